@@ -1,0 +1,1 @@
+//! Second Engine: the map comes here.
