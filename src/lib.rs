@@ -1,1 +1,5 @@
 //! Second Engine: the map comes here.
+pub mod numbers;
+pub mod pool;
+pub mod quadrature;
+pub mod units;

@@ -1,0 +1,1 @@
+//! Model book 6 and 7.
