@@ -1,5 +1,9 @@
 //! Second Engine: the map comes here.
+pub mod book;
 pub mod numbers;
+pub mod plan;
 pub mod pool;
 pub mod quadrature;
+pub mod report;
 pub mod units;
+pub mod words;

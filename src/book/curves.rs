@@ -1,0 +1,98 @@
+//! Curves: the combined book over SPX, over VIX, over both and over time; what the charts draw.
+
+use serde::Serialize;
+
+/// One point of the payoff chart; dollars at the shock date unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PayoffPoint {
+    /// SPX level.
+    pub spx: f64,
+    /// VIX level.
+    pub vix: f64,
+    /// Token price in dollars.
+    pub token: f64,
+    /// Condor P&L.
+    pub condor: f64,
+    /// Pool P&L.
+    pub pool: f64,
+    /// Hedge P&L.
+    pub hedge: f64,
+    /// Sum of the three.
+    pub combined: f64,
+    /// Combined with the token at the lower end of its band.
+    pub low: f64,
+    /// Combined with the token at the upper end of its band.
+    pub high: f64,
+    /// Combined at the condor's expiry.
+    pub expiry: f64,
+}
+
+/// Which quantity the payoff's x axis shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayoffAxis {
+    /// SPX, linear.
+    Spx,
+    /// VIX, logarithmic.
+    Vix,
+}
+
+/// The payoff chart's data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Payoff {
+    /// The x axis; points rise along it.
+    pub axis: PayoffAxis,
+    /// At least two points.
+    pub points: Vec<PayoffPoint>,
+    /// Where the combined curve at the shock date is zero, in the axis' unit, rising.
+    pub break_evens: Vec<f64>,
+    /// The point of today.
+    pub now: PayoffPoint,
+    /// The shock as set (it may lie off the curve where SPX or the token is free).
+    pub shock: PayoffPoint,
+    /// Worst point of the combined curve.
+    pub worst: PayoffPoint,
+    /// Pool bounds as places on the axis with the token price there; `None` where the axis does not reach it.
+    pub bounds: [Option<(f64, f64)>; 2],
+}
+
+/// Combined P&L over SPX return × VIX.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Heat {
+    /// SPX simple returns, rising (columns).
+    pub moves: Vec<f64>,
+    /// VIX levels, rising, equal steps in logs (rows).
+    pub levels: Vec<f64>,
+    /// Dollars, row after row.
+    pub pnl: Vec<f64>,
+    /// The spot–vol link: (VIX, SPX return, return at −2 errors, return at +2 errors).
+    pub link: Vec<[f64; 4]>,
+}
+
+/// One row of the price × date table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateRow {
+    /// SPX level.
+    pub spx: f64,
+    /// SPX simple return.
+    pub spx_return: f64,
+    /// VIX on the link at the shock's horizon.
+    pub vix: f64,
+    /// Whether this is the shock.
+    pub is_shock: bool,
+    /// Combined P&L on each day.
+    pub pnl: Vec<f64>,
+}
+
+/// Combined P&L by SPX level and trading day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateTable {
+    /// Trading days from now.
+    pub days: Vec<f64>,
+    /// Which column is the shock's day.
+    pub shock_column: usize,
+    /// Which column is the condor's expiry.
+    pub expiry_column: usize,
+    /// Rows by rising SPX.
+    pub rows: Vec<DateRow>,
+}

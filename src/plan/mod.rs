@@ -1,0 +1,381 @@
+//! The plan: everything the person can change, as one serde value that is the link, the file and the undo step.
+//!
+//! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
+
+pub mod history;
+pub mod knobs;
+pub mod link;
+pub mod presets;
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Frac, Points, Usd, Vol};
+
+/// The whole plan; `Plan::default()` is what the page opens with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    /// Prices and levels today.
+    pub market: MarketPlan,
+    /// The first engine.
+    pub condor: CondorPlan,
+    /// The second engine.
+    pub pool: PoolPlan,
+    /// VIX call layers.
+    pub hedge: HedgePlan,
+    /// What happens, over how long.
+    pub shock: ShockPlan,
+    /// Whose money it is.
+    pub account: AccountPlan,
+}
+
+/// The token that the pool holds against dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Token {
+    /// Ether, in a USDC/WETH pool (token1 is the base, 6 and 18 decimals).
+    Eth,
+    /// Bitcoin, in a WBTC/USDC pool (token0 is the base, 8 and 6 decimals).
+    Btc,
+}
+
+/// Market today.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MarketPlan {
+    /// SPX level.
+    pub spx: Points,
+    /// VIX now.
+    pub vix: Points,
+    /// VVIX now.
+    pub vvix: Points,
+    /// The pool's volatile token.
+    pub token: Token,
+    /// Token price in dollars.
+    pub token_price: Usd,
+    /// Token volatility a year.
+    pub token_vol: Vol,
+    /// Risk-free rate, continuous.
+    pub rate: Frac,
+    /// SPX dividend yield, continuous.
+    pub dividend_yield: Frac,
+    /// VIX9D, where entered.
+    pub vix9d: Option<Points>,
+    /// VIX3M, where entered.
+    pub vix3m: Option<Points>,
+    /// VIX6M, where entered.
+    pub vix6m: Option<Points>,
+    /// VIX futures quotes, where entered.
+    pub futures: Vec<FutureQuote>,
+    /// Days with a known event and the one-standard-deviation SPX move they bring.
+    pub events: Vec<EventDay>,
+    /// Long-run level of the base variance curve.
+    pub curve_level: Points,
+    /// SSVI slope ρ.
+    pub skew: f64,
+    /// SSVI wing size η.
+    pub wing: f64,
+    /// SSVI term decay γ.
+    pub decay: f64,
+    /// Shift of every SPX implied vol by hand.
+    pub vol_shift: Vol,
+}
+
+/// A VIX future: days to its expiry and its price.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FutureQuote {
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// Price in points.
+    pub level: Points,
+}
+
+/// An event: days from now and the one-standard-deviation SPX move it brings.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventDay {
+    /// Calendar days from now.
+    pub days: f64,
+    /// One standard deviation of the SPX move.
+    pub size: Frac,
+}
+
+/// How the strikes are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StrikeRule {
+    /// The four levels as typed.
+    Level,
+    /// Short strikes at a forward delta, wings a width away.
+    Delta,
+    /// Short strikes at a multiple of the expected move, wings a width away.
+    ExpectedMove,
+}
+
+/// The iron condor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CondorPlan {
+    /// Condors sold; 0 is none.
+    pub contracts: f64,
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// How the strikes are chosen.
+    pub strikes_by: StrikeRule,
+    /// Long put, where strikes are levels.
+    pub long_put: Points,
+    /// Short put, where strikes are levels.
+    pub short_put: Points,
+    /// Short call, where strikes are levels.
+    pub short_call: Points,
+    /// Long call, where strikes are levels.
+    pub long_call: Points,
+    /// Short strikes' forward delta.
+    pub delta: f64,
+    /// Short strikes' multiple of the expected move.
+    pub multiple: f64,
+    /// Wing width.
+    pub width: Points,
+    /// Credit received, where typed; the model's otherwise.
+    pub fill: Option<Points>,
+    /// Fee per contract and leg.
+    pub fee: Usd,
+}
+
+/// Which pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PoolKind {
+    /// Uniswap v2.
+    ConstantProduct,
+    /// Uniswap v3.
+    Concentrated,
+    /// Balancer.
+    Weighted,
+    /// Curve: two stablecoins, reached by a shock only through the peg.
+    StableSwap,
+}
+
+/// The liquidity position.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PoolPlan {
+    /// Which pool.
+    pub kind: PoolKind,
+    /// Deposit in dollars; 0 is none.
+    pub deposit: Usd,
+    /// Lower bound, quote per base as shown (base per quote where inverted).
+    pub low: f64,
+    /// Upper bound, likewise.
+    pub high: f64,
+    /// Show and type prices as base per quote.
+    pub inverted: bool,
+    /// Fee tier.
+    pub tier: Frac,
+    /// Full-range-equivalent fee APR.
+    pub fee_apr: Frac,
+    /// Value share of the base token in a weighted pool.
+    pub weight: Frac,
+    /// Amplification of a StableSwap pool.
+    pub amplification: f64,
+    /// Gas for entering and leaving.
+    pub gas: Usd,
+}
+
+/// One layer of VIX calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerPlan {
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// Calls per ten condors.
+    pub per_ten: f64,
+    /// Calls bought, where typed; the ratio's, rounded half up, otherwise.
+    #[serde(default)]
+    pub contracts: Option<f64>,
+    /// Forward delta of the strike.
+    pub delta: f64,
+    /// Strike, where typed; by delta otherwise.
+    #[serde(default)]
+    pub strike: Option<Points>,
+}
+
+/// The layered VIX hedge (ALVH).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HedgePlan {
+    /// About 30 days.
+    pub short: LayerPlan,
+    /// About 110 days.
+    pub medium: LayerPlan,
+    /// About 220 days.
+    pub long: LayerPlan,
+    /// Carry that may be spent, of risk capital a year.
+    pub budget: Frac,
+    /// Share of that budget for VIX-linked legs; the rest is for the chain.
+    pub vix_share: Frac,
+}
+
+/// The joint shock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShockPlan {
+    /// VIX after the shock; empty is untouched.
+    pub vix: Option<Points>,
+    /// Trading days until then.
+    pub days: f64,
+    /// Severity λ of the spot–vol link.
+    pub severity: f64,
+    /// SPX simple return, where free of VIX.
+    pub spx: Option<Frac>,
+    /// Token simple return, where free.
+    pub token: Option<Frac>,
+    /// A crypto-only fall, simple return, on top of the linked move.
+    pub crypto: Frac,
+    /// Dollars a quote token is worth then.
+    pub peg: Usd,
+    /// Correlation stress s: 1 is 'all correlations go to one'.
+    pub correlation: f64,
+    /// Standard normal quantile of the token band.
+    pub band: f64,
+    /// SPX beta of the token, where typed.
+    pub beta_spx: Option<f64>,
+    /// Token log return per VIX point, where typed.
+    pub beta_vix: Option<f64>,
+    /// VVIX then, where typed.
+    pub vvix: Option<Points>,
+    /// Token volatility then, where typed.
+    pub token_vol: Option<Vol>,
+    /// Fee stream then as a multiple of now, where typed.
+    pub fee_multiple: Option<f64>,
+    /// Gas then as a multiple of now, where typed.
+    pub gas_multiple: Option<f64>,
+    /// Change of the risk-free rate.
+    pub rate: Frac,
+    /// Change of the dollar's real effective rate, log.
+    pub dollar: Frac,
+    /// Macro surprise in standard deviations: raises VIX before the linked moves.
+    pub surprise: f64,
+}
+
+/// The account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountPlan {
+    /// Equity.
+    pub equity: Usd,
+    /// Share of equity that is risk capital.
+    pub risk_share: Frac,
+    /// Loss that the book may take in the shock, of equity.
+    pub loss_budget: Frac,
+}
+
+impl Default for MarketPlan {
+    fn default() -> Self {
+        MarketPlan {
+            spx: Points(6400.0),
+            vix: Points(17.0),
+            vvix: Points(95.0),
+            token: Token::Eth,
+            token_price: Usd(3200.0),
+            token_vol: Vol(0.62),
+            rate: Frac(0.04),
+            dividend_yield: Frac(0.013),
+            vix9d: None,
+            vix3m: None,
+            vix6m: None,
+            futures: Vec::new(),
+            events: Vec::new(),
+            curve_level: Points(40.0),
+            skew: -0.53,
+            wing: 1.55,
+            decay: 0.385,
+            vol_shift: Vol(0.0),
+        }
+    }
+}
+
+impl Default for CondorPlan {
+    fn default() -> Self {
+        CondorPlan {
+            contracts: 5.0,
+            days: 45.0,
+            strikes_by: StrikeRule::Delta,
+            long_put: Points(5970.0),
+            short_put: Points(6020.0),
+            short_call: Points(6720.0),
+            long_call: Points(6770.0),
+            delta: 0.16,
+            multiple: 1.1,
+            width: Points(50.0),
+            fill: None,
+            fee: Usd(1.0),
+        }
+    }
+}
+
+impl Default for PoolPlan {
+    fn default() -> Self {
+        PoolPlan {
+            kind: PoolKind::Concentrated,
+            deposit: Usd(30_000.0),
+            low: 2200.0,
+            high: 4400.0,
+            inverted: false,
+            tier: Frac(0.0005),
+            fee_apr: Frac(0.06),
+            weight: Frac(0.8),
+            amplification: 100.0,
+            gas: Usd(14.0),
+        }
+    }
+}
+
+impl Default for HedgePlan {
+    fn default() -> Self {
+        let layer = |days, per_ten| LayerPlan { days, per_ten, contracts: None, delta: 0.5, strike: None };
+        HedgePlan {
+            short: layer(30.0, 4.0),
+            medium: layer(110.0, 4.0),
+            long: layer(220.0, 2.0),
+            budget: Frac(0.015),
+            vix_share: Frac(0.6),
+        }
+    }
+}
+
+impl HedgePlan {
+    /// The three layers, shortest first, with the names that ids and tables use.
+    pub fn layers(&self) -> [(&'static str, &LayerPlan); 3] {
+        [("short", &self.short), ("medium", &self.medium), ("long", &self.long)]
+    }
+}
+
+impl Default for ShockPlan {
+    fn default() -> Self {
+        ShockPlan {
+            vix: Some(Points(45.0)),
+            days: 5.0,
+            severity: 1.0,
+            spx: None,
+            token: None,
+            crypto: Frac(0.0),
+            peg: Usd(1.0),
+            correlation: 0.0,
+            band: 1.645,
+            beta_spx: None,
+            beta_vix: None,
+            vvix: None,
+            token_vol: None,
+            fee_multiple: None,
+            gas_multiple: None,
+            rate: Frac(0.0),
+            dollar: Frac(0.0),
+            surprise: 0.0,
+        }
+    }
+}
+
+impl Default for AccountPlan {
+    fn default() -> Self {
+        AccountPlan { equity: Usd(250_000.0), risk_share: Frac(1.0), loss_budget: Frac(0.03) }
+    }
+}

@@ -1,0 +1,161 @@
+//! Words: numbers as the person reads them: real minus sign, thousands separators, units, never NaN.
+
+/// U+2212, the minus sign on screen.
+pub const MINUS: char = '\u{2212}';
+/// U+202F, the narrow space before %.
+pub const THIN: char = '\u{202f}';
+
+/// `x` without a sign, with thousands separators and this many decimals.
+fn digits(x: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", x.abs());
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut out = String::with_capacity(text.len() + whole.len() / 3);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+fn is_zero(x: f64, decimals: usize) -> bool {
+    x.abs() < 0.5 * 10f64.powi(-(decimals as i32))
+}
+
+fn sign(x: f64, decimals: usize, plus: &str) -> String {
+    if is_zero(x, decimals) {
+        String::new()
+    } else if x < 0.0 {
+        MINUS.to_string()
+    } else {
+        plus.to_string()
+    }
+}
+
+/// A plain number with this many decimals: `−1,234.5`; a dash where there is none.
+pub fn fixed(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    sign(x, decimals, "") + &digits(x, decimals)
+}
+
+/// A plain number with as many decimals as it needs, at most six significant digits.
+pub fn number(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    let decimals = if x == 0.0 { 0 } else { (5 - x.abs().log10().floor() as i32).clamp(0, 12) as usize };
+    let text = fixed(x, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+}
+
+/// Signed dollars: `−$8,400`, `+$343`, `$0`.
+pub fn usd(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    format!("{}${}", sign(x, 0, "+"), digits(x, 0))
+}
+
+/// An amount of dollars without a sign: `$8,400`.
+pub fn amount(x: f64) -> String {
+    if x.is_finite() { format!("${}", digits(x, 0)) } else { "—".into() }
+}
+
+/// Signed dollars in thousands for a narrow axis: `−$8k`.
+pub fn usd_short(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    let (scaled, suffix) = match x.abs() {
+        y if y >= 1e9 => (x / 1e9, "b"),
+        y if y >= 1e6 => (x / 1e6, "m"),
+        y if y >= 1e3 => (x / 1e3, "k"),
+        _ => (x, ""),
+    };
+    let decimals = usize::from(scaled.abs() < 100.0 && (scaled - scaled.round()).abs() > 0.049 && !suffix.is_empty());
+    format!("{}${}{suffix}", sign(x, 0, "+"), digits(scaled, decimals))
+}
+
+/// A signed whole number where the heading says the unit: `+1,351`.
+pub fn signed(x: f64) -> String {
+    if x.is_finite() { sign(x, 0, "+") + &digits(x, 0) } else { "—".into() }
+}
+
+/// A signed fraction as per cent: 0.041 is `+4.1 %`.
+pub fn percent(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    format!("{}{}{THIN}%", sign(100.0 * x, decimals, "+"), digits(100.0 * x, decimals))
+}
+
+/// A fraction as per cent without a plus: 0.041 is `4.1 %`.
+pub fn share(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    format!("{}{}{THIN}%", sign(100.0 * x, decimals, ""), digits(100.0 * x, decimals))
+}
+
+/// VIX points: whole where whole, else one decimal.
+pub fn vix(x: f64) -> String {
+    fixed(x, usize::from((x - x.round()).abs() >= 0.05))
+}
+
+/// A pool price with five significant digits at least.
+pub fn price(x: f64) -> String {
+    match x.abs() {
+        y if y >= 1000.0 => fixed(x, 0),
+        y if y >= 1.0 => fixed(x, 2),
+        _ => number(x),
+    }
+}
+
+/// The first forty characters of what somebody typed, for a message.
+pub fn clip(text: &str) -> String {
+    let mut out: String = text.chars().take(40).collect();
+    if text.chars().count() > 40 {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_has_a_real_minus_before_the_dollar() {
+        assert_eq!(usd(-8400.4), "−$8,400");
+        assert_eq!(usd(343.0), "+$343");
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(usd(-0.3), "$0");
+        assert_eq!(percent(-0.0001, 1), "0.0\u{202f}%");
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_a_dash() {
+        assert_eq!(usd(f64::NAN), "—");
+        assert_eq!(number(f64::INFINITY), "—");
+    }
+
+    #[test]
+    fn a_plain_number_shows_what_it_needs() {
+        assert_eq!(number(0.0005), "0.0005");
+        assert_eq!(number(6400.0), "6,400");
+        assert_eq!(number(17.25), "17.25");
+        assert_eq!(number(0.000227273), "0.000227273");
+    }
+
+    #[test]
+    fn a_narrow_axis_counts_in_thousands() {
+        assert_eq!(usd_short(-8000.0), "−$8k");
+        assert_eq!(usd_short(1_250_000.0), "+$1.2m");
+    }
+}
