@@ -1,6 +1,8 @@
 //! Second Engine: the map comes here.
 pub mod book;
+pub mod market;
 pub mod numbers;
+pub mod options;
 pub mod plan;
 pub mod pool;
 pub mod quadrature;
