@@ -2,7 +2,6 @@
 
 use super::error::{checked_deposit, checked_price};
 use super::{PoolError, Reserves};
-use crate::numbers::normal_cdf;
 
 /// A position on one price range. The square roots of the bounds are kept: every formula wants them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,41 +65,6 @@ impl Concentrated {
     pub(super) fn scaled(&self, factor: f64) -> Concentrated {
         Concentrated { liquidity: factor * self.liquidity, ..*self }
     }
-
-    /// E[V] in quote tokens when the log price moves by a normal of deviation `spread` and mean −`spread`²/2.
-    ///
-    /// Truncated lognormal moments of 1, P^½ and P; `spread` > 0. Model book 7.
-    pub(super) fn expected_value(&self, price: f64, spread: f64) -> f64 {
-        let at = |power| Moment { power, price, spread };
-        let (low, high) = (self.low, self.high);
-        let below = at(1.0).between(0.0, low) * (self.root_high - self.root_low) / (self.root_low * self.root_high);
-        let inside = 2.0 * at(0.5).between(low, high)
-            - at(1.0).between(low, high) / self.root_high
-            - self.root_low * at(0.0).between(low, high);
-        let above = at(0.0).between(high, f64::INFINITY) * (self.root_high - self.root_low);
-        self.liquidity * (below + inside + above)
-    }
-}
-
-/// E[P^power] over a price interval, for a martingale lognormal price.
-pub(super) struct Moment {
-    pub power: f64,
-    pub price: f64,
-    pub spread: f64,
-}
-
-impl Moment {
-    /// E[P^power; low < P < high]; 0 and ∞ are bounds too. `spread` > 0.
-    pub(super) fn between(&self, low: f64, high: f64) -> f64 {
-        let variance = self.spread * self.spread;
-        let d = |bound: f64| ((bound / self.price).ln() - (self.power - 0.5) * variance) / self.spread;
-        self.price.powf(self.power) * (0.5 * self.power * (self.power - 1.0) * variance).exp() * mass(d(low), d(high))
-    }
-}
-
-/// Φ(high) − Φ(low) without losing the tails.
-fn mass(low: f64, high: f64) -> f64 {
-    if low > 0.0 { normal_cdf(-low) - normal_cdf(-high) } else { normal_cdf(high) - normal_cdf(low) }
 }
 
 #[cfg(test)]

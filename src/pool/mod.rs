@@ -3,6 +3,10 @@
 //! Amounts are in the pool's quote token (USDC) and base token (ETH); a price is quote tokens per base
 //! token. Only [`Pool::dollars`] knows what a quote token is worth. Model book 6.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
+
+pub mod bridge;
+pub mod carry;
 mod concentrated;
 mod constant_product;
 mod error;
@@ -125,6 +129,14 @@ impl Pool {
     pub fn breakeven_vol(&self, price: f64, apr: Frac) -> Option<Vol> {
         let lvr = self.lvr_rate(price, Vol(1.0));
         (lvr > 0.0).then(|| Vol((self.fee_rate(price, apr) / lvr).sqrt()))
+    }
+
+    /// Fee APR that pays for the loss to rebalancing at `price` and `vol`; none where the pool earns nothing.
+    ///
+    /// σ²/8 for every range on Uniswap.
+    pub fn breakeven_apr(&self, price: f64, vol: Vol) -> Option<Frac> {
+        let fees = self.fee_rate(price, Frac(1.0));
+        (fees > 0.0).then(|| Frac(self.lvr_rate(price, vol) / fees))
     }
 
     /// Dollars when base trades at `price_usd` and a quote token at `peg` dollars (1 while it holds).

@@ -1,9 +1,11 @@
 //! Model book 6 and 7.
 
 use crate::table::{Row, rows};
+use second_engine::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
+use second_engine::pool::carry::Carry;
 use second_engine::pool::ticks::{Base, Ticks};
 use second_engine::pool::{Concentrated, ConstantProduct, Pool, StableSwap, Weighted};
-use second_engine::units::Vol;
+use second_engine::units::{Frac, Vol, Years};
 
 fn constant_product(value: f64, entry: f64) -> Pool {
     Pool::ConstantProduct(ConstantProduct::from_deposit(value, entry).unwrap())
@@ -36,7 +38,6 @@ fn pool_v2() {
 
 #[test]
 fn pool_v3() {
-    use second_engine::units::Frac;
     for row in rows("pool_v3") {
         let position =
             Concentrated::from_deposit(row.number("V0_quote"), row.number("P0"), row.number("Pa"), row.number("Pb"))
@@ -108,10 +109,47 @@ fn ticks() {
         let shown = grid.price_at(tick);
         if tick == -887_220 {
             // The table's 3.38492131852e50 carries the rounding of 1.0001 to a double, 887 220 times over.
-            // This is 1.0001^887220·10^12 with 60 digits.
-            assert!((shown / 3.384_921_318_552_237_836_972_720e50 - 1.0).abs() < 1e-12);
+            // This is 1.0001^887220·10^12 from 60-digit arithmetic.
+            assert!((shown / 3.384_921_318_552_238e50 - 1.0).abs() < 1e-12);
         } else {
             row.near("price_shown", shown, 1e-12);
         }
+    }
+}
+
+#[test]
+fn carry() {
+    for row in rows("carry") {
+        let (price, vol) = (row.number("P0"), Vol(row.number("sigma")));
+        let apr = Frac(row.number("a_fullrange_fee_apr"));
+        let pool = concentrated(row.number("V0_quote"), price, row.number("Pa"), row.number("Pb"));
+        let carry = Carry { pool, price, vol, horizon: Years::from_calendar_days(row.number("h_calendar_days")) };
+        row.close("time_in_range", carry.time_in_range().0, 0.0, 1e-6);
+        row.near("E_V_quote", carry.expected_value(), 1e-10);
+        row.near("E_V_minus_V0_quote", -carry.expected_lvr(), 1e-10);
+        row.near("E_int_LVR_quote", carry.expected_lvr(), 1e-10);
+        row.near("E_fees_quote", carry.expected_fees(apr), 1e-10);
+        row.near("fees_over_LVR", carry.expected_fees(apr) / carry.expected_lvr(), 1e-10);
+        row.near("time_value_quote", carry.time_value(apr), 1e-10);
+        row.near("breakeven_vol", pool.breakeven_vol(price, apr).unwrap().0, 1e-10);
+        row.near("breakeven_fee_apr", pool.breakeven_apr(price, vol).unwrap().0, 1e-10);
+    }
+}
+
+#[test]
+fn carry_bridge() {
+    for row in rows("carry_bridge") {
+        let price = row.number("P0");
+        let pool = concentrated(row.number("V0_quote"), price, row.number("Pa"), row.number("Pb"));
+        let ratio = row.number("v_points") / row.number("v0_points");
+        let vol = bridge_vol(Vol(row.number("sigma0")), ratio);
+        row.near("sigma_bridge", vol.0, 1e-8);
+        row.near("fee_multiple_mean", mean_fee_multiple(ratio), 1e-8);
+        let apr = Frac(row.number("a_fullrange_fee_apr") * mean_fee_multiple(ratio));
+        let horizon = Years::from_calendar_days(row.number("h_calendar_days"));
+        let bridge = Bridge::new(&pool, price, apr, vol, horizon);
+        let end = price * row.number("ln_Ph_over_P0").exp();
+        row.near("time_in_range_given_end", bridge.time_in_range_given_end(end).0, 1e-8);
+        row.near("fees_given_end_quote", bridge.fees_given_end(end), 1e-8);
     }
 }
