@@ -5,21 +5,13 @@
 
 use super::Pool;
 use super::range::Range;
-
-/// Which way an option pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
-    /// Pays below its strike.
-    Put,
-    /// Pays above its strike.
-    Call,
-}
+use crate::options::black::Side;
 
 /// One option of the hedge, bought, for one bucket of prices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StripOption {
     /// Put or call.
-    pub right: Right,
+    pub side: Side,
     /// √(K₁K₂), quote tokens per base token.
     pub strike: f64,
     /// Base tokens it is written on: L(1/√K₁ − 1/√K₂), what the pool trades across the bucket. ≥ 0.
@@ -31,12 +23,12 @@ pub struct StripOption {
 /// `per_side` puts and `per_side` calls, in geometric buckets and rising strikes, that hedge `liquidity` on
 /// `range` entered at `entry`. One side only where the entry lies outside the range.
 pub fn hedge(liquidity: f64, range: Range, entry: f64, per_side: usize) -> Vec<StripOption> {
-    let puts = buckets(range.low, range.high.min(entry), per_side).map(|bucket| (Right::Put, bucket));
-    let calls = buckets(range.low.max(entry), range.high, per_side).map(|bucket| (Right::Call, bucket));
+    let puts = buckets(range.low, range.high.min(entry), per_side).map(|bucket| (Side::Put, bucket));
+    let calls = buckets(range.low.max(entry), range.high, per_side).map(|bucket| (Side::Call, bucket));
     puts.chain(calls)
-        .map(|(right, bucket)| {
+        .map(|(side, bucket)| {
             let (low, high) = (bucket.low.sqrt(), bucket.high.sqrt());
-            StripOption { right, strike: low * high, quantity: liquidity * (high - low) / (low * high), bucket }
+            StripOption { side, strike: low * high, quantity: liquidity * (high - low) / (low * high), bucket }
         })
         .collect()
 }
@@ -54,11 +46,7 @@ pub fn leftover(pool: &Pool, options: &[StripOption], entry: f64, price: f64) ->
 impl StripOption {
     /// What it pays at `price`, quote tokens, ≥ 0.
     pub fn payoff(&self, price: f64) -> f64 {
-        self.quantity
-            * match self.right {
-                Right::Put => (self.strike - price).max(0.0),
-                Right::Call => (price - self.strike).max(0.0),
-            }
+        self.quantity * self.side.intrinsic(price, self.strike)
     }
 }
 
@@ -107,10 +95,10 @@ mod tests {
 
     #[test]
     fn a_position_entered_outside_its_range_needs_one_side() {
-        for (entry, right) in [(1500.0, Right::Call), (2600.0, Right::Put)] {
+        for (entry, side) in [(1500.0, Side::Call), (2600.0, Side::Put)] {
             let (pool, liquidity, range) = position(entry);
             let options = hedge(liquidity, range, entry, 4);
-            assert!(options.len() == 4 && options.iter().all(|option| option.right == right));
+            assert!(options.len() == 4 && options.iter().all(|option| option.side == side));
             for price in [500.0, 1600.0, 2500.0, 5000.0] {
                 assert!(leftover(&pool, &options, entry, price).abs() < 1e-8);
             }

@@ -1,6 +1,7 @@
 //! Model book 6 and 7.
 
 use crate::table::{Row, rows};
+use second_engine::options::black::Side;
 use second_engine::pool::arbitrage::arbitrage_share;
 use second_engine::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
 use second_engine::pool::carry::Carry;
@@ -10,7 +11,7 @@ use second_engine::pool::fee_rate::FeeSource;
 use second_engine::pool::insurance::{Insurance, default_haircut, triggers};
 use second_engine::pool::loan::Loan;
 use second_engine::pool::range::Range;
-use second_engine::pool::strip::{self, Right};
+use second_engine::pool::strip;
 use second_engine::pool::ticks::{Base, Ticks};
 use second_engine::pool::{Concentrated, ConstantProduct, Pool, StableSwap, Weighted};
 use second_engine::units::{Frac, Usd, Vol, Years};
@@ -262,10 +263,10 @@ fn strip_of(row: &Row) -> (Pool, Vec<strip::StripOption>) {
 fn il_strip() {
     for row in rows("il_strip") {
         let (_, options) = strip_of(&row);
-        let right = if row.text("type") == "put" { Right::Put } else { Right::Call };
+        let side = if row.text("type") == "put" { Side::Put } else { Side::Call };
         let option = options
             .iter()
-            .find(|option| option.right == right && (option.bucket.low / row.number("bucket_low") - 1.0).abs() < 1e-9)
+            .find(|option| option.side == side && (option.bucket.low / row.number("bucket_low") - 1.0).abs() < 1e-9)
             .unwrap();
         row.near("strike", option.strike, 1e-11);
         row.near("quantity_base", option.quantity, 1e-11);
