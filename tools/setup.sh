@@ -45,7 +45,10 @@ setup_trunk() {
 }
 
 # wasm-bindgen and its test runner in the version of Cargo.lock, the file server, the build's hook.
-setup_tools() { cargo build --quiet --locked --package second-engine-tools; }
+setup_tools() {
+  [ -x "$TARGET/debug/wasm-bindgen" ] || say "Building wasm-bindgen (about a minute, once)"
+  cargo build --quiet --locked --package second-engine-tools
+}
 
 # A browser to test in.
 setup_chromium() {
