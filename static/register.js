@@ -1,3 +1,13 @@
+// Around the app: says so when it cannot start, and keeps the page available offline.
+
+// Where the app fails before it is ready, the page shows why nothing moves.
+for (const failure of ['error', 'unhandledrejection']) {
+  window.addEventListener(failure, () => {
+    const notice = document.getElementById('cannot-start');
+    if (notice) notice.hidden = false; // gone once the app has taken over
+  });
+}
+
 // Registers the service worker and tells the page about it, as an event on window and, for whoever
 // listens later, as an attribute of <html>:
 //   second-engine-offline-ready   data-offline="ready"    everything is stored: the page works offline

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{ChromeCapabilities, WebDriver};
+use thirtyfour::{By, ChromeCapabilities, Key, TypingData, WebDriver};
 use tokio::runtime::Runtime;
 
 /// How long anything that is waited for may take.
@@ -50,6 +50,18 @@ impl<'browser> Page<'browser> {
         Ok(self.runtime.block_on(question(driver))?)
     }
 
+    /// As at a first visit: nothing typed is kept, the window is wide, the system light, the logs empty.
+    pub fn start_afresh(&self) -> Outcome {
+        self.goto("about:blank")?; // the app saves on leaving: only then forget
+        let kept = json!({ "origin": self.home, "storageTypes": "local_storage" });
+        self.cdp("Storage.clearDataForOrigin", kept)?;
+        self.set_viewport(1440, 900)?;
+        self.set_system_theme("light")?;
+        self.slow_down(1.0)?;
+        self.complaints()?;
+        self.requests().map(drop)
+    }
+
     /// Loads the page with this fragment (without '#', may be empty) and waits until the app is ready.
     pub fn open(&self, fragment: &str) -> Outcome {
         self.open_at("", fragment)
@@ -69,7 +81,8 @@ impl<'browser> Page<'browser> {
         self.wait_until_ready()
     }
 
-    fn goto(&self, url: &str) -> Outcome {
+    /// Loads an address and does not wait for the app.
+    pub fn goto(&self, url: &str) -> Outcome {
         self.ask(|driver| async move { driver.goto(url).await })
     }
 
@@ -138,13 +151,30 @@ impl<'browser> Page<'browser> {
 
     /// Clicks the first element that a CSS selector finds, with the mouse.
     pub fn click(&self, css: &str) -> Outcome {
-        self.ask(|driver| async move { driver.find(thirtyfour::By::Css(css)).await?.click().await })
+        self.ask(|driver| async move { driver.find(By::Css(css)).await?.click().await })
     }
 
-    /// Types into the focused element, or into the page where none is. Keys like `Key::ArrowRight` add up with text.
-    pub fn press(&self, keys: impl Into<thirtyfour::TypingData>) -> Outcome {
+    /// Types into the focused element, or into the page where none is: text, or a `thirtyfour::Key`.
+    pub fn press(&self, keys: impl Into<TypingData>) -> Outcome {
         let keys = keys.into();
         self.ask(|driver| async move { driver.action_chain().send_keys(keys).perform().await })
+    }
+
+    /// The same with a key held down, such as `Key::Control`.
+    pub fn press_holding(&self, held: Key, keys: impl Into<TypingData>) -> Outcome {
+        let keys = keys.into();
+        self.ask(|driver| async move {
+            driver.action_chain().key_down(held.clone()).send_keys(keys).key_up(held).perform().await
+        })
+    }
+
+    /// Drags the first element that a CSS selector finds with the mouse, by so many CSS pixels.
+    pub fn drag(&self, css: &str, right: i64, down: i64) -> Outcome {
+        self.ask(|driver| async move {
+            let handle = driver.find(By::Css(css)).await?;
+            handle.scroll_into_view().await?;
+            driver.action_chain().drag_and_drop_element_by_offset(&handle, right, down).perform().await
+        })
     }
 
     /// The size of the view in CSS pixels; below 600 wide it is a touch screen with no hover.

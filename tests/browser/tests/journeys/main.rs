@@ -11,11 +11,13 @@ use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::server::Server;
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 /// What a journey starts from: a running browser with an open page, and the server the page comes from.
-/// The journeys share it; one that needs an empty profile or a server of its own starts one.
+/// The journeys share it, and each finds it as at a first visit; one that needs a server of its own starts one.
 pub struct Visit<'a> {
     pub browser: &'a Browser,
     pub page: &'a Page<'a>,
@@ -52,7 +54,7 @@ fn run(wanted: &str) -> Outcome<usize> {
     let (mut passed, mut failed) = (0, 0);
     for (name, journey) in JOURNEYS.concat().into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
-        match journey(&visit) {
+        match page.start_afresh().and_then(|()| journey(&visit)) {
             Ok(()) => {
                 passed += 1;
                 println!("test {name} ... ok ({:.1} s)", start.elapsed().as_secs_f64());
@@ -71,4 +73,15 @@ fn run(wanted: &str) -> Outcome<usize> {
 /// An error with what was found, where something is not as it should be.
 pub fn expect(holds: bool, found: impl std::fmt::Debug) -> Outcome {
     if holds { Ok(()) } else { Err(format!("found {found:#?}").into()) }
+}
+
+/// A copy of the built page that a journey may damage; the journey removes it.
+pub fn scratch_copy(name: &str) -> Outcome<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("second-engine-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(dist())? {
+        let file = entry?;
+        fs::copy(file.path(), folder.join(file.file_name()))?;
+    }
+    Ok(folder)
 }

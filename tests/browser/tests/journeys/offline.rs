@@ -1,6 +1,6 @@
 //! The page without a network, and the page when a newer one is out.
 
-use crate::{Journey, expect};
+use crate::{Journey, expect, scratch_copy};
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::server::Server;
 use std::fs;
@@ -25,8 +25,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(page.eval_js("navigator.serviceWorker.controller !== null")? == true, "no service worker")
     }),
     ("an update is announced and waits until it is wanted", |visit| {
-        let folder = std::env::temp_dir().join(format!("second-engine-update-{}", std::process::id()));
-        copy_files(&dist(), &folder)?;
+        let folder = scratch_copy("update")?;
         let server = Server::start(&folder, "", 0)?;
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
@@ -49,16 +48,6 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(fs::remove_dir_all(&folder)?)
     }),
 ];
-
-/// Copies a folder without folders in it.
-fn copy_files(from: &Path, to: &Path) -> Outcome {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let file = entry?;
-        fs::copy(file.path(), to.join(file.file_name()))?;
-    }
-    Ok(())
-}
 
 fn edit(file: &Path, change: impl Fn(String) -> String) -> Outcome {
     let text = fs::read_to_string(file)?;

@@ -1,19 +1,17 @@
 //! The page as it arrives: quiet, private, at home anywhere.
 
-use crate::{Journey, expect};
+use crate::{Journey, expect, scratch_copy};
 use second_engine_browser::dist;
 use second_engine_tools::server::Server;
 use serde_json::json;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the page loads without a word on the console", |visit| {
-        visit.page.complaints()?;
         visit.page.open("")?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
     ("no request leaves the origin", |visit| {
-        visit.page.requests()?;
         visit.page.open("")?;
         let origin = visit.page.eval_js("location.origin + '/'")?;
         let home = origin.as_str().unwrap_or("no origin");
@@ -36,8 +34,7 @@ pub const JOURNEYS: &[Journey] = &[
              document.head.append(script);",
             &[],
         )?;
-        visit.page.wait_until("violations.some(text => text.startsWith('script-src'))")?;
-        visit.page.complaints().map(drop)
+        visit.page.wait_until("violations.some(text => text.startsWith('script-src'))")
     }),
     ("the page works under any path", |visit| {
         let server = Server::start(&dist(), "some/where", 0)?;
@@ -47,6 +44,19 @@ pub const JOURNEYS: &[Journey] = &[
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
+    ("a page that cannot start says so", |visit| {
+        let folder = scratch_copy("cannot-start")?;
+        for file in
+            std::fs::read_dir(&folder)?.flatten().filter(|file| file.path().extension() == Some("wasm".as_ref()))
+        {
+            std::fs::remove_file(file.path())?;
+        }
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.goto(&server.url())?;
+        page.wait_until("!document.getElementById('cannot-start').hidden")?;
+        Ok(std::fs::remove_dir_all(&folder)?)
+    }),
     ("the theme follows the system until one is asked for", |visit| {
         for (system, query, shown) in [("light", "", "light"), ("dark", "", "dark"), ("dark", "theme=light", "light")] {
             visit.page.set_system_theme(system)?;
@@ -54,6 +64,6 @@ pub const JOURNEYS: &[Journey] = &[
             let theme = visit.page.eval_js("document.documentElement.dataset.theme")?;
             expect(theme == json!(shown), (system, query, theme))?;
         }
-        visit.page.set_system_theme("light")
+        Ok(())
     }),
 ];
