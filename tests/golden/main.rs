@@ -1,5 +1,6 @@
 //! Golden numbers from independent software: a file of `vectors/` a test, tolerances as its README states.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod market;
 mod pool;
 mod table;
