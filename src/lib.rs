@@ -1,5 +1,6 @@
 //! Second Engine: the map comes here.
 pub mod book;
+pub mod hedge;
 pub mod market;
 pub mod numbers;
 pub mod options;
@@ -7,5 +8,6 @@ pub mod plan;
 pub mod pool;
 pub mod quadrature;
 pub mod report;
+pub mod shock;
 pub mod units;
 pub mod words;

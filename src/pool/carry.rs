@@ -52,7 +52,7 @@ impl Carry {
     /// Expected fees ≥ 0 over the horizon for the fee APR `apr` of [`Pool::fee_rate`].
     ///
     /// On a range (8a/σ²)·E[∫LVR], exactly: fees and loss to rebalancing both follow L√P while in range. House
-    /// choice for Curve: Simpson in √t, which is exact where E[V] is a quadratic in √t.
+    /// choice for Curve: Simpson in √t, which is exact where `E[V]` is a quadratic in √t.
     pub fn expected_fees(&self, apr: Frac) -> f64 {
         let (years, spread) = (self.horizon.0.max(0.0), self.spread());
         if let Some(decay) = self.decay() {
@@ -81,7 +81,7 @@ impl Carry {
         self.vol.0.abs() * self.horizon.0.max(0.0).sqrt()
     }
 
-    /// −ln(E[V]/V) where E[V] decays exponentially: w(1−w)s²/2 for constant value shares.
+    /// −ln(`E[V]`/V) where `E[V]` decays exponentially: w(1−w)s²/2 for constant value shares.
     fn decay(&self) -> Option<f64> {
         decay(&self.pool, self.spread())
     }
@@ -110,7 +110,7 @@ fn expected_value(pool: &Pool, price: f64, spread: f64) -> f64 {
 }
 
 impl Concentrated {
-    /// E[V] in quote tokens when the log price moves by a normal of deviation `spread` > 0 and mean −`spread`²/2.
+    /// `E[V]` in quote tokens when the log price moves by a normal of deviation `spread` > 0 and mean −`spread`²/2.
     ///
     /// Truncated lognormal moments of 1, P^½ and P. Model book 7.
     fn expected_value(&self, price: f64, spread: f64) -> f64 {
@@ -127,7 +127,7 @@ impl Concentrated {
 }
 
 impl StableSwap {
-    /// E[V] in quote tokens for the same lognormal price; 0 gives the value at `price`.
+    /// `E[V]` in quote tokens for the same lognormal price; 0 gives the value at `price`.
     ///
     /// Gauss–Legendre on both sides of the price 1, nodes gathered there: the value bends within 1/A of it.
     fn expected_value(&self, price: f64, spread: f64) -> f64 {

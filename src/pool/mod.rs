@@ -5,13 +5,20 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+pub mod arbitrage;
 pub mod bridge;
 pub mod carry;
+pub mod compounding;
 mod concentrated;
 mod constant_product;
+pub mod drip;
 mod error;
+pub mod fee_rate;
+pub mod insurance;
+pub mod loan;
 pub mod range;
 mod stableswap;
+pub mod strip;
 pub mod ticks;
 mod weighted;
 
@@ -110,9 +117,10 @@ impl Pool {
         self.reserves(entry).value(readable(price))
     }
 
-    /// Impermanent loss V/H − 1 since `entry`, ≤ 0 (−0.05 is 5 % behind holding).
+    /// Impermanent loss V/H − 1 since `entry`, ≤ 0 (−0.05 is 5 % behind holding); 0 for an empty position.
     pub fn impermanent_loss(&self, price: f64, entry: f64) -> Frac {
-        Frac(self.value(price) / self.hodl(price, entry) - 1.0)
+        let hodl = self.hodl(price, entry);
+        Frac(if hodl == 0.0 { 0.0 } else { self.value(price) / hodl - 1.0 })
     }
 
     /// Loss to rebalancing in quote tokens a year, ½σ²P²·|x′|, ≥ 0.
@@ -228,6 +236,8 @@ mod tests {
             let twice = pool.scaled(2.0);
             prop_assert!((twice.value(price) / pool.value(price) - 2.0).abs() < 1e-14);
             prop_assert_eq!(twice.gamma(price), 2.0 * pool.gamma(price));
+            let none = pool.scaled(0.0);
+            prop_assert_eq!((none.value(price), none.impermanent_loss(price, 2.0)), (0.0, Frac(0.0)));
         }
     }
 
