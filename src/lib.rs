@@ -1,5 +1,6 @@
 //! Second Engine: the map comes here.
 pub mod book;
+pub mod charts;
 pub mod hedge;
 pub mod market;
 pub mod numbers;
