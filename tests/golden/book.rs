@@ -1,11 +1,10 @@
 //! Model book 10 and 11.5, through the door: a plan resolved into a setup.
 
 use crate::table::rows;
-use second_engine::book::limits::largest_pool;
+use second_engine::book::limits::{LargestPool, largest_pool};
 use second_engine::book::setup::Setup;
 use second_engine::plan::{Plan, StrikeRule};
 use second_engine::pool::{Concentrated, Pool};
-use second_engine::report::LargestPool;
 use second_engine::units::{Frac, Points, Usd, Vol, Years};
 
 /// The book of `vectors/book.json` as a plan.
@@ -51,6 +50,13 @@ pub fn setup() -> Setup {
         Concentrated::from_deposit(plan.pool.deposit.0, plan.market.token_price.0, plan.pool.low, plan.pool.high);
     setup.position.pool = Some(Pool::Concentrated(pool.unwrap()));
     setup
+}
+
+/// The same book with the sliders at this VIX and so many trading days.
+fn shocked(setup: &Setup, vix: Points, days: f64) -> Setup {
+    let mut plan = setup.plan.clone();
+    (plan.shock.vix, plan.shock.days) = (Some(vix), days);
+    setup.resolve_beside(&plan).unwrap()
 }
 
 #[test]
@@ -103,6 +109,12 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
         }
         usd("hedge_usd", setup.hedge_pnl(&then));
         usd("total_usd", setup.pnl(&shock, &then).combined());
+        let report = shocked(&setup, vix, shock.plan.days).report();
+        usd("total_usd", report.combined.pnl.0);
+        match (row.optional("coverage_ratio"), report.hedge.coverage) {
+            (Some(_), Some(coverage)) => row.near("coverage_ratio", coverage.0, 1e-8),
+            (want, got) => assert_eq!((want, got), (None, None)),
+        }
     }
 }
 

@@ -4,13 +4,14 @@ use crate::book;
 use crate::table::{Row, rows};
 use second_engine::book::setup::Setup;
 use second_engine::options::black::Side;
-use second_engine::units::{Points, Years};
+use second_engine::units::{Points, Usd, Years};
 
 /// The golden book with the layers of a row, strikes by delta.
 fn setup(row: &Row) -> Setup {
     let mut plan = book::plan();
     plan.market.vix = Points(row.number("v0_points"));
     plan.market.vvix = Points(row.number("vvix0_points"));
+    plan.account.equity = Usd(row.number("risk_capital_usd"));
     for (i, layer) in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long].into_iter().enumerate() {
         layer.days = row.number(&format!("layer{}_days", i + 1));
         layer.contracts = Some(row.number(&format!("layer{}_contracts", i + 1)));
@@ -22,21 +23,21 @@ fn setup(row: &Row) -> Setup {
 fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
     for row in rows("hedge_carry") {
         let setup = setup(&row);
-        let (mut outlay, mut carry) = (0.0, 0.0);
+        let report = setup.report().hedge;
         for (i, layer) in (1..).zip(&setup.layers) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("strike_points"), layer.strike.0, 0.0);
             row.near(&cell("price_points"), layer.premium, 1e-9);
             let later = setup.market.vix_option(Side::Call, layer.strike, Years::from_calendar_days(21.0));
             row.near(&cell("price_at_21_days_points"), later.0, 1e-9);
-            let a_year = layer.carry(&setup.market).unwrap().0;
-            row.near(&cell("carry_usd_per_year"), a_year, 1e-9);
-            outlay += layer.outlay().0;
-            carry += a_year;
+            row.near(&cell("carry_usd_per_year"), layer.carry(&setup.market).unwrap().0, 1e-9);
         }
-        row.near("outlay_usd", outlay, 1e-9);
-        row.near("carry_usd_per_year", carry, 1e-9);
-        row.near("carry_usd_per_calendar_day", carry / 365.0, 1e-9);
+        row.near("outlay_usd", report.outlay.0, 1e-9);
+        row.near("carry_usd_per_year", report.carry.0, 1e-9);
+        row.near("carry_usd_per_calendar_day", report.carry.0 / 365.0, 1e-9);
+        row.near("vix_budget_usd_per_year", report.budget.0, 1e-9);
+        row.near("whole_sets_affordable", report.sets_affordable, 0.0);
+        row.near("one_set_affordable", report.sets_affordable.min(1.0), 0.0);
     }
 }
 
