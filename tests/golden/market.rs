@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::table::{Row, rows};
 use second_engine::market::curve::{Curve, CurveError, Event, response};
-use second_engine::market::futures::{listed_strike, shocked_vvix};
+use second_engine::market::futures::shocked_vvix;
 use second_engine::market::spx::level_share;
 use second_engine::market::surface::{LevelMap, Shape};
 use second_engine::market::{Ground, Market};
 use second_engine::options::black::Side;
+use second_engine::options::vix::listed_strike;
 use second_engine::units::{Frac, Points, Vol, Years};
 
 const LEVEL: Points = Points(40.0);
