@@ -31,7 +31,7 @@ pub const GAUSS_32: [(f64, f64); 16] = [
 /// Positive nodes and weights of the 48-point Gauss–Legendre rule on [−1, 1].
 pub const GAUSS_48: [(f64, f64); 24] = [
     (0.03238017096286936, 0.06473769681268392),
-    (0.1612223560688917, 0.06392423858464819),
+    (0.0970046992094627, 0.06446616443595009),
     (0.1612223560688917, 0.06392423858464819),
     (0.22476379039468905, 0.06311419228625402),
     (0.28736248735545555, 0.062039423159892665),
@@ -61,9 +61,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_rules_integrate_their_highest_even_power_exactly() {
-        let exact = |power: i32| 2.0 / f64::from(power + 1);
-        assert!((integral(&GAUSS_32, -1.0, 1.0, |x| x.powi(62)) - exact(62)).abs() < 1e-14);
-        assert!((integral(&GAUSS_48, -1.0, 1.0, |x| x.powi(94)) - exact(94)).abs() < 1e-14);
+    fn both_rules_integrate_every_even_power_exactly() {
+        for power in (0..94).step_by(2) {
+            let exact = 2.0 / f64::from(power + 1);
+            assert!(power > 62 || (integral(&GAUSS_32, -1.0, 1.0, |x| x.powi(power)) - exact).abs() < 1e-14);
+            assert!((integral(&GAUSS_48, -1.0, 1.0, |x| x.powi(power)) - exact).abs() < 1e-14);
+        }
     }
 }

@@ -1,2 +1,8 @@
-//! Book.
+//! Book: what is owned, priced together; attribution, curves and the limits that a shock sets.
+
+pub mod attribution;
 pub mod curves;
+pub mod landscape;
+pub mod limits;
+pub mod pnl;
+pub mod setup;

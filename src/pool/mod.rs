@@ -1,1 +1,260 @@
-//! Pools.
+//! Pools: a deposit in a DEX pool is its reserves at a price, and every other figure follows from them.
+//!
+//! Amounts are in the pool's quote token (USDC) and base token (ETH); a price is quote tokens per base
+//! token. Only [`Pool::dollars`] knows what a quote token is worth. Model book 6.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
+
+pub mod arbitrage;
+pub mod bridge;
+pub mod carry;
+pub mod compounding;
+mod concentrated;
+mod constant_product;
+pub mod drip;
+mod error;
+pub mod fee_rate;
+pub mod insurance;
+pub mod loan;
+pub mod range;
+mod stableswap;
+pub mod strip;
+pub mod ticks;
+mod weighted;
+
+pub use concentrated::Concentrated;
+pub use constant_product::ConstantProduct;
+pub use error::PoolError;
+pub use stableswap::StableSwap;
+pub use weighted::Weighted;
+
+use crate::units::{Frac, Usd, Vol};
+
+/// What the pool holds for the depositor, both ≥ 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reserves {
+    /// Base tokens (the volatile one).
+    pub base: f64,
+    /// Quote tokens.
+    pub quote: f64,
+}
+
+/// A deposit in one of the four kinds of pool.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pool {
+    /// Uniswap v2: full range, x·y constant.
+    ConstantProduct(ConstantProduct),
+    /// Uniswap v3: the same inside a price range.
+    Concentrated(Concentrated),
+    /// Balancer: constant value shares.
+    Weighted(Weighted),
+    /// Curve: two tokens that should be worth the same.
+    StableSwap(StableSwap),
+}
+
+impl Pool {
+    /// Reserves at `price` once arbitrage has moved the pool there.
+    ///
+    /// Prices outside 1e-60 to 1e60 are read as the nearer of the two.
+    pub fn reserves(&self, price: f64) -> Reserves {
+        let price = readable(price);
+        match self {
+            Pool::ConstantProduct(pool) => pool.reserves(price),
+            Pool::Concentrated(pool) => pool.reserves(price),
+            Pool::Weighted(pool) => pool.reserves(price),
+            Pool::StableSwap(pool) => pool.reserves(price),
+        }
+    }
+
+    /// x′(P) ≤ 0: base tokens gained per unit of price; 0 outside a range and at its bounds.
+    pub fn gamma(&self, price: f64) -> f64 {
+        let price = readable(price);
+        match self {
+            Pool::ConstantProduct(pool) => pool.gamma(price),
+            Pool::Concentrated(pool) => pool.gamma(price),
+            Pool::Weighted(pool) => pool.gamma(price),
+            Pool::StableSwap(pool) => pool.gamma(price),
+        }
+    }
+
+    /// The same position `factor` times as large, `factor` ≥ 0.
+    pub fn scaled(&self, factor: f64) -> Pool {
+        match self {
+            Pool::ConstantProduct(pool) => Pool::ConstantProduct(pool.scaled(factor)),
+            Pool::Concentrated(pool) => Pool::Concentrated(pool.scaled(factor)),
+            Pool::Weighted(pool) => Pool::Weighted(pool.scaled(factor)),
+            Pool::StableSwap(pool) => Pool::StableSwap(pool.scaled(factor)),
+        }
+    }
+
+    /// Fee income in quote tokens a year at `price`, ≥ 0, for the fee APR `apr`; 0 out of range.
+    ///
+    /// On Uniswap `apr` is the full-range equivalent: a·2L√P (model book 7). House choice for Balancer and
+    /// Curve: their sites quote fees over the pool's value, so there it is `apr` × value.
+    pub fn fee_rate(&self, price: f64, apr: Frac) -> f64 {
+        let price = readable(price);
+        apr.0
+            * match self {
+                Pool::ConstantProduct(pool) => 2.0 * pool.liquidity() * price.sqrt(),
+                Pool::Concentrated(pool) if pool.holds(price) => 2.0 * pool.liquidity() * price.sqrt(),
+                Pool::Concentrated(_) => 0.0,
+                Pool::Weighted(_) | Pool::StableSwap(_) => self.value(price),
+            }
+    }
+
+    /// Value in quote tokens: P·x + y.
+    pub fn value(&self, price: f64) -> f64 {
+        self.reserves(price).value(readable(price))
+    }
+
+    /// dV/dP in base tokens. It is x(P): by the envelope theorem for any pool that arbitrage keeps in line.
+    pub fn delta(&self, price: f64) -> f64 {
+        self.reserves(price).base
+    }
+
+    /// Value in quote tokens at `price` of the tokens the pool held at `entry`, had they been kept aside.
+    pub fn hodl(&self, price: f64, entry: f64) -> f64 {
+        self.reserves(entry).value(readable(price))
+    }
+
+    /// Impermanent loss V/H − 1 since `entry`, ≤ 0 (−0.05 is 5 % behind holding); 0 for an empty position.
+    pub fn impermanent_loss(&self, price: f64, entry: f64) -> Frac {
+        let hodl = self.hodl(price, entry);
+        Frac(if hodl == 0.0 { 0.0 } else { self.value(price) / hodl - 1.0 })
+    }
+
+    /// Loss to rebalancing in quote tokens a year, ½σ²P²·|x′|, ≥ 0.
+    ///
+    /// Source: Milionis, Moallemi, Roughgarden, Zhang 2022.
+    pub fn lvr_rate(&self, price: f64, vol: Vol) -> f64 {
+        let price = readable(price);
+        0.5 * vol.0 * vol.0 * price * price * self.gamma(price).abs()
+    }
+
+    /// Volatility at which fees pay for the loss to rebalancing at `price`; none where the pool does not trade.
+    ///
+    /// √(8a) for every range on Uniswap.
+    pub fn breakeven_vol(&self, price: f64, apr: Frac) -> Option<Vol> {
+        let lvr = self.lvr_rate(price, Vol(1.0));
+        (lvr > 0.0).then(|| Vol((self.fee_rate(price, apr) / lvr).sqrt()))
+    }
+
+    /// Fee APR that pays for the loss to rebalancing at `price` and `vol`; none where the pool earns nothing.
+    ///
+    /// σ²/8 for every range on Uniswap.
+    pub fn breakeven_apr(&self, price: f64, vol: Vol) -> Option<Frac> {
+        let fees = self.fee_rate(price, Frac(1.0));
+        (fees > 0.0).then(|| Frac(self.lvr_rate(price, vol) / fees))
+    }
+
+    /// Dollars when base trades at `price_usd` and a quote token at `peg` dollars (1 while it holds).
+    ///
+    /// The pool sees the price `price_usd`/`peg` and its value in quote tokens is worth `peg` each.
+    pub fn dollars(&self, price_usd: f64, peg: f64) -> Usd {
+        Usd(peg * self.value(price_usd / peg))
+    }
+
+    /// Whether the position trades, and so earns, at `price`.
+    pub fn in_range(&self, price: f64) -> bool {
+        match self {
+            Pool::Concentrated(pool) => pool.holds(price),
+            Pool::ConstantProduct(_) | Pool::Weighted(_) | Pool::StableSwap(_) => true,
+        }
+    }
+}
+
+impl Reserves {
+    /// Value in quote tokens at `price`.
+    pub fn value(&self, price: f64) -> f64 {
+        price * self.base + self.quote
+    }
+}
+
+/// Lowest price a pool reads; its inverse is the highest.
+const LOWEST_PRICE: f64 = 1e-60;
+
+/// `price`, held where its square and its inverse are numbers.
+fn readable(price: f64) -> f64 {
+    price.clamp(LOWEST_PRICE, 1.0 / LOWEST_PRICE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_pool() -> impl Strategy<Value = Pool> {
+        (0..4u8, 0.05..0.95f64, 1.01..4.0f64, 1.01..4.0f64, 1.0..5000.0f64).prop_map(
+            |(kind, w, down, up, a)| match kind {
+                0 => Pool::ConstantProduct(ConstantProduct::from_deposit(10_000.0, 2.0).unwrap()),
+                1 => Pool::Concentrated(Concentrated::from_deposit(10_000.0, 2.0, 2.0 / down, 2.0 * up).unwrap()),
+                2 => Pool::Weighted(Weighted::from_deposit(10_000.0, 2.0, w).unwrap()),
+                _ => Pool::StableSwap(StableSwap::from_deposit(10_000.0, 2.0, a).unwrap()),
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_deposit_is_worth_what_was_paid(pool in any_pool()) {
+            prop_assert!((pool.value(2.0) / 10_000.0 - 1.0).abs() < 1e-13);
+            prop_assert_eq!(pool.impermanent_loss(2.0, 2.0).0, 0.0);
+        }
+
+        #[test]
+        fn delta_is_the_slope_of_value(pool in any_pool(), price in 0.3..8.0f64) {
+            let step = 1e-5 * price;
+            let slope = (pool.value(price + step) - pool.value(price - step)) / (2.0 * step);
+            prop_assert!((slope - pool.delta(price)).abs() < 1e-5 * pool.reserves(0.3).base, "{} {}", slope, pool.delta(price));
+        }
+
+        #[test]
+        fn gamma_is_the_slope_of_delta(pool in any_pool(), price in 0.3..8.0f64) {
+            let step = 1e-6 * price;
+            let (low, high) = (pool.gamma(price - step), pool.gamma(price + step));
+            let slope = (pool.delta(price + step) - pool.delta(price - step)) / (2.0 * step);
+            // Between the gammas on both sides, so a kink at a bound passes too.
+            let room = 1e-3 * low.abs().max(high.abs()) + 1e-6 * pool.delta(price) / step * 1e-4;
+            prop_assert!(slope >= low.min(high) - room && slope <= low.max(high) + room, "{slope} {low} {high}");
+        }
+
+        #[test]
+        fn a_pool_never_beats_holding(pool in any_pool(), price in 0.01..100.0f64) {
+            prop_assert!(pool.value(price) <= pool.hodl(price, 2.0) * (1.0 + 1e-13));
+        }
+
+        #[test]
+        fn every_figure_is_finite_at_any_price(pool in any_pool(), exponent in -400.0..300.0f64) {
+            let price = 10f64.powf(exponent);
+            let figures = [pool.value(price), pool.gamma(price), pool.lvr_rate(price, Vol(1.0)),
+                pool.impermanent_loss(price, 2.0).0, pool.fee_rate(price, Frac(0.06))];
+            prop_assert!(figures.iter().all(|x| x.is_finite()), "{figures:?}");
+        }
+
+        #[test]
+        fn scaling_scales_reserves_and_gamma(pool in any_pool(), price in 0.3..8.0f64) {
+            let twice = pool.scaled(2.0);
+            prop_assert!((twice.value(price) / pool.value(price) - 2.0).abs() < 1e-14);
+            prop_assert_eq!(twice.gamma(price), 2.0 * pool.gamma(price));
+            let none = pool.scaled(0.0);
+            prop_assert_eq!((none.value(price), none.impermanent_loss(price, 2.0)), (0.0, Frac(0.0)));
+        }
+    }
+
+    #[test]
+    fn a_broken_peg_moves_the_pool_and_the_coin_it_pays_in() {
+        let pool = Pool::ConstantProduct(ConstantProduct::from_deposit(40_000.0, 3000.0).unwrap());
+        assert_eq!(pool.dollars(3000.0, 1.0), Usd(40_000.0));
+        // 2L√(P·q): half the peg costs 1 − √½.
+        assert!((pool.dollars(3000.0, 0.5).0 / 40_000.0 - 0.5f64.sqrt()).abs() < 1e-14);
+    }
+
+    #[test]
+    fn breakeven_vol_is_the_same_for_every_range() {
+        for (low, high) in [(2900.0, 3100.0), (1000.0, 9000.0)] {
+            let pool = Pool::Concentrated(Concentrated::from_deposit(40_000.0, 3000.0, low, high).unwrap());
+            assert!((pool.breakeven_vol(3000.0, Frac(0.06)).unwrap().0 - 0.48f64.sqrt()).abs() < 1e-14);
+            assert_eq!(pool.breakeven_vol(low / 2.0, Frac(0.06)), None);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Golden numbers from independent software: a file of `vectors/` a test, tolerances as its README states.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod market;
+mod options;
 mod pool;
 mod table;

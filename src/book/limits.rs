@@ -1,0 +1,111 @@
+//! Limits: the largest pool that survives a shock, and the smallest VIX that breaks the budget.
+//!
+//! Source: model book 10 and 11.5.
+
+use serde::Serialize;
+
+use crate::book::pnl::PoolPnl;
+use crate::book::setup::Setup;
+use crate::numbers::bracketed_root;
+use crate::shock::{Shock, VIX_RANGE};
+use crate::units::{Points, Usd};
+
+/// Largest pool that survives this shock within the loss budget.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "usd")]
+pub enum LargestPool {
+    /// Any size: the pool does not lose in this shock.
+    Unlimited,
+    /// At most this deposit.
+    UpTo(Usd),
+    /// Condor and hedge alone break the budget.
+    None,
+}
+
+/// Largest deposit whose loss fits: the pool's P&L is linear in size apart from gas.
+///
+/// `other` is the P&L of condor and hedge, `per_dollar` the pool's P&L per dollar deposited without gas, `gas` and
+/// `budget` positive dollars. None where condor and hedge alone break the budget, no limit where the pool gains.
+pub fn largest_pool(other: f64, per_dollar: f64, gas: f64, budget: f64) -> LargestPool {
+    let room = budget + other;
+    if room < 0.0 {
+        LargestPool::None
+    } else if per_dollar >= 0.0 {
+        LargestPool::Unlimited
+    } else if room - gas <= 0.0 {
+        LargestPool::None
+    } else {
+        LargestPool::UpTo(Usd((room - gas) / -per_dollar))
+    }
+}
+
+/// Steps of the scan upward from today's VIX, points.
+const STEP: f64 = 0.25;
+
+/// Where the loss reaches the budget on the link, and the worst of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReverseStress {
+    /// Smallest VIX at which the loss reaches the budget; `None` up to 150.
+    pub gone_at: Option<Points>,
+    /// VIX of the worst loss on the scanned grid.
+    pub worst: Points,
+    /// P&L there, dollars.
+    pub worst_pnl: f64,
+}
+
+impl Setup {
+    /// P&L per dollar deposited without gas: that of the position, or of one like it where none is held.
+    pub fn pool_loss_per_dollar(&self, pool: &PoolPnl) -> f64 {
+        if self.position.pool.is_some() {
+            return (pool.total() + pool.gas) / self.position.deposit.0;
+        }
+        let mut like = self.plan.clone();
+        like.pool.deposit = Usd(1000.0);
+        Setup::resolve(&like).map_or(0.0, |setup| {
+            let pool = setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0));
+            (pool.total() + pool.gas) / 1000.0
+        })
+    }
+
+    /// Combined P&L on the link at this VIX, dollars.
+    pub fn on_link(&self, shock: &Shock, vix: f64) -> f64 {
+        self.pnl(shock, &shock.on_link(Points(vix), 0.0)).combined()
+    }
+
+    /// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
+    /// calls catch up.
+    pub fn reverse_stress(&self, shock: &Shock, budget: f64) -> ReverseStress {
+        let from = self.market.ground.vix.0;
+        let at = |vix: f64| self.on_link(shock, vix);
+        let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
+        let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
+        let mut last = (from, found.worst_pnl);
+        if last.1 <= -budget {
+            found.gone_at = Some(Points(from));
+        }
+        for i in 1..=steps {
+            let vix = (from + STEP * i as f64).min(VIX_RANGE[1]);
+            let pnl = at(vix);
+            if found.gone_at.is_none() && pnl <= -budget {
+                found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
+            }
+            if pnl < found.worst_pnl {
+                (found.worst, found.worst_pnl) = (Points(vix), pnl);
+            }
+            last = (vix, pnl);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pool_may_be_as_large_as_the_room_it_leaves() {
+        assert_eq!(largest_pool(-2000.0, -0.15, 60.0, 10_000.0), LargestPool::UpTo(Usd(7940.0 / 0.15)));
+        assert_eq!(largest_pool(-12_000.0, 0.05, 0.0, 10_000.0), LargestPool::None);
+        assert_eq!(largest_pool(-2000.0, 0.05, 0.0, 10_000.0), LargestPool::Unlimited);
+    }
+}

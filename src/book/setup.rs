@@ -1,0 +1,370 @@
+//! Setup: a plan made into a market, three positions and a shock; everything behind this door is total.
+
+use std::sync::Arc;
+
+use crate::hedge::layer::{Layer, strike_at_delta};
+use crate::market::curve::{Curve, CurveError, Event};
+use crate::market::surface::{LevelMap, Shape};
+use crate::market::{Ground, Market};
+use crate::options::condor::Condor;
+use crate::options::fill;
+use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
+use crate::plan::fault::{Fault, PlanError};
+use crate::plan::knobs::{KNOBS, LISTS};
+use crate::plan::{Plan, PoolKind, StrikeRule, Token};
+use crate::pool::ticks::{Base, FeeTier, Ticks};
+use crate::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
+use crate::shock::Shock;
+use crate::units::{Points, Usd, Vol, Years};
+
+/// The liquidity position with its terms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// The pool, `None` without a deposit.
+    pub pool: Option<Pool>,
+    /// Price of base in quote at the valuation date.
+    pub entry: f64,
+    /// Deposit in dollars.
+    pub deposit: Usd,
+    /// Full-range-equivalent fee APR.
+    pub fee_apr: f64,
+    /// Token volatility at the valuation date.
+    pub vol: Vol,
+    /// Gas to leave at today's price.
+    pub gas: Usd,
+    /// Bounds after snapping, quote per base.
+    pub range: Option<[f64; 2]>,
+}
+
+/// A resolved plan.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The plan it came from.
+    pub plan: Plan,
+    /// Market today.
+    pub market: Market,
+    /// First engine.
+    pub condor: Condor,
+    /// What the model would pay for the condor.
+    pub model_credit: f64,
+    /// Whether the typed fill is one the model can price.
+    pub is_fill_in_range: bool,
+    /// Second engine.
+    pub position: Position,
+    /// VIX layers, shortest first.
+    pub layers: Vec<Layer>,
+    /// The shock as set.
+    pub shock: Shock,
+    /// Loss budget in dollars; positive.
+    pub budget: f64,
+}
+
+impl Setup {
+    /// Checks the plan and resolves it.
+    ///
+    /// # Errors
+    /// Every fault at once, each beside its knob: a value out of range, nodes that allow calendar arbitrage, events
+    /// larger than VIX, strikes out of order, an empty range, a smile that allows butterflies.
+    pub fn resolve(plan: &Plan) -> Result<Setup, PlanError> {
+        let mut faults = out_of_range(plan);
+        if !faults.is_empty() {
+            return Err(PlanError { faults });
+        }
+        let market = market(plan).map_err(|fault| faults.push(fault)).ok();
+        let position = position(plan).map_err(|fault| faults.push(fault)).ok();
+        let strikes = market.as_ref().and_then(|market| strikes(plan, market).map_err(|fault| faults.push(fault)).ok());
+        let (Some(market), Some(position), Some(strikes)) = (market, position, strikes) else {
+            return Err(PlanError { faults });
+        };
+        let (condor, model_credit, is_fill_in_range) = condor(plan, &market, strikes);
+        let layers = layers(plan, &market);
+        let is_stable_pair = plan.pool.kind == PoolKind::StableSwap;
+        let shock = Shock::new(
+            market.clone(),
+            &plan.shock,
+            plan.shock.days,
+            plan.market.token,
+            plan.token_price_usd(),
+            is_stable_pair,
+        );
+        Ok(Setup {
+            plan: plan.clone(),
+            budget: plan.account.equity.0 * plan.account.loss_budget.0,
+            market,
+            condor,
+            model_credit,
+            is_fill_in_range,
+            position,
+            layers,
+            shock,
+        })
+    }
+
+    /// Resolves a plan beside one that is resolved already: where only the shock differs, market and positions are
+    /// taken over.
+    ///
+    /// # Errors
+    /// As [`Setup::resolve`].
+    pub fn resolve_beside(&self, plan: &Plan) -> Result<Setup, PlanError> {
+        let same_shock = Plan { shock: self.plan.shock.clone(), ..plan.clone() };
+        if same_shock != self.plan {
+            return Setup::resolve(plan);
+        }
+        let faults = out_of_range(plan);
+        if !faults.is_empty() {
+            return Err(PlanError { faults });
+        }
+        let old = &self.shock;
+        let days = plan.shock.days;
+        let shock = Shock::new(self.market.clone(), &plan.shock, days, old.token, old.token_price, old.is_stable_pair);
+        Ok(Setup { plan: plan.clone(), shock, ..self.clone() })
+    }
+
+    /// The same shock over another horizon, trading days.
+    pub fn shock_over(&self, days: f64) -> Shock {
+        let shock = &self.shock;
+        Shock::new(self.market.clone(), &shock.plan, days, shock.token, shock.token_price, shock.is_stable_pair)
+    }
+}
+
+impl Plan {
+    /// Price of the pool's base token in dollars: the token's, or one dollar in a StableSwap pool.
+    pub fn token_price_usd(&self) -> Usd {
+        if self.pool.kind == PoolKind::StableSwap { Usd(1.0) } else { self.market.token_price }
+    }
+}
+
+fn out_of_range(plan: &Plan) -> Vec<Fault> {
+    let fresh = Plan::default();
+    let mut faults = Vec::new();
+    for knob in KNOBS {
+        if let Some(text) = knob.value(plan).and_then(|x| knob.check(x).err()) {
+            faults.push(Fault { knob: knob.id, text, repair: knob.value(&fresh) });
+        }
+    }
+    for list in LISTS {
+        if let Err(text) = list.check(&(list.get)(plan)) {
+            faults.push(Fault { knob: list.id, text, repair: None });
+        }
+    }
+    faults
+}
+
+fn market(plan: &Plan) -> Result<Market, Fault> {
+    let m = &plan.market;
+    let entered = [(9.0, m.vix9d), (93.0, m.vix3m), (184.0, m.vix6m)];
+    let nodes: Vec<(f64, Points)> = entered.iter().filter_map(|&(days, level)| Some((days, level?))).collect();
+    let events: Vec<Event> =
+        m.events.iter().map(|event| Event { day: event.days, variance: (100.0 * event.size.0).powi(2) }).collect();
+    let curve = Curve::new(m.vix, m.curve_level, &nodes, &events).map_err(curve_fault)?;
+    let shape = Shape { rho: m.skew, eta: m.wing, gamma: m.decay };
+    if !shape.is_free_of_butterflies() {
+        let text = format!(
+            "Skew {} with wings {} and decay {} allows butterfly arbitrage. Bring skew nearer to 0 or make the wings smaller.",
+            m.skew, m.wing, m.decay
+        );
+        return Err(Fault { knob: "market.wing", text, repair: Some(Plan::default().market.wing) });
+    }
+    let ground = Ground {
+        curve: curve.clone(),
+        shape,
+        levels: LevelMap::new(&shape),
+        vol_shift: m.vol_shift,
+        quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
+        vix: m.vix,
+        vvix: m.vvix,
+    };
+    Ok(Market {
+        ground: Arc::new(ground),
+        spx: m.spx,
+        rate: m.rate,
+        dividend_yield: m.dividend_yield,
+        curve,
+        vvix: m.vvix,
+    })
+}
+
+fn curve_fault(error: CurveError) -> Fault {
+    let knob_at = |days: f64| match days {
+        d if d <= 9.0 => "market.vix9d",
+        d if d <= 30.0 => "market.vix",
+        d if d <= 93.0 => "market.vix3m",
+        _ => "market.vix6m",
+    };
+    match error {
+        CurveError::EventsExceedNode(days) => Fault {
+            knob: "market.events",
+            text: format!(
+                "The events alone are larger than the {days:.0}-day level allows. Make them smaller or that level higher."
+            ),
+            repair: None,
+        },
+        CurveError::CalendarArbitrage(days) => Fault {
+            knob: knob_at(days),
+            text: format!(
+                "The {days:.0}-day level is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
+            ),
+            repair: None,
+        },
+    }
+}
+
+fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
+    let c = &plan.condor;
+    let smile = market.spx_smile(Years::from_calendar_days(c.days));
+    let found = match c.strikes_by {
+        StrikeRule::Level => {
+            let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
+            let ids = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
+            let names = ["Long put", "Short put", "Short call", "Long call"];
+            if let Some(i) = (1..4).find(|&i| typed[i] <= typed[i - 1]) {
+                let text = format!(
+                    "{} {} must be above {} {}: strikes rise from long put to long call.",
+                    names[i],
+                    crate::words::number(typed[i]),
+                    names[i - 1].to_lowercase(),
+                    crate::words::number(typed[i - 1])
+                );
+                return Err(Fault { knob: ids[i], text, repair: Some(typed[i - 1] + 5.0) });
+            }
+            return Ok(typed);
+        }
+        StrikeRule::Delta => shorts_at_delta(&smile, c.delta),
+        StrikeRule::ExpectedMove => Some(shorts_at_move(&smile, market.spx, c.multiple)),
+    };
+    let strikes = with_wings(found.unwrap_or([market.spx.0, market.spx.0]), c.width);
+    if strikes[0] <= 0.0 {
+        let text = format!(
+            "Wings {} wide put the long put at {}: strikes must be above 0.",
+            crate::words::number(c.width.0),
+            crate::words::number(strikes[0])
+        );
+        return Err(Fault { knob: "condor.width", text, repair: Some(50.0) });
+    }
+    Ok(strikes)
+}
+
+fn condor(plan: &Plan, market: &Market, strikes: [f64; 4]) -> (Condor, f64, bool) {
+    let c = &plan.condor;
+    let smile = market.spx_smile(Years::from_calendar_days(c.days));
+    let mut condor =
+        Condor { strikes, contracts: c.contracts, days: c.days, credit: 0.0, offset: Vol(0.0), fee: c.fee.0 };
+    let model = condor.value(market, Years::from_calendar_days(c.days));
+    condor.credit = c.fill.map_or(model, |fill| fill.0);
+    let offset = if c.fill.is_none() { Some(Vol(0.0)) } else { fill::offset(&condor, &smile, market.rate.0) };
+    condor.offset = offset.unwrap_or(Vol(0.0));
+    (condor, model, offset.is_some())
+}
+
+fn position(plan: &Plan) -> Result<Position, Fault> {
+    let p = &plan.pool;
+    let entry = plan.token_price_usd().0;
+    let (mut low, mut high) = (p.low, p.high);
+    if p.inverted {
+        (low, high) = (1.0 / high, 1.0 / low);
+    }
+    let mut range = None;
+    if p.kind == PoolKind::Concentrated {
+        if p.low >= p.high {
+            let text = format!(
+                "Lower bound {} must be below the upper bound, {}.",
+                crate::words::number(p.low),
+                crate::words::number(p.high)
+            );
+            return Err(Fault { knob: "pool.low", text, repair: Some(p.high / 2.0) });
+        }
+        let spacing = FeeTier::ALL.iter().find(|tier| tier.fee() == p.tier).map_or(10, |tier| tier.spacing());
+        let ticks = match plan.market.token {
+            Token::Eth => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
+            Token::Btc => Ticks { base: Base::Token0, decimals0: 8, decimals1: 6, spacing },
+        };
+        let (snapped_low, snapped_high) =
+            ticks.snapped_range(crate::pool::range::Range { low, high }).map_err(pool_fault)?;
+        range = Some([snapped_low.price, snapped_high.price]);
+    }
+    let value = p.deposit.0;
+    let pool = if value == 0.0 {
+        None
+    } else {
+        Some(match (p.kind, range) {
+            (PoolKind::Concentrated, Some([low, high])) => {
+                Pool::Concentrated(Concentrated::from_deposit(value, entry, low, high).map_err(pool_fault)?)
+            }
+            (PoolKind::Weighted, _) => {
+                Pool::Weighted(Weighted::from_deposit(value, entry, p.weight.0).map_err(pool_fault)?)
+            }
+            (PoolKind::StableSwap, _) => {
+                Pool::StableSwap(StableSwap::from_deposit(value, entry, p.amplification).map_err(pool_fault)?)
+            }
+            _ => Pool::ConstantProduct(ConstantProduct::from_deposit(value, entry).map_err(pool_fault)?),
+        })
+    };
+    Ok(Position {
+        pool,
+        entry,
+        deposit: p.deposit,
+        fee_apr: p.fee_apr.0,
+        vol: plan.market.token_vol,
+        gas: p.gas,
+        range,
+    })
+}
+
+fn pool_fault(error: PoolError) -> Fault {
+    let (knob, repair) = match error {
+        PoolError::Price(_) => ("market.token_price", None),
+        PoolError::Deposit(_) => ("pool.deposit", None),
+        PoolError::Range { .. } | PoolError::Factor(_) | PoolError::Width(_) => ("pool.low", None),
+        PoolError::Weight(_) => ("pool.weight", Some(0.5)),
+        PoolError::Amplification(_) => ("pool.amplification", Some(100.0)),
+    };
+    Fault { knob, text: error.to_string(), repair }
+}
+
+fn layers(plan: &Plan, market: &Market) -> Vec<Layer> {
+    plan.hedge
+        .layers()
+        .into_iter()
+        .map(|(name, layer)| {
+            let strike = layer
+                .strike
+                .unwrap_or_else(|| strike_at_delta(market, layer.delta, Years::from_calendar_days(layer.days)));
+            let by_ratio = (layer.per_ten * plan.condor.contracts / 10.0 + 0.5).floor();
+            Layer::bought(market, name, layer.days, layer.contracts.unwrap_or(by_ratio), strike)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_opening_plan_resolves() {
+        let setup = Setup::resolve(&Plan::default());
+        assert!(setup.as_ref().is_ok_and(|s| s.condor.credit > 5.0 && s.layers.len() == 3), "{setup:?}");
+    }
+
+    #[test]
+    fn strikes_out_of_order_are_named() {
+        let mut plan = Plan::default();
+        plan.pin_strikes([6000.0, 5900.0, 6700.0, 6800.0]);
+        let faults = Setup::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].knob, "condor.short_put");
+        assert!(faults[0].text.contains("5,900") && faults[0].text.contains("6,000"), "{}", faults[0].text);
+    }
+
+    #[test]
+    fn inverted_bounds_and_bad_numbers_are_all_reported() {
+        let mut plan = Plan::default();
+        plan.pool.low = 5000.0;
+        plan.market.vix9d = Some(Points(60.0));
+        let faults = Setup::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
+        let knobs: Vec<&str> = faults.iter().map(|fault| fault.knob).collect();
+        assert_eq!(knobs, ["market.vix", "pool.low"]);
+        plan.shock.vix = Some(Points(f64::NAN));
+        let faults = Setup::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
+        assert_eq!(faults[0].knob, "shock.vix");
+    }
+}

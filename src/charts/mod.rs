@@ -1,0 +1,51 @@
+//! Charts: each is a function from the report to a [`scene::Scene`]; one renderer draws them all.
+
+pub mod clip;
+pub mod contour;
+pub mod heat;
+pub mod labels;
+pub mod palette;
+pub mod payoff;
+pub mod render;
+pub mod ridge;
+pub mod scene;
+pub mod svg;
+pub mod text;
+pub mod ticks;
+
+/// A picture that the house can draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// What it is called on screen.
+    pub name: &'static str,
+    /// Its file in this folder.
+    pub file: &'static str,
+}
+
+/// Every chart: a new one is a file and a row.
+pub const CHARTS: &[Chart] = &[
+    Chart { name: "Payoff", file: "payoff.rs" },
+    Chart { name: "Heat map", file: "heat.rs" },
+    Chart { name: "VIX slider", file: "ridge.rs" },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_with_a_scene_is_in_the_table() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/charts");
+        let mut found: Vec<String> = Vec::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let draws = std::fs::read_to_string(entry.path()).is_ok_and(|code| code.contains("\npub fn scene("));
+            if draws {
+                found.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        let mut named: Vec<&str> = CHARTS.iter().map(|chart| chart.file).collect();
+        found.sort();
+        named.sort_unstable();
+        assert_eq!(found, named);
+    }
+}

@@ -1,0 +1,3 @@
+//! Hedge: layers of VIX calls, each priced on the future of its own expiry.
+
+pub mod layer;

@@ -1,0 +1,255 @@
+//! Variance curve: VIX-style implied volatility for every horizon, and the one rule by which a shock moves it.
+//!
+//! Events (FOMC, CPI) are taken out of the nodes, the diffusive rest follows the rule, and the events are added
+//! back to whatever horizon still holds them. Source: model book 1 and 3.
+
+use std::sync::Arc;
+
+use crate::numbers::mean_decay;
+use crate::units::{Points, Years};
+
+/// VIX's own horizon τ, 30 days.
+pub const VIX_HORIZON: Years = Years(30.0 / 365.0);
+/// Weight and speeds (a year) of the fast panic and the slow regime; fitted 1990–2026, model book 1.
+const FAST_WEIGHT: f64 = 0.66;
+/// Speed of the fast factor, a year.
+pub const FAST_SPEED: f64 = 26.9;
+const SLOW_SPEED: f64 = 2.42;
+const BASE_EXPONENT: f64 = 0.3;
+
+/// A known event: when, and the variance it adds to a curve (points² × years).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// Calendar days from the valuation date.
+    pub day: f64,
+    /// (100 × one-standard-deviation move)².
+    pub variance: f64,
+}
+
+/// Why entered nodes or events make no curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CurveError {
+    /// Events alone exceed this node's variance (its horizon in days).
+    EventsExceedNode(f64),
+    /// Total variance falls from one node to the next (the later horizon in days).
+    CalendarArbitrage(f64),
+}
+
+/// R(T): how much variance at horizon T moves when VIX² moves by one. Falls in T; R(30 days) = 1.
+pub fn response(horizon: Years) -> f64 {
+    let mix = |t: f64| FAST_WEIGHT * mean_decay(FAST_SPEED * t) + (1.0 - FAST_WEIGHT) * mean_decay(SLOW_SPEED * t);
+    mix(horizon.0) / mix(VIX_HORIZON.0)
+}
+
+/// The curve today, before any shock.
+#[derive(Clone, Debug, PartialEq)]
+struct Base {
+    /// Diffusive VIX today, points.
+    vix: f64,
+    /// Long-run level θ, where no node was entered.
+    level: f64,
+    /// (horizon, diffusive total variance points² × years) by rising horizon; empty uses the base formula.
+    nodes: Vec<(f64, f64)>,
+    events: Vec<Event>,
+}
+
+/// A variance curve on one date with VIX at one level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    base: Arc<Base>,
+    /// Diffusive VIX now, points.
+    vix: f64,
+    /// Calendar days since the valuation date: events up to then are over.
+    elapsed: f64,
+}
+
+impl Curve {
+    /// Today's curve through VIX and whichever of the nodes (horizon in days, points) were entered.
+    ///
+    /// Without nodes: the median shape, m₀(T) = v₀ (θ/v₀)^(1 − R(T)^0.3).
+    ///
+    /// # Errors
+    /// Events that exceed a node, or nodes whose total variance falls.
+    pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
+        let diffusive = |days: f64, points: f64| {
+            let total = points * points * days / 365.0 - events_between(events, 0.0, days);
+            if total > 0.0 { Ok(total) } else { Err(CurveError::EventsExceedNode(days)) }
+        };
+        let at_vix = diffusive(30.0, vix.0)?;
+        let mut entered = Vec::new();
+        if !nodes.is_empty() {
+            entered.push((30.0, at_vix));
+            for &(days, points) in nodes {
+                entered.push((days, diffusive(days, points.0)?));
+            }
+            entered.sort_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some(pair) = entered.windows(2).find(|pair| pair[1].1 < pair[0].1) {
+                return Err(CurveError::CalendarArbitrage(pair[1].0));
+            }
+        }
+        let vix = (at_vix / VIX_HORIZON.0).sqrt();
+        let nodes = entered.into_iter().map(|(days, total)| (days / 365.0, total)).collect();
+        let base = Arc::new(Base { vix, level: level.0, nodes, events: events.to_vec() });
+        Ok(Curve { base, vix, elapsed: 0.0 })
+    }
+
+    /// The same curve after `days` calendar days with VIX untouched: events that are over fall out.
+    pub fn aged(&self, days: f64) -> Curve {
+        Curve { elapsed: self.elapsed + days, ..self.clone() }
+    }
+
+    /// The same curve with VIX at `vix`, events of the next 30 days included in it.
+    ///
+    /// Where those events alone exceed `vix`, the diffusive rest is held at one point.
+    pub fn moved_to(&self, vix: Points) -> Curve {
+        let diffusive = vix.0 * vix.0 - self.events_in(VIX_HORIZON) / VIX_HORIZON.0;
+        Curve { vix: diffusive.max(1.0).sqrt(), ..self.clone() }
+    }
+
+    /// VIX: the curve at 30 days, events included.
+    pub fn vix(&self) -> Points {
+        self.level(VIX_HORIZON)
+    }
+
+    /// Diffusive VIX: the 30-day level without events, points.
+    pub fn diffusive_vix(&self) -> Points {
+        Points(self.vix)
+    }
+
+    /// m(T) in points, events included; the diffusive level at T = 0.
+    pub fn level(&self, horizon: Years) -> Points {
+        if horizon.0 <= 0.0 {
+            return Points(self.diffusive_level(0.0));
+        }
+        Points((self.total_variance(horizon) / horizon.0).sqrt())
+    }
+
+    /// m²T in points² × years, events included; rises with T.
+    pub fn total_variance(&self, horizon: Years) -> f64 {
+        self.diffusive_variance(horizon) + self.events_in(horizon)
+    }
+
+    /// w(T): forward 30-day variance at T in points², the events of both end days in it: a VIX future settles
+    /// in the morning of day T, before that day's event.
+    pub fn forward_variance(&self, start: Years) -> f64 {
+        let end = Years(start.0 + VIX_HORIZON.0);
+        let diffusive = self.diffusive_variance(end) - self.diffusive_variance(start);
+        (diffusive + self.events_from_to(start, end)) / VIX_HORIZON.0
+    }
+
+    /// Variance of the events still to come within the horizon, points² × years.
+    pub fn events_in(&self, horizon: Years) -> f64 {
+        self.events_from_to(Years(0.0), horizon)
+    }
+
+    /// Both end days count, except that an event of the curve's own date is over.
+    fn events_from_to(&self, start: Years, end: Years) -> f64 {
+        // A whisker on either side keeps 30/365·365 from losing day 30.
+        let after = (start.calendar_days() - 1e-9).max(0.0);
+        events_between(&self.base.events, self.elapsed + after, self.elapsed + end.calendar_days() + 1e-9)
+    }
+
+    fn diffusive_variance(&self, horizon: Years) -> f64 {
+        let m = self.diffusive_level(horizon.0);
+        m * m * horizon.0
+    }
+
+    fn diffusive_level(&self, t: f64) -> f64 {
+        let base = self.base.diffusive_level(t);
+        let (now, then) = (self.base.vix, self.vix);
+        if now == then {
+            base
+        } else if then > now {
+            (base * base + (then * then - now * now) * response(Years(t))).sqrt()
+        } else {
+            base * (then / now).powf(response(Years(t)))
+        }
+    }
+}
+
+impl Base {
+    fn diffusive_level(&self, t: f64) -> f64 {
+        let Some((&first, &last)) = self.nodes.first().zip(self.nodes.last()) else {
+            return self.vix * (self.level / self.vix).powf(1.0 - response(Years(t)).powf(BASE_EXPONENT));
+        };
+        let outside = if t <= first.0 { first } else { last };
+        match self.nodes.windows(2).find(|pair| pair[0].0 < t && t <= pair[1].0) {
+            Some(pair) => {
+                let share = (t - pair[0].0) / (pair[1].0 - pair[0].0);
+                ((pair[0].1 + share * (pair[1].1 - pair[0].1)) / t).sqrt()
+            }
+            None => (outside.1 / outside.0).sqrt(),
+        }
+    }
+}
+
+fn events_between(events: &[Event], after: f64, until: f64) -> f64 {
+    events.iter().filter(|event| event.day > after && event.day <= until).map(|event| event.variance).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(vix: f64) -> Option<Curve> {
+        Curve::new(Points(vix), Points(40.0), &[], &[]).ok()
+    }
+
+    #[test]
+    fn the_curve_prints_vix_at_thirty_days_before_and_after_a_shock() {
+        for (from, to) in [(17.0, 45.0), (40.0, 12.0)] {
+            let moved = plain(from).map(|curve| curve.moved_to(Points(to)).vix().0);
+            assert!(moved.is_some_and(|vix| (vix - to).abs() < 1e-12));
+        }
+    }
+
+    #[test]
+    fn march_2020_comes_out_as_it_was_seen() {
+        // Model book 1: VIX 13.7 → 82.7 gives VIX3M 65.6 (67.7 seen) and VIX6M 56.1 (55.4 seen).
+        let curve = plain(13.7).map(|curve| curve.moved_to(Points(82.7)));
+        let at = |days| curve.as_ref().map_or(0.0, |c| c.level(Years::from_calendar_days(days)).0);
+        assert!((at(93.0) - 65.6).abs() < 0.05 && (at(184.0) - 56.1).abs() < 0.05);
+    }
+
+    #[test]
+    fn total_variance_never_falls_for_any_shock() {
+        for from in [9.0, 17.0, 40.0, 100.0] {
+            for to in [9.0, 20.0, 80.0, 150.0] {
+                let Some(curve) = plain(from).map(|curve| curve.moved_to(Points(to))) else { continue };
+                let mut last = 0.0;
+                for day in 1..500 {
+                    let total = curve.total_variance(Years::from_calendar_days(f64::from(day)));
+                    assert!(total > last, "VIX {from} to {to}, day {day}");
+                    last = total;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_is_in_the_curve_until_its_day_has_passed() {
+        let event = Event { day: 10.0, variance: 0.81 };
+        let curve = Curve::new(Points(17.0), Points(40.0), &[], &[event]);
+        let held = |days: f64| curve.as_ref().map_or(-1.0, |c| c.aged(days).events_in(VIX_HORIZON));
+        assert_eq!((held(0.0), held(9.9), held(10.0)), (0.81, 0.81, 0.0));
+    }
+
+    #[test]
+    fn a_future_that_settles_on_the_day_of_an_event_still_has_it() {
+        let event = Event { day: 10.0, variance: 0.81 };
+        let curve = |events: &[Event]| Curve::new(Points(17.0), Points(40.0), &[], events);
+        let forward = |days: f64| {
+            let at = |curve: &Curve| curve.forward_variance(Years::from_calendar_days(days));
+            curve(&[event]).as_ref().map_or(0.0, at)
+        };
+        let step = forward(10.0) - forward(10.0 + 1e-6);
+        assert!((step - 0.81 / VIX_HORIZON.0).abs() < 1e-3, "{step}");
+    }
+
+    #[test]
+    fn events_larger_than_vix_are_refused() {
+        let event = Event { day: 10.0, variance: 25.0 };
+        let refused = Curve::new(Points(12.0), Points(40.0), &[], &[event]);
+        assert_eq!(refused.err(), Some(CurveError::EventsExceedNode(30.0)));
+    }
+}

@@ -1,0 +1,93 @@
+//! VIX futures: forward variance and a discount that every shock keeps; the vol of the future and its smile.
+//!
+//! Source: model book 2.
+
+use crate::market::Market;
+use crate::market::curve::{FAST_SPEED, VIX_HORIZON};
+use crate::market::smile::Slice;
+use crate::numbers::mean_decay;
+use crate::units::{Points, Vol, Years};
+
+const VOL_SPEED: f64 = 3.5;
+const SMILE_RHO: f64 = 0.7;
+const SMILE_PHI: f64 = 0.55;
+/// Elasticity of VVIX to VIX and the bounds it is held in.
+const VVIX_ELASTICITY: f64 = 0.5;
+const VVIX_BOUNDS: [f64; 2] = [60.0, 250.0];
+
+/// VVIX after VIX went to `ratio` times its level; bounds widen to today's VVIX where that is outside.
+pub fn shocked_vvix(vvix: Points, ratio: f64) -> Points {
+    let [low, high] = VVIX_BOUNDS;
+    Points((vvix.0 * ratio.powf(VVIX_ELASTICITY)).clamp(low.min(vvix.0), high.max(vvix.0)))
+}
+
+impl Market {
+    /// VIX future that expires after `expiry`, points; VIX itself at 0.
+    pub fn vix_future(&self, expiry: Years) -> Points {
+        Points(self.future_discount(expiry) * self.curve.forward_variance(Years(expiry.0.max(0.0))).max(0.0).sqrt())
+    }
+
+    /// Future over the root of forward variance, as it was at the valuation date and is kept by every shock.
+    pub fn future_discount(&self, expiry: Years) -> f64 {
+        let ground = &self.ground;
+        if ground.quotes.is_empty() || expiry.0 <= 0.0 {
+            let s = self.base_vol_of_future(expiry).0;
+            return (-0.5 * s * s * expiry.0.max(0.0)).exp();
+        }
+        quoted(&ground.quotes, ground.vix.0, expiry.calendar_days()) / ground.curve.forward_variance(expiry).sqrt()
+    }
+
+    /// s₀(T): volatility of the future at the valuation date.
+    pub fn base_vol_of_future(&self, expiry: Years) -> Vol {
+        let ratio = mean_decay(2.0 * VOL_SPEED * expiry.0) / mean_decay(2.0 * VOL_SPEED * VIX_HORIZON.0);
+        Vol(self.ground.vvix.0 / 100.0 * ratio.sqrt())
+    }
+
+    /// s(T): volatility of the future now; a move of VVIX dies out with the fast speed.
+    pub fn vol_of_future(&self, expiry: Years) -> Vol {
+        let base = self.base_vol_of_future(expiry).0;
+        let (before, now) = (self.ground.vvix.0, self.vvix.0);
+        let fade = mean_decay(2.0 * FAST_SPEED * expiry.0) / mean_decay(2.0 * FAST_SPEED * VIX_HORIZON.0);
+        if now >= before {
+            Vol((base * base + (now * now - before * before) / 1e4 * fade).sqrt())
+        } else {
+            Vol(base * (now / before).powf(fade))
+        }
+    }
+
+    fn vix_slice(&self, expiry: Years) -> Slice {
+        let theta = self.vol_of_future(expiry).0.powi(2) * expiry.0;
+        Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() }
+    }
+
+    /// Implied vol of a VIX option at `strike`; 0 at expiry.
+    pub fn vix_vol(&self, strike: Points, expiry: Years) -> Vol {
+        if expiry.0 <= 0.0 {
+            return Vol(0.0);
+        }
+        self.vix_slice(expiry).vol((strike.0 / self.vix_future(expiry).0).ln(), expiry)
+    }
+}
+
+/// Linear through (0, VIX) and the quotes, flat beyond the last.
+fn quoted(quotes: &[(f64, f64)], vix: f64, days: f64) -> f64 {
+    let mut left = (0.0, vix);
+    for &right in quotes {
+        if days <= right.0 {
+            return left.1 + (right.1 - left.1) * (days - left.0) / (right.0 - left.0);
+        }
+        left = right;
+    }
+    left.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vvix_stays_in_its_bounds_unless_it_was_outside() {
+        assert_eq!(shocked_vvix(Points(95.0), 16.0), Points(250.0));
+        assert_eq!(shocked_vvix(Points(50.0), 1.0), Points(50.0));
+    }
+}

@@ -1,0 +1,49 @@
+//! Market: everything that prices an instrument on one date, as one immutable value.
+
+pub mod curve;
+pub mod futures;
+pub mod smile;
+pub mod spx;
+pub mod surface;
+
+use std::sync::Arc;
+
+use crate::market::curve::Curve;
+use crate::market::surface::{LevelMap, Shape};
+use crate::units::{Frac, Points, Vol};
+
+/// What a shock never changes.
+#[derive(Debug, PartialEq)]
+pub struct Ground {
+    /// Curve of the valuation date.
+    pub curve: Curve,
+    /// Shape of the SPX smile.
+    pub shape: Shape,
+    /// θ from variance for that shape.
+    pub levels: LevelMap,
+    /// Shift of every SPX vol by hand.
+    pub vol_shift: Vol,
+    /// VIX futures quotes (calendar days, points), by rising days; empty uses the curve.
+    pub quotes: Vec<(f64, f64)>,
+    /// VIX at the valuation date.
+    pub vix: Points,
+    /// VVIX at the valuation date.
+    pub vvix: Points,
+}
+
+/// Prices and levels on one date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Market {
+    /// What a shock never changes.
+    pub ground: Arc<Ground>,
+    /// SPX level.
+    pub spx: Points,
+    /// Risk-free rate, continuous.
+    pub rate: Frac,
+    /// SPX dividend yield, continuous.
+    pub dividend_yield: Frac,
+    /// Variance curve at this VIX and date.
+    pub curve: Curve,
+    /// VVIX.
+    pub vvix: Points,
+}

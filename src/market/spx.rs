@@ -1,0 +1,91 @@
+//! SPX options' market: forward, level d(v), and implied vol and density at a strike.
+//!
+//! Source: model book 3 and 5.
+
+use crate::market::Market;
+use crate::market::smile::Slice;
+use crate::numbers::{normal_cdf, normal_pdf};
+use crate::units::{Points, Vol, Years};
+
+/// Least implied vol: a hand shift or fill offset cannot push a vol below it.
+pub const LEAST_VOL: f64 = 1e-3;
+
+/// d(v): share of VIX that sits in strikes which condors use; 1 above VIX 30, where the surface prints VIX itself.
+pub fn level_share(vix: Points) -> f64 {
+    (0.845 + 0.17 * (vix.0 / 12.0).ln()).clamp(0.80, 1.0)
+}
+
+/// The smile of one expiry with its forward: solve it once, read it at every strike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpxSmile {
+    /// Forward, points.
+    pub forward: f64,
+    /// Time to expiry.
+    pub expiry: Years,
+    /// Slice in total variance, before any shift.
+    pub slice: Slice,
+    /// Added to every vol: the hand shift and a fill's offset.
+    pub shift: f64,
+}
+
+impl Market {
+    /// SPX forward for an expiry.
+    pub fn spx_forward(&self, expiry: Years) -> f64 {
+        self.spx.0 * ((self.rate.0 - self.dividend_yield.0) * expiry.0.max(0.0)).exp()
+    }
+
+    /// The smile of an expiry: θ is solved so that the slice's own replication equals d(v)² m²(T) T.
+    pub fn spx_smile(&self, expiry: Years) -> SpxSmile {
+        let expiry = Years(expiry.0.max(0.0));
+        let share = level_share(self.curve.vix());
+        let variance = share * share * self.curve.total_variance(expiry) / 1e4;
+        let theta = self.ground.levels.theta(variance);
+        SpxSmile {
+            forward: self.spx_forward(expiry),
+            expiry,
+            slice: self.ground.shape.slice(theta),
+            shift: self.ground.vol_shift.0,
+        }
+    }
+}
+
+impl SpxSmile {
+    /// Implied vol at a strike, at least [`LEAST_VOL`].
+    pub fn vol(&self, strike: f64) -> Vol {
+        let own = self.slice.vol((strike / self.forward).ln(), self.expiry).0;
+        Vol(if self.shift == 0.0 { own } else { (own + self.shift).max(LEAST_VOL) })
+    }
+
+    /// At-the-money-forward vol.
+    pub fn atm_vol(&self) -> Vol {
+        self.vol(self.forward)
+    }
+
+    /// The same smile with every vol shifted by `offset`.
+    pub fn shifted(&self, offset: Vol) -> SpxSmile {
+        SpxSmile { shift: self.shift + offset.0, ..*self }
+    }
+
+    /// P(S_T < K) under the surface's own density: Φ(−d₂) + φ(d₂) w′(k)/(2√w).
+    pub fn probability_below(&self, strike: f64) -> f64 {
+        if strike <= 0.0 {
+            return 0.0;
+        }
+        let k = (strike / self.forward).ln();
+        if self.expiry.0 <= 0.0 {
+            return f64::from(u8::from(k > 0.0));
+        }
+        let vol = self.vol(strike).0;
+        let deviation = vol * self.expiry.0.sqrt();
+        // dσ/dk of the unshifted slice; a shift moves the level, not the slope of σ.
+        let own = self.slice.total_variance(k).sqrt();
+        let slope_of_deviation = 0.5 * self.slice.slope(k) / own;
+        let d2 = -k / deviation - 0.5 * deviation;
+        (normal_cdf(-d2) + normal_pdf(d2) * slope_of_deviation).clamp(0.0, 1.0)
+    }
+
+    /// One expected move to expiry in points: S σ_ATM √T.
+    pub fn expected_move(&self, spx: Points) -> Points {
+        Points(spx.0 * self.atm_vol().0 * self.expiry.0.sqrt())
+    }
+}

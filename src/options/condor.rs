@@ -1,0 +1,165 @@
+//! Iron condor: four European options, sold for a credit.
+//!
+//! Source: model book 5. Values are per condor in points; the position multiplies by 100 and the contracts.
+
+use serde::Serialize;
+
+use crate::market::Market;
+use crate::market::spx::SpxSmile;
+use crate::numbers::{normal_cdf, scanned_roots};
+use crate::options::black::{Side, greeks, price};
+use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
+
+/// Long put, short put, short call, long call: what is bought (+1) or sold (−1).
+pub const LEGS: [(Side, f64); 4] = [(Side::Put, 1.0), (Side::Put, -1.0), (Side::Call, -1.0), (Side::Call, 1.0)];
+
+/// Greeks of a position in dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Greeks {
+    /// Dollars per 1 SPX point.
+    pub delta: f64,
+    /// Dollars per 1 SPX point squared.
+    pub gamma: f64,
+    /// Dollars per 1 vol point on every leg.
+    pub vega: f64,
+    /// Dollars per calendar day.
+    pub theta: f64,
+}
+
+impl Greeks {
+    /// Both positions together.
+    pub fn plus(&self, other: &Greeks) -> Greeks {
+        Greeks {
+            delta: self.delta + other.delta,
+            gamma: self.gamma + other.gamma,
+            vega: self.vega + other.vega,
+            theta: self.theta + other.theta,
+        }
+    }
+}
+
+/// Terms of the position.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Condor {
+    /// Rising strikes: long put, short put, short call, long call.
+    pub strikes: [f64; 4],
+    /// Condors sold, not negative.
+    pub contracts: f64,
+    /// Calendar days to expiry at the valuation date.
+    pub days: f64,
+    /// Credit received, points.
+    pub credit: f64,
+    /// Vol offset of the fill on every leg.
+    pub offset: Vol,
+    /// Fee per contract and leg, dollars.
+    pub fee: f64,
+}
+
+impl Condor {
+    /// Points it costs to buy the condor back with `left` to expiry; intrinsic once expired.
+    pub fn value(&self, market: &Market, left: Years) -> f64 {
+        if left.0 <= 0.0 {
+            return self.intrinsic(market.spx.0);
+        }
+        self.value_on(&market.spx_smile(left).shifted(self.offset), market.rate.0)
+    }
+
+    /// Points it costs to buy back on a smile that is solved already, offset included.
+    pub fn value_on(&self, smile: &SpxSmile, rate: f64) -> f64 {
+        self.legs_on(smile, rate).iter().zip(LEGS).map(|(price, (_, held))| -held * price).sum()
+    }
+
+    /// Price of each leg, points.
+    pub fn legs_on(&self, smile: &SpxSmile, rate: f64) -> [f64; 4] {
+        std::array::from_fn(|i| {
+            let strike = self.strikes[i];
+            price(LEGS[i].0, smile.forward, strike, smile.vol(strike).0, smile.expiry.0, rate)
+        })
+    }
+
+    /// Points it costs to buy back at expiry with SPX at `level`.
+    pub fn intrinsic(&self, level: f64) -> f64 {
+        LEGS.iter().zip(self.strikes).map(|((side, held), strike)| -held * side.intrinsic(level, strike)).sum()
+    }
+
+    /// Dollars for a P&L of this many points per condor, before fees.
+    pub fn dollars(&self, points: f64) -> f64 {
+        MULTIPLIER * self.contracts * points
+    }
+
+    /// Opening fees on four legs; positive.
+    pub fn fees(&self) -> Usd {
+        Usd(4.0 * self.contracts * self.fee)
+    }
+
+    /// The wider wing, points.
+    pub fn widest_wing(&self) -> f64 {
+        let [k1, k2, k3, k4] = self.strikes;
+        (k2 - k1).max(k4 - k3)
+    }
+
+    /// Most it can gain before fees.
+    pub fn max_gain(&self) -> Usd {
+        Usd(self.dollars(self.credit))
+    }
+
+    /// Most it can lose before fees; positive, negative where the credit exceeds the wing.
+    pub fn max_loss(&self) -> Usd {
+        Usd(self.dollars(self.widest_wing() - self.credit))
+    }
+
+    /// Break-evens at expiry before fees.
+    pub fn break_evens(&self) -> [Points; 2] {
+        [Points(self.strikes[1] - self.credit), Points(self.strikes[2] + self.credit)]
+    }
+
+    /// SPX levels between 0.6 and 1.4 of today's at which the P&L before fees is zero, with `left` to expiry and
+    /// the market's vols. The smile moves with the forward, so θ is solved once.
+    pub fn break_evens_at(&self, market: &Market, left: Years) -> Vec<Points> {
+        let smile = market.spx_smile(left).shifted(self.offset);
+        let growth = smile.forward / market.spx.0;
+        let profit = |level: f64| {
+            if left.0 <= 0.0 {
+                return self.credit - self.intrinsic(level);
+            }
+            self.credit - self.value_on(&SpxSmile { forward: level * growth, ..smile }, market.rate.0)
+        };
+        let roots = scanned_roots(0.6 * market.spx.0, 1.4 * market.spx.0, 400, profit);
+        roots.into_iter().map(Points).collect()
+    }
+
+    /// Probability of profit at expiry under the surface's own density.
+    pub fn profit_probability(&self, smile: &SpxSmile) -> Frac {
+        let [low, high] = self.break_evens();
+        Frac((smile.probability_below(high.0) - smile.probability_below(low.0)).clamp(0.0, 1.0))
+    }
+
+    /// Probability of profit at expiry, lognormal at the at-the-money vol: what most tools show.
+    pub fn profit_probability_lognormal(&self, smile: &SpxSmile) -> Frac {
+        let deviation = smile.atm_vol().0 * smile.expiry.0.sqrt();
+        let below = |strike: f64| {
+            if strike <= 0.0 {
+                0.0
+            } else if deviation <= 0.0 {
+                f64::from(u8::from(smile.forward < strike))
+            } else {
+                normal_cdf((strike / smile.forward).ln() / deviation + 0.5 * deviation)
+            }
+        };
+        let [low, high] = self.break_evens();
+        Frac((below(high.0) - below(low.0)).clamp(0.0, 1.0))
+    }
+
+    /// Greeks of one leg as held, dollars for the position.
+    pub fn leg_greeks(&self, leg: usize, smile: &SpxSmile, rates: [f64; 2]) -> Greeks {
+        let strike = self.strikes[leg];
+        let one = greeks(LEGS[leg].0, smile.forward, strike, smile.vol(strike).0, smile.expiry.0, rates);
+        let held = self.dollars(LEGS[leg].1);
+        Greeks { delta: held * one.delta, gamma: held * one.gamma, vega: held * one.vega, theta: held * one.theta }
+    }
+
+    /// Greeks of the position, dollars.
+    pub fn greeks(&self, smile: &SpxSmile, rates: [f64; 2]) -> Greeks {
+        (0..4).fold(Greeks::default(), |sum, leg| sum.plus(&self.leg_greeks(leg, smile, rates)))
+    }
+}

@@ -1,0 +1,140 @@
+//! Spot–vol link: where SPX goes, on average, when VIX goes from here to there in so many days.
+//!
+//! Fitted on Cboe VIX and SPX 1990–2026, held out after 2010 (R² 0.91 at one day to 0.70 at 21). On 22 explosions
+//! 1987–2026 it is 1.9 points too mild on average: VIX alone does not fix SPX. Model book 8.
+
+use crate::numbers::bracketed_root;
+use crate::shock::VIX_RANGE;
+use crate::units::{Frac, Points, TRADING_DAYS};
+
+/// SPX log return a day that comes with any VIX.
+const DRIFT: f64 = 0.0005;
+
+/// The link for one starting VIX, horizon and severity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    from: f64,
+    days: f64,
+    severity: f64,
+    up: Branch,
+    down: Branch,
+}
+
+/// k·f(z) with f(z) = level(z)^exponent·z, continued along its tangent beyond `bend`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Branch {
+    scale: f64,
+    exponent: f64,
+    /// +1 where VIX rises with z, −1 where it falls.
+    direction: f64,
+    bend: f64,
+    /// f at the bend and its slope there.
+    value: f64,
+    slope: f64,
+}
+
+impl Branch {
+    fn new(from: f64, scale: f64, exponent: f64, direction: f64, bend: f64) -> Branch {
+        let level = |z: f64| (from * (direction * z).exp() / 20.0).powf(exponent);
+        let (value, slope) = if bend.is_finite() { (level(bend) * bend, 0.375 * level(bend)) } else { (0.0, 0.0) };
+        Branch { scale, exponent, direction, bend, value, slope }
+    }
+
+    fn at(&self, from: f64, z: f64) -> f64 {
+        if z > self.bend {
+            return self.scale * (self.value + self.slope * (z - self.bend));
+        }
+        self.scale * (from * (self.direction * z).exp() / 20.0).powf(self.exponent) * z
+    }
+}
+
+impl Link {
+    /// The link from VIX at `from` over `days` trading days with this severity λ (1 is central).
+    pub fn new(from: Points, days: f64, severity: f64) -> Link {
+        let from = from.0;
+        let held = days.clamp(1.0, 42.0);
+        let log = held.ln();
+        let exponent = -0.9 + 0.28 * log;
+        let bend = if exponent < 0.0 { -0.625 / exponent } else { f64::INFINITY };
+        let up = 0.145 * held.powf(0.13) * (from / 20.0).powf(1.9 - 0.145 * log);
+        let down = 0.111 * held.powf(0.122) * (from / 20.0).powf(-0.49);
+        Link {
+            from,
+            days,
+            severity,
+            up: Branch::new(from, -up, exponent, 1.0, bend),
+            down: Branch::new(from, down, 1.39, -1.0, 0.45),
+        }
+    }
+
+    /// SPX log return with VIX at `to`; falls as VIX rises.
+    pub fn spx_return(&self, to: Points) -> Frac {
+        let z = (to.0 / self.from).ln();
+        let move_ = if z >= 0.0 { self.up.at(self.from, z) } else { self.down.at(self.from, -z) };
+        Frac(DRIFT * self.days + self.severity * move_)
+    }
+
+    /// Standard error of that return.
+    pub fn error(&self, to: Points) -> Frac {
+        let is_jump = self.days <= 1.0 && to.0 > 1.5 * self.from;
+        let size = match (to.0 >= self.from, is_jump) {
+            (true, true) => 0.9,
+            (true, false) => 0.55,
+            _ => 0.45,
+        };
+        Frac(size * (self.from * to.0).sqrt() / 100.0 * (self.days.max(1.0) / TRADING_DAYS).sqrt())
+    }
+
+    /// VIX at which SPX makes this log return; the end of VIX's range where the link does not reach so far.
+    pub fn vix_at(&self, spx_return: f64) -> Points {
+        let [low, high] = VIX_RANGE;
+        let gap = |log: f64| self.spx_return(Points(log.exp())).0 - spx_return;
+        if self.severity == 0.0 {
+            return Points(self.from);
+        }
+        match bracketed_root(low.ln(), high.ln(), gap) {
+            Some(log) => Points(log.exp()),
+            None if gap(low.ln()) <= 0.0 => Points(low),
+            None => Points(high),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_from_seventeen_falls_as_the_book_says() {
+        // Model book 8: one day from 17 to 20, 30, 40, 60, 80, 150.
+        let link = Link::new(Points(17.0), 1.0, 1.0);
+        for (vix, percent) in [(20.0, -1.7), (30.0, -4.1), (40.0, -4.8), (60.0, -5.8), (80.0, -6.4), (150.0, -7.9)] {
+            let got = 100.0 * link.spx_return(Points(vix)).0.exp_m1();
+            assert!((got - percent).abs() < 0.06, "{vix}: {got}");
+        }
+    }
+
+    #[test]
+    fn spx_falls_as_vix_rises_and_no_move_leaves_only_the_drift() {
+        for from in [9.0, 17.0, 45.0, 100.0] {
+            for days in [0.0, 1.0, 5.0, 21.0, 60.0] {
+                let link = Link::new(Points(from), days, 1.0);
+                assert!((link.spx_return(Points(from)).0 - DRIFT * days).abs() < 1e-15);
+                let mut last = f64::INFINITY;
+                for step in 0..=140 {
+                    let x = link.spx_return(Points(9.0 + f64::from(step))).0;
+                    assert!(x < last, "from {from}, {days} days, VIX {}", 9 + step);
+                    last = x;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_inverse_finds_the_vix_again_and_stops_at_the_ends() {
+        let link = Link::new(Points(17.0), 5.0, 1.0);
+        let vix = link.vix_at(link.spx_return(Points(33.0)).0);
+        assert!((vix.0 - 33.0).abs() < 1e-9);
+        assert_eq!((link.vix_at(0.9), link.vix_at(-0.9)), (Points(9.0), Points(150.0)));
+    }
+}

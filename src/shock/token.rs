@@ -1,0 +1,106 @@
+//! Token response: two betas and a residual, each at the VIX of the shock.
+//!
+//! R² is only 0.17 to 0.25: the band matters more than the line. Fitted on ETH and BTC 2017–2026; model book 8.
+
+use crate::plan::Token;
+use crate::units::{Points, TRADING_DAYS};
+
+/// Elasticity of the token's volatility to VIX (0.56 ± 0.12).
+pub const VOL_ELASTICITY: f64 = 0.56;
+/// Annual SPX deviation and VIX deviation (points) per VIX point, and their correlation, in the stress.
+const SPX_PER_VIX: f64 = 0.0085;
+const VIX_PER_VIX: f64 = 1.0;
+const SPX_VIX_CORRELATION: f64 = -0.75;
+
+/// How the token answers at one VIX.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Response {
+    /// Log return per SPX log return.
+    pub beta_spx: f64,
+    /// Log return per VIX point.
+    pub beta_vix: f64,
+    /// Residual deviation a year.
+    pub residual: f64,
+    /// Correlation of token and systematic part that these imply.
+    pub correlation: f64,
+    /// What the correlation stress multiplied both betas by.
+    pub stress_factor: f64,
+}
+
+impl Response {
+    /// The fitted response with VIX from `before` to `vix`: the SPX beta and the residual rise in a spike.
+    pub fn fitted(token: Token, before: Points, vix: Points) -> Response {
+        let ratio = vix.0 / before.0;
+        let rise = (ratio.ln().max(0.0) / 1.5f64.ln()).min(1.0);
+        let (base, extra, beta_vix, residual) = match token {
+            Token::Eth => (1.5, 0.5, -0.004, 0.62),
+            Token::Btc => (1.0, 0.33, -0.0036, 0.50),
+        };
+        let swell = (vix.0 / 17.0).powf(0.35) * ratio.clamp(1.0, 1.5).powf(0.8);
+        Response {
+            beta_spx: base + extra * rise,
+            beta_vix,
+            residual: residual * swell,
+            correlation: 0.0,
+            stress_factor: 1.0,
+        }
+    }
+
+    /// The same with betas as typed.
+    pub fn with_betas(self, beta_spx: Option<f64>, beta_vix: Option<f64>) -> Response {
+        Response { beta_spx: beta_spx.unwrap_or(self.beta_spx), beta_vix: beta_vix.unwrap_or(self.beta_vix), ..self }
+    }
+
+    /// Moves the correlation by `stress` (0 to 1) of the way to one, the total deviation kept.
+    ///
+    /// Where both betas are zero there is no correlation to stress and nothing changes.
+    pub fn stressed(self, vix: Points, stress: f64) -> Response {
+        let (s, v) = (self.beta_spx * SPX_PER_VIX * vix.0, self.beta_vix * VIX_PER_VIX * vix.0);
+        let systematic = (s * s + v * v + 2.0 * SPX_VIX_CORRELATION * s * v).max(0.0);
+        let total = (systematic + self.residual * self.residual).sqrt();
+        let correlation = systematic.sqrt() / total;
+        if correlation <= 0.0 {
+            return Response { correlation: 0.0, ..self };
+        }
+        let stressed = correlation + stress * (1.0 - correlation);
+        let factor = stressed / correlation;
+        Response {
+            beta_spx: self.beta_spx * factor,
+            beta_vix: self.beta_vix * factor,
+            residual: if stress == 0.0 { self.residual } else { total * (1.0 - stressed * stressed).max(0.0).sqrt() },
+            correlation: stressed,
+            stress_factor: factor,
+        }
+    }
+
+    /// One residual deviation over `days` trading days; below a day counts as one.
+    pub fn deviation(&self, days: f64) -> f64 {
+        self.residual * (days.max(1.0) / TRADING_DAYS).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_implied_correlation_is_the_books() {
+        // Model book 8: ETH's ρ is 0.33, 0.40, 0.61, 0.77 with VIX resting at 12, 17, 40, 80.
+        for (vix, rho) in [(12.0, 0.33), (17.0, 0.40), (40.0, 0.61), (80.0, 0.77)] {
+            let got = Response::fitted(Token::Eth, Points(vix), Points(vix)).stressed(Points(vix), 0.0).correlation;
+            assert!((got - rho).abs() < 0.006, "{vix}: {got}");
+        }
+    }
+
+    #[test]
+    fn full_stress_leaves_no_residual() {
+        let stressed = Response::fitted(Token::Btc, Points(17.0), Points(45.0)).stressed(Points(45.0), 1.0);
+        assert!((stressed.correlation - 1.0).abs() < 1e-15 && stressed.residual < 1e-7);
+    }
+
+    #[test]
+    fn without_betas_there_is_nothing_to_stress() {
+        let loose = Response::fitted(Token::Eth, Points(17.0), Points(45.0)).with_betas(Some(0.0), Some(0.0));
+        assert_eq!(loose.stressed(Points(45.0), 1.0), loose);
+    }
+}
