@@ -21,7 +21,7 @@ pub fn Banner(props: &BannerProps) -> Html {
         <section class="banner" id="damaged" role="alert">
             <p>{ &props.damaged.said }</p>
             if !props.damaged.text.is_empty() {
-                <textarea readonly={true} rows="2" aria-label="The damaged text, for copying" value={props.damaged.text.clone()}></textarea>
+                <textarea readonly={true} rows="2" aria-label="The damaged text, for copying" value={props.damaged.text.clone()} />
             }
             <button type="button" class="tool" onclick={dismiss}>{ "Dismiss" }</button>
         </section>

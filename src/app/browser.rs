@@ -1,7 +1,9 @@
 //! Browser: the few things that the page asks of the window, each of which may fail quietly.
 
 use gloo::utils::{document, window};
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, BlobPropertyBag};
 
 use super::canvas;
@@ -24,7 +26,8 @@ pub fn fragment() -> String {
 /// Writes the fragment without a new entry in the browser's history.
 pub fn write_fragment(fragment: &str) {
     let location = window().location();
-    let path = format!("{}{}#{fragment}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    let path =
+        format!("{}{}#{fragment}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
@@ -56,4 +59,16 @@ pub fn clock() -> String {
 /// Whether the page is dark now.
 pub fn is_dark() -> bool {
     document().document_element().and_then(|root| root.get_attribute("data-theme")).is_some_and(|theme| theme == "dark")
+}
+
+/// Tells how the promise ended: with what, or with `None` where it failed.
+pub fn once_settled(promise: &Promise, tell: impl Fn(Option<JsValue>) + 'static) {
+    let tell = std::rc::Rc::new(tell);
+    let failed = std::rc::Rc::clone(&tell);
+    let kept = Closure::<dyn FnMut(JsValue)>::new(move |value| tell(Some(value)));
+    let refused = Closure::<dyn FnMut(JsValue)>::new(move |_| failed(None));
+    let _ = promise.then2(&kept, &refused);
+    // One of the two is called, once; a person does this a few times a day.
+    kept.forget();
+    refused.forget();
 }

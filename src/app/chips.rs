@@ -116,7 +116,8 @@ pub fn Chips(props: &ChipsProps) -> Html {
     }
     let own = *yours.borrow();
     let own_spx = if props.chosen.is_none() { words::percent(props.spx, 1) } else { format!("in {} days", own[2]) };
-    let own = Chip { id: "yours".into(), name: "Yours".into(), vix: own, said: format!("SPX {own_spx}"), happened: None };
+    let own =
+        Chip { id: "yours".into(), name: "Yours".into(), vix: own, said: format!("SPX {own_spx}"), happened: None };
     let own = if props.chosen.is_some() { Chip { said: format!("in {} days", own.vix[2]), ..own } } else { own };
     let one = |chip: &Chip, is_set: bool| {
         let (dispatch, changes) = (dispatch.clone(), chip.changes());

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use second_engine::plan::Plan;
-use second_engine::report::Report;
 use yew::prelude::*;
 
 use super::shared::Shared;
@@ -29,9 +28,4 @@ pub fn without_vix(plan: &Plan) -> Plan {
     let mut key = plan.clone();
     key.shock.vix = None;
     key
-}
-
-/// What of the plan a picture of the shock depends on, besides [`without_vix`].
-pub fn shock_key(report: &Report) -> [f64; 4] {
-    [report.shock.vix.0, report.shock.spx.0, report.shock.token.0, report.combined.pnl.0]
 }

@@ -85,24 +85,45 @@ fn condor(c: &CondorReport) -> Facts {
     let then: Vec<f64> = c.break_evens_then.iter().map(|x| x.0).collect();
     let credit = match c.vol_offset {
         _ if c.credit == c.model_credit => points(c.credit.0),
-        Some(offset) => format!("{}, model {}, {} vol points", points(c.credit.0), points(c.model_credit.0), words::percent(offset.0, 2)),
+        Some(offset) => format!(
+            "{}, model {}, {} vol points",
+            points(c.credit.0),
+            points(c.model_credit.0),
+            words::percent(offset.0, 2)
+        ),
         None => format!("{}, model {}; no vol explains it", points(c.credit.0), points(c.model_credit.0)),
     };
     vec![
         ("Credit", credit),
-        ("Expected move", format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1))),
+        (
+            "Expected move",
+            format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1)),
+        ),
         ("Break-evens at expiry", pair(c.break_evens.map(|x| x.0))),
-        ("Break-evens in the shock", match then[..] {
-            [low, high] => pair([low, high]),
-            [one] => words::fixed(one, 0),
-            _ => "none".into(),
-        }),
+        (
+            "Break-evens in the shock",
+            match then[..] {
+                [low, high] => pair([low, high]),
+                [one] => words::fixed(one, 0),
+                _ => "none".into(),
+            },
+        ),
         ("Return on risk", or_dash(c.return_on_risk, |x| words::share(x.0, 1))),
         ("Breaks even at a win rate of", words::share(c.break_even_win_rate.0, 1)),
-        ("Chance of profit", format!("{}, lognormal {}", words::share(c.profit_probability.0, 1), words::share(c.profit_probability_lognormal.0, 1))),
+        (
+            "Chance of profit",
+            format!(
+                "{}, lognormal {}",
+                words::share(c.profit_probability.0, 1),
+                words::share(c.profit_probability_lognormal.0, 1)
+            ),
+        ),
         ("Fill minus model", format!("{} points", points(c.fill_minus_model.0))),
         ("Margin, Reg-T", words::amount(c.reg_t.0)),
-        ("Margin, portfolio, now and then", format!("{} → {}", words::amount(c.portfolio_margin.0), words::amount(c.portfolio_margin_after.0))),
+        (
+            "Margin, portfolio, now and then",
+            format!("{} → {}", words::amount(c.portfolio_margin.0), words::amount(c.portfolio_margin_after.0)),
+        ),
         ("Opening fees", words::amount(c.fees.0)),
     ]
 }

@@ -58,7 +58,8 @@ pub fn Field(props: &FieldProps) -> Html {
     let onkeydown = {
         let (draft, nudge) = (draft.clone(), props.nudge.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let ("ArrowUp" | "ArrowDown", Some(by)) = (event.key().as_str(), steps(&event.key(), event.shift_key())) {
+            if let ("ArrowUp" | "ArrowDown", Some(by)) = (event.key().as_str(), steps(&event.key(), event.shift_key()))
+            {
                 event.prevent_default();
                 draft.set(None);
                 nudge.emit(by);

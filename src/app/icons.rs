@@ -12,7 +12,8 @@ pub const UNDO: &str = "M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3";
 /// An arrow forward.
 pub const REDO: &str = "M13 6H6.5a3.5 3.5 0 0 0 0 7H10M13 6l-3-3M13 6l-3 3";
 /// A whole chain.
-pub const LINKED: &str = "M6.2 9.8l3.6-3.6M7.3 4.9l1.1-1.1a2.7 2.7 0 0 1 3.8 3.8l-1.1 1.1M8.7 11.1l-1.1 1.1a2.7 2.7 0 0 1-3.8-3.8l1.1-1.1";
+pub const LINKED: &str =
+    "M6.2 9.8l3.6-3.6M7.3 4.9l1.1-1.1a2.7 2.7 0 0 1 3.8 3.8l-1.1 1.1M8.7 11.1l-1.1 1.1a2.7 2.7 0 0 1-3.8-3.8l1.1-1.1";
 /// A broken chain.
 pub const FREE: &str = "M7.3 4.9l1.1-1.1a2.7 2.7 0 0 1 3.8 3.8l-1.1 1.1M8.7 11.1l-1.1 1.1a2.7 2.7 0 0 1-3.8-3.8l1.1-1.1M3 5.5l-1-.4M5.5 3l-.4-1";
 /// Two sliders.

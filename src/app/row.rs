@@ -142,7 +142,8 @@ fn Number(props: &NumberProps) -> Html {
     };
     let text = props.wrong.clone().unwrap_or_else(|| shown.map_or(String::new(), |x| typed::text(knob, x)).into());
     let error = props.wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    let chain_label = if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
+    let chain_label =
+        if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
     html! {
         <>
             <Slider id={format!("{id}-slider")} label={knob.label} value={at} shown={knob.shown(at)} {scale}

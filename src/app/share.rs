@@ -2,9 +2,9 @@
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
-use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
+use super::browser::once_settled;
 use super::icons::icon;
 
 /// The link.
@@ -24,10 +24,9 @@ pub fn Share(props: &ShareProps) -> Html {
     let onclick = {
         let (link, said) = (props.link.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
-            let (link, said, timer) = (link.clone(), said.clone(), timer.clone());
-            yew::platform::spawn_local(async move {
-                let copied = JsFuture::from(window().navigator().clipboard().write_text(&link)).await.is_ok();
-                said.set(if copied { "Link copied" } else { "Copy it from the address bar" });
+            let (said, timer) = (said.clone(), timer.clone());
+            once_settled(&window().navigator().clipboard().write_text(&link), move |copied| {
+                said.set(if copied.is_some() { "Link copied" } else { "Copy it from the address bar" });
                 let back = said.clone();
                 *timer.borrow_mut() = Some(Timeout::new(2500, move || back.set("Share")));
             });

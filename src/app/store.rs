@@ -154,7 +154,8 @@ impl Store {
             }
             Err((id, refusal)) => {
                 let value = changes.iter().find(|(changed, _)| *changed == id).and_then(|(_, value)| *value);
-                let text = text.unwrap_or_else(|| knob(id).zip(value).map_or(String::new(), |(k, x)| typed::text(k, x)));
+                let text =
+                    text.unwrap_or_else(|| knob(id).zip(value).map_or(String::new(), |(k, x)| typed::text(k, x)));
                 let Refusal { said, repair, waits } = refusal;
                 self.wrong.insert(id, Wrong { text, said, repair, waits });
             }
@@ -275,7 +276,11 @@ pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
     let said = match &opened.unknown[..] {
         [] => return None,
         [one] => format!("This {what} sets '{one}', which this page does not know. The rest was used."),
-        many => format!("This {what} sets {} things that this page does not know: {}. The rest was used.", many.len(), many.join(", ")),
+        many => format!(
+            "This {what} sets {} things that this page does not know: {}. The rest was used.",
+            many.len(),
+            many.join(", ")
+        ),
     };
     Some(Damaged { said, text: String::new() })
 }

@@ -6,7 +6,7 @@ use second_engine::plan::{Plan, file, link};
 use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use super::browser::{address, is_dark, save_text, store};
+use super::browser::{address, is_dark, once_settled, save_text, store};
 use super::icons::{PLAN, REDO, UNDO, brand, icon, theme};
 use super::row::Dispatch;
 use super::share::Share;
@@ -51,7 +51,9 @@ pub fn Top(props: &TopProps) -> Html {
     };
     let save = {
         let plan = props.plan.clone();
-        Callback::from(move |_: MouseEvent| save_text("second-engine-plan.json", "application/json", &file::text(&plan)))
+        Callback::from(move |_: MouseEvent| {
+            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
+        })
     };
     let saved = match (&props.saved, offline) {
         (Some(at), true) => format!("Saved on this device {at} · works offline"),
@@ -104,9 +106,9 @@ fn open(dispatch: Dispatch) -> Callback<Event> {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         let Some(blob) = input.files().and_then(|files| files.get(0)) else { return };
         let dispatch = dispatch.clone();
-        yew::platform::spawn_local(async move {
-            let text = gloo::file::futures::read_as_text(&gloo::file::Blob::from(blob)).await;
-            dispatch.dispatch(Act::OpenFile(text.unwrap_or_else(|_| "\u{fffd}".into())));
+        once_settled(&blob.text(), move |text| {
+            let text = text.and_then(|text| text.as_string());
+            dispatch.dispatch(Act::OpenFile(text.unwrap_or_else(|| "This file cannot be read.".into())));
         });
         // The same file may be opened again.
         input.set_value("");

@@ -1,6 +1,7 @@
 //! Verdict: the sentence, and the four sums under their line samples.
 
-use second_engine::report::{LargestPool, Report};
+use second_engine::book::limits::LargestPool;
+use second_engine::report::Report;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -34,13 +35,7 @@ fn strong(report: &Report) -> Vec<Strong> {
         figure: words::amount(combined.pnl.0.abs()),
         title: "The book in this shock",
         formula: "condor + pool + hedge",
-        said: format!(
-            "{} {} {} = {}",
-            words::usd(condor),
-            plus(pool),
-            plus(hedge),
-            words::usd(combined.pnl.0)
-        ),
+        said: format!("{} {} {} = {}", words::usd(condor), plus(pool), plus(hedge), words::usd(combined.pnl.0)),
         source: "Model book 10",
     }];
     if let LargestPool::UpTo(largest) = combined.largest_pool {
@@ -101,7 +96,8 @@ pub fn Verdict(props: &VerdictProps) -> Html {
         (Some([low, _]), false) if pool.price_after < low => ", below range",
         _ => ", above range",
     };
-    let coverage = hedge.coverage.map_or_else(|| "nothing to cover".into(), |c| format!("covers {}", words::share(c.0, 0)));
+    let coverage =
+        hedge.coverage.map_or_else(|| "nothing to cover".into(), |c| format!("covers {}", words::share(c.0, 0)));
     html! {
         <section class="verdict" aria-label="The verdict">
             <p id="verdict">{ sentence(&report.verdict, strong(report)) }</p>

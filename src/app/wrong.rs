@@ -27,7 +27,9 @@ pub fn WrongNote(props: &WrongProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Forget(id)))
     };
-    let meanwhile = props.value.map_or_else(|| "The charts use what stood here before.".into(), |x| format!("The charts use {}.", shown(x)));
+    let meanwhile = props
+        .value
+        .map_or_else(|| "The charts use what stood here before.".into(), |x| format!("The charts use {}.", shown(x)));
     let back = props.value.map_or_else(|| "Put it back".into(), |x| format!("Put {} back", shown(x)));
     html! {
         <p class="err" id={format!("{id}-error")} role="alert">
