@@ -109,6 +109,10 @@ pub fn scene(view: &HeatView) -> Scene {
     for (points, band) in grid.bands(&levels(step)) {
         scene.area(to_px(&points), BINS[band.min(7)]);
     }
+    // Steps under steps would show as a hairline where the border falls between two device pixels.
+    let mut rim = frame.area.grown(0.5).corners();
+    rim.extend_from_within(..2);
+    scene.line(&rim, Role::Bg, 1.0, &[]);
     let budget = view.report.combined.budget.0.abs();
     let lines = |level: f64| grid.lines(level).iter().map(|line| to_px(line)).collect::<Vec<_>>();
     let (zero, spent) = (lines(0.0), if budget > 0.0 { lines(-budget) } else { Vec::new() });

@@ -28,6 +28,7 @@ pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, tak
         let is_inside = x >= frame.area.left - 0.5 && x <= frame.area.right + 0.5;
         if is_inside {
             scene.upright(x, frame.area.top - 20.0, frame.area.bottom, Role::Ink, &[]);
+            taken.add_line(&[(x, frame.area.top), (x, frame.area.bottom)]);
         }
         let words = match (is_inside, x < frame.area.left) {
             (true, _) => words,
