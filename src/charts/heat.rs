@@ -263,7 +263,7 @@ fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: us
     longest.sort_by(|a, b| length(b).total_cmp(&length(a)));
     for line in longest.into_iter().take(most) {
         let middle = line.len() as f64 / 2.0;
-        let mut order: Vec<usize> = (0..line.len()).step_by((line.len() / 40).max(1)).collect();
+        let mut order: Vec<usize> = (0..line.len()).step_by((line.len() / 16).max(1)).collect();
         order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
         let place = |i: usize| plate((line[i].0, line[i].1 + 4.0), words, Anchor::Middle, 500);
         if let Some(text) = taken.place_best(order.into_iter().map(place), &area.grown(-3.0)) {
@@ -275,7 +275,7 @@ fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: us
 fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Taken) {
     let words = "spot\u{2013}vol link ± 2 s.e.";
     let middle = link.len() as f64 * 0.45;
-    let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 40).max(1)).collect();
+    let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 20).max(1)).collect();
     order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
     let beside = |i: usize| {
         [(14.0, Anchor::Start), (-14.0, Anchor::End)].map(|(dx, anchor)| plate((link[i].0 + dx, link[i].1 + 4.0), words, anchor, 500))
