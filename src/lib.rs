@@ -1,14 +1,41 @@
-//! Second Engine: the map comes here.
-pub mod book;
-pub mod charts;
-pub mod hedge;
-pub mod market;
-pub mod numbers;
-pub mod options;
-pub mod plan;
-pub mod pool;
-pub mod quadrature;
-pub mod report;
-pub mod shock;
+//! What a VIX shock does to an SPX iron condor, a DEX liquidity pool, a VIX hedge, and all three together.
+//!
+//! One value in, one value out: [`plan::Plan`] → [`report::Report`] → [`charts::scene::Scene`]. Nothing in between
+//! reads a clock, storage, randomness or the DOM; that is what makes a link, an undo step and a test the same thing.
+//! The formulas and their sources are in `docs/model.md`, whose sections the code cites.
+//!
+//! # The map, in reading order
+//!
+//! Order is permission: a module uses only modules above it (`tests/architecture.rs` holds that).
+//!
+//! | Room | What is in it |
+//! |---|---|
+//! | [`units`] | dollars, points, vols, years, fractions; calendars |
+//! | [`words`] | numbers as the person reads them |
+//! | [`numbers`] | the normal distribution and bracketed roots |
+//! | [`quadrature`] | Gauss–Legendre rules |
+//! | [`plan`] | the serde struct; [`plan::knobs`], one row an input; links, files, undo |
+//! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
+//! | [`options`] | Black, implied volatility, the condor and its margin |
+//! | [`pool`] | one interface (reserves at a price), one file a pool; carry, loan, insurance, strip |
+//! | [`hedge`] | VIX call layers |
+//! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
+//! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
+//! | [`report`] | [`report::evaluate`], the one door, and the verdict |
+//! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
+//!
+//! `src/app` (binary, feature `app`) is the page: the only place that knows a browser. It holds no formula.
+
 pub mod units;
 pub mod words;
+pub mod numbers;
+pub mod quadrature;
+pub mod plan;
+pub mod market;
+pub mod options;
+pub mod pool;
+pub mod hedge;
+pub mod shock;
+pub mod book;
+pub mod report;
+pub mod charts;

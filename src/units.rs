@@ -53,6 +53,11 @@ impl Years {
         Years(days / TRADING_DAYS)
     }
 
+    /// Time that is left of `days` calendar days after `passed` trading days; 0 once they are over.
+    pub fn left(days: f64, passed: f64) -> Years {
+        Years((Years::from_calendar_days(days).0 - Years::from_trading_days(passed).0).max(0.0))
+    }
+
     /// Calendar days in this time.
     pub fn calendar_days(self) -> f64 {
         self.0 * CALENDAR_DAYS

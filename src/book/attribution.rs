@@ -1,7 +1,6 @@
 //! Attribution: the condor's P&L taken apart by moving one thing at a time; the rest is named cross.
 
 use crate::book::setup::Setup;
-use crate::report::time_left;
 use crate::shock::Scenario;
 use crate::units::{Frac, Vol, Years};
 
@@ -30,7 +29,7 @@ impl Setup {
             return CondorParts::default();
         }
         let today = &self.market;
-        let now = time_left(condor.days, 0.0);
+        let now = Years::left(condor.days, 0.0);
         let gain = |value: f64| condor.dollars(condor.credit - value);
         let start = gain(condor.value(today, now));
         let moved_spx = crate::market::Market { spx: scenario.market.spx, ..today.clone() };
@@ -43,7 +42,7 @@ impl Setup {
         let delta = condor.greeks(&smile, rates).delta * step;
         let gamma = gain(condor.value(&moved_spx, now)) - start - delta;
         let vega = gain(condor.value(&moved_curve, now)) - start;
-        let theta = gain(condor.value(&aged, time_left(condor.days, scenario.days))) - start;
+        let theta = gain(condor.value(&aged, Years::left(condor.days, scenario.days))) - start;
         let fees = -condor.fees().0;
         let total = self.condor_pnl(scenario);
         CondorParts { delta, gamma, vega, theta, cross: total - delta - gamma - vega - theta - fees, fees }

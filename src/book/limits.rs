@@ -2,11 +2,25 @@
 //!
 //! Source: model book 10 and 11.5.
 
+use serde::Serialize;
+
+use crate::book::pnl::PoolPnl;
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
-use crate::report::LargestPool;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
+
+/// Largest pool that survives this shock within the loss budget.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "usd")]
+pub enum LargestPool {
+    /// Any size: the pool does not lose in this shock.
+    Unlimited,
+    /// At most this deposit.
+    UpTo(Usd),
+    /// Condor and hedge alone break the budget.
+    None,
+}
 
 /// Largest deposit whose loss fits: the pool's P&L is linear in size apart from gas.
 ///
@@ -40,6 +54,19 @@ pub struct ReverseStress {
 }
 
 impl Setup {
+    /// P&L per dollar deposited without gas: that of the position, or of one like it where none is held.
+    pub fn pool_loss_per_dollar(&self, pool: &PoolPnl) -> f64 {
+        if self.position.pool.is_some() {
+            return (pool.total() + pool.gas) / self.position.deposit.0;
+        }
+        let mut like = self.plan.clone();
+        like.pool.deposit = Usd(1000.0);
+        Setup::resolve(&like).map_or(0.0, |setup| {
+            let pool = setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0));
+            (pool.total() + pool.gas) / 1000.0
+        })
+    }
+
     /// Combined P&L on the link at this VIX, dollars.
     pub fn on_link(&self, shock: &Shock, vix: f64) -> f64 {
         self.pnl(shock, &shock.on_link(Points(vix), 0.0)).combined()

@@ -2,6 +2,7 @@
 
 pub mod attribution;
 pub mod curves;
+pub mod landscape;
 pub mod limits;
 pub mod pnl;
 pub mod setup;

@@ -3,7 +3,6 @@
 use crate::book::setup::{Position, Setup};
 use crate::pool::Pool;
 use crate::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
-use crate::report::time_left;
 use crate::shock::{Scenario, Shock};
 use crate::units::{Frac, Years};
 
@@ -75,7 +74,7 @@ impl Setup {
         if condor.contracts == 0.0 {
             return 0.0;
         }
-        let value = condor.value(&scenario.market, time_left(condor.days, scenario.days));
+        let value = condor.value(&scenario.market, Years::left(condor.days, scenario.days));
         condor.dollars(condor.credit - value) - condor.fees().0
     }
 

@@ -100,6 +100,26 @@ impl Setup {
         })
     }
 
+    /// Resolves a plan beside one that is resolved already: where only the shock differs, market and positions are
+    /// taken over.
+    ///
+    /// # Errors
+    /// As [`Setup::resolve`].
+    pub fn resolve_beside(&self, plan: &Plan) -> Result<Setup, PlanError> {
+        let same_shock = Plan { shock: self.plan.shock.clone(), ..plan.clone() };
+        if same_shock != self.plan {
+            return Setup::resolve(plan);
+        }
+        let faults = out_of_range(plan);
+        if !faults.is_empty() {
+            return Err(PlanError { faults });
+        }
+        let old = &self.shock;
+        let days = plan.shock.days;
+        let shock = Shock::new(self.market.clone(), &plan.shock, days, old.token, old.token_price, old.is_stable_pair);
+        Ok(Setup { plan: plan.clone(), shock, ..self.clone() })
+    }
+
     /// The same shock over another horizon, trading days.
     pub fn shock_over(&self, days: f64) -> Shock {
         let shock = &self.shock;

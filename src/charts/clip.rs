@@ -40,8 +40,7 @@ fn segment(a: Point, b: Point, area: &Bounds) -> Option<(Point, Point)> {
         return Some((a, b));
     }
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    for (step, room) in
-        [(-dx, a.0 - area.left), (dx, area.right - a.0), (-dy, a.1 - area.top), (dy, area.bottom - a.1)]
+    for (step, room) in [(-dx, a.0 - area.left), (dx, area.right - a.0), (-dy, a.1 - area.top), (dy, area.bottom - a.1)]
     {
         if step == 0.0 {
             if room < 0.0 {
@@ -61,8 +60,7 @@ fn segment(a: Point, b: Point, area: &Bounds) -> Option<(Point, Point)> {
 pub fn polygon(points: &[Point], area: &Bounds) -> Vec<Point> {
     let mut out: Vec<Point> = points.iter().copied().filter(|p| p.0.is_finite() && p.1.is_finite()).collect();
     type Depth = fn(Point, &Bounds) -> f64;
-    let sides: [Depth; 4] =
-        [|p, b| p.0 - b.left, |p, b| b.right - p.0, |p, b| p.1 - b.top, |p, b| b.bottom - p.1];
+    let sides: [Depth; 4] = [|p, b| p.0 - b.left, |p, b| b.right - p.0, |p, b| p.1 - b.top, |p, b| b.bottom - p.1];
     for depth in sides {
         let Some(&last) = out.last() else { break };
         let (mut before, mut cut) = (last, Vec::with_capacity(out.len() + 4));

@@ -173,9 +173,7 @@ impl Grid {
         }
         // Where two enclose the same, the inner one is the higher of two hills or the lower of two hollows.
         let depth = |l: &Loop, band: usize| if l.area > 0.0 { band as i64 } else { -(band as i64) };
-        found.sort_by(|(a, i), (b, j)| {
-            b.area.abs().total_cmp(&a.area.abs()).then(depth(a, *i).cmp(&depth(b, *j)))
-        });
+        found.sort_by(|(a, i), (b, j)| b.area.abs().total_cmp(&a.area.abs()).then(depth(a, *i).cmp(&depth(b, *j))));
         let whole = (vec![(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)], 0);
         std::iter::once(whole).chain(found.into_iter().map(|(l, band)| (l.points, band))).collect()
     }
@@ -251,7 +249,10 @@ mod tests {
         let lines = grid(11, |x, _| x).lines(0.1);
         assert_eq!(lines.len(), 1);
         assert!(lines[0].iter().all(|p| (p.0 - 5.5).abs() < 1e-9));
-        assert_eq!((lines[0].len(), lines[0][0].1.min(lines[0][10].1), lines[0][0].1.max(lines[0][10].1)), (11, 0.0, 10.0));
+        assert_eq!(
+            (lines[0].len(), lines[0][0].1.min(lines[0][10].1), lines[0][0].1.max(lines[0][10].1)),
+            (11, 0.0, 10.0)
+        );
     }
 
     #[test]
@@ -273,7 +274,8 @@ mod tests {
             let painted = bands.iter().rev().find(|(points, _)| is_inside(points, u, v)).map(|(_, band)| *band);
             let (i, j, a, b) = (u as usize, v as usize, u.fract(), v.fract());
             let z = |i: usize, j: usize| grid.value(i + 1, j + 1);
-            let value = (z(i, j) * (1.0 - a) + z(i + 1, j) * a) * (1.0 - b) + (z(i, j + 1) * (1.0 - a) + z(i + 1, j + 1) * a) * b;
+            let value = (z(i, j) * (1.0 - a) + z(i + 1, j) * a) * (1.0 - b)
+                + (z(i, j + 1) * (1.0 - a) + z(i + 1, j + 1) * a) * b;
             all += 1;
             right += usize::from(painted == Some(levels.iter().filter(|l| value >= **l).count()));
         }

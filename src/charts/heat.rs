@@ -61,7 +61,8 @@ pub fn frame(view: &HeatView) -> Frame {
         right: (finite(view.width) - right).max(left + 1.0),
         bottom: (finite(view.height) - 72.0).max(27.0),
     };
-    let ends = |values: &[f64]| (values.first().copied().unwrap_or(f64::NAN), values.last().copied().unwrap_or(f64::NAN));
+    let ends =
+        |values: &[f64]| (values.first().copied().unwrap_or(f64::NAN), values.last().copied().unwrap_or(f64::NAN));
     let (moves, levels) = (ends(&view.heat.moves), ends(&view.heat.levels));
     Frame {
         area,
@@ -71,8 +72,7 @@ pub fn frame(view: &HeatView) -> Frame {
 }
 
 /// Colours of the eight flat steps, the worst first.
-pub const BINS: [Role; 8] =
-    [Role::N4, Role::N3, Role::N2, Role::N1, Role::P1, Role::P2, Role::P3, Role::P4];
+pub const BINS: [Role; 8] = [Role::N4, Role::N3, Role::N2, Role::N1, Role::P1, Role::P2, Role::P3, Role::P4];
 
 /// Dollars a flat step is high: round, and such that the two open steps hold about a fifth of the map.
 pub fn bin_step(heat: &Heat) -> f64 {
@@ -103,7 +103,8 @@ pub fn scene(view: &HeatView) -> Scene {
     let grid = Grid::new(heat.moves.len(), heat.levels.len(), &heat.pnl);
     let xs: Vec<f64> = heat.moves.iter().map(|x| frame.x.px(*x)).collect();
     let ys: Vec<f64> = heat.levels.iter().map(|y| frame.y.px(*y)).collect();
-    let to_px = |points: &[Place]| points.iter().map(|(u, v)| (between(&xs, *u), between(&ys, *v))).collect::<Vec<Point>>();
+    let to_px =
+        |points: &[Place]| points.iter().map(|(u, v)| (between(&xs, *u), between(&ys, *v))).collect::<Vec<Point>>();
 
     let step = bin_step(heat);
     for (points, band) in grid.bands(&levels(step)) {
@@ -161,7 +162,8 @@ fn link(scene: &mut Scene, view: &HeatView, frame: &Frame) -> Vec<Point> {
 
 fn axes(scene: &mut Scene, view: &HeatView, frame: &Frame) {
     let Bounds { left, bottom, top, .. } = frame.area;
-    let name = |y: f64, words: &str| Text::new((left - 8.0, y), words, Role::Ink3).anchored(Anchor::End).set_in(11.0, 600);
+    let name =
+        |y: f64, words: &str| Text::new((left - 8.0, y), words, Role::Ink3).anchored(Anchor::End).set_in(11.0, 600);
     scene.text(name(top - 14.0, "VIX"));
     scene.text(name(bottom + 17.0, "SPX"));
     let mut last = f64::INFINITY;
@@ -278,7 +280,8 @@ fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Take
     let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 20).max(1)).collect();
     order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
     let beside = |i: usize| {
-        [(14.0, Anchor::Start), (-14.0, Anchor::End)].map(|(dx, anchor)| plate((link[i].0 + dx, link[i].1 + 4.0), words, anchor, 500))
+        [(14.0, Anchor::Start), (-14.0, Anchor::End)]
+            .map(|(dx, anchor)| plate((link[i].0 + dx, link[i].1 + 4.0), words, anchor, 500))
     };
     if let Some(text) = taken.place_best(order.into_iter().flat_map(beside), &area.grown(-3.0)) {
         scene.text(text);

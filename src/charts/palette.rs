@@ -125,7 +125,9 @@ mod tests {
     fn the_style_sheet_has_the_same_colours() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/static/styles.css");
         let Ok(css) = std::fs::read_to_string(path) else { return };
-        for (palette, selector) in [(Palette::Light, "[data-theme=\"light\"] {"), (Palette::Dark, "[data-theme=\"dark\"] {")] {
+        for (palette, selector) in
+            [(Palette::Light, "[data-theme=\"light\"] {"), (Palette::Dark, "[data-theme=\"dark\"] {")]
+        {
             let block = block(&css, selector);
             for role in Role::ALL {
                 let property = format!("--{}:", role.name());

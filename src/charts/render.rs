@@ -123,11 +123,7 @@ pub fn render<S: Surface>(
     surface.present()
 }
 
-fn draw<S: Surface>(
-    mark: &Mark,
-    palette: Palette,
-    surface: &mut S,
-) -> Result<(), DrawingErrorKind<S::ErrorType>> {
+fn draw<S: Surface>(mark: &Mark, palette: Palette, surface: &mut S) -> Result<(), DrawingErrorKind<S::ErrorType>> {
     let colour = |paint: &Paint| palette.colour(paint.role, paint.opacity);
     match mark {
         Mark::Line { points, paint, width, dash } => {

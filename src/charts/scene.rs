@@ -166,8 +166,11 @@ impl Text {
             Anchor::Middle => self.at.0 - width / 2.0,
             Anchor::End => self.at.0 - width,
         };
-        let (above, below) =
-            if self.plate.is_some() { (1.05 * self.size, 0.42 * self.size) } else { (0.85 * self.size, 0.2 * self.size) };
+        let (above, below) = if self.plate.is_some() {
+            (1.05 * self.size, 0.42 * self.size)
+        } else {
+            (0.85 * self.size, 0.2 * self.size)
+        };
         Bounds { left: left - pad, top: self.at.1 - above, right: left + width + pad, bottom: self.at.1 + below }
     }
 

@@ -2,8 +2,7 @@
 
 use plotters::backend::SVGBackend;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    text_anchor::HPos,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, text_anchor::HPos,
 };
 
 use super::palette::Palette;
@@ -33,7 +32,8 @@ pub fn svg(scene: &Scene, palette: Palette) -> String {
         escaped(&scene.description),
     );
     let mut notes = notes.into_iter();
-    for line in body.lines().filter(|line| ["<rect", "<poly", "<circ", "<text"].iter().any(|tag| line.starts_with(tag))) {
+    for line in body.lines().filter(|line| ["<rect", "<poly", "<circ", "<text"].iter().any(|tag| line.starts_with(tag)))
+    {
         match notes.next() {
             Some(Note::Attribute(attribute)) => {
                 out += line.trim_end_matches("/>");

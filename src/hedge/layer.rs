@@ -3,8 +3,8 @@
 //! Source: model book 9.
 
 use crate::market::Market;
-use crate::market::futures::listed_strike;
 use crate::options::black::Side;
+use crate::options::vix::listed_strike;
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
 
 /// Fewer calendar days left than this and the layer is rolled.

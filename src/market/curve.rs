@@ -126,20 +126,32 @@ impl Curve {
 
     /// m²T in points² × years, events included; rises with T.
     pub fn total_variance(&self, horizon: Years) -> f64 {
-        let m = self.diffusive_level(horizon.0);
-        m * m * horizon.0 + self.events_in(horizon)
+        self.diffusive_variance(horizon) + self.events_in(horizon)
     }
 
-    /// w(T): forward 30-day variance at T in points².
+    /// w(T): forward 30-day variance at T in points², the events of both end days in it: a VIX future settles
+    /// in the morning of day T, before that day's event.
     pub fn forward_variance(&self, start: Years) -> f64 {
         let end = Years(start.0 + VIX_HORIZON.0);
-        (self.total_variance(end) - self.total_variance(start)) / VIX_HORIZON.0
+        let diffusive = self.diffusive_variance(end) - self.diffusive_variance(start);
+        (diffusive + self.events_from_to(start, end)) / VIX_HORIZON.0
     }
 
     /// Variance of the events still to come within the horizon, points² × years.
     pub fn events_in(&self, horizon: Years) -> f64 {
-        // The horizon's last day counts: a whisker keeps 30/365·365 from losing day 30.
-        events_between(&self.base.events, self.elapsed, self.elapsed + horizon.calendar_days() + 1e-9)
+        self.events_from_to(Years(0.0), horizon)
+    }
+
+    /// Both end days count, except that an event of the curve's own date is over.
+    fn events_from_to(&self, start: Years, end: Years) -> f64 {
+        // A whisker on either side keeps 30/365·365 from losing day 30.
+        let after = (start.calendar_days() - 1e-9).max(0.0);
+        events_between(&self.base.events, self.elapsed + after, self.elapsed + end.calendar_days() + 1e-9)
+    }
+
+    fn diffusive_variance(&self, horizon: Years) -> f64 {
+        let m = self.diffusive_level(horizon.0);
+        m * m * horizon.0
     }
 
     fn diffusive_level(&self, t: f64) -> f64 {
@@ -220,6 +232,18 @@ mod tests {
         let curve = Curve::new(Points(17.0), Points(40.0), &[], &[event]);
         let held = |days: f64| curve.as_ref().map_or(-1.0, |c| c.aged(days).events_in(VIX_HORIZON));
         assert_eq!((held(0.0), held(9.9), held(10.0)), (0.81, 0.81, 0.0));
+    }
+
+    #[test]
+    fn a_future_that_settles_on_the_day_of_an_event_still_has_it() {
+        let event = Event { day: 10.0, variance: 0.81 };
+        let curve = |events: &[Event]| Curve::new(Points(17.0), Points(40.0), &[], events);
+        let forward = |days: f64| {
+            let at = |curve: &Curve| curve.forward_variance(Years::from_calendar_days(days));
+            curve(&[event]).as_ref().map_or(0.0, at)
+        };
+        let step = forward(10.0) - forward(10.0 + 1e-6);
+        assert!((step - 0.81 / VIX_HORIZON.0).abs() < 1e-3, "{step}");
     }
 
     #[test]

@@ -1,12 +1,11 @@
-//! VIX futures and VIX options: the future by forward variance and a kept discount, the option by Black on it.
+//! VIX futures: forward variance and a discount that every shock keeps; the vol of the future and its smile.
 //!
 //! Source: model book 2.
 
 use crate::market::Market;
 use crate::market::curve::{FAST_SPEED, VIX_HORIZON};
 use crate::market::smile::Slice;
-use crate::numbers::{bracketed_root, mean_decay, normal_cdf};
-use crate::options::black::{Side, price};
+use crate::numbers::mean_decay;
 use crate::units::{Points, Vol, Years};
 
 const VOL_SPEED: f64 = 3.5;
@@ -56,46 +55,38 @@ impl Market {
         }
     }
 
-    fn vix_slice(&self, expiry: Years) -> Slice {
+    /// The smile of VIX options on the future that expires after `expiry`.
+    pub fn vix_smile(&self, expiry: Years) -> VixSmile {
+        let expiry = Years(expiry.0.max(0.0));
         let theta = self.vol_of_future(expiry).0.powi(2) * expiry.0;
-        Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() }
+        let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
+        VixSmile { future: self.vix_future(expiry).0, expiry, slice }
     }
 
     /// Implied vol of a VIX option at `strike`; 0 at expiry.
     pub fn vix_vol(&self, strike: Points, expiry: Years) -> Vol {
-        if expiry.0 <= 0.0 {
-            return Vol(0.0);
-        }
-        self.vix_slice(expiry).vol((strike.0 / self.vix_future(expiry).0).ln(), expiry)
-    }
-
-    /// Price of a VIX option in points; intrinsic on VIX once expired.
-    pub fn vix_option(&self, side: Side, strike: Points, expiry: Years) -> Points {
-        let future = self.vix_future(expiry).0;
-        let expiry = expiry.0.max(0.0);
-        let vol = self.vix_vol(strike, Years(expiry)).0;
-        Points(price(side, future, strike.0, vol, expiry, self.rate.0))
-    }
-
-    /// Undiscounted forward delta N(d₁) of a VIX call, smile vol at the strike.
-    pub fn vix_call_delta(&self, strike: Points, expiry: Years) -> f64 {
-        let deviation = self.vix_vol(strike, expiry).0 * expiry.0.max(0.0).sqrt();
-        let k = (strike.0 / self.vix_future(expiry).0).ln();
-        if deviation > 0.0 { normal_cdf(-k / deviation + 0.5 * deviation) } else { f64::from(u8::from(k < 0.0)) }
-    }
-
-    /// Strike at which a VIX call has this delta, unrounded; `None` where no strike has it.
-    pub fn vix_strike_at_delta(&self, delta: f64, expiry: Years) -> Option<Points> {
-        let future = self.vix_future(expiry).0;
-        let gap = |log: f64| self.vix_call_delta(Points(future * log.exp()), expiry) - delta;
-        bracketed_root(-3.0, 4.0, gap).map(|log| Points(future * log.exp()))
+        self.vix_smile(expiry).vol(strike.0)
     }
 }
 
-/// The nearest listed strike, half up: steps of 0.5 below 15, else 1.
-pub fn listed_strike(strike: Points) -> Points {
-    let step = if strike.0 < 15.0 { 0.5 } else { 1.0 };
-    Points((strike.0 / step + 0.5).floor() * step)
+/// The smile of one VIX expiry with its future: solve it once, read it at every strike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VixSmile {
+    /// The future, points; VIX itself at expiry.
+    pub future: f64,
+    /// Time to expiry, not negative.
+    pub expiry: Years,
+    slice: Slice,
+}
+
+impl VixSmile {
+    /// Implied vol at a strike; 0 at expiry.
+    pub fn vol(&self, strike: f64) -> Vol {
+        if self.expiry.0 <= 0.0 {
+            return Vol(0.0);
+        }
+        self.slice.vol((strike / self.future).ln(), self.expiry)
+    }
 }
 
 /// Linear through (0, VIX) and the quotes, flat beyond the last.
@@ -113,13 +104,6 @@ fn quoted(quotes: &[(f64, f64)], vix: f64, days: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strikes_are_listed_in_halves_below_fifteen() {
-        assert_eq!(listed_strike(Points(14.26)), Points(14.5));
-        assert_eq!(listed_strike(Points(14.76)), Points(15.0));
-        assert_eq!(listed_strike(Points(21.5)), Points(22.0));
-    }
 
     #[test]
     fn vvix_stays_in_its_bounds_unless_it_was_outside() {

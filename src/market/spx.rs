@@ -1,11 +1,10 @@
-//! SPX options' market: forward, level d(v), implied vol at a strike, and the strikes that a delta or a move asks for.
+//! SPX options' market: forward, level d(v), and implied vol and density at a strike.
 //!
 //! Source: model book 3 and 5.
 
 use crate::market::Market;
 use crate::market::smile::Slice;
-use crate::numbers::{bracketed_root, normal_cdf};
-use crate::options::black::Side;
+use crate::numbers::{normal_cdf, normal_pdf};
 use crate::units::{Points, Vol, Years};
 
 /// Least implied vol: a hand shift or fill offset cannot push a vol below it.
@@ -67,26 +66,6 @@ impl SpxSmile {
         SpxSmile { shift: self.shift + offset.0, ..*self }
     }
 
-    /// Undiscounted forward delta, N(d₁) for calls, N(d₁) − 1 for puts, smile vol at the strike.
-    pub fn forward_delta(&self, side: Side, strike: f64) -> f64 {
-        let deviation = self.vol(strike).0 * self.expiry.0.sqrt();
-        let k = (strike / self.forward).ln();
-        let above = f64::from(u8::from(k < 0.0));
-        let call = if deviation > 0.0 { normal_cdf(-k / deviation + 0.5 * deviation) } else { above };
-        match side {
-            Side::Call => call,
-            Side::Put => call - 1.0,
-        }
-    }
-
-    /// Strike at which an option of this side has this absolute delta; `None` where none has.
-    pub fn strike_at_delta(&self, side: Side, delta: f64) -> Option<f64> {
-        let gap = |k: f64| self.forward_delta(side, self.forward * k.exp()).abs() - delta;
-        let reach = 12.0 * self.slice.theta.sqrt().max(1e-4);
-        let (low, high) = if side == Side::Call { (-reach, reach) } else { (-2.0 * reach, reach) };
-        bracketed_root(low, high, gap).map(|k| self.forward * k.exp())
-    }
-
     /// P(S_T < K) under the surface's own density: Φ(−d₂) + φ(d₂) w′(k)/(2√w).
     pub fn probability_below(&self, strike: f64) -> f64 {
         if strike <= 0.0 {
@@ -102,16 +81,11 @@ impl SpxSmile {
         let own = self.slice.total_variance(k).sqrt();
         let slope_of_deviation = 0.5 * self.slice.slope(k) / own;
         let d2 = -k / deviation - 0.5 * deviation;
-        (normal_cdf(-d2) + crate::numbers::normal_pdf(d2) * slope_of_deviation).clamp(0.0, 1.0)
+        (normal_cdf(-d2) + normal_pdf(d2) * slope_of_deviation).clamp(0.0, 1.0)
     }
 
     /// One expected move to expiry in points: S σ_ATM √T.
     pub fn expected_move(&self, spx: Points) -> Points {
         Points(spx.0 * self.atm_vol().0 * self.expiry.0.sqrt())
     }
-}
-
-/// To the nearest 5 points, half up.
-pub fn listed_strike(strike: f64) -> f64 {
-    (strike / 5.0 + 0.5).floor() * 5.0
 }

@@ -2,15 +2,41 @@
 //!
 //! Source: model book 5. Values are per condor in points; the position multiplies by 100 and the contracts.
 
+use serde::Serialize;
+
 use crate::market::Market;
 use crate::market::spx::SpxSmile;
 use crate::numbers::{normal_cdf, scanned_roots};
 use crate::options::black::{Side, greeks, price};
-use crate::report::Greeks;
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
 
 /// Long put, short put, short call, long call: what is bought (+1) or sold (−1).
 pub const LEGS: [(Side, f64); 4] = [(Side::Put, 1.0), (Side::Put, -1.0), (Side::Call, -1.0), (Side::Call, 1.0)];
+
+/// Greeks of a position in dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Greeks {
+    /// Dollars per 1 SPX point.
+    pub delta: f64,
+    /// Dollars per 1 SPX point squared.
+    pub gamma: f64,
+    /// Dollars per 1 vol point on every leg.
+    pub vega: f64,
+    /// Dollars per calendar day.
+    pub theta: f64,
+}
+
+impl Greeks {
+    /// Both positions together.
+    pub fn plus(&self, other: &Greeks) -> Greeks {
+        Greeks {
+            delta: self.delta + other.delta,
+            gamma: self.gamma + other.gamma,
+            vega: self.vega + other.vega,
+            theta: self.theta + other.theta,
+        }
+    }
+}
 
 /// Terms of the position.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,11 +160,6 @@ impl Condor {
 
     /// Greeks of the position, dollars.
     pub fn greeks(&self, smile: &SpxSmile, rates: [f64; 2]) -> Greeks {
-        (0..4).map(|leg| self.leg_greeks(leg, smile, rates)).fold(Greeks::default(), |sum, leg| Greeks {
-            delta: sum.delta + leg.delta,
-            gamma: sum.gamma + leg.gamma,
-            vega: sum.vega + leg.vega,
-            theta: sum.theta + leg.theta,
-        })
+        (0..4).fold(Greeks::default(), |sum, leg| sum.plus(&self.leg_greeks(leg, smile, rates)))
     }
 }

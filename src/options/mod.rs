@@ -6,3 +6,4 @@ pub mod fill;
 pub mod implied;
 pub mod margin;
 pub mod strikes;
+pub mod vix;

@@ -1,8 +1,36 @@
 //! Strikes: where a delta or a multiple of the expected move puts the condor.
 
-use crate::market::spx::{SpxSmile, listed_strike};
+use crate::market::spx::SpxSmile;
+use crate::numbers::{bracketed_root, normal_cdf};
 use crate::options::black::Side;
 use crate::units::Points;
+
+impl SpxSmile {
+    /// Undiscounted forward delta, N(d₁) for calls, N(d₁) − 1 for puts, smile vol at the strike.
+    pub fn forward_delta(&self, side: Side, strike: f64) -> f64 {
+        let deviation = self.vol(strike).0 * self.expiry.0.sqrt();
+        let k = (strike / self.forward).ln();
+        let above = f64::from(u8::from(k < 0.0));
+        let call = if deviation > 0.0 { normal_cdf(-k / deviation + 0.5 * deviation) } else { above };
+        match side {
+            Side::Call => call,
+            Side::Put => call - 1.0,
+        }
+    }
+
+    /// Strike at which an option of this side has this absolute delta; `None` where none has.
+    pub fn strike_at_delta(&self, side: Side, delta: f64) -> Option<f64> {
+        let gap = |k: f64| self.forward_delta(side, self.forward * k.exp()).abs() - delta;
+        let reach = 12.0 * self.slice.theta.sqrt().max(1e-4);
+        let (low, high) = if side == Side::Call { (-reach, reach) } else { (-2.0 * reach, reach) };
+        bracketed_root(low, high, gap).map(|k| self.forward * k.exp())
+    }
+}
+
+/// To the nearest 5 points, half up.
+pub fn listed_strike(strike: f64) -> f64 {
+    (strike / 5.0 + 0.5).floor() * 5.0
+}
 
 /// Short put and short call, unrounded, at this absolute forward delta; `None` where no strike has it.
 pub fn shorts_at_delta(smile: &SpxSmile, delta: f64) -> Option<[f64; 2]> {

@@ -1,1 +1,191 @@
-//! history
+//! History: undo and redo as a list of plans. A drag previews many plans and commits once: one step.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Plan;
+use super::link::{fragment, parse};
+
+/// Most steps that are kept.
+pub const MOST_STEPS: usize = 200;
+
+/// The plan now, those before it and those undone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    past: Vec<Rc<Plan>>,
+    present: Rc<Plan>,
+    future: Vec<Rc<Plan>>,
+    /// The plan before the drag that is going on.
+    before: Option<Rc<Plan>>,
+}
+
+/// A history as links: small, readable, and safe against an older page's fields.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    past: Vec<String>,
+    present: String,
+    future: Vec<String>,
+}
+
+impl History {
+    /// A history that begins here.
+    pub fn new(present: Plan) -> History {
+        History { present: Rc::new(present), ..History::default() }
+    }
+
+    /// The plan now, previews included.
+    pub fn present(&self) -> &Plan {
+        &self.present
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty() || self.is_moving()
+    }
+
+    /// Whether there is a step to bring back.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Whether the plan now is a preview that differs from the last commit.
+    pub fn is_moving(&self) -> bool {
+        self.before.as_ref().is_some_and(|before| *before != self.present)
+    }
+
+    /// Shows a plan without making it a step yet.
+    pub fn preview(&mut self, plan: Plan) {
+        let last = std::mem::replace(&mut self.present, Rc::new(plan));
+        self.before.get_or_insert(last);
+    }
+
+    /// Makes what is previewed a step; nothing where nothing changed.
+    pub fn commit(&mut self) {
+        let Some(before) = self.before.take() else { return };
+        if before == self.present {
+            return;
+        }
+        self.past.push(before);
+        self.future.clear();
+        if self.past.len() > MOST_STEPS {
+            self.past.remove(0);
+        }
+    }
+
+    /// Takes back the last step (a running drag first becomes one).
+    pub fn undo(&mut self) {
+        self.commit();
+        if let Some(plan) = self.past.pop() {
+            self.future.push(std::mem::replace(&mut self.present, plan));
+        }
+    }
+
+    /// Brings back what was undone last.
+    pub fn redo(&mut self) {
+        self.commit();
+        if let Some(plan) = self.future.pop() {
+            self.past.push(std::mem::replace(&mut self.present, plan));
+        }
+    }
+
+    /// The history as text, for keeping between visits.
+    pub fn text(&self) -> String {
+        let links = |plans: &[Rc<Plan>]| plans.iter().map(|plan| fragment(plan)).collect();
+        let saved = Saved { past: links(&self.past), present: fragment(&self.present), future: links(&self.future) };
+        serde_json::to_string(&saved).unwrap_or_default()
+    }
+
+    /// Reads [`History::text`]; steps that cannot be read any more are left out.
+    ///
+    /// # Errors
+    /// The sentence that says why there is no plan in it.
+    pub fn read(text: &str) -> Result<History, String> {
+        let saved: Saved = serde_json::from_str(text).map_err(|_| "What was saved here is not a plan.".to_string())?;
+        let plans = |links: &[String]| links.iter().filter_map(|link| Some(Rc::new(parse(link).ok()?.plan))).collect();
+        let present = Rc::new(parse(&saved.present).map_err(|wrong| wrong.text)?.plan);
+        Ok(History { past: plans(&saved.past), present, future: plans(&saved.future), before: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(days: f64) -> Plan {
+        let mut plan = Plan::default();
+        plan.shock.days = days;
+        plan
+    }
+
+    fn stepped(steps: usize) -> History {
+        let mut history = History::default();
+        for i in 0..steps {
+            history.preview(days((i % 7) as f64));
+            history.commit();
+        }
+        history
+    }
+
+    #[test]
+    fn a_drag_is_one_step() {
+        let mut history = History::default();
+        for x in 6..30 {
+            history.preview(days(f64::from(x)));
+        }
+        history.commit();
+        history.undo();
+        assert_eq!(history.present(), &Plan::default());
+        assert!(!history.can_undo() && history.can_redo());
+        history.redo();
+        assert_eq!(history.present(), &days(29.0));
+    }
+
+    #[test]
+    fn a_drag_that_comes_back_is_no_step() {
+        let mut history = History::default();
+        history.preview(days(9.0));
+        history.preview(Plan::default());
+        history.commit();
+        assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn undo_in_a_drag_takes_the_drag_back() {
+        let mut history = History::default();
+        history.preview(days(9.0));
+        assert!(history.can_undo());
+        history.undo();
+        assert_eq!(history.present(), &Plan::default());
+        history.undo();
+        assert_eq!(history.present(), &Plan::default());
+    }
+
+    #[test]
+    fn a_new_step_forgets_what_was_undone() {
+        let mut history = stepped(3);
+        history.undo();
+        history.preview(days(99.0));
+        history.commit();
+        assert!(!history.can_redo());
+    }
+
+    #[test]
+    fn only_so_many_steps_are_kept() {
+        let mut history = stepped(MOST_STEPS + 50);
+        for _ in 0..MOST_STEPS {
+            assert!(history.can_undo());
+            history.undo();
+        }
+        assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn it_survives_a_reload() {
+        let mut history = stepped(5);
+        history.undo();
+        assert_eq!(History::read(&history.text()), Ok(history));
+        assert!(History::read("{}").is_err());
+        assert!(History::read("").is_err());
+    }
+}

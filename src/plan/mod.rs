@@ -3,6 +3,7 @@
 //! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
 
 pub mod fault;
+pub mod file;
 pub mod history;
 pub mod knobs;
 pub mod link;

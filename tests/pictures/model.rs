@@ -26,7 +26,11 @@ fn response(t: f64) -> f64 {
 
 fn spot_vol(t: f64, v: f64) -> f64 {
     let base = V0 * libm::pow(40.0 / V0, 1.0 - libm::pow(response(t), 0.3));
-    if v >= V0 { libm::sqrt(base * base + (v * v - V0 * V0) * response(t)) } else { base * libm::pow(v / V0, response(t)) }
+    if v >= V0 {
+        libm::sqrt(base * base + (v * v - V0 * V0) * response(t))
+    } else {
+        base * libm::pow(v / V0, response(t))
+    }
 }
 
 fn black(f: f64, k: f64, s: f64, t: f64, is_call: bool) -> f64 {
@@ -167,10 +171,9 @@ pub fn payoff(axis: PayoffAxis, vix: f64, count: usize) -> Payoff {
             .map(|i| libm::log((5700.0 + 1140.0 * along(i)) / S0))
             .map(|x| point(x, vix_at(x, DAYS)))
             .collect(),
-        PayoffAxis::Vix => (0..count)
-            .map(|i| 10.0 * libm::pow(8.0, along(i)))
-            .map(|v| point(link(v, DAYS), v))
-            .collect(),
+        PayoffAxis::Vix => {
+            (0..count).map(|i| 10.0 * libm::pow(8.0, along(i))).map(|v| point(link(v, DAYS), v)).collect()
+        }
     };
     let place = |p: &PayoffPoint| if axis == PayoffAxis::Spx { p.spx } else { p.vix };
     let crossing = |level: f64, value: fn(&PayoffPoint) -> f64| -> Vec<f64> {

@@ -92,7 +92,13 @@ fn heat_maps_without_sense_still_draw() {
             }
             heat::table(&heat);
             heat.moves.fill(x);
-            is_sane(&heat::scene(&HeatView { heat: &heat, report: &report, width: 500.0, height: 388.0, is_narrow: true }));
+            is_sane(&heat::scene(&HeatView {
+                heat: &heat,
+                report: &report,
+                width: 500.0,
+                height: 388.0,
+                is_narrow: true,
+            }));
         }
     }
 }
@@ -102,7 +108,15 @@ fn ridges_without_sense_still_draw() {
     for x in [f64::NAN, f64::INFINITY, 0.0, -1e300] {
         for line in [vec![], vec![(9.0, x), (20.0, -5.0)], vec![(x, x); 5]] {
             for (width, _) in SIZES {
-                let view = RidgeView { line: &line, vix_from: x, vix: x, budget: x, budget_gone_at: Some(x), width, is_narrow: true };
+                let view = RidgeView {
+                    line: &line,
+                    vix_from: x,
+                    vix: x,
+                    budget: x,
+                    budget_gone_at: Some(x),
+                    width,
+                    is_narrow: true,
+                };
                 is_sane(&ridge::scene(&view));
             }
         }
@@ -116,13 +130,24 @@ fn drawing_is_quick() {
     let (report, map) = (report(&payoff), model::heat(81, 61));
     let start = std::time::Instant::now();
     for _ in 0..20 {
-        let view = PayoffView { payoff: &payoff, report: &report, token: "ETH", crosshair: None, width: 770.0, height: 440.0, is_narrow: false };
+        let view = PayoffView {
+            payoff: &payoff,
+            report: &report,
+            token: "ETH",
+            crosshair: None,
+            width: 770.0,
+            height: 440.0,
+            is_narrow: false,
+        };
         svg(&payoff::scene(&view), Palette::Light);
     }
     let over = start.elapsed() / 20;
     let start = std::time::Instant::now();
     for _ in 0..20 {
-        svg(&heat::scene(&HeatView { heat: &map, report: &report, width: 500.0, height: 388.0, is_narrow: false }), Palette::Light);
+        svg(
+            &heat::scene(&HeatView { heat: &map, report: &report, width: 500.0, height: 388.0, is_narrow: false }),
+            Palette::Light,
+        );
     }
     println!("payoff {over:?}, heat map {:?}", start.elapsed() / 20);
     assert!(over.as_millis() < 200 && start.elapsed().as_secs() < 4);

@@ -1,9 +1,9 @@
 //! A report around a payoff: only what charts read is told from it, the rest is nothing.
 
 use second_engine::book::curves::Payoff;
-use second_engine::report::{
-    CombinedReport, CondorReport, Greeks, HedgeReport, LargestPool, PoolReport, Report, SCHEMA, ShockReport,
-};
+use second_engine::book::limits::LargestPool;
+use second_engine::options::condor::Greeks;
+use second_engine::report::{CombinedReport, CondorReport, HedgeReport, PoolReport, Report, SCHEMA, ShockReport};
 use second_engine::units::{Frac, Points, Usd, Vol};
 
 use crate::model::{RANGE, STRIKES};

@@ -26,7 +26,9 @@ pub fn headline(heat: &Heat, vix_now: f64) -> String {
     };
     // On the other side of today's SPX, at much the same VIX, it hurts nearly as much.
     let near = |vix: f64| (vix / worst.vix).ln().abs() < 0.5;
-    let other = self::worst(heat, |cell| cell.spx_return * worst.spx_return < 0.0 && cell.spx_return.abs() > BIG && near(cell.vix));
+    let other = self::worst(heat, |cell| {
+        cell.spx_return * worst.spx_return < 0.0 && cell.spx_return.abs() > BIG && near(cell.vix)
+    });
     let is_both = other.is_some_and(|other| other.pnl < 0.6 * worst.pnl);
     let kind = match worst.spx_return {
         r if r.abs() <= BIG => "A quiet SPX",
@@ -56,7 +58,12 @@ fn worst(heat: &Heat, is_meant: impl Fn(&Cell) -> bool) -> Option<Cell> {
 pub(super) fn description(view: &HeatView) -> String {
     let report = view.report;
     let place = |cell: Cell| {
-        format!("{} at SPX {} and VIX {}", say::usd(cell.pnl), say::percent(cell.spx_return, 0), say::fixed(cell.vix, 0))
+        format!(
+            "{} at SPX {} and VIX {}",
+            say::usd(cell.pnl),
+            say::percent(cell.spx_return, 0),
+            say::fixed(cell.vix, 0)
+        )
     };
     let worst = worst(view.heat, |_| true).map_or("none".into(), place);
     format!(

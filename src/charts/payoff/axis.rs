@@ -9,9 +9,8 @@ use crate::book::curves::{PayoffAxis, PayoffPoint};
 use crate::words as say;
 
 /// VIX levels worth a tick, the most wanted first.
-const VIX_TICKS: [f64; 17] = [
-    10.0, 20.0, 40.0, 80.0, 150.0, 15.0, 30.0, 60.0, 120.0, 12.0, 25.0, 50.0, 100.0, 9.0, 18.0, 35.0, 70.0,
-];
+const VIX_TICKS: [f64; 17] =
+    [10.0, 20.0, 40.0, 80.0, 150.0, 15.0, 30.0, 60.0, 120.0, 12.0, 25.0, 50.0, 100.0, 9.0, 18.0, 35.0, 70.0];
 
 /// Baseline of a row.
 pub(super) fn row(frame: &Frame, i: usize) -> f64 {
@@ -21,7 +20,10 @@ pub(super) fn row(frame: &Frame, i: usize) -> f64 {
 /// The three rows at a point, the axis' own quantity first.
 pub(super) fn rows(axis: PayoffAxis, point: &PayoffPoint, is_exact: bool) -> [String; 3] {
     let spx = say::fixed(point.spx, 0);
-    let vix = say::fixed(point.vix, usize::from(is_exact || (point.vix < 20.0 && (point.vix - point.vix.round()).abs() > 0.05)));
+    let vix = say::fixed(
+        point.vix,
+        usize::from(is_exact || (point.vix < 20.0 && (point.vix - point.vix.round()).abs() > 0.05)),
+    );
     let token = if is_exact { say::price(point.token) } else { say::price(three_digits(point.token)) };
     match axis {
         PayoffAxis::Spx => [spx, vix, token],
@@ -53,7 +55,8 @@ pub(super) fn ticks(view: &PayoffView, frame: &Frame) -> Vec<(f64, [String; 3])>
             let mut levels: Vec<f64> = Vec::new();
             for x in VIX_TICKS {
                 let has_room = frame.x.px(x) >= frame.area.left + 16.0;
-                if has_room && frame.reaches(x) && levels.iter().all(|y| (frame.x.px(*y) - frame.x.px(x)).abs() >= 48.0) {
+                if has_room && frame.reaches(x) && levels.iter().all(|y| (frame.x.px(*y) - frame.x.px(x)).abs() >= 48.0)
+                {
                     levels.push(x);
                 }
             }

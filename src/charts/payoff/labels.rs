@@ -133,7 +133,8 @@ pub(super) fn break_evens(scene: &mut Scene, view: &PayoffView, frame: &Frame, t
             Text::new((x, y), words, Role::Ink).anchored(Anchor::Middle).set_in(12.0, 600).with_halo()
         };
         let flags = [zero - 40.0, zero - 56.0, zero - 24.0, zero + 46.0].map(flag);
-        let free = flags.into_iter().find(|t| !is_near_edge && room.holds(&t.extent()) && taken.is_free(&t.extent(), 2.0));
+        let free =
+            flags.into_iter().find(|t| !is_near_edge && room.holds(&t.extent()) && taken.is_free(&t.extent(), 2.0));
         if let Some(text) = free {
             taken.add(text.extent());
             let from = if text.at.1 < zero { text.at.1 + 4.0 } else { text.at.1 - 12.0 };

@@ -27,7 +27,11 @@ pub fn headline(payoff: &Payoff) -> String {
     if is_rally {
         return match worst_fall(payoff) {
             Some(fall) => {
-                format!("{finding}, a rally; the worst fall costs {} near {}", say::amount(-fall.combined), spot(payoff, fall))
+                format!(
+                    "{finding}, a rally; the worst fall costs {} near {}",
+                    say::amount(-fall.combined),
+                    spot(payoff, fall)
+                )
             }
             None => format!("{finding}: rallies hurt, falls do not"),
         };
@@ -101,7 +105,12 @@ pub fn caption(view: &PayoffView) -> String {
         }
     }
     off.extend(
-        view.report.condor.strikes.iter().filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| format!("strike {}", say::fixed(k.0, 0))),
+        view.report
+            .condor
+            .strikes
+            .iter()
+            .filter(|k| place_of_spx(payoff, k.0).is_none())
+            .map(|k| format!("strike {}", say::fixed(k.0, 0))),
     );
     let verb = if off.len() == 1 { "lies" } else { "lie" };
     let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };
@@ -109,7 +118,9 @@ pub fn caption(view: &PayoffView) -> String {
         (PayoffAxis::Spx, true) => out += " Drag the handles to move strikes and pool bounds.",
         (PayoffAxis::Spx, false) => out += &format!(" Drag the handles to move strikes and pool bounds; {off}."),
         (PayoffAxis::Vix, true) => {}
-        (PayoffAxis::Vix, false) => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
+        (PayoffAxis::Vix, false) => {
+            out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), ""))
+        }
     }
     out
 }

@@ -1,8 +1,18 @@
 //! The report: everything the page and the other doors say about a plan, and the one way to get it.
 
+mod assemble;
+pub mod json;
+mod notes;
+mod verdict;
+
 use serde::Serialize;
 
-use crate::units::{Frac, Points, Usd, Vol, Years};
+use crate::book::limits::LargestPool;
+use crate::book::setup::Setup;
+use crate::options::condor::Greeks;
+use crate::plan::Plan;
+use crate::plan::fault::PlanError;
+use crate::units::{Frac, Points, Usd, Vol};
 
 /// Name and version of the report's JSON.
 pub const SCHEMA: &str = "second-engine-report/1";
@@ -71,19 +81,6 @@ pub struct ShockReport {
     pub gas_multiple: f64,
     /// Withdrawable depth as a multiple of today's.
     pub depth: f64,
-}
-
-/// Greeks of a position in dollars.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Greeks {
-    /// Dollars per 1 SPX point.
-    pub delta: f64,
-    /// Dollars per 1 SPX point squared.
-    pub gamma: f64,
-    /// Dollars per 1 vol point on every leg.
-    pub vega: f64,
-    /// Dollars per calendar day.
-    pub theta: f64,
 }
 
 /// One condor leg.
@@ -203,6 +200,34 @@ pub struct PoolReport {
     pub delta: Usd,
 }
 
+impl PoolReport {
+    /// The report without a deposit.
+    fn empty(price: f64, price_after: f64, range: Option<[f64; 2]>) -> PoolReport {
+        PoolReport {
+            price,
+            price_after,
+            range,
+            is_in_range: range.is_none_or(|[low, high]| price_after > low && price_after < high),
+            base: 0.0,
+            quote: 0.0,
+            base_after: 0.0,
+            quote_after: 0.0,
+            value_after: Usd(0.0),
+            hodl_after: Usd(0.0),
+            impermanent_loss: Frac(0.0),
+            value_change: Usd(0.0),
+            fees: Usd(0.0),
+            gas: Usd(0.0),
+            pnl: Usd(0.0),
+            time_in_range: Frac(0.0),
+            fee_apr: Frac(0.0),
+            lvr: Usd(0.0),
+            break_even_vol: Vol(0.0),
+            delta: Usd(0.0),
+        }
+    }
+}
+
 /// One hedge layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LayerReport {
@@ -257,18 +282,6 @@ pub struct HedgeReport {
     pub coverage: Option<Frac>,
 }
 
-/// Largest pool that survives this shock within the loss budget.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "usd")]
-pub enum LargestPool {
-    /// Any size: the pool does not lose in this shock.
-    Unlimited,
-    /// At most this deposit.
-    UpTo(Usd),
-    /// Condor and hedge alone break the budget.
-    None,
-}
-
 /// The whole book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CombinedReport {
@@ -310,7 +323,10 @@ pub struct Note {
     pub text: String,
 }
 
-/// Time that a condor or layer has left.
-pub fn time_left(days: f64, trading_days_passed: f64) -> Years {
-    Years((Years::from_calendar_days(days).0 - Years::from_trading_days(trading_days_passed).0).max(0.0))
+/// What a plan comes to: the one door behind the page, the command line and JavaScript.
+///
+/// # Errors
+/// Every fault of the plan, each beside its knob.
+pub fn evaluate(plan: &Plan) -> Result<Report, PlanError> {
+    Setup::resolve(plan).map(|setup| setup.report())
 }

@@ -1,0 +1,280 @@
+//! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
+
+use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint};
+use crate::book::pnl::FeeStream;
+use crate::book::setup::Setup;
+use crate::numbers::bracketed_root;
+use crate::shock::{Shock, VIX_RANGE};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Years};
+
+/// Ends of the heat map: SPX simple returns and VIX levels.
+const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
+const HEAT_LEVELS: [f64; 2] = [10.0, 100.0];
+/// Days and SPX moves of the table, beside the shock's own.
+const TABLE_DAYS: [f64; 4] = [0.0, 3.0, 10.0, 21.0];
+const TABLE_MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015, 0.03, 0.045];
+
+fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
+    low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
+}
+
+impl Setup {
+    /// Trading days to the condor's expiry, at least the shock's own.
+    pub fn expiry_days(&self) -> f64 {
+        (self.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(self.shock.plan.days)
+    }
+
+    /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
+    pub fn vix_for(&self, shock: &Shock, spx_return: f64) -> Points {
+        if shock.plan.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
+    }
+
+    /// The book at one place: SPX log return and VIX, at the shock's date and at the condor's expiry.
+    fn point(&self, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
+        let [shock, late] = shocks;
+        let [vix, late_vix] = vixes;
+        let band = shock.plan.band;
+        let token = |z: f64| shock.token_price.0 * shock.token_return(vix, spx_return, z).exp();
+        let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
+        let condor = self.condor_pnl(&scenario);
+        let hedge = self.hedge_pnl(&scenario);
+        let (mut pool, mut low, mut high) = (0.0, 0.0, 0.0);
+        if let Some(held) = &self.position.pool {
+            let stream = FeeStream::new(&self.position, held, shock, scenario.vix_ratio);
+            let mut moved = scenario.clone();
+            let mut at = |z: f64| {
+                moved.token = token(z);
+                self.pool_pnl_with(held, &stream, shock, &moved).total()
+            };
+            (pool, low, high) = (at(0.0), at(-band), at(band));
+        }
+        let expiry = late.scenario(late_vix, spx_return, late.token_return(late_vix, spx_return, 0.0));
+        PayoffPoint {
+            spx: scenario.market.spx.0,
+            vix: vix.0,
+            token: scenario.token,
+            condor,
+            pool,
+            hedge,
+            combined: condor + pool + hedge,
+            low: condor + low + hedge,
+            high: condor + high + hedge,
+            expiry: self.pnl(late, &expiry).combined(),
+        }
+    }
+
+    /// The book at one place of the payoff's axis: the crosshair's numbers, from the same sums as the curves.
+    pub fn payoff_at(&self, axis: PayoffAxis, place: f64) -> PayoffPoint {
+        self.point_at(axis, place, &self.shock_over(self.expiry_days()))
+    }
+
+    fn point_at(&self, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
+        let shock = &self.shock;
+        match axis {
+            PayoffAxis::Spx => {
+                let x = (place / self.market.spx.0).ln();
+                self.point([shock, late], x, [self.vix_for(shock, x), self.vix_for(late, x)])
+            }
+            PayoffAxis::Vix => {
+                let vix = Points(place);
+                let x = shock.plan.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
+                self.point([shock, late], x, [vix, vix])
+            }
+        }
+    }
+
+    /// Ends of the payoff's axis: the strikes, a bad week and the shock itself are in view.
+    pub fn payoff_range(&self, axis: PayoffAxis) -> [f64; 2] {
+        if axis == PayoffAxis::Vix {
+            return VIX_RANGE;
+        }
+        let spx = self.market.spx.0;
+        let shocked = spx * self.shock.spx_return(self.shock.vix()).exp();
+        let [k1, _, _, k4] = self.condor.strikes;
+        let (mut low, mut high) = (0.89 * spx, 1.07 * spx);
+        if self.condor.contracts > 0.0 {
+            (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
+        }
+        [low.min(0.985 * shocked), high.max(1.01 * shocked)]
+    }
+
+    /// The payoff chart's curves at `n` places.
+    pub fn payoff(&self, axis: PayoffAxis, n: usize) -> Payoff {
+        let late = self.shock_over(self.expiry_days());
+        let [low, high] = self.payoff_range(axis);
+        let n = n.max(2);
+        let place = |i: usize| match axis {
+            PayoffAxis::Spx => between([low, high], i, n),
+            PayoffAxis::Vix => between([low.ln(), high.ln()], i, n).exp().clamp(low, high),
+        };
+        let at = |place: f64| self.point_at(axis, place, &late);
+        let points: Vec<PayoffPoint> = (0..n).map(|i| at(place(i))).collect();
+        let break_evens = points
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| pair[1].combined == 0.0 || pair[0].combined * pair[1].combined < 0.0)
+            .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
+            .collect();
+        let shock = &self.shock;
+        let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
+        let today = self.market.ground.vix;
+        let first = points[0];
+        let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
+        let bounds = self.position.range.map_or([None; 2], |range| {
+            range.map(|bound| {
+                let gap = |p: &PayoffPoint| p.token / shock.plan.peg.0 - bound;
+                let i = points.windows(2).position(|pair| gap(&pair[0]) * gap(&pair[1]) <= 0.0)?;
+                let (a, b) = (gap(&points[i]), gap(&points[i + 1]));
+                let share = if a == b { 0.0 } else { a / (a - b) };
+                Some((place(i) + share * (place(i + 1) - place(i)), bound))
+            })
+        });
+        let mut now = self.point([shock, &late], 0.0, [today, today]);
+        now.token = shock.token_price.0;
+        Payoff {
+            axis,
+            break_evens,
+            now,
+            shock: self.point([shock, &late], spx_return, [vix, vix]),
+            worst,
+            bounds,
+            points,
+        }
+    }
+
+    /// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
+    /// once.
+    pub fn heat(&self, columns: usize, rows: usize) -> Heat {
+        let shock = &self.shock;
+        let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
+        let logs = HEAT_LEVELS.map(f64::ln);
+        let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
+        let left = Years::left(self.condor.days, shock.plan.days);
+        let mut pnl = Vec::with_capacity(columns * rows);
+        for &level in &levels {
+            let vix = Points(level);
+            let mut scenario = shock.scenario(vix, 0.0, 0.0);
+            let hedge = self.hedge_pnl(&scenario);
+            let smile = scenario.market.spx_smile(left).shifted(self.condor.offset);
+            let growth = smile.forward / scenario.market.spx.0;
+            let stream =
+                self.position.pool.as_ref().map(|pool| FeeStream::new(&self.position, pool, shock, scenario.vix_ratio));
+            for &spx_move in &moves {
+                let x = spx_move.ln_1p();
+                let spx = self.market.spx.0 * (1.0 + spx_move);
+                let condor = if self.condor.contracts == 0.0 {
+                    0.0
+                } else if left.0 <= 0.0 {
+                    self.condor.intrinsic(spx)
+                } else {
+                    let moved = crate::market::spx::SpxSmile { forward: spx * growth, ..smile };
+                    self.condor.value_on(&moved, scenario.market.rate.0)
+                };
+                scenario.token = shock.token_price.0 * shock.token_return(vix, x, 0.0).exp();
+                let pool = self
+                    .position
+                    .pool
+                    .as_ref()
+                    .zip(stream.as_ref())
+                    .map_or(0.0, |(pool, stream)| self.pool_pnl_with(pool, stream, shock, &scenario).total());
+                let gained = self.condor.dollars(self.condor.credit - condor) - self.condor.fees().0;
+                pnl.push(if self.condor.contracts == 0.0 { 0.0 } else { gained } + pool + hedge);
+            }
+        }
+        let link = (0..90)
+            .map(|i| {
+                let vix = between(logs, i, 90).exp();
+                let x = shock.link().spx_return(Points(vix)).0;
+                let error = shock.link().error(Points(vix)).0;
+                [vix, x.exp_m1(), (x - 2.0 * error).exp_m1(), (x + 2.0 * error).exp_m1()]
+            })
+            .collect();
+        Heat { moves, levels, pnl, link }
+    }
+
+    /// Combined P&L on the link at `n` VIX levels from 9 to 150, equal steps in logs: the slider's picture.
+    pub fn ridge(&self, n: usize) -> Vec<(f64, f64)> {
+        let logs = VIX_RANGE.map(f64::ln);
+        (0..n)
+            .map(|i| {
+                let vix = between(logs, i, n).exp().clamp(VIX_RANGE[0], VIX_RANGE[1]);
+                (vix, self.on_link(&self.shock, vix))
+            })
+            .collect()
+    }
+
+    /// Combined P&L by SPX level and trading day: SPX, VIX and token stay where the row puts them, time passes.
+    pub fn dates(&self) -> DateTable {
+        let shock = &self.shock;
+        let expiry = self.expiry_days();
+        let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
+        days.extend([shock.plan.days, expiry]);
+        days.sort_by(f64::total_cmp);
+        days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+        let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
+        let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
+        let shocked = shock.spx_return(shock.vix()).exp_m1();
+        let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
+        moves.push(shocked);
+        moves.sort_by(f64::total_cmp);
+        let over: Vec<Shock> = days.iter().map(|&day| self.shock_over(day)).collect();
+        let rows = moves
+            .iter()
+            .map(|&spx_return| {
+                let is_shock = spx_return == shocked;
+                let x = spx_return.ln_1p();
+                let vix = if is_shock { shock.vix() } else { self.vix_for(shock, x) };
+                let y = shock.token_return(vix, x, 0.0);
+                let at = |late: &Shock| self.pnl(late, &late.scenario(vix, x, y)).combined();
+                let spx = self.market.spx.0 * (1.0 + spx_return);
+                DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
+            })
+            .collect();
+        DateTable { days, shock_column, expiry_column, rows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    fn opening() -> Option<Setup> {
+        Setup::resolve(&Plan::default()).ok()
+    }
+
+    #[test]
+    fn every_curve_meets_the_verdict_at_the_shock() {
+        let Some(setup) = opening() else { unreachable!() };
+        let pnl = setup.pnl(&setup.shock, &setup.shock.as_set(0.0)).combined();
+        let payoff = setup.payoff(PayoffAxis::Spx, 401);
+        assert!((payoff.shock.combined - pnl).abs() < 1e-9);
+        assert!((setup.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
+        assert!((setup.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
+        let table = setup.dates();
+        let row = table.rows.iter().find(|row| row.is_shock);
+        assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
+    }
+
+    #[test]
+    fn the_heat_map_agrees_with_the_book_in_every_cell() {
+        let Some(setup) = opening() else { unreachable!() };
+        let heat = setup.heat(9, 7);
+        for (i, cell) in heat.pnl.iter().enumerate() {
+            let (vix, x) = (Points(heat.levels[i / 9]), heat.moves[i % 9].ln_1p());
+            let y = setup.shock.token_return(vix, x, 0.0);
+            let exact = setup.pnl(&setup.shock, &setup.shock.scenario(vix, x, y)).combined();
+            assert!((cell - exact).abs() < 1e-7 * exact.abs().max(1.0), "{cell} {exact}");
+        }
+    }
+
+    #[test]
+    fn the_worst_point_and_the_break_evens_lie_on_the_curve() {
+        let Some(setup) = opening() else { unreachable!() };
+        let payoff = setup.payoff(PayoffAxis::Spx, 101);
+        assert!(payoff.points.iter().all(|p| p.combined >= payoff.worst.combined));
+        for &level in &payoff.break_evens {
+            assert!(setup.payoff_at(PayoffAxis::Spx, level).combined.abs() < 1e-6);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Notes: what the person must know about these numbers, beside the knob it belongs to.
+
+use crate::book::setup::Setup;
+use crate::report::{Note, Report};
+use crate::words::{amount, fixed, number, share};
+
+impl Setup {
+    /// Warnings and estimates' errors that apply to this report.
+    pub(super) fn notes(&self, report: &Report) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let mut say = |knob: &'static str, text: String| notes.push(Note { knob, text });
+        let shock = &report.shock;
+        if !self.is_fill_in_range {
+            let edge = self.condor.credit - self.model_credit;
+            say(
+                "condor.fill",
+                format!(
+                    "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {} points against the model.",
+                    fixed(edge, 2)
+                ),
+            );
+        }
+        if report.condor.max_loss.0 < 0.0 {
+            say("condor.fill", "The credit is larger than the wing: no fill like this exists.".into());
+        }
+        if report.condor.is_settled {
+            say(
+                "condor.days",
+                "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.".into(),
+            );
+        }
+        for (layer, knob) in
+            report.hedge.layers.iter().zip(["hedge.short.days", "hedge.medium.days", "hedge.long.days"])
+        {
+            if layer.contracts > 0.0 && layer.state == "expired" {
+                say(
+                    knob,
+                    format!(
+                        "The {}-day layer settled on the way, path unknown: it pays intrinsic at VIX.",
+                        number(layer.days)
+                    ),
+                );
+            }
+        }
+        if shock.vix.0 > 28.0 {
+            say("shock.vix", "Above VIX 28 no option chain stands behind the smile: extrapolation.".into());
+        }
+        if shock.is_spx_linked {
+            say(
+                "shock.spx",
+                format!(
+                    "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",
+                    share(shock.spx_error.0, 1)
+                ),
+            );
+        }
+        if report.hedge.carry.0 > report.hedge.budget.0 && report.hedge.carry.0 > 0.0 {
+            say(
+                "hedge.budget",
+                format!(
+                    "These layers carry {} a year; the VIX share of the budget is {}.",
+                    amount(report.hedge.carry.0),
+                    amount(report.hedge.budget.0)
+                ),
+            );
+        }
+        if let (Some([low, high]), Some(_)) = (self.position.range, self.position.pool)
+            && !(low < self.position.entry && self.position.entry < high)
+        {
+            say(
+                "pool.low",
+                "The range does not hold today's price: the position is all one token and earns nothing now.".into(),
+            );
+        }
+        notes
+    }
+}

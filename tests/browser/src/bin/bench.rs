@@ -1,0 +1,90 @@
+//! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas, first paint, readiness.
+//!
+//! Up to the last stroke and not to the next frame: headless Chromium paints in software, which is no one's speed.
+
+use second_engine_browser::browser::Browser;
+use second_engine_browser::page::Page;
+use second_engine_browser::{Outcome, dist};
+use second_engine_tools::server::Server;
+use serde_json::json;
+
+const EVENTS: u32 = 200;
+const LOADS: u32 = 5;
+
+/// Notes when a canvas was last drawn on, then sweeps the slider up and down: milliseconds from each input event to
+/// the last stroke it caused.
+const DRAG: &str = "
+    let last = 0;
+    const canvas = CanvasRenderingContext2D.prototype;
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(canvas))) {
+        if (typeof value !== 'function' || name === 'constructor') continue;
+        canvas[name] = function (...all) {
+            const result = value.apply(this, all);
+            last = performance.now();
+            return result;
+        };
+    }
+    const slider = document.querySelector('#vix-slider');
+    if (!slider) return [];
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    const times = [];
+    for (let i = 0; i < arguments[0]; i++) {
+        slider.value = low + (high - low) * (0.5 - 0.5 * Math.cos(i / 7));
+        const start = performance.now();
+        slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await frame();
+        await frame();
+        if (last > start) times.push(last - start);
+    }
+    return times;
+";
+
+const PAINT: &str = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null";
+
+fn main() -> Outcome {
+    let server = Server::start(&dist(), "", 0)?;
+    let browser = Browser::start()?;
+
+    println!("Milliseconds{:>29}{:>9}", "median", "p95");
+    for slowdown in [1, 4] {
+        let (mut paints, mut readies) = (Vec::new(), Vec::new());
+        for _ in 0..LOADS {
+            let page = slowed(&browser, &server, slowdown)?;
+            page.open("")?;
+            paints.extend(page.eval_js(PAINT)?.as_f64());
+            readies.extend(page.eval_js("readyAt")?.as_f64());
+        }
+        print_row(&format!("first paint, {slowdown}x slowdown"), paints);
+        print_row(&format!("ready, {slowdown}x slowdown"), readies);
+
+        let page = slowed(&browser, &server, slowdown)?;
+        page.open("")?;
+        let times = page.run_js(DRAG, &[json!(EVENTS)])?;
+        print_row(&format!("slider to last stroke, {slowdown}x"), serde_json::from_value(times)?);
+    }
+    Ok(())
+}
+
+/// A fresh profile on a processor so many times slower, with the pixel ratio of a good screen.
+fn slowed<'a>(browser: &'a Browser, server: &Server, slowdown: u32) -> Outcome<Page<'a>> {
+    let page = browser.page(&server.url())?;
+    page.cdp(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": 1440, "height": 900, "deviceScaleFactor": 2, "mobile": false }),
+    )?;
+    page.slow_down(f64::from(slowdown))?;
+    Ok(page)
+}
+
+fn print_row(name: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    match times.len() {
+        0 => println!("{name:<32}  nothing to measure"),
+        count => println!(
+            "{name:<32}{:>9.1}{:>9.1}   ({count} times)",
+            times[count / 2],
+            times[(count * 95).div_ceil(100) - 1]
+        ),
+    }
+}

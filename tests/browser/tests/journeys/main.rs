@@ -1,0 +1,87 @@
+//! Journeys of a person through the built page, in a real browser. The names are sentences that are true.
+//!
+//! Run alone: `tools/serve` once (it builds the page), then `cargo test -p second-engine-browser -- word`,
+//! where only journeys whose name has the word in it run.
+
+mod access;
+mod offline;
+mod shell;
+
+use second_engine_browser::browser::Browser;
+use second_engine_browser::page::Page;
+use second_engine_browser::{Outcome, dist};
+use second_engine_tools::server::Server;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// What a journey starts from: a running browser with an open page, and the server the page comes from.
+/// The journeys share it, and each finds it as at a first visit; one that needs a server of its own starts one.
+pub struct Visit<'a> {
+    pub browser: &'a Browser,
+    pub page: &'a Page<'a>,
+}
+
+/// A sentence, and what shows that it is true.
+pub type Journey = (&'static str, fn(&Visit) -> Outcome);
+
+/// Every journey there is: a new file of them is one more name here.
+const JOURNEYS: [&[Journey]; 3] = [shell::JOURNEYS, offline::JOURNEYS, access::JOURNEYS];
+
+fn main() -> ExitCode {
+    // cargo may add flags of its own test harness: they mean nothing here.
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
+    match run(&wanted) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("The journeys cannot start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the journeys whose name contains the word; the number that failed.
+fn run(wanted: &str) -> Outcome<usize> {
+    if !dist().join("index.html").exists() {
+        return Err("there is no built page in dist/: run tools/serve or tools/test first".into());
+    }
+    let server = Server::start(&dist(), "", 0)?;
+    let browser = Browser::start()?;
+    let page = browser.page(&server.url())?;
+    let visit = Visit { browser: &browser, page: &page };
+    let (mut passed, mut failed) = (0, 0);
+    for (name, journey) in JOURNEYS.concat().into_iter().filter(|(name, _)| name.contains(wanted)) {
+        let start = Instant::now();
+        match page.start_afresh().and_then(|()| journey(&visit)) {
+            Ok(()) => {
+                passed += 1;
+                println!("test {name} ... ok ({:.1} s)", start.elapsed().as_secs_f64());
+            }
+            Err(error) => {
+                failed += 1;
+                println!("test {name} ... FAILED\n    {error}");
+            }
+        }
+    }
+    let verdict = if failed == 0 { "ok" } else { "FAILED" };
+    println!("\ntest result: {verdict}. {passed} passed; {failed} failed");
+    Ok(failed)
+}
+
+/// An error with what was found, where something is not as it should be.
+pub fn expect(holds: bool, found: impl std::fmt::Debug) -> Outcome {
+    if holds { Ok(()) } else { Err(format!("found {found:#?}").into()) }
+}
+
+/// A copy of the built page that a journey may damage; the journey removes it.
+pub fn scratch_copy(name: &str) -> Outcome<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("second-engine-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(dist())? {
+        let file = entry?;
+        fs::copy(file.path(), folder.join(file.file_name()))?;
+    }
+    Ok(folder)
+}

@@ -1,0 +1,65 @@
+# Sourced by the other scripts: installs what is missing, into the project folder where that is possible.
+# When everything is there it takes about a second.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The same everywhere, so that no step rebuilds what another has built.
+export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+TARGET="${CARGO_TARGET_DIR:-$PWD/target}"
+export PATH="$PWD/.tools/bin:$PWD/.tools/node_modules/.bin:$TARGET/debug:$PATH"
+
+TRUNK=0.21.14
+BINARYEN=132.0.0
+AXE=4.14.1
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null; }
+
+# Rust in the version of rust-toolchain.toml, with the wasm target.
+setup_rust() {
+  have rustup || fail "Rust is missing: install it from https://rustup.rs, then run this again."
+  if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || ! cargo --version >/dev/null 2>&1; then
+    say "Installing the Rust toolchain"
+    rustup toolchain install --no-self-update
+  fi
+}
+
+# From npm: wasm-opt, and the accessibility rules that the browser tests apply.
+setup_npm() {
+  have npm || fail "Node.js with npm is missing: install it from https://nodejs.org or your package manager, then run this again."
+  if [ "$(cat .tools/npm-done 2>/dev/null)" != "$BINARYEN $AXE" ]; then
+    say "Installing wasm-opt and axe-core"
+    npm install --prefix .tools --no-save --no-audit --no-fund --loglevel error "binaryen@$BINARYEN" "axe-core@$AXE"
+    echo "$BINARYEN $AXE" > .tools/npm-done
+  fi
+}
+
+# Trunk bundles the page. Unoptimised: it builds in a third of the time and does not work hard.
+setup_trunk() {
+  if [ "$(trunk --version 2>/dev/null)" != "trunk $TRUNK" ]; then
+    say "Installing Trunk $TRUNK (about three minutes, once)"
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+      cargo install trunk --version "$TRUNK" --locked --no-default-features --features rustls --root .tools
+  fi
+}
+
+# wasm-bindgen and its test runner in the version of Cargo.lock, the file server, the build's hook.
+setup_tools() {
+  [ -x "$TARGET/debug/wasm-bindgen" ] || say "Building wasm-bindgen (about a minute, once)"
+  cargo build --quiet --locked --package second-engine-tools
+}
+
+# A browser to test in.
+setup_chromium() {
+  if have chromedriver && { have chromium || have chromium-browser || have google-chrome; }; then return; fi
+  have apt-get || fail "Chromium and chromedriver (of one version) are missing: install both and put them on the PATH, then run this again."
+  local root=; [ "$(id -u)" = 0 ] || root=sudo
+  say "Installing Chromium and chromedriver"
+  $root apt-get update -qq
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
+}
+
+setup_build() { mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }
+
+build_page() { trunk build --log warn; }
