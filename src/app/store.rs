@@ -185,7 +185,12 @@ impl Store {
         }
     }
 
+    /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant.
     fn typed(&mut self, id: &'static str, text: String) {
+        if self.history.is_moving() {
+            self.history.roll_back();
+            self.resolve_again();
+        }
         if let Some(knob) = knob(id) {
             self.typed_number(knob, text);
         } else if let Some(list) = LISTS.iter().find(|list| list.id == id) {
@@ -235,11 +240,15 @@ impl Store {
     fn step(&mut self, step: fn(&mut History)) {
         step(&mut self.history);
         self.wrong.clear();
-        // Every plan in the history has been resolved once, so it can be again.
+        self.resolve_again();
+        self.steps += 1;
+    }
+
+    /// Every plan in the history has been resolved once, so it can be again.
+    fn resolve_again(&mut self) {
         if let Ok(setup) = resolve(self.history.present()) {
             self.stand_on(setup);
         }
-        self.steps += 1;
     }
 
     fn act(&mut self, act: Act) {
@@ -344,8 +353,16 @@ mod tests {
     }
 
     #[test]
+    fn of_a_number_typed_digit_by_digit_only_the_whole_counts() {
+        let digits = ["4", "46", "460", "4600"].map(|text| typed("pool.low", text));
+        assert!(after(&digits).is_some_and(|store| store.plan().pool.low == 2200.0 && !store.wrong.is_empty()));
+        let digits = ["2", "25", "250", "2500"].map(|text| typed("pool.low", text));
+        assert!(after(&digits).is_some_and(|store| store.plan().pool.low == 2500.0 && store.wrong.is_empty()));
+    }
+
+    #[test]
     fn what_waited_is_used_once_the_other_bound_allows_it() {
-        let store = after(&[typed("pool.low", "4,600"), typed("pool.high", "6,000"), Act::Commit]);
+        let store = after(&[typed("pool.low", "4,600"), Act::Commit, typed("pool.high", "6,000"), Act::Commit]);
         assert!(store.is_some_and(|store| store.wrong.is_empty() && store.plan().pool.low == 4600.0));
     }
 
