@@ -9,7 +9,7 @@ use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
 pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
-    strikes(scene, view, frame, taken);
+    let names = strikes(scene, view, frame);
     let (now, shock) = (&view.payoff.now, &view.payoff.shock);
     let (now_x, shock_x) = (px(view, frame, now), px(view, frame, shock));
     let axis = view.payoff.axis;
@@ -28,6 +28,7 @@ pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, tak
         let is_inside = x >= frame.area.left - 0.5 && x <= frame.area.right + 0.5;
         if is_inside {
             scene.upright(x, frame.area.top - 20.0, frame.area.bottom, Role::Ink, &[]);
+            taken.add_line(&[(x, frame.area.top), (x, frame.area.bottom)]);
         }
         let words = match (is_inside, x < frame.area.left) {
             (true, _) => words,
@@ -48,6 +49,23 @@ pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, tak
         }
     }
     texts.into_iter().for_each(|text| scene.text(text));
+    for text in names {
+        let text = [now_x, shock_x].into_iter().fold(inside(text, 2.0, view.width - 2.0), beside);
+        if let Some(text) = taken.place(text, 3.0) {
+            scene.text(text);
+        }
+    }
+}
+
+/// The text moved off an upright line through it, where a small move does.
+fn beside(mut text: Text, x: f64) -> Text {
+    let extent = text.extent();
+    let (left, right) = (extent.right + 3.0 - x, x + 3.0 - extent.left);
+    let least = left.min(right);
+    if least > 0.0 && least < 0.55 * extent.width() && left > 0.0 && right > 0.0 {
+        text.at.0 += if left < right { -left } else { right };
+    }
+    text
 }
 
 /// The text moved so that it ends within these pixels.
@@ -58,8 +76,8 @@ fn inside(mut text: Text, left: f64, right: f64) -> Text {
     text
 }
 
-/// Dotted lines at strikes and pool bounds. Where names would touch, long strikes lose theirs first.
-fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
+/// Dotted lines at strikes and pool bounds; their names come back, the most wanted first.
+fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
     let y = frame.area.top - 11.0;
     let name = |x: f64, words: String, role, weight| {
         Text::new((x, y), words, role).anchored(Anchor::Middle).set_in(11.0, weight).with_halo()
@@ -84,11 +102,7 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Take
         names.push((1, name(x, words, Role::Pool, 500)));
     }
     names.sort_by_key(|(rank, _)| *rank);
-    for (_, text) in names {
-        if let Some(text) = taken.place(inside(text, 2.0, view.width - 2.0), 3.0) {
-            scene.text(text);
-        }
-    }
+    names.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The series' names at the right, fifteen pixels apart, each with a short leader.
@@ -144,14 +158,18 @@ pub(super) fn shock(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: 
         let is_book = series.name == "Combined";
         let (radius, edge) = if is_book { (6.0, 2.0) } else { (3.5, 1.5) };
         scene.dot(at, radius, series.role, Some((Role::Bg, edge)));
-        let half = radius + edge;
+        let half = radius;
         taken.add(Bounds { left: at.0 - half, top: at.1 - half, right: at.0 + half, bottom: at.1 + half });
     }
     let y = frame.y.px(shock.combined);
     if view.is_narrow || !frame.area.has((x, y)) {
         return;
     }
-    let role = if shock.combined < 0.0 { Role::Loss } else { Role::Profit };
+    let role = match shock.combined {
+        usd if usd.abs() < 0.5 => Role::Ink,
+        usd if usd < 0.0 => Role::Loss,
+        _ => Role::Profit,
+    };
     let value = |dx: f64, dy: f64, anchor| {
         let at = (x + dx, y + dy);
         Text::new(at, say::usd(shock.combined), role).anchored(anchor).set_in(13.0, 600).on_plate(0.92)
