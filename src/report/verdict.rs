@@ -10,7 +10,7 @@ impl Setup {
     /// What the shock does and how large a pool survives it, in words.
     pub(super) fn verdict(&self, report: &Report) -> String {
         let shock = &report.shock;
-        let name = match (self.plan.pool.kind, self.plan.market.token) {
+        let name = match (self.plan.pool.kind, self.plan.pool.token_in(&self.plan.market)) {
             (PoolKind::StableSwap, _) => None,
             (_, Token::Eth) => Some("ETH"),
             (_, Token::Btc) => Some("BTC"),

@@ -29,6 +29,8 @@ pub struct Scenario {
     pub days: f64,
     /// Token price in dollars.
     pub token: f64,
+    /// Log return of every token (ETH, BTC), for positions with a token of their own; one residual moves both.
+    pub returns: [f64; 2],
     /// Dollars a quote token is worth.
     pub peg: f64,
     /// VIX then over VIX before: drives vols, fees, gas and depth; 1 while VIX is untouched.
@@ -94,10 +96,31 @@ impl Shock {
 
     /// The token's response to SPX and VIX at this VIX, overrides and correlation stress included.
     pub fn response(&self, vix: Points) -> Response {
+        self.response_of(self.token, vix)
+    }
+
+    /// Betas typed by hand belong to the token that they were typed for.
+    fn response_of(&self, token: Token, vix: Points) -> Response {
         let before = self.today.ground.vix;
-        Response::fitted(self.token, before, vix)
-            .with_betas(self.plan.beta_spx, self.plan.beta_vix)
-            .stressed(vix, self.plan.correlation)
+        let fitted = Response::fitted(token, before, vix);
+        let own = token == self.token;
+        let typed = if own { fitted.with_betas(self.plan.beta_spx, self.plan.beta_vix) } else { fitted };
+        typed.stressed(vix, self.plan.correlation)
+    }
+
+    /// Log returns of both tokens; the pool's own is `own` unless its base is a dollar.
+    fn returns(&self, vix: Points, spx_return: f64, own: f64, z: f64) -> [f64; 2] {
+        [Token::Eth, Token::Btc].map(|token| {
+            let is_own = token == self.token && !self.is_stable_pair;
+            if is_own { own } else { self.return_of(token, vix, spx_return, z) }
+        })
+    }
+
+    /// Moves the tokens of a scenario to `z` residual deviations from where SPX and VIX put them.
+    pub fn move_tokens(&self, scenario: &mut Scenario, vix: Points, spx_return: f64, z: f64) {
+        let own = self.token_return(vix, spx_return, z);
+        scenario.token = self.token_price.0 * own.exp();
+        scenario.returns = self.returns(vix, spx_return, own, z);
     }
 
     /// Token log return given SPX's, `z` standard deviations of its residual away; crypto-only crash included.
@@ -105,7 +128,12 @@ impl Shock {
         if self.is_stable_pair {
             return 0.0;
         }
-        let response = self.response(vix);
+        self.return_of(self.token, vix, spx_return, z)
+    }
+
+    /// Log return of any token, likewise. A move held by hand holds for each of them: house choice.
+    fn return_of(&self, token: Token, vix: Points, spx_return: f64, z: f64) -> f64 {
+        let response = self.response_of(token, vix);
         let linked = match self.plan.token {
             Some(Frac(y)) => y.ln_1p(),
             None => {
@@ -132,6 +160,7 @@ impl Shock {
             },
             days: self.plan.days,
             token: self.token_price.0 * token_return.exp(),
+            returns: self.returns(vix, spx_return, token_return, 0.0),
             peg: self.plan.peg.0,
             vix_ratio: ratio,
         }
@@ -141,7 +170,8 @@ impl Shock {
     pub fn as_set(&self, z: f64) -> Scenario {
         let vix = self.vix();
         let spx_return = self.spx_return(vix);
-        let scenario = self.scenario(vix, spx_return, self.token_return(vix, spx_return, z));
+        let mut scenario = self.scenario(vix, spx_return, 0.0);
+        self.move_tokens(&mut scenario, vix, spx_return, z);
         if self.is_vix_untouched() {
             let market = Market { curve: self.aged.clone(), ..scenario.market };
             return Scenario { market, ..scenario };
@@ -152,7 +182,9 @@ impl Shock {
     /// The world on the link at this VIX: SPX follows (even where the person holds it free), the token too.
     pub fn on_link(&self, vix: Points, z: f64) -> Scenario {
         let spx_return = self.link.spx_return(vix).0;
-        self.scenario(vix, spx_return, self.token_return(vix, spx_return, z))
+        let mut scenario = self.scenario(vix, spx_return, 0.0);
+        self.move_tokens(&mut scenario, vix, spx_return, z);
+        scenario
     }
 
     /// Token volatility after VIX went to `ratio` times its level.
