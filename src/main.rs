@@ -1,2 +1,7 @@
-//! The page.
-fn main() {}
+//! The page: a thin browser shell over the library.
+
+mod app;
+
+fn main() {
+    app::start();
+}

@@ -74,15 +74,15 @@ pub fn frame(view: &HeatView) -> Frame {
 /// Colours of the eight flat steps, the worst first.
 pub const BINS: [Role; 8] = [Role::N4, Role::N3, Role::N2, Role::N1, Role::P1, Role::P2, Role::P3, Role::P4];
 
-/// Dollars a flat step is high: round, and such that eight of them cover all but the extremes.
+/// Dollars a flat step is high: round, and such that the two open steps hold about a fifth of the map.
 pub fn bin_step(heat: &Heat) -> f64 {
     let mut sizes: Vec<f64> = heat.pnl.iter().map(|x| x.abs()).filter(|x| x.is_finite()).collect();
     if sizes.is_empty() {
         return 1.0;
     }
-    let k = (sizes.len() - 1) * 95 / 100;
+    let k = (sizes.len() - 1) * 4 / 5;
     let (_, size, _) = sizes.select_nth_unstable_by(k, f64::total_cmp);
-    step((*size / 4.0).clamp(1.0, 1e12))
+    step((*size / 3.5).clamp(1.0, 1e12))
 }
 
 /// Where bands change: seven levels round zero.
@@ -236,10 +236,10 @@ fn points(scene: &mut Scene, view: &HeatView, frame: &Frame, taken: &mut Taken) 
     let has_shock = target.0.is_finite() && target.1.is_finite();
     let at = edge(target);
     if has_shock {
-        taken.add(spot(at, 7.0));
+        taken.add(spot(at, 6.0));
     }
     if area.has(now) {
-        taken.add(spot(now, 6.0));
+        taken.add(spot(now, 4.0));
         scene.dot(now, 4.5, Role::Bg, Some((Role::Ink, 2.0)));
     }
     if has_shock {

@@ -55,17 +55,37 @@ impl Market {
         }
     }
 
-    fn vix_slice(&self, expiry: Years) -> Slice {
+    /// The smile of VIX options on the future that expires after `expiry`.
+    pub fn vix_smile(&self, expiry: Years) -> VixSmile {
+        let expiry = Years(expiry.0.max(0.0));
         let theta = self.vol_of_future(expiry).0.powi(2) * expiry.0;
-        Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() }
+        let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
+        VixSmile { future: self.vix_future(expiry).0, expiry, slice }
     }
 
     /// Implied vol of a VIX option at `strike`; 0 at expiry.
     pub fn vix_vol(&self, strike: Points, expiry: Years) -> Vol {
-        if expiry.0 <= 0.0 {
+        self.vix_smile(expiry).vol(strike.0)
+    }
+}
+
+/// The smile of one VIX expiry with its future: solve it once, read it at every strike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VixSmile {
+    /// The future, points; VIX itself at expiry.
+    pub future: f64,
+    /// Time to expiry, not negative.
+    pub expiry: Years,
+    slice: Slice,
+}
+
+impl VixSmile {
+    /// Implied vol at a strike; 0 at expiry.
+    pub fn vol(&self, strike: f64) -> Vol {
+        if self.expiry.0 <= 0.0 {
             return Vol(0.0);
         }
-        self.vix_slice(expiry).vol((strike.0 / self.vix_future(expiry).0).ln(), expiry)
+        self.slice.vol((strike / self.future).ln(), self.expiry)
     }
 }
 

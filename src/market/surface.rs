@@ -68,56 +68,74 @@ impl Shape {
 const LOG_THETA: [f64; 2] = [-14.5, 2.0];
 const DEGREE: usize = 48;
 
-/// θ from replicated variance in half a microsecond: a Chebyshev series of ln(variance/θ) over ln θ, inverted by
-/// Newton. It costs one quadrature a node to build and agrees with [`Shape::theta`] to 3e-11 (a test holds it).
+/// θ from replicated variance without a root: a Chebyshev series of ln θ − ln variance over ln variance. It costs one
+/// quadrature a node to build and agrees with [`Shape::theta`] to 3e-11 (a test holds it).
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelMap {
-    series: [f64; DEGREE],
+    series: Chebyshev,
 }
 
 impl LevelMap {
-    /// Builds the series for a shape.
+    /// Builds the series for a shape: first ln(variance/θ) over ln θ by quadrature, then its inverse by Newton.
     pub fn new(shape: &Shape) -> LevelMap {
-        let angle = |i: usize| std::f64::consts::PI * (i as f64 + 0.5) / DEGREE as f64;
-        let mut values = [0.0; DEGREE];
-        for (i, value) in values.iter_mut().enumerate() {
-            let log_theta = 0.5 * (LOG_THETA[0] + LOG_THETA[1] + angle(i).cos() * (LOG_THETA[1] - LOG_THETA[0]));
-            *value = shape.replicated_variance(log_theta.exp()).ln() - log_theta;
-        }
-        let mut series = [0.0; DEGREE];
-        for (j, coefficient) in series.iter_mut().enumerate() {
-            let sum: f64 = values.iter().enumerate().map(|(i, f)| f * (j as f64 * angle(i)).cos()).sum();
-            *coefficient = sum * if j == 0 { 1.0 } else { 2.0 } / DEGREE as f64;
-        }
+        let forward =
+            Chebyshev::through(LOG_THETA, |log_theta| shape.replicated_variance(log_theta.exp()).ln() - log_theta);
+        let ends = LOG_THETA.map(|log_theta| log_theta + forward.at(log_theta).0);
+        let series = Chebyshev::through(ends, |target| {
+            let mut log_theta = target;
+            for _ in 0..20 {
+                log_theta = log_theta.clamp(LOG_THETA[0], LOG_THETA[1]);
+                let (f, slope) = forward.at(log_theta);
+                let step = (log_theta + f - target) / (1.0 + slope);
+                log_theta -= step;
+                if step.abs() < 1e-15 * target.abs() {
+                    break;
+                }
+            }
+            log_theta - target
+        });
         LevelMap { series }
     }
 
     /// θ whose slice replicates `variance`, held inside the map's range.
     pub fn theta(&self, variance: f64) -> f64 {
-        let target = variance.max(1e-300).ln();
-        let mut x = target;
-        for _ in 0..12 {
-            x = x.clamp(LOG_THETA[0], LOG_THETA[1]);
-            let (f, slope) = self.at(x);
-            let step = (x + f - target) / (1.0 + slope);
-            x -= step;
-            if step.abs() < 1e-15 * target.abs() {
-                break;
-            }
-        }
-        x.clamp(LOG_THETA[0], LOG_THETA[1]).exp()
+        let [low, high] = self.series.ends;
+        let target = variance.max(1e-300).ln().clamp(low, high);
+        (target + self.series.at(target).0).exp()
+    }
+}
+
+/// A smooth function on an interval by its Chebyshev coefficients.
+#[derive(Clone, Debug, PartialEq)]
+struct Chebyshev {
+    ends: [f64; 2],
+    coefficients: [f64; DEGREE],
+}
+
+impl Chebyshev {
+    /// Through `f` at the Chebyshev nodes of the interval.
+    fn through(ends: [f64; 2], f: impl Fn(f64) -> f64) -> Chebyshev {
+        let quarter_turns: [f64; 4 * DEGREE] =
+            std::array::from_fn(|i| (std::f64::consts::PI * i as f64 / (2 * DEGREE) as f64).cos());
+        let values: [f64; DEGREE] =
+            std::array::from_fn(|i| f(0.5 * (ends[0] + ends[1] + quarter_turns[2 * i + 1] * (ends[1] - ends[0]))));
+        let coefficients = std::array::from_fn(|j| {
+            let sum: f64 = (0..DEGREE).map(|i| values[i] * quarter_turns[(2 * i + 1) * j % (4 * DEGREE)]).sum();
+            sum * if j == 0 { 1.0 } else { 2.0 } / DEGREE as f64
+        });
+        Chebyshev { ends, coefficients }
     }
 
-    /// ln(variance/θ) and its slope in ln θ, by Clenshaw's recurrence.
-    fn at(&self, log_theta: f64) -> (f64, f64) {
-        let half = 0.5 * (LOG_THETA[1] - LOG_THETA[0]);
-        let t = (log_theta - 0.5 * (LOG_THETA[0] + LOG_THETA[1])) / half;
+    /// The function and its slope, by Clenshaw's recurrence.
+    fn at(&self, x: f64) -> (f64, f64) {
+        let half = 0.5 * (self.ends[1] - self.ends[0]);
+        let t = (x - 0.5 * (self.ends[0] + self.ends[1])) / half;
         let (mut b1, mut b2, mut d1, mut d2) = (0.0, 0.0, 0.0, 0.0);
-        for &c in self.series[1..].iter().rev() {
+        for &c in self.coefficients[1..].iter().rev() {
             (d1, d2) = (2.0 * b1 + 2.0 * t * d1 - d2, d1);
             (b1, b2) = (c + 2.0 * t * b1 - b2, b1);
         }
-        (self.series[0] + t * b1 - b2, (b1 + t * d1 - d2) / half)
+        (self.coefficients[0] + t * b1 - b2, (b1 + t * d1 - d2) / half)
     }
 }
 

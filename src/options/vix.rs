@@ -3,31 +3,40 @@
 //! Source: model book 2.
 
 use crate::market::Market;
+use crate::market::futures::VixSmile;
 use crate::numbers::{bracketed_root, normal_cdf};
 use crate::options::black::{Side, price};
 use crate::units::{Points, Years};
 
+impl VixSmile {
+    /// Discounted price in points; intrinsic on VIX at expiry.
+    pub fn price(&self, side: Side, strike: f64, rate: f64) -> f64 {
+        price(side, self.future, strike, self.vol(strike).0, self.expiry.0, rate)
+    }
+
+    /// Undiscounted forward delta N(d₁) of a call, smile vol at the strike.
+    pub fn call_delta(&self, strike: f64) -> f64 {
+        let deviation = self.vol(strike).0 * self.expiry.0.sqrt();
+        let k = (strike / self.future).ln();
+        if deviation > 0.0 { normal_cdf(-k / deviation + 0.5 * deviation) } else { f64::from(u8::from(k < 0.0)) }
+    }
+
+    /// Strike at which a call has this delta, unrounded; `None` where no strike has it.
+    pub fn strike_at_delta(&self, delta: f64) -> Option<Points> {
+        let gap = |log: f64| self.call_delta(self.future * log.exp()) - delta;
+        bracketed_root(-3.0, 4.0, gap).map(|log| Points(self.future * log.exp()))
+    }
+}
+
 impl Market {
     /// Price of a VIX option in points; intrinsic on VIX once expired.
     pub fn vix_option(&self, side: Side, strike: Points, expiry: Years) -> Points {
-        let future = self.vix_future(expiry).0;
-        let expiry = expiry.0.max(0.0);
-        let vol = self.vix_vol(strike, Years(expiry)).0;
-        Points(price(side, future, strike.0, vol, expiry, self.rate.0))
-    }
-
-    /// Undiscounted forward delta N(d₁) of a VIX call, smile vol at the strike.
-    pub fn vix_call_delta(&self, strike: Points, expiry: Years) -> f64 {
-        let deviation = self.vix_vol(strike, expiry).0 * expiry.0.max(0.0).sqrt();
-        let k = (strike.0 / self.vix_future(expiry).0).ln();
-        if deviation > 0.0 { normal_cdf(-k / deviation + 0.5 * deviation) } else { f64::from(u8::from(k < 0.0)) }
+        Points(self.vix_smile(expiry).price(side, strike.0, self.rate.0))
     }
 
     /// Strike at which a VIX call has this delta, unrounded; `None` where no strike has it.
     pub fn vix_strike_at_delta(&self, delta: f64, expiry: Years) -> Option<Points> {
-        let future = self.vix_future(expiry).0;
-        let gap = |log: f64| self.vix_call_delta(Points(future * log.exp()), expiry) - delta;
-        bracketed_root(-3.0, 4.0, gap).map(|log| Points(future * log.exp()))
+        self.vix_smile(expiry).strike_at_delta(delta)
     }
 }
 

@@ -1,5 +1,7 @@
 //! History: undo and redo as a list of plans. A drag previews many plans and commits once: one step.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
@@ -11,11 +13,11 @@ pub const MOST_STEPS: usize = 200;
 /// The plan now, those before it and those undone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    past: Vec<Plan>,
-    present: Plan,
-    future: Vec<Plan>,
+    past: Vec<Rc<Plan>>,
+    present: Rc<Plan>,
+    future: Vec<Rc<Plan>>,
     /// The plan before the drag that is going on.
-    before: Option<Plan>,
+    before: Option<Rc<Plan>>,
 }
 
 /// A history as links: small, readable, and safe against an older page's fields.
@@ -29,7 +31,7 @@ struct Saved {
 impl History {
     /// A history that begins here.
     pub fn new(present: Plan) -> History {
-        History { present, ..History::default() }
+        History { present: Rc::new(present), ..History::default() }
     }
 
     /// The plan now, previews included.
@@ -54,7 +56,7 @@ impl History {
 
     /// Shows a plan without making it a step yet.
     pub fn preview(&mut self, plan: Plan) {
-        let last = std::mem::replace(&mut self.present, plan);
+        let last = std::mem::replace(&mut self.present, Rc::new(plan));
         self.before.get_or_insert(last);
     }
 
@@ -89,7 +91,7 @@ impl History {
 
     /// The history as text, for keeping between visits.
     pub fn text(&self) -> String {
-        let links = |plans: &[Plan]| plans.iter().map(fragment).collect();
+        let links = |plans: &[Rc<Plan>]| plans.iter().map(|plan| fragment(plan)).collect();
         let saved = Saved { past: links(&self.past), present: fragment(&self.present), future: links(&self.future) };
         serde_json::to_string(&saved).unwrap_or_default()
     }
@@ -100,8 +102,8 @@ impl History {
     /// The sentence that says why there is no plan in it.
     pub fn read(text: &str) -> Result<History, String> {
         let saved: Saved = serde_json::from_str(text).map_err(|_| "What was saved here is not a plan.".to_string())?;
-        let plans = |links: &[String]| links.iter().filter_map(|link| Some(parse(link).ok()?.plan)).collect();
-        let present = parse(&saved.present).map_err(|wrong| wrong.text)?.plan;
+        let plans = |links: &[String]| links.iter().filter_map(|link| Some(Rc::new(parse(link).ok()?.plan))).collect();
+        let present = Rc::new(parse(&saved.present).map_err(|wrong| wrong.text)?.plan);
         Ok(History { past: plans(&saved.past), present, future: plans(&saved.future), before: None })
     }
 }

@@ -188,14 +188,15 @@ impl Setup {
             .map(|layer| {
                 let expiry = Years::from_calendar_days(layer.days);
                 let left = Years::from_calendar_days(layer.days_left(scenario.days));
+                let smile = self.market.vix_smile(expiry);
                 LayerReport {
                     name: layer.name,
                     days: layer.days,
                     contracts: layer.contracts,
                     strike: layer.strike,
-                    future: self.market.vix_future(expiry),
-                    vol: self.market.vix_vol(layer.strike, expiry),
-                    delta: self.market.vix_call_delta(layer.strike, expiry),
+                    future: Points(smile.future),
+                    vol: smile.vol(layer.strike.0),
+                    delta: smile.call_delta(layer.strike.0),
                     premium: Points(layer.premium),
                     future_after: scenario.market.vix_future(left),
                     price_after: Points(layer.price(&scenario.market, scenario.days)),

@@ -17,7 +17,7 @@ const HOUSE: Shape = Shape { rho: -0.53, eta: 1.55, gamma: 0.385 };
 
 /// The README's market at this VIX: SPX 6000, r 0.0425, q 0.013, VVIX 90, no node, quote or event.
 pub fn market_at(vix: f64) -> Market {
-    market_on(Curve::new(Points(vix), LEVEL, &[], &[]).unwrap(), 90.0, &[])
+    market_on(Points(vix), Curve::new(Points(vix), LEVEL, &[], &[]).unwrap(), 90.0, &[])
 }
 
 /// The same market after VIX went to `vix` and nothing else happened.
@@ -39,14 +39,14 @@ pub fn days(row: &Row, column: &str) -> Years {
     Years::from_calendar_days(row.number(column))
 }
 
-fn market_on(curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Market {
+fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Market {
     let ground = Ground {
         curve: curve.clone(),
         shape: HOUSE,
         levels: LevelMap::new(&HOUSE),
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
-        vix: curve.vix(),
+        vix,
         vvix: Points(vvix),
     };
     Market {
@@ -115,8 +115,9 @@ fn entered_nodes_are_kept_or_refused() {
 #[test]
 fn vix_futures_keep_their_discount() {
     for row in rows("vix_futures") {
-        let curve = Curve::new(Points(row.number("v0_points")), LEVEL, &[], &[]).unwrap();
-        let before = market_on(curve, row.number("vvix0_points"), &[]);
+        let vix = Points(row.number("v0_points"));
+        let curve = Curve::new(vix, LEVEL, &[], &[]).unwrap();
+        let before = market_on(vix, curve, row.number("vvix0_points"), &[]);
         let after = shocked(&before, row.number("v_points"));
         let expiry = days(&row, "expiry_days");
         row.near("vvix_shocked_points", after.vvix.0, 1e-11);
@@ -139,8 +140,9 @@ fn vix_futures_quotes_are_met_and_keep_their_ratio() {
             .map(|quote| quote.split_once(':').unwrap())
             .map(|(day, points)| (day.parse().unwrap(), points.parse().unwrap()))
             .collect();
-        let curve = Curve::new(Points(row.number("v0_points")), LEVEL, &[], &[]).unwrap();
-        let before = market_on(curve, row.number("vvix0_points"), &quotes);
+        let vix = Points(row.number("v0_points"));
+        let curve = Curve::new(vix, LEVEL, &[], &[]).unwrap();
+        let before = market_on(vix, curve, row.number("vvix0_points"), &quotes);
         let expiry = days(&row, "expiry_days");
         row.near("F0_points", before.vix_future(expiry).0, 1e-11);
         row.near("c_quote_over_sqrt_w0", before.future_discount(expiry), 1e-11);
@@ -151,8 +153,9 @@ fn vix_futures_quotes_are_met_and_keep_their_ratio() {
 #[test]
 fn vix_options_are_black_on_the_future() {
     for row in rows("vix_options") {
-        let curve = Curve::new(Points(row.number("v0_points")), LEVEL, &[], &[]).unwrap();
-        let before = Market { rate: Frac(row.number("r")), ..market_on(curve, row.number("vvix0_points"), &[]) };
+        let vix = Points(row.number("v0_points"));
+        let curve = Curve::new(vix, LEVEL, &[], &[]).unwrap();
+        let before = Market { rate: Frac(row.number("r")), ..market_on(vix, curve, row.number("vvix0_points"), &[]) };
         let after = shocked(&before, row.number("v_points"));
         let (strike, expiry) = (Points(row.number("strike_points")), days(&row, "expiry_days"));
         row.near("F_points", after.vix_future(expiry).0, 1e-9);
@@ -165,8 +168,9 @@ fn vix_options_are_black_on_the_future() {
 #[test]
 fn vix_strikes_have_their_delta() {
     for row in rows("vix_strikes") {
-        let curve = Curve::new(Points(row.number("v0_points")), LEVEL, &[], &[]).unwrap();
-        let market = market_on(curve, row.number("vvix0_points"), &[]);
+        let vix = Points(row.number("v0_points"));
+        let curve = Curve::new(vix, LEVEL, &[], &[]).unwrap();
+        let market = market_on(vix, curve, row.number("vvix0_points"), &[]);
         let expiry = days(&row, "expiry_days");
         row.near("F_points", market.vix_future(expiry).0, 1e-9);
         let strike = market.vix_strike_at_delta(row.number("delta_undiscounted"), expiry).unwrap();
@@ -251,7 +255,7 @@ fn events_leave_the_curve_as_they_pass() {
         row.near("m_points", curve.level(tenor).0, 1e-10);
         row.near("vix_forward_sqrt_w_points", curve.forward_variance(tenor).sqrt(), 1e-10);
         row.near("d_of_v", level_share(curve.vix()), 1e-10);
-        let market = Market { curve, ..market_on(today, 90.0, &[]) };
+        let market = Market { curve, ..market_on(Points(row.number("v0_points")), today, 90.0, &[]) };
         row.near("spx_iv_atm", market.spx_smile(tenor).atm_vol().0, 1e-10);
     }
     assert!(refused > 0);

@@ -10,6 +10,8 @@ use second_engine::options::fill::{offset, offsets};
 use second_engine::options::implied::{NoVol, implied_vol};
 use second_engine::options::margin::{minimum, portfolio_margin, reg_t, worst_scan};
 use second_engine::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
+use second_engine::plan::Plan;
+use second_engine::report::evaluate;
 use second_engine::units::{Frac, Points, Vol, Years};
 
 fn market(row: &Row) -> Market {
@@ -90,8 +92,6 @@ fn condor_value_break_evens_and_chances_agree() {
         let [low, high] = condor.break_evens();
         row.near("breakeven_low_at_expiry", low.0, 1e-8);
         row.near("breakeven_high_at_expiry", high.0, 1e-8);
-        row.near("pop_skew", condor.profit_probability(&smile).0, 1e-8);
-        row.near("pop_lognormal_atm", condor.profit_probability_lognormal(&smile).0, 1e-8);
 
         let then = shocked(&today, row.number("v_points"));
         let passed = Years::from_trading_days(row.number("h_trading_days"));
@@ -116,6 +116,27 @@ fn condor_value_break_evens_and_chances_agree() {
             row.near("pnl_root_low", low.0, 1e-7);
             row.near("pnl_root_high", high.0, 1e-7);
         }
+    }
+}
+
+#[test]
+fn condor_report_says_what_the_trade_risks_for_its_credit() {
+    for row in rows("condor") {
+        let mut plan = Plan::default();
+        plan.market.spx = Points(row.number("S0"));
+        plan.market.rate = Frac(row.number("r"));
+        plan.market.dividend_yield = Frac(row.number("q"));
+        plan.market.vix = Points(row.number("v0_points"));
+        plan.condor.days = row.number("expiry_days");
+        plan.condor.contracts = row.number("contracts");
+        plan.pin_strikes(strikes(&row));
+        let report = evaluate(&plan).unwrap().condor;
+        row.near("credit_points", report.credit.0, 1e-8);
+        row.near("return_on_risk", report.return_on_risk.unwrap().0, 1e-8);
+        row.near("breakeven_win_rate", report.break_even_win_rate.0, 1e-8);
+        row.near("pop_skew", report.profit_probability.0, 1e-8);
+        row.near("pop_lognormal_atm", report.profit_probability_lognormal.0, 1e-8);
+        row.near("fill_minus_model_points", report.fill_minus_model.0, 1e-8);
     }
 }
 

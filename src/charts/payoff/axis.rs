@@ -45,12 +45,11 @@ pub(super) fn ticks(view: &PayoffView, frame: &Frame) -> Vec<(f64, [String; 3])>
     let (from, to) = (frame.x.from.0, frame.x.to.0);
     let levels = match payoff.axis {
         PayoffAxis::Spx => {
-            let room = 3.0
-                + payoff.points.last().map_or(40.0, |p| {
-                    rows(payoff.axis, p, false).iter().map(|s| text::width(s, 11.0, 500)).fold(34.0, f64::max)
-                });
+            let room = payoff.points.last().map_or(40.0, |p| {
+                rows(payoff.axis, p, false).iter().map(|s| text::width(s, 11.0, 500)).fold(34.0, f64::max)
+            });
             let per_px = (to - from) / frame.area.width().max(1.0);
-            multiples(step(per_px * (room + 12.0)), from, to)
+            multiples(step(per_px * (room + 11.0)), from, to)
         }
         PayoffAxis::Vix => {
             let mut levels: Vec<f64> = Vec::new();

@@ -9,7 +9,7 @@ use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
 pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
-    strikes(scene, view, frame, taken);
+    let names = strikes(scene, view, frame);
     let (now, shock) = (&view.payoff.now, &view.payoff.shock);
     let (now_x, shock_x) = (px(view, frame, now), px(view, frame, shock));
     let axis = view.payoff.axis;
@@ -48,6 +48,23 @@ pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, tak
         }
     }
     texts.into_iter().for_each(|text| scene.text(text));
+    for text in names {
+        let text = [now_x, shock_x].into_iter().fold(inside(text, 2.0, view.width - 2.0), beside);
+        if let Some(text) = taken.place(text, 3.0) {
+            scene.text(text);
+        }
+    }
+}
+
+/// The text moved off an upright line through it, where a small move does.
+fn beside(mut text: Text, x: f64) -> Text {
+    let extent = text.extent();
+    let (left, right) = (extent.right + 3.0 - x, x + 3.0 - extent.left);
+    let least = left.min(right);
+    if least > 0.0 && least < 0.55 * extent.width() && left > 0.0 && right > 0.0 {
+        text.at.0 += if left < right { -left } else { right };
+    }
+    text
 }
 
 /// The text moved so that it ends within these pixels.
@@ -58,8 +75,8 @@ fn inside(mut text: Text, left: f64, right: f64) -> Text {
     text
 }
 
-/// Dotted lines at strikes and pool bounds. Where names would touch, long strikes lose theirs first.
-fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
+/// Dotted lines at strikes and pool bounds; their names come back, the most wanted first.
+fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
     let y = frame.area.top - 11.0;
     let name = |x: f64, words: String, role, weight| {
         Text::new((x, y), words, role).anchored(Anchor::Middle).set_in(11.0, weight).with_halo()
@@ -84,11 +101,7 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Take
         names.push((1, name(x, words, Role::Pool, 500)));
     }
     names.sort_by_key(|(rank, _)| *rank);
-    for (_, text) in names {
-        if let Some(text) = taken.place(inside(text, 2.0, view.width - 2.0), 3.0) {
-            scene.text(text);
-        }
-    }
+    names.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The series' names at the right, fifteen pixels apart, each with a short leader.
@@ -144,7 +157,7 @@ pub(super) fn shock(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: 
         let is_book = series.name == "Combined";
         let (radius, edge) = if is_book { (6.0, 2.0) } else { (3.5, 1.5) };
         scene.dot(at, radius, series.role, Some((Role::Bg, edge)));
-        let half = radius + edge;
+        let half = radius;
         taken.add(Bounds { left: at.0 - half, top: at.1 - half, right: at.0 + half, bottom: at.1 + half });
     }
     let y = frame.y.px(shock.combined);

@@ -1,0 +1,44 @@
+//! Derived: what the model fills in where a knob is linked, read off the report.
+
+use second_engine::plan::Plan;
+use second_engine::report::Report;
+
+/// The value in use while the knob is linked, in the plan's unit; `None` where the report does not say.
+pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
+    let layer = |name: &str| report.hedge.layers.iter().find(|layer| layer.name == name);
+    let shock = &report.shock;
+    let [long_put, short_put, short_call, long_call] = report.condor.strikes.map(|strike| strike.0);
+    Some(match id {
+        "condor.long_put" => long_put,
+        "condor.short_put" => short_put,
+        "condor.short_call" => short_call,
+        "condor.long_call" => long_call,
+        "condor.fill" => report.condor.credit.0,
+        "shock.vix" => plan.market.vix.0,
+        "shock.spx" => shock.spx_return.0,
+        "shock.token" => shock.token_return.0,
+        "shock.beta_spx" => shock.beta_spx,
+        "shock.beta_vix" => shock.beta_vix,
+        "shock.vvix" => shock.vvix.0,
+        "shock.token_vol" => shock.token_vol.0,
+        "shock.fee_multiple" => shock.fee_multiple,
+        "shock.gas_multiple" => shock.gas_multiple,
+        _ => {
+            let mut words = id.split('.').skip(1);
+            let layer = layer(words.next()?)?;
+            match words.next()? {
+                "contracts" => layer.contracts,
+                "strike" => layer.strike.0,
+                _ => return None,
+            }
+        }
+    })
+}
+
+/// What the pool's token is called.
+pub fn token(plan: &Plan) -> &'static str {
+    match plan.market.token {
+        second_engine::plan::Token::Eth => "ETH",
+        second_engine::plan::Token::Btc => "BTC",
+    }
+}

@@ -1,0 +1,29 @@
+//! Footer: what the page is not, and where its numbers come from.
+
+use yew::prelude::*;
+
+use super::top::emit;
+
+/// What the footer needs.
+#[derive(Properties, PartialEq)]
+pub struct FootProps {
+    /// Opens the help.
+    pub help: Callback<()>,
+}
+
+/// The footer.
+#[component]
+pub fn Foot(props: &FootProps) -> Html {
+    let print = Callback::from(|_: MouseEvent| {
+        let _ = gloo::utils::window().print();
+    });
+    html! {
+        <footer class="foot">
+            <span>{ "Educational, not advice. No account, no tracking, no network after load: what you type stays on this device." }</span>
+            <span class="grow"></span>
+            <button type="button" onclick={emit(&props.help)}>{ "Keys" }</button>
+            <button type="button" onclick={print}>{ "Print" }</button>
+            <span>{ concat!("Version ", env!("CARGO_PKG_VERSION")) }</span>
+        </footer>
+    }
+}

@@ -1,0 +1,93 @@
+//! Keeping: the address bar and the device's storage, written a little after each step.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::utils::window;
+use second_engine::plan::history::History;
+use second_engine::plan::link;
+use yew::prelude::*;
+
+use super::browser::{clock, fragment, store, stored, write_fragment};
+use super::row::Dispatch;
+use super::store::{Act, Damaged, Store, unknown};
+
+const KEY: &str = "second-engine.plan";
+/// Browsers throw where the address is written too often; this is a pause that nobody notices.
+const PAUSE_MS: u32 = 500;
+
+/// What the page begins with: the address' plan as a step on top of what was kept here, or what was kept, or the default.
+///
+/// # Errors
+/// The engine's sentence, where not even the default plan stands.
+pub fn begin() -> Result<Store, String> {
+    let mut history = stored(KEY).and_then(|text| History::read(&text).ok()).unwrap_or_default();
+    let address = fragment();
+    let mut damaged = None;
+    if link::is_link(&address) {
+        match link::parse(&address) {
+            Ok(opened) => {
+                damaged = unknown(&opened, "link");
+                history.preview(opened.plan);
+                history.commit();
+            }
+            // The default, as the message says; what was kept is one undo away.
+            Err(wrong) => {
+                history.preview(Default::default());
+                history.commit();
+                damaged = Some(Damaged { said: wrong.text, text: wrong.damaged });
+            }
+        }
+    }
+    Store::new(history, damaged)
+}
+
+/// Keeps the plan after each step; the time of day at which it was last kept.
+#[hook]
+pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Option<AttrValue> {
+    let saved = use_state_eq(|| None::<AttrValue>);
+    let set = saved.setter();
+    let history = handle.history.clone();
+    use_effect_with(handle.steps, move |steps| {
+        // The first render keeps nothing: nothing was changed.
+        let write = move || {
+            if store(KEY, &history.text()) {
+                set.set(Some(clock().into()));
+            }
+            write_fragment(&link::fragment(history.present()));
+        };
+        let timer = (*steps > 0).then(|| Timeout::new(PAUSE_MS, write));
+        move || drop(timer)
+    });
+    use_leaving(handle);
+    use_address(handle.dispatcher());
+    (*saved).clone()
+}
+
+/// Keeps the plan at once where the page is left before the pause is over.
+#[hook]
+fn use_leaving(handle: &UseReducerHandle<Store>) {
+    let latest = use_mut_ref(|| None::<History>);
+    *latest.borrow_mut() = (handle.steps > 0).then(|| handle.history.clone());
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "pagehide", move |_| {
+            if let Some(history) = latest.borrow().as_ref() {
+                store(KEY, &history.text());
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// Opens a plan that is put into the address bar of the open page.
+#[hook]
+fn use_address(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "hashchange", move |_| {
+            let address = fragment();
+            if link::is_link(&address) {
+                dispatch.dispatch(Act::OpenLink(address));
+            }
+        });
+        move || drop(listener)
+    });
+}

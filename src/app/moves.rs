@@ -1,0 +1,83 @@
+//! Moves: SPX, the token and a crypto-only fall beside the VIX slider, each on a chain or free.
+
+use second_engine::plan::knobs::knob;
+use second_engine::words;
+use yew::prelude::*;
+
+use super::icons::{FREE, LINKED, icon};
+use super::row::Dispatch;
+use super::scale::Scale;
+use super::slider::Slider;
+use super::store::Act;
+
+/// The three moves as simple returns.
+#[derive(Properties, PartialEq)]
+pub struct MovesProps {
+    /// SPX.
+    pub spx: f64,
+    /// Whether it follows VIX.
+    pub is_spx_linked: bool,
+    /// Token.
+    pub token: f64,
+    /// Whether it follows SPX and VIX.
+    pub is_token_linked: bool,
+    /// What it is called.
+    pub token_name: &'static str,
+    /// The crypto-only fall.
+    pub crypto: f64,
+}
+
+/// Three short sliders.
+#[component]
+pub fn Moves(props: &MovesProps) -> Html {
+    html! {
+        <div class="links">
+            <Move id="shock.spx" label="SPX" value={props.spx} linked={Some(props.is_spx_linked)} />
+            <Move id="shock.token" label={props.token_name} value={props.token} linked={Some(props.is_token_linked)} />
+            <Move id="shock.crypto" label="Crypto-only" value={props.crypto} linked={None::<bool>} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MoveProps {
+    id: &'static str,
+    label: &'static str,
+    value: f64,
+    linked: Option<bool>,
+}
+
+#[component]
+fn Move(props: &MoveProps) -> Html {
+    let (Some(knob), Some(dispatch)) = (knob(props.id), use_context::<Dispatch>()) else { return Html::default() };
+    let id = props.id;
+    let [low, high] = knob.window.map_or([knob.range[0], knob.range[1]], |window| window(&Default::default()));
+    let scale = Scale { low, high, step: knob.range[2], is_log: false };
+    let (preview, commit) = {
+        let (moving, resting) = (dispatch.clone(), dispatch.clone());
+        (
+            Callback::from(move |x: f64| moving.dispatch(Act::Preview(id, Some(x)))),
+            Callback::from(move |()| resting.dispatch(Act::Commit)),
+        )
+    };
+    let shown = words::percent(props.value, 1);
+    let chain = props.linked.map(|is_linked| {
+        let value = if is_linked { Some(super::scale::clean(props.value, 3)) } else { None };
+        let said = if is_linked { "follows VIX; press to hold it here" } else { "held; press to let it follow VIX" };
+        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, value)])));
+        html! {
+            <button type="button" class="chain" aria-pressed={is_linked.to_string()} onclick={press} title={said}
+                aria-label={format!("{}: {said}", props.label)}>{ icon(if is_linked { LINKED } else { FREE }) }</button>
+        }
+    });
+    let slider_id = format!("{}-bar", id.replace('.', "-"));
+    html! {
+        <>
+            <label for={slider_id.clone()}>{ props.label }</label>
+            <Slider id={slider_id} label={format!("{} move", props.label)} value={props.value} shown={shown.clone()}
+                {scale} from={0.0} {preview} {commit} />
+            <span class="val">{ shown }</span>
+            { chain.unwrap_or_else(|| html! { <span></span> }) }
+        </>
+    }
+}

@@ -1,0 +1,18 @@
+//! Ready: tells the page's shell, and tests, that the first picture stands.
+
+use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::utils::document;
+use yew::prelude::*;
+
+/// Sets `data-ready` on the root, in the frame after the first render's effects.
+#[hook]
+pub fn use_ready() {
+    let frame = use_mut_ref(|| None::<AnimationFrame>);
+    use_effect_with((), move |()| {
+        *frame.borrow_mut() = Some(request_animation_frame(|_| {
+            if let Some(root) = document().document_element() {
+                let _ = root.set_attribute("data-ready", "1");
+            }
+        }));
+    });
+}

@@ -1,0 +1,167 @@
+//! Shock bar, always in view: VIX from and to, days, the slider on its ridge, the linked moves, the chips.
+
+use std::collections::BTreeMap;
+
+use second_engine::plan::Plan;
+use second_engine::plan::knobs::Group;
+use second_engine::report::Report;
+use second_engine::words;
+use yew::prelude::*;
+
+use super::chips::{Chips, all, chips};
+use super::choice::Select;
+use super::derived::token;
+use super::moves::Moves;
+use super::rail::rows;
+use super::row::Dispatch;
+use super::shared::Shared;
+use super::store::{Act, Wrong};
+use super::vix::Vix;
+
+/// What the bar shows.
+#[derive(Properties, PartialEq)]
+pub struct ShockBarProps {
+    /// The plan.
+    pub plan: Shared<Plan>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// What is typed wrong.
+    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// Combined dollars along the link, by VIX.
+    pub ridge: Shared<Vec<(f64, f64)>>,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+}
+
+/// The bar.
+#[component]
+pub fn ShockBar(props: &ShockBarProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let (plan, report) = (&props.plan, &props.report);
+    let shock = &report.shock;
+    let (from, to) = (shock.vix_from.0, shock.vix.0);
+    let chips = chips(plan);
+    let chosen = chips.iter().position(|chip| chip.is_set(plan));
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |()| is_open.set(!*is_open))
+    };
+    let happened = all(plan).into_iter().find(|chip| chip.is_set(plan)).and_then(|chip| chip.happened);
+    html! {
+        <section class="shock" aria-label="The shock">
+            <div class="shock-read">
+                <h1><small>{ "VIX" }</small><span class="from">{ words::fixed(from, 1) }</span>
+                    <span class="arrow">{ "→" }</span><span id="vix-to">{ words::fixed(to, 1) }</span></h1>
+                <Days days={plan.shock.days} said={moved(from, to)} />
+            </div>
+            <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
+                budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
+                is_dark={props.is_dark} is_big={true} />
+            <Moves spx={shock.spx_return.0} is_spx_linked={shock.is_spx_linked} token={shock.token_return.0}
+                is_token_linked={shock.is_token_linked} token_name={token(plan)} crypto={plan.shock.crypto.0} />
+            <Chips {chips} {chosen} vix={[from, plan.shock.vix.map_or(from, |vix| vix.0), plan.shock.days]}
+                spx={shock.spx_return.0} is_open={*is_open} {toggle} />
+            if let Some((spx, crypto)) = happened {
+                <AsItHappened {spx} {crypto} name={token(plan)} is_set={plan.shock.spx.is_some_and(|x| x.0 == spx)} />
+            }
+            if *is_open {
+                <div class="shock-more" id="shock-more">
+                    <div class="shock-all">
+                        <label for="explosion">{ "Every explosion since 1987" }</label>
+                        { explosions(plan, dispatch) }
+                    </div>
+                    <div class="only-phone-block">{ rows(Group::Shock, false, plan, report, &props.wrong) }</div>
+                    { rows(Group::Shock, true, plan, report, &props.wrong) }
+                </div>
+            }
+        </section>
+    }
+}
+
+fn moved(from: f64, to: f64) -> String {
+    let by = to - from;
+    let sign = if by > 0.0 { "+" } else { "" };
+    format!("{sign}{} points, × {:.2}", words::fixed(by, 1), to / from)
+}
+
+fn explosions(plan: &Plan, dispatch: Dispatch) -> Html {
+    let chips = all(plan);
+    let set = chips.iter().position(|chip| chip.is_set(plan));
+    let own = set.is_none();
+    let first = own.then_some(AttrValue::Static("None of them"));
+    let names = chips.iter().map(|chip| {
+        let [from, to, days] = chip.vix;
+        format!("{}: {from:.0} → {to:.0} in {days} days, {}", chip.name, chip.said).into()
+    });
+    let labels: Vec<AttrValue> = first.into_iter().chain(names).collect();
+    let choose = Callback::from(move |i: usize| {
+        let chosen = if own { i.checked_sub(1) } else { Some(i) };
+        if let Some(chip) = chosen.and_then(|i| chips.get(i)) {
+            dispatch.dispatch(Act::Turn(chip.changes()));
+        }
+    });
+    html! { <Select id="explosion" label="Every explosion since 1987" {labels} chosen={set.unwrap_or(0)} {choose} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct DaysProps {
+    days: f64,
+    said: String,
+}
+
+#[component]
+fn Days(props: &DaysProps) -> Html {
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let days = props.days;
+    let step = |by: f64| {
+        let dispatch = dispatch.clone();
+        let to = (days + by).clamp(0.0, 252.0);
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![("shock.days", Some(to))])))
+    };
+    html! {
+        <div class="days">
+            { "in " }
+            <span class="stepper" role="group" aria-label="Trading days">
+                <button type="button" aria-label="one day less" onclick={step(-1.0)} disabled={days <= 0.0}>{ "−" }</button>
+                <b id="shock-days">{ words::number(days) }</b>
+                <button type="button" aria-label="one day more" onclick={step(1.0)} disabled={days >= 252.0}>{ "+" }</button>
+            </span>
+            { if days == 1.0 { " trading day " } else { " trading days " } }
+            <span class="quiet">{ &props.said }</span>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HappenedProps {
+    spx: f64,
+    crypto: Option<f64>,
+    name: &'static str,
+    is_set: bool,
+}
+
+#[component]
+fn AsItHappened(props: &HappenedProps) -> Html {
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let exact = |x: f64| super::scale::clean(x, 6);
+    let token = props.crypto.map_or(String::new(), |x| format!(", {} {}", props.name, words::percent(x, 1)));
+    let spx = words::percent(props.spx, 1);
+    let mut held = vec![("shock.spx", Some(exact(props.spx)))];
+    held.extend(props.crypto.map(|x| ("shock.token", Some(exact(x)))));
+    let free = vec![("shock.spx", None), ("shock.token", None)];
+    let press = |changes: Vec<(&'static str, Option<f64>)>| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())))
+    };
+    html! {
+        <p class="happened">
+            { format!("It really was SPX {spx}{token}. ") }
+            if props.is_set {
+                <button type="button" onclick={press(free)}>{ "Back to the model" }</button>
+            } else {
+                <button type="button" onclick={press(held)}>{ "As it happened" }</button>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,299 @@
+//! Store: the plan with its history, what is typed wrong, and what the plan comes to. An act says what changed.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use second_engine::book::setup::Setup;
+use second_engine::plan::history::History;
+use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
+use second_engine::plan::link::{LinkError, Opened};
+use second_engine::plan::{Plan, StrikeRule, file, link};
+use second_engine::report::Report;
+use yew::Reducible;
+
+use super::shared::Shared;
+use super::typed;
+
+/// What a person typed that cannot be used, and what is used instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// As typed.
+    pub text: String,
+    /// Why not.
+    pub said: String,
+    /// A value that would do, in the plan's unit.
+    pub repair: Option<f64>,
+    /// Whether another input may make it right.
+    pub waits: bool,
+}
+
+/// A link or file that was not, or not wholly, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// What was wrong.
+    pub said: String,
+    /// The text, for copying; empty where all of it was used.
+    pub text: String,
+}
+
+/// What changed.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// A knob is on the move; empty links it.
+    Preview(&'static str, Option<f64>),
+    /// Text in a knob's or list's box.
+    Typed(&'static str, String),
+    /// What is previewed becomes a step.
+    Commit,
+    /// Several knobs at once, as one step.
+    Turn(Vec<(&'static str, Option<f64>)>),
+    /// What is wrong in this box is thrown away; the plan's value stands there again.
+    Forget(&'static str),
+    /// Back to the default, everything.
+    ResetAll,
+    /// One step back.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// An address' fragment, without `#`.
+    OpenLink(String),
+    /// A file's text.
+    OpenFile(String),
+    /// The note about a damaged link or file has been read.
+    Dismiss,
+}
+
+/// Everything that the page is made from.
+#[derive(Clone)]
+pub struct Store {
+    /// The plan, before and after.
+    pub history: History,
+    /// The plan, resolved.
+    pub setup: Shared<Setup>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// By knob or list id.
+    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// What could not be read.
+    pub damaged: Option<Damaged>,
+    /// Counts steps, so that effects can follow them.
+    pub steps: u32,
+}
+
+struct Refusal {
+    said: String,
+    repair: Option<f64>,
+    waits: bool,
+}
+
+impl Store {
+    /// Begins with this history, or with the default plan where it cannot be resolved.
+    ///
+    /// # Errors
+    /// The sentence of the engine, where not even the default plan stands.
+    pub fn new(history: History, damaged: Option<Damaged>) -> Result<Store, String> {
+        let (history, setup) = match resolve(history.present()) {
+            Ok(setup) => (history, setup),
+            Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
+        };
+        let report = Shared::new(setup.report());
+        Ok(Store { history, setup: Shared::new(setup), report, wrong: BTreeMap::new(), damaged, steps: 0 })
+    }
+
+    /// The plan now.
+    pub fn plan(&self) -> &Plan {
+        self.history.present()
+    }
+
+    fn show(&mut self, plan: Plan, setup: Setup) {
+        self.history.preview(plan);
+        self.stand_on(setup);
+    }
+
+    fn stand_on(&mut self, setup: Setup) {
+        self.report = Shared::new(setup.report());
+        self.setup = Shared::new(setup);
+    }
+
+    fn commit(&mut self) {
+        self.history.commit();
+        self.steps += 1;
+    }
+
+    /// The plan with these knobs turned. Strikes that the model has set are pinned first, so that moving one
+    /// leaves the others where they are.
+    fn turned(&self, changes: &[(&'static str, Option<f64>)]) -> Result<(Plan, Setup), (&'static str, Refusal)> {
+        let mut plan = self.plan().clone();
+        for &(id, value) in changes {
+            let Some(knob) = knob(id) else { continue };
+            let pins = STRIKES.contains(&id) && value.is_some() || id == "condor.strikes_by" && value == Some(0.0);
+            if pins && plan.condor.strikes_by != StrikeRule::Level {
+                plan.pin_strikes(self.report.condor.strikes.map(|strike| strike.0));
+            }
+            knob.set(&mut plan, value).map_err(|said| (id, Refusal { said, repair: None, waits: false }))?;
+        }
+        let last = changes.last().map_or("", |(id, _)| id);
+        let setup = resolve(&plan).map_err(|mut refusal| {
+            let blamed = refusal.knob;
+            if blamed != last {
+                refusal.repair = None;
+            }
+            (last, Refusal { said: refusal.said, repair: refusal.repair, waits: true })
+        })?;
+        Ok((plan, setup))
+    }
+
+    fn turn(&mut self, changes: &[(&'static str, Option<f64>)], text: Option<String>) {
+        match self.turned(changes) {
+            Ok((plan, setup)) => {
+                self.show(plan, setup);
+                for (id, _) in changes {
+                    self.wrong.remove(id);
+                }
+                self.retry();
+            }
+            Err((id, refusal)) => {
+                let value = changes.iter().find(|(changed, _)| *changed == id).and_then(|(_, value)| *value);
+                let text =
+                    text.unwrap_or_else(|| knob(id).zip(value).map_or(String::new(), |(k, x)| typed::text(k, x)));
+                let Refusal { said, repair, waits } = refusal;
+                self.wrong.insert(id, Wrong { text, said, repair, waits });
+            }
+        }
+    }
+
+    /// What waited for another input gets its chance.
+    fn retry(&mut self) {
+        let waiting: Vec<(&'static str, String)> =
+            self.wrong.iter().filter(|(_, wrong)| wrong.waits).map(|(id, wrong)| (*id, wrong.text.clone())).collect();
+        for (id, text) in waiting {
+            let Some(value) = knob(id).and_then(|knob| typed::value(knob, &text).ok()) else { continue };
+            if let Ok((plan, setup)) = self.turned(&[(id, value)]) {
+                self.show(plan, setup);
+                self.wrong.remove(id);
+            }
+        }
+    }
+
+    fn typed(&mut self, id: &'static str, text: String) {
+        if let Some(knob) = knob(id) {
+            self.typed_number(knob, text);
+        } else if let Some(list) = LISTS.iter().find(|list| list.id == id) {
+            self.typed_list(list, text);
+        }
+    }
+
+    fn typed_number(&mut self, knob: &'static Knob, text: String) {
+        match typed::value(knob, &text) {
+            Ok(value) => self.turn(&[(knob.id, value)], Some(text)),
+            Err(said) => {
+                self.wrong.insert(knob.id, Wrong { text, said, repair: None, waits: false });
+            }
+        }
+    }
+
+    fn typed_list(&mut self, list: &'static ListKnob, text: String) {
+        let mut plan = self.plan().clone();
+        let read = list.set_text(&mut plan, &text).and_then(|()| resolve(&plan).map_err(|refusal| refusal.said));
+        match read {
+            Ok(setup) => {
+                self.wrong.remove(list.id);
+                self.show(plan, setup);
+            }
+            Err(said) => {
+                self.wrong.insert(list.id, Wrong { text, said, repair: None, waits: false });
+            }
+        }
+    }
+
+    fn open(&mut self, read: Result<Opened, LinkError>, what: &str) {
+        match read.and_then(|opened| {
+            resolve(&opened.plan).map(|setup| (opened, setup)).map_err(|refusal| LinkError::new(refusal.said, ""))
+        }) {
+            Ok((opened, setup)) => {
+                self.damaged = unknown(&opened, what);
+                self.wrong.clear();
+                self.show(opened.plan, setup);
+                self.commit();
+            }
+            Err(wrong) => self.damaged = Some(Damaged { said: wrong.text, text: wrong.damaged }),
+        }
+    }
+
+    fn step(&mut self, step: fn(&mut History)) {
+        step(&mut self.history);
+        self.wrong.clear();
+        // Every plan in the history has been resolved once, so it can be again.
+        if let Ok(setup) = resolve(self.history.present()) {
+            self.stand_on(setup);
+        }
+        self.steps += 1;
+    }
+
+    fn act(&mut self, act: Act) {
+        match act {
+            Act::Preview(id, value) => self.turn(&[(id, value)], None),
+            Act::Typed(id, text) => self.typed(id, text),
+            Act::Commit => self.commit(),
+            Act::Turn(changes) => {
+                self.turn(&changes, None);
+                self.commit();
+            }
+            Act::Forget(id) => {
+                self.wrong.remove(id);
+            }
+            Act::ResetAll => {
+                if let Ok(setup) = resolve(&Plan::default()) {
+                    self.wrong.clear();
+                    self.show(Plan::default(), setup);
+                    self.commit();
+                }
+            }
+            Act::Undo => self.step(History::undo),
+            Act::Redo => self.step(History::redo),
+            Act::OpenLink(fragment) => self.open(link::parse(&fragment), "link"),
+            Act::OpenFile(text) => self.open(file::open(&text), "file"),
+            Act::Dismiss => self.damaged = None,
+        }
+    }
+}
+
+impl Reducible for Store {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.act(act);
+        Rc::new(next)
+    }
+}
+
+/// The four strikes, lowest first.
+pub const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
+
+/// The note about keys that nothing answers to.
+pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
+    let said = match &opened.unknown[..] {
+        [] => return None,
+        [one] => format!("This {what} sets '{one}', which this page does not know. The rest was used."),
+        many => format!(
+            "This {what} sets {} things that this page does not know: {}. The rest was used.",
+            many.len(),
+            many.join(", ")
+        ),
+    };
+    Some(Damaged { said, text: String::new() })
+}
+
+struct EngineRefusal {
+    knob: &'static str,
+    said: String,
+    repair: Option<f64>,
+}
+
+fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
+    Setup::resolve(plan).map_err(|error| match error.faults.into_iter().next() {
+        Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
+        None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
+    })
+}

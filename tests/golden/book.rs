@@ -1,0 +1,156 @@
+//! Model book 10 and 11.5, through the door: a plan resolved into a setup.
+
+use crate::table::rows;
+use second_engine::book::limits::{LargestPool, largest_pool};
+use second_engine::book::setup::Setup;
+use second_engine::plan::{Plan, StrikeRule};
+use second_engine::pool::{Concentrated, Pool};
+use second_engine::units::{Frac, Points, Usd, Vol, Years};
+
+/// The book of `vectors/book.json` as a plan.
+pub fn plan() -> Plan {
+    let path = format!("{}/tests/golden/vectors/book.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).expect(&path);
+    let book: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let number = |pointer: &str| book.pointer(pointer).and_then(serde_json::Value::as_f64).expect(pointer);
+    let mut plan = Plan::default();
+    plan.market.spx = Points(number("/market/spx"));
+    plan.market.rate = Frac(number("/market/rate"));
+    plan.market.dividend_yield = Frac(number("/market/dividend_yield"));
+    plan.market.vix = Points(number("/market/vix"));
+    plan.market.vvix = Points(number("/market/vvix"));
+    plan.market.token_price = Usd(number("/pool/price"));
+    plan.market.token_vol = Vol(number("/pool/sigma_token"));
+    plan.condor.strikes_by = StrikeRule::Level;
+    plan.pin_strikes(std::array::from_fn(|i| number(&format!("/condor/strikes/{i}"))));
+    plan.condor.contracts = number("/condor/contracts");
+    plan.condor.days = number("/condor/expiry_days");
+    plan.condor.fee = Usd(number("/condor/fee_usd_per_contract_and_leg"));
+    plan.pool.deposit = Usd(number("/pool/value_usd"));
+    plan.pool.low = number("/pool/range_low");
+    plan.pool.high = number("/pool/range_high");
+    plan.pool.fee_apr = Frac(number("/pool/fullrange_fee_apr"));
+    plan.pool.gas = Usd(number("/pool/gas_usd"));
+    for (i, layer) in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long].into_iter().enumerate() {
+        layer.days = number(&format!("/hedge/layers/{i}/days"));
+        layer.delta = number(&format!("/hedge/layers/{i}/delta"));
+    }
+    plan.hedge.budget = Frac(number("/hedge/rate_of_risk_capital_per_year"));
+    plan.hedge.vix_share = Frac(number("/hedge/vix_share"));
+    plan.account.equity = Usd(number("/limits/risk_capital_usd"));
+    plan.account.loss_budget = Frac(number("/limits/loss_budget_usd") / number("/limits/risk_capital_usd"));
+    plan
+}
+
+/// The book resolved, its range put back where the tables have it: they do not snap bounds to ticks.
+pub fn setup() -> Setup {
+    let plan = plan();
+    let mut setup = Setup::resolve(&plan).unwrap();
+    let pool =
+        Concentrated::from_deposit(plan.pool.deposit.0, plan.market.token_price.0, plan.pool.low, plan.pool.high);
+    setup.position.pool = Some(Pool::Concentrated(pool.unwrap()));
+    setup
+}
+
+/// The same book with the sliders at this VIX and so many trading days.
+fn shocked(setup: &Setup, vix: Points, days: f64) -> Setup {
+    let mut plan = setup.plan.clone();
+    (plan.shock.vix, plan.shock.days) = (Some(vix), days);
+    setup.resolve_beside(&plan).unwrap()
+}
+
+#[test]
+fn book_setup_buys_and_sells_at_the_models_prices() {
+    for row in rows("book_setup") {
+        let setup = setup();
+        row.near("credit_points", setup.condor.credit, 1e-8);
+        row.near("fees_at_open_usd", setup.condor.fees().0, 1e-8);
+        row.near("contracts", setup.condor.contracts, 0.0);
+        let Some(Pool::Concentrated(pool)) = setup.position.pool else { panic!("{:?}", setup.position) };
+        row.near("L", pool.liquidity(), 1e-11);
+        for (i, layer) in (1..).zip(&setup.layers) {
+            let cell = |name: &str| format!("layer{i}_{name}");
+            row.near(&cell("days"), layer.days, 0.0);
+            row.near(&cell("contracts"), layer.contracts, 0.0);
+            let exact = setup.market.vix_strike_at_delta(0.5, Years::from_calendar_days(layer.days)).unwrap();
+            row.near(&cell("strike_unrounded"), exact.0, 1e-9);
+            row.near(&cell("strike"), layer.strike.0, 0.0);
+            row.near(&cell("premium_points"), layer.premium, 1e-9);
+        }
+        row.near("hedge_outlay_usd", setup.layers.iter().map(|layer| layer.outlay().0).sum(), 1e-9);
+        let carry = setup.layers.iter().map(|layer| layer.carry(&setup.market).unwrap().0).sum();
+        row.near("hedge_carry_usd_per_year", carry, 1e-9);
+    }
+}
+
+#[test]
+fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
+    let setup = setup();
+    for row in rows("book_pnl") {
+        let vix = Points(row.number("v_points"));
+        let shock = setup.shock_over(row.number("h_trading_days"));
+        let x = shock.link().spx_return(vix).0;
+        row.near("x_spx_ln_return", x, 1e-12);
+        row.near("y_token_ln_return", shock.token_return(vix, x, 0.0), 1e-12);
+        let then = shock.on_link(vix, 0.0);
+        row.near("S", then.market.spx.0, 1e-11);
+        row.near("P", then.token / then.peg, 1e-11);
+        let usd = |column: &str, got: f64| row.close(column, got, 0.0, 0.01);
+        let fees = setup.condor.fees().0;
+        usd("condor_fees_usd", fees);
+        let condor = setup.condor_pnl(&then) + fees;
+        usd("condor_pnl_before_fees_usd", condor);
+        row.close("condor_value_points", setup.condor.credit - condor / setup.condor.dollars(1.0), 0.0, 2e-5);
+        let pool = setup.pool_pnl(&shock, &then);
+        usd("lp_value_change_usd", pool.price_move + pool.divergence);
+        usd("lp_fees_usd", pool.fees);
+        for (i, layer) in (1..).zip(&setup.layers) {
+            usd(&format!("hedge_layer{i}_usd"), layer.pnl(&then.market, shock.plan.days));
+        }
+        usd("hedge_usd", setup.hedge_pnl(&then));
+        usd("total_usd", setup.pnl(&shock, &then).combined());
+        let report = shocked(&setup, vix, shock.plan.days).report();
+        usd("total_usd", report.combined.pnl.0);
+        match (row.optional("coverage_ratio"), report.hedge.coverage) {
+            (Some(_), Some(coverage)) => row.near("coverage_ratio", coverage.0, 1e-8),
+            (want, got) => assert_eq!((want, got), (None, None)),
+        }
+    }
+}
+
+#[test]
+fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
+    let setup = setup();
+    for row in rows("reverse_stress") {
+        let shock = setup.shock_over(row.number("h_trading_days"));
+        let found = setup.reverse_stress(&shock, row.number("loss_budget_usd"));
+        match row.text("status") {
+            "none_up_to_150" => assert_eq!(found.gone_at, None),
+            _ => {
+                let vix = found.gone_at.unwrap();
+                row.close("smallest_vix_points", vix.0, 0.0, 1e-6);
+                row.near("S_there", shock.on_link(vix, 0.0).market.spx.0, 1e-8);
+            }
+        }
+        row.close("worst_vix_on_grid_points", found.worst.0, 0.0, 1e-6);
+        row.close("worst_pnl_usd", found.worst_pnl, 0.0, 0.01);
+    }
+}
+
+#[test]
+fn stress_cap_is_the_deposit_whose_loss_just_fits() {
+    for row in rows("stress_cap") {
+        let cap = largest_pool(
+            row.number("condor_and_hedge_pnl_usd"),
+            row.number("lp_pnl_per_usd_without_gas"),
+            row.number("gas_usd"),
+            row.number("loss_budget_usd"),
+        );
+        match (row.text("largest_lp_usd"), cap) {
+            ("none", cap) => assert_eq!(cap, LargestPool::Unlimited),
+            ("0", cap) => assert_eq!(cap, LargestPool::None),
+            (_, LargestPool::UpTo(usd)) => row.near("largest_lp_usd", usd.0, 1e-12),
+            (want, cap) => panic!("golden {want}, got {cap:?}"),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A picture of every chart, compared with the one on file; `UPDATE_PICTURES=1` writes them anew.
+
+mod model;
+mod nasty;
+mod report;
+
+use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::charts::heat::{self, HeatView};
+use second_engine::charts::palette::Palette;
+use second_engine::charts::payoff::{self, PayoffView};
+use second_engine::charts::ridge::{self, RidgeView};
+use second_engine::charts::scene::Scene;
+use second_engine::charts::svg::svg;
+
+/// Compares with the file of this name, or writes it.
+fn check(name: &str, scene: &Scene, palette: Palette) {
+    let path = format!("{}/tests/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+    let drawn = svg(scene, palette);
+    if std::env::var_os("UPDATE_PICTURES").is_some() {
+        std::fs::write(&path, drawn).expect("written");
+        return;
+    }
+    let filed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(drawn == filed, "{name}.svg is drawn differently; look at it with UPDATE_PICTURES=1");
+}
+
+fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64>) -> Scene {
+    let report = report::report(payoff);
+    let is_narrow = width < 500.0;
+    let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
+    let mut scene = payoff::scene(&view);
+    scene.marks.extend(payoff::overlay(&view).marks);
+    scene
+}
+
+fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
+    let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
+    let (report, heat) = (report::report(&payoff), model::heat(49, 37));
+    heat::scene(&HeatView { heat: &heat, report: &report, width, height, is_narrow: width < 400.0 })
+}
+
+fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
+    let line = model::ridge();
+    let budget_gone_at = Some(34.5);
+    ridge::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
+}
+
+#[test]
+fn payoff_over_spx() {
+    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 115);
+    check("payoff-wide-light", &payoff_of(&payoff, (770.0, 440.0), Some(6150.0)), Palette::Light);
+    check("payoff-phone-dark", &payoff_of(&payoff, (390.0, 340.0), None), Palette::Dark);
+}
+
+#[test]
+fn payoff_over_vix() {
+    let payoff = model::payoff(PayoffAxis::Vix, 31.0, 115);
+    check("payoff-vix-dark", &payoff_of(&payoff, (770.0, 440.0), Some(24.0)), Palette::Dark);
+    check("payoff-vix-phone-light", &payoff_of(&payoff, (390.0, 340.0), None), Palette::Light);
+}
+
+#[test]
+fn heat_map() {
+    check("heat-wide-light", &heat_of((500.0, 388.0), 45.0), Palette::Light);
+    check("heat-phone-dark", &heat_of((390.0, 340.0), 45.0), Palette::Dark);
+}
+
+#[test]
+fn vix_slider() {
+    check("ridge-wide-light", &ridge_of(770.0, 45.0, false), Palette::Light);
+    check("ridge-phone-dark", &ridge_of(358.0, 45.0, true), Palette::Dark);
+}
+
+#[test]
+fn the_findings_are_told_in_words() {
+    let over_spx = model::payoff(PayoffAxis::Spx, 45.0, 115);
+    let report = report::report(&over_spx);
+    let heat = model::heat(49, 37);
+    assert_eq!(
+        payoff::headline(&over_spx),
+        "Worst −$15,397 at SPX 6,840, a rally; the worst fall costs $8,399 near SPX 5,850"
+    );
+    assert_eq!(heat::headline(&heat, report.shock.vix_from.0), "A big move with a low VIX hurts most");
+    let (headers, rows) = payoff::table(&over_spx);
+    assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
+    let (headers, rows) = heat::table(&heat);
+    assert_eq!((headers.len(), rows.len(), rows[0].len()), (10, 11, 10));
+}
+
+#[test]
+fn a_fall_that_the_hedge_turns_is_said_so() {
+    let mut payoff = model::payoff(PayoffAxis::Spx, 45.0, 115);
+    payoff.points.retain(|p| p.spx < 6700.0);
+    payoff.worst = *payoff.points.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
+    assert_eq!(payoff::headline(&payoff), "Worst −$8,399 near SPX 5,850; past VIX 45 the hedge catches up");
+}

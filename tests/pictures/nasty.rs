@@ -1,0 +1,154 @@
+//! Whatever comes in, what comes out can be drawn.
+
+use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::charts::heat::{self, HeatView};
+use second_engine::charts::palette::Palette;
+use second_engine::charts::payoff::{self, PayoffView};
+use second_engine::charts::ridge::{self, RidgeView};
+use second_engine::charts::scene::{Mark, Scene};
+use second_engine::charts::svg::svg;
+use second_engine::units::{Frac, Points, Usd};
+
+use crate::model;
+use crate::report::report;
+
+const SIZES: [(f64, f64); 6] =
+    [(770.0, 440.0), (390.0, 340.0), (0.0, 0.0), (-5.0, 10.0), (f64::NAN, f64::INFINITY), (60.0, 30.0)];
+
+fn is_sane(scene: &Scene) {
+    for (x, y) in scene.points() {
+        assert!(x.is_finite() && y.is_finite(), "{x} {y}");
+    }
+    for mark in &scene.marks {
+        if let Mark::Text(text) = mark {
+            assert!(!text.words.contains("NaN") && !text.words.contains("inf"), "{}", text.words);
+        }
+    }
+    assert!(!svg(scene, Palette::Light).contains("NaN"));
+}
+
+fn draw(payoff: &Payoff, budget: f64) {
+    let mut report = report(payoff);
+    report.combined.budget = Usd(budget);
+    for (width, height) in SIZES {
+        for crosshair in [None, Some(6150.0), Some(f64::NAN), Some(-1.0)] {
+            for is_narrow in [false, true] {
+                let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
+                is_sane(&payoff::scene(&view));
+                is_sane(&payoff::overlay(&view));
+                assert!(!payoff::caption(&view).is_empty());
+            }
+        }
+    }
+    assert!(!payoff::headline(payoff).is_empty());
+    payoff::table(payoff);
+}
+
+#[test]
+fn payoffs_without_sense_still_draw() {
+    let fine = model::payoff(PayoffAxis::Spx, 45.0, 21);
+    draw(&fine, 7500.0);
+    for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, 1e300, -1e300, 1e-300] {
+        let mut payoff = fine.clone();
+        for (i, p) in payoff.points.iter_mut().enumerate() {
+            if i % 3 == 0 {
+                (p.condor, p.combined, p.low) = (x, x, x);
+            }
+        }
+        payoff.shock.combined = x;
+        payoff.break_evens = vec![x, 6000.0];
+        payoff.bounds = [Some((x, x)), None];
+        draw(&payoff, x);
+        for p in payoff.points.iter_mut() {
+            (p.spx, p.vix, p.token) = (x, x, x);
+        }
+        (payoff.now.spx, payoff.shock.spx, payoff.shock.vix, payoff.worst.combined) = (x, x, x, x);
+        draw(&payoff, 7500.0);
+        payoff.axis = PayoffAxis::Vix;
+        draw(&payoff, 7500.0);
+    }
+    for count in [0, 1, 2] {
+        draw(&Payoff { points: fine.points[..count].to_vec(), ..fine.clone() }, 7500.0);
+    }
+}
+
+#[test]
+fn heat_maps_without_sense_still_draw() {
+    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 21);
+    let mut report = report(&payoff);
+    let fine = model::heat(9, 7);
+    for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, 1e300, -1e300] {
+        for size in [0, 1, 2, 9] {
+            let mut heat = fine.clone();
+            heat.moves.truncate(size);
+            heat.levels.truncate(size);
+            heat.pnl.truncate(size * size);
+            heat.pnl.iter_mut().step_by(2).for_each(|z| *z = x);
+            heat.link.iter_mut().step_by(3).for_each(|row| row[1] = x);
+            (report.shock.vix, report.shock.spx_return) = (Points(x), Frac(x));
+            report.combined.budget = Usd(x);
+            for (width, height) in SIZES {
+                is_sane(&heat::scene(&HeatView { heat: &heat, report: &report, width, height, is_narrow: false }));
+            }
+            heat::table(&heat);
+            heat.moves.fill(x);
+            is_sane(&heat::scene(&HeatView {
+                heat: &heat,
+                report: &report,
+                width: 500.0,
+                height: 388.0,
+                is_narrow: true,
+            }));
+        }
+    }
+}
+
+#[test]
+fn ridges_without_sense_still_draw() {
+    for x in [f64::NAN, f64::INFINITY, 0.0, -1e300] {
+        for line in [vec![], vec![(9.0, x), (20.0, -5.0)], vec![(x, x); 5]] {
+            for (width, _) in SIZES {
+                let view = RidgeView {
+                    line: &line,
+                    vix_from: x,
+                    vix: x,
+                    budget: x,
+                    budget_gone_at: Some(x),
+                    width,
+                    is_narrow: true,
+                };
+                is_sane(&ridge::scene(&view));
+            }
+        }
+    }
+}
+
+/// Drawing may not be what one waits for; the bound is far above what it takes, so that only a blunder trips it.
+#[test]
+fn drawing_is_quick() {
+    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 401);
+    let (report, map) = (report(&payoff), model::heat(81, 61));
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        let view = PayoffView {
+            payoff: &payoff,
+            report: &report,
+            token: "ETH",
+            crosshair: None,
+            width: 770.0,
+            height: 440.0,
+            is_narrow: false,
+        };
+        svg(&payoff::scene(&view), Palette::Light);
+    }
+    let over = start.elapsed() / 20;
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        svg(
+            &heat::scene(&HeatView { heat: &map, report: &report, width: 500.0, height: 388.0, is_narrow: false }),
+            Palette::Light,
+        );
+    }
+    println!("payoff {over:?}, heat map {:?}", start.elapsed() / 20);
+    assert!(over.as_millis() < 200 && start.elapsed().as_secs() < 4);
+}

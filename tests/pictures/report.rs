@@ -1,0 +1,108 @@
+//! A report around a payoff: only what charts read is told from it, the rest is nothing.
+
+use second_engine::book::curves::Payoff;
+use second_engine::book::limits::LargestPool;
+use second_engine::options::condor::Greeks;
+use second_engine::report::{CombinedReport, CondorReport, HedgeReport, PoolReport, Report, SCHEMA, ShockReport};
+use second_engine::units::{Frac, Points, Usd, Vol};
+
+use crate::model::{RANGE, STRIKES};
+
+pub fn report(payoff: &Payoff) -> Report {
+    let (now, then) = (&payoff.now, &payoff.shock);
+    Report {
+        schema: SCHEMA,
+        verdict: String::new(),
+        shock: ShockReport {
+            vix_from: Points(now.vix),
+            vix: Points(then.vix),
+            days: 5.0,
+            spx: Points(then.spx),
+            spx_return: Frac(then.spx / now.spx - 1.0),
+            spx_error: Frac(0.0),
+            is_spx_linked: true,
+            token: Usd(then.token),
+            token_return: Frac(then.token / now.token - 1.0),
+            token_band: [Frac(0.0); 2],
+            is_token_linked: true,
+            beta_spx: 2.0,
+            beta_vix: -0.004,
+            token_vol: Vol(0.9),
+            correlation: 0.5,
+            vvix: Points(150.0),
+            fee_multiple: 1.0,
+            gas_multiple: 1.0,
+            depth: 1.0,
+        },
+        condor: CondorReport {
+            strikes: STRIKES.map(Points),
+            credit: Points(0.0),
+            model_credit: Points(0.0),
+            vol_offset: None,
+            atm_vol: Vol(0.0),
+            expected_move: Points(0.0),
+            max_gain: Usd(0.0),
+            max_loss: Usd(0.0),
+            break_evens: [Points(0.0); 2],
+            break_evens_then: Vec::new(),
+            return_on_risk: None,
+            break_even_win_rate: Frac(0.0),
+            profit_probability: Frac(0.0),
+            profit_probability_lognormal: Frac(0.0),
+            fill_minus_model: Points(0.0),
+            reg_t: Usd(0.0),
+            portfolio_margin: Usd(0.0),
+            portfolio_margin_after: Usd(0.0),
+            greeks: Greeks::default(),
+            legs: Vec::new(),
+            value_after: Points(0.0),
+            fees: Usd(0.0),
+            pnl: Usd(then.condor),
+            is_settled: false,
+        },
+        pool: PoolReport {
+            price: now.token,
+            price_after: then.token,
+            range: Some(RANGE),
+            is_in_range: true,
+            base: 0.0,
+            quote: 0.0,
+            base_after: 0.0,
+            quote_after: 0.0,
+            value_after: Usd(0.0),
+            hodl_after: Usd(0.0),
+            impermanent_loss: Frac(0.0),
+            value_change: Usd(0.0),
+            fees: Usd(0.0),
+            gas: Usd(0.0),
+            pnl: Usd(then.pool),
+            time_in_range: Frac(0.0),
+            fee_apr: Frac(0.0),
+            lvr: Usd(0.0),
+            break_even_vol: Vol(0.0),
+            delta: Usd(0.0),
+        },
+        hedge: HedgeReport {
+            layers: Vec::new(),
+            outlay: Usd(0.0),
+            carry: Usd(0.0),
+            budget: Usd(0.0),
+            sets_affordable: 0.0,
+            budget_left: Usd(0.0),
+            pnl: Usd(then.hedge),
+            coverage: None,
+        },
+        combined: CombinedReport {
+            pnl: Usd(then.combined),
+            share_of_equity: Frac(0.0),
+            budget: Usd(7500.0),
+            band: [Usd(0.0); 2],
+            largest_pool: LargestPool::None,
+            budget_gone_at: Some(Points(34.5)),
+            worst_vix: Points(payoff.worst.vix),
+            worst_pnl: Usd(payoff.worst.combined),
+        },
+        parts: Vec::new(),
+        notes: Vec::new(),
+    }
+}
