@@ -25,6 +25,10 @@ pub struct Position {
     pub fee_apr: f64,
     /// Who shares the fees, where the APR comes from volume; own liquidity included.
     pub fee_source: Option<FeeSource>,
+    /// Fee of a swap.
+    pub tier: Frac,
+    /// Seconds between blocks.
+    pub block_seconds: f64,
     /// Volatility of the pair at the valuation date.
     pub vol: Vol,
     /// Gas to leave at today's price.
@@ -71,6 +75,8 @@ impl Position {
             deposit: plan.deposit,
             fee_apr: fee_source.map_or(plan.fee_apr, |source| source.apr(entry)).0,
             fee_source,
+            tier: plan.tier,
+            block_seconds: plan.block_seconds,
             vol: plan.vol_in(market),
             gas: plan.gas,
             range,

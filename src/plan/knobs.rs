@@ -754,8 +754,7 @@ const FIRST: &[Knob] = &[
             |p, i| p.pool.tier = Frac(TIERS[i.min(3)]),
         ),
         ["Swap fee; it sets the tick spacing that the bounds snap to.", "Uniswap v3"],
-    )
-    .when(|p| p.pool.kind == PoolKind::Concentrated || p.pool.fee_by == FeeBy::Volume),
+    ),
     row(
         "pool.weight",
         Group::Pool,

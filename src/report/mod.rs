@@ -3,6 +3,7 @@
 mod assemble;
 pub mod json;
 mod notes;
+pub mod pool_tab;
 mod verdict;
 
 use serde::Serialize;

@@ -89,6 +89,20 @@ impl Setup {
                 );
             }
         }
+        for (i, pool) in self.plan.positions().enumerate() {
+            let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
+            let reit = &pool.reit;
+            if reit.price.0 > 0.0 && reit.growth.0 >= reit.discount.0 {
+                say(
+                    "pool.reit.growth",
+                    format!(
+                        "{name}Dividend growth of {} must be below the discount rate, {}: the model has no price.",
+                        share(reit.growth.0, 2),
+                        share(reit.discount.0, 2)
+                    ),
+                );
+            }
+        }
         notes
     }
 }
