@@ -82,10 +82,15 @@ impl Chip {
         [plan.market.vix.0, plan.shock.vix.map_or(plan.market.vix.0, |vix| vix.0), plan.shock.days] == self.vix
     }
 
-    /// The knobs that bring it about; links stay as they are.
-    pub fn changes(&self) -> Vec<(&'static str, Option<f64>)> {
+    /// The knobs that bring it about. Links stay as they are, unless another shock's history holds them: that goes
+    /// with that shock.
+    pub fn changes(&self, is_held_by_history: bool) -> Vec<(&'static str, Option<f64>)> {
         let [from, to, days] = self.vix;
-        vec![("market.vix", Some(from)), ("shock.vix", Some(to)), ("shock.days", Some(days))]
+        let mut changes = vec![("market.vix", Some(from)), ("shock.vix", Some(to)), ("shock.days", Some(days))];
+        if is_held_by_history {
+            changes.extend([("shock.spx", None), ("shock.token", None)]);
+        }
+        changes
     }
 }
 
@@ -100,6 +105,8 @@ pub struct ChipsProps {
     pub vix: [f64; 3],
     /// SPX return of the plan.
     pub spx: f64,
+    /// Whether SPX and token are held as they really were.
+    pub is_as_it_happened: bool,
     /// Whether 'More' is open.
     pub is_open: bool,
     /// Opens and closes it.
@@ -115,12 +122,13 @@ pub fn Chips(props: &ChipsProps) -> Html {
         *yours.borrow_mut() = props.vix;
     }
     let own = *yours.borrow();
-    let own_spx = if props.chosen.is_none() { words::percent(props.spx, 1) } else { format!("in {} days", own[2]) };
-    let own =
-        Chip { id: "yours".into(), name: "Yours".into(), vix: own, said: format!("SPX {own_spx}"), happened: None };
-    let own = if props.chosen.is_some() { Chip { said: format!("in {} days", own.vix[2]), ..own } } else { own };
+    let said = match props.chosen {
+        None => format!("SPX {}", words::percent(props.spx, 1)),
+        Some(_) => format!("in {} days", words::number(own[2])),
+    };
+    let own = Chip { id: "yours".into(), name: "Yours".into(), vix: own, said, happened: None };
     let one = |chip: &Chip, is_set: bool| {
-        let (dispatch, changes) = (dispatch.clone(), chip.changes());
+        let (dispatch, changes) = (dispatch.clone(), chip.changes(props.is_as_it_happened));
         let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())));
         html! {
             <button type="button" class="chip" id={format!("chip-{}", chip.id)} aria-pressed={is_set.to_string()} onclick={press}>

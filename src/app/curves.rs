@@ -1,9 +1,9 @@
 //! Curves: computed when their figure is in view and what they depend on has changed, else kept.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::setup::Setup;
 use second_engine::plan::Plan;
+use second_engine::units::Points;
 use yew::prelude::*;
 
 use super::shared::Shared;
@@ -15,7 +15,7 @@ where
     K: PartialEq + 'static,
     T: 'static,
 {
-    let kept: Rc<RefCell<Option<(K, Shared<T>)>>> = use_mut_ref(|| None);
+    let kept = use_mut_ref(|| None::<(K, Shared<T>)>);
     let mut kept = kept.borrow_mut();
     if is_in_view && kept.as_ref().is_none_or(|(old, _)| *old != key) {
         *kept = Some((key, Shared::new(compute())));
@@ -23,9 +23,63 @@ where
     kept.as_ref().map(|(_, value)| value.clone())
 }
 
-/// The plan without what curves along the link do not depend on: where VIX ends.
-pub fn without_vix(plan: &Plan) -> Plan {
+/// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
+pub fn link_key(plan: &Plan) -> Plan {
     let mut key = plan.clone();
-    key.shock.vix = None;
+    key.shock.vix = key.shock.vix.map(|_| Points(0.0));
+    key.shock.spx = None;
     key
+}
+
+/// What the payoff's curves depend on: with SPX on the link, no more than the link and the ends of the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PayoffKey {
+    plan: Plan,
+    axis: PayoffAxis,
+    range: [f64; 2],
+}
+
+/// The payoff for this setup, its curves kept where only the shock moved along them.
+#[hook]
+pub fn use_payoff(setup: &Setup, axis: PayoffAxis, points: usize, is_in_view: bool) -> Option<Shared<Payoff>> {
+    let is_linked = setup.plan.shock.spx.is_none();
+    let plan = if is_linked { link_key(&setup.plan) } else { setup.plan.clone() };
+    let key = PayoffKey { plan, axis, range: setup.payoff_range(axis) };
+    let curves = use_kept(key, is_in_view, || setup.payoff(axis, points));
+    let vix = setup.shock.vix();
+    let spx = setup.market.spx.0 * libm::exp(setup.shock.spx_return(vix));
+    use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {
+        let curves = curves.as_ref()?;
+        let place = if axis == PayoffAxis::Spx { *spx } else { *vix };
+        let mut payoff = Payoff::clone(curves);
+        if *is_linked {
+            payoff.shock = setup.payoff_at(axis, place);
+        }
+        Some(Shared::new(payoff))
+    })
+    .as_ref()
+    .clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moving_vix_does_not_change_what_the_link_depends_on() {
+        let mut plan = Plan::default();
+        let key = link_key(&plan);
+        plan.shock.vix = Some(Points(80.0));
+        assert_eq!(link_key(&plan), key);
+        plan.shock.days = 9.0;
+        assert_ne!(link_key(&plan), key);
+    }
+
+    #[test]
+    fn vix_that_does_not_move_at_all_is_another_link() {
+        let mut plan = Plan::default();
+        let key = link_key(&plan);
+        plan.shock.vix = None;
+        assert_ne!(link_key(&plan), key);
+    }
 }

@@ -35,7 +35,7 @@ pub fn Dates(props: &DatesProps) -> Html {
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
     html! {
-        <Figure title={finding(&table)} dek="Combined book in dollars by SPX level and trading day, VIX and the token linked"
+        <Figure title={finding(&table)} dek="Combined book in dollars by trading day, VIX and token linked"
             acts={html! { <><span></span><span><ActButton label="CSV" title="Save the table as CSV" press={save} /></span></> }}>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Combined book by SPX level and trading day">
                 <table class="grid-t" id="dates">
@@ -75,7 +75,7 @@ fn finding(table: &DateTable) -> String {
     match (at(table.shock_column), at(table.expiry_column)) {
         (Some(then), Some(expiry)) if table.expiry_column > table.shock_column => {
             let does = if expiry > then { "repairs" } else { "deepens" };
-            format!("Waiting for expiry there {does} it: {} becomes {}", words::usd(then), words::usd(expiry))
+            format!("Waiting for expiry {does} it: {} to {}", words::usd(then), words::usd(expiry))
         }
         _ => "By price and date".into(),
     }

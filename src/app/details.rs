@@ -27,7 +27,7 @@ pub fn Details(props: &DetailsProps) -> Html {
         <section class="details" aria-label="Details">
             <div>
                 { facts("Condor", condor_finding(&report.condor), "Points per condor, dollars for all", condor(&report.condor)) }
-                { table("Legs and Greeks today", legs(&report.condor), "condor-legs") }
+                { table("Legs and Greeks today, in dollars as held", legs(&report.condor), "condor-legs") }
             </div>
             <div>
                 { figure("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
@@ -150,7 +150,7 @@ fn legs(c: &CondorReport) -> Sheet {
     let g = c.greeks;
     let total = ["Total", "", "", ""].into_iter().map(String::from);
     rows.push(total.chain([g.delta, g.gamma, g.vega, g.theta].map(greek)).collect());
-    let head = ["Leg", "Strike", "Vol", "Price", "Delta $", "Gamma $", "Vega $", "Theta $"];
+    let head = ["Leg", "Strike", "Vol", "Price", "Delta", "Gamma", "Vega", "Theta"];
     Sheet { head: head.into_iter().map(String::from).collect(), rows }
 }
 
@@ -168,18 +168,18 @@ fn layers(h: &HedgeReport) -> Sheet {
             "medium" => "Medium",
             _ => "Long",
         };
+        let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
         vec![
-            format!("{name}, {} d", words::number(layer.days)),
+            format!("{name}, {} d{state}", words::number(layer.days)),
             words::number(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),
             words::fixed(layer.premium.0, 2),
             words::fixed(layer.price_after.0, 2),
             words::signed(layer.pnl.0),
-            layer.state.into(),
         ]
     });
-    let head = ["Layer", "Calls", "Strike", "Future", "Paid", "Then", "P&L $", "State"];
+    let head = ["Layer", "Calls", "Strike", "Future", "Paid", "Then", "P&L $"];
     Sheet { head: head.into_iter().map(String::from).collect(), rows: rows.collect() }
 }
 

@@ -98,10 +98,8 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
             </span></>
         }
     };
-    let dek = format!(
-        "Combined book in dollars on day {}. Click anywhere to set the shock.",
-        words::number(props.report.shock.days)
-    );
+    let dek =
+        format!("Combined book in dollars, day {}. A click sets the shock.", words::number(props.report.shock.days));
     html! {
         <Figure title={scene.title.clone()} {dek} {acts}>
             <div ref={room} class="plot bleed" id="heat">

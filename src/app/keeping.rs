@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::browser::{clock, fragment, store, stored, write_fragment};
 use super::row::Dispatch;
-use super::store::{Act, Damaged, Store, unknown};
+use super::store::{Act, Store};
 
 const KEY: &str = "second-engine.plan";
 /// Browsers throw where the address is written too often; this is a pause that nobody notices.
@@ -20,25 +20,12 @@ const PAUSE_MS: u32 = 500;
 /// # Errors
 /// The engine's sentence, where not even the default plan stands.
 pub fn begin() -> Result<Store, String> {
-    let mut history = stored(KEY).and_then(|text| History::read(&text).ok()).unwrap_or_default();
+    let mut store = Store::new(stored(KEY).and_then(|text| History::read(&text).ok()).unwrap_or_default())?;
     let address = fragment();
-    let mut damaged = None;
     if link::is_link(&address) {
-        match link::parse(&address) {
-            Ok(opened) => {
-                damaged = unknown(&opened, "link");
-                history.preview(opened.plan);
-                history.commit();
-            }
-            // The default, as the message says; what was kept is one undo away.
-            Err(wrong) => {
-                history.preview(Default::default());
-                history.commit();
-                damaged = Some(Damaged { said: wrong.text, text: wrong.damaged });
-            }
-        }
+        store.begin_at(&address);
     }
-    Store::new(history, damaged)
+    Ok(store)
 }
 
 /// Keeps the plan after each step; the time of day at which it was last kept.

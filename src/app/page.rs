@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::ask::{Ask, Asker, Pop};
 use super::banner::Banner;
-use super::curves::{use_kept, without_vix};
+use super::curves::{link_key, use_kept, use_payoff};
 use super::dates::Dates;
 use super::derived::token;
 use super::details::Details;
@@ -66,9 +66,9 @@ pub fn Page(props: &PageProps) -> Html {
     use_keys(dispatch.clone(), report.condor.strikes.map(|strike| strike.0), asked.clone());
 
     let plan = use_shared_plan(store.plan());
-    let line = without_vix(&plan);
+    let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
-    let payoff = use_kept((Plan::clone(&plan), *axis), sees_heart, || setup.payoff(*axis, 161));
+    let payoff = use_payoff(&setup, *axis, 161, sees_heart);
     let heat = use_kept(line, sees_pair, || setup.heat(61, 47));
     let dates = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
     super::ready::use_ready();

@@ -48,6 +48,8 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
         Callback::from(move |()| is_open.set(!*is_open))
     };
     let happened = all(plan).into_iter().find(|chip| chip.is_set(plan)).and_then(|chip| chip.happened);
+    let held = plan.shock.spx.map(|x| x.0);
+    let is_as_it_happened = happened.is_some_and(|(spx, _)| held == Some(super::scale::clean(spx, 6)));
     html! {
         <section class="shock" aria-label="The shock">
             <div class="shock-read">
@@ -61,15 +63,15 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
             <Moves spx={shock.spx_return.0} is_spx_linked={shock.is_spx_linked} token={shock.token_return.0}
                 is_token_linked={shock.is_token_linked} token_name={token(plan)} crypto={plan.shock.crypto.0} />
             <Chips {chips} {chosen} vix={[from, plan.shock.vix.map_or(from, |vix| vix.0), plan.shock.days]}
-                spx={shock.spx_return.0} is_open={*is_open} {toggle} />
+                spx={shock.spx_return.0} is_open={*is_open} {is_as_it_happened} {toggle} />
             if let Some((spx, crypto)) = happened {
-                <AsItHappened {spx} {crypto} name={token(plan)} is_set={plan.shock.spx.is_some_and(|x| x.0 == spx)} />
+                <AsItHappened {spx} {crypto} name={token(plan)} is_set={is_as_it_happened} />
             }
             if *is_open {
                 <div class="shock-more" id="shock-more">
                     <div class="shock-all">
                         <label for="explosion">{ "Every explosion since 1987" }</label>
-                        { explosions(plan, dispatch) }
+                        { explosions(plan, dispatch, is_as_it_happened) }
                     </div>
                     <div class="only-phone-block">{ rows(Group::Shock, false, plan, report, &props.wrong) }</div>
                     { rows(Group::Shock, true, plan, report, &props.wrong) }
@@ -85,7 +87,7 @@ fn moved(from: f64, to: f64) -> String {
     format!("{sign}{} points, × {:.2}", words::fixed(by, 1), to / from)
 }
 
-fn explosions(plan: &Plan, dispatch: Dispatch) -> Html {
+fn explosions(plan: &Plan, dispatch: Dispatch, is_as_it_happened: bool) -> Html {
     let chips = all(plan);
     let set = chips.iter().position(|chip| chip.is_set(plan));
     let own = set.is_none();
@@ -98,7 +100,7 @@ fn explosions(plan: &Plan, dispatch: Dispatch) -> Html {
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(chip) = chosen.and_then(|i| chips.get(i)) {
-            dispatch.dispatch(Act::Turn(chip.changes()));
+            dispatch.dispatch(Act::Turn(chip.changes(is_as_it_happened)));
         }
     });
     html! { <Select id="explosion" label="Every explosion since 1987" {labels} chosen={set.unwrap_or(0)} {choose} /> }

@@ -91,13 +91,23 @@ impl Store {
     ///
     /// # Errors
     /// The sentence of the engine, where not even the default plan stands.
-    pub fn new(history: History, damaged: Option<Damaged>) -> Result<Store, String> {
+    pub fn new(history: History) -> Result<Store, String> {
         let (history, setup) = match resolve(history.present()) {
             Ok(setup) => (history, setup),
             Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
         };
         let report = Shared::new(setup.report());
-        Ok(Store { history, setup: Shared::new(setup), report, wrong: BTreeMap::new(), damaged, steps: 0 })
+        Ok(Store { history, setup: Shared::new(setup), report, wrong: BTreeMap::new(), damaged: None, steps: 0 })
+    }
+
+    /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
+    /// undo away.
+    pub fn begin_at(&mut self, fragment: &str) {
+        self.act(Act::OpenLink(fragment.to_string()));
+        let is_refused = self.damaged.as_ref().is_some_and(|damaged| !damaged.text.is_empty());
+        if is_refused {
+            self.act(Act::ResetAll);
+        }
     }
 
     /// The plan now.
@@ -175,7 +185,12 @@ impl Store {
         }
     }
 
+    /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant.
     fn typed(&mut self, id: &'static str, text: String) {
+        if self.history.is_moving() {
+            self.history.roll_back();
+            self.resolve_again();
+        }
         if let Some(knob) = knob(id) {
             self.typed_number(knob, text);
         } else if let Some(list) = LISTS.iter().find(|list| list.id == id) {
@@ -206,10 +221,12 @@ impl Store {
         }
     }
 
-    fn open(&mut self, read: Result<Opened, LinkError>, what: &str) {
-        match read.and_then(|opened| {
-            resolve(&opened.plan).map(|setup| (opened, setup)).map_err(|refusal| LinkError::new(refusal.said, ""))
-        }) {
+    fn open(&mut self, read: Result<Opened, LinkError>, text: &str, what: &str) {
+        let priced = |opened: Opened| {
+            let refused = |refusal: EngineRefusal| LinkError::new(refusal.said, text);
+            resolve(&opened.plan).map(|setup| (opened, setup)).map_err(refused)
+        };
+        match read.and_then(priced) {
             Ok((opened, setup)) => {
                 self.damaged = unknown(&opened, what);
                 self.wrong.clear();
@@ -223,11 +240,15 @@ impl Store {
     fn step(&mut self, step: fn(&mut History)) {
         step(&mut self.history);
         self.wrong.clear();
-        // Every plan in the history has been resolved once, so it can be again.
+        self.resolve_again();
+        self.steps += 1;
+    }
+
+    /// Every plan in the history has been resolved once, so it can be again.
+    fn resolve_again(&mut self) {
         if let Ok(setup) = resolve(self.history.present()) {
             self.stand_on(setup);
         }
-        self.steps += 1;
     }
 
     fn act(&mut self, act: Act) {
@@ -251,8 +272,8 @@ impl Store {
             }
             Act::Undo => self.step(History::undo),
             Act::Redo => self.step(History::redo),
-            Act::OpenLink(fragment) => self.open(link::parse(&fragment), "link"),
-            Act::OpenFile(text) => self.open(file::open(&text), "file"),
+            Act::OpenLink(fragment) => self.open(link::parse(&fragment), &fragment, "link"),
+            Act::OpenFile(text) => self.open(file::open(&text), &text, "file"),
             Act::Dismiss => self.damaged = None,
         }
     }
@@ -272,7 +293,7 @@ impl Reducible for Store {
 pub const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
 
 /// The note about keys that nothing answers to.
-pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
+fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
     let said = match &opened.unknown[..] {
         [] => return None,
         [one] => format!("This {what} sets '{one}', which this page does not know. The rest was used."),
@@ -296,4 +317,100 @@ fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
         Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
         None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(acts: &[Act]) -> Option<Store> {
+        let mut store = Store::new(History::default()).ok()?;
+        for act in acts {
+            store.act(act.clone());
+        }
+        Some(store)
+    }
+
+    fn typed(id: &'static str, text: &str) -> Act {
+        Act::Typed(id, text.into())
+    }
+
+    #[test]
+    fn a_drag_is_one_step_and_undo_takes_it_back() {
+        let drag: Vec<Act> = (20..60).map(|vix| Act::Preview("shock.vix", Some(f64::from(vix)))).collect();
+        let moved = after(&[&drag[..], &[Act::Commit]].concat());
+        assert!(moved.is_some_and(|store| store.plan().shock.vix.is_some_and(|vix| vix.0 == 59.0)));
+        let back = after(&[&drag[..], &[Act::Commit, Act::Undo]].concat());
+        assert!(back.is_some_and(|store| *store.plan() == Plan::default() && !store.history.can_undo()));
+    }
+
+    #[test]
+    fn what_cannot_be_used_stays_typed_and_the_plan_stays_good() {
+        let store = after(&[typed("pool.low", "4,600"), Act::Commit]);
+        let wrong = store.as_ref().and_then(|store| store.wrong.get("pool.low"));
+        assert!(wrong.is_some_and(|wrong| wrong.text == "4,600" && wrong.waits));
+        assert!(store.is_some_and(|store| *store.plan() == Plan::default()));
+    }
+
+    #[test]
+    fn of_a_number_typed_digit_by_digit_only_the_whole_counts() {
+        let digits = ["4", "46", "460", "4600"].map(|text| typed("pool.low", text));
+        assert!(after(&digits).is_some_and(|store| store.plan().pool.low == 2200.0 && !store.wrong.is_empty()));
+        let digits = ["2", "25", "250", "2500"].map(|text| typed("pool.low", text));
+        assert!(after(&digits).is_some_and(|store| store.plan().pool.low == 2500.0 && store.wrong.is_empty()));
+    }
+
+    #[test]
+    fn what_waited_is_used_once_the_other_bound_allows_it() {
+        let store = after(&[typed("pool.low", "4,600"), Act::Commit, typed("pool.high", "6,000"), Act::Commit]);
+        assert!(store.is_some_and(|store| store.wrong.is_empty() && store.plan().pool.low == 4600.0));
+    }
+
+    #[test]
+    fn moving_one_strike_leaves_the_others_where_they_were() {
+        let before = after(&[]).map(|store| store.report.condor.strikes);
+        let after = after(&[Act::Preview("condor.short_put", Some(6000.0))]).map(|store| store.report.condor.strikes);
+        let others = |strikes: [second_engine::units::Points; 4]| [strikes[0], strikes[2], strikes[3]];
+        assert_eq!(before.map(others), after.map(others));
+        assert_eq!(after.map(|strikes| strikes[1].0), Some(6000.0));
+    }
+
+    #[test]
+    fn a_damaged_link_changes_nothing_and_is_kept() {
+        let store = after(&[Act::OpenLink("v=1&shock.vix=900".into())]);
+        assert!(store.is_some_and(|store| {
+            *store.plan() == Plan::default() && store.damaged.is_some_and(|damaged| damaged.text == "v=1&shock.vix=900")
+        }));
+    }
+
+    #[test]
+    fn the_page_opens_the_default_where_the_address_is_damaged() {
+        let mut kept = History::default();
+        kept.preview(Plan {
+            shock: second_engine::plan::ShockPlan { days: 9.0, ..Default::default() },
+            ..Plan::default()
+        });
+        kept.commit();
+        let store = Store::new(kept).map(|mut store| {
+            store.begin_at("v=1&pool.low=5000");
+            store
+        });
+        assert!(store.is_ok_and(|store| *store.plan() == Plan::default()
+            && store.damaged.is_some()
+            && store.history.can_undo()));
+    }
+
+    #[test]
+    fn a_link_that_cannot_be_priced_says_why() {
+        let store = after(&[Act::OpenLink("v=1&pool.low=5000".into())]);
+        assert!(store.is_some_and(|store| store.damaged.is_some_and(|damaged| damaged.text.contains("5000"))));
+    }
+
+    #[test]
+    fn two_acts_before_one_redraw_both_count() {
+        let store = after(&[Act::Preview("shock.vix", Some(60.0)), Act::Preview("shock.days", Some(9.0))]);
+        assert!(store.is_some_and(|store| {
+            store.plan().shock.vix.is_some_and(|vix| vix.0 == 60.0) && store.plan().shock.days == 9.0
+        }));
+    }
 }

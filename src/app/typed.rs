@@ -8,7 +8,13 @@ pub fn text(knob: &Knob, x: f64) -> String {
     let x = x * knob.unit.screen_factor();
     match (knob.unit, x.abs()) {
         (Unit::Usd, y) if (0.005..1000.0).contains(&y) && y.fract() != 0.0 => words::fixed(x, 2),
-        (Unit::Points | Unit::Level, y) if y.fract() != 0.0 => words::fixed(x, if knob.range[2] < 0.1 { 2 } else { 1 }),
+        // A tenth-step level is 17.0, a credit 12.80; what was typed finer stays finer.
+        (Unit::Points, _) => {
+            let (short, wanted) =
+                (words::number(x), if knob.range[2] < 0.1 { 2 } else { usize::from(knob.range[2] < 1.0) });
+            let has = short.split_once('.').map_or(0, |(_, rest)| rest.len());
+            if has < wanted { words::fixed(x, wanted) } else { short }
+        }
         (Unit::Price, y) if y >= 1000.0 => words::fixed(x, 0),
         _ => words::number(x),
     }

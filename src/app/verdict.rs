@@ -39,12 +39,13 @@ fn strong(report: &Report) -> Vec<Strong> {
         source: "Model book 10",
     }];
     if let LargestPool::UpTo(largest) = combined.largest_pool {
+        let shown = if largest.0 >= 1000.0 { (largest.0 / 100.0).floor() * 100.0 } else { largest.0.floor() };
         all.push(Strong {
-            figure: words::amount(largest.0),
+            figure: words::amount(shown),
             title: "Largest pool this shock allows",
             formula: "(budget + condor + hedge) ÷ pool loss per dollar",
             said: format!(
-                "({} {} {}) ÷ loss per dollar = {}. The pool’s loss is linear in its size, gas apart.",
+                "({} {} {}) ÷ loss per dollar = {}, shown rounded down. The pool’s loss is linear in its size, gas apart.",
                 words::amount(combined.budget.0),
                 plus(condor),
                 plus(hedge),

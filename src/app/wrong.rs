@@ -35,7 +35,7 @@ pub fn WrongNote(props: &WrongProps) -> Html {
         <p class="err" id={format!("{id}-error")} role="alert">
             { format!("{} {meanwhile} ", props.wrong.said) }
             <button type="button" onclick={forget}>{ back }</button>
-            if let Some(x) = props.wrong.repair {
+            if let Some(x) = props.wrong.repair.filter(|x| Some(*x) != props.value) {
                 { " " }
                 <button type="button" onclick={Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, Some(x))])))}>
                     { format!("Use {}", shown(x)) }

@@ -20,11 +20,24 @@ pub fn line(points: &[Point], area: &Bounds) -> Vec<Vec<Point>> {
     pieces
 }
 
+/// Pixels of the line in the box.
+pub fn length(points: &[Point], area: &Bounds) -> f64 {
+    let length = |((ax, ay), (bx, by)): (Point, Point)| libm::hypot(bx - ax, by - ay);
+    points.windows(2).filter_map(|pair| segment(pair[0], pair[1], area)).map(length).sum()
+}
+
 /// The part of a segment in the box (Liang and Barsky).
 fn segment(a: Point, b: Point, area: &Bounds) -> Option<(Point, Point)> {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    if !(dx.is_finite() && dy.is_finite()) {
+    let is_beside = |p: f64, q: f64, low: f64, high: f64| (p < low && q < low) || (p > high && q > high);
+    if !(dx.is_finite() && dy.is_finite())
+        || is_beside(a.0, b.0, area.left, area.right)
+        || is_beside(a.1, b.1, area.top, area.bottom)
+    {
         return None;
+    }
+    if area.has(a) && area.has(b) {
+        return Some((a, b));
     }
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
     for (step, room) in [(-dx, a.0 - area.left), (dx, area.right - a.0), (-dy, a.1 - area.top), (dy, area.bottom - a.1)]
@@ -76,6 +89,11 @@ mod tests {
     #[test]
     fn a_line_through_the_box_ends_on_its_edges() {
         assert_eq!(line(&[(-1.0, 0.5), (2.0, 0.5)], &UNIT), [[(0.0, 0.5), (1.0, 0.5)]]);
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_what_lies_inside() {
+        assert_eq!(length(&[(-1.0, 0.5), (2.0, 0.5), (2.0, 0.7), (0.5, 0.7)], &UNIT), 1.5);
     }
 
     #[test]

@@ -3,12 +3,15 @@
 //! Marching squares on the grid with a ring of −∞ round it, so every contour closes along the border. Inside a cell
 //! the surface is bilinear, which also settles saddles; loops of different levels therefore never cross.
 
-/// Values at the points of a grid, row after row; a value that is not a number counts as 0.
+/// Values at the points of a grid with a ring of −∞ round it; a value that is not a number counts as 0.
 #[derive(Clone, Debug)]
 pub struct Grid {
     columns: usize,
     rows: usize,
+    /// Of the padded grid, row after row.
     values: Vec<f64>,
+    /// Lowest and highest corner of each padded cell, numbered by its first corner.
+    spans: Vec<(f64, f64)>,
 }
 
 /// A place in grid units: column and row, from 0.
@@ -25,16 +28,26 @@ pub struct Loop {
     pub area: f64,
 }
 
-/// An edge of the padded grid, numbered: level ones first, then upright ones.
+/// No edge. Edges of the padded grid are numbered, level ones first, then upright ones.
 const NOWHERE: u32 = u32::MAX;
 
 impl Grid {
     /// A grid of this many columns; missing values count as 0, surplus ones are left out.
-    pub fn new(columns: usize, rows: usize, values: &[f64]) -> Grid {
+    pub fn new(columns: usize, rows: usize, given: &[f64]) -> Grid {
+        let (wide, high) = (columns + 2, rows + 2);
         let tame = |x: f64| if x.is_nan() { 0.0 } else { x.clamp(-1e15, 1e15) };
-        let mut values: Vec<f64> = values.iter().take(columns * rows).map(|x| tame(*x)).collect();
-        values.resize(columns * rows, 0.0);
-        Grid { columns, rows, values }
+        let mut values = vec![f64::NEG_INFINITY; wide * high];
+        for j in 0..rows {
+            for i in 0..columns {
+                values[(j + 1) * wide + i + 1] = given.get(j * columns + i).map_or(0.0, |x| tame(*x));
+            }
+        }
+        let span = |k: usize| {
+            let v = [k, k + 1, k + wide, k + wide + 1].map(|k| values.get(k).copied().unwrap_or(f64::NEG_INFINITY));
+            (v.iter().copied().fold(f64::INFINITY, f64::min), v.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        };
+        let spans = (0..wide * high).map(span).collect();
+        Grid { columns, rows, values, spans }
     }
 
     /// Columns between the first and the last point.
@@ -49,11 +62,7 @@ impl Grid {
 
     /// Value on the padded grid.
     fn value(&self, i: usize, j: usize) -> f64 {
-        if i == 0 || j == 0 || i > self.columns || j > self.rows {
-            f64::NEG_INFINITY
-        } else {
-            self.values[(j - 1) * self.columns + i - 1]
-        }
+        self.values[j * (self.columns + 2) + i]
     }
 
     /// Where the contour crosses from one padded point to its neighbour.
@@ -82,11 +91,12 @@ impl Grid {
         let mut is_ring = vec![false; 2 * wide * high];
         for j in 0..high - 1 {
             for i in 0..wide - 1 {
-                let v = [self.value(i, j), self.value(i + 1, j), self.value(i + 1, j + 1), self.value(i, j + 1)];
-                let up = v.map(|x| x >= level);
-                if up.iter().all(|u| *u) || !up.iter().any(|u| *u) {
+                let (lowest, highest) = self.spans[j * wide + i];
+                if lowest >= level || highest < level {
                     continue;
                 }
+                let v = [self.value(i, j), self.value(i + 1, j), self.value(i + 1, j + 1), self.value(i, j + 1)];
+                let up = v.map(|x| x >= level);
                 // Edges in the order of the corners: bottom, right, top, left.
                 let edges = [level_edge(i, j), upright_edge(i + 1, j), level_edge(i, j + 1), upright_edge(i, j)];
                 let ring = i == 0 || j == 0 || i + 2 == wide || j + 2 == high;
@@ -96,16 +106,18 @@ impl Grid {
                 };
                 // Walking round the cell, the contour comes in where it gets higher and goes out where it gets lower,
                 // seen from inside: each way in is linked to a way out, so that the higher side is on the left.
-                let falls: Vec<usize> = (0..4).filter(|k| up[*k] && !up[(k + 1) % 4]).collect();
-                let rises: Vec<usize> = (0..4).filter(|k| !up[*k] && up[(k + 1) % 4]).collect();
-                if falls.len() == 1 {
-                    link(falls[0], rises[0]);
-                } else {
+                let falls = (0..4).filter(|k| up[*k] && !up[(k + 1) % 4]);
+                let mut rises = (0..4).filter(|k| !up[*k] && up[(k + 1) % 4]);
+                if up[0] == up[2] && up[1] == up[3] {
                     let middle = (v[0] * v[2] - v[1] * v[3]) / (v[0] + v[2] - v[1] - v[3]);
                     // A ring of −∞ gives no number: the corners inside then stay apart.
                     let is_joined = middle >= level;
                     for fall in falls {
                         link(fall, if is_joined { (fall + 1) % 4 } else { (fall + 3) % 4 });
+                    }
+                } else {
+                    for fall in falls {
+                        link(fall, rises.next().unwrap_or(fall));
                     }
                 }
             }
@@ -261,7 +273,7 @@ mod tests {
             let (u, v) = ((k % 90) as f64 / 3.0 + 0.17, (k / 90) as f64 / 3.0 + 0.17);
             let painted = bands.iter().rev().find(|(points, _)| is_inside(points, u, v)).map(|(_, band)| *band);
             let (i, j, a, b) = (u as usize, v as usize, u.fract(), v.fract());
-            let z = |i: usize, j: usize| grid.values[j * 31 + i];
+            let z = |i: usize, j: usize| grid.value(i + 1, j + 1);
             let value = (z(i, j) * (1.0 - a) + z(i + 1, j) * a) * (1.0 - b)
                 + (z(i, j + 1) * (1.0 - a) + z(i + 1, j + 1) * a) * b;
             all += 1;

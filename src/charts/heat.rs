@@ -110,6 +110,10 @@ pub fn scene(view: &HeatView) -> Scene {
     for (points, band) in grid.bands(&levels(step)) {
         scene.area(to_px(&points), BINS[band.min(7)]);
     }
+    // Steps under steps would show as a hairline where the border falls between two device pixels.
+    let mut rim = frame.area.grown(0.5).corners();
+    rim.extend_from_within(..2);
+    scene.line(&rim, Role::Bg, 1.0, &[]);
     let budget = view.report.combined.budget.0.abs();
     let lines = |level: f64| grid.lines(level).iter().map(|line| to_px(line)).collect::<Vec<_>>();
     let (zero, spent) = (lines(0.0), if budget > 0.0 { lines(-budget) } else { Vec::new() });
@@ -261,7 +265,7 @@ fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: us
     longest.sort_by(|a, b| length(b).total_cmp(&length(a)));
     for line in longest.into_iter().take(most) {
         let middle = line.len() as f64 / 2.0;
-        let mut order: Vec<usize> = (0..line.len()).step_by((line.len() / 40).max(1)).collect();
+        let mut order: Vec<usize> = (0..line.len()).step_by((line.len() / 16).max(1)).collect();
         order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
         let place = |i: usize| plate((line[i].0, line[i].1 + 4.0), words, Anchor::Middle, 500);
         if let Some(text) = taken.place_best(order.into_iter().map(place), &area.grown(-3.0)) {
@@ -273,7 +277,7 @@ fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: us
 fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Taken) {
     let words = "spot\u{2013}vol link ± 2 s.e.";
     let middle = link.len() as f64 * 0.45;
-    let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 40).max(1)).collect();
+    let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 20).max(1)).collect();
     order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
     let beside = |i: usize| {
         [(14.0, Anchor::Start), (-14.0, Anchor::End)]

@@ -38,10 +38,7 @@ impl Taken {
 
     /// Pixels of lines inside the room.
     fn covered(&self, extent: &Bounds) -> f64 {
-        let length = |piece: Vec<Point>| -> f64 {
-            piece.windows(2).map(|p| libm::hypot(p[1].0 - p[0].0, p[1].1 - p[0].1)).sum()
-        };
-        self.lines.iter().flat_map(|line| clip::line(line, extent)).map(length).sum()
+        self.lines.iter().map(|line| clip::length(line, extent)).sum()
     }
 
     /// The candidate in the box that hides least of the lines; the earlier wins a tie. It takes its room.

@@ -1,4 +1,4 @@
-//! The payoff: condor, pool, hedge and all three over SPX or VIX, five days out or whenever the shock lands.
+//! The payoff: condor, pool, hedge and all three over SPX or VIX, on the day the shock lands.
 
 mod axis;
 mod frame;

@@ -115,7 +115,7 @@ fn scale(scene: &mut Scene, view: &RidgeView, track: f64) {
     for vix in [9, 11, 12, 13, 14, 16, 17, 18, 19, 25, 35, 40, 45, 60, 70, 90, 100, 110, 130, 140, 150] {
         scene.upright(vix_to_px(f64::from(vix), width), track + 6.0, track + 8.0, Role::Line2, &[]);
     }
-    let below = if view.is_narrow { 27.0 } else { 22.0 };
+    let below = if view.is_narrow { 27.0 } else { 24.0 };
     for vix in [10, 15, 20, 30, 50, 80, 120] {
         let x = vix_to_px(f64::from(vix), width);
         scene.upright(x, track + 6.0, track + 11.0, Role::Edge, &[]);

@@ -28,6 +28,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_style_sheet_names_the_same_fonts() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/static/styles.css");
+        let Ok(css) = std::fs::read_to_string(path) else { return };
+        assert!(css.contains(&format!("--font: {FONT};")));
+    }
+
+    #[test]
     fn figures_are_all_as_wide() {
         assert_eq!(width("1,111", 11.0, 400), width("8,888", 11.0, 400));
     }

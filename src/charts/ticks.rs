@@ -58,10 +58,12 @@ impl Axis {
     pub fn at(&self, px: f64) -> f64 {
         let room = self.to.1 - self.from.1;
         let t = if room == 0.0 || !px.is_finite() { 0.0 } else { ((px - self.from.1) / room).clamp(0.0, 1.0) };
+        if t == 0.0 || t == 1.0 {
+            return if t == 0.0 { self.from.0 } else { self.to.0 };
+        }
         let (a, b) = (self.scaled(self.from.0), self.scaled(self.to.0));
         let x = a + t * (b - a);
-        let x = if self.is_log { x.exp() } else { x };
-        x.clamp(self.from.0.min(self.to.0), self.from.0.max(self.to.0))
+        if self.is_log { x.exp() } else { x }
     }
 }
 

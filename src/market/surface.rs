@@ -3,7 +3,7 @@
 //! Source: model book 3; Gatheral & Jacquier (2014); Cboe VIX white paper (the replication in the continuum).
 
 use crate::market::smile::Slice;
-use crate::numbers::{bracketed_root, normal_cdf};
+use crate::numbers::{bracketed_root, normal_cdf, normal_pdf};
 use crate::quadrature::{GAUSS_48, integral};
 
 /// Shape of the surface: slope ρ, wing size η, decay γ.
@@ -39,7 +39,7 @@ impl Shape {
                 let d1 = -k / deviation + 0.5 * deviation;
                 let d2 = d1 - deviation;
                 let price = if side < 0.0 {
-                    normal_cdf(-d2) - (-k).exp() * normal_cdf(-d1)
+                    normal_cdf(-d2) - put_share(k, d1, d2)
                 } else {
                     (-k).exp() * normal_cdf(d1) - normal_cdf(d2)
                 };
@@ -62,6 +62,16 @@ impl Shape {
                 .is_free_of_butterflies()
         })
     }
+}
+
+/// e^(−k)Φ(−d₁) for a put, without 0 × ∞ where a steep wing reaches strikes below e^(−600) forwards.
+fn put_share(k: f64, d1: f64, d2: f64) -> f64 {
+    if k > -600.0 {
+        return (-k).exp() * normal_cdf(-d1);
+    }
+    // e^(−k)φ(d₁) = φ(d₂), and Φ(−z)/φ(z) by its series: z = d₁ ≥ √(2·600) here, so four terms hold twelve digits.
+    let x = 1.0 / (d1 * d1);
+    normal_pdf(d2) * (1.0 - x * (1.0 - 3.0 * x * (1.0 - 5.0 * x * (1.0 - 7.0 * x)))) / d1
 }
 
 /// Range of ln θ that a plan can meet: VIX 9 over an hour to VIX 150 over two years.
@@ -156,6 +166,16 @@ mod tests {
                 assert!(gap < 3e-11, "variance {variance:e}: {gap:e}");
             }
         }
+    }
+
+    #[test]
+    fn a_wing_at_its_steepest_is_still_a_number_and_the_map_holds() {
+        // The left wing reaches e^(−26 000) forwards at θ = e², where e^(−k)Φ(−d₁) is 0 × ∞.
+        let steep = Shape { rho: -0.95, eta: 2.167, gamma: 0.05 };
+        assert!(steep.is_free_of_butterflies());
+        assert!(steep.replicated_variance(2f64.exp()).is_finite());
+        let exact = steep.theta(0.3).unwrap_or(0.0);
+        assert!((LevelMap::new(&steep).theta(0.3) / exact - 1.0).abs() < 1e-9);
     }
 
     #[test]

@@ -60,6 +60,13 @@ impl History {
         self.before.get_or_insert(last);
     }
 
+    /// Throws the preview away: the plan is that of the last step again.
+    pub fn roll_back(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.present = before;
+        }
+    }
+
     /// Makes what is previewed a step; nothing where nothing changed.
     pub fn commit(&mut self) {
         let Some(before) = self.before.take() else { return };
@@ -148,6 +155,15 @@ mod tests {
         history.preview(Plan::default());
         history.commit();
         assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn a_preview_that_is_thrown_away_leaves_nothing() {
+        let mut history = stepped(2);
+        let last = history.present().clone();
+        history.preview(days(9.0));
+        history.roll_back();
+        assert!(*history.present() == last && !history.is_moving());
     }
 
     #[test]

@@ -54,7 +54,9 @@ pub(super) fn ticks(view: &PayoffView, frame: &Frame) -> Vec<(f64, [String; 3])>
         PayoffAxis::Vix => {
             let mut levels: Vec<f64> = Vec::new();
             for x in VIX_TICKS {
-                if frame.reaches(x) && levels.iter().all(|y| (frame.x.px(*y) - frame.x.px(x)).abs() >= 48.0) {
+                let has_room = frame.x.px(x) >= frame.area.left + 16.0;
+                if has_room && frame.reaches(x) && levels.iter().all(|y| (frame.x.px(*y) - frame.x.px(x)).abs() >= 48.0)
+                {
                     levels.push(x);
                 }
             }

@@ -76,13 +76,13 @@ impl Handle {
 
 /// The frame of this view.
 pub fn frame(view: &PayoffView) -> Frame {
-    let (top, right, bottom) = if view.is_narrow { (44.0, 80.0, 62.0) } else { (46.0, 74.0, 64.0) };
+    let (top, right, bottom) = if view.is_narrow { (44.0, 80.0, 62.0) } else { (46.0, 78.0, 64.0) };
     let high = (finite(view.height) - bottom - top).max(1.0);
     let (low_usd, high_usd) = dollars(view, high);
     let step = dollar_step(low_usd, high_usd, high);
     let ticks = multiples(step, low_usd, high_usd);
     let widest = ticks.iter().map(|t| text::width(&usd(view, *t), 11.0, 400)).fold(0.0, f64::max);
-    let left = (widest + 10.0).max(if view.is_narrow { 44.0 } else { 58.0 });
+    let left = (widest + 12.0).max(if view.is_narrow { 44.0 } else { 58.0 });
     let area = Bounds { left, top, right: (finite(view.width) - right).max(left + 1.0), bottom: top + high };
 
     let end = |p: Option<&PayoffPoint>| p.map_or(f64::NAN, |p| place(view.payoff.axis, p));

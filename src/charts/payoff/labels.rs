@@ -28,6 +28,7 @@ pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, tak
         let is_inside = x >= frame.area.left - 0.5 && x <= frame.area.right + 0.5;
         if is_inside {
             scene.upright(x, frame.area.top - 20.0, frame.area.bottom, Role::Ink, &[]);
+            taken.add_line(&[(x, frame.area.top), (x, frame.area.bottom)]);
         }
         let words = match (is_inside, x < frame.area.left) {
             (true, _) => words,
@@ -164,7 +165,11 @@ pub(super) fn shock(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: 
     if view.is_narrow || !frame.area.has((x, y)) {
         return;
     }
-    let role = if shock.combined < 0.0 { Role::Loss } else { Role::Profit };
+    let role = match shock.combined {
+        usd if usd.abs() < 0.5 => Role::Ink,
+        usd if usd < 0.0 => Role::Loss,
+        _ => Role::Profit,
+    };
     let value = |dx: f64, dy: f64, anchor| {
         let at = (x + dx, y + dy);
         Text::new(at, say::usd(shock.combined), role).anchored(anchor).set_in(13.0, 600).on_plate(0.92)

@@ -153,7 +153,7 @@ pub fn table(payoff: &Payoff) -> (Vec<String>, Vec<Vec<String>>) {
     let headers = ["SPX", "VIX", "Token", "Condor", "Pool", "Hedge", "Combined", "At expiry"];
     let last = payoff.points.len().saturating_sub(1);
     let count = last.min(20);
-    let rows = (0..=count).filter_map(|i| payoff.points.get(if count == 0 { 0 } else { i * last / count }));
+    let rows = (0..=count).filter_map(|i| payoff.points.get((i * last).checked_div(count).unwrap_or(0)));
     let cells = |p: &PayoffPoint| {
         let money = [p.condor, p.pool, p.hedge, p.combined, p.expiry].map(say::signed);
         let mut cells = vec![say::fixed(p.spx, 0), say::fixed(p.vix, 1), say::price(p.token)];
