@@ -16,8 +16,8 @@ impl Setup {
             (_, Token::Btc) => Some("BTC"),
         };
         let days = match shock.days {
-            d if d == 0.0 => "at once".to_string(),
-            d if d == 1.0 => "in 1 day".to_string(),
+            0.0 => "at once".to_string(),
+            1.0 => "in 1 day".to_string(),
             d => format!("in {} days", crate::words::number(d)),
         };
         let token = name.map(|name| format!(", {name}\u{a0}{}", percent(shock.token_return.0, 0))).unwrap_or_default();

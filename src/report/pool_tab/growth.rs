@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::pool::compounding::{Compounding, apy};
+use crate::pool::compounding::Compounding;
 use crate::pool::drip::Drip;
 use crate::units::{CALENDAR_DAYS, Frac, Usd, Years};
 
@@ -11,7 +11,7 @@ use crate::units::{CALENDAR_DAYS, Frac, Usd, Years};
 pub struct GrowthReport {
     /// Expected fees of the first year over the deposit, simple: the APR.
     pub apr: Frac,
-    /// The same put back in at the best interval, gas off: the APY.
+    /// The same put back in at the best interval, gas off: the APY. The APR where compounding is not worthwhile.
     pub apy: Frac,
     /// Best interval in calendar days; none where gas is free (always) or fees are none (never).
     pub best_days: Option<f64>,
@@ -39,23 +39,25 @@ pub struct GrowthPoint {
 }
 
 const YEARS: u8 = 10;
+/// A log growth that no fee can keep up; a curve stays there.
+const MOST_GROWTH: f64 = 40.0;
 /// Times a year that stand for 'always' where gas is free.
 const ALWAYS: f64 = 365.0;
 
 /// Growth of a deposit under a first-year fee APR.
 pub(super) fn report(deposit: Usd, apr: Frac, gas: Usd, stock: [Frac; 2]) -> GrowthReport {
     let plan = Compounding { value: deposit, apr, gas };
-    let is_worthwhile = plan.worthwhile();
+    // Each time must also put in more than its own gas: √(2GV) > G.
+    let is_worthwhile = plan.worthwhile() && gas.0 < 2.0 * deposit.0;
     let times = plan.best_times_per_year().unwrap_or(ALWAYS);
     let compounded = |years: f64| {
         if !is_worthwhile {
             return deposit.0 * (1.0 + apr.0 * years);
         }
-        let (rate, count) = (apr.0 / times, (times * years + 1e-9).floor());
-        let growth = (count * rate.ln_1p()).exp();
-        // V → V(1 + r) − G each time, and what is earned since the last.
-        let value = deposit.0 * growth - gas.0 * (growth - 1.0) / rate;
-        value * (1.0 + apr.0 * (years - count / times).max(0.0))
+        // V → V(1 + r) − G each time.
+        let rate = apr.0 / times;
+        let growth = (times * years * rate.ln_1p()).min(MOST_GROWTH).exp();
+        deposit.0 * growth - gas.0 * (growth - 1.0) / rate
     };
     let drip = |years: f64| Drip {
         value: deposit,
@@ -86,7 +88,7 @@ pub(super) fn report(deposit: Usd, apr: Frac, gas: Usd, stock: [Frac; 2]) -> Gro
     };
     GrowthReport {
         apr,
-        apy: if is_worthwhile { Frac(compounded(1.0) / deposit.0 - 1.0) } else { apy(apr, 1.0) },
+        apy: if is_worthwhile { Frac(compounded(1.0) / deposit.0 - 1.0) } else { apr },
         best_days: best.map(|interval| CALENDAR_DAYS * interval.0),
         times_per_year: plan.best_times_per_year(),
         is_worthwhile,
