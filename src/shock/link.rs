@@ -36,7 +36,8 @@ struct Branch {
 impl Branch {
     fn new(from: f64, scale: f64, exponent: f64, direction: f64, bend: f64) -> Branch {
         let level = |z: f64| (from * (direction * z).exp() / 20.0).powf(exponent);
-        let (value, slope) = if bend.is_finite() { (level(bend) * bend, 0.375 * level(bend)) } else { (0.0, 0.0) };
+        let slope_at = |z: f64| level(z) * (1.0 + direction * exponent * z);
+        let (value, slope) = if bend.is_finite() { (level(bend) * bend, slope_at(bend)) } else { (0.0, 0.0) };
         Branch { scale, exponent, direction, bend, value, slope }
     }
 
