@@ -5,6 +5,7 @@
 
 use proptest::prelude::*;
 use second_engine::book::setup::Setup;
+use second_engine::import::{self, Imported};
 use second_engine::plan::knobs::{Access, KNOBS, Unit, knob};
 use second_engine::plan::{FeeBy, Plan, PoolKind, PoolPlan};
 use second_engine::pool::carry::Carry;
@@ -266,6 +267,26 @@ fn fees_by_volume_and_typed_fees_of_the_same_apr_are_one_thing() {
     plan.pool.fee_apr = Frac(setup.position.fee_apr);
     let setup = Setup::resolve(&plan).unwrap();
     assert_eq!(setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0)), by_volume);
+}
+
+#[test]
+fn a_pasted_position_is_the_position_on_the_chain() {
+    let Ok(Imported::Position(pasted)) = import::read(include_str!("fixtures/uniswap_subgraph.json")) else {
+        panic!("no position")
+    };
+    let price = pasted.price_then().unwrap();
+    let plan = Plan { pool: pasted.pool_plan(price, &PoolPlan::default()).unwrap(), ..Plan::default() };
+    let position = Setup::resolve(&plan).unwrap().position;
+    let Some(Pool::Concentrated(pool)) = position.pool else { panic!("{position:?}") };
+    assert!((pool.liquidity() / pasted.human_liquidity() - 1.0).abs() < 1e-9);
+    let [low, high] = pasted.bounds().unwrap();
+    assert!(1000.0 < low && low < price && price < high && high < 10_000.0, "{low} {price} {high}");
+    let [a, b] = position.range.unwrap();
+    assert!((a / low - 1.0).abs() < 1e-12 && (b / high - 1.0).abs() < 1e-12);
+    assert!(tab(&plan).unwrap().answer.contains("break-even vol"));
+    // A link brings it back exactly.
+    let link = second_engine::plan::link::fragment(&plan);
+    assert_eq!(second_engine::plan::link::parse(&link).unwrap().plan, plan);
 }
 
 /// Marsaglia's xorshift64*, and two normals by Box and Muller.
