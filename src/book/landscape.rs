@@ -45,8 +45,9 @@ impl Setup {
         if self.has_pool() {
             let streams = self.streams(shock, scenario.vix_ratio);
             let mut moved = scenario.clone();
+            let tokens = shock.token_moves(vix);
             let mut at = |z: f64| {
-                shock.move_tokens(&mut moved, vix, spx_return, z);
+                tokens.apply(&mut moved, spx_return, z);
                 self.pool_pnl_with(&streams, shock, &moved).total()
             };
             (pool, low, high) = (at(0.0), at(-band), at(band));
@@ -161,6 +162,7 @@ impl Setup {
             let smile = scenario.market.spx_smile(left).shifted(self.condor.offset);
             let growth = smile.forward / scenario.market.spx.0;
             let streams = self.has_pool().then(|| self.streams(shock, scenario.vix_ratio));
+            let tokens = shock.token_moves(vix);
             for &spx_move in &moves {
                 let x = spx_move.ln_1p();
                 let spx = self.market.spx.0 * (1.0 + spx_move);
@@ -173,7 +175,7 @@ impl Setup {
                     self.condor.value_on(&moved, scenario.market.rate.0)
                 };
                 let pool = streams.as_ref().map_or(0.0, |streams| {
-                    shock.move_tokens(&mut scenario, vix, x, 0.0);
+                    tokens.apply(&mut scenario, x, 0.0);
                     self.pool_pnl_with(streams, shock, &scenario).total()
                 });
                 let gained = self.condor.dollars(self.condor.credit - condor) - self.condor.fees().0;

@@ -2,10 +2,10 @@
 
 use crate::book::position::Position;
 use crate::book::setup::Setup;
-use crate::pool::Pool;
 use crate::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
 use crate::pool::insurance::default_haircut;
 use crate::pool::loan::Loan;
+use crate::pool::{Pool, Reserves};
 use crate::shock::{Scenario, Shock};
 use crate::units::{Frac, Usd, Years};
 
@@ -76,18 +76,21 @@ impl PoolPnl {
 /// Fees of a position over one shock's horizon: set up once for every end price.
 pub struct FeeStream {
     bridge: Option<Bridge>,
+    /// What the deposit held at the start: what holding keeps.
+    kept: Reserves,
 }
 
 impl FeeStream {
     /// Fees while VIX goes to `vix_ratio` times its level over the shock's horizon.
     pub fn new(position: &Position, pool: &Pool, shock: &Shock, vix_ratio: f64) -> FeeStream {
+        let kept = pool.reserves(position.entry);
         if shock.plan.days <= 0.0 {
-            return FeeStream { bridge: None };
+            return FeeStream { bridge: None, kept };
         }
         let apr = Frac(position.fee_apr * mean_fee_multiple(shock.fee_multiple(vix_ratio)));
         let vol = bridge_vol(position.vol, vix_ratio);
         let horizon = Years::from_trading_days(shock.plan.days);
-        FeeStream { bridge: Some(Bridge::new(pool, position.entry, apr, vol, horizon)) }
+        FeeStream { bridge: Some(Bridge::new(pool, position.entry, apr, vol, horizon)), kept }
     }
 
     /// Fees in quote tokens where the price ends at `price`.
@@ -102,7 +105,7 @@ impl Position {
         let Some(pool) = &self.pool else { return PoolPnl::default() };
         let time = Years::from_trading_days(scenario.days);
         let value = scenario.peg * pool.value(price);
-        let hodl = scenario.peg * pool.hodl(price, self.entry);
+        let hodl = scenario.peg * stream.kept.value(price);
         let loan = self.loan_in(shock);
         PoolPnl {
             price_move: hodl - self.deposit.0,
@@ -140,7 +143,7 @@ impl Setup {
     pub fn streams(&self, shock: &Shock, vix_ratio: f64) -> Streams {
         let stream = |position: &Position| match &position.pool {
             Some(pool) => FeeStream::new(position, pool, shock, vix_ratio),
-            None => FeeStream { bridge: None },
+            None => FeeStream { bridge: None, kept: Reserves { base: 0.0, quote: 0.0 } },
         };
         Streams(self.positions().map(stream).collect())
     }

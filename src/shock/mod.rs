@@ -54,6 +54,33 @@ pub struct Shock {
     aged: crate::market::curve::Curve,
 }
 
+/// The tokens of one shock at one VIX.
+pub struct TokenMoves<'a> {
+    shock: &'a Shock,
+    vix: Points,
+    /// ETH's, BTC's.
+    responses: [Response; 2],
+}
+
+impl TokenMoves<'_> {
+    /// Moves the tokens of a scenario to `z` residual deviations from where SPX and VIX put them.
+    pub fn apply(&self, scenario: &mut Scenario, spx_return: f64, z: f64) {
+        let shock = self.shock;
+        let response = &self.responses[shock.token as usize];
+        let own = if shock.is_stable_pair { 0.0 } else { shock.return_by(response, self.vix, spx_return, z) };
+        scenario.token = shock.token_price.0 * own.exp();
+        scenario.returns = self.returns(spx_return, own, z);
+    }
+
+    /// Log returns of both; the first pool's own is `own` unless its base is a dollar.
+    fn returns(&self, spx_return: f64, own: f64, z: f64) -> [f64; 2] {
+        let is_own = |i: usize| i == self.shock.token as usize && !self.shock.is_stable_pair;
+        std::array::from_fn(|i| {
+            if is_own(i) { own } else { self.shock.return_by(&self.responses[i], self.vix, spx_return, z) }
+        })
+    }
+}
+
 impl Shock {
     /// The shock of a plan, `days` trading days long (the plan's own or another horizon).
     pub fn new(
@@ -108,19 +135,10 @@ impl Shock {
         typed.stressed(vix, self.plan.correlation)
     }
 
-    /// Log returns of both tokens; the pool's own is `own` unless its base is a dollar.
-    fn returns(&self, vix: Points, spx_return: f64, own: f64, z: f64) -> [f64; 2] {
-        [Token::Eth, Token::Btc].map(|token| {
-            let is_own = token == self.token && !self.is_stable_pair;
-            if is_own { own } else { self.return_of(token, vix, spx_return, z) }
-        })
-    }
-
-    /// Moves the tokens of a scenario to `z` residual deviations from where SPX and VIX put them.
-    pub fn move_tokens(&self, scenario: &mut Scenario, vix: Points, spx_return: f64, z: f64) {
-        let own = self.token_return(vix, spx_return, z);
-        scenario.token = self.token_price.0 * own.exp();
-        scenario.returns = self.returns(vix, spx_return, own, z);
+    /// How both tokens answer at this VIX: set up once for many SPX moves.
+    pub fn token_moves(&self, vix: Points) -> TokenMoves<'_> {
+        let responses = [Token::Eth, Token::Btc].map(|token| self.response_of(token, vix));
+        TokenMoves { shock: self, vix, responses }
     }
 
     /// Token log return given SPX's, `z` standard deviations of its residual away; crypto-only crash included.
@@ -128,12 +146,11 @@ impl Shock {
         if self.is_stable_pair {
             return 0.0;
         }
-        self.return_of(self.token, vix, spx_return, z)
+        self.return_by(&self.response(vix), vix, spx_return, z)
     }
 
-    /// Log return of any token, likewise. A move held by hand holds for each of them: house choice.
-    fn return_of(&self, token: Token, vix: Points, spx_return: f64, z: f64) -> f64 {
-        let response = self.response_of(token, vix);
+    /// Log return of a token by its response. A move held by hand holds for each of them: house choice.
+    fn return_by(&self, response: &Response, vix: Points, spx_return: f64, z: f64) -> f64 {
         let linked = match self.plan.token {
             Some(Frac(y)) => y.ln_1p(),
             None => {
@@ -160,7 +177,7 @@ impl Shock {
             },
             days: self.plan.days,
             token: self.token_price.0 * token_return.exp(),
-            returns: self.returns(vix, spx_return, token_return, 0.0),
+            returns: self.token_moves(vix).returns(spx_return, token_return, 0.0),
             peg: self.plan.peg.0,
             vix_ratio: ratio,
         }
@@ -171,7 +188,7 @@ impl Shock {
         let vix = self.vix();
         let spx_return = self.spx_return(vix);
         let mut scenario = self.scenario(vix, spx_return, 0.0);
-        self.move_tokens(&mut scenario, vix, spx_return, z);
+        self.token_moves(vix).apply(&mut scenario, spx_return, z);
         if self.is_vix_untouched() {
             let market = Market { curve: self.aged.clone(), ..scenario.market };
             return Scenario { market, ..scenario };
@@ -183,7 +200,7 @@ impl Shock {
     pub fn on_link(&self, vix: Points, z: f64) -> Scenario {
         let spx_return = self.link.spx_return(vix).0;
         let mut scenario = self.scenario(vix, spx_return, 0.0);
-        self.move_tokens(&mut scenario, vix, spx_return, z);
+        self.token_moves(vix).apply(&mut scenario, spx_return, z);
         scenario
     }
 

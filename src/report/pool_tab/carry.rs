@@ -40,7 +40,7 @@ pub struct CarryColumn {
     pub net: Usd,
     /// Noise fees − arbitrage − gas − interest − premium: the same number.
     pub net_after_arbitrage: Usd,
-    /// E[V] − V: what the value changes by on average, ≤ 0. It is −LVR: shown beside it, never subtracted with it.
+    /// `E[V]` − V: what the value changes by on average, ≤ 0. It is −LVR: shown beside it, never subtracted with it.
     pub expected_value_change: Usd,
 }
 

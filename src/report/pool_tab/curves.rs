@@ -39,6 +39,7 @@ const POINTS: u16 = 121;
 /// The curve from half the lowest to twice the highest price of interest, equal steps in logs.
 pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], shocked: f64) -> Vec<CurvePoint> {
     let entry = position.entry;
+    let kept = pool.reserves(entry);
     let ends = position.range.unwrap_or([0.5 * entry, 2.0 * entry]);
     let low = 0.5 * ends[0].max(0.02 * entry).min(entry).min(shocked.max(0.02 * entry));
     let high = 2.0 * ends[1].min(50.0 * entry).max(entry).max(shocked.min(50.0 * entry));
@@ -46,7 +47,7 @@ pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], 
     (0..POINTS)
         .map(|i| low * (step * f64::from(i)).exp())
         .map(|price| {
-            let (value, hodl, strip) = (pool.value(price), pool.hodl(price, entry), payoff(options, price));
+            let (value, hodl, strip) = (pool.value(price), kept.value(price), payoff(options, price));
             CurvePoint { price, value, hodl, il: value - hodl, strip, leftover: value - hodl + strip }
         })
         .collect()
