@@ -1,7 +1,6 @@
 //! Ask: 'why?' and '?'. One popover for the whole page, placed beside what was asked about.
 
 use gloo::utils::window;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -88,7 +87,9 @@ pub struct WhyProps {
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
     let asker = use_context::<Asker>();
+    let node = use_node_ref();
     let onclick = {
+        let node = node.clone();
         let ask = Ask {
             at: (0.0, 0.0),
             title: props.title.to_string(),
@@ -96,8 +97,8 @@ pub fn Why(props: &WhyProps) -> Html {
             said: props.said.to_string(),
             source: props.source.to_string(),
         };
-        Callback::from(move |event: MouseEvent| {
-            let Some(element) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else { return };
+        Callback::from(move |_: MouseEvent| {
+            let Some(element) = node.cast::<HtmlElement>() else { return };
             let edge = element.get_bounding_client_rect();
             if let Some(Asker(asker)) = &asker {
                 asker.emit(Ask { at: (edge.left(), edge.bottom()), ..ask.clone() });
@@ -105,7 +106,7 @@ pub fn Why(props: &WhyProps) -> Html {
         })
     };
     html! {
-        <button type="button" class={props.class.clone()} aria-label={props.label.clone()} aria-haspopup="true" {onclick}>
+        <button ref={node} type="button" class={props.class.clone()} aria-label={props.label.clone()} aria-haspopup="true" {onclick}>
             { props.children.clone() }
         </button>
     }

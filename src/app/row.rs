@@ -137,10 +137,19 @@ fn Number(props: &NumberProps) -> Html {
     let can_link = matches!(knob.access, Access::Linked(..));
     let is_linked = can_link && props.value.is_none();
     let chain = {
-        let value = if is_linked { shown } else { None };
+        let value = if is_linked {
+            shown.map(|x| typed::value(knob, &typed::derived(knob, x)).ok().flatten().unwrap_or(x))
+        } else {
+            None
+        };
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, value)])))
     };
-    let text = props.wrong.clone().unwrap_or_else(|| shown.map_or(String::new(), |x| typed::text(knob, x)).into());
+    let stands = match (props.value, props.derived) {
+        (Some(x), _) => typed::text(knob, x),
+        (None, Some(x)) => typed::derived(knob, x),
+        (None, None) => String::new(),
+    };
+    let text = props.wrong.clone().unwrap_or_else(|| stands.into());
     let error = props.wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
     let chain_label =
         if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };

@@ -104,8 +104,9 @@ impl Store {
     /// undo away.
     pub fn begin_at(&mut self, fragment: &str) {
         self.act(Act::OpenLink(fragment.to_string()));
-        let is_refused = self.damaged.as_ref().is_some_and(|damaged| !damaged.text.is_empty());
-        if is_refused {
+        if let Some(damaged) = self.damaged.as_mut().filter(|damaged| !damaged.text.is_empty()) {
+            let kept = "The link was not opened and nothing was changed.";
+            damaged.said = damaged.said.replace(kept, "The link cannot be read; the page shows its own example.");
             self.act(Act::ResetAll);
         }
     }
@@ -233,7 +234,10 @@ impl Store {
                 self.show(opened.plan, setup);
                 self.commit();
             }
-            Err(wrong) => self.damaged = Some(Damaged { said: wrong.text, text: wrong.damaged }),
+            Err(wrong) => {
+                let said = format!("The {what} was not opened and nothing was changed. {}", wrong.text);
+                self.damaged = Some(Damaged { said, text: wrong.damaged });
+            }
         }
     }
 

@@ -20,6 +20,14 @@ pub fn text(knob: &Knob, x: f64) -> String {
     }
 }
 
+/// What the model fills in, as exact as the knob's steps are.
+pub fn derived(knob: &Knob, x: f64) -> String {
+    let step = knob.range[2] * knob.unit.screen_factor();
+    let decimals = if step > 0.0 { (-libm::log10(step)).ceil().clamp(0.0, 6.0) } else { 6.0 };
+    let tens = libm::pow(10.0, decimals);
+    text(knob, (x * knob.unit.screen_factor() * tens).round() / tens / knob.unit.screen_factor())
+}
+
 /// The unit that stands in the box beside the number.
 pub fn unit(unit: Unit) -> &'static str {
     match unit {
@@ -85,6 +93,16 @@ mod tests {
         assert_eq!(read("shock.spx", "−8.6"), Some(Ok(Some(-0.086))));
         assert_eq!(read("condor.days", "45 d"), Some(Ok(Some(45.0))));
         assert_eq!(read("condor.fill", " "), Some(Ok(None)));
+    }
+
+    #[test]
+    fn the_models_values_are_as_exact_as_the_steps() {
+        let shown = |id: &str, x: f64| knob(id).map(|knob| derived(knob, x)).unwrap_or_default();
+        assert_eq!(shown("condor.fill", 12.7834), "12.78");
+        assert_eq!(shown("shock.vvix", 171.651), "172");
+        assert_eq!(shown("shock.token_vol", 1.20266), "120");
+        assert_eq!(shown("shock.fee_multiple", 3.26471), "3.26");
+        assert_eq!(shown("shock.beta_vix", -0.004), "−0.004");
     }
 
     #[test]
