@@ -96,7 +96,7 @@ fn check_finite(tab: &PoolTab) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_plan_gives_finite_figures_that_add_up(plan in any_pools()) {

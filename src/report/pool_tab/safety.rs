@@ -112,7 +112,7 @@ fn sentence(policy: &Insurance, below: Option<TriggerReport>, deposit: Usd) -> S
     let cap = share(policy.deductible.0, 1);
     match below {
         Some(trigger) => format!(
-            "A cap of {cap} on impermanent loss is no cap on the loss: it begins to count at {} of the price, where {} ({} of the deposit) is gone already.",
+            "A cap of {cap} on impermanent loss is no cap on the loss: it begins to count when the price has moved {}, and {} ({} of the deposit) is gone by then.",
             percent(trigger.price_move.0, 1),
             amount(trigger.loss.0.max(0.0)),
             share(trigger.loss.0.max(0.0) / deposit.0, 1)
