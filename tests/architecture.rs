@@ -42,7 +42,10 @@ fn without_comments(text: &str) -> String {
 
 /// The part of a file before its tests.
 fn without_tests(text: &str) -> &str {
-    text.split("#[cfg(test)]\nmod ").next().unwrap_or(text)
+    // The test module closes its file; a `cfg(test)` on anything else would hide code from these rules.
+    let start =
+        text.rfind("#[cfg(test)]").filter(|&at| text[at..].lines().take(4).any(|line| line.starts_with("mod ")));
+    &text[..start.unwrap_or(text.len())]
 }
 
 fn is_name(c: char) -> bool {

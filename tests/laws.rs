@@ -13,7 +13,7 @@ use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Access, KNOBS, Knob, LISTS, Unit, knob};
 use second_engine::plan::{CondorPlan, Plan, ShockPlan, StrikeRule, file, link};
 use second_engine::report::Report;
-use second_engine::units::Points;
+use second_engine::units::{Points, Usd};
 use serde_json::Value;
 
 /// The same plans every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
@@ -280,6 +280,14 @@ fn the_largest_pool_loses_exactly_the_budget(case: &Case) -> TestCaseResult {
     let LargestPool::UpTo(most) = case.report.combined.largest_pool else { return Ok(()) };
     let mut larger = case.plan.clone();
     if knob("pool.deposit").unwrap().set(&mut larger, Some(most.0)).is_err() {
+        return Ok(());
+    }
+    // A larger position borrows and insures in proportion; without one there is nothing to scale.
+    let held = case.plan.pool.deposit.0;
+    let growth = if held > 0.0 { most.0 / held } else { 0.0 };
+    larger.pool.loan.0 *= growth;
+    larger.pool.cover_limit = larger.pool.cover_limit.map(|limit| Usd(limit.0 * growth));
+    if KNOBS.iter().any(|knob| knob.value(&larger).is_some_and(|x| knob.check(x).is_err())) {
         return Ok(());
     }
     let full = Case::quick(&larger).map_err(|error| TestCaseError::fail(error.to_string()))?;
