@@ -10,17 +10,17 @@ use yew::prelude::*;
 use super::ask::{Ask, Asker, Pop};
 use super::banner::Banner;
 use super::curves::{link_key, use_kept, use_payoff};
-use super::dates::Dates;
+use super::dates::dates;
 use super::derived::token;
-use super::details::Details;
+use super::details::details;
 use super::dock::Dock;
-use super::foot::Foot;
+use super::foot::foot;
 use super::heat_map::HeatMap;
 use super::help::Help;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::live::Live;
-use super::parts::Parts;
+use super::parts::parts;
 use super::payoff::PayoffFigure;
 use super::rail::Rail;
 use super::row::Dispatch;
@@ -68,9 +68,9 @@ pub fn Page(props: &PageProps) -> Html {
     let plan = use_shared_plan(store.plan());
     let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
-    let payoff = use_payoff(&setup, *axis, 161, sees_heart);
-    let heat = use_kept(line, sees_pair, || setup.heat(61, 47));
-    let dates = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    let payoff = use_payoff(&setup, *axis, 401, sees_heart);
+    let heat = use_kept(line, sees_pair, || setup.heat(81, 61));
+    let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
     super::ready::use_ready();
 
     let turn = {
@@ -95,16 +95,16 @@ pub fn Page(props: &PageProps) -> Html {
                     <section class="heart" ref={heart} aria-label="Payoff">
                         <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
                             axis={*axis} {turn} {is_dark} {is_narrow} />
-                        <Parts report={report.clone()} />
+                        { parts(&report) }
                     </section>
                     <section class="pair" ref={pair} aria-label="Every shock, every day">
                         <HeatMap {heat} report={report.clone()} {is_dark} {is_narrow} />
-                        <Dates table={dates} />
+                        { dates(by_date) }
                     </section>
-                    <Details plan={plan.clone()} report={report.clone()} />
+                    { details(&plan, &report) }
                 </main>
             </div>
-            <Foot help={asked} />
+            { foot(&asked) }
             <button type="button" class="scrim" aria-label="Close the plan" onclick={super::top::emit(&sheet.close)}></button>
             <Dock from={report.shock.vix_from.0} to={report.shock.vix.0} value={plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0)}
                 pnl={combined.pnl.0} {ridge} budget={combined.budget.0} gone={combined.budget_gone_at.map(|vix| vix.0)} {is_dark} />

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use second_engine::book::limits::ReverseStress;
 use second_engine::book::setup::Setup;
+use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
 use second_engine::plan::link::{LinkError, Opened};
@@ -11,6 +13,7 @@ use second_engine::plan::{Plan, StrikeRule, file, link};
 use second_engine::report::Report;
 use yew::Reducible;
 
+use super::curves::link_key;
 use super::shared::Shared;
 use super::typed;
 
@@ -72,6 +75,8 @@ pub struct Store {
     pub setup: Shared<Setup>,
     /// What it comes to.
     pub report: Shared<Report>,
+    /// Where the budget breaks on the link: kept while only the shock moves along it.
+    stress: ReverseStress,
     /// By knob or list id.
     pub wrong: BTreeMap<&'static str, Wrong>,
     /// What could not be read.
@@ -96,8 +101,10 @@ impl Store {
             Ok(setup) => (history, setup),
             Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
         };
-        let report = Shared::new(setup.report());
-        Ok(Store { history, setup: Shared::new(setup), report, wrong: BTreeMap::new(), damaged: None, steps: 0 })
+        let stress = setup.reverse_stress(&setup.shock, setup.budget);
+        let report = Shared::new(setup.report_with(stress));
+        let (wrong, setup) = (BTreeMap::new(), Shared::new(setup));
+        Ok(Store { history, setup, report, stress, wrong, damaged: None, steps: 0 })
     }
 
     /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
@@ -122,7 +129,10 @@ impl Store {
     }
 
     fn stand_on(&mut self, setup: Setup) {
-        self.report = Shared::new(setup.report());
+        if link_key(&setup.plan) != link_key(&self.setup.plan) {
+            self.stress = setup.reverse_stress(&setup.shock, setup.budget);
+        }
+        self.report = Shared::new(setup.report_with(self.stress));
         self.setup = Shared::new(setup);
     }
 
@@ -144,7 +154,7 @@ impl Store {
             knob.set(&mut plan, value).map_err(|said| (id, Refusal { said, repair: None, waits: false }))?;
         }
         let last = changes.last().map_or("", |(id, _)| id);
-        let setup = resolve(&plan).map_err(|mut refusal| {
+        let setup = self.setup.resolve_beside(&plan).map_err(refusal).map_err(|mut refusal| {
             let blamed = refusal.knob;
             if blamed != last {
                 refusal.repair = None;
@@ -317,10 +327,14 @@ struct EngineRefusal {
 }
 
 fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
-    Setup::resolve(plan).map_err(|error| match error.faults.into_iter().next() {
+    Setup::resolve(plan).map_err(refusal)
+}
+
+fn refusal(error: PlanError) -> EngineRefusal {
+    match error.faults.into_iter().next() {
         Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
         None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
-    })
+    }
 }
 
 #[cfg(test)]
