@@ -18,6 +18,7 @@
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
 //! | [`options`] | Black, implied volatility, the condor and its margin |
 //! | [`pool`] | one interface (reserves at a price), one file a pool; carry, loan, insurance, strip |
+//! | [`import`] | one file a format: a Uniswap v3 position, a DefiLlama pool; text in, fields of a plan out |
 //! | [`hedge`] | VIX call layers |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
@@ -34,6 +35,7 @@ pub mod plan;
 pub mod market;
 pub mod options;
 pub mod pool;
+pub mod import;
 pub mod hedge;
 pub mod shock;
 pub mod book;

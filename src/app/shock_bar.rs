@@ -53,8 +53,8 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     html! {
         <section class="shock" aria-label="The shock">
             <div class="shock-read">
-                <h1><small>{ "VIX" }</small><span class="from">{ words::fixed(from, 1) }</span>
-                    <span class="arrow">{ "→" }</span><span id="vix-to">{ words::fixed(to, 1) }</span></h1>
+                <h2><small>{ "VIX" }</small><span class="from">{ words::fixed(from, 1) }</span>
+                    <span class="arrow">{ "→" }</span><span id="vix-to">{ words::fixed(to, 1) }</span></h2>
                 <Days days={plan.shock.days} said={moved(from, to)} />
             </div>
             <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}

@@ -64,7 +64,7 @@ pub fn Top(props: &TopProps) -> Html {
     let help = emit(&props.help);
     html! {
         <header class="top">
-            <div class="brand">{ brand() }{ "Second Engine" }</div>
+            <h1 class="brand">{ brand() }{ "Second Engine" }</h1>
             <span class="note only-wide" id="saved">{ saved }</span>
             <span class="grow"></span>
             if update {

@@ -102,7 +102,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     html! {
         <section class="verdict" aria-label="The verdict">
             <p id="verdict">{ sentence(&report.verdict, strong(report)) }</p>
-            <ul class="sum">
+            <div><ul class="sum">
                 { sum("Condor", "condor", condor.pnl.0, condor_said, None) }
                 { sum("Pool", "pool", pool.pnl.0, format!("{} {}{range}", token(&props.plan), words::price(report.shock.token.0)), Some("+")) }
                 { sum("Hedge", "hedge", hedge.pnl.0, coverage, Some("+")) }
@@ -112,9 +112,15 @@ pub fn Verdict(props: &VerdictProps) -> Html {
                     <span class="sub">{ format!("budget {}", words::amount(combined.budget.0)) }</span>
                     { gauge(-combined.pnl.0, combined.budget.0) }
                 </li>
-            </ul>
+            </ul>{ asides(report) }</div>
         </section>
     }
+}
+
+/// What must be known about the shock itself; notes on other knobs stand beside their rows.
+fn asides(report: &Report) -> Html {
+    let notes = report.notes.iter().filter(|note| note.knob.starts_with("shock."));
+    html! { <ul class="asides">{ for notes.map(|note| html! { <li>{ &note.text }</li> }) }</ul> }
 }
 
 fn name(name: &'static str, series: &'static str) -> Html {

@@ -1,7 +1,6 @@
 //! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
 
 use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint};
-use crate::book::pnl::FeeStream;
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
@@ -24,6 +23,11 @@ impl Setup {
         (self.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(self.shock.plan.days)
     }
 
+    /// Whether anything is deposited anywhere.
+    pub fn has_pool(&self) -> bool {
+        self.positions().any(|position| position.pool.is_some())
+    }
+
     /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
     pub fn vix_for(&self, shock: &Shock, spx_return: f64) -> Points {
         if shock.plan.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
@@ -34,17 +38,17 @@ impl Setup {
         let [shock, late] = shocks;
         let [vix, late_vix] = vixes;
         let band = shock.plan.band;
-        let token = |z: f64| shock.token_price.0 * shock.token_return(vix, spx_return, z).exp();
         let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
         let condor = self.condor_pnl(&scenario);
         let hedge = self.hedge_pnl(&scenario);
         let (mut pool, mut low, mut high) = (0.0, 0.0, 0.0);
-        if let Some(held) = &self.position.pool {
-            let stream = FeeStream::new(&self.position, held, shock, scenario.vix_ratio);
+        if self.has_pool() {
+            let streams = self.streams(shock, scenario.vix_ratio);
             let mut moved = scenario.clone();
+            let tokens = shock.token_moves(vix);
             let mut at = |z: f64| {
-                moved.token = token(z);
-                self.pool_pnl_with(held, &stream, shock, &moved).total()
+                tokens.apply(&mut moved, spx_return, z);
+                self.pool_pnl_with(&streams, shock, &moved).total()
             };
             (pool, low, high) = (at(0.0), at(-band), at(band));
         }
@@ -157,8 +161,8 @@ impl Setup {
             let hedge = self.hedge_pnl(&scenario);
             let smile = scenario.market.spx_smile(left).shifted(self.condor.offset);
             let growth = smile.forward / scenario.market.spx.0;
-            let stream =
-                self.position.pool.as_ref().map(|pool| FeeStream::new(&self.position, pool, shock, scenario.vix_ratio));
+            let streams = self.has_pool().then(|| self.streams(shock, scenario.vix_ratio));
+            let tokens = shock.token_moves(vix);
             for &spx_move in &moves {
                 let x = spx_move.ln_1p();
                 let spx = self.market.spx.0 * (1.0 + spx_move);
@@ -170,13 +174,10 @@ impl Setup {
                     let moved = crate::market::spx::SpxSmile { forward: spx * growth, ..smile };
                     self.condor.value_on(&moved, scenario.market.rate.0)
                 };
-                scenario.token = shock.token_price.0 * shock.token_return(vix, x, 0.0).exp();
-                let pool = self
-                    .position
-                    .pool
-                    .as_ref()
-                    .zip(stream.as_ref())
-                    .map_or(0.0, |(pool, stream)| self.pool_pnl_with(pool, stream, shock, &scenario).total());
+                let pool = streams.as_ref().map_or(0.0, |streams| {
+                    tokens.apply(&mut scenario, x, 0.0);
+                    self.pool_pnl_with(streams, shock, &scenario).total()
+                });
                 let gained = self.condor.dollars(self.condor.credit - condor) - self.condor.fees().0;
                 pnl.push(if self.condor.contracts == 0.0 { 0.0 } else { gained } + pool + hedge);
             }

@@ -53,14 +53,54 @@ pub struct ReverseStress {
     pub worst_pnl: f64,
 }
 
+/// The same where fees come from volume and a larger deposit dilutes them.
+///
+/// `lost` is the P&L per dollar without gas and without fees, `fees` those of today's size per dollar, `dilution` how
+/// much of the active liquidity one dollar is (per dollar, today's size `size`). The P&L is concave in size, so there
+/// is one root.
+fn largest_diluted(room: f64, lost: f64, gas: f64, fees: f64, dilution: f64, size: f64) -> LargestPool {
+    let crowd = 1.0 + dilution * size;
+    let left = |usd: f64| room - gas + usd * (lost + fees * crowd / (1.0 + dilution * usd));
+    if room < 0.0 || left(0.0) <= 0.0 {
+        return LargestPool::None;
+    }
+    if lost >= 0.0 {
+        return LargestPool::Unlimited;
+    }
+    // Beyond this even fees that no longer grow cannot pay.
+    let end = (room - gas + fees * crowd / dilution) / -lost;
+    bracketed_root(0.0, end, left).map_or(LargestPool::Unlimited, |usd| LargestPool::UpTo(Usd(usd)))
+}
+
 impl Setup {
-    /// P&L per dollar deposited without gas: that of the position, or of one like it where none is held.
+    /// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
+    /// P&L, `first` that of the first position. A larger one borrows and insures in proportion.
+    pub fn largest_first(&self, other: f64, first: &PoolPnl, gas: f64) -> LargestPool {
+        let per_dollar = self.pool_loss_per_dollar(first);
+        let size = self.position.deposit.0;
+        let (Some(source), true) = (self.position.fee_source, size > 0.0) else {
+            return largest_pool(other, per_dollar, gas, self.budget);
+        };
+        let dilution = source.own_liquidity / (size * source.active_liquidity);
+        let fees = first.fees / size;
+        if dilution.is_finite() && dilution > 0.0 && fees > 0.0 {
+            largest_diluted(self.budget + other, per_dollar - fees, gas, fees, dilution, size)
+        } else {
+            // Alone in the pool: the fees are what they are, whatever the size.
+            largest_pool(other + first.fees, per_dollar - fees, gas, self.budget)
+        }
+    }
+
+    /// P&L per dollar deposited in the first position without gas: its own, or that of one like it, without a loan,
+    /// where none is held.
     pub fn pool_loss_per_dollar(&self, pool: &PoolPnl) -> f64 {
         if self.position.pool.is_some() {
             return (pool.total() + pool.gas) / self.position.deposit.0;
         }
         let mut like = self.plan.clone();
         like.pool.deposit = Usd(1000.0);
+        like.pool.loan = Usd(0.0);
+        like.more_pools.clear();
         Setup::resolve(&like).map_or(0.0, |setup| {
             let pool = setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0));
             (pool.total() + pool.gas) / 1000.0
@@ -101,6 +141,26 @@ impl Setup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dilution_makes_the_largest_pool_smaller_and_the_loss_there_is_the_budget() {
+        let mut plan = crate::plan::Plan::default();
+        plan.pool.active_liquidity = 2000.0;
+        plan.pool.volume = Usd(74_000.0);
+        plan.pool.fee_by = crate::plan::FeeBy::Volume;
+        plan.account.loss_budget = crate::units::Frac(0.08);
+        let most = |plan: &crate::plan::Plan| {
+            let Ok(setup) = Setup::resolve(plan) else { unreachable!() };
+            match setup.report().combined.largest_pool {
+                LargestPool::UpTo(most) => (most, setup.report().combined.pnl.0 + setup.budget),
+                other => unreachable!("{other:?}"),
+            }
+        };
+        let (found, _) = most(&plan);
+        plan.pool.deposit = found;
+        let (again, left) = most(&plan);
+        assert!((again.0 / found.0 - 1.0).abs() < 1e-9 && left.abs() < 1e-6, "{found:?} {again:?} {left}");
+    }
 
     #[test]
     fn the_pool_may_be_as_large_as_the_room_it_leaves() {

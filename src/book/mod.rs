@@ -5,4 +5,5 @@ pub mod curves;
 pub mod landscape;
 pub mod limits;
 pub mod pnl;
+pub mod position;
 pub mod setup;

@@ -1,7 +1,8 @@
-//! Setup: a plan made into a market, three positions and a shock; everything behind this door is total.
+//! Setup: a plan made into a market, a condor, pools, layers and a shock; everything behind this door is total.
 
 use std::sync::Arc;
 
+use crate::book::position::Position;
 use crate::hedge::layer::{Layer, strike_at_delta};
 use crate::market::curve::{Curve, CurveError, Event};
 use crate::market::surface::{LevelMap, Shape};
@@ -10,31 +11,11 @@ use crate::options::condor::Condor;
 use crate::options::fill;
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::fault::{Fault, PlanError};
-use crate::plan::knobs::{KNOBS, LISTS};
-use crate::plan::{Plan, PoolKind, StrikeRule, Token};
-use crate::pool::ticks::{Base, FeeTier, Ticks};
-use crate::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
+use crate::plan::knobs::{KNOBS, Knob, LISTS};
+use crate::plan::positions::MOST;
+use crate::plan::{Plan, PoolKind, StrikeRule};
 use crate::shock::Shock;
-use crate::units::{Points, Usd, Vol, Years};
-
-/// The liquidity position with its terms.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Position {
-    /// The pool, `None` without a deposit.
-    pub pool: Option<Pool>,
-    /// Price of base in quote at the valuation date.
-    pub entry: f64,
-    /// Deposit in dollars.
-    pub deposit: Usd,
-    /// Full-range-equivalent fee APR.
-    pub fee_apr: f64,
-    /// Token volatility at the valuation date.
-    pub vol: Vol,
-    /// Gas to leave at today's price.
-    pub gas: Usd,
-    /// Bounds after snapping, quote per base.
-    pub range: Option<[f64; 2]>,
-}
+use crate::units::{Points, Vol, Years};
 
 /// A resolved plan.
 #[derive(Clone, Debug)]
@@ -49,8 +30,10 @@ pub struct Setup {
     pub model_credit: f64,
     /// Whether the typed fill is one the model can price.
     pub is_fill_in_range: bool,
-    /// Second engine.
+    /// Second engine: its first position.
     pub position: Position,
+    /// Its further positions.
+    pub more: Vec<Position>,
     /// VIX layers, shortest first.
     pub layers: Vec<Layer>,
     /// The shock as set.
@@ -71,9 +54,17 @@ impl Setup {
             return Err(PlanError { faults });
         }
         let market = market(plan).map_err(|fault| faults.push(fault)).ok();
-        let position = position(plan).map_err(|fault| faults.push(fault)).ok();
+        let mut positions = Vec::with_capacity(plan.position_count());
+        for (i, pool) in plan.positions().enumerate() {
+            match Position::resolve(pool, &plan.market) {
+                Ok(position) => positions.push(position),
+                Err(fault) => faults.push(fault.on_position(i)),
+            }
+        }
+        let more = positions.split_off(positions.len().min(1));
         let strikes = market.as_ref().and_then(|market| strikes(plan, market).map_err(|fault| faults.push(fault)).ok());
-        let (Some(market), Some(position), Some(strikes)) = (market, position, strikes) else {
+        let (Some(market), Some(position), Some(strikes), true) = (market, positions.pop(), strikes, faults.is_empty())
+        else {
             return Err(PlanError { faults });
         };
         let (condor, model_credit, is_fill_in_range) = condor(plan, &market, strikes);
@@ -83,8 +74,8 @@ impl Setup {
             market.clone(),
             &plan.shock,
             plan.shock.days,
-            plan.market.token,
-            plan.token_price_usd(),
+            plan.pool.token_in(&plan.market),
+            plan.pool.price_in(&plan.market),
             is_stable_pair,
         );
         Ok(Setup {
@@ -95,6 +86,7 @@ impl Setup {
             model_credit,
             is_fill_in_range,
             position,
+            more,
             layers,
             shock,
         })
@@ -120,6 +112,11 @@ impl Setup {
         Ok(Setup { plan: plan.clone(), shock, ..self.clone() })
     }
 
+    /// Every position, the first one first.
+    pub fn positions(&self) -> impl Iterator<Item = &Position> {
+        std::iter::once(&self.position).chain(&self.more)
+    }
+
     /// The same shock over another horizon, trading days.
     pub fn shock_over(&self, days: f64) -> Shock {
         let shock = &self.shock;
@@ -127,27 +124,34 @@ impl Setup {
     }
 }
 
-impl Plan {
-    /// Price of the pool's base token in dollars: the token's, or one dollar in a StableSwap pool.
-    pub fn token_price_usd(&self) -> Usd {
-        if self.pool.kind == PoolKind::StableSwap { Usd(1.0) } else { self.market.token_price }
-    }
-}
-
 fn out_of_range(plan: &Plan) -> Vec<Fault> {
-    let fresh = Plan::default();
-    let mut faults = Vec::new();
-    for knob in KNOBS {
-        if let Some(text) = knob.value(plan).and_then(|x| knob.check(x).err()) {
-            faults.push(Fault { knob: knob.id, text, repair: knob.value(&fresh) });
-        }
-    }
+    let mut faults = rows_out_of_range(plan, |_| true);
     for list in LISTS {
         if let Err(text) = list.check(&(list.get)(plan)) {
-            faults.push(Fault { knob: list.id, text, repair: None });
+            faults.push(Fault { knob: list.id, position: 0, text, repair: None });
+        }
+    }
+    if plan.position_count() > MOST {
+        let text = format!("{} positions are too many; at most {MOST} are read.", plan.position_count());
+        faults.push(Fault { knob: "pool.deposit", position: 0, text, repair: None });
+    }
+    if !plan.more_pools.is_empty() {
+        let mut moved = plan.clone();
+        for index in 1..plan.position_count() {
+            let found = moved.on_position(index, |plan| rows_out_of_range(plan, |knob| knob.id.starts_with("pool.")));
+            faults.extend(found.into_iter().flatten().map(|fault| fault.on_position(index)));
         }
     }
     faults
+}
+
+fn rows_out_of_range(plan: &Plan, is_meant: fn(&Knob) -> bool) -> Vec<Fault> {
+    let fresh = Plan::default();
+    let said = |knob: &Knob| {
+        let text = knob.value(plan).and_then(|x| knob.check(x).err())?;
+        Some(Fault { knob: knob.id, position: 0, text, repair: knob.value(&fresh) })
+    };
+    KNOBS.iter().filter(|knob| is_meant(knob)).filter_map(said).collect()
 }
 
 fn market(plan: &Plan) -> Result<Market, Fault> {
@@ -163,7 +167,7 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
             "Skew {} with wings {} and decay {} allows butterfly arbitrage. Bring skew nearer to 0 or make the wings smaller.",
             m.skew, m.wing, m.decay
         );
-        return Err(Fault { knob: "market.wing", text, repair: Some(Plan::default().market.wing) });
+        return Err(Fault { knob: "market.wing", position: 0, text, repair: Some(Plan::default().market.wing) });
     }
     let ground = Ground {
         curve: curve.clone(),
@@ -194,6 +198,7 @@ fn curve_fault(error: CurveError) -> Fault {
     match error {
         CurveError::EventsExceedNode(days) => Fault {
             knob: "market.events",
+            position: 0,
             text: format!(
                 "The events alone are larger than the {days:.0}-day level allows. Make them smaller or that level higher."
             ),
@@ -201,6 +206,7 @@ fn curve_fault(error: CurveError) -> Fault {
         },
         CurveError::CalendarArbitrage(days) => Fault {
             knob: knob_at(days),
+            position: 0,
             text: format!(
                 "The {days:.0}-day level is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
             ),
@@ -225,7 +231,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
                     names[i - 1].to_lowercase(),
                     crate::words::number(typed[i - 1])
                 );
-                return Err(Fault { knob: ids[i], text, repair: Some(typed[i - 1] + 5.0) });
+                return Err(Fault { knob: ids[i], position: 0, text, repair: Some(typed[i - 1] + 5.0) });
             }
             return Ok(typed);
         }
@@ -239,7 +245,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
             crate::words::number(c.width.0),
             crate::words::number(strikes[0])
         );
-        return Err(Fault { knob: "condor.width", text, repair: Some(50.0) });
+        return Err(Fault { knob: "condor.width", position: 0, text, repair: Some(50.0) });
     }
     Ok(strikes)
 }
@@ -254,71 +260,6 @@ fn condor(plan: &Plan, market: &Market, strikes: [f64; 4]) -> (Condor, f64, bool
     let offset = if c.fill.is_none() { Some(Vol(0.0)) } else { fill::offset(&condor, &smile, market.rate.0) };
     condor.offset = offset.unwrap_or(Vol(0.0));
     (condor, model, offset.is_some())
-}
-
-fn position(plan: &Plan) -> Result<Position, Fault> {
-    let p = &plan.pool;
-    let entry = plan.token_price_usd().0;
-    let (mut low, mut high) = (p.low, p.high);
-    if p.inverted {
-        (low, high) = (1.0 / high, 1.0 / low);
-    }
-    let mut range = None;
-    if p.kind == PoolKind::Concentrated {
-        if p.low >= p.high {
-            let text = format!(
-                "Lower bound {} must be below the upper bound, {}.",
-                crate::words::number(p.low),
-                crate::words::number(p.high)
-            );
-            return Err(Fault { knob: "pool.low", text, repair: Some(p.high / 2.0) });
-        }
-        let spacing = FeeTier::ALL.iter().find(|tier| tier.fee() == p.tier).map_or(10, |tier| tier.spacing());
-        let ticks = match plan.market.token {
-            Token::Eth => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
-            Token::Btc => Ticks { base: Base::Token0, decimals0: 8, decimals1: 6, spacing },
-        };
-        let (snapped_low, snapped_high) =
-            ticks.snapped_range(crate::pool::range::Range { low, high }).map_err(pool_fault)?;
-        range = Some([snapped_low.price, snapped_high.price]);
-    }
-    let value = p.deposit.0;
-    let pool = if value == 0.0 {
-        None
-    } else {
-        Some(match (p.kind, range) {
-            (PoolKind::Concentrated, Some([low, high])) => {
-                Pool::Concentrated(Concentrated::from_deposit(value, entry, low, high).map_err(pool_fault)?)
-            }
-            (PoolKind::Weighted, _) => {
-                Pool::Weighted(Weighted::from_deposit(value, entry, p.weight.0).map_err(pool_fault)?)
-            }
-            (PoolKind::StableSwap, _) => {
-                Pool::StableSwap(StableSwap::from_deposit(value, entry, p.amplification).map_err(pool_fault)?)
-            }
-            _ => Pool::ConstantProduct(ConstantProduct::from_deposit(value, entry).map_err(pool_fault)?),
-        })
-    };
-    Ok(Position {
-        pool,
-        entry,
-        deposit: p.deposit,
-        fee_apr: p.fee_apr.0,
-        vol: plan.market.token_vol,
-        gas: p.gas,
-        range,
-    })
-}
-
-fn pool_fault(error: PoolError) -> Fault {
-    let (knob, repair) = match error {
-        PoolError::Price(_) => ("market.token_price", None),
-        PoolError::Deposit(_) => ("pool.deposit", None),
-        PoolError::Range { .. } | PoolError::Factor(_) | PoolError::Width(_) => ("pool.low", None),
-        PoolError::Weight(_) => ("pool.weight", Some(0.5)),
-        PoolError::Amplification(_) => ("pool.amplification", Some(100.0)),
-    };
-    Fault { knob, text: error.to_string(), repair }
 }
 
 fn layers(plan: &Plan, market: &Market) -> Vec<Layer> {

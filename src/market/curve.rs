@@ -16,6 +16,8 @@ const FAST_WEIGHT: f64 = 0.66;
 pub const FAST_SPEED: f64 = 26.9;
 const SLOW_SPEED: f64 = 2.42;
 const BASE_EXPONENT: f64 = 0.3;
+/// Least relative rise of total variance between nodes: where it does not rise, a VIX future is worth nothing.
+const LEAST_RISE: f64 = 1e-9;
 
 /// A known event: when, and the variance it adds to a curve (points² × years).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +33,7 @@ pub struct Event {
 pub enum CurveError {
     /// Events alone exceed this node's variance (its horizon in days).
     EventsExceedNode(f64),
-    /// Total variance falls from one node to the next (the later horizon in days).
+    /// Total variance does not rise from one node to the next (the later horizon in days).
     CalendarArbitrage(f64),
 }
 
@@ -69,7 +71,7 @@ impl Curve {
     /// Without nodes: the median shape, m₀(T) = v₀ (θ/v₀)^(1 − R(T)^0.3).
     ///
     /// # Errors
-    /// Events that exceed a node, or nodes whose total variance falls.
+    /// Events that exceed a node, or nodes whose total variance does not rise.
     pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
         let diffusive = |days: f64, points: f64| {
             let total = points * points * days / 365.0 - events_between(events, 0.0, days);
@@ -83,7 +85,7 @@ impl Curve {
                 entered.push((days, diffusive(days, points.0)?));
             }
             entered.sort_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some(pair) = entered.windows(2).find(|pair| pair[1].1 < pair[0].1) {
+            if let Some(pair) = entered.windows(2).find(|pair| pair[1].1 <= pair[0].1 * (1.0 + LEAST_RISE)) {
                 return Err(CurveError::CalendarArbitrage(pair[1].0));
             }
         }
@@ -244,6 +246,13 @@ mod tests {
         };
         let step = forward(10.0) - forward(10.0 + 1e-6);
         assert!((step - 0.81 / VIX_HORIZON.0).abs() < 1e-3, "{step}");
+    }
+
+    #[test]
+    fn nodes_with_no_variance_between_them_are_refused() {
+        let flat = Points(17.0 * (30.0f64 / 93.0).sqrt());
+        let refused = Curve::new(Points(17.0), Points(40.0), &[(93.0, flat)], &[]);
+        assert_eq!(refused.err(), Some(CurveError::CalendarArbitrage(93.0)));
     }
 
     #[test]

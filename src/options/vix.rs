@@ -40,10 +40,10 @@ impl Market {
     }
 }
 
-/// The nearest listed strike, half up: steps of 0.5 below 15, else 1.
+/// The nearest listed strike, half up: steps of 0.5 below 15, else 1; never below the first step.
 pub fn listed_strike(strike: Points) -> Points {
     let step = if strike.0 < 15.0 { 0.5 } else { 1.0 };
-    Points((strike.0 / step + 0.5).floor() * step)
+    Points(((strike.0 / step + 0.5).floor() * step).max(step))
 }
 
 #[cfg(test)]
@@ -55,5 +55,6 @@ mod tests {
         assert_eq!(listed_strike(Points(14.26)), Points(14.5));
         assert_eq!(listed_strike(Points(14.76)), Points(15.0));
         assert_eq!(listed_strike(Points(21.5)), Points(22.0));
+        assert_eq!(listed_strike(Points(0.1)), Points(0.5));
     }
 }

@@ -5,10 +5,22 @@
 pub struct Fault {
     /// Id of the knob.
     pub knob: &'static str,
+    /// Which position a `pool.*` knob is meant on; 0 is the first, and everything that is no pool.
+    pub position: usize,
     /// The sentence.
     pub text: String,
     /// A value that would mend it, in the plan's unit.
     pub repair: Option<f64>,
+}
+
+impl Fault {
+    /// The same fault on position `index`, which the sentence names where it is not the first.
+    pub fn on_position(mut self, index: usize) -> Fault {
+        if index > 0 {
+            self.text = format!("Pool {}: {}", index + 1, self.text);
+        }
+        Fault { position: index, ..self }
+    }
 }
 
 /// Everything wrong with a plan; never empty.

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::knobs::{Access, KNOBS, LISTS};
+use super::knobs::{Access, KNOBS, Knob, LISTS};
 use super::link::{LinkError, Opened, VERSION};
+use super::positions::MOST;
 use super::{Plan, StrikeRule};
 use crate::words::clip;
 
@@ -47,11 +48,15 @@ fn read(text: &str) -> Result<Opened, String> {
     let (Some(groups), Some(known)) = (fields.as_object(), known.as_object()) else {
         return Err("This JSON is not a plan of Second Engine.".into());
     };
-    if !groups.is_empty() && groups.keys().all(|name| !known.contains_key(name)) {
+    if !groups.is_empty() && groups.keys().all(|name| name != MORE_POOLS && !known.contains_key(name)) {
         return Err("This JSON belongs to another program: nothing in it is a part of a plan.".into());
     }
     let mut unknown = Vec::new();
     for (name, group) in groups {
+        if name == MORE_POOLS {
+            look_at_positions(group, known, &mut unknown)?;
+            continue;
+        }
         match (known.get(name).and_then(Value::as_object), group.as_object()) {
             (Some(rows), Some(group)) => look_at(name, group, rows, &mut unknown)?,
             (Some(_), None) => return Err(format!("'{name}' in this file must be a group of fields.")),
@@ -61,6 +66,27 @@ fn read(text: &str) -> Result<Opened, String> {
     let plan: Plan = serde_json::from_value(fields.clone()).map_err(|wrong| wrong.to_string())?;
     check(&plan)?;
     Ok(Opened { plan, unknown })
+}
+
+/// The list of further positions, each like the group `pool`.
+const MORE_POOLS: &str = "more_pools";
+
+fn look_at_positions(list: &Value, known: &Map<String, Value>, unknown: &mut Vec<String>) -> Result<(), String> {
+    let (Some(list), Some(rows)) = (list.as_array(), known.get("pool").and_then(Value::as_object)) else {
+        return Err(format!("'{MORE_POOLS}' in this file must be a list of positions."));
+    };
+    if list.len() >= MOST {
+        return Err(format!("This file holds {} positions; at most {MOST} are read.", list.len() + 1));
+    }
+    for (i, position) in list.iter().enumerate() {
+        let Some(fields) = position.as_object() else {
+            return Err(format!("'{MORE_POOLS}' in this file must be a list of positions."));
+        };
+        let mut strange = Vec::new();
+        look_at("pool", fields, rows, &mut strange).map_err(|said| format!("Pool {}: {said}", i + 2))?;
+        unknown.extend(strange.into_iter().map(|key| key.replacen("pool.", &format!("pool{}.", i + 2), 1)));
+    }
+    Ok(())
 }
 
 /// Each field of a group by itself, so that the wrong one can be named.
@@ -91,18 +117,27 @@ fn look_at(
 fn check(plan: &Plan) -> Result<(), String> {
     let mut probe = plan.clone();
     probe.condor.strikes_by = StrikeRule::Level;
-    for knob in KNOBS {
-        let Some(x) = knob.value(&probe) else { continue };
+    check_rows(&mut probe, |_| true)?;
+    for index in 1..plan.position_count() {
+        let said = probe.on_position(index, |probe| check_rows(probe, |knob| knob.id.starts_with("pool.")));
+        said.unwrap_or(Ok(())).map_err(|said| format!("Pool {}: {said}", index + 1))?;
+    }
+    LISTS.iter().try_for_each(|list| list.check(&(list.get)(plan)))
+}
+
+fn check_rows(plan: &mut Plan, is_meant: fn(&Knob) -> bool) -> Result<(), String> {
+    for knob in KNOBS.iter().filter(|knob| is_meant(knob)) {
+        let Some(x) = knob.value(plan) else { continue };
         knob.check(x)?;
         if let Access::Choice(options, ..) = knob.access {
             let mut same = plan.clone();
-            if knob.value(plan).is_some_and(|x| knob.set(&mut same, Some(x)).is_ok()) && same != *plan {
+            if knob.set(&mut same, Some(x)).is_ok() && same != *plan {
                 let names: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
                 return Err(format!("{} may be {}.", knob.label, names.join(", ")));
             }
         }
     }
-    LISTS.iter().try_for_each(|list| list.check(&(list.get)(plan)))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -146,6 +181,21 @@ mod tests {
                 .contains("days must rise")
         );
         assert!(said(&" 1".repeat(LARGEST)).contains("bytes long"));
+    }
+
+    #[test]
+    fn further_positions_are_saved_opened_and_checked() {
+        let mut plan = Plan::default();
+        assert!(!text(&plan).contains("more_pools"));
+        plan.add_position(crate::plan::PoolPlan { low: 900.0, ..Default::default() });
+        assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
+        assert!(said(r#"{"more_pools": 3}"#).contains("list of positions"));
+        assert!(said(r#"{"more_pools": [{"deposit": -4}]}"#).starts_with("Pool 2: Deposit"));
+        assert!(said(r#"{"more_pools": [{"deposit": "much"}]}"#).starts_with("Pool 2: 'pool.deposit'"));
+        let many = format!(r#"{{"more_pools": [{}]}}"#, ["{}"; 10].join(","));
+        assert!(said(&many).contains("11 positions"));
+        let unknown = open(r#"{"more_pools": [{"moon": 1}]}"#).map(|opened| opened.unknown);
+        assert_eq!(unknown, Ok(vec!["pool2.moon".to_string()]));
     }
 
     #[test]

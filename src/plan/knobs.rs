@@ -1,7 +1,9 @@
 //! Knobs: one row an input. The slider, the number box, the link key, the help text, the bounds of a file and
 //! the law tests all come from this table.
 
-use super::{Plan, PoolKind, StrikeRule, Token};
+mod pool;
+
+use super::{FeeBy, Plan, PoolKind, StrikeRule, Token};
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// Groups of the left rail, in order; shock knobs live in the shock bar.
@@ -402,7 +404,20 @@ macro_rules! vix_node {
 }
 
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub static KNOBS: &[Knob] = &[
+pub static KNOBS: &[Knob] = &joined::<{ FIRST.len() + pool::ROWS.len() }>(FIRST, pool::ROWS);
+
+/// Two tables as one.
+const fn joined<const N: usize>(first: &[Knob], then: &[Knob]) -> [Knob; N] {
+    let mut rows = [first[0]; N];
+    let mut i = 1;
+    while i < N {
+        rows[i] = if i < first.len() { first[i] } else { then[i - first.len()] };
+        i += 1;
+    }
+    rows
+}
+
+const FIRST: &[Knob] = &[
     row(
         "market.spx",
         Group::Market,
@@ -725,7 +740,8 @@ pub static KNOBS: &[Knob] = &[
         Access::Number(|p| p.pool.fee_apr.0, |p, x| p.pool.fee_apr = Frac(x)),
         ["What a full-range position earns a year, simple, before losses. An assumption: its break-even volatility is √(8 × APR).", "Model book 7"],
     )
-    .window(|_| [0.0, 0.5]),
+    .window(|_| [0.0, 0.5])
+    .when(|p| p.pool.fee_by == FeeBy::Apr),
     row(
         "pool.tier",
         Group::Pool,
@@ -738,8 +754,7 @@ pub static KNOBS: &[Knob] = &[
             |p, i| p.pool.tier = Frac(TIERS[i.min(3)]),
         ),
         ["Swap fee; it sets the tick spacing that the bounds snap to.", "Uniswap v3"],
-    )
-    .when(|p| p.pool.kind == PoolKind::Concentrated),
+    ),
     row(
         "pool.weight",
         Group::Pool,
@@ -1146,7 +1161,8 @@ impl ListKnob {
 impl Plan {
     /// Today's token price as the pool shows it: quote per base, or base per quote where inverted.
     pub fn pool_price_shown(&self) -> f64 {
-        if self.pool.inverted { 1.0 / self.market.token_price.0 } else { self.market.token_price.0 }
+        let price = self.pool.price_in(&self.market).0;
+        if self.pool.inverted { 1.0 / price } else { price }
     }
 
     /// Writes the four strikes as levels, so that moving one leaves the others where they are.

@@ -1,8 +1,9 @@
 //! Link: the plan as a readable address, `#v=1&shock.vix=60`, and back. Only what differs from the default is
 //! written, in the order of the table of knobs.
 
-use super::Plan;
-use super::knobs::{KNOBS, LISTS};
+use super::knobs::{KNOBS, Knob, LISTS};
+use super::positions::MOST;
+use super::{Plan, PoolPlan};
 use crate::words::clip;
 
 /// Version of the link's format.
@@ -57,7 +58,43 @@ pub fn fragment(plan: &Plan) -> String {
             out.push_str(&format!("&{}={}", list.id, list.text(plan)));
         }
     }
+    let mut moved = plan.clone();
+    for index in 1..plan.position_count() {
+        out.push_str(&moved.on_position(index, |plan| position_text(plan, index)).unwrap_or_default());
+    }
     out
+}
+
+/// The rows of the position that stands first, as `&pool2.low=…`. The deposit is always written: it says that the
+/// position exists.
+fn position_text(plan: &Plan, index: usize) -> String {
+    let mut out = String::new();
+    let mut known = Plan::default();
+    for knob in position_knobs() {
+        let value = knob.value(plan);
+        if value == knob.value(&known) && knob.id != ALWAYS {
+            continue;
+        }
+        let row = knob.id.strip_prefix(POOL).unwrap_or(knob.id);
+        out.push_str(&format!("&pool{}.{row}={}", index + 1, knob.link_word(plan).unwrap_or_default()));
+        let _ = knob.set(&mut known, value);
+    }
+    out
+}
+
+const POOL: &str = "pool.";
+const ALWAYS: &str = "pool.deposit";
+
+/// The rows that every position has.
+fn position_knobs() -> impl Iterator<Item = &'static Knob> {
+    KNOBS.iter().filter(|knob| knob.id.starts_with(POOL))
+}
+
+/// `pool2.low` as (2, `pool.low`); `None` for any other key.
+fn position_key(key: &str) -> Option<(usize, &'static str)> {
+    let (number, row) = key.strip_prefix("pool")?.split_once('.')?;
+    let number: usize = number.parse().ok().filter(|n| (2..=MOST).contains(n))?;
+    position_knobs().find(|knob| knob.id.strip_prefix(POOL) == Some(row)).map(|knob| (number, knob.id))
 }
 
 /// Whether an address' fragment, without `#`, means to be a plan (an anchor in the page does not).
@@ -105,10 +142,34 @@ pub fn parse(fragment: &str) -> Result<Opened, LinkError> {
             list.set_text(&mut plan, word).map_err(wrong)?;
         }
     }
-    let is_known =
-        |key: &str| key == "v" || KNOBS.iter().any(|knob| knob.id == key) || LISTS.iter().any(|list| list.id == key);
+    read_positions(&pairs, &mut plan).map_err(wrong)?;
+    let is_known = |key: &str| {
+        key == "v"
+            || KNOBS.iter().any(|knob| knob.id == key)
+            || LISTS.iter().any(|list| list.id == key)
+            || position_key(key).is_some()
+    };
     let unknown = pairs.iter().filter(|(key, _)| !is_known(key)).map(|(key, _)| clip(key)).collect();
     Ok(Opened { plan, unknown })
+}
+
+/// Further positions, by rising number; a number that no key has is left out.
+fn read_positions(pairs: &[(&str, &str)], plan: &mut Plan) -> Result<(), String> {
+    let keys: Vec<((usize, &str), &str)> =
+        pairs.iter().filter_map(|(key, word)| Some((position_key(key)?, *word))).collect();
+    for number in 2..=MOST {
+        if !keys.iter().any(|((n, _), _)| *n == number) {
+            continue;
+        }
+        plan.more_pools.push(PoolPlan::default());
+        let word = |id: &str| keys.iter().rev().find(|(key, _)| *key == (number, id)).map(|(_, word)| *word);
+        let read = |plan: &mut Plan| {
+            position_knobs().try_for_each(|knob| word(knob.id).map_or(Ok(()), |word| knob.set_word(plan, word)))
+        };
+        let index = plan.more_pools.len();
+        plan.on_position(index, read).unwrap_or(Ok(())).map_err(|said| format!("Pool {number}: {said}"))?;
+    }
+    Ok(())
 }
 
 /// Percent signs undone; `None` where the bytes are not UTF-8. A lone % stays what it is.
@@ -183,6 +244,28 @@ mod tests {
         }
         assert!(fragment(&plan).contains("market.futures=20:17.6;48:18.9"));
         assert_eq!(parse(&fragment(&plan)).map(|opened| opened.plan), Ok(plan));
+    }
+
+    #[test]
+    fn further_positions_come_back_exactly() {
+        let mut plan = Plan { more_pools: vec![PoolPlan::default(); 3], ..Plan::default() };
+        plan.more_pools[1].low = 0.1 + 0.2;
+        plan.more_pools[2].inverted = true;
+        plan.more_pools[2].vetting.audited = false;
+        let link = fragment(&plan);
+        assert!(link.contains("&pool2.deposit=30000&pool3.deposit=30000&pool3.low=0.30000000000000004"), "{link}");
+        let opened = parse(&link);
+        assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new() }));
+    }
+
+    #[test]
+    fn a_gap_closes_and_a_wrong_position_is_named() {
+        let counts = ["v=1&pool7.low=1000", "v=1&pool2.deposit=5&pool9.deposit=6"]
+            .map(|link| parse(link).map(|opened| opened.plan.position_count()));
+        assert_eq!(counts, [Ok(2), Ok(3)]);
+        assert!(said("v=1&pool3.tier=7").starts_with("Pool 3: Fee tier"));
+        let unknown = parse("v=1&pool11.low=3&pool2.moon=1").map(|opened| opened.unknown);
+        assert_eq!(unknown, Ok(vec!["pool11.low".to_string(), "pool2.moon".to_string()]));
     }
 
     #[test]

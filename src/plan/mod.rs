@@ -7,9 +7,13 @@ pub mod file;
 pub mod history;
 pub mod knobs;
 pub mod link;
+pub mod pool;
+pub mod positions;
 pub mod presets;
 
 use serde::{Deserialize, Serialize};
+
+pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, Reit, Vetting};
 
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -21,8 +25,11 @@ pub struct Plan {
     pub market: MarketPlan,
     /// The first engine.
     pub condor: CondorPlan,
-    /// The second engine.
+    /// The second engine: its first position.
     pub pool: PoolPlan,
+    /// Its further positions, at most [`positions::MOST`] with the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_pools: Vec<PoolPlan>,
     /// VIX call layers.
     pub hedge: HedgePlan,
     /// What happens, over how long.
@@ -143,46 +150,6 @@ pub struct CondorPlan {
     pub fee: Usd,
 }
 
-/// Which pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PoolKind {
-    /// Uniswap v2.
-    ConstantProduct,
-    /// Uniswap v3.
-    Concentrated,
-    /// Balancer.
-    Weighted,
-    /// Curve: two stablecoins, reached by a shock only through the peg.
-    StableSwap,
-}
-
-/// The liquidity position.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PoolPlan {
-    /// Which pool.
-    pub kind: PoolKind,
-    /// Deposit in dollars; 0 is none.
-    pub deposit: Usd,
-    /// Lower bound, quote per base as shown (base per quote where inverted).
-    pub low: f64,
-    /// Upper bound, likewise.
-    pub high: f64,
-    /// Show and type prices as base per quote.
-    pub inverted: bool,
-    /// Fee tier.
-    pub tier: Frac,
-    /// Full-range-equivalent fee APR.
-    pub fee_apr: Frac,
-    /// Value share of the base token in a weighted pool.
-    pub weight: Frac,
-    /// Amplification of a StableSwap pool.
-    pub amplification: f64,
-    /// Gas for entering and leaving.
-    pub gas: Usd,
-}
-
 /// One layer of VIX calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LayerPlan {
@@ -268,6 +235,10 @@ pub struct AccountPlan {
     pub risk_share: Frac,
     /// Loss that the book may take in the shock, of equity.
     pub loss_budget: Frac,
+    /// Dollars at hand.
+    pub cash: Usd,
+    /// Dollar tokens at hand, outside every pool.
+    pub stablecoins: Usd,
 }
 
 impl Default for MarketPlan {
@@ -310,23 +281,6 @@ impl Default for CondorPlan {
             width: Points(50.0),
             fill: None,
             fee: Usd(1.0),
-        }
-    }
-}
-
-impl Default for PoolPlan {
-    fn default() -> Self {
-        PoolPlan {
-            kind: PoolKind::Concentrated,
-            deposit: Usd(30_000.0),
-            low: 2200.0,
-            high: 4400.0,
-            inverted: false,
-            tier: Frac(0.0005),
-            fee_apr: Frac(0.06),
-            weight: Frac(0.8),
-            amplification: 100.0,
-            gas: Usd(14.0),
         }
     }
 }
@@ -378,6 +332,12 @@ impl Default for ShockPlan {
 
 impl Default for AccountPlan {
     fn default() -> Self {
-        AccountPlan { equity: Usd(250_000.0), risk_share: Frac(1.0), loss_budget: Frac(0.03) }
+        AccountPlan {
+            equity: Usd(250_000.0),
+            risk_share: Frac(1.0),
+            loss_budget: Frac(0.03),
+            cash: Usd(25_000.0),
+            stablecoins: Usd(0.0),
+        }
     }
 }

@@ -61,12 +61,17 @@ impl Insurance {
             return Usd(0.0);
         }
         let reach = 9.0;
+        let kept = pool.reserves(entry);
         let paid = |z: f64| {
             let price = entry * (spread * z - 0.5 * spread * spread).exp();
-            normal_pdf(z) * self.recovered(Usd(pool.hodl(price, entry)), Usd(pool.value(price)), haircut).0
+            normal_pdf(z) * self.recovered(Usd(kept.value(price)), Usd(pool.value(price)), haircut).0
         };
         let over = |low: f64, high: f64| {
-            let panel = (high - low).max(0.0) / 8.0;
+            if high <= low {
+                // The trigger is more than nine deviations away.
+                return 0.0;
+            }
+            let panel = (high - low) / 8.0;
             (0..8)
                 .map(f64::from)
                 .map(|i| integral(&GAUSS_32, low + panel * i, low + panel * (i + 1.0), paid))
@@ -84,7 +89,12 @@ impl Insurance {
 ///
 /// A position that holds one token at entry has none on the side where it goes on holding it.
 pub fn triggers(pool: &Pool, entry: f64, deductible: Frac) -> (Option<Trigger>, Option<Trigger>) {
-    let room = |log: f64| pool.impermanent_loss(entry * log.exp(), entry).0 + deductible.0;
+    let kept = pool.reserves(entry);
+    let room = |log: f64| {
+        let price = entry * log.exp();
+        let hodl = kept.value(price);
+        if hodl > 0.0 { pool.value(price) / hodl - 1.0 + deductible.0 } else { deductible.0 }
+    };
     let found = |log: f64| {
         let price = entry * log.exp();
         let value_change = Frac(pool.value(price) / pool.value(entry) - 1.0);

@@ -1,6 +1,6 @@
 //! Assembly: the report of a setup, every figure computed once.
 
-use crate::book::limits::{ReverseStress, largest_pool};
+use crate::book::limits::ReverseStress;
 use crate::book::pnl::{Pnl, PoolPnl};
 use crate::book::setup::Setup;
 use crate::options::condor::{Condor, Greeks, LEGS};
@@ -23,7 +23,9 @@ impl Setup {
     /// The report with a reverse stress that is known already: it does not move with the VIX slider.
     pub fn report_with(&self, stress: ReverseStress) -> Report {
         let scenario = self.shock.as_set(0.0);
-        let pool = self.pool_pnl(&self.shock, &scenario);
+        let streams = self.streams(&self.shock, scenario.vix_ratio);
+        let each: Vec<PoolPnl> = self.positions_pnl(&streams, &self.shock, &scenario).collect();
+        let pool = each.iter().fold(PoolPnl::default(), |sum, one| sum.plus(one));
         let pnl = Pnl { condor: self.condor_pnl(&scenario), pool: pool.total(), hedge: self.hedge_pnl(&scenario) };
         let mut report = Report {
             schema: SCHEMA,
@@ -32,7 +34,7 @@ impl Setup {
             condor: self.condor_report(&scenario, pnl.condor),
             pool: self.pool_report(&scenario, &pool),
             hedge: self.hedge_report(&scenario, &pnl),
-            combined: self.combined_report(&pnl, &pool, &stress),
+            combined: self.combined_report(&pnl, &each[0], &stress),
             parts: self.parts(&scenario, &pnl, &pool),
             notes: Vec::new(),
         };
@@ -131,13 +133,13 @@ impl Setup {
         let price_after = scenario.token / scenario.peg;
         let horizon = Years::from_trading_days(scenario.days);
         let Some(pool) = position.pool else {
-            return PoolReport::empty(position.entry, price_after, position.range);
+            let empty = PoolReport::empty(position.entry, price_after, position.range);
+            return self.with_totals(empty, scenario, pnl);
         };
         let (now, then) = (pool.reserves(position.entry), pool.reserves(price_after));
         let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
-        let value_after = scenario.peg * then.value(price_after);
         let apr = Frac(position.fee_apr);
-        PoolReport {
+        let first = PoolReport {
             price: position.entry,
             price_after,
             range: position.range,
@@ -146,18 +148,36 @@ impl Setup {
             quote: now.quote,
             base_after: then.base,
             quote_after: then.quote,
-            value_after: Usd(value_after),
-            hodl_after: Usd(position.deposit.0 + pnl.price_move),
-            impermanent_loss: pool.impermanent_loss(price_after, position.entry),
+            time_in_range: carry.time_in_range(),
+            fee_apr: Frac(pool.fee_rate(position.entry, apr) / position.deposit.0),
+            break_even_vol: pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0)),
+            ..PoolReport::empty(position.entry, price_after, position.range)
+        };
+        self.with_totals(first, scenario, pnl)
+    }
+
+    /// The money of every position in a report of the first one.
+    fn with_totals(&self, first: PoolReport, scenario: &Scenario, pnl: &PoolPnl) -> PoolReport {
+        let (mut deposit, mut value, mut lvr, mut delta) = (0.0, 0.0, 0.0, 0.0);
+        for (i, position) in self.positions().enumerate() {
+            let Some(pool) = &position.pool else { continue };
+            deposit += position.deposit.0;
+            value += scenario.peg * pool.value(self.pool_price(i, position, scenario));
+            lvr += pool.lvr_rate(position.entry, position.vol);
+            delta += 0.01 * position.entry * pool.delta(position.entry);
+        }
+        let hodl = deposit + pnl.price_move;
+        PoolReport {
+            value_after: Usd(value),
+            hodl_after: Usd(hodl),
+            impermanent_loss: Frac(if hodl > 0.0 { value / hodl - 1.0 } else { 0.0 }),
             value_change: Usd(pnl.price_move + pnl.divergence),
             fees: Usd(pnl.fees),
             gas: Usd(pnl.gas),
             pnl: Usd(pnl.total()),
-            time_in_range: carry.time_in_range(),
-            fee_apr: Frac(pool.fee_rate(position.entry, apr) / position.deposit.0),
-            lvr: Usd(pool.lvr_rate(position.entry, position.vol)),
-            break_even_vol: pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0)),
-            delta: Usd(0.01 * position.entry * pool.delta(position.entry)),
+            lvr: Usd(lvr),
+            delta: Usd(delta),
+            ..first
         }
     }
 
@@ -205,7 +225,7 @@ impl Setup {
         }
     }
 
-    fn combined_report(&self, pnl: &Pnl, pool: &PoolPnl, stress: &ReverseStress) -> CombinedReport {
+    fn combined_report(&self, pnl: &Pnl, first: &PoolPnl, stress: &ReverseStress) -> CombinedReport {
         let shock = &self.shock;
         let band = [-shock.plan.band, shock.plan.band];
         let combined = pnl.combined();
@@ -214,11 +234,10 @@ impl Setup {
             share_of_equity: Frac(combined / self.plan.account.equity.0),
             budget: Usd(self.budget),
             band: band.map(|z| Usd(self.pnl(shock, &shock.as_set(z)).combined())),
-            largest_pool: largest_pool(
-                pnl.condor + pnl.hedge,
-                self.pool_loss_per_dollar(pool),
+            largest_pool: self.largest_first(
+                combined - first.total(),
+                first,
                 self.position.gas.0 * shock.gas_multiple(shock.vix().0 / self.market.ground.vix.0),
-                self.budget,
             ),
             budget_gone_at: stress.gone_at,
             worst_vix: stress.worst,
@@ -242,8 +261,15 @@ impl Setup {
             part("pool.il", "IL", pool.divergence),
             part("pool.fees", "Fees", pool.fees),
             part("pool.gas", "Gas", -pool.gas),
-            part("hedge", "Hedge", pnl.hedge),
         ];
+        let extra = [
+            ("pool.interest", "Interest", -pool.interest),
+            ("pool.premium", "Premium", -pool.premium),
+            ("pool.claims", "Claims", pool.claims),
+            ("pool.liquidation", "Liquidation", -pool.penalty),
+        ];
+        parts.extend(extra.into_iter().filter(|row| row.2 != 0.0).map(|(id, label, usd)| part(id, label, usd)));
+        parts.push(part("hedge", "Hedge", pnl.hedge));
         for (layer, id) in self.layers.iter().zip(["hedge.short", "hedge.medium", "hedge.long"]) {
             let label = format!("{} days", crate::words::number(layer.days));
             parts.push(part(id, &label, layer.pnl(&scenario.market, scenario.days)));

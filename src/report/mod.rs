@@ -3,6 +3,7 @@
 mod assemble;
 pub mod json;
 mod notes;
+pub mod pool_tab;
 mod verdict;
 
 use serde::Serialize;
@@ -155,7 +156,8 @@ pub struct CondorReport {
     pub is_settled: bool,
 }
 
-/// The pool today and in the scenario.
+/// The pool today and in the scenario: prices, range, reserves and rates are the first position's, money (value,
+/// holding, loss, fees, gas, P&L, LVR, delta) is every position's together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PoolReport {
     /// Price of one token in quote today.
@@ -186,7 +188,7 @@ pub struct PoolReport {
     pub fees: Usd,
     /// Gas to leave in the scenario; positive.
     pub gas: Usd,
-    /// Value change + fees − gas.
+    /// Value change + fees + claims − gas − interest − premium − liquidation penalty.
     pub pnl: Usd,
     /// Expected share of the time in range over the scenario, no shock.
     pub time_in_range: Frac,

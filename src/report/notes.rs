@@ -2,6 +2,7 @@
 
 use crate::book::setup::Setup;
 use crate::report::{Note, Report};
+use crate::units::Years;
 use crate::words::{amount, fixed, number, share};
 
 impl Setup {
@@ -10,6 +11,7 @@ impl Setup {
         let mut notes = Vec::new();
         let mut say = |knob: &'static str, text: String| notes.push(Note { knob, text });
         let shock = &report.shock;
+        let scenario = self.shock.as_set(0.0);
         if !self.is_fill_in_range {
             let edge = self.condor.credit - self.model_credit;
             say(
@@ -64,13 +66,42 @@ impl Setup {
                 ),
             );
         }
-        if let (Some([low, high]), Some(_)) = (self.position.range, self.position.pool)
-            && !(low < self.position.entry && self.position.entry < high)
-        {
-            say(
-                "pool.low",
-                "The range does not hold today's price: the position is all one token and earns nothing now.".into(),
-            );
+        for (i, position) in self.positions().enumerate().filter(|(_, position)| position.pool.is_some()) {
+            let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
+            let price = self.pool_price(i, position, &scenario);
+            if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
+                say(
+                    "pool.low",
+                    format!(
+                        "{name}The range does not hold today's price: the position is all one token and earns nothing now."
+                    ),
+                );
+            }
+            let (time, value) = (Years::from_trading_days(scenario.days), position.dollars_at(price, scenario.peg));
+            if position.loan_in(&self.shock).liquidated(value, time) {
+                say(
+                    "pool.loan",
+                    format!(
+                        "{name}Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
+                        amount(position.loan_in(&self.shock).debt(time).0),
+                        amount(value.0)
+                    ),
+                );
+            }
+        }
+        for (i, pool) in self.plan.positions().enumerate() {
+            let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
+            let reit = &pool.reit;
+            if reit.price.0 > 0.0 && reit.growth.0 >= reit.discount.0 {
+                say(
+                    "pool.reit.growth",
+                    format!(
+                        "{name}Dividend growth of {} must be below the discount rate, {}: the model has no price.",
+                        share(reit.growth.0, 2),
+                        share(reit.discount.0, 2)
+                    ),
+                );
+            }
         }
         notes
     }

@@ -10,14 +10,14 @@ impl Setup {
     /// What the shock does and how large a pool survives it, in words.
     pub(super) fn verdict(&self, report: &Report) -> String {
         let shock = &report.shock;
-        let name = match (self.plan.pool.kind, self.plan.market.token) {
+        let name = match (self.plan.pool.kind, self.plan.pool.token_in(&self.plan.market)) {
             (PoolKind::StableSwap, _) => None,
             (_, Token::Eth) => Some("ETH"),
             (_, Token::Btc) => Some("BTC"),
         };
         let days = match shock.days {
-            d if d == 0.0 => "at once".to_string(),
-            d if d == 1.0 => "in 1 day".to_string(),
+            0.0 => "at once".to_string(),
+            1.0 => "in 1 day".to_string(),
             d => format!("in {} days", crate::words::number(d)),
         };
         let token = name.map(|name| format!(", {name}\u{a0}{}", percent(shock.token_return.0, 0))).unwrap_or_default();

@@ -29,6 +29,8 @@ pub struct Scenario {
     pub days: f64,
     /// Token price in dollars.
     pub token: f64,
+    /// Log return of every token (ETH, BTC), for positions with a token of their own; one residual moves both.
+    pub returns: [f64; 2],
     /// Dollars a quote token is worth.
     pub peg: f64,
     /// VIX then over VIX before: drives vols, fees, gas and depth; 1 while VIX is untouched.
@@ -50,6 +52,33 @@ pub struct Shock {
     pub is_stable_pair: bool,
     link: Link,
     aged: crate::market::curve::Curve,
+}
+
+/// The tokens of one shock at one VIX.
+pub struct TokenMoves<'a> {
+    shock: &'a Shock,
+    vix: Points,
+    /// ETH's, BTC's.
+    responses: [Response; 2],
+}
+
+impl TokenMoves<'_> {
+    /// Moves the tokens of a scenario to `z` residual deviations from where SPX and VIX put them.
+    pub fn apply(&self, scenario: &mut Scenario, spx_return: f64, z: f64) {
+        let shock = self.shock;
+        let response = &self.responses[shock.token as usize];
+        let own = if shock.is_stable_pair { 0.0 } else { shock.return_by(response, self.vix, spx_return, z) };
+        scenario.token = shock.token_price.0 * own.exp();
+        scenario.returns = self.returns(spx_return, own, z);
+    }
+
+    /// Log returns of both; the first pool's own is `own` unless its base is a dollar.
+    fn returns(&self, spx_return: f64, own: f64, z: f64) -> [f64; 2] {
+        let is_own = |i: usize| i == self.shock.token as usize && !self.shock.is_stable_pair;
+        std::array::from_fn(|i| {
+            if is_own(i) { own } else { self.shock.return_by(&self.responses[i], self.vix, spx_return, z) }
+        })
+    }
 }
 
 impl Shock {
@@ -94,10 +123,22 @@ impl Shock {
 
     /// The token's response to SPX and VIX at this VIX, overrides and correlation stress included.
     pub fn response(&self, vix: Points) -> Response {
+        self.response_of(self.token, vix)
+    }
+
+    /// Betas typed by hand belong to the token that they were typed for.
+    fn response_of(&self, token: Token, vix: Points) -> Response {
         let before = self.today.ground.vix;
-        Response::fitted(self.token, before, vix)
-            .with_betas(self.plan.beta_spx, self.plan.beta_vix)
-            .stressed(vix, self.plan.correlation)
+        let fitted = Response::fitted(token, before, vix);
+        let own = token == self.token;
+        let typed = if own { fitted.with_betas(self.plan.beta_spx, self.plan.beta_vix) } else { fitted };
+        typed.stressed(vix, self.plan.correlation)
+    }
+
+    /// How both tokens answer at this VIX: set up once for many SPX moves.
+    pub fn token_moves(&self, vix: Points) -> TokenMoves<'_> {
+        let responses = [Token::Eth, Token::Btc].map(|token| self.response_of(token, vix));
+        TokenMoves { shock: self, vix, responses }
     }
 
     /// Token log return given SPX's, `z` standard deviations of its residual away; crypto-only crash included.
@@ -105,7 +146,11 @@ impl Shock {
         if self.is_stable_pair {
             return 0.0;
         }
-        let response = self.response(vix);
+        self.return_by(&self.response(vix), vix, spx_return, z)
+    }
+
+    /// Log return of a token by its response. A move held by hand holds for each of them: house choice.
+    fn return_by(&self, response: &Response, vix: Points, spx_return: f64, z: f64) -> f64 {
         let linked = match self.plan.token {
             Some(Frac(y)) => y.ln_1p(),
             None => {
@@ -132,6 +177,7 @@ impl Shock {
             },
             days: self.plan.days,
             token: self.token_price.0 * token_return.exp(),
+            returns: self.token_moves(vix).returns(spx_return, token_return, 0.0),
             peg: self.plan.peg.0,
             vix_ratio: ratio,
         }
@@ -141,7 +187,8 @@ impl Shock {
     pub fn as_set(&self, z: f64) -> Scenario {
         let vix = self.vix();
         let spx_return = self.spx_return(vix);
-        let scenario = self.scenario(vix, spx_return, self.token_return(vix, spx_return, z));
+        let mut scenario = self.scenario(vix, spx_return, 0.0);
+        self.token_moves(vix).apply(&mut scenario, spx_return, z);
         if self.is_vix_untouched() {
             let market = Market { curve: self.aged.clone(), ..scenario.market };
             return Scenario { market, ..scenario };
@@ -152,7 +199,9 @@ impl Shock {
     /// The world on the link at this VIX: SPX follows (even where the person holds it free), the token too.
     pub fn on_link(&self, vix: Points, z: f64) -> Scenario {
         let spx_return = self.link.spx_return(vix).0;
-        self.scenario(vix, spx_return, self.token_return(vix, spx_return, z))
+        let mut scenario = self.scenario(vix, spx_return, 0.0);
+        self.token_moves(vix).apply(&mut scenario, spx_return, z);
+        scenario
     }
 
     /// Token volatility after VIX went to `ratio` times its level.

@@ -6,6 +6,7 @@ use second_engine::pool::arbitrage::arbitrage_share;
 use second_engine::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
 use second_engine::pool::carry::Carry;
 use second_engine::pool::compounding::Compounding;
+use second_engine::pool::depth::{quick_ratio, withdrawable};
 use second_engine::pool::drip::Drip;
 use second_engine::pool::fee_rate::FeeSource;
 use second_engine::pool::insurance::{Insurance, default_haircut, triggers};
@@ -14,6 +15,7 @@ use second_engine::pool::range::Range;
 use second_engine::pool::strip;
 use second_engine::pool::ticks::{Base, Ticks};
 use second_engine::pool::{Concentrated, ConstantProduct, Pool, StableSwap, Weighted};
+use second_engine::report::pool_tab::vetting::fair_price;
 use second_engine::units::{Frac, Usd, Vol, Years};
 
 fn constant_product(value: f64, entry: f64) -> Pool {
@@ -313,5 +315,18 @@ fn drip() {
         row.near("value_reinvested_usd", drip.reinvested().0, 1e-12);
         row.near("value_not_reinvested_usd", drip.not_reinvested().0, 1e-12);
         row.near("cash_taken_usd", drip.cash_taken().0, 1e-12);
+    }
+}
+
+#[test]
+fn gauges() {
+    for row in rows("gauges") {
+        let number = |name| row.number(name);
+        let slippage = Frac(number("slippage"));
+        let out = withdrawable(Usd(number("pool_y_usd")), slippage, number("depth_multiplier"));
+        let ready = Usd(number("cash_usd") + number("stablecoins_usd")) + out;
+        row.near("quick_ratio", quick_ratio(ready, Usd(number("dues_usd"))).unwrap(), 1e-11);
+        let fair = fair_price(number("D1"), number("r"), number("g")).unwrap();
+        row.near("ddm_premium", number("reit_price") / fair - 1.0, 1e-10);
     }
 }

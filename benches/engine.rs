@@ -1,0 +1,34 @@
+//! What an answer costs: `cargo bench`. Numbers of one machine are only for comparison with themselves.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use second_engine::book::curves::PayoffAxis;
+use second_engine::book::setup::Setup;
+use second_engine::options::black::{Side, price};
+use second_engine::plan::Plan;
+use second_engine::report::evaluate;
+use second_engine::units::Years;
+
+fn engine(bench: &mut Criterion) {
+    let plan = Plan::default();
+    let setup = Setup::resolve(&plan).unwrap();
+    bench.bench_function("one option", |b| {
+        b.iter(|| price(Side::Put, black_box(6000.0), 5700.0, 0.18, 0.12, 0.04));
+    });
+    bench.bench_function("one surface slice: θ and four vols", |b| {
+        b.iter(|| {
+            let smile = setup.market.spx_smile(Years(black_box(45.0 / 365.0)));
+            setup.condor.strikes.map(|strike| smile.vol(strike))
+        });
+    });
+    bench.bench_function("one plan resolved", |b| b.iter(|| Setup::resolve(black_box(&plan))));
+    bench.bench_function("one evaluation", |b| b.iter(|| evaluate(black_box(&plan))));
+    bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&setup).heat(81, 61)));
+    bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&setup).payoff(PayoffAxis::Spx, 401)));
+}
+
+criterion_group!(benches, engine);
+criterion_main!(benches);

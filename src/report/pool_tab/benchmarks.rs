@@ -1,0 +1,73 @@
+//! Benchmarks: the shocked position against four ways of not being in the pool. Each row adds up.
+
+use serde::Serialize;
+
+use crate::book::pnl::PoolPnl;
+use crate::units::Usd;
+
+/// P&L beyond one benchmark: price move + IL + fees + claims − costs, dollars.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BenchmarkRow {
+    /// `hodl`, `half`, `dollars`, `token`.
+    pub id: &'static str,
+    /// Words on screen.
+    pub label: &'static str,
+    /// What the benchmark itself gains.
+    pub benchmark: Usd,
+    /// Holding the deposit's own mix, less the benchmark.
+    pub price_move: Usd,
+    /// Pool less holding, ≤ 0.
+    pub il: Usd,
+    /// Fees earned.
+    pub fees: Usd,
+    /// Insurance paid out.
+    pub claims: Usd,
+    /// Gas + interest + premium + liquidation penalty; positive.
+    pub costs: Usd,
+    /// The sum: P&L less the benchmark's.
+    pub excess: Usd,
+}
+
+/// The four rows for a deposit whose token went to `ratio` times its dollar price.
+pub(super) fn rows(deposit: f64, ratio: f64, pnl: &PoolPnl) -> [BenchmarkRow; 4] {
+    let mixed = |share: f64| deposit * share * (ratio - 1.0);
+    [
+        ("hodl", "Holding the same tokens", pnl.price_move),
+        ("half", "Half token, half dollars", mixed(0.5)),
+        ("dollars", "All dollars", 0.0),
+        ("token", "All token", mixed(1.0)),
+    ]
+    .map(|(id, label, benchmark)| BenchmarkRow {
+        id,
+        label,
+        benchmark: Usd(benchmark),
+        price_move: Usd(pnl.price_move - benchmark),
+        il: Usd(pnl.divergence),
+        fees: Usd(pnl.fees),
+        claims: Usd(pnl.claims),
+        costs: Usd(pnl.gas + pnl.interest + pnl.premium + pnl.penalty),
+        excess: Usd(pnl.total() - benchmark),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_row_adds_up_to_the_cent(
+            ratio in 0.01..5.0f64, p in -3e4..3e4f64, il in -3e4..0.0f64, fees in 0.0..1e4f64, cost in 0.0..1e3f64,
+        ) {
+            let pnl = PoolPnl {
+                price_move: p, divergence: il, fees, gas: cost, interest: cost, premium: 1.0, claims: 7.0, penalty: cost,
+            };
+            for row in rows(3e4, ratio, &pnl) {
+                let sum = row.price_move.0 + row.il.0 + row.fees.0 + row.claims.0 - row.costs.0;
+                prop_assert!((sum - row.excess.0).abs() < 1e-6);
+                prop_assert!((row.excess.0 + row.benchmark.0 - pnl.total()).abs() < 1e-6);
+            }
+        }
+    }
+}

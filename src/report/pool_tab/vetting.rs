@@ -1,0 +1,108 @@
+//! Vetting: hard items that stop a pool, scored items that do not, and a REIT beside it.
+
+use serde::Serialize;
+
+use crate::plan::{Reit, Vetting};
+use crate::units::Frac;
+
+/// One item of the vetting.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct VettingItem {
+    /// Knob.
+    pub id: &'static str,
+    /// Words on screen.
+    pub label: &'static str,
+    /// Whether failing it sets the weight to 0.
+    pub is_hard: bool,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// What the vetting comes to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VettingReport {
+    /// Five hard items, then six scored ones.
+    pub items: Vec<VettingItem>,
+    /// Scored items that hold, of six.
+    pub score: u8,
+    /// Whether every hard item holds; otherwise the weight is 0.
+    pub passes: bool,
+    /// In words.
+    pub sentence: String,
+}
+
+/// The vetting of a token. Model book 15.
+pub fn vetting(v: &Vetting) -> VettingReport {
+    let items = vec![
+        item("pool.vetting.audited", "Audited", true, v.audited),
+        item("pool.vetting.unexploited", "Not exploited in 12 months", true, v.unexploited),
+        item("pool.vetting.locked", "Liquidity locked", true, v.locked),
+        item("pool.vetting.multisig", "Multisig of 2 or more, timelock", true, v.multisig),
+        item("pool.vetting.oracles", "Oracle not single-source", true, v.oracles),
+        item("pool.vetting.age", "A year old", false, v.age >= 1.0),
+        item("pool.vetting.tvl", "$10 million in the pool", false, v.tvl.0 >= 1e7),
+        item("pool.vetting.top_holders", "Top ten hold half or less", false, v.top_holders.0 <= 0.5),
+        item("pool.vetting.team", "Team holds 15 % or less", false, v.team.0 <= 0.15),
+        item("pool.vetting.vesting", "Vests over 12 months or more", false, v.vesting >= 12.0),
+        item("pool.vetting.unlock", "5 % or less unlocks in 90 days", false, v.unlock.0 <= 0.05),
+    ];
+    let score = items.iter().filter(|item| !item.is_hard && item.holds).count() as u8;
+    let failed: Vec<&str> = items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
+    let sentence = if failed.is_empty() {
+        format!("Every hard item holds, {score} of 6 scored ones do.")
+    } else {
+        format!("The weight is 0: {} does not hold.", failed.join(", "))
+    };
+    VettingReport { score, passes: failed.is_empty(), sentence, items }
+}
+
+fn item(id: &'static str, label: &'static str, is_hard: bool, holds: bool) -> VettingItem {
+    VettingItem { id, label, is_hard, holds }
+}
+
+/// A REIT against its dividend discount model, and the pair's stretch. A side gauge: it sizes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ReitReport {
+    /// D₁/(r − g).
+    pub fair: f64,
+    /// Price over it, less 1.
+    pub premium: Frac,
+    /// Market-value-weighted return of the pair's two tokens over one week, one month, three months; the dollar's is 0.
+    pub stretch: [Frac; 3],
+}
+
+/// The gauge; none without a price or where growth is not below the discount rate.
+pub fn reit(r: &Reit) -> Option<ReitReport> {
+    let fair = fair_price(r.dividend.0, r.discount.0, r.growth.0)?;
+    let stretch = [r.week, r.month, r.quarter].map(|x| Frac(r.cap_share.0 * x.0));
+    (r.price.0 > 0.0 && fair > 0.0).then(|| ReitReport { fair, premium: Frac(r.price.0 / fair - 1.0), stretch })
+}
+
+/// Gordon's D₁/(r − g); none where g ≥ r.
+pub fn fair_price(dividend: f64, discount: f64, growth: f64) -> Option<f64> {
+    (discount > growth).then(|| dividend / (discount - growth))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Usd;
+
+    #[test]
+    fn one_hard_failure_stops_the_pool_and_a_scored_one_does_not() {
+        assert!(vetting(&Vetting::default()).passes);
+        let young = vetting(&Vetting { age: 0.2, ..Vetting::default() });
+        assert!(young.passes && young.score == 5);
+        let single = vetting(&Vetting { oracles: false, ..Vetting::default() });
+        assert!(!single.passes && single.sentence.contains("single-source"));
+    }
+
+    #[test]
+    fn growth_at_the_discount_rate_has_no_price() {
+        assert_eq!(fair_price(4.0, 0.05, 0.05), None);
+        assert_eq!(fair_price(4.0, 0.08, 0.03).map(|x| (x * 1e9).round()), Some(80e9));
+        assert_eq!(reit(&Reit::default()), None);
+        let dear = reit(&Reit { price: Usd(100.0), week: Frac(0.1), ..Reit::default() });
+        assert!(dear.is_some_and(|r| (r.premium.0 - 0.25).abs() < 1e-12 && (r.stretch[0].0 - 0.08).abs() < 1e-12));
+    }
+}
