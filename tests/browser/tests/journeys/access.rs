@@ -94,28 +94,32 @@ pub const JOURNEYS: &[Journey] = &[
     }),
 ];
 
-/// Notes from here on where the focus goes, and what takes it without showing so: a visible outline on the control or
-/// on what is drawn for it (a parent, a neighbour). Returns how many controls there are.
+/// Notes from here on where the focus goes, and what takes it without showing so: the outline or the frame of the
+/// control, or of what is drawn for it (its parent, a neighbour), must become another. Returns how many controls
+/// there are.
 const WALK: &str = "
     window.reached = new Set();
     window.unseen = [];
     const name = element => element.id || element.ariaLabel || element.innerText || element.outerHTML.slice(0, 80);
-    const outlined = element => {
-        const style = getComputedStyle(element);
-        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 && style.opacity !== '0';
-    };
-    addEventListener('focusin', ({ target }) => {
-        reached.add(target);
-        const drawn = [target, target.parentElement, ...target.parentElement.children];
-        if (!drawn.some(outlined)) unseen.push(name(target));
-        const edge = target.getBoundingClientRect();
-        if (edge.bottom < 0 || edge.top > innerHeight) unseen.push(name(target) + ' out of view');
-    });
+    const look = element => [element, element.parentElement, ...element.parentElement.children].map(drawn => {
+        const style = getComputedStyle(drawn);
+        return style.opacity === '0' ? '' : [style.outlineStyle, style.outlineWidth, style.boxShadow];
+    }).join();
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(element =>
         element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true })
             && !element.closest('[inert], dialog:not([open])'));
-    window.missed = () => all.filter(element => element.isConnected && !reached.has(element)).map(name);
     document.activeElement.blur();
+    const before = new Map(all.map(element => [element, look(element)]));
+    const bar = document.querySelector('.shock');
+    addEventListener('focusin', ({ target }) => {
+        reached.add(target);
+        const edge = target.getBoundingClientRect();
+        if (before.get(target) === look(target)) unseen.push(name(target));
+        if (edge.bottom < 0 || edge.top > innerHeight) unseen.push(name(target) + ' out of view');
+        if (edge.bottom <= bar.getBoundingClientRect().bottom && !bar.contains(target) && edge.top > bar.getBoundingClientRect().top)
+            unseen.push(name(target) + ' behind the bar');
+    });
+    window.missed = () => all.filter(element => element.isConnected && !reached.has(element)).map(name);
     scrollTo(0, 0);
     return all.length;
 ";

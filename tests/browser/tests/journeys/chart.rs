@@ -60,8 +60,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#heat table') !== null")?;
         let size = page.run_js(TABLE, &[json!("#heat")])?;
         expect(size[0].as_u64() > Some(5) && size[1].as_u64() > Some(5), size)?;
-        page.click("[title='Show the payoff as a table']")?;
-        page.wait_until("document.querySelector('#payoff table') === null")
+        page.click("[title='Show the heat map as a table']")?;
+        page.wait_until("document.querySelector('#heat table') === null")
     }),
     ("keys on a handle move its strike, and the others stay", |visit| {
         let page = visit.page;

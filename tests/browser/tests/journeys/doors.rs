@@ -165,14 +165,15 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
         let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
         refused.push(file::text(&plan));
         for fault in &wrong.faults {
-            let fresh = Plan::default();
-            if let Some(knob) = KNOBS.iter().find(|knob| knob.id == fault.knob) {
-                knob.set(&mut plan, knob.value(&fresh))?;
+            let is_curve = fault.knob.starts_with("market.vix");
+            let blamed = |id: &str| id == fault.knob || is_curve && id.starts_with("market.vix");
+            for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
+                knob.set(&mut plan, knob.value(&Plan::default()))?;
             }
-            for list in LISTS {
-                (list.set)(&mut plan, &(list.get)(&fresh));
+            for list in LISTS.iter().filter(|list| list.id == fault.knob) {
+                list.set_text(&mut plan, "")?;
             }
         }
     }
-    Err(format!("no way out of {}", file::text(&plan)).into())
+    Err(format!("no way out of {:?}: {}", evaluate(&plan).err(), file::text(&plan)).into())
 }

@@ -4,6 +4,7 @@ use crate::{Journey, report_of, same, shows};
 use second_engine::plan::{file, link};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
+use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
@@ -46,7 +47,8 @@ pub const JOURNEYS: &[Journey] = &[
         let text = page.eval_js("saved[0].blob.text()")?;
         let text = text.as_str().ok_or("an empty file")?;
         let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-        same(text, &file::text(&plan))?;
+        let json = |text: &str| serde_json::from_str::<Value>(text);
+        same(json(text)?, json(&file::text(&plan))?)?;
 
         page.start_afresh()?;
         page.open("")?;
