@@ -38,19 +38,23 @@ pub fn Details(props: &DetailsProps) -> Html {
     }
 }
 
-type Facts = Vec<(&'static str, String)>;
+/// Names and values.
+pub type Facts = Vec<(&'static str, String)>;
 
-fn fact_list(facts: Facts) -> Html {
+/// A list of facts.
+pub fn fact_list(facts: Facts) -> Html {
     html! {
         <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
     }
 }
 
-fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
+/// Facts under their finding.
+pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
     html! { <Figure {title} dek={format!("{name}. {dek}")}>{ fact_list(facts) }</Figure> }
 }
 
-fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
+/// A table with its file, no finding.
+pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
     let saved = sheet.clone();
     html! {
         <div class="small-table">
@@ -60,7 +64,8 @@ fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
     }
 }
 
-fn figure(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
+/// A table with its file, under its finding.
+pub fn figure(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
     let saved = sheet.clone();
     let save = Callback::from(move |()| saved.save(file));
     html! {
@@ -71,7 +76,8 @@ fn figure(name: &'static str, title: String, dek: &'static str, sheet: Sheet, fi
     }
 }
 
-fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {
+/// The value in words, a dash where there is none.
+pub fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {
     value.map_or_else(|| "—".into(), shown)
 }
 
