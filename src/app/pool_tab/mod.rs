@@ -14,8 +14,9 @@ use second_engine::report::pool_tab::PoolTab;
 use second_engine::words;
 use yew::prelude::*;
 
+use panel::Panel;
+
 use super::curves::use_kept;
-use super::row::Dispatch;
 use super::shared::Shared;
 use super::sight::use_in_view;
 use super::store::Wrong;
@@ -37,14 +38,20 @@ pub struct TabsProps {
     pub is_dark: bool,
 }
 
-/// What every part of the panel is made from.
-struct View<'a> {
-    tab: &'a PoolTab,
-    plan: &'a Plan,
-    report: &'a Report,
-    wrong: &'a BTreeMap<&'static str, Wrong>,
-    front: usize,
-    is_dark: bool,
+/// What the panel is made from, as it was when it was last in view.
+pub struct View {
+    /// The figures.
+    pub tab: Shared<PoolTab>,
+    /// The plan, the position in front as its first.
+    pub plan: Shared<Plan>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// What is typed wrong.
+    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// Which position is in front.
+    pub front: usize,
+    /// Whether the page is dark.
+    pub is_dark: bool,
 }
 
 /// The row of tabs and the open one's panel.
@@ -52,14 +59,17 @@ struct View<'a> {
 pub fn Tabs(props: &TabsProps) -> Html {
     let room = use_node_ref();
     let is_in_view = use_in_view(room.clone());
-    let benchmark = use_state_eq(|| 0_usize);
-    let tab = use_kept(props.plan.clone(), is_in_view, || props.setup.pool_tab(&props.report));
-    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let net = tab.as_ref().map(|tab| format!("{} a year", words::usd(tab.carry[2].net.0)));
-    let switch = {
-        let benchmark = benchmark.clone();
-        Callback::from(move |i| benchmark.set(i))
-    };
+    let TabsProps { setup, plan, report, wrong, front, is_dark } = props;
+    let key = (plan.clone(), wrong.clone(), *front, *is_dark);
+    let view = use_kept(key, is_in_view, || View {
+        tab: Shared::new(setup.pool_tab(report)),
+        plan: plan.clone(),
+        report: report.clone(),
+        wrong: wrong.clone(),
+        front: *front,
+        is_dark: *is_dark,
+    });
+    let net = view.as_ref().map(|view| format!("{} a year", words::usd(view.tab.carry[2].net.0)));
     html! {
         <section class="under" ref={room} aria-label="In depth">
             <div class="tabs" role="tablist" aria-label="In depth">
@@ -68,15 +78,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 </button>
             </div>
             <div class="panel" role="tabpanel" id="panel-pool" aria-labelledby="tab-pool" tabindex="0">
-                if let Some(tab) = tab {
-                    { panel::panel(&View {
-                        tab: &tab,
-                        plan: &props.plan,
-                        report: &props.report,
-                        wrong: &props.wrong,
-                        front: props.front,
-                        is_dark: props.is_dark,
-                    }, &tab, *benchmark, &switch, &dispatch) }
+                if let Some(view) = view {
+                    <Panel {view} />
                 }
             </div>
         </section>

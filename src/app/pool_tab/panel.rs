@@ -19,14 +19,23 @@ use crate::app::shared::Shared;
 use crate::app::sheet::Sheet;
 use crate::app::store::Act;
 
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// Kept while it is out of view, so that a drag elsewhere renders nothing here.
+    pub view: Shared<View>,
+}
+
 /// The panel.
-pub fn panel(
-    view: &View,
-    tab: &Shared<PoolTab>,
-    benchmark: usize,
-    switch: &Callback<usize>,
-    dispatch: &Dispatch,
-) -> Html {
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let benchmark = use_state_eq(|| 0_usize);
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let (view, tab) = (&*props.view, &props.view.tab);
+    let switch = {
+        let benchmark = benchmark.clone();
+        Callback::from(move |i| benchmark.set(i))
+    };
     // Positions without a deposit are in no report.
     let front = tab.positions.iter().position(|one| one.index == 0);
     let body = match front.and_then(|i| Some((i, tab.positions.get(i)?))) {
@@ -35,7 +44,7 @@ pub fn panel(
             <>
                 <div class="duo wide">{ loss(view, tab, i, one) }{ hedge(view, one) }</div>
                 { sections::carry(view, one) }
-                { sections::decomposition(view, benchmark, switch) }
+                { sections::decomposition(view, *benchmark, &switch) }
                 { sections::safety(view, one) }
                 <div class="duo wide">{ compounding(view, tab, i, one) }{ stock(view, one) }</div>
                 { sections::leaving(view, one) }
@@ -46,8 +55,8 @@ pub fn panel(
     html! {
         <>
             <p class="answer" id="pool-answer">{ &tab.answer }</p>
-            <div class="positions">{ switcher(view, dispatch) }</div>
-            <Importer plan={Shared::new(view.plan.clone())} />
+            <div class="positions">{ switcher(view, &dispatch) }</div>
+            <Importer plan={view.plan.clone()} />
             { body }
         </>
     }
@@ -56,7 +65,7 @@ pub fn panel(
 /// Knobs of the pool whose id begins with one of these.
 pub fn knobs(view: &View, starts: &'static [&'static str]) -> Html {
     let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
-    html! { <div class="knobs">{ rows_where(&is_wanted, view.plan, view.report, view.wrong) }</div> }
+    html! { <div class="knobs">{ rows_where(&is_wanted, &view.plan, &view.report, &view.wrong) }</div> }
 }
 
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {

@@ -44,7 +44,7 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
 
 /// The shocked P&L against one benchmark, and both engines' Greeks.
 pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Html {
-    let tab = view.tab;
+    let tab = &*view.tab;
     let rows = &tab.benchmarks;
     let Some(row) = rows.get(chosen) else { return Html::default() };
     let parts = sheets::decomposition(row);
@@ -125,7 +125,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
     duo(
         html! {
             <>
-                { figure("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(view.tab), "quick-ratio") }
+                { figure("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
                 { knobs(view, &["pool.slippage"]) }
             </>

@@ -5,6 +5,7 @@
 
 mod access;
 mod offline;
+mod pool;
 mod shell;
 
 use second_engine_browser::browser::Browser;
@@ -27,7 +28,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 3] = [shell::JOURNEYS, offline::JOURNEYS, access::JOURNEYS];
+const JOURNEYS: [&[Journey]; 4] = [shell::JOURNEYS, offline::JOURNEYS, access::JOURNEYS, pool::JOURNEYS];
 
 fn main() -> ExitCode {
     // cargo may add flags of its own test harness: they mean nothing here.
