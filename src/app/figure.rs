@@ -50,3 +50,51 @@ pub fn switch(label: &'static str, title: impl Into<AttrValue>, pressed: Option<
         </button>
     }
 }
+
+/// What a figure is made of.
+#[derive(Properties, PartialEq)]
+pub struct FigureProps {
+    /// The finding.
+    pub title: AttrValue,
+    /// What it shows and in which unit.
+    pub dek: AttrValue,
+    /// Buttons.
+    #[prop_or_default]
+    pub acts: Html,
+    /// Whether buttons stand under the headline where it is narrow.
+    #[prop_or_default]
+    pub is_stacked: bool,
+    /// How to read it.
+    #[prop_or_default]
+    pub caption: AttrValue,
+    /// The picture.
+    pub children: Html,
+}
+
+/// A figure.
+#[component]
+pub fn Figure(props: &FigureProps) -> Html {
+    let head = if props.is_stacked { "fig-head stack" } else { "fig-head" };
+    let words = [props.title.clone(), props.dek.clone(), props.caption.clone()];
+    framed(words, props.acts.clone(), props.children.clone(), head)
+}
+
+/// A small button in a figure's head.
+#[derive(Properties, PartialEq)]
+pub struct ActProps {
+    /// What it says.
+    pub label: &'static str,
+    /// Its whole name.
+    pub title: AttrValue,
+    /// Whether it is a switch, and on.
+    #[prop_or_default]
+    pub pressed: Option<bool>,
+    /// Told when pressed.
+    pub press: Callback<()>,
+}
+
+/// A small button.
+#[component]
+pub fn ActButton(props: &ActProps) -> Html {
+    switch(props.label, props.title.clone(), props.pressed, props.press.clone())
+}

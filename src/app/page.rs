@@ -22,6 +22,7 @@ use super::keys::use_keys;
 use super::live::Live;
 use super::parts::parts;
 use super::payoff::PayoffFigure;
+use super::pool_tab::Tabs;
 use super::rail::Rail;
 use super::row::Dispatch;
 use super::shared::Shared;
@@ -65,7 +66,9 @@ pub fn Page(props: &PageProps) -> Html {
     };
     use_keys(dispatch.clone(), report.condor.strikes.map(|strike| strike.0), asked.clone());
 
-    let plan = use_shared_plan(store.plan());
+    let whole = use_shared_plan(store.plan());
+    // With the position in front as the first: what every part shows and turns.
+    let plan = use_shared_plan(&setup.plan);
     let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
     let payoff = use_payoff(&setup, *axis, 401, sees_heart);
@@ -82,7 +85,7 @@ pub fn Page(props: &PageProps) -> Html {
         <ContextProvider<Dispatch> context={dispatch}>
         <ContextProvider<Asker> context={asker}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
-            <Top plan={plan.clone()} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
+            <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
             if let Some(damaged) = store.damaged.clone() {
                 <Banner {damaged} />
@@ -102,6 +105,8 @@ pub fn Page(props: &PageProps) -> Html {
                         { dates(by_date) }
                     </section>
                     { details(&plan, &report) }
+                    <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
+                        front={store.front} {is_dark} />
                 </main>
             </div>
             { foot(&asked) }

@@ -23,23 +23,28 @@ pub fn parts(report: &Report) -> Html {
 }
 
 fn row(part: &Part, least: f64, most: f64) -> Html {
-    let (class, label) = match part.id {
-        "combined" => ("sum-row", part.label.clone()),
-        id if id.contains('.') => ("", part.label.clone()),
-        _ => ("h", part.label.clone()),
+    let class = match part.id {
+        "combined" => "sum-row",
+        id if id.contains('.') => "",
+        _ => "h",
     };
+    bar(class, &part.label, part.usd.0, [least, most])
+}
+
+/// A line of a breakdown: its name, a bar between these ends, its dollars.
+pub fn bar(class: &'static str, label: &str, usd: f64, [least, most]: [f64; 2]) -> Html {
     let at = |x: f64| 100.0 * (x - least) / (most - least);
-    let (zero, end) = (at(0.0), at(part.usd.0));
+    let (zero, end) = (at(0.0), at(usd));
     let width = (end - zero).abs().max(0.6);
-    let bar = if part.usd.0 < 0.0 { "m" } else { "p" };
+    let fill = if usd < 0.0 { "m" } else { "p" };
     html! {
-        <tr class={class} key={part.id}>
-            <th scope="row">{ label }</th>
+        <tr {class}>
+            <th scope="row">{ label.to_string() }</th>
             <td><svg class="dbar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
                 <line x1={format!("{zero:.2}")} x2={format!("{zero:.2}")} y1="-7" y2="19" />
-                <rect class={bar} x={format!("{:.2}", end.min(zero))} y="1" width={format!("{width:.2}")} height="10" />
+                <rect class={fill} x={format!("{:.2}", end.min(zero))} y="1" width={format!("{width:.2}")} height="10" />
             </svg></td>
-            <td class={classes!("num", sign(part.usd.0))}>{ words::signed(part.usd.0) }</td>
+            <td class={classes!("num", sign(usd))}>{ words::signed(usd) }</td>
         </tr>
     }
 }
