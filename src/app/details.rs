@@ -6,23 +6,11 @@ use second_engine::words;
 use yew::prelude::*;
 
 use super::derived::token;
-use super::figure::{ActButton, Figure};
-use super::shared::Shared;
+use super::figure::{Figure, button};
 use super::sheet::Sheet;
 
-/// Whose details.
-#[derive(Properties, PartialEq)]
-pub struct DetailsProps {
-    /// The plan.
-    pub plan: Shared<Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-}
-
 /// Three tables.
-#[component]
-pub fn Details(props: &DetailsProps) -> Html {
-    let report = &*props.report;
+pub fn details(plan: &Plan, report: &Report) -> Html {
     html! {
         <section class="details" aria-label="Details">
             <div>
@@ -33,7 +21,7 @@ pub fn Details(props: &DetailsProps) -> Html {
                 { figure("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
                 { fact_list(hedge(&report.hedge)) }
             </div>
-            { facts("Pool", pool_finding(&report.pool, &props.plan), "Today and in the shock", pool(&report.pool, &props.plan)) }
+            { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool(&report.pool, plan)) }
         </section>
     }
 }
@@ -47,14 +35,14 @@ fn fact_list(facts: Facts) -> Html {
 }
 
 fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
-    html! { <Figure {title} dek={format!("{name}. {dek}")}>{ fact_list(facts) }</Figure> }
+    Figure { title, dek: format!("{name}. {dek}"), body: fact_list(facts), ..Figure::default() }.html()
 }
 
 fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
     let saved = sheet.clone();
     html! {
         <div class="small-table">
-            <p class="dek">{ caption }<ActButton label="CSV" title={format!("{caption}: save as CSV")} press={Callback::from(move |()| saved.save(name))} /></p>
+            <p class="dek">{ caption }{ button("CSV", &format!("{caption}: save as CSV"), None, Callback::from(move |()| saved.save(name))) }</p>
             { sheet.table(caption) }
         </div>
     }
@@ -63,12 +51,8 @@ fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
 fn figure(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
     let saved = sheet.clone();
     let save = Callback::from(move |()| saved.save(file));
-    html! {
-        <Figure {title} dek={format!("{name}. {dek}")}
-            acts={html! { <ActButton label="CSV" title={format!("{name}: save as CSV")} press={save} /> }}>
-            { sheet.table(dek) }
-        </Figure>
-    }
+    let acts = button("CSV", &format!("{name}: save as CSV"), None, save);
+    Figure { title, dek: format!("{name}. {dek}"), acts, body: sheet.table(dek), ..Figure::default() }.html()
 }
 
 fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {

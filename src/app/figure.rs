@@ -3,64 +3,47 @@
 use yew::prelude::*;
 
 /// What a figure is made of.
-#[derive(Properties, PartialEq)]
-pub struct FigureProps {
+#[derive(Default)]
+pub struct Figure {
     /// The finding.
-    pub title: AttrValue,
+    pub title: String,
     /// What it shows and in which unit.
-    pub dek: AttrValue,
+    pub dek: String,
     /// Buttons.
-    #[prop_or_default]
     pub acts: Html,
-    /// Whether buttons stand under the headline where it is narrow.
-    #[prop_or_default]
-    pub is_stacked: bool,
+    /// `stack` where buttons stand under the headline on a narrow screen.
+    pub class: &'static str,
     /// How to read it.
-    #[prop_or_default]
-    pub caption: AttrValue,
+    pub caption: String,
     /// The picture.
-    pub children: Html,
+    pub body: Html,
 }
 
-/// A figure.
-#[component]
-pub fn Figure(props: &FigureProps) -> Html {
-    html! {
-        <figure class="fig">
-            <div class={classes!("fig-head", props.is_stacked.then_some("stack"))}>
-                <div><h2>{ props.title.clone() }</h2><p class="dek">{ props.dek.clone() }</p></div>
-                <div class="acts">{ props.acts.clone() }</div>
-            </div>
-            { props.children.clone() }
-            if !props.caption.is_empty() {
-                <figcaption class="cap">{ props.caption.clone() }</figcaption>
-            }
-        </figure>
+impl Figure {
+    /// On the page.
+    pub fn html(self) -> Html {
+        html! {
+            <figure class="fig">
+                <div class={classes!("fig-head", self.class)}>
+                    <div><h2>{ self.title }</h2><p class="dek">{ self.dek }</p></div>
+                    <div class="acts">{ self.acts }</div>
+                </div>
+                { self.body }
+                if !self.caption.is_empty() {
+                    <figcaption class="cap">{ self.caption }</figcaption>
+                }
+            </figure>
+        }
     }
 }
 
-/// A small button in a figure's head.
-#[derive(Properties, PartialEq)]
-pub struct ActProps {
-    /// What it says.
-    pub label: AttrValue,
-    /// Its whole name.
-    pub title: AttrValue,
-    /// Whether it is a switch, and on.
-    #[prop_or_default]
-    pub pressed: Option<bool>,
-    /// Told when pressed.
-    pub press: Callback<()>,
-}
-
-/// A small button.
-#[component]
-pub fn ActButton(props: &ActProps) -> Html {
-    let press = props.press.clone();
+/// A small button in a figure's head; a switch where it is pressed or not.
+pub fn button(label: &'static str, title: &str, pressed: Option<bool>, press: Callback<()>) -> Html {
+    let title = AttrValue::from(title.to_string());
     html! {
-        <button type="button" class="tool" title={props.title.clone()} aria-label={props.title.clone()}
-            aria-pressed={props.pressed.map(|on| on.to_string())} onclick={Callback::from(move |_: MouseEvent| press.emit(()))}>
-            { props.label.clone() }
+        <button type="button" class="tool" title={title.clone()} aria-label={title}
+            aria-pressed={pressed.map(|on| on.to_string())} onclick={Callback::from(move |_: MouseEvent| press.emit(()))}>
+            { label }
         </button>
     }
 }

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::figure::{ActButton, Figure};
+use super::figure::{Figure, button};
 use super::plot::{Plot, palette, save_png};
 use super::row::Dispatch;
 use super::scale::clean;
@@ -40,7 +40,8 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let is_table = use_state_eq(|| false);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let Some(grid) = props.heat.clone() else {
-        return html! { <Figure title="Every shock at once" dek=" "><div ref={room} class="plot bleed" id="heat"></div></Figure> };
+        let body = html! { <div ref={room} class="plot bleed" id="heat"></div> };
+        return Figure { title: "Every shock at once".into(), dek: " ".into(), body, ..Figure::default() }.html();
     };
     let view = HeatView { heat: &grid, report: &props.report, width, height, is_narrow: props.is_narrow };
     let (scene, frame) = (heat::scene(&view), heat::frame(&view));
@@ -91,17 +92,17 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         });
         html! {
             <><span></span><span>
-                <ActButton label="Table" title="Show the heat map as a table" pressed={Some(*is_table)} press={toggle} />
-                <ActButton label="PNG" title="Save the heat map as PNG" press={Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))} />
-                <ActButton label="SVG" title="Save the heat map as SVG" press={save_svg} />
-                <ActButton label="CSV" title="Save the heat map as CSV" press={Callback::from(move |()| saved.save("heat-map"))} />
+                { button("Table", "Show the heat map as a table", Some(*is_table), toggle) }
+                { button("PNG", "Save the heat map as PNG", None, Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
+                { button("SVG", "Save the heat map as SVG", None, save_svg) }
+                { button("CSV", "Save the heat map as CSV", None, Callback::from(move |()| saved.save("heat-map"))) }
             </span></>
         }
     };
     let dek =
         format!("Combined book in dollars, day {}. A click sets the shock.", words::number(props.report.shock.days));
-    html! {
-        <Figure title={scene.title.clone()} {dek} {acts}>
+    let title = scene.title.clone();
+    let body = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
                     { sheet.table("Combined book in dollars: rows are VIX, columns are SPX moves") }
@@ -111,6 +112,6 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
                         aria-description={here} {onclick} {onkeydown}></div>
                 }
             </div>
-        </Figure>
-    }
+    };
+    Figure { title, dek, acts, body, ..Figure::default() }.html()
 }

@@ -9,10 +9,10 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::figure::{ActButton, Figure};
+use super::figure::{Figure, button};
 use super::handle::Grip;
 use super::plot::{Plot, palette, save_png};
-use super::readout::Readout;
+use super::readout::{Readout, readout};
 use super::scale::steps;
 use super::shared::Shared;
 use super::sheet::Sheet;
@@ -49,11 +49,9 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     let cross = use_state_eq(|| None::<(PayoffAxis, f64)>);
     let is_table = use_state_eq(|| false);
     let Some(payoff) = props.payoff.clone() else {
-        return html! {
-            <Figure title="Profit and loss" dek=" " is_stacked={true}>
-                <div class="readout"></div><div ref={room} class="plot bleed" id="payoff"></div>
-            </Figure>
-        };
+        let body = html! { <><div class="readout"></div><div ref={room} class="plot bleed" id="payoff"></div></> };
+        let title = "Profit and loss".into();
+        return Figure { title, dek: " ".into(), class: "stack", body, ..Figure::default() }.html();
     };
     let crosshair = cross.filter(|(axis, _)| *axis == payoff.axis).map(|(_, x)| x);
     let view = PayoffView {
@@ -110,10 +108,10 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }
                 </span>
                 <span>
-                    <ActButton label="Table" title="Show the payoff as a table" pressed={Some(*is_table)} press={toggle} />
-                    <ActButton label="PNG" title="Save the payoff as PNG" press={Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))} />
-                    <ActButton label="SVG" title="Save the payoff as SVG" press={save_svg} />
-                    <ActButton label="CSV" title="Save the payoff as CSV" press={Callback::from(move |()| saved.save("payoff"))} />
+                    { button("Table", "Show the payoff as a table", Some(*is_table), toggle) }
+                    { button("PNG", "Save the payoff as PNG", None, Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
+                    { button("SVG", "Save the payoff as SVG", None, save_svg) }
+                    { button("CSV", "Save the payoff as CSV", None, Callback::from(move |()| saved.save("payoff"))) }
                 </span>
             </>
         }
@@ -125,9 +123,17 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         words::usd(point.combined)
     );
     let ends = [frame.x.from.0, frame.x.to.0];
-    html! {
-        <Figure title={scene.title.clone()} dek={dek(props)} {acts} is_stacked={true} {caption}>
-            <Readout {point} axis={payoff.axis} token={props.token} is_shock={crosshair.is_none()} spx_now={payoff.now.spx} />
+    let title = scene.title.clone();
+    let strip = Readout {
+        point,
+        axis: payoff.axis,
+        token: props.token,
+        is_shock: crosshair.is_none(),
+        spx_now: payoff.now.spx,
+    };
+    let body = html! {
+        <>
+            { readout(&strip) }
             <div ref={room.clone()} class="plot bleed" id="payoff">
                 if *is_table {
                     { sheet.table("Profit and loss along the axis, dollars") }
@@ -145,8 +151,9 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     }) }
                 }
             </div>
-        </Figure>
-    }
+        </>
+    };
+    Figure { title, dek: dek(props), acts, class: "stack", caption, body }.html()
 }
 
 fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
