@@ -135,7 +135,7 @@ fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) 
             dispatch.dispatch(Act::Turn(preset.changes(&plan)));
         }
     });
-    let id = format!("{}-preset", name.to_lowercase());
+    let id = format!("{}-preset", name.to_ascii_lowercase());
     html! {
         <div class="preset">
             <Select {id} label={format!("{name} preset")} {labels} chosen={set.unwrap_or(0)} {choose} />

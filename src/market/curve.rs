@@ -84,7 +84,7 @@ impl Curve {
             for &(days, points) in nodes {
                 entered.push((days, diffusive(days, points.0)?));
             }
-            entered.sort_by(|a, b| a.0.total_cmp(&b.0));
+            entered.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             if let Some(pair) = entered.windows(2).find(|pair| pair[1].1 <= pair[0].1 * (1.0 + LEAST_RISE)) {
                 return Err(CurveError::CalendarArbitrage(pair[1].0));
             }
