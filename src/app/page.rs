@@ -71,6 +71,7 @@ pub fn Page(props: &PageProps) -> Html {
     let payoff = use_payoff(&setup, *axis, 161, sees_heart);
     let heat = use_kept(line, sees_pair, || setup.heat(61, 47));
     let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    super::paper::use_light_paper();
     super::ready::use_ready();
 
     let turn = {
