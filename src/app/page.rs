@@ -8,12 +8,12 @@ use second_engine::words;
 use yew::prelude::*;
 
 use super::ask::{Ask, Asker, Pop};
-use super::banner::Banner;
+use super::banner::banner;
 use super::curves::{link_key, use_kept, use_payoff};
 use super::dates::dates;
 use super::derived::token;
 use super::details::details;
-use super::dock::Dock;
+use super::dock::{Dock, dock};
 use super::foot::foot;
 use super::heat_map::HeatMap;
 use super::help::Help;
@@ -23,14 +23,14 @@ use super::live::Live;
 use super::parts::parts;
 use super::payoff::PayoffFigure;
 use super::pool_tab::Tabs;
-use super::rail::Rail;
+use super::rail::{Shown, rail};
 use super::row::Dispatch;
 use super::shared::Shared;
 use super::shock_bar::ShockBar;
 use super::sight::{use_dark, use_in_view, use_narrow};
 use super::store::Store;
 use super::top::Top;
-use super::verdict::Verdict;
+use super::verdict::verdict;
 
 /// What the page begins with.
 #[derive(Properties)]
@@ -74,6 +74,7 @@ pub fn Page(props: &PageProps) -> Html {
     let payoff = use_payoff(&setup, *axis, 401, sees_heart);
     let heat = use_kept(line, sees_pair, || setup.heat(81, 61));
     let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    super::paper::use_light_paper();
     super::ready::use_ready();
 
     let turn = {
@@ -82,19 +83,17 @@ pub fn Page(props: &PageProps) -> Html {
     };
     let combined = &report.combined;
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
             <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
-            if let Some(damaged) = store.damaged.clone() {
-                <Banner {damaged} />
-            }
+            { for store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())) }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
             <div class="frame">
-                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} />
+                { rail(&Shown { plan: &plan, report: &report, wrong: &store.wrong }, &sheet.close, &dispatch) }
                 <main id="main" tabindex="-1">
-                    <Verdict plan={plan.clone()} report={report.clone()} />
+                    { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">
                         <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
                             axis={*axis} {turn} {is_dark} {is_narrow} />
@@ -111,8 +110,16 @@ pub fn Page(props: &PageProps) -> Html {
             </div>
             { foot(&asked) }
             <button type="button" class="scrim" aria-label="Close the plan" onclick={super::top::emit(&sheet.close)}></button>
-            <Dock from={report.shock.vix_from.0} to={report.shock.vix.0} value={plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0)}
-                pnl={combined.pnl.0} {ridge} budget={combined.budget.0} gone={combined.budget_gone_at.map(|vix| vix.0)} {is_dark} />
+            { dock(&Dock {
+                from: report.shock.vix_from.0,
+                to: report.shock.vix.0,
+                value: plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0),
+                pnl: combined.pnl.0,
+                ridge,
+                budget: combined.budget.0,
+                gone: combined.budget_gone_at.map(|vix| vix.0),
+                is_dark,
+            }) }
             <Pop ask={ask.0} count={ask.1} />
             <Help asked={*help} />
             <Live step={store.steps} said={live(&report.verdict)} />

@@ -2,6 +2,7 @@
 
 use second_engine::book::limits::LargestPool;
 use second_engine::numbers::by_rising;
+use second_engine::plan::Plan;
 use second_engine::report::Report;
 use second_engine::words;
 use yew::prelude::*;
@@ -9,16 +10,6 @@ use yew::prelude::*;
 use super::ask::Why;
 use super::derived::token;
 use super::sample::sample;
-use super::shared::Shared;
-
-/// What the verdict shows.
-#[derive(Properties, PartialEq)]
-pub struct VerdictProps {
-    /// The plan.
-    pub plan: Shared<second_engine::plan::Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-}
 
 /// A figure in the sentence that can be asked 'why?'.
 struct Strong {
@@ -82,9 +73,7 @@ fn sentence(text: &str, strong: Vec<Strong>) -> Html {
 }
 
 /// Sentence and sums.
-#[component]
-pub fn Verdict(props: &VerdictProps) -> Html {
-    let report = &*props.report;
+pub fn verdict(plan: &Plan, report: &Report) -> Html {
     let (condor, pool, hedge, combined) = (&report.condor, &report.pool, &report.hedge, &report.combined);
     let of_max = -condor.pnl.0 / condor.max_loss.0;
     let condor_said = match condor.pnl.0 {
@@ -105,7 +94,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
             <p id="verdict">{ sentence(&report.verdict, strong(report)) }</p>
             <div><ul class="sum">
                 { sum("Condor", "condor", condor.pnl.0, condor_said, None) }
-                { sum("Pool", "pool", pool.pnl.0, format!("{} {}{range}", token(&props.plan), words::price(report.shock.token.0)), Some("+")) }
+                { sum("Pool", "pool", pool.pnl.0, format!("{} {}{range}", token(plan), words::price(report.shock.token.0)), Some("+")) }
                 { sum("Hedge", "hedge", hedge.pnl.0, coverage, Some("+")) }
                 <li class="total" data-op="=">
                     { name("Combined", "combined") }

@@ -101,7 +101,7 @@ mod tests {
         let y = spread(&[100.0, 40.0, 101.0, 99.0], 15.0, 0.0, 110.0);
         assert!(y[1] < y[3] && y[3] < y[0] && y[0] < y[2]);
         let mut sorted = y.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         assert!(sorted.windows(2).all(|p| p[1] - p[0] > 14.0));
         assert!(sorted[3] <= 110.0);
     }
