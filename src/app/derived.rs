@@ -37,7 +37,7 @@ pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
 
 /// What the pool's token is called.
 pub fn token(plan: &Plan) -> &'static str {
-    match plan.market.token {
+    match plan.pool.token_in(&plan.market) {
         second_engine::plan::Token::Eth => "ETH",
         second_engine::plan::Token::Btc => "BTC",
     }

@@ -4,52 +4,47 @@ use second_engine::report::{Part, Report};
 use second_engine::words;
 use yew::prelude::*;
 
-use super::figure::Figure;
-use super::shared::Shared;
+use super::figure::figure;
 use super::verdict::sign;
 
-/// What the table shows.
-#[derive(Properties, PartialEq)]
-pub struct PartsProps {
-    /// Whose parts.
-    pub report: Shared<Report>,
-}
-
 /// The breakdown.
-#[component]
-pub fn Parts(props: &PartsProps) -> Html {
-    let parts = &props.report.parts;
+pub fn parts(report: &Report) -> Html {
+    let parts = &report.parts;
     let most = parts.iter().map(|part| part.usd.0).fold(1.0, f64::max) * 1.02;
     let least = parts.iter().map(|part| part.usd.0).fold(-1.0, f64::min) * 1.02;
-    html! {
-        <Figure title="Where it comes from" dek="Each part in dollars; they add up to the cent">
+    let table = html! {
             <table class="parts" id="parts">
                 <caption class="sr">{ "Profit and loss in the shock, part by part, in dollars" }</caption>
                 <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
                 <tbody>{ for parts.iter().map(|part| row(part, least, most)) }</tbody>
             </table>
-        </Figure>
-    }
+    };
+    figure("Where it comes from", "Each part in dollars; they add up to the cent", Html::default(), table)
 }
 
 fn row(part: &Part, least: f64, most: f64) -> Html {
-    let (class, label) = match part.id {
-        "combined" => ("sum-row", part.label.clone()),
-        id if id.contains('.') => ("", part.label.clone()),
-        _ => ("h", part.label.clone()),
+    let class = match part.id {
+        "combined" => "sum-row",
+        id if id.contains('.') => "",
+        _ => "h",
     };
+    bar(class, &part.label, part.usd.0, [least, most])
+}
+
+/// A line of a breakdown: its name, a bar between these ends, its dollars.
+pub fn bar(class: &'static str, label: &str, usd: f64, [least, most]: [f64; 2]) -> Html {
     let at = |x: f64| 100.0 * (x - least) / (most - least);
-    let (zero, end) = (at(0.0), at(part.usd.0));
+    let (zero, end) = (at(0.0), at(usd));
     let width = (end - zero).abs().max(0.6);
-    let bar = if part.usd.0 < 0.0 { "m" } else { "p" };
+    let fill = if usd < 0.0 { "m" } else { "p" };
     html! {
-        <tr class={class} key={part.id}>
-            <th scope="row">{ label }</th>
+        <tr {class}>
+            <th scope="row">{ label.to_string() }</th>
             <td><svg class="dbar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
                 <line x1={format!("{zero:.2}")} x2={format!("{zero:.2}")} y1="-7" y2="19" />
-                <rect class={bar} x={format!("{:.2}", end.min(zero))} y="1" width={format!("{width:.2}")} height="10" />
+                <rect class={fill} x={format!("{:.2}", end.min(zero))} y="1" width={format!("{width:.2}")} height="10" />
             </svg></td>
-            <td class={classes!("num", sign(part.usd.0))}>{ words::signed(part.usd.0) }</td>
+            <td class={classes!("num", sign(usd))}>{ words::signed(usd) }</td>
         </tr>
     }
 }

@@ -77,7 +77,10 @@ fn section(group: Group, name: &'static str, props: &RailProps) -> Html {
 }
 
 fn more(group: Group, props: &RailProps) -> Html {
-    let hidden = || KNOBS.iter().filter(|knob| knob.group == group && knob.is_advanced && (knob.applies)(&props.plan));
+    let is_hidden = |knob: &&Knob| {
+        knob.group == group && knob.is_advanced && (knob.applies)(&props.plan) && !stands_in_tab(knob.id)
+    };
+    let hidden = || KNOBS.iter().filter(is_hidden);
     let lists = || LISTS.iter().filter(|list| list.group == group);
     if hidden().next().is_none() && lists().next().is_none() {
         return Html::default();
@@ -104,11 +107,37 @@ pub fn rows(
     report: &Report,
     wrong: &BTreeMap<&'static str, Wrong>,
 ) -> Html {
+    let is_shown = |knob: &Knob| knob.group == group && knob.is_advanced == is_advanced && !stands_in_tab(knob.id);
+    rows_where(&is_shown, plan, report, wrong)
+}
+
+/// Knobs that stand beside what they drive in a tab, not here.
+const IN_TABS: [&str; 8] = [
+    "pool.loan",
+    "pool.cover",
+    "pool.deductible",
+    "pool.strip_per_side",
+    "pool.slippage",
+    "pool.stock_",
+    "pool.vetting.",
+    "pool.reit.",
+];
+
+fn stands_in_tab(id: &str) -> bool {
+    IN_TABS.iter().any(|start| id.starts_with(start))
+}
+
+/// The rows of the knobs that apply to this plan and are wanted.
+pub fn rows_where(
+    is_wanted: &dyn Fn(&Knob) -> bool,
+    plan: &Plan,
+    report: &Report,
+    wrong: &BTreeMap<&'static str, Wrong>,
+) -> Html {
     let initial = Plan::default();
-    let shown = |knob: &&Knob| knob.group == group && knob.is_advanced == is_advanced && (knob.applies)(plan);
     KNOBS
         .iter()
-        .filter(shown)
+        .filter(|knob| (knob.applies)(plan) && is_wanted(knob))
         .map(|knob| {
             let value = knob.value(plan);
             let props = RowProps {

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use second_engine::book::limits::ReverseStress;
 use second_engine::book::setup::Setup;
+use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
 use second_engine::plan::link::{LinkError, Opened};
-use second_engine::plan::{Plan, StrikeRule, file, link};
+use second_engine::plan::{Plan, PoolPlan, StrikeRule, file, link};
 use second_engine::report::Report;
 use yew::Reducible;
 
+use super::curves::link_key;
 use super::shared::Shared;
 use super::typed;
 
@@ -49,6 +52,14 @@ pub enum Act {
     Turn(Vec<(&'static str, Option<f64>)>),
     /// What is wrong in this box is thrown away; the plan's value stands there again.
     Forget(&'static str),
+    /// This position comes to the front: every `pool.*` knob and figure is then its own.
+    Choose(usize),
+    /// One more position, like the one in front, which it becomes.
+    AddPool,
+    /// The position in front goes.
+    RemovePool,
+    /// The position in front becomes this one.
+    TakePool(Box<PoolPlan>),
     /// Back to the default, everything.
     ResetAll,
     /// One step back.
@@ -68,10 +79,14 @@ pub enum Act {
 pub struct Store {
     /// The plan, before and after.
     pub history: History,
-    /// The plan, resolved.
+    /// Which position is in front; 0 is the first. Not part of the plan: a link opens with the first.
+    pub front: usize,
+    /// The plan with the position in front as its first, resolved.
     pub setup: Shared<Setup>,
     /// What it comes to.
     pub report: Shared<Report>,
+    /// Where the budget breaks on the link: kept while only the shock moves along it.
+    stress: ReverseStress,
     /// By knob or list id.
     pub wrong: BTreeMap<&'static str, Wrong>,
     /// What could not be read.
@@ -96,8 +111,10 @@ impl Store {
             Ok(setup) => (history, setup),
             Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
         };
-        let report = Shared::new(setup.report());
-        Ok(Store { history, setup: Shared::new(setup), report, wrong: BTreeMap::new(), damaged: None, steps: 0 })
+        let stress = setup.reverse_stress(&setup.shock, setup.budget);
+        let report = Shared::new(setup.report_with(stress));
+        let (wrong, setup) = (BTreeMap::new(), Shared::new(setup));
+        Ok(Store { history, front: 0, setup, report, stress, wrong, damaged: None, steps: 0 })
     }
 
     /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
@@ -122,7 +139,10 @@ impl Store {
     }
 
     fn stand_on(&mut self, setup: Setup) {
-        self.report = Shared::new(setup.report());
+        if link_key(&setup.plan) != link_key(&self.setup.plan) {
+            self.stress = setup.reverse_stress(&setup.shock, setup.budget);
+        }
+        self.report = Shared::new(setup.report_with(self.stress));
         self.setup = Shared::new(setup);
     }
 
@@ -141,10 +161,11 @@ impl Store {
             if pins && plan.condor.strikes_by != StrikeRule::Level {
                 plan.pin_strikes(self.report.condor.strikes.map(|strike| strike.0));
             }
-            knob.set(&mut plan, value).map_err(|said| (id, Refusal { said, repair: None, waits: false }))?;
+            let set = plan.on_position(self.front, |plan| knob.set(plan, value)).unwrap_or(Ok(()));
+            set.map_err(|said| (id, Refusal { said, repair: None, waits: false }))?;
         }
         let last = changes.last().map_or("", |(id, _)| id);
-        let setup = resolve(&plan).map_err(|mut refusal| {
+        let setup = self.resolve(&plan).map_err(|mut refusal| {
             let blamed = refusal.knob;
             if blamed != last {
                 refusal.repair = None;
@@ -210,7 +231,7 @@ impl Store {
 
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
         let mut plan = self.plan().clone();
-        let read = list.set_text(&mut plan, &text).and_then(|()| resolve(&plan).map_err(|refusal| refusal.said));
+        let read = list.set_text(&mut plan, &text).and_then(|()| self.resolve(&plan).map_err(|refusal| refusal.said));
         match read {
             Ok(setup) => {
                 self.wrong.remove(list.id);
@@ -230,6 +251,7 @@ impl Store {
         match read.and_then(priced) {
             Ok((opened, setup)) => {
                 self.damaged = unknown(&opened, what);
+                self.front = 0;
                 self.wrong.clear();
                 self.show(opened.plan, setup);
                 self.commit();
@@ -250,8 +272,35 @@ impl Store {
 
     /// Every plan in the history has been resolved once, so it can be again.
     fn resolve_again(&mut self) {
-        if let Ok(setup) = resolve(self.history.present()) {
+        self.front = self.front.min(self.plan().more_pools.len());
+        if let Ok(setup) = self.resolve(self.plan()) {
             self.stand_on(setup);
+        }
+    }
+
+    /// The plan with the position in front as its first, resolved: what the page shows and turns is that position's.
+    fn resolve(&self, plan: &Plan) -> Result<Setup, EngineRefusal> {
+        let mut shown = plan.clone();
+        let beside = |plan: &Plan| self.setup.resolve_beside(plan).map_err(refusal);
+        shown.on_position(self.front, |plan| beside(plan)).unwrap_or_else(|| beside(plan))
+    }
+
+    /// Another list of positions, with another one in front, as one step; nothing where the engine refuses it.
+    fn reorder(&mut self, front: usize, change: impl FnOnce(&mut Plan)) {
+        let mut plan = self.plan().clone();
+        change(&mut plan);
+        let before = std::mem::replace(&mut self.front, front.min(plan.more_pools.len()));
+        match self.resolve(&plan) {
+            Ok(setup) => {
+                self.wrong.retain(|id, _| !id.starts_with("pool."));
+                self.show(plan, setup);
+                self.commit();
+            }
+            Err(refusal) => {
+                self.front = before;
+                let said = format!("The position was not taken. {}", refusal.said);
+                self.damaged = Some(Damaged { said, text: String::new() });
+            }
         }
     }
 
@@ -267,7 +316,25 @@ impl Store {
             Act::Forget(id) => {
                 self.wrong.remove(id);
             }
+            Act::Choose(front) => self.reorder(front, |_| ()),
+            Act::AddPool => {
+                let like = self.setup.plan.pool.clone();
+                self.reorder(usize::MAX, |plan| {
+                    plan.add_position(like);
+                });
+            }
+            Act::RemovePool => {
+                let front = self.front;
+                self.reorder(front.saturating_sub(1), |plan| plan.remove_position(front));
+            }
+            Act::TakePool(pool) => {
+                let front = self.front;
+                self.reorder(front, |plan| {
+                    plan.on_position(front, |plan| plan.pool = *pool);
+                });
+            }
             Act::ResetAll => {
+                self.front = 0;
                 if let Ok(setup) = resolve(&Plan::default()) {
                     self.wrong.clear();
                     self.show(Plan::default(), setup);
@@ -317,10 +384,14 @@ struct EngineRefusal {
 }
 
 fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
-    Setup::resolve(plan).map_err(|error| match error.faults.into_iter().next() {
+    Setup::resolve(plan).map_err(refusal)
+}
+
+fn refusal(error: PlanError) -> EngineRefusal {
+    match error.faults.into_iter().next() {
         Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
         None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
-    })
+    }
 }
 
 #[cfg(test)]
@@ -408,6 +479,22 @@ mod tests {
     fn a_link_that_cannot_be_priced_says_why() {
         let store = after(&[Act::OpenLink("v=1&pool.low=5000".into())]);
         assert!(store.is_some_and(|store| store.damaged.is_some_and(|damaged| damaged.text.contains("5000"))));
+    }
+
+    #[test]
+    fn knobs_turn_the_position_in_front_and_undo_brings_it_back() {
+        let two = [Act::AddPool, Act::Turn(vec![("pool.deposit", Some(5000.0))])];
+        let store = after(&two);
+        let deposits = |store: &Store| store.plan().positions().map(|pool| pool.deposit.0).collect::<Vec<_>>();
+        assert!(store.as_ref().is_some_and(|store| deposits(store) == [30_000.0, 5000.0] && store.front == 1));
+        assert!(store.is_some_and(|store| store.setup.plan.pool.deposit.0 == 5000.0));
+        let first = after(&[&two[..], &[Act::Choose(0), Act::Turn(vec![("pool.tier", Some(0.003))])]].concat());
+        let tiers = |store: &Store| store.plan().positions().map(|pool| pool.tier.0).collect::<Vec<_>>();
+        assert!(first.is_some_and(|store| tiers(&store) == [0.003, 0.0005]));
+        let gone = after(&[&two[..], &[Act::Undo, Act::Undo]].concat());
+        assert!(gone.is_some_and(|store| *store.plan() == Plan::default() && store.front == 0));
+        let one = after(&[&two[..], &[Act::Choose(0), Act::RemovePool]].concat());
+        assert!(one.is_some_and(|store| deposits(&store) == [5000.0] && store.front == 0));
     }
 
     #[test]

@@ -102,13 +102,18 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 }
 
 fn open(dispatch: Dispatch) -> Callback<Event> {
+    opened(Callback::from(move |text| dispatch.dispatch(Act::OpenFile(text))))
+}
+
+/// The text of a file that is chosen, or a sentence where it has none.
+pub fn opened(tell: Callback<String>) -> Callback<Event> {
     Callback::from(move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         let Some(blob) = input.files().and_then(|files| files.get(0)) else { return };
-        let dispatch = dispatch.clone();
+        let tell = tell.clone();
         once_settled(&blob.text(), move |text| {
             let text = text.and_then(|text| text.as_string());
-            dispatch.dispatch(Act::OpenFile(text.unwrap_or_else(|| "This file cannot be read.".into())));
+            tell.emit(text.unwrap_or_else(|| "This file cannot be read.".into()));
         });
         // The same file may be opened again.
         input.set_value("");

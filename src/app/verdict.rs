@@ -1,6 +1,7 @@
 //! Verdict: the sentence, and the four sums under their line samples.
 
 use second_engine::book::limits::LargestPool;
+use second_engine::numbers::by_rising;
 use second_engine::report::Report;
 use second_engine::words;
 use yew::prelude::*;
@@ -62,9 +63,9 @@ fn plus(x: f64) -> String {
 }
 
 /// The sentence with its strong figures set apart.
-fn sentence(text: &str, mut strong: Vec<Strong>) -> Html {
+fn sentence(text: &str, strong: Vec<Strong>) -> Html {
     let place = |s: &Strong| text.find(&s.figure).filter(|_| s.figure.len() > 2);
-    strong.sort_by_key(|s| place(s).unwrap_or(usize::MAX));
+    let strong = by_rising(strong, |s| place(s).map_or(f64::INFINITY, |at| at as f64));
     let mut out = Vec::new();
     let mut done = 0;
     for s in &strong {

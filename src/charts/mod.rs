@@ -2,13 +2,16 @@
 
 pub mod clip;
 pub mod contour;
+pub mod growth;
 pub mod heat;
 pub mod labels;
+pub mod lines;
 pub mod palette;
 pub mod payoff;
 pub mod render;
 pub mod ridge;
 pub mod scene;
+pub mod strip;
 pub mod svg;
 pub mod text;
 pub mod ticks;
@@ -27,6 +30,8 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "Payoff", file: "payoff.rs" },
     Chart { name: "Heat map", file: "heat.rs" },
     Chart { name: "VIX slider", file: "ridge.rs" },
+    Chart { name: "Impermanent loss and its strip", file: "strip.rs" },
+    Chart { name: "Compounding", file: "growth.rs" },
 ];
 
 #[cfg(test)]

@@ -5,12 +5,18 @@ mod nasty;
 mod report;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::setup::Setup;
+use second_engine::charts::growth::{self, GrowthView};
 use second_engine::charts::heat::{self, HeatView};
 use second_engine::charts::palette::Palette;
 use second_engine::charts::payoff::{self, PayoffView};
 use second_engine::charts::ridge::{self, RidgeView};
 use second_engine::charts::scene::Scene;
+use second_engine::charts::strip::{self, StripView};
 use second_engine::charts::svg::svg;
+use second_engine::plan::Plan;
+use second_engine::report::pool_tab::PositionTab;
+use second_engine::units::Usd;
 
 /// Compares with the file of this name, or writes it.
 fn check(name: &str, scene: &Scene, palette: Palette) {
@@ -36,13 +42,59 @@ fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
     let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
     let (report, heat) = (report::report(&payoff), model::heat(49, 37));
-    heat::scene(&HeatView { heat: &heat, report: &report, width, height, is_narrow: width < 400.0 })
+    let relief = heat::Relief::new(&heat, report.combined.budget.0);
+    heat::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
     let line = model::ridge();
     let budget_gone_at = Some(34.5);
     ridge::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
+}
+
+/// The default pool with a loan, and this many options a side.
+fn position(per_side: f64) -> PositionTab {
+    let mut plan = Plan::default();
+    plan.pool.loan = Usd(18_000.0);
+    plan.pool.strip_per_side = per_side;
+    let setup = Setup::resolve(&plan).expect("a plan");
+    setup.pool_tab(&setup.report()).positions.remove(0)
+}
+
+fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {
+    strip::scene(&StripView { tab: &position(per_side), is_inverted, width, height })
+}
+
+#[test]
+fn impermanent_loss_and_its_strip() {
+    check("strip-wide-light", &strip_of(3.0, false, (700.0, 400.0)), Palette::Light);
+    check("strip-phone-dark", &strip_of(0.0, false, (358.0, 320.0)), Palette::Dark);
+    check("strip-inverted-light", &strip_of(2.0, true, (700.0, 400.0)), Palette::Light);
+}
+
+#[test]
+fn inverting_the_price_changes_no_finding() {
+    let (plain, inverted) = (strip_of(2.0, false, (700.0, 400.0)), strip_of(2.0, true, (700.0, 400.0)));
+    assert_eq!(plain.title, inverted.title);
+    let mirrored = |scene: &Scene| scene.points().iter().map(|p| p.1).fold(0.0, f64::max);
+    assert_eq!(mirrored(&plain), mirrored(&inverted));
+}
+
+#[test]
+fn compounding() {
+    let tab = position(0.0);
+    let scene = growth::scene(&GrowthView { growth: &tab.growth, width: 700.0, height: 300.0 });
+    check("growth-wide-light", &scene, Palette::Light);
+    let phone = growth::scene(&GrowthView { growth: &tab.growth, width: 358.0, height: 260.0 });
+    check("growth-phone-dark", &phone, Palette::Dark);
+}
+
+#[test]
+fn no_room_draws_nothing_and_does_not_fail() {
+    for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
+        let _ = strip_of(3.0, true, size);
+        let _ = growth::scene(&GrowthView { growth: &position(0.0).growth, width: size.0, height: size.1 });
+    }
 }
 
 #[test]

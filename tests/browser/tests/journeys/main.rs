@@ -11,6 +11,7 @@ mod file;
 mod link;
 mod offline;
 mod phone;
+mod pool;
 mod shell;
 mod slider;
 
@@ -37,7 +38,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 10] = [
+const JOURNEYS: [&[Journey]; 11] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -45,6 +46,7 @@ const JOURNEYS: [&[Journey]; 10] = [
     file::JOURNEYS,
     bad_input::JOURNEYS,
     phone::JOURNEYS,
+    pool::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
     access::JOURNEYS,

@@ -1,0 +1,70 @@
+//! Picture: a figure whose chart is drawn at the size it has, with the same as a table, and PNG, SVG and CSV to keep.
+
+use second_engine::charts::scene::Scene;
+use second_engine::charts::svg::svg;
+use yew::prelude::*;
+
+use super::browser;
+use super::figure::{ActButton, Figure};
+use super::plot::{Plot, palette, save_png};
+use super::sheet::Sheet;
+use super::sight::use_size;
+
+/// What a picture shows.
+#[derive(Properties, PartialEq)]
+pub struct PictureProps {
+    /// DOM id, and part of the names of its files.
+    pub id: &'static str,
+    /// What it shows and in which unit.
+    pub dek: AttrValue,
+    /// How to read it.
+    #[prop_or_default]
+    pub caption: AttrValue,
+    /// The scene at this width and height.
+    pub draw: Callback<(f64, f64), Scene>,
+    /// The same in words.
+    pub sheet: Sheet,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+}
+
+/// The figure.
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let (room, canvas) = (use_node_ref(), use_node_ref());
+    let (width, height) = use_size(room.clone());
+    let is_table = use_state_eq(|| false);
+    let scene = props.draw.emit((width, height));
+    let file = |ending: &str| format!("second-engine-{}{ending}", props.id);
+    let acts = {
+        let (drawn, png, svg_name) = (canvas.clone(), file(".png"), file(".svg"));
+        let (picture, is_dark, sheet, id) = (scene.clone(), props.is_dark, props.sheet.clone(), props.id);
+        let toggle = {
+            let is_table = is_table.clone();
+            Callback::from(move |()| is_table.set(!*is_table))
+        };
+        let save_svg = Callback::from(move |()| {
+            browser::save_text(&svg_name, "image/svg+xml", &svg(&picture, palette(is_dark)));
+        });
+        let title = |what: &str| format!("{}: {what}", props.id);
+        html! {
+            <span>
+                <ActButton label="Table" title={title("show as a table")} pressed={Some(*is_table)} press={toggle} />
+                <ActButton label="PNG" title={title("save as PNG")} press={Callback::from(move |()| save_png(&drawn, &png))} />
+                <ActButton label="SVG" title={title("save as SVG")} press={save_svg} />
+                <ActButton label="CSV" title={title("save as CSV")} press={Callback::from(move |()| sheet.save(id))} />
+            </span>
+        }
+    };
+    html! {
+        <Figure title={scene.title.clone()} dek={props.dek.clone()} caption={props.caption.clone()} {acts} is_stacked={true}>
+            <div ref={room} class="plot" id={props.id}>
+                if *is_table {
+                    { props.sheet.table(&props.dek) }
+                } else {
+                    <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
+                }
+            </div>
+        </Figure>
+    }
+}

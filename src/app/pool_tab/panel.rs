@@ -1,0 +1,162 @@
+//! The pool's panel: answer, positions, import, then figure after figure. Knobs stand beside what they drive.
+
+use second_engine::charts::growth::{self, GrowthView};
+use second_engine::charts::strip::{self, StripView};
+use second_engine::plan::PoolPlan;
+use second_engine::plan::positions::MOST;
+use second_engine::report::pool_tab::{PoolTab, PositionTab};
+use second_engine::words;
+use yew::prelude::*;
+
+use super::import::Importer;
+use super::{View, sections, sheets};
+use crate::app::details::{fact_list, table};
+use crate::app::figure::Figure;
+use crate::app::picture::Picture;
+use crate::app::rail::rows_where;
+use crate::app::row::Dispatch;
+use crate::app::shared::Shared;
+use crate::app::sheet::Sheet;
+use crate::app::store::Act;
+
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// Kept while it is out of view, so that a drag elsewhere renders nothing here.
+    pub view: Shared<View>,
+}
+
+/// The panel.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let benchmark = use_state_eq(|| 0_usize);
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let (view, tab) = (&*props.view, &props.view.tab);
+    let switch = {
+        let benchmark = benchmark.clone();
+        Callback::from(move |i| benchmark.set(i))
+    };
+    // Positions without a deposit are in no report.
+    let front = tab.positions.iter().position(|one| one.index == 0);
+    let body = match front.and_then(|i| Some((i, tab.positions.get(i)?))) {
+        None => html! { <p class="note-row">{ "This position has no deposit: type one under Pool." }</p> },
+        Some((i, one)) => html! {
+            <>
+                <div class="duo wide">{ loss(view, tab, i, one) }{ hedge(view, one) }</div>
+                { sections::carry(view, one) }
+                { sections::decomposition(view, *benchmark, &switch) }
+                { sections::safety(view, one) }
+                <div class="duo wide">{ compounding(view, tab, i, one) }{ stock(view, one) }</div>
+                { sections::leaving(view, one) }
+                { sections::vetting(view, one) }
+            </>
+        },
+    };
+    html! {
+        <>
+            <p class="answer" id="pool-answer">{ &tab.answer }</p>
+            <div class="positions">{ switcher(view, &dispatch) }</div>
+            <Importer plan={view.plan.clone()} />
+            { body }
+        </>
+    }
+}
+
+/// Knobs of the pool whose id begins with one of these.
+pub fn knobs(view: &View, starts: &'static [&'static str]) -> Html {
+    let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
+    html! { <div class="knobs">{ rows_where(&is_wanted, &view.plan, &view.report, &view.wrong) }</div> }
+}
+
+fn switcher(view: &View, dispatch: &Dispatch) -> Html {
+    let act = |act: Act| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
+    };
+    let count = view.plan.position_count();
+    let shown: Vec<&PoolPlan> = view.plan.positions().collect();
+    let one = |i: usize| {
+        let deposit = shown.get(sheets::place(i, view.front)).map_or(0.0, |pool| pool.deposit.0);
+        html! {
+            <button type="button" aria-pressed={(i == view.front).to_string()} title={words::amount(deposit)} onclick={act(Act::Choose(i))}>
+                { format!("Pool {}", i + 1) }
+            </button>
+        }
+    };
+    html! {
+        <>
+            <span class="seg" role="group" aria-label="Position that the knobs turn">{ for (0..count).map(one) }</span>
+            <button type="button" class="tool" id="add-pool" disabled={count >= MOST} onclick={act(Act::AddPool)}>{ "+ Add a pool" }</button>
+            if count > 1 {
+                <button type="button" class="tool" id="remove-pool" onclick={act(Act::RemovePool)}>{ format!("Remove pool {}", view.front + 1) }</button>
+            }
+        </>
+    }
+}
+
+fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
+    Sheet { head, rows }
+}
+
+fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
+    let is_inverted = view.plan.pool.inverted;
+    let still = StripView { tab: one, is_inverted, width: 0.0, height: 0.0 };
+    let draw = {
+        let tab = tab.clone();
+        Callback::from(move |(width, height)| match tab.positions.get(i) {
+            Some(tab) => strip::scene(&StripView { tab, is_inverted, width, height }),
+            None => second_engine::charts::scene::Scene::new(width, height, None),
+        })
+    };
+    html! {
+        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price of {}", one.token)} {draw}
+            caption={strip::caption(&still)} sheet={sheet(strip::table(&still))} is_dark={view.is_dark} />
+    }
+}
+
+fn hedge(view: &View, one: &PositionTab) -> Html {
+    let Some(strip) = &one.strip else {
+        return html! { <Figure title="No strip of options" dek="Balancer and Curve pools have none here">{ Html::default() }</Figure> };
+    };
+    let title = if strip.options.is_empty() {
+        format!("Expect {} of impermanent loss in 30 days", words::amount(strip.expected_il.0))
+    } else {
+        format!("{} buys back all but {}", words::amount(strip.cost.0), words::amount(-strip.worst_leftover.0))
+    };
+    html! {
+        <Figure {title} dek="Hedge the IL: puts and calls a side, 30 days, at the token's vol; not in the book">
+            { knobs(view, &["pool.strip_per_side"]) }
+            { fact_list(sheets::strip(one)) }
+            { for sheets::options(one).map(|sheet| table("Options to buy", sheet, "strip-options")) }
+            <ul class="list">
+                <li><span /><span><b>{ "A perpetual instead? " }</b>{ &strip.perpetual.sentence }</span></li>
+                <li><span /><span><b>{ "A variance swap? " }</b>{ &strip.variance_swap.sentence }</span></li>
+            </ul>
+        </Figure>
+    }
+}
+
+fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
+    let draw = {
+        let tab = tab.clone();
+        Callback::from(move |(width, height)| match tab.positions.get(i) {
+            Some(one) => growth::scene(&GrowthView { growth: &one.growth, width, height }),
+            None => second_engine::charts::scene::Scene::new(width, height, None),
+        })
+    };
+    html! {
+        <Picture id="growth" dek="The deposit in dollars over ten years, the price where it is, LVR left out" {draw}
+            caption={one.growth.sentence.clone()} sheet={sheet(growth::table(&one.growth))} is_dark={view.is_dark} />
+    }
+}
+
+fn stock(view: &View, one: &PositionTab) -> Html {
+    let g = &one.growth;
+    let title = format!("{} simple is {} compounded", words::share(g.apr.0, 2), words::share(g.apy.0, 2));
+    html! {
+        <Figure {title} dek="Fees put back in, gas off; a stock with its dividends beside it">
+            { fact_list(sheets::growth(one)) }
+            { knobs(view, &["pool.stock_"]) }
+        </Figure>
+    }
+}

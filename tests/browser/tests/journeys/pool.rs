@@ -1,0 +1,85 @@
+//! The pool tab: a position is pasted, hedged, borrowed against, and VIX is dragged over it.
+
+use crate::{Journey, Visit, expect};
+use second_engine_browser::{Outcome, project};
+use serde_json::json;
+use std::fs;
+
+pub const JOURNEYS: &[Journey] = &[
+    ("the pool tab answers in one sentence with charts and tables", |visit| {
+        open_tab(visit, "")?;
+        let answer = visit.page.text("#pool-answer")?;
+        expect(answer.contains("a year") && answer.contains("LVR"), &answer)?;
+        visit
+            .page
+            .wait_until("['strip', 'growth'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)")?;
+        let captions = visit.page.eval_js("document.querySelectorAll('#panel-pool table caption').length")?;
+        expect(captions.as_u64() >= Some(5), captions)?;
+        let complaints = visit.page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    ("a v3 position is pasted, shown and used", |visit| {
+        open_tab(visit, "")?;
+        paste(visit, "hello")?;
+        visit
+            .page
+            .wait_until("document.querySelector('#import-read .err')?.textContent.includes('none of the formats')")?;
+        paste(visit, &fs::read_to_string(project("tests/fixtures/uniswap_positions.txt"))?)?;
+        visit.page.wait_until("document.querySelector('#import-read')?.textContent.includes('1234567890123456789')")?;
+        visit.page.run_js("document.querySelector('#import-use').click()", &[])?;
+        visit.page.wait_until("document.querySelector('#import-read').textContent === ''")?;
+        visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
+    }),
+    ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
+        open_tab(visit, "v=1&pool.loan=20000&pool.cover=1&pool.cover_premium=0.02")?;
+        let before = parts(visit)?;
+        let then = "document.querySelector('#panel-pool').textContent";
+        let calm = visit.page.eval_js(&format!("{then}.includes('liquidates it')"))?;
+        expect(calm == json!(false), calm)?;
+        visit.page.set_slider("#vix-slider", 900.0)?;
+        visit.page.wait_until(&format!("{then}.includes('This shock liquidates it')"))?;
+        visit.page.wait_until(&format!("document.querySelector('#decomposition').textContent !== {before}"))?;
+        // The last line is the sum of those above it, each rounded.
+        visit.page.wait_until(
+            "(() => {
+                const usd = [...document.querySelectorAll('#decomposition td.num')]
+                    .map(cell => Number(cell.textContent.replace(/[,$+]/g, '').replace('\\u2212', '-')));
+                return Math.abs(usd.slice(0, -1).reduce((a, b) => a + b) - usd.at(-1)) <= 3;
+            })()",
+        )
+    }),
+    ("each pool has its own knobs, and undo brings the first one back", |visit| {
+        open_tab(visit, "")?;
+        visit.page.run_js("document.querySelector('#add-pool').click()", &[])?;
+        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 2")?;
+        visit.page.run_js("document.querySelector('#remove-pool').click()", &[])?;
+        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 1")
+    }),
+    ("buying the strip names its cost and what is left", |visit| {
+        open_tab(visit, "v=1&pool.strip_per_side=3")?;
+        visit.page.wait_until("document.querySelector('#panel-pool').textContent.includes('6 options for $')")
+    }),
+];
+
+/// Opens the page and brings the tab into view, which is when it is computed.
+fn open_tab(visit: &Visit, fragment: &str) -> Outcome {
+    visit.page.open(fragment)?;
+    visit.page.run_js("document.querySelector('#tab-pool').scrollIntoView()", &[])?;
+    visit.page.wait_until("document.querySelector('#pool-answer')?.textContent.length > 20")
+}
+
+fn paste(visit: &Visit, text: &str) -> Outcome {
+    visit.page.run_js(
+        "const box = document.querySelector('#import-text');
+         box.closest('details').open = true;
+         box.value = arguments[0];
+         box.dispatchEvent(new InputEvent('input', { bubbles: true }));",
+        &[json!(text)],
+    )?;
+    Ok(())
+}
+
+/// The decomposition as it stands, as a JavaScript string.
+fn parts(visit: &Visit) -> Outcome<String> {
+    Ok(visit.page.eval_js("document.querySelector('#decomposition').textContent")?.to_string())
+}
