@@ -69,7 +69,6 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a damaged link opens the example, says what is wrong and keeps the text", |visit| {
         for (fragment, said) in DAMAGED {
-            visit.page.start_afresh()?;
             visit.page.open(fragment)?;
             refused(visit.page, fragment, said)?;
         }

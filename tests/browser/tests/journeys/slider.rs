@@ -76,6 +76,16 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("document.querySelector('{SLIDER}').value === '{dragged}'"))?;
         page.wait_until("document.getElementById('redo').disabled")
     }),
+    ("ctrl-z takes back what Enter has set, though the box still has the focus", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.type_into("[id='market.vix']", "20")?;
+        page.press(Key::Enter)?;
+        shows(page, &report_of("v=1&market.vix=20")?)?;
+        page.press_holding(&[Key::Control], "z")?;
+        shows(page, &report_of("v=1")?)?;
+        same(page.eval_js("document.getElementById('market.vix').value")?.as_str(), Some("17.0"))
+    }),
     ("a drag that the mouse leaves comes to rest where it was let go", |visit| {
         let page = visit.page;
         page.open("")?;
