@@ -17,6 +17,18 @@ pub fn mean_decay(x: f64) -> f64 {
     if x == 0.0 { 1.0 } else { -(-x).exp_m1() / x }
 }
 
+/// `items` by rising `key`, equal ones in the order they came; one sort for the whole house keeps the page small.
+pub fn by_rising<T>(items: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {
+    let mut order: Vec<(f64, usize)> = items.iter().enumerate().map(|(i, item)| (key(item), i)).collect();
+    sort_pairs(&mut order);
+    let mut slots: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.iter().filter_map(|&(_, i)| slots[i].take()).collect()
+}
+
+fn sort_pairs(pairs: &mut [(f64, usize)]) {
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+}
+
 /// A root of `f` in the bracket `[low, high]` by Brent's method, or `None` where the ends have one sign.
 ///
 /// Stops at machine precision or after 200 steps. Source: Brent, Algorithms for Minimization without
@@ -110,6 +122,12 @@ mod tests {
     fn a_root_is_found_to_the_last_digits_and_none_is_said() {
         assert!((bracketed_root(0.0, 2.0, |x| x * x - 2.0).unwrap_or(0.0) - 2f64.sqrt()).abs() < 1e-15);
         assert_eq!(bracketed_root(2.0, 3.0, |x| x * x - 2.0), None);
+    }
+
+    #[test]
+    fn what_is_equal_keeps_its_order() {
+        let sorted = by_rising(vec![(2.0, 'a'), (1.0, 'b'), (2.0, 'c'), (1.0, 'd')], |pair| pair.0);
+        assert_eq!(sorted.iter().map(|pair| pair.1).collect::<String>(), "bdac");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult};
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::limits::{LargestPool, ReverseStress, largest_pool};
+use second_engine::book::limits::{LargestPool, ReverseStress};
 use second_engine::book::setup::Setup;
 use second_engine::market::surface::Shape;
 use second_engine::plan::fault::PlanError;
@@ -282,10 +282,10 @@ fn the_largest_pool_loses_exactly_the_budget(case: &Case) -> TestCaseResult {
     if knob("pool.deposit").unwrap().set(&mut larger, Some(most.0)).is_err() {
         return Ok(());
     }
-    // A larger position borrows and insures in proportion; without one there is nothing to scale.
+    // A larger position borrows and insures in proportion; where none is held, to one of $1,000 without a loan.
     let held = case.plan.pool.deposit.0;
-    let growth = if held > 0.0 { most.0 / held } else { 0.0 };
-    larger.pool.loan.0 *= growth;
+    let growth = most.0 / if held > 0.0 { held } else { 1000.0 };
+    larger.pool.loan.0 *= if held > 0.0 { growth } else { 0.0 };
     larger.pool.cover_limit = larger.pool.cover_limit.map(|limit| Usd(limit.0 * growth));
     if KNOBS.iter().any(|knob| knob.value(&larger).is_some_and(|x| knob.check(x).is_err())) {
         return Ok(());
@@ -298,18 +298,20 @@ fn the_largest_pool_loses_exactly_the_budget(case: &Case) -> TestCaseResult {
 }
 
 fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case) -> TestCaseResult {
-    let size = |budget: f64| {
-        let pool = case.setup.pool_pnl(&case.setup.shock, &case.setup.shock.as_set(0.0));
-        let other = case.report.condor.pnl.0 + case.report.hedge.pnl.0;
-        match largest_pool(other, case.setup.pool_loss_per_dollar(&pool), pool.gas, budget) {
+    let first = case.setup.pool_pnl(&case.setup.shock, &case.setup.shock.as_set(0.0));
+    let other = case.report.condor.pnl.0 + case.report.hedge.pnl.0;
+    let mut setup = case.setup.clone();
+    let mut size = |budget: f64| {
+        setup.budget = budget;
+        match setup.largest_first(other, &first, first.gas) {
             LargestPool::None => 0.0,
             LargestPool::UpTo(most) => most.0,
             LargestPool::Unlimited => f64::INFINITY,
         }
     };
     let mut last = 0.0;
-    for step in 0..=20 {
-        let now = size(0.05 * f64::from(step) * case.plan.account.equity.0);
+    for step in 0..=4 {
+        let now = size(0.25 * f64::from(step) * case.plan.account.equity.0);
         prop_assert!(now >= last, "{now} after {last}");
         last = now;
     }

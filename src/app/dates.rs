@@ -4,22 +4,15 @@ use second_engine::book::curves::{DateRow, DateTable};
 use second_engine::words;
 use yew::prelude::*;
 
-use super::figure::{ActButton, Figure};
+use super::figure::{act, figure};
 use super::shared::Shared;
 use super::sheet::Sheet;
 
-/// What the table shows.
-#[derive(Properties, PartialEq)]
-pub struct DatesProps {
-    /// The table; `None` until it has been in view.
-    pub table: Option<Shared<DateTable>>,
-}
-
-/// The price and date table.
-#[component]
-pub fn Dates(props: &DatesProps) -> Html {
-    let Some(table) = props.table.clone() else {
-        return html! { <Figure title="By price and date" dek=" "><div class="dates-room"></div></Figure> };
+/// The price and date table; `None` until it has been in view.
+pub fn dates(table: Option<Shared<DateTable>>) -> Html {
+    let Some(table) = table else {
+        let empty = html! { <div class="dates-room"></div> };
+        return figure("By price and date", " ", Html::default(), empty);
     };
     let save = {
         let table = table.clone();
@@ -34,9 +27,9 @@ pub fn Dates(props: &DatesProps) -> Html {
         html! { <th scope="col">{ above }<b>{ day(days) }</b></th> }
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
-    html! {
-        <Figure title={finding(&table)} dek="Combined book in dollars by trading day, VIX and token linked"
-            acts={html! { <><span></span><span><ActButton label="CSV" title="Save the table as CSV" press={save} /></span></> }}>
+    let acts = html! { <><span></span><span>{ act("CSV", "Save the table as CSV", save) }</span></> };
+    let dek = "Combined book in dollars by trading day, VIX and token linked";
+    let picture = html! {
             <div class="scroll-x" tabindex="0" role="region" aria-label="Combined book by SPX level and trading day">
                 <table class="grid-t" id="dates">
                     <thead><tr><th scope="col"><b>{ "SPX" }</b></th><th scope="col">{ "move" }</th><th scope="col">{ "VIX" }</th>
@@ -44,8 +37,8 @@ pub fn Dates(props: &DatesProps) -> Html {
                     <tbody>{ for table.rows.iter().map(|row| line(row, &table, most)) }</tbody>
                 </table>
             </div>
-        </Figure>
-    }
+    };
+    figure(finding(&table), dek, acts, picture)
 }
 
 fn day(days: f64) -> String {

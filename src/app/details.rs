@@ -6,23 +6,11 @@ use second_engine::words;
 use yew::prelude::*;
 
 use super::derived::token;
-use super::figure::{ActButton, Figure};
-use super::shared::Shared;
+use super::figure::{act, figure};
 use super::sheet::Sheet;
 
-/// Whose details.
-#[derive(Properties, PartialEq)]
-pub struct DetailsProps {
-    /// The plan.
-    pub plan: Shared<Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-}
-
 /// Three tables.
-#[component]
-pub fn Details(props: &DetailsProps) -> Html {
-    let report = &*props.report;
+pub fn details(plan: &Plan, report: &Report) -> Html {
     html! {
         <section class="details" aria-label="Details">
             <div>
@@ -30,10 +18,10 @@ pub fn Details(props: &DetailsProps) -> Html {
                 { table("Legs and Greeks today, in dollars as held", legs(&report.condor), "condor-legs") }
             </div>
             <div>
-                { figure("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
+                { tabled("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
                 { fact_list(hedge(&report.hedge)) }
             </div>
-            { facts("Pool", pool_finding(&report.pool, &props.plan), "Today and in the shock", pool(&report.pool, &props.plan)) }
+            { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool(&report.pool, plan)) }
         </section>
     }
 }
@@ -50,7 +38,7 @@ pub fn fact_list(facts: Facts) -> Html {
 
 /// Facts under their finding.
 pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
-    html! { <Figure {title} dek={format!("{name}. {dek}")}>{ fact_list(facts) }</Figure> }
+    figure(title, format!("{name}. {dek}"), Html::default(), fact_list(facts))
 }
 
 /// A table with its file, no finding.
@@ -58,22 +46,17 @@ pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
     let saved = sheet.clone();
     html! {
         <div class="small-table">
-            <p class="dek">{ caption }<ActButton label="CSV" title={format!("{caption}: save as CSV")} press={Callback::from(move |()| saved.save(name))} /></p>
+            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(name))) }</p>
             { sheet.table(caption) }
         </div>
     }
 }
 
 /// A table with its file, under its finding.
-pub fn figure(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
+pub fn tabled(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
     let saved = sheet.clone();
     let save = Callback::from(move |()| saved.save(file));
-    html! {
-        <Figure {title} dek={format!("{name}. {dek}")}
-            acts={html! { <ActButton label="CSV" title={format!("{name}: save as CSV")} press={save} /> }}>
-            { sheet.table(dek) }
-        </Figure>
-    }
+    figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))
 }
 
 /// The value in words, a dash where there is none.

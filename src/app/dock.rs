@@ -8,8 +8,7 @@ use super::verdict::sign;
 use super::vix::Vix;
 
 /// What the dock shows.
-#[derive(Properties, PartialEq)]
-pub struct DockProps {
+pub struct Dock {
     /// VIX now.
     pub from: f64,
     /// VIX after the shock.
@@ -29,8 +28,7 @@ pub struct DockProps {
 }
 
 /// The dock.
-#[component]
-pub fn Dock(props: &DockProps) -> Html {
+pub fn dock(props: &Dock) -> Html {
     html! {
         <section class="dock" aria-label="VIX shock">
             <div class="ln">

@@ -1,6 +1,55 @@
 //! Figure: a headline that is the finding, the line under it, buttons, the picture, the caption.
+//!
+//! Functions, not components: they keep no state, and every component costs the download a kilobyte.
 
 use yew::prelude::*;
+
+/// A figure: the finding, what it shows and in which unit, buttons, the picture.
+pub fn figure(title: impl Into<AttrValue>, dek: impl Into<AttrValue>, acts: Html, picture: Html) -> Html {
+    framed([title.into(), dek.into(), AttrValue::default()], acts, picture, "fig-head")
+}
+
+/// The same with buttons under the headline where it is narrow, and how to read it under the picture.
+pub fn stacked(
+    title: impl Into<AttrValue>,
+    dek: impl Into<AttrValue>,
+    acts: Html,
+    picture: Html,
+    caption: impl Into<AttrValue>,
+) -> Html {
+    framed([title.into(), dek.into(), caption.into()], acts, picture, "fig-head stack")
+}
+
+fn framed([title, dek, caption]: [AttrValue; 3], acts: Html, picture: Html, head: &'static str) -> Html {
+    html! {
+        <figure class="fig">
+            <div class={head}>
+                <div><h2>{ title }</h2><p class="dek">{ dek }</p></div>
+                <div class="acts">{ acts }</div>
+            </div>
+            { picture }
+            if !caption.is_empty() {
+                <figcaption class="cap">{ caption }</figcaption>
+            }
+        </figure>
+    }
+}
+
+/// A small button in a figure's head: what it says, its whole name, what it does.
+pub fn act(label: &'static str, title: impl Into<AttrValue>, press: Callback<()>) -> Html {
+    switch(label, title, None, press)
+}
+
+/// The same as a switch.
+pub fn switch(label: &'static str, title: impl Into<AttrValue>, pressed: Option<bool>, press: Callback<()>) -> Html {
+    let title = title.into();
+    html! {
+        <button type="button" class="tool" title={title.clone()} aria-label={title}
+            aria-pressed={pressed.map(|on| on.to_string())} onclick={Callback::from(move |_: MouseEvent| press.emit(()))}>
+            { label }
+        </button>
+    }
+}
 
 /// What a figure is made of.
 #[derive(Properties, PartialEq)]
@@ -25,25 +74,16 @@ pub struct FigureProps {
 /// A figure.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
-    html! {
-        <figure class="fig">
-            <div class={classes!("fig-head", props.is_stacked.then_some("stack"))}>
-                <div><h2>{ props.title.clone() }</h2><p class="dek">{ props.dek.clone() }</p></div>
-                <div class="acts">{ props.acts.clone() }</div>
-            </div>
-            { props.children.clone() }
-            if !props.caption.is_empty() {
-                <figcaption class="cap">{ props.caption.clone() }</figcaption>
-            }
-        </figure>
-    }
+    let head = if props.is_stacked { "fig-head stack" } else { "fig-head" };
+    let words = [props.title.clone(), props.dek.clone(), props.caption.clone()];
+    framed(words, props.acts.clone(), props.children.clone(), head)
 }
 
 /// A small button in a figure's head.
 #[derive(Properties, PartialEq)]
 pub struct ActProps {
     /// What it says.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// Its whole name.
     pub title: AttrValue,
     /// Whether it is a switch, and on.
@@ -56,11 +96,5 @@ pub struct ActProps {
 /// A small button.
 #[component]
 pub fn ActButton(props: &ActProps) -> Html {
-    let press = props.press.clone();
-    html! {
-        <button type="button" class="tool" title={props.title.clone()} aria-label={props.title.clone()}
-            aria-pressed={props.pressed.map(|on| on.to_string())} onclick={Callback::from(move |_: MouseEvent| press.emit(()))}>
-            { props.label.clone() }
-        </button>
-    }
+    switch(props.label, props.title.clone(), props.pressed, props.press.clone())
 }

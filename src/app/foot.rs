@@ -4,16 +4,8 @@ use yew::prelude::*;
 
 use super::top::emit;
 
-/// What the footer needs.
-#[derive(Properties, PartialEq)]
-pub struct FootProps {
-    /// Opens the help.
-    pub help: Callback<()>,
-}
-
-/// The footer.
-#[component]
-pub fn Foot(props: &FootProps) -> Html {
+/// The footer; `help` opens the help.
+pub fn foot(help: &Callback<()>) -> Html {
     let print = Callback::from(|_: MouseEvent| {
         let _ = gloo::utils::window().print();
     });
@@ -21,7 +13,7 @@ pub fn Foot(props: &FootProps) -> Html {
         <footer class="foot">
             <span>{ "Educational, not advice. No account, no tracking, no network after load: what you type stays on this device." }</span>
             <span class="grow"></span>
-            <button type="button" onclick={emit(&props.help)}>{ "Keys" }</button>
+            <button type="button" onclick={emit(help)}>{ "Keys" }</button>
             <button type="button" onclick={print}>{ "Print" }</button>
             <span>{ concat!("Version ", env!("CARGO_PKG_VERSION")) }</span>
         </footer>

@@ -1,7 +1,7 @@
 //! Heat map: the book over SPX moves and VIX; a click, or the arrow keys and Enter, set the shock.
 
 use second_engine::book::curves::Heat;
-use second_engine::charts::heat::{self, HeatView};
+use second_engine::charts::heat::{self, HeatView, Relief};
 use second_engine::charts::svg::svg;
 use second_engine::report::Report;
 use second_engine::words;
@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::figure::{ActButton, Figure};
+use super::figure::{act, figure, switch};
 use super::plot::{Plot, palette, save_png};
 use super::row::Dispatch;
 use super::scale::clean;
@@ -19,7 +19,7 @@ use super::sight::use_size;
 use super::store::Act;
 
 /// What the map shows.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct HeatMapProps {
     /// The grid; `None` until it has been in view.
     pub heat: Option<Shared<Heat>>,
@@ -39,13 +39,17 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let (width, height) = use_size(room.clone());
     let is_table = use_state_eq(|| false);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let Some(grid) = props.heat.clone() else {
-        return html! { <Figure title="Every shock at once" dek=" "><div ref={room} class="plot bleed" id="heat"></div></Figure> };
+    let grid = props.heat.clone();
+    let budget = props.report.combined.budget.0;
+    let relief =
+        use_memo((grid.clone(), budget), |(grid, budget)| grid.as_ref().map(|grid| Relief::new(grid, *budget)));
+    let (Some(grid), Some(shape)) = (grid, (*relief).as_ref()) else {
+        let empty = html! { <div ref={room} class="plot bleed" id="heat"></div> };
+        return figure("Every shock at once", " ", Html::default(), empty);
     };
-    let view = HeatView { heat: &grid, report: &props.report, width, height, is_narrow: props.is_narrow };
+    let view =
+        HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow: props.is_narrow };
     let (scene, frame) = (heat::scene(&view), heat::frame(&view));
-    let (head, rows) = heat::table(&grid);
-    let sheet = Sheet { head, rows };
     let set = move |spx: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
         dispatch.dispatch(Act::Turn(vec![("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
@@ -85,32 +89,44 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         Callback::from(move |()| is_table.set(!*is_table))
     };
     let acts = {
-        let (picture, is_dark, saved, drawn) = (scene.clone(), props.is_dark, sheet.clone(), canvas.clone());
-        let save_svg = Callback::from(move |()| {
-            browser::save_text("second-engine-heat-map.svg", "image/svg+xml", &svg(&picture, palette(is_dark)));
+        let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
+        let save_svg = Callback::from({
+            let (heat, relief) = (grid.clone(), relief.clone());
+            move |()| {
+                let Some(relief) = (*relief).as_ref() else { return };
+                let (report, is_narrow) = (&*shown.report, shown.is_narrow);
+                let view = HeatView { heat: &heat, relief, report, width, height, is_narrow };
+                let text = svg(&heat::scene(&view), palette(shown.is_dark));
+                browser::save_text("second-engine-heat-map.svg", "image/svg+xml", &text);
+            }
         });
         html! {
             <><span></span><span>
-                <ActButton label="Table" title="Show the heat map as a table" pressed={Some(*is_table)} press={toggle} />
-                <ActButton label="PNG" title="Save the heat map as PNG" press={Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))} />
-                <ActButton label="SVG" title="Save the heat map as SVG" press={save_svg} />
-                <ActButton label="CSV" title="Save the heat map as CSV" press={Callback::from(move |()| saved.save("heat-map"))} />
+                { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
+                { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
+                { act("SVG", "Save the heat map as SVG", save_svg) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
             </span></>
         }
     };
     let dek =
         format!("Combined book in dollars, day {}. A click sets the shock.", words::number(props.report.shock.days));
-    html! {
-        <Figure title={scene.title.clone()} {dek} {acts}>
+    let title = scene.title.clone();
+    let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { sheet.table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
                         aria-description={here} {onclick} {onkeydown}></div>
                 }
             </div>
-        </Figure>
-    }
+    };
+    figure(title, dek, acts, picture)
+}
+
+fn sheet(heat: &Heat) -> Sheet {
+    let (head, rows) = heat::table(heat);
+    Sheet { head, rows }
 }

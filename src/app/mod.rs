@@ -24,6 +24,7 @@ mod keys;
 mod live;
 mod moves;
 mod page;
+mod paper;
 mod parts;
 mod payoff;
 mod picture;

@@ -11,8 +11,7 @@ use super::slider::Slider;
 use super::store::Act;
 
 /// The three moves as simple returns.
-#[derive(Properties, PartialEq)]
-pub struct MovesProps {
+pub struct Moves {
     /// SPX.
     pub spx: f64,
     /// Whether it follows VIX.
@@ -28,29 +27,18 @@ pub struct MovesProps {
 }
 
 /// Three short sliders.
-#[component]
-pub fn Moves(props: &MovesProps) -> Html {
+pub fn moves(moves: &Moves, dispatch: &Dispatch) -> Html {
     html! {
         <div class="links">
-            <Move id="shock.spx" label="SPX" value={props.spx} linked={Some(props.is_spx_linked)} />
-            <Move id="shock.token" label={props.token_name} value={props.token} linked={Some(props.is_token_linked)} />
-            <Move id="shock.crypto" label="Crypto-only" value={props.crypto} linked={None::<bool>} />
+            { row("shock.spx", "SPX", moves.spx, Some(moves.is_spx_linked), dispatch) }
+            { row("shock.token", moves.token_name, moves.token, Some(moves.is_token_linked), dispatch) }
+            { row("shock.crypto", "Crypto-only", moves.crypto, None, dispatch) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct MoveProps {
-    id: &'static str,
-    label: &'static str,
-    value: f64,
-    linked: Option<bool>,
-}
-
-#[component]
-fn Move(props: &MoveProps) -> Html {
-    let (Some(knob), Some(dispatch)) = (knob(props.id), use_context::<Dispatch>()) else { return Html::default() };
-    let id = props.id;
+fn row(id: &'static str, label: &'static str, value: f64, linked: Option<bool>, dispatch: &Dispatch) -> Html {
+    let Some(knob) = knob(id) else { return Html::default() };
     let [low, high] = knob.window.map_or([knob.range[0], knob.range[1]], |window| window(&Default::default()));
     let scale = Scale { low, high, step: knob.range[2], is_log: false };
     let (preview, commit) = {
@@ -60,21 +48,22 @@ fn Move(props: &MoveProps) -> Html {
             Callback::from(move |()| resting.dispatch(Act::Commit)),
         )
     };
-    let shown = words::percent(props.value, 1);
-    let chain = props.linked.map(|is_linked| {
-        let value = if is_linked { Some(super::scale::clean(props.value, 3)) } else { None };
+    let shown = words::percent(value, 1);
+    let chain = linked.map(|is_linked| {
+        let dispatch = dispatch.clone();
+        let value = if is_linked { Some(super::scale::clean(value, 3)) } else { None };
         let said = if is_linked { "follows VIX; press to hold it here" } else { "held; press to let it follow VIX" };
         let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, value)])));
         html! {
             <button type="button" class="chain" aria-pressed={is_linked.to_string()} onclick={press} title={said}
-                aria-label={format!("{}: {said}", props.label)}>{ icon(if is_linked { LINKED } else { FREE }) }</button>
+                aria-label={format!("{}: {said}", label)}>{ icon(if is_linked { LINKED } else { FREE }) }</button>
         }
     });
     let slider_id = format!("{}-bar", id.replace('.', "-"));
     html! {
         <>
-            <label for={slider_id.clone()}>{ props.label }</label>
-            <Slider id={slider_id} label={format!("{} move", props.label)} value={props.value} shown={shown.clone()}
+            <label for={slider_id.clone()}>{ label }</label>
+            <Slider id={slider_id} label={format!("{} move", label)} value={value} shown={shown.clone()}
                 {scale} from={0.0} {preview} {commit} />
             <span class="val">{ shown }</span>
             { chain.unwrap_or_else(|| html! { <span></span> }) }

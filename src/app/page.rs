@@ -8,29 +8,29 @@ use second_engine::words;
 use yew::prelude::*;
 
 use super::ask::{Ask, Asker, Pop};
-use super::banner::Banner;
+use super::banner::banner;
 use super::curves::{link_key, use_kept, use_payoff};
-use super::dates::Dates;
+use super::dates::dates;
 use super::derived::token;
-use super::details::Details;
-use super::dock::Dock;
-use super::foot::Foot;
+use super::details::details;
+use super::dock::{Dock, dock};
+use super::foot::foot;
 use super::heat_map::HeatMap;
 use super::help::Help;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::live::Live;
-use super::parts::Parts;
+use super::parts::parts;
 use super::payoff::PayoffFigure;
 use super::pool_tab::Tabs;
-use super::rail::Rail;
+use super::rail::{Shown, rail};
 use super::row::Dispatch;
 use super::shared::Shared;
 use super::shock_bar::ShockBar;
 use super::sight::{use_dark, use_in_view, use_narrow};
 use super::store::Store;
 use super::top::Top;
-use super::verdict::Verdict;
+use super::verdict::verdict;
 
 /// What the page begins with.
 #[derive(Properties)]
@@ -71,9 +71,10 @@ pub fn Page(props: &PageProps) -> Html {
     let plan = use_shared_plan(&setup.plan);
     let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
-    let payoff = use_payoff(&setup, *axis, 161, sees_heart);
-    let heat = use_kept(line, sees_pair, || setup.heat(61, 47));
-    let dates = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    let payoff = use_payoff(&setup, *axis, 401, sees_heart);
+    let heat = use_kept(line, sees_pair, || setup.heat(81, 61));
+    let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    super::paper::use_light_paper();
     super::ready::use_ready();
 
     let turn = {
@@ -82,37 +83,43 @@ pub fn Page(props: &PageProps) -> Html {
     };
     let combined = &report.combined;
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
             <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
-            if let Some(damaged) = store.damaged.clone() {
-                <Banner {damaged} />
-            }
+            { for store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())) }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
             <div class="frame">
-                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} />
+                { rail(&Shown { plan: &plan, report: &report, wrong: &store.wrong }, &sheet.close, &dispatch) }
                 <main id="main" tabindex="-1">
-                    <Verdict plan={plan.clone()} report={report.clone()} />
+                    { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">
                         <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
                             axis={*axis} {turn} {is_dark} {is_narrow} />
-                        <Parts report={report.clone()} />
+                        { parts(&report) }
                     </section>
                     <section class="pair" ref={pair} aria-label="Every shock, every day">
                         <HeatMap {heat} report={report.clone()} {is_dark} {is_narrow} />
-                        <Dates table={dates} />
+                        { dates(by_date) }
                     </section>
-                    <Details plan={plan.clone()} report={report.clone()} />
+                    { details(&plan, &report) }
                     <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
                         front={store.front} {is_dark} />
                 </main>
             </div>
-            <Foot help={asked} />
+            { foot(&asked) }
             <button type="button" class="scrim" aria-label="Close the plan" onclick={super::top::emit(&sheet.close)}></button>
-            <Dock from={report.shock.vix_from.0} to={report.shock.vix.0} value={plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0)}
-                pnl={combined.pnl.0} {ridge} budget={combined.budget.0} gone={combined.budget_gone_at.map(|vix| vix.0)} {is_dark} />
+            { dock(&Dock {
+                from: report.shock.vix_from.0,
+                to: report.shock.vix.0,
+                value: plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0),
+                pnl: combined.pnl.0,
+                ridge,
+                budget: combined.budget.0,
+                gone: combined.budget_gone_at.map(|vix| vix.0),
+                is_dark,
+            }) }
             <Pop ask={ask.0} count={ask.1} />
             <Help asked={*help} />
             <Live step={store.steps} said={live(&report.verdict)} />

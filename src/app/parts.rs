@@ -4,32 +4,22 @@ use second_engine::report::{Part, Report};
 use second_engine::words;
 use yew::prelude::*;
 
-use super::figure::Figure;
-use super::shared::Shared;
+use super::figure::figure;
 use super::verdict::sign;
 
-/// What the table shows.
-#[derive(Properties, PartialEq)]
-pub struct PartsProps {
-    /// Whose parts.
-    pub report: Shared<Report>,
-}
-
 /// The breakdown.
-#[component]
-pub fn Parts(props: &PartsProps) -> Html {
-    let parts = &props.report.parts;
+pub fn parts(report: &Report) -> Html {
+    let parts = &report.parts;
     let most = parts.iter().map(|part| part.usd.0).fold(1.0, f64::max) * 1.02;
     let least = parts.iter().map(|part| part.usd.0).fold(-1.0, f64::min) * 1.02;
-    html! {
-        <Figure title="Where it comes from" dek="Each part in dollars; they add up to the cent">
+    let table = html! {
             <table class="parts" id="parts">
                 <caption class="sr">{ "Profit and loss in the shock, part by part, in dollars" }</caption>
                 <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
                 <tbody>{ for parts.iter().map(|part| row(part, least, most)) }</tbody>
             </table>
-        </Figure>
-    }
+    };
+    figure("Where it comes from", "Each part in dollars; they add up to the cent", Html::default(), table)
 }
 
 fn row(part: &Part, least: f64, most: f64) -> Html {

@@ -9,17 +9,17 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::figure::{ActButton, Figure};
+use super::figure::{act, stacked, switch};
 use super::handle::Grip;
 use super::plot::{Plot, palette, save_png};
-use super::readout::Readout;
+use super::readout::{Pointed, readout};
 use super::scale::steps;
 use super::shared::Shared;
 use super::sheet::Sheet;
 use super::sight::use_size;
 
 /// What the figure shows.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct PayoffProps {
     /// The curves; `None` until they have been in view.
     pub payoff: Option<Shared<Payoff>>,
@@ -49,11 +49,8 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     let cross = use_state_eq(|| None::<(PayoffAxis, f64)>);
     let is_table = use_state_eq(|| false);
     let Some(payoff) = props.payoff.clone() else {
-        return html! {
-            <Figure title="Profit and loss" dek=" " is_stacked={true}>
-                <div class="readout"></div><div ref={room} class="plot bleed" id="payoff"></div>
-            </Figure>
-        };
+        let empty = html! { <><div class="readout"></div><div ref={room} class="plot bleed" id="payoff"></div></> };
+        return stacked("Profit and loss", " ", Html::default(), empty, "");
     };
     let crosshair = cross.filter(|(axis, _)| *axis == payoff.axis).map(|(_, x)| x);
     let view = PayoffView {
@@ -67,8 +64,6 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     };
     let (scene, overlay, frame) = (payoff::scene(&view), payoff::overlay(&view), payoff::frame(&view));
     let caption = payoff::caption(&view);
-    let (head, rows) = payoff::table(&payoff);
-    let sheet = Sheet { head, rows };
     let point = crosshair.and_then(|x| point_at(&payoff, x)).unwrap_or(payoff.shock);
     let point_to = {
         let (room, cross, frame, axis) = (room.clone(), cross.clone(), frame.clone(), payoff.axis);
@@ -100,9 +95,22 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         Callback::from(move |()| is_table.set(!*is_table))
     };
     let acts = {
-        let (picture, is_dark, saved, drawn) = (scene.clone(), props.is_dark, sheet.clone(), canvas.clone());
-        let save_svg = Callback::from(move |()| {
-            browser::save_text("second-engine-payoff.svg", "image/svg+xml", &svg(&picture, palette(is_dark)));
+        let (drawn, saved, shown) = (canvas.clone(), payoff.clone(), props.clone());
+        let save_svg = Callback::from({
+            let payoff = payoff.clone();
+            move |()| {
+                let view = PayoffView {
+                    payoff: &payoff,
+                    report: &shown.report,
+                    token: shown.token,
+                    crosshair,
+                    width,
+                    height,
+                    is_narrow: shown.is_narrow,
+                };
+                let text = svg(&payoff::scene(&view), palette(shown.is_dark));
+                browser::save_text("second-engine-payoff.svg", "image/svg+xml", &text);
+            }
         });
         html! {
             <>
@@ -110,10 +118,10 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }
                 </span>
                 <span>
-                    <ActButton label="Table" title="Show the payoff as a table" pressed={Some(*is_table)} press={toggle} />
-                    <ActButton label="PNG" title="Save the payoff as PNG" press={Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))} />
-                    <ActButton label="SVG" title="Save the payoff as SVG" press={save_svg} />
-                    <ActButton label="CSV" title="Save the payoff as CSV" press={Callback::from(move |()| saved.save("payoff"))} />
+                    { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
+                    { act("PNG", "Save the payoff as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
+                    { act("SVG", "Save the payoff as SVG", save_svg) }
+                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| sheet(&saved).save("payoff"))) }
                 </span>
             </>
         }
@@ -125,12 +133,15 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         words::usd(point.combined)
     );
     let ends = [frame.x.from.0, frame.x.to.0];
-    html! {
-        <Figure title={scene.title.clone()} dek={dek(props)} {acts} is_stacked={true} {caption}>
-            <Readout {point} axis={payoff.axis} token={props.token} is_shock={crosshair.is_none()} spx_now={payoff.now.spx} />
+    let title = scene.title.clone();
+    let (axis, is_shock, spx_now) = (payoff.axis, crosshair.is_none(), payoff.now.spx);
+    let pointed = Pointed { point, axis, token: props.token, is_shock, spx_now };
+    let picture = html! {
+        <>
+            { readout(&pointed) }
             <div ref={room.clone()} class="plot bleed" id="payoff">
                 if *is_table {
-                    { sheet.table("Profit and loss along the axis, dollars") }
+                    { sheet(&payoff).table("Profit and loss along the axis, dollars") }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <Plot scene={overlay} is_dark={props.is_dark} node={sheet_canvas} class="cover" is_mute={true} />
@@ -145,8 +156,14 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     }) }
                 }
             </div>
-        </Figure>
-    }
+        </>
+    };
+    stacked(title, dek(props), acts, picture, caption)
+}
+
+fn sheet(payoff: &Payoff) -> Sheet {
+    let (head, rows) = payoff::table(payoff);
+    Sheet { head, rows }
 }
 
 fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {

@@ -13,21 +13,19 @@ use super::choice::Select;
 use super::derived::derived;
 use super::field::Field;
 use super::row::{Dispatch, Row, RowProps};
-use super::shared::Shared;
 use super::store::{Act, Wrong};
-use super::wrong::WrongNote;
+use super::top::emit;
+use super::wrong::wrong_note;
 
-/// What the rail shows.
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
+/// What rows are made from.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
     /// The plan.
-    pub plan: Shared<Plan>,
+    pub plan: &'a Plan,
     /// What it comes to.
-    pub report: Shared<Report>,
+    pub report: &'a Report,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
-    /// Closes the sheet on a phone.
-    pub close: Callback<()>,
+    pub wrong: &'a BTreeMap<&'static str, Wrong>,
 }
 
 const GROUPS: [(Group, &str); 5] = [
@@ -39,14 +37,10 @@ const GROUPS: [(Group, &str); 5] = [
 ];
 
 /// The left rail; a sheet on a phone.
-#[component]
-pub fn Rail(props: &RailProps) -> Html {
-    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let close = {
-        let close = props.close.clone();
-        Callback::from(move |_: MouseEvent| close.emit(()))
-    };
-    let reset = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::ResetAll));
+pub fn rail(shown: &Shown, close: &Callback<()>, dispatch: &Dispatch) -> Html {
+    let close = emit(close);
+    let act = dispatch.clone();
+    let reset = Callback::from(move |_: MouseEvent| act.dispatch(Act::ResetAll));
     html! {
         <aside class="rail" id="rail" aria-label="The plan">
             <div class="sheet-bar">
@@ -60,55 +54,46 @@ pub fn Rail(props: &RailProps) -> Html {
                 <h2>{ "Plan" }</h2>
                 <button type="button" class="tool" onclick={reset}>{ "Reset all" }</button>
             </div>
-            { for GROUPS.iter().map(|(group, name)| section(*group, name, props)) }
+            { for GROUPS.iter().map(|(group, name)| section(*group, name, shown, dispatch)) }
         </aside>
     }
 }
 
-fn section(group: Group, name: &'static str, props: &RailProps) -> Html {
+fn section(group: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <details class="group" open={true} key={name}>
             <summary><h3>{ name }</h3></summary>
-            <Presets {group} plan={props.plan.clone()} {name} />
-            { rows(group, false, &props.plan, &props.report, &props.wrong) }
-            { more(group, props) }
+            { preset_list(group, name, shown.plan, dispatch) }
+            { rows(group, false, shown) }
+            { more(group, shown, dispatch) }
         </details>
     }
 }
 
-fn more(group: Group, props: &RailProps) -> Html {
-    let is_hidden = |knob: &&Knob| {
-        knob.group == group && knob.is_advanced && (knob.applies)(&props.plan) && !stands_in_tab(knob.id)
-    };
+fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let is_hidden =
+        |knob: &&Knob| knob.group == group && knob.is_advanced && (knob.applies)(shown.plan) && !stands_in_tab(knob.id);
     let hidden = || KNOBS.iter().filter(is_hidden);
     let lists = || LISTS.iter().filter(|list| list.group == group);
     if hidden().next().is_none() && lists().next().is_none() {
         return Html::default();
     }
     let initial = Plan::default();
-    let changed = hidden().filter(|knob| knob.value(&props.plan) != knob.value(&initial)).count()
-        + lists().filter(|list| (list.get)(&props.plan) != (list.get)(&initial)).count();
+    let changed = hidden().filter(|knob| knob.value(shown.plan) != knob.value(&initial)).count()
+        + lists().filter(|list| (list.get)(shown.plan) != (list.get)(&initial)).count();
     html! {
         <details class="more">
             <summary>{ "More" }<i>{ if changed > 0 { format!("{changed} changed") } else { String::new() } }</i></summary>
-            { rows(group, true, &props.plan, &props.report, &props.wrong) }
-            { for lists().map(|list| html! {
-                <ListRow key={list.id} id={list.id} text={list.text(&props.plan)} wrong={props.wrong.get(list.id).cloned()} />
-            }) }
+            { rows(group, true, shown) }
+            { for lists().map(|list| list_row(list, shown, dispatch)) }
         </details>
     }
 }
 
 /// The rows of a group, the everyday ones or the advanced ones.
-pub fn rows(
-    group: Group,
-    is_advanced: bool,
-    plan: &Plan,
-    report: &Report,
-    wrong: &BTreeMap<&'static str, Wrong>,
-) -> Html {
+pub fn rows(group: Group, is_advanced: bool, shown: &Shown) -> Html {
     let is_shown = |knob: &Knob| knob.group == group && knob.is_advanced == is_advanced && !stands_in_tab(knob.id);
-    rows_where(&is_shown, plan, report, wrong)
+    rows_where(&is_shown, shown)
 }
 
 /// Knobs that stand beside what they drive in a tab, not here.
@@ -128,12 +113,8 @@ fn stands_in_tab(id: &str) -> bool {
 }
 
 /// The rows of the knobs that apply to this plan and are wanted.
-pub fn rows_where(
-    is_wanted: &dyn Fn(&Knob) -> bool,
-    plan: &Plan,
-    report: &Report,
-    wrong: &BTreeMap<&'static str, Wrong>,
-) -> Html {
+pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, shown: &Shown) -> Html {
+    let Shown { plan, report, wrong } = *shown;
     let initial = Plan::default();
     KNOBS
         .iter()
@@ -161,72 +142,51 @@ pub fn window(knob: &Knob, plan: &Plan) -> [f64; 2] {
     [from.max(low), to.min(high)]
 }
 
-#[derive(Properties, PartialEq)]
-struct PresetsProps {
-    group: Group,
-    name: &'static str,
-    plan: Shared<Plan>,
-}
-
-#[component]
-fn Presets(props: &PresetsProps) -> Html {
-    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let of = props.group;
+fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) -> Html {
     if presets(of).next().is_none() {
         return Html::default();
     }
-    let set = presets(of).position(|preset| preset.is_set(&props.plan));
+    let set = presets(of).position(|preset| preset.is_set(plan));
     let names = presets(of).map(|preset| AttrValue::Static(preset.name));
     // Where no preset stands, the list says so first.
     let own = set.is_none();
     let labels: Vec<AttrValue> = own.then_some(AttrValue::Static("Your own")).into_iter().chain(names).collect();
-    let plan = props.plan.clone();
+    let (plan, dispatch) = (plan.clone(), dispatch.clone());
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(preset) = chosen.and_then(|i| presets(of).nth(i)) {
             dispatch.dispatch(Act::Turn(preset.changes(&plan)));
         }
     });
-    let id = format!("{}-preset", props.name.to_lowercase());
+    let id = format!("{}-preset", name.to_ascii_lowercase());
     html! {
         <div class="preset">
-            <Select {id} label={format!("{} preset", props.name)} {labels} chosen={set.unwrap_or(0)} {choose} />
+            <Select {id} label={format!("{name} preset")} {labels} chosen={set.unwrap_or(0)} {choose} />
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListProps {
-    id: &'static str,
-    text: AttrValue,
-    wrong: Option<Wrong>,
-}
-
-#[component]
-fn ListRow(props: &ListProps) -> Html {
-    let list: Option<&ListKnob> = LISTS.iter().find(|list| list.id == props.id);
-    let (Some(list), Some(dispatch)) = (list, use_context::<Dispatch>()) else { return Html::default() };
+fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
     let id = list.id;
+    let wrong = shown.wrong.get(id);
     let (typed, commit) = {
-        let text = dispatch.clone();
+        let (typing, resting) = (dispatch.clone(), dispatch.clone());
         (
-            Callback::from(move |typed: String| text.dispatch(Act::Typed(id, typed))),
-            Callback::from(move |()| dispatch.dispatch(Act::Commit)),
+            Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed))),
+            Callback::from(move |()| resting.dispatch(Act::Commit)),
         )
     };
-    let text = props.wrong.as_ref().map_or_else(|| props.text.clone(), |wrong| wrong.text.clone().into());
-    let error = props.wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
+    let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
+    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
     html! {
-        <>
-            <div class={classes!("row", "list", props.wrong.is_some().then_some("bad"))}>
+        <div key={id}>
+            <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
                 <label for={id}>{ list.label }</label>
                 <span class="wide"><Field {id} label={list.label} {text} {error} {typed} {commit} /></span>
                 <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
                     source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
             </div>
-            if let Some(wrong) = &props.wrong {
-                <WrongNote {id} wrong={wrong.clone()} value={None::<f64>} />
-            }
-        </>
+            { for wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)) }
+        </div>
     }
 }

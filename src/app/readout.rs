@@ -8,8 +8,7 @@ use super::sample::sample;
 use super::verdict::sign;
 
 /// What the strip shows.
-#[derive(Properties, PartialEq)]
-pub struct ReadoutProps {
+pub struct Pointed {
     /// The point.
     pub point: PayoffPoint,
     /// Which axis it was pointed at on.
@@ -23,8 +22,7 @@ pub struct ReadoutProps {
 }
 
 /// The strip.
-#[component]
-pub fn Readout(props: &ReadoutProps) -> Html {
+pub fn readout(props: &Pointed) -> Html {
     let p = &props.point;
     let (spx, vix) = (words::fixed(p.spx, 0), words::fixed(p.vix, 1));
     let token = format!("{} {}", props.token, words::price(p.token));

@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::slider::Slider;
 use super::store::{Act, Store, Wrong};
 use super::typed;
-use super::wrong::WrongNote;
+use super::wrong::wrong_note;
 
 /// Where acts go; passed down as a context.
 pub type Dispatch = UseReducerDispatcher<Store>;
@@ -46,7 +46,7 @@ pub fn Row(props: &RowProps) -> Html {
     let input = match knob.access {
         Access::Choice(options, ..) => choice(knob, options, props.value, dispatch.clone()),
         Access::Switch(..) => switch(knob, props.value, dispatch.clone()),
-        _ => html! { <Number ..number(props) /> },
+        _ => number(knob, props, &dispatch),
     };
     html! {
         <>
@@ -61,7 +61,7 @@ pub fn Row(props: &RowProps) -> Html {
                     label={format!("What is {}?", knob.label)}>{ "?" }</Why>
             </div>
             if let Some(wrong) = &props.wrong {
-                <WrongNote id={props.id} wrong={wrong.clone()} value={props.value.or(props.derived)} />
+                { wrong_note(props.id, wrong, props.value.or(props.derived), &dispatch) }
             }
             if let Some(note) = &props.note {
                 <p class="note-row">{ note.clone() }</p>
@@ -92,30 +92,7 @@ fn switch(knob: &'static Knob, value: Option<f64>, dispatch: Dispatch) -> Html {
 }
 
 /// Slider, chain and box of a number.
-#[derive(Properties, PartialEq)]
-struct NumberProps {
-    id: &'static str,
-    value: Option<f64>,
-    derived: Option<f64>,
-    initial: Option<f64>,
-    window: [f64; 2],
-    wrong: Option<AttrValue>,
-}
-
-fn number(props: &RowProps) -> NumberProps {
-    NumberProps {
-        id: props.id,
-        value: props.value,
-        derived: props.derived,
-        initial: props.initial,
-        window: props.window,
-        wrong: props.wrong.as_ref().map(|wrong| wrong.text.clone().into()),
-    }
-}
-
-#[component]
-fn Number(props: &NumberProps) -> Html {
-    let (Some(knob), Some(dispatch)) = (knob(props.id), use_context::<Dispatch>()) else { return Html::default() };
+fn number(knob: &'static Knob, props: &RowProps, dispatch: &Dispatch) -> Html {
     let id = props.id;
     let [low, high] = props.window;
     let scale = Scale { low, high, step: knob.range[2], is_log: knob.is_log };
@@ -137,6 +114,7 @@ fn Number(props: &NumberProps) -> Html {
     let can_link = matches!(knob.access, Access::Linked(..));
     let is_linked = can_link && props.value.is_none();
     let chain = {
+        let dispatch = dispatch.clone();
         let value = if is_linked {
             shown.map(|x| typed::value(knob, &typed::derived(knob, x)).ok().flatten().unwrap_or(x))
         } else {
@@ -149,7 +127,7 @@ fn Number(props: &NumberProps) -> Html {
         (None, Some(x)) => typed::derived(knob, x),
         (None, None) => String::new(),
     };
-    let text = props.wrong.clone().unwrap_or_else(|| stands.into());
+    let text = props.wrong.as_ref().map_or(stands, |wrong| wrong.text.clone());
     let error = props.wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
     let chain_label =
         if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };

@@ -63,8 +63,15 @@ impl Scale {
 }
 
 /// The number with this many digits after the first, without the dust of binary fractions.
-pub fn clean(x: f64, digits: usize) -> f64 {
-    format!("{x:.digits$e}").parse().unwrap_or(x)
+pub fn clean(x: f64, digits: i32) -> f64 {
+    let size = libm::floor(libm::log10(x.abs()));
+    if !size.is_finite() {
+        return x;
+    }
+    // Divided by a power of ten, not multiplied by its inverse: that reads as the decimal itself.
+    let places = digits - size as i32;
+    let power = libm::pow(10.0, f64::from(places.abs()));
+    if places >= 0 { (x * power).round() / power } else { (x / power).round() * power }
 }
 
 /// How many steps a key moves by; `None` for other keys.
@@ -121,5 +128,8 @@ mod tests {
     #[test]
     fn there_is_no_dust() {
         assert_eq!(clean(0.1 + 0.2, 9), 0.3);
+        assert_eq!(clean(-0.29399999999, 6), -0.294);
+        assert_eq!(clean(123_456.0, 2), 123_000.0);
+        assert_eq!(clean(0.0, 3), 0.0);
     }
 }

@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::chips::{Chips, all, chips};
 use super::choice::Select;
 use super::derived::token;
-use super::moves::Moves;
-use super::rail::rows;
+use super::moves::{Moves, moves};
+use super::rail::{Shown, rows};
 use super::row::Dispatch;
 use super::shared::Shared;
 use super::store::{Act, Wrong};
@@ -50,31 +50,38 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     let happened = all(plan).into_iter().find(|chip| chip.is_set(plan)).and_then(|chip| chip.happened);
     let held = plan.shock.spx.map(|x| x.0);
     let is_as_it_happened = happened.is_some_and(|(spx, _)| held == Some(super::scale::clean(spx, 6)));
+    let shown = Shown { plan, report, wrong: &props.wrong };
     html! {
         <section class="shock" aria-label="The shock">
             <div class="shock-read">
                 <h2><small>{ "VIX" }</small><span class="from">{ words::fixed(from, 1) }</span>
                     <span class="arrow">{ "→" }</span><span id="vix-to">{ words::fixed(to, 1) }</span></h2>
-                <Days days={plan.shock.days} said={moved(from, to)} />
+                { stepper(plan.shock.days, moved(from, to), &dispatch) }
             </div>
             <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
                 budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
                 is_dark={props.is_dark} is_big={true} />
-            <Moves spx={shock.spx_return.0} is_spx_linked={shock.is_spx_linked} token={shock.token_return.0}
-                is_token_linked={shock.is_token_linked} token_name={token(plan)} crypto={plan.shock.crypto.0} />
+            { moves(&Moves {
+                spx: shock.spx_return.0,
+                is_spx_linked: shock.is_spx_linked,
+                token: shock.token_return.0,
+                is_token_linked: shock.is_token_linked,
+                token_name: token(plan),
+                crypto: plan.shock.crypto.0,
+            }, &dispatch) }
             <Chips {chips} {chosen} vix={[from, plan.shock.vix.map_or(from, |vix| vix.0), plan.shock.days]}
                 spx={shock.spx_return.0} is_open={*is_open} {is_as_it_happened} {toggle} />
             if let Some((spx, crypto)) = happened {
-                <AsItHappened {spx} {crypto} name={token(plan)} is_set={is_as_it_happened} />
+                { as_it_happened(spx, crypto.map(|x| (token(plan), x)), is_as_it_happened, &dispatch) }
             }
             if *is_open {
                 <div class="shock-more" id="shock-more">
                     <div class="shock-all">
                         <label for="explosion">{ "Every explosion since 1987" }</label>
-                        { explosions(plan, dispatch, is_as_it_happened) }
+                        { explosions(plan, dispatch.clone(), is_as_it_happened) }
                     </div>
-                    <div class="only-phone-block">{ rows(Group::Shock, false, plan, report, &props.wrong) }</div>
-                    { rows(Group::Shock, true, plan, report, &props.wrong) }
+                    <div class="only-phone-block">{ rows(Group::Shock, false, &shown) }</div>
+                    { rows(Group::Shock, true, &shown) }
                 </div>
             }
         </section>
@@ -106,16 +113,7 @@ fn explosions(plan: &Plan, dispatch: Dispatch, is_as_it_happened: bool) -> Html 
     html! { <Select id="explosion" label="Every explosion since 1987" {labels} chosen={set.unwrap_or(0)} {choose} /> }
 }
 
-#[derive(Properties, PartialEq)]
-struct DaysProps {
-    days: f64,
-    said: String,
-}
-
-#[component]
-fn Days(props: &DaysProps) -> Html {
-    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let days = props.days;
+fn stepper(days: f64, said: String, dispatch: &Dispatch) -> Html {
     let step = |by: f64| {
         let dispatch = dispatch.clone();
         let to = (days + by).clamp(0.0, 252.0);
@@ -130,27 +128,17 @@ fn Days(props: &DaysProps) -> Html {
                 <button type="button" aria-label="one day more" onclick={step(1.0)} disabled={days >= 252.0}>{ "+" }</button>
             </span>
             { if days == 1.0 { " trading day " } else { " trading days " } }
-            <span class="quiet">{ &props.said }</span>
+            <span class="quiet">{ said }</span>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct HappenedProps {
-    spx: f64,
-    crypto: Option<f64>,
-    name: &'static str,
-    is_set: bool,
-}
-
-#[component]
-fn AsItHappened(props: &HappenedProps) -> Html {
-    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+fn as_it_happened(spx: f64, crypto: Option<(&str, f64)>, is_set: bool, dispatch: &Dispatch) -> Html {
     let exact = |x: f64| super::scale::clean(x, 6);
-    let token = props.crypto.map_or(String::new(), |x| format!(", {} {}", props.name, words::percent(x, 1)));
-    let spx = words::percent(props.spx, 1);
-    let mut held = vec![("shock.spx", Some(exact(props.spx)))];
-    held.extend(props.crypto.map(|x| ("shock.token", Some(exact(x)))));
+    let token = crypto.map_or(String::new(), |(name, x)| format!(", {name} {}", words::percent(x, 1)));
+    let mut held = vec![("shock.spx", Some(exact(spx)))];
+    let spx = words::percent(spx, 1);
+    held.extend(crypto.map(|(_, x)| ("shock.token", Some(exact(x)))));
     let free = vec![("shock.spx", None), ("shock.token", None)];
     let press = |changes: Vec<(&'static str, Option<f64>)>| {
         let dispatch = dispatch.clone();
@@ -159,7 +147,7 @@ fn AsItHappened(props: &HappenedProps) -> Html {
     html! {
         <p class="happened">
             { format!("It really was SPX {spx}{token}. ") }
-            if props.is_set {
+            if is_set {
                 <button type="button" onclick={press(free)}>{ "Back to the model" }</button>
             } else {
                 <button type="button" onclick={press(held)}>{ "As it happened" }</button>

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use second_engine::book::limits::ReverseStress;
 use second_engine::book::setup::Setup;
+use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
 use second_engine::plan::link::{LinkError, Opened};
@@ -11,6 +13,7 @@ use second_engine::plan::{Plan, PoolPlan, StrikeRule, file, link};
 use second_engine::report::Report;
 use yew::Reducible;
 
+use super::curves::link_key;
 use super::shared::Shared;
 use super::typed;
 
@@ -82,6 +85,8 @@ pub struct Store {
     pub setup: Shared<Setup>,
     /// What it comes to.
     pub report: Shared<Report>,
+    /// Where the budget breaks on the link: kept while only the shock moves along it.
+    stress: ReverseStress,
     /// By knob or list id.
     pub wrong: BTreeMap<&'static str, Wrong>,
     /// What could not be read.
@@ -106,16 +111,10 @@ impl Store {
             Ok(setup) => (history, setup),
             Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
         };
-        let report = Shared::new(setup.report());
-        Ok(Store {
-            history,
-            front: 0,
-            setup: Shared::new(setup),
-            report,
-            wrong: BTreeMap::new(),
-            damaged: None,
-            steps: 0,
-        })
+        let stress = setup.reverse_stress(&setup.shock, setup.budget);
+        let report = Shared::new(setup.report_with(stress));
+        let (wrong, setup) = (BTreeMap::new(), Shared::new(setup));
+        Ok(Store { history, front: 0, setup, report, stress, wrong, damaged: None, steps: 0 })
     }
 
     /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
@@ -140,7 +139,10 @@ impl Store {
     }
 
     fn stand_on(&mut self, setup: Setup) {
-        self.report = Shared::new(setup.report());
+        if link_key(&setup.plan) != link_key(&self.setup.plan) {
+            self.stress = setup.reverse_stress(&setup.shock, setup.budget);
+        }
+        self.report = Shared::new(setup.report_with(self.stress));
         self.setup = Shared::new(setup);
     }
 
@@ -279,7 +281,8 @@ impl Store {
     /// The plan with the position in front as its first, resolved: what the page shows and turns is that position's.
     fn resolve(&self, plan: &Plan) -> Result<Setup, EngineRefusal> {
         let mut shown = plan.clone();
-        shown.on_position(self.front, |plan| resolve(plan)).unwrap_or_else(|| resolve(plan))
+        let beside = |plan: &Plan| self.setup.resolve_beside(plan).map_err(refusal);
+        shown.on_position(self.front, |plan| beside(plan)).unwrap_or_else(|| beside(plan))
     }
 
     /// Another list of positions, with another one in front, as one step; nothing where the engine refuses it.
@@ -381,10 +384,14 @@ struct EngineRefusal {
 }
 
 fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
-    Setup::resolve(plan).map_err(|error| match error.faults.into_iter().next() {
+    Setup::resolve(plan).map_err(refusal)
+}
+
+fn refusal(error: PlanError) -> EngineRefusal {
+    match error.faults.into_iter().next() {
         Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
         None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
-    })
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Verdict: the sentence, and the four sums under their line samples.
 
 use second_engine::book::limits::LargestPool;
+use second_engine::numbers::by_rising;
+use second_engine::plan::Plan;
 use second_engine::report::Report;
 use second_engine::words;
 use yew::prelude::*;
@@ -8,16 +10,6 @@ use yew::prelude::*;
 use super::ask::Why;
 use super::derived::token;
 use super::sample::sample;
-use super::shared::Shared;
-
-/// What the verdict shows.
-#[derive(Properties, PartialEq)]
-pub struct VerdictProps {
-    /// The plan.
-    pub plan: Shared<second_engine::plan::Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-}
 
 /// A figure in the sentence that can be asked 'why?'.
 struct Strong {
@@ -62,9 +54,9 @@ fn plus(x: f64) -> String {
 }
 
 /// The sentence with its strong figures set apart.
-fn sentence(text: &str, mut strong: Vec<Strong>) -> Html {
+fn sentence(text: &str, strong: Vec<Strong>) -> Html {
     let place = |s: &Strong| text.find(&s.figure).filter(|_| s.figure.len() > 2);
-    strong.sort_by_key(|s| place(s).unwrap_or(usize::MAX));
+    let strong = by_rising(strong, |s| place(s).map_or(f64::INFINITY, |at| at as f64));
     let mut out = Vec::new();
     let mut done = 0;
     for s in &strong {
@@ -81,9 +73,7 @@ fn sentence(text: &str, mut strong: Vec<Strong>) -> Html {
 }
 
 /// Sentence and sums.
-#[component]
-pub fn Verdict(props: &VerdictProps) -> Html {
-    let report = &*props.report;
+pub fn verdict(plan: &Plan, report: &Report) -> Html {
     let (condor, pool, hedge, combined) = (&report.condor, &report.pool, &report.hedge, &report.combined);
     let of_max = -condor.pnl.0 / condor.max_loss.0;
     let condor_said = match condor.pnl.0 {
@@ -104,7 +94,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
             <p id="verdict">{ sentence(&report.verdict, strong(report)) }</p>
             <div><ul class="sum">
                 { sum("Condor", "condor", condor.pnl.0, condor_said, None) }
-                { sum("Pool", "pool", pool.pnl.0, format!("{} {}{range}", token(&props.plan), words::price(report.shock.token.0)), Some("+")) }
+                { sum("Pool", "pool", pool.pnl.0, format!("{} {}{range}", token(plan), words::price(report.shock.token.0)), Some("+")) }
                 { sum("Hedge", "hedge", hedge.pnl.0, coverage, Some("+")) }
                 <li class="total" data-op="=">
                     { name("Combined", "combined") }

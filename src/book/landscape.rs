@@ -2,7 +2,7 @@
 
 use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint};
 use crate::book::setup::Setup;
-use crate::numbers::bracketed_root;
+use crate::numbers::{bracketed_root, by_rising};
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Years};
 
@@ -210,14 +210,14 @@ impl Setup {
         let expiry = self.expiry_days();
         let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
         days.extend([shock.plan.days, expiry]);
-        days.sort_by(f64::total_cmp);
+        let mut days = by_rising(days, |day| *day);
         days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
         let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
         let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
         let shocked = shock.spx_return(shock.vix()).exp_m1();
         let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
         moves.push(shocked);
-        moves.sort_by(f64::total_cmp);
+        let moves = by_rising(moves, |spx_return| *spx_return);
         let over: Vec<Shock> = days.iter().map(|&day| self.shock_over(day)).collect();
         let rows = moves
             .iter()

@@ -67,18 +67,28 @@ fn largest_diluted(room: f64, lost: f64, gas: f64, fees: f64, dilution: f64, siz
     if lost >= 0.0 {
         return LargestPool::Unlimited;
     }
-    // Beyond this even fees that no longer grow cannot pay.
-    let end = (room - gas + fees * crowd / dilution) / -lost;
-    bracketed_root(0.0, end, left).map_or(LargestPool::Unlimited, |usd| LargestPool::UpTo(Usd(usd)))
+    // left(usd)·(1 + dilution·usd) is a quadratic that opens downward from room − gas > 0: one positive root.
+    let (a, c) = (lost * dilution, room - gas);
+    let b = c * dilution + lost + fees * crowd;
+    let root = (b * b - 4.0 * a * c).sqrt();
+    let most = if b < 0.0 { 2.0 * c / (root - b) } else { (b + root) / (-2.0 * a) };
+    if most.is_finite() { LargestPool::UpTo(Usd(most)) } else { LargestPool::Unlimited }
 }
 
 impl Setup {
     /// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
-    /// P&L, `first` that of the first position. A larger one borrows and insures in proportion.
+    /// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
+    /// to one of $1,000 without a loan.
     pub fn largest_first(&self, other: f64, first: &PoolPnl, gas: f64) -> LargestPool {
-        let per_dollar = self.pool_loss_per_dollar(first);
+        if self.position.pool.is_none() {
+            return self.like_one_held().map_or(LargestPool::Unlimited, |like| {
+                let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
+                like.largest_first(other, &first, gas)
+            });
+        }
         let size = self.position.deposit.0;
-        let (Some(source), true) = (self.position.fee_source, size > 0.0) else {
+        let per_dollar = (first.total() + first.gas) / size;
+        let Some(source) = self.position.fee_source else {
             return largest_pool(other, per_dollar, gas, self.budget);
         };
         let dilution = source.own_liquidity / (size * source.active_liquidity);
@@ -91,20 +101,13 @@ impl Setup {
         }
     }
 
-    /// P&L per dollar deposited in the first position without gas: its own, or that of one like it, without a loan,
-    /// where none is held.
-    pub fn pool_loss_per_dollar(&self, pool: &PoolPnl) -> f64 {
-        if self.position.pool.is_some() {
-            return (pool.total() + pool.gas) / self.position.deposit.0;
-        }
+    /// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
+    fn like_one_held(&self) -> Option<Setup> {
         let mut like = self.plan.clone();
         like.pool.deposit = Usd(1000.0);
         like.pool.loan = Usd(0.0);
         like.more_pools.clear();
-        Setup::resolve(&like).map_or(0.0, |setup| {
-            let pool = setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0));
-            (pool.total() + pool.gas) / 1000.0
-        })
+        Setup::resolve(&like).ok()
     }
 
     /// Combined P&L on the link at this VIX, dollars.

@@ -228,7 +228,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
                     "{} {} must be above {} {}: strikes rise from long put to long call.",
                     names[i],
                     crate::words::number(typed[i]),
-                    names[i - 1].to_lowercase(),
+                    names[i - 1].to_ascii_lowercase(),
                     crate::words::number(typed[i - 1])
                 );
                 return Err(Fault { knob: ids[i], position: 0, text, repair: Some(typed[i - 1] + 5.0) });

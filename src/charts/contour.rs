@@ -3,6 +3,8 @@
 //! Marching squares on the grid with a ring of −∞ round it, so every contour closes along the border. Inside a cell
 //! the surface is bilinear, which also settles saddles; loops of different levels therefore never cross.
 
+use crate::numbers::by_rising;
+
 /// Values at the points of a grid with a ring of −∞ round it; a value that is not a number counts as 0.
 #[derive(Clone, Debug)]
 pub struct Grid {
@@ -172,8 +174,8 @@ impl Grid {
             }));
         }
         // Where two enclose the same, the inner one is the higher of two hills or the lower of two hollows.
-        let depth = |l: &Loop, band: usize| if l.area > 0.0 { band as i64 } else { -(band as i64) };
-        found.sort_by(|(a, i), (b, j)| b.area.abs().total_cmp(&a.area.abs()).then(depth(a, *i).cmp(&depth(b, *j))));
+        let found = by_rising(found, |(l, band)| if l.area > 0.0 { *band as f64 } else { -(*band as f64) });
+        let found = by_rising(found, |(l, _)| -l.area.abs());
         let whole = (vec![(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)], 0);
         std::iter::once(whole).chain(found.into_iter().map(|(l, band)| (l.points, band))).collect()
     }

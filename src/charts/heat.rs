@@ -10,6 +10,7 @@ use super::palette::Role;
 use super::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use super::ticks::{Axis, multiples, step};
 use crate::book::curves::Heat;
+use crate::numbers::by_rising;
 use crate::report::Report;
 use crate::words as say;
 
@@ -18,6 +19,8 @@ use crate::words as say;
 pub struct HeatView<'a> {
     /// The grid and the link.
     pub heat: &'a Heat,
+    /// Its steps and contours.
+    pub relief: &'a Relief,
     /// Now, the shock, the budget.
     pub report: &'a Report,
     /// Css pixels.
@@ -90,6 +93,30 @@ fn levels(step: f64) -> [f64; 7] {
     [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0].map(|k| k * step)
 }
 
+/// Steps and contours of a grid, traced once and drawn at any size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Relief {
+    /// Dollars a step is high.
+    step: f64,
+    bands: Vec<(Vec<Place>, usize)>,
+    zero: Vec<Vec<Place>>,
+    /// Where the loss is the budget.
+    spent: Vec<Vec<Place>>,
+}
+
+impl Relief {
+    /// Traces the grid, with a contour where the loss is `budget` dollars.
+    pub fn new(heat: &Heat, budget: f64) -> Relief {
+        if heat.moves.len() < 2 || heat.levels.len() < 2 {
+            return Relief::default();
+        }
+        let grid = Grid::new(heat.moves.len(), heat.levels.len(), &heat.pnl);
+        let step = bin_step(heat);
+        let spent = if budget.abs() > 0.0 { grid.lines(-budget.abs()) } else { Vec::new() };
+        Relief { step, bands: grid.bands(&levels(step)), zero: grid.lines(0.0), spent }
+    }
+}
+
 /// The picture.
 pub fn scene(view: &HeatView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
@@ -100,23 +127,22 @@ pub fn scene(view: &HeatView) -> Scene {
     if frame.area.width() < 20.0 || frame.area.height() < 20.0 || heat.moves.len() < 2 || heat.levels.len() < 2 {
         return scene;
     }
-    let grid = Grid::new(heat.moves.len(), heat.levels.len(), &heat.pnl);
     let xs: Vec<f64> = heat.moves.iter().map(|x| frame.x.px(*x)).collect();
     let ys: Vec<f64> = heat.levels.iter().map(|y| frame.y.px(*y)).collect();
     let to_px =
         |points: &[Place]| points.iter().map(|(u, v)| (between(&xs, *u), between(&ys, *v))).collect::<Vec<Point>>();
 
-    let step = bin_step(heat);
-    for (points, band) in grid.bands(&levels(step)) {
-        scene.area(to_px(&points), BINS[band.min(7)]);
+    let relief = view.relief;
+    for (points, band) in &relief.bands {
+        scene.area(to_px(points), BINS[(*band).min(7)]);
     }
     // Steps under steps would show as a hairline where the border falls between two device pixels.
     let mut rim = frame.area.grown(0.5).corners();
     rim.extend_from_within(..2);
     scene.line(&rim, Role::Bg, 1.0, &[]);
     let budget = view.report.combined.budget.0.abs();
-    let lines = |level: f64| grid.lines(level).iter().map(|line| to_px(line)).collect::<Vec<_>>();
-    let (zero, spent) = (lines(0.0), if budget > 0.0 { lines(-budget) } else { Vec::new() });
+    let drawn = |lines: &[Vec<Place>]| lines.iter().map(|line| to_px(line)).collect::<Vec<_>>();
+    let (zero, spent) = (drawn(&relief.zero), drawn(&relief.spent));
     for line in &spent {
         scene.line(line, Role::Ink, 1.25, &[4.0, 3.0]);
     }
@@ -125,7 +151,7 @@ pub fn scene(view: &HeatView) -> Scene {
     }
     let link = link(&mut scene, view, &frame);
     axes(&mut scene, view, &frame);
-    legend(&mut scene, &frame, step, view.height);
+    legend(&mut scene, &frame, relief.step, view.height);
 
     let mut taken = Taken::default();
     zero.iter().chain(&spent).for_each(|line| taken.add_line(line));
@@ -261,12 +287,10 @@ fn points(scene: &mut Scene, view: &HeatView, frame: &Frame, taken: &mut Taken) 
 
 /// Names on the longest contours, each near the middle of its line where it hides least.
 fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: usize, area: &Bounds, taken: &mut Taken) {
-    let mut longest: Vec<&Vec<Point>> = lines.iter().filter(|line| length(line) > 60.0).collect();
-    longest.sort_by(|a, b| length(b).total_cmp(&length(a)));
-    for line in longest.into_iter().take(most) {
+    let long: Vec<&Vec<Point>> = lines.iter().filter(|line| length(line) > 60.0).collect();
+    for line in by_rising(long, |line| -length(line)).into_iter().take(most) {
         let middle = line.len() as f64 / 2.0;
-        let mut order: Vec<usize> = (0..line.len()).step_by((line.len() / 16).max(1)).collect();
-        order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
+        let order = from_the_middle(line.len(), middle, 16);
         let place = |i: usize| plate((line[i].0, line[i].1 + 4.0), words, Anchor::Middle, 500);
         if let Some(text) = taken.place_best(order.into_iter().map(place), &area.grown(-3.0)) {
             scene.text(text);
@@ -274,11 +298,15 @@ fn contour_labels(scene: &mut Scene, lines: &[Vec<Point>], words: &str, most: us
     }
 }
 
+/// About `most` of the indices below `n`, those nearest to `middle` first.
+fn from_the_middle(n: usize, middle: f64, most: usize) -> Vec<usize> {
+    by_rising((0..n).step_by((n / most).max(1)).collect(), |i| (*i as f64 - middle).abs())
+}
+
 fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Taken) {
     let words = "spot\u{2013}vol link ± 2 s.e.";
     let middle = link.len() as f64 * 0.45;
-    let mut order: Vec<usize> = (0..link.len()).step_by((link.len() / 20).max(1)).collect();
-    order.sort_by(|a, b| (*a as f64 - middle).abs().total_cmp(&(*b as f64 - middle).abs()));
+    let order = from_the_middle(link.len(), middle, 20);
     let beside = |i: usize| {
         [(14.0, Anchor::Start), (-14.0, Anchor::End)]
             .map(|(dx, anchor)| plate((link[i].0 + dx, link[i].1 + 4.0), words, anchor, 500))

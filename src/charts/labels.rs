@@ -2,6 +2,7 @@
 
 use super::clip;
 use super::scene::{Bounds, Point, Text};
+use crate::numbers::by_rising;
 
 /// Room that is taken: what was placed so far, and lines to stay clear of.
 #[derive(Default)]
@@ -62,8 +63,7 @@ impl Taken {
 
 /// The heights moved apart to `gap` as little as possible, in the same order, within `top` to `bottom` where they fit.
 pub fn spread(heights: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..heights.len()).collect();
-    order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
+    let order: Vec<usize> = by_rising((0..heights.len()).collect(), |i| heights[*i]);
     let mut y: Vec<f64> = order.iter().map(|i| if heights[*i].is_finite() { heights[*i] } else { bottom }).collect();
     for _ in 0..40 {
         for j in 1..y.len() {
@@ -101,7 +101,7 @@ mod tests {
         let y = spread(&[100.0, 40.0, 101.0, 99.0], 15.0, 0.0, 110.0);
         assert!(y[1] < y[3] && y[3] < y[0] && y[0] < y[2]);
         let mut sorted = y.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         assert!(sorted.windows(2).all(|p| p[1] - p[0] > 14.0));
         assert!(sorted[3] <= 110.0);
     }

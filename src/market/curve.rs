@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::numbers::mean_decay;
+use crate::numbers::{by_rising, mean_decay};
 use crate::units::{Points, Years};
 
 /// VIX's own horizon τ, 30 days.
@@ -84,7 +84,7 @@ impl Curve {
             for &(days, points) in nodes {
                 entered.push((days, diffusive(days, points.0)?));
             }
-            entered.sort_by(|a, b| a.0.total_cmp(&b.0));
+            entered = by_rising(entered, |node| node.0);
             if let Some(pair) = entered.windows(2).find(|pair| pair[1].1 <= pair[0].1 * (1.0 + LEAST_RISE)) {
                 return Err(CurveError::CalendarArbitrage(pair[1].0));
             }

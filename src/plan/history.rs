@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 use super::Plan;
 use super::link::{fragment, parse};
 
@@ -18,14 +16,6 @@ pub struct History {
     future: Vec<Rc<Plan>>,
     /// The plan before the drag that is going on.
     before: Option<Rc<Plan>>,
-}
-
-/// A history as links: small, readable, and safe against an older page's fields.
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    past: Vec<String>,
-    present: String,
-    future: Vec<String>,
 }
 
 impl History {
@@ -96,11 +86,13 @@ impl History {
         }
     }
 
-    /// The history as text, for keeping between visits.
+    /// The history as text, for keeping between visits: a link a line, before it whether it was undone (`+`), is now
+    /// (`=`) or was before (`-`). Small, readable, and safe against an older page's fields.
     pub fn text(&self) -> String {
-        let links = |plans: &[Rc<Plan>]| plans.iter().map(|plan| fragment(plan)).collect();
-        let saved = Saved { past: links(&self.past), present: fragment(&self.present), future: links(&self.future) };
-        serde_json::to_string(&saved).unwrap_or_default()
+        let line = |mark: char, plan: &Rc<Plan>| format!("{mark}{}\n", fragment(plan));
+        let past = self.past.iter().map(|plan| line('-', plan));
+        let present = std::iter::once(line('=', &self.present));
+        past.chain(present).chain(self.future.iter().map(|plan| line('+', plan))).collect()
     }
 
     /// Reads [`History::text`]; steps that cannot be read any more are left out.
@@ -108,10 +100,11 @@ impl History {
     /// # Errors
     /// The sentence that says why there is no plan in it.
     pub fn read(text: &str) -> Result<History, String> {
-        let saved: Saved = serde_json::from_str(text).map_err(|_| "What was saved here is not a plan.".to_string())?;
-        let plans = |links: &[String]| links.iter().filter_map(|link| Some(Rc::new(parse(link).ok()?.plan))).collect();
-        let present = Rc::new(parse(&saved.present).map_err(|wrong| wrong.text)?.plan);
-        Ok(History { past: plans(&saved.past), present, future: plans(&saved.future), before: None })
+        let marked = |mark: char| text.lines().filter_map(move |line| line.strip_prefix(mark));
+        let plans = |mark| marked(mark).filter_map(|link| Some(Rc::new(parse(link).ok()?.plan))).collect();
+        let present = marked('=').next().ok_or("What was saved here is not a plan.")?;
+        let present = Rc::new(parse(present).map_err(|wrong| wrong.text)?.plan);
+        Ok(History { past: plans('-'), present, future: plans('+'), before: None })
     }
 }
 

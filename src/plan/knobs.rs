@@ -220,6 +220,7 @@ impl Knob {
         match self.unit {
             Unit::Percent => format!("{number}\u{202f}%"),
             Unit::PercentYear => format!("{number}\u{202f}% a year"),
+            Unit::Usd if x < 0.0 => format!("{}${}", crate::words::MINUS, crate::words::number(-x)),
             Unit::Usd => format!("${number}"),
             Unit::Times => format!("× {number}"),
             Unit::Days => format!("{number} days"),

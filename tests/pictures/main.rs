@@ -42,7 +42,8 @@ fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
     let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
     let (report, heat) = (report::report(&payoff), model::heat(49, 37));
-    heat::scene(&HeatView { heat: &heat, report: &report, width, height, is_narrow: width < 400.0 })
+    let relief = heat::Relief::new(&heat, report.combined.budget.0);
+    heat::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {

@@ -87,13 +87,22 @@ fn heat_maps_without_sense_still_draw() {
             heat.link.iter_mut().step_by(3).for_each(|row| row[1] = x);
             (report.shock.vix, report.shock.spx_return) = (Points(x), Frac(x));
             report.combined.budget = Usd(x);
+            let relief = heat::Relief::new(&heat, x);
             for (width, height) in SIZES {
-                is_sane(&heat::scene(&HeatView { heat: &heat, report: &report, width, height, is_narrow: false }));
+                is_sane(&heat::scene(&HeatView {
+                    heat: &heat,
+                    relief: &relief,
+                    report: &report,
+                    width,
+                    height,
+                    is_narrow: false,
+                }));
             }
             heat::table(&heat);
             heat.moves.fill(x);
             is_sane(&heat::scene(&HeatView {
                 heat: &heat,
+                relief: &relief,
                 report: &report,
                 width: 500.0,
                 height: 388.0,
@@ -145,7 +154,14 @@ fn drawing_is_quick() {
     let start = std::time::Instant::now();
     for _ in 0..20 {
         svg(
-            &heat::scene(&HeatView { heat: &map, report: &report, width: 500.0, height: 388.0, is_narrow: false }),
+            &heat::scene(&HeatView {
+                heat: &map,
+                relief: &heat::Relief::new(&map, report.combined.budget.0),
+                report: &report,
+                width: 500.0,
+                height: 388.0,
+                is_narrow: false,
+            }),
             Palette::Light,
         );
     }

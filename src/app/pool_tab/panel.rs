@@ -13,7 +13,7 @@ use super::{View, sections, sheets};
 use crate::app::details::{fact_list, table};
 use crate::app::figure::Figure;
 use crate::app::picture::Picture;
-use crate::app::rail::rows_where;
+use crate::app::rail::{Shown, rows_where};
 use crate::app::row::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::sheet::Sheet;
@@ -65,7 +65,8 @@ pub fn Panel(props: &PanelProps) -> Html {
 /// Knobs of the pool whose id begins with one of these.
 pub fn knobs(view: &View, starts: &'static [&'static str]) -> Html {
     let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
-    html! { <div class="knobs">{ rows_where(&is_wanted, &view.plan, &view.report, &view.wrong) }</div> }
+    let shown = Shown { plan: &view.plan, report: &view.report, wrong: &view.wrong };
+    html! { <div class="knobs">{ rows_where(&is_wanted, &shown) }</div> }
 }
 
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {

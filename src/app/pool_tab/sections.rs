@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::panel::knobs;
 use super::{View, sheets};
-use crate::app::details::{fact_list, facts, figure, table};
+use crate::app::details::{fact_list, facts, table, tabled};
 use crate::app::figure::{ActButton, Figure};
 use crate::app::parts::bar;
 
@@ -33,7 +33,7 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
     duo(
         html! {
             <>
-                { figure("Carry", title, "On average, without a shock", sheets::carry(&one.carry), "carry") }
+                { tabled("Carry", title, "On average, without a shock", sheets::carry(&one.carry), "carry") }
                 { table("The same net by who trades", sheets::arbitrage(&one.carry), "arbitrage") }
                 { for all }
             </>
@@ -84,7 +84,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         },
         html! {
             <>
-                { figure("Greeks", format!("Time pays the {faster} more"), "Dollars: per 1 % of SPX or the token, per vol point, per day",
+                { tabled("Greeks", format!("Time pays the {faster} more"), "Dollars: per 1 % of SPX or the token, per vol point, per day",
                     sheets::greeks(tab, view.front), "greeks") }
                 { fact_list(sheets::time_value(tab)) }
             </>
@@ -125,7 +125,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
     duo(
         html! {
             <>
-                { figure("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
+                { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
                 { knobs(view, &["pool.slippage"]) }
             </>

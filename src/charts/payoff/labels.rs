@@ -5,6 +5,7 @@ use super::super::palette::Role;
 use super::super::scene::{Anchor, Bounds, Scene, Text};
 use super::axis::px;
 use super::{DOTTED, Frame, PayoffView, SERIES, faded, level, place, place_of_spx};
+use crate::numbers::by_rising;
 use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
@@ -101,8 +102,7 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
         let words = format!("{} {}", view.token, say::price(*price));
         names.push((1, name(x, words, Role::Pool, 500)));
     }
-    names.sort_by_key(|(rank, _)| *rank);
-    names.into_iter().map(|(_, text)| text).collect()
+    by_rising(names, |(rank, _)| f64::from(*rank)).into_iter().map(|(_, text)| text).collect()
 }
 
 /// The series' names at the right, fifteen pixels apart, each with a short leader.

@@ -62,6 +62,11 @@ impl<'browser> Page<'browser> {
         self.requests().map(drop)
     }
 
+    /// The address of the page without a fragment.
+    pub fn home(&self) -> &str {
+        &self.home
+    }
+
     /// Loads the page with this fragment (without '#', may be empty) and waits until the app is ready.
     pub fn open(&self, fragment: &str) -> Outcome {
         self.open_at("", fragment)
@@ -160,11 +165,13 @@ impl<'browser> Page<'browser> {
         self.ask(|driver| async move { driver.action_chain().send_keys(keys).perform().await })
     }
 
-    /// The same with a key held down, such as `Key::Control`.
-    pub fn press_holding(&self, held: Key, keys: impl Into<TypingData>) -> Outcome {
+    /// The same with keys held down, such as `Key::Control`.
+    pub fn press_holding(&self, held: &[Key], keys: impl Into<TypingData>) -> Outcome {
         let keys = keys.into();
         self.ask(|driver| async move {
-            driver.action_chain().key_down(held.clone()).send_keys(keys).key_up(held).perform().await
+            let down = held.iter().fold(driver.action_chain(), |chain, key| chain.key_down(key.clone()));
+            let typed = down.send_keys(keys);
+            held.iter().rev().fold(typed, |chain, key| chain.key_up(key.clone())).perform().await
         })
     }
 
@@ -175,6 +182,97 @@ impl<'browser> Page<'browser> {
             handle.scroll_into_view().await?;
             driver.action_chain().drag_and_drop_element_by_offset(&handle, right, down).perform().await
         })
+    }
+
+    /// Presses the mouse on an element's centre and moves it by each of the offsets in turn, without letting go.
+    pub fn hold(&self, css: &str, offsets: &[(i64, i64)]) -> Outcome {
+        self.ask(|driver| async move {
+            let handle = driver.find(By::Css(css)).await?;
+            handle.scroll_into_view().await?;
+            let held = driver.action_chain().move_to_element_center(&handle).click_and_hold();
+            offsets.iter().fold(held, |chain, (x, y)| chain.move_by_offset(*x, *y)).perform().await
+        })
+    }
+
+    /// Lets go of what the mouse holds.
+    pub fn let_go(&self) -> Outcome {
+        self.ask(|driver| async move { driver.action_chain().release().perform().await })
+    }
+
+    /// Moves the mouse over an element, this far from its centre, without pressing.
+    pub fn hover(&self, css: &str, right: i64, down: i64) -> Outcome {
+        self.ask(|driver| async move {
+            let element = driver.find(By::Css(css)).await?;
+            element.scroll_into_view().await?;
+            let chain = driver.action_chain().move_to_element_center(&element);
+            chain.move_by_offset(right, down).perform().await
+        })
+    }
+
+    /// Clicks at a place in the window, CSS pixels from its upper left corner.
+    pub fn click_at(&self, x: f64, y: f64) -> Outcome {
+        self.ask(|driver| async move { driver.action_chain().move_to(x as i64, y as i64).click().perform().await })
+    }
+
+    /// A finger put down at the first place in the window, moved through the others and lifted.
+    pub fn touch(&self, path: &[(f64, f64)]) -> Outcome {
+        for (i, (x, y)) in path.iter().enumerate() {
+            let kind = if i == 0 { "touchStart" } else { "touchMove" };
+            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": [{ "x": x, "y": y }] }))?;
+        }
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).map(drop)
+    }
+
+    /// Puts the keyboard focus on the first element that a CSS selector finds.
+    pub fn focus(&self, css: &str) -> Outcome {
+        let found = self.run_js(
+            "const element = document.querySelector(arguments[0]);
+             element?.focus();
+             return element !== null && element === document.activeElement;",
+            &[json!(css)],
+        )?;
+        if found == Value::Bool(true) { Ok(()) } else { Err(format!("{css} does not take the focus").into()) }
+    }
+
+    /// Replaces what stands in a box, key by key as a person does; the box keeps the focus.
+    pub fn type_into(&self, css: &str, text: &str) -> Outcome {
+        self.focus(css)?;
+        self.press_holding(&[Key::Control], "a")?;
+        match text {
+            "" => self.press(Key::Delete),
+            text => self.press(text),
+        }
+    }
+
+    /// Chooses a file for a file input.
+    pub fn choose_file(&self, css: &str, file: &Path) -> Outcome {
+        let file = file.to_string_lossy().into_owned();
+        self.ask(|driver| async move { driver.find(By::Css(css)).await?.send_keys(file).await })
+    }
+
+    /// Left, top, width and height of the first element that a CSS selector finds, CSS pixels in the window.
+    pub fn place(&self, css: &str) -> Outcome<[f64; 4]> {
+        let found = self.run_js(
+            "const r = document.querySelector(arguments[0])?.getBoundingClientRect();
+             return r ? [r.left, r.top, r.width, r.height] : null;",
+            &[json!(css)],
+        )?;
+        serde_json::from_value(found).map_err(|_| format!("nothing on the page matches {css}").into())
+    }
+
+    /// Waits until an element reads so.
+    pub fn wait_for_text(&self, css: &str, text: &str) -> Outcome {
+        let start = Instant::now();
+        loop {
+            let found = self.text(css)?;
+            if found == text {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(format!("{css} still reads {found:?} and not {text:?}").into());
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
     }
 
     /// The size of the view in CSS pixels; below 600 wide it is a touch screen with no hover.

@@ -1,6 +1,7 @@
 //! The page for everyone: accessibility rules and narrow screens.
 
 use crate::{Journey, Visit, expect};
+use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
 use std::fs;
@@ -8,6 +9,83 @@ use std::fs;
 pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to on a wide screen", |visit| axe_is_content(visit, 1440, 900)),
     ("axe finds nothing to object to on a phone", |visit| axe_is_content(visit, 390, 844)),
+    ("axe finds nothing to object to where everything is open and much is wrong", |visit| {
+        in_both_themes(visit, (1440, 900), "v=1&moon.phase=2", |page| {
+            page.eval_js("document.querySelector('.chips .more').click()")?;
+            page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+            page.click("#chip-mar_2020")?;
+            for (id, text) in [("pool.low", "9,999"), ("market.vix", "abc"), ("market.events", "soon")] {
+                page.type_into(&format!("[id='{id}']"), text)?;
+            }
+            page.wait_until("document.querySelectorAll('.err').length === 3")?;
+            page.eval_js("document.querySelectorAll('[title$=\"as a table\"]').forEach(button => button.click())")?;
+            page.eval_js("document.querySelector('#verdict button').click()")?;
+            page.wait_until("document.getElementById('pop').matches(':popover-open')")
+        })
+    }),
+    ("axe finds nothing to object to in the help", |visit| {
+        in_both_themes(visit, (1440, 900), "", |page| {
+            page.press("?")?;
+            page.wait_until("document.getElementById('help-dialog').open")
+        })
+    }),
+    ("axe finds nothing to object to in the plan's sheet and the menu of a phone", |visit| {
+        in_both_themes(visit, (390, 844), "", |page| {
+            page.click("#open-sheet")?;
+            page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+            page.type_into("[id='pool.low']", "9,999")
+        })?;
+        in_both_themes(visit, (390, 844), "", |page| {
+            page.click("[popovertarget='more-menu']")?;
+            page.wait_until("document.getElementById('more-menu').matches(':popover-open')")
+        })
+    }),
+    ("Tab comes to every control in turn, and each shows that it has the focus", |visit| {
+        let page = visit.page;
+        page.open("v=1&moon.phase=2&pool.low=2300")?;
+        page.eval_js("document.querySelector('.chips .more').click()")?;
+        page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+        page.eval_js("document.getElementById('heat').scrollIntoView()")?;
+        page.wait_until(
+            "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null",
+        )?;
+        let count = page.run_js(WALK, &[])?.as_u64().unwrap_or_default();
+        expect(count > 150, count)?;
+        page.press("\u{e004}".repeat(count as usize))?; // the key Tab
+        for list in ["missed()", "unseen"] {
+            let found = page.eval_js(list)?;
+            expect(found == json!([]), (list, found))?;
+        }
+        Ok(())
+    }),
+    ("Tab stays in the help until Escape closes it, and comes back to where it was", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.focus("#help")?;
+        page.press(thirtyfour::Key::Enter)?;
+        page.wait_until("document.getElementById('help-dialog').open")?;
+        for _ in 0..4 {
+            page.press(thirtyfour::Key::Tab)?;
+            let outside = page.eval_js(
+                "document.activeElement !== document.body && !document.activeElement.closest('#help-dialog')",
+            )?;
+            expect(outside == false, page.eval_js("document.activeElement.outerHTML")?)?;
+        }
+        page.press(thirtyfour::Key::Escape)?;
+        page.wait_until("!document.getElementById('help-dialog').open && document.activeElement.id === 'help'")
+    }),
+    ("a question is asked and put away by keys alone", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.focus("#verdict button")?;
+        page.press(thirtyfour::Key::Enter)?;
+        page.wait_until("document.getElementById('pop').matches(':popover-open')")?;
+        let said = page.text("#pop")?;
+        expect(said.contains("condor + pool + hedge") && said.contains("Model book"), said)?;
+        page.press(thirtyfour::Key::Escape)?;
+        page.wait_until("!document.getElementById('pop').matches(':popover-open')")?;
+        page.wait_until("document.activeElement === document.querySelector('#verdict button')")
+    }),
     ("nothing is wider than the narrowest screen", |visit| {
         visit.page.set_viewport(320, 640)?;
         visit.page.open("")?;
@@ -16,13 +94,49 @@ pub const JOURNEYS: &[Journey] = &[
     }),
 ];
 
-/// axe-core's rules, all of them, in both themes. Injected by the driver, which the page's CSP does not concern.
+/// Notes from here on where the focus goes, and what takes it without showing so: the outline or the frame of the
+/// control, or of what is drawn for it (its parent, a neighbour), must become another. Returns how many controls
+/// there are.
+const WALK: &str = "
+    window.reached = new Set();
+    window.unseen = [];
+    const name = element => element.id || element.ariaLabel || element.innerText || element.outerHTML.slice(0, 80);
+    const look = element => [element, element.parentElement, ...element.parentElement.children].map(drawn => {
+        const style = getComputedStyle(drawn);
+        return style.opacity === '0' ? '' : [style.outlineStyle, style.outlineWidth, style.boxShadow];
+    }).join();
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(element =>
+        element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true })
+            && !element.closest('[inert], dialog:not([open])'));
+    document.activeElement.blur();
+    const before = new Map(all.map(element => [element, look(element)]));
+    const bar = document.querySelector('.shock');
+    addEventListener('focusin', ({ target }) => {
+        reached.add(target);
+        const edge = target.getBoundingClientRect();
+        if (before.get(target) === look(target)) unseen.push(name(target));
+        if (edge.bottom < 0 || edge.top > innerHeight) unseen.push(name(target) + ' out of view');
+        if (edge.bottom <= bar.getBoundingClientRect().bottom && !bar.contains(target) && edge.top > bar.getBoundingClientRect().top)
+            unseen.push(name(target) + ' behind the bar');
+    });
+    window.missed = () => all.filter(element => element.isConnected && !reached.has(element)).map(name);
+    scrollTo(0, 0);
+    return all.length;
+";
+
 fn axe_is_content(visit: &Visit, width: u32, height: u32) -> Outcome {
+    in_both_themes(visit, (width, height), "", |_| Ok(()))
+}
+
+/// axe-core's rules, all of them, on the page in this state. Injected by the driver, which the page's CSP does not
+/// concern.
+fn in_both_themes(visit: &Visit, (width, height): (u32, u32), fragment: &str, state: fn(&Page) -> Outcome) -> Outcome {
     let file = project(".tools/node_modules/axe-core/axe.min.js");
     let axe = fs::read_to_string(&file).map_err(|_| "axe-core is not installed: run tools/test")?;
     visit.page.set_viewport(width, height)?;
     for theme in ["light", "dark"] {
-        visit.page.open_at(&format!("theme={theme}"), "")?;
+        visit.page.open_at(&format!("theme={theme}"), fragment)?;
+        state(visit.page)?;
         visit.page.run_js(&axe, &[])?;
         let found = visit.page.run_js(
             "return axe.run(document, { preload: false }).then(result => result.violations.flatMap(rule =>

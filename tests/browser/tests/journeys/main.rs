@@ -4,10 +4,20 @@
 //! where only journeys whose name has the word in it run.
 
 mod access;
+mod bad_input;
+mod chart;
+mod doors;
+mod file;
+mod link;
 mod offline;
+mod phone;
 mod pool;
 mod shell;
+mod slider;
 
+use second_engine::plan;
+use second_engine::report::{Report, evaluate};
+use second_engine::words;
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
@@ -28,7 +38,19 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 4] = [shell::JOURNEYS, offline::JOURNEYS, access::JOURNEYS, pool::JOURNEYS];
+const JOURNEYS: [&[Journey]; 11] = [
+    shell::JOURNEYS,
+    slider::JOURNEYS,
+    chart::JOURNEYS,
+    link::JOURNEYS,
+    file::JOURNEYS,
+    bad_input::JOURNEYS,
+    phone::JOURNEYS,
+    pool::JOURNEYS,
+    doors::JOURNEYS,
+    offline::JOURNEYS,
+    access::JOURNEYS,
+];
 
 fn main() -> ExitCode {
     // cargo may add flags of its own test harness: they mean nothing here.
@@ -74,6 +96,32 @@ fn run(wanted: &str) -> Outcome<usize> {
 /// An error with what was found, where something is not as it should be.
 pub fn expect(holds: bool, found: impl std::fmt::Debug) -> Outcome {
     if holds { Ok(()) } else { Err(format!("found {found:#?}").into()) }
+}
+
+/// The two are equal, or an error with both.
+pub fn same<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Outcome {
+    if found == wanted { Ok(()) } else { Err(format!("found  {found:?}\n    wanted {wanted:?}").into()) }
+}
+
+/// What the library says about the plan of a link's fragment: what the page must show for it.
+pub fn report_of(fragment: &str) -> Outcome<Report> {
+    let opened = plan::link::parse(fragment).map_err(|wrong| wrong.text)?;
+    Ok(evaluate(&opened.plan)?)
+}
+
+/// The sentence, the four sums and the phone's dock are those of this report.
+pub fn shows(page: &Page, report: &Report) -> Outcome {
+    let parts = [
+        ("condor", report.condor.pnl),
+        ("pool", report.pool.pnl),
+        ("hedge", report.hedge.pnl),
+        ("combined", report.combined.pnl),
+    ];
+    page.wait_for_text("#verdict", &report.verdict)?;
+    for (name, usd) in parts {
+        same(page.text(&format!("#sum-{name}"))?, words::usd(usd.0))?;
+    }
+    same(page.text(".dock .ln span:last-child b")?, words::usd(report.combined.pnl.0))
 }
 
 /// A copy of the built page that a journey may damage; the journey removes it.

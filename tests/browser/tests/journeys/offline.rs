@@ -1,6 +1,6 @@
 //! The page without a network, and the page when a newer one is out.
 
-use crate::{Journey, expect, scratch_copy};
+use crate::{Journey, expect, report_of, scratch_copy, shows};
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::server::Server;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::Path;
 const STORED: &str = "document.documentElement.dataset.offline === 'ready'";
 
 pub const JOURNEYS: &[Journey] = &[
-    ("once loaded the page works without a network, in a new tab too", |visit| {
+    ("once loaded the page works without a network, in a new tab too, and keeps what is edited there", |visit| {
         let server = Server::start(&dist(), "", 0)?;
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
@@ -19,7 +19,13 @@ pub const JOURNEYS: &[Journey] = &[
         expect(page.eval_js("fetch('absent').then(() => 'answered', () => 'offline')")? == "offline", "a server")?;
 
         page.reload()?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=62.5'")?;
+        page.reload()?;
+        shows(&page, &report_of("v=1&shock.vix=62.5")?)?;
         page.new_tab()?;
+        page.open("")?;
+        shows(&page, &report_of("v=1&shock.vix=62.5")?)?;
         page.open_at("from=mail", "another-plan")?;
         expect(page.eval_js("location.hash")? == "#another-plan", page.eval_js("location.href")?)?;
         expect(page.eval_js("navigator.serviceWorker.controller !== null")? == true, "no service worker")

@@ -1,0 +1,179 @@
+//! Three doors, one answer: what a script gets from the page is what the library says natively.
+
+use crate::{Journey, expect, same};
+use second_engine::plan::knobs::{Access, KNOBS, LISTS, Unit};
+use second_engine::plan::{Plan, file};
+use second_engine::report::evaluate;
+use second_engine::report::json::evaluate_json;
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::{Value, json};
+
+/// Plans that are compared, every knob turned.
+const PLANS: usize = 50;
+/// How far two numbers may be apart, relative to the larger.
+const RELATIVE: f64 = 1e-9;
+
+pub const JOURNEYS: &[Journey] = &[
+    ("the page's door for scripts gives the library's report for fifty plans", |visit| {
+        visit.page.open("")?;
+        let (mut plans, mut refused) = (Vec::new(), Vec::new());
+        let mut dice = Dice(20_260_101);
+        while plans.len() < PLANS {
+            let plan = mended(turned(&mut dice), &mut refused)?;
+            plans.push(file::text(&plan));
+        }
+        let whole = plans.len();
+        plans.append(&mut refused);
+        let answers = answers(visit.page, &plans)?;
+        for (i, (text, answer)) in plans.iter().zip(&answers).enumerate() {
+            let native = evaluate_json(text);
+            expect(native.is_ok() == (i < whole), &native)?;
+            agree(&native, answer).map_err(|error| format!("plan {i}: {error}\n{text}"))?;
+        }
+        Ok(())
+    }),
+    ("the page's door for scripts refuses with the library's sentence, thrown as an Error", |visit| {
+        visit.page.open("")?;
+        let texts = [
+            "",
+            "VIX,17",
+            "[1, 2]",
+            r#"{"name": "left-pad"}"#,
+            r#"{"shock": {"vix": 900}}"#,
+            r#"{"shock": {"vix": "high"}}"#,
+            r#"{"shock": {"vix": 60, "moon": 2}, "zoo": {}}"#,
+            r#"{"pool": {"low": 5000}}"#,
+            r#"{"condor": {"strikes_by": "level", "short_put": 5900}}"#,
+            r#"{"condor": {"contracts": 2.5}}"#,
+            r#"{"market": {"vix3m": 9}, "pool": {"low": 5000}}"#,
+            r#"{"second_engine": 9, "plan": {}}"#,
+        ]
+        .map(String::from);
+        for (text, answer) in texts.iter().zip(answers(visit.page, &texts)?) {
+            let native = evaluate_json(text);
+            expect(native.is_err(), text)?;
+            agree(&native, &answer).map_err(|error| format!("{text}: {error}"))?;
+        }
+        Ok(())
+    }),
+    ("a plan of nothing but defaults is the report that the page shows", |visit| {
+        visit.page.open("")?;
+        let report = visit.page.eval_js("JSON.parse(secondEngine.evaluate('{}'))")?;
+        same(report["verdict"].as_str(), Some(&*visit.page.text("#verdict")?))?;
+        same(report["schema"].as_str(), Some("second-engine-report/1"))
+    }),
+];
+
+/// What the page answers for each text: `report`, or `said` with whether it was an `Error`.
+fn answers(page: &Page, texts: &[String]) -> Outcome<Vec<Value>> {
+    let found = page.run_js(
+        "return arguments[0].map(text => {
+             try { return { report: secondEngine.evaluate(text) }; }
+             catch (wrong) { return { said: wrong.message, error: wrong instanceof Error }; }
+         });",
+        &[json!(texts)],
+    )?;
+    Ok(serde_json::from_value(found)?)
+}
+
+fn agree(native: &Result<String, String>, page: &Value) -> Outcome {
+    match native {
+        Ok(report) => {
+            let theirs = page["report"].as_str().ok_or_else(|| format!("the page refused: {}", page["said"]))?;
+            close("report", &serde_json::from_str(report)?, &serde_json::from_str(theirs)?)
+        }
+        Err(said) => same(page, &json!({ "said": said, "error": true })),
+    }
+}
+
+/// Same shape, same words, numbers within `RELATIVE` of the larger. There is no floor near 0: the page and the
+/// library take the same steps in the same order, so that even what cancels is left with the same dust.
+fn close(at: &str, native: &Value, page: &Value) -> Outcome {
+    match (native, page) {
+        (Value::Object(a), Value::Object(b)) => {
+            same(b.keys().collect::<Vec<_>>(), a.keys().collect())?;
+            a.iter().try_for_each(|(key, value)| close(&format!("{at}.{key}"), value, &b[key]))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            same(b.len(), a.len())?;
+            a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b))
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));
+            expect((a - b).abs() <= RELATIVE * a.abs().max(b.abs()), (at, "native", a, "page", b))
+        }
+        _ => expect(native == page, (at, "native", native, "page", page)),
+    }
+}
+
+/// The same numbers each time (Knuth's multiplier): good enough to turn knobs.
+struct Dice(u64);
+
+impl Dice {
+    /// At least 0, below 1.
+    fn roll(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// Every knob turned to somewhere in its range: two of three within what its slider offers, a linked one left on the
+/// model every other time, lists filled in one plan of three.
+fn turned(dice: &mut Dice) -> Plan {
+    let mut plan = Plan::default();
+    for knob in KNOBS {
+        let [mut low, mut high, _] = knob.range;
+        if let (Some(window), true) = (knob.window, dice.roll() < 0.67) {
+            let [from, to] = window(&plan);
+            (low, high) = (from.clamp(low, high), to.clamp(low, high));
+        }
+        let (at, links) = (dice.roll(), dice.roll() < 0.5);
+        let x = match knob.access {
+            Access::Choice(options, ..) => Some((at * options.len() as f64).floor()),
+            Access::Switch(..) => Some((at * 2.0).floor()),
+            Access::Linked(..) if links => None,
+            _ if knob.is_log => Some((low.max(1e-9).ln() + at * (high / low.max(1e-9)).ln()).exp().clamp(low, high)),
+            _ => Some(low + at * (high - low)),
+        };
+        let x = if knob.unit == Unit::Count { x.map(f64::round) } else { x };
+        // Levels are strikes typed by hand: they are for the rule that the dice chose.
+        if !knob.id.starts_with("condor.long") && !knob.id.starts_with("condor.short_") {
+            let _ = knob.set(&mut plan, x);
+        }
+    }
+    if plan.pool.low > plan.pool.high {
+        (plan.pool.low, plan.pool.high) = (plan.pool.high, plan.pool.low);
+    }
+    let mut strikes = [0.0; 4].map(|_: f64| plan.market.spx.0 * (0.7 + 0.6 * dice.roll()));
+    strikes.sort_by(f64::total_cmp);
+    let rule = plan.condor.strikes_by;
+    plan.pin_strikes(strikes);
+    plan.condor.strikes_by = rule;
+    if dice.roll() < 0.33 {
+        for list in LISTS {
+            let _ = list.set_text(&mut plan, list.example);
+        }
+    }
+    plan
+}
+
+/// A plan that can be priced: each knob that is at fault goes back to its default. What was refused on the way is
+/// kept, for the sentences about it must agree as well.
+fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
+    for _ in 0..20 {
+        let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
+        refused.push(file::text(&plan));
+        for fault in &wrong.faults {
+            let is_curve = fault.knob.starts_with("market.vix");
+            let blamed = |id: &str| id == fault.knob || is_curve && id.starts_with("market.vix");
+            for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
+                knob.set(&mut plan, knob.value(&Plan::default()))?;
+            }
+            for list in LISTS.iter().filter(|list| list.id == fault.knob) {
+                list.set_text(&mut plan, "")?;
+            }
+        }
+    }
+    Err(format!("no way out of {:?}: {}", evaluate(&plan).err(), file::text(&plan)).into())
+}

@@ -1,0 +1,116 @@
+//! Links: what is shared, what is read back, and what cannot be read.
+
+use crate::{Journey, expect, report_of, same, shows};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::json;
+
+const OWN: &str = "The link cannot be read; the page shows its own example.";
+
+/// Fragments that no page wrote, and the sentence about each.
+const DAMAGED: [(&str, &str); 8] = [
+    ("v=1&shock.vix=NaN", "VIX after the shock must be a number."),
+    ("v=1&shock.vix=900", "VIX after the shock 900 points is out of range. It may be 9 points to 150 points."),
+    ("v=1&shock.vix=0", "VIX after the shock 0 points is out of range. It may be 9 points to 150 points."),
+    ("v=1&shock.vix=%ff%fe", "This link holds bytes that are not text."),
+    ("v=1&shock.vix=4%", "VIX after the shock must be a number, not '4%'."),
+    ("v=1&shock.v", "This link is cut or mixed up: 'shock.v' has no value."),
+    ("v=2&shock.vix=60", "This link is of version 2; this page reads version 1."),
+    ("v=1&pool.low=5000", "Lower bound 5,000 must be below the upper bound, 4,400."),
+];
+
+pub const JOURNEYS: &[Journey] = &[
+    ("a shared link brings the same verdict to another browser", |visit| {
+        let page = visit.page;
+        page.cdp(
+            "Browser.grantPermissions",
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+        )?;
+        page.open("")?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.click("[aria-label='one day less']")?;
+        page.press("]")?;
+        page.click("#share")?;
+        page.wait_for_text("#share", "Link copied")?;
+        let link = page.eval_js("navigator.clipboard.readText()")?;
+        let link = link.as_str().ok_or("nothing was copied")?;
+        let (home, fragment) = link.split_once('#').ok_or("the link has no plan")?;
+        same(home, page.home())?;
+        page.wait_until(&format!("location.href === '{link}'"))?;
+        let report = report_of(fragment)?;
+        shows(page, &report)?;
+
+        let other = visit.browser.page(page.home())?;
+        other.open(fragment)?;
+        shows(&other, &report)?;
+        expect(other.eval_js("document.getElementById('damaged')")?.is_null(), "a note about damage")
+    }),
+    ("a link holds only what differs from the opening plan", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 60.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=60'")?;
+        page.type_into("[id='pool.deposit']", "12,500")?;
+        page.press(thirtyfour::Key::Tab)?;
+        page.wait_until("location.hash === '#v=1&pool.deposit=12500&shock.vix=60'")?;
+        page.set_slider("#vix-slider", 45.0)?;
+        page.wait_until("location.hash === '#v=1&pool.deposit=12500'")?;
+        page.click("[aria-label='Deposit: back to the default']")?;
+        page.wait_until("location.hash === '#v=1'")
+    }),
+    ("a key that nobody knows is named and the rest of the link is used", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.vix=60&moon.phase=2")?;
+        let said = "This link sets 'moon.phase', which this page does not know. The rest was used.";
+        same(page.text("#damaged p")?, said.into())?;
+        shows(page, &report_of("v=1&shock.vix=60")?)?;
+        page.click("#damaged button")?;
+        page.wait_until("document.getElementById('damaged') === null")
+    }),
+    ("a damaged link opens the example, says what is wrong and keeps the text", |visit| {
+        for (fragment, said) in DAMAGED {
+            visit.page.start_afresh()?;
+            visit.page.open(fragment)?;
+            refused(visit.page, fragment, said)?;
+        }
+        Ok(())
+    }),
+    ("a link of a hundred thousand characters is refused and the page lives", |visit| {
+        let fragment = format!("v=1&shock.vix=60&x={}", "9".repeat(100_000 - 19));
+        visit.page.open(&fragment)?;
+        let said =
+            "This link is 100000 characters long; at most 20000 are read. The page shows its own example instead.";
+        refused(visit.page, &fragment, said)
+    }),
+    ("a damaged link costs nothing that was kept: it is one undo away", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 77.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        page.open("v=1&shock.vix=900")?;
+        shows(page, &report_of("v=1")?)?;
+        page.click("#undo")?;
+        shows(page, &report_of("v=1&shock.vix=77")?)
+    }),
+    ("a link put into the address of the open page is opened", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
+        shows(page, &report_of("v=1&shock.vix=33")?)?;
+        page.eval_js("location.hash = 'v=1&shock.vix=abc'")?;
+        let said = "The link was not opened and nothing was changed. VIX after the shock must be a number, not 'abc'.";
+        page.wait_until("document.getElementById('damaged') !== null")?;
+        same(page.text("#damaged p")?, said.into())?;
+        shows(page, &report_of("v=1&shock.vix=33")?)
+    }),
+];
+
+/// The example is shown, the sentence said, the text kept for copying, and the slider still moves the verdict.
+fn refused(page: &Page, fragment: &str, said: &str) -> Outcome {
+    same(page.text("#damaged p")?, format!("{OWN} {said}"))?;
+    same(page.eval_js("document.querySelector('#damaged textarea').value")?.as_str(), Some(fragment))?;
+    shows(page, &report_of("v=1")?)?;
+    page.set_slider("#vix-slider", 30.0)?;
+    shows(page, &report_of("v=1&shock.vix=30")?)?;
+    same(page.eval_js("document.querySelector('#damaged textarea').value")?.as_str(), Some(fragment))
+}

@@ -1,0 +1,129 @@
+//! The VIX slider, keys and the way back.
+
+use crate::{Journey, report_of, same, shows};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use std::thread::sleep;
+use std::time::Duration;
+use thirtyfour::Key;
+
+const SLIDER: &str = "#vix-slider";
+
+pub const JOURNEYS: &[Journey] = &[
+    ("dragging VIX changes verdict, sums and dock at once, and the address once it is let go", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        shows(page, &report_of("v=1")?)?;
+        page.hold(SLIDER, &[(40, 0), (60, 0)])?;
+        let vix = value_of(page, SLIDER)?;
+        let dragged = format!("v=1&shock.vix={vix}");
+        shows(page, &report_of(&dragged)?)?;
+        sleep(Duration::from_millis(700));
+        same(page.eval_js("location.hash")?.as_str(), Some(""))?;
+        page.let_go()?;
+        page.wait_until(&format!("location.hash === '#{dragged}'"))
+    }),
+    ("arrow keys nudge a slider by a step, with shift by ten", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.focus(SLIDER)?;
+        for (held, key, vix) in [
+            (None, Key::Right, "45.25"),
+            (None, Key::Up, "45.5"),
+            (Some(Key::Shift), Key::Right, "48"),
+            (Some(Key::Shift), Key::Left, "45.5"),
+            (None, Key::Down, "45.25"),
+            (None, Key::PageDown, "42.75"),
+            (None, Key::Home, "9"),
+            (None, Key::End, "150"),
+        ] {
+            page.press_holding(&Vec::from_iter(held), key)?;
+            page.wait_until(&format!("document.querySelector('{SLIDER}').value === '{vix}'"))?;
+        }
+        page.focus("[id='condor.days-slider']")?;
+        page.press(Key::Right)?;
+        page.press_holding(&[Key::Shift], Key::Left)?;
+        page.wait_until("document.getElementById('condor.days').value === '36'")?;
+        page.wait_until("location.hash === '#v=1&condor.days=36&shock.vix=150'")
+    }),
+    ("square brackets move the short put, braces the short call, the other strikes stay", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        let [long_put, short_put, short_call, long_call] = strikes(page)?;
+        for (keys, wanted) in [
+            ("[[", [long_put, short_put - 10.0, short_call, long_call]),
+            ("]]]", [long_put, short_put + 5.0, short_call, long_call]),
+            ("}}", [long_put, short_put + 5.0, short_call + 10.0, long_call]),
+            ("{", [long_put, short_put + 5.0, short_call + 5.0, long_call]),
+        ] {
+            page.press(keys)?;
+            same(strikes(page)?, wanted)?;
+        }
+        Ok(())
+    }),
+    ("a drag is one step: ctrl-z takes it back, ctrl-shift-z brings it again", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        same(page.eval_js("document.getElementById('undo').disabled")?.as_bool(), Some(true))?;
+        page.hold(SLIDER, &[(25, 0), (25, 0), (25, 0), (-10, 0)])?;
+        page.let_go()?;
+        let dragged = value_of(page, SLIDER)?;
+        page.press_holding(&[Key::Control], "z")?;
+        page.wait_until(&format!("document.querySelector('{SLIDER}').value === '45'"))?;
+        page.wait_until("document.getElementById('undo').disabled")?;
+        shows(page, &report_of("v=1")?)?;
+        page.press_holding(&[Key::Control, Key::Shift], "z")?;
+        page.wait_until(&format!("document.querySelector('{SLIDER}').value === '{dragged}'"))?;
+        page.wait_until("document.getElementById('redo').disabled")
+    }),
+    ("a drag that the mouse leaves comes to rest where it was let go", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.hold(SLIDER, &[(50, 0), (50, 300)])?;
+        page.let_go()?;
+        let vix = value_of(page, SLIDER)?;
+        page.wait_until(&format!("location.hash === '#v=1&shock.vix={vix}'"))?;
+        page.hover("#verdict", 0, 0)?;
+        same(value_of(page, SLIDER)?, vix)
+    }),
+    ("undo goes on after the page is loaded again", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider(SLIDER, 60.0)?;
+        page.click("[aria-label='one day more']")?;
+        page.wait_until("location.hash === '#v=1&shock.vix=60&shock.days=6'")?;
+        page.reload()?;
+        shows(page, &report_of("v=1&shock.vix=60&shock.days=6")?)?;
+        page.click("#undo")?;
+        page.wait_for_text("#shock-days", "5")?;
+        page.click("#undo")?;
+        page.wait_for_text("#vix-to", "45.0")?;
+        shows(page, &report_of("v=1")?)?;
+        page.wait_until("location.hash === '#v=1'")?;
+        page.reload()?;
+        page.click("#redo")?;
+        page.wait_for_text("#vix-to", "60.0")
+    }),
+    ("an edit is there again even where the page is loaded at once", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.vix=60")?;
+        page.set_slider(SLIDER, 30.0)?;
+        page.reload()?;
+        shows(page, &report_of("v=1&shock.vix=30")?)
+    }),
+];
+
+/// Where a range input stands.
+pub fn value_of(page: &Page, css: &str) -> Outcome<f64> {
+    let value = page.run_js("return Number(document.querySelector(arguments[0]).value)", &[css.into()])?;
+    value.as_f64().ok_or_else(|| format!("{css} has no value").into())
+}
+
+/// The four strikes in the rail, lowest first.
+pub fn strikes(page: &Page) -> Outcome<[f64; 4]> {
+    let found = page.eval_js(
+        "['long_put', 'short_put', 'short_call', 'long_call'].map(name =>
+             Number(document.getElementById('condor.' + name).value.replace(',', '')))",
+    )?;
+    Ok(serde_json::from_value(found)?)
+}
