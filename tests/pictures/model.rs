@@ -81,7 +81,7 @@ fn pool(p: f64, v: f64, h: f64) -> f64 {
     let liquidity = 30_000.0 / value(P0);
     let r = v / V0;
     let busy = if (r - 1.0).abs() < 1e-6 { 1.0 } else { (r - 1.0) / libm::log(r) };
-    let share = if p < RANGE[0] || p > RANGE[1] { 0.72 } else { 0.97 };
+    let share = if (RANGE[0]..=RANGE[1]).contains(&p) { 0.97 } else { 0.72 };
     let fees = 0.12 * liquidity * libm::sqrt(libm::sqrt(p * P0)) * busy * share * h / 252.0;
     liquidity * value(p) - 30_000.0 + fees - 14.0
 }
