@@ -49,7 +49,7 @@ impl Lines {
         let least = ((high - low) * 40.0 / (bottom - top).max(40.0)).max(1.0);
         let ticks = multiples(step(least), low, high);
         let widest = |words: &mut dyn Iterator<Item = f64>| words.fold(0.0, f64::max);
-        let left = 12.0 + widest(&mut ticks.iter().map(|usd| text::width(&say::usd_short(*usd), 11.0, 400)));
+        let left = 12.0 + widest(&mut ticks.iter().map(|usd| text::width(&dollars(*usd, low), 11.0, 400)));
         let right = 20.0 + widest(&mut curves.iter().map(|curve| text::width(curve.name, 11.0, 500)));
         let area = Bounds { left, top, right: (scene.width - right).max(left + 1.0), bottom };
         let (from, to) = ends(all().map(|p| p.0));
@@ -78,7 +78,7 @@ impl Lines {
             let role = if *usd == 0.0 { Role::Edge } else { Role::Line };
             scene.level(y, self.area.left, self.area.right, role, &[]);
             let at = (self.area.left - 8.0, y + 4.0);
-            scene.text(Text::new(at, say::usd_short(*usd), Role::Ink3).anchored(Anchor::End));
+            scene.text(Text::new(at, dollars(*usd, self.y.from.0), Role::Ink3).anchored(Anchor::End));
         }
     }
 
@@ -130,6 +130,12 @@ pub fn inside(mut text: Text, left: f64, right: f64) -> Text {
     text.at.0 += (left - extent.left).max(0.0);
     text.at.0 -= (extent.right - right).max(0.0);
     text
+}
+
+/// Dollars on the axis: with a sign where some are below zero.
+fn dollars(usd: f64, low: f64) -> String {
+    let words = say::usd_short(usd);
+    if low < 0.0 { words } else { words.trim_start_matches('+').into() }
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {

@@ -35,6 +35,8 @@ impl StripView<'_> {
     }
 }
 
+/// Beyond the outermost marked price the chart goes on by this factor.
+const BEYOND: f64 = 1.2;
 const DOTTED: &[f64] = &[1.0, 3.0];
 const CUT: &[f64] = &[4.0, 3.0];
 
@@ -97,8 +99,11 @@ pub fn scene(view: &StripView) -> Scene {
 }
 
 fn curves(view: &StripView) -> Vec<Curve> {
+    let marked = || view.tab.markers.iter().map(|marker| marker.price);
+    let (low, high) = (marked().fold(f64::MAX, f64::min) / BEYOND, marked().fold(0.0, f64::max) * BEYOND);
+    let shown = |p: &&CurvePoint| p.price >= low && p.price <= high;
     let of = |name, role, width, dash, value: fn(&CurvePoint) -> f64| {
-        let mut points: Vec<_> = view.tab.curve.iter().map(|p| (view.shown(p.price), value(p))).collect();
+        let mut points: Vec<_> = view.tab.curve.iter().filter(shown).map(|p| (view.shown(p.price), value(p))).collect();
         if view.is_inverted {
             points.reverse();
         }
@@ -145,11 +150,18 @@ fn markers(scene: &mut Scene, view: &StripView, lines: &Lines, taken: &mut Taken
         };
         scene.upright(x, y + 5.0, bottom, role, dash);
         let words = format!("{} {}", name(wanted), view.price(marker.price));
-        let text = Text::new((x, y), words, role).anchored(Anchor::Middle).set_in(11.0, weight).with_halo();
-        let text = inside(text, 2.0, view.width - 2.0);
-        // Where two would meet, the shorter name may still stand.
-        let short = inside(Text { words: name(wanted).into(), at: (x, y), ..text.clone() }, 2.0, view.width - 2.0);
-        if let Some(text) = taken.place(text, 3.0).or_else(|| taken.place(short, 3.0)) {
+        let text = |words: &str, dx: f64, anchor| {
+            let text = Text::new((x + dx, y), words, role).anchored(anchor).set_in(11.0, weight).with_halo();
+            inside(text, 2.0, view.width - 2.0)
+        };
+        // Where two would meet, the shorter name may still stand, in the middle or beside its line.
+        let texts = [
+            text(&words, 0.0, Anchor::Middle),
+            text(name(wanted), 0.0, Anchor::Middle),
+            text(name(wanted), -2.0, Anchor::Start),
+            text(name(wanted), 2.0, Anchor::End),
+        ];
+        if let Some(text) = texts.into_iter().find_map(|text| taken.place(text, 3.0)) {
             scene.text(text);
         }
     }

@@ -145,9 +145,10 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) 
             None => second_engine::charts::scene::Scene::new(width, height, None),
         })
     };
+    let caption = format!("{} LVR of {} a year is not in it.", one.growth.sentence, words::amount(one.carry[2].lvr.0));
     html! {
-        <Picture id="growth" dek="The deposit in dollars over ten years, the price where it is, LVR left out" {draw}
-            caption={one.growth.sentence.clone()} sheet={sheet(growth::table(&one.growth))} is_dark={view.is_dark} />
+        <Picture id="growth" dek="The deposit in dollars over ten years, fees only, the price where it is" {draw}
+            {caption} sheet={sheet(growth::table(&one.growth))} is_dark={view.is_dark} />
     }
 }
 

@@ -32,11 +32,11 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
         .then(|| table("All pools together", sheets::carry(&view.tab.carry), "carry-all"));
     duo(
         html! {
-            <>
+            <div class="sums">
                 { tabled("Carry", title, "On average, without a shock", sheets::carry(&one.carry), "carry") }
                 { table("The same net by who trades", sheets::arbitrage(&one.carry), "arbitrage") }
                 { for all }
-            </>
+            </div>
         },
         facts("Break-even", vol, "Fees against loss to rebalancing", sheets::break_even(one)),
     )
@@ -124,11 +124,11 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
     let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
         html! {
-            <>
+            <div class="sums">
                 { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
                 { knobs(view, &["pool.slippage"]) }
-            </>
+            </div>
         },
         html! {
             <Figure title={format!("Searchers cost {} a year", words::amount(paid))} dek="MEV: who pays whom, dollars a year">
