@@ -5,7 +5,7 @@ use second_engine::charts::svg::svg;
 use yew::prelude::*;
 
 use super::browser;
-use super::figure::{ActButton, Figure};
+use super::figure::{act, stacked, switch};
 use super::plot::{Plot, palette, save_png};
 use super::sheet::Sheet;
 use super::sight::use_size;
@@ -47,24 +47,25 @@ pub fn Picture(props: &PictureProps) -> Html {
             browser::save_text(&svg_name, "image/svg+xml", &svg(&picture, palette(is_dark)));
         });
         let title = |what: &str| format!("{}: {what}", props.id);
+        let save_png = Callback::from(move |()| save_png(&drawn, &png));
         html! {
             <span>
-                <ActButton label="Table" title={title("show as a table")} pressed={Some(*is_table)} press={toggle} />
-                <ActButton label="PNG" title={title("save as PNG")} press={Callback::from(move |()| save_png(&drawn, &png))} />
-                <ActButton label="SVG" title={title("save as SVG")} press={save_svg} />
-                <ActButton label="CSV" title={title("save as CSV")} press={Callback::from(move |()| sheet.save(id))} />
+                { switch("Table", title("show as a table"), Some(*is_table), toggle) }
+                { act("PNG", title("save as PNG"), save_png) }
+                { act("SVG", title("save as SVG"), save_svg) }
+                { act("CSV", title("save as CSV"), Callback::from(move |()| sheet.save(id))) }
             </span>
         }
     };
-    html! {
-        <Figure title={scene.title.clone()} dek={props.dek.clone()} caption={props.caption.clone()} {acts} is_stacked={true}>
-            <div ref={room} class="plot" id={props.id}>
-                if *is_table {
-                    { props.sheet.table(&props.dek) }
-                } else {
-                    <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
-                }
-            </div>
-        </Figure>
-    }
+    let title = scene.title.clone();
+    let plot = html! {
+        <div ref={room} class="plot" id={props.id}>
+            if *is_table {
+                { props.sheet.table(&props.dek) }
+            } else {
+                <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
+            }
+        </div>
+    };
+    stacked(title, props.dek.clone(), acts, plot, props.caption.clone())
 }

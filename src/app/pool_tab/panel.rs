@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::import::Importer;
 use super::{View, sections, sheets};
 use crate::app::details::{fact_list, table};
-use crate::app::figure::Figure;
+use crate::app::figure::figure;
 use crate::app::picture::Picture;
 use crate::app::rail::{Shown, rows_where};
 use crate::app::row::Dispatch;
@@ -78,11 +78,7 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
     let shown: Vec<&PoolPlan> = view.plan.positions().collect();
     let one = |i: usize| {
         let deposit = shown.get(sheets::place(i, view.front)).map_or(0.0, |pool| pool.deposit.0);
-        html! {
-            <button type="button" aria-pressed={(i == view.front).to_string()} title={words::amount(deposit)} onclick={act(Act::Choose(i))}>
-                { format!("Pool {}", i + 1) }
-            </button>
-        }
+        segment(format!("Pool {}", i + 1), words::amount(deposit), i == view.front, act(Act::Choose(i)))
     };
     html! {
         <>
@@ -93,6 +89,11 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
             }
         </>
     }
+}
+
+/// One of several, as a button: its name, what to know of it, whether it stands.
+pub fn segment(name: String, title: String, stands: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" aria-pressed={stands.to_string()} {title} {onclick}>{ name }</button> }
 }
 
 fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
@@ -117,24 +118,30 @@ fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html
 
 fn hedge(view: &View, one: &PositionTab) -> Html {
     let Some(strip) = &one.strip else {
-        return html! { <Figure title="No strip of options" dek="Balancer and Curve pools have none here">{ Html::default() }</Figure> };
+        let none = "Balancer and Curve pools have none here";
+        return figure("No strip of options", none, Html::default(), Html::default());
     };
     let title = if strip.options.is_empty() {
         format!("Expect {} of impermanent loss in 30 days", words::amount(strip.expected_il.0))
     } else {
         format!("{} buys back all but {}", words::amount(strip.cost.0), words::amount(-strip.worst_leftover.0))
     };
-    html! {
-        <Figure {title} dek="Hedge the IL: puts and calls a side, 30 days, at the token's vol; not in the book">
+    let dek = "Hedge the IL: puts and calls a side, 30 days, at the token's vol; not in the book";
+    let instead = [("A perpetual instead?", &strip.perpetual), ("A variance swap?", &strip.variance_swap)];
+    let body = html! {
+        <>
             { knobs(view, &["pool.strip_per_side"]) }
             { fact_list(sheets::strip(one)) }
             { for sheets::options(one).map(|sheet| table("Options to buy", sheet, "strip-options")) }
-            <ul class="list">
-                <li><span /><span><b>{ "A perpetual instead? " }</b>{ &strip.perpetual.sentence }</span></li>
-                <li><span /><span><b>{ "A variance swap? " }</b>{ &strip.variance_swap.sentence }</span></li>
-            </ul>
-        </Figure>
-    }
+            <ul class="list">{ for instead.iter().map(|(name, other)| item(name, &other.sentence, String::new())) }</ul>
+        </>
+    };
+    figure(title, dek, Html::default(), body)
+}
+
+/// A line of a list: what, a sentence about it, and a figure.
+pub fn item(name: &str, said: &str, figure: String) -> Html {
+    html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
 }
 
 fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
@@ -155,10 +162,6 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) 
 fn stock(view: &View, one: &PositionTab) -> Html {
     let g = &one.growth;
     let title = format!("{} simple is {} compounded", words::share(g.apr.0, 2), words::share(g.apy.0, 2));
-    html! {
-        <Figure {title} dek="Fees put back in, gas off; a stock with its dividends beside it">
-            { fact_list(sheets::growth(one)) }
-            { knobs(view, &["pool.stock_"]) }
-        </Figure>
-    }
+    let body = html! { <>{ fact_list(sheets::growth(one)) }{ knobs(view, &["pool.stock_"]) }</> };
+    figure(title, "Fees put back in, gas off; a stock with its dividends beside it", Html::default(), body)
 }

@@ -4,10 +4,10 @@ use second_engine::report::pool_tab::PositionTab;
 use second_engine::words;
 use yew::prelude::*;
 
-use super::panel::knobs;
+use super::panel::{item, knobs, segment};
 use super::{View, sheets};
 use crate::app::details::{fact_list, facts, table, tabled};
-use crate::app::figure::{ActButton, Figure};
+use crate::app::figure::{act, figure};
 use crate::app::parts::bar;
 
 fn duo(left: Html, right: Html) -> Html {
@@ -54,17 +54,16 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let title = format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_lowercase());
     let dek = format!("Dollars, all pools; the benchmark itself {}", words::usd(row.benchmark.0));
     let names = ["HODL", "50/50", "All dollars", "All token"];
-    let segment = |(i, name): (usize, &&'static str)| {
+    let one = |(i, name): (usize, &&str)| {
         let switch = switch.clone();
-        html! {
-            <button type="button" aria-pressed={(i == chosen).to_string()} onclick={Callback::from(move |_: MouseEvent| switch.emit(i))}>{ *name }</button>
-        }
+        let choose = Callback::from(move |_: MouseEvent| switch.emit(i));
+        segment((*name).to_string(), rows[i].label.to_string(), i == chosen, choose)
     };
     let saved = sheets::benchmarks(rows);
     let acts = html! {
         <>
-            <span class="seg" role="group" aria-label="Benchmark">{ for names.iter().enumerate().map(segment) }</span>
-            <ActButton label="CSV" title="Benchmarks: save as CSV" press={Callback::from(move |()| saved.save("benchmarks"))} />
+            <span class="seg" role="group" aria-label="Benchmark">{ for names.iter().enumerate().map(one) }</span>
+            { act("CSV", "Benchmarks: save as CSV", Callback::from(move |()| saved.save("benchmarks"))) }
         </>
     };
     let last = parts.len() - 1;
@@ -72,20 +71,19 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         bar(if i == last { "sum-row" } else { "" }, name, *usd, [least, most])
     };
     let faster = if tab.time_value.condor.0 > tab.time_value.pool.0 { "condor" } else { "pool" };
+    let table = html! {
+        <table class="parts" id="decomposition">
+            <caption class="sr">{ "The pool beyond its benchmark, part by part, in dollars" }</caption>
+            <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
+            <tbody>{ for parts.iter().enumerate().map(line) }</tbody>
+        </table>
+    };
+    let greeks = "Dollars: per 1 % of SPX or the token, per vol point, per day";
     duo(
-        html! {
-            <Figure {title} {dek} {acts} is_stacked={true}>
-                <table class="parts" id="decomposition">
-                    <caption class="sr">{ "The pool beyond its benchmark, part by part, in dollars" }</caption>
-                    <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
-                    <tbody>{ for parts.iter().enumerate().map(line) }</tbody>
-                </table>
-            </Figure>
-        },
+        figure(title, dek, acts, table),
         html! {
             <>
-                { tabled("Greeks", format!("Time pays the {faster} more"), "Dollars: per 1 % of SPX or the token, per vol point, per day",
-                    sheets::greeks(tab, view.front), "greeks") }
+                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.front), "greeks") }
                 { fact_list(sheets::time_value(tab)) }
             </>
         },
@@ -96,20 +94,18 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
 pub fn safety(view: &View, one: &PositionTab) -> Html {
     let is_inverted = view.plan.pool.inverted;
     let shown = |price: f64| words::price(if is_inverted { 1.0 / price } else { price });
+    let loan = html! { <>{ knobs(view, &["pool.loan"]) }{ for sheets::loan(one).map(fact_list) }</> };
+    let cover = html! {
+        <>
+            { knobs(view, &["pool.deductible", "pool.cover"]) }
+            { fact_list(sheets::insurance(one, shown)) }
+            <p class="cap">{ &one.insurance.sentence }</p>
+        </>
+    };
+    let none = Html::default;
     duo(
-        html! {
-            <Figure title={sheets::loan_finding(one)} dek="Loan: borrowed against this position, today and in the shock">
-                { knobs(view, &["pool.loan"]) }
-                { for sheets::loan(one).map(fact_list) }
-            </Figure>
-        },
-        html! {
-            <Figure title={sheets::insurance_finding(one)} dek="Cap and cover: token price, its move, dollars there"
-                caption={one.insurance.sentence.clone()}>
-                { knobs(view, &["pool.deductible", "pool.cover"]) }
-                { fact_list(sheets::insurance(one, shown)) }
-            </Figure>
-        },
+        figure(sheets::loan_finding(one), "Loan: borrowed against this position, today and in the shock", none(), loan),
+        figure(sheets::insurance_finding(one), "Cap and cover: token price, its move, dollars there", none(), cover),
     )
 }
 
@@ -130,15 +126,12 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
                 { knobs(view, &["pool.slippage"]) }
             </div>
         },
-        html! {
-            <Figure title={format!("Searchers cost {} a year", words::amount(paid))} dek="MEV: who pays whom, dollars a year">
-                <ul class="list">
-                    { for one.mev.iter().map(|line| html! {
-                        <li><span /><span><b>{ line.label }</b>{ " " }{ &line.sentence }</span><span>{ words::amount(line.cost.0) }</span></li>
-                    }) }
-                </ul>
-            </Figure>
-        },
+        figure(
+            format!("Searchers cost {} a year", words::amount(paid)),
+            "MEV: who pays whom, dollars a year",
+            Html::default(),
+            html! { <ul class="list">{ for one.mev.iter().map(|line| item(line.label, &line.sentence, words::amount(line.cost.0))) }</ul> },
+        ),
     )
 }
 
@@ -150,7 +143,7 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
     } else {
         "The gate is shut: weight 0".into()
     };
-    let item = |item: &second_engine::report::pool_tab::vetting::VettingItem| {
+    let line = |item: &second_engine::report::pool_tab::vetting::VettingItem| {
         let (class, mark, said) = if item.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
         html! {
             <li>
@@ -164,18 +157,21 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
         let word = if r.premium.0 < 0.0 { "below" } else { "above" };
         format!("The REIT stands {} {word} its fair price", words::share(r.premium.0.abs(), 0))
     });
+    let gate = html! {
+        <>
+            <ul class="list ticked" id="vetting">{ for v.items.iter().map(line) }</ul>
+            <details class="more"><summary>{ "Change" }</summary>{ knobs(view, &["pool.vetting."]) }</details>
+            <p class="cap">{ &v.sentence }</p>
+        </>
+    };
+    let beside = html! { <>{ knobs(view, &["pool.reit."]) }{ for sheets::reit(one).map(fact_list) }</> };
     duo(
-        html! {
-            <Figure {title} dek="Vetting, IPO style: one hard item that fails sets the weight to 0" caption={v.sentence.clone()}>
-                <ul class="list" id="vetting">{ for v.items.iter().map(item) }</ul>
-                <details class="more"><summary>{ "Change" }</summary>{ knobs(view, &["pool.vetting."]) }</details>
-            </Figure>
-        },
-        html! {
-            <Figure title={reit.unwrap_or_else(|| "No REIT beside it".into())} dek="REIT: dividend discount model beside the pair's stretch; it sizes nothing">
-                { knobs(view, &["pool.reit."]) }
-                { for sheets::reit(one).map(fact_list) }
-            </Figure>
-        },
+        figure(title, "Vetting, IPO style: one hard item that fails sets the weight to 0", Html::default(), gate),
+        figure(
+            reit.unwrap_or_else(|| "No REIT beside it".into()),
+            "REIT: dividend discount model beside the pair's stretch; it sizes nothing",
+            Html::default(),
+            beside,
+        ),
     )
 }
