@@ -79,7 +79,7 @@ pub fn Field(props: &FieldProps) -> Html {
         <span class={classes!("field", props.is_linked.then_some("linked"))}>
             <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
                 aria-label={props.label.clone()} aria-invalid={props.error.is_some().then_some("true")}
-                aria-describedby={props.error.clone()} value={text} {oninput} {onchange} {onblur} {onkeydown} {onkeyup} />
+                aria-describedby={props.error.clone()} data-draft={if draft.is_some() { "yes" } else { "no" }} value={text} {oninput} {onchange} {onblur} {onkeydown} {onkeyup} />
             if !props.unit.is_empty() {
                 <span aria-hidden="true">{ props.unit }</span>
             }

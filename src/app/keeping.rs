@@ -12,6 +12,10 @@ use super::row::Dispatch;
 use super::store::{Act, Store};
 
 const KEY: &str = "second-engine.plan";
+/// What is typed wrong, a box a line: `id`, tab, text.
+const TYPED: &str = "second-engine.typed";
+/// The address that the page was left with before its last step was written there.
+const STALE: &str = "second-engine.stale";
 /// Browsers throw where the address is written too often; this is a pause that nobody notices.
 const PAUSE_MS: u32 = 500;
 
@@ -22,8 +26,12 @@ const PAUSE_MS: u32 = 500;
 pub fn begin() -> Result<Store, String> {
     let mut store = Store::new(stored(KEY).and_then(|text| History::read(&text).ok()).unwrap_or_default())?;
     let address = fragment();
-    if link::is_link(&address) {
+    let is_stale = stored(STALE).is_some_and(|stale| stale == address);
+    if link::is_link(&address) && !is_stale {
         store.begin_at(&address);
+    }
+    for (id, text) in stored(TYPED).unwrap_or_default().lines().filter_map(|line| line.split_once('\t')) {
+        store.type_again(id, text);
     }
     Ok(store)
 }
@@ -41,9 +49,14 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Option<AttrValue> {
                 set.set(Some(clock().into()));
             }
             write_fragment(&link::fragment(history.present()));
+            store(STALE, "");
         };
         let timer = (*steps > 0).then(|| Timeout::new(PAUSE_MS, write));
         move || drop(timer)
+    });
+    use_effect_with(handle.wrong.clone(), |wrong| {
+        let lines: Vec<String> = wrong.iter().map(|(id, wrong)| format!("{id}\t{}", wrong.text)).collect();
+        store(TYPED, &lines.join("\n"));
     });
     use_leaving(handle);
     use_address(handle.dispatcher());
@@ -59,6 +72,9 @@ fn use_leaving(handle: &UseReducerHandle<Store>) {
         let listener = EventListener::new(&window(), "pagehide", move |_| {
             if let Some(history) = latest.borrow().as_ref() {
                 store(KEY, &history.text());
+                if fragment() != link::fragment(history.present()) {
+                    store(STALE, &fragment());
+                }
             }
         });
         move || drop(listener)

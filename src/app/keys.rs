@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::handle::turned;
 use super::row::Dispatch;
 use super::store::Act;
 
@@ -37,31 +36,34 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     })
 }
 
+/// Whether the box with the focus holds nothing that is not entered yet: undo is then the plan's, not the box's.
+fn is_settled(event: &KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.get_attribute("data-draft").as_deref() == Some("no"))
+}
+
 /// Listens to the whole window.
 #[hook]
-pub fn use_keys(dispatch: Dispatch, strikes: [f64; 4], help: Callback<()>) {
-    use_effect_with((dispatch, strikes, help), |(dispatch, strikes, help)| {
-        let (dispatch, strikes, help) = (dispatch.clone(), *strikes, help.clone());
+pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
+    use_effect_with((dispatch, help), |(dispatch, help)| {
+        let (dispatch, help) = (dispatch.clone(), help.clone());
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if is_typing(event) {
+            let has_control = event.ctrl_key() || event.meta_key();
+            if is_typing(event) && !(has_control && is_settled(event)) {
                 return;
             }
-            let has_control = event.ctrl_key() || event.meta_key();
             let key = event.key();
-            let act = |id: &'static str, value: f64| {
-                dispatch.dispatch(turned(id, value, strikes, false));
-                dispatch.dispatch(Act::Commit);
-            };
+            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id, by));
             match (has_control, key.as_str()) {
                 (true, "z") if !event.shift_key() => dispatch.dispatch(Act::Undo),
                 (true, "z" | "Z" | "y") => dispatch.dispatch(Act::Redo),
                 (false, "?") => help.emit(()),
-                (false, "[") => act("condor.short_put", strikes[1] - 5.0),
-                (false, "]") => act("condor.short_put", strikes[1] + 5.0),
-                (false, "{") => act("condor.short_call", strikes[2] - 5.0),
-                (false, "}") => act("condor.short_call", strikes[2] + 5.0),
+                (false, "[") => act("condor.short_put", -5.0),
+                (false, "]") => act("condor.short_put", 5.0),
+                (false, "{") => act("condor.short_call", -5.0),
+                (false, "}") => act("condor.short_call", 5.0),
                 _ => return,
             }
             event.prevent_default();

@@ -64,7 +64,7 @@ pub fn Page(props: &PageProps) -> Html {
         let help = help.clone();
         Callback::from(move |()| help.set(*help + 1))
     };
-    use_keys(dispatch.clone(), report.condor.strikes.map(|strike| strike.0), asked.clone());
+    use_keys(dispatch.clone(), asked.clone());
 
     let whole = use_shared_plan(store.plan());
     // With the position in front as the first: what every part shows and turns.

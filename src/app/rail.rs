@@ -44,7 +44,7 @@ pub fn rail(shown: &Shown, close: &Callback<()>, dispatch: &Dispatch) -> Html {
     html! {
         <aside class="rail" id="rail" aria-label="The plan">
             <div class="sheet-bar">
-                <span>{ "Plan" }</span>
+                <h2>{ "Plan" }</h2>
                 <span>
                     <button type="button" class="tool" onclick={reset.clone()}>{ "Reset all" }</button>
                     <button type="button" class="tool" id="close-sheet" onclick={close}>{ "Done" }</button>

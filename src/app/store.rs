@@ -14,6 +14,7 @@ use second_engine::report::Report;
 use yew::Reducible;
 
 use super::curves::link_key;
+use super::handle::turned;
 use super::shared::Shared;
 use super::typed;
 
@@ -46,6 +47,8 @@ pub enum Act {
     Preview(&'static str, Option<f64>),
     /// Text in a knob's or list's box.
     Typed(&'static str, String),
+    /// A strike moves this many points from where it stands, as one step.
+    Nudge(&'static str, f64),
     /// What is previewed becomes a step.
     Commit,
     /// Several knobs at once, as one step.
@@ -128,6 +131,18 @@ impl Store {
         }
     }
 
+    /// Puts back what was typed wrong before the page was left.
+    pub fn type_again(&mut self, id: &str, text: &str) {
+        let known = knob(id).map(|knob| knob.id).or_else(|| LISTS.iter().map(|list| list.id).find(|list| *list == id));
+        if let Some(id) = known {
+            self.typed(id, text.to_string());
+            if self.history.is_moving() {
+                self.history.roll_back();
+                self.resolve_again();
+            }
+        }
+    }
+
     /// The plan now.
     pub fn plan(&self) -> &Plan {
         self.history.present()
@@ -207,6 +222,14 @@ impl Store {
         }
     }
 
+    fn nudge(&mut self, id: &'static str, by: f64) {
+        let strikes = self.report.condor.strikes.map(|strike| strike.0);
+        if let Some(i) = STRIKES.iter().position(|strike| *strike == id) {
+            self.act(turned(id, strikes[i] + by, strikes, false));
+            self.commit();
+        }
+    }
+
     /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant.
     fn typed(&mut self, id: &'static str, text: String) {
         if self.history.is_moving() {
@@ -265,7 +288,6 @@ impl Store {
 
     fn step(&mut self, step: fn(&mut History)) {
         step(&mut self.history);
-        self.wrong.clear();
         self.resolve_again();
         self.steps += 1;
     }
@@ -308,6 +330,7 @@ impl Store {
         match act {
             Act::Preview(id, value) => self.turn(&[(id, value)], None),
             Act::Typed(id, text) => self.typed(id, text),
+            Act::Nudge(id, by) => self.nudge(id, by),
             Act::Commit => self.commit(),
             Act::Turn(changes) => {
                 self.turn(&changes, None);
