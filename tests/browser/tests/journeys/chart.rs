@@ -1,7 +1,7 @@
 //! The charts: axes, tables, handles, the heat map, the chips, what can be saved, and that nothing jumps.
 
 use crate::file::CATCH_FILES;
-use crate::slider::{strikes, value_of};
+use crate::slider::{stand, strikes, value_of};
 use crate::{Journey, expect, report_of, same, shows};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::words;
@@ -72,14 +72,14 @@ pub const JOURNEYS: &[Journey] = &[
             [(None, Key::Right, 5.0), (Some(Key::Shift), Key::Right, 55.0), (None, Key::Left, 50.0)]
         {
             page.press_holding(&Vec::from_iter(held), key)?;
-            same(strikes(page)?, [long_put, short_put + moved, short_call, long_call])?;
+            stand(page, [long_put, short_put + moved, short_call, long_call])?;
         }
         same(page.text("#undo")?.as_str(), "Undo")?;
         page.wait_until("location.hash.includes('condor.short_put=')")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
         shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
         page.press("]")?;
-        same(strikes(page)?[1], short_put + 55.0)
+        stand(page, [long_put, short_put + 55.0, short_call, long_call])
     }),
     ("dragging a handle moves its strike as one step and no strike passes another", |visit| {
         let page = visit.page;
@@ -87,13 +87,14 @@ pub const JOURNEYS: &[Journey] = &[
         let before = strikes(page)?;
         page.hold(SHORT_PUT, &[(20, 0), (20, 0)])?;
         page.let_go()?;
+        page.wait_until("location.hash.includes('condor.short_put=')")?;
         let after = strikes(page)?;
         expect(after[1] > before[1] && [after[0], after[2], after[3]] == [before[0], before[2], before[3]], after)?;
         page.press_holding(&[Key::Control], "z")?;
-        same(strikes(page)?, before)?;
+        stand(page, before)?;
         page.hold(SHORT_PUT, &[(200, 0), (400, 0)])?;
         page.let_go()?;
-        same(strikes(page)?, [before[0], before[2] - 5.0, before[2], before[3]])
+        stand(page, [before[0], before[2] - 5.0, before[2], before[3]])
     }),
     ("dragging a handle moves a pool bound", |visit| {
         let page = visit.page;

@@ -50,14 +50,13 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("")?;
         let [long_put, short_put, short_call, long_call] = strikes(page)?;
-        for (keys, wanted) in [
-            ("[[", [long_put, short_put - 10.0, short_call, long_call]),
-            ("]]]", [long_put, short_put + 5.0, short_call, long_call]),
-            ("}}", [long_put, short_put + 5.0, short_call + 10.0, long_call]),
-            ("{", [long_put, short_put + 5.0, short_call + 5.0, long_call]),
-        ] {
-            page.press(keys)?;
-            same(strikes(page)?, wanted)?;
+        let [mut put, mut call] = [short_put, short_call];
+        for (key, by) in
+            [("[", [-5.0, 0.0]), ("]", [5.0, 0.0]), ("]", [5.0, 0.0]), ("}", [0.0, 5.0]), ("{", [0.0, -5.0])]
+        {
+            page.press(key)?;
+            (put, call) = (put + by[0], call + by[1]);
+            stand(page, [long_put, put, call, long_call])?;
         }
         Ok(())
     }),
@@ -127,6 +126,17 @@ pub const JOURNEYS: &[Journey] = &[
 pub fn value_of(page: &Page, css: &str) -> Outcome<f64> {
     let value = page.run_js("return Number(document.querySelector(arguments[0]).value)", &[css.into()])?;
     value.as_f64().ok_or_else(|| format!("{css} has no value").into())
+}
+
+/// Waits until the four strikes in the rail are these.
+pub fn stand(page: &Page, wanted: [f64; 4]) -> Outcome {
+    for _ in 0..40 {
+        if strikes(page)? == wanted {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(25));
+    }
+    same(strikes(page)?, wanted)
 }
 
 /// The four strikes in the rail, lowest first.
