@@ -511,9 +511,9 @@ mod tests {
         let deposits = |store: &Store| store.plan().positions().map(|pool| pool.deposit.0).collect::<Vec<_>>();
         assert!(store.as_ref().is_some_and(|store| deposits(store) == [30_000.0, 5000.0] && store.front == 1));
         assert!(store.is_some_and(|store| store.setup.plan.pool.deposit.0 == 5000.0));
-        let first = after(&[&two[..], &[Act::Choose(0), Act::Turn(vec![("pool.tier", Some(0.003))])]].concat());
-        let tiers = |store: &Store| store.plan().positions().map(|pool| pool.tier.0).collect::<Vec<_>>();
-        assert!(first.is_some_and(|store| tiers(&store) == [0.003, 0.0005]));
+        let first = after(&[&two[..], &[Act::Choose(0), Act::Turn(vec![("pool.fee_apr", Some(0.09))])]].concat());
+        let aprs = |store: &Store| store.plan().positions().map(|pool| pool.fee_apr.0).collect::<Vec<_>>();
+        assert!(first.is_some_and(|store| aprs(&store) == [0.09, 0.06]));
         let gone = after(&[&two[..], &[Act::Undo, Act::Undo]].concat());
         assert!(gone.is_some_and(|store| *store.plan() == Plan::default() && store.front == 0));
         let one = after(&[&two[..], &[Act::Choose(0), Act::RemovePool]].concat());

@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
     ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
-        open_tab(visit, "v=1&pool.loan=20000&pool.cover=1&pool.cover_premium=0.02")?;
+        open_tab(visit, "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
         let before = parts(visit)?;
         let then = "document.querySelector('#panel-pool').textContent";
         let calm = visit.page.eval_js(&format!("{then}.includes('liquidates it')"))?;
