@@ -99,7 +99,15 @@ impl Setup {
         if self.condor.contracts > 0.0 {
             (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
         }
-        [low.min(0.985 * shocked), high.max(1.01 * shocked)]
+        // In steps, so that a drag far out seldom draws another range.
+        let step = 0.025 * spx;
+        if shocked < low {
+            low = (0.985 * shocked / step).floor() * step;
+        }
+        if shocked > high {
+            high = (1.01 * shocked / step).ceil() * step;
+        }
+        [low, high]
     }
 
     /// The payoff chart's curves at `n` places.
