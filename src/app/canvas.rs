@@ -64,6 +64,8 @@ struct Board {
     dpr: f64,
     pen: Pen,
     is_dashed: bool,
+    /// Weight and hundredths of a size that the context is set to.
+    font: std::cell::Cell<(u16, u32)>,
 }
 
 type Failure = <CanvasBackend as DrawingBackend>::ErrorType;
@@ -73,7 +75,7 @@ impl Board {
     fn new(canvas: &HtmlCanvasElement, dpr: f64) -> Option<Board> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let inner = CanvasBackend::with_canvas_object(canvas.clone())?;
-        Some(Board { inner, context, dpr, pen: Pen::default(), is_dashed: false })
+        Some(Board { inner, context, dpr, pen: Pen::default(), is_dashed: false, font: std::cell::Cell::default() })
     }
 
     fn clear(&self, width: u32, height: u32) {
@@ -98,7 +100,11 @@ impl Board {
 
     fn set_font<S: BackendTextStyle>(&self, style: &S) {
         let weight = self.pen.weight.max(100);
-        self.context.set_font(&format!("{weight} {}px {}", style.size() / FINE, style.family().as_str()));
+        // The browser parses a font each time it is set.
+        let wanted = (weight, (style.size() * 100.0) as u32);
+        if self.font.replace(wanted) != wanted {
+            self.context.set_font(&format!("{weight} {}px {}", style.size() / FINE, style.family().as_str()));
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use super::live::Live;
 use super::parts::parts;
 use super::payoff::PayoffFigure;
 use super::pool_tab::Tabs;
-use super::rail::{Shown, rail};
+use super::rail::Rail;
 use super::row::Dispatch;
 use super::shared::Shared;
 use super::shock_bar::ShockBar;
@@ -88,10 +88,10 @@ pub fn Page(props: &PageProps) -> Html {
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
             <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
-            { for store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())) }
+            { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
             <div class="frame">
-                { rail(&Shown { plan: &plan, report: &report, wrong: &store.wrong }, &sheet.close, &dispatch) }
+                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
                     { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use second_engine::plan::Plan;
 use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS, ListKnob};
 use second_engine::plan::presets::presets;
+use second_engine::plan::{Plan, ShockPlan};
 use second_engine::report::Report;
 use yew::prelude::*;
 
@@ -13,6 +13,7 @@ use super::choice::Select;
 use super::derived::derived;
 use super::field::Field;
 use super::row::{Dispatch, Row, RowProps};
+use super::shared::Shared;
 use super::store::{Act, Wrong};
 use super::top::emit;
 use super::wrong::wrong_note;
@@ -36,9 +37,42 @@ const GROUPS: [(Group, &str); 5] = [
     (Group::Account, "Account and rules"),
 ];
 
+/// What the rail shows and tells.
+#[derive(Properties)]
+pub struct RailProps {
+    /// The plan.
+    pub plan: Shared<Plan>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// What is typed wrong.
+    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// Closes the sheet.
+    pub close: Callback<()>,
+    /// Told what changed.
+    pub dispatch: Dispatch,
+}
+
+/// Equal where the rail looks the same: a shock that moves changes none of its eighty rows.
+impl PartialEq for RailProps {
+    fn eq(&self, other: &RailProps) -> bool {
+        let calm = |props: &RailProps| Plan { shock: ShockPlan::default(), ..Plan::clone(&props.plan) };
+        let seen = |props: &RailProps| {
+            let layers =
+                props.report.hedge.layers.iter().map(|layer| (layer.contracts, layer.strike)).collect::<Vec<_>>();
+            let notes = props.report.notes.iter().filter(|note| !note.knob.starts_with("shock."));
+            let condor = &props.report.condor;
+            (condor.strikes, condor.credit, layers, notes.cloned().collect::<Vec<_>>())
+        };
+        self.wrong == other.wrong && calm(self) == calm(other) && seen(self) == seen(other)
+    }
+}
+
 /// The left rail; a sheet on a phone.
-pub fn rail(shown: &Shown, close: &Callback<()>, dispatch: &Dispatch) -> Html {
-    let close = emit(close);
+#[component]
+pub fn Rail(props: &RailProps) -> Html {
+    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong };
+    let dispatch = &props.dispatch;
+    let close = emit(&props.close);
     let act = dispatch.clone();
     let reset = Callback::from(move |_: MouseEvent| act.dispatch(Act::ResetAll));
     html! {
@@ -178,6 +212,8 @@ fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html
     };
     let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
     let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
+    // The message has its place whether it is there or not: Yew compares a list without keys from its end, and
+    // would make the box anew under the person's fingers.
     html! {
         <div key={id}>
             <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
@@ -186,7 +222,7 @@ fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html
                 <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
                     source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
             </div>
-            { for wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)) }
+            { wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)).unwrap_or_default() }
         </div>
     }
 }
