@@ -3,10 +3,12 @@
 use second_engine::plan::{Plan, Token};
 use second_engine::shock::explosions::{EXPLOSIONS, Explosion};
 use second_engine::shock::link::Link;
+use second_engine::shock::token::Response;
 use second_engine::units::Points;
 use second_engine::words;
 use yew::prelude::*;
 
+use super::derived::token as token_name;
 use super::row::Dispatch;
 use super::store::Act;
 
@@ -39,12 +41,19 @@ fn of_explosion(explosion: &Explosion, plan: &Plan) -> Chip {
     };
     let (from, to) = (tenth(explosion.vix_from), tenth(explosion.vix_to).min(150.0));
     let model = spx(from, to, explosion.days, plan.shock.severity);
+    // On the link, without a crash of crypto's own: that is what the model cannot see.
+    let response = Response::fitted(plan.market.token, Points(from), Points(to));
+    let linked = libm::expm1(response.beta_spx * libm::log1p(model) + response.beta_vix * (to - from));
+    let (name, real, model) = match token {
+        Some(real) if explosion.is_crypto_led() => (token_name(plan), real, linked),
+        _ => ("SPX", explosion.spx, model),
+    };
     let bare = |x: f64| words::percent(x, 1).trim_end_matches(['%', words::THIN]).to_string();
     Chip {
         id: explosion.id.into(),
         name: explosion.name.into(),
         vix: [from, to, explosion.days],
-        said: format!("SPX {}, model {}", bare(explosion.spx), words::percent(model, 1)),
+        said: format!("{name} {}, model {}", bare(real), words::percent(model, 1)),
         happened: Some((explosion.spx, token)),
     }
 }

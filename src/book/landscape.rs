@@ -100,7 +100,7 @@ impl Setup {
             (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
         }
         // In steps, so that a drag far out seldom draws another range.
-        let step = 0.025 * spx;
+        let step = 0.05 * spx;
         if shocked < low {
             low = (0.985 * shocked / step).floor() * step;
         }

@@ -143,16 +143,22 @@ pub const JOURNEYS: &[Journey] = &[
             let model = report_of(&fragment)?;
             shows(page, &model)?;
             let chip = page.text(&format!("#chip-{id}"))?;
-            let real = words::percent(known.spx, 1);
+            let (name, moved, linked) = match known.eth {
+                Some(eth) if known.is_crypto_led() => ("ETH", eth, model.shock.token_return.0),
+                _ => ("SPX", known.spx, model.shock.spx_return.0),
+            };
             let said = format!(
-                "SPX {}, model {}",
-                real.trim_end_matches(['%', words::THIN]),
-                words::percent(model.shock.spx_return.0, 1)
+                "{name} {}, model {}",
+                words::percent(moved, 1).trim_end_matches(['%', words::THIN]),
+                words::percent(linked, 1)
             );
             expect(chip.contains(&said), (chip, said))?;
             let eth = known.eth.map_or(String::new(), |eth| format!(", ETH {}", words::percent(eth, 1)));
             let happened = page.text(".happened")?;
-            expect(happened.starts_with(&format!("It really was SPX {real}{eth}.")), happened)?;
+            expect(
+                happened.starts_with(&format!("It really was SPX {}{eth}.", words::percent(known.spx, 1))),
+                happened,
+            )?;
 
             page.click(".happened button")?;
             page.wait_for_text(".happened button", "Back to the model")?;
