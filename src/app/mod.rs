@@ -31,6 +31,7 @@ mod picture;
 mod plot;
 mod pool_tab;
 mod rail;
+mod refusal;
 mod readout;
 mod ready;
 mod row;

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use second_engine::book::limits::ReverseStress;
 use second_engine::book::setup::Setup;
-use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
 use second_engine::plan::link::{LinkError, Opened};
@@ -15,6 +14,7 @@ use yew::Reducible;
 
 use super::curves::link_key;
 use super::handle::turned;
+use super::refusal::{EngineRefusal, refusal, resolve, unknown};
 use super::shared::Shared;
 use super::typed;
 
@@ -385,37 +385,6 @@ impl Reducible for Store {
 
 /// The four strikes, lowest first.
 pub const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
-
-/// The note about keys that nothing answers to.
-fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
-    let said = match &opened.unknown[..] {
-        [] => return None,
-        [one] => format!("This {what} sets '{one}', which this page does not know. The rest was used."),
-        many => format!(
-            "This {what} sets {} things that this page does not know: {}. The rest was used.",
-            many.len(),
-            many.join(", ")
-        ),
-    };
-    Some(Damaged { said, text: String::new() })
-}
-
-struct EngineRefusal {
-    knob: &'static str,
-    said: String,
-    repair: Option<f64>,
-}
-
-fn resolve(plan: &Plan) -> Result<Setup, EngineRefusal> {
-    Setup::resolve(plan).map_err(refusal)
-}
-
-fn refusal(error: PlanError) -> EngineRefusal {
-    match error.faults.into_iter().next() {
-        Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
-        None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
-    }
-}
 
 #[cfg(test)]
 mod tests {
