@@ -2,7 +2,7 @@
 
 use crate::book::setup::Setup;
 use crate::shock::Scenario;
-use crate::units::{Frac, Vol, Years};
+use crate::units::Years;
 
 /// Parts of the condor's P&L, dollars; they add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,13 +46,5 @@ impl Setup {
         let fees = -condor.fees().0;
         let total = self.condor_pnl(scenario);
         CondorParts { delta, gamma, vega, theta, cross: total - delta - gamma - vega - theta - fees, fees }
-    }
-
-    /// Expected share of the time in range over the shock's horizon without a shock.
-    pub fn calm_time_in_range(&self) -> Frac {
-        let Some(pool) = self.position.pool else { return Frac(1.0) };
-        let horizon = Years::from_trading_days(self.shock.plan.days);
-        let vol = Vol(self.position.vol.0);
-        crate::pool::carry::Carry { pool, price: self.position.entry, vol, horizon }.time_in_range()
     }
 }

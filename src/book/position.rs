@@ -101,11 +101,6 @@ impl Position {
     pub fn dollars_at(&self, price: f64, peg: f64) -> Usd {
         Usd(self.pool.map_or(0.0, |pool| peg * pool.value(price)))
     }
-
-    /// Whether anything is insured or owed for insurance.
-    pub fn is_insured(&self) -> bool {
-        self.insurance.cover.0 > 0.0 || self.insurance.premium.0 > 0.0
-    }
 }
 
 /// Liquidity of a full-range position that earns the same at `price`: L on Uniswap, value/(2√P) elsewhere.

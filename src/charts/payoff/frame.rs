@@ -41,11 +41,6 @@ pub struct Handle {
 }
 
 impl Frame {
-    /// Css pixel of a level of the axis.
-    pub fn x_to_px(&self, x: f64) -> f64 {
-        self.x.px(x)
-    }
-
     /// Level of the axis at a css pixel, within the curves.
     pub fn px_to_x(&self, px: f64) -> f64 {
         self.x.at(px)
