@@ -64,7 +64,10 @@ pub const JOURNEYS: &[Journey] = &[
 /// Opens the page and brings the tab into view, which is when it is computed.
 fn open_tab(visit: &Visit, fragment: &str) -> Outcome {
     visit.page.open(fragment)?;
-    visit.page.run_js("document.querySelector('#tab-pool').scrollIntoView()", &[])?;
+    visit.page.run_js(
+        "document.querySelector('#tab-pool').scrollIntoView(); document.querySelector('#tab-pool').click()",
+        &[],
+    )?;
     visit.page.wait_until("document.querySelector('#pool-answer')?.textContent.length > 20")
 }
 
