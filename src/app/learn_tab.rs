@@ -30,17 +30,19 @@ pub fn LearnPanel(props: &TabProps) -> Html {
         };
         html! {
             <li id={format!("claim-{}", claim.id)}>
-                <h3>{ format!("‘{}’", claim.said) }</h3>
+                <div>
+                    <h3>{ format!("‘{}’", claim.said) }</h3>
+                    <p class="claim-text">{ &finding.text }</p>
+                </div>
                 <p class={classes!("claim-found", class)}>
                     <span aria-hidden="true">{ mark }</span><b>{ &finding.figure }</b><span>{ finding.outcome.words() }</span>
                 </p>
-                <p class="claim-text">{ &finding.text }</p>
-                <p class="claim-yours">
+                <div class="claim-yours">
                     if let Some(here) = here {
-                        <span title={here.text.clone()}>{ format!("In your plan: {}, {}", here.figure, here.outcome.words()) }</span>
+                        <p title={here.text.clone()}>{ format!("In yours: {}, {}", here.figure, here.outcome.words()) }</p>
                     }
                     <a class="tool" href={format!("#{fragment}")}>{ "Load this plan" }</a>
-                </p>
+                </div>
             </li>
         }
     };

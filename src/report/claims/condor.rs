@@ -25,16 +25,19 @@ pub(super) fn long_vega(setup: &Setup, report: &Report) -> Finding {
     Finding::new(vega > 0.0, figure, text)
 }
 
-/// Probability that the index ends between the short strikes.
-pub(super) fn odds(setup: &Setup, report: &Report) -> Finding {
+/// Probability that the index ends within 0.6 expected moves of where it is, at the condor's expiry.
+pub(super) fn odds(setup: &Setup, _: &Report) -> Finding {
+    if setup.condor.days <= 0.0 {
+        return Finding::nothing("The condor expires today.");
+    }
     let smile = setup.market.spx_smile(Years::left(setup.condor.days, 0.0));
-    let [_, put, call, _] = setup.condor.strikes;
+    let [put, call] = shorts_at_move(&smile, setup.market.spx, 0.6);
     let between = smile.probability_below(call) - smile.probability_below(put);
     let text = format!(
-        "Between {} and {} at expiry, {} × the expected move, under the surface’s own density.",
-        crate::words::number(put),
-        crate::words::number(call),
-        fixed((call - put) / (2.0 * report.condor.expected_move.0.max(1e-9)), 2)
+        "Between {} and {} after {} days, under the surface’s own density; a normal bell holds 45 % within 0.6 deviations.",
+        fixed(put, 0),
+        fixed(call, 0),
+        crate::words::number(setup.condor.days)
     );
     Finding::new(between >= 0.82, share(between, 0), text)
 }

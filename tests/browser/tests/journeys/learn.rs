@@ -25,7 +25,7 @@ pub const JOURNEYS: &[Journey] = &[
             let figure = claim.finding()?.figure;
             same(visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?, figure)?;
             let yours = visit.page.text(&format!("#claim-{} .claim-yours", claim.id))?;
-            expect(yours.contains("In your plan"), yours)?;
+            expect(yours.contains("In yours: "), yours)?;
         }
         Ok(())
     }),
