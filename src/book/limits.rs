@@ -102,7 +102,7 @@ impl Setup {
     }
 
     /// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
-    fn like_one_held(&self) -> Option<Setup> {
+    pub fn like_one_held(&self) -> Option<Setup> {
         let mut like = self.plan.clone();
         like.pool.deposit = Usd(1000.0);
         like.pool.loan = Usd(0.0);
