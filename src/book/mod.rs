@@ -4,6 +4,7 @@ pub mod attribution;
 pub mod curves;
 pub mod landscape;
 pub mod limits;
+pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;
