@@ -5,6 +5,7 @@ pub mod curves;
 pub mod landscape;
 pub mod level;
 pub mod limits;
+pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;
