@@ -4,7 +4,7 @@
 //! Source: model book 11.5 and 14; Rockafellar & Uryasev 2000. The residual of the token is normal, as in the
 //! deterministic map (the paths of 14 draw it from Student's t).
 
-use crate::book::limits::LargestPool;
+use crate::book::limits::{BySize, LargestPool};
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
 use crate::quadrature::normal_rule;
@@ -21,14 +21,19 @@ pub struct Outcome {
     pub weight: f64,
     /// Condor after opening fees.
     pub condor: f64,
+    /// Every position but the first.
+    pub others: f64,
     /// Condor, hedge and every position but the first.
     pub other: f64,
-    /// The first position at [`Outcomes::unit`], fees in it, gas not.
-    pub first: f64,
-    /// Fees in it; they dilute as the position grows where the APR comes from volume.
-    pub fees: f64,
-    /// Gas to leave the first position, whatever its size; positive.
-    pub gas: f64,
+    /// The first position at any size.
+    pub first: BySize,
+}
+
+impl Outcome {
+    /// Dollars gained with so much deposited in the first position.
+    pub fn pnl(&self, deposit: Usd) -> f64 {
+        self.other + self.first.pnl(deposit.0)
+    }
 }
 
 /// Every outcome at the horizon.
@@ -36,12 +41,10 @@ pub struct Outcome {
 pub struct Outcomes {
     /// Weights sum to 1.
     pub all: Vec<Outcome>,
-    /// Deposit that `first` stands for; a first position is priced even where none is held.
+    /// Deposit that the first position was priced at, one of $1,000 where none is held; 0 where its terms allow none.
     pub unit: Usd,
     /// Deposit held; 0 without one.
     pub held: Usd,
-    /// The unit's own liquidity over that of the others, where fees come from volume; 0 where fees do not dilute.
-    dilution: f64,
 }
 
 /// How many places the quadrature looks at.
@@ -86,45 +89,27 @@ impl Setup {
                     all.push(Outcome {
                         weight: chance * spx_weight * token_weight,
                         condor,
+                        others: others.total(),
                         other: condor + level.hedge + others.total(),
-                        first: first.total() + first.gas,
-                        fees: first.fees,
-                        gas: first.gas,
+                        first: BySize::new(&setup.position, &first),
                     });
                 }
             }
         }
-        let source = setup.position.fee_source.map(|source| source.own_liquidity / source.active_liquidity);
-        Outcomes { all, unit: setup.position.deposit, held: self.position.deposit, dilution: source.unwrap_or(0.0) }
+        Outcomes { all, unit: setup.position.deposit, held: self.position.deposit }
     }
 }
 
 impl Outcomes {
-    /// Dollars gained in an outcome with so much deposited in the first position.
-    pub fn pnl(&self, outcome: &Outcome, deposit: Usd) -> f64 {
-        if deposit.0 <= 0.0 || self.unit.0 <= 0.0 {
-            return outcome.other;
-        }
-        let size = deposit.0 / self.unit.0;
-        outcome.other + size * (outcome.first - outcome.fees) + self.fees_grown(size) * outcome.fees - outcome.gas
-    }
-
-    /// Fees of a position `size` times the unit, over the unit's.
-    fn fees_grown(&self, size: f64) -> f64 {
-        let crowd = self.dilution;
-        // Alone in the pool: the fees are what they are, whatever the size.
-        if crowd.is_finite() { size * (1.0 + crowd) / (1.0 + crowd * size) } else { 1.0 }
-    }
-
     /// Mean P&L with so much deposited, dollars.
     pub fn mean(&self, deposit: Usd) -> Usd {
-        Usd(self.all.iter().map(|outcome| outcome.weight * self.pnl(outcome, deposit)).sum())
+        Usd(self.all.iter().map(|outcome| outcome.weight * outcome.pnl(deposit)).sum())
     }
 
     /// VaR₉₅ and CVaR₉₅ with so much deposited: the loss that one outcome in twenty exceeds, and the mean loss of
     /// that twentieth; positive dollars are lost.
     pub fn tail(&self, deposit: Usd) -> [Usd; 2] {
-        tail(&self.all, |outcome| -self.pnl(outcome, deposit))
+        tail(&self.all, |outcome| -outcome.pnl(deposit))
     }
 
     /// CVaR₉₅ with so much deposited: mean loss of the worst twentieth, positive dollars; convex in the deposit.
@@ -143,8 +128,7 @@ impl Outcomes {
         if over(0.0) > 0.0 || (self.unit.0 > 0.0 && over(speck) >= 0.0) {
             return LargestPool::None;
         }
-        let [_, steepest] =
-            tail(&self.all, |outcome| outcome.fees * f64::from(u8::from(self.dilution != 0.0)) - outcome.first);
+        let [_, steepest] = tail(&self.all, |outcome| -outcome.first.slope_far());
         if self.unit.0 <= 0.0 || steepest.0 <= 0.0 {
             return LargestPool::Unlimited;
         }
@@ -161,8 +145,7 @@ impl Outcomes {
 
     /// Correlation of condor and pools (at what is held) over all outcomes; `None` where one of them never moves.
     pub fn correlation(&self) -> Option<f64> {
-        let pools = |o: &Outcome| self.pnl(o, self.held) - self.pnl(o, Usd(0.0));
-        correlation(self.all.iter().map(|o| (o.weight, o.condor, pools(o))))
+        correlation(self.all.iter().map(|o| (o.weight, o.condor, o.others + o.first.pnl(self.held.0))))
     }
 }
 
@@ -298,9 +281,8 @@ mod tests {
             weight: 1e-3,
             condor: 0.0,
             other: -(f64::from(i) + 0.5),
-            first: 0.0,
-            fees: 0.0,
-            gas: 0.0,
+            others: 0.0,
+            first: BySize::default(),
         };
         let all: Vec<Outcome> = (0..1000).map(one).collect();
         let [var, cvar] = tail(&all, |o| -o.other);
