@@ -2,6 +2,7 @@
 //! the law tests all come from this table.
 
 mod pool;
+mod sizing;
 
 use super::{FeeBy, Plan, PoolKind, StrikeRule, Token};
 use crate::units::{Frac, Points, Usd, Vol};
@@ -21,6 +22,8 @@ pub enum Group {
     Account,
     /// The joint shock.
     Shock,
+    /// The pool's size, rule by rule.
+    Sizing,
 }
 
 /// What the number on screen is counted in.
@@ -405,7 +408,9 @@ macro_rules! vix_node {
 }
 
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub static KNOBS: &[Knob] = &joined::<{ FIRST.len() + pool::ROWS.len() }>(FIRST, pool::ROWS);
+pub static KNOBS: &[Knob] = &joined::<{ POOLED.len() + sizing::ROWS.len() }>(POOLED, sizing::ROWS);
+
+const POOLED: &[Knob] = &joined::<{ FIRST.len() + pool::ROWS.len() }>(FIRST, pool::ROWS);
 
 /// Two tables as one.
 const fn joined<const N: usize>(first: &[Knob], then: &[Knob]) -> [Knob; N] {

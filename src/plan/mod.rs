@@ -10,6 +10,7 @@ pub mod link;
 pub mod pool;
 pub mod positions;
 pub mod presets;
+pub mod sizing;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub struct Plan {
     pub shock: ShockPlan,
     /// Whose money it is.
     pub account: AccountPlan,
+    /// How large the second engine may be.
+    pub sizing: sizing::SizingPlan,
 }
 
 /// The token that the pool holds against dollars.
