@@ -15,8 +15,7 @@ use serde::Serialize;
 use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
 use crate::book::setup::Setup;
-use crate::hedge::layer::{Layer, State, strike_at_delta};
-use crate::options::black::Side;
+use crate::hedge::layer::{Layer, State};
 use crate::plan::{PoolPlan, Token};
 use crate::pool::Pool;
 use crate::pool::carry::Carry;
@@ -31,7 +30,7 @@ use crate::report::pool_tab::safety::{InsuranceReport, LoanReport};
 use crate::report::pool_tab::strip::StripReport;
 use crate::report::pool_tab::vetting::{ReitReport, VettingReport};
 use crate::shock::Scenario;
-use crate::units::{Frac, MULTIPLIER, Usd, Years};
+use crate::units::{Frac, Usd, Years};
 use crate::words::{amount, share};
 
 /// Calendar days over which a pool's vega is counted.
@@ -243,12 +242,7 @@ impl Setup {
     fn rolls_due(&self, market: &crate::market::Market, days: f64) -> Usd {
         let plans = self.plan.hedge.layers();
         let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
-        let cost = |(layer, plan): (&Layer, &crate::plan::LayerPlan)| {
-            let expiry = Years::from_calendar_days(layer.days);
-            let strike = plan.strike.unwrap_or_else(|| strike_at_delta(market, plan.delta, expiry));
-            let fresh = market.vix_option(Side::Call, strike, expiry).0;
-            MULTIPLIER * layer.contracts * (fresh - layer.price(market, days))
-        };
+        let cost = |(layer, plan): (&Layer, &crate::plan::LayerPlan)| layer.roll_cost(market, plan, days).0;
         let layers = self.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
         Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
     }
