@@ -22,13 +22,13 @@ use super::keys::use_keys;
 use super::live::Live;
 use super::parts::parts;
 use super::payoff::PayoffFigure;
-use super::pool_tab::Tabs;
 use super::rail::Rail;
 use super::row::Dispatch;
 use super::shared::Shared;
 use super::shock_bar::ShockBar;
 use super::sight::{use_dark, use_in_view, use_narrow};
 use super::store::Store;
+use super::tabs::Tabs;
 use super::top::Top;
 use super::verdict::verdict;
 

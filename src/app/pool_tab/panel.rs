@@ -13,7 +13,6 @@ use super::{View, sections, sheets};
 use crate::app::details::{fact_list, table};
 use crate::app::figure::figure;
 use crate::app::picture::Picture;
-use crate::app::rail::{Shown, rows_where};
 use crate::app::row::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::sheet::Sheet;
@@ -56,17 +55,10 @@ pub fn Panel(props: &PanelProps) -> Html {
         <>
             <p class="answer" id="pool-answer">{ &tab.answer }</p>
             <div class="positions">{ switcher(view, &dispatch) }</div>
-            <Importer plan={view.plan.clone()} />
+            <Importer plan={view.props.plan.clone()} />
             { body }
         </>
     }
-}
-
-/// Knobs of the pool whose id begins with one of these.
-pub fn knobs(view: &View, starts: &'static [&'static str]) -> Html {
-    let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
-    let shown = Shown { plan: &view.plan, report: &view.report, wrong: &view.wrong };
-    html! { <div class="knobs">{ rows_where(&is_wanted, &shown) }</div> }
 }
 
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {
@@ -74,18 +66,18 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
     };
-    let count = view.plan.position_count();
-    let shown: Vec<&PoolPlan> = view.plan.positions().collect();
+    let count = view.props.plan.position_count();
+    let shown: Vec<&PoolPlan> = view.props.plan.positions().collect();
     let one = |i: usize| {
-        let deposit = shown.get(sheets::place(i, view.front)).map_or(0.0, |pool| pool.deposit.0);
-        segment(format!("Pool {}", i + 1), words::amount(deposit), i == view.front, act(Act::Choose(i)))
+        let deposit = shown.get(sheets::place(i, view.props.front)).map_or(0.0, |pool| pool.deposit.0);
+        segment(format!("Pool {}", i + 1), words::amount(deposit), i == view.props.front, act(Act::Choose(i)))
     };
     html! {
         <>
             <span class="seg" role="group" aria-label="Position that the knobs turn">{ for (0..count).map(one) }</span>
             <button type="button" class="tool" id="add-pool" disabled={count >= MOST} onclick={act(Act::AddPool)}>{ "+ Add a pool" }</button>
             if count > 1 {
-                <button type="button" class="tool" id="remove-pool" onclick={act(Act::RemovePool)}>{ format!("Remove pool {}", view.front + 1) }</button>
+                <button type="button" class="tool" id="remove-pool" onclick={act(Act::RemovePool)}>{ format!("Remove pool {}", view.props.front + 1) }</button>
             }
         </>
     }
@@ -101,7 +93,7 @@ fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
 }
 
 fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
-    let is_inverted = view.plan.pool.inverted;
+    let is_inverted = view.props.plan.pool.inverted;
     let still = StripView { tab: one, is_inverted, width: 0.0, height: 0.0 };
     let draw = {
         let tab = tab.clone();
@@ -112,7 +104,7 @@ fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html
     };
     html! {
         <Picture id="strip" dek={format!("Impermanent loss in dollars over the price of {}", one.token)} {draw}
-            caption={strip::caption(&still)} sheet={sheet(strip::table(&still))} is_dark={view.is_dark} />
+            caption={strip::caption(&still)} sheet={sheet(strip::table(&still))} is_dark={view.props.is_dark} />
     }
 }
 
@@ -130,7 +122,7 @@ fn hedge(view: &View, one: &PositionTab) -> Html {
     let instead = [("A perpetual instead?", &strip.perpetual), ("A variance swap?", &strip.variance_swap)];
     let body = html! {
         <>
-            { knobs(view, &["pool.strip_per_side"]) }
+            { view.props.knobs(&["pool.strip_per_side"]) }
             { fact_list(sheets::strip(one)) }
             { for sheets::options(one).map(|sheet| table("Options to buy", sheet, "strip-options")) }
             <ul class="list">{ for instead.iter().map(|(name, other)| item(name, &other.sentence, String::new())) }</ul>
@@ -155,13 +147,13 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) 
     let caption = format!("{} LVR of {} a year is not in it.", one.growth.sentence, words::amount(one.carry[2].lvr.0));
     html! {
         <Picture id="growth" dek="The deposit in dollars over ten years, fees only, the price where it is" {draw}
-            {caption} sheet={sheet(growth::table(&one.growth))} is_dark={view.is_dark} />
+            {caption} sheet={sheet(growth::table(&one.growth))} is_dark={view.props.is_dark} />
     }
 }
 
 fn stock(view: &View, one: &PositionTab) -> Html {
     let g = &one.growth;
     let title = format!("{} simple is {} compounded", words::share(g.apr.0, 2), words::share(g.apy.0, 2));
-    let body = html! { <>{ fact_list(sheets::growth(one)) }{ knobs(view, &["pool.stock_"]) }</> };
+    let body = html! { <>{ fact_list(sheets::growth(one)) }{ view.props.knobs(&["pool.stock_"]) }</> };
     figure(title, "Fees put back in, gas off; a stock with its dividends beside it", Html::default(), body)
 }

@@ -4,7 +4,7 @@ use second_engine::report::pool_tab::PositionTab;
 use second_engine::words;
 use yew::prelude::*;
 
-use super::panel::{item, knobs, segment};
+use super::panel::{item, segment};
 use super::{View, sheets};
 use crate::app::details::{fact_list, facts, table, tabled};
 use crate::app::figure::{act, figure};
@@ -83,7 +83,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         figure(title, dek, acts, table),
         html! {
             <>
-                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.front), "greeks") }
+                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.props.front), "greeks") }
                 { fact_list(sheets::time_value(tab)) }
             </>
         },
@@ -92,12 +92,12 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
 
 /// Loan, and the cap with its cover.
 pub fn safety(view: &View, one: &PositionTab) -> Html {
-    let is_inverted = view.plan.pool.inverted;
+    let is_inverted = view.props.plan.pool.inverted;
     let shown = |price: f64| words::price(if is_inverted { 1.0 / price } else { price });
-    let loan = html! { <>{ knobs(view, &["pool.loan"]) }{ for sheets::loan(one).map(fact_list) }</> };
+    let loan = html! { <>{ view.props.knobs(&["pool.loan"]) }{ for sheets::loan(one).map(fact_list) }</> };
     let cover = html! {
         <>
-            { knobs(view, &["pool.deductible", "pool.cover"]) }
+            { view.props.knobs(&["pool.deductible", "pool.cover"]) }
             { fact_list(sheets::insurance(one, shown)) }
             <p class="cap">{ &one.insurance.sentence }</p>
         </>
@@ -123,7 +123,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
             <div class="sums">
                 { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
-                { knobs(view, &["pool.slippage"]) }
+                { view.props.knobs(&["pool.slippage"]) }
             </div>
         },
         figure(
@@ -160,11 +160,11 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
     let gate = html! {
         <>
             <ul class="list ticked" id="vetting">{ for v.items.iter().map(line) }</ul>
-            <details class="more"><summary>{ "Change" }</summary>{ knobs(view, &["pool.vetting."]) }</details>
+            <details class="more"><summary>{ "Change" }</summary>{ view.props.knobs(&["pool.vetting."]) }</details>
             <p class="cap">{ &v.sentence }</p>
         </>
     };
-    let beside = html! { <>{ knobs(view, &["pool.reit."]) }{ for sheets::reit(one).map(fact_list) }</> };
+    let beside = html! { <>{ view.props.knobs(&["pool.reit."]) }{ for sheets::reit(one).map(fact_list) }</> };
     duo(
         figure(title, "Vetting, IPO style: one hard item that fails sets the weight to 0", Html::default(), gate),
         figure(
