@@ -1,6 +1,8 @@
 //! Knobs: one row an input. The slider, the number box, the link key, the help text, the bounds of a file and
 //! the law tests all come from this table.
 
+pub mod adaptive;
+mod conversion;
 mod pool;
 
 use super::{FeeBy, Plan, PoolKind, StrikeRule, Token};
@@ -19,6 +21,8 @@ pub enum Group {
     Hedge,
     /// Money and limits.
     Account,
+    /// The pool's token sold short.
+    Conversion,
     /// The joint shock.
     Shock,
 }
@@ -405,15 +409,25 @@ macro_rules! vix_node {
 }
 
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub static KNOBS: &[Knob] = &joined::<{ FIRST.len() + pool::ROWS.len() }>(FIRST, pool::ROWS);
+pub static KNOBS: &[Knob] =
+    &joined::<{ FIRST.len() + pool::ROWS.len() + adaptive::ROWS.len() + conversion::ROWS.len() }>(&[
+        FIRST,
+        pool::ROWS,
+        adaptive::ROWS,
+        conversion::ROWS,
+    ]);
 
-/// Two tables as one.
-const fn joined<const N: usize>(first: &[Knob], then: &[Knob]) -> [Knob; N] {
-    let mut rows = [first[0]; N];
-    let mut i = 1;
-    while i < N {
-        rows[i] = if i < first.len() { first[i] } else { then[i - first.len()] };
-        i += 1;
+/// Tables as one.
+const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
+    let mut rows = [tables[0][0]; N];
+    let (mut at, mut table) = (0, 0);
+    while table < tables.len() {
+        let mut i = 0;
+        while i < tables[table].len() {
+            rows[at] = tables[table][i];
+            (at, i) = (at + 1, i + 1);
+        }
+        table += 1;
     }
     rows
 }
@@ -1103,6 +1117,7 @@ pub static LISTS: &[ListKnob] = &[
         },
         range: [0.0, 0.2],
     },
+    adaptive::PATH,
 ];
 
 impl ListKnob {
