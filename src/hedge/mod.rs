@@ -1,3 +1,4 @@
 //! Hedge: layers of VIX calls, each priced on the future of its own expiry.
 
 pub mod layer;
+pub mod solve;

@@ -110,7 +110,10 @@ pub(super) const ROWS: &[Knob] = &[
         Unit::Percent,
         [0.0, 1.0, 0.05],
         Access::Number(|p| p.hedge_rules.moved.0, |p, x| p.hedge_rules.moved = Frac(x)),
-        ["Share of the short layer's gain that is taken and put into the long layer, in whole contracts.", "ALVH: 50 %"],
+        [
+            "Share of the short layer's gain that is taken and put into the long layer, in whole contracts.",
+            "ALVH: 50 %",
+        ],
     )
     .more(),
     row(
