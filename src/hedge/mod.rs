@@ -1,4 +1,5 @@
 //! Hedge: layers of VIX calls, each priced on the future of its own expiry.
 
 pub mod layer;
+pub mod replay;
 pub mod solve;

@@ -5,6 +5,8 @@
 //! bound. The crate `microlp` solves it too and is what the tests compare with; in the page it would add 190 KB to a
 //! download of 390, and it reads a clock, which no room of this library may.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 use crate::numbers::by_rising;
 
 /// Most contracts of one layer: what its knob takes.
