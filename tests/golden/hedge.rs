@@ -3,6 +3,7 @@
 use crate::book;
 use crate::table::{Row, rows};
 use second_engine::book::setup::Setup;
+use second_engine::hedge::conversion::{Parity, Verdict};
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
 
@@ -60,5 +61,23 @@ fn hedge_roll_ages_a_layer_until_it_is_rolled_or_settled() {
         row.near("price_points", layer.price(&then, days), 1e-9);
         row.near("pnl_usd", layer.pnl(&then, days), 1e-9);
         assert_eq!(layer.state(days).word(), row.text("state"));
+    }
+}
+
+#[test]
+fn conversion_is_a_short_where_the_edge_is_smaller_than_its_costs() {
+    for row in rows("conversion") {
+        let parity = Parity {
+            forward: row.number("F"),
+            strike: row.number("K"),
+            years: row.number("expiry_days") / 365.0,
+            rate: row.number("r"),
+            call: row.number("call_price"),
+            put: row.number("put_price"),
+            costs: row.number("costs"),
+        };
+        row.close("parity_edge", parity.edge(), 1e-10, 1e-9);
+        let word = if parity.verdict() == Verdict::JustAShort { "just_a_short" } else { "edge" };
+        assert_eq!(word, row.text("label"));
     }
 }
