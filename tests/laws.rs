@@ -307,7 +307,7 @@ fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case) -> TestCaseResult
     let mut setup = case.setup.clone();
     let mut size = |budget: f64| {
         setup.budget = budget;
-        match setup.largest_first(other, &first, first.gas) {
+        match setup.largest_first(other, &first) {
             LargestPool::None => 0.0,
             LargestPool::UpTo(most) => most.0,
             LargestPool::Unlimited => f64::INFINITY,

@@ -5,8 +5,10 @@
 use serde::Serialize;
 
 use crate::book::pnl::PoolPnl;
+use crate::book::position::Position;
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
+use crate::pool::fee_rate::FeeSource;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
 
@@ -53,56 +55,107 @@ pub struct ReverseStress {
     pub worst_pnl: f64,
 }
 
-/// The same where fees come from volume and a larger deposit dilutes them.
-///
-/// `lost` is the P&L per dollar without gas and without fees, `fees` those of today's size per dollar, `dilution` how
-/// much of the active liquidity one dollar is (per dollar, today's size `size`). The P&L is concave in size, so there
-/// is one root.
-fn largest_diluted(room: f64, lost: f64, gas: f64, fees: f64, dilution: f64, size: f64) -> LargestPool {
-    let crowd = 1.0 + dilution * size;
-    let left = |usd: f64| room - gas + usd * (lost + fees * crowd / (1.0 + dilution * usd));
-    if room < 0.0 || left(0.0) <= 0.0 {
-        return LargestPool::None;
+/// P&L of a position at any size in one scenario: linear apart from gas, and from fees that its own size dilutes.
+/// A larger one borrows and insures in proportion.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BySize {
+    /// Size that it was priced at, dollars.
+    size: f64,
+    /// P&L per dollar without gas and fees.
+    lost: f64,
+    /// Fees per dollar at that size.
+    fees: f64,
+    /// How much of the active liquidity one dollar is; infinite where it is alone in the pool.
+    dilution: f64,
+    /// Gas to leave; positive.
+    gas: f64,
+}
+
+impl BySize {
+    /// From the P&L of a position; nothing at any size without a deposit.
+    pub fn new(position: &Position, pnl: &PoolPnl) -> BySize {
+        let size = position.deposit.0;
+        if size <= 0.0 {
+            return BySize::default();
+        }
+        let fees = pnl.fees / size;
+        let crowd = |source: &FeeSource| source.own_liquidity / (size * source.active_liquidity);
+        // Nothing is earned: nothing is diluted.
+        let dilution = position.fee_source.as_ref().filter(|_| fees > 0.0).map_or(0.0, crowd);
+        BySize { size, lost: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas }
     }
-    if lost >= 0.0 {
-        return LargestPool::Unlimited;
+
+    /// The same with every fee this many times as large.
+    pub fn with_fees(self, times: f64) -> BySize {
+        BySize { fees: self.fees * times, ..self }
     }
-    // left(usd)·(1 + dilution·usd) is a quadratic that opens downward from room − gas > 0: one positive root.
-    let (a, c) = (lost * dilution, room - gas);
-    let b = c * dilution + lost + fees * crowd;
-    let root = (b * b - 4.0 * a * c).sqrt();
-    let most = if b < 0.0 { 2.0 * c / (root - b) } else { (b + root) / (-2.0 * a) };
-    if most.is_finite() { LargestPool::UpTo(Usd(most)) } else { LargestPool::Unlimited }
+
+    /// Fees at another size, dollars.
+    fn fees_at(&self, usd: f64) -> f64 {
+        if self.dilution.is_finite() {
+            self.fees * usd * (1.0 + self.dilution * self.size) / (1.0 + self.dilution * usd)
+        } else {
+            // Alone in the pool: the fees are what they are, whatever the size.
+            self.fees * self.size
+        }
+    }
+
+    /// P&L at another size, dollars; 0 at 0.
+    pub fn pnl(&self, usd: f64) -> f64 {
+        if usd > 0.0 { usd * self.lost + self.fees_at(usd) - self.gas } else { 0.0 }
+    }
+
+    /// P&L per further dollar of a position without end: diluted fees add nothing there.
+    pub fn slope_far(&self) -> f64 {
+        self.lost + if self.dilution == 0.0 { self.fees } else { 0.0 }
+    }
+
+    /// The largest size at which this and `other` (condor, hedge, other pools) lose no more than `budget`.
+    pub fn largest(&self, other: f64, budget: f64) -> LargestPool {
+        if self.dilution == 0.0 {
+            return largest_pool(other, self.lost + self.fees, self.gas, budget);
+        }
+        if self.dilution.is_finite() {
+            return self.largest_diluted(budget + other);
+        }
+        largest_pool(other + self.fees_at(0.0), self.lost, self.gas, budget)
+    }
+
+    /// The same where a larger deposit dilutes the fees: the P&L is concave in size, so there is one root.
+    fn largest_diluted(&self, room: f64) -> LargestPool {
+        let BySize { size, lost, fees, dilution, gas } = *self;
+        let crowd = 1.0 + dilution * size;
+        if room < 0.0 || room - gas <= 0.0 {
+            return LargestPool::None;
+        }
+        if lost >= 0.0 {
+            return LargestPool::Unlimited;
+        }
+        // What is left, times 1 + dilution·usd, is a quadratic that opens downward from room − gas > 0.
+        let (a, c) = (lost * dilution, room - gas);
+        let b = c * dilution + lost + fees * crowd;
+        let root = (b * b - 4.0 * a * c).sqrt();
+        let most = if b < 0.0 { 2.0 * c / (root - b) } else { (b + root) / (-2.0 * a) };
+        if most.is_finite() { LargestPool::UpTo(Usd(most)) } else { LargestPool::Unlimited }
+    }
 }
 
 impl Setup {
     /// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
     /// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
     /// to one of $1,000 without a loan.
-    pub fn largest_first(&self, other: f64, first: &PoolPnl, gas: f64) -> LargestPool {
-        if self.position.pool.is_none() {
-            return self.like_one_held().map_or(LargestPool::Unlimited, |like| {
-                let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
-                like.largest_first(other, &first, gas)
-            });
+    pub fn largest_first(&self, other: f64, first: &PoolPnl) -> LargestPool {
+        if self.position.pool.is_some() {
+            return BySize::new(&self.position, first).largest(other, self.budget);
         }
-        let size = self.position.deposit.0;
-        let per_dollar = (first.total() + first.gas) / size;
-        let Some(source) = self.position.fee_source else {
-            return largest_pool(other, per_dollar, gas, self.budget);
-        };
-        let dilution = source.own_liquidity / (size * source.active_liquidity);
-        let fees = first.fees / size;
-        if dilution.is_finite() && dilution > 0.0 && fees > 0.0 {
-            largest_diluted(self.budget + other, per_dollar - fees, gas, fees, dilution, size)
-        } else {
-            // Alone in the pool: the fees are what they are, whatever the size.
-            largest_pool(other + first.fees, per_dollar - fees, gas, self.budget)
-        }
+        self.like_one_held().map_or(LargestPool::Unlimited, |like| {
+            let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
+            like.largest_first(other, &first)
+        })
     }
 
     /// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
-    fn like_one_held(&self) -> Option<Setup> {
+    pub fn like_one_held(&self) -> Option<Setup> {
         let mut like = self.plan.clone();
         like.pool.deposit = Usd(1000.0);
         like.pool.loan = Usd(0.0);

@@ -3,7 +3,9 @@
 pub mod attribution;
 pub mod curves;
 pub mod landscape;
+pub mod level;
 pub mod limits;
+pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;

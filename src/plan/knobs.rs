@@ -4,6 +4,7 @@
 pub mod adaptive;
 mod conversion;
 mod pool;
+mod sizing;
 
 use super::{FeeBy, Plan, PoolKind, StrikeRule, Token};
 use crate::units::{Frac, Points, Usd, Vol};
@@ -25,6 +26,8 @@ pub enum Group {
     Conversion,
     /// The joint shock.
     Shock,
+    /// The pool's size, rule by rule.
+    Sizing,
 }
 
 /// What the number on screen is counted in.
@@ -409,13 +412,18 @@ macro_rules! vix_node {
 }
 
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub static KNOBS: &[Knob] =
-    &joined::<{ FIRST.len() + pool::ROWS.len() + adaptive::ROWS.len() + conversion::ROWS.len() }>(&[
-        FIRST,
-        pool::ROWS,
-        adaptive::ROWS,
-        conversion::ROWS,
-    ]);
+pub static KNOBS: &[Knob] = &joined::<{ count(TABLES) }>(TABLES);
+
+const TABLES: &[&[Knob]] = &[FIRST, pool::ROWS, sizing::ROWS, adaptive::ROWS, conversion::ROWS];
+
+const fn count(tables: &[&[Knob]]) -> usize {
+    let (mut rows, mut table) = (0, 0);
+    while table < tables.len() {
+        rows += tables[table].len();
+        table += 1;
+    }
+    rows
+}
 
 /// Tables as one.
 const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {

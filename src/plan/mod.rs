@@ -11,6 +11,7 @@ pub mod pool;
 pub mod positions;
 pub mod presets;
 pub mod rules_hedge;
+pub mod sizing;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,8 @@ pub struct Plan {
     pub shock: ShockPlan,
     /// Whose money it is.
     pub account: AccountPlan,
+    /// How large the second engine may be.
+    pub sizing: sizing::SizingPlan,
 }
 
 /// The token that the pool holds against dollars.

@@ -234,11 +234,7 @@ impl Setup {
             share_of_equity: Frac(combined / self.plan.account.equity.0),
             budget: Usd(self.budget),
             band: band.map(|z| Usd(self.pnl(shock, &shock.as_set(z)).combined())),
-            largest_pool: self.largest_first(
-                combined - first.total(),
-                first,
-                self.position.gas.0 * shock.gas_multiple(shock.vix().0 / self.market.ground.vix.0),
-            ),
+            largest_pool: self.largest_first(combined - first.total(), first),
             budget_gone_at: stress.gone_at,
             worst_vix: stress.worst,
             worst_pnl: Usd(stress.worst_pnl),

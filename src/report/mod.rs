@@ -1,6 +1,7 @@
 //! The report: everything the page and the other doors say about a plan, and the one way to get it.
 
 mod assemble;
+pub mod claims;
 pub mod json;
 mod notes;
 pub mod pool_tab;

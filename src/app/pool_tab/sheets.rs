@@ -1,8 +1,8 @@
 //! Sheets: the pool tab's figures as words, in tables and lists. No formula: every number is the report's.
 
+use second_engine::book::liquidity::QuickRatio;
 use second_engine::report::pool_tab::benchmarks::BenchmarkRow;
 use second_engine::report::pool_tab::carry::CarryColumn;
-use second_engine::report::pool_tab::depth::QuickRatio;
 use second_engine::report::pool_tab::{PoolTab, PositionTab};
 use second_engine::units::Usd;
 use second_engine::words;

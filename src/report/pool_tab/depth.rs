@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
 use crate::pool::Pool;
 use crate::pool::depth::selling_loss;
@@ -22,34 +21,6 @@ pub struct ExitReport {
     pub impact: Option<Frac>,
     /// Likewise in the shock, with the depth that it leaves.
     pub impact_after: Option<Frac>,
-}
-
-/// Ready cash over what falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct QuickRatio {
-    /// Cash and stablecoins at hand.
-    pub at_hand: Usd,
-    /// Out of the pools within their slippage.
-    pub withdrawable: Usd,
-    /// Rise of the condor's margin and the loss on its mark.
-    pub margin_call: Usd,
-    /// Layers due to be rolled: the new call less the old one.
-    pub rolls: Usd,
-    /// Loans.
-    pub loans: Usd,
-    /// Gas to leave every pool.
-    pub gas: Usd,
-    /// Ready over due; none where nothing is due.
-    pub ratio: Option<f64>,
-}
-
-impl QuickRatio {
-    /// The ratio from its parts, in this order.
-    pub(super) fn of(at_hand: Usd, withdrawable: Usd, [margin_call, rolls, loans, gas]: [Usd; 4]) -> QuickRatio {
-        let due = margin_call + rolls + loans + gas;
-        let ratio = crate::pool::depth::quick_ratio(at_hand + withdrawable, due);
-        QuickRatio { at_hand, withdrawable, margin_call, rolls, loans, gas, ratio }
-    }
 }
 
 /// One labelled line of what searchers do.
@@ -112,9 +83,4 @@ pub(super) fn mev(position: &Position, year: &CarryColumn) -> [MevLine; 3] {
             },
         },
     ]
-}
-
-/// Dollars of gas to leave, from a position's P&L.
-pub(super) fn gas(each: &[PoolPnl]) -> Usd {
-    each.iter().map(|pnl| Usd(pnl.gas)).sum()
 }

@@ -12,11 +12,10 @@ pub mod vetting;
 
 use serde::Serialize;
 
+use crate::book::liquidity::QuickRatio;
 use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
 use crate::book::setup::Setup;
-use crate::hedge::layer::{Layer, State, strike_at_delta};
-use crate::options::black::Side;
 use crate::plan::{PoolPlan, Token};
 use crate::pool::Pool;
 use crate::pool::carry::Carry;
@@ -24,14 +23,14 @@ use crate::report::Report;
 use crate::report::pool_tab::benchmarks::BenchmarkRow;
 use crate::report::pool_tab::carry::{BreakEven, CarryColumn};
 use crate::report::pool_tab::curves::{CurvePoint, Marker};
-use crate::report::pool_tab::depth::{ExitReport, MevLine, QuickRatio};
+use crate::report::pool_tab::depth::{ExitReport, MevLine};
 use crate::report::pool_tab::greeks::{GreeksRow, TimeValue};
 use crate::report::pool_tab::growth::GrowthReport;
 use crate::report::pool_tab::safety::{InsuranceReport, LoanReport};
 use crate::report::pool_tab::strip::StripReport;
 use crate::report::pool_tab::vetting::{ReitReport, VettingReport};
 use crate::shock::Scenario;
-use crate::units::{Frac, MULTIPLIER, Usd, Years};
+use crate::units::{Frac, Usd, Years};
 use crate::words::{amount, share};
 
 /// Calendar days over which a pool's vega is counted.
@@ -117,14 +116,16 @@ impl Setup {
         let carry = positions
             .iter()
             .fold([CarryColumn::default(); 3], |sum, one| std::array::from_fn(|i| sum[i].plus(&one.carry[i])));
+        let condor = &report.condor;
+        let call = condor.portfolio_margin_after.0 - condor.portfolio_margin.0 - condor.pnl.0;
         let total = each.iter().fold(PoolPnl::default(), |sum, one| sum.plus(one));
         PoolTab {
             answer: answer(&positions, &carry[2]),
             benchmarks: all_benchmarks(&positions, &total),
             greeks: self.greeks_table(report),
             time_value: self.time_value(report),
-            quick_calm: self.quick_calm(&positions),
-            quick_stressed: self.quick_stressed(&positions, &each, report, &scenario),
+            quick_calm: self.quick_calm(),
+            quick_stressed: self.quick_stressed(shock, &scenario, call),
             carry,
             positions,
         }
@@ -211,46 +212,6 @@ impl Setup {
             pool_value_change: Usd(change),
             pool: Usd(fees + change),
         }
-    }
-
-    fn at_hand(&self) -> Usd {
-        self.plan.account.cash + self.plan.account.stablecoins
-    }
-
-    fn quick_calm(&self, positions: &[PositionTab]) -> QuickRatio {
-        let ready = positions.iter().map(|one| one.exit.withdrawable).sum();
-        let loans = positions.iter().filter_map(|one| one.loan).map(|loan| loan.debt).sum();
-        let gas = self.held().map(|(_, position, _)| position.gas).sum();
-        QuickRatio::of(self.at_hand(), ready, [Usd(0.0), self.rolls_due(&self.shock.today, 0.0), loans, gas])
-    }
-
-    fn quick_stressed(
-        &self,
-        positions: &[PositionTab],
-        each: &[PoolPnl],
-        report: &Report,
-        scenario: &Scenario,
-    ) -> QuickRatio {
-        let ready = positions.iter().map(|one| one.exit.withdrawable_after).sum();
-        let loans = positions.iter().filter_map(|one| one.loan).map(|loan| loan.debt_after).sum();
-        let condor = &report.condor;
-        let call = condor.portfolio_margin_after.0 - condor.portfolio_margin.0 - condor.pnl.0;
-        let rolls = self.rolls_due(&scenario.market, scenario.days);
-        QuickRatio::of(self.at_hand(), ready, [Usd(call.max(0.0)), rolls, loans, depth::gas(each)])
-    }
-
-    /// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
-    fn rolls_due(&self, market: &crate::market::Market, days: f64) -> Usd {
-        let plans = self.plan.hedge.layers();
-        let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
-        let cost = |(layer, plan): (&Layer, &crate::plan::LayerPlan)| {
-            let expiry = Years::from_calendar_days(layer.days);
-            let strike = plan.strike.unwrap_or_else(|| strike_at_delta(market, plan.delta, expiry));
-            let fresh = market.vix_option(Side::Call, strike, expiry).0;
-            MULTIPLIER * layer.contracts * (fresh - layer.price(market, days))
-        };
-        let layers = self.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
-        Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
     }
 }
 

@@ -1,0 +1,96 @@
+//! Liquidity: ready cash over what falls due, today and in a shock.
+//!
+//! Source: model book 15, quick ratio.
+
+use serde::Serialize;
+
+use crate::book::setup::Setup;
+use crate::hedge::layer::{Layer, State, strike_at_delta};
+use crate::market::Market;
+use crate::options::black::Side;
+use crate::plan::LayerPlan;
+use crate::pool::depth::{quick_ratio, withdrawable};
+use crate::shock::{Scenario, Shock};
+use crate::units::{MULTIPLIER, Usd, Years};
+
+/// Ready cash over what falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct QuickRatio {
+    /// Cash and stablecoins at hand.
+    pub at_hand: Usd,
+    /// Out of the pools within their slippage.
+    pub withdrawable: Usd,
+    /// Rise of the condor's margin and the loss on its mark.
+    pub margin_call: Usd,
+    /// Layers due to be rolled: the new call less the old one.
+    pub rolls: Usd,
+    /// Loans.
+    pub loans: Usd,
+    /// Gas to leave every pool.
+    pub gas: Usd,
+    /// Ready over due; none where nothing is due.
+    pub ratio: Option<f64>,
+}
+
+impl QuickRatio {
+    /// The ratio from its parts, in this order.
+    fn of(at_hand: Usd, withdrawable: Usd, [margin_call, rolls, loans, gas]: [Usd; 4]) -> QuickRatio {
+        let due = margin_call + rolls + loans + gas;
+        let ratio = quick_ratio(at_hand + withdrawable, due);
+        QuickRatio { at_hand, withdrawable, margin_call, rolls, loans, gas, ratio }
+    }
+
+    /// Everything that falls due; positive dollars.
+    pub fn due(&self) -> Usd {
+        self.margin_call + self.rolls + self.loans + self.gas
+    }
+}
+
+impl Setup {
+    /// The quick ratio today: nothing called, nothing shocked.
+    pub fn quick_calm(&self) -> QuickRatio {
+        let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
+        for (position, plan) in self.positions().zip(self.plan.positions()) {
+            let Some(pool) = &position.pool else { continue };
+            let quote = Usd(pool.reserves(position.entry).quote);
+            ready = ready + withdrawable(quote, plan.slippage, 1.0);
+            loans = loans + position.loan.debt(Years(0.0));
+            gas = gas + position.gas;
+        }
+        QuickRatio::of(self.at_hand(), ready, [Usd(0.0), self.rolls_due(&self.shock.today, 0.0), loans, gas])
+    }
+
+    /// The quick ratio in a scenario of a shock; `call` is the condor's margin call, nothing where it is negative.
+    pub fn quick_stressed(&self, shock: &Shock, scenario: &Scenario, call: f64) -> QuickRatio {
+        let time = Years::from_trading_days(scenario.days);
+        let (depth, dearer) = (shock.depth(scenario.vix_ratio), shock.gas_multiple(scenario.vix_ratio));
+        let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
+        for (i, (position, plan)) in self.positions().zip(self.plan.positions()).enumerate() {
+            let Some(pool) = &position.pool else { continue };
+            let quote = Usd(scenario.peg * pool.reserves(self.pool_price(i, position, scenario)).quote);
+            ready = ready + withdrawable(quote, plan.slippage, depth);
+            loans = loans + position.loan_in(shock).debt(time);
+            gas = gas + Usd(position.gas.0 * dearer);
+        }
+        let rolls = self.rolls_due(&scenario.market, scenario.days);
+        QuickRatio::of(self.at_hand(), ready, [Usd(call.max(0.0)), rolls, loans, gas])
+    }
+
+    fn at_hand(&self) -> Usd {
+        self.plan.account.cash + self.plan.account.stablecoins
+    }
+
+    /// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
+    fn rolls_due(&self, market: &Market, days: f64) -> Usd {
+        let plans = self.plan.hedge.layers();
+        let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
+        let cost = |(layer, plan): (&Layer, &LayerPlan)| {
+            let expiry = Years::from_calendar_days(layer.days);
+            let strike = plan.strike.unwrap_or_else(|| strike_at_delta(market, plan.delta, expiry));
+            let fresh = market.vix_option(Side::Call, strike, expiry).0;
+            MULTIPLIER * layer.contracts * (fresh - layer.price(market, days))
+        };
+        let layers = self.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
+        Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
+    }
+}

@@ -1,0 +1,160 @@
+//! Sizing plan: what the rules of the pool's size need to know, and which of them are on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Frac, Usd};
+
+/// Inputs of the hurdle, the IRR and the rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SizingPlan {
+    /// Risk-free rate of the cost of equity; the market's while empty.
+    pub risk_free: Option<Frac>,
+    /// Equity risk premium a year.
+    pub equity_premium: Frac,
+    /// Price of volatility risk λ_V a year, per unit of volatility beta; negative.
+    pub vol_premium: Frac,
+    /// Cost of equity, where typed; the modified CAPM's otherwise.
+    pub equity_cost: Option<Frac>,
+    /// Dollars borrowed; every pool's loan while empty.
+    pub borrowed: Option<Usd>,
+    /// Cost of debt a year; the pool loan's rate while empty.
+    pub debt_cost: Option<Frac>,
+    /// Tax rate that interest saves.
+    pub tax: Frac,
+    /// Months over which the IRR is counted.
+    pub months: f64,
+    /// Chance a year of leaving in a shock like this one.
+    pub stress_chance: Frac,
+    /// Whether breadth diverges: the A/D line falls behind SPX.
+    pub ad_divergence: bool,
+    /// Whether a big top is near.
+    pub big_top: bool,
+    /// Whether the correlation alarm is on.
+    pub correlation_alarm: bool,
+    /// ρ₂₀: correlation of token returns with minus ΔVIX over 20 days.
+    pub rho: f64,
+    /// Which rules are on.
+    pub rules: RuleSwitches,
+    /// Which shocks the worst-of-set cap looks at.
+    pub set: ShockSet,
+}
+
+/// A switch a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleSwitches {
+    /// Baseline is 0 where the IRR does not beat the hurdle, and grows with the distance.
+    pub hurdle: bool,
+    /// A/D divergence × 0.60.
+    pub ad_divergence: bool,
+    /// Big Top × 0.50.
+    pub big_top: bool,
+    /// Correlation shift × (1 − max(0, ρ₂₀)).
+    pub correlation: bool,
+    /// Quick ratio below 1 × itself.
+    pub quick_ratio: bool,
+    /// A hard item of the vetting that fails × 0.
+    pub vetting: bool,
+    /// Loss in the chosen shock within the budget.
+    pub stress: bool,
+    /// Loss in the worst of a set within the budget.
+    pub set: bool,
+    /// CVaR within the budget.
+    pub cvar: bool,
+    /// Half-Kelly.
+    pub kelly: bool,
+    /// Loss at the lower trigger of the cap on impermanent loss within the budget.
+    pub il: bool,
+}
+
+/// A switch a shock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShockSet {
+    /// VIX two standard deviations up over the shock's days.
+    pub two_sigma: bool,
+    /// VIX doubles over the shock's days.
+    pub doubling: bool,
+    /// August 2024.
+    pub aug_2024: bool,
+    /// April 2025.
+    pub apr_2025: bool,
+    /// February 2018.
+    pub feb_2018: bool,
+    /// March 2020.
+    pub mar_2020: bool,
+    /// October 2008.
+    pub oct_2008: bool,
+    /// October 1987.
+    pub oct_1987: bool,
+    /// November 2022.
+    pub ftx_2022: bool,
+}
+
+impl RuleSwitches {
+    /// Every rule on but the set's: it is one shock against many, the person's own choice.
+    pub const STEWARD: RuleSwitches = RuleSwitches { set: false, ..RuleSwitches::all(true) };
+    /// Every rule off.
+    pub const PROMOTER: RuleSwitches = RuleSwitches::all(false);
+
+    const fn all(on: bool) -> RuleSwitches {
+        RuleSwitches {
+            hurdle: on,
+            ad_divergence: on,
+            big_top: on,
+            correlation: on,
+            quick_ratio: on,
+            vetting: on,
+            stress: on,
+            set: on,
+            cvar: on,
+            kelly: on,
+            il: on,
+        }
+    }
+}
+
+impl Default for RuleSwitches {
+    fn default() -> Self {
+        RuleSwitches::STEWARD
+    }
+}
+
+impl Default for ShockSet {
+    fn default() -> Self {
+        ShockSet {
+            two_sigma: true,
+            doubling: false,
+            aug_2024: true,
+            apr_2025: false,
+            feb_2018: true,
+            mar_2020: true,
+            oct_2008: true,
+            oct_1987: false,
+            ftx_2022: false,
+        }
+    }
+}
+
+impl Default for SizingPlan {
+    fn default() -> Self {
+        SizingPlan {
+            risk_free: None,
+            equity_premium: Frac(0.05),
+            vol_premium: Frac(-0.01),
+            equity_cost: None,
+            borrowed: None,
+            debt_cost: None,
+            tax: Frac(0.0),
+            months: 12.0,
+            stress_chance: Frac(0.1),
+            ad_divergence: false,
+            big_top: false,
+            correlation_alarm: false,
+            rho: 0.3,
+            rules: RuleSwitches::default(),
+            set: ShockSet::default(),
+        }
+    }
+}
