@@ -114,6 +114,10 @@ fn in_order(plan: &mut Plan) {
     let mut strikes = [condor.long_put, condor.short_put, condor.short_call, condor.long_call].map(|k| k.0);
     strikes.sort_by(f64::total_cmp);
     [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes.map(Points);
+    let rules = &mut plan.hedge_rules;
+    let mut edges = rules.edges();
+    edges.sort_by(f64::total_cmp);
+    [rules.low_edge, rules.middle_edge, rules.high_edge] = edges.map(Points);
     let (low, high) = (plan.pool.low, plan.pool.high);
     (plan.pool.low, plan.pool.high) = (low.min(high), low.max(high));
 }

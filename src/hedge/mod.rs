@@ -2,9 +2,12 @@
 //! them; a leg on the chain. Every leg is priced on the same moment.
 
 pub mod chain;
+pub mod conversion;
 pub mod etp;
 pub mod greeks;
 pub mod layer;
+pub mod replay;
+pub mod solve;
 
 use crate::hedge::chain::Chain;
 use crate::hedge::etp::Etp;
