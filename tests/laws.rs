@@ -211,8 +211,8 @@ fn every_figure_is_finite(case: &Case) -> TestCaseResult {
 }
 
 fn every_curve_is_finite(case: &Case) -> TestCaseResult {
-    finite(&case.setup.payoff(PayoffAxis::Spx, 5).points)?;
-    finite(&case.setup.payoff(PayoffAxis::Vix, 4).points)?;
+    finite(&case.setup.payoff(&case.setup.payoff_places(PayoffAxis::Spx, 5), None).points)?;
+    finite(&case.setup.payoff(&case.setup.payoff_places(PayoffAxis::Vix, 4), None).points)?;
     finite(&case.setup.heat(3, 3))?;
     finite(&case.setup.dates().rows)
 }
