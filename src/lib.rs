@@ -22,6 +22,7 @@
 //! | [`hedge`] | VIX call layers |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
+//! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`report`] | [`report::evaluate`], the one door, and the verdict |
 //! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
 //!
@@ -39,5 +40,6 @@ pub mod import;
 pub mod hedge;
 pub mod shock;
 pub mod book;
+pub mod sizing;
 pub mod report;
 pub mod charts;

@@ -4,6 +4,7 @@ mod assemble;
 pub mod json;
 mod notes;
 pub mod pool_tab;
+pub mod size_tab;
 mod verdict;
 
 use serde::Serialize;
