@@ -13,7 +13,7 @@
 //! | [`units`] | dollars, points, vols, years, fractions; calendars |
 //! | [`words`] | numbers as the person reads them |
 //! | [`numbers`] | the normal distribution and bracketed roots |
-//! | [`quadrature`] | Gauss–Legendre rules |
+//! | [`quadrature`] | Gauss–Legendre and Gauss–Hermite rules |
 //! | [`plan`] | the serde struct; [`plan::knobs`], one row an input; links, files, undo |
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
 //! | [`options`] | Black, implied volatility, the condor and its margin |
@@ -22,6 +22,7 @@
 //! | [`hedge`] | VIX call layers |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
+//! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`report`] | [`report::evaluate`], the one door, and the verdict |
 //! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
@@ -40,6 +41,7 @@ pub mod import;
 pub mod hedge;
 pub mod shock;
 pub mod book;
+pub mod simulation;
 pub mod sizing;
 pub mod report;
 pub mod charts;

@@ -1,6 +1,34 @@
-//! Quadrature: Gauss–Legendre rules as constants, and the integral over an interval by them.
+//! Quadrature: Gauss–Legendre rules as constants, and Gauss–Hermite rules of any size for a standard normal.
 //!
-//! The rules are symmetric, so only positive nodes stand here (mpmath, 40 digits, rounded to nearest).
+//! The Legendre rules are symmetric, so only positive nodes stand here (mpmath, 40 digits, rounded to nearest).
+
+use crate::numbers::scanned_roots;
+
+/// Nodes and weights of the `n`-point Gauss–Hermite rule for a standard normal, by rising node; `n` from 1 to 64.
+///
+/// ∫ f φ is the sum of weight × f(node), exact for polynomials to degree 2n − 1. The nodes are the roots of the
+/// orthonormal Hermite polynomial hₙ, bracketed; a weight is 1/Σ hₖ² over k < n (the Christoffel number).
+pub fn normal_rule(n: usize) -> Vec<(f64, f64)> {
+    let n = n.clamp(1, 64);
+    // Between neighbouring roots the gap is at least π/√(4n + 2): eight steps a gap cannot skip one.
+    let reach = 2.0 * ((n + 1) as f64).sqrt();
+    let positive = scanned_roots(1e-9, reach, 8 * n, |z| hermite(n, z).0);
+    let weighed = |z: f64| (z, 1.0 / hermite(n, z).1);
+    let middle = (n % 2 == 1).then(|| weighed(0.0));
+    let left = positive.iter().rev().map(|z| weighed(-z));
+    left.chain(middle).chain(positive.iter().map(|z| weighed(*z))).collect()
+}
+
+/// Orthonormal Hermite polynomial hₙ at `z`, and Σ hₖ² over k < n.
+fn hermite(n: usize, z: f64) -> (f64, f64) {
+    let (mut last, mut now, mut sum) = (0.0, 1.0, 0.0);
+    for k in 0..n {
+        sum += now * now;
+        let k = k as f64;
+        (last, now) = (now, (z * now - k.sqrt() * last) / (k + 1.0).sqrt());
+    }
+    (now, sum)
+}
 
 /// ∫ f over `[low, high]` by a symmetric Gauss–Legendre rule.
 pub fn integral<const N: usize>(rule: &[(f64, f64); N], low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
@@ -66,6 +94,45 @@ mod tests {
             let exact = 2.0 / f64::from(power + 1);
             assert!(power > 62 || (integral(&GAUSS_32, -1.0, 1.0, |x| x.powi(power)) - exact).abs() < 1e-14);
             assert!((integral(&GAUSS_48, -1.0, 1.0, |x| x.powi(power)) - exact).abs() < 1e-14);
+        }
+    }
+
+    /// Abramowitz & Stegun, table 25.10, n = 20, for the weight exp(−x²): nodes × √2, weights / √π.
+    const TABLE: [(f64, f64); 10] = [
+        (0.2453407083009, 4.622436696006e-1),
+        (0.7374737285454, 2.866755053628e-1),
+        (1.2340762153953, 1.090172060200e-1),
+        (1.7385377121166, 2.481052088746e-2),
+        (2.2549740020893, 3.243773342238e-3),
+        (2.7888060584281, 2.283386360163e-4),
+        (3.3478545673832, 7.802556478532e-6),
+        (3.9447640401156, 1.086069370769e-7),
+        (4.6036824495507, 4.399340992273e-10),
+        (5.3874808900112, 2.229393645534e-13),
+    ];
+
+    #[test]
+    fn the_twenty_point_hermite_rule_is_that_of_abramowitz_and_stegun() {
+        let rule = normal_rule(20);
+        let positive = &rule[10..];
+        for ((node, weight), (x, w)) in positive.iter().zip(TABLE) {
+            assert!((node / 2f64.sqrt() - x).abs() < 1e-12, "{node} {x}");
+            assert!((weight * std::f64::consts::PI.sqrt() / w - 1.0).abs() < 1e-11, "{weight} {w}");
+        }
+    }
+
+    #[test]
+    fn every_hermite_rule_has_all_its_nodes_and_the_moments_of_a_normal() {
+        for n in 1..=64 {
+            let rule = normal_rule(n);
+            assert_eq!(rule.len(), n);
+            let moment = |power: i32| rule.iter().map(|(z, w)| w * z.powi(power)).sum::<f64>();
+            let mut exact = 1.0;
+            for even in 0..n.min(24) as i32 {
+                assert!((moment(2 * even) / exact - 1.0).abs() < 1e-11, "n {n}, power {}", 2 * even);
+                assert!(moment(2 * even + 1).abs() < 1e-11 * exact * f64::from(2 * even + 2));
+                exact *= f64::from(2 * even + 1);
+            }
         }
     }
 }

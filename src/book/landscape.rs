@@ -4,7 +4,7 @@ use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPo
 use crate::book::setup::Setup;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::shock::{Shock, VIX_RANGE};
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Years};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Ends of the heat map: SPX simple returns and VIX levels.
 const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
@@ -161,34 +161,10 @@ impl Setup {
         let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
         let logs = HEAT_LEVELS.map(f64::ln);
         let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
-        let left = Years::left(self.condor.days, shock.plan.days);
         let mut pnl = Vec::with_capacity(columns * rows);
         for &level in &levels {
-            let vix = Points(level);
-            let mut scenario = shock.scenario(vix, 0.0, 0.0);
-            let hedge = self.hedge_pnl(&scenario);
-            let smile = scenario.market.spx_smile(left).shifted(self.condor.offset);
-            let growth = smile.forward / scenario.market.spx.0;
-            let streams = self.has_pool().then(|| self.streams(shock, scenario.vix_ratio));
-            let tokens = shock.token_moves(vix);
-            for &spx_move in &moves {
-                let x = spx_move.ln_1p();
-                let spx = self.market.spx.0 * (1.0 + spx_move);
-                let condor = if self.condor.contracts == 0.0 {
-                    0.0
-                } else if left.0 <= 0.0 {
-                    self.condor.intrinsic(spx)
-                } else {
-                    let moved = crate::market::spx::SpxSmile { forward: spx * growth, ..smile };
-                    self.condor.value_on(&moved, scenario.market.rate.0)
-                };
-                let pool = streams.as_ref().map_or(0.0, |streams| {
-                    tokens.apply(&mut scenario, x, 0.0);
-                    self.pool_pnl_with(streams, shock, &scenario).total()
-                });
-                let gained = self.condor.dollars(self.condor.credit - condor) - self.condor.fees().0;
-                pnl.push(if self.condor.contracts == 0.0 { 0.0 } else { gained } + pool + hedge);
-            }
+            let mut at = self.at_level(shock, Points(level));
+            pnl.extend(moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
         }
         let link = (0..90)
             .map(|i| {

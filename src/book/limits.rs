@@ -57,7 +57,7 @@ pub struct ReverseStress {
 
 /// P&L of a position at any size in one scenario: linear apart from gas, and from fees that its own size dilutes.
 /// A larger one borrows and insures in proportion.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BySize {
     /// Size that it was priced at, dollars.
     size: f64,
@@ -72,9 +72,12 @@ pub struct BySize {
 }
 
 impl BySize {
-    /// From the P&L of a position with a deposit.
+    /// From the P&L of a position; nothing at any size without a deposit.
     pub fn new(position: &Position, pnl: &PoolPnl) -> BySize {
         let size = position.deposit.0;
+        if size <= 0.0 {
+            return BySize::default();
+        }
         let fees = pnl.fees / size;
         let crowd = |source: &FeeSource| source.own_liquidity / (size * source.active_liquidity);
         // Nothing is earned: nothing is diluted.
@@ -100,6 +103,11 @@ impl BySize {
     /// P&L at another size, dollars; 0 at 0.
     pub fn pnl(&self, usd: f64) -> f64 {
         if usd > 0.0 { usd * self.lost + self.fees_at(usd) - self.gas } else { 0.0 }
+    }
+
+    /// P&L per further dollar of a position without end: diluted fees add nothing there.
+    pub fn slope_far(&self) -> f64 {
+        self.lost + if self.dilution == 0.0 { self.fees } else { 0.0 }
     }
 
     /// The largest size at which this and `other` (condor, hedge, other pools) lose no more than `budget`.

@@ -1,0 +1,333 @@
+//! CVaR: the book's outcomes over the horizon with their probabilities, the mean of the worst twentieth, and the
+//! largest pool that keeps it within a budget.
+//!
+//! Source: model book 11.5 and 14; Rockafellar & Uryasev 2000. The residual of the token is normal, as in the
+//! deterministic map (the paths of 14 draw it from Student's t).
+
+use crate::book::limits::{BySize, LargestPool};
+use crate::book::setup::Setup;
+use crate::numbers::bracketed_root;
+use crate::quadrature::normal_rule;
+use crate::simulation::horizon::{VixSteps, vix_levels};
+use crate::units::Usd;
+
+/// Share of outcomes that CVaR₉₅ is the mean of.
+pub const TAIL: f64 = 0.05;
+
+/// One outcome at the horizon, dollars.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its probability.
+    pub weight: f64,
+    /// Condor after opening fees.
+    pub condor: f64,
+    /// Every position but the first.
+    pub others: f64,
+    /// Condor, hedge and every position but the first.
+    pub other: f64,
+    /// The first position at any size.
+    pub first: BySize,
+}
+
+impl Outcome {
+    /// Dollars gained with so much deposited in the first position.
+    pub fn pnl(&self, deposit: Usd) -> f64 {
+        self.other + self.first.pnl(deposit.0)
+    }
+}
+
+/// Every outcome at the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcomes {
+    /// Weights sum to 1.
+    pub all: Vec<Outcome>,
+    /// Deposit that the first position was priced at, one of $1,000 where none is held; 0 where its terms allow none.
+    pub unit: Usd,
+    /// Deposit held; 0 without one.
+    pub held: Usd,
+}
+
+/// How many places the quadrature looks at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nodes {
+    /// VIX.
+    pub vix: VixSteps,
+    /// SPX given VIX.
+    pub spx: usize,
+    /// The token's residual.
+    pub token: usize,
+}
+
+impl Nodes {
+    /// About 70 × 10 × 16: CVaR within 1 % of several times as many a side, from one day to half a year.
+    pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 10, token: 16 };
+}
+
+impl Setup {
+    /// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
+    pub fn outcomes(&self) -> Outcomes {
+        self.outcomes_at(Nodes::HOUSE)
+    }
+
+    /// The same with so many nodes.
+    pub fn outcomes_at(&self, nodes: Nodes) -> Outcomes {
+        let like = if self.position.pool.is_none() { self.like_one_held() } else { None };
+        let with_like = like.map(|like| Setup { position: like.position, ..self.clone() });
+        let setup = with_like.as_ref().unwrap_or(self);
+        let days = self.shock.plan.days;
+        let shock = self.unforced_shock(days);
+        let (spx, token) = (normal_rule(nodes.spx), normal_rule(nodes.token));
+        let mut all = Vec::new();
+        for (vix, chance) in vix_levels(self.market.ground.vix, days, nodes.vix) {
+            let mut level = setup.at_level(&shock, vix);
+            let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+            for (step, spx_weight) in &spx {
+                let x = mean + error * step;
+                let condor = level.condor(x);
+                for (z, token_weight) in &token {
+                    let [first, others] = level.pools(x, *z);
+                    all.push(Outcome {
+                        weight: chance * spx_weight * token_weight,
+                        condor,
+                        others: others.total(),
+                        other: condor + level.hedge + others.total(),
+                        first: BySize::new(&setup.position, &first),
+                    });
+                }
+            }
+        }
+        Outcomes { all, unit: setup.position.deposit, held: self.position.deposit }
+    }
+}
+
+impl Outcomes {
+    /// Mean P&L with so much deposited, dollars.
+    pub fn mean(&self, deposit: Usd) -> Usd {
+        Usd(self.all.iter().map(|outcome| outcome.weight * outcome.pnl(deposit)).sum())
+    }
+
+    /// VaR₉₅ and CVaR₉₅ with so much deposited: the loss that one outcome in twenty exceeds, and the mean loss of
+    /// that twentieth; positive dollars are lost.
+    pub fn tail(&self, deposit: Usd) -> [Usd; 2] {
+        tail(&self.all, |outcome| -outcome.pnl(deposit))
+    }
+
+    /// CVaR₉₅ with so much deposited: mean loss of the worst twentieth, positive dollars; convex in the deposit.
+    pub fn cvar_95(&self, deposit: Usd) -> Usd {
+        self.tail(deposit)[1]
+    }
+
+    /// Largest first position whose CVaR₉₅ stays within the budget, the rest of the book held.
+    ///
+    /// None where the book without it breaks the budget, no limit where the pool gains in the worst twentieth
+    /// however large it is.
+    pub fn largest_within(&self, budget: Usd) -> LargestPool {
+        let over = |deposit: f64| self.cvar_95(Usd(deposit)).0 - budget.0;
+        // A speck of a pool: its gas and nothing else.
+        let speck = 1e-9 * self.unit.0;
+        if over(0.0) > 0.0 || (self.unit.0 > 0.0 && over(speck) >= 0.0) {
+            return LargestPool::None;
+        }
+        let [_, steepest] = tail(&self.all, |outcome| -outcome.first.slope_far());
+        if self.unit.0 <= 0.0 || steepest.0 <= 0.0 {
+            return LargestPool::Unlimited;
+        }
+        let (mut low, mut high) = (speck, self.unit.0);
+        // Convex, so beyond the end of the budget the loss only grows.
+        for _ in 0..60 {
+            if over(high) > 0.0 {
+                break;
+            }
+            (low, high) = (high, 4.0 * high);
+        }
+        bracketed_root(low, high, over).map_or(LargestPool::Unlimited, |most| LargestPool::UpTo(Usd(most)))
+    }
+
+    /// Correlation of condor and pools (at what is held) over all outcomes; `None` where one of them never moves.
+    pub fn correlation(&self) -> Option<f64> {
+        correlation(self.all.iter().map(|o| (o.weight, o.condor, o.others + o.first.pnl(self.held.0))))
+    }
+}
+
+/// Correlation of weighed pairs (weight, a, b), weights summing to 1; `None` where one of them never moves.
+pub fn correlation(pairs: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Option<f64> {
+    let mean = |pick: fn(&(f64, f64, f64)) -> f64| pairs.clone().map(|pair| pair.0 * pick(&pair)).sum::<f64>();
+    let (a, b) = (mean(|p| p.1), mean(|p| p.2));
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (weight, x, y) in pairs {
+        aa += weight * (x - a) * (x - a);
+        bb += weight * (y - b) * (y - b);
+        ab += weight * (x - a) * (y - b);
+    }
+    let moves = |variance: f64, mean: f64| variance > 1e-18 * mean.abs().max(1.0).powi(2);
+    (moves(aa, a) && moves(bb, b)).then(|| (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0))
+}
+
+/// VaR and CVaR of a loss: CVaR is the least of c + E[(L − c)⁺]/0.05, reached at VaR.
+fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
+    let losses: Vec<(f64, f64)> = all.iter().map(|outcome| (loss(outcome), outcome.weight)).collect();
+    let ends = |(low, high): (f64, f64), x: f64| (low.min(x), high.max(x));
+    let (mut low, mut high) = losses.iter().map(|pair| pair.0).fold((f64::MAX, f64::MIN), ends);
+    if losses.is_empty() {
+        return [Usd(0.0); 2];
+    }
+    // Near its least the sum is flat: forty halvings leave no digit to win.
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        let beyond: f64 = losses.iter().filter(|pair| pair.0 > middle).map(|pair| pair.1).sum();
+        if beyond > TAIL { low = middle } else { high = middle }
+    }
+    let excess: f64 = losses.iter().map(|(loss, weight)| weight * (loss - high).max(0.0)).sum();
+    [Usd(high), Usd(high + excess / TAIL)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{FeeBy, Plan};
+    use crate::simulation::draws::Draws;
+    use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
+    use crate::units::{Frac, Points};
+
+    fn resolved(plan: &Plan) -> Setup {
+        let Ok(setup) = Setup::resolve(plan) else { unreachable!() };
+        setup
+    }
+
+    fn over(days: f64) -> Setup {
+        let mut plan = Plan::default();
+        plan.shock.days = days;
+        resolved(&plan)
+    }
+
+    /// VIX day by day as the book has it, held every day.
+    fn walked(draws: &mut Draws, from: f64, days: u32) -> f64 {
+        let step = 1.0 / 252.0;
+        let mut log = from.ln();
+        for _ in 0..days {
+            log += REVERSION * (resting_log() - log) * step + DIFFUSION * f64::sqrt(step) * draws.normal();
+            if draws.uniform() < jump_chance() {
+                log += (JUMP[0] + JUMP[1] * draws.normal()).exp();
+            }
+            log = log.clamp(HELD[0].ln(), HELD[1].ln());
+        }
+        log.exp()
+    }
+
+    #[test]
+    fn mean_and_cvar_are_those_of_drawn_paths() {
+        for (days, seed) in [(5, 7), (21, 11)] {
+            let setup = over(f64::from(days));
+            let shock = setup.unforced_shock(f64::from(days));
+            let mut draws = Draws(seed);
+            let count = 30_000;
+            let mut losses: Vec<f64> = (0..count)
+                .map(|_| {
+                    let vix = Points(walked(&mut draws, 17.0, days));
+                    let x = shock.link().spx_return(vix).0 + shock.link().error(vix).0 * draws.normal();
+                    let y = shock.token_return(vix, x, draws.normal());
+                    -setup.pnl(&shock, &shock.scenario(vix, x, y)).combined()
+                })
+                .collect();
+            losses.sort_by(|a, b| b.total_cmp(a));
+            let n = f64::from(count);
+            let moments = |part: &[f64]| {
+                let mean = part.iter().sum::<f64>() / part.len() as f64;
+                (mean, part.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / part.len() as f64)
+            };
+            let outcomes = setup.outcomes();
+            let held = outcomes.held;
+            let (mean, variance) = moments(&losses);
+            let gap = (outcomes.mean(held).0 + mean).abs() / (variance / n).sqrt();
+            assert!(gap < 3.0, "{days} days: mean {} for {}, {gap} errors", outcomes.mean(held).0, -mean);
+            let worst = &losses[..count as usize / 20];
+            let (cvar, spread) = moments(worst);
+            let beyond = cvar - worst[worst.len() - 1];
+            let error = ((spread + (1.0 - TAIL) * beyond * beyond) / worst.len() as f64).sqrt();
+            let got = outcomes.cvar_95(held).0;
+            assert!((got - cvar).abs() < 3.0 * error, "{days} days: CVaR {got} for {cvar} ± {error}");
+        }
+    }
+
+    #[test]
+    fn three_times_as_many_nodes_a_side_move_cvar_by_less_than_a_hundredth() {
+        for days in [1.0, 5.0, 21.0, 60.0, 126.0] {
+            let setup = over(days);
+            let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40 };
+            let (house, fine) = (setup.outcomes(), setup.outcomes_at(fine));
+            let held = house.held;
+            let size = fine.cvar_95(held).0.abs();
+            assert!((house.cvar_95(held).0 - fine.cvar_95(held).0).abs() < 0.01 * size, "{days} days");
+            assert!((house.mean(held).0 - fine.mean(held).0).abs() < 0.005 * size, "{days} days");
+        }
+    }
+
+    #[test]
+    fn weights_sum_to_one_and_cvar_is_at_least_var() {
+        for days in [0.0, 5.0, 63.0] {
+            let outcomes = over(days).outcomes();
+            assert!((outcomes.all.iter().map(|o| o.weight).sum::<f64>() - 1.0).abs() < 1e-12);
+            for deposit in [0.0, 10_000.0, 1e6] {
+                let [var, cvar] = outcomes.tail(Usd(deposit));
+                assert!(cvar >= var, "{var:?} {cvar:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_tail_of_a_uniform_loss_is_known() {
+        // Losses 0.5, 1.5, … 999.5: the worst twentieth is 950 to 1,000, its mean 975.
+        let one = |i: i32| Outcome {
+            weight: 1e-3,
+            condor: 0.0,
+            other: -(f64::from(i) + 0.5),
+            others: 0.0,
+            first: BySize::default(),
+        };
+        let all: Vec<Outcome> = (0..1000).map(one).collect();
+        let [var, cvar] = tail(&all, |o| -o.other);
+        assert!((cvar.0 - 975.0).abs() < 1e-6 && (var.0 - 949.5).abs() <= 1.0 + 1e-6, "{var:?} {cvar:?}");
+    }
+
+    #[test]
+    fn the_largest_pool_has_just_the_budget_for_its_cvar_and_grows_with_it() {
+        let mut diluted = Plan::default();
+        diluted.pool.fee_by = FeeBy::Volume;
+        diluted.pool.active_liquidity = 2000.0;
+        let mut none = Plan::default();
+        none.pool.deposit = Usd(0.0);
+        for plan in [Plan::default(), diluted, none] {
+            let outcomes = resolved(&plan).outcomes();
+            let mut last = 0.0;
+            for budget in [4000.0, 8000.0, 16_000.0, 64_000.0] {
+                match outcomes.largest_within(Usd(budget)) {
+                    LargestPool::None => assert_eq!(last, 0.0),
+                    LargestPool::UpTo(most) => {
+                        let cvar = outcomes.cvar_95(most).0;
+                        assert!((cvar / budget - 1.0).abs() < 1e-9, "{cvar} for {budget}");
+                        assert!(most.0 >= last);
+                        last = most.0;
+                    }
+                    LargestPool::Unlimited => unreachable!(),
+                }
+            }
+            assert!(last > 0.0);
+        }
+    }
+
+    #[test]
+    fn outcomes_do_not_move_with_the_slider_and_hold_the_pool_as_the_book_does() {
+        let setup = over(5.0);
+        let mut plan = setup.plan.clone();
+        plan.shock.vix = Some(Points(80.0));
+        plan.shock.spx = Some(Frac(0.02));
+        assert_eq!(resolved(&plan).outcomes(), setup.outcomes());
+        let outcomes = setup.outcomes();
+        let doubled = {
+            plan.pool.deposit = Usd(2.0 * plan.pool.deposit.0);
+            resolved(&plan).outcomes()
+        };
+        let (a, b) = (outcomes.cvar_95(doubled.held).0, doubled.cvar_95(doubled.held).0);
+        assert!((a / b - 1.0).abs() < 1e-9, "{a} {b}");
+    }
+}

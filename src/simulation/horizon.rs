@@ -1,0 +1,149 @@
+//! Horizon: where VIX may stand after so many trading days, as levels with their probabilities.
+//!
+//! Daily steps Δ = 1/252 of u = ln v: u += κ(ū − u)Δ + σ√Δ·Z + J, at most one jump J a day. Without a jump u is
+//! normal; the jumps' sum, each decayed since its day, is convolved on a grid. Source: model book 14.
+
+use crate::numbers::{normal_cdf, normal_pdf};
+use crate::units::{Points, TRADING_DAYS};
+
+/// κ: speed at which ln VIX reverts, per year.
+pub const REVERSION: f64 = 4.0;
+/// σ: diffusion of ln VIX, per √year.
+pub const DIFFUSION: f64 = 1.0;
+/// Jumps a year.
+pub const JUMPS: f64 = 2.5;
+/// Mean and deviation of a jump's logarithm (mean jump 0.30, deviation 0.20).
+pub const JUMP: [f64; 2] = [-1.388, 0.606];
+/// Levels within which VIX is held. House choice: at the horizon, where the book's paths are held every day.
+pub const HELD: [f64; 2] = [8.0, 150.0];
+
+/// ū: ln 17.5 less what jumps add on average.
+pub fn resting_log() -> f64 {
+    17.5f64.ln() - 0.75 / REVERSION
+}
+
+/// Chance of a jump on one day.
+pub fn jump_chance() -> f64 {
+    -(-JUMPS / TRADING_DAYS).exp_m1()
+}
+
+/// Grid of the jumps' sum, in logs.
+const CELL: f64 = 0.025;
+const CELLS: usize = 120;
+
+/// How finely VIX is read: steps in deviations of the diffusion without a jump, and in logs with one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VixSteps {
+    /// Deviations of the diffusion.
+    pub calm: f64,
+    /// Logs of VIX.
+    pub jumped: f64,
+}
+
+/// Levels of VIX after `days` trading days (whole ones, at least one) from `from`, with probabilities that sum to 1;
+/// what lies beyond [`HELD`] stands on its ends. Equal steps under a smooth density: the error falls exponentially.
+pub fn vix_levels(from: Points, days: f64, steps: VixSteps) -> Vec<(Points, f64)> {
+    let count = days.round().max(1.0) as usize;
+    let decay = 1.0 - REVERSION / TRADING_DAYS;
+    let kept = decay.powi(count as i32);
+    let mean = resting_log() + (from.0.ln() - resting_log()) * kept;
+    let deviation = DIFFUSION * ((1.0 - kept * kept) / (1.0 - decay * decay) / TRADING_DAYS).sqrt();
+    let sums = jump_sums(count, decay);
+    let mut levels: Vec<(Points, f64)> = Vec::with_capacity(96);
+    let mut add = |log: f64, weight: f64| {
+        let vix = Points(log.exp().clamp(HELD[0], HELD[1]));
+        match levels.last_mut() {
+            Some(last) if last.0 == vix => last.1 += weight,
+            _ => levels.push((vix, weight)),
+        }
+    };
+    let reach = 4.5;
+    let half = (reach / steps.calm).ceil() as i32;
+    for i in -half..=half {
+        let z = steps.calm * f64::from(i);
+        add(mean + deviation * z, sums[0] * steps.calm * normal_pdf(z));
+    }
+    let (low, high) = (mean - reach * deviation, mean + reach * deviation + CELL * CELLS as f64);
+    let jumped = ((high - low) / steps.jumped).ceil() as usize;
+    for i in 0..=jumped {
+        let log = low + steps.jumped * i as f64;
+        let density = |(k, mass): (usize, &f64)| mass * normal_pdf((log - mean - CELL * k as f64) / deviation);
+        let weight: f64 = sums.iter().enumerate().skip(1).map(density).sum();
+        add(log, weight * steps.jumped / deviation);
+    }
+    let total: f64 = levels.iter().map(|level| level.1).sum();
+    levels.iter().map(|(vix, weight)| (*vix, weight / total)).collect()
+}
+
+/// Probability that the jumps of `days` days, decayed to the last, add up to each cell; the last takes the rest.
+fn jump_sums(days: usize, decay: f64) -> Vec<f64> {
+    let chance = jump_chance();
+    let mut sums = vec![0.0; CELLS];
+    sums[0] = 1.0;
+    for day in 0..days {
+        let shift = JUMP[0] + decay.ln() * day as f64;
+        let below = |k: usize| normal_cdf(((CELL * (k as f64 + 0.5)).ln() - shift) / JUMP[1]);
+        let edges: Vec<f64> = (0..CELLS).map(below).collect();
+        let one = |k: usize| edges[k] - if k == 0 { 0.0 } else { edges[k - 1] };
+        let jump: Vec<f64> = (0..CELLS).map(one).collect();
+        // From the top: what stands below is still that of the day before.
+        for k in (0..CELLS).rev() {
+            let joined: f64 = (0..=k).map(|j| jump[j] * sums[k - j]).sum();
+            sums[k] = (1.0 - chance) * sums[k] + chance * joined;
+        }
+        let lost = 1.0 - sums.iter().sum::<f64>();
+        sums[CELLS - 1] += lost.max(0.0);
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: VixSteps = VixSteps { calm: 0.1, jumped: 0.02 };
+
+    fn mean_log(levels: &[(Points, f64)]) -> f64 {
+        levels.iter().map(|(vix, weight)| weight * vix.0.ln()).sum()
+    }
+
+    #[test]
+    fn probabilities_sum_to_one_and_levels_stay_within_their_ends() {
+        for from in [9.0, 17.0, 45.0, 100.0] {
+            for days in [0.0, 1.0, 5.0, 21.0, 252.0] {
+                let levels = vix_levels(Points(from), days, FINE);
+                assert!((levels.iter().map(|level| level.1).sum::<f64>() - 1.0).abs() < 1e-12);
+                assert!(levels.iter().all(|(vix, weight)| vix.0 >= 8.0 && vix.0 <= 150.0 && *weight >= 0.0));
+            }
+        }
+    }
+
+    #[test]
+    fn the_mean_log_is_that_of_the_daily_steps() {
+        // E[u] = ū + (u₀ − ū)aⁿ + pE[J](1 − aⁿ)/(1 − a), where nothing is held at the ends.
+        for days in [1.0, 5.0, 21.0] {
+            let levels = vix_levels(Points(20.0), days, FINE);
+            let decay: f64 = 1.0 - 4.0 / 252.0;
+            let kept = decay.powf(days);
+            let mean_jump = (JUMP[0] + 0.5 * JUMP[1] * JUMP[1]).exp();
+            let added = jump_chance() * mean_jump * (1.0 - kept) / (1.0 - decay);
+            let want = resting_log() + (20f64.ln() - resting_log()) * kept + added;
+            assert!((mean_log(&levels) - want).abs() < 1e-4, "{days}: {} {want}", mean_log(&levels));
+        }
+    }
+
+    #[test]
+    fn half_as_many_levels_say_the_same() {
+        let steps = VixSteps { calm: 0.45, jumped: 0.1 };
+        for days in [1.0, 5.0, 21.0] {
+            let (fine, coarse) = (vix_levels(Points(17.0), days, FINE), vix_levels(Points(17.0), days, steps));
+            let spread = |levels: &[(Points, f64)]| {
+                let mean = mean_log(levels);
+                levels.iter().map(|(vix, weight)| weight * (vix.0.ln() - mean).powi(2)).sum::<f64>().sqrt()
+            };
+            assert!((mean_log(&fine) - mean_log(&coarse)).abs() < 1e-5, "{days}");
+            assert!((spread(&fine) / spread(&coarse) - 1.0).abs() < 1e-4, "{days}");
+            assert!(coarse.len() < 70, "{}", coarse.len());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Simulation: where VIX, SPX and the token may stand after the horizon, and what the book gains there.
+//!
+//! Everything here is by quadrature: the same plan gives the same digits.
+
+pub mod cvar;
+pub mod horizon;
+
+use crate::book::setup::Setup;
+use crate::plan::ShockPlan;
+use crate::shock::Shock;
+
+impl Setup {
+    /// The shock of so many trading days with nothing held by hand.
+    ///
+    /// House choice: severity, betas and the correlation stress are the model's and stay; moves of SPX and token, the
+    /// crypto-only crash, a broken peg and the rest of one scenario say nothing about how likely that is, and go.
+    pub fn unforced_shock(&self, days: f64) -> Shock {
+        let ShockPlan { severity, correlation, band, beta_spx, beta_vix, .. } = self.shock.plan;
+        let plan = ShockPlan { vix: None, severity, correlation, band, beta_spx, beta_vix, ..ShockPlan::default() };
+        let shock = &self.shock;
+        Shock::new(self.market.clone(), &plan, days, shock.token, shock.token_price, shock.is_stable_pair)
+    }
+}
+
+#[cfg(test)]
+mod draws;
