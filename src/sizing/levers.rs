@@ -116,7 +116,8 @@ fn reach(ledger: &Ledger, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Optio
             return Ok(enough);
         }
         let usd = besides_cvar(place(i)).map_or(0.0, |(usd, _)| usd);
-        if usd >= best.0 {
+        // Of many places that do as well the nearest one: a hedge many times as large has its own cost.
+        if usd > best.0 * (1.0 + 1e-9) {
             best = (usd, place(i));
         }
     }
