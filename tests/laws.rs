@@ -114,6 +114,10 @@ fn in_order(plan: &mut Plan) {
     let mut strikes = [condor.long_put, condor.short_put, condor.short_call, condor.long_call].map(|k| k.0);
     strikes.sort_by(f64::total_cmp);
     [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes.map(Points);
+    let rules = &mut plan.hedge_rules;
+    let mut edges = rules.edges();
+    edges.sort_by(f64::total_cmp);
+    [rules.low_edge, rules.middle_edge, rules.high_edge] = edges.map(Points);
     let (low, high) = (plan.pool.low, plan.pool.high);
     (plan.pool.low, plan.pool.high) = (low.min(high), low.max(high));
 }
@@ -166,11 +170,13 @@ const LAWS: [(&str, Law); 8] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 6] = [
+const OPTIONAL: [&str; 8] = [
     "condor.vol_offset",
     "condor.return_on_risk",
     "pool.range",
     "hedge.layers.carry",
+    "hedge.layers.wing",
+    "hedge.others.carry",
     "hedge.coverage",
     "combined.budget_gone_at",
 ];
