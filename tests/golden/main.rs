@@ -7,4 +7,5 @@ mod market;
 mod options;
 mod pool;
 mod shock;
+mod simulation;
 mod table;
