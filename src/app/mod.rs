@@ -22,6 +22,7 @@ mod help;
 mod icons;
 mod keeping;
 mod keys;
+mod learn_tab;
 mod live;
 mod moves;
 mod page;

@@ -8,12 +8,14 @@ use second_engine::book::limits::LargestPool;
 use second_engine::book::setup::Setup;
 use second_engine::plan::Plan;
 use second_engine::report::Report;
+use second_engine::report::claims::CLAIMS;
 use second_engine::words;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::hedge_tab::HedgePanel;
+use super::learn_tab::LearnPanel;
 use super::pool_tab::PoolPanel;
 use super::rail::{Shown, rows_where};
 use super::shared::Shared;
@@ -57,10 +59,11 @@ struct Tab {
     teaser: fn(&Report) -> String,
 }
 
-const TABS: [Tab; 3] = [
+const TABS: [Tab; 4] = [
     Tab { id: "size", name: "Size", teaser: |report| largest(&report.combined.largest_pool) },
     Tab { id: "hedge", name: "Hedge", teaser: |report| format!("{} a year", words::amount(report.hedge.carry.0)) },
     Tab { id: "pool", name: "Pool", teaser: |report| words::usd(report.pool.pnl.0) },
+    Tab { id: "learn", name: "Learn", teaser: |_| format!("{} claims", CLAIMS.len()) },
 ];
 
 fn largest(pool: &LargestPool) -> String {
@@ -116,8 +119,10 @@ pub fn Tabs(props: &TabProps) -> Html {
                     <SizePanel ..props />
                 } else if *open == 1 {
                     <HedgePanel ..props />
-                } else {
+                } else if *open == 2 {
                     <PoolPanel ..props />
+                } else {
+                    <LearnPanel ..props />
                 }
             </div>
         </section>

@@ -5,6 +5,7 @@ pub mod corridor;
 pub mod curves;
 pub mod frontier;
 pub mod landscape;
+pub mod legs;
 pub mod level;
 pub mod limits;
 pub mod liquidity;

@@ -297,9 +297,15 @@ impl<'browser> Page<'browser> {
 
     /// Writes the whole page, not only what is in view, as a PNG.
     pub fn screenshot(&self, path: &Path) -> Outcome {
+        self.screenshot_below(path, 0.0)
+    }
+
+    /// The same from this many pixels below the top.
+    pub fn screenshot_below(&self, path: &Path, top: f64) -> Outcome {
         let size = &self.cdp("Page.getLayoutMetrics", json!({}))?["cssContentSize"];
-        let all = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-        let picture = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": all }))?;
+        let height = size["height"].as_f64().unwrap_or_default() - top;
+        let clip = json!({ "x": 0, "y": top, "width": size["width"], "height": height, "scale": 1 });
+        let picture = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip }))?;
         let picture = picture["data"].as_str().ok_or("the browser sent no picture")?;
         Ok(fs::write(path, STANDARD.decode(picture)?)?)
     }

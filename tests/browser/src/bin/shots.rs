@@ -1,4 +1,4 @@
-//! `shots [fragment]`: the whole page on a wide and a narrow screen, light and dark, into target/shots/.
+//! `shots [fragment]`: the whole page and each tab on a wide and a narrow screen, light and dark, into target/shots/.
 
 use second_engine_browser::browser::Browser;
 use second_engine_browser::{Outcome, dist, project};
@@ -18,6 +18,19 @@ fn main() -> Outcome {
             let name = format!("{width}-{theme}.png");
             page.screenshot(&folder.join(&name))?;
             println!("target/shots/{name}");
+            let tabs = page.eval_js("[...document.querySelectorAll('[role=tab]')].map(tab => tab.id)")?;
+            for tab in tabs.as_array().into_iter().flatten() {
+                let id = tab.as_str().unwrap_or_default();
+                let script = "const tab = document.getElementById(arguments[0]); tab.scrollIntoView(); tab.click()";
+                page.run_js(script, &[tab.clone()])?;
+                page.wait_until("document.querySelector('.answer')?.textContent.length > 20")?;
+                // Where a picture is drawn once it knows its size.
+                std::thread::sleep(std::time::Duration::from_millis(300));
+                let top = page.eval_js("document.querySelector('.tabs').getBoundingClientRect().top + scrollY")?;
+                let name = format!("{width}-{theme}-{id}.png");
+                page.screenshot_below(&folder.join(&name), top.as_f64().unwrap_or_default())?;
+                println!("target/shots/{name}");
+            }
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The page for everyone: accessibility rules and narrow screens.
 
-use crate::{Journey, Visit, expect};
+use crate::{Journey, Visit, expect, show_tab};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
@@ -22,6 +22,14 @@ pub const JOURNEYS: &[Journey] = &[
             page.eval_js("document.querySelector('#verdict button').click()")?;
             page.wait_until("document.getElementById('pop').matches(':popover-open')")
         })
+    }),
+    ("axe finds nothing to object to in any tab", |visit| {
+        for tab in ["size", "hedge", "pool", "learn"] {
+            for size in [(1440, 900), (390, 844)] {
+                in_both_themes(visit, size, "", |page| show_tab(page, tab))?;
+            }
+        }
+        Ok(())
     }),
     ("axe finds nothing to object to in the help", |visit| {
         in_both_themes(visit, (1440, 900), "", |page| {
@@ -131,7 +139,12 @@ fn axe_is_content(visit: &Visit, width: u32, height: u32) -> Outcome {
 
 /// axe-core's rules, all of them, on the page in this state. Injected by the driver, which the page's CSP does not
 /// concern.
-fn in_both_themes(visit: &Visit, (width, height): (u32, u32), fragment: &str, state: fn(&Page) -> Outcome) -> Outcome {
+fn in_both_themes(
+    visit: &Visit,
+    (width, height): (u32, u32),
+    fragment: &str,
+    state: impl Fn(&Page) -> Outcome,
+) -> Outcome {
     let file = project(".tools/node_modules/axe-core/axe.min.js");
     let axe = fs::read_to_string(&file).map_err(|_| "axe-core is not installed: run tools/test")?;
     visit.page.set_viewport(width, height)?;

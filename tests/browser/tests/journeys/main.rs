@@ -8,6 +8,7 @@ mod bad_input;
 mod chart;
 mod doors;
 mod file;
+mod learn;
 mod link;
 mod offline;
 mod phone;
@@ -38,7 +39,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 11] = [
+const JOURNEYS: [&[Journey]; 12] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -47,6 +48,7 @@ const JOURNEYS: [&[Journey]; 11] = [
     bad_input::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
+    learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
     access::JOURNEYS,
@@ -122,6 +124,19 @@ pub fn shows(page: &Page, report: &Report) -> Outcome {
         same(page.text(&format!("#sum-{name}"))?, words::usd(usd.0))?;
     }
     same(page.text(".dock .ln span:last-child b")?, words::usd(report.combined.pnl.0))
+}
+
+/// Opens the page and this tab.
+pub fn open_tab(visit: &Visit, tab: &str, fragment: &str) -> Outcome {
+    visit.page.open(fragment)?;
+    show_tab(visit.page, tab)
+}
+
+/// Turns to this tab, whose panel computes once it is in view, and waits for its answer.
+pub fn show_tab(page: &Page, tab: &str) -> Outcome {
+    let script = "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()";
+    page.run_js(script, &[tab.into()])?;
+    page.wait_until(&format!("document.querySelector('#{tab}-answer')?.textContent.length > 20"))
 }
 
 /// A copy of the built page that a journey may damage; the journey removes it.

@@ -1,13 +1,13 @@
 //! The pool tab: a position is pasted, hedged, borrowed against, and VIX is dragged over it.
 
-use crate::{Journey, Visit, expect};
+use crate::{Journey, Visit, expect, open_tab};
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
 use std::fs;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the pool tab answers in one sentence with charts and tables", |visit| {
-        open_tab(visit, "")?;
+        open_tab(visit, "pool", "")?;
         let answer = visit.page.text("#pool-answer")?;
         expect(answer.contains("a year") && answer.contains("LVR"), &answer)?;
         visit
@@ -19,7 +19,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(complaints.is_empty(), complaints)
     }),
     ("a v3 position is pasted, shown and used", |visit| {
-        open_tab(visit, "")?;
+        open_tab(visit, "pool", "")?;
         paste(visit, "hello")?;
         visit
             .page
@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
     ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
-        open_tab(visit, "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
+        open_tab(visit, "pool", "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
         let before = parts(visit)?;
         let then = "document.querySelector('#panel-pool').textContent";
         let calm = visit.page.eval_js(&format!("{then}.includes('liquidates it')"))?;
@@ -49,27 +49,17 @@ pub const JOURNEYS: &[Journey] = &[
         )
     }),
     ("each pool has its own knobs, and undo brings the first one back", |visit| {
-        open_tab(visit, "")?;
+        open_tab(visit, "pool", "")?;
         visit.page.run_js("document.querySelector('#add-pool').click()", &[])?;
         visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 2")?;
         visit.page.run_js("document.querySelector('#remove-pool').click()", &[])?;
         visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 1")
     }),
     ("buying the strip names its cost and what is left", |visit| {
-        open_tab(visit, "v=1&pool.strip_per_side=3")?;
+        open_tab(visit, "pool", "v=1&pool.strip_per_side=3")?;
         visit.page.wait_until("document.querySelector('#panel-pool').textContent.includes('6 options for $')")
     }),
 ];
-
-/// Opens the page and brings the tab into view, which is when it is computed.
-fn open_tab(visit: &Visit, fragment: &str) -> Outcome {
-    visit.page.open(fragment)?;
-    visit.page.run_js(
-        "document.querySelector('#tab-pool').scrollIntoView(); document.querySelector('#tab-pool').click()",
-        &[],
-    )?;
-    visit.page.wait_until("document.querySelector('#pool-answer')?.textContent.length > 20")
-}
 
 fn paste(visit: &Visit, text: &str) -> Outcome {
     visit.page.run_js(

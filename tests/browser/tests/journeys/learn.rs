@@ -1,0 +1,42 @@
+//! The tabs as a row, and the claims that load as links.
+
+use crate::{Journey, expect, open_tab, report_of, same, shows};
+use second_engine::plan::link;
+use second_engine::report::claims::CLAIMS;
+
+pub const JOURNEYS: &[Journey] = &[
+    ("arrow keys walk the tabs and one panel stands at a time", |visit| {
+        let page = visit.page;
+        open_tab(visit, "size", "")?;
+        page.focus("#tab-size")?;
+        for (key, id) in [("\u{e014}", "hedge"), ("\u{e014}", "pool"), ("\u{e010}", "learn"), ("\u{e014}", "size")] {
+            page.press(key)?;
+            page.wait_until(&format!("document.activeElement.id === 'tab-{id}'"))?;
+            page.wait_until(&format!("document.querySelector('#{id}-answer')?.textContent.length > 20"))?;
+            let panels =
+                page.eval_js("[...document.querySelectorAll('[role=tabpanel]')].map(panel => panel.id).join()")?;
+            same(panels.as_str(), Some(format!("panel-{id}").as_str()))?;
+        }
+        Ok(())
+    }),
+    ("every claim shows its figure and the same sum in the person's own plan", |visit| {
+        open_tab(visit, "learn", "v=1&condor.contracts=7")?;
+        for claim in CLAIMS {
+            let figure = claim.finding()?.figure;
+            same(visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?, figure)?;
+            let yours = visit.page.text(&format!("#claim-{} .claim-yours", claim.id))?;
+            expect(yours.contains("In yours: "), yours)?;
+        }
+        Ok(())
+    }),
+    ("a claim loads the plan that tests it, and undo brings one's own back", |visit| {
+        let page = visit.page;
+        let own = "v=1&shock.vix=33";
+        open_tab(visit, "learn", own)?;
+        let claim = CLAIMS.iter().find(|claim| claim.id == "share").ok_or("no such claim")?;
+        page.click("#claim-share a")?;
+        shows(page, &report_of(&link::fragment(&claim.plan()))?)?;
+        page.click("#undo")?;
+        shows(page, &report_of(own)?)
+    }),
+];
