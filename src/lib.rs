@@ -23,6 +23,7 @@
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
+//! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`report`] | [`report::evaluate`], the one door, and the verdict |
 //! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
 //!
@@ -41,5 +42,6 @@ pub mod hedge;
 pub mod shock;
 pub mod book;
 pub mod simulation;
+pub mod sizing;
 pub mod report;
 pub mod charts;
