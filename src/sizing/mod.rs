@@ -5,6 +5,7 @@
 pub mod ad_divergence;
 pub mod baseline;
 pub mod big_top;
+pub mod checks;
 pub mod correlation_shift;
 pub mod cvar_cap;
 pub mod half_kelly;
@@ -201,7 +202,7 @@ mod tests {
     use crate::plan::knobs::knob;
 
     /// Files of the room that are no rule.
-    const NO_RULES: [&str; 7] = ["hurdle", "irr", "ledger", "levers", "mod", "stressed", "waterfall"];
+    const NO_RULES: [&str; 8] = ["checks", "hurdle", "irr", "ledger", "levers", "mod", "stressed", "waterfall"];
 
     #[test]
     fn every_file_is_in_the_table_and_every_rule_has_its_switch() {
