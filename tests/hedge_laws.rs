@@ -4,20 +4,18 @@
 
 use proptest::prelude::*;
 use second_engine::book::setup::Setup;
-use second_engine::hedge::layer::{Layer, strike_at_delta};
+use second_engine::hedge::layer::Layer;
 use second_engine::hedge::replay::{Day, Event, Replay, Track, Trade};
 use second_engine::market::Market;
 use second_engine::options::black::Side;
-use second_engine::plan::Plan;
 use second_engine::plan::rules_hedge::{Action, AdaptivePlan};
+use second_engine::plan::{HedgePlan, Plan};
 use second_engine::units::{Frac, Points, Usd, Years};
 
 const LONG: usize = 2;
-const DAYS: [f64; 3] = [30.0, 110.0, 220.0];
-
 fn bought(i: usize, market: &Market) -> Layer {
-    let strike = strike_at_delta(market, 0.5, Years::from_calendar_days(DAYS[i]));
-    Layer::bought(market, ["short", "medium", "long"][i], DAYS[i], 1.0, strike)
+    let (name, plan) = HedgePlan::default().layers().map(|(name, layer)| (name, layer.clone()))[i].clone();
+    Layer::bought(market, name, &plan, 1.0)
 }
 
 fn run(rules: &AdaptivePlan, contracts: [f64; 3], path: &[f64]) -> ([Track; 2], Market) {

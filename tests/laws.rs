@@ -170,11 +170,13 @@ const LAWS: [(&str, Law); 8] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 6] = [
+const OPTIONAL: [&str; 8] = [
     "condor.vol_offset",
     "condor.return_on_risk",
     "pool.range",
     "hedge.layers.carry",
+    "hedge.layers.wing",
+    "hedge.others.carry",
     "hedge.coverage",
     "combined.budget_gone_at",
 ];

@@ -40,18 +40,20 @@ impl Setup {
         let band = shock.plan.band;
         let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
         let condor = self.condor_pnl(&scenario);
-        let hedge = self.hedge_pnl(&scenario);
-        let (mut pool, mut low, mut high) = (0.0, 0.0, 0.0);
-        if self.has_pool() {
+        let layers = self.vix_legs_pnl(&scenario);
+        let [mut middle, mut low, mut high] = [[0.0; 2]; 3];
+        if self.has_pool() || self.chain.is_some() {
             let streams = self.streams(shock, scenario.vix_ratio);
             let mut moved = scenario.clone();
             let tokens = shock.token_moves(vix);
             let mut at = |z: f64| {
                 tokens.apply(&mut moved, spx_return, z);
-                self.pool_pnl_with(&streams, shock, &moved).total()
+                [self.pool_pnl_with(&streams, shock, &moved).total(), self.chain_pnl(&moved)]
             };
-            (pool, low, high) = (at(0.0), at(-band), at(band));
+            (middle, low, high) = (at(0.0), at(-band), at(band));
         }
+        let (pool, hedge) = (middle[0], layers + middle[1]);
+        let banded = |[pool, chain]: [f64; 2]| condor + pool + (layers + chain);
         let expiry = late.scenario(late_vix, spx_return, late.token_return(late_vix, spx_return, 0.0));
         PayoffPoint {
             spx: scenario.market.spx.0,
@@ -61,8 +63,8 @@ impl Setup {
             pool,
             hedge,
             combined: condor + pool + hedge,
-            low: condor + low + hedge,
-            high: condor + high + hedge,
+            low: banded(low),
+            high: banded(high),
             expiry: self.pnl(late, &expiry).combined(),
         }
     }

@@ -17,8 +17,8 @@ pub struct Level<'a> {
     streams: Option<Streams>,
     smile: SpxSmile,
     left: Years,
-    /// P&L of all layers, dollars.
-    pub hedge: f64,
+    /// P&L of the legs that hang on VIX, dollars.
+    vix_legs: f64,
 }
 
 impl Setup {
@@ -27,7 +27,7 @@ impl Setup {
         let scenario = shock.scenario(vix, 0.0, 0.0);
         let left = Years::left(self.condor.days, shock.plan.days);
         Level {
-            hedge: self.hedge_pnl(&scenario),
+            vix_legs: self.vix_legs_pnl(&scenario),
             smile: scenario.market.spx_smile(left).shifted(self.condor.offset),
             streams: self.has_pool().then(|| self.streams(shock, scenario.vix_ratio)),
             tokens: shock.token_moves(vix),
@@ -70,6 +70,15 @@ impl Level<'_> {
         condor.dollars(condor.credit - self.wings(spx_return).iter().sum::<f64>()) - condor.fees().0
     }
 
+    /// P&L of every leg of the hedge, the tokens `z` residual deviations away, dollars.
+    pub fn hedge(&mut self, spx_return: f64, z: f64) -> f64 {
+        if self.setup.chain.is_none() {
+            return self.vix_legs;
+        }
+        self.tokens.apply(&mut self.scenario, spx_return, z);
+        self.vix_legs + self.setup.chain_pnl(&self.scenario)
+    }
+
     /// P&L of the first position and of all others together, the tokens `z` residual deviations away; zero without
     /// a deposit.
     pub fn pools(&mut self, spx_return: f64, z: f64) -> [PoolPnl; 2] {
@@ -83,6 +92,6 @@ impl Level<'_> {
     /// P&L of the whole book in dollars, the tokens where SPX and VIX put them.
     pub fn combined(&mut self, spx_return: f64) -> f64 {
         let [first, others] = self.pools(spx_return, 0.0);
-        self.condor(spx_return) + self.hedge + first.total() + others.total()
+        self.condor(spx_return) + self.hedge(spx_return, 0.0) + first.total() + others.total()
     }
 }

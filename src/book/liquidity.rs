@@ -5,13 +5,12 @@
 use serde::Serialize;
 
 use crate::book::setup::Setup;
-use crate::hedge::layer::{Layer, State, strike_at_delta};
+use crate::hedge::layer::{Layer, State};
 use crate::market::Market;
-use crate::options::black::Side;
 use crate::plan::LayerPlan;
 use crate::pool::depth::{quick_ratio, withdrawable};
 use crate::shock::{Scenario, Shock};
-use crate::units::{MULTIPLIER, Usd, Years};
+use crate::units::{Usd, Years};
 
 /// Ready cash over what falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -84,12 +83,7 @@ impl Setup {
     fn rolls_due(&self, market: &Market, days: f64) -> Usd {
         let plans = self.plan.hedge.layers();
         let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
-        let cost = |(layer, plan): (&Layer, &LayerPlan)| {
-            let expiry = Years::from_calendar_days(layer.days);
-            let strike = plan.strike.unwrap_or_else(|| strike_at_delta(market, plan.delta, expiry));
-            let fresh = market.vix_option(Side::Call, strike, expiry).0;
-            MULTIPLIER * layer.contracts * (fresh - layer.price(market, days))
-        };
+        let cost = |(layer, plan): (&Layer, &LayerPlan)| layer.roll_cost(market, plan, days).0;
         let layers = self.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
         Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
     }

@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod curves;
 pub mod landscape;
+pub mod legs;
 pub mod level;
 pub mod limits;
 pub mod liquidity;

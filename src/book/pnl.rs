@@ -16,7 +16,7 @@ pub struct Pnl {
     pub condor: f64,
     /// Every pool: value change + fees + claims − gas − interest − premium − penalty.
     pub pool: f64,
-    /// All layers.
+    /// Every leg.
     pub hedge: f64,
 }
 
@@ -174,11 +174,6 @@ impl Setup {
     /// P&L of all pools; zero without a deposit.
     pub fn pool_pnl(&self, shock: &Shock, scenario: &Scenario) -> PoolPnl {
         self.pool_pnl_with(&self.streams(shock, scenario.vix_ratio), shock, scenario)
-    }
-
-    /// P&L of all layers.
-    pub fn hedge_pnl(&self, scenario: &Scenario) -> f64 {
-        self.layers.iter().map(|layer| layer.pnl(&scenario.market, scenario.days)).sum()
     }
 
     /// P&L of the three parts.

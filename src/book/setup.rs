@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::book::legs::{Legs, legs};
 use crate::book::position::Position;
-use crate::hedge::layer::{Layer, strike_at_delta};
+use crate::hedge::chain::Chain;
+use crate::hedge::etp::Etp;
+use crate::hedge::layer::Layer;
 use crate::market::curve::{Curve, CurveError, Event};
 use crate::market::surface::{LevelMap, Shape};
 use crate::market::{Ground, Market};
@@ -36,6 +39,10 @@ pub struct Setup {
     pub more: Vec<Position>,
     /// VIX layers, shortest first.
     pub layers: Vec<Layer>,
+    /// Exchange-traded product; none where nothing is held.
+    pub etp: Option<Etp>,
+    /// Leg on the chain; none where nothing is held.
+    pub chain: Option<Chain>,
     /// The shock as set.
     pub shock: Shock,
     /// Loss budget in dollars; positive.
@@ -68,7 +75,10 @@ impl Setup {
             return Err(PlanError { faults });
         };
         let (condor, model_credit, is_fill_in_range) = condor(plan, &market, strikes);
-        let layers = layers(plan, &market);
+        let Legs { layers, etp, chain } = match legs(plan, &market) {
+            Ok(legs) => legs,
+            Err(faults) => return Err(PlanError { faults }),
+        };
         let is_stable_pair = plan.pool.kind == PoolKind::StableSwap;
         let shock = Shock::new(
             market.clone(),
@@ -88,6 +98,8 @@ impl Setup {
             position,
             more,
             layers,
+            etp,
+            chain,
             shock,
         })
     }
@@ -261,20 +273,6 @@ fn condor(plan: &Plan, market: &Market, strikes: [f64; 4]) -> (Condor, f64, bool
     let offset = if c.fill.is_none() { Some(Vol(0.0)) } else { fill::offset(&condor, &smile, market.rate.0) };
     condor.offset = offset.unwrap_or(Vol(0.0));
     (condor, model, offset.is_some())
-}
-
-fn layers(plan: &Plan, market: &Market) -> Vec<Layer> {
-    plan.hedge
-        .layers()
-        .into_iter()
-        .map(|(name, layer)| {
-            let strike = layer
-                .strike
-                .unwrap_or_else(|| strike_at_delta(market, layer.delta, Years::from_calendar_days(layer.days)));
-            let by_ratio = (layer.per_ten * plan.condor.contracts / 10.0 + 0.5).floor();
-            Layer::bought(market, name, layer.days, layer.contracts.unwrap_or(by_ratio), strike)
-        })
-        .collect()
 }
 
 #[cfg(test)]

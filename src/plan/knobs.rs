@@ -3,6 +3,7 @@
 
 pub mod adaptive;
 mod conversion;
+mod hedge;
 mod pool;
 mod sizing;
 
@@ -304,97 +305,6 @@ macro_rules! strike {
     };
 }
 
-macro_rules! layer {
-    ($layer:ident, $days:literal, $calls:literal, $per_ten:literal, $delta:literal, $strike:literal,
-     [$days_label:literal, $calls_label:literal, $per_ten_label:literal, $delta_label:literal, $strike_label:literal]) => {
-        [
-            row(
-                $calls,
-                Group::Hedge,
-                $calls_label,
-                Unit::Count,
-                [0.0, 10_000.0, 1.0],
-                Access::Linked(|p| p.hedge.$layer.contracts, |p, x| p.hedge.$layer.contracts = x),
-                [
-                    "VIX calls bought in this layer; empty follows the ratio, rounded to whole contracts.",
-                    "Model book 9",
-                ],
-            )
-            .window(|_| [0.0, 20.0]),
-            row(
-                $days,
-                Group::Hedge,
-                $days_label,
-                Unit::Days,
-                [1.0, 500.0, 1.0],
-                Access::Number(|p| p.hedge.$layer.days, |p, x| p.hedge.$layer.days = x),
-                ["Calendar days to this layer's expiry.", "ALVH: 30, 110, 220 days"],
-            )
-            .more(),
-            row(
-                $per_ten,
-                Group::Hedge,
-                $per_ten_label,
-                Unit::Number,
-                [0.0, 100.0, 0.5],
-                Access::Number(|p| p.hedge.$layer.per_ten, |p, x| p.hedge.$layer.per_ten = x),
-                ["Calls in this layer per ten condors.", "ALVH: 4/4/2"],
-            )
-            .window(|_| [0.0, 10.0])
-            .more(),
-            row(
-                $delta,
-                Group::Hedge,
-                $delta_label,
-                Unit::Number,
-                [0.02, 0.98, 0.01],
-                Access::Number(|p| p.hedge.$layer.delta, |p, x| p.hedge.$layer.delta = x),
-                ["Undiscounted forward delta at which this layer's strike is set.", "Model book 9"],
-            )
-            .more(),
-            row(
-                $strike,
-                Group::Hedge,
-                $strike_label,
-                Unit::Points,
-                [1.0, 500.0, 0.5],
-                Access::Linked(|p| p.hedge.$layer.strike.map(|k| k.0), |p, x| p.hedge.$layer.strike = x.map(Points)),
-                ["Strike of this layer; empty is set by delta and rounded to listed steps.", "Model book 9"],
-            )
-            .window(|_| [10.0, 80.0])
-            .more(),
-        ]
-    };
-}
-
-const SHORT: [Knob; 5] = layer!(
-    short,
-    "hedge.short.days",
-    "hedge.short.contracts",
-    "hedge.short.per_ten",
-    "hedge.short.delta",
-    "hedge.short.strike",
-    ["Short layer", "Short calls", "Short per 10", "Short delta", "Short strike"]
-);
-const MEDIUM: [Knob; 5] = layer!(
-    medium,
-    "hedge.medium.days",
-    "hedge.medium.contracts",
-    "hedge.medium.per_ten",
-    "hedge.medium.delta",
-    "hedge.medium.strike",
-    ["Medium layer", "Medium calls", "Medium per 10", "Medium delta", "Medium strike"]
-);
-const LONG: [Knob; 5] = layer!(
-    long,
-    "hedge.long.days",
-    "hedge.long.contracts",
-    "hedge.long.per_ten",
-    "hedge.long.delta",
-    "hedge.long.strike",
-    ["Long layer", "Long calls", "Long per 10", "Long delta", "Long strike"]
-);
-
 macro_rules! vix_node {
     ($id:literal, $label:literal, $field:ident) => {
         row(
@@ -414,7 +324,7 @@ macro_rules! vix_node {
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
 pub static KNOBS: &[Knob] = &joined::<{ count(TABLES) }>(TABLES);
 
-const TABLES: &[&[Knob]] = &[FIRST, pool::ROWS, sizing::ROWS, adaptive::ROWS, conversion::ROWS];
+const TABLES: &[&[Knob]] = &[FIRST, pool::ROWS, hedge::ROWS, sizing::ROWS, adaptive::ROWS, conversion::ROWS];
 
 const fn count(tables: &[&[Knob]]) -> usize {
     let (mut rows, mut table) = (0, 0);
@@ -810,41 +720,6 @@ const FIRST: &[Knob] = &[
         ["Gas to leave the pool at today's price; a shock multiplies it.", "Model book 8"],
     )
     .window(|_| [0.0, 100.0]),
-    SHORT[0],
-    MEDIUM[0],
-    LONG[0],
-    SHORT[1],
-    SHORT[2],
-    SHORT[3],
-    SHORT[4],
-    MEDIUM[1],
-    MEDIUM[2],
-    MEDIUM[3],
-    MEDIUM[4],
-    LONG[1],
-    LONG[2],
-    LONG[3],
-    LONG[4],
-    row(
-        "hedge.budget",
-        Group::Hedge,
-        "Budget",
-        Unit::PercentYear,
-        [0.0, 0.5, 0.001],
-        Access::Number(|p| p.hedge.budget.0, |p, x| p.hedge.budget = Frac(x)),
-        ["Hedge carry that may be spent a year, of risk capital.", "ALVH: 1–2 % a year; model book 9"],
-    )
-    .window(|_| [0.0, 0.06]),
-    row(
-        "hedge.vix_share",
-        Group::Hedge,
-        "VIX share",
-        Unit::Percent,
-        [0.0, 1.0, 0.05],
-        Access::Number(|p| p.hedge.vix_share.0, |p, x| p.hedge.vix_share = Frac(x)),
-        ["Share of the hedge budget for VIX-linked legs; the rest is for the chain.", "ALVH: 60/40"],
-    )
-    .more(),
     row(
         "account.equity",
         Group::Account,

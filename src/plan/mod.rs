@@ -4,6 +4,7 @@
 
 pub mod fault;
 pub mod file;
+pub mod hedge;
 pub mod history;
 pub mod knobs;
 pub mod link;
@@ -15,6 +16,7 @@ pub mod sizing;
 
 use serde::{Deserialize, Serialize};
 
+pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, Reit, Vetting};
 pub use rules_hedge::{AdaptivePlan, ConversionPlan, SolvePlan};
 
@@ -33,7 +35,7 @@ pub struct Plan {
     /// Its further positions, at most [`positions::MOST`] with the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub more_pools: Vec<PoolPlan>,
-    /// VIX call layers.
+    /// VIX layers, an exchange-traded product, a leg on the chain.
     pub hedge: HedgePlan,
     /// What the hedge's solvers aim at.
     pub hedge_solve: SolvePlan,
@@ -161,39 +163,6 @@ pub struct CondorPlan {
     pub fee: Usd,
 }
 
-/// One layer of VIX calls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LayerPlan {
-    /// Calendar days to expiry.
-    pub days: f64,
-    /// Calls per ten condors.
-    pub per_ten: f64,
-    /// Calls bought, where typed; the ratio's, rounded half up, otherwise.
-    #[serde(default)]
-    pub contracts: Option<f64>,
-    /// Forward delta of the strike.
-    pub delta: f64,
-    /// Strike, where typed; by delta otherwise.
-    #[serde(default)]
-    pub strike: Option<Points>,
-}
-
-/// The layered VIX hedge (ALVH).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct HedgePlan {
-    /// About 30 days.
-    pub short: LayerPlan,
-    /// About 110 days.
-    pub medium: LayerPlan,
-    /// About 220 days.
-    pub long: LayerPlan,
-    /// Carry that may be spent, of risk capital a year.
-    pub budget: Frac,
-    /// Share of that budget for VIX-linked legs; the rest is for the chain.
-    pub vix_share: Frac,
-}
-
 /// The joint shock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -296,26 +265,6 @@ impl Default for CondorPlan {
     }
 }
 
-impl Default for HedgePlan {
-    fn default() -> Self {
-        let layer = |days, per_ten| LayerPlan { days, per_ten, contracts: None, delta: 0.5, strike: None };
-        HedgePlan {
-            short: layer(30.0, 4.0),
-            medium: layer(110.0, 4.0),
-            long: layer(220.0, 2.0),
-            budget: Frac(0.015),
-            vix_share: Frac(0.6),
-        }
-    }
-}
-
-impl HedgePlan {
-    /// The three layers, shortest first, with the names that ids and tables use.
-    pub fn layers(&self) -> [(&'static str, &LayerPlan); 3] {
-        [("short", &self.short), ("medium", &self.medium), ("long", &self.long)]
-    }
-}
-
 impl Default for ShockPlan {
     fn default() -> Self {
         ShockPlan {
@@ -338,6 +287,13 @@ impl Default for ShockPlan {
             dollar: Frac(0.0),
             surprise: 0.0,
         }
+    }
+}
+
+impl AccountPlan {
+    /// Equity that is at risk, dollars.
+    pub fn risk_capital(&self) -> Usd {
+        Usd(self.equity.0 * self.risk_share.0)
     }
 }
 

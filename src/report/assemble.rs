@@ -3,11 +3,13 @@
 use crate::book::limits::ReverseStress;
 use crate::book::pnl::{Pnl, PoolPnl};
 use crate::book::setup::Setup;
+use crate::hedge::Leg;
 use crate::options::condor::{Condor, Greeks, LEGS};
 use crate::options::margin::{portfolio_margin, reg_t};
 use crate::pool::carry::Carry;
 use crate::report::{
-    CombinedReport, CondorReport, HedgeReport, LayerReport, LegReport, Part, PoolReport, Report, SCHEMA, ShockReport,
+    CombinedReport, CondorReport, HedgeReport, LayerReport, LegOutline, LegReport, Part, PoolReport, Report, SCHEMA,
+    ShockReport,
 };
 use crate::shock::Scenario;
 use crate::units::{Frac, Points, Usd, Vol, Years};
@@ -194,6 +196,7 @@ impl Setup {
                     days: layer.days,
                     contracts: layer.contracts,
                     strike: layer.strike,
+                    wing: layer.wing,
                     future: Points(smile.future),
                     vol: smile.vol(layer.strike.0),
                     delta: smile.call_delta(layer.strike.0),
@@ -207,19 +210,31 @@ impl Setup {
                 }
             })
             .collect();
-        let carry: Usd = layers.iter().filter_map(|layer| layer.carry).sum();
-        let account = &self.plan.account;
-        let risk_capital = account.equity.0 * account.risk_share.0;
-        let budget = risk_capital * self.plan.hedge.budget.0 * self.plan.hedge.vix_share.0;
-        let sets = if carry.0 > 0.0 { (budget / carry.0).floor() } else { 0.0 };
+        let [vix_carry, chain_carry] = self.carries();
+        let layers_carry: Usd = layers.iter().filter_map(|layer| layer.carry).sum();
+        let [budget, _] = self.plan.hedge.budgets(&self.plan.account);
+        // What the exchange-traded product carries is spent first: sets are of layers.
+        let room = budget.0 - (vix_carry.0 - layers_carry.0);
+        let sets = if layers_carry.0 > 0.0 { (room / layers_carry.0).floor().max(0.0) } else { 0.0 };
+        let (today, then) = (self.today(), self.then(scenario));
+        let others = self.legs().filter(|leg| !matches!(leg, Leg::Layer(_))).map(|leg| LegOutline {
+            id: leg.id(),
+            label: leg.label(),
+            quantity: leg.quantity(),
+            outlay: leg.outlay(),
+            carry: leg.carry(&today),
+            pnl: Usd(leg.pnl(&then)),
+            state: leg.state(scenario.days).word(),
+        });
         let lost = -(pnl.condor + pnl.pool);
         HedgeReport {
             layers,
-            outlay: self.layers.iter().map(|layer| layer.outlay()).sum(),
-            carry,
-            budget: Usd(budget),
+            others: others.collect(),
+            outlay: self.legs().map(Leg::outlay).sum(),
+            carry: vix_carry + chain_carry,
+            budget,
             sets_affordable: sets,
-            budget_left: Usd(budget - sets * carry.0.max(0.0)),
+            budget_left: Usd(room - sets * layers_carry.0.max(0.0)),
             pnl: Usd(pnl.hedge),
             coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
         }
@@ -266,10 +281,8 @@ impl Setup {
         ];
         parts.extend(extra.into_iter().filter(|row| row.2 != 0.0).map(|(id, label, usd)| part(id, label, usd)));
         parts.push(part("hedge", "Hedge", pnl.hedge));
-        for (layer, id) in self.layers.iter().zip(["hedge.short", "hedge.medium", "hedge.long"]) {
-            let label = format!("{} days", crate::words::number(layer.days));
-            parts.push(part(id, &label, layer.pnl(&scenario.market, scenario.days)));
-        }
+        let then = self.then(scenario);
+        parts.extend(self.legs().map(|leg| part(leg.id(), &leg.label(), leg.pnl(&then))));
         parts.push(part("combined", "Combined", pnl.combined()));
         parts
     }

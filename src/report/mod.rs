@@ -3,6 +3,7 @@
 mod assemble;
 pub mod claims;
 pub mod json;
+mod leg_notes;
 mod notes;
 pub mod pool_tab;
 mod verdict;
@@ -32,7 +33,7 @@ pub struct Report {
     pub condor: CondorReport,
     /// The second engine.
     pub pool: PoolReport,
-    /// The VIX layers.
+    /// Every leg of the hedge.
     pub hedge: HedgeReport,
     /// All three together.
     pub combined: CombinedReport,
@@ -242,6 +243,8 @@ pub struct LayerReport {
     pub contracts: f64,
     /// Listed strike.
     pub strike: Points,
+    /// Listed strike of the call sold in a spread; `None` for a plain call.
+    pub wing: Option<Points>,
     /// Same-expiry future today.
     pub future: Points,
     /// Vol at the strike today.
@@ -264,20 +267,41 @@ pub struct LayerReport {
     pub carry: Option<Usd>,
 }
 
-/// The layered hedge.
+/// A leg of the hedge that is no layer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LegOutline {
+    /// `hedge.etp` or `hedge.chain`: its line in the breakdown.
+    pub id: &'static str,
+    /// What it is.
+    pub label: String,
+    /// Shares, contracts or tokens.
+    pub quantity: f64,
+    /// Paid today; negative where a premium is received.
+    pub outlay: Usd,
+    /// Cost a year while nothing happens; negative where it earns. `None` for options of 21 days or fewer.
+    pub carry: Option<Usd>,
+    /// P&L in the scenario.
+    pub pnl: Usd,
+    /// `hold`, `roll` or `expired`.
+    pub state: &'static str,
+}
+
+/// The hedge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HedgeReport {
     /// Shortest first.
     pub layers: Vec<LayerReport>,
-    /// Paid today.
+    /// Exchange-traded product and leg on the chain, where held.
+    pub others: Vec<LegOutline>,
+    /// Paid today for every leg.
     pub outlay: Usd,
-    /// Cost a year with VIX unchanged; positive.
+    /// Cost of every leg a year with VIX unchanged; negative where they earn.
     pub carry: Usd,
     /// VIX share of the budget, a year.
     pub budget: Usd,
-    /// Whole 4/4/2-like sets (as held) that the budget's carry affords.
+    /// Whole 4/4/2-like sets (as held) that the budget's carry affords, after the exchange-traded product's.
     pub sets_affordable: f64,
-    /// Budget left after those sets, a year.
+    /// VIX share of the budget left after those sets, a year.
     pub budget_left: Usd,
     /// P&L in the scenario.
     pub pnl: Usd,

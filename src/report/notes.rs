@@ -3,7 +3,7 @@
 use crate::book::setup::Setup;
 use crate::report::{Note, Report};
 use crate::units::Years;
-use crate::words::{amount, fixed, number, share};
+use crate::words::{amount, fixed, share};
 
 impl Setup {
     /// Warnings and estimates' errors that apply to this report.
@@ -31,19 +31,7 @@ impl Setup {
                 "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.".into(),
             );
         }
-        for (layer, knob) in
-            report.hedge.layers.iter().zip(["hedge.short.days", "hedge.medium.days", "hedge.long.days"])
-        {
-            if layer.contracts > 0.0 && layer.state == "expired" {
-                say(
-                    knob,
-                    format!(
-                        "The {}-day layer settled on the way, path unknown: it pays intrinsic at VIX.",
-                        number(layer.days)
-                    ),
-                );
-            }
-        }
+        self.leg_notes(&mut say);
         if shock.vix.0 > 28.0 {
             say("shock.vix", "Above VIX 28 no option chain stands behind the smile: extrapolation.".into());
         }
@@ -53,16 +41,6 @@ impl Setup {
                 format!(
                     "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",
                     share(shock.spx_error.0, 1)
-                ),
-            );
-        }
-        if report.hedge.carry.0 > report.hedge.budget.0 && report.hedge.carry.0 > 0.0 {
-            say(
-                "hedge.budget",
-                format!(
-                    "These layers carry {} a year; the VIX share of the budget is {}.",
-                    amount(report.hedge.carry.0),
-                    amount(report.hedge.budget.0)
                 ),
             );
         }

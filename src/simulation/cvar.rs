@@ -90,7 +90,7 @@ impl Setup {
                         weight: chance * spx_weight * token_weight,
                         condor,
                         others: others.total(),
-                        other: condor + level.hedge + others.total(),
+                        other: condor + level.hedge(x, *z) + others.total(),
                         first: BySize::new(&setup.position, &first),
                     });
                 }

@@ -1,9 +1,11 @@
 //! Model book 9.
 
 use crate::book;
+use crate::market::market_with;
 use crate::table::{Row, rows};
 use second_engine::book::setup::Setup;
 use second_engine::hedge::conversion::{Parity, Verdict};
+use second_engine::hedge::etp;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
 
@@ -79,5 +81,50 @@ fn conversion_is_a_short_where_the_edge_is_smaller_than_its_costs() {
         row.close("parity_edge", parity.edge(), 1e-10, 1e-9);
         let word = if parity.verdict() == Verdict::JustAShort { "just_a_short" } else { "edge" };
         assert_eq!(word, row.text("label"));
+    }
+}
+
+#[test]
+fn etp_roll_sells_the_first_future_for_the_second_day_by_day() {
+    for row in rows("etp_roll") {
+        let market = market_with(row.number("v0_points_constant"), row.number("vvix0_points"));
+        let (day, leverage) = (row.number("day"), row.number("leverage"));
+        let first = row.number("roll_period_days");
+        let held = etp::roll_day(28.0, day);
+        row.near("T1_days", held.days[0], 0.0);
+        row.near("T2_days", held.days[1], 0.0);
+        row.near("w1", held.first, 1e-10);
+        let future = |days: f64| market.vix_future(Years::from_calendar_days(days)).0;
+        let basket = |passed: f64| {
+            held.first * future(held.days[0] - passed) + (1.0 - held.first) * future(held.days[1] - passed)
+        };
+        row.near("basket_today_points", basket(0.0), 1e-10);
+        row.near("basket_tomorrow_points", basket(1.0), 1e-10);
+        let [before, after] = [day, day + 1.0].map(|days| etp::growth(&market, leverage, first, days));
+        row.close("daily_return", after / before - 1.0, 1e-10, 1e-14);
+        row.close("cumulative_return_after_day", after - 1.0, 1e-10, 1e-14);
+        row.near("fee_per_year", etp::FEE, 0.0);
+    }
+}
+
+/// Model book 2: K/F in [0.5, 4], 7 to 220 days, VVIX 60 to 250.
+#[test]
+fn vix_calls_fall_and_are_convex_in_the_strike_over_the_whole_grid() {
+    for vix in [9.0, 17.0, 45.0, 100.0] {
+        for vvix in [60.0, 90.0, 120.0, 180.0, 250.0] {
+            let market = market_with(vix, vvix);
+            for days in [7.0, 14.0, 30.0, 60.0, 110.0, 160.0, 220.0] {
+                let expiry = Years::from_calendar_days(days);
+                let future = market.vix_future(expiry).0;
+                let step = 0.02 * future;
+                let call = |i: i32| market.vix_option(Side::Call, Points(0.5 * future + step * f64::from(i)), expiry).0;
+                let prices: Vec<f64> = (0..=175).map(call).collect();
+                for (i, three) in prices.windows(3).enumerate() {
+                    let at = format!("VIX {vix}, VVIX {vvix}, {days} days, K/F {}", 0.52 + 0.02 * i as f64);
+                    assert!(three[1] < three[0] && three[2] < three[1], "rises at {at}");
+                    assert!(three[0] - 2.0 * three[1] + three[2] >= -1e-13 * future, "is concave at {at}");
+                }
+            }
+        }
     }
 }

@@ -20,6 +20,11 @@ pub fn market_at(vix: f64) -> Market {
     market_on(Points(vix), Curve::new(Points(vix), LEVEL, &[], &[]).unwrap(), 90.0, &[])
 }
 
+/// The same at another VVIX.
+pub fn market_with(vix: f64, vvix: f64) -> Market {
+    market_on(Points(vix), Curve::new(Points(vix), LEVEL, &[], &[]).unwrap(), vvix, &[])
+}
+
 /// The same market after VIX went to `vix` and nothing else happened.
 pub fn shocked(market: &Market, vix: f64) -> Market {
     Market {

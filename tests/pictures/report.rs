@@ -84,6 +84,7 @@ pub fn report(payoff: &Payoff) -> Report {
         },
         hedge: HedgeReport {
             layers: Vec::new(),
+            others: Vec::new(),
             outlay: Usd(0.0),
             carry: Usd(0.0),
             budget: Usd(0.0),
