@@ -1,0 +1,3 @@
+//! The hedge's tab: everything the page says about it beyond the report.
+
+pub mod solvers;
