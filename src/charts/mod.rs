@@ -2,6 +2,7 @@
 
 pub mod clip;
 pub mod contour;
+pub mod conversion;
 pub mod growth;
 pub mod heat;
 pub mod labels;
@@ -9,6 +10,7 @@ pub mod lines;
 pub mod palette;
 pub mod payoff;
 pub mod render;
+pub mod replay;
 pub mod ridge;
 pub mod scene;
 pub mod strip;
@@ -32,6 +34,8 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "VIX slider", file: "ridge.rs" },
     Chart { name: "Impermanent loss and its strip", file: "strip.rs" },
     Chart { name: "Compounding", file: "growth.rs" },
+    Chart { name: "Adaptive rules along a path", file: "replay.rs" },
+    Chart { name: "Conversion", file: "conversion.rs" },
 ];
 
 #[cfg(test)]
