@@ -8,13 +8,14 @@ use second_engine::hedge::layer::Layer;
 use second_engine::hedge::replay::{Day, Event, Replay, Track, Trade};
 use second_engine::market::Market;
 use second_engine::options::black::Side;
+use second_engine::plan::Plan;
 use second_engine::plan::rules_hedge::{Action, AdaptivePlan};
-use second_engine::plan::{HedgePlan, Plan};
 use second_engine::units::{Frac, Points, Usd, Years};
 
 const LONG: usize = 2;
+
 fn bought(i: usize, market: &Market) -> Layer {
-    let (name, plan) = HedgePlan::default().layers().map(|(name, layer)| (name, layer.clone()))[i].clone();
+    let (name, plan) = Plan::default().hedge.layers().map(|(name, plan)| (name, plan.clone()))[i].clone();
     Layer::bought(market, name, &plan, 1.0)
 }
 

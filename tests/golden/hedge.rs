@@ -67,24 +67,6 @@ fn hedge_roll_ages_a_layer_until_it_is_rolled_or_settled() {
 }
 
 #[test]
-fn conversion_is_a_short_where_the_edge_is_smaller_than_its_costs() {
-    for row in rows("conversion") {
-        let parity = Parity {
-            forward: row.number("F"),
-            strike: row.number("K"),
-            years: row.number("expiry_days") / 365.0,
-            rate: row.number("r"),
-            call: row.number("call_price"),
-            put: row.number("put_price"),
-            costs: row.number("costs"),
-        };
-        row.close("parity_edge", parity.edge(), 1e-10, 1e-9);
-        let word = if parity.verdict() == Verdict::JustAShort { "just_a_short" } else { "edge" };
-        assert_eq!(word, row.text("label"));
-    }
-}
-
-#[test]
 fn etp_roll_sells_the_first_future_for_the_second_day_by_day() {
     for row in rows("etp_roll") {
         let market = market_with(row.number("v0_points_constant"), row.number("vvix0_points"));
@@ -126,5 +108,23 @@ fn vix_calls_fall_and_are_convex_in_the_strike_over_the_whole_grid() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn conversion_is_a_short_where_the_edge_is_smaller_than_its_costs() {
+    for row in rows("conversion") {
+        let parity = Parity {
+            forward: row.number("F"),
+            strike: row.number("K"),
+            years: row.number("expiry_days") / 365.0,
+            rate: row.number("r"),
+            call: row.number("call_price"),
+            put: row.number("put_price"),
+            costs: row.number("costs"),
+        };
+        row.close("parity_edge", parity.edge(), 1e-10, 1e-9);
+        let word = if parity.verdict() == Verdict::JustAShort { "just_a_short" } else { "edge" };
+        assert_eq!(word, row.text("label"));
     }
 }
