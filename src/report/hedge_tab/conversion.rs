@@ -2,7 +2,7 @@
 
 use crate::book::setup::Setup;
 use crate::hedge::conversion::{MEV_GATE, Parity, Verdict};
-use crate::plan::Token;
+use crate::plan::{Plan, Token};
 use crate::units::{CALENDAR_DAYS, Usd};
 use crate::words::{amount, fixed, number, price, share};
 
@@ -67,8 +67,7 @@ impl Setup {
         let (plan, position) = (&self.plan.conversion, &self.position);
         let pool = position.pool.as_ref()?;
         let now = position.entry;
-        let years = plan.days / CALENDAR_DAYS;
-        let fair = Parity::at_model(now, plan.strike.0 * now, years, self.market.rate.0, position.vol);
+        let fair = at_model(&self.plan);
         let parity = Parity {
             call: plan.call.map_or(fair.call, |usd| usd.0),
             put: plan.put.map_or(fair.put, |usd| usd.0),
@@ -144,6 +143,13 @@ impl Setup {
     }
 }
 
+/// The terms of a plan's conversion at the model's prices, without costs.
+pub fn at_model(plan: &Plan) -> Parity {
+    let (terms, now) = (&plan.conversion, plan.pool.price_in(&plan.market).0);
+    let vol = plan.pool.vol_in(&plan.market);
+    Parity::at_model(now, terms.strike.0 * now, terms.days / CALENDAR_DAYS, plan.market.rate.0, vol)
+}
+
 /// Dollars a token, with cents where they matter.
 fn cents(usd: f64) -> String {
     if usd.abs() < 100.0 { format!("${}", fixed(usd, 2)) } else { amount(usd) }
@@ -170,7 +176,6 @@ fn warning(parity: &Parity) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Plan;
 
     fn converted(change: impl Fn(&mut Plan)) -> ConversionReport {
         let mut plan = Plan::default();
