@@ -3,6 +3,7 @@
 pub mod bend;
 pub mod clip;
 pub mod contour;
+pub mod conversion;
 pub mod explosions_hedged;
 pub mod growth;
 pub mod heat;
@@ -12,6 +13,7 @@ pub mod lines;
 pub mod palette;
 pub mod payoff;
 pub mod render;
+pub mod replay;
 pub mod ridge;
 pub mod scene;
 pub mod strip;
@@ -38,6 +40,8 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "Payoff of each leg over VIX", file: "hedge_payoff.rs" },
     Chart { name: "Explosions with the hedge and without", file: "explosions_hedged.rs" },
     Chart { name: "Convex and concave", file: "bend.rs" },
+    Chart { name: "Adaptive rules along a path", file: "replay.rs" },
+    Chart { name: "Conversion", file: "conversion.rs" },
 ];
 
 #[cfg(test)]

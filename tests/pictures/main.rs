@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod hedge;
+mod hedge_rules;
 mod model;
 mod nasty;
 mod report;
