@@ -11,10 +11,12 @@ pub mod payoff;
 pub mod render;
 pub mod ridge;
 pub mod scene;
+pub mod sensitivities;
 pub mod strip;
 pub mod svg;
 pub mod text;
 pub mod ticks;
+pub mod waterfall;
 
 /// A picture that the house can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "VIX slider", file: "ridge.rs" },
     Chart { name: "Impermanent loss and its strip", file: "strip.rs" },
     Chart { name: "Compounding", file: "growth.rs" },
+    Chart { name: "Size, rule by rule", file: "waterfall.rs" },
+    Chart { name: "Size against one input", file: "sensitivities.rs" },
 ];
 
 #[cfg(test)]
