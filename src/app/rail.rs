@@ -108,7 +108,7 @@ fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
     let is_hidden =
         |knob: &&Knob| knob.group == group && knob.is_advanced && (knob.applies)(shown.plan) && !stands_in_tab(knob.id);
     let hidden = || KNOBS.iter().filter(is_hidden);
-    let lists = || LISTS.iter().filter(|list| list.group == group);
+    let lists = || LISTS.iter().filter(|list| list.group == group && !stands_in_tab(list.id));
     if hidden().next().is_none() && lists().next().is_none() {
         return Html::default();
     }
@@ -131,7 +131,7 @@ pub fn rows(group: Group, is_advanced: bool, shown: &Shown) -> Html {
 }
 
 /// Knobs that stand beside what they drive in a tab, not here.
-const IN_TABS: [&str; 8] = [
+const IN_TABS: [&str; 10] = [
     "pool.loan",
     "pool.cover",
     "pool.deductible",
@@ -140,6 +140,8 @@ const IN_TABS: [&str; 8] = [
     "pool.stock_",
     "pool.vetting.",
     "pool.reit.",
+    "hedge_rules.",
+    "hedge_solve.",
 ];
 
 fn stands_in_tab(id: &str) -> bool {
@@ -200,7 +202,8 @@ fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) 
     }
 }
 
-fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
+/// The row of a list.
+pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
     let id = list.id;
     let wrong = shown.wrong.get(id);
     let (typed, commit) = {

@@ -143,6 +143,7 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
             faults.push(Fault { knob: list.id, position: 0, text, repair: None });
         }
     }
+    faults.extend(plan.hedge_rules.fault());
     if plan.position_count() > MOST {
         let text = format!("{} positions are too many; at most {MOST} are read.", plan.position_count());
         faults.push(Fault { knob: "pool.deposit", position: 0, text, repair: None });

@@ -1,6 +1,8 @@
 //! Knobs: one row an input. The slider, the number box, the link key, the help text, the bounds of a file and
 //! the law tests all come from this table.
 
+pub mod adaptive;
+mod conversion;
 mod hedge;
 mod pool;
 mod sizing;
@@ -21,6 +23,8 @@ pub enum Group {
     Hedge,
     /// Money and limits.
     Account,
+    /// The pool's token sold short.
+    Conversion,
     /// The joint shock.
     Shock,
     /// The pool's size, rule by rule.
@@ -318,12 +322,18 @@ macro_rules! vix_node {
 }
 
 /// Every input, in the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub static KNOBS: &[Knob] = &joined::<{ FIRST.len() + pool::ROWS.len() + hedge::ROWS.len() + sizing::ROWS.len() }>(&[
-    FIRST,
-    pool::ROWS,
-    hedge::ROWS,
-    sizing::ROWS,
-]);
+pub static KNOBS: &[Knob] = &joined::<{ count(TABLES) }>(TABLES);
+
+const TABLES: &[&[Knob]] = &[FIRST, pool::ROWS, hedge::ROWS, sizing::ROWS, adaptive::ROWS, conversion::ROWS];
+
+const fn count(tables: &[&[Knob]]) -> usize {
+    let (mut rows, mut table) = (0, 0);
+    while table < tables.len() {
+        rows += tables[table].len();
+        table += 1;
+    }
+    rows
+}
 
 /// Tables as one.
 const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
@@ -990,6 +1000,7 @@ pub static LISTS: &[ListKnob] = &[
         },
         range: [0.0, 0.2],
     },
+    adaptive::PATH,
 ];
 
 impl ListKnob {

@@ -11,12 +11,14 @@ pub mod link;
 pub mod pool;
 pub mod positions;
 pub mod presets;
+pub mod rules_hedge;
 pub mod sizing;
 
 use serde::{Deserialize, Serialize};
 
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, Reit, Vetting};
+pub use rules_hedge::{AdaptivePlan, ConversionPlan, SolvePlan};
 
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -35,6 +37,12 @@ pub struct Plan {
     pub more_pools: Vec<PoolPlan>,
     /// VIX layers, an exchange-traded product, a leg on the chain.
     pub hedge: HedgePlan,
+    /// What the hedge's solvers aim at.
+    pub hedge_solve: SolvePlan,
+    /// Adaptive rules and the path that they are tried on.
+    pub hedge_rules: AdaptivePlan,
+    /// The pool's token sold short by options.
+    pub conversion: ConversionPlan,
     /// What happens, over how long.
     pub shock: ShockPlan,
     /// Whose money it is.

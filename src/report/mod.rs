@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod claims;
+pub mod hedge_tab;
 pub mod json;
 mod leg_notes;
 mod notes;

@@ -2,6 +2,7 @@
 
 pub mod explosions;
 pub mod link;
+pub mod path;
 pub mod token;
 
 use crate::market::Market;

@@ -4,6 +4,8 @@
 //! The position in front is sized, the others are held as they are. Where it holds nothing, one of $1,000 on its terms
 //! stands in for it.
 
+use std::sync::Arc;
+
 use crate::book::limits::LargestPool;
 use crate::book::position::Position;
 use crate::book::setup::Setup;
@@ -14,6 +16,7 @@ use crate::pool::carry::Carry;
 use crate::pool::insurance::triggers;
 use crate::shock::Shock;
 use crate::shock::token::Response;
+use crate::simulation::cvar::{Outcome, Outcomes};
 use crate::sizing::half_kelly::Kelly;
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, stress_probability};
@@ -37,8 +40,8 @@ pub struct Given {
     pub income: fn(&Position, &Pool) -> Income,
     /// Hard items of its vetting that fail.
     pub failed: Vec<&'static str>,
-    /// Largest pool whose CVaR is within the budget.
-    pub cvar: LargestPool,
+    /// The book at the horizon; CVaR is read off it.
+    pub outcomes: Arc<Outcomes>,
 }
 
 /// The sized position, ready to meet a shock.
@@ -72,6 +75,8 @@ pub struct Ledger {
     failed: Vec<&'static str>,
     margin: f64,
     set: Vec<(&'static str, Stressed)>,
+    outcomes: Arc<Outcomes>,
+    /// Largest pool whose CVaR is within the budget.
     cvar: LargestPool,
 }
 
@@ -116,7 +121,8 @@ impl Ledger {
             failed: given.failed,
             margin: portfolio_margin(&setup.condor, &setup.market, Years::left(setup.condor.days, 0.0)).0,
             set: Vec::new(),
-            cvar: given.cvar,
+            cvar: given.outcomes.largest_within(Usd(setup.budget)),
+            outcomes: given.outcomes,
             position,
             pool,
         };
@@ -159,6 +165,36 @@ impl Ledger {
             flows: self.fees.iter().zip(&self.costs).map(|(fee, cost)| fees * fee - cost).collect(),
             exit: (1.0 - chance) * self.calm_exit + chance * recovered * deposit,
         }
+    }
+
+    /// Outcomes with hedge and fees turned.
+    fn outcomes_with(&self, tweak: &Tweak) -> Outcomes {
+        let turned = |one: &Outcome| {
+            let hedge = one.other - one.condor - one.others;
+            Outcome { other: one.other + (tweak.hedge - 1.0) * hedge, first: one.first.with_fees(tweak.fees), ..*one }
+        };
+        Outcomes { all: self.outcomes.all.iter().map(turned).collect(), ..*self.outcomes }
+    }
+
+    /// The CVaR cap with something turned; unlike [`Ledger::case`]'s, which keeps today's.
+    pub fn cvar_cap(&self, tweak: &Tweak) -> LargestPool {
+        self.outcomes_with(tweak).largest_within(Usd(tweak.budget))
+    }
+
+    /// Whether a pool of this size keeps CVaR within the budget with something turned.
+    pub fn keeps_cvar(&self, usd: f64, tweak: &Tweak) -> bool {
+        self.outcomes_with(tweak).cvar_95(Usd(usd)).0 <= tweak.budget * (1.0 + 1e-12)
+    }
+
+    /// The smallest budget with which every cap that is on allows this size, dollars.
+    pub fn budget_for(&self, usd: f64, shocked: &Shocked, tweak: &Tweak) -> f64 {
+        let rules = &self.plan.rules;
+        let loss = |book: &Stressed| -(book.other(tweak.hedge) + book.first.with_fees(tweak.fees).pnl(usd));
+        let of_set = self.set.iter().filter(|_| rules.set).map(|(_, book)| loss(book));
+        let stress = rules.stress.then(|| loss(&shocked.book));
+        let cvar = rules.cvar.then(|| self.outcomes_with(tweak).cvar_95(Usd(usd)).0);
+        let il = self.il_loss.filter(|_| rules.il).map(|loss| loss * usd);
+        of_set.chain(stress).chain(cvar).chain(il).fold(0.0, f64::max)
     }
 
     /// What the rules look at.

@@ -4,6 +4,7 @@ use crate::book;
 use crate::market::market_with;
 use crate::table::{Row, rows};
 use second_engine::book::setup::Setup;
+use second_engine::hedge::conversion::{Parity, Verdict};
 use second_engine::hedge::etp;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
@@ -107,5 +108,23 @@ fn vix_calls_fall_and_are_convex_in_the_strike_over_the_whole_grid() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn conversion_is_a_short_where_the_edge_is_smaller_than_its_costs() {
+    for row in rows("conversion") {
+        let parity = Parity {
+            forward: row.number("F"),
+            strike: row.number("K"),
+            years: row.number("expiry_days") / 365.0,
+            rate: row.number("r"),
+            call: row.number("call_price"),
+            put: row.number("put_price"),
+            costs: row.number("costs"),
+        };
+        row.close("parity_edge", parity.edge(), 1e-10, 1e-9);
+        let word = if parity.verdict() == Verdict::JustAShort { "just_a_short" } else { "edge" };
+        assert_eq!(word, row.text("label"));
     }
 }

@@ -9,4 +9,5 @@ mod options;
 mod pool;
 mod shock;
 mod simulation;
+mod sizing;
 mod table;

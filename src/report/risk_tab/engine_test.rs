@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::book::setup::Setup;
-use crate::hedge::{Driver, Then};
 use crate::report::Report;
 use crate::report::pool_tab::carry;
 use crate::report::risk_tab::RiskMap;
@@ -113,7 +112,7 @@ impl Setup {
             quick_ratio: case.quick_ratio,
             cvar: risk.cvar.cvar,
             budget: Usd(case.budget),
-            convexity: self.convexity(),
+            convexity: self.held_convexity(),
             irr: case.irr.ok().map(|irr| irr.annual),
             hurdle: case.hurdle.rate,
             held: Usd(ledger.held),
@@ -122,27 +121,14 @@ impl Setup {
             failed: case.failed.to_vec(),
         }
     }
+}
 
-    /// Π(+x) + Π(−x) − 2Π(0) of each leg held, at once, in its own driver: five VIX points (half of VIX where that is
-    /// less), or a fifth of the token's price. Model book 9; the two x are house choices.
-    pub(super) fn convexity(&self) -> Vec<(String, f64)> {
-        let instant = self.unforced_shock(0.0);
-        let from = self.market.ground.vix.0;
-        let step = 5f64.min(0.5 * from);
-        let markets = [from + step, from, from - step].map(|vix| instant.scenario(Points(vix), 0.0, 0.0).market);
-        let today = self.today();
-        let bend = |leg: crate::hedge::Leg| {
-            let at = |i: usize| match leg.driver() {
-                Driver::Vix => leg.pnl(&Then { market: &markets[i], ..today }),
-                Driver::Token => leg.pnl(&Then { token: today.token * [1.2, 1.0, 0.8][i], ..today }),
-            };
-            let (up, flat, down) = (at(0), at(1), at(2));
-            let bend = up + down - 2.0 * flat;
-            // Rounding is no bend.
-            let bend = if bend.abs() <= 1e-9 * (up.abs() + down.abs()) { 0.0 } else { bend };
-            (leg.label(), bend)
-        };
-        self.legs().filter(|leg| leg.quantity() != 0.0).map(bend).collect()
+impl Setup {
+    /// The convexity meter of each leg that is held.
+    fn held_convexity(&self) -> Vec<(String, bool)> {
+        let held = self.legs().map(|leg| leg.quantity() != 0.0);
+        let meters = self.convexities();
+        meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
     }
 }
 

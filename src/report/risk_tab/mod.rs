@@ -118,9 +118,7 @@ mod tests {
 
     #[test]
     fn zz() {
-        let (setup, risk, test) = of(|_| ());
-        println!("{:?}", setup.convexity());
-        for v in [12.0, 14.5, 17.0, 19.5, 22.0, 30.0] { let m = setup.unforced_shock(0.0).scenario(crate::units::Points(v), 0.0, 0.0).market; println!("{v}: {:?}", setup.layers.iter().map(|l| (l.strike.0, l.pnl(&m, 0.0), m.vix_future(crate::units::Years(l.days/365.0)).0)).collect::<Vec<_>>()); }
+        let (_, risk, test) = of(|_| ());
         for (i, level) in risk.map.levels.iter().enumerate() {
             let row: Vec<String> = (0..risk.map.days.len())
                 .map(|j| {

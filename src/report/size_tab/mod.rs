@@ -7,6 +7,8 @@ pub mod answer;
 pub mod facts;
 pub mod sensitivity;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::book::setup::Setup;
@@ -14,9 +16,10 @@ use crate::plan::sizing::RuleSwitches;
 use crate::report::pool_tab::{carry, vetting};
 use crate::report::size_tab::actions::Action;
 use crate::report::size_tab::facts::Fact;
+use crate::simulation::cvar::Outcomes;
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::{Given, Income, Ledger};
-use crate::sizing::levers::{Lever, levers};
+use crate::sizing::levers::{Levers, levers};
 use crate::sizing::stressed::Shocked;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
@@ -66,16 +69,16 @@ pub struct ProfileRow {
 pub const NO_POSITION: &str = "The pool's terms allow no deposit at today's price: there is nothing to size.";
 
 impl Setup {
-    /// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit.
-    pub fn size_ledger(&self) -> Option<Ledger> {
+    /// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit. The
+    /// outcomes are [`Setup::outcomes`].
+    pub fn size_ledger(&self, outcomes: &Arc<Outcomes>) -> Option<Ledger> {
         let income = |position: &crate::book::position::Position, pool: &crate::pool::Pool| {
             let year = carry::column(position, pool, CALENDAR_DAYS);
             Income { fees: year.fees.0, net: year.net.0 }
         };
         let vetted = vetting::vetting(&self.plan.pool.vetting);
         let failed = vetted.items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
-        let cvar = crate::book::limits::LargestPool::Unlimited;
-        Ledger::new(self, Given { income, failed, cvar })
+        Ledger::new(self, Given { income, failed, outcomes: outcomes.clone() })
     }
 
     /// The size tab on a ledger of this setup or of one that differs in where VIX ends.
@@ -100,7 +103,7 @@ impl Setup {
     }
 
     /// What would have to be true for the full weight, one thing at a time.
-    pub fn size_levers(&self, ledger: &Ledger) -> Vec<Lever> {
+    pub fn size_levers(&self, ledger: &Ledger) -> Levers {
         let shocked = ledger.shocked(self);
         levers(ledger, &shocked, &|vix| Some(ledger.shocked(&self.with_vix(vix)?)))
     }

@@ -1,0 +1,101 @@
+//! Conversion: the pool's tokens sold short by options, a short call and a long put of one strike and expiry.
+//!
+//! By parity that is a short forward: it takes the pool's delta away and leaves its gamma. Source: model book 9.
+
+use crate::options::black::{Side, price};
+use crate::units::Vol;
+
+/// MEV over its norm above which the rule puts a conversion on.
+pub const MEV_GATE: f64 = 3.0;
+
+/// What a call and a put of one strike say, dollars a token.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parity {
+    /// The token's forward.
+    pub forward: f64,
+    /// Strike of both.
+    pub strike: f64,
+    /// Years to expiry of both.
+    pub years: f64,
+    /// Risk-free rate, continuous.
+    pub rate: f64,
+    /// Price of the call.
+    pub call: f64,
+    /// Price of the put.
+    pub put: f64,
+    /// Costs of both together, positive.
+    pub costs: f64,
+}
+
+/// What the edge comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The edge is smaller than the costs.
+    JustAShort,
+    /// The call is dear: the conversion (short call, long put) earns the edge.
+    Conversion,
+    /// The put is dear: the reversal (long call, short put) would earn it; as a short the options cost it.
+    Reversal,
+}
+
+impl Parity {
+    /// At the model's prices, Black-76 on the forward of a token that pays nothing.
+    pub fn at_model(spot: f64, strike: f64, years: f64, rate: f64, vol: Vol) -> Parity {
+        let forward = spot * (rate * years).exp();
+        let at = |side| price(side, forward, strike, vol.0, years, rate);
+        Parity { forward, strike, years, rate, call: at(Side::Call), put: at(Side::Put), costs: 0.0 }
+    }
+
+    /// C − P − e^(−rT)(F − K): what selling the synthetic brings beyond a fair short, before costs.
+    pub fn edge(&self) -> f64 {
+        self.call - self.put - (-self.rate * self.years).exp() * (self.forward - self.strike)
+    }
+
+    /// Whether the edge is worth its costs, and for whom.
+    pub fn verdict(&self) -> Verdict {
+        match self.edge() {
+            edge if edge.abs() < self.costs || edge == 0.0 => Verdict::JustAShort,
+            edge if edge > 0.0 => Verdict::Conversion,
+            _ => Verdict::Reversal,
+        }
+    }
+
+    /// What one token's synthetic short gains when the token goes from one price to another at once: the opposite of
+    /// the token. The edge and the costs of putting it on are in neither price.
+    pub fn pnl(from: f64, to: f64) -> f64 {
+        from - to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_models_prices_have_no_edge_at_any_strike() {
+        for strike in [800.0, 3200.0, 9000.0] {
+            for years in [0.02, 0.5] {
+                let parity = Parity::at_model(3200.0, strike, years, 0.04, Vol(0.62));
+                assert!(parity.edge().abs() < 1e-9, "{strike} {years}: {}", parity.edge());
+                assert_eq!(Parity { costs: 5.0, ..parity }.verdict(), Verdict::JustAShort);
+            }
+        }
+    }
+
+    #[test]
+    fn a_dear_call_is_a_conversion_and_a_dear_put_a_reversal() {
+        let fair = Parity { costs: 2.0, ..Parity::at_model(3000.0, 3000.0, 0.1, 0.0, Vol(0.6)) };
+        assert_eq!(Parity { call: fair.call + 3.0, ..fair }.verdict(), Verdict::Conversion);
+        assert_eq!(Parity { put: fair.put + 3.0, ..fair }.verdict(), Verdict::Reversal);
+        assert_eq!(Parity { put: fair.put + 1.0, ..fair }.verdict(), Verdict::JustAShort);
+    }
+
+    #[test]
+    fn the_short_is_the_options_own_move() {
+        let at = |spot| Parity::at_model(spot, 3000.0, 0.2, 0.04, Vol(0.62));
+        for to in [1500.0, 3300.0, 7000.0] {
+            let held = |p: Parity| p.put - p.call;
+            assert!((held(at(to)) - held(at(3200.0)) - Parity::pnl(3200.0, to)).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
+
+use super::{Access, Group, Knob, ListKnob, Unit, row};
+use crate::plan::rules_hedge::{Action, DRAWN, PathPoint};
+use crate::units::{Frac, Points, Usd};
+
+const ACTIONS: &[(&str, &str)] = &[
+    ("refresh", "Open or refresh all layers"),
+    ("hold", "Hold, no trade"),
+    ("keep", "Keep, never pause"),
+    ("take_profit", "Take profit on the short layer"),
+];
+
+/// Where a path comes from: the person, then every explosion, oldest first.
+pub const PATHS: &[(&str, &str)] = &[
+    (DRAWN, "A path I draw"),
+    ("oct_1987", "Oct 1987"),
+    ("oct_1997", "Oct 1997"),
+    ("ltcm_1998", "LTCM 1998"),
+    ("sep_2001", "Sep 2001"),
+    ("jul_2002", "Jul 2002"),
+    ("oct_2008", "Oct 2008"),
+    ("may_2010", "May 2010"),
+    ("aug_2011", "Aug 2011"),
+    ("aug_2015", "Aug 2015"),
+    ("feb_2018", "Feb 2018"),
+    ("dec_2018", "Dec 2018"),
+    ("mar_2020", "Mar 2020"),
+    ("may_2021", "May 2021"),
+    ("jun_2022", "Jun 2022"),
+    ("ftx_2022", "FTX Nov 2022"),
+    ("mar_2023", "Mar 2023"),
+    ("aug_2024", "Aug 2024"),
+    ("dec_2024", "Dec 2024"),
+    ("apr_2025", "Apr 2025"),
+    ("oct_2025", "Oct 2025"),
+    ("mar_2026", "Mar 2026"),
+    ("jun_2026", "Jun 2026"),
+];
+
+macro_rules! band {
+    ($id:literal, $label:literal, $field:ident) => {
+        row(
+            $id,
+            Group::Hedge,
+            $label,
+            Unit::Number,
+            [0.0, 3.0, 1.0],
+            Access::Choice(
+                ACTIONS,
+                |p| p.hedge_rules.$field as usize,
+                |p, i| p.hedge_rules.$field = Action::ALL[i.min(3)],
+            ),
+            ["What is done with the layers on a day on which VIX stands in this band.", "ALVH; model book 9"],
+        )
+        .more()
+    };
+}
+
+macro_rules! edge {
+    ($id:literal, $label:literal, $field:ident) => {
+        row(
+            $id,
+            Group::Hedge,
+            $label,
+            Unit::Points,
+            [9.0, 150.0, 0.5],
+            Access::Number(|p| p.hedge_rules.$field.0, |p, x| p.hedge_rules.$field = Points(x)),
+            ["VIX at which the next band begins.", "ALVH: 15, 20, 25"],
+        )
+        .window(|_| [10.0, 60.0])
+        .more()
+    };
+}
+
+/// They follow the other tables.
+pub(super) const ROWS: &[Knob] = &[
+    row(
+        "hedge_solve.coverage",
+        Group::Hedge,
+        "Cover",
+        Unit::Percent,
+        [0.01, 5.0, 0.05],
+        Access::Number(|p| p.hedge_solve.coverage.0, |p, x| p.hedge_solve.coverage = Frac(x)),
+        ["Share of what condor and pool lose in the shock that the hedge is to gain.", "Model book 9"],
+    )
+    .window(|_| [0.1, 2.0])
+    .more(),
+    row(
+        "hedge_solve.within_cash",
+        Group::Hedge,
+        "Pay from cash",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Switch(|p| p.hedge_solve.within_cash, |p, on| p.hedge_solve.within_cash = on),
+        ["Whether the cheapest mix may cost no more today than the cash at hand.", "House choice"],
+    )
+    .more(),
+    band!("hedge_rules.calm", "Below", calm),
+    edge!("hedge_rules.low_edge", "First edge", low_edge),
+    band!("hedge_rules.normal", "From the first", normal),
+    edge!("hedge_rules.middle_edge", "Second edge", middle_edge),
+    band!("hedge_rules.raised", "From the second", raised),
+    edge!("hedge_rules.high_edge", "Third edge", high_edge),
+    band!("hedge_rules.high", "From the third", high),
+    row(
+        "hedge_rules.moved",
+        Group::Hedge,
+        "Gain moved",
+        Unit::Percent,
+        [0.0, 1.0, 0.05],
+        Access::Number(|p| p.hedge_rules.moved.0, |p, x| p.hedge_rules.moved = Frac(x)),
+        [
+            "Share of the short layer's gain that is taken and put into the long layer, in whole contracts.",
+            "ALVH: 50 %",
+        ],
+    )
+    .more(),
+    row(
+        "hedge_rules.roll_days",
+        Group::Hedge,
+        "Roll below",
+        Unit::Days,
+        [0.0, 250.0, 1.0],
+        Access::Number(|p| p.hedge_rules.roll_days, |p, x| p.hedge_rules.roll_days = x),
+        ["Calendar days left below which a layer is due to be rolled.", "Model book 9: 21 days"],
+    )
+    .window(|_| [0.0, 60.0])
+    .more(),
+    row(
+        "hedge_rules.cost",
+        Group::Hedge,
+        "Cost a contract",
+        Unit::Usd,
+        [0.0, 1000.0, 0.5],
+        Access::Number(|p| p.hedge_rules.cost.0, |p, x| p.hedge_rules.cost = Usd(x)),
+        ["Dollars that every contract bought or sold costs on top of the model's price.", "Your broker"],
+    )
+    .window(|_| [0.0, 20.0])
+    .more(),
+    row(
+        "hedge_rules.from",
+        Group::Hedge,
+        "Path",
+        Unit::Number,
+        [0.0, 22.0, 1.0],
+        Access::Choice(
+            PATHS,
+            |p| PATHS.iter().position(|(id, _)| *id == p.hedge_rules.from).unwrap_or(0),
+            |p, i| p.hedge_rules.from = PATHS.get(i).map_or(DRAWN, |path| path.0).into(),
+        ),
+        ["The way that VIX takes: one that you draw, or an explosion that happened.", "Cboe daily closes"],
+    )
+    .more(),
+    row(
+        "hedge_rules.days_after",
+        Group::Hedge,
+        "Days after the peak",
+        Unit::TradingDays,
+        [0.0, 500.0, 5.0],
+        Access::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x),
+        ["Trading days that follow an explosion's peak, VIX falling back at the model's speed.", "Model book 14"],
+    )
+    .window(|_| [0.0, 250.0])
+    .more()
+    .when(|p| !p.hedge_rules.is_drawn()),
+];
+
+/// The path that the person draws.
+pub(super) const PATH: ListKnob = ListKnob {
+    id: "hedge_rules.path",
+    group: Group::Hedge,
+    label: "VIX path",
+    example: "20:14; 30:45; 90:18",
+    help: "VIX as trading day:points, from today's level on; between two days it moves in logs.",
+    source: "Yours",
+    get: |p| p.hedge_rules.path.iter().map(|point| (point.day, point.vix.0)).collect(),
+    set: |p, rows| {
+        p.hedge_rules.path = rows.iter().map(|&(day, x)| PathPoint { day, vix: Points(x) }).collect();
+    },
+    range: [9.0, 150.0],
+};
