@@ -30,9 +30,10 @@ impl Setup {
     }
 
     pub(super) fn hedge_break_evens(&self) -> BreakEvens {
-        let range = self.payoff_range(PayoffAxis::Spx);
-        let place = |i: usize| range[0] + (range[1] - range[0]) * i as f64 / (PLACES - 1) as f64;
-        let over: Vec<Pnl> = (0..PLACES).map(|i| self.at_spx(place(i))).collect();
+        let places = self.payoff_places(PayoffAxis::Spx, PLACES);
+        let place = |i: usize| places.at(i);
+        let range = [place(0), place(places.count() - 1)];
+        let over: Vec<Pnl> = (0..places.count()).map(|i| self.at_spx(place(i))).collect();
         let roots = |of: fn(&Pnl) -> f64| {
             let signs = over.windows(2).enumerate().filter(|(_, pair)| {
                 let (a, b) = (of(&pair[0]), of(&pair[1]));

@@ -232,7 +232,7 @@ mod tests {
         assert!(found.with.iter().all(|&spx| setup.at_spx(spx).combined().abs() < 1e-6));
         let bare = |spx: f64| setup.at_spx(spx).condor + setup.at_spx(spx).pool;
         assert!(found.without.iter().all(|&spx| bare(spx).abs() < 1e-6));
-        let chart = setup.payoff(crate::book::curves::PayoffAxis::Spx, 401).break_evens;
+        let chart = setup.payoff(&setup.payoff_places(crate::book::curves::PayoffAxis::Spx, 401), None).break_evens;
         assert!(chart.len() == found.with.len() && chart.iter().zip(&found.with).all(|(a, b)| (a - b).abs() < 1e-6));
     }
 
