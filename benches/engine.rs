@@ -29,7 +29,8 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&setup).heat(81, 61)));
     bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&setup).hedge_solvers()));
     bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&setup).hedge_replay()));
-    bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&setup).payoff(PayoffAxis::Spx, 401)));
+    let places = setup.payoff_places(PayoffAxis::Spx, 401);
+    bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&setup).payoff(&places, None)));
 }
 
 criterion_group!(benches, engine);

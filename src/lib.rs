@@ -19,10 +19,11 @@
 //! | [`options`] | Black, implied volatility, the condor and its margin |
 //! | [`pool`] | one interface (reserves at a price), one file a pool; carry, loan, insurance, strip |
 //! | [`import`] | one file a format: a Uniswap v3 position, a DefiLlama pool; text in, fields of a plan out |
-//! | [`hedge`] | VIX call layers |
+//! | [`hedge`] | VIX layers, an exchange-traded product, a leg on the chain |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
+//! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`report`] | [`report::evaluate`], the one door, and the verdict |
 //! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
 //!
@@ -41,5 +42,6 @@ pub mod hedge;
 pub mod shock;
 pub mod book;
 pub mod simulation;
+pub mod sizing;
 pub mod report;
 pub mod charts;

@@ -1,6 +1,6 @@
 //! Curves: computed when their figure is in view and what they depend on has changed, else kept.
 
-use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::curves::{Payoff, PayoffAxis, Places};
 use second_engine::book::setup::Setup;
 use second_engine::plan::Plan;
 use second_engine::units::Points;
@@ -35,8 +35,7 @@ pub fn link_key(plan: &Plan) -> Plan {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoffKey {
     plan: Plan,
-    axis: PayoffAxis,
-    range: [f64; 2],
+    places: Places,
 }
 
 /// The payoff for this setup, its curves kept where only the shock moved along them.
@@ -44,8 +43,18 @@ pub struct PayoffKey {
 pub fn use_payoff(setup: &Setup, axis: PayoffAxis, points: usize, is_in_view: bool) -> Option<Shared<Payoff>> {
     let is_linked = setup.plan.shock.spx.is_none();
     let plan = if is_linked { link_key(&setup.plan) } else { setup.plan.clone() };
-    let key = PayoffKey { plan, axis, range: setup.payoff_range(axis) };
-    let curves = use_kept(key, is_in_view, || setup.payoff(axis, points));
+    let key = PayoffKey { plan, places: setup.payoff_places(axis, points) };
+    let kept = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
+    let curves = {
+        let mut kept = kept.borrow_mut();
+        if is_in_view && kept.as_ref().is_none_or(|(old, _)| *old != key) {
+            // A longer axis of the same book: only the points that are new are computed.
+            let known = kept.as_ref().filter(|(old, _)| old.plan == key.plan);
+            let payoff = setup.payoff(&key.places, known.map(|(old, payoff)| (&old.places, &**payoff)));
+            *kept = Some((key, Shared::new(payoff)));
+        }
+        kept.as_ref().map(|(_, payoff)| payoff.clone())
+    };
     let vix = setup.shock.vix();
     let spx = setup.market.spx.0 * libm::exp(setup.shock.spx_return(vix));
     use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {

@@ -37,6 +37,43 @@ pub enum PayoffAxis {
     Vix,
 }
 
+/// Where the payoff's points lie: equal steps of SPX, or of the log of VIX.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Places {
+    /// Which quantity.
+    pub axis: PayoffAxis,
+    /// Where the first and the last of `n` points lie, in the axis' unit.
+    pub ends: [f64; 2],
+    /// Points from end to end, at least 2.
+    pub n: usize,
+    /// More of them below the first.
+    pub below: usize,
+    /// More of them above the last.
+    pub above: usize,
+}
+
+impl Places {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.below + self.n + self.above
+    }
+
+    /// Place `i`, counted from the lowest.
+    pub fn at(&self, i: usize) -> f64 {
+        let share = (i as f64 - self.below as f64) / (self.n - 1) as f64;
+        let [low, high] = self.ends;
+        match self.axis {
+            PayoffAxis::Spx => low + (high - low) * share,
+            PayoffAxis::Vix => (low.ln() + (high.ln() - low.ln()) * share).exp().clamp(low, high),
+        }
+    }
+
+    /// Whether the other's points lie on the same lattice.
+    pub fn is_same_but_for_length(&self, other: &Places) -> bool {
+        Places { below: 0, above: 0, ..*self } == Places { below: 0, above: 0, ..*other }
+    }
+}
+
 /// The payoff chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Payoff {

@@ -1,6 +1,6 @@
 //! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
 
-use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint};
+use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::setup::Setup;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::shock::{Shock, VIX_RANGE};
@@ -89,10 +89,12 @@ impl Setup {
         }
     }
 
-    /// Ends of the payoff's axis: the strikes, a bad week and the shock itself are in view.
-    pub fn payoff_range(&self, axis: PayoffAxis) -> [f64; 2] {
+    /// Places of the payoff's points: `n` where the strikes and a bad week are in view, and as many more at the same
+    /// distance as the shock itself needs.
+    pub fn payoff_places(&self, axis: PayoffAxis, n: usize) -> Places {
+        let n = n.max(2);
         if axis == PayoffAxis::Vix {
-            return VIX_RANGE;
+            return Places { axis, ends: VIX_RANGE, n, below: 0, above: 0 };
         }
         let spx = self.market.spx.0;
         let shocked = spx * self.shock.spx_return(self.shock.vix()).exp();
@@ -101,28 +103,31 @@ impl Setup {
         if self.condor.contracts > 0.0 {
             (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
         }
-        // In steps, so that a drag far out seldom draws another range.
-        let step = 0.05 * spx;
-        if shocked < low {
-            low = (0.985 * shocked / step).floor() * step;
+        let step = (high - low) / (n - 1) as f64;
+        // A quarter of the range at a time, so that a drag far out seldom draws another one.
+        let chunk = n.div_ceil(4);
+        let beyond = |gap: f64| ((gap.max(0.0) / step).ceil() as usize).div_ceil(chunk) * chunk;
+        let below = beyond(low - 0.985 * shocked);
+        let above = beyond(1.01 * shocked - high);
+        if below + above > n || below as f64 * step >= low {
+            // A move that large is drawn with wider steps instead of more.
+            return Places { axis, ends: [low.min(0.985 * shocked), high.max(1.01 * shocked)], n, below: 0, above: 0 };
         }
-        if shocked > high {
-            high = (1.01 * shocked / step).ceil() * step;
-        }
-        [low, high]
+        Places { axis, ends: [low, high], n, below, above }
     }
 
-    /// The payoff chart's curves at `n` places.
-    pub fn payoff(&self, axis: PayoffAxis, n: usize) -> Payoff {
+    /// The payoff chart's curves; points that `known` holds at the same places of the same book are taken over.
+    pub fn payoff(&self, places: &Places, known: Option<(&Places, &Payoff)>) -> Payoff {
+        let axis = places.axis;
         let late = self.shock_over(self.expiry_days());
-        let [low, high] = self.payoff_range(axis);
-        let n = n.max(2);
-        let place = |i: usize| match axis {
-            PayoffAxis::Spx => between([low, high], i, n),
-            PayoffAxis::Vix => between([low.ln(), high.ln()], i, n).exp().clamp(low, high),
-        };
+        let place = |i: usize| places.at(i);
         let at = |place: f64| self.point_at(axis, place, &late);
-        let points: Vec<PayoffPoint> = (0..n).map(|i| at(place(i))).collect();
+        let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
+        let point = |i: usize| {
+            let old = kept.and_then(|(old, payoff)| payoff.points.get((i + old.below).checked_sub(places.below)?));
+            old.copied().unwrap_or_else(|| at(place(i)))
+        };
+        let points: Vec<PayoffPoint> = (0..places.count()).map(point).collect();
         let break_evens = points
             .windows(2)
             .enumerate()
@@ -234,7 +239,7 @@ mod tests {
     fn every_curve_meets_the_verdict_at_the_shock() {
         let Some(setup) = opening() else { unreachable!() };
         let pnl = setup.pnl(&setup.shock, &setup.shock.as_set(0.0)).combined();
-        let payoff = setup.payoff(PayoffAxis::Spx, 401);
+        let payoff = setup.payoff(&setup.payoff_places(PayoffAxis::Spx, 401), None);
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
         assert!((setup.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
         assert!((setup.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
@@ -256,9 +261,41 @@ mod tests {
     }
 
     #[test]
+    fn a_longer_axis_takes_over_the_points_it_shares_and_holds_the_shock() {
+        let at = |vix: f64| {
+            let mut plan = Plan::default();
+            plan.shock.vix = Some(Points(vix));
+            plan.shock.days = 10.0;
+            let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
+            let places = setup.payoff_places(PayoffAxis::Spx, 81);
+            (setup, places)
+        };
+        let ((near, short), (far, long)) = (at(20.0), at(140.0));
+        assert!(long.below > 0 && long.is_same_but_for_length(&short), "{short:?} {long:?}");
+        let known = near.payoff(&short, None);
+        let grown = far.payoff(&long, Some((&short, &known)));
+        assert_eq!(grown.points, far.payoff(&long, None).points);
+        assert_eq!(grown.points[long.below..long.below + 81], known.points[..]);
+        assert!(grown.points[0].spx < grown.shock.spx && grown.points.windows(2).all(|pair| pair[0].spx < pair[1].spx));
+    }
+
+    #[test]
+    fn a_move_beyond_all_reason_still_has_its_axis() {
+        for spx in [-0.85, 1.5] {
+            let mut plan = Plan::default();
+            plan.shock.spx = Some(crate::units::Frac(spx));
+            let Ok(setup) = Setup::resolve(&plan) else { continue };
+            let places = setup.payoff_places(PayoffAxis::Spx, 81);
+            let (first, last) = (places.at(0), places.at(places.count() - 1));
+            let shocked = setup.market.spx.0 * (1.0 + spx);
+            assert!(places.count() == 81 && first > 0.0 && first < shocked && last > shocked, "{places:?}");
+        }
+    }
+
+    #[test]
     fn the_worst_point_and_the_break_evens_lie_on_the_curve() {
         let Some(setup) = opening() else { unreachable!() };
-        let payoff = setup.payoff(PayoffAxis::Spx, 101);
+        let payoff = setup.payoff(&setup.payoff_places(PayoffAxis::Spx, 101), None);
         assert!(payoff.points.iter().all(|p| p.combined >= payoff.worst.combined));
         for &level in &payoff.break_evens {
             assert!(setup.payoff_at(PayoffAxis::Spx, level).combined.abs() < 1e-6);

@@ -1,7 +1,9 @@
 //! Book: what is owned, priced together; attribution, curves and the limits that a shock sets.
 
 pub mod attribution;
+pub mod corridor;
 pub mod curves;
+pub mod frontier;
 pub mod landscape;
 pub mod legs;
 pub mod level;
@@ -10,4 +12,3 @@ pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;
-pub mod vix_vega;

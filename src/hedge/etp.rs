@@ -164,7 +164,11 @@ impl Etp {
 
     /// Dollars that one share, or one call of 100 shares, is worth `calendar_days` from now on `market`.
     pub fn value_of_one(&self, market: &Market, calendar_days: f64) -> f64 {
-        let share = self.share_price(market, calendar_days);
+        self.value_at_share(market, self.share_price(market, calendar_days), calendar_days)
+    }
+
+    /// The same with the share at a price.
+    pub fn value_at_share(&self, market: &Market, share: f64, calendar_days: f64) -> f64 {
         match &self.calls {
             None => share,
             Some(calls) => MULTIPLIER * self.call_price(calls, market, share, calendar_days),

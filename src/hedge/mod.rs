@@ -13,7 +13,7 @@ use crate::hedge::chain::Chain;
 use crate::hedge::etp::Etp;
 use crate::hedge::layer::{Layer, ROLL_DAYS, State};
 use crate::market::Market;
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol};
+use crate::units::{CALENDAR_DAYS, MULTIPLIER, TRADING_DAYS, Usd, Vol, Years};
 
 /// What legs are priced on: one world, so many days from now.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +33,6 @@ impl Then<'_> {
     pub fn calendar_days(&self) -> f64 {
         self.days * CALENDAR_DAYS / TRADING_DAYS
     }
-}
-
-/// What drives a leg.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Driver {
-    /// VIX.
-    Vix,
-    /// The token's price.
-    Token,
 }
 
 /// Any leg of the hedge.
@@ -74,9 +65,30 @@ impl Leg<'_> {
         }
     }
 
-    /// What moves it.
-    pub fn driver(self) -> Driver {
-        if matches!(self, Leg::Chain(_)) { Driver::Token } else { Driver::Vix }
+    /// What it is written on.
+    pub fn driver(self) -> &'static str {
+        match self {
+            Leg::Layer(_) => "its future",
+            Leg::Etp(_) => "the share",
+            Leg::Chain(_) => "the token",
+        }
+    }
+
+    /// Dollars gained where its driver goes to `factor` times its price at once; the smile keeps its moneyness, vols
+    /// and everything else stay.
+    pub fn gain_if(self, today: &Then, factor: f64) -> f64 {
+        match self {
+            Leg::Layer(layer) => {
+                let mut smile = today.market.vix_smile(Years::from_calendar_days(layer.days));
+                smile.future *= factor;
+                MULTIPLIER * layer.contracts * (layer.price_on(&smile, today.market.rate.0) - layer.premium)
+            }
+            Leg::Etp(etp) => {
+                let value = etp.value_at_share(today.market, etp.price * factor, 0.0);
+                etp.quantity * (value - etp.paid_for_one())
+            }
+            Leg::Chain(chain) => chain.pnl(&Then { token: today.token * factor, ..*today }),
+        }
     }
 
     /// Whole contracts, shares or tokens held.

@@ -2,6 +2,7 @@
 //!
 //! Everything here is by quadrature: the same plan gives the same digits.
 
+pub mod correlation_map;
 pub mod cvar;
 pub mod horizon;
 

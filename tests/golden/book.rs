@@ -138,6 +138,21 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
 }
 
 #[test]
+fn corridor_has_the_roots_of_the_total_on_the_link_week_by_week() {
+    let setup = setup();
+    for row in rows("corridor") {
+        let week = setup.week(row.number("week"));
+        row.near("h_trading_days", week.days, 1e-11);
+        // By rising VIX from where the table's scan began.
+        let from = row.number("scan_from_vix_points");
+        let roots: Vec<_> = week.break_evens.iter().rev().filter(|zero| zero.vix.0 >= from).collect();
+        let zero = roots[row.number("root") as usize - 1];
+        row.close("vix_points", zero.vix.0, 0.0, 1e-6);
+        row.close("S", zero.spx.0, 0.0, 1e-6);
+    }
+}
+
+#[test]
 fn stress_cap_is_the_deposit_whose_loss_just_fits() {
     for row in rows("stress_cap") {
         let cap = largest_pool(

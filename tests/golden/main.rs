@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod book;
+mod checks;
 mod hedge;
 mod market;
 mod options;
 mod pool;
 mod shock;
+mod simulation;
+mod sizing;
 mod table;

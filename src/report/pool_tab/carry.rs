@@ -99,7 +99,8 @@ pub(super) fn columns(position: &Position, pool: &Pool) -> [CarryColumn; 3] {
     COLUMNS.map(|days| column(position, pool, days))
 }
 
-fn column(position: &Position, pool: &Pool, days: f64) -> CarryColumn {
+/// One column: this many calendar days of a position.
+pub(in crate::report) fn column(position: &Position, pool: &Pool, days: f64) -> CarryColumn {
     let horizon = Years::from_calendar_days(days);
     let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon };
     let fees = carry.expected_fees(Frac(position.fee_apr));

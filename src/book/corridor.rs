@@ -1,0 +1,129 @@
+//! Corridor: week by week to the condor's expiry, between which SPX levels the whole book is above zero while VIX and
+//! the token follow on the link.
+//!
+//! Source: model book 10.
+
+use serde::Serialize;
+
+use crate::book::setup::Setup;
+use crate::numbers::bracketed_root;
+use crate::shock::{Shock, VIX_RANGE};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
+
+/// Steps of the scan over VIX, equal in logs.
+const STEPS: usize = 96;
+/// Weeks shown at most: beyond, every so many are left out.
+const MOST: usize = 8;
+
+/// Where the combined P&L is zero on the link.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct BreakEven {
+    /// VIX there.
+    pub vix: Points,
+    /// SPX there.
+    pub spx: Points,
+}
+
+/// One date.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Week {
+    /// Calendar weeks from today; the last is the condor's expiry.
+    pub weeks: f64,
+    /// Trading days from today.
+    pub days: f64,
+    /// By falling VIX, so by rising SPX; empty where the book has one sign all the way.
+    pub break_evens: Vec<BreakEven>,
+    /// Stretches of SPX in which the book gains, rising; an end that the link does not reach is `None`.
+    pub gains: Vec<[Option<f64>; 2]>,
+    /// Combined P&L with VIX where it is today, dollars.
+    pub still: f64,
+}
+
+impl Setup {
+    /// The corridor, a row a week, then the condor's expiry; empty without a condor that lives.
+    pub fn corridor(&self) -> Vec<Week> {
+        if self.condor.contracts == 0.0 || self.condor.days <= 0.0 {
+            return Vec::new();
+        }
+        let last = self.condor.days / 7.0;
+        let every = (last / MOST as f64).ceil().max(1.0);
+        let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
+        weeks.push(last);
+        weeks.iter().map(|week| self.week(*week)).collect()
+    }
+
+    /// One date of the corridor, `weeks` calendar weeks from today.
+    pub fn week(&self, weeks: f64) -> Week {
+        let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
+        let shock = self.shock_over(days);
+        let spx = |vix: f64| self.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
+        let at = |vix: f64| self.on_link(&shock, vix);
+        let logs = VIX_RANGE.map(f64::ln);
+        // From the top down: SPX rises.
+        let place = |i: usize| {
+            let log = logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64;
+            log.exp().clamp(VIX_RANGE[0], VIX_RANGE[1])
+        };
+        let (mut break_evens, mut gains) = (Vec::new(), Vec::new());
+        let mut last = (place(0), at(place(0)));
+        let mut from = (last.1 > 0.0).then_some(None);
+        for i in 1..=STEPS {
+            let now = (place(i), at(place(i)));
+            if (last.1 > 0.0) != (now.1 > 0.0)
+                && let Some(vix) = bracketed_root(last.0, now.0, at)
+            {
+                let here = BreakEven { vix: Points(vix), spx: Points(spx(vix)) };
+                break_evens.push(here);
+                match from.take() {
+                    Some(start) => gains.push([start, Some(here.spx.0)]),
+                    None => from = Some(Some(here.spx.0)),
+                }
+            }
+            last = now;
+        }
+        if let Some(start) = from {
+            gains.push([start, None]);
+        }
+        Week { weeks, days, break_evens, gains, still: self.still(&shock) }
+    }
+
+    /// Combined P&L where VIX has not moved.
+    fn still(&self, shock: &Shock) -> f64 {
+        self.on_link(shock, self.market.ground.vix.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    #[test]
+    fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {
+        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        let corridor = setup.corridor();
+        assert!(corridor.len() == 7 && corridor.last().is_some_and(|week| (week.weeks - 45.0 / 7.0).abs() < 1e-12));
+        for week in &corridor {
+            let ends: usize = week.gains.iter().flatten().flatten().count();
+            assert_eq!(ends, week.break_evens.len());
+            let shock = setup.shock_over(week.days);
+            for zero in &week.break_evens {
+                assert!(setup.on_link(&shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
+            }
+            for [low, high] in &week.gains {
+                let (low, high) = (low.unwrap_or(1.0), high.unwrap_or(1e6));
+                let inside = shock.link().vix_at((0.5 * (low + high).min(1.9 * low) / setup.market.spx.0).ln());
+                assert!(low < high && inside.0.is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_condor_has_no_more_rows_than_a_screen() {
+        let mut plan = Plan::default();
+        plan.condor.days = 400.0;
+        assert!(Setup::resolve(&plan).is_ok_and(|setup| setup.corridor().len() <= MOST + 1));
+        plan.condor.contracts = 0.0;
+        assert!(Setup::resolve(&plan).is_ok_and(|setup| setup.corridor().is_empty()));
+    }
+}

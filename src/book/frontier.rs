@@ -1,0 +1,163 @@
+//! Frontier: where in the SPX × VIX plane the combined loss is the budget, and how far the token alone may fall.
+//!
+//! Source: model book 10. The link need not hold here: every SPX move with every VIX.
+
+use serde::Serialize;
+
+use crate::book::setup::Setup;
+use crate::numbers::{bracketed_root, scanned_roots};
+use crate::units::{Frac, Points};
+
+/// Ends of the plane: SPX simple returns and VIX levels.
+pub const MOVES: [f64; 2] = [-0.25, 0.15];
+const LEVELS: [f64; 2] = [9.0, 150.0];
+const ROWS: usize = 33;
+/// Steps of the scan over SPX in a row.
+const STEPS: usize = 64;
+/// Furthest fall of the token.
+const FURTHEST: f64 = 0.95;
+
+/// One VIX level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// VIX.
+    pub vix: Points,
+    /// SPX simple returns at which the loss is just the budget, rising.
+    pub edges: Vec<f64>,
+    /// Whether the leftmost move breaks the budget; each edge turns it.
+    pub breaks_at_left: bool,
+    /// SPX simple return that the link has here.
+    pub link: f64,
+}
+
+impl Row {
+    /// Whether this SPX move breaks the budget.
+    pub fn breaks(&self, spx_return: f64) -> bool {
+        self.breaks_at_left ^ (self.edges.iter().filter(|edge| **edge < spx_return).count() % 2 == 1)
+    }
+
+    /// Stretches of SPX moves that break the budget, within [`MOVES`].
+    pub fn broken(&self) -> Vec<[f64; 2]> {
+        let mut ends: Vec<f64> = Vec::with_capacity(self.edges.len() + 2);
+        if self.breaks_at_left {
+            ends.push(MOVES[0]);
+        }
+        ends.extend(&self.edges);
+        if ends.len() % 2 == 1 {
+            ends.push(MOVES[1]);
+        }
+        ends.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
+    }
+}
+
+/// The frontier at the shock's horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Frontier {
+    /// By rising VIX, equal ratios apart.
+    pub rows: Vec<Row>,
+    /// Smallest fall of the token, VIX and SPX unmoved, that breaks the budget (−0.4 is 40 %); `None` up to −95 %.
+    pub crypto: Option<Frac>,
+    /// P&L with the token down 95 % and VIX and SPX unmoved, dollars.
+    pub crypto_worst: f64,
+}
+
+impl Setup {
+    /// The frontier for this loss budget in dollars, positive.
+    pub fn frontier(&self, budget: f64) -> Frontier {
+        let logs = LEVELS.map(f64::ln);
+        let level = |i: usize| (logs[0] + (logs[1] - logs[0]) * i as f64 / (ROWS - 1) as f64).exp();
+        let rows = (0..ROWS).map(|i| self.frontier_row(Points(level(i).clamp(LEVELS[0], LEVELS[1])), budget));
+        let fall = |share: f64| self.crypto_pnl(-share) + budget;
+        let (mut crypto, mut last) = (None, 0.0);
+        for i in 0..=19 {
+            let share = FURTHEST * f64::from(i) / 19.0;
+            if fall(share) <= 0.0 {
+                let root = if i == 0 { Some(0.0) } else { bracketed_root(last, share, fall) };
+                crypto = root.map(|share| Frac(-share));
+                break;
+            }
+            last = share;
+        }
+        Frontier { rows: rows.collect(), crypto, crypto_worst: self.crypto_pnl(-FURTHEST) }
+    }
+
+    fn frontier_row(&self, vix: Points, budget: f64) -> Row {
+        let shock = &self.shock;
+        let level = std::cell::RefCell::new(self.at_level(shock, vix));
+        let left = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p()) + budget;
+        Row {
+            vix,
+            edges: scanned_roots(MOVES[0], MOVES[1], STEPS, left),
+            breaks_at_left: left(MOVES[0]) <= 0.0,
+            link: shock.link().spx_return(vix).0.exp_m1(),
+        }
+    }
+
+    /// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
+    pub fn crypto_pnl(&self, token: f64) -> f64 {
+        let mut shock = self.shock.clone();
+        (shock.plan.crypto, shock.plan.token, shock.plan.dollar) = (Frac(token), None, Frac(0.0));
+        let vix = self.market.ground.vix;
+        let scenario = shock.scenario(vix, 0.0, shock.token_return(vix, 0.0, 0.0));
+        self.pnl(&shock, &scenario).combined()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    fn opening() -> Setup {
+        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        setup
+    }
+
+    #[test]
+    fn every_point_of_the_frontier_loses_the_budget() {
+        let setup = opening();
+        let frontier = setup.frontier(setup.budget);
+        let mut count = 0;
+        for row in &frontier.rows {
+            for edge in &row.edges {
+                let x = edge.ln_1p();
+                let y = setup.shock.token_return(row.vix, x, 0.0);
+                let pnl = setup.pnl(&setup.shock, &setup.shock.scenario(row.vix, x, y)).combined();
+                assert!((pnl / -setup.budget - 1.0).abs() < 1e-6, "{row:?}: {pnl}");
+                count += 1;
+            }
+        }
+        assert!(count > 20, "{count}");
+        let Some(fall) = frontier.crypto else { unreachable!() };
+        assert!((setup.crypto_pnl(fall.0) / -setup.budget - 1.0).abs() < 1e-6);
+        // A little less of a fall keeps the budget.
+        assert!(setup.crypto_pnl(0.99 * fall.0) > -setup.budget);
+    }
+
+    #[test]
+    fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
+        let setup = opening();
+        let Some(gone) = setup.reverse_stress(&setup.shock, setup.budget).gone_at else { unreachable!() };
+        for row in setup.frontier(setup.budget).rows {
+            if row.vix.0 >= setup.market.ground.vix.0 && row.vix.0 < gone.0 {
+                assert!(!row.breaks(row.link), "{row:?}");
+            }
+        }
+        let there = setup.frontier_row(Points(gone.0 + 0.01), setup.budget);
+        assert!(there.breaks(there.link), "{there:?}");
+    }
+
+    #[test]
+    fn a_budget_that_nothing_breaks_has_no_frontier() {
+        let setup = opening();
+        let frontier = setup.frontier(1e7);
+        assert!(frontier.crypto.is_none() && frontier.rows.iter().all(|row| row.broken().is_empty()));
+    }
+
+    #[test]
+    fn stretches_follow_the_edges() {
+        let row = Row { vix: Points(20.0), edges: vec![-0.1, 0.02, 0.05], breaks_at_left: true, link: 0.0 };
+        assert_eq!(row.broken(), [[MOVES[0], -0.1], [0.02, 0.05]]);
+        assert!(row.breaks(-0.2) && !row.breaks(0.0) && row.breaks(0.03) && !row.breaks(0.1));
+    }
+}

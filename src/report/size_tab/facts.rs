@@ -1,0 +1,120 @@
+//! Facts: hurdle and IRR with the sum behind each.
+
+use serde::Serialize;
+
+use crate::sizing::Case;
+use crate::sizing::irr::stress_probability;
+use crate::sizing::ledger::Ledger;
+use crate::sizing::stressed::Shocked;
+use crate::words::{amount, fixed, number, percent, share, usd};
+
+/// A figure that can be asked why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// What.
+    pub label: &'static str,
+    /// In words, with its unit.
+    pub value: String,
+    /// Formula.
+    pub formula: &'static str,
+    /// The same with numbers.
+    pub with: String,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+pub(super) fn facts(ledger: &Ledger, shocked: &Shocked, case: &Case) -> Vec<Fact> {
+    let (h, i) = (&ledger.hurdle, &ledger.inputs);
+    let year = |x: f64| share(x, 1);
+    let capital = i.equity + i.borrowed;
+    let flows = ledger.cash_flows(shocked.book.recovered, 1.0);
+    let months = ledger.plan.months;
+    let chance = stress_probability(ledger.plan.stress_chance.0, months);
+    let mean = flows.flows.iter().sum::<f64>() / flows.flows.len().max(1) as f64;
+    let irr = case.irr.map(|irr| irr.annual.0);
+    vec![
+        Fact {
+            label: "Modified CAPM",
+            value: year(h.capm.0),
+            formula: "r + β_S × equity premium + β_V × price of vol risk",
+            with: format!(
+                "{} + {} × {} + {} × {} = {}",
+                year(i.risk_free),
+                fixed(h.beta_spx, 2),
+                year(i.equity_premium),
+                fixed(h.beta_vol, 2),
+                year(i.vol_premium),
+                year(h.capm.0)
+            ),
+            source: "Model book 11.1; Ang, Hodrick, Xing, Zhang 2006",
+        },
+        Fact {
+            label: "Cost of capital (WACC)",
+            value: year(h.wacc.0),
+            formula: "E ÷ (E + B) × cost of equity + B ÷ (E + B) × cost of debt × (1 − tax)",
+            with: format!(
+                "{} × {} + {} × {} × (1 − {}) = {}",
+                share(i.equity / capital, 0),
+                year(h.equity_cost.0),
+                share(i.borrowed / capital, 0),
+                year(i.debt_cost),
+                share(i.tax, 0),
+                year(h.wacc.0)
+            ),
+            source: "Model book 11.1",
+        },
+        Fact {
+            label: "Hurdle",
+            value: year(h.rate.0),
+            formula: "the larger of the two",
+            with: format!("max({}, {})", year(h.wacc.0), year(h.capm.0)),
+            source: "Model book 11.1",
+        },
+        Fact {
+            label: "A month brings",
+            value: usd(mean),
+            formula: "expected fees − gas − premium − interest, the mean month; no LVR, it is in the value left",
+            with: format!("{} over {} months", usd(mean * months), number(months)),
+            source: "Model book 11.2",
+        },
+        Fact {
+            label: "Left at the end",
+            value: amount(flows.exit),
+            formula: "(1 − p) × expected value + p × value in this shock, p = 1 − (1 − chance a year)^years",
+            with: format!(
+                "{} × {} + {} × {} = {}",
+                share(1.0 - chance, 0),
+                amount(ledger.calm_exit),
+                share(chance, 0),
+                amount(shocked.book.recovered * flows.deposit),
+                amount(flows.exit)
+            ),
+            source: "Model book 11.2",
+        },
+        Fact {
+            label: "IRR",
+            value: irr.map_or_else(|_| "none".into(), year),
+            formula: "the rate at which deposit, months and what is left are worth 0 today",
+            with: match case.irr {
+                Ok(irr) => format!(
+                    "(1 + {})^12 − 1 = {}, on {}",
+                    share(irr.monthly.0, 2),
+                    year(irr.annual.0),
+                    amount(flows.deposit)
+                ),
+                Err(wrong) => wrong.words().into(),
+            },
+            source: "Model book 11.2",
+        },
+        Fact {
+            label: "Over the hurdle",
+            value: irr.map_or_else(|_| "—".into(), |irr| percent(irr - h.rate.0, 1)),
+            formula: "IRR − hurdle",
+            with: irr.map_or_else(
+                |wrong| wrong.words().into(),
+                |irr| format!("{} − {} = {}", year(irr), year(h.rate.0), percent(irr - h.rate.0, 1)),
+            ),
+            source: "Model book 11.3",
+        },
+    ]
+}

@@ -1,0 +1,178 @@
+//! Cash-flow test: what the two engines pay in over the horizon with VIX two deviations down and up, and the price
+//! over that.
+//!
+//! Source: model book 11.6. The world is the link's at each VIX. House choices: the condor's decay is its value with
+//! the horizon's days still to run less its value without them, at one market, so no mark of VIX or SPX is in it;
+//! gas is one exit a year spread evenly; margin is the portfolio estimate, funded at the risk-free rate; a leg of 21
+//! days or fewer loses its price evenly to its expiry; the insurance premium is paid; an instant counts as a day.
+
+use serde::Serialize;
+
+use crate::book::setup::Setup;
+use crate::options::margin::portfolio_margin;
+use crate::shock::VIX_RANGE;
+use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Years};
+
+/// Cash flow over the horizon at one VIX; costs are positive dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CashFlow {
+    /// VIX.
+    pub vix: Points,
+    /// What time takes off the condor; negative where it has to be bought back dearer with less time left.
+    pub decay: Usd,
+    /// Fees of every pool.
+    pub fees: Usd,
+    /// Cost of holding the hedge.
+    pub hedge: Usd,
+    /// Gas.
+    pub gas: Usd,
+    /// Interest on the loans.
+    pub interest: Usd,
+    /// Insurance premium.
+    pub premium: Usd,
+    /// Funding of the condor's margin.
+    pub funding: Usd,
+    /// Decay + fees − costs.
+    pub total: Usd,
+    /// P/CF: risk capital over the cash flow a year; none ('n/m') where that is not positive.
+    pub price: Option<f64>,
+}
+
+/// The test.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CashFlowTest {
+    /// Trading days.
+    pub days: f64,
+    /// Two deviations down, two up.
+    pub ends: [CashFlow; 2],
+    /// Whether both are positive.
+    pub passes: bool,
+}
+
+impl Setup {
+    /// The test over the shock's horizon; it does not move with the slider.
+    pub fn cash_flow_test(&self) -> CashFlowTest {
+        let days = self.shock.plan.days.max(1.0);
+        let from = self.market.ground.vix.0;
+        let spread = 2.0 * self.market.vvix.0 / 100.0 * (days / TRADING_DAYS).sqrt();
+        let ends = [-spread, spread]
+            .map(|log| self.cash_flow(Points((from * log.exp()).clamp(VIX_RANGE[0], VIX_RANGE[1])), days));
+        CashFlowTest { days, ends, passes: ends.iter().all(|end| end.total.0 > 0.0) }
+    }
+
+    fn cash_flow(&self, vix: Points, days: f64) -> CashFlow {
+        let shock = self.unforced_shock(days);
+        let scenario = shock.on_link(vix, 0.0);
+        let condor = &self.condor;
+        let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
+        let market = &scenario.market;
+        let decay = if condor.contracts == 0.0 {
+            0.0
+        } else {
+            condor.dollars(condor.value(market, still) - condor.value(market, then))
+        };
+        let pools = self.pool_pnl(&shock, &scenario);
+        let share = days / TRADING_DAYS;
+        let calendar = share * CALENDAR_DAYS;
+        let today = self.today();
+        let hedge: f64 = self
+            .legs()
+            .map(|leg| match (leg.carry(&today), leg.days()) {
+                (Some(year), _) => year.0 * share,
+                (None, Some(left)) if left > 0.0 => leg.outlay().0 * (calendar / left).min(1.0),
+                _ => 0.0,
+            })
+            .sum();
+        let margin = if condor.contracts == 0.0 { 0.0 } else { portfolio_margin(condor, market, then).0 };
+        let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
+        let gas = pools.gas * share;
+        let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;
+        let capital = self.plan.account.equity.0 * self.plan.account.risk_share.0;
+        CashFlow {
+            vix,
+            decay: Usd(decay),
+            fees: Usd(pools.fees),
+            hedge: Usd(hedge),
+            gas: Usd(gas),
+            interest: Usd(pools.interest),
+            premium: Usd(pools.premium),
+            funding: Usd(funding),
+            total: Usd(total),
+            price: (total > 0.0).then(|| capital * share / total),
+        }
+    }
+}
+
+impl CashFlowTest {
+    /// Share of risk capital that the worse end pays a year, where it pays.
+    pub fn worst_yield(&self) -> Option<Frac> {
+        let worst = self.ends.iter().map(|end| end.price).reduce(|a, b| Some(a?.max(b?)))??;
+        Some(Frac(1.0 / worst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    fn test_of(change: impl FnOnce(&mut Plan)) -> CashFlowTest {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
+        setup.cash_flow_test()
+    }
+
+    #[test]
+    fn the_ends_are_two_deviations_of_vvix_away() {
+        let test = test_of(|_| ());
+        let spread = 2.0 * 0.95 * (5.0f64 / 252.0).sqrt();
+        assert!((test.ends[0].vix.0 / (17.0 * (-spread).exp()) - 1.0).abs() < 1e-12);
+        assert!((test.ends[1].vix.0 / (17.0 * spread.exp()) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn lines_add_up_and_the_price_is_capital_over_a_years_cash() {
+        for days in [0.0, 5.0, 21.0, 60.0] {
+            let test = test_of(|plan| {
+                plan.shock.days = days;
+                plan.pool.loan = Usd(10_000.0);
+            });
+            for end in test.ends {
+                let costs = end.hedge.0 + end.gas.0 + end.interest.0 + end.premium.0 + end.funding.0;
+                assert!((end.decay.0 + end.fees.0 - costs - end.total.0).abs() < 1e-9);
+                assert_eq!(end.price.is_some(), end.total.0 > 0.0);
+                if let Some(price) = end.price {
+                    let year = end.total.0 * 252.0 / days.max(1.0);
+                    assert!((price * year / 250_000.0 - 1.0).abs() < 1e-12);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn over_its_whole_life_the_condor_between_its_shorts_decays_by_all_it_is_worth() {
+        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        let days = 45.0 * 252.0 / 365.0;
+        let shock = setup.unforced_shock(days);
+        let market = shock.on_link(Points(17.0), 0.0).market;
+        let [_, short_put, short_call, _] = setup.condor.strikes;
+        assert!(market.spx.0 > short_put && market.spx.0 < short_call);
+        let worth = setup.condor.dollars(setup.condor.value(&market, Years::from_calendar_days(45.0)));
+        let decay = setup.cash_flow(Points(17.0), days).decay.0;
+        assert!(worth > 0.0 && (decay / worth - 1.0).abs() < 1e-9, "{decay} {worth}");
+        // A day takes a part of it.
+        let one = setup.cash_flow(Points(17.0), 1.0).decay.0;
+        assert!(one > 0.0 && one < 0.2 * worth, "{one}");
+    }
+
+    #[test]
+    fn a_book_of_hedges_alone_fails() {
+        let test = test_of(|plan| {
+            plan.condor.contracts = 0.0;
+            plan.pool.deposit = Usd(0.0);
+            plan.hedge.short.contracts = Some(2.0);
+        });
+        assert!(!test.passes && test.ends.iter().all(|end| end.decay.0 == 0.0 && end.hedge.0 > 0.0));
+    }
+}

@@ -1,0 +1,19 @@
+//! Checks: what a steward asks beside the size. None of them changes it.
+
+pub mod cash_flow;
+pub mod gate;
+pub mod second_engine;
+pub mod steward_score;
+
+use serde::Serialize;
+
+/// One question and its answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// What is asked.
+    pub label: &'static str,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The two numbers it compares, in words.
+    pub said: String,
+}

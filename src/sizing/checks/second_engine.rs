@@ -1,0 +1,95 @@
+//! Second-engine test: whether the pool is an engine of its own in this shock, or the condor's loss once more.
+//!
+//! Source: model book 11.7.
+
+use crate::sizing::checks::Check;
+use crate::units::Usd;
+use crate::words::{amount, fixed, usd};
+
+/// Highest correlation of condor and pool in the shock.
+pub const MOST: f64 = 0.3;
+
+/// What it compares; losses and budget positive dollars.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inputs {
+    /// Correlation of condor and pool at the shocked VIX and horizon; none where one of them never moves.
+    pub correlation: Option<f64>,
+    /// What all pools lose in the shock; negative where they gain.
+    pub pool_loss: Usd,
+    /// What they bring in a year without a shock.
+    pub year_carry: Usd,
+    /// What the whole book loses in the shock; negative where it gains.
+    pub book_loss: Usd,
+    /// Loss that it may take.
+    pub budget: Usd,
+}
+
+/// The three questions; the pool is a second engine where all hold.
+pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
+    let Inputs { correlation, pool_loss, year_carry, book_loss, budget } = *inputs;
+    let loss = |loss: Usd| {
+        if loss.0 > 0.0 { format!("loses {}", amount(loss.0)) } else { format!("gains {}", amount(-loss.0)) }
+    };
+    [
+        Check {
+            label: "Moves on its own in the shock",
+            holds: correlation.is_none_or(|rho| rho <= MOST),
+            said: match correlation {
+                Some(rho) => format!("correlation {} with the condor, at most {}", signed(rho), fixed(MOST, 1)),
+                None => "condor or pool never moves: nothing to correlate".into(),
+            },
+        },
+        Check {
+            label: "A year's carry pays the shock back",
+            holds: pool_loss.0 <= year_carry.0.max(0.0),
+            said: format!("{} in the shock, a year brings {}", loss(pool_loss), usd(year_carry.0)),
+        },
+        Check {
+            label: "The whole book stays within the budget",
+            holds: book_loss.0 <= budget.0,
+            said: format!("{} of {}", loss(book_loss), amount(budget.0)),
+        },
+    ]
+}
+
+/// A correlation with its sign, two decimals; zero has none.
+pub fn signed(rho: f64) -> String {
+    let words = fixed(rho.abs(), 2);
+    match rho {
+        _ if words == "0.00" => words,
+        rho if rho < 0.0 => format!("−{words}"),
+        _ => format!("+{words}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: Inputs = Inputs {
+        correlation: Some(0.3),
+        pool_loss: Usd(1000.0),
+        year_carry: Usd(1000.0),
+        book_loss: Usd(7500.0),
+        budget: Usd(7500.0),
+    };
+
+    #[test]
+    fn each_limit_holds_at_its_edge_and_fails_beyond() {
+        let holds = |inputs: &Inputs| second_engine(inputs).map(|check| check.holds);
+        assert_eq!(holds(&FINE), [true; 3]);
+        assert_eq!(holds(&Inputs { correlation: Some(0.301), ..FINE }), [false, true, true]);
+        assert_eq!(holds(&Inputs { pool_loss: Usd(1000.5), ..FINE }), [true, false, true]);
+        assert_eq!(holds(&Inputs { book_loss: Usd(7501.0), ..FINE }), [true, true, false]);
+        // A pool that gains needs no carry, and one that does not move no correlation.
+        assert_eq!(
+            holds(&Inputs { pool_loss: Usd(-5.0), year_carry: Usd(-100.0), correlation: None, ..FINE }),
+            [true; 3]
+        );
+    }
+
+    #[test]
+    fn a_correlation_has_its_sign_and_zero_has_none() {
+        assert_eq!([0.2297, -0.16, 0.001].map(signed), ["+0.23", "−0.16", "0.00"]);
+    }
+}

@@ -1,0 +1,134 @@
+//! Steward score: how many of seven hold. Source: model book 15.
+
+use crate::sizing::checks::Check;
+use crate::units::{Frac, Usd};
+use crate::words::{amount, fixed, share};
+
+/// What the seven compare; losses and limits positive dollars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// Ready over due in the shock; none where nothing is due.
+    pub quick_ratio: Option<f64>,
+    /// CVaR₉₅ over the horizon at the size held.
+    pub cvar: Usd,
+    /// Loss that the book may take.
+    pub budget: Usd,
+    /// Name and convexity of each leg of the hedge that is held, each in its own driver.
+    pub convexity: Vec<(String, f64)>,
+    /// What the pool earns a year; none where there is no IRR.
+    pub irr: Option<Frac>,
+    /// What it must earn.
+    pub hurdle: Frac,
+    /// In the sized pool now.
+    pub held: Usd,
+    /// The smallest cap that is on; none where none limits it.
+    pub cap: Option<Usd>,
+    /// Signals that ring while their rule is switched off.
+    pub ignored: Vec<&'static str>,
+    /// Hard items of the vetting that fail.
+    pub failed: Vec<&'static str>,
+}
+
+/// The seven, in the book's order.
+pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
+    let list = |items: &[&'static str], none: &str| if items.is_empty() { none.to_string() } else { items.join(", ") };
+    let concave: Vec<&str> =
+        inputs.convexity.iter().filter(|(_, bend)| *bend <= 0.0).map(|(name, _)| name.as_str()).collect();
+    [
+        Check {
+            label: "Quick ratio at least 1",
+            holds: inputs.quick_ratio.is_none_or(|ratio| ratio >= 1.0),
+            said: inputs
+                .quick_ratio
+                .map_or_else(|| "nothing falls due".into(), |ratio| format!("{} in the shock", fixed(ratio, 2))),
+        },
+        Check {
+            label: "CVaR 95 within the budget",
+            holds: inputs.cvar.0 <= inputs.budget.0,
+            said: format!("{} of {}", crate::words::usd(-inputs.cvar.0), amount(inputs.budget.0)),
+        },
+        Check {
+            label: "Hedge bends upward",
+            holds: !inputs.convexity.is_empty() && concave.is_empty(),
+            said: match (inputs.convexity.is_empty(), concave.is_empty()) {
+                (true, _) => "no hedge is held".into(),
+                (_, true) => "every leg is convex".into(),
+                _ => format!("not convex: {}", concave.join(", ")),
+            },
+        },
+        Check {
+            label: "IRR above the hurdle",
+            holds: inputs.irr.is_some_and(|irr| irr.0 > inputs.hurdle.0),
+            said: match inputs.irr {
+                Some(irr) => format!("{} against {}", share(irr.0, 1), share(inputs.hurdle.0, 1)),
+                None => format!("no IRR, hurdle {}", share(inputs.hurdle.0, 1)),
+            },
+        },
+        Check {
+            label: "Pool within its caps",
+            holds: inputs.cap.is_none_or(|cap| inputs.held.0 <= cap.0 * (1.0 + 1e-9)),
+            said: match inputs.cap {
+                Some(cap) => format!("{} held, at most {}", amount(inputs.held.0), amount(cap.0)),
+                None => "no cap limits it".into(),
+            },
+        },
+        Check {
+            label: "Signal rules followed",
+            holds: inputs.ignored.is_empty(),
+            said: list(&inputs.ignored, "no signal is ignored"),
+        },
+        Check {
+            label: "Token vetted",
+            holds: inputs.failed.is_empty(),
+            said: list(&inputs.failed, "no hard item fails"),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fine() -> Inputs {
+        Inputs {
+            quick_ratio: Some(1.0),
+            cvar: Usd(7000.0),
+            budget: Usd(7500.0),
+            convexity: vec![("30 days".into(), 4.0)],
+            irr: Some(Frac(0.12)),
+            hurdle: Frac(0.1),
+            held: Usd(30_000.0),
+            cap: Some(Usd(30_000.0)),
+            ignored: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn seven_hold_and_each_can_fail_alone() {
+        assert!(steward_score(&fine()).iter().all(|check| check.holds));
+        let broken: [fn(&mut Inputs); 7] = [
+            |i| i.quick_ratio = Some(0.99),
+            |i| i.cvar = Usd(7501.0),
+            |i| i.convexity.push(("Put vault".into(), -1.0)),
+            |i| i.irr = None,
+            |i| i.held = Usd(30_001.0),
+            |i| i.ignored = vec!["Big Top"],
+            |i| i.failed = vec!["audited"],
+        ];
+        for (which, break_it) in broken.into_iter().enumerate() {
+            let mut inputs = fine();
+            break_it(&mut inputs);
+            let holds = steward_score(&inputs).map(|check| check.holds);
+            for (i, one) in holds.into_iter().enumerate() {
+                assert_eq!(one, i != which, "{which}: {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_hedge_is_no_convex_hedge() {
+        let none = Inputs { convexity: Vec::new(), ..fine() };
+        assert!(!steward_score(&none)[2].holds);
+    }
+}

@@ -1,0 +1,226 @@
+//! Sizing: baseline, then multipliers, then caps; the answer is the smallest, with the rule that binds.
+//!
+//! A rule is a file and a row of [`RULES`]. Source: model book 11.
+
+pub mod ad_divergence;
+pub mod baseline;
+pub mod big_top;
+pub mod checks;
+pub mod correlation_shift;
+pub mod cvar_cap;
+pub mod half_kelly;
+pub mod hurdle;
+pub mod il_cap;
+pub mod irr;
+pub mod ledger;
+pub mod levers;
+pub mod quick_ratio;
+pub mod stress_cap;
+pub mod stressed;
+pub mod vetting;
+pub mod waterfall;
+pub mod worst_of_set;
+
+use serde::Serialize;
+
+use crate::book::limits::LargestPool;
+use crate::plan::sizing::{RuleSwitches, SizingPlan};
+use crate::sizing::half_kelly::Kelly;
+use crate::sizing::hurdle::Hurdle;
+use crate::sizing::irr::{Irr, IrrError};
+use crate::words::amount;
+
+/// Everything the rules look at, for one shock. Dollars; losses and budgets positive.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// Signals set by hand and which rules are on.
+    pub plan: &'a SizingPlan,
+    /// Capital that weights are shares of.
+    pub risk_capital: f64,
+    /// Loss that the book may take.
+    pub budget: f64,
+    /// What the pool must earn.
+    pub hurdle: Hurdle,
+    /// What it earns.
+    pub irr: Result<Irr, IrrError>,
+    /// Hard items of the vetting that fail.
+    pub failed: &'a [&'static str],
+    /// Ready over due in the shock; none where nothing is due.
+    pub quick_ratio: Option<f64>,
+    /// VIX before and after.
+    pub vix: [f64; 2],
+    /// Largest pool in this shock.
+    pub stress: LargestPool,
+    /// Smallest of the largest pools over the set, and in which shock; none where the set is empty.
+    pub set: Option<(&'a str, LargestPool)>,
+    /// Largest pool whose CVaR is within the budget.
+    pub cvar: LargestPool,
+    /// Trading days over which CVaR looks.
+    pub days: f64,
+    /// Expected return and its deviation.
+    pub kelly: Kelly,
+    /// Loss per dollar at the lower trigger of the cap on impermanent loss; none where there is none.
+    pub il_loss: Option<f64>,
+}
+
+/// What a rule does to the size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Effect {
+    /// Where it starts, of risk capital.
+    Weight(f64),
+    /// What it is multiplied by, in [0, 1].
+    Factor(f64),
+    /// The most it may be.
+    Cap(LargestPool),
+}
+
+/// What a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Where it starts.
+    Baseline,
+    /// Makes it smaller by a factor.
+    Multiplier,
+    /// The most it may be.
+    Cap,
+}
+
+/// One rule.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Knob that switches it.
+    pub id: &'static str,
+    /// File in `src/sizing`.
+    pub file: &'static str,
+    /// First column of the waterfall.
+    pub label: &'static str,
+    /// Inside a sentence, 'the stress cap'.
+    pub name: &'static str,
+    /// Baseline, multiplier or cap.
+    pub kind: Kind,
+    /// Word where it takes nothing away.
+    pub clear: &'static str,
+    /// Whether it is on.
+    pub is_on: fn(&RuleSwitches) -> bool,
+    /// What it does while it is on.
+    pub effect: fn(&Case) -> Effect,
+    /// What it finds, in words.
+    pub finds: fn(&Case) -> String,
+    /// Formula, and the same with numbers.
+    pub sum: fn(&Case) -> [String; 2],
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+/// Every rule, in the order of the waterfall.
+pub static RULES: &[Rule] = &[
+    baseline::RULE,
+    ad_divergence::RULE,
+    big_top::RULE,
+    correlation_shift::RULE,
+    quick_ratio::RULE,
+    vetting::RULE,
+    stress_cap::RULE,
+    worst_of_set::RULE,
+    cvar_cap::RULE,
+    half_kelly::RULE,
+    il_cap::RULE,
+];
+
+impl Rule {
+    /// What the rule does to this case; nothing while it is off, and the full weight where the hurdle is.
+    pub fn effect_in(&self, case: &Case, switches: &RuleSwitches) -> Effect {
+        let effect = (self.effect)(case);
+        match effect {
+            _ if (self.is_on)(switches) => effect,
+            Effect::Weight(_) => Effect::Weight(baseline::MOST),
+            Effect::Factor(_) => Effect::Factor(1.0),
+            Effect::Cap(_) => Effect::Cap(LargestPool::Unlimited),
+        }
+    }
+}
+
+/// The size, and the rule that sets it.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// Dollars in the pool.
+    pub usd: f64,
+    /// Before the caps.
+    pub uncapped: f64,
+    /// What binds: the smallest cap, else the strictest multiplier, else the baseline.
+    pub binding: &'static Rule,
+}
+
+/// The size of the pool under these rules.
+pub fn size(case: &Case, switches: &RuleSwitches) -> Size {
+    let mut size = Size { usd: 0.0, uncapped: 0.0, binding: &RULES[0] };
+    let mut strictest = 1.0;
+    for rule in RULES {
+        match rule.effect_in(case, switches) {
+            Effect::Weight(weight) => size.usd = weight * case.risk_capital,
+            Effect::Factor(factor) => {
+                if factor < strictest && size.usd > 0.0 {
+                    (strictest, size.binding) = (factor, rule);
+                }
+                size.usd *= factor;
+            }
+            Effect::Cap(cap) => {
+                if let Some(most) = dollars(cap).filter(|most| *most < size.usd) {
+                    (size.usd, size.binding) = (most, rule);
+                }
+            }
+        }
+        if rule.kind != Kind::Cap {
+            size.uncapped = size.usd;
+        }
+    }
+    size
+}
+
+/// A cap in dollars; none where there is no limit.
+pub fn dollars(cap: LargestPool) -> Option<f64> {
+    match cap {
+        LargestPool::None => Some(0.0),
+        LargestPool::UpTo(most) => Some(most.0),
+        LargestPool::Unlimited => None,
+    }
+}
+
+/// A cap in words.
+fn most(cap: LargestPool) -> String {
+    match cap {
+        LargestPool::None => "no pool fits: condor and hedge alone use up the budget".into(),
+        LargestPool::UpTo(usd) => amount(usd.0),
+        LargestPool::Unlimited => "no limit: the pool does not lose".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::knobs::knob;
+
+    /// Files of the room that are no rule.
+    const NO_RULES: [&str; 8] = ["checks", "hurdle", "irr", "ledger", "levers", "mod", "stressed", "waterfall"];
+
+    #[test]
+    fn every_file_is_in_the_table_and_every_rule_has_its_switch() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sizing");
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().trim_end_matches(".rs").to_string();
+        let mut found: Vec<String> = entries.flatten().map(name).filter(|f| !NO_RULES.contains(&f.as_str())).collect();
+        let mut named: Vec<&str> = RULES.iter().map(|rule| rule.file).collect();
+        found.sort();
+        named.sort_unstable();
+        assert_eq!(found, named);
+        for rule in RULES {
+            let switch = knob(rule.id).copied();
+            for on in [0.0, 1.0] {
+                let mut plan = crate::plan::Plan::default();
+                assert_eq!(switch.map(|switch| switch.set(&mut plan, Some(on))), Some(Ok(())), "{}", rule.id);
+                assert_eq!((rule.is_on)(&plan.sizing.rules), on == 1.0, "{}", rule.id);
+            }
+        }
+    }
+}

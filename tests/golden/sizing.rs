@@ -1,0 +1,147 @@
+//! Model book 11: hurdle, IRR, baseline, multipliers and caps, each and together.
+
+use crate::table::{Row, rows};
+use second_engine::book::limits::LargestPool;
+use second_engine::plan::sizing::SizingPlan;
+use second_engine::pool::insurance::triggers;
+use second_engine::pool::{Concentrated, ConstantProduct, Pool};
+use second_engine::sizing::half_kelly::Kelly;
+use second_engine::sizing::hurdle::HurdleInputs;
+use second_engine::sizing::irr::{CashFlows, stress_probability};
+use second_engine::sizing::{Case, Effect, Kind, RULES, Size, baseline, dollars, il_cap, size};
+use second_engine::units::{Frac, Usd};
+
+fn is(row: &Row, column: &str) -> bool {
+    row.number(column) == 1.0
+}
+
+fn hurdle_inputs(row: &Row) -> HurdleInputs {
+    HurdleInputs {
+        equity: row.number("E_usd"),
+        borrowed: row.number("B_usd"),
+        debt_cost: row.number("k_d"),
+        tax: row.number("tax"),
+        risk_free: row.number("r_f"),
+        beta_spx: row.number("beta_m_token"),
+        beta_vix: row.number("beta_v_token_per_point"),
+        delta_share: row.number("delta_share_Px_over_V"),
+        equity_premium: row.number("erp"),
+        vol_premium: row.number("lambda_V"),
+        equity_cost: None,
+    }
+}
+
+/// The table counts in shares of risk capital, so capital is one dollar here.
+fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
+    let inputs = hurdle_inputs(row);
+    let hurdle = inputs.hurdle();
+    row.near("beta_S_LP", hurdle.beta_spx, 1e-10);
+    row.near("beta_V_LP_per_1.00_VIX", hurdle.beta_vol, 1e-10);
+    row.near("k_LP", hurdle.capm.0, 1e-10);
+    row.near("wacc", hurdle.wacc.0, 1e-10);
+    row.near("hurdle", hurdle.rate.0, 1e-10);
+    let months = row.number("months");
+    let chance = stress_probability(0.1, months);
+    row.near("p_stress", chance, 1e-10);
+    let exit = (1.0 - chance) * row.number("V_calm_usd") + chance * row.number("V_stress_usd");
+    row.near("expected_exit_usd", exit, 1e-10);
+    let flows = vec![row.number("net_flow_per_month_usd"); months as usize];
+    let irr = CashFlows { deposit: row.number("deposit_usd"), flows, exit }.irr();
+    row.near("irr_effective_annual", irr.unwrap().annual.0, 1e-10);
+    let cap = |column: &str| LargestPool::UpTo(Usd(row.number(column)));
+    Case {
+        plan,
+        risk_capital: 1.0,
+        budget: 1.0,
+        hurdle,
+        irr,
+        failed: if is(row, "vetted") { &[] } else { &["Audited"] },
+        quick_ratio: row.optional("quick_ratio"),
+        vix: [17.0, 45.0],
+        stress: cap("cap_stress"),
+        set: None,
+        cvar: cap("cap_cvar"),
+        days: 5.0,
+        kelly: Kelly {
+            mean: row.number("net_carry_apr") + hurdle.premium.0,
+            rate: inputs.risk_free,
+            deviation: inputs.delta_share * row.number("sigma_token"),
+        },
+        il_loss: None,
+    }
+}
+
+#[test]
+fn sizing_is_the_smallest_of_baseline_times_multipliers_and_caps() {
+    for row in rows("sizing") {
+        let plan = SizingPlan {
+            ad_divergence: is(&row, "ad_divergence"),
+            big_top: is(&row, "big_top"),
+            correlation_alarm: is(&row, "alarm"),
+            rho: row.number("rho20_token_vs_minus_dVIX"),
+            ..SizingPlan::default()
+        };
+        let case = case(&row, &plan);
+        let weight = case.irr.map_or(0.0, |irr| baseline::weight_at(irr.annual.0, case.hurdle.rate.0));
+        row.near("w0", weight, 1e-10);
+        let factors = RULES.iter().filter_map(|rule| match (rule.effect)(&case) {
+            Effect::Factor(factor) => Some(factor),
+            _ => None,
+        });
+        row.near("multiplier", factors.product(), 1e-10);
+        let Size { usd, uncapped, binding } = size(&case, &plan.rules);
+        row.near("weight_after_multipliers", uncapped, 1e-10);
+        row.near("cap_half_kelly", case.kelly.half(), 1e-10);
+        row.near("final_weight", usd, 1e-10);
+        let word = match (binding.kind, binding.file) {
+            (Kind::Cap, "stress_cap") => "stress",
+            (Kind::Cap, "cvar_cap") => "cvar",
+            (Kind::Cap, file) => file,
+            _ => "multipliers",
+        };
+        assert_eq!(word, row.text("binding"));
+    }
+}
+
+#[test]
+fn half_kelly_is_half_of_the_edge_over_the_variance() {
+    for row in rows("half_kelly") {
+        let (mean, deviation) = (
+            row.number("net_carry_apr") + row.number("beta_premium"),
+            row.number("delta_share") * row.number("sigma_token"),
+        );
+        row.near("mu", mean, 1e-12);
+        row.near("sigma_lp", deviation, 1e-12);
+        row.near("half_kelly", Kelly { mean, rate: row.number("r"), deviation }.half(), 1e-12);
+    }
+}
+
+#[test]
+fn il_cap_is_the_budget_over_the_loss_at_the_lower_trigger() {
+    for row in rows("il_cap") {
+        let pool = match row.optional("r_multiplicative_range") {
+            None => Pool::ConstantProduct(ConstantProduct::from_deposit(1.0, 1.0).unwrap()),
+            Some(r) => Pool::Concentrated(Concentrated::from_deposit(1.0, 1.0, 1.0 / r, r).unwrap()),
+        };
+        let below = triggers(&pool, 1.0, Frac(row.number("deductible_of_hodl"))).0.unwrap();
+        let loss = -row.number("value_change_at_move_down");
+        let cap = dollars(il_cap::cap(Some(-below.value_change.0), 7500.0)).unwrap();
+        assert!((cap * loss / 7500.0 - 1.0).abs() < 1e-9, "{cap} {loss}");
+    }
+}
+
+#[test]
+fn the_correlation_rule_takes_off_what_the_alarm_says() {
+    for row in rows("correlation_shift") {
+        let plan = SizingPlan {
+            correlation_alarm: is(&row, "alarm"),
+            rho: row.number("rho20_token_vs_minus_dVIX"),
+            ..SizingPlan::default()
+        };
+        let any = rows("sizing").remove(0);
+        let case = case(&any, &plan);
+        let rule = RULES.iter().find(|rule| rule.file == "correlation_shift").unwrap();
+        let Effect::Factor(factor) = (rule.effect)(&case) else { panic!("no factor") };
+        row.near("sizing_multiplier", factor, 1e-10);
+    }
+}
