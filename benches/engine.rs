@@ -27,10 +27,10 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("one plan resolved", |b| b.iter(|| Setup::resolve(black_box(&plan))));
     bench.bench_function("one evaluation", |b| b.iter(|| evaluate(black_box(&plan))));
     bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&setup).heat(81, 61)));
-    bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&setup).hedge_solvers()));
-    bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&setup).hedge_replay()));
     let places = setup.payoff_places(PayoffAxis::Spx, 401);
     bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&setup).payoff(&places, None)));
+    bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&setup).hedge_solvers()));
+    bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&setup).hedge_replay()));
 }
 
 criterion_group!(benches, engine);

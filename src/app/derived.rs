@@ -18,6 +18,7 @@ pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
         "pool.token_price" => plan.pool.price_in(&plan.market).0,
         "pool.token_vol" => plan.pool.vol_in(&plan.market).0,
         "pool.cover_limit" => plan.pool.deposit.0,
+        "hedge.budget_usd" => plan.account.risk_capital().0 * plan.hedge.budget.0,
         "conversion.call" => at_model(plan).call,
         "conversion.put" => at_model(plan).put,
         "shock.vix" => plan.market.vix.0,
