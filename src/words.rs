@@ -100,6 +100,14 @@ pub fn share(x: f64, decimals: usize) -> String {
     format!("{}{}{THIN}%", sign(100.0 * x, decimals, ""), digits(100.0 * x, decimals))
 }
 
+/// A correlation with its sign, two decimals: `+0.23`; zero has none.
+pub fn correlation(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    format!("{}{}", sign(x, 2, "+"), digits(x, 2))
+}
+
 /// VIX points: whole where whole, else one decimal.
 pub fn vix(x: f64) -> String {
     fixed(x, usize::from((x - x.round()).abs() >= 0.05))

@@ -16,10 +16,12 @@ pub mod render;
 pub mod replay;
 pub mod ridge;
 pub mod scene;
+pub mod sensitivities;
 pub mod strip;
 pub mod svg;
 pub mod text;
 pub mod ticks;
+pub mod waterfall;
 
 /// A picture that the house can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "Convex and concave", file: "bend.rs" },
     Chart { name: "Adaptive rules along a path", file: "replay.rs" },
     Chart { name: "Conversion", file: "conversion.rs" },
+    Chart { name: "Size, rule by rule", file: "waterfall.rs" },
+    Chart { name: "Size against one input", file: "sensitivities.rs" },
 ];
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Frac, Usd};
+use crate::units::{Frac, Usd, Vol};
 
 /// Inputs of the hurdle, the IRR and the rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,10 @@ pub struct SizingPlan {
     pub correlation_alarm: bool,
     /// ρ₂₀: correlation of token returns with minus ΔVIX over 20 days.
     pub rho: f64,
+    /// SPX volatility of the last 20 days, for the expected daily range as printed.
+    pub hv20: Vol,
+    /// Factor m of that range.
+    pub range_factor: f64,
     /// Which rules are on.
     pub rules: RuleSwitches,
     /// Which shocks the worst-of-set cap looks at.
@@ -153,6 +157,8 @@ impl Default for SizingPlan {
             big_top: false,
             correlation_alarm: false,
             rho: 0.3,
+            hv20: Vol(0.12),
+            range_factor: 1.0,
             rules: RuleSwitches::default(),
             set: ShockSet::default(),
         }

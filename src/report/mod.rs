@@ -7,6 +7,7 @@ pub mod json;
 mod leg_notes;
 mod notes;
 pub mod pool_tab;
+pub mod risk_tab;
 pub mod size_tab;
 mod verdict;
 

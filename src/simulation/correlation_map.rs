@@ -95,6 +95,7 @@ impl CorrelationMap {
 }
 
 /// SPX moves in standard errors: nodes, and equally likely ones for the tail; set up once for every cell.
+#[derive(Clone, Debug)]
 pub struct Grid {
     nodes: Vec<(f64, f64)>,
     strata: Vec<f64>,
@@ -173,6 +174,19 @@ impl Setup {
         });
         let residual = shock.response(vix).deviation(shock.plan.days);
         Cell { vix, days: shock.plan.days, spx_mean: mean, spx_error: error, residual, pool, wings }
+    }
+
+    /// Correlation of the whole condor and the pools alone, as in a cell; `None` where one of them never moves.
+    pub fn correlation_at(&self, grid: &Grid, shock: &Shock, vix: Points) -> Option<f64> {
+        let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+        let mut level = self.at_level(shock, vix);
+        let mut pairs = Vec::with_capacity(grid.nodes.len() * grid.nodes.len());
+        for (step, chance) in &grid.nodes {
+            let x = mean + error * step;
+            let condor = level.condor(x);
+            pairs.extend(grid.nodes.iter().map(|(z, weight)| (chance * weight, condor, marked(&level.pools(x, *z)))));
+        }
+        super::cvar::correlation(pairs.iter().copied())
     }
 
     /// Points that the model pays today for the put spread and the call spread of one condor.
@@ -290,6 +304,17 @@ mod tests {
                 let (a, b) = (rho(&house), rho(&fine));
                 assert!((a - b).abs() < 5e-4, "VIX {vix}, {days} days: {a} {b}");
             }
+        }
+    }
+
+    #[test]
+    fn the_correlation_alone_is_that_of_the_cell() {
+        let (setup, grid) = (opening(), Grid::new(NODES));
+        let shock = setup.unforced_shock(5.0);
+        for vix in [12.0, 45.0] {
+            let alone = setup.correlation_at(&grid, &shock, Points(vix)).unwrap_or(9.0);
+            let cell = setup.cell(&grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
+            assert!((alone - cell).abs() < 1e-9, "{alone} {cell}");
         }
     }
 

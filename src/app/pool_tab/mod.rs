@@ -1,7 +1,7 @@
 //! The pool's tab: what the liquidity positions earn, cost and risk.
 
 mod import;
-mod panel;
+pub mod panel;
 mod sections;
 mod sheets;
 

@@ -2,7 +2,7 @@
 
 use super::{Access, Group, Knob, Unit, row};
 use crate::plan::sizing::RuleSwitches;
-use crate::units::{Frac, Usd};
+use crate::units::{Frac, Usd, Vol};
 
 /// They follow the pool's; the profile stands before the rules because it sets them all.
 pub(super) const ROWS: &[Knob] = &[
@@ -234,6 +234,28 @@ pub(super) const ROWS: &[Knob] = &[
         "sizing.set.ftx_2022",
         "FTX Nov 2022",
         Access::Switch(|p| p.sizing.set.ftx_2022, |p, on| p.sizing.set.ftx_2022 = on),
+    ),
+    row(
+        "gate.hv20",
+        Group::Sizing,
+        "SPX vol, 20 days",
+        Unit::Percent,
+        [0.0, 2.0, 0.001],
+        Access::Number(|p| p.sizing.hv20.0, |p, x| p.sizing.hv20 = Vol(x)),
+        [
+            "Realised over the last 20 trading days, a year: the expected daily range as printed takes half of it.",
+            "Model book 12",
+        ],
+    )
+    .window(|_| [0.0, 0.6]),
+    row(
+        "gate.m",
+        Group::Sizing,
+        "Factor of the printed range",
+        Unit::Times,
+        [0.8, 2.0, 0.05],
+        Access::Number(|p| p.sizing.range_factor, |p, x| p.sizing.range_factor = x),
+        ["m of the expected daily range as printed, whose weights sum to 0.6 only.", "Model book 12"],
     ),
 ];
 

@@ -35,7 +35,11 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
             label: "Moves on its own in the shock",
             holds: correlation.is_none_or(|rho| rho <= MOST),
             said: match correlation {
-                Some(rho) => format!("correlation {} with the condor, at most {}", signed(rho), fixed(MOST, 1)),
+                Some(rho) => format!(
+                    "correlation {} with the condor, at most {}",
+                    crate::words::correlation(rho),
+                    fixed(MOST, 1)
+                ),
                 None => "condor or pool never moves: nothing to correlate".into(),
             },
         },
@@ -50,16 +54,6 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
             said: format!("{} of {}", loss(book_loss), amount(budget.0)),
         },
     ]
-}
-
-/// A correlation with its sign, two decimals; zero has none.
-pub fn signed(rho: f64) -> String {
-    let words = fixed(rho.abs(), 2);
-    match rho {
-        _ if words == "0.00" => words,
-        rho if rho < 0.0 => format!("−{words}"),
-        _ => format!("+{words}"),
-    }
 }
 
 #[cfg(test)]
@@ -86,10 +80,5 @@ mod tests {
             holds(&Inputs { pool_loss: Usd(-5.0), year_carry: Usd(-100.0), correlation: None, ..FINE }),
             [true; 3]
         );
-    }
-
-    #[test]
-    fn a_correlation_has_its_sign_and_zero_has_none() {
-        assert_eq!([0.2297, -0.16, 0.001].map(signed), ["+0.23", "−0.16", "0.00"]);
     }
 }

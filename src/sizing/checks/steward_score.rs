@@ -13,8 +13,8 @@ pub struct Inputs {
     pub cvar: Usd,
     /// Loss that the book may take.
     pub budget: Usd,
-    /// Name and convexity of each leg of the hedge that is held, each in its own driver.
-    pub convexity: Vec<(String, f64)>,
+    /// Each leg of the hedge that is held, and whether it is convex in its own driver.
+    pub convexity: Vec<(String, bool)>,
     /// What the pool earns a year; none where there is no IRR.
     pub irr: Option<Frac>,
     /// What it must earn.
@@ -33,7 +33,7 @@ pub struct Inputs {
 pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
     let list = |items: &[&'static str], none: &str| if items.is_empty() { none.to_string() } else { items.join(", ") };
     let concave: Vec<&str> =
-        inputs.convexity.iter().filter(|(_, bend)| *bend <= 0.0).map(|(name, _)| name.as_str()).collect();
+        inputs.convexity.iter().filter(|(_, is_convex)| !is_convex).map(|(name, _)| name.as_str()).collect();
     [
         Check {
             label: "Quick ratio at least 1",
@@ -94,7 +94,7 @@ mod tests {
             quick_ratio: Some(1.0),
             cvar: Usd(7000.0),
             budget: Usd(7500.0),
-            convexity: vec![("30 days".into(), 4.0)],
+            convexity: vec![("30 days".into(), true)],
             irr: Some(Frac(0.12)),
             hurdle: Frac(0.1),
             held: Usd(30_000.0),
@@ -110,7 +110,7 @@ mod tests {
         let broken: [fn(&mut Inputs); 7] = [
             |i| i.quick_ratio = Some(0.99),
             |i| i.cvar = Usd(7501.0),
-            |i| i.convexity.push(("Put vault".into(), -1.0)),
+            |i| i.convexity.push(("Put vault".into(), false)),
             |i| i.irr = None,
             |i| i.held = Usd(30_001.0),
             |i| i.ignored = vec!["Big Top"],
