@@ -29,7 +29,7 @@ const ROWS: usize = 60;
 pub fn scene(view: &ReplayView) -> Scene {
     let replay = view.replay;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = replay.answer.clone();
+    scene.title = replay.answer.trim_end_matches('.').into();
     scene.description = description(replay);
     let of = |name, role, width, dash, track: &Track| {
         let points = track.days.iter().enumerate().map(|(i, day)| (i as f64, day.value)).collect();

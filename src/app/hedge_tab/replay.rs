@@ -49,6 +49,7 @@ pub fn replay(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch
                 <Picture id="replay" dek="VIX by trading day, and below it dollars that the hedge has made" {draw}
                     caption="Bought on day 0 and priced each day on today's curve, aged and moved to that day's VIX; cash earns nothing."
                     sheet={Sheet { head, rows }} is_dark={tab.is_dark} />
+                { table("How it ends", ends(report), "hedge-replay") }
                 <details class="more"><summary>{ "Every trade under the rules" }</summary>
                     { table("Dollars; a sale is below zero", trades(&report.adaptive), "hedge-trades") }
                 </details>
@@ -56,7 +57,6 @@ pub fn replay(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch
             <div>
                 { figure("The path", "Picked from history or drawn", Html::default(), path) }
                 { figure("The rules", "What is done while VIX is in a band", Html::default(), bands) }
-                { table("How it ends", ends(report), "hedge-replay") }
             </div>
         </div>
     }

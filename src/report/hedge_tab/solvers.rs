@@ -6,7 +6,7 @@
 use crate::book::pnl::Pnl;
 use crate::book::setup::Setup;
 use crate::hedge::layer::{Layer, strike_at_delta};
-use crate::hedge::solve::{LAYERS, MOST_CONTRACTS, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::hedge::solve::{LAYERS, MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::plan::LayerPlan;
 use crate::plan::knobs::knob;
 use crate::units::{Points, Usd, Years};
@@ -19,6 +19,9 @@ const CONTRACTS: [&str; LAYERS] = ["hedge.short.contracts", "hedge.medium.contra
 const STRIKES: [&str; LAYERS] = ["hedge.short.strike", "hedge.medium.strike", "hedge.long.strike"];
 const SPREADS: [&str; LAYERS] = ["hedge.short.spread", "hedge.medium.spread", "hedge.long.spread"];
 const ONS: [&str; LAYERS] = ["hedge.short.on", "hedge.medium.on", "hedge.long.on"];
+
+const NAME: &str = "Cheapest mix";
+const BEYOND: &str = "Beyond the budget";
 
 /// What the knobs are turned to.
 pub type Changes = Vec<(&'static str, Option<f64>)>;
@@ -248,7 +251,6 @@ impl Setup {
         let target = -wanted * known.unhedged - known.others;
         let cash = self.plan.hedge_solve.within_cash.then_some(self.plan.account.cash.0);
         let offers = self.offers();
-        let name = "Cheapest mix".to_string();
         let said = |why| match why {
             Why::BudgetTooSmall(needed) if known.room <= 0.0 => {
                 format!("There is no budget for VIX layers: the cheapest mix needs {} a year.", amount(needed))
@@ -266,8 +268,7 @@ impl Setup {
             Why::NoGain => "No call on offer gains in this shock.".into(),
             why => covered(known, why),
         };
-        let found = cheapest_mix(&offers, target, known.room, cash).map_err(said);
-        let solved = found.and_then(|mix| {
+        let with = |name: &str, mix: Mix| {
             let mut changes = self.as_changes(&[0.0; LAYERS]);
             for (offer, n) in &mix.bought {
                 let Offer { layer, strike, .. } = offers[*offer];
@@ -283,7 +284,15 @@ impl Setup {
             }
             let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
             self.with(format!("{name}{proven}"), changes)
-        });
+        };
+        let found = cheapest_mix(&offers, target, known.room, cash);
+        // What the budget does not allow can still be looked at, and used.
+        let beyond = match found {
+            Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, f64::INFINITY, cash).ok(),
+            _ => None,
+        };
+        let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
+        let beyond = beyond.map(|mix| (BEYOND.to_string(), with(BEYOND, mix)));
         let answer = match &solved {
             Ok(found) => format!(
                 "The cheapest way to cover {} is {}: {} a year, {} today.",
@@ -300,7 +309,7 @@ impl Setup {
             amount(known.room.max(0.0)),
             cash.map_or(String::new(), |cash| format!(" and {} today", amount(cash)))
         );
-        Question { id: "mix", asked, answer, rows: vec![(name, solved)] }
+        Question { id: "mix", asked, answer, rows: std::iter::once((NAME.to_string(), solved)).chain(beyond).collect() }
     }
 
     /// Calls of each layer's days at strikes from its future upward, each once.
@@ -449,6 +458,9 @@ mod tests {
                 .contains("no budget for VIX layers: the cheapest mix needs $")
         );
         assert!(said(&|plan| plan.hedge.budget = Frac(1e-4), 3).contains("is too small: the cheapest mix needs $"));
+        let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
+        let mix = found(&beyond.questions[3], 1);
+        assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage().is_some_and(|x| x >= 1.0));
         assert!(said(&|_| (), 2).contains("within the budget") || said(&|_| (), 2).contains("hold"));
         let no_set = |plan: &mut Plan| {
             for layer in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long] {

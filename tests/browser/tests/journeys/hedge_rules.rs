@@ -11,7 +11,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelectorAll('#solve-zero_vega tbody button').length === 4")?;
         let first = "document.querySelector('#solve-zero_vega tbody td')?.textContent";
         let wanted = page.eval_js(first)?;
-        let held = "['short', 'medium', 'long'].map(layer => document.getElementById(`hedge.${layer}.contracts`).value)";
+        let held =
+            "['short', 'medium', 'long'].map(layer => document.getElementById(`hedge.${layer}.contracts`).value)";
         let before = page.eval_js(held)?;
         page.run_js("document.querySelector('#solve-zero_vega tbody button').click()", &[])?;
         page.wait_until(&format!("{held}.join('/') === {wanted}"))?;
@@ -31,8 +32,12 @@ pub const JOURNEYS: &[Journey] = &[
     ("picking March 2020 draws its path anew, and what is history is said", |visit| {
         open_tab(visit, "hedge", "")?;
         choose_path(visit, "Mar 2020")?;
-        visit.page.wait_until("document.querySelector('#panel-hedge').textContent.includes('Along Mar 2020 the rules')")?;
-        visit.page.wait_until("document.querySelector('#panel-hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')")?;
+        visit
+            .page
+            .wait_until("document.querySelector('#panel-hedge').textContent.includes('Along Mar 2020 the rules')")?;
+        visit.page.wait_until(
+            "document.querySelector('#panel-hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')",
+        )?;
         visit.page.wait_until("document.querySelector('#replay canvas')?.height > 100")?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)
