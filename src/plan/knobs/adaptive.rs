@@ -167,7 +167,7 @@ pub(super) const ROWS: &[Knob] = &[
 ];
 
 /// The path that the person draws.
-pub(super) const PATH: ListKnob = ListKnob {
+pub const PATH: ListKnob = ListKnob {
     id: "hedge_rules.path",
     group: Group::Hedge,
     label: "VIX path",

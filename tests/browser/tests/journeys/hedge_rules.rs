@@ -3,6 +3,7 @@
 use crate::{Journey, Visit, expect, open_tab, same};
 use second_engine_browser::Outcome;
 use serde_json::json;
+use thirtyfour::Key;
 
 pub const JOURNEYS: &[Journey] = &[
     ("contracts for no net vega are used as one step and undone as one", |visit| {
@@ -59,6 +60,26 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into(path, "10:40; 25:20")?;
         page.wait_until("document.getElementById('hedge_rules.path-error') === null")?;
         page.wait_until("document.querySelector('#panel-hedge').textContent.includes('Along your path the rules')")
+    }),
+    ("a drawn path's levels move by keys and by hand, each as one step", |visit| {
+        open_tab(visit, "hedge", "v=1&hedge_rules.from=drawn")?;
+        let page = visit.page;
+        let text = "document.getElementById('hedge_rules.path')?.value";
+        page.wait_until(&format!("{text} === '20:14;30:45;90:18'"))?;
+        page.wait_until("document.getElementById('path-1')?.getAttribute('aria-valuetext') === 'day 30, VIX 45'")?;
+        page.focus("#path-1")?;
+        page.press(Key::Up)?;
+        page.wait_until(&format!("{text} === '20:14;30:46;90:18'"))?;
+        page.press(Key::Right)?;
+        page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))?;
+        page.drag("#path-1", 60, 20)?;
+        page.wait_until(&format!("{text} !== '20:14;31:46;90:18'"))?;
+        page.click("#undo")?;
+        page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))?;
+        page.click("#path-more")?;
+        page.wait_until(&format!("{text} === '20:14;31:46;90:18;110:18'"))?;
+        page.click("#path-fewer")?;
+        page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))
     }),
     ("a dear call turns the conversion from a short into an edge", |visit| {
         open_tab(visit, "hedge", "v=1&conversion.call=500")?;
