@@ -9,6 +9,7 @@ mod chart;
 mod doors;
 mod file;
 mod hedge;
+mod hedge_rules;
 mod learn;
 mod link;
 mod offline;
@@ -40,7 +41,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 13] = [
+const JOURNEYS: [&[Journey]; 14] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -50,6 +51,7 @@ const JOURNEYS: [&[Journey]; 13] = [
     phone::JOURNEYS,
     pool::JOURNEYS,
     hedge::JOURNEYS,
+    hedge_rules::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
