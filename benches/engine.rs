@@ -29,6 +29,8 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&setup).heat(81, 61)));
     let places = setup.payoff_places(PayoffAxis::Spx, 401);
     bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&setup).payoff(&places, None)));
+    bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&setup).hedge_solvers()));
+    bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&setup).hedge_replay()));
     let outcomes = setup.outcomes();
     bench.bench_function("outcomes over the horizon", |b| b.iter(|| black_box(&setup).outcomes()));
     let deposit = outcomes.held;

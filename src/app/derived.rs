@@ -2,6 +2,7 @@
 
 use second_engine::plan::Plan;
 use second_engine::report::Report;
+use second_engine::report::hedge_tab::conversion::at_model;
 
 /// The value in use while the knob is linked, in the plan's unit; `None` where the report does not say.
 pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
@@ -17,6 +18,9 @@ pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
         "pool.token_price" => plan.pool.price_in(&plan.market).0,
         "pool.token_vol" => plan.pool.vol_in(&plan.market).0,
         "pool.cover_limit" => plan.pool.deposit.0,
+        "hedge.budget_usd" => plan.account.risk_capital().0 * plan.hedge.budget.0,
+        "conversion.call" => at_model(plan).call,
+        "conversion.put" => at_model(plan).put,
         "shock.vix" => plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
         "shock.token" => shock.token_return.0,

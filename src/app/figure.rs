@@ -50,3 +50,8 @@ pub fn switch(label: &'static str, title: impl Into<AttrValue>, pressed: Option<
         </button>
     }
 }
+
+/// One of several, as a button: its name, what to know of it, whether it stands.
+pub fn segment(name: String, title: String, stands: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" aria-pressed={stands.to_string()} {title} {onclick}>{ name }</button> }
+}

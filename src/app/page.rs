@@ -105,7 +105,7 @@ pub fn Page(props: &PageProps) -> Html {
                     </section>
                     { details(&plan, &report) }
                     <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
-                        front={store.front} {is_dark} />
+                        front={store.front} step={store.steps} {is_dark} />
                 </main>
             </div>
             { foot(&asked) }

@@ -145,7 +145,9 @@ const IN_TABS: [&str; 10] = [
 ];
 
 fn stands_in_tab(id: &str) -> bool {
-    IN_TABS.iter().any(|start| id.starts_with(start))
+    // Of the hedge only how many calls and what they may cost stand in the rail.
+    let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !id.ends_with(".contracts");
+    is_leg || IN_TABS.iter().any(|start| id.starts_with(start))
 }
 
 /// The rows of the knobs that apply to this plan and are wanted.

@@ -36,6 +36,8 @@ pub struct TabProps {
     pub wrong: BTreeMap<&'static str, Wrong>,
     /// Which position is in front.
     pub front: usize,
+    /// Counts steps: what is not computed while a slider moves follows it.
+    pub step: u32,
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Whether anybody looks.

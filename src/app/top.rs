@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::browser::{address, is_dark, once_settled, save_text, store};
 use super::icons::{PLAN, REDO, UNDO, brand, icon, theme};
 use super::row::Dispatch;
-use super::share::Share;
+use super::share::share;
 use super::shared::Shared;
 use super::store::Act;
 
@@ -77,7 +77,7 @@ pub fn Top(props: &TopProps) -> Html {
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />
-            <Share link={address(&link::fragment(&props.plan))} />
+            { share(address(&link::fragment(&props.plan))) }
             <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Plan" }</button>
             <span class="bar only-wide"></span>
             <button type="button" class="tool only-wide" id="theme" aria-label="Switch light and dark" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ theme() }</button>

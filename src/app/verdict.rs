@@ -137,7 +137,7 @@ pub fn sign(usd: f64) -> Option<&'static str> {
 }
 
 /// The loss as a bar, the budget as a post on it.
-fn gauge(loss: f64, budget: f64) -> Html {
+pub fn gauge(loss: f64, budget: f64) -> Html {
     let full = (budget / 0.75).max(1.0);
     let width = (100.0 * loss / full).clamp(0.0, 100.0);
     html! {

@@ -12,3 +12,4 @@ pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;
+pub mod vix_vega;

@@ -86,13 +86,18 @@ impl Lines {
     pub fn places(&self, scene: &mut Scene, words: impl Fn(f64) -> String) {
         let (from, to) = (self.x.from.0, self.x.to.0);
         let most = (self.area.width() / APART).max(2.0);
+        self.places_at(scene, &multiples(step((to - from) / most), from, to), APART, words);
+    }
+
+    /// Words under the box at these places, those left out that stand nearer than `apart` pixels to the last.
+    pub fn places_at(&self, scene: &mut Scene, places: &[f64], apart: f64, words: impl Fn(f64) -> String) {
         let mut free = f64::NEG_INFINITY;
-        for place in multiples(step((to - from) / most), from, to) {
+        for &place in places {
             let x = self.x.px(place);
             if x < free {
                 continue;
             }
-            free = x + APART;
+            free = x + apart;
             scene.upright(x, self.area.bottom, self.area.bottom + 4.0, Role::Line2, &[]);
             scene.text(Text::new((x, self.area.bottom + 18.0), words(place), Role::Ink2).anchored(Anchor::Middle));
         }

@@ -1,20 +1,27 @@
 //! Charts: each is a function from the report to a [`scene::Scene`]; one renderer draws them all.
 
+pub mod bend;
 pub mod clip;
 pub mod contour;
+pub mod conversion;
+pub mod explosions_hedged;
 pub mod growth;
 pub mod heat;
+pub mod hedge_payoff;
 pub mod labels;
 pub mod lines;
 pub mod palette;
 pub mod payoff;
 pub mod render;
+pub mod replay;
 pub mod ridge;
 pub mod scene;
+pub mod sensitivities;
 pub mod strip;
 pub mod svg;
 pub mod text;
 pub mod ticks;
+pub mod waterfall;
 
 /// A picture that the house can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +39,13 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "VIX slider", file: "ridge.rs" },
     Chart { name: "Impermanent loss and its strip", file: "strip.rs" },
     Chart { name: "Compounding", file: "growth.rs" },
+    Chart { name: "Payoff of each leg over VIX", file: "hedge_payoff.rs" },
+    Chart { name: "Explosions with the hedge and without", file: "explosions_hedged.rs" },
+    Chart { name: "Convex and concave", file: "bend.rs" },
+    Chart { name: "Adaptive rules along a path", file: "replay.rs" },
+    Chart { name: "Conversion", file: "conversion.rs" },
+    Chart { name: "Size, rule by rule", file: "waterfall.rs" },
+    Chart { name: "Size against one input", file: "sensitivities.rs" },
 ];
 
 #[cfg(test)]

@@ -29,8 +29,6 @@ pub struct Offer {
     pub outlay: f64,
     /// Cost a year while VIX does not move; negative where it earns.
     pub carry: f64,
-    /// Gained per VIX point along the curve.
-    pub vega: f64,
     /// Gained in the shock.
     pub gain: f64,
 }
@@ -327,9 +325,7 @@ mod tests {
     }
 
     fn offers(rows: &[(usize, f64, f64, f64)]) -> Vec<Offer> {
-        rows.iter()
-            .map(|&(layer, carry, outlay, gain)| Offer { layer, strike: 20.0, outlay, carry, vega: 1.0, gain })
-            .collect()
+        rows.iter().map(|&(layer, carry, outlay, gain)| Offer { layer, strike: 20.0, outlay, carry, gain }).collect()
     }
 
     /// Least carry, outlay as its tie-break, of every mix with at most one offer a layer and `most` contracts of it.

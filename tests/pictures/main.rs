@@ -1,6 +1,8 @@
 //! A picture of every chart, compared with the one on file; `UPDATE_PICTURES=1` writes them anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod hedge;
+mod hedge_rules;
 mod model;
 mod nasty;
 mod report;

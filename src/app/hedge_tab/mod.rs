@@ -1,18 +1,52 @@
-//! The hedge's tab: what it costs when nothing happens, and what it pays.
+//! The hedge's tab: what it costs when nothing happens, what it pays, and how each leg bends.
 
-use second_engine::words;
+mod conversion;
+mod legs;
+mod panel;
+mod replay;
+mod rules;
+mod sections;
+mod sheets;
+mod solvers;
+
+use second_engine::report::hedge_tab::{HedgeRange, HedgeTab};
 use yew::prelude::*;
 
-use super::tabs::TabProps;
+use panel::Panel;
 
-/// The panel.
+use super::curves::{link_key, use_kept};
+use super::shared::Shared;
+use super::tabs::TabProps;
+use rules::Rules;
+
+/// What the panel is made from, as it was when it was last in view.
+pub struct View {
+    /// What moves with the slider.
+    pub tab: Shared<HedgeTab>,
+    /// What does not.
+    pub range: Shared<HedgeRange>,
+    /// The plan and what it comes to.
+    pub props: TabProps,
+}
+
+/// The panel, kept while it is out of view. Curves, explosions and rolls are kept while only VIX moves.
 #[component]
 pub fn HedgePanel(props: &TabProps) -> Html {
-    let hedge = &props.report.hedge;
-    let answer = format!(
-        "The hedge costs {} a year when nothing happens and pays {} in this shock.",
-        words::amount(hedge.carry.0),
-        words::usd(hedge.pnl.0)
-    );
-    html! { <p class="answer" id="hedge-answer">{ answer }</p> }
+    let TabProps { setup, plan, report, wrong, front, is_dark, is_in_view, .. } = props;
+    let is_linked = setup.plan.shock.spx.is_none();
+    let link = if is_linked { link_key(&setup.plan) } else { setup.plan.clone() };
+    // The ends of the SPX axis, where break-evens are sought, follow a far shock in steps.
+    let axis = setup.payoff_places(second_engine::book::curves::PayoffAxis::Spx, 2);
+    let range = use_kept((link, axis), *is_in_view, || setup.hedge_range());
+    let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
+    let view = use_kept(key, *is_in_view, || {
+        let tab = Shared::new(setup.hedge_tab(report));
+        range.map(|range| View { tab, range, props: props.clone() })
+    });
+    html! {
+        <>
+            { view.map(|view| html! { <Panel {view} /> }).unwrap_or_default() }
+            <Rules tab={props.clone()} />
+        </>
+    }
 }

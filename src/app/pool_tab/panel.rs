@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::import::Importer;
 use super::{View, sections, sheets};
 use crate::app::details::{fact_list, table};
-use crate::app::figure::figure;
+use crate::app::figure::{figure, segment};
 use crate::app::picture::Picture;
 use crate::app::row::Dispatch;
 use crate::app::shared::Shared;
@@ -81,11 +81,6 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
             }
         </>
     }
-}
-
-/// One of several, as a button: its name, what to know of it, whether it stands.
-pub fn segment(name: String, title: String, stands: bool, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" aria-pressed={stands.to_string()} {title} {onclick}>{ name }</button> }
 }
 
 fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {

@@ -4,10 +4,10 @@ use second_engine::report::pool_tab::PositionTab;
 use second_engine::words;
 use yew::prelude::*;
 
-use super::panel::{item, segment};
+use super::panel::item;
 use super::{View, sheets};
 use crate::app::details::{fact_list, facts, table, tabled};
-use crate::app::figure::{act, figure};
+use crate::app::figure::{act, figure, segment};
 use crate::app::parts::bar;
 
 fn duo(left: Html, right: Html) -> Html {

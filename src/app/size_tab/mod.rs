@@ -1,18 +1,90 @@
-//! The size's tab: how large the pool may be, rule by rule.
+//! The size's tab: how large the pool may be, rule by rule, and what to do about it.
 
-use second_engine::book::limits::LargestPool;
-use second_engine::words;
+mod fall;
+mod sections;
+
+use std::sync::Arc;
+
+use gloo::timers::callback::Timeout;
+use second_engine::charts::sensitivities::{self, SensitivitiesView};
+use second_engine::plan::{AccountPlan, Plan};
+use second_engine::report::size_tab::NO_POSITION;
 use yew::prelude::*;
 
+use super::curves::{link_key, use_kept};
+use super::picture::Picture;
+use super::row::Dispatch;
+use super::shared::Shared;
+use super::sheet::Sheet;
 use super::tabs::TabProps;
 
-/// The panel.
+/// A drag that rests this long is looked at from every side.
+const REST_MS: u32 = 160;
+
+/// The panel. Waterfall and sentence move with the slider; what looks along other shocks waits until it rests.
 #[component]
 pub fn SizePanel(props: &TabProps) -> Html {
-    let answer = match props.report.combined.largest_pool {
-        LargestPool::Unlimited => "The pool does not lose in this shock: it sets no limit.".into(),
-        LargestPool::UpTo(most) => format!("A pool of up to {} survives this shock.", words::amount(most.0)),
-        LargestPool::None => "No pool survives this shock: condor and hedge alone break the budget.".into(),
-    };
-    html! { <p class="answer" id="size-answer">{ answer }</p> }
+    let TabProps { setup, plan, report, is_dark, is_in_view, .. } = props;
+    let line = link_key(plan);
+    let book = Plan { account: AccountPlan::default(), sizing: Default::default(), ..line.clone() };
+    let outcomes = use_kept(book, *is_in_view, || Arc::new(setup.outcomes()));
+    let kept = use_kept(line, *is_in_view, || outcomes.as_ref().and_then(|outcomes| setup.size_ledger(outcomes)));
+    let rested = use_rested(plan.clone());
+    let late = use_kept(rested, *is_in_view, || {
+        let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
+        Some((Shared::new(setup.size_sensitivities(ledger)), setup.size_levers(ledger)))
+    });
+    let (Some(kept), Some(dispatch)) = (kept, use_context::<Dispatch>()) else { return Html::default() };
+    let Some(ledger) = kept.as_ref() else { return html! { <p class="answer" id="size-answer">{ NO_POSITION }</p> } };
+    let tab = setup.size_tab(ledger);
+    let held = tab.held.0;
+    let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
+    let late = late.as_ref().and_then(|late| late.as_ref());
+    let picture = late.map(|(panels, _)| {
+        let draw = {
+            let panels = panels.clone();
+            Callback::from(move |(width, height)| {
+                sensitivities::scene(&SensitivitiesView { panels: &panels, held, width, height })
+            })
+        };
+        let (head, rows) = sensitivities::table(panels);
+        html! {
+            <Picture id="sensitivities" dek="Pool size in dollars against one input at a time, everything else as it stands" {draw}
+                caption="Solid: the answer. Dashed: the smallest cap. CVaR stays as it is."
+                sheet={Sheet { head, rows }} is_dark={*is_dark} />
+        }
+    });
+    html! {
+        <>
+            <p class="answer" id="size-answer">{ &tab.answer }</p>
+            <div class="size">
+                <div>
+                    { fall::figure(&tab, *is_dark, &dispatch) }
+                    { sections::inputs(props) }
+                </div>
+                <div class="side">
+                    { sections::profiles(&tab) }
+                    { sections::actions(&tab, days) }
+                </div>
+            </div>
+            <div class="duo">
+                { sections::hurdle(props, &tab) }
+                { late.map(|(_, levers)| sections::levers(levers)).unwrap_or_default() }
+            </div>
+            <div class="wide-figure">{ picture.unwrap_or_default() }</div>
+        </>
+    }
+}
+
+/// The plan as it last rested for a moment.
+#[hook]
+fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
+    let rested = use_state_eq(|| plan.clone());
+    let set = rested.setter();
+    use_effect_with(plan, move |plan| {
+        let plan = plan.clone();
+        let timer = Timeout::new(REST_MS, move || set.set(plan));
+        move || drop(timer)
+    });
+    (*rested).clone()
 }

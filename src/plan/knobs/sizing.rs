@@ -11,11 +11,20 @@ pub(super) const ROWS: &[Knob] = &[
         Group::Sizing,
         "Profile",
         Unit::Number,
-        [0.0, 1.0, 1.0],
+        [0.0, 2.0, 1.0],
+        // The third is no setting: rules that were switched one by one, which it leaves as they are.
         Access::Choice(
-            &[("steward", "Steward"), ("promoter", "Promoter")],
-            |p| usize::from(p.sizing.rules == RuleSwitches::PROMOTER),
-            |p, i| p.sizing.rules = if i == 1 { RuleSwitches::PROMOTER } else { RuleSwitches::STEWARD },
+            &[("steward", "Steward"), ("promoter", "Promoter"), ("own", "Your own rules")],
+            |p| match p.sizing.rules {
+                RuleSwitches::STEWARD => 0,
+                RuleSwitches::PROMOTER => 1,
+                _ => 2,
+            },
+            |p, i| match i {
+                0 => p.sizing.rules = RuleSwitches::STEWARD,
+                1 => p.sizing.rules = RuleSwitches::PROMOTER,
+                _ => {}
+            },
         ),
         ["A steward keeps every rule; a promoter switches all of them off.", "Model book 11"],
     ),

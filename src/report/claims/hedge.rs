@@ -4,6 +4,7 @@ use super::Finding;
 use crate::book::setup::Setup;
 use crate::plan::ShockPlan;
 use crate::report::Report;
+use crate::report::hedge_tab::explosions::CLAIMED_CUT;
 use crate::shock::Shock;
 use crate::units::{Frac, Points};
 use crate::words::{amount, fixed, share, usd, vix};
@@ -73,4 +74,52 @@ pub(super) fn crypto_crash(setup: &Setup, report: &Report) -> Finding {
         usd(hedge)
     );
     Finding::new(hedge >= -0.5 * pool, format!("{} covered", share((hedge / -pool).max(0.0), 0)), text)
+}
+
+/// What of the loss in 22 explosions the hedge takes away.
+pub(super) fn drawdown(setup: &Setup, report: &Report) -> Finding {
+    if report.hedge.outlay.0 <= 0.0 {
+        return Finding::nothing(NO_HEDGE);
+    }
+    let found = setup.explosions();
+    let Some(cut) = found.median_cut else {
+        return Finding::nothing("Condor and pool lose in none of the explosions.");
+    };
+    let [low, high] = CLAIMED_CUT;
+    let text = format!(
+        "Median of {} explosions in which condor and pool lose, 1987 to 2026, today’s book put through each; from {} to {} is a yes.",
+        found.losing,
+        share(low, 0),
+        share(high, 0)
+    );
+    Finding::new((low - 0.005..=high + 0.005).contains(&cut.0), format!("{} less", share(cut.0, 0)), text)
+}
+
+/// Condor and hedge per VIX point.
+pub(super) fn net_vega(setup: &Setup, report: &Report) -> Finding {
+    if report.hedge.outlay.0 <= 0.0 || setup.condor.contracts == 0.0 {
+        return Finding::nothing("It takes condors and a hedge to test it.");
+    }
+    let vega = setup.net_vega();
+    let text = format!(
+        "VIX one point up along the curve, SPX held: condors {}, hedge {}. Within a tenth of the condors’ is a yes.",
+        usd(vega.condor.0),
+        usd(vega.hedge.0)
+    );
+    Finding::new(vega.net.0.abs() <= 0.1 * vega.condor.0.abs(), format!("{} a point", usd(vega.net.0)), text)
+}
+
+/// How the leg on the chain bends, and what it makes in the shock.
+pub(super) fn negative_convexity(setup: &Setup, report: &Report) -> Finding {
+    let Some(bend) = setup.convexities().into_iter().find(|leg| leg.id == "hedge.chain") else {
+        return Finding::nothing("There is no leg on the chain to test it on.");
+    };
+    let made = setup.chain_pnl(&setup.shock.as_set(0.0));
+    let text = format!(
+        "{} In this shock it makes {} while the pool makes {}.",
+        bend.sentence,
+        usd(made),
+        usd(report.pool.pnl.0)
+    );
+    Finding::new(bend.protects && made > 0.0, usd(made), text)
 }

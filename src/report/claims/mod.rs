@@ -85,6 +85,18 @@ pub static CLAIMS: &[Claim] = &[
         test: hedge::cost,
     },
     Claim {
+        id: "drawdown",
+        said: "The layered hedge cuts drawdowns by 35–40 %.",
+        settings: &[("condor.contracts", 10.0)],
+        test: hedge::drawdown,
+    },
+    Claim {
+        id: "net-vega",
+        said: "4/4/2 VIX calls per ten condors bring net vega to zero.",
+        settings: &[("condor.contracts", 10.0)],
+        test: hedge::net_vega,
+    },
+    Claim {
         id: "long-layer",
         said: "The 220-day layer pays like the 30-day one when VIX explodes.",
         settings: &[("condor.contracts", 10.0), ("shock.vix", 40.0), ("shock.days", 5.0)],
@@ -95,6 +107,12 @@ pub static CLAIMS: &[Claim] = &[
         said: "VIX calls also protect the pool when crypto alone crashes.",
         settings: &[("shock.vix", 17.75), ("shock.days", 1.0), ("shock.crypto", -0.27)],
         test: hedge::crypto_crash,
+    },
+    Claim {
+        id: "negative-convexity",
+        said: "A negative-convexity product protects the pool.",
+        settings: &[("hedge.chain.kind", 4.0), ("hedge.chain.tokens", 5.0)],
+        test: hedge::negative_convexity,
     },
     Claim {
         id: "long-vega",

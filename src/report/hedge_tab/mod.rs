@@ -5,11 +5,14 @@
 
 pub mod break_evens;
 pub mod budget;
+pub mod conversion;
 pub mod convexity;
 pub mod explosions;
 pub mod legs;
 pub mod range;
+pub mod replay;
 pub mod roll;
+pub mod solvers;
 pub mod vega;
 
 use serde::Serialize;

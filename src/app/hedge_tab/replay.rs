@@ -1,0 +1,96 @@
+//! Replay: the rules along a path beside never touching the hedge, with the rules and the path as knobs.
+
+use second_engine::charts::replay::{self as chart, ReplayView};
+use second_engine::hedge::replay::Track;
+use second_engine::plan::knobs::LISTS;
+use second_engine::report::hedge_tab::replay::ReplayReport;
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::details::table;
+use crate::app::figure::figure;
+use crate::app::picture::Picture;
+use crate::app::rail::{Shown, list_row};
+use crate::app::row::Dispatch;
+use crate::app::shared::Shared;
+use crate::app::sheet::Sheet;
+use crate::app::tabs::TabProps;
+
+/// The figure, and beside it what drives it.
+pub fn replay(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Html {
+    let draw = {
+        let report = report.clone();
+        Callback::from(move |(width, height)| chart::scene(&ReplayView { replay: &report, width, height }))
+    };
+    let (head, rows) = chart::table(report);
+    let shown = Shown { plan: &tab.plan, report: &tab.report, wrong: &tab.wrong };
+    let drawn = LISTS.iter().find(|list| list.id == "hedge_rules.path" && tab.plan.hedge_rules.is_drawn());
+    let path = html! {
+        <>
+            { tab.knobs(&["hedge_rules.from", "hedge_rules.days_after"]) }
+            <div class="knobs">{ drawn.map(|list| list_row(list, &shown, dispatch)).unwrap_or_default() }</div>
+            <p class="cap">{ &report.source }</p>
+        </>
+    };
+    let bands = html! {
+        <>
+            { tab.knobs(&[
+                "hedge_rules.calm", "hedge_rules.low_edge", "hedge_rules.normal", "hedge_rules.middle_edge",
+                "hedge_rules.raised", "hedge_rules.high",
+            ]) }
+            <details class="more"><summary>{ "How they trade" }</summary>
+                { tab.knobs(&["hedge_rules.moved", "hedge_rules.roll_days", "hedge_rules.cost"]) }
+            </details>
+        </>
+    };
+    html! {
+        <div class="duo wide">
+            <div>
+                <Picture id="replay" dek="VIX by trading day, and below it dollars that the hedge has made" {draw}
+                    caption="Bought on day 0 and priced each day on today's curve, aged and moved to that day's VIX; cash earns nothing."
+                    sheet={Sheet { head, rows }} is_dark={tab.is_dark} />
+                <details class="more"><summary>{ "Every trade under the rules" }</summary>
+                    { table("Dollars; a sale is below zero", trades(&report.adaptive), "hedge-trades") }
+                </details>
+            </div>
+            <div>
+                { figure("The path", "Picked from history or drawn", Html::default(), path) }
+                { figure("The rules", "What is done while VIX is in a band", Html::default(), bands) }
+                { table("How it ends", ends(report), "hedge-replay") }
+            </div>
+        </div>
+    }
+}
+
+fn ends(report: &ReplayReport) -> Sheet {
+    let tracks = [&report.adaptive, &report.untouched];
+    let row = |name: &str, value: &dyn Fn(&Track) -> String| {
+        std::iter::once(name.to_string()).chain(tracks.map(value)).collect()
+    };
+    let calls = |track: &Track| track.days.last().map(|day| day.contracts.map(words::number).join("/"));
+    let rows = vec![
+        row("At the end", &|track| words::usd(track.end())),
+        row("At best", &|track| words::usd(track.best().1)),
+        row("on day", &|track| track.best().0.to_string()),
+        row("Costs", &|track| words::amount(track.costs())),
+        row("Calls at the end", &|track| calls(track).unwrap_or_default()),
+    ];
+    Sheet { head: ["", "Rules", "Untouched"].map(String::from).to_vec(), rows }
+}
+
+fn trades(track: &Track) -> Sheet {
+    let rows = track.trades.iter().map(|trade| {
+        vec![
+            trade.day.to_string(),
+            ["Short", "Medium", "Long"][trade.layer.min(2)].into(),
+            trade.event.word().into(),
+            words::signed(trade.contracts),
+            words::fixed(trade.price, 2),
+            words::fixed(trade.cash(), 2),
+        ]
+    });
+    Sheet {
+        head: ["Day", "Layer", "What", "Calls", "Price", "Cash $"].map(String::from).to_vec(),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,90 @@
+//! The hedge tab's charts.
+
+use second_engine::book::setup::Setup;
+use second_engine::charts::bend::{self, BendView};
+use second_engine::charts::explosions_hedged::{self, ExplosionsView};
+use second_engine::charts::hedge_payoff::{self, HedgePayoffView};
+use second_engine::charts::palette::Palette;
+use second_engine::charts::scene::Scene;
+use second_engine::plan::{ChainKind, EtpKind, Plan};
+use second_engine::report::hedge_tab::{HedgeRange, HedgeTab};
+
+use crate::check;
+
+fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
+    let mut plan = Plan::default();
+    change(&mut plan);
+    let setup = Setup::resolve(&plan).expect("a plan");
+    (setup.hedge_tab(&setup.report()), setup.hedge_range())
+}
+
+/// Every kind of leg at once.
+fn full(plan: &mut Plan) {
+    plan.hedge.etp.kind = EtpKind::Calls;
+    plan.hedge.etp.quantity = 3.0;
+    plan.hedge.chain.kind = ChainKind::Put;
+}
+
+fn payoff_of((tab, range): &(HedgeTab, HedgeRange), per_dollar: bool, (width, height): (f64, f64)) -> Scene {
+    hedge_payoff::scene(&HedgePayoffView { range, tab, vix: [17.0, 45.0], per_dollar, width, height })
+}
+
+#[test]
+fn payoff_of_each_leg_over_vix() {
+    check("hedge-payoff-wide-light", &payoff_of(&tab_of(full), false, (700.0, 400.0)), Palette::Light);
+    check("hedge-payoff-dollar-phone-dark", &payoff_of(&tab_of(|_| ()), true, (358.0, 320.0)), Palette::Dark);
+}
+
+#[test]
+fn explosions_with_the_hedge_and_without() {
+    let (_, range) = tab_of(|_| ());
+    let of = |width, height| explosions_hedged::scene(&ExplosionsView { explosions: &range.explosions, width, height });
+    check("explosions-wide-light", &of(700.0, 480.0), Palette::Light);
+    check("explosions-phone-dark", &of(358.0, 480.0), Palette::Dark);
+}
+
+#[test]
+fn convex_and_concave() {
+    let (_, range) = tab_of(|_| ());
+    check(
+        "bend-phone-light",
+        &bend::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
+        Palette::Light,
+    );
+}
+
+#[test]
+fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
+    let none = |plan: &mut Plan| plan.condor.contracts = 0.0;
+    let vault = |plan: &mut Plan| {
+        plan.condor.contracts = 0.0;
+        plan.hedge.chain.kind = ChainKind::Vault;
+    };
+    for tab in [tab_of(none), tab_of(vault), tab_of(full)] {
+        for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY), (358.0, 320.0)] {
+            for per_dollar in [false, true] {
+                let scene = payoff_of(&tab, per_dollar, size);
+                assert!(!scene.title.is_empty() && scene.points().iter().all(|p| p.0.is_finite() && p.1.is_finite()));
+            }
+            let (width, height) = size;
+            let _ = explosions_hedged::scene(&ExplosionsView { explosions: &tab.1.explosions, width, height });
+            let _ = bend::scene(&BendView { bend: &tab.1.bend, width, height });
+        }
+    }
+    assert_eq!(hedge_payoff::headline(&tab_of(none).0, 45.0, false), "No leg is held");
+}
+
+#[test]
+fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
+    let (tab, range) = tab_of(|_| ());
+    assert!(hedge_payoff::headline(&tab, 45.0, false).starts_with("At VIX 45 the short layer pays most: +$2,"));
+    assert!(
+        hedge_payoff::headline(&tab, 45.0, true).starts_with("At VIX 45 the short layer pays most for a dollar: +$8.")
+    );
+    let view =
+        HedgePayoffView { range: &range, tab: &tab, vix: [17.0, 45.0], per_dollar: false, width: 1.0, height: 1.0 };
+    let (head, rows) = hedge_payoff::table(&view);
+    assert_eq!((head.len(), rows.len()), (5, 21));
+    let (head, rows) = explosions_hedged::table(&range.explosions);
+    assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
+}
