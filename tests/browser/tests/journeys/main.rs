@@ -16,6 +16,7 @@ mod offline;
 mod phone;
 mod pool;
 mod shell;
+mod size;
 mod slider;
 
 use second_engine::plan;
@@ -41,7 +42,8 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 14] = [
+
+const JOURNEYS: [&[Journey]; 15] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -52,6 +54,7 @@ const JOURNEYS: [&[Journey]; 14] = [
     pool::JOURNEYS,
     hedge::JOURNEYS,
     hedge_rules::JOURNEYS,
+    size::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
