@@ -95,7 +95,7 @@ pub fn scene(view: &CorridorView) -> Scene {
                 let at = x.px(spx);
                 scene.upright(at, bar.top, bar.bottom, Role::Profit, &[]);
                 let text = Text::new((at + dx, middle + 4.0), say::fixed(spx, 0), Role::Ink).anchored(anchor);
-                let text = text.set_in(11.0, 500);
+                let text = text.set_in(11.0, 500).with_halo();
                 if text.extent().left > area.left && text.extent().right < area.right {
                     scene.text(text);
                 }
