@@ -7,6 +7,7 @@ mod model;
 mod nasty;
 mod report;
 mod size;
+mod risk;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
 use second_engine::book::setup::Setup;
