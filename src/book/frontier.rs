@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::book::setup::Setup;
-use crate::numbers::{bracketed_root, scanned_roots};
+use crate::numbers::bracketed_root;
 use crate::units::{Frac, Points};
 
 /// Ends of the plane: SPX simple returns and VIX levels.
@@ -53,8 +53,14 @@ impl Row {
 /// The frontier at the shock's horizon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frontier {
+    /// SPX simple returns of the scan, rising.
+    pub moves: Vec<f64>,
     /// By rising VIX, equal ratios apart.
     pub rows: Vec<Row>,
+    /// Combined P&L, a row a VIX level, a column a move; dollars.
+    pub pnl: Vec<f64>,
+    /// The budget, positive dollars.
+    pub budget: f64,
     /// Smallest fall of the token, VIX and SPX unmoved, that breaks the budget (−0.4 is 40 %); `None` up to −95 %.
     pub crypto: Option<Frac>,
     /// P&L with the token down 95 % and VIX and SPX unmoved, dollars.
@@ -66,7 +72,14 @@ impl Setup {
     pub fn frontier(&self, budget: f64) -> Frontier {
         let logs = LEVELS.map(f64::ln);
         let level = |i: usize| (logs[0] + (logs[1] - logs[0]) * i as f64 / (ROWS - 1) as f64).exp();
-        let rows = (0..ROWS).map(|i| self.frontier_row(Points(level(i).clamp(LEVELS[0], LEVELS[1])), budget));
+        let moves: Vec<f64> = (0..=STEPS).map(|i| MOVES[0] + (MOVES[1] - MOVES[0]) * i as f64 / STEPS as f64).collect();
+        let mut pnl = Vec::with_capacity(ROWS * moves.len());
+        let mut rows = Vec::with_capacity(ROWS);
+        for i in 0..ROWS {
+            let (row, line) = self.frontier_row(Points(level(i).clamp(LEVELS[0], LEVELS[1])), budget, &moves);
+            rows.push(row);
+            pnl.extend(line);
+        }
         let fall = |share: f64| self.crypto_pnl(-share) + budget;
         let (mut crypto, mut last) = (None, 0.0);
         for i in 0..=19 {
@@ -78,19 +91,21 @@ impl Setup {
             }
             last = share;
         }
-        Frontier { rows: rows.collect(), crypto, crypto_worst: self.crypto_pnl(-FURTHEST) }
+        Frontier { moves, rows, pnl, budget, crypto, crypto_worst: self.crypto_pnl(-FURTHEST) }
     }
 
-    fn frontier_row(&self, vix: Points, budget: f64) -> Row {
+    fn frontier_row(&self, vix: Points, budget: f64, moves: &[f64]) -> (Row, Vec<f64>) {
         let shock = &self.shock;
         let level = std::cell::RefCell::new(self.at_level(shock, vix));
-        let left = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p()) + budget;
-        Row {
-            vix,
-            edges: scanned_roots(MOVES[0], MOVES[1], STEPS, left),
-            breaks_at_left: left(MOVES[0]) <= 0.0,
-            link: shock.link().spx_return(vix).0.exp_m1(),
-        }
+        let pnl = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p());
+        let left = |spx_return: f64| pnl(spx_return) + budget;
+        let line: Vec<f64> = moves.iter().map(|spx_return| pnl(*spx_return)).collect();
+        let turns = |i: &usize| (line[*i] + budget <= 0.0) != (line[*i + 1] + budget <= 0.0);
+        let turning = (0..moves.len().saturating_sub(1)).filter(turns);
+        let edges = turning.filter_map(|i| bracketed_root(moves[i], moves[i + 1], left)).collect();
+        let breaks_at_left = line.first().is_some_and(|pnl| pnl + budget <= 0.0);
+        let row = Row { vix, edges, breaks_at_left, link: shock.link().spx_return(vix).0.exp_m1() };
+        (row, line)
     }
 
     /// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
@@ -143,7 +158,7 @@ mod tests {
                 assert!(!row.breaks(row.link), "{row:?}");
             }
         }
-        let there = setup.frontier_row(Points(gone.0 + 0.01), setup.budget);
+        let there = setup.frontier_row(Points(gone.0 + 0.01), setup.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
         assert!(there.breaks(there.link), "{there:?}");
     }
 

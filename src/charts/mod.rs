@@ -4,7 +4,10 @@ pub mod bend;
 pub mod clip;
 pub mod contour;
 pub mod conversion;
+pub mod correlation_map;
+pub mod corridor;
 pub mod explosions_hedged;
+pub mod frontier;
 pub mod growth;
 pub mod heat;
 pub mod hedge_payoff;
@@ -46,6 +49,9 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "Conversion", file: "conversion.rs" },
     Chart { name: "Size, rule by rule", file: "waterfall.rs" },
     Chart { name: "Size against one input", file: "sensitivities.rs" },
+    Chart { name: "Correlation by VIX and horizon", file: "correlation_map.rs" },
+    Chart { name: "Where the budget breaks", file: "frontier.rs" },
+    Chart { name: "Break-even corridor", file: "corridor.rs" },
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::book::limits::{BySize, LargestPool};
 use crate::book::setup::Setup;
-use crate::numbers::bracketed_root;
+use crate::numbers::{bracketed_root, by_rising};
 use crate::quadrature::normal_rule;
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::Usd;
@@ -145,7 +145,23 @@ impl Outcomes {
 
     /// Correlation of condor and pools (at what is held) over all outcomes; `None` where one of them never moves.
     pub fn correlation(&self) -> Option<f64> {
-        correlation(self.all.iter().map(|o| (o.weight, o.condor, o.others + o.first.pnl(self.held.0))))
+        correlation(self.all.iter().map(|o| (o.weight, o.condor, self.pools(o))))
+    }
+
+    /// Tail co-loss: what the pools gain on average in the condor's worst twentieth, and what they gain in all of it.
+    pub fn pools_in_tail(&self) -> [Usd; 2] {
+        let [edge, _] = tail(&self.all, |outcome| -outcome.condor);
+        let mean = |part: &dyn Fn(&&Outcome) -> bool| {
+            let picked = || self.all.iter().filter(part);
+            let weight: f64 = picked().map(|o| o.weight).sum();
+            let sum: f64 = picked().map(|o| o.weight * self.pools(o)).sum();
+            Usd(if weight > 0.0 { sum / weight } else { 0.0 })
+        };
+        [mean(&|o| -o.condor >= edge.0), mean(&|_| true)]
+    }
+
+    fn pools(&self, outcome: &Outcome) -> f64 {
+        outcome.others + outcome.first.pnl(self.held.0)
     }
 }
 
@@ -163,22 +179,39 @@ pub fn correlation(pairs: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Opti
     (moves(aa, a) && moves(bb, b)).then(|| (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0))
 }
 
-/// VaR and CVaR of a loss: CVaR is the least of c + E[(L − c)⁺]/0.05, reached at VaR.
+/// VaR and CVaR of a loss: the worst twentieth is found by halving the losses that may still be its edge, the weight
+/// beyond them added up on the way; an outcome on the edge counts with what fits.
 fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
-    let losses: Vec<(f64, f64)> = all.iter().map(|outcome| (loss(outcome), outcome.weight)).collect();
-    let ends = |(low, high): (f64, f64), x: f64| (low.min(x), high.max(x));
-    let (mut low, mut high) = losses.iter().map(|pair| pair.0).fold((f64::MAX, f64::MIN), ends);
-    if losses.is_empty() {
-        return [Usd(0.0); 2];
-    }
-    // Near its least the sum is flat: forty halvings leave no digit to win.
-    for _ in 0..40 {
+    let mut rest: Vec<(f64, f64)> = all.iter().map(|outcome| (loss(outcome), outcome.weight)).collect();
+    let ends = |(low, high): (f64, f64), pair: &(f64, f64)| (low.min(pair.0), high.max(pair.0));
+    let (mut low, mut high) = rest.iter().fold((f64::MAX, f64::MIN), ends);
+    let (mut beyond, mut sum) = (0.0, 0.0);
+    for _ in 0..64 {
+        if rest.len() <= 16 {
+            break;
+        }
         let middle = 0.5 * (low + high);
-        let beyond: f64 = losses.iter().filter(|pair| pair.0 > middle).map(|pair| pair.1).sum();
-        if beyond > TAIL { low = middle } else { high = middle }
+        let (upper, lower): (Vec<_>, Vec<_>) = rest.iter().copied().partition(|pair| pair.0 > middle);
+        let weight: f64 = upper.iter().map(|pair| pair.1).sum();
+        if beyond + weight > TAIL {
+            (rest, low) = (upper, middle);
+        } else {
+            beyond += weight;
+            sum += upper.iter().map(|pair| pair.0 * pair.1).sum::<f64>();
+            (rest, high) = (lower, middle);
+        }
     }
-    let excess: f64 = losses.iter().map(|(loss, weight)| weight * (loss - high).max(0.0)).sum();
-    [Usd(high), Usd(high + excess / TAIL)]
+    let mut var = 0.0;
+    for (loss, weight) in by_rising(rest, |pair| -pair.0) {
+        let taken = weight.min(TAIL - beyond);
+        beyond += taken;
+        sum += taken * loss;
+        var = loss;
+        if beyond >= TAIL {
+            break;
+        }
+    }
+    [Usd(var), Usd(if beyond > 0.0 { sum / beyond } else { 0.0 })]
 }
 
 #[cfg(test)]
@@ -272,6 +305,16 @@ mod tests {
                 assert!(cvar >= var, "{var:?} {cvar:?}");
             }
         }
+    }
+
+    #[test]
+    fn in_the_condors_worst_twentieth_the_pool_loses_too() {
+        let outcomes = over(5.0).outcomes();
+        let [in_tail, mean] = outcomes.pools_in_tail();
+        assert!(in_tail.0 < mean.0 && in_tail.0 < 0.0, "{in_tail:?} {mean:?}");
+        let direct: f64 =
+            outcomes.all.iter().map(|o| o.weight * (o.pnl(outcomes.held) - o.pnl(Usd(0.0)) + o.others)).sum();
+        assert!((direct - mean.0).abs() < 1e-9);
     }
 
     #[test]

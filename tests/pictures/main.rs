@@ -6,6 +6,8 @@ mod hedge_rules;
 mod model;
 mod nasty;
 mod report;
+mod size;
+mod risk;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
 use second_engine::book::setup::Setup;

@@ -1,11 +1,14 @@
 //! The size's tab: how large the pool may be, rule by rule, and what to do about it.
 
+mod checks;
 mod fall;
+mod risk;
 mod sections;
 
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
+use risk::Risk;
 use second_engine::charts::sensitivities::{self, SensitivitiesView};
 use second_engine::plan::{AccountPlan, Plan};
 use second_engine::report::size_tab::NO_POSITION;
@@ -30,11 +33,15 @@ pub fn SizePanel(props: &TabProps) -> Html {
     let outcomes = use_kept(book, *is_in_view, || Arc::new(setup.outcomes()));
     let kept = use_kept(line, *is_in_view, || outcomes.as_ref().and_then(|outcomes| setup.size_ledger(outcomes)));
     let rested = use_rested(plan.clone());
+    let still = link_key(&rested);
     let late = use_kept(rested, *is_in_view, || {
         let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
         Some((Shared::new(setup.size_sensitivities(ledger)), setup.size_levers(ledger)))
     });
-    let (Some(kept), Some(dispatch)) = (kept, use_context::<Dispatch>()) else { return Html::default() };
+    let (Some(kept), Some(outcomes), Some(dispatch)) = (kept, outcomes, use_context::<Dispatch>()) else {
+        return Html::default();
+    };
+    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} /> };
     let Some(ledger) = kept.as_ref() else { return html! { <p class="answer" id="size-answer">{ NO_POSITION }</p> } };
     let tab = setup.size_tab(ledger);
     let held = tab.held.0;
@@ -56,7 +63,7 @@ pub fn SizePanel(props: &TabProps) -> Html {
     });
     html! {
         <>
-            <p class="answer" id="size-answer">{ &tab.answer }</p>
+            { sections::answer(&tab) }
             <div class="size">
                 <div>
                     { fall::figure(&tab, *is_dark, &dispatch) }
@@ -72,6 +79,7 @@ pub fn SizePanel(props: &TabProps) -> Html {
                 { late.map(|(_, levers)| sections::levers(levers)).unwrap_or_default() }
             </div>
             <div class="wide-figure">{ picture.unwrap_or_default() }</div>
+            { risk }
         </>
     }
 }

@@ -20,42 +20,40 @@ pub fn days(count: f64) -> String {
 }
 
 /// Where condor and pool stop being two engines, given VIX and over all of it.
-pub(super) fn map(map: &CorrelationMap, horizon: f64, overall: Option<f64>) -> String {
-    let Some(column) = map.days.iter().position(|day| *day == horizon) else { return String::new() };
+pub(super) fn map(map: &CorrelationMap, report: &CvarReport) -> String {
+    let Some(column) = map.days.iter().position(|day| *day == report.days) else { return String::new() };
     let cells: Vec<_> = (0..map.levels.len()).filter_map(|row| map.cell(row, column)).collect();
-    let known: Vec<(f64, f64)> =
-        cells.iter().filter_map(|cell| Some((cell.vix.0, cell.wings[0].correlation?))).collect();
-    let Some(most) = known.iter().map(|pair| pair.1).reduce(f64::max) else {
+    let rho = |i: usize| cells[i].wings[0].correlation;
+    let Some(most) = (0..cells.len()).filter_map(rho).reduce(f64::max) else {
         return "Without both a condor and a pool there is nothing to correlate.".into();
     };
-    // The lowest level from which everything above it holds.
-    let from = |holds: &dyn Fn(usize) -> bool| {
-        let above = cells.iter().enumerate().rev().take_while(|(i, _)| holds(*i)).last();
-        above.map(|(_, cell)| cell.vix.0)
-    };
-    let together = from(&|i| cells[i].wings[0].correlation.is_some_and(|rho| rho > MOST));
+    // The lowest level from which it holds all the way up.
+    let from = |holds: &dyn Fn(usize) -> bool| (0..cells.len()).rev().take_while(|i| holds(*i)).last();
+    let together = from(&|i| rho(i).is_some_and(|rho| rho > MOST));
     let both_lose = from(&|i| cells[i].wings[0].own.mean.0 < 0.0 && cells[i].pool.mean.0 < 0.0);
-    let over = days(horizon);
+    let over = days(report.days);
     let first = match together {
-        Some(level) => format!(
-            "From VIX {} up condor and pool fall together: correlation up to {} over {over}; it is not a second engine there",
-            vix(level),
+        Some(i) => format!(
+            "From VIX {} up condor and pool fall together: correlation up to {} over {over}. It is not a second engine there.",
+            vix(cells[i].vix.0),
             correlation(most)
         ),
-        None => {
-            format!("Once VIX is known, condor and pool go their own ways: at most {} over {over}", correlation(most))
-        }
+        None => format!("At a given VIX condor and pool correlate at most {} over {over}.", correlation(most)),
     };
-    let second = match (both_lose, overall) {
-        (Some(level), Some(rho)) => format!(
-            ". But from VIX {} up both lose on average, and with VIX unknown they correlate {}.",
-            vix(level),
-            correlation(rho)
+    let second = match both_lose {
+        Some(i) => format!(
+            " But VIX moves both: from {} up each loses on average, and in the condor's worst 5 % the pool {}.",
+            vix(cells[i].vix.0),
+            gains(report.pools_in_tail[0].0)
         ),
-        (None, Some(rho)) => format!(". With VIX unknown they correlate {}.", correlation(rho)),
-        _ => ".".into(),
+        None => format!(" In the condor's worst 5 % the pool {}.", gains(report.pools_in_tail[0].0)),
     };
     first + &second
+}
+
+/// `loses $3,950 on average`.
+fn gains(usd: f64) -> String {
+    format!("{} {} on average", if usd < 0.0 { "loses" } else { "gains" }, amount(usd.abs()))
 }
 
 pub(super) fn cvar(report: &CvarReport) -> String {
@@ -129,7 +127,7 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
     let [low, high] = &test.ends;
     let over = days(test.days);
     let price = |end: &crate::sizing::checks::cash_flow::CashFlow| match end.price {
-        Some(price) => format!("P/CF {}", fixed(price, 0)),
+        Some(price) => format!("P/CF {}", fixed(price, 1)),
         None => "P/CF n/m".into(),
     };
     let at =

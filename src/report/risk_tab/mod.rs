@@ -13,8 +13,9 @@ use crate::book::frontier::Frontier;
 use crate::book::limits::LargestPool;
 use crate::book::setup::Setup;
 use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
+use crate::simulation::cvar::Outcomes;
 use crate::sizing::checks::cash_flow::CashFlowTest;
-use crate::units::{Frac, Usd};
+use crate::units::{Frac, Points, Usd};
 
 /// What does not move with the slider.
 #[derive(Clone, Debug, Serialize)]
@@ -61,14 +62,16 @@ pub struct CvarReport {
     pub largest: LargestPool,
     /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
     pub correlation: Option<f64>,
+    /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes.
+    pub pools_in_tail: [Usd; 2],
     /// The figures in one sentence.
     pub answer: String,
 }
 
 impl Setup {
-    /// The risk of the book over the shock's horizon; `gone_at` is the VIX on the link at which the budget breaks.
-    pub fn risk_map(&self, gone_at: Option<crate::units::Points>) -> RiskMap {
-        let outcomes = self.outcomes();
+    /// The risk of the book over the shock's horizon. The outcomes are [`Setup::outcomes`]; `gone_at` is the VIX on the
+    /// link at which the budget breaks.
+    pub fn risk_map(&self, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
         let [var, cvar] = outcomes.tail(outcomes.held);
         let mut report = CvarReport {
             days: self.shock.plan.days,
@@ -79,6 +82,7 @@ impl Setup {
             share_of_equity: Frac(cvar.0 / self.plan.account.equity.0),
             largest: outcomes.largest_within(Usd(self.budget)),
             correlation: outcomes.correlation(),
+            pools_in_tail: outcomes.pools_in_tail(),
             answer: String::new(),
         };
         report.answer = answers::cvar(&report);
@@ -87,7 +91,7 @@ impl Setup {
         let corridor = self.corridor();
         let cash = self.cash_flow_test();
         RiskMap {
-            answer: answers::map(&map, self.shock.plan.days, report.correlation),
+            answer: answers::map(&map, &report),
             frontier_answer: answers::frontier(self, &frontier, gone_at),
             corridor_answer: answers::corridor(&corridor, self.market.spx),
             cash_answer: answers::cash(&cash),
@@ -105,54 +109,62 @@ impl Setup {
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use std::sync::Arc;
 
     fn of(change: impl FnOnce(&mut Plan)) -> (Setup, RiskMap, engine_test::EngineTest) {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
         let report = setup.report();
-        let risk = setup.risk_map(report.combined.budget_gone_at);
-        let test = setup.engine_test(&report, &risk, setup.size_ledger().as_ref());
+        let outcomes = Arc::new(setup.outcomes());
+        let risk = setup.risk_map(&outcomes, report.combined.budget_gone_at);
+        let test = setup.engine_test(&report, &risk, setup.size_ledger(&outcomes).as_ref());
         (setup, risk, test)
     }
 
     #[test]
-    fn zz() {
-        let (_, risk, test) = of(|_| ());
-        for (i, level) in risk.map.levels.iter().enumerate() {
-            let row: Vec<String> = (0..risk.map.days.len())
-                .map(|j| {
-                    let c = risk.map.cell(i, j).unwrap();
-                    format!(
-                        "{:+.2} {:+.2} {:+.2} ({:.0}/{:.0} tail {:.0})",
-                        c.wings[0].correlation.unwrap(),
-                        c.wings[1].correlation.unwrap(),
-                        c.wings[2].correlation.unwrap(),
-                        c.wings[0].own.mean.0,
-                        c.pool.mean.0,
-                        c.wings[0].pool_in_tail.0
-                    )
-                })
-                .collect();
-            println!("{}: {}  implied {:.2}", level.0, row.join(" | "), risk.map.implied[i].0);
+    fn the_kept_half_does_not_move_with_the_slider_and_the_other_half_does() {
+        let (_, at_45, stressed) = of(|_| ());
+        let (_, at_19, calm) = of(|plan| plan.shock.vix = Some(Points(19.0)));
+        let said = |risk: &RiskMap| serde_json::to_string(risk).unwrap_or_default();
+        assert!(said(&at_45).len() > 1000 && said(&at_45) == said(&at_19));
+        assert_ne!(stressed, calm);
+        assert!(stressed.gates[0] == calm.gates[0] && stressed.gates[1].vix == Points(45.0));
+    }
+
+    #[test]
+    fn every_part_answers_in_a_sentence_for_every_book() {
+        let changes: [fn(&mut Plan); 6] = [
+            |_| (),
+            |plan| plan.condor.contracts = 0.0,
+            |plan| plan.pool.deposit = Usd(0.0),
+            |plan| plan.shock.days = 0.0,
+            |plan| plan.shock.correlation = 1.0,
+            |plan| plan.account.loss_budget = Frac(1.0),
+        ];
+        for change in changes {
+            let (_, risk, test) = of(change);
+            let answers = [
+                &risk.answer,
+                &risk.cvar.answer,
+                &risk.frontier_answer,
+                &risk.corridor_answer,
+                &risk.cash_answer,
+                &test.answer,
+                &test.gate_answer,
+            ];
+            for answer in answers {
+                assert!(answer.ends_with('.') && answer.len() > 30 && !answer.contains('—'), "{answer}");
+                assert!(!answer.contains("NaN") && !answer.contains("inf"), "{answer}");
+            }
+            assert!(test.score <= 7);
         }
-        for s in [
-            &risk.answer,
-            &risk.cvar.answer,
-            &risk.frontier_answer,
-            &risk.corridor_answer,
-            &risk.cash_answer,
-            &test.answer,
-            &test.gate_answer,
-        ] {
-            println!("{s}");
-        }
-        println!("{:?}\n{:#?}\n{:#?}", risk.cvar, risk.cash, test);
-        for w in &risk.corridor {
-            println!("{:?}", w);
-        }
-        for r in &risk.frontier.rows {
-            println!("{:.1} {:?}", r.vix.0, r.broken());
-        }
+    }
+
+    #[test]
+    fn at_full_correlation_stress_the_pool_is_no_second_engine() {
+        let (_, risk, test) = of(|plan| plan.shock.correlation = 1.0);
+        assert!(!test.second[0].holds && !test.passes, "{:?}", test.second);
+        assert!(risk.answer.contains("fall together"), "{}", risk.answer);
     }
 }

@@ -8,6 +8,7 @@ mod bad_input;
 mod chart;
 mod doors;
 mod file;
+mod hedge;
 mod hedge_rules;
 mod learn;
 mod link;
@@ -15,6 +16,7 @@ mod offline;
 mod phone;
 mod pool;
 mod shell;
+mod size;
 mod slider;
 
 use second_engine::plan;
@@ -40,7 +42,8 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 13] = [
+
+const JOURNEYS: [&[Journey]; 15] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -49,7 +52,9 @@ const JOURNEYS: [&[Journey]; 13] = [
     bad_input::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
+    hedge::JOURNEYS,
     hedge_rules::JOURNEYS,
+    size::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
