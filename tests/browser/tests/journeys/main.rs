@@ -13,6 +13,7 @@ mod link;
 mod offline;
 mod phone;
 mod pool;
+mod risk;
 mod shell;
 mod slider;
 
@@ -39,7 +40,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 12] = [
+const JOURNEYS: [&[Journey]; 13] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -48,6 +49,7 @@ const JOURNEYS: [&[Journey]; 12] = [
     bad_input::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
+    risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
