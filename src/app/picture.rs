@@ -26,6 +26,9 @@ pub struct PictureProps {
     pub sheet: Sheet,
     /// Whether the page is dark.
     pub is_dark: bool,
+    /// What lies over the scene at this width and height.
+    #[prop_or_default]
+    pub over: Option<Callback<(f64, f64), Html>>,
 }
 
 /// The figure.
@@ -64,6 +67,7 @@ pub fn Picture(props: &PictureProps) -> Html {
                 { props.sheet.table(&props.dek) }
             } else {
                 <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
+                { props.over.as_ref().map(|over| over.emit((width, height))).unwrap_or_default() }
             }
         </div>
     };

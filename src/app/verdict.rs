@@ -12,12 +12,17 @@ use super::derived::token;
 use super::sample::sample;
 
 /// A figure in the sentence that can be asked 'why?'.
-struct Strong {
-    figure: String,
-    title: &'static str,
-    formula: &'static str,
-    said: String,
-    source: &'static str,
+pub struct Strong {
+    /// As it stands in the sentence.
+    pub figure: String,
+    /// What it is.
+    pub title: &'static str,
+    /// Its formula.
+    pub formula: AttrValue,
+    /// The formula with its numbers.
+    pub said: String,
+    /// Where it comes from.
+    pub source: &'static str,
 }
 
 fn strong(report: &Report) -> Vec<Strong> {
@@ -26,7 +31,7 @@ fn strong(report: &Report) -> Vec<Strong> {
     let mut all = vec![Strong {
         figure: words::amount(combined.pnl.0.abs()),
         title: "The book in this shock",
-        formula: "condor + pool + hedge",
+        formula: "condor + pool + hedge".into(),
         said: format!("{} {} {} = {}", words::usd(condor), plus(pool), plus(hedge), words::usd(combined.pnl.0)),
         source: "Model book 10",
     }];
@@ -35,7 +40,7 @@ fn strong(report: &Report) -> Vec<Strong> {
         all.push(Strong {
             figure: words::amount(shown),
             title: "Largest pool this shock allows",
-            formula: "(budget + condor + hedge) ÷ pool loss per dollar",
+            formula: "(budget + condor + hedge) ÷ pool loss per dollar".into(),
             said: format!(
                 "({} {} {}) ÷ loss per dollar = {}, shown rounded down. The pool’s loss is linear in its size, gas apart.",
                 words::amount(combined.budget.0),
@@ -54,7 +59,7 @@ fn plus(x: f64) -> String {
 }
 
 /// The sentence with its strong figures set apart.
-fn sentence(text: &str, strong: Vec<Strong>) -> Html {
+pub fn sentence(text: &str, strong: Vec<Strong>) -> Html {
     let place = |s: &Strong| text.find(&s.figure).filter(|_| s.figure.len() > 2);
     let strong = by_rising(strong, |s| place(s).map_or(f64::INFINITY, |at| at as f64));
     let mut out = Vec::new();
@@ -63,7 +68,7 @@ fn sentence(text: &str, strong: Vec<Strong>) -> Html {
         let Some(at) = place(s).filter(|at| *at >= done) else { continue };
         out.push(html! { { &text[done..at] } });
         out.push(html! {
-            <Why title={s.title} formula={s.formula} said={s.said.clone()} source={s.source}
+            <Why title={s.title} formula={s.formula.clone()} said={s.said.clone()} source={s.source}
                 label={format!("{}: why?", s.figure)}>{ &s.figure }</Why>
         });
         done = at + s.figure.len();

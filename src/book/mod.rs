@@ -12,4 +12,3 @@ pub mod liquidity;
 pub mod pnl;
 pub mod position;
 pub mod setup;
-pub mod vix_vega;

@@ -25,12 +25,30 @@ const DOTTED: &[f64] = &[1.5, 3.5];
 /// Rows of the table at most, beside the days on which something was done.
 const ROWS: usize = 60;
 
-/// The picture.
-pub fn scene(view: &ReplayView) -> Scene {
+/// Where the two parts stand: what lies over the picture must find the path.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    lines: Lines,
+    curves: [Curve; 2],
+    above: Bounds,
+    vix: Axis,
+}
+
+impl Frame {
+    /// Css pixel of VIX on a trading day.
+    pub fn px(&self, (day, vix): (f64, f64)) -> Point {
+        (self.lines.x.px(day), self.vix.px(vix))
+    }
+
+    /// Trading day and VIX at a css pixel, no farther than the ends of the axes.
+    pub fn at(&self, (x, y): Point) -> (f64, f64) {
+        (self.lines.x.at(x), self.vix.at(y))
+    }
+}
+
+/// The frame; `None` where there is no room or no path.
+pub fn frame(view: &ReplayView) -> Option<Frame> {
     let replay = view.replay;
-    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = replay.answer.clone();
-    scene.description = description(replay);
     let of = |name, role, width, dash, track: &Track| {
         let points = track.days.iter().enumerate().map(|(i, day)| (i as f64, day.value)).collect();
         Curve { name, role, width, dash, points }
@@ -39,26 +57,38 @@ pub fn scene(view: &ReplayView) -> Scene {
         of("Untouched", Role::Ink2, 1.75, DOTTED, &replay.untouched),
         of("Rules", Role::Hedge, 2.75, &[], &replay.adaptive),
     ];
-    let split = 0.45 * scene.height;
-    let lines = Lines::new(&scene, &curves, &[0.0], split + 24.0, false);
+    let size = Scene::new(view.width, view.height, None);
+    let split = 0.45 * size.height;
+    let lines = Lines::new(&size, &curves, &[0.0], split + 24.0, false);
     if !lines.has_room() || replay.path.len() < 2 || split < 70.0 {
-        return scene;
+        return None;
     }
     let above = Bounds { top: 26.0, bottom: split - 6.0, ..lines.area };
-    path(&mut scene, replay, &lines, &above);
+    let levels = || replay.path.iter().chain(&replay.edges).copied();
+    let (low, high) = (levels().fold(f64::MAX, f64::min) / 1.06, levels().fold(0.0, f64::max) * 1.06);
+    Some(Frame { vix: Axis::new((low, above.bottom), (high, above.top), true), lines, curves, above })
+}
+
+/// The picture.
+pub fn scene(view: &ReplayView) -> Scene {
+    let replay = view.replay;
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = replay.answer.trim_end_matches('.').into();
+    scene.description = description(replay);
+    let Some(frame) = frame(view) else { return scene };
+    path(&mut scene, replay, &frame);
+    let lines = &frame.lines;
     let head = (lines.area.left, lines.area.top - 8.0);
     scene.text(Text::new(head, "What the hedge has made, dollars", Role::Ink3));
     lines.grid(&mut scene);
-    lines.draw(&mut scene, &curves, &mut Taken::default());
+    lines.draw(&mut scene, &frame.curves, &mut Taken::default());
     lines.places(&mut scene, |day| if day == 0.0 { "day 0".into() } else { say::number(day) });
     scene
 }
 
 /// VIX over its bands, each edge named, each trade a dot with its word.
-fn path(scene: &mut Scene, replay: &ReplayReport, lines: &Lines, area: &Bounds) {
-    let levels = || replay.path.iter().chain(&replay.edges).copied();
-    let (low, high) = (levels().fold(f64::MAX, f64::min) / 1.06, levels().fold(0.0, f64::max) * 1.06);
-    let y = Axis::new((low, area.bottom), (high, area.top), true);
+fn path(scene: &mut Scene, replay: &ReplayReport, frame: &Frame) {
+    let (area, y) = (&frame.above, &frame.vix);
     let mut taken = Taken::default();
     let mut free = f64::INFINITY;
     for edge in replay.edges {
@@ -71,8 +101,7 @@ fn path(scene: &mut Scene, replay: &ReplayReport, lines: &Lines, area: &Bounds) 
         }
     }
     scene.text(Text::new((area.left, area.top - 10.0), "VIX, and what the rules did", Role::Ink3));
-    let line: Vec<Point> =
-        replay.path.iter().enumerate().map(|(day, vix)| (lines.x.px(day as f64), y.px(*vix))).collect();
+    let line: Vec<Point> = replay.path.iter().enumerate().map(|(day, vix)| frame.px((day as f64, *vix))).collect();
     scene.line_in(area, &line, Role::Ink.into(), 1.75, &[]);
     taken.add_line(&line);
     let mut last = String::new();
@@ -90,6 +119,9 @@ fn path(scene: &mut Scene, replay: &ReplayReport, lines: &Lines, area: &Bounds) 
         if let Some(text) = taken.place_best(places.map(Text::with_halo), &area.grown(8.0)) {
             scene.text(text);
         }
+    }
+    for point in &replay.points {
+        scene.dot(frame.px(*point), 5.5, Role::Bg, Some((Role::Ink, 2.0)));
     }
     if let (Some(end), Some(vix)) = (line.last(), replay.path.last()) {
         scene.text(

@@ -1,5 +1,6 @@
 //! Sensitivities: the pool's size against VIX, severity, token beta and correlation stress, small and side by side.
 
+use super::lines::inside;
 use super::palette::Role;
 use super::scene::{Anchor, Bounds, Point, Scene, Text};
 use super::ticks::{Axis, multiples, step};
@@ -34,7 +35,11 @@ pub fn headline(panels: &[Panel]) -> String {
         Some(panel) if fall(panel) > 0.5 => {
             format!("{} moves the answer most: by up to {}", panel.label, say::amount(fall(panel)))
         }
-        Some(_) => "None of the four moves the answer".into(),
+        Some(panel) => {
+            let stays = panel.points.first().map_or(0.0, |p| p.size.0);
+            let binding = panel.points.first().map_or("", |p| p.binding);
+            format!("Whatever the shock, the answer stays {}: {binding} binds", say::amount(stays))
+        }
         None => "Nothing to compare".into(),
     }
 }
@@ -82,7 +87,8 @@ fn one(scene: &mut Scene, panel: &Panel, area: &Bounds, top: f64) {
     for place in places(panel, area.width()) {
         scene.upright(x.px(place), area.bottom, area.bottom + 4.0, Role::Line2, &[]);
         let word = place_words(panel, place);
-        scene.text(Text::new((x.px(place), area.bottom + 17.0), word, Role::Ink2).anchored(Anchor::Middle));
+        let text = Text::new((x.px(place), area.bottom + 17.0), word, Role::Ink2).anchored(Anchor::Middle);
+        scene.text(inside(text, 0.0, area.right + 12.0));
     }
     let caps: Vec<Point> = panel.points.iter().filter_map(|p| Some((x.px(p.x), y.px(p.cap?.0)))).collect();
     scene.line_in(area, &caps, Role::Ink2.into(), 1.5, DASHED);

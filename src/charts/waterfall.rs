@@ -161,7 +161,9 @@ fn draw(scene: &mut Scene, bar: &Bar, x: &dyn Fn(f64) -> f64, [top, bottom]: [f6
             block(scene, Role::Loss);
             scene.upright(to, top, top + 7.0, Role::Ink3, &[]);
             scene.upright(from, top + 7.0, bottom, Role::Ink3, &[]);
-            scene.text(Text::new((to + 6.0, middle + 4.0), bar.note.clone(), Role::Loss).with_halo());
+            // Near the right end the words stand before the bar.
+            let (at, anchor) = if bar.to > 0.75 { (from - 6.0, Anchor::End) } else { (to + 6.0, Anchor::Start) };
+            scene.text(Text::new((at, middle + 4.0), bar.note.clone(), Role::Loss).anchored(anchor).with_halo());
         }
         Look::Post | Look::Binds => {
             let (line, post, wide) =

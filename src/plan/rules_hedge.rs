@@ -38,6 +38,9 @@ impl Action {
 /// Id of the path that the person draws.
 pub const DRAWN: &str = "drawn";
 
+/// Last trading day of a drawn path.
+const LAST_DAY: f64 = 1000.0;
+
 /// A level on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathPoint {
@@ -157,6 +160,35 @@ impl AdaptivePlan {
         self.from == DRAWN
     }
 
+    /// The drawn path as (trading day, VIX).
+    pub fn points(&self) -> Vec<(f64, f64)> {
+        self.path.iter().map(|point| (point.day, point.vix.0)).collect()
+    }
+
+    /// The drawn path with one point elsewhere: on a whole day between its neighbours, VIX on halves from 9 to 150.
+    pub fn moved_point(&self, index: usize, day: f64, vix: f64) -> Vec<(f64, f64)> {
+        let mut points = self.points();
+        let low = index.checked_sub(1).and_then(|i| points.get(i)).map_or(1.0, |before| before.0.floor() + 1.0);
+        let high = points.get(index + 1).map_or(LAST_DAY, |after| after.0.ceil() - 1.0);
+        if let Some(point) = points.get_mut(index).filter(|_| day.is_finite() && vix.is_finite()) {
+            // Where the neighbours leave no whole day between them it stays on its own.
+            let day = if low <= high { day.round().clamp(low, high) } else { point.0 };
+            *point = (day, ((2.0 * vix).round() / 2.0).clamp(9.0, 150.0));
+        }
+        points
+    }
+
+    /// The drawn path with one point more at its end, twenty days on at the level where it ended, `now` for an empty
+    /// one.
+    pub fn one_more_point(&self, now: f64) -> Vec<(f64, f64)> {
+        let mut points = self.points();
+        let (day, vix) = points.last().copied().unwrap_or((0.0, now));
+        if day + 1.0 <= LAST_DAY {
+            points.push(((day + 20.0).min(LAST_DAY), vix));
+        }
+        points
+    }
+
     /// What is wrong with the edges; nothing where they rise.
     pub fn fault(&self) -> Option<Fault> {
         const IDS: [&str; 3] = ["hedge_rules.low_edge", "hedge_rules.middle_edge", "hedge_rules.high_edge"];
@@ -181,6 +213,17 @@ mod tests {
         let actions = [14.9, 15.0, 20.0, 25.0, 80.0].map(|vix| rules.action(vix));
         let [refresh, hold, keep, profit] = Action::ALL;
         assert_eq!(actions, [refresh, hold, keep, profit, profit]);
+    }
+
+    #[test]
+    fn a_point_that_is_moved_stays_between_its_neighbours_and_in_its_range() {
+        let rules = AdaptivePlan::default();
+        assert_eq!(rules.moved_point(1, 3.0, 500.0)[1], (21.0, 150.0));
+        assert_eq!(rules.moved_point(0, -5.0, 16.26)[0], (1.0, 16.5));
+        assert_eq!(rules.moved_point(2, 5000.0, 2.0)[2], (1000.0, 9.0));
+        assert_eq!(rules.moved_point(7, 5.0, 20.0), rules.points());
+        assert_eq!(rules.one_more_point(17.0)[3], (110.0, 18.0));
+        assert_eq!(AdaptivePlan { path: Vec::new(), ..rules }.one_more_point(17.0), [(20.0, 17.0)]);
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn finds(case: &Case) -> String {
     match case.irr {
         Err(wrong) => format!("no IRR: {}", wrong.words()),
         Ok(irr) => {
-            let word = if irr.annual.0 > case.hurdle.rate.0 { "over" } else { "not over" };
+            let word = if irr.annual.0 > case.hurdle.rate.0 { "over" } else { "under" };
             format!("IRR {} {word} the hurdle, {hurdle}", share(irr.annual.0, 1))
         }
     }

@@ -6,6 +6,7 @@ mod hedge_rules;
 mod model;
 mod nasty;
 mod report;
+mod size;
 mod risk;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};

@@ -1,6 +1,7 @@
 //! The hedge's tab: what it costs when nothing happens, what it pays, and how each leg bends.
 
 mod conversion;
+mod grip;
 mod legs;
 mod panel;
 mod replay;

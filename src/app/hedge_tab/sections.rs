@@ -2,7 +2,6 @@
 
 use second_engine::charts::bend::{self, BendView};
 use second_engine::charts::explosions_hedged::{self, ExplosionsView};
-use second_engine::words;
 use yew::prelude::*;
 
 use super::panel::switch;
@@ -82,7 +81,7 @@ pub fn convexity(view: &View) -> Html {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
                 <span>{ &meter.sentence }</span>
-                <span class="quiet">{ words::signed(meter.per_square / 1e4) }</span>
+                <span class="quiet">{ sheets::cents(meter.per_square / 1e4) }</span>
             </li>
         }
     };

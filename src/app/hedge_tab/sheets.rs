@@ -10,6 +10,15 @@ use super::View;
 use crate::app::details::{Facts, or_dash};
 use crate::app::sheet::Sheet;
 
+/// Dollars with cents: `$13.22`, `−$0.40`.
+pub fn cents(usd: f64) -> String {
+    let text = words::fixed(usd, 2);
+    match text.strip_prefix(words::MINUS) {
+        Some(rest) => format!("{}${rest}", words::MINUS),
+        None => format!("${text}"),
+    }
+}
+
 /// Rows under their head.
 pub fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
     Sheet { head, rows }
@@ -102,7 +111,7 @@ pub fn cover(view: &View) -> Facts {
     let tab = &view.tab;
     vec![
         ("Paid today", words::usd(tab.outlay.0).trim_start_matches('+').to_string()),
-        ("Carry a day, VIX unchanged", words::fixed(tab.carry.0 / 365.0, 2)),
+        ("Carry a day, VIX unchanged", cents(tab.carry.0 / 365.0)),
         ("Carry a year", words::usd(tab.carry.0).trim_start_matches('+').to_string()),
         ("Of risk capital", or_dash(tab.cost, |cost| words::share(cost.0, 2))),
         ("The hedge makes", words::usd(tab.pnl.0)),
@@ -223,14 +232,12 @@ pub fn roll_finding(layer: &LayerRoll) -> String {
     if layer.contracts == 0.0 {
         return format!("{name} layer: not held");
     }
-    match layer.rows.iter().find(|row| row.is_due) {
-        Some(row) => format!(
-            "{name} layer: due after {} trading days, when a roll costs {}",
-            words::number(row.days),
-            words::amount(row.roll_cost.0)
-        ),
-        None => format!("{name} layer: not due within 63 trading days"),
-    }
+    let when = match layer.due_in {
+        0.0 => "due today".into(),
+        1.0 => "due in 1 trading day".into(),
+        days => format!("due in {} trading days", words::number(days)),
+    };
+    format!("{name} layer: {when}; with VIX where it is that roll costs {}", words::amount(layer.due_cost.0))
 }
 
 /// What one layer becomes.

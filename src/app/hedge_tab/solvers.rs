@@ -30,7 +30,7 @@ pub fn solvers(tab: &TabProps, report: &SolversReport, dispatch: &Dispatch) -> H
 fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
     // What the book loses is the answer to one question; to the others it is how much is covered.
     let is_loss = question.id == "budget";
-    let head = ["Hold", "Calls", if is_loss { "Book $" } else { "Covers" }, "Vega $", "$ a year", "$ today"];
+    let head = ["Calls s/m/l", "", if is_loss { "Book $" } else { "Covers" }, "Vega $", "$ a year", "$ today"];
     let row = |(name, found): &(String, Result<Solution, String>)| match found {
         Ok(found) => {
             let result = match found.coverage() {
@@ -38,20 +38,16 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
                 Some(coverage) => words::share(coverage, 0),
                 None => "—".into(),
             };
-            let cells = [
-                found.contracts.map(words::number).join("/"),
-                result,
-                words::signed(found.vega),
-                words::fixed(found.carry.0, 0),
-                words::fixed(found.outlay.0, 0),
-            ];
+            let cells =
+                [result, words::signed(found.vega), words::fixed(found.carry.0, 0), words::fixed(found.outlay.0, 0)];
             let (dispatch, changes) = (dispatch.clone(), found.changes.clone());
             let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())));
             html! {
                 <tr>
                     <th scope="row">{ &found.name }</th>
-                    { for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }
+                    <td>{ found.contracts.map(words::number).join("/") }</td>
                     <td><button type="button" class="tool" onclick={take} aria-label={format!("Use these: {}", found.name)}>{ "Use these" }</button></td>
+                    { for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }
                 </tr>
             }
         }
@@ -64,13 +60,13 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
                 <table class="solved" id={format!("solve-{}", question.id)}>
                     <caption class="sr">{ &question.asked }</caption>
                     <thead><tr>
-                        { for head.into_iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }
-                        <td></td>
+                        <th scope="col">{ "Hold" }</th>
+                        { for head.into_iter().map(|cell| if cell.is_empty() { html! { <td></td> } } else { html! { <th scope="col">{ cell }</th> } }) }
                     </tr></thead>
                     <tbody>{ for question.rows.iter().map(row) }</tbody>
                 </table>
             </div>
         </>
     };
-    figure(question.answer.clone(), question.asked.clone(), Html::default(), table)
+    figure(question.answer.trim_end_matches('.').to_string(), question.asked.clone(), Html::default(), table)
 }

@@ -19,6 +19,8 @@ use crate::app::row::Dispatch;
 use crate::app::sheet::Sheet;
 use crate::app::store::Act;
 
+/// Beyond this share of the column there is no room for words at the right of a bar.
+const LATE: f64 = 0.7;
 /// Css pixels of the picture that is saved.
 const SAVED: (f64, f64) = (760.0, 460.0);
 
@@ -140,9 +142,9 @@ fn drawn(bar: &Bar, yours: Option<f64>) -> Html {
         let (x, width) = (percent(bar.from), percent((bar.to - bar.from).max(0.0)));
         html! { <rect {class} {x} {width} y="25%" height="50%" /> }
     };
-    let beside = |class: &'static str, at: f64| {
-        // Near the right end the words stand before it.
-        let (dx, anchor) = if at > 0.72 { ("-8", "end") } else { ("8", "start") };
+    // Near the right end the words stand before the bar.
+    let beside = |class: &'static str, at: f64, is_before: bool| {
+        let (dx, anchor) = if is_before { ("-8", "end") } else { ("8", "start") };
         html! { <text {class} x={percent(at)} y="20" {dx} text-anchor={anchor}>{ &bar.note }</text> }
     };
     let post = |class: &'static str| {
@@ -152,15 +154,15 @@ fn drawn(bar: &Bar, yours: Option<f64>) -> Html {
         Look::Start => html! { <>{ block("start") }{ line("join", bar.to, "25%", "100%") }</> },
         Look::Through => line("join", bar.to, "0", "100%"),
         Look::Cut => html! {
-            <>{ block("cut") }{ line("join", bar.to, "0", "25%") }{ line("join", bar.from, "25%", "100%") }{ beside("cut", bar.to) }</>
+            <>{ block("cut") }{ line("join", bar.to, "0", "25%") }{ line("join", bar.from, "25%", "100%") }{ beside("cut", if bar.to > LATE { bar.from } else { bar.to }, bar.to > LATE) }</>
         },
         Look::Post => post("cap"),
-        Look::Binds => html! { <>{ post("binds") }{ beside("said", bar.to) }</> },
+        Look::Binds => html! { <>{ post("binds") }{ beside("said", bar.to, bar.to > LATE) }</> },
         Look::Beyond => html! { <line class="cap" x1="0" x2="100%" y1="50%" y2="50%" /> },
         Look::Answer => html! {
             <>
                 { block("answer") }
-                { yours.map(|at| html! { <>{ line("yours", at, "12%", "88%") }{ beside("quiet", at.max(bar.to)) }</> }).unwrap_or_default() }
+                { yours.map(|at| html! { <>{ line("yours", at, "12%", "88%") }{ beside("quiet", at.max(bar.to), at.max(bar.to) > LATE) }</> }).unwrap_or_default() }
             </>
         },
     }

@@ -63,7 +63,7 @@ pub fn SizePanel(props: &TabProps) -> Html {
     });
     html! {
         <>
-            <p class="answer" id="size-answer">{ &tab.answer }</p>
+            { sections::answer(&tab) }
             <div class="size">
                 <div>
                     { fall::figure(&tab, *is_dark, &dispatch) }

@@ -12,7 +12,20 @@ use crate::app::figure::figure;
 use crate::app::pool_tab::panel::item;
 use crate::app::share::Copy;
 use crate::app::tabs::TabProps;
-use crate::app::verdict::{gauge, sign};
+use crate::app::verdict::{Strong, gauge, sentence, sign};
+
+/// The answer; its figure can be asked for the sum of the rule that binds.
+pub fn answer(tab: &SizeTab) -> Html {
+    let fall = &tab.waterfall;
+    let strong = fall.steps.iter().find(|step| step.binds).map(|step| Strong {
+        figure: words::amount(fall.size.0),
+        title: step.label,
+        formula: step.sum[0].clone().into(),
+        said: step.sum[1].clone(),
+        source: step.source,
+    });
+    html! { <p class="answer" id="size-answer">{ sentence(&tab.answer, strong.into_iter().collect()) }</p> }
+}
 
 /// Signals that the person sets, and the shocks of the set.
 pub fn inputs(props: &TabProps) -> Html {
@@ -60,7 +73,7 @@ pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
         <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={text(&tab.answer, &tab.actions, shock)} />
     };
     let list = html! {
-        <ul class="list" id="actions">{ for tab.actions.iter().map(|one| item(&one.what, &one.why, String::new())) }</ul>
+        <ul class="list" id="actions">{ for tab.actions.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
     };
     figure("What to do now", "With the reason for each", copy, list)
 }
@@ -69,8 +82,10 @@ pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
 pub fn hurdle(props: &TabProps, tab: &SizeTab) -> Html {
     let title = match tab.distance {
         None => "The pool's cash flows have no IRR".to_string(),
-        Some(gap) if gap.0 > 0.0 => format!("It earns {} more than it must", words::share(gap.0, 1)),
-        Some(gap) => format!("It earns {} less than it must", words::share(-gap.0, 1)),
+        Some(gap) => {
+            let word = if gap.0 > 0.0 { "more" } else { "less" };
+            format!("It earns {} points a year {word} than it must", words::fixed(100.0 * gap.0.abs(), 1))
+        }
     };
     let one = |fact: &Fact| {
         html! {

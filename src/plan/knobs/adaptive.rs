@@ -8,7 +8,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("refresh", "Open or refresh all layers"),
     ("hold", "Hold, no trade"),
     ("keep", "Keep, never pause"),
-    ("take_profit", "Take profit on the short layer"),
+    ("take_profit", "Take profit, short layer"),
 ];
 
 /// Where a path comes from: the person, then every explosion, oldest first.
@@ -96,7 +96,7 @@ pub(super) const ROWS: &[Knob] = &[
         ["Whether the cheapest mix may cost no more today than the cash at hand.", "House choice"],
     )
     .more(),
-    band!("hedge_rules.calm", "Below", calm),
+    band!("hedge_rules.calm", "Below the first", calm),
     edge!("hedge_rules.low_edge", "First edge", low_edge),
     band!("hedge_rules.normal", "From the first", normal),
     edge!("hedge_rules.middle_edge", "Second edge", middle_edge),
@@ -155,7 +155,7 @@ pub(super) const ROWS: &[Knob] = &[
     row(
         "hedge_rules.days_after",
         Group::Hedge,
-        "Days after the peak",
+        "Days after",
         Unit::TradingDays,
         [0.0, 500.0, 5.0],
         Access::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x),
@@ -167,7 +167,7 @@ pub(super) const ROWS: &[Knob] = &[
 ];
 
 /// The path that the person draws.
-pub(super) const PATH: ListKnob = ListKnob {
+pub const PATH: ListKnob = ListKnob {
     id: "hedge_rules.path",
     group: Group::Hedge,
     label: "VIX path",

@@ -108,7 +108,7 @@ impl Setup {
         };
         let left_at_ten = [0.9, 1.1].map(|by| Usd(bent(by * now)));
         let answer = format!(
-            "Selling {} {token} short by options takes the pool's delta to 0 and leaves its gamma: a move of 10\u{202f}% still costs {} down and {} up. {label}",
+            "Selling {} {token} short by options takes the delta to 0, but a move of 10\u{202f}% still costs {} down and {} up.",
             fixed(tokens, 3),
             amount(-left_at_ten[0].0),
             amount(-left_at_ten[1].0)

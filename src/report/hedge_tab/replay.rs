@@ -18,6 +18,8 @@ pub struct ReplayReport {
     pub edges: [f64; 3],
     /// VIX by trading day.
     pub path: Vec<f64>,
+    /// Where the path was drawn through, (trading day, VIX); empty for an explosion.
+    pub points: Vec<(f64, f64)>,
     /// Under the rules.
     pub adaptive: Track,
     /// Bought on day 0 and left alone.
@@ -38,14 +40,15 @@ impl Setup {
         let replay = Replay { market: &self.market, rules, contracts, fresh: &fresh };
         let [adaptive, untouched] = replay.run(&path);
         let answer = answer(&name, contracts, [&adaptive, &untouched]);
-        ReplayReport { answer, source, edges: rules.edges(), path, adaptive, untouched }
+        let points = if rules.is_drawn() { rules.points() } else { Vec::new() };
+        ReplayReport { answer, source, edges: rules.edges(), path, points, adaptive, untouched }
     }
 
     /// What the path is called, VIX by trading day, and where it comes from.
     fn replay_path(&self) -> (String, Vec<f64>, String) {
         let rules = &self.plan.hedge_rules;
         let Some(event) = explosion(&rules.from) else {
-            let points: Vec<(f64, f64)> = rules.path.iter().map(|point| (point.day, point.vix.0)).collect();
+            let points = rules.points();
             let now = self.market.ground.vix.0;
             let source = if points.is_empty() {
                 "No level is drawn: type days and levels, such as 20:14; 30:45; 90:18.".into()

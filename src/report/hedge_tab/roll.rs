@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::book::setup::Setup;
-use crate::hedge::layer::State;
+use crate::hedge::layer::ROLL_DAYS;
 use crate::market::Market;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
 
@@ -27,6 +27,10 @@ pub struct LayerRoll {
     pub name: &'static str,
     /// Contracts held.
     pub contracts: f64,
+    /// Whole trading days until fewer than 21 calendar days are left; 0 where that is so today.
+    pub due_in: f64,
+    /// What the roll costs then.
+    pub due_cost: Usd,
     /// One row for each of [`DAYS`].
     pub rows: Vec<RollRow>,
 }
@@ -52,17 +56,16 @@ pub struct RollRow {
     pub state: &'static str,
     /// What rolling it then costs: a fresh one of the same terms less what the old one brings.
     pub roll_cost: Usd,
-    /// Whether it is due.
-    pub is_due: bool,
 }
 
 impl Setup {
     pub(super) fn roll_table(&self) -> RollTable {
         let today = &self.market;
-        let markets = DAYS.map(|days| {
+        let aged = |days: f64| {
             let curve = today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS);
             Market { curve, ..today.clone() }
-        });
+        };
+        let markets = DAYS.map(aged);
         let layers = self.layers.iter().zip(self.plan.hedge.layers()).map(|(layer, (name, plan))| {
             let smile = today.vix_smile(Years::from_calendar_days(layer.days));
             let row = |(market, days): (&Market, f64)| {
@@ -82,11 +85,38 @@ impl Setup {
                     decay: Points(price - layer.premium - slide),
                     state: layer.state(days).word(),
                     roll_cost: layer.roll_cost(market, plan, days),
-                    is_due: layer.state(days) != State::Hold,
                 }
             };
-            LayerRoll { name, contracts: layer.contracts, rows: markets.iter().zip(DAYS).map(row).collect() }
+            let due_in = due_in(layer.days);
+            LayerRoll {
+                name,
+                contracts: layer.contracts,
+                due_in,
+                due_cost: layer.roll_cost(&aged(due_in), plan, due_in),
+                rows: markets.iter().zip(DAYS).map(row).collect(),
+            }
         });
         RollTable { layers: layers.collect() }
+    }
+}
+
+/// Whole trading days until an option of so many calendar days has fewer than 21 left.
+fn due_in(days: f64) -> f64 {
+    let left = (days - ROLL_DAYS) * TRADING_DAYS / CALENDAR_DAYS;
+    if left < 0.0 { 0.0 } else { left.floor() + 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hedge::layer::State;
+
+    #[test]
+    fn a_layer_is_due_on_the_first_day_that_it_is_to_be_rolled() {
+        for days in [5.0, 20.9, 21.0, 22.0, 30.0, 110.0, 220.0, 386.0] {
+            let due = due_in(days);
+            assert_ne!(State::after(days, due), State::Hold, "{days}");
+            assert!(due == 0.0 || State::after(days, due - 1.0) == State::Hold, "{days}");
+        }
     }
 }

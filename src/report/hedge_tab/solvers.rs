@@ -5,9 +5,8 @@
 
 use crate::book::pnl::Pnl;
 use crate::book::setup::Setup;
-use crate::book::vix_vega::VixVega;
 use crate::hedge::layer::{Layer, strike_at_delta};
-use crate::hedge::solve::{LAYERS, MOST_CONTRACTS, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::hedge::solve::{LAYERS, MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::plan::LayerPlan;
 use crate::plan::knobs::knob;
 use crate::units::{Points, Usd, Years};
@@ -20,6 +19,9 @@ const CONTRACTS: [&str; LAYERS] = ["hedge.short.contracts", "hedge.medium.contra
 const STRIKES: [&str; LAYERS] = ["hedge.short.strike", "hedge.medium.strike", "hedge.long.strike"];
 const SPREADS: [&str; LAYERS] = ["hedge.short.spread", "hedge.medium.spread", "hedge.long.spread"];
 const ONS: [&str; LAYERS] = ["hedge.short.on", "hedge.medium.on", "hedge.long.on"];
+
+const NAME: &str = "Cheapest mix";
+const BEYOND: &str = "Beyond the budget";
 
 /// What the knobs are turned to.
 pub type Changes = Vec<(&'static str, Option<f64>)>;
@@ -71,15 +73,16 @@ pub struct Question {
 pub struct SolversReport {
     /// The first sentence.
     pub answer: String,
-    /// VIX vega of the book as it is.
-    pub vega: VixVega,
     /// The questions.
     pub questions: [Question; 4],
 }
 
 /// What the solvers know of the book: what layers cannot change.
 struct Known {
-    vega: VixVega,
+    /// Dollars per VIX point of one contract of each layer.
+    vega: [f64; LAYERS],
+    /// The same of condor and the legs that are no layers.
+    other_vega: f64,
     /// P&L of condor and pool in the shock.
     unhedged: f64,
     /// P&L of the legs that are no layers.
@@ -98,7 +101,7 @@ impl Setup {
         let known = self.known();
         let questions = [self.zero_vega(&known), self.coverage(&known), self.within_budget(&known), self.mix(&known)];
         let answer = format!("{} {}", questions[0].answer, questions[1].answer);
-        SolversReport { answer, vega: known.vega, questions }
+        SolversReport { answer, questions }
     }
 
     fn known(&self) -> Known {
@@ -106,16 +109,19 @@ impl Setup {
         let pnl = self.pnl(&self.shock, &scenario);
         let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&scenario.market, scenario.days);
         let mut gain = [0.0; LAYERS];
-        let (mut held, mut carried) = (0.0, 0.0);
-        for (gain, layer) in gain.iter_mut().zip(&self.layers) {
+        let vega = self.layer_vegas();
+        let (mut held, mut carried, mut vega_held) = (0.0, 0.0, 0.0);
+        for ((gain, vega), layer) in gain.iter_mut().zip(&vega).zip(&self.layers) {
             *gain = one(layer);
+            vega_held += layer.contracts * vega;
             held += layer.contracts * *gain;
             carried += layer.carry(&self.market).map_or(0.0, |carry| carry.0);
         }
         let [budget, _] = self.plan.hedge.budgets(&self.plan.account);
         let [vix_linked, _] = self.carries();
         Known {
-            vega: self.vix_vega(),
+            vega,
+            other_vega: self.net_vega().net.0 - vega_held,
             unhedged: pnl.condor + pnl.pool,
             others: pnl.hedge - held,
             gain,
@@ -146,7 +152,7 @@ impl Setup {
             strikes: of(|layer| layer.strike.0),
             outlay: there.layers.iter().map(Layer::outlay).sum(),
             carry: there.carries()[0],
-            vega: there.vix_vega().net(),
+            vega: there.net_vega().net.0,
             pnl: there.pnl(&there.shock, &there.shock.as_set(0.0)),
             changes,
         })
@@ -186,7 +192,7 @@ impl Setup {
     }
 
     fn zero_vega(&self, known: &Known) -> Question {
-        let other = known.vega.condor.0 + known.vega.others.0;
+        let other = known.other_vega;
         let said = |why| match why {
             Why::NothingToCover => {
                 format!("Without layers the book gains {} per VIX point: none is needed.", amount(other))
@@ -194,7 +200,7 @@ impl Setup {
             Why::NoGain => "It gains nothing when VIX rises a point.".into(),
             why => refusal(why),
         };
-        let rows = self.rows(known, |ratio| nearest_zero(other, ratio, &known.vega.each), said);
+        let rows = self.rows(known, |ratio| nearest_zero(other, ratio, &known.vega), said);
         let answer = match &rows[0].1 {
             Ok(found) => {
                 format!("For no net vega hold {} calls: {} per VIX point is left.", counts(found), usd(found.vega))
@@ -245,7 +251,6 @@ impl Setup {
         let target = -wanted * known.unhedged - known.others;
         let cash = self.plan.hedge_solve.within_cash.then_some(self.plan.account.cash.0);
         let offers = self.offers();
-        let name = "Cheapest mix".to_string();
         let said = |why| match why {
             Why::BudgetTooSmall(needed) if known.room <= 0.0 => {
                 format!("There is no budget for VIX layers: the cheapest mix needs {} a year.", amount(needed))
@@ -263,8 +268,7 @@ impl Setup {
             Why::NoGain => "No call on offer gains in this shock.".into(),
             why => covered(known, why),
         };
-        let found = cheapest_mix(&offers, target, known.room, cash).map_err(said);
-        let solved = found.and_then(|mix| {
+        let with = |name: &str, mix: Mix| {
             let mut changes = self.as_changes(&[0.0; LAYERS]);
             for (offer, n) in &mix.bought {
                 let Offer { layer, strike, .. } = offers[*offer];
@@ -280,7 +284,15 @@ impl Setup {
             }
             let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
             self.with(format!("{name}{proven}"), changes)
-        });
+        };
+        let found = cheapest_mix(&offers, target, known.room, cash);
+        // What the budget does not allow can still be looked at, and used.
+        let beyond = match found {
+            Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, f64::INFINITY, cash).ok(),
+            _ => None,
+        };
+        let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
+        let beyond = beyond.map(|mix| (BEYOND.to_string(), with(BEYOND, mix)));
         let answer = match &solved {
             Ok(found) => format!(
                 "The cheapest way to cover {} is {}: {} a year, {} today.",
@@ -297,7 +309,7 @@ impl Setup {
             amount(known.room.max(0.0)),
             cash.map_or(String::new(), |cash| format!(" and {} today", amount(cash)))
         );
-        Question { id: "mix", asked, answer, rows: vec![(name, solved)] }
+        Question { id: "mix", asked, answer, rows: std::iter::once((NAME.to_string(), solved)).chain(beyond).collect() }
     }
 
     /// Calls of each layer's days at strikes from its future upward, each once.
@@ -408,7 +420,7 @@ mod tests {
                 let coverage = then.hedge.coverage.map(|x| x.0);
                 assert!((coverage.unwrap_or(-1.0) - found.coverage().unwrap_or(-1.0)).abs() < 1e-12, "{name}");
                 match question.id {
-                    "zero_vega" => assert!(found.vega.abs() < 0.5 * report.vega.each.iter().sum::<f64>(), "{name}"),
+                    "zero_vega" => assert!(found.vega.abs() < 0.5 * setup.layer_vegas().iter().sum::<f64>(), "{name}"),
                     "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
                     _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
                 }
@@ -446,6 +458,9 @@ mod tests {
                 .contains("no budget for VIX layers: the cheapest mix needs $")
         );
         assert!(said(&|plan| plan.hedge.budget = Frac(1e-4), 3).contains("is too small: the cheapest mix needs $"));
+        let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
+        let mix = found(&beyond.questions[3], 1);
+        assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage().is_some_and(|x| x >= 1.0));
         assert!(said(&|_| (), 2).contains("within the budget") || said(&|_| (), 2).contains("hold"));
         let no_set = |plan: &mut Plan| {
             for layer in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long] {

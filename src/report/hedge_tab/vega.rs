@@ -38,4 +38,41 @@ impl Setup {
         let hedge: f64 = legs.iter().map(|(_, usd)| usd.0).sum();
         NetVega { condor: Usd(condor), legs, hedge: Usd(hedge), net: Usd(condor + hedge) }
     }
+
+    /// One contract of each layer per VIX point, dollars, shortest first; layers that are off included.
+    pub(super) fn layer_vegas(&self) -> [f64; 3] {
+        let mut ones = self.clone();
+        for layer in &mut ones.layers {
+            layer.contracts = 1.0;
+        }
+        let mut each = [0.0; 3];
+        for (each, (_, usd)) in each.iter_mut().zip(ones.net_vega().legs) {
+            *each = usd.0;
+        }
+        each
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Plan, ShockPlan};
+    use crate::units::Frac;
+
+    #[test]
+    fn vega_is_the_slope_of_the_book_over_vix_with_spx_held() {
+        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        let at = |vix: f64| {
+            let shock = ShockPlan { vix: Some(Points(vix)), spx: Some(Frac(0.0)), days: 0.0, ..ShockPlan::default() };
+            let Ok(there) = Setup::resolve(&Plan { shock, ..Plan::default() }) else { unreachable!() };
+            let scenario = there.shock.as_set(0.0);
+            there.condor_pnl(&scenario) + there.hedge_pnl(&scenario)
+        };
+        let (vega, each) = (setup.net_vega(), setup.layer_vegas());
+        assert!((vega.net.0 - (at(18.0) - at(17.0))).abs() < 1e-6, "{vega:?}");
+        // A condor is short vega, calls are long.
+        assert!(vega.condor.0 < 0.0 && each.iter().all(|one| *one > 0.0));
+        let layers: f64 = each.iter().zip(&setup.layers).map(|(one, layer)| one * layer.contracts).sum();
+        assert!((layers - vega.hedge.0).abs() < 1e-9);
+    }
 }

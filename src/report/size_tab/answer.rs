@@ -37,15 +37,21 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
     }
     let finds = (rule.finds)(case);
     match rule.kind {
-        Kind::Baseline if fall.size.0 > 0.0 && case.plan.rules.hurdle => {
-            format!("{} is what the {finds} allows and no cap is smaller", rule.name)
-        }
         Kind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
-        Kind::Baseline => format!("{}{}", finds, caps_alone(case)),
+        Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
         Kind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
         Kind::Multiplier => format!("{} says no, it {finds}", rule.name),
         Kind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
         Kind::Cap => format!("{} leaves no room", rule.name),
+    }
+}
+
+fn no_baseline(case: &Case) -> String {
+    match case.irr {
+        Ok(irr) => {
+            format!("its IRR of {} is not above the hurdle of {}", share(irr.annual.0, 1), share(case.hurdle.rate.0, 1))
+        }
+        Err(wrong) => format!("it has no IRR, {}", wrong.words()),
     }
 }
 

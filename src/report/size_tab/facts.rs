@@ -6,7 +6,7 @@ use crate::sizing::Case;
 use crate::sizing::irr::stress_probability;
 use crate::sizing::ledger::Ledger;
 use crate::sizing::stressed::Shocked;
-use crate::words::{amount, fixed, number, percent, share, usd};
+use crate::words::{amount, fixed, number, share, usd};
 
 /// A figure that can be asked why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -108,13 +108,16 @@ pub(super) fn facts(ledger: &Ledger, shocked: &Shocked, case: &Case) -> Vec<Fact
         },
         Fact {
             label: "Over the hurdle",
-            value: irr.map_or_else(|_| "—".into(), |irr| percent(irr - h.rate.0, 1)),
+            value: irr.map_or_else(|_| "—".into(), |irr| format!("{} points", signed(100.0 * (irr - h.rate.0)))),
             formula: "IRR − hurdle",
-            with: irr.map_or_else(
-                |wrong| wrong.words().into(),
-                |irr| format!("{} − {} = {}", year(irr), year(h.rate.0), percent(irr - h.rate.0, 1)),
-            ),
+            with: irr.map_or_else(|wrong| wrong.words().into(), |irr| format!("{} − {}", year(irr), year(h.rate.0))),
             source: "Model book 11.3",
         },
     ]
+}
+
+/// With a plus where it is one.
+fn signed(points: f64) -> String {
+    let plus = if points >= 0.05 { "+" } else { "" };
+    format!("{plus}{}", fixed(points, 1))
 }

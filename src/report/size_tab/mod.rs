@@ -154,3 +154,145 @@ fn profiles(ledger: &Ledger, shocked: &Shocked, case: &Case) -> [ProfileRow; 3] 
     ]
     .map(row)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::report::size_tab::actions::text;
+
+    /// The tab of the opening plan with fees that beat the hurdle, changed.
+    fn tab(change: impl FnOnce(&mut Plan)) -> SizeTab {
+        let mut plan = Plan::default();
+        plan.pool.fee_apr = Frac(0.085);
+        change(&mut plan);
+        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = setup.size_ledger(&Arc::new(setup.outcomes())) else { unreachable!() };
+        setup.size_tab(&ledger)
+    }
+
+    #[test]
+    fn the_sentence_names_the_rule_that_binds_and_what_the_shock_costs() {
+        let tab = tab(|_| ());
+        assert_eq!(
+            tab.answer,
+            "Hold $19,591 in the pool, not $30,000: the stress cap binds. At that size this shock costs $7,500, the whole loss budget."
+        );
+        assert_eq!(tab.waterfall.binding, "sizing.rule.stress");
+        assert!((tab.pnl_there.0 + 7500.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_nothing_and_why() {
+        let poor = tab(|plan| plan.pool.fee_apr = Frac(0.06));
+        assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
+        assert!(poor.answer.contains("the other rules would allow $19,0"), "{}", poor.answer);
+        let unsafe_token = tab(|plan| plan.pool.vetting.audited = false);
+        assert!(
+            unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
+            "{}",
+            unsafe_token.answer
+        );
+        let broke = tab(|plan| plan.account.loss_budget = Frac(0.0));
+        assert!(broke.answer.contains("leaves no room"), "{}", broke.answer);
+        assert!(broke.profiles.iter().all(|row| row.of_budget.is_none()));
+    }
+
+    #[test]
+    fn without_a_pool_it_says_how_much_one_may_be() {
+        let tab = tab(|plan| plan.pool.deposit = Usd(0.0));
+        assert!(
+            tab.answer.starts_with("Hold $19,5") && tab.answer.contains("; you hold none: the stress cap"),
+            "{}",
+            tab.answer
+        );
+        assert!(tab.actions[0].what.starts_with("You may add up to $19,5"), "{}", tab.actions[0].what);
+    }
+
+    #[test]
+    fn a_shock_in_which_nothing_is_lost_leaves_other_rules() {
+        let calm = tab(|plan| plan.shock.vix = None);
+        assert!(
+            calm.answer.contains("the IL cap binds") && calm.answer.contains("this shock earns"),
+            "{}",
+            calm.answer
+        );
+        assert!(calm.actions[0].what.starts_with("You may add"));
+    }
+
+    #[test]
+    fn a_promoter_takes_a_quarter_whatever_the_shock() {
+        let tab = tab(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
+        assert!(tab.answer.contains("a promoter keeps no rule and takes 25"), "{}", tab.answer);
+        assert_eq!(tab.waterfall.size, Usd(62_500.0));
+        assert_eq!(tab.profiles[2].size, tab.waterfall.size);
+        // The same book and shock beside a steward's: the rules are worth the difference.
+        assert!(tab.profiles[0].size.0 < 20_000.0 && tab.profiles[0].pnl.0 > tab.profiles[2].pnl.0);
+    }
+
+    #[test]
+    fn no_irr_is_told_in_words() {
+        // An exit that costs more gas than the pool is worth.
+        let tab = tab(|plan| (plan.pool.deposit, plan.pool.gas) = (Usd(1000.0), Usd(50_000.0)));
+        assert!(tab.irr.is_none() && tab.distance.is_none());
+        assert!(tab.answer.contains("it has no IRR, the cash flows never change sign"), "{}", tab.answer);
+    }
+
+    #[test]
+    fn a_budget_beyond_the_risk_capital_is_named() {
+        let tab = tab(|plan| {
+            plan.account.loss_budget = Frac(0.2);
+            plan.account.risk_share = Frac(0.1);
+        });
+        assert!(
+            tab.warnings.iter().any(|said| said.contains("$50,000") && said.contains("$25,000")),
+            "{:?}",
+            tab.warnings
+        );
+    }
+
+    #[test]
+    fn the_big_top_sends_what_it_frees_to_the_hedge() {
+        let tab = tab(|plan| plan.sizing.big_top = true);
+        assert!((tab.waterfall.freed.0 - 0.5 * 61_404.0).abs() < 1.0, "{:?}", tab.waterfall.freed);
+        assert!(tab.actions.iter().any(|one| one.what.starts_with("Put $30,70")), "{:?}", tab.actions);
+    }
+
+    #[test]
+    fn the_list_reads_as_plain_text() {
+        let tab = tab(|plan| plan.account.cash = Usd(0.0));
+        let said = text(&tab.answer, &tab.actions, [17.0, 45.0, 5.0]);
+        assert!(said.starts_with("VIX 17 → 45 in 5 trading days. Hold $"), "{said}");
+        assert!(
+            said.contains("\n- Withdraw $") && said.contains("\n- Raise $") && said.contains("not advice"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_short_layer_is_rolled() {
+        let tab = tab(|plan| plan.hedge.short.days = 18.0);
+        assert!(
+            tab.actions.iter().any(|one| one.what.starts_with("Roll the short layer of 2 calls")),
+            "{:?}",
+            tab.actions
+        );
+    }
+
+    #[test]
+    fn along_vix_the_panel_passes_through_the_answer() {
+        let mut plan = Plan::default();
+        plan.pool.fee_apr = Frac(0.085);
+        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = setup.size_ledger(&Arc::new(setup.outcomes())) else { unreachable!() };
+        let panels = setup.size_sensitivities(&ledger);
+        assert_eq!(panels.len(), 4);
+        for panel in &panels {
+            assert_eq!(panel.points.len(), sensitivity::POINTS, "{}", panel.id);
+        }
+        let severity = &panels[1];
+        let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
+        let answer = setup.size_tab(&ledger).waterfall.size;
+        assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
+    }
+}

@@ -1,6 +1,7 @@
-//! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas, first paint, readiness.
+//! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas or change of the page, with the
+//! page's top in view and with each tab, first paint, readiness.
 //!
-//! Up to the last stroke and not to the next frame: headless Chromium paints in software, which is no one's speed.
+//! Up to the last change and not to the next frame: headless Chromium paints in software, which is no one's speed.
 
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
@@ -11,10 +12,12 @@ use serde_json::json;
 const EVENTS: u32 = 200;
 const LOADS: u32 = 5;
 
-/// Notes when a canvas was last drawn on, then sweeps the slider up and down: milliseconds from each input event to
-/// the last stroke it caused.
+/// Notes when a canvas was last drawn on or the page last changed, then sweeps the slider up and down: milliseconds
+/// from each input event to the last change it caused.
 const DRAG: &str = "
     let last = 0;
+    new MutationObserver(() => last = performance.now())
+        .observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
     const canvas = CanvasRenderingContext2D.prototype;
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(canvas))) {
         if (typeof value !== 'function' || name === 'constructor') continue;
@@ -46,7 +49,7 @@ fn main() -> Outcome {
     let server = Server::start(&dist(), "", 0)?;
     let browser = Browser::start()?;
 
-    println!("Milliseconds{:>29}{:>9}", "median", "p95");
+    println!("Milliseconds{:>34}{:>9}", "median", "p95");
     for slowdown in [1, 4] {
         let (mut paints, mut readies) = (Vec::new(), Vec::new());
         for _ in 0..LOADS {
@@ -61,7 +64,18 @@ fn main() -> Outcome {
         let page = slowed(&browser, &server, slowdown)?;
         page.open("")?;
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
-        print_row(&format!("slider to last stroke, {slowdown}x"), serde_json::from_value(times)?);
+        print_row(&format!("slider to last change, {slowdown}x"), serde_json::from_value(times)?);
+    }
+    for tab in ["size", "hedge", "pool", "learn"] {
+        let page = slowed(&browser, &server, 1)?;
+        page.open("")?;
+        page.run_js(
+            "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()",
+            &[json!(tab)],
+        )?;
+        page.wait_until("document.querySelector('.answer')?.textContent.length > 20")?;
+        let times = page.run_js(DRAG, &[json!(EVENTS)])?;
+        print_row(&format!("slider with the {tab} tab in view"), serde_json::from_value(times)?);
     }
     Ok(())
 }
@@ -80,9 +94,9 @@ fn slowed<'a>(browser: &'a Browser, server: &Server, slowdown: u32) -> Outcome<P
 fn print_row(name: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     match times.len() {
-        0 => println!("{name:<32}  nothing to measure"),
+        0 => println!("{name:<37}  nothing to measure"),
         count => println!(
-            "{name:<32}{:>9.1}{:>9.1}   ({count} times)",
+            "{name:<37}{:>9.1}{:>9.1}   ({count} times)",
             times[count / 2],
             times[(count * 95).div_ceil(100) - 1]
         ),

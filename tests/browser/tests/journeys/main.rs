@@ -8,6 +8,8 @@ mod bad_input;
 mod chart;
 mod doors;
 mod file;
+mod hedge;
+mod hedge_rules;
 mod learn;
 mod link;
 mod offline;
@@ -15,6 +17,7 @@ mod phone;
 mod pool;
 mod risk;
 mod shell;
+mod size;
 mod slider;
 
 use second_engine::plan;
@@ -40,7 +43,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 13] = [
+const JOURNEYS: [&[Journey]; 16] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -49,6 +52,9 @@ const JOURNEYS: [&[Journey]; 13] = [
     bad_input::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
+    hedge::JOURNEYS,
+    hedge_rules::JOURNEYS,
+    size::JOURNEYS,
     risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,

@@ -1,0 +1,87 @@
+//! The hedge tab: its answer, its table of legs, and what is typed wrong there.
+
+use crate::{Journey, Visit, expect, open_tab, report_of, same, shows};
+use second_engine::book::setup::Setup;
+use second_engine::plan::link;
+use second_engine::words;
+use second_engine_browser::Outcome;
+use serde_json::json;
+
+/// The answer that the library gives for a link.
+fn answer_of(fragment: &str) -> Outcome<String> {
+    let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    let setup = Setup::resolve(&plan)?;
+    Ok(setup.hedge_tab(&setup.report()).answer)
+}
+
+/// Types into a box of the table, as a person does, and leaves it.
+fn typed(visit: &Visit, id: &str, text: &str) -> Outcome {
+    visit.page.run_js(
+        "const box = document.getElementById(arguments[0]);
+         box.value = arguments[1];
+         box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+         box.dispatchEvent(new Event('change', { bubbles: true }));",
+        &[json!(id), json!(text)],
+    )?;
+    Ok(())
+}
+
+pub const JOURNEYS: &[Journey] = &[
+    ("the hedge tab answers first, with charts and tables under it", |visit| {
+        open_tab(visit, "hedge", "")?;
+        same(visit.page.text("#hedge-answer")?, answer_of("v=1")?)?;
+        visit.page.wait_until(
+            "['hedge-payoff', 'explosions', 'bend'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
+        )?;
+        let rows = visit.page.eval_js("document.querySelectorAll('#legs tbody tr').length")?;
+        same(rows, json!(3))?;
+        let complaints = visit.page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    ("a layer switched off costs nothing and pays nothing, and undo brings it back", |visit| {
+        let page = visit.page;
+        open_tab(visit, "hedge", "")?;
+        page.run_js("document.getElementById('hedge.short.on').click()", &[])?;
+        let without = "v=1&hedge.short.on=0";
+        page.wait_for_text("#hedge-answer", &answer_of(without)?)?;
+        shows(page, &report_of(without)?)?;
+        page.click("#undo")?;
+        page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
+    }),
+    ("a strike that no option has is said in words under the table, and the rest goes on", |visit| {
+        let page = visit.page;
+        open_tab(visit, "hedge", "")?;
+        typed(visit, "hedge.long.strike", "900")?;
+        page.wait_until(
+            "document.getElementById('hedge.long.strike-error')?.textContent.includes('out of range. It may be 1 points to 500 points')",
+        )?;
+        same(page.text("#hedge-answer")?, answer_of("v=1")?)?;
+        typed(visit, "hedge.long.strike", "40")?;
+        page.wait_until("!document.getElementById('hedge.long.strike-error')")?;
+        page.wait_for_text("#hedge-answer", &answer_of("v=1&hedge.long.strike=40")?)?;
+        typed(visit, "hedge.long.strike", "")?;
+        page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
+    }),
+    ("a leg on the chain has its row, its line in the breakdown and its meter", |visit| {
+        let plan = "v=1&hedge.chain.kind=vault&hedge.etp.kind=shares";
+        open_tab(visit, "hedge", plan)?;
+        let rows =
+            visit.page.eval_js("[...document.querySelectorAll('#legs tbody th')].map(cell => cell.innerText)")?;
+        let names = ["Short layer", "Medium layer", "Long layer", "VXX-like shares", "Put-selling vault"];
+        same(rows, json!(names))?;
+        let report = report_of(plan)?;
+        let vault = report.parts.iter().find(|part| part.id == "hedge.chain").ok_or("no such part")?;
+        let lines = visit.page.text("#parts")?;
+        expect(lines.contains(&words::signed(vault.usd.0)), lines)?;
+        visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")
+    }),
+    ("the explosions stay while VIX is dragged, the answer moves", |visit| {
+        let page = visit.page;
+        open_tab(visit, "hedge", "")?;
+        let finding = "document.querySelector('#explosions').closest('figure').querySelector('h2').textContent";
+        let before = page.eval_js(finding)?;
+        page.set_slider("#vix-slider", 900.0)?;
+        page.wait_until("!document.querySelector('#hedge-answer').textContent.includes('at VIX 45')")?;
+        same(page.eval_js(finding)?, before)
+    }),
+];

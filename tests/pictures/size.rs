@@ -1,0 +1,71 @@
+//! Pictures of the size: the waterfall and the sensitivities, wide and narrow.
+
+use std::sync::Arc;
+
+use second_engine::book::setup::Setup;
+use second_engine::charts::palette::Palette;
+use second_engine::charts::scene::Scene;
+use second_engine::charts::sensitivities::{self, SensitivitiesView};
+use second_engine::charts::waterfall::{self, WaterfallView};
+use second_engine::plan::Plan;
+use second_engine::report::size_tab::SizeTab;
+use second_engine::report::size_tab::sensitivity::Panel;
+use second_engine::units::Frac;
+
+use crate::check;
+
+/// Fees that beat the hurdle, a big top and an alarm.
+fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
+    let mut plan = Plan::default();
+    plan.pool.fee_apr = Frac(0.085);
+    change(&mut plan);
+    let setup = Setup::resolve(&plan).expect("a plan");
+    let ledger = setup.size_ledger(&Arc::new(setup.outcomes())).expect("a position");
+    (setup.size_tab(&ledger), setup.size_sensitivities(&ledger))
+}
+
+fn fall_of(tab: &SizeTab, (width, height): (f64, f64)) -> Scene {
+    waterfall::scene(&WaterfallView { fall: &tab.waterfall, held: tab.held.0, width, height })
+}
+
+fn panels_of(panels: &[Panel], (width, height): (f64, f64)) -> Scene {
+    sensitivities::scene(&SensitivitiesView { panels, held: 30_000.0, width, height })
+}
+
+#[test]
+fn the_waterfall() {
+    let (tab, _) = sized(|plan| (plan.sizing.big_top, plan.sizing.correlation_alarm) = (true, true));
+    check("waterfall-wide-light", &fall_of(&tab, (760.0, 460.0)), Palette::Light);
+    let (poor, _) = sized(|plan| plan.pool.fee_apr = Frac(0.06));
+    check("waterfall-phone-dark", &fall_of(&poor, (358.0, 440.0)), Palette::Dark);
+}
+
+#[test]
+fn the_size_against_four_inputs() {
+    let (_, panels) = sized(|_| ());
+    check("sensitivities-wide-light", &panels_of(&panels, (1000.0, 236.0)), Palette::Light);
+    check("sensitivities-phone-dark", &panels_of(&panels, (358.0, 420.0)), Palette::Dark);
+}
+
+#[test]
+fn no_room_for_the_size_draws_nothing_and_does_not_fail() {
+    let (tab, panels) = sized(|_| ());
+    for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
+        let _ = fall_of(&tab, size);
+        let _ = panels_of(&panels, size);
+        let _ = panels_of(&[], (400.0, 300.0));
+    }
+}
+
+#[test]
+fn what_the_size_depends_on_is_told_in_words() {
+    let (tab, panels) = sized(|_| ());
+    assert_eq!(waterfall::headline(&tab.waterfall), "$19,591 after every rule: the stress cap binds");
+    assert!(sensitivities::headline(&panels).starts_with("Severity moves the answer most: by up to $38,0"));
+    let (_, still) = sized(|plan| plan.pool.fee_apr = Frac(0.06));
+    assert_eq!(sensitivities::headline(&still), "Whatever the shock, the answer stays $0: the baseline binds");
+    let (head, rows) = waterfall::table(&tab.waterfall);
+    assert_eq!((head.len(), rows.len()), (5, 12));
+    let bound: Vec<_> = rows.iter().filter(|row| row[4] == "binds").map(|row| row[0].as_str()).collect();
+    assert_eq!(bound, ["Stress cap"]);
+}
