@@ -22,7 +22,7 @@ fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
 /// Every kind of leg at once.
 fn full(plan: &mut Plan) {
     plan.hedge.etp.kind = EtpKind::Calls;
-    plan.hedge.etp.quantity = 3.0;
+    plan.hedge.etp.contracts = 3.0;
     plan.hedge.chain.kind = ChainKind::Put;
 }
 
