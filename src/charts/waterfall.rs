@@ -90,7 +90,7 @@ pub fn answer(fall: &Waterfall, held: f64, most: f64) -> (Bar, Option<f64>) {
 /// Round dollars along the picture, as shares of its width.
 pub fn ticks(most: f64) -> Vec<(f64, String)> {
     let word = |usd: f64| say::usd_short(usd).trim_start_matches('+').to_string();
-    multiples(step(most / 3.2), 0.0, 0.96 * most).into_iter().map(|usd| (usd / most, word(usd))).collect()
+    multiples(step(most / 4.2), 0.0, 0.96 * most).into_iter().map(|usd| (usd / most, word(usd))).collect()
 }
 
 /// The finding.
