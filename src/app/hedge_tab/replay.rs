@@ -139,7 +139,7 @@ fn ends(report: &ReplayReport) -> Sheet {
         row("Costs", &|track| words::amount(track.costs())),
         row("Calls at the end", &|track| calls(track).unwrap_or_default()),
     ];
-    Sheet { head: ["", "Rules", "Untouched"].map(String::from).to_vec(), rows }
+    Sheet { head: ["Hedge", "Rules", "Untouched"].map(String::from).to_vec(), rows }
 }
 
 fn trades(track: &Track) -> Sheet {

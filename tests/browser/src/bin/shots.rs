@@ -24,8 +24,11 @@ fn main() -> Outcome {
                 let script = "const tab = document.getElementById(arguments[0]); tab.scrollIntoView(); tab.click()";
                 page.run_js(script, &[tab.clone()])?;
                 page.wait_until("document.querySelector('.answer')?.textContent.length > 20")?;
-                // Where a picture is drawn once it knows its size.
-                std::thread::sleep(std::time::Duration::from_millis(300));
+                // Parts further down are made once they come into view, and pictures drawn once they know their size.
+                for _ in 0..3 {
+                    page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
+                    std::thread::sleep(std::time::Duration::from_millis(300));
+                }
                 let top = page.eval_js("document.querySelector('.tabs').getBoundingClientRect().top + scrollY")?;
                 let name = format!("{width}-{theme}-{id}.png");
                 page.screenshot_below(&folder.join(&name), top.as_f64().unwrap_or_default())?;

@@ -15,6 +15,7 @@ mod link;
 mod offline;
 mod phone;
 mod pool;
+mod risk;
 mod shell;
 mod size;
 mod slider;
@@ -42,8 +43,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-
-const JOURNEYS: [&[Journey]; 15] = [
+const JOURNEYS: [&[Journey]; 16] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -55,6 +55,7 @@ const JOURNEYS: [&[Journey]; 15] = [
     hedge::JOURNEYS,
     hedge_rules::JOURNEYS,
     size::JOURNEYS,
+    risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
