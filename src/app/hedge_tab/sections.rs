@@ -1,6 +1,7 @@
 //! Sections of the hedge's panel, two figures a row.
 
 use second_engine::charts::bend::{self, BendView};
+use second_engine::charts::break_evens::{self, BreakEvensView};
 use second_engine::charts::explosions_hedged::{self, ExplosionsView};
 use second_engine::report::hedge_tab::HedgeRange;
 use yew::prelude::*;
@@ -35,6 +36,13 @@ pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
 
 /// What the budget affords, and where the book breaks even.
 pub fn budget(view: &View) -> Html {
+    let range = view.range.clone();
+    let draw = {
+        let range = range.clone();
+        Callback::from(move |(width, height)| {
+            break_evens::scene(&BreakEvensView { found: &range.break_evens, width, height })
+        })
+    };
     let budget = html! {
         <>
             { view.props.knobs(&["hedge.budget_usd", "hedge.vix_share"]) }
@@ -44,7 +52,11 @@ pub fn budget(view: &View) -> Html {
     html! {
         <div class="duo">
             { figure(sheets::budget_finding(&view.tab), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
-            { facts("Break-evens and vega", sheets::break_even_finding(&view.range), "SPX at the shock's date; dollars per VIX point along the curve, today", sheets::balance(&view.range)) }
+            <div>
+                <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
+                    sheet={sheets::sheet(break_evens::table(&range.break_evens))} is_dark={view.props.is_dark} />
+                { fact_list(sheets::balance(&range)) }
+            </div>
         </div>
     }
 }

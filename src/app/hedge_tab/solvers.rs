@@ -53,17 +53,21 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
         }
         Err(said) => html! { <tr><th scope="row">{ name }</th><td class="said" colspan="6">{ said }</td></tr> },
     };
+    // A row that could only say the headline again is left out.
+    let is_news = |row: &&(String, Result<Solution, String>)| row.1.as_ref().err() != Some(&question.answer);
+    let rows: Html = question.rows.iter().filter(is_news).map(row).collect();
+    let is_empty = !question.rows.iter().any(|row| is_news(&row));
     let table = html! {
         <>
             { knobs }
-            <div class="sheet" tabindex="0" role="region" aria-label={question.asked.clone()}>
+            <div class="sheet" hidden={is_empty} tabindex="0" role="region" aria-label={question.asked.clone()}>
                 <table class="solved" id={format!("solve-{}", question.id)}>
                     <caption class="sr">{ &question.asked }</caption>
                     <thead><tr>
                         <th scope="col">{ "Hold" }</th>
                         { for head.into_iter().map(|cell| if cell.is_empty() { html! { <td></td> } } else { html! { <th scope="col">{ cell }</th> } }) }
                     </tr></thead>
-                    <tbody>{ for question.rows.iter().map(row) }</tbody>
+                    <tbody>{ rows }</tbody>
                 </table>
             </div>
         </>
