@@ -1,8 +1,10 @@
 //! Derived: what the model fills in where a knob is linked, read off the report.
 
+use second_engine::book::position::Position;
 use second_engine::plan::Plan;
 use second_engine::report::Report;
 use second_engine::report::hedge_tab::conversion::at_model;
+use second_engine::sizing::ledger::hurdle_inputs;
 
 /// The value in use while the knob is linked, in the plan's unit; `None` where the report does not say.
 pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
@@ -21,6 +23,13 @@ pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
         "hedge.budget_usd" => plan.account.risk_capital().0 * plan.hedge.budget.0,
         "conversion.call" => at_model(plan).call,
         "conversion.put" => at_model(plan).put,
+        "sizing.risk_free" => plan.market.rate.0,
+        "sizing.borrowed" => plan.positions().map(|pool| pool.loan.0).sum(),
+        "sizing.debt_cost" => plan.pool.loan_rate.0,
+        "sizing.equity_cost" => {
+            let position = Position::resolve(&plan.pool, &plan.market).ok()?;
+            hurdle_inputs(plan, &position, position.pool.as_ref()?).hurdle().capm.0
+        }
         "shock.vix" => plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
         "shock.token" => shock.token_return.0,

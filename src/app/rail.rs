@@ -146,7 +146,8 @@ const IN_TABS: [&str; 10] = [
 
 fn stands_in_tab(id: &str) -> bool {
     // Of the hedge only how many calls and what they may cost stand in the rail.
-    let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !id.ends_with(".contracts");
+    let is_count = id.ends_with(".contracts") && !id.starts_with("hedge.etp.");
+    let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !is_count;
     is_leg || IN_TABS.iter().any(|start| id.starts_with(start))
 }
 

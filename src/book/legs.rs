@@ -53,7 +53,7 @@ pub(super) fn legs(plan: &Plan, market: &Market) -> Result<Legs, Vec<Fault>> {
     let buy =
         |(name, layer)| Layer::bought(market, name, layer, crate::plan::LayerPlan::held(layer, plan.condor.contracts));
     let e = &hedge.etp;
-    let shares = || Etp::shares(market, e.leverage.factor(), e.price.0, e.quantity, e.first_days);
+    let of = |quantity| Etp::shares(market, e.leverage.factor(), e.price.0, quantity, e.first_days);
     let c = &hedge.chain;
     let token = plan.market.token_price.0;
     let today = Then { market, days: 0.0, token, token_vol: plan.market.token_vol };
@@ -61,8 +61,8 @@ pub(super) fn legs(plan: &Plan, market: &Market) -> Result<Legs, Vec<Fault>> {
         layers: hedge.layers().into_iter().map(buy).collect(),
         etp: match e.kind {
             EtpKind::None => None,
-            EtpKind::Shares => Some(shares()),
-            EtpKind::Calls => Some(shares().as_calls(market, e.days, e.otm.0)),
+            EtpKind::Shares => Some(of(e.shares)),
+            EtpKind::Calls => Some(of(e.contracts).as_calls(market, e.days, e.otm.0)),
         },
         chain: Chain::terms(c.kind, token, c.days, [c.put_otm.0, c.call_otm.0], c.funding.0)
             .map(|terms| Chain::bought(terms, c.tokens, &today)),
@@ -288,7 +288,7 @@ mod tests {
         };
         near(Leg::Etp(&etp).greeks(&setup.today()), slopes(at, [etp.price, etp.vol(&setup.market).0, calls.days]));
         let shares = with_plan(|plan| plan.hedge.etp.kind = EtpKind::Shares);
-        assert_eq!(shares.legs().nth(3).map(|leg| leg.greeks(&shares.today()).delta), Some(20.0));
+        assert_eq!(shares.legs().nth(3).map(|leg| leg.greeks(&shares.today()).delta), Some(100.0));
     }
 
     #[test]

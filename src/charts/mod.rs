@@ -1,6 +1,7 @@
 //! Charts: each is a function from the report to a [`scene::Scene`]; one renderer draws them all.
 
 pub mod bend;
+pub mod break_evens;
 pub mod clip;
 pub mod contour;
 pub mod conversion;
@@ -45,6 +46,7 @@ pub const CHARTS: &[Chart] = &[
     Chart { name: "Payoff of each leg over VIX", file: "hedge_payoff.rs" },
     Chart { name: "Explosions with the hedge and without", file: "explosions_hedged.rs" },
     Chart { name: "Convex and concave", file: "bend.rs" },
+    Chart { name: "Break-evens with the hedge and without", file: "break_evens.rs" },
     Chart { name: "Adaptive rules along a path", file: "replay.rs" },
     Chart { name: "Conversion", file: "conversion.rs" },
     Chart { name: "Size, rule by rule", file: "waterfall.rs" },

@@ -99,8 +99,10 @@ pub struct EtpPlan {
     pub leverage: EtpLeverage,
     /// Dollars a share now.
     pub price: Usd,
-    /// Shares, or contracts on 100 of them; whole.
-    pub quantity: f64,
+    /// Whole shares, where shares are held.
+    pub shares: f64,
+    /// Whole calls on 100 shares each, where calls are held.
+    pub contracts: f64,
     /// Calendar days to the calls' expiry.
     pub days: f64,
     /// Strike of the calls above today's price, as a part of it.
@@ -171,7 +173,8 @@ impl Default for EtpPlan {
             kind: EtpKind::None,
             leverage: EtpLeverage::One,
             price: Usd(50.0),
-            quantity: 20.0,
+            shares: 100.0,
+            contracts: 2.0,
             days: 60.0,
             otm: Frac(0.2),
             first_days: 28.0,

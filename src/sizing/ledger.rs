@@ -10,6 +10,7 @@ use crate::book::limits::LargestPool;
 use crate::book::position::Position;
 use crate::book::setup::Setup;
 use crate::options::margin::portfolio_margin;
+use crate::plan::Plan;
 use crate::plan::sizing::SizingPlan;
 use crate::pool::Pool;
 use crate::pool::carry::Carry;
@@ -100,7 +101,7 @@ impl Ledger {
         };
         let pool = position.pool?;
         let (plan, account) = (&setup.plan.sizing, &setup.plan.account);
-        let inputs = hurdle_inputs(setup, &position, &pool);
+        let inputs = hurdle_inputs(&setup.plan, &position, &pool);
         let (fees, costs) = flows(&position, &pool, plan.months);
         let horizon = Years(plan.months / 12.0);
         let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
@@ -236,24 +237,24 @@ fn limit(cap: LargestPool) -> f64 {
 }
 
 /// Betas are those at today's VIX: the hurdle is about every year, not about this shock. House choice.
-fn hurdle_inputs(setup: &Setup, position: &Position, pool: &Pool) -> HurdleInputs {
-    let (plan, shock) = (&setup.plan.sizing, &setup.shock);
-    let vix = setup.market.ground.vix;
+/// The hurdle's inputs for the first position of a plan.
+pub fn hurdle_inputs(plan: &Plan, position: &Position, pool: &Pool) -> HurdleInputs {
+    let (sizing, shock, vix) = (&plan.sizing, &plan.shock, plan.market.vix);
     // Betas typed by hand belong to the sized position's token; a stable pair has none.
-    let token = Response::fitted(shock.token, vix, vix).with_betas(shock.plan.beta_spx, shock.plan.beta_vix);
+    let token = Response::fitted(plan.pool.token_in(&plan.market), vix, vix).with_betas(shock.beta_spx, shock.beta_vix);
     let [beta_spx, beta_vix] = if position.token.is_some() { [token.beta_spx, token.beta_vix] } else { [0.0; 2] };
     HurdleInputs {
-        equity: setup.plan.account.equity.0,
-        borrowed: plan.borrowed.map_or_else(|| setup.plan.positions().map(|pool| pool.loan.0).sum(), |usd| usd.0),
-        debt_cost: plan.debt_cost.unwrap_or(setup.plan.pool.loan_rate).0,
-        tax: plan.tax.0,
-        risk_free: plan.risk_free.unwrap_or(setup.plan.market.rate).0,
+        equity: plan.account.equity.0,
+        borrowed: sizing.borrowed.map_or_else(|| plan.positions().map(|pool| pool.loan.0).sum(), |usd| usd.0),
+        debt_cost: sizing.debt_cost.unwrap_or(plan.pool.loan_rate).0,
+        tax: sizing.tax.0,
+        risk_free: sizing.risk_free.unwrap_or(plan.market.rate).0,
         beta_spx,
         beta_vix,
         delta_share: position.entry * pool.delta(position.entry) / pool.value(position.entry),
-        equity_premium: plan.equity_premium.0,
-        vol_premium: plan.vol_premium.0,
-        equity_cost: plan.equity_cost.map(|rate| rate.0),
+        equity_premium: sizing.equity_premium.0,
+        vol_premium: sizing.vol_premium.0,
+        equity_cost: sizing.equity_cost.map(|rate| rate.0),
     }
 }
 

@@ -5,7 +5,8 @@ use crate::market::market_with;
 use crate::table::{Row, rows};
 use second_engine::book::setup::Setup;
 use second_engine::hedge::conversion::{Parity, Verdict};
-use second_engine::hedge::etp;
+use second_engine::hedge::etp::{self, Etp};
+use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
 
@@ -86,6 +87,30 @@ fn etp_roll_sells_the_first_future_for_the_second_day_by_day() {
         row.close("daily_return", after / before - 1.0, 1e-10, 1e-14);
         row.close("cumulative_return_after_day", after - 1.0, 1e-10, 1e-14);
         row.near("fee_per_year", etp::FEE, 0.0);
+    }
+}
+
+/// Model book 2: the shock on day 0, then the roll at the new VIX; the leverage of each day on that day's move.
+#[test]
+fn an_etp_jumps_with_its_basket_and_then_rolls_at_the_new_vix() {
+    for (leverage, vix) in [(1.0, 45.0), (1.5, 45.0), (1.5, 11.0)] {
+        let before = market_with(17.0, 90.0);
+        let after = crate::market::shocked(&before, vix);
+        let future = |market: &Market, days: f64| market.vix_future(Years::from_calendar_days(days)).0;
+        let shares = Etp::shares(&before, leverage, 50.0, 10.0, 20.0);
+        // Twenty of the 28 days are left: 20/28 in the first, the second 35 days later.
+        let (w, basket) = (20.0 / 28.0, |market: &Market, passed: f64, w: f64| {
+            w * future(market, 20.0 - passed) + (1.0 - w) * future(market, 55.0 - passed)
+        });
+        let mut value = 50.0 * (1.0 + leverage * (basket(&after, 0.0, w) / basket(&before, 0.0, w) - 1.0));
+        assert!((shares.share_price(&after, 0.0) / value - 1.0).abs() < 1e-12);
+        for day in 0..3 {
+            let day = f64::from(day);
+            let (w, last) = ((20.0 - day) / 28.0, if day == 2.0 { 0.5 } else { 1.0 });
+            let moved = basket(&after, day + last, w) / basket(&after, day, w) - 1.0;
+            value *= 1.0 + leverage * moved - 0.0089 * last / 365.0;
+        }
+        assert!((shares.share_price(&after, 2.5) / value - 1.0).abs() < 1e-12, "{leverage} at {vix}");
     }
 }
 

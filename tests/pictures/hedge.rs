@@ -2,6 +2,7 @@
 
 use second_engine::book::setup::Setup;
 use second_engine::charts::bend::{self, BendView};
+use second_engine::charts::break_evens::{self, BreakEvensView};
 use second_engine::charts::explosions_hedged::{self, ExplosionsView};
 use second_engine::charts::hedge_payoff::{self, HedgePayoffView};
 use second_engine::charts::palette::Palette;
@@ -21,7 +22,7 @@ fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
 /// Every kind of leg at once.
 fn full(plan: &mut Plan) {
     plan.hedge.etp.kind = EtpKind::Calls;
-    plan.hedge.etp.quantity = 3.0;
+    plan.hedge.etp.contracts = 3.0;
     plan.hedge.chain.kind = ChainKind::Put;
 }
 
@@ -51,6 +52,14 @@ fn convex_and_concave() {
         &bend::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
         Palette::Light,
     );
+}
+
+#[test]
+fn break_evens_with_the_hedge_and_without() {
+    let (_, range) = tab_of(|_| ());
+    let of = |width, height| break_evens::scene(&BreakEvensView { found: &range.break_evens, width, height });
+    check("break-evens-wide-light", &of(520.0, 240.0), Palette::Light);
+    check("break-evens-phone-dark", &of(358.0, 240.0), Palette::Dark);
 }
 
 #[test]

@@ -23,6 +23,13 @@ pub struct PanelProps {
 pub fn Panel(props: &PanelProps) -> Html {
     let unit = use_state_eq(|| 0_usize);
     let layer = use_state_eq(|| 0_usize);
+    // Nothing of these moves with the slider: pictures that are handed the same props are not drawn again.
+    let key = (*props.view).as_ref().map(|view| (view.range.clone(), view.props.is_dark));
+    let still = use_memo(key, |key| {
+        let made = |(range, dark): &(_, bool)| [sections::explosions(range, *dark), sections::convexity(range, *dark)];
+        key.as_ref().map(made).unwrap_or_default()
+    });
+    let [explosions, convexity] = &*still;
     let (Some(dispatch), Some(view)) = (use_context::<Dispatch>(), &*props.view) else { return Html::default() };
     let choose = |state: &UseStateHandle<usize>| {
         let state = state.clone();
@@ -46,10 +53,10 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { facts("Cost and cover", sheets::cover_finding(&view.tab), "In this shock", sheets::cover(view)) }
                 </div>
             </div>
-            { sections::explosions(view) }
+            { explosions.clone() }
             { sections::budget(view) }
             { sections::rolls(view, *layer, &choose(&layer)) }
-            { sections::convexity(view) }
+            { convexity.clone() }
         </>
     }
 }

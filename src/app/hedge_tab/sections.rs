@@ -1,7 +1,9 @@
 //! Sections of the hedge's panel, two figures a row.
 
 use second_engine::charts::bend::{self, BendView};
+use second_engine::charts::break_evens::{self, BreakEvensView};
 use second_engine::charts::explosions_hedged::{self, ExplosionsView};
+use second_engine::report::hedge_tab::HedgeRange;
 use yew::prelude::*;
 
 use super::panel::switch;
@@ -9,10 +11,10 @@ use super::{View, sheets};
 use crate::app::details::{fact_list, facts};
 use crate::app::figure::{act, figure};
 use crate::app::picture::Picture;
+use crate::app::shared::Shared;
 
 /// Today's book in what really happened.
-pub fn explosions(view: &View) -> Html {
-    let range = view.range.clone();
+pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
     let table = explosions_hedged::table(&range.explosions);
     let draw = {
         let range = range.clone();
@@ -23,7 +25,7 @@ pub fn explosions(view: &View) -> Html {
     html! {
         <div class="duo wide">
             <Picture id="explosions" dek="P&L of today's book in 22 explosions, dollars" {draw}
-                caption={explosions_hedged::caption(&range.explosions)} sheet={sheets::sheet(table)} is_dark={view.props.is_dark} />
+                caption={explosions_hedged::caption(&range.explosions)} sheet={sheets::sheet(table)} {is_dark} />
             <div>
                 { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
                 <p class="cap">{ &range.explosions.sentence }</p>
@@ -34,6 +36,13 @@ pub fn explosions(view: &View) -> Html {
 
 /// What the budget affords, and where the book breaks even.
 pub fn budget(view: &View) -> Html {
+    let range = view.range.clone();
+    let draw = {
+        let range = range.clone();
+        Callback::from(move |(width, height)| {
+            break_evens::scene(&BreakEvensView { found: &range.break_evens, width, height })
+        })
+    };
     let budget = html! {
         <>
             { view.props.knobs(&["hedge.budget_usd", "hedge.vix_share"]) }
@@ -43,7 +52,11 @@ pub fn budget(view: &View) -> Html {
     html! {
         <div class="duo">
             { figure(sheets::budget_finding(&view.tab), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
-            { facts("Break-evens and vega", sheets::break_even_finding(&view.range), "SPX at the shock's date; dollars per VIX point along the curve, today", sheets::balance(&view.range)) }
+            <div>
+                <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
+                    sheet={sheets::sheet(break_evens::table(&range.break_evens))} is_dark={view.props.is_dark} />
+                { fact_list(sheets::balance(&range)) }
+            </div>
         </div>
     }
 }
@@ -67,8 +80,7 @@ pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
 }
 
 /// How each leg bends, and what negative convexity looks like.
-pub fn convexity(view: &View) -> Html {
-    let range = view.range.clone();
+pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
     let table = bend::table(&range.bend);
     let draw = {
         let range = range.clone();
@@ -89,9 +101,9 @@ pub fn convexity(view: &View) -> Html {
     let dek = "Convexity meter, dollars per (1 %)² of what the leg is written on, at once; only above 0 protects";
     html! {
         <div class="duo">
-            { figure(sheets::bend_finding(&range), dek, Html::default(), list) }
+            { figure(sheets::bend_finding(range), dek, Html::default(), list) }
             <Picture id="bend" dek="A put on one token, bought and sold: P&L in dollars over the token's move, at once" {draw}
-                caption={range.bend.sentence.clone()} sheet={sheets::sheet(table)} is_dark={view.props.is_dark} />
+                caption={range.bend.sentence.clone()} sheet={sheets::sheet(table)} {is_dark} />
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! The hedge's figures as findings, facts and tables.
 
+use second_engine::charts::break_evens;
 use second_engine::report::hedge_tab::convexity::Convexity;
 use second_engine::report::hedge_tab::explosions::ExplosionsReport;
 use second_engine::report::hedge_tab::roll::LayerRoll;
@@ -189,33 +190,13 @@ pub fn budget(view: &View) -> Facts {
     facts
 }
 
-fn levels(levels: &[f64]) -> String {
-    if levels.is_empty() {
-        return "none on the axis".into();
-    }
-    levels.iter().map(|spx| words::fixed(*spx, 0)).collect::<Vec<_>>().join(", ")
-}
-
-/// The finding about break-evens.
-pub fn break_even_finding(range: &HedgeRange) -> String {
-    let [with, without] = [&range.break_evens.with, &range.break_evens.without].map(|found| found.first());
-    match (with, without) {
-        (Some(with), Some(without)) if (with - without).abs() >= 0.5 => {
-            let way = if with < without { "down" } else { "up" };
-            format!("The hedge moves the lowest break-even {way} to {}", words::fixed(*with, 0))
-        }
-        (Some(with), _) => format!("Lowest break-even at {}", words::fixed(*with, 0)),
-        (None, _) => "The book breaks even nowhere on the axis".into(),
-    }
-}
-
 /// Break-evens, and vega in one unit.
 pub fn balance(range: &HedgeRange) -> Facts {
     let b = &range.break_evens;
     let v = &range.vega;
     vec![
-        ("Break-evens with the hedge", levels(&b.with)),
-        ("Without", levels(&b.without)),
+        ("Break-evens with the hedge", break_evens::levels(&b.with)),
+        ("Without", break_evens::levels(&b.without)),
         ("Condor, per VIX point", words::usd(v.condor.0)),
         ("Hedge, per VIX point", words::usd(v.hedge.0)),
         ("Net", words::usd(v.net.0)),

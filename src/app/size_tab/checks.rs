@@ -92,7 +92,7 @@ pub fn gate(tab: &TabProps, test: &EngineTest) -> Html {
     html! {
         <>
             { tabled("VIX gate", test.gate_answer.clone(), "By tier. Forward above an EDR of 0.94 % or VIX 16", Sheet { head, rows }, "vix-gate") }
-            <details class="more"><summary>{ "Change" }</summary>{ tab.knobs(&["gate."]) }</details>
+            <details class="more"><summary>{ "Change" }</summary>{ tab.knobs(&["sizing.gate."]) }</details>
             <p class="cap">{ "As printed the range is m × (0.1 VIX9D + 0.5 HV20) ÷ √252: its weights sum to 0.6, so it reads low." }</p>
         </>
     }

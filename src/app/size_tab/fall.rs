@@ -145,7 +145,7 @@ fn drawn(bar: &Bar, yours: Option<f64>) -> Html {
     // Near the right end the words stand before the bar.
     let beside = |class: &'static str, at: f64, is_before: bool| {
         let (dx, anchor) = if is_before { ("-8", "end") } else { ("8", "start") };
-        html! { <text {class} x={percent(at)} y="20" {dx} text-anchor={anchor}>{ &bar.note }</text> }
+        html! { <text {class} x={percent(at)} y="50%" dy="4" {dx} text-anchor={anchor}>{ &bar.note }</text> }
     };
     let post = |class: &'static str| {
         html! { <><line {class} x1="0" x2={percent(bar.to)} y1="50%" y2="50%" />{ line(if class == "binds" { "post binds" } else { "post" }, bar.to, "20%", "80%") }</> }

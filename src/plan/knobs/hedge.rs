@@ -248,7 +248,7 @@ pub(super) const ROWS: &[Knob] = &[
     row(
         "hedge.etp.price",
         Group::Hedge,
-        "ETP share",
+        "ETP price",
         Unit::Usd,
         [0.01, 100_000.0, 1.0],
         Access::Number(|p| p.hedge.etp.price.0, |p, x| p.hedge.etp.price = Usd(x)),
@@ -258,17 +258,29 @@ pub(super) const ROWS: &[Knob] = &[
     .more()
     .when(HAS_ETP),
     row(
-        "hedge.etp.quantity",
+        "hedge.etp.shares",
         Group::Hedge,
-        "ETP quantity",
+        "ETP shares",
         Unit::Count,
         [0.0, 1_000_000.0, 1.0],
-        Access::Number(|p| p.hedge.etp.quantity, |p, x| p.hedge.etp.quantity = x),
-        ["Shares, or calls on 100 shares each; whole.", BOOK],
+        Access::Number(|p| p.hedge.etp.shares, |p, x| p.hedge.etp.shares = x),
+        ["Whole shares.", BOOK],
     )
     .window(|_| [0.0, 500.0])
     .more()
-    .when(HAS_ETP),
+    .when(|p| p.hedge.etp.kind == EtpKind::Shares),
+    row(
+        "hedge.etp.contracts",
+        Group::Hedge,
+        "ETP contracts",
+        Unit::Count,
+        [0.0, 10_000.0, 1.0],
+        Access::Number(|p| p.hedge.etp.contracts, |p, x| p.hedge.etp.contracts = x),
+        ["Whole calls, on 100 shares each.", BOOK],
+    )
+    .window(|_| [0.0, 20.0])
+    .more()
+    .when(HAS_ETP_CALLS),
     row(
         "hedge.etp.days",
         Group::Hedge,

@@ -236,7 +236,7 @@ pub(super) const ROWS: &[Knob] = &[
         Access::Switch(|p| p.sizing.set.ftx_2022, |p, on| p.sizing.set.ftx_2022 = on),
     ),
     row(
-        "gate.hv20",
+        "sizing.gate.hv20",
         Group::Sizing,
         "SPX vol, 20 days",
         Unit::Percent,
@@ -249,7 +249,7 @@ pub(super) const ROWS: &[Knob] = &[
     )
     .window(|_| [0.0, 0.6]),
     row(
-        "gate.m",
+        "sizing.gate.m",
         Group::Sizing,
         "Factor of the printed range",
         Unit::Times,

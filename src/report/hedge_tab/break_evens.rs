@@ -19,6 +19,8 @@ pub struct BreakEvens {
     pub with: Vec<f64>,
     /// Condor and pool.
     pub without: Vec<f64>,
+    /// SPX, dollars with the hedge, dollars without it; by rising SPX.
+    pub curve: Vec<[f64; 3]>,
 }
 
 impl Setup {
@@ -41,6 +43,7 @@ impl Setup {
             });
             signs.filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |spx| of(&self.at_spx(spx)))).collect()
         };
-        BreakEvens { range, with: roots(Pnl::combined), without: roots(|pnl| pnl.condor + pnl.pool) }
+        let curve = over.iter().enumerate().map(|(i, pnl)| [place(i), pnl.combined(), pnl.condor + pnl.pool]).collect();
+        BreakEvens { range, with: roots(Pnl::combined), without: roots(|pnl| pnl.condor + pnl.pool), curve }
     }
 }
