@@ -104,24 +104,33 @@ impl Setup {
         })
     }
 
-    /// Resolves a plan beside one that is resolved already: where only the shock differs, market and positions are
-    /// taken over.
+    /// Resolves a plan beside one that is resolved already: where only the shock, the hedge or its rules differ, market
+    /// and positions are taken over.
     ///
     /// # Errors
     /// As [`Setup::resolve`].
     pub fn resolve_beside(&self, plan: &Plan) -> Result<Setup, PlanError> {
-        let same_shock = Plan { shock: self.plan.shock.clone(), ..plan.clone() };
-        if same_shock != self.plan {
+        let own = &self.plan;
+        let same_ground = Plan {
+            shock: own.shock.clone(),
+            hedge: own.hedge.clone(),
+            hedge_solve: own.hedge_solve.clone(),
+            hedge_rules: own.hedge_rules.clone(),
+            conversion: own.conversion.clone(),
+            ..plan.clone()
+        };
+        if same_ground != *own {
             return Setup::resolve(plan);
         }
         let faults = out_of_range(plan);
         if !faults.is_empty() {
             return Err(PlanError { faults });
         }
+        let Legs { layers, etp, chain } = legs(plan, &self.market).map_err(|faults| PlanError { faults })?;
         let old = &self.shock;
         let days = plan.shock.days;
         let shock = Shock::new(self.market.clone(), &plan.shock, days, old.token, old.token_price, old.is_stable_pair);
-        Ok(Setup { plan: plan.clone(), shock, ..self.clone() })
+        Ok(Setup { plan: plan.clone(), shock, layers, etp, chain, ..self.clone() })
     }
 
     /// Every position, the first one first.
@@ -306,5 +315,21 @@ mod tests {
         plan.shock.vix = Some(Points(f64::NAN));
         let faults = Setup::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
         assert_eq!(faults[0].knob, "shock.vix");
+    }
+
+    #[test]
+    fn beside_another_plan_it_is_what_it_is_alone() {
+        let Ok(first) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        let mut plan = Plan::default();
+        plan.hedge.long.contracts = Some(7.0);
+        plan.hedge.short.on = false;
+        plan.hedge.medium.strike = Some(Points(30.0));
+        plan.hedge.etp.kind = crate::plan::EtpKind::Shares;
+        plan.hedge.chain.kind = crate::plan::ChainKind::Put;
+        plan.hedge_rules.roll_days = 10.0;
+        plan.conversion.days = 60.0;
+        plan.shock.vix = Some(Points(70.0));
+        let both = [first.resolve_beside(&plan), Setup::resolve(&plan)].map(|setup| setup.map(|s| format!("{s:?}")));
+        assert!(both[0].is_ok() && both[0] == both[1]);
     }
 }

@@ -138,7 +138,7 @@ impl Setup {
                 knob.set(&mut plan, *value)?;
             }
         }
-        let there = Setup::resolve(&plan).map_err(|wrong| wrong.to_string())?;
+        let there = self.resolve_beside(&plan).map_err(|wrong| wrong.to_string())?;
         let of = |value: fn(&Layer) -> f64| {
             let mut values = [0.0; LAYERS];
             for (slot, layer) in values.iter_mut().zip(&there.layers) {
