@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult};
 use second_engine::book::curves::PayoffAxis;
@@ -170,7 +172,7 @@ const LAWS: [(&str, Law); 8] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 18] = [
+const OPTIONAL: [&str; 23] = [
     "condor.vol_offset",
     "condor.return_on_risk",
     "pool.range",
@@ -190,6 +192,11 @@ const OPTIONAL: [&str; 18] = [
     "explosions.rows.cut",
     "explosions.median_cut",
     "explosions.mean_cut",
+    "map.cells.wings.correlation",
+    "cvar.correlation",
+    "frontier.crypto",
+    "corridor.gains",
+    "cash.ends.price",
 ];
 
 fn nulls(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -417,5 +424,56 @@ proptest! {
         prop_assert_eq!(history.present(), &before);
         history.redo();
         prop_assert_eq!(history.present(), &after);
+    }
+}
+
+/// The risk of every plan is finite, weighs to one, and its frontier loses the budget.
+fn the_risk_keeps_its_word(setup: &Setup) -> TestCaseResult {
+    let outcomes = Arc::new(setup.outcomes());
+    let weight: f64 = outcomes.all.iter().map(|outcome| outcome.weight).sum();
+    prop_assert!((weight - 1.0).abs() < 1e-9, "weights sum to {weight}");
+    let [var, cvar] = outcomes.tail(outcomes.held);
+    prop_assert!(cvar.0 >= var.0 - 1e-9 * var.0.abs(), "{cvar:?} below {var:?}");
+    let risk = setup.risk_map(&outcomes, None);
+    finite(&risk)?;
+    let test = setup.engine_test(&setup.report_with(UNSTRESSED), &risk, setup.size_ledger(&outcomes).as_ref());
+    finite(&test.gates)?;
+    for answer in [&risk.answer, &risk.cvar.answer, &risk.frontier_answer, &risk.cash_answer, &test.answer] {
+        prop_assert!(answer.ends_with('.'), "{answer}");
+    }
+    // A liquidation is a jump: there the loss leaps over the budget.
+    if setup.positions().any(|position| position.loan.principal.0 > 0.0) {
+        return Ok(());
+    }
+    let shock = &setup.shock;
+    for row in &risk.frontier.rows {
+        for edge in &row.edges {
+            let x = edge.ln_1p();
+            let there = setup.pnl(shock, &shock.scenario(row.vix, x, shock.token_return(row.vix, x, 0.0)));
+            let size = setup.budget + there.condor.abs() + there.pool.abs() + there.hedge.abs();
+            let gap = there.combined() + setup.budget;
+            prop_assert!(gap.abs() <= 1e-6 * size, "VIX {}, SPX {edge}: {gap} of {size}", row.vix.0);
+        }
+    }
+    if let Some(fall) = risk.frontier.crypto.filter(|fall| fall.0 < 0.0) {
+        let gap = setup.crypto_pnl(fall.0) + setup.budget;
+        prop_assert!(gap.abs() <= 1e-6 * (setup.budget + risk.frontier.crypto_worst.abs()), "crypto {}: {gap}", fall.0);
+    }
+    Ok(())
+}
+
+/// A sixtieth of the plans: each has some twenty thousand prices.
+fn few() -> ProptestConfig {
+    ProptestConfig { cases: (config().cases / 60).max(1), ..config() }
+}
+
+proptest! {
+    #![proptest_config(few())]
+
+    #[test]
+    fn the_risk_of_every_plan_keeps_its_word(Drawn(plan) in any_plan()) {
+        if let Ok(setup) = Setup::resolve(&plan) {
+            the_risk_keeps_its_word(&setup)?;
+        }
     }
 }

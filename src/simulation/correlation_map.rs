@@ -25,9 +25,9 @@ pub const WINGS: [&str; 3] = ["Condor", "Put spread", "Call spread"];
 pub const NODES: usize = 24;
 
 /// Correlation of ETH and SPX returns seen since 2020: over days, weeks, months. Model book 8.
-pub const SEEN_BY_HORIZON: [(&str, f64); 3] = [("Daily", 0.41), ("Weekly", 0.48), ("Monthly", 0.65)];
+pub const SEEN_BY_HORIZON: [(&str, f64); 3] = [("Seen daily", 0.41), ("Seen weekly", 0.48), ("Seen monthly", 0.65)];
 /// The same, daily, by VIX the day before. Model book 8.
-pub const SEEN_BY_VIX: [(&str, f64); 2] = [("VIX below 15", 0.13), ("VIX 40 and over", 0.67)];
+pub const SEEN_BY_VIX: [(&str, f64); 2] = [("Seen daily, VIX below 15", 0.13), ("Seen daily, VIX 40 and over", 0.67)];
 
 /// Tail of a wing: this share of its outcomes, the worst ones.
 pub const TAIL: f64 = 0.1;

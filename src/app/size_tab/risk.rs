@@ -62,7 +62,7 @@ pub fn Risk(props: &RiskProps) -> Html {
                 <>
                     <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
                     <div class="duo wide">{ breaks(tab, &risk) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
-                    <div class="duo">{ weeks.clone() }<div>{ checks::cash(&risk.cash, &risk.cash_answer) }{ checks::gate(tab, &test) }</div></div>
+                    <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
             }
         }
@@ -117,7 +117,7 @@ fn worst(risk: &RiskMap) -> Html {
         ("Pool in the condor's worst 5 %", words::usd(c.pools_in_tail[0].0)),
     ];
     let dek = "The horizon. VIX, SPX and token as the model draws them, by quadrature; dollars";
-    facts("CVaR", c.answer.clone(), dek, list)
+    facts("CVaR", checks::title(&c.answer), dek, list)
 }
 
 /// What was seen beside what the parameters imply.
@@ -130,7 +130,7 @@ fn observed(map: &CorrelationMap) -> Html {
             .into_iter()
             .flatten(),
     );
-    let dek = "ETH, since 2020. Daily with VIX, then what this plan's betas and residual imply";
+    let dek = "ETH and SPX since 2020, then what this plan's betas and residual imply";
     facts("Token and SPX", "Token and SPX move together more when VIX is high".into(), dek, list)
 }
 

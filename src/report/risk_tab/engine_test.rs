@@ -136,12 +136,13 @@ fn answer(second: &[Check; 3], has_pool: bool) -> String {
     if !has_pool {
         return "No pool, no second engine: nothing to test.".into();
     }
-    let fails: Vec<String> =
-        second.iter().filter(|check| !check.holds).map(|check| check.label.to_lowercase()).collect();
-    match fails.len() {
-        0 => "In this shock the pool is a second engine: it passes all three.".into(),
-        3 => "In this shock the pool is the condor's loss once more: it fails all three.".into(),
-        _ => format!("In this shock the pool is no second engine; it fails: {}.", fails.join("; ")),
+    let reasons = ["it falls with the condor", "a year's carry does not pay its loss", "the book breaks its budget"];
+    let fails: Vec<&str> =
+        second.iter().zip(reasons).filter(|(check, _)| !check.holds).map(|(_, reason)| reason).collect();
+    match fails.as_slice() {
+        [] => "In this shock the pool is a second engine: it passes all three.".into(),
+        [_, _, _] => "In this shock the pool is the condor's loss once more: it fails all three.".into(),
+        _ => format!("In this shock the pool is no second engine: {}.", fails.join(" and ")),
     }
 }
 
