@@ -68,7 +68,7 @@ pub fn scene(view: &ExplosionsView) -> Scene {
     let high = values().fold(0.0, f64::max).min(1e12);
     let pad = 0.04 * (high - low).max(1.0);
     let x = Axis::new((low - pad, area.left), (high + pad, area.right), false);
-    let ticks = multiples(step((high - low).max(1.0) * 64.0 / area.width()), low - pad, high + pad);
+    let ticks = multiples(step((high - low).max(1.0) * 56.0 / area.width()), low - pad, high + pad);
     for usd in ticks {
         let role = if usd == 0.0 { Role::Edge } else { Role::Line };
         scene.upright(x.px(usd), area.top, area.bottom, role, &[]);

@@ -60,8 +60,8 @@ pub fn headline(tab: &HedgeTab, vix: f64, per_dollar: bool) -> String {
         None => "No leg is held".into(),
         Some((_, most)) if most <= 0.0 => format!("At VIX {at} no leg gains"),
         Some((leg, most)) => {
-            let for_what = if per_dollar { " for a dollar" } else { "" };
-            format!("At VIX {at} the {} pays most{for_what}: {}", lowered(&leg.name), money(most, per_dollar))
+            let what = if per_dollar { "a dollar brings most in" } else { "most comes from" };
+            format!("At VIX {at} {what} the {}: {}", lowered(&leg.name), money(most, per_dollar))
         }
     }
 }

@@ -86,9 +86,9 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
 #[test]
 fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
     let (tab, range) = tab_of(|_| ());
-    assert!(hedge_payoff::headline(&tab, 45.0, false).starts_with("At VIX 45 the short layer pays most: +$2,"));
+    assert!(hedge_payoff::headline(&tab, 45.0, false).starts_with("At VIX 45 most comes from the short layer: +$2,"));
     assert!(
-        hedge_payoff::headline(&tab, 45.0, true).starts_with("At VIX 45 the short layer pays most for a dollar: +$8.")
+        hedge_payoff::headline(&tab, 45.0, true).starts_with("At VIX 45 a dollar brings most in the short layer: +$8.")
     );
     let view =
         HedgePayoffView { range: &range, tab: &tab, vix: [17.0, 45.0], per_dollar: false, width: 1.0, height: 1.0 };
