@@ -31,8 +31,24 @@ fn row(part: &Part, least: f64, most: f64) -> Html {
     bar(class, &part.label, part.usd.0, [least, most])
 }
 
+/// A table of parts with a bar each; the last line is their sum. `id` is its DOM id.
+pub fn bars<'a>(id: &'static str, caption: &'static str, parts: impl Iterator<Item = (&'a str, f64)> + Clone) -> Html {
+    let most = parts.clone().map(|part| part.1).fold(1.0, f64::max) * 1.02;
+    let least = parts.clone().map(|part| part.1).fold(-1.0, f64::min) * 1.02;
+    let last = parts.clone().count().saturating_sub(1);
+    let line =
+        |(i, (name, usd)): (usize, (&str, f64))| bar(if i == last { "sum-row" } else { "" }, name, usd, [least, most]);
+    html! {
+        <table class="parts" {id}>
+            <caption class="sr">{ caption }</caption>
+            <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
+            <tbody>{ for parts.enumerate().map(line) }</tbody>
+        </table>
+    }
+}
+
 /// A line of a breakdown: its name, a bar between these ends, its dollars.
-pub fn bar(class: &'static str, label: &str, usd: f64, [least, most]: [f64; 2]) -> Html {
+fn bar(class: &'static str, label: &str, usd: f64, [least, most]: [f64; 2]) -> Html {
     let at = |x: f64| 100.0 * (x - least) / (most - least);
     let (zero, end) = (at(0.0), at(usd));
     let width = (end - zero).abs().max(0.6);

@@ -10,6 +10,7 @@ use super::panel::switch;
 use super::{View, sheets};
 use crate::app::details::{fact_list, facts};
 use crate::app::figure::{act, figure};
+use crate::app::parts::bars;
 use crate::app::picture::Picture;
 use crate::app::shared::Shared;
 
@@ -55,10 +56,19 @@ pub fn budget(view: &View) -> Html {
             <div>
                 <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
                     sheet={sheets::sheet(break_evens::table(&range.break_evens))} is_dark={view.props.is_dark} />
-                { fact_list(sheets::balance(&range)) }
+                { fact_list(sheets::break_even_facts(&range)) }
+                { vega(&range) }
             </div>
         </div>
     }
+}
+
+/// Condor and legs in one unit, as bars.
+fn vega(range: &HedgeRange) -> Html {
+    let rows = sheets::vega(range);
+    let dek = "Net vega: dollars when VIX rises a point along its curve, SPX and token held";
+    let bars = bars("net-vega", "Dollars per VIX point, part by part", rows.iter().map(|row| (&*row.0, row.1)));
+    figure(sheets::vega_finding(range), dek, Html::default(), bars)
 }
 
 /// What one layer becomes while VIX stays.

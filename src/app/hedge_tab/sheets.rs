@@ -190,17 +190,32 @@ pub fn budget(view: &View) -> Facts {
     facts
 }
 
-/// Break-evens, and vega in one unit.
-pub fn balance(range: &HedgeRange) -> Facts {
+/// Where the whole book breaks even.
+pub fn break_even_facts(range: &HedgeRange) -> Facts {
     let b = &range.break_evens;
+    vec![("Break-evens with the hedge", break_evens::levels(&b.with)), ("Without", break_evens::levels(&b.without))]
+}
+
+/// Condor, each leg that is held, and all of them: dollars per VIX point.
+pub fn vega(range: &HedgeRange) -> Vec<(String, f64)> {
     let v = &range.vega;
-    vec![
-        ("Break-evens with the hedge", break_evens::levels(&b.with)),
-        ("Without", break_evens::levels(&b.without)),
-        ("Condor, per VIX point", words::usd(v.condor.0)),
-        ("Hedge, per VIX point", words::usd(v.hedge.0)),
-        ("Net", words::usd(v.net.0)),
-    ]
+    let names = range.convexity.iter().map(|leg| leg.name.clone());
+    let legs = v.legs.iter().zip(names).filter(|((_, usd), _)| usd.0 != 0.0).map(|((_, usd), name)| (name, usd.0));
+    std::iter::once(("Condor".to_string(), v.condor.0)).chain(legs).chain([("Net".to_string(), v.net.0)]).collect()
+}
+
+/// The finding about net vega.
+pub fn vega_finding(range: &HedgeRange) -> String {
+    let v = &range.vega;
+    if v.condor.0 >= 0.0 {
+        return format!("A VIX point more makes {}", words::usd(v.net.0));
+    }
+    let back = (v.hedge.0 / -v.condor.0).max(0.0);
+    format!(
+        "A VIX point costs the condors {}; the hedge pays back {}",
+        words::amount(-v.condor.0),
+        words::share(back, 0)
+    )
 }
 
 /// The finding about a layer's roll.

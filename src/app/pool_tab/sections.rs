@@ -8,7 +8,7 @@ use super::panel::item;
 use super::{View, sheets};
 use crate::app::details::{fact_list, facts, table, tabled};
 use crate::app::figure::{act, figure, segment};
-use crate::app::parts::bar;
+use crate::app::parts::bars;
 
 fn duo(left: Html, right: Html) -> Html {
     html! { <div class="duo"><div>{ left }</div><div>{ right }</div></div> }
@@ -48,8 +48,6 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let rows = &tab.benchmarks;
     let Some(row) = rows.get(chosen) else { return Html::default() };
     let parts = sheets::decomposition(row);
-    let most = parts.iter().map(|part| part.1).fold(1.0, f64::max) * 1.02;
-    let least = parts.iter().map(|part| part.1).fold(-1.0, f64::min) * 1.02;
     let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
     let title = format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_lowercase());
     let dek = format!("Dollars, all pools; the benchmark itself {}", words::usd(row.benchmark.0));
@@ -66,21 +64,15 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
             { act("CSV", "Benchmarks: save as CSV", Callback::from(move |()| saved.save("benchmarks"))) }
         </>
     };
-    let last = parts.len() - 1;
-    let line = |(i, (name, usd)): (usize, &(&'static str, f64))| {
-        bar(if i == last { "sum-row" } else { "" }, name, *usd, [least, most])
-    };
     let faster = if tab.time_value.condor.0 > tab.time_value.pool.0 { "condor" } else { "pool" };
-    let table = html! {
-        <table class="parts" id="decomposition">
-            <caption class="sr">{ "The pool beyond its benchmark, part by part, in dollars" }</caption>
-            <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
-            <tbody>{ for parts.iter().enumerate().map(line) }</tbody>
-        </table>
-    };
+    let bars = bars(
+        "decomposition",
+        "The pool beyond its benchmark, part by part, in dollars",
+        parts.iter().map(|(name, usd)| (*name, *usd)),
+    );
     let greeks = "Dollars: per 1 % of SPX or the token, per vol point, per day";
     duo(
-        figure(title, dek, acts, table),
+        figure(title, dek, acts, bars),
         html! {
             <>
                 { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.props.front), "greeks") }
