@@ -165,8 +165,13 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
         let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
         refused.push(file::text(&plan));
         for fault in &wrong.faults {
-            let is_curve = fault.knob.starts_with("market.vix");
-            let blamed = |id: &str| id == fault.knob || is_curve && id.starts_with("market.vix");
+            // Nodes of the curve and edges of the bands must be in order, so none is at fault alone.
+            let is_one_of = |is_kin: fn(&str) -> bool, id: &str| is_kin(fault.knob) && is_kin(id);
+            let blamed = |id: &str| {
+                id == fault.knob
+                    || is_one_of(|id| id.starts_with("market.vix"), id)
+                    || is_one_of(|id| id.ends_with("_edge"), id)
+            };
             for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
                 knob.set(&mut plan, knob.value(&Plan::default()))?;
             }
