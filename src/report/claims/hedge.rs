@@ -123,3 +123,16 @@ pub(super) fn negative_convexity(setup: &Setup, report: &Report) -> Finding {
     );
     Finding::new(bend.protects && made > 0.0, usd(made), text)
 }
+
+/// The parity edge of a conversion against its costs.
+pub(super) fn conversion(setup: &Setup, _: &Report) -> Finding {
+    let Some(found) = setup.conversion() else {
+        return Finding::nothing("There is no pool to convert.");
+    };
+    let text = format!(
+        "{} What is left is the pool’s gamma: a move of 10 % down costs {}.",
+        found.label,
+        amount(-found.left_at_ten[0].0)
+    );
+    Finding::new(found.edge.0 > found.costs.0, format!("{} after costs", usd(found.edge.0 - found.costs.0)), text)
+}

@@ -115,6 +115,12 @@ pub static CLAIMS: &[Claim] = &[
         test: hedge::negative_convexity,
     },
     Claim {
+        id: "conversion",
+        said: "A conversion of the pool’s tokens is free money.",
+        settings: &[],
+        test: hedge::conversion,
+    },
+    Claim {
         id: "long-vega",
         said: "A 10–15 delta iron condor is long vega.",
         settings: &[("condor.delta", 0.12)],
