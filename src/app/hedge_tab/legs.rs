@@ -19,8 +19,9 @@ use crate::app::typed;
 use crate::app::verdict::sign;
 use crate::app::wrong::wrong_note;
 
-/// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, contracts, and the contracts' box.
-type Cells = [&'static str; 9];
+/// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, calls per ten condors, contracts, and the
+/// contracts' box.
+type Cells = [&'static str; 10];
 
 const LAYERS: [Cells; 3] = [
     [
@@ -31,6 +32,7 @@ const LAYERS: [Cells; 3] = [
         "hedge.short.otm",
         "hedge.short.strike",
         "hedge.short.spread",
+        "hedge.short.per_ten",
         "hedge.short.contracts",
         "legs.short.contracts",
     ],
@@ -42,6 +44,7 @@ const LAYERS: [Cells; 3] = [
         "hedge.medium.otm",
         "hedge.medium.strike",
         "hedge.medium.spread",
+        "hedge.medium.per_ten",
         "hedge.medium.contracts",
         "legs.medium.contracts",
     ],
@@ -53,12 +56,13 @@ const LAYERS: [Cells; 3] = [
         "hedge.long.otm",
         "hedge.long.strike",
         "hedge.long.spread",
+        "hedge.long.per_ten",
         "hedge.long.contracts",
         "legs.long.contracts",
     ],
 ];
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "Leg",
     "Held",
     "Days",
@@ -66,6 +70,7 @@ const HEAD: [&str; 14] = [
     "At",
     "Strike",
     "Spread",
+    "Per 10",
     "Contracts",
     "Price",
     "Outlay",
@@ -83,7 +88,7 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
         words::amount(tab.outlay.0.max(0.0)),
         words::amount(tab.carry.0.max(0.0))
     );
-    let dek = "Points for VIX options, dollars otherwise. An empty strike or count follows its rule";
+    let dek = "Points for VIX options, dollars otherwise. An empty strike or count follows its rule: so many calls per ten condors";
     let sheet = sheets::legs(view);
     let save = act("CSV", "Legs: save as CSV", Callback::from(move |()| sheet.save("hedge-legs")));
     let rows = tab.legs.iter().enumerate().map(|(i, leg)| match LAYERS.get(i) {
@@ -122,7 +127,7 @@ fn said(view: &View, dispatch: &Dispatch) -> Vec<Html> {
 }
 
 fn terms(view: &View, leg: &LegRow, cells: &Cells, dispatch: &Dispatch) -> Html {
-    let [on, days, by, delta, otm, strike, spread, contracts, contracts_box] = *cells;
+    let [on, days, by, delta, otm, strike, spread, per_ten, contracts, contracts_box] = *cells;
     let chosen = knob(by).and_then(|knob| knob.value(&view.props.plan)).unwrap_or(0.0) as usize;
     let at = if chosen == StrikeBy::Otm as usize { otm } else { delta };
     let cell = |id, dom| html! { <td>{ cell(view, id, dom, dispatch) }</td> };
@@ -135,6 +140,7 @@ fn terms(view: &View, leg: &LegRow, cells: &Cells, dispatch: &Dispatch) -> Html 
             { cell(at, at) }
             { cell(strike, strike) }
             { cell(spread, spread) }
+            { cell(per_ten, per_ten) }
             { cell(contracts, contracts_box) }
         </>
     }
@@ -148,6 +154,7 @@ fn words_only(leg: &LegRow) -> Html {
         leg.kind.to_string(),
         String::new(),
         leg.strike.clone(),
+        String::new(),
         String::new(),
         words::number(leg.quantity),
     ];

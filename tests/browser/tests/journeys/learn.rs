@@ -1,7 +1,8 @@
 //! The tabs as a row, and the claims that load as links.
 
-use crate::{Journey, expect, open_tab, report_of, same, shows};
-use second_engine::plan::link;
+use crate::{Journey, expect, open_tab, report_of, same, show_tab, shows};
+use second_engine::plan::knobs::{KNOBS, LISTS};
+use second_engine::plan::{Plan, link};
 use second_engine::report::claims::CLAIMS;
 
 pub const JOURNEYS: &[Journey] = &[
@@ -18,6 +19,28 @@ pub const JOURNEYS: &[Journey] = &[
             same(panels.as_str(), Some(format!("panel-{id}").as_str()))?;
         }
         Ok(())
+    }),
+    ("every input of the plan has its place on the page", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.eval_js("document.querySelector('.chips .more').click()")?;
+        let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
+        let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
+        for tab in ["size", "hedge", "pool", "learn"] {
+            show_tab(page, tab)?;
+            page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
+            page.wait_until(
+                "document.querySelector('#panel-size') === null || document.querySelector('#steward') !== null",
+            )?;
+            found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
+        }
+        let plan = Plan::default();
+        let wanted = KNOBS.iter().filter(|knob| (knob.applies)(&plan)).map(|knob| knob.id);
+        let missing: Vec<&str> = wanted
+            .chain(LISTS.iter().map(|list| list.id))
+            .filter(|id| !found.iter().any(|known| known == id || known.starts_with(&format!("{id}-"))))
+            .collect();
+        expect(missing.is_empty(), missing)
     }),
     ("every claim shows its figure and the same sum in the person's own plan", |visit| {
         open_tab(visit, "learn", "v=1&condor.contracts=7")?;
