@@ -2,7 +2,7 @@
 
 use crate::{Journey, expect, open_tab, report_of, same, show_tab, shows};
 use second_engine::plan::knobs::{KNOBS, LISTS};
-use second_engine::plan::{Plan, link};
+use second_engine::plan::link;
 use second_engine::report::claims::CLAIMS;
 
 pub const JOURNEYS: &[Journey] = &[
@@ -22,7 +22,9 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("every input of the plan has its place on the page", |visit| {
         let page = visit.page;
-        page.open("")?;
+        // A drawn path, so that the list of its days is there too.
+        let fragment = "v=1&hedge_rules.from=drawn";
+        page.open(fragment)?;
         page.eval_js("document.querySelector('.chips .more').click()")?;
         let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
@@ -34,7 +36,7 @@ pub const JOURNEYS: &[Journey] = &[
             )?;
             found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
         }
-        let plan = Plan::default();
+        let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
         let wanted = KNOBS.iter().filter(|knob| (knob.applies)(&plan)).map(|knob| knob.id);
         let missing: Vec<&str> = wanted
             .chain(LISTS.iter().map(|list| list.id))
