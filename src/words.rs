@@ -64,6 +64,11 @@ pub fn amount(x: f64) -> String {
     if x.is_finite() { format!("${}", digits(x, 0)) } else { "—".into() }
 }
 
+/// An amount that promises nothing beyond it: down to the hundred from $1,000 on, else to the dollar.
+pub fn at_most(x: f64) -> String {
+    amount(if x >= 1000.0 { (x / 100.0).floor() * 100.0 } else { x.floor() })
+}
+
 /// Signed dollars in thousands for a narrow axis: `−$8k`.
 pub fn usd_short(x: f64) -> String {
     if !x.is_finite() {
@@ -139,6 +144,12 @@ mod tests {
     fn a_loss_has_a_real_minus_before_the_dollar() {
         assert_eq!(usd(-8400.4), "−$8,400");
         assert_eq!(usd(343.0), "+$343");
+    }
+
+    #[test]
+    fn what_may_be_held_is_never_rounded_up() {
+        assert_eq!(at_most(18_999.6), "$18,900");
+        assert_eq!(at_most(999.9), "$999");
     }
 
     #[test]

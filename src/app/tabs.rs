@@ -71,7 +71,7 @@ const TABS: [Tab; 4] = [
 fn largest(pool: &LargestPool) -> String {
     match pool {
         LargestPool::Unlimited => "no limit".into(),
-        LargestPool::UpTo(most) => format!("up to {}", words::amount(most.0)),
+        LargestPool::UpTo(most) => format!("up to {}", words::at_most(most.0)),
         LargestPool::None => "none survives".into(),
     }
 }

@@ -261,6 +261,19 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
         StrikeRule::ExpectedMove => Some(shorts_at_move(&smile, market.spx, c.multiple)),
     };
     let strikes = with_wings(found.unwrap_or([market.spx.0, market.spx.0]), c.width);
+    if strikes[0] <= 0.0 && strikes[1] <= Plan::default().condor.width.0 && c.strikes_by == StrikeRule::ExpectedMove {
+        let text = format!(
+            "{} × the expected move puts the short put at {}: strikes must be above 0.",
+            crate::words::number(c.multiple),
+            crate::words::number(strikes[1])
+        );
+        return Err(Fault {
+            knob: "condor.multiple",
+            position: 0,
+            text,
+            repair: Some(Plan::default().condor.multiple),
+        });
+    }
     if strikes[0] <= 0.0 {
         let text = format!(
             "Wings {} wide put the long put at {}: strikes must be above 0.",

@@ -318,6 +318,7 @@ fn affordable(cash: f64, outlay: f64) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     /// Every set up to a scale, smallest first: one layer after the other gets its next contract, whichever is due.
     fn tried(ratio: &[f64; 3], to: f64) -> Vec<[f64; 3]> {
@@ -386,7 +387,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 250, rng_seed: RngSeed::Fixed(2024), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn the_nearest_set_is_the_nearest_of_all(other in -4000.0..-10.0f64, ratio in prop::array::uniform3(0.0..6.0f64),

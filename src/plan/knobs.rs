@@ -595,10 +595,10 @@ const FIRST: &[Knob] = &[
         [0.0, 3.0, 1.0],
         Access::Choice(
             &[
-                ("constant_product", "Full range (Uniswap v2)"),
-                ("concentrated", "Concentrated (Uniswap v3)"),
-                ("weighted", "Weighted (Balancer)"),
-                ("stable_swap", "StableSwap (Curve)"),
+                ("constant_product", "Uniswap v2, full range"),
+                ("concentrated", "Uniswap v3, range"),
+                ("weighted", "Balancer, weighted"),
+                ("stable_swap", "Curve, two dollars"),
             ],
             |p| p.pool.kind as usize,
             |p, i| {

@@ -4,7 +4,7 @@ use crate::book::limits::LargestPool;
 use crate::book::setup::Setup;
 use crate::plan::{PoolKind, Token};
 use crate::report::Report;
-use crate::words::{amount, percent, share, vix};
+use crate::words::{amount, at_most, percent, share, vix};
 
 impl Setup {
     /// What the shock does and how large a pool survives it, in words.
@@ -33,7 +33,7 @@ impl Setup {
         let past = if over > 0.5 { format!(" and {} past your budget", amount(over)) } else { String::new() };
         let survives = match report.combined.largest_pool {
             LargestPool::Unlimited => "A pool of any size survives: it does not lose here".to_string(),
-            LargestPool::UpTo(most) => format!("A pool of up to {} survives", amount(floored(most.0))),
+            LargestPool::UpTo(most) => format!("A pool of up to {} survives", at_most(most.0)),
             LargestPool::None => "No pool fits: condor and hedge alone use up the budget".to_string(),
         };
         let yours = match self.position.pool {
@@ -49,9 +49,4 @@ impl Setup {
             share(report.combined.share_of_equity.0.abs(), 1),
         )
     }
-}
-
-/// Down to the hundred where it is large, so that the sentence never promises too much.
-fn floored(usd: f64) -> f64 {
-    if usd >= 1000.0 { (usd / 100.0).floor() * 100.0 } else { usd.floor() }
 }

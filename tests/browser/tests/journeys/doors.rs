@@ -165,13 +165,10 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
         let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
         refused.push(file::text(&plan));
         for fault in &wrong.faults {
-            // Nodes of the curve and edges of the bands must be in order, so none is at fault alone.
-            let is_one_of = |is_kin: fn(&str) -> bool, id: &str| is_kin(fault.knob) && is_kin(id);
-            let blamed = |id: &str| {
-                id == fault.knob
-                    || is_one_of(|id| id.starts_with("market.vix"), id)
-                    || is_one_of(|id| id.ends_with("_edge"), id)
-            };
+            // Nodes of the curve, strikes and edges of the bands must be in order, so none is at fault alone.
+            let kin: &[&str] = &["market.vix", "condor.", "hedge_rules."];
+            let blamed =
+                |id: &str| id == fault.knob || kin.iter().any(|kin| fault.knob.starts_with(kin) && id.starts_with(kin));
             for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
                 knob.set(&mut plan, knob.value(&Plan::default()))?;
             }
