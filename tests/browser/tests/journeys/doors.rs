@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 const PLANS: usize = 50;
 /// How far two numbers may be apart, relative to the larger.
 const RELATIVE: f64 = 1e-9;
+const DUST: f64 = 1e-13;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the page's door for scripts gives the library's report for fifty plans", |visit| {
@@ -81,27 +82,29 @@ fn agree(native: &Result<String, String>, page: &Value) -> Outcome {
     match native {
         Ok(report) => {
             let theirs = page["report"].as_str().ok_or_else(|| format!("the page refused: {}", page["said"]))?;
-            close("report", &serde_json::from_str(report)?, &serde_json::from_str(theirs)?)
+            close("report", &serde_json::from_str(report)?, &serde_json::from_str(theirs)?, 0.0)
         }
         Err(said) => same(page, &json!({ "said": said, "error": true })),
     }
 }
 
-/// Same shape, same words, numbers within `RELATIVE` of the larger. There is no floor near 0: the page and the
-/// library take the same steps in the same order, so that even what cancels is left with the same dust.
-fn close(at: &str, native: &Value, page: &Value) -> Outcome {
+/// Same shape, same words, numbers within `RELATIVE` of the larger; what is left of a difference within `DUST` of the
+/// largest number beside it, since exp and pow of the two machines may differ in the last digit.
+fn close(at: &str, native: &Value, page: &Value, beside: f64) -> Outcome {
     match (native, page) {
         (Value::Object(a), Value::Object(b)) => {
             same(b.keys().collect::<Vec<_>>(), a.keys().collect())?;
-            a.iter().try_for_each(|(key, value)| close(&format!("{at}.{key}"), value, &b[key]))
+            let largest = a.values().filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most));
+            a.iter().try_for_each(|(key, value)| close(&format!("{at}.{key}"), value, &b[key], largest))
         }
         (Value::Array(a), Value::Array(b)) => {
             same(b.len(), a.len())?;
-            a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b))
+            a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b, 0.0))
         }
         (Value::Number(a), Value::Number(b)) => {
             let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));
-            expect((a - b).abs() <= RELATIVE * a.abs().max(b.abs()), (at, "native", a, "page", b))
+            let allowed = (RELATIVE * a.abs().max(b.abs())).max(DUST * beside);
+            expect((a - b).abs() <= allowed, (at, "native", a, "page", b))
         }
         _ => expect(native == page, (at, "native", native, "page", page)),
     }
