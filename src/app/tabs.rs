@@ -70,9 +70,9 @@ const TABS: [Tab; 4] = [
 
 fn largest(pool: &LargestPool) -> String {
     match pool {
-        LargestPool::Unlimited => "no limit".into(),
-        LargestPool::UpTo(most) => format!("up to {}", words::at_most(most.0)),
-        LargestPool::None => "none survives".into(),
+        LargestPool::Unlimited => "the shock sets no limit".into(),
+        LargestPool::UpTo(most) => format!("the shock allows {}", words::at_most(most.0)),
+        LargestPool::None => "the shock allows none".into(),
     }
 }
 
