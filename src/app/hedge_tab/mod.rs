@@ -36,9 +36,7 @@ pub fn HedgePanel(props: &TabProps) -> Html {
     let TabProps { setup, plan, report, wrong, front, is_dark, is_in_view, .. } = props;
     let is_linked = setup.plan.shock.spx.is_none();
     let link = if is_linked { link_key(&setup.plan) } else { setup.plan.clone() };
-    // The ends of the SPX axis, where break-evens are sought, follow a far shock in steps.
-    let axis = setup.payoff_places(second_engine::book::curves::PayoffAxis::Spx, 2);
-    let range = use_kept((link, axis), *is_in_view, || setup.hedge_range());
+    let range = use_kept((link, setup.break_even_places()), *is_in_view, || setup.hedge_range());
     let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
     let view = use_kept(key, *is_in_view, || {
         let tab = Shared::new(setup.hedge_tab(report));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::curves::PayoffAxis;
+use crate::book::curves::{PayoffAxis, Places};
 use crate::book::pnl::Pnl;
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
@@ -31,8 +31,13 @@ impl Setup {
         self.pnl(shock, &shock.scenario(vix, x, shock.token_return(vix, x, 0.0)))
     }
 
+    /// Where break-evens are sought; it follows a far shock in steps.
+    pub fn break_even_places(&self) -> Places {
+        self.payoff_places(PayoffAxis::Spx, PLACES)
+    }
+
     pub(super) fn hedge_break_evens(&self) -> BreakEvens {
-        let places = self.payoff_places(PayoffAxis::Spx, PLACES);
+        let places = self.break_even_places();
         let place = |i: usize| places.at(i);
         let range = [place(0), place(places.count() - 1)];
         let over: Vec<Pnl> = (0..places.count()).map(|i| self.at_spx(place(i))).collect();
