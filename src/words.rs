@@ -127,6 +127,11 @@ pub fn price(x: f64) -> String {
     }
 }
 
+/// A sentence as a headline: without its full stop.
+pub fn headline(sentence: &str) -> String {
+    sentence.trim_end_matches('.').to_string()
+}
+
 /// The first forty characters of what somebody typed, for a message.
 pub fn clip(text: &str) -> String {
     let mut out: String = text.chars().take(40).collect();

@@ -15,10 +15,21 @@ where
     K: PartialEq + 'static,
     T: 'static,
 {
+    use_grown(key, is_in_view, |_, _| compute())
+}
+
+/// The same, computed with what was kept before it at hand.
+#[hook]
+fn use_grown<K, T>(key: K, is_in_view: bool, compute: impl FnOnce(&K, Option<(&K, &T)>) -> T) -> Option<Shared<T>>
+where
+    K: PartialEq + 'static,
+    T: 'static,
+{
     let kept = use_mut_ref(|| None::<(K, Shared<T>)>);
     let mut kept = kept.borrow_mut();
     if is_in_view && kept.as_ref().is_none_or(|(old, _)| *old != key) {
-        *kept = Some((key, Shared::new(compute())));
+        let value = compute(&key, kept.as_ref().map(|(old, value)| (old, &**value)));
+        *kept = Some((key, Shared::new(value)));
     }
     kept.as_ref().map(|(_, value)| value.clone())
 }
@@ -44,17 +55,11 @@ pub fn use_payoff(setup: &Setup, axis: PayoffAxis, points: usize, is_in_view: bo
     let is_linked = setup.plan.shock.spx.is_none();
     let plan = if is_linked { link_key(&setup.plan) } else { setup.plan.clone() };
     let key = PayoffKey { plan, places: setup.payoff_places(axis, points) };
-    let kept = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
-    let curves = {
-        let mut kept = kept.borrow_mut();
-        if is_in_view && kept.as_ref().is_none_or(|(old, _)| *old != key) {
-            // A longer axis of the same book: only the points that are new are computed.
-            let known = kept.as_ref().filter(|(old, _)| old.plan == key.plan);
-            let payoff = setup.payoff(&key.places, known.map(|(old, payoff)| (&old.places, &**payoff)));
-            *kept = Some((key, Shared::new(payoff)));
-        }
-        kept.as_ref().map(|(_, payoff)| payoff.clone())
-    };
+    let curves = use_grown(key, is_in_view, |key, kept| {
+        // A longer axis of the same book: only the points that are new are computed.
+        let known = kept.filter(|(old, _)| old.plan == key.plan);
+        setup.payoff(&key.places, known.map(|(old, payoff)| (&old.places, payoff)))
+    });
     let vix = setup.shock.vix();
     let spx = setup.market.spx.0 * libm::exp(setup.shock.spx_return(vix));
     use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {

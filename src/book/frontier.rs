@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::book::setup::Setup;
 use crate::numbers::bracketed_root;
+use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points};
 
-/// Ends of the plane: SPX simple returns and VIX levels.
+/// Ends of the plane: SPX simple returns; VIX goes over the model's whole range.
 pub const MOVES: [f64; 2] = [-0.25, 0.15];
-const LEVELS: [f64; 2] = [9.0, 150.0];
 const ROWS: usize = 33;
 /// Steps of the scan over SPX in a row.
 const STEPS: usize = 64;
@@ -70,13 +70,13 @@ pub struct Frontier {
 impl Setup {
     /// The frontier for this loss budget in dollars, positive.
     pub fn frontier(&self, budget: f64) -> Frontier {
-        let logs = LEVELS.map(f64::ln);
+        let logs = VIX_RANGE.map(f64::ln);
         let level = |i: usize| (logs[0] + (logs[1] - logs[0]) * i as f64 / (ROWS - 1) as f64).exp();
         let moves: Vec<f64> = (0..=STEPS).map(|i| MOVES[0] + (MOVES[1] - MOVES[0]) * i as f64 / STEPS as f64).collect();
         let mut pnl = Vec::with_capacity(ROWS * moves.len());
         let mut rows = Vec::with_capacity(ROWS);
         for i in 0..ROWS {
-            let (row, line) = self.frontier_row(Points(level(i).clamp(LEVELS[0], LEVELS[1])), budget, &moves);
+            let (row, line) = self.frontier_row(Points(level(i).clamp(VIX_RANGE[0], VIX_RANGE[1])), budget, &moves);
             rows.push(row);
             pnl.extend(line);
         }

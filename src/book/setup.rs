@@ -16,7 +16,7 @@ use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::fault::{Fault, PlanError};
 use crate::plan::knobs::{KNOBS, Knob, LISTS};
 use crate::plan::positions::MOST;
-use crate::plan::{Plan, PoolKind, StrikeRule};
+use crate::plan::{Plan, PoolKind, ShockPlan, StrikeRule};
 use crate::shock::Shock;
 use crate::units::{Points, Vol, Years};
 
@@ -127,9 +127,7 @@ impl Setup {
             return Err(PlanError { faults });
         }
         let Legs { layers, etp, chain } = legs(plan, &self.market).map_err(|faults| PlanError { faults })?;
-        let old = &self.shock;
-        let days = plan.shock.days;
-        let shock = Shock::new(self.market.clone(), &plan.shock, days, old.token, old.token_price, old.is_stable_pair);
+        let shock = self.shock_of(&plan.shock, plan.shock.days);
         Ok(Setup { plan: plan.clone(), shock, layers, etp, chain, ..self.clone() })
     }
 
@@ -140,8 +138,13 @@ impl Setup {
 
     /// The same shock over another horizon, trading days.
     pub fn shock_over(&self, days: f64) -> Shock {
-        let shock = &self.shock;
-        Shock::new(self.market.clone(), &shock.plan, days, shock.token, shock.token_price, shock.is_stable_pair)
+        self.shock_of(&self.shock.plan, days)
+    }
+
+    /// Another shock on the same market and token, so many trading days long.
+    pub fn shock_of(&self, plan: &ShockPlan, days: f64) -> Shock {
+        let own = &self.shock;
+        Shock::new(self.market.clone(), plan, days, own.token, own.token_price, own.is_stable_pair)
     }
 }
 

@@ -22,7 +22,7 @@ pub struct ConversionView<'a> {
 pub fn scene(view: &ConversionView) -> Scene {
     let of = view.conversion;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = of.answer.trim_end_matches('.').into();
+    scene.title = say::headline(&of.answer);
     scene.description = format!(
         "The pool's value over the price of {}: alone it rises with the price, with {} sold short it bends down on both sides of {}; a tenth down it loses {}, a tenth up {}.",
         of.token,

@@ -73,7 +73,7 @@ pub fn frame(view: &ReplayView) -> Option<Frame> {
 pub fn scene(view: &ReplayView) -> Scene {
     let replay = view.replay;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = replay.answer.trim_end_matches('.').into();
+    scene.title = say::headline(&replay.answer);
     scene.description = description(replay);
     let Some(frame) = frame(view) else { return scene };
     path(&mut scene, replay, &frame);

@@ -18,8 +18,7 @@ impl Setup {
     pub fn unforced_shock(&self, days: f64) -> Shock {
         let ShockPlan { severity, correlation, band, beta_spx, beta_vix, .. } = self.shock.plan;
         let plan = ShockPlan { vix: None, severity, correlation, band, beta_spx, beta_vix, ..ShockPlan::default() };
-        let shock = &self.shock;
-        Shock::new(self.market.clone(), &plan, days, shock.token, shock.token_price, shock.is_stable_pair)
+        self.shock_of(&plan, days)
     }
 }
 

@@ -15,7 +15,6 @@ use crate::plan::sizing::SizingPlan;
 use crate::pool::Pool;
 use crate::pool::carry::Carry;
 use crate::pool::insurance::triggers;
-use crate::shock::Shock;
 use crate::shock::token::Response;
 use crate::simulation::cvar::{Outcome, Outcomes};
 use crate::sizing::half_kelly::Kelly;
@@ -109,7 +108,7 @@ impl Ledger {
         let mut ledger = Ledger {
             plan: plan.clone(),
             held: if setup.position.pool.is_some() { position.deposit.0 } else { 0.0 },
-            risk_capital: account.equity.0 * account.risk_share.0,
+            risk_capital: account.risk_capital().0,
             budget: setup.budget,
             equity: account.equity.0,
             hurdle: inputs.hurdle(),
@@ -133,10 +132,8 @@ impl Ledger {
 
     /// The chosen shocks on a setup's book.
     fn set_in(&self, setup: &Setup) -> Vec<(&'static str, Stressed)> {
-        let old = &setup.shock;
         let one = |(name, plan): (&'static str, crate::plan::ShockPlan)| {
-            let days = plan.days;
-            let shock = Shock::new(setup.market.clone(), &plan, days, old.token, old.token_price, old.is_stable_pair);
+            let shock = setup.shock_of(&plan, plan.days);
             (name, Stressed::new(setup, &self.position, &self.pool, &shock, &shock.as_set(0.0)))
         };
         worst_of_set::chosen(&setup.plan).into_iter().map(one).collect()

@@ -39,7 +39,7 @@ pub fn conversion(tab: &TabProps, report: &Shared<Option<ConversionReport>>) -> 
         <div class="duo wide">
             <Picture id="conversion" {dek} {draw} sheet={Sheet { head, rows }} is_dark={tab.is_dark}
                 caption="Short call and long put of one strike are a short forward: the slope goes, what bends stays. Fees are not in it." />
-            { figure(of.label.trim_end_matches('.').to_string(), "Conversion: short call, long put, one strike and expiry", Html::default(), body) }
+            { figure(words::headline(&of.label), "Conversion: short call, long put, one strike and expiry", Html::default(), body) }
         </div>
     }
 }

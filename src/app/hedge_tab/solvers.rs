@@ -72,5 +72,5 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
             </div>
         </>
     };
-    figure(question.answer.trim_end_matches('.').to_string(), question.asked.clone(), Html::default(), table)
+    figure(words::headline(&question.answer), question.asked.clone(), Html::default(), table)
 }

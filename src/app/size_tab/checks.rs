@@ -12,11 +12,6 @@ use crate::app::figure::figure;
 use crate::app::sheet::Sheet;
 use crate::app::tabs::TabProps;
 
-/// A sentence as a headline: without its full stop.
-pub fn title(answer: &str) -> String {
-    answer.trim_end_matches('.').to_string()
-}
-
 fn list(id: &'static str, checks: &[Check]) -> Html {
     let line = |check: &Check| {
         let (class, mark, said) = if check.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
@@ -71,7 +66,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
         vec!["P/CF".into(), price(low), price(high)],
     ];
     let sheet = Sheet { head: vec!["Over the horizon".into(), at(low), at(high)], rows };
-    tabled("Cash-flow test", title(answer), "Dollars with VIX two deviations down and up", sheet, "cash-flow")
+    tabled("Cash-flow test", words::headline(answer), "Dollars with VIX two deviations down and up", sheet, "cash-flow")
 }
 
 /// Which tiers may be opened, now and in the shock.
@@ -96,7 +91,7 @@ pub fn gate(tab: &TabProps, test: &EngineTest) -> Html {
     let head = vec!["New condors".into(), format!("Now, {now}"), format!("Shock, {then}")];
     html! {
         <>
-            { tabled("VIX gate", title(&test.gate_answer), "By tier. Forward above an EDR of 0.94 % or VIX 16", Sheet { head, rows }, "vix-gate") }
+            { tabled("VIX gate", words::headline(&test.gate_answer), "By tier. Forward above an EDR of 0.94 % or VIX 16", Sheet { head, rows }, "vix-gate") }
             <details class="more"><summary>{ "Change" }</summary>{ tab.knobs(&["sizing.gate."]) }</details>
             <p class="cap">{ "As printed the range is m × (0.1 VIX9D + 0.5 HV20) ÷ √252: its weights sum to 0.6, so it reads low." }</p>
         </>

@@ -117,7 +117,7 @@ fn worst(risk: &RiskMap) -> Html {
         ("Pool in the condor's worst 5 %", words::usd(c.pools_in_tail[0].0)),
     ];
     let dek = "The horizon. VIX, SPX and token as the model draws them, by quadrature; dollars";
-    facts("CVaR", checks::title(&c.answer), dek, list)
+    facts("CVaR", words::headline(&c.answer), dek, list)
 }
 
 /// What was seen beside what the parameters imply.

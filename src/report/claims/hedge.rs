@@ -5,7 +5,6 @@ use crate::book::setup::Setup;
 use crate::plan::ShockPlan;
 use crate::report::Report;
 use crate::report::hedge_tab::explosions::CLAIMED_CUT;
-use crate::shock::Shock;
 use crate::units::{Frac, Points};
 use crate::words::{amount, fixed, share, usd, vix};
 
@@ -13,8 +12,7 @@ const NO_HEDGE: &str = "There is no hedge to test it on.";
 
 /// Carry a year as a share of risk capital.
 pub(super) fn cost(setup: &Setup, report: &Report) -> Finding {
-    let account = &setup.plan.account;
-    let capital = account.equity.0 * account.risk_share.0;
+    let capital = setup.plan.account.risk_capital().0;
     let carry = report.hedge.carry.0;
     if report.hedge.outlay.0 <= 0.0 || capital <= 0.0 {
         return Finding::nothing(NO_HEDGE);
@@ -59,10 +57,9 @@ pub(super) fn crypto_crash(setup: &Setup, report: &Report) -> Finding {
     if report.hedge.outlay.0 <= 0.0 || !setup.has_pool() {
         return Finding::nothing("It takes a hedge and a pool to test it.");
     }
-    let (from, old) = (setup.market.ground.vix, &setup.shock);
-    let vix = Points(1.04 * from.0);
+    let vix = Points(1.04 * setup.market.ground.vix.0);
     let plan = ShockPlan { vix: Some(vix), crypto: Frac(-0.27), ..ShockPlan::default() };
-    let shock = Shock::new(setup.market.clone(), &plan, 1.0, old.token, old.token_price, old.is_stable_pair);
+    let shock = setup.shock_of(&plan, 1.0);
     let pnl = setup.pnl(&shock, &shock.as_set(0.0));
     let (hedge, pool) = (pnl.hedge, pnl.pool);
     if pool >= 0.0 {

@@ -3,12 +3,11 @@
 use super::Finding;
 use crate::book::setup::Setup;
 use crate::pool::Pool;
-use crate::pool::arbitrage::arbitrage_share;
-use crate::pool::carry::Carry;
 use crate::pool::compounding::Compounding;
 use crate::pool::insurance::{default_haircut, triggers};
 use crate::report::Report;
-use crate::units::{CALENDAR_DAYS, Frac, Years};
+use crate::report::pool_tab::carry::column;
+use crate::units::{CALENDAR_DAYS, Frac};
 use crate::words::{amount, fixed, percent, share, usd};
 
 const NO_POOL: &str = "There is no pool to test it on.";
@@ -127,8 +126,7 @@ pub(super) fn second_engine(setup: &Setup, report: &Report) -> Finding {
 
 /// The combined loss against the budget with this deposit.
 pub(super) fn share_of_capital(setup: &Setup, report: &Report) -> Finding {
-    let account = &setup.plan.account;
-    let capital = account.equity.0 * account.risk_share.0;
+    let capital = setup.plan.account.risk_capital().0;
     if pool(setup).is_none() || capital <= 0.0 {
         return Finding::nothing(NO_POOL);
     }
@@ -147,14 +145,11 @@ pub(super) fn share_of_capital(setup: &Setup, report: &Report) -> Finding {
 /// What arbitrage takes a year; sandwiches are paid by the trader.
 pub(super) fn sandwich(setup: &Setup, _: &Report) -> Finding {
     let Some(pool) = pool(setup) else { return Finding::nothing(NO_POOL) };
-    let position = &setup.position;
-    let lost = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon: Years(1.0) }.expected_lvr();
-    let block = Years(position.block_seconds / (CALENDAR_DAYS * 86_400.0));
-    let kept = lost * arbitrage_share(position.tier, position.vol, block).0;
+    let year = column(&setup.position, pool, CALENDAR_DAYS);
     let text = format!(
         "Of a sandwich the trader pays and the pool earns the fee of both swaps. What the pool pays is arbitrage: {} of {} lost to rebalancing a year.",
-        amount(kept),
-        amount(lost)
+        amount(year.arbitrage.0),
+        amount(year.lvr.0)
     );
     Finding::new(false, "$0 a year".into(), text)
 }

@@ -139,12 +139,6 @@ impl Setup {
         };
         self.shock_of(&plan, 0.0)
     }
-
-    /// Another shock on the same market and token.
-    fn shock_of(&self, plan: &crate::plan::ShockPlan, days: f64) -> Shock {
-        let own = &self.shock;
-        Shock::new(self.market.clone(), plan, days, own.token, own.token_price, own.is_stable_pair)
-    }
 }
 
 fn answer(tab: &HedgeTab, then: Points) -> String {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::book::setup::Setup;
 use crate::options::margin::portfolio_margin;
 use crate::shock::VIX_RANGE;
-use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Years};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
 
 /// Cash flow over the horizon at one VIX; costs are positive dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -87,7 +87,7 @@ impl Setup {
         let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
         let gas = pools.gas * share;
         let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;
-        let capital = self.plan.account.equity.0 * self.plan.account.risk_share.0;
+        let capital = self.plan.account.risk_capital().0;
         CashFlow {
             vix,
             decay: Usd(decay),
@@ -100,14 +100,6 @@ impl Setup {
             total: Usd(total),
             price: (total > 0.0).then(|| capital * share / total),
         }
-    }
-}
-
-impl CashFlowTest {
-    /// Share of risk capital that the worse end pays a year, where it pays.
-    pub fn worst_yield(&self) -> Option<Frac> {
-        let worst = self.ends.iter().map(|end| end.price).reduce(|a, b| Some(a?.max(b?)))??;
-        Some(Frac(1.0 / worst))
     }
 }
 

@@ -141,6 +141,13 @@ impl<'browser> Page<'browser> {
         Ok(found.as_str().ok_or_else(|| format!("nothing on the page matches {css}"))?.to_owned())
     }
 
+    /// Turns to a tab under the fold, whose panel computes once it is in view, and waits for its answer.
+    pub fn show_tab(&self, tab: &str) -> Outcome {
+        let script = "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()";
+        self.run_js(script, &[json!(tab)])?;
+        self.wait_until(&format!("document.querySelector('#{tab}-answer')?.textContent.length > 20"))
+    }
+
     /// Moves a slider or fills a box as a person does: `input` while moving, `change` on letting go.
     pub fn set_slider(&self, css: &str, value: f64) -> Outcome {
         let found = self.run_js(

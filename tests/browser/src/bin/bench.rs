@@ -69,11 +69,7 @@ fn main() -> Outcome {
     for tab in ["size", "hedge", "pool", "learn"] {
         let page = slowed(&browser, &server, 1)?;
         page.open("")?;
-        page.run_js(
-            "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()",
-            &[json!(tab)],
-        )?;
-        page.wait_until("document.querySelector('.answer')?.textContent.length > 20")?;
+        page.show_tab(tab)?;
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
         print_row(&format!("slider with the {tab} tab in view"), serde_json::from_value(times)?);
     }

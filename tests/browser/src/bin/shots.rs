@@ -21,9 +21,7 @@ fn main() -> Outcome {
             let tabs = page.eval_js("[...document.querySelectorAll('[role=tab]')].map(tab => tab.id)")?;
             for tab in tabs.as_array().into_iter().flatten() {
                 let id = tab.as_str().unwrap_or_default();
-                let script = "const tab = document.getElementById(arguments[0]); tab.scrollIntoView(); tab.click()";
-                page.run_js(script, std::slice::from_ref(tab))?;
-                page.wait_until("document.querySelector('.answer')?.textContent.length > 20")?;
+                page.show_tab(id.trim_start_matches("tab-"))?;
                 // Parts further down are made once they come into view, and pictures drawn once they know their size.
                 for _ in 0..3 {
                     page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;

@@ -1,6 +1,6 @@
 //! The page for everyone: accessibility rules and narrow screens.
 
-use crate::{Journey, Visit, expect, show_tab};
+use crate::{Journey, Visit, expect};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
@@ -26,7 +26,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to in any tab", |visit| {
         for tab in ["size", "hedge", "pool", "learn"] {
             for size in [(1440, 900), (390, 844)] {
-                in_both_themes(visit, size, "", |page| show_tab(page, tab))?;
+                in_both_themes(visit, size, "", |page| page.show_tab(tab))?;
             }
         }
         Ok(())

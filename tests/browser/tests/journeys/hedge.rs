@@ -1,6 +1,6 @@
 //! The hedge tab: its answer, its table of legs, and what is typed wrong there.
 
-use crate::{Journey, Visit, expect, open_tab, report_of, same, show_tab, shows};
+use crate::{Journey, Visit, expect, open_tab, report_of, same, shows};
 use second_engine::book::setup::Setup;
 use second_engine::plan::link;
 use second_engine::words;
@@ -48,7 +48,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("#undo")?;
         shows(page, &report_of("v=1")?)?;
         // The click scrolled the panel out of view, where it computes nothing.
-        show_tab(page, "hedge")?;
+        page.show_tab("hedge")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
     }),
     ("a strike that no option has is said in words under the table, and the rest goes on", |visit| {

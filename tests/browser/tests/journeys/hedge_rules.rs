@@ -87,7 +87,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until(&format!("{text}.includes('The call is dear')"))?;
         visit.page.wait_until("document.querySelector('#conversion canvas')?.height > 100")?;
         visit.page.open("v=1&conversion.call=9000")?;
-        crate::show_tab(visit.page, "hedge")?;
+        visit.page.show_tab("hedge")?;
         visit.page.wait_until(&format!("{text}.includes('A call at $9,000 cannot be')"))
     }),
 ];

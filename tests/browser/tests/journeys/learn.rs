@@ -1,6 +1,6 @@
 //! The tabs as a row, and the claims that load as links.
 
-use crate::{Journey, expect, open_tab, report_of, same, show_tab, shows};
+use crate::{Journey, expect, open_tab, report_of, same, shows};
 use second_engine::plan::knobs::{KNOBS, LISTS};
 use second_engine::plan::link;
 use second_engine::report::claims::CLAIMS;
@@ -29,7 +29,7 @@ pub const JOURNEYS: &[Journey] = &[
         let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
         for tab in ["size", "hedge", "pool", "learn"] {
-            show_tab(page, tab)?;
+            page.show_tab(tab)?;
             page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
             page.wait_until(
                 "document.querySelector('#panel-size') === null || document.querySelector('#steward') !== null",

@@ -137,14 +137,7 @@ pub fn shows(page: &Page, report: &Report) -> Outcome {
 /// Opens the page and this tab.
 pub fn open_tab(visit: &Visit, tab: &str, fragment: &str) -> Outcome {
     visit.page.open(fragment)?;
-    show_tab(visit.page, tab)
-}
-
-/// Turns to this tab, whose panel computes once it is in view, and waits for its answer.
-pub fn show_tab(page: &Page, tab: &str) -> Outcome {
-    let script = "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()";
-    page.run_js(script, &[tab.into()])?;
-    page.wait_until(&format!("document.querySelector('#{tab}-answer')?.textContent.length > 20"))
+    visit.page.show_tab(tab)
 }
 
 /// A copy of the built page that a journey may damage; the journey removes it.
