@@ -7,7 +7,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use second_engine::report::json::evaluate_json;
+use second_engine::views::json::evaluate_json;
 
 fn main() -> ExitCode {
     let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! What a VIX shock does to an SPX iron condor, a DEX liquidity pool, a VIX hedge, and all three together.
 //!
-//! One value in, one value out: [`plan::Plan`] → [`report::Report`] → [`charts::scene::Scene`]. Nothing in between
+//! One value in, one value out: [`plan::Plan`] → [`views::report::Report`] → [`draw::scene::Scene`]. Nothing in between
 //! reads a clock, storage, randomness or the DOM; that is what makes a link, an undo step and a test the same thing.
 //! The formulas and their sources are in `docs/model.md`, whose sections the code cites.
 //!
@@ -12,36 +12,32 @@
 //! |---|---|
 //! | [`units`] | dollars, points, vols, years, fractions; calendars |
 //! | [`words`] | numbers as the person reads them |
-//! | [`numbers`] | the normal distribution and bracketed roots |
-//! | [`quadrature`] | Gauss–Legendre and Gauss–Hermite rules |
+//! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules |
+//! | [`draw`] | shapes as data and their one renderer. Nobody else knows a colour; knows no finance |
 //! | [`plan`] | the serde struct; [`plan::knobs`], one row an input; links, files, undo |
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
-//! | [`options`] | Black, implied volatility, the condor and its margin |
-//! | [`pool`] | one interface (reserves at a price), one file a pool; carry, loan, insurance, strip |
-//! | [`import`] | one file a format: a Uniswap v3 position, a DefiLlama pool; text in, fields of a plan out |
-//! | [`hedge`] | VIX layers, an exchange-traded product, a leg on the chain |
+//! | [`options`] | Black, implied volatility, strikes |
+//! | [`holdings`] | what can be held, one file a kind: condor, pools, VIX layers, an exchange-traded product, a leg on the chain |
+//! | [`data`] | one file a format: a Uniswap v3 position, a DefiLlama pool; text in, fields of a plan out |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
-//! | [`report`] | [`report::evaluate`], the one door, and the verdict |
-//! | [`charts`] | scenes as data, one file a chart, one renderer. Nobody else knows a colour |
+//! | [`views`] | one folder a view: its report, words and charts; [`views::report::evaluate`], the one door |
 //!
 //! `src/app` (binary, feature `app`) is the page: the only place that knows a browser. It holds no formula.
 
 pub mod units;
 pub mod words;
 pub mod numbers;
-pub mod quadrature;
+pub mod draw;
 pub mod plan;
 pub mod market;
 pub mod options;
-pub mod pool;
-pub mod import;
-pub mod hedge;
+pub mod holdings;
+pub mod data;
 pub mod shock;
 pub mod book;
 pub mod simulation;
 pub mod sizing;
-pub mod report;
-pub mod charts;
+pub mod views;

@@ -1,6 +1,6 @@
 //! The door for the command line: plan in, report out, exit code 2 and the library's sentence where that cannot be.
 
-use second_engine::report::json::evaluate_json;
+use second_engine::views::json::evaluate_json;
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};

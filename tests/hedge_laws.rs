@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use second_engine::book::setup::Setup;
-use second_engine::hedge::layer::Layer;
-use second_engine::hedge::replay::{Day, Event, Replay, Track, Trade};
+use second_engine::book::replay::{Day, Event, Replay, Track, Trade};
+use second_engine::book::resolve::Book;
+use second_engine::holdings::vix_layer::Layer;
 use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::plan::Plan;
@@ -21,7 +21,7 @@ fn bought(i: usize, market: &Market) -> Layer {
 }
 
 fn run(rules: &AdaptivePlan, contracts: [f64; 3], path: &[f64]) -> ([Track; 2], Market) {
-    let market = Setup::resolve(&Plan::default()).unwrap().market;
+    let market = Book::resolve(&Plan::default()).unwrap().market;
     let replay = Replay { market: &market, rules, contracts, fresh: &bought };
     (replay.run(path), market)
 }

@@ -8,14 +8,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::limits::{LargestPool, ReverseStress};
-use second_engine::book::setup::Setup;
+use second_engine::book::resolve::Book;
 use second_engine::market::surface::Shape;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Access, KNOBS, Knob, LISTS, Unit, knob};
-use second_engine::plan::{CondorPlan, Plan, ShockPlan, StrikeRule, file, link};
-use second_engine::report::Report;
+use second_engine::plan::{CondorPlan, Plan, ShockPlan, StrikeRule, file, url};
 use second_engine::units::{Points, Usd};
+use second_engine::views::report::Report;
 use serde_json::Value;
 
 /// The same plans every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
@@ -32,7 +32,7 @@ struct Drawn(Plan);
 
 impl std::fmt::Debug for Drawn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&link::fragment(&self.0))
+        f.write_str(&url::fragment(&self.0))
     }
 }
 
@@ -130,20 +130,20 @@ const UNSTRESSED: ReverseStress = ReverseStress { gone_at: None, worst: Points(0
 /// A plan with everything that is computed from it once.
 struct Case {
     plan: Plan,
-    setup: Setup,
+    book: Book,
     report: Report,
 }
 
 impl Case {
     fn new(plan: &Plan) -> Result<Case, PlanError> {
-        let setup = Setup::resolve(plan)?;
-        Ok(Case { plan: plan.clone(), report: setup.report(), setup })
+        let book = Book::resolve(plan)?;
+        Ok(Case { plan: plan.clone(), report: book.report(), book })
     }
 
     /// Without the reverse stress.
     fn quick(plan: &Plan) -> Result<Case, PlanError> {
-        let setup = Setup::resolve(plan)?;
-        Ok(Case { plan: plan.clone(), report: setup.report_with(UNSTRESSED), setup })
+        let book = Book::resolve(plan)?;
+        Ok(Case { plan: plan.clone(), report: book.report_with(UNSTRESSED), book })
     }
 
     fn part(&self, id: &str) -> f64 {
@@ -234,17 +234,17 @@ fn every_figure_is_finite(case: &Case) -> TestCaseResult {
 }
 
 fn every_curve_is_finite(case: &Case) -> TestCaseResult {
-    finite(&case.setup.payoff(&case.setup.payoff_places(PayoffAxis::Spx, 5), None).points)?;
-    finite(&case.setup.payoff(&case.setup.payoff_places(PayoffAxis::Vix, 4), None).points)?;
-    finite(&case.setup.heat(3, 3))?;
-    finite(&case.setup.dates().rows)?;
-    finite(&case.setup.hedge_tab(&case.report))?;
+    finite(&case.book.payoff(&case.book.payoff_places(PayoffAxis::Spx, 5), None).points)?;
+    finite(&case.book.payoff(&case.book.payoff_places(PayoffAxis::Vix, 4), None).points)?;
+    finite(&case.book.heat(3, 3))?;
+    finite(&case.book.dates().rows)?;
+    finite(&case.book.hedge_tab(&case.report))?;
     // Twenty-two explosions and sixty levels a leg cost more than all the rest: one plan in five.
     if (case.plan.market.spx.0 as u64).is_multiple_of(5) {
-        finite(&case.setup.hedge_range())?;
-        tame(&case.setup.hedge_replay())?;
-        tame(&case.setup.hedge_solvers())?;
-        tame(&case.setup.conversion())
+        finite(&case.book.hedge_range())?;
+        tame(&case.book.hedge_replay())?;
+        tame(&case.book.hedge_solvers())?;
+        tame(&case.book.conversion())
     } else {
         Ok(())
     }
@@ -267,7 +267,7 @@ fn parts_sum_to_the_combined_book(case: &Case) -> TestCaseResult {
         prop_assert!((case.part(id) - pnl.0).abs() < room, "{id}: {} for {}", case.part(id), pnl.0);
     }
     let pool = &report.pool;
-    let kept = pool.value_after.0 - case.setup.position.deposit.0 - pool.value_change.0;
+    let kept = pool.value_after.0 - case.book.position.deposit.0 - pool.value_change.0;
     prop_assert!(
         kept.abs() < room + 1e-13 * pool.value_after.0,
         "the pool's value changes by {kept} more than it says"
@@ -278,11 +278,11 @@ fn parts_sum_to_the_combined_book(case: &Case) -> TestCaseResult {
 }
 
 fn a_settled_condor_loses_its_wing_at_most(case: &Case) -> TestCaseResult {
-    let late = case.setup.shock_over(case.setup.expiry_days());
+    let late = case.book.shock_over(case.book.expiry_days());
     let condor = &case.report.condor;
     let worst = -condor.max_loss.0 - condor.fees.0;
     for scenario in [late.as_set(0.0), late.on_link(Points(9.0), 0.0), late.on_link(Points(150.0), 0.0)] {
-        let pnl = case.setup.condor_pnl(&scenario);
+        let pnl = case.book.condor_pnl(&scenario);
         prop_assert!(pnl >= worst - 1e-9 * worst.abs() - 0.005, "{pnl} below {worst}");
     }
     Ok(())
@@ -301,7 +301,7 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case) -> TestCaseResult {
     let untouched = ShockPlan { vix: None, days: 0.0, ..ShockPlan::default() };
     let shock = ShockPlan { severity, correlation, band, beta_spx, beta_vix, ..untouched };
     let plan = Plan { shock, ..case.plan.clone() };
-    let calm = case.setup.resolve_beside(&plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let calm = case.book.resolve_beside(&plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let report = calm.report_with(UNSTRESSED);
     if report.condor.vol_offset.is_some() {
         let start = report.condor.pnl.0 + report.condor.fees.0;
@@ -330,19 +330,19 @@ fn the_largest_pool_loses_exactly_the_budget(case: &Case) -> TestCaseResult {
         return Ok(());
     }
     let full = Case::quick(&larger).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let (pnl, budget) = (full.report.combined.pnl.0, case.setup.budget);
+    let (pnl, budget) = (full.report.combined.pnl.0, case.book.budget);
     let size = budget.max(full.report.pool.pnl.0.abs()) + full.cent();
     prop_assert!((pnl + budget).abs() <= 1e-6 * size, "{pnl} for {budget} with {}", most.0);
     Ok(())
 }
 
 fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case) -> TestCaseResult {
-    let first = case.setup.pool_pnl(&case.setup.shock, &case.setup.shock.as_set(0.0));
+    let first = case.book.pool_pnl(&case.book.shock, &case.book.shock.as_set(0.0));
     let other = case.report.condor.pnl.0 + case.report.hedge.pnl.0;
-    let mut setup = case.setup.clone();
+    let mut book = case.book.clone();
     let mut size = |budget: f64| {
-        setup.budget = budget;
-        match setup.largest_first(other, &first) {
+        book.budget = budget;
+        match book.largest_first(other, &first) {
             LargestPool::None => 0.0,
             LargestPool::UpTo(most) => most.0,
             LargestPool::Unlimited => f64::INFINITY,
@@ -396,7 +396,7 @@ proptest! {
 
     #[test]
     fn a_link_brings_the_plan_back_exactly(Drawn(plan) in any_plan()) {
-        let opened = link::parse(&link::fragment(&plan)).map_err(|wrong| TestCaseError::fail(wrong.text))?;
+        let opened = url::parse(&url::fragment(&plan)).map_err(|wrong| TestCaseError::fail(wrong.text))?;
         prop_assert!(opened.unknown.is_empty());
         // Strikes that a rule replaces are not in a link.
         let mut shown = plan.clone();
@@ -428,36 +428,36 @@ proptest! {
 }
 
 /// The risk of every plan is finite, weighs to one, and its frontier loses the budget.
-fn the_risk_keeps_its_word(setup: &Setup) -> TestCaseResult {
-    let outcomes = Arc::new(setup.outcomes());
+fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
+    let outcomes = Arc::new(book.outcomes());
     let weight: f64 = outcomes.all.iter().map(|outcome| outcome.weight).sum();
     prop_assert!((weight - 1.0).abs() < 1e-9, "weights sum to {weight}");
     let [var, cvar] = outcomes.tail(outcomes.held);
     prop_assert!(cvar.0 >= var.0 - 1e-9 * var.0.abs(), "{cvar:?} below {var:?}");
-    let risk = setup.risk_map(&outcomes, None);
+    let risk = book.risk_map(&outcomes, None);
     finite(&risk)?;
-    let test = setup.engine_test(&setup.report_with(UNSTRESSED), &risk, setup.size_ledger(&outcomes).as_ref());
+    let test = book.engine_test(&book.report_with(UNSTRESSED), &risk, book.size_ledger(&outcomes).as_ref());
     finite(&test.gates)?;
     for answer in [&risk.answer, &risk.cvar.answer, &risk.frontier_answer, &risk.cash_answer, &test.answer] {
         prop_assert!(answer.ends_with('.'), "{answer}");
     }
     // A liquidation is a jump: there the loss leaps over the budget.
-    if setup.positions().any(|position| position.loan.principal.0 > 0.0) {
+    if book.positions().any(|position| position.loan.principal.0 > 0.0) {
         return Ok(());
     }
-    let shock = &setup.shock;
+    let shock = &book.shock;
     for row in &risk.frontier.rows {
         for edge in &row.edges {
             let x = edge.ln_1p();
-            let there = setup.pnl(shock, &shock.scenario(row.vix, x, shock.token_return(row.vix, x, 0.0)));
-            let size = setup.budget + there.condor.abs() + there.pool.abs() + there.hedge.abs();
-            let gap = there.combined() + setup.budget;
+            let there = book.pnl(shock, &shock.scenario(row.vix, x, shock.token_return(row.vix, x, 0.0)));
+            let size = book.budget + there.condor.abs() + there.pool.abs() + there.hedge.abs();
+            let gap = there.combined() + book.budget;
             prop_assert!(gap.abs() <= 1e-6 * size, "VIX {}, SPX {edge}: {gap} of {size}", row.vix.0);
         }
     }
     if let Some(fall) = risk.frontier.crypto.filter(|fall| fall.0 < 0.0) {
-        let gap = setup.crypto_pnl(fall.0) + setup.budget;
-        prop_assert!(gap.abs() <= 1e-6 * (setup.budget + risk.frontier.crypto_worst.abs()), "crypto {}: {gap}", fall.0);
+        let gap = book.crypto_pnl(fall.0) + book.budget;
+        prop_assert!(gap.abs() <= 1e-6 * (book.budget + risk.frontier.crypto_worst.abs()), "crypto {}: {gap}", fall.0);
     }
     Ok(())
 }
@@ -472,8 +472,8 @@ proptest! {
 
     #[test]
     fn the_risk_of_every_plan_keeps_its_word(Drawn(plan) in any_plan()) {
-        if let Ok(setup) = Setup::resolve(&plan) {
-            the_risk_keeps_its_word(&setup)?;
+        if let Ok(book) = Book::resolve(&plan) {
+            the_risk_keeps_its_word(&book)?;
         }
     }
 }

@@ -5,20 +5,21 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use second_engine::book::setup::Setup;
-use second_engine::import::{self, Imported};
+use second_engine::book::resolve::Book;
+use second_engine::data;
+use second_engine::data::Imported;
+use second_engine::holdings::pool::carry::Carry;
+use second_engine::holdings::pool::exit_time::ExitTime;
+use second_engine::holdings::pool::range::Range;
+use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::knobs::{Access, KNOBS, Unit, knob};
 use second_engine::plan::{FeeBy, Plan, PoolKind, PoolPlan};
-use second_engine::pool::carry::Carry;
-use second_engine::pool::exit_time::ExitTime;
-use second_engine::pool::range::Range;
-use second_engine::pool::{Concentrated, Pool};
-use second_engine::report::pool_tab::PoolTab;
 use second_engine::units::{Frac, Usd, Vol, Years};
+use second_engine::views::pool::PoolTab;
 
 fn tab(plan: &Plan) -> Option<PoolTab> {
-    let setup = Setup::resolve(plan).ok()?;
-    Some(setup.pool_tab(&setup.report()))
+    let book = Book::resolve(plan).ok()?;
+    Some(book.pool_tab(&book.report()))
 }
 
 /// One to three positions, every pool knob of each somewhere in its slider or, more rarely, in its whole range.
@@ -101,9 +102,9 @@ proptest! {
 
     #[test]
     fn any_plan_gives_finite_figures_that_add_up(plan in any_pools()) {
-        let Ok(setup) = Setup::resolve(&plan) else { return Ok(()) };
-        let report = setup.report();
-        let tab = setup.pool_tab(&report);
+        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let report = book.report();
+        let tab = book.pool_tab(&report);
         check_finite(&tab);
         let part = |id: &str| report.parts.iter().find(|part| part.id == id).map(|part| part.usd.0);
         let lines: f64 = report.parts.iter().filter(|part| part.id.starts_with("pool.")).map(|part| part.usd.0).sum();
@@ -160,8 +161,8 @@ fn pools_of_one_plan_gain_what_each_gains_alone() {
         let mut plan = Plan { pool: pools[0].clone(), ..Plan::default() };
         plan.shock.peg = Usd(0.9);
         plan.more_pools = pools[1..].iter().map(|pool| (*pool).clone()).collect();
-        let setup = Setup::resolve(&plan).unwrap();
-        setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.5)).total()
+        let book = Book::resolve(&plan).unwrap();
+        book.pool_pnl(&book.shock, &book.shock.as_set(0.5)).total()
     };
     let first = PoolPlan::default();
     let together = gain(&[&first, &second, &third]);
@@ -174,7 +175,7 @@ fn pools_of_one_plan_gain_what_each_gains_alone() {
 #[test]
 fn the_lines_of_a_loan_and_a_policy_appear_when_there_is_one() {
     let parts = |plan: &Plan| -> Vec<&'static str> {
-        let report = second_engine::report::evaluate(plan).unwrap();
+        let report = second_engine::views::report::evaluate(plan).unwrap();
         report.parts.iter().map(|part| part.id).filter(|id| id.starts_with("pool.")).collect()
     };
     assert_eq!(parts(&Plan::default()), ["pool.price", "pool.il", "pool.fees", "pool.gas"]);
@@ -203,7 +204,7 @@ fn the_lines_of_a_loan_and_a_policy_appear_when_there_is_one() {
     assert!(one.markers.iter().any(|marker| marker.id == "liquidation" && marker.price == price));
     // The month of five trading days: interest of 8 % on $20 000.
     let interest = 20_000.0 * (0.08f64 * 5.0 / 252.0).exp_m1();
-    let report = second_engine::report::evaluate(&plan).unwrap();
+    let report = second_engine::views::report::evaluate(&plan).unwrap();
     let line = report.parts.iter().find(|part| part.id == "pool.interest").unwrap();
     assert!((line.usd.0 + interest).abs() < 1e-9);
 }
@@ -213,14 +214,14 @@ fn a_fault_names_the_knob_and_the_position() {
     let mut plan = Plan::default();
     plan.add_position(PoolPlan { low: 5000.0, high: 4000.0, ..PoolPlan::default() });
     plan.add_position(PoolPlan { weight: Frac(1.5), ..PoolPlan::default() });
-    let faults = Setup::resolve(&plan).unwrap_err().faults;
+    let faults = Book::resolve(&plan).unwrap_err().faults;
     assert_eq!((faults[0].knob, faults[0].position), ("pool.weight", 2));
     assert!(faults[0].text.starts_with("Pool 3: Token weight"), "{}", faults[0].text);
     plan.more_pools.pop();
-    let faults = Setup::resolve(&plan).unwrap_err().faults;
+    let faults = Book::resolve(&plan).unwrap_err().faults;
     assert_eq!((faults[0].knob, faults[0].position, faults.len()), ("pool.low", 1, 1));
     plan.more_pools = vec![PoolPlan::default(); 10];
-    assert!(Setup::resolve(&plan).is_err_and(|error| error.faults[0].text.contains("11 positions")));
+    assert!(Book::resolve(&plan).is_err_and(|error| error.faults[0].text.contains("11 positions")));
 }
 
 #[test]
@@ -262,22 +263,22 @@ fn the_opening_plan_says_what_the_pool_earns() {
 fn fees_by_volume_and_typed_fees_of_the_same_apr_are_one_thing() {
     let mut plan = Plan::default();
     plan.pool.fee_by = FeeBy::Volume;
-    let setup = Setup::resolve(&plan).unwrap();
-    let by_volume = setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0));
+    let book = Book::resolve(&plan).unwrap();
+    let by_volume = book.pool_pnl(&book.shock, &book.shock.as_set(0.0));
     plan.pool.fee_by = FeeBy::Apr;
-    plan.pool.fee_apr = Frac(setup.position.fee_apr);
-    let setup = Setup::resolve(&plan).unwrap();
-    assert_eq!(setup.pool_pnl(&setup.shock, &setup.shock.as_set(0.0)), by_volume);
+    plan.pool.fee_apr = Frac(book.position.fee_apr);
+    let book = Book::resolve(&plan).unwrap();
+    assert_eq!(book.pool_pnl(&book.shock, &book.shock.as_set(0.0)), by_volume);
 }
 
 #[test]
 fn a_pasted_position_is_the_position_on_the_chain() {
-    let Ok(Imported::Position(pasted)) = import::read(include_str!("fixtures/uniswap_subgraph.json")) else {
+    let Ok(Imported::Position(pasted)) = data::read(include_str!("fixtures/uniswap_subgraph.json")) else {
         panic!("no position")
     };
     let price = pasted.price_then().unwrap();
     let plan = Plan { pool: pasted.pool_plan(price, &PoolPlan::default()).unwrap(), ..Plan::default() };
-    let position = Setup::resolve(&plan).unwrap().position;
+    let position = Book::resolve(&plan).unwrap().position;
     let Some(Pool::Concentrated(pool)) = position.pool else { panic!("{position:?}") };
     assert!((pool.liquidity() / pasted.human_liquidity() - 1.0).abs() < 1e-9);
     let [low, high] = pasted.bounds().unwrap();
@@ -286,8 +287,8 @@ fn a_pasted_position_is_the_position_on_the_chain() {
     assert!((a / low - 1.0).abs() < 1e-12 && (b / high - 1.0).abs() < 1e-12);
     assert!(tab(&plan).unwrap().answer.contains("break-even vol"));
     // A link brings it back exactly.
-    let link = second_engine::plan::link::fragment(&plan);
-    assert_eq!(second_engine::plan::link::parse(&link).unwrap().plan, plan);
+    let link = second_engine::plan::url::fragment(&plan);
+    assert_eq!(second_engine::plan::url::parse(&link).unwrap().plan, plan);
 }
 
 /// Marsaglia's xorshift64*, and two normals by Box and Muller.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use second_engine::book::setup::Setup;
+use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::knobs::{Access, KNOBS, Unit, knob};
 use second_engine::plan::sizing::RuleSwitches;
@@ -52,11 +52,11 @@ fn any_plan() -> impl Strategy<Value = Plan> {
     })
 }
 
-/// The setup and its ledger, where the plan resolves.
-fn sized(plan: &Plan) -> Option<(Setup, Ledger)> {
-    let setup = Setup::resolve(plan).ok()?;
-    let ledger = setup.size_ledger(&Arc::new(setup.outcomes()))?;
-    Some((setup, ledger))
+/// The book and its ledger, where the plan resolves.
+fn sized(plan: &Plan) -> Option<(Book, Ledger)> {
+    let book = Book::resolve(plan).ok()?;
+    let ledger = book.size_ledger(&Arc::new(book.outcomes()))?;
+    Some((book, ledger))
 }
 
 /// Every switch, as the knobs turn it.
@@ -72,10 +72,10 @@ proptest! {
 
     #[test]
     fn the_size_is_finite_and_keeps_every_rule_that_is_on(plan in any_plan()) {
-        let Some((setup, ledger)) = sized(&plan) else { return Ok(()) };
-        let shocked = ledger.shocked(&setup);
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let shocked = ledger.shocked(&book);
         let case = ledger.case(&shocked, &ledger.as_is());
-        let tab = setup.size_tab(&ledger);
+        let tab = book.size_tab(&ledger);
         let answer = tab.waterfall.size.0;
         prop_assert!(answer.is_finite() && answer >= 0.0, "{answer}");
         prop_assert!(answer <= 0.25 * ledger.risk_capital * (1.0 + 1e-12));
@@ -93,8 +93,8 @@ proptest! {
 
     #[test]
     fn a_stricter_rule_never_makes_it_larger(plan in any_plan()) {
-        let Some((setup, ledger)) = sized(&plan) else { return Ok(()) };
-        let case = ledger.case(&ledger.shocked(&setup), &ledger.as_is());
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let case = ledger.case(&ledger.shocked(&book), &ledger.as_is());
         for rule in RULES {
             let [off, on] = [false, true].map(|on| size(&case, &switched(plan.sizing.rules, rule.id, on)).usd);
             prop_assert!(on <= off, "{}: {on} over {off}", rule.id);
@@ -103,15 +103,15 @@ proptest! {
 
     #[test]
     fn a_larger_budget_never_makes_it_smaller(plan in any_plan()) {
-        let Some((setup, ledger)) = sized(&plan) else { return Ok(()) };
-        let outcomes = Arc::new(setup.outcomes());
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let outcomes = Arc::new(book.outcomes());
         let mut last = 0.0;
         for share in [0.0, 0.01, 0.05, 0.3, 1.0] {
             let mut plan = plan.clone();
             plan.account.loss_budget = Frac(share);
-            let setup = Setup::resolve(&plan).unwrap();
-            let ledger = setup.size_ledger(&outcomes).unwrap();
-            let now = size(&ledger.case(&ledger.shocked(&setup), &ledger.as_is()), &plan.sizing.rules).usd;
+            let book = Book::resolve(&plan).unwrap();
+            let ledger = book.size_ledger(&outcomes).unwrap();
+            let now = size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules).usd;
             prop_assert!(now >= last * (1.0 - 1e-9), "{now} after {last} at {share}");
             last = now;
         }
@@ -122,8 +122,8 @@ proptest! {
     fn at_the_stress_cap_the_shock_costs_the_whole_budget(plan in any_plan()) {
         let mut plan = plan;
         plan.sizing.rules = RuleSwitches { stress: true, ..RuleSwitches::PROMOTER };
-        let Some((setup, ledger)) = sized(&plan) else { return Ok(()) };
-        let tab = setup.size_tab(&ledger);
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let tab = book.size_tab(&ledger);
         if tab.waterfall.binding != "sizing.rule.stress" || tab.waterfall.size.0 <= 0.0 || ledger.held <= 0.0 {
             return Ok(());
         }
@@ -137,10 +137,10 @@ proptest! {
         if KNOBS.iter().any(|knob| knob.value(&full).is_some_and(|x| knob.check(x).is_err())) {
             return Ok(());
         }
-        let setup = Setup::resolve(&full).unwrap();
-        let pnl = setup.pnl(&setup.shock, &setup.shock.as_set(0.0));
+        let book = Book::resolve(&full).unwrap();
+        let pnl = book.pnl(&book.shock, &book.shock.as_set(0.0));
         let scale = ledger.budget + pnl.condor.abs() + pnl.hedge.abs() + pnl.pool.abs();
-        let link = second_engine::plan::link::fragment(&full);
+        let link = second_engine::plan::url::fragment(&full);
         prop_assert!((pnl.combined() + ledger.budget).abs() <= 1e-6 * scale, "{pnl:?} for {}: {link}", ledger.budget);
     }
 }
@@ -149,17 +149,17 @@ proptest! {
 fn what_a_lever_asks_for_does_allow_the_full_weight() {
     let mut plan = Plan::default();
     plan.pool.fee_apr = Frac(0.12);
-    let (setup, ledger) = sized(&plan).unwrap();
-    let levers = setup.size_levers(&ledger);
+    let (book, ledger) = sized(&plan).unwrap();
+    let levers = book.size_levers(&ledger);
     let budget = levers.levers.iter().find(|lever| lever.label == "Loss budget").unwrap();
     let needed: f64 = budget.needed.as_ref().unwrap().split('\u{202f}').next().unwrap().parse().unwrap();
     // It is printed to a tenth of a point.
     for (share, does) in [(needed + 0.05, true), (needed - 0.06, false)] {
         let mut plan = plan.clone();
         plan.account.loss_budget = Frac(share / 100.0);
-        let (setup, _) = sized(&plan).unwrap();
-        let ledger = setup.size_ledger(&Arc::new(setup.outcomes())).unwrap();
-        let full = setup.size_tab(&ledger).waterfall.size.0 >= 62_500.0 * (1.0 - 1e-9);
+        let (book, _) = sized(&plan).unwrap();
+        let ledger = book.size_ledger(&Arc::new(book.outcomes())).unwrap();
+        let full = book.size_tab(&ledger).waterfall.size.0 >= 62_500.0 * (1.0 - 1e-9);
         assert_eq!(full, does, "{share} of {needed}");
     }
 }

@@ -7,30 +7,30 @@ use second_engine::plan::Plan;
 use second_engine::words;
 use yew::prelude::*;
 
-use super::ask::{Ask, Asker, Pop};
-use super::banner::banner;
-use super::curves::{link_key, use_kept, use_payoff};
-use super::dates::dates;
-use super::derived::token;
-use super::details::details;
-use super::dock::{Dock, dock};
-use super::foot::foot;
-use super::heat_map::HeatMap;
-use super::help::Help;
-use super::keeping::use_keeping;
-use super::keys::use_keys;
-use super::live::Live;
-use super::parts::parts;
-use super::payoff::PayoffFigure;
-use super::rail::Rail;
-use super::row::Dispatch;
-use super::shared::Shared;
-use super::shock_bar::ShockBar;
-use super::sight::{use_dark, use_in_view, use_narrow};
-use super::store::Store;
-use super::tabs::Tabs;
-use super::top::Top;
-use super::verdict::verdict;
+use crate::app::browser::live::Live;
+use crate::app::browser::observers::{use_dark, use_in_view, use_narrow};
+use crate::app::controls::derived::token;
+use crate::app::controls::popover::{Ask, Asker, Pop};
+use crate::app::controls::row::Dispatch;
+use crate::app::frame::banner::banner;
+use crate::app::frame::dock::{Dock, dock};
+use crate::app::frame::foot::foot;
+use crate::app::frame::help::Help;
+use crate::app::frame::keys::use_keys;
+use crate::app::frame::rail::Rail;
+use crate::app::frame::shock_bar::ShockBar;
+use crate::app::frame::top::Top;
+use crate::app::store::Store;
+use crate::app::store::shared::Shared;
+use crate::app::store::storage::use_keeping;
+use crate::app::views::book::breakdown::parts;
+use crate::app::views::book::curves::{link_key, use_kept, use_payoff};
+use crate::app::views::book::dates::dates;
+use crate::app::views::book::details::details;
+use crate::app::views::book::heat_map::HeatMap;
+use crate::app::views::book::payoff::PayoffFigure;
+use crate::app::views::book::verdict::verdict;
+use crate::app::views::tabs::Tabs;
 
 /// What the page begins with.
 #[derive(Properties)]
@@ -55,11 +55,11 @@ pub fn Page(props: &PageProps) -> Html {
     let help = use_state_eq(|| 0_u32);
     let is_dark = use_dark();
     let is_narrow = use_narrow();
-    let sheet = super::sheet_state::use_sheet();
+    let sheet = crate::app::frame::sheet_state::use_sheet();
     let (heart, pair) = (use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
     let saved = use_keeping(&store);
-    let (setup, report) = (store.setup.clone(), store.report.clone());
+    let (book, report) = (store.book.clone(), store.report.clone());
     let asked = {
         let help = help.clone();
         Callback::from(move |()| help.set(*help + 1))
@@ -68,14 +68,14 @@ pub fn Page(props: &PageProps) -> Html {
 
     let whole = use_shared_plan(store.plan());
     // With the position in front as the first: what every part shows and turns.
-    let plan = use_shared_plan(&setup.plan);
+    let plan = use_shared_plan(&book.plan);
     let line = link_key(&plan);
-    let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
-    let payoff = use_payoff(&setup, *axis, 401, sees_heart);
-    let heat = use_kept(line, sees_pair, || setup.heat(81, 61));
-    let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
-    super::paper::use_light_paper();
-    super::ready::use_ready();
+    let ridge = use_kept(line.clone(), true, || book.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
+    let payoff = use_payoff(&book, *axis, 401, sees_heart);
+    let heat = use_kept(line, sees_pair, || book.heat(81, 61));
+    let by_date = use_kept(Plan::clone(&plan), sees_pair, || book.dates());
+    crate::app::browser::print::use_light_paper();
+    crate::app::browser::ready::use_ready();
 
     let turn = {
         let axis = axis.clone();
@@ -104,12 +104,12 @@ pub fn Page(props: &PageProps) -> Html {
                         { dates(by_date) }
                     </section>
                     { details(&plan, &report) }
-                    <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
+                    <Tabs book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
                         front={store.front} step={store.steps} {is_dark} />
                 </main>
             </div>
             { foot(&asked) }
-            <button type="button" class="scrim" aria-label="Close the plan" onclick={super::top::emit(&sheet.close)}></button>
+            <button type="button" class="scrim" aria-label="Close the plan" onclick={crate::app::frame::top::emit(&sheet.close)}></button>
             { dock(&Dock {
                 from: report.shock.vix_from.0,
                 to: report.shock.vix.0,

@@ -1,6 +1,6 @@
 //! Attribution: the condor's P&L taken apart by moving one thing at a time; the rest is named cross.
 
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
 use crate::shock::Scenario;
 use crate::units::Years;
 
@@ -21,7 +21,7 @@ pub struct CondorParts {
     pub fees: f64,
 }
 
-impl Setup {
+impl Book {
     /// Attribution of the condor's P&L in a scenario.
     pub fn condor_parts(&self, scenario: &Scenario) -> CondorParts {
         let condor = &self.condor;

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
 use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -39,7 +39,7 @@ pub struct Week {
     pub still: f64,
 }
 
-impl Setup {
+impl Book {
     /// The corridor, a row a week, then the condor's expiry; empty without a condor that lives.
     pub fn corridor(&self) -> Vec<Week> {
         if self.condor.contracts == 0.0 || self.condor.days <= 0.0 {
@@ -89,7 +89,7 @@ impl Setup {
 
     /// Combined P&L where VIX has not moved.
     fn still(&self, shock: &Shock) -> f64 {
-        self.on_link(shock, self.market.ground.vix.0)
+        self.on_link(shock, self.market.calibration.vix.0)
     }
 }
 
@@ -100,19 +100,19 @@ mod tests {
 
     #[test]
     fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {
-        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
-        let corridor = setup.corridor();
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let corridor = book.corridor();
         assert!(corridor.len() == 7 && corridor.last().is_some_and(|week| (week.weeks - 45.0 / 7.0).abs() < 1e-12));
         for week in &corridor {
             let ends: usize = week.gains.iter().flatten().flatten().count();
             assert_eq!(ends, week.break_evens.len());
-            let shock = setup.shock_over(week.days);
+            let shock = book.shock_over(week.days);
             for zero in &week.break_evens {
-                assert!(setup.on_link(&shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
+                assert!(book.on_link(&shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
             }
             for [low, high] in &week.gains {
                 let (low, high) = (low.unwrap_or(1.0), high.unwrap_or(1e6));
-                let inside = shock.link().vix_at((0.5 * (low + high).min(1.9 * low) / setup.market.spx.0).ln());
+                let inside = shock.link().vix_at((0.5 * (low + high).min(1.9 * low) / book.market.spx.0).ln());
                 assert!(low < high && inside.0.is_finite());
             }
         }
@@ -122,8 +122,8 @@ mod tests {
     fn a_long_condor_has_no_more_rows_than_a_screen() {
         let mut plan = Plan::default();
         plan.condor.days = 400.0;
-        assert!(Setup::resolve(&plan).is_ok_and(|setup| setup.corridor().len() <= MOST + 1));
+        assert!(Book::resolve(&plan).is_ok_and(|book| book.corridor().len() <= MOST + 1));
         plan.condor.contracts = 0.0;
-        assert!(Setup::resolve(&plan).is_ok_and(|setup| setup.corridor().is_empty()));
+        assert!(Book::resolve(&plan).is_ok_and(|book| book.corridor().is_empty()));
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
 use crate::numbers::bracketed_root;
 use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points};
@@ -67,7 +67,7 @@ pub struct Frontier {
     pub crypto_worst: f64,
 }
 
-impl Setup {
+impl Book {
     /// The frontier for this loss budget in dollars, positive.
     pub fn frontier(&self, budget: f64) -> Frontier {
         let logs = VIX_RANGE.map(f64::ln);
@@ -112,7 +112,7 @@ impl Setup {
     pub fn crypto_pnl(&self, token: f64) -> f64 {
         let mut shock = self.shock.clone();
         (shock.plan.crypto, shock.plan.token, shock.plan.dollar) = (Frac(token), None, Frac(0.0));
-        let vix = self.market.ground.vix;
+        let vix = self.market.calibration.vix;
         let scenario = shock.scenario(vix, 0.0, shock.token_return(vix, 0.0, 0.0));
         self.pnl(&shock, &scenario).combined()
     }
@@ -123,49 +123,49 @@ mod tests {
     use super::*;
     use crate::plan::Plan;
 
-    fn opening() -> Setup {
-        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
-        setup
+    fn opening() -> Book {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        book
     }
 
     #[test]
     fn every_point_of_the_frontier_loses_the_budget() {
-        let setup = opening();
-        let frontier = setup.frontier(setup.budget);
+        let book = opening();
+        let frontier = book.frontier(book.budget);
         let mut count = 0;
         for row in &frontier.rows {
             for edge in &row.edges {
                 let x = edge.ln_1p();
-                let y = setup.shock.token_return(row.vix, x, 0.0);
-                let pnl = setup.pnl(&setup.shock, &setup.shock.scenario(row.vix, x, y)).combined();
-                assert!((pnl / -setup.budget - 1.0).abs() < 1e-6, "{row:?}: {pnl}");
+                let y = book.shock.token_return(row.vix, x, 0.0);
+                let pnl = book.pnl(&book.shock, &book.shock.scenario(row.vix, x, y)).combined();
+                assert!((pnl / -book.budget - 1.0).abs() < 1e-6, "{row:?}: {pnl}");
                 count += 1;
             }
         }
         assert!(count > 20, "{count}");
         let Some(fall) = frontier.crypto else { unreachable!() };
-        assert!((setup.crypto_pnl(fall.0) / -setup.budget - 1.0).abs() < 1e-6);
+        assert!((book.crypto_pnl(fall.0) / -book.budget - 1.0).abs() < 1e-6);
         // A little less of a fall keeps the budget.
-        assert!(setup.crypto_pnl(0.99 * fall.0) > -setup.budget);
+        assert!(book.crypto_pnl(0.99 * fall.0) > -book.budget);
     }
 
     #[test]
     fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
-        let setup = opening();
-        let Some(gone) = setup.reverse_stress(&setup.shock, setup.budget).gone_at else { unreachable!() };
-        for row in setup.frontier(setup.budget).rows {
-            if row.vix.0 >= setup.market.ground.vix.0 && row.vix.0 < gone.0 {
+        let book = opening();
+        let Some(gone) = book.reverse_stress(&book.shock, book.budget).gone_at else { unreachable!() };
+        for row in book.frontier(book.budget).rows {
+            if row.vix.0 >= book.market.calibration.vix.0 && row.vix.0 < gone.0 {
                 assert!(!row.breaks(row.link), "{row:?}");
             }
         }
-        let there = setup.frontier_row(Points(gone.0 + 0.01), setup.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
+        let there = book.frontier_row(Points(gone.0 + 0.01), book.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
         assert!(there.breaks(there.link), "{there:?}");
     }
 
     #[test]
     fn a_budget_that_nothing_breaks_has_no_frontier() {
-        let setup = opening();
-        let frontier = setup.frontier(1e7);
+        let book = opening();
+        let frontier = book.frontier(1e7);
         assert!(frontier.crypto.is_none() && frontier.rows.iter().all(|row| row.broken().is_empty()));
     }
 

@@ -1,7 +1,7 @@
 //! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
 
 use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -17,7 +17,7 @@ fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
 }
 
-impl Setup {
+impl Book {
     /// Trading days to the condor's expiry, at least the shock's own.
     pub fn expiry_days(&self) -> f64 {
         (self.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(self.shock.plan.days)
@@ -136,7 +136,7 @@ impl Setup {
             .collect();
         let shock = &self.shock;
         let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
-        let today = self.market.ground.vix;
+        let today = self.market.calibration.vix;
         let first = points[0];
         let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
         let bounds = self.position.range.map_or([None; 2], |range| {
@@ -231,31 +231,31 @@ mod tests {
     use super::*;
     use crate::plan::Plan;
 
-    fn opening() -> Option<Setup> {
-        Setup::resolve(&Plan::default()).ok()
+    fn opening() -> Option<Book> {
+        Book::resolve(&Plan::default()).ok()
     }
 
     #[test]
     fn every_curve_meets_the_verdict_at_the_shock() {
-        let Some(setup) = opening() else { unreachable!() };
-        let pnl = setup.pnl(&setup.shock, &setup.shock.as_set(0.0)).combined();
-        let payoff = setup.payoff(&setup.payoff_places(PayoffAxis::Spx, 401), None);
+        let Some(book) = opening() else { unreachable!() };
+        let pnl = book.pnl(&book.shock, &book.shock.as_set(0.0)).combined();
+        let payoff = book.payoff(&book.payoff_places(PayoffAxis::Spx, 401), None);
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
-        assert!((setup.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
-        assert!((setup.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
-        let table = setup.dates();
+        assert!((book.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
+        assert!((book.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
+        let table = book.dates();
         let row = table.rows.iter().find(|row| row.is_shock);
         assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
     }
 
     #[test]
     fn the_heat_map_agrees_with_the_book_in_every_cell() {
-        let Some(setup) = opening() else { unreachable!() };
-        let heat = setup.heat(9, 7);
+        let Some(book) = opening() else { unreachable!() };
+        let heat = book.heat(9, 7);
         for (i, cell) in heat.pnl.iter().enumerate() {
             let (vix, x) = (Points(heat.levels[i / 9]), heat.moves[i % 9].ln_1p());
-            let y = setup.shock.token_return(vix, x, 0.0);
-            let exact = setup.pnl(&setup.shock, &setup.shock.scenario(vix, x, y)).combined();
+            let y = book.shock.token_return(vix, x, 0.0);
+            let exact = book.pnl(&book.shock, &book.shock.scenario(vix, x, y)).combined();
             assert!((cell - exact).abs() < 1e-7 * exact.abs().max(1.0), "{cell} {exact}");
         }
     }
@@ -266,9 +266,9 @@ mod tests {
             let mut plan = Plan::default();
             plan.shock.vix = Some(Points(vix));
             plan.shock.days = 10.0;
-            let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-            let places = setup.payoff_places(PayoffAxis::Spx, 81);
-            (setup, places)
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let places = book.payoff_places(PayoffAxis::Spx, 81);
+            (book, places)
         };
         let ((near, short), (far, long)) = (at(20.0), at(140.0));
         assert!(long.below > 0 && long.is_same_but_for_length(&short), "{short:?} {long:?}");
@@ -284,21 +284,21 @@ mod tests {
         for spx in [-0.85, 1.5] {
             let mut plan = Plan::default();
             plan.shock.spx = Some(crate::units::Frac(spx));
-            let Ok(setup) = Setup::resolve(&plan) else { continue };
-            let places = setup.payoff_places(PayoffAxis::Spx, 81);
+            let Ok(book) = Book::resolve(&plan) else { continue };
+            let places = book.payoff_places(PayoffAxis::Spx, 81);
             let (first, last) = (places.at(0), places.at(places.count() - 1));
-            let shocked = setup.market.spx.0 * (1.0 + spx);
+            let shocked = book.market.spx.0 * (1.0 + spx);
             assert!(places.count() == 81 && first > 0.0 && first < shocked && last > shocked, "{places:?}");
         }
     }
 
     #[test]
     fn the_worst_point_and_the_break_evens_lie_on_the_curve() {
-        let Some(setup) = opening() else { unreachable!() };
-        let payoff = setup.payoff(&setup.payoff_places(PayoffAxis::Spx, 101), None);
+        let Some(book) = opening() else { unreachable!() };
+        let payoff = book.payoff(&book.payoff_places(PayoffAxis::Spx, 101), None);
         assert!(payoff.points.iter().all(|p| p.combined >= payoff.worst.combined));
         for &level in &payoff.break_evens {
-            assert!(setup.payoff_at(PayoffAxis::Spx, level).combined.abs() < 1e-6);
+            assert!(book.payoff_at(PayoffAxis::Spx, level).combined.abs() < 1e-6);
         }
     }
 }

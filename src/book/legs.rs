@@ -1,10 +1,10 @@
 //! Legs: the hedge of a plan bought at the model's prices, and what each leg gains in a scenario.
 
-use crate::book::setup::Setup;
-use crate::hedge::chain::Chain;
-use crate::hedge::etp::Etp;
-use crate::hedge::layer::{Layer, strike_of};
-use crate::hedge::{Leg, Then};
+use crate::book::resolve::Book;
+use crate::holdings::chain::Chain;
+use crate::holdings::etp::Etp;
+use crate::holdings::leg::{Leg, Valuation};
+use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::market::Market;
 use crate::plan::fault::Fault;
 use crate::plan::{EtpKind, Plan};
@@ -56,7 +56,7 @@ pub(super) fn legs(plan: &Plan, market: &Market) -> Result<Legs, Vec<Fault>> {
     let of = |quantity| Etp::shares(market, e.leverage.factor(), e.price.0, quantity, e.first_days);
     let c = &hedge.chain;
     let token = plan.market.token_price.0;
-    let today = Then { market, days: 0.0, token, token_vol: plan.market.token_vol };
+    let today = Valuation { market, days: 0.0, token, token_vol: plan.market.token_vol };
     Ok(Legs {
         layers: hedge.layers().into_iter().map(buy).collect(),
         etp: match e.kind {
@@ -69,7 +69,7 @@ pub(super) fn legs(plan: &Plan, market: &Market) -> Result<Legs, Vec<Fault>> {
     })
 }
 
-impl Setup {
+impl Book {
     /// Every leg, layers first; layers that are off or hold nothing included.
     pub fn legs(&self) -> impl Iterator<Item = Leg<'_>> {
         let layers = self.layers.iter().map(Leg::Layer);
@@ -77,9 +77,9 @@ impl Setup {
     }
 
     /// What legs are priced on in a scenario. Their token is the market's, whatever the pools hold.
-    pub fn then<'a>(&self, scenario: &'a Scenario) -> Then<'a> {
+    pub fn then<'a>(&self, scenario: &'a Scenario) -> Valuation<'a> {
         let market = &self.plan.market;
-        Then {
+        Valuation {
             market: &scenario.market,
             days: scenario.days,
             token: market.token_price.0 * scenario.returns[market.token as usize].exp(),
@@ -88,9 +88,9 @@ impl Setup {
     }
 
     /// What legs are priced on today.
-    pub fn today(&self) -> Then<'_> {
+    pub fn today(&self) -> Valuation<'_> {
         let market = &self.plan.market;
-        Then { market: &self.market, days: 0.0, token: market.token_price.0, token_vol: market.token_vol }
+        Valuation { market: &self.market, days: 0.0, token: market.token_price.0, token_vol: market.token_vol }
     }
 
     fn token_vol_in(&self, scenario: &Scenario) -> Vol {
@@ -142,12 +142,12 @@ mod tests {
 
     #[test]
     fn the_legs_add_up_to_the_hedge() {
-        let Ok(setup) = Setup::resolve(&full()) else { unreachable!() };
-        let scenario = setup.shock.as_set(0.0);
-        let sum: f64 = setup.legs().map(|leg| leg.pnl(&setup.then(&scenario))).sum();
-        assert!((sum - setup.hedge_pnl(&scenario)).abs() < 1e-9, "{sum}");
+        let Ok(book) = Book::resolve(&full()) else { unreachable!() };
+        let scenario = book.shock.as_set(0.0);
+        let sum: f64 = book.legs().map(|leg| leg.pnl(&book.then(&scenario))).sum();
+        assert!((sum - book.hedge_pnl(&scenario)).abs() < 1e-9, "{sum}");
         assert_eq!(
-            setup.legs().map(Leg::id).collect::<Vec<_>>(),
+            book.legs().map(Leg::id).collect::<Vec<_>>(),
             ["hedge.short", "hedge.medium", "hedge.long", "hedge.etp", "hedge.chain"]
         );
     }
@@ -156,7 +156,7 @@ mod tests {
     fn a_spread_that_ends_beyond_every_strike_is_refused_in_words() {
         let mut plan = Plan::default();
         (plan.hedge.long.strike, plan.hedge.long.spread) = (Some(Points(400.0)), Points(150.0));
-        let faults = Setup::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
+        let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
         assert_eq!((faults.len(), faults[0].knob, faults[0].repair), (1, "hedge.long.spread", Some(100.0)));
         assert!(faults[0].text.contains("550"), "{}", faults[0].text);
     }
@@ -165,40 +165,39 @@ mod tests {
     fn a_layer_that_is_off_holds_nothing_and_keeps_its_row() {
         let mut plan = Plan::default();
         plan.hedge.short.on = false;
-        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-        assert!(setup.layers[0].contracts == 0.0 && setup.layers[0].strike.0 > 0.0 && setup.layers.len() == 3);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        assert!(book.layers[0].contracts == 0.0 && book.layers[0].strike.0 > 0.0 && book.layers.len() == 3);
     }
 
     #[test]
     fn a_call_spread_is_the_difference_of_two_calls_at_every_age() {
         let mut plan = Plan::default();
         (plan.hedge.long.spread, plan.hedge.long.contracts) = (Points(15.0), Some(3.0));
-        let Ok(spread) = Setup::resolve(&plan) else { unreachable!() };
+        let Ok(spread) = Book::resolve(&plan) else { unreachable!() };
         let Some(wing) = spread.layers[2].wing else { unreachable!() };
         let mut at = |strike: Points| {
             (plan.hedge.long.spread, plan.hedge.long.strike) = (Points(0.0), Some(strike));
-            Setup::resolve(&plan).ok()
+            Book::resolve(&plan).ok()
         };
         let (Some(near), Some(far)) = (at(spread.layers[2].strike), at(wing)) else { unreachable!() };
         for (vix, days) in [(9.0, 5.0), (17.0, 21.0), (45.0, 5.0), (80.0, 160.0)] {
-            let pnl =
-                |setup: &Setup| setup.layers[2].pnl(&setup.shock_over(days).on_link(Points(vix), 0.0).market, days);
+            let pnl = |book: &Book| book.layers[2].pnl(&book.shock_over(days).on_link(Points(vix), 0.0).market, days);
             assert!((pnl(&spread) - (pnl(&near) - pnl(&far))).abs() < 1e-9);
         }
     }
 
-    fn with(kind: ChainKind) -> Setup {
+    fn with(kind: ChainKind) -> Book {
         let mut plan = Plan::default();
         plan.hedge.chain.kind = kind;
-        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-        setup
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
     }
 
     #[test]
     fn the_vault_is_the_puts_sold() {
         let (puts, vault) = (with(ChainKind::Put), with(ChainKind::Vault));
         for vix in [12.0, 17.0, 45.0, 120.0] {
-            let pnl = |setup: &Setup| setup.chain_pnl(&setup.shock.on_link(Points(vix), 0.0));
+            let pnl = |book: &Book| book.chain_pnl(&book.shock.on_link(Points(vix), 0.0));
             assert!((pnl(&puts) + pnl(&vault)).abs() < 1e-9 && pnl(&puts) != 0.0);
         }
         assert_eq!(vault.chain.map(|leg| leg.outlay().0), puts.chain.map(|leg| -leg.outlay().0));
@@ -207,9 +206,9 @@ mod tests {
 
     #[test]
     fn the_squared_perpetual_is_the_square_after_funding() {
-        let setup = with(ChainKind::Squared);
-        let Some(leg) = setup.chain else { unreachable!() };
-        let then = Then { token: 0.5 * leg.entry, days: 252.0, ..setup.today() };
+        let book = with(ChainKind::Squared);
+        let Some(leg) = book.chain else { unreachable!() };
+        let then = Valuation { token: 0.5 * leg.entry, days: 252.0, ..book.today() };
         assert!((leg.value_of_one(&then) - 0.25 * leg.entry * (-0.3f64).exp()).abs() < 1e-9);
         assert_eq!(leg.premium, leg.entry);
     }
@@ -217,10 +216,10 @@ mod tests {
     #[test]
     fn a_settled_leg_pays_intrinsic() {
         let Some(leg) = with(ChainKind::Strangle).chain else { unreachable!() };
-        let setup = with(ChainKind::Strangle);
-        let then = Then { token: 2000.0, days: 100.0, ..setup.today() };
+        let book = with(ChainKind::Strangle);
+        let then = Valuation { token: 2000.0, days: 100.0, ..book.today() };
         assert_eq!(leg.value_of_one(&then), 3200.0 * 0.85 - 2000.0);
-        let then = Then { token: 4000.0, ..then };
+        let then = Valuation { token: 4000.0, ..then };
         assert!((leg.value_of_one(&then) - (4000.0 - 3200.0 * 1.15)).abs() < 1e-9);
     }
 
@@ -252,21 +251,21 @@ mod tests {
         }
     }
 
-    fn with_plan(change: impl Fn(&mut Plan)) -> Setup {
+    fn with_plan(change: impl Fn(&mut Plan)) -> Book {
         let mut plan = Plan::default();
         change(&mut plan);
-        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-        setup
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
     }
 
     #[test]
     fn a_layers_greeks_are_the_slopes_of_its_price_and_a_spreads_the_difference_of_two() {
         for width in [0.0, 12.0] {
-            let setup = with_plan(|plan| plan.hedge.medium.spread = Points(width));
-            let layer = &setup.layers[1];
-            let today = setup.today();
-            let smile = setup.market.vix_smile(Years::from_calendar_days(layer.days));
-            let rate = setup.market.rate.0;
+            let book = with_plan(|plan| plan.hedge.medium.spread = Points(width));
+            let layer = &book.layers[1];
+            let today = book.today();
+            let smile = book.market.vix_smile(Years::from_calendar_days(layer.days));
+            let rate = book.market.rate.0;
             let of = |strike: f64| {
                 let at =
                     |f: f64, v: f64, d: f64| 100.0 * layer.contracts * price(Side::Call, f, strike, v, d / 365.0, rate);
@@ -279,14 +278,14 @@ mod tests {
 
     #[test]
     fn calls_on_the_product_and_its_shares_have_the_slopes_of_their_price() {
-        let setup = with_plan(|plan| plan.hedge.etp.kind = EtpKind::Calls);
-        let (Some(etp), rate) = (setup.etp, setup.market.rate.0) else { unreachable!() };
+        let book = with_plan(|plan| plan.hedge.etp.kind = EtpKind::Calls);
+        let (Some(etp), rate) = (book.etp, book.market.rate.0) else { unreachable!() };
         let Some(calls) = etp.calls else { unreachable!() };
         let at = |s: f64, v: f64, d: f64| {
             let t = d / 365.0;
             100.0 * etp.quantity * price(Side::Call, s * (rate * t).exp(), calls.strike, v, t, rate)
         };
-        near(Leg::Etp(&etp).greeks(&setup.today()), slopes(at, [etp.price, etp.vol(&setup.market).0, calls.days]));
+        near(Leg::Etp(&etp).greeks(&book.today()), slopes(at, [etp.price, etp.vol(&book.market).0, calls.days]));
         let shares = with_plan(|plan| plan.hedge.etp.kind = EtpKind::Shares);
         assert_eq!(shares.legs().nth(3).map(|leg| leg.greeks(&shares.today()).delta), Some(100.0));
     }
@@ -294,12 +293,12 @@ mod tests {
     #[test]
     fn every_leg_on_the_chain_has_the_slopes_of_its_price() {
         for kind in [ChainKind::Put, ChainKind::Strangle, ChainKind::Squared, ChainKind::Vault] {
-            let setup = with_plan(|plan| plan.hedge.chain.kind = kind);
-            let Some(chain) = setup.chain else { unreachable!() };
-            let today = setup.today();
+            let book = with_plan(|plan| plan.hedge.chain.kind = kind);
+            let Some(chain) = book.chain else { unreachable!() };
+            let today = book.today();
             let days = chain.days().unwrap_or(100.0);
             let at = |token: f64, vol: f64, left: f64| {
-                let then = Then { token, token_vol: Vol(vol), days: (days - left) * 252.0 / 365.0, ..today };
+                let then = Valuation { token, token_vol: Vol(vol), days: (days - left) * 252.0 / 365.0, ..today };
                 chain.pnl(&then)
             };
             near(Leg::Chain(&chain).greeks(&today), slopes(at, [today.token, today.token_vol.0, days]));

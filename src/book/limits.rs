@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
+use crate::holdings::pool::fee_rate::FeeSource;
 use crate::numbers::bracketed_root;
-use crate::pool::fee_rate::FeeSource;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
 
@@ -140,7 +140,7 @@ impl BySize {
     }
 }
 
-impl Setup {
+impl Book {
     /// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
     /// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
     /// to one of $1,000 without a loan.
@@ -155,12 +155,12 @@ impl Setup {
     }
 
     /// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
-    pub fn like_one_held(&self) -> Option<Setup> {
+    pub fn like_one_held(&self) -> Option<Book> {
         let mut like = self.plan.clone();
         like.pool.deposit = Usd(1000.0);
         like.pool.loan = Usd(0.0);
         like.more_pools.clear();
-        Setup::resolve(&like).ok()
+        Book::resolve(&like).ok()
     }
 
     /// Combined P&L on the link at this VIX, dollars.
@@ -171,7 +171,7 @@ impl Setup {
     /// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
     /// calls catch up.
     pub fn reverse_stress(&self, shock: &Shock, budget: f64) -> ReverseStress {
-        let from = self.market.ground.vix.0;
+        let from = self.market.calibration.vix.0;
         let at = |vix: f64| self.on_link(shock, vix);
         let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
         let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
@@ -206,9 +206,9 @@ mod tests {
         plan.pool.fee_by = crate::plan::FeeBy::Volume;
         plan.account.loss_budget = crate::units::Frac(0.08);
         let most = |plan: &crate::plan::Plan| {
-            let Ok(setup) = Setup::resolve(plan) else { unreachable!() };
-            match setup.report().combined.largest_pool {
-                LargestPool::UpTo(most) => (most, setup.report().combined.pnl.0 + setup.budget),
+            let Ok(book) = Book::resolve(plan) else { unreachable!() };
+            match book.report().combined.largest_pool {
+                LargestPool::UpTo(most) => (most, book.report().combined.pnl.0 + book.budget),
                 other => unreachable!("{other:?}"),
             }
         };

@@ -4,11 +4,11 @@
 
 use serde::Serialize;
 
-use crate::book::setup::Setup;
-use crate::hedge::layer::{Layer, State};
+use crate::book::resolve::Book;
+use crate::holdings::pool::depth::{quick_ratio, withdrawable};
+use crate::holdings::vix_layer::{Layer, State};
 use crate::market::Market;
 use crate::plan::LayerPlan;
-use crate::pool::depth::{quick_ratio, withdrawable};
 use crate::shock::{Scenario, Shock};
 use crate::units::{Usd, Years};
 
@@ -45,7 +45,7 @@ impl QuickRatio {
     }
 }
 
-impl Setup {
+impl Book {
     /// The quick ratio today: nothing called, nothing shocked.
     pub fn quick_calm(&self) -> QuickRatio {
         let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];

@@ -1,14 +1,16 @@
 //! Book: what is owned, priced together; attribution, curves and the limits that a shock sets.
 
+pub mod at_vix;
 pub mod attribution;
+pub mod conversion;
 pub mod corridor;
 pub mod curves;
 pub mod frontier;
 pub mod landscape;
 pub mod legs;
-pub mod level;
 pub mod limits;
 pub mod liquidity;
 pub mod pnl;
 pub mod position;
-pub mod setup;
+pub mod replay;
+pub mod resolve;

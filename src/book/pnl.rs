@@ -1,11 +1,11 @@
 //! P&L: what condor, pool and hedge gain between now and a scenario, dollars.
 
 use crate::book::position::Position;
-use crate::book::setup::Setup;
-use crate::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
-use crate::pool::insurance::default_haircut;
-use crate::pool::loan::Loan;
-use crate::pool::{Pool, Reserves};
+use crate::book::resolve::Book;
+use crate::holdings::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
+use crate::holdings::pool::insurance::default_haircut;
+use crate::holdings::pool::loan::Loan;
+use crate::holdings::pool::{Pool, Reserves};
 use crate::shock::{Scenario, Shock};
 use crate::units::{Frac, Usd, Years};
 
@@ -128,7 +128,7 @@ impl Position {
 /// Fee streams of every position, the first one first: all of the pools' P&L that does not depend on the end prices.
 pub struct Streams(Vec<FeeStream>);
 
-impl Setup {
+impl Book {
     /// Condor P&L after opening fees.
     pub fn condor_pnl(&self, scenario: &Scenario) -> f64 {
         let condor = &self.condor;

@@ -1,13 +1,13 @@
 //! Position: one liquidity position of a plan with its terms, loan and insurance, ready to be priced.
 
+use crate::holdings::pool::fee_rate::FeeSource;
+use crate::holdings::pool::insurance::Insurance;
+use crate::holdings::pool::loan::Loan;
+use crate::holdings::pool::range::Range;
+use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
+use crate::holdings::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
 use crate::plan::fault::Fault;
 use crate::plan::{FeeBy, MarketPlan, PoolKind, PoolPlan, Token};
-use crate::pool::fee_rate::FeeSource;
-use crate::pool::insurance::Insurance;
-use crate::pool::loan::Loan;
-use crate::pool::range::Range;
-use crate::pool::ticks::{Base, FeeTier, Ticks};
-use crate::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
 use crate::shock::Scenario;
 use crate::units::{Frac, Usd, Vol};
 use crate::words::{amount, number};

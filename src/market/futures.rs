@@ -29,24 +29,25 @@ impl Market {
 
     /// Future over the root of forward variance, as it was at the valuation date and is kept by every shock.
     pub fn future_discount(&self, expiry: Years) -> f64 {
-        let ground = &self.ground;
-        if ground.quotes.is_empty() || expiry.0 <= 0.0 {
+        let calibration = &self.calibration;
+        if calibration.quotes.is_empty() || expiry.0 <= 0.0 {
             let s = self.base_vol_of_future(expiry).0;
             return (-0.5 * s * s * expiry.0.max(0.0)).exp();
         }
-        quoted(&ground.quotes, ground.vix.0, expiry.calendar_days()) / ground.curve.forward_variance(expiry).sqrt()
+        quoted(&calibration.quotes, calibration.vix.0, expiry.calendar_days())
+            / calibration.curve.forward_variance(expiry).sqrt()
     }
 
     /// s₀(T): volatility of the future at the valuation date.
     pub fn base_vol_of_future(&self, expiry: Years) -> Vol {
         let ratio = mean_decay(2.0 * VOL_SPEED * expiry.0) / mean_decay(2.0 * VOL_SPEED * VIX_HORIZON.0);
-        Vol(self.ground.vvix.0 / 100.0 * ratio.sqrt())
+        Vol(self.calibration.vvix.0 / 100.0 * ratio.sqrt())
     }
 
     /// s(T): volatility of the future now; a move of VVIX dies out with the fast speed.
     pub fn vol_of_future(&self, expiry: Years) -> Vol {
         let base = self.base_vol_of_future(expiry).0;
-        let (before, now) = (self.ground.vvix.0, self.vvix.0);
+        let (before, now) = (self.calibration.vvix.0, self.vvix.0);
         let fade = mean_decay(2.0 * FAST_SPEED * expiry.0) / mean_decay(2.0 * FAST_SPEED * VIX_HORIZON.0);
         if now >= before {
             Vol((base * base + (now * now - before * before) / 1e4 * fade).sqrt())

@@ -9,18 +9,18 @@ pub mod surface;
 use std::sync::Arc;
 
 use crate::market::curve::Curve;
-use crate::market::surface::{LevelMap, Shape};
+use crate::market::surface::{Shape, ThetaMap};
 use crate::units::{Frac, Points, Vol};
 
 /// What a shock never changes.
 #[derive(Debug, PartialEq)]
-pub struct Ground {
+pub struct Calibration {
     /// Curve of the valuation date.
     pub curve: Curve,
     /// Shape of the SPX smile.
     pub shape: Shape,
     /// θ from variance for that shape.
-    pub levels: LevelMap,
+    pub levels: ThetaMap,
     /// Shift of every SPX vol by hand.
     pub vol_shift: Vol,
     /// VIX futures quotes (calendar days, points), by rising days; empty uses the curve.
@@ -35,7 +35,7 @@ pub struct Ground {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
     /// What a shock never changes.
-    pub ground: Arc<Ground>,
+    pub calibration: Arc<Calibration>,
     /// SPX level.
     pub spx: Points,
     /// Risk-free rate, continuous.

@@ -39,12 +39,12 @@ impl Market {
         let expiry = Years(expiry.0.max(0.0));
         let share = level_share(self.curve.vix());
         let variance = share * share * self.curve.total_variance(expiry) / 1e4;
-        let theta = self.ground.levels.theta(variance);
+        let theta = self.calibration.levels.theta(variance);
         SpxSmile {
             forward: self.spx_forward(expiry),
             expiry,
-            slice: self.ground.shape.slice(theta),
-            shift: self.ground.vol_shift.0,
+            slice: self.calibration.shape.slice(theta),
+            shift: self.calibration.vol_shift.0,
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Source: model book 3; Gatheral & Jacquier (2014); Cboe VIX white paper (the replication in the continuum).
 
 use crate::market::smile::Slice;
+use crate::numbers::quadrature::{GAUSS_48, integral};
 use crate::numbers::{bracketed_root, normal_cdf, normal_pdf};
-use crate::quadrature::{GAUSS_48, integral};
 
 /// Shape of the surface: slope ρ, wing size η, decay γ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,13 +81,13 @@ const DEGREE: usize = 64;
 /// θ from replicated variance without a root: a Chebyshev series of ln θ − ln variance over ln variance. It costs one
 /// quadrature a node to build and agrees with [`Shape::theta`] to 3e-11 (a test holds it).
 #[derive(Clone, Debug, PartialEq)]
-pub struct LevelMap {
+pub struct ThetaMap {
     series: Chebyshev,
 }
 
-impl LevelMap {
+impl ThetaMap {
     /// Builds the series for a shape: first ln(variance/θ) over ln θ by quadrature, then its inverse by Newton.
-    pub fn new(shape: &Shape) -> LevelMap {
+    pub fn new(shape: &Shape) -> ThetaMap {
         let forward =
             Chebyshev::through(LOG_THETA, |log_theta| shape.replicated_variance(log_theta.exp()).ln() - log_theta);
         let ends = LOG_THETA.map(|log_theta| log_theta + forward.at(log_theta).0);
@@ -104,7 +104,7 @@ impl LevelMap {
             }
             log_theta - target
         });
-        LevelMap { series }
+        ThetaMap { series }
     }
 
     /// θ whose slice replicates `variance`, held inside the map's range.
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn the_map_agrees_with_the_root_to_ten_digits() {
         for shape in [HOUSE, Shape { rho: -0.7, eta: 1.0, gamma: 0.45 }, Shape { rho: 0.2, eta: 0.5, gamma: 0.3 }] {
-            let map = LevelMap::new(&shape);
+            let map = ThetaMap::new(&shape);
             for i in 0..40 {
                 let variance = (-13.0 + 0.34 * f64::from(i)).exp();
                 let exact = shape.theta(variance).unwrap_or(0.0);
@@ -175,7 +175,7 @@ mod tests {
         assert!(steep.is_free_of_butterflies());
         assert!(steep.replicated_variance(2f64.exp()).is_finite());
         let exact = steep.theta(0.3).unwrap_or(0.0);
-        let gap = (LevelMap::new(&steep).theta(0.3) / exact - 1.0).abs();
+        let gap = (ThetaMap::new(&steep).theta(0.3) / exact - 1.0).abs();
         assert!(gap < 1e-9, "{gap:e}");
     }
 

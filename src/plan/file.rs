@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::knobs::{Access, KNOBS, Knob, LISTS};
-use super::link::{LinkError, Opened, VERSION};
-use super::positions::MOST;
-use super::{Plan, StrikeRule};
+use crate::plan::knobs::{Access, KNOBS, Knob, LISTS};
+use crate::plan::positions::MOST;
+use crate::plan::url::{LinkError, Opened, VERSION};
+use crate::plan::{Plan, StrikeRule};
 use crate::words::clip;
 
 /// Largest file that is read, in bytes.

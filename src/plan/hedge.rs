@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountPlan;
+use crate::plan::AccountPlan;
 use crate::units::{Frac, Points, Usd};
 
 /// How a layer's strike is chosen where none is typed.

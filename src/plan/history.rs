@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::Plan;
-use super::link::{fragment, parse};
+use crate::plan::Plan;
+use crate::plan::url::{fragment, parse};
 
 /// Most steps that are kept.
 pub const MOST_STEPS: usize = 200;

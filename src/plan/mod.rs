@@ -7,12 +7,12 @@ pub mod file;
 pub mod hedge;
 pub mod history;
 pub mod knobs;
-pub mod link;
 pub mod pool;
 pub mod positions;
 pub mod presets;
 pub mod rules_hedge;
 pub mod sizing;
+pub mod url;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarketPlan, Token};
+use crate::plan::{MarketPlan, Token};
 use crate::units::{Frac, Usd, Vol};
 
 /// Which pool.

@@ -1,6 +1,6 @@
 //! Positions: the pools of one plan, the first beside the further ones, each edited by the same knobs.
 
-use super::{Plan, PoolPlan};
+use crate::plan::{Plan, PoolPlan};
 
 /// Most positions in one plan.
 pub const MOST: usize = 10;

@@ -1,7 +1,7 @@
 //! Presets: named settings of a group, as rows of data.
 
-use super::Plan;
-use super::knobs::{Group, knob};
+use crate::plan::Plan;
+use crate::plan::knobs::{Group, knob};
 
 /// What a preset writes into a knob, in the plan's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]

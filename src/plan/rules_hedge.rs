@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::Fault;
+use crate::plan::fault::Fault;
 use crate::units::{Frac, Points, Usd};
 use crate::words::number;
 

@@ -360,7 +360,7 @@ pub fn explosion(id: &str) -> Option<&'static Explosion> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shock::link::Link;
+    use crate::shock::spot_vol::Link;
     use crate::units::Points;
 
     #[test]

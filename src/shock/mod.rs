@@ -1,14 +1,14 @@
 //! Shock: VIX moves, and SPX, the token, vols, fees and the peg follow unless the person holds them.
 
 pub mod explosions;
-pub mod link;
 pub mod path;
+pub mod spot_vol;
 pub mod token;
 
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::plan::{ShockPlan, Token};
-use crate::shock::link::Link;
+use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
 
@@ -92,7 +92,7 @@ impl Shock {
         token_price: Usd,
         is_stable_pair: bool,
     ) -> Shock {
-        let link = Link::new(today.ground.vix, days, plan.severity);
+        let link = Link::new(today.calibration.vix, days, plan.severity);
         let aged = today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS);
         let plan = ShockPlan { days, ..plan.clone() };
         Shock { today, plan, token, token_price, is_stable_pair, link, aged }
@@ -105,7 +105,7 @@ impl Shock {
 
     /// VIX after the shock as set, macro surprise included; today's level while untouched.
     pub fn vix(&self) -> Points {
-        let set = self.plan.vix.unwrap_or(self.today.ground.vix).0;
+        let set = self.plan.vix.unwrap_or(self.today.calibration.vix).0;
         Points((set * (SURPRISE * self.plan.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
     }
 
@@ -129,7 +129,7 @@ impl Shock {
 
     /// Betas typed by hand belong to the token that they were typed for.
     fn response_of(&self, token: Token, vix: Points) -> Response {
-        let before = self.today.ground.vix;
+        let before = self.today.calibration.vix;
         let fitted = Response::fitted(token, before, vix);
         let own = token == self.token;
         let typed = if own { fitted.with_betas(self.plan.beta_spx, self.plan.beta_vix) } else { fitted };
@@ -156,7 +156,7 @@ impl Shock {
             Some(Frac(y)) => y.ln_1p(),
             None => {
                 response.beta_spx * spx_return
-                    + response.beta_vix * (vix.0 - self.today.ground.vix.0)
+                    + response.beta_vix * (vix.0 - self.today.calibration.vix.0)
                     + BETA_DOLLAR * self.plan.dollar.0
             }
         };
@@ -165,9 +165,9 @@ impl Shock {
 
     /// The world with VIX at `vix`, SPX moved by `spx_return` and the token by `token_return` (logs).
     pub fn scenario(&self, vix: Points, spx_return: f64, token_return: f64) -> Scenario {
-        let before = self.today.ground.vix;
+        let before = self.today.calibration.vix;
         let ratio = vix.0 / before.0;
-        let vvix = self.plan.vvix.unwrap_or_else(|| shocked_vvix(self.today.ground.vvix, ratio));
+        let vvix = self.plan.vvix.unwrap_or_else(|| shocked_vvix(self.today.calibration.vvix, ratio));
         Scenario {
             market: Market {
                 spx: Points(self.today.spx.0 * spx_return.exp()),

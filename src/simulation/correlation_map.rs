@@ -3,15 +3,15 @@
 //! At each level 24 × 24 Gauss–Hermite nodes: SPX's log return is normal round the link with the link's standard
 //! error, the token's residual is normal and independent. The condor is marked before fees, the pool is its value
 //! change plus fees. Source: model book 14. VIX is given in a cell: that both lose on average there is in the means,
-//! not in the correlation; [`super::cvar::Outcomes::correlation`] has VIX move as well.
+//! not in the correlation; [`crate::simulation::cvar::Outcomes::correlation`] has VIX move as well.
 
 use serde::Serialize;
 
-use crate::book::level::Level;
+use crate::book::at_vix::BookAtVix;
 use crate::book::pnl::PoolPnl;
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
+use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising, normal_cdf};
-use crate::quadrature::normal_rule;
 use crate::shock::Shock;
 use crate::units::{Frac, Points, Usd};
 
@@ -111,7 +111,7 @@ impl Grid {
     }
 }
 
-impl Setup {
+impl Book {
     /// The map over every level and horizon.
     pub fn correlation_map(&self) -> CorrelationMap {
         let grid = Grid::new(NODES);
@@ -137,7 +137,7 @@ impl Setup {
         let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
         let mut level = self.at_level(shock, vix);
         let entry = self.entry_wings();
-        let gained = |level: &Level, x: f64| {
+        let gained = |level: &BookAtVix, x: f64| {
             let now = level.wings(x);
             let [put, call] = [0, 1].map(|i| self.condor.dollars(entry[i] - now[i]));
             [self.condor.dollars(self.condor.credit - now[0] - now[1]), put, call]
@@ -186,13 +186,13 @@ impl Setup {
             let condor = level.condor(x);
             pairs.extend(grid.nodes.iter().map(|(z, weight)| (chance * weight, condor, marked(&level.pools(x, *z)))));
         }
-        super::cvar::correlation(pairs.iter().copied())
+        crate::simulation::cvar::correlation(pairs.iter().copied())
     }
 
     /// Points that the model pays today for the put spread and the call spread of one condor.
     fn entry_wings(&self) -> [f64; 2] {
         let today = self.unforced_shock(0.0);
-        self.at_level(&today, self.market.ground.vix).wings(0.0)
+        self.at_level(&today, self.market.calibration.vix).wings(0.0)
     }
 }
 
@@ -252,24 +252,24 @@ mod tests {
     use crate::plan::Plan;
     use crate::simulation::draws::Draws;
 
-    fn opening() -> Setup {
-        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
-        setup
+    fn opening() -> Book {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        book
     }
 
     #[test]
     fn a_cell_is_what_drawn_moves_give() {
-        let setup = opening();
+        let book = opening();
         for (vix, days, seed) in [(12.0, 5.0, 1), (30.0, 5.0, 2), (60.0, 21.0, 3)] {
-            let shock = setup.unforced_shock(days);
-            let cell = setup.cell(&Grid::new(NODES), &shock, Points(vix));
+            let shock = book.unforced_shock(days);
+            let cell = book.cell(&Grid::new(NODES), &shock, Points(vix));
             let mut draws = Draws(seed);
-            let mut level = setup.at_level(&shock, Points(vix));
+            let mut level = book.at_level(&shock, Points(vix));
             let count = 60_000;
             let pairs: Vec<(f64, f64)> = (0..count)
                 .map(|_| {
                     let x = cell.spx_mean + cell.spx_error * draws.normal();
-                    (level.condor(x) + setup.condor.fees().0, marked(&level.pools(x, draws.normal())))
+                    (level.condor(x) + book.condor.fees().0, marked(&level.pools(x, draws.normal())))
                 })
                 .collect();
             let n = f64::from(count);
@@ -295,12 +295,12 @@ mod tests {
 
     #[test]
     fn sixty_four_nodes_agree_to_five_in_ten_thousand() {
-        let setup = opening();
+        let book = opening();
         let (house, fine) = (Grid::new(NODES), Grid::new(64));
         for days in [5.0, 21.0] {
-            let shock = setup.unforced_shock(days);
+            let shock = book.unforced_shock(days);
             for vix in LEVELS {
-                let rho = |grid: &Grid| setup.cell(grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
+                let rho = |grid: &Grid| book.cell(grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
                 let (a, b) = (rho(&house), rho(&fine));
                 assert!((a - b).abs() < 5e-4, "VIX {vix}, {days} days: {a} {b}");
             }
@@ -309,19 +309,19 @@ mod tests {
 
     #[test]
     fn the_correlation_alone_is_that_of_the_cell() {
-        let (setup, grid) = (opening(), Grid::new(NODES));
-        let shock = setup.unforced_shock(5.0);
+        let (book, grid) = (opening(), Grid::new(NODES));
+        let shock = book.unforced_shock(5.0);
         for vix in [12.0, 45.0] {
-            let alone = setup.correlation_at(&grid, &shock, Points(vix)).unwrap_or(9.0);
-            let cell = setup.cell(&grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
+            let alone = book.correlation_at(&grid, &shock, Points(vix)).unwrap_or(9.0);
+            let cell = book.cell(&grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
             assert!((alone - cell).abs() < 1e-9, "{alone} {cell}");
         }
     }
 
     #[test]
     fn the_wings_add_up_to_the_condor() {
-        let setup = opening();
-        let cell = setup.cell(&Grid::new(NODES), &setup.unforced_shock(5.0), Points(30.0));
+        let book = opening();
+        let cell = book.cell(&Grid::new(NODES), &book.unforced_shock(5.0), Points(30.0));
         let [whole, put, call] = cell.wings.map(|wing| wing.own.mean.0);
         assert!((whole - put - call).abs() < 1e-6, "{whole} {put} {call}");
     }
@@ -330,8 +330,8 @@ mod tests {
     fn a_pool_held_alone_correlates_with_nothing() {
         let mut plan = Plan::default();
         plan.condor.contracts = 0.0;
-        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-        assert!(setup.correlation_map().cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        assert!(book.correlation_map().cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
     }
 
     #[test]

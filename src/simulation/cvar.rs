@@ -5,9 +5,9 @@
 //! deterministic map (the paths of 14 draw it from Student's t).
 
 use crate::book::limits::{BySize, LargestPool};
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
+use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising};
-use crate::quadrature::normal_rule;
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::Usd;
 
@@ -63,7 +63,7 @@ impl Nodes {
     pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 10, token: 16 };
 }
 
-impl Setup {
+impl Book {
     /// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
     pub fn outcomes(&self) -> Outcomes {
         self.outcomes_at(Nodes::HOUSE)
@@ -72,14 +72,14 @@ impl Setup {
     /// The same with so many nodes.
     pub fn outcomes_at(&self, nodes: Nodes) -> Outcomes {
         let like = if self.position.pool.is_none() { self.like_one_held() } else { None };
-        let with_like = like.map(|like| Setup { position: like.position, ..self.clone() });
-        let setup = with_like.as_ref().unwrap_or(self);
+        let with_like = like.map(|like| Book { position: like.position, ..self.clone() });
+        let book = with_like.as_ref().unwrap_or(self);
         let days = self.shock.plan.days;
         let shock = self.unforced_shock(days);
         let (spx, token) = (normal_rule(nodes.spx), normal_rule(nodes.token));
         let mut all = Vec::new();
-        for (vix, chance) in vix_levels(self.market.ground.vix, days, nodes.vix) {
-            let mut level = setup.at_level(&shock, vix);
+        for (vix, chance) in vix_levels(self.market.calibration.vix, days, nodes.vix) {
+            let mut level = book.at_level(&shock, vix);
             let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
             for (step, spx_weight) in &spx {
                 let x = mean + error * step;
@@ -91,12 +91,12 @@ impl Setup {
                         condor,
                         others: others.total(),
                         other: condor + level.hedge(x, *z) + others.total(),
-                        first: BySize::new(&setup.position, &first),
+                        first: BySize::new(&book.position, &first),
                     });
                 }
             }
         }
-        Outcomes { all, unit: setup.position.deposit, held: self.position.deposit }
+        Outcomes { all, unit: book.position.deposit, held: self.position.deposit }
     }
 }
 
@@ -222,12 +222,12 @@ mod tests {
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
     use crate::units::{Frac, Points};
 
-    fn resolved(plan: &Plan) -> Setup {
-        let Ok(setup) = Setup::resolve(plan) else { unreachable!() };
-        setup
+    fn resolved(plan: &Plan) -> Book {
+        let Ok(book) = Book::resolve(plan) else { unreachable!() };
+        book
     }
 
-    fn over(days: f64) -> Setup {
+    fn over(days: f64) -> Book {
         let mut plan = Plan::default();
         plan.shock.days = days;
         resolved(&plan)
@@ -250,8 +250,8 @@ mod tests {
     #[test]
     fn mean_and_cvar_are_those_of_drawn_paths() {
         for (days, seed) in [(5, 7), (21, 11)] {
-            let setup = over(f64::from(days));
-            let shock = setup.unforced_shock(f64::from(days));
+            let book = over(f64::from(days));
+            let shock = book.unforced_shock(f64::from(days));
             let mut draws = Draws(seed);
             let count = 30_000;
             let mut losses: Vec<f64> = (0..count)
@@ -259,7 +259,7 @@ mod tests {
                     let vix = Points(walked(&mut draws, 17.0, days));
                     let x = shock.link().spx_return(vix).0 + shock.link().error(vix).0 * draws.normal();
                     let y = shock.token_return(vix, x, draws.normal());
-                    -setup.pnl(&shock, &shock.scenario(vix, x, y)).combined()
+                    -book.pnl(&shock, &shock.scenario(vix, x, y)).combined()
                 })
                 .collect();
             losses.sort_by(|a, b| b.total_cmp(a));
@@ -268,7 +268,7 @@ mod tests {
                 let mean = part.iter().sum::<f64>() / part.len() as f64;
                 (mean, part.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / part.len() as f64)
             };
-            let outcomes = setup.outcomes();
+            let outcomes = book.outcomes();
             let held = outcomes.held;
             let (mean, variance) = moments(&losses);
             let gap = (outcomes.mean(held).0 + mean).abs() / (variance / n).sqrt();
@@ -285,9 +285,9 @@ mod tests {
     #[test]
     fn three_times_as_many_nodes_a_side_move_cvar_by_less_than_a_hundredth() {
         for days in [1.0, 5.0, 21.0, 60.0, 126.0] {
-            let setup = over(days);
+            let book = over(days);
             let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40 };
-            let (house, fine) = (setup.outcomes(), setup.outcomes_at(fine));
+            let (house, fine) = (book.outcomes(), book.outcomes_at(fine));
             let held = house.held;
             let size = fine.cvar_95(held).0.abs();
             assert!((house.cvar_95(held).0 - fine.cvar_95(held).0).abs() < 0.01 * size, "{days} days");
@@ -360,12 +360,12 @@ mod tests {
 
     #[test]
     fn outcomes_do_not_move_with_the_slider_and_hold_the_pool_as_the_book_does() {
-        let setup = over(5.0);
-        let mut plan = setup.plan.clone();
+        let book = over(5.0);
+        let mut plan = book.plan.clone();
         plan.shock.vix = Some(Points(80.0));
         plan.shock.spx = Some(Frac(0.02));
-        assert_eq!(resolved(&plan).outcomes(), setup.outcomes());
-        let outcomes = setup.outcomes();
+        assert_eq!(resolved(&plan).outcomes(), book.outcomes());
+        let outcomes = book.outcomes();
         let doubled = {
             plan.pool.deposit = Usd(2.0 * plan.pool.deposit.0);
             resolved(&plan).outcomes()

@@ -6,11 +6,11 @@ pub mod correlation_map;
 pub mod cvar;
 pub mod horizon;
 
-use crate::book::setup::Setup;
+use crate::book::resolve::Book;
 use crate::plan::ShockPlan;
 use crate::shock::Shock;
 
-impl Setup {
+impl Book {
     /// The shock of so many trading days with nothing held by hand.
     ///
     /// House choice: severity, betas and the correlation stress are the model's and stay; moves of SPX and token, the

@@ -8,20 +8,21 @@ use std::sync::Arc;
 
 use crate::book::limits::LargestPool;
 use crate::book::position::Position;
-use crate::book::setup::Setup;
-use crate::options::margin::portfolio_margin;
+use crate::book::resolve::Book;
+use crate::holdings::margin::portfolio_margin;
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::carry::Carry;
+use crate::holdings::pool::insurance::triggers;
 use crate::plan::Plan;
 use crate::plan::sizing::SizingPlan;
-use crate::pool::Pool;
-use crate::pool::carry::Carry;
-use crate::pool::insurance::triggers;
 use crate::shock::token::Response;
 use crate::simulation::cvar::{Outcome, Outcomes};
-use crate::sizing::half_kelly::Kelly;
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, stress_probability};
+use crate::sizing::rules::half_kelly::Kelly;
+use crate::sizing::rules::worst_of_set;
 use crate::sizing::stressed::{Shocked, Stressed};
-use crate::sizing::{Case, dollars, worst_of_set};
+use crate::sizing::{Case, dollars};
 use crate::units::{Frac, Usd, Years};
 
 /// What a year brings without a shock, dollars.
@@ -92,24 +93,24 @@ pub struct Tweak {
 }
 
 impl Ledger {
-    /// The ledger of a setup; none where the position's terms allow no deposit.
-    pub fn new(setup: &Setup, given: Given) -> Option<Ledger> {
-        let position = match &setup.position.pool {
-            Some(_) => setup.position.clone(),
-            None => setup.like_one_held()?.position,
+    /// The ledger of a book; none where the position's terms allow no deposit.
+    pub fn new(book: &Book, given: Given) -> Option<Ledger> {
+        let position = match &book.position.pool {
+            Some(_) => book.position.clone(),
+            None => book.like_one_held()?.position,
         };
         let pool = position.pool?;
-        let (plan, account) = (&setup.plan.sizing, &setup.plan.account);
-        let inputs = hurdle_inputs(&setup.plan, &position, &pool);
+        let (plan, account) = (&book.plan.sizing, &book.plan.account);
+        let inputs = hurdle_inputs(&book.plan, &position, &pool);
         let (fees, costs) = flows(&position, &pool, plan.months);
         let horizon = Years(plan.months / 12.0);
         let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
         let below = triggers(&pool, position.entry, position.insurance.deductible).0;
         let mut ledger = Ledger {
             plan: plan.clone(),
-            held: if setup.position.pool.is_some() { position.deposit.0 } else { 0.0 },
+            held: if book.position.pool.is_some() { position.deposit.0 } else { 0.0 },
             risk_capital: account.risk_capital().0,
-            budget: setup.budget,
+            budget: book.budget,
             equity: account.equity.0,
             hurdle: inputs.hurdle(),
             inputs,
@@ -119,34 +120,34 @@ impl Ledger {
             income: (given.income)(&position, &pool),
             il_loss: below.map(|trigger| -trigger.value_change.0),
             failed: given.failed,
-            margin: portfolio_margin(&setup.condor, &setup.market, Years::left(setup.condor.days, 0.0)).0,
+            margin: portfolio_margin(&book.condor, &book.market, Years::left(book.condor.days, 0.0)).0,
             set: Vec::new(),
-            cvar: given.outcomes.largest_within(Usd(setup.budget)),
+            cvar: given.outcomes.largest_within(Usd(book.budget)),
             outcomes: given.outcomes,
             position,
             pool,
         };
-        ledger.set = ledger.set_in(setup);
+        ledger.set = ledger.set_in(book);
         Some(ledger)
     }
 
-    /// The chosen shocks on a setup's book.
-    fn set_in(&self, setup: &Setup) -> Vec<(&'static str, Stressed)> {
+    /// The chosen shocks on a book's book.
+    fn set_in(&self, book: &Book) -> Vec<(&'static str, Stressed)> {
         let one = |(name, plan): (&'static str, crate::plan::ShockPlan)| {
-            let shock = setup.shock_of(&plan, plan.days);
-            (name, Stressed::new(setup, &self.position, &self.pool, &shock, &shock.as_set(0.0)))
+            let shock = book.shock_of(&plan, plan.days);
+            (name, Stressed::new(book, &self.position, &self.pool, &shock, &shock.as_set(0.0)))
         };
-        worst_of_set::chosen(&setup.plan).into_iter().map(one).collect()
+        worst_of_set::chosen(&book.plan).into_iter().map(one).collect()
     }
 
-    /// The same ledger with the set as another setup of the same book sees it.
-    pub fn with_set_in(&self, setup: &Setup) -> Ledger {
-        Ledger { set: self.set_in(setup), ..self.clone() }
+    /// The same ledger with the set as another book of the same book sees it.
+    pub fn with_set_in(&self, book: &Book) -> Ledger {
+        Ledger { set: self.set_in(book), ..self.clone() }
     }
 
-    /// A setup's own shock on the sized position.
-    pub fn shocked(&self, setup: &Setup) -> Shocked {
-        Shocked::new(setup, &self.position, &self.pool, self.margin)
+    /// A book's own shock on the sized position.
+    pub fn shocked(&self, book: &Book) -> Shocked {
+        Shocked::new(book, &self.position, &self.pool, self.margin)
     }
 
     /// Nothing changed.
@@ -213,7 +214,7 @@ impl Ledger {
             hurdle: self.hurdle,
             irr: self.cash_flows(shocked.book.recovered, fees).irr(),
             failed: &self.failed,
-            quick_ratio: crate::pool::depth::quick_ratio(ready, Usd(due)),
+            quick_ratio: crate::holdings::pool::depth::quick_ratio(ready, Usd(due)),
             vix: shocked.vix,
             stress: largest(&shocked.book),
             set: worst,

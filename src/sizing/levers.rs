@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::book::limits::LargestPool;
 use crate::sizing::ledger::{Ledger, Tweak};
+use crate::sizing::rules::baseline;
 use crate::sizing::stressed::Shocked;
-use crate::sizing::{Case, Size, baseline, size};
+use crate::sizing::{Case, Size, size};
 use crate::words::{amount, fixed, share, vix};
 
 /// One lever.

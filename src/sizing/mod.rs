@@ -2,32 +2,23 @@
 //!
 //! A rule is a file and a row of [`RULES`]. Source: model book 11.
 
-pub mod ad_divergence;
-pub mod baseline;
-pub mod big_top;
 pub mod checks;
-pub mod correlation_shift;
-pub mod cvar_cap;
-pub mod half_kelly;
 pub mod hurdle;
-pub mod il_cap;
 pub mod irr;
 pub mod ledger;
 pub mod levers;
-pub mod quick_ratio;
-pub mod stress_cap;
+pub mod rules;
+pub mod solve;
 pub mod stressed;
-pub mod vetting;
 pub mod waterfall;
-pub mod worst_of_set;
 
 use serde::Serialize;
 
 use crate::book::limits::LargestPool;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
-use crate::sizing::half_kelly::Kelly;
 use crate::sizing::hurdle::Hurdle;
 use crate::sizing::irr::{Irr, IrrError};
+use crate::sizing::rules::half_kelly::Kelly;
 use crate::words::amount;
 
 /// Everything the rules look at, for one shock. Dollars; losses and budgets positive.
@@ -115,17 +106,17 @@ pub struct Rule {
 
 /// Every rule, in the order of the waterfall.
 pub static RULES: &[Rule] = &[
-    baseline::RULE,
-    ad_divergence::RULE,
-    big_top::RULE,
-    correlation_shift::RULE,
-    quick_ratio::RULE,
-    vetting::RULE,
-    stress_cap::RULE,
-    worst_of_set::RULE,
-    cvar_cap::RULE,
-    half_kelly::RULE,
-    il_cap::RULE,
+    rules::baseline::RULE,
+    rules::ad_divergence::RULE,
+    rules::big_top::RULE,
+    rules::correlation_shift::RULE,
+    rules::quick_ratio::RULE,
+    rules::vetting::RULE,
+    rules::stress_cap::RULE,
+    rules::worst_of_set::RULE,
+    rules::cvar_cap::RULE,
+    rules::half_kelly::RULE,
+    rules::il_cap::RULE,
 ];
 
 impl Rule {
@@ -134,7 +125,7 @@ impl Rule {
         let effect = (self.effect)(case);
         match effect {
             _ if (self.is_on)(switches) => effect,
-            Effect::Weight(_) => Effect::Weight(baseline::MOST),
+            Effect::Weight(_) => Effect::Weight(rules::baseline::MOST),
             Effect::Factor(_) => Effect::Factor(1.0),
             Effect::Cap(_) => Effect::Cap(LargestPool::Unlimited),
         }
@@ -206,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_file_is_in_the_table_and_every_rule_has_its_switch() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sizing");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sizing/rules");
         let Ok(entries) = std::fs::read_dir(folder) else { return };
         let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().trim_end_matches(".rs").to_string();
         let mut found: Vec<String> = entries.flatten().map(name).filter(|f| !NO_RULES.contains(&f.as_str())).collect();

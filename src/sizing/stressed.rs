@@ -4,9 +4,9 @@ use crate::book::limits::{BySize, LargestPool};
 use crate::book::liquidity::QuickRatio;
 use crate::book::pnl::FeeStream;
 use crate::book::position::Position;
-use crate::book::setup::Setup;
-use crate::options::margin::portfolio_margin;
-use crate::pool::Pool;
+use crate::book::resolve::Book;
+use crate::holdings::margin::portfolio_margin;
+use crate::holdings::pool::Pool;
 use crate::shock::{Scenario, Shock};
 use crate::units::Years;
 
@@ -40,7 +40,7 @@ pub struct Shocked {
 
 impl Stressed {
     /// The book in a shock, `position` (one with a deposit) in the first one's place.
-    pub fn new(setup: &Setup, position: &Position, pool: &Pool, shock: &Shock, scenario: &Scenario) -> Stressed {
+    pub fn new(book: &Book, position: &Position, pool: &Pool, shock: &Shock, scenario: &Scenario) -> Stressed {
         let ratio = scenario.vix_ratio;
         let stream = FeeStream::new(position, pool, shock, ratio);
         let first = position.pnl(&stream, shock, scenario, scenario.token / scenario.peg);
@@ -50,9 +50,9 @@ impl Stressed {
             other.pnl(&stream, shock, scenario, other.price_in(scenario)).total()
         };
         Stressed {
-            condor: setup.condor_pnl(scenario),
-            hedge: setup.hedge_pnl(scenario),
-            others: setup.more.iter().map(beside).sum(),
+            condor: book.condor_pnl(scenario),
+            hedge: book.hedge_pnl(scenario),
+            others: book.more.iter().map(beside).sum(),
             first: BySize::new(position, &first),
             recovered: 1.0 + (first.price_move + first.divergence + first.claims - first.penalty) / position.deposit.0,
         }
@@ -76,16 +76,16 @@ impl Stressed {
 
 impl Shocked {
     /// The plan's own shock; `margin` is the condor's portfolio margin today, dollars.
-    pub fn new(setup: &Setup, position: &Position, pool: &Pool, margin: f64) -> Shocked {
-        let (shock, condor) = (&setup.shock, &setup.condor);
+    pub fn new(book: &Book, position: &Position, pool: &Pool, margin: f64) -> Shocked {
+        let (shock, condor) = (&book.shock, &book.condor);
         let scenario = shock.as_set(0.0);
-        let book = Stressed::new(setup, position, pool, shock, &scenario);
+        let stressed = Stressed::new(book, position, pool, shock, &scenario);
         let left = Years::left(condor.days, scenario.days);
-        let call = portfolio_margin(condor, &scenario.market, left).0 - margin - book.condor;
+        let call = portfolio_margin(condor, &scenario.market, left).0 - margin - stressed.condor;
         Shocked {
-            book,
-            quick: setup.quick_stressed(shock, &scenario, call),
-            vix: [setup.market.ground.vix.0, shock.vix().0],
+            book: stressed,
+            quick: book.quick_stressed(shock, &scenario, call),
+            vix: [book.market.calibration.vix.0, shock.vix().0],
             days: scenario.days,
         }
     }

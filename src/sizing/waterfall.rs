@@ -72,7 +72,7 @@ pub fn waterfall(case: &Case) -> Waterfall {
             caps.push(step);
         } else {
             now = after.unwrap_or(before);
-            if rule.id == super::big_top::RULE.id {
+            if rule.id == crate::sizing::rules::big_top::RULE.id {
                 freed = before - now;
             }
             steps.push(step);

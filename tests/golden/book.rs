@@ -1,10 +1,10 @@
-//! Model book 10 and 11.5, through the door: a plan resolved into a setup.
+//! Model book 10 and 11.5, through the door: a plan resolved into a book.
 
 use crate::table::rows;
 use second_engine::book::limits::{LargestPool, largest_pool};
-use second_engine::book::setup::Setup;
+use second_engine::book::resolve::Book;
+use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::{Plan, StrikeRule};
-use second_engine::pool::{Concentrated, Pool};
 use second_engine::units::{Frac, Points, Usd, Vol, Years};
 
 /// The book of `vectors/book.json` as a plan.
@@ -43,52 +43,52 @@ pub fn plan() -> Plan {
 }
 
 /// The book resolved, its range put back where the tables have it: they do not snap bounds to ticks.
-pub fn setup() -> Setup {
+pub fn book() -> Book {
     let plan = plan();
-    let mut setup = Setup::resolve(&plan).unwrap();
+    let mut book = Book::resolve(&plan).unwrap();
     let pool =
         Concentrated::from_deposit(plan.pool.deposit.0, plan.market.token_price.0, plan.pool.low, plan.pool.high);
-    setup.position.pool = Some(Pool::Concentrated(pool.unwrap()));
-    setup
+    book.position.pool = Some(Pool::Concentrated(pool.unwrap()));
+    book
 }
 
 /// The same book with the sliders at this VIX and so many trading days.
-fn shocked(setup: &Setup, vix: Points, days: f64) -> Setup {
-    let mut plan = setup.plan.clone();
+fn shocked(book: &Book, vix: Points, days: f64) -> Book {
+    let mut plan = book.plan.clone();
     (plan.shock.vix, plan.shock.days) = (Some(vix), days);
-    setup.resolve_beside(&plan).unwrap()
+    book.resolve_beside(&plan).unwrap()
 }
 
 #[test]
 fn book_setup_buys_and_sells_at_the_models_prices() {
     for row in rows("book_setup") {
-        let setup = setup();
-        row.near("credit_points", setup.condor.credit, 1e-8);
-        row.near("fees_at_open_usd", setup.condor.fees().0, 1e-8);
-        row.near("contracts", setup.condor.contracts, 0.0);
-        let Some(Pool::Concentrated(pool)) = setup.position.pool else { panic!("{:?}", setup.position) };
+        let book = book();
+        row.near("credit_points", book.condor.credit, 1e-8);
+        row.near("fees_at_open_usd", book.condor.fees().0, 1e-8);
+        row.near("contracts", book.condor.contracts, 0.0);
+        let Some(Pool::Concentrated(pool)) = book.position.pool else { panic!("{:?}", book.position) };
         row.near("L", pool.liquidity(), 1e-11);
-        for (i, layer) in (1..).zip(&setup.layers) {
+        for (i, layer) in (1..).zip(&book.layers) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("days"), layer.days, 0.0);
             row.near(&cell("contracts"), layer.contracts, 0.0);
-            let exact = setup.market.vix_strike_at_delta(0.5, Years::from_calendar_days(layer.days)).unwrap();
+            let exact = book.market.vix_strike_at_delta(0.5, Years::from_calendar_days(layer.days)).unwrap();
             row.near(&cell("strike_unrounded"), exact.0, 1e-9);
             row.near(&cell("strike"), layer.strike.0, 0.0);
             row.near(&cell("premium_points"), layer.premium, 1e-9);
         }
-        row.near("hedge_outlay_usd", setup.layers.iter().map(|layer| layer.outlay().0).sum(), 1e-9);
-        let carry = setup.layers.iter().map(|layer| layer.carry(&setup.market).unwrap().0).sum();
+        row.near("hedge_outlay_usd", book.layers.iter().map(|layer| layer.outlay().0).sum(), 1e-9);
+        let carry = book.layers.iter().map(|layer| layer.carry(&book.market).unwrap().0).sum();
         row.near("hedge_carry_usd_per_year", carry, 1e-9);
     }
 }
 
 #[test]
 fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
-    let setup = setup();
+    let book = book();
     for row in rows("book_pnl") {
         let vix = Points(row.number("v_points"));
-        let shock = setup.shock_over(row.number("h_trading_days"));
+        let shock = book.shock_over(row.number("h_trading_days"));
         let x = shock.link().spx_return(vix).0;
         row.near("x_spx_ln_return", x, 1e-12);
         row.near("y_token_ln_return", shock.token_return(vix, x, 0.0), 1e-12);
@@ -96,20 +96,20 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
         row.near("S", then.market.spx.0, 1e-11);
         row.near("P", then.token / then.peg, 1e-11);
         let usd = |column: &str, got: f64| row.close(column, got, 0.0, 0.01);
-        let fees = setup.condor.fees().0;
+        let fees = book.condor.fees().0;
         usd("condor_fees_usd", fees);
-        let condor = setup.condor_pnl(&then) + fees;
+        let condor = book.condor_pnl(&then) + fees;
         usd("condor_pnl_before_fees_usd", condor);
-        row.close("condor_value_points", setup.condor.credit - condor / setup.condor.dollars(1.0), 0.0, 2e-5);
-        let pool = setup.pool_pnl(&shock, &then);
+        row.close("condor_value_points", book.condor.credit - condor / book.condor.dollars(1.0), 0.0, 2e-5);
+        let pool = book.pool_pnl(&shock, &then);
         usd("lp_value_change_usd", pool.price_move + pool.divergence);
         usd("lp_fees_usd", pool.fees);
-        for (i, layer) in (1..).zip(&setup.layers) {
+        for (i, layer) in (1..).zip(&book.layers) {
             usd(&format!("hedge_layer{i}_usd"), layer.pnl(&then.market, shock.plan.days));
         }
-        usd("hedge_usd", setup.hedge_pnl(&then));
-        usd("total_usd", setup.pnl(&shock, &then).combined());
-        let report = shocked(&setup, vix, shock.plan.days).report();
+        usd("hedge_usd", book.hedge_pnl(&then));
+        usd("total_usd", book.pnl(&shock, &then).combined());
+        let report = shocked(&book, vix, shock.plan.days).report();
         usd("total_usd", report.combined.pnl.0);
         match (row.optional("coverage_ratio"), report.hedge.coverage) {
             (Some(_), Some(coverage)) => row.near("coverage_ratio", coverage.0, 1e-8),
@@ -120,10 +120,10 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
 
 #[test]
 fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
-    let setup = setup();
+    let book = book();
     for row in rows("reverse_stress") {
-        let shock = setup.shock_over(row.number("h_trading_days"));
-        let found = setup.reverse_stress(&shock, row.number("loss_budget_usd"));
+        let shock = book.shock_over(row.number("h_trading_days"));
+        let found = book.reverse_stress(&shock, row.number("loss_budget_usd"));
         match row.text("status") {
             "none_up_to_150" => assert_eq!(found.gone_at, None),
             _ => {
@@ -139,9 +139,9 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
 
 #[test]
 fn corridor_has_the_roots_of_the_total_on_the_link_week_by_week() {
-    let setup = setup();
+    let book = book();
     for row in rows("corridor") {
-        let week = setup.week(row.number("week"));
+        let week = book.week(row.number("week"));
         row.near("h_trading_days", week.days, 1e-11);
         // By rising VIX from where the table's scan began.
         let from = row.number("scan_from_vix_points");

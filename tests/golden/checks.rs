@@ -2,7 +2,7 @@
 
 use crate::book::plan;
 use crate::table::rows;
-use second_engine::book::setup::Setup;
+use second_engine::book::resolve::Book;
 use second_engine::sizing::checks::gate::{Roll, edr, edr_as_printed, open_tiers, roll};
 use second_engine::units::{Points, Vol, Years};
 
@@ -22,7 +22,7 @@ fn gates_open_and_roll_as_the_table_says() {
         let mut plan = plan();
         let vix = Points(row.number("vix_points"));
         plan.market.vix = vix;
-        let market = Setup::resolve(&plan).unwrap().market;
+        let market = Book::resolve(&plan).unwrap().market;
         let used = match row.optional("vix9d_entered_points") {
             Some(entered) => Points(entered),
             None => market.curve.level(Years::from_calendar_days(9.0)),

@@ -3,15 +3,16 @@
 use crate::book;
 use crate::market::market_with;
 use crate::table::{Row, rows};
-use second_engine::book::setup::Setup;
-use second_engine::hedge::conversion::{Parity, Verdict};
-use second_engine::hedge::etp::{self, Etp};
+use second_engine::book::conversion::{Parity, Verdict};
+use second_engine::book::resolve::Book;
+use second_engine::holdings::etp;
+use second_engine::holdings::etp::Etp;
 use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
 
 /// The golden book with the layers of a row, strikes by delta.
-fn setup(row: &Row) -> Setup {
+fn book(row: &Row) -> Book {
     let mut plan = book::plan();
     plan.market.vix = Points(row.number("v0_points"));
     plan.market.vvix = Points(row.number("vvix0_points"));
@@ -20,21 +21,21 @@ fn setup(row: &Row) -> Setup {
         layer.days = row.number(&format!("layer{}_days", i + 1));
         layer.contracts = Some(row.number(&format!("layer{}_contracts", i + 1)));
     }
-    Setup::resolve(&plan).unwrap()
+    Book::resolve(&plan).unwrap()
 }
 
 #[test]
 fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
     for row in rows("hedge_carry") {
-        let setup = setup(&row);
-        let report = setup.report().hedge;
-        for (i, layer) in (1..).zip(&setup.layers) {
+        let book = book(&row);
+        let report = book.report().hedge;
+        for (i, layer) in (1..).zip(&book.layers) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("strike_points"), layer.strike.0, 0.0);
             row.near(&cell("price_points"), layer.premium, 1e-9);
-            let later = setup.market.vix_option(Side::Call, layer.strike, Years::from_calendar_days(21.0));
+            let later = book.market.vix_option(Side::Call, layer.strike, Years::from_calendar_days(21.0));
             row.near(&cell("price_at_21_days_points"), later.0, 1e-9);
-            row.near(&cell("carry_usd_per_year"), layer.carry(&setup.market).unwrap().0, 1e-9);
+            row.near(&cell("carry_usd_per_year"), layer.carry(&book.market).unwrap().0, 1e-9);
         }
         row.near("outlay_usd", report.outlay.0, 1e-9);
         row.near("carry_usd_per_year", report.carry.0, 1e-9);
@@ -47,14 +48,14 @@ fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
 
 #[test]
 fn hedge_roll_ages_a_layer_until_it_is_rolled_or_settled() {
-    let setup = book::setup();
+    let book = book::book();
     for row in rows("hedge_roll") {
-        let layer = setup.layers.iter().find(|layer| layer.days == row.number("layer_days")).unwrap();
+        let layer = book.layers.iter().find(|layer| layer.days == row.number("layer_days")).unwrap();
         row.near("contracts", layer.contracts, 0.0);
         row.near("strike_points", layer.strike.0, 0.0);
         row.near("premium_points", layer.premium, 1e-9);
         let days = row.number("h_trading_days");
-        let then = setup.shock_over(days).on_link(Points(row.number("v_points")), 0.0).market;
+        let then = book.shock_over(days).on_link(Points(row.number("v_points")), 0.0).market;
         // A settled layer has no days left here; the table counts on below zero.
         let left = layer.days_left(days);
         if left > 0.0 {

@@ -6,8 +6,8 @@ use crate::table::{Row, rows};
 use second_engine::market::curve::{Curve, CurveError, Event, response};
 use second_engine::market::futures::shocked_vvix;
 use second_engine::market::spx::level_share;
-use second_engine::market::surface::{LevelMap, Shape};
-use second_engine::market::{Ground, Market};
+use second_engine::market::surface::{Shape, ThetaMap};
+use second_engine::market::{Calibration, Market};
 use second_engine::options::black::Side;
 use second_engine::options::vix::listed_strike;
 use second_engine::units::{Frac, Points, Vol, Years};
@@ -29,7 +29,7 @@ pub fn market_with(vix: f64, vvix: f64) -> Market {
 pub fn shocked(market: &Market, vix: f64) -> Market {
     Market {
         curve: market.curve.moved_to(Points(vix)),
-        vvix: shocked_vvix(market.ground.vvix, vix / market.ground.vix.0),
+        vvix: shocked_vvix(market.calibration.vvix, vix / market.calibration.vix.0),
         ..market.clone()
     }
 }
@@ -45,17 +45,17 @@ pub fn days(row: &Row, column: &str) -> Years {
 }
 
 fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Market {
-    let ground = Ground {
+    let calibration = Calibration {
         curve: curve.clone(),
         shape: HOUSE,
-        levels: LevelMap::new(&HOUSE),
+        levels: ThetaMap::new(&HOUSE),
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
         vix,
         vvix: Points(vvix),
     };
     Market {
-        ground: Arc::new(ground),
+        calibration: Arc::new(calibration),
         spx: Points(6000.0),
         rate: Frac(0.0425),
         dividend_yield: Frac(0.013),
@@ -208,7 +208,7 @@ fn ssvi_theta_replicates_its_variance() {
         row.near("target_total_variance", variance, 1e-9);
         let theta = shape.theta(variance).unwrap();
         row.near("theta_T", theta, 1e-9);
-        row.near("theta_T", LevelMap::new(&shape).theta(variance), 1e-9);
+        row.near("theta_T", ThetaMap::new(&shape).theta(variance), 1e-9);
         row.near("target_total_variance", shape.replicated_variance(theta), 1e-9);
         let slice = shape.slice(theta);
         row.near("iv_atm", slice.vol(0.0, tenor).0, 1e-9);

@@ -2,17 +2,17 @@
 
 use crate::market::{days, market_at, shocked, side};
 use crate::table::{Row, rows};
+use second_engine::holdings::condor::Condor;
+use second_engine::holdings::fill::{offset, offsets};
+use second_engine::holdings::margin::{minimum, portfolio_margin, reg_t, worst_scan};
 use second_engine::market::Market;
 use second_engine::market::spx::SpxSmile;
 use second_engine::options::black::{greeks, price};
-use second_engine::options::condor::Condor;
-use second_engine::options::fill::{offset, offsets};
 use second_engine::options::implied::{NoVol, implied_vol};
-use second_engine::options::margin::{minimum, portfolio_margin, reg_t, worst_scan};
 use second_engine::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use second_engine::plan::Plan;
-use second_engine::report::evaluate;
 use second_engine::units::{Frac, Points, Vol, Years};
+use second_engine::views::report::evaluate;
 
 fn market(row: &Row) -> Market {
     Market {

@@ -1,22 +1,22 @@
 //! Model book 6 and 7.
 
 use crate::table::{Row, rows};
+use second_engine::holdings::pool::arbitrage::arbitrage_share;
+use second_engine::holdings::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
+use second_engine::holdings::pool::carry::Carry;
+use second_engine::holdings::pool::compounding::Compounding;
+use second_engine::holdings::pool::depth::{quick_ratio, withdrawable};
+use second_engine::holdings::pool::drip::Drip;
+use second_engine::holdings::pool::fee_rate::FeeSource;
+use second_engine::holdings::pool::insurance::{Insurance, default_haircut, triggers};
+use second_engine::holdings::pool::loan::Loan;
+use second_engine::holdings::pool::range::Range;
+use second_engine::holdings::pool::strip;
+use second_engine::holdings::pool::ticks::{Base, Ticks};
+use second_engine::holdings::pool::{Concentrated, ConstantProduct, Pool, StableSwap, Weighted};
 use second_engine::options::black::Side;
-use second_engine::pool::arbitrage::arbitrage_share;
-use second_engine::pool::bridge::{Bridge, bridge_vol, mean_fee_multiple};
-use second_engine::pool::carry::Carry;
-use second_engine::pool::compounding::Compounding;
-use second_engine::pool::depth::{quick_ratio, withdrawable};
-use second_engine::pool::drip::Drip;
-use second_engine::pool::fee_rate::FeeSource;
-use second_engine::pool::insurance::{Insurance, default_haircut, triggers};
-use second_engine::pool::loan::Loan;
-use second_engine::pool::range::Range;
-use second_engine::pool::strip;
-use second_engine::pool::ticks::{Base, Ticks};
-use second_engine::pool::{Concentrated, ConstantProduct, Pool, StableSwap, Weighted};
-use second_engine::report::pool_tab::vetting::fair_price;
 use second_engine::units::{Frac, Usd, Vol, Years};
+use second_engine::views::pool::vetting::fair_price;
 
 fn constant_product(value: f64, entry: f64) -> Pool {
     Pool::ConstantProduct(ConstantProduct::from_deposit(value, entry).unwrap())

@@ -2,13 +2,14 @@
 
 use crate::table::{Row, rows};
 use second_engine::book::limits::LargestPool;
+use second_engine::holdings::pool::insurance::triggers;
+use second_engine::holdings::pool::{Concentrated, ConstantProduct, Pool};
 use second_engine::plan::sizing::SizingPlan;
-use second_engine::pool::insurance::triggers;
-use second_engine::pool::{Concentrated, ConstantProduct, Pool};
-use second_engine::sizing::half_kelly::Kelly;
 use second_engine::sizing::hurdle::HurdleInputs;
 use second_engine::sizing::irr::{CashFlows, stress_probability};
-use second_engine::sizing::{Case, Effect, Kind, RULES, Size, baseline, dollars, il_cap, size};
+use second_engine::sizing::rules::half_kelly::Kelly;
+use second_engine::sizing::rules::{baseline, il_cap};
+use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
 use second_engine::units::{Frac, Usd};
 
 fn is(row: &Row, column: &str) -> bool {

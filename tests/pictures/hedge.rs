@@ -1,22 +1,26 @@
 //! The hedge tab's charts.
 
-use second_engine::book::setup::Setup;
-use second_engine::charts::bend::{self, BendView};
-use second_engine::charts::break_evens::{self, BreakEvensView};
-use second_engine::charts::explosions_hedged::{self, ExplosionsView};
-use second_engine::charts::hedge_payoff::{self, HedgePayoffView};
-use second_engine::charts::palette::Palette;
-use second_engine::charts::scene::Scene;
+use second_engine::book::resolve::Book;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
 use second_engine::plan::{ChainKind, EtpKind, Plan};
-use second_engine::report::hedge_tab::{HedgeRange, HedgeTab};
+use second_engine::views::hedge::break_evens_chart;
+use second_engine::views::hedge::break_evens_chart::BreakEvensView;
+use second_engine::views::hedge::explosions_chart;
+use second_engine::views::hedge::explosions_chart::ExplosionsView;
+use second_engine::views::hedge::payoff_chart;
+use second_engine::views::hedge::payoff_chart::HedgePayoffView;
+use second_engine::views::hedge::put_two_ways_chart;
+use second_engine::views::hedge::put_two_ways_chart::BendView;
+use second_engine::views::hedge::{HedgeRange, HedgeTab};
 
 use crate::check;
 
 fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
     let mut plan = Plan::default();
     change(&mut plan);
-    let setup = Setup::resolve(&plan).expect("a plan");
-    (setup.hedge_tab(&setup.report()), setup.hedge_range())
+    let book = Book::resolve(&plan).expect("a plan");
+    (book.hedge_tab(&book.report()), book.hedge_range())
 }
 
 /// Every kind of leg at once.
@@ -27,7 +31,7 @@ fn full(plan: &mut Plan) {
 }
 
 fn payoff_of((tab, range): &(HedgeTab, HedgeRange), per_dollar: bool, (width, height): (f64, f64)) -> Scene {
-    hedge_payoff::scene(&HedgePayoffView { range, tab, vix: [17.0, 45.0], per_dollar, width, height })
+    payoff_chart::scene(&HedgePayoffView { range, tab, vix: [17.0, 45.0], per_dollar, width, height })
 }
 
 #[test]
@@ -39,7 +43,7 @@ fn payoff_of_each_leg_over_vix() {
 #[test]
 fn explosions_with_the_hedge_and_without() {
     let (_, range) = tab_of(|_| ());
-    let of = |width, height| explosions_hedged::scene(&ExplosionsView { explosions: &range.explosions, width, height });
+    let of = |width, height| explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, width, height });
     check("explosions-wide-light", &of(700.0, 480.0), Palette::Light);
     check("explosions-phone-dark", &of(358.0, 480.0), Palette::Dark);
 }
@@ -49,7 +53,7 @@ fn convex_and_concave() {
     let (_, range) = tab_of(|_| ());
     check(
         "bend-phone-light",
-        &bend::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
+        &put_two_ways_chart::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
         Palette::Light,
     );
 }
@@ -57,7 +61,7 @@ fn convex_and_concave() {
 #[test]
 fn break_evens_with_the_hedge_and_without() {
     let (_, range) = tab_of(|_| ());
-    let of = |width, height| break_evens::scene(&BreakEvensView { found: &range.break_evens, width, height });
+    let of = |width, height| break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height });
     check("break-evens-wide-light", &of(520.0, 240.0), Palette::Light);
     check("break-evens-phone-dark", &of(358.0, 240.0), Palette::Dark);
 }
@@ -76,24 +80,24 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
                 assert!(!scene.title.is_empty() && scene.points().iter().all(|p| p.0.is_finite() && p.1.is_finite()));
             }
             let (width, height) = size;
-            let _ = explosions_hedged::scene(&ExplosionsView { explosions: &tab.1.explosions, width, height });
-            let _ = bend::scene(&BendView { bend: &tab.1.bend, width, height });
+            let _ = explosions_chart::scene(&ExplosionsView { explosions: &tab.1.explosions, width, height });
+            let _ = put_two_ways_chart::scene(&BendView { bend: &tab.1.bend, width, height });
         }
     }
-    assert_eq!(hedge_payoff::headline(&tab_of(none).0, 45.0, false), "No leg is held");
+    assert_eq!(payoff_chart::headline(&tab_of(none).0, 45.0, false), "No leg is held");
 }
 
 #[test]
 fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
     let (tab, range) = tab_of(|_| ());
-    assert!(hedge_payoff::headline(&tab, 45.0, false).starts_with("At VIX 45 most comes from the short layer: +$2,"));
+    assert!(payoff_chart::headline(&tab, 45.0, false).starts_with("At VIX 45 most comes from the short layer: +$2,"));
     assert!(
-        hedge_payoff::headline(&tab, 45.0, true).starts_with("At VIX 45 a dollar brings most in the short layer: +$8.")
+        payoff_chart::headline(&tab, 45.0, true).starts_with("At VIX 45 a dollar brings most in the short layer: +$8.")
     );
     let view =
         HedgePayoffView { range: &range, tab: &tab, vix: [17.0, 45.0], per_dollar: false, width: 1.0, height: 1.0 };
-    let (head, rows) = hedge_payoff::table(&view);
+    let (head, rows) = payoff_chart::table(&view);
     assert_eq!((head.len(), rows.len()), (5, 21));
-    let (head, rows) = explosions_hedged::table(&range.explosions);
+    let (head, rows) = explosions_chart::table(&range.explosions);
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
 }

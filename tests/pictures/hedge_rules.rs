@@ -1,44 +1,46 @@
 //! Pictures of the rules along a path and of the conversion.
 
-use second_engine::book::setup::Setup;
-use second_engine::charts::conversion::{self, ConversionView};
-use second_engine::charts::palette::Palette;
-use second_engine::charts::replay::{self, ReplayView};
-use second_engine::charts::scene::Scene;
+use second_engine::book::resolve::Book;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::units::Usd;
+use second_engine::views::hedge::conversion_chart;
+use second_engine::views::hedge::conversion_chart::ConversionView;
+use second_engine::views::hedge::replay_chart;
+use second_engine::views::hedge::replay_chart::ReplayView;
 
 use crate::check;
 
-fn setup(change: impl Fn(&mut Plan)) -> Setup {
+fn book(change: impl Fn(&mut Plan)) -> Book {
     let mut plan = Plan::default();
     plan.condor.contracts = 20.0;
     change(&mut plan);
-    Setup::resolve(&plan).expect("a plan")
+    Book::resolve(&plan).expect("a plan")
 }
 
-fn replay_of(setup: &Setup, (width, height): (f64, f64)) -> Scene {
-    replay::scene(&ReplayView { replay: &setup.hedge_replay(), width, height })
+fn replay_of(book: &Book, (width, height): (f64, f64)) -> Scene {
+    replay_chart::scene(&ReplayView { replay: &book.hedge_replay(), width, height })
 }
 
-fn conversion_of(setup: &Setup, (width, height): (f64, f64)) -> Scene {
-    conversion::scene(&ConversionView { conversion: &setup.conversion().expect("a pool"), width, height })
+fn conversion_of(book: &Book, (width, height): (f64, f64)) -> Scene {
+    conversion_chart::scene(&ConversionView { conversion: &book.conversion().expect("a pool"), width, height })
 }
 
 #[test]
 fn rules_along_a_path() {
-    let covid = setup(|plan| plan.hedge_rules.from = "mar_2020".into());
+    let covid = book(|plan| plan.hedge_rules.from = "mar_2020".into());
     check("replay-wide-light", &replay_of(&covid, (700.0, 420.0)), Palette::Light);
-    let drawn = setup(|plan| plan.hedge_rules.from = "drawn".into());
+    let drawn = book(|plan| plan.hedge_rules.from = "drawn".into());
     check("replay-phone-dark", &replay_of(&drawn, (358.0, 380.0)), Palette::Dark);
-    let (head, rows) = replay::table(&covid.hedge_replay());
+    let (head, rows) = replay_chart::table(&covid.hedge_replay());
     assert!(rows.len() == 81 && rows.iter().all(|row| row.len() == head.len()));
 }
 
 #[test]
 fn the_pool_and_its_conversion() {
-    check("conversion-wide-light", &conversion_of(&setup(|_| ()), (700.0, 380.0)), Palette::Light);
-    let dear = setup(|plan| {
+    check("conversion-wide-light", &conversion_of(&book(|_| ()), (700.0, 380.0)), Palette::Light);
+    let dear = book(|plan| {
         plan.conversion.strike.0 = 0.8;
         plan.conversion.put = Some(Usd(120.0));
     });
@@ -48,9 +50,9 @@ fn the_pool_and_its_conversion() {
 #[test]
 fn no_room_no_path_and_nothing_held_draw_nothing_and_do_not_fail() {
     for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
-        let _ = (replay_of(&setup(|_| ()), size), conversion_of(&setup(|_| ()), size));
+        let _ = (replay_of(&book(|_| ()), size), conversion_of(&book(|_| ()), size));
     }
-    let empty = setup(|plan| {
+    let empty = book(|plan| {
         plan.hedge_rules.from = "drawn".into();
         plan.hedge_rules.path.clear();
         plan.condor.contracts = 0.0;

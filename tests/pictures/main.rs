@@ -10,18 +10,23 @@ mod size;
 mod risk;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
-use second_engine::book::setup::Setup;
-use second_engine::charts::growth::{self, GrowthView};
-use second_engine::charts::heat::{self, HeatView};
-use second_engine::charts::palette::Palette;
-use second_engine::charts::payoff::{self, PayoffView};
-use second_engine::charts::ridge::{self, RidgeView};
-use second_engine::charts::scene::Scene;
-use second_engine::charts::strip::{self, StripView};
-use second_engine::charts::svg::svg;
+use second_engine::book::resolve::Book;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::draw::svg::svg;
 use second_engine::plan::Plan;
-use second_engine::report::pool_tab::PositionTab;
 use second_engine::units::Usd;
+use second_engine::views::book::heat_chart;
+use second_engine::views::book::heat_chart::HeatView;
+use second_engine::views::book::payoff_chart;
+use second_engine::views::book::payoff_chart::PayoffView;
+use second_engine::views::book::pnl_by_vix_chart;
+use second_engine::views::book::pnl_by_vix_chart::RidgeView;
+use second_engine::views::pool::PositionTab;
+use second_engine::views::pool::growth_chart;
+use second_engine::views::pool::growth_chart::GrowthView;
+use second_engine::views::pool::strip_chart;
+use second_engine::views::pool::strip_chart::StripView;
 
 /// Compares with the file of this name, or writes it.
 fn check(name: &str, scene: &Scene, palette: Palette) {
@@ -39,22 +44,22 @@ fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64
     let report = report::report(payoff);
     let is_narrow = width < 500.0;
     let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
-    let mut scene = payoff::scene(&view);
-    scene.marks.extend(payoff::overlay(&view).marks);
+    let mut scene = payoff_chart::scene(&view);
+    scene.marks.extend(payoff_chart::overlay(&view).marks);
     scene
 }
 
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
     let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
     let (report, heat) = (report::report(&payoff), model::heat(49, 37));
-    let relief = heat::Relief::new(&heat, report.combined.budget.0);
-    heat::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
+    let relief = heat_chart::Relief::new(&heat, report.combined.budget.0);
+    heat_chart::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
     let line = model::ridge();
     let budget_gone_at = Some(34.5);
-    ridge::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
+    pnl_by_vix_chart::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
 }
 
 /// The default pool with a loan, and this many options a side.
@@ -62,12 +67,12 @@ fn position(per_side: f64) -> PositionTab {
     let mut plan = Plan::default();
     plan.pool.loan = Usd(18_000.0);
     plan.pool.strip_per_side = per_side;
-    let setup = Setup::resolve(&plan).expect("a plan");
-    setup.pool_tab(&setup.report()).positions.remove(0)
+    let book = Book::resolve(&plan).expect("a plan");
+    book.pool_tab(&book.report()).positions.remove(0)
 }
 
 fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {
-    strip::scene(&StripView { tab: &position(per_side), is_inverted, width, height })
+    strip_chart::scene(&StripView { tab: &position(per_side), is_inverted, width, height })
 }
 
 #[test]
@@ -88,9 +93,9 @@ fn inverting_the_price_changes_no_finding() {
 #[test]
 fn compounding() {
     let tab = position(0.0);
-    let scene = growth::scene(&GrowthView { growth: &tab.growth, width: 700.0, height: 300.0 });
+    let scene = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 700.0, height: 300.0 });
     check("growth-wide-light", &scene, Palette::Light);
-    let phone = growth::scene(&GrowthView { growth: &tab.growth, width: 358.0, height: 260.0 });
+    let phone = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 358.0, height: 260.0 });
     check("growth-phone-dark", &phone, Palette::Dark);
 }
 
@@ -98,7 +103,7 @@ fn compounding() {
 fn no_room_draws_nothing_and_does_not_fail() {
     for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
         let _ = strip_of(3.0, true, size);
-        let _ = growth::scene(&GrowthView { growth: &position(0.0).growth, width: size.0, height: size.1 });
+        let _ = growth_chart::scene(&GrowthView { growth: &position(0.0).growth, width: size.0, height: size.1 });
     }
 }
 
@@ -134,13 +139,13 @@ fn the_findings_are_told_in_words() {
     let report = report::report(&over_spx);
     let heat = model::heat(49, 37);
     assert_eq!(
-        payoff::headline(&over_spx),
+        payoff_chart::headline(&over_spx),
         "Worst −$15,397 at SPX 6,840, a rally; the worst fall costs $8,399 near SPX 5,850"
     );
-    assert_eq!(heat::headline(&heat, report.shock.vix_from.0), "A big move with a low VIX hurts most");
-    let (headers, rows) = payoff::table(&over_spx);
+    assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big move with a low VIX hurts most");
+    let (headers, rows) = payoff_chart::table(&over_spx);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
-    let (headers, rows) = heat::table(&heat);
+    let (headers, rows) = heat_chart::table(&heat);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (10, 11, 10));
 }
 
@@ -149,5 +154,5 @@ fn a_fall_that_the_hedge_turns_is_said_so() {
     let mut payoff = model::payoff(PayoffAxis::Spx, 45.0, 115);
     payoff.points.retain(|p| p.spx < 6700.0);
     payoff.worst = *payoff.points.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
-    assert_eq!(payoff::headline(&payoff), "Worst −$8,399 near SPX 5,850; past VIX 45 the hedge catches up");
+    assert_eq!(payoff_chart::headline(&payoff), "Worst −$8,399 near SPX 5,850; past VIX 45 the hedge catches up");
 }

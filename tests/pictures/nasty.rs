@@ -1,13 +1,16 @@
 //! Whatever comes in, what comes out can be drawn.
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
-use second_engine::charts::heat::{self, HeatView};
-use second_engine::charts::palette::Palette;
-use second_engine::charts::payoff::{self, PayoffView};
-use second_engine::charts::ridge::{self, RidgeView};
-use second_engine::charts::scene::{Mark, Scene};
-use second_engine::charts::svg::svg;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::{Mark, Scene};
+use second_engine::draw::svg::svg;
 use second_engine::units::{Frac, Points, Usd};
+use second_engine::views::book::heat_chart;
+use second_engine::views::book::heat_chart::HeatView;
+use second_engine::views::book::payoff_chart;
+use second_engine::views::book::payoff_chart::PayoffView;
+use second_engine::views::book::pnl_by_vix_chart;
+use second_engine::views::book::pnl_by_vix_chart::RidgeView;
 
 use crate::model;
 use crate::report::report;
@@ -34,14 +37,14 @@ fn draw(payoff: &Payoff, budget: f64) {
         for crosshair in [None, Some(6150.0), Some(f64::NAN), Some(-1.0)] {
             for is_narrow in [false, true] {
                 let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
-                is_sane(&payoff::scene(&view));
-                is_sane(&payoff::overlay(&view));
-                assert!(!payoff::caption(&view).is_empty());
+                is_sane(&payoff_chart::scene(&view));
+                is_sane(&payoff_chart::overlay(&view));
+                assert!(!payoff_chart::caption(&view).is_empty());
             }
         }
     }
-    assert!(!payoff::headline(payoff).is_empty());
-    payoff::table(payoff);
+    assert!(!payoff_chart::headline(payoff).is_empty());
+    payoff_chart::table(payoff);
 }
 
 #[test]
@@ -87,9 +90,9 @@ fn heat_maps_without_sense_still_draw() {
             heat.link.iter_mut().step_by(3).for_each(|row| row[1] = x);
             (report.shock.vix, report.shock.spx_return) = (Points(x), Frac(x));
             report.combined.budget = Usd(x);
-            let relief = heat::Relief::new(&heat, x);
+            let relief = heat_chart::Relief::new(&heat, x);
             for (width, height) in SIZES {
-                is_sane(&heat::scene(&HeatView {
+                is_sane(&heat_chart::scene(&HeatView {
                     heat: &heat,
                     relief: &relief,
                     report: &report,
@@ -98,9 +101,9 @@ fn heat_maps_without_sense_still_draw() {
                     is_narrow: false,
                 }));
             }
-            heat::table(&heat);
+            heat_chart::table(&heat);
             heat.moves.fill(x);
-            is_sane(&heat::scene(&HeatView {
+            is_sane(&heat_chart::scene(&HeatView {
                 heat: &heat,
                 relief: &relief,
                 report: &report,
@@ -126,7 +129,7 @@ fn ridges_without_sense_still_draw() {
                     width,
                     is_narrow: true,
                 };
-                is_sane(&ridge::scene(&view));
+                is_sane(&pnl_by_vix_chart::scene(&view));
             }
         }
     }
@@ -148,15 +151,15 @@ fn drawing_is_quick() {
             height: 440.0,
             is_narrow: false,
         };
-        svg(&payoff::scene(&view), Palette::Light);
+        svg(&payoff_chart::scene(&view), Palette::Light);
     }
     let over = start.elapsed() / 20;
     let start = std::time::Instant::now();
     for _ in 0..20 {
         svg(
-            &heat::scene(&HeatView {
+            &heat_chart::scene(&HeatView {
                 heat: &map,
-                relief: &heat::Relief::new(&map, report.combined.budget.0),
+                relief: &heat_chart::Relief::new(&map, report.combined.budget.0),
                 report: &report,
                 width: 500.0,
                 height: 388.0,

@@ -2,9 +2,11 @@
 
 use second_engine::book::curves::Payoff;
 use second_engine::book::limits::LargestPool;
-use second_engine::options::condor::Greeks;
-use second_engine::report::{CombinedReport, CondorReport, HedgeReport, PoolReport, Report, SCHEMA, ShockReport};
+use second_engine::holdings::condor::Greeks;
 use second_engine::units::{Frac, Points, Usd, Vol};
+use second_engine::views::report::{
+    CombinedReport, CondorReport, HedgeReport, PoolReport, Report, SCHEMA, ShockReport,
+};
 
 use crate::model::{RANGE, STRIKES};
 

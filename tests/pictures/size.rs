@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use second_engine::book::setup::Setup;
-use second_engine::charts::palette::Palette;
-use second_engine::charts::scene::Scene;
-use second_engine::charts::sensitivities::{self, SensitivitiesView};
-use second_engine::charts::waterfall::{self, WaterfallView};
+use second_engine::book::resolve::Book;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
-use second_engine::report::size_tab::SizeTab;
-use second_engine::report::size_tab::sensitivity::Panel;
 use second_engine::units::Frac;
+use second_engine::views::size::SizeTab;
+use second_engine::views::size::sensitivities_chart;
+use second_engine::views::size::sensitivities_chart::SensitivitiesView;
+use second_engine::views::size::sensitivity::Panel;
+use second_engine::views::size::waterfall_chart;
+use second_engine::views::size::waterfall_chart::WaterfallView;
 
 use crate::check;
 
@@ -19,17 +21,17 @@ fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
     let mut plan = Plan::default();
     plan.pool.fee_apr = Frac(0.085);
     change(&mut plan);
-    let setup = Setup::resolve(&plan).expect("a plan");
-    let ledger = setup.size_ledger(&Arc::new(setup.outcomes())).expect("a position");
-    (setup.size_tab(&ledger), setup.size_sensitivities(&ledger))
+    let book = Book::resolve(&plan).expect("a plan");
+    let ledger = book.size_ledger(&Arc::new(book.outcomes())).expect("a position");
+    (book.size_tab(&ledger), book.size_sensitivities(&ledger))
 }
 
 fn fall_of(tab: &SizeTab, (width, height): (f64, f64)) -> Scene {
-    waterfall::scene(&WaterfallView { fall: &tab.waterfall, held: tab.held.0, width, height })
+    waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, held: tab.held.0, width, height })
 }
 
 fn panels_of(panels: &[Panel], (width, height): (f64, f64)) -> Scene {
-    sensitivities::scene(&SensitivitiesView { panels, held: 30_000.0, width, height })
+    sensitivities_chart::scene(&SensitivitiesView { panels, held: 30_000.0, width, height })
 }
 
 #[test]
@@ -60,11 +62,11 @@ fn no_room_for_the_size_draws_nothing_and_does_not_fail() {
 #[test]
 fn what_the_size_depends_on_is_told_in_words() {
     let (tab, panels) = sized(|_| ());
-    assert_eq!(waterfall::headline(&tab.waterfall), "$19,591 after every rule: the stress cap binds");
-    assert!(sensitivities::headline(&panels).starts_with("Severity moves the answer most: by up to $38,0"));
+    assert_eq!(waterfall_chart::headline(&tab.waterfall), "$19,591 after every rule: the stress cap binds");
+    assert!(sensitivities_chart::headline(&panels).starts_with("Severity moves the answer most: by up to $38,0"));
     let (_, still) = sized(|plan| plan.pool.fee_apr = Frac(0.06));
-    assert_eq!(sensitivities::headline(&still), "Whatever the shock, the answer stays $0: the baseline binds");
-    let (head, rows) = waterfall::table(&tab.waterfall);
+    assert_eq!(sensitivities_chart::headline(&still), "Whatever the shock, the answer stays $0: the baseline binds");
+    let (head, rows) = waterfall_chart::table(&tab.waterfall);
     assert_eq!((head.len(), rows.len()), (5, 12));
     let bound: Vec<_> = rows.iter().filter(|row| row[4] == "binds").map(|row| row[0].as_str()).collect();
     assert_eq!(bound, ["Stress cap"]);

@@ -1,6 +1,6 @@
 //! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
 
-use super::{Access, Group, Knob, ListKnob, Unit, row};
+use crate::plan::knobs::{Access, Group, Knob, ListKnob, Unit, row};
 use crate::plan::rules_hedge::{Action, DRAWN, PathPoint};
 use crate::units::{Frac, Points, Usd};
 

@@ -1,6 +1,6 @@
 //! Rows of the conversion: the pool's token sold short by calls and puts.
 
-use super::{Access, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Group, Knob, Unit, row};
 use crate::units::{Frac, Usd};
 
 /// They follow the other tables.

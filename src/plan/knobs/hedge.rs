@@ -1,6 +1,6 @@
 //! Rows of the hedge: three VIX layers, the exchange-traded product, the leg on the chain, and the budget.
 
-use super::{Access, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Group, Knob, Unit, row};
 use crate::plan::{ChainKind, EtpKind, EtpLeverage, Plan, StrikeBy};
 use crate::units::{Frac, Points, Usd};
 

@@ -1,6 +1,6 @@
 //! Rows of what hangs on a pool: its own token, fees by volume, loan, insurance, compounding, vetting and gauges.
 
-use super::{Access, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Group, Knob, Unit, row};
 use crate::plan::{FeeBy, PoolKind, PoolToken, Token};
 use crate::units::{Frac, Usd, Vol};
 

@@ -1,6 +1,6 @@
 //! Rows of sizing: cost of money, the cash flows' horizon, signals set by hand, a switch a rule and a shock.
 
-use super::{Access, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Group, Knob, Unit, row};
 use crate::plan::sizing::RuleSwitches;
 use crate::units::{Frac, Usd, Vol};
 
@@ -283,7 +283,7 @@ mod tests {
     use super::*;
     use crate::plan::Plan;
     use crate::plan::knobs::knob;
-    use crate::plan::link;
+    use crate::plan::url;
 
     #[test]
     fn the_profile_sets_every_rule_and_a_rule_alone_keeps_its_link() {
@@ -291,9 +291,9 @@ mod tests {
         let set = |plan: &mut Plan, id: &str, x: f64| knob(id).map(|knob| knob.set(plan, Some(x)));
         assert_eq!(set(&mut plan, "sizing.profile", 1.0), Some(Ok(())));
         assert_eq!(plan.sizing.rules, RuleSwitches::PROMOTER);
-        assert!(link::fragment(&plan).ends_with("sizing.profile=promoter"), "{}", link::fragment(&plan));
+        assert!(url::fragment(&plan).ends_with("sizing.profile=promoter"), "{}", url::fragment(&plan));
         assert_eq!(set(&mut plan, "sizing.rule.kelly", 1.0), Some(Ok(())));
-        let read = link::parse(&link::fragment(&plan));
+        let read = url::parse(&url::fragment(&plan));
         assert_eq!(read.map(|opened| opened.plan.sizing.rules), Ok(plan.sizing.rules));
     }
 }

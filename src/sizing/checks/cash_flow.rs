@@ -8,8 +8,8 @@
 
 use serde::Serialize;
 
-use crate::book::setup::Setup;
-use crate::options::margin::portfolio_margin;
+use crate::book::resolve::Book;
+use crate::holdings::margin::portfolio_margin;
 use crate::shock::VIX_RANGE;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
 
@@ -49,11 +49,11 @@ pub struct CashFlowTest {
     pub passes: bool,
 }
 
-impl Setup {
+impl Book {
     /// The test over the shock's horizon; it does not move with the slider.
     pub fn cash_flow_test(&self) -> CashFlowTest {
         let days = self.shock.plan.days.max(1.0);
-        let from = self.market.ground.vix.0;
+        let from = self.market.calibration.vix.0;
         let spread = 2.0 * self.market.vvix.0 / 100.0 * (days / TRADING_DAYS).sqrt();
         let ends = [-spread, spread]
             .map(|log| self.cash_flow(Points((from * log.exp()).clamp(VIX_RANGE[0], VIX_RANGE[1])), days));
@@ -111,8 +111,8 @@ mod tests {
     fn test_of(change: impl FnOnce(&mut Plan)) -> CashFlowTest {
         let mut plan = Plan::default();
         change(&mut plan);
-        let Ok(setup) = Setup::resolve(&plan) else { unreachable!() };
-        setup.cash_flow_test()
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book.cash_flow_test()
     }
 
     #[test]
@@ -144,17 +144,17 @@ mod tests {
 
     #[test]
     fn over_its_whole_life_the_condor_between_its_shorts_decays_by_all_it_is_worth() {
-        let Ok(setup) = Setup::resolve(&Plan::default()) else { unreachable!() };
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
         let days = 45.0 * 252.0 / 365.0;
-        let shock = setup.unforced_shock(days);
+        let shock = book.unforced_shock(days);
         let market = shock.on_link(Points(17.0), 0.0).market;
-        let [_, short_put, short_call, _] = setup.condor.strikes;
+        let [_, short_put, short_call, _] = book.condor.strikes;
         assert!(market.spx.0 > short_put && market.spx.0 < short_call);
-        let worth = setup.condor.dollars(setup.condor.value(&market, Years::from_calendar_days(45.0)));
-        let decay = setup.cash_flow(Points(17.0), days).decay.0;
+        let worth = book.condor.dollars(book.condor.value(&market, Years::from_calendar_days(45.0)));
+        let decay = book.cash_flow(Points(17.0), days).decay.0;
         assert!(worth > 0.0 && (decay / worth - 1.0).abs() < 1e-9, "{decay} {worth}");
         // A day takes a part of it.
-        let one = setup.cash_flow(Points(17.0), 1.0).decay.0;
+        let one = book.cash_flow(Points(17.0), 1.0).decay.0;
         assert!(one > 0.0 && one < 0.2 * worth, "{one}");
     }
 

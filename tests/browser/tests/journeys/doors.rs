@@ -3,8 +3,8 @@
 use crate::{Journey, expect, same};
 use second_engine::plan::knobs::{Access, KNOBS, LISTS, Unit};
 use second_engine::plan::{Plan, file};
-use second_engine::report::evaluate;
-use second_engine::report::json::evaluate_json;
+use second_engine::views::json::evaluate_json;
+use second_engine::views::report::evaluate;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Files: what Save writes Open reads, and what Open cannot read.
 
 use crate::{Journey, report_of, same, shows};
-use second_engine::plan::{file, link};
+use second_engine::plan::{file, url};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
 use serde_json::Value;
@@ -46,7 +46,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("saved.length === 1 && saved[0].name === 'second-engine-plan.json'")?;
         let text = page.eval_js("saved[0].blob.text()")?;
         let text = text.as_str().ok_or("an empty file")?;
-        let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+        let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
         let json = |text: &str| serde_json::from_str::<Value>(text);
         same(json(text)?, json(&file::text(&plan))?)?;
 

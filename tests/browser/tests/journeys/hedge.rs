@@ -1,16 +1,16 @@
 //! The hedge tab: its answer, its table of legs, and what is typed wrong there.
 
 use crate::{Journey, Visit, expect, open_tab, report_of, same, shows};
-use second_engine::book::setup::Setup;
-use second_engine::plan::link;
+use second_engine::book::resolve::Book;
+use second_engine::plan::url;
 use second_engine::words;
 use second_engine_browser::Outcome;
 use serde_json::json;
 
 /// The answer that the library gives for a link.
 fn answer_of(fragment: &str) -> Outcome<String> {
-    let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-    let setup = Setup::resolve(&plan)?;
+    let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    let setup = Book::resolve(&plan)?;
     Ok(setup.hedge_tab(&setup.report()).answer)
 }
 

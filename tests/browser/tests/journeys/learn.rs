@@ -2,8 +2,8 @@
 
 use crate::{Journey, expect, open_tab, report_of, same, shows};
 use second_engine::plan::knobs::{KNOBS, LISTS};
-use second_engine::plan::link;
-use second_engine::report::claims::CLAIMS;
+use second_engine::plan::url;
+use second_engine::views::learn::CLAIMS;
 
 pub const JOURNEYS: &[Journey] = &[
     ("arrow keys walk the tabs and one panel stands at a time", |visit| {
@@ -36,7 +36,7 @@ pub const JOURNEYS: &[Journey] = &[
             )?;
             found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
         }
-        let plan = link::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+        let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
         let wanted = KNOBS.iter().filter(|knob| (knob.applies)(&plan)).map(|knob| knob.id);
         let missing: Vec<&str> = wanted
             .chain(LISTS.iter().map(|list| list.id))
@@ -60,7 +60,7 @@ pub const JOURNEYS: &[Journey] = &[
         open_tab(visit, "learn", own)?;
         let claim = CLAIMS.iter().find(|claim| claim.id == "share").ok_or("no such claim")?;
         page.click("#claim-share a")?;
-        shows(page, &report_of(&link::fragment(&claim.plan()))?)?;
+        shows(page, &report_of(&url::fragment(&claim.plan()))?)?;
         page.click("#undo")?;
         shows(page, &report_of(own)?)
     }),

@@ -21,7 +21,7 @@ mod size;
 mod slider;
 
 use second_engine::plan;
-use second_engine::report::{Report, evaluate};
+use second_engine::views::report::{Report, evaluate};
 use second_engine::words;
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;

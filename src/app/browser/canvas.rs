@@ -1,0 +1,192 @@
+//! Scenes on a canvas: plotters' canvas backend with dashes, font weights, halos and text that is measured without the page.
+
+use gloo::timers::callback::Timeout;
+use plotters_backend::text_anchor::HPos;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::render::{FINE, Pen, Surface, render};
+use second_engine::draw::scene::Scene;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+/// Draws the scene, `dpr` device pixels to a css pixel; what was on the canvas is gone.
+///
+/// The canvas takes its size in device pixels here and its size on the page from the style sheet. Does nothing where
+/// the browser gives no context.
+pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: Palette, dpr: f64) {
+    let dpr = if dpr.is_finite() { dpr.clamp(0.5, 8.0) } else { 1.0 };
+    let (width, height) = ((scene.width * dpr).round() as u32, (scene.height * dpr).round() as u32);
+    if canvas.width() != width {
+        canvas.set_width(width);
+    }
+    if canvas.height() != height {
+        canvas.set_height(height);
+    }
+    let Some(mut board) = Board::new(canvas, dpr) else { return };
+    board.clear(width, height);
+    // A canvas that refuses a shape has lost its context; the next drawing brings everything back.
+    let _ = render(scene, palette, &mut board);
+}
+
+/// Offers what the canvas shows as a PNG file of this name.
+pub fn png(canvas: &HtmlCanvasElement, name: &str) {
+    let name = name.to_string();
+    let offer = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            download(&blob, &name);
+        }
+    });
+    let _ = canvas.to_blob(offer.unchecked_ref());
+}
+
+/// Offers the blob as a file of this name.
+pub fn download(blob: &Blob, name: &str) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
+    let document = web_sys::window().and_then(|window| window.document());
+    let anchor = document.and_then(|document| document.create_element("a").ok());
+    if let Some(anchor) = anchor.and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok()) {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // Safari reads the blob after the click.
+    Timeout::new(20_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+}
+
+/// A canvas in sixteenths of a css pixel.
+struct Board {
+    inner: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    dpr: f64,
+    pen: Pen,
+    is_dashed: bool,
+    /// Weight and hundredths of a size that the context is set to.
+    font: std::cell::Cell<(u16, u32)>,
+}
+
+type Failure = <CanvasBackend as DrawingBackend>::ErrorType;
+type Done = Result<(), DrawingErrorKind<Failure>>;
+
+impl Board {
+    fn new(canvas: &HtmlCanvasElement, dpr: f64) -> Option<Board> {
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let inner = CanvasBackend::with_canvas_object(canvas.clone())?;
+        Some(Board { inner, context, dpr, pen: Pen::default(), is_dashed: false, font: std::cell::Cell::default() })
+    }
+
+    fn clear(&self, width: u32, height: u32) {
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        self.context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        self.context.set_line_join("round");
+        self.context.set_line_cap("butt");
+        self.context.set_text_baseline("alphabetic");
+        self.dash(&[]);
+        self.zoom(self.dpr / FINE);
+    }
+
+    /// Device pixels to a unit from here on.
+    fn zoom(&self, zoom: f64) {
+        let _ = self.context.set_transform(zoom, 0.0, 0.0, zoom, 0.0, 0.0);
+    }
+
+    fn dash(&self, lengths: &[f64]) {
+        let list: js_sys::Array = lengths.iter().map(|x| JsValue::from_f64(x * FINE)).collect();
+        let _ = self.context.set_line_dash(&list);
+    }
+
+    fn set_font<S: BackendTextStyle>(&self, style: &S) {
+        let weight = self.pen.weight.max(100);
+        // The browser parses a font each time it is set.
+        let wanted = (weight, (style.size() * 100.0) as u32);
+        if self.font.replace(wanted) != wanted {
+            self.context.set_font(&format!("{weight} {}px {}", style.size() / FINE, style.family().as_str()));
+        }
+    }
+}
+
+impl Surface for Board {
+    fn pen(&mut self, pen: Pen) {
+        if self.is_dashed || !pen.dash.is_empty() {
+            self.dash(pen.dash);
+        }
+        self.is_dashed = !pen.dash.is_empty();
+        self.pen = pen;
+    }
+}
+
+impl DrawingBackend for Board {
+    type ErrorType = Failure;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.inner.get_size()
+    }
+
+    fn ensure_prepared(&mut self) -> Done {
+        self.inner.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Done {
+        self.inner.present()
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Done {
+        self.inner.draw_pixel(at, colour)
+    }
+
+    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
+        self.inner.draw_rect(a, b, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
+        self.inner.draw_path(path, style)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
+        self.inner.fill_polygon(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Done {
+        self.inner.draw_circle(at, radius, style, fill)
+    }
+
+    /// Letters are set at their own size, not scaled down, so that fonts choose the cut meant for it.
+    fn draw_text<S: BackendTextStyle>(&mut self, words: &str, style: &S, at: BackendCoord) -> Done {
+        let (x, y) = (f64::from(at.0) / FINE, f64::from(at.1) / FINE);
+        self.zoom(self.dpr);
+        self.set_font(style);
+        self.context.set_text_align(match style.anchor().h_pos {
+            HPos::Left => "left",
+            HPos::Center => "center",
+            HPos::Right => "right",
+        });
+        if let Some(halo) = self.pen.halo {
+            self.context.set_stroke_style_str(&css(halo));
+            self.context.set_line_width(3.0);
+            let _ = self.context.stroke_text(words, x, y);
+        }
+        self.context.set_fill_style_str(&css(style.color()));
+        let _ = self.context.fill_text(words, x, y);
+        self.zoom(self.dpr / FINE);
+        Ok(())
+    }
+
+    /// By the canvas: asking the page would force it to lay itself out.
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        words: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Failure>> {
+        self.set_font(style);
+        let width = self.context.measure_text(words).map_or(0.0, |metrics| metrics.width());
+        Ok(((width * FINE).ceil() as u32, style.size().ceil() as u32))
+    }
+}
+
+fn css(colour: BackendColor) -> String {
+    let (r, g, b) = colour.rgb;
+    format!("rgba({r},{g},{b},{})", colour.alpha)
+}

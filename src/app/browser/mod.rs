@@ -1,0 +1,9 @@
+//! Browser: what only a document can tell or do.
+
+pub mod canvas;
+pub mod dom;
+pub mod door;
+pub mod live;
+pub mod observers;
+pub mod print;
+pub mod ready;

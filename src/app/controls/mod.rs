@@ -1,0 +1,11 @@
+//! Controls: the inputs.
+
+pub mod choice;
+pub mod derived;
+pub mod field;
+pub mod icons;
+pub mod popover;
+pub mod row;
+pub mod scale;
+pub mod slider;
+pub mod wrong;

@@ -1,0 +1,7 @@
+//! Figures: charts, tables and fact lists around the data they show.
+
+pub mod figure;
+pub mod picture;
+pub mod plot;
+pub mod sample;
+pub mod sheet;

@@ -1,0 +1,234 @@
+//! Rail: the plan in groups, each row made from its knob.
+
+use std::collections::BTreeMap;
+
+use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS, ListKnob};
+use second_engine::plan::presets::presets;
+use second_engine::plan::{Plan, ShockPlan};
+use second_engine::views::report::Report;
+use yew::prelude::*;
+
+use crate::app::controls::choice::Select;
+use crate::app::controls::derived::derived;
+use crate::app::controls::field::Field;
+use crate::app::controls::popover::Why;
+use crate::app::controls::row::{Dispatch, Row, RowProps};
+use crate::app::controls::wrong::wrong_note;
+use crate::app::frame::top::emit;
+use crate::app::store::shared::Shared;
+use crate::app::store::{Act, Wrong};
+
+/// What rows are made from.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What it comes to.
+    pub report: &'a Report,
+    /// What is typed wrong.
+    pub wrong: &'a BTreeMap<&'static str, Wrong>,
+}
+
+const GROUPS: [(Group, &str); 5] = [
+    (Group::Market, "Market"),
+    (Group::Condor, "Condor"),
+    (Group::Pool, "Pool"),
+    (Group::Hedge, "Hedge"),
+    (Group::Account, "Account and rules"),
+];
+
+/// What the rail shows and tells.
+#[derive(Properties)]
+pub struct RailProps {
+    /// The plan.
+    pub plan: Shared<Plan>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// What is typed wrong.
+    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// Closes the sheet.
+    pub close: Callback<()>,
+    /// Told what changed.
+    pub dispatch: Dispatch,
+}
+
+/// Equal where the rail looks the same: a shock that moves changes none of its eighty rows.
+impl PartialEq for RailProps {
+    fn eq(&self, other: &RailProps) -> bool {
+        let calm = |props: &RailProps| Plan { shock: ShockPlan::default(), ..Plan::clone(&props.plan) };
+        let seen = |props: &RailProps| {
+            let layers =
+                props.report.hedge.layers.iter().map(|layer| (layer.contracts, layer.strike)).collect::<Vec<_>>();
+            let notes = props.report.notes.iter().filter(|note| !note.knob.starts_with("shock."));
+            let condor = &props.report.condor;
+            (condor.strikes, condor.credit, layers, notes.cloned().collect::<Vec<_>>())
+        };
+        self.wrong == other.wrong && calm(self) == calm(other) && seen(self) == seen(other)
+    }
+}
+
+/// The left rail; a sheet on a phone.
+#[component]
+pub fn Rail(props: &RailProps) -> Html {
+    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong };
+    let dispatch = &props.dispatch;
+    let close = emit(&props.close);
+    let act = dispatch.clone();
+    let reset = Callback::from(move |_: MouseEvent| act.dispatch(Act::ResetAll));
+    html! {
+        <aside class="rail" id="rail" aria-label="The plan">
+            <div class="sheet-bar">
+                <h2>{ "Plan" }</h2>
+                <span>
+                    <button type="button" class="tool" onclick={reset.clone()}>{ "Reset all" }</button>
+                    <button type="button" class="tool" id="close-sheet" onclick={close}>{ "Done" }</button>
+                </span>
+            </div>
+            <div class="rail-head">
+                <h2>{ "Plan" }</h2>
+                <button type="button" class="tool" onclick={reset}>{ "Reset all" }</button>
+            </div>
+            { for GROUPS.iter().map(|(group, name)| section(*group, name, shown, dispatch)) }
+        </aside>
+    }
+}
+
+fn section(group: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
+    html! {
+        <details class="group" open={true} key={name}>
+            <summary><h3>{ name }</h3></summary>
+            { preset_list(group, name, shown.plan, dispatch) }
+            { rows(group, false, shown) }
+            { more(group, shown, dispatch) }
+        </details>
+    }
+}
+
+fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let is_hidden =
+        |knob: &&Knob| knob.group == group && knob.is_advanced && (knob.applies)(shown.plan) && !stands_in_tab(knob.id);
+    let hidden = || KNOBS.iter().filter(is_hidden);
+    let lists = || LISTS.iter().filter(|list| list.group == group && !stands_in_tab(list.id));
+    if hidden().next().is_none() && lists().next().is_none() {
+        return Html::default();
+    }
+    let initial = Plan::default();
+    let changed = hidden().filter(|knob| knob.value(shown.plan) != knob.value(&initial)).count()
+        + lists().filter(|list| (list.get)(shown.plan) != (list.get)(&initial)).count();
+    html! {
+        <details class="more">
+            <summary>{ "More" }<i>{ if changed > 0 { format!("{changed} changed") } else { String::new() } }</i></summary>
+            { rows(group, true, shown) }
+            { for lists().map(|list| list_row(list, shown, dispatch)) }
+        </details>
+    }
+}
+
+/// The rows of a group, the everyday ones or the advanced ones.
+pub fn rows(group: Group, is_advanced: bool, shown: &Shown) -> Html {
+    let is_shown = |knob: &Knob| knob.group == group && knob.is_advanced == is_advanced && !stands_in_tab(knob.id);
+    rows_where(&is_shown, shown)
+}
+
+/// Knobs that stand beside what they drive in a tab, not here.
+const IN_TABS: [&str; 10] = [
+    "pool.loan",
+    "pool.cover",
+    "pool.deductible",
+    "pool.strip_per_side",
+    "pool.slippage",
+    "pool.stock_",
+    "pool.vetting.",
+    "pool.reit.",
+    "hedge_rules.",
+    "hedge_solve.",
+];
+
+fn stands_in_tab(id: &str) -> bool {
+    // Of the hedge only how many calls and what they may cost stand in the rail.
+    let is_count = id.ends_with(".contracts") && !id.starts_with("hedge.etp.");
+    let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !is_count;
+    is_leg || IN_TABS.iter().any(|start| id.starts_with(start))
+}
+
+/// The rows of the knobs that apply to this plan and are wanted.
+pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, shown: &Shown) -> Html {
+    let Shown { plan, report, wrong } = *shown;
+    let initial = Plan::default();
+    KNOBS
+        .iter()
+        .filter(|knob| (knob.applies)(plan) && is_wanted(knob))
+        .map(|knob| {
+            let value = knob.value(plan);
+            let props = RowProps {
+                id: knob.id,
+                value,
+                derived: if value.is_none() { derived(knob.id, plan, report) } else { None },
+                initial: knob.value(&initial),
+                window: window(knob, plan),
+                wrong: wrong.get(knob.id).cloned(),
+                note: report.notes.iter().find(|note| note.knob == knob.id).map(|note| note.text.clone().into()),
+            };
+            html! { <Row key={knob.id} ..props /> }
+        })
+        .collect()
+}
+
+/// Ends of a knob's slider, on round numbers where they follow the plan.
+pub fn window(knob: &Knob, plan: &Plan) -> [f64; 2] {
+    let [low, high, _] = knob.range;
+    let [from, to] = knob.window.map_or([low, high], |window| window(plan));
+    [from.max(low), to.min(high)]
+}
+
+fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) -> Html {
+    if presets(of).next().is_none() {
+        return Html::default();
+    }
+    let set = presets(of).position(|preset| preset.is_set(plan));
+    let names = presets(of).map(|preset| AttrValue::Static(preset.name));
+    // Where no preset stands, the list says so first.
+    let own = set.is_none();
+    let labels: Vec<AttrValue> = own.then_some(AttrValue::Static("Your own")).into_iter().chain(names).collect();
+    let (plan, dispatch) = (plan.clone(), dispatch.clone());
+    let choose = Callback::from(move |i: usize| {
+        let chosen = if own { i.checked_sub(1) } else { Some(i) };
+        if let Some(preset) = chosen.and_then(|i| presets(of).nth(i)) {
+            dispatch.dispatch(Act::Turn(preset.changes(&plan)));
+        }
+    });
+    let id = format!("{}-preset", name.to_ascii_lowercase());
+    html! {
+        <div class="preset">
+            <Select {id} label={format!("{name} preset")} {labels} chosen={set.unwrap_or(0)} {choose} />
+        </div>
+    }
+}
+
+/// The row of a list.
+pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let id = list.id;
+    let wrong = shown.wrong.get(id);
+    let (typed, commit) = {
+        let (typing, resting) = (dispatch.clone(), dispatch.clone());
+        (
+            Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed))),
+            Callback::from(move |()| resting.dispatch(Act::Commit)),
+        )
+    };
+    let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
+    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
+    // The message has its place whether it is there or not: Yew compares a list without keys from its end, and
+    // would make the box anew under the person's fingers.
+    html! {
+        <div key={id}>
+            <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
+                <label for={id}>{ list.label }</label>
+                <span class="wide"><Field {id} label={list.label} {text} {error} {typed} {commit} /></span>
+                <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
+                    source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
+            </div>
+            { wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)).unwrap_or_default() }
+        </div>
+    }
+}

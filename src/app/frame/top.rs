@@ -1,0 +1,149 @@
+//! Top bar: name, what is saved, undo, redo, open, save, share, theme, help.
+
+use gloo::events::EventListener;
+use gloo::utils::{document, window};
+use second_engine::plan::{Plan, file, url};
+use web_sys::{CustomEvent, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
+use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
+use crate::app::controls::row::Dispatch;
+use crate::app::frame::share::share;
+use crate::app::store::Act;
+use crate::app::store::shared::Shared;
+
+/// What the bar shows.
+#[derive(Properties, PartialEq)]
+pub struct TopProps {
+    /// The plan.
+    pub plan: Shared<Plan>,
+    /// Whether there is a step to take back.
+    pub can_undo: bool,
+    /// Whether there is a step to bring back.
+    pub can_redo: bool,
+    /// When the plan was last kept.
+    pub saved: Option<AttrValue>,
+    /// Opens the help.
+    pub help: Callback<()>,
+    /// Opens the sheet on a phone.
+    pub sheet: Callback<()>,
+}
+
+/// The bar.
+#[component]
+pub fn Top(props: &TopProps) -> Html {
+    let offline = use_mark("offline", "second-engine-offline-ready");
+    let update = use_mark("update", "second-engine-update");
+    let chooser = use_node_ref();
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let act = |act: Act| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
+    };
+    let choose = {
+        let chooser = chooser.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = chooser.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let save = {
+        let plan = props.plan.clone();
+        Callback::from(move |_: MouseEvent| {
+            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
+        })
+    };
+    let saved = match (&props.saved, offline) {
+        (Some(at), true) => format!("Saved on this device {at} · works offline"),
+        (Some(at), false) => format!("Saved on this device {at}"),
+        (None, true) => "Works offline".into(),
+        (None, false) => String::new(),
+    };
+    let help = emit(&props.help);
+    html! {
+        <header class="top">
+            <h1 class="brand">{ brand() }{ "Second Engine" }</h1>
+            <span class="note only-wide" id="saved">{ saved }</span>
+            <span class="grow"></span>
+            if update {
+                <button type="button" class="tool update" id="update" onclick={Callback::from(|_: MouseEvent| apply_update())}>{ "Update ready: reload" }</button>
+            }
+            <button type="button" class="tool" id="undo" disabled={!props.can_undo} title="Undo (Ctrl Z)" aria-label="Undo" onclick={act(Act::Undo)}>
+                { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
+            <button type="button" class="tool only-wide" id="redo" disabled={!props.can_redo} title="Redo (Ctrl Shift Z)" onclick={act(Act::Redo)}>{ icon(REDO) }{ "Redo" }</button>
+            <span class="bar only-wide"></span>
+            <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
+            <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
+            <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />
+            { share(address(&url::fragment(&props.plan))) }
+            <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Plan" }</button>
+            <span class="bar only-wide"></span>
+            <button type="button" class="tool only-wide" id="theme" aria-label="Switch light and dark" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ theme() }</button>
+            <button type="button" class="tool only-wide" id="help" aria-label="Keys and help" onclick={help.clone()}>{ "?" }</button>
+            <button type="button" class="tool only-phone" aria-label="More: save, open, undo, theme, help" popovertarget="more-menu">
+                { icon(crate::app::controls::icons::MORE) }</button>
+            <div id="more-menu" class="menu" popover="auto">
+                <button type="button" class="tool" disabled={!props.can_redo} onclick={act(Act::Redo)}>{ "Redo" }</button>
+                <button type="button" class="tool" onclick={choose}>{ "Open a plan" }</button>
+                <button type="button" class="tool" onclick={save}>{ "Save the plan" }</button>
+                <button type="button" class="tool" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ "Light or dark" }</button>
+                <button type="button" class="tool" onclick={help}>{ "Keys and help" }</button>
+            </div>
+        </header>
+    }
+}
+
+/// A click that tells nothing but itself.
+pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
+    let to = to.clone();
+    Callback::from(move |_| to.emit(()))
+}
+
+fn open(dispatch: Dispatch) -> Callback<Event> {
+    opened(Callback::from(move |text| dispatch.dispatch(Act::OpenFile(text))))
+}
+
+/// The text of a file that is chosen, or a sentence where it has none.
+pub fn opened(tell: Callback<String>) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        let Some(blob) = input.files().and_then(|files| files.get(0)) else { return };
+        let tell = tell.clone();
+        once_settled(&blob.text(), move |text| {
+            let text = text.and_then(|text| text.as_string());
+            tell.emit(text.unwrap_or_else(|| "This file cannot be read.".into()));
+        });
+        // The same file may be opened again.
+        input.set_value("");
+    })
+}
+
+fn turn_theme() {
+    let theme = if is_dark() { "light" } else { "dark" };
+    store("second-engine.theme", theme);
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+fn apply_update() {
+    if let Ok(event) = CustomEvent::new("second-engine-apply-update") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Whether the page's shell has said this, before the app arrived or since.
+#[hook]
+fn use_mark(key: &'static str, event: &'static str) -> bool {
+    let name = format!("data-{key}");
+    let root = || document().document_element();
+    let is_set = use_state_eq(|| root().is_some_and(|root| root.has_attribute(&name)));
+    let set = is_set.setter();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), event, move |_| set.set(true));
+        move || drop(listener)
+    });
+    *is_set
+}

@@ -1,0 +1,48 @@
+//! Refusal: the engine's first fault in the page's terms, and the note about keys that nothing answers to.
+
+use second_engine::book::resolve::Book;
+use second_engine::plan::Plan;
+use second_engine::plan::fault::PlanError;
+use second_engine::plan::url::Opened;
+
+use crate::app::store::Damaged;
+
+/// The note about keys that nothing answers to.
+pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
+    let said = match &opened.unknown[..] {
+        [] => return None,
+        [one] => format!("This {what} sets '{one}', which this page does not know. The rest was used."),
+        many => format!(
+            "This {what} sets {} things that this page does not know: {}. The rest was used.",
+            many.len(),
+            many.join(", ")
+        ),
+    };
+    Some(Damaged { said, text: String::new() })
+}
+
+/// Why the engine refuses a plan.
+pub struct EngineRefusal {
+    /// The knob that is to blame.
+    pub knob: &'static str,
+    /// The sentence.
+    pub said: String,
+    /// A value that would mend it, in the plan's unit.
+    pub repair: Option<f64>,
+}
+
+/// The plan resolved from nothing.
+///
+/// # Errors
+/// The first fault.
+pub fn resolve(plan: &Plan) -> Result<Book, EngineRefusal> {
+    Book::resolve(plan).map_err(refusal)
+}
+
+/// The first fault of a plan.
+pub fn refusal(error: PlanError) -> EngineRefusal {
+    match error.faults.into_iter().next() {
+        Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
+        None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
+    }
+}

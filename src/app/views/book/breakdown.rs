@@ -1,0 +1,66 @@
+//! Parts: where the combined figure comes from, line by line, with bars to both sides.
+
+use second_engine::views::report::{Part, Report};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::figures::figure::figure;
+use crate::app::views::book::verdict::sign;
+
+/// The breakdown.
+pub fn parts(report: &Report) -> Html {
+    let parts = &report.parts;
+    let most = parts.iter().map(|part| part.usd.0).fold(1.0, f64::max) * 1.02;
+    let least = parts.iter().map(|part| part.usd.0).fold(-1.0, f64::min) * 1.02;
+    let table = html! {
+            <table class="parts" id="parts">
+                <caption class="sr">{ "Profit and loss in the shock, part by part, in dollars" }</caption>
+                <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
+                <tbody>{ for parts.iter().map(|part| row(part, least, most)) }</tbody>
+            </table>
+    };
+    figure("Where it comes from", "Each part in dollars; they add up to the cent", Html::default(), table)
+}
+
+fn row(part: &Part, least: f64, most: f64) -> Html {
+    let class = match part.id {
+        "combined" => "sum-row",
+        id if id.contains('.') => "",
+        _ => "h",
+    };
+    bar(class, &part.label, part.usd.0, [least, most])
+}
+
+/// A table of parts with a bar each; the last line is their sum. `id` is its DOM id.
+pub fn bars<'a>(id: &'static str, caption: &'static str, parts: impl Iterator<Item = (&'a str, f64)> + Clone) -> Html {
+    let most = parts.clone().map(|part| part.1).fold(1.0, f64::max) * 1.02;
+    let least = parts.clone().map(|part| part.1).fold(-1.0, f64::min) * 1.02;
+    let last = parts.clone().count().saturating_sub(1);
+    let line =
+        |(i, (name, usd)): (usize, (&str, f64))| bar(if i == last { "sum-row" } else { "" }, name, usd, [least, most]);
+    html! {
+        <table class="parts" {id}>
+            <caption class="sr">{ caption }</caption>
+            <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
+            <tbody>{ for parts.enumerate().map(line) }</tbody>
+        </table>
+    }
+}
+
+/// A line of a breakdown: its name, a bar between these ends, its dollars.
+fn bar(class: &'static str, label: &str, usd: f64, [least, most]: [f64; 2]) -> Html {
+    let at = |x: f64| 100.0 * (x - least) / (most - least);
+    let (zero, end) = (at(0.0), at(usd));
+    let width = (end - zero).abs().max(0.6);
+    let fill = if usd < 0.0 { "m" } else { "p" };
+    html! {
+        <tr {class}>
+            <th scope="row">{ label.to_string() }</th>
+            <td><svg class="dbar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+                <line x1={format!("{zero:.2}")} x2={format!("{zero:.2}")} y1="-7" y2="19" />
+                <rect class={fill} x={format!("{:.2}", end.min(zero))} y="1" width={format!("{width:.2}")} height="10" />
+            </svg></td>
+            <td class={classes!("num", sign(usd))}>{ words::signed(usd) }</td>
+        </tr>
+    }
+}

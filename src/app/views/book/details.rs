@@ -1,0 +1,209 @@
+//! Details: the condor, the hedge's layers and the pool's facts, in three small tables.
+
+use second_engine::plan::Plan;
+use second_engine::views::report::{CondorReport, HedgeReport, PoolReport, Report};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::controls::derived::token;
+use crate::app::figures::figure::{act, figure};
+use crate::app::figures::sheet::Sheet;
+
+/// Three tables.
+pub fn details(plan: &Plan, report: &Report) -> Html {
+    html! {
+        <section class="details" aria-label="Details">
+            <div>
+                { facts("Condor", condor_finding(&report.condor), "Points per condor, dollars for all", condor(&report.condor)) }
+                { table("Legs and Greeks today, in dollars as held", legs(&report.condor), "condor-legs") }
+            </div>
+            <div>
+                { tabled("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
+                { fact_list(hedge(&report.hedge)) }
+            </div>
+            { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool(&report.pool, plan)) }
+        </section>
+    }
+}
+
+/// Names and values.
+pub type Facts = Vec<(&'static str, String)>;
+
+/// A list of facts.
+pub fn fact_list(facts: Facts) -> Html {
+    html! {
+        <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
+    }
+}
+
+/// Facts under their finding.
+pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
+    figure(title, format!("{name}. {dek}"), Html::default(), fact_list(facts))
+}
+
+/// A table with its file, no finding.
+pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
+    let saved = sheet.clone();
+    html! {
+        <div class="small-table">
+            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(name))) }</p>
+            { sheet.table(caption) }
+        </div>
+    }
+}
+
+/// A table with its file, under its finding.
+pub fn tabled(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
+    let saved = sheet.clone();
+    let save = Callback::from(move |()| saved.save(file));
+    figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))
+}
+
+/// The value in words, a dash where there is none.
+pub fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {
+    value.map_or_else(|| "—".into(), shown)
+}
+
+fn condor_finding(c: &CondorReport) -> String {
+    format!("{} to win, {} to lose", words::amount(c.max_gain.0), words::amount(c.max_loss.0))
+}
+
+fn condor(c: &CondorReport) -> Facts {
+    let points = |x: f64| words::fixed(x, 2);
+    let pair = |[low, high]: [f64; 2]| format!("{} and {}", words::fixed(low, 0), words::fixed(high, 0));
+    let then: Vec<f64> = c.break_evens_then.iter().map(|x| x.0).collect();
+    let credit = match c.vol_offset {
+        _ if c.credit == c.model_credit => points(c.credit.0),
+        Some(offset) => format!(
+            "{}, model {}, {} vol points",
+            points(c.credit.0),
+            points(c.model_credit.0),
+            words::percent(offset.0, 2)
+        ),
+        None => format!("{}, model {}; no vol explains it", points(c.credit.0), points(c.model_credit.0)),
+    };
+    vec![
+        ("Credit", credit),
+        (
+            "Expected move",
+            format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1)),
+        ),
+        ("Break-evens at expiry", pair(c.break_evens.map(|x| x.0))),
+        (
+            "Break-evens in the shock",
+            match then[..] {
+                [low, high] => pair([low, high]),
+                [one] => words::fixed(one, 0),
+                _ => "none".into(),
+            },
+        ),
+        ("Return on risk", or_dash(c.return_on_risk, |x| words::share(x.0, 1))),
+        ("Breaks even at a win rate of", words::share(c.break_even_win_rate.0, 1)),
+        (
+            "Chance of profit",
+            format!(
+                "{}, lognormal {}",
+                words::share(c.profit_probability.0, 1),
+                words::share(c.profit_probability_lognormal.0, 1)
+            ),
+        ),
+        ("Fill minus model", format!("{} points", points(c.fill_minus_model.0))),
+        ("Margin, Reg-T", words::amount(c.reg_t.0)),
+        (
+            "Margin, portfolio, now and then",
+            format!("{} → {}", words::amount(c.portfolio_margin.0), words::amount(c.portfolio_margin_after.0)),
+        ),
+        ("Opening fees", words::amount(c.fees.0)),
+    ]
+}
+
+fn legs(c: &CondorReport) -> Sheet {
+    let greek = |x: f64| words::fixed(x, if x.abs() < 1.0 { 2 } else { 0 });
+    let mut rows: Vec<Vec<String>> = c
+        .legs
+        .iter()
+        .map(|leg| {
+            let g = leg.greeks;
+            vec![
+                leg.name.into(),
+                words::fixed(leg.strike.0, 0),
+                words::share(leg.vol.0, 1),
+                words::fixed(leg.price.0, 2),
+                greek(g.delta),
+                greek(g.gamma),
+                greek(g.vega),
+                greek(g.theta),
+            ]
+        })
+        .collect();
+    let g = c.greeks;
+    let total = ["Total", "", "", ""].into_iter().map(String::from);
+    rows.push(total.chain([g.delta, g.gamma, g.vega, g.theta].map(greek)).collect());
+    let head = ["Leg", "Strike", "Vol", "Price", "Delta", "Gamma", "Vega", "Theta"];
+    Sheet { head: head.into_iter().map(String::from).collect(), rows }
+}
+
+fn hedge_finding(h: &HedgeReport) -> String {
+    match h.coverage {
+        Some(coverage) => format!("It covers {} for {} a year", words::share(coverage.0, 0), words::amount(h.carry.0)),
+        None => format!("It costs {} a year", words::amount(h.carry.0)),
+    }
+}
+
+fn layers(h: &HedgeReport) -> Sheet {
+    let rows = h.layers.iter().map(|layer| {
+        let name = match layer.name {
+            "short" => "Short",
+            "medium" => "Medium",
+            _ => "Long",
+        };
+        let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
+        vec![
+            format!("{name}, {} d{state}", words::number(layer.days)),
+            words::number(layer.contracts),
+            words::number(layer.strike.0),
+            words::fixed(layer.future.0, 2),
+            words::fixed(layer.premium.0, 2),
+            words::fixed(layer.price_after.0, 2),
+            words::signed(layer.pnl.0),
+        ]
+    });
+    let head = ["Layer", "Calls", "Strike", "Future", "Paid", "Then", "P&L $"];
+    Sheet { head: head.into_iter().map(String::from).collect(), rows: rows.collect() }
+}
+
+fn hedge(h: &HedgeReport) -> Facts {
+    vec![
+        ("Paid today", words::amount(h.outlay.0)),
+        ("Carry a year, VIX unchanged", words::amount(h.carry.0)),
+        ("VIX share of the budget a year", words::amount(h.budget.0)),
+        ("Sets the budget affords", words::number(h.sets_affordable)),
+        ("Left after those", words::amount(h.budget_left.0)),
+    ]
+}
+
+fn pool_finding(p: &PoolReport, plan: &Plan) -> String {
+    let net = p.fee_apr.0 * plan.pool.deposit.0 - p.lvr.0;
+    let word = if net >= 0.0 { "earns" } else { "loses" };
+    format!("A calm year in range {word} {} after rebalancing loss", words::amount(net.abs()))
+}
+
+fn pool(p: &PoolReport, plan: &Plan) -> Facts {
+    let name = token(plan);
+    let held = |base: f64, quote: f64| format!("{} {name} + {}", words::fixed(base, 3), words::amount(quote));
+    vec![
+        ("Price, now and then", format!("{} → {}", words::price(p.price), words::price(p.price_after))),
+        ("Range, on ticks", or_dash(p.range, |[low, high]| format!("{} to {}", words::price(low), words::price(high)))),
+        ("Holds today", held(p.base, p.quote)),
+        ("Holds then", held(p.base_after, p.quote_after)),
+        ("Worth then", format!("{}, held {}", words::amount(p.value_after.0), words::amount(p.hodl_after.0))),
+        ("Impermanent loss", words::share(p.impermanent_loss.0, 2)),
+        ("Fees on the way", words::usd(p.fees.0)),
+        ("Gas to leave then", words::amount(p.gas.0)),
+        ("Time in range", words::share(p.time_in_range.0, 0)),
+        ("Fee rate in range, a year", words::share(p.fee_apr.0, 1)),
+        ("Rebalancing loss (LVR) a year", words::amount(p.lvr.0)),
+        ("Fees pay for volatility up to", words::share(p.break_even_vol.0, 0)),
+        ("Per 1 % of the token", words::usd(p.delta.0)),
+    ]
+}

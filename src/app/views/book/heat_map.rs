@@ -1,0 +1,133 @@
+//! Heat map: the book over SPX moves and VIX; a click, or the arrow keys and Enter, set the shock.
+
+use second_engine::book::curves::Heat;
+use second_engine::draw::svg::svg;
+use second_engine::views::book::heat_chart;
+use second_engine::views::book::heat_chart::{HeatView, Relief};
+use second_engine::views::report::Report;
+use second_engine::words;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::app::browser::dom;
+use crate::app::browser::observers::use_size;
+use crate::app::controls::row::Dispatch;
+use crate::app::controls::scale::clean;
+use crate::app::figures::figure::{act, figure, switch};
+use crate::app::figures::plot::{Plot, palette, save_png};
+use crate::app::figures::sheet::Sheet;
+use crate::app::store::Act;
+use crate::app::store::shared::Shared;
+
+/// What the map shows.
+#[derive(Clone, Properties, PartialEq)]
+pub struct HeatMapProps {
+    /// The grid; `None` until it has been in view.
+    pub heat: Option<Shared<Heat>>,
+    /// Now, the shock, the budget.
+    pub report: Shared<Report>,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+    /// Whether it is a phone.
+    pub is_narrow: bool,
+}
+
+/// The figure.
+#[component]
+pub fn HeatMap(props: &HeatMapProps) -> Html {
+    let room = use_node_ref();
+    let canvas = use_node_ref();
+    let (width, height) = use_size(room.clone());
+    let is_table = use_state_eq(|| false);
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let grid = props.heat.clone();
+    let budget = props.report.combined.budget.0;
+    let relief =
+        use_memo((grid.clone(), budget), |(grid, budget)| grid.as_ref().map(|grid| Relief::new(grid, *budget)));
+    let (Some(grid), Some(shape)) = (grid, (*relief).as_ref()) else {
+        let empty = html! { <div ref={room} class="plot bleed" id="heat"></div> };
+        return figure("Every shock at once", " ", Html::default(), empty);
+    };
+    let view =
+        HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow: props.is_narrow };
+    let (scene, frame) = (heat_chart::scene(&view), heat_chart::frame(&view));
+    let set = move |spx: f64, vix: f64| {
+        let vix = clean((4.0 * vix).round() / 4.0, 6);
+        dispatch.dispatch(Act::Turn(vec![("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
+    };
+    let onclick = {
+        let (set, room) = (set.clone(), room.clone());
+        Callback::from(move |event: MouseEvent| {
+            let Some(edge) = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect()) else { return };
+            let place = (f64::from(event.client_x()) - edge.left(), f64::from(event.client_y()) - edge.top());
+            if frame.area.has(place) {
+                let (spx, vix) = frame.at(place);
+                set(spx, vix);
+            }
+        })
+    };
+    let (spx, vix) = (props.report.shock.spx_return.0, props.report.shock.vix.0);
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let by = if event.shift_key() { 10.0 } else { 1.0 };
+        let (dx, dy) = match event.key().as_str() {
+            "ArrowLeft" => (-0.002 * by, 0.0),
+            "ArrowRight" => (0.002 * by, 0.0),
+            "ArrowUp" => (0.0, 0.5 * by),
+            "ArrowDown" => (0.0, -0.5 * by),
+            _ => return,
+        };
+        event.prevent_default();
+        set((spx + dx).clamp(-0.5, 0.5), (vix + dy).clamp(9.0, 150.0));
+    });
+    let here = format!(
+        "Shock at SPX {} and VIX {}: {}",
+        words::percent(spx, 1),
+        words::vix(vix),
+        words::usd(props.report.combined.pnl.0)
+    );
+    let toggle = {
+        let is_table = is_table.clone();
+        Callback::from(move |()| is_table.set(!*is_table))
+    };
+    let acts = {
+        let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
+        let save_svg = Callback::from({
+            let (heat, relief) = (grid.clone(), relief.clone());
+            move |()| {
+                let Some(relief) = (*relief).as_ref() else { return };
+                let (report, is_narrow) = (&*shown.report, shown.is_narrow);
+                let view = HeatView { heat: &heat, relief, report, width, height, is_narrow };
+                let text = svg(&heat_chart::scene(&view), palette(shown.is_dark));
+                dom::save_text("second-engine-heat-map.svg", "image/svg+xml", &text);
+            }
+        });
+        html! {
+            <><span></span><span>
+                { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
+                { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
+                { act("SVG", "Save the heat map as SVG", save_svg) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
+            </span></>
+        }
+    };
+    let dek =
+        format!("Combined book in dollars, day {}. A click sets the shock.", words::number(props.report.shock.days));
+    let title = scene.title.clone();
+    let picture = html! {
+            <div ref={room} class="plot bleed" id="heat">
+                if *is_table {
+                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                } else {
+                    <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
+                    <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
+                        aria-description={here} {onclick} {onkeydown}></div>
+                }
+            </div>
+    };
+    figure(title, dek, acts, picture)
+}
+
+fn sheet(heat: &Heat) -> Sheet {
+    let (head, rows) = heat_chart::table(heat);
+    Sheet { head, rows }
+}

@@ -1,0 +1,49 @@
+//! Readout: the values under the crosshair in a fixed strip, which is the legend as well.
+
+use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::figures::sample::sample;
+use crate::app::views::book::verdict::sign;
+
+/// What the strip shows.
+pub struct Pointed {
+    /// The point.
+    pub point: PayoffPoint,
+    /// Which axis it was pointed at on.
+    pub axis: PayoffAxis,
+    /// Short name of the token.
+    pub token: &'static str,
+    /// Whether it is the shock, nothing being pointed at.
+    pub is_shock: bool,
+    /// SPX today.
+    pub spx_now: f64,
+}
+
+/// The strip.
+pub fn readout(props: &Pointed) -> Html {
+    let p = &props.point;
+    let (spx, vix) = (words::fixed(p.spx, 0), words::fixed(p.vix, 1));
+    let token = format!("{} {}", props.token, words::price(p.token));
+    let (at, rest) = match props.axis {
+        PayoffAxis::Spx => (format!("SPX {spx}"), format!("VIX {vix} · {token}")),
+        PayoffAxis::Vix => (format!("VIX {vix}"), format!("SPX {spx} · {token}")),
+    };
+    let lead = if props.is_shock { "The shock, " } else { "At " };
+    html! {
+        <div class="readout" id="readout">
+            <div><span class="name">{ format!("{lead}{at}") }</span>
+                <span><b>{ words::percent(p.spx / props.spx_now - 1.0, 1) }</b>{ " " }<span class="quiet">{ rest }</span></span></div>
+            { cell("Condor", "condor", p.condor) }
+            { cell("Pool", "pool", p.pool) }
+            { cell("Hedge", "hedge", p.hedge) }
+            { cell("Combined", "combined", p.combined) }
+            { cell("At expiry", "expiry", p.expiry) }
+        </div>
+    }
+}
+
+fn cell(name: &'static str, series: &'static str, usd: f64) -> Html {
+    html! { <div><span class="name">{ sample(series) }{ name }</span><b class={classes!(sign(usd))}>{ words::usd(usd) }</b></div> }
+}

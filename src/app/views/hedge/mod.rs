@@ -1,0 +1,51 @@
+//! The hedge's tab: what it costs when nothing happens, what it pays, and how each leg bends.
+
+pub mod conversion;
+pub mod grip;
+pub mod legs;
+pub mod panel;
+pub mod replay;
+pub mod rules;
+pub mod sections;
+pub mod sheets;
+pub mod solvers;
+
+use second_engine::views::hedge::{HedgeRange, HedgeTab};
+use yew::prelude::*;
+
+use panel::Panel;
+
+use crate::app::store::shared::Shared;
+use crate::app::views::book::curves::{link_key, use_kept};
+use crate::app::views::tabs::TabProps;
+use rules::Rules;
+
+/// What the panel is made from, as it was when it was last in view.
+pub struct View {
+    /// What moves with the slider.
+    pub tab: Shared<HedgeTab>,
+    /// What does not.
+    pub range: Shared<HedgeRange>,
+    /// The plan and what it comes to.
+    pub props: TabProps,
+}
+
+/// The panel, kept while it is out of view. Curves, explosions and rolls are kept while only VIX moves.
+#[component]
+pub fn HedgePanel(props: &TabProps) -> Html {
+    let TabProps { book, plan, report, wrong, front, is_dark, is_in_view, .. } = props;
+    let is_linked = book.plan.shock.spx.is_none();
+    let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
+    let range = use_kept((link, book.break_even_places()), *is_in_view, || book.hedge_range());
+    let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
+    let view = use_kept(key, *is_in_view, || {
+        let tab = Shared::new(book.hedge_tab(report));
+        range.map(|range| View { tab, range, props: props.clone() })
+    });
+    html! {
+        <>
+            { view.map(|view| html! { <Panel {view} /> }).unwrap_or_default() }
+            <Rules tab={props.clone()} />
+        </>
+    }
+}

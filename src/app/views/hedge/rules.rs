@@ -1,0 +1,53 @@
+//! Rules: solvers, the replay and the conversion, none of which is drawn again while a shock moves.
+
+use second_engine::plan::{Plan, ShockPlan};
+use yew::prelude::*;
+
+use crate::app::controls::row::Dispatch;
+use crate::app::views::book::curves::use_kept;
+use crate::app::views::hedge::{conversion, replay, solvers};
+use crate::app::views::tabs::TabProps;
+
+/// What the rules are made from.
+#[derive(Properties)]
+pub struct RulesProps {
+    /// The tab's own.
+    pub tab: TabProps,
+}
+
+impl RulesProps {
+    /// The plan without its shock.
+    fn calm(&self) -> Plan {
+        Plan { shock: ShockPlan::default(), ..Plan::clone(&self.tab.plan) }
+    }
+}
+
+/// Equal where nothing here looks different: the solvers follow the shock when it rests.
+impl PartialEq for RulesProps {
+    fn eq(&self, other: &RulesProps) -> bool {
+        let of = |tab: &TabProps| (tab.step, tab.front, tab.is_dark, tab.is_in_view);
+        of(&self.tab) == of(&other.tab) && self.tab.wrong == other.tab.wrong && self.calm() == other.calm()
+    }
+}
+
+/// The three parts.
+#[component]
+pub fn Rules(props: &RulesProps) -> Html {
+    let tab = &props.tab;
+    let (book, looks) = (&tab.book, tab.is_in_view);
+    let solved = use_kept((tab.step, tab.front), looks, || book.hedge_solvers());
+    let replayed = use_kept(props.calm(), looks, || book.hedge_replay());
+    let converted = use_kept(props.calm(), looks, || book.conversion());
+    let (Some(dispatch), Some(solved), Some(replayed), Some(converted)) =
+        (use_context::<Dispatch>(), solved, replayed, converted)
+    else {
+        return Html::default();
+    };
+    html! {
+        <>
+            { solvers::solvers(tab, &solved, &dispatch) }
+            { replay::replay(tab, &replayed, &dispatch) }
+            { conversion::conversion(tab, &converted) }
+        </>
+    }
+}

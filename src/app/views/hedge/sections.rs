@@ -1,0 +1,122 @@
+//! Sections of the hedge's panel, two figures a row.
+
+use second_engine::views::hedge::HedgeRange;
+use second_engine::views::hedge::break_evens_chart;
+use second_engine::views::hedge::break_evens_chart::BreakEvensView;
+use second_engine::views::hedge::explosions_chart;
+use second_engine::views::hedge::explosions_chart::ExplosionsView;
+use second_engine::views::hedge::put_two_ways_chart;
+use second_engine::views::hedge::put_two_ways_chart::BendView;
+use yew::prelude::*;
+
+use crate::app::figures::figure::{act, figure};
+use crate::app::figures::picture::Picture;
+use crate::app::store::shared::Shared;
+use crate::app::views::book::breakdown::bars;
+use crate::app::views::book::details::{fact_list, facts};
+use crate::app::views::hedge::panel::switch;
+use crate::app::views::hedge::{View, sheets};
+
+/// Today's book in what really happened.
+pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
+    let table = explosions_chart::table(&range.explosions);
+    let draw = {
+        let range = range.clone();
+        Callback::from(move |(width, height)| {
+            explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, width, height })
+        })
+    };
+    html! {
+        <div class="duo wide">
+            <Picture id="explosions" dek="P&L of today's book in 22 explosions, dollars" {draw}
+                caption={explosions_chart::caption(&range.explosions)} sheet={sheets::sheet(table)} {is_dark} />
+            <div>
+                { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
+                <p class="cap">{ &range.explosions.sentence }</p>
+            </div>
+        </div>
+    }
+}
+
+/// What the budget affords, and where the book breaks even.
+pub fn budget(view: &View) -> Html {
+    let range = view.range.clone();
+    let draw = {
+        let range = range.clone();
+        Callback::from(move |(width, height)| {
+            break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height })
+        })
+    };
+    let budget = html! {
+        <>
+            { view.props.knobs(&["hedge.budget_usd", "hedge.vix_share"]) }
+            { fact_list(sheets::budget(view)) }
+        </>
+    };
+    html! {
+        <div class="duo">
+            { figure(sheets::budget_finding(&view.tab), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
+            <div>
+                <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
+                    sheet={sheets::sheet(break_evens_chart::table(&range.break_evens))} is_dark={view.props.is_dark} />
+                { fact_list(sheets::break_even_facts(&range)) }
+                { vega(&range) }
+            </div>
+        </div>
+    }
+}
+
+/// Condor and legs in one unit, as bars.
+fn vega(range: &HedgeRange) -> Html {
+    let rows = sheets::vega(range);
+    let dek = "Net vega: dollars when VIX rises a point along its curve, SPX and token held";
+    let bars = bars("net-vega", "Dollars per VIX point, part by part", rows.iter().map(|row| (&*row.0, row.1)));
+    figure(sheets::vega_finding(range), dek, Html::default(), bars)
+}
+
+/// What one layer becomes while VIX stays.
+pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
+    let layers = &view.range.roll.layers;
+    let Some(layer) = layers.get(chosen) else { return Html::default() };
+    let sheet = sheets::roll(layer);
+    let saved = sheet.clone();
+    let acts = html! {
+        <>
+            { switch("Layer", &["Short", "Medium", "Long"], chosen, choose) }
+            { act("CSV", "Roll table: save as CSV", Callback::from(move |()| saved.save("hedge-roll"))) }
+        </>
+    };
+    let dek = "One call while VIX stays: points lost as its future slides down the curve, and to time; P&L and roll in dollars";
+    html! {
+        <div class="duo"><div class="whole">{ figure(sheets::roll_finding(layer), dek, acts, sheet.table(dek)) }</div></div>
+    }
+}
+
+/// How each leg bends, and what negative convexity looks like.
+pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
+    let table = put_two_ways_chart::table(&range.bend);
+    let draw = {
+        let range = range.clone();
+        Callback::from(move |(width, height)| put_two_ways_chart::scene(&BendView { bend: &range.bend, width, height }))
+    };
+    let meters = range.convexity.iter().filter(|meter| meter.up.0 != 0.0 || meter.down.0 != 0.0);
+    let line = |meter: &second_engine::views::hedge::convexity::Convexity| {
+        let (class, mark) = if meter.protects { ("plus", "✓") } else { ("minus", "✗") };
+        html! {
+            <li>
+                <span class={class} aria-hidden="true">{ mark }</span>
+                <span>{ &meter.sentence }</span>
+                <span class="quiet">{ sheets::cents(meter.per_square / 1e4) }</span>
+            </li>
+        }
+    };
+    let list = html! { <ul class="list ticked" id="convexity">{ for meters.map(line) }</ul> };
+    let dek = "Convexity meter, dollars per (1 %)² of what the leg is written on, at once; only above 0 protects";
+    html! {
+        <div class="duo">
+            { figure(sheets::bend_finding(range), dek, Html::default(), list) }
+            <Picture id="bend" dek="A put on one token, bought and sold: P&L in dollars over the token's move, at once" {draw}
+                caption={range.bend.sentence.clone()} sheet={sheets::sheet(table)} {is_dark} />
+        </div>
+    }
+}

@@ -1,0 +1,169 @@
+//! Sections of the pool's panel, two figures a row.
+
+use second_engine::views::pool::PositionTab;
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::figures::figure::{act, figure, segment};
+use crate::app::views::book::breakdown::bars;
+use crate::app::views::book::details::{fact_list, facts, table, tabled};
+use crate::app::views::pool::panel::item;
+use crate::app::views::pool::{View, sheets};
+
+fn duo(left: Html, right: Html) -> Html {
+    html! { <div class="duo"><div>{ left }</div><div>{ right }</div></div> }
+}
+
+/// Carry, and what breaks even.
+pub fn carry(view: &View, one: &PositionTab) -> Html {
+    let year = &one.carry[2];
+    let word = if year.net.0 < 0.0 { "loses" } else { "earns" };
+    let title = format!("A year {word} {}", words::amount(year.net.0.abs()));
+    let vol = match one.break_even.vol {
+        Some(vol) => format!(
+            "Fees pay for {} of volatility; {} has {}",
+            words::share(vol.0, 0),
+            one.token,
+            words::share(one.break_even.token_vol.0, 0)
+        ),
+        None => "Out of range: no fees and no LVR now".into(),
+    };
+    let all = (view.tab.positions.len() > 1)
+        .then(|| table("All pools together", sheets::carry(&view.tab.carry), "carry-all"));
+    duo(
+        html! {
+            <div class="sums">
+                { tabled("Carry", title, "On average, without a shock", sheets::carry(&one.carry), "carry") }
+                { table("The same net by who trades", sheets::arbitrage(&one.carry), "arbitrage") }
+                { for all }
+            </div>
+        },
+        facts("Break-even", vol, "Fees against loss to rebalancing", sheets::break_even(one)),
+    )
+}
+
+/// The shocked P&L against one benchmark, and both engines' Greeks.
+pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Html {
+    let tab = &*view.tab;
+    let rows = &tab.benchmarks;
+    let Some(row) = rows.get(chosen) else { return Html::default() };
+    let parts = sheets::decomposition(row);
+    let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
+    let title = format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_lowercase());
+    let dek = format!("Dollars, all pools; the benchmark itself {}", words::usd(row.benchmark.0));
+    let names = ["HODL", "50/50", "All dollars", "All token"];
+    let one = |(i, name): (usize, &&str)| {
+        let switch = switch.clone();
+        let choose = Callback::from(move |_: MouseEvent| switch.emit(i));
+        segment((*name).to_string(), rows[i].label.to_string(), i == chosen, choose)
+    };
+    let saved = sheets::benchmarks(rows);
+    let acts = html! {
+        <>
+            <span class="seg" role="group" aria-label="Benchmark">{ for names.iter().enumerate().map(one) }</span>
+            { act("CSV", "Benchmarks: save as CSV", Callback::from(move |()| saved.save("benchmarks"))) }
+        </>
+    };
+    let faster = if tab.time_value.condor.0 > tab.time_value.pool.0 { "condor" } else { "pool" };
+    let bars = bars(
+        "decomposition",
+        "The pool beyond its benchmark, part by part, in dollars",
+        parts.iter().map(|(name, usd)| (*name, *usd)),
+    );
+    let greeks = "Dollars: per 1 % of SPX or the token, per vol point, per day";
+    duo(
+        figure(title, dek, acts, bars),
+        html! {
+            <>
+                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.props.front), "greeks") }
+                { fact_list(sheets::time_value(tab)) }
+            </>
+        },
+    )
+}
+
+/// Loan, and the cap with its cover.
+pub fn safety(view: &View, one: &PositionTab) -> Html {
+    let is_inverted = view.props.plan.pool.inverted;
+    let shown = |price: f64| words::price(if is_inverted { 1.0 / price } else { price });
+    let loan = html! { <>{ view.props.knobs(&["pool.loan"]) }{ for sheets::loan(one).map(fact_list) }</> };
+    let cover = html! {
+        <>
+            { view.props.knobs(&["pool.deductible", "pool.cover"]) }
+            { fact_list(sheets::insurance(one, shown)) }
+            <p class="cap">{ &one.insurance.sentence }</p>
+        </>
+    };
+    let none = Html::default;
+    duo(
+        figure(sheets::loan_finding(one), "Loan: borrowed against this position, today and in the shock", none(), loan),
+        figure(sheets::insurance_finding(one), "Cap and cover: token price, its move, dollars there", none(), cover),
+    )
+}
+
+/// Leaving: depth and the quick ratio; who takes which part of the flow.
+pub fn leaving(view: &View, one: &PositionTab) -> Html {
+    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| "nothing due".into(), |x| words::fixed(x, 2));
+    let title = format!(
+        "Quick ratio {} calm, {} in the shock",
+        ratio(view.tab.quick_calm.ratio),
+        ratio(view.tab.quick_stressed.ratio)
+    );
+    let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
+    duo(
+        html! {
+            <div class="sums">
+                { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
+                { fact_list(sheets::exit(one)) }
+                { view.props.knobs(&["pool.slippage"]) }
+            </div>
+        },
+        figure(
+            format!("Searchers cost {} a year", words::amount(paid)),
+            "MEV: who pays whom, dollars a year",
+            Html::default(),
+            html! { <ul class="list">{ for one.mev.iter().map(|line| item(line.label, &line.sentence, words::amount(line.cost.0))) }</ul> },
+        ),
+    )
+}
+
+/// The token's vetting, and the REIT beside it.
+pub fn vetting(view: &View, one: &PositionTab) -> Html {
+    let v = &one.vetting;
+    let title = if v.passes {
+        format!("The gate is open, {} of 6 scored", v.score)
+    } else {
+        "The gate is shut: weight 0".into()
+    };
+    let line = |item: &second_engine::views::pool::vetting::VettingItem| {
+        let (class, mark, said) = if item.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
+        html! {
+            <li>
+                <span class={class} aria-hidden="true">{ mark }</span>
+                <span><span class="sr">{ said }</span>{ item.label }</span>
+                <span class="quiet">{ if item.is_hard { "hard" } else { "scored" } }</span>
+            </li>
+        }
+    };
+    let reit = one.reit.map(|r| {
+        let word = if r.premium.0 < 0.0 { "below" } else { "above" };
+        format!("The REIT stands {} {word} its fair price", words::share(r.premium.0.abs(), 0))
+    });
+    let gate = html! {
+        <>
+            <ul class="list ticked" id="vetting">{ for v.items.iter().map(line) }</ul>
+            <details class="more"><summary>{ "Change" }</summary>{ view.props.knobs(&["pool.vetting."]) }</details>
+            <p class="cap">{ &v.sentence }</p>
+        </>
+    };
+    let beside = html! { <>{ view.props.knobs(&["pool.reit."]) }{ for sheets::reit(one).map(fact_list) }</> };
+    duo(
+        figure(title, "Vetting, IPO style: one hard item that fails sets the weight to 0", Html::default(), gate),
+        figure(
+            reit.unwrap_or_else(|| "No REIT beside it".into()),
+            "REIT: dividend discount model beside the pair's stretch; it sizes nothing",
+            Html::default(),
+            beside,
+        ),
+    )
+}

@@ -1,0 +1,99 @@
+//! Tests of this shock: second engine, steward score, cash flow, VIX gate. A mark, and the word for it.
+
+use second_engine::sizing::checks::Check;
+use second_engine::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
+use second_engine::sizing::checks::gate::{Roll, TIERS};
+use second_engine::views::size::second_engine_check::{EngineTest, GateReport};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::figures::figure::figure;
+use crate::app::figures::sheet::Sheet;
+use crate::app::views::book::details::tabled;
+use crate::app::views::tabs::TabProps;
+
+fn list(id: &'static str, checks: &[Check]) -> Html {
+    let line = |check: &Check| {
+        let (class, mark, said) = if check.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
+        html! {
+            <li>
+                <span class={class} aria-hidden="true">{ mark }</span>
+                <span><span class="sr">{ said }</span><b>{ check.label }</b>{ " " }{ &check.said }</span>
+                <span class="quiet">{ if check.holds { "holds" } else { "fails" } }</span>
+            </li>
+        }
+    };
+    html! { <ul class="list ticked" {id}>{ for checks.iter().map(line) }</ul> }
+}
+
+/// Three questions to the pool.
+pub fn second(test: &EngineTest) -> Html {
+    figure(
+        test.answer.clone(),
+        "Second-engine test in this shock",
+        Html::default(),
+        list("second-engine", &test.second),
+    )
+}
+
+/// Seven questions to whoever holds the book.
+pub fn steward(test: &EngineTest) -> Html {
+    let Some(seven) = &test.steward else { return Html::default() };
+    figure(
+        format!("Steward score {} of 7", test.score),
+        "What a steward keeps; it sizes nothing by itself",
+        Html::default(),
+        list("steward", seven),
+    )
+}
+
+/// Cash flow at both ends of VIX.
+pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
+    let row = |name: &str, pick: fn(&CashFlow) -> f64| {
+        std::iter::once(name.to_string()).chain(test.ends.iter().map(|end| words::signed(pick(end)))).collect()
+    };
+    let price = |end: &CashFlow| end.price.map_or_else(|| "n/m".into(), |price| words::fixed(price, 1));
+    let at = |end: &CashFlow| format!("VIX {}", words::fixed(end.vix.0, 1));
+    let [low, high] = &test.ends;
+    let rows = vec![
+        row("Condor decay", |end| end.decay.0),
+        row("Pool fees", |end| end.fees.0),
+        row("Hedge carry", |end| -end.hedge.0),
+        row("Gas", |end| -end.gas.0),
+        row("Interest and premium", |end| -end.interest.0 - end.premium.0),
+        row("Margin funding", |end| -end.funding.0),
+        row("Cash flow", |end| end.total.0),
+        vec!["P/CF".into(), price(low), price(high)],
+    ];
+    let sheet = Sheet { head: vec!["Over the horizon".into(), at(low), at(high)], rows };
+    tabled("Cash-flow test", words::headline(answer), "Dollars with VIX two deviations down and up", sheet, "cash-flow")
+}
+
+/// Which tiers may be opened, now and in the shock.
+pub fn gate(tab: &TabProps, test: &EngineTest) -> Html {
+    let row = |name: String, of: &dyn Fn(&GateReport) -> String| {
+        std::iter::once(name).chain(test.gates.iter().map(of)).collect::<Vec<String>>()
+    };
+    let mut rows: Vec<Vec<String>> = (0..3)
+        .map(|tier| {
+            let may = |gate: &GateReport| if gate.is_open[tier] { "may open" } else { "closed" }.to_string();
+            row(TIERS[tier].to_string(), &may)
+        })
+        .collect();
+    rows.push(row("Those you hold".into(), &|gate| match gate.roll {
+        Roll::Forward => "roll forward".into(),
+        Roll::Back => "may roll back".into(),
+    }));
+    rows.push(row("Expected daily range".into(), &|gate| words::share(gate.edr.0, 2)));
+    rows.push(row("The same as printed".into(), &|gate| words::share(gate.edr_as_printed.0, 2)));
+    rows.push(row("VIX9D".into(), &|gate| words::fixed(gate.vix9d.0, 1)));
+    let [now, then] = [0, 1].map(|i| format!("VIX {}", words::fixed(test.gates[i].vix.0, 1)));
+    let head = vec!["New condors".into(), format!("Now, {now}"), format!("Shock, {then}")];
+    html! {
+        <>
+            { tabled("VIX gate", words::headline(&test.gate_answer), "By tier. Forward above an EDR of 0.94 % or VIX 16", Sheet { head, rows }, "vix-gate") }
+            <details class="more"><summary>{ "Change" }</summary>{ tab.knobs(&["sizing.gate."]) }</details>
+            <p class="cap">{ "As printed the range is m × (0.1 VIX9D + 0.5 HV20) ÷ √252: its weights sum to 0.6, so it reads low." }</p>
+        </>
+    }
+}

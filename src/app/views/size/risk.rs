@@ -1,0 +1,167 @@
+//! Risk: the correlation map, where the budget breaks, the corridor, the worst of the horizon.
+
+use std::sync::Arc;
+
+use second_engine::book::resolve::Book;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::Plan;
+use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
+use second_engine::simulation::cvar::Outcomes;
+use second_engine::sizing::ledger::Ledger;
+use second_engine::views::size::correlation_chart;
+use second_engine::views::size::correlation_chart::CorrelationView;
+use second_engine::views::size::corridor_chart;
+use second_engine::views::size::corridor_chart::CorridorView;
+use second_engine::views::size::frontier_chart;
+use second_engine::views::size::frontier_chart::FrontierView;
+use second_engine::views::size::risk::RiskMap;
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::browser::observers::use_in_view;
+use crate::app::figures::figure::segment;
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::store::shared::Shared;
+use crate::app::views::book::curves::use_kept;
+use crate::app::views::book::details::{Facts, facts};
+use crate::app::views::size::checks;
+use crate::app::views::tabs::TabProps;
+
+/// What the sections need.
+#[derive(Properties, PartialEq)]
+pub struct RiskProps {
+    /// What every panel is made from.
+    pub tab: TabProps,
+    /// The plan without where VIX ends, as it last rested: what the kept half depends on.
+    pub line: Plan,
+    /// The horizon's outcomes.
+    pub outcomes: Shared<Arc<Outcomes>>,
+    /// The sized position; none where the terms allow no deposit.
+    pub ledger: Shared<Option<Ledger>>,
+}
+
+/// The sections. The pictures of the link wait until a drag rests and the eye is here; the tests move with the slider.
+#[component]
+pub fn Risk(props: &RiskProps) -> Html {
+    let room = use_node_ref();
+    let is_seen = use_in_view(room.clone());
+    let wing = use_state_eq(|| 0_usize);
+    let RiskProps { tab, line, outcomes, ledger } = props;
+    let TabProps { book, report, is_dark, .. } = tab;
+    let risk = use_kept(line.clone(), is_seen, || book.risk_map(outcomes, report.combined.budget_gone_at));
+    let still = use_memo((risk.clone(), *wing, *is_dark), |(risk, which, is_dark)| {
+        let risk = risk.as_ref()?;
+        let switch = {
+            let wing = wing.clone();
+            Callback::from(move |to| wing.set(to))
+        };
+        Some([map(risk, *which, &switch, *is_dark), weeks(book, risk, *is_dark)])
+    });
+    let body = match (risk, &*still) {
+        (Some(risk), Some([map, weeks])) => {
+            let test = book.engine_test(report, &risk, (**ledger).as_ref());
+            html! {
+                <>
+                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
+                    <div class="duo wide">{ breaks(tab, &risk) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
+                    <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
+                </>
+            }
+        }
+        _ => Html::default(),
+    };
+    html! { <div ref={room} class="risk" id="risk">{ body }</div> }
+}
+
+fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
+    Sheet { head, rows }
+}
+
+/// The map with its switch of wings.
+fn map(risk: &Shared<RiskMap>, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
+    let draw = {
+        let risk = risk.clone();
+        Callback::from(move |(width, height)| {
+            correlation_chart::scene(&CorrelationView { map: &risk.map, wing, days: risk.cvar.days, width, height })
+        })
+    };
+    let one = |(i, name): (usize, &&str)| {
+        let switch = switch.clone();
+        let choose = Callback::from(move |_: MouseEvent| switch.emit(i));
+        segment((*name).to_string(), format!("{name} against the pool"), i == wing, choose)
+    };
+    html! {
+        <div>
+            <p class="answer" id="risk-answer">{ &risk.answer }</p>
+            <div class="positions"><span class="seg" role="group" aria-label="What is held against the pool">{ for WINGS.iter().enumerate().map(one) }</span></div>
+            <Picture id="correlation" dek="Correlation of condor and pool P&L by VIX and horizon" {draw}
+                caption={correlation_chart::caption()} sheet={sheet(correlation_chart::table(&risk.map))} {is_dark} />
+        </div>
+    }
+}
+
+/// The distribution over the horizon.
+fn worst(risk: &RiskMap) -> Html {
+    use second_engine::book::limits::LargestPool;
+    let c = &risk.cvar;
+    let largest = match c.largest {
+        LargestPool::None => "none: the rest breaks it".into(),
+        LargestPool::UpTo(most) => words::amount(most.0),
+        LargestPool::Unlimited => "no limit".into(),
+    };
+    let list: Facts = vec![
+        ("Mean", words::usd(c.mean.0)),
+        ("One in twenty loses more than", words::amount(c.var.0.max(0.0))),
+        ("CVaR 95, their mean", words::usd(-c.cvar.0)),
+        ("Of equity", words::share(c.share_of_equity.0, 1)),
+        ("Largest pool within the budget", largest),
+        ("Condor and pool, VIX unknown", c.correlation.map_or_else(|| "—".into(), words::correlation)),
+        ("Pool in the condor's worst 5 %", words::usd(c.pools_in_tail[0].0)),
+    ];
+    let dek = "The horizon. VIX, SPX and token as the model draws them, by quadrature; dollars";
+    facts("CVaR", words::headline(&c.answer), dek, list)
+}
+
+/// What was seen beside what the parameters imply.
+fn observed(map: &CorrelationMap) -> Html {
+    let seen = SEEN_BY_HORIZON.iter().chain(&SEEN_BY_VIX).map(|(name, rho)| (*name, words::correlation(*rho)));
+    let mut list: Facts = seen.collect();
+    let implied = |name, i: usize| Some((name, words::correlation(map.implied.get(i)?.0)));
+    list.extend(
+        [implied("Implied at VIX 12", 0), implied("Implied at VIX 40", 5), implied("Implied at VIX 80", 7)]
+            .into_iter()
+            .flatten(),
+    );
+    let dek = "ETH and SPX since 2020, then what this plan's betas and residual imply";
+    facts("Token and SPX", "Token and SPX move together more when VIX is high".into(), dek, list)
+}
+
+/// The frontier.
+fn breaks(tab: &TabProps, risk: &Shared<RiskMap>) -> Html {
+    let draw = {
+        let (risk, report) = (risk.clone(), tab.report.clone());
+        Callback::from(move |(width, height)| {
+            frontier_chart::scene(&FrontierView { frontier: &risk.frontier, report: &report, width, height })
+        })
+    };
+    html! {
+        <Picture id="frontier" dek="Where the loss is the budget, SPX against VIX at the shock's date" {draw}
+            caption={frontier_chart::caption(&risk.frontier)} sheet={sheet(frontier_chart::table(&risk.frontier))} is_dark={tab.is_dark} />
+    }
+}
+
+/// The corridor.
+fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, is_dark: bool) -> Html {
+    let draw = {
+        let (risk, spx) = (risk.clone(), book.market.spx.0);
+        let [_, put, call, _] = book.condor.strikes;
+        Callback::from(move |(width, height)| -> Scene {
+            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, spx, shorts: [put, call], width, height })
+        })
+    };
+    html! {
+        <Picture id="corridor" dek="Where the whole book gains, week by week; VIX and token follow SPX on the link" {draw}
+            caption="Dotted: the short strikes." sheet={sheet(corridor_chart::table(&risk.corridor))} {is_dark} />
+    }
+}

@@ -1,0 +1,122 @@
+//! Sections beside and below the waterfall.
+
+use second_engine::sizing::levers::Levers;
+use second_engine::views::size::actions::text;
+use second_engine::views::size::facts::Fact;
+use second_engine::views::size::{ProfileRow, SizeTab};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::controls::popover::Why;
+use crate::app::figures::figure::figure;
+use crate::app::frame::share::Copy;
+use crate::app::views::book::verdict::{Strong, gauge, sentence, sign};
+use crate::app::views::pool::panel::item;
+use crate::app::views::tabs::TabProps;
+
+/// The answer; its figure can be asked for the sum of the rule that binds.
+pub fn answer(tab: &SizeTab) -> Html {
+    let fall = &tab.waterfall;
+    let strong = fall.steps.iter().find(|step| step.binds).map(|step| Strong {
+        figure: words::amount(fall.size.0),
+        title: step.label,
+        formula: step.sum[0].clone().into(),
+        said: step.sum[1].clone(),
+        source: step.source,
+    });
+    html! { <p class="answer" id="size-answer">{ sentence(&tab.answer, strong.into_iter().collect()) }</p> }
+}
+
+/// Signals that the person sets, and the shocks of the set.
+pub fn inputs(props: &TabProps) -> Html {
+    html! {
+        <div class="more-inputs">
+            { props.knobs(&["sizing.profile"]) }
+            <details class="more"><summary>{ "Signals" }</summary>
+                { props.knobs(&["sizing.ad_divergence", "sizing.big_top", "sizing.correlation_alarm", "sizing.rho"]) }
+            </details>
+            <details class="more"><summary>{ "Shocks of the set" }</summary>{ props.knobs(&["sizing.set."]) }</details>
+        </div>
+    }
+}
+
+/// Steward, yours now, promoter.
+pub fn profiles(tab: &SizeTab) -> Html {
+    let row = |row: &ProfileRow| {
+        let budget = row.of_budget.map_or(0.0, |share| if share.0 > 0.0 { -row.pnl.0 / share.0 } else { 0.0 });
+        html! {
+            <li>
+                <span class="ln">
+                    <span>{ row.label }{ " " }<span class="quiet">{ words::amount(row.size.0) }</span></span>
+                    <b class={classes!(sign(row.pnl.0))}>{ words::usd(row.pnl.0) }</b>
+                </span>
+                { gauge(-row.pnl.0, budget) }
+            </li>
+        }
+    };
+    let list = html! { <ul class="three" id="profiles">{ for tab.profiles.iter().map(row) }</ul> };
+    let [steward, _, promoter] = &tab.profiles;
+    let gap = steward.pnl.0 - promoter.pnl.0;
+    let title =
+        if gap > 0.5 { format!("The rules save {}", words::amount(gap)) } else { "The rules cost nothing here".into() };
+    figure(
+        title,
+        "Steward against promoter: the same book and shock, combined dollars; the post is the budget",
+        Html::default(),
+        list,
+    )
+}
+
+/// What to do now, to copy.
+pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
+    let copy = html! {
+        <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={text(&tab.answer, &tab.actions, shock)} />
+    };
+    let list = html! {
+        <ul class="list" id="actions">{ for tab.actions.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
+    };
+    figure("What to do now", "With the reason for each", copy, list)
+}
+
+/// Hurdle and IRR, each with its sum, and what they are made from.
+pub fn hurdle(props: &TabProps, tab: &SizeTab) -> Html {
+    let title = match tab.distance {
+        None => "The pool's cash flows have no IRR".to_string(),
+        Some(gap) => {
+            let word = if gap.0 > 0.0 { "more" } else { "less" };
+            format!("It earns {} points a year {word} than it must", words::fixed(100.0 * gap.0.abs(), 1))
+        }
+    };
+    let one = |fact: &Fact| {
+        html! {
+            <div>
+                <dt>{ fact.label }</dt>
+                <dd><Why title={fact.label} formula={fact.formula} said={fact.with.clone()} source={fact.source}
+                    label={format!("{}: {}, why?", fact.label, fact.value)}>{ &fact.value }</Why></dd>
+            </div>
+        }
+    };
+    let body = html! {
+        <>
+            <dl class="facts" id="hurdle">{ for tab.facts.iter().map(one) }</dl>
+            { props.knobs(&["sizing.equity_cost", "sizing.months", "sizing.stress_chance"]) }
+            <details class="more"><summary>{ "Cost of money" }</summary>
+                { props.knobs(&["sizing.risk_free", "sizing.equity_premium", "sizing.vol_premium", "sizing.borrowed", "sizing.debt_cost", "sizing.tax"]) }
+            </details>
+        </>
+    };
+    figure(title, "Hurdle and IRR, a year; press a figure for its sum", Html::default(), body)
+}
+
+/// What would have to be true for the full weight.
+pub fn levers(levers: &Levers) -> Html {
+    let list = html! {
+        <ul class="list" id="levers">{ for levers.levers.iter().map(|one| item(one.label, &one.says, String::new())) }</ul>
+    };
+    figure(
+        levers.sentence.clone(),
+        "What would have to be true for the full weight, one thing changed at a time",
+        Html::default(),
+        list,
+    )
+}

@@ -1,0 +1,318 @@
+//! Replay: the layers along a path of VIX, day by day, under rules by band and untouched; a ledger of every trade.
+//!
+//! Each day is priced on today's curve, aged and moved to that day's VIX, VVIX following by the shock's rule. Cash
+//! earns nothing and starts at zero, so the value of a book is its P&L. Source: model book 2 and 9.
+
+use crate::holdings::vix_layer::Layer;
+use crate::market::Market;
+use crate::market::futures::shocked_vvix;
+use crate::plan::AdaptivePlan;
+use crate::plan::rules_hedge::Action;
+use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS};
+
+/// Layers, shortest first.
+const LAYERS: usize = 3;
+const SHORT: usize = 0;
+const LONG: usize = 2;
+
+/// What a trade was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Bought where there was none.
+    Opened,
+    /// Bought to bring the layer back to its contracts.
+    Refilled,
+    /// The old one sold for a fresh one.
+    Rolled,
+    /// Sold out of the short layer to take profit.
+    Taken,
+    /// Bought in the long layer with that profit.
+    Moved,
+    /// Settled at VIX.
+    Expired,
+}
+
+impl Event {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Event::Opened => "opened",
+            Event::Refilled => "refilled",
+            Event::Rolled => "rolled",
+            Event::Taken => "profit taken",
+            Event::Moved => "moved into long",
+            Event::Expired => "expired",
+        }
+    }
+}
+
+/// A purchase, a sale or a settlement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trade {
+    /// Trading day, 0 is the first.
+    pub day: usize,
+    /// Which layer.
+    pub layer: usize,
+    /// Why.
+    pub event: Event,
+    /// Contracts bought; sold or settled ones are negative.
+    pub contracts: f64,
+    /// Points a contract.
+    pub price: f64,
+    /// Dollars of cost, positive; a settlement has none.
+    pub cost: f64,
+}
+
+impl Trade {
+    /// What it does to the cash, dollars.
+    pub fn cash(&self) -> f64 {
+        -MULTIPLIER * self.contracts * self.price - self.cost
+    }
+}
+
+/// A book at the end of one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Day {
+    /// Cash, dollars.
+    pub cash: f64,
+    /// Cash and what the layers would bring, dollars.
+    pub value: f64,
+    /// Contracts held, shortest layer first.
+    pub contracts: [f64; LAYERS],
+    /// Price of one contract of each layer at the end of the day, points; 0 where none is held.
+    pub prices: [f64; LAYERS],
+    /// Strikes held; 0 where none is.
+    pub strikes: [f64; LAYERS],
+    /// Calendar days left; 0 where none is held.
+    pub days_left: [f64; LAYERS],
+}
+
+/// One way to hold the layers along a path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Track {
+    /// One a trading day.
+    pub days: Vec<Day>,
+    /// In the order in which they were made.
+    pub trades: Vec<Trade>,
+}
+
+impl Track {
+    /// P&L at the end, dollars; 0 for an empty path.
+    pub fn end(&self) -> f64 {
+        self.days.last().map_or(0.0, |day| day.value)
+    }
+
+    /// Highest P&L on the way and its day.
+    pub fn best(&self) -> (usize, f64) {
+        let first = (0, self.days.first().map_or(0.0, |day| day.value));
+        let days = self.days.iter().enumerate().map(|(i, day)| (i, day.value));
+        days.fold(first, |best, here| if here.1 > best.1 { here } else { best })
+    }
+
+    /// Costs of all trades, dollars, positive.
+    pub fn costs(&self) -> f64 {
+        self.trades.iter().map(|trade| trade.cost).sum()
+    }
+}
+
+/// The layers of a plan and how a fresh one is bought.
+pub struct Replay<'a> {
+    /// Today.
+    pub market: &'a Market,
+    /// What is done by band.
+    pub rules: &'a AdaptivePlan,
+    /// Contracts of each layer in the plan.
+    pub contracts: [f64; LAYERS],
+    /// One contract of a layer at its full days, bought on a market.
+    pub fresh: &'a dyn Fn(usize, &Market) -> Layer,
+}
+
+/// A layer held: its terms when it was bought, and what it must rise above before profit is taken.
+#[derive(Clone, Copy)]
+struct Lot {
+    layer: Layer,
+    contracts: f64,
+    /// Trading day on which it was bought.
+    bought: usize,
+    /// Points: what was paid, or the price at which profit was last taken.
+    mark: f64,
+}
+
+/// Calendar days from one trading day to another.
+fn calendar(from: usize, to: usize) -> f64 {
+    (to - from) as f64 * CALENDAR_DAYS / TRADING_DAYS
+}
+
+impl Lot {
+    fn days_left(&self, day: usize) -> f64 {
+        self.layer.days - calendar(self.bought, day)
+    }
+
+    fn price(&self, market: &Market, day: usize) -> f64 {
+        self.layer.price(market, (day - self.bought) as f64)
+    }
+}
+
+/// A book on the way.
+struct Rehearsal<'a> {
+    replay: &'a Replay<'a>,
+    lots: [Option<Lot>; LAYERS],
+    cash: f64,
+    trades: Vec<Trade>,
+}
+
+impl Replay<'_> {
+    /// The market with VIX at `vix`, `day` trading days on.
+    pub fn market_on(&self, day: usize, vix: f64) -> Market {
+        let calibration = &self.market.calibration;
+        Market {
+            curve: self.market.curve.aged(calendar(0, day)).moved_to(Points(vix)),
+            vvix: shocked_vvix(calibration.vvix, vix / calibration.vix.0),
+            ..self.market.clone()
+        }
+    }
+
+    /// Under the rules and untouched, along VIX on day 0, 1, 2 … Both buy the plan's layers on day 0.
+    pub fn run(&self, path: &[f64]) -> [Track; 2] {
+        let mut books =
+            [true, false].map(|_| Rehearsal { replay: self, lots: [None; LAYERS], cash: 0.0, trades: Vec::new() });
+        let mut days = [Vec::with_capacity(path.len()), Vec::with_capacity(path.len())];
+        for (day, &vix) in path.iter().enumerate() {
+            let market = self.market_on(day, vix);
+            for (i, book) in books.iter_mut().enumerate() {
+                book.settle(&market, day);
+                if day == 0 {
+                    book.refill(&market, day);
+                } else if i == 0 {
+                    book.follow(self.rules.action(vix), &market, day);
+                }
+                days[i].push(book.close(&market, day));
+            }
+        }
+        let [adaptive, untouched] = books;
+        let [first, second] = days;
+        [Track { days: first, trades: adaptive.trades }, Track { days: second, trades: untouched.trades }]
+    }
+}
+
+impl Rehearsal<'_> {
+    /// Buys (or, below zero, sells) and writes it down.
+    fn trade(&mut self, day: usize, layer: usize, event: Event, contracts: f64, price: f64) {
+        let fee = if event == Event::Expired { 0.0 } else { self.replay.rules.cost.0 };
+        let trade = Trade { day, layer, event, contracts, price, cost: fee * contracts.abs() };
+        self.cash += trade.cash();
+        self.trades.push(trade);
+    }
+
+    /// What has reached its expiry is paid out at VIX.
+    fn settle(&mut self, market: &Market, day: usize) {
+        for i in 0..LAYERS {
+            if let Some(lot) = self.lots[i].filter(|lot| lot.days_left(day) <= 0.0) {
+                self.trade(day, i, Event::Expired, -lot.contracts, lot.price(market, day));
+                self.lots[i] = None;
+            }
+        }
+    }
+
+    fn follow(&mut self, action: Action, market: &Market, day: usize) {
+        if action == Action::Hold {
+            return;
+        }
+        self.roll(market, day);
+        match action {
+            Action::Refresh => self.refill(market, day),
+            Action::Keep | Action::Hold => self.reopen(market, day),
+            Action::TakeProfit => {
+                self.reopen(market, day);
+                self.take_profit(market, day);
+            }
+        }
+    }
+
+    fn buy_fresh(&mut self, i: usize, contracts: f64, event: Event, market: &Market, day: usize) {
+        if contracts <= 0.0 {
+            return;
+        }
+        let layer = (self.replay.fresh)(i, market);
+        self.trade(day, i, event, contracts, layer.premium);
+        self.lots[i] = Some(Lot { layer, contracts, bought: day, mark: layer.premium });
+    }
+
+    /// A layer with fewer days left than the rules ask for is sold for as many fresh contracts.
+    fn roll(&mut self, market: &Market, day: usize) {
+        for i in 0..LAYERS {
+            let due = |lot: &Lot| lot.bought < day && lot.days_left(day) < self.replay.rules.roll_days;
+            if let Some(lot) = self.lots[i].filter(due) {
+                self.trade(day, i, Event::Rolled, -lot.contracts, lot.price(market, day));
+                self.lots[i] = None;
+                self.buy_fresh(i, lot.contracts, Event::Rolled, market, day);
+            }
+        }
+    }
+
+    /// Every layer that is gone is opened again.
+    fn reopen(&mut self, market: &Market, day: usize) {
+        for i in 0..LAYERS {
+            if self.lots[i].is_none() {
+                self.buy_fresh(i, self.replay.contracts[i], Event::Opened, market, day);
+            }
+        }
+    }
+
+    /// The same, and every layer that is short of its contracts is filled up; none is cut.
+    fn refill(&mut self, market: &Market, day: usize) {
+        self.reopen(market, day);
+        for i in 0..LAYERS {
+            let Some(lot) = self.lots[i] else { continue };
+            let missing = self.replay.contracts[i] - lot.contracts;
+            if missing > 0.0 {
+                self.add(i, missing, Event::Refilled, lot.price(market, day), day);
+            }
+        }
+    }
+
+    /// More of what is held.
+    fn add(&mut self, i: usize, contracts: f64, event: Event, price: f64, day: usize) {
+        self.trade(day, i, event, contracts, price);
+        if let Some(lot) = &mut self.lots[i] {
+            lot.mark = (lot.contracts * lot.mark + contracts * price) / (lot.contracts + contracts);
+            lot.contracts += contracts;
+        }
+    }
+
+    /// Sells as many whole short contracts as the share of the gain pays for and buys long ones with it; what is left
+    /// over stays cash. The gain counts from what was paid, or from where profit was last taken.
+    fn take_profit(&mut self, market: &Market, day: usize) {
+        let (Some(short), Some(long)) = (self.lots[SHORT], self.lots[LONG]) else { return };
+        let price = short.price(market, day);
+        let gain = short.contracts * (price - short.mark);
+        let sold = (self.replay.rules.moved.0 * gain / price + 1e-9).floor().min(short.contracts);
+        if sold.is_nan() || sold < 1.0 {
+            return;
+        }
+        let (dear, cost) = (long.price(market, day), self.replay.rules.cost.0);
+        let proceeds = sold * (MULTIPLIER * price - cost);
+        let bought = (proceeds / (MULTIPLIER * dear + cost) + 1e-9).floor();
+        if bought.is_nan() || bought < 1.0 {
+            return;
+        }
+        self.trade(day, SHORT, Event::Taken, -sold, price);
+        let left = short.contracts - sold;
+        self.lots[SHORT] = (left > 0.0).then_some(Lot { contracts: left, mark: price, ..short });
+        self.add(LONG, bought.min(1e6), Event::Moved, dear, day);
+    }
+
+    fn close(&self, market: &Market, day: usize) -> Day {
+        let of = |value: &dyn Fn(&Lot) -> f64| self.lots.map(|lot| lot.as_ref().map_or(0.0, value));
+        let (contracts, prices) = (of(&|lot| lot.contracts), of(&|lot| lot.price(market, day)));
+        let worth: f64 = contracts.iter().zip(&prices).map(|(n, price)| MULTIPLIER * n * price).sum();
+        Day {
+            cash: self.cash,
+            value: self.cash + worth,
+            contracts,
+            prices,
+            strikes: of(&|lot| lot.layer.strike.0),
+            days_left: of(&|lot| lot.days_left(day)),
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! Uniswap v3: a position as `positions(tokenId)` returns it, or as the subgraph does, made into a pool of a plan.
+//!
+//! Accepted: JSON (the subgraph's, an object of the twelve fields, or the twelve in a row), the lines that a block
+//! explorer shows, and the lines that `cast call` prints. Integers beyond 2^53 stay exact.
+
+use serde_json::Value;
+
+use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
+use crate::plan::{PoolKind, PoolPlan, PoolToken};
+use crate::units::{Frac, Usd};
+use crate::words::clip;
+
+/// One token of the pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairToken {
+    /// `WETH`, `USDC`, …
+    pub symbol: String,
+    /// Decimals of its smallest unit.
+    pub decimals: u8,
+}
+
+/// A position as the chain keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct V3Position {
+    /// The token with the lower address.
+    pub token0: PairToken,
+    /// The other one.
+    pub token1: PairToken,
+    /// Fee in hundredths of a basis point: 500 is 0.05 %.
+    pub fee: u32,
+    /// Lower tick.
+    pub tick_lower: i32,
+    /// Upper tick.
+    pub tick_upper: i32,
+    /// Liquidity in the smallest units, exact.
+    pub liquidity: u128,
+    /// The pool's tick when the file was made, where it holds it.
+    pub tick_now: Option<i32>,
+}
+
+/// Fields of `positions(tokenId)`, in order.
+const FIELDS: [&str; 12] = [
+    "nonce",
+    "operator",
+    "token0",
+    "token1",
+    "fee",
+    "tickLower",
+    "tickUpper",
+    "liquidity",
+    "feeGrowthInside0LastX128",
+    "feeGrowthInside1LastX128",
+    "tokensOwed0",
+    "tokensOwed1",
+];
+
+/// Tokens that are known by their address: Ethereum, Arbitrum, Optimism and Base.
+const KNOWN: &[(&str, &str, u8)] = &[
+    ("0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48", "USDC", 6),
+    ("0xdac17f958d2ee523a2206206994597c13d831ec7", "USDT", 6),
+    ("0x6b175474e89094c44da98b954eedeac495271d0f", "DAI", 18),
+    ("0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2", "WETH", 18),
+    ("0x2260fac5e5542a773aa44fbcfedf7c193bc2c599", "WBTC", 8),
+    ("0xaf88d065e77c8cc2239327c5edb3a432268e5831", "USDC", 6),
+    ("0x82af49447d8a07e3bd95bd0d56f35241523fbab1", "WETH", 18),
+    ("0x2f2a2543b76a4166549f7aab2e75bef0aefc5b0f", "WBTC", 8),
+    ("0x0b2c639c533813f4aa9d7837caf62653d097ff85", "USDC", 6),
+    ("0x4200000000000000000000000000000000000006", "WETH", 18),
+    ("0x833589fcd6edb6e08f4c7c32d4f71b54bda02913", "USDC", 6),
+];
+
+const DOLLARS: [&str; 6] = ["USDC", "USDT", "DAI", "USDC.E", "USDBC", "FDUSD"];
+/// Beyond these ticks a range is the full one.
+const FULL_RANGE_TICK: i32 = 887_000;
+
+/// Whether a text may be a position.
+pub fn looks_like(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['{', '[']) || text.contains("tickLower") || values(text).len() == FIELDS.len()
+}
+
+/// Reads a position.
+///
+/// # Errors
+/// The sentence that says which field is missing or wrong.
+pub fn read(text: &str) -> Result<V3Position, String> {
+    let text = text.trim();
+    if text.starts_with(['{', '[']) {
+        let value: Value = serde_json::from_str(&long_integers_quoted(text))
+            .map_err(|wrong| format!("This is not JSON: line {}, column {}.", wrong.line(), wrong.column()))?;
+        return from_json(&value);
+    }
+    let named = FIELDS.map(|name| named_line(text, name));
+    if named[5].is_some() {
+        return from_fields(&named);
+    }
+    let row = values(text);
+    if row.len() != FIELDS.len() {
+        return Err(format!("positions(tokenId) returns {} values; here are {}.", FIELDS.len(), row.len()));
+    }
+    from_fields(&std::array::from_fn(|i| row.get(i).map(ToString::to_string)))
+}
+
+/// Integers of more than fifteen digits outside strings, put in quotes: JSON's numbers would round them.
+fn long_integers_quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let (mut is_string, mut is_escaped) = (false, false);
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        let is_long = digits.len() > 15 && digits.bytes().all(|b| b.is_ascii_digit());
+        out.push_str(&if is_long { format!("\"{digits}\"") } else { std::mem::take(digits) });
+        digits.clear();
+    };
+    for c in text.chars() {
+        if !is_string && (c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
+            digits.push(c);
+            continue;
+        }
+        flush(&mut digits, &mut out);
+        is_string = if is_string { c != '"' || is_escaped } else { c == '"' };
+        is_escaped = is_string && c == '\\' && !is_escaped;
+        out.push(c);
+    }
+    flush(&mut digits, &mut out);
+    out
+}
+
+/// The value on the line that begins with this name: `tickLower   int24 :  196250`.
+fn named_line(text: &str, name: &str) -> Option<String> {
+    let line = text
+        .lines()
+        .map(str::trim_start)
+        .find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', ':', '\t', '=', '('])))?;
+    let value = line.rsplit_once([':', '=']).map(|(_, value)| value)?;
+    value.split_whitespace().next().map(|word| word.trim_matches([',', '"']).to_string())
+}
+
+/// Bare values, one a line or separated by commas; what `cast` adds in brackets is left out.
+fn values(text: &str) -> Vec<&str> {
+    text.trim()
+        .trim_matches(['(', ')'])
+        .split(['\n', ','])
+        .filter_map(|part| part.split_whitespace().next())
+        .map(|word| word.trim_matches('"'))
+        .collect()
+}
+
+fn from_json(value: &Value) -> Result<V3Position, String> {
+    let inside = |value: &'_ Value| -> Option<Value> {
+        let data = value.get("data").unwrap_or(value);
+        let found = data.get("position").or_else(|| data.get("positions")).unwrap_or(data);
+        match found {
+            Value::Array(rows) if rows.len() != FIELDS.len() => rows.first().cloned(),
+            other => Some(other.clone()),
+        }
+    };
+    let Some(position) = inside(value) else { return Err("This JSON holds no position.".into()) };
+    if let Value::Array(row) = &position {
+        return from_fields(&std::array::from_fn(|i| row.get(i).and_then(word)));
+    }
+    if position.get("token0").is_some_and(Value::is_object) {
+        return from_subgraph(&position);
+    }
+    from_fields(&FIELDS.map(|name| position.get(name).and_then(word)))
+}
+
+/// A string, a number, or `{"hex": "0x…"}` as text.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(rows) => rows.get("hex").or_else(|| rows.get("_hex")).and_then(word),
+        _ => None,
+    }
+}
+
+fn from_subgraph(position: &Value) -> Result<V3Position, String> {
+    let at = |path: &[&str]| path.iter().try_fold(position, |value, key| value.get(key)).and_then(word);
+    let token = |side: &str| -> Result<PairToken, String> {
+        let symbol = at(&[side, "symbol"]).ok_or_else(|| missing(&format!("{side}.symbol")))?;
+        let decimals = integer(at(&[side, "decimals"]), &format!("{side}.decimals"))?;
+        let decimals = u8::try_from(decimals)
+            .ok()
+            .filter(|d| *d <= 36)
+            .ok_or_else(|| format!("{side}.decimals is {decimals}; a token has 0 to 36."))?;
+        Ok(PairToken { symbol, decimals })
+    };
+    let tick = |name: &str| integer(at(&[name, "tickIdx"]).or_else(|| at(&[name])), name);
+    V3Position {
+        token0: token("token0")?,
+        token1: token("token1")?,
+        fee: fee(at(&["pool", "feeTier"]).or_else(|| at(&["fee"])), "pool.feeTier")?,
+        tick_lower: tick_number(tick("tickLower")?)?,
+        tick_upper: tick_number(tick("tickUpper")?)?,
+        liquidity: liquidity(at(&["liquidity"]))?,
+        tick_now: at(&["pool", "tick"]).and_then(|text| text.parse().ok()),
+    }
+    .checked()
+}
+
+fn from_fields(fields: &[Option<String>; 12]) -> Result<V3Position, String> {
+    let token = |i: usize| -> Result<PairToken, String> {
+        let address = fields[i].clone().ok_or_else(|| missing(FIELDS[i]))?;
+        let known = KNOWN.iter().find(|(at, ..)| at.eq_ignore_ascii_case(&address)).ok_or_else(|| {
+            format!(
+                "{} {} is not among the tokens known here, so its decimals are not either. Paste the subgraph's JSON: it holds them.",
+                FIELDS[i],
+                clip(&address)
+            )
+        })?;
+        Ok(PairToken { symbol: known.1.into(), decimals: known.2 })
+    };
+    let number = |i: usize| integer(fields[i].clone(), FIELDS[i]);
+    V3Position {
+        token0: token(2)?,
+        token1: token(3)?,
+        fee: fee(fields[4].clone(), "fee")?,
+        tick_lower: tick_number(number(5)?)?,
+        tick_upper: tick_number(number(6)?)?,
+        liquidity: liquidity(fields[7].clone())?,
+        tick_now: None,
+    }
+    .checked()
+}
+
+fn missing(field: &str) -> String {
+    format!("This position has no '{field}'.")
+}
+
+fn integer(text: Option<String>, field: &str) -> Result<i128, String> {
+    let text = text.ok_or_else(|| missing(field))?;
+    let parsed = match text.strip_prefix("0x") {
+        Some(hex) => i128::from_str_radix(hex, 16).ok(),
+        None => text.parse().ok(),
+    };
+    parsed.ok_or_else(|| format!("'{field}' must be a whole number, not '{}'.", clip(&text)))
+}
+
+fn fee(text: Option<String>, field: &str) -> Result<u32, String> {
+    let fee = integer(text, field)?;
+    u32::try_from(fee).map_err(|_| format!("'{field}' is {fee}: no such fee."))
+}
+
+fn tick_number(tick: i128) -> Result<i32, String> {
+    i32::try_from(tick)
+        .ok()
+        .filter(|tick| tick.abs() <= 887_272)
+        .ok_or_else(|| format!("Tick {tick} does not exist: ticks run from −887272 to 887272."))
+}
+
+fn liquidity(text: Option<String>) -> Result<u128, String> {
+    let liquidity = integer(text, "liquidity")?;
+    u128::try_from(liquidity).map_err(|_| format!("'liquidity' is {liquidity}: it cannot be below 0."))
+}
+
+impl V3Position {
+    fn checked(self) -> Result<V3Position, String> {
+        let Some(tier) = self.tier() else {
+            return Err(format!("Fee {} is none of 100, 500, 3000 and 10000.", self.fee));
+        };
+        let spacing = i32::from(tier.spacing());
+        if self.tick_lower >= self.tick_upper {
+            return Err(format!("The range is empty: tick {} to {}.", self.tick_lower, self.tick_upper));
+        }
+        if let Some(tick) = [self.tick_lower, self.tick_upper].into_iter().find(|tick| tick % spacing != 0) {
+            return Err(format!("Tick {tick} is no multiple of {spacing}, the spacing of fee {}.", self.fee));
+        }
+        if self.liquidity == 0 {
+            return Err("This position has no liquidity: it is closed.".into());
+        }
+        self.base()?;
+        Ok(self)
+    }
+
+    fn tier(&self) -> Option<FeeTier> {
+        FeeTier::ALL.into_iter().find(|tier| (tier.fee().0 * 1e6).round() == f64::from(self.fee))
+    }
+
+    /// Which token is the volatile one.
+    ///
+    /// # Errors
+    /// Neither or both of the two are dollars.
+    pub fn base(&self) -> Result<Base, String> {
+        let is_dollar = |token: &PairToken| DOLLARS.iter().any(|name| name.eq_ignore_ascii_case(&token.symbol));
+        match (is_dollar(&self.token0), is_dollar(&self.token1)) {
+            (true, false) => Ok(Base::Token1),
+            (false, true) => Ok(Base::Token0),
+            (dollars, _) => Err(format!(
+                "{}/{}: {} of the two is a dollar token; the book needs exactly one.",
+                clip(&self.token0.symbol),
+                clip(&self.token1.symbol),
+                if dollars { "each" } else { "none" }
+            )),
+        }
+    }
+
+    fn ticks(&self, base: Base) -> Ticks {
+        let spacing = self.tier().map_or(1, FeeTier::spacing);
+        Ticks { base, decimals0: self.token0.decimals, decimals1: self.token1.decimals, spacing }
+    }
+
+    /// Dollars per token when the file was made, where it holds the pool's tick; right to 0.01 %.
+    pub fn price_then(&self) -> Option<f64> {
+        Some(self.ticks(self.base().ok()?).price_at(self.tick_now?))
+    }
+
+    /// Bounds in dollars per token, rising.
+    ///
+    /// # Errors
+    /// As [`V3Position::base`].
+    pub fn bounds(&self) -> Result<[f64; 2], String> {
+        let ticks = self.ticks(self.base()?);
+        let (a, b) = (ticks.price_at(self.tick_lower), ticks.price_at(self.tick_upper));
+        Ok([a.min(b), a.max(b)])
+    }
+
+    /// Liquidity in √(token · dollar).
+    pub fn human_liquidity(&self) -> f64 {
+        let shift = 0.5 * (f64::from(self.token0.decimals) + f64::from(self.token1.decimals));
+        self.liquidity as f64 / 10f64.powf(shift)
+    }
+
+    fn volatile(&self) -> Result<&PairToken, String> {
+        Ok(if self.base()? == Base::Token0 { &self.token0 } else { &self.token1 })
+    }
+
+    fn token(&self) -> Result<PoolToken, String> {
+        Ok(match self.volatile()?.symbol.to_uppercase().as_str() {
+            "WETH" | "ETH" => PoolToken::Eth,
+            "WBTC" | "BTC" | "CBBTC" | "TBTC" => PoolToken::Btc,
+            _ => PoolToken::Market,
+        })
+    }
+
+    /// What the person must know where the token is neither ether nor bitcoin.
+    pub fn note(&self) -> Option<String> {
+        let volatile = self.volatile().ok()?;
+        (self.token().ok()? == PoolToken::Market).then(|| {
+            format!(
+                "{} is taken to answer VIX as the market's token does, and its bounds snap to that token's ticks.",
+                clip(&volatile.symbol)
+            )
+        })
+    }
+
+    /// The pool of a plan: bounds, fee tier, token, and the deposit that this liquidity is worth at `price` dollars per
+    /// token. Whatever the chain does not know stays as in `like`.
+    ///
+    /// # Errors
+    /// A price that is none, a range or a deposit beyond what a plan may hold.
+    pub fn pool_plan(&self, price: f64, like: &PoolPlan) -> Result<PoolPlan, String> {
+        if !(price.is_finite() && price > 0.0) {
+            return Err(format!("Today's price must be a number above 0, not {price}."));
+        }
+        let [low, high] = self.bounds()?;
+        let (root, liquidity) = (price.clamp(low, high).sqrt(), self.human_liquidity());
+        let base = liquidity * (1.0 / root - 1.0 / high.sqrt());
+        let deposit = price * base + liquidity * (root - low.sqrt());
+        if !(deposit.is_finite() && deposit <= 1e9) {
+            return Err(format!("At {price} this position is worth {deposit:e} dollars: more than a plan holds."));
+        }
+        let is_full = self.tick_lower <= -FULL_RANGE_TICK && self.tick_upper >= FULL_RANGE_TICK;
+        if !is_full && (low < 1e-12 || high > 1e12) {
+            return Err(format!("The range runs from {low:e} to {high:e}: beyond what a plan holds."));
+        }
+        let token = self.token()?;
+        let [low, high] = if is_full { [like.low, like.high] } else { [low, high] };
+        Ok(PoolPlan {
+            kind: if is_full { PoolKind::ConstantProduct } else { PoolKind::Concentrated },
+            deposit: Usd(deposit),
+            inverted: is_full && like.inverted,
+            low,
+            high,
+            tier: self.tier().map_or(like.tier, |tier| Frac(tier.fee().0)),
+            token,
+            token_price: Some(Usd(price)),
+            ..like.clone()
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const SUBGRAPH: &str = include_str!("../../tests/fixtures/uniswap_subgraph.json");
+    const EXPLORER: &str = include_str!("../../tests/fixtures/uniswap_positions.txt");
+
+    #[test]
+    fn explorer_lines_cast_lines_and_json_are_one_position() {
+        let lines = read(EXPLORER).unwrap();
+        assert_eq!((lines.tick_lower, lines.tick_upper, lines.fee), (193_380, 200_310, 500));
+        // Beyond 2^53, and beyond what a JSON number keeps.
+        assert_eq!(lines.liquidity, 1_234_567_890_123_456_789);
+        let [usdc, weth] = [KNOWN[0].0, KNOWN[3].0];
+        let bare = format!("0\n0x0\n{usdc}\n{weth}\n500\n193380\n200310\n1234567890123456789 [1.234e18]\n0\n0\n0\n0");
+        let row = format!("[0,\"0x0\",\"{usdc}\",\"{weth}\",500,193380,200310,1234567890123456789,0,0,0,0]");
+        let hex = format!(
+            r#"{{"token0":"{usdc}","token1":"{weth}","fee":500,"tickLower":193380,"tickUpper":200310,"liquidity":{{"type":"BigNumber","hex":"0x112210f47de98115"}}}}"#
+        );
+        for text in [bare, row, hex] {
+            assert_eq!(read(&text).as_ref(), Ok(&lines), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_mirrored_pair_gives_the_same_pool() {
+        let plain = read(SUBGRAPH).unwrap();
+        let mirrored = V3Position {
+            token0: plain.token1.clone(),
+            token1: plain.token0.clone(),
+            tick_lower: -plain.tick_upper,
+            tick_upper: -plain.tick_lower,
+            ..plain.clone()
+        };
+        let [a, b] = [plain, mirrored].map(|one| one.pool_plan(3000.0, &PoolPlan::default()).unwrap());
+        assert!((a.deposit.0 / b.deposit.0 - 1.0).abs() < 1e-12 && (a.low / b.low - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_full_range_is_the_constant_product() {
+        let position = V3Position {
+            tick_lower: -887_270,
+            tick_upper: 887_270,
+            liquidity: 10u128.pow(15),
+            ..read(SUBGRAPH).unwrap()
+        };
+        let plan = position.pool_plan(2500.0, &PoolPlan::default()).unwrap();
+        // 2L√P with L = 1000.
+        assert!(plan.kind == PoolKind::ConstantProduct && (plan.deposit.0 - 100_000.0).abs() < 1e-3, "{plan:?}");
+    }
+
+    #[test]
+    fn each_kind_of_wrong_position_has_its_sentence() {
+        let with = |old: &str, new: &str| read(&SUBGRAPH.replacen(old, new, 1)).err().unwrap_or_default();
+        assert!(with("\"193380\"", "\"200310\"").contains("empty"));
+        assert!(with("\"193380\"", "\"193381\"").contains("multiple of 10"));
+        assert!(with("\"193380\"", "\"-9193380\"").contains("does not exist"));
+        assert!(with("\"500\"", "\"750\"").contains("Fee 750"));
+        assert!(with("1234567890123456789", "0").contains("closed"));
+        assert!(with("1234567890123456789", "-4").contains("below 0"));
+        assert!(with("1234567890123456789", "lots").contains("whole number"));
+        assert!(with("\"decimals\": \"6\"", "\"decimals\": \"300\"").contains("0 to 36"));
+        assert!(with("\"USDC\"", "\"LINK\"").contains("none of the two"));
+        assert!(with("\"WETH\"", "\"DAI\"").contains("each of the two"));
+        assert!(with("\"liquidity\"", "\"liquid\"").contains("no 'liquidity'"));
+        assert!(read("{").is_err_and(|said| said.contains("not JSON")));
+        assert!(read("[]").is_err() && read("{\"data\": {\"positions\": []}}").is_err());
+        assert!(read("1, 2, 3").is_err_and(|said| said.contains("12 values; here are 3")));
+        assert!(read(&EXPLORER.replace("0xA0b8", "0xB0b8")).is_err_and(|said| said.contains("subgraph")));
+        let fine = read(SUBGRAPH).unwrap();
+        assert!(fine.pool_plan(f64::NAN, &PoolPlan::default()).is_err());
+        assert!(V3Position { liquidity: u128::MAX, ..fine }.pool_plan(3000.0, &PoolPlan::default()).is_err());
+    }
+}

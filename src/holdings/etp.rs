@@ -1,0 +1,227 @@
+//! Exchange-traded product on VIX futures: the first two months, a part of the first sold for the second every day.
+//!
+//! Source: S&P 500 VIX Short-Term Futures Index methodology; model book 2. A shock is applied on day 0, the roll then
+//! runs at the new VIX.
+
+use crate::holdings::leg::{Valuation, a_year};
+use crate::holdings::vix_layer::ROLL_DAYS;
+use crate::market::Market;
+use crate::market::curve::VIX_HORIZON;
+use crate::options::black::{Side, price};
+use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
+
+/// What the product keeps a year; 0.89 %, as VXX.
+pub const FEE: f64 = 0.0089;
+/// Calendar days of three months in turn between expiries: 13 weeks a quarter. House choice.
+const MONTHS: [f64; 3] = [28.0, 35.0, 28.0];
+/// Most calendar days ahead that the roll looks at: the longest two months.
+const MOST_DAYS: usize = 63;
+
+/// Calls on the product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EtpCalls {
+    /// Calendar days to expiry at the valuation date.
+    pub days: f64,
+    /// Strike, dollars a share.
+    pub strike: f64,
+    /// Paid, dollars a share.
+    pub premium: f64,
+}
+
+/// Shares, or calls on 100 of them each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Etp {
+    /// Daily leverage, 1 or 1.5.
+    pub leverage: f64,
+    /// Dollars a share at the valuation date.
+    pub price: f64,
+    /// Whole shares or calls, not negative.
+    pub quantity: f64,
+    /// Whole calendar days to the first future's expiry, 1 to 35.
+    pub first_days: f64,
+    /// The calls; shares without.
+    pub calls: Option<EtpCalls>,
+    /// The basket on day 0 of the valuation date, points.
+    pub basket: f64,
+}
+
+/// One day of the roll.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RollDay {
+    /// Calendar days to the two expiries.
+    pub days: [f64; 2],
+    /// Part of the contracts that is in the first.
+    pub first: f64,
+}
+
+/// The futures of one market by whole days ahead, each computed when it is first asked for.
+struct Futures<'a> {
+    market: &'a Market,
+    known: [Option<f64>; MOST_DAYS + 1],
+}
+
+impl<'a> Futures<'a> {
+    fn of(market: &'a Market) -> Futures<'a> {
+        Futures { market, known: [None; MOST_DAYS + 1] }
+    }
+
+    fn at(&mut self, days: f64) -> f64 {
+        let market = self.market;
+        let fresh = || market.vix_future(Years::from_calendar_days(days)).0;
+        match self.known.get_mut(days as usize).filter(|_| days.fract() == 0.0) {
+            Some(cell) => *cell.get_or_insert_with(fresh),
+            None => fresh(),
+        }
+    }
+
+    /// Σ wᵢ·F(Tᵢ − `passed`), points.
+    fn basket(&mut self, day: &RollDay, passed: f64) -> f64 {
+        let [near, far] = day.days.map(|days| (days - passed).max(0.0));
+        let first = if day.first > 0.0 { day.first * self.at(near) } else { 0.0 };
+        first + if day.first < 1.0 { (1.0 - day.first) * self.at(far) } else { 0.0 }
+    }
+}
+
+/// One basket over another; nodes typed by hand can leave a future worth next to nothing.
+fn ratio(then: f64, before: f64) -> f64 {
+    if before > 0.0 { then / before } else { 1.0 }
+}
+
+/// The roll `day` whole calendar days after a date on which the first future has `first_days` left.
+pub fn roll_day(first_days: f64, day: f64) -> RollDay {
+    // The month that is running is the shortest that holds the days that are left.
+    let mut month = usize::from(first_days > MONTHS[0]);
+    let length = |month: usize| MONTHS[month % MONTHS.len()];
+    let mut expiry = first_days;
+    while expiry <= day {
+        month += 1;
+        expiry += length(month);
+    }
+    let left = expiry - day;
+    RollDay { days: [left, left + length(month + 1)], first: left / length(month) }
+}
+
+/// What one dollar in the product becomes over `days` calendar days on a market whose VIX does not move.
+pub fn growth(market: &Market, leverage: f64, first_days: f64, days: f64) -> f64 {
+    let mut futures = Futures::of(market);
+    let mut value = 1.0;
+    let mut day = 0.0;
+    while day < days {
+        let step = (days - day).min(1.0);
+        let held = roll_day(first_days, day);
+        let moved = ratio(futures.basket(&held, step), futures.basket(&held, 0.0)) - 1.0;
+        value *= (1.0 + leverage * moved - FEE * step / CALENDAR_DAYS).max(0.0);
+        day += 1.0;
+    }
+    value
+}
+
+impl Etp {
+    /// Shares at today's price.
+    pub fn shares(market: &Market, leverage: f64, price: f64, quantity: f64, first_days: f64) -> Etp {
+        let basket = Futures::of(market).basket(&roll_day(first_days, 0.0), 0.0);
+        Etp { leverage, price, quantity, first_days, calls: None, basket }
+    }
+
+    /// The same quantity as calls of 100 shares each, bought at the model's price with a strike `otm` above today's.
+    pub fn as_calls(self, market: &Market, days: f64, otm: f64) -> Etp {
+        let mut calls = EtpCalls { days, strike: self.price * (1.0 + otm), premium: 0.0 };
+        calls.premium = self.call_price(&calls, market, self.price, 0.0);
+        Etp { calls: Some(calls), ..self }
+    }
+
+    /// What it is, in a few words.
+    pub fn label(&self) -> &'static str {
+        match (self.calls.is_some(), self.leverage > 1.0) {
+            (false, false) => "VXX-like shares",
+            (false, true) => "UVXY-like shares",
+            (true, false) => "VXX-like calls",
+            (true, true) => "UVXY-like calls",
+        }
+    }
+
+    /// Volatility of the product: leverage × s(30 days). Source: model book 2.
+    pub fn vol(&self, market: &Market) -> Vol {
+        Vol(self.leverage * market.vol_of_future(VIX_HORIZON).0)
+    }
+
+    /// Dollars a share then: the shock's jump on day 0, then the roll at the new VIX. Never below 0.
+    pub fn share_price(&self, market: &Market, calendar_days: f64) -> f64 {
+        let shocked = Futures::of(market).basket(&roll_day(self.first_days, 0.0), 0.0);
+        let jump = (1.0 + self.leverage * (ratio(shocked, self.basket) - 1.0)).max(0.0);
+        self.price * jump * growth(market, self.leverage, self.first_days, calendar_days)
+    }
+
+    /// Black–Scholes on the share: dollars a share, intrinsic once expired.
+    fn call_price(&self, calls: &EtpCalls, market: &Market, share: f64, passed: f64) -> f64 {
+        let years = Years::from_calendar_days((calls.days - passed).max(0.0)).0;
+        let forward = share * (market.rate.0 * years).exp();
+        if forward <= 0.0 {
+            return 0.0;
+        }
+        price(Side::Call, forward, calls.strike, self.vol(market).0, years, market.rate.0)
+    }
+
+    /// Dollars that one share, or one call of 100 shares, is worth `calendar_days` from now on `market`.
+    pub fn value_of_one(&self, market: &Market, calendar_days: f64) -> f64 {
+        self.value_at_share(market, self.share_price(market, calendar_days), calendar_days)
+    }
+
+    /// The same with the share at a price.
+    pub fn value_at_share(&self, market: &Market, share: f64, calendar_days: f64) -> f64 {
+        match &self.calls {
+            None => share,
+            Some(calls) => MULTIPLIER * self.call_price(calls, market, share, calendar_days),
+        }
+    }
+
+    /// Dollars paid for one.
+    pub fn paid_for_one(&self) -> f64 {
+        self.calls.map_or(self.price, |calls| MULTIPLIER * calls.premium)
+    }
+
+    /// Dollars paid.
+    pub fn outlay(&self) -> Usd {
+        Usd(self.quantity * self.paid_for_one())
+    }
+
+    /// Dollars gained between now and then.
+    pub fn pnl(&self, then: &Valuation) -> f64 {
+        if self.quantity == 0.0 {
+            return 0.0;
+        }
+        self.quantity * (self.value_of_one(then.market, then.calendar_days()) - self.paid_for_one())
+    }
+
+    /// Dollars a year it costs while VIX does not move: shares by their loss over the next 91 calendar days (three
+    /// whole months of the roll), calls rolled at 21 days; `None` for calls of 21 days or fewer.
+    pub fn carry(&self, today: &Market) -> Option<Usd> {
+        let lost = |days: f64| self.quantity * (self.paid_for_one() - self.value_of_one(today, days));
+        match &self.calls {
+            None => {
+                let quarter: f64 = MONTHS.iter().sum();
+                Some(Usd(lost(quarter) * CALENDAR_DAYS / quarter))
+            }
+            Some(calls) => a_year(lost((calls.days - ROLL_DAYS).max(0.0)), calls.days),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_future_is_sold_day_by_day_and_months_follow_each_other() {
+        assert_eq!(roll_day(28.0, 0.0), RollDay { days: [28.0, 63.0], first: 1.0 });
+        assert_eq!(roll_day(28.0, 28.0), RollDay { days: [35.0, 63.0], first: 1.0 });
+        assert_eq!(roll_day(35.0, 35.0), RollDay { days: [28.0, 56.0], first: 1.0 });
+        assert_eq!(roll_day(10.0, 3.0).first, 0.25);
+        for first in 1..=35 {
+            for day in 0..400 {
+                let roll = roll_day(f64::from(first), f64::from(day));
+                assert!(roll.first > 0.0 && roll.first <= 1.0 && roll.days[1] <= MOST_DAYS as f64, "{roll:?}");
+            }
+        }
+    }
+}

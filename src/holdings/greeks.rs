@@ -1,0 +1,65 @@
+//! Greeks of a leg in its own driver: the future of its expiry, the product's share, or the token.
+
+use crate::holdings::chain::Terms;
+use crate::holdings::leg::{Leg, Valuation};
+use crate::options::black::{OptionGreeks, Side, greeks};
+use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, Years};
+
+/// `sum` and `times` the Greeks of `one`.
+fn plus(sum: OptionGreeks, times: f64, one: OptionGreeks) -> OptionGreeks {
+    OptionGreeks {
+        delta: sum.delta + times * one.delta,
+        gamma: sum.gamma + times * one.gamma,
+        vega: sum.vega + times * one.vega,
+        theta: sum.theta + times * one.theta,
+    }
+}
+
+impl Leg<'_> {
+    /// Dollars of the whole leg per 1 (point of the future, dollar of share or token), per 1², per vol point and per
+    /// calendar day, each with the others held and the vol at its strike. The roll of shares and the slide of a
+    /// future down its curve are no theta; funding is.
+    pub fn greeks(self, today: &Valuation) -> OptionGreeks {
+        let none = OptionGreeks::default();
+        let rate = today.market.rate.0;
+        match self {
+            Leg::Layer(layer) => {
+                let expiry = Years::from_calendar_days(layer.days);
+                let smile = today.market.vix_smile(expiry);
+                // On a future: it carries nothing, so the rate stands where a dividend would.
+                let call = |strike: Points| {
+                    greeks(Side::Call, smile.future, strike.0, smile.vol(strike.0).0, expiry.0, [rate, rate])
+                };
+                let bought = plus(none, MULTIPLIER * layer.contracts, call(layer.strike));
+                layer.wing.map_or(bought, |wing| plus(bought, -MULTIPLIER * layer.contracts, call(wing)))
+            }
+            Leg::Etp(etp) => match etp.calls {
+                None => OptionGreeks { delta: etp.quantity, ..none },
+                Some(calls) => {
+                    let years = Years::from_calendar_days(calls.days).0;
+                    let forward = etp.price * (rate * years).exp();
+                    let one = greeks(Side::Call, forward, calls.strike, etp.vol(today.market).0, years, [rate, 0.0]);
+                    plus(none, MULTIPLIER * etp.quantity, one)
+                }
+            },
+            Leg::Chain(chain) => {
+                let size = chain.sign() * chain.tokens;
+                match chain.terms {
+                    Terms::Options { put, call, days, .. } => {
+                        let years = Years::from_calendar_days(days).0;
+                        let forward = today.token * (rate * years).exp();
+                        let one = |side, strike| greeks(side, forward, strike, today.token_vol.0, years, [rate, 0.0]);
+                        let put = plus(none, size, one(Side::Put, put));
+                        call.map_or(put, |strike| plus(put, size, one(Side::Call, strike)))
+                    }
+                    Terms::Squared { funding } => OptionGreeks {
+                        delta: size * 2.0 * today.token / chain.entry,
+                        gamma: size * 2.0 / chain.entry,
+                        vega: 0.0,
+                        theta: -size * funding * today.token * today.token / chain.entry / CALENDAR_DAYS,
+                    },
+                }
+            }
+        }
+    }
+}

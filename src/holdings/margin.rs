@@ -1,0 +1,58 @@
+//! Margin: Reg-T and an estimate of portfolio margin.
+//!
+//! Source: model book 5; OCC/Cboe portfolio margin, broad-based index range.
+
+use crate::holdings::condor::{Condor, LEGS};
+use crate::market::Market;
+use crate::market::spx::SpxSmile;
+use crate::units::{MULTIPLIER, Usd, Years};
+
+/// Moves at which portfolio margin reprices the position, vols unchanged.
+pub const SCAN: [f64; 10] = [-0.08, -0.064, -0.048, -0.032, -0.016, 0.012, 0.024, 0.036, 0.048, 0.06];
+const LEAST_PER_CONTRACT: f64 = 37.5;
+
+/// Reg-T margin: the wider wing less the credit received, not negative.
+pub fn reg_t(condor: &Condor) -> Usd {
+    Usd(condor.dollars(condor.widest_wing() - condor.credit).max(0.0))
+}
+
+/// The worst scan: (P&L in dollars against today's value, the move that gives it).
+pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
+    let smile = market.spx_smile(left).shifted(condor.offset);
+    let at = |forward: f64| {
+        if left.0 <= 0.0 {
+            condor.intrinsic(forward)
+        } else {
+            condor.value_on(&SpxSmile { forward, ..smile }, market.rate.0)
+        }
+    };
+    let now = at(smile.forward);
+    SCAN.iter()
+        .map(|&step| (condor.dollars(now - at(smile.forward * (1.0 + step))), step))
+        .fold((0.0, 0.0), |worst, scan| if scan.0 < worst.0 || worst.1 == 0.0 { scan } else { worst })
+}
+
+/// $37.50 a contract and leg, a long leg at most its value.
+pub fn minimum(condor: &Condor, market: &Market, left: Years) -> Usd {
+    let smile = market.spx_smile(left).shifted(condor.offset);
+    let prices = if left.0 <= 0.0 {
+        std::array::from_fn(|i| LEGS[i].0.intrinsic(market.spx.0, condor.strikes[i]))
+    } else {
+        condor.legs_on(&smile, market.rate.0)
+    };
+    let per_condor: f64 = prices
+        .iter()
+        .zip(LEGS)
+        .map(
+            |(price, (_, held))| {
+                if held > 0.0 { LEAST_PER_CONTRACT.min(MULTIPLIER * price) } else { LEAST_PER_CONTRACT }
+            },
+        )
+        .sum();
+    Usd(condor.contracts * per_condor)
+}
+
+/// Portfolio margin estimate: the worst scan, not less than the minimum.
+pub fn portfolio_margin(condor: &Condor, market: &Market, left: Years) -> Usd {
+    Usd((-worst_scan(condor, market, left).0).max(minimum(condor, market, left).0))
+}

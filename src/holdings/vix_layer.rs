@@ -1,0 +1,173 @@
+//! VIX layer: whole calls, or call spreads, of one expiry and strike.
+//!
+//! Source: model book 9.
+
+use crate::holdings::leg::a_year;
+use crate::market::Market;
+use crate::market::futures::VixSmile;
+use crate::options::black::Side;
+use crate::options::vix::listed_strike;
+use crate::plan::{LayerPlan, StrikeBy};
+use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
+
+/// Fewer calendar days left than this and the layer is rolled.
+pub const ROLL_DAYS: f64 = 21.0;
+
+/// Calls held, each with a call sold above it in a spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Layer {
+    /// `short`, `medium` or `long`.
+    pub name: &'static str,
+    /// Calendar days to expiry at the valuation date.
+    pub days: f64,
+    /// Whole contracts, not negative.
+    pub contracts: f64,
+    /// Listed strike.
+    pub strike: Points,
+    /// Listed strike of the call sold in a spread; none for a plain call.
+    pub wing: Option<Points>,
+    /// Paid, points.
+    pub premium: f64,
+}
+
+/// What becomes of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// 21 days left or more.
+    Hold,
+    /// Fewer than 21 days left.
+    Roll,
+    /// Settled at VIX.
+    Expired,
+}
+
+impl State {
+    /// What becomes of an option with this many calendar days to expiry after so many trading days.
+    pub fn after(expiry: f64, days: f64) -> State {
+        match days_left(expiry, days) {
+            left if left <= 0.0 => State::Expired,
+            left if left < ROLL_DAYS => State::Roll,
+            _ => State::Hold,
+        }
+    }
+
+    /// The word in tables and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Hold => "hold",
+            State::Roll => "roll",
+            State::Expired => "expired",
+        }
+    }
+}
+
+/// Listed strike of the call that has this forward delta; the future itself, listed, where no strike has it.
+pub fn strike_at_delta(market: &Market, delta: f64, expiry: Years) -> Points {
+    listed_strike(market.vix_strike_at_delta(delta, expiry).unwrap_or_else(|| market.vix_future(expiry)))
+}
+
+/// Listed strike that a layer's terms choose on this market: as typed, at its delta, or so far above its future.
+pub fn strike_of(market: &Market, plan: &LayerPlan) -> Points {
+    let expiry = Years::from_calendar_days(plan.days);
+    match (plan.strike, plan.by) {
+        (Some(strike), _) => strike,
+        (None, StrikeBy::Delta) => strike_at_delta(market, plan.delta, expiry),
+        (None, StrikeBy::Otm) => listed_strike(Points(market.vix_future(expiry).0 * (1.0 + plan.otm.0))),
+    }
+}
+
+/// Listed strike of the call sold `width` above `strike`, the next one at least; `None` for a width of 0.
+pub fn wing_of(strike: Points, width: Points) -> Option<Points> {
+    let step = if strike.0 < 15.0 { 0.5 } else { 1.0 };
+    let next = Points(listed_strike(Points(strike.0 + width.0)).0.max(strike.0 + step));
+    (width.0 > 0.0).then_some(next)
+}
+
+/// Calendar days left of `expiry` after `days` trading days, not negative.
+fn days_left(expiry: f64, days: f64) -> f64 {
+    (expiry - days * CALENDAR_DAYS / TRADING_DAYS).max(0.0)
+}
+
+impl Layer {
+    /// The layer of these terms bought at the model's price.
+    pub fn bought(market: &Market, name: &'static str, plan: &LayerPlan, contracts: f64) -> Layer {
+        let strike = strike_of(market, plan);
+        let wing = wing_of(strike, plan.spread);
+        let layer = Layer { name, days: plan.days, contracts, strike, wing, premium: 0.0 };
+        Layer { premium: layer.price(market, 0.0), ..layer }
+    }
+
+    /// Id of its line in the breakdown: `hedge.short`, `hedge.medium`, `hedge.long`.
+    pub fn id(&self) -> &'static str {
+        match self.name {
+            "short" => "hedge.short",
+            "medium" => "hedge.medium",
+            _ => "hedge.long",
+        }
+    }
+
+    /// Calendar days left after `days` trading days, not negative.
+    pub fn days_left(&self, days: f64) -> f64 {
+        days_left(self.days, days)
+    }
+
+    /// Price of one on a smile of VIX options: the call less the call sold, points.
+    pub fn price_on(&self, smile: &VixSmile, rate: f64) -> f64 {
+        let call = |strike: Points| smile.price(Side::Call, strike.0, rate);
+        call(self.strike) - self.wing.map_or(0.0, call)
+    }
+
+    /// Price of one on `market`, `days` trading days from now, points.
+    pub fn price(&self, market: &Market, days: f64) -> f64 {
+        self.price_with_left(market, self.days_left(days))
+    }
+
+    /// Price of one with so many calendar days left on `market`, points.
+    fn price_with_left(&self, market: &Market, days: f64) -> f64 {
+        self.price_on(&market.vix_smile(Years::from_calendar_days(days)), market.rate.0)
+    }
+
+    /// Dollars gained on `market`, `days` trading days from now.
+    pub fn pnl(&self, market: &Market, days: f64) -> f64 {
+        if self.contracts == 0.0 {
+            return 0.0;
+        }
+        MULTIPLIER * self.contracts * (self.price(market, days) - self.premium)
+    }
+
+    /// Dollars paid.
+    pub fn outlay(&self) -> Usd {
+        Usd(MULTIPLIER * self.contracts * self.premium)
+    }
+
+    /// Dollars that rolling it costs `days` trading days from now on `market`: a fresh one of the same terms less what
+    /// the old one still brings; negative where that brings money.
+    pub fn roll_cost(&self, market: &Market, plan: &LayerPlan, days: f64) -> Usd {
+        let fresh = Layer::bought(market, self.name, plan, self.contracts);
+        Usd(MULTIPLIER * self.contracts * (fresh.premium - self.price(market, days)))
+    }
+
+    /// What becomes of it after `days` trading days.
+    pub fn state(&self, days: f64) -> State {
+        State::after(self.days, days)
+    }
+
+    /// Dollars a year it costs while VIX does not move and it is rolled at 21 days; `None` for 21 days or fewer.
+    pub fn carry(&self, market: &Market) -> Option<Usd> {
+        let lost = || MULTIPLIER * self.contracts * (self.premium - self.price_with_left(market, ROLL_DAYS));
+        if self.days > ROLL_DAYS { a_year(lost(), self.days) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_call_sold_is_the_next_listed_at_least() {
+        assert_eq!(wing_of(Points(20.0), Points(0.0)), None);
+        assert_eq!(wing_of(Points(20.0), Points(0.2)), Some(Points(21.0)));
+        assert_eq!(wing_of(Points(14.0), Points(0.5)), Some(Points(14.5)));
+        assert_eq!(wing_of(Points(14.5), Points(10.0)), Some(Points(25.0)));
+    }
+}

@@ -1,0 +1,32 @@
+//! A/D divergence: fewer stocks carry the index. × 0.60 while the signal is on. Model book 11.4, 13.
+
+use crate::sizing::{Case, Effect, Kind, Rule};
+
+/// What is left while breadth diverges.
+pub const FACTOR: f64 = 0.60;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sizing.rule.ad_divergence",
+    file: "ad_divergence",
+    label: "A/D divergence",
+    name: "the A/D divergence",
+    kind: Kind::Multiplier,
+    clear: "clear",
+    is_on: |rules| rules.ad_divergence,
+    effect: |case: &Case| Effect::Factor(factor(case)),
+    finds: |case| {
+        if case.plan.ad_divergence { "breadth falls behind SPX" } else { "no divergence, as you set it" }.into()
+    },
+    sum: |case| {
+        [
+            "× 0.60 while the A/D line is below its 21-day mean and SPX near its high".into(),
+            format!("× {}", factor(case)),
+        ]
+    },
+    source: "Model book 11.4, 13",
+};
+
+fn factor(case: &Case) -> f64 {
+    if case.plan.ad_divergence { FACTOR } else { 1.0 }
+}

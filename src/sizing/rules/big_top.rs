@@ -1,0 +1,28 @@
+//! Big Top: × 0.50 while the signal is on; the freed half goes to the hedge. Model book 11.4, 13.
+
+use crate::sizing::{Case, Effect, Kind, Rule};
+
+/// What is left while a big top is near.
+pub const FACTOR: f64 = 0.50;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sizing.rule.big_top",
+    file: "big_top",
+    label: "Big Top",
+    name: "the Big Top",
+    kind: Kind::Multiplier,
+    clear: "clear",
+    is_on: |rules| rules.big_top,
+    effect: |case: &Case| Effect::Factor(factor(case)),
+    finds: |case| if case.plan.big_top { "near; half moves to the hedge" } else { "not near, as you set it" }.into(),
+    sum: |case| {
+        let formula = "× 0.50 while SPX is overbought, breadth diverges and money or the VIX curve is stretched";
+        [formula.into(), format!("× {}", factor(case))]
+    },
+    source: "Model book 11.4, 13",
+};
+
+fn factor(case: &Case) -> f64 {
+    if case.plan.big_top { FACTOR } else { 1.0 }
+}

@@ -1,0 +1,33 @@
+//! Correlation shift: × (1 − max(0, ρ₂₀)) while the alarm is on. Model book 11.4, 13.
+
+use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::words::fixed;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sizing.rule.correlation",
+    file: "correlation_shift",
+    label: "Correlation shift",
+    name: "the correlation shift",
+    kind: Kind::Multiplier,
+    clear: "clear",
+    is_on: |rules| rules.correlation,
+    effect: |case: &Case| Effect::Factor(factor(case)),
+    finds: |case| {
+        let rho = fixed(case.plan.rho, 2);
+        if case.plan.correlation_alarm {
+            format!("alarm, token against −ΔVIX: {rho}")
+        } else {
+            "no alarm, as you set it".into()
+        }
+    },
+    sum: |case| {
+        let formula = "× (1 − max(0, ρ₂₀)) while |ρ₂₀ − ρ₁₂₀| is above 2 (1 − ρ₁₂₀²) ÷ √20";
+        [formula.into(), format!("× {}", fixed(factor(case), 2))]
+    },
+    source: "Model book 11.4, 13",
+};
+
+fn factor(case: &Case) -> f64 {
+    if case.plan.correlation_alarm { 1.0 - case.plan.rho.clamp(0.0, 1.0) } else { 1.0 }
+}

@@ -1,0 +1,27 @@
+//! Quick ratio: where less is ready than falls due in the shock, × the ratio. Model book 11.4, 15.
+
+use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::words::fixed;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sizing.rule.quick_ratio",
+    file: "quick_ratio",
+    label: "Quick ratio",
+    name: "the quick ratio",
+    kind: Kind::Multiplier,
+    clear: "pass",
+    is_on: |rules| rules.quick_ratio,
+    effect: |case: &Case| Effect::Factor(factor(case)),
+    finds: |case| match case.quick_ratio {
+        None => "nothing falls due".into(),
+        Some(ratio) if ratio < 1.0 => format!("{} in the shock, below 1", fixed(ratio, 2)),
+        Some(ratio) => format!("{} in the shock, at least 1", fixed(ratio, 2)),
+    },
+    sum: |case| ["ready cash ÷ what falls due in the shock, at most 1".into(), format!("× {}", fixed(factor(case), 2))],
+    source: "Model book 11.4, 15",
+};
+
+fn factor(case: &Case) -> f64 {
+    case.quick_ratio.map_or(1.0, |ratio| ratio.clamp(0.0, 1.0))
+}

@@ -1,0 +1,111 @@
+//! Worst of a set: the stress cap in every chosen shock, the smallest of them. Model book 11.5.
+//!
+//! House choices: VIX goes from today's level to the explosion's peak (never down), over its days; SPX and the token
+//! move as they really did, the token by its betas where it did not trade yet. The two model shocks are on the link.
+
+use crate::plan::sizing::ShockSet;
+use crate::plan::{Plan, ShockPlan, Token};
+use crate::shock::VIX_RANGE;
+use crate::shock::explosions::explosion;
+use crate::sizing::{Case, Effect, Kind, Rule, most};
+use crate::units::{Frac, Points, TRADING_DAYS};
+use crate::words::amount;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sizing.rule.set",
+    file: "worst_of_set",
+    label: "Worst of the set",
+    name: "the worst shock of the set",
+    kind: Kind::Cap,
+    clear: "",
+    is_on: |rules| rules.set,
+    effect: |case: &Case| Effect::Cap(case.set.map_or(crate::book::limits::LargestPool::Unlimited, |(_, cap)| cap)),
+    finds: |case| match case.set {
+        None => "no shock chosen".into(),
+        Some((name, _)) => format!("{name} within {}", amount(case.budget)),
+    },
+    sum: |case| {
+        let most = case.set.map_or_else(|| "no shock chosen".into(), |(name, cap)| format!("{name}: {}", most(cap)));
+        ["the smallest stress cap over the chosen shocks".into(), most]
+    },
+    source: "Model book 11.5; house choice: today's book, the explosion's moves",
+};
+
+/// The shocks chosen in a plan, by name.
+pub fn chosen(plan: &Plan) -> Vec<(&'static str, ShockPlan)> {
+    let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
+        plan.sizing.set;
+    let now = plan.market.vix.0;
+    let deviation = plan.market.vvix.0 / 100.0 * (plan.shock.days / TRADING_DAYS).sqrt();
+    let of_model = [(two_sigma, "2-sigma", now * (2.0 * deviation).exp()), (doubling, "Doubling", 2.0 * now)];
+    let of_history = [
+        (aug_2024, "aug_2024"),
+        (apr_2025, "apr_2025"),
+        (feb_2018, "feb_2018"),
+        (mar_2020, "mar_2020"),
+        (oct_2008, "oct_2008"),
+        (oct_1987, "oct_1987"),
+        (ftx_2022, "ftx_2022"),
+    ];
+    let model = of_model.into_iter().filter(|row| row.0).map(|(_, name, vix)| (name, on_link(plan, vix)));
+    let history = of_history.into_iter().filter(|row| row.0).filter_map(|(_, id)| happened(plan, id));
+    model.chain(history).collect()
+}
+
+/// The person's shock with another VIX, everything linked.
+fn on_link(plan: &Plan, vix: f64) -> ShockPlan {
+    ShockPlan {
+        vix: Some(Points(vix.clamp(VIX_RANGE[0], VIX_RANGE[1]))),
+        spx: None,
+        token: None,
+        crypto: Frac(0.0),
+        surprise: 0.0,
+        ..plan.shock.clone()
+    }
+}
+
+/// An explosion on today's market.
+fn happened(plan: &Plan, id: &str) -> Option<(&'static str, ShockPlan)> {
+    let row = explosion(id)?;
+    let token = match plan.pool.token_in(&plan.market) {
+        Token::Eth => row.eth,
+        Token::Btc => row.btc,
+    };
+    let shock = ShockPlan {
+        vix: Some(Points(row.vix_to.clamp(plan.market.vix.0, VIX_RANGE[1].max(plan.market.vix.0)))),
+        days: row.days,
+        spx: Some(Frac(row.spx)),
+        token: token.map(Frac),
+        correlation: plan.shock.correlation,
+        beta_spx: plan.shock.beta_spx,
+        beta_vix: plan.shock.beta_vix,
+        ..ShockPlan::default()
+    };
+    Some((row.name, shock))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explosion_moves_the_market_as_it_did_and_vix_never_down() {
+        let mut plan = Plan::default();
+        let find = |plan: &Plan, name: &str| chosen(plan).into_iter().find(|row| row.0 == name).map(|row| row.1);
+        let march = find(&plan, "Mar 2020");
+        assert!(march.is_some_and(|s| s.vix == Some(Points(82.69)) && s.spx.is_some_and(|x| x.0 < -0.25)));
+        // 2018: ether traded; 2008: it did not, so its betas move it.
+        assert!(find(&plan, "Feb 2018").is_some_and(|s| s.token.is_some()));
+        assert!(find(&plan, "Oct 2008").is_some_and(|s| s.token.is_none()));
+        plan.market.vix = Points(95.0);
+        assert!(chosen(&plan).iter().all(|(_, s)| s.vix >= Some(Points(95.0))));
+    }
+
+    #[test]
+    fn two_sigma_is_what_vvix_says() {
+        let plan = Plan::default();
+        let vix = chosen(&plan)[0].1.vix.map_or(0.0, |vix| vix.0);
+        assert!((vix / 17.0 - (2.0 * 0.95 * (5.0f64 / 252.0).sqrt()).exp()).abs() < 1e-12);
+    }
+}

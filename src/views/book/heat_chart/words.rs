@@ -1,0 +1,95 @@
+//! What the heat map says, and the same as a table.
+
+use crate::book::curves::Heat;
+use crate::views::book::heat_chart::HeatView;
+use crate::words as say;
+
+/// Moves beyond this are big, SPX simple return.
+const BIG: f64 = 0.03;
+
+/// The finding: which kind of shock hurts most. `vix_now` in points.
+pub fn headline(heat: &Heat, vix_now: f64) -> String {
+    let Some(worst) = worst(heat, |_| true) else { return "No map: these inputs give no numbers".into() };
+    let usd = say::usd(worst.pnl);
+    if worst.pnl > 0.5 {
+        return format!("Nothing on this map loses: {usd} at least");
+    }
+    if worst.pnl > -0.5 {
+        return "Nothing on this map loses".into();
+    }
+    let level = if worst.vix < 1.1 * vix_now {
+        "a low VIX"
+    } else if worst.vix > 2.0 * vix_now {
+        "a high VIX"
+    } else {
+        "a middling VIX"
+    };
+    // On the other side of today's SPX, at much the same VIX, it hurts nearly as much.
+    let near = |vix: f64| (vix / worst.vix).ln().abs() < 0.5;
+    let other = self::worst(heat, |cell| {
+        cell.spx_return * worst.spx_return < 0.0 && cell.spx_return.abs() > BIG && near(cell.vix)
+    });
+    let is_both = other.is_some_and(|other| other.pnl < 0.6 * worst.pnl);
+    let kind = match worst.spx_return {
+        r if r.abs() <= BIG => "A quiet SPX",
+        _ if is_both => "A big move",
+        r if r < 0.0 => "A big fall",
+        _ => "A big rally",
+    };
+    format!("{kind} with {level} hurts most")
+}
+
+struct Cell {
+    spx_return: f64,
+    vix: f64,
+    pnl: f64,
+}
+
+fn worst(heat: &Heat, is_meant: impl Fn(&Cell) -> bool) -> Option<Cell> {
+    let columns = heat.moves.len().max(1);
+    let cell = |(i, pnl): (usize, &f64)| {
+        Some(Cell { spx_return: *heat.moves.get(i % columns)?, vix: *heat.levels.get(i / columns)?, pnl: *pnl })
+    };
+    let cells = heat.pnl.iter().enumerate().filter_map(cell);
+    cells.filter(|c| c.pnl.is_finite() && is_meant(c)).min_by(|a, b| a.pnl.total_cmp(&b.pnl))
+}
+
+/// One sentence for those who do not see the picture.
+pub(super) fn description(view: &HeatView) -> String {
+    let report = view.report;
+    let place = |cell: Cell| {
+        format!(
+            "{} at SPX {} and VIX {}",
+            say::usd(cell.pnl),
+            say::percent(cell.spx_return, 0),
+            say::fixed(cell.vix, 0)
+        )
+    };
+    let worst = worst(view.heat, |_| true).map_or("none".into(), place);
+    format!(
+        "Combined profit and loss over SPX moves and VIX. Worst: {worst}. The shock, SPX {} and VIX {}: {}.",
+        say::percent(report.shock.spx_return.0, 1),
+        say::vix(report.shock.vix.0),
+        say::usd(report.combined.pnl.0),
+    )
+}
+
+/// Headings (SPX moves) and rows (VIX, the highest first), dollars signed without the dollar sign.
+pub fn table(heat: &Heat) -> (Vec<String>, Vec<Vec<String>>) {
+    let columns = spaced(heat.moves.len(), 9);
+    let mut headers = vec!["VIX".to_string()];
+    headers.extend(columns.iter().map(|i| say::percent(heat.moves[*i], 1)));
+    let row = |j: usize| {
+        let value = |i: &usize| heat.pnl.get(j * heat.moves.len() + i).copied().unwrap_or(f64::NAN);
+        let mut cells = vec![say::fixed(heat.levels[j], 1)];
+        cells.extend(columns.iter().map(|i| say::signed(value(i))));
+        cells
+    };
+    (headers, spaced(heat.levels.len(), 11).into_iter().rev().map(row).collect())
+}
+
+/// At most `most` of `count` indices, evenly, with both ends.
+fn spaced(count: usize, most: usize) -> Vec<usize> {
+    let shown = count.min(most);
+    (0..shown).map(|k| if shown < 2 { 0 } else { k * (count - 1) / (shown - 1) }).collect()
+}

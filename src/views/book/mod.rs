@@ -1,0 +1,8 @@
+//! Book: the verdict, the notes and the charts of the first view.
+
+pub mod heat_chart;
+pub mod leg_notes;
+pub mod notes;
+pub mod payoff_chart;
+pub mod pnl_by_vix_chart;
+pub mod verdict;

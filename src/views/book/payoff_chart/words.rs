@@ -1,0 +1,164 @@
+//! What the payoff says: the finding, how to read it, and the same as a table. All recomputed with the data.
+
+use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use crate::views::book::payoff_chart::{PayoffView, level, place, place_of_spx};
+use crate::words as say;
+
+/// Losses below this many dollars are none.
+const NOTHING: f64 = 0.5;
+
+/// The finding in one line: where the book does worst and what happens beyond.
+pub fn headline(payoff: &Payoff) -> String {
+    let worst = &payoff.worst;
+    if payoff.points.len() < 2 || !worst.combined.is_finite() {
+        return "No curve: these inputs give no numbers".into();
+    }
+    let usd = say::usd(worst.combined);
+    if worst.combined > NOTHING {
+        return format!("Nothing on this line loses: {usd} at least, near {}", spot(payoff, worst));
+    }
+    if worst.combined > -NOTHING {
+        return "Nothing on this line loses".into();
+    }
+    let (crash, rally) = ends(payoff);
+    let is_rally = worst.spx > payoff.now.spx;
+    let is_edge = worst.spx == crash.spx || worst.spx == rally.spx;
+    let finding = format!("Worst {usd} {} {}", if is_edge { "at" } else { "near" }, spot(payoff, worst));
+    if is_rally {
+        return match worst_fall(payoff) {
+            Some(fall) => {
+                format!(
+                    "{finding}, a rally; the worst fall costs {} near {}",
+                    say::amount(-fall.combined),
+                    spot(payoff, fall)
+                )
+            }
+            None => format!("{finding}: rallies hurt, falls do not"),
+        };
+    }
+    if is_edge {
+        return format!("{finding}, the edge: the loss still grows there");
+    }
+    if crash.combined > worst.combined + 0.02 * worst.combined.abs() {
+        let others = (crash.condor + crash.pool) - (worst.condor + worst.pool);
+        let vix = say::fixed(worst.vix, 0);
+        return if others <= 0.0 {
+            format!("{finding}; past VIX {vix} the hedge catches up")
+        } else {
+            format!("{finding}; past VIX {vix} it recovers")
+        };
+    }
+    format!("{finding}; beyond that it hardly moves")
+}
+
+/// Ends of the curve: lowest SPX, highest SPX.
+fn ends(payoff: &Payoff) -> (&PayoffPoint, &PayoffPoint) {
+    let first = payoff.points.first().unwrap_or(&payoff.now);
+    let last = payoff.points.last().unwrap_or(&payoff.now);
+    if first.spx <= last.spx { (first, last) } else { (last, first) }
+}
+
+/// The worst point below today's SPX, where it loses.
+fn worst_fall(payoff: &Payoff) -> Option<&PayoffPoint> {
+    let falls = payoff.points.iter().filter(|p| p.spx < payoff.now.spx && p.combined < -NOTHING);
+    falls.min_by(|a, b| a.combined.total_cmp(&b.combined))
+}
+
+fn spot(payoff: &Payoff, point: &PayoffPoint) -> String {
+    match payoff.axis {
+        PayoffAxis::Spx => {
+            let unit = if point.spx >= 1000.0 { 10.0 } else { 1.0 };
+            format!("SPX {}", say::fixed((point.spx / unit).round() * unit, 0))
+        }
+        PayoffAxis::Vix => format!("VIX {}", say::fixed(point.vix, 0)),
+    }
+}
+
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// How to read the chart: break-evens, the band, and what lies off to the sides.
+pub fn caption(view: &PayoffView) -> String {
+    let payoff = view.payoff;
+    let marks: Vec<String> = payoff.break_evens.iter().map(|x| level(payoff.axis, *x)).collect();
+    let mut out = match marks.len() {
+        0 => "No break-even on this line.".to_string(),
+        1 => format!("Break-even {}.", marks[0]),
+        _ => format!("Break-evens {}.", listed(&marks)),
+    };
+    let token = view.token;
+    let correlation = view.report.shock.correlation;
+    out += &format!(" Grey band: what {token} may do on its own.");
+    if correlation.is_finite() {
+        let share = say::share(correlation * correlation, 0);
+        out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
+    }
+    let mut off: Vec<String> = Vec::new();
+    for (i, price) in view.report.pool.range.into_iter().flatten().enumerate() {
+        if payoff.bounds[i].is_none() && price.is_finite() {
+            off.push(format!("{token} {}", say::price(price)));
+        }
+    }
+    off.extend(
+        view.report
+            .condor
+            .strikes
+            .iter()
+            .filter(|k| place_of_spx(payoff, k.0).is_none())
+            .map(|k| format!("strike {}", say::fixed(k.0, 0))),
+    );
+    let verb = if off.len() == 1 { "lies" } else { "lie" };
+    let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };
+    match (payoff.axis, off.is_empty()) {
+        (PayoffAxis::Spx, true) => out += " Drag the handles to move strikes and pool bounds.",
+        (PayoffAxis::Spx, false) => out += &format!(" Drag the handles to move strikes and pool bounds; {off}."),
+        (PayoffAxis::Vix, true) => {}
+        (PayoffAxis::Vix, false) => {
+            out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), ""))
+        }
+    }
+    out
+}
+
+/// One sentence for those who do not see the picture.
+pub(super) fn description(view: &PayoffView) -> String {
+    let payoff = view.payoff;
+    let (from, to) = match (payoff.points.first(), payoff.points.last()) {
+        (Some(a), Some(b)) => (level(payoff.axis, place(payoff.axis, a)), level(payoff.axis, place(payoff.axis, b))),
+        _ => return "No curve.".into(),
+    };
+    let name = match payoff.axis {
+        PayoffAxis::Spx => "SPX",
+        PayoffAxis::Vix => "VIX",
+    };
+    let shock = &payoff.shock;
+    format!(
+        "Profit and loss over {name} {from} to {to}. At the shock, SPX {} and VIX {}: condor {}, pool {}, hedge {}, combined {}.",
+        say::fixed(shock.spx, 0),
+        say::vix(shock.vix),
+        say::usd(shock.condor),
+        say::usd(shock.pool),
+        say::usd(shock.hedge),
+        say::usd(shock.combined),
+    )
+}
+
+/// Headings and about 21 rows of the curves, dollars signed without the dollar sign.
+pub fn table(payoff: &Payoff) -> (Vec<String>, Vec<Vec<String>>) {
+    let headers = ["SPX", "VIX", "Token", "Condor", "Pool", "Hedge", "Combined", "At expiry"];
+    let last = payoff.points.len().saturating_sub(1);
+    let count = last.min(20);
+    let rows = (0..=count).filter_map(|i| payoff.points.get((i * last).checked_div(count).unwrap_or(0)));
+    let cells = |p: &PayoffPoint| {
+        let money = [p.condor, p.pool, p.hedge, p.combined, p.expiry].map(say::signed);
+        let mut cells = vec![say::fixed(p.spx, 0), say::fixed(p.vix, 1), say::price(p.token)];
+        cells.extend(money);
+        cells
+    };
+    (headers.map(String::from).to_vec(), rows.map(cells).collect())
+}

@@ -1,0 +1,149 @@
+//! The VIX slider's picture: the book along the link as a ridge over the slider's own track.
+
+use crate::draw::clip;
+use crate::draw::labels::Taken;
+use crate::draw::palette::Role;
+use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
+use crate::draw::ticks::Axis;
+use crate::words as say;
+
+/// VIX at the ends of the track.
+pub const VIX: [f64; 2] = [9.0, 150.0];
+
+/// What the track shows and how wide.
+#[derive(Clone, Copy, Debug)]
+pub struct RidgeView<'a> {
+    /// VIX and combined dollars along the link, rising VIX.
+    pub line: &'a [(f64, f64)],
+    /// VIX now.
+    pub vix_from: f64,
+    /// VIX after the shock.
+    pub vix: f64,
+    /// The loss budget in dollars, positive; the ridge is cut at a third more.
+    pub budget: f64,
+    /// Smallest VIX at which the budget is gone.
+    pub budget_gone_at: Option<f64>,
+    /// Css pixels; the height is [`height`].
+    pub width: f64,
+    /// Whether it is drawn for the phone's dock.
+    pub is_narrow: bool,
+}
+
+/// Css pixels from top to bottom.
+pub fn height(is_narrow: bool) -> f64 {
+    if is_narrow { 76.0 } else { 90.0 }
+}
+
+fn axis(width: f64) -> Axis {
+    Axis::new((VIX[0], 1.0), (VIX[1], width - 1.0), true)
+}
+
+/// Css pixel of a VIX on a track of this width.
+pub fn vix_to_px(vix: f64, width: f64) -> f64 {
+    axis(width).px(vix.clamp(VIX[0], VIX[1]))
+}
+
+/// VIX at a css pixel of a track of this width.
+pub fn px_to_vix(px: f64, width: f64) -> f64 {
+    axis(width).at(px)
+}
+
+/// The picture, on whatever is under it.
+pub fn scene(view: &RidgeView) -> Scene {
+    let mut scene = Scene::new(view.width, height(view.is_narrow), Some(Role::Bg));
+    scene.title = format!("VIX {} after the shock", say::fixed(view.vix, 1));
+    scene.description = match view.budget_gone_at {
+        Some(vix) => format!("The book along the link; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
+        None => "The book along the link; the loss budget lasts to VIX 150.".into(),
+    };
+    if scene.width < 60.0 {
+        return scene;
+    }
+    let mut taken = Taken::default();
+    let (zero, tall, track) = if view.is_narrow { (13.0, 12.0, 44.0) } else { (21.0, 19.0, 57.0) };
+    ridge(&mut scene, view, zero, tall);
+    notch(&mut scene, view, &mut taken, zero, track);
+    scale(&mut scene, view, track);
+    thumb(&mut scene, view, track);
+    scene
+}
+
+fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
+    let usd = view.line.iter().map(|(_, usd)| usd.abs()).filter(|x| x.is_finite());
+    let most = if view.budget.abs() > 0.0 { view.budget.abs() * 4.0 / 3.0 } else { usd.fold(1.0, f64::max) };
+    let place = |(vix, usd): &(f64, f64)| (vix_to_px(*vix, scene.width), zero - (usd / most).clamp(-1.0, 1.0) * tall);
+    let mut outline: Vec<Point> = view.line.iter().map(place).filter(|p| p.1.is_finite()).collect();
+    if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
+        outline.extend([(last.0, zero), (first.0, zero)]);
+    }
+    let above = Bounds { left: 0.0, top: zero - tall, right: scene.width, bottom: zero };
+    let below = Bounds { top: zero, bottom: zero + tall, ..above };
+    for (side, role) in [(above, Role::Profit), (below, Role::Loss)] {
+        scene.area(clip::polygon(&outline, &side), Paint { role, opacity: 0.8 });
+    }
+    scene.level(zero, 0.0, scene.width, Role::Edge, &[]);
+}
+
+fn notch(scene: &mut Scene, view: &RidgeView, taken: &mut Taken, zero: f64, track: f64) {
+    if let Some(vix) = view.budget_gone_at {
+        let x = vix_to_px(vix, scene.width);
+        scene.line(&[(x, zero - 12.0), (x, track - 2.0)], Role::Loss, 1.5, &[]);
+        let words = format!("{} {}", if view.is_narrow { "budget" } else { "budget gone at" }, say::fixed(vix, 1));
+        let name = |dx: f64, anchor| {
+            Text::new((x + dx, zero - 4.0), words.clone(), Role::Loss).anchored(anchor).set_in(11.0, 500).with_halo()
+        };
+        let left = name(-6.0, Anchor::End);
+        let text = if left.extent().left >= 0.0 { left } else { name(6.0, Anchor::Start) };
+        taken.add(text.extent());
+        scene.text(text);
+    }
+    if !view.is_narrow {
+        let text = Text::new((0.0, zero - 6.0), "the book along the link", Role::Ink3);
+        if let Some(text) = taken.place(text, 6.0) {
+            scene.text(text);
+        }
+    }
+}
+
+/// Track, travelled part, ticks.
+fn scale(scene: &mut Scene, view: &RidgeView, track: f64) {
+    let width = scene.width;
+    let bar = |left: f64, right: f64| Bounds { left, top: track - 2.0, right, bottom: track + 2.0 };
+    scene.area(bar(0.0, width).rounded(2.0), Role::Bg3);
+    let (now, shock) = (vix_to_px(view.vix_from, width), vix_to_px(view.vix, width));
+    scene.area(bar(now.min(shock), now.max(shock)).corners(), Role::Ink);
+    for vix in [9, 11, 12, 13, 14, 16, 17, 18, 19, 25, 35, 40, 45, 60, 70, 90, 100, 110, 130, 140, 150] {
+        scene.upright(vix_to_px(f64::from(vix), width), track + 6.0, track + 8.0, Role::Line2, &[]);
+    }
+    let below = if view.is_narrow { 27.0 } else { 24.0 };
+    for vix in [10, 15, 20, 30, 50, 80, 120] {
+        let x = vix_to_px(f64::from(vix), width);
+        scene.upright(x, track + 6.0, track + 11.0, Role::Edge, &[]);
+        scene.text(Text::new((x, track + below), vix.to_string(), Role::Ink3).anchored(Anchor::Middle));
+    }
+    scene.dot((now, track), 5.0, Role::Bg, Some((Role::Ink, 2.0)));
+}
+
+/// The shock as a pill with its value in it.
+fn thumb(scene: &mut Scene, view: &RidgeView, track: f64) {
+    let (wide, half) = (54.0, if view.is_narrow { 16.0 } else { 14.0 });
+    let left = (vix_to_px(view.vix, scene.width) - wide / 2.0).clamp(0.0, (scene.width - wide).max(0.0));
+    let pill = Bounds { left, top: track - half, right: left + wide, bottom: track + half };
+    scene.area(pill.grown(1.5).rounded(half + 1.5), Role::Bg);
+    scene.area(pill.grown(-1.5).rounded(half), Role::Ink);
+    let words = say::fixed(view.vix, 1);
+    scene.text(Text::new((left + wide / 2.0, track + 4.5), words, Role::Bg).anchored(Anchor::Middle).set_in(13.0, 600));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_track_goes_both_ways() {
+        for vix in [9.0, 17.0, 45.0, 150.0] {
+            assert!((px_to_vix(vix_to_px(vix, 700.0), 700.0) - vix).abs() < 1e-9);
+        }
+        assert_eq!(px_to_vix(-50.0, 700.0), 9.0);
+    }
+}

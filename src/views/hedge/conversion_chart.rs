@@ -1,0 +1,82 @@
+//! Conversion: the pool over the token's price, alone and with its tokens sold short; what bends is what is left.
+
+use crate::draw::labels::Taken;
+use crate::draw::lines::{Curve, Lines, inside};
+use crate::draw::palette::Role;
+use crate::draw::scene::{Anchor, Scene, Text};
+use crate::views::hedge::conversion::{ConversionPoint, ConversionReport};
+use crate::words as say;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct ConversionView<'a> {
+    /// The conversion.
+    pub conversion: &'a ConversionReport,
+    /// Css pixels.
+    pub width: f64,
+    /// Css pixels.
+    pub height: f64,
+}
+
+/// The picture.
+pub fn scene(view: &ConversionView) -> Scene {
+    let of = view.conversion;
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = say::headline(&of.answer);
+    scene.description = format!(
+        "The pool's value over the price of {}: alone it rises with the price, with {} sold short it bends down on both sides of {}; a tenth down it loses {}, a tenth up {}.",
+        of.token,
+        say::fixed(of.tokens, 3),
+        say::price(of.price),
+        say::amount(-of.left_at_ten[0].0),
+        say::amount(-of.left_at_ten[1].0)
+    );
+    let curve = |name, role, width, dash, value: fn(&ConversionPoint) -> f64| {
+        let points = of.curve.iter().map(|point| (point.price, value(point))).collect();
+        Curve { name, role, width, dash, points }
+    };
+    let curves = [
+        curve("Pool alone", Role::Pool, 1.75, &[9.0, 3.0, 2.0, 3.0], |point| point.alone),
+        curve("Converted", Role::Combined, 2.75, &[], |point| point.together),
+    ];
+    let lines = Lines::new(&scene, &curves, &[0.0], 30.0, true);
+    if !lines.has_room() || of.curve.len() < 2 {
+        return scene;
+    }
+    let mut taken = Taken::default();
+    lines.grid(&mut scene);
+    lines.fill(&mut scene, &curves[1], Role::FillLoss);
+    let strike = of.parity.strike;
+    let marks = [("now", of.price, Role::Ink, 600), ("strike", strike, Role::Hedge, 500)];
+    for (name, price, role, weight) in
+        marks.into_iter().filter(|mark| mark.1 >= lines.x.from.0 && mark.1 <= lines.x.to.0)
+    {
+        let x = lines.x.px(price);
+        // One line for both where the strike is today's price.
+        if name == "strike" && (strike / of.price - 1.0).abs() < 1e-9 {
+            continue;
+        }
+        scene.upright(x, lines.area.top - 10.0, lines.area.bottom, role, &[]);
+        let words = format!("{name} {}", say::price(price));
+        let texts = [(0.0, Anchor::Middle), (-2.0, Anchor::End), (2.0, Anchor::Start)].map(|(dx, anchor)| {
+            let text = Text::new((x + dx, lines.area.top - 14.0), words.clone(), role).anchored(anchor);
+            inside(text.set_in(11.0, weight).with_halo(), 2.0, view.width - 2.0)
+        });
+        if let Some(text) = texts.into_iter().find_map(|text| taken.place(text, 3.0)) {
+            scene.text(text);
+        }
+    }
+    lines.draw(&mut scene, &curves, &mut taken);
+    lines.places(&mut scene, say::price);
+    scene
+}
+
+/// Headings and about 21 rows, dollars.
+pub fn table(of: &ConversionReport) -> (Vec<String>, Vec<Vec<String>>) {
+    let rows = of
+        .curve
+        .iter()
+        .step_by((of.curve.len() / 20).max(1))
+        .map(|point| vec![say::price(point.price), say::fixed(point.alone, 0), say::fixed(point.together, 0)]);
+    (["Price", "Pool alone", "Converted"].map(String::from).to_vec(), rows.collect())
+}

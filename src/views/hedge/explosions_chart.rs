@@ -1,0 +1,123 @@
+//! Explosions: today's book in each, without the hedge and with it, one line an event, oldest first.
+
+use crate::draw::palette::Role;
+use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
+use crate::draw::text;
+use crate::draw::ticks::{Axis, multiples, step};
+use crate::views::hedge::explosions::{ExplosionRow, ExplosionsReport};
+use crate::words as say;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct ExplosionsView<'a> {
+    /// The events.
+    pub explosions: &'a ExplosionsReport,
+    /// Css pixels.
+    pub width: f64,
+    /// Css pixels.
+    pub height: f64,
+}
+
+/// The finding.
+pub fn headline(explosions: &ExplosionsReport) -> String {
+    match (explosions.median_cut, explosions.rows.iter().any(|row| row.hedge.0 != 0.0)) {
+        (Some(cut), true) if cut.0 >= 0.0 => {
+            format!("In the median explosion the hedge takes {} off the loss", say::share(cut.0, 0))
+        }
+        (Some(_), true) => "In the median explosion the hedge loses too".into(),
+        (Some(_), false) => format!("Without a hedge the book loses in {} explosions", explosions.losing),
+        (None, _) => "Condor and pool lose in no explosion".into(),
+    }
+}
+
+/// How to read it.
+pub fn caption(explosions: &ExplosionsReport) -> String {
+    let star = if explosions.rows.iter().any(|row| row.is_settled) {
+        " *: something settled on the way, path unknown."
+    } else {
+        ""
+    };
+    format!(
+        "Ring: condor and pool. Dot: with the hedge. Today's book, the event's VIX ratio, days, SPX and token.{star}"
+    )
+}
+
+/// Name of an event, starred where something settled on the way.
+fn name(row: &ExplosionRow) -> String {
+    if row.is_settled { format!("{} *", row.name) } else { row.name.to_string() }
+}
+
+/// The picture.
+pub fn scene(view: &ExplosionsView) -> Scene {
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    let rows = &view.explosions.rows;
+    scene.title = headline(view.explosions);
+    scene.description = description(view.explosions);
+    let widest = rows.iter().map(|row| text::width(&name(row), 11.0, 400)).fold(0.0, f64::max);
+    let area = Bounds {
+        left: widest + 14.0,
+        top: 18.0,
+        right: (scene.width - 14.0).max(widest + 15.0),
+        bottom: (scene.height - 26.0).max(19.0),
+    };
+    if area.width() < 60.0 || area.height() < 40.0 || rows.is_empty() {
+        return scene;
+    }
+    let values = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0]).filter(|usd| usd.is_finite());
+    let low = values().fold(0.0, f64::min).max(-1e12);
+    let high = values().fold(0.0, f64::max).min(1e12);
+    let pad = 0.04 * (high - low).max(1.0);
+    let x = Axis::new((low - pad, area.left), (high + pad, area.right), false);
+    let ticks = multiples(step((high - low).max(1.0) * 56.0 / area.width()), low - pad, high + pad);
+    for usd in ticks {
+        let role = if usd == 0.0 { Role::Edge } else { Role::Line };
+        scene.upright(x.px(usd), area.top, area.bottom, role, &[]);
+        let at = (x.px(usd), area.bottom + 16.0);
+        scene.text(Text::new(at, say::usd_short(usd), Role::Ink3).anchored(Anchor::Middle));
+    }
+    let gap = area.height() / rows.len() as f64;
+    for (i, row) in rows.iter().enumerate() {
+        let y = area.top + gap * (i as f64 + 0.5);
+        scene.text(Text::new((area.left - 8.0, y + 4.0), name(row), Role::Ink2).anchored(Anchor::End));
+        let [without, with] = [row.unhedged.0, row.hedged.0].map(|usd| x.px(usd));
+        let line = Paint { role: Role::Hedge, opacity: 0.7 };
+        scene.line(&[(without, y), (with, y)], line, 1.75, &[]);
+        scene.dot((without, y), 3.5, Role::Bg, Some((Role::Ink2, 1.5)));
+        scene.dot((with, y), 4.0, Role::Hedge, None);
+    }
+    scene
+}
+
+fn description(explosions: &ExplosionsReport) -> String {
+    let worst = explosions.rows.iter().reduce(|worst, row| if row.hedged.0 < worst.hedged.0 { row } else { worst });
+    let worst = worst.map_or(String::new(), |row| {
+        format!(
+            " Worst with the hedge: {}, {}; without it {}.",
+            row.name,
+            say::usd(row.hedged.0),
+            say::usd(row.unhedged.0)
+        )
+    });
+    format!("{}{worst}", explosions.sentence)
+}
+
+/// Headings and a row an event.
+pub fn table(explosions: &ExplosionsReport) -> (Vec<String>, Vec<Vec<String>>) {
+    let head = ["Event", "Peak", "Days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
+    let rows = explosions.rows.iter().map(|row| {
+        let token = say::percent(row.token.0, 0) + if row.is_token_real { "" } else { " model" };
+        vec![
+            name(row),
+            row.date.to_string(),
+            say::number(row.days),
+            say::fixed(row.vix.0, 1),
+            say::percent(row.spx.0, 1),
+            token,
+            say::fixed(row.unhedged.0, 0),
+            say::fixed(row.hedge.0, 0),
+            say::fixed(row.hedged.0, 0),
+            row.cut.map_or_else(|| "—".into(), |cut| say::share(cut.0, 0)),
+        ]
+    });
+    (head.map(String::from).to_vec(), rows.collect())
+}

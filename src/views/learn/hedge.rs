@@ -1,0 +1,135 @@
+//! Claims about the layered hedge.
+
+use crate::book::resolve::Book;
+use crate::plan::ShockPlan;
+use crate::units::{Frac, Points};
+use crate::views::hedge::explosions::CLAIMED_CUT;
+use crate::views::learn::Finding;
+use crate::views::report::Report;
+use crate::words::{amount, fixed, share, usd, vix};
+
+const NO_HEDGE: &str = "There is no hedge to test it on.";
+
+/// Carry a year as a share of risk capital.
+pub(super) fn cost(book: &Book, report: &Report) -> Finding {
+    let capital = book.plan.account.risk_capital().0;
+    let carry = report.hedge.carry.0;
+    if report.hedge.outlay.0 <= 0.0 || capital <= 0.0 {
+        return Finding::nothing(NO_HEDGE);
+    }
+    let part = carry / capital;
+    let text = format!(
+        "{} a year with VIX unchanged, of {} risk capital; it is 2 % from {} upward.",
+        amount(carry),
+        amount(capital),
+        amount(carry / 0.02)
+    );
+    Finding::new((0.01..=0.02).contains(&part), share(part, 1), text)
+}
+
+/// What the short and the long layer pay per dollar paid.
+pub(super) fn long_layer(_: &Book, report: &Report) -> Finding {
+    let per_dollar = |name: &str| {
+        let layer = report.hedge.layers.iter().find(|layer| layer.name == name)?;
+        let paid = crate::units::MULTIPLIER * layer.contracts * layer.premium.0;
+        (paid > 0.0).then(|| layer.pnl.0 / paid)
+    };
+    let (Some(short), Some(long)) = (per_dollar("short"), per_dollar("long")) else {
+        return Finding::nothing(NO_HEDGE);
+    };
+    let figure = format!("{} against {} per $1", signed_dollars(long), signed_dollars(short));
+    let text = format!(
+        "At VIX {} each dollar in the long layer gains {}, in the short one {}: its future moves less than VIX.",
+        vix(report.shock.vix.0),
+        signed_dollars(long),
+        signed_dollars(short)
+    );
+    Finding::new(short > 0.0 && long >= 0.8 * short, figure, text)
+}
+
+fn signed_dollars(x: f64) -> String {
+    let sign = if x < 0.0 { crate::words::MINUS.to_string() } else { "+".into() };
+    format!("{sign}${}", fixed(x.abs(), 2))
+}
+
+/// The hedge's gain against the pool's loss where crypto falls alone, as on 19 May 2021: ETH −27 %, VIX up 4 %, a day.
+pub(super) fn crypto_crash(book: &Book, report: &Report) -> Finding {
+    if report.hedge.outlay.0 <= 0.0 || !book.has_pool() {
+        return Finding::nothing("It takes a hedge and a pool to test it.");
+    }
+    let vix = Points(1.04 * book.market.calibration.vix.0);
+    let plan = ShockPlan { vix: Some(vix), crypto: Frac(-0.27), ..ShockPlan::default() };
+    let shock = book.shock_of(&plan, 1.0);
+    let pnl = book.pnl(&shock, &shock.as_set(0.0));
+    let (hedge, pool) = (pnl.hedge, pnl.pool);
+    if pool >= 0.0 {
+        return Finding::nothing("The pool does not lose when crypto falls.");
+    }
+    let text = format!(
+        "As on 19 May 2021, VIX 4 % up and crypto 27 % down in a day: the pool makes {}, the hedge {}. Half the loss covered would be a yes.",
+        usd(pool),
+        usd(hedge)
+    );
+    Finding::new(hedge >= -0.5 * pool, format!("{} covered", share((hedge / -pool).max(0.0), 0)), text)
+}
+
+/// What of the loss in 22 explosions the hedge takes away.
+pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
+    if report.hedge.outlay.0 <= 0.0 {
+        return Finding::nothing(NO_HEDGE);
+    }
+    let found = book.explosions();
+    let Some(cut) = found.median_cut else {
+        return Finding::nothing("Condor and pool lose in none of the explosions.");
+    };
+    let [low, high] = CLAIMED_CUT;
+    let text = format!(
+        "Median of {} explosions in which condor and pool lose, 1987 to 2026, today’s book put through each; from {} to {} is a yes.",
+        found.losing,
+        share(low, 0),
+        share(high, 0)
+    );
+    Finding::new((low - 0.005..=high + 0.005).contains(&cut.0), format!("{} less", share(cut.0, 0)), text)
+}
+
+/// Condor and hedge per VIX point.
+pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
+    if report.hedge.outlay.0 <= 0.0 || book.condor.contracts == 0.0 {
+        return Finding::nothing("It takes condors and a hedge to test it.");
+    }
+    let vega = book.net_vega();
+    let text = format!(
+        "VIX one point up along the curve, SPX held: condors {}, hedge {}. Within a tenth of the condors’ is a yes.",
+        usd(vega.condor.0),
+        usd(vega.hedge.0)
+    );
+    Finding::new(vega.net.0.abs() <= 0.1 * vega.condor.0.abs(), format!("{} a point", usd(vega.net.0)), text)
+}
+
+/// How the leg on the chain bends, and what it makes in the shock.
+pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
+    let Some(bend) = book.convexities().into_iter().find(|leg| leg.id == "hedge.chain") else {
+        return Finding::nothing("There is no leg on the chain to test it on.");
+    };
+    let made = book.chain_pnl(&book.shock.as_set(0.0));
+    let text = format!(
+        "{} In this shock it makes {} while the pool makes {}.",
+        bend.sentence,
+        usd(made),
+        usd(report.pool.pnl.0)
+    );
+    Finding::new(bend.protects && made > 0.0, usd(made), text)
+}
+
+/// The parity edge of a conversion against its costs.
+pub(super) fn conversion(book: &Book, _: &Report) -> Finding {
+    let Some(found) = book.conversion() else {
+        return Finding::nothing("There is no pool to convert.");
+    };
+    let text = format!(
+        "{} What is left is the pool’s gamma: a move of 10 % down costs {}.",
+        found.label,
+        amount(-found.left_at_ten[0].0)
+    );
+    Finding::new(found.edge.0 > found.costs.0, format!("{} after costs", usd(found.edge.0 - found.costs.0)), text)
+}

@@ -1,0 +1,11 @@
+//! Views: what the page and the other doors say about a plan, one folder a view: its report, words and charts.
+
+pub mod assemble;
+pub mod book;
+pub mod charts;
+pub mod hedge;
+pub mod json;
+pub mod learn;
+pub mod pool;
+pub mod report;
+pub mod size;

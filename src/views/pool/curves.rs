@@ -1,0 +1,76 @@
+//! Curves: one position against its token's price, with the prices that matter marked.
+
+use serde::Serialize;
+
+use crate::book::position::Position;
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::strip::{StripOption, payoff};
+use crate::views::pool::safety::{InsuranceReport, LoanReport};
+
+/// One price; dollars with the peg held.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Quote per base.
+    pub price: f64,
+    /// Value in the pool.
+    pub value: f64,
+    /// Value of holding.
+    pub hodl: f64,
+    /// Pool less holding, ≤ 0.
+    pub il: f64,
+    /// What the strip pays at expiry.
+    pub strip: f64,
+    /// Impermanent loss with the strip, before its cost; ≤ 0, never over-hedged inside the range.
+    pub leftover: f64,
+}
+
+/// A price worth a line on the chart.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Marker {
+    /// `now`, `shock`, `low`, `high`, `liquidation`, `cap_below`, `cap_above`.
+    pub id: &'static str,
+    /// Quote per base.
+    pub price: f64,
+}
+
+/// Points of a curve.
+const POINTS: u16 = 121;
+
+/// The curve from half the lowest to twice the highest price of interest, equal steps in logs.
+pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], shocked: f64) -> Vec<CurvePoint> {
+    let entry = position.entry;
+    let kept = pool.reserves(entry);
+    let ends = position.range.unwrap_or([0.5 * entry, 2.0 * entry]);
+    let low = 0.5 * ends[0].max(0.02 * entry).min(entry).min(shocked.max(0.02 * entry));
+    let high = 2.0 * ends[1].min(50.0 * entry).max(entry).max(shocked.min(50.0 * entry));
+    let step = (high / low).ln() / f64::from(POINTS - 1);
+    (0..POINTS)
+        .map(|i| low * (step * f64::from(i)).exp())
+        .map(|price| {
+            let (value, hodl, strip) = (pool.value(price), kept.value(price), payoff(options, price));
+            CurvePoint { price, value, hodl, il: value - hodl, strip, leftover: value - hodl + strip }
+        })
+        .collect()
+}
+
+/// The marked prices, those that exist.
+pub(super) fn markers(
+    position: &Position,
+    shocked: f64,
+    loan: Option<&LoanReport>,
+    insurance: &InsuranceReport,
+) -> Vec<Marker> {
+    let [low, high] = position.range.map_or([None; 2], |range| range.map(Some));
+    [
+        ("now", Some(position.entry)),
+        ("shock", Some(shocked)),
+        ("low", low),
+        ("high", high),
+        ("liquidation", loan.and_then(|loan| loan.liquidation_price).map(|price| price.0)),
+        ("cap_below", insurance.below.map(|trigger| trigger.price)),
+        ("cap_above", insurance.above.map(|trigger| trigger.price)),
+    ]
+    .into_iter()
+    .filter_map(|(id, price)| Some(Marker { id, price: price? }))
+    .collect()
+}

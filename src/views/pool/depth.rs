@@ -1,0 +1,86 @@
+//! Depth: what can be taken out, what falls due, and who takes which part of the flow.
+
+use serde::Serialize;
+
+use crate::book::position::Position;
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::depth::selling_loss;
+use crate::shock::Scenario;
+use crate::units::{Frac, Usd};
+use crate::views::pool::carry::CarryColumn;
+use crate::words::amount;
+
+/// Leaving one position: the tokens sold into the pool's other liquidity.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ExitReport {
+    /// Dollars that leave within the slippage today.
+    pub withdrawable: Usd,
+    /// Likewise in the shock.
+    pub withdrawable_after: Usd,
+    /// Price impact of selling every token held today; none where the pool's liquidity is not known in this unit.
+    pub impact: Option<Frac>,
+    /// Likewise in the shock, with the depth that it leaves.
+    pub impact_after: Option<Frac>,
+}
+
+/// One labelled line of what searchers do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MevLine {
+    /// `Arbitrage`, `Sandwich`, `JIT`.
+    pub label: &'static str,
+    /// Dollars a year that the position loses; 0 where somebody else pays.
+    pub cost: Usd,
+    /// Who pays whom.
+    pub sentence: String,
+}
+
+/// Exit of one position at `price` in the scenario, `depth` what the shock leaves of the pool's liquidity.
+pub(super) fn exit(
+    position: &Position,
+    pool: &Pool,
+    scenario: &Scenario,
+    price: f64,
+    [slippage, active, depth]: [f64; 3],
+) -> ExitReport {
+    let ready = |quote: f64, left: f64| crate::holdings::pool::depth::withdrawable(Usd(quote), Frac(slippage), left);
+    let (now, then) = (pool.reserves(position.entry), pool.reserves(price));
+    let is_known = matches!(pool, Pool::Concentrated(_) | Pool::ConstantProduct(_)) && active > 0.0;
+    let impact = |base: f64, at: f64, left: f64| is_known.then(|| selling_loss(base, at, active * left));
+    ExitReport {
+        withdrawable: ready(now.quote, 1.0),
+        withdrawable_after: ready(scenario.peg * then.quote, depth),
+        impact: impact(now.base, position.entry, 1.0),
+        impact_after: impact(then.base, price, depth),
+    }
+}
+
+/// Arbitrage, sandwich and JIT, a year.
+pub(super) fn mev(position: &Position, year: &CarryColumn) -> [MevLine; 3] {
+    let diverted = position.fee_source.map_or(0.0, |source| source.diverted.0);
+    let missed = if diverted < 1.0 { year.fees.0 * diverted / (1.0 - diverted) } else { 0.0 };
+    [
+        MevLine {
+            label: "Arbitrage",
+            cost: year.arbitrage,
+            sentence: format!(
+                "The pool pays: of {} lost to rebalancing a year, arbitrageurs keep {}; the rest comes back as fees.",
+                amount(year.lvr.0),
+                amount(year.arbitrage.0)
+            ),
+        },
+        MevLine {
+            label: "Sandwich",
+            cost: Usd(0.0),
+            sentence: "The trader pays, up to the slippage allowed; the pool earns the fee of both swaps.".into(),
+        },
+        MevLine {
+            label: "JIT",
+            cost: Usd(missed),
+            sentence: if missed > 0.0 {
+                format!("Just-in-time liquidity and the protocol take {} of fees a year.", amount(missed))
+            } else {
+                "Just-in-time liquidity dilutes the fees of large swaps; a typed APR is taken to be after it.".into()
+            },
+        },
+    ]
+}

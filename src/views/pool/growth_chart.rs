@@ -1,0 +1,84 @@
+//! Growth: the deposit over years with fees put back in, with fees taken as cash, and a stock with its dividends.
+
+use crate::draw::labels::Taken;
+use crate::draw::lines::{Curve, Lines};
+use crate::draw::palette::Role;
+use crate::draw::scene::Scene;
+use crate::units::Usd;
+use crate::views::pool::growth::{GrowthPoint, GrowthReport};
+use crate::words as say;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct GrowthView<'a> {
+    /// The curves.
+    pub growth: &'a GrowthReport,
+    /// Css pixels.
+    pub width: f64,
+    /// Css pixels.
+    pub height: f64,
+}
+
+/// The finding.
+pub fn headline(growth: &GrowthReport) -> String {
+    let Some(last) = growth.curve.last() else { return "Nothing to compound".into() };
+    let years = say::fixed(last.years, 0);
+    let gain = last.compounded.0 - last.cash.0;
+    let beside = last.compounded.0 - last.stock.0;
+    let stock = if beside < 0.0 { "less" } else { "more" };
+    let most = format!("{} {stock} than the stock", say::amount(beside.abs()));
+    if growth.is_worthwhile {
+        format!("Compounding adds {} in {years} years; {most}", say::amount(gain))
+    } else {
+        format!("Compounding does not pay its gas; in {years} years {most}")
+    }
+}
+
+/// The picture.
+pub fn scene(view: &GrowthView) -> Scene {
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = headline(view.growth);
+    scene.description = match view.growth.curve.last() {
+        Some(last) => format!(
+            "After {} years: compounded {}, fees as cash {}, the stock {}.",
+            say::fixed(last.years, 0),
+            say::amount(last.compounded.0),
+            say::amount(last.cash.0),
+            say::amount(last.stock.0)
+        ),
+        None => "No curve.".into(),
+    };
+    let of = |name, role, width, dash, value: fn(&GrowthPoint) -> Usd| Curve {
+        name,
+        role,
+        width,
+        dash,
+        points: view.growth.curve.iter().map(|p| (p.years, value(p).0)).collect(),
+    };
+    let curves = [
+        of("Stock, DRIP", Role::Ink2, 1.75, &[1.5, 3.5], |p| p.stock),
+        of("Fees as cash", Role::Pool, 1.75, &[9.0, 3.0, 2.0, 3.0], |p| p.cash),
+        of("Compounded", Role::Pool, 2.75, &[], |p| p.compounded),
+    ];
+    let lines = Lines::new(&scene, &curves, &[], 14.0, false);
+    if !lines.has_room() || view.growth.curve.len() < 2 {
+        return scene;
+    }
+    lines.grid(&mut scene);
+    lines.draw(&mut scene, &curves, &mut Taken::default());
+    lines.places(&mut scene, |years| match years {
+        0.0 => "now".into(),
+        1.0 => "1 year".into(),
+        years => format!("{} years", say::number(years)),
+    });
+    scene
+}
+
+/// Headings and a row a half-year, dollars.
+pub fn table(growth: &GrowthReport) -> (Vec<String>, Vec<Vec<String>>) {
+    let rows = growth.curve.iter().map(|p| {
+        let money = [p.compounded, p.cash, p.stock].map(|usd| say::fixed(usd.0, 0));
+        std::iter::once(say::fixed(p.years, 1)).chain(money).collect()
+    });
+    (["Years", "Compounded", "Fees as cash", "Stock, DRIP"].map(String::from).to_vec(), rows.collect())
+}

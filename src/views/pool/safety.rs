@@ -1,0 +1,122 @@
+//! Safety: the loan's health and the insurance's triggers, today and in the shock.
+
+use serde::Serialize;
+
+use crate::book::pnl::PoolPnl;
+use crate::book::position::Position;
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::insurance::{Insurance, Trigger, default_haircut, triggers};
+use crate::holdings::pool::loan::Loan;
+use crate::shock::Scenario;
+use crate::units::{Frac, Usd, Years};
+use crate::words::{amount, percent, share};
+
+/// The loan, today and in the shock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LoanReport {
+    /// Owed today.
+    pub debt: Usd,
+    /// Owed in the scenario.
+    pub debt_after: Usd,
+    /// ℓ·value/debt today; below 1 is liquidated.
+    pub health: f64,
+    /// Likewise in the scenario.
+    pub health_after: f64,
+    /// Dollar price of the token at or below today's that liquidates; none where none does.
+    pub liquidation_price: Option<Usd>,
+    /// Whether it is liquidated in the shock.
+    pub is_liquidated: bool,
+    /// What that costs on top; 7 % of the debt.
+    pub penalty: Usd,
+}
+
+/// One price where impermanent loss reaches the deductible.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TriggerReport {
+    /// Quote per base.
+    pub price: f64,
+    /// Price move from today.
+    pub price_move: Frac,
+    /// Dollars lost there before any cover; a gain is negative.
+    pub loss: Usd,
+}
+
+/// The cap on impermanent loss, and who pays beyond it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InsuranceReport {
+    /// c: part of HODL that stays with the person.
+    pub deductible: Frac,
+    /// Below today's price; none where impermanent loss never is that large.
+    pub below: Option<TriggerReport>,
+    /// Above it.
+    pub above: Option<TriggerReport>,
+    /// Part of a claim that the insurer fails to pay at the shock's VIX.
+    pub haircut: Frac,
+    /// What it pays in this shock.
+    pub payout: Usd,
+    /// Premium asked, a year.
+    pub premium: Usd,
+    /// Fair premium of a month at today's VIX, no default beyond the calm haircut; none where nothing is covered.
+    pub fair_month: Option<Usd>,
+    /// What the cap does not do, in one sentence.
+    pub sentence: String,
+}
+
+/// The loan of a position; none without one.
+pub(super) fn loan(
+    position: &Position,
+    pool: &Pool,
+    then: &Loan,
+    scenario: &Scenario,
+    price: f64,
+) -> Option<LoanReport> {
+    let (now, time) = (Years(0.0), Years::from_trading_days(scenario.days));
+    let value = Usd(scenario.peg * pool.value(price));
+    let loan = position.loan;
+    Some(LoanReport {
+        debt: loan.debt(now),
+        debt_after: then.debt(time),
+        health: loan.health(position.deposit, now)?,
+        health_after: then.health(value, time)?,
+        liquidation_price: loan.liquidation_price(pool, position.entry, 1.0, now).map(Usd),
+        is_liquidated: then.liquidated(value, time),
+        penalty: then.penalty(value, time),
+    })
+}
+
+/// The cap of a position.
+pub(super) fn insurance(position: &Position, pool: &Pool, scenario: &Scenario, pnl: &PoolPnl) -> InsuranceReport {
+    let policy = position.insurance;
+    let (below, above) = triggers(pool, position.entry, policy.deductible);
+    let report = |trigger: Trigger| TriggerReport {
+        price: trigger.price,
+        price_move: trigger.price_move,
+        loss: Usd(-trigger.value_change.0 * position.deposit.0),
+    };
+    let (below, above) = (below.map(report), above.map(report));
+    let month = Years::from_calendar_days(30.0);
+    InsuranceReport {
+        deductible: policy.deductible,
+        haircut: default_haircut(scenario.vix_ratio),
+        payout: Usd(pnl.claims),
+        premium: policy.premium_paid(position.deposit, Years(1.0)),
+        fair_month: (policy.cover.0 > 0.0)
+            .then(|| policy.fair_premium(pool, position.entry, position.vol, month, default_haircut(1.0))),
+        sentence: sentence(&policy, below, position.deposit),
+        below,
+        above,
+    }
+}
+
+fn sentence(policy: &Insurance, below: Option<TriggerReport>, deposit: Usd) -> String {
+    let cap = share(policy.deductible.0, 1);
+    match below {
+        Some(trigger) => format!(
+            "A cap of {cap} on impermanent loss is no cap on the loss: it begins to count when the price has moved {}, and {} ({} of the deposit) is gone by then.",
+            percent(trigger.price_move.0, 1),
+            amount(trigger.loss.0.max(0.0)),
+            share(trigger.loss.0.max(0.0) / deposit.0, 1)
+        ),
+        None => format!("On the way down this position never loses {cap} to holding: the cap does nothing there."),
+    }
+}

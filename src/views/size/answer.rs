@@ -1,0 +1,86 @@
+//! Answer: how much to hold, which rule says so, and what this shock then costs, in one sentence or two.
+
+use crate::plan::sizing::RuleSwitches;
+use crate::sizing::ledger::Ledger;
+use crate::sizing::rules::baseline;
+use crate::sizing::stressed::Shocked;
+use crate::sizing::waterfall::Waterfall;
+use crate::sizing::{Case, Kind, RULES, size};
+use crate::words::{amount, share};
+
+/// Sizes nearer than this are the same, dollars; so are losses and the budget.
+const SAME: f64 = 0.5;
+
+pub(super) fn answer(ledger: &Ledger, shocked: &Shocked, case: &Case, fall: &Waterfall) -> String {
+    let usd = fall.size.0;
+    let held = ledger.held;
+    let pnl = shocked.book.combined(usd);
+    let reason = reason(case, fall);
+    let costs = costs(pnl, case.budget, usd);
+    if usd < SAME {
+        let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
+        return format!("Hold nothing in the pool{yours}: {reason}. Without it {costs}.");
+    }
+    let beside = match held {
+        _ if held <= 0.0 => "; you hold none".to_string(),
+        held if held > usd + SAME => format!(", not {}", amount(held)),
+        held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
+        _ => ", as you do".to_string(),
+    };
+    format!("Hold {} in the pool{beside}: {reason}. At that size {costs}.", amount(usd))
+}
+
+/// Which rule, and why it says nothing where it does.
+fn reason(case: &Case, fall: &Waterfall) -> String {
+    let Some(rule) = RULES.iter().find(|rule| rule.id == fall.binding) else { return String::new() };
+    if case.plan.rules == RuleSwitches::PROMOTER {
+        return format!("a promoter keeps no rule and takes {} of risk capital", share(baseline::MOST, 0));
+    }
+    let finds = (rule.finds)(case);
+    match rule.kind {
+        Kind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
+        Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
+        Kind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
+        Kind::Multiplier => format!("{} says no, it {finds}", rule.name),
+        Kind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
+        Kind::Cap => format!("{} leaves no room", rule.name),
+    }
+}
+
+fn no_baseline(case: &Case) -> String {
+    match case.irr {
+        Ok(irr) => {
+            format!("its IRR of {} is not above the hurdle of {}", share(irr.annual.0, 1), share(case.hurdle.rate.0, 1))
+        }
+        Err(wrong) => format!("it has no IRR, {}", wrong.words()),
+    }
+}
+
+/// What the other rules would allow where the baseline is nothing.
+fn caps_alone(case: &Case) -> String {
+    let other = size(case, &RuleSwitches { hurdle: false, ..case.plan.rules });
+    if other.usd < SAME {
+        return String::new();
+    }
+    format!("; the other rules would allow {}", amount(other.usd))
+}
+
+fn costs(pnl: f64, budget: f64, usd: f64) -> String {
+    if pnl.abs() < SAME {
+        return "this shock costs nothing".into();
+    }
+    if pnl > 0.0 {
+        return format!("this shock earns {}", amount(pnl));
+    }
+    let loss = -pnl;
+    let against = if (loss - budget).abs() < SAME.max(1e-6 * budget) {
+        ", the whole loss budget".to_string()
+    } else if loss > budget {
+        format!(", {} past the loss budget", amount(loss - budget))
+    } else if budget > 0.0 && usd > 0.0 {
+        format!(", {} of the loss budget", share(loss / budget, 0))
+    } else {
+        String::new()
+    };
+    format!("this shock costs {}{against}", amount(loss))
+}

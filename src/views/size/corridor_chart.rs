@@ -1,0 +1,130 @@
+//! Corridor: a bar a week over SPX, where the whole book gains while VIX and the token follow on the link.
+
+use crate::book::corridor::Week;
+use crate::draw::lines::inside;
+use crate::draw::palette::Role;
+use crate::draw::scene::{Anchor, Bounds, Scene, Text};
+use crate::draw::ticks::{Axis, multiples, step};
+use crate::views::size::risk_answers::calendar;
+use crate::words as say;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct CorridorView<'a> {
+    /// By week.
+    pub weeks: &'a [Week],
+    /// SPX now.
+    pub spx: f64,
+    /// The condor's short strikes.
+    pub shorts: [f64; 2],
+    /// Css pixels.
+    pub width: f64,
+    /// Css pixels.
+    pub height: f64,
+}
+
+/// The finding: how wide it is at the end.
+pub fn headline(weeks: &[Week], spx: f64) -> String {
+    let Some(last) = weeks.last() else { return "No condor, no corridor".into() };
+    match here(last, spx) {
+        Some([Some(low), Some(high)]) => format!(
+            "At expiry the book gains from {} to {}: {} wide",
+            say::fixed(low, 0),
+            say::fixed(high, 0),
+            say::share((high - low) / spx, 1)
+        ),
+        Some(_) => "At expiry the book gains on one whole side of the link".into(),
+        None => "At expiry the book loses where SPX is now".into(),
+    }
+}
+
+/// The stretch that holds today's SPX.
+fn here(week: &Week, spx: f64) -> Option<[Option<f64>; 2]> {
+    let holds =
+        |[low, high]: &&[Option<f64>; 2]| low.is_none_or(|low| low <= spx) && high.is_none_or(|high| high >= spx);
+    week.gains.iter().find(holds).copied()
+}
+
+/// Ends of the axis: today's stretches with room for their words; stretches far out are cut off.
+fn range(view: &CorridorView) -> [f64; 2] {
+    let ends = view.weeks.iter().filter_map(|week| here(week, view.spx)).flatten().flatten();
+    let fold = |(low, high): (f64, f64), spx: f64| (low.min(spx), high.max(spx));
+    let (low, high) = ends.fold((0.95 * view.spx, 1.05 * view.spx), fold);
+    let room = 0.2 * (high - low);
+    [(low - room).max(0.5 * view.spx), (high + room).min(1.6 * view.spx)]
+}
+
+/// The picture.
+pub fn scene(view: &CorridorView) -> Scene {
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = headline(view.weeks, view.spx);
+    scene.description = format!("{}. One bar a week, SPX across.", scene.title);
+    let area = Bounds { left: 64.0, top: 20.0, right: scene.width - 8.0, bottom: scene.height - 26.0 };
+    if area.width() < 80.0 || area.height() < 60.0 || view.weeks.is_empty() {
+        return scene;
+    }
+    let [from, to] = range(view);
+    let x = Axis::new((from, area.left), (to, area.right), false);
+    for spx in multiples(step((to - from) / area.width() * 64.0), from, to) {
+        let at = x.px(spx);
+        scene.upright(at, area.top, area.bottom, Role::Line, &[]);
+        let text = Text::new((at, area.bottom + 17.0), say::fixed(spx, 0), Role::Ink2).anchored(Anchor::Middle);
+        if text.extent().left > area.left - 8.0 && text.extent().right <= scene.width {
+            scene.text(text);
+        }
+    }
+    for strike in view.shorts.into_iter().filter(|strike| *strike > from && *strike < to) {
+        scene.upright(x.px(strike), area.top, area.bottom, Role::Condor, &[1.0, 3.0]);
+    }
+    let tall = area.height() / view.weeks.len() as f64;
+    for (i, week) in view.weeks.iter().enumerate() {
+        let top = area.top + tall * i as f64;
+        let middle = top + 0.5 * tall;
+        let words = if i + 1 == view.weeks.len() { "expiry".into() } else { calendar(week.weeks) };
+        scene.text(Text::new((area.left - 8.0, middle + 4.0), words, Role::Ink2).anchored(Anchor::End));
+        let half = (0.5 * tall - 3.0).clamp(3.0, 10.0);
+        for [low, high] in &week.gains {
+            let [left, right] = [low.unwrap_or(from), high.unwrap_or(to)].map(|spx| spx.clamp(from, to));
+            if left >= right {
+                continue;
+            }
+            let bar = Bounds { left: x.px(left), top: middle - half, right: x.px(right), bottom: middle + half };
+            scene.area(bar.corners(), Role::P2);
+            for (end, anchor, dx) in [(low, Anchor::End, -6.0), (high, Anchor::Start, 6.0)] {
+                let Some(spx) = end.filter(|spx| *spx > from && *spx < to) else { continue };
+                let at = x.px(spx);
+                scene.upright(at, bar.top, bar.bottom, Role::Profit, &[]);
+                let text = Text::new((at + dx, middle + 4.0), say::fixed(spx, 0), Role::Ink).anchored(anchor);
+                let text = text.set_in(11.0, 500).with_halo();
+                if text.extent().left > area.left && text.extent().right < area.right {
+                    scene.text(text);
+                }
+            }
+        }
+    }
+    let now = x.px(view.spx);
+    scene.upright(now, area.top - 4.0, area.bottom, Role::Ink, &[]);
+    let text = Text::new((now, area.top - 7.0), format!("now {}", say::fixed(view.spx, 0)), Role::Ink);
+    scene.text(inside(text.anchored(Anchor::Middle).set_in(11.0, 600), area.left, area.right));
+    scene
+}
+
+/// Headings and a row a break-even.
+pub fn table(weeks: &[Week]) -> (Vec<String>, Vec<Vec<String>>) {
+    let head =
+        ["After", "Trading days", "Break-even, SPX", "VIX there", "P&L with VIX still"].map(String::from).to_vec();
+    let rows = weeks.iter().flat_map(|week| {
+        let row = |zero: Option<&crate::book::corridor::BreakEven>| {
+            vec![
+                calendar(week.weeks),
+                say::fixed(week.days, 1),
+                zero.map_or_else(|| "none".into(), |zero| say::fixed(zero.spx.0, 0)),
+                zero.map_or_else(|| "—".into(), |zero| say::fixed(zero.vix.0, 1)),
+                say::fixed(week.still, 0),
+            ]
+        };
+        let none = week.break_evens.is_empty().then(|| row(None));
+        none.into_iter().chain(week.break_evens.iter().map(move |zero| row(Some(zero)))).collect::<Vec<_>>()
+    });
+    (head, rows.collect())
+}

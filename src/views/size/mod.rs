@@ -1,0 +1,306 @@
+//! The size tab: how large the pool may be, rule by rule, and what to do about it.
+//!
+//! [`Book::size_ledger`] does not move with the VIX slider and can be kept; [`Book::size_tab`] does.
+
+pub mod actions;
+pub mod answer;
+pub mod correlation_chart;
+pub mod corridor_chart;
+pub mod facts;
+pub mod frontier_chart;
+pub mod risk;
+pub mod risk_answers;
+pub mod second_engine_check;
+pub mod sensitivities_chart;
+pub mod sensitivity;
+pub mod waterfall_chart;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::book::resolve::Book;
+use crate::plan::sizing::RuleSwitches;
+use crate::simulation::cvar::Outcomes;
+use crate::sizing::irr::Irr;
+use crate::sizing::ledger::{Given, Income, Ledger};
+use crate::sizing::levers::{Levers, levers};
+use crate::sizing::stressed::Shocked;
+use crate::sizing::waterfall::{Waterfall, waterfall};
+use crate::sizing::{Case, size};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Usd};
+use crate::views::pool::{carry, vetting};
+use crate::views::size::actions::Action;
+use crate::views::size::facts::Fact;
+
+/// Everything the size tab shows but the sensitivities.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SizeTab {
+    /// The answer in one sentence.
+    pub answer: String,
+    /// Rule by rule.
+    pub waterfall: Waterfall,
+    /// In the pool now; 0 without one.
+    pub held: Usd,
+    /// Combined P&L of this shock with the answer in the pool.
+    pub pnl_there: Usd,
+    /// What the pool must earn a year.
+    pub hurdle: Frac,
+    /// What it earns; none where there is no IRR.
+    pub irr: Option<Irr>,
+    /// IRR over the hurdle; none where there is no IRR.
+    pub distance: Option<Frac>,
+    /// Hurdle and IRR, each with its sum.
+    pub facts: Vec<Fact>,
+    /// What is odd about the inputs, in words.
+    pub warnings: Vec<String>,
+    /// Steward, yours now, promoter.
+    pub profiles: [ProfileRow; 3],
+    /// What to do now.
+    pub actions: Vec<Action>,
+}
+
+/// One way to hold the same book in the same shock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ProfileRow {
+    /// `Steward`, `Yours now`, `Promoter, rules off`.
+    pub label: &'static str,
+    /// In the pool.
+    pub size: Usd,
+    /// Combined P&L in this shock.
+    pub pnl: Usd,
+    /// Loss as a share of the budget, ≥ 0; none without a budget.
+    pub of_budget: Option<Frac>,
+}
+
+/// What the person reads where nothing can be sized.
+pub const NO_POSITION: &str = "The pool's terms allow no deposit at today's price: there is nothing to size.";
+
+impl Book {
+    /// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit. The
+    /// outcomes are [`Book::outcomes`].
+    pub fn size_ledger(&self, outcomes: &Arc<Outcomes>) -> Option<Ledger> {
+        let income = |position: &crate::book::position::Position, pool: &crate::holdings::pool::Pool| {
+            let year = carry::column(position, pool, CALENDAR_DAYS);
+            Income { fees: year.fees.0, net: year.net.0 }
+        };
+        let vetted = vetting::vetting(&self.plan.pool.vetting);
+        let failed = vetted.items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
+        Ledger::new(self, Given { income, failed, outcomes: outcomes.clone() })
+    }
+
+    /// The size tab on a ledger of this book or of one that differs in where VIX ends.
+    pub fn size_tab(&self, ledger: &Ledger) -> SizeTab {
+        let shocked = ledger.shocked(self);
+        let case = ledger.case(&shocked, &ledger.as_is());
+        let fall = waterfall(&case);
+        let irr = case.irr.ok();
+        SizeTab {
+            answer: answer::answer(ledger, &shocked, &case, &fall),
+            held: Usd(ledger.held),
+            pnl_there: Usd(shocked.book.combined(fall.size.0)),
+            hurdle: ledger.hurdle.rate,
+            irr,
+            distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
+            facts: facts::facts(ledger, &shocked, &case),
+            warnings: self.size_warnings(ledger, &case),
+            profiles: profiles(ledger, &shocked, &case),
+            actions: actions::actions(self, ledger, &shocked, &case, &fall),
+            waterfall: fall,
+        }
+    }
+
+    /// What would have to be true for the full weight, one thing at a time.
+    pub fn size_levers(&self, ledger: &Ledger) -> Levers {
+        let shocked = ledger.shocked(self);
+        levers(ledger, &shocked, &|vix| Some(ledger.shocked(&self.with_vix(vix)?)))
+    }
+
+    /// The same with VIX ending elsewhere.
+    fn with_vix(&self, vix: f64) -> Option<Book> {
+        let mut plan = self.plan.clone();
+        (plan.shock.vix, plan.shock.surprise) = (Some(Points(vix)), 0.0);
+        self.resolve_beside(&plan).ok()
+    }
+
+    fn size_warnings(&self, ledger: &Ledger, case: &Case) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if case.irr.is_ok_and(|irr| irr.is_ambiguous) {
+            warnings.push(
+                "The cash flows change sign more than once, so several rates would do; the one nearest to 0 is shown."
+                    .to_string(),
+            );
+        }
+        if ledger.budget > ledger.risk_capital {
+            warnings.push(format!(
+                "The loss budget, {}, is more than the risk capital, {}.",
+                crate::words::amount(ledger.budget),
+                crate::words::amount(ledger.risk_capital)
+            ));
+        }
+        if self.plan.pool.cover_limit.is_some() {
+            warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
+        }
+        if !self.plan.more_pools.is_empty() {
+            warnings.push("The other pools stay as they are: the one in front is sized.".to_string());
+        }
+        warnings
+    }
+}
+
+fn profiles(ledger: &Ledger, shocked: &Shocked, case: &Case) -> [ProfileRow; 3] {
+    let row = |(label, usd): (&'static str, f64)| {
+        let pnl = shocked.book.combined(usd);
+        let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
+        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget }
+    };
+    let under = |switches: RuleSwitches| size(case, &switches).usd;
+    [
+        ("Steward", under(RuleSwitches::STEWARD)),
+        ("Yours now", ledger.held),
+        ("Promoter, rules off", under(RuleSwitches::PROMOTER)),
+    ]
+    .map(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::views::size::actions::text;
+
+    /// The tab of the opening plan with fees that beat the hurdle, changed.
+    fn tab(change: impl FnOnce(&mut Plan)) -> SizeTab {
+        let mut plan = Plan::default();
+        plan.pool.fee_apr = Frac(0.085);
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = book.size_ledger(&Arc::new(book.outcomes())) else { unreachable!() };
+        book.size_tab(&ledger)
+    }
+
+    #[test]
+    fn the_sentence_names_the_rule_that_binds_and_what_the_shock_costs() {
+        let tab = tab(|_| ());
+        assert_eq!(
+            tab.answer,
+            "Hold $19,591 in the pool, not $30,000: the stress cap binds. At that size this shock costs $7,500, the whole loss budget."
+        );
+        assert_eq!(tab.waterfall.binding, "sizing.rule.stress");
+        assert!((tab.pnl_there.0 + 7500.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_nothing_and_why() {
+        let poor = tab(|plan| plan.pool.fee_apr = Frac(0.06));
+        assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
+        assert!(poor.answer.contains("the other rules would allow $19,0"), "{}", poor.answer);
+        let unsafe_token = tab(|plan| plan.pool.vetting.audited = false);
+        assert!(
+            unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
+            "{}",
+            unsafe_token.answer
+        );
+        let broke = tab(|plan| plan.account.loss_budget = Frac(0.0));
+        assert!(broke.answer.contains("leaves no room"), "{}", broke.answer);
+        assert!(broke.profiles.iter().all(|row| row.of_budget.is_none()));
+    }
+
+    #[test]
+    fn without_a_pool_it_says_how_much_one_may_be() {
+        let tab = tab(|plan| plan.pool.deposit = Usd(0.0));
+        assert!(
+            tab.answer.starts_with("Hold $19,5") && tab.answer.contains("; you hold none: the stress cap"),
+            "{}",
+            tab.answer
+        );
+        assert!(tab.actions[0].what.starts_with("You may add up to $19,5"), "{}", tab.actions[0].what);
+    }
+
+    #[test]
+    fn a_shock_in_which_nothing_is_lost_leaves_other_rules() {
+        let calm = tab(|plan| plan.shock.vix = None);
+        assert!(
+            calm.answer.contains("the IL cap binds") && calm.answer.contains("this shock earns"),
+            "{}",
+            calm.answer
+        );
+        assert!(calm.actions[0].what.starts_with("You may add"));
+    }
+
+    #[test]
+    fn a_promoter_takes_a_quarter_whatever_the_shock() {
+        let tab = tab(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
+        assert!(tab.answer.contains("a promoter keeps no rule and takes 25"), "{}", tab.answer);
+        assert_eq!(tab.waterfall.size, Usd(62_500.0));
+        assert_eq!(tab.profiles[2].size, tab.waterfall.size);
+        // The same book and shock beside a steward's: the rules are worth the difference.
+        assert!(tab.profiles[0].size.0 < 20_000.0 && tab.profiles[0].pnl.0 > tab.profiles[2].pnl.0);
+    }
+
+    #[test]
+    fn no_irr_is_told_in_words() {
+        // An exit that costs more gas than the pool is worth.
+        let tab = tab(|plan| (plan.pool.deposit, plan.pool.gas) = (Usd(1000.0), Usd(50_000.0)));
+        assert!(tab.irr.is_none() && tab.distance.is_none());
+        assert!(tab.answer.contains("it has no IRR, the cash flows never change sign"), "{}", tab.answer);
+    }
+
+    #[test]
+    fn a_budget_beyond_the_risk_capital_is_named() {
+        let tab = tab(|plan| {
+            plan.account.loss_budget = Frac(0.2);
+            plan.account.risk_share = Frac(0.1);
+        });
+        assert!(
+            tab.warnings.iter().any(|said| said.contains("$50,000") && said.contains("$25,000")),
+            "{:?}",
+            tab.warnings
+        );
+    }
+
+    #[test]
+    fn the_big_top_sends_what_it_frees_to_the_hedge() {
+        let tab = tab(|plan| plan.sizing.big_top = true);
+        assert!((tab.waterfall.freed.0 - 0.5 * 61_404.0).abs() < 1.0, "{:?}", tab.waterfall.freed);
+        assert!(tab.actions.iter().any(|one| one.what.starts_with("Put $30,70")), "{:?}", tab.actions);
+    }
+
+    #[test]
+    fn the_list_reads_as_plain_text() {
+        let tab = tab(|plan| plan.account.cash = Usd(0.0));
+        let said = text(&tab.answer, &tab.actions, [17.0, 45.0, 5.0]);
+        assert!(said.starts_with("VIX 17 → 45 in 5 trading days. Hold $"), "{said}");
+        assert!(
+            said.contains("\n- Withdraw $") && said.contains("\n- Raise $") && said.contains("not advice"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_short_layer_is_rolled() {
+        let tab = tab(|plan| plan.hedge.short.days = 18.0);
+        assert!(
+            tab.actions.iter().any(|one| one.what.starts_with("Roll the short layer of 2 calls")),
+            "{:?}",
+            tab.actions
+        );
+    }
+
+    #[test]
+    fn along_vix_the_panel_passes_through_the_answer() {
+        let mut plan = Plan::default();
+        plan.pool.fee_apr = Frac(0.085);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = book.size_ledger(&Arc::new(book.outcomes())) else { unreachable!() };
+        let panels = book.size_sensitivities(&ledger);
+        assert_eq!(panels.len(), 4);
+        for panel in &panels {
+            assert_eq!(panel.points.len(), sensitivity::POINTS, "{}", panel.id);
+        }
+        let severity = &panels[1];
+        let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
+        let answer = book.size_tab(&ledger).waterfall.size;
+        assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
+    }
+}

@@ -1,0 +1,168 @@
+//! Risk: how far the book goes over the horizon, where its budget breaks, how its two engines move together, and
+//! what a steward asks beside the size.
+//!
+//! [`Book::risk_map`] does not move with the VIX slider and can be kept; [`Book::engine_test`] does.
+
+use serde::Serialize;
+
+use crate::book::corridor::Week;
+use crate::book::frontier::Frontier;
+use crate::book::limits::LargestPool;
+use crate::book::resolve::Book;
+use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
+use crate::simulation::cvar::Outcomes;
+use crate::sizing::checks::cash_flow::CashFlowTest;
+use crate::units::{Frac, Points, Usd};
+use crate::views::size::risk_answers;
+
+/// What does not move with the slider.
+#[derive(Clone, Debug, Serialize)]
+pub struct RiskMap {
+    /// How condor and pool move together, in one sentence or two.
+    pub answer: String,
+    /// By VIX, horizon and wing.
+    pub map: CorrelationMap,
+    /// The worst of the horizon.
+    pub cvar: CvarReport,
+    /// Where the budget breaks, SPX and VIX each on its own, and the token alone.
+    pub frontier: Frontier,
+    /// The reverse stress in one sentence.
+    pub frontier_answer: String,
+    /// Break-evens week by week.
+    pub corridor: Vec<Week>,
+    /// The corridor in one sentence.
+    pub corridor_answer: String,
+    /// Cash flow at both ends of VIX.
+    pub cash: CashFlowTest,
+    /// The cash-flow test in one sentence.
+    pub cash_answer: String,
+    /// Nodes of the map, for one more cell where the slider is.
+    #[serde(skip)]
+    pub(in crate::views) grid: Grid,
+}
+
+/// The distribution over the horizon in a few figures; losses positive.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CvarReport {
+    /// Trading days.
+    pub days: f64,
+    /// Mean P&L.
+    pub mean: Usd,
+    /// Loss that one outcome in twenty exceeds.
+    pub var: Usd,
+    /// Mean loss of that twentieth.
+    pub cvar: Usd,
+    /// Loss budget.
+    pub budget: Usd,
+    /// CVaR over equity.
+    pub share_of_equity: Frac,
+    /// Largest first position whose CVaR is within the budget.
+    pub largest: LargestPool,
+    /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
+    pub correlation: Option<f64>,
+    /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes.
+    pub pools_in_tail: [Usd; 2],
+    /// The figures in one sentence.
+    pub answer: String,
+}
+
+impl Book {
+    /// The risk of the book over the shock's horizon. The outcomes are [`Book::outcomes`]; `gone_at` is the VIX on the
+    /// link at which the budget breaks.
+    pub fn risk_map(&self, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
+        let [var, cvar] = outcomes.tail(outcomes.held);
+        let mut report = CvarReport {
+            days: self.shock.plan.days,
+            mean: outcomes.mean(outcomes.held),
+            var,
+            cvar,
+            budget: Usd(self.budget),
+            share_of_equity: Frac(cvar.0 / self.plan.account.equity.0),
+            largest: outcomes.largest_within(Usd(self.budget)),
+            correlation: outcomes.correlation(),
+            pools_in_tail: outcomes.pools_in_tail(),
+            answer: String::new(),
+        };
+        report.answer = risk_answers::cvar(&report);
+        let map = self.correlation_map();
+        let frontier = self.frontier(self.budget);
+        let corridor = self.corridor();
+        let cash = self.cash_flow_test();
+        RiskMap {
+            answer: risk_answers::map(&map, &report),
+            frontier_answer: risk_answers::frontier(self, &frontier, gone_at),
+            corridor_answer: risk_answers::corridor(&corridor, self.market.spx),
+            cash_answer: risk_answers::cash(&cash),
+            cvar: report,
+            map,
+            frontier,
+            corridor,
+            cash,
+            grid: Grid::new(NODES),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use std::sync::Arc;
+
+    fn of(change: impl FnOnce(&mut Plan)) -> (Book, RiskMap, crate::views::size::second_engine_check::EngineTest) {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = book.report();
+        let outcomes = Arc::new(book.outcomes());
+        let risk = book.risk_map(&outcomes, report.combined.budget_gone_at);
+        let test = book.engine_test(&report, &risk, book.size_ledger(&outcomes).as_ref());
+        (book, risk, test)
+    }
+
+    #[test]
+    fn the_kept_half_does_not_move_with_the_slider_and_the_other_half_does() {
+        let (_, at_45, stressed) = of(|_| ());
+        let (_, at_19, calm) = of(|plan| plan.shock.vix = Some(Points(19.0)));
+        let said = |risk: &RiskMap| serde_json::to_string(risk).unwrap_or_default();
+        assert!(said(&at_45).len() > 1000 && said(&at_45) == said(&at_19));
+        assert_ne!(stressed, calm);
+        assert!(stressed.gates[0] == calm.gates[0] && stressed.gates[1].vix == Points(45.0));
+    }
+
+    #[test]
+    fn every_part_answers_in_a_sentence_for_every_book() {
+        let changes: [fn(&mut Plan); 6] = [
+            |_| (),
+            |plan| plan.condor.contracts = 0.0,
+            |plan| plan.pool.deposit = Usd(0.0),
+            |plan| plan.shock.days = 0.0,
+            |plan| plan.shock.correlation = 1.0,
+            |plan| plan.account.loss_budget = Frac(1.0),
+        ];
+        for change in changes {
+            let (_, risk, test) = of(change);
+            let answers = [
+                &risk.answer,
+                &risk.cvar.answer,
+                &risk.frontier_answer,
+                &risk.corridor_answer,
+                &risk.cash_answer,
+                &test.answer,
+                &test.gate_answer,
+            ];
+            for answer in answers {
+                assert!(answer.ends_with('.') && answer.len() > 30 && !answer.contains('—'), "{answer}");
+                assert!(!answer.contains("NaN") && !answer.contains("inf"), "{answer}");
+            }
+            assert!(test.score <= 7);
+        }
+    }
+
+    #[test]
+    fn at_full_correlation_stress_the_pool_is_no_second_engine() {
+        let (_, risk, test) = of(|plan| plan.shock.correlation = 1.0);
+        assert!(!test.second[0].holds && !test.passes, "{:?}", test.second);
+        assert!(risk.answer.contains("fall together"), "{}", risk.answer);
+    }
+}

@@ -1,0 +1,148 @@
+//! Answers: each part of the risk in a sentence.
+
+use crate::book::corridor::Week;
+use crate::book::frontier::Frontier;
+use crate::book::resolve::Book;
+use crate::simulation::correlation_map::CorrelationMap;
+use crate::sizing::checks::cash_flow::CashFlowTest;
+use crate::sizing::checks::second_engine::MOST;
+use crate::units::Points;
+use crate::views::size::risk::CvarReport;
+use crate::words::{amount, correlation, fixed, number, share, usd, vix};
+
+/// `an instant`, `1 day`, `5 days`.
+pub fn days(count: f64) -> String {
+    match count {
+        d if d <= 0.0 => "an instant".into(),
+        1.0 => "1 day".into(),
+        d => format!("{} days", number((100.0 * d).round() / 100.0)),
+    }
+}
+
+/// Where condor and pool stop being two engines, given VIX and over all of it.
+pub(super) fn map(map: &CorrelationMap, report: &CvarReport) -> String {
+    let Some(column) = map.days.iter().position(|day| *day == report.days) else { return String::new() };
+    let cells: Vec<_> = (0..map.levels.len()).filter_map(|row| map.cell(row, column)).collect();
+    let rho = |i: usize| cells[i].wings[0].correlation;
+    let Some(most) = (0..cells.len()).filter_map(rho).reduce(f64::max) else {
+        return "Without both a condor and a pool there is nothing to correlate.".into();
+    };
+    // The lowest level from which it holds all the way up.
+    let from = |holds: &dyn Fn(usize) -> bool| (0..cells.len()).rev().take_while(|i| holds(*i)).last();
+    let together = from(&|i| rho(i).is_some_and(|rho| rho > MOST));
+    let both_lose = from(&|i| cells[i].wings[0].own.mean.0 < 0.0 && cells[i].pool.mean.0 < 0.0);
+    let over = days(report.days);
+    let first = match together {
+        Some(i) => format!(
+            "From VIX {} up condor and pool fall together: correlation up to {} over {over}. It is not a second engine there.",
+            vix(cells[i].vix.0),
+            correlation(most)
+        ),
+        None => format!("At a given VIX condor and pool correlate at most {} over {over}.", correlation(most)),
+    };
+    let second = match both_lose {
+        Some(i) => format!(
+            " But VIX moves both: from {} up each loses on average, and in the condor's worst 5 % the pool {}.",
+            vix(cells[i].vix.0),
+            gains(report.pools_in_tail[0].0)
+        ),
+        None => format!(" In the condor's worst 5 % the pool {}.", gains(report.pools_in_tail[0].0)),
+    };
+    first + &second
+}
+
+/// `loses $3,950 on average`.
+fn gains(usd: f64) -> String {
+    format!("{} {} on average", if usd < 0.0 { "loses" } else { "gains" }, amount(usd.abs()))
+}
+
+pub(super) fn cvar(report: &CvarReport) -> String {
+    let over = days(report.days.max(1.0));
+    if report.cvar.0 <= 0.0 {
+        return format!("Even the worst 5 % of outcomes over {over} gain {} on average.", amount(-report.cvar.0));
+    }
+    let gap = report.cvar.0 - report.budget.0;
+    let against = if gap > 0.5 {
+        format!("{} past the budget of {}", amount(gap), amount(report.budget.0))
+    } else {
+        format!("within the budget of {}", amount(report.budget.0))
+    };
+    format!("The worst 5 % of outcomes over {over} lose {} on average, {against}.", amount(report.cvar.0))
+}
+
+pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>) -> String {
+    let budget = amount(book.budget);
+    let link = match gone_at {
+        Some(vix_at) => {
+            let spx = book.shock.link().spx_return(vix_at).0.exp_m1();
+            format!(
+                "On the link the {budget} are gone at VIX {} with SPX {}",
+                vix(vix_at.0),
+                crate::words::percent(spx, 1)
+            )
+        }
+        None => format!("On the link nothing up to VIX 150 costs the {budget}"),
+    };
+    let crypto = match frontier.crypto {
+        Some(fall) if fall.0 >= 0.0 => "; the budget is gone before the token falls".into(),
+        Some(fall) => format!("; a crypto-only fall of {} does it too", share(-fall.0, 0)),
+        None => format!("; a crypto-only fall does not, down to −95 % ({})", usd(frontier.crypto_worst)),
+    };
+    format!("{link}{crypto}.")
+}
+
+pub(super) fn corridor(weeks: &[Week], spx: Points) -> String {
+    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
+        return "Without a condor there is no corridor.".into();
+    };
+    let span = |week: &Week| {
+        let here = week
+            .gains
+            .iter()
+            .find(|[low, high]| low.is_none_or(|low| low <= spx.0) && high.is_none_or(|high| high >= spx.0));
+        match here.or(week.gains.first()) {
+            None => "loses wherever SPX ends on the link".to_string(),
+            Some([None, None]) => "gains wherever SPX ends on the link".to_string(),
+            Some([Some(low), None]) => format!("gains above {}", fixed(*low, 0)),
+            Some([None, Some(high)]) => format!("gains below {}", fixed(*high, 0)),
+            Some([Some(low), Some(high)]) => format!("gains from {} to {}", fixed(*low, 0), fixed(*high, 0)),
+        }
+    };
+    if weeks.len() == 1 {
+        return format!("At the condor's expiry the book {}.", span(last));
+    }
+    format!("After {} the book {}; at the condor's expiry it {}.", calendar(first.weeks), span(first), span(last))
+}
+
+/// `a week`, `4 weeks`, `3 days`.
+pub fn calendar(weeks: f64) -> String {
+    match weeks {
+        1.0 => "a week".into(),
+        w if w.fract() == 0.0 => format!("{} weeks", number(w)),
+        w => format!("{} days", number((7.0 * w).round())),
+    }
+}
+
+pub(super) fn cash(test: &CashFlowTest) -> String {
+    let [low, high] = &test.ends;
+    let over = days(test.days);
+    let price = |end: &crate::sizing::checks::cash_flow::CashFlow| match end.price {
+        Some(price) => format!("P/CF {}", fixed(price, 1)),
+        None => "P/CF n/m".into(),
+    };
+    let at =
+        |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(round(end.vix.0)));
+    if test.passes {
+        return format!("The engines pay in at both ends of VIX over {over}: {}, {}.", at(low), at(high));
+    }
+    let worst = if low.total.0 < high.total.0 { low } else { high };
+    format!(
+        "At VIX {} the engines cost {} over {over} instead of paying: the cash-flow test fails.",
+        vix(round(worst.vix.0)),
+        amount(-worst.total.0)
+    )
+}
+
+fn round(x: f64) -> f64 {
+    (10.0 * x).round() / 10.0
+}

@@ -1,0 +1,164 @@
+//! Engine test: is the pool a second engine in this shock, how much of a steward holds this book, may new condors open.
+
+use serde::Serialize;
+
+use crate::book::resolve::Book;
+use crate::sizing::checks::Check;
+use crate::sizing::checks::gate::{Roll, TIERS, edr, edr_as_printed, open_tiers, roll};
+use crate::sizing::checks::second_engine;
+use crate::sizing::checks::second_engine::second_engine;
+use crate::sizing::checks::steward_score;
+use crate::sizing::checks::steward_score::steward_score;
+use crate::sizing::ledger::Ledger;
+use crate::sizing::rules::{ad_divergence, big_top, correlation_shift};
+use crate::sizing::{Effect, Kind, RULES, dollars};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Years};
+use crate::views::pool::carry;
+use crate::views::report::Report;
+use crate::views::size::risk::RiskMap;
+use crate::words::number;
+
+/// What moves with the slider.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EngineTest {
+    /// The second-engine test in one sentence.
+    pub answer: String,
+    /// Its three questions.
+    pub second: [Check; 3],
+    /// Whether all hold.
+    pub passes: bool,
+    /// The seven of the steward's score; `None` where nothing can be sized.
+    pub steward: Option<[Check; 7]>,
+    /// How many hold.
+    pub score: usize,
+    /// The VIX gate in one sentence.
+    pub gate_answer: String,
+    /// The gate now and in the shock.
+    pub gates: [GateReport; 2],
+}
+
+/// The gate at one VIX.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct GateReport {
+    /// VIX.
+    pub vix: Points,
+    /// VIX9D: entered, or the curve's.
+    pub vix9d: Points,
+    /// Expected daily range.
+    pub edr: Frac,
+    /// The same as printed.
+    pub edr_as_printed: Frac,
+    /// Which way condors that are held are rolled.
+    pub roll: Roll,
+    /// Whether each tier may be opened.
+    pub is_open: [bool; 3],
+}
+
+impl Book {
+    /// The tests of this shock on a risk map of this book or of one that differs in where VIX ends.
+    pub fn engine_test(&self, report: &Report, risk: &RiskMap, ledger: Option<&Ledger>) -> EngineTest {
+        let shock = self.unforced_shock(self.shock.plan.days);
+        let vix = self.shock.vix();
+        let year_carry = self
+            .positions()
+            .filter_map(|position| Some(carry::column(position, position.pool.as_ref()?, CALENDAR_DAYS).net));
+        let second = second_engine(&second_engine::Inputs {
+            correlation: self.correlation_at(&risk.grid, &shock, vix),
+            pool_loss: Usd(-report.pool.pnl.0),
+            year_carry: year_carry.sum(),
+            book_loss: Usd(-report.combined.pnl.0),
+            budget: report.combined.budget,
+        });
+        let passes = second.iter().all(|check| check.holds);
+        let steward = ledger.map(|ledger| steward_score(&self.steward_inputs(risk, ledger)));
+        let gates =
+            [self.gate(self.market.calibration.vix, &self.market), self.gate(vix, &self.shock.as_set(0.0).market)];
+        EngineTest {
+            answer: answer(&second, self.has_pool()),
+            passes,
+            score: steward.iter().flatten().filter(|check| check.holds).count(),
+            gate_answer: gate_answer(&gates[0]),
+            second,
+            steward,
+            gates,
+        }
+    }
+
+    fn gate(&self, vix: Points, market: &crate::market::Market) -> GateReport {
+        let vix9d = market.curve.level(Years::from_calendar_days(9.0));
+        let sizing = &self.plan.sizing;
+        let (plain, open) = (edr(vix9d), open_tiers(vix));
+        GateReport {
+            vix,
+            vix9d,
+            edr: plain,
+            edr_as_printed: edr_as_printed(vix9d, sizing.hv20, sizing.range_factor),
+            roll: roll(plain, vix),
+            is_open: TIERS.map(|tier| open.contains(&tier)),
+        }
+    }
+
+    fn steward_inputs(&self, risk: &RiskMap, ledger: &Ledger) -> steward_score::Inputs {
+        let shocked = ledger.shocked(self);
+        let case = ledger.case(&shocked, &ledger.as_is());
+        let (plan, rules) = (case.plan, &case.plan.rules);
+        let caps =
+            RULES.iter().filter(|rule| rule.kind == Kind::Cap).filter_map(|rule| match rule.effect_in(&case, rules) {
+                Effect::Cap(cap) => dollars(cap),
+                _ => None,
+            });
+        let signals = [
+            (plan.ad_divergence && !rules.ad_divergence, ad_divergence::RULE.label),
+            (plan.big_top && !rules.big_top, big_top::RULE.label),
+            (plan.correlation_alarm && !rules.correlation, correlation_shift::RULE.label),
+        ];
+        steward_score::Inputs {
+            quick_ratio: case.quick_ratio,
+            cvar: risk.cvar.cvar,
+            budget: Usd(case.budget),
+            convexity: self.held_convexity(),
+            irr: case.irr.ok().map(|irr| irr.annual),
+            hurdle: case.hurdle.rate,
+            held: Usd(ledger.held),
+            cap: caps.reduce(f64::min).map(Usd),
+            ignored: signals.into_iter().filter(|signal| signal.0).map(|signal| signal.1).collect(),
+            failed: case.failed.to_vec(),
+        }
+    }
+}
+
+impl Book {
+    /// The convexity meter of each leg that is held.
+    fn held_convexity(&self) -> Vec<(String, bool)> {
+        let held = self.legs().map(|leg| leg.quantity() != 0.0);
+        let meters = self.convexities();
+        meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
+    }
+}
+
+fn answer(second: &[Check; 3], has_pool: bool) -> String {
+    if !has_pool {
+        return "No pool, no second engine: nothing to test.".into();
+    }
+    let reasons = ["it falls with the condor", "a year's carry does not pay its loss", "the book breaks its budget"];
+    let fails: Vec<&str> =
+        second.iter().zip(reasons).filter(|(check, _)| !check.holds).map(|(_, reason)| reason).collect();
+    match fails.as_slice() {
+        [] => "In this shock the pool is a second engine: it passes all three.".into(),
+        [_, _, _] => "In this shock the pool is the condor's loss once more: it fails all three.".into(),
+        _ => format!("In this shock the pool is no second engine: {}.", fails.join(" and ")),
+    }
+}
+
+fn gate_answer(gate: &GateReport) -> String {
+    let open = match gate.is_open.iter().filter(|open| **open).count() {
+        3 => "every tier may be opened",
+        0 => "no new condor is opened",
+        _ => "conservative and balanced may be opened, aggressive may not",
+    };
+    let roll = match gate.roll {
+        Roll::Forward => "roll those you hold forward",
+        Roll::Back => "those you hold may be rolled back",
+    };
+    format!("At VIX {} {open}; {roll}. The hedge never pauses.", number((10.0 * gate.vix.0).round() / 10.0))
+}

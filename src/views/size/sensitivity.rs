@@ -1,0 +1,102 @@
+//! Sensitivity: the size against one input at a time, everything else as it stands.
+
+use serde::Serialize;
+
+use crate::book::resolve::Book;
+use crate::plan::Plan;
+use crate::plan::knobs::knob;
+use crate::sizing::ledger::Ledger;
+use crate::sizing::{Case, Effect, RULES, dollars, size};
+use crate::units::Usd;
+
+/// The size at one value of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SizePoint {
+    /// The input, in the plan's unit.
+    pub x: f64,
+    /// The answer there.
+    pub size: Usd,
+    /// The smallest cap that is on; none where there is no limit.
+    pub cap: Option<Usd>,
+    /// Inside a sentence, 'the stress cap'.
+    pub binding: &'static str,
+}
+
+/// One input.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Panel {
+    /// Knob.
+    pub id: &'static str,
+    /// On the picture.
+    pub label: &'static str,
+    /// Where it stands.
+    pub now: f64,
+    /// By rising input.
+    pub points: Vec<SizePoint>,
+}
+
+/// Points a panel.
+pub const POINTS: usize = 21;
+
+/// Knob, name, ends.
+const INPUTS: [(&str, &str, [f64; 2]); 4] = [
+    ("shock.vix", "VIX after the shock", [9.0, 150.0]),
+    ("shock.severity", "Severity", [0.0, 2.5]),
+    ("shock.beta_spx", "Token beta to SPX", [0.0, 4.0]),
+    ("shock.correlation", "Correlation stress", [0.0, 1.0]),
+];
+
+impl Book {
+    /// The size against VIX, severity, token beta and correlation stress. CVaR, and the set where only VIX or severity
+    /// moves, stay as they are.
+    pub fn size_sensitivities(&self, ledger: &Ledger) -> Vec<Panel> {
+        INPUTS.iter().filter_map(|(id, label, ends)| self.panel(ledger, id, label, *ends)).collect()
+    }
+
+    fn panel(&self, ledger: &Ledger, id: &'static str, label: &'static str, [low, high]: [f64; 2]) -> Option<Panel> {
+        let knob = knob(id)?;
+        let is_vix = id == "shock.vix";
+        let low = if is_vix { self.market.calibration.vix.0 } else { low };
+        let moves_tokens = id == "shock.beta_spx" || id == "shock.correlation";
+        let at = |x: f64| {
+            let mut plan: Plan = self.plan.clone();
+            knob.set(&mut plan, Some(x)).ok()?;
+            if is_vix {
+                plan.shock.surprise = 0.0;
+            }
+            let book = self.resolve_beside(&plan).ok()?;
+            let moved;
+            let ledger = if moves_tokens && ledger.plan.rules.set {
+                moved = ledger.with_set_in(&book);
+                &moved
+            } else {
+                ledger
+            };
+            let shocked = ledger.shocked(&book);
+            Some(point(x, &ledger.case(&shocked, &ledger.as_is())))
+        };
+        let place = |i: usize| {
+            let share = i as f64 / (POINTS - 1) as f64;
+            if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share }
+        };
+        let now = match id {
+            "shock.vix" => self.shock.vix().0,
+            "shock.beta_spx" => self.shock.plan.beta_spx.unwrap_or_else(|| {
+                let response = self.shock.response(self.shock.vix());
+                response.beta_spx / response.stress_factor
+            }),
+            _ => knob.value(&self.plan)?,
+        };
+        Some(Panel { id, label, now, points: (0..POINTS).map(place).filter_map(at).collect() })
+    }
+}
+
+fn point(x: f64, case: &Case) -> SizePoint {
+    let rules = &case.plan.rules;
+    let caps = RULES.iter().filter_map(|rule| match rule.effect_in(case, rules) {
+        Effect::Cap(cap) => dollars(cap),
+        _ => None,
+    });
+    let size = size(case, rules);
+    SizePoint { x, size: Usd(size.usd), cap: caps.reduce(f64::min).map(Usd), binding: size.binding.name }
+}
