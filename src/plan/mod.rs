@@ -2,6 +2,7 @@
 //!
 //! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
 
+pub mod address;
 pub mod fault;
 pub mod file;
 pub mod hedge;
