@@ -1,16 +1,115 @@
-//! Book: what is owned, priced together; attribution, curves and the limits that a shock sets.
+//! Book: a plan resolved; what is held, priced together; attribution, curves and the limits that a shock sets.
+//!
+//! What can be asked of a book is a free function in the file of its name: `frontier::of(&book)`.
 
 pub mod at_vix;
 pub mod attribution;
-pub mod conversion;
+pub mod carry;
 pub mod corridor;
 pub mod curves;
 pub mod frontier;
 pub mod landscape;
-pub mod legs;
 pub mod limits;
 pub mod liquidity;
 pub mod pnl;
-pub mod position;
 pub mod replay;
-pub mod resolve;
+mod resolve;
+
+use std::sync::Arc;
+
+use crate::holdings::condor::Condor;
+use crate::holdings::pool::position::Position;
+use crate::holdings::vix_layer::Layer;
+use crate::holdings::world::World;
+use crate::holdings::{Entry, Held};
+use crate::market::Market;
+use crate::plan::holding::Kind;
+use crate::plan::{LayerPlan, Plan, PoolPlan};
+use crate::shock::Shock;
+
+/// A resolved plan.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The plan it came from.
+    pub plan: Plan,
+    /// Market today.
+    pub market: Market,
+    /// Today as every holding sees it.
+    pub today: World,
+    /// What is on, by kind, within a kind in the plan's order.
+    pub entries: Vec<Arc<Entry>>,
+    /// Which of the pools is sized, counted among those that are on.
+    pub sized: Option<usize>,
+    /// The shock as set.
+    pub shock: Shock,
+    /// Loss budget in dollars; positive.
+    pub budget: f64,
+}
+
+impl Book {
+    /// Every entry of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().map(Arc::as_ref).filter(move |entry| entry.kind == kind)
+    }
+
+    /// Every condor.
+    pub fn condors(&self) -> impl Iterator<Item = &Condor> {
+        self.entries.iter().filter_map(|entry| if let Held::Condor(condor) = &entry.held { Some(condor) } else { None })
+    }
+
+    /// Every pool.
+    pub fn positions(&self) -> impl Iterator<Item = &Position> {
+        self.entries.iter().filter_map(|entry| if let Held::Pool(pool) = &entry.held { Some(&**pool) } else { None })
+    }
+
+    /// Every pool with its plan.
+    pub fn pools(&self) -> impl Iterator<Item = (&Entry, &Position, &PoolPlan)> {
+        self.of_kind(Kind::Pool).filter_map(|entry| match (&entry.held, self.plan.pool(entry.nth)) {
+            (Held::Pool(position), Some(plan)) => Some((entry, &**position, plan)),
+            _ => None,
+        })
+    }
+
+    /// Every layer of VIX calls, with the contracts that it holds.
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.entries.iter().filter_map(|entry| if let Held::Layer(layer) = &entry.held { Some(layer) } else { None })
+    }
+
+    /// Every layer with its plan.
+    pub fn planned_layers(&self) -> impl Iterator<Item = (&Entry, &Layer, &LayerPlan)> {
+        self.of_kind(Kind::Layer).filter_map(|entry| match (&entry.held, self.plan.layer(entry.nth)) {
+            (Held::Layer(layer), Some(plan)) => Some((entry, layer, plan)),
+            _ => None,
+        })
+    }
+
+    /// Every leg of the hedge.
+    pub fn legs(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().map(Arc::as_ref).filter(|entry| entry.kind.is_hedge())
+    }
+
+    /// The sized pool.
+    pub fn sized_position(&self) -> Option<&Position> {
+        self.sized.and_then(|place| self.positions().nth(place))
+    }
+
+    /// The sized pool's plan.
+    pub fn sized_plan(&self) -> Option<&PoolPlan> {
+        self.sized.and_then(|place| self.pools().nth(place)).map(|(_, _, plan)| plan)
+    }
+
+    /// Whether any condor is sold.
+    pub fn has_condor(&self) -> bool {
+        self.condors().any(|condor| condor.contracts > 0.0)
+    }
+
+    /// Whether anything is deposited anywhere.
+    pub fn has_pool(&self) -> bool {
+        self.positions().any(|position| position.pool.is_some())
+    }
+
+    /// Whether any leg of the hedge is held.
+    pub fn has_hedge(&self) -> bool {
+        self.legs().any(|leg| leg.held.quantity() != 0.0)
+    }
+}

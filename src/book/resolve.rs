@@ -1,182 +1,221 @@
-//! Book: a plan made into a market, a condor, pools, layers and a shock; everything behind this door is total.
+//! Resolving: a plan made into a market, what is held and a shock; everything behind this door is total.
 
 use std::sync::Arc;
 
-use crate::book::legs::{Legs, legs};
-use crate::book::position::Position;
+use crate::book::Book;
 use crate::holdings::chain::Chain;
 use crate::holdings::condor::Condor;
+use crate::holdings::conversion::Conversion;
 use crate::holdings::etp::Etp;
-use crate::holdings::fill;
-use crate::holdings::vix_layer::Layer;
+use crate::holdings::pool::position::Position;
+use crate::holdings::strip::Strip;
+use crate::holdings::vix_layer::{Layer, strike_of};
+use crate::holdings::world::{Tokens, World};
+use crate::holdings::{Entry, Held, fill};
 use crate::market::curve::{Curve, CurveError, Event};
 use crate::market::surface::{Shape, ThetaMap};
 use crate::market::{Calibration, Market};
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
+use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
-use crate::plan::knobs::{KNOBS, Knob, LISTS};
-use crate::plan::positions::MOST;
-use crate::plan::{Plan, PoolKind, ShockPlan, StrikeRule};
+use crate::plan::holding::{Kind, MOST, Terms};
+use crate::plan::knobs::{KNOBS, LISTS};
+use crate::plan::{CondorPlan, EtpKind, EtpPlan, LayerPlan, Plan, StrikeRule};
 use crate::shock::Shock;
 use crate::units::{Points, Vol, Years};
+use crate::words::number;
 
-/// A resolved plan.
-#[derive(Clone, Debug)]
-pub struct Book {
-    /// The plan it came from.
-    pub plan: Plan,
-    /// Market today.
-    pub market: Market,
-    /// First engine.
-    pub condor: Condor,
-    /// What the model would pay for the condor.
-    pub model_credit: f64,
-    /// Whether the typed fill is one the model can price.
-    pub is_fill_in_range: bool,
-    /// Second engine: its first position.
-    pub position: Position,
-    /// Its further positions.
-    pub more: Vec<Position>,
-    /// VIX layers, shortest first.
-    pub layers: Vec<Layer>,
-    /// Exchange-traded product; none where nothing is held.
-    pub etp: Option<Etp>,
-    /// Leg on the chain; none where nothing is held.
-    pub chain: Option<Chain>,
-    /// The shock as set.
-    pub shock: Shock,
-    /// Loss budget in dollars; positive.
-    pub budget: f64,
-}
+/// Highest strike of a VIX option.
+const HIGHEST: f64 = 500.0;
 
 impl Book {
     /// Checks the plan and resolves it.
     ///
     /// # Errors
-    /// Every fault at once, each beside its knob: a value out of range, nodes that allow calendar arbitrage, events
+    /// Every fault at once, each beside its input: a value out of range, nodes that allow calendar arbitrage, events
     /// larger than VIX, strikes out of order, an empty range, a smile that allows butterflies.
     pub fn resolve(plan: &Plan) -> Result<Book, PlanError> {
-        let mut faults = out_of_range(plan);
-        if !faults.is_empty() {
-            return Err(PlanError { faults });
-        }
-        let market = market(plan).map_err(|fault| faults.push(fault)).ok();
-        let mut positions = Vec::with_capacity(plan.position_count());
-        for (i, pool) in plan.positions().enumerate() {
-            match Position::resolve(pool, &plan.market) {
-                Ok(position) => positions.push(position),
-                Err(fault) => faults.push(fault.on_position(i)),
-            }
-        }
-        let more = positions.split_off(positions.len().min(1));
-        let strikes = market.as_ref().and_then(|market| strikes(plan, market).map_err(|fault| faults.push(fault)).ok());
-        let (Some(market), Some(position), Some(strikes), true) = (market, positions.pop(), strikes, faults.is_empty())
-        else {
-            return Err(PlanError { faults });
-        };
-        let (condor, model_credit, is_fill_in_range) = condor(plan, &market, strikes);
-        let Legs { layers, etp, chain } = match legs(plan, &market) {
-            Ok(legs) => legs,
-            Err(faults) => return Err(PlanError { faults }),
-        };
-        let is_stable_pair = plan.pool.kind == PoolKind::StableSwap;
-        let shock = Shock::new(
-            market.clone(),
-            &plan.shock,
-            plan.shock.days,
-            plan.pool.token_in(&plan.market),
-            plan.pool.price_in(&plan.market),
-            is_stable_pair,
-        );
-        Ok(Book {
-            plan: plan.clone(),
-            budget: plan.account.equity.0 * plan.account.loss_budget.0,
-            market,
-            condor,
-            model_credit,
-            is_fill_in_range,
-            position,
-            more,
-            layers,
-            etp,
-            chain,
-            shock,
-        })
+        resolve(plan, None)
     }
 
-    /// Resolves a plan beside one that is resolved already: where only the shock, the hedge or its rules differ, market
-    /// and positions are taken over.
+    /// Resolves a plan beside one that is resolved already: market and holdings that are the same are taken over.
     ///
     /// # Errors
     /// As [`Book::resolve`].
     pub fn resolve_beside(&self, plan: &Plan) -> Result<Book, PlanError> {
-        let own = &self.plan;
-        let same_ground = Plan {
-            shock: own.shock.clone(),
-            hedge: own.hedge.clone(),
-            hedge_solve: own.hedge_solve.clone(),
-            hedge_rules: own.hedge_rules.clone(),
-            conversion: own.conversion.clone(),
-            ..plan.clone()
+        resolve(plan, Some(self))
+    }
+}
+
+fn resolve(plan: &Plan, known: Option<&Book>) -> Result<Book, PlanError> {
+    let mut faults = out_of_range(plan);
+    if !faults.is_empty() {
+        return Err(PlanError { faults });
+    }
+    let known = known.filter(|known| known.plan.market == plan.market);
+    let market = match known {
+        Some(known) => Some(known.market.clone()),
+        None => market(plan).map_err(|fault| faults.push(fault)).ok(),
+    };
+    let same_pools = |known: &&Book| {
+        let pools = |plan: &Plan| -> Vec<_> { plan.each().filter(|one| one.0 == Kind::Pool).map(|one| one.2.clone()).collect() };
+        pools(&known.plan) == pools(plan)
+    };
+    let mut making = Making {
+        plan,
+        known,
+        same_pools: known.filter(same_pools).is_some(),
+        same_condors: known.is_some_and(|known| known.plan.condors_sold() == plan.condors_sold()),
+        tokens: Tokens::of(&plan.market),
+        entries: Vec::with_capacity(plan.holdings.len()),
+        faults,
+    };
+    // Pools need no market, so that their faults are told beside the market's.
+    making.pools();
+    let Some(market) = market.filter(|_| making.faults.is_empty()) else {
+        return Err(PlanError { faults: making.faults });
+    };
+    let today = World::today(&market, &plan.market, &making.tokens);
+    making.rest(&market, &today);
+    if !making.faults.is_empty() {
+        return Err(PlanError { faults: making.faults });
+    }
+    let Making { tokens, mut entries, .. } = making;
+    entries.sort_by_key(|entry| (entry.kind, entry.nth));
+    let shock = Shock::new(market.clone(), &plan.market, tokens, plan.event.clone(), plan.response.clone());
+    let sized = plan.sized_pool();
+    let place = |nth| entries.iter().filter(|entry| entry.kind == Kind::Pool).position(|entry| entry.nth == nth);
+    Ok(Book {
+        sized: sized.and_then(place),
+        budget: plan.account.equity.0 * plan.account.loss_budget.0,
+        plan: plan.clone(),
+        market,
+        today,
+        entries,
+        shock,
+    })
+}
+
+/// Holdings on their way into a book.
+struct Making<'a> {
+    plan: &'a Plan,
+    known: Option<&'a Book>,
+    same_pools: bool,
+    same_condors: bool,
+    tokens: Tokens,
+    entries: Vec<Arc<Entry>>,
+    faults: Vec<Fault>,
+}
+
+impl Making<'_> {
+    /// An entry of the known book that the plan leaves as it was.
+    fn kept(&self, kind: Kind, nth: usize, name: &str) -> Option<Arc<Entry>> {
+        let known = self.known?;
+        if known.plan.holding(kind, nth)?.terms != self.plan.holding(kind, nth)?.terms {
+            return None;
+        }
+        let stands = match kind {
+            Kind::Condor | Kind::Etp | Kind::Chain => true,
+            Kind::Layer => self.same_condors,
+            Kind::Pool | Kind::Strip | Kind::Conversion => self.same_pools,
         };
-        if same_ground != *own {
-            return Book::resolve(plan);
+        let is_it = |entry: &&Arc<Entry>| entry.kind == kind && entry.nth == nth && entry.name == name;
+        known.entries.iter().filter(|_| stands).find(is_it).cloned()
+    }
+
+    fn hold(&mut self, kind: Kind, nth: usize, made: Result<Held, Fault>) {
+        let name = self.plan.name(kind, nth);
+        match made {
+            Ok(held) => self.entries.push(Arc::new(Entry { kind, nth, name, held })),
+            Err(fault) => {
+                let whose = self.plan.whose(Address::new(fault.at.row, nth));
+                self.faults.push(fault.of(nth, &whose));
+            }
         }
-        let faults = out_of_range(plan);
-        if !faults.is_empty() {
-            return Err(PlanError { faults });
+    }
+
+    fn on(&self, is_meant: fn(Kind) -> bool) -> Vec<(Kind, usize, Terms)> {
+        let each = self.plan.each().filter(|(kind, _, holding)| holding.on && is_meant(*kind));
+        each.map(|(kind, nth, holding)| (kind, nth, holding.terms.clone())).collect()
+    }
+
+    fn pools(&mut self) {
+        if self.same_pools
+            && let Some(known) = self.known
+        {
+            self.tokens = known.shock.tokens.clone();
         }
-        let Legs { layers, etp, chain } = legs(plan, &self.market).map_err(|faults| PlanError { faults })?;
-        let shock = self.shock_of(&plan.shock, plan.shock.days);
-        Ok(Book { plan: plan.clone(), shock, layers, etp, chain, ..self.clone() })
+        for (kind, nth, terms) in self.on(|kind| kind == Kind::Pool) {
+            if let Some(kept) = self.kept(kind, nth, &self.plan.name(kind, nth)) {
+                self.entries.push(kept);
+            } else if let Terms::Pool(pool) = terms {
+                let made = Position::resolve(&pool, &self.plan.market, &mut self.tokens);
+                self.hold(kind, nth, made.map(|position| Held::Pool(Box::new(position))));
+            }
+        }
     }
 
-    /// Every position, the first one first.
-    pub fn positions(&self) -> impl Iterator<Item = &Position> {
-        std::iter::once(&self.position).chain(&self.more)
+    fn rest(&mut self, market: &Market, today: &World) {
+        let condors = self.plan.condors_sold();
+        for (kind, nth, terms) in self.on(|kind| kind != Kind::Pool) {
+            if let Some(kept) = self.kept(kind, nth, &self.plan.name(kind, nth)) {
+                self.entries.push(kept);
+                continue;
+            }
+            let made = match terms {
+                Terms::Condor(terms) => condor(&terms, market).map(Held::Condor),
+                Terms::Pool(_) => continue,
+                Terms::Layer(terms) => layer(&terms, market, condors).map(Held::Layer),
+                Terms::Etp(terms) => Ok(Held::Etp(etp(&terms, market))),
+                Terms::Chain(terms) => {
+                    let token = self.plan.market.token_price.0;
+                    let otm = [terms.put_otm.0, terms.call_otm.0];
+                    let of = Chain::terms(terms.kind, token, terms.days, otm, terms.funding.0);
+                    Ok(Held::Chain(Chain::bought(of, terms.tokens, &today.valuation())))
+                }
+                Terms::Strip(terms) => {
+                    let Some((pool, position)) = self.position(terms.pool) else { continue };
+                    Ok(Held::Strip(Box::new(Strip::bought(pool, &position, terms.per_side, terms.days, today))))
+                }
+                Terms::Conversion(terms) => {
+                    let Some((pool, position)) = self.position(terms.pool) else { continue };
+                    Ok(Held::Conversion(Box::new(Conversion::sold(pool, &position, &terms, today))))
+                }
+            };
+            self.hold(kind, nth, made);
+        }
     }
 
-    /// The same shock over another horizon, trading days.
-    pub fn shock_over(&self, days: f64) -> Shock {
-        self.shock_of(&self.shock.plan, days)
-    }
-
-    /// Another shock on the same market and token, so many trading days long.
-    pub fn shock_of(&self, plan: &ShockPlan, days: f64) -> Shock {
-        let own = &self.shock;
-        Shock::new(self.market.clone(), plan, days, own.token, own.token_price, own.is_stable_pair)
+    /// The pool that a leg is written on, by its number; what is written on one that is off, or on none, is not held.
+    fn position(&self, number: f64) -> Option<(usize, Position)> {
+        let nth = (number.max(1.0) as usize) - 1;
+        let found = self.entries.iter().find(|entry| entry.kind == Kind::Pool && entry.nth == nth)?;
+        if let Held::Pool(position) = &found.held { Some((nth, (**position).clone())) } else { None }
     }
 }
 
 fn out_of_range(plan: &Plan) -> Vec<Fault> {
-    let mut faults = rows_out_of_range(plan, |_| true);
+    let mut faults = Vec::new();
+    for knob in KNOBS {
+        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+            let said = knob.value(plan, nth).and_then(|x| knob.check(x).err());
+            faults.extend(said.map(|text| {
+                let at = Address::new(knob.id, nth);
+                Fault::new(at, format!("{}{text}", plan.whose(at)), knob.initial(nth))
+            }));
+        }
+    }
     for list in LISTS {
         if let Err(text) = list.check(&(list.get)(plan)) {
-            faults.push(Fault { knob: list.id, position: 0, text, repair: None });
+            faults.push(Fault::new(list.id, text, None));
         }
     }
     faults.extend(plan.hedge_rules.fault());
-    if plan.position_count() > MOST {
-        let text = format!("{} positions are too many; at most {MOST} are read.", plan.position_count());
-        faults.push(Fault { knob: "pool.deposit", position: 0, text, repair: None });
-    }
-    if !plan.more_pools.is_empty() {
-        let mut moved = plan.clone();
-        for index in 1..plan.position_count() {
-            let found = moved.on_position(index, |plan| rows_out_of_range(plan, |knob| knob.id.starts_with("pool.")));
-            faults.extend(found.into_iter().flatten().map(|fault| fault.on_position(index)));
-        }
+    if plan.holdings.len() > MOST {
+        let text = format!("{} holdings are too many; at most {MOST} are read.", plan.holdings.len());
+        faults.push(Fault::new("condor.contracts", text, None));
     }
     faults
-}
-
-fn rows_out_of_range(plan: &Plan, is_meant: fn(&Knob) -> bool) -> Vec<Fault> {
-    let fresh = Plan::default();
-    let said = |knob: &Knob| {
-        let text = knob.value(plan).and_then(|x| knob.check(x).err())?;
-        Some(Fault { knob: knob.id, position: 0, text, repair: knob.value(&fresh) })
-    };
-    KNOBS.iter().filter(|knob| is_meant(knob)).filter_map(said).collect()
 }
 
 fn market(plan: &Plan) -> Result<Market, Fault> {
@@ -192,7 +231,7 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
             "Skew {} with wings {} and decay {} allows butterfly arbitrage. Bring skew nearer to 0 or make the wings smaller.",
             m.skew, m.wing, m.decay
         );
-        return Err(Fault { knob: "market.wing", position: 0, text, repair: Some(Plan::default().market.wing) });
+        return Err(Fault::new("market.wing", text, Some(Plan::default().market.wing)));
     }
     let calibration = Calibration {
         curve: curve.clone(),
@@ -221,27 +260,22 @@ fn curve_fault(error: CurveError) -> Fault {
         _ => "market.vix6m",
     };
     match error {
-        CurveError::EventsExceedNode(days) => Fault {
-            knob: "market.events",
-            position: 0,
-            text: format!(
+        CurveError::EventsExceedNode(days) => {
+            let text = format!(
                 "The events alone are larger than the {days:.0}-day level allows. Make them smaller or that level higher."
-            ),
-            repair: None,
-        },
-        CurveError::CalendarArbitrage(days) => Fault {
-            knob: knob_at(days),
-            position: 0,
-            text: format!(
+            );
+            Fault::new("market.events", text, None)
+        }
+        CurveError::CalendarArbitrage(days) => {
+            let text = format!(
                 "The {days:.0}-day level is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
-            ),
-            repair: None,
-        },
+            );
+            Fault::new(knob_at(days), text, None)
+        }
     }
 }
 
-fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
-    let c = &plan.condor;
+fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
     let smile = market.spx_smile(Years::from_calendar_days(c.days));
     let found = match c.strikes_by {
         StrikeRule::Level => {
@@ -256,7 +290,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
                     names[i - 1].to_ascii_lowercase(),
                     crate::words::number(typed[i - 1])
                 );
-                return Err(Fault { knob: ids[i], position: 0, text, repair: Some(typed[i - 1] + 5.0) });
+                return Err(Fault::new(ids[i], text, Some(typed[i - 1] + 5.0)));
             }
             return Ok(typed);
         }
@@ -264,18 +298,13 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
         StrikeRule::ExpectedMove => Some(shorts_at_move(&smile, market.spx, c.multiple)),
     };
     let strikes = with_wings(found.unwrap_or([market.spx.0, market.spx.0]), c.width);
-    if strikes[0] <= 0.0 && strikes[1] <= Plan::default().condor.width.0 && c.strikes_by == StrikeRule::ExpectedMove {
+    if strikes[0] <= 0.0 && strikes[1] <= CondorPlan::default().width.0 && c.strikes_by == StrikeRule::ExpectedMove {
         let text = format!(
             "{} × the expected move puts the short put at {}: strikes must be above 0.",
             crate::words::number(c.multiple),
             crate::words::number(strikes[1])
         );
-        return Err(Fault {
-            knob: "condor.multiple",
-            position: 0,
-            text,
-            repair: Some(Plan::default().condor.multiple),
-        });
+        return Err(Fault::new("condor.multiple", text, Some(CondorPlan::default().multiple)));
     }
     if strikes[0] <= 0.0 {
         let text = format!(
@@ -283,69 +312,146 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
             crate::words::number(c.width.0),
             crate::words::number(strikes[0])
         );
-        return Err(Fault { knob: "condor.width", position: 0, text, repair: Some(50.0) });
+        return Err(Fault::new("condor.width", text, Some(50.0)));
     }
     Ok(strikes)
 }
 
-fn condor(plan: &Plan, market: &Market, strikes: [f64; 4]) -> (Condor, f64, bool) {
-    let c = &plan.condor;
-    let smile = market.spx_smile(Years::from_calendar_days(c.days));
-    let mut condor =
-        Condor { strikes, contracts: c.contracts, days: c.days, credit: 0.0, offset: Vol(0.0), fee: c.fee.0 };
-    let model = condor.value(market, Years::from_calendar_days(c.days));
-    condor.credit = c.fill.map_or(model, |fill| fill.0);
-    let offset = if c.fill.is_none() { Some(Vol(0.0)) } else { fill::offset(&condor, &smile, market.rate.0) };
-    condor.offset = offset.unwrap_or(Vol(0.0));
-    (condor, model, offset.is_some())
+fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
+    let strikes = strikes(c, market)?;
+    let expiry = Years::from_calendar_days(c.days);
+    let smile = market.spx_smile(expiry);
+    let mut condor = Condor {
+        strikes,
+        contracts: c.contracts,
+        days: c.days,
+        credit: 0.0,
+        offset: Vol(0.0),
+        fee: c.fee.0,
+        model_credit: 0.0,
+        is_fill_in_range: true,
+    };
+    condor.model_credit = condor.value(market, expiry);
+    condor.credit = c.fill.map_or(condor.model_credit, |fill| fill.0);
+    if c.fill.is_some() {
+        let offset = fill::offset(&condor, &smile, market.rate.0);
+        condor.is_fill_in_range = offset.is_some();
+        condor.offset = offset.unwrap_or(Vol(0.0));
+    }
+    Ok(condor)
+}
+
+fn layer(terms: &LayerPlan, market: &Market, condors: f64) -> Result<Layer, Fault> {
+    let strike = strike_of(market, terms).0;
+    let upper = strike + terms.spread.0;
+    if terms.spread.0 > 0.0 && upper > HIGHEST {
+        let text = format!(
+            "A spread {} wide over a strike of {} sells a call at {}: strikes go up to {HIGHEST}.",
+            number(terms.spread.0),
+            number(strike),
+            number(upper)
+        );
+        return Err(Fault::new("layer.spread", text, Some((HIGHEST - strike).max(0.0).floor())));
+    }
+    Ok(Layer::bought(market, terms, terms.held(condors)))
+}
+
+fn etp(terms: &EtpPlan, market: &Market) -> Etp {
+    let of = |quantity| Etp::shares(market, terms.leverage.factor(), terms.price.0, quantity, terms.first_days);
+    match terms.kind {
+        EtpKind::Shares => of(terms.shares),
+        EtpKind::Calls => of(terms.contracts).as_calls(market, terms.days, terms.otm.0),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::Holding;
+    use crate::units::Frac;
+
+    fn faults(plan: &Plan) -> Vec<Fault> {
+        Book::resolve(plan).err().map(|error| error.faults).unwrap_or_default()
+    }
 
     #[test]
     fn the_opening_plan_resolves() {
         let book = Book::resolve(&Plan::default());
-        assert!(book.as_ref().is_ok_and(|s| s.condor.credit > 5.0 && s.layers.len() == 3), "{book:?}");
+        assert!(book.as_ref().is_ok_and(|b| b.condors().all(|c| c.credit > 5.0) && b.layers().count() == 3), "{book:?}");
     }
 
     #[test]
     fn strikes_out_of_order_are_named() {
         let mut plan = Plan::default();
-        plan.pin_strikes([6000.0, 5900.0, 6700.0, 6800.0]);
-        let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        assert_eq!(faults.len(), 1);
-        assert_eq!(faults[0].knob, "condor.short_put");
-        assert!(faults[0].text.contains("5,900") && faults[0].text.contains("6,000"), "{}", faults[0].text);
+        plan.pin_strikes(0, [6000.0, 5900.0, 6700.0, 6800.0]);
+        let found = faults(&plan);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].at, Address::new("condor.short_put", 0));
+        assert!(found[0].text.contains("5,900") && found[0].text.contains("6,000"), "{}", found[0].text);
     }
 
     #[test]
-    fn inverted_bounds_and_bad_numbers_are_all_reported() {
+    fn a_second_pools_fault_names_it_and_one_that_is_off_is_not_asked() {
         let mut plan = Plan::default();
-        plan.pool.low = 5000.0;
+        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        if let Some(pool) = plan.pool_mut(1) {
+            pool.low = 5000.0;
+        }
+        let found = faults(&plan);
+        assert_eq!(found.iter().map(|fault| fault.at.to_string()).collect::<Vec<_>>(), ["pool2.low"]);
+        assert!(found[0].text.starts_with("Pool 2: Lower bound"), "{}", found[0].text);
+        if let Some(holding) = plan.holding_mut(Kind::Pool, 1) {
+            holding.on = false;
+        }
+        assert_eq!(faults(&plan), []);
+    }
+
+    #[test]
+    fn bad_bounds_and_bad_numbers_are_all_reported() {
+        let mut plan = Plan::default();
+        if let Some(pool) = plan.pool_mut(0) {
+            pool.low = 5000.0;
+        }
         plan.market.vix9d = Some(Points(60.0));
-        let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        let knobs: Vec<&str> = faults.iter().map(|fault| fault.knob).collect();
-        assert_eq!(knobs, ["market.vix", "pool.low"]);
-        plan.shock.vix = Some(Points(f64::NAN));
-        let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        assert_eq!(faults[0].knob, "shock.vix");
+        let rows = |plan: &Plan| faults(plan).iter().map(|fault| fault.at.row).collect::<Vec<_>>();
+        assert_eq!(rows(&plan), ["market.vix", "pool.low"]);
+        plan.event.vix = Some(Points(f64::NAN));
+        assert_eq!(rows(&plan)[0], "shock.vix");
+    }
+
+    #[test]
+    fn a_spread_that_ends_beyond_every_strike_is_refused_in_words() {
+        let mut plan = Plan::default();
+        if let Some(layer) = plan.layer_mut(2) {
+            (layer.strike, layer.spread) = (Some(Points(400.0)), Points(150.0));
+        }
+        let found = faults(&plan);
+        assert_eq!((found.len(), found[0].at, found[0].repair), (1, Address::new("layer.spread", 2), Some(100.0)));
+        assert!(found[0].text.contains("550"), "{}", found[0].text);
     }
 
     #[test]
     fn beside_another_plan_it_is_what_it_is_alone() {
         let Ok(first) = Book::resolve(&Plan::default()) else { unreachable!() };
         let mut plan = Plan::default();
-        plan.hedge.long.contracts = Some(7.0);
-        plan.hedge.short.on = false;
-        plan.hedge.medium.strike = Some(Points(30.0));
-        plan.hedge.etp.kind = crate::plan::EtpKind::Shares;
-        plan.hedge.chain.kind = crate::plan::ChainKind::Put;
+        for kind in [Kind::Condor, Kind::Pool, Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion] {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        plan.holdings[2].on = false;
         plan.hedge_rules.roll_days = 10.0;
-        plan.conversion.days = 60.0;
-        plan.shock.vix = Some(Points(70.0));
-        let both = [first.resolve_beside(&plan), Book::resolve(&plan)].map(|book| book.map(|s| format!("{s:?}")));
-        assert!(both[0].is_ok() && both[0] == both[1]);
+        plan.event.vix = Some(Points(70.0));
+        let same = |plan: &Plan, beside: &Book| {
+            let both = [beside.resolve_beside(plan), Book::resolve(plan)].map(|book| book.map(|b| format!("{b:?}")));
+            assert!(both[0].is_ok() && both[0] == both[1]);
+        };
+        same(&plan, &first);
+        let Ok(second) = Book::resolve(&plan) else { unreachable!() };
+        same(&Plan::default(), &second);
+        if let Some(condor) = plan.condor_mut(1) {
+            condor.contracts = 9.0;
+        }
+        same(&plan, &second);
+        plan.market.rate = Frac(0.05);
+        same(&plan, &second);
     }
 }

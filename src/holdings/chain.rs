@@ -3,8 +3,8 @@
 //! Options by Black-76 on the token's forward P·e^(rT) at the pool's own volatility, which a shock moves with VIX.
 //! Source: model book 9.
 
-use crate::holdings::leg::{Valuation, a_year};
-use crate::holdings::vix_layer::ROLL_DAYS;
+use crate::holdings::world::{Valuation, annualised};
+use crate::holdings::world::ROLL_DAYS;
 use crate::options::black::{Side, price};
 use crate::plan::ChainKind;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};
@@ -55,15 +55,14 @@ impl Chain {
         Chain { premium: leg.value_of_one(today), ..leg }
     }
 
-    /// Terms from a plan: strikes as parts of the price out of the money; `None` where nothing is held.
-    pub fn terms(kind: ChainKind, token: f64, days: f64, [put_otm, call_otm]: [f64; 2], funding: f64) -> Option<Terms> {
+    /// Terms from a plan: strikes as parts of the price out of the money.
+    pub fn terms(kind: ChainKind, token: f64, days: f64, [put_otm, call_otm]: [f64; 2], funding: f64) -> Terms {
         let put = token * (1.0 - put_otm);
-        let options = |call: Option<f64>, sold: bool| Some(Terms::Options { put, call, days, sold });
+        let options = |call: Option<f64>, sold: bool| Terms::Options { put, call, days, sold };
         match kind {
-            ChainKind::None => None,
             ChainKind::Put => options(None, false),
             ChainKind::Strangle => options(Some(token * (1.0 + call_otm)), false),
-            ChainKind::Squared => Some(Terms::Squared { funding }),
+            ChainKind::Squared => Terms::Squared { funding },
             ChainKind::Vault => options(None, true),
         }
     }
@@ -124,7 +123,7 @@ impl Chain {
     pub fn carry(&self, today: &Valuation) -> Option<Usd> {
         let lost = |days: f64| -self.pnl(&Valuation { days: days * TRADING_DAYS / CALENDAR_DAYS, ..*today });
         match self.terms {
-            Terms::Options { days, .. } => a_year(lost((days - ROLL_DAYS).max(0.0)), days),
+            Terms::Options { days, .. } => annualised(lost((days - ROLL_DAYS).max(0.0)), days),
             Terms::Squared { .. } => Some(Usd(lost(CALENDAR_DAYS))),
         }
     }

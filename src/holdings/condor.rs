@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::holdings::world::World;
 use crate::market::Market;
 use crate::market::spx::SpxSmile;
 use crate::numbers::{normal_cdf, scanned_roots};
@@ -53,6 +54,10 @@ pub struct Condor {
     pub offset: Vol,
     /// Fee per contract and leg, dollars.
     pub fee: f64,
+    /// What the model would pay for it today, points.
+    pub model_credit: f64,
+    /// Whether one vol offset prices the credit.
+    pub is_fill_in_range: bool,
 }
 
 impl Condor {
@@ -85,6 +90,15 @@ impl Condor {
     /// Dollars for a P&L of this many points per condor, before fees.
     pub fn dollars(&self, points: f64) -> f64 {
         MULTIPLIER * self.contracts * points
+    }
+
+    /// Dollars gained between today and a world, after opening fees; 0 where none is sold.
+    pub fn pnl(&self, world: &World) -> f64 {
+        if self.contracts == 0.0 {
+            return 0.0;
+        }
+        let value = self.value(&world.market, Years::left(self.days, world.days));
+        self.dollars(self.credit - value) - self.fees().0
     }
 
     /// Opening fees on four legs; positive.

@@ -3,8 +3,8 @@
 //! Source: S&P 500 VIX Short-Term Futures Index methodology; model book 2. A shock is applied on day 0, the roll then
 //! runs at the new VIX.
 
-use crate::holdings::leg::{Valuation, a_year};
-use crate::holdings::vix_layer::ROLL_DAYS;
+use crate::holdings::world::{Valuation, annualised};
+use crate::holdings::world::ROLL_DAYS;
 use crate::market::Market;
 use crate::market::curve::VIX_HORIZON;
 use crate::options::black::{Side, price};
@@ -202,7 +202,7 @@ impl Etp {
                 let quarter: f64 = MONTHS.iter().sum();
                 Some(Usd(lost(quarter) * CALENDAR_DAYS / quarter))
             }
-            Some(calls) => a_year(lost((calls.days - ROLL_DAYS).max(0.0)), calls.days),
+            Some(calls) => annualised(lost((calls.days - ROLL_DAYS).max(0.0)), calls.days),
         }
     }
 }

@@ -1,7 +1,9 @@
-//! Greeks of a leg in its own driver: the future of its expiry, the product's share, or the token.
+//! Greeks of a holding in its own driver: SPX, the pair's price, the future of its expiry, the product's share, the token.
 
 use crate::holdings::chain::Terms;
-use crate::holdings::leg::{Leg, Valuation};
+use crate::holdings::Held;
+use crate::holdings::condor::Greeks;
+use crate::holdings::world::World;
 use crate::options::black::{OptionGreeks, Side, greeks};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, Years};
 
@@ -15,15 +17,29 @@ fn plus(sum: OptionGreeks, times: f64, one: OptionGreeks) -> OptionGreeks {
     }
 }
 
-impl Leg<'_> {
-    /// Dollars of the whole leg per 1 (point of the future, dollar of share or token), per 1², per vol point and per
+impl Held {
+    /// Dollars of the whole holding per 1 (point of SPX or the future, dollar of share, token or pair), per 1², per vol point and per
     /// calendar day, each with the others held and the vol at its strike. The roll of shares and the slide of a
     /// future down its curve are no theta; funding is.
-    pub fn greeks(self, today: &Valuation) -> OptionGreeks {
+    pub fn greeks(&self, world: &World) -> OptionGreeks {
         let none = OptionGreeks::default();
-        let rate = today.market.rate.0;
+        let (today, rate) = (world.valuation(), world.market.rate.0);
         match self {
-            Leg::Layer(layer) => {
+            Held::Condor(condor) => {
+                let smile = world.market.spx_smile(Years::from_calendar_days(condor.days)).shifted(condor.offset);
+                let Greeks { delta, gamma, vega, theta } =
+                    condor.greeks(&smile, [rate, world.market.dividend_yield.0]);
+                OptionGreeks { delta, gamma, vega, theta }
+            }
+            Held::Pool(position) => match &position.pool {
+                None => none,
+                Some(pool) => {
+                    OptionGreeks { delta: pool.delta(position.entry), gamma: pool.gamma(position.entry), ..none }
+                }
+            },
+            Held::Strip(strip) => strip.greeks(rate),
+            Held::Conversion(conversion) => OptionGreeks { delta: -conversion.tokens, ..none },
+            Held::Layer(layer) => {
                 let expiry = Years::from_calendar_days(layer.days);
                 let smile = today.market.vix_smile(expiry);
                 // On a future: it carries nothing, so the rate stands where a dividend would.
@@ -33,7 +49,7 @@ impl Leg<'_> {
                 let bought = plus(none, MULTIPLIER * layer.contracts, call(layer.strike));
                 layer.wing.map_or(bought, |wing| plus(bought, -MULTIPLIER * layer.contracts, call(wing)))
             }
-            Leg::Etp(etp) => match etp.calls {
+            Held::Etp(etp) => match etp.calls {
                 None => OptionGreeks { delta: etp.quantity, ..none },
                 Some(calls) => {
                     let years = Years::from_calendar_days(calls.days).0;
@@ -42,7 +58,7 @@ impl Leg<'_> {
                     plus(none, MULTIPLIER * etp.quantity, one)
                 }
             },
-            Leg::Chain(chain) => {
+            Held::Chain(chain) => {
                 let size = chain.sign() * chain.tokens;
                 match chain.terms {
                     Terms::Options { put, call, days, .. } => {

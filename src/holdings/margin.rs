@@ -16,8 +16,8 @@ pub fn reg_t(condor: &Condor) -> Usd {
     Usd(condor.dollars(condor.widest_wing() - condor.credit).max(0.0))
 }
 
-/// The worst scan: (P&L in dollars against today's value, the move that gives it).
-pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
+/// P&L in dollars against today's value at each move of [`SCAN`].
+fn scans(condor: &Condor, market: &Market, left: Years) -> [f64; 10] {
     let smile = market.spx_smile(left).shifted(condor.offset);
     let at = |forward: f64| {
         if left.0 <= 0.0 {
@@ -27,9 +27,13 @@ pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
         }
     };
     let now = at(smile.forward);
-    SCAN.iter()
-        .map(|&step| (condor.dollars(now - at(smile.forward * (1.0 + step))), step))
-        .fold((0.0, 0.0), |worst, scan| if scan.0 < worst.0 || worst.1 == 0.0 { scan } else { worst })
+    SCAN.map(|step| condor.dollars(now - at(smile.forward * (1.0 + step))))
+}
+
+/// The worst scan: (P&L in dollars against today's value, the move that gives it).
+pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
+    let scans = scans(condor, market, left).into_iter().zip(SCAN);
+    scans.fold((0.0, 0.0), |worst, scan| if scan.0 < worst.0 || worst.1 == 0.0 { scan } else { worst })
 }
 
 /// $37.50 a contract and leg, a long leg at most its value.
@@ -55,4 +59,18 @@ pub fn minimum(condor: &Condor, market: &Market, left: Years) -> Usd {
 /// Portfolio margin estimate: the worst scan, not less than the minimum.
 pub fn portfolio_margin(condor: &Condor, market: &Market, left: Years) -> Usd {
     Usd((-worst_scan(condor, market, left).0).max(minimum(condor, market, left).0))
+}
+
+/// Portfolio margin estimate of several condors: their scans net move by move, their minima add up. `days` trading days
+/// have passed.
+pub fn portfolio_margin_of<'a>(condors: impl Iterator<Item = &'a Condor>, market: &Market, days: f64) -> Usd {
+    let (mut sums, mut least) = ([0.0; 10], 0.0);
+    for condor in condors.filter(|condor| condor.contracts > 0.0) {
+        let left = Years::left(condor.days, days);
+        for (sum, scan) in sums.iter_mut().zip(scans(condor, market, left)) {
+            *sum += scan;
+        }
+        least += minimum(condor, market, left).0;
+    }
+    Usd((-sums.into_iter().fold(0.0, f64::min)).max(least))
 }

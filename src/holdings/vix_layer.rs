@@ -2,7 +2,7 @@
 //!
 //! Source: model book 9.
 
-use crate::holdings::leg::a_year;
+use crate::holdings::world::{ROLL_DAYS, annualised};
 use crate::market::Market;
 use crate::market::futures::VixSmile;
 use crate::options::black::Side;
@@ -10,14 +10,9 @@ use crate::options::vix::listed_strike;
 use crate::plan::{LayerPlan, StrikeBy};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
 
-/// Fewer calendar days left than this and the layer is rolled.
-pub const ROLL_DAYS: f64 = 21.0;
-
 /// Calls held, each with a call sold above it in a spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layer {
-    /// `short`, `medium` or `long`.
-    pub name: &'static str,
     /// Calendar days to expiry at the valuation date.
     pub days: f64,
     /// Whole contracts, not negative.
@@ -90,20 +85,11 @@ fn days_left(expiry: f64, days: f64) -> f64 {
 
 impl Layer {
     /// The layer of these terms bought at the model's price.
-    pub fn bought(market: &Market, name: &'static str, plan: &LayerPlan, contracts: f64) -> Layer {
+    pub fn bought(market: &Market, plan: &LayerPlan, contracts: f64) -> Layer {
         let strike = strike_of(market, plan);
         let wing = wing_of(strike, plan.spread);
-        let layer = Layer { name, days: plan.days, contracts, strike, wing, premium: 0.0 };
+        let layer = Layer { days: plan.days, contracts, strike, wing, premium: 0.0 };
         Layer { premium: layer.price(market, 0.0), ..layer }
-    }
-
-    /// Id of its line in the breakdown: `hedge.short`, `hedge.medium`, `hedge.long`.
-    pub fn id(&self) -> &'static str {
-        match self.name {
-            "short" => "hedge.short",
-            "medium" => "hedge.medium",
-            _ => "hedge.long",
-        }
     }
 
     /// Calendar days left after `days` trading days, not negative.
@@ -143,7 +129,7 @@ impl Layer {
     /// Dollars that rolling it costs `days` trading days from now on `market`: a fresh one of the same terms less what
     /// the old one still brings; negative where that brings money.
     pub fn roll_cost(&self, market: &Market, plan: &LayerPlan, days: f64) -> Usd {
-        let fresh = Layer::bought(market, self.name, plan, self.contracts);
+        let fresh = Layer::bought(market, plan, self.contracts);
         Usd(MULTIPLIER * self.contracts * (fresh.premium - self.price(market, days)))
     }
 
@@ -155,7 +141,7 @@ impl Layer {
     /// Dollars a year it costs while VIX does not move and it is rolled at 21 days; `None` for 21 days or fewer.
     pub fn carry(&self, market: &Market) -> Option<Usd> {
         let lost = || MULTIPLIER * self.contracts * (self.premium - self.price_with_left(market, ROLL_DAYS));
-        if self.days > ROLL_DAYS { a_year(lost(), self.days) } else { None }
+        if self.days > ROLL_DAYS { annualised(lost(), self.days) } else { None }
     }
 }
 

@@ -1,12 +1,12 @@
-//! Fault: what is wrong with a plan, in words, beside the knob where it stands.
+//! Fault: what is wrong with a plan, in words, beside the input where it stands.
+
+use super::address::Address;
 
 /// One thing wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// Id of the knob.
-    pub knob: &'static str,
-    /// Which position a `pool.*` knob is meant on; 0 is the first, and everything that is no pool.
-    pub position: usize,
+    /// The input.
+    pub at: Address,
     /// The sentence.
     pub text: String,
     /// A value that would mend it, in the plan's unit.
@@ -14,12 +14,18 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// The same fault on position `index`, which the sentence names where it is not the first.
-    pub fn on_position(mut self, index: usize) -> Fault {
-        if index > 0 {
-            self.text = format!("Pool {}: {}", index + 1, self.text);
+    /// A fault of an input.
+    pub fn new(at: impl Into<Address>, text: impl Into<String>, repair: Option<f64>) -> Fault {
+        Fault { at: at.into(), text: text.into(), repair }
+    }
+
+    /// The same fault on holding `nth` of its kind; `whose` names it in front of the sentence.
+    pub fn of(mut self, nth: usize, whose: &str) -> Fault {
+        if self.at.kind().is_some() {
+            self.at.nth = nth;
+            self.text = format!("{whose}{}", self.text);
         }
-        Fault { position: index, ..self }
+        self
     }
 }
 

@@ -1,11 +1,12 @@
-//! File: the plan as JSON, `{"second_engine": 1, "plan": {…}}`, and back; what Save writes and Open reads.
+//! File: the plan as JSON, `{"second_engine": 2, "plan": {…}}`, and back; what Save writes and Open reads.
 
 use serde_json::{Map, Value, json};
 
-use crate::plan::knobs::{Access, KNOBS, Knob, LISTS};
-use crate::plan::positions::MOST;
-use crate::plan::url::{LinkError, Opened, VERSION};
-use crate::plan::{Plan, StrikeRule};
+use super::address::Address;
+use super::holding::{Holding, Kind, MOST, Terms};
+use super::knobs::{KNOBS, Knob, LISTS, TEXTS};
+use super::url::{LinkError, Opened, VERSION};
+use super::{CondorPlan, Plan, StrikeRule, legacy};
 use crate::words::clip;
 
 /// Largest file that is read, in bytes.
@@ -35,7 +36,7 @@ fn read(text: &str) -> Result<Opened, String> {
     let value: Value = serde_json::from_str(text)
         .map_err(|wrong| format!("This file is not JSON: line {}, column {}.", wrong.line(), wrong.column()))?;
     let fields = match value.get("second_engine") {
-        Some(version) if version.as_u64() == Some(u64::from(VERSION)) => {
+        Some(version) if version.as_u64().is_some_and(|version| (1..=u64::from(VERSION)).contains(&version)) => {
             value.get("plan").ok_or("This file says that it is a plan of Second Engine, but holds none.")?
         }
         Some(version) => {
@@ -48,45 +49,91 @@ fn read(text: &str) -> Result<Opened, String> {
     let (Some(groups), Some(known)) = (fields.as_object(), known.as_object()) else {
         return Err("This JSON is not a plan of Second Engine.".into());
     };
-    if !groups.is_empty() && groups.keys().all(|name| name != MORE_POOLS && !known.contains_key(name)) {
+    let is_ours = |name: &String| known.contains_key(name) || legacy::FIELDS.contains(&name.as_str());
+    if !groups.is_empty() && !groups.keys().any(is_ours) {
         return Err("This JSON belongs to another program: nothing in it is a part of a plan.".into());
     }
+    let is_old = legacy::is_old(groups);
+    let groups = if is_old { legacy::plan(groups)? } else { groups.clone() };
     let mut unknown = Vec::new();
-    for (name, group) in groups {
-        if name == MORE_POOLS {
-            look_at_positions(group, known, &mut unknown)?;
+    let mut plan = Plan::default();
+    for (name, group) in &groups {
+        if name == "holdings" {
+            plan.holdings = holdings(group, &mut unknown)?;
             continue;
         }
         match (known.get(name).and_then(Value::as_object), group.as_object()) {
-            (Some(rows), Some(group)) => look_at(name, group, rows, &mut unknown)?,
+            (Some(rows), Some(group)) => {
+                // The person's file may say 'shock' for both halves of it.
+                let shown = if is_old && (name == "event" || name == "response") { "shock" } else { name };
+                look_at(shown, group, rows, &mut unknown, |one| {
+                    serde_json::from_value::<Plan>(json!({ name: one })).is_ok()
+                })?;
+            }
             (Some(_), None) => return Err(format!("'{name}' in this file must be a group of fields.")),
             (None, _) => unknown.push(clip(name)),
         }
     }
-    let plan: Plan = serde_json::from_value(fields.clone()).map_err(|wrong| wrong.to_string())?;
+    let mut rest = groups;
+    rest.remove("holdings");
+    let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
+    let plan = Plan { holdings: plan.holdings, ..read };
     check(&plan)?;
     Ok(Opened { plan, unknown })
 }
 
-/// The list of further positions, each like the group `pool`.
-const MORE_POOLS: &str = "more_pools";
-
-fn look_at_positions(list: &Value, known: &Map<String, Value>, unknown: &mut Vec<String>) -> Result<(), String> {
-    let (Some(list), Some(rows)) = (list.as_array(), known.get("pool").and_then(Value::as_object)) else {
-        return Err(format!("'{MORE_POOLS}' in this file must be a list of positions."));
+/// The list of holdings, each with the fields of its kind; what a holding leaves out is its kind's.
+fn holdings(list: &Value, unknown: &mut Vec<String>) -> Result<Vec<Holding>, String> {
+    let Some(list) = list.as_array() else {
+        return Err("'holdings' in this file must be a list.".into());
     };
-    if list.len() >= MOST {
-        return Err(format!("This file holds {} positions; at most {MOST} are read.", list.len() + 1));
+    if list.len() > MOST {
+        return Err(format!("This file holds {} holdings; at most {MOST} are read.", list.len()));
     }
-    for (i, position) in list.iter().enumerate() {
-        let Some(fields) = position.as_object() else {
-            return Err(format!("'{MORE_POOLS}' in this file must be a list of positions."));
+    let mut counts = [0; Kind::ALL.len()];
+    let mut found = Vec::with_capacity(list.len());
+    for (i, one) in list.iter().enumerate() {
+        let Some(fields) = one.as_object() else {
+            return Err(format!("Holding {} in this file must be a group of fields.", i + 1));
         };
-        let mut strange = Vec::new();
-        look_at("pool", fields, rows, &mut strange).map_err(|said| format!("Pool {}: {said}", i + 2))?;
-        unknown.extend(strange.into_iter().map(|key| key.replacen("pool.", &format!("pool{}.", i + 2), 1)));
+        let word = fields.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let Some(kind) = Kind::of_word(word) else {
+            return Err(format!("Holding {} in this file is a '{}', which is nothing known.", i + 1, clip(word)));
+        };
+        let nth = counts[kind as usize];
+        counts[kind as usize] += 1;
+        let whose = if nth == 0 { String::new() } else { format!("{} {}: ", kind.label(), nth + 1) };
+        found.push(holding(kind, nth, fields, unknown).map_err(|said| format!("{whose}{said}"))?);
     }
-    Ok(())
+    Ok(found)
+}
+
+fn holding(kind: Kind, nth: usize, fields: &Map<String, Value>, unknown: &mut Vec<String>) -> Result<Holding, String> {
+    let head = if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) };
+    unknown.extend(
+        fields.keys().filter(|key| !["kind", "name", "on", "terms"].contains(&key.as_str())).map(|key| clip(&format!("{head}.{key}"))),
+    );
+    let fresh = serde_json::to_value(Terms::fresh(kind, nth)).unwrap_or_default();
+    let mut whole = fresh.get("terms").and_then(Value::as_object).cloned().unwrap_or_default();
+    let empty = Map::new();
+    let given = match fields.get("terms") {
+        None => &empty,
+        Some(terms) => terms.as_object().ok_or_else(|| format!("'{head}.terms' in this file must be a group of fields."))?,
+    };
+    let rows = whole.clone();
+    let stands = |terms: Value| serde_json::from_value::<Terms>(json!({ "kind": kind.word(), "terms": terms }));
+    look_at(&head, given, &rows, unknown, |one| stands(one).is_ok())?;
+    whole.extend(given.iter().filter(|(field, _)| rows.contains_key(*field)).map(|(k, v)| (k.clone(), v.clone())));
+    let name = match fields.get("name") {
+        None => String::new(),
+        Some(name) => name.as_str().ok_or_else(|| format!("'{head}.name' in this file must be a text."))?.to_string(),
+    };
+    let on = match fields.get("on") {
+        None => true,
+        Some(on) => on.as_bool().ok_or_else(|| format!("'{head}.on' in this file must be true or false."))?,
+    };
+    let terms = stands(Value::Object(whole)).map_err(|wrong| format!("'{head}' in this file: {wrong}"))?;
+    Ok(Holding { name, on, terms })
 }
 
 /// Each field of a group by itself, so that the wrong one can be named.
@@ -95,14 +142,14 @@ fn look_at(
     group: &Map<String, Value>,
     rows: &Map<String, Value>,
     unknown: &mut Vec<String>,
+    stands: impl Fn(Value) -> bool,
 ) -> Result<(), String> {
     for (field, value) in group {
         if !rows.contains_key(field) {
             unknown.push(clip(&format!("{name}.{field}")));
             continue;
         }
-        let alone = json!({ name: { field: value } });
-        if serde_json::from_value::<Plan>(alone).is_err() {
+        if !stands(json!({ field: value })) {
             return Err(format!("'{name}.{field}' in this file cannot be {}.", clip(&value.to_string())));
         }
         if let (Some(value), Some(row)) = (value.as_object(), rows.get(field).and_then(Value::as_object)) {
@@ -113,28 +160,37 @@ fn look_at(
     Ok(())
 }
 
-/// Every number of a plan against its knob's range, the strikes also where they are not in use.
+/// Every number of a plan against its knob's range, the strikes also where they are not in use, and every name.
 fn check(plan: &Plan) -> Result<(), String> {
     let mut probe = plan.clone();
-    probe.condor.strikes_by = StrikeRule::Level;
-    check_rows(&mut probe, |_| true)?;
-    for index in 1..plan.position_count() {
-        let said = probe.on_position(index, |probe| check_rows(probe, |knob| knob.id.starts_with("pool.")));
-        said.unwrap_or(Ok(())).map_err(|said| format!("Pool {}: {said}", index + 1))?;
+    for holding in &mut probe.holdings {
+        if let Terms::Condor(CondorPlan { strikes_by, .. }) = &mut holding.terms {
+            *strikes_by = StrikeRule::Level;
+        }
+    }
+    for knob in KNOBS {
+        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+            let whose = plan.whose(Address::new(knob.id, nth));
+            check_row(&probe, knob, nth).map_err(|said| format!("{whose}{said}"))?;
+        }
+    }
+    for text in TEXTS {
+        for nth in 0..plan.count(text.kind) {
+            text.check(text.value(plan, nth).unwrap_or_default())
+                .map_err(|said| format!("{}{said}", text.kind.label()))?;
+        }
     }
     LISTS.iter().try_for_each(|list| list.check(&(list.get)(plan)))
 }
 
-fn check_rows(plan: &mut Plan, is_meant: fn(&Knob) -> bool) -> Result<(), String> {
-    for knob in KNOBS.iter().filter(|knob| is_meant(knob)) {
-        let Some(x) = knob.value(plan) else { continue };
-        knob.check(x)?;
-        if let Access::Choice(options, ..) = knob.access {
-            let mut same = plan.clone();
-            if knob.set(&mut same, Some(x)).is_ok() && same != *plan {
-                let names: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
-                return Err(format!("{} may be {}.", knob.label, names.join(", ")));
-            }
+fn check_row(plan: &Plan, knob: &Knob, nth: usize) -> Result<(), String> {
+    let Some(x) = knob.value(plan, nth) else { return Ok(()) };
+    knob.check(x)?;
+    if let Some(options) = knob.options() {
+        let mut same = plan.clone();
+        if knob.set(&mut same, nth, Some(x)).is_ok() && same != *plan {
+            let names: Vec<&str> = options.iter().map(|(_, label)| *label).collect();
+            return Err(format!("{} may be {}.", knob.label, names.join(", ")));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The hedge's part of a plan: VIX layers, an exchange-traded product, a leg on the chain, and their budget.
+//! Terms of the hedge's legs (VIX layers, an exchange-traded product, a leg on the chain) and their budget.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,42 +18,52 @@ pub enum StrikeBy {
 
 /// One layer of VIX calls or call spreads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LayerPlan {
-    /// Whether it is held; a layer that is off keeps its terms and holds nothing.
-    #[serde(default = "held")]
-    pub on: bool,
     /// Calendar days to expiry.
     pub days: f64,
     /// Calls per ten condors.
     pub per_ten: f64,
     /// Calls bought, where typed; the ratio's, rounded half up, otherwise.
-    #[serde(default)]
     pub contracts: Option<f64>,
     /// How the strike is chosen.
-    #[serde(default)]
     pub by: StrikeBy,
     /// Forward delta of the strike.
     pub delta: f64,
     /// Strike above the future of the same expiry, as a part of it.
-    #[serde(default)]
     pub otm: Frac,
     /// Strike, where typed; by the rule otherwise.
-    #[serde(default)]
     pub strike: Option<Points>,
     /// Width of a call spread; 0 is a plain call.
-    #[serde(default)]
     pub spread: Points,
 }
 
-fn held() -> bool {
-    true
+impl LayerPlan {
+    /// The layers of ALVH by their place: 30, 110 and 220 days with 4, 4 and 2 calls per ten condors; a further one as
+    /// the last, without calls.
+    pub fn nth(nth: usize) -> LayerPlan {
+        let (days, per_ten) = [(30.0, 4.0), (110.0, 4.0), (220.0, 2.0)].get(nth).copied().unwrap_or((220.0, 0.0));
+        LayerPlan {
+            days,
+            per_ten,
+            contracts: None,
+            by: StrikeBy::Delta,
+            delta: 0.5,
+            otm: Frac(0.1),
+            strike: None,
+            spread: Points(0.0),
+        }
+    }
+
+    /// Contracts beside so many condors: whole.
+    pub fn held(&self, condors: f64) -> f64 {
+        self.contracts.unwrap_or_else(|| (self.per_ten * condors / 10.0 + 0.5).floor())
+    }
 }
 
-impl LayerPlan {
-    /// Contracts held beside so many condors: whole, 0 while the layer is off.
-    pub fn held(&self, condors: f64) -> f64 {
-        let by_ratio = (self.per_ten * condors / 10.0 + 0.5).floor();
-        if self.on { self.contracts.unwrap_or(by_ratio) } else { 0.0 }
+impl Default for LayerPlan {
+    fn default() -> Self {
+        LayerPlan::nth(0)
     }
 }
 
@@ -61,8 +71,6 @@ impl LayerPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EtpKind {
-    /// Nothing.
-    None,
     /// Shares.
     Shares,
     /// Calls on it.
@@ -115,8 +123,6 @@ pub struct EtpPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChainKind {
-    /// Nothing.
-    None,
     /// Puts on the token.
     Put,
     /// Puts and calls on the token.
@@ -145,20 +151,10 @@ pub struct ChainPlan {
     pub funding: Frac,
 }
 
-/// The hedge (ALVH).
+/// What the hedge may cost (ALVH).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HedgePlan {
-    /// About 30 days.
-    pub short: LayerPlan,
-    /// About 110 days.
-    pub medium: LayerPlan,
-    /// About 220 days.
-    pub long: LayerPlan,
-    /// The exchange-traded product.
-    pub etp: EtpPlan,
-    /// The leg on the chain.
-    pub chain: ChainPlan,
     /// Carry that may be spent, of risk capital a year.
     pub budget: Frac,
     /// Carry that may be spent a year, where typed in dollars; by the rate otherwise.
@@ -170,7 +166,7 @@ pub struct HedgePlan {
 impl Default for EtpPlan {
     fn default() -> Self {
         EtpPlan {
-            kind: EtpKind::None,
+            kind: EtpKind::Shares,
             leverage: EtpLeverage::One,
             price: Usd(50.0),
             shares: 100.0,
@@ -185,7 +181,7 @@ impl Default for EtpPlan {
 impl Default for ChainPlan {
     fn default() -> Self {
         ChainPlan {
-            kind: ChainKind::None,
+            kind: ChainKind::Put,
             tokens: 5.0,
             days: 60.0,
             put_otm: Frac(0.15),
@@ -197,36 +193,11 @@ impl Default for ChainPlan {
 
 impl Default for HedgePlan {
     fn default() -> Self {
-        let layer = |days, per_ten| LayerPlan {
-            on: true,
-            days,
-            per_ten,
-            contracts: None,
-            by: StrikeBy::Delta,
-            delta: 0.5,
-            otm: Frac(0.1),
-            strike: None,
-            spread: Points(0.0),
-        };
-        HedgePlan {
-            short: layer(30.0, 4.0),
-            medium: layer(110.0, 4.0),
-            long: layer(220.0, 2.0),
-            etp: EtpPlan::default(),
-            chain: ChainPlan::default(),
-            budget: Frac(0.015),
-            budget_usd: None,
-            vix_share: Frac(0.6),
-        }
+        HedgePlan { budget: Frac(0.015), budget_usd: None, vix_share: Frac(0.6) }
     }
 }
 
 impl HedgePlan {
-    /// The three layers, shortest first, with the names that ids and tables use.
-    pub fn layers(&self) -> [(&'static str, &LayerPlan); 3] {
-        [("short", &self.short), ("medium", &self.medium), ("long", &self.long)]
-    }
-
     /// Dollars of carry that may be spent a year: for VIX-linked legs, for the chain.
     pub fn budgets(&self, account: &AccountPlan) -> [Usd; 2] {
         let all = self.budget_usd.map_or(account.risk_capital().0 * self.budget.0, |usd| usd.0);
@@ -239,9 +210,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_layer_written_before_it_could_be_switched_is_on_and_a_plain_call() {
-        let old: Result<LayerPlan, _> = serde_json::from_str(r#"{"days":30.0,"per_ten":4.0,"delta":0.5}"#);
-        assert!(old.is_ok_and(|layer| layer.on && layer.spread == Points(0.0) && layer.held(5.0) == 2.0));
+    fn a_layer_follows_the_condors_or_its_own_count() {
+        let layer = LayerPlan::nth(0);
+        assert_eq!((layer.held(5.0), layer.held(0.0)), (2.0, 0.0));
+        assert_eq!(LayerPlan { contracts: Some(7.0), ..layer }.held(0.0), 7.0);
     }
 
     #[test]

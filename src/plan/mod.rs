@@ -3,14 +3,18 @@
 //! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
 
 pub mod address;
+pub mod event;
 pub mod fault;
 pub mod file;
 pub mod hedge;
 pub mod history;
+pub mod holding;
 pub mod knobs;
+pub mod legacy;
 pub mod pool;
-pub mod positions;
+pub mod pool_legs;
 pub mod presets;
+pub mod response;
 pub mod rules_hedge;
 pub mod sizing;
 pub mod url;
@@ -18,41 +22,55 @@ pub mod url;
 use serde::{Deserialize, Serialize};
 
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
-pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, Reit, Vetting};
-pub use rules_hedge::{AdaptivePlan, ConversionPlan, SolvePlan};
+pub use event::EventPlan;
+pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, Reit, Vetting};
+pub use pool_legs::{ConversionPlan, StripPlan};
+pub use response::ResponsePlan;
+pub use rules_hedge::{AdaptivePlan, SolvePlan};
 
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what the page opens with.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Plan {
     /// Prices and levels today.
     pub market: MarketPlan,
-    /// The first engine.
-    pub condor: CondorPlan,
-    /// The second engine: its first position.
-    pub pool: PoolPlan,
-    /// Its further positions, at most [`positions::MOST`] with the first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub more_pools: Vec<PoolPlan>,
-    /// VIX layers, an exchange-traded product, a leg on the chain.
+    /// What is held; at most [`holding::MOST`].
+    pub holdings: Vec<holding::Holding>,
+    /// What the hedge may cost.
     pub hedge: HedgePlan,
     /// What the hedge's solvers aim at.
     pub hedge_solve: SolvePlan,
     /// Adaptive rules and the path that they are tried on.
     pub hedge_rules: AdaptivePlan,
-    /// The pool's token sold short by options.
-    pub conversion: ConversionPlan,
     /// What happens, over how long.
-    pub shock: ShockPlan,
-    /// Whose money it is.
+    pub event: EventPlan,
+    /// How the world answers.
+    pub response: ResponsePlan,
+    /// Equity, cash and the loss that they may take.
     pub account: AccountPlan,
-    /// How large the second engine may be.
+    /// How large the sized pool may be.
     pub sizing: sizing::SizingPlan,
 }
 
-/// The token that the pool holds against dollars.
+impl Default for Plan {
+    fn default() -> Self {
+        Plan {
+            market: MarketPlan::default(),
+            holdings: holding::opening(),
+            hedge: HedgePlan::default(),
+            hedge_solve: SolvePlan::default(),
+            hedge_rules: AdaptivePlan::default(),
+            event: EventPlan::default(),
+            response: ResponsePlan::default(),
+            account: AccountPlan::default(),
+            sizing: sizing::SizingPlan::default(),
+        }
+    }
+}
+
+/// A volatile token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Token {
@@ -60,6 +78,8 @@ pub enum Token {
     Eth,
     /// Bitcoin, in a WBTC/USDC pool (token0 is the base, 8 and 6 decimals).
     Btc,
+    /// Another one, of a pool of its own; 18 decimals, token1.
+    Own,
 }
 
 /// Market today.
@@ -72,7 +92,7 @@ pub struct MarketPlan {
     pub vix: Points,
     /// VVIX now.
     pub vvix: Points,
-    /// The pool's volatile token.
+    /// The token that the shock names.
     pub token: Token,
     /// Token price in dollars.
     pub token_price: Usd,
@@ -164,48 +184,6 @@ pub struct CondorPlan {
     pub fee: Usd,
 }
 
-/// The joint shock.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ShockPlan {
-    /// VIX after the shock; empty is untouched.
-    pub vix: Option<Points>,
-    /// Trading days until then.
-    pub days: f64,
-    /// Severity λ of the spot–vol link.
-    pub severity: f64,
-    /// SPX simple return, where free of VIX.
-    pub spx: Option<Frac>,
-    /// Token simple return, where free.
-    pub token: Option<Frac>,
-    /// A crypto-only fall, simple return, on top of the linked move.
-    pub crypto: Frac,
-    /// Dollars a quote token is worth then.
-    pub peg: Usd,
-    /// Correlation stress s: 1 is 'all correlations go to one'.
-    pub correlation: f64,
-    /// Standard normal quantile of the token band.
-    pub band: f64,
-    /// SPX beta of the token, where typed.
-    pub beta_spx: Option<f64>,
-    /// Token log return per VIX point, where typed.
-    pub beta_vix: Option<f64>,
-    /// VVIX then, where typed.
-    pub vvix: Option<Points>,
-    /// Token volatility then, where typed.
-    pub token_vol: Option<Vol>,
-    /// Fee stream then as a multiple of now, where typed.
-    pub fee_multiple: Option<f64>,
-    /// Gas then as a multiple of now, where typed.
-    pub gas_multiple: Option<f64>,
-    /// Change of the risk-free rate.
-    pub rate: Frac,
-    /// Change of the dollar's real effective rate, log.
-    pub dollar: Frac,
-    /// Macro surprise in standard deviations: raises VIX before the linked moves.
-    pub surprise: f64,
-}
-
 /// The account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -262,31 +240,6 @@ impl Default for CondorPlan {
             width: Points(50.0),
             fill: None,
             fee: Usd(1.0),
-        }
-    }
-}
-
-impl Default for ShockPlan {
-    fn default() -> Self {
-        ShockPlan {
-            vix: Some(Points(45.0)),
-            days: 5.0,
-            severity: 1.0,
-            spx: None,
-            token: None,
-            crypto: Frac(0.0),
-            peg: Usd(1.0),
-            correlation: 0.0,
-            band: 1.645,
-            beta_spx: None,
-            beta_vix: None,
-            vvix: None,
-            token_vol: None,
-            fee_multiple: None,
-            gas_multiple: None,
-            rate: Frac(0.0),
-            dollar: Frac(0.0),
-            surprise: 0.0,
         }
     }
 }

@@ -29,11 +29,27 @@ pub enum FeeBy {
     Volume,
 }
 
-/// The token of one position.
+/// A position's base token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PoolToken {
     /// The market's.
+    Market,
+    /// Ether.
+    Eth,
+    /// Bitcoin.
+    Btc,
+    /// Another one, with a price, a volatility and betas of its own.
+    Own,
+}
+
+/// A position's quote token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteToken {
+    /// A stablecoin; it follows the peg.
+    Stable,
+    /// The market's token.
     Market,
     /// Ether.
     Eth,
@@ -65,12 +81,22 @@ pub struct PoolPlan {
     pub amplification: f64,
     /// Gas for entering and leaving.
     pub gas: Usd,
-    /// The position's own token; the market's by default.
+    /// Base token.
     pub token: PoolToken,
-    /// Dollars for one token of its own; the market's otherwise.
+    /// Name of the base token, where it is of its own or a stablecoin.
+    pub base_name: String,
+    /// Dollars for one base token; the market's while empty.
     pub token_price: Option<Usd>,
-    /// Volatility of its own token a year; the market's otherwise.
+    /// Volatility of the pair's price a year; from its tokens while empty.
     pub token_vol: Option<Vol>,
+    /// SPX beta of a base token of its own; Ether's while empty.
+    pub beta_spx: Option<f64>,
+    /// Log return of such a token per VIX point; Ether's while empty.
+    pub beta_vix: Option<f64>,
+    /// Quote token.
+    pub quote: QuoteToken,
+    /// Name of the quote token, where it is a stablecoin.
+    pub quote_name: String,
     /// Where the fee APR comes from.
     pub fee_by: FeeBy,
     /// Dollars that the pool trades a calendar day.
@@ -95,8 +121,6 @@ pub struct PoolPlan {
     pub cover: Frac,
     /// The most it pays; the deposit while empty.
     pub cover_limit: Option<Usd>,
-    /// Puts and calls bought a side to hedge impermanent loss; 0 is none.
-    pub strip_per_side: f64,
     /// Price impact that a withdrawal may have.
     pub slippage: Frac,
     /// Dividend yield of the stock that compounding stands beside.
@@ -173,8 +197,13 @@ impl Default for PoolPlan {
             amplification: 100.0,
             gas: Usd(14.0),
             token: PoolToken::Market,
+            base_name: String::new(),
             token_price: None,
             token_vol: None,
+            beta_spx: None,
+            beta_vix: None,
+            quote: QuoteToken::Stable,
+            quote_name: String::new(),
             fee_by: FeeBy::Apr,
             volume: Usd(200_000_000.0),
             active_liquidity: 5_400_000.0,
@@ -187,7 +216,6 @@ impl Default for PoolPlan {
             deductible: Frac(0.08),
             cover: Frac(0.0),
             cover_limit: None,
-            strip_per_side: 0.0,
             slippage: Frac(0.01),
             stock_yield: Frac(0.013),
             stock_growth: Frac(0.06),
@@ -233,37 +261,156 @@ impl Default for Reit {
 
 /// Volatility of a stable pair where none is typed; house choice.
 const STABLE_VOL: Vol = Vol(0.02);
+/// Correlation of two tokens of one pair where no volatility of the pair is typed; house choice.
+const PAIR_CORRELATION: f64 = 0.8;
+
+impl PoolKind {
+    /// Whether both tokens are stablecoins: a shock reaches the pair through the peg only.
+    pub fn is_stable_pair(self) -> bool {
+        matches!(self, PoolKind::StableSwap)
+    }
+}
 
 impl PoolPlan {
-    /// The volatile token: its own or the market's.
-    pub fn token_in(&self, market: &MarketPlan) -> Token {
-        match self.token {
+    /// The base token; `None` in a stable pair.
+    pub fn base_in(&self, market: &MarketPlan) -> Option<Token> {
+        if self.kind.is_stable_pair() {
+            return None;
+        }
+        Some(match self.token {
             PoolToken::Market => market.token,
             PoolToken::Eth => Token::Eth,
             PoolToken::Btc => Token::Btc,
+            PoolToken::Own => Token::Own,
+        })
+    }
+
+    /// The quote token; `None` for a stablecoin.
+    pub fn quote_in(&self, market: &MarketPlan) -> Option<Token> {
+        if self.kind.is_stable_pair() {
+            return None;
+        }
+        match self.quote {
+            QuoteToken::Stable => None,
+            QuoteToken::Market => Some(market.token),
+            QuoteToken::Eth => Some(Token::Eth),
+            QuoteToken::Btc => Some(Token::Btc),
         }
     }
 
-    /// Dollars for one base token now: one in a StableSwap pool, else its own, the market's, or a round number where
+    /// What the base token is called.
+    pub fn base_label(&self, market: &MarketPlan) -> String {
+        match self.base_in(market) {
+            Some(Token::Own) if self.base_name.is_empty() => "Token".to_string(),
+            None if self.base_name.is_empty() => "USDT".to_string(),
+            Some(Token::Own) | None => self.base_name.clone(),
+            Some(token) => token.name().to_string(),
+        }
+    }
+
+    /// What the quote token is called.
+    pub fn quote_label(&self, market: &MarketPlan) -> String {
+        match self.quote_in(market) {
+            Some(token) => token.name().to_string(),
+            None if self.quote_name.is_empty() => "USDC".to_string(),
+            None => self.quote_name.clone(),
+        }
+    }
+
+    /// The pair: `ETH / USDC`.
+    pub fn pair(&self, market: &MarketPlan) -> String {
+        format!("{} / {}", self.base_label(market), self.quote_label(market))
+    }
+
+    /// Dollars for one base token now: one in a stable pair, else its own, the market's, or a round number where
     /// it is not the market's token and none is typed.
-    pub fn price_in(&self, market: &MarketPlan) -> Usd {
-        let linked = match self.token_in(market) {
+    pub fn base_usd(&self, market: &MarketPlan) -> Usd {
+        match self.base_in(market) {
+            None => Usd(1.0),
+            Some(token) => self.token_price.unwrap_or_else(|| token.price_in(market)),
+        }
+    }
+
+    /// Dollars for one quote token now.
+    pub fn quote_usd(&self, market: &MarketPlan) -> Usd {
+        self.quote_in(market).map_or(Usd(1.0), |token| token.price_in(market))
+    }
+
+    /// Quote tokens for one base token now.
+    pub fn price_in(&self, market: &MarketPlan) -> f64 {
+        self.base_usd(market).0 / self.quote_usd(market).0
+    }
+
+    /// The same as it is shown: base per quote where inverted.
+    pub fn price_shown(&self, market: &MarketPlan) -> f64 {
+        let price = self.price_in(market);
+        if self.inverted { 1.0 / price } else { price }
+    }
+
+    /// Volatility of the pair's price now, a year: as typed, 2 % for a stable pair, the base token's against a
+    /// stablecoin, else from both tokens at a correlation of 0.8.
+    pub fn vol_in(&self, market: &MarketPlan) -> Vol {
+        let of_tokens = || match (self.base_in(market), self.quote_in(market)) {
+            (None, _) => STABLE_VOL,
+            (Some(base), None) => base.vol_in(market),
+            (Some(base), Some(quote)) => {
+                let (a, b) = (base.vol_in(market).0, quote.vol_in(market).0);
+                Vol((a * a + b * b - 2.0 * PAIR_CORRELATION * a * b).max(0.0).sqrt().max(STABLE_VOL.0))
+            }
+        };
+        self.token_vol.unwrap_or_else(of_tokens)
+    }
+}
+
+impl Token {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Token::Eth => "ETH",
+            Token::Btc => "BTC",
+            Token::Own => "Token",
+        }
+    }
+
+    /// Dollars for one now: the market's where it is the market's token, else a round number.
+    pub fn price_in(self, market: &MarketPlan) -> Usd {
+        match self {
             token if token == market.token => market.token_price,
             Token::Eth => Usd(3200.0),
             Token::Btc => Usd(100_000.0),
-        };
-        if self.kind == PoolKind::StableSwap { Usd(1.0) } else { self.token_price.unwrap_or(linked) }
+            Token::Own => Usd(1.0),
+        }
     }
 
-    /// Volatility of the base token now, a year: its own, the market's, 2 % for a stable pair, or a usual one where it
-    /// is not the market's token and none is typed.
-    pub fn vol_in(&self, market: &MarketPlan) -> Vol {
-        let linked = match self.token_in(market) {
-            _ if self.kind == PoolKind::StableSwap => STABLE_VOL,
+    /// Its volatility now, a year: the market's where it is the market's token, else a usual one.
+    pub fn vol_in(self, market: &MarketPlan) -> Vol {
+        match self {
             token if token == market.token => market.token_vol,
-            Token::Eth => Vol(0.62),
+            Token::Eth | Token::Own => Vol(0.62),
             Token::Btc => Vol(0.45),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_has_its_tokens_names_price_and_vol() {
+        let market = MarketPlan::default();
+        let plan = PoolPlan { token: PoolToken::Btc, quote: QuoteToken::Eth, ..PoolPlan::default() };
+        assert_eq!((plan.pair(&market).as_str(), plan.price_in(&market)), ("BTC / ETH", 31.25));
+        assert!((plan.vol_in(&market).0 - 0.3764).abs() < 1e-3, "{:?}", plan.vol_in(&market));
+        let own = PoolPlan {
+            token: PoolToken::Own,
+            base_name: "LINK".into(),
+            token_price: Some(Usd(20.0)),
+            quote_name: "DAI".into(),
+            ..PoolPlan::default()
         };
-        self.token_vol.unwrap_or(linked)
+        assert_eq!((own.pair(&market).as_str(), own.price_in(&market)), ("LINK / DAI", 20.0));
+        let stable = PoolPlan { kind: PoolKind::StableSwap, ..PoolPlan::default() };
+        assert_eq!((stable.pair(&market).as_str(), stable.price_in(&market)), ("USDT / USDC", 1.0));
     }
 }

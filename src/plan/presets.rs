@@ -1,6 +1,7 @@
 //! Presets: named settings of a group, as rows of data.
 
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::plan::knobs::{Group, knob};
 
 /// What a preset writes into a knob, in the plan's unit.
@@ -62,15 +63,15 @@ macro_rules! range {
 macro_rules! layers {
     ($name:literal, $contracts:expr, $per_ten:expr) => {
         Preset {
-            group: Group::Hedge,
+            group: Group::Layer,
             name: $name,
             settings: &[
-                ("hedge.short.contracts", $contracts),
-                ("hedge.medium.contracts", $contracts),
-                ("hedge.long.contracts", $contracts),
-                ("hedge.short.per_ten", Is($per_ten[0])),
-                ("hedge.medium.per_ten", Is($per_ten[1])),
-                ("hedge.long.per_ten", Is($per_ten[2])),
+                ("layer.contracts", $contracts),
+                ("layer2.contracts", $contracts),
+                ("layer3.contracts", $contracts),
+                ("layer.per_ten", Is($per_ten[0])),
+                ("layer2.per_ten", Is($per_ten[1])),
+                ("layer3.per_ten", Is($per_ten[2])),
             ],
         }
     };
@@ -119,25 +120,31 @@ pub static PRESETS: &[Preset] = &[
 ];
 
 impl Setting {
-    /// The value for this plan; `None` links.
-    fn value(self, plan: &Plan) -> Option<f64> {
+    /// The value for this plan; `None` leaves it to the model.
+    fn value(self, plan: &Plan, nth: usize) -> Option<f64> {
         match self {
             Is(x) => Some(x),
             Linked => None,
-            TimesPrice(times) => Some(plan.market.token_price.0 * times),
+            TimesPrice(times) => plan.pool(nth).map(|pool| pool.price_in(&plan.market) * times),
         }
     }
 }
 
 impl Preset {
-    /// The knobs it turns, with the values they get in this plan.
-    pub fn changes(&self, plan: &Plan) -> Vec<(&'static str, Option<f64>)> {
-        self.settings.iter().map(|(id, setting)| (*id, setting.value(plan))).collect()
+    /// The inputs it writes on holding `nth` of its kind, with the values they get in this plan; the presets of layers
+    /// write on the first three.
+    pub fn changes(&self, plan: &Plan, nth: usize) -> Vec<(Address, Option<f64>)> {
+        let of = |(id, setting): &(&'static str, Setting)| {
+            let at = Address::parse(id)?;
+            let at = Address { nth: if self.group == Group::Layer { at.nth } else { nth }, ..at };
+            Some((at, setting.value(plan, nth)))
+        };
+        self.settings.iter().filter_map(of).collect()
     }
 
-    /// Whether the plan stands exactly so.
-    pub fn is_set(&self, plan: &Plan) -> bool {
-        self.changes(plan).iter().all(|(id, value)| knob(id).is_some_and(|knob| knob.value(plan) == *value))
+    /// Whether holding `nth` of its kind stands exactly so.
+    pub fn is_set(&self, plan: &Plan, nth: usize) -> bool {
+        self.changes(plan, nth).iter().all(|(at, value)| knob(at.row).is_some_and(|knob| knob.value(plan, at.nth) == *value))
     }
 }
 
@@ -154,18 +161,20 @@ mod tests {
     fn a_preset_that_is_chosen_is_set() {
         for preset in PRESETS {
             let mut plan = Plan::default();
-            for (id, value) in preset.changes(&plan) {
-                assert_eq!(knob(id).map(|knob| knob.set(&mut plan, value)), Some(Ok(())), "{id}");
-                assert!(id.starts_with(&format!("{:?}", preset.group).to_lowercase()), "{id}");
+            let changes = preset.changes(&plan, 0);
+            assert_eq!(changes.len(), preset.settings.len(), "{}", preset.name);
+            for (at, value) in changes {
+                assert_eq!(plan.set(at, value), Ok(()), "{at}");
+                assert!(at.row.starts_with(&format!("{:?}", preset.group).to_lowercase()), "{at}");
             }
-            assert!(preset.is_set(&plan), "{}", preset.name);
+            assert!(preset.is_set(&plan, 0), "{}", preset.name);
         }
     }
 
     #[test]
     fn the_page_opens_with_one_preset_of_each_group() {
-        for group in [Group::Market, Group::Condor, Group::Pool, Group::Hedge] {
-            let set: Vec<_> = presets(group).filter(|preset| preset.is_set(&Plan::default())).collect();
+        for group in [Group::Market, Group::Condor, Group::Pool, Group::Layer] {
+            let set: Vec<_> = presets(group).filter(|preset| preset.is_set(&Plan::default(), 0)).collect();
             assert_eq!(set.len(), 1, "{group:?}");
         }
     }

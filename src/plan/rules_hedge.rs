@@ -1,4 +1,4 @@
-//! The rules of the hedge: what is solved for, what is done by VIX band along a path, and the conversion.
+//! The rules of the hedge: what is solved for, what is done by VIX band along a path.
 
 use serde::{Deserialize, Serialize};
 
@@ -82,26 +82,6 @@ pub struct AdaptivePlan {
     pub days_after: f64,
 }
 
-/// Conversion: the pool's token sold short by calls and puts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ConversionPlan {
-    /// Strike over today's token price.
-    pub strike: Frac,
-    /// Calendar days to expiry.
-    pub days: f64,
-    /// Costs of both options over today's token price.
-    pub costs: Frac,
-    /// Dollars that a call on one token brings, where typed.
-    pub call: Option<Usd>,
-    /// Dollars that a put on one token costs, where typed.
-    pub put: Option<Usd>,
-    /// Index of what searchers take, now.
-    pub mev: f64,
-    /// Its norm.
-    pub mev_norm: f64,
-}
-
 impl Default for SolvePlan {
     fn default() -> Self {
         SolvePlan { coverage: Frac(1.0), within_cash: false }
@@ -125,20 +105,6 @@ impl Default for AdaptivePlan {
             from: "apr_2025".into(),
             path: vec![at(20.0, 14.0), at(30.0, 45.0), at(90.0, 18.0)],
             days_after: 60.0,
-        }
-    }
-}
-
-impl Default for ConversionPlan {
-    fn default() -> Self {
-        ConversionPlan {
-            strike: Frac(1.0),
-            days: 30.0,
-            costs: Frac(0.002),
-            call: None,
-            put: None,
-            mev: 1.0,
-            mev_norm: 1.0,
         }
     }
 }
@@ -199,7 +165,7 @@ impl AdaptivePlan {
             number(edges[i]),
             number(edges[i - 1])
         );
-        Some(Fault { knob: IDS[i], position: 0, text, repair: Some((edges[i - 1] + 5.0).min(150.0)) })
+        Some(Fault::new(IDS[i], text, Some((edges[i - 1] + 5.0).min(150.0))))
     }
 }
 

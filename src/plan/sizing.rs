@@ -8,6 +8,8 @@ use crate::units::{Frac, Usd, Vol};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SizingPlan {
+    /// Which pool is sized, 1 the first, the others held; the first that is on while empty.
+    pub pool: Option<f64>,
     /// Risk-free rate of the cost of equity; the market's while empty.
     pub risk_free: Option<Frac>,
     /// Equity risk premium a year.
@@ -144,6 +146,7 @@ impl Default for ShockSet {
 impl Default for SizingPlan {
     fn default() -> Self {
         SizingPlan {
+            pool: None,
             risk_free: None,
             equity_premium: Frac(0.05),
             vol_premium: Frac(-0.01),

@@ -1,18 +1,22 @@
-//! Link: the plan as a readable address, `#v=1&shock.vix=60`, and back. Only what differs from the default is
-//! written, in the order of the table of knobs.
+//! Address of a plan: a readable fragment, `#v=2&shock.vix=60`, and back. Only what differs from what the page opens
+//! with is written, in the order of the table of knobs.
 
-use crate::plan::knobs::{KNOBS, Knob, LISTS};
-use crate::plan::positions::MOST;
-use crate::plan::{Plan, PoolPlan};
+use super::Plan;
+use super::address::Address;
+use super::holding::{Holding, Kind, MOST, Terms, opening};
+use super::knobs::{KNOBS, LISTS, TEXTS};
+use super::legacy;
 use crate::words::clip;
 
 /// Version of the link's format.
-pub const VERSION: u32 = 1;
-/// Longest link that is read, in bytes; the longest that the page writes is a few thousand.
-pub const LONGEST: usize = 20_000;
+pub const VERSION: u32 = 2;
+/// Longest link that is read, in bytes; a plan of a hundred holdings takes some ten thousand.
+pub const LONGEST: usize = 60_000;
 
-/// Ids that were renamed: the old one, the one it is now. Ids in people's links are forever.
-pub static ALIASES: &[(&str, &str)] = &[];
+/// Key that lists the kinds of what is held, where that differs from the plan that the page opens with.
+const HOLDINGS: &str = "holdings";
+/// Key of the view that the page shows: the page's affair.
+pub const VIEW: &str = "view";
 
 /// What was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,59 +46,49 @@ impl LinkError {
 /// The fragment, without `#`, that brings this plan back.
 pub fn fragment(plan: &Plan) -> String {
     let mut out = format!("v={VERSION}");
+    let kinds: Vec<Kind> = plan.holdings.iter().map(Holding::kind).collect();
+    if kinds != opening().iter().map(Holding::kind).collect::<Vec<_>>() {
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+        out.push_str(&format!("&{HOLDINGS}={}", words.join(",")));
+    }
     // What a reader of the link knows so far: a row is written where that differs from the plan.
-    let mut known = Plan::default();
+    let mut known = Plan { holdings: fresh(&kinds), ..Plan::default() };
     for knob in KNOBS {
-        let value = knob.value(plan);
-        if value == knob.value(&known) {
-            continue;
+        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+            let value = knob.value(plan, nth);
+            if value == knob.value(&known, nth) {
+                continue;
+            }
+            let word = knob.link_word(plan, nth).unwrap_or_default();
+            out.push_str(&format!("&{}={word}", Address::new(knob.id, nth)));
+            // A value outside its range cannot be read back either; it stays in the link so that the reader is told.
+            let _ = knob.set(&mut known, nth, value);
         }
-        out.push_str(&format!("&{}={}", knob.id, knob.link_word(plan).unwrap_or_default()));
-        // A value outside its range cannot be read back either; it stays in the link so that the reader is told.
-        let _ = knob.set(&mut known, value);
+    }
+    for text in TEXTS {
+        for nth in 0..plan.count(text.kind) {
+            if let Some(value) = text.value(plan, nth).filter(|value| !value.is_empty()) {
+                out.push_str(&format!("&{}={}", Address::new(text.id, nth), encoded(value)));
+            }
+        }
     }
     for list in LISTS {
         if (list.get)(plan) != (list.get)(&known) {
             out.push_str(&format!("&{}={}", list.id, list.text(plan)));
         }
     }
-    let mut moved = plan.clone();
-    for index in 1..plan.position_count() {
-        out.push_str(&moved.on_position(index, |plan| position_text(plan, index)).unwrap_or_default());
-    }
     out
 }
 
-/// The rows of the position that stands first, as `&pool2.low=…`. The deposit is always written: it says that the
-/// position exists.
-fn position_text(plan: &Plan, index: usize) -> String {
-    let mut out = String::new();
-    let mut known = Plan::default();
-    for knob in position_knobs() {
-        let value = knob.value(plan);
-        if value == knob.value(&known) && knob.id != ALWAYS {
-            continue;
-        }
-        let row = knob.id.strip_prefix(POOL).unwrap_or(knob.id);
-        out.push_str(&format!("&pool{}.{row}={}", index + 1, knob.link_word(plan).unwrap_or_default()));
-        let _ = knob.set(&mut known, value);
-    }
-    out
-}
-
-const POOL: &str = "pool.";
-const ALWAYS: &str = "pool.deposit";
-
-/// The rows that every position has.
-fn position_knobs() -> impl Iterator<Item = &'static Knob> {
-    KNOBS.iter().filter(|knob| knob.id.starts_with(POOL))
-}
-
-/// `pool2.low` as (2, `pool.low`); `None` for any other key.
-fn position_key(key: &str) -> Option<(usize, &'static str)> {
-    let (number, row) = key.strip_prefix("pool")?.split_once('.')?;
-    let number: usize = number.parse().ok().filter(|n| (2..=MOST).contains(n))?;
-    position_knobs().find(|knob| knob.id.strip_prefix(POOL) == Some(row)).map(|knob| (number, knob.id))
+/// Fresh holdings of these kinds.
+fn fresh(kinds: &[Kind]) -> Vec<Holding> {
+    let mut counts = [0; Kind::ALL.len()];
+    let one = |kind: &Kind| {
+        let nth = counts[*kind as usize];
+        counts[*kind as usize] += 1;
+        Holding::new(Terms::fresh(*kind, nth))
+    };
+    kinds.iter().map(one).collect()
 }
 
 /// Whether an address' fragment, without `#`, means to be a plan (an anchor in the page does not).
@@ -107,69 +101,166 @@ pub fn is_link(fragment: &str) -> bool {
 /// # Errors
 /// The sentence that says what is wrong, with the damaged text.
 pub fn parse(fragment: &str) -> Result<Opened, LinkError> {
-    let wrong = |text: String| LinkError::new(text, fragment);
+    read(fragment).map_err(|said| LinkError::new(said, fragment))
+}
+
+fn read(fragment: &str) -> Result<Opened, String> {
     if fragment.len() > LONGEST {
-        return Err(wrong(format!(
+        return Err(format!(
             "This link is {} characters long; at most {LONGEST} are read. The page shows its own example instead.",
             fragment.chars().count()
-        )));
+        ));
     }
-    let text = decoded(fragment).ok_or_else(|| wrong("This link holds bytes that are not text.".into()))?;
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for part in text.split('&').filter(|part| !part.is_empty()) {
-        let Some((key, value)) = part.split_once('=') else {
-            return Err(wrong(format!("This link is cut or mixed up: '{}' has no value.", clip(part))));
-        };
-        let key = ALIASES.iter().find(|(old, _)| *old == key).map_or(key, |(_, now)| now);
-        pairs.push((key, value));
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let undone = |part: &str| decoded(part).ok_or("This link holds bytes that are not text.");
+    for part in fragment.split('&').filter(|part| !part.is_empty()) {
+        if let Some((key, value)) = part.split_once('=') {
+            pairs.push((undone(key)?, undone(value)?));
+            continue;
+        }
+        // Programs that pass links on may encode the signs between keys and values too.
+        for part in undone(part)?.split('&') {
+            let Some((key, value)) = part.split_once('=') else {
+                return Err(format!("This link is cut or mixed up: '{}' has no value.", clip(part)));
+            };
+            pairs.push((key.to_string(), value.to_string()));
+        }
     }
-    let value = |id: &str| pairs.iter().rev().find(|(key, _)| *key == id).map(|(_, value)| *value);
-    match value("v").map(str::parse::<u32>) {
-        None | Some(Ok(VERSION)) => {}
+    let value = |id: &str| pairs.iter().rev().find(|(key, _)| key == id).map(|(_, value)| value.as_str());
+    let version = match value("v").map(str::parse::<u32>) {
+        None => VERSION,
+        Some(Ok(version)) if (1..=VERSION).contains(&version) => version,
         Some(Ok(newer)) if newer > VERSION => {
-            return Err(wrong(format!("This link is of version {newer}; this page reads version {VERSION}.")));
+            return Err(format!("This link is of version {newer}; this page reads version {VERSION}. Update the page."));
         }
-        Some(_) => return Err(wrong("This link's version is not a number that exists.".into())),
-    }
-    let mut plan = Plan::default();
-    for knob in KNOBS {
-        if let Some(word) = value(knob.id) {
-            knob.set_word(&mut plan, word).map_err(wrong)?;
-        }
-    }
-    for list in LISTS {
-        if let Some(word) = value(list.id) {
-            list.set_text(&mut plan, word).map_err(wrong)?;
-        }
-    }
-    read_positions(&pairs, &mut plan).map_err(wrong)?;
-    let is_known = |key: &str| {
-        key == "v"
-            || KNOBS.iter().any(|knob| knob.id == key)
-            || LISTS.iter().any(|list| list.id == key)
-            || position_key(key).is_some()
+        Some(_) => return Err("This link's version is not a number that exists.".into()),
     };
-    let unknown = pairs.iter().filter(|(key, _)| !is_known(key)).map(|(key, _)| clip(key)).collect();
+    let mut plan = Plan::default();
+    let listed = value(HOLDINGS).map(kinds).transpose()?;
+    if let Some(kinds) = &listed {
+        plan.holdings = fresh(kinds);
+    }
+    let (pairs, switched_off) = legacy::pairs(pairs, version);
+    let mut keys: Vec<(Address, &str)> = Vec::new();
+    let mut unknown = Vec::new();
+    for (key, word) in &pairs {
+        match Address::parse(key) {
+            Some(at) => keys.push((at, word)),
+            None if ["v", HOLDINGS, VIEW].contains(&key.as_str()) => {}
+            None => unknown.push(clip(key)),
+        }
+    }
+    let named = if listed.is_some() {
+        // A holding that the list does not have.
+        keys.retain(|(at, _)| {
+            let exists = at.kind().is_none_or(|kind| at.nth < plan.count(kind));
+            if !exists {
+                unknown.push(clip(&at.to_string()));
+            }
+            exists
+        });
+        Vec::new()
+    } else {
+        missing(&mut plan, &mut keys, &switched_off, &mut unknown)
+    };
+    write(&mut plan, &keys, &named)?;
     Ok(Opened { plan, unknown })
 }
 
-/// Further positions, by rising number; a number that no key has is left out.
-fn read_positions(pairs: &[(&str, &str)], plan: &mut Plan) -> Result<(), String> {
-    let keys: Vec<((usize, &str), &str)> =
-        pairs.iter().filter_map(|(key, word)| Some((position_key(key)?, *word))).collect();
-    for number in 2..=MOST {
-        if !keys.iter().any(|((n, _), _)| *n == number) {
-            continue;
+/// Adds the holdings that keys name beyond those of the opening plan, by rising number; a number that no key has is
+/// left out. Comes back with the number that each added one had in the link.
+fn missing(
+    plan: &mut Plan,
+    keys: &mut Vec<(Address, &str)>,
+    switched_off: &[Kind],
+    unknown: &mut Vec<String>,
+) -> Vec<((Kind, usize), usize)> {
+    let mut named = Vec::new();
+    for kind in Kind::ALL {
+        let there = plan.count(kind);
+        let mut numbers: Vec<usize> =
+            keys.iter().filter(|(at, _)| at.kind() == Some(kind) && at.nth >= there).map(|(at, _)| at.nth).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let nth = plan.count(kind);
+            let mut holding = Holding::new(Terms::fresh(kind, nth));
+            holding.on = !switched_off.contains(&kind);
+            if number >= MOST || !plan.add(holding) {
+                let is_far = |at: &Address| at.kind() == Some(kind) && at.nth == number;
+                unknown.extend(keys.iter().filter(|(at, _)| is_far(at)).map(|(at, _)| clip(&at.to_string())));
+                keys.retain(|(at, _)| !is_far(at));
+                continue;
+            }
+            for (at, _) in keys.iter_mut().filter(|(at, _)| at.kind() == Some(kind) && at.nth == number) {
+                at.nth = nth;
+            }
+            named.push(((kind, nth), number));
         }
-        plan.more_pools.push(PoolPlan::default());
-        let word = |id: &str| keys.iter().rev().find(|(key, _)| *key == (number, id)).map(|(_, word)| *word);
-        let read = |plan: &mut Plan| {
-            position_knobs().try_for_each(|knob| word(knob.id).map_or(Ok(()), |word| knob.set_word(plan, word)))
-        };
-        let index = plan.more_pools.len();
-        plan.on_position(index, read).unwrap_or(Ok(())).map_err(|said| format!("Pool {number}: {said}"))?;
+    }
+    named
+}
+
+/// Writes every key in the order of the table of knobs; of two equal ones the last counts.
+fn write(plan: &mut Plan, keys: &[(Address, &str)], named: &[((Kind, usize), usize)]) -> Result<(), String> {
+    let of = |row: &'static str| {
+        let mut found: Vec<(Address, &str)> = Vec::new();
+        for (at, word) in keys.iter().rev().filter(|(at, _)| at.row == row) {
+            if !found.iter().any(|(other, _)| other == at) {
+                found.push((*at, *word));
+            }
+        }
+        found.sort_by_key(|(at, _)| at.nth);
+        found
+    };
+    // An error names a holding by the number that the link gave it.
+    let whose = |plan: &Plan, at: Address| match at.kind() {
+        Some(kind) => {
+            let number = named.iter().find(|(to, _)| *to == (kind, at.nth)).map(|(_, number)| number + 1);
+            number.map_or_else(|| plan.whose(at), |number| format!("{} {number}: ", kind.label()))
+        }
+        None => String::new(),
+    };
+    for knob in KNOBS {
+        for (at, word) in of(knob.id) {
+            knob.set_word(plan, at.nth, word).map_err(|said| format!("{}{said}", whose(plan, at)))?;
+        }
+    }
+    for text in TEXTS {
+        for (at, word) in of(text.id) {
+            text.set(plan, at.nth, word).map_err(|said| format!("{}{said}", whose(plan, at)))?;
+        }
+    }
+    for list in LISTS {
+        for (_, word) in of(list.id) {
+            list.set_text(plan, word)?;
+        }
     }
     Ok(())
+}
+
+/// The kinds of a list of words.
+fn kinds(words: &str) -> Result<Vec<Kind>, String> {
+    let one = |word: &str| {
+        Kind::of_word(word.trim()).ok_or_else(|| format!("This link holds a '{}', which is nothing known.", clip(word)))
+    };
+    let kinds: Vec<Kind> = words.split(',').filter(|word| !word.is_empty()).map(one).collect::<Result<_, _>>()?;
+    if kinds.len() > MOST {
+        return Err(format!("This link holds {} holdings; at most {MOST} are read.", kinds.len()));
+    }
+    Ok(kinds)
+}
+
+/// A name as it stands in a link.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// Percent signs undone; `None` where the bytes are not UTF-8. A lone % stays what it is.

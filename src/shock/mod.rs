@@ -5,9 +5,10 @@ pub mod path;
 pub mod spot_vol;
 pub mod token;
 
+use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::{ShockPlan, Token};
+use crate::plan::{EventPlan, MarketPlan, ResponsePlan};
 use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
@@ -21,36 +22,21 @@ const BETA_DOLLAR: f64 = -1.0;
 /// Below this price of a quote token the depth is that of a broken peg.
 const BROKEN_PEG: f64 = 0.98;
 
-/// The world after a shock: what every instrument is priced on. Dollars, points, decimals as named.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scenario {
-    /// Market then.
-    pub market: Market,
-    /// Trading days passed.
-    pub days: f64,
-    /// Token price in dollars.
-    pub token: f64,
-    /// Log return of every token (ETH, BTC), for positions with a token of their own; one residual moves both.
-    pub returns: [f64; 2],
-    /// Dollars a quote token is worth.
-    pub peg: f64,
-    /// VIX then over VIX before: drives vols, fees, gas and depth; 1 while VIX is untouched.
-    pub vix_ratio: f64,
-}
-
 /// A shock on a market: fixed terms, evaluated at any VIX.
 #[derive(Clone, Debug)]
 pub struct Shock {
     /// Today.
     pub today: Market,
-    /// What the person set.
-    pub plan: ShockPlan,
-    /// Which token.
-    pub token: Token,
-    /// Token price in dollars today.
+    /// What happens.
+    pub event: EventPlan,
+    /// How the world answers.
+    pub response: ResponsePlan,
+    /// The book's tokens, the market's first.
+    pub tokens: Tokens,
+    /// Dollars for one of the market's token today.
     pub token_price: Usd,
-    /// Whether the pool's base is a dollar itself: then only the peg moves it.
-    pub is_stable_pair: bool,
+    /// Its volatility today.
+    pub token_vol: Vol,
     link: Link,
     aged: crate::market::curve::Curve,
 }
@@ -59,43 +45,44 @@ pub struct Shock {
 pub struct TokenMoves<'a> {
     shock: &'a Shock,
     vix: Points,
-    /// ETH's, BTC's.
-    responses: [Response; 2],
+    /// One a token, the market's first.
+    responses: Vec<Response>,
 }
 
 impl TokenMoves<'_> {
-    /// Moves the tokens of a scenario to `z` residual deviations from where SPX and VIX put them.
-    pub fn apply(&self, scenario: &mut Scenario, spx_return: f64, z: f64) {
-        let shock = self.shock;
-        let response = &self.responses[shock.token as usize];
-        let own = if shock.is_stable_pair { 0.0 } else { shock.return_by(response, self.vix, spx_return, z) };
-        scenario.token = shock.token_price.0 * own.exp();
-        scenario.returns = self.returns(spx_return, own, z);
-    }
-
-    /// Log returns of both; the first pool's own is `own` unless its base is a dollar.
-    fn returns(&self, spx_return: f64, own: f64, z: f64) -> [f64; 2] {
-        let is_own = |i: usize| i == self.shock.token as usize && !self.shock.is_stable_pair;
-        std::array::from_fn(|i| {
-            if is_own(i) { own } else { self.shock.return_by(&self.responses[i], self.vix, spx_return, z) }
-        })
+    /// Moves the tokens of a world to `z` residual deviations from where SPX and VIX put them.
+    pub fn apply(&self, world: &mut World, spx_return: f64, z: f64) {
+        for (response, log) in self.responses.iter().zip(world.returns.iter_mut()) {
+            *log = self.shock.return_by(response, self.vix, spx_return, z);
+        }
+        world.token = self.shock.token_price.0 * world.log_return(Some(0)).exp();
     }
 }
 
 impl Shock {
-    /// The shock of a plan, `days` trading days long (the plan's own or another horizon).
-    pub fn new(
-        today: Market,
-        plan: &ShockPlan,
-        days: f64,
-        token: Token,
-        token_price: Usd,
-        is_stable_pair: bool,
-    ) -> Shock {
-        let link = Link::new(today.calibration.vix, days, plan.severity);
-        let aged = today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS);
-        let plan = ShockPlan { days, ..plan.clone() };
-        Shock { today, plan, token, token_price, is_stable_pair, link, aged }
+    /// An event on today's market, its own days long.
+    pub fn new(today: Market, plan: &MarketPlan, tokens: Tokens, event: EventPlan, response: ResponsePlan) -> Shock {
+        let link = Link::new(today.calibration.vix, event.days, response.severity);
+        let aged = today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
+        let (token_price, token_vol) = (plan.token_price, plan.token_vol);
+        Shock { today, event, response, tokens, token_price, token_vol, link, aged }
+    }
+
+    /// Another event on the same market, answered by the same response.
+    pub fn with_event(&self, event: EventPlan) -> Shock {
+        let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
+        let aged = self.today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
+        Shock { event, link, aged, ..self.clone() }
+    }
+
+    /// The same event over another horizon, trading days.
+    pub fn over(&self, days: f64) -> Shock {
+        self.with_event(EventPlan { days, ..self.event.clone() })
+    }
+
+    /// So many trading days in which nothing is set by hand: how likely a world is says only the response.
+    pub fn calm(&self, days: f64) -> Shock {
+        self.with_event(EventPlan::calm(days))
     }
 
     /// The spot–vol link of this horizon and severity.
@@ -105,123 +92,120 @@ impl Shock {
 
     /// VIX after the shock as set, macro surprise included; today's level while untouched.
     pub fn vix(&self) -> Points {
-        let set = self.plan.vix.unwrap_or(self.today.calibration.vix).0;
-        Points((set * (SURPRISE * self.plan.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
+        let set = self.event.vix.unwrap_or(self.today.calibration.vix).0;
+        Points((set * (SURPRISE * self.event.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
     }
 
     /// Whether VIX stays untouched: the curve only ages, and events that pass take their variance with them.
     pub fn is_vix_untouched(&self) -> bool {
-        self.plan.vix.is_none() && self.plan.surprise == 0.0
+        self.event.vix.is_none() && self.event.surprise == 0.0
     }
 
     /// SPX log return: as set, or on the link at this VIX.
     pub fn spx_return(&self, vix: Points) -> f64 {
-        match self.plan.spx {
+        match self.event.spx {
             Some(Frac(x)) => x.ln_1p(),
             None => self.link.spx_return(vix).0,
         }
     }
 
-    /// The token's response to SPX and VIX at this VIX, overrides and correlation stress included.
-    pub fn response(&self, vix: Points) -> Response {
-        self.response_of(self.token, vix)
+    /// Response of the market's token at this VIX, overrides and correlation stress included.
+    pub fn market_response(&self, vix: Points) -> Response {
+        self.response_of(0, vix)
     }
 
-    /// Betas typed by hand belong to the token that they were typed for.
-    fn response_of(&self, token: Token, vix: Points) -> Response {
-        let before = self.today.calibration.vix;
-        let fitted = Response::fitted(token, before, vix);
-        let own = token == self.token;
-        let typed = if own { fitted.with_betas(self.plan.beta_spx, self.plan.beta_vix) } else { fitted };
-        typed.stressed(vix, self.plan.correlation)
+    /// Response of one of the book's tokens. Betas of the response belong to the market's token, a pool's own to its.
+    fn response_of(&self, place: usize, vix: Points) -> Response {
+        let Some(terms) = self.tokens.iter().nth(place) else { return Response::default() };
+        let fitted = Response::fitted(terms.token, self.today.calibration.vix, vix);
+        let [beta_spx, beta_vix] =
+            if place == 0 { [self.response.beta_spx, self.response.beta_vix] } else { terms.betas };
+        fitted.with_betas(beta_spx, beta_vix).stressed(vix, self.response.correlation)
     }
 
-    /// How both tokens answer at this VIX: set up once for many SPX moves.
+    /// How every token answers at this VIX: set up once for many SPX moves.
     pub fn token_moves(&self, vix: Points) -> TokenMoves<'_> {
-        let responses = [Token::Eth, Token::Btc].map(|token| self.response_of(token, vix));
+        let responses = (0..self.tokens.count()).map(|place| self.response_of(place, vix)).collect();
         TokenMoves { shock: self, vix, responses }
     }
 
-    /// Token log return given SPX's, `z` standard deviations of its residual away; crypto-only crash included.
+    /// Log return of the market's token given SPX's, `z` standard deviations of its residual away; crypto-only crash
+    /// included.
     pub fn token_return(&self, vix: Points, spx_return: f64, z: f64) -> f64 {
-        if self.is_stable_pair {
-            return 0.0;
-        }
-        self.return_by(&self.response(vix), vix, spx_return, z)
+        self.return_by(&self.market_response(vix), vix, spx_return, z)
     }
 
     /// Log return of a token by its response. A move held by hand holds for each of them: house choice.
     fn return_by(&self, response: &Response, vix: Points, spx_return: f64, z: f64) -> f64 {
-        let linked = match self.plan.token {
+        let linked = match self.event.token {
             Some(Frac(y)) => y.ln_1p(),
             None => {
                 response.beta_spx * spx_return
                     + response.beta_vix * (vix.0 - self.today.calibration.vix.0)
-                    + BETA_DOLLAR * self.plan.dollar.0
+                    + BETA_DOLLAR * self.event.dollar.0
             }
         };
-        linked + z * response.deviation(self.plan.days) + self.plan.crypto.0.ln_1p()
+        linked + z * response.deviation(self.event.days) + self.event.crypto.0.ln_1p()
     }
 
-    /// The world with VIX at `vix`, SPX moved by `spx_return` and the token by `token_return` (logs).
-    pub fn scenario(&self, vix: Points, spx_return: f64, token_return: f64) -> Scenario {
-        let before = self.today.calibration.vix;
-        let ratio = vix.0 / before.0;
-        let vvix = self.plan.vvix.unwrap_or_else(|| shocked_vvix(self.today.calibration.vvix, ratio));
-        Scenario {
+    /// The world with VIX at `vix` and SPX moved by `spx_return` (log), the tokens `z` residual deviations from where
+    /// these put them.
+    pub fn world(&self, vix: Points, spx_return: f64, z: f64) -> World {
+        let mut world = self.still(vix, spx_return);
+        self.token_moves(vix).apply(&mut world, spx_return, z);
+        world
+    }
+
+    /// The same with the market's token moved by `token_return` (log) whatever SPX and VIX say.
+    pub fn world_with_token(&self, vix: Points, spx_return: f64, token_return: f64) -> World {
+        let mut world = self.world(vix, spx_return, 0.0);
+        if let Some(first) = world.returns.first_mut() {
+            *first = token_return;
+        }
+        world.token = self.token_price.0 * token_return.exp();
+        world
+    }
+
+    /// The world with VIX and SPX moved and the tokens where they were.
+    pub fn still(&self, vix: Points, spx_return: f64) -> World {
+        let ratio = vix.0 / self.today.calibration.vix.0;
+        let vvix = self.event.vvix.unwrap_or_else(|| shocked_vvix(self.today.calibration.vvix, ratio));
+        let token_vol = self.event.token_vol.unwrap_or(Vol(self.token_vol.0 * ratio.powf(token::VOL_ELASTICITY)));
+        World {
             market: Market {
                 spx: Points(self.today.spx.0 * spx_return.exp()),
                 curve: self.aged.moved_to(vix),
-                rate: Frac(self.today.rate.0 + self.plan.rate.0),
+                rate: Frac(self.today.rate.0 + self.event.rate.0),
                 vvix,
                 ..self.today.clone()
             },
-            days: self.plan.days,
-            token: self.token_price.0 * token_return.exp(),
-            returns: self.token_moves(vix).returns(spx_return, token_return, 0.0),
-            peg: self.plan.peg.0,
+            days: self.event.days,
+            token: self.token_price.0,
+            token_vol,
+            returns: vec![0.0; self.tokens.count()],
+            peg: self.event.peg.0,
             vix_ratio: ratio,
+            vol_multiple: token_vol.0 / self.token_vol.0,
+            fee_multiple: self.event.fee_multiple.unwrap_or(ratio),
+            gas_multiple: self.event.gas_multiple.unwrap_or_else(|| ratio.powf(2.5).clamp(1.0, 50.0)),
+            depth: if self.event.peg.0 < BROKEN_PEG { 0.05 } else { (1.0 / ratio).min(1.0) },
+            rate_change: self.event.rate.0,
         }
     }
 
-    /// The world as the person set it, the token `z` residual deviations from its expected move.
-    pub fn as_set(&self, z: f64) -> Scenario {
+    /// The world as the person set it, the tokens `z` residual deviations from their expected move.
+    pub fn as_set(&self, z: f64) -> World {
         let vix = self.vix();
-        let spx_return = self.spx_return(vix);
-        let mut scenario = self.scenario(vix, spx_return, 0.0);
-        self.token_moves(vix).apply(&mut scenario, spx_return, z);
+        let world = self.world(vix, self.spx_return(vix), z);
         if self.is_vix_untouched() {
-            let market = Market { curve: self.aged.clone(), ..scenario.market };
-            return Scenario { market, ..scenario };
+            let market = Market { curve: self.aged.clone(), ..world.market };
+            return World { market, ..world };
         }
-        scenario
+        world
     }
 
-    /// The world on the link at this VIX: SPX follows (even where the person holds it free), the token too.
-    pub fn on_link(&self, vix: Points, z: f64) -> Scenario {
-        let spx_return = self.link.spx_return(vix).0;
-        let mut scenario = self.scenario(vix, spx_return, 0.0);
-        self.token_moves(vix).apply(&mut scenario, spx_return, z);
-        scenario
-    }
-
-    /// Token volatility after VIX went to `ratio` times its level.
-    pub fn token_vol(&self, vol: Vol, ratio: f64) -> Vol {
-        self.plan.token_vol.unwrap_or(Vol(vol.0 * ratio.powf(token::VOL_ELASTICITY)))
-    }
-
-    /// Fee stream as a multiple of today's.
-    pub fn fee_multiple(&self, ratio: f64) -> f64 {
-        self.plan.fee_multiple.unwrap_or(ratio)
-    }
-
-    /// Gas as a multiple of today's.
-    pub fn gas_multiple(&self, ratio: f64) -> f64 {
-        self.plan.gas_multiple.unwrap_or_else(|| ratio.powf(2.5).clamp(1.0, 50.0))
-    }
-
-    /// Withdrawable depth as a multiple of today's.
-    pub fn depth(&self, ratio: f64) -> f64 {
-        if self.plan.peg.0 < BROKEN_PEG { 0.05 } else { (1.0 / ratio).min(1.0) }
+    /// The world on the link at this VIX: SPX follows (even where the person holds it free), the tokens too.
+    pub fn on_link(&self, vix: Points, z: f64) -> World {
+        self.world(vix, self.link.spx_return(vix).0, z)
     }
 }

@@ -13,7 +13,7 @@ const VIX_PER_VIX: f64 = 1.0;
 const SPX_VIX_CORRELATION: f64 = -0.75;
 
 /// How the token answers at one VIX.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Response {
     /// Log return per SPX log return.
     pub beta_spx: f64,
@@ -33,7 +33,8 @@ impl Response {
         let ratio = vix.0 / before.0;
         let rise = (ratio.ln().max(0.0) / 1.5f64.ln()).min(1.0);
         let (base, extra, beta_vix, residual) = match token {
-            Token::Eth => (1.5, 0.5, -0.004, 0.62),
+            // A token without a fit of its own answers as Ether until betas are typed: house choice.
+            Token::Eth | Token::Own => (1.5, 0.5, -0.004, 0.62),
             Token::Btc => (1.0, 0.33, -0.0036, 0.50),
         };
         let swell = (vix.0 / 17.0).powf(0.35) * ratio.clamp(1.0, 1.5).powf(0.8);

@@ -18,6 +18,8 @@ pub mod exit_time;
 pub mod fee_rate;
 pub mod insurance;
 pub mod loan;
+pub mod pnl;
+pub mod position;
 pub mod range;
 mod stableswap;
 pub mod strip;

@@ -1,6 +1,6 @@
 //! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
 
-use crate::plan::knobs::{Access, Group, Knob, ListKnob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Knob, ListKnob, Unit, row};
 use crate::plan::rules_hedge::{Action, DRAWN, PathPoint};
 use crate::units::{Frac, Points, Usd};
 
@@ -46,11 +46,11 @@ macro_rules! band {
             $label,
             Unit::Number,
             [0.0, 3.0, 1.0],
-            Access::Choice(
+            Access::Plan(Field::Choice(
                 ACTIONS,
                 |p| p.hedge_rules.$field as usize,
                 |p, i| p.hedge_rules.$field = Action::ALL[i.min(3)],
-            ),
+            )),
             ["What is done with the layers on a day on which VIX stands in this band.", "ALVH; model book 9"],
         )
         .more()
@@ -65,10 +65,10 @@ macro_rules! edge {
             $label,
             Unit::Points,
             [9.0, 150.0, 0.5],
-            Access::Number(|p| p.hedge_rules.$field.0, |p, x| p.hedge_rules.$field = Points(x)),
+            Access::Plan(Field::Number(|p| p.hedge_rules.$field.0, |p, x| p.hedge_rules.$field = Points(x))),
             ["VIX at which the next band begins.", "ALVH: 15, 20, 25"],
         )
-        .window(|_| [10.0, 60.0])
+        .window(|_, _| [10.0, 60.0])
         .more()
     };
 }
@@ -81,10 +81,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Cover",
         Unit::Percent,
         [0.01, 5.0, 0.05],
-        Access::Number(|p| p.hedge_solve.coverage.0, |p, x| p.hedge_solve.coverage = Frac(x)),
+        Access::Plan(Field::Number(|p| p.hedge_solve.coverage.0, |p, x| p.hedge_solve.coverage = Frac(x))),
         ["Share of what condor and pool lose in the shock that the hedge is to gain.", "Model book 9"],
     )
-    .window(|_| [0.1, 2.0])
+    .window(|_, _| [0.1, 2.0])
     .more(),
     row(
         "hedge_solve.within_cash",
@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Pay from cash",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.hedge_solve.within_cash, |p, on| p.hedge_solve.within_cash = on),
+        Access::Plan(Field::Switch(|p| p.hedge_solve.within_cash, |p, on| p.hedge_solve.within_cash = on)),
         ["Whether the cheapest mix may cost no more today than the cash at hand.", "House choice"],
     )
     .more(),
@@ -109,7 +109,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Gain moved",
         Unit::Percent,
         [0.0, 1.0, 0.05],
-        Access::Number(|p| p.hedge_rules.moved.0, |p, x| p.hedge_rules.moved = Frac(x)),
+        Access::Plan(Field::Number(|p| p.hedge_rules.moved.0, |p, x| p.hedge_rules.moved = Frac(x))),
         [
             "Share of the short layer's gain that is taken and put into the long layer, in whole contracts.",
             "ALVH: 50 %",
@@ -122,10 +122,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Roll below",
         Unit::Days,
         [0.0, 250.0, 1.0],
-        Access::Number(|p| p.hedge_rules.roll_days, |p, x| p.hedge_rules.roll_days = x),
+        Access::Plan(Field::Number(|p| p.hedge_rules.roll_days, |p, x| p.hedge_rules.roll_days = x)),
         ["Calendar days left below which a layer is due to be rolled.", "Model book 9: 21 days"],
     )
-    .window(|_| [0.0, 60.0])
+    .window(|_, _| [0.0, 60.0])
     .more(),
     row(
         "hedge_rules.cost",
@@ -133,10 +133,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Cost a contract",
         Unit::Usd,
         [0.0, 1000.0, 0.5],
-        Access::Number(|p| p.hedge_rules.cost.0, |p, x| p.hedge_rules.cost = Usd(x)),
+        Access::Plan(Field::Number(|p| p.hedge_rules.cost.0, |p, x| p.hedge_rules.cost = Usd(x))),
         ["Dollars that every contract bought or sold costs on top of the model's price.", "Your broker"],
     )
-    .window(|_| [0.0, 20.0])
+    .window(|_, _| [0.0, 20.0])
     .more(),
     row(
         "hedge_rules.from",
@@ -144,11 +144,11 @@ pub(super) const ROWS: &[Knob] = &[
         "Path",
         Unit::Number,
         [0.0, 22.0, 1.0],
-        Access::Choice(
+        Access::Plan(Field::Choice(
             PATHS,
             |p| PATHS.iter().position(|(id, _)| *id == p.hedge_rules.from).unwrap_or(0),
             |p, i| p.hedge_rules.from = PATHS.get(i).map_or(DRAWN, |path| path.0).into(),
-        ),
+        )),
         ["The way that VIX takes: one that you draw, or an explosion that happened.", "Cboe daily closes"],
     )
     .more(),
@@ -158,12 +158,12 @@ pub(super) const ROWS: &[Knob] = &[
         "Days after",
         Unit::TradingDays,
         [0.0, 500.0, 5.0],
-        Access::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x),
+        Access::Plan(Field::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x)),
         ["Trading days that follow an explosion's peak, VIX falling back at the model's speed.", "Model book 14"],
     )
-    .window(|_| [0.0, 250.0])
+    .window(|_, _| [0.0, 250.0])
     .more()
-    .when(|p| !p.hedge_rules.is_drawn()),
+    .when(|p, _| !p.hedge_rules.is_drawn()),
 ];
 
 /// The path that the person draws.

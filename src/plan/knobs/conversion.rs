@@ -1,20 +1,40 @@
 //! Rows of the conversion: the pool's token sold short by calls and puts.
 
-use crate::plan::knobs::{Access, Group, Knob, Unit, row};
+use crate::plan::holding::Kind;
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
 use crate::units::{Frac, Usd};
 
-/// They follow the other tables.
+/// In the order of the page.
 pub(super) const ROWS: &[Knob] = &[
+    switch("conversion.on", Group::Conversion, Kind::Conversion),
+    row(
+        "conversion.pool",
+        Group::Conversion,
+        "Pool",
+        Unit::Count,
+        [1.0, 100.0, 1.0],
+        Access::Conversion(Field::Number(|p| p.pool, |p, x| p.pool = x)),
+        ["The pool whose tokens are sold, 1 the first.", "Model book 9"],
+    ),
+    row(
+        "conversion.share",
+        Group::Conversion,
+        "Share",
+        Unit::Percent,
+        [0.0, 2.0, 0.05],
+        Access::Conversion(Field::Number(|p| p.share.0, |p, x| p.share = Frac(x))),
+        ["Part of the pool's tokens of today that is sold.", "Model book 9"],
+    ),
     row(
         "conversion.strike",
         Group::Conversion,
         "Strike",
         Unit::Percent,
         [0.2, 5.0, 0.01],
-        Access::Number(|p| p.conversion.strike.0, |p, x| p.conversion.strike = Frac(x)),
+        Access::Conversion(Field::Number(|p| p.strike.0, |p, x| p.strike = Frac(x))),
         ["Strike of both options, of the token's price.", "Model book 9"],
     )
-    .window(|_| [0.5, 1.5])
+    .window(|_, _| [0.5, 1.5])
     .more(),
     row(
         "conversion.days",
@@ -22,10 +42,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Expiry",
         Unit::Days,
         [1.0, 500.0, 1.0],
-        Access::Number(|p| p.conversion.days, |p, x| p.conversion.days = x),
+        Access::Conversion(Field::Number(|p| p.days, |p, x| p.days = x)),
         ["Calendar days to the expiry of both options.", "Model book 9"],
     )
-    .window(|_| [1.0, 180.0])
+    .window(|_, _| [1.0, 180.0])
     .more(),
     row(
         "conversion.costs",
@@ -33,10 +53,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Costs",
         Unit::Percent,
         [0.0, 0.2, 0.0005],
-        Access::Number(|p| p.conversion.costs.0, |p, x| p.conversion.costs = Frac(x)),
+        Access::Conversion(Field::Number(|p| p.costs.0, |p, x| p.costs = Frac(x))),
         ["Spread and fees of both options together, of the token's price.", "Your exchange"],
     )
-    .window(|_| [0.0, 0.02])
+    .window(|_, _| [0.0, 0.02])
     .more(),
     row(
         "conversion.call",
@@ -44,10 +64,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Call",
         Unit::Usd,
         [0.0, 10_000_000.0, 1.0],
-        Access::Linked(|p| p.conversion.call.map(|x| x.0), |p, x| p.conversion.call = x.map(Usd)),
+        Access::Conversion(Field::Auto(|p| p.call.map(|x| x.0), |p, x| p.call = x.map(Usd))),
         ["Dollars that selling a call on one token brings; empty takes the model's.", "Your exchange; Black-76"],
     )
-    .window(|p| [0.0, p.pool.price_in(&p.market).0])
+    .window(|p, _| [0.0, p.market.token_price.0])
     .more(),
     row(
         "conversion.put",
@@ -55,10 +75,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Put",
         Unit::Usd,
         [0.0, 10_000_000.0, 1.0],
-        Access::Linked(|p| p.conversion.put.map(|x| x.0), |p, x| p.conversion.put = x.map(Usd)),
+        Access::Conversion(Field::Auto(|p| p.put.map(|x| x.0), |p, x| p.put = x.map(Usd))),
         ["Dollars that buying a put on one token costs; empty takes the model's.", "Your exchange; Black-76"],
     )
-    .window(|p| [0.0, p.pool.price_in(&p.market).0])
+    .window(|p, _| [0.0, p.market.token_price.0])
     .more(),
     row(
         "conversion.mev",
@@ -66,10 +86,10 @@ pub(super) const ROWS: &[Knob] = &[
         "MEV index",
         Unit::Number,
         [0.0, 1000.0, 0.1],
-        Access::Number(|p| p.conversion.mev, |p, x| p.conversion.mev = x),
+        Access::Conversion(Field::Number(|p| p.mev, |p, x| p.mev = x)),
         ["What searchers take now, in any unit: an index of your own, or dollars a day.", "Your source"],
     )
-    .window(|_| [0.0, 10.0])
+    .window(|_, _| [0.0, 10.0])
     .more(),
     row(
         "conversion.mev_norm",
@@ -77,9 +97,9 @@ pub(super) const ROWS: &[Knob] = &[
         "MEV norm",
         Unit::Number,
         [0.001, 1000.0, 0.1],
-        Access::Number(|p| p.conversion.mev_norm, |p, x| p.conversion.mev_norm = x),
+        Access::Conversion(Field::Number(|p| p.mev_norm, |p, x| p.mev_norm = x)),
         ["The same index on an ordinary day.", "Your source"],
     )
-    .window(|_| [0.1, 10.0])
+    .window(|_, _| [0.1, 10.0])
     .more(),
 ];

@@ -1,64 +1,248 @@
-//! Rows of what hangs on a pool: its own token, fees by volume, loan, insurance, compounding, vetting and gauges.
+//! Rows of a pool: its kind, size, range and fees; then what hangs on it.
 
-use crate::plan::knobs::{Access, Group, Knob, Unit, row};
-use crate::plan::{FeeBy, PoolKind, PoolToken, Token};
+use crate::plan::holding::Kind;
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, Token};
 use crate::units::{Frac, Usd, Vol};
 
-/// They follow the first table; a group's rows stand in this order.
+const TIERS: [f64; 4] = [0.0001, 0.0005, 0.003, 0.01];
+const TOKENS: [PoolToken; 4] = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own];
+const QUOTES: [QuoteToken; 4] = [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc];
+const PRICE_WINDOW: fn(&Plan, usize) -> [f64; 2] = |p, n| {
+    let price = p.pool(n).map_or(1.0, |pool| pool.price_shown(&p.market));
+    [price / 8.0, price * 8.0]
+};
+const HAS_OWN_TOKEN: fn(&Plan, usize) -> bool =
+    |p, n| p.pool(n).is_some_and(|pool| pool.base_in(&p.market) == Some(Token::Own));
+
+/// In the order of the page. `pool.inverted` stands before the bounds because it swaps them.
 pub(super) const ROWS: &[Knob] = &[
+    switch("pool.on", Group::Pool, Kind::Pool),
+    row(
+        "pool.kind",
+        Group::Pool,
+        "Pool",
+        Unit::Number,
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[
+                ("constant_product", "Uniswap v2, full range"),
+                ("concentrated", "Uniswap v3, range"),
+                ("weighted", "Balancer, weighted"),
+                ("stable_swap", "Curve, two dollars"),
+            ],
+            |p| p.kind as usize,
+            |p, i| {
+                p.kind = match i {
+                    0 => PoolKind::ConstantProduct,
+                    1 => PoolKind::Concentrated,
+                    2 => PoolKind::Weighted,
+                    _ => PoolKind::StableSwap,
+                }
+            },
+        )),
+        ["The pool's curve. StableSwap holds two dollars: a shock reaches it through the peg only.", "Model book 6"],
+    ),
+    row(
+        "pool.deposit",
+        Group::Pool,
+        "Deposit",
+        Unit::Usd,
+        [0.0, 1_000_000_000.0, 1000.0],
+        Access::Pool(Field::Number(|p| p.deposit.0, |p, x| p.deposit = Usd(x))),
+        ["Dollars put into the pool; 0 is none.", "Model book"],
+    )
+    .window(|p, _| [0.0, (p.account.equity.0).max(1000.0)]),
+    row(
+        "pool.inverted",
+        Group::Pool,
+        "Invert quote",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Pool(Field::Switch(
+            |p| p.inverted,
+            |p, on| {
+                if on != p.inverted {
+                    (p.low, p.high) = (1.0 / p.high, 1.0 / p.low);
+                    p.inverted = on;
+                }
+            },
+        )),
+        ["Show prices as tokens per dollar: bounds swap and invert, no figure changes.", "Model book 6"],
+    )
+    .more(),
+    row(
+        "pool.low",
+        Group::Pool,
+        "Lower bound",
+        Unit::Price,
+        [1e-12, 1e12, 0.0],
+        Access::Pool(Field::Number(|p| p.low, |p, x| p.low = x)),
+        ["Price at which the position is all token; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
+    )
+    .window(PRICE_WINDOW)
+    .log()
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Concentrated)),
+    row(
+        "pool.high",
+        Group::Pool,
+        "Upper bound",
+        Unit::Price,
+        [1e-12, 1e12, 0.0],
+        Access::Pool(Field::Number(|p| p.high, |p, x| p.high = x)),
+        ["Price at which the position is all dollars; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
+    )
+    .window(PRICE_WINDOW)
+    .log()
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Concentrated)),
+    row(
+        "pool.fee_apr",
+        Group::Pool,
+        "Fee APR",
+        Unit::PercentYear,
+        [0.0, 20.0, 0.001],
+        Access::Pool(Field::Number(|p| p.fee_apr.0, |p, x| p.fee_apr = Frac(x))),
+        ["What a full-range position earns a year, simple, before losses. An assumption: its break-even volatility is √(8 × APR).", "Model book 7"],
+    )
+    .window(|_, _| [0.0, 0.5])
+    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Apr)),
+    row(
+        "pool.tier",
+        Group::Pool,
+        "Fee tier",
+        Unit::Percent,
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("0.0001", "0.01 %"), ("0.0005", "0.05 %"), ("0.003", "0.30 %"), ("0.01", "1.00 %")],
+            |p| TIERS.iter().position(|tier| *tier == p.tier.0).unwrap_or(1),
+            |p, i| p.tier = Frac(TIERS[i.min(3)]),
+        )),
+        ["Swap fee; it sets the tick spacing that the bounds snap to.", "Uniswap v3"],
+    ),
+    row(
+        "pool.weight",
+        Group::Pool,
+        "Token weight",
+        Unit::Percent,
+        [0.01, 0.99, 0.01],
+        Access::Pool(Field::Number(|p| p.weight.0, |p, x| p.weight = Frac(x))),
+        ["Value share of the token in a weighted pool.", "Balancer; model book 6"],
+    )
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Weighted)),
+    row(
+        "pool.amplification",
+        Group::Pool,
+        "Amplification",
+        Unit::Number,
+        [1.0, 100_000.0, 1.0],
+        Access::Pool(Field::Number(|p| p.amplification, |p, x| p.amplification = x)),
+        ["Curve's A: how flat the pool is round its peg.", "Curve; model book 6"],
+    )
+    .window(|_, _| [10.0, 2000.0])
+    .log()
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::StableSwap)),
+    row(
+        "pool.gas",
+        Group::Pool,
+        "Gas",
+        Unit::Usd,
+        [0.0, 100_000.0, 1.0],
+        Access::Pool(Field::Number(|p| p.gas.0, |p, x| p.gas = Usd(x))),
+        ["Gas to leave the pool at today's price; a shock multiplies it.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 100.0]),
     row(
         "pool.token",
         Group::Pool,
-        "Token",
+        "Base token",
         Unit::Number,
-        [0.0, 2.0, 1.0],
-        Access::Choice(
-            &[("market", "The market's"), ("eth", "ETH / USDC"), ("btc", "BTC / USDC")],
-            |p| p.pool.token as usize,
-            |p, i| p.pool.token = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc][i.min(2)],
-        ),
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("market", "The market's"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another")],
+            |p| p.token as usize,
+            |p, i| p.token = TOKENS[i.min(3)],
+        )),
         ["This position's volatile token; it sets the betas, the residual and the tick grid.", "Model book 8"],
     )
     .more()
-    .when(|p| p.pool.kind != PoolKind::StableSwap),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
     row(
         "pool.token_price",
         Group::Pool,
         "Token price",
         Unit::Usd,
         [0.01, 1_000_000.0, 10.0],
-        Access::Linked(|p| p.pool.token_price.map(|x| x.0), |p, x| p.pool.token_price = x.map(Usd)),
+        Access::Pool(Field::Auto(|p| p.token_price.map(|x| x.0), |p, x| p.token_price = x.map(Usd))),
         ["Dollars for one token of this position now; empty takes the market's.", "Your exchange"],
     )
-    .window(|p| match p.pool.token_in(&p.market) {
-        Token::Eth => [500.0, 10_000.0],
-        Token::Btc => [10_000.0, 250_000.0],
-    })
+    .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| {
+        let price = t.base_usd(&p.market).0;
+        [price / 8.0, price * 8.0]
+    }))
     .log()
     .more()
-    .when(|p| p.pool.kind != PoolKind::StableSwap),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
     row(
         "pool.token_vol",
         Group::Pool,
         "Token vol",
         Unit::Percent,
         [0.001, 4.0, 0.01],
-        Access::Linked(|p| p.pool.token_vol.map(|x| x.0), |p, x| p.pool.token_vol = x.map(Vol)),
+        Access::Pool(Field::Auto(|p| p.token_vol.map(|x| x.0), |p, x| p.token_vol = x.map(Vol))),
         ["Volatility of this position's pair a year; empty takes the market's, 2 % for a stable pair.", "Deribit DVOL"],
     )
-    .window(|_| [0.1, 2.0])
+    .window(|_, _| [0.1, 2.0])
     .more(),
+    row(
+        "pool.beta_spx",
+        Group::Pool,
+        "Beta to SPX",
+        Unit::Number,
+        [-5.0, 10.0, 0.1],
+        Access::Pool(Field::Auto(|p| p.beta_spx, |p, x| p.beta_spx = x)),
+        ["Log return of the base token per log return of SPX; empty takes ETH's, which rises in a spike.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 4.0])
+    .more()
+    .when(HAS_OWN_TOKEN),
+    row(
+        "pool.beta_vix",
+        Group::Pool,
+        "Beta to VIX",
+        Unit::Number,
+        [-0.1, 0.1, 0.0005],
+        Access::Pool(Field::Auto(|p| p.beta_vix, |p, x| p.beta_vix = x)),
+        ["Log return of the base token per VIX point; empty takes ETH's.", "Model book 8"],
+    )
+    .window(|_, _| [-0.02, 0.02])
+    .more()
+    .when(HAS_OWN_TOKEN),
+    row(
+        "pool.quote",
+        Group::Pool,
+        "Quote token",
+        Unit::Number,
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("stable", "A stablecoin"), ("market", "The market's token"), ("eth", "ETH"), ("btc", "BTC")],
+            |p| p.quote as usize,
+            |p, i| p.quote = QUOTES[i.min(3)],
+        )),
+        ["What the base token is priced in. A stablecoin follows the peg, a token moves with its own betas.", "Model book 6"],
+    )
+    .more()
+    .when(|p, n| p.pool(n).is_some_and(|t| !t.kind.is_stable_pair())),
     row(
         "pool.fee_by",
         Group::Pool,
         "Fees from",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Choice(
+        Access::Pool(Field::Choice(
             &[("apr", "Typed APR"), ("volume", "Volume")],
-            |p| p.pool.fee_by as usize,
-            |p, i| p.pool.fee_by = if i == 1 { FeeBy::Volume } else { FeeBy::Apr },
-        ),
+            |p| p.fee_by as usize,
+            |p, i| p.fee_by = if i == 1 { FeeBy::Volume } else { FeeBy::Apr },
+        )),
         ["A typed APR is an assumption; volume, fee tier and liquidity give one that your own deposit dilutes.", "Model book 7"],
     )
     .more(),
@@ -68,46 +252,46 @@ pub(super) const ROWS: &[Knob] = &[
         "Volume a day",
         Unit::Usd,
         [0.0, 1e12, 1e5],
-        Access::Number(|p| p.pool.volume.0, |p, x| p.pool.volume = Usd(x)),
+        Access::Pool(Field::Number(|p| p.volume.0, |p, x| p.volume = Usd(x))),
         ["Dollars that the pool trades a day, a mean of some weeks.", "Uniswap; DefiLlama"],
     )
-    .window(|_| [0.0, 1e9])
+    .window(|_, _| [0.0, 1e9])
     .more()
-    .when(|p| p.pool.fee_by == FeeBy::Volume),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Volume)),
     row(
         "pool.active_liquidity",
         Group::Pool,
         "Active liquidity",
         Unit::Number,
         [0.0, 1e18, 1e4],
-        Access::Number(|p| p.pool.active_liquidity, |p, x| p.pool.active_liquidity = x),
+        Access::Pool(Field::Number(|p| p.active_liquidity, |p, x| p.active_liquidity = x)),
         ["Liquidity of the others at today's price, √(token × dollar); for Balancer and Curve their value over 2√price.", "Uniswap v3; model book 7"],
     )
-    .window(|_| [0.0, 2e7])
+    .window(|_, _| [0.0, 2e7])
     .more()
-    .when(|p| p.pool.fee_by == FeeBy::Volume),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Volume)),
     row(
         "pool.diverted",
         Group::Pool,
         "Protocol and JIT",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.pool.diverted.0, |p, x| p.pool.diverted = Frac(x)),
+        Access::Pool(Field::Number(|p| p.diverted.0, |p, x| p.diverted = Frac(x))),
         ["Share of the fees that the protocol and just-in-time liquidity take.", "Model book 7"],
     )
-    .window(|_| [0.0, 0.5])
+    .window(|_, _| [0.0, 0.5])
     .more()
-    .when(|p| p.pool.fee_by == FeeBy::Volume),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Volume)),
     row(
         "pool.block_seconds",
         Group::Pool,
         "Block time",
         Unit::Number,
         [0.0, 3600.0, 0.1],
-        Access::Number(|p| p.pool.block_seconds, |p, x| p.pool.block_seconds = x),
+        Access::Pool(Field::Number(|p| p.block_seconds, |p, x| p.block_seconds = x)),
         ["Seconds between blocks: the shorter, the less arbitrage keeps after fees.", "Milionis, Moallemi, Roughgarden 2023"],
     )
-    .window(|_| [0.1, 15.0])
+    .window(|_, _| [0.1, 15.0])
     .more(),
     row(
         "pool.loan",
@@ -115,42 +299,42 @@ pub(super) const ROWS: &[Knob] = &[
         "Loan",
         Unit::Usd,
         [0.0, 1_000_000_000.0, 500.0],
-        Access::Number(|p| p.pool.loan.0, |p, x| p.pool.loan = Usd(x)),
+        Access::Pool(Field::Number(|p| p.loan.0, |p, x| p.loan = Usd(x))),
         ["Dollars of the deposit that are borrowed against the position; 0 is none.", "Model book 7"],
     )
-    .window(|p| [0.0, (p.pool.loan_threshold.0 * p.pool.deposit.0).max(1000.0)])
+    .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| [0.0, (t.loan_threshold.0 * t.deposit.0).max(1000.0)]))
     .more()
-    .when(|p| p.pool.deposit.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.deposit.0 > 0.0)),
     row(
         "pool.loan_rate",
         Group::Pool,
         "Loan rate",
         Unit::PercentYear,
         [0.0, 2.0, 0.005],
-        Access::Number(|p| p.pool.loan_rate.0, |p, x| p.pool.loan_rate = Frac(x)),
+        Access::Pool(Field::Number(|p| p.loan_rate.0, |p, x| p.loan_rate = Frac(x))),
         ["Interest on the loan, continuous.", "Your lender"],
     )
-    .window(|_| [0.0, 0.3])
+    .window(|_, _| [0.0, 0.3])
     .more()
-    .when(|p| p.pool.loan.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.loan.0 > 0.0)),
     row(
         "pool.loan_threshold",
         Group::Pool,
         "Liquidation at",
         Unit::Percent,
         [0.01, 1.0, 0.01],
-        Access::Number(|p| p.pool.loan_threshold.0, |p, x| p.pool.loan_threshold = Frac(x)),
+        Access::Pool(Field::Number(|p| p.loan_threshold.0, |p, x| p.loan_threshold = Frac(x))),
         ["Share of the position's value that may be owed; beyond it the lender sells, at a penalty of 7 % of the debt.", "Model book 7"],
     )
     .more()
-    .when(|p| p.pool.loan.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.loan.0 > 0.0)),
     row(
         "pool.cover",
         Group::Pool,
         "Cover",
         Unit::Percent,
         [0.0, 1.0, 0.05],
-        Access::Number(|p| p.pool.cover.0, |p, x| p.pool.cover = Frac(x)),
+        Access::Pool(Field::Number(|p| p.cover.0, |p, x| p.cover = Frac(x))),
         ["Part of the impermanent loss beyond the deductible that an insurer covers; 0 is no insurance.", "Model book 7"],
     )
     .more(),
@@ -160,10 +344,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Premium",
         Unit::PercentYear,
         [0.0, 1.0, 0.001],
-        Access::Number(|p| p.pool.cover_premium.0, |p, x| p.pool.cover_premium = Frac(x)),
+        Access::Pool(Field::Number(|p| p.cover_premium.0, |p, x| p.cover_premium = Frac(x))),
         ["Insurance premium a year, of the deposit.", "Your insurer"],
     )
-    .window(|_| [0.0, 0.1])
+    .window(|_, _| [0.0, 0.1])
     .more(),
     row(
         "pool.deductible",
@@ -171,10 +355,10 @@ pub(super) const ROWS: &[Knob] = &[
         "IL cap",
         Unit::Percent,
         [0.0, 1.0, 0.005],
-        Access::Number(|p| p.pool.deductible.0, |p, x| p.pool.deductible = Frac(x)),
+        Access::Pool(Field::Number(|p| p.deductible.0, |p, x| p.deductible = Frac(x))),
         ["Impermanent loss that stays with you, of holding. It caps the gap to holding, never the fall of the price.", "Model book 7"],
     )
-    .window(|_| [0.0, 0.3])
+    .window(|_, _| [0.0, 0.3])
     .more(),
     row(
         "pool.cover_limit",
@@ -182,33 +366,22 @@ pub(super) const ROWS: &[Knob] = &[
         "Cover limit",
         Unit::Usd,
         [0.0, 1_000_000_000.0, 500.0],
-        Access::Linked(|p| p.pool.cover_limit.map(|x| x.0), |p, x| p.pool.cover_limit = x.map(Usd)),
+        Access::Pool(Field::Auto(|p| p.cover_limit.map(|x| x.0), |p, x| p.cover_limit = x.map(Usd))),
         ["The most the insurer pays before its own failure; empty is the deposit.", "Model book 7"],
     )
-    .window(|p| [0.0, p.pool.deposit.0.max(1000.0)])
+    .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| [0.0, t.deposit.0.max(1000.0)]))
     .more()
-    .when(|p| p.pool.cover.0 > 0.0),
-    row(
-        "pool.strip_per_side",
-        Group::Pool,
-        "IL hedge",
-        Unit::Count,
-        [0.0, 10.0, 1.0],
-        Access::Number(|p| p.pool.strip_per_side, |p, x| p.pool.strip_per_side = x),
-        ["Puts and calls bought a side against impermanent loss; a proposal: it is priced on the Pool tab and not part of the book.", "Carr and Madan 1998; model book 6"],
-    )
-    .more()
-    .when(|p| matches!(p.pool.kind, PoolKind::Concentrated | PoolKind::ConstantProduct)),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.cover.0 > 0.0)),
     row(
         "pool.slippage",
         Group::Pool,
         "Slippage",
         Unit::Percent,
         [0.0, 0.5, 0.001],
-        Access::Number(|p| p.pool.slippage.0, |p, x| p.pool.slippage = Frac(x)),
+        Access::Pool(Field::Number(|p| p.slippage.0, |p, x| p.slippage = Frac(x))),
         ["Price impact that a withdrawal may have; what leaves within it counts for the quick ratio.", "Model book 15"],
     )
-    .window(|_| [0.0, 0.1])
+    .window(|_, _| [0.0, 0.1])
     .more(),
     row(
         "pool.stock_yield",
@@ -216,10 +389,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Stock yield",
         Unit::PercentYear,
         [0.0, 1.0, 0.001],
-        Access::Number(|p| p.pool.stock_yield.0, |p, x| p.pool.stock_yield = Frac(x)),
+        Access::Pool(Field::Number(|p| p.stock_yield.0, |p, x| p.stock_yield = Frac(x))),
         ["Dividend yield of the stock whose DRIP stands beside compounding.", "Model book 7"],
     )
-    .window(|_| [0.0, 0.1])
+    .window(|_, _| [0.0, 0.1])
     .more(),
     row(
         "pool.stock_growth",
@@ -227,10 +400,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Stock growth",
         Unit::PercentYear,
         [-0.9, 2.0, 0.005],
-        Access::Number(|p| p.pool.stock_growth.0, |p, x| p.pool.stock_growth = Frac(x)),
+        Access::Pool(Field::Number(|p| p.stock_growth.0, |p, x| p.stock_growth = Frac(x))),
         ["Growth of that stock's price a year, simple.", "Model book 7"],
     )
-    .window(|_| [-0.1, 0.2])
+    .window(|_, _| [-0.1, 0.2])
     .more(),
     row(
         "pool.vetting.audited",
@@ -238,7 +411,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Audited",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.pool.vetting.audited, |p, on| p.pool.vetting.audited = on),
+        Access::Pool(Field::Switch(|p| p.vetting.audited, |p, on| p.vetting.audited = on)),
         ["Hard: an outside audit exists. Failing sets the weight to 0.", "Model book 15"],
     )
     .more(),
@@ -248,7 +421,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Not exploited",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.pool.vetting.unexploited, |p, on| p.pool.vetting.unexploited = on),
+        Access::Pool(Field::Switch(|p| p.vetting.unexploited, |p, on| p.vetting.unexploited = on)),
         ["Hard: not exploited in twelve months. Failing sets the weight to 0.", "Model book 15"],
     )
     .more(),
@@ -258,7 +431,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Liquidity locked",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.pool.vetting.locked, |p, on| p.pool.vetting.locked = on),
+        Access::Pool(Field::Switch(|p| p.vetting.locked, |p, on| p.vetting.locked = on)),
         ["Hard: the pool's liquidity is locked. Failing sets the weight to 0.", "Model book 15"],
     )
     .more(),
@@ -268,7 +441,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Multisig, timelock",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.pool.vetting.multisig, |p, on| p.pool.vetting.multisig = on),
+        Access::Pool(Field::Switch(|p| p.vetting.multisig, |p, on| p.vetting.multisig = on)),
         ["Hard: m of n signers with m of 2 or more, behind a timelock. Failing sets the weight to 0.", "Model book 15"],
     )
     .more(),
@@ -278,7 +451,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Several oracles",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Switch(|p| p.pool.vetting.oracles, |p, on| p.pool.vetting.oracles = on),
+        Access::Pool(Field::Switch(|p| p.vetting.oracles, |p, on| p.vetting.oracles = on)),
         ["Hard: prices come from more than one source. Failing sets the weight to 0.", "Model book 15"],
     )
     .more(),
@@ -288,10 +461,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Age",
         Unit::Number,
         [0.0, 100.0, 0.5],
-        Access::Number(|p| p.pool.vetting.age, |p, x| p.pool.vetting.age = x),
+        Access::Pool(Field::Number(|p| p.vetting.age, |p, x| p.vetting.age = x)),
         ["Scored: years since the token began to trade; 1 or more.", "Model book 15"],
     )
-    .window(|_| [0.0, 12.0])
+    .window(|_, _| [0.0, 12.0])
     .more(),
     row(
         "pool.vetting.tvl",
@@ -299,10 +472,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Pool TVL",
         Unit::Usd,
         [0.0, 1e12, 1e6],
-        Access::Number(|p| p.pool.vetting.tvl.0, |p, x| p.pool.vetting.tvl = Usd(x)),
+        Access::Pool(Field::Number(|p| p.vetting.tvl.0, |p, x| p.vetting.tvl = Usd(x))),
         ["Scored: dollars locked in the pool; $10 million or more.", "Model book 15"],
     )
-    .window(|_| [0.0, 5e8])
+    .window(|_, _| [0.0, 5e8])
     .more(),
     row(
         "pool.vetting.top_holders",
@@ -310,7 +483,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Top ten holders",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.pool.vetting.top_holders.0, |p, x| p.pool.vetting.top_holders = Frac(x)),
+        Access::Pool(Field::Number(|p| p.vetting.top_holders.0, |p, x| p.vetting.top_holders = Frac(x))),
         ["Scored: share of the ten largest holders; half or less.", "Model book 15"],
     )
     .more(),
@@ -320,7 +493,7 @@ pub(super) const ROWS: &[Knob] = &[
         "Team share",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.pool.vetting.team.0, |p, x| p.pool.vetting.team = Frac(x)),
+        Access::Pool(Field::Number(|p| p.vetting.team.0, |p, x| p.vetting.team = Frac(x))),
         ["Scored: share of the team; 15 % or less.", "Model book 15"],
     )
     .more(),
@@ -330,10 +503,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Vesting",
         Unit::Number,
         [0.0, 600.0, 1.0],
-        Access::Number(|p| p.pool.vetting.vesting, |p, x| p.pool.vetting.vesting = x),
+        Access::Pool(Field::Number(|p| p.vetting.vesting, |p, x| p.vetting.vesting = x)),
         ["Scored: months over which the team's share vests; 12 or more.", "Model book 15"],
     )
-    .window(|_| [0.0, 60.0])
+    .window(|_, _| [0.0, 60.0])
     .more(),
     row(
         "pool.vetting.unlock",
@@ -341,10 +514,10 @@ pub(super) const ROWS: &[Knob] = &[
         "Unlock, 90 days",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.pool.vetting.unlock.0, |p, x| p.pool.vetting.unlock = Frac(x)),
+        Access::Pool(Field::Number(|p| p.vetting.unlock.0, |p, x| p.vetting.unlock = Frac(x))),
         ["Scored: share of the supply that unlocks in 90 days; 5 % or less.", "Model book 15"],
     )
-    .window(|_| [0.0, 0.5])
+    .window(|_, _| [0.0, 0.5])
     .more(),
     row(
         "pool.reit.price",
@@ -352,10 +525,10 @@ pub(super) const ROWS: &[Knob] = &[
         "REIT price",
         Unit::Usd,
         [0.0, 1e6, 1.0],
-        Access::Number(|p| p.pool.reit.price.0, |p, x| p.pool.reit.price = Usd(x)),
+        Access::Pool(Field::Number(|p| p.reit.price.0, |p, x| p.reit.price = Usd(x))),
         ["Price of a REIT to set beside the pool, for the dividend discount model; 0 is none.", "Model book 15"],
     )
-    .window(|_| [0.0, 300.0])
+    .window(|_, _| [0.0, 300.0])
     .more(),
     row(
         "pool.reit.dividend",
@@ -363,93 +536,93 @@ pub(super) const ROWS: &[Knob] = &[
         "REIT dividend",
         Unit::Usd,
         [0.0, 1e5, 0.1],
-        Access::Number(|p| p.pool.reit.dividend.0, |p, x| p.pool.reit.dividend = Usd(x)),
+        Access::Pool(Field::Number(|p| p.reit.dividend.0, |p, x| p.reit.dividend = Usd(x))),
         ["Its dividend over the next year, dollars a share.", "Model book 15"],
     )
-    .window(|_| [0.0, 20.0])
+    .window(|_, _| [0.0, 20.0])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.discount",
         Group::Pool,
         "REIT discount",
         Unit::PercentYear,
         [-0.5, 1.0, 0.0025],
-        Access::Number(|p| p.pool.reit.discount.0, |p, x| p.pool.reit.discount = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.discount.0, |p, x| p.reit.discount = Frac(x))),
         ["Discount rate r of the model D / (r − g).", "Model book 15"],
     )
-    .window(|_| [0.0, 0.2])
+    .window(|_, _| [0.0, 0.2])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.growth",
         Group::Pool,
         "REIT growth",
         Unit::PercentYear,
         [-0.5, 1.0, 0.0025],
-        Access::Number(|p| p.pool.reit.growth.0, |p, x| p.pool.reit.growth = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.growth.0, |p, x| p.reit.growth = Frac(x))),
         ["Dividend growth g; must be below the discount rate.", "Model book 15"],
     )
-    .window(|_| [-0.05, 0.15])
+    .window(|_, _| [-0.05, 0.15])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.cap_share",
         Group::Pool,
         "Token's cap share",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.pool.reit.cap_share.0, |p, x| p.pool.reit.cap_share = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.cap_share.0, |p, x| p.reit.cap_share = Frac(x))),
         ["Share of the token in the market value of the pair's two tokens.", "Model book 15"],
     )
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.week",
         Group::Pool,
         "Token, one week",
         Unit::Percent,
         [-0.99, 20.0, 0.005],
-        Access::Number(|p| p.pool.reit.week.0, |p, x| p.pool.reit.week = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.week.0, |p, x| p.reit.week = Frac(x))),
         ["Token return over one week, for the pair's stretch.", "Model book 15"],
     )
-    .window(|_| [-0.4, 0.4])
+    .window(|_, _| [-0.4, 0.4])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.month",
         Group::Pool,
         "Token, one month",
         Unit::Percent,
         [-0.99, 20.0, 0.005],
-        Access::Number(|p| p.pool.reit.month.0, |p, x| p.pool.reit.month = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.month.0, |p, x| p.reit.month = Frac(x))),
         ["Token return over one month.", "Model book 15"],
     )
-    .window(|_| [-0.6, 0.8])
+    .window(|_, _| [-0.6, 0.8])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "pool.reit.quarter",
         Group::Pool,
         "Token, three months",
         Unit::Percent,
         [-0.99, 20.0, 0.005],
-        Access::Number(|p| p.pool.reit.quarter.0, |p, x| p.pool.reit.quarter = Frac(x)),
+        Access::Pool(Field::Number(|p| p.reit.quarter.0, |p, x| p.reit.quarter = Frac(x))),
         ["Token return over three months.", "Model book 15"],
     )
-    .window(|_| [-0.8, 2.0])
+    .window(|_, _| [-0.8, 2.0])
     .more()
-    .when(|p| p.pool.reit.price.0 > 0.0),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.reit.price.0 > 0.0)),
     row(
         "account.cash",
         Group::Account,
         "Cash",
         Unit::Usd,
         [0.0, 1e12, 1000.0],
-        Access::Number(|p| p.account.cash.0, |p, x| p.account.cash = Usd(x)),
+        Access::Plan(Field::Number(|p| p.account.cash.0, |p, x| p.account.cash = Usd(x))),
         ["Dollars at hand for a margin call, beside the positions.", "Model book 15"],
     )
-    .window(|_| [0.0, 500_000.0])
+    .window(|_, _| [0.0, 500_000.0])
     .more(),
     row(
         "account.stablecoins",
@@ -457,9 +630,9 @@ pub(super) const ROWS: &[Knob] = &[
         "Stablecoins",
         Unit::Usd,
         [0.0, 1e12, 1000.0],
-        Access::Number(|p| p.account.stablecoins.0, |p, x| p.account.stablecoins = Usd(x)),
+        Access::Plan(Field::Number(|p| p.account.stablecoins.0, |p, x| p.account.stablecoins = Usd(x))),
         ["Dollar tokens at hand outside every pool.", "Model book 15"],
     )
-    .window(|_| [0.0, 500_000.0])
+    .window(|_, _| [0.0, 500_000.0])
     .more(),
 ];

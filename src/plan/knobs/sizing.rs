@@ -1,11 +1,21 @@
 //! Rows of sizing: cost of money, the cash flows' horizon, signals set by hand, a switch a rule and a shock.
 
-use crate::plan::knobs::{Access, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
 use crate::plan::sizing::RuleSwitches;
 use crate::units::{Frac, Usd, Vol};
 
 /// They follow the pool's; the profile stands before the rules because it sets them all.
 pub(super) const ROWS: &[Knob] = &[
+    row(
+        "sizing.pool",
+        Group::Sizing,
+        "Sized pool",
+        Unit::Count,
+        [1.0, 100.0, 1.0],
+        Access::Plan(Field::Auto(|p| p.sizing.pool, |p, x| p.sizing.pool = x)),
+        ["Which pool is sized, 1 the first, the others held as they are; empty takes the first that is on.", "House choice"],
+    )
+    .when(|p, _| p.count(crate::plan::holding::Kind::Pool) > 1),
     row(
         "sizing.profile",
         Group::Sizing,
@@ -13,7 +23,7 @@ pub(super) const ROWS: &[Knob] = &[
         Unit::Number,
         [0.0, 2.0, 1.0],
         // The third is no setting: rules that were switched one by one, which it leaves as they are.
-        Access::Choice(
+        Access::Plan(Field::Choice(
             &[("steward", "Steward"), ("promoter", "Promoter"), ("own", "Your own rules")],
             |p| match p.sizing.rules {
                 RuleSwitches::STEWARD => 0,
@@ -25,109 +35,109 @@ pub(super) const ROWS: &[Knob] = &[
                 1 => p.sizing.rules = RuleSwitches::PROMOTER,
                 _ => {}
             },
-        ),
+        )),
         ["A steward keeps every rule; a promoter switches all of them off.", "Model book 11"],
     ),
     linked_rate(
         "sizing.equity_cost",
         "Cost of equity",
-        Access::Linked(|p| p.sizing.equity_cost.map(|x| x.0), |p, x| p.sizing.equity_cost = x.map(Frac)),
+        Access::Plan(Field::Auto(|p| p.sizing.equity_cost.map(|x| x.0), |p, x| p.sizing.equity_cost = x.map(Frac))),
         ["What your own money costs a year; empty takes the modified CAPM.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 0.3]),
+    .window(|_, _| [0.0, 0.3]),
     linked_rate(
         "sizing.risk_free",
         "Risk-free rate",
-        Access::Linked(|p| p.sizing.risk_free.map(|x| x.0), |p, x| p.sizing.risk_free = x.map(Frac)),
+        Access::Plan(Field::Auto(|p| p.sizing.risk_free.map(|x| x.0), |p, x| p.sizing.risk_free = x.map(Frac))),
         ["Where the cost of equity starts; empty takes the market's rate.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 0.1]),
+    .window(|_, _| [0.0, 0.1]),
     row(
         "sizing.equity_premium",
         Group::Sizing,
         "Equity premium",
         Unit::PercentYear,
         [-0.1, 0.5, 0.001],
-        Access::Number(|p| p.sizing.equity_premium.0, |p, x| p.sizing.equity_premium = Frac(x)),
+        Access::Plan(Field::Number(|p| p.sizing.equity_premium.0, |p, x| p.sizing.equity_premium = Frac(x))),
         ["What SPX is expected to return above the risk-free rate.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 0.1]),
+    .window(|_, _| [0.0, 0.1]),
     row(
         "sizing.vol_premium",
         Group::Sizing,
         "Price of vol risk",
         Unit::PercentYear,
         [-0.2, 0.2, 0.001],
-        Access::Number(|p| p.sizing.vol_premium.0, |p, x| p.sizing.vol_premium = Frac(x)),
+        Access::Plan(Field::Number(|p| p.sizing.vol_premium.0, |p, x| p.sizing.vol_premium = Frac(x))),
         [
             "Expected return a year per unit of volatility beta: what falls when VIX rises must pay for it.",
             "Ang, Hodrick, Xing, Zhang 2006",
         ],
     )
-    .window(|_| [-0.05, 0.0]),
+    .window(|_, _| [-0.05, 0.0]),
     row(
         "sizing.borrowed",
         Group::Sizing,
         "Borrowed",
         Unit::Usd,
         [0.0, 1e12, 1000.0],
-        Access::Linked(|p| p.sizing.borrowed.map(|x| x.0), |p, x| p.sizing.borrowed = x.map(Usd)),
+        Access::Plan(Field::Auto(|p| p.sizing.borrowed.map(|x| x.0), |p, x| p.sizing.borrowed = x.map(Usd))),
         ["Debt beside your equity; empty takes the pools' loans.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 500_000.0]),
+    .window(|_, _| [0.0, 500_000.0]),
     linked_rate(
         "sizing.debt_cost",
         "Cost of debt",
-        Access::Linked(|p| p.sizing.debt_cost.map(|x| x.0), |p, x| p.sizing.debt_cost = x.map(Frac)),
+        Access::Plan(Field::Auto(|p| p.sizing.debt_cost.map(|x| x.0), |p, x| p.sizing.debt_cost = x.map(Frac))),
         ["Interest a year on what is borrowed; empty takes the pool loan's rate.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 0.2]),
+    .window(|_, _| [0.0, 0.2]),
     row(
         "sizing.tax",
         Group::Sizing,
         "Tax on income",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.sizing.tax.0, |p, x| p.sizing.tax = Frac(x)),
+        Access::Plan(Field::Number(|p| p.sizing.tax.0, |p, x| p.sizing.tax = Frac(x))),
         ["Tax rate that interest saves; 0 where it saves none.", "Model book 11.1"],
     )
-    .window(|_| [0.0, 0.5]),
+    .window(|_, _| [0.0, 0.5]),
     row(
         "sizing.months",
         Group::Sizing,
         "Months held",
         Unit::Count,
         [1.0, 120.0, 1.0],
-        Access::Number(|p| p.sizing.months, |p, x| p.sizing.months = x),
+        Access::Plan(Field::Number(|p| p.sizing.months, |p, x| p.sizing.months = x)),
         ["Over how many months the pool's cash flows are counted.", "Model book 11.2"],
     )
-    .window(|_| [1.0, 36.0]),
+    .window(|_, _| [1.0, 36.0]),
     row(
         "sizing.stress_chance",
         Group::Sizing,
         "Stress chance",
         Unit::PercentYear,
         [0.0, 1.0, 0.01],
-        Access::Number(|p| p.sizing.stress_chance.0, |p, x| p.sizing.stress_chance = Frac(x)),
+        Access::Plan(Field::Number(|p| p.sizing.stress_chance.0, |p, x| p.sizing.stress_chance = Frac(x))),
         ["Chance a year that you leave the pool in this shock: 1 − (1 − chance)^years.", "Model book 11.2"],
     )
-    .window(|_| [0.0, 0.5]),
+    .window(|_, _| [0.0, 0.5]),
     switch(
         "sizing.ad_divergence",
         "A/D divergence",
-        Access::Switch(|p| p.sizing.ad_divergence, |p, on| p.sizing.ad_divergence = on),
+        Access::Plan(Field::Switch(|p| p.sizing.ad_divergence, |p, on| p.sizing.ad_divergence = on)),
         "The advance–decline line is below its 21-day mean while SPX is near its high.",
     ),
     switch(
         "sizing.big_top",
         "Big Top",
-        Access::Switch(|p| p.sizing.big_top, |p, on| p.sizing.big_top = on),
+        Access::Plan(Field::Switch(|p| p.sizing.big_top, |p, on| p.sizing.big_top = on)),
         "SPX overbought, breadth falling behind, and money growth or the VIX curve stretched.",
     ),
     switch(
         "sizing.correlation_alarm",
         "Correlation alarm",
-        Access::Switch(|p| p.sizing.correlation_alarm, |p, on| p.sizing.correlation_alarm = on),
+        Access::Plan(Field::Switch(|p| p.sizing.correlation_alarm, |p, on| p.sizing.correlation_alarm = on)),
         "The 20-day correlation of the token with minus ΔVIX has left its 120-day one by two standard errors.",
     ),
     row(
@@ -136,104 +146,104 @@ pub(super) const ROWS: &[Knob] = &[
         "Correlation, 20 days",
         Unit::Number,
         [-1.0, 1.0, 0.01],
-        Access::Number(|p| p.sizing.rho, |p, x| p.sizing.rho = x),
+        Access::Plan(Field::Number(|p| p.sizing.rho, |p, x| p.sizing.rho = x)),
         ["Of token returns with minus ΔVIX: positive where the token falls when VIX jumps.", "Model book 13"],
     ),
     rule(
         "sizing.rule.hurdle",
         "Baseline: hurdle",
-        Access::Switch(|p| p.sizing.rules.hurdle, |p, on| p.sizing.rules.hurdle = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.hurdle, |p, on| p.sizing.rules.hurdle = on)),
     ),
     rule(
         "sizing.rule.ad_divergence",
         "Rule: A/D divergence",
-        Access::Switch(|p| p.sizing.rules.ad_divergence, |p, on| p.sizing.rules.ad_divergence = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.ad_divergence, |p, on| p.sizing.rules.ad_divergence = on)),
     ),
     rule(
         "sizing.rule.big_top",
         "Rule: Big Top",
-        Access::Switch(|p| p.sizing.rules.big_top, |p, on| p.sizing.rules.big_top = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.big_top, |p, on| p.sizing.rules.big_top = on)),
     ),
     rule(
         "sizing.rule.correlation",
         "Rule: correlation shift",
-        Access::Switch(|p| p.sizing.rules.correlation, |p, on| p.sizing.rules.correlation = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.correlation, |p, on| p.sizing.rules.correlation = on)),
     ),
     rule(
         "sizing.rule.quick_ratio",
         "Rule: quick ratio",
-        Access::Switch(|p| p.sizing.rules.quick_ratio, |p, on| p.sizing.rules.quick_ratio = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.quick_ratio, |p, on| p.sizing.rules.quick_ratio = on)),
     ),
     rule(
         "sizing.rule.vetting",
         "Rule: token vetting",
-        Access::Switch(|p| p.sizing.rules.vetting, |p, on| p.sizing.rules.vetting = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.vetting, |p, on| p.sizing.rules.vetting = on)),
     ),
     rule(
         "sizing.rule.stress",
         "Cap: stress",
-        Access::Switch(|p| p.sizing.rules.stress, |p, on| p.sizing.rules.stress = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.stress, |p, on| p.sizing.rules.stress = on)),
     ),
     rule(
         "sizing.rule.set",
         "Cap: worst of a set",
-        Access::Switch(|p| p.sizing.rules.set, |p, on| p.sizing.rules.set = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.set, |p, on| p.sizing.rules.set = on)),
     ),
-    rule("sizing.rule.cvar", "Cap: CVaR", Access::Switch(|p| p.sizing.rules.cvar, |p, on| p.sizing.rules.cvar = on)),
+    rule("sizing.rule.cvar", "Cap: CVaR", Access::Plan(Field::Switch(|p| p.sizing.rules.cvar, |p, on| p.sizing.rules.cvar = on))),
     rule(
         "sizing.rule.kelly",
         "Cap: half-Kelly",
-        Access::Switch(|p| p.sizing.rules.kelly, |p, on| p.sizing.rules.kelly = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.kelly, |p, on| p.sizing.rules.kelly = on)),
     ),
     rule(
         "sizing.rule.il",
         "Cap: impermanent loss",
-        Access::Switch(|p| p.sizing.rules.il, |p, on| p.sizing.rules.il = on),
+        Access::Plan(Field::Switch(|p| p.sizing.rules.il, |p, on| p.sizing.rules.il = on)),
     ),
     shock(
         "sizing.set.two_sigma",
         "2-sigma",
-        Access::Switch(|p| p.sizing.set.two_sigma, |p, on| p.sizing.set.two_sigma = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.two_sigma, |p, on| p.sizing.set.two_sigma = on)),
     ),
     shock(
         "sizing.set.doubling",
         "Doubling",
-        Access::Switch(|p| p.sizing.set.doubling, |p, on| p.sizing.set.doubling = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.doubling, |p, on| p.sizing.set.doubling = on)),
     ),
     shock(
         "sizing.set.aug_2024",
         "Aug 2024",
-        Access::Switch(|p| p.sizing.set.aug_2024, |p, on| p.sizing.set.aug_2024 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.aug_2024, |p, on| p.sizing.set.aug_2024 = on)),
     ),
     shock(
         "sizing.set.apr_2025",
         "Apr 2025",
-        Access::Switch(|p| p.sizing.set.apr_2025, |p, on| p.sizing.set.apr_2025 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.apr_2025, |p, on| p.sizing.set.apr_2025 = on)),
     ),
     shock(
         "sizing.set.feb_2018",
         "Feb 2018",
-        Access::Switch(|p| p.sizing.set.feb_2018, |p, on| p.sizing.set.feb_2018 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.feb_2018, |p, on| p.sizing.set.feb_2018 = on)),
     ),
     shock(
         "sizing.set.mar_2020",
         "Mar 2020",
-        Access::Switch(|p| p.sizing.set.mar_2020, |p, on| p.sizing.set.mar_2020 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.mar_2020, |p, on| p.sizing.set.mar_2020 = on)),
     ),
     shock(
         "sizing.set.oct_2008",
         "Oct 2008",
-        Access::Switch(|p| p.sizing.set.oct_2008, |p, on| p.sizing.set.oct_2008 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.oct_2008, |p, on| p.sizing.set.oct_2008 = on)),
     ),
     shock(
         "sizing.set.oct_1987",
         "Oct 1987",
-        Access::Switch(|p| p.sizing.set.oct_1987, |p, on| p.sizing.set.oct_1987 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.oct_1987, |p, on| p.sizing.set.oct_1987 = on)),
     ),
     shock(
         "sizing.set.ftx_2022",
         "FTX Nov 2022",
-        Access::Switch(|p| p.sizing.set.ftx_2022, |p, on| p.sizing.set.ftx_2022 = on),
+        Access::Plan(Field::Switch(|p| p.sizing.set.ftx_2022, |p, on| p.sizing.set.ftx_2022 = on)),
     ),
     row(
         "sizing.gate.hv20",
@@ -241,20 +251,20 @@ pub(super) const ROWS: &[Knob] = &[
         "SPX vol, 20 days",
         Unit::Percent,
         [0.0, 2.0, 0.001],
-        Access::Number(|p| p.sizing.hv20.0, |p, x| p.sizing.hv20 = Vol(x)),
+        Access::Plan(Field::Number(|p| p.sizing.hv20.0, |p, x| p.sizing.hv20 = Vol(x))),
         [
             "Realised over the last 20 trading days, a year: the expected daily range as printed takes half of it.",
             "Model book 12",
         ],
     )
-    .window(|_| [0.0, 0.6]),
+    .window(|_, _| [0.0, 0.6]),
     row(
         "sizing.gate.m",
         Group::Sizing,
         "Factor of the printed range",
         Unit::Times,
         [0.8, 2.0, 0.05],
-        Access::Number(|p| p.sizing.range_factor, |p, x| p.sizing.range_factor = x),
+        Access::Plan(Field::Number(|p| p.sizing.range_factor, |p, x| p.sizing.range_factor = x)),
         ["m of the expected daily range as printed, whose weights sum to 0.6 only.", "Model book 12"],
     ),
 ];

@@ -7,8 +7,8 @@ use crate::holdings::pool::range::Range;
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
 use crate::holdings::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
 use crate::plan::fault::Fault;
+use crate::holdings::world::{Tokens, World};
 use crate::plan::{FeeBy, MarketPlan, PoolKind, PoolPlan, Token};
-use crate::shock::Scenario;
 use crate::units::{Frac, Usd, Vol};
 use crate::words::{amount, number};
 
@@ -17,8 +17,10 @@ use crate::words::{amount, number};
 pub struct Position {
     /// The pool, `None` without a deposit.
     pub pool: Option<Pool>,
-    /// Price of base in quote at the valuation date.
+    /// Price of base at the valuation date, in what the quote token is worth today: dollars.
     pub entry: f64,
+    /// What prices are divided by to stand in quote tokens: dollars for one of them at the valuation date.
+    pub quote_usd: f64,
     /// Deposit in dollars.
     pub deposit: Usd,
     /// Full-range-equivalent fee APR, typed or from volume.
@@ -33,10 +35,12 @@ pub struct Position {
     pub vol: Vol,
     /// Gas to leave at today's price.
     pub gas: Usd,
-    /// Bounds after snapping, quote per base.
+    /// Bounds after snapping, dollars of today's quote token per base.
     pub range: Option<[f64; 2]>,
-    /// The volatile token; `None` where both are dollars.
-    pub token: Option<Token>,
+    /// The base token among the book's; `None` in a stable pair.
+    pub base: Option<usize>,
+    /// The quote token among the book's; `None` for a stablecoin.
+    pub quote: Option<usize>,
     /// Dollars borrowed against it; 0 without a loan.
     pub loan: Loan,
     /// The policy; 0 cover without one.
@@ -48,8 +52,8 @@ impl Position {
     ///
     /// # Errors
     /// A range that is empty or not a range, a pool that cannot be made, or a loan that would be liquidated at once.
-    pub fn resolve(plan: &PoolPlan, market: &MarketPlan) -> Result<Position, Fault> {
-        let entry = plan.price_in(market).0;
+    pub fn resolve(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Result<Position, Fault> {
+        let entry = plan.base_usd(market).0;
         let range = range(plan, market)?;
         let pool = pool(plan, entry, range)?;
         let most = plan.loan_threshold.0 * plan.deposit.0;
@@ -80,7 +84,9 @@ impl Position {
             vol: plan.vol_in(market),
             gas: plan.gas,
             range,
-            token: (plan.kind != PoolKind::StableSwap).then(|| plan.token_in(market)),
+            quote_usd: plan.quote_usd(market).0,
+            base: plan.base_in(market).map(|token| tokens.place(token, [plan.beta_spx, plan.beta_vix])),
+            quote: plan.quote_in(market).map(|token| tokens.place(token, [None; 2])),
             loan: Loan { principal: plan.loan, rate: plan.loan_rate, threshold: plan.loan_threshold },
             insurance: Insurance {
                 premium: plan.cover_premium,
@@ -91,15 +97,24 @@ impl Position {
         })
     }
 
-    /// Price of base in quote tokens in a scenario, for a position beside the first.
-    pub fn price_in(&self, scenario: &Scenario) -> f64 {
-        let moved = self.token.map_or(0.0, |token| scenario.returns[token as usize]);
-        self.entry * moved.exp() / scenario.peg
+    /// Price of base in a world, in today's worth of the quote token.
+    pub fn price_in(&self, world: &World) -> f64 {
+        self.entry * world.log_return(self.base).exp() / self.peg_in(world)
     }
 
-    /// Dollars at a pool price with a quote token worth `peg`; 0 without a deposit.
-    pub fn dollars_at(&self, price: f64, peg: f64) -> Usd {
-        Usd(self.pool.map_or(0.0, |pool| peg * pool.value(price)))
+    /// Worth of the quote token in a world over today's: the peg of a stablecoin, the move of a token.
+    pub fn peg_in(&self, world: &World) -> f64 {
+        if self.quote.is_some() { world.log_return(self.quote).exp() } else { world.peg }
+    }
+
+    /// Dollars that the position is worth in a world, loans not taken off.
+    pub fn dollars_in(&self, world: &World) -> Usd {
+        Usd(self.pool.map_or(0.0, |pool| self.peg_in(world) * pool.value(self.price_in(world))))
+    }
+
+    /// A price as it is shown: quote tokens per base token.
+    pub fn shown(&self, price: f64) -> f64 {
+        price / self.quote_usd
     }
 }
 
@@ -118,6 +133,7 @@ pub fn ticks(token: Token, tier: Frac) -> Ticks {
     match token {
         Token::Eth => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
         Token::Btc => Ticks { base: Base::Token0, decimals0: 8, decimals1: 6, spacing },
+        Token::Own => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
     }
 }
 
@@ -132,8 +148,10 @@ fn range(plan: &PoolPlan, market: &MarketPlan) -> Result<Option<[f64; 2]>, Fault
     }
     let typed = Range { low: plan.low, high: plan.high };
     let typed = if plan.inverted { typed.inverted() } else { typed };
-    let (low, high) = ticks(plan.token_in(market), plan.tier).snapped_range(typed).map_err(pool_fault)?;
-    Ok(Some([low.price, high.price]))
+    let token = plan.base_in(market).unwrap_or(market.token);
+    let (low, high) = ticks(token, plan.tier).snapped_range(typed).map_err(pool_fault)?;
+    let quote = plan.quote_usd(market).0;
+    Ok(Some([low.price * quote, high.price * quote]))
 }
 
 fn pool(plan: &PoolPlan, entry: f64, range: Option<[f64; 2]>) -> Result<Option<Pool>, Fault> {
@@ -154,7 +172,7 @@ fn pool(plan: &PoolPlan, entry: f64, range: Option<[f64; 2]>) -> Result<Option<P
 
 fn pool_fault(error: PoolError) -> Fault {
     let (knob, repair) = match error {
-        PoolError::Price(_) => ("market.token_price", None),
+        PoolError::Price(_) => ("pool.token_price", None),
         PoolError::Deposit(_) => ("pool.deposit", None),
         PoolError::Range { .. } | PoolError::Factor(_) | PoolError::Width(_) => ("pool.low", None),
         PoolError::Weight(_) => ("pool.weight", Some(0.5)),
@@ -164,7 +182,7 @@ fn pool_fault(error: PoolError) -> Fault {
 }
 
 fn fault(knob: &'static str, text: String, repair: Option<f64>) -> Fault {
-    Fault { knob, position: 0, text, repair }
+    Fault::new(knob, text, repair)
 }
 
 #[cfg(test)]
@@ -172,21 +190,25 @@ mod tests {
     use super::*;
     use crate::plan::PoolToken;
 
+    fn resolved(plan: &PoolPlan) -> Result<Position, Fault> {
+        let market = MarketPlan::default();
+        Position::resolve(plan, &market, &mut Tokens::of(&market))
+    }
+
     #[test]
     fn a_loan_above_the_threshold_is_refused_in_words() {
         let plan = PoolPlan { loan: Usd(28_000.0), ..PoolPlan::default() };
-        let said = Position::resolve(&plan, &MarketPlan::default());
-        assert!(said.is_err_and(|fault| fault.knob == "pool.loan" && fault.text.contains("$24,000")));
+        let said = resolved(&plan);
+        assert!(said.is_err_and(|fault| fault.at.row == "pool.loan" && fault.text.contains("$24,000")));
         let none = PoolPlan { deposit: Usd(0.0), ..plan };
-        assert!(Position::resolve(&none, &MarketPlan::default()).is_ok_and(|position| position.pool.is_none()));
+        assert!(resolved(&none).is_ok_and(|position| position.pool.is_none()));
     }
 
     #[test]
     fn volume_gives_the_apr_and_the_own_deposit_dilutes_it() {
-        let market = MarketPlan::default();
         let apr = |deposit: f64| {
             let plan = PoolPlan { fee_by: FeeBy::Volume, deposit: Usd(deposit), ..PoolPlan::default() };
-            Position::resolve(&plan, &market).map_or(0.0, |position| position.fee_apr)
+            resolved(&plan).map_or(0.0, |position| position.fee_apr)
         };
         assert!((apr(1.0) - 0.0597).abs() < 2e-4 && apr(3e8) < 0.5 * apr(1.0), "{} {}", apr(1.0), apr(3e8));
     }
@@ -200,7 +222,7 @@ mod tests {
             high: 125_000.0,
             ..PoolPlan::default()
         };
-        let position = Position::resolve(&plan, &MarketPlan::default());
-        assert!(position.is_ok_and(|p| p.entry == 100_000.0 && p.token == Some(Token::Btc)));
+        let position = resolved(&plan);
+        assert!(position.is_ok_and(|p| p.entry == 100_000.0 && p.base == Some(1)));
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! By parity that is a short forward: it takes the pool's delta away and leaves its gamma. Source: model book 9.
 
+use crate::holdings::pool::position::Position;
+use crate::holdings::world::World;
 use crate::options::black::{Side, price};
-use crate::units::Vol;
+use crate::plan::ConversionPlan;
+use crate::units::{CALENDAR_DAYS, Usd, Vol, Years};
 
 /// MEV over its norm above which the rule puts a conversion on.
 pub const MEV_GATE: f64 = 3.0;
@@ -64,6 +67,63 @@ impl Parity {
     /// the token. The edge and the costs of putting it on are in neither price.
     pub fn pnl(from: f64, to: f64) -> f64 {
         from - to
+    }
+}
+
+/// A pool's tokens sold short, held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversion {
+    /// Which pool, counted among the plan's pools from 0.
+    pub pool: usize,
+    /// Tokens sold: a share of what the pool holds today.
+    pub tokens: f64,
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// Terms, prices and costs, dollars a token.
+    pub parity: Parity,
+    position: Position,
+}
+
+impl Conversion {
+    /// The conversion of a position at the prices typed, or the model's; of no token where the position holds nothing.
+    pub fn sold(pool: usize, position: &Position, plan: &ConversionPlan, today: &World) -> Conversion {
+        let fair = Parity::at_model(
+            position.entry,
+            plan.strike.0 * position.entry,
+            plan.days / CALENDAR_DAYS,
+            today.market.rate.0,
+            position.vol,
+        );
+        let parity = Parity {
+            call: plan.call.map_or(fair.call, |usd| usd.0),
+            put: plan.put.map_or(fair.put, |usd| usd.0),
+            costs: plan.costs.0 * position.entry,
+            ..fair
+        };
+        let tokens = position.pool.map_or(0.0, |pool| pool.delta(position.entry)) * plan.share.0;
+        Conversion { pool, tokens, days: plan.days, parity, position: position.clone() }
+    }
+
+    /// Dollars paid today: the put less the call, and the costs; negative where money comes in.
+    pub fn outlay(&self) -> Usd {
+        Usd(self.tokens * (self.parity.put - self.parity.call + self.parity.costs))
+    }
+
+    /// Dollars gained between today and a world: what came in, less what buying the synthetic back costs, less costs.
+    pub fn pnl(&self, world: &World) -> f64 {
+        if self.tokens == 0.0 {
+            return 0.0;
+        }
+        let left = Years::left(self.days, world.days);
+        let price = self.position.price_in(world) * self.position.peg_in(world);
+        let synthetic = price - self.parity.strike * (-world.market.rate.0 * left.0).exp();
+        self.tokens * (self.parity.call - self.parity.put - synthetic - self.parity.costs)
+    }
+
+    /// Dollars a year it costs while the price stays: its costs at every expiry, less what the strike earns.
+    pub fn carry(&self) -> Usd {
+        let held = self.parity.call - self.parity.put - (self.position.entry - self.parity.strike) - self.parity.costs;
+        Usd(-self.tokens * held * CALENDAR_DAYS / self.days.max(1.0))
     }
 }
 

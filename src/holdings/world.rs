@@ -1,0 +1,132 @@
+//! World: the market, every token and the terms of trade so many days from now. What every holding is priced in.
+
+use crate::market::Market;
+use crate::plan::{MarketPlan, Token};
+use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol};
+
+/// One world: today, or after a shock. Dollars, points, decimals as named.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// Market then.
+    pub market: Market,
+    /// Trading days passed.
+    pub days: f64,
+    /// Dollars for one of the market's token.
+    pub token: f64,
+    /// Volatility of the market's token, a year.
+    pub token_vol: Vol,
+    /// Log return of each of the book's tokens, in the order of [`Tokens`]; one residual moves all of them.
+    pub returns: Vec<f64>,
+    /// Dollars a stable quote token is worth.
+    pub peg: f64,
+    /// VIX then over VIX before: drives vols, fees, gas and depth; 1 while VIX is untouched.
+    pub vix_ratio: f64,
+    /// What the volatility of every token was multiplied by.
+    pub vol_multiple: f64,
+    /// Fee stream as a multiple of today's.
+    pub fee_multiple: f64,
+    /// Gas as a multiple of today's.
+    pub gas_multiple: f64,
+    /// Withdrawable depth as a multiple of today's.
+    pub depth: f64,
+    /// Change of the risk-free rate.
+    pub rate_change: f64,
+}
+
+/// One token of the book.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TokenTerms {
+    /// Which.
+    pub token: Token,
+    /// Betas to SPX and VIX typed for it.
+    pub betas: [Option<f64>; 2],
+}
+
+/// Every token that a book holds or is hedged with; the market's is the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tokens(Vec<TokenTerms>);
+
+impl Tokens {
+    /// The market's token alone.
+    pub fn of(market: &MarketPlan) -> Tokens {
+        Tokens(vec![TokenTerms { token: market.token, betas: [None; 2] }])
+    }
+
+    /// Where a token stands; it is added where it is new. Tokens of a pool's own are never shared.
+    pub fn place(&mut self, token: Token, betas: [Option<f64>; 2]) -> usize {
+        let known = self.0.iter().position(|one| one.token == token && token != Token::Own);
+        known.unwrap_or_else(|| {
+            self.0.push(TokenTerms { token, betas });
+            self.0.len() - 1
+        })
+    }
+
+    /// Every token, the market's first.
+    pub fn iter(&self) -> impl Iterator<Item = &TokenTerms> {
+        self.0.iter()
+    }
+
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// A world as an option on the market's token, or one on VIX, sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Valuation<'a> {
+    /// The market then.
+    pub market: &'a Market,
+    /// Trading days passed.
+    pub days: f64,
+    /// Dollars for one token then.
+    pub token: f64,
+    /// The token's volatility then.
+    pub token_vol: Vol,
+}
+
+impl World {
+    /// Today: nothing has moved.
+    pub fn today(market: &Market, plan: &MarketPlan, tokens: &Tokens) -> World {
+        World {
+            market: market.clone(),
+            days: 0.0,
+            token: plan.token_price.0,
+            token_vol: plan.token_vol,
+            returns: vec![0.0; tokens.count()],
+            peg: 1.0,
+            vix_ratio: 1.0,
+            vol_multiple: 1.0,
+            fee_multiple: 1.0,
+            gas_multiple: 1.0,
+            depth: 1.0,
+            rate_change: 0.0,
+        }
+    }
+
+    /// What options on the market's token, and everything on VIX, are priced on.
+    pub fn valuation(&self) -> Valuation<'_> {
+        Valuation { market: &self.market, days: self.days, token: self.token, token_vol: self.token_vol }
+    }
+
+    /// Log return of a token of the book; 0 for a stablecoin.
+    pub fn log_return(&self, token: Option<usize>) -> f64 {
+        token.and_then(|i| self.returns.get(i)).copied().unwrap_or(0.0)
+    }
+}
+
+impl Valuation<'_> {
+    /// Calendar days passed.
+    pub fn calendar_days(&self) -> f64 {
+        self.days * CALENDAR_DAYS / TRADING_DAYS
+    }
+}
+
+/// Calendar days left below which an option is rolled.
+pub const ROLL_DAYS: f64 = 21.0;
+
+/// Dollars a year that losing `lost` of `days` calendar days down to the roll at 21 days comes to; `None` for 21 or
+/// fewer.
+pub fn annualised(lost: f64, days: f64) -> Option<Usd> {
+    (days > ROLL_DAYS).then(|| Usd(lost * CALENDAR_DAYS / (days - ROLL_DAYS)))
+}

@@ -1,0 +1,64 @@
+//! Event: what happens, over how long. Every field is of the one scenario that the person sets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Frac, Points, Usd, Vol};
+
+/// The event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventPlan {
+    /// VIX after the shock; empty is untouched.
+    pub vix: Option<Points>,
+    /// Trading days until then.
+    pub days: f64,
+    /// SPX simple return, where free of VIX.
+    pub spx: Option<Frac>,
+    /// Token simple return, where free.
+    pub token: Option<Frac>,
+    /// A crypto-only fall, simple return, on top of the linked move.
+    pub crypto: Frac,
+    /// Dollars a stable quote token is worth then.
+    pub peg: Usd,
+    /// VVIX then, where typed.
+    pub vvix: Option<Points>,
+    /// Volatility of the market's token then, where typed.
+    pub token_vol: Option<Vol>,
+    /// Fee stream then as a multiple of now, where typed.
+    pub fee_multiple: Option<f64>,
+    /// Gas then as a multiple of now, where typed.
+    pub gas_multiple: Option<f64>,
+    /// Change of the risk-free rate.
+    pub rate: Frac,
+    /// Change of the dollar's real effective rate, log.
+    pub dollar: Frac,
+    /// Macro surprise in standard deviations: raises VIX before the linked moves.
+    pub surprise: f64,
+}
+
+impl EventPlan {
+    /// So many trading days in which nothing is set by hand.
+    pub fn calm(days: f64) -> EventPlan {
+        EventPlan { vix: None, days, ..EventPlan::default() }
+    }
+}
+
+impl Default for EventPlan {
+    fn default() -> Self {
+        EventPlan {
+            vix: Some(Points(45.0)),
+            days: 5.0,
+            spx: None,
+            token: None,
+            crypto: Frac(0.0),
+            peg: Usd(1.0),
+            vvix: None,
+            token_vol: None,
+            fee_multiple: None,
+            gas_multiple: None,
+            rate: Frac(0.0),
+            dollar: Frac(0.0),
+            surprise: 0.0,
+        }
+    }
+}

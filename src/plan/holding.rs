@@ -1,0 +1,333 @@
+//! Holding: one thing that a plan holds, with its name, whether it is on, and its terms.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan,
+};
+use crate::units::Usd;
+
+/// Most holdings in one plan.
+pub const MOST: usize = 100;
+
+/// Kinds of holdings, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// SPX iron condor.
+    Condor,
+    /// Liquidity position.
+    Pool,
+    /// VIX calls or call spreads of one expiry.
+    Layer,
+    /// Exchange-traded product on VIX futures, or calls on it.
+    Etp,
+    /// Options or a squared perpetual on the market's token.
+    Chain,
+    /// Puts and calls that replicate a pool's impermanent loss.
+    Strip,
+    /// A pool's tokens sold short by calls and puts.
+    Conversion,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 7] =
+        [Kind::Condor, Kind::Pool, Kind::Layer, Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion];
+
+    /// The word that ids, links and files use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Condor => "condor",
+            Kind::Pool => "pool",
+            Kind::Layer => "layer",
+            Kind::Etp => "etp",
+            Kind::Chain => "chain",
+            Kind::Strip => "strip",
+            Kind::Conversion => "conversion",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn of_word(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What it is called where the person gave no name.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Kind::Condor => "Condor",
+            Kind::Pool => "Pool",
+            Kind::Layer => "VIX calls",
+            Kind::Etp => "VIX ETP",
+            Kind::Chain => "On the chain",
+            Kind::Strip => "IL strip",
+            Kind::Conversion => "Conversion",
+        }
+    }
+
+    /// Whether it is part of the hedge.
+    pub const fn is_hedge(self) -> bool {
+        !matches!(self, Kind::Condor | Kind::Pool)
+    }
+}
+
+/// What a holding is, with the terms that its kind has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "terms", rename_all = "snake_case")]
+pub enum Terms {
+    /// SPX iron condor.
+    Condor(CondorPlan),
+    /// Liquidity position.
+    Pool(Box<PoolPlan>),
+    /// VIX calls.
+    Layer(LayerPlan),
+    /// Exchange-traded product.
+    Etp(EtpPlan),
+    /// On the chain.
+    Chain(ChainPlan),
+    /// Impermanent-loss strip.
+    Strip(StripPlan),
+    /// Conversion.
+    Conversion(ConversionPlan),
+}
+
+impl Terms {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Terms::Condor(_) => Kind::Condor,
+            Terms::Pool(_) => Kind::Pool,
+            Terms::Layer(_) => Kind::Layer,
+            Terms::Etp(_) => Kind::Etp,
+            Terms::Chain(_) => Kind::Chain,
+            Terms::Strip(_) => Kind::Strip,
+            Terms::Conversion(_) => Kind::Conversion,
+        }
+    }
+
+    /// The terms that a link leaves out: those of the kind, for layers by their place (30, 110, 220 days; 4/4/2).
+    pub fn fresh(kind: Kind, nth: usize) -> Terms {
+        match kind {
+            Kind::Condor => Terms::Condor(CondorPlan::default()),
+            Kind::Pool => Terms::Pool(Box::default()),
+            Kind::Layer => Terms::Layer(LayerPlan::nth(nth)),
+            Kind::Etp => Terms::Etp(EtpPlan::default()),
+            Kind::Chain => Terms::Chain(ChainPlan::default()),
+            Kind::Strip => Terms::Strip(StripPlan::default()),
+            Kind::Conversion => Terms::Conversion(ConversionPlan::default()),
+        }
+    }
+
+    /// The terms of one that the person adds: of size zero, so that it changes nothing until something is typed.
+    pub fn added(kind: Kind, nth: usize) -> Terms {
+        match Terms::fresh(kind, nth) {
+            Terms::Condor(terms) => Terms::Condor(CondorPlan { contracts: 0.0, ..terms }),
+            Terms::Pool(terms) => Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), ..*terms })),
+            Terms::Layer(terms) => Terms::Layer(LayerPlan { contracts: Some(0.0), ..terms }),
+            Terms::Etp(terms) => Terms::Etp(EtpPlan { shares: 0.0, contracts: 0.0, ..terms }),
+            Terms::Chain(terms) => Terms::Chain(ChainPlan { tokens: 0.0, ..terms }),
+            Terms::Strip(terms) => Terms::Strip(StripPlan { per_side: 0.0, ..terms }),
+            Terms::Conversion(terms) => Terms::Conversion(ConversionPlan { share: crate::units::Frac(0.0), ..terms }),
+        }
+    }
+}
+
+/// One thing held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// The person's name for it; empty takes the kind's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Whether it counts; one that is off keeps its terms and changes no figure.
+    #[serde(default = "on")]
+    pub on: bool,
+    /// What it is.
+    #[serde(flatten)]
+    pub terms: Terms,
+}
+
+fn on() -> bool {
+    true
+}
+
+impl Holding {
+    /// One that is on and has no name of its own.
+    pub fn new(terms: Terms) -> Holding {
+        Holding { name: String::new(), on: true, terms }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.terms.kind()
+    }
+}
+
+/// What a plan opens with: a condor, a pool, three layers of VIX calls.
+pub fn opening() -> Vec<Holding> {
+    [(Kind::Condor, 0), (Kind::Pool, 0), (Kind::Layer, 0), (Kind::Layer, 1), (Kind::Layer, 2)]
+        .map(|(kind, nth)| Holding::new(Terms::fresh(kind, nth)))
+        .into()
+}
+
+macro_rules! reached {
+    ($one:ident, $one_mut:ident, $all:ident, $kind:ident, $terms:ty) => {
+        /// The terms of holding `nth` of this kind, on or off.
+        pub fn $one(&self, nth: usize) -> Option<&$terms> {
+            self.$all().nth(nth)
+        }
+
+        /// The same, to be changed.
+        pub fn $one_mut(&mut self, nth: usize) -> Option<&mut $terms> {
+            let picked = self.holdings.iter_mut().filter_map(|holding| match &mut holding.terms {
+                Terms::$kind(terms) => Some(&mut *terms),
+                _ => None,
+            });
+            picked.map(|terms| -> &mut $terms { terms }).nth(nth)
+        }
+
+        /// The terms of every holding of this kind, on or off.
+        pub fn $all(&self) -> impl Iterator<Item = &$terms> {
+            self.holdings.iter().filter_map(|holding| match &holding.terms {
+                Terms::$kind(terms) => Some(&*terms),
+                _ => None,
+            }).map(|terms| -> &$terms { terms })
+        }
+    };
+}
+
+impl Plan {
+    reached!(condor, condor_mut, condors, Condor, CondorPlan);
+    reached!(pool, pool_mut, pools, Pool, PoolPlan);
+    reached!(layer, layer_mut, layers, Layer, LayerPlan);
+    reached!(etp, etp_mut, etps, Etp, EtpPlan);
+    reached!(chain, chain_mut, chains, Chain, ChainPlan);
+    reached!(strip, strip_mut, strips, Strip, StripPlan);
+    reached!(conversion, conversion_mut, conversions, Conversion, ConversionPlan);
+
+    /// How many holdings of a kind there are, on or off.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.holdings.iter().filter(|holding| holding.kind() == kind).count()
+    }
+
+    /// Where holding `nth` of a kind stands in the list.
+    pub fn place(&self, kind: Kind, nth: usize) -> Option<usize> {
+        self.each().find(|(of, n, _)| (*of, *n) == (kind, nth)).and_then(|found| {
+            self.holdings.iter().position(|holding| std::ptr::eq(holding, found.2))
+        })
+    }
+
+    /// Every holding with its kind and its place among its kind, on or off.
+    pub fn each(&self) -> impl Iterator<Item = (Kind, usize, &Holding)> {
+        let mut counts = [0; Kind::ALL.len()];
+        self.holdings.iter().map(move |holding| {
+            let kind = holding.kind();
+            let nth = counts[kind as usize];
+            counts[kind as usize] += 1;
+            (kind, nth, holding)
+        })
+    }
+
+    /// Holding `nth` of a kind.
+    pub fn holding(&self, kind: Kind, nth: usize) -> Option<&Holding> {
+        self.place(kind, nth).and_then(|place| self.holdings.get(place))
+    }
+
+    /// The same, to be changed.
+    pub fn holding_mut(&mut self, kind: Kind, nth: usize) -> Option<&mut Holding> {
+        self.place(kind, nth).and_then(|place| self.holdings.get_mut(place))
+    }
+
+    /// Whether holding `nth` of a kind is there and on.
+    pub fn is_on(&self, kind: Kind, nth: usize) -> bool {
+        self.holding(kind, nth).is_some_and(|holding| holding.on)
+    }
+
+    /// What a holding is called: its own name, or its kind's, with a number where there are several.
+    pub fn name(&self, kind: Kind, nth: usize) -> String {
+        match self.holding(kind, nth) {
+            Some(holding) if !holding.name.is_empty() => holding.name.clone(),
+            _ if self.count(kind) > 1 => format!("{} {}", kind.label(), nth + 1),
+            _ => kind.label().to_string(),
+        }
+    }
+
+    /// Condors sold in every condor that is on.
+    pub fn condors_sold(&self) -> f64 {
+        let on = self.holdings.iter().filter(|holding| holding.on);
+        on.map(|holding| if let Terms::Condor(terms) = &holding.terms { terms.contracts } else { 0.0 }).sum()
+    }
+
+    /// Adds a holding behind the others of its kind; false, and nothing done, where there are [`MOST`] already.
+    pub fn add(&mut self, holding: Holding) -> bool {
+        if self.holdings.len() >= MOST {
+            return false;
+        }
+        let kind = holding.kind();
+        let at = self.holdings.iter().rposition(|other| other.kind() <= kind).map_or(0, |last| last + 1);
+        self.holdings.insert(at, holding);
+        true
+    }
+
+    /// Takes a holding away.
+    pub fn remove(&mut self, kind: Kind, nth: usize) {
+        if let Some(place) = self.place(kind, nth) {
+            self.holdings.remove(place);
+        }
+    }
+
+    /// The pool whose size is asked for, the others held: as chosen, else the first one that is on.
+    pub fn sized_pool(&self) -> Option<usize> {
+        let on = |nth: &usize| self.is_on(Kind::Pool, *nth);
+        let chosen = self.sizing.pool.map(|number| (number.max(1.0) as usize) - 1);
+        chosen.filter(on).or_else(|| (0..self.count(Kind::Pool)).find(on))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holdings_are_counted_within_their_kind() {
+        let mut plan = Plan::default();
+        assert!(plan.add(Holding::new(Terms::added(Kind::Condor, 1))));
+        assert_eq!(plan.condors().map(|condor| condor.contracts).collect::<Vec<_>>(), [5.0, 0.0]);
+        assert_eq!(plan.place(Kind::Layer, 2), Some(5));
+        if let Some(layer) = plan.layer_mut(2) {
+            layer.days = 300.0;
+        }
+        assert_eq!(plan.layer(2).map(|layer| layer.days), Some(300.0));
+        plan.remove(Kind::Condor, 0);
+        assert_eq!((plan.count(Kind::Condor), plan.condors_sold()), (1, 0.0));
+        assert_eq!(plan.layer(3), None);
+    }
+
+    #[test]
+    fn a_holding_has_a_name_and_a_number_where_there_are_several() {
+        let mut plan = Plan::default();
+        assert_eq!(plan.name(Kind::Condor, 0), "Condor");
+        assert_eq!(plan.name(Kind::Layer, 1), "VIX calls 2");
+        plan.holdings[0].name = "January".into();
+        assert_eq!(plan.name(Kind::Condor, 0), "January");
+    }
+
+    #[test]
+    fn the_list_ends_at_a_hundred() {
+        let mut plan = Plan::default();
+        while plan.add(Holding::new(Terms::added(Kind::Pool, 0))) {}
+        assert_eq!(plan.holdings.len(), MOST);
+    }
+
+    #[test]
+    fn the_sized_pool_is_the_one_chosen_or_the_first_that_is_on() {
+        let mut plan = Plan::default();
+        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        assert_eq!(plan.sized_pool(), Some(0));
+        plan.sizing.pool = Some(2.0);
+        assert_eq!(plan.sized_pool(), Some(1));
+        for holding in &mut plan.holdings {
+            holding.on = holding.kind() != Kind::Pool;
+        }
+        assert_eq!(plan.sized_pool(), None);
+    }
+}

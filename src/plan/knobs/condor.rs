@@ -1,0 +1,133 @@
+//! Rows of a condor.
+
+use crate::plan::holding::Kind;
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::{Plan, StrikeRule};
+use crate::units::{Points, Usd};
+
+const BY_LEVEL: fn(&Plan, usize) -> [f64; 2] = |p, _| [(p.market.spx.0 * 0.7).round(), (p.market.spx.0 * 1.3).round()];
+
+macro_rules! strike {
+    ($id:literal, $label:literal, $field:ident, $help:literal) => {
+        row(
+            $id,
+            Group::Condor,
+            $label,
+            Unit::Index,
+            [100.0, 100_000.0, 5.0],
+            Access::Condor(Field::Auto(
+                |p| (p.strikes_by == StrikeRule::Level).then_some(p.$field.0),
+                |p, x| match x {
+                    Some(x) => {
+                        p.strikes_by = StrikeRule::Level;
+                        p.$field = Points(x);
+                    }
+                    None => p.strikes_by = StrikeRule::Delta,
+                },
+            )),
+            [$help, "Model book 5"],
+        )
+        .window(BY_LEVEL)
+    };
+}
+
+/// In the order of the page.
+pub(super) const ROWS: &[Knob] = &[
+    switch("condor.on", Group::Condor, Kind::Condor),
+    row(
+        "condor.contracts",
+        Group::Condor,
+        "Contracts",
+        Unit::Count,
+        [0.0, 10_000.0, 1.0],
+        Access::Condor(Field::Number(|p| p.contracts, |p, x| p.contracts = x)),
+        ["Condors sold, each of four SPX legs at $100 a point; 0 is none.", "Cboe"],
+    )
+    .window(|_, _| [0.0, 40.0]),
+    row(
+        "condor.days",
+        Group::Condor,
+        "Days left",
+        Unit::Days,
+        [0.0, 730.0, 1.0],
+        Access::Condor(Field::Number(|p| p.days, |p, x| p.days = x)),
+        ["Calendar days to the condor's expiry.", "Model book"],
+    )
+    .window(|_, _| [0.0, 120.0]),
+    row(
+        "condor.strikes_by",
+        Group::Condor,
+        "Strikes by",
+        Unit::Number,
+        [0.0, 2.0, 1.0],
+        Access::Condor(Field::Choice(
+            &[("level", "Level"), ("delta", "Delta"), ("expected_move", "Expected move")],
+            |p| p.strikes_by as usize,
+            |p, i| {
+                p.strikes_by = match i {
+                    0 => StrikeRule::Level,
+                    1 => StrikeRule::Delta,
+                    _ => StrikeRule::ExpectedMove,
+                }
+            },
+        )),
+        ["Short strikes at levels you type, at a forward delta, or at a multiple of the expected move.", "Model book 5"],
+    ),
+    row(
+        "condor.delta",
+        Group::Condor,
+        "Short delta",
+        Unit::Number,
+        [0.01, 0.49, 0.01],
+        Access::Condor(Field::Number(|p| p.delta, |p, x| p.delta = x)),
+        ["Undiscounted forward delta of the short strikes.", "Model book 5"],
+    )
+    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::Delta)),
+    row(
+        "condor.multiple",
+        Group::Condor,
+        "EM multiple",
+        Unit::Times,
+        [0.1, 5.0, 0.05],
+        Access::Condor(Field::Number(|p| p.multiple, |p, x| p.multiple = x)),
+        ["Short strikes this many expected moves from SPX.", "Model book 5; tiers 1.4, 1.1, 0.85"],
+    )
+    .window(|_, _| [0.5, 2.5])
+    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by == StrikeRule::ExpectedMove)),
+    row(
+        "condor.width",
+        Group::Condor,
+        "Wing width",
+        Unit::Points,
+        [5.0, 2000.0, 5.0],
+        Access::Condor(Field::Number(|p| p.width.0, |p, x| p.width = Points(x))),
+        ["Points between a short strike and its long wing.", "Model book"],
+    )
+    .window(|_, _| [5.0, 300.0])
+    .when(|p, n| p.condor(n).is_some_and(|t| t.strikes_by != StrikeRule::Level)),
+    strike!("condor.long_put", "Long put", long_put, "The lowest strike: the wing that caps the loss below."),
+    strike!("condor.short_put", "Short put", short_put, "The put sold."),
+    strike!("condor.short_call", "Short call", short_call, "The call sold."),
+    strike!("condor.long_call", "Long call", long_call, "The highest strike: the wing that caps the loss above."),
+    row(
+        "condor.fill",
+        Group::Condor,
+        "Credit",
+        Unit::Points,
+        [-1000.0, 2000.0, 0.05],
+        Access::Condor(Field::Auto(|p| p.fill.map(|c| c.0), |p, x| p.fill = x.map(Points))),
+        ["Credit received per condor; empty is the model's. A typed fill shifts all four vols so that the P&L starts at zero.", "Model book 5"],
+    )
+    .window(|p, n| p.condor(n).map_or([0.0, 1.0], |t| [0.0, t.width.0])),
+    row(
+        "condor.fee",
+        Group::Condor,
+        "Fee per leg",
+        Unit::Usd,
+        [0.0, 50.0, 0.05],
+        Access::Condor(Field::Number(|p| p.fee.0, |p, x| p.fee = Usd(x))),
+        ["Broker and exchange fee per contract and leg, paid at the open.", "Your broker"],
+    )
+    .window(|_, _| [0.0, 5.0])
+    .more(),
+];

@@ -1,0 +1,164 @@
+//! Rows of the market today.
+
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::plan::Token;
+use crate::units::{Frac, Points, Usd, Vol};
+
+const BOOK: &str = "Model book";
+
+macro_rules! vix_node {
+    ($id:literal, $label:literal, $field:ident) => {
+        row(
+            $id,
+            Group::Market,
+            $label,
+            Unit::Points,
+            [5.0, 150.0, 0.1],
+            Access::Plan(Field::Auto(|p| p.market.$field.map(|v| v.0), |p, x| p.market.$field = x.map(Points))),
+            ["Read off the screen where you have it; empty uses the base curve.", "Cboe; model book 1"],
+        )
+        .window(|_, _| [9.0, 60.0])
+        .more()
+    };
+}
+
+/// In the order of the page.
+pub(super) const ROWS: &[Knob] = &[
+    row(
+        "market.spx",
+        Group::Market,
+        "SPX",
+        Unit::Index,
+        [500.0, 50_000.0, 5.0],
+        Access::Plan(Field::Number(|p| p.market.spx.0, |p, x| p.market.spx = Points(x))),
+        ["S&P 500 index level now.", "Cboe"],
+    )
+    .window(|_, _| [3000.0, 9000.0]),
+    row(
+        "market.vix",
+        Group::Market,
+        "VIX now",
+        Unit::Points,
+        [9.0, 100.0, 0.1],
+        Access::Plan(Field::Number(|p| p.market.vix.0, |p, x| p.market.vix = Points(x))),
+        ["VIX before the shock: the level that the curve and every price start from.", "Cboe"],
+    )
+    .log(),
+    row(
+        "market.vvix",
+        Group::Market,
+        "VVIX",
+        Unit::Points,
+        [40.0, 300.0, 1.0],
+        Access::Plan(Field::Number(|p| p.market.vvix.0, |p, x| p.market.vvix = Points(x))),
+        ["Implied volatility of VIX futures over 30 days; prices the VIX calls.", "Cboe"],
+    )
+    .window(|_, _| [60.0, 200.0]),
+    row(
+        "market.token",
+        Group::Market,
+        "Token",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Plan(Field::Choice(
+            &[("eth", "ETH / USDC"), ("btc", "BTC / USDC")],
+            |p| p.market.token as usize,
+            |p, i| p.market.token = if i == 1 { Token::Btc } else { Token::Eth },
+        )),
+        ["The pool's volatile token; it sets the two betas and the residual.", "Model book 8"],
+    ),
+    row(
+        "market.token_price",
+        Group::Market,
+        "Token price",
+        Unit::Usd,
+        [0.01, 1_000_000.0, 10.0],
+        Access::Plan(Field::Number(|p| p.market.token_price.0, |p, x| p.market.token_price = Usd(x))),
+        ["Dollars for one token now.", "Your exchange"],
+    )
+    .window(|p, _| if p.market.token == Token::Btc { [10_000.0, 250_000.0] } else { [500.0, 10_000.0] })
+    .log(),
+    row(
+        "market.token_vol",
+        Group::Market,
+        "Token vol",
+        Unit::Percent,
+        [0.01, 4.0, 0.01],
+        Access::Plan(Field::Number(|p| p.market.token_vol.0, |p, x| p.market.token_vol = Vol(x))),
+        ["Volatility of the token a year: drives fees in range and LVR.", "Deribit DVOL"],
+    )
+    .window(|_, _| [0.2, 1.5]),
+    row(
+        "market.rate",
+        Group::Market,
+        "Rate",
+        Unit::Percent,
+        [-0.05, 0.25, 0.0025],
+        Access::Plan(Field::Number(|p| p.market.rate.0, |p, x| p.market.rate = Frac(x))),
+        ["Risk-free rate, continuous.", "Treasury bills"],
+    )
+    .window(|_, _| [0.0, 0.1]),
+    row(
+        "market.dividend_yield",
+        Group::Market,
+        "Dividend yield",
+        Unit::Percent,
+        [0.0, 0.1, 0.001],
+        Access::Plan(Field::Number(|p| p.market.dividend_yield.0, |p, x| p.market.dividend_yield = Frac(x))),
+        ["SPX dividend yield, continuous; with the rate it sets the forward.", BOOK],
+    )
+    .more(),
+    vix_node!("market.vix9d", "VIX9D", vix9d),
+    vix_node!("market.vix3m", "VIX3M", vix3m),
+    vix_node!("market.vix6m", "VIX6M", vix6m),
+    row(
+        "market.curve_level",
+        Group::Market,
+        "Curve level",
+        Unit::Points,
+        [10.0, 80.0, 1.0],
+        Access::Plan(Field::Number(|p| p.market.curve_level.0, |p, x| p.market.curve_level = Points(x))),
+        ["Level θ that the base variance curve bends towards; 40 fits 1990–2026.", "Model book 1"],
+    )
+    .more(),
+    row(
+        "market.skew",
+        Group::Market,
+        "Skew",
+        Unit::Number,
+        [-0.95, 0.5, 0.01],
+        Access::Plan(Field::Number(|p| p.market.skew, |p, x| p.market.skew = x)),
+        ["SSVI slope ρ of the SPX smile: more negative makes puts dearer.", "Gatheral & Jacquier 2014; model book 3"],
+    )
+    .more(),
+    row(
+        "market.wing",
+        Group::Market,
+        "Wings",
+        Unit::Number,
+        [0.2, 3.0, 0.01],
+        Access::Plan(Field::Number(|p| p.market.wing, |p, x| p.market.wing = x)),
+        ["SSVI wing size η.", "Gatheral & Jacquier 2014; model book 3"],
+    )
+    .more(),
+    row(
+        "market.decay",
+        Group::Market,
+        "Smile decay",
+        Unit::Number,
+        [0.05, 0.5, 0.005],
+        Access::Plan(Field::Number(|p| p.market.decay, |p, x| p.market.decay = x)),
+        ["SSVI exponent γ: how fast the smile flattens with maturity.", "Gatheral & Jacquier 2014; model book 3"],
+    )
+    .more(),
+    row(
+        "market.vol_shift",
+        Group::Market,
+        "Vol shift",
+        Unit::Percent,
+        [-0.05, 0.2, 0.001],
+        Access::Plan(Field::Number(|p| p.market.vol_shift.0, |p, x| p.market.vol_shift = Vol(x))),
+        ["Vol points added to every SPX implied vol by hand, where your screen disagrees.", "Model book 3"],
+    )
+    .more(),
+];

@@ -1,0 +1,201 @@
+//! Rows of the event and of the response to it.
+
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::units::{Frac, Points, Usd, Vol};
+
+/// In the order of the page.
+pub(super) const ROWS: &[Knob] = &[
+    row(
+        "shock.vix",
+        Group::Shock,
+        "VIX after the shock",
+        Unit::Points,
+        [9.0, 150.0, 0.25],
+        Access::Plan(Field::Auto(|p| p.event.vix.map(|v| v.0), |p, x| p.event.vix = x.map(Points))),
+        ["VIX on the last day of the shock; empty leaves it where it is.", "Cboe VIX"],
+    )
+    .log(),
+    row(
+        "shock.days",
+        Group::Shock,
+        "Trading days",
+        Unit::TradingDays,
+        [0.0, 252.0, 1.0],
+        Access::Plan(Field::Number(|p| p.event.days, |p, x| p.event.days = x)),
+        ["Trading days over which it happens; 0 is an instant.", "Model book 0"],
+    )
+    .window(|_, _| [0.0, 63.0]),
+    row(
+        "shock.spx",
+        Group::Shock,
+        "SPX",
+        Unit::Percent,
+        [-0.95, 2.0, 0.001],
+        Access::Plan(Field::Auto(|p| p.event.spx.map(|x| x.0), |p, x| p.event.spx = x.map(Frac))),
+        ["SPX move; empty follows VIX on the spot–vol link.", "Model book 8"],
+    )
+    .window(|_, _| [-0.35, 0.15]),
+    row(
+        "shock.token",
+        Group::Shock,
+        "Token",
+        Unit::Percent,
+        [-0.99, 5.0, 0.001],
+        Access::Plan(Field::Auto(|p| p.event.token.map(|x| x.0), |p, x| p.event.token = x.map(Frac))),
+        ["Token move; empty follows SPX and VIX by two betas.", "Model book 8"],
+    )
+    .window(|_, _| [-0.7, 0.4]),
+    row(
+        "shock.crypto",
+        Group::Shock,
+        "Crypto-only",
+        Unit::Percent,
+        [-0.99, 1.0, 0.001],
+        Access::Plan(Field::Number(|p| p.event.crypto.0, |p, x| p.event.crypto = Frac(x))),
+        ["A fall that VIX does not see, on top of the linked move. 58 of 100 crypto crashes since March 2020 were of this kind.", "Model book 8"],
+    )
+    .window(|_, _| [-0.6, 0.0]),
+    row(
+        "shock.severity",
+        Group::Shock,
+        "Severity",
+        Unit::Times,
+        [0.0, 4.0, 0.05],
+        Access::Plan(Field::Number(|p| p.response.severity, |p, x| p.response.severity = x)),
+        ["How hard SPX moves for a given VIX: 0.5 volatility event (Feb 2018), 1 central, 1.7 crash (Mar 2020), 2.1 Oct 1987.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 2.5])
+    .more(),
+    row(
+        "shock.peg",
+        Group::Shock,
+        "Peg",
+        Unit::Usd,
+        [0.01, 2.0, 0.005],
+        Access::Plan(Field::Number(|p| p.event.peg.0, |p, x| p.event.peg = Usd(x))),
+        ["Dollars a quote token (USDC) is worth after the shock. Below 0.98 depth falls to a twentieth.", "Model book 6, 8"],
+    )
+    .window(|_, _| [0.7, 1.05])
+    .more(),
+    row(
+        "shock.correlation",
+        Group::Shock,
+        "Correlation stress",
+        Unit::Percent,
+        [0.0, 1.0, 0.01],
+        Access::Plan(Field::Number(|p| p.response.correlation, |p, x| p.response.correlation = x)),
+        ["Moves the token's correlation with the shock towards one; 100 % is 'all correlations go to one'.", "Model book 8"],
+    )
+    .more(),
+    row(
+        "shock.band",
+        Group::Shock,
+        "Band",
+        Unit::Number,
+        [0.0, 5.0, 0.005],
+        Access::Plan(Field::Number(|p| p.response.band, |p, x| p.response.band = x)),
+        ["Half-width of the token band in standard deviations; 1.645 holds 90 %.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 3.0])
+    .more(),
+    row(
+        "shock.beta_spx",
+        Group::Shock,
+        "Token beta to SPX",
+        Unit::Number,
+        [-5.0, 10.0, 0.05],
+        Access::Plan(Field::Auto(|p| p.response.beta_spx, |p, x| p.response.beta_spx = x)),
+        ["Token log return per SPX log return; empty uses the fitted one, which rises in a spike.", "Fitted 2017–2026; model book 8"],
+    )
+    .window(|_, _| [0.0, 4.0])
+    .more(),
+    row(
+        "shock.beta_vix",
+        Group::Shock,
+        "Token beta to VIX",
+        Unit::Number,
+        [-0.1, 0.1, 0.0005],
+        Access::Plan(Field::Auto(|p| p.response.beta_vix, |p, x| p.response.beta_vix = x)),
+        ["Token log return per VIX point at a fixed SPX; empty uses the fitted one.", "Fitted 2017–2026; model book 8"],
+    )
+    .window(|_, _| [-0.02, 0.01])
+    .more(),
+    row(
+        "shock.vvix",
+        Group::Shock,
+        "VVIX then",
+        Unit::Points,
+        [20.0, 400.0, 1.0],
+        Access::Plan(Field::Auto(|p| p.event.vvix.map(|x| x.0), |p, x| p.event.vvix = x.map(Points))),
+        ["VVIX after the shock; empty follows VIX with elasticity 0.5.", "Model book 2"],
+    )
+    .window(|_, _| [60.0, 250.0])
+    .more(),
+    row(
+        "shock.token_vol",
+        Group::Shock,
+        "Token vol then",
+        Unit::Percent,
+        [0.01, 8.0, 0.01],
+        Access::Plan(Field::Auto(|p| p.event.token_vol.map(|x| x.0), |p, x| p.event.token_vol = x.map(Vol))),
+        ["Token volatility after the shock; empty follows VIX with elasticity 0.56.", "Model book 8"],
+    )
+    .window(|_, _| [0.2, 2.5])
+    .more(),
+    row(
+        "shock.fee_multiple",
+        Group::Shock,
+        "Fee stream then",
+        Unit::Times,
+        [0.0, 50.0, 0.05],
+        Access::Plan(Field::Auto(|p| p.event.fee_multiple, |p, x| p.event.fee_multiple = x)),
+        ["Fee stream after the shock as a multiple of today's; empty follows VIX one for one.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 8.0])
+    .more(),
+    row(
+        "shock.gas_multiple",
+        Group::Shock,
+        "Gas then",
+        Unit::Times,
+        [0.0, 1000.0, 0.5],
+        Access::Plan(Field::Auto(|p| p.event.gas_multiple, |p, x| p.event.gas_multiple = x)),
+        ["Gas after the shock as a multiple of today's; empty follows VIX, at most fifty times.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 50.0])
+    .more(),
+    row(
+        "shock.rate",
+        Group::Shock,
+        "Rate change",
+        Unit::Percent,
+        [-0.1, 0.1, 0.0025],
+        Access::Plan(Field::Number(|p| p.event.rate.0, |p, x| p.event.rate = Frac(x))),
+        ["Change of the risk-free rate in the shock.", "Model book 8"],
+    )
+    .window(|_, _| [-0.02, 0.02])
+    .more(),
+    row(
+        "shock.dollar",
+        Group::Shock,
+        "Dollar (REER)",
+        Unit::Percent,
+        [-0.3, 0.3, 0.005],
+        Access::Plan(Field::Number(|p| p.event.dollar.0, |p, x| p.event.dollar = Frac(x))),
+        ["Change of the dollar's real effective rate; a stronger dollar takes as much off the token.", "Model book 8"],
+    )
+    .window(|_, _| [-0.1, 0.1])
+    .more(),
+    row(
+        "shock.surprise",
+        Group::Shock,
+        "Macro surprise",
+        Unit::Number,
+        [-6.0, 6.0, 0.5],
+        Access::Plan(Field::Number(|p| p.event.surprise, |p, x| p.event.surprise = x)),
+        ["CPI, PPI or FOMC surprise in standard deviations: VIX × e^(0.06 z) before the linked moves.", "Model book 8"],
+    )
+    .window(|_, _| [-4.0, 4.0])
+    .more(),
+
+];

@@ -1,0 +1,64 @@
+//! Legs that are written on a pool: the strip that replicates its impermanent loss, and the conversion.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Frac, Usd};
+
+/// Puts and calls bought on a pool's token, one a bucket of the range, so that they pay what the pool loses against
+/// holding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StripPlan {
+    /// Which pool, 1 the first.
+    pub pool: f64,
+    /// Options a side; 0 is none.
+    pub per_side: f64,
+    /// Calendar days to their expiry.
+    pub days: f64,
+}
+
+impl Default for StripPlan {
+    fn default() -> Self {
+        StripPlan { pool: 1.0, per_side: 3.0, days: 30.0 }
+    }
+}
+
+/// Conversion: a pool's tokens sold short by calls and puts of one strike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConversionPlan {
+    /// Which pool, 1 the first.
+    pub pool: f64,
+    /// Part of the pool's tokens that is sold.
+    pub share: Frac,
+    /// Strike over today's token price.
+    pub strike: Frac,
+    /// Calendar days to expiry.
+    pub days: f64,
+    /// Costs of both options over today's token price.
+    pub costs: Frac,
+    /// Dollars that a call on one token brings, where typed.
+    pub call: Option<Usd>,
+    /// Dollars that a put on one token costs, where typed.
+    pub put: Option<Usd>,
+    /// Index of what searchers take, now.
+    pub mev: f64,
+    /// Its norm.
+    pub mev_norm: f64,
+}
+
+impl Default for ConversionPlan {
+    fn default() -> Self {
+        ConversionPlan {
+            pool: 1.0,
+            share: Frac(1.0),
+            strike: Frac(1.0),
+            days: 30.0,
+            costs: Frac(0.002),
+            call: None,
+            put: None,
+            mev: 1.0,
+            mev_norm: 1.0,
+        }
+    }
+}
