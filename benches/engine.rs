@@ -2,11 +2,15 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use second_engine::book::landscape;
+use second_engine::simulation::cvar;
+use second_engine::views::assemble;
+use second_engine::views::size::risk;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use second_engine::book::Book;
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::resolve::Book;
 use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
 use second_engine::units::{Usd, Years};
@@ -27,11 +31,11 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("one plan resolved", |b| b.iter(|| Book::resolve(black_box(&plan))));
     bench.bench_function("one evaluation", |b| b.iter(|| evaluate(black_box(&plan))));
     bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&book).heat(81, 61)));
-    let places = book.payoff_places(PayoffAxis::Spx, 401);
+    let places = landscape::payoff_places(book, PayoffAxis::Spx, 401);
     bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&book).payoff(&places, None)));
     bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&book).hedge_solvers()));
     bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&book).hedge_replay()));
-    let outcomes = book.outcomes();
+    let outcomes = cvar::outcomes(book);
     bench.bench_function("outcomes over the horizon", |b| b.iter(|| black_box(&book).outcomes()));
     let deposit = outcomes.held;
     bench.bench_function("CVaR at one size", |b| b.iter(|| outcomes.cvar_95(black_box(deposit))));
@@ -39,8 +43,8 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("correlation map of 8 × 4 × 3", |b| b.iter(|| black_box(&book).correlation_map()));
     bench.bench_function("frontier", |b| b.iter(|| black_box(&book).frontier(book.budget)));
     bench.bench_function("corridor", |b| b.iter(|| black_box(&book).corridor()));
-    let report = book.report();
-    let risk = book.risk_map(&outcomes, report.combined.budget_gone_at);
+    let report = assemble::report(book);
+    let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
     bench.bench_function("tests that move with the slider", |b| {
         b.iter(|| black_box(&book).engine_test(&report, &risk, None));
     });

@@ -4,8 +4,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use second_engine::book::Book;
 use second_engine::book::replay::{Day, Event, Replay, Track, Trade};
-use second_engine::book::resolve::Book;
 use second_engine::holdings::vix_layer::Layer;
 use second_engine::market::Market;
 use second_engine::options::black::Side;

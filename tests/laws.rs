@@ -2,13 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use second_engine::book::frontier;
+use second_engine::book::limits;
+use second_engine::book::pnl;
+use second_engine::simulation::cvar;
+use second_engine::views::assemble;
+use second_engine::views::size;
+use second_engine::views::size::risk;
+use second_engine::views::size::second_engine_check;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult};
+use second_engine::book::Book;
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::limits::{LargestPool, ReverseStress};
-use second_engine::book::resolve::Book;
 use second_engine::market::surface::Shape;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
@@ -137,13 +145,13 @@ struct Case {
 impl Case {
     fn new(plan: &Plan) -> Result<Case, PlanError> {
         let book = Book::resolve(plan)?;
-        Ok(Case { plan: plan.clone(), report: book.report(), book })
+        Ok(Case { plan: plan.clone(), report: assemble::report(book), book })
     }
 
     /// Without the reverse stress.
     fn quick(plan: &Plan) -> Result<Case, PlanError> {
         let book = Book::resolve(plan)?;
-        Ok(Case { plan: plan.clone(), report: book.report_with(UNSTRESSED), book })
+        Ok(Case { plan: plan.clone(), report: assemble::report_with(book, UNSTRESSED), book })
     }
 
     fn part(&self, id: &str) -> f64 {
@@ -278,10 +286,10 @@ fn parts_sum_to_the_combined_book(case: &Case) -> TestCaseResult {
 }
 
 fn a_settled_condor_loses_its_wing_at_most(case: &Case) -> TestCaseResult {
-    let late = case.book.shock_over(case.book.expiry_days());
+    let late = case.book.shock.over(case.book.expiry_days());
     let condor = &case.report.condor;
     let worst = -condor.max_loss.0 - condor.fees.0;
-    for scenario in [late.as_set(0.0), late.on_link(Points(9.0), 0.0), late.on_link(Points(150.0), 0.0)] {
+    for scenario in [late.as_set(0.0), pnl::on_link(&late, Points(9.0), 0.0), pnl::on_link(&late, Points(150.0), 0.0)] {
         let pnl = case.book.condor_pnl(&scenario);
         prop_assert!(pnl >= worst - 1e-9 * worst.abs() - 0.005, "{pnl} below {worst}");
     }
@@ -302,7 +310,7 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case) -> TestCaseResult {
     let shock = ShockPlan { severity, correlation, band, beta_spx, beta_vix, ..untouched };
     let plan = Plan { shock, ..case.plan.clone() };
     let calm = case.book.resolve_beside(&plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let report = calm.report_with(UNSTRESSED);
+    let report = assemble::report_with(&calm, UNSTRESSED);
     if report.condor.vol_offset.is_some() {
         let start = report.condor.pnl.0 + report.condor.fees.0;
         let size = 100.0 * plan.condor.contracts * plan.market.spx.0;
@@ -342,7 +350,7 @@ fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case) -> TestCaseResult
     let mut book = case.book.clone();
     let mut size = |budget: f64| {
         book.budget = budget;
-        match book.largest_first(other, &first) {
+        match limits::largest(book, other, &first) {
             LargestPool::None => 0.0,
             LargestPool::UpTo(most) => most.0,
             LargestPool::Unlimited => f64::INFINITY,
@@ -429,14 +437,19 @@ proptest! {
 
 /// The risk of every plan is finite, weighs to one, and its frontier loses the budget.
 fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
-    let outcomes = Arc::new(book.outcomes());
+    let outcomes = Arc::new(cvar::outcomes(book));
     let weight: f64 = outcomes.all.iter().map(|outcome| outcome.weight).sum();
     prop_assert!((weight - 1.0).abs() < 1e-9, "weights sum to {weight}");
     let [var, cvar] = outcomes.tail(outcomes.held);
     prop_assert!(cvar.0 >= var.0 - 1e-9 * var.0.abs(), "{cvar:?} below {var:?}");
-    let risk = book.risk_map(&outcomes, None);
+    let risk = risk::of(book, &outcomes, None);
     finite(&risk)?;
-    let test = book.engine_test(&book.report_with(UNSTRESSED), &risk, book.size_ledger(&outcomes).as_ref());
+    let test = second_engine_check::of(
+        book,
+        &assemble::report_with(book, UNSTRESSED),
+        &risk,
+        size::ledger(book, &outcomes).as_ref(),
+    );
     finite(&test.gates)?;
     for answer in [&risk.answer, &risk.cvar.answer, &risk.frontier_answer, &risk.cash_answer, &test.answer] {
         prop_assert!(answer.ends_with('.'), "{answer}");
@@ -456,7 +469,7 @@ fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
         }
     }
     if let Some(fall) = risk.frontier.crypto.filter(|fall| fall.0 < 0.0) {
-        let gap = book.crypto_pnl(fall.0) + book.budget;
+        let gap = frontier::crypto_pnl(book, fall.0) + book.budget;
         prop_assert!(gap.abs() <= 1e-6 * (book.budget + risk.frontier.crypto_worst.abs()), "crypto {}: {gap}", fall.0);
     }
     Ok(())

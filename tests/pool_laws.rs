@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::data;
 use second_engine::data::Imported;
 use second_engine::holdings::pool::carry::Carry;
@@ -15,11 +15,13 @@ use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::knobs::{Access, KNOBS, Unit, knob};
 use second_engine::plan::{FeeBy, Plan, PoolKind, PoolPlan};
 use second_engine::units::{Frac, Usd, Vol, Years};
+use second_engine::views::assemble;
+use second_engine::views::pool;
 use second_engine::views::pool::PoolTab;
 
 fn tab(plan: &Plan) -> Option<PoolTab> {
     let book = Book::resolve(plan).ok()?;
-    Some(book.pool_tab(&book.report()))
+    Some(pool::report(book, &assemble::report(book)))
 }
 
 /// One to three positions, every pool knob of each somewhere in its slider or, more rarely, in its whole range.
@@ -103,8 +105,8 @@ proptest! {
     #[test]
     fn any_plan_gives_finite_figures_that_add_up(plan in any_pools()) {
         let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
-        let report = book.report();
-        let tab = book.pool_tab(&report);
+        let report = assemble::report(book);
+        let tab = pool::report(book, &report);
         check_finite(&tab);
         let part = |id: &str| report.parts.iter().find(|part| part.id == id).map(|part| part.usd.0);
         let lines: f64 = report.parts.iter().filter(|part| part.id.starts_with("pool.")).map(|part| part.usd.0).sum();

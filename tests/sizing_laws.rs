@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+use second_engine::simulation::cvar;
+use second_engine::views::size;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::knobs::{Access, KNOBS, Unit, knob};
 use second_engine::plan::sizing::RuleSwitches;
@@ -55,7 +57,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
 /// The book and its ledger, where the plan resolves.
 fn sized(plan: &Plan) -> Option<(Book, Ledger)> {
     let book = Book::resolve(plan).ok()?;
-    let ledger = book.size_ledger(&Arc::new(book.outcomes()))?;
+    let ledger = size::ledger(book, &Arc::new(cvar::outcomes(book)))?;
     Some((book, ledger))
 }
 
@@ -75,7 +77,7 @@ proptest! {
         let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
         let shocked = ledger.shocked(&book);
         let case = ledger.case(&shocked, &ledger.as_is());
-        let tab = book.size_tab(&ledger);
+        let tab = size::report(book, &ledger);
         let answer = tab.waterfall.size.0;
         prop_assert!(answer.is_finite() && answer >= 0.0, "{answer}");
         prop_assert!(answer <= 0.25 * ledger.risk_capital * (1.0 + 1e-12));
@@ -104,13 +106,13 @@ proptest! {
     #[test]
     fn a_larger_budget_never_makes_it_smaller(plan in any_plan()) {
         let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
-        let outcomes = Arc::new(book.outcomes());
+        let outcomes = Arc::new(cvar::outcomes(book));
         let mut last = 0.0;
         for share in [0.0, 0.01, 0.05, 0.3, 1.0] {
             let mut plan = plan.clone();
             plan.account.loss_budget = Frac(share);
             let book = Book::resolve(&plan).unwrap();
-            let ledger = book.size_ledger(&outcomes).unwrap();
+            let ledger = size::ledger(book, &outcomes).unwrap();
             let now = size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules).usd;
             prop_assert!(now >= last * (1.0 - 1e-9), "{now} after {last} at {share}");
             last = now;
@@ -123,7 +125,7 @@ proptest! {
         let mut plan = plan;
         plan.sizing.rules = RuleSwitches { stress: true, ..RuleSwitches::PROMOTER };
         let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
-        let tab = book.size_tab(&ledger);
+        let tab = size::report(book, &ledger);
         if tab.waterfall.binding != "sizing.rule.stress" || tab.waterfall.size.0 <= 0.0 || ledger.held <= 0.0 {
             return Ok(());
         }
@@ -150,7 +152,7 @@ fn what_a_lever_asks_for_does_allow_the_full_weight() {
     let mut plan = Plan::default();
     plan.pool.fee_apr = Frac(0.12);
     let (book, ledger) = sized(&plan).unwrap();
-    let levers = book.size_levers(&ledger);
+    let levers = size::levers(book, &ledger);
     let budget = levers.levers.iter().find(|lever| lever.label == "Loss budget").unwrap();
     let needed: f64 = budget.needed.as_ref().unwrap().split('\u{202f}').next().unwrap().parse().unwrap();
     // It is printed to a tenth of a point.
@@ -158,8 +160,8 @@ fn what_a_lever_asks_for_does_allow_the_full_weight() {
         let mut plan = plan.clone();
         plan.account.loss_budget = Frac(share / 100.0);
         let (book, _) = sized(&plan).unwrap();
-        let ledger = book.size_ledger(&Arc::new(book.outcomes())).unwrap();
-        let full = book.size_tab(&ledger).waterfall.size.0 >= 62_500.0 * (1.0 - 1e-9);
+        let ledger = size::ledger(book, &Arc::new(cvar::outcomes(book))).unwrap();
+        let full = size::report(book, &ledger).waterfall.size.0 >= 62_500.0 * (1.0 - 1e-9);
         assert_eq!(full, does, "{share} of {needed}");
     }
 }

@@ -1,7 +1,7 @@
 //! BookAtVix: the book at one VIX after the shock's days, set up once for every SPX and token move.
 
+use crate::book::Book;
 use crate::book::pnl::{PoolPnl, Streams};
-use crate::book::resolve::Book;
 use crate::holdings::condor::LEGS;
 use crate::market::spx::SpxSmile;
 use crate::options::black::price;
@@ -21,21 +21,19 @@ pub struct BookAtVix<'a> {
     vix_legs: f64,
 }
 
-impl Book {
-    /// The book with VIX at `vix` after this shock's days.
-    pub fn at_level<'a>(&'a self, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
-        let scenario = shock.scenario(vix, 0.0, 0.0);
-        let left = Years::left(self.condor.days, shock.plan.days);
-        BookAtVix {
-            vix_legs: self.vix_legs_pnl(&scenario),
-            smile: scenario.market.spx_smile(left).shifted(self.condor.offset),
-            streams: self.has_pool().then(|| self.streams(shock, scenario.vix_ratio)),
-            tokens: shock.token_moves(vix),
-            book: self,
-            shock,
-            left,
-            scenario,
-        }
+/// The book with VIX at `vix` after this shock's days.
+pub fn at<'a>(book: &Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
+    let scenario = shock.scenario(vix, 0.0, 0.0);
+    let left = Years::left(book.condor.days, shock.plan.days);
+    BookAtVix {
+        vix_legs: book.vix_legs_pnl(&scenario),
+        smile: scenario.market.spx_smile(left).shifted(book.condor.offset),
+        streams: book.has_pool().then(|| book.streams(shock, scenario.vix_ratio)),
+        tokens: shock.token_moves(vix),
+        book: book,
+        shock,
+        left,
+        scenario,
     }
 }
 

@@ -3,9 +3,10 @@
 //!
 //! Source: model book 10.
 
+use crate::book::pnl;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -39,58 +40,56 @@ pub struct Week {
     pub still: f64,
 }
 
-impl Book {
-    /// The corridor, a row a week, then the condor's expiry; empty without a condor that lives.
-    pub fn corridor(&self) -> Vec<Week> {
-        if self.condor.contracts == 0.0 || self.condor.days <= 0.0 {
-            return Vec::new();
-        }
-        let last = self.condor.days / 7.0;
-        let every = (last / MOST as f64).ceil().max(1.0);
-        let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
-        weeks.push(last);
-        weeks.iter().map(|week| self.week(*week)).collect()
+/// The corridor, a row a week, then the condor's expiry; empty without a condor that lives.
+pub fn of(book: &Book) -> Vec<Week> {
+    if book.condor.contracts == 0.0 || book.condor.days <= 0.0 {
+        return Vec::new();
     }
+    let last = book.condor.days / 7.0;
+    let every = (last / MOST as f64).ceil().max(1.0);
+    let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
+    weeks.push(last);
+    weeks.iter().map(|week| week(book, *week)).collect()
+}
 
-    /// One date of the corridor, `weeks` calendar weeks from today.
-    pub fn week(&self, weeks: f64) -> Week {
-        let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
-        let shock = self.shock_over(days);
-        let spx = |vix: f64| self.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
-        let at = |vix: f64| self.on_link(&shock, vix);
-        let logs = VIX_RANGE.map(f64::ln);
-        // From the top down: SPX rises.
-        let place = |i: usize| {
-            let log = logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64;
-            log.exp().clamp(VIX_RANGE[0], VIX_RANGE[1])
-        };
-        let (mut break_evens, mut gains) = (Vec::new(), Vec::new());
-        let mut last = (place(0), at(place(0)));
-        let mut from = (last.1 > 0.0).then_some(None);
-        for i in 1..=STEPS {
-            let now = (place(i), at(place(i)));
-            if (last.1 > 0.0) != (now.1 > 0.0)
-                && let Some(vix) = bracketed_root(last.0, now.0, at)
-            {
-                let here = BreakEven { vix: Points(vix), spx: Points(spx(vix)) };
-                break_evens.push(here);
-                match from.take() {
-                    Some(start) => gains.push([start, Some(here.spx.0)]),
-                    None => from = Some(Some(here.spx.0)),
-                }
+/// One date of the corridor, `weeks` calendar weeks from today.
+pub fn week(book: &Book, weeks: f64) -> Week {
+    let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
+    let shock = book.shock.over(days);
+    let spx = |vix: f64| book.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
+    let at = |vix: f64| pnl::on_link(book, &shock, vix);
+    let logs = VIX_RANGE.map(f64::ln);
+    // From the top down: SPX rises.
+    let place = |i: usize| {
+        let log = logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64;
+        log.exp().clamp(VIX_RANGE[0], VIX_RANGE[1])
+    };
+    let (mut break_evens, mut gains) = (Vec::new(), Vec::new());
+    let mut last = (place(0), at(place(0)));
+    let mut from = (last.1 > 0.0).then_some(None);
+    for i in 1..=STEPS {
+        let now = (place(i), at(place(i)));
+        if (last.1 > 0.0) != (now.1 > 0.0)
+            && let Some(vix) = bracketed_root(last.0, now.0, at)
+        {
+            let here = BreakEven { vix: Points(vix), spx: Points(spx(vix)) };
+            break_evens.push(here);
+            match from.take() {
+                Some(start) => gains.push([start, Some(here.spx.0)]),
+                None => from = Some(Some(here.spx.0)),
             }
-            last = now;
         }
-        if let Some(start) = from {
-            gains.push([start, None]);
-        }
-        Week { weeks, days, break_evens, gains, still: self.still(&shock) }
+        last = now;
     }
+    if let Some(start) = from {
+        gains.push([start, None]);
+    }
+    Week { weeks, days, break_evens, gains, still: still(book, &shock) }
+}
 
-    /// Combined P&L where VIX has not moved.
-    fn still(&self, shock: &Shock) -> f64 {
-        self.on_link(shock, self.market.calibration.vix.0)
-    }
+/// Combined P&L where VIX has not moved.
+fn still(book: &Book, shock: &Shock) -> f64 {
+    pnl::on_link(book, shock, book.market.calibration.vix.0)
 }
 
 #[cfg(test)]
@@ -101,14 +100,14 @@ mod tests {
     #[test]
     fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let corridor = book.corridor();
+        let corridor = of(book);
         assert!(corridor.len() == 7 && corridor.last().is_some_and(|week| (week.weeks - 45.0 / 7.0).abs() < 1e-12));
         for week in &corridor {
             let ends: usize = week.gains.iter().flatten().flatten().count();
             assert_eq!(ends, week.break_evens.len());
-            let shock = book.shock_over(week.days);
+            let shock = book.shock.over(week.days);
             for zero in &week.break_evens {
-                assert!(book.on_link(&shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
+                assert!(pnl::on_link(book, &shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
             }
             for [low, high] in &week.gains {
                 let (low, high) = (low.unwrap_or(1.0), high.unwrap_or(1e6));
@@ -122,8 +121,8 @@ mod tests {
     fn a_long_condor_has_no_more_rows_than_a_screen() {
         let mut plan = Plan::default();
         plan.condor.days = 400.0;
-        assert!(Book::resolve(&plan).is_ok_and(|book| book.corridor().len() <= MOST + 1));
+        assert!(Book::resolve(&plan).is_ok_and(|book| of(book).len() <= MOST + 1));
         plan.condor.contracts = 0.0;
-        assert!(Book::resolve(&plan).is_ok_and(|book| book.corridor().is_empty()));
+        assert!(Book::resolve(&plan).is_ok_and(|book| of(book).is_empty()));
     }
 }

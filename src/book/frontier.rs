@@ -2,9 +2,11 @@
 //!
 //! Source: model book 10. The link need not hold here: every SPX move with every VIX.
 
+use crate::book::at_vix;
+use crate::book::limits;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::numbers::bracketed_root;
 use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points};
@@ -67,55 +69,53 @@ pub struct Frontier {
     pub crypto_worst: f64,
 }
 
-impl Book {
-    /// The frontier for this loss budget in dollars, positive.
-    pub fn frontier(&self, budget: f64) -> Frontier {
-        let logs = VIX_RANGE.map(f64::ln);
-        let level = |i: usize| (logs[0] + (logs[1] - logs[0]) * i as f64 / (ROWS - 1) as f64).exp();
-        let moves: Vec<f64> = (0..=STEPS).map(|i| MOVES[0] + (MOVES[1] - MOVES[0]) * i as f64 / STEPS as f64).collect();
-        let mut pnl = Vec::with_capacity(ROWS * moves.len());
-        let mut rows = Vec::with_capacity(ROWS);
-        for i in 0..ROWS {
-            let (row, line) = self.frontier_row(Points(level(i).clamp(VIX_RANGE[0], VIX_RANGE[1])), budget, &moves);
-            rows.push(row);
-            pnl.extend(line);
+/// The frontier for this loss budget in dollars, positive.
+pub fn of(book: &Book, budget: f64) -> Frontier {
+    let logs = VIX_RANGE.map(f64::ln);
+    let level = |i: usize| (logs[0] + (logs[1] - logs[0]) * i as f64 / (ROWS - 1) as f64).exp();
+    let moves: Vec<f64> = (0..=STEPS).map(|i| MOVES[0] + (MOVES[1] - MOVES[0]) * i as f64 / STEPS as f64).collect();
+    let mut pnl = Vec::with_capacity(ROWS * moves.len());
+    let mut rows = Vec::with_capacity(ROWS);
+    for i in 0..ROWS {
+        let (row, line) = frontier_row(book, Points(level(i).clamp(VIX_RANGE[0], VIX_RANGE[1])), budget, &moves);
+        rows.push(row);
+        pnl.extend(line);
+    }
+    let fall = |share: f64| crypto_pnl(book, -share) + budget;
+    let (mut crypto, mut last) = (None, 0.0);
+    for i in 0..=19 {
+        let share = FURTHEST * f64::from(i) / 19.0;
+        if fall(share) <= 0.0 {
+            let root = if i == 0 { Some(0.0) } else { bracketed_root(last, share, fall) };
+            crypto = root.map(|share| Frac(-share));
+            break;
         }
-        let fall = |share: f64| self.crypto_pnl(-share) + budget;
-        let (mut crypto, mut last) = (None, 0.0);
-        for i in 0..=19 {
-            let share = FURTHEST * f64::from(i) / 19.0;
-            if fall(share) <= 0.0 {
-                let root = if i == 0 { Some(0.0) } else { bracketed_root(last, share, fall) };
-                crypto = root.map(|share| Frac(-share));
-                break;
-            }
-            last = share;
-        }
-        Frontier { moves, rows, pnl, budget, crypto, crypto_worst: self.crypto_pnl(-FURTHEST) }
+        last = share;
     }
+    Frontier { moves, rows, pnl, budget, crypto, crypto_worst: crypto_pnl(book, -FURTHEST) }
+}
 
-    fn frontier_row(&self, vix: Points, budget: f64, moves: &[f64]) -> (Row, Vec<f64>) {
-        let shock = &self.shock;
-        let level = std::cell::RefCell::new(self.at_level(shock, vix));
-        let pnl = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p());
-        let left = |spx_return: f64| pnl(spx_return) + budget;
-        let line: Vec<f64> = moves.iter().map(|spx_return| pnl(*spx_return)).collect();
-        let turns = |i: &usize| (line[*i] + budget <= 0.0) != (line[*i + 1] + budget <= 0.0);
-        let turning = (0..moves.len().saturating_sub(1)).filter(turns);
-        let edges = turning.filter_map(|i| bracketed_root(moves[i], moves[i + 1], left)).collect();
-        let breaks_at_left = line.first().is_some_and(|pnl| pnl + budget <= 0.0);
-        let row = Row { vix, edges, breaks_at_left, link: shock.link().spx_return(vix).0.exp_m1() };
-        (row, line)
-    }
+fn frontier_row(book: &Book, vix: Points, budget: f64, moves: &[f64]) -> (Row, Vec<f64>) {
+    let shock = &book.shock;
+    let level = std::cell::RefCell::new(at_vix::at(book, shock, vix));
+    let pnl = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p());
+    let left = |spx_return: f64| pnl(spx_return) + budget;
+    let line: Vec<f64> = moves.iter().map(|spx_return| pnl(*spx_return)).collect();
+    let turns = |i: &usize| (line[*i] + budget <= 0.0) != (line[*i + 1] + budget <= 0.0);
+    let turning = (0..moves.len().saturating_sub(1)).filter(turns);
+    let edges = turning.filter_map(|i| bracketed_root(moves[i], moves[i + 1], left)).collect();
+    let breaks_at_left = line.first().is_some_and(|pnl| pnl + budget <= 0.0);
+    let row = Row { vix, edges, breaks_at_left, link: shock.link().spx_return(vix).0.exp_m1() };
+    (row, line)
+}
 
-    /// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
-    pub fn crypto_pnl(&self, token: f64) -> f64 {
-        let mut shock = self.shock.clone();
-        (shock.plan.crypto, shock.plan.token, shock.plan.dollar) = (Frac(token), None, Frac(0.0));
-        let vix = self.market.calibration.vix;
-        let scenario = shock.scenario(vix, 0.0, shock.token_return(vix, 0.0, 0.0));
-        self.pnl(&shock, &scenario).combined()
-    }
+/// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
+pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
+    let mut shock = book.shock.clone();
+    (shock.plan.crypto, shock.plan.token, shock.plan.dollar) = (Frac(token), None, Frac(0.0));
+    let vix = book.market.calibration.vix;
+    let scenario = shock.scenario(vix, 0.0, shock.token_return(vix, 0.0, 0.0));
+    book.pnl(&shock, &scenario).combined()
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn every_point_of_the_frontier_loses_the_budget() {
         let book = opening();
-        let frontier = book.frontier(book.budget);
+        let frontier = of(book, book.budget);
         let mut count = 0;
         for row in &frontier.rows {
             for edge in &row.edges {
@@ -144,28 +144,28 @@ mod tests {
         }
         assert!(count > 20, "{count}");
         let Some(fall) = frontier.crypto else { unreachable!() };
-        assert!((book.crypto_pnl(fall.0) / -book.budget - 1.0).abs() < 1e-6);
+        assert!((crypto_pnl(book, fall.0) / -book.budget - 1.0).abs() < 1e-6);
         // A little less of a fall keeps the budget.
-        assert!(book.crypto_pnl(0.99 * fall.0) > -book.budget);
+        assert!(crypto_pnl(book, 0.99 * fall.0) > -book.budget);
     }
 
     #[test]
     fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
         let book = opening();
-        let Some(gone) = book.reverse_stress(&book.shock, book.budget).gone_at else { unreachable!() };
-        for row in book.frontier(book.budget).rows {
+        let Some(gone) = limits::reverse_stress(book, &book.shock, book.budget).gone_at else { unreachable!() };
+        for row in of(book, book.budget).rows {
             if row.vix.0 >= book.market.calibration.vix.0 && row.vix.0 < gone.0 {
                 assert!(!row.breaks(row.link), "{row:?}");
             }
         }
-        let there = book.frontier_row(Points(gone.0 + 0.01), book.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
+        let there = frontier_row(book, Points(gone.0 + 0.01), book.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
         assert!(there.breaks(there.link), "{there:?}");
     }
 
     #[test]
     fn a_budget_that_nothing_breaks_has_no_frontier() {
         let book = opening();
-        let frontier = book.frontier(1e7);
+        let frontier = of(book, 1e7);
         assert!(frontier.crypto.is_none() && frontier.rows.iter().all(|row| row.broken().is_empty()));
     }
 

@@ -1,7 +1,9 @@
 //! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
 
+use crate::book::Book;
+use crate::book::at_vix;
 use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
-use crate::book::resolve::Book;
+use crate::book::pnl;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -17,213 +19,203 @@ fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
 }
 
-impl Book {
-    /// Trading days to the condor's expiry, at least the shock's own.
-    pub fn expiry_days(&self) -> f64 {
-        (self.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(self.shock.plan.days)
-    }
+/// Trading days to the condor's expiry, at least the shock's own.
+pub fn expiry_days(book: &Book) -> f64 {
+    (book.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.plan.days)
+}
 
-    /// Whether anything is deposited anywhere.
-    pub fn has_pool(&self) -> bool {
-        self.positions().any(|position| position.pool.is_some())
-    }
+/// Whether anything is deposited anywhere.
+pub fn has_pool(book: &Book) -> bool {
+    book.positions().any(|position| position.pool.is_some())
+}
 
-    /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
-    pub fn vix_for(&self, shock: &Shock, spx_return: f64) -> Points {
-        if shock.plan.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
-    }
+/// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
+pub fn vix_for(book: &Book, shock: &Shock, spx_return: f64) -> Points {
+    if shock.plan.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
+}
 
-    /// The book at one place: SPX log return and VIX, at the shock's date and at the condor's expiry.
-    fn point(&self, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
-        let [shock, late] = shocks;
-        let [vix, late_vix] = vixes;
-        let band = shock.plan.band;
-        let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
-        let condor = self.condor_pnl(&scenario);
-        let layers = self.vix_legs_pnl(&scenario);
-        let [mut middle, mut low, mut high] = [[0.0; 2]; 3];
-        if self.has_pool() || self.chain.is_some() {
-            let streams = self.streams(shock, scenario.vix_ratio);
-            let mut moved = scenario.clone();
-            let tokens = shock.token_moves(vix);
-            let mut at = |z: f64| {
-                tokens.apply(&mut moved, spx_return, z);
-                [self.pool_pnl_with(&streams, shock, &moved).total(), self.chain_pnl(&moved)]
-            };
-            (middle, low, high) = (at(0.0), at(-band), at(band));
-        }
-        let (pool, hedge) = (middle[0], layers + middle[1]);
-        let banded = |[pool, chain]: [f64; 2]| condor + pool + (layers + chain);
-        let expiry = late.scenario(late_vix, spx_return, late.token_return(late_vix, spx_return, 0.0));
-        PayoffPoint {
-            spx: scenario.market.spx.0,
-            vix: vix.0,
-            token: scenario.token,
-            condor,
-            pool,
-            hedge,
-            combined: condor + pool + hedge,
-            low: banded(low),
-            high: banded(high),
-            expiry: self.pnl(late, &expiry).combined(),
-        }
-    }
-
-    /// The book at one place of the payoff's axis: the crosshair's numbers, from the same sums as the curves.
-    pub fn payoff_at(&self, axis: PayoffAxis, place: f64) -> PayoffPoint {
-        self.point_at(axis, place, &self.shock_over(self.expiry_days()))
-    }
-
-    fn point_at(&self, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
-        let shock = &self.shock;
-        match axis {
-            PayoffAxis::Spx => {
-                let x = (place / self.market.spx.0).ln();
-                self.point([shock, late], x, [self.vix_for(shock, x), self.vix_for(late, x)])
-            }
-            PayoffAxis::Vix => {
-                let vix = Points(place);
-                let x = shock.plan.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
-                self.point([shock, late], x, [vix, vix])
-            }
-        }
-    }
-
-    /// Places of the payoff's points: `n` where the strikes and a bad week are in view, and as many more at the same
-    /// distance as the shock itself needs.
-    pub fn payoff_places(&self, axis: PayoffAxis, n: usize) -> Places {
-        let n = n.max(2);
-        if axis == PayoffAxis::Vix {
-            return Places { axis, ends: VIX_RANGE, n, below: 0, above: 0 };
-        }
-        let spx = self.market.spx.0;
-        let shocked = spx * self.shock.spx_return(self.shock.vix()).exp();
-        let [k1, _, _, k4] = self.condor.strikes;
-        let (mut low, mut high) = (0.89 * spx, 1.07 * spx);
-        if self.condor.contracts > 0.0 {
-            (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
-        }
-        let step = (high - low) / (n - 1) as f64;
-        // A quarter of the range at a time, so that a drag far out seldom draws another one.
-        let chunk = n.div_ceil(4);
-        let beyond = |gap: f64| ((gap.max(0.0) / step).ceil() as usize).div_ceil(chunk) * chunk;
-        let below = beyond(low - 0.985 * shocked);
-        let above = beyond(1.01 * shocked - high);
-        if below + above > n || below as f64 * step >= low {
-            // A move that large is drawn with wider steps instead of more.
-            return Places { axis, ends: [low.min(0.985 * shocked), high.max(1.01 * shocked)], n, below: 0, above: 0 };
-        }
-        Places { axis, ends: [low, high], n, below, above }
-    }
-
-    /// The payoff chart's curves; points that `known` holds at the same places of the same book are taken over.
-    pub fn payoff(&self, places: &Places, known: Option<(&Places, &Payoff)>) -> Payoff {
-        let axis = places.axis;
-        let late = self.shock_over(self.expiry_days());
-        let place = |i: usize| places.at(i);
-        let at = |place: f64| self.point_at(axis, place, &late);
-        let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
-        let point = |i: usize| {
-            let old = kept.and_then(|(old, payoff)| payoff.points.get((i + old.below).checked_sub(places.below)?));
-            old.copied().unwrap_or_else(|| at(place(i)))
+/// The book at one place: SPX log return and VIX, at the shock's date and at the condor's expiry.
+fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
+    let [shock, late] = shocks;
+    let [vix, late_vix] = vixes;
+    let band = shock.plan.band;
+    let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
+    let condor = book.condor_pnl(&scenario);
+    let layers = book.vix_legs_pnl(&scenario);
+    let [mut middle, mut low, mut high] = [[0.0; 2]; 3];
+    if has_pool(book) || book.chain.is_some() {
+        let streams = book.streams(shock, scenario.vix_ratio);
+        let mut moved = scenario.clone();
+        let tokens = shock.token_moves(vix);
+        let mut at = |z: f64| {
+            tokens.apply(&mut moved, spx_return, z);
+            [book.pool_pnl_with(&streams, shock, &moved).total(), book.chain_pnl(&moved)]
         };
-        let points: Vec<PayoffPoint> = (0..places.count()).map(point).collect();
-        let break_evens = points
-            .windows(2)
-            .enumerate()
-            .filter(|(_, pair)| pair[1].combined == 0.0 || pair[0].combined * pair[1].combined < 0.0)
-            .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
-            .collect();
-        let shock = &self.shock;
-        let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
-        let today = self.market.calibration.vix;
-        let first = points[0];
-        let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
-        let bounds = self.position.range.map_or([None; 2], |range| {
-            range.map(|bound| {
-                let gap = |p: &PayoffPoint| p.token / shock.plan.peg.0 - bound;
-                let i = points.windows(2).position(|pair| gap(&pair[0]) * gap(&pair[1]) <= 0.0)?;
-                let (a, b) = (gap(&points[i]), gap(&points[i + 1]));
-                let share = if a == b { 0.0 } else { a / (a - b) };
-                Some((place(i) + share * (place(i + 1) - place(i)), bound))
-            })
-        });
-        let mut now = self.point([shock, &late], 0.0, [today, today]);
-        now.token = shock.token_price.0;
-        Payoff {
-            axis,
-            break_evens,
-            now,
-            shock: self.point([shock, &late], spx_return, [vix, vix]),
-            worst,
-            bounds,
-            points,
+        (middle, low, high) = (at(0.0), at(-band), at(band));
+    }
+    let (pool, hedge) = (middle[0], layers + middle[1]);
+    let banded = |[pool, chain]: [f64; 2]| condor + pool + (layers + chain);
+    let expiry = late.scenario(late_vix, spx_return, late.token_return(late_vix, spx_return, 0.0));
+    PayoffPoint {
+        spx: scenario.market.spx.0,
+        vix: vix.0,
+        token: scenario.token,
+        condor,
+        pool,
+        hedge,
+        combined: condor + pool + hedge,
+        low: banded(low),
+        high: banded(high),
+        expiry: book.pnl(late, &expiry).combined(),
+    }
+}
+
+/// The book at one place of the payoff's axis: the crosshair's numbers, from the same sums as the curves.
+pub fn payoff_at(book: &Book, axis: PayoffAxis, place: f64) -> PayoffPoint {
+    point_at(book, axis, place, &book.shock.over(expiry_days(book)))
+}
+
+fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
+    let shock = &book.shock;
+    match axis {
+        PayoffAxis::Spx => {
+            let x = (place / book.market.spx.0).ln();
+            point(book, [shock, late], x, [vix_for(book, shock, x), vix_for(book, late, x)])
+        }
+        PayoffAxis::Vix => {
+            let vix = Points(place);
+            let x = shock.plan.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
+            point(book, [shock, late], x, [vix, vix])
         }
     }
+}
 
-    /// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
-    /// once.
-    pub fn heat(&self, columns: usize, rows: usize) -> Heat {
-        let shock = &self.shock;
-        let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
-        let logs = HEAT_LEVELS.map(f64::ln);
-        let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
-        let mut pnl = Vec::with_capacity(columns * rows);
-        for &level in &levels {
-            let mut at = self.at_level(shock, Points(level));
-            pnl.extend(moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
-        }
-        let link = (0..90)
-            .map(|i| {
-                let vix = between(logs, i, 90).exp();
-                let x = shock.link().spx_return(Points(vix)).0;
-                let error = shock.link().error(Points(vix)).0;
-                [vix, x.exp_m1(), (x - 2.0 * error).exp_m1(), (x + 2.0 * error).exp_m1()]
-            })
-            .collect();
-        Heat { moves, levels, pnl, link }
+/// Places of the payoff's points: `n` where the strikes and a bad week are in view, and as many more at the same
+/// distance as the shock itself needs.
+pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
+    let n = n.max(2);
+    if axis == PayoffAxis::Vix {
+        return Places { axis, ends: VIX_RANGE, n, below: 0, above: 0 };
     }
+    let spx = book.market.spx.0;
+    let shocked = spx * book.shock.spx_return(book.shock.vix()).exp();
+    let [k1, _, _, k4] = book.condor.strikes;
+    let (mut low, mut high) = (0.89 * spx, 1.07 * spx);
+    if book.condor.contracts > 0.0 {
+        (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
+    }
+    let step = (high - low) / (n - 1) as f64;
+    // A quarter of the range at a time, so that a drag far out seldom draws another one.
+    let chunk = n.div_ceil(4);
+    let beyond = |gap: f64| ((gap.max(0.0) / step).ceil() as usize).div_ceil(chunk) * chunk;
+    let below = beyond(low - 0.985 * shocked);
+    let above = beyond(1.01 * shocked - high);
+    if below + above > n || below as f64 * step >= low {
+        // A move that large is drawn with wider steps instead of more.
+        return Places { axis, ends: [low.min(0.985 * shocked), high.max(1.01 * shocked)], n, below: 0, above: 0 };
+    }
+    Places { axis, ends: [low, high], n, below, above }
+}
 
-    /// Combined P&L on the link at `n` VIX levels from 9 to 150, equal steps in logs: the slider's picture.
-    pub fn ridge(&self, n: usize) -> Vec<(f64, f64)> {
-        let logs = VIX_RANGE.map(f64::ln);
-        (0..n)
-            .map(|i| {
-                let vix = between(logs, i, n).exp().clamp(VIX_RANGE[0], VIX_RANGE[1]);
-                (vix, self.on_link(&self.shock, vix))
-            })
-            .collect()
-    }
+/// The payoff chart's curves; points that `known` holds at the same places of the same book are taken over.
+pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -> Payoff {
+    let axis = places.axis;
+    let late = book.shock.over(expiry_days(book));
+    let place = |i: usize| places.at(i);
+    let at = |place: f64| point_at(book, axis, place, &late);
+    let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
+    let point = |i: usize| {
+        let old = kept.and_then(|(old, payoff)| payoff.points.get((i + old.below).checked_sub(places.below)?));
+        old.copied().unwrap_or_else(|| at(place(i)))
+    };
+    let points: Vec<PayoffPoint> = (0..places.count()).map(point).collect();
+    let break_evens = points
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| pair[1].combined == 0.0 || pair[0].combined * pair[1].combined < 0.0)
+        .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
+        .collect();
+    let shock = &book.shock;
+    let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
+    let today = book.market.calibration.vix;
+    let first = points[0];
+    let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
+    let bounds = book.position.range.map_or([None; 2], |range| {
+        range.map(|bound| {
+            let gap = |p: &PayoffPoint| p.token / shock.plan.peg.0 - bound;
+            let i = points.windows(2).position(|pair| gap(&pair[0]) * gap(&pair[1]) <= 0.0)?;
+            let (a, b) = (gap(&points[i]), gap(&points[i + 1]));
+            let share = if a == b { 0.0 } else { a / (a - b) };
+            Some((place(i) + share * (place(i + 1) - place(i)), bound))
+        })
+    });
+    let mut now = point(book, [shock, &late], 0.0, [today, today]);
+    now.token = shock.token_price.0;
+    Payoff { axis, break_evens, now, shock: point(book, [shock, &late], spx_return, [vix, vix]), worst, bounds, points }
+}
 
-    /// Combined P&L by SPX level and trading day: SPX, VIX and token stay where the row puts them, time passes.
-    pub fn dates(&self) -> DateTable {
-        let shock = &self.shock;
-        let expiry = self.expiry_days();
-        let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
-        days.extend([shock.plan.days, expiry]);
-        let mut days = by_rising(days, |day| *day);
-        days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-        let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
-        let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
-        let shocked = shock.spx_return(shock.vix()).exp_m1();
-        let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
-        moves.push(shocked);
-        let moves = by_rising(moves, |spx_return| *spx_return);
-        let over: Vec<Shock> = days.iter().map(|&day| self.shock_over(day)).collect();
-        let rows = moves
-            .iter()
-            .map(|&spx_return| {
-                let is_shock = spx_return == shocked;
-                let x = spx_return.ln_1p();
-                let vix = if is_shock { shock.vix() } else { self.vix_for(shock, x) };
-                let y = shock.token_return(vix, x, 0.0);
-                let at = |late: &Shock| self.pnl(late, &late.scenario(vix, x, y)).combined();
-                let spx = self.market.spx.0 * (1.0 + spx_return);
-                DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
-            })
-            .collect();
-        DateTable { days, shock_column, expiry_column, rows }
+/// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
+/// once.
+pub fn heat(book: &Book, columns: usize, rows: usize) -> Heat {
+    let shock = &book.shock;
+    let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
+    let logs = HEAT_LEVELS.map(f64::ln);
+    let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
+    let mut pnl = Vec::with_capacity(columns * rows);
+    for &level in &levels {
+        let mut at = at_vix::at(book, shock, Points(level));
+        pnl.extend(moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
     }
+    let link = (0..90)
+        .map(|i| {
+            let vix = between(logs, i, 90).exp();
+            let x = shock.link().spx_return(Points(vix)).0;
+            let error = shock.link().error(Points(vix)).0;
+            [vix, x.exp_m1(), (x - 2.0 * error).exp_m1(), (x + 2.0 * error).exp_m1()]
+        })
+        .collect();
+    Heat { moves, levels, pnl, link }
+}
+
+/// Combined P&L on the link at `n` VIX levels from 9 to 150, equal steps in logs: the slider's picture.
+pub fn pnl_by_vix(book: &Book, n: usize) -> Vec<(f64, f64)> {
+    let logs = VIX_RANGE.map(f64::ln);
+    (0..n)
+        .map(|i| {
+            let vix = between(logs, i, n).exp().clamp(VIX_RANGE[0], VIX_RANGE[1]);
+            (vix, pnl::on_link(book, &book.shock, vix))
+        })
+        .collect()
+}
+
+/// Combined P&L by SPX level and trading day: SPX, VIX and token stay where the row puts them, time passes.
+pub fn dates(book: &Book) -> DateTable {
+    let shock = &book.shock;
+    let expiry = expiry_days(book);
+    let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
+    days.extend([shock.plan.days, expiry]);
+    let mut days = by_rising(days, |day| *day);
+    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
+    let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
+    let shocked = shock.spx_return(shock.vix()).exp_m1();
+    let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
+    moves.push(shocked);
+    let moves = by_rising(moves, |spx_return| *spx_return);
+    let over: Vec<Shock> = days.iter().map(|&day| book.shock.over(day)).collect();
+    let rows = moves
+        .iter()
+        .map(|&spx_return| {
+            let is_shock = spx_return == shocked;
+            let x = spx_return.ln_1p();
+            let vix = if is_shock { shock.vix() } else { vix_for(book, shock, x) };
+            let y = shock.token_return(vix, x, 0.0);
+            let at = |late: &Shock| book.pnl(late, &late.scenario(vix, x, y)).combined();
+            let spx = book.market.spx.0 * (1.0 + spx_return);
+            DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
+        })
+        .collect();
+    DateTable { days, shock_column, expiry_column, rows }
 }
 
 #[cfg(test)]
@@ -239,11 +231,11 @@ mod tests {
     fn every_curve_meets_the_verdict_at_the_shock() {
         let Some(book) = opening() else { unreachable!() };
         let pnl = book.pnl(&book.shock, &book.shock.as_set(0.0)).combined();
-        let payoff = book.payoff(&book.payoff_places(PayoffAxis::Spx, 401), None);
+        let payoff = payoff(book, &payoff_places(book, PayoffAxis::Spx, 401), None);
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
-        assert!((book.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
-        assert!((book.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
-        let table = book.dates();
+        assert!((payoff_at(book, PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
+        assert!((payoff_at(book, PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
+        let table = dates(book);
         let row = table.rows.iter().find(|row| row.is_shock);
         assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
     }
@@ -251,7 +243,7 @@ mod tests {
     #[test]
     fn the_heat_map_agrees_with_the_book_in_every_cell() {
         let Some(book) = opening() else { unreachable!() };
-        let heat = book.heat(9, 7);
+        let heat = heat(book, 9, 7);
         for (i, cell) in heat.pnl.iter().enumerate() {
             let (vix, x) = (Points(heat.levels[i / 9]), heat.moves[i % 9].ln_1p());
             let y = book.shock.token_return(vix, x, 0.0);
@@ -267,14 +259,14 @@ mod tests {
             plan.shock.vix = Some(Points(vix));
             plan.shock.days = 10.0;
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-            let places = book.payoff_places(PayoffAxis::Spx, 81);
+            let places = payoff_places(book, PayoffAxis::Spx, 81);
             (book, places)
         };
         let ((near, short), (far, long)) = (at(20.0), at(140.0));
         assert!(long.below > 0 && long.is_same_but_for_length(&short), "{short:?} {long:?}");
-        let known = near.payoff(&short, None);
-        let grown = far.payoff(&long, Some((&short, &known)));
-        assert_eq!(grown.points, far.payoff(&long, None).points);
+        let known = payoff(&near, &short, None);
+        let grown = payoff(&far, &long, Some((&short, &known)));
+        assert_eq!(grown.points, payoff(&far, &long, None).points);
         assert_eq!(grown.points[long.below..long.below + 81], known.points[..]);
         assert!(grown.points[0].spx < grown.shock.spx && grown.points.windows(2).all(|pair| pair[0].spx < pair[1].spx));
     }
@@ -285,7 +277,7 @@ mod tests {
             let mut plan = Plan::default();
             plan.shock.spx = Some(crate::units::Frac(spx));
             let Ok(book) = Book::resolve(&plan) else { continue };
-            let places = book.payoff_places(PayoffAxis::Spx, 81);
+            let places = payoff_places(book, PayoffAxis::Spx, 81);
             let (first, last) = (places.at(0), places.at(places.count() - 1));
             let shocked = book.market.spx.0 * (1.0 + spx);
             assert!(places.count() == 81 && first > 0.0 && first < shocked && last > shocked, "{places:?}");
@@ -295,10 +287,10 @@ mod tests {
     #[test]
     fn the_worst_point_and_the_break_evens_lie_on_the_curve() {
         let Some(book) = opening() else { unreachable!() };
-        let payoff = book.payoff(&book.payoff_places(PayoffAxis::Spx, 101), None);
+        let payoff = payoff(book, &payoff_places(book, PayoffAxis::Spx, 101), None);
         assert!(payoff.points.iter().all(|p| p.combined >= payoff.worst.combined));
         for &level in &payoff.break_evens {
-            assert!(book.payoff_at(PayoffAxis::Spx, level).combined.abs() < 1e-6);
+            assert!(payoff_at(book, PayoffAxis::Spx, level).combined.abs() < 1e-6);
         }
     }
 }

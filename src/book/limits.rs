@@ -2,11 +2,12 @@
 //!
 //! Source: model book 10 and 11.5.
 
+use crate::views::assemble;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
-use crate::book::resolve::Book;
 use crate::holdings::pool::fee_rate::FeeSource;
 use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
@@ -140,58 +141,56 @@ impl BySize {
     }
 }
 
-impl Book {
-    /// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
-    /// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
-    /// to one of $1,000 without a loan.
-    pub fn largest_first(&self, other: f64, first: &PoolPnl) -> LargestPool {
-        if self.position.pool.is_some() {
-            return BySize::new(&self.position, first).largest(other, self.budget);
-        }
-        self.like_one_held().map_or(LargestPool::Unlimited, |like| {
-            let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
-            like.largest_first(other, &first)
-        })
+/// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
+/// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
+/// to one of $1,000 without a loan.
+pub fn largest(book: &Book, other: f64, first: &PoolPnl) -> LargestPool {
+    if book.position.pool.is_some() {
+        return BySize::new(&book.position, first).largest(other, book.budget);
     }
+    with_stand_in(book).map_or(LargestPool::Unlimited, |like| {
+        let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
+        largest(&like, other, &first)
+    })
+}
 
-    /// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
-    pub fn like_one_held(&self) -> Option<Book> {
-        let mut like = self.plan.clone();
-        like.pool.deposit = Usd(1000.0);
-        like.pool.loan = Usd(0.0);
-        like.more_pools.clear();
-        Book::resolve(&like).ok()
-    }
+/// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
+pub fn with_stand_in(book: &Book) -> Option<Book> {
+    let mut like = book.plan.clone();
+    like.pool.deposit = Usd(1000.0);
+    like.pool.loan = Usd(0.0);
+    like.more_pools.clear();
+    Book::resolve(&like).ok()
+}
 
-    /// Combined P&L on the link at this VIX, dollars.
-    pub fn on_link(&self, shock: &Shock, vix: f64) -> f64 {
-        self.pnl(shock, &shock.on_link(Points(vix), 0.0)).combined()
-    }
+/// Combined P&L on the link at this VIX, dollars.
+pub fn on_link(book: &Book, shock: &Shock, vix: f64) -> f64 {
+    book.pnl(shock, &shock.on_link(Points(vix), 0.0)).combined()
+}
 
-    /// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
-    /// calls catch up.
-    pub fn reverse_stress(&self, shock: &Shock, budget: f64) -> ReverseStress {
-        let from = self.market.calibration.vix.0;
-        let at = |vix: f64| self.on_link(shock, vix);
-        let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
-        let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
-        let mut last = (from, found.worst_pnl);
-        if last.1 <= -budget {
-            found.gone_at = Some(Points(from));
-        }
-        for i in 1..=steps {
-            let vix = (from + STEP * i as f64).min(VIX_RANGE[1]);
-            let pnl = at(vix);
-            if found.gone_at.is_none() && pnl <= -budget {
-                found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
-            }
-            if pnl < found.worst_pnl {
-                (found.worst, found.worst_pnl) = (Points(vix), pnl);
-            }
-            last = (vix, pnl);
-        }
-        found
+/// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
+/// calls catch up.
+pub fn reverse_stress(book: &Book, shock: &Shock, budget: f64) -> ReverseStress {
+    let from = book.market.calibration.vix.0;
+    let at = |vix: f64| on_link(book, shock, vix);
+    let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
+    let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
+    let mut last = (from, found.worst_pnl);
+    if last.1 <= -budget {
+        found.gone_at = Some(Points(from));
     }
+    for i in 1..=steps {
+        let vix = (from + STEP * i as f64).min(VIX_RANGE[1]);
+        let pnl = at(vix);
+        if found.gone_at.is_none() && pnl <= -budget {
+            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
+        }
+        if pnl < found.worst_pnl {
+            (found.worst, found.worst_pnl) = (Points(vix), pnl);
+        }
+        last = (vix, pnl);
+    }
+    found
 }
 
 #[cfg(test)]
@@ -207,8 +206,8 @@ mod tests {
         plan.account.loss_budget = crate::units::Frac(0.08);
         let most = |plan: &crate::plan::Plan| {
             let Ok(book) = Book::resolve(plan) else { unreachable!() };
-            match book.report().combined.largest_pool {
-                LargestPool::UpTo(most) => (most, book.report().combined.pnl.0 + book.budget),
+            match assemble::report(book).combined.largest_pool {
+                LargestPool::UpTo(most) => (most, assemble::report(book).combined.pnl.0 + book.budget),
                 other => unreachable!("{other:?}"),
             }
         };

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
 use crate::holdings::vix_layer::{Layer, State};
 use crate::market::Market;
@@ -45,46 +45,44 @@ impl QuickRatio {
     }
 }
 
-impl Book {
-    /// The quick ratio today: nothing called, nothing shocked.
-    pub fn quick_calm(&self) -> QuickRatio {
-        let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
-        for (position, plan) in self.positions().zip(self.plan.positions()) {
-            let Some(pool) = &position.pool else { continue };
-            let quote = Usd(pool.reserves(position.entry).quote);
-            ready = ready + withdrawable(quote, plan.slippage, 1.0);
-            loans = loans + position.loan.debt(Years(0.0));
-            gas = gas + position.gas;
-        }
-        QuickRatio::of(self.at_hand(), ready, [Usd(0.0), self.rolls_due(&self.shock.today, 0.0), loans, gas])
+/// The quick ratio today: nothing called, nothing shocked.
+pub fn calm(book: &Book) -> QuickRatio {
+    let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
+    for (position, plan) in book.positions().zip(book.plan.positions()) {
+        let Some(pool) = &position.pool else { continue };
+        let quote = Usd(pool.reserves(position.entry).quote);
+        ready = ready + withdrawable(quote, plan.slippage, 1.0);
+        loans = loans + position.loan.debt(Years(0.0));
+        gas = gas + position.gas;
     }
+    QuickRatio::of(at_hand(book), ready, [Usd(0.0), rolls_due(book, &book.shock.today, 0.0), loans, gas])
+}
 
-    /// The quick ratio in a scenario of a shock; `call` is the condor's margin call, nothing where it is negative.
-    pub fn quick_stressed(&self, shock: &Shock, scenario: &Scenario, call: f64) -> QuickRatio {
-        let time = Years::from_trading_days(scenario.days);
-        let (depth, dearer) = (shock.depth(scenario.vix_ratio), shock.gas_multiple(scenario.vix_ratio));
-        let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
-        for (i, (position, plan)) in self.positions().zip(self.plan.positions()).enumerate() {
-            let Some(pool) = &position.pool else { continue };
-            let quote = Usd(scenario.peg * pool.reserves(self.pool_price(i, position, scenario)).quote);
-            ready = ready + withdrawable(quote, plan.slippage, depth);
-            loans = loans + position.loan_in(shock).debt(time);
-            gas = gas + Usd(position.gas.0 * dearer);
-        }
-        let rolls = self.rolls_due(&scenario.market, scenario.days);
-        QuickRatio::of(self.at_hand(), ready, [Usd(call.max(0.0)), rolls, loans, gas])
+/// The quick ratio in a scenario of a shock; `call` is the condor's margin call, nothing where it is negative.
+pub fn stressed(book: &Book, shock: &Shock, scenario: &Scenario, call: f64) -> QuickRatio {
+    let time = Years::from_trading_days(scenario.days);
+    let (depth, dearer) = (shock.depth(scenario.vix_ratio), shock.gas_multiple(scenario.vix_ratio));
+    let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
+    for (i, (position, plan)) in book.positions().zip(book.plan.positions()).enumerate() {
+        let Some(pool) = &position.pool else { continue };
+        let quote = Usd(scenario.peg * pool.reserves(book.pool_price(i, position, scenario)).quote);
+        ready = ready + withdrawable(quote, plan.slippage, depth);
+        loans = loans + position.loan_in(shock).debt(time);
+        gas = gas + Usd(position.gas.0 * dearer);
     }
+    let rolls = rolls_due(book, &scenario.market, scenario.days);
+    QuickRatio::of(at_hand(book), ready, [Usd(call.max(0.0)), rolls, loans, gas])
+}
 
-    fn at_hand(&self) -> Usd {
-        self.plan.account.cash + self.plan.account.stablecoins
-    }
+fn at_hand(book: &Book) -> Usd {
+    book.plan.account.cash + book.plan.account.stablecoins
+}
 
-    /// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
-    fn rolls_due(&self, market: &Market, days: f64) -> Usd {
-        let plans = self.plan.hedge.layers();
-        let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
-        let cost = |(layer, plan): (&Layer, &LayerPlan)| layer.roll_cost(market, plan, days).0;
-        let layers = self.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
-        Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
-    }
+/// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
+fn rolls_due(book: &Book, market: &Market, days: f64) -> Usd {
+    let plans = book.plan.hedge.layers();
+    let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
+    let cost = |(layer, plan): (&Layer, &LayerPlan)| layer.roll_cost(market, plan, days).0;
+    let layers = book.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
+    Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
 }

@@ -58,7 +58,9 @@ fn resolve(plan: &Plan, known: Option<&Book>) -> Result<Book, PlanError> {
         None => market(plan).map_err(|fault| faults.push(fault)).ok(),
     };
     let same_pools = |known: &&Book| {
-        let pools = |plan: &Plan| -> Vec<_> { plan.each().filter(|one| one.0 == Kind::Pool).map(|one| one.2.clone()).collect() };
+        let pools = |plan: &Plan| -> Vec<_> {
+            plan.each().filter(|one| one.0 == Kind::Pool).map(|one| one.2.clone()).collect()
+        };
         pools(&known.plan) == pools(plan)
     };
     let mut making = Making {
@@ -377,7 +379,10 @@ mod tests {
     #[test]
     fn the_opening_plan_resolves() {
         let book = Book::resolve(&Plan::default());
-        assert!(book.as_ref().is_ok_and(|b| b.condors().all(|c| c.credit > 5.0) && b.layers().count() == 3), "{book:?}");
+        assert!(
+            book.as_ref().is_ok_and(|b| b.condors().all(|c| c.credit > 5.0) && b.layers().count() == 3),
+            "{book:?}"
+        );
     }
 
     #[test]

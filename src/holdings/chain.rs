@@ -3,8 +3,8 @@
 //! Options by Black-76 on the token's forward P·e^(rT) at the pool's own volatility, which a shock moves with VIX.
 //! Source: model book 9.
 
-use crate::holdings::world::{Valuation, annualised};
 use crate::holdings::world::ROLL_DAYS;
+use crate::holdings::world::{Valuation, annualised};
 use crate::options::black::{Side, price};
 use crate::plan::ChainKind;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};

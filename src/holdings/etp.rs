@@ -3,8 +3,8 @@
 //! Source: S&P 500 VIX Short-Term Futures Index methodology; model book 2. A shock is applied on day 0, the roll then
 //! runs at the new VIX.
 
-use crate::holdings::world::{Valuation, annualised};
 use crate::holdings::world::ROLL_DAYS;
+use crate::holdings::world::{Valuation, annualised};
 use crate::market::Market;
 use crate::market::curve::VIX_HORIZON;
 use crate::options::black::{Side, price};

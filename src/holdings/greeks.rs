@@ -1,7 +1,7 @@
 //! Greeks of a holding in its own driver: SPX, the pair's price, the future of its expiry, the product's share, the token.
 
-use crate::holdings::chain::Terms;
 use crate::holdings::Held;
+use crate::holdings::chain::Terms;
 use crate::holdings::condor::Greeks;
 use crate::holdings::world::World;
 use crate::options::black::{OptionGreeks, Side, greeks};
@@ -27,8 +27,7 @@ impl Held {
         match self {
             Held::Condor(condor) => {
                 let smile = world.market.spx_smile(Years::from_calendar_days(condor.days)).shifted(condor.offset);
-                let Greeks { delta, gamma, vega, theta } =
-                    condor.greeks(&smile, [rate, world.market.dividend_yield.0]);
+                let Greeks { delta, gamma, vega, theta } = condor.greeks(&smile, [rate, world.market.dividend_yield.0]);
                 OptionGreeks { delta, gamma, vega, theta }
             }
             Held::Pool(position) => match &position.pool {

@@ -3,10 +3,10 @@
 //! Black-76 with the pair's price as forward at the pair's own volatility, which a shock moves with VIX. Source: model
 //! book 6.
 
+use crate::holdings::pool::Pool;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::range::Range;
 use crate::holdings::pool::strip::{StripOption, hedge};
-use crate::holdings::pool::Pool;
 use crate::holdings::world::{ROLL_DAYS, World, annualised};
 use crate::options::black::{OptionGreeks, greeks, price};
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};

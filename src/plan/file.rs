@@ -111,14 +111,19 @@ fn holdings(list: &Value, unknown: &mut Vec<String>) -> Result<Vec<Holding>, Str
 fn holding(kind: Kind, nth: usize, fields: &Map<String, Value>, unknown: &mut Vec<String>) -> Result<Holding, String> {
     let head = if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) };
     unknown.extend(
-        fields.keys().filter(|key| !["kind", "name", "on", "terms"].contains(&key.as_str())).map(|key| clip(&format!("{head}.{key}"))),
+        fields
+            .keys()
+            .filter(|key| !["kind", "name", "on", "terms"].contains(&key.as_str()))
+            .map(|key| clip(&format!("{head}.{key}"))),
     );
     let fresh = serde_json::to_value(Terms::fresh(kind, nth)).unwrap_or_default();
     let mut whole = fresh.get("terms").and_then(Value::as_object).cloned().unwrap_or_default();
     let empty = Map::new();
     let given = match fields.get("terms") {
         None => &empty,
-        Some(terms) => terms.as_object().ok_or_else(|| format!("'{head}.terms' in this file must be a group of fields."))?,
+        Some(terms) => {
+            terms.as_object().ok_or_else(|| format!("'{head}.terms' in this file must be a group of fields."))?
+        }
     };
     let rows = whole.clone();
     let stands = |terms: Value| serde_json::from_value::<Terms>(json!({ "kind": kind.word(), "terms": terms }));

@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan,
-};
-use crate::units::Usd;
+use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan};
+use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.
 pub const MOST: usize = 100;
@@ -187,10 +185,13 @@ macro_rules! reached {
 
         /// The terms of every holding of this kind, on or off.
         pub fn $all(&self) -> impl Iterator<Item = &$terms> {
-            self.holdings.iter().filter_map(|holding| match &holding.terms {
-                Terms::$kind(terms) => Some(&*terms),
-                _ => None,
-            }).map(|terms| -> &$terms { terms })
+            self.holdings
+                .iter()
+                .filter_map(|holding| match &holding.terms {
+                    Terms::$kind(terms) => Some(&*terms),
+                    _ => None,
+                })
+                .map(|terms| -> &$terms { terms })
         }
     };
 }
@@ -211,9 +212,8 @@ impl Plan {
 
     /// Where holding `nth` of a kind stands in the list.
     pub fn place(&self, kind: Kind, nth: usize) -> Option<usize> {
-        self.each().find(|(of, n, _)| (*of, *n) == (kind, nth)).and_then(|found| {
-            self.holdings.iter().position(|holding| std::ptr::eq(holding, found.2))
-        })
+        let of_kind = |(_, holding): &(usize, &Holding)| holding.kind() == kind;
+        self.holdings.iter().enumerate().filter(of_kind).nth(nth).map(|(place, _)| place)
     }
 
     /// Every holding with its kind and its place among its kind, on or off.
@@ -248,6 +248,14 @@ impl Plan {
             Some(holding) if !holding.name.is_empty() => holding.name.clone(),
             _ if self.count(kind) > 1 => format!("{} {}", kind.label(), nth + 1),
             _ => kind.label().to_string(),
+        }
+    }
+
+    /// Writes the four strikes of a condor as levels, so that moving one leaves the others where they are.
+    pub fn pin_strikes(&mut self, nth: usize, strikes: [f64; 4]) {
+        if let Some(condor) = self.condor_mut(nth) {
+            condor.strikes_by = StrikeRule::Level;
+            [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes.map(Points);
         }
     }
 

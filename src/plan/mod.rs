@@ -21,8 +21,8 @@ pub mod url;
 
 use serde::{Deserialize, Serialize};
 
-pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use event::EventPlan;
+pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, Reit, Vetting};
 pub use pool_legs::{ConversionPlan, StripPlan};
 pub use response::ResponsePlan;

@@ -144,7 +144,9 @@ impl Preset {
 
     /// Whether holding `nth` of its kind stands exactly so.
     pub fn is_set(&self, plan: &Plan, nth: usize) -> bool {
-        self.changes(plan, nth).iter().all(|(at, value)| knob(at.row).is_some_and(|knob| knob.value(plan, at.nth) == *value))
+        self.changes(plan, nth)
+            .iter()
+            .all(|(at, value)| knob(at.row).is_some_and(|knob| knob.value(plan, at.nth) == *value))
     }
 }
 

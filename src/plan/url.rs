@@ -131,7 +131,9 @@ fn read(fragment: &str) -> Result<Opened, String> {
         None => VERSION,
         Some(Ok(version)) if (1..=VERSION).contains(&version) => version,
         Some(Ok(newer)) if newer > VERSION => {
-            return Err(format!("This link is of version {newer}; this page reads version {VERSION}. Update the page."));
+            return Err(format!(
+                "This link is of version {newer}; this page reads version {VERSION}. Update the page."
+            ));
         }
         Some(_) => return Err("This link's version is not a number that exists.".into()),
     };

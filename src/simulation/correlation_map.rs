@@ -5,11 +5,12 @@
 //! change plus fees. Source: model book 14. VIX is given in a cell: that both lose on average there is in the means,
 //! not in the correlation; [`crate::simulation::cvar::Outcomes::correlation`] has VIX move as well.
 
+use crate::book::at_vix;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::at_vix::BookAtVix;
 use crate::book::pnl::PoolPnl;
-use crate::book::resolve::Book;
 use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising, normal_cdf};
 use crate::shock::Shock;
@@ -111,89 +112,87 @@ impl Grid {
     }
 }
 
-impl Book {
-    /// The map over every level and horizon.
-    pub fn correlation_map(&self) -> CorrelationMap {
-        let grid = Grid::new(NODES);
-        let own = self.shock.plan.days;
-        let mut days: Vec<f64> = HORIZONS.to_vec();
-        if !days.contains(&own) {
-            days.push(own);
-        }
-        let days = by_rising(days, |day| *day);
-        let shocks: Vec<Shock> = days.iter().map(|day| self.unforced_shock(*day)).collect();
-        let levels: Vec<Points> = LEVELS.map(Points).to_vec();
-        let mut cells = Vec::with_capacity(levels.len() * days.len());
-        for vix in &levels {
-            cells.extend(shocks.iter().map(|shock| self.cell(&grid, shock, *vix)));
-        }
-        let at = self.unforced_shock(own);
-        let implied = levels.iter().map(|vix| Frac(at.response(*vix).correlation)).collect();
-        CorrelationMap { levels, days, cells, implied }
+/// The map over every level and horizon.
+pub fn of(book: &Book) -> CorrelationMap {
+    let grid = Grid::new(NODES);
+    let own = book.shock.plan.days;
+    let mut days: Vec<f64> = HORIZONS.to_vec();
+    if !days.contains(&own) {
+        days.push(own);
     }
+    let days = by_rising(days, |day| *day);
+    let shocks: Vec<Shock> = days.iter().map(|day| book.shock.calm(*day)).collect();
+    let levels: Vec<Points> = LEVELS.map(Points).to_vec();
+    let mut cells = Vec::with_capacity(levels.len() * days.len());
+    for vix in &levels {
+        cells.extend(shocks.iter().map(|shock| cell(book, &grid, shock, *vix)));
+    }
+    let at = book.shock.calm(own);
+    let implied = levels.iter().map(|vix| Frac(at.response(*vix).correlation)).collect();
+    CorrelationMap { levels, days, cells, implied }
+}
 
-    /// One cell: VIX at a level after a shock's days.
-    pub fn cell(&self, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
-        let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-        let mut level = self.at_level(shock, vix);
-        let entry = self.entry_wings();
-        let gained = |level: &BookAtVix, x: f64| {
-            let now = level.wings(x);
-            let [put, call] = [0, 1].map(|i| self.condor.dollars(entry[i] - now[i]));
-            [self.condor.dollars(self.condor.credit - now[0] - now[1]), put, call]
-        };
-        let mut sums = [Sums::default(); 3];
-        let mut pool = [0.0; 2];
-        for (step, chance) in &grid.nodes {
-            let x = mean + error * step;
-            let own = gained(&level, x);
-            let (mut first, mut second) = (0.0, 0.0);
-            for (z, weight) in &grid.nodes {
-                let usd = marked(&level.pools(x, *z));
-                first += weight * usd;
-                second += weight * usd * usd;
-            }
-            pool[0] += chance * first;
-            pool[1] += chance * second;
-            for (sum, usd) in sums.iter_mut().zip(own) {
-                sum.add(*chance, usd, first);
-            }
+/// One cell: VIX at a level after a shock's days.
+pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
+    let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+    let mut level = at_vix::at(book, shock, vix);
+    let entry = entry_wings(book);
+    let gained = |level: &BookAtVix, x: f64| {
+        let now = level.wings(x);
+        let [put, call] = [0, 1].map(|i| book.condor.dollars(entry[i] - now[i]));
+        [book.condor.dollars(book.condor.credit - now[0] - now[1]), put, call]
+    };
+    let mut sums = [Sums::default(); 3];
+    let mut pool = [0.0; 2];
+    for (step, chance) in &grid.nodes {
+        let x = mean + error * step;
+        let own = gained(&level, x);
+        let (mut first, mut second) = (0.0, 0.0);
+        for (z, weight) in &grid.nodes {
+            let usd = marked(&level.pools(x, *z));
+            first += weight * usd;
+            second += weight * usd * usd;
         }
-        let pool = Moments { mean: Usd(pool[0]), deviation: Usd((pool[1] - pool[0] * pool[0]).max(0.0).sqrt()) };
-        let strata: Vec<[f64; 3]> = grid.strata.iter().map(|step| gained(&level, mean + error * step)).collect();
-        let mut known = vec![None; strata.len()];
-        let mut pool_given = |i: usize| {
-            *known[i].get_or_insert_with(|| {
-                let x = mean + error * grid.strata[i];
-                grid.tail.iter().map(|(z, weight)| weight * marked(&level.pools(x, *z))).sum::<f64>()
-            })
-        };
-        let wings = std::array::from_fn(|wing| {
-            let own: Vec<f64> = strata.iter().map(|gained| gained[wing]).collect();
-            sums[wing].together(&pool, Usd(in_tail(&own, &mut pool_given)))
-        });
-        let residual = shock.response(vix).deviation(shock.plan.days);
-        Cell { vix, days: shock.plan.days, spx_mean: mean, spx_error: error, residual, pool, wings }
-    }
-
-    /// Correlation of the whole condor and the pools alone, as in a cell; `None` where one of them never moves.
-    pub fn correlation_at(&self, grid: &Grid, shock: &Shock, vix: Points) -> Option<f64> {
-        let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-        let mut level = self.at_level(shock, vix);
-        let mut pairs = Vec::with_capacity(grid.nodes.len() * grid.nodes.len());
-        for (step, chance) in &grid.nodes {
-            let x = mean + error * step;
-            let condor = level.condor(x);
-            pairs.extend(grid.nodes.iter().map(|(z, weight)| (chance * weight, condor, marked(&level.pools(x, *z)))));
+        pool[0] += chance * first;
+        pool[1] += chance * second;
+        for (sum, usd) in sums.iter_mut().zip(own) {
+            sum.add(*chance, usd, first);
         }
-        crate::simulation::cvar::correlation(pairs.iter().copied())
     }
+    let pool = Moments { mean: Usd(pool[0]), deviation: Usd((pool[1] - pool[0] * pool[0]).max(0.0).sqrt()) };
+    let strata: Vec<[f64; 3]> = grid.strata.iter().map(|step| gained(&level, mean + error * step)).collect();
+    let mut known = vec![None; strata.len()];
+    let mut pool_given = |i: usize| {
+        *known[i].get_or_insert_with(|| {
+            let x = mean + error * grid.strata[i];
+            grid.tail.iter().map(|(z, weight)| weight * marked(&level.pools(x, *z))).sum::<f64>()
+        })
+    };
+    let wings = std::array::from_fn(|wing| {
+        let own: Vec<f64> = strata.iter().map(|gained| gained[wing]).collect();
+        sums[wing].together(&pool, Usd(in_tail(&own, &mut pool_given)))
+    });
+    let residual = shock.response(vix).deviation(shock.plan.days);
+    Cell { vix, days: shock.plan.days, spx_mean: mean, spx_error: error, residual, pool, wings }
+}
 
-    /// Points that the model pays today for the put spread and the call spread of one condor.
-    fn entry_wings(&self) -> [f64; 2] {
-        let today = self.unforced_shock(0.0);
-        self.at_level(&today, self.market.calibration.vix).wings(0.0)
+/// Correlation of the whole condor and the pools alone, as in a cell; `None` where one of them never moves.
+pub fn correlation_at(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Option<f64> {
+    let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+    let mut level = at_vix::at(book, shock, vix);
+    let mut pairs = Vec::with_capacity(grid.nodes.len() * grid.nodes.len());
+    for (step, chance) in &grid.nodes {
+        let x = mean + error * step;
+        let condor = level.condor(x);
+        pairs.extend(grid.nodes.iter().map(|(z, weight)| (chance * weight, condor, marked(&level.pools(x, *z)))));
     }
+    crate::simulation::cvar::correlation(pairs.iter().copied())
+}
+
+/// Points that the model pays today for the put spread and the call spread of one condor.
+fn entry_wings(book: &Book) -> [f64; 2] {
+    let today = book.shock.calm(0.0);
+    at_vix::at(book, &today, book.market.calibration.vix).wings(0.0)
 }
 
 /// Value change and fees: no gas, interest, premium or claim.
@@ -261,10 +260,10 @@ mod tests {
     fn a_cell_is_what_drawn_moves_give() {
         let book = opening();
         for (vix, days, seed) in [(12.0, 5.0, 1), (30.0, 5.0, 2), (60.0, 21.0, 3)] {
-            let shock = book.unforced_shock(days);
-            let cell = book.cell(&Grid::new(NODES), &shock, Points(vix));
+            let shock = book.shock.calm(days);
+            let cell = cell(book, &Grid::new(NODES), &shock, Points(vix));
             let mut draws = Draws(seed);
-            let mut level = book.at_level(&shock, Points(vix));
+            let mut level = at_vix::at(book, &shock, Points(vix));
             let count = 60_000;
             let pairs: Vec<(f64, f64)> = (0..count)
                 .map(|_| {
@@ -298,9 +297,9 @@ mod tests {
         let book = opening();
         let (house, fine) = (Grid::new(NODES), Grid::new(64));
         for days in [5.0, 21.0] {
-            let shock = book.unforced_shock(days);
+            let shock = book.shock.calm(days);
             for vix in LEVELS {
-                let rho = |grid: &Grid| book.cell(grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
+                let rho = |grid: &Grid| cell(book, grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
                 let (a, b) = (rho(&house), rho(&fine));
                 assert!((a - b).abs() < 5e-4, "VIX {vix}, {days} days: {a} {b}");
             }
@@ -310,10 +309,10 @@ mod tests {
     #[test]
     fn the_correlation_alone_is_that_of_the_cell() {
         let (book, grid) = (opening(), Grid::new(NODES));
-        let shock = book.unforced_shock(5.0);
+        let shock = book.shock.calm(5.0);
         for vix in [12.0, 45.0] {
-            let alone = book.correlation_at(&grid, &shock, Points(vix)).unwrap_or(9.0);
-            let cell = book.cell(&grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
+            let alone = correlation_at(book, &grid, &shock, Points(vix)).unwrap_or(9.0);
+            let cell = cell(book, &grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
             assert!((alone - cell).abs() < 1e-9, "{alone} {cell}");
         }
     }
@@ -321,7 +320,7 @@ mod tests {
     #[test]
     fn the_wings_add_up_to_the_condor() {
         let book = opening();
-        let cell = book.cell(&Grid::new(NODES), &book.unforced_shock(5.0), Points(30.0));
+        let cell = cell(book, &Grid::new(NODES), &book.shock.calm(5.0), Points(30.0));
         let [whole, put, call] = cell.wings.map(|wing| wing.own.mean.0);
         assert!((whole - put - call).abs() < 1e-6, "{whole} {put} {call}");
     }
@@ -331,7 +330,7 @@ mod tests {
         let mut plan = Plan::default();
         plan.condor.contracts = 0.0;
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        assert!(book.correlation_map().cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
+        assert!(of(book).cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! Source: model book 11.5 and 14; Rockafellar & Uryasev 2000. The residual of the token is normal, as in the
 //! deterministic map (the paths of 14 draw it from Student's t).
 
+use crate::book::Book;
+use crate::book::at_vix;
+use crate::book::limits;
 use crate::book::limits::{BySize, LargestPool};
-use crate::book::resolve::Book;
 use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::simulation::horizon::{VixSteps, vix_levels};
@@ -63,41 +65,39 @@ impl Nodes {
     pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 10, token: 16 };
 }
 
-impl Book {
-    /// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
-    pub fn outcomes(&self) -> Outcomes {
-        self.outcomes_at(Nodes::HOUSE)
-    }
+/// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
+pub fn outcomes(book: &Book) -> Outcomes {
+    outcomes_at(book, Nodes::HOUSE)
+}
 
-    /// The same with so many nodes.
-    pub fn outcomes_at(&self, nodes: Nodes) -> Outcomes {
-        let like = if self.position.pool.is_none() { self.like_one_held() } else { None };
-        let with_like = like.map(|like| Book { position: like.position, ..self.clone() });
-        let book = with_like.as_ref().unwrap_or(self);
-        let days = self.shock.plan.days;
-        let shock = self.unforced_shock(days);
-        let (spx, token) = (normal_rule(nodes.spx), normal_rule(nodes.token));
-        let mut all = Vec::new();
-        for (vix, chance) in vix_levels(self.market.calibration.vix, days, nodes.vix) {
-            let mut level = book.at_level(&shock, vix);
-            let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-            for (step, spx_weight) in &spx {
-                let x = mean + error * step;
-                let condor = level.condor(x);
-                for (z, token_weight) in &token {
-                    let [first, others] = level.pools(x, *z);
-                    all.push(Outcome {
-                        weight: chance * spx_weight * token_weight,
-                        condor,
-                        others: others.total(),
-                        other: condor + level.hedge(x, *z) + others.total(),
-                        first: BySize::new(&book.position, &first),
-                    });
-                }
+/// The same with so many nodes.
+pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
+    let like = if book.position.pool.is_none() { limits::with_stand_in(book) } else { None };
+    let with_like = like.map(|like| Book { position: like.position, ..book.clone() });
+    let book = with_like.as_ref().unwrap_or(book);
+    let days = book.shock.plan.days;
+    let shock = book.shock.calm(days);
+    let (spx, token) = (normal_rule(nodes.spx), normal_rule(nodes.token));
+    let mut all = Vec::new();
+    for (vix, chance) in vix_levels(book.market.calibration.vix, days, nodes.vix) {
+        let mut level = at_vix::at(book, &shock, vix);
+        let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+        for (step, spx_weight) in &spx {
+            let x = mean + error * step;
+            let condor = level.condor(x);
+            for (z, token_weight) in &token {
+                let [first, others] = level.pools(x, *z);
+                all.push(Outcome {
+                    weight: chance * spx_weight * token_weight,
+                    condor,
+                    others: others.total(),
+                    other: condor + level.hedge(x, *z) + others.total(),
+                    first: BySize::new(&book.position, &first),
+                });
             }
         }
-        Outcomes { all, unit: book.position.deposit, held: self.position.deposit }
     }
+    Outcomes { all, unit: book.position.deposit, held: book.position.deposit }
 }
 
 impl Outcomes {
@@ -251,7 +251,7 @@ mod tests {
     fn mean_and_cvar_are_those_of_drawn_paths() {
         for (days, seed) in [(5, 7), (21, 11)] {
             let book = over(f64::from(days));
-            let shock = book.unforced_shock(f64::from(days));
+            let shock = book.shock.calm(f64::from(days));
             let mut draws = Draws(seed);
             let count = 30_000;
             let mut losses: Vec<f64> = (0..count)
@@ -268,7 +268,7 @@ mod tests {
                 let mean = part.iter().sum::<f64>() / part.len() as f64;
                 (mean, part.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / part.len() as f64)
             };
-            let outcomes = book.outcomes();
+            let outcomes = outcomes(book);
             let held = outcomes.held;
             let (mean, variance) = moments(&losses);
             let gap = (outcomes.mean(held).0 + mean).abs() / (variance / n).sqrt();
@@ -287,7 +287,7 @@ mod tests {
         for days in [1.0, 5.0, 21.0, 60.0, 126.0] {
             let book = over(days);
             let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40 };
-            let (house, fine) = (book.outcomes(), book.outcomes_at(fine));
+            let (house, fine) = (outcomes(book), outcomes_at(book, fine));
             let held = house.held;
             let size = fine.cvar_95(held).0.abs();
             assert!((house.cvar_95(held).0 - fine.cvar_95(held).0).abs() < 0.01 * size, "{days} days");
@@ -364,8 +364,8 @@ mod tests {
         let mut plan = book.plan.clone();
         plan.shock.vix = Some(Points(80.0));
         plan.shock.spx = Some(Frac(0.02));
-        assert_eq!(resolved(&plan).outcomes(), book.outcomes());
-        let outcomes = book.outcomes();
+        assert_eq!(resolved(&plan).outcomes(), outcomes(book));
+        let outcomes = outcomes(book);
         let doubled = {
             plan.pool.deposit = Usd(2.0 * plan.pool.deposit.0);
             resolved(&plan).outcomes()

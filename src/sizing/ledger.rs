@@ -4,11 +4,12 @@
 //! The position in front is sized, the others are held as they are. Where it holds nothing, one of $1,000 on its terms
 //! stands in for it.
 
+use crate::book::limits;
 use std::sync::Arc;
 
+use crate::book::Book;
 use crate::book::limits::LargestPool;
 use crate::book::position::Position;
-use crate::book::resolve::Book;
 use crate::holdings::margin::portfolio_margin;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
@@ -97,7 +98,7 @@ impl Ledger {
     pub fn new(book: &Book, given: Given) -> Option<Ledger> {
         let position = match &book.position.pool {
             Some(_) => book.position.clone(),
-            None => book.like_one_held()?.position,
+            None => limits::with_stand_in(book)?.position,
         };
         let pool = position.pool?;
         let (plan, account) = (&book.plan.sizing, &book.plan.account);

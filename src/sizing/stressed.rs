@@ -1,10 +1,11 @@
 //! Stressed: what one shock does to the book, the sized position apart and at any size.
 
+use crate::book::Book;
 use crate::book::limits::{BySize, LargestPool};
+use crate::book::liquidity;
 use crate::book::liquidity::QuickRatio;
 use crate::book::pnl::FeeStream;
 use crate::book::position::Position;
-use crate::book::resolve::Book;
 use crate::holdings::margin::portfolio_margin;
 use crate::holdings::pool::Pool;
 use crate::shock::{Scenario, Shock};
@@ -84,7 +85,7 @@ impl Shocked {
         let call = portfolio_margin(condor, &scenario.market, left).0 - margin - stressed.condor;
         Shocked {
             book: stressed,
-            quick: book.quick_stressed(shock, &scenario, call),
+            quick: liquidity::stressed(book, shock, &scenario, call),
             vix: [book.market.calibration.vix.0, shock.vix().0],
             days: scenario.days,
         }

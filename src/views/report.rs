@@ -1,16 +1,19 @@
 //! The report: everything the page and the other doors say about a plan, and the one way to get it.
 
+use crate::views::assemble;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::limits::LargestPool;
-use crate::book::resolve::Book;
 use crate::holdings::condor::Greeks;
+use crate::options::black::OptionGreeks;
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::plan::fault::PlanError;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// Name and version of the report's JSON.
-pub const SCHEMA: &str = "second-engine-report/1";
+pub const SCHEMA: &str = "second-engine-report/2";
 
 /// What a plan comes to. All money in dollars; a loss is negative.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,20 +22,51 @@ pub struct Report {
     pub schema: &'static str,
     /// The verdict sentence, plain text.
     pub verdict: String,
-    /// Where the world goes.
+    /// Where VIX, SPX and the market's token go.
     pub shock: ShockReport,
-    /// The first engine.
-    pub condor: CondorReport,
-    /// The second engine.
-    pub pool: PoolReport,
+    /// Everything that is on, one row each.
+    pub holdings: Vec<HoldingReport>,
+    /// Each condor.
+    pub condors: Vec<CondorReport>,
+    /// All condors together.
+    pub condor: CondorTotals,
+    /// Each pool.
+    pub pools: Vec<PoolReport>,
+    /// All pools together.
+    pub pool: PoolTotals,
     /// Every leg of the hedge.
     pub hedge: HedgeReport,
-    /// All three together.
+    /// The whole book.
     pub combined: CombinedReport,
     /// The combined P&L line by line; lines of one group add up to the group's total to the cent.
     pub parts: Vec<Part>,
-    /// What the person must know about these numbers, each beside the knob it belongs to.
+    /// What the person must know about these numbers, each beside the input it belongs to.
     pub notes: Vec<Note>,
+}
+
+/// One holding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HoldingReport {
+    /// `condor`, `pool2`, `layer3`: what its inputs' addresses begin with.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is, in a few words.
+    pub label: String,
+    /// Condors, contracts, shares or tokens; dollars of a pool; options of a strip.
+    pub quantity: f64,
+    /// Paid today; negative where a premium is received.
+    pub outlay: Usd,
+    /// P&L in the scenario.
+    pub pnl: Usd,
+    /// Calendar days to its expiry today; `None` where it has none.
+    pub days: Option<f64>,
+    /// `hold`, `roll` or `expired` in the scenario.
+    pub state: &'static str,
+    /// What its Greeks are written on.
+    pub driver: &'static str,
+    /// Greeks today in its own driver, dollars; a pool's in tokens.
+    pub greeks: OptionGreeks,
 }
 
 /// The scenario's market.
@@ -97,9 +131,44 @@ pub struct LegReport {
     pub greeks: Greeks,
 }
 
-/// The condor today and in the scenario.
+/// All condors together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct CondorTotals {
+    /// Condors sold.
+    pub contracts: f64,
+    /// Credit received.
+    pub credit: Usd,
+    /// Most they can gain together, before fees.
+    pub max_gain: Usd,
+    /// Most they can lose together, before fees: every put spread, or every call spread, at its full width; positive.
+    pub max_loss: Usd,
+    /// Greeks today.
+    pub greeks: Greeks,
+    /// Reg-T margin, added up.
+    pub reg_t: Usd,
+    /// Portfolio margin estimate, netted over the condors.
+    pub portfolio_margin: Usd,
+    /// The same after the shock.
+    pub portfolio_margin_after: Usd,
+    /// Opening fees.
+    pub fees: Usd,
+    /// P&L in the scenario, after opening fees.
+    pub pnl: Usd,
+}
+
+/// A condor today and in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CondorReport {
+    /// `condor`, `condor2`: what its inputs' addresses begin with.
+    pub id: String,
+    /// Its place among the plan's condors, from 0.
+    pub nth: usize,
+    /// What it is called.
+    pub name: String,
+    /// Condors sold.
+    pub contracts: f64,
+    /// Calendar days to expiry.
+    pub days: f64,
     /// Long put, short put, short call, long call.
     pub strikes: [Points; 4],
     /// Credit in use: the fill, or the model's.
@@ -150,85 +219,112 @@ pub struct CondorReport {
     pub is_settled: bool,
 }
 
-/// The pool today and in the scenario: prices, range, reserves and rates are the first position's, money (value,
-/// holding, loss, fees, gas, P&L, LVR, delta) is every position's together.
+/// A pool today and in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PoolReport {
-    /// Price of one token in quote today.
+    /// `pool`, `pool2`: what its inputs' addresses begin with.
+    pub id: String,
+    /// Its place among the plan's pools, from 0.
+    pub nth: usize,
+    /// What it is called.
+    pub name: String,
+    /// `ETH / USDC`.
+    pub pair: String,
+    /// Name of the base token.
+    pub base_name: String,
+    /// Name of the quote token.
+    pub quote_name: String,
+    /// Whether the person reads its prices as base per quote.
+    pub is_inverted: bool,
+    /// Dollars deposited.
+    pub deposit: Usd,
+    /// Quote per base today.
     pub price: f64,
-    /// Price of one token in quote in the scenario.
+    /// Quote per base in the scenario.
     pub price_after: f64,
     /// Bounds after snapping to ticks, quote per base; `None` where the pool has none.
     pub range: Option<[f64; 2]>,
     /// Whether the scenario's price is in range; true where there is no range.
     pub is_in_range: bool,
-    /// Tokens and quote held today.
+    /// Base tokens held today.
     pub base: f64,
-    /// Quote held today.
+    /// Quote tokens held today.
     pub quote: f64,
-    /// Tokens held in the scenario.
+    /// Base tokens held in the scenario.
     pub base_after: f64,
-    /// Quote held in the scenario.
+    /// Quote tokens held in the scenario.
     pub quote_after: f64,
+    /// Expected share of the time in range over the scenario's days, no shock.
+    pub time_in_range: Frac,
+    /// Fee rate of the position a year while in range, of its value.
+    pub fee_apr: Frac,
+    /// Token vol at which fees pay for LVR: √(8 × APR).
+    pub break_even_vol: Vol,
+    /// Whether its loan is liquidated in the scenario.
+    pub is_liquidated: bool,
+    /// Its money.
+    #[serde(flatten)]
+    pub money: PoolTotals,
+}
+
+/// The money of one pool, or of all of them together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct PoolTotals {
     /// Value in the scenario, dollars.
     pub value_after: Usd,
-    /// What holding the deposit's tokens and quote would be worth then.
+    /// What holding the deposit's tokens would be worth then.
     pub hodl_after: Usd,
     /// Impermanent loss against holding, ≤ 0.
     pub impermanent_loss: Frac,
     /// Change of value.
     pub value_change: Usd,
-    /// Fees earned on the way, given where the token ends.
+    /// Fees earned on the way, given where the tokens end.
     pub fees: Usd,
     /// Gas to leave in the scenario; positive.
     pub gas: Usd,
     /// Value change + fees + claims − gas − interest − premium − liquidation penalty.
     pub pnl: Usd,
-    /// Expected share of the time in range over the scenario, no shock.
-    pub time_in_range: Frac,
-    /// Fee rate of the position a year while in range, of its value.
-    pub fee_apr: Frac,
+    /// Fees of a year at today's price, always in range, dollars.
+    pub year_fees: Usd,
     /// Loss-versus-rebalancing a year at today's price and vol, dollars.
     pub lvr: Usd,
-    /// Token vol at which fees pay for LVR: √(8 × APR).
-    pub break_even_vol: Vol,
-    /// Dollars per 1 % of the token.
+    /// Dollars per 1 % of the base tokens.
     pub delta: Usd,
 }
 
-impl PoolReport {
-    /// The report without a deposit.
-    pub(in crate::views) fn empty(price: f64, price_after: f64, range: Option<[f64; 2]>) -> PoolReport {
-        PoolReport {
-            price,
-            price_after,
-            range,
-            is_in_range: range.is_none_or(|[low, high]| price_after > low && price_after < high),
-            base: 0.0,
-            quote: 0.0,
-            base_after: 0.0,
-            quote_after: 0.0,
-            value_after: Usd(0.0),
-            hodl_after: Usd(0.0),
-            impermanent_loss: Frac(0.0),
-            value_change: Usd(0.0),
-            fees: Usd(0.0),
-            gas: Usd(0.0),
-            pnl: Usd(0.0),
-            time_in_range: Frac(0.0),
-            fee_apr: Frac(0.0),
-            lvr: Usd(0.0),
-            break_even_vol: Vol(0.0),
-            delta: Usd(0.0),
+impl PoolTotals {
+    /// Both together.
+    pub fn plus(&self, other: &PoolTotals) -> PoolTotals {
+        let (value, hodl) = (self.value_after + other.value_after, self.hodl_after + other.hodl_after);
+        PoolTotals {
+            value_after: value,
+            hodl_after: hodl,
+            impermanent_loss: Frac(if hodl.0 > 0.0 { value.0 / hodl.0 - 1.0 } else { 0.0 }),
+            value_change: self.value_change + other.value_change,
+            fees: self.fees + other.fees,
+            gas: self.gas + other.gas,
+            pnl: self.pnl + other.pnl,
+            year_fees: self.year_fees + other.year_fees,
+            lvr: self.lvr + other.lvr,
+            delta: self.delta + other.delta,
         }
+    }
+
+    /// Fees less LVR of a year at today's price.
+    pub fn calm_year(&self) -> Usd {
+        Usd(self.year_fees.0 - self.lvr.0)
     }
 }
 
 /// One hedge layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LayerReport {
-    /// `short`, `medium`, `long`.
-    pub name: &'static str,
+    /// `layer`, `layer2`: what its inputs' addresses begin with.
+    pub id: String,
+    /// Its place among the plan's layers, from 0.
+    pub nth: usize,
+    /// What it is called.
+    pub name: String,
     /// Calendar days to expiry today.
     pub days: f64,
     /// Whole contracts held.
@@ -262,8 +358,10 @@ pub struct LayerReport {
 /// A leg of the hedge that is no layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LegOutline {
-    /// `hedge.etp` or `hedge.chain`: its line in the breakdown.
-    pub id: &'static str,
+    /// `etp`, `chain2`, `strip`, `conversion`: what its inputs' addresses begin with.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
     /// What it is.
     pub label: String,
     /// Shares, contracts or tokens.
@@ -283,7 +381,7 @@ pub struct LegOutline {
 pub struct HedgeReport {
     /// Shortest first.
     pub layers: Vec<LayerReport>,
-    /// Exchange-traded product and leg on the chain, where held.
+    /// Every other leg, where held.
     pub others: Vec<LegOutline>,
     /// Paid today for every leg.
     pub outlay: Usd,
@@ -312,8 +410,10 @@ pub struct CombinedReport {
     pub budget: Usd,
     /// P&L at the ends of the token band: low token, high token.
     pub band: [Usd; 2],
-    /// Largest pool that survives.
-    pub largest_pool: LargestPool,
+    /// Largest size of the sized pool that survives, the others held; `None` where no pool is on.
+    pub largest_pool: Option<LargestPool>,
+    /// Id of the sized pool.
+    pub sized_pool: Option<String>,
     /// Smallest VIX on the linked line at which the loss reaches the budget; `None` up to 150.
     pub budget_gone_at: Option<Points>,
     /// VIX on the linked line at which the book does worst, up to 150.
@@ -325,8 +425,8 @@ pub struct CombinedReport {
 /// One line of the breakdown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Part {
-    /// `condor`, `condor.delta`, `pool.fees`, `combined`, …
-    pub id: &'static str,
+    /// `condor`, `condor.delta`, `pool.fees`, `hedge.layer2`, `combined`, …
+    pub id: String,
     /// Words on screen.
     pub label: String,
     /// Dollars.
@@ -336,8 +436,8 @@ pub struct Part {
 /// Something to know about a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Note {
-    /// The knob beside which it stands.
-    pub knob: &'static str,
+    /// The input beside which it stands.
+    pub at: Address,
     /// The sentence.
     pub text: String,
 }
@@ -347,5 +447,5 @@ pub struct Note {
 /// # Errors
 /// Every fault of the plan, each beside its knob.
 pub fn evaluate(plan: &Plan) -> Result<Report, PlanError> {
-    Book::resolve(plan).map(|book| book.report())
+    Book::resolve(plan).map(|book| assemble::report(&book))
 }

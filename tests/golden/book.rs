@@ -1,8 +1,10 @@
 //! Model book 10 and 11.5, through the door: a plan resolved into a book.
 
 use crate::table::rows;
+use second_engine::book::Book;
+use second_engine::book::corridor;
+use second_engine::book::limits;
 use second_engine::book::limits::{LargestPool, largest_pool};
-use second_engine::book::resolve::Book;
 use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::{Plan, StrikeRule};
 use second_engine::units::{Frac, Points, Usd, Vol, Years};
@@ -88,7 +90,7 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
     let book = book();
     for row in rows("book_pnl") {
         let vix = Points(row.number("v_points"));
-        let shock = book.shock_over(row.number("h_trading_days"));
+        let shock = book.shock.over(row.number("h_trading_days"));
         let x = shock.link().spx_return(vix).0;
         row.near("x_spx_ln_return", x, 1e-12);
         row.near("y_token_ln_return", shock.token_return(vix, x, 0.0), 1e-12);
@@ -122,8 +124,8 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
 fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
     let book = book();
     for row in rows("reverse_stress") {
-        let shock = book.shock_over(row.number("h_trading_days"));
-        let found = book.reverse_stress(&shock, row.number("loss_budget_usd"));
+        let shock = book.shock.over(row.number("h_trading_days"));
+        let found = limits::reverse_stress(book, &shock, row.number("loss_budget_usd"));
         match row.text("status") {
             "none_up_to_150" => assert_eq!(found.gone_at, None),
             _ => {
@@ -141,7 +143,7 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
 fn corridor_has_the_roots_of_the_total_on_the_link_week_by_week() {
     let book = book();
     for row in rows("corridor") {
-        let week = book.week(row.number("week"));
+        let week = corridor::week(book, row.number("week"));
         row.near("h_trading_days", week.days, 1e-11);
         // By rising VIX from where the table's scan began.
         let from = row.number("scan_from_vix_points");

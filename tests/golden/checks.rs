@@ -2,7 +2,7 @@
 
 use crate::book::plan;
 use crate::table::rows;
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::sizing::checks::gate::{Roll, edr, edr_as_printed, open_tiers, roll};
 use second_engine::units::{Points, Vol, Years};
 

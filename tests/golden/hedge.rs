@@ -3,13 +3,14 @@
 use crate::book;
 use crate::market::market_with;
 use crate::table::{Row, rows};
+use second_engine::book::Book;
 use second_engine::book::conversion::{Parity, Verdict};
-use second_engine::book::resolve::Book;
 use second_engine::holdings::etp;
 use second_engine::holdings::etp::Etp;
 use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
+use second_engine::views::assemble;
 
 /// The golden book with the layers of a row, strikes by delta.
 fn book(row: &Row) -> Book {
@@ -28,7 +29,7 @@ fn book(row: &Row) -> Book {
 fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
     for row in rows("hedge_carry") {
         let book = book(&row);
-        let report = book.report().hedge;
+        let report = assemble::report(book).hedge;
         for (i, layer) in (1..).zip(&book.layers) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("strike_points"), layer.strike.0, 0.0);
@@ -55,7 +56,7 @@ fn hedge_roll_ages_a_layer_until_it_is_rolled_or_settled() {
         row.near("strike_points", layer.strike.0, 0.0);
         row.near("premium_points", layer.premium, 1e-9);
         let days = row.number("h_trading_days");
-        let then = book.shock_over(days).on_link(Points(row.number("v_points")), 0.0).market;
+        let then = book.shock.over(days).on_link(Points(row.number("v_points")), 0.0).market;
         // A settled layer has no days left here; the table counts on below zero.
         let left = layer.days_left(days);
         if left > 0.0 {

@@ -1,9 +1,11 @@
 //! The hedge tab's charts.
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::{ChainKind, EtpKind, Plan};
+use second_engine::views::assemble;
+use second_engine::views::hedge;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::break_evens_chart::BreakEvensView;
 use second_engine::views::hedge::explosions_chart;
@@ -20,7 +22,7 @@ fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
     let mut plan = Plan::default();
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    (book.hedge_tab(&book.report()), book.hedge_range())
+    (hedge::report(book, &assemble::report(book)), hedge::range(book))
 }
 
 /// Every kind of leg at once.

@@ -1,12 +1,14 @@
 //! Pictures of the rules along a path and of the conversion.
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::units::Usd;
+use second_engine::views::hedge::conversion;
 use second_engine::views::hedge::conversion_chart;
 use second_engine::views::hedge::conversion_chart::ConversionView;
+use second_engine::views::hedge::replay;
 use second_engine::views::hedge::replay_chart;
 use second_engine::views::hedge::replay_chart::ReplayView;
 
@@ -20,11 +22,11 @@ fn book(change: impl Fn(&mut Plan)) -> Book {
 }
 
 fn replay_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    replay_chart::scene(&ReplayView { replay: &book.hedge_replay(), width, height })
+    replay_chart::scene(&ReplayView { replay: &replay::of(book), width, height })
 }
 
 fn conversion_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    conversion_chart::scene(&ConversionView { conversion: &book.conversion().expect("a pool"), width, height })
+    conversion_chart::scene(&ConversionView { conversion: &conversion::of(book).expect("a pool"), width, height })
 }
 
 #[test]

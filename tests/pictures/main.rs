@@ -9,19 +9,21 @@ mod report;
 mod size;
 mod risk;
 
+use second_engine::book::Book;
 use second_engine::book::curves::{Payoff, PayoffAxis};
-use second_engine::book::resolve::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::draw::svg::svg;
 use second_engine::plan::Plan;
 use second_engine::units::Usd;
+use second_engine::views::assemble;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::HeatView;
 use second_engine::views::book::payoff_chart;
 use second_engine::views::book::payoff_chart::PayoffView;
 use second_engine::views::book::pnl_by_vix_chart;
 use second_engine::views::book::pnl_by_vix_chart::RidgeView;
+use second_engine::views::pool;
 use second_engine::views::pool::PositionTab;
 use second_engine::views::pool::growth_chart;
 use second_engine::views::pool::growth_chart::GrowthView;
@@ -53,13 +55,28 @@ fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
     let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
     let (report, heat) = (report::report(&payoff), model::heat(49, 37));
     let relief = heat_chart::Relief::new(&heat, report.combined.budget.0);
-    heat_chart::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
+    heat_chart::scene(&HeatView {
+        heat: &heat,
+        relief: &relief,
+        report: &report,
+        width,
+        height,
+        is_narrow: width < 400.0,
+    })
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
     let line = model::ridge();
     let budget_gone_at = Some(34.5);
-    pnl_by_vix_chart::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
+    pnl_by_vix_chart::scene(&RidgeView {
+        line: &line,
+        vix_from: 17.0,
+        vix,
+        budget: 7500.0,
+        budget_gone_at,
+        width,
+        is_narrow,
+    })
 }
 
 /// The default pool with a loan, and this many options a side.
@@ -68,7 +85,7 @@ fn position(per_side: f64) -> PositionTab {
     plan.pool.loan = Usd(18_000.0);
     plan.pool.strip_per_side = per_side;
     let book = Book::resolve(&plan).expect("a plan");
-    book.pool_tab(&book.report()).positions.remove(0)
+    pool::report(book, &assemble::report(book)).positions.remove(0)
 }
 
 fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {

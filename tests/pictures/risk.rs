@@ -1,9 +1,11 @@
 //! The opening book's risk: correlation map, frontier, corridor.
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
+use second_engine::simulation::cvar;
+use second_engine::views::assemble;
 use second_engine::views::report::Report;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
@@ -11,6 +13,7 @@ use second_engine::views::size::corridor_chart;
 use second_engine::views::size::corridor_chart::CorridorView;
 use second_engine::views::size::frontier_chart;
 use second_engine::views::size::frontier_chart::FrontierView;
+use second_engine::views::size::risk;
 use second_engine::views::size::risk::RiskMap;
 
 use crate::check;
@@ -19,8 +22,8 @@ fn of(change: impl FnOnce(&mut Plan)) -> (Book, Report, RiskMap) {
     let mut plan = Plan::default();
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    let report = book.report();
-    let risk = book.risk_map(&book.outcomes(), report.combined.budget_gone_at);
+    let report = assemble::report(book);
+    let risk = risk::of(book, &cvar::outcomes(book), report.combined.budget_gone_at);
     (book, report, risk)
 }
 

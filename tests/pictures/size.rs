@@ -1,8 +1,11 @@
 //! Pictures of the size: the waterfall and the sensitivities, wide and narrow.
 
+use second_engine::simulation::cvar;
+use second_engine::views::size;
+use second_engine::views::size::sensitivity;
 use std::sync::Arc;
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
@@ -22,8 +25,8 @@ fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
     plan.pool.fee_apr = Frac(0.085);
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    let ledger = book.size_ledger(&Arc::new(book.outcomes())).expect("a position");
-    (book.size_tab(&ledger), book.size_sensitivities(&ledger))
+    let ledger = size::ledger(book, &Arc::new(cvar::outcomes(book))).expect("a position");
+    (size::report(book, &ledger), sensitivity::of(book, &ledger))
 }
 
 fn fall_of(tab: &SizeTab, (width, height): (f64, f64)) -> Scene {

@@ -22,7 +22,10 @@ pub(super) const ROWS: &[Knob] = &[
             |p| p.kind as usize,
             |p, i| p.kind = ETP_KINDS[i.min(1)],
         )),
-        ["A product that holds the first two VIX futures and rolls a part of them every day.", "S&P 500 VIX Short-Term Futures Index; model book 2"],
+        [
+            "A product that holds the first two VIX futures and rolls a part of them every day.",
+            "S&P 500 VIX Short-Term Futures Index; model book 2",
+        ],
     ),
     row(
         "etp.leverage",
@@ -36,8 +39,7 @@ pub(super) const ROWS: &[Knob] = &[
             |p, i| p.leverage = [EtpLeverage::One, EtpLeverage::OneAndHalf][i.min(1)],
         )),
         ["How many times the index's move of a day it makes; set anew every day.", "Model book 2"],
-    )
-    ,
+    ),
     row(
         "etp.price",
         Group::Etp,
@@ -47,8 +49,7 @@ pub(super) const ROWS: &[Knob] = &[
         Access::Etp(Field::Number(|p| p.price.0, |p, x| p.price = Usd(x))),
         ["Dollars a share now.", "Your broker"],
     )
-    .window(|_, _| [5.0, 150.0])
-    ,
+    .window(|_, _| [5.0, 150.0]),
     row(
         "etp.shares",
         Group::Etp,
@@ -100,7 +101,9 @@ pub(super) const ROWS: &[Knob] = &[
         Unit::Count,
         [1.0, 35.0, 1.0],
         Access::Etp(Field::Number(|p| p.first_days, |p, x| p.first_days = x)),
-        ["Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 days.", "Cboe; model book 2"],
-    )
-    ,
+        [
+            "Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 days.",
+            "Cboe; model book 2",
+        ],
+    ),
 ];

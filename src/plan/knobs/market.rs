@@ -1,7 +1,7 @@
 //! Rows of the market today.
 
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
 use crate::plan::Token;
+use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
 use crate::units::{Frac, Points, Usd, Vol};
 
 const BOOK: &str = "Model book";

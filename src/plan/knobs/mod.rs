@@ -21,9 +21,7 @@ pub use lists::{LISTS, ListKnob, MOST_ROWS};
 pub use texts::{LONGEST_TEXT, TEXTS, TextKnob};
 
 use super::holding::{Kind, Terms};
-use super::{
-    ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan,
-};
+use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan};
 
 /// Where a row stands on the page; the first word of its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,10 @@ pub(super) const ROWS: &[Knob] = &[
         Unit::Count,
         [1.0, 100.0, 1.0],
         Access::Plan(Field::Auto(|p| p.sizing.pool, |p, x| p.sizing.pool = x)),
-        ["Which pool is sized, 1 the first, the others held as they are; empty takes the first that is on.", "House choice"],
+        [
+            "Which pool is sized, 1 the first, the others held as they are; empty takes the first that is on.",
+            "House choice",
+        ],
     )
     .when(|p, _| p.count(crate::plan::holding::Kind::Pool) > 1),
     row(
@@ -189,7 +192,11 @@ pub(super) const ROWS: &[Knob] = &[
         "Cap: worst of a set",
         Access::Plan(Field::Switch(|p| p.sizing.rules.set, |p, on| p.sizing.rules.set = on)),
     ),
-    rule("sizing.rule.cvar", "Cap: CVaR", Access::Plan(Field::Switch(|p| p.sizing.rules.cvar, |p, on| p.sizing.rules.cvar = on))),
+    rule(
+        "sizing.rule.cvar",
+        "Cap: CVaR",
+        Access::Plan(Field::Switch(|p| p.sizing.rules.cvar, |p, on| p.sizing.rules.cvar = on)),
+    ),
     rule(
         "sizing.rule.kelly",
         "Cap: half-Kelly",

@@ -100,7 +100,10 @@ impl TextKnob {
     /// As [`TextKnob::set`].
     pub fn check(&self, text: &str) -> Result<(), String> {
         let text = text.trim();
-        let is_hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        let is_hidden = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        };
         if text.chars().any(is_hidden) {
             return Err(format!("{} holds characters that cannot be seen.", self.label));
         }

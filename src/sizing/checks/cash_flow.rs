@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::margin::portfolio_margin;
 use crate::shock::VIX_RANGE;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
@@ -49,57 +49,55 @@ pub struct CashFlowTest {
     pub passes: bool,
 }
 
-impl Book {
-    /// The test over the shock's horizon; it does not move with the slider.
-    pub fn cash_flow_test(&self) -> CashFlowTest {
-        let days = self.shock.plan.days.max(1.0);
-        let from = self.market.calibration.vix.0;
-        let spread = 2.0 * self.market.vvix.0 / 100.0 * (days / TRADING_DAYS).sqrt();
-        let ends = [-spread, spread]
-            .map(|log| self.cash_flow(Points((from * log.exp()).clamp(VIX_RANGE[0], VIX_RANGE[1])), days));
-        CashFlowTest { days, ends, passes: ends.iter().all(|end| end.total.0 > 0.0) }
-    }
+/// The test over the shock's horizon; it does not move with the slider.
+pub fn of(book: &Book) -> CashFlowTest {
+    let days = book.shock.plan.days.max(1.0);
+    let from = book.market.calibration.vix.0;
+    let spread = 2.0 * book.market.vvix.0 / 100.0 * (days / TRADING_DAYS).sqrt();
+    let ends = [-spread, spread]
+        .map(|log| cash_flow(book, Points((from * log.exp()).clamp(VIX_RANGE[0], VIX_RANGE[1])), days));
+    CashFlowTest { days, ends, passes: ends.iter().all(|end| end.total.0 > 0.0) }
+}
 
-    fn cash_flow(&self, vix: Points, days: f64) -> CashFlow {
-        let shock = self.unforced_shock(days);
-        let scenario = shock.on_link(vix, 0.0);
-        let condor = &self.condor;
-        let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
-        let market = &scenario.market;
-        let decay = if condor.contracts == 0.0 {
-            0.0
-        } else {
-            condor.dollars(condor.value(market, still) - condor.value(market, then))
-        };
-        let pools = self.pool_pnl(&shock, &scenario);
-        let share = days / TRADING_DAYS;
-        let calendar = share * CALENDAR_DAYS;
-        let today = self.today();
-        let hedge: f64 = self
-            .legs()
-            .map(|leg| match (leg.carry(&today), leg.days()) {
-                (Some(year), _) => year.0 * share,
-                (None, Some(left)) if left > 0.0 => leg.outlay().0 * (calendar / left).min(1.0),
-                _ => 0.0,
-            })
-            .sum();
-        let margin = if condor.contracts == 0.0 { 0.0 } else { portfolio_margin(condor, market, then).0 };
-        let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
-        let gas = pools.gas * share;
-        let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;
-        let capital = self.plan.account.risk_capital().0;
-        CashFlow {
-            vix,
-            decay: Usd(decay),
-            fees: Usd(pools.fees),
-            hedge: Usd(hedge),
-            gas: Usd(gas),
-            interest: Usd(pools.interest),
-            premium: Usd(pools.premium),
-            funding: Usd(funding),
-            total: Usd(total),
-            price: (total > 0.0).then(|| capital * share / total),
-        }
+fn cash_flow(book: &Book, vix: Points, days: f64) -> CashFlow {
+    let shock = book.shock.calm(days);
+    let scenario = shock.on_link(vix, 0.0);
+    let condor = &book.condor;
+    let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
+    let market = &scenario.market;
+    let decay = if condor.contracts == 0.0 {
+        0.0
+    } else {
+        condor.dollars(condor.value(market, still) - condor.value(market, then))
+    };
+    let pools = book.pool_pnl(&shock, &scenario);
+    let share = days / TRADING_DAYS;
+    let calendar = share * CALENDAR_DAYS;
+    let today = book.today();
+    let hedge: f64 = book
+        .legs()
+        .map(|leg| match (leg.carry(&today), leg.days()) {
+            (Some(year), _) => year.0 * share,
+            (None, Some(left)) if left > 0.0 => leg.outlay().0 * (calendar / left).min(1.0),
+            _ => 0.0,
+        })
+        .sum();
+    let margin = if condor.contracts == 0.0 { 0.0 } else { portfolio_margin(condor, market, then).0 };
+    let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
+    let gas = pools.gas * share;
+    let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;
+    let capital = book.plan.account.risk_capital().0;
+    CashFlow {
+        vix,
+        decay: Usd(decay),
+        fees: Usd(pools.fees),
+        hedge: Usd(hedge),
+        gas: Usd(gas),
+        interest: Usd(pools.interest),
+        premium: Usd(pools.premium),
+        funding: Usd(funding),
+        total: Usd(total),
+        price: (total > 0.0).then(|| capital * share / total),
     }
 }
 
@@ -112,7 +110,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        book.cash_flow_test()
+        of(book)
     }
 
     #[test]
@@ -146,15 +144,15 @@ mod tests {
     fn over_its_whole_life_the_condor_between_its_shorts_decays_by_all_it_is_worth() {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
         let days = 45.0 * 252.0 / 365.0;
-        let shock = book.unforced_shock(days);
+        let shock = book.shock.calm(days);
         let market = shock.on_link(Points(17.0), 0.0).market;
         let [_, short_put, short_call, _] = book.condor.strikes;
         assert!(market.spx.0 > short_put && market.spx.0 < short_call);
         let worth = book.condor.dollars(book.condor.value(&market, Years::from_calendar_days(45.0)));
-        let decay = book.cash_flow(Points(17.0), days).decay.0;
+        let decay = cash_flow(book, Points(17.0), days).decay.0;
         assert!(worth > 0.0 && (decay / worth - 1.0).abs() < 1e-9, "{decay} {worth}");
         // A day takes a part of it.
-        let one = book.cash_flow(Points(17.0), 1.0).decay.0;
+        let one = cash_flow(book, Points(17.0), 1.0).decay.0;
         assert!(one > 0.0 && one < 0.2 * worth, "{one}");
     }
 

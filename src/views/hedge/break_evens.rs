@@ -1,10 +1,11 @@
 //! Break-evens on the SPX axis at the shock's date, with the hedge layered in and without it.
 
+use crate::book::landscape;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::curves::{PayoffAxis, Places};
 use crate::book::pnl::Pnl;
-use crate::book::resolve::Book;
 use crate::numbers::bracketed_root;
 
 /// Places that are scanned for a change of sign.
@@ -23,32 +24,30 @@ pub struct BreakEvens {
     pub curve: Vec<[f64; 3]>,
 }
 
-impl Book {
-    /// The three parts with SPX at a level at the shock's date, VIX and token on the link.
-    pub fn at_spx(&self, spx: f64) -> Pnl {
-        let (shock, x) = (&self.shock, (spx / self.market.spx.0).ln());
-        let vix = self.vix_for(shock, x);
-        self.pnl(shock, &shock.scenario(vix, x, shock.token_return(vix, x, 0.0)))
-    }
+/// The three parts with SPX at a level at the shock's date, VIX and token on the link.
+pub fn at_spx(book: &Book, spx: f64) -> Pnl {
+    let (shock, x) = (&book.shock, (spx / book.market.spx.0).ln());
+    let vix = landscape::vix_for(book, shock, x);
+    book.pnl(shock, &shock.scenario(vix, x, shock.token_return(vix, x, 0.0)))
+}
 
-    /// Where break-evens are sought; it follows a far shock in steps.
-    pub fn break_even_places(&self) -> Places {
-        self.payoff_places(PayoffAxis::Spx, PLACES)
-    }
+/// Where break-evens are sought; it follows a far shock in steps.
+pub fn places(book: &Book) -> Places {
+    landscape::payoff_places(book, PayoffAxis::Spx, PLACES)
+}
 
-    pub(super) fn hedge_break_evens(&self) -> BreakEvens {
-        let places = self.break_even_places();
-        let place = |i: usize| places.at(i);
-        let range = [place(0), place(places.count() - 1)];
-        let over: Vec<Pnl> = (0..places.count()).map(|i| self.at_spx(place(i))).collect();
-        let roots = |of: fn(&Pnl) -> f64| {
-            let signs = over.windows(2).enumerate().filter(|(_, pair)| {
-                let (a, b) = (of(&pair[0]), of(&pair[1]));
-                b == 0.0 && a != 0.0 || a * b < 0.0
-            });
-            signs.filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |spx| of(&self.at_spx(spx)))).collect()
-        };
-        let curve = over.iter().enumerate().map(|(i, pnl)| [place(i), pnl.combined(), pnl.condor + pnl.pool]).collect();
-        BreakEvens { range, with: roots(Pnl::combined), without: roots(|pnl| pnl.condor + pnl.pool), curve }
-    }
+pub(super) fn of(book: &Book) -> BreakEvens {
+    let places = places(book);
+    let place = |i: usize| places.at(i);
+    let range = [place(0), place(places.count() - 1)];
+    let over: Vec<Pnl> = (0..places.count()).map(|i| at_spx(book, place(i))).collect();
+    let roots = |of: fn(&Pnl) -> f64| {
+        let signs = over.windows(2).enumerate().filter(|(_, pair)| {
+            let (a, b) = (of(&pair[0]), of(&pair[1]));
+            b == 0.0 && a != 0.0 || a * b < 0.0
+        });
+        signs.filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |spx| of(&at_spx(book, spx)))).collect()
+    };
+    let curve = over.iter().enumerate().map(|(i, pnl)| [place(i), pnl.combined(), pnl.condor + pnl.pool]).collect();
+    BreakEvens { range, with: roots(Pnl::combined), without: roots(|pnl| pnl.condor + pnl.pool), curve }
 }

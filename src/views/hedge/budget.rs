@@ -1,8 +1,9 @@
 //! Budget: what the hedge may cost a year, split between VIX and the chain, and the whole contracts it affords.
 
+use crate::views::assemble;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::leg::Leg;
 use crate::units::Usd;
 
@@ -31,35 +32,33 @@ pub struct BudgetReport {
     pub chain_left: Usd,
 }
 
-impl Book {
-    pub(super) fn budget_report(&self) -> BudgetReport {
-        let today = self.today();
-        let [vix, chain] = self.plan.hedge.budgets(&self.plan.account);
-        let [_, chain_carry] = self.carries();
-        let etp_carry = self.etp.and_then(|etp| etp.carry(&self.market)).unwrap_or_default();
-        let carry = |leg: Leg| leg.carry(&today).map_or(0.0, |usd| usd.0);
-        let mut held = [0.0; 3];
-        let mut each = [0.0; 3];
-        for (i, layer) in self.layers.iter().enumerate().take(3) {
-            held[i] = layer.contracts;
-            each[i] = if layer.contracts > 0.0 { carry(Leg::Layer(layer)) / layer.contracts } else { 0.0 };
-        }
-        let room = vix.0 - etp_carry.0;
-        let set_carry = sum(held, each);
-        let nearest = nearest(held, each, room);
-        let nearest_carry = sum(nearest, each);
-        BudgetReport {
-            vix,
-            set_carry: Usd(set_carry),
-            etp_carry,
-            sets: if set_carry > 0.0 { (room / set_carry).floor().max(0.0) } else { 0.0 },
-            nearest,
-            nearest_carry: Usd(nearest_carry),
-            vix_left: Usd(room - nearest_carry),
-            chain,
-            chain_carry,
-            chain_left: Usd(chain.0 - chain_carry.0),
-        }
+pub(super) fn of(book: &Book) -> BudgetReport {
+    let today = book.today();
+    let [vix, chain] = book.plan.hedge.budgets(&book.plan.account);
+    let [_, chain_carry] = book.carries();
+    let etp_carry = book.etp.and_then(|etp| etp.carry(&book.market)).unwrap_or_default();
+    let carry = |leg: Leg| leg.carry(&today).map_or(0.0, |usd| usd.0);
+    let mut held = [0.0; 3];
+    let mut each = [0.0; 3];
+    for (i, layer) in book.layers.iter().enumerate().take(3) {
+        held[i] = layer.contracts;
+        each[i] = if layer.contracts > 0.0 { carry(Leg::Layer(layer)) / layer.contracts } else { 0.0 };
+    }
+    let room = vix.0 - etp_carry.0;
+    let set_carry = sum(held, each);
+    let nearest = nearest(held, each, room);
+    let nearest_carry = sum(nearest, each);
+    BudgetReport {
+        vix,
+        set_carry: Usd(set_carry),
+        etp_carry,
+        sets: if set_carry > 0.0 { (room / set_carry).floor().max(0.0) } else { 0.0 },
+        nearest,
+        nearest_carry: Usd(nearest_carry),
+        vix_left: Usd(room - nearest_carry),
+        chain,
+        chain_carry,
+        chain_left: Usd(chain.0 - chain_carry.0),
     }
 }
 
@@ -112,8 +111,10 @@ mod tests {
         let mut plan = crate::plan::Plan::default();
         plan.hedge.budget_usd = Some(Usd(0.0));
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let budget = book.budget_report();
+        let budget = of(book);
         assert_eq!((budget.vix, budget.sets, budget.nearest), (Usd(0.0), 0.0, [0.0; 3]));
-        assert!(book.report().notes.iter().any(|note| note.knob == "hedge.budget" && note.text.contains("$0")));
+        assert!(
+            assemble::report(book).notes.iter().any(|note| note.knob == "hedge.budget" && note.text.contains("$0"))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Conversion: the first pool's tokens sold short by options: what it takes away, what it leaves, whether it pays.
 
+use crate::book::Book;
 use crate::book::conversion::{MEV_GATE, Parity, Verdict};
-use crate::book::resolve::Book;
 use crate::plan::{Plan, Token};
 use crate::units::{CALENDAR_DAYS, Usd};
 use crate::words::{amount, fixed, number, price, share};
@@ -61,86 +61,81 @@ pub struct ConversionReport {
     pub curve: Vec<ConversionPoint>,
 }
 
-impl Book {
-    /// The conversion of the first position; `None` without a deposit.
-    pub fn conversion(&self) -> Option<ConversionReport> {
-        let (plan, position) = (&self.plan.conversion, &self.position);
-        let pool = position.pool.as_ref()?;
-        let now = position.entry;
-        let fair = at_model(&self.plan);
-        let parity = Parity {
-            call: plan.call.map_or(fair.call, |usd| usd.0),
-            put: plan.put.map_or(fair.put, |usd| usd.0),
-            costs: plan.costs.0 * now,
-            ..fair
-        };
-        let tokens = pool.delta(now);
-        let (edge, costs, verdict) = (parity.edge(), parity.costs, parity.verdict());
-        let alone = |to: f64| pool.value(to) - pool.value(now);
-        let bent = |to: f64| alone(to) + tokens * Parity::pnl(now, to);
-        let curve = (0..=PLACES).map(|i| now * WIDE.powf(f64::from(2 * i - PLACES) / f64::from(PLACES)));
-        let curve = curve.map(|to| ConversionPoint {
-            price: to,
-            alone: alone(to),
-            together: bent(to) + tokens * (edge - costs),
-        });
-        let token = match position.token {
-            Some(Token::Eth) => "ETH",
-            Some(Token::Btc) => "BTC",
-            None => "tokens",
-        };
-        let label = match verdict {
-            Verdict::JustAShort => format!(
-                "No arbitrage, it is just a short: the edge of {} a token is smaller than costs of {}.",
-                cents(edge.abs()),
-                cents(costs)
-            ),
-            Verdict::Conversion => format!(
-                "The call is dear: selling it and buying the put earns {} a token beyond costs of {}.",
-                cents(edge - costs),
-                cents(costs)
-            ),
-            Verdict::Reversal => format!(
-                "The put is dear: as a short this costs {} a token and costs of {}; the reversal would earn it.",
-                cents(-edge),
-                cents(costs)
-            ),
-        };
-        let left_at_ten = [0.9, 1.1].map(|by| Usd(bent(by * now)));
-        let answer = format!(
-            "Selling {} {token} short by options takes the delta to 0, but a move of 10\u{202f}% still costs {} down and {} up.",
-            fixed(tokens, 3),
-            amount(-left_at_ten[0].0),
-            amount(-left_at_ten[1].0)
-        );
-        let mev = plan.mev / plan.mev_norm;
-        let is_gate_open = mev > MEV_GATE;
-        let gate = format!(
-            "MEV is {} × its norm; the rule puts a conversion on above {} ×: the gate is {}.",
-            fixed(mev, 1),
-            number(MEV_GATE),
-            if is_gate_open { "open" } else { "shut" }
-        );
-        Some(ConversionReport {
-            answer,
-            token,
-            tokens,
-            price: now,
-            edge: Usd(tokens * edge),
-            costs: Usd(tokens * costs),
-            verdict,
-            label,
-            delta_left: pool.delta(now) - tokens,
-            gamma_left: pool.gamma(now),
-            left_at_ten,
-            mev,
-            gate,
-            is_gate_open,
-            warning: warning(&parity),
-            curve: curve.collect(),
-            parity,
-        })
-    }
+/// The conversion of the first position; `None` without a deposit.
+pub fn of(book: &Book) -> Option<ConversionReport> {
+    let (plan, position) = (&book.plan.conversion, &book.position);
+    let pool = position.pool.as_ref()?;
+    let now = position.entry;
+    let fair = at_model(&book.plan);
+    let parity = Parity {
+        call: plan.call.map_or(fair.call, |usd| usd.0),
+        put: plan.put.map_or(fair.put, |usd| usd.0),
+        costs: plan.costs.0 * now,
+        ..fair
+    };
+    let tokens = pool.delta(now);
+    let (edge, costs, verdict) = (parity.edge(), parity.costs, parity.verdict());
+    let alone = |to: f64| pool.value(to) - pool.value(now);
+    let bent = |to: f64| alone(to) + tokens * Parity::pnl(now, to);
+    let curve = (0..=PLACES).map(|i| now * WIDE.powf(f64::from(2 * i - PLACES) / f64::from(PLACES)));
+    let curve =
+        curve.map(|to| ConversionPoint { price: to, alone: alone(to), together: bent(to) + tokens * (edge - costs) });
+    let token = match position.token {
+        Some(Token::Eth) => "ETH",
+        Some(Token::Btc) => "BTC",
+        None => "tokens",
+    };
+    let label = match verdict {
+        Verdict::JustAShort => format!(
+            "No arbitrage, it is just a short: the edge of {} a token is smaller than costs of {}.",
+            cents(edge.abs()),
+            cents(costs)
+        ),
+        Verdict::Conversion => format!(
+            "The call is dear: selling it and buying the put earns {} a token beyond costs of {}.",
+            cents(edge - costs),
+            cents(costs)
+        ),
+        Verdict::Reversal => format!(
+            "The put is dear: as a short this costs {} a token and costs of {}; the reversal would earn it.",
+            cents(-edge),
+            cents(costs)
+        ),
+    };
+    let left_at_ten = [0.9, 1.1].map(|by| Usd(bent(by * now)));
+    let answer = format!(
+        "Selling {} {token} short by options takes the delta to 0, but a move of 10\u{202f}% still costs {} down and {} up.",
+        fixed(tokens, 3),
+        amount(-left_at_ten[0].0),
+        amount(-left_at_ten[1].0)
+    );
+    let mev = plan.mev / plan.mev_norm;
+    let is_gate_open = mev > MEV_GATE;
+    let gate = format!(
+        "MEV is {} × its norm; the rule puts a conversion on above {} ×: the gate is {}.",
+        fixed(mev, 1),
+        number(MEV_GATE),
+        if is_gate_open { "open" } else { "shut" }
+    );
+    Some(ConversionReport {
+        answer,
+        token,
+        tokens,
+        price: now,
+        edge: Usd(tokens * edge),
+        costs: Usd(tokens * costs),
+        verdict,
+        label,
+        delta_left: pool.delta(now) - tokens,
+        gamma_left: pool.gamma(now),
+        left_at_ten,
+        mev,
+        gate,
+        is_gate_open,
+        warning: warning(&parity),
+        curve: curve.collect(),
+        parity,
+    })
 }
 
 /// The terms of a plan's conversion at the model's prices, without costs.
@@ -181,7 +176,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(report) = book.conversion() else { unreachable!() };
+        let Some(report) = of(book) else { unreachable!() };
         report
     }
 

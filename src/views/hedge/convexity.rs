@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::chain::{Chain, Terms};
 use crate::holdings::leg::{Leg, Valuation};
 use crate::units::Usd;
@@ -49,47 +49,45 @@ pub struct Bend {
     pub sentence: String,
 }
 
-impl Book {
-    /// How every leg bends, layers first.
-    pub fn convexities(&self) -> Vec<Convexity> {
-        let today = self.today();
-        let one = |leg: Leg| {
-            let at = |x: f64| leg.gain_if(&today, 1.0 + x);
-            let (up, down) = (at(STEP), at(-STEP));
-            let bend = up + down - 2.0 * at(0.0);
-            let name = name(leg);
-            Convexity {
-                id: leg.id(),
-                driver: leg.driver(),
-                up: Usd(up),
-                down: Usd(down),
-                per_square: bend / (STEP * STEP),
-                protects: bend > FLAT * (up.abs() + down.abs()),
-                sentence: sentence(&name, leg.driver(), [up, down], bend),
-                name,
-            }
-        };
-        self.legs().map(one).collect()
-    }
-
-    /// A put of the chain's terms, whatever is held there.
-    pub(super) fn bend(&self) -> Bend {
-        let today = self.today();
-        let plan = &self.plan.hedge.chain;
-        let put = today.token * (1.0 - plan.put_otm.0);
-        let made = |sold: bool| Chain::bought(Terms::Options { put, call: None, days: plan.days, sold }, 1.0, &today);
-        let both = [made(false), made(true)];
-        let points = (-12..=8)
-            .map(|i| {
-                let x = 0.05 * f64::from(i);
-                let then = Valuation { token: today.token * (1.0 + x), ..today };
-                [x, both[0].pnl(&then), both[1].pnl(&then)]
-            })
-            .collect();
-        Bend {
-            points,
-            sentence: "Negative convexity is not protection: selling puts earns a premium while nothing happens and loses the more the further the token falls, which is the pool's own risk held twice.".into(),
+/// How every leg bends, layers first.
+pub fn of(book: &Book) -> Vec<Convexity> {
+    let today = book.today();
+    let one = |leg: Leg| {
+        let at = |x: f64| leg.gain_if(&today, 1.0 + x);
+        let (up, down) = (at(STEP), at(-STEP));
+        let bend = up + down - 2.0 * at(0.0);
+        let name = name(leg);
+        Convexity {
+            id: leg.id(),
+            driver: leg.driver(),
+            up: Usd(up),
+            down: Usd(down),
+            per_square: bend / (STEP * STEP),
+            protects: bend > FLAT * (up.abs() + down.abs()),
+            sentence: sentence(&name, leg.driver(), [up, down], bend),
+            name,
         }
+    };
+    book.legs().map(one).collect()
+}
+
+/// A put of the chain's terms, whatever is held there.
+pub(super) fn put_two_ways(book: &Book) -> Bend {
+    let today = book.today();
+    let plan = &book.plan.hedge.chain;
+    let put = today.token * (1.0 - plan.put_otm.0);
+    let made = |sold: bool| Chain::bought(Terms::Options { put, call: None, days: plan.days, sold }, 1.0, &today);
+    let both = [made(false), made(true)];
+    let points = (-12..=8)
+        .map(|i| {
+            let x = 0.05 * f64::from(i);
+            let then = Valuation { token: today.token * (1.0 + x), ..today };
+            [x, both[0].pnl(&then), both[1].pnl(&then)]
+        })
+        .collect();
+    Bend {
+        points,
+        sentence: "Negative convexity is not protection: selling puts earns a premium while nothing happens and loses the more the further the token falls, which is the pool's own risk held twice.".into(),
     }
 }
 
@@ -119,7 +117,7 @@ mod tests {
     fn meters(change: impl Fn(&mut Plan)) -> Vec<Convexity> {
         let mut plan = Plan::default();
         change(&mut plan);
-        Book::resolve(&plan).map(|book| book.convexities()).unwrap_or_default()
+        Book::resolve(&plan).map(|book| of(book)).unwrap_or_default()
     }
 
     #[test]
@@ -148,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_sold_is_what_is_bought_upside_down() {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let bend = book.bend();
+        let bend = put_two_ways(book);
         assert!(bend.points.iter().all(|[_, bought, sold]| bought + sold == 0.0) && bend.points.len() == 21);
     }
 }

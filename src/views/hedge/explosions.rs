@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::leg::Leg;
 use crate::holdings::vix_layer::State;
 use crate::numbers::by_rising;
@@ -66,55 +66,53 @@ pub struct ExplosionRow {
     pub is_settled: bool,
 }
 
-impl Book {
-    /// Today's book in every explosion, with the hedge and without.
-    pub fn explosions(&self) -> ExplosionsReport {
-        let mut moved = self.clone();
-        let rows: Vec<ExplosionRow> = EXPLOSIONS.iter().map(|event| moved.put_through(event)).collect();
-        let cuts: Vec<f64> = rows.iter().filter_map(|row| row.cut).map(|cut| cut.0).collect();
-        let losing = cuts.len();
-        let capped: f64 = cuts.iter().map(|cut| cut.min(1.0)).sum();
-        let mean_cut = (losing > 0).then(|| Frac(capped / losing as f64));
-        let median_cut = median(cuts).map(Frac);
-        let settled = rows.iter().filter(|row| row.is_settled).count();
-        let sentence = sentence(self.legs().any(|leg| leg.quantity() > 0.0), [losing, settled], [median_cut, mean_cut]);
-        ExplosionsReport { rows, losing, median_cut, mean_cut, sentence }
-    }
+/// Today's book in every explosion, with the hedge and without.
+pub fn of(book: &Book) -> ExplosionsReport {
+    let mut moved = book.clone();
+    let rows: Vec<ExplosionRow> = EXPLOSIONS.iter().map(|event| moved.put_through(event)).collect();
+    let cuts: Vec<f64> = rows.iter().filter_map(|row| row.cut).map(|cut| cut.0).collect();
+    let losing = cuts.len();
+    let capped: f64 = cuts.iter().map(|cut| cut.min(1.0)).sum();
+    let mean_cut = (losing > 0).then(|| Frac(capped / losing as f64));
+    let median_cut = median(cuts).map(Frac);
+    let settled = rows.iter().filter(|row| row.is_settled).count();
+    let sentence = sentence(book.legs().any(|leg| leg.quantity() > 0.0), [losing, settled], [median_cut, mean_cut]);
+    ExplosionsReport { rows, losing, median_cut, mean_cut, sentence }
+}
 
-    fn put_through(&mut self, event: &Explosion) -> ExplosionRow {
-        let from = self.market.calibration.vix.0;
-        let vix = Points((from * event.vix_to / event.vix_from).clamp(VIX_RANGE[0], VIX_RANGE[1]));
-        self.shock = self.shock_of(&ShockPlan::default(), event.days);
-        let shock = &self.shock;
-        let x = event.spx.ln_1p();
-        let mut scenario = shock.scenario(vix, x, shock.token_return(vix, x, 0.0));
-        for (i, real) in [event.eth, event.btc].into_iter().enumerate() {
-            let Some(real) = real else { continue };
-            scenario.returns[i] = real.ln_1p();
-            if shock.token as usize == i && !shock.is_stable_pair {
-                scenario.token = shock.token_price.0 * (1.0 + real);
-            }
+fn put_through(book: &mut Book, event: &Explosion) -> ExplosionRow {
+    let from = book.market.calibration.vix.0;
+    let vix = Points((from * event.vix_to / event.vix_from).clamp(VIX_RANGE[0], VIX_RANGE[1]));
+    book.shock = book.shock_of(&ShockPlan::default(), event.days);
+    let shock = &book.shock;
+    let x = event.spx.ln_1p();
+    let mut scenario = shock.scenario(vix, x, shock.token_return(vix, x, 0.0));
+    for (i, real) in [event.eth, event.btc].into_iter().enumerate() {
+        let Some(real) = real else { continue };
+        scenario.returns[i] = real.ln_1p();
+        if shock.token as usize == i && !shock.is_stable_pair {
+            scenario.token = shock.token_price.0 * (1.0 + real);
         }
-        let token = self.plan.market.token as usize;
-        let pnl = self.pnl(shock, &scenario);
-        let unhedged = pnl.condor + pnl.pool;
-        let settles = |leg: Leg| leg.quantity() > 0.0 && leg.state(event.days) == State::Expired;
-        let is_over = self.condor.contracts > 0.0 && Years::left(self.condor.days, event.days).0 <= 0.0;
-        ExplosionRow {
-            id: event.id,
-            name: event.name,
-            date: event.to,
-            days: event.days,
-            vix,
-            spx: Frac(event.spx),
-            token: Frac(scenario.returns[token].exp_m1()),
-            is_token_real: [event.eth, event.btc][token].is_some(),
-            unhedged: Usd(unhedged),
-            hedge: Usd(pnl.hedge),
-            hedged: Usd(unhedged + pnl.hedge),
-            cut: (unhedged < 0.0).then(|| Frac(pnl.hedge / -unhedged)).filter(|cut| cut.0.is_finite()),
-            is_settled: is_over || self.legs().any(settles),
-        }
+    }
+    let token = book.plan.market.token as usize;
+    let pnl = book.pnl(shock, &scenario);
+    let unhedged = pnl.condor + pnl.pool;
+    let settles = |leg: Leg| leg.quantity() > 0.0 && leg.state(event.days) == State::Expired;
+    let is_over = book.condor.contracts > 0.0 && Years::left(book.condor.days, event.days).0 <= 0.0;
+    ExplosionRow {
+        id: event.id,
+        name: event.name,
+        date: event.to,
+        days: event.days,
+        vix,
+        spx: Frac(event.spx),
+        token: Frac(scenario.returns[token].exp_m1()),
+        is_token_real: [event.eth, event.btc][token].is_some(),
+        unhedged: Usd(unhedged),
+        hedge: Usd(pnl.hedge),
+        hedged: Usd(unhedged + pnl.hedge),
+        cut: (unhedged < 0.0).then(|| Frac(pnl.hedge / -unhedged)).filter(|cut| cut.0.is_finite()),
+        is_settled: is_over || book.legs().any(settles),
     }
 }
 
@@ -164,7 +162,7 @@ mod tests {
     #[test]
     fn every_explosion_is_the_same_shock_set_by_hand() {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let report = book.explosions();
+        let report = of(book);
         assert_eq!(report.rows.len(), EXPLOSIONS.len());
         for (event, row) in EXPLOSIONS.iter().zip(&report.rows) {
             let mut plan = Plan::default();
@@ -186,7 +184,7 @@ mod tests {
         for layer in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long] {
             layer.on = false;
         }
-        let report = Book::resolve(&plan).map(|book| book.explosions());
+        let report = Book::resolve(&plan).map(|book| of(book));
         assert!(report.is_ok_and(|report| {
             report.rows.iter().all(|row| row.hedge.0 == 0.0 && row.hedged == row.unhedged)
                 && report.sentence.contains("no hedge")

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::chain::Terms;
 use crate::holdings::leg::Leg;
 use crate::holdings::vix_layer::Layer;
@@ -43,49 +43,47 @@ pub struct LegRow {
     pub state: &'static str,
 }
 
-impl Book {
-    pub(super) fn leg_rows(&self, scenario: &Scenario) -> Vec<LegRow> {
-        let (today, then) = (self.today(), self.then(scenario));
-        let row = |leg: Leg| {
-            let carry_year = leg.carry(&today);
-            let (outlay, pnl) = (leg.outlay(), leg.pnl(&then));
-            let (strike, one) = self.terms_of(leg);
-            LegRow {
-                id: leg.id(),
-                name: name(leg),
-                kind: kind(leg),
-                is_on: self.plan.hedge.layers().iter().all(|(name, plan)| plan.on || !leg.id().ends_with(name)),
-                days: leg.days(),
-                quantity: leg.quantity(),
-                strike,
-                price: one,
-                outlay,
-                carry_day: carry_year.map(|usd| Usd(usd.0 / CALENDAR_DAYS)),
-                carry_year,
-                pnl: Usd(pnl),
-                per_dollar: (outlay.0 > 0.0).then(|| Frac(pnl / outlay.0)).filter(|x| x.0.is_finite()),
-                state: leg.state(scenario.days).word(),
-            }
-        };
-        self.legs().map(row).collect()
-    }
+pub(super) fn rows(book: &Book, scenario: &Scenario) -> Vec<LegRow> {
+    let (today, then) = (book.today(), book.then(scenario));
+    let row = |leg: Leg| {
+        let carry_year = leg.carry(&today);
+        let (outlay, pnl) = (leg.outlay(), leg.pnl(&then));
+        let (strike, one) = terms_of(book, leg);
+        LegRow {
+            id: leg.id(),
+            name: name(leg),
+            kind: kind(leg),
+            is_on: book.plan.hedge.layers().iter().all(|(name, plan)| plan.on || !leg.id().ends_with(name)),
+            days: leg.days(),
+            quantity: leg.quantity(),
+            strike,
+            price: one,
+            outlay,
+            carry_day: carry_year.map(|usd| Usd(usd.0 / CALENDAR_DAYS)),
+            carry_year,
+            pnl: Usd(pnl),
+            per_dollar: (outlay.0 > 0.0).then(|| Frac(pnl / outlay.0)).filter(|x| x.0.is_finite()),
+            state: leg.state(scenario.days).word(),
+        }
+    };
+    book.legs().map(row).collect()
+}
 
-    /// Strikes and the price of one, as on screen.
-    fn terms_of(&self, leg: Leg) -> (String, String) {
-        match leg {
-            Leg::Layer(layer) => (strikes(layer), fixed(layer.premium, 2)),
-            Leg::Etp(etp) => {
-                let strike = etp.calls.map_or(String::new(), |calls| format!("${}", price(calls.strike)));
-                (strike, format!("${}", price(etp.paid_for_one())))
-            }
-            Leg::Chain(chain) => {
-                let strike = match chain.terms {
-                    Terms::Options { put, call: Some(call), .. } => format!("${} / ${}", price(put), price(call)),
-                    Terms::Options { put, .. } => format!("${}", price(put)),
-                    Terms::Squared { .. } => String::new(),
-                };
-                (strike, format!("${}", price(chain.premium)))
-            }
+/// Strikes and the price of one, as on screen.
+fn terms_of(book: &Book, leg: Leg) -> (String, String) {
+    match leg {
+        Leg::Layer(layer) => (strikes(layer), fixed(layer.premium, 2)),
+        Leg::Etp(etp) => {
+            let strike = etp.calls.map_or(String::new(), |calls| format!("${}", price(calls.strike)));
+            (strike, format!("${}", price(etp.paid_for_one())))
+        }
+        Leg::Chain(chain) => {
+            let strike = match chain.terms {
+                Terms::Options { put, call: Some(call), .. } => format!("${} / ${}", price(put), price(call)),
+                Terms::Options { put, .. } => format!("${}", price(put)),
+                Terms::Squared { .. } => String::new(),
+            };
+            (strike, format!("${}", price(chain.premium)))
         }
     }
 }

@@ -21,9 +21,19 @@ pub mod roll;
 pub mod solvers;
 pub mod vega;
 
+use crate::book::landscape;
+use crate::views::assemble;
+use crate::views::hedge::break_evens;
+use crate::views::hedge::budget;
+use crate::views::hedge::convexity;
+use crate::views::hedge::explosions;
+use crate::views::hedge::legs;
+use crate::views::hedge::range;
+use crate::views::hedge::roll;
+use crate::views::hedge::vega;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::shock::Shock;
 use crate::units::{Frac, Points, Usd};
 use crate::views::hedge::break_evens::BreakEvens;
@@ -88,63 +98,61 @@ pub struct HedgeRange {
     pub explosions: ExplosionsReport,
 }
 
-impl Book {
-    /// The hedge tab's part that moves with the slider, of a book whose report is known already.
-    pub fn hedge_tab(&self, report: &Report) -> HedgeTab {
-        let scenario = self.shock.as_set(0.0);
-        let hedge = &report.hedge;
-        let capital = self.plan.account.risk_capital().0;
-        let loss = -(report.condor.pnl.0 + report.pool.pnl.0);
-        let cost = (capital > 0.0).then(|| Frac(hedge.carry.0 / capital)).filter(|cost| cost.0.is_finite());
-        let efficiency = match (hedge.coverage, cost) {
-            (Some(coverage), Some(cost)) if cost.0 > 0.0 => Some(Frac(coverage.0 / (100.0 * cost.0))),
-            _ => None,
-        };
-        let mut tab = HedgeTab {
-            answer: String::new(),
-            legs: self.leg_rows(&scenario),
-            outlay: hedge.outlay,
-            carry: hedge.carry,
-            cost,
-            pnl: hedge.pnl,
-            loss: Usd(loss.max(0.0)),
-            coverage: hedge.coverage,
-            efficiency: efficiency.filter(|x| x.0.is_finite()),
-            budget: self.budget_report(),
-        };
-        tab.answer = answer(&tab, report.shock.vix);
-        tab
-    }
+/// The hedge tab's part that moves with the slider, of a book whose report is known already.
+pub fn report(book: &Book, report: &Report) -> HedgeTab {
+    let scenario = book.shock.as_set(0.0);
+    let hedge = &report.hedge;
+    let capital = book.plan.account.risk_capital().0;
+    let loss = -(report.condor.pnl.0 + report.pool.pnl.0);
+    let cost = (capital > 0.0).then(|| Frac(hedge.carry.0 / capital)).filter(|cost| cost.0.is_finite());
+    let efficiency = match (hedge.coverage, cost) {
+        (Some(coverage), Some(cost)) if cost.0 > 0.0 => Some(Frac(coverage.0 / (100.0 * cost.0))),
+        _ => None,
+    };
+    let mut tab = HedgeTab {
+        answer: String::new(),
+        legs: legs::rows(book, &scenario),
+        outlay: hedge.outlay,
+        carry: hedge.carry,
+        cost,
+        pnl: hedge.pnl,
+        loss: Usd(loss.max(0.0)),
+        coverage: hedge.coverage,
+        efficiency: efficiency.filter(|x| x.0.is_finite()),
+        budget: budget::of(book),
+    };
+    tab.answer = answer(&tab, report.shock.vix);
+    tab
+}
 
-    /// The hedge tab's part that the slider does not move while SPX is linked.
-    pub fn hedge_range(&self) -> HedgeRange {
-        let (vix, total, legs) = self.leg_ranges();
-        HedgeRange {
-            vix,
-            total,
-            legs,
-            convexity: self.convexities(),
-            bend: self.bend(),
-            roll: self.roll_table(),
-            vega: self.net_vega(),
-            break_evens: self.hedge_break_evens(),
-            explosions: self.explosions(),
-        }
+/// The hedge tab's part that the slider does not move while SPX is linked.
+pub fn range(book: &Book) -> HedgeRange {
+    let (vix, total, legs) = range::of(book);
+    HedgeRange {
+        vix,
+        total,
+        legs,
+        convexity: convexity::of(book),
+        bend: convexity::put_two_ways(book),
+        roll: roll::of(book),
+        vega: vega::of(book),
+        break_evens: break_evens::of(book),
+        explosions: explosions::of(book),
     }
+}
 
-    /// An instant in which only VIX and what is linked to it move: severity and betas stay as set, nothing else that
-    /// the shock holds (a crypto crash, a broken peg, rates) happens.
-    fn instant(&self) -> Shock {
-        let set = &self.shock.plan;
-        let plan = crate::plan::ShockPlan {
-            severity: set.severity,
-            correlation: set.correlation,
-            beta_spx: set.beta_spx,
-            beta_vix: set.beta_vix,
-            ..crate::plan::ShockPlan::default()
-        };
-        self.shock_of(&plan, 0.0)
-    }
+/// An instant in which only VIX and what is linked to it move: severity and betas stay as set, nothing else that
+/// the shock holds (a crypto crash, a broken peg, rates) happens.
+fn instant(book: &Book) -> Shock {
+    let set = &book.shock.plan;
+    let plan = crate::plan::ShockPlan {
+        severity: set.severity,
+        correlation: set.correlation,
+        beta_spx: set.beta_spx,
+        beta_vix: set.beta_vix,
+        ..crate::plan::ShockPlan::default()
+    };
+    book.shock_of(&plan, 0.0)
 }
 
 fn answer(tab: &HedgeTab, then: Points) -> String {
@@ -200,8 +208,8 @@ mod tests {
         }) else {
             unreachable!()
         };
-        let report = book.report();
-        let tab = book.hedge_tab(&report);
+        let report = assemble::report(book);
+        let tab = report(book, &report);
         let sum = |of: fn(&LegRow) -> f64| tab.legs.iter().map(of).sum::<f64>();
         assert!((sum(|leg| leg.pnl.0) - report.hedge.pnl.0).abs() < 1e-9);
         assert!((sum(|leg| leg.outlay.0) - report.hedge.outlay.0).abs() < 1e-9);
@@ -212,7 +220,7 @@ mod tests {
     #[test]
     fn the_curves_go_through_the_shock_and_through_the_next_points() {
         let Some(book) = with(|plan| plan.hedge.chain.kind = ChainKind::Put) else { unreachable!() };
-        let range = book.hedge_range();
+        let range = range(book);
         for (i, &level) in range.vix.iter().enumerate().step_by(7) {
             let exact = book.hedge_pnl(&book.shock.on_link(Points(level), 0.0));
             assert!((range.total[i] - exact).abs() < 1e-9, "{level}");
@@ -230,19 +238,21 @@ mod tests {
     #[test]
     fn the_book_makes_nothing_at_its_break_evens() {
         let Some(book) = with(|_| ()) else { unreachable!() };
-        let found = book.hedge_range().break_evens;
+        let found = range(book).break_evens;
         assert!(!found.with.is_empty() && !found.without.is_empty());
-        assert!(found.with.iter().all(|&spx| book.at_spx(spx).combined().abs() < 1e-6));
-        let bare = |spx: f64| book.at_spx(spx).condor + book.at_spx(spx).pool;
+        assert!(found.with.iter().all(|&spx| break_evens::at_spx(book, spx).combined().abs() < 1e-6));
+        let bare = |spx: f64| break_evens::at_spx(book, spx).condor + break_evens::at_spx(book, spx).pool;
         assert!(found.without.iter().all(|&spx| bare(spx).abs() < 1e-6));
-        let chart = book.payoff(&book.payoff_places(crate::book::curves::PayoffAxis::Spx, 401), None).break_evens;
+        let chart =
+            landscape::payoff(book, &landscape::payoff_places(book, crate::book::curves::PayoffAxis::Spx, 401), None)
+                .break_evens;
         assert!(chart.len() == found.with.len() && chart.iter().zip(&found.with).all(|(a, b)| (a - b).abs() < 1e-6));
     }
 
     #[test]
     fn net_vega_is_the_slope_of_the_book_along_the_curve() {
         let Some(book) = with(|_| ()) else { unreachable!() };
-        let vega = book.net_vega();
+        let vega = vega::of(book);
         // The same by hand: VIX one point up at once, SPX and token held.
         let Some(up) = with(|plan| {
             (plan.shock.vix, plan.shock.days) = (Some(Points(18.0)), 0.0);
@@ -258,7 +268,7 @@ mod tests {
     #[test]
     fn what_a_call_loses_is_its_slide_and_its_time_and_a_roll_brings_back_a_fresh_one() {
         let Some(book) = with(|_| ()) else { unreachable!() };
-        for layer in book.hedge_range().roll.layers {
+        for layer in range(book).roll.layers {
             for row in &layer.rows {
                 let lost = row.pnl.0 / (100.0 * layer.contracts);
                 assert!((lost - row.slide.0 - row.decay.0).abs() < 1e-9 && row.slide.0 <= 0.0 && row.decay.0 <= 1e-12);
@@ -270,7 +280,7 @@ mod tests {
 
     #[test]
     fn no_hedge_and_an_unrolled_one_are_said_in_words() {
-        let said = |change: fn(&mut Plan)| with(change).map(|book| book.hedge_tab(&book.report()).answer);
+        let said = |change: fn(&mut Plan)| with(change).map(|book| report(book, &assemble::report(book)).answer);
         let none = said(|plan| plan.condor.contracts = 0.0);
         assert!(none.is_some_and(|said| said.starts_with("There is no hedge")));
         let short = said(|plan| plan.hedge.short.days = 14.0);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::leg::Leg;
 use crate::shock::{Scenario, VIX_RANGE};
 use crate::units::{Points, Usd};
@@ -28,27 +28,25 @@ pub struct LegRange {
     pub steps: [Usd; 3],
 }
 
-impl Book {
-    /// VIX levels, the whole hedge's P&L at each, and every leg's.
-    pub(super) fn leg_ranges(&self) -> (Vec<f64>, Vec<f64>, Vec<LegRange>) {
-        let [low, high] = VIX_RANGE;
-        let place = |i: usize| (low * (high / low).powf(i as f64 / (PLACES - 1) as f64)).clamp(low, high);
-        let levels: Vec<f64> = (0..PLACES).map(place).collect();
-        let over: Vec<Scenario> = levels.iter().map(|&vix| self.shock.on_link(Points(vix), 0.0)).collect();
-        let (instant, from) = (self.instant(), self.market.calibration.vix.0);
-        let steps = STEPS.map(|step| instant.on_link(Points(from + step), 0.0));
-        let one = |leg: Leg| {
-            let at = |scenario: &Scenario| leg.pnl(&self.then(scenario));
-            LegRange {
-                id: leg.id(),
-                name: name(leg),
-                outlay: leg.outlay(),
-                pnl: over.iter().map(at).collect(),
-                steps: [at(&steps[0]), at(&steps[1]), at(&steps[2])].map(Usd),
-            }
-        };
-        let legs: Vec<LegRange> = self.legs().map(one).collect();
-        let total = (0..levels.len()).map(|i| legs.iter().map(|leg| leg.pnl[i]).sum()).collect();
-        (levels, total, legs)
-    }
+/// VIX levels, the whole hedge's P&L at each, and every leg's.
+pub(super) fn of(book: &Book) -> (Vec<f64>, Vec<f64>, Vec<LegRange>) {
+    let [low, high] = VIX_RANGE;
+    let place = |i: usize| (low * (high / low).powf(i as f64 / (PLACES - 1) as f64)).clamp(low, high);
+    let levels: Vec<f64> = (0..PLACES).map(place).collect();
+    let over: Vec<Scenario> = levels.iter().map(|&vix| book.shock.on_link(Points(vix), 0.0)).collect();
+    let (instant, from) = (book.instant(), book.market.calibration.vix.0);
+    let steps = STEPS.map(|step| instant.on_link(Points(from + step), 0.0));
+    let one = |leg: Leg| {
+        let at = |scenario: &Scenario| leg.pnl(&book.then(scenario));
+        LegRange {
+            id: leg.id(),
+            name: name(leg),
+            outlay: leg.outlay(),
+            pnl: over.iter().map(at).collect(),
+            steps: [at(&steps[0]), at(&steps[1]), at(&steps[2])].map(Usd),
+        }
+    };
+    let legs: Vec<LegRange> = book.legs().map(one).collect();
+    let total = (0..levels.len()).map(|i| legs.iter().map(|leg| leg.pnl[i]).sum()).collect();
+    (levels, total, legs)
 }

@@ -1,7 +1,7 @@
 //! Replay: the adaptive rules along a path, beside never touching the hedge.
 
+use crate::book::Book;
 use crate::book::replay::{Event, Replay, Track};
-use crate::book::resolve::Book;
 use crate::holdings::vix_layer::Layer;
 use crate::shock::explosions::explosion;
 use crate::shock::path::{drawn, of_explosion};
@@ -26,49 +26,47 @@ pub struct ReplayReport {
     pub untouched: Track,
 }
 
-impl Book {
-    /// The layers along the path that the plan names.
-    pub fn hedge_replay(&self) -> ReplayReport {
-        let rules = &self.plan.hedge_rules;
-        let (name, path, source) = self.replay_path();
-        let mut contracts = [0.0; 3];
-        for (n, layer) in contracts.iter_mut().zip(&self.layers) {
-            *n = layer.contracts;
-        }
-        let plans = self.plan.hedge.layers();
-        let fresh = |i: usize, market: &_| Layer::bought(market, plans[i].0, plans[i].1, 1.0);
-        let replay = Replay { market: &self.market, rules, contracts, fresh: &fresh };
-        let [adaptive, untouched] = replay.run(&path);
-        let answer = answer(&name, contracts, [&adaptive, &untouched]);
-        let points = if rules.is_drawn() { rules.points() } else { Vec::new() };
-        ReplayReport { answer, source, edges: rules.edges(), path, points, adaptive, untouched }
+/// The layers along the path that the plan names.
+pub fn of(book: &Book) -> ReplayReport {
+    let rules = &book.plan.hedge_rules;
+    let (name, path, source) = replay_path(book);
+    let mut contracts = [0.0; 3];
+    for (n, layer) in contracts.iter_mut().zip(&book.layers) {
+        *n = layer.contracts;
     }
+    let plans = book.plan.hedge.layers();
+    let fresh = |i: usize, market: &_| Layer::bought(market, plans[i].0, plans[i].1, 1.0);
+    let replay = Replay { market: &book.market, rules, contracts, fresh: &fresh };
+    let [adaptive, untouched] = replay.run(&path);
+    let answer = answer(&name, contracts, [&adaptive, &untouched]);
+    let points = if rules.is_drawn() { rules.points() } else { Vec::new() };
+    ReplayReport { answer, source, edges: rules.edges(), path, points, adaptive, untouched }
+}
 
-    /// What the path is called, VIX by trading day, and where it comes from.
-    fn replay_path(&self) -> (String, Vec<f64>, String) {
-        let rules = &self.plan.hedge_rules;
-        let Some(event) = explosion(&rules.from) else {
-            let points = rules.points();
-            let now = self.market.calibration.vix.0;
-            let source = if points.is_empty() {
-                "No level is drawn: type days and levels, such as 20:14; 30:45; 90:18.".into()
-            } else {
-                format!("Your path, from VIX {} today; between two levels VIX moves in logs.", vix(now))
-            };
-            return ("your path".into(), drawn(now, &points), source);
+/// What the path is called, VIX by trading day, and where it comes from.
+fn replay_path(book: &Book) -> (String, Vec<f64>, String) {
+    let rules = &book.plan.hedge_rules;
+    let Some(event) = explosion(&rules.from) else {
+        let points = rules.points();
+        let now = book.market.calibration.vix.0;
+        let source = if points.is_empty() {
+            "No level is drawn: type days and levels, such as 20:14; 30:45; 90:18.".into()
+        } else {
+            format!("Your path, from VIX {} today; between two levels VIX moves in logs.", vix(now))
         };
-        let after = rules.days_after;
-        let source = format!(
-            "Of {} only VIX {} on {} and VIX {} on {} are history. The way between them is drawn by the model (in logs, a day at a time), and so are the {} days after (back towards 17.5 at 4 a year). SPX is not in it.",
-            event.name,
-            number(event.vix_from),
-            event.from,
-            number(event.vix_to),
-            event.to,
-            number(after.floor()),
-        );
-        (event.name.into(), of_explosion(event, after), source)
-    }
+        return ("your path".into(), drawn(now, &points), source);
+    };
+    let after = rules.days_after;
+    let source = format!(
+        "Of {} only VIX {} on {} and VIX {} on {} are history. The way between them is drawn by the model (in logs, a day at a time), and so are the {} days after (back towards 17.5 at 4 a year). SPX is not in it.",
+        event.name,
+        number(event.vix_from),
+        event.from,
+        number(event.vix_to),
+        event.to,
+        number(after.floor()),
+    );
+    (event.name.into(), of_explosion(event, after), source)
 }
 
 fn answer(name: &str, contracts: [f64; 3], [adaptive, untouched]: [&Track; 2]) -> String {
@@ -101,7 +99,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        book.hedge_replay()
+        of(book)
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::vix_layer::ROLL_DAYS;
 use crate::market::Market;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
@@ -58,46 +58,44 @@ pub struct RollRow {
     pub roll_cost: Usd,
 }
 
-impl Book {
-    pub(super) fn roll_table(&self) -> RollTable {
-        let today = &self.market;
-        let aged = |days: f64| {
-            let curve = today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS);
-            Market { curve, ..today.clone() }
-        };
-        let markets = DAYS.map(aged);
-        let layers = self.layers.iter().zip(self.plan.hedge.layers()).map(|(layer, (name, plan))| {
-            let smile = today.vix_smile(Years::from_calendar_days(layer.days));
-            let row = |(market, days): (&Market, f64)| {
-                let left = layer.days_left(days);
-                let future = market.vix_future(Years::from_calendar_days(left));
-                let price = layer.price(market, days);
-                let mut slid = smile;
-                slid.future = future.0;
-                let slide = layer.price_on(&slid, today.rate.0) - layer.premium;
-                RollRow {
-                    days,
-                    days_left: left,
-                    future,
-                    price: Points(price),
-                    pnl: Usd(layer.pnl(market, days)),
-                    slide: Points(slide),
-                    decay: Points(price - layer.premium - slide),
-                    state: layer.state(days).word(),
-                    roll_cost: layer.roll_cost(market, plan, days),
-                }
-            };
-            let due_in = due_in(layer.days);
-            LayerRoll {
-                name,
-                contracts: layer.contracts,
-                due_in,
-                due_cost: layer.roll_cost(&aged(due_in), plan, due_in),
-                rows: markets.iter().zip(DAYS).map(row).collect(),
+pub(super) fn of(book: &Book) -> RollTable {
+    let today = &book.market;
+    let aged = |days: f64| {
+        let curve = today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS);
+        Market { curve, ..today.clone() }
+    };
+    let markets = DAYS.map(aged);
+    let layers = book.layers.iter().zip(book.plan.hedge.layers()).map(|(layer, (name, plan))| {
+        let smile = today.vix_smile(Years::from_calendar_days(layer.days));
+        let row = |(market, days): (&Market, f64)| {
+            let left = layer.days_left(days);
+            let future = market.vix_future(Years::from_calendar_days(left));
+            let price = layer.price(market, days);
+            let mut slid = smile;
+            slid.future = future.0;
+            let slide = layer.price_on(&slid, today.rate.0) - layer.premium;
+            RollRow {
+                days,
+                days_left: left,
+                future,
+                price: Points(price),
+                pnl: Usd(layer.pnl(market, days)),
+                slide: Points(slide),
+                decay: Points(price - layer.premium - slide),
+                state: layer.state(days).word(),
+                roll_cost: layer.roll_cost(market, plan, days),
             }
-        });
-        RollTable { layers: layers.collect() }
-    }
+        };
+        let due_in = due_in(layer.days);
+        LayerRoll {
+            name,
+            contracts: layer.contracts,
+            due_in,
+            due_cost: layer.roll_cost(&aged(due_in), plan, due_in),
+            rows: markets.iter().zip(DAYS).map(row).collect(),
+        }
+    });
+    RollTable { layers: layers.collect() }
 }
 
 /// Whole trading days until an option of so many calendar days has fewer than 21 left.

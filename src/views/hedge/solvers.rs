@@ -3,13 +3,14 @@
 //! Every answer is written into the plan by the very changes that the page's button makes, the plan is resolved again,
 //! and what the book does then is what stands in the table.
 
+use crate::book::Book;
 use crate::book::pnl::Pnl;
-use crate::book::resolve::Book;
 use crate::holdings::vix_layer::{Layer, strike_at_delta};
 use crate::plan::LayerPlan;
 use crate::plan::knobs::knob;
 use crate::sizing::solve::{LAYERS, MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Points, Usd, Years};
+use crate::views::hedge::vega;
 use crate::words::{amount, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
@@ -95,247 +96,237 @@ struct Known {
     room: f64,
 }
 
-impl Book {
-    /// Contracts for each question, on the shock as it is set.
-    pub fn hedge_solvers(&self) -> SolversReport {
-        let known = self.known();
-        let questions = [self.zero_vega(&known), self.coverage(&known), self.within_budget(&known), self.mix(&known)];
-        let answer = format!("{} {}", questions[0].answer, questions[1].answer);
-        SolversReport { answer, questions }
-    }
+/// Contracts for each question, on the shock as it is set.
+pub fn of(book: &Book) -> SolversReport {
+    let known = known(book);
+    let questions = [zero_vega(book, &known), coverage(book, &known), within_budget(book, &known), mix(book, &known)];
+    let answer = format!("{} {}", questions[0].answer, questions[1].answer);
+    SolversReport { answer, questions }
+}
 
-    fn known(&self) -> Known {
-        let scenario = self.shock.as_set(0.0);
-        let pnl = self.pnl(&self.shock, &scenario);
-        let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&scenario.market, scenario.days);
-        let mut gain = [0.0; LAYERS];
-        let vega = self.layer_vegas();
-        let (mut held, mut carried, mut vega_held) = (0.0, 0.0, 0.0);
-        for ((gain, vega), layer) in gain.iter_mut().zip(&vega).zip(&self.layers) {
-            *gain = one(layer);
-            vega_held += layer.contracts * vega;
-            held += layer.contracts * *gain;
-            carried += layer.carry(&self.market).map_or(0.0, |carry| carry.0);
+fn known(book: &Book) -> Known {
+    let scenario = book.shock.as_set(0.0);
+    let pnl = book.pnl(&book.shock, &scenario);
+    let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&scenario.market, scenario.days);
+    let mut gain = [0.0; LAYERS];
+    let vega = vega::by_layer(book);
+    let (mut held, mut carried, mut vega_held) = (0.0, 0.0, 0.0);
+    for ((gain, vega), layer) in gain.iter_mut().zip(&vega).zip(&book.layers) {
+        *gain = one(layer);
+        vega_held += layer.contracts * vega;
+        held += layer.contracts * *gain;
+        carried += layer.carry(&book.market).map_or(0.0, |carry| carry.0);
+    }
+    let [budget, _] = book.plan.hedge.budgets(&book.plan.account);
+    let [vix_linked, _] = book.carries();
+    Known {
+        vega,
+        other_vega: vega::of(book).net.0 - vega_held,
+        unhedged: pnl.condor + pnl.pool,
+        others: pnl.hedge - held,
+        gain,
+        ratio: book.plan.hedge.layers().map(|(_, layer)| if layer.on { layer.per_ten } else { 0.0 }),
+        room: budget.0 - (vix_linked.0 - carried),
+    }
+}
+
+/// The book with these knobs turned, resolved and evaluated anew.
+fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String> {
+    let mut plan = book.plan.clone();
+    for (id, value) in &changes {
+        if let Some(knob) = knob(id) {
+            knob.set(&mut plan, *value)?;
         }
-        let [budget, _] = self.plan.hedge.budgets(&self.plan.account);
-        let [vix_linked, _] = self.carries();
-        Known {
-            vega,
-            other_vega: self.net_vega().net.0 - vega_held,
-            unhedged: pnl.condor + pnl.pool,
-            others: pnl.hedge - held,
-            gain,
-            ratio: self.plan.hedge.layers().map(|(_, layer)| if layer.on { layer.per_ten } else { 0.0 }),
-            room: budget.0 - (vix_linked.0 - carried),
+    }
+    let there = book.resolve_beside(&plan).map_err(|wrong| wrong.to_string())?;
+    let of = |value: fn(&Layer) -> f64| {
+        let mut values = [0.0; LAYERS];
+        for (slot, layer) in values.iter_mut().zip(&there.layers) {
+            *slot = value(layer);
         }
-    }
+        values
+    };
+    Ok(Solution {
+        name,
+        contracts: of(|layer| layer.contracts),
+        strikes: of(|layer| layer.strike.0),
+        outlay: there.layers.iter().map(Layer::outlay).sum(),
+        carry: there.carries()[0],
+        vega: there.net_vega().net.0,
+        pnl: there.pnl(&there.shock, &there.shock.as_set(0.0)),
+        changes,
+    })
+}
 
-    /// The book with these knobs turned, resolved and evaluated anew.
-    fn with(&self, name: String, changes: Changes) -> Result<Solution, String> {
-        let mut plan = self.plan.clone();
-        for (id, value) in &changes {
-            if let Some(knob) = knob(id) {
-                knob.set(&mut plan, *value)?;
-            }
+/// The set, then each layer alone.
+fn rows(
+    book: &Book,
+    known: &Known,
+    solve: impl Fn(&[f64; LAYERS]) -> Result<[f64; LAYERS], Why>,
+    said: impl Fn(Why) -> String,
+) -> Vec<(String, Result<Solution, String>)> {
+    let set = known.ratio.map(number).join("/") + " set";
+    let alone = (0..LAYERS).map(|i| {
+        let mut one = [0.0; LAYERS];
+        one[i] = 1.0;
+        (NAMES[i].to_string(), one)
+    });
+    let row = |(name, ratio): (String, [f64; LAYERS])| {
+        let found = solve(&ratio).map_err(&said);
+        let found = found.and_then(|contracts| with(book, name.clone(), as_changes(book, &contracts)));
+        (name, found)
+    };
+    std::iter::once((set, known.ratio)).chain(alone).map(row).collect()
+}
+
+/// Contracts as changes of the plan; a layer that is needed is switched on.
+fn as_changes(book: &Book, contracts: &[f64; LAYERS]) -> Changes {
+    let mut changes = Changes::new();
+    for (i, (_, plan)) in book.plan.hedge.layers().into_iter().enumerate() {
+        if !plan.on && contracts[i] > 0.0 {
+            changes.push((ONS[i], Some(1.0)));
         }
-        let there = self.resolve_beside(&plan).map_err(|wrong| wrong.to_string())?;
-        let of = |value: fn(&Layer) -> f64| {
-            let mut values = [0.0; LAYERS];
-            for (slot, layer) in values.iter_mut().zip(&there.layers) {
-                *slot = value(layer);
-            }
-            values
-        };
-        Ok(Solution {
-            name,
-            contracts: of(|layer| layer.contracts),
-            strikes: of(|layer| layer.strike.0),
-            outlay: there.layers.iter().map(Layer::outlay).sum(),
-            carry: there.carries()[0],
-            vega: there.net_vega().net.0,
-            pnl: there.pnl(&there.shock, &there.shock.as_set(0.0)),
-            changes,
-        })
+        changes.push((CONTRACTS[i], Some(contracts[i])));
     }
+    changes
+}
 
-    /// The set, then each layer alone.
-    fn rows(
-        &self,
-        known: &Known,
-        solve: impl Fn(&[f64; LAYERS]) -> Result<[f64; LAYERS], Why>,
-        said: impl Fn(Why) -> String,
-    ) -> Vec<(String, Result<Solution, String>)> {
-        let set = known.ratio.map(number).join("/") + " set";
-        let alone = (0..LAYERS).map(|i| {
-            let mut one = [0.0; LAYERS];
-            one[i] = 1.0;
-            (NAMES[i].to_string(), one)
-        });
-        let row = |(name, ratio): (String, [f64; LAYERS])| {
-            let found = solve(&ratio).map_err(&said);
-            let found = found.and_then(|contracts| self.with(name.clone(), self.as_changes(&contracts)));
-            (name, found)
-        };
-        std::iter::once((set, known.ratio)).chain(alone).map(row).collect()
-    }
-
-    /// Contracts as changes of the plan; a layer that is needed is switched on.
-    fn as_changes(&self, contracts: &[f64; LAYERS]) -> Changes {
-        let mut changes = Changes::new();
-        for (i, (_, plan)) in self.plan.hedge.layers().into_iter().enumerate() {
-            if !plan.on && contracts[i] > 0.0 {
-                changes.push((ONS[i], Some(1.0)));
-            }
-            changes.push((CONTRACTS[i], Some(contracts[i])));
+fn zero_vega(book: &Book, known: &Known) -> Question {
+    let other = known.other_vega;
+    let said = |why| match why {
+        Why::NothingToCover => {
+            format!("Without layers the book gains {} per VIX point: none is needed.", amount(other))
         }
-        changes
-    }
+        Why::NoGain => "It gains nothing when VIX rises a point.".into(),
+        why => refusal(why),
+    };
+    let rows = rows(book, known, |ratio| nearest_zero(other, ratio, &known.vega), said);
+    let answer = match &rows[0].1 {
+        Ok(found) => {
+            format!("For no net vega hold {} calls: {} per VIX point is left.", counts(found), usd(found.vega))
+        }
+        Err(said) => said.clone(),
+    };
+    let asked = "No net vega: condor, pool and hedge together gain nothing when VIX moves a point".into();
+    Question { id: "zero_vega", asked, answer, rows }
+}
 
-    fn zero_vega(&self, known: &Known) -> Question {
-        let other = known.other_vega;
-        let said = |why| match why {
-            Why::NothingToCover => {
-                format!("Without layers the book gains {} per VIX point: none is needed.", amount(other))
-            }
-            Why::NoGain => "It gains nothing when VIX rises a point.".into(),
-            why => refusal(why),
-        };
-        let rows = self.rows(known, |ratio| nearest_zero(other, ratio, &known.vega), said);
-        let answer = match &rows[0].1 {
-            Ok(found) => {
-                format!("For no net vega hold {} calls: {} per VIX point is left.", counts(found), usd(found.vega))
-            }
-            Err(said) => said.clone(),
-        };
-        let asked = "No net vega: condor, pool and hedge together gain nothing when VIX moves a point".into();
-        Question { id: "zero_vega", asked, answer, rows }
-    }
+fn coverage(book: &Book, known: &Known) -> Question {
+    let wanted = book.plan.hedge_solve.coverage.0;
+    let target = -wanted * known.unhedged - known.others;
+    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), |why| covered(known, why));
+    let answer = match &rows[0].1 {
+        Ok(found) => format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), counts(found)),
+        Err(said) => said.clone(),
+    };
+    let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
+    Question { id: "coverage", asked, answer, rows }
+}
 
-    fn coverage(&self, known: &Known) -> Question {
-        let wanted = self.plan.hedge_solve.coverage.0;
-        let target = -wanted * known.unhedged - known.others;
-        let rows = self.rows(known, |ratio| fewest(target, ratio, &known.gain), |why| covered(known, why));
-        let answer = match &rows[0].1 {
-            Ok(found) => format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), counts(found)),
-            Err(said) => said.clone(),
-        };
-        let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
-        Question { id: "coverage", asked, answer, rows }
-    }
+fn within_budget(book: &Book, known: &Known) -> Question {
+    let target = -(known.unhedged + known.others) - book.budget;
+    let left = known.unhedged + known.others;
+    let said = |why| match why {
+        Why::NothingToCover if left < 0.0 => {
+            format!("Without layers the book loses {}, within the budget of {}.", amount(-left), amount(book.budget))
+        }
+        Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
+        why => refusal(why),
+    };
+    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), said);
+    let answer = match &rows[0].1 {
+        Ok(found) => format!("To lose no more than {} hold {}.", amount(book.budget), counts(found)),
+        Err(said) => said.clone(),
+    };
+    let asked = format!("Lose no more than the budget of {} in this shock", amount(book.budget));
+    Question { id: "budget", asked, answer, rows }
+}
 
-    fn within_budget(&self, known: &Known) -> Question {
-        let target = -(known.unhedged + known.others) - self.budget;
-        let left = known.unhedged + known.others;
-        let said = |why| match why {
-            Why::NothingToCover if left < 0.0 => {
-                format!(
-                    "Without layers the book loses {}, within the budget of {}.",
-                    amount(-left),
-                    amount(self.budget)
-                )
+fn mix(book: &Book, known: &Known) -> Question {
+    let wanted = book.plan.hedge_solve.coverage.0;
+    let target = -wanted * known.unhedged - known.others;
+    let cash = book.plan.hedge_solve.within_cash.then_some(book.plan.account.cash.0);
+    let offers = offers(book);
+    let said = |why| match why {
+        Why::BudgetTooSmall(needed) if known.room <= 0.0 => {
+            format!("There is no budget for VIX layers: the cheapest mix needs {} a year.", amount(needed))
+        }
+        Why::BudgetTooSmall(needed) => format!(
+            "The budget of {} a year is too small: the cheapest mix needs {}.",
+            amount(known.room),
+            amount(needed)
+        ),
+        Why::CashTooSmall(needed) => format!(
+            "{} of cash does not pay for it: the mix of least outlay takes {}.",
+            amount(book.plan.account.cash.0),
+            amount(needed)
+        ),
+        Why::NoGain => "No call on offer gains in this shock.".into(),
+        why => covered(known, why),
+    };
+    let with = |name: &str, mix: Mix| {
+        let mut changes = as_changes(book, &[0.0; LAYERS]);
+        for (offer, n) in &mix.bought {
+            let Offer { layer, strike, .. } = offers[*offer];
+            changes.retain(|(id, _)| *id != CONTRACTS[layer]);
+            if !book.plan.hedge.layers()[layer].1.on {
+                changes.push((ONS[layer], Some(1.0)));
             }
-            Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
-            why => refusal(why),
-        };
-        let rows = self.rows(known, |ratio| fewest(target, ratio, &known.gain), said);
-        let answer = match &rows[0].1 {
-            Ok(found) => format!("To lose no more than {} hold {}.", amount(self.budget), counts(found)),
-            Err(said) => said.clone(),
-        };
-        let asked = format!("Lose no more than the budget of {} in this shock", amount(self.budget));
-        Question { id: "budget", asked, answer, rows }
-    }
-
-    fn mix(&self, known: &Known) -> Question {
-        let wanted = self.plan.hedge_solve.coverage.0;
-        let target = -wanted * known.unhedged - known.others;
-        let cash = self.plan.hedge_solve.within_cash.then_some(self.plan.account.cash.0);
-        let offers = self.offers();
-        let said = |why| match why {
-            Why::BudgetTooSmall(needed) if known.room <= 0.0 => {
-                format!("There is no budget for VIX layers: the cheapest mix needs {} a year.", amount(needed))
-            }
-            Why::BudgetTooSmall(needed) => format!(
-                "The budget of {} a year is too small: the cheapest mix needs {}.",
-                amount(known.room),
-                amount(needed)
-            ),
-            Why::CashTooSmall(needed) => format!(
-                "{} of cash does not pay for it: the mix of least outlay takes {}.",
-                amount(self.plan.account.cash.0),
-                amount(needed)
-            ),
-            Why::NoGain => "No call on offer gains in this shock.".into(),
-            why => covered(known, why),
-        };
-        let with = |name: &str, mix: Mix| {
-            let mut changes = self.as_changes(&[0.0; LAYERS]);
-            for (offer, n) in &mix.bought {
-                let Offer { layer, strike, .. } = offers[*offer];
-                changes.retain(|(id, _)| *id != CONTRACTS[layer]);
-                if !self.plan.hedge.layers()[layer].1.on {
-                    changes.push((ONS[layer], Some(1.0)));
-                }
-                changes.extend([
-                    (SPREADS[layer], Some(0.0)),
-                    (STRIKES[layer], Some(strike)),
-                    (CONTRACTS[layer], Some(*n)),
-                ]);
-            }
-            let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
-            self.with(format!("{name}{proven}"), changes)
-        };
-        let found = cheapest_mix(&offers, target, known.room, cash);
-        // What the budget does not allow can still be looked at, and used.
-        let beyond = match found {
-            Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, f64::INFINITY, cash).ok(),
-            _ => None,
-        };
-        let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
-        let beyond = beyond.map(|mix| (BEYOND.to_string(), with(BEYOND, mix)));
-        let answer = match &solved {
-            Ok(found) => format!(
-                "The cheapest way to cover {} is {}: {} a year, {} today.",
-                share(wanted, 0),
-                spelled(found, &self.layers),
-                amount(found.carry.0),
-                amount(found.outlay.0)
-            ),
-            Err(said) => said.clone(),
-        };
-        let asked = format!(
-            "Cover {} for the least carry, at most {} a year{}",
+            changes.extend([(SPREADS[layer], Some(0.0)), (STRIKES[layer], Some(strike)), (CONTRACTS[layer], Some(*n))]);
+        }
+        let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
+        with(book, format!("{name}{proven}"), changes)
+    };
+    let found = cheapest_mix(&offers, target, known.room, cash);
+    // What the budget does not allow can still be looked at, and used.
+    let beyond = match found {
+        Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, f64::INFINITY, cash).ok(),
+        _ => None,
+    };
+    let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
+    let beyond = beyond.map(|mix| (BEYOND.to_string(), with(BEYOND, mix)));
+    let answer = match &solved {
+        Ok(found) => format!(
+            "The cheapest way to cover {} is {}: {} a year, {} today.",
             share(wanted, 0),
-            amount(known.room.max(0.0)),
-            cash.map_or(String::new(), |cash| format!(" and {} today", amount(cash)))
-        );
-        Question { id: "mix", asked, answer, rows: std::iter::once((NAME.to_string(), solved)).chain(beyond).collect() }
-    }
+            spelled(found, &book.layers),
+            amount(found.carry.0),
+            amount(found.outlay.0)
+        ),
+        Err(said) => said.clone(),
+    };
+    let asked = format!(
+        "Cover {} for the least carry, at most {} a year{}",
+        share(wanted, 0),
+        amount(known.room.max(0.0)),
+        cash.map_or(String::new(), |cash| format!(" and {} today", amount(cash)))
+    );
+    Question { id: "mix", asked, answer, rows: std::iter::once((NAME.to_string(), solved)).chain(beyond).collect() }
+}
 
-    /// Calls of each layer's days at strikes from its future upward, each once.
-    fn offers(&self) -> Vec<Offer> {
-        let scenario = self.shock.as_set(0.0);
-        let mut offers: Vec<Offer> = Vec::new();
-        for (i, (name, plan)) in self.plan.hedge.layers().into_iter().enumerate() {
-            for delta in DELTAS {
-                let strike = strike_at_delta(&self.market, delta, Years::from_calendar_days(plan.days));
-                let terms = LayerPlan { strike: Some(strike), spread: Points(0.0), ..plan.clone() };
-                let call = Layer::bought(&self.market, name, &terms, 1.0);
-                let Some(carry) = call.carry(&self.market) else { continue };
-                let is_known = offers.iter().any(|offer| offer.layer == i && offer.strike == strike.0);
-                if !is_known && knob(STRIKES[i]).is_some_and(|knob| knob.check(strike.0).is_ok()) {
-                    offers.push(Offer {
-                        layer: i,
-                        strike: strike.0,
-                        outlay: call.outlay().0,
-                        carry: carry.0,
-                        gain: call.pnl(&scenario.market, scenario.days),
-                    });
-                }
+/// Calls of each layer's days at strikes from its future upward, each once.
+fn offers(book: &Book) -> Vec<Offer> {
+    let scenario = book.shock.as_set(0.0);
+    let mut offers: Vec<Offer> = Vec::new();
+    for (i, (name, plan)) in book.plan.hedge.layers().into_iter().enumerate() {
+        for delta in DELTAS {
+            let strike = strike_at_delta(&book.market, delta, Years::from_calendar_days(plan.days));
+            let terms = LayerPlan { strike: Some(strike), spread: Points(0.0), ..plan.clone() };
+            let call = Layer::bought(&book.market, name, &terms, 1.0);
+            let Some(carry) = call.carry(&book.market) else { continue };
+            let is_known = offers.iter().any(|offer| offer.layer == i && offer.strike == strike.0);
+            if !is_known && knob(STRIKES[i]).is_some_and(|knob| knob.check(strike.0).is_ok()) {
+                offers.push(Offer {
+                    layer: i,
+                    strike: strike.0,
+                    outlay: call.outlay().0,
+                    carry: carry.0,
+                    gain: call.pnl(&scenario.market, scenario.days),
+                });
             }
         }
-        offers
     }
+    offers
 }
 
 fn counts(found: &Solution) -> String {
@@ -383,7 +374,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
-        let report = book.hedge_solvers();
+        let report = of(book);
         (book, report)
     }
 
@@ -420,7 +411,7 @@ mod tests {
                 let coverage = then.hedge.coverage.map(|x| x.0);
                 assert!((coverage.unwrap_or(-1.0) - found.coverage().unwrap_or(-1.0)).abs() < 1e-12, "{name}");
                 match question.id {
-                    "zero_vega" => assert!(found.vega.abs() < 0.5 * book.layer_vegas().iter().sum::<f64>(), "{name}"),
+                    "zero_vega" => assert!(found.vega.abs() < 0.5 * vega::by_layer(book).iter().sum::<f64>(), "{name}"),
                     "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
                     _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
                 }
@@ -443,7 +434,7 @@ mod tests {
                 .iter()
                 .map(|&(id, value)| (id, value.map(|n| if id == CONTRACTS[row - 1] { n - 1.0 } else { n })))
                 .collect();
-            let Ok(less) = book.with("fewer".into(), fewer) else { unreachable!() };
+            let Ok(less) = with(book, "fewer".into(), fewer) else { unreachable!() };
             assert!(less.coverage().is_some_and(|x| x < 1.0) && found.coverage().is_some_and(|x| x >= 1.0 - 1e-9));
         }
     }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::leg::Leg;
 use crate::units::{Points, Usd};
 
@@ -22,35 +22,33 @@ pub struct NetVega {
     pub net: Usd,
 }
 
-impl Book {
-    /// Condor and hedge per VIX point today.
-    pub fn net_vega(&self) -> NetVega {
-        let instant = self.instant();
-        let from = self.market.calibration.vix.0;
-        let [before, after] = [from, from + 1.0].map(|vix| {
-            let mut scenario = instant.scenario(Points(vix), 0.0, 0.0);
-            scenario.returns = [0.0; 2];
-            scenario
-        });
-        let condor = self.condor_pnl(&after) - self.condor_pnl(&before);
-        let gain = |leg: Leg| Usd(leg.pnl(&self.then(&after)) - leg.pnl(&self.then(&before)));
-        let legs: Vec<(&'static str, Usd)> = self.legs().map(|leg| (leg.id(), gain(leg))).collect();
-        let hedge: f64 = legs.iter().map(|(_, usd)| usd.0).sum();
-        NetVega { condor: Usd(condor), legs, hedge: Usd(hedge), net: Usd(condor + hedge) }
-    }
+/// Condor and hedge per VIX point today.
+pub fn of(book: &Book) -> NetVega {
+    let instant = book.instant();
+    let from = book.market.calibration.vix.0;
+    let [before, after] = [from, from + 1.0].map(|vix| {
+        let mut scenario = instant.scenario(Points(vix), 0.0, 0.0);
+        scenario.returns = [0.0; 2];
+        scenario
+    });
+    let condor = book.condor_pnl(&after) - book.condor_pnl(&before);
+    let gain = |leg: Leg| Usd(leg.pnl(&book.then(&after)) - leg.pnl(&book.then(&before)));
+    let legs: Vec<(&'static str, Usd)> = book.legs().map(|leg| (leg.id(), gain(leg))).collect();
+    let hedge: f64 = legs.iter().map(|(_, usd)| usd.0).sum();
+    NetVega { condor: Usd(condor), legs, hedge: Usd(hedge), net: Usd(condor + hedge) }
+}
 
-    /// One contract of each layer per VIX point, dollars, shortest first; layers that are off included.
-    pub(super) fn layer_vegas(&self) -> [f64; 3] {
-        let mut ones = self.clone();
-        for layer in &mut ones.layers {
-            layer.contracts = 1.0;
-        }
-        let mut each = [0.0; 3];
-        for (each, (_, usd)) in each.iter_mut().zip(ones.net_vega().legs) {
-            *each = usd.0;
-        }
-        each
+/// One contract of each layer per VIX point, dollars, shortest first; layers that are off included.
+pub(super) fn by_layer(book: &Book) -> [f64; 3] {
+    let mut ones = book.clone();
+    for layer in &mut ones.layers {
+        layer.contracts = 1.0;
     }
+    let mut each = [0.0; 3];
+    for (each, (_, usd)) in each.iter_mut().zip(ones.net_vega().legs) {
+        *each = usd.0;
+    }
+    each
 }
 
 #[cfg(test)]
@@ -68,7 +66,7 @@ mod tests {
             let scenario = there.shock.as_set(0.0);
             there.condor_pnl(&scenario) + there.hedge_pnl(&scenario)
         };
-        let (vega, each) = (book.net_vega(), book.layer_vegas());
+        let (vega, each) = (of(book), by_layer(book));
         assert!((vega.net.0 - (at(18.0) - at(17.0))).abs() < 1e-6, "{vega:?}");
         // A condor is short vega, calls are long.
         assert!(vega.condor.0 < 0.0 && each.iter().all(|one| *one > 0.0));

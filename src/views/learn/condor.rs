@@ -1,6 +1,6 @@
 //! Claims about the condor and about VIX.
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::condor::Condor;
 use crate::options::strikes::{shorts_at_move, with_wings};
 use crate::units::{Points, Vol, Years};
@@ -78,7 +78,7 @@ pub(super) fn credits(book: &Book, _: &Report) -> Finding {
 pub(super) fn doubling(book: &Book, _: &Report) -> Finding {
     let from = book.market.calibration.vix.0;
     let to = Points((2.0 * from).min(crate::shock::VIX_RANGE[1]));
-    let shock = book.shock_over(1.0);
+    let shock = book.shock.over(1.0);
     let (move_, error) = (shock.link().spx_return(to).0, shock.link().error(to).0);
     let said = (1.0f64 - 0.22).ln();
     let holds = (move_ - said).abs() <= 2.0 * error;

@@ -1,9 +1,13 @@
 //! Claims about the layered hedge.
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::plan::ShockPlan;
 use crate::units::{Frac, Points};
+use crate::views::hedge::conversion;
+use crate::views::hedge::convexity;
+use crate::views::hedge::explosions;
 use crate::views::hedge::explosions::CLAIMED_CUT;
+use crate::views::hedge::vega;
 use crate::views::learn::Finding;
 use crate::views::report::Report;
 use crate::words::{amount, fixed, share, usd, vix};
@@ -78,7 +82,7 @@ pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
     if report.hedge.outlay.0 <= 0.0 {
         return Finding::nothing(NO_HEDGE);
     }
-    let found = book.explosions();
+    let found = explosions::of(book);
     let Some(cut) = found.median_cut else {
         return Finding::nothing("Condor and pool lose in none of the explosions.");
     };
@@ -97,7 +101,7 @@ pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
     if report.hedge.outlay.0 <= 0.0 || book.condor.contracts == 0.0 {
         return Finding::nothing("It takes condors and a hedge to test it.");
     }
-    let vega = book.net_vega();
+    let vega = vega::of(book);
     let text = format!(
         "VIX one point up along the curve, SPX held: condors {}, hedge {}. Within a tenth of the condors’ is a yes.",
         usd(vega.condor.0),
@@ -108,7 +112,7 @@ pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
 
 /// How the leg on the chain bends, and what it makes in the shock.
 pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
-    let Some(bend) = book.convexities().into_iter().find(|leg| leg.id == "hedge.chain") else {
+    let Some(bend) = convexity::of(book).into_iter().find(|leg| leg.id == "hedge.chain") else {
         return Finding::nothing("There is no leg on the chain to test it on.");
     };
     let made = book.chain_pnl(&book.shock.as_set(0.0));
@@ -123,7 +127,7 @@ pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
 
 /// The parity edge of a conversion against its costs.
 pub(super) fn conversion(book: &Book, _: &Report) -> Finding {
-    let Some(found) = book.conversion() else {
+    let Some(found) = conversion::of(book) else {
         return Finding::nothing("There is no pool to convert.");
     };
     let text = format!(

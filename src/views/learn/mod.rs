@@ -7,9 +7,10 @@ pub mod condor;
 pub mod hedge;
 pub mod pool;
 
+use crate::views::assemble;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::fault::PlanError;
 use crate::plan::knobs::knob;
@@ -238,7 +239,7 @@ impl Claim {
     /// The faults of its plan; a test holds that there are none.
     pub fn finding(&self) -> Result<Finding, PlanError> {
         let book = Book::resolve(&self.plan())?;
-        Ok((self.test)(&book, &book.report()))
+        Ok((self.test)(&book, &assemble::report(book)))
     }
 }
 

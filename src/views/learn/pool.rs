@@ -1,11 +1,12 @@
 //! Claims about the pool.
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::compounding::Compounding;
 use crate::holdings::pool::insurance::{default_haircut, triggers};
 use crate::units::{CALENDAR_DAYS, Frac};
 use crate::views::learn::Finding;
+use crate::views::pool;
 use crate::views::pool::carry::column;
 use crate::views::report::Report;
 use crate::words::{amount, fixed, percent, share, usd};
@@ -85,7 +86,7 @@ pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
 
 /// What a few options a side leave of the impermanent loss.
 pub(super) fn strip(book: &Book, report: &Report) -> Finding {
-    let tab = book.pool_tab(report);
+    let tab = pool::report(book, report);
     let Some(strip) = tab.positions.iter().find(|one| one.index == 0).and_then(|one| one.strip.as_ref()) else {
         return Finding::nothing("Only Uniswap pools have a strip here.");
     };

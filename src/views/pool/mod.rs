@@ -12,12 +12,13 @@ pub mod strip;
 pub mod strip_chart;
 pub mod vetting;
 
+use crate::book::liquidity;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::liquidity::QuickRatio;
 use crate::book::pnl::PoolPnl;
 use crate::book::position::Position;
-use crate::book::resolve::Book;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
 use crate::plan::{PoolPlan, Token};
@@ -104,117 +105,109 @@ pub struct PositionTab {
     pub markers: Vec<Marker>,
 }
 
-impl Book {
-    /// The pool tab of a book whose report is known already.
-    pub fn pool_tab(&self, report: &Report) -> PoolTab {
-        let shock = &self.shock;
-        let scenario = shock.as_set(0.0);
-        let streams = self.streams(shock, scenario.vix_ratio);
-        let each: Vec<PoolPnl> = self.positions_pnl(&streams, shock, &scenario).collect();
-        let rows = || self.positions().zip(self.plan.positions()).zip(&each).enumerate();
-        let positions: Vec<PositionTab> = rows()
-            .filter_map(|(i, ((position, plan), pnl))| self.position_tab(i, position, plan, pnl, &scenario))
-            .collect();
-        let carry = positions
-            .iter()
-            .fold([CarryColumn::default(); 3], |sum, one| std::array::from_fn(|i| sum[i].plus(&one.carry[i])));
-        let condor = &report.condor;
-        let call = condor.portfolio_margin_after.0 - condor.portfolio_margin.0 - condor.pnl.0;
-        let total = each.iter().fold(PoolPnl::default(), |sum, one| sum.plus(one));
-        PoolTab {
-            answer: answer(&positions, &carry[2]),
-            benchmarks: all_benchmarks(&positions, &total),
-            greeks: self.greeks_table(report),
-            time_value: self.time_value(report),
-            quick_calm: self.quick_calm(),
-            quick_stressed: self.quick_stressed(shock, &scenario, call),
-            carry,
-            positions,
-        }
+/// The pool tab of a book whose report is known already.
+pub fn report(book: &Book, report: &Report) -> PoolTab {
+    let shock = &book.shock;
+    let scenario = shock.as_set(0.0);
+    let streams = book.streams(shock, scenario.vix_ratio);
+    let each: Vec<PoolPnl> = book.positions_pnl(&streams, shock, &scenario).collect();
+    let rows = || book.positions().zip(book.plan.positions()).zip(&each).enumerate();
+    let positions: Vec<PositionTab> = rows()
+        .filter_map(|(i, ((position, plan), pnl))| position_tab(book, i, position, plan, pnl, &scenario))
+        .collect();
+    let carry = positions
+        .iter()
+        .fold([CarryColumn::default(); 3], |sum, one| std::array::from_fn(|i| sum[i].plus(&one.carry[i])));
+    let condor = &report.condor;
+    let call = condor.portfolio_margin_after.0 - condor.portfolio_margin.0 - condor.pnl.0;
+    let total = each.iter().fold(PoolPnl::default(), |sum, one| sum.plus(one));
+    PoolTab {
+        answer: answer(&positions, &carry[2]),
+        benchmarks: all_benchmarks(&positions, &total),
+        greeks: greeks_table(book, report),
+        time_value: time_value(book, report),
+        quick_calm: liquidity::calm(book),
+        quick_stressed: liquidity::stressed(book, shock, &scenario, call),
+        carry,
+        positions,
     }
+}
 
-    fn position_tab(
-        &self,
-        index: usize,
-        position: &Position,
-        plan: &PoolPlan,
-        pnl: &PoolPnl,
-        scenario: &Scenario,
-    ) -> Option<PositionTab> {
-        let pool = position.pool.as_ref()?;
-        let price_after = self.pool_price(index, position, scenario);
-        let carry = carry::columns(position, pool);
-        let loan = safety::loan(position, pool, &position.loan_in(&self.shock), scenario, price_after);
-        let insurance = safety::insurance(position, pool, scenario, pnl);
-        let bought = strip::options(position, pool, plan.strip_per_side);
-        let depth = self.shock.depth(scenario.vix_ratio);
-        let ratio = scenario.peg * price_after / position.entry;
-        Some(PositionTab {
-            index,
-            token: token_name(position),
-            price: position.entry,
-            price_after,
-            deposit: position.deposit,
-            typed: position
-                .range
-                .map(|_| if plan.inverted { [1.0 / plan.high, 1.0 / plan.low] } else { [plan.low, plan.high] }),
-            range: position.range,
-            break_even: carry::break_even(position, pool),
-            benchmarks: benchmarks::rows(position.deposit.0, ratio, pnl),
-            growth: growth::report(
-                position.deposit,
-                Frac(carry[2].fees.0 / position.deposit.0),
-                position.gas,
-                [plan.stock_yield, plan.stock_growth],
-            ),
-            exit: depth::exit(position, pool, scenario, price_after, [plan.slippage.0, plan.active_liquidity, depth]),
-            mev: depth::mev(position, &carry[2]),
-            vetting: vetting::vetting(&plan.vetting),
-            reit: vetting::reit(&plan.reit),
-            strip: strip::report(position, pool, plan.strip_per_side, self.market.rate),
-            curve: curves::points(position, pool, &bought, price_after),
-            markers: curves::markers(position, price_after, loan.as_ref(), &insurance),
-            loan,
-            insurance,
-            carry,
-        })
-    }
+fn position_tab(
+    book: &Book,
+    index: usize,
+    position: &Position,
+    plan: &PoolPlan,
+    pnl: &PoolPnl,
+    scenario: &Scenario,
+) -> Option<PositionTab> {
+    let pool = position.pool.as_ref()?;
+    let price_after = book.pool_price(index, position, scenario);
+    let carry = carry::columns(position, pool);
+    let loan = safety::loan(position, pool, &position.loan_in(&book.shock), scenario, price_after);
+    let insurance = safety::insurance(position, pool, scenario, pnl);
+    let bought = strip::options(position, pool, plan.strip_per_side);
+    let depth = book.shock.depth(scenario.vix_ratio);
+    let ratio = scenario.peg * price_after / position.entry;
+    Some(PositionTab {
+        index,
+        token: token_name(position),
+        price: position.entry,
+        price_after,
+        deposit: position.deposit,
+        typed: position
+            .range
+            .map(|_| if plan.inverted { [1.0 / plan.high, 1.0 / plan.low] } else { [plan.low, plan.high] }),
+        range: position.range,
+        break_even: carry::break_even(position, pool),
+        benchmarks: benchmarks::rows(position.deposit.0, ratio, pnl),
+        growth: growth::report(
+            position.deposit,
+            Frac(carry[2].fees.0 / position.deposit.0),
+            position.gas,
+            [plan.stock_yield, plan.stock_growth],
+        ),
+        exit: depth::exit(position, pool, scenario, price_after, [plan.slippage.0, plan.active_liquidity, depth]),
+        mev: depth::mev(position, &carry[2]),
+        vetting: vetting::vetting(&plan.vetting),
+        reit: vetting::reit(&plan.reit),
+        strip: strip::report(position, pool, plan.strip_per_side, book.market.rate),
+        curve: curves::points(position, pool, &bought, price_after),
+        markers: curves::markers(position, price_after, loan.as_ref(), &insurance),
+        loan,
+        insurance,
+        carry,
+    })
+}
 
-    fn greeks_table(&self, report: &Report) -> Vec<GreeksRow> {
-        let horizon = Years::from_calendar_days(VEGA_DAYS);
-        let condor = GreeksRow::new("Condor".into(), "SPX", self.market.spx.0, report.condor.greeks);
-        let pools = self.held().map(|(i, position, pool)| {
-            let greeks = greeks::of_pool(position, pool, horizon);
-            let driver = if position.token.is_none() { "peg" } else { token_name(position) };
-            let row = GreeksRow::new(format!("Pool {}", i + 1), driver, position.entry, greeks);
-            GreeksRow { tokens: Some(greeks.delta), ..row }
-        });
-        std::iter::once(condor).chain(pools).collect()
-    }
+fn greeks_table(book: &Book, report: &Report) -> Vec<GreeksRow> {
+    let horizon = Years::from_calendar_days(VEGA_DAYS);
+    let condor = GreeksRow::new("Condor".into(), "SPX", book.market.spx.0, report.condor.greeks);
+    let pools = held(book).map(|(i, position, pool)| {
+        let greeks = greeks::of_pool(position, pool, horizon);
+        let driver = if position.token.is_none() { "peg" } else { token_name(position) };
+        let row = GreeksRow::new(format!("Pool {}", i + 1), driver, position.entry, greeks);
+        GreeksRow { tokens: Some(greeks.delta), ..row }
+    });
+    std::iter::once(condor).chain(pools).collect()
+}
 
-    /// Positions with a deposit, with their place in the plan.
-    fn held(&self) -> impl Iterator<Item = (usize, &Position, &Pool)> {
-        self.positions().enumerate().filter_map(|(i, position)| Some((i, position, position.pool.as_ref()?)))
-    }
+/// Positions with a deposit, with their place in the plan.
+fn held(book: &Book) -> impl Iterator<Item = (usize, &Position, &Pool)> {
+    book.positions().enumerate().filter_map(|(i, position)| Some((i, position, position.pool.as_ref()?)))
+}
 
-    fn time_value(&self, report: &Report) -> TimeValue {
-        let days = self.shock.plan.days;
-        let horizon = Years::from_trading_days(days);
-        let (mut fees, mut change) = (0.0, 0.0);
-        for (_, position, pool) in self.held() {
-            let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon };
-            fees += carry.expected_fees(Frac(position.fee_apr));
-            change -= carry.expected_lvr();
-        }
-        let theta = report.parts.iter().find(|part| part.id == "condor.theta").map_or(Usd(0.0), |part| part.usd);
-        TimeValue {
-            days,
-            condor: theta,
-            pool_fees: Usd(fees),
-            pool_value_change: Usd(change),
-            pool: Usd(fees + change),
-        }
+fn time_value(book: &Book, report: &Report) -> TimeValue {
+    let days = book.shock.plan.days;
+    let horizon = Years::from_trading_days(days);
+    let (mut fees, mut change) = (0.0, 0.0);
+    for (_, position, pool) in held(book) {
+        let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon };
+        fees += carry.expected_fees(Frac(position.fee_apr));
+        change -= carry.expected_lvr();
     }
+    let theta = report.parts.iter().find(|part| part.id == "condor.theta").map_or(Usd(0.0), |part| part.usd);
+    TimeValue { days, condor: theta, pool_fees: Usd(fees), pool_value_change: Usd(change), pool: Usd(fees + change) }
 }
 
 /// `ETH`, `BTC` or `Stable pair`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::sizing::Case;
 use crate::sizing::ledger::Ledger;
 use crate::sizing::rules::stress_cap;

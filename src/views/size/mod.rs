@@ -15,11 +15,13 @@ pub mod sensitivities_chart;
 pub mod sensitivity;
 pub mod waterfall_chart;
 
+use crate::simulation::cvar;
+use crate::views::size::sensitivity;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::Outcomes;
 use crate::sizing::irr::Irr;
@@ -76,76 +78,74 @@ pub struct ProfileRow {
 /// What the person reads where nothing can be sized.
 pub const NO_POSITION: &str = "The pool's terms allow no deposit at today's price: there is nothing to size.";
 
-impl Book {
-    /// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit. The
-    /// outcomes are [`Book::outcomes`].
-    pub fn size_ledger(&self, outcomes: &Arc<Outcomes>) -> Option<Ledger> {
-        let income = |position: &crate::book::position::Position, pool: &crate::holdings::pool::Pool| {
-            let year = carry::column(position, pool, CALENDAR_DAYS);
-            Income { fees: year.fees.0, net: year.net.0 }
-        };
-        let vetted = vetting::vetting(&self.plan.pool.vetting);
-        let failed = vetted.items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
-        Ledger::new(self, Given { income, failed, outcomes: outcomes.clone() })
-    }
+/// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit. The
+/// outcomes are [`Book::outcomes`].
+pub fn ledger(book: &Book, outcomes: &Arc<Outcomes>) -> Option<Ledger> {
+    let income = |position: &crate::book::position::Position, pool: &crate::holdings::pool::Pool| {
+        let year = carry::column(position, pool, CALENDAR_DAYS);
+        Income { fees: year.fees.0, net: year.net.0 }
+    };
+    let vetted = vetting::vetting(&book.plan.pool.vetting);
+    let failed = vetted.items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
+    Ledger::new(book, Given { income, failed, outcomes: outcomes.clone() })
+}
 
-    /// The size tab on a ledger of this book or of one that differs in where VIX ends.
-    pub fn size_tab(&self, ledger: &Ledger) -> SizeTab {
-        let shocked = ledger.shocked(self);
-        let case = ledger.case(&shocked, &ledger.as_is());
-        let fall = waterfall(&case);
-        let irr = case.irr.ok();
-        SizeTab {
-            answer: answer::answer(ledger, &shocked, &case, &fall),
-            held: Usd(ledger.held),
-            pnl_there: Usd(shocked.book.combined(fall.size.0)),
-            hurdle: ledger.hurdle.rate,
-            irr,
-            distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
-            facts: facts::facts(ledger, &shocked, &case),
-            warnings: self.size_warnings(ledger, &case),
-            profiles: profiles(ledger, &shocked, &case),
-            actions: actions::actions(self, ledger, &shocked, &case, &fall),
-            waterfall: fall,
-        }
+/// The size tab on a ledger of this book or of one that differs in where VIX ends.
+pub fn report(book: &Book, ledger: &Ledger) -> SizeTab {
+    let shocked = ledger.shocked(book);
+    let case = ledger.case(&shocked, &ledger.as_is());
+    let fall = waterfall(&case);
+    let irr = case.irr.ok();
+    SizeTab {
+        answer: answer::answer(ledger, &shocked, &case, &fall),
+        held: Usd(ledger.held),
+        pnl_there: Usd(shocked.book.combined(fall.size.0)),
+        hurdle: ledger.hurdle.rate,
+        irr,
+        distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
+        facts: facts::facts(ledger, &shocked, &case),
+        warnings: size_warnings(book, ledger, &case),
+        profiles: profiles(ledger, &shocked, &case),
+        actions: actions::actions(book, ledger, &shocked, &case, &fall),
+        waterfall: fall,
     }
+}
 
-    /// What would have to be true for the full weight, one thing at a time.
-    pub fn size_levers(&self, ledger: &Ledger) -> Levers {
-        let shocked = ledger.shocked(self);
-        levers(ledger, &shocked, &|vix| Some(ledger.shocked(&self.with_vix(vix)?)))
-    }
+/// What would have to be true for the full weight, one thing at a time.
+pub fn levers(book: &Book, ledger: &Ledger) -> Levers {
+    let shocked = ledger.shocked(book);
+    levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?)))
+}
 
-    /// The same with VIX ending elsewhere.
-    fn with_vix(&self, vix: f64) -> Option<Book> {
-        let mut plan = self.plan.clone();
-        (plan.shock.vix, plan.shock.surprise) = (Some(Points(vix)), 0.0);
-        self.resolve_beside(&plan).ok()
-    }
+/// The same with VIX ending elsewhere.
+fn with_vix(book: &Book, vix: f64) -> Option<Book> {
+    let mut plan = book.plan.clone();
+    (plan.shock.vix, plan.shock.surprise) = (Some(Points(vix)), 0.0);
+    book.resolve_beside(&plan).ok()
+}
 
-    fn size_warnings(&self, ledger: &Ledger, case: &Case) -> Vec<String> {
-        let mut warnings = Vec::new();
-        if case.irr.is_ok_and(|irr| irr.is_ambiguous) {
-            warnings.push(
-                "The cash flows change sign more than once, so several rates would do; the one nearest to 0 is shown."
-                    .to_string(),
-            );
-        }
-        if ledger.budget > ledger.risk_capital {
-            warnings.push(format!(
-                "The loss budget, {}, is more than the risk capital, {}.",
-                crate::words::amount(ledger.budget),
-                crate::words::amount(ledger.risk_capital)
-            ));
-        }
-        if self.plan.pool.cover_limit.is_some() {
-            warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
-        }
-        if !self.plan.more_pools.is_empty() {
-            warnings.push("The other pools stay as they are: the one in front is sized.".to_string());
-        }
-        warnings
+fn size_warnings(book: &Book, ledger: &Ledger, case: &Case) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if case.irr.is_ok_and(|irr| irr.is_ambiguous) {
+        warnings.push(
+            "The cash flows change sign more than once, so several rates would do; the one nearest to 0 is shown."
+                .to_string(),
+        );
     }
+    if ledger.budget > ledger.risk_capital {
+        warnings.push(format!(
+            "The loss budget, {}, is more than the risk capital, {}.",
+            crate::words::amount(ledger.budget),
+            crate::words::amount(ledger.risk_capital)
+        ));
+    }
+    if book.plan.pool.cover_limit.is_some() {
+        warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
+    }
+    if !book.plan.more_pools.is_empty() {
+        warnings.push("The other pools stay as they are: the one in front is sized.".to_string());
+    }
+    warnings
 }
 
 fn profiles(ledger: &Ledger, shocked: &Shocked, case: &Case) -> [ProfileRow; 3] {
@@ -175,8 +175,8 @@ mod tests {
         plan.pool.fee_apr = Frac(0.085);
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = book.size_ledger(&Arc::new(book.outcomes())) else { unreachable!() };
-        book.size_tab(&ledger)
+        let Some(ledger) = ledger(book, &Arc::new(cvar::outcomes(book))) else { unreachable!() };
+        report(book, &ledger)
     }
 
     #[test]
@@ -292,15 +292,15 @@ mod tests {
         let mut plan = Plan::default();
         plan.pool.fee_apr = Frac(0.085);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = book.size_ledger(&Arc::new(book.outcomes())) else { unreachable!() };
-        let panels = book.size_sensitivities(&ledger);
+        let Some(ledger) = ledger(book, &Arc::new(cvar::outcomes(book))) else { unreachable!() };
+        let panels = sensitivity::of(book, &ledger);
         assert_eq!(panels.len(), 4);
         for panel in &panels {
             assert_eq!(panel.points.len(), sensitivity::POINTS, "{}", panel.id);
         }
         let severity = &panels[1];
         let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
-        let answer = book.size_tab(&ledger).waterfall.size;
+        let answer = report(book, &ledger).waterfall.size;
         assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
     }
 }

@@ -3,12 +3,20 @@
 //!
 //! [`Book::risk_map`] does not move with the VIX slider and can be kept; [`Book::engine_test`] does.
 
+use crate::book::corridor;
+use crate::book::frontier;
+use crate::simulation::correlation_map;
+use crate::simulation::cvar;
+use crate::sizing::checks::cash_flow;
+use crate::views::assemble;
+use crate::views::size;
+use crate::views::size::second_engine_check;
 use serde::Serialize;
 
+use crate::book::Book;
 use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
 use crate::book::limits::LargestPool;
-use crate::book::resolve::Book;
 use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
 use crate::simulation::cvar::Outcomes;
 use crate::sizing::checks::cash_flow::CashFlowTest;
@@ -66,40 +74,38 @@ pub struct CvarReport {
     pub answer: String,
 }
 
-impl Book {
-    /// The risk of the book over the shock's horizon. The outcomes are [`Book::outcomes`]; `gone_at` is the VIX on the
-    /// link at which the budget breaks.
-    pub fn risk_map(&self, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
-        let [var, cvar] = outcomes.tail(outcomes.held);
-        let mut report = CvarReport {
-            days: self.shock.plan.days,
-            mean: outcomes.mean(outcomes.held),
-            var,
-            cvar,
-            budget: Usd(self.budget),
-            share_of_equity: Frac(cvar.0 / self.plan.account.equity.0),
-            largest: outcomes.largest_within(Usd(self.budget)),
-            correlation: outcomes.correlation(),
-            pools_in_tail: outcomes.pools_in_tail(),
-            answer: String::new(),
-        };
-        report.answer = risk_answers::cvar(&report);
-        let map = self.correlation_map();
-        let frontier = self.frontier(self.budget);
-        let corridor = self.corridor();
-        let cash = self.cash_flow_test();
-        RiskMap {
-            answer: risk_answers::map(&map, &report),
-            frontier_answer: risk_answers::frontier(self, &frontier, gone_at),
-            corridor_answer: risk_answers::corridor(&corridor, self.market.spx),
-            cash_answer: risk_answers::cash(&cash),
-            cvar: report,
-            map,
-            frontier,
-            corridor,
-            cash,
-            grid: Grid::new(NODES),
-        }
+/// The risk of the book over the shock's horizon. The outcomes are [`Book::outcomes`]; `gone_at` is the VIX on the
+/// link at which the budget breaks.
+pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
+    let [var, cvar] = outcomes.tail(outcomes.held);
+    let mut report = CvarReport {
+        days: book.shock.plan.days,
+        mean: outcomes.mean(outcomes.held),
+        var,
+        cvar,
+        budget: Usd(book.budget),
+        share_of_equity: Frac(cvar.0 / book.plan.account.equity.0),
+        largest: outcomes.largest_within(Usd(book.budget)),
+        correlation: outcomes.correlation(),
+        pools_in_tail: outcomes.pools_in_tail(),
+        answer: String::new(),
+    };
+    report.answer = risk_answers::cvar(&report);
+    let map = correlation_map::of(book);
+    let frontier = frontier::of(book, book.budget);
+    let corridor = corridor::of(book);
+    let cash = cash_flow::of(book);
+    RiskMap {
+        answer: risk_answers::map(&map, &report),
+        frontier_answer: risk_answers::frontier(book, &frontier, gone_at),
+        corridor_answer: risk_answers::corridor(&corridor, book.market.spx),
+        cash_answer: risk_answers::cash(&cash),
+        cvar: report,
+        map,
+        frontier,
+        corridor,
+        cash,
+        grid: Grid::new(NODES),
     }
 }
 
@@ -113,10 +119,10 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let report = book.report();
-        let outcomes = Arc::new(book.outcomes());
-        let risk = book.risk_map(&outcomes, report.combined.budget_gone_at);
-        let test = book.engine_test(&report, &risk, book.size_ledger(&outcomes).as_ref());
+        let report = assemble::report(book);
+        let outcomes = Arc::new(cvar::outcomes(book));
+        let risk = of(book, &outcomes, report.combined.budget_gone_at);
+        let test = second_engine_check::of(book, &report, &risk, size::ledger(book, &outcomes).as_ref());
         (book, risk, test)
     }
 

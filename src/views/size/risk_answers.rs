@@ -1,8 +1,8 @@
 //! Answers: each part of the risk in a sentence.
 
+use crate::book::Book;
 use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
-use crate::book::resolve::Book;
 use crate::simulation::correlation_map::CorrelationMap;
 use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::sizing::checks::second_engine::MOST;

@@ -1,8 +1,10 @@
 //! Engine test: is the pool a second engine in this shock, how much of a steward holds this book, may new condors open.
 
+use crate::simulation::correlation_map;
+use crate::views::hedge::convexity;
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::sizing::checks::Check;
 use crate::sizing::checks::gate::{Roll, TIERS, edr, edr_as_printed, open_tiers, roll};
 use crate::sizing::checks::second_engine;
@@ -54,86 +56,82 @@ pub struct GateReport {
     pub is_open: [bool; 3],
 }
 
-impl Book {
-    /// The tests of this shock on a risk map of this book or of one that differs in where VIX ends.
-    pub fn engine_test(&self, report: &Report, risk: &RiskMap, ledger: Option<&Ledger>) -> EngineTest {
-        let shock = self.unforced_shock(self.shock.plan.days);
-        let vix = self.shock.vix();
-        let year_carry = self
-            .positions()
-            .filter_map(|position| Some(carry::column(position, position.pool.as_ref()?, CALENDAR_DAYS).net));
-        let second = second_engine(&second_engine::Inputs {
-            correlation: self.correlation_at(&risk.grid, &shock, vix),
-            pool_loss: Usd(-report.pool.pnl.0),
-            year_carry: year_carry.sum(),
-            book_loss: Usd(-report.combined.pnl.0),
-            budget: report.combined.budget,
-        });
-        let passes = second.iter().all(|check| check.holds);
-        let steward = ledger.map(|ledger| steward_score(&self.steward_inputs(risk, ledger)));
-        let gates =
-            [self.gate(self.market.calibration.vix, &self.market), self.gate(vix, &self.shock.as_set(0.0).market)];
-        EngineTest {
-            answer: answer(&second, self.has_pool()),
-            passes,
-            score: steward.iter().flatten().filter(|check| check.holds).count(),
-            gate_answer: gate_answer(&gates[0]),
-            second,
-            steward,
-            gates,
-        }
-    }
-
-    fn gate(&self, vix: Points, market: &crate::market::Market) -> GateReport {
-        let vix9d = market.curve.level(Years::from_calendar_days(9.0));
-        let sizing = &self.plan.sizing;
-        let (plain, open) = (edr(vix9d), open_tiers(vix));
-        GateReport {
-            vix,
-            vix9d,
-            edr: plain,
-            edr_as_printed: edr_as_printed(vix9d, sizing.hv20, sizing.range_factor),
-            roll: roll(plain, vix),
-            is_open: TIERS.map(|tier| open.contains(&tier)),
-        }
-    }
-
-    fn steward_inputs(&self, risk: &RiskMap, ledger: &Ledger) -> steward_score::Inputs {
-        let shocked = ledger.shocked(self);
-        let case = ledger.case(&shocked, &ledger.as_is());
-        let (plan, rules) = (case.plan, &case.plan.rules);
-        let caps =
-            RULES.iter().filter(|rule| rule.kind == Kind::Cap).filter_map(|rule| match rule.effect_in(&case, rules) {
-                Effect::Cap(cap) => dollars(cap),
-                _ => None,
-            });
-        let signals = [
-            (plan.ad_divergence && !rules.ad_divergence, ad_divergence::RULE.label),
-            (plan.big_top && !rules.big_top, big_top::RULE.label),
-            (plan.correlation_alarm && !rules.correlation, correlation_shift::RULE.label),
-        ];
-        steward_score::Inputs {
-            quick_ratio: case.quick_ratio,
-            cvar: risk.cvar.cvar,
-            budget: Usd(case.budget),
-            convexity: self.held_convexity(),
-            irr: case.irr.ok().map(|irr| irr.annual),
-            hurdle: case.hurdle.rate,
-            held: Usd(ledger.held),
-            cap: caps.reduce(f64::min).map(Usd),
-            ignored: signals.into_iter().filter(|signal| signal.0).map(|signal| signal.1).collect(),
-            failed: case.failed.to_vec(),
-        }
+/// The tests of this shock on a risk map of this book or of one that differs in where VIX ends.
+pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&Ledger>) -> EngineTest {
+    let shock = book.shock.calm(book.shock.plan.days);
+    let vix = book.shock.vix();
+    let year_carry = book
+        .positions()
+        .filter_map(|position| Some(carry::column(position, position.pool.as_ref()?, CALENDAR_DAYS).net));
+    let second = second_engine(&second_engine::Inputs {
+        correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
+        pool_loss: Usd(-report.pool.pnl.0),
+        year_carry: year_carry.sum(),
+        book_loss: Usd(-report.combined.pnl.0),
+        budget: report.combined.budget,
+    });
+    let passes = second.iter().all(|check| check.holds);
+    let steward = ledger.map(|ledger| steward_score(&steward_inputs(book, risk, ledger)));
+    let gates =
+        [gate(book, book.market.calibration.vix, &book.market), gate(book, vix, &book.shock.as_set(0.0).market)];
+    EngineTest {
+        answer: answer(&second, book.has_pool()),
+        passes,
+        score: steward.iter().flatten().filter(|check| check.holds).count(),
+        gate_answer: gate_answer(&gates[0]),
+        second,
+        steward,
+        gates,
     }
 }
 
-impl Book {
-    /// The convexity meter of each leg that is held.
-    fn held_convexity(&self) -> Vec<(String, bool)> {
-        let held = self.legs().map(|leg| leg.quantity() != 0.0);
-        let meters = self.convexities();
-        meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
+fn gate(book: &Book, vix: Points, market: &crate::market::Market) -> GateReport {
+    let vix9d = market.curve.level(Years::from_calendar_days(9.0));
+    let sizing = &book.plan.sizing;
+    let (plain, open) = (edr(vix9d), open_tiers(vix));
+    GateReport {
+        vix,
+        vix9d,
+        edr: plain,
+        edr_as_printed: edr_as_printed(vix9d, sizing.hv20, sizing.range_factor),
+        roll: roll(plain, vix),
+        is_open: TIERS.map(|tier| open.contains(&tier)),
     }
+}
+
+fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &Ledger) -> steward_score::Inputs {
+    let shocked = ledger.shocked(book);
+    let case = ledger.case(&shocked, &ledger.as_is());
+    let (plan, rules) = (case.plan, &case.plan.rules);
+    let caps =
+        RULES.iter().filter(|rule| rule.kind == Kind::Cap).filter_map(|rule| match rule.effect_in(&case, rules) {
+            Effect::Cap(cap) => dollars(cap),
+            _ => None,
+        });
+    let signals = [
+        (plan.ad_divergence && !rules.ad_divergence, ad_divergence::RULE.label),
+        (plan.big_top && !rules.big_top, big_top::RULE.label),
+        (plan.correlation_alarm && !rules.correlation, correlation_shift::RULE.label),
+    ];
+    steward_score::Inputs {
+        quick_ratio: case.quick_ratio,
+        cvar: risk.cvar.cvar,
+        budget: Usd(case.budget),
+        convexity: held_convexity(book),
+        irr: case.irr.ok().map(|irr| irr.annual),
+        hurdle: case.hurdle.rate,
+        held: Usd(ledger.held),
+        cap: caps.reduce(f64::min).map(Usd),
+        ignored: signals.into_iter().filter(|signal| signal.0).map(|signal| signal.1).collect(),
+        failed: case.failed.to_vec(),
+    }
+}
+
+/// The convexity meter of each leg that is held.
+fn held_convexity(book: &Book) -> Vec<(String, bool)> {
+    let held = book.legs().map(|leg| leg.quantity() != 0.0);
+    let meters = convexity::of(book);
+    meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
 }
 
 fn answer(second: &[Check; 3], has_pool: bool) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::resolve::Book;
+use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
 use crate::sizing::ledger::Ledger;
@@ -46,49 +46,47 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
     ("shock.correlation", "Correlation stress", [0.0, 1.0]),
 ];
 
-impl Book {
-    /// The size against VIX, severity, token beta and correlation stress. CVaR, and the set where only VIX or severity
-    /// moves, stay as they are.
-    pub fn size_sensitivities(&self, ledger: &Ledger) -> Vec<Panel> {
-        INPUTS.iter().filter_map(|(id, label, ends)| self.panel(ledger, id, label, *ends)).collect()
-    }
+/// The size against VIX, severity, token beta and correlation stress. CVaR, and the set where only VIX or severity
+/// moves, stay as they are.
+pub fn of(book: &Book, ledger: &Ledger) -> Vec<Panel> {
+    INPUTS.iter().filter_map(|(id, label, ends)| panel(book, ledger, id, label, *ends)).collect()
+}
 
-    fn panel(&self, ledger: &Ledger, id: &'static str, label: &'static str, [low, high]: [f64; 2]) -> Option<Panel> {
-        let knob = knob(id)?;
-        let is_vix = id == "shock.vix";
-        let low = if is_vix { self.market.calibration.vix.0 } else { low };
-        let moves_tokens = id == "shock.beta_spx" || id == "shock.correlation";
-        let at = |x: f64| {
-            let mut plan: Plan = self.plan.clone();
-            knob.set(&mut plan, Some(x)).ok()?;
-            if is_vix {
-                plan.shock.surprise = 0.0;
-            }
-            let book = self.resolve_beside(&plan).ok()?;
-            let moved;
-            let ledger = if moves_tokens && ledger.plan.rules.set {
-                moved = ledger.with_set_in(&book);
-                &moved
-            } else {
-                ledger
-            };
-            let shocked = ledger.shocked(&book);
-            Some(point(x, &ledger.case(&shocked, &ledger.as_is())))
+fn panel(book: &Book, ledger: &Ledger, id: &'static str, label: &'static str, [low, high]: [f64; 2]) -> Option<Panel> {
+    let knob = knob(id)?;
+    let is_vix = id == "shock.vix";
+    let low = if is_vix { book.market.calibration.vix.0 } else { low };
+    let moves_tokens = id == "shock.beta_spx" || id == "shock.correlation";
+    let at = |x: f64| {
+        let mut plan: Plan = book.plan.clone();
+        knob.set(&mut plan, Some(x)).ok()?;
+        if is_vix {
+            plan.shock.surprise = 0.0;
+        }
+        let book = book.resolve_beside(&plan).ok()?;
+        let moved;
+        let ledger = if moves_tokens && ledger.plan.rules.set {
+            moved = ledger.with_set_in(&book);
+            &moved
+        } else {
+            ledger
         };
-        let place = |i: usize| {
-            let share = i as f64 / (POINTS - 1) as f64;
-            if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share }
-        };
-        let now = match id {
-            "shock.vix" => self.shock.vix().0,
-            "shock.beta_spx" => self.shock.plan.beta_spx.unwrap_or_else(|| {
-                let response = self.shock.response(self.shock.vix());
-                response.beta_spx / response.stress_factor
-            }),
-            _ => knob.value(&self.plan)?,
-        };
-        Some(Panel { id, label, now, points: (0..POINTS).map(place).filter_map(at).collect() })
-    }
+        let shocked = ledger.shocked(&book);
+        Some(point(x, &ledger.case(&shocked, &ledger.as_is())))
+    };
+    let place = |i: usize| {
+        let share = i as f64 / (POINTS - 1) as f64;
+        if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share }
+    };
+    let now = match id {
+        "shock.vix" => book.shock.vix().0,
+        "shock.beta_spx" => book.shock.plan.beta_spx.unwrap_or_else(|| {
+            let response = book.shock.response(book.shock.vix());
+            response.beta_spx / response.stress_factor
+        }),
+        _ => knob.value(&book.plan)?,
+    };
+    Some(Panel { id, label, now, points: (0..POINTS).map(place).filter_map(at).collect() })
 }
 
 fn point(x: f64, case: &Case) -> SizePoint {
