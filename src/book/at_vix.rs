@@ -1,95 +1,124 @@
-//! BookAtVix: the book at one VIX after the shock's days, set up once for every SPX and token move.
+//! The book at one VIX after the shock's days, set up once for every SPX and token move.
 
 use crate::book::Book;
-use crate::book::pnl::{PoolPnl, Streams};
-use crate::holdings::condor::LEGS;
+use crate::book::pnl::{Streams, each_pool};
+use crate::holdings::Entry;
+use crate::holdings::condor::{Condor, LEGS};
+use crate::holdings::pool::pnl::PoolPnl;
+use crate::holdings::world::World;
 use crate::market::spx::SpxSmile;
 use crate::options::black::price;
-use crate::shock::{Scenario, Shock, TokenMoves};
+use crate::shock::{Shock, TokenMoves};
 use crate::units::{Points, Years};
 
-/// What does not depend on where SPX and the tokens go: smile, hedge, fee streams.
+/// What does not depend on where SPX and the tokens go: smiles, legs on VIX, fee streams.
 pub struct BookAtVix<'a> {
     book: &'a Book,
-    shock: &'a Shock,
-    scenario: Scenario,
+    world: World,
     tokens: TokenMoves<'a>,
     streams: Option<Streams>,
-    smile: SpxSmile,
-    left: Years,
-    /// P&L of the legs that hang on VIX, dollars.
+    /// Each condor sold with its smile, offset included, and what is left to its expiry.
+    condors: Vec<(&'a Condor, SpxSmile, Years)>,
+    /// Legs that hang on a token.
+    legs: Vec<&'a Entry>,
+    /// P&L of all others, dollars.
     vix_legs: f64,
 }
 
 /// The book with VIX at `vix` after this shock's days.
-pub fn at<'a>(book: &Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
-    let scenario = shock.scenario(vix, 0.0, 0.0);
-    let left = Years::left(book.condor.days, shock.plan.days);
+pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
+    let world = shock.still(vix, 0.0);
+    let (legs, still): (Vec<&Entry>, Vec<&Entry>) = book.legs().partition(|leg| leg.held.hangs_on_tokens());
+    // Condors of one expiry share their smile: solving it is the dear part.
+    let mut smiles: Vec<(f64, SpxSmile)> = Vec::new();
+    let mut condors = Vec::new();
+    for condor in book.condors().filter(|condor| condor.contracts > 0.0) {
+        let left = Years::left(condor.days, shock.event.days);
+        let known = smiles.iter().find(|(days, _)| *days == condor.days).map(|(_, smile)| *smile);
+        let smile = known.unwrap_or_else(|| {
+            let smile = world.market.spx_smile(left);
+            smiles.push((condor.days, smile));
+            smile
+        });
+        condors.push((condor, smile.shifted(condor.offset), left));
+    }
     BookAtVix {
-        vix_legs: book.vix_legs_pnl(&scenario),
-        smile: scenario.market.spx_smile(left).shifted(book.condor.offset),
-        streams: book.has_pool().then(|| book.streams(shock, scenario.vix_ratio)),
+        vix_legs: still.iter().map(|leg| leg.held.pnl(&world)).sum(),
+        condors,
+        legs,
+        streams: book.has_pool().then(|| Streams::new(book, &world)),
         tokens: shock.token_moves(vix),
-        book: book,
-        shock,
-        left,
-        scenario,
+        book,
+        world,
     }
 }
 
 impl BookAtVix<'_> {
-    /// Points that buying back the put spread and the call spread of one condor cost after an SPX log return;
-    /// intrinsic once expired.
+    /// Dollars that buying back every put spread and every call spread costs after an SPX log return; intrinsic once
+    /// expired.
     pub fn wings(&self, spx_return: f64) -> [f64; 2] {
-        let condor = &self.book.condor;
+        self.condors.iter().fold([0.0; 2], |sum, (condor, smile, left)| {
+            let [put, call] = self.wings_of(condor, smile, *left, spx_return);
+            [sum[0] + condor.dollars(put), sum[1] + condor.dollars(call)]
+        })
+    }
+
+    /// The same of one condor, points.
+    fn wings_of(&self, condor: &Condor, smile: &SpxSmile, left: Years, spx_return: f64) -> [f64; 2] {
         let growth = spx_return.exp();
         let spx = self.book.market.spx.0 * growth;
-        let moved = SpxSmile { forward: self.smile.forward * growth, ..self.smile };
+        let moved = SpxSmile { forward: smile.forward * growth, ..*smile };
         let leg = |i: usize| {
             let (side, held) = LEGS[i];
             let strike = condor.strikes[i];
-            let one = if self.left.0 <= 0.0 {
+            let one = if left.0 <= 0.0 {
                 side.intrinsic(spx, strike)
             } else {
                 let vol = moved.vol(strike).0;
-                price(side, moved.forward, strike, vol, moved.expiry.0, self.scenario.market.rate.0)
+                price(side, moved.forward, strike, vol, moved.expiry.0, self.world.market.rate.0)
             };
             -held * one
         };
         [leg(0) + leg(1), leg(2) + leg(3)]
     }
 
-    /// Condor P&L in dollars after opening fees; 0 without a condor.
+    /// P&L of every condor in dollars after opening fees; 0 without one.
     pub fn condor(&self, spx_return: f64) -> f64 {
-        let condor = &self.book.condor;
-        if condor.contracts == 0.0 {
-            return 0.0;
-        }
-        condor.dollars(condor.credit - self.wings(spx_return).iter().sum::<f64>()) - condor.fees().0
+        let one = |(condor, smile, left): &(&Condor, SpxSmile, Years)| {
+            let wings = self.wings_of(condor, smile, *left, spx_return);
+            condor.dollars(condor.credit - wings.iter().sum::<f64>()) - condor.fees().0
+        };
+        self.condors.iter().map(one).sum()
     }
 
     /// P&L of every leg of the hedge, the tokens `z` residual deviations away, dollars.
     pub fn hedge(&mut self, spx_return: f64, z: f64) -> f64 {
-        if self.book.chain.is_none() {
+        if self.legs.is_empty() {
             return self.vix_legs;
         }
-        self.tokens.apply(&mut self.scenario, spx_return, z);
-        self.vix_legs + self.book.chain_pnl(&self.scenario)
+        self.tokens.apply(&mut self.world, spx_return, z);
+        self.vix_legs + self.legs.iter().map(|leg| leg.held.pnl(&self.world)).sum::<f64>()
     }
 
-    /// P&L of the first position and of all others together, the tokens `z` residual deviations away; zero without
-    /// a deposit.
+    /// P&L of the sized pool and of all others together, the tokens `z` residual deviations away; zero without a
+    /// deposit.
     pub fn pools(&mut self, spx_return: f64, z: f64) -> [PoolPnl; 2] {
         let Some(streams) = &self.streams else { return [PoolPnl::default(); 2] };
-        self.tokens.apply(&mut self.scenario, spx_return, z);
-        let mut each = self.book.positions_pnl(streams, self.shock, &self.scenario);
-        let first = each.next().unwrap_or_default();
-        [first, each.fold(PoolPnl::default(), |sum, one| sum.plus(&one))]
+        self.tokens.apply(&mut self.world, spx_return, z);
+        let [mut sized, mut others] = [PoolPnl::default(); 2];
+        for (i, pnl) in each_pool(self.book, streams, &self.world).enumerate() {
+            if self.book.sized == Some(i) {
+                sized = pnl;
+            } else {
+                others = others.plus(&pnl);
+            }
+        }
+        [sized, others]
     }
 
     /// P&L of the whole book in dollars, the tokens where SPX and VIX put them.
     pub fn combined(&mut self, spx_return: f64) -> f64 {
-        let [first, others] = self.pools(spx_return, 0.0);
-        self.condor(spx_return) + self.hedge(spx_return, 0.0) + first.total() + others.total()
+        let [sized, others] = self.pools(spx_return, 0.0);
+        self.condor(spx_return) + self.hedge(spx_return, 0.0) + sized.total() + others.total()
     }
 }

@@ -1,8 +1,10 @@
 //! Attribution: the condor's P&L taken apart by moving one thing at a time; the rest is named cross.
 
 use crate::book::Book;
-use crate::shock::Scenario;
-use crate::units::Years;
+use crate::holdings::condor::Condor;
+use crate::holdings::world::World;
+use crate::market::Market;
+use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Years};
 
 /// Parts of the condor's P&L, dollars; they add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,9 +23,27 @@ pub struct CondorParts {
     pub fees: f64,
 }
 
-/// Attribution of the condor's P&L in a scenario.
-pub fn of(book: &Book, scenario: &Scenario) -> CondorParts {
-    let condor = &book.condor;
+impl CondorParts {
+    /// Both together.
+    pub fn plus(&self, other: &CondorParts) -> CondorParts {
+        CondorParts {
+            delta: self.delta + other.delta,
+            gamma: self.gamma + other.gamma,
+            vega: self.vega + other.vega,
+            theta: self.theta + other.theta,
+            cross: self.cross + other.cross,
+            fees: self.fees + other.fees,
+        }
+    }
+}
+
+/// Attribution of every condor's P&L in a world, added up.
+pub fn of(book: &Book, world: &World) -> CondorParts {
+    book.condors().fold(CondorParts::default(), |sum, condor| sum.plus(&of_one(book, condor, world)))
+}
+
+/// Attribution of one condor's P&L in a world.
+pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     if condor.contracts == 0.0 {
         return CondorParts::default();
     }
@@ -31,18 +51,18 @@ pub fn of(book: &Book, scenario: &Scenario) -> CondorParts {
     let now = Years::left(condor.days, 0.0);
     let gain = |value: f64| condor.dollars(condor.credit - value);
     let start = gain(condor.value(today, now));
-    let moved_spx = crate::market::Market { spx: scenario.market.spx, ..today.clone() };
-    let moved_curve = crate::market::Market { curve: scenario.market.curve.clone(), ..today.clone() };
-    let elapsed = scenario.days * crate::units::CALENDAR_DAYS / crate::units::TRADING_DAYS;
-    let aged = crate::market::Market { curve: today.curve.aged(elapsed), ..today.clone() };
+    let moved_spx = Market { spx: world.market.spx, ..today.clone() };
+    let moved_curve = Market { curve: world.market.curve.clone(), ..today.clone() };
+    let elapsed = world.days * CALENDAR_DAYS / TRADING_DAYS;
+    let aged = Market { curve: today.curve.aged(elapsed), ..today.clone() };
     let smile = today.spx_smile(now).shifted(condor.offset);
     let rates = [today.rate.0, today.dividend_yield.0];
-    let step = scenario.market.spx.0 - today.spx.0;
+    let step = world.market.spx.0 - today.spx.0;
     let delta = condor.greeks(&smile, rates).delta * step;
     let gamma = gain(condor.value(&moved_spx, now)) - start - delta;
     let vega = gain(condor.value(&moved_curve, now)) - start;
-    let theta = gain(condor.value(&aged, Years::left(condor.days, scenario.days))) - start;
+    let theta = gain(condor.value(&aged, Years::left(condor.days, world.days))) - start;
     let fees = -condor.fees().0;
-    let total = book.condor_pnl(scenario);
+    let total = condor.pnl(world);
     CondorParts { delta, gamma, vega, theta, cross: total - delta - gamma - vega - theta - fees, fees }
 }

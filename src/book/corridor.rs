@@ -1,4 +1,4 @@
-//! Corridor: week by week to the condor's expiry, between which SPX levels the whole book is above zero while VIX and
+//! Corridor: week by week to the last condor's expiry, between which SPX levels the whole book is above zero while VIX and
 //! the token follow on the link.
 //!
 //! Source: model book 10.
@@ -28,7 +28,7 @@ pub struct BreakEven {
 /// One date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Week {
-    /// Calendar weeks from today; the last is the condor's expiry.
+    /// Calendar weeks from today; the last is the last condor's expiry.
     pub weeks: f64,
     /// Trading days from today.
     pub days: f64,
@@ -40,16 +40,17 @@ pub struct Week {
     pub still: f64,
 }
 
-/// The corridor, a row a week, then the condor's expiry; empty without a condor that lives.
+/// The corridor, a row a week, then the last condor's expiry; empty without a condor that lives.
 pub fn of(book: &Book) -> Vec<Week> {
-    if book.condor.contracts == 0.0 || book.condor.days <= 0.0 {
+    let sold = book.condors().filter(|condor| condor.contracts > 0.0);
+    let last = sold.map(|condor| condor.days).fold(0.0, f64::max) / 7.0;
+    if last <= 0.0 {
         return Vec::new();
     }
-    let last = book.condor.days / 7.0;
     let every = (last / MOST as f64).ceil().max(1.0);
     let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
     weeks.push(last);
-    weeks.iter().map(|week| week(book, *week)).collect()
+    weeks.iter().map(|weeks| week(book, *weeks)).collect()
 }
 
 /// One date of the corridor, `weeks` calendar weeks from today.
@@ -100,14 +101,14 @@ mod tests {
     #[test]
     fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let corridor = of(book);
+        let corridor = of(&book);
         assert!(corridor.len() == 7 && corridor.last().is_some_and(|week| (week.weeks - 45.0 / 7.0).abs() < 1e-12));
         for week in &corridor {
             let ends: usize = week.gains.iter().flatten().flatten().count();
             assert_eq!(ends, week.break_evens.len());
             let shock = book.shock.over(week.days);
             for zero in &week.break_evens {
-                assert!(pnl::on_link(book, &shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
+                assert!(pnl::on_link(&book, &shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
             }
             for [low, high] in &week.gains {
                 let (low, high) = (low.unwrap_or(1.0), high.unwrap_or(1e6));
@@ -120,9 +121,9 @@ mod tests {
     #[test]
     fn a_long_condor_has_no_more_rows_than_a_screen() {
         let mut plan = Plan::default();
-        plan.condor.days = 400.0;
-        assert!(Book::resolve(&plan).is_ok_and(|book| of(book).len() <= MOST + 1));
-        plan.condor.contracts = 0.0;
-        assert!(Book::resolve(&plan).is_ok_and(|book| of(book).is_empty()));
+        plan.a_condor().days = 400.0;
+        assert!(Book::resolve(&plan).is_ok_and(|book| of(&book).len() <= MOST + 1));
+        plan.a_condor().contracts = 0.0;
+        assert!(Book::resolve(&plan).is_ok_and(|book| of(&book).is_empty()));
     }
 }

@@ -23,7 +23,7 @@ pub struct PayoffPoint {
     pub low: f64,
     /// Combined with the token at the upper end of its band.
     pub high: f64,
-    /// Combined at the condor's expiry.
+    /// Combined at the last expiry.
     pub expiry: f64,
 }
 
@@ -89,8 +89,21 @@ pub struct Payoff {
     pub shock: PayoffPoint,
     /// Worst point of the combined curve.
     pub worst: PayoffPoint,
-    /// Pool bounds as places on the axis with the token price there; `None` where the axis does not reach it.
-    pub bounds: [Option<(f64, f64)>; 2],
+    /// Bounds of the pools on the market's token that the axis reaches.
+    pub bounds: Vec<BoundPlace>,
+}
+
+/// A pool's bound on the payoff's axis.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct BoundPlace {
+    /// Which pool, counted among the plan's from 0.
+    pub pool: usize,
+    /// Whether it is the upper one.
+    pub is_upper: bool,
+    /// Where the pool's price reaches it, in the axis' unit.
+    pub place: f64,
+    /// The bound, quote per base.
+    pub price: f64,
 }
 
 /// Combined P&L over SPX return × VIX.
@@ -128,7 +141,7 @@ pub struct DateTable {
     pub days: Vec<f64>,
     /// Which column is the shock's day.
     pub shock_column: usize,
-    /// Which column is the condor's expiry.
+    /// Which column is the last expiry.
     pub expiry_column: usize,
     /// Rows by rising SPX.
     pub rows: Vec<DateRow>,

@@ -4,10 +4,12 @@
 
 use crate::book::at_vix;
 use crate::book::limits;
+use crate::book::pnl;
 use serde::Serialize;
 
 use crate::book::Book;
 use crate::numbers::bracketed_root;
+use crate::plan::EventPlan;
 use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points};
 
@@ -97,12 +99,12 @@ pub fn of(book: &Book, budget: f64) -> Frontier {
 
 fn frontier_row(book: &Book, vix: Points, budget: f64, moves: &[f64]) -> (Row, Vec<f64>) {
     let shock = &book.shock;
-    let level = std::cell::RefCell::new(at_vix::at(book, shock, vix));
-    let pnl = |spx_return: f64| level.borrow_mut().combined(spx_return.ln_1p());
-    let left = |spx_return: f64| pnl(spx_return) + budget;
+    let mut level = at_vix::at(book, shock, vix);
+    let mut pnl = |spx_return: f64| level.combined(spx_return.ln_1p());
     let line: Vec<f64> = moves.iter().map(|spx_return| pnl(*spx_return)).collect();
     let turns = |i: &usize| (line[*i] + budget <= 0.0) != (line[*i + 1] + budget <= 0.0);
     let turning = (0..moves.len().saturating_sub(1)).filter(turns);
+    let left = |spx_return: f64| at_vix::at(book, shock, vix).combined(spx_return.ln_1p()) + budget;
     let edges = turning.filter_map(|i| bracketed_root(moves[i], moves[i + 1], left)).collect();
     let breaks_at_left = line.first().is_some_and(|pnl| pnl + budget <= 0.0);
     let row = Row { vix, edges, breaks_at_left, link: shock.link().spx_return(vix).0.exp_m1() };
@@ -111,11 +113,9 @@ fn frontier_row(book: &Book, vix: Points, budget: f64, moves: &[f64]) -> (Row, V
 
 /// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
 pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
-    let mut shock = book.shock.clone();
-    (shock.plan.crypto, shock.plan.token, shock.plan.dollar) = (Frac(token), None, Frac(0.0));
-    let vix = book.market.calibration.vix;
-    let scenario = shock.scenario(vix, 0.0, shock.token_return(vix, 0.0, 0.0));
-    book.pnl(&shock, &scenario).combined()
+    let event = EventPlan { crypto: Frac(token), token: None, dollar: Frac(0.0), ..book.shock.event.clone() };
+    let world = book.shock.with_event(event).world(book.market.calibration.vix, 0.0, 0.0);
+    pnl::of(book, &world).combined()
 }
 
 #[cfg(test)]
@@ -131,41 +131,40 @@ mod tests {
     #[test]
     fn every_point_of_the_frontier_loses_the_budget() {
         let book = opening();
-        let frontier = of(book, book.budget);
+        let frontier = of(&book, book.budget);
         let mut count = 0;
         for row in &frontier.rows {
             for edge in &row.edges {
                 let x = edge.ln_1p();
-                let y = book.shock.token_return(row.vix, x, 0.0);
-                let pnl = book.pnl(&book.shock, &book.shock.scenario(row.vix, x, y)).combined();
+                let pnl = pnl::of(&book, &book.shock.world(row.vix, x, 0.0)).combined();
                 assert!((pnl / -book.budget - 1.0).abs() < 1e-6, "{row:?}: {pnl}");
                 count += 1;
             }
         }
         assert!(count > 20, "{count}");
         let Some(fall) = frontier.crypto else { unreachable!() };
-        assert!((crypto_pnl(book, fall.0) / -book.budget - 1.0).abs() < 1e-6);
+        assert!((crypto_pnl(&book, fall.0) / -book.budget - 1.0).abs() < 1e-6);
         // A little less of a fall keeps the budget.
-        assert!(crypto_pnl(book, 0.99 * fall.0) > -book.budget);
+        assert!(crypto_pnl(&book, 0.99 * fall.0) > -book.budget);
     }
 
     #[test]
     fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
         let book = opening();
-        let Some(gone) = limits::reverse_stress(book, &book.shock, book.budget).gone_at else { unreachable!() };
-        for row in of(book, book.budget).rows {
+        let Some(gone) = limits::reverse_stress(&book, &book.shock, book.budget).gone_at else { unreachable!() };
+        for row in of(&book, book.budget).rows {
             if row.vix.0 >= book.market.calibration.vix.0 && row.vix.0 < gone.0 {
                 assert!(!row.breaks(row.link), "{row:?}");
             }
         }
-        let there = frontier_row(book, Points(gone.0 + 0.01), book.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
+        let there = frontier_row(&book, Points(gone.0 + 0.01), book.budget, &[MOVES[0], 0.0, MOVES[1]]).0;
         assert!(there.breaks(there.link), "{there:?}");
     }
 
     #[test]
     fn a_budget_that_nothing_breaks_has_no_frontier() {
         let book = opening();
-        let frontier = of(book, 1e7);
+        let frontier = of(&book, 1e7);
         assert!(frontier.crypto.is_none() && frontier.rows.iter().all(|row| row.broken().is_empty()));
     }
 

@@ -2,9 +2,11 @@
 
 use crate::book::Book;
 use crate::book::at_vix;
-use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
-use crate::book::pnl;
+use crate::book::curves::{BoundPlace, DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::pnl::{self, Streams};
+use crate::holdings::Entry;
 use crate::numbers::{bracketed_root, by_rising};
+use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
@@ -19,54 +21,57 @@ fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
 }
 
-/// Trading days to the condor's expiry, at least the shock's own.
+/// Trading days to the last condor's expiry, or where there is none to the last option's of the hedge; at least the
+/// shock's own.
 pub fn expiry_days(book: &Book) -> f64 {
-    (book.condor.days * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.plan.days)
-}
-
-/// Whether anything is deposited anywhere.
-pub fn has_pool(book: &Book) -> bool {
-    book.positions().any(|position| position.pool.is_some())
+    let last = |entries: &mut dyn Iterator<Item = &Entry>| {
+        entries.filter(|entry| entry.held.quantity() > 0.0).filter_map(|entry| entry.held.days()).fold(0.0, f64::max)
+    };
+    let condors = last(&mut book.of_kind(Kind::Condor));
+    let days = if condors > 0.0 { condors } else { last(&mut book.legs()) };
+    (days * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.event.days)
 }
 
 /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
-pub fn vix_for(book: &Book, shock: &Shock, spx_return: f64) -> Points {
-    if shock.plan.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
+pub fn vix_for(shock: &Shock, spx_return: f64) -> Points {
+    if shock.event.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
 }
 
-/// The book at one place: SPX log return and VIX, at the shock's date and at the condor's expiry.
+/// The book at one place: SPX log return and VIX, at the shock's date and at the last expiry.
 fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
     let [shock, late] = shocks;
     let [vix, late_vix] = vixes;
-    let band = shock.plan.band;
-    let scenario = shock.scenario(vix, spx_return, shock.token_return(vix, spx_return, 0.0));
-    let condor = book.condor_pnl(&scenario);
-    let layers = book.vix_legs_pnl(&scenario);
+    let band = shock.response.band;
+    let world = shock.world(vix, spx_return, 0.0);
+    let condor = pnl::condors(book, &world);
+    // What hangs on SPX and VIX alone is the same over the whole band.
+    let (moved, still): (Vec<&Entry>, Vec<&Entry>) = book.legs().partition(|leg| leg.held.hangs_on_tokens());
+    let layers: f64 = still.iter().map(|leg| leg.held.pnl(&world)).sum();
     let [mut middle, mut low, mut high] = [[0.0; 2]; 3];
-    if has_pool(book) || book.chain.is_some() {
-        let streams = book.streams(shock, scenario.vix_ratio);
-        let mut moved = scenario.clone();
+    if book.has_pool() || !moved.is_empty() {
+        let streams = Streams::new(book, &world);
+        let mut there = world.clone();
         let tokens = shock.token_moves(vix);
         let mut at = |z: f64| {
-            tokens.apply(&mut moved, spx_return, z);
-            [book.pool_pnl_with(&streams, shock, &moved).total(), book.chain_pnl(&moved)]
+            tokens.apply(&mut there, spx_return, z);
+            let legs: f64 = moved.iter().map(|leg| leg.held.pnl(&there)).sum();
+            [pnl::pools_with(book, &streams, &there).total(), legs]
         };
         (middle, low, high) = (at(0.0), at(-band), at(band));
     }
     let (pool, hedge) = (middle[0], layers + middle[1]);
-    let banded = |[pool, chain]: [f64; 2]| condor + pool + (layers + chain);
-    let expiry = late.scenario(late_vix, spx_return, late.token_return(late_vix, spx_return, 0.0));
+    let banded = |[pool, legs]: [f64; 2]| condor + pool + (layers + legs);
     PayoffPoint {
-        spx: scenario.market.spx.0,
+        spx: world.market.spx.0,
         vix: vix.0,
-        token: scenario.token,
+        token: world.token,
         condor,
         pool,
         hedge,
         combined: condor + pool + hedge,
         low: banded(low),
         high: banded(high),
-        expiry: book.pnl(late, &expiry).combined(),
+        expiry: pnl::of(book, &late.world(late_vix, spx_return, 0.0)).combined(),
     }
 }
 
@@ -80,11 +85,11 @@ fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPo
     match axis {
         PayoffAxis::Spx => {
             let x = (place / book.market.spx.0).ln();
-            point(book, [shock, late], x, [vix_for(book, shock, x), vix_for(book, late, x)])
+            point(book, [shock, late], x, [vix_for(shock, x), vix_for(late, x)])
         }
         PayoffAxis::Vix => {
             let vix = Points(place);
-            let x = shock.plan.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
+            let x = shock.event.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
             point(book, [shock, late], x, [vix, vix])
         }
     }
@@ -99,9 +104,9 @@ pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
     }
     let spx = book.market.spx.0;
     let shocked = spx * book.shock.spx_return(book.shock.vix()).exp();
-    let [k1, _, _, k4] = book.condor.strikes;
     let (mut low, mut high) = (0.89 * spx, 1.07 * spx);
-    if book.condor.contracts > 0.0 {
+    for condor in book.condors().filter(|condor| condor.contracts > 0.0) {
+        let [k1, _, _, k4] = condor.strikes;
         (low, high) = (low.min(0.985 * k1).max(0.4 * spx), high.max(1.008 * k4).min(2.0 * spx));
     }
     let step = (high - low) / (n - 1) as f64;
@@ -124,11 +129,11 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     let place = |i: usize| places.at(i);
     let at = |place: f64| point_at(book, axis, place, &late);
     let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
-    let point = |i: usize| {
+    let point_of = |i: usize| {
         let old = kept.and_then(|(old, payoff)| payoff.points.get((i + old.below).checked_sub(places.below)?));
         old.copied().unwrap_or_else(|| at(place(i)))
     };
-    let points: Vec<PayoffPoint> = (0..places.count()).map(point).collect();
+    let points: Vec<PayoffPoint> = (0..places.count()).map(point_of).collect();
     let break_evens = points
         .windows(2)
         .enumerate()
@@ -140,18 +145,32 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     let today = book.market.calibration.vix;
     let first = points[0];
     let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
-    let bounds = book.position.range.map_or([None; 2], |range| {
-        range.map(|bound| {
-            let gap = |p: &PayoffPoint| p.token / shock.plan.peg.0 - bound;
-            let i = points.windows(2).position(|pair| gap(&pair[0]) * gap(&pair[1]) <= 0.0)?;
-            let (a, b) = (gap(&points[i]), gap(&points[i + 1]));
-            let share = if a == b { 0.0 } else { a / (a - b) };
-            Some((place(i) + share * (place(i + 1) - place(i)), bound))
-        })
-    });
+    let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, today]);
     now.token = shock.token_price.0;
     Payoff { axis, break_evens, now, shock: point(book, [shock, &late], spx_return, [vix, vix]), worst, bounds, points }
+}
+
+/// Where the bounds of the pools on the market's token lie on the axis.
+fn bounds(book: &Book, points: &[PayoffPoint], place: &dyn Fn(usize) -> f64) -> Vec<BoundPlace> {
+    let shock = &book.shock;
+    let mut found = Vec::new();
+    for (entry, position, _) in book.pools() {
+        let (Some(range), Some(0), None) = (position.range, position.base, position.quote) else { continue };
+        // The pool's own price today may differ from the market's; both move alike.
+        let scale = position.entry / shock.token_price.0 / shock.event.peg.0;
+        for (is_upper, bound) in [(false, range[0]), (true, range[1])] {
+            let gap = |p: &PayoffPoint| p.token * scale - bound;
+            let crossed = points.windows(2).position(|pair| gap(&pair[0]) * gap(&pair[1]) <= 0.0);
+            found.extend(crossed.map(|i| {
+                let (a, b) = (gap(&points[i]), gap(&points[i + 1]));
+                let share = if a == b { 0.0 } else { a / (a - b) };
+                let place = place(i) + share * (place(i + 1) - place(i));
+                BoundPlace { pool: entry.nth, is_upper, place, price: position.shown(bound) }
+            }));
+        }
+    }
+    found
 }
 
 /// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
@@ -193,11 +212,11 @@ pub fn dates(book: &Book) -> DateTable {
     let shock = &book.shock;
     let expiry = expiry_days(book);
     let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
-    days.extend([shock.plan.days, expiry]);
+    days.extend([shock.event.days, expiry]);
     let mut days = by_rising(days, |day| *day);
     days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
     let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
-    let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
+    let (shock_column, expiry_column) = (column(shock.event.days), column(expiry));
     let shocked = shock.spx_return(shock.vix()).exp_m1();
     let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
     moves.push(shocked);
@@ -208,9 +227,9 @@ pub fn dates(book: &Book) -> DateTable {
         .map(|&spx_return| {
             let is_shock = spx_return == shocked;
             let x = spx_return.ln_1p();
-            let vix = if is_shock { shock.vix() } else { vix_for(book, shock, x) };
+            let vix = if is_shock { shock.vix() } else { vix_for(shock, x) };
             let y = shock.token_return(vix, x, 0.0);
-            let at = |late: &Shock| book.pnl(late, &late.scenario(vix, x, y)).combined();
+            let at = |late: &Shock| pnl::of(book, &late.world_with_token(vix, x, y)).combined();
             let spx = book.market.spx.0 * (1.0 + spx_return);
             DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
         })
@@ -230,12 +249,12 @@ mod tests {
     #[test]
     fn every_curve_meets_the_verdict_at_the_shock() {
         let Some(book) = opening() else { unreachable!() };
-        let pnl = book.pnl(&book.shock, &book.shock.as_set(0.0)).combined();
-        let payoff = payoff(book, &payoff_places(book, PayoffAxis::Spx, 401), None);
+                let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
+        let payoff = payoff(&book, &payoff_places(&book, PayoffAxis::Spx, 401), None);
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
-        assert!((payoff_at(book, PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
-        assert!((payoff_at(book, PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
-        let table = dates(book);
+        assert!((payoff_at(&book, PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
+        assert!((payoff_at(&book, PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
+        let table = dates(&book);
         let row = table.rows.iter().find(|row| row.is_shock);
         assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
     }
@@ -243,11 +262,10 @@ mod tests {
     #[test]
     fn the_heat_map_agrees_with_the_book_in_every_cell() {
         let Some(book) = opening() else { unreachable!() };
-        let heat = heat(book, 9, 7);
+        let heat = heat(&book, 9, 7);
         for (i, cell) in heat.pnl.iter().enumerate() {
             let (vix, x) = (Points(heat.levels[i / 9]), heat.moves[i % 9].ln_1p());
-            let y = book.shock.token_return(vix, x, 0.0);
-            let exact = book.pnl(&book.shock, &book.shock.scenario(vix, x, y)).combined();
+            let exact = pnl::of(&book, &book.shock.world(vix, x, 0.0)).combined();
             assert!((cell - exact).abs() < 1e-7 * exact.abs().max(1.0), "{cell} {exact}");
         }
     }
@@ -256,10 +274,10 @@ mod tests {
     fn a_longer_axis_takes_over_the_points_it_shares_and_holds_the_shock() {
         let at = |vix: f64| {
             let mut plan = Plan::default();
-            plan.shock.vix = Some(Points(vix));
-            plan.shock.days = 10.0;
+            plan.event.vix = Some(Points(vix));
+            plan.event.days = 10.0;
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-            let places = payoff_places(book, PayoffAxis::Spx, 81);
+            let places = payoff_places(&book, PayoffAxis::Spx, 81);
             (book, places)
         };
         let ((near, short), (far, long)) = (at(20.0), at(140.0));
@@ -275,9 +293,9 @@ mod tests {
     fn a_move_beyond_all_reason_still_has_its_axis() {
         for spx in [-0.85, 1.5] {
             let mut plan = Plan::default();
-            plan.shock.spx = Some(crate::units::Frac(spx));
+            plan.event.spx = Some(crate::units::Frac(spx));
             let Ok(book) = Book::resolve(&plan) else { continue };
-            let places = payoff_places(book, PayoffAxis::Spx, 81);
+            let places = payoff_places(&book, PayoffAxis::Spx, 81);
             let (first, last) = (places.at(0), places.at(places.count() - 1));
             let shocked = book.market.spx.0 * (1.0 + spx);
             assert!(places.count() == 81 && first > 0.0 && first < shocked && last > shocked, "{places:?}");
@@ -287,10 +305,10 @@ mod tests {
     #[test]
     fn the_worst_point_and_the_break_evens_lie_on_the_curve() {
         let Some(book) = opening() else { unreachable!() };
-        let payoff = payoff(book, &payoff_places(book, PayoffAxis::Spx, 101), None);
+        let payoff = payoff(&book, &payoff_places(&book, PayoffAxis::Spx, 101), None);
         assert!(payoff.points.iter().all(|p| p.combined >= payoff.worst.combined));
         for &level in &payoff.break_evens {
-            assert!(payoff_at(book, PayoffAxis::Spx, level).combined.abs() < 1e-6);
+            assert!(payoff_at(&book, PayoffAxis::Spx, level).combined.abs() < 1e-6);
         }
     }
 }

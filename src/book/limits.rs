@@ -6,9 +6,10 @@ use crate::views::assemble;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::pnl::PoolPnl;
-use crate::book::position::Position;
+use crate::book::pnl;
 use crate::holdings::pool::fee_rate::FeeSource;
+use crate::holdings::pool::pnl::PoolPnl;
+use crate::holdings::pool::position::Position;
 use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
@@ -62,8 +63,8 @@ pub struct ReverseStress {
 pub struct BySize {
     /// Size that it was priced at, dollars.
     size: f64,
-    /// P&L per dollar without gas and fees.
-    lost: f64,
+    /// P&L per dollar without gas and fees; ≥ 0 is a gain.
+    pnl_per_dollar: f64,
     /// Fees per dollar at that size.
     fees: f64,
     /// How much of the active liquidity one dollar is; infinite where it is alone in the pool.
@@ -83,7 +84,7 @@ impl BySize {
         let crowd = |source: &FeeSource| source.own_liquidity / (size * source.active_liquidity);
         // Nothing is earned: nothing is diluted.
         let dilution = position.fee_source.as_ref().filter(|_| fees > 0.0).map_or(0.0, crowd);
-        BySize { size, lost: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas }
+        BySize { size, pnl_per_dollar: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas }
     }
 
     /// The same with every fee this many times as large.
@@ -103,76 +104,75 @@ impl BySize {
 
     /// P&L at another size, dollars; 0 at 0.
     pub fn pnl(&self, usd: f64) -> f64 {
-        if usd > 0.0 { usd * self.lost + self.fees_at(usd) - self.gas } else { 0.0 }
+        if usd > 0.0 { usd * self.pnl_per_dollar + self.fees_at(usd) - self.gas } else { 0.0 }
     }
 
     /// P&L per further dollar of a position without end: diluted fees add nothing there.
     pub fn slope_far(&self) -> f64 {
-        self.lost + if self.dilution == 0.0 { self.fees } else { 0.0 }
+        self.pnl_per_dollar + if self.dilution == 0.0 { self.fees } else { 0.0 }
     }
 
     /// The largest size at which this and `other` (condor, hedge, other pools) lose no more than `budget`.
     pub fn largest(&self, other: f64, budget: f64) -> LargestPool {
         if self.dilution == 0.0 {
-            return largest_pool(other, self.lost + self.fees, self.gas, budget);
+            return largest_pool(other, self.pnl_per_dollar + self.fees, self.gas, budget);
         }
         if self.dilution.is_finite() {
             return self.largest_diluted(budget + other);
         }
-        largest_pool(other + self.fees_at(0.0), self.lost, self.gas, budget)
+        largest_pool(other + self.fees_at(0.0), self.pnl_per_dollar, self.gas, budget)
     }
 
     /// The same where a larger deposit dilutes the fees: the P&L is concave in size, so there is one root.
     fn largest_diluted(&self, room: f64) -> LargestPool {
-        let BySize { size, lost, fees, dilution, gas } = *self;
+        let BySize { size, pnl_per_dollar: slope, fees, dilution, gas } = *self;
         let crowd = 1.0 + dilution * size;
         if room < 0.0 || room - gas <= 0.0 {
             return LargestPool::None;
         }
-        if lost >= 0.0 {
+        if slope >= 0.0 {
             return LargestPool::Unlimited;
         }
         // What is left, times 1 + dilution·usd, is a quadratic that opens downward from room − gas > 0.
-        let (a, c) = (lost * dilution, room - gas);
-        let b = c * dilution + lost + fees * crowd;
+        let (a, c) = (slope * dilution, room - gas);
+        let b = c * dilution + slope + fees * crowd;
         let root = (b * b - 4.0 * a * c).sqrt();
         let most = if b < 0.0 { 2.0 * c / (root - b) } else { (b + root) / (-2.0 * a) };
         if most.is_finite() { LargestPool::UpTo(Usd(most)) } else { LargestPool::Unlimited }
     }
 }
 
-/// The largest first position that the loss budget allows, the others, condor and hedge held; `other` is their
-/// P&L, `first` that of the first position. A larger one borrows and insures in proportion; where none is held,
-/// to one of $1,000 without a loan.
-pub fn largest(book: &Book, other: f64, first: &PoolPnl) -> LargestPool {
-    if book.position.pool.is_some() {
-        return BySize::new(&book.position, first).largest(other, book.budget);
+/// The largest size of the sized pool that the loss budget allows, the other pools, condors and hedge held; `other` is
+/// their P&L, `sized` that of the sized pool. A larger one borrows and insures in proportion; where it holds nothing,
+/// one of $1,000 without a loan stands in. `None` where no pool is on.
+pub fn largest(book: &Book, other: f64, sized: &PoolPnl) -> Option<LargestPool> {
+    let position = book.sized_position()?;
+    if position.pool.is_some() {
+        return Some(BySize::new(position, sized).largest(other, book.budget));
     }
-    with_stand_in(book).map_or(LargestPool::Unlimited, |like| {
-        let first = like.pool_pnl(&like.shock, &like.shock.as_set(0.0));
-        largest(&like, other, &first)
-    })
+    let stand_in = with_stand_in(book).and_then(|like| {
+        let position = like.sized_position()?;
+        let pnl = position.pnl(&like.shock.as_set(0.0));
+        Some(BySize::new(position, &pnl).largest(other, book.budget))
+    });
+    Some(stand_in.unwrap_or(LargestPool::Unlimited))
 }
 
-/// The plan with a first position of $1,000 and nothing else in pools; `None` where its terms allow none.
+/// The book with $1,000 and no loan in the sized pool, everything else as it is; `None` where its terms allow none.
 pub fn with_stand_in(book: &Book) -> Option<Book> {
-    let mut like = book.plan.clone();
-    like.pool.deposit = Usd(1000.0);
-    like.pool.loan = Usd(0.0);
-    like.more_pools.clear();
-    Book::resolve(&like).ok()
-}
-
-/// Combined P&L on the link at this VIX, dollars.
-pub fn on_link(book: &Book, shock: &Shock, vix: f64) -> f64 {
-    book.pnl(shock, &shock.on_link(Points(vix), 0.0)).combined()
+    let nth = book.plan.sized_pool()?;
+    let mut plan = book.plan.clone();
+    let pool = plan.pool_mut(nth)?;
+    pool.deposit = Usd(1000.0);
+    pool.loan = Usd(0.0);
+    book.resolve_beside(&plan).ok()
 }
 
 /// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
 /// calls catch up.
 pub fn reverse_stress(book: &Book, shock: &Shock, budget: f64) -> ReverseStress {
     let from = book.market.calibration.vix.0;
-    let at = |vix: f64| on_link(book, shock, vix);
+    let at = |vix: f64| pnl::on_link(book, shock, vix);
     let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
     let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
     let mut last = (from, found.worst_pnl);
@@ -200,19 +200,25 @@ mod tests {
     #[test]
     fn dilution_makes_the_largest_pool_smaller_and_the_loss_there_is_the_budget() {
         let mut plan = crate::plan::Plan::default();
-        plan.pool.active_liquidity = 2000.0;
-        plan.pool.volume = Usd(74_000.0);
-        plan.pool.fee_by = crate::plan::FeeBy::Volume;
+        let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+        pool.active_liquidity = 2000.0;
+        pool.volume = Usd(74_000.0);
+        pool.fee_by = crate::plan::FeeBy::Volume;
         plan.account.loss_budget = crate::units::Frac(0.08);
         let most = |plan: &crate::plan::Plan| {
             let Ok(book) = Book::resolve(plan) else { unreachable!() };
-            match assemble::report(book).combined.largest_pool {
-                LargestPool::UpTo(most) => (most, assemble::report(book).combined.pnl.0 + book.budget),
+            let world = book.shock.as_set(0.0);
+            let combined = pnl::of(&book, &world).combined();
+            let sized = book.sized_position().map(|position| position.pnl(&world)).unwrap_or_default();
+            match largest(&book, combined - sized.total(), &sized) {
+                Some(LargestPool::UpTo(most)) => (most, combined + book.budget),
                 other => unreachable!("{other:?}"),
             }
         };
         let (found, _) = most(&plan);
-        plan.pool.deposit = found;
+        if let Some(pool) = plan.pool_mut(0) {
+            pool.deposit = found;
+        }
         let (again, left) = most(&plan);
         assert!((again.0 / found.0 - 1.0).abs() < 1e-9 && left.abs() < 1e-6, "{found:?} {again:?} {left}");
     }

@@ -7,9 +7,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
 use crate::holdings::vix_layer::{Layer, State};
-use crate::market::Market;
-use crate::plan::LayerPlan;
-use crate::shock::{Scenario, Shock};
+use crate::holdings::world::World;
 use crate::units::{Usd, Years};
 
 /// Ready cash over what falls due.
@@ -47,42 +45,31 @@ impl QuickRatio {
 
 /// The quick ratio today: nothing called, nothing shocked.
 pub fn calm(book: &Book) -> QuickRatio {
-    let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
-    for (position, plan) in book.positions().zip(book.plan.positions()) {
-        let Some(pool) = &position.pool else { continue };
-        let quote = Usd(pool.reserves(position.entry).quote);
-        ready = ready + withdrawable(quote, plan.slippage, 1.0);
-        loans = loans + position.loan.debt(Years(0.0));
-        gas = gas + position.gas;
-    }
-    QuickRatio::of(at_hand(book), ready, [Usd(0.0), rolls_due(book, &book.shock.today, 0.0), loans, gas])
+    of(book, &book.today, Usd(0.0))
 }
 
-/// The quick ratio in a scenario of a shock; `call` is the condor's margin call, nothing where it is negative.
-pub fn stressed(book: &Book, shock: &Shock, scenario: &Scenario, call: f64) -> QuickRatio {
-    let time = Years::from_trading_days(scenario.days);
-    let (depth, dearer) = (shock.depth(scenario.vix_ratio), shock.gas_multiple(scenario.vix_ratio));
-    let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
-    for (i, (position, plan)) in book.positions().zip(book.plan.positions()).enumerate() {
-        let Some(pool) = &position.pool else { continue };
-        let quote = Usd(scenario.peg * pool.reserves(book.pool_price(i, position, scenario)).quote);
-        ready = ready + withdrawable(quote, plan.slippage, depth);
-        loans = loans + position.loan_in(shock).debt(time);
-        gas = gas + Usd(position.gas.0 * dearer);
-    }
-    let rolls = rolls_due(book, &scenario.market, scenario.days);
-    QuickRatio::of(at_hand(book), ready, [Usd(call.max(0.0)), rolls, loans, gas])
+/// The quick ratio in a world; `call` is the condors' margin call, nothing where it is negative.
+pub fn stressed(book: &Book, world: &World, call: f64) -> QuickRatio {
+    of(book, world, Usd(call.max(0.0)))
 }
 
-fn at_hand(book: &Book) -> Usd {
-    book.plan.account.cash + book.plan.account.stablecoins
+fn of(book: &Book, world: &World, call: Usd) -> QuickRatio {
+    let time = Years::from_trading_days(world.days);
+    let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
+    for (_, position, plan) in book.pools() {
+        let Some(pool) = &position.pool else { continue };
+        let quote = Usd(position.peg_in(world) * pool.reserves(position.price_in(world)).quote);
+        ready = ready + withdrawable(quote, plan.slippage, world.depth);
+        loans = loans + position.loan_in(world).debt(time);
+        gas = gas + Usd(position.gas.0 * world.gas_multiple);
+    }
+    let at_hand = book.plan.account.cash + book.plan.account.stablecoins;
+    QuickRatio::of(at_hand, ready, [call, rolls_due(book, world), loans, gas])
 }
 
 /// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
-fn rolls_due(book: &Book, market: &Market, days: f64) -> Usd {
-    let plans = book.plan.hedge.layers();
-    let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(days) != State::Hold;
-    let cost = |(layer, plan): (&Layer, &LayerPlan)| layer.roll_cost(market, plan, days).0;
-    let layers = book.layers.iter().zip(plans.iter().map(|(_, plan)| *plan));
-    Usd(layers.filter(|(layer, _)| due(layer)).map(cost).sum::<f64>().max(0.0))
+fn rolls_due(book: &Book, world: &World) -> Usd {
+    let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(world.days) != State::Hold;
+    let layers = book.planned_layers().filter(|(_, layer, _)| due(layer));
+    Usd(layers.map(|(_, layer, plan)| layer.roll_cost(&world.market, plan, world.days).0).sum::<f64>().max(0.0))
 }

@@ -4,16 +4,23 @@
 
 pub mod at_vix;
 pub mod attribution;
+pub mod break_evens;
 pub mod carry;
+pub mod conversions;
+pub mod convexity;
 pub mod corridor;
 pub mod curves;
+pub mod explosions;
 pub mod frontier;
+pub mod hedge_budget;
 pub mod landscape;
 pub mod limits;
 pub mod liquidity;
 pub mod pnl;
 pub mod replay;
 mod resolve;
+pub mod roll;
+pub mod vega;
 
 use std::sync::Arc;
 

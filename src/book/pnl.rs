@@ -3,6 +3,8 @@
 use crate::book::Book;
 use crate::holdings::pool::pnl::{FeeStream, PoolPnl};
 use crate::holdings::world::World;
+use crate::shock::Shock;
+use crate::units::Points;
 
 /// P&L of the three parts in one world, dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -60,4 +62,9 @@ pub fn pools(book: &Book, world: &World) -> PoolPnl {
 /// P&L of the whole book.
 pub fn of(book: &Book, world: &World) -> Pnl {
     Pnl { condor: condors(book, world), pool: pools(book, world).total(), hedge: hedge(book, world) }
+}
+
+/// Combined P&L on the link at this VIX, dollars.
+pub fn on_link(book: &Book, shock: &Shock, vix: f64) -> f64 {
+    of(book, &shock.on_link(Points(vix), 0.0)).combined()
 }

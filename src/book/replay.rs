@@ -3,20 +3,19 @@
 //! Each day is priced on today's curve, aged and moved to that day's VIX, VVIX following by the shock's rule. Cash
 //! earns nothing and starts at zero, so the value of a book is its P&L. Source: model book 2 and 9.
 
+use serde::Serialize;
+
+use crate::book::Book;
 use crate::holdings::vix_layer::Layer;
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::AdaptivePlan;
 use crate::plan::rules_hedge::Action;
+use crate::plan::{AdaptivePlan, LayerPlan};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS};
 
-/// Layers, shortest first.
-const LAYERS: usize = 3;
-const SHORT: usize = 0;
-const LONG: usize = 2;
-
 /// What a trade was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Bought where there was none.
     Opened,
@@ -47,11 +46,11 @@ impl Event {
 }
 
 /// A purchase, a sale or a settlement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Trade {
     /// Trading day, 0 is the first.
     pub day: usize,
-    /// Which layer.
+    /// Which layer, counted among those that are replayed.
     pub layer: usize,
     /// Why.
     pub event: Event,
@@ -71,24 +70,24 @@ impl Trade {
 }
 
 /// A book at the end of one day.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Day {
     /// Cash, dollars.
     pub cash: f64,
     /// Cash and what the layers would bring, dollars.
     pub value: f64,
-    /// Contracts held, shortest layer first.
-    pub contracts: [f64; LAYERS],
+    /// Contracts of each layer held.
+    pub contracts: Vec<f64>,
     /// Price of one contract of each layer at the end of the day, points; 0 where none is held.
-    pub prices: [f64; LAYERS],
+    pub prices: Vec<f64>,
     /// Strikes held; 0 where none is.
-    pub strikes: [f64; LAYERS],
+    pub strikes: Vec<f64>,
     /// Calendar days left; 0 where none is held.
-    pub days_left: [f64; LAYERS],
+    pub days_left: Vec<f64>,
 }
 
 /// One way to hold the layers along a path.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Track {
     /// One a trading day.
     pub days: Vec<Day>,
@@ -115,16 +114,21 @@ impl Track {
     }
 }
 
-/// The layers of a plan and how a fresh one is bought.
+/// The layers that are replayed and the rules that they follow.
+#[derive(Clone, Debug)]
 pub struct Replay<'a> {
     /// Today.
     pub market: &'a Market,
     /// What is done by band.
     pub rules: &'a AdaptivePlan,
-    /// Contracts of each layer in the plan.
-    pub contracts: [f64; LAYERS],
-    /// One contract of a layer at its full days, bought on a market.
-    pub fresh: &'a dyn Fn(usize, &Market) -> Layer,
+    /// Terms of each layer, at which a fresh one is bought, and its contracts.
+    pub layers: Vec<(&'a LayerPlan, f64)>,
+}
+
+/// The layers of a book that are on, under the rules of its plan.
+pub fn of(book: &Book) -> Replay<'_> {
+    let layers = book.planned_layers().map(|(_, layer, plan)| (plan, layer.contracts)).collect();
+    Replay { market: &book.market, rules: &book.plan.hedge_rules, layers }
 }
 
 /// A layer held: its terms when it was bought, and what it must rise above before profit is taken.
@@ -156,12 +160,23 @@ impl Lot {
 /// A book on the way.
 struct Rehearsal<'a> {
     replay: &'a Replay<'a>,
-    lots: [Option<Lot>; LAYERS],
+    lots: Vec<Option<Lot>>,
     cash: f64,
     trades: Vec<Trade>,
 }
 
 impl Replay<'_> {
+    /// The layer of the fewest days and the one of the most, among those with contracts; `None` where no two differ.
+    fn ends(&self) -> Option<[usize; 2]> {
+        let held = || self.layers.iter().enumerate().filter(|(_, (_, contracts))| *contracts > 0.0);
+        let days = |i: usize| self.layers[i].0.days;
+        let pick = |is_better: fn(f64, f64) -> bool| {
+            held().map(|(i, _)| i).reduce(|best, i| if is_better(days(i), days(best)) { i } else { best })
+        };
+        let (short, long) = (pick(|new, best| new < best)?, pick(|new, best| new > best)?);
+        (days(short) < days(long)).then_some([short, long])
+    }
+
     /// The market with VIX at `vix`, `day` trading days on.
     pub fn market_on(&self, day: usize, vix: f64) -> Market {
         let calibration = &self.market.calibration;
@@ -172,10 +187,10 @@ impl Replay<'_> {
         }
     }
 
-    /// Under the rules and untouched, along VIX on day 0, 1, 2 … Both buy the plan's layers on day 0.
+    /// Under the rules and untouched, along VIX on day 0, 1, 2 … Both buy every layer on day 0.
     pub fn run(&self, path: &[f64]) -> [Track; 2] {
-        let mut books =
-            [true, false].map(|_| Rehearsal { replay: self, lots: [None; LAYERS], cash: 0.0, trades: Vec::new() });
+        let fresh = || Rehearsal { replay: self, lots: vec![None; self.layers.len()], cash: 0.0, trades: Vec::new() };
+        let mut books = [fresh(), fresh()];
         let mut days = [Vec::with_capacity(path.len()), Vec::with_capacity(path.len())];
         for (day, &vix) in path.iter().enumerate() {
             let market = self.market_on(day, vix);
@@ -206,7 +221,7 @@ impl Rehearsal<'_> {
 
     /// What has reached its expiry is paid out at VIX.
     fn settle(&mut self, market: &Market, day: usize) {
-        for i in 0..LAYERS {
+        for i in 0..self.lots.len() {
             if let Some(lot) = self.lots[i].filter(|lot| lot.days_left(day) <= 0.0) {
                 self.trade(day, i, Event::Expired, -lot.contracts, lot.price(market, day));
                 self.lots[i] = None;
@@ -233,14 +248,14 @@ impl Rehearsal<'_> {
         if contracts <= 0.0 {
             return;
         }
-        let layer = (self.replay.fresh)(i, market);
+        let layer = Layer::bought(market, self.replay.layers[i].0, 1.0);
         self.trade(day, i, event, contracts, layer.premium);
         self.lots[i] = Some(Lot { layer, contracts, bought: day, mark: layer.premium });
     }
 
     /// A layer with fewer days left than the rules ask for is sold for as many fresh contracts.
     fn roll(&mut self, market: &Market, day: usize) {
-        for i in 0..LAYERS {
+        for i in 0..self.lots.len() {
             let due = |lot: &Lot| lot.bought < day && lot.days_left(day) < self.replay.rules.roll_days;
             if let Some(lot) = self.lots[i].filter(due) {
                 self.trade(day, i, Event::Rolled, -lot.contracts, lot.price(market, day));
@@ -252,9 +267,9 @@ impl Rehearsal<'_> {
 
     /// Every layer that is gone is opened again.
     fn reopen(&mut self, market: &Market, day: usize) {
-        for i in 0..LAYERS {
+        for i in 0..self.lots.len() {
             if self.lots[i].is_none() {
-                self.buy_fresh(i, self.replay.contracts[i], Event::Opened, market, day);
+                self.buy_fresh(i, self.replay.layers[i].1, Event::Opened, market, day);
             }
         }
     }
@@ -262,9 +277,9 @@ impl Rehearsal<'_> {
     /// The same, and every layer that is short of its contracts is filled up; none is cut.
     fn refill(&mut self, market: &Market, day: usize) {
         self.reopen(market, day);
-        for i in 0..LAYERS {
+        for i in 0..self.lots.len() {
             let Some(lot) = self.lots[i] else { continue };
-            let missing = self.replay.contracts[i] - lot.contracts;
+            let missing = self.replay.layers[i].1 - lot.contracts;
             if missing > 0.0 {
                 self.add(i, missing, Event::Refilled, lot.price(market, day), day);
             }
@@ -283,7 +298,8 @@ impl Rehearsal<'_> {
     /// Sells as many whole short contracts as the share of the gain pays for and buys long ones with it; what is left
     /// over stays cash. The gain counts from what was paid, or from where profit was last taken.
     fn take_profit(&mut self, market: &Market, day: usize) {
-        let (Some(short), Some(long)) = (self.lots[SHORT], self.lots[LONG]) else { return };
+        let Some([nearest, farthest]) = self.replay.ends() else { return };
+        let (Some(short), Some(long)) = (self.lots[nearest], self.lots[farthest]) else { return };
         let price = short.price(market, day);
         let gain = short.contracts * (price - short.mark);
         let sold = (self.replay.rules.moved.0 * gain / price + 1e-9).floor().min(short.contracts);
@@ -296,14 +312,16 @@ impl Rehearsal<'_> {
         if bought.is_nan() || bought < 1.0 {
             return;
         }
-        self.trade(day, SHORT, Event::Taken, -sold, price);
+        self.trade(day, nearest, Event::Taken, -sold, price);
         let left = short.contracts - sold;
-        self.lots[SHORT] = (left > 0.0).then_some(Lot { contracts: left, mark: price, ..short });
-        self.add(LONG, bought.min(1e6), Event::Moved, dear, day);
+        self.lots[nearest] = (left > 0.0).then_some(Lot { contracts: left, mark: price, ..short });
+        self.add(farthest, bought.min(1e6), Event::Moved, dear, day);
     }
 
     fn close(&self, market: &Market, day: usize) -> Day {
-        let of = |value: &dyn Fn(&Lot) -> f64| self.lots.map(|lot| lot.as_ref().map_or(0.0, value));
+        let of = |value: &dyn Fn(&Lot) -> f64| -> Vec<f64> {
+            self.lots.iter().map(|lot| lot.as_ref().map_or(0.0, value)).collect()
+        };
         let (contracts, prices) = (of(&|lot| lot.contracts), of(&|lot| lot.price(market, day)));
         let worth: f64 = contracts.iter().zip(&prices).map(|(n, price)| MULTIPLIER * n * price).sum();
         Day {
@@ -314,5 +332,63 @@ impl Rehearsal<'_> {
             strikes: of(&|lot| lot.layer.strike.0),
             days_left: of(&|lot| lot.days_left(day)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::units::Frac;
+
+    /// The tracks of layers of so many days, four contracts each, on a rise from 17 to 60.
+    fn spiked(days: &[f64]) -> [Track; 2] {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let rules = AdaptivePlan { moved: Frac(0.5), ..AdaptivePlan::default() };
+        let plans: Vec<LayerPlan> = days.iter().map(|days| LayerPlan { days: *days, ..LayerPlan::nth(0) }).collect();
+        let layers = plans.iter().map(|plan| (plan, 40.0)).collect();
+        let path: Vec<f64> = (0..=20).map(|i| 17.0 * (60.0f64 / 17.0).powf(f64::from(i) / 20.0)).collect();
+        Replay { market: &book.market, rules: &rules, layers }.run(&path)
+    }
+
+    fn layers_of(track: &Track, event: Event) -> Vec<usize> {
+        let mut found: Vec<usize> = track.trades.iter().filter(|t| t.event == event).map(|t| t.layer).collect();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn profit_goes_from_the_fewest_days_to_the_most_wherever_they_stand() {
+        let [rules, untouched] = spiked(&[110.0, 220.0, 60.0, 30.0, 150.0]);
+        assert_eq!((layers_of(&rules, Event::Taken), layers_of(&rules, Event::Moved)), (vec![3], vec![1]));
+        assert_eq!(untouched.days[20].contracts, [40.0; 5]);
+        let [rules, _] = spiked(&[220.0, 30.0]);
+        assert_eq!((layers_of(&rules, Event::Taken), layers_of(&rules, Event::Moved)), (vec![1], vec![0]));
+    }
+
+    #[test]
+    fn one_layer_or_several_of_the_same_days_have_nowhere_to_move_it() {
+        for days in [&[30.0][..], &[60.0, 60.0]] {
+            let [rules, _] = spiked(days);
+            assert_eq!(layers_of(&rules, Event::Taken), Vec::<usize>::new());
+        }
+    }
+
+    #[test]
+    fn no_layer_is_worth_nothing_on_any_day() {
+        let [rules, untouched] = spiked(&[]);
+        assert!(rules == untouched && rules.days.len() == 21 && rules.end() == 0.0 && rules.trades.is_empty());
+    }
+
+    #[test]
+    fn a_layer_that_is_off_is_not_replayed() {
+        let mut plan = Plan::default();
+        plan.holdings[3].on = false;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let replay = of(&book);
+        assert_eq!(
+            replay.layers.iter().map(|(plan, n)| (plan.days, *n)).collect::<Vec<_>>(),
+            [(30.0, 2.0), (220.0, 1.0)]
+        );
     }
 }

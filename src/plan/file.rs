@@ -212,8 +212,8 @@ mod tests {
     #[test]
     fn what_is_saved_is_opened() {
         let mut plan = Plan::default();
-        plan.shock.days = 0.1 + 0.2;
-        plan.condor.fill = Some(crate::units::Points(12.35));
+        plan.event.days = 0.1 + 0.2;
+        plan.a_condor().fill = Some(crate::units::Points(12.35));
         assert_eq!(LISTS[0].set_text(&mut plan, LISTS[0].example), Ok(()));
         assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
     }
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_bare_plan_is_a_plan_and_what_it_leaves_out_is_the_default() {
         let opened = open(r#"{"shock": {"vix": 60}}"#);
-        assert!(opened.is_ok_and(|o| o.plan.shock.vix.is_some_and(|vix| vix.0 == 60.0) && o.plan.shock.days == 5.0));
+        assert!(opened.is_ok_and(|o| o.plan.event.vix.is_some_and(|vix| vix.0 == 60.0) && o.plan.event.days == 5.0));
     }
 
     #[test]
@@ -245,18 +245,49 @@ mod tests {
     }
 
     #[test]
-    fn further_positions_are_saved_opened_and_checked() {
+    fn every_kind_of_holding_is_saved_opened_and_checked() {
         let mut plan = Plan::default();
-        assert!(!text(&plan).contains("more_pools"));
-        plan.add_position(crate::plan::PoolPlan { low: 900.0, ..Default::default() });
+        for kind in Kind::ALL {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        plan.holdings[1].name = "Spring".into();
+        plan.holdings[2].on = false;
         assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
+        let held = |holding: &str| said(&format!(r#"{{"holdings": [{{"kind": "pool"}}, {holding}]}}"#));
+        assert_eq!(held(r#"{"kind": "pool", "terms": {}}"#), "");
+        assert!(held(r#"{"kind": "pool", "terms": {"deposit": -4}}"#).starts_with("Pool 2: Deposit"));
+        assert!(held(r#"{"kind": "pool", "terms": {"deposit": "much"}}"#).starts_with("Pool 2: 'pool2.deposit'"));
+        assert!(held(r#"{"kind": "puddle"}"#).contains("'puddle'"));
+        assert!(held(r#"{"kind": "pool", "on": 1}"#).contains("'pool2.on'"));
+        assert!(held("7").contains("Holding 2"));
+        let many = format!(r#"{{"holdings": [{}]}}"#, [r#"{"kind": "condor"}"#; 101].join(","));
+        assert!(said(&many).contains("101 holdings"));
+        assert!(said(r#"{"holdings": {}}"#).contains("must be a list"));
+        let unknown = open(r#"{"holdings": [{"kind": "condor", "moon": 1, "terms": {"sun": 2}}]}"#);
+        assert_eq!(unknown.map(|o| o.unknown), Ok(vec!["condor.moon".to_string(), "condor.sun".to_string()]));
+    }
+
+    #[test]
+    fn files_of_version_1_open_as_they_were() {
+        let opened = open(
+            r#"{"second_engine": 1, "plan": {"condor": {"days": 30}, "pool": {"low": 900, "strip_per_side": 2},
+                "more_pools": [{"deposit": 7, "moon": 1}], "hedge": {"short": {"on": false, "days": 30, "per_ten": 4, "delta": 0.4},
+                "etp": {"kind": "none", "price": 40}, "chain": {"kind": "put"}, "budget": 0.02},
+                "conversion": {"days": 60}, "shock": {"severity": 1.7, "days": 9}}}"#,
+        );
+        let Ok(Opened { plan, unknown }) = opened else { unreachable!("{opened:?}") };
+        assert_eq!(unknown, ["pool2.moon"]);
+        assert_eq!((plan.condor(0).map(|c| c.days), plan.pool(1).map(|p| p.deposit.0)), (Some(30.0), Some(7.0)));
+        assert!(
+            !plan.is_on(Kind::Layer, 0) && plan.is_on(Kind::Layer, 1) && plan.layer(2).is_some_and(|l| l.days == 220.0)
+        );
+        assert!(
+            !plan.is_on(Kind::Etp, 0) && plan.is_on(Kind::Chain, 0) && plan.etp(0).is_some_and(|e| e.price.0 == 40.0)
+        );
+        assert!(!plan.is_on(Kind::Strip, 0) && !plan.is_on(Kind::Conversion, 0));
+        assert_eq!((plan.response.severity, plan.event.days, plan.hedge.budget.0), (1.7, 9.0, 0.02));
         assert!(said(r#"{"more_pools": 3}"#).contains("list of positions"));
         assert!(said(r#"{"more_pools": [{"deposit": -4}]}"#).starts_with("Pool 2: Deposit"));
-        assert!(said(r#"{"more_pools": [{"deposit": "much"}]}"#).starts_with("Pool 2: 'pool.deposit'"));
-        let many = format!(r#"{{"more_pools": [{}]}}"#, ["{}"; 10].join(","));
-        assert!(said(&many).contains("11 positions"));
-        let unknown = open(r#"{"more_pools": [{"moon": 1}]}"#).map(|opened| opened.unknown);
-        assert_eq!(unknown, Ok(vec!["pool2.moon".to_string()]));
     }
 
     #[test]
@@ -264,6 +295,6 @@ mod tests {
         let opened = open(r#"{"second_engine": 1, "plan": {"shock": {"days": 3, "moon": 1}, "zoo": {}}}"#);
         let unknown = opened.as_ref().map(|o| o.unknown.clone());
         assert_eq!(unknown, Ok(vec!["shock.moon".to_string(), "zoo".to_string()]));
-        assert!(opened.is_ok_and(|o| o.plan.shock.days == 3.0));
+        assert!(opened.is_ok_and(|o| o.plan.event.days == 3.0));
     }
 }

@@ -114,7 +114,7 @@ mod tests {
 
     fn days(days: f64) -> Plan {
         let mut plan = Plan::default();
-        plan.shock.days = days;
+        plan.event.days = days;
         plan
     }
 

@@ -262,3 +262,37 @@ impl Default for AccountPlan {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Plans for tests: the opening one, changed.
+
+    use super::*;
+
+    impl Plan {
+        /// The opening plan, changed.
+        pub(crate) fn opening(change: impl FnOnce(&mut Plan)) -> Plan {
+            let mut plan = Plan::default();
+            change(&mut plan);
+            plan
+        }
+
+        /// Its first condor.
+        pub(crate) fn a_condor(&mut self) -> &mut CondorPlan {
+            let Some(condor) = self.condor_mut(0) else { unreachable!() };
+            condor
+        }
+
+        /// Its first pool.
+        pub(crate) fn a_pool(&mut self) -> &mut PoolPlan {
+            let Some(pool) = self.pool_mut(0) else { unreachable!() };
+            pool
+        }
+
+        /// One of its layers.
+        pub(crate) fn a_layer(&mut self, nth: usize) -> &mut LayerPlan {
+            let Some(layer) = self.layer_mut(nth) else { unreachable!() };
+            layer
+        }
+    }
+}

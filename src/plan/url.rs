@@ -289,7 +289,7 @@ fn decoded(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::knobs::{Access, Unit, knob};
+    use crate::plan::knobs::{Unit, knob};
 
     fn said(fragment: &str) -> String {
         parse(fragment).map_or_else(|wrong| wrong.text, |_| String::new())
@@ -297,35 +297,87 @@ mod tests {
 
     #[test]
     fn the_default_plan_is_the_shortest_link() {
-        assert_eq!(fragment(&Plan::default()), "v=1");
-        assert_eq!(parse("v=1").map(|opened| opened.plan), Ok(Plan::default()));
+        assert_eq!(fragment(&Plan::default()), "v=2");
+        for link in ["v=2", "v=1", ""] {
+            assert_eq!(parse(link).map(|opened| opened.plan), Ok(Plan::default()));
+        }
     }
 
     #[test]
-    fn every_knob_comes_back_exactly() {
+    fn every_knob_of_every_holding_comes_back_exactly() {
         for knob in KNOBS {
             let [low, high, _] = knob.range;
-            let values = match knob.access {
-                Access::Choice(options, ..) => (0..options.len()).map(|i| Some(i as f64)).collect(),
-                Access::Switch(..) => vec![Some(0.0), Some(1.0)],
-                _ if knob.unit == Unit::Count => vec![Some(low), Some(7.0), Some(high), None],
-                _ => vec![Some(low), Some(low + (high - low) / 3.0), Some(0.1 * low + 0.9 * high), Some(high), None],
+            let values = match knob.options() {
+                Some(options) => (0..options.len()).map(|i| Some(i as f64)).collect(),
+                None if knob.is_switch() => vec![Some(0.0), Some(1.0)],
+                None if knob.unit == Unit::Count => vec![Some(low), Some(7.0), Some(high), None],
+                None => {
+                    vec![Some(low), Some(low + (high - low) / 3.0), Some(0.1 * low + 0.9 * high), Some(high), None]
+                }
             };
             for value in values {
-                let mut plan = Plan::default();
-                assert_eq!(knob.set(&mut plan, value), Ok(()), "{}", knob.id);
+                let mut plan = full();
+                let nth = knob.kind().map_or(0, |kind| plan.count(kind) - 1);
+                assert_eq!(knob.set(&mut plan, nth, value), Ok(()), "{}", knob.id);
                 let link = fragment(&plan);
-                let back = parse(&link).map(|opened| opened.plan);
-                assert_eq!(back.as_ref().map(|back| knob.value(back)), Ok(knob.value(&plan)), "{link}");
-                assert_eq!(back.map(|back| fragment(&back)), Ok(link));
+                let back = parse(&link);
+                assert_eq!(back.as_ref().map(|back| &back.plan), Ok(&plan), "{link}");
+                assert_eq!(back.map(|back| fragment(&back.plan)), Ok(link));
             }
         }
+    }
+
+    /// The opening plan with one more of every kind.
+    fn full() -> Plan {
+        let mut plan = Plan::default();
+        for kind in Kind::ALL {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        plan
+    }
+
+    #[test]
+    fn names_come_back_whatever_is_in_them() {
+        let mut plan = full();
+        plan.holdings[0].name = "a & b = 50 % #1 – ä".into();
+        plan.holdings[3].name = "pool2.low=3".into();
+        let opened = parse(&fragment(&plan));
+        assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new() }));
+    }
+
+    #[test]
+    fn an_empty_book_has_a_link() {
+        let plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        assert_eq!(fragment(&plan), "v=2&holdings=");
+        assert_eq!(parse("v=2&holdings=").map(|opened| opened.plan), Ok(plan));
+        assert!(said("v=2&holdings=condor,moon").contains("'moon'"));
+        assert!(said(&format!("v=2&holdings={}", ["pool"; 101].join(","))).contains("101 holdings"));
+    }
+
+    #[test]
+    fn a_holding_that_the_list_does_not_have_is_told() {
+        let opened = parse("v=2&holdings=condor&pool.low=1000&condor.days=30");
+        assert!(opened.is_ok_and(|o| o.unknown == ["pool.low"] && o.plan.condor(0).is_some_and(|c| c.days == 30.0)));
+    }
+
+    #[test]
+    fn what_version_1_showed_without_holding_it_comes_switched_off() {
+        let plan = |link: &str| parse(link).map(|opened| (opened.plan, opened.unknown.len())).unwrap_or_default();
+        let (off, _) = plan("v=1&hedge.etp.price=40&pool.strip_per_side=3&conversion.days=60");
+        for kind in [Kind::Etp, Kind::Strip, Kind::Conversion] {
+            assert!(off.count(kind) == 1 && !off.is_on(kind, 0), "{kind:?}");
+        }
+        assert!(off.strip(0).is_some_and(|strip| strip.per_side == 3.0 && strip.pool == 1.0));
+        let (on, unknown) =
+            plan("v=1&hedge.etp.kind=calls&hedge.chain.kind=vault&hedge.short.on=0&hedge.long.strike=30");
+        assert!(on.is_on(Kind::Etp, 0) && on.is_on(Kind::Chain, 0) && !on.is_on(Kind::Layer, 0) && unknown == 0);
+        assert!(on.layer(2).is_some_and(|layer| layer.strike.is_some_and(|strike| strike.0 == 30.0)));
     }
 
     #[test]
     fn inverted_bounds_come_back_even_where_they_look_like_the_default() {
         let mut plan = Plan::default();
-        plan.pool.inverted = true;
+        plan.a_pool().inverted = true;
         assert_eq!(parse(&fragment(&plan)).map(|opened| opened.plan), Ok(plan));
     }
 
@@ -340,32 +392,39 @@ mod tests {
     }
 
     #[test]
-    fn further_positions_come_back_exactly() {
-        let mut plan = Plan { more_pools: vec![PoolPlan::default(); 3], ..Plan::default() };
-        plan.more_pools[1].low = 0.1 + 0.2;
-        plan.more_pools[2].inverted = true;
-        plan.more_pools[2].vetting.audited = false;
+    fn further_pools_come_back_exactly() {
+        let mut plan = Plan::default();
+        for nth in 1..4 {
+            plan.add(Holding::new(Terms::fresh(Kind::Pool, nth)));
+        }
+        if let Some(pool) = plan.pool_mut(2) {
+            pool.low = 0.1 + 0.2;
+        }
+        if let Some(pool) = plan.pool_mut(3) {
+            pool.inverted = true;
+            pool.vetting.audited = false;
+        }
         let link = fragment(&plan);
-        assert!(link.contains("&pool2.deposit=30000&pool3.deposit=30000&pool3.low=0.30000000000000004"), "{link}");
+        assert!(link.contains("&pool3.low=0.30000000000000004"), "{link}");
         let opened = parse(&link);
         assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new() }));
     }
 
     #[test]
-    fn a_gap_closes_and_a_wrong_position_is_named() {
+    fn a_gap_closes_and_a_wrong_pool_is_named() {
         let counts = ["v=1&pool7.low=1000", "v=1&pool2.deposit=5&pool9.deposit=6"]
-            .map(|link| parse(link).map(|opened| opened.plan.position_count()));
+            .map(|link| parse(link).map(|opened| opened.plan.count(Kind::Pool)));
         assert_eq!(counts, [Ok(2), Ok(3)]);
-        assert!(said("v=1&pool3.tier=7").starts_with("Pool 3: Fee tier"));
-        let unknown = parse("v=1&pool11.low=3&pool2.moon=1").map(|opened| opened.unknown);
-        assert_eq!(unknown, Ok(vec!["pool11.low".to_string(), "pool2.moon".to_string()]));
+        assert!(said("v=1&pool3.tier=7").starts_with("Pool 3: Fee tier"), "{}", said("v=1&pool3.tier=7"));
+        let unknown = parse("v=1&pool1000.low=3&pool2.moon=1").map(|opened| opened.unknown);
+        assert_eq!(unknown, Ok(vec!["pool2.moon".to_string(), "pool1000.low".to_string()]));
     }
 
     #[test]
     fn an_unlinked_field_that_is_linked_again_says_so() {
         let mut plan = Plan::default();
-        plan.shock.vix = None;
-        assert_eq!(fragment(&plan), "v=1&shock.vix=");
+        plan.event.vix = None;
+        assert_eq!(fragment(&plan), "v=2&shock.vix=");
         assert_eq!(parse("v=1&shock.vix=").map(|opened| opened.plan), Ok(plan));
     }
 
@@ -373,7 +432,7 @@ mod tests {
     fn a_key_that_nobody_knows_is_told_and_the_rest_is_used() {
         let opened = parse("v=1&shock.vix=60&moon.phase=2");
         assert_eq!(opened.as_ref().map(|o| o.unknown.clone()), Ok(vec!["moon.phase".to_string()]));
-        let vix = knob("shock.vix").and_then(|vix| opened.ok().and_then(|o| vix.value(&o.plan)));
+        let vix = knob("shock.vix").and_then(|vix| opened.ok().and_then(|o| vix.value(&o.plan, 0)));
         assert_eq!(vix, Some(60.0));
     }
 
@@ -400,6 +459,6 @@ mod tests {
 
     #[test]
     fn the_last_of_two_equal_keys_counts() {
-        assert!(parse("shock.days=3&shock.days=9").is_ok_and(|opened| opened.plan.shock.days == 9.0));
+        assert!(parse("shock.days=3&shock.days=9").is_ok_and(|opened| opened.plan.event.days == 9.0));
     }
 }

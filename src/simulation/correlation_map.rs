@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::at_vix::BookAtVix;
-use crate::book::pnl::PoolPnl;
+use crate::holdings::pool::pnl::PoolPnl;
 use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising, normal_cdf};
 use crate::shock::Shock;
@@ -115,7 +115,7 @@ impl Grid {
 /// The map over every level and horizon.
 pub fn of(book: &Book) -> CorrelationMap {
     let grid = Grid::new(NODES);
-    let own = book.shock.plan.days;
+    let own = book.shock.event.days;
     let mut days: Vec<f64> = HORIZONS.to_vec();
     if !days.contains(&own) {
         days.push(own);
@@ -128,7 +128,7 @@ pub fn of(book: &Book) -> CorrelationMap {
         cells.extend(shocks.iter().map(|shock| cell(book, &grid, shock, *vix)));
     }
     let at = book.shock.calm(own);
-    let implied = levels.iter().map(|vix| Frac(at.response(*vix).correlation)).collect();
+    let implied = levels.iter().map(|vix| Frac(at.market_response(*vix).correlation)).collect();
     CorrelationMap { levels, days, cells, implied }
 }
 
@@ -136,11 +136,11 @@ pub fn of(book: &Book) -> CorrelationMap {
 pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
     let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
     let mut level = at_vix::at(book, shock, vix);
-    let entry = entry_wings(book);
+    let (entry, credit) = (entry_wings(book), book.condors().map(|condor| condor.dollars(condor.credit)).sum::<f64>());
     let gained = |level: &BookAtVix, x: f64| {
         let now = level.wings(x);
-        let [put, call] = [0, 1].map(|i| book.condor.dollars(entry[i] - now[i]));
-        [book.condor.dollars(book.condor.credit - now[0] - now[1]), put, call]
+        let [put, call] = [0, 1].map(|i| entry[i] - now[i]);
+        [credit - now[0] - now[1], put, call]
     };
     let mut sums = [Sums::default(); 3];
     let mut pool = [0.0; 2];
@@ -172,8 +172,8 @@ pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
         let own: Vec<f64> = strata.iter().map(|gained| gained[wing]).collect();
         sums[wing].together(&pool, Usd(in_tail(&own, &mut pool_given)))
     });
-    let residual = shock.response(vix).deviation(shock.plan.days);
-    Cell { vix, days: shock.plan.days, spx_mean: mean, spx_error: error, residual, pool, wings }
+    let residual = shock.market_response(vix).deviation(shock.event.days);
+    Cell { vix, days: shock.event.days, spx_mean: mean, spx_error: error, residual, pool, wings }
 }
 
 /// Correlation of the whole condor and the pools alone, as in a cell; `None` where one of them never moves.
@@ -189,7 +189,7 @@ pub fn correlation_at(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> O
     crate::simulation::cvar::correlation(pairs.iter().copied())
 }
 
-/// Points that the model pays today for the put spread and the call spread of one condor.
+/// Dollars that the model pays today for every put spread and every call spread.
 fn entry_wings(book: &Book) -> [f64; 2] {
     let today = book.shock.calm(0.0);
     at_vix::at(book, &today, book.market.calibration.vix).wings(0.0)
@@ -261,14 +261,14 @@ mod tests {
         let book = opening();
         for (vix, days, seed) in [(12.0, 5.0, 1), (30.0, 5.0, 2), (60.0, 21.0, 3)] {
             let shock = book.shock.calm(days);
-            let cell = cell(book, &Grid::new(NODES), &shock, Points(vix));
+            let cell = cell(&book, &Grid::new(NODES), &shock, Points(vix));
             let mut draws = Draws(seed);
-            let mut level = at_vix::at(book, &shock, Points(vix));
+            let mut level = at_vix::at(&book, &shock, Points(vix));
             let count = 60_000;
             let pairs: Vec<(f64, f64)> = (0..count)
                 .map(|_| {
                     let x = cell.spx_mean + cell.spx_error * draws.normal();
-                    (level.condor(x) + book.condor.fees().0, marked(&level.pools(x, draws.normal())))
+                    (level.condor(x) + book.condors().map(|condor| condor.fees().0).sum::<f64>(), marked(&level.pools(x, draws.normal())))
                 })
                 .collect();
             let n = f64::from(count);
@@ -299,7 +299,7 @@ mod tests {
         for days in [5.0, 21.0] {
             let shock = book.shock.calm(days);
             for vix in LEVELS {
-                let rho = |grid: &Grid| cell(book, grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
+                let rho = |grid: &Grid| cell(&book, grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(9.0);
                 let (a, b) = (rho(&house), rho(&fine));
                 assert!((a - b).abs() < 5e-4, "VIX {vix}, {days} days: {a} {b}");
             }
@@ -311,8 +311,8 @@ mod tests {
         let (book, grid) = (opening(), Grid::new(NODES));
         let shock = book.shock.calm(5.0);
         for vix in [12.0, 45.0] {
-            let alone = correlation_at(book, &grid, &shock, Points(vix)).unwrap_or(9.0);
-            let cell = cell(book, &grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
+            let alone = correlation_at(&book, &grid, &shock, Points(vix)).unwrap_or(9.0);
+            let cell = cell(&book, &grid, &shock, Points(vix)).wings[0].correlation.unwrap_or(7.0);
             assert!((alone - cell).abs() < 1e-9, "{alone} {cell}");
         }
     }
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn the_wings_add_up_to_the_condor() {
         let book = opening();
-        let cell = cell(book, &Grid::new(NODES), &book.shock.calm(5.0), Points(30.0));
+        let cell = cell(&book, &Grid::new(NODES), &book.shock.calm(5.0), Points(30.0));
         let [whole, put, call] = cell.wings.map(|wing| wing.own.mean.0);
         assert!((whole - put - call).abs() < 1e-6, "{whole} {put} {call}");
     }
@@ -328,9 +328,9 @@ mod tests {
     #[test]
     fn a_pool_held_alone_correlates_with_nothing() {
         let mut plan = Plan::default();
-        plan.condor.contracts = 0.0;
+        plan.a_condor().contracts = 0.0;
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        assert!(of(book).cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
+        assert!(of(&book).cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
     }
 
     #[test]

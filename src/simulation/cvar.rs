@@ -21,20 +21,20 @@ pub const TAIL: f64 = 0.05;
 pub struct Outcome {
     /// Its probability.
     pub weight: f64,
-    /// Condor after opening fees.
+    /// Condors after opening fees.
     pub condor: f64,
-    /// Every position but the first.
+    /// Every other pool.
     pub others: f64,
-    /// Condor, hedge and every position but the first.
+    /// Condors, hedge and every other pool.
     pub other: f64,
-    /// The first position at any size.
-    pub first: BySize,
+    /// The sized pool at any size.
+    pub sized: BySize,
 }
 
 impl Outcome {
-    /// Dollars gained with so much deposited in the first position.
+    /// Dollars gained with so much deposited in the sized pool.
     pub fn pnl(&self, deposit: Usd) -> f64 {
-        self.other + self.first.pnl(deposit.0)
+        self.other + self.sized.pnl(deposit.0)
     }
 }
 
@@ -43,7 +43,7 @@ impl Outcome {
 pub struct Outcomes {
     /// Weights sum to 1.
     pub all: Vec<Outcome>,
-    /// Deposit that the first position was priced at, one of $1,000 where none is held; 0 where its terms allow none.
+    /// Deposit that the sized pool was priced at, one of $1,000 where none is held; 0 where its terms allow none.
     pub unit: Usd,
     /// Deposit held; 0 without one.
     pub held: Usd,
@@ -72,10 +72,15 @@ pub fn outcomes(book: &Book) -> Outcomes {
 
 /// The same with so many nodes.
 pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
-    let like = if book.position.pool.is_none() { limits::with_stand_in(book) } else { None };
-    let with_like = like.map(|like| Book { position: like.position, ..book.clone() });
-    let book = with_like.as_ref().unwrap_or(book);
-    let days = book.shock.plan.days;
+    let stand_in = if book.sized_position().is_some_and(|position| position.pool.is_none()) {
+        limits::with_stand_in(book)
+    } else {
+        None
+    };
+    let held = book;
+    let book = stand_in.as_ref().unwrap_or(held);
+    let sized = book.sized_position();
+    let days = book.shock.event.days;
     let shock = book.shock.calm(days);
     let (spx, token) = (normal_rule(nodes.spx), normal_rule(nodes.token));
     let mut all = Vec::new();
@@ -86,18 +91,22 @@ pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
             let x = mean + error * step;
             let condor = level.condor(x);
             for (z, token_weight) in &token {
-                let [first, others] = level.pools(x, *z);
+                let [pool, others] = level.pools(x, *z);
                 all.push(Outcome {
                     weight: chance * spx_weight * token_weight,
                     condor,
                     others: others.total(),
                     other: condor + level.hedge(x, *z) + others.total(),
-                    first: BySize::new(&book.position, &first),
+                    sized: sized.map_or_else(BySize::default, |position| BySize::new(position, &pool)),
                 });
             }
         }
     }
-    Outcomes { all, unit: book.position.deposit, held: book.position.deposit }
+    Outcomes {
+        all,
+        unit: sized.map_or(Usd(0.0), |position| position.deposit),
+        held: held.sized_position().map_or(Usd(0.0), |position| position.deposit),
+    }
 }
 
 impl Outcomes {
@@ -117,7 +126,7 @@ impl Outcomes {
         self.tail(deposit)[1]
     }
 
-    /// Largest first position whose CVaR₉₅ stays within the budget, the rest of the book held.
+    /// Largest sized pool whose CVaR₉₅ stays within the budget, the rest of the book held.
     ///
     /// None where the book without it breaks the budget, no limit where the pool gains in the worst twentieth
     /// however large it is.
@@ -128,7 +137,7 @@ impl Outcomes {
         if over(0.0) > 0.0 || (self.unit.0 > 0.0 && over(speck) >= 0.0) {
             return LargestPool::None;
         }
-        let [_, steepest] = tail(&self.all, |outcome| -outcome.first.slope_far());
+        let [_, steepest] = tail(&self.all, |outcome| -outcome.sized.slope_far());
         if self.unit.0 <= 0.0 || steepest.0 <= 0.0 {
             return LargestPool::Unlimited;
         }
@@ -161,7 +170,7 @@ impl Outcomes {
     }
 
     fn pools(&self, outcome: &Outcome) -> f64 {
-        outcome.others + outcome.first.pnl(self.held.0)
+        outcome.others + outcome.sized.pnl(self.held.0)
     }
 }
 
@@ -218,6 +227,7 @@ fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
 mod tests {
     use super::*;
     use crate::plan::{FeeBy, Plan};
+    use crate::book::pnl;
     use crate::simulation::draws::Draws;
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
     use crate::units::{Frac, Points};
@@ -229,7 +239,7 @@ mod tests {
 
     fn over(days: f64) -> Book {
         let mut plan = Plan::default();
-        plan.shock.days = days;
+        plan.event.days = days;
         resolved(&plan)
     }
 
@@ -258,8 +268,7 @@ mod tests {
                 .map(|_| {
                     let vix = Points(walked(&mut draws, 17.0, days));
                     let x = shock.link().spx_return(vix).0 + shock.link().error(vix).0 * draws.normal();
-                    let y = shock.token_return(vix, x, draws.normal());
-                    -book.pnl(&shock, &shock.scenario(vix, x, y)).combined()
+                    -pnl::of(&book, &shock.world(vix, x, draws.normal())).combined()
                 })
                 .collect();
             losses.sort_by(|a, b| b.total_cmp(a));
@@ -268,7 +277,7 @@ mod tests {
                 let mean = part.iter().sum::<f64>() / part.len() as f64;
                 (mean, part.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / part.len() as f64)
             };
-            let outcomes = outcomes(book);
+            let outcomes = outcomes(&book);
             let held = outcomes.held;
             let (mean, variance) = moments(&losses);
             let gap = (outcomes.mean(held).0 + mean).abs() / (variance / n).sqrt();
@@ -287,7 +296,7 @@ mod tests {
         for days in [1.0, 5.0, 21.0, 60.0, 126.0] {
             let book = over(days);
             let fine = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 32, token: 40 };
-            let (house, fine) = (outcomes(book), outcomes_at(book, fine));
+            let (house, fine) = (outcomes(&book), outcomes_at(&book, fine));
             let held = house.held;
             let size = fine.cvar_95(held).0.abs();
             assert!((house.cvar_95(held).0 - fine.cvar_95(held).0).abs() < 0.01 * size, "{days} days");
@@ -309,7 +318,7 @@ mod tests {
 
     #[test]
     fn in_the_condors_worst_twentieth_the_pool_loses_too() {
-        let outcomes = over(5.0).outcomes();
+        let outcomes = outcomes(&over(5.0));
         let [in_tail, mean] = outcomes.pools_in_tail();
         assert!(in_tail.0 < mean.0 && in_tail.0 < 0.0, "{in_tail:?} {mean:?}");
         let direct: f64 =
@@ -325,7 +334,7 @@ mod tests {
             condor: 0.0,
             other: -(f64::from(i) + 0.5),
             others: 0.0,
-            first: BySize::default(),
+            sized: BySize::default(),
         };
         let all: Vec<Outcome> = (0..1000).map(one).collect();
         let [var, cvar] = tail(&all, |o| -o.other);
@@ -340,7 +349,7 @@ mod tests {
         let mut none = Plan::default();
         none.pool.deposit = Usd(0.0);
         for plan in [Plan::default(), diluted, none] {
-            let outcomes = resolved(&plan).outcomes();
+            let outcomes = outcomes(&resolved(&plan));
             let mut last = 0.0;
             for budget in [4000.0, 8000.0, 16_000.0, 64_000.0] {
                 match outcomes.largest_within(Usd(budget)) {
@@ -362,13 +371,13 @@ mod tests {
     fn outcomes_do_not_move_with_the_slider_and_hold_the_pool_as_the_book_does() {
         let book = over(5.0);
         let mut plan = book.plan.clone();
-        plan.shock.vix = Some(Points(80.0));
-        plan.shock.spx = Some(Frac(0.02));
-        assert_eq!(resolved(&plan).outcomes(), outcomes(book));
-        let outcomes = outcomes(book);
+        plan.event.vix = Some(Points(80.0));
+        plan.event.spx = Some(Frac(0.02));
+        assert_eq!(outcomes(&resolved(&plan)), outcomes(&book));
+        let outcomes = outcomes(&book);
         let doubled = {
-            plan.pool.deposit = Usd(2.0 * plan.pool.deposit.0);
-            resolved(&plan).outcomes()
+            plan.a_pool().deposit = Usd(2.0 * plan.a_pool().deposit.0);
+            outcomes(&resolved(&plan))
         };
         let (a, b) = (outcomes.cvar_95(doubled.held).0, doubled.cvar_95(doubled.held).0);
         assert!((a / b - 1.0).abs() < 1e-9, "{a} {b}");

@@ -1,54 +1,34 @@
-//! Ledger: everything about the sized position that does not move with the VIX slider, and the case it makes with a
-//! shock.
+//! The sized pool: everything about it that does not move with the VIX slider, and the case it makes with a shock.
 //!
-//! The position in front is sized, the others are held as they are. Where it holds nothing, one of $1,000 on its terms
-//! stands in for it.
+//! The other pools are held as they are. Where the sized one holds nothing, one of $1,000 on its terms stands in.
 
-use crate::book::limits;
 use std::sync::Arc;
 
 use crate::book::Book;
-use crate::book::limits::LargestPool;
-use crate::book::position::Position;
-use crate::holdings::margin::portfolio_margin;
+use crate::book::limits::{self, LargestPool};
+use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::insurance::triggers;
-use crate::plan::Plan;
+use crate::holdings::pool::position::Position;
+use crate::holdings::pool::vetting;
+use crate::holdings::pool::year::{self, Income};
+use crate::plan::holding::Terms;
 use crate::plan::sizing::SizingPlan;
+use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
 use crate::simulation::cvar::{Outcome, Outcomes};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, stress_probability};
 use crate::sizing::rules::half_kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
-use crate::sizing::stressed::{Shocked, Stressed};
+use crate::sizing::stressed::{BookInShock, SizingShock};
 use crate::sizing::{Case, dollars};
 use crate::units::{Frac, Usd, Years};
 
-/// What a year brings without a shock, dollars.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Income {
-    /// All fees.
-    pub fees: f64,
-    /// Fees − LVR − gas − interest − premium.
-    pub net: f64,
-}
-
-/// What other rooms know.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// A year of the sized position.
-    pub income: fn(&Position, &Pool) -> Income,
-    /// Hard items of its vetting that fail.
-    pub failed: Vec<&'static str>,
-    /// The book at the horizon; CVaR is read off it.
-    pub outcomes: Arc<Outcomes>,
-}
-
 /// The sized position, ready to meet a shock.
 #[derive(Clone, Debug)]
-pub struct Ledger {
+pub struct SizedPosition {
     /// Signals and switches.
     pub plan: SizingPlan,
     /// The position, or the one that stands in for it.
@@ -76,7 +56,7 @@ pub struct Ledger {
     il_loss: Option<f64>,
     failed: Vec<&'static str>,
     margin: f64,
-    set: Vec<(&'static str, Stressed)>,
+    set: Vec<(&'static str, BookInShock)>,
     outcomes: Arc<Outcomes>,
     /// Largest pool whose CVaR is within the budget.
     cvar: LargestPool,
@@ -93,23 +73,25 @@ pub struct Tweak {
     pub fees: f64,
 }
 
-impl Ledger {
-    /// The ledger of a book; none where the position's terms allow no deposit.
-    pub fn new(book: &Book, given: Given) -> Option<Ledger> {
-        let position = match &book.position.pool {
-            Some(_) => book.position.clone(),
-            None => limits::with_stand_in(book)?.position,
+impl SizedPosition {
+    /// The sized pool of a book; none where no pool is on, or its terms allow no deposit.
+    pub fn new(book: &Book, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
+        let held = book.sized_position()?;
+        let position = match held.pool {
+            Some(_) => held.clone(),
+            None => limits::with_stand_in(book)?.sized_position()?.clone(),
         };
         let pool = position.pool?;
+        let terms = book.sized_plan()?;
         let (plan, account) = (&book.plan.sizing, &book.plan.account);
-        let inputs = hurdle_inputs(&book.plan, &position, &pool);
+        let inputs = hurdle_inputs(&book.plan, terms, &position, &pool);
         let (fees, costs) = flows(&position, &pool, plan.months);
         let horizon = Years(plan.months / 12.0);
         let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
         let below = triggers(&pool, position.entry, position.insurance.deductible).0;
-        let mut ledger = Ledger {
+        let mut ledger = SizedPosition {
             plan: plan.clone(),
-            held: if book.position.pool.is_some() { position.deposit.0 } else { 0.0 },
+            held: if held.pool.is_some() { position.deposit.0 } else { 0.0 },
             risk_capital: account.risk_capital().0,
             budget: book.budget,
             equity: account.equity.0,
@@ -118,13 +100,13 @@ impl Ledger {
             fees,
             costs,
             calm_exit: carry.expected_value(),
-            income: (given.income)(&position, &pool),
+            income: year::income(&position, &pool),
             il_loss: below.map(|trigger| -trigger.value_change.0),
-            failed: given.failed,
-            margin: portfolio_margin(&book.condor, &book.market, Years::left(book.condor.days, 0.0)).0,
+            failed: vetting::failed(&terms.vetting),
+            margin: portfolio_margin_of(book.condors(), &book.market, 0.0).0,
             set: Vec::new(),
-            cvar: given.outcomes.largest_within(Usd(book.budget)),
-            outcomes: given.outcomes,
+            cvar: outcomes.largest_within(Usd(book.budget)),
+            outcomes,
             position,
             pool,
         };
@@ -133,22 +115,22 @@ impl Ledger {
     }
 
     /// The chosen shocks on a book's book.
-    fn set_in(&self, book: &Book) -> Vec<(&'static str, Stressed)> {
-        let one = |(name, plan): (&'static str, crate::plan::ShockPlan)| {
-            let shock = book.shock_of(&plan, plan.days);
-            (name, Stressed::new(book, &self.position, &self.pool, &shock, &shock.as_set(0.0)))
+    fn set_in(&self, book: &Book) -> Vec<(&'static str, BookInShock)> {
+        let one = |(name, event)| {
+            let world = book.shock.with_event(event).as_set(0.0);
+            (name, BookInShock::new(book, &self.position, &world))
         };
         worst_of_set::chosen(&book.plan).into_iter().map(one).collect()
     }
 
     /// The same ledger with the set as another book of the same book sees it.
-    pub fn with_set_in(&self, book: &Book) -> Ledger {
-        Ledger { set: self.set_in(book), ..self.clone() }
+    pub fn with_set_in(&self, book: &Book) -> SizedPosition {
+        SizedPosition { set: self.set_in(book), ..self.clone() }
     }
 
     /// A book's own shock on the sized position.
-    pub fn shocked(&self, book: &Book) -> Shocked {
-        Shocked::new(book, &self.position, &self.pool, self.margin)
+    pub fn shocked(&self, book: &Book) -> SizingShock {
+        SizingShock::new(book, &self.position, self.margin)
     }
 
     /// Nothing changed.
@@ -171,12 +153,12 @@ impl Ledger {
     fn outcomes_with(&self, tweak: &Tweak) -> Outcomes {
         let turned = |one: &Outcome| {
             let hedge = one.other - one.condor - one.others;
-            Outcome { other: one.other + (tweak.hedge - 1.0) * hedge, first: one.first.with_fees(tweak.fees), ..*one }
+            Outcome { other: one.other + (tweak.hedge - 1.0) * hedge, sized: one.sized.with_fees(tweak.fees), ..*one }
         };
         Outcomes { all: self.outcomes.all.iter().map(turned).collect(), ..*self.outcomes }
     }
 
-    /// The CVaR cap with something turned; unlike [`Ledger::case`]'s, which keeps today's.
+    /// The CVaR cap with something turned; unlike [`SizedPosition::case`]'s, which keeps today's.
     pub fn cvar_cap(&self, tweak: &Tweak) -> LargestPool {
         self.outcomes_with(tweak).largest_within(Usd(tweak.budget))
     }
@@ -187,9 +169,9 @@ impl Ledger {
     }
 
     /// The smallest budget with which every cap that is on allows this size, dollars.
-    pub fn budget_for(&self, usd: f64, shocked: &Shocked, tweak: &Tweak) -> f64 {
+    pub fn budget_for(&self, usd: f64, shocked: &SizingShock, tweak: &Tweak) -> f64 {
         let rules = &self.plan.rules;
-        let loss = |book: &Stressed| -(book.other(tweak.hedge) + book.first.with_fees(tweak.fees).pnl(usd));
+        let loss = |book: &BookInShock| -(book.other(tweak.hedge) + book.sized.with_fees(tweak.fees).pnl(usd));
         let of_set = self.set.iter().filter(|_| rules.set).map(|(_, book)| loss(book));
         let stress = rules.stress.then(|| loss(&shocked.book));
         let cvar = rules.cvar.then(|| self.outcomes_with(tweak).cvar_95(Usd(usd)).0);
@@ -198,9 +180,9 @@ impl Ledger {
     }
 
     /// What the rules look at.
-    pub fn case(&self, shocked: &Shocked, tweak: &Tweak) -> Case<'_> {
+    pub fn case(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
         let Tweak { budget, hedge, fees } = *tweak;
-        let largest = |book: &Stressed| book.largest(budget, hedge, fees);
+        let largest = |book: &BookInShock| book.largest(budget, hedge, fees);
         let set = self.set.iter().map(|(name, book)| (*name, largest(book)));
         let worst = set.reduce(|a, b| if limit(b.1) < limit(a.1) { b } else { a });
         let quick = &shocked.quick;
@@ -235,26 +217,45 @@ fn limit(cap: LargestPool) -> f64 {
     dollars(cap).unwrap_or(f64::INFINITY)
 }
 
-/// Betas are those at today's VIX: the hurdle is about every year, not about this shock. House choice.
-/// The hurdle's inputs for the first position of a plan.
-pub fn hurdle_inputs(plan: &Plan, position: &Position, pool: &Pool) -> HurdleInputs {
-    let (sizing, shock, vix) = (&plan.sizing, &plan.shock, plan.market.vix);
-    // Betas typed by hand belong to the sized position's token; a stable pair has none.
-    let token = Response::fitted(plan.pool.token_in(&plan.market), vix, vix).with_betas(shock.beta_spx, shock.beta_vix);
-    let [beta_spx, beta_vix] = if position.token.is_some() { [token.beta_spx, token.beta_vix] } else { [0.0; 2] };
+/// What the hurdle of a position is made from.
+///
+/// House choice: betas are those at today's VIX, since the hurdle is about every year and not about this shock.
+pub fn hurdle_inputs(plan: &Plan, terms: &PoolPlan, position: &Position, pool: &Pool) -> HurdleInputs {
+    let (sizing, vix) = (&plan.sizing, plan.market.vix);
+    let betas = |token: Token| {
+        // Betas of the response belong to the market's token, a pool's own to its.
+        let typed = match token {
+            token if token == plan.market.token => [plan.response.beta_spx, plan.response.beta_vix],
+            Token::Own => [terms.beta_spx, terms.beta_vix],
+            _ => [None; 2],
+        };
+        let response = Response::fitted(token, vix, vix).with_betas(typed[0], typed[1]);
+        [response.beta_spx, response.beta_vix]
+    };
+    let base = terms.base_in(&plan.market).map_or([0.0; 2], betas);
+    let quote = terms.quote_in(&plan.market).map_or([0.0; 2], betas);
+    let share = position.entry * pool.delta(position.entry) / pool.value(position.entry);
+    // What is not in the base token is in the quote token, which has betas of its own where it is no stablecoin.
+    let whole = |i: usize| if share == 0.0 { base[i] } else { base[i] + quote[i] * (1.0 - share) / share };
     HurdleInputs {
         equity: plan.account.equity.0,
-        borrowed: sizing.borrowed.map_or_else(|| plan.positions().map(|pool| pool.loan.0).sum(), |usd| usd.0),
-        debt_cost: sizing.debt_cost.unwrap_or(plan.pool.loan_rate).0,
+        borrowed: sizing.borrowed.map_or_else(|| borrowed(plan), |usd| usd.0),
+        debt_cost: sizing.debt_cost.unwrap_or(terms.loan_rate).0,
         tax: sizing.tax.0,
         risk_free: sizing.risk_free.unwrap_or(plan.market.rate).0,
-        beta_spx,
-        beta_vix,
-        delta_share: position.entry * pool.delta(position.entry) / pool.value(position.entry),
+        beta_spx: whole(0),
+        beta_vix: whole(1),
+        delta_share: share,
         equity_premium: sizing.equity_premium.0,
         vol_premium: sizing.vol_premium.0,
         equity_cost: sizing.equity_cost.map(|rate| rate.0),
     }
+}
+
+/// Dollars borrowed against every pool that is on.
+pub fn borrowed(plan: &Plan) -> f64 {
+    let on = plan.holdings.iter().filter(|holding| holding.on);
+    on.map(|holding| if let Terms::Pool(pool) = &holding.terms { pool.loan.0 } else { 0.0 }).sum()
 }
 
 /// Expected fees, and gas (one exit a year, spread evenly), interest and premium, month by month.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::book::limits::LargestPool;
-use crate::sizing::ledger::{Ledger, Tweak};
+use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::rules::baseline;
-use crate::sizing::stressed::Shocked;
+use crate::sizing::stressed::SizingShock;
 use crate::sizing::{Case, Size, size};
 use crate::words::{amount, fixed, share, vix};
 
@@ -40,15 +40,15 @@ const PLACES: u32 = 24;
 const HALVINGS: u32 = 16;
 
 /// Full weight in dollars.
-pub fn target(ledger: &Ledger) -> f64 {
+pub fn target(ledger: &SizedPosition) -> f64 {
     baseline::MOST * ledger.risk_capital
 }
 
 /// A lever at one place: the shock there, and what is turned.
-type Turn<'a> = &'a dyn Fn(f64) -> Option<(Shocked, Tweak)>;
+type Turn<'a> = &'a dyn Fn(f64) -> Option<(SizingShock, Tweak)>;
 
 /// Loss budget, hedge, VIX, fees, each alone. `at_vix` is the shock with VIX elsewhere.
-pub fn levers(ledger: &Ledger, shocked: &Shocked, at_vix: &dyn Fn(f64) -> Option<Shocked>) -> Levers {
+pub fn levers(ledger: &SizedPosition, shocked: &SizingShock, at_vix: &dyn Fn(f64) -> Option<SizingShock>) -> Levers {
     let as_is = ledger.as_is();
     let of_equity = |usd: f64| format!("{} of equity", share(usd / ledger.equity, 1));
     let apr = ledger.position.fee_apr;
@@ -73,7 +73,7 @@ pub fn levers(ledger: &Ledger, shocked: &Shocked, at_vix: &dyn Fn(f64) -> Option
     Levers { sentence: sentence(ledger, shocked, &found), levers: found }
 }
 
-fn sentence(ledger: &Ledger, shocked: &Shocked, found: &[Lever]) -> String {
+fn sentence(ledger: &SizedPosition, shocked: &SizingShock, found: &[Lever]) -> String {
     let full = format!("{}, {} of risk capital", amount(target(ledger)), share(baseline::MOST, 0));
     if size(&ledger.case(shocked, &ledger.as_is()), &ledger.plan.rules).usd >= target(ledger) * (1.0 - 1e-9) {
         return format!("The rules allow {full}, already.");
@@ -90,7 +90,7 @@ fn sentence(ledger: &Ledger, shocked: &Shocked, found: &[Lever]) -> String {
 /// The first place between `from` and `to` where the full weight is reached; else the largest size on the way.
 ///
 /// CVaR, the dearest to ask, is asked last.
-fn reach(ledger: &Ledger, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Option<Size>> {
+fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Option<Size>> {
     let rules = &ledger.plan.rules;
     let full = target(ledger);
     let besides_cvar = |x: f64| {
@@ -122,7 +122,7 @@ fn reach(ledger: &Ledger, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Optio
             best = (usd, place(i));
         }
     }
-    let exact = |(shocked, tweak): (Shocked, Tweak)| {
+    let exact = |(shocked, tweak): (SizingShock, Tweak)| {
         let case = Case { cvar: LargestPool::Unlimited, ..ledger.case(&shocked, &tweak) };
         let besides = size(&case, rules);
         if !rules.cvar || ledger.keeps_cvar(besides.usd, &tweak) {
@@ -135,7 +135,7 @@ fn reach(ledger: &Ledger, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Optio
 
 /// What it takes where no lever does it alone: fees for the full baseline and half-Kelly, then the loss budget for
 /// every cap at that size; none where fees cannot do it, or a multiplier is in the way.
-fn together(ledger: &Ledger, shocked: &Shocked) -> Option<String> {
+fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
     let (rules, full, apr) = (&ledger.plan.rules, target(ledger), ledger.position.fee_apr);
     let as_is = ledger.as_is();
     let does = |fees: f64| {

@@ -209,7 +209,7 @@ mod tests {
             let switch = knob(rule.id).copied();
             for on in [0.0, 1.0] {
                 let mut plan = crate::plan::Plan::default();
-                assert_eq!(switch.map(|switch| switch.set(&mut plan, Some(on))), Some(Ok(())), "{}", rule.id);
+                assert_eq!(switch.map(|switch| switch.set(&mut plan, 0, Some(on))), Some(Ok(())), "{}", rule.id);
                 assert_eq!((rule.is_on)(&plan.sizing.rules), on == 1.0, "{}", rule.id);
             }
         }

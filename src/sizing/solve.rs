@@ -1,18 +1,17 @@
 //! Solvers: how many whole contracts of which layer do what is asked, on offers that know nothing of the book.
 //!
 //! P&L, carry, vega and outlay of calls are linear in contracts, so whole sets are found in closed form and the
-//! cheapest mix is an integer linear program of three layers with one strike each. It is solved here by branch and
+//! cheapest mix is an integer linear program of layers with one strike each. It is solved here by branch and
 //! bound. The crate `microlp` solves it too and is what the tests compare with; in the page it would add 190 KB to a
 //! download of 390, and it reads a clock, which no room of this library may.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+use crate::book::hedge_budget::dot;
 use crate::numbers::by_rising;
 
 /// Most contracts of one layer: what its knob takes.
 pub const MOST_CONTRACTS: f64 = 10_000.0;
-/// Layers.
-pub const LAYERS: usize = 3;
 /// Places that the search for the cheapest mix looks at before it says that it is not sure.
 const MOST_PLACES: u32 = 300_000;
 /// A target counts as reached when less than this share of one contract is missing.
@@ -21,7 +20,7 @@ const WHISKER: f64 = 1e-9;
 /// One call of a layer: what one contract does, dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Offer {
-    /// Which layer, 0 is the shortest.
+    /// Which layer, counted among those that are on.
     pub layer: usize,
     /// Listed strike, VIX points.
     pub strike: f64,
@@ -51,16 +50,12 @@ pub enum Why {
 }
 
 /// Contracts of each layer for a number `scale` of sets, rounded half up.
-fn contracts(ratio: &[f64; LAYERS], scale: f64) -> [f64; LAYERS] {
-    ratio.map(|per_set| (per_set * scale + 0.5).floor())
+fn contracts(ratio: &[f64], scale: f64) -> Vec<f64> {
+    ratio.iter().map(|per_set| (per_set * scale + 0.5).floor()).collect()
 }
 
-fn sum(contracts: &[f64; LAYERS], each: &[f64; LAYERS]) -> f64 {
-    contracts.iter().zip(each).map(|(n, x)| n * x).sum()
-}
-
-/// Every different set of whole contracts in this proportion from one scale to another, smallest first.
-fn sets(ratio: &[f64; LAYERS], from: f64, to: f64) -> Result<Vec<[f64; LAYERS]>, Why> {
+/// Every set of whole contracts in this proportion from one scale to another, smallest first.
+fn sets(ratio: &[f64], from: f64, to: f64) -> Result<impl Iterator<Item = Vec<f64>> + '_, Why> {
     let largest = ratio.iter().copied().fold(0.0, f64::max);
     let most = (MOST_CONTRACTS + 0.4) / largest;
     let (from, to) = (from.max(0.0), to.min(most));
@@ -74,23 +69,16 @@ fn sets(ratio: &[f64; LAYERS], from: f64, to: f64) -> Result<Vec<[f64; LAYERS]>,
         let steps = (last - first).clamp(0.0, MOST_CONTRACTS) as u32;
         scales.extend((1..=steps).map(|i| (first + f64::from(i) - 0.5) / per_set * (1.0 + 1e-12)));
     }
-    let mut found: Vec<[f64; LAYERS]> = Vec::with_capacity(scales.len());
-    for scale in by_rising(scales, |scale| *scale) {
-        let set = contracts(ratio, scale);
-        if found.last() != Some(&set) {
-            found.push(set);
-        }
-    }
-    Ok(found)
+    Ok(by_rising(scales, |scale| *scale).into_iter().map(|scale| contracts(ratio, scale)))
 }
 
 /// Per set, and all of it without regard to sign; an error where there is no set.
-fn per_set(ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> Result<(f64, f64), Why> {
+fn per_set(ratio: &[f64], each: &[f64]) -> Result<(f64, f64), Why> {
     if ratio.iter().all(|per_set| *per_set <= 0.0) {
         return Err(Why::EmptySet);
     }
     let rough = ratio.iter().zip(each).filter(|(per_set, _)| **per_set > 0.0).map(|(_, x)| x.abs()).sum();
-    Ok((sum(ratio, each), rough))
+    Ok((dot(ratio, each), rough))
 }
 
 /// Whole contracts in the proportion `ratio` that bring `other` + Σ contracts × `each` nearest to zero; of two that
@@ -98,7 +86,7 @@ fn per_set(ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> Result<(f64, f64), Wh
 ///
 /// # Errors
 /// Nothing to make up for where `other` ≥ 0; no gain where a set adds nothing.
-pub fn nearest_zero(other: f64, ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> Result<[f64; LAYERS], Why> {
+pub fn nearest_zero(other: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>, Why> {
     let (slope, rough) = per_set(ratio, each)?;
     if other >= 0.0 {
         return Err(Why::NothingToCover);
@@ -108,19 +96,19 @@ pub fn nearest_zero(other: f64, ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> 
     }
     // Rounding moves the sum by at most half of `rough`: farther from the exact scale than this it is worse there.
     let (exact, room) = (-other / slope, rough / slope);
-    let miss = |set: &[f64; LAYERS]| (other + sum(set, each)).abs();
-    let nearest = |best: Option<[f64; LAYERS]>, set| match best {
+    let miss = |set: &[f64]| (other + dot(set, each)).abs();
+    let nearest = |best: Option<Vec<f64>>, set: Vec<f64>| match best {
         Some(best) if miss(&best) <= miss(&set) => Some(best),
         _ => Some(set),
     };
-    sets(ratio, exact - room, exact + room)?.into_iter().fold(None, nearest).ok_or(Why::TooMany)
+    sets(ratio, exact - room, exact + room)?.fold(None, nearest).ok_or(Why::TooMany)
 }
 
 /// Fewest whole contracts in the proportion `ratio` with Σ contracts × `each` ≥ `target`.
 ///
 /// # Errors
 /// Nothing to make up for where `target` ≤ 0; no gain where a set gains nothing; too many.
-pub fn fewest(target: f64, ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> Result<[f64; LAYERS], Why> {
+pub fn fewest(target: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>, Why> {
     let (slope, rough) = per_set(ratio, each)?;
     if target <= 0.0 {
         return Err(Why::NothingToCover);
@@ -129,8 +117,8 @@ pub fn fewest(target: f64, ratio: &[f64; LAYERS], each: &[f64; LAYERS]) -> Resul
         return Err(Why::NoGain);
     }
     let (exact, room) = (target / slope, 0.5 * rough / slope + 1e-9);
-    let enough = |set: &[f64; LAYERS]| sum(set, each) >= target - WHISKER * rough;
-    sets(ratio, exact - room, exact + room)?.into_iter().find(enough).ok_or(Why::TooMany)
+    let enough = |set: &Vec<f64>| dot(set, each) >= target - WHISKER * rough;
+    sets(ratio, exact - room, exact + room)?.find(enough).ok_or(Why::TooMany)
 }
 
 /// Offers chosen, at most one a layer.
@@ -168,7 +156,11 @@ pub fn cheapest_mix(offers: &[Offer], target: f64, budget: f64, cash: Option<f64
         Some(found) => found,
         None => {
             let least = search(offers, target, f64::INFINITY, |offer| offer.outlay.max(0.0)).ok_or(Why::TooMany)?;
-            return Err(Why::CashTooSmall(least.outlay));
+            if cash.is_none_or(|cash| least.outlay > cash) {
+                return Err(Why::CashTooSmall(least.outlay));
+            }
+            // The search ended before it found what the cash pays for: this does, though others may carry less.
+            Mix { is_proven: false, ..least }
         }
     };
     if found.carry > budget { Err(Why::BudgetTooSmall(found.carry)) } else { Ok(found) }
@@ -210,7 +202,8 @@ fn search(offers: &[Offer], target: f64, cash: f64, cost: impl Fn(&Offer) -> f64
     };
     let all: Vec<Item> = offers.iter().enumerate().filter_map(item).collect();
     let price = price_of_cash(&all, target, cash)?;
-    let mut layers: Vec<Vec<Item>> = (0..LAYERS)
+    let count = offers.iter().map(|offer| offer.layer + 1).max().unwrap_or(0);
+    let mut layers: Vec<Vec<Item>> = (0..count)
         .map(|layer| {
             let own = all.iter().filter(|item| offers[item.offer].layer == layer);
             own.map(|item| Item { dear: item.cost + price * item.outlay, ..*item }).collect()
@@ -321,17 +314,17 @@ mod tests {
     use proptest::test_runner::RngSeed;
 
     /// Every set up to a scale, smallest first: one layer after the other gets its next contract, whichever is due.
-    fn tried(ratio: &[f64; 3], to: f64) -> Vec<[f64; 3]> {
-        let mut all = vec![[0.0; 3]];
-        let mut set = [0.0; 3];
+    fn tried(ratio: &[f64], to: f64) -> Vec<Vec<f64>> {
+        let mut set = vec![0.0; ratio.len()];
+        let mut all = vec![set.clone()];
         loop {
             let due = |i: usize| if ratio[i] > 0.0 { (set[i] + 0.5) / ratio[i] } else { f64::INFINITY };
-            let next = (0..3).min_by(|&a, &b| due(a).total_cmp(&due(b))).unwrap_or(0);
+            let next = (0..ratio.len()).min_by(|&a, &b| due(a).total_cmp(&due(b))).unwrap_or(0);
             if due(next) > to {
                 return all;
             }
             set[next] += 1.0;
-            all.push(set);
+            all.push(set.clone());
         }
     }
 
@@ -361,6 +354,9 @@ mod tests {
         best
     }
 
+    /// Layers of the offers that are compared with the crate's answer.
+    const MOST_LAYERS: usize = 6;
+
     /// The same by the crate: a whole number and a switch an offer, at most one switch a layer on.
     fn by_crate(offers: &[Offer], target: f64, cash: f64) -> Option<f64> {
         use microlp::{ComparisonOp, OptimizationDirection, Problem};
@@ -374,46 +370,50 @@ mod tests {
         for ((held, on), offer) in held.iter().zip(&on).zip(offers) {
             problem.add_constraint([(*held, 1.0), (*on, -f64::from(most(offer)))], ComparisonOp::Le, 0.0);
         }
-        for layer in 0..LAYERS {
+        for layer in 0..MOST_LAYERS {
             let own: Vec<_> = on.iter().zip(offers).filter(|(_, o)| o.layer == layer).map(|(v, _)| (*v, 1.0)).collect();
             problem.add_constraint(own, ComparisonOp::Le, 1.0);
         }
         problem.solve().ok().and_then(|outcome| outcome.into_solution().ok()).map(|solution| solution.objective())
     }
 
-    fn any_offers() -> impl Strategy<Value = Vec<Offer>> {
-        prop::collection::vec((0..3usize, -50.0..900.0f64, 20.0..900.0f64, 100.0..4000.0f64), 1..10)
+    fn any_offers(layers: usize) -> impl Strategy<Value = Vec<Offer>> {
+        prop::collection::vec((0..layers, -50.0..900.0f64, 20.0..900.0f64, 100.0..4000.0f64), 1..10)
             .prop_map(|rows| offers(&rows))
+    }
+
+    /// Layers in a proportion and what one contract of each does, at least one of which counts.
+    fn any_set(least: f64, most: f64) -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
+        prop::collection::vec((0.0..6.0f64, least..most), 1..7).prop_map(|rows| rows.into_iter().unzip())
     }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 250, rng_seed: RngSeed::Fixed(2024), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_nearest_set_is_the_nearest_of_all(other in -4000.0..-10.0f64, ratio in prop::array::uniform3(0.0..6.0f64),
-            each in prop::array::uniform3(5.0..300.0f64)) {
+        fn the_nearest_set_is_the_nearest_of_all(other in -4000.0..-10.0f64, (ratio, each) in any_set(5.0, 300.0)) {
             prop_assume!(ratio.iter().any(|r| *r > 0.5));
             let found = nearest_zero(other, &ratio, &each).unwrap();
-            let miss = |set: &[f64; 3]| (other + sum(set, &each)).abs();
-            let to = 2.5 * (-other / sum(&ratio, &each)) + 4.0;
+            let miss = |set: &Vec<f64>| (other + dot(set, &each)).abs();
+            let to = 2.5 * (-other / dot(&ratio, &each)) + 4.0;
             let best = tried(&ratio, to.min(40.0)).iter().map(miss).fold(f64::INFINITY, f64::min);
             prop_assert!(miss(&found) <= best + 1e-9, "{found:?} {} {best}", miss(&found));
         }
 
         #[test]
         fn the_fewest_contracts_reach_the_target_and_one_set_fewer_does_not(target in 1.0..30_000.0f64,
-            ratio in prop::array::uniform3(0.0..6.0f64), each in prop::array::uniform3(-100.0..900.0f64)) {
-            prop_assume!(ratio.iter().any(|r| *r > 0.5) && sum(&ratio, &each) > 300.0);
+            (ratio, each) in any_set(-100.0, 900.0)) {
+            prop_assume!(ratio.iter().any(|r| *r > 0.5) && dot(&ratio, &each) > 300.0);
             let found = fewest(target, &ratio, &each).unwrap();
-            prop_assert!(sum(&found, &each) >= target - 1e-5);
-            let first = tried(&ratio, 110.0).into_iter().find(|set| sum(set, &each) >= target - 1e-5);
+            prop_assert!(dot(&found, &each) >= target - 1e-5);
+            let first = tried(&ratio, 110.0).into_iter().find(|set| dot(set, &each) >= target - 1e-5);
             if let Some(first) = first {
                 prop_assert_eq!(found, first);
             }
         }
 
         #[test]
-        fn the_cheapest_mix_is_the_cheapest_of_all(offers in any_offers(), target in 100.0..5000.0f64, cash in 50.0..6000.0f64) {
+        fn the_cheapest_mix_is_the_cheapest_of_all(offers in any_offers(3), target in 100.0..5000.0f64, cash in 50.0..6000.0f64) {
             for limit in [None, Some(cash)] {
                 // No offer is needed more than 50 times, so every mix is tried.
                 let least = offers.iter().map(|o| o.gain).fold(f64::INFINITY, f64::min);
@@ -432,7 +432,7 @@ mod tests {
         }
 
         #[test]
-        fn the_cheapest_mix_is_the_crates(offers in any_offers(), target in 5000.0..90_000.0f64, cash in 2000.0..90_000.0f64) {
+        fn the_cheapest_mix_is_the_crates(offers in any_offers(MOST_LAYERS), target in 5000.0..90_000.0f64, cash in 2000.0..90_000.0f64) {
             match (cheapest_mix(&offers, target, f64::INFINITY, Some(cash)), by_crate(&offers, target, cash)) {
                 (Ok(own), Some(best)) => {
                     prop_assert!(own.is_proven && (own.carry - best).abs() < 1e-3 + 1e-6 * best, "{own:?} {best}");
@@ -454,6 +454,9 @@ mod tests {
         assert_eq!(cheapest_mix(&calls, 4000.0, all, Some(500.0)), Err(Why::CashTooSmall(800.0)));
         assert_eq!(fewest(1e9, &[4.0, 4.0, 2.0], &[10.0, 10.0, 10.0]), Err(Why::TooMany));
         assert_eq!(fewest(1e9, &[0.0; 3], &[10.0; 3]), Err(Why::EmptySet));
+        assert_eq!(fewest(1e9, &[], &[]), Err(Why::EmptySet));
+        assert_eq!(nearest_zero(-5.0, &[], &[]), Err(Why::EmptySet));
+        assert_eq!(cheapest_mix(&[], 10.0, all, None), Err(Why::NoGain));
         assert_eq!(nearest_zero(5.0, &[1.0; 3], &[10.0; 3]), Err(Why::NothingToCover));
         assert_eq!(nearest_zero(-5.0, &[1.0; 3], &[0.0; 3]), Err(Why::NoGain));
     }
@@ -467,5 +470,33 @@ mod tests {
         assert!(tight.carry > 500.0 && tight.outlay <= 1300.0 && tight.gain >= 4000.0, "{tight:?}");
         let same = offers(&[(0, 100.0, 500.0, 1000.0), (1, 100.0, 200.0, 1000.0)]);
         assert_eq!(cheapest_mix(&same, 3000.0, 1e9, None).unwrap_or_default().bought, vec![(1, 3.0)]);
+    }
+
+    #[test]
+    fn a_search_that_ends_early_still_finds_a_mix_that_the_cash_pays_for() {
+        let rows: Vec<(usize, f64, f64, f64)> = (0..90)
+            .flat_map(|layer| {
+                (0..6).map(move |i| {
+                    let x = f64::from(i + 1);
+                    (
+                        layer,
+                        40.0 * x + 0.7 * layer as f64,
+                        500.0 / x + 3.1 * layer as f64,
+                        900.0 / x + 1.3 * layer as f64,
+                    )
+                })
+            })
+            .collect();
+        let offers = offers(&rows);
+        let least = cheapest_mix(&offers, 1e5, f64::INFINITY, None).unwrap_or_default();
+        assert!(least.gain >= 1e5 && least.outlay > 0.0, "{least:?}");
+        let tight = cheapest_mix(&offers, 1e5, f64::INFINITY, Some(0.97 * least.outlay));
+        assert!(
+            match &tight {
+                Ok(mix) => mix.gain >= 1e5 && mix.outlay <= 0.97 * least.outlay && mix.carry >= least.carry,
+                Err(why) => matches!(why, Why::CashTooSmall(needed) if *needed > 0.97 * least.outlay),
+            },
+            "{tight:?}"
+        );
     }
 }

@@ -2,18 +2,15 @@
 
 use crate::book::Book;
 use crate::book::limits::{BySize, LargestPool};
-use crate::book::liquidity;
-use crate::book::liquidity::QuickRatio;
-use crate::book::pnl::FeeStream;
-use crate::book::position::Position;
-use crate::holdings::margin::portfolio_margin;
-use crate::holdings::pool::Pool;
-use crate::shock::{Scenario, Shock};
-use crate::units::Years;
+use crate::book::liquidity::{self, QuickRatio};
+use crate::book::pnl;
+use crate::holdings::margin::portfolio_margin_of;
+use crate::holdings::pool::position::Position;
+use crate::holdings::world::World;
 
 /// The book in one shock, dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stressed {
+pub struct BookInShock {
     /// Condor.
     pub condor: f64,
     /// Hedge.
@@ -21,16 +18,16 @@ pub struct Stressed {
     /// Pools beside the sized one.
     pub others: f64,
     /// The sized one.
-    pub first: BySize,
+    pub sized: BySize,
     /// What a dollar deposited is worth then, cover paid and penalty off.
     pub recovered: f64,
 }
 
-/// The same with what the waterfall needs besides.
+/// The book in the plan's shock, with the liquidity, VIX and days that the waterfall reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shocked {
+pub struct SizingShock {
     /// The book.
-    pub book: Stressed,
+    pub book: BookInShock,
     /// Ready over due.
     pub quick: QuickRatio,
     /// VIX before and after.
@@ -39,23 +36,17 @@ pub struct Shocked {
     pub days: f64,
 }
 
-impl Stressed {
-    /// The book in a shock, `position` (one with a deposit) in the first one's place.
-    pub fn new(book: &Book, position: &Position, pool: &Pool, shock: &Shock, scenario: &Scenario) -> Stressed {
-        let ratio = scenario.vix_ratio;
-        let stream = FeeStream::new(position, pool, shock, ratio);
-        let first = position.pnl(&stream, shock, scenario, scenario.token / scenario.peg);
-        let beside = |other: &Position| {
-            let Some(pool) = &other.pool else { return 0.0 };
-            let stream = FeeStream::new(other, pool, shock, ratio);
-            other.pnl(&stream, shock, scenario, other.price_in(scenario)).total()
-        };
-        Stressed {
-            condor: book.condor_pnl(scenario),
-            hedge: book.hedge_pnl(scenario),
-            others: book.more.iter().map(beside).sum(),
-            first: BySize::new(position, &first),
-            recovered: 1.0 + (first.price_move + first.divergence + first.claims - first.penalty) / position.deposit.0,
+impl BookInShock {
+    /// The book in a world, `position` (one with a deposit) in the sized pool's place.
+    pub fn new(book: &Book, position: &Position, world: &World) -> BookInShock {
+        let sized = position.pnl(world);
+        let others = book.positions().enumerate().filter(|(i, _)| book.sized != Some(*i));
+        BookInShock {
+            condor: pnl::condors(book, world),
+            hedge: pnl::hedge(book, world),
+            others: others.map(|(_, other)| other.pnl(world).total()).sum(),
+            sized: BySize::new(position, &sized),
+            recovered: 1.0 + (sized.price_move + sized.divergence + sized.claims - sized.penalty) / position.deposit.0,
         }
     }
 
@@ -66,28 +57,27 @@ impl Stressed {
 
     /// Combined P&L with this much in the sized pool.
     pub fn combined(&self, usd: f64) -> f64 {
-        self.other(1.0) + self.first.pnl(usd)
+        self.other(1.0) + self.sized.pnl(usd)
     }
 
     /// Largest pool within a budget, hedge and fees this many times as large.
     pub fn largest(&self, budget: f64, hedge: f64, fees: f64) -> LargestPool {
-        self.first.with_fees(fees).largest(self.other(hedge), budget)
+        self.sized.with_fees(fees).largest(self.other(hedge), budget)
     }
 }
 
-impl Shocked {
-    /// The plan's own shock; `margin` is the condor's portfolio margin today, dollars.
-    pub fn new(book: &Book, position: &Position, pool: &Pool, margin: f64) -> Shocked {
-        let (shock, condor) = (&book.shock, &book.condor);
-        let scenario = shock.as_set(0.0);
-        let stressed = Stressed::new(book, position, pool, shock, &scenario);
-        let left = Years::left(condor.days, scenario.days);
-        let call = portfolio_margin(condor, &scenario.market, left).0 - margin - stressed.condor;
-        Shocked {
+impl SizingShock {
+    /// The plan's own shock; `margin` is the condors' portfolio margin today, dollars.
+    pub fn new(book: &Book, position: &Position, margin: f64) -> SizingShock {
+        let shock = &book.shock;
+        let world = shock.as_set(0.0);
+        let stressed = BookInShock::new(book, position, &world);
+        let call = portfolio_margin_of(book.condors(), &world.market, world.days).0 - margin - stressed.condor;
+        SizingShock {
             book: stressed,
-            quick: liquidity::stressed(book, shock, &scenario, call),
+            quick: liquidity::stressed(book, &world, call),
             vix: [book.market.calibration.vix.0, shock.vix().0],
-            days: scenario.days,
+            days: world.days,
         }
     }
 }

@@ -1,21 +1,22 @@
 //! Assembly: the report of a book, every figure computed once.
 
-use crate::book::Book;
-use crate::book::attribution;
-use crate::book::limits;
-use crate::book::limits::ReverseStress;
-use crate::book::pnl::{Pnl, PoolPnl};
+use crate::book::limits::{self, ReverseStress};
+use crate::book::pnl::{self, Pnl, Streams};
+use crate::book::{Book, attribution, carry};
 use crate::holdings::condor::{Condor, Greeks, LEGS};
-use crate::holdings::leg::Leg;
-use crate::holdings::margin::{portfolio_margin, reg_t};
+use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
-use crate::shock::Scenario;
+use crate::holdings::pool::pnl::PoolPnl;
+use crate::holdings::pool::position::Position;
+use crate::holdings::world::World;
+use crate::holdings::{Entry, Held};
+use crate::plan::PoolPlan;
+use crate::plan::holding::Kind;
 use crate::units::{Frac, Points, Usd, Vol, Years};
-use crate::views::book::notes;
-use crate::views::book::verdict;
+use crate::views::book::{notes, verdict};
 use crate::views::report::{
-    CombinedReport, CondorReport, HedgeReport, LayerReport, LegOutline, LegReport, Part, PoolReport, Report, SCHEMA,
-    ShockReport,
+    CombinedReport, CondorReport, CondorTotals, HedgeReport, HoldingReport, LayerReport, LegOutline, LegReport, Part,
+    PoolReport, PoolTotals, Report, SCHEMA, ShockReport,
 };
 
 const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
@@ -27,20 +28,38 @@ pub fn report(book: &Book) -> Report {
 
 /// The report with a reverse stress that is known already: it does not move with the VIX slider.
 pub fn report_with(book: &Book, stress: ReverseStress) -> Report {
-    let scenario = book.shock.as_set(0.0);
-    let streams = book.streams(&book.shock, scenario.vix_ratio);
-    let each: Vec<PoolPnl> = book.positions_pnl(&streams, &book.shock, &scenario).collect();
+    let world = book.shock.as_set(0.0);
+    let streams = Streams::new(book, &world);
+    let each: Vec<PoolPnl> = pnl::each_pool(book, &streams, &world).collect();
     let pool = each.iter().fold(PoolPnl::default(), |sum, one| sum.plus(one));
-    let pnl = Pnl { condor: book.condor_pnl(&scenario), pool: pool.total(), hedge: book.hedge_pnl(&scenario) };
+    let holdings = holdings(book, &world, &each);
+    let sum = |is_meant: fn(Kind) -> bool| {
+        let meant = book.entries.iter().zip(&holdings).filter(|(entry, _)| is_meant(entry.kind));
+        meant.map(|(_, holding)| holding.pnl.0).sum::<f64>()
+    };
+    let pnl = Pnl { condor: sum(|kind| kind == Kind::Condor), pool: pool.total(), hedge: sum(Kind::is_hedge) };
+    let condors: Vec<CondorReport> = book
+        .of_kind(Kind::Condor)
+        .filter_map(|entry| if let Held::Condor(condor) = &entry.held { Some((entry, condor)) } else { None })
+        .map(|(entry, condor)| condor_report(book, entry, condor, &world))
+        .collect();
+    let pools: Vec<PoolReport> = book
+        .pools()
+        .zip(&each)
+        .map(|((entry, position, plan), pnl)| pool_report(book, entry, position, plan, &world, pnl))
+        .collect();
     let mut report = Report {
         schema: SCHEMA,
         verdict: String::new(),
-        shock: shock_report(book, &scenario),
-        condor: condor_report(book, &scenario, pnl.condor),
-        pool: pool_report(book, &scenario, &pool),
-        hedge: hedge_report(book, &scenario, &pnl),
-        combined: combined_report(book, &pnl, &each[0], &stress),
-        parts: parts(book, &scenario, &pnl, &pool),
+        shock: shock_report(book, &world),
+        condor: condor_totals(book, &condors, &world),
+        pool: pools.iter().fold(PoolTotals::default(), |sum, one| sum.plus(&one.money)),
+        hedge: hedge_report(book, &world, &pnl, &holdings),
+        combined: combined_report(book, &pnl, &each, &stress),
+        parts: parts(book, &world, &pnl, &pool, &holdings),
+        holdings,
+        condors,
+        pools,
         notes: Vec::new(),
     };
     report.notes = notes::of(book, &report);
@@ -48,49 +67,65 @@ pub fn report_with(book: &Book, stress: ReverseStress) -> Report {
     report
 }
 
-fn shock_report(book: &Book, scenario: &Scenario) -> ShockReport {
+fn holdings(book: &Book, world: &World, pools: &[PoolPnl]) -> Vec<HoldingReport> {
+    let mut pools = pools.iter();
+    let one = |entry: &Entry| HoldingReport {
+        id: entry.id(),
+        name: entry.name.clone(),
+        label: entry.held.label(),
+        quantity: entry.held.quantity(),
+        outlay: entry.held.outlay(),
+        pnl: Usd(match entry.kind {
+            Kind::Pool => pools.next().map_or(0.0, PoolPnl::total),
+            _ => entry.held.pnl(world),
+        }),
+        days: entry.held.days(),
+        state: entry.held.state(world.days).word(),
+        driver: entry.held.driver(),
+        greeks: entry.held.greeks(&book.today),
+    };
+    book.entries.iter().map(|entry| entry.as_ref()).map(one).collect()
+}
+
+fn shock_report(book: &Book, world: &World) -> ShockReport {
     let shock = &book.shock;
     let (vix, from) = (shock.vix(), book.market.calibration.vix);
     let price = shock.token_price.0;
     let at = |z: f64| Frac(shock.as_set(z).token / price - 1.0);
-    let response = shock.response(vix);
+    let response = shock.market_response(vix);
     ShockReport {
         vix_from: from,
         vix,
-        days: shock.plan.days,
-        spx: scenario.market.spx,
-        spx_return: Frac(scenario.market.spx.0 / book.market.spx.0 - 1.0),
+        days: shock.event.days,
+        spx: world.market.spx,
+        spx_return: Frac(world.market.spx.0 / book.market.spx.0 - 1.0),
         spx_error: shock.link().error(vix),
-        is_spx_linked: shock.plan.spx.is_none(),
-        token: Usd(scenario.token),
-        token_return: Frac(scenario.token / price - 1.0),
-        token_band: [at(-shock.plan.band), at(shock.plan.band)],
-        is_token_linked: shock.plan.token.is_none(),
+        is_spx_linked: shock.event.spx.is_none(),
+        token: Usd(world.token),
+        token_return: Frac(world.token / price - 1.0),
+        token_band: [at(-shock.response.band), at(shock.response.band)],
+        is_token_linked: shock.event.token.is_none(),
         beta_spx: response.beta_spx,
         beta_vix: response.beta_vix,
-        token_vol: shock.token_vol(book.position.vol, scenario.vix_ratio),
+        token_vol: world.token_vol,
         correlation: response.correlation,
-        vvix: scenario.market.vvix,
-        fee_multiple: shock.fee_multiple(scenario.vix_ratio),
-        gas_multiple: shock.gas_multiple(scenario.vix_ratio),
-        depth: shock.depth(scenario.vix_ratio),
+        vvix: world.market.vvix,
+        fee_multiple: world.fee_multiple,
+        gas_multiple: world.gas_multiple,
+        depth: world.depth,
     }
 }
 
-fn condor_report(book: &Book, scenario: &Scenario, pnl: f64) -> CondorReport {
-    let condor = &book.condor;
+fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> CondorReport {
     let now = Years::left(condor.days, 0.0);
-    let then = Years::left(condor.days, scenario.days);
+    let then = Years::left(condor.days, world.days);
     let smile = book.market.spx_smile(now);
     let held = smile.shifted(condor.offset);
-    let held_then = scenario.market.spx_smile(then).shifted(condor.offset);
+    let held_then = world.market.spx_smile(then).shifted(condor.offset);
     let rates = [book.market.rate.0, book.market.dividend_yield.0];
     let prices = if now.0 > 0.0 { condor.legs_on(&held, rates[0]) } else { settled(condor, book.market.spx) };
-    let prices_after = if then.0 > 0.0 {
-        condor.legs_on(&held_then, scenario.market.rate.0)
-    } else {
-        settled(condor, scenario.market.spx)
-    };
+    let prices_after =
+        if then.0 > 0.0 { condor.legs_on(&held_then, world.market.rate.0) } else { settled(condor, world.market.spx) };
     let legs: Vec<LegReport> = (0..4)
         .map(|i| LegReport {
             name: LEG_NAMES[i],
@@ -106,96 +141,134 @@ fn condor_report(book: &Book, scenario: &Scenario, pnl: f64) -> CondorReport {
     let max_loss = condor.max_loss();
     let wing = condor.widest_wing();
     CondorReport {
+        id: entry.id(),
+        nth: entry.nth,
+        name: entry.name.clone(),
+        contracts: condor.contracts,
+        days: condor.days,
         strikes: condor.strikes.map(Points),
         credit: Points(condor.credit),
-        model_credit: Points(book.model_credit),
-        vol_offset: book.is_fill_in_range.then_some(condor.offset),
+        model_credit: Points(condor.model_credit),
+        vol_offset: condor.is_fill_in_range.then_some(condor.offset),
         atm_vol: smile.atm_vol(),
         expected_move: smile.expected_move(book.market.spx),
         max_gain: condor.max_gain(),
         max_loss,
         break_evens: condor.break_evens(),
-        break_evens_then: condor.break_evens_at(&scenario.market, then),
+        break_evens_then: condor.break_evens_at(&world.market, then),
         return_on_risk: (max_loss.0 > 0.0).then(|| Frac(condor.max_gain().0 / max_loss.0)),
         break_even_win_rate: Frac((wing - condor.credit) / wing),
         profit_probability: condor.profit_probability(&smile),
         profit_probability_lognormal: condor.profit_probability_lognormal(&smile),
-        fill_minus_model: Points(condor.credit - (rates[0] * now.0).exp() * book.model_credit),
+        fill_minus_model: Points(condor.credit - (rates[0] * now.0).exp() * condor.model_credit),
         reg_t: reg_t(condor),
         portfolio_margin: portfolio_margin(condor, &book.market, now),
-        portfolio_margin_after: portfolio_margin(condor, &scenario.market, then),
+        portfolio_margin_after: portfolio_margin(condor, &world.market, then),
         greeks,
         legs,
-        value_after: Points(condor.value(&scenario.market, then)),
+        value_after: Points(condor.value(&world.market, then)),
         fees: condor.fees(),
-        pnl: Usd(pnl),
+        pnl: Usd(condor.pnl(world)),
         is_settled: condor.contracts > 0.0 && then.0 <= 0.0,
     }
 }
 
-fn pool_report(book: &Book, scenario: &Scenario, pnl: &PoolPnl) -> PoolReport {
-    let position = &book.position;
-    let price_after = scenario.token / scenario.peg;
-    let horizon = Years::from_trading_days(scenario.days);
-    let Some(pool) = position.pool else {
-        let empty = PoolReport::empty(position.entry, price_after, position.range);
-        return with_totals(book, empty, scenario, pnl);
+fn condor_totals(book: &Book, condors: &[CondorReport], world: &World) -> CondorTotals {
+    let sum = |of: fn(&CondorReport) -> Usd| condors.iter().map(of).sum::<Usd>();
+    // Every put spread at its full width, or every call spread: SPX ends on one side of all of them.
+    let side = |i: usize| -> f64 {
+        let worst = |condor: &Condor| condor.dollars(condor.strikes[i + 1] - condor.strikes[i] - condor.credit);
+        book.condors().map(worst).sum()
     };
-    let (now, then) = (pool.reserves(position.entry), pool.reserves(price_after));
-    let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
-    let apr = Frac(position.fee_apr);
-    let first = PoolReport {
-        price: position.entry,
-        price_after,
-        range: position.range,
-        is_in_range: pool.in_range(price_after),
-        base: now.base,
-        quote: now.quote,
-        base_after: then.base,
-        quote_after: then.quote,
-        time_in_range: carry.time_in_range(),
-        fee_apr: Frac(pool.fee_rate(position.entry, apr) / position.deposit.0),
-        break_even_vol: pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0)),
-        ..PoolReport::empty(position.entry, price_after, position.range)
-    };
-    with_totals(book, first, scenario, pnl)
+    CondorTotals {
+        contracts: book.plan.condors_sold(),
+        credit: Usd(book.condors().map(|condor| condor.dollars(condor.credit)).sum()),
+        max_gain: sum(|one| one.max_gain),
+        max_loss: Usd(side(0).max(side(2))),
+        greeks: condors.iter().fold(Greeks::default(), |sum, one| sum.plus(&one.greeks)),
+        reg_t: sum(|one| one.reg_t),
+        portfolio_margin: portfolio_margin_of(book.condors(), &book.market, 0.0),
+        portfolio_margin_after: portfolio_margin_of(book.condors(), &world.market, world.days),
+        fees: sum(|one| one.fees),
+        pnl: sum(|one| one.pnl),
+    }
 }
 
-/// The money of every position in a report of the first one.
-fn with_totals(book: &Book, first: PoolReport, scenario: &Scenario, pnl: &PoolPnl) -> PoolReport {
-    let (mut deposit, mut value, mut lvr, mut delta) = (0.0, 0.0, 0.0, 0.0);
-    for (i, position) in book.positions().enumerate() {
-        let Some(pool) = &position.pool else { continue };
-        deposit += position.deposit.0;
-        value += scenario.peg * pool.value(book.pool_price(i, position, scenario));
-        lvr += pool.lvr_rate(position.entry, position.vol);
-        delta += 0.01 * position.entry * pool.delta(position.entry);
-    }
-    let hodl = deposit + pnl.price_move;
-    PoolReport {
-        value_after: Usd(value),
+fn pool_report(
+    book: &Book,
+    entry: &Entry,
+    position: &Position,
+    plan: &PoolPlan,
+    world: &World,
+    pnl: &PoolPnl,
+) -> PoolReport {
+    let market = &book.plan.market;
+    let after = position.price_in(world);
+    let mut report = PoolReport {
+        id: entry.id(),
+        nth: entry.nth,
+        name: entry.name.clone(),
+        pair: plan.pair(market),
+        base_name: plan.base_label(market),
+        quote_name: plan.quote_label(market),
+        is_inverted: plan.inverted,
+        is_on_market_token: position.base == Some(0) && position.quote.is_none(),
+        deposit: position.deposit,
+        price: position.shown(position.entry),
+        price_after: position.shown(after),
+        range: position.range.map(|bounds| bounds.map(|bound| position.shown(bound))),
+        is_in_range: position.range.is_none_or(|[low, high]| after > low && after < high),
+        base: 0.0,
+        quote: 0.0,
+        base_after: 0.0,
+        quote_after: 0.0,
+        time_in_range: Frac(0.0),
+        fee_apr: Frac(0.0),
+        break_even_vol: Vol(0.0),
+        is_liquidated: false,
+        money: PoolTotals::default(),
+    };
+    let Some(pool) = position.pool else { return report };
+    let (now, then) = (pool.reserves(position.entry), pool.reserves(after));
+    let carry = Carry { pool, price: position.entry, vol: position.vol, horizon: Years::from_trading_days(world.days) };
+    let apr = Frac(position.fee_apr);
+    let value = position.dollars_in(world);
+    let hodl = position.deposit.0 + pnl.price_move;
+    let year_fees = pool.fee_rate(position.entry, apr);
+    report.is_in_range = pool.in_range(after);
+    // Reserves are kept in today's worth of the quote token.
+    (report.base, report.quote) = (now.base, now.quote / position.quote_usd);
+    (report.base_after, report.quote_after) = (then.base, then.quote / position.quote_usd);
+    report.time_in_range = carry.time_in_range();
+    report.fee_apr = Frac(year_fees / position.deposit.0);
+    report.break_even_vol = pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0));
+    report.is_liquidated = position.loan_in(world).liquidated(value, Years::from_trading_days(world.days));
+    report.money = PoolTotals {
+        value_after: value,
         hodl_after: Usd(hodl),
-        impermanent_loss: Frac(if hodl > 0.0 { value / hodl - 1.0 } else { 0.0 }),
+        impermanent_loss: Frac(if hodl > 0.0 { value.0 / hodl - 1.0 } else { 0.0 }),
         value_change: Usd(pnl.price_move + pnl.divergence),
         fees: Usd(pnl.fees),
         gas: Usd(pnl.gas),
         pnl: Usd(pnl.total()),
-        lvr: Usd(lvr),
-        delta: Usd(delta),
-        ..first
-    }
+        year_fees: Usd(year_fees),
+        lvr: Usd(pool.lvr_rate(position.entry, position.vol)),
+        delta: Usd(0.01 * position.entry * pool.delta(position.entry)),
+    };
+    report
 }
 
-fn hedge_report(book: &Book, scenario: &Scenario, pnl: &Pnl) -> HedgeReport {
+fn hedge_report(book: &Book, world: &World, pnl: &Pnl, holdings: &[HoldingReport]) -> HedgeReport {
     let layers: Vec<LayerReport> = book
-        .layers
-        .iter()
-        .map(|layer| {
+        .planned_layers()
+        .map(|(entry, layer, _)| {
             let expiry = Years::from_calendar_days(layer.days);
-            let left = Years::from_calendar_days(layer.days_left(scenario.days));
+            let left = Years::from_calendar_days(layer.days_left(world.days));
             let smile = book.market.vix_smile(expiry);
             LayerReport {
-                name: layer.name,
+                id: entry.id(),
+                nth: entry.nth,
+                name: entry.name.clone(),
                 days: layer.days,
                 contracts: layer.contracts,
                 strike: layer.strike,
@@ -204,88 +277,102 @@ fn hedge_report(book: &Book, scenario: &Scenario, pnl: &Pnl) -> HedgeReport {
                 vol: smile.vol(layer.strike.0),
                 delta: smile.call_delta(layer.strike.0),
                 premium: Points(layer.premium),
-                future_after: scenario.market.vix_future(left),
-                price_after: Points(layer.price(&scenario.market, scenario.days)),
+                future_after: world.market.vix_future(left),
+                price_after: Points(layer.price(&world.market, world.days)),
                 days_after: left.calendar_days(),
-                state: layer.state(scenario.days).word(),
-                pnl: Usd(layer.pnl(&scenario.market, scenario.days)),
+                state: layer.state(world.days).word(),
+                pnl: Usd(layer.pnl(&world.market, world.days)),
                 carry: layer.carry(&book.market),
             }
         })
         .collect();
-    let [vix_carry, chain_carry] = book.carries();
+    let [vix_carry, chain_carry] = carry::of(book);
     let layers_carry: Usd = layers.iter().filter_map(|layer| layer.carry).sum();
     let [budget, _] = book.plan.hedge.budgets(&book.plan.account);
-    // What the exchange-traded product carries is spent first: sets are of layers.
+    // What exchange-traded products carry is spent first: sets are of layers.
     let room = budget.0 - (vix_carry.0 - layers_carry.0);
     let sets = if layers_carry.0 > 0.0 { (room / layers_carry.0).floor().max(0.0) } else { 0.0 };
-    let (today, then) = (book.today(), book.then(scenario));
-    let others = book.legs().filter(|leg| !matches!(leg, Leg::Layer(_))).map(|leg| LegOutline {
-        id: leg.id(),
-        label: leg.label(),
-        quantity: leg.quantity(),
-        outlay: leg.outlay(),
-        carry: leg.carry(&today),
-        pnl: Usd(leg.pnl(&then)),
-        state: leg.state(scenario.days).word(),
+    let others =
+        book.entries.iter().zip(holdings).filter(|(entry, _)| entry.kind.is_hedge() && entry.kind != Kind::Layer);
+    let others = others.map(|(entry, holding)| LegOutline {
+        id: holding.id.clone(),
+        name: holding.name.clone(),
+        label: holding.label.clone(),
+        quantity: holding.quantity,
+        outlay: holding.outlay,
+        carry: entry.held.carry(&book.today),
+        pnl: holding.pnl,
+        state: holding.state,
     });
     let lost = -(pnl.condor + pnl.pool);
     HedgeReport {
         layers,
         others: others.collect(),
-        outlay: book.legs().map(Leg::outlay).sum(),
+        outlay: book.legs().map(|leg| leg.held.outlay()).sum(),
         carry: vix_carry + chain_carry,
         budget,
         sets_affordable: sets,
         budget_left: Usd(room - sets * layers_carry.0.max(0.0)),
         pnl: Usd(pnl.hedge),
-        coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
+        coverage: (lost > 0.0 && book.has_hedge()).then(|| Frac(pnl.hedge / lost)),
     }
 }
 
-fn combined_report(book: &Book, pnl: &Pnl, first: &PoolPnl, stress: &ReverseStress) -> CombinedReport {
+fn combined_report(book: &Book, pnl: &Pnl, pools: &[PoolPnl], stress: &ReverseStress) -> CombinedReport {
     let shock = &book.shock;
-    let band = [-shock.plan.band, shock.plan.band];
+    let band = [-shock.response.band, shock.response.band];
     let combined = pnl.combined();
+    let sized = book.sized.and_then(|place| pools.get(place)).copied().unwrap_or_default();
     CombinedReport {
         pnl: Usd(combined),
         share_of_equity: Frac(combined / book.plan.account.equity.0),
         budget: Usd(book.budget),
-        band: band.map(|z| Usd(book.pnl(shock, &shock.as_set(z)).combined())),
-        largest_pool: limits::largest(book, combined - first.total(), first),
+        band: band.map(|z| Usd(pnl::of(book, &shock.as_set(z)).combined())),
+        largest_pool: limits::largest(book, combined - sized.total(), &sized),
+        sized_pool: book.sized.and_then(|place| book.of_kind(Kind::Pool).nth(place)).map(Entry::id),
         budget_gone_at: stress.gone_at,
         worst_vix: stress.worst,
         worst_pnl: Usd(stress.worst_pnl),
     }
 }
 
-fn parts(book: &Book, scenario: &Scenario, pnl: &Pnl, pool: &PoolPnl) -> Vec<Part> {
-    let part = |id, label: &str, usd: f64| Part { id, label: label.into(), usd: Usd(usd) };
-    let condor = attribution::of(book, scenario);
-    let mut parts = vec![
-        part("condor", "Condor", pnl.condor),
-        part("condor.delta", "Delta", condor.delta),
-        part("condor.gamma", "Gamma", condor.gamma),
-        part("condor.vega", "Vega", condor.vega),
-        part("condor.theta", "Theta", condor.theta),
-        part("condor.cross", "Cross", condor.cross),
-        part("condor.fees", "Fees", condor.fees),
-        part("pool", "Pool", pnl.pool),
-        part("pool.price", "Price move", pool.price_move),
-        part("pool.il", "IL", pool.divergence),
-        part("pool.fees", "Fees", pool.fees),
-        part("pool.gas", "Gas", -pool.gas),
-    ];
-    let extra = [
-        ("pool.interest", "Interest", -pool.interest),
-        ("pool.premium", "Premium", -pool.premium),
-        ("pool.claims", "Claims", pool.claims),
-        ("pool.liquidation", "Liquidation", -pool.penalty),
-    ];
-    parts.extend(extra.into_iter().filter(|row| row.2 != 0.0).map(|(id, label, usd)| part(id, label, usd)));
-    parts.push(part("hedge", "Hedge", pnl.hedge));
-    let then = book.then(scenario);
-    parts.extend(book.legs().map(|leg| part(leg.id(), &leg.label(), leg.pnl(&then))));
+fn parts(book: &Book, world: &World, pnl: &Pnl, pool: &PoolPnl, holdings: &[HoldingReport]) -> Vec<Part> {
+    let part = |id: &str, label: &str, usd: f64| Part { id: id.into(), label: label.into(), usd: Usd(usd) };
+    let mut parts = Vec::new();
+    let several = |kind: Kind| book.of_kind(kind).count() > 1;
+    if book.of_kind(Kind::Condor).next().is_some() {
+        let condor = attribution::of(book, world);
+        parts.push(part("condor", if several(Kind::Condor) { "Condors" } else { "Condor" }, pnl.condor));
+        parts.extend([
+            part("condor.delta", "Delta", condor.delta),
+            part("condor.gamma", "Gamma", condor.gamma),
+            part("condor.vega", "Vega", condor.vega),
+            part("condor.theta", "Theta", condor.theta),
+            part("condor.cross", "Cross", condor.cross),
+            part("condor.fees", "Fees", condor.fees),
+        ]);
+    }
+    if book.of_kind(Kind::Pool).next().is_some() {
+        parts.push(part("pool", if several(Kind::Pool) { "Pools" } else { "Pool" }, pnl.pool));
+        parts.extend([
+            part("pool.price", "Price move", pool.price_move),
+            part("pool.il", "IL", pool.divergence),
+            part("pool.fees", "Fees", pool.fees),
+            part("pool.gas", "Gas", -pool.gas),
+        ]);
+        let extra = [
+            ("pool.interest", "Interest", -pool.interest),
+            ("pool.premium", "Premium", -pool.premium),
+            ("pool.claims", "Claims", pool.claims),
+            ("pool.liquidation", "Liquidation", -pool.penalty),
+        ];
+        parts.extend(extra.into_iter().filter(|row| row.2 != 0.0).map(|(id, label, usd)| part(id, label, usd)));
+    }
+    if book.legs().next().is_some() {
+        parts.push(part("hedge", "Hedge", pnl.hedge));
+        let legs = book.entries.iter().zip(holdings).filter(|(entry, _)| entry.kind.is_hedge());
+        parts.extend(legs.map(|(_, leg)| part(&format!("hedge.{}", leg.id), &leg.label, leg.pnl.0)));
+    }
     parts.push(part("combined", "Combined", pnl.combined()));
     parts
 }

@@ -1,9 +1,152 @@
-//! JSON door: a plan's text in, its report's text out; what the command line and JavaScript share.
+//! JSON door: a plan's text in, the report and every view out; what the command line and JavaScript share.
 
-use crate::plan::file;
-use crate::views::report::evaluate;
+use std::sync::Arc;
 
-/// The report of a plan file (or a bare plan) as JSON text.
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::book::curves::{DateTable, Heat, Payoff, PayoffAxis};
+use crate::book::landscape;
+use crate::plan::{Plan, file};
+use crate::simulation::cvar;
+use crate::sizing::levers::Levers;
+use crate::views::hedge::{HedgeRange, HedgeTab};
+use crate::views::learn::{self, ClaimReport};
+use crate::views::pool::{self, PoolTab};
+use crate::views::report::Report;
+use crate::views::size::risk::{self, RiskMap};
+use crate::views::size::second_engine_check::{self, EngineTest};
+use crate::views::size::sensitivity::{self, Panel};
+use crate::views::size::{self, SizeTab};
+use crate::views::{assemble, hedge};
+
+/// Points of a payoff, columns and rows of the heat map, levels of the P&L by VIX.
+const POINTS: usize = 81;
+const HEAT: [usize; 2] = [25, 19];
+const LEVELS: usize = 61;
+
+/// Everything that the page says about a plan: the report, and every view's figures.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Whole {
+    /// What the plan comes to.
+    #[serde(flatten)]
+    pub report: Report,
+    /// The figures of each view, by its name on the page.
+    pub views: Views,
+}
+
+/// The figures of each view.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Views {
+    /// Book: the book over SPX, VIX, both, and time.
+    pub book: BookView,
+    /// Size: how large the sized pool may be, rule by rule, and its risk.
+    pub size: SizeView,
+    /// Hedge: each leg, solvers, rules along a path.
+    pub hedge: HedgeView,
+    /// Pool: what liquidity earns and risks.
+    pub pool: PoolTab,
+    /// Learn: claims about the method, each by this plan.
+    pub learn: Vec<ClaimReport>,
+}
+
+/// The book view's curves.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BookView {
+    /// Over SPX, VIX and tokens on the link.
+    pub payoff_spx: Payoff,
+    /// Over VIX.
+    pub payoff_vix: Payoff,
+    /// Combined P&L on the link by VIX: (VIX, dollars).
+    pub pnl_by_vix: Vec<(f64, f64)>,
+    /// Over SPX × VIX.
+    pub heat: Heat,
+    /// Over SPX × date.
+    pub dates: DateTable,
+}
+
+/// The size view.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SizeView {
+    /// Rule by rule; `None` where there is nothing to size.
+    pub size: Option<SizeTab>,
+    /// The size against one input at a time; empty where there is nothing to size.
+    pub sensitivities: Vec<Panel>,
+    /// What would have to be true for the full weight; `None` where there is nothing to size.
+    pub levers: Option<Levers>,
+    /// CVaR, correlation map, frontier, corridor, cash flow.
+    pub risk: RiskMap,
+    /// Second-engine test, steward's score, gate.
+    pub checks: EngineTest,
+}
+
+/// The hedge view.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HedgeView {
+    /// Legs, budget, convexity, roll table, explosions.
+    #[serde(flatten)]
+    pub tab: HedgeTab,
+    /// Each leg over VIX.
+    pub range: HedgeRange,
+    /// Rules by VIX band along the plan's path.
+    pub replay: hedge::replay::ReplayReport,
+    /// Answers of the solvers.
+    pub solvers: hedge::solvers::SolversReport,
+}
+
+/// Every view of a book; `report` is its own.
+pub fn views(book: &Book, report: &Report) -> Views {
+    let outcomes = Arc::new(cvar::outcomes(book));
+    let ledger = size::ledger(book, &outcomes);
+    let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
+    let payoff = |axis| landscape::payoff(book, &landscape::payoff_places(book, axis, POINTS), None);
+    Views {
+        book: BookView {
+            payoff_spx: payoff(PayoffAxis::Spx),
+            payoff_vix: payoff(PayoffAxis::Vix),
+            pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
+            heat: landscape::heat(book, HEAT[0], HEAT[1]),
+            dates: landscape::dates(book),
+        },
+        size: SizeView {
+            size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
+            sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
+            levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
+            checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),
+            risk,
+        },
+        hedge: HedgeView {
+            tab: hedge::of(book, report),
+            range: hedge::range(book),
+            replay: hedge::replay::of(book),
+            solvers: hedge::solvers::of(book),
+        },
+        pool: pool::report(book, report),
+        learn: learn::reports(book, report),
+    }
+}
+
+/// The report and every view of a resolved plan.
+pub fn whole(book: &Book) -> Whole {
+    let report = assemble::report(book);
+    Whole { views: views(book, &report), report }
+}
+
+/// The report and every view of a plan as JSON text.
+///
+/// # Errors
+/// The faults of the plan, each a sentence.
+pub fn text(plan: &Plan) -> Result<String, String> {
+    let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
+    serde_json::to_string_pretty(&whole(&book)).map_err(|wrong| wrong.to_string())
+}
+
+/// The report and every view of a plan file (or a bare plan) as JSON text.
 ///
 /// # Errors
 /// One or more sentences for the person: what cannot be read, what is unknown, what is out of range.
@@ -12,25 +155,5 @@ pub fn evaluate_json(text: &str) -> Result<String, String> {
     if !opened.unknown.is_empty() {
         return Err(format!("The plan has fields that this version does not know: {}.", opened.unknown.join(", ")));
     }
-    let report = evaluate(&opened.plan).map_err(|wrong| wrong.to_string())?;
-    serde_json::to_string_pretty(&report).map_err(|wrong| wrong.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_empty_plan_is_the_opening_plan() {
-        let report = evaluate_json("{}").unwrap_or_default();
-        assert!(report.contains("\"schema\": \"second-engine-report/1\""));
-    }
-
-    #[test]
-    fn nonsense_gets_its_sentence() {
-        let said = |text: &str| evaluate_json(text).err().unwrap_or_default();
-        assert!(said(r#"{"shock": {"vix": 900}}"#).contains("out of range"));
-        assert!(said(r#"{"shock": {"vixx": 30}}"#).contains("shock.vixx"));
-        assert!(said("").contains("empty"));
-    }
+    self::text(&opened.plan)
 }

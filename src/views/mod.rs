@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod book;
 pub mod charts;
+pub mod derived;
 pub mod hedge;
 pub mod json;
 pub mod learn;

@@ -236,6 +236,8 @@ pub struct PoolReport {
     pub quote_name: String,
     /// Whether the person reads its prices as base per quote.
     pub is_inverted: bool,
+    /// Whether it holds the market's token against a stablecoin: then its bounds stand on the payoff's axis.
+    pub is_on_market_token: bool,
     /// Dollars deposited.
     pub deposit: Usd,
     /// Quote per base today.
@@ -397,6 +399,13 @@ pub struct HedgeReport {
     pub pnl: Usd,
     /// Gain over the loss of condor and pool; `None` where they do not lose.
     pub coverage: Option<Frac>,
+}
+
+impl HedgeReport {
+    /// Whether any leg is on.
+    pub fn is_held(&self) -> bool {
+        !self.layers.is_empty() || !self.others.is_empty()
+    }
 }
 
 /// The whole book.

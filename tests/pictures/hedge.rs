@@ -3,7 +3,8 @@
 use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
-use second_engine::plan::{ChainKind, EtpKind, Plan};
+use second_engine::plan::holding::{Holding, Terms};
+use second_engine::plan::{ChainKind, ChainPlan, EtpKind, EtpPlan, Plan};
 use second_engine::views::assemble;
 use second_engine::views::hedge;
 use second_engine::views::hedge::break_evens_chart;
@@ -22,14 +23,14 @@ fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
     let mut plan = Plan::default();
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    (hedge::report(book, &assemble::report(book)), hedge::range(book))
+    (hedge::report(&book, &assemble::report(&book)), hedge::range(&book))
 }
 
 /// Every kind of leg at once.
 fn full(plan: &mut Plan) {
-    plan.hedge.etp.kind = EtpKind::Calls;
-    plan.hedge.etp.contracts = 3.0;
-    plan.hedge.chain.kind = ChainKind::Put;
+    let etp = EtpPlan { kind: EtpKind::Calls, contracts: 3.0, ..EtpPlan::default() };
+    plan.add(Holding::new(Terms::Etp(etp)));
+    plan.add(Holding::new(Terms::Chain(ChainPlan::default())));
 }
 
 fn payoff_of((tab, range): &(HedgeTab, HedgeRange), per_dollar: bool, (width, height): (f64, f64)) -> Scene {
@@ -70,10 +71,11 @@ fn break_evens_with_the_hedge_and_without() {
 
 #[test]
 fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
-    let none = |plan: &mut Plan| plan.condor.contracts = 0.0;
+    let none = |plan: &mut Plan| plan.condor_mut(0).expect("a condor").contracts = 0.0;
     let vault = |plan: &mut Plan| {
-        plan.condor.contracts = 0.0;
-        plan.hedge.chain.kind = ChainKind::Vault;
+        plan.condor_mut(0).expect("a condor").contracts = 0.0;
+        let vault = ChainPlan { kind: ChainKind::Vault, ..ChainPlan::default() };
+        plan.add(Holding::new(Terms::Chain(vault)));
     };
     for tab in [tab_of(none), tab_of(vault), tab_of(full)] {
         for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY), (358.0, 320.0)] {

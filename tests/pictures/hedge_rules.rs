@@ -3,7 +3,8 @@
 use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
-use second_engine::plan::Plan;
+use second_engine::plan::holding::{Holding, Terms};
+use second_engine::plan::{ConversionPlan, Plan};
 use second_engine::units::Usd;
 use second_engine::views::hedge::conversion;
 use second_engine::views::hedge::conversion_chart;
@@ -16,17 +17,18 @@ use crate::check;
 
 fn book(change: impl Fn(&mut Plan)) -> Book {
     let mut plan = Plan::default();
-    plan.condor.contracts = 20.0;
+    plan.condor_mut(0).expect("a condor").contracts = 20.0;
+    plan.add(Holding::new(Terms::Conversion(ConversionPlan::default())));
     change(&mut plan);
     Book::resolve(&plan).expect("a plan")
 }
 
 fn replay_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    replay_chart::scene(&ReplayView { replay: &replay::of(book), width, height })
+    replay_chart::scene(&ReplayView { replay: &replay::of(&book), width, height })
 }
 
 fn conversion_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    conversion_chart::scene(&ConversionView { conversion: &conversion::of(book).expect("a pool"), width, height })
+    conversion_chart::scene(&ConversionView { conversion: &conversion::of(&book).expect("a pool"), width, height })
 }
 
 #[test]
@@ -43,8 +45,9 @@ fn rules_along_a_path() {
 fn the_pool_and_its_conversion() {
     check("conversion-wide-light", &conversion_of(&book(|_| ()), (700.0, 380.0)), Palette::Light);
     let dear = book(|plan| {
-        plan.conversion.strike.0 = 0.8;
-        plan.conversion.put = Some(Usd(120.0));
+        let conversion = plan.conversion_mut(0).expect("a conversion");
+        conversion.strike.0 = 0.8;
+        conversion.put = Some(Usd(120.0));
     });
     check("conversion-phone-dark", &conversion_of(&dear, (358.0, 320.0)), Palette::Dark);
 }
@@ -57,7 +60,7 @@ fn no_room_no_path_and_nothing_held_draw_nothing_and_do_not_fail() {
     let empty = book(|plan| {
         plan.hedge_rules.from = "drawn".into();
         plan.hedge_rules.path.clear();
-        plan.condor.contracts = 0.0;
+        plan.condor_mut(0).expect("a condor").contracts = 0.0;
     });
     assert_eq!(replay_of(&empty, (700.0, 400.0)).marks, []);
 }

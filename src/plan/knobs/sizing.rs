@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn the_profile_sets_every_rule_and_a_rule_alone_keeps_its_link() {
         let mut plan = Plan::default();
-        let set = |plan: &mut Plan, id: &str, x: f64| knob(id).map(|knob| knob.set(plan, Some(x)));
+        let set = |plan: &mut Plan, id: &str, x: f64| knob(id).map(|knob| knob.set(plan, 0, Some(x)));
         assert_eq!(set(&mut plan, "sizing.profile", 1.0), Some(Ok(())));
         assert_eq!(plan.sizing.rules, RuleSwitches::PROMOTER);
         assert!(url::fragment(&plan).ends_with("sizing.profile=promoter"), "{}", url::fragment(&plan));

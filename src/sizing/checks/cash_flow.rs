@@ -9,7 +9,9 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::holdings::margin::portfolio_margin;
+use crate::book::pnl;
+use crate::holdings::condor::Condor;
+use crate::holdings::margin::portfolio_margin_of;
 use crate::shock::VIX_RANGE;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
 
@@ -51,7 +53,7 @@ pub struct CashFlowTest {
 
 /// The test over the shock's horizon; it does not move with the slider.
 pub fn of(book: &Book) -> CashFlowTest {
-    let days = book.shock.plan.days.max(1.0);
+    let days = book.shock.event.days.max(1.0);
     let from = book.market.calibration.vix.0;
     let spread = 2.0 * book.market.vvix.0 / 100.0 * (days / TRADING_DAYS).sqrt();
     let ends = [-spread, spread]
@@ -61,28 +63,25 @@ pub fn of(book: &Book) -> CashFlowTest {
 
 fn cash_flow(book: &Book, vix: Points, days: f64) -> CashFlow {
     let shock = book.shock.calm(days);
-    let scenario = shock.on_link(vix, 0.0);
-    let condor = &book.condor;
-    let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
-    let market = &scenario.market;
-    let decay = if condor.contracts == 0.0 {
-        0.0
-    } else {
+    let world = shock.on_link(vix, 0.0);
+    let market = &world.market;
+    let of_one = |condor: &Condor| {
+        let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
         condor.dollars(condor.value(market, still) - condor.value(market, then))
     };
-    let pools = book.pool_pnl(&shock, &scenario);
+    let decay: f64 = book.condors().filter(|condor| condor.contracts > 0.0).map(of_one).sum();
+    let pools = pnl::pools(book, &world);
     let share = days / TRADING_DAYS;
     let calendar = share * CALENDAR_DAYS;
-    let today = book.today();
     let hedge: f64 = book
         .legs()
-        .map(|leg| match (leg.carry(&today), leg.days()) {
+        .map(|leg| match (leg.held.carry(&book.today), leg.held.days()) {
             (Some(year), _) => year.0 * share,
-            (None, Some(left)) if left > 0.0 => leg.outlay().0 * (calendar / left).min(1.0),
+            (None, Some(left)) if left > 0.0 => leg.held.outlay().0 * (calendar / left).min(1.0),
             _ => 0.0,
         })
         .sum();
-    let margin = if condor.contracts == 0.0 { 0.0 } else { portfolio_margin(condor, market, then).0 };
+    let margin = portfolio_margin_of(book.condors(), market, days).0;
     let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
     let gas = pools.gas * share;
     let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;
@@ -110,7 +109,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        of(book)
+        of(&book)
     }
 
     #[test]
@@ -125,8 +124,8 @@ mod tests {
     fn lines_add_up_and_the_price_is_capital_over_a_years_cash() {
         for days in [0.0, 5.0, 21.0, 60.0] {
             let test = test_of(|plan| {
-                plan.shock.days = days;
-                plan.pool.loan = Usd(10_000.0);
+                plan.event.days = days;
+                plan.a_pool().loan = Usd(10_000.0);
             });
             for end in test.ends {
                 let costs = end.hedge.0 + end.gas.0 + end.interest.0 + end.premium.0 + end.funding.0;
@@ -146,22 +145,23 @@ mod tests {
         let days = 45.0 * 252.0 / 365.0;
         let shock = book.shock.calm(days);
         let market = shock.on_link(Points(17.0), 0.0).market;
-        let [_, short_put, short_call, _] = book.condor.strikes;
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        let [_, short_put, short_call, _] = condor.strikes;
         assert!(market.spx.0 > short_put && market.spx.0 < short_call);
-        let worth = book.condor.dollars(book.condor.value(&market, Years::from_calendar_days(45.0)));
-        let decay = cash_flow(book, Points(17.0), days).decay.0;
+        let worth = condor.dollars(condor.value(&market, Years::from_calendar_days(45.0)));
+        let decay = cash_flow(&book, Points(17.0), days).decay.0;
         assert!(worth > 0.0 && (decay / worth - 1.0).abs() < 1e-9, "{decay} {worth}");
         // A day takes a part of it.
-        let one = cash_flow(book, Points(17.0), 1.0).decay.0;
+        let one = cash_flow(&book, Points(17.0), 1.0).decay.0;
         assert!(one > 0.0 && one < 0.2 * worth, "{one}");
     }
 
     #[test]
     fn a_book_of_hedges_alone_fails() {
         let test = test_of(|plan| {
-            plan.condor.contracts = 0.0;
-            plan.pool.deposit = Usd(0.0);
-            plan.hedge.short.contracts = Some(2.0);
+            plan.a_condor().contracts = 0.0;
+            plan.a_pool().deposit = Usd(0.0);
+            plan.a_layer(0).contracts = Some(2.0);
         });
         assert!(!test.passes && test.ends.iter().all(|end| end.decay.0 == 0.0 && end.hedge.0 > 0.0));
     }

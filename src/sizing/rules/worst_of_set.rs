@@ -4,7 +4,7 @@
 //! move as they really did, the token by its betas where it did not trade yet. The two model shocks are on the link.
 
 use crate::plan::sizing::ShockSet;
-use crate::plan::{Plan, ShockPlan, Token};
+use crate::plan::{EventPlan, Plan, Token};
 use crate::shock::VIX_RANGE;
 use crate::shock::explosions::explosion;
 use crate::sizing::{Case, Effect, Kind, Rule, most};
@@ -33,11 +33,11 @@ pub const RULE: Rule = Rule {
 };
 
 /// The shocks chosen in a plan, by name.
-pub fn chosen(plan: &Plan) -> Vec<(&'static str, ShockPlan)> {
+pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
     let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
         plan.sizing.set;
     let now = plan.market.vix.0;
-    let deviation = plan.market.vvix.0 / 100.0 * (plan.shock.days / TRADING_DAYS).sqrt();
+    let deviation = plan.market.vvix.0 / 100.0 * (plan.event.days / TRADING_DAYS).sqrt();
     let of_model = [(two_sigma, "2-sigma", now * (2.0 * deviation).exp()), (doubling, "Doubling", 2.0 * now)];
     let of_history = [
         (aug_2024, "aug_2024"),
@@ -53,36 +53,29 @@ pub fn chosen(plan: &Plan) -> Vec<(&'static str, ShockPlan)> {
     model.chain(history).collect()
 }
 
-/// The person's shock with another VIX, everything linked.
-fn on_link(plan: &Plan, vix: f64) -> ShockPlan {
-    ShockPlan {
+/// The person's event with another VIX, everything linked.
+fn on_link(plan: &Plan, vix: f64) -> EventPlan {
+    EventPlan {
         vix: Some(Points(vix.clamp(VIX_RANGE[0], VIX_RANGE[1]))),
         spx: None,
         token: None,
         crypto: Frac(0.0),
         surprise: 0.0,
-        ..plan.shock.clone()
+        ..plan.event.clone()
     }
 }
 
 /// An explosion on today's market.
-fn happened(plan: &Plan, id: &str) -> Option<(&'static str, ShockPlan)> {
+fn happened(plan: &Plan, id: &str) -> Option<(&'static str, EventPlan)> {
     let row = explosion(id)?;
-    let token = match plan.pool.token_in(&plan.market) {
-        Token::Eth => row.eth,
-        Token::Btc => row.btc,
-    };
-    let shock = ShockPlan {
+    let token = if plan.market.token == Token::Btc { row.btc } else { row.eth };
+    let event = EventPlan {
         vix: Some(Points(row.vix_to.clamp(plan.market.vix.0, VIX_RANGE[1].max(plan.market.vix.0)))),
-        days: row.days,
         spx: Some(Frac(row.spx)),
         token: token.map(Frac),
-        correlation: plan.shock.correlation,
-        beta_spx: plan.shock.beta_spx,
-        beta_vix: plan.shock.beta_vix,
-        ..ShockPlan::default()
+        ..EventPlan::calm(row.days)
     };
-    Some((row.name, shock))
+    Some((row.name, event))
 }
 
 #[cfg(test)]

@@ -1,74 +1,43 @@
 //! Notes about the hedge: what settled on the way, what has no carry, what lies off the curve, what the budget misses.
 
-use crate::book::Book;
-use crate::holdings::leg::Leg;
-use crate::holdings::vix_layer::{ROLL_DAYS, State};
-use crate::plan::StrikeBy;
+use crate::book::{Book, carry};
+use crate::holdings::Entry;
+use crate::holdings::vix_layer::{Layer, State};
+use crate::holdings::world::ROLL_DAYS;
+use crate::plan::holding::Kind;
+use crate::plan::{LayerPlan, StrikeBy};
 use crate::units::Years;
+use crate::views::book::notes::Say;
 use crate::words::{amount, fixed, number};
 
 /// Strikes over the future between which the smile of VIX options is tested: falling and convex prices.
 const TESTED: [f64; 2] = [0.5, 4.0];
-/// Knobs of the layers, shortest first: days, strike, delta.
-const KNOBS: [[&str; 3]; 3] = [
-    ["hedge.short.days", "hedge.short.strike", "hedge.short.delta"],
-    ["hedge.medium.days", "hedge.medium.strike", "hedge.medium.delta"],
-    ["hedge.long.days", "hedge.long.strike", "hedge.long.delta"],
-];
 
-/// What the person must know about the legs held, each beside its knob.
-pub(super) fn of(book: &Book, say: &mut impl FnMut(&'static str, String)) {
-    let passed = book.shock.plan.days;
-    let plans = book.plan.hedge.layers();
-    for ((layer, (_, plan)), [days, strike, delta]) in book.layers.iter().zip(plans).zip(KNOBS) {
-        if layer.contracts == 0.0 {
-            continue;
-        }
-        let name = number(layer.days);
-        if layer.state(passed) == State::Expired {
-            say(days, format!("The {name}-day layer settled on the way, path unknown: it pays intrinsic at VIX."));
-        } else if layer.days <= ROLL_DAYS {
-            say(
-                days,
-                format!(
-                    "{name} days is not above {ROLL_DAYS}, the age at which a layer is rolled: it has no carry a year."
-                ),
-            );
-        }
-        let expiry = Years::from_calendar_days(layer.days);
-        let future = book.market.vix_future(expiry).0;
-        let ratio = layer.strike.0 / future;
-        if !(TESTED[0]..=TESTED[1]).contains(&ratio) {
-            let text = format!(
-                "The strike of {} is {} times the future, {}: off the curve that was tested, {} to {} times. Its price of {} is extrapolation.",
-                number(layer.strike.0),
-                fixed(ratio, 1),
-                fixed(future, 1),
-                TESTED[0],
-                TESTED[1],
-                fixed(layer.premium, 2)
-            );
-            say(strike, text);
-        }
-        let by_delta = plan.strike.is_none() && plan.by == StrikeBy::Delta;
-        if by_delta && book.market.vix_strike_at_delta(plan.delta, expiry).is_none() {
-            say(delta, format!("No strike has a delta of {}: the strike is the future itself.", number(plan.delta)));
+/// What the person must know about the legs held, each beside its input.
+pub(super) fn of(book: &Book, say: &mut Say) {
+    for (entry, layer, plan) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
+        layer_notes(book, entry, layer, plan, say);
+    }
+    for leg in book.legs().filter(|leg| leg.kind != Kind::Layer && leg.held.quantity() > 0.0) {
+        if leg.held.state(book.shock.event.days) == State::Expired {
+            let row = match leg.kind {
+                Kind::Etp => "etp.days",
+                Kind::Chain => "chain.days",
+                Kind::Strip => "strip.days",
+                _ => "conversion.days",
+            };
+            let text =
+                format!("{} settled on the way, path unknown: what it then pays is intrinsic.", leg.held.label());
+            say.of(row, leg.nth, text);
         }
     }
-    for (leg, knob) in book
-        .legs()
-        .filter(|leg| !matches!(leg, Leg::Layer(_)))
-        .zip(book.etp.iter().map(|_| "hedge.etp.days").chain(book.chain.iter().map(|_| "hedge.chain.days")))
-    {
-        if leg.quantity() > 0.0 && leg.state(passed) == State::Expired {
-            say(knob, format!("{} settled on the way, path unknown: what it then pays is intrinsic.", leg.label()));
-        }
-    }
-    let [vix, chain] = book.carries();
+    legs_without_a_pool(book, say);
+    let [vix, chain] = carry::of(book);
     let [vix_budget, chain_budget] = book.plan.hedge.budgets(&book.plan.account);
     if vix.0 > vix_budget.0 && vix.0 > 0.0 {
-        say(
+        say.of(
             "hedge.budget",
+            0,
             format!(
                 "These layers carry {} a year; the VIX share of the budget is {}.",
                 amount(vix.0),
@@ -77,13 +46,60 @@ pub(super) fn of(book: &Book, say: &mut impl FnMut(&'static str, String)) {
         );
     }
     if chain.0 > chain_budget.0 && chain.0 > 0.0 {
-        say(
-            "hedge.chain.tokens",
+        say.of(
+            "hedge.vix_share",
+            0,
             format!(
-                "The leg on the chain carries {} a year; the chain's share of the budget is {}.",
+                "What is held on the chain carries {} a year; the chain's share of the budget is {}.",
                 amount(chain.0),
                 amount(chain_budget.0)
             ),
         );
+    }
+}
+
+fn layer_notes(book: &Book, entry: &Entry, layer: &Layer, plan: &LayerPlan, say: &mut Say) {
+    let (name, nth) = (number(layer.days), entry.nth);
+    if layer.state(book.shock.event.days) == State::Expired {
+        let text = format!("The {name}-day layer settled on the way, path unknown: it pays intrinsic at VIX.");
+        say.of("layer.days", nth, text);
+    } else if layer.days <= ROLL_DAYS {
+        let text = format!(
+            "{name} days is not above {ROLL_DAYS}, the age at which a layer is rolled: it has no carry a year."
+        );
+        say.of("layer.days", nth, text);
+    }
+    let expiry = Years::from_calendar_days(layer.days);
+    let future = book.market.vix_future(expiry).0;
+    let ratio = layer.strike.0 / future;
+    if !(TESTED[0]..=TESTED[1]).contains(&ratio) {
+        say.of("layer.strike", nth, format!(
+            "The strike of {} is {} times the future, {}: off the curve that was tested, {} to {} times. Its price of {} is extrapolation.",
+            number(layer.strike.0),
+            fixed(ratio, 1),
+            fixed(future, 1),
+            TESTED[0],
+            TESTED[1],
+            fixed(layer.premium, 2)
+        ));
+    }
+    let by_delta = plan.strike.is_none() && plan.by == StrikeBy::Delta;
+    if by_delta && book.market.vix_strike_at_delta(plan.delta, expiry).is_none() {
+        let text = format!("No strike has a delta of {}: the strike is the future itself.", number(plan.delta));
+        say.of("layer.delta", nth, text);
+    }
+}
+
+/// A strip or conversion that is on but written on a pool that is off, or that does not exist, is not held.
+fn legs_without_a_pool(book: &Book, say: &mut Say) {
+    for (kind, nth, _) in book.plan.each().filter(|(_, _, holding)| holding.on) {
+        let row = match kind {
+            Kind::Strip => "strip.pool",
+            Kind::Conversion => "conversion.pool",
+            _ => continue,
+        };
+        if !book.of_kind(kind).any(|entry| entry.nth == nth) {
+            say.of(row, nth, "No pool of this number is on: nothing is held.");
+        }
     }
 }

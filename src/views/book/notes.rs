@@ -1,82 +1,97 @@
-//! Notes: what the person must know about these numbers, beside the knob it belongs to.
+//! Notes: what the person must know about these numbers, beside the input it belongs to.
 
 use crate::book::Book;
+use crate::plan::address::Address;
 use crate::units::Years;
 use crate::views::book::leg_notes;
 use crate::views::report::{Note, Report};
 use crate::words::{amount, fixed, share};
 
+/// Notes on their way, each named after its holding where there are several of its kind.
+pub(super) struct Say<'a> {
+    book: &'a Book,
+    notes: Vec<Note>,
+}
+
+impl Say<'_> {
+    /// A note on an input of holding `nth` of its kind, or of the whole plan.
+    pub(super) fn of(&mut self, row: &'static str, nth: usize, text: impl AsRef<str>) {
+        let at = Address::new(row, nth);
+        self.notes.push(Note { at, text: format!("{}{}", self.book.plan.whose(at), text.as_ref()) });
+    }
+}
+
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let mut say = |knob: &'static str, text: String| notes.push(Note { knob, text });
-    let shock = &report.shock;
-    let scenario = book.shock.as_set(0.0);
-    if !book.is_fill_in_range {
-        let edge = book.condor.credit - book.model_credit;
-        say(
-            "condor.fill",
-            format!(
-                "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {} points against the model.",
-                fixed(edge, 2)
-            ),
-        );
-    }
-    if report.condor.max_loss.0 < 0.0 {
-        say("condor.fill", "The credit is larger than the wing: no fill like this exists.".into());
-    }
-    if report.condor.is_settled {
-        say("condor.days", "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.".into());
-    }
+    let mut say = Say { book, notes: Vec::new() };
+    condors(report, &mut say);
     leg_notes::of(book, &mut say);
+    shock(report, &mut say);
+    pools(book, &mut say);
+    say.notes
+}
+
+fn condors(report: &Report, say: &mut Say) {
+    for condor in &report.condors {
+        if condor.vol_offset.is_none() {
+            let edge = fixed(condor.credit.0 - condor.model_credit.0, 2);
+            say.of("condor.fill", condor.nth, format!(
+                "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {edge} points against the model."
+            ));
+        }
+        if condor.max_loss.0 < 0.0 {
+            say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
+        }
+        if condor.is_settled {
+            let text = "Settled on the way, path unknown: the condor pays intrinsic at the scenario's SPX.";
+            say.of("condor.days", condor.nth, text);
+        }
+    }
+}
+
+fn shock(report: &Report, say: &mut Say) {
+    let shock = &report.shock;
     if shock.vix.0 > 28.0 {
-        say("shock.vix", "Above VIX 28 no option chain stands behind the smile: extrapolation.".into());
+        say.of("shock.vix", 0, "Above VIX 28 no option chain stands behind the smile: extrapolation.");
     }
     if shock.is_spx_linked {
-        say(
-            "shock.spx",
-            format!(
-                "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",
-                share(shock.spx_error.0, 1)
-            ),
-        );
+        say.of("shock.spx", 0, format!(
+            "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",
+            share(shock.spx_error.0, 1)
+        ));
     }
-    for (i, position) in book.positions().enumerate().filter(|(_, position)| position.pool.is_some()) {
-        let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
-        let price = book.pool_price(i, position, &scenario);
-        if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
-            say(
-                "pool.low",
-                format!(
-                    "{name}The range does not hold today's price: the position is all one token and earns nothing now."
-                ),
-            );
-        }
-        let (time, value) = (Years::from_trading_days(scenario.days), position.dollars_at(price, scenario.peg));
-        if position.loan_in(&book.shock).liquidated(value, time) {
-            say(
-                "pool.loan",
-                format!(
-                    "{name}Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
-                    amount(position.loan_in(&book.shock).debt(time).0),
+}
+
+fn pools(book: &Book, say: &mut Say) {
+    let world = book.shock.as_set(0.0);
+    for (entry, position, plan) in book.pools() {
+        if position.pool.is_some() {
+            if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
+                let text =
+                    "The range does not hold today's price: the position is all one token and earns nothing now.";
+                say.of("pool.low", entry.nth, text);
+            }
+            let (time, value) = (Years::from_trading_days(world.days), position.dollars_in(&world));
+            let loan = position.loan_in(&world);
+            if loan.liquidated(value, time) {
+                say.of("pool.loan", entry.nth, format!(
+                    "Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
+                    amount(loan.debt(time).0),
                     amount(value.0)
-                ),
-            );
+                ));
+            }
         }
-    }
-    for (i, pool) in book.plan.positions().enumerate() {
-        let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
-        let reit = &pool.reit;
+        let reit = &plan.reit;
         if reit.price.0 > 0.0 && reit.growth.0 >= reit.discount.0 {
-            say(
+            say.of(
                 "pool.reit.growth",
+                entry.nth,
                 format!(
-                    "{name}Dividend growth of {} must be below the discount rate, {}: the model has no price.",
+                    "Dividend growth of {} must be below the discount rate, {}: the model has no price.",
                     share(reit.growth.0, 2),
                     share(reit.discount.0, 2)
                 ),
             );
         }
     }
-    notes
 }

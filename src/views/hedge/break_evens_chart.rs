@@ -1,10 +1,10 @@
 //! Break-evens: the book over SPX with the hedge and without it, and where each makes nothing.
 
+use crate::book::break_evens::BreakEvens;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Scene, Text};
-use crate::views::hedge::break_evens::BreakEvens;
 use crate::words as say;
 
 /// What the chart shows and how large.

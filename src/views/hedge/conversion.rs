@@ -1,91 +1,124 @@
-//! Conversion: the first pool's tokens sold short by options: what it takes away, what it leaves, whether it pays.
+//! Conversion in words: a pool's tokens sold short by options: what it takes away, what it leaves, whether it pays.
+
+use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::conversion::{MEV_GATE, Parity, Verdict};
-use crate::plan::{Plan, Token};
-use crate::units::{CALENDAR_DAYS, Usd};
+use crate::book::conversions::{self, Converted, Written};
+use crate::holdings::conversion::{MEV_GATE, Parity, Verdict};
 use crate::words::{amount, fixed, number, price, share};
 
-/// Places of the curve.
-const PLACES: i32 = 120;
-/// The curve goes from the price over this to the price times this.
-const WIDE: f64 = 2.0;
-
-/// The pool alone and with the conversion, were the token at another price at once.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ConversionPoint {
-    /// Quote per base.
-    pub price: f64,
-    /// Change of the pool's value, dollars.
-    pub alone: f64,
-    /// The same with the synthetic short, its edge and its costs.
-    pub together: f64,
-}
-
-/// The conversion of the first pool.
-#[derive(Clone, Debug, PartialEq)]
+/// A conversion of one pool.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConversionReport {
+    /// `conversion`, `conversion2`: what its inputs' addresses begin with.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What its pool is called.
+    pub pool: String,
     /// The answer in one sentence.
     pub answer: String,
-    /// `ETH`, `BTC` or `tokens`.
-    pub token: &'static str,
-    /// Tokens sold short: the pool's delta.
+    /// `ETH`, `BTC` or what the pool's own token is called.
+    pub token: String,
+    /// Tokens sold short: a share of the pool's delta.
     pub tokens: f64,
-    /// Price today, quote per base.
+    /// Dollars for one base token today.
     pub price: f64,
-    /// Terms, prices and costs, dollars a token.
-    pub parity: Parity,
-    /// Edge of the whole, before costs, dollars.
-    pub edge: Usd,
-    /// Costs of the whole, dollars, positive.
-    pub costs: Usd,
-    /// What the edge comes to.
-    pub verdict: Verdict,
+    /// The token's forward, dollars.
+    pub forward: f64,
+    /// Strike of both options, dollars.
+    pub strike: f64,
+    /// Price of the call, dollars a token.
+    pub call: f64,
+    /// Price of the put, dollars a token.
+    pub put: f64,
+    /// What it leaves of the pool.
+    #[serde(flatten)]
+    pub left: Converted,
+    /// `short`, `conversion` or `reversal`: what the edge comes to.
+    pub verdict: &'static str,
     /// The verdict in words.
     pub label: String,
-    /// Delta that is left, tokens.
-    pub delta_left: f64,
-    /// Gamma that is left, tokens per dollar: the pool's own, ≤ 0.
-    pub gamma_left: f64,
-    /// What a move of 10 % down and up still costs, dollars, ≤ 0 before edge and costs.
-    pub left_at_ten: [Usd; 2],
     /// MEV over its norm.
     pub mev: f64,
-    /// What the gate says.
-    pub gate: String,
     /// Whether the gate is open.
     pub is_gate_open: bool,
+    /// What the gate says.
+    pub gate: String,
     /// What to know about a typed price.
     pub warning: Option<String>,
-    /// By rising price.
-    pub curve: Vec<ConversionPoint>,
 }
 
-/// The conversion of the first position; `None` without a deposit.
-pub fn of(book: &Book) -> Option<ConversionReport> {
-    let (plan, position) = (&book.plan.conversion, &book.position);
-    let pool = position.pool.as_ref()?;
-    let now = position.entry;
-    let fair = at_model(&book.plan);
-    let parity = Parity {
-        call: plan.call.map_or(fair.call, |usd| usd.0),
-        put: plan.put.map_or(fair.put, |usd| usd.0),
-        costs: plan.costs.0 * now,
-        ..fair
+/// Every conversion that is on and has something to sell short.
+pub fn of(book: &Book) -> Vec<ConversionReport> {
+    conversions::written(book).filter_map(|one| report(book, &one)).collect()
+}
+
+fn report(book: &Book, one: &Written) -> Option<ConversionReport> {
+    let left = conversions::of(one.conversion, one.position)?;
+    let (parity, tokens) = (one.conversion.parity, one.conversion.tokens);
+    let token = one.pool_plan.base_label(&book.plan.market);
+    let (mev, is_gate_open) = gate(one.plan.mev, one.plan.mev_norm);
+    let verdict = parity.verdict();
+    Some(ConversionReport {
+        id: one.entry.id(),
+        name: one.entry.name.clone(),
+        pool: one.pool.name.clone(),
+        answer: answer(&left, tokens, &token),
+        token,
+        tokens,
+        price: one.position.entry,
+        forward: parity.forward,
+        strike: parity.strike,
+        call: parity.call,
+        put: parity.put,
+        verdict: match verdict {
+            Verdict::JustAShort => "short",
+            Verdict::Conversion => "conversion",
+            Verdict::Reversal => "reversal",
+        },
+        label: label(&parity, verdict),
+        gate: format!(
+            "MEV is {} × its norm; the rule puts a conversion on above {} ×: the gate is {}.",
+            fixed(mev, 1),
+            number(MEV_GATE),
+            if is_gate_open { "open" } else { "shut" }
+        ),
+        mev,
+        is_gate_open,
+        warning: warning(&parity),
+        left,
+    })
+}
+
+/// MEV over its norm, and whether that opens the gate.
+fn gate(mev: f64, norm: f64) -> (f64, bool) {
+    let over = mev / norm;
+    (over, over > MEV_GATE)
+}
+
+fn answer(left: &Converted, tokens: f64, token: &str) -> String {
+    if tokens == 0.0 {
+        return format!("No {token} is sold short.");
+    }
+    let delta = if left.delta_left.abs() < 1e-9 * tokens.abs() { 0.0 } else { left.delta_left };
+    let [down, up] = left.left_at_ten.map(|usd| usd.0);
+    let way = match (down <= 0.0, up <= 0.0) {
+        (true, true) => format!("still costs {} down and {} up", amount(-down), amount(-up)),
+        (true, false) => format!("costs {} down and makes {} up", amount(-down), amount(up)),
+        (false, true) => format!("makes {} down and costs {} up", amount(down), amount(-up)),
+        (false, false) => format!("makes {} down and {} up", amount(down), amount(up)),
     };
-    let tokens = pool.delta(now);
-    let (edge, costs, verdict) = (parity.edge(), parity.costs, parity.verdict());
-    let alone = |to: f64| pool.value(to) - pool.value(now);
-    let bent = |to: f64| alone(to) + tokens * Parity::pnl(now, to);
-    let curve = (0..=PLACES).map(|i| now * WIDE.powf(f64::from(2 * i - PLACES) / f64::from(PLACES)));
-    let curve =
-        curve.map(|to| ConversionPoint { price: to, alone: alone(to), together: bent(to) + tokens * (edge - costs) });
-    let token = match position.token {
-        Some(Token::Eth) => "ETH",
-        Some(Token::Btc) => "BTC",
-        None => "tokens",
-    };
-    let label = match verdict {
+    format!(
+        "Selling {} {token} short by options takes the delta to {}, but a move of 10\u{202f}% {way}.",
+        fixed(tokens, 3),
+        number(delta)
+    )
+}
+
+fn label(parity: &Parity, verdict: Verdict) -> String {
+    let (edge, costs) = (parity.edge(), parity.costs);
+    match verdict {
         Verdict::JustAShort => format!(
             "No arbitrage, it is just a short: the edge of {} a token is smaller than costs of {}.",
             cents(edge.abs()),
@@ -101,48 +134,7 @@ pub fn of(book: &Book) -> Option<ConversionReport> {
             cents(-edge),
             cents(costs)
         ),
-    };
-    let left_at_ten = [0.9, 1.1].map(|by| Usd(bent(by * now)));
-    let answer = format!(
-        "Selling {} {token} short by options takes the delta to 0, but a move of 10\u{202f}% still costs {} down and {} up.",
-        fixed(tokens, 3),
-        amount(-left_at_ten[0].0),
-        amount(-left_at_ten[1].0)
-    );
-    let mev = plan.mev / plan.mev_norm;
-    let is_gate_open = mev > MEV_GATE;
-    let gate = format!(
-        "MEV is {} × its norm; the rule puts a conversion on above {} ×: the gate is {}.",
-        fixed(mev, 1),
-        number(MEV_GATE),
-        if is_gate_open { "open" } else { "shut" }
-    );
-    Some(ConversionReport {
-        answer,
-        token,
-        tokens,
-        price: now,
-        edge: Usd(tokens * edge),
-        costs: Usd(tokens * costs),
-        verdict,
-        label,
-        delta_left: pool.delta(now) - tokens,
-        gamma_left: pool.gamma(now),
-        left_at_ten,
-        mev,
-        gate,
-        is_gate_open,
-        warning: warning(&parity),
-        curve: curve.collect(),
-        parity,
-    })
-}
-
-/// The terms of a plan's conversion at the model's prices, without costs.
-pub fn at_model(plan: &Plan) -> Parity {
-    let (terms, now) = (&plan.conversion, plan.pool.price_in(&plan.market).0);
-    let vol = plan.pool.vol_in(&plan.market);
-    Parity::at_model(now, terms.strike.0 * now, terms.days / CALENDAR_DAYS, plan.market.rate.0, vol)
+    }
 }
 
 /// Dollars a token, with cents where they matter.
@@ -171,53 +163,79 @@ fn warning(parity: &Parity) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::{ConversionPlan, Plan};
+    use crate::units::{Frac, Usd};
 
-    fn converted(change: impl Fn(&mut Plan)) -> ConversionReport {
+    fn all(change: impl Fn(&mut Plan)) -> Vec<ConversionReport> {
         let mut plan = Plan::default();
         change(&mut plan);
-        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(report) = of(book) else { unreachable!() };
+        let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
+        of(&book)
+    }
+
+    fn converted(change: impl Fn(&mut ConversionPlan)) -> ConversionReport {
+        let found = all(|plan| {
+            let mut terms = ConversionPlan::default();
+            change(&mut terms);
+            plan.add(Holding::new(Terms::Conversion(terms)));
+        });
+        let Some(report) = found.into_iter().next() else { unreachable!() };
         report
     }
 
     #[test]
-    fn delta_is_gone_gamma_is_the_pools_and_the_curve_lies_below_its_top() {
+    fn at_the_models_prices_it_is_just_a_short() {
         let report = converted(|_| ());
-        assert!(report.delta_left == 0.0 && report.gamma_left < 0.0 && report.verdict == Verdict::JustAShort);
-        let top = -report.costs.0 + report.edge.0;
-        for pair in report.curve.windows(3) {
-            assert!(pair.iter().all(|point| point.together <= top + 1e-9));
-        }
-        // The slope at today's price by a difference, and the curvature: none and the pool's.
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let Some(pool) = book.position.pool else { unreachable!() };
-        let at = |to: f64| pool.value(to) - pool.value(report.price) + report.tokens * Parity::pnl(report.price, to);
-        let (step, now) = (1.0, report.price);
-        assert!(((at(now + step) - at(now - step)) / (2.0 * step)).abs() < 1e-5);
-        let bend = (at(now + step) - 2.0 * at(now) + at(now - step)) / (step * step);
-        assert!((bend / report.gamma_left - 1.0).abs() < 1e-4, "{bend} {}", report.gamma_left);
+        assert_eq!((report.verdict, report.pool.as_str(), report.token.as_str()), ("short", "Pool", "ETH"));
+        assert!(
+            report.answer.contains("takes the delta to 0, but a move of 10") && report.answer.contains("still costs")
+        );
+        let half = converted(|terms| terms.share = Frac(0.5));
+        assert!((half.tokens - 0.5 * report.tokens).abs() < 1e-12);
+        assert!(half.answer.contains("costs") && half.answer.contains("makes"), "{}", half.answer);
+        assert_eq!(converted(|terms| terms.share = Frac(0.0)).answer, "No ETH is sold short.");
     }
 
     #[test]
     fn a_typed_call_makes_an_edge_and_one_that_cannot_be_is_named() {
         let fair = converted(|_| ());
-        let dear = converted(|plan| plan.conversion.call = Some(Usd(fair.parity.call + 20.0)));
-        assert!((dear.edge.0 - 20.0 * dear.tokens).abs() < 1e-6 && dear.verdict == Verdict::Conversion);
+        let dear = converted(|terms| terms.call = Some(Usd(fair.call + 20.0)));
+        assert!((dear.left.edge.0 - 20.0 * dear.tokens).abs() < 1e-6 && dear.verdict == "conversion");
         assert_eq!(dear.warning, None);
-        let silly = converted(|plan| plan.conversion.call = Some(Usd(9000.0)));
+        let silly = converted(|terms| terms.call = Some(Usd(9000.0)));
         assert!(silly.warning.is_some_and(|said| said.contains("A call at $9,000 cannot be")));
     }
 
     #[test]
     fn the_gate_opens_above_three_times_the_norm() {
-        let at = |mev: f64| converted(|plan| plan.conversion.mev = mev).is_gate_open;
+        let at = |mev: f64| converted(|terms| terms.mev = mev).is_gate_open;
         assert_eq!([at(3.0), at(3.1)], [false, true]);
-        let Ok(none) = Book::resolve(&Plan {
-            pool: crate::plan::PoolPlan { deposit: Usd(0.0), ..Default::default() },
-            ..Plan::default()
-        }) else {
-            unreachable!()
+    }
+
+    #[test]
+    fn each_conversion_that_is_on_has_its_report_and_names_its_pool() {
+        let two = |plan: &mut Plan| {
+            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            for pool in [2.0, 1.0] {
+                plan.add(Holding::new(Terms::Conversion(ConversionPlan { pool, ..ConversionPlan::default() })));
+            }
         };
-        assert_eq!(none.conversion(), None);
+        let names: Vec<[String; 2]> = all(two).into_iter().map(|one| [one.id, one.pool]).collect();
+        assert_eq!(names, [["conversion", "Pool 2"], ["conversion2", "Pool 1"]]);
+        let one = all(|plan| {
+            two(plan);
+            if let Some(holding) = plan.holding_mut(Kind::Conversion, 0) {
+                holding.on = false;
+            }
+        });
+        assert_eq!(one.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["conversion2"]);
+        let empty = |plan: &mut Plan| {
+            plan.add(Holding::new(Terms::fresh(Kind::Conversion, 0)));
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.deposit = Usd(0.0);
+            }
+        };
+        assert_eq!((all(empty), all(|_| ())), (Vec::new(), Vec::new()));
     }
 }

@@ -1,10 +1,11 @@
-//! Conversion: the pool over the token's price, alone and with its tokens sold short; what bends is what is left.
+//! Conversion: its pool over the token's price, alone and with its tokens sold short; what bends is what is left.
 
+use crate::book::conversions::ConversionPoint;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Scene, Text};
-use crate::views::hedge::conversion::{ConversionPoint, ConversionReport};
+use crate::views::hedge::conversion::ConversionReport;
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -24,15 +25,16 @@ pub fn scene(view: &ConversionView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = say::headline(&of.answer);
     scene.description = format!(
-        "The pool's value over the price of {}: alone it rises with the price, with {} sold short it bends down on both sides of {}; a tenth down it loses {}, a tenth up {}.",
+        "The value of {} over the price of {}: alone it rises with the price; with {} sold short, from {}, a tenth down makes {}, a tenth up {}.",
+        of.pool,
         of.token,
         say::fixed(of.tokens, 3),
         say::price(of.price),
-        say::amount(-of.left_at_ten[0].0),
-        say::amount(-of.left_at_ten[1].0)
+        say::usd(of.left.left_at_ten[0].0),
+        say::usd(of.left.left_at_ten[1].0)
     );
     let curve = |name, role, width, dash, value: fn(&ConversionPoint) -> f64| {
-        let points = of.curve.iter().map(|point| (point.price, value(point))).collect();
+        let points = of.left.curve.iter().map(|point| (point.price, value(point))).collect();
         Curve { name, role, width, dash, points }
     };
     let curves = [
@@ -40,13 +42,13 @@ pub fn scene(view: &ConversionView) -> Scene {
         curve("Converted", Role::Combined, 2.75, &[], |point| point.together),
     ];
     let lines = Lines::new(&scene, &curves, &[0.0], 30.0, true);
-    if !lines.has_room() || of.curve.len() < 2 {
+    if !lines.has_room() || of.left.curve.len() < 2 {
         return scene;
     }
     let mut taken = Taken::default();
     lines.grid(&mut scene);
     lines.fill(&mut scene, &curves[1], Role::FillLoss);
-    let strike = of.parity.strike;
+    let strike = of.strike;
     let marks = [("now", of.price, Role::Ink, 600), ("strike", strike, Role::Hedge, 500)];
     for (name, price, role, weight) in
         marks.into_iter().filter(|mark| mark.1 >= lines.x.from.0 && mark.1 <= lines.x.to.0)
@@ -74,9 +76,10 @@ pub fn scene(view: &ConversionView) -> Scene {
 /// Headings and about 21 rows, dollars.
 pub fn table(of: &ConversionReport) -> (Vec<String>, Vec<Vec<String>>) {
     let rows = of
+        .left
         .curve
         .iter()
-        .step_by((of.curve.len() / 20).max(1))
+        .step_by((of.left.curve.len() / 20).max(1))
         .map(|point| vec![say::price(point.price), say::fixed(point.alone, 0), say::fixed(point.together, 0)]);
     (["Price", "Pool alone", "Converted"].map(String::from).to_vec(), rows.collect())
 }

@@ -1,10 +1,11 @@
 //! Explosions: today's book in each, without the hedge and with it, one line an event, oldest first.
 
+use crate::book::explosions::ExplosionRow;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{Axis, multiples, step};
-use crate::views::hedge::explosions::{ExplosionRow, ExplosionsReport};
+use crate::views::hedge::explosions::ExplosionsReport;
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -20,12 +21,12 @@ pub struct ExplosionsView<'a> {
 
 /// The finding.
 pub fn headline(explosions: &ExplosionsReport) -> String {
-    match (explosions.median_cut, explosions.rows.iter().any(|row| row.hedge.0 != 0.0)) {
+    match (explosions.cuts.median, explosions.rows.iter().any(|row| row.hedge.0 != 0.0)) {
         (Some(cut), true) if cut.0 >= 0.0 => {
             format!("In the median explosion the hedge takes {} off the loss", say::share(cut.0, 0))
         }
         (Some(_), true) => "In the median explosion the hedge loses too".into(),
-        (Some(_), false) => format!("Without a hedge the book loses in {} explosions", explosions.losing),
+        (Some(_), false) => format!("Without a hedge the book loses in {} explosions", explosions.cuts.losing),
         (None, _) => "Condor and pool lose in no explosion".into(),
     }
 }

@@ -1,11 +1,10 @@
 //! The hedge tab: what every leg costs when nothing happens, what it pays, how it bends, and what history would have
 //! made of it.
 //!
-//! [`HedgeTab`] moves with the VIX slider; [`HedgeRange`] does not while SPX is linked, so the page keeps it.
+//! [`HedgeTab`] moves with the VIX slider; [`HedgeRange`] does not while SPX is linked, so the page keeps it. Figures
+//! that the report has (outlay, carry, P&L, coverage, the VIX budget) are read from there.
 
-pub mod break_evens;
 pub mod break_evens_chart;
-pub mod budget;
 pub mod conversion;
 pub mod conversion_chart;
 pub mod convexity;
@@ -17,62 +16,41 @@ pub mod put_two_ways_chart;
 pub mod range;
 pub mod replay;
 pub mod replay_chart;
-pub mod roll;
 pub mod solvers;
-pub mod vega;
 
-use crate::book::landscape;
-use crate::views::assemble;
-use crate::views::hedge::break_evens;
-use crate::views::hedge::budget;
-use crate::views::hedge::convexity;
-use crate::views::hedge::explosions;
-use crate::views::hedge::legs;
-use crate::views::hedge::range;
-use crate::views::hedge::roll;
-use crate::views::hedge::vega;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::shock::Shock;
-use crate::units::{Frac, Points, Usd};
-use crate::views::hedge::break_evens::BreakEvens;
-use crate::views::hedge::budget::BudgetReport;
-use crate::views::hedge::convexity::{Bend, Convexity};
+use crate::book::break_evens::{self, BreakEvens};
+use crate::book::hedge_budget::{self, BudgetSplit};
+use crate::book::roll::{self, LayerRoll};
+use crate::book::vega::{self, NetVega};
+use crate::units::{Frac, Usd};
+use crate::views::hedge::convexity::Bend;
 use crate::views::hedge::explosions::ExplosionsReport;
-use crate::views::hedge::legs::LegRow;
+use crate::views::hedge::legs::{Leg, LegRow};
 use crate::views::hedge::range::LegRange;
-use crate::views::hedge::roll::RollTable;
-use crate::views::hedge::vega::NetVega;
 use crate::views::report::Report;
 use crate::words::{amount, share, vix};
 
 /// What is said of the cost of this hedge a year, of risk capital.
 pub const CLAIMED_COST: [f64; 2] = [0.01, 0.02];
 
-/// What moves with the VIX slider.
+/// What moves with the VIX slider, beside the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HedgeTab {
     /// The answer in one sentence.
     pub answer: String,
-    /// Every leg, layers first.
+    /// Every leg that is on, in the order of the book.
     pub legs: Vec<LegRow>,
-    /// Paid today for every leg.
-    pub outlay: Usd,
-    /// Cost a year while nothing happens; negative where the legs earn.
-    pub carry: Usd,
-    /// That cost over risk capital; `None` without risk capital.
+    /// The hedge's cost a year over risk capital; `None` without risk capital.
     pub cost: Option<Frac>,
-    /// Gain in the shock.
-    pub pnl: Usd,
-    /// Loss of condor and pool in the shock; positive, 0 where they gain.
+    /// Loss of condors and pools in the shock; positive, 0 where they gain.
     pub loss: Usd,
-    /// Gain over loss; `None` where condor and pool do not lose.
-    pub coverage: Option<Frac>,
     /// Coverage for each 1 % of risk capital a year that the hedge costs; `None` where either is missing.
     pub efficiency: Option<Frac>,
-    /// What the budget affords in whole contracts.
-    pub budget: BudgetReport,
+    /// How the budget is split and what the layers take of it.
+    pub budget: BudgetSplit,
 }
 
 /// What does not move with the VIX slider while SPX is linked.
@@ -82,15 +60,13 @@ pub struct HedgeRange {
     pub vix: Vec<f64>,
     /// P&L of the whole hedge at each of them, dollars.
     pub total: Vec<f64>,
-    /// Every leg over them, layers first.
+    /// Every leg that is on, in the order of the book.
     pub legs: Vec<LegRange>,
-    /// How each leg bends, in the same order.
-    pub convexity: Vec<Convexity>,
     /// A put bought and the same put sold.
     pub bend: Bend,
-    /// What the layers become.
-    pub roll: RollTable,
-    /// Condor and hedge per VIX point.
+    /// What each layer becomes.
+    pub roll: Vec<LayerRoll>,
+    /// Condors and hedge per VIX point.
     pub vega: NetVega,
     /// Where the book breaks even with the hedge and without.
     pub break_evens: BreakEvens,
@@ -99,8 +75,7 @@ pub struct HedgeRange {
 }
 
 /// The hedge tab's part that moves with the slider, of a book whose report is known already.
-pub fn report(book: &Book, report: &Report) -> HedgeTab {
-    let scenario = book.shock.as_set(0.0);
+pub fn of(book: &Book, report: &Report) -> HedgeTab {
     let hedge = &report.hedge;
     let capital = book.plan.account.risk_capital().0;
     let loss = -(report.condor.pnl.0 + report.pool.pnl.0);
@@ -111,88 +86,73 @@ pub fn report(book: &Book, report: &Report) -> HedgeTab {
     };
     let mut tab = HedgeTab {
         answer: String::new(),
-        legs: legs::rows(book, &scenario),
-        outlay: hedge.outlay,
-        carry: hedge.carry,
+        legs: legs::rows(book, report),
         cost,
-        pnl: hedge.pnl,
         loss: Usd(loss.max(0.0)),
-        coverage: hedge.coverage,
         efficiency: efficiency.filter(|x| x.0.is_finite()),
-        budget: budget::of(book),
+        budget: hedge_budget::of(book).split,
     };
-    tab.answer = answer(&tab, report.shock.vix);
+    tab.answer = answer(&tab, report);
     tab
 }
 
 /// The hedge tab's part that the slider does not move while SPX is linked.
 pub fn range(book: &Book) -> HedgeRange {
-    let (vix, total, legs) = range::of(book);
+    let vix = range::levels();
+    let legs = range::of(book, &vix);
+    let each: Vec<Usd> = legs.iter().map(|leg| leg.vega).collect();
     HedgeRange {
+        total: (0..vix.len()).map(|i| legs.iter().map(|leg| leg.pnl[i]).sum()).collect(),
         vix,
-        total,
         legs,
-        convexity: convexity::of(book),
-        bend: convexity::put_two_ways(book),
+        bend: convexity::bend(book),
         roll: roll::of(book),
-        vega: vega::of(book),
+        vega: vega::with_legs(book, &each),
         break_evens: break_evens::of(book),
         explosions: explosions::of(book),
     }
 }
 
-/// An instant in which only VIX and what is linked to it move: severity and betas stay as set, nothing else that
-/// the shock holds (a crypto crash, a broken peg, rates) happens.
-fn instant(book: &Book) -> Shock {
-    let set = &book.shock.plan;
-    let plan = crate::plan::ShockPlan {
-        severity: set.severity,
-        correlation: set.correlation,
-        beta_spx: set.beta_spx,
-        beta_vix: set.beta_vix,
-        ..crate::plan::ShockPlan::default()
-    };
-    book.shock_of(&plan, 0.0)
-}
-
-fn answer(tab: &HedgeTab, then: Points) -> String {
-    let held: Vec<&LegRow> = tab.legs.iter().filter(|leg| leg.quantity > 0.0).collect();
+fn answer(tab: &HedgeTab, report: &Report) -> String {
+    let held: Vec<Leg> = legs::each(tab, report).into_iter().filter(Leg::is_held).collect();
     if held.is_empty() {
         return "There is no hedge: switch a layer on or buy a contract to see its cost and what it pays.".into();
     }
+    let hedge = &report.hedge;
     let cost = match tab.cost {
         Some(cost) if cost.0 > 0.0 => format!(", {} of risk capital (the claim is 1–2\u{202f}%)", share(cost.0, 1)),
         _ => String::new(),
     };
-    let costs = if tab.carry.0 < -0.5 {
-        format!("When nothing happens the hedge earns {} a year", amount(-tab.carry.0))
+    let costs = if hedge.carry.0 < -0.5 {
+        format!("When nothing happens the hedge earns {} a year", amount(-hedge.carry.0))
     } else {
-        format!("When nothing happens the hedge costs {} a year{cost}", amount(tab.carry.0.max(0.0)))
+        format!("When nothing happens the hedge costs {} a year{cost}", amount(hedge.carry.0.max(0.0)))
     };
-    let unrolled: Vec<String> = held
-        .iter()
-        .filter(|leg| leg.carry_year.is_none())
-        .map(|leg| format!("the {}", leg.name.to_lowercase()))
-        .collect();
+    let unrolled: Vec<String> = held.iter().filter(|leg| leg.carry.is_none()).map(Leg::called).collect();
     let without = match unrolled.as_slice() {
         [] => String::new(),
         names => format!(", without {}, too short to be rolled", names.join(" and ")),
     };
-    let pays = if tab.pnl.0 < 0.0 { "it loses" } else { "it pays" };
-    let covers = match tab.coverage {
-        Some(coverage) if tab.pnl.0 >= 0.0 => {
+    let pays = if hedge.pnl.0 < 0.0 { "it loses" } else { "it pays" };
+    let covers = match hedge.coverage {
+        Some(coverage) if hedge.pnl.0 >= 0.0 => {
             format!(" and covers {} of the {} that condor and pool lose", share(coverage.0, 0), amount(tab.loss.0))
         }
         Some(_) => format!(" on top of the {} that condor and pool lose", amount(tab.loss.0)),
         None => "; condor and pool lose nothing there".into(),
     };
-    format!("{costs}{without}; at VIX {} {pays} {}{covers}.", vix(then.0), amount(tab.pnl.0.abs()))
+    let then = vix(report.shock.vix.0);
+    format!("{costs}{without}; at VIX {then} {pays} {}{covers}.", amount(hedge.pnl.0.abs()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{ChainKind, EtpKind, Plan};
+    use crate::book::{carry, pnl};
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::{ChainKind, ChainPlan, EtpKind, EtpPlan, Plan};
+    use crate::units::Points;
+    use crate::views::assemble;
 
     fn with(change: impl Fn(&mut Plan)) -> Option<Book> {
         let mut plan = Plan::default();
@@ -200,95 +160,144 @@ mod tests {
         Book::resolve(&plan).ok()
     }
 
+    fn chain(plan: &mut Plan, kind: ChainKind) {
+        plan.add(Holding::new(Terms::Chain(ChainPlan { kind, ..ChainPlan::default() })));
+    }
+
+    /// A leg of every kind, two of some.
+    fn full(plan: &mut Plan) {
+        plan.add(Holding::new(Terms::Etp(EtpPlan { kind: EtpKind::Calls, ..EtpPlan::default() })));
+        plan.add(Holding::new(Terms::fresh(Kind::Etp, 1)));
+        chain(plan, ChainKind::Strangle);
+        for kind in [Kind::Condor, Kind::Pool, Kind::Layer, Kind::Strip, Kind::Conversion] {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        if let Some(layer) = plan.layer_mut(3) {
+            layer.contracts = Some(2.0);
+        }
+    }
+
+    fn conversion_short(plan: &mut Plan) {
+        full(plan);
+        plan.holdings.retain(|holding| holding.kind() != Kind::Strip);
+    }
+
+    fn without_condors(plan: &mut Plan) {
+        if let Some(condor) = plan.condor_mut(0) {
+            condor.contracts = 0.0;
+        }
+    }
+
     #[test]
     fn every_leg_in_the_table_adds_up_to_the_report() {
-        let Some(book) = with(|plan| {
-            plan.hedge.etp.kind = EtpKind::Calls;
-            plan.hedge.chain.kind = ChainKind::Strangle;
-        }) else {
-            unreachable!()
-        };
-        let report = assemble::report(book);
-        let tab = report(book, &report);
-        let sum = |of: fn(&LegRow) -> f64| tab.legs.iter().map(of).sum::<f64>();
-        assert!((sum(|leg| leg.pnl.0) - report.hedge.pnl.0).abs() < 1e-9);
-        assert!((sum(|leg| leg.outlay.0) - report.hedge.outlay.0).abs() < 1e-9);
-        assert!((sum(|leg| leg.carry_year.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-9);
-        assert!(tab.legs.len() == 5 && tab.answer.contains("costs") && tab.answer.contains("covers"), "{}", tab.answer);
+        for change in [full, conversion_short] {
+            let Some(book) = with(change) else { unreachable!() };
+            let report = assemble::report(&book);
+            let tab = of(&book, &report);
+            let legs = legs::each(&tab, &report);
+            let sum = |of: fn(&Leg) -> f64| legs.iter().map(of).sum::<f64>();
+            assert_eq!(legs.len(), book.legs().count());
+            assert!((sum(|leg| leg.holding.pnl.0) - report.hedge.pnl.0).abs() < 1e-9);
+            assert!((sum(|leg| leg.holding.outlay.0) - report.hedge.outlay.0).abs() < 1e-9);
+            assert!((sum(|leg| leg.carry.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-9);
+            assert!((365.0 * sum(|leg| leg.row.carry_day.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-8);
+            assert!(tab.answer.contains("When nothing happens the hedge "), "{}", tab.answer);
+        }
+    }
+
+    #[test]
+    fn the_opening_hedge_costs_and_covers() {
+        let Some(book) = with(|_| ()) else { unreachable!() };
+        let tab = of(&book, &assemble::report(&book));
+        assert!(tab.legs.len() == 3 && tab.answer.contains("costs") && tab.answer.contains("covers"), "{}", tab.answer);
     }
 
     #[test]
     fn the_curves_go_through_the_shock_and_through_the_next_points() {
-        let Some(book) = with(|plan| plan.hedge.chain.kind = ChainKind::Put) else { unreachable!() };
-        let range = range(book);
+        let Some(book) = with(full) else { unreachable!() };
+        let range = range(&book);
+        assert_eq!(range.legs.len(), book.legs().count());
         for (i, &level) in range.vix.iter().enumerate().step_by(7) {
-            let exact = book.hedge_pnl(&book.shock.on_link(Points(level), 0.0));
+            let exact = pnl::hedge(&book, &book.shock.on_link(Points(level), 0.0));
             assert!((range.total[i] - exact).abs() < 1e-9, "{level}");
         }
         let Some(next) = with(|plan| {
-            plan.hedge.chain.kind = ChainKind::Put;
-            (plan.shock.vix, plan.shock.days) = (Some(Points(18.0)), 0.0);
+            full(plan);
+            (plan.event.vix, plan.event.days) = (Some(Points(18.0)), 0.0);
         }) else {
             unreachable!()
         };
         let steps: f64 = range.legs.iter().map(|leg| leg.steps[0].0).sum();
-        assert!((steps - next.report().hedge.pnl.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn the_book_makes_nothing_at_its_break_evens() {
-        let Some(book) = with(|_| ()) else { unreachable!() };
-        let found = range(book).break_evens;
-        assert!(!found.with.is_empty() && !found.without.is_empty());
-        assert!(found.with.iter().all(|&spx| break_evens::at_spx(book, spx).combined().abs() < 1e-6));
-        let bare = |spx: f64| break_evens::at_spx(book, spx).condor + break_evens::at_spx(book, spx).pool;
-        assert!(found.without.iter().all(|&spx| bare(spx).abs() < 1e-6));
-        let chart =
-            landscape::payoff(book, &landscape::payoff_places(book, crate::book::curves::PayoffAxis::Spx, 401), None)
-                .break_evens;
-        assert!(chart.len() == found.with.len() && chart.iter().zip(&found.with).all(|(a, b)| (a - b).abs() < 1e-6));
+        assert!((steps - pnl::hedge(&next, &next.shock.as_set(0.0))).abs() < 1e-9);
+        let vega: f64 = range.legs.iter().map(|leg| leg.vega.0).sum();
+        assert!((vega - range.vega.hedge.0).abs() < 1e-9 && range.vega == vega::of(&book));
     }
 
     #[test]
     fn net_vega_is_the_slope_of_the_book_along_the_curve() {
         let Some(book) = with(|_| ()) else { unreachable!() };
-        let vega = vega::of(book);
+        let vega = vega::of(&book);
         // The same by hand: VIX one point up at once, SPX and token held.
         let Some(up) = with(|plan| {
-            (plan.shock.vix, plan.shock.days) = (Some(Points(18.0)), 0.0);
-            (plan.shock.spx, plan.shock.token) = (Some(Frac(0.0)), Some(Frac(0.0)));
+            (plan.event.vix, plan.event.days) = (Some(Points(18.0)), 0.0);
+            (plan.event.spx, plan.event.token) = (Some(Frac(0.0)), Some(Frac(0.0)));
         }) else {
             unreachable!()
         };
-        let report = up.report();
+        let report = assemble::report(&up);
         assert!((vega.condor.0 - (report.condor.pnl.0 + report.condor.fees.0)).abs() < 1e-6);
         assert!((vega.hedge.0 - report.hedge.pnl.0).abs() < 1e-6 && vega.condor.0 < 0.0 && vega.hedge.0 > 0.0);
     }
 
     #[test]
-    fn what_a_call_loses_is_its_slide_and_its_time_and_a_roll_brings_back_a_fresh_one() {
-        let Some(book) = with(|_| ()) else { unreachable!() };
-        for layer in range(book).roll.layers {
-            for row in &layer.rows {
-                let lost = row.pnl.0 / (100.0 * layer.contracts);
-                assert!((lost - row.slide.0 - row.decay.0).abs() < 1e-9 && row.slide.0 <= 0.0 && row.decay.0 <= 1e-12);
-                // VIX unchanged and no events: a fresh call of the same age is today's.
-                assert!((row.roll_cost.0 + row.pnl.0).abs() < 1e-6, "{row:?}");
+    fn no_hedge_and_an_unrolled_one_are_said_in_words() {
+        let said = |change: fn(&mut Plan)| with(change).map(|book| of(&book, &assemble::report(&book)).answer);
+        let none = said(without_condors);
+        assert!(none.is_some_and(|said| said.starts_with("There is no hedge")));
+        let short = said(|plan| {
+            if let Some(layer) = plan.layer_mut(0) {
+                layer.days = 14.0;
             }
+        });
+        assert!(short.is_some_and(|said| said.contains("without VIX calls 1 (14 days), too short to be rolled")));
+        let vault = said(|plan| {
+            without_condors(plan);
+            chain(plan, ChainKind::Vault);
+        });
+        assert!(vault.is_some_and(|said| said.starts_with("When nothing happens the hedge earns")));
+    }
+
+    #[test]
+    fn a_book_of_nothing_has_no_rows_and_writes_as_json() {
+        for change in [(|plan: &mut Plan| plan.holdings.clear()) as fn(&mut Plan), full] {
+            let Some(book) = with(change) else { unreachable!() };
+            let (tab, range) = (of(&book, &assemble::report(&book)), range(&book));
+            assert_eq!(
+                (tab.legs.is_empty(), range.legs.is_empty()),
+                (book.entries.is_empty(), book.entries.is_empty())
+            );
+            assert!(
+                range.total.len() == range.vix.len()
+                    && (!book.entries.is_empty() || range.total.iter().all(|x| *x == 0.0))
+            );
+            let solved = solvers::of(&book);
+            let written = [
+                serde_json::to_string(&tab),
+                serde_json::to_string(&range),
+                serde_json::to_string(&solved),
+                serde_json::to_string(&replay::of(&book)),
+                serde_json::to_string(&conversion::of(&book)),
+            ];
+            assert!(written.iter().all(|text| text.as_ref().is_ok_and(|text| text.len() > 1)), "{written:?}");
         }
     }
 
     #[test]
-    fn no_hedge_and_an_unrolled_one_are_said_in_words() {
-        let said = |change: fn(&mut Plan)| with(change).map(|book| report(book, &assemble::report(book)).answer);
-        let none = said(|plan| plan.condor.contracts = 0.0);
-        assert!(none.is_some_and(|said| said.starts_with("There is no hedge")));
-        let short = said(|plan| plan.hedge.short.days = 14.0);
-        assert!(short.is_some_and(|said| said.contains("without the short layer, too short to be rolled")));
-        let vault = said(|plan| {
-            plan.condor.contracts = 0.0;
-            plan.hedge.chain.kind = ChainKind::Vault;
-        });
-        assert!(vault.is_some_and(|said| said.starts_with("When nothing happens the hedge earns")));
+    fn one_budget_is_said_by_report_and_tab() {
+        let Some(book) = with(full) else { unreachable!() };
+        let (report, budget) = (assemble::report(&book), hedge_budget::of(&book));
+        assert_eq!((report.hedge.budget, report.hedge.sets_affordable), (budget.vix, budget.sets));
+        let [_, on_chain] = carry::of(&book);
+        assert_eq!(of(&book, &report).budget.chain_carry, on_chain);
     }
 }

@@ -4,9 +4,11 @@ use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
-use crate::views::hedge::legs::LegRow;
+use crate::plan::holding::Kind;
+use crate::views::hedge::legs::{self, Leg};
 use crate::views::hedge::range::LegRange;
 use crate::views::hedge::{HedgeRange, HedgeTab};
+use crate::views::report::Report;
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -14,10 +16,10 @@ use crate::words as say;
 pub struct HedgePayoffView<'a> {
     /// The curves.
     pub range: &'a HedgeRange,
-    /// The figures in the shock.
+    /// The legs in the shock.
     pub tab: &'a HedgeTab,
-    /// VIX today and in the shock.
-    pub vix: [f64; 2],
+    /// VIX today and in the shock, and the legs' figures.
+    pub report: &'a Report,
     /// Whether P&L is for each dollar paid.
     pub per_dollar: bool,
     /// Css pixels.
@@ -29,15 +31,32 @@ pub struct HedgePayoffView<'a> {
 /// VIX levels worth a word under the axis.
 const PLACES: [f64; 9] = [9.0, 12.0, 17.0, 25.0, 35.0, 50.0, 75.0, 100.0, 150.0];
 
-/// Name at the end of a leg's line, its dash and its width.
+/// Dashes and widths of the layers' lines, by their place; they begin again after the last.
+const LAYERS: [(&[f64], f64); 4] =
+    [(&[1.5, 3.5], 2.0), (&[6.0, 4.0], 1.75), (&[9.0, 3.0, 2.0, 3.0], 1.75), (&[2.0, 2.0, 6.0, 2.0], 1.75)];
+/// Names at the ends of the lines, kind by kind, by their place; the last one stands for all further ones.
+const NAMES: [(Kind, [&str; 6]); 5] = [
+    (Kind::Layer, ["Calls 1", "Calls 2", "Calls 3", "Calls 4", "Calls 5", "Calls 6+"]),
+    (Kind::Etp, ["ETP", "ETP 2", "ETP 3", "ETP 4", "ETP 5", "ETP 6+"]),
+    (Kind::Chain, ["Chain", "Chain 2", "Chain 3", "Chain 4", "Chain 5", "Chain 6+"]),
+    (Kind::Strip, ["Strip", "Strip 2", "Strip 3", "Strip 4", "Strip 5", "Strip 6+"]),
+    (Kind::Conversion, ["Short", "Short 2", "Short 3", "Short 4", "Short 5", "Short 6+"]),
+];
+
+/// Name at the end of a leg's line, its dash and its width: layers by their place, all others by their kind.
 fn style(id: &str) -> (&'static str, &'static [f64], f64) {
-    match id {
-        "hedge.short" => ("Short", &[1.5, 3.5], 2.0),
-        "hedge.medium" => ("Medium", &[6.0, 4.0], 1.75),
-        "hedge.long" => ("Long", &[9.0, 3.0, 2.0, 3.0], 1.75),
-        "hedge.etp" => ("ETP", &[3.0, 2.0], 1.5),
-        _ => ("Chain", &[12.0, 3.0], 1.5),
-    }
+    let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let place = id[word.len()..].parse::<usize>().map_or(0, |number| number.saturating_sub(1));
+    let kind = Kind::of_word(word).unwrap_or(Kind::Chain);
+    let names = NAMES.iter().find(|row| row.0 == kind).map_or(&NAMES[2].1, |row| &row.1);
+    let (dash, width): (&'static [f64], f64) = match kind {
+        Kind::Layer => LAYERS[place % LAYERS.len()],
+        Kind::Etp => (&[3.0, 2.0], 1.5),
+        Kind::Strip => (&[1.5, 2.5, 5.0, 2.5], 1.5),
+        Kind::Conversion => (&[14.0, 2.0, 2.0, 2.0], 1.5),
+        Kind::Chain | Kind::Condor | Kind::Pool => (&[12.0, 3.0], 1.5),
+    };
+    (names[place.min(names.len() - 1)], dash, width)
 }
 
 /// Dollars, with cents for each dollar paid.
@@ -49,33 +68,30 @@ fn money(usd: f64, per_dollar: bool) -> String {
     format!("{sign}${}", say::fixed(usd.abs(), 2))
 }
 
+/// What a leg made in the shock, or what a dollar in it made; `None` where nothing is paid for it.
+fn made(leg: &Leg, per_dollar: bool) -> Option<f64> {
+    if per_dollar { leg.row.per_dollar.map(|x| x.0) } else { Some(leg.holding.pnl.0) }
+}
+
 /// The finding.
-pub fn headline(tab: &HedgeTab, vix: f64, per_dollar: bool) -> String {
-    let value = |leg: &&LegRow| if per_dollar { leg.per_dollar.map(|x| x.0) } else { Some(leg.pnl.0) };
-    let held = tab.legs.iter().filter(|leg| leg.quantity > 0.0);
-    let paid = held.filter_map(|leg| Some((leg, value(&leg)?)));
+pub fn headline(tab: &HedgeTab, report: &Report, per_dollar: bool) -> String {
+    let held = legs::each(tab, report).into_iter().filter(Leg::is_held);
+    let paid = held.filter_map(|leg| Some((leg, made(&leg, per_dollar)?)));
     let best = paid.reduce(|best, next| if next.1 > best.1 { next } else { best });
-    let at = say::vix(vix);
+    let at = say::vix(report.shock.vix.0);
     match best {
         None => "No leg is held".into(),
         Some((_, most)) if most <= 0.0 => format!("At VIX {at} no leg gains"),
         Some((leg, most)) => {
             let what = if per_dollar { "a dollar brings most in" } else { "most comes from" };
-            format!("At VIX {at} {what} the {}: {}", lowered(&leg.name), money(most, per_dollar))
+            format!("At VIX {at} {what} {}: {}", leg.called(), money(most, per_dollar))
         }
     }
 }
 
-/// A name within a sentence: `VXX-like shares` keeps its capitals.
-fn lowered(name: &str) -> String {
-    let keeps = name.chars().nth(1).is_some_and(char::is_uppercase);
-    if keeps { name.to_string() } else { name.to_lowercase() }
-}
-
 /// The legs drawn: held, and paid for where each dollar counts.
 fn drawn<'a>(view: &HedgePayoffView<'a>) -> Vec<&'a LegRange> {
-    let is_held = |id: &str| view.tab.legs.iter().any(|leg| leg.id == id && leg.quantity > 0.0);
-    view.range.legs.iter().filter(|leg| is_held(leg.id) && (!view.per_dollar || leg.outlay.0 > 0.0)).collect()
+    view.range.legs.iter().filter(|leg| leg.is_held && (!view.per_dollar || leg.outlay.0 > 0.0)).collect()
 }
 
 fn curves(view: &HedgePayoffView) -> Vec<Curve> {
@@ -84,15 +100,14 @@ fn curves(view: &HedgePayoffView) -> Vec<Curve> {
         view.range.vix.iter().zip(pnl).map(|(vix, usd)| (*vix, usd * by)).collect()
     };
     let legs = drawn(view);
-    let mut curves: Vec<Curve> = legs
-        .iter()
-        .map(|leg| {
-            let (name, dash, width) = style(leg.id);
-            Curve { name, role: Role::Hedge, width, dash, points: scaled(&leg.pnl, leg.outlay.0) }
-        })
-        .collect();
-    if legs.len() > 1 && (!view.per_dollar || view.tab.outlay.0 > 0.0) {
-        let points = scaled(&view.range.total, view.tab.outlay.0);
+    let line = |leg: &&LegRange| {
+        let (name, dash, width) = style(&leg.meter.id);
+        Curve { name, role: Role::Hedge, width, dash, points: scaled(&leg.pnl, leg.outlay.0) }
+    };
+    let mut curves: Vec<Curve> = legs.iter().map(line).collect();
+    let outlay = view.report.hedge.outlay.0;
+    if legs.len() > 1 && (!view.per_dollar || outlay > 0.0) {
+        let points = scaled(&view.range.total, outlay);
         curves.push(Curve { name: "All legs", role: Role::Combined, width: 2.75, dash: &[], points });
     }
     curves
@@ -101,7 +116,7 @@ fn curves(view: &HedgePayoffView) -> Vec<Curve> {
 /// The picture.
 pub fn scene(view: &HedgePayoffView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
-    scene.title = headline(view.tab, view.vix[1], view.per_dollar);
+    scene.title = headline(view.tab, view.report, view.per_dollar);
     scene.description = description(view);
     let curves = curves(view);
     let lines = Lines::new(&scene, &curves, &[0.0], 34.0, true);
@@ -110,7 +125,8 @@ pub fn scene(view: &HedgePayoffView) -> Scene {
     }
     let mut taken = Taken::default();
     lines.grid(&mut scene);
-    for (vix, name) in [(view.vix[1], "shock"), (view.vix[0], "now")] {
+    let of = &view.report.shock;
+    for (vix, name) in [(of.vix.0, "shock"), (of.vix_from.0, "now")] {
         let x = lines.x.px(vix);
         let y = lines.area.top - 12.0;
         scene.upright(x, y + 5.0, lines.area.bottom, Role::Ink, &[]);
@@ -132,12 +148,13 @@ pub fn scene(view: &HedgePayoffView) -> Scene {
 
 /// What all legs come to in the shock, on a plate.
 fn shock(scene: &mut Scene, view: &HedgePayoffView, lines: &Lines, taken: &mut Taken) {
-    let outlay = view.tab.outlay.0;
+    let (hedge, vix) = (&view.report.hedge, view.report.shock.vix.0);
+    let outlay = hedge.outlay.0;
     if view.per_dollar && outlay <= 0.0 {
         return;
     }
-    let usd = if view.per_dollar { view.tab.pnl.0 / outlay } else { view.tab.pnl.0 };
-    let (x, y) = lines.px((view.vix[1], usd));
+    let usd = if view.per_dollar { hedge.pnl.0 / outlay } else { hedge.pnl.0 };
+    let (x, y) = lines.px((vix, usd));
     if !lines.area.has((x, y)) {
         return;
     }
@@ -155,22 +172,26 @@ fn shock(scene: &mut Scene, view: &HedgePayoffView, lines: &Lines, taken: &mut T
 }
 
 fn description(view: &HedgePayoffView) -> String {
-    let value = |leg: &LegRow| match (view.per_dollar, leg.per_dollar) {
-        (true, Some(x)) => Some(money(x.0, true)),
-        (true, None) => None,
-        (false, _) => Some(money(leg.pnl.0, false)),
-    };
-    let held = view.tab.legs.iter().filter(|leg| leg.quantity > 0.0);
-    let each: Vec<String> = held.filter_map(|leg| Some(format!("{} {}", lowered(&leg.name), value(leg)?))).collect();
+    let held = legs::each(view.tab, view.report).into_iter().filter(Leg::is_held);
+    let each = held.filter_map(|leg| {
+        let made = made(&leg, view.per_dollar)?;
+        Some(format!("{} {}", leg.called(), money(made, view.per_dollar)))
+    });
+    let each: Vec<String> = each.collect();
     let what = if view.per_dollar { "P&L for each dollar paid" } else { "P&L" };
-    format!("{what} of each leg over VIX. In the shock, at {}: {}.", say::vix(view.vix[1]), each.join(", "))
+    let at = say::vix(view.report.shock.vix.0);
+    if each.is_empty() {
+        return format!("{what} of each leg over VIX. None is held.");
+    }
+    format!("{what} of each leg over VIX. In the shock, at {at}: {}.", each.join(", "))
 }
 
 /// Headings and about 21 rows of the curves.
 pub fn table(view: &HedgePayoffView) -> (Vec<String>, Vec<Vec<String>>) {
     let curves = curves(view);
     let decimals = if view.per_dollar { 2 } else { 0 };
-    let head = std::iter::once("VIX".to_string()).chain(curves.iter().map(|curve| curve.name.to_string()));
+    let names = drawn(view).into_iter().map(|leg| leg.meter.name.as_str()).chain(["All legs"]).take(curves.len());
+    let head = std::iter::once("VIX").chain(names).map(String::from);
     let rows = (0..view.range.vix.len()).step_by(3).map(|i| {
         let vix = say::fixed(view.range.vix[i], 1);
         std::iter::once(vix).chain(curves.iter().map(|curve| say::fixed(curve.points[i].1, decimals))).collect()

@@ -1,52 +1,63 @@
-//! Range: every leg across the whole VIX axis, and for the next one, two and three points.
+//! Range: every leg across the whole VIX axis, for the next one, two and three points, per VIX point, and how it bends.
 
 use serde::Serialize;
 
-use crate::book::Book;
-use crate::holdings::leg::Leg;
-use crate::shock::{Scenario, VIX_RANGE};
+use crate::book::convexity::{self, Convexity};
+use crate::book::{Book, vega};
+use crate::holdings::Entry;
+use crate::holdings::world::World;
+use crate::shock::VIX_RANGE;
 use crate::units::{Points, Usd};
-use crate::views::hedge::legs::name;
+use crate::views::hedge::convexity::sentence;
 
 /// Places of the curves.
 const PLACES: usize = 61;
 /// Points that VIX rises in the small table.
 pub const STEPS: [f64; 3] = [1.0, 2.0, 3.0];
 
-/// One leg across the VIX axis.
+/// What of one leg does not move with the VIX slider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LegRange {
-    /// Its line in the breakdown.
-    pub id: &'static str,
-    /// What it is called.
-    pub name: String,
+    /// How it bends, with its id and name.
+    #[serde(flatten)]
+    pub meter: Convexity,
+    /// The same in one sentence.
+    pub sentence: String,
     /// Dollars paid; negative where a premium is received.
     pub outlay: Usd,
+    /// Whether anything is held of it.
+    pub is_held: bool,
     /// P&L at each VIX level at the shock's date, the rest on the link, dollars.
     pub pnl: Vec<f64>,
     /// P&L with VIX at once 1, 2 and 3 points higher, the rest on the link.
     pub steps: [Usd; 3],
+    /// Dollars per VIX point along the curve, SPX and tokens held.
+    pub vega: Usd,
 }
 
-/// VIX levels, the whole hedge's P&L at each, and every leg's.
-pub(super) fn of(book: &Book) -> (Vec<f64>, Vec<f64>, Vec<LegRange>) {
+/// VIX levels of the curves, rising in equal steps of the log.
+pub(super) fn levels() -> Vec<f64> {
     let [low, high] = VIX_RANGE;
     let place = |i: usize| (low * (high / low).powf(i as f64 / (PLACES - 1) as f64)).clamp(low, high);
-    let levels: Vec<f64> = (0..PLACES).map(place).collect();
-    let over: Vec<Scenario> = levels.iter().map(|&vix| book.shock.on_link(Points(vix), 0.0)).collect();
-    let (instant, from) = (book.instant(), book.market.calibration.vix.0);
+    (0..PLACES).map(place).collect()
+}
+
+/// Every leg over these levels, in the order of the book.
+pub(super) fn of(book: &Book, levels: &[f64]) -> Vec<LegRange> {
+    let over: Vec<World> = levels.iter().map(|&vix| book.shock.on_link(Points(vix), 0.0)).collect();
+    let (instant, from) = (book.shock.calm(0.0), book.market.calibration.vix.0);
     let steps = STEPS.map(|step| instant.on_link(Points(from + step), 0.0));
-    let one = |leg: Leg| {
-        let at = |scenario: &Scenario| leg.pnl(&book.then(scenario));
+    let one = |((leg, meter), vega): ((&Entry, Convexity), Usd)| {
+        let at = |world: &World| leg.held.pnl(world);
         LegRange {
-            id: leg.id(),
-            name: name(leg),
-            outlay: leg.outlay(),
+            sentence: sentence(&meter),
+            meter,
+            outlay: leg.held.outlay(),
+            is_held: leg.held.quantity() != 0.0,
             pnl: over.iter().map(at).collect(),
-            steps: [at(&steps[0]), at(&steps[1]), at(&steps[2])].map(Usd),
+            steps: steps.each_ref().map(|world| Usd(at(world))),
+            vega,
         }
     };
-    let legs: Vec<LegRange> = book.legs().map(one).collect();
-    let total = (0..levels.len()).map(|i| legs.iter().map(|leg| leg.pnl[i]).sum()).collect();
-    (levels, total, legs)
+    book.legs().zip(convexity::of(book)).zip(vega::by_leg(book)).map(one).collect()
 }

@@ -1,14 +1,15 @@
 //! Replay: the adaptive rules along a path, beside never touching the hedge.
 
+use serde::Serialize;
+
 use crate::book::Book;
-use crate::book::replay::{Event, Replay, Track};
-use crate::holdings::vix_layer::Layer;
+use crate::book::replay::{self, Event, Track};
 use crate::shock::explosions::explosion;
 use crate::shock::path::{drawn, of_explosion};
 use crate::words::{amount, number, usd, vix};
 
 /// What the rules make of a path.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReplayReport {
     /// The answer in one sentence.
     pub answer: String,
@@ -16,6 +17,8 @@ pub struct ReplayReport {
     pub source: String,
     /// Where one band ends and the next begins, VIX, lowest first.
     pub edges: [f64; 3],
+    /// What each layer is called; contracts, prices and trades count them in this order.
+    pub layers: Vec<String>,
     /// VIX by trading day.
     pub path: Vec<f64>,
     /// Where the path was drawn through, (trading day, VIX); empty for an explosion.
@@ -29,22 +32,24 @@ pub struct ReplayReport {
 /// The layers along the path that the plan names.
 pub fn of(book: &Book) -> ReplayReport {
     let rules = &book.plan.hedge_rules;
-    let (name, path, source) = replay_path(book);
-    let mut contracts = [0.0; 3];
-    for (n, layer) in contracts.iter_mut().zip(&book.layers) {
-        *n = layer.contracts;
-    }
-    let plans = book.plan.hedge.layers();
-    let fresh = |i: usize, market: &_| Layer::bought(market, plans[i].0, plans[i].1, 1.0);
-    let replay = Replay { market: &book.market, rules, contracts, fresh: &fresh };
+    let (name, path, source) = path_of(book);
+    let replay = replay::of(book);
     let [adaptive, untouched] = replay.run(&path);
-    let answer = answer(&name, contracts, [&adaptive, &untouched]);
-    let points = if rules.is_drawn() { rules.points() } else { Vec::new() };
-    ReplayReport { answer, source, edges: rules.edges(), path, points, adaptive, untouched }
+    let is_held = replay.layers.iter().any(|(_, contracts)| *contracts > 0.0);
+    ReplayReport {
+        answer: answer(&name, is_held, [&adaptive, &untouched]),
+        source,
+        edges: rules.edges(),
+        layers: book.planned_layers().map(|(entry, ..)| entry.name.clone()).collect(),
+        path,
+        points: if rules.is_drawn() { rules.points() } else { Vec::new() },
+        adaptive,
+        untouched,
+    }
 }
 
 /// What the path is called, VIX by trading day, and where it comes from.
-fn replay_path(book: &Book) -> (String, Vec<f64>, String) {
+fn path_of(book: &Book) -> (String, Vec<f64>, String) {
     let rules = &book.plan.hedge_rules;
     let Some(event) = explosion(&rules.from) else {
         let points = rules.points();
@@ -69,8 +74,8 @@ fn replay_path(book: &Book) -> (String, Vec<f64>, String) {
     (event.name.into(), of_explosion(event, after), source)
 }
 
-fn answer(name: &str, contracts: [f64; 3], [adaptive, untouched]: [&Track; 2]) -> String {
-    if contracts.iter().all(|n| *n == 0.0) {
+fn answer(name: &str, is_held: bool, [adaptive, untouched]: [&Track; 2]) -> String {
+    if !is_held {
         return "No layer is held: there is nothing that rules could do.".into();
     }
     let gain = adaptive.end() - untouched.end();
@@ -92,22 +97,23 @@ fn answer(name: &str, contracts: [f64; 3], [adaptive, untouched]: [&Track; 2]) -
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::knobs::{LISTS, knob};
+    use crate::plan::address::Address;
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::knobs::LISTS;
     use crate::shock::explosions::EXPLOSIONS;
 
     fn replayed(change: impl Fn(&mut Plan)) -> ReplayReport {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        of(book)
+        of(&book)
     }
 
     #[test]
     fn every_explosion_can_be_picked_and_is_a_number() {
         for (i, event) in EXPLOSIONS.iter().enumerate() {
             let report = replayed(|plan| {
-                let said = knob("hedge_rules.from").map(|knob| knob.set(plan, Some(i as f64 + 1.0)));
-                assert_eq!(said, Some(Ok(())));
+                assert_eq!(plan.set(Address::new("hedge_rules.from", 0), Some(i as f64 + 1.0)), Ok(()));
             });
             assert_eq!(report.path.len(), event.days as usize + 61);
             assert!(report.adaptive.days.iter().chain(&report.untouched.days).all(|day| day.value.is_finite()));
@@ -117,18 +123,34 @@ mod tests {
 
     #[test]
     fn the_first_day_of_a_drawn_path_is_what_the_layers_cost() {
-        let report = replayed(|plan| plan.hedge_rules.from = "drawn".into());
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let outlay: f64 = book.layers.iter().map(|layer| layer.outlay().0).sum();
-        let contracts: f64 = book.layers.iter().map(|layer| layer.contracts).sum();
-        assert!((report.adaptive.days[0].cash + outlay + contracts).abs() < 1e-9);
-        assert_eq!((report.path.len(), report.path[30]), (91, 45.0));
+        let five = |plan: &mut Plan| {
+            plan.hedge_rules.from = "drawn".into();
+            for nth in 3..5 {
+                plan.add(Holding::new(Terms::fresh(Kind::Layer, nth)));
+                if let Some(layer) = plan.layer_mut(nth) {
+                    layer.contracts = Some(nth as f64);
+                }
+            }
+        };
+        for change in [(|plan: &mut Plan| plan.hedge_rules.from = "drawn".into()) as fn(&mut Plan), five] {
+            let report = replayed(change);
+            let mut plan = Plan::default();
+            change(&mut plan);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let outlay: f64 = book.layers().map(|layer| layer.outlay().0).sum();
+            let contracts: f64 = book.layers().map(|layer| layer.contracts).sum();
+            assert!((report.adaptive.days[0].cash + outlay + contracts).abs() < 1e-9);
+            assert_eq!((report.path.len(), report.path[30]), (91, 45.0));
+            assert_eq!(report.layers.len(), report.adaptive.days[0].contracts.len());
+        }
     }
 
     #[test]
     fn nothing_held_and_nothing_drawn_are_said() {
-        let none = replayed(|plan| plan.condor.contracts = 0.0);
-        assert!(none.answer.contains("No layer is held"));
+        let none = replayed(|plan| plan.holdings.clear());
+        assert!(none.answer.contains("No layer is held") && none.layers.is_empty());
+        let zero = replayed(|plan| plan.holdings.retain(|holding| holding.kind() != Kind::Condor));
+        assert!(zero.answer.contains("No layer is held") && zero.layers.len() == 3);
         let empty = replayed(|plan| {
             plan.hedge_rules.from = "drawn".into();
             plan.hedge_rules.path.clear();

@@ -168,7 +168,7 @@ pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
     let head = ["Day", "VIX", "Rules $", "Cash $", "Calls", "Done", "Untouched $", "Cash $", "Calls"];
     let events = done(&replay.adaptive);
     let step = (replay.path.len() / ROWS).max(1);
-    let calls = |n: &[f64; 3]| n.map(say::number).join("/");
+    let calls = |n: &[f64]| n.iter().map(|n| say::number(*n)).collect::<Vec<_>>().join("/");
     let last = replay.path.len().saturating_sub(1);
     let days = replay.path.iter().zip(&replay.adaptive.days).zip(&replay.untouched.days).enumerate();
     let rows = days.filter_map(|(i, ((vix, rules), never))| {

@@ -3,61 +3,66 @@
 //! Every answer is written into the plan by the very changes that the page's button makes, the plan is resolved again,
 //! and what the book does then is what stands in the table.
 
-use crate::book::Book;
-use crate::book::pnl::Pnl;
+use serde::Serialize;
+
+use crate::book::{Book, carry, hedge_budget, pnl, vega};
+use crate::holdings::Entry;
 use crate::holdings::vix_layer::{Layer, strike_at_delta};
 use crate::plan::LayerPlan;
+use crate::plan::address::Address;
 use crate::plan::knobs::knob;
-use crate::sizing::solve::{LAYERS, MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
-use crate::units::{Points, Usd, Years};
-use crate::views::hedge::vega;
+use crate::sizing::solve::{MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::units::{Frac, Points, Usd, Years};
 use crate::words::{amount, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
 const DELTAS: [f64; 6] = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1];
-const NAMES: [&str; LAYERS] = ["Short layer alone", "Medium layer alone", "Long layer alone"];
-const CONTRACTS: [&str; LAYERS] = ["hedge.short.contracts", "hedge.medium.contracts", "hedge.long.contracts"];
-const STRIKES: [&str; LAYERS] = ["hedge.short.strike", "hedge.medium.strike", "hedge.long.strike"];
-const SPREADS: [&str; LAYERS] = ["hedge.short.spread", "hedge.medium.spread", "hedge.long.spread"];
-const ONS: [&str; LAYERS] = ["hedge.short.on", "hedge.medium.on", "hedge.long.on"];
+const CONTRACTS: &str = "layer.contracts";
+const STRIKE: &str = "layer.strike";
+const SPREAD: &str = "layer.spread";
 
 const NAME: &str = "Cheapest mix";
 const BEYOND: &str = "Beyond the budget";
 
-/// What the knobs are turned to.
-pub type Changes = Vec<(&'static str, Option<f64>)>;
+/// What the inputs are set to.
+pub type Changes = Vec<(Address, Option<f64>)>;
 
 /// Contracts that do what is asked, and what the book is with them, evaluated again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Solution {
-    /// `4/4/2 set`, `Short layer alone`, `Cheapest mix`.
+    /// `4/4/2 set`, `VIX calls 1 alone`, `Cheapest mix`.
     pub name: String,
-    /// Whole contracts, shortest layer first.
-    pub contracts: [f64; LAYERS],
-    /// Listed strikes.
-    pub strikes: [f64; LAYERS],
+    /// Whole contracts of each layer that is on, in the order of the book.
+    pub contracts: Vec<f64>,
+    /// Listed strikes of them.
+    pub strikes: Vec<Points>,
     /// Paid today for the layers.
     pub outlay: Usd,
     /// What the VIX-linked legs carry a year.
     pub carry: Usd,
     /// Net VIX vega, dollars per point.
-    pub vega: f64,
-    /// P&L of the three parts in the shock.
-    pub pnl: Pnl,
-    /// What the knobs are turned to.
+    pub vega: Usd,
+    /// P&L of the hedge in the shock.
+    pub hedge: Usd,
+    /// P&L of the whole book in the shock.
+    pub combined: Usd,
+    /// Hedge gain over the loss of condors and pools; `None` where they do not lose.
+    pub coverage: Option<Frac>,
+    /// What the inputs are set to.
     pub changes: Changes,
 }
 
-impl Solution {
-    /// Hedge gain over the loss of condor and pool; `None` where they do not lose.
-    pub fn coverage(&self) -> Option<f64> {
-        let lost = -(self.pnl.condor + self.pnl.pool);
-        (lost > 0.0).then(|| self.pnl.hedge / lost)
-    }
+/// A way to do what is asked, or why there is none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// `4/4/2 set`, `VIX calls 1 alone`, `Cheapest mix`.
+    pub name: String,
+    /// The solution, or the sentence that says why there is none.
+    pub found: Result<Solution, String>,
 }
 
-/// One question: an answer for the whole set and for each layer alone, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
+/// One question: an answer for the whole set and for each layer alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Question {
     /// `zero_vega`, `coverage`, `budget`, `mix`.
     pub id: &'static str,
@@ -65,12 +70,12 @@ pub struct Question {
     pub asked: String,
     /// The answer in a sentence.
     pub answer: String,
-    /// Name and solution, or name and why there is none.
-    pub rows: Vec<(String, Result<Solution, String>)>,
+    /// The whole set, then each layer alone; the cheapest mix, then the one beyond the budget.
+    pub rows: Vec<Answer>,
 }
 
 /// All solvers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SolversReport {
     /// The first sentence.
     pub answer: String,
@@ -78,20 +83,20 @@ pub struct SolversReport {
     pub questions: [Question; 4],
 }
 
-/// What the solvers know of the book: what layers cannot change.
+/// What the solvers know of the book: what layers cannot change. Lists run over the layers that are on.
 struct Known {
     /// Dollars per VIX point of one contract of each layer.
-    vega: [f64; LAYERS],
-    /// The same of condor and the legs that are no layers.
+    vega: Vec<f64>,
+    /// The same of condors and the legs that are no layers.
     other_vega: f64,
-    /// P&L of condor and pool in the shock.
+    /// P&L of condors and pools in the shock.
     unhedged: f64,
     /// P&L of the legs that are no layers.
     others: f64,
     /// Gain of one contract of each layer in the shock.
-    gain: [f64; LAYERS],
-    /// Sets of the plan: contracts per ten condors of the layers that are on.
-    ratio: [f64; LAYERS],
+    gain: Vec<f64>,
+    /// Sets of the plan: contracts per ten condors.
+    ratio: Vec<f64>,
     /// What may be spent a year on layers.
     room: f64,
 }
@@ -105,55 +110,42 @@ pub fn of(book: &Book) -> SolversReport {
 }
 
 fn known(book: &Book) -> Known {
-    let scenario = book.shock.as_set(0.0);
-    let pnl = book.pnl(&book.shock, &scenario);
-    let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&scenario.market, scenario.days);
-    let mut gain = [0.0; LAYERS];
-    let vega = vega::by_layer(book);
-    let (mut held, mut carried, mut vega_held) = (0.0, 0.0, 0.0);
-    for ((gain, vega), layer) in gain.iter_mut().zip(&vega).zip(&book.layers) {
-        *gain = one(layer);
-        vega_held += layer.contracts * vega;
-        held += layer.contracts * *gain;
-        carried += layer.carry(&book.market).map_or(0.0, |carry| carry.0);
-    }
+    let world = book.shock.as_set(0.0);
+    let pnl = pnl::of(book, &world);
+    let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&world.market, world.days);
+    let (gain, vega): (Vec<f64>, Vec<f64>) = (book.layers().map(one).collect(), vega::by_contract(book));
+    let held: Vec<f64> = book.layers().map(|layer| layer.contracts).collect();
     let [budget, _] = book.plan.hedge.budgets(&book.plan.account);
-    let [vix_linked, _] = book.carries();
     Known {
-        vega,
-        other_vega: vega::of(book).net.0 - vega_held,
+        other_vega: vega::of(book).net.0 - hedge_budget::dot(&held, &vega),
         unhedged: pnl.condor + pnl.pool,
-        others: pnl.hedge - held,
+        others: pnl.hedge - hedge_budget::dot(&held, &gain),
+        ratio: book.planned_layers().map(|(.., plan)| plan.per_ten).collect(),
+        room: budget.0 - hedge_budget::others_carry(book).0,
+        vega,
         gain,
-        ratio: book.plan.hedge.layers().map(|(_, layer)| if layer.on { layer.per_ten } else { 0.0 }),
-        room: budget.0 - (vix_linked.0 - carried),
     }
 }
 
-/// The book with these knobs turned, resolved and evaluated anew.
+/// The book with these inputs set, resolved and evaluated anew.
 fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String> {
     let mut plan = book.plan.clone();
-    for (id, value) in &changes {
-        if let Some(knob) = knob(id) {
-            knob.set(&mut plan, *value)?;
-        }
+    for (at, value) in &changes {
+        plan.set(*at, *value)?;
     }
     let there = book.resolve_beside(&plan).map_err(|wrong| wrong.to_string())?;
-    let of = |value: fn(&Layer) -> f64| {
-        let mut values = [0.0; LAYERS];
-        for (slot, layer) in values.iter_mut().zip(&there.layers) {
-            *slot = value(layer);
-        }
-        values
-    };
+    let pnl = pnl::of(&there, &there.shock.as_set(0.0));
+    let lost = -(pnl.condor + pnl.pool);
     Ok(Solution {
         name,
-        contracts: of(|layer| layer.contracts),
-        strikes: of(|layer| layer.strike.0),
-        outlay: there.layers.iter().map(Layer::outlay).sum(),
-        carry: there.carries()[0],
-        vega: there.net_vega().net.0,
-        pnl: there.pnl(&there.shock, &there.shock.as_set(0.0)),
+        contracts: there.layers().map(|layer| layer.contracts).collect(),
+        strikes: there.layers().map(|layer| layer.strike).collect(),
+        outlay: there.layers().map(Layer::outlay).sum(),
+        carry: carry::of(&there)[0],
+        vega: vega::of(&there).net,
+        hedge: Usd(pnl.hedge),
+        combined: Usd(pnl.combined()),
+        coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
         changes,
     })
 }
@@ -162,33 +154,36 @@ fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String>
 fn rows(
     book: &Book,
     known: &Known,
-    solve: impl Fn(&[f64; LAYERS]) -> Result<[f64; LAYERS], Why>,
+    solve: impl Fn(&[f64]) -> Result<Vec<f64>, Why>,
     said: impl Fn(Why) -> String,
-) -> Vec<(String, Result<Solution, String>)> {
-    let set = known.ratio.map(number).join("/") + " set";
-    let alone = (0..LAYERS).map(|i| {
-        let mut one = [0.0; LAYERS];
+) -> Vec<Answer> {
+    let set = if known.ratio.is_empty() { "No set".into() } else { joined(&known.ratio) + " set" };
+    let alone = book.planned_layers().enumerate().map(|(i, (entry, ..))| {
+        let mut one = vec![0.0; known.ratio.len()];
         one[i] = 1.0;
-        (NAMES[i].to_string(), one)
+        (format!("{} alone", entry.name), one)
     });
-    let row = |(name, ratio): (String, [f64; LAYERS])| {
+    let row = |(name, ratio): (String, Vec<f64>)| {
         let found = solve(&ratio).map_err(&said);
         let found = found.and_then(|contracts| with(book, name.clone(), as_changes(book, &contracts)));
-        (name, found)
+        Answer { name, found }
     };
-    std::iter::once((set, known.ratio)).chain(alone).map(row).collect()
+    std::iter::once((set, known.ratio.clone())).chain(alone).map(row).collect()
 }
 
-/// Contracts as changes of the plan; a layer that is needed is switched on.
-fn as_changes(book: &Book, contracts: &[f64; LAYERS]) -> Changes {
-    let mut changes = Changes::new();
-    for (i, (_, plan)) in book.plan.hedge.layers().into_iter().enumerate() {
-        if !plan.on && contracts[i] > 0.0 {
-            changes.push((ONS[i], Some(1.0)));
-        }
-        changes.push((CONTRACTS[i], Some(contracts[i])));
+/// Contracts of the layers that are on as changes of the plan.
+fn as_changes(book: &Book, contracts: &[f64]) -> Changes {
+    let layers = book.planned_layers().zip(contracts);
+    layers.map(|((entry, ..), n)| (Address::new(CONTRACTS, entry.nth), Some(*n))).collect()
+}
+
+/// The answer to the first row in words: of a solution, or why there is none.
+fn first(rows: &[Answer], words: impl Fn(&Solution) -> String) -> String {
+    match rows.first().map(|row| &row.found) {
+        Some(Ok(found)) => words(found),
+        Some(Err(said)) => said.clone(),
+        None => String::new(),
     }
-    changes
 }
 
 fn zero_vega(book: &Book, known: &Known) -> Question {
@@ -201,13 +196,10 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
         why => refusal(why),
     };
     let rows = rows(book, known, |ratio| nearest_zero(other, ratio, &known.vega), said);
-    let answer = match &rows[0].1 {
-        Ok(found) => {
-            format!("For no net vega hold {} calls: {} per VIX point is left.", counts(found), usd(found.vega))
-        }
-        Err(said) => said.clone(),
-    };
-    let asked = "No net vega: condor, pool and hedge together gain nothing when VIX moves a point".into();
+    let answer = first(&rows, |found| {
+        format!("For no net vega hold {} calls: {} per VIX point is left.", joined(&found.contracts), usd(found.vega.0))
+    });
+    let asked = "No net vega: condors and hedge together gain nothing when VIX moves a point".into();
     Question { id: "zero_vega", asked, answer, rows }
 }
 
@@ -215,10 +207,9 @@ fn coverage(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
     let target = -wanted * known.unhedged - known.others;
     let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), |why| covered(known, why));
-    let answer = match &rows[0].1 {
-        Ok(found) => format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), counts(found)),
-        Err(said) => said.clone(),
-    };
+    let answer = first(&rows, |found| {
+        format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), joined(&found.contracts))
+    });
     let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
     Question { id: "coverage", asked, answer, rows }
 }
@@ -234,10 +225,9 @@ fn within_budget(book: &Book, known: &Known) -> Question {
         why => refusal(why),
     };
     let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), said);
-    let answer = match &rows[0].1 {
-        Ok(found) => format!("To lose no more than {} hold {}.", amount(book.budget), counts(found)),
-        Err(said) => said.clone(),
-    };
+    let answer = first(&rows, |found| {
+        format!("To lose no more than {} hold {}.", amount(book.budget), joined(&found.contracts))
+    });
     let asked = format!("Lose no more than the budget of {} in this shock", amount(book.budget));
     Question { id: "budget", asked, answer, rows }
 }
@@ -265,17 +255,8 @@ fn mix(book: &Book, known: &Known) -> Question {
         why => covered(known, why),
     };
     let with = |name: &str, mix: Mix| {
-        let mut changes = as_changes(book, &[0.0; LAYERS]);
-        for (offer, n) in &mix.bought {
-            let Offer { layer, strike, .. } = offers[*offer];
-            changes.retain(|(id, _)| *id != CONTRACTS[layer]);
-            if !book.plan.hedge.layers()[layer].1.on {
-                changes.push((ONS[layer], Some(1.0)));
-            }
-            changes.extend([(SPREADS[layer], Some(0.0)), (STRIKES[layer], Some(strike)), (CONTRACTS[layer], Some(*n))]);
-        }
         let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
-        with(book, format!("{name}{proven}"), changes)
+        with(book, format!("{name}{proven}"), mixed(book, &offers, &mix))
     };
     let found = cheapest_mix(&offers, target, known.room, cash);
     // What the budget does not allow can still be looked at, and used.
@@ -284,44 +265,59 @@ fn mix(book: &Book, known: &Known) -> Question {
         _ => None,
     };
     let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
-    let beyond = beyond.map(|mix| (BEYOND.to_string(), with(BEYOND, mix)));
-    let answer = match &solved {
-        Ok(found) => format!(
+    let beyond = beyond.map(|mix| Answer { name: BEYOND.into(), found: with(BEYOND, mix) });
+    let rows: Vec<Answer> = std::iter::once(Answer { name: NAME.into(), found: solved }).chain(beyond).collect();
+    let answer = first(&rows, |found| {
+        format!(
             "The cheapest way to cover {} is {}: {} a year, {} today.",
             share(wanted, 0),
-            spelled(found, &book.layers),
+            spelled(found, book),
             amount(found.carry.0),
             amount(found.outlay.0)
-        ),
-        Err(said) => said.clone(),
-    };
+        )
+    });
     let asked = format!(
         "Cover {} for the least carry, at most {} a year{}",
         share(wanted, 0),
         amount(known.room.max(0.0)),
         cash.map_or(String::new(), |cash| format!(" and {} today", amount(cash)))
     );
-    Question { id: "mix", asked, answer, rows: std::iter::once((NAME.to_string(), solved)).chain(beyond).collect() }
+    Question { id: "mix", asked, answer, rows }
+}
+
+/// A mix as changes of the plan: plain calls at the strikes chosen, none of the layers that are left out.
+fn mixed(book: &Book, offers: &[Offer], mix: &Mix) -> Changes {
+    let one = |(i, (entry, ..)): (usize, (&Entry, &Layer, &LayerPlan))| {
+        let at = |row| Address::new(row, entry.nth);
+        let bought = mix.bought.iter().map(|(offer, n)| (&offers[*offer], *n)).find(|(offer, _)| offer.layer == i);
+        match bought {
+            None => vec![(at(CONTRACTS), Some(0.0))],
+            Some((offer, n)) => {
+                vec![(at(SPREAD), Some(0.0)), (at(STRIKE), Some(offer.strike)), (at(CONTRACTS), Some(n))]
+            }
+        }
+    };
+    book.planned_layers().enumerate().flat_map(one).collect()
 }
 
 /// Calls of each layer's days at strikes from its future upward, each once.
 fn offers(book: &Book) -> Vec<Offer> {
-    let scenario = book.shock.as_set(0.0);
+    let world = book.shock.as_set(0.0);
     let mut offers: Vec<Offer> = Vec::new();
-    for (i, (name, plan)) in book.plan.hedge.layers().into_iter().enumerate() {
+    for (layer, (.., plan)) in book.planned_layers().enumerate() {
         for delta in DELTAS {
             let strike = strike_at_delta(&book.market, delta, Years::from_calendar_days(plan.days));
             let terms = LayerPlan { strike: Some(strike), spread: Points(0.0), ..plan.clone() };
-            let call = Layer::bought(&book.market, name, &terms, 1.0);
+            let call = Layer::bought(&book.market, &terms, 1.0);
             let Some(carry) = call.carry(&book.market) else { continue };
-            let is_known = offers.iter().any(|offer| offer.layer == i && offer.strike == strike.0);
-            if !is_known && knob(STRIKES[i]).is_some_and(|knob| knob.check(strike.0).is_ok()) {
+            let is_known = offers.iter().any(|offer| offer.layer == layer && offer.strike == strike.0);
+            if !is_known && knob(STRIKE).is_some_and(|knob| knob.check(strike.0).is_ok()) {
                 offers.push(Offer {
-                    layer: i,
+                    layer,
                     strike: strike.0,
                     outlay: call.outlay().0,
                     carry: carry.0,
-                    gain: call.pnl(&scenario.market, scenario.days),
+                    gain: call.pnl(&world.market, world.days),
                 });
             }
         }
@@ -329,18 +325,18 @@ fn offers(book: &Book) -> Vec<Offer> {
     offers
 }
 
-fn counts(found: &Solution) -> String {
-    found.contracts.map(number).join("/")
+/// `4/4/2`.
+fn joined(contracts: &[f64]) -> String {
+    contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
 }
 
-/// `6 calls of 220 days at 30 and 2 of 30 days at 22`.
-fn spelled(found: &Solution, layers: &[Layer]) -> String {
-    let of = |i: usize| {
-        let days = layers.get(i).map_or(0.0, |layer| layer.days);
-        format!("{} of {} days at {}", number(found.contracts[i]), number(days), fixed(found.strikes[i], 1))
+/// `6 of 220 days at 30.0 and 2 of 30 days at 22.0`.
+fn spelled(found: &Solution, book: &Book) -> String {
+    let rows = book.layers().zip(found.contracts.iter().zip(&found.strikes)).filter(|(_, (n, _))| **n > 0.0);
+    let one = |(layer, (n, strike)): (&Layer, (&f64, &Points))| {
+        format!("{} of {} days at {}", number(*n), number(layer.days), fixed(strike.0, 1))
     };
-    let held: Vec<String> = (0..LAYERS).filter(|&i| found.contracts[i] > 0.0).map(of).collect();
-    held.join(" and ")
+    rows.map(one).collect::<Vec<_>>().join(" and ")
 }
 
 fn covered(known: &Known, why: Why) -> String {
@@ -367,8 +363,8 @@ fn refusal(why: Why) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{ChainKind, Plan};
-    use crate::units::Frac;
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::{ChainPlan, Plan};
 
     fn solved(change: impl Fn(&mut Plan)) -> (Book, SolversReport) {
         let mut plan = Plan::default();
@@ -379,70 +375,130 @@ mod tests {
     }
 
     fn found(question: &Question, row: usize) -> &Solution {
-        let Ok(found) = &question.rows[row].1 else { unreachable!("{question:?}") };
+        let Ok(found) = &question.rows[row].found else { unreachable!("{question:?}") };
         found
     }
 
     /// The plan with the changes of a solution, through the door that the command line uses.
     fn evaluated(book: &Book, found: &Solution) -> crate::views::report::Report {
         let mut plan = book.plan.clone();
-        for (id, value) in &found.changes {
-            let said = knob(id).map(|knob| knob.set(&mut plan, *value));
-            assert_eq!(said, Some(Ok(())), "{id}");
+        for (at, value) in &found.changes {
+            assert_eq!(plan.set(*at, *value), Ok(()), "{at}");
         }
         let Ok(report) = crate::views::report::evaluate(&plan) else { unreachable!() };
         report
     }
 
-    #[test]
-    fn what_a_solution_promises_is_what_the_whole_book_then_is() {
-        let (book, report) = solved(|plan| {
-            plan.condor.contracts = 40.0;
-            plan.account.equity = Usd(3_000_000.0);
-            plan.account.loss_budget = Frac(0.01);
-            plan.hedge.budget = Frac(0.1);
-            plan.hedge.chain.kind = ChainKind::Put;
-        });
-        for question in &report.questions {
-            for (name, row) in &question.rows {
-                let Ok(found) = row else { unreachable!("{name}: {row:?}") };
-                let then = evaluated(&book, found);
-                assert!((then.combined.pnl.0 - found.pnl.combined()).abs() < 1e-6, "{name}");
-                let coverage = then.hedge.coverage.map(|x| x.0);
-                assert!((coverage.unwrap_or(-1.0) - found.coverage().unwrap_or(-1.0)).abs() < 1e-12, "{name}");
-                match question.id {
-                    "zero_vega" => assert!(found.vega.abs() < 0.5 * vega::by_layer(book).iter().sum::<f64>(), "{name}"),
-                    "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
-                    _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
-                }
+    fn sell(plan: &mut Plan, contracts: f64) {
+        if let Some(condor) = plan.condor_mut(0) {
+            condor.contracts = contracts;
+        }
+    }
+
+    /// A large book that may spend much, with puts on the token.
+    fn large(plan: &mut Plan) {
+        sell(plan, 40.0);
+        plan.account.equity = Usd(3_000_000.0);
+        plan.account.loss_budget = Frac(0.01);
+        plan.hedge.budget = Frac(0.1);
+        plan.add(Holding::new(Terms::Chain(ChainPlan::default())));
+    }
+
+    /// The same with two condors, two pools, two ETPs and five layers, one of which is off.
+    fn larger(plan: &mut Plan) {
+        large(plan);
+        for kind in [Kind::Condor, Kind::Pool, Kind::Etp, Kind::Etp, Kind::Layer, Kind::Layer] {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        for (nth, days) in [(3, 60.0), (4, 160.0)] {
+            if let Some(layer) = plan.layer_mut(nth) {
+                (layer.days, layer.per_ten) = (days, 3.0);
             }
         }
-        // No layer alone carries less than the mix.
-        let mix = found(&report.questions[3], 0);
-        for row in 0..4 {
-            assert!(mix.carry.0 <= found(&report.questions[1], row).carry.0 + 1e-6);
+        if let Some(holding) = plan.holding_mut(Kind::Layer, 1) {
+            holding.on = false;
+        }
+    }
+
+    /// As it is large, with one layer.
+    fn with_one_layer(plan: &mut Plan) {
+        large(plan);
+        plan.remove(Kind::Layer, 2);
+        plan.remove(Kind::Layer, 0);
+    }
+
+    #[test]
+    fn what_a_solution_promises_is_what_the_whole_book_then_is() {
+        for (change, layers) in [(large as fn(&mut Plan), 3), (larger, 4), (with_one_layer, 1)] {
+            let (book, report) = solved(change);
+            let half = 0.5 * vega::by_contract(&book).iter().sum::<f64>();
+            for question in &report.questions {
+                let rows = if question.id == "mix" { 1 } else { 1 + layers };
+                assert_eq!(question.rows.len(), rows, "{question:?}");
+                for Answer { name, found } in &question.rows {
+                    let Ok(found) = found else { unreachable!("{name}: {found:?}") };
+                    assert_eq!((found.contracts.len(), found.strikes.len()), (layers, layers));
+                    let then = evaluated(&book, found);
+                    assert!((then.combined.pnl.0 - found.combined.0).abs() < 1e-6, "{name}");
+                    let coverage = then.hedge.coverage.map(|x| x.0);
+                    let said = found.coverage.map_or(-1.0, |x| x.0);
+                    assert!((coverage.unwrap_or(-1.0) - said).abs() < 1e-12, "{name}");
+                    match question.id {
+                        "zero_vega" => assert!(found.vega.0.abs() < half, "{name} {half}"),
+                        "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
+                        _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
+                    }
+                }
+            }
+            // No layer alone carries less than the mix.
+            let mix = found(&report.questions[3], 0);
+            for row in 0..=layers {
+                assert!(mix.carry.0 <= found(&report.questions[1], row).carry.0 + 1e-6);
+            }
         }
     }
 
     #[test]
+    fn a_layer_that_is_off_is_in_no_answer() {
+        let (_, report) = solved(larger);
+        let off = |at: &Address| at.nth == 1;
+        let rows = report.questions.iter().flat_map(|question| &question.rows);
+        assert!(
+            rows.filter_map(|row| row.found.as_ref().ok()).all(|found| !found.changes.iter().any(|(at, _)| off(at)))
+        );
+        let names: Vec<&str> = report.questions[0].rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["4/2/3/3 set", "VIX calls 1 alone", "VIX calls 3 alone", "VIX calls 4 alone", "VIX calls 5 alone"]
+        );
+    }
+
+    #[test]
+    fn a_book_of_nothing_has_its_questions_and_no_answer() {
+        let (_, report) = solved(|plan| plan.holdings.clear());
+        assert!(report.questions.iter().all(|question| question.rows.len() == 1 && question.rows[0].found.is_err()));
+        assert!(report.questions.iter().all(|question| !question.answer.is_empty()), "{report:?}");
+    }
+
+    #[test]
     fn one_contract_fewer_would_not_do() {
-        let (book, report) = solved(|plan| plan.condor.contracts = 40.0);
+        let (book, report) = solved(|plan| sell(plan, 40.0));
         for row in 1..4 {
             let found = found(&report.questions[1], row);
             let fewer: Changes = found
                 .changes
                 .iter()
-                .map(|&(id, value)| (id, value.map(|n| if id == CONTRACTS[row - 1] { n - 1.0 } else { n })))
+                .map(|&(at, value)| (at, value.map(|n| if at.nth == row - 1 { n - 1.0 } else { n })))
                 .collect();
             let Ok(less) = with(book, "fewer".into(), fewer) else { unreachable!() };
-            assert!(less.coverage().is_some_and(|x| x < 1.0) && found.coverage().is_some_and(|x| x >= 1.0 - 1e-9));
+            assert!(less.coverage.is_some_and(|x| x.0 < 1.0) && found.coverage.is_some_and(|x| x.0 >= 1.0 - 1e-9));
         }
     }
 
     #[test]
     fn what_cannot_be_done_is_said_in_words() {
         let said = |change: &dyn Fn(&mut Plan), i: usize| solved(change).1.questions[i].answer.clone();
-        let calm = |plan: &mut Plan| plan.shock.vix = Some(Points(17.0));
+        let calm = |plan: &mut Plan| plan.event.vix = Some(Points(17.0));
         assert!(said(&calm, 1).contains("no loss to cover") || said(&calm, 1).contains("gains nothing"));
         assert!(
             said(&|plan| plan.hedge.budget = Frac(0.0), 3)
@@ -451,17 +507,15 @@ mod tests {
         assert!(said(&|plan| plan.hedge.budget = Frac(1e-4), 3).contains("is too small: the cheapest mix needs $"));
         let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
         let mix = found(&beyond.questions[3], 1);
-        assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage().is_some_and(|x| x >= 1.0));
+        assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
         assert!(said(&|_| (), 2).contains("within the budget") || said(&|_| (), 2).contains("hold"));
         let no_set = |plan: &mut Plan| {
-            for layer in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long] {
-                layer.on = false;
-            }
+            plan.holdings.iter_mut().for_each(|holding| holding.on = holding.kind() != Kind::Layer);
         };
         assert!(said(&no_set, 0).contains("No layer is on"));
         let falls = |plan: &mut Plan| {
-            plan.shock.vix = Some(Points(11.0));
-            plan.shock.spx = Some(Frac(-0.15));
+            plan.event.vix = Some(Points(11.0));
+            plan.event.spx = Some(Frac(-0.15));
         };
         assert!(said(&falls, 1).contains("gains nothing in this shock"), "{}", said(&falls, 1));
         let poor = |plan: &mut Plan| {

@@ -5,14 +5,20 @@ use crate::holdings::condor::Condor;
 use crate::options::strikes::{shorts_at_move, with_wings};
 use crate::units::{Points, Vol, Years};
 use crate::views::learn::Finding;
-use crate::views::report::Report;
+use crate::views::report::{CondorReport, Report};
 use crate::words::{fixed, percent, share, usd, vix};
 
 const NO_CONDOR: &str = "There is no condor to test it on.";
 
-/// Vega of the condor as sold.
+/// The condor of which most are sold: what a claim about one condor is tested on.
+fn largest(report: &Report) -> Option<&CondorReport> {
+    let sold = report.condors.iter().filter(|condor| condor.contracts > 0.0);
+    sold.max_by(|a, b| a.contracts.total_cmp(&b.contracts))
+}
+
+/// Vega of the condors as sold.
 pub(super) fn long_vega(book: &Book, report: &Report) -> Finding {
-    if book.condor.contracts == 0.0 {
+    if !book.has_condor() {
         return Finding::nothing(NO_CONDOR);
     }
     let vega = report.condor.greeks.vega;
@@ -20,38 +26,37 @@ pub(super) fn long_vega(book: &Book, report: &Report) -> Finding {
     let verb = if vega < 0.0 { "lose" } else { "gain" };
     let text = format!(
         "{} condors {verb} when vol rises: a hedge that is short VIX would add to it.",
-        crate::words::number(book.condor.contracts)
+        crate::words::number(report.condor.contracts)
     );
     Finding::new(vega > 0.0, figure, text)
 }
 
 /// Probability that the index ends within 0.6 expected moves of where it is, at the condor's expiry.
-pub(super) fn odds(book: &Book, _: &Report) -> Finding {
-    if book.condor.days <= 0.0 {
+pub(super) fn odds(book: &Book, report: &Report) -> Finding {
+    let Some(condor) = largest(report) else { return Finding::nothing(NO_CONDOR) };
+    if condor.days <= 0.0 {
         return Finding::nothing("The condor expires today.");
     }
-    let smile = book.market.spx_smile(Years::left(book.condor.days, 0.0));
+    let smile = book.market.spx_smile(Years::left(condor.days, 0.0));
     let [put, call] = shorts_at_move(&smile, book.market.spx, 0.6);
     let between = smile.probability_below(call) - smile.probability_below(put);
     let text = format!(
         "Between {} and {} after {} days, under the surface’s own density; a normal bell holds 45 % within 0.6 deviations.",
         fixed(put, 0),
         fixed(call, 0),
-        crate::words::number(book.condor.days)
+        crate::words::number(condor.days)
     );
     Finding::new(between >= 0.82, share(between, 0), text)
 }
 
 /// Probability of profit at expiry.
-pub(super) fn seven_in_ten(book: &Book, report: &Report) -> Finding {
-    if book.condor.contracts == 0.0 {
-        return Finding::nothing(NO_CONDOR);
-    }
-    let (own, log) = (report.condor.profit_probability.0, report.condor.profit_probability_lognormal.0);
+pub(super) fn seven_in_ten(_: &Book, report: &Report) -> Finding {
+    let Some(condor) = largest(report) else { return Finding::nothing(NO_CONDOR) };
+    let (own, log) = (condor.profit_probability.0, condor.profit_probability_lognormal.0);
     let text = format!(
         "Probability of profit at expiry under the surface’s own density; {} under a lognormal, as other tools count. It breaks even at {}.",
         share(log, 0),
-        share(report.condor.break_even_win_rate.0, 0)
+        share(condor.break_even_win_rate.0, 0)
     );
     Finding::new((own - 0.7).abs() <= 0.05, share(own, 0), text)
 }
@@ -62,7 +67,7 @@ pub(super) fn credits(book: &Book, _: &Report) -> Finding {
     let smile = book.market.spx_smile(left);
     let credit = |multiple: f64| {
         let strikes = with_wings(shorts_at_move(&smile, book.market.spx, multiple), Points(5.0));
-        let condor = Condor { strikes, contracts: 1.0, days: 1.0, credit: 0.0, offset: Vol(0.0), fee: 0.0 };
+        let condor = Condor { strikes, contracts: 1.0, days: 1.0, credit: 0.0, offset: Vol(0.0), fee: 0.0, model_credit: 0.0, is_fill_in_range: true };
         condor.value(&book.market, left)
     };
     let said = [0.70, 1.15, 1.60];

@@ -1,15 +1,15 @@
 //! Claims about the layered hedge.
 
-use crate::book::Book;
-use crate::plan::ShockPlan;
+use crate::book::{Book, convexity, explosions, vega};
+use crate::book::pnl;
+use crate::holdings::Held;
+use crate::plan::EventPlan;
+use crate::plan::holding::Kind;
 use crate::units::{Frac, Points};
 use crate::views::hedge::conversion;
-use crate::views::hedge::convexity;
-use crate::views::hedge::explosions;
 use crate::views::hedge::explosions::CLAIMED_CUT;
-use crate::views::hedge::vega;
 use crate::views::learn::Finding;
-use crate::views::report::Report;
+use crate::views::report::{LayerReport, Report};
 use crate::words::{amount, fixed, share, usd, vix};
 
 const NO_HEDGE: &str = "There is no hedge to test it on.";
@@ -33,14 +33,16 @@ pub(super) fn cost(book: &Book, report: &Report) -> Finding {
 
 /// What the short and the long layer pay per dollar paid.
 pub(super) fn long_layer(_: &Book, report: &Report) -> Finding {
-    let per_dollar = |name: &str| {
-        let layer = report.hedge.layers.iter().find(|layer| layer.name == name)?;
+    let per_dollar = |layer: &LayerReport| {
         let paid = crate::units::MULTIPLIER * layer.contracts * layer.premium.0;
-        (paid > 0.0).then(|| layer.pnl.0 / paid)
+        (paid > 0.0).then(|| (layer.days, layer.pnl.0 / paid))
     };
-    let (Some(short), Some(long)) = (per_dollar("short"), per_dollar("long")) else {
-        return Finding::nothing(NO_HEDGE);
-    };
+    let layers = || report.hedge.layers.iter().filter_map(per_dollar);
+    let ends = (layers().min_by(|a, b| a.0.total_cmp(&b.0)), layers().max_by(|a, b| a.0.total_cmp(&b.0)));
+    let (Some((near, short)), Some((far, long))) = ends else { return Finding::nothing(NO_HEDGE) };
+    if near >= far {
+        return Finding::nothing("It takes two layers of different days to test it.");
+    }
     let figure = format!("{} against {} per $1", signed_dollars(long), signed_dollars(short));
     let text = format!(
         "At VIX {} each dollar in the long layer gains {}, in the short one {}: its future moves less than VIX.",
@@ -62,9 +64,8 @@ pub(super) fn crypto_crash(book: &Book, report: &Report) -> Finding {
         return Finding::nothing("It takes a hedge and a pool to test it.");
     }
     let vix = Points(1.04 * book.market.calibration.vix.0);
-    let plan = ShockPlan { vix: Some(vix), crypto: Frac(-0.27), ..ShockPlan::default() };
-    let shock = book.shock_of(&plan, 1.0);
-    let pnl = book.pnl(&shock, &shock.as_set(0.0));
+    let event = EventPlan { vix: Some(vix), crypto: Frac(-0.27), ..EventPlan::calm(1.0) };
+    let pnl = pnl::of(book, &book.shock.with_event(event).as_set(0.0));
     let (hedge, pool) = (pnl.hedge, pnl.pool);
     if pool >= 0.0 {
         return Finding::nothing("The pool does not lose when crypto falls.");
@@ -82,8 +83,8 @@ pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
     if report.hedge.outlay.0 <= 0.0 {
         return Finding::nothing(NO_HEDGE);
     }
-    let found = explosions::of(book);
-    let Some(cut) = found.median_cut else {
+    let found = explosions::cuts(&explosions::of(book));
+    let Some(cut) = found.median else {
         return Finding::nothing("Condor and pool lose in none of the explosions.");
     };
     let [low, high] = CLAIMED_CUT;
@@ -98,7 +99,7 @@ pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
 
 /// Condor and hedge per VIX point.
 pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
-    if report.hedge.outlay.0 <= 0.0 || book.condor.contracts == 0.0 {
+    if report.hedge.outlay.0 <= 0.0 || !book.has_condor() {
         return Finding::nothing("It takes condors and a hedge to test it.");
     }
     let vega = vega::of(book);
@@ -112,13 +113,16 @@ pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
 
 /// How the leg on the chain bends, and what it makes in the shock.
 pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
-    let Some(bend) = convexity::of(book).into_iter().find(|leg| leg.id == "hedge.chain") else {
+    let sold = book.legs().find(|leg| matches!(&leg.held, Held::Chain(chain) if chain.sign() < 0.0));
+    let chain = sold.or_else(|| book.of_kind(Kind::Chain).next());
+    let Some((leg, bend)) = chain.and_then(|leg| Some((leg, convexity::of(book).into_iter().find(|one| one.id == leg.id())?)))
+    else {
         return Finding::nothing("There is no leg on the chain to test it on.");
     };
-    let made = book.chain_pnl(&book.shock.as_set(0.0));
+    let made = leg.held.pnl(&book.shock.as_set(0.0));
     let text = format!(
-        "{} In this shock it makes {} while the pool makes {}.",
-        bend.sentence,
+        "{} when its driver moves 20 % either way. In this shock it makes {} while the pool makes {}.",
+        if bend.protects { "It gains more than it loses" } else { "It loses more than it gains" },
         usd(made),
         usd(report.pool.pnl.0)
     );
@@ -127,13 +131,13 @@ pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
 
 /// The parity edge of a conversion against its costs.
 pub(super) fn conversion(book: &Book, _: &Report) -> Finding {
-    let Some(found) = conversion::of(book) else {
-        return Finding::nothing("There is no pool to convert.");
+    let Some(found) = conversion::of(book).into_iter().next() else {
+        return Finding::nothing("No conversion is held.");
     };
     let text = format!(
         "{} What is left is the pool’s gamma: a move of 10 % down costs {}.",
         found.label,
-        amount(-found.left_at_ten[0].0)
+        amount(-found.left.left_at_ten[0].0)
     );
-    Finding::new(found.edge.0 > found.costs.0, format!("{} after costs", usd(found.edge.0 - found.costs.0)), text)
+    Finding::new(found.left.edge.0 > found.left.costs.0, format!("{} after costs", usd(found.left.edge.0 - found.left.costs.0)), text)
 }

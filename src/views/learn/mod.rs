@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::fault::PlanError;
+use crate::plan::holding::{Holding, Terms};
 use crate::plan::knobs::knob;
 use crate::views::report::Report;
 
@@ -112,13 +113,13 @@ pub static CLAIMS: &[Claim] = &[
     Claim {
         id: "negative-convexity",
         said: "A negative-convexity product protects the pool.",
-        settings: &[("hedge.chain.kind", 4.0), ("hedge.chain.tokens", 5.0)],
+        settings: &[("chain.kind", 3.0), ("chain.tokens", 5.0)],
         test: hedge::negative_convexity,
     },
     Claim {
         id: "conversion",
         said: "A conversion of the pool’s tokens is free money.",
-        settings: &[],
+        settings: &[("conversion.share", 1.0)],
         test: hedge::conversion,
     },
     Claim {
@@ -198,7 +199,7 @@ pub static CLAIMS: &[Claim] = &[
     Claim {
         id: "strip",
         said: "Impermanent loss is a short strangle that options can buy back.",
-        settings: &[("pool.strip_per_side", 3.0)],
+        settings: &[("strip.per_side", 3.0)],
         test: pool::strip,
     },
     Claim {
@@ -223,12 +224,16 @@ pub static CLAIMS: &[Claim] = &[
 ];
 
 impl Claim {
-    /// The plan that tests it: the opening plan with its knobs turned.
+    /// The plan that tests it: the opening plan with its inputs set, and with what it does not hold yet.
     pub fn plan(&self) -> Plan {
         let mut plan = Plan::default();
         for (id, value) in self.settings {
+            let Some(knob) = knob(id) else { continue };
+            if let Some(kind) = knob.kind().filter(|kind| plan.count(*kind) == 0) {
+                plan.add(Holding::new(Terms::fresh(kind, 0)));
+            }
             // A setting that its knob refuses is a fault of the table, which a test of the table finds.
-            let _ = knob(id).map(|knob| knob.set(&mut plan, Some(*value)));
+            let _ = knob.set(&mut plan, 0, Some(*value));
         }
         plan
     }
@@ -239,8 +244,32 @@ impl Claim {
     /// The faults of its plan; a test holds that there are none.
     pub fn finding(&self) -> Result<Finding, PlanError> {
         let book = Book::resolve(&self.plan())?;
-        Ok((self.test)(&book, &assemble::report(book)))
+        Ok((self.test)(&book, &assemble::report(&book)))
     }
+}
+
+/// A claim with what a plan says of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimReport {
+    /// Its id.
+    pub id: &'static str,
+    /// What is said.
+    pub said: &'static str,
+    /// What the plan that tests it says.
+    pub tested: Option<Finding>,
+    /// What this plan says.
+    pub here: Finding,
+}
+
+/// Every claim, by the plan that tests it and by this book.
+pub fn reports(book: &Book, report: &Report) -> Vec<ClaimReport> {
+    let one = |claim: &Claim| ClaimReport {
+        id: claim.id,
+        said: claim.said,
+        tested: claim.finding().ok(),
+        here: (claim.test)(book, report),
+    };
+    CLAIMS.iter().map(one).collect()
 }
 
 /// The answer in one sentence: how many hold.
@@ -270,7 +299,7 @@ mod tests {
             let opened = url::parse(&url::fragment(&claim.plan())).ok();
             assert_eq!(opened.map(|opened| opened.plan), Some(claim.plan()), "{}", claim.id);
             for (id, value) in claim.settings {
-                assert_eq!(knob(id).and_then(|knob| knob.value(&claim.plan())), Some(*value), "{} {id}", claim.id);
+                assert_eq!(knob(id).and_then(|knob| knob.value(&claim.plan(), 0)), Some(*value), "{} {id}", claim.id);
             }
             let found = found(claim.id);
             assert!(found.outcome != Outcome::NothingToTest && found.figure != "—", "{}: {found:?}", claim.id);
@@ -281,10 +310,9 @@ mod tests {
     #[test]
     fn every_claim_can_be_tried_on_an_empty_book() {
         let mut plan = Plan::default();
-        plan.condor.contracts = 0.0;
-        plan.pool.deposit = crate::units::Usd(0.0);
+        plan.holdings.clear();
         let book = Book::resolve(&plan).ok();
-        let report = book.as_ref().map(Book::report);
+        let report = book.as_ref().map(assemble::report);
         for claim in CLAIMS {
             let tried = book.as_ref().zip(report.as_ref()).map(|(book, report)| (claim.test)(book, report));
             let said = tried.map(|finding| finding.text).unwrap_or_default();

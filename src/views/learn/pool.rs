@@ -4,39 +4,48 @@ use crate::book::Book;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::compounding::Compounding;
 use crate::holdings::pool::insurance::{default_haircut, triggers};
+use crate::holdings::pool::position::Position;
+use crate::holdings::pool::year;
 use crate::units::{CALENDAR_DAYS, Frac};
 use crate::views::learn::Finding;
 use crate::views::pool;
-use crate::views::pool::carry::column;
-use crate::views::report::Report;
+use crate::views::report::{PoolReport, Report};
 use crate::words::{amount, fixed, percent, share, usd};
 
 const NO_POOL: &str = "There is no pool to test it on.";
 
-fn pool(book: &Book) -> Option<&Pool> {
-    book.position.pool.as_ref()
+/// The sized pool: what a claim about a pool is tested on.
+fn pool(book: &Book) -> Option<(&Position, &Pool)> {
+    let position = book.sized_position()?;
+    Some((position, position.pool.as_ref()?))
+}
+
+/// Its part of the report.
+fn reported<'a>(book: &Book, report: &'a Report) -> Option<&'a PoolReport> {
+    let nth = book.plan.sized_pool()?;
+    report.pools.iter().find(|pool| pool.nth == nth)
 }
 
 /// What is lost in dollars where impermanent loss reaches the deductible on the way down.
 pub(super) fn il_cap(book: &Book, _: &Report) -> Finding {
-    let Some(pool) = pool(book) else { return Finding::nothing(NO_POOL) };
-    let cap = book.position.insurance.deductible;
-    let Some(trigger) = triggers(pool, book.position.entry, cap).0 else {
+    let Some((position, pool)) = pool(book) else { return Finding::nothing(NO_POOL) };
+    let cap = position.insurance.deductible;
+    let Some(trigger) = triggers(pool, position.entry, cap).0 else {
         return Finding::nothing("This position never loses that much to holding on the way down.");
     };
     let lost = -trigger.value_change.0;
     let text = format!(
         "The cover begins where the price has moved {}; {} of {} is gone by then.",
         percent(trigger.price_move.0, 1),
-        amount(lost * book.position.deposit.0),
-        amount(book.position.deposit.0)
+        amount(lost * position.deposit.0),
+        amount(position.deposit.0)
     );
     Finding::new(lost <= cap.0, format!("{} lost", share(lost, 1)), text)
 }
 
 /// Share of a claim that the insurer pays in this shock.
 pub(super) fn insurance(book: &Book, report: &Report) -> Finding {
-    if pool(book).is_none() || book.position.insurance.cover.0 <= 0.0 {
+    if pool(book).is_none_or(|(position, _)| position.insurance.cover.0 <= 0.0) {
         return Finding::nothing("There is no cover to test it on.");
     }
     let paid = 1.0 - default_haircut(report.shock.vix.0 / report.shock.vix_from.0).0;
@@ -69,9 +78,9 @@ pub(super) fn fee_spike(book: &Book, report: &Report) -> Finding {
 
 /// Break-even volatility of this range against the full range's: √(8a) for both.
 pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
-    let Some(pool) = pool(book) else { return Finding::nothing(NO_POOL) };
-    let apr = Frac(book.position.fee_apr);
-    let Some(vol) = pool.breakeven_vol(book.position.entry, apr) else {
+    let Some((position, pool)) = pool(book) else { return Finding::nothing(NO_POOL) };
+    let apr = Frac(position.fee_apr);
+    let Some(vol) = pool.breakeven_vol(position.entry, apr) else {
         return Finding::nothing("Out of range this position trades nothing.");
     };
     let full = (8.0 * apr.0).sqrt();
@@ -79,7 +88,7 @@ pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
         "Fees pay for {} of volatility in this range and for {} in the full range: concentration scales fees and loss alike. The token has {}.",
         share(vol.0, 1),
         share(full, 1),
-        share(book.position.vol.0, 0)
+        share(position.vol.0, 0)
     );
     Finding::new(vol.0 > full * (1.0 + 1e-9), format!("{} either way", share(vol.0, 0)), text)
 }
@@ -87,11 +96,12 @@ pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
 /// What a few options a side leave of the impermanent loss.
 pub(super) fn strip(book: &Book, report: &Report) -> Finding {
     let tab = pool::report(book, report);
-    let Some(strip) = tab.positions.iter().find(|one| one.index == 0).and_then(|one| one.strip.as_ref()) else {
+    let nth = book.plan.sized_pool();
+    let Some(strip) = tab.positions.iter().find(|one| Some(one.nth) == nth).and_then(|one| one.strip.as_ref()) else {
         return Finding::nothing("Only Uniswap pools have a strip here.");
     };
     if strip.options.is_empty() {
-        return Finding::nothing("No options a side are chosen under Pool.");
+        return Finding::nothing("No strip is held on this pool.");
     }
     let left = strip.worst_leftover.0.abs();
     let text = format!(
@@ -102,7 +112,7 @@ pub(super) fn strip(book: &Book, report: &Report) -> Finding {
         amount(strip.expected_il.0),
         amount(left)
     );
-    let deposit = book.position.deposit.0;
+    let deposit = pool(book).map_or(0.0, |(position, _)| position.deposit.0);
     Finding::new(left <= 0.005 * deposit, format!("all but {}", amount(left)), text)
 }
 
@@ -111,7 +121,7 @@ pub(super) fn second_engine(book: &Book, report: &Report) -> Finding {
     if pool(book).is_none() {
         return Finding::nothing(NO_POOL);
     }
-    let calm = book.shock.response(book.market.calibration.vix).correlation;
+    let calm = book.shock.market_response(book.market.calibration.vix).correlation;
     let then = report.shock.correlation;
     let text = format!(
         "Correlation of token and SPX: {} at VIX {}, {} at VIX {}; in this shock condor {} and pool {}. At most 0.30 would be a yes.",
@@ -128,13 +138,11 @@ pub(super) fn second_engine(book: &Book, report: &Report) -> Finding {
 /// The combined loss against the budget with this deposit.
 pub(super) fn share_of_capital(book: &Book, report: &Report) -> Finding {
     let capital = book.plan.account.risk_capital().0;
-    if pool(book).is_none() || capital <= 0.0 {
-        return Finding::nothing(NO_POOL);
-    }
+    let Some((position, _)) = pool(book).filter(|_| capital > 0.0) else { return Finding::nothing(NO_POOL) };
     let (pnl, budget) = (report.combined.pnl.0, report.combined.budget.0);
     let text = format!(
         "A pool of {} of risk capital: the book makes {} at VIX {}, the budget is {}; the pool’s part is {}.",
-        share(book.position.deposit.0 / capital, 0),
+        share(position.deposit.0 / capital, 0),
         usd(pnl),
         crate::words::vix(report.shock.vix.0),
         amount(budget),
@@ -145,8 +153,8 @@ pub(super) fn share_of_capital(book: &Book, report: &Report) -> Finding {
 
 /// What arbitrage takes a year; sandwiches are paid by the trader.
 pub(super) fn sandwich(book: &Book, _: &Report) -> Finding {
-    let Some(pool) = pool(book) else { return Finding::nothing(NO_POOL) };
-    let year = column(&book.position, pool, CALENDAR_DAYS);
+    let Some((position, pool)) = pool(book) else { return Finding::nothing(NO_POOL) };
+    let year = year::column(position, pool, CALENDAR_DAYS);
     let text = format!(
         "Of a sandwich the trader pays and the pool earns the fee of both swaps. What the pool pays is arbitrage: {} of {} lost to rebalancing a year.",
         amount(year.arbitrage.0),
@@ -157,11 +165,10 @@ pub(super) fn sandwich(book: &Book, _: &Report) -> Finding {
 
 /// Times a year at which compounding earns the most.
 pub(super) fn compounding(book: &Book, report: &Report) -> Finding {
-    if pool(book).is_none() {
+    let (Some((position, _)), Some(reported)) = (pool(book), reported(book, report)) else {
         return Finding::nothing(NO_POOL);
-    }
-    let position = &book.position;
-    let plan = Compounding { value: position.deposit, apr: report.pool.fee_apr, gas: position.gas };
+    };
+    let plan = Compounding { value: position.deposit, apr: reported.fee_apr, gas: position.gas };
     let Some(times) = plan.best_times_per_year() else {
         return Finding::nothing("Gas is free here: compound as often as you like.");
     };

@@ -1,13 +1,13 @@
-//! Curves: one position against its token's price, with the prices that matter marked.
+//! Curves: one position against its pair's price, with the prices that matter marked.
 
 use serde::Serialize;
 
-use crate::book::position::Position;
 use crate::holdings::pool::Pool;
+use crate::holdings::pool::position::Position;
 use crate::holdings::pool::strip::{StripOption, payoff};
 use crate::views::pool::safety::{InsuranceReport, LoanReport};
 
-/// One price; dollars with the peg held.
+/// One price; dollars, the quote token worth what it is today.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CurvePoint {
     /// Quote per base.
@@ -18,9 +18,9 @@ pub struct CurvePoint {
     pub hodl: f64,
     /// Pool less holding, ≤ 0.
     pub il: f64,
-    /// What the strip pays at expiry.
+    /// What the strip in the plan pays at expiry; 0 without one.
     pub strip: f64,
-    /// Impermanent loss with the strip, before its cost; ≤ 0, never over-hedged inside the range.
+    /// Impermanent loss with the strip, before its cost; ≤ 0 with one strip, never over-hedged inside the range.
     pub leftover: f64,
 }
 
@@ -36,7 +36,8 @@ pub struct Marker {
 /// Points of a curve.
 const POINTS: u16 = 121;
 
-/// The curve from half the lowest to twice the highest price of interest, equal steps in logs.
+/// The curve from half the lowest to twice the highest price of interest, equal steps in logs; `shocked` is the price in
+/// the scenario, in today's worth of the quote token.
 pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], shocked: f64) -> Vec<CurvePoint> {
     let entry = position.entry;
     let kept = pool.reserves(entry);
@@ -48,7 +49,14 @@ pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], 
         .map(|i| low * (step * f64::from(i)).exp())
         .map(|price| {
             let (value, hodl, strip) = (pool.value(price), kept.value(price), payoff(options, price));
-            CurvePoint { price, value, hodl, il: value - hodl, strip, leftover: value - hodl + strip }
+            CurvePoint {
+                price: position.shown(price),
+                value,
+                hodl,
+                il: value - hodl,
+                strip,
+                leftover: value - hodl + strip,
+            }
         })
         .collect()
 }
@@ -60,13 +68,13 @@ pub(super) fn markers(
     loan: Option<&LoanReport>,
     insurance: &InsuranceReport,
 ) -> Vec<Marker> {
-    let [low, high] = position.range.map_or([None; 2], |range| range.map(Some));
+    let [low, high] = position.range.map_or([None; 2], |range| range.map(|price| Some(position.shown(price))));
     [
-        ("now", Some(position.entry)),
-        ("shock", Some(shocked)),
+        ("now", Some(position.shown(position.entry))),
+        ("shock", Some(position.shown(shocked))),
         ("low", low),
         ("high", high),
-        ("liquidation", loan.and_then(|loan| loan.liquidation_price).map(|price| price.0)),
+        ("liquidation", loan.and_then(|loan| loan.liquidation_price)),
         ("cap_below", insurance.below.map(|trigger| trigger.price)),
         ("cap_above", insurance.above.map(|trigger| trigger.price)),
     ]

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::book::position::Position;
 use crate::holdings::pool::Pool;
-use crate::holdings::pool::depth::selling_loss;
-use crate::shock::Scenario;
+use crate::holdings::pool::depth::{selling_loss, withdrawable};
+use crate::holdings::pool::position::Position;
+use crate::holdings::pool::year::CarryColumn;
+use crate::holdings::world::World;
+use crate::plan::PoolPlan;
 use crate::units::{Frac, Usd};
-use crate::views::pool::carry::CarryColumn;
 use crate::words::amount;
 
 /// Leaving one position: the tokens sold into the pool's other liquidity.
@@ -34,23 +35,18 @@ pub struct MevLine {
     pub sentence: String,
 }
 
-/// Exit of one position at `price` in the scenario, `depth` what the shock leaves of the pool's liquidity.
-pub(super) fn exit(
-    position: &Position,
-    pool: &Pool,
-    scenario: &Scenario,
-    price: f64,
-    [slippage, active, depth]: [f64; 3],
-) -> ExitReport {
-    let ready = |quote: f64, left: f64| crate::holdings::pool::depth::withdrawable(Usd(quote), Frac(slippage), left);
+/// Exit of one position today and in a world, within its plan's slippage and against its others' liquidity.
+pub(super) fn exit(position: &Position, pool: &Pool, plan: &PoolPlan, world: &World) -> ExitReport {
+    let (price, active) = (position.price_in(world), plan.active_liquidity);
+    let ready = |quote: f64, left: f64| withdrawable(Usd(quote), plan.slippage, left);
     let (now, then) = (pool.reserves(position.entry), pool.reserves(price));
     let is_known = matches!(pool, Pool::Concentrated(_) | Pool::ConstantProduct(_)) && active > 0.0;
     let impact = |base: f64, at: f64, left: f64| is_known.then(|| selling_loss(base, at, active * left));
     ExitReport {
         withdrawable: ready(now.quote, 1.0),
-        withdrawable_after: ready(scenario.peg * then.quote, depth),
+        withdrawable_after: ready(position.peg_in(world) * then.quote, world.depth),
         impact: impact(now.base, position.entry, 1.0),
-        impact_after: impact(then.base, price, depth),
+        impact_after: impact(then.base, price, world.depth),
     }
 }
 

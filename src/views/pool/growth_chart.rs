@@ -4,15 +4,15 @@ use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::Scene;
+use crate::holdings::pool::growth::{Growth, GrowthPoint};
 use crate::units::Usd;
-use crate::views::pool::growth::{GrowthPoint, GrowthReport};
 use crate::words as say;
 
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct GrowthView<'a> {
     /// The curves.
-    pub growth: &'a GrowthReport,
+    pub growth: &'a Growth,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -20,7 +20,7 @@ pub struct GrowthView<'a> {
 }
 
 /// The finding.
-pub fn headline(growth: &GrowthReport) -> String {
+pub fn headline(growth: &Growth) -> String {
     let Some(last) = growth.curve.last() else { return "Nothing to compound".into() };
     let years = say::fixed(last.years, 0);
     let gain = last.compounded.0 - last.cash.0;
@@ -75,7 +75,7 @@ pub fn scene(view: &GrowthView) -> Scene {
 }
 
 /// Headings and a row a half-year, dollars.
-pub fn table(growth: &GrowthReport) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(growth: &Growth) -> (Vec<String>, Vec<Vec<String>>) {
     let rows = growth.curve.iter().map(|p| {
         let money = [p.compounded, p.cash, p.stock].map(|usd| say::fixed(usd.0, 0));
         std::iter::once(say::fixed(p.years, 1)).chain(money).collect()

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use crate::book::pnl::PoolPnl;
-use crate::book::position::Position;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::insurance::{Insurance, Trigger, default_haircut, triggers};
-use crate::holdings::pool::loan::Loan;
-use crate::shock::Scenario;
+use crate::holdings::pool::pnl::PoolPnl;
+use crate::holdings::pool::position::Position;
+use crate::holdings::world::World;
 use crate::units::{Frac, Usd, Years};
 use crate::words::{amount, percent, share};
 
@@ -22,8 +21,9 @@ pub struct LoanReport {
     pub health: f64,
     /// Likewise in the scenario.
     pub health_after: f64,
-    /// Dollar price of the token at or below today's that liquidates; none where none does.
-    pub liquidation_price: Option<Usd>,
+    /// Price at or below today's that liquidates, quote per base, the quote token worth what it is today; none where
+    /// none does.
+    pub liquidation_price: Option<f64>,
     /// Whether it is liquidated in the shock.
     pub is_liquidated: bool,
     /// What that costs on top; 7 % of the debt.
@@ -63,33 +63,27 @@ pub struct InsuranceReport {
 }
 
 /// The loan of a position; none without one.
-pub(super) fn loan(
-    position: &Position,
-    pool: &Pool,
-    then: &Loan,
-    scenario: &Scenario,
-    price: f64,
-) -> Option<LoanReport> {
-    let (now, time) = (Years(0.0), Years::from_trading_days(scenario.days));
-    let value = Usd(scenario.peg * pool.value(price));
+pub(super) fn loan(position: &Position, pool: &Pool, world: &World) -> Option<LoanReport> {
+    let (now, time) = (Years(0.0), Years::from_trading_days(world.days));
+    let (value, then) = (position.dollars_in(world), position.loan_in(world));
     let loan = position.loan;
     Some(LoanReport {
         debt: loan.debt(now),
         debt_after: then.debt(time),
         health: loan.health(position.deposit, now)?,
         health_after: then.health(value, time)?,
-        liquidation_price: loan.liquidation_price(pool, position.entry, 1.0, now).map(Usd),
+        liquidation_price: loan.liquidation_price(pool, position.entry, 1.0, now).map(|price| position.shown(price)),
         is_liquidated: then.liquidated(value, time),
         penalty: then.penalty(value, time),
     })
 }
 
-/// The cap of a position.
-pub(super) fn insurance(position: &Position, pool: &Pool, scenario: &Scenario, pnl: &PoolPnl) -> InsuranceReport {
+/// The cap of a position that did `pnl` in a world.
+pub(super) fn insurance(position: &Position, pool: &Pool, world: &World, pnl: &PoolPnl) -> InsuranceReport {
     let policy = position.insurance;
     let (below, above) = triggers(pool, position.entry, policy.deductible);
     let report = |trigger: Trigger| TriggerReport {
-        price: trigger.price,
+        price: position.shown(trigger.price),
         price_move: trigger.price_move,
         loss: Usd(-trigger.value_change.0 * position.deposit.0),
     };
@@ -97,7 +91,7 @@ pub(super) fn insurance(position: &Position, pool: &Pool, scenario: &Scenario, p
     let month = Years::from_calendar_days(30.0);
     InsuranceReport {
         deductible: policy.deductible,
-        haircut: default_haircut(scenario.vix_ratio),
+        haircut: default_haircut(world.vix_ratio),
         payout: Usd(pnl.claims),
         premium: policy.premium_paid(position.deposit, Years(1.0)),
         fair_month: (policy.cover.0 > 0.0)

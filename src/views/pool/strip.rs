@@ -2,21 +2,34 @@
 
 use serde::Serialize;
 
-use crate::book::position::Position;
+use crate::book::Book;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
+use crate::holdings::pool::position::Position;
 use crate::holdings::pool::range::Range;
-use crate::holdings::pool::strip::{StripOption, hedge, leftover};
+use crate::holdings::pool::strip::{StripOption, leftover};
+use crate::holdings::world::World;
+use crate::holdings::{Entry, Held, strip};
 use crate::options::black::{Side, price};
+use crate::plan::StripPlan;
+use crate::plan::holding::Kind;
 use crate::units::{Frac, Usd, Vol, Years};
 use crate::words::{amount, fixed};
 
-/// Calendar days for which the options are priced.
-pub const STRIP_DAYS: f64 = 30.0;
-/// A full range is hedged between the price over this and times this.
-const FULL_RANGE: f64 = 10.0;
 /// Places inside the range that are searched for the worst leftover.
 const PLACES: u16 = 400;
+
+/// Whether the options are in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StripState {
+    /// They are: a strip on this pool is on.
+    Held,
+    /// They are not: the plan has a strip on this pool that is off, or of no option.
+    Off,
+    /// They are not: the plan has no strip on this pool; three a side for 30 days are proposed.
+    Proposed,
+}
 
 /// One option of the strip, bought.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -25,26 +38,48 @@ pub struct StripRow {
     pub is_put: bool,
     /// Strike, quote per base.
     pub strike: f64,
-    /// Tokens it is written on.
+    /// Base tokens it is written on.
     pub quantity: f64,
-    /// Premium of all of it, Black-76 on the token's vol.
+    /// Premium of all of it, Black-76 on the pair's vol, dollars.
     pub cost: Usd,
 }
 
-/// n + n options against impermanent loss.
+/// A strip of the book that is written on this pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StripReport {
+pub struct HeldStrip {
+    /// `strip`, `strip2`: what its inputs' addresses begin with.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Options it holds.
+    pub options: usize,
     /// Calendar days to their expiry.
     pub days: f64,
-    /// Puts, then calls, by rising strike.
+    /// Paid for them today.
+    pub cost: Usd,
+    /// P&L in the scenario.
+    pub pnl: Usd,
+}
+
+/// n + n options against one pool's impermanent loss: every strip held on it together; else the first that the plan has
+/// on it; else a proposal.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StripReport {
+    /// Whether they are in the book.
+    pub state: StripState,
+    /// The strips that are held on this pool; empty where none is.
+    pub held: Vec<HeldStrip>,
+    /// Calendar days to their expiry, the longest where several strips are held.
+    pub days: f64,
+    /// Puts, then calls, by rising strike, strip after strip.
     pub options: Vec<StripRow>,
     /// What they cost together.
     pub cost: Usd,
     /// Expected impermanent loss over the same days, positive: what the cost stands against.
     pub expected_il: Usd,
-    /// Most that is left of the impermanent loss inside the range at expiry, ≤ 0; never a gain.
+    /// Most that is left of the impermanent loss inside the range at expiry, ≤ 0; one strip never makes it a gain.
     pub worst_leftover: Usd,
-    /// Price of that.
+    /// Price of that, quote per base.
     pub worst_at: f64,
     /// The same place without options, ≤ 0.
     pub unhedged_there: Usd,
@@ -65,56 +100,102 @@ pub struct Alternative {
     pub sentence: String,
 }
 
-/// Options of a plan's strip; none for pools that have no strip or where none are asked for.
-pub(super) fn options(position: &Position, pool: &Pool, per_side: f64) -> Vec<StripOption> {
-    let per_side = per_side.clamp(0.0, 10.0) as usize;
-    bought(position, pool, per_side).map_or_else(Vec::new, |(options, _)| options)
+/// Options on one pool with their calendar days, strip by strip, and the range that they cover.
+pub(super) struct Strips<'a> {
+    state: StripState,
+    held: Vec<&'a Entry>,
+    sets: Vec<(Vec<StripOption>, f64)>,
+    range: Range,
 }
 
-fn bought(position: &Position, pool: &Pool, per_side: usize) -> Option<(Vec<StripOption>, Range)> {
-    let entry = position.entry;
-    let (liquidity, range) = match pool {
-        Pool::Concentrated(pool) => {
-            let (low, high) = pool.bounds();
-            (pool.liquidity(), Range { low, high })
-        }
-        Pool::ConstantProduct(pool) => (pool.liquidity(), Range { low: entry / FULL_RANGE, high: entry * FULL_RANGE }),
-        Pool::Weighted(_) | Pool::StableSwap(_) => return None,
-    };
-    Some((hedge(liquidity, range, entry, per_side), range))
-}
-
-/// The strip of a position, `per_side` puts and calls; none for Balancer and Curve.
-pub(super) fn report(position: &Position, pool: &Pool, per_side: f64, rate: Frac) -> Option<StripReport> {
-    let (options, range) = bought(position, pool, per_side.clamp(0.0, 10.0) as usize)?;
-    let (entry, vol) = (position.entry, position.vol);
-    let horizon = Years::from_calendar_days(STRIP_DAYS);
-    let rows: Vec<StripRow> = options
-        .iter()
-        .map(|option| StripRow {
-            is_put: option.side == Side::Put,
-            strike: option.strike,
-            quantity: option.quantity,
-            cost: Usd(option.quantity * price(option.side, entry, option.strike, vol.0, horizon.0, rate.0)),
+/// The strips of pool `nth` of the plan: held, off, or proposed. None for Balancer and Curve.
+pub(super) fn of<'a>(book: &'a Book, nth: usize, position: &Position, pool: &Pool) -> Option<Strips<'a>> {
+    let planned = book.plan.strips().find(|terms| terms.pool.max(1.0) as usize == nth + 1);
+    let state = if planned.is_some() { StripState::Off } else { StripState::Proposed };
+    let terms = planned.cloned().unwrap_or_else(StripPlan::default);
+    let (options, range) = strip::options(position, pool, terms.per_side.clamp(0.0, 10.0) as usize)?;
+    let (held, sets): (Vec<&Entry>, Vec<_>) = book
+        .of_kind(Kind::Strip)
+        .filter_map(|entry| match &entry.held {
+            Held::Strip(strip) if strip.pool == nth && !strip.options.is_empty() => {
+                Some((entry, (strip.options.clone(), strip.days)))
+            }
+            _ => None,
         })
-        .collect();
-    let step = (range.high / range.low).ln() / f64::from(PLACES);
-    let left = |at: f64| leftover(pool, &options, entry, at);
-    let (worst_at, worst) = (0..=PLACES)
-        .map(|i| range.low * (step * f64::from(i)).exp())
-        .map(|at| (at, left(at)))
-        .fold((entry, 0.0), |worst, here| if here.1 < worst.1 { here } else { worst });
-    Some(StripReport {
-        days: STRIP_DAYS,
+        .unzip();
+    Some(if held.is_empty() {
+        Strips { state, held, sets: vec![(options, terms.days)], range }
+    } else {
+        Strips { state: StripState::Held, held, sets, range }
+    })
+}
+
+impl Strips<'_> {
+    fn options(&self) -> Vec<StripOption> {
+        self.sets.iter().flat_map(|(options, _)| options.iter().copied()).collect()
+    }
+}
+
+/// The options that a chart of this pool draws: those of the plan, on or off; a mere proposal is not drawn.
+pub(super) fn drawn(strips: Option<&Strips>) -> Vec<StripOption> {
+    strips.filter(|strips| strips.state != StripState::Proposed).map(Strips::options).unwrap_or_default()
+}
+
+/// What the strips of a position cost and leave.
+pub(super) fn report(book: &Book, strips: &Strips, position: &Position, pool: &Pool, world: &World) -> StripReport {
+    let (entry, vol, range) = (position.entry, position.vol, strips.range);
+    let rows = |(options, days): &(Vec<StripOption>, f64)| {
+        let years = Years::from_calendar_days(*days);
+        options.iter().map(|option| row(option, position, years, book.market.rate)).collect::<Vec<_>>()
+    };
+    let rows: Vec<StripRow> = strips.sets.iter().flat_map(rows).collect();
+    let days = strips.sets.iter().map(|(_, days)| *days).fold(0.0, f64::max);
+    let horizon = Years::from_calendar_days(days);
+    let (worst_at, worst) = worst(pool, &strips.options(), entry, range);
+    StripReport {
+        state: strips.state,
+        held: strips.held.iter().map(|entry| held(entry, world)).collect(),
+        days,
         cost: rows.iter().map(|row| row.cost).sum(),
         options: rows,
         expected_il: Usd(Carry { pool: *pool, price: entry, vol, horizon }.expected_lvr()),
         worst_leftover: Usd(worst),
-        worst_at,
+        worst_at: position.shown(worst_at),
         unhedged_there: Usd(pool.value(worst_at) - pool.hodl(worst_at, entry)),
         perpetual: perpetual(pool, entry, range),
-        variance_swap: variance_swap(pool, entry, vol, range),
-    })
+        variance_swap: variance_swap(position, pool, range),
+    }
+}
+
+fn row(option: &StripOption, position: &Position, years: Years, rate: Frac) -> StripRow {
+    let one = price(option.side, position.entry, option.strike, position.vol.0, years.0, rate.0);
+    StripRow {
+        is_put: option.side == Side::Put,
+        strike: position.shown(option.strike),
+        quantity: option.quantity,
+        cost: Usd(option.quantity * one),
+    }
+}
+
+fn held(entry: &Entry, world: &World) -> HeldStrip {
+    HeldStrip {
+        id: entry.id(),
+        name: entry.name.clone(),
+        options: entry.held.quantity() as usize,
+        days: entry.held.days().unwrap_or_default(),
+        cost: entry.held.outlay(),
+        pnl: Usd(entry.held.pnl(world)),
+    }
+}
+
+/// The price inside the range at which the options leave most of the impermanent loss, and what they leave, ≤ 0; today's
+/// and 0 where they leave nothing.
+fn worst(pool: &Pool, options: &[StripOption], entry: f64, range: Range) -> (f64, f64) {
+    let step = (range.high / range.low).ln() / f64::from(PLACES);
+    (0..=PLACES)
+        .map(|i| range.low * (step * f64::from(i)).exp())
+        .map(|at| (at, leftover(pool, options, entry, at)))
+        .fold((entry, 0.0), |worst, here| if here.1 < worst.1 { here } else { worst })
 }
 
 fn perpetual(pool: &Pool, entry: f64, range: Range) -> Alternative {
@@ -133,7 +214,8 @@ fn perpetual(pool: &Pool, entry: f64, range: Range) -> Alternative {
     }
 }
 
-fn variance_swap(pool: &Pool, entry: f64, vol: Vol, range: Range) -> Alternative {
+fn variance_swap(position: &Position, pool: &Pool, range: Range) -> Alternative {
+    let (entry, vol) = (position.entry, position.vol);
     // LVR a year is this times σ²; a vol point of realised volatility is worth 2σ/100 of it.
     let notional = pool.lvr_rate(entry, Vol(1.0));
     let size = 0.02 * vol.0 * notional;
@@ -145,7 +227,7 @@ fn variance_swap(pool: &Pool, entry: f64, vol: Vol, range: Range) -> Alternative
         sentence: format!(
             "Long variance of {} a vol point: it pays for the loss to rebalancing while the price stays near {} and in range; outside it pays for moves that the pool no longer makes, and a slow drift to a bound is not covered at all.",
             amount(size),
-            crate::words::number(entry)
+            crate::words::number(position.shown(entry))
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! The strip: impermanent loss over the token's price, what puts and calls pay against it, and what is left.
+//! The strip: impermanent loss over the pair's price, what puts and calls pay against it, and what is left.
 
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
@@ -6,6 +6,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::views::pool::PositionTab;
 use crate::views::pool::curves::{CurvePoint, Marker};
+use crate::views::pool::strip::{StripReport, StripState};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -13,8 +14,6 @@ use crate::words as say;
 pub struct StripView<'a> {
     /// The position.
     pub tab: &'a PositionTab,
-    /// Whether prices are shown as tokens per dollar.
-    pub is_inverted: bool,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -23,7 +22,7 @@ pub struct StripView<'a> {
 
 impl StripView<'_> {
     fn shown(&self, price: f64) -> f64 {
-        if self.is_inverted { 1.0 / price } else { price }
+        if self.tab.is_inverted { 1.0 / price } else { price }
     }
 
     fn price(&self, price: f64) -> String {
@@ -31,7 +30,7 @@ impl StripView<'_> {
     }
 
     fn is_hedged(&self) -> bool {
-        self.tab.strip.as_ref().is_some_and(|strip| !strip.options.is_empty())
+        drawn(self.tab).is_some()
     }
 }
 
@@ -40,16 +39,22 @@ const BEYOND: f64 = 1.2;
 const DOTTED: &[f64] = &[1.0, 3.0];
 const CUT: &[f64] = &[4.0, 3.0];
 
+/// The strip that is drawn: the plan's, held or not; a mere proposal is not.
+fn drawn(tab: &PositionTab) -> Option<&StripReport> {
+    tab.strip.as_ref().filter(|strip| strip.state != StripState::Proposed && !strip.options.is_empty())
+}
+
 /// The finding.
 pub fn headline(tab: &PositionTab) -> String {
-    match &tab.strip {
-        Some(strip) if !strip.options.is_empty() => format!(
-            "{} options for {} leave at most {} of impermanent loss in range",
+    match drawn(tab) {
+        Some(strip) => format!(
+            "{} options for {} {} at most {} of impermanent loss in range",
             strip.options.len(),
             say::amount(strip.cost.0),
+            if strip.state == StripState::Held { "leave" } else { "would leave" },
             say::amount(-strip.worst_leftover.0)
         ),
-        _ => match il_at(tab, tab.price_after) {
+        None => match il_at(tab, tab.price_after) {
             Some(il) if il < -0.5 => format!("In this shock impermanent loss takes {}", say::amount(-il)),
             _ => "In this shock there is next to no impermanent loss".into(),
         },
@@ -62,6 +67,9 @@ pub fn caption(view: &StripView) -> String {
         String::from("Pool less holding the same tokens, before fees; the fall of the price itself is not in it.");
     if view.is_hedged() {
         out += " The options pay at expiry and are drawn before their cost.";
+        if drawn(view.tab).is_some_and(|strip| strip.state == StripState::Off) {
+            out += " They are off: not in the book.";
+        }
     }
     let off: Vec<String> = view
         .tab
@@ -104,7 +112,7 @@ fn curves(view: &StripView) -> Vec<Curve> {
     let shown = |p: &&CurvePoint| p.price >= low && p.price <= high;
     let of = |name, role, width, dash, value: fn(&CurvePoint) -> f64| {
         let mut points: Vec<_> = view.tab.curve.iter().filter(shown).map(|p| (view.shown(p.price), value(p))).collect();
-        if view.is_inverted {
+        if view.tab.is_inverted {
             points.reverse();
         }
         Curve { name, role, width, dash, points }

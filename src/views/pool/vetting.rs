@@ -2,21 +2,9 @@
 
 use serde::Serialize;
 
+use crate::holdings::pool::vetting::{self, VettingItem};
 use crate::plan::{Reit, Vetting};
 use crate::units::Frac;
-
-/// One item of the vetting.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct VettingItem {
-    /// Knob.
-    pub id: &'static str,
-    /// Words on screen.
-    pub label: &'static str,
-    /// Whether failing it sets the weight to 0.
-    pub is_hard: bool,
-    /// Whether it holds.
-    pub holds: bool,
-}
 
 /// What the vetting comes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,31 +21,13 @@ pub struct VettingReport {
 
 /// The vetting of a token. Model book 15.
 pub fn vetting(v: &Vetting) -> VettingReport {
-    let items = vec![
-        item("pool.vetting.audited", "Audited", true, v.audited),
-        item("pool.vetting.unexploited", "Not exploited in 12 months", true, v.unexploited),
-        item("pool.vetting.locked", "Liquidity locked", true, v.locked),
-        item("pool.vetting.multisig", "Multisig of 2 or more, timelock", true, v.multisig),
-        item("pool.vetting.oracles", "Oracle not single-source", true, v.oracles),
-        item("pool.vetting.age", "A year old", false, v.age >= 1.0),
-        item("pool.vetting.tvl", "$10 million in the pool", false, v.tvl.0 >= 1e7),
-        item("pool.vetting.top_holders", "Top ten hold half or less", false, v.top_holders.0 <= 0.5),
-        item("pool.vetting.team", "Team holds 15 % or less", false, v.team.0 <= 0.15),
-        item("pool.vetting.vesting", "Vests over 12 months or more", false, v.vesting >= 12.0),
-        item("pool.vetting.unlock", "5 % or less unlocks in 90 days", false, v.unlock.0 <= 0.05),
-    ];
-    let score = items.iter().filter(|item| !item.is_hard && item.holds).count() as u8;
-    let failed: Vec<&str> = items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
+    let (failed, score) = (vetting::failed(v), vetting::score(v));
     let sentence = if failed.is_empty() {
         format!("Every hard item holds, {score} of 6 scored ones do.")
     } else {
         format!("The weight is 0: {} does not hold.", failed.join(", "))
     };
-    VettingReport { score, passes: failed.is_empty(), sentence, items }
-}
-
-fn item(id: &'static str, label: &'static str, is_hard: bool, holds: bool) -> VettingItem {
-    VettingItem { id, label, is_hard, holds }
+    VettingReport { score, passes: failed.is_empty(), sentence, items: vetting::items(v) }
 }
 
 /// A REIT against its dividend discount model, and the pair's stretch. A side gauge: it sizes nothing.

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::holdings::world::ROLL_DAYS;
 use crate::sizing::Case;
-use crate::sizing::ledger::Ledger;
+use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::stress_cap;
-use crate::sizing::stressed::Shocked;
+use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
 use crate::words::{amount, fixed, number, vix};
 
@@ -21,10 +22,14 @@ pub struct Action {
 
 /// Moves below this are not worth their gas, dollars.
 const SMALL: f64 = 100.0;
-/// Layers with fewer days left are rolled.
-const ROLL_DAYS: f64 = 21.0;
 
-pub(super) fn actions(book: &Book, ledger: &Ledger, shocked: &Shocked, case: &Case, fall: &Waterfall) -> Vec<Action> {
+pub(super) fn actions(
+    book: &Book,
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    case: &Case,
+    fall: &Waterfall,
+) -> Vec<Action> {
     let mut list = vec![resize(ledger, fall)];
     let loss = -shocked.book.combined(ledger.held) - case.budget;
     if fall.binding == stress_cap::RULE.id && loss > SMALL && shocked.book.hedge > 0.0 {
@@ -48,9 +53,10 @@ pub(super) fn actions(book: &Book, ledger: &Ledger, shocked: &Shocked, case: &Ca
             why: "A big top is near: half of the pool is freed for it.".into(),
         });
     }
-    for layer in book.layers.iter().filter(|layer| layer.contracts > 0.0 && layer.days < ROLL_DAYS) {
+    let due = book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0 && layer.days < ROLL_DAYS);
+    for (entry, layer, _) in due {
         list.push(Action {
-            what: format!("Roll the {} layer of {} calls", layer.name, number(layer.contracts)),
+            what: format!("Roll {}, {} calls", entry.name, number(layer.contracts)),
             why: format!("{} days are left; below {} a layer is rolled.", number(layer.days), number(ROLL_DAYS)),
         });
     }
@@ -74,7 +80,7 @@ pub(super) fn actions(book: &Book, ledger: &Ledger, shocked: &Shocked, case: &Ca
     list
 }
 
-fn resize(ledger: &Ledger, fall: &Waterfall) -> Action {
+fn resize(ledger: &SizedPosition, fall: &Waterfall) -> Action {
     let step = fall.size.0 - ledger.held;
     let why = match fall.steps.iter().find(|step| step.binds) {
         Some(step) => format!("{}: {}.", step.label, step.finds),

@@ -1,9 +1,9 @@
 //! Answer: how much to hold, which rule says so, and what this shock then costs, in one sentence or two.
 
 use crate::plan::sizing::RuleSwitches;
-use crate::sizing::ledger::Ledger;
+use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::baseline;
-use crate::sizing::stressed::Shocked;
+use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
 use crate::sizing::{Case, Kind, RULES, size};
 use crate::words::{amount, share};
@@ -11,7 +11,7 @@ use crate::words::{amount, share};
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
 
-pub(super) fn answer(ledger: &Ledger, shocked: &Shocked, case: &Case, fall: &Waterfall) -> String {
+pub(super) fn answer(ledger: &SizedPosition, shocked: &SizingShock, case: &Case, fall: &Waterfall) -> String {
     let usd = fall.size.0;
     let held = ledger.held;
     let pnl = shocked.book.combined(usd);

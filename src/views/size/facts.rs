@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::sizing::Case;
 use crate::sizing::irr::stress_probability;
-use crate::sizing::ledger::Ledger;
-use crate::sizing::stressed::Shocked;
+use crate::sizing::ledger::SizedPosition;
+use crate::sizing::stressed::SizingShock;
 use crate::words::{amount, fixed, number, share, usd};
 
 /// A figure that can be asked why.
@@ -23,7 +23,7 @@ pub struct Fact {
     pub source: &'static str,
 }
 
-pub(super) fn facts(ledger: &Ledger, shocked: &Shocked, case: &Case) -> Vec<Fact> {
+pub(super) fn facts(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> Vec<Fact> {
     let (h, i) = (&ledger.hurdle, &ledger.inputs);
     let year = |x: f64| share(x, 1);
     let capital = i.equity + i.borrowed;

@@ -1,6 +1,6 @@
 //! The size tab: how large the pool may be, rule by rule, and what to do about it.
 //!
-//! [`Book::size_ledger`] does not move with the VIX slider and can be kept; [`Book::size_tab`] does.
+//! [`ledger`] does not move with the VIX slider and can be kept; [`report`] does.
 
 pub mod actions;
 pub mod answer;
@@ -15,23 +15,21 @@ pub mod sensitivities_chart;
 pub mod sensitivity;
 pub mod waterfall_chart;
 
-use crate::simulation::cvar;
-use crate::views::size::sensitivity;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::Outcomes;
 use crate::sizing::irr::Irr;
-use crate::sizing::ledger::{Given, Income, Ledger};
-use crate::sizing::levers::{Levers, levers};
-use crate::sizing::stressed::Shocked;
+use crate::sizing::ledger::SizedPosition;
+use crate::sizing::levers::{self, Levers};
+use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
-use crate::units::{CALENDAR_DAYS, Frac, Points, Usd};
-use crate::views::pool::{carry, vetting};
+use crate::units::{Frac, Points, Usd};
 use crate::views::size::actions::Action;
 use crate::views::size::facts::Fact;
 
@@ -76,22 +74,16 @@ pub struct ProfileRow {
 }
 
 /// What the person reads where nothing can be sized.
-pub const NO_POSITION: &str = "The pool's terms allow no deposit at today's price: there is nothing to size.";
+pub const NO_POSITION: &str = "No pool is on, or its terms allow no deposit at today's price: there is nothing to size.";
 
-/// What sizing needs and does not move with the VIX slider; none where the pool's terms allow no deposit. The
-/// outcomes are [`Book::outcomes`].
-pub fn ledger(book: &Book, outcomes: &Arc<Outcomes>) -> Option<Ledger> {
-    let income = |position: &crate::book::position::Position, pool: &crate::holdings::pool::Pool| {
-        let year = carry::column(position, pool, CALENDAR_DAYS);
-        Income { fees: year.fees.0, net: year.net.0 }
-    };
-    let vetted = vetting::vetting(&book.plan.pool.vetting);
-    let failed = vetted.items.iter().filter(|item| item.is_hard && !item.holds).map(|item| item.label).collect();
-    Ledger::new(book, Given { income, failed, outcomes: outcomes.clone() })
+/// What sizing needs and does not move with the VIX slider; none where no pool is on, or its terms allow no deposit. The
+/// outcomes are [`crate::simulation::cvar::outcomes`].
+pub fn ledger(book: &Book, outcomes: &Arc<Outcomes>) -> Option<SizedPosition> {
+    SizedPosition::new(book, outcomes.clone())
 }
 
 /// The size tab on a ledger of this book or of one that differs in where VIX ends.
-pub fn report(book: &Book, ledger: &Ledger) -> SizeTab {
+pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
     let shocked = ledger.shocked(book);
     let case = ledger.case(&shocked, &ledger.as_is());
     let fall = waterfall(&case);
@@ -112,19 +104,19 @@ pub fn report(book: &Book, ledger: &Ledger) -> SizeTab {
 }
 
 /// What would have to be true for the full weight, one thing at a time.
-pub fn levers(book: &Book, ledger: &Ledger) -> Levers {
+pub fn levers(book: &Book, ledger: &SizedPosition) -> Levers {
     let shocked = ledger.shocked(book);
-    levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?)))
+    levers::levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?)))
 }
 
 /// The same with VIX ending elsewhere.
 fn with_vix(book: &Book, vix: f64) -> Option<Book> {
     let mut plan = book.plan.clone();
-    (plan.shock.vix, plan.shock.surprise) = (Some(Points(vix)), 0.0);
+    (plan.event.vix, plan.event.surprise) = (Some(Points(vix)), 0.0);
     book.resolve_beside(&plan).ok()
 }
 
-fn size_warnings(book: &Book, ledger: &Ledger, case: &Case) -> Vec<String> {
+fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String> {
     let mut warnings = Vec::new();
     if case.irr.is_ok_and(|irr| irr.is_ambiguous) {
         warnings.push(
@@ -139,16 +131,18 @@ fn size_warnings(book: &Book, ledger: &Ledger, case: &Case) -> Vec<String> {
             crate::words::amount(ledger.risk_capital)
         ));
     }
-    if book.plan.pool.cover_limit.is_some() {
+    if book.sized_plan().is_some_and(|plan| plan.cover_limit.is_some()) {
         warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
     }
-    if !book.plan.more_pools.is_empty() {
-        warnings.push("The other pools stay as they are: the one in front is sized.".to_string());
+    if book.positions().count() > 1
+        && let Some(nth) = book.plan.sized_pool()
+    {
+        warnings.push(format!("{} is sized; the other pools stay as they are.", book.plan.name(Kind::Pool, nth)));
     }
     warnings
 }
 
-fn profiles(ledger: &Ledger, shocked: &Shocked, case: &Case) -> [ProfileRow; 3] {
+fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
     let row = |(label, usd): (&'static str, f64)| {
         let pnl = shocked.book.combined(usd);
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
@@ -172,11 +166,11 @@ mod tests {
     /// The tab of the opening plan with fees that beat the hurdle, changed.
     fn tab(change: impl FnOnce(&mut Plan)) -> SizeTab {
         let mut plan = Plan::default();
-        plan.pool.fee_apr = Frac(0.085);
+        plan.a_pool().fee_apr = Frac(0.085);
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = ledger(book, &Arc::new(cvar::outcomes(book))) else { unreachable!() };
-        report(book, &ledger)
+        let Some(ledger) = super::ledger(&book, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        report(&book, &ledger)
     }
 
     #[test]
@@ -192,10 +186,10 @@ mod tests {
 
     #[test]
     fn nothing_is_said_to_be_nothing_and_why() {
-        let poor = tab(|plan| plan.pool.fee_apr = Frac(0.06));
+        let poor = tab(|plan| plan.a_pool().fee_apr = Frac(0.06));
         assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
         assert!(poor.answer.contains("the other rules would allow $19,0"), "{}", poor.answer);
-        let unsafe_token = tab(|plan| plan.pool.vetting.audited = false);
+        let unsafe_token = tab(|plan| plan.a_pool().vetting.audited = false);
         assert!(
             unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
             "{}",
@@ -208,7 +202,7 @@ mod tests {
 
     #[test]
     fn without_a_pool_it_says_how_much_one_may_be() {
-        let tab = tab(|plan| plan.pool.deposit = Usd(0.0));
+        let tab = tab(|plan| plan.a_pool().deposit = Usd(0.0));
         assert!(
             tab.answer.starts_with("Hold $19,5") && tab.answer.contains("; you hold none: the stress cap"),
             "{}",
@@ -219,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_shock_in_which_nothing_is_lost_leaves_other_rules() {
-        let calm = tab(|plan| plan.shock.vix = None);
+        let calm = tab(|plan| plan.event.vix = None);
         assert!(
             calm.answer.contains("the IL cap binds") && calm.answer.contains("this shock earns"),
             "{}",
@@ -241,7 +235,10 @@ mod tests {
     #[test]
     fn no_irr_is_told_in_words() {
         // An exit that costs more gas than the pool is worth.
-        let tab = tab(|plan| (plan.pool.deposit, plan.pool.gas) = (Usd(1000.0), Usd(50_000.0)));
+        let tab = tab(|plan| {
+            plan.a_pool().deposit = Usd(1000.0);
+            plan.a_pool().gas = Usd(50_000.0);
+        });
         assert!(tab.irr.is_none() && tab.distance.is_none());
         assert!(tab.answer.contains("it has no IRR, the cash flows never change sign"), "{}", tab.answer);
     }
@@ -279,9 +276,9 @@ mod tests {
 
     #[test]
     fn a_short_layer_is_rolled() {
-        let tab = tab(|plan| plan.hedge.short.days = 18.0);
+        let tab = tab(|plan| plan.a_layer(0).days = 18.0);
         assert!(
-            tab.actions.iter().any(|one| one.what.starts_with("Roll the short layer of 2 calls")),
+            tab.actions.iter().any(|one| one.what.starts_with("Roll VIX calls 1, 2 calls")),
             "{:?}",
             tab.actions
         );
@@ -290,17 +287,17 @@ mod tests {
     #[test]
     fn along_vix_the_panel_passes_through_the_answer() {
         let mut plan = Plan::default();
-        plan.pool.fee_apr = Frac(0.085);
+        plan.a_pool().fee_apr = Frac(0.085);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = ledger(book, &Arc::new(cvar::outcomes(book))) else { unreachable!() };
-        let panels = sensitivity::of(book, &ledger);
+        let Some(ledger) = super::ledger(&book, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let panels = sensitivity::of(&book, &ledger);
         assert_eq!(panels.len(), 4);
         for panel in &panels {
             assert_eq!(panel.points.len(), sensitivity::POINTS, "{}", panel.id);
         }
         let severity = &panels[1];
         let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
-        let answer = report(book, &ledger).waterfall.size;
+        let answer = report(&book, &ledger).waterfall.size;
         assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
     }
 }

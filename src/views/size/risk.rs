@@ -1,7 +1,7 @@
 //! Risk: how far the book goes over the horizon, where its budget breaks, how its two engines move together, and
 //! what a steward asks beside the size.
 //!
-//! [`Book::risk_map`] does not move with the VIX slider and can be kept; [`Book::engine_test`] does.
+//! [`of`] does not move with the VIX slider and can be kept; [`super::second_engine_check::of`] does.
 
 use crate::book::corridor;
 use crate::book::frontier;
@@ -64,7 +64,7 @@ pub struct CvarReport {
     pub budget: Usd,
     /// CVaR over equity.
     pub share_of_equity: Frac,
-    /// Largest first position whose CVaR is within the budget.
+    /// Largest sized pool whose CVaR is within the budget.
     pub largest: LargestPool,
     /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
     pub correlation: Option<f64>,
@@ -74,12 +74,12 @@ pub struct CvarReport {
     pub answer: String,
 }
 
-/// The risk of the book over the shock's horizon. The outcomes are [`Book::outcomes`]; `gone_at` is the VIX on the
+/// The risk of the book over the shock's horizon. The outcomes are [`cvar::outcomes`]; `gone_at` is the VIX on the
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
     let [var, cvar] = outcomes.tail(outcomes.held);
     let mut report = CvarReport {
-        days: book.shock.plan.days,
+        days: book.shock.event.days,
         mean: outcomes.mean(outcomes.held),
         var,
         cvar,
@@ -115,21 +115,21 @@ mod tests {
     use crate::plan::Plan;
     use std::sync::Arc;
 
-    fn of(change: impl FnOnce(&mut Plan)) -> (Book, RiskMap, crate::views::size::second_engine_check::EngineTest) {
+    fn asked(change: impl FnOnce(&mut Plan)) -> (Book, RiskMap, crate::views::size::second_engine_check::EngineTest) {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let report = assemble::report(book);
-        let outcomes = Arc::new(cvar::outcomes(book));
-        let risk = of(book, &outcomes, report.combined.budget_gone_at);
-        let test = second_engine_check::of(book, &report, &risk, size::ledger(book, &outcomes).as_ref());
+        let report = assemble::report(&book);
+        let outcomes = Arc::new(cvar::outcomes(&book));
+        let risk = super::of(&book, &outcomes, report.combined.budget_gone_at);
+        let test = second_engine_check::of(&book, &report, &risk, size::ledger(&book, &outcomes).as_ref());
         (book, risk, test)
     }
 
     #[test]
     fn the_kept_half_does_not_move_with_the_slider_and_the_other_half_does() {
-        let (_, at_45, stressed) = of(|_| ());
-        let (_, at_19, calm) = of(|plan| plan.shock.vix = Some(Points(19.0)));
+        let (_, at_45, stressed) = asked(|_| ());
+        let (_, at_19, calm) = asked(|plan| plan.event.vix = Some(Points(19.0)));
         let said = |risk: &RiskMap| serde_json::to_string(risk).unwrap_or_default();
         assert!(said(&at_45).len() > 1000 && said(&at_45) == said(&at_19));
         assert_ne!(stressed, calm);
@@ -140,14 +140,14 @@ mod tests {
     fn every_part_answers_in_a_sentence_for_every_book() {
         let changes: [fn(&mut Plan); 6] = [
             |_| (),
-            |plan| plan.condor.contracts = 0.0,
-            |plan| plan.pool.deposit = Usd(0.0),
-            |plan| plan.shock.days = 0.0,
-            |plan| plan.shock.correlation = 1.0,
+            |plan| plan.a_condor().contracts = 0.0,
+            |plan| plan.a_pool().deposit = Usd(0.0),
+            |plan| plan.event.days = 0.0,
+            |plan| plan.response.correlation = 1.0,
             |plan| plan.account.loss_budget = Frac(1.0),
         ];
         for change in changes {
-            let (_, risk, test) = of(change);
+            let (_, risk, test) = asked(change);
             let answers = [
                 &risk.answer,
                 &risk.cvar.answer,
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn at_full_correlation_stress_the_pool_is_no_second_engine() {
-        let (_, risk, test) = of(|plan| plan.shock.correlation = 1.0);
+        let (_, risk, test) = asked(|plan| plan.response.correlation = 1.0);
         assert!(!test.second[0].holds && !test.passes, "{:?}", test.second);
         assert!(risk.answer.contains("fall together"), "{}", risk.answer);
     }

@@ -1,21 +1,21 @@
-//! Engine test: is the pool a second engine in this shock, how much of a steward holds this book, may new condors open.
+//! Second-engine check: is the pool a second engine in this shock, how much of a steward holds this book, may new condors open.
 
 use crate::simulation::correlation_map;
-use crate::views::hedge::convexity;
+use crate::book::convexity;
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::holdings::pool::year;
 use crate::sizing::checks::Check;
 use crate::sizing::checks::gate::{Roll, TIERS, edr, edr_as_printed, open_tiers, roll};
 use crate::sizing::checks::second_engine;
 use crate::sizing::checks::second_engine::second_engine;
 use crate::sizing::checks::steward_score;
 use crate::sizing::checks::steward_score::steward_score;
-use crate::sizing::ledger::Ledger;
+use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{ad_divergence, big_top, correlation_shift};
 use crate::sizing::{Effect, Kind, RULES, dollars};
-use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Years};
-use crate::views::pool::carry;
+use crate::units::{Frac, Points, Usd, Years};
 use crate::views::report::Report;
 use crate::views::size::risk::RiskMap;
 use crate::words::number;
@@ -57,12 +57,12 @@ pub struct GateReport {
 }
 
 /// The tests of this shock on a risk map of this book or of one that differs in where VIX ends.
-pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&Ledger>) -> EngineTest {
-    let shock = book.shock.calm(book.shock.plan.days);
+pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPosition>) -> EngineTest {
+    let shock = book.shock.calm(book.shock.event.days);
     let vix = book.shock.vix();
     let year_carry = book
         .positions()
-        .filter_map(|position| Some(carry::column(position, position.pool.as_ref()?, CALENDAR_DAYS).net));
+        .filter_map(|position| Some(Usd(year::income(position, position.pool.as_ref()?).net)));
     let second = second_engine(&second_engine::Inputs {
         correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
         pool_loss: Usd(-report.pool.pnl.0),
@@ -99,7 +99,7 @@ fn gate(book: &Book, vix: Points, market: &crate::market::Market) -> GateReport 
     }
 }
 
-fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &Ledger) -> steward_score::Inputs {
+fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> steward_score::Inputs {
     let shocked = ledger.shocked(book);
     let case = ledger.case(&shocked, &ledger.as_is());
     let (plan, rules) = (case.plan, &case.plan.rules);
@@ -129,7 +129,7 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &Ledger) -> steward_score
 
 /// The convexity meter of each leg that is held.
 fn held_convexity(book: &Book) -> Vec<(String, bool)> {
-    let held = book.legs().map(|leg| leg.quantity() != 0.0);
+    let held = book.legs().map(|leg| leg.held.quantity() != 0.0);
     let meters = convexity::of(book);
     meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
 }

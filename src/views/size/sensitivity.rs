@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
-use crate::sizing::ledger::Ledger;
+use crate::sizing::ledger::SizedPosition;
 use crate::sizing::{Case, Effect, RULES, dollars, size};
 use crate::units::Usd;
 
@@ -48,20 +48,26 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
 
 /// The size against VIX, severity, token beta and correlation stress. CVaR, and the set where only VIX or severity
 /// moves, stay as they are.
-pub fn of(book: &Book, ledger: &Ledger) -> Vec<Panel> {
+pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
     INPUTS.iter().filter_map(|(id, label, ends)| panel(book, ledger, id, label, *ends)).collect()
 }
 
-fn panel(book: &Book, ledger: &Ledger, id: &'static str, label: &'static str, [low, high]: [f64; 2]) -> Option<Panel> {
+fn panel(
+    book: &Book,
+    ledger: &SizedPosition,
+    id: &'static str,
+    label: &'static str,
+    [low, high]: [f64; 2],
+) -> Option<Panel> {
     let knob = knob(id)?;
     let is_vix = id == "shock.vix";
     let low = if is_vix { book.market.calibration.vix.0 } else { low };
     let moves_tokens = id == "shock.beta_spx" || id == "shock.correlation";
     let at = |x: f64| {
         let mut plan: Plan = book.plan.clone();
-        knob.set(&mut plan, Some(x)).ok()?;
+        knob.set(&mut plan, 0, Some(x)).ok()?;
         if is_vix {
-            plan.shock.surprise = 0.0;
+            plan.event.surprise = 0.0;
         }
         let book = book.resolve_beside(&plan).ok()?;
         let moved;
@@ -80,11 +86,11 @@ fn panel(book: &Book, ledger: &Ledger, id: &'static str, label: &'static str, [l
     };
     let now = match id {
         "shock.vix" => book.shock.vix().0,
-        "shock.beta_spx" => book.shock.plan.beta_spx.unwrap_or_else(|| {
-            let response = book.shock.response(book.shock.vix());
+        "shock.beta_spx" => book.shock.response.beta_spx.unwrap_or_else(|| {
+            let response = book.shock.market_response(book.shock.vix());
             response.beta_spx / response.stress_factor
         }),
-        _ => knob.value(&book.plan)?,
+        _ => knob.value(&book.plan, 0)?,
     };
     Some(Panel { id, label, now, points: (0..POINTS).map(place).filter_map(at).collect() })
 }

@@ -5,7 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{multiples, step};
-use crate::views::book::payoff_chart::{Frame, PayoffView, place, point_at};
+use crate::views::book::payoff_chart::{Frame, PayoffView, off_chart, place, point_at};
 use crate::words as say;
 
 /// VIX levels worth a tick, the most wanted first.
@@ -109,17 +109,17 @@ pub(super) fn draw(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
 
 /// Pool bounds that the axis does not reach, in the token's row.
 fn off_range(view: &PayoffView, frame: &Frame) -> Vec<Text> {
-    let Some(range) = view.report.pool.range else { return Vec::new() };
     let payoff = view.payoff;
     let token = |p: Option<&PayoffPoint>| p.map_or(0.0, |p| p.token);
     let rises = token(payoff.points.last()) >= token(payoff.points.first());
     let mut texts = Vec::new();
-    for (i, price) in range.into_iter().enumerate() {
-        let is_shown = payoff.bounds[i].is_some_and(|(x, _)| frame.reaches(x));
-        if is_shown || !price.is_finite() {
+    let mut taken = [false; 2];
+    for (is_upper, price) in off_chart(view, |place| frame.reaches(place)) {
+        let is_right = is_upper == rises;
+        // One a side: several pools' bounds would lie on one another; the caption names all.
+        if std::mem::replace(&mut taken[usize::from(is_right)], true) {
             continue;
         }
-        let is_right = (i == 1) == rises;
         let x = if is_right { frame.area.right + 12.0 } else { frame.area.left + 5.0 };
         let words = say::price(three_digits(price));
         texts.push(Text::new((x, row(frame, 2)), words, Role::Pool).set_in(11.0, 500));

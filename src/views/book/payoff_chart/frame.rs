@@ -5,6 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{Axis, multiples};
+use crate::plan::address::Address;
 use crate::views::book::payoff_chart::{PayoffView, dollar_step, place, place_of_spx};
 use crate::words as say;
 
@@ -26,8 +27,8 @@ pub struct Frame {
 /// A strike or a pool bound that can be dragged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handle {
-    /// The knob it turns: `condor.short_put`, `pool.low`, …
-    pub knob: &'static str,
+    /// The input it moves: `condor.short_put`, `pool2.low`, …
+    pub at: Address,
     /// What it stands for: SPX points, or the token's price.
     pub value: f64,
     /// Centre in css pixels.
@@ -135,27 +136,26 @@ fn handles(view: &PayoffView, frame: &Frame) -> Vec<Handle> {
     if view.payoff.axis == PayoffAxis::Vix {
         return Vec::new();
     }
-    let strikes = view.report.condor.strikes.iter().zip([
-        ("condor.long_put", false),
-        ("condor.short_put", true),
-        ("condor.short_call", true),
-        ("condor.long_call", false),
-    ]);
-    let handle = |knob, value, level: f64, role, is_filled| Handle {
-        knob,
+    let handle = |at, value, level: f64, role, is_filled| Handle {
+        at,
         value,
         x: frame.x.px(level),
         y: frame.area.bottom,
         role,
         is_filled,
     };
-    let strikes = strikes.filter_map(|(strike, (knob, is_filled))| {
-        let level = place_of_spx(view.payoff, strike.0)?;
-        Some(handle(knob, strike.0, level, Role::Condor, is_filled))
-    });
-    let bounds = view.payoff.bounds.iter().zip(["pool.low", "pool.high"]).filter_map(|(bound, knob)| {
-        let (level, price) = (*bound)?;
-        frame.reaches(level).then(|| handle(knob, price, level, Role::Pool, true))
-    });
-    strikes.chain(bounds).collect()
+    let rows = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
+    let mut handles = Vec::new();
+    for condor in view.report.condors.iter().filter(|condor| condor.contracts > 0.0) {
+        for (i, strike) in condor.strikes.iter().enumerate() {
+            let Some(level) = place_of_spx(view.payoff, strike.0) else { continue };
+            let is_short = i == 1 || i == 2;
+            handles.push(handle(Address::new(rows[i], condor.nth), strike.0, level, Role::Condor, is_short));
+        }
+    }
+    for bound in view.payoff.bounds.iter().filter(|bound| frame.reaches(bound.place)) {
+        let row = if bound.is_upper { "pool.high" } else { "pool.low" };
+        handles.push(handle(Address::new(row, bound.pool), bound.price, bound.place, Role::Pool, true));
+    }
+    handles
 }

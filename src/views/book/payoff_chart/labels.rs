@@ -5,7 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::numbers::by_rising;
 use crate::views::book::payoff_chart::axis::px;
-use crate::views::book::payoff_chart::{DOTTED, Frame, PayoffView, SERIES, faded, level, place, place_of_spx};
+use crate::views::book::payoff_chart::{DOTTED, Frame, PayoffView, faded, level, place, place_of_spx, series};
 use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
@@ -87,7 +87,8 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
     let upright = |scene: &mut Scene, x: f64, role, opacity| {
         scene.upright(x, frame.area.top - 6.0, frame.area.bottom, faded(role, opacity), DOTTED);
     };
-    for (i, strike) in view.report.condor.strikes.iter().enumerate() {
+    let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).map(|condor| condor.strikes);
+    for (i, strike) in strikes.flat_map(|strikes| strikes.into_iter().enumerate()) {
         let Some(x) = place_of_spx(view.payoff, strike.0).map(|level| frame.x.px(level)) else { continue };
         upright(scene, x, Role::Condor, 0.8);
         let is_short = i == 1 || i == 2;
@@ -96,10 +97,10 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
             names.push((if is_short { 0 } else { 2 }, name(x, say::fixed(strike.0, 0), Role::Condor, weight)));
         }
     }
-    for (place, price) in view.payoff.bounds.iter().flatten().filter(|(place, _)| frame.reaches(*place)) {
-        let x = frame.x.px(*place);
+    for bound in view.payoff.bounds.iter().filter(|bound| frame.reaches(bound.place)) {
+        let x = frame.x.px(bound.place);
         upright(scene, x, Role::Pool, 0.9);
-        let words = format!("{} {}", view.token, say::price(*price));
+        let words = format!("{} {}", view.token, say::price(bound.price));
         names.push((1, name(x, words, Role::Pool, 500)));
     }
     by_rising(names, |(rank, _)| f64::from(*rank)).into_iter().map(|(_, text)| text).collect()
@@ -109,15 +110,15 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
 pub(super) fn ends(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
     let Some(last) = view.payoff.points.last() else { return };
     let Bounds { right, top, bottom, .. } = frame.area;
-    let named: Vec<_> = SERIES.iter().filter(|s| (s.value)(last).is_finite()).collect();
+    let named: Vec<_> = series(view.report).filter(|s| (s.value)(last).is_finite()).collect();
     let at = |i: usize| frame.y.px((named[i].value)(last));
     let wanted: Vec<f64> = (0..named.len()).map(|i| at(i).clamp(top + 6.0, bottom - 12.0)).collect();
     for (i, y) in spread(&wanted, 15.0, top + 6.0, bottom - 6.0).into_iter().enumerate() {
-        let series = named[i];
-        scene.line(&[(right + 1.0, at(i).clamp(top, bottom)), (right + 9.0, y)], faded(series.role, 0.6), 1.0, &[]);
-        let (size, weight) = if series.name == "Combined" && !view.is_narrow { (12.0, 600) } else { (11.0, 500) };
-        let weight = if series.name == "Combined" { 600 } else { weight };
-        scene.text(Text::new((right + 12.0, y + 4.0), series.name, series.role).set_in(size, weight));
+        let one = named[i];
+        scene.line(&[(right + 1.0, at(i).clamp(top, bottom)), (right + 9.0, y)], faded(one.role, 0.6), 1.0, &[]);
+        let (size, weight) = if one.name == "Combined" && !view.is_narrow { (12.0, 600) } else { (11.0, 500) };
+        let weight = if one.name == "Combined" { 600 } else { weight };
+        scene.text(Text::new((right + 12.0, y + 4.0), one.name, one.role).set_in(size, weight));
     }
 }
 
@@ -150,14 +151,14 @@ pub(super) fn break_evens(scene: &mut Scene, view: &PayoffView, frame: &Frame, t
 pub(super) fn shock(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
     let shock = &view.payoff.shock;
     let x = px(view, frame, shock);
-    for series in SERIES.iter().filter(|s| s.name != "At expiry") {
-        let at = (x, frame.y.px((series.value)(shock)));
+    for one in series(view.report).filter(|s| s.name != "At expiry") {
+        let at = (x, frame.y.px((one.value)(shock)));
         if !frame.area.has(at) {
             continue;
         }
-        let is_book = series.name == "Combined";
+        let is_book = one.name == "Combined";
         let (radius, edge) = if is_book { (6.0, 2.0) } else { (3.5, 1.5) };
-        scene.dot(at, radius, series.role, Some((Role::Bg, edge)));
+        scene.dot(at, radius, one.role, Some((Role::Bg, edge)));
         let half = radius;
         taken.add(Bounds { left: at.0 - half, top: at.1 - half, right: at.0 + half, bottom: at.1 + half });
     }

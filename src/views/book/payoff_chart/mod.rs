@@ -61,6 +61,31 @@ pub const SERIES: [Series; 5] = [
     Series { name: "Combined", role: Role::Combined, width: 2.75, dash: &[], value: |p| p.combined },
 ];
 
+/// The series of what is on: one that is off has no curve, no name and no column.
+pub fn series(report: &Report) -> impl Iterator<Item = &'static Series> {
+    let has = [!report.condors.is_empty(), !report.pools.is_empty(), report.hedge.is_held()];
+    SERIES.iter().filter(move |series| match series.name {
+        "Condor" => has[0],
+        "Pool" => has[1],
+        "Hedge" => has[2],
+        _ => true,
+    })
+}
+
+/// Bounds of the pools on the market's token that have no place on the axis, or none that `is_shown`: whether each is
+/// an upper one, and its price.
+fn off_chart(view: &PayoffView, is_shown: impl Fn(f64) -> bool) -> Vec<(bool, f64)> {
+    let pools = view.report.pools.iter().filter(|pool| pool.is_on_market_token);
+    let bounds = pools.flat_map(|pool| {
+        pool.range.into_iter().flat_map(move |[low, high]| [(pool.nth, false, low), (pool.nth, true, high)])
+    });
+    let is_off = |(nth, is_upper, price): &(usize, bool, f64)| {
+        let found = view.payoff.bounds.iter().find(|bound| (bound.pool, bound.is_upper) == (*nth, *is_upper));
+        price.is_finite() && !found.is_some_and(|bound| is_shown(bound.place))
+    };
+    bounds.filter(is_off).map(|(_, is_upper, price)| (is_upper, price)).collect()
+}
+
 /// Dots, as strikes and bounds are drawn.
 const DOTTED: &[f64] = &[1.0, 3.0];
 
@@ -133,7 +158,7 @@ pub fn scene(view: &PayoffView) -> Scene {
     labels::verticals(&mut scene, view, &frame, &mut taken);
     let budget = -view.report.combined.budget.0.abs();
     scene.line_in(&frame.area, &level_line(&frame, budget), Role::Loss.into(), 1.0, &[2.0, 2.0]);
-    for series in &SERIES {
+    for series in series(view.report) {
         let line = curve(view, &frame, series.value);
         scene.line_in(&frame.area, &line, series.role.into(), series.width, series.dash);
         taken.add_line(&line);

@@ -3,7 +3,7 @@
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::views::book::payoff_chart::axis::{row, rows, ticks, widest};
-use crate::views::book::payoff_chart::{PayoffView, SERIES, frame, point_at};
+use crate::views::book::payoff_chart::{PayoffView, frame, point_at, series};
 
 /// Crosshair, dots on the curves and the three values in a tag on the axis; empty where nothing is pointed at.
 pub fn overlay(view: &PayoffView) -> Scene {
@@ -12,7 +12,7 @@ pub fn overlay(view: &PayoffView) -> Scene {
     let Some((x, point)) = view.crosshair.and_then(|x| Some((x, point_at(view.payoff, x)?))) else { return scene };
     let (px, base) = (frame.x.px(x), frame.area.bottom);
     scene.upright(px, frame.area.top, base, Role::Edge, &[3.0, 3.0]);
-    for series in SERIES.iter().filter(|s| s.name != "At expiry") {
+    for series in series(view.report).filter(|s| s.name != "At expiry") {
         let at = (px, frame.y.px((series.value)(&point)));
         if frame.area.has(at) {
             scene.dot(at, 3.0, series.role, Some((Role::Bg, 1.5)));

@@ -1,7 +1,7 @@
 //! What the payoff says: the finding, how to read it, and the same as a table. All recomputed with the data.
 
 use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
-use crate::views::book::payoff_chart::{PayoffView, level, place, place_of_spx};
+use crate::views::book::payoff_chart::{PayoffView, level, off_chart, place, place_of_spx};
 use crate::words as say;
 
 /// Losses below this many dollars are none.
@@ -99,18 +99,10 @@ pub fn caption(view: &PayoffView) -> String {
         out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
     }
     let mut off: Vec<String> = Vec::new();
-    for (i, price) in view.report.pool.range.into_iter().flatten().enumerate() {
-        if payoff.bounds[i].is_none() && price.is_finite() {
-            off.push(format!("{token} {}", say::price(price)));
-        }
-    }
+    off.extend(off_chart(view, |_| true).into_iter().map(|(_, price)| format!("{token} {}", say::price(price))));
+    let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).flat_map(|condor| condor.strikes);
     off.extend(
-        view.report
-            .condor
-            .strikes
-            .iter()
-            .filter(|k| place_of_spx(payoff, k.0).is_none())
-            .map(|k| format!("strike {}", say::fixed(k.0, 0))),
+        strikes.filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| format!("strike {}", say::fixed(k.0, 0))),
     );
     let verb = if off.len() == 1 { "lies" } else { "lie" };
     let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::pnl::PoolPnl;
+use crate::holdings::pool::pnl::PoolPnl;
 use crate::units::Usd;
 
 /// P&L beyond one benchmark: price move + IL + fees + claims − costs, dollars.
@@ -28,8 +28,8 @@ pub struct BenchmarkRow {
     pub excess: Usd,
 }
 
-/// The four rows for a deposit whose token went to `ratio` times its dollar price.
-pub(super) fn rows(deposit: f64, ratio: f64, pnl: &PoolPnl) -> [BenchmarkRow; 4] {
+/// The four rows for a deposit of so many dollars whose base token went to `ratio` times its dollar price.
+pub fn rows(deposit: f64, ratio: f64, pnl: &PoolPnl) -> [BenchmarkRow; 4] {
     let mixed = |share: f64| deposit * share * (ratio - 1.0);
     [
         ("hodl", "Holding the same tokens", pnl.price_move),
@@ -37,7 +37,11 @@ pub(super) fn rows(deposit: f64, ratio: f64, pnl: &PoolPnl) -> [BenchmarkRow; 4]
         ("dollars", "All dollars", 0.0),
         ("token", "All token", mixed(1.0)),
     ]
-    .map(|(id, label, benchmark)| BenchmarkRow {
+    .map(|(id, label, benchmark)| row(id, label, benchmark, pnl))
+}
+
+fn row(id: &'static str, label: &'static str, benchmark: f64, pnl: &PoolPnl) -> BenchmarkRow {
+    BenchmarkRow {
         id,
         label,
         benchmark: Usd(benchmark),
@@ -47,6 +51,15 @@ pub(super) fn rows(deposit: f64, ratio: f64, pnl: &PoolPnl) -> [BenchmarkRow; 4]
         claims: Usd(pnl.claims),
         costs: Usd(pnl.gas + pnl.interest + pnl.premium + pnl.penalty),
         excess: Usd(pnl.total() - benchmark),
+    }
+}
+
+/// Rows of several pools as one: benchmarks add up, and so does each row; `total` is their P&L together.
+pub fn together(each: &[&[BenchmarkRow; 4]], total: &PoolPnl) -> [BenchmarkRow; 4] {
+    let named = rows(0.0, 1.0, total);
+    std::array::from_fn(|i| {
+        let benchmark = each.iter().map(|rows| rows[i].benchmark.0).sum();
+        row(named[i].id, named[i].label, benchmark, total)
     })
 }
 
@@ -73,5 +86,18 @@ mod tests {
                 prop_assert!((row.excess.0 + row.benchmark.0 - pnl.total()).abs() < 1e-6);
             }
         }
+    }
+
+    #[test]
+    fn pools_together_beat_each_benchmark_by_what_each_does() {
+        let one = PoolPnl { price_move: -900.0, divergence: -40.0, fees: 30.0, gas: 5.0, ..PoolPnl::default() };
+        let two = PoolPnl { price_move: 100.0, divergence: -1.0, claims: 2.0, ..PoolPnl::default() };
+        let [a, b] = [rows(9000.0, 0.8, &one), rows(500.0, 1.3, &two)];
+        for (i, row) in together(&[&a, &b], &one.plus(&two)).iter().enumerate() {
+            assert!((row.excess.0 - a[i].excess.0 - b[i].excess.0).abs() < 1e-9 && row.id == a[i].id);
+            let sum = row.price_move.0 + row.il.0 + row.fees.0 + row.claims.0 - row.costs.0;
+            assert!((sum - row.excess.0).abs() < 1e-9);
+        }
+        assert!(together(&[], &PoolPnl::default()).iter().all(|row| row.excess == Usd(0.0)));
     }
 }

@@ -1,0 +1,41 @@
+//! Greeks of a pool beside the condor's: vega is what more volatility costs, theta what a day earns.
+
+use crate::holdings::condor::Greeks;
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::carry::Carry;
+use crate::holdings::pool::position::Position;
+use crate::units::{CALENDAR_DAYS, Frac, Vol, Years};
+
+/// Greeks today of a position that holds `pool`: delta x(P) in base tokens (dollars per dollar of the base), gamma
+/// x′(P), vega −∂E[∫LVR]/∂σ over `horizon` in dollars per vol point, theta the fees of a calendar day in dollars.
+pub fn of(position: &Position, pool: &Pool, horizon: Years) -> Greeks {
+    let lost = |vol: f64| Carry { pool: *pool, price: position.entry, vol: Vol(vol), horizon }.expected_lvr();
+    let step = 0.001f64.min(0.5 * position.vol.0);
+    let slope = (lost(position.vol.0 + step) - lost(position.vol.0 - step)) / (2.0 * step);
+    Greeks {
+        delta: pool.delta(position.entry),
+        gamma: pool.gamma(position.entry),
+        vega: if step > 0.0 { -0.01 * slope } else { 0.0 },
+        theta: pool.fee_rate(position.entry, Frac(position.fee_apr)) / CALENDAR_DAYS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::holdings::world::Tokens;
+    use crate::plan::{MarketPlan, PoolPlan};
+
+    #[test]
+    fn a_pool_is_short_gamma_and_vega_and_earns_by_the_day_and_a_still_pair_has_no_vega() {
+        let market = MarketPlan::default();
+        let of = |vol: f64| {
+            let plan = PoolPlan { token_vol: Some(Vol(vol)), ..PoolPlan::default() };
+            let position = Position::resolve(&plan, &market, &mut Tokens::of(&market)).ok()?;
+            Some(of(&position, &position.pool?, Years::from_calendar_days(30.0)))
+        };
+        let (Some(moving), Some(still)) = (of(0.62), of(0.0)) else { unreachable!() };
+        assert!(moving.delta > 0.0 && moving.gamma < 0.0 && moving.vega < 0.0 && moving.theta > 0.0, "{moving:?}");
+        assert_eq!((still.vega, still.delta, still.theta), (0.0, moving.delta, moving.theta));
+    }
+}

@@ -1,0 +1,136 @@
+//! Derived: what the model fills in where an input is left to it.
+
+use crate::book::Book;
+use crate::holdings::Held;
+use crate::plan::address::Address;
+use crate::plan::holding::Kind;
+use crate::plan::{PoolPlan, Token};
+use crate::shock::token::Response;
+use crate::sizing::ledger::{borrowed, hurdle_inputs};
+use crate::units::Years;
+use crate::views::report::Report;
+
+/// The value in use while an input follows the model, in the plan's unit; `None` for other inputs, and for those of a
+/// holding that is off.
+pub fn value(book: &Book, report: &Report, at: Address) -> Option<f64> {
+    match at.kind() {
+        Some(Kind::Condor) => condor(report, at),
+        Some(Kind::Pool) => pool(book, at),
+        Some(Kind::Layer) => {
+            let layer = report.hedge.layers.iter().find(|layer| layer.nth == at.nth)?;
+            match at.row {
+                "layer.contracts" => Some(layer.contracts),
+                "layer.strike" => Some(layer.strike.0),
+                _ => None,
+            }
+        }
+        Some(Kind::Conversion) => {
+            let entry = book.of_kind(Kind::Conversion).find(|entry| entry.nth == at.nth)?;
+            let Held::Conversion(conversion) = &entry.held else { return None };
+            match at.row {
+                "conversion.call" => Some(conversion.parity.call),
+                "conversion.put" => Some(conversion.parity.put),
+                _ => None,
+            }
+        }
+        Some(Kind::Etp | Kind::Chain | Kind::Strip) => None,
+        None => market(book, at.row).or_else(|| shock(book, report, at.row)).or_else(|| money(book, at.row)),
+    }
+}
+
+fn condor(report: &Report, at: Address) -> Option<f64> {
+    let condor = report.condors.iter().find(|condor| condor.nth == at.nth)?;
+    let [long_put, short_put, short_call, long_call] = condor.strikes.map(|strike| strike.0);
+    match at.row {
+        "condor.long_put" => Some(long_put),
+        "condor.short_put" => Some(short_put),
+        "condor.short_call" => Some(short_call),
+        "condor.long_call" => Some(long_call),
+        "condor.fill" => Some(condor.credit.0),
+        _ => None,
+    }
+}
+
+fn pool(book: &Book, at: Address) -> Option<f64> {
+    let plan = book.plan.pool(at.nth)?;
+    let market = &book.plan.market;
+    // The same with nothing typed.
+    let untyped = PoolPlan { token_price: None, token_vol: None, ..plan.clone() };
+    let fitted = || Response::fitted(Token::Own, market.vix, book.shock.vix());
+    match at.row {
+        "pool.token_price" => Some(untyped.base_usd(market).0),
+        "pool.token_vol" => Some(untyped.vol_in(market).0),
+        "pool.beta_spx" => Some(fitted().beta_spx),
+        "pool.beta_vix" => Some(fitted().beta_vix),
+        "pool.cover_limit" => Some(plan.deposit.0),
+        _ => None,
+    }
+}
+
+fn market(book: &Book, row: &str) -> Option<f64> {
+    let days = match row {
+        "market.vix9d" => 9.0,
+        "market.vix3m" => 93.0,
+        "market.vix6m" => 184.0,
+        _ => return None,
+    };
+    Some(book.market.curve.level(Years::from_calendar_days(days)).0)
+}
+
+fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
+    let shock = &report.shock;
+    Some(match row {
+        "shock.vix" => book.plan.market.vix.0,
+        "shock.spx" => shock.spx_return.0,
+        "shock.token" => shock.token_return.0,
+        "shock.beta_spx" => shock.beta_spx,
+        "shock.beta_vix" => shock.beta_vix,
+        "shock.vvix" => shock.vvix.0,
+        "shock.token_vol" => shock.token_vol.0,
+        "shock.fee_multiple" => shock.fee_multiple,
+        "shock.gas_multiple" => shock.gas_multiple,
+        _ => return None,
+    })
+}
+
+fn money(book: &Book, row: &str) -> Option<f64> {
+    let plan = &book.plan;
+    Some(match row {
+        "hedge.budget_usd" => plan.account.risk_capital().0 * plan.hedge.budget.0,
+        "sizing.pool" => plan.sized_pool()? as f64 + 1.0,
+        "sizing.risk_free" => plan.market.rate.0,
+        "sizing.borrowed" => borrowed(plan),
+        "sizing.debt_cost" => book.sized_plan()?.loan_rate.0,
+        "sizing.equity_cost" => {
+            let position = book.sized_position()?;
+            hurdle_inputs(plan, book.sized_plan()?, position, position.pool.as_ref()?).hurdle().capm.0
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::knobs::KNOBS;
+    use crate::views::assemble;
+
+    #[test]
+    fn every_input_that_may_follow_the_model_has_a_value_that_it_may_take() {
+        let mut plan = Plan::default();
+        for kind in Kind::ALL {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = assemble::report(&book);
+        for knob in KNOBS.iter().filter(|knob| knob.is_auto()) {
+            for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+                let at = Address::new(knob.id, nth);
+                let found = value(&book, &report, at);
+                assert!(found.is_some_and(|x| knob.check(x).is_ok()), "{at}: {found:?}");
+            }
+        }
+    }
+}
