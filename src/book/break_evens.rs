@@ -12,6 +12,7 @@ const PLACES: usize = 121;
 
 /// Where the book makes nothing, SPX levels, rising.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BreakEvens {
     /// The ends of the axis that was scanned.
     pub range: [f64; 2],

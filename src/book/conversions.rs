@@ -17,6 +17,7 @@ const WIDE: f64 = 2.0;
 
 /// The pool alone and with the conversion, were the base token at another price at once.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConversionPoint {
     /// Dollars for one base token.
     pub price: f64,
@@ -28,6 +29,7 @@ pub struct ConversionPoint {
 
 /// What a conversion leaves of its pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Converted {
     /// Edge of the whole, before costs, dollars.
     pub edge: Usd,
@@ -155,7 +157,8 @@ mod tests {
         let (book, all) = converted(|plan| {
             plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
             plan.add(Holding::new(Terms::fresh(Kind::Conversion, 1)));
-            if let (Some(pool), Some(terms)) = (plan.pools().nth(1).cloned(), plan.conversion_mut(1)) {
+            let second = plan.pool(1).cloned();
+            if let (Some(pool), Some(terms)) = (second, plan.conversion_mut(1)) {
                 terms.pool = 2.0;
                 assert_eq!(pool.deposit, Usd(30_000.0));
             }

@@ -22,6 +22,7 @@ const FLAT: f64 = 1e-9;
 
 /// How one leg bends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Convexity {
     /// `layer`, `chain2`: what its inputs' addresses begin with.
     pub id: String,
@@ -41,6 +42,7 @@ pub struct Convexity {
 
 /// Which way a leg bends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bends {
     /// It does not move: nothing is held.

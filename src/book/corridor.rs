@@ -18,6 +18,7 @@ const MOST: usize = 8;
 
 /// Where the combined P&L is zero on the link.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BreakEven {
     /// VIX there.
     pub vix: Points,
@@ -27,6 +28,7 @@ pub struct BreakEven {
 
 /// One date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Week {
     /// Calendar weeks from today; the last is the last condor's expiry.
     pub weeks: f64,

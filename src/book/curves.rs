@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// One point of the payoff chart; dollars at the shock date unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PayoffPoint {
     /// SPX level.
     pub spx: f64,
@@ -29,6 +30,7 @@ pub struct PayoffPoint {
 
 /// Which quantity the payoff's x axis shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PayoffAxis {
     /// SPX, linear.
@@ -76,6 +78,7 @@ impl Places {
 
 /// The payoff chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Payoff {
     /// The x axis; points rise along it.
     pub axis: PayoffAxis,
@@ -95,6 +98,7 @@ pub struct Payoff {
 
 /// A pool's bound on the payoff's axis.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BoundPlace {
     /// Which pool, counted among the plan's from 0.
     pub pool: usize,
@@ -108,6 +112,7 @@ pub struct BoundPlace {
 
 /// Combined P&L over SPX return × VIX.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Heat {
     /// SPX simple returns, rising (columns).
     pub moves: Vec<f64>,
@@ -121,6 +126,7 @@ pub struct Heat {
 
 /// One row of the price × date table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DateRow {
     /// SPX level.
     pub spx: f64,
@@ -136,6 +142,7 @@ pub struct DateRow {
 
 /// Combined P&L by SPX level and trading day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DateTable {
     /// Trading days from now.
     pub days: Vec<f64>,

@@ -19,6 +19,7 @@ use crate::units::{Frac, Points, Usd};
 
 /// One explosion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplosionRow {
     /// As in the table of explosions.
     pub id: &'static str,
@@ -50,6 +51,7 @@ pub struct ExplosionRow {
 
 /// How much of the loss the hedge takes away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cuts {
     /// Explosions in which condors and pools lose.
     pub losing: usize,

@@ -3,7 +3,6 @@
 //! Source: model book 10. The link need not hold here: every SPX move with every VIX.
 
 use crate::book::at_vix;
-use crate::book::limits;
 use crate::book::pnl;
 use serde::Serialize;
 
@@ -23,6 +22,7 @@ const FURTHEST: f64 = 0.95;
 
 /// One VIX level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// VIX.
     pub vix: Points,
@@ -56,6 +56,7 @@ impl Row {
 
 /// The frontier at the shock's horizon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Frontier {
     /// SPX simple returns of the scan, rising.
     pub moves: Vec<f64>,
@@ -121,6 +122,7 @@ pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::limits;
     use crate::plan::Plan;
 
     fn opening() -> Book {

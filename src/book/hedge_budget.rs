@@ -10,6 +10,7 @@ use crate::units::Usd;
 
 /// What the budget affords.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HedgeBudget {
     /// For VIX-linked legs, a year.
     pub vix: Usd,
@@ -24,6 +25,7 @@ pub struct HedgeBudget {
 
 /// How the budget is split and what the layers take of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BudgetSplit {
     /// What one set of layers, as held, carries a year.
     pub set_carry: Usd,

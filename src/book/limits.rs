@@ -2,7 +2,6 @@
 //!
 //! Source: model book 10 and 11.5.
 
-use crate::views::assemble;
 use serde::Serialize;
 
 use crate::book::Book;
@@ -16,6 +15,7 @@ use crate::units::{Points, Usd};
 
 /// Largest pool that survives this shock within the loss budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "kind", content = "usd")]
 pub enum LargestPool {
     /// Any size: the pool does not lose in this shock.

@@ -12,6 +12,7 @@ use crate::units::{Usd, Years};
 
 /// Ready cash over what falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuickRatio {
     /// Cash and stablecoins at hand.
     pub at_hand: Usd,

@@ -15,6 +15,7 @@ use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS};
 
 /// What a trade was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Bought where there was none.
@@ -47,6 +48,7 @@ impl Event {
 
 /// A purchase, a sale or a settlement.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Trade {
     /// Trading day, 0 is the first.
     pub day: usize,
@@ -71,6 +73,7 @@ impl Trade {
 
 /// A book at the end of one day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Day {
     /// Cash, dollars.
     pub cash: f64,
@@ -88,6 +91,7 @@ pub struct Day {
 
 /// One way to hold the layers along a path.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Track {
     /// One a trading day.
     pub days: Vec<Day>,

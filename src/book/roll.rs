@@ -18,6 +18,7 @@ pub const DAYS: [f64; 6] = [0.0, 5.0, 10.0, 21.0, 42.0, 63.0];
 
 /// One layer over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LayerRoll {
     /// `layer`, `layer2`: what its inputs' addresses begin with.
     pub id: String,
@@ -35,6 +36,7 @@ pub struct LayerRoll {
 
 /// A layer on one day, VIX unchanged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RollRow {
     /// Trading days ahead.
     pub days: f64,

@@ -13,6 +13,7 @@ use crate::units::{Points, Usd};
 
 /// Dollars per VIX point; positive gains when VIX rises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NetVega {
     /// Every condor.
     pub condor: Usd,

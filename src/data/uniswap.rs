@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
-use crate::plan::{PoolKind, PoolPlan, PoolToken};
+use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken};
 use crate::units::{Frac, Usd};
 use crate::words::clip;
 
@@ -324,6 +324,13 @@ impl V3Position {
         Ok(if self.base()? == Base::Token0 { &self.token0 } else { &self.token1 })
     }
 
+    /// What the dollar token is called in a plan: nothing for USDC, which an empty name stands for.
+    fn quote_name(&self) -> Result<String, String> {
+        let quote = if self.base()? == Base::Token0 { &self.token1 } else { &self.token0 };
+        let symbol = quote.symbol.to_uppercase();
+        Ok(if symbol == "USDC" { String::new() } else { symbol })
+    }
+
     fn token(&self) -> Result<PoolToken, String> {
         Ok(match self.volatile()?.symbol.to_uppercase().as_str() {
             "WETH" | "ETH" => PoolToken::Eth,
@@ -344,7 +351,7 @@ impl V3Position {
     }
 
     /// The pool of a plan: bounds, fee tier, token, and the deposit that this liquidity is worth at `price` dollars per
-    /// token. Whatever the chain does not know stays as in `like`.
+    /// token; the quote token is its dollar token. Whatever the chain does not know stays as in `like`.
     ///
     /// # Errors
     /// A price that is none, a range or a deposit beyond what a plan may hold.
@@ -374,6 +381,8 @@ impl V3Position {
             tier: self.tier().map_or(like.tier, |tier| Frac(tier.fee().0)),
             token,
             token_price: Some(Usd(price)),
+            quote: QuoteToken::Stable,
+            quote_name: self.quote_name()?,
             ..like.clone()
         })
     }
@@ -416,6 +425,18 @@ mod tests {
         };
         let [a, b] = [plain, mirrored].map(|one| one.pool_plan(3000.0, &PoolPlan::default()).unwrap());
         assert!((a.deposit.0 / b.deposit.0 - 1.0).abs() < 1e-12 && (a.low / b.low - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn it_is_quoted_in_its_own_dollar_token_whatever_the_pool_was_before() {
+        let before = PoolPlan { quote: QuoteToken::Eth, quote_name: "DAI".into(), ..PoolPlan::default() };
+        let plan = |symbol: &str| {
+            let text = SUBGRAPH.replacen("\"USDC\"", &format!("\"{symbol}\""), 1);
+            let plan = read(&text).unwrap().pool_plan(3000.0, &before).unwrap();
+            (plan.quote, plan.quote_label(&crate::plan::MarketPlan::default()))
+        };
+        assert_eq!(plan("USDC"), (QuoteToken::Stable, "USDC".to_string()));
+        assert_eq!(plan("USDT"), (QuoteToken::Stable, "USDT".to_string()));
     }
 
     #[test]

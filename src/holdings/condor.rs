@@ -16,6 +16,7 @@ pub const LEGS: [(Side, f64); 4] = [(Side::Put, 1.0), (Side::Put, -1.0), (Side::
 
 /// Greeks of a position in dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Greeks {
     /// Dollars per 1 SPX point.
     pub delta: f64,

@@ -42,6 +42,7 @@ pub fn price(side: Side, forward: f64, strike: f64, vol: f64, years: f64, rate: 
 
 /// Greeks of one option as traders quote them: per point, per point², per vol point, per calendar day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OptionGreeks {
     /// Per 1 point of the spot.
     pub delta: f64,

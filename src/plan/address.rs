@@ -8,6 +8,7 @@ use super::knobs::{KNOBS, LISTS, TEXTS, knob};
 
 /// One input: `pool2.low` is row `pool.low` of the second pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct Address {
     /// Id of the knob, text or list.
     pub row: &'static str,

@@ -6,6 +6,7 @@ use crate::units::{Frac, Points, Usd, Vol};
 
 /// The event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct EventPlan {
     /// VIX after the shock; empty is untouched.

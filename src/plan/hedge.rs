@@ -7,6 +7,7 @@ use crate::units::{Frac, Points, Usd};
 
 /// How a layer's strike is chosen where none is typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StrikeBy {
     /// At an undiscounted forward delta.
@@ -18,6 +19,7 @@ pub enum StrikeBy {
 
 /// One layer of VIX calls or call spreads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LayerPlan {
     /// Calendar days to expiry.
@@ -69,6 +71,7 @@ impl Default for LayerPlan {
 
 /// What is held of the exchange-traded product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EtpKind {
     /// Shares.
@@ -79,6 +82,7 @@ pub enum EtpKind {
 
 /// How many times a day's move of the index it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EtpLeverage {
     /// Once, as VXX.
@@ -99,6 +103,7 @@ impl EtpLeverage {
 
 /// A product on the S&P 500 VIX Short-Term Futures Index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct EtpPlan {
     /// What is held.
@@ -121,6 +126,7 @@ pub struct EtpPlan {
 
 /// What is held on the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChainKind {
     /// Puts on the token.
@@ -135,6 +141,7 @@ pub enum ChainKind {
 
 /// The leg on the chain; its token is the market's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ChainPlan {
     /// What is held.
@@ -153,6 +160,7 @@ pub struct ChainPlan {
 
 /// What the hedge may cost (ALVH).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct HedgePlan {
     /// Carry that may be spent, of risk capital a year.

@@ -71,6 +71,7 @@ impl Kind {
 
 /// What a holding is, with the terms that its kind has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "terms", rename_all = "snake_case")]
 pub enum Terms {
     /// SPX iron condor.
@@ -132,6 +133,7 @@ impl Terms {
 
 /// One thing held.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Holding {
     /// The person's name for it; empty takes the kind's.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -32,6 +32,7 @@ use crate::units::{Frac, Points, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what the page opens with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Plan {
     /// Prices and levels today.
@@ -72,6 +73,7 @@ impl Default for Plan {
 
 /// A volatile token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Token {
     /// Ether, in a USDC/WETH pool (token1 is the base, 6 and 18 decimals).
@@ -84,6 +86,7 @@ pub enum Token {
 
 /// Market today.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MarketPlan {
     /// SPX level.
@@ -126,6 +129,7 @@ pub struct MarketPlan {
 
 /// A VIX future: days to its expiry and its price.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FutureQuote {
     /// Calendar days to expiry.
     pub days: f64,
@@ -135,6 +139,7 @@ pub struct FutureQuote {
 
 /// An event: days from now and the one-standard-deviation SPX move it brings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventDay {
     /// Calendar days from now.
     pub days: f64,
@@ -144,6 +149,7 @@ pub struct EventDay {
 
 /// How the strikes are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StrikeRule {
     /// The four levels as typed.
@@ -156,6 +162,7 @@ pub enum StrikeRule {
 
 /// The iron condor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct CondorPlan {
     /// Condors sold; 0 is none.
@@ -186,6 +193,7 @@ pub struct CondorPlan {
 
 /// The account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AccountPlan {
     /// Equity.

@@ -7,6 +7,7 @@ use crate::units::{Frac, Usd, Vol};
 
 /// Which pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PoolKind {
     /// Uniswap v2.
@@ -21,6 +22,7 @@ pub enum PoolKind {
 
 /// Where the fee APR comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeeBy {
     /// As typed, an assumption.
@@ -31,6 +33,7 @@ pub enum FeeBy {
 
 /// A position's base token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PoolToken {
     /// The market's.
@@ -45,6 +48,7 @@ pub enum PoolToken {
 
 /// A position's quote token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteToken {
     /// A stablecoin; it follows the peg.
@@ -59,6 +63,7 @@ pub enum QuoteToken {
 
 /// The liquidity position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PoolPlan {
     /// Which pool.
@@ -135,6 +140,7 @@ pub struct PoolPlan {
 
 /// A REIT beside the pool: dividend discount model against the stretch of the pair. A side gauge, never in sizing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Reit {
     /// Price of a share; 0 is none.
@@ -157,6 +163,7 @@ pub struct Reit {
 
 /// What is known of the token, IPO style. The first five are hard: one that fails sets the pool's weight to 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Vetting {
     /// Hard: somebody outside has audited it.
@@ -401,7 +408,8 @@ mod tests {
         let market = MarketPlan::default();
         let plan = PoolPlan { token: PoolToken::Btc, quote: QuoteToken::Eth, ..PoolPlan::default() };
         assert_eq!((plan.pair(&market).as_str(), plan.price_in(&market)), ("BTC / ETH", 31.25));
-        assert!((plan.vol_in(&market).0 - 0.3764).abs() < 1e-3, "{:?}", plan.vol_in(&market));
+        let both: f64 = 0.62 * 0.62 + 0.45 * 0.45 - 2.0 * 0.8 * 0.62 * 0.45;
+        assert!((plan.vol_in(&market).0 - both.sqrt()).abs() < 1e-12, "{:?}", plan.vol_in(&market));
         let own = PoolPlan {
             token: PoolToken::Own,
             base_name: "LINK".into(),

@@ -7,6 +7,7 @@ use crate::units::{Frac, Usd};
 /// Puts and calls bought on a pool's token, one a bucket of the range, so that they pay what the pool loses against
 /// holding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct StripPlan {
     /// Which pool, 1 the first.
@@ -25,6 +26,7 @@ impl Default for StripPlan {
 
 /// Conversion: a pool's tokens sold short by calls and puts of one strike.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ConversionPlan {
     /// Which pool, 1 the first.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ResponsePlan {
     /// Severity λ of the spot–vol link.

@@ -8,6 +8,7 @@ use crate::words::number;
 
 /// What the solvers aim at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SolvePlan {
     /// Hedge gain over the loss of condor and pool in the shock.
@@ -18,6 +19,7 @@ pub struct SolvePlan {
 
 /// What is done with the layers while VIX is in a band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Roll what is due and bring every layer back to its contracts.
@@ -43,6 +45,7 @@ const LAST_DAY: f64 = 1000.0;
 
 /// A level on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PathPoint {
     /// Trading days from now.
     pub day: f64,
@@ -52,6 +55,7 @@ pub struct PathPoint {
 
 /// Adaptive rules and the path that they are tried on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AdaptivePlan {
     /// First edge between two bands.

@@ -6,6 +6,7 @@ use crate::units::{Frac, Usd, Vol};
 
 /// Inputs of the hurdle, the IRR and the rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SizingPlan {
     /// Which pool is sized, 1 the first, the others held; the first that is on while empty.
@@ -48,6 +49,7 @@ pub struct SizingPlan {
 
 /// A switch a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RuleSwitches {
     /// Baseline is 0 where the IRR does not beat the hurdle, and grows with the distance.
@@ -76,6 +78,7 @@ pub struct RuleSwitches {
 
 /// A switch a shock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ShockSet {
     /// VIX two standard deviations up over the shock's days.

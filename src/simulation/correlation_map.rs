@@ -38,6 +38,7 @@ const TAIL_NODES: usize = 12;
 
 /// Mean and standard deviation.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Moments {
     /// Dollars.
     pub mean: Usd,
@@ -47,6 +48,7 @@ pub struct Moments {
 
 /// One wing, or the whole condor, in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Together {
     /// Of the wing, before fees.
     pub own: Moments,
@@ -58,6 +60,7 @@ pub struct Together {
 
 /// One VIX level at one horizon.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cell {
     /// VIX then.
     pub vix: Points,
@@ -77,6 +80,7 @@ pub struct Cell {
 
 /// The map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CorrelationMap {
     /// VIX levels, rising.
     pub levels: Vec<Points>,

@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn weights_sum_to_one_and_cvar_is_at_least_var() {
         for days in [0.0, 5.0, 63.0] {
-            let outcomes = over(days).outcomes();
+            let outcomes = outcomes(&over(days));
             assert!((outcomes.all.iter().map(|o| o.weight).sum::<f64>() - 1.0).abs() < 1e-12);
             for deposit in [0.0, 10_000.0, 1e6] {
                 let [var, cvar] = outcomes.tail(Usd(deposit));
@@ -344,10 +344,10 @@ mod tests {
     #[test]
     fn the_largest_pool_has_just_the_budget_for_its_cvar_and_grows_with_it() {
         let mut diluted = Plan::default();
-        diluted.pool.fee_by = FeeBy::Volume;
-        diluted.pool.active_liquidity = 2000.0;
+        diluted.a_pool().fee_by = FeeBy::Volume;
+        diluted.a_pool().active_liquidity = 2000.0;
         let mut none = Plan::default();
-        none.pool.deposit = Usd(0.0);
+        none.a_pool().deposit = Usd(0.0);
         for plan in [Plan::default(), diluted, none] {
             let outcomes = outcomes(&resolved(&plan));
             let mut last = 0.0;
@@ -377,7 +377,7 @@ mod tests {
         let outcomes = outcomes(&book);
         let doubled = {
             plan.a_pool().deposit = Usd(2.0 * plan.a_pool().deposit.0);
-            outcomes(&resolved(&plan))
+            super::outcomes(&resolved(&plan))
         };
         let (a, b) = (outcomes.cvar_95(doubled.held).0, doubled.cvar_95(doubled.held).0);
         assert!((a / b - 1.0).abs() < 1e-9, "{a} {b}");

@@ -35,6 +35,7 @@ pub struct HurdleInputs {
 
 /// The hurdle and its parts, a year.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hurdle {
     /// The pool's SPX beta: the token's times its share.
     pub beta_spx: f64,

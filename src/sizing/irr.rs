@@ -21,6 +21,7 @@ pub struct CashFlows {
 
 /// A rate of return.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Irr {
     /// A month.
     pub monthly: Frac,
@@ -32,6 +33,7 @@ pub struct Irr {
 
 /// Why there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IrrError {
     /// Nothing that is paid in ever comes back, at any rate.

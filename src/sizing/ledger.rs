@@ -33,7 +33,6 @@ pub struct SizedPosition {
     pub plan: SizingPlan,
     /// The position, or the one that stands in for it.
     pub position: Position,
-    pool: Pool,
     /// What is held now, dollars.
     pub held: f64,
     /// Capital that weights are shares of.
@@ -108,7 +107,6 @@ impl SizedPosition {
             cvar: outcomes.largest_within(Usd(book.budget)),
             outcomes,
             position,
-            pool,
         };
         ledger.set = ledger.set_in(book);
         Some(ledger)

@@ -11,6 +11,7 @@ use crate::words::{amount, fixed, share, vix};
 
 /// One lever.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lever {
     /// What is turned.
     pub label: &'static str,
@@ -24,6 +25,7 @@ pub struct Lever {
 
 /// Every lever, and what they come to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Levers {
     /// In one sentence.
     pub sentence: String,

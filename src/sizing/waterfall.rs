@@ -10,6 +10,7 @@ use crate::words::fixed;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// Knob that switches the rule.
     pub id: &'static str,
@@ -37,6 +38,7 @@ pub struct Step {
 
 /// The rows and what they come to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Waterfall {
     /// Baseline, multipliers, then caps, the largest first and the binding one last.
     pub steps: Vec<Step>,

@@ -157,3 +157,36 @@ pub fn evaluate_json(text: &str) -> Result<String, String> {
     }
     self::text(&opened.plan)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares with the file of this name in docs, or writes it.
+    fn filed(name: &str, schema: &schemars::Schema) {
+        let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let text = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            assert!(std::fs::write(&path, &text).is_ok(), "{path}");
+        }
+        let filed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == filed, "docs/{name}.schema.json is not that of the structs; write it with UPDATE_SCHEMAS=1");
+    }
+
+    #[test]
+    fn the_schemas_in_docs_are_those_of_the_structs() {
+        filed("report", &schemars::schema_for!(Whole));
+        filed("plan", &schemars::schema_for!(Plan));
+    }
+
+    #[test]
+    fn every_figure_of_an_opening_plan_is_a_number() {
+        let said = text(&Plan::default());
+        let Ok(said) = said else { unreachable!("{said:?}") };
+        let whole: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
+        assert_eq!(whole["schema"], "second-engine-report/2");
+        for view in ["book", "size", "hedge", "pool", "learn"] {
+            assert!(whole["views"][view].to_string().len() > 200, "{view}");
+        }
+    }
+}

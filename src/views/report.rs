@@ -17,6 +17,7 @@ pub const SCHEMA: &str = "second-engine-report/2";
 
 /// What a plan comes to. All money in dollars; a loss is negative.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: &'static str,
@@ -46,6 +47,7 @@ pub struct Report {
 
 /// One holding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HoldingReport {
     /// `condor`, `pool2`, `layer3`: what its inputs' addresses begin with.
     pub id: String,
@@ -71,6 +73,7 @@ pub struct HoldingReport {
 
 /// The scenario's market.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShockReport {
     /// VIX before.
     pub vix_from: Points,
@@ -114,6 +117,7 @@ pub struct ShockReport {
 
 /// One condor leg.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LegReport {
     /// `Long put`, `Short put`, `Short call`, `Long call`.
     pub name: &'static str,
@@ -133,6 +137,7 @@ pub struct LegReport {
 
 /// All condors together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CondorTotals {
     /// Condors sold.
     pub contracts: f64,
@@ -158,6 +163,7 @@ pub struct CondorTotals {
 
 /// A condor today and in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CondorReport {
     /// `condor`, `condor2`: what its inputs' addresses begin with.
     pub id: String,
@@ -221,6 +227,7 @@ pub struct CondorReport {
 
 /// A pool today and in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PoolReport {
     /// `pool`, `pool2`: what its inputs' addresses begin with.
     pub id: String,
@@ -271,6 +278,7 @@ pub struct PoolReport {
 
 /// The money of one pool, or of all of them together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PoolTotals {
     /// Value in the scenario, dollars.
     pub value_after: Usd,
@@ -320,6 +328,7 @@ impl PoolTotals {
 
 /// One hedge layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LayerReport {
     /// `layer`, `layer2`: what its inputs' addresses begin with.
     pub id: String,
@@ -359,6 +368,7 @@ pub struct LayerReport {
 
 /// A leg of the hedge that is no layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LegOutline {
     /// `etp`, `chain2`, `strip`, `conversion`: what its inputs' addresses begin with.
     pub id: String,
@@ -380,6 +390,7 @@ pub struct LegOutline {
 
 /// The hedge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HedgeReport {
     /// Shortest first.
     pub layers: Vec<LayerReport>,
@@ -410,6 +421,7 @@ impl HedgeReport {
 
 /// The whole book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CombinedReport {
     /// P&L in the scenario.
     pub pnl: Usd,
@@ -433,6 +445,7 @@ pub struct CombinedReport {
 
 /// One line of the breakdown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Part {
     /// `condor`, `condor.delta`, `pool.fees`, `hedge.layer2`, `combined`, …
     pub id: String,
@@ -444,6 +457,7 @@ pub struct Part {
 
 /// Something to know about a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
     /// The input beside which it stands.
     pub at: Address,

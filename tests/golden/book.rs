@@ -1,19 +1,19 @@
 //! Model book 10 and 11.5, through the door: a plan resolved into a book.
 
+use std::sync::Arc;
+
 use crate::table::rows;
-use second_engine::book::Book;
-use second_engine::book::corridor;
-use second_engine::book::limits;
 use second_engine::book::limits::{LargestPool, largest_pool};
+use second_engine::book::{Book, corridor, limits, pnl};
+use second_engine::holdings::Held;
 use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::{Plan, StrikeRule};
 use second_engine::units::{Frac, Points, Usd, Vol, Years};
+use second_engine::views::assemble;
 
 /// The book of `vectors/book.json` as a plan.
 pub fn plan() -> Plan {
-    let path = format!("{}/tests/golden/vectors/book.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).expect(&path);
-    let book: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let book: serde_json::Value = serde_json::from_str(include_str!("vectors/book.json")).unwrap();
     let number = |pointer: &str| book.pointer(pointer).and_then(serde_json::Value::as_f64).expect(pointer);
     let mut plan = Plan::default();
     plan.market.spx = Points(number("/market/spx"));
@@ -23,17 +23,20 @@ pub fn plan() -> Plan {
     plan.market.vvix = Points(number("/market/vvix"));
     plan.market.token_price = Usd(number("/pool/price"));
     plan.market.token_vol = Vol(number("/pool/sigma_token"));
-    plan.condor.strikes_by = StrikeRule::Level;
-    plan.pin_strikes(std::array::from_fn(|i| number(&format!("/condor/strikes/{i}"))));
-    plan.condor.contracts = number("/condor/contracts");
-    plan.condor.days = number("/condor/expiry_days");
-    plan.condor.fee = Usd(number("/condor/fee_usd_per_contract_and_leg"));
-    plan.pool.deposit = Usd(number("/pool/value_usd"));
-    plan.pool.low = number("/pool/range_low");
-    plan.pool.high = number("/pool/range_high");
-    plan.pool.fee_apr = Frac(number("/pool/fullrange_fee_apr"));
-    plan.pool.gas = Usd(number("/pool/gas_usd"));
-    for (i, layer) in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long].into_iter().enumerate() {
+    plan.pin_strikes(0, std::array::from_fn(|i| number(&format!("/condor/strikes/{i}"))));
+    let condor = plan.condor_mut(0).unwrap();
+    assert_eq!(condor.strikes_by, StrikeRule::Level);
+    condor.contracts = number("/condor/contracts");
+    condor.days = number("/condor/expiry_days");
+    condor.fee = Usd(number("/condor/fee_usd_per_contract_and_leg"));
+    let pool = plan.pool_mut(0).unwrap();
+    pool.deposit = Usd(number("/pool/value_usd"));
+    pool.low = number("/pool/range_low");
+    pool.high = number("/pool/range_high");
+    pool.fee_apr = Frac(number("/pool/fullrange_fee_apr"));
+    pool.gas = Usd(number("/pool/gas_usd"));
+    for i in 0..3 {
+        let layer = plan.layer_mut(i).unwrap();
         layer.days = number(&format!("/hedge/layers/{i}/days"));
         layer.delta = number(&format!("/hedge/layers/{i}/delta"));
     }
@@ -48,16 +51,20 @@ pub fn plan() -> Plan {
 pub fn book() -> Book {
     let plan = plan();
     let mut book = Book::resolve(&plan).unwrap();
-    let pool =
-        Concentrated::from_deposit(plan.pool.deposit.0, plan.market.token_price.0, plan.pool.low, plan.pool.high);
-    book.position.pool = Some(Pool::Concentrated(pool.unwrap()));
+    let terms = plan.pool(0).unwrap();
+    let pool = Concentrated::from_deposit(terms.deposit.0, plan.market.token_price.0, terms.low, terms.high).unwrap();
+    for entry in &mut book.entries {
+        if let Held::Pool(position) = &mut Arc::make_mut(entry).held {
+            position.pool = Some(Pool::Concentrated(pool));
+        }
+    }
     book
 }
 
 /// The same book with the sliders at this VIX and so many trading days.
 fn shocked(book: &Book, vix: Points, days: f64) -> Book {
     let mut plan = book.plan.clone();
-    (plan.shock.vix, plan.shock.days) = (Some(vix), days);
+    (plan.event.vix, plan.event.days) = (Some(vix), days);
     book.resolve_beside(&plan).unwrap()
 }
 
@@ -65,12 +72,13 @@ fn shocked(book: &Book, vix: Points, days: f64) -> Book {
 fn book_setup_buys_and_sells_at_the_models_prices() {
     for row in rows("book_setup") {
         let book = book();
-        row.near("credit_points", book.condor.credit, 1e-8);
-        row.near("fees_at_open_usd", book.condor.fees().0, 1e-8);
-        row.near("contracts", book.condor.contracts, 0.0);
-        let Some(Pool::Concentrated(pool)) = book.position.pool else { panic!("{:?}", book.position) };
+        let (condor, position) = (book.condors().next().unwrap(), book.positions().next().unwrap());
+        row.near("credit_points", condor.credit, 1e-8);
+        row.near("fees_at_open_usd", condor.fees().0, 1e-8);
+        row.near("contracts", condor.contracts, 0.0);
+        let Some(Pool::Concentrated(pool)) = position.pool else { panic!("{position:?}") };
         row.near("L", pool.liquidity(), 1e-11);
-        for (i, layer) in (1..).zip(&book.layers) {
+        for (i, layer) in (1..).zip(book.layers()) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("days"), layer.days, 0.0);
             row.near(&cell("contracts"), layer.contracts, 0.0);
@@ -79,8 +87,8 @@ fn book_setup_buys_and_sells_at_the_models_prices() {
             row.near(&cell("strike"), layer.strike.0, 0.0);
             row.near(&cell("premium_points"), layer.premium, 1e-9);
         }
-        row.near("hedge_outlay_usd", book.layers.iter().map(|layer| layer.outlay().0).sum(), 1e-9);
-        let carry = book.layers.iter().map(|layer| layer.carry(&book.market).unwrap().0).sum();
+        row.near("hedge_outlay_usd", book.layers().map(|layer| layer.outlay().0).sum(), 1e-9);
+        let carry = book.layers().map(|layer| layer.carry(&book.market).unwrap().0).sum();
         row.near("hedge_carry_usd_per_year", carry, 1e-9);
     }
 }
@@ -88,6 +96,7 @@ fn book_setup_buys_and_sells_at_the_models_prices() {
 #[test]
 fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
     let book = book();
+    let held = book.condors().next().unwrap();
     for row in rows("book_pnl") {
         let vix = Points(row.number("v_points"));
         let shock = book.shock.over(row.number("h_trading_days"));
@@ -96,22 +105,22 @@ fn book_pnl_is_the_sum_of_its_parts_to_the_cent() {
         row.near("y_token_ln_return", shock.token_return(vix, x, 0.0), 1e-12);
         let then = shock.on_link(vix, 0.0);
         row.near("S", then.market.spx.0, 1e-11);
-        row.near("P", then.token / then.peg, 1e-11);
+        row.near("P", book.positions().next().unwrap().price_in(&then), 1e-11);
         let usd = |column: &str, got: f64| row.close(column, got, 0.0, 0.01);
-        let fees = book.condor.fees().0;
+        let fees = held.fees().0;
         usd("condor_fees_usd", fees);
-        let condor = book.condor_pnl(&then) + fees;
+        let condor = pnl::condors(&book, &then) + fees;
         usd("condor_pnl_before_fees_usd", condor);
-        row.close("condor_value_points", book.condor.credit - condor / book.condor.dollars(1.0), 0.0, 2e-5);
-        let pool = book.pool_pnl(&shock, &then);
+        row.close("condor_value_points", held.credit - condor / held.dollars(1.0), 0.0, 2e-5);
+        let pool = pnl::pools(&book, &then);
         usd("lp_value_change_usd", pool.price_move + pool.divergence);
         usd("lp_fees_usd", pool.fees);
-        for (i, layer) in (1..).zip(&book.layers) {
-            usd(&format!("hedge_layer{i}_usd"), layer.pnl(&then.market, shock.plan.days));
+        for (i, layer) in (1..).zip(book.layers()) {
+            usd(&format!("hedge_layer{i}_usd"), layer.pnl(&then.market, shock.event.days));
         }
-        usd("hedge_usd", book.hedge_pnl(&then));
-        usd("total_usd", book.pnl(&shock, &then).combined());
-        let report = shocked(&book, vix, shock.plan.days).report();
+        usd("hedge_usd", pnl::hedge(&book, &then));
+        usd("total_usd", pnl::of(&book, &then).combined());
+        let report = assemble::report(&shocked(&book, vix, shock.event.days));
         usd("total_usd", report.combined.pnl.0);
         match (row.optional("coverage_ratio"), report.hedge.coverage) {
             (Some(_), Some(coverage)) => row.near("coverage_ratio", coverage.0, 1e-8),
@@ -125,7 +134,7 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
     let book = book();
     for row in rows("reverse_stress") {
         let shock = book.shock.over(row.number("h_trading_days"));
-        let found = limits::reverse_stress(book, &shock, row.number("loss_budget_usd"));
+        let found = limits::reverse_stress(&book, &shock, row.number("loss_budget_usd"));
         match row.text("status") {
             "none_up_to_150" => assert_eq!(found.gone_at, None),
             _ => {
@@ -143,7 +152,7 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
 fn corridor_has_the_roots_of_the_total_on_the_link_week_by_week() {
     let book = book();
     for row in rows("corridor") {
-        let week = corridor::week(book, row.number("week"));
+        let week = corridor::week(&book, row.number("week"));
         row.near("h_trading_days", week.days, 1e-11);
         // By rising VIX from where the table's scan began.
         let from = row.number("scan_from_vix_points");

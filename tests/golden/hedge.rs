@@ -4,7 +4,7 @@ use crate::book;
 use crate::market::market_with;
 use crate::table::{Row, rows};
 use second_engine::book::Book;
-use second_engine::book::conversion::{Parity, Verdict};
+use second_engine::holdings::conversion::{Parity, Verdict};
 use second_engine::holdings::etp;
 use second_engine::holdings::etp::Etp;
 use second_engine::market::Market;
@@ -18,7 +18,8 @@ fn book(row: &Row) -> Book {
     plan.market.vix = Points(row.number("v0_points"));
     plan.market.vvix = Points(row.number("vvix0_points"));
     plan.account.equity = Usd(row.number("risk_capital_usd"));
-    for (i, layer) in [&mut plan.hedge.short, &mut plan.hedge.medium, &mut plan.hedge.long].into_iter().enumerate() {
+    for i in 0..3 {
+        let layer = plan.layer_mut(i).unwrap();
         layer.days = row.number(&format!("layer{}_days", i + 1));
         layer.contracts = Some(row.number(&format!("layer{}_contracts", i + 1)));
     }
@@ -29,8 +30,8 @@ fn book(row: &Row) -> Book {
 fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
     for row in rows("hedge_carry") {
         let book = book(&row);
-        let report = assemble::report(book).hedge;
-        for (i, layer) in (1..).zip(&book.layers) {
+        let report = assemble::report(&book).hedge;
+        for (i, layer) in (1..).zip(book.layers()) {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("strike_points"), layer.strike.0, 0.0);
             row.near(&cell("price_points"), layer.premium, 1e-9);
@@ -51,7 +52,7 @@ fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
 fn hedge_roll_ages_a_layer_until_it_is_rolled_or_settled() {
     let book = book::book();
     for row in rows("hedge_roll") {
-        let layer = book.layers.iter().find(|layer| layer.days == row.number("layer_days")).unwrap();
+        let layer = book.layers().find(|layer| layer.days == row.number("layer_days")).unwrap();
         row.near("contracts", layer.contracts, 0.0);
         row.near("strike_points", layer.strike.0, 0.0);
         row.near("premium_points", layer.premium, 1e-9);

@@ -26,8 +26,18 @@ fn market(row: &Row) -> Market {
 /// `count` condors of these strikes, sold at the model's price on `smile`.
 fn sold(strikes: [f64; 4], count: f64, smile: &SpxSmile, rate: f64) -> Condor {
     let days = smile.expiry.calendar_days();
-    let condor = Condor { strikes, contracts: count, days, credit: 0.0, offset: Vol(0.0), fee: 1.0 };
-    Condor { credit: condor.value_on(smile, rate), ..condor }
+    let condor = Condor {
+        strikes,
+        contracts: count,
+        days,
+        credit: 0.0,
+        offset: Vol(0.0),
+        fee: 1.0,
+        model_credit: 0.0,
+        is_fill_in_range: true,
+    };
+    let credit = condor.value_on(smile, rate);
+    Condor { credit, model_credit: credit, ..condor }
 }
 
 fn strikes(row: &Row) -> [f64; 4] {
@@ -127,10 +137,11 @@ fn condor_report_says_what_the_trade_risks_for_its_credit() {
         plan.market.rate = Frac(row.number("r"));
         plan.market.dividend_yield = Frac(row.number("q"));
         plan.market.vix = Points(row.number("v0_points"));
-        plan.condor.days = row.number("expiry_days");
-        plan.condor.contracts = row.number("contracts");
-        plan.pin_strikes(strikes(&row));
-        let report = evaluate(&plan).unwrap().condor;
+        let condor = plan.condor_mut(0).unwrap();
+        condor.days = row.number("expiry_days");
+        condor.contracts = row.number("contracts");
+        plan.pin_strikes(0, strikes(&row));
+        let report = evaluate(&plan).unwrap().condors.remove(0);
         row.near("credit_points", report.credit.0, 1e-8);
         row.near("return_on_risk", report.return_on_risk.unwrap().0, 1e-8);
         row.near("breakeven_win_rate", report.break_even_win_rate.0, 1e-8);

@@ -2,36 +2,38 @@
 
 use crate::market::market_at;
 use crate::table::{Row, rows};
-use second_engine::plan::{ShockPlan, Token};
+use second_engine::holdings::world::Tokens;
+use second_engine::plan::{EventPlan, MarketPlan, ResponsePlan, Token};
 use second_engine::shock::Shock;
 use second_engine::units::{Points, Usd, Vol};
 
-fn shock(row: &Row, token: Token, plan: ShockPlan) -> Shock {
-    let days = row.number("h_trading_days");
-    Shock::new(market_at(row.number("v0_points")), &plan, days, token, Usd(3000.0), false)
+fn shock(row: &Row, token: Token, vix: Points, response: ResponsePlan) -> Shock {
+    let plan = MarketPlan { token, token_price: Usd(3000.0), token_vol: Vol(0.70), ..MarketPlan::default() };
+    let event = EventPlan { vix: Some(vix), days: row.number("h_trading_days"), ..EventPlan::default() };
+    Shock::new(market_at(row.number("v0_points")), &plan, Tokens::of(&plan), event, response)
 }
 
 #[test]
 fn joint_shock_moves_everything_that_is_linked_to_vix() {
     for row in rows("joint_shock") {
         let vix = Points(row.number("v_points"));
-        let ratio = vix.0 / row.number("v0_points");
-        let plan = ShockPlan { severity: row.number("severity_lambda"), vix: Some(vix), ..ShockPlan::default() };
-        let eth = shock(&row, Token::Eth, plan.clone());
+        let response = ResponsePlan { severity: row.number("severity_lambda"), ..ResponsePlan::default() };
+        let eth = shock(&row, Token::Eth, vix, response.clone());
         let x = eth.spx_return(vix);
         row.near("x_spx_ln_return", x, 1e-12);
         row.near("standard_error_ln", eth.link().error(vix).0, 1e-12);
         row.near("y_eth_ln_return", eth.token_return(vix, x, 0.0), 1e-12);
         row.near("y_eth_at_z_-1.645_ln_return", eth.token_return(vix, x, -1.645), 1e-12);
-        row.near("sigma_res_eth_per_year", eth.response(vix).residual, 1e-12);
-        let btc = shock(&row, Token::Btc, plan);
+        row.near("sigma_res_eth_per_year", eth.market_response(vix).residual, 1e-12);
+        let btc = shock(&row, Token::Btc, vix, response);
         row.near("y_btc_ln_return", btc.token_return(vix, x, 0.0), 1e-12);
-        row.near("sigma_res_btc_per_year", btc.response(vix).residual, 1e-12);
-        row.near("sigma_lp_from_0.70", eth.token_vol(Vol(0.70), ratio).0, 1e-12);
-        row.near("fee_multiplier", eth.fee_multiple(ratio), 1e-12);
-        row.near("depth_multiplier", eth.depth(ratio), 1e-12);
-        row.near("gas_multiplier", eth.gas_multiple(ratio), 1e-12);
-        row.near("vvix_from_90", eth.as_set(0.0).market.vvix.0, 1e-12);
+        row.near("sigma_res_btc_per_year", btc.market_response(vix).residual, 1e-12);
+        let then = eth.as_set(0.0);
+        row.near("sigma_lp_from_0.70", then.token_vol.0, 1e-12);
+        row.near("fee_multiplier", then.fee_multiple, 1e-12);
+        row.near("depth_multiplier", then.depth, 1e-12);
+        row.near("gas_multiplier", then.gas_multiple, 1e-12);
+        row.near("vvix_from_90", then.market.vvix.0, 1e-12);
     }
 }
 
@@ -40,10 +42,10 @@ fn correlation_stress_takes_the_residual_and_gives_it_to_the_betas() {
     for row in rows("correlation_stress") {
         let vix = Points(row.number("v_points"));
         let token = if row.text("token") == "ETH" { Token::Eth } else { Token::Btc };
-        let plan = ShockPlan { vix: Some(vix), ..ShockPlan::default() };
-        row.near("rho", shock(&row, token, plan.clone()).response(vix).correlation, 1e-12);
-        let stressed = shock(&row, token, ShockPlan { correlation: row.number("stress_s"), ..plan });
-        let response = stressed.response(vix);
+        let calm = ResponsePlan::default();
+        row.near("rho", shock(&row, token, vix, calm.clone()).market_response(vix).correlation, 1e-12);
+        let stressed = shock(&row, token, vix, ResponsePlan { correlation: row.number("stress_s"), ..calm });
+        let response = stressed.market_response(vix);
         row.near("rho_stressed", response.correlation, 1e-12);
         row.near("factor_on_betas", response.stress_factor, 1e-12);
         row.close("sigma_res_stressed_per_year", response.residual, 1e-12, 1e-12);

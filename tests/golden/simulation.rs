@@ -12,7 +12,7 @@ fn correlation_map_has_the_books_moments_in_every_cell() {
     for row in rows("correlation_map") {
         let grid = Grid::new(row.number("nodes_per_axis") as usize);
         let shock = book.shock.calm(row.number("h_trading_days"));
-        let cell = correlation_map::cell(book, &grid, &shock, Points(row.number("v_points")));
+        let cell = correlation_map::cell(&book, &grid, &shock, Points(row.number("v_points")));
         let near = |column: &str, got: f64| row.near(column, got, 1e-8);
         near("x_mean_ln", cell.spx_mean);
         near("x_sd_ln", cell.spx_error);
@@ -24,7 +24,7 @@ fn correlation_map_has_the_books_moments_in_every_cell() {
         near("lp_sd_usd", cell.pool.deviation.0);
         near("correlation", whole.correlation.unwrap());
         // The tables' README says 2e-4; the pool's bounds are kinks, and over 21 days it is up to 5.8e-4.
-        let fine = correlation_map::cell(book, &Grid::new(64), &shock, cell.vix).wings[0];
+        let fine = correlation_map::cell(&book, &Grid::new(64), &shock, cell.vix).wings[0];
         row.close("correlation", fine.correlation.unwrap(), 0.0, 7e-4);
     }
 }

@@ -7,6 +7,7 @@ use crate::units::Usd;
 
 /// P&L beyond one benchmark: price move + IL + fees + claims − costs, dollars.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BenchmarkRow {
     /// `hodl`, `half`, `dollars`, `token`.
     pub id: &'static str,

@@ -12,6 +12,7 @@ use crate::units::{Frac, Vol};
 
 /// First exit of the range.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FirstExit {
     /// Mean, calendar days.
     pub mean_days: f64,
@@ -23,6 +24,7 @@ pub struct FirstExit {
 
 /// What breaks even, and when the range is left.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BreakEven {
     /// Vol at which fees pay for LVR; none where the position does not trade.
     pub vol: Option<Vol>,

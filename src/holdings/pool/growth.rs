@@ -8,6 +8,7 @@ use crate::units::{CALENDAR_DAYS, Frac, Usd, Years};
 
 /// How often to compound, and what it comes to. Fees only: the price is taken to stay where it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Growth {
     /// Expected fees of the first year over the deposit, simple: the APR.
     pub apr: Frac,
@@ -25,6 +26,7 @@ pub struct Growth {
 
 /// The deposit after some years, dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GrowthPoint {
     /// Years from now.
     pub years: f64,

@@ -6,6 +6,7 @@ use crate::plan::Vetting;
 
 /// One item of the vetting.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VettingItem {
     /// Row of the input.
     pub id: &'static str,

@@ -15,6 +15,7 @@ pub const COLUMNS: [f64; 3] = [1.0, 30.0, 365.0];
 
 /// What a position earns in a year on average, dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Income {
     /// All fees, ≥ 0.
     pub fees: f64,
@@ -26,6 +27,7 @@ pub struct Income {
 ///
 /// Two ways to the same net, never mixed: all fees − gross LVR, or noise traders' fees − arbitrage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CarryColumn {
     /// Calendar days.
     pub days: f64,

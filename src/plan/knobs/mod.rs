@@ -18,7 +18,7 @@ mod strip;
 mod texts;
 
 pub use lists::{LISTS, ListKnob, MOST_ROWS};
-pub use texts::{LONGEST_TEXT, TEXTS, TextKnob};
+pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
 
 use super::holding::{Kind, Terms};
 use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan};
@@ -595,7 +595,7 @@ mod tests {
     #[test]
     fn a_name_is_kept_trimmed_and_what_cannot_be_seen_is_refused() {
         let mut plan = full();
-        let name = texts::text("pool.name").copied();
+        let name = text("pool.name").copied();
         assert_eq!(name.map(|name| name.set(&mut plan, 1, " Second engine ")), Some(Ok(())));
         assert_eq!((plan.name(Kind::Pool, 1).as_str(), plan.name(Kind::Pool, 0).as_str()), ("Second engine", "Pool 1"));
         for text in ["a\nb", "a\u{202e}b", &"x".repeat(LONGEST_TEXT + 1)] {

@@ -17,6 +17,7 @@ use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
 
 /// Cash flow over the horizon at one VIX; costs are positive dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CashFlow {
     /// VIX.
     pub vix: Points,
@@ -42,6 +43,7 @@ pub struct CashFlow {
 
 /// The test.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CashFlowTest {
     /// Trading days.
     pub days: f64,

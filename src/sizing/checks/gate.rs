@@ -30,6 +30,7 @@ pub fn edr_as_printed(vix9d: Points, hv20: Vol, m: f64) -> Frac {
 
 /// Where condors that are held go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Roll {
     /// To a later expiry: EDR or VIX is above its trigger.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// What is asked.
     pub label: &'static str,

@@ -9,6 +9,7 @@ use crate::words::{amount, fixed, number, price, share};
 
 /// A conversion of one pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConversionReport {
     /// `conversion`, `conversion2`: what its inputs' addresses begin with.
     pub id: String,

@@ -8,6 +8,7 @@ use crate::words::{share, usd};
 
 /// The same put bought and sold, on one token: what convex and concave look like.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bend {
     /// Simple return of the token, P&L of the put bought, P&L of the put sold; dollars a token, at once.
     pub points: Vec<[f64; 3]>,

@@ -12,6 +12,7 @@ pub const CLAIMED_CUT: [f64; 2] = [0.35, 0.40];
 
 /// Today's book in every explosion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplosionsReport {
     /// Oldest first.
     pub rows: Vec<ExplosionRow>,

@@ -14,6 +14,7 @@ use crate::words::{MINUS, fixed, number, price};
 
 /// What one leg is and costs, beside the report's row of the same id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LegRow {
     /// `layer`, `etp2`: what its inputs' addresses begin with.
     pub id: String,

@@ -38,6 +38,7 @@ pub const CLAIMED_COST: [f64; 2] = [0.01, 0.02];
 
 /// What moves with the VIX slider, beside the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HedgeTab {
     /// The answer in one sentence.
     pub answer: String,
@@ -55,6 +56,7 @@ pub struct HedgeTab {
 
 /// What does not move with the VIX slider while SPX is linked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HedgeRange {
     /// VIX levels of the curves, rising in equal steps of the log.
     pub vix: Vec<f64>,

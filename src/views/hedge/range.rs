@@ -17,6 +17,7 @@ pub const STEPS: [f64; 3] = [1.0, 2.0, 3.0];
 
 /// What of one leg does not move with the VIX slider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LegRange {
     /// How it bends, with its id and name.
     #[serde(flatten)]

@@ -10,6 +10,7 @@ use crate::words::{amount, number, usd, vix};
 
 /// What the rules make of a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReplayReport {
     /// The answer in one sentence.
     pub answer: String,

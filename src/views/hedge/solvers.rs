@@ -29,6 +29,7 @@ pub type Changes = Vec<(Address, Option<f64>)>;
 
 /// Contracts that do what is asked, and what the book is with them, evaluated again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Solution {
     /// `4/4/2 set`, `VIX calls 1 alone`, `Cheapest mix`.
     pub name: String,
@@ -54,6 +55,7 @@ pub struct Solution {
 
 /// A way to do what is asked, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     /// `4/4/2 set`, `VIX calls 1 alone`, `Cheapest mix`.
     pub name: String,
@@ -63,6 +65,7 @@ pub struct Answer {
 
 /// One question: an answer for the whole set and for each layer alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Question {
     /// `zero_vega`, `coverage`, `budget`, `mix`.
     pub id: &'static str,
@@ -76,6 +79,7 @@ pub struct Question {
 
 /// All solvers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SolversReport {
     /// The first sentence.
     pub answer: String,
@@ -370,7 +374,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
-        let report = of(book);
+        let report = of(&book);
         (book, report)
     }
 
@@ -490,7 +494,7 @@ mod tests {
                 .iter()
                 .map(|&(at, value)| (at, value.map(|n| if at.nth == row - 1 { n - 1.0 } else { n })))
                 .collect();
-            let Ok(less) = with(book, "fewer".into(), fewer) else { unreachable!() };
+            let Ok(less) = with(&book, "fewer".into(), fewer) else { unreachable!() };
             assert!(less.coverage.is_some_and(|x| x.0 < 1.0) && found.coverage.is_some_and(|x| x.0 >= 1.0 - 1e-9));
         }
     }

@@ -67,7 +67,16 @@ pub(super) fn credits(book: &Book, _: &Report) -> Finding {
     let smile = book.market.spx_smile(left);
     let credit = |multiple: f64| {
         let strikes = with_wings(shorts_at_move(&smile, book.market.spx, multiple), Points(5.0));
-        let condor = Condor { strikes, contracts: 1.0, days: 1.0, credit: 0.0, offset: Vol(0.0), fee: 0.0, model_credit: 0.0, is_fill_in_range: true };
+        let condor = Condor {
+            strikes,
+            contracts: 1.0,
+            days: 1.0,
+            credit: 0.0,
+            offset: Vol(0.0),
+            fee: 0.0,
+            model_credit: 0.0,
+            is_fill_in_range: true,
+        };
         condor.value(&book.market, left)
     };
     let said = [0.70, 1.15, 1.60];

@@ -1,13 +1,13 @@
 //! Claims about the layered hedge.
 
-use crate::book::{Book, convexity, explosions, vega};
-use crate::book::pnl;
+use crate::book::{Book, convexity, explosions, pnl, vega};
 use crate::holdings::Held;
 use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, Points};
-use crate::views::hedge::conversion;
+use crate::views::hedge::conversion::ConversionReport;
 use crate::views::hedge::explosions::CLAIMED_CUT;
+use crate::views::hedge::{conversion, convexity as meter};
 use crate::views::learn::Finding;
 use crate::views::report::{LayerReport, Report};
 use crate::words::{amount, fixed, share, usd, vix};
@@ -18,10 +18,15 @@ const NO_HEDGE: &str = "There is no hedge to test it on.";
 pub(super) fn cost(book: &Book, report: &Report) -> Finding {
     let capital = book.plan.account.risk_capital().0;
     let carry = report.hedge.carry.0;
-    if report.hedge.outlay.0 <= 0.0 || capital <= 0.0 {
+    if !book.has_hedge() || capital <= 0.0 {
         return Finding::nothing(NO_HEDGE);
     }
     let part = carry / capital;
+    if carry <= 0.0 {
+        let text =
+            format!("It earns {} a year with VIX unchanged, of {} risk capital.", amount(-carry), amount(capital));
+        return Finding::new(false, share(part, 1), text);
+    }
     let text = format!(
         "{} a year with VIX unchanged, of {} risk capital; it is 2 % from {} upward.",
         amount(carry),
@@ -59,8 +64,8 @@ fn signed_dollars(x: f64) -> String {
 }
 
 /// The hedge's gain against the pool's loss where crypto falls alone, as on 19 May 2021: ETH −27 %, VIX up 4 %, a day.
-pub(super) fn crypto_crash(book: &Book, report: &Report) -> Finding {
-    if report.hedge.outlay.0 <= 0.0 || !book.has_pool() {
+pub(super) fn crypto_crash(book: &Book, _: &Report) -> Finding {
+    if !book.has_hedge() || !book.has_pool() {
         return Finding::nothing("It takes a hedge and a pool to test it.");
     }
     let vix = Points(1.04 * book.market.calibration.vix.0);
@@ -79,8 +84,8 @@ pub(super) fn crypto_crash(book: &Book, report: &Report) -> Finding {
 }
 
 /// What of the loss in 22 explosions the hedge takes away.
-pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
-    if report.hedge.outlay.0 <= 0.0 {
+pub(super) fn drawdown(book: &Book, _: &Report) -> Finding {
+    if !book.has_hedge() {
         return Finding::nothing(NO_HEDGE);
     }
     let found = explosions::cuts(&explosions::of(book));
@@ -98,8 +103,8 @@ pub(super) fn drawdown(book: &Book, report: &Report) -> Finding {
 }
 
 /// Condor and hedge per VIX point.
-pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
-    if report.hedge.outlay.0 <= 0.0 || !book.has_condor() {
+pub(super) fn net_vega(book: &Book, _: &Report) -> Finding {
+    if !book.has_hedge() || !book.has_condor() {
         return Finding::nothing("It takes condors and a hedge to test it.");
     }
     let vega = vega::of(book);
@@ -111,33 +116,37 @@ pub(super) fn net_vega(book: &Book, report: &Report) -> Finding {
     Finding::new(vega.net.0.abs() <= 0.1 * vega.condor.0.abs(), format!("{} a point", usd(vega.net.0)), text)
 }
 
-/// How the leg on the chain bends, and what it makes in the shock.
+/// How the leg on the chain bends, and what it makes in the shock: one that is sold where there is one, else the first
+/// that is held.
 pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
-    let sold = book.legs().find(|leg| matches!(&leg.held, Held::Chain(chain) if chain.sign() < 0.0));
-    let chain = sold.or_else(|| book.of_kind(Kind::Chain).next());
-    let Some((leg, bend)) = chain.and_then(|leg| Some((leg, convexity::of(book).into_iter().find(|one| one.id == leg.id())?)))
-    else {
+    let chains = || book.of_kind(Kind::Chain).filter(|leg| leg.held.quantity() != 0.0);
+    let sold = chains().find(|leg| matches!(&leg.held, Held::Chain(chain) if chain.sign() < 0.0));
+    let chain = sold.or_else(|| chains().next());
+    let bend_of = |id: String| convexity::of(book).into_iter().find(|one| one.id == id);
+    let Some((leg, bend)) = chain.and_then(|leg| Some((leg, bend_of(leg.id())?))) else {
         return Finding::nothing("There is no leg on the chain to test it on.");
     };
     let made = leg.held.pnl(&book.shock.as_set(0.0));
     let text = format!(
-        "{} when its driver moves 20 % either way. In this shock it makes {} while the pool makes {}.",
-        if bend.protects { "It gains more than it loses" } else { "It loses more than it gains" },
+        "{} In this shock it makes {} while the pool makes {}.",
+        meter::sentence(&bend),
         usd(made),
         usd(report.pool.pnl.0)
     );
     Finding::new(bend.protects && made > 0.0, usd(made), text)
 }
 
-/// The parity edge of a conversion against its costs.
+/// The parity edge of a conversion against its costs: of the one that earns most after them, where there are several.
 pub(super) fn conversion(book: &Book, _: &Report) -> Finding {
-    let Some(found) = conversion::of(book).into_iter().next() else {
-        return Finding::nothing("No conversion is held.");
+    let after_costs = |one: &ConversionReport| one.left.edge.0 - one.left.costs.0;
+    let all = conversion::of(book).into_iter().filter(|one| one.tokens != 0.0);
+    let Some(found) = all.max_by(|a, b| after_costs(a).total_cmp(&after_costs(b))) else {
+        return Finding::nothing("There is no conversion to test it on.");
     };
     let text = format!(
         "{} What is left is the pool’s gamma: a move of 10 % down costs {}.",
         found.label,
         amount(-found.left.left_at_ten[0].0)
     );
-    Finding::new(found.left.edge.0 > found.left.costs.0, format!("{} after costs", usd(found.left.edge.0 - found.left.costs.0)), text)
+    Finding::new(after_costs(&found) > 0.0, format!("{} after costs", usd(after_costs(&found))), text)
 }

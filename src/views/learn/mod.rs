@@ -19,6 +19,7 @@ use crate::views::report::Report;
 
 /// Whether a claim holds in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It does.
@@ -47,6 +48,7 @@ impl Outcome {
 
 /// What a plan says of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Whether it holds.
     pub outcome: Outcome,
@@ -250,6 +252,7 @@ impl Claim {
 
 /// A claim with what a plan says of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClaimReport {
     /// Its id.
     pub id: &'static str,
@@ -286,6 +289,7 @@ pub fn answer(findings: &[Finding]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::Kind;
     use crate::plan::url;
 
     fn found(id: &str) -> Finding {
@@ -317,6 +321,76 @@ mod tests {
             let tried = book.as_ref().zip(report.as_ref()).map(|(book, report)| (claim.test)(book, report));
             let said = tried.map(|finding| finding.text).unwrap_or_default();
             assert!(!said.is_empty() && !said.contains("NaN") && !said.contains("inf "), "{}: {said}", claim.id);
+        }
+    }
+
+    fn tried(change: impl FnOnce(&mut Plan)) -> Vec<ClaimReport> {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        reports(&book, &assemble::report(&book))
+    }
+
+    fn here<'a>(all: &'a [ClaimReport], id: &str) -> &'a Finding {
+        let Some(found) = all.iter().find(|one| one.id == id) else { unreachable!() };
+        &found.here
+    }
+
+    #[test]
+    fn a_plan_with_two_of_each_answers_every_claim_and_names_the_pool_that_it_is_tried_on() {
+        let all = tried(|plan| {
+            for kind in [Kind::Condor, Kind::Pool, Kind::Chain, Kind::Chain, Kind::Strip, Kind::Conversion, Kind::Layer]
+            {
+                plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            }
+            plan.sizing.pool = Some(2.0);
+            // Cover of the pool that is not sized is cover too.
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.cover = crate::units::Frac(1.0);
+            }
+        });
+        for one in &all {
+            assert!(one.here.outcome != Outcome::NothingToTest && one.tested.is_some(), "{one:?}");
+        }
+        assert!(here(&all, "il-cap").text.starts_with("Pool 2: ") && here(&all, "narrow").text.starts_with("Pool 2: "));
+        // Both pools' deposits of $30 000 over $250 000.
+        assert!(here(&all, "share").text.contains("A pool of 24"), "{}", here(&all, "share").text);
+    }
+
+    #[test]
+    fn one_layer_cannot_be_set_against_another_and_a_bought_put_is_told_from_a_sold_one() {
+        let all = tried(|plan| {
+            plan.remove(Kind::Layer, 2);
+            plan.remove(Kind::Layer, 1);
+            plan.add(Holding::new(Terms::fresh(Kind::Chain, 0)));
+        });
+        assert_eq!(here(&all, "long-layer").outcome, Outcome::NothingToTest);
+        assert!(here(&all, "negative-convexity").text.contains("convex: it gains more"));
+        assert!(found("negative-convexity").text.contains("concave: it loses more"));
+        assert_ne!(here(&all, "drawdown").outcome, Outcome::NothingToTest);
+    }
+
+    #[test]
+    fn where_the_sized_pool_is_empty_the_one_that_holds_something_is_tried() {
+        let all = tried(|plan| {
+            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.deposit = crate::units::Usd(0.0);
+            }
+        });
+        for id in ["il-cap", "narrow", "strip", "compounding", "sandwich", "fee-spike", "share"] {
+            assert!(here(&all, id).outcome != Outcome::NothingToTest, "{id}");
+        }
+    }
+
+    #[test]
+    fn with_everything_off_there_is_nothing_to_test_of_what_is_held() {
+        let all = tried(|plan| plan.holdings.iter_mut().for_each(|holding| holding.on = false));
+        // What the market alone decides is still decided.
+        let of_market = ["credits", "doubling"];
+        for one in &all {
+            let nothing = one.here.outcome == Outcome::NothingToTest;
+            assert_eq!(nothing, !of_market.contains(&one.id), "{one:?}");
         }
     }
 

@@ -9,6 +9,7 @@ use crate::views::pool::safety::{InsuranceReport, LoanReport};
 
 /// One price; dollars, the quote token worth what it is today.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// Quote per base.
     pub price: f64,
@@ -26,6 +27,7 @@ pub struct CurvePoint {
 
 /// A price worth a line on the chart.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Marker {
     /// `now`, `shock`, `low`, `high`, `liquidation`, `cap_below`, `cap_above`.
     pub id: &'static str,

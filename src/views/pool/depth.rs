@@ -13,6 +13,7 @@ use crate::words::amount;
 
 /// Leaving one position: the tokens sold into the pool's other liquidity.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExitReport {
     /// Dollars that leave within the slippage today.
     pub withdrawable: Usd,
@@ -26,6 +27,7 @@ pub struct ExitReport {
 
 /// One labelled line of what searchers do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MevLine {
     /// `Arbitrage`, `Sandwich`, `JIT`.
     pub label: &'static str,

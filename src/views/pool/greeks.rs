@@ -17,6 +17,7 @@ pub const VEGA_DAYS: f64 = 30.0;
 /// Greeks of one holding today, dollars: delta per 1 point (a dollar of the base token), gamma per point squared, vega
 /// per vol point, theta per calendar day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GreeksRow {
     /// `condor`, `pool2`.
     pub id: String,
@@ -76,6 +77,7 @@ pub(super) fn rows(book: &Book, report: &Report) -> Vec<GreeksRow> {
 
 /// What passing time alone is worth over one horizon to every condor and every pool, dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeValue {
     /// Trading days.
     pub days: f64,

@@ -39,6 +39,7 @@ use crate::words::{amount, share};
 
 /// Everything the pool tab shows. Nothing in it depends on which pool is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PoolTab {
     /// The answer in one sentence: the pool's where there is one, all pools' otherwise.
     pub answer: String,
@@ -54,6 +55,7 @@ pub struct PoolTab {
 
 /// A pool that is on and holds nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EmptyPool {
     /// `pool`, `pool2`: what its inputs' addresses begin with.
     pub id: String,
@@ -67,6 +69,7 @@ pub struct EmptyPool {
 
 /// Every pool together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AllPools {
     /// Dollars deposited in all of them.
     pub deposit: Usd,
@@ -78,6 +81,7 @@ pub struct AllPools {
 
 /// Figures of condors, pools and hedge together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WholeBook {
     /// Each condor that is sold, then each pool with a deposit.
     pub greeks: Vec<GreeksRow>,
@@ -91,6 +95,7 @@ pub struct WholeBook {
 
 /// One pool; every figure is of this one alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PositionTab {
     /// `pool`, `pool2`: what its inputs' addresses begin with.
     pub id: String,
@@ -288,4 +293,175 @@ fn answer(positions: &[PositionTab], all: Option<&AllPools>) -> String {
         amount(year.lvr.0),
         amount(year.net.0.abs()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::{Plan, PoolKind, PoolToken, QuoteToken, StripPlan, Token};
+    use crate::views::assemble;
+    use crate::views::pool::strip::StripState;
+
+    fn tab(change: impl FnOnce(&mut Plan)) -> PoolTab {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let book = Book::resolve(&plan);
+        let Ok(book) = book else { unreachable!("{book:?}") };
+        report(&book, &assemble::report(&book))
+    }
+
+    fn add(plan: &mut Plan, pool: PoolPlan) {
+        plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+    }
+
+    fn add_strip(plan: &mut Plan, pool: f64, on: bool) {
+        let terms = Terms::Strip(StripPlan { pool, ..StripPlan::default() });
+        plan.add(Holding { on, ..Holding::new(terms) });
+    }
+
+    fn btc_eth() -> PoolPlan {
+        PoolPlan {
+            token: PoolToken::Btc,
+            quote: QuoteToken::Eth,
+            low: 25.0,
+            high: 40.0,
+            deposit: Usd(10_000.0),
+            loan: Usd(4000.0),
+            ..PoolPlan::default()
+        }
+    }
+
+    #[test]
+    fn two_pools_are_named_apart_and_all_pools_are_their_sum() {
+        let tab = tab(|plan| {
+            add(plan, btc_eth());
+            plan.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
+        });
+        let ids: Vec<_> =
+            tab.positions.iter().map(|one| (one.id.as_str(), one.name.as_str(), one.pair.as_str())).collect();
+        assert_eq!(ids, [("pool", "Pool 1", "ETH / USDC"), ("pool2", "Pool 2", "BTC / ETH")]);
+        let Some(all) = &tab.all_pools else { unreachable!() };
+        assert_eq!(all.deposit, Usd(40_000.0));
+        let nets: f64 = tab.positions.iter().map(|one| one.carry[2].net.0).sum();
+        assert!((all.carry[2].net.0 - nets).abs() < 1e-9 && tab.answer.contains("the 2 pools"), "{}", tab.answer);
+        for (i, row) in all.benchmarks.iter().enumerate() {
+            let each: f64 = tab.positions.iter().map(|one| one.benchmarks[i].excess.0).sum();
+            assert!((row.excess.0 - each).abs() < 1e-9);
+        }
+        let rows: Vec<_> = tab.whole_book.greeks.iter().map(|row| (row.id.as_str(), row.driver.as_str())).collect();
+        assert_eq!(rows, [("condor", "SPX"), ("condor2", "SPX"), ("pool", "ETH"), ("pool2", "BTC / ETH")]);
+        let value = &tab.whole_book.time_value;
+        assert!(value.condor.0 != 0.0 && value.pool_fees.0 > 0.0 && value.pool_value_change.0 < 0.0);
+    }
+
+    #[test]
+    fn a_pool_reads_the_same_whichever_others_stand_beside_it() {
+        let alone = tab(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Pool));
+        let beside = tab(|plan| add(plan, btc_eth()));
+        let (a, b) = (&alone.positions[0], &beside.positions[0]);
+        let named = PositionTab { name: b.name.clone(), ..a.clone() };
+        assert_eq!(&named, b);
+    }
+
+    #[test]
+    fn prices_of_a_pair_of_tokens_are_in_its_quote_token_and_money_is_in_dollars() {
+        let tab = tab(|plan| add(plan, btc_eth()));
+        let Some(one) = tab.position(1) else { unreachable!() };
+        assert!((one.price - 31.25).abs() < 1e-9);
+        let Some([low, high]) = one.range else { unreachable!() };
+        assert!((low / 25.0 - 1.0).abs() < 1e-3 && (high / 40.0 - 1.0).abs() < 1e-3 && one.typed == Some([25.0, 40.0]));
+        for marker in &one.markers {
+            assert!(marker.price > 1.0 && marker.price < 200.0, "{marker:?}");
+        }
+        let inside = one.curve.iter().filter(|point| point.price > low && point.price < high).count();
+        assert!(inside > 10 && one.curve.iter().all(|point| point.il <= 1e-9 * point.hodl));
+        let now = one.curve.iter().min_by(|a, b| (a.price - 31.25).abs().total_cmp(&(b.price - 31.25).abs()));
+        assert!(now.is_some_and(|point| (point.value / 10_000.0 - 1.0).abs() < 0.05), "{now:?}");
+        let liquidation = one.loan.and_then(|loan| loan.liquidation_price);
+        assert!(liquidation.is_some_and(|price| price > 5.0 && price < 31.25), "{liquidation:?}");
+        assert!(
+            one.strip
+                .as_ref()
+                .is_some_and(|strip| strip.options.iter().all(|row| row.strike > low && row.strike < high))
+        );
+        assert!(one.strip.as_ref().is_some_and(|strip| strip.cost.0 > 10.0 && strip.cost.0 < 2000.0));
+    }
+
+    #[test]
+    fn a_strip_is_proposed_planned_or_held_on_its_own_pool_alone() {
+        let strip = |change: fn(&mut Plan), nth: usize| {
+            let tab = tab(change);
+            let found = tab.position(nth).and_then(|one| one.strip.clone().map(|strip| (one.clone(), strip)));
+            let Some(found) = found else { unreachable!() };
+            found
+        };
+        let drawn = |one: &PositionTab| one.curve.iter().any(|point| point.strip > 0.0);
+        let (one, proposed) = strip(|_| (), 0);
+        assert_eq!((proposed.state, proposed.options.len(), proposed.held.len()), (StripState::Proposed, 6, 0));
+        assert!(!drawn(&one) && one.curve.iter().all(|point| point.leftover == point.il));
+        let (one, off) = strip(|plan| add_strip(plan, 1.0, false), 0);
+        assert!(off.state == StripState::Off && off.held.is_empty() && off.options == proposed.options && drawn(&one));
+        let (one, held) = strip(|plan| add_strip(plan, 1.0, true), 0);
+        assert!(held.state == StripState::Held && drawn(&one) && held.options == proposed.options);
+        assert!(held.held.len() == 1 && (held.held[0].cost.0 - held.cost.0).abs() < 1e-9 && held.held[0].options == 6);
+        let both = |plan: &mut Plan| {
+            add(plan, PoolPlan { deposit: Usd(5000.0), ..PoolPlan::default() });
+            add_strip(plan, 2.0, true);
+            add_strip(plan, 2.0, true);
+        };
+        assert_eq!(strip(both, 0).1.state, StripState::Proposed);
+        let (_, two) = strip(both, 1);
+        let ids: Vec<_> = two.held.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!((two.state, two.options.len(), ids), (StripState::Held, 12, vec!["strip", "strip2"]));
+        assert!((two.cost.0 - two.held.iter().map(|one| one.cost.0).sum::<f64>()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_off_has_no_row_and_what_is_empty_only_its_name() {
+        let two = |plan: &mut Plan| {
+            add(plan, PoolPlan { deposit: Usd(0.0), ..PoolPlan::default() });
+            add(plan, PoolPlan { kind: PoolKind::StableSwap, ..PoolPlan::default() });
+        };
+        let tab_two = tab(two);
+        let ids = |tab: &PoolTab| tab.positions.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&tab_two), ["pool", "pool3"]);
+        assert!(tab_two.positions[1].strip.is_none() && tab_two.positions[1].driver == "peg");
+        assert_eq!(tab_two.empty.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["pool2"]);
+        let off = tab(|plan| {
+            two(plan);
+            if let Some(holding) = plan.holding_mut(Kind::Pool, 0) {
+                holding.on = false;
+            }
+        });
+        assert_eq!(ids(&off), ["pool3"]);
+        assert_eq!(off.position(0), None);
+    }
+
+    #[test]
+    fn nothing_held_is_an_empty_tab_of_numbers() {
+        for change in [(|plan: &mut Plan| plan.holdings.clear()) as fn(&mut Plan), |plan| {
+            plan.holdings.iter_mut().for_each(|holding| holding.on = false)
+        }] {
+            let tab = tab(change);
+            assert!(tab.positions.is_empty() && tab.empty.is_empty() && tab.whole_book.greeks.is_empty());
+            assert!(tab.all_pools.is_none() && tab.answer.contains("no pool"));
+            assert_eq!((tab.whole_book.quick_calm.ratio, tab.whole_book.time_value.pool), (None, Usd(0.0)));
+            let text = serde_json::to_string(&tab).unwrap_or_default();
+            assert!(!text.is_empty() && text.matches("null").count() <= 3, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_its_own_has_its_own_name_in_the_answer() {
+        let tab = tab(|plan| {
+            plan.market.token = Token::Eth;
+            if let Some(pool) = plan.pool_mut(0) {
+                (pool.token, pool.base_name) = (PoolToken::Own, "LINK".into());
+                (pool.token_price, pool.low, pool.high) = (Some(Usd(20.0)), 15.0, 27.0);
+            }
+        });
+        assert!(tab.answer.contains("with LINK in range"), "{}", tab.answer);
+        assert_eq!((tab.positions[0].base_name.as_str(), tab.positions[0].driver.as_str()), ("LINK", "LINK"));
+    }
 }

@@ -12,6 +12,7 @@ use crate::words::{amount, percent, share};
 
 /// The loan, today and in the shock.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LoanReport {
     /// Owed today.
     pub debt: Usd,
@@ -32,6 +33,7 @@ pub struct LoanReport {
 
 /// One price where impermanent loss reaches the deductible.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TriggerReport {
     /// Quote per base.
     pub price: f64,
@@ -43,6 +45,7 @@ pub struct TriggerReport {
 
 /// The cap on impermanent loss, and who pays beyond it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InsuranceReport {
     /// c: part of HODL that stays with the person.
     pub deductible: Frac,

@@ -21,6 +21,7 @@ const PLACES: u16 = 400;
 
 /// Whether the options are in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StripState {
     /// They are: a strip on this pool is on.
@@ -33,6 +34,7 @@ pub enum StripState {
 
 /// One option of the strip, bought.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StripRow {
     /// Whether it is a put.
     pub is_put: bool,
@@ -46,6 +48,7 @@ pub struct StripRow {
 
 /// A strip of the book that is written on this pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HeldStrip {
     /// `strip`, `strip2`: what its inputs' addresses begin with.
     pub id: String,
@@ -64,6 +67,7 @@ pub struct HeldStrip {
 /// n + n options against one pool's impermanent loss: every strip held on it together; else the first that the plan has
 /// on it; else a proposal.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StripReport {
     /// Whether they are in the book.
     pub state: StripState,
@@ -91,6 +95,7 @@ pub struct StripReport {
 
 /// Another hedge: its size, how far off it is, and one sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alternative {
     /// Tokens sold short, or dollars per vol point.
     pub size: f64,
@@ -101,7 +106,7 @@ pub struct Alternative {
 }
 
 /// Options on one pool with their calendar days, strip by strip, and the range that they cover.
-pub(super) struct Strips<'a> {
+pub(in crate::views) struct Strips<'a> {
     state: StripState,
     held: Vec<&'a Entry>,
     sets: Vec<(Vec<StripOption>, f64)>,
@@ -109,7 +114,7 @@ pub(super) struct Strips<'a> {
 }
 
 /// The strips of pool `nth` of the plan: held, off, or proposed. None for Balancer and Curve.
-pub(super) fn of<'a>(book: &'a Book, nth: usize, position: &Position, pool: &Pool) -> Option<Strips<'a>> {
+pub(in crate::views) fn of<'a>(book: &'a Book, nth: usize, position: &Position, pool: &Pool) -> Option<Strips<'a>> {
     let planned = book.plan.strips().find(|terms| terms.pool.max(1.0) as usize == nth + 1);
     let state = if planned.is_some() { StripState::Off } else { StripState::Proposed };
     let terms = planned.cloned().unwrap_or_else(StripPlan::default);
@@ -142,7 +147,13 @@ pub(super) fn drawn(strips: Option<&Strips>) -> Vec<StripOption> {
 }
 
 /// What the strips of a position cost and leave.
-pub(super) fn report(book: &Book, strips: &Strips, position: &Position, pool: &Pool, world: &World) -> StripReport {
+pub(in crate::views) fn report(
+    book: &Book,
+    strips: &Strips,
+    position: &Position,
+    pool: &Pool,
+    world: &World,
+) -> StripReport {
     let (entry, vol, range) = (position.entry, position.vol, strips.range);
     let rows = |(options, days): &(Vec<StripOption>, f64)| {
         let years = Years::from_calendar_days(*days);

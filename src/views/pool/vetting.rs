@@ -8,6 +8,7 @@ use crate::units::Frac;
 
 /// What the vetting comes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VettingReport {
     /// Five hard items, then six scored ones.
     pub items: Vec<VettingItem>,
@@ -32,6 +33,7 @@ pub fn vetting(v: &Vetting) -> VettingReport {
 
 /// A REIT against its dividend discount model, and the pair's stretch. A side gauge: it sizes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReitReport {
     /// D₁/(r − g).
     pub fair: f64,

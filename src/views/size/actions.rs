@@ -13,6 +13,7 @@ use crate::words::{amount, fixed, number, vix};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Action {
     /// What.
     pub what: String,

@@ -10,6 +10,7 @@ use crate::words::{amount, fixed, number, share, usd};
 
 /// A figure that can be asked why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fact {
     /// What.
     pub label: &'static str,

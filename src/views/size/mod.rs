@@ -35,6 +35,7 @@ use crate::views::size::facts::Fact;
 
 /// Everything the size tab shows but the sensitivities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SizeTab {
     /// The answer in one sentence.
     pub answer: String,
@@ -62,6 +63,7 @@ pub struct SizeTab {
 
 /// One way to hold the same book in the same shock.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProfileRow {
     /// `Steward`, `Yours now`, `Promoter, rules off`.
     pub label: &'static str,
@@ -161,6 +163,7 @@ fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [Prof
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::simulation::cvar;
     use crate::views::size::actions::text;
 
     /// The tab of the opening plan with fees that beat the hurdle, changed.

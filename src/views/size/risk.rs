@@ -6,11 +6,7 @@
 use crate::book::corridor;
 use crate::book::frontier;
 use crate::simulation::correlation_map;
-use crate::simulation::cvar;
 use crate::sizing::checks::cash_flow;
-use crate::views::assemble;
-use crate::views::size;
-use crate::views::size::second_engine_check;
 use serde::Serialize;
 
 use crate::book::Book;
@@ -25,6 +21,7 @@ use crate::views::size::risk_answers;
 
 /// What does not move with the slider.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RiskMap {
     /// How condor and pool move together, in one sentence or two.
     pub answer: String,
@@ -51,6 +48,7 @@ pub struct RiskMap {
 
 /// The distribution over the horizon in a few figures; losses positive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CvarReport {
     /// Trading days.
     pub days: f64,
@@ -113,6 +111,9 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::simulation::cvar;
+    use crate::views::size::second_engine_check;
+    use crate::views::{assemble, size};
     use std::sync::Arc;
 
     fn asked(change: impl FnOnce(&mut Plan)) -> (Book, RiskMap, crate::views::size::second_engine_check::EngineTest) {

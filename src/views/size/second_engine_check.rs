@@ -22,6 +22,7 @@ use crate::words::number;
 
 /// What moves with the slider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EngineTest {
     /// The second-engine test in one sentence.
     pub answer: String,
@@ -41,6 +42,7 @@ pub struct EngineTest {
 
 /// The gate at one VIX.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GateReport {
     /// VIX.
     pub vix: Points,

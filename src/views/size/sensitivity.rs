@@ -11,6 +11,7 @@ use crate::units::Usd;
 
 /// The size at one value of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SizePoint {
     /// The input, in the plan's unit.
     pub x: f64,
@@ -24,6 +25,7 @@ pub struct SizePoint {
 
 /// One input.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Panel {
     /// Knob.
     pub id: &'static str,

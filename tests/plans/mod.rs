@@ -1,0 +1,322 @@
+//! Plans for the laws: drawn so that they can be priced, every input of every holding turned inside its range.
+//!
+//! A plan comes out of how many holdings of each kind it has, how many of its inputs are turned, and one seed: every
+//! input has a draw of its own, by its name and its holding, so that a plan that fails shrinks to fewer holdings and
+//! fewer turned inputs without the rest moving. A new knob, text or list is drawn the day it is born.
+
+#![allow(dead_code)]
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
+use second_engine::market::surface::Shape;
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::knobs::{KNOBS, Knob, LISTS, TEXTS, Unit};
+use second_engine::plan::{CondorPlan, EventDay, LayerPlan, Plan, PoolPlan, StrikeRule, url};
+use second_engine::units::{Frac, Points, Usd};
+
+/// Most holdings of each kind, in the order of [`Kind::ALL`].
+pub const MOST: [usize; 7] = [3, 3, 4, 2, 2, 1, 1];
+
+/// A plan that a failing law prints as its link.
+#[derive(Clone)]
+pub struct Drawn(pub Plan);
+
+impl std::fmt::Debug for Drawn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&url::fragment(&self.0))
+    }
+}
+
+/// Any plan that the page can make, put in order so that it can be priced.
+pub fn any_plan() -> impl Strategy<Value = Drawn> {
+    (MOST.map(|most| 0..=most), 0.0..1.0f64, any::<u64>()).prop_map(|(counts, turned, seed)| {
+        let dice = Dice { seed, turned };
+        let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        for (kind, count) in Kind::ALL.into_iter().zip(counts) {
+            for nth in 0..count {
+                plan.add(Holding::new(Terms::fresh(kind, nth)));
+            }
+        }
+        dice.turn_everything(&mut plan);
+        in_order(&mut plan, &dice);
+        // The list may stand in any order: kinds mixed, each kind's own order kept by the names it goes by.
+        if dice.at("holdings", 0, MIXED) < 0.3 {
+            let key = |i: usize| dice.at("holdings", i, PLACE);
+            let mut places: Vec<usize> = (0..plan.holdings.len()).collect();
+            places.sort_by(|a, b| key(*a).total_cmp(&key(*b)));
+            let held = plan.holdings.clone();
+            plan.holdings = places.into_iter().map(|i| held[i].clone()).collect();
+        }
+        Drawn(plan)
+    })
+}
+
+/// What a draw is for: one number each, so that no two are the same.
+const PLACE: u64 = 0;
+const HOW: u64 = 1;
+const WHETHER: u64 = 2;
+const MIXED: u64 = 3;
+
+/// One seed, and a number of [0, 1) for each input of each holding.
+struct Dice {
+    seed: u64,
+    /// Below a third few inputs are turned, below two thirds half, else all of them.
+    turned: f64,
+}
+
+impl Dice {
+    fn at(&self, name: &str, nth: usize, what: u64) -> f64 {
+        let start = self.seed ^ (nth as u64) << 8 ^ what << 32;
+        let mixed = name.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        // Sebastiano Vigna's splitmix64.
+        let mut z = mixed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Whether this input is turned at all.
+    fn turns(&self, name: &str, nth: usize) -> bool {
+        let share = [0.15, 0.5, 1.0][((3.0 * self.turned) as usize).min(2)];
+        self.at(name, nth, WHETHER) < share
+    }
+
+    fn turn_everything(&self, plan: &mut Plan) {
+        let by_profile = self.at("sizing.rules", 0, MIXED) < 0.3;
+        for knob in KNOBS {
+            if by_profile && knob.id.starts_with("sizing.rule.") {
+                continue;
+            }
+            for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+                if self.turns(knob.id, nth) {
+                    self.turn(knob, plan, nth);
+                }
+            }
+        }
+        for text in TEXTS {
+            for nth in 0..plan.count(text.kind) {
+                if self.turns(text.id, nth) {
+                    let word = NAMES[(self.at(text.id, nth, PLACE) * NAMES.len() as f64) as usize];
+                    text.set(plan, nth, word).expect(text.id);
+                }
+            }
+        }
+        for list in LISTS {
+            if self.turns(list.id, 0) {
+                (list.set)(plan, &self.rows(list.id, list.range));
+            }
+        }
+    }
+
+    /// Puts a knob where the draw says: half of those that may follow the model do, most are inside the slider's
+    /// window, some at an end.
+    fn turn(&self, knob: &Knob, plan: &mut Plan, nth: usize) {
+        let (place, how) = (self.at(knob.id, nth, PLACE), self.at(knob.id, nth, HOW));
+        let is_on = knob.kind().is_some_and(|kind| knob.id == format!("{}.on", kind.word()));
+        let value = match knob.options() {
+            Some(options) => Some((place * options.len() as f64).floor()),
+            None if is_on => Some(f64::from(u8::from(place < 0.85))),
+            None if knob.is_switch() => Some((place * 2.0).floor()),
+            None if knob.is_auto() && how < 0.5 => None,
+            None => Some(within(knob, plan, nth, [place, how])),
+        };
+        knob.set(plan, nth, value).expect(knob.id);
+    }
+
+    /// Up to four rows, none half of the time; days rise.
+    fn rows(&self, id: &str, [low, high]: [f64; 2]) -> Vec<(f64, f64)> {
+        let count = ((self.at(id, 0, HOW) * 8.0) as usize).saturating_sub(3);
+        // Futures and moves as they are seen, in a corner of what may be typed.
+        let high = low + 0.2 * (high - low);
+        let mut day = 0.0;
+        (0..count)
+            .map(|i| {
+                day += 0.5 + 90.0 * self.at(id, i, PLACE);
+                (day, low + self.at(id, i, WHETHER).powi(2) * (high - low))
+            })
+            .collect()
+    }
+}
+
+const NAMES: [&str; 8] =
+    ["", "January", "Second engine", "a & b = 50 % #1", "pool2.low=3", "Öl – äöü", "\u{1d11e} clef", "combined"];
+
+fn within(knob: &Knob, plan: &Plan, nth: usize, [place, how]: [f64; 2]) -> f64 {
+    let [least, most, _] = knob.range;
+    let window = if how > 0.95 { None } else { knob.window.map(|window| window(plan, nth)) };
+    let [low, high] = window.map_or([least, most], |ends| ends.map(|x| x.clamp(least, most)));
+    let place = ((place - 0.02) / 0.96).clamp(0.0, 1.0);
+    let x = if knob.is_log { (low.ln() + place * (high.ln() - low.ln())).exp() } else { low + place * (high - low) };
+    let x = if knob.unit == Unit::Count { x.round() } else { x };
+    x.clamp(low, high)
+}
+
+fn in_order(plan: &mut Plan, dice: &Dice) {
+    market_in_order(plan);
+    let rules = &mut plan.hedge_rules;
+    let mut edges = rules.edges();
+    edges.sort_by(f64::total_cmp);
+    for i in 1..3 {
+        edges[i] = edges[i].max(edges[i - 1] + 0.25);
+    }
+    // Three edges at the end of the range step back from it.
+    for i in (0..3).rev() {
+        edges[i] = edges[i].min(150.0 - 0.25 * (2 - i) as f64);
+    }
+    [rules.low_edge, rules.middle_edge, rules.high_edge] = edges.map(Points);
+    let market = plan.market.clone();
+    for nth in 0..plan.count(Kind::Condor) {
+        if let Some(condor) = plan.condor_mut(nth) {
+            let by = (dice.at("condor.rule", nth, PLACE) * 3.0) as usize;
+            condor_in_order(condor, [StrikeRule::Level, StrikeRule::Delta, StrikeRule::ExpectedMove][by.min(2)], &market);
+        }
+    }
+    for nth in 0..plan.count(Kind::Pool) {
+        let draws = [PLACE, HOW, WHETHER].map(|what| dice.at("pool.range", nth, what));
+        if let Some(pool) = plan.pool_mut(nth) {
+            pool_in_order(pool, &market, draws);
+        }
+    }
+    for nth in 0..plan.count(Kind::Layer) {
+        if let Some(layer) = plan.layer_mut(nth) {
+            layer_in_order(layer, market.vix.0);
+        }
+    }
+    // Most legs that are written on a pool are written on one that is there.
+    let pools = plan.count(Kind::Pool).max(1) as f64;
+    for nth in 0..2 {
+        let number = |id: &str, typed: f64| {
+            if dice.at(id, nth, MIXED) < 0.1 { typed } else { 1.0 + (dice.at(id, nth, PLACE) * pools).floor() }
+        };
+        if let Some(strip) = plan.strip_mut(nth) {
+            strip.pool = number("strip.pool", strip.pool);
+        }
+        if let Some(conversion) = plan.conversion_mut(nth) {
+            conversion.pool = number("conversion.pool", conversion.pool);
+        }
+    }
+    if dice.at("sizing.pool", 0, MIXED) < 0.9 {
+        plan.sizing.pool = plan.sizing.pool.map(|_| 1.0 + (dice.at("sizing.pool", 0, PLACE) * pools).floor());
+    }
+}
+
+/// Total variance rises from node to node with the events in it, and the wings are small enough to be free of
+/// butterflies.
+fn market_in_order(plan: &mut Plan) {
+    let market = &mut plan.market;
+    let total = |days: f64, level: f64| level * level * days / 365.0;
+    market.vix9d = market.vix9d.map(|level| Points(level.0.min(0.98 * market.vix.0 * (30.0f64 / 9.0).sqrt())));
+    let mut last: (f64, f64) = (30.0, market.vix.0);
+    for (days, node) in [(93.0, &mut market.vix3m), (184.0, &mut market.vix6m)] {
+        if let Some(level) = node {
+            level.0 = level.0.max(1.02 * last.1 * (last.0 / days).sqrt());
+            last = (days, level.0);
+        }
+    }
+    let nodes = [(9.0, market.vix9d), (30.0, Some(market.vix)), (93.0, market.vix3m), (184.0, market.vix6m)];
+    let totals: Vec<f64> = nodes.iter().filter_map(|&(days, level)| Some(total(days, level?.0))).collect();
+    let least = totals.windows(2).map(|pair| pair[1] - pair[0]).fold(totals[0], f64::min);
+    let events: f64 = market.events.iter().map(|event| (100.0 * event.size.0).powi(2)).sum();
+    if events > 0.8 * least {
+        let share = (0.8 * least / events).sqrt();
+        market.events =
+            market.events.iter().map(|event| EventDay { size: Frac(event.size.0 * share), ..*event }).collect();
+    }
+    let shape = |wing| Shape { rho: plan.market.skew, eta: wing, gamma: plan.market.decay };
+    while !shape(plan.market.wing).is_free_of_butterflies() && plan.market.wing > 0.25 {
+        plan.market.wing *= 0.8;
+    }
+}
+
+/// Strikes rise, five points apart at least, and none falls below zero.
+fn condor_in_order(condor: &mut CondorPlan, by: StrikeRule, market: &second_engine::plan::MarketPlan) {
+    condor.strikes_by = by;
+    let mut strikes = [condor.long_put, condor.short_put, condor.short_call, condor.long_call].map(|k| k.0);
+    strikes.sort_by(f64::total_cmp);
+    for i in 1..4 {
+        strikes[i] = strikes[i].max(strikes[i - 1] + 5.0);
+    }
+    for i in (0..4).rev() {
+        strikes[i] = strikes[i].min(100_000.0 - 5.0 * (3 - i) as f64);
+    }
+    [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes.map(Points);
+    // No level of the curve is above the highest node, or above where it bends to.
+    let nodes = [Some(market.vix), Some(market.curve_level), market.vix9d, market.vix3m, market.vix6m];
+    let level = nodes.iter().flatten().map(|node| node.0).fold(0.0, f64::max);
+    let deviation = (level / 100.0 + market.vol_shift.0.max(0.0)) * (condor.days / 365.0).sqrt();
+    condor.multiple = condor.multiple.min(0.5 / deviation.max(1e-9)).max(0.1);
+    // A smile puts a low strike further out than its deviation says.
+    let lowest = if by == StrikeRule::Delta { (-5.0 * deviation).exp() } else { 0.5 };
+    condor.width = Points(condor.width.0.min((0.6 * lowest * market.spx.0).max(5.0)));
+}
+
+/// Bounds rise, round today's price nine times in ten; no more is owed than the lender allows.
+fn pool_in_order(pool: &mut PoolPlan, market: &second_engine::plan::MarketPlan, [low, high, whether]: [f64; 3]) {
+    let price = pool.price_shown(market);
+    let step = |share: f64| (0.03f64.ln() + share * (3.0f64 / 0.03).ln()).exp();
+    let (down, up) = (price * (-step(low)).exp(), price * step(high).exp());
+    let bounds = match whether {
+        w if w < 0.9 => [down, up],
+        w if w < 0.95 => [price * 1.02, price * 1.02 * step(high).exp()],
+        _ => [0.98 * down, 0.98 * price],
+    };
+    [pool.low, pool.high] = bounds.map(|bound| bound.clamp(1e-12, 1e12));
+    let most = pool.loan_threshold.0 * pool.deposit.0;
+    pool.loan = Usd(if pool.loan.0 > most { most * (pool.loan.0 / (pool.loan.0 + most)) } else { pool.loan.0 });
+}
+
+/// A spread ends at a strike that is listed.
+fn layer_in_order(layer: &mut LayerPlan, vix: f64) {
+    // A strike by rule stands at most so many times today's VIX above it.
+    let strike = layer.strike.map_or((2.0 * vix.max(30.0)) * (1.0 + layer.otm.0.max(0.0)), |strike| strike.0);
+    layer.spread = Points(layer.spread.0.min((499.0 - strike).max(0.0)));
+}
+
+/// How many cases a law really tested.
+#[derive(Default)]
+pub struct Tally(Cell<u32>);
+
+impl Tally {
+    /// One more.
+    pub fn count(&self) {
+        self.0.set(self.0.get() + 1);
+    }
+
+    /// How many there were.
+    pub fn tested(&self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// The same plans every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+pub fn config(cases: u32, seed: u64) -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(seed) } else { given.rng_seed };
+    let cases = if given.cases == 256 { cases } else { given.cases };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..given }
+}
+
+/// Tries a law on so many of what a strategy draws. It counts the cases that it really tests and must reach `least` of
+/// them, of this many cases; a failing one is shrunk and printed.
+pub fn law<S: Strategy>(
+    [cases, least]: [u32; 2],
+    seed: u64,
+    of: &S,
+    law: impl Fn(S::Value, &Tally) -> TestCaseResult,
+) {
+    let config = config(cases, seed);
+    let wanted = (u64::from(least) * u64::from(config.cases) / u64::from(cases)) as u32;
+    let (tally, seen) = (Tally::default(), Cell::new(0));
+    let done = TestRunner::new(config).run(of, |one| {
+        seen.set(seen.get() + 1);
+        law(one, &tally)
+    });
+    if let Err(broken) = done {
+        panic!("{broken}");
+    }
+    let tested = tally.0.get();
+    println!("{tested} tested of {}", seen.get());
+    assert!(tested >= wanted, "the law tested {tested} of {} cases; at least {wanted} must be tested", seen.get());
+}
