@@ -2,7 +2,7 @@
 
 use crate::book::limits::{self, ReverseStress};
 use crate::book::pnl::{self, Pnl, Streams};
-use crate::book::{Book, attribution, carry};
+use crate::book::{Book, attribution, carry, hedge_budget};
 use crate::holdings::condor::{Condor, Greeks, LEGS};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
@@ -287,11 +287,7 @@ fn hedge_report(book: &Book, world: &World, pnl: &Pnl, holdings: &[HoldingReport
         })
         .collect();
     let [vix_carry, chain_carry] = carry::of(book);
-    let layers_carry: Usd = layers.iter().filter_map(|layer| layer.carry).sum();
-    let [budget, _] = book.plan.hedge.budgets(&book.plan.account);
-    // What exchange-traded products carry is spent first: sets are of layers.
-    let room = budget.0 - (vix_carry.0 - layers_carry.0);
-    let sets = if layers_carry.0 > 0.0 { (room / layers_carry.0).floor().max(0.0) } else { 0.0 };
+    let budget = hedge_budget::of(book);
     let others =
         book.entries.iter().zip(holdings).filter(|(entry, _)| entry.kind.is_hedge() && entry.kind != Kind::Layer);
     let others = others.map(|(entry, holding)| LegOutline {
@@ -310,9 +306,9 @@ fn hedge_report(book: &Book, world: &World, pnl: &Pnl, holdings: &[HoldingReport
         others: others.collect(),
         outlay: book.legs().map(|leg| leg.held.outlay()).sum(),
         carry: vix_carry + chain_carry,
-        budget,
-        sets_affordable: sets,
-        budget_left: Usd(room - sets * layers_carry.0.max(0.0)),
+        budget: budget.vix,
+        sets_affordable: budget.sets,
+        budget_left: budget.vix_left,
         pnl: Usd(pnl.hedge),
         coverage: (lost > 0.0 && book.has_hedge()).then(|| Frac(pnl.hedge / lost)),
     }
