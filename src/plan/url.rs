@@ -11,6 +11,9 @@ pub const VERSION: u32 = 1;
 /// Longest link that is read, in bytes; the longest that the page writes is a few thousand.
 pub const LONGEST: usize = 20_000;
 
+/// Key of the view that a link opens with. It is no part of a plan: the page reads it, every other reader passes it by.
+pub const VIEW: &str = "view";
+
 /// Ids that were renamed: the old one, the one it is now. Ids in people's links are forever.
 pub static ALIASES: &[(&str, &str)] = &[];
 
@@ -145,6 +148,7 @@ pub fn parse(fragment: &str) -> Result<Opened, LinkError> {
     read_positions(&pairs, &mut plan).map_err(wrong)?;
     let is_known = |key: &str| {
         key == "v"
+            || key == VIEW
             || KNOBS.iter().any(|knob| knob.id == key)
             || LISTS.iter().any(|list| list.id == key)
             || position_key(key).is_some()

@@ -32,6 +32,8 @@ pub struct RowProps {
     pub wrong: Option<Wrong>,
     /// What to know about it.
     pub note: Option<AttrValue>,
+    /// Whether there is room for a slider.
+    pub has_slider: bool,
 }
 
 /// The row of a knob.
@@ -133,8 +135,10 @@ fn number(knob: &'static Knob, props: &RowProps, dispatch: &Dispatch) -> Html {
         if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
     html! {
         <>
-            <Slider id={format!("{id}-slider")} label={knob.label} value={at} shown={knob.shown(at)} {scale}
-                from={props.initial.or(props.derived).unwrap_or(low)} preview={act} commit={commit.clone()} />
+            if props.has_slider {
+                <Slider id={format!("{id}-slider")} label={knob.label} value={at} shown={knob.shown(at)} {scale}
+                    from={props.initial.or(props.derived).unwrap_or(low)} preview={act} commit={commit.clone()} />
+            }
             <span class="boxed">
                 if can_link {
                     <button type="button" class="chain small" aria-pressed={is_linked.to_string()} onclick={chain}

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::app::controls::row::Dispatch;
 use crate::app::store::Act;
+use crate::app::views::which::View;
 
 /// The list that the help dialog shows.
 pub const KEYS: &[(&str, &str)] = &[
@@ -15,6 +16,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift + arrow", "ten steps"),
     ("Page Up, Page Down", "ten steps"),
     ("Home, End", "the slider’s ends"),
+    ("1 to 5", "the views: Book, Size, Hedge, Pool, Learn"),
     ("[ ]", "short put down, up by 5; on a handle, that handle"),
     ("{ }", "short call down, up by 5"),
     ("Ctrl Z", "undo"),
@@ -44,9 +46,9 @@ fn is_settled(event: &KeyboardEvent) -> bool {
 
 /// Listens to the whole window.
 #[hook]
-pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
-    use_effect_with((dispatch, help), |(dispatch, help)| {
-        let (dispatch, help) = (dispatch.clone(), help.clone());
+pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>) {
+    use_effect_with((dispatch, help, turn), |(dispatch, help, turn)| {
+        let (dispatch, help, turn) = (dispatch.clone(), help.clone(), turn.clone());
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -64,6 +66,9 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
                 (false, "]") => act("condor.short_put", 5.0),
                 (false, "{") => act("condor.short_call", -5.0),
                 (false, "}") => act("condor.short_call", 5.0),
+                (false, key) if !event.alt_key() && View::of_key(key).is_some() => {
+                    View::of_key(key).into_iter().for_each(|view| turn.emit(view));
+                }
                 _ => return,
             }
             event.prevent_default();

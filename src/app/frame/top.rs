@@ -16,8 +16,8 @@ use crate::app::store::shared::Shared;
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
 pub struct TopProps {
-    /// The plan.
-    pub plan: Shared<Plan>,
+    /// The plan, asked when something is done with it.
+    pub plan: Callback<(), Shared<Plan>>,
     /// Whether there is a step to take back.
     pub can_undo: bool,
     /// Whether there is a step to bring back.
@@ -52,7 +52,7 @@ pub fn Top(props: &TopProps) -> Html {
     let save = {
         let plan = props.plan.clone();
         Callback::from(move |_: MouseEvent| {
-            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
+            save_text("second-engine-plan.json", "application/json", &file::text(&plan.emit(())))
         })
     };
     let saved = match (&props.saved, offline) {
@@ -62,9 +62,13 @@ pub fn Top(props: &TopProps) -> Html {
         (None, false) => String::new(),
     };
     let help = emit(&props.help);
+    let link = {
+        let plan = props.plan.clone();
+        Callback::from(move |()| address(&url::fragment(&plan.emit(()))))
+    };
     html! {
-        <header class="top">
-            <h1 class="brand">{ brand() }{ "Second Engine" }</h1>
+        <div class="top">
+            <h1 class="brand">{ brand() }<span class="brand-name">{ "Second Engine" }</span></h1>
             <span class="note only-wide" id="saved">{ saved }</span>
             <span class="grow"></span>
             if update {
@@ -77,8 +81,8 @@ pub fn Top(props: &TopProps) -> Html {
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />
-            { share(address(&url::fragment(&props.plan))) }
-            <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Plan" }</button>
+            { share(link) }
+            <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Book" }</button>
             <span class="bar only-wide"></span>
             <button type="button" class="tool only-wide" id="theme" aria-label="Switch light and dark" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ theme() }</button>
             <button type="button" class="tool only-wide" id="help" aria-label="Keys and help" onclick={help.clone()}>{ "?" }</button>
@@ -91,7 +95,7 @@ pub fn Top(props: &TopProps) -> Html {
                 <button type="button" class="tool" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ "Light or dark" }</button>
                 <button type="button" class="tool" onclick={help}>{ "Keys and help" }</button>
             </div>
-        </header>
+        </div>
     }
 }
 

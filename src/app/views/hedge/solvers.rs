@@ -7,10 +7,10 @@ use yew::prelude::*;
 use crate::app::controls::row::Dispatch;
 use crate::app::figures::figure::figure;
 use crate::app::store::Act;
-use crate::app::views::tabs::TabProps;
+use crate::app::views::props::ViewProps;
 
 /// The four questions, two a row.
-pub fn solvers(tab: &TabProps, report: &SolversReport, dispatch: &Dispatch) -> Html {
+pub fn solvers(tab: &ViewProps, report: &SolversReport, dispatch: &Dispatch) -> Html {
     let [vega, coverage, budget, mix] = &report.questions;
     let none = || Html::default();
     html! {

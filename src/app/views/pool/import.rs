@@ -12,7 +12,7 @@ use crate::app::controls::row::Dispatch;
 use crate::app::frame::top::opened;
 use crate::app::store::Act;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{Facts, fact_list};
+use crate::app::figures::facts::{Facts, fact_list};
 
 /// What the box needs.
 #[derive(Properties, PartialEq)]

@@ -12,21 +12,26 @@ use panel::Panel;
 
 use crate::app::store::shared::Shared;
 use crate::app::views::book::curves::use_kept;
-use crate::app::views::tabs::TabProps;
+use crate::app::views::props::ViewProps;
 
 /// What the panel is made from, as it was when it was last in view.
 pub struct View {
     /// The figures.
     pub tab: Shared<PoolTab>,
     /// The plan and what it comes to.
-    pub props: TabProps,
+    pub props: ViewProps,
+}
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <PoolView ..props.clone() /> }
 }
 
 /// The panel, kept while it is out of view, so that a drag elsewhere renders nothing here.
 #[component]
-pub fn PoolPanel(props: &TabProps) -> Html {
-    let TabProps { book, plan, report, wrong, front, is_dark, is_in_view, step: _ } = props;
+fn PoolView(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, report, wrong, front, is_dark, .. } = props;
     let key = (plan.clone(), wrong.clone(), *front, *is_dark);
-    let view = use_kept(key, *is_in_view, || View { tab: Shared::new(book.pool_tab(report)), props: props.clone() });
+    let view = use_kept(key, true, || View { tab: Shared::new(book.pool_tab(report)), props: props.clone() });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
 }

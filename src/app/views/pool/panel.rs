@@ -11,12 +11,12 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::row::Dispatch;
-use crate::app::figures::figure::{figure, segment};
+use crate::app::figures::figure::{figure, item, segment};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Act;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{fact_list, table};
+use crate::app::figures::facts::{fact_list, table};
 use crate::app::views::pool::import::Importer;
 use crate::app::views::pool::{View, sections, sheets};
 
@@ -126,11 +126,6 @@ fn hedge(view: &View, one: &PositionTab) -> Html {
         </>
     };
     figure(title, dek, Html::default(), body)
-}
-
-/// A line of a list: what, a sentence about it, and a figure.
-pub fn item(name: &str, said: &str, figure: String) -> Html {
-    html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
 }
 
 fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {

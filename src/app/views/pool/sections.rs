@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::app::figures::figure::{act, figure, segment};
 use crate::app::views::book::breakdown::bars;
-use crate::app::views::book::details::{fact_list, facts, table, tabled};
-use crate::app::views::pool::panel::item;
+use crate::app::figures::facts::{fact_list, facts, table, tabled};
+use crate::app::figures::figure::item;
 use crate::app::views::pool::{View, sheets};
 
 fn duo(left: Html, right: Html) -> Html {

@@ -26,7 +26,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to in any tab", |visit| {
         for tab in ["size", "hedge", "pool", "learn"] {
             for size in [(1440, 900), (390, 844)] {
-                in_both_themes(visit, size, "", |page| page.show_tab(tab))?;
+                in_both_themes(visit, size, "", |page| page.show_view(tab))?;
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The tabs as a row, and the claims that load as links.
 
-use crate::{Journey, expect, open_tab, report_of, same, shows};
+use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::plan::knobs::{KNOBS, LISTS};
 use second_engine::plan::url;
 use second_engine::views::learn::CLAIMS;
@@ -8,7 +8,7 @@ use second_engine::views::learn::CLAIMS;
 pub const JOURNEYS: &[Journey] = &[
     ("arrow keys walk the tabs and one panel stands at a time", |visit| {
         let page = visit.page;
-        open_tab(visit, "size", "")?;
+        open_view(visit, "size", "")?;
         page.focus("#tab-size")?;
         for (key, id) in [("\u{e014}", "hedge"), ("\u{e014}", "pool"), ("\u{e010}", "learn"), ("\u{e014}", "size")] {
             page.press(key)?;
@@ -29,10 +29,10 @@ pub const JOURNEYS: &[Journey] = &[
         let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
         for tab in ["size", "hedge", "pool", "learn"] {
-            page.show_tab(tab)?;
+            page.show_view(tab)?;
             page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
             page.wait_until(
-                "document.querySelector('#panel-size') === null || document.querySelector('#steward') !== null",
+                "document.querySelector('#size') === null || document.querySelector('#steward') !== null",
             )?;
             found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
         }
@@ -45,7 +45,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(missing.is_empty(), missing)
     }),
     ("every claim shows its figure and the same sum in the person's own plan", |visit| {
-        open_tab(visit, "learn", "v=1&condor.contracts=7")?;
+        open_view(visit, "learn", "v=1&condor.contracts=7")?;
         for claim in CLAIMS {
             let figure = claim.finding()?.figure;
             same(visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?, figure)?;
@@ -57,7 +57,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a claim loads the plan that tests it, and undo brings one's own back", |visit| {
         let page = visit.page;
         let own = "v=1&shock.vix=33";
-        open_tab(visit, "learn", own)?;
+        open_view(visit, "learn", own)?;
         let claim = CLAIMS.iter().find(|claim| claim.id == "share").ok_or("no such claim")?;
         page.click("#claim-share a")?;
         shows(page, &report_of(&url::fragment(&claim.plan()))?)?;
