@@ -58,7 +58,7 @@ pub fn Page(props: &PageProps) -> Html {
     let (ask, asker) = use_asker();
     let (view, turn) = use_view();
     let (help, asked) = use_help();
-    let (is_folded, fold) = use_fold();
+    let (is_folded, fold) = use_fold(view);
     let (is_dark, is_narrow) = (use_dark(), use_narrow());
     let (is_printed, print) = use_paper();
     let sheets = use_sheets();
@@ -164,15 +164,14 @@ fn use_help() -> (u32, Callback<()>) {
     (*help, asked)
 }
 
-/// Whether the rail is folded, and what folds it or opens it again.
+/// Whether the rail is folded, and what folds it or opens it again. Beside what is read it is folded at first.
 #[hook]
-fn use_fold() -> (bool, Callback<()>) {
-    let is_folded = use_state_eq(|| false);
-    let fold = use_callback(*is_folded, {
-        let set = is_folded.setter();
-        move |(), is_folded| set.set(!is_folded)
-    });
-    (*is_folded, fold)
+fn use_fold(view: View) -> (bool, Callback<()>) {
+    let (folded, folded_beside_words) = (use_state_eq(|| false), use_state_eq(|| true));
+    let state = if view == View::Learn { folded_beside_words } else { folded };
+    let is_folded = *state;
+    let fold = use_callback((is_folded, view), move |(), (is_folded, _)| state.set(!is_folded));
+    (is_folded, fold)
 }
 
 /// The whole plan for whoever asks for it later; the question itself stays the same.

@@ -214,6 +214,12 @@ impl<'browser> Page<'browser> {
         .map(drop)
     }
 
+    /// Opens everything in the rail that can be opened.
+    pub fn unfold(&self) -> Outcome {
+        let all = "document.querySelectorAll('#rail details:not([open]), .menu-sheet details').forEach(part => part.open = true)";
+        self.eval_js(all).map(drop)
+    }
+
     /// Moves a slider or fills a box as a person does: `input` while moving, `change` on letting go.
     pub fn set_slider(&self, css: &str, value: f64) -> Outcome {
         let found = self.run_js(

@@ -77,7 +77,7 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <>
             <span class="seg" role="group" aria-label="Position that the knobs turn">{ for (0..count).map(one) }</span>
-            <button type="button" class="tool" id="add-pool" disabled={count >= MOST} onclick={act(Act::AddPool)}>{ "+ Add a pool" }</button>
+            <button type="button" class="tool" id="more-pool" disabled={count >= MOST} onclick={act(Act::AddPool)}>{ "+ Add a pool" }</button>
             if count > 1 {
                 <button type="button" class="tool" id="remove-pool" onclick={act(Act::RemovePool)}>{ format!("Remove pool {}", view.props.front + 1) }</button>
             }

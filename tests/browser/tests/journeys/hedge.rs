@@ -41,28 +41,26 @@ pub const JOURNEYS: &[Journey] = &[
     ("a layer switched off costs nothing and pays nothing, and undo brings it back", |visit| {
         let page = visit.page;
         open_view(visit, "hedge", "")?;
-        page.run_js("document.getElementById('hedge.short.on').click()", &[])?;
+        page.run_js("document.getElementById('legs.short.on').click()", &[])?;
         let without = "v=1&hedge.short.on=0";
         page.wait_for_text("#hedge-answer", &answer_of(without)?)?;
         shows(page, &report_of(without)?)?;
         page.click("#undo")?;
         shows(page, &report_of("v=1")?)?;
-        // The click scrolled the panel out of view, where it computes nothing.
-        page.show_view("hedge")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
     }),
     ("a strike that no option has is said in words under the table, and the rest goes on", |visit| {
         let page = visit.page;
         open_view(visit, "hedge", "")?;
-        typed(visit, "hedge.long.strike", "900")?;
+        typed(visit, "legs.long.strike", "900")?;
         page.wait_until(
-            "document.getElementById('hedge.long.strike-error')?.textContent.includes('out of range. It may be 1 points to 500 points')",
+            "document.querySelector('#hedge .err')?.textContent.includes('out of range. It may be 1 points to 500 points')",
         )?;
         same(page.text("#hedge-answer")?, answer_of("v=1")?)?;
-        typed(visit, "hedge.long.strike", "40")?;
-        page.wait_until("!document.getElementById('hedge.long.strike-error')")?;
+        typed(visit, "legs.long.strike", "40")?;
+        page.wait_until("!document.querySelector('#hedge .err')")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1&hedge.long.strike=40")?)?;
-        typed(visit, "hedge.long.strike", "")?;
+        typed(visit, "legs.long.strike", "")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
     }),
     ("a leg on the chain has its row, its line in the breakdown and its meter", |visit| {
@@ -74,9 +72,10 @@ pub const JOURNEYS: &[Journey] = &[
         same(rows, json!(names))?;
         let report = report_of(plan)?;
         let vault = report.parts.iter().find(|part| part.id == "hedge.chain").ok_or("no such part")?;
+        visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")?;
+        visit.page.show_view("book")?;
         let lines = visit.page.text("#parts")?;
-        expect(lines.contains(&words::signed(vault.usd.0)), lines)?;
-        visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")
+        expect(lines.contains(&words::signed(vault.usd.0)), lines)
     }),
     ("the explosions stay while VIX is dragged, the answer moves", |visit| {
         let page = visit.page;

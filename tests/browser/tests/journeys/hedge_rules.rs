@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 pub const JOURNEYS: &[Journey] = &[
     ("contracts for no net vega are used as one step and undone as one", |visit| {
-        open_view(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         let page = visit.page;
         page.wait_until("document.querySelectorAll('#solve-zero_vega tbody button').length === 4")?;
         let first = "document.querySelector('#solve-zero_vega tbody td')?.textContent";
@@ -22,7 +22,7 @@ pub const JOURNEYS: &[Journey] = &[
         same(page.eval_js("document.getElementById('undo').disabled")?, json!(true))
     }),
     ("the solvers follow the shock once it rests", |visit| {
-        open_view(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         let page = visit.page;
         let answer = "[...document.querySelectorAll('#hedge h2')].find(h => h.textContent.includes('To cover'))?.textContent";
         page.wait_until(&format!("{answer} !== undefined"))?;
@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{answer} !== {before}"))
     }),
     ("picking March 2020 draws its path anew, and what is history is said", |visit| {
-        open_view(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         choose_path(visit, "Mar 2020")?;
         visit
             .page
@@ -44,7 +44,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(complaints.is_empty(), complaints)
     }),
     ("a path of one's own is typed, and one that cannot be says what is wrong with it", |visit| {
-        open_view(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         choose_path(visit, "A path I draw")?;
         let page = visit.page;
         let path = "[id='hedge_rules.path']";
@@ -62,7 +62,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#hedge').textContent.includes('Along your path the rules')")
     }),
     ("a drawn path's levels move by keys and by hand, each as one step", |visit| {
-        open_view(visit, "hedge", "v=1&hedge_rules.from=drawn")?;
+        open_rules(visit, "v=1&hedge_rules.from=drawn")?;
         let page = visit.page;
         let text = "document.getElementById('hedge_rules.path')?.value";
         page.wait_until(&format!("{text} === '20:14;30:45;90:18'"))?;
@@ -82,12 +82,11 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))
     }),
     ("a dear call turns the conversion from a short into an edge", |visit| {
-        open_view(visit, "hedge", "v=1&conversion.call=500")?;
+        open_rules(visit, "v=1&conversion.call=500")?;
         let text = "document.querySelector('#hedge').textContent";
         visit.page.wait_until(&format!("{text}.includes('The call is dear')"))?;
         visit.page.wait_until("document.querySelector('#conversion canvas')?.height > 100")?;
-        visit.page.open("v=1&conversion.call=9000")?;
-        visit.page.show_view("hedge")?;
+        open_rules(visit, "v=1&conversion.call=9000")?;
         visit.page.wait_until(&format!("{text}.includes('A call at $9,000 cannot be')"))
     }),
 ];
@@ -100,4 +99,11 @@ fn choose_path(visit: &Visit, label: &str) -> Outcome {
         select.selectedIndex = [...select.options].findIndex(option => option.textContent === arguments[0]);
         select.dispatchEvent(new Event('change', { bubbles: true }));";
     visit.page.run_js(script, &[json!(label)]).map(|_| ())
+}
+
+/// Opens the view and goes down to the rules, which are computed once they are in view.
+fn open_rules(visit: &Visit, fragment: &str) -> Outcome {
+    open_view(visit, "hedge", fragment)?;
+    visit.page.see_all()?;
+    visit.page.eval_js("document.querySelector('.rules').scrollIntoView()").map(drop)
 }

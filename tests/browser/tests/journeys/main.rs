@@ -19,6 +19,7 @@ mod risk;
 mod shell;
 mod size;
 mod slider;
+mod views;
 
 use second_engine::plan;
 use second_engine::views::report::{Report, evaluate};
@@ -43,9 +44,10 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 16] = [
+const JOURNEYS: [&[Journey]; 17] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
+    views::JOURNEYS,
     chart::JOURNEYS,
     link::JOURNEYS,
     file::JOURNEYS,
@@ -132,6 +134,11 @@ pub fn shows(page: &Page, report: &Report) -> Outcome {
         same(page.text(&format!("#sum-{name}"))?, words::usd(usd.0))?;
     }
     same(page.text("#dock-pnl")?, words::usd(report.combined.pnl.0))
+}
+
+/// Waits until a box holds this.
+pub fn holds(page: &Page, id: &str, text: &str) -> Outcome {
+    page.wait_until(&format!("document.getElementById('{id}').value === '{text}'"))
 }
 
 /// Opens the page at this view.

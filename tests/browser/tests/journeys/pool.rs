@@ -50,10 +50,10 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("each pool has its own knobs, and undo brings the first one back", |visit| {
         open_view(visit, "pool", "")?;
-        visit.page.run_js("document.querySelector('#add-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 2")?;
+        visit.page.run_js("document.querySelector('#more-pool').click()", &[])?;
+        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
         visit.page.run_js("document.querySelector('#remove-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 1")
+        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")
     }),
     ("buying the strip names its cost and what is left", |visit| {
         open_view(visit, "pool", "v=1&pool.strip_per_side=3")?;
