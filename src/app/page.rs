@@ -11,7 +11,6 @@ use crate::app::browser::live::Live;
 use crate::app::browser::observers::{use_dark, use_in_view, use_narrow};
 use crate::app::controls::derived::token;
 use crate::app::controls::popover::{Ask, Asker, Pop};
-use crate::app::controls::row::Dispatch;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::foot;
@@ -20,11 +19,13 @@ use crate::app::frame::keys::use_keys;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::shock_bar::ShockBar;
 use crate::app::frame::top::Top;
+use crate::app::store::Dispatch;
 use crate::app::store::Store;
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
 use crate::app::views::book::breakdown::parts;
-use crate::app::views::book::curves::{link_key, use_kept, use_payoff};
+use crate::app::views::book::curves::use_payoff;
 use crate::app::views::book::dates::dates;
 use crate::app::views::book::details::details;
 use crate::app::views::book::heat_map::HeatMap;
@@ -66,9 +67,8 @@ pub fn Page(props: &PageProps) -> Html {
     };
     use_keys(dispatch.clone(), asked.clone());
 
-    let whole = use_shared_plan(store.plan());
-    // With the position in front as the first: what every part shows and turns.
-    let plan = use_shared_plan(&book.plan);
+    let plan = use_shared_plan(store.plan());
+    let (selected, select) = use_selected(&plan);
     let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || book.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
     let payoff = use_payoff(&book, *axis, 401, sees_heart);
@@ -86,12 +86,12 @@ pub fn Page(props: &PageProps) -> Html {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
-            <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
+            <Top plan={plan.clone()} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
             <div class="frame">
-                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} dispatch={dispatch.clone()} />
+                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} {selected} close={sheet.close.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
                     { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">
@@ -105,7 +105,7 @@ pub fn Page(props: &PageProps) -> Html {
                     </section>
                     { details(&plan, &report) }
                     <Tabs book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
-                        front={store.front} step={store.steps} {is_dark} />
+                        {selected} {select} step={store.steps} {is_dark} />
                 </main>
             </div>
             { foot(&asked) }
@@ -150,6 +150,15 @@ fn use_shared_plan(plan: &Plan) -> Shared<Plan> {
         *kept = Shared::new(plan.clone());
     }
     kept.clone()
+}
+
+/// Which pool is looked at, and how to look at another: the page's affair, and no part of the plan.
+#[hook]
+fn use_selected(plan: &Plan) -> (usize, Callback<usize>) {
+    let selected = use_state_eq(|| 0_usize);
+    let set = selected.setter();
+    let select = use_callback((), move |i: usize, ()| set.set(i));
+    ((*selected).min(plan.position_count() - 1), select)
 }
 
 #[hook]

@@ -131,6 +131,18 @@ impl Book {
         Ok(Book { plan: plan.clone(), shock, layers, etp, chain, ..self.clone() })
     }
 
+    /// The fault of a typed credit that is not below the wider wing: nobody pays more than the most there is to lose.
+    pub fn impossible_credit(&self) -> Option<Fault> {
+        let [long_put, short_put, short_call, long_call] = self.condor.strikes;
+        let (width, credit) = ((short_put - long_put).max(long_call - short_call), self.plan.condor.fill?.0);
+        let text = format!(
+            "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",
+            crate::words::number(credit),
+            crate::words::number(width)
+        );
+        (credit >= width).then(|| Fault::new("condor.fill", text, None))
+    }
+
     /// Every position, the first one first.
     pub fn positions(&self) -> impl Iterator<Item = &Position> {
         std::iter::once(&self.position).chain(&self.more)

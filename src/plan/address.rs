@@ -92,8 +92,9 @@ impl Plan {
         narrower.map_or([low, high], |[from, to]| [from.max(low), to.min(high)])
     }
 
-    /// What `read` says of this plan with the input's holding as the first of its kind.
-    fn looking_at<R>(&self, at: Address, read: impl FnOnce(&Plan) -> R) -> Option<R> {
+    /// What `read` says of this plan with the input's holding as the first of its kind; `None` where there is no such
+    /// holding.
+    pub fn looking_at<R>(&self, at: Address, read: impl FnOnce(&Plan) -> R) -> Option<R> {
         if at.nth == 0 {
             return Some(read(self));
         }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::book::limits::LargestPool;
 use crate::book::resolve::Book;
 use crate::holdings::condor::Greeks;
-use crate::plan::address::Address;
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::plan::fault::PlanError;
 use crate::units::{Frac, Points, Usd, Vol};
 

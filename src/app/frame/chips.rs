@@ -9,8 +9,8 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::derived::token as token_name;
-use crate::app::controls::row::Dispatch;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 
 /// A shock on a chip.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,7 +138,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
     let own = Chip { id: "yours".into(), name: "Yours".into(), vix: own, said, happened: None };
     let one = |chip: &Chip, is_set: bool| {
         let (dispatch, changes) = (dispatch.clone(), chip.changes(props.is_as_it_happened));
-        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())));
+        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
         html! {
             <button type="button" class="chip" id={format!("chip-{}", chip.id)} aria-pressed={is_set.to_string()} onclick={press}>
                 <span><b>{ chip.name.clone() }</b>{ format!(" {:.0} → {:.0}", chip.vix[0], chip.vix[1]) }</span>

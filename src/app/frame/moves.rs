@@ -5,10 +5,10 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::icons::{FREE, LINKED, icon};
-use crate::app::controls::row::Dispatch;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 
 /// The three moves as simple returns.
 pub struct Moves {
@@ -44,7 +44,7 @@ fn row(id: &'static str, label: &'static str, value: f64, linked: Option<bool>, 
     let (preview, commit) = {
         let (moving, resting) = (dispatch.clone(), dispatch.clone());
         (
-            Callback::from(move |x: f64| moving.dispatch(Act::Preview(id, Some(x)))),
+            Callback::from(move |x: f64| moving.dispatch(Act::Preview(id.into(), Some(x)))),
             Callback::from(move |()| resting.dispatch(Act::Commit)),
         )
     };
@@ -53,7 +53,7 @@ fn row(id: &'static str, label: &'static str, value: f64, linked: Option<bool>, 
         let dispatch = dispatch.clone();
         let value = if is_linked { Some(crate::app::controls::scale::clean(value, 3)) } else { None };
         let said = if is_linked { "follows VIX; press to hold it here" } else { "held; press to let it follow VIX" };
-        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, value)])));
+        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(id, value)])));
         html! {
             <button type="button" class="chain" aria-pressed={is_linked.to_string()} onclick={press} title={said}
                 aria-label={format!("{}: {said}", label)}>{ icon(if is_linked { LINKED } else { FREE }) }</button>

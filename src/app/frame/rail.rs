@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS, ListKnob};
 use second_engine::plan::presets::presets;
 use second_engine::plan::{Plan, ShockPlan};
@@ -9,25 +10,14 @@ use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::derived::derived;
 use crate::app::controls::field::Field;
 use crate::app::controls::popover::Why;
-use crate::app::controls::row::{Dispatch, Row, RowProps};
+use crate::app::controls::rows::{Shown, row_at};
 use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::top::emit;
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
-
-/// What rows are made from.
-#[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// What it comes to.
-    pub report: &'a Report,
-    /// What is typed wrong.
-    pub wrong: &'a BTreeMap<&'static str, Wrong>,
-}
 
 const GROUPS: [(Group, &str); 5] = [
     (Group::Market, "Market"),
@@ -45,7 +35,9 @@ pub struct RailProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool its rows are of.
+    pub selected: usize,
     /// Closes the sheet.
     pub close: Callback<()>,
     /// Told what changed.
@@ -59,18 +51,21 @@ impl PartialEq for RailProps {
         let seen = |props: &RailProps| {
             let layers =
                 props.report.hedge.layers.iter().map(|layer| (layer.contracts, layer.strike)).collect::<Vec<_>>();
-            let notes = props.report.notes.iter().filter(|note| !note.knob.starts_with("shock."));
+            let notes = props.report.notes.iter().filter(|note| !note.at.row.starts_with("shock."));
             let condor = &props.report.condor;
             (condor.strikes, condor.credit, layers, notes.cloned().collect::<Vec<_>>())
         };
-        self.wrong == other.wrong && calm(self) == calm(other) && seen(self) == seen(other)
+        self.wrong == other.wrong
+            && self.selected == other.selected
+            && calm(self) == calm(other)
+            && seen(self) == seen(other)
     }
 }
 
 /// The left rail; a sheet on a phone.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
-    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong };
+    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong, selected: props.selected };
     let dispatch = &props.dispatch;
     let close = emit(&props.close);
     let act = dispatch.clone();
@@ -97,7 +92,7 @@ fn section(group: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch)
     html! {
         <details class="group" open={true} key={name}>
             <summary><h3>{ name }</h3></summary>
-            { preset_list(group, name, shown.plan, dispatch) }
+            { preset_list(group, name, shown, dispatch) }
             { rows(group, false, shown) }
             { more(group, shown, dispatch) }
         </details>
@@ -105,15 +100,16 @@ fn section(group: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch)
 }
 
 fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let is_hidden =
-        |knob: &&Knob| knob.group == group && knob.is_advanced && (knob.applies)(shown.plan) && !stands_in_tab(knob.id);
+    let is_hidden = |knob: &&Knob| {
+        knob.group == group && knob.is_advanced && shown.plan.applies(shown.at(knob.id)) && !stands_in_tab(knob.id)
+    };
     let hidden = || KNOBS.iter().filter(is_hidden);
     let lists = || LISTS.iter().filter(|list| list.group == group && !stands_in_tab(list.id));
     if hidden().next().is_none() && lists().next().is_none() {
         return Html::default();
     }
     let initial = Plan::default();
-    let changed = hidden().filter(|knob| knob.value(shown.plan) != knob.value(&initial)).count()
+    let changed = hidden().filter(|knob| shown.plan.value(shown.at(knob.id)) != knob.value(&initial)).count()
         + lists().filter(|list| (list.get)(shown.plan) != (list.get)(&initial)).count();
     html! {
         <details class="more">
@@ -153,48 +149,32 @@ fn stands_in_tab(id: &str) -> bool {
 
 /// The rows of the knobs that apply to this plan and are wanted.
 pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, shown: &Shown) -> Html {
-    let Shown { plan, report, wrong } = *shown;
-    let initial = Plan::default();
     KNOBS
         .iter()
-        .filter(|knob| (knob.applies)(plan) && is_wanted(knob))
-        .map(|knob| {
-            let value = knob.value(plan);
-            let props = RowProps {
-                id: knob.id,
-                value,
-                derived: if value.is_none() { derived(knob.id, plan, report) } else { None },
-                initial: knob.value(&initial),
-                window: window(knob, plan),
-                wrong: wrong.get(knob.id).cloned(),
-                note: report.notes.iter().find(|note| note.knob == knob.id).map(|note| note.text.clone().into()),
-            };
-            html! { <Row key={knob.id} ..props /> }
-        })
+        .filter(|knob| is_wanted(knob))
+        .map(|knob| shown.at(knob.id))
+        .filter(|at| shown.plan.applies(*at))
+        .map(|at| row_at(at, shown))
         .collect()
 }
 
-/// Ends of a knob's slider, on round numbers where they follow the plan.
-pub fn window(knob: &Knob, plan: &Plan) -> [f64; 2] {
-    let [low, high, _] = knob.range;
-    let [from, to] = knob.window.map_or([low, high], |window| window(plan));
-    [from.max(low), to.min(high)]
-}
-
-fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) -> Html {
+fn preset_list(of: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
     if presets(of).next().is_none() {
         return Html::default();
     }
-    let set = presets(of).position(|preset| preset.is_set(plan));
+    // A pool's presets are of the selected one.
+    let at = shown.at(if of == Group::Pool { "pool.kind" } else { "" });
+    let set = presets(of).position(|preset| shown.plan.looking_at(at, |plan| preset.is_set(plan)).unwrap_or(false));
     let names = presets(of).map(|preset| AttrValue::Static(preset.name));
     // Where no preset stands, the list says so first.
     let own = set.is_none();
     let labels: Vec<AttrValue> = own.then_some(AttrValue::Static("Your own")).into_iter().chain(names).collect();
-    let (plan, dispatch) = (plan.clone(), dispatch.clone());
+    let (plan, dispatch) = (shown.plan.clone(), dispatch.clone());
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(preset) = chosen.and_then(|i| presets(of).nth(i)) {
-            dispatch.dispatch(Act::Turn(preset.changes(&plan)));
+            let changes = plan.looking_at(at, |plan| preset.changes(plan)).unwrap_or_default();
+            dispatch.dispatch(Act::turn(changes.into_iter().map(|(row, value)| (Address { row, ..at }, value))));
         }
     });
     let id = format!("{}-preset", name.to_ascii_lowercase());
@@ -208,11 +188,12 @@ fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) 
 /// The row of a list.
 pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
     let id = list.id;
-    let wrong = shown.wrong.get(id);
+    let at = Address::from(id);
+    let wrong = shown.wrong.get(&at);
     let (typed, commit) = {
         let (typing, resting) = (dispatch.clone(), dispatch.clone());
         (
-            Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed))),
+            Callback::from(move |typed: String| typing.dispatch(Act::Typed(at, typed))),
             Callback::from(move |()| resting.dispatch(Act::Commit)),
         )
     };
@@ -228,7 +209,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
                 <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
                     source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
             </div>
-            { wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)).unwrap_or_default() }
+            { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Group;
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -10,13 +11,14 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::derived::token;
-use crate::app::controls::row::Dispatch;
+use crate::app::controls::rows::Shown;
 use crate::app::frame::chips::{Chips, all, chips};
 use crate::app::frame::moves::{Moves, moves};
-use crate::app::frame::rail::{Shown, rows};
+use crate::app::frame::rail::rows;
 use crate::app::frame::vix::Vix;
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
 
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
@@ -26,7 +28,7 @@ pub struct ShockBarProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    pub wrong: BTreeMap<Address, Wrong>,
     /// Combined dollars along the link, by VIX.
     pub ridge: Shared<Vec<(f64, f64)>>,
     /// Whether the page is dark.
@@ -50,7 +52,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     let happened = all(plan).into_iter().find(|chip| chip.is_set(plan)).and_then(|chip| chip.happened);
     let held = plan.shock.spx.map(|x| x.0);
     let is_as_it_happened = happened.is_some_and(|(spx, _)| held == Some(crate::app::controls::scale::clean(spx, 6)));
-    let shown = Shown { plan, report, wrong: &props.wrong };
+    let shown = Shown { plan, report, wrong: &props.wrong, selected: 0 };
     html! {
         <section class="shock" aria-label="The shock">
             <div class="shock-read">
@@ -107,7 +109,7 @@ fn explosions(plan: &Plan, dispatch: Dispatch, is_as_it_happened: bool) -> Html 
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(chip) = chosen.and_then(|i| chips.get(i)) {
-            dispatch.dispatch(Act::Turn(chip.changes(is_as_it_happened)));
+            dispatch.dispatch(Act::turn(chip.changes(is_as_it_happened)));
         }
     });
     html! { <Select id="explosion" label="Every explosion since 1987" {labels} chosen={set.unwrap_or(0)} {choose} /> }
@@ -117,7 +119,7 @@ fn stepper(days: f64, said: String, dispatch: &Dispatch) -> Html {
     let step = |by: f64| {
         let dispatch = dispatch.clone();
         let to = (days + by).clamp(0.0, 252.0);
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![("shock.days", Some(to))])))
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([("shock.days", Some(to))])))
     };
     html! {
         <div class="days">
@@ -142,7 +144,7 @@ fn as_it_happened(spx: f64, crypto: Option<(&str, f64)>, is_set: bool, dispatch:
     let free = vec![("shock.spx", None), ("shock.token", None)];
     let press = |changes: Vec<(&'static str, Option<f64>)>| {
         let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())))
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())))
     };
     html! {
         <p class="happened">

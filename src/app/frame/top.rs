@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
-use crate::app::controls::row::Dispatch;
 use crate::app::frame::share::share;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
 /// What the bar shows.

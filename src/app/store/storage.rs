@@ -8,8 +8,9 @@ use second_engine::plan::url;
 use yew::prelude::*;
 
 use crate::app::browser::dom::{clock, fragment, store, stored, write_fragment};
-use crate::app::controls::row::Dispatch;
-use crate::app::store::{Act, Store};
+use crate::app::store::Dispatch;
+use crate::app::store::Store;
+use crate::app::store::act::Act;
 
 const KEY: &str = "second-engine.plan";
 /// What is typed wrong, a box a line: `id`, tab, text.

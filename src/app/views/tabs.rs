@@ -7,6 +7,7 @@ use gloo::utils::document;
 use second_engine::book::limits::LargestPool;
 use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::views::learn::CLAIMS;
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -15,8 +16,9 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
-use crate::app::frame::rail::{Shown, rows_where};
-use crate::app::store::Wrong;
+use crate::app::controls::rows::Shown;
+use crate::app::frame::rail::rows_where;
+use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::HedgePanel;
 use crate::app::views::learn::LearnPanel;
@@ -28,14 +30,16 @@ use crate::app::views::size::SizePanel;
 pub struct TabProps {
     /// The plan, resolved.
     pub book: Shared<Book>,
-    /// The plan, the position in front as its first.
+    /// The plan.
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
-    /// Which position is in front.
-    pub front: usize,
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool's details are shown, and whose inputs; it moves no number.
+    pub selected: usize,
+    /// Told which pool to show.
+    pub select: Callback<usize>,
     /// Counts steps: what is not computed while a slider moves follows it.
     pub step: u32,
     /// Whether the page is dark.
@@ -49,7 +53,7 @@ impl TabProps {
     /// Rows of the knobs whose id begins with one of these.
     pub fn knobs(&self, starts: &'static [&'static str]) -> Html {
         let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
-        let shown = Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong };
+        let shown = Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected };
         html! { <div class="knobs">{ rows_where(&is_wanted, &shown) }</div> }
     }
 }

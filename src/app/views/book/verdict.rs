@@ -114,7 +114,7 @@ pub fn verdict(plan: &Plan, report: &Report) -> Html {
 
 /// What must be known about the shock itself; notes on other knobs stand beside their rows.
 fn asides(report: &Report) -> Html {
-    let notes = report.notes.iter().filter(|note| note.knob.starts_with("shock."));
+    let notes = report.notes.iter().filter(|note| note.at.row.starts_with("shock."));
     html! { <ul class="asides">{ for notes.map(|note| html! { <li>{ &note.text }</li> }) }</ul> }
 }
 

@@ -1,6 +1,7 @@
 //! The table of legs: terms that can be typed, and what they cost and pay.
 
 use second_engine::plan::StrikeBy;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Access, Knob, knob};
 use second_engine::views::hedge::legs::LegRow;
 use second_engine::words;
@@ -8,13 +9,11 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::derived::derived;
-use crate::app::controls::field::Field;
-use crate::app::controls::row::Dispatch;
-use crate::app::controls::scale::Scale;
+use crate::app::controls::number_box::NumberBox;
 use crate::app::controls::wrong::wrong_note;
 use crate::app::figures::figure::{act, figure};
-use crate::app::store::Act;
-use crate::app::store::parse;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::views::book::details::or_dash;
 use crate::app::views::book::verdict::sign;
 use crate::app::views::hedge::{View, sheets};
@@ -112,16 +111,16 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
 
 /// What is wrong with a cell, and what is to be known about a leg.
 fn said(view: &View, dispatch: &Dispatch) -> Vec<Html> {
-    let wrong = view.props.wrong.iter().filter(|(id, _)| LAYERS.iter().any(|cells| cells.contains(id)));
-    let wrong = wrong.map(|(id, wrong)| {
+    let wrong = view.props.wrong.iter().filter(|(at, _)| LAYERS.iter().any(|cells| cells.contains(&at.row)));
+    let wrong = wrong.filter(|(_, wrong)| wrong.is_said).map(|(at, wrong)| {
         // Contracts have their message in the rail too: there it has the id.
-        if id.ends_with(".contracts") {
-            return html! { <p key={*id} class="err" role="alert">{ &wrong.said }</p> };
+        if at.row.ends_with(".contracts") {
+            return html! { <p key={at.row} class="err" role="alert">{ &wrong.said }</p> };
         }
-        let value = knob(id).and_then(|knob| knob.value(&view.props.plan));
-        html! { <div key={*id}>{ wrong_note(id, wrong, value, dispatch) }</div> }
+        let value = view.props.plan.value(*at);
+        html! { <div key={at.row}>{ wrong_note(*at, wrong, value, dispatch) }</div> }
     });
-    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.knob)));
+    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.at.row)));
     let notes = notes.map(|note| html! { <p key={note.text.clone()} class="note-row">{ &note.text }</p> });
     wrong.chain(notes).collect()
 }
@@ -190,37 +189,21 @@ fn cell(view: &View, id: &'static str, dom: &'static str, dispatch: &Dispatch) -
         Access::Switch(..) => {
             let on = value == Some(1.0);
             let next = if on { 0.0 } else { 1.0 };
-            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::Turn(vec![(id, Some(next))])));
+            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::turn([(id, Some(next))])));
             html! { <input id={dom} type="checkbox" checked={on} aria-label={knob.label} {onchange} /> }
         }
         Access::Choice(options, ..) => {
-            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::Turn(vec![(id, Some(i as f64))])));
+            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn([(id, Some(i as f64))])));
             let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
             html! { <Select id={dom} label={knob.label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> }
         }
-        _ => number(view, knob, dom, dispatch),
+        _ => number(view, knob, dom),
     }
 }
 
-fn number(view: &View, knob: &'static Knob, dom: &'static str, dispatch: Dispatch) -> Html {
-    let (id, props) = (knob.id, &view.props);
+fn number(view: &View, knob: &'static Knob, dom: &'static str) -> Html {
+    let (at, props) = (Address::from(knob.id), &view.props);
     let value = knob.value(&props.plan);
-    let filled = if value.is_none() { derived(id, &props.plan, &props.report) } else { None };
-    let wrong = props.wrong.get(id);
-    let stands = match (value, filled) {
-        (Some(x), _) => parse::text(knob, x),
-        (None, Some(x)) => parse::derived(knob, x),
-        (None, None) => String::new(),
-    };
-    let text = wrong.map_or(stands, |wrong| wrong.text.clone());
-    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    let [low, high, step] = knob.range;
-    let (scale, at) = (Scale { low, high, step, is_log: knob.is_log }, value.or(filled).unwrap_or(low));
-    let (typing, nudging) = (dispatch.clone(), dispatch.clone());
-    let typed = Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed)));
-    let nudge = Callback::from(move |by: f64| nudging.dispatch(Act::Preview(id, Some(scale.nudged(at, by)))));
-    let commit = Callback::from(move |()| dispatch.dispatch(Act::Commit));
-    html! {
-        <Field id={dom} label={knob.label} {text} unit={parse::unit(knob.unit)} is_linked={value.is_none()} {error} {typed} {nudge} {commit} />
-    }
+    let filled = if value.is_none() { derived(at, &props.plan, &props.report) } else { None };
+    html! { <NumberBox {at} id={dom} label={knob.label} {value} derived={filled} wrong={props.wrong.get(&at).cloned()} /> }
 }

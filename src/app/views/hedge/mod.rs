@@ -15,8 +15,8 @@ use yew::prelude::*;
 
 use panel::Panel;
 
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::{link_key, use_kept};
 use crate::app::views::tabs::TabProps;
 use rules::Rules;
 
@@ -33,11 +33,11 @@ pub struct View {
 /// The panel, kept while it is out of view. Curves, explosions and rolls are kept while only VIX moves.
 #[component]
 pub fn HedgePanel(props: &TabProps) -> Html {
-    let TabProps { book, plan, report, wrong, front, is_dark, is_in_view, .. } = props;
+    let TabProps { book, plan, report, wrong, is_dark, is_in_view, .. } = props;
     let is_linked = book.plan.shock.spx.is_none();
     let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
     let range = use_kept((link, book.break_even_places()), *is_in_view, || book.hedge_range());
-    let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
+    let key = (plan.clone(), wrong.clone(), *is_dark, range.clone());
     let view = use_kept(key, *is_in_view, || {
         let tab = Shared::new(book.hedge_tab(report));
         range.map(|range| View { tab, range, props: props.clone() })

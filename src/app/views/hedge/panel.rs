@@ -5,9 +5,9 @@ use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
 use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
+use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::details::{facts, table};
 use crate::app::views::hedge::{View, legs, sections, sheets};

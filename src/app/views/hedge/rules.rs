@@ -3,8 +3,8 @@
 use second_engine::plan::{Plan, ShockPlan};
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::views::book::curves::use_kept;
+use crate::app::store::Dispatch;
+use crate::app::store::kept::use_kept;
 use crate::app::views::hedge::{conversion, replay, solvers};
 use crate::app::views::tabs::TabProps;
 
@@ -25,7 +25,7 @@ impl RulesProps {
 /// Equal where nothing here looks different: the solvers follow the shock when it rests.
 impl PartialEq for RulesProps {
     fn eq(&self, other: &RulesProps) -> bool {
-        let of = |tab: &TabProps| (tab.step, tab.front, tab.is_dark, tab.is_in_view);
+        let of = |tab: &TabProps| (tab.step, tab.is_dark, tab.is_in_view);
         of(&self.tab) == of(&other.tab) && self.tab.wrong == other.tab.wrong && self.calm() == other.calm()
     }
 }
@@ -35,7 +35,7 @@ impl PartialEq for RulesProps {
 pub fn Rules(props: &RulesProps) -> Html {
     let tab = &props.tab;
     let (book, looks) = (&tab.book, tab.is_in_view);
-    let solved = use_kept((tab.step, tab.front), looks, || book.hedge_solvers());
+    let solved = use_kept(tab.step, looks, || book.hedge_solvers());
     let replayed = use_kept(props.calm(), looks, || book.hedge_replay());
     let converted = use_kept(props.calm(), looks, || book.conversion());
     let (Some(dispatch), Some(solved), Some(replayed), Some(converted)) =
