@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::icons::{FREE, LINKED, icon};
-use crate::app::controls::number_box::NumberBox;
+use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
@@ -35,6 +35,9 @@ pub struct RowProps {
     pub wrong: Option<Wrong>,
     /// What to know about it.
     pub note: Option<AttrValue>,
+    /// Whether there is room for a slider.
+    #[prop_or(true)]
+    pub has_slider: bool,
 }
 
 /// The row of a knob. The message and the note have their places whether they are there or not, so that the box is
@@ -119,8 +122,10 @@ fn number(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Di
     let commit = Callback::from(move |()| resting.dispatch(Act::Commit));
     html! {
         <>
-            <Slider id={format!("{at}-slider")} label={name.clone()} value={here} shown={knob.shown(here)} {scale}
-                from={props.initial.or(props.derived).unwrap_or(low)} {preview} {commit} />
+            if props.has_slider {
+                <Slider id={format!("{at}-slider")} label={name.clone()} value={here} shown={knob.shown(here)} {scale}
+                    from={props.initial.or(props.derived).unwrap_or(low)} {preview} {commit} />
+            }
             <span class="boxed">
                 { chain(knob, name, props, dispatch) }
                 <NumberBox {at} label={name.clone()} value={props.value} derived={props.derived}

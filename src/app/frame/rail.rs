@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS, ListKnob};
+use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS};
 use second_engine::plan::presets::presets;
 use second_engine::plan::{Plan, ShockPlan};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::field::Field;
-use crate::app::controls::popover::Why;
-use crate::app::controls::rows::{Shown, row_at};
-use crate::app::controls::wrong::wrong_note;
+use crate::app::controls::rows::{Shown, list_row, rows_where};
 use crate::app::frame::top::emit;
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
@@ -123,7 +120,7 @@ fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
 /// The rows of a group, the everyday ones or the advanced ones.
 pub fn rows(group: Group, is_advanced: bool, shown: &Shown) -> Html {
     let is_shown = |knob: &Knob| knob.group == group && knob.is_advanced == is_advanced && !stands_in_tab(knob.id);
-    rows_where(&is_shown, shown)
+    rows_where(&is_shown, true, shown)
 }
 
 /// Knobs that stand beside what they drive in a tab, not here.
@@ -145,17 +142,6 @@ fn stands_in_tab(id: &str) -> bool {
     let is_count = id.ends_with(".contracts") && !id.starts_with("hedge.etp.");
     let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !is_count;
     is_leg || IN_TABS.iter().any(|start| id.starts_with(start))
-}
-
-/// The rows of the knobs that apply to this plan and are wanted.
-pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, shown: &Shown) -> Html {
-    KNOBS
-        .iter()
-        .filter(|knob| is_wanted(knob))
-        .map(|knob| shown.at(knob.id))
-        .filter(|at| shown.plan.applies(*at))
-        .map(|at| row_at(at, shown))
-        .collect()
 }
 
 fn preset_list(of: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
@@ -181,35 +167,6 @@ fn preset_list(of: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch
     html! {
         <div class="preset">
             <Select {id} label={format!("{name} preset")} {labels} chosen={set.unwrap_or(0)} {choose} />
-        </div>
-    }
-}
-
-/// The row of a list.
-pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let id = list.id;
-    let at = Address::from(id);
-    let wrong = shown.wrong.get(&at);
-    let (typed, commit) = {
-        let (typing, resting) = (dispatch.clone(), dispatch.clone());
-        (
-            Callback::from(move |typed: String| typing.dispatch(Act::Typed(at, typed))),
-            Callback::from(move |()| resting.dispatch(Act::Commit)),
-        )
-    };
-    let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
-    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    // The message has its place whether it is there or not: Yew compares a list without keys from its end, and
-    // would make the box anew under the person's fingers.
-    html! {
-        <div key={id}>
-            <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
-                <label for={id}>{ list.label }</label>
-                <span class="wide"><Field {id} label={list.label} {text} {error} {typed} {commit} /></span>
-                <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
-                    source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
-            </div>
-            { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
         </div>
     }
 }

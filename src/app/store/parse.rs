@@ -92,6 +92,15 @@ pub fn read(knob: &Knob, text: &str, near: Option<f64>) -> Result<Typed, String>
     }
 }
 
+/// A number without a knob, in the plan's unit; of two readings the one in range, as a decimal where both are. `None`
+/// where it is none.
+pub fn plain(unit: Unit, [low, high]: [f64; 2], text: &str) -> Option<f64> {
+    let bare = bare(text);
+    let exponent = if unit.screen_factor() == 100.0 { -2 } else { 0 };
+    let readings: Vec<f64> = notations(&bare).iter().filter_map(|digits| scaled(digits, exponent)).collect();
+    readings.iter().find(|x| (low..=high).contains(*x)).or(readings.first()).copied()
+}
+
 /// The text without units, spaces and signs of money.
 fn bare(text: &str) -> String {
     let kept: String = text

@@ -16,8 +16,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
-use crate::app::controls::rows::Shown;
-use crate::app::frame::rail::rows_where;
+use crate::app::controls::rows::{Shown, rows_where};
 use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::HedgePanel;
@@ -50,11 +49,15 @@ pub struct TabProps {
 }
 
 impl TabProps {
+    /// What rows are made from.
+    pub fn shown(&self) -> Shown<'_> {
+        Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
+    }
+
     /// Rows of the knobs whose id begins with one of these.
     pub fn knobs(&self, starts: &'static [&'static str]) -> Html {
         let is_wanted = |knob: &second_engine::plan::knobs::Knob| starts.iter().any(|start| knob.id.starts_with(start));
-        let shown = Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected };
-        html! { <div class="knobs">{ rows_where(&is_wanted, &shown) }</div> }
+        html! { <div class="knobs">{ rows_where(&is_wanted, true, &self.shown()) }</div> }
     }
 }
 

@@ -1,15 +1,13 @@
 //! The table of legs: terms that can be typed, and what they cost and pay.
 
 use second_engine::plan::StrikeBy;
-use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Access, Knob, knob};
+use second_engine::plan::knobs::{Access, knob};
 use second_engine::views::hedge::legs::LegRow;
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::derived::derived;
-use crate::app::controls::number_box::NumberBox;
+use crate::app::controls::number::number;
 use crate::app::controls::wrong::wrong_note;
 use crate::app::figures::figure::{act, figure};
 use crate::app::store::Dispatch;
@@ -197,13 +195,6 @@ fn cell(view: &View, id: &'static str, dom: &'static str, dispatch: &Dispatch) -
             let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
             html! { <Select id={dom} label={knob.label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> }
         }
-        _ => number(view, knob, dom),
+        _ => number(knob, dom, &view.props.shown()),
     }
-}
-
-fn number(view: &View, knob: &'static Knob, dom: &'static str) -> Html {
-    let (at, props) = (Address::from(knob.id), &view.props);
-    let value = knob.value(&props.plan);
-    let filled = if value.is_none() { derived(at, &props.plan, &props.report) } else { None };
-    html! { <NumberBox {at} id={dom} label={knob.label} {value} derived={filled} wrong={props.wrong.get(&at).cloned()} /> }
 }

@@ -12,11 +12,10 @@ use second_engine::views::hedge::replay_chart::ReplayView;
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::rows::Shown;
+use crate::app::controls::rows::{Shown, list_row};
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::frame::rail::list_row;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;

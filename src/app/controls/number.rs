@@ -1,10 +1,12 @@
 //! Number box: the box of an input, wherever it stands, told from and telling the store by its address.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Access, knob};
+use second_engine::plan::knobs::{Access, Knob, knob};
 use yew::prelude::*;
 
+use crate::app::controls::derived::derived;
 use crate::app::controls::field::Field;
+use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::wrong::error_id;
 use crate::app::store::Dispatch;
@@ -66,4 +68,13 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
         <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
             {typed} {rest} {nudge} {commit} />
     }
+}
+
+/// The box of the knob, of the selected pool where it is a pool's; `dom` is its id in the document.
+pub fn number(knob: &'static Knob, dom: impl Into<AttrValue>, shown: &Shown) -> Html {
+    let at = shown.at(knob.id);
+    let value = shown.plan.value(at);
+    let derived = if value.is_none() { derived(at, shown.plan, shown.report) } else { None };
+    let label = shown.plan.named(at, knob.label);
+    html! { <NumberBox {at} id={dom.into()} {label} {value} {derived} wrong={shown.wrong.get(&at).cloned()} /> }
 }
