@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::app::browser::live::Live;
 use crate::app::browser::observers::{use_dark, use_in_view, use_narrow};
 use crate::app::controls::derived::token;
+use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
@@ -59,7 +60,13 @@ pub fn Page(props: &PageProps) -> Html {
     let sheet = crate::app::frame::sheet_state::use_sheet();
     let (heart, pair) = (use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
-    let saved = use_keeping(&store);
+    let keeping = use_keeping(&store);
+    let shelved = Shelved {
+        kept: store.kept.clone(),
+        notice: store.notice.clone().map(AttrValue::from),
+        saved: keeping.saved.clone(),
+        flush: keeping.flush,
+    };
     let (book, report) = (store.book.clone(), store.report.clone());
     let asked = {
         let help = help.clone();
@@ -85,8 +92,9 @@ pub fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
+        <ContextProvider<Shelved> context={shelved.clone()}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
-            <Top plan={plan.clone()} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
+            <Top plan={plan.clone()} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={shelved.saved.clone()}
                 help={asked.clone()} sheet={sheet.open.clone()} />
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
@@ -123,6 +131,7 @@ pub fn Page(props: &PageProps) -> Html {
             <Pop ask={ask.0} count={ask.1} />
             <Help asked={*help} />
             <Live step={store.steps} said={live(&report.verdict)} />
+        </ContextProvider<Shelved>>
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>
     }

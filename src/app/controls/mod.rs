@@ -6,6 +6,7 @@ pub mod field;
 pub mod icons;
 pub mod list;
 pub mod number;
+pub mod plan_menu;
 pub mod popover;
 pub mod row;
 pub mod rows;

@@ -8,9 +8,11 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
+use crate::app::controls::plan_menu::{PlanMenu, Shelved};
 use crate::app::frame::share::share;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
+use crate::app::store::plans::file_name;
 use crate::app::store::shared::Shared;
 
 /// What the bar shows.
@@ -36,6 +38,7 @@ pub fn Top(props: &TopProps) -> Html {
     let offline = use_mark("offline", "second-engine-offline-ready");
     let update = use_mark("update", "second-engine-update");
     let chooser = use_node_ref();
+    let name = use_context::<Shelved>().map_or_else(String::new, |shelved| shelved.kept.plan.name);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let act = |act: Act| {
         let dispatch = dispatch.clone();
@@ -51,9 +54,8 @@ pub fn Top(props: &TopProps) -> Html {
     };
     let save = {
         let plan = props.plan.clone();
-        Callback::from(move |_: MouseEvent| {
-            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
-        })
+        let name = file_name(&name);
+        Callback::from(move |_: MouseEvent| save_text(&name, "application/json", &file::text(&plan)))
     };
     let saved = match (&props.saved, offline) {
         (Some(at), true) => format!("Saved on this device {at} · works offline"),
@@ -65,6 +67,7 @@ pub fn Top(props: &TopProps) -> Html {
     html! {
         <header class="top">
             <h1 class="brand">{ brand() }{ "Second Engine" }</h1>
+            <PlanMenu />
             <span class="note only-wide" id="saved">{ saved }</span>
             <span class="grow"></span>
             if update {

@@ -2,6 +2,9 @@
 
 use second_engine::plan::PoolPlan;
 use second_engine::plan::address::Address;
+use second_engine::plan::history::History;
+
+use crate::app::store::plans::Kept;
 
 /// What a person typed that cannot be used, and what is used instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +65,14 @@ pub enum Act {
     OpenFile(String),
     /// The note about a damaged link or file has been read.
     Dismiss,
+    /// The plan is kept there, which is worth this sentence.
+    Keep(Kept, Option<String>),
+    /// Another plan that is kept on this device takes the page.
+    Take(Kept, Box<History>),
+    /// The plan is called otherwise.
+    Rename(String),
+    /// What was said about where plans are kept has been read.
+    Heard,
 }
 
 impl Act {

@@ -4,6 +4,7 @@ pub mod act;
 pub mod kept;
 pub mod opening;
 pub mod parse;
+pub mod plans;
 pub mod pools;
 pub mod refusal;
 pub mod shared;
@@ -25,6 +26,7 @@ use yew::{Reducible, UseReducerDispatcher};
 
 use crate::app::store::act::{Act, Damaged, Wrong};
 use crate::app::store::kept::link_key;
+use crate::app::store::plans::Kept;
 use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
 use crate::app::store::turned::{STRIKES, turned};
@@ -49,6 +51,21 @@ pub struct Store {
     pub damaged: Option<Damaged>,
     /// Counts steps, so that effects can follow them.
     pub steps: u32,
+    /// Where the plan is kept, and its name.
+    pub kept: Kept,
+    /// What a link or a file has taken the place of, until it is kept.
+    pub leaving: Option<Rc<Leaving>>,
+    /// What is to be known of where plans are kept.
+    pub notice: Option<String>,
+}
+
+/// A plan whose place on the page another one has taken.
+#[derive(Debug, PartialEq)]
+pub struct Leaving {
+    /// It, before and after.
+    pub history: History,
+    /// What the other one is to be called.
+    pub name: String,
 }
 
 struct Refusal {
@@ -70,7 +87,8 @@ impl Store {
         let stress = book.reverse_stress(&book.shock, book.budget);
         let report = Shared::new(book.report_with(stress));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
-        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0 })
+        let (kept, leaving, notice) = (Kept::default(), None, None);
+        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0, kept, leaving, notice })
     }
 
     /// The plan now.
@@ -162,13 +180,25 @@ impl Store {
         }
     }
 
+    /// One step, and on over steps that this engine refuses: an older page may have kept them.
     fn step(&mut self, step: fn(&mut History)) {
-        step(&mut self.history);
-        self.resolve_again();
-        self.steps += 1;
+        let before = self.history.clone();
+        loop {
+            let last = self.history.clone();
+            step(&mut self.history);
+            if let Ok(book) = self.resolve(self.plan()) {
+                self.stand_on(book);
+                self.steps += 1;
+                return;
+            }
+            if self.history == last {
+                self.history = before;
+                return;
+            }
+        }
     }
 
-    /// Every plan in the history has been resolved once, so it can be again.
+    /// The last step again, which has been resolved once.
     fn resolve_again(&mut self) {
         if let Ok(book) = self.resolve(self.plan()) {
             self.stand_on(book);
@@ -211,6 +241,14 @@ impl Store {
             Act::OpenLink(fragment) => self.open(url::parse(&fragment), &fragment, "link"),
             Act::OpenFile(text) => self.open(file::open(&text), &text, "file"),
             Act::Dismiss => self.damaged = None,
+            Act::Keep(kept, said) => {
+                self.kept = kept;
+                self.leaving = None;
+                self.notice = said.or(self.notice.take());
+            }
+            Act::Take(kept, history) => self.take(kept, *history),
+            Act::Rename(name) => self.kept.plan.name = name,
+            Act::Heard => self.notice = None,
         }
     }
 }
@@ -388,6 +426,48 @@ mod tests {
         let store = after(&turned);
         let alone = store.as_ref().and_then(|store| Book::resolve(store.plan()).ok()).map(|book| book.report());
         assert!(store.is_some_and(|store| Some(&*store.report) == alone.as_ref()));
+    }
+
+    #[test]
+    fn a_link_or_file_puts_aside_what_was_changed_and_nothing_else() {
+        let aside =
+            |acts: &[Act]| after(acts).and_then(|store| store.leaving).map(|left| left.history.present().clone());
+        let link = || Act::OpenLink("v=1&shock.vix=60".into());
+        let changed = Act::turn([("shock.days", Some(9.0))]);
+        assert_eq!(aside(&[link()]), None);
+        assert_eq!(aside(&[changed.clone(), link()]).map(|plan| plan.shock.days), Some(9.0));
+        assert_eq!(aside(&[changed.clone(), Act::OpenLink("v=1&shock.days=9".into())]), None);
+        assert_eq!(aside(&[changed.clone(), Act::OpenLink("v=1&shock.days=x".into())]), None);
+        let file = Act::OpenFile(r#"{"shock": {"vix": 60}}"#.into());
+        assert_eq!(aside(&[changed, file, link()]).map(|plan| plan.shock.days), Some(9.0));
+    }
+
+    #[test]
+    fn undo_goes_on_over_a_step_that_the_engine_refuses() {
+        let mut history = History::default();
+        for days in [9.0, -4.0, 12.0] {
+            let mut plan = Plan::default();
+            plan.shock.days = days;
+            history.preview(plan);
+            history.commit();
+        }
+        let store = Store::new(history).map(|mut store| {
+            store.act(Act::Undo);
+            store
+        });
+        assert!(store.is_ok_and(|store| store.plan().shock.days == 9.0 && store.book.plan == *store.plan()));
+    }
+
+    #[test]
+    fn another_plan_takes_the_page_with_its_own_steps() {
+        let other = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
+        let mut plan = Plan::default();
+        plan.shock.days = 12.0;
+        let acts = [typed("market.vix", "x"), Act::Take(other.clone(), Box::new(History::new(plan)))];
+        let store = after(&acts);
+        assert!(store.is_some_and(|store| {
+            store.kept == other && store.wrong.is_empty() && store.book.plan.shock.days == 12.0 && store.steps > 0
+        }));
     }
 
     #[test]
