@@ -9,9 +9,11 @@ use yew::prelude::*;
 
 use crate::app::browser::live::Live;
 use crate::app::browser::observers::{use_dark, use_in_view, use_narrow};
+use crate::app::controls::compare_menu::Compared;
 use crate::app::controls::derived::token;
 use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
+use crate::app::figures::differences::differences;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::foot;
@@ -61,21 +63,23 @@ pub fn Page(props: &PageProps) -> Html {
     let (heart, pair) = (use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
     let keeping = use_keeping(&store);
+    let (book, report) = (store.book.clone(), store.report.clone());
+    let plan = use_shared_plan(store.plan());
+    let (selected, select) = use_selected(&plan);
+    let found = store.pinned.as_ref().map(|a| a.differences(&plan, &report));
+    let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
     let shelved = Shelved {
         kept: store.kept.clone(),
         notice: store.notice.clone().map(AttrValue::from),
         saved: keeping.saved.clone(),
         flush: keeping.flush,
     };
-    let (book, report) = (store.book.clone(), store.report.clone());
     let asked = {
         let help = help.clone();
         Callback::from(move |()| help.set(*help + 1))
     };
     use_keys(dispatch.clone(), asked.clone());
 
-    let plan = use_shared_plan(store.plan());
-    let (selected, select) = use_selected(&plan);
     let line = link_key(&plan);
     let ridge = use_kept(line.clone(), true, || book.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
     let payoff = use_payoff(&book, *axis, 401, sees_heart);
@@ -93,6 +97,7 @@ pub fn Page(props: &PageProps) -> Html {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
         <ContextProvider<Shelved> context={shelved.clone()}>
+        <ContextProvider<Compared> context={compared}>
             <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
             <Top plan={plan.clone()} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={shelved.saved.clone()}
                 help={asked.clone()} sheet={sheet.open.clone()} />
@@ -101,6 +106,7 @@ pub fn Page(props: &PageProps) -> Html {
             <div class="frame">
                 <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} {selected} close={sheet.close.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
+                    { found.map(|(found, sentence)| differences(&found, &sentence)).unwrap_or_default() }
                     { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">
                         <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
@@ -131,6 +137,7 @@ pub fn Page(props: &PageProps) -> Html {
             <Pop ask={ask.0} count={ask.1} />
             <Help asked={*help} />
             <Live step={store.steps} said={live(&report.verdict)} />
+        </ContextProvider<Compared>>
         </ContextProvider<Shelved>>
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>

@@ -1,6 +1,7 @@
 //! Controls: the inputs.
 
 pub mod choice;
+pub mod compare_menu;
 pub mod derived;
 pub mod field;
 pub mod icons;

@@ -20,8 +20,8 @@ pub struct Shelved {
     pub notice: Option<AttrValue>,
     /// When it was last kept.
     pub saved: Option<AttrValue>,
-    /// Keeps it at once.
-    pub flush: Callback<(), Kept>,
+    /// Keeps it at once: where it is kept then, and its steps.
+    pub flush: Callback<(), (Kept, History)>,
 }
 
 /// What the menu does.
@@ -62,7 +62,7 @@ pub fn PlanMenu() -> Html {
         let (shelved, dispatch) = (shelved.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            let name = Plans(&Device).rename(shelved.flush.emit(()).plan.id, &input.value());
+            let name = Plans(&Device).rename(shelved.flush.emit(()).0.plan.id, &input.value());
             input.set_value(&name);
             dispatch.dispatch(Act::Rename(name));
         })
@@ -118,8 +118,7 @@ fn row(plan: &Named, own: u32, count: usize, doomed: Option<u32>, act: &impl Fn(
 /// Does it; what stands on the page is kept before another plan takes it.
 fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
     let plans = Plans(&Device);
-    let kept = shelved.flush.emit(());
-    let own = || plans.read(kept.plan.id).map(|(_, history)| history).unwrap_or_default();
+    let (kept, history) = shelved.flush.emit(());
     let take = |taken: Option<(Kept, History)>| {
         if let Some((kept, history)) = taken {
             dispatch.dispatch(Act::Take(kept, Box::new(history)));
@@ -128,8 +127,8 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
     let create = |name: &str, history: History| take(plans.create(name, &history).map(|kept| (kept, history)));
     match what {
         Do::New => create("My plan", History::default()),
-        Do::Copy => create(&kept.plan.name, own()),
-        Do::Save => save_text(&file_name(&kept.plan.name), "application/json", &file::text(own().present())),
+        Do::Copy => create(&kept.plan.name, history),
+        Do::Save => save_text(&file_name(&kept.plan.name), "application/json", &file::text(history.present())),
         Do::Switch(id) => take(plans.read(id)),
         Do::Remove(id) => {
             plans.remove(id);

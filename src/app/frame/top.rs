@@ -7,6 +7,7 @@ use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
+use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::controls::plan_menu::{PlanMenu, Shelved};
 use crate::app::frame::share::share;
@@ -77,6 +78,7 @@ pub fn Top(props: &TopProps) -> Html {
                 { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
             <button type="button" class="tool only-wide" id="redo" disabled={!props.can_redo} title="Redo (Ctrl Shift Z)" onclick={act(Act::Redo)}>{ icon(REDO) }{ "Redo" }</button>
             <span class="bar only-wide"></span>
+            <CompareMenu />
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />

@@ -71,6 +71,14 @@ pub enum Act {
     Take(Kept, Box<History>),
     /// The plan is called otherwise.
     Rename(String),
+    /// The plan as it is becomes A, with which what follows is compared.
+    Pin,
+    /// Nothing is compared any more.
+    Unpin,
+    /// The plan becomes A, and A the plan, as one step.
+    SwapPinned,
+    /// The plan becomes what A is, as one step.
+    CopyPinned,
     /// What was said about where plans are kept has been read.
     Heard,
 }

@@ -5,6 +5,7 @@ pub mod kept;
 pub mod opening;
 pub mod parse;
 pub mod plans;
+pub mod pinned;
 pub mod pools;
 pub mod refusal;
 pub mod shared;
@@ -26,6 +27,7 @@ use yew::{Reducible, UseReducerDispatcher};
 
 use crate::app::store::act::{Act, Damaged, Wrong};
 use crate::app::store::kept::link_key;
+use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::Kept;
 use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
@@ -57,6 +59,8 @@ pub struct Store {
     pub leaving: Option<Rc<Leaving>>,
     /// What is to be known of where plans are kept.
     pub notice: Option<String>,
+    /// A: the plan with which this one is compared.
+    pub pinned: Option<Rc<Pinned>>,
 }
 
 /// A plan whose place on the page another one has taken.
@@ -88,7 +92,7 @@ impl Store {
         let report = Shared::new(book.report_with(stress));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
-        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0, kept, leaving, notice })
+        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
     }
 
     /// The plan now.
@@ -249,6 +253,10 @@ impl Store {
             Act::Take(kept, history) => self.take(kept, *history),
             Act::Rename(name) => self.kept.plan.name = name,
             Act::Heard => self.notice = None,
+            Act::Pin => self.pin(),
+            Act::Unpin => self.pinned = None,
+            Act::SwapPinned => self.swap_pinned(),
+            Act::CopyPinned => self.copy_pinned(),
         }
     }
 }
@@ -468,6 +476,21 @@ mod tests {
         assert!(store.is_some_and(|store| {
             store.kept == other && store.wrong.is_empty() && store.book.plan.shock.days == 12.0 && store.steps > 0
         }));
+    }
+
+    #[test]
+    fn what_is_pinned_stays_while_the_plan_moves_and_can_be_swapped_back() {
+        let days = |store: &Store| {
+            [Some(store.plan()), store.pinned.as_ref().map(|a| &*a.plan)].map(|plan| plan.map(|plan| plan.shock.days))
+        };
+        let turned = Act::turn([("shock.days", Some(9.0))]);
+        let after = |acts: &[Act]| after(&[&[Act::Pin, turned.clone()], acts].concat());
+        assert_eq!(after(&[]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::SwapPinned]).as_ref().map(days), Some([Some(5.0), Some(9.0)]));
+        assert_eq!(after(&[Act::SwapPinned, Act::SwapPinned]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::CopyPinned]).as_ref().map(days), Some([Some(5.0), Some(5.0)]));
+        assert_eq!(after(&[Act::CopyPinned, Act::Undo]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::Unpin]).as_ref().map(days), Some([Some(9.0), None]));
     }
 
     #[test]

@@ -23,6 +23,9 @@ const TAB: &str = "second-engine.tab";
 /// Browsers throw where the address is written too often; this is a pause that nobody notices.
 const PAUSE_MS: u32 = 500;
 
+const NOTHING_KEPT: &str =
+    "This browser keeps nothing here, or has no room left: save the plan as a file or share its link.";
+
 /// The browser's storage.
 pub struct Device;
 
@@ -114,8 +117,8 @@ impl Work {
 pub struct Keeping {
     /// The time of day at which the plan was last kept.
     pub saved: Option<AttrValue>,
-    /// Keeps the plan at once; where it is kept then.
-    pub flush: Callback<(), Kept>,
+    /// Keeps the plan at once: where it is kept then, and its steps.
+    pub flush: Callback<(), (Kept, History)>,
 }
 
 /// Keeps the plan after each step.
@@ -135,7 +138,10 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     let keep = {
         let (set, done, dispatch) = (saved.setter(), done.clone(), handle.dispatcher());
         move |work: &Work| -> Kept {
-            let Some((kept, said)) = work.write() else { return work.kept.clone() };
+            let Some((kept, said)) = work.write() else {
+                dispatch.dispatch(Act::Keep(work.kept.clone(), Some(NOTHING_KEPT.into())));
+                return work.kept.clone();
+            };
             set.set(Some(clock().into()));
             *done.borrow_mut() = work.steps;
             if kept != work.kept || said.is_some() {
@@ -164,10 +170,10 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     });
     let flush = {
         let (latest, done) = (latest.clone(), done.clone());
-        Callback::from(move |()| match &*latest.borrow() {
-            Some(work) if work.steps != *done.borrow() => keep(work),
-            Some(work) => work.kept.clone(),
-            None => Kept::default(),
+        use_callback((), move |(), ()| {
+            let Some(work) = latest.borrow().clone() else { return Default::default() };
+            let kept = if work.steps == *done.borrow() { work.kept.clone() } else { keep(&work) };
+            (kept, work.history)
         })
     };
     use_leaving(latest, done);
