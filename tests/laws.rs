@@ -361,9 +361,9 @@ fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case) -> TestCaseResult
 fn faults_speak(error: &PlanError) -> TestCaseResult {
     prop_assert!(!error.faults.is_empty());
     for fault in &error.faults {
-        let is_list = LISTS.iter().any(|list| list.id == fault.knob);
-        prop_assert!(is_list || knob(fault.knob).is_some(), "no knob {}", fault.knob);
-        prop_assert!(!fault.text.trim().is_empty(), "{} says nothing", fault.knob);
+        let is_list = LISTS.iter().any(|list| list.id == fault.at.row);
+        prop_assert!(is_list || knob(fault.at.row).is_some(), "no knob {}", fault.at.row);
+        prop_assert!(!fault.text.trim().is_empty(), "{} says nothing", fault.at.row);
     }
     Ok(())
 }

@@ -10,8 +10,11 @@ use crate::app::browser::dom::focus;
 use crate::app::browser::live::Live;
 use crate::app::browser::observers::{use_dark, use_narrow};
 use crate::app::browser::print::use_paper;
+use crate::app::controls::compare_menu::Compared;
+use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
+use crate::app::figures::differences::differences;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::Foot;
@@ -30,7 +33,7 @@ use crate::app::store::Store;
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
 use crate::app::views;
-use crate::app::views::book::curves::{link_key, use_kept};
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::views::props::ViewProps;
 use crate::app::views::which::View;
 
@@ -62,21 +65,30 @@ pub fn Page(props: &PageProps) -> Html {
     let (is_dark, is_narrow) = (use_dark(), use_narrow());
     let (is_printed, print) = use_paper();
     let sheets = use_sheets();
-    let saved = use_keeping(&store);
+    let keeping = use_keeping(&store);
     use_keys(dispatch.clone(), asked.clone(), turn.clone());
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
     let present = use_present(store.plan());
-    // With the position in front as the first: what every part shows and turns.
-    let plan = use_shared_plan(&book.plan);
+    let plan = use_shared_plan(store.plan());
+    let (selected, select) = use_selected(&plan);
+    let found = store.pinned.as_ref().map(|a| a.differences(&plan, &report));
+    let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
+    let shelved = Shelved {
+        kept: store.kept.clone(),
+        notice: store.notice.clone().map(AttrValue::from),
+        saved: keeping.saved.clone(),
+        flush: keeping.flush,
+    };
     let ridge = use_kept(link_key(&plan), true, || book.ridge(RIDGE)).unwrap_or_else(|| Shared::new(Vec::new()));
     let shown = ViewProps {
         book: book.clone(),
         plan: plan.clone(),
         report: report.clone(),
         wrong: wrong.clone(),
-        front: store.front,
+        selected,
+        select: select.clone(),
         step: store.steps,
         is_dark,
         is_narrow,
@@ -85,10 +97,12 @@ pub fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
+        <ContextProvider<Shelved> context={shelved}>
+        <ContextProvider<Compared> context={compared}>
             { skip("main", "Skip to the view") }
             { skip("rail", "Skip to the book") }
             <header class="head">
-                <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
+                <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={keeping.saved}
                     help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
                 { say(&report) }
@@ -96,11 +110,14 @@ pub fn Page(props: &PageProps) -> Html {
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             <div class={classes!("frame", is_folded.then_some("folded"))}>
-                <Rail {book} plan={plan.clone()} report={report.clone()} {wrong} front={store.front} is_folded={is_folded && !is_narrow}
+                <Rail {book} plan={plan.clone()} report={report.clone()} {wrong} {selected} {select} is_folded={is_folded && !is_narrow}
                     {fold} close={sheets.close.clone()} {dispatch} />
                 <main id="main" tabindex="-1">
                     if is_printed {
-                        { memo(store.plan(), &report, &holdings(&store.book, &plan, &report, store.front)) }
+                        { memo(store.plan(), &report, &holdings(&store.book, &plan, &report)) }
+                    }
+                    if view == View::Book {
+                        { found.map(|(found, sentence)| differences(&found, &sentence)).unwrap_or_default() }
                     }
                     <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown) }</section>
                 </main>
@@ -122,6 +139,8 @@ pub fn Page(props: &PageProps) -> Html {
             <Pop ask={ask.0} count={ask.1} />
             <Help asked={help} />
             <Live step={store.steps} said={live(&report.verdict)} />
+        </ContextProvider<Compared>>
+        </ContextProvider<Shelved>>
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>
     }
@@ -149,6 +168,15 @@ fn skip(id: &'static str, words: &'static str) -> Html {
         focus(id);
     });
     html! { <a class="skip" href={format!("#{id}")} onclick={jump}>{ words }</a> }
+}
+
+/// Which pool is looked at, and how to look at another: the page's affair, and no part of the plan.
+#[hook]
+fn use_selected(plan: &Plan) -> (usize, Callback<usize>) {
+    let selected = use_state_eq(|| 0_usize);
+    let set = selected.setter();
+    let select = use_callback((), move |i: usize, ()| set.set(i));
+    ((*selected).min(plan.position_count() - 1), select)
 }
 
 /// How often the help was asked for, and what asks.

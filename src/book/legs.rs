@@ -44,7 +44,7 @@ pub(super) fn legs(plan: &Plan, market: &Market) -> Result<Legs, Vec<Fault>> {
                 number(strike),
                 number(upper)
             );
-            faults.push(Fault { knob, position: 0, text, repair: Some((HIGHEST - strike).max(0.0).floor()) });
+            faults.push(Fault::new(knob, text, Some((HIGHEST - strike).max(0.0).floor())));
         }
     }
     if !faults.is_empty() {
@@ -157,7 +157,7 @@ mod tests {
         let mut plan = Plan::default();
         (plan.hedge.long.strike, plan.hedge.long.spread) = (Some(Points(400.0)), Points(150.0));
         let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        assert_eq!((faults.len(), faults[0].knob, faults[0].repair), (1, "hedge.long.spread", Some(100.0)));
+        assert_eq!((faults.len(), faults[0].at.row, faults[0].repair), (1, "hedge.long.spread", Some(100.0)));
         assert!(faults[0].text.contains("550"), "{}", faults[0].text);
     }
 

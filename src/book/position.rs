@@ -60,7 +60,7 @@ impl Position {
                 amount(plan.deposit.0),
                 amount(most)
             );
-            return Err(fault("pool.loan", text, Some(0.5 * most)));
+            return Err(Fault::new("pool.loan", text, Some(0.5 * most)));
         }
         let fee_source = pool.filter(|_| plan.fee_by == FeeBy::Volume).map(|pool| FeeSource {
             fee: plan.tier,
@@ -128,7 +128,7 @@ fn range(plan: &PoolPlan, market: &MarketPlan) -> Result<Option<[f64; 2]>, Fault
     }
     if plan.low >= plan.high {
         let text = format!("Lower bound {} must be below the upper bound, {}.", number(plan.low), number(plan.high));
-        return Err(fault("pool.low", text, Some(plan.high / 2.0)));
+        return Err(Fault::new("pool.low", text, Some(plan.high / 2.0)));
     }
     let typed = Range { low: plan.low, high: plan.high };
     let typed = if plan.inverted { typed.inverted() } else { typed };
@@ -160,11 +160,7 @@ fn pool_fault(error: PoolError) -> Fault {
         PoolError::Weight(_) => ("pool.weight", Some(0.5)),
         PoolError::Amplification(_) => ("pool.amplification", Some(100.0)),
     };
-    fault(knob, error.to_string(), repair)
-}
-
-fn fault(knob: &'static str, text: String, repair: Option<f64>) -> Fault {
-    Fault { knob, position: 0, text, repair }
+    Fault::new(knob, error.to_string(), repair)
 }
 
 #[cfg(test)]
@@ -176,7 +172,7 @@ mod tests {
     fn a_loan_above_the_threshold_is_refused_in_words() {
         let plan = PoolPlan { loan: Usd(28_000.0), ..PoolPlan::default() };
         let said = Position::resolve(&plan, &MarketPlan::default());
-        assert!(said.is_err_and(|fault| fault.knob == "pool.loan" && fault.text.contains("$24,000")));
+        assert!(said.is_err_and(|fault| fault.at.row == "pool.loan" && fault.text.contains("$24,000")));
         let none = PoolPlan { deposit: Usd(0.0), ..plan };
         assert!(Position::resolve(&none, &MarketPlan::default()).is_ok_and(|position| position.pool.is_none()));
     }

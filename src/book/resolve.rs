@@ -65,7 +65,7 @@ impl Book {
         for (i, pool) in plan.positions().enumerate() {
             match Position::resolve(pool, &plan.market) {
                 Ok(position) => positions.push(position),
-                Err(fault) => faults.push(fault.on_position(i)),
+                Err(fault) => faults.push(fault.on_position(i, plan)),
             }
         }
         let more = positions.split_off(positions.len().min(1));
@@ -131,6 +131,18 @@ impl Book {
         Ok(Book { plan: plan.clone(), shock, layers, etp, chain, ..self.clone() })
     }
 
+    /// The fault of a typed credit that is not below the wider wing: nobody pays more than the most there is to lose.
+    pub fn impossible_credit(&self) -> Option<Fault> {
+        let [long_put, short_put, short_call, long_call] = self.condor.strikes;
+        let (width, credit) = ((short_put - long_put).max(long_call - short_call), self.plan.condor.fill?.0);
+        let text = format!(
+            "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",
+            crate::words::number(credit),
+            crate::words::number(width)
+        );
+        (credit >= width).then(|| Fault::new("condor.fill", text, None))
+    }
+
     /// Every position, the first one first.
     pub fn positions(&self) -> impl Iterator<Item = &Position> {
         std::iter::once(&self.position).chain(&self.more)
@@ -149,22 +161,23 @@ impl Book {
 }
 
 fn out_of_range(plan: &Plan) -> Vec<Fault> {
-    let mut faults = rows_out_of_range(plan, |_| true);
+    let mut faults: Vec<Fault> =
+        rows_out_of_range(plan, |_| true).into_iter().map(|fault| fault.on_position(0, plan)).collect();
     for list in LISTS {
         if let Err(text) = list.check(&(list.get)(plan)) {
-            faults.push(Fault { knob: list.id, position: 0, text, repair: None });
+            faults.push(Fault::new(list.id, text, None));
         }
     }
     faults.extend(plan.hedge_rules.fault());
     if plan.position_count() > MOST {
         let text = format!("{} positions are too many; at most {MOST} are read.", plan.position_count());
-        faults.push(Fault { knob: "pool.deposit", position: 0, text, repair: None });
+        faults.push(Fault::new("pool.deposit", text, None));
     }
     if !plan.more_pools.is_empty() {
         let mut moved = plan.clone();
         for index in 1..plan.position_count() {
             let found = moved.on_position(index, |plan| rows_out_of_range(plan, |knob| knob.id.starts_with("pool.")));
-            faults.extend(found.into_iter().flatten().map(|fault| fault.on_position(index)));
+            faults.extend(found.into_iter().flatten().map(|fault| fault.on_position(index, plan)));
         }
     }
     faults
@@ -174,7 +187,7 @@ fn rows_out_of_range(plan: &Plan, is_meant: fn(&Knob) -> bool) -> Vec<Fault> {
     let fresh = Plan::default();
     let said = |knob: &Knob| {
         let text = knob.value(plan).and_then(|x| knob.check(x).err())?;
-        Some(Fault { knob: knob.id, position: 0, text, repair: knob.value(&fresh) })
+        Some(Fault::new(knob.id, text, knob.value(&fresh)))
     };
     KNOBS.iter().filter(|knob| is_meant(knob)).filter_map(said).collect()
 }
@@ -192,7 +205,7 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
             "Skew {} with wings {} and decay {} allows butterfly arbitrage. Bring skew nearer to 0 or make the wings smaller.",
             m.skew, m.wing, m.decay
         );
-        return Err(Fault { knob: "market.wing", position: 0, text, repair: Some(Plan::default().market.wing) });
+        return Err(Fault::new("market.wing", text, Some(Plan::default().market.wing)));
     }
     let calibration = Calibration {
         curve: curve.clone(),
@@ -221,22 +234,20 @@ fn curve_fault(error: CurveError) -> Fault {
         _ => "market.vix6m",
     };
     match error {
-        CurveError::EventsExceedNode(days) => Fault {
-            knob: "market.events",
-            position: 0,
-            text: format!(
+        CurveError::EventsExceedNode(days) => Fault::new(
+            "market.events",
+            format!(
                 "The events alone are larger than the {days:.0}-day level allows. Make them smaller or that level higher."
             ),
-            repair: None,
-        },
-        CurveError::CalendarArbitrage(days) => Fault {
-            knob: knob_at(days),
-            position: 0,
-            text: format!(
+            None,
+        ),
+        CurveError::CalendarArbitrage(days) => Fault::new(
+            knob_at(days),
+            format!(
                 "The {days:.0}-day level is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
             ),
-            repair: None,
-        },
+            None,
+        ),
     }
 }
 
@@ -256,7 +267,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
                     names[i - 1].to_ascii_lowercase(),
                     crate::words::number(typed[i - 1])
                 );
-                return Err(Fault { knob: ids[i], position: 0, text, repair: Some(typed[i - 1] + 5.0) });
+                return Err(Fault::new(ids[i], text, Some(typed[i - 1] + 5.0)));
             }
             return Ok(typed);
         }
@@ -270,12 +281,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
             crate::words::number(c.multiple),
             crate::words::number(strikes[1])
         );
-        return Err(Fault {
-            knob: "condor.multiple",
-            position: 0,
-            text,
-            repair: Some(Plan::default().condor.multiple),
-        });
+        return Err(Fault::new("condor.multiple", text, Some(Plan::default().condor.multiple)));
     }
     if strikes[0] <= 0.0 {
         let text = format!(
@@ -283,7 +289,7 @@ fn strikes(plan: &Plan, market: &Market) -> Result<[f64; 4], Fault> {
             crate::words::number(c.width.0),
             crate::words::number(strikes[0])
         );
-        return Err(Fault { knob: "condor.width", position: 0, text, repair: Some(50.0) });
+        return Err(Fault::new("condor.width", text, Some(50.0)));
     }
     Ok(strikes)
 }
@@ -316,7 +322,7 @@ mod tests {
         plan.pin_strikes([6000.0, 5900.0, 6700.0, 6800.0]);
         let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
         assert_eq!(faults.len(), 1);
-        assert_eq!(faults[0].knob, "condor.short_put");
+        assert_eq!(faults[0].at.row, "condor.short_put");
         assert!(faults[0].text.contains("5,900") && faults[0].text.contains("6,000"), "{}", faults[0].text);
     }
 
@@ -326,11 +332,11 @@ mod tests {
         plan.pool.low = 5000.0;
         plan.market.vix9d = Some(Points(60.0));
         let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        let knobs: Vec<&str> = faults.iter().map(|fault| fault.knob).collect();
+        let knobs: Vec<&str> = faults.iter().map(|fault| fault.at.row).collect();
         assert_eq!(knobs, ["market.vix", "pool.low"]);
         plan.shock.vix = Some(Points(f64::NAN));
         let faults = Book::resolve(&plan).err().map(|error| error.faults).unwrap_or_default();
-        assert_eq!(faults[0].knob, "shock.vix");
+        assert_eq!(faults[0].at.row, "shock.vix");
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! Fault: what is wrong with a plan, in words, beside the knob where it stands.
+//! Fault: what is wrong with a plan, in words, beside the input where it stands.
+
+use super::Plan;
+use super::address::Address;
 
 /// One thing wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// Id of the knob.
-    pub knob: &'static str,
-    /// Which position a `pool.*` knob is meant on; 0 is the first, and everything that is no pool.
-    pub position: usize,
+    /// The input.
+    pub at: Address,
     /// The sentence.
     pub text: String,
     /// A value that would mend it, in the plan's unit.
@@ -14,12 +15,15 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// The same fault on position `index`, which the sentence names where it is not the first.
-    pub fn on_position(mut self, index: usize) -> Fault {
-        if index > 0 {
-            self.text = format!("Pool {}: {}", index + 1, self.text);
-        }
-        Fault { position: index, ..self }
+    /// A fault of what there is one of, or of the first of its kind.
+    pub fn new(row: &'static str, text: String, repair: Option<f64>) -> Fault {
+        Fault { at: row.into(), text, repair }
+    }
+
+    /// The same fault on pool `index` of this plan, which the sentence names where there are several.
+    pub fn on_position(self, index: usize, plan: &Plan) -> Fault {
+        let at = Address::new(self.at.row, index);
+        Fault { at, text: plan.named(at, &self.text), ..self }
     }
 }
 

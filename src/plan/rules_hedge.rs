@@ -199,7 +199,7 @@ impl AdaptivePlan {
             number(edges[i]),
             number(edges[i - 1])
         );
-        Some(Fault { knob: IDS[i], position: 0, text, repair: Some((edges[i - 1] + 5.0).min(150.0)) })
+        Some(Fault::new(IDS[i], text, Some((edges[i - 1] + 5.0).min(150.0))))
     }
 }
 
@@ -230,7 +230,7 @@ mod tests {
     fn edges_that_do_not_rise_are_named() {
         let rules = AdaptivePlan { middle_edge: Points(12.0), ..AdaptivePlan::default() };
         let fault = rules.fault();
-        assert!(fault.is_some_and(|f| f.knob == "hedge_rules.middle_edge" && f.text.contains("VIX 12")));
+        assert!(fault.is_some_and(|f| f.at.row == "hedge_rules.middle_edge" && f.text.contains("VIX 12")));
         assert_eq!(AdaptivePlan::default().fault(), None);
     }
 }

@@ -57,7 +57,7 @@ pub fn fragment(plan: &Plan) -> String {
         let _ = knob.set(&mut known, value);
     }
     for list in LISTS {
-        if (list.get)(plan) != (list.get)(&known) {
+        if list.text(plan) != list.text(&known) {
             out.push_str(&format!("&{}={}", list.id, list.text(plan)));
         }
     }
@@ -246,6 +246,7 @@ mod tests {
         for list in LISTS {
             assert_eq!(list.set_text(&mut plan, list.example), Ok(()));
         }
+        plan.market.events[1].name = crate::plan::EventName::Cpi;
         assert!(fragment(&plan).contains("market.futures=20:17.6;48:18.9"));
         assert_eq!(parse(&fragment(&plan)).map(|opened| opened.plan), Ok(plan));
     }

@@ -6,6 +6,7 @@ use crate::book::limits::LargestPool;
 use crate::book::resolve::Book;
 use crate::holdings::condor::Greeks;
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::plan::fault::PlanError;
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -336,8 +337,8 @@ pub struct Part {
 /// Something to know about a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Note {
-    /// The knob beside which it stands.
-    pub knob: &'static str,
+    /// The input beside which it stands.
+    pub at: Address,
     /// The sentence.
     pub text: String,
 }

@@ -18,6 +18,25 @@ pub fn store(key: &str, text: &str) -> bool {
     window().local_storage().ok().flatten().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
+/// Takes away what is kept under this key.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Text kept under this key as long as the tab lives.
+pub fn remembered(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps text under this key as long as the tab lives.
+pub fn remember(key: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
 /// The address' fragment without `#`, the view in it too.
 fn whole_fragment() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_string()

@@ -1,18 +1,21 @@
-//! Rows: the rows of the knobs that are wanted, each with what the plan and the report say of it.
+//! Rows: the row of any input of any holding, made from its address.
 
 use std::collections::BTreeMap;
 
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{KNOBS, Knob, ListKnob};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::controls::derived::derived;
 use crate::app::controls::field::Field;
+use crate::app::controls::list::ListTable;
 use crate::app::controls::popover::Why;
-use crate::app::controls::row::{Dispatch, Row, RowProps};
-use crate::app::controls::wrong::wrong_note;
-use crate::app::store::{Act, Wrong};
+use crate::app::controls::row::{Row, RowProps};
+use crate::app::controls::wrong::{error_id, wrong_note};
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
 
 /// What rows are made from.
 #[derive(Clone, Copy)]
@@ -22,68 +25,85 @@ pub struct Shown<'a> {
     /// What it comes to.
     pub report: &'a Report,
     /// What is typed wrong.
-    pub wrong: &'a BTreeMap<&'static str, Wrong>,
+    pub wrong: &'a BTreeMap<Address, Wrong>,
+    /// Which pool the rows of a pool are of, where no address says it.
+    pub selected: usize,
+}
+
+impl Shown<'_> {
+    /// The row's address: of the selected pool where it is a pool's.
+    pub fn at(&self, row: &'static str) -> Address {
+        let at = Address::from(row);
+        if at.is_of("pool") { Address { nth: self.selected, ..at } } else { at }
+    }
 }
 
 /// The rows of the knobs that apply to this plan and are wanted, with sliders where there is room for them.
 pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, has_sliders: bool, shown: &Shown) -> Html {
-    let wanted = KNOBS.iter().filter(|knob| (knob.applies)(shown.plan) && is_wanted(knob));
-    wanted.map(|knob| row(knob, has_sliders, shown)).collect()
+    let wanted = KNOBS.iter().filter(|knob| is_wanted(knob)).map(|knob| shown.at(knob.id));
+    wanted.filter(|at| shown.plan.applies(*at)).map(|at| row_at(at, has_sliders, shown)).collect()
 }
 
-/// The row of a knob.
-pub fn row(knob: &'static Knob, has_slider: bool, shown: &Shown) -> Html {
-    let Shown { plan, report, wrong } = *shown;
-    let value = knob.value(plan);
+/// The row of an input.
+pub fn row_at(at: Address, has_slider: bool, shown: &Shown) -> Html {
+    let Shown { plan, report, wrong, .. } = *shown;
+    let value = plan.value(at);
     let props = RowProps {
-        id: knob.id,
+        at,
+        holding: plan.holding_name(at).unwrap_or_default().into(),
         value,
-        derived: if value.is_none() { derived(knob.id, plan, report) } else { None },
-        initial: knob.value(&Plan::default()),
-        window: window(knob, plan),
-        wrong: wrong.get(knob.id).cloned(),
-        note: note(knob.id, report),
+        derived: if value.is_none() { derived(at, plan, report) } else { None },
+        initial: Plan::default().value(at.row.into()),
+        window: plan.window(at),
+        wrong: wrong.get(&at).cloned(),
+        note: note(at, report),
         has_slider,
     };
-    html! { <Row key={knob.id} ..props /> }
+    html! { <Row key={at.to_string()} ..props /> }
 }
 
 /// What to know about an input.
-pub fn note(id: &str, report: &Report) -> Option<AttrValue> {
-    report.notes.iter().find(|note| note.knob == id).map(|note| note.text.clone().into())
+pub fn note(at: Address, report: &Report) -> Option<AttrValue> {
+    report.notes.iter().find(|note| note.at == at).map(|note| note.text.clone().into())
 }
 
-/// Ends of a knob's slider, on round numbers where they follow the plan.
-pub fn window(knob: &Knob, plan: &Plan) -> [f64; 2] {
-    let [low, high, _] = knob.range;
-    let [from, to] = knob.window.map_or([low, high], |window| window(plan));
-    [from.max(low), to.min(high)]
-}
-
-/// The row of a list.
+/// The row of a list: a small table, or one box where its rows are drawn elsewhere. The message has its place whether
+/// it is there or not.
 pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let id = list.id;
-    let wrong = shown.wrong.get(id);
-    let (typed, commit) = {
-        let (typing, resting) = (dispatch.clone(), dispatch.clone());
-        (
-            Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed))),
-            Callback::from(move |()| resting.dispatch(Act::Commit)),
-        )
+    let at = Address::from(list.id);
+    let wrong = shown.wrong.get(&at);
+    let text = list.text(shown.plan);
+    let is_table = !list.columns.is_empty();
+    let input = if is_table {
+        let usual = shown.plan.market.vix.0;
+        html! { <ListTable {list} {text} {usual} wrong={wrong.cloned()} /> }
+    } else {
+        let text = wrong.map_or(text, |wrong| wrong.text.clone());
+        html! { <span class="wide">{ list_box(list, text, wrong.is_some_and(|wrong| wrong.is_said), dispatch) }</span> }
     };
-    let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
-    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    // The message has its place whether it is there or not: Yew compares a list without keys from its end, and
-    // would make the box anew under the person's fingers.
+    let is_bad = wrong.is_some_and(|wrong| wrong.is_said);
     html! {
-        <div key={id}>
-            <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
-                <label for={id}>{ list.label }</label>
-                <span class="wide"><Field {id} label={list.label} {text} {error} {typed} {commit} /></span>
+        <div key={list.id}>
+            <div class={classes!("row", "list", is_table.then_some("tabled"), is_bad.then_some("bad"))}>
+                <label for={(!is_table).then_some(list.id)}>{ list.label }</label>
+                { input }
                 <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
                     source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
             </div>
-            { wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)).unwrap_or_default() }
+            { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
         </div>
     }
+}
+
+fn list_box(list: &'static ListKnob, text: String, is_bad: bool, dispatch: &Dispatch) -> Html {
+    let at = Address::from(list.id);
+    let tell = |dispatch: &Dispatch, act: Act| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(act.clone()))
+    };
+    let (rest, commit) = (tell(dispatch, Act::Rested(at)), tell(dispatch, Act::Commit));
+    let dispatch = dispatch.clone();
+    let typed = Callback::from(move |typed: String| dispatch.dispatch(Act::Typed(at, typed)));
+    let error = is_bad.then(|| error_id(at));
+    html! { <Field id={list.id} label={list.label} {text} {error} {typed} {rest} {commit} /> }
 }

@@ -1,5 +1,6 @@
 //! Figures: charts, tables and fact lists around the data they show.
 
+pub mod differences;
 pub mod facts;
 pub mod figure;
 pub mod picture;

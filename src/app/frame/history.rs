@@ -11,10 +11,10 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::derived::token as token_name;
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::controls::scale::clean;
 use crate::app::figures::sign::sign;
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
 /// Knobs and what they become.
@@ -154,7 +154,7 @@ pub fn History(props: &HistoryProps) -> Html {
 fn press(changes: Changes, props: &HistoryProps, dispatch: &Dispatch) -> Callback<MouseEvent> {
     let (dispatch, close) = (dispatch.clone(), props.close.clone());
     Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Act::Turn(changes.clone()));
+        dispatch.dispatch(Act::turn(changes.clone()));
         close.emit(());
     })
 }

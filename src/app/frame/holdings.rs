@@ -2,12 +2,12 @@
 
 use second_engine::book::resolve::Book;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::knob;
+use second_engine::plan::knobs::KNOBS;
 use second_engine::plan::{ChainKind, EtpKind, Plan, PoolKind, PoolPlan, Token};
 use second_engine::views::report::Report;
 use second_engine::words;
 
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 
 /// Groups of the rail, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,31 +54,18 @@ pub struct RailHolding {
     pub has_presets: bool,
     /// The knob of its switch; none where today's plan has none.
     switch: Option<Address>,
-    /// What must happen before its inputs are its own.
-    before: Option<Before>,
-}
-
-/// An act that is equal where it does the same.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Before {
-    Choose(usize),
 }
 
 impl RailHolding {
     /// What its switch does; none where it has no switch.
     pub fn toggle(&self) -> Option<Act> {
-        self.switch.map(|at| Act::Turn(vec![(at.row, Some(f64::from(u8::from(!self.is_on))))]))
-    }
-
-    /// What opening it does first; none where its inputs can be turned at once.
-    pub fn bring_forward(&self) -> Option<Act> {
-        self.before.map(|Before::Choose(nth)| Act::Choose(nth))
+        self.switch.map(|at| Act::turn([(at, Some(f64::from(u8::from(!self.is_on))))]))
     }
 
     /// What takes it out of the plan; none where it can only be set to nothing.
     pub fn remove(&self, plan: &Plan) -> Option<(String, Act)> {
-        let is_last_of_many = self.kind == Kind::Pool && plan.position_count() > 1 && self.before.is_none();
-        is_last_of_many.then(|| (format!("Remove {}", self.name), Act::RemovePool))
+        let is_one_of_many = self.kind == Kind::Pool && plan.position_count() > 1;
+        is_one_of_many.then(|| (format!("Remove {}", self.name), Act::RemovePool(self.nth)))
     }
 }
 
@@ -86,21 +73,21 @@ impl RailHolding {
 pub fn addable(plan: &Plan) -> Vec<(&'static str, Act)> {
     let mut all = Vec::new();
     if plan.position_count() < second_engine::plan::positions::MOST {
-        all.push(("Pool", Act::AddPool));
+        all.push(("Pool", Act::AddPool(0)));
     }
     if plan.hedge.etp.kind == EtpKind::None {
-        all.push(("VIX ETP", Act::Turn(vec![("hedge.etp.kind", Some(1.0))])));
+        all.push(("VIX ETP", Act::turn([("hedge.etp.kind", Some(1.0))])));
     }
     if plan.hedge.chain.kind == ChainKind::None {
-        all.push(("On-chain leg", Act::Turn(vec![("hedge.chain.kind", Some(1.0))])));
+        all.push(("On-chain leg", Act::turn([("hedge.chain.kind", Some(1.0))])));
     }
     all
 }
 
-/// Everything that is held. `plan` has the position in front as its first; `front` says which that is.
-pub fn holdings(book: &Book, plan: &Plan, report: &Report, front: usize) -> Vec<RailHolding> {
+/// Everything that is held.
+pub fn holdings(book: &Book, plan: &Plan, report: &Report) -> Vec<RailHolding> {
     let mut all = vec![condor(plan, report)];
-    all.extend(pools(book, plan, report, front));
+    all.extend(pools(book, plan, report));
     all.extend(layers(plan, report));
     all.extend(others(plan, report));
     all
@@ -125,8 +112,12 @@ fn pair(name: &'static str, rows: [&'static str; 2]) -> Input {
 
 /// Inputs of the rows whose id begins so and for which `is_wanted` holds, by the table of knobs.
 fn inputs_of(plan: &Plan, start: &str, is_wanted: impl Fn(&str, bool) -> bool) -> Vec<Input> {
-    let rows = second_engine::plan::knobs::KNOBS.iter().filter(|knob| knob.id.starts_with(start));
-    rows.filter(|knob| (knob.applies)(plan) && is_wanted(knob.id, knob.is_advanced)).map(|knob| one(knob.id)).collect()
+    inputs_of_nth(plan, start, 0, is_wanted)
+}
+
+fn inputs_of_nth(plan: &Plan, start: &str, nth: usize, is_wanted: impl Fn(&str, bool) -> bool) -> Vec<Input> {
+    let rows = KNOBS.iter().filter(|knob| knob.id.starts_with(start) && is_wanted(knob.id, knob.is_advanced));
+    rows.map(|knob| Address::new(knob.id, nth)).filter(|at| plan.applies(*at)).map(Input::One).collect()
 }
 
 fn condor(plan: &Plan, report: &Report) -> RailHolding {
@@ -152,7 +143,6 @@ fn condor(plan: &Plan, report: &Report) -> RailHolding {
         has_presets: true,
         more: inputs_of(plan, "condor.", |_, is_advanced| is_advanced),
         switch: None,
-        before: None,
     }
 }
 
@@ -168,21 +158,13 @@ const IN_VIEW: [&str; 8] = [
     "pool.reit.",
 ];
 
-/// In the plan's own order, whichever stands in front.
-fn pools(book: &Book, plan: &Plan, report: &Report, front: usize) -> Vec<RailHolding> {
+/// In the plan's own order.
+fn pools(book: &Book, plan: &Plan, report: &Report) -> Vec<RailHolding> {
     let pnls = pool_pnls(book, report);
-    // The one in front and the first have changed places.
-    let place = |i: usize| if i == 0 { front } else if i == front { 0 } else { i };
-    let all: Vec<&PoolPlan> = plan.positions().collect();
-    (0..all.len())
-        .filter_map(|nth| {
-            let shown = place(nth);
-            Some(pool(plan, all.get(shown)?, (nth, nth == front), pnls.get(shown).copied()))
-        })
-        .collect()
+    plan.positions().enumerate().map(|(nth, one)| pool(plan, one, nth, pnls.get(nth).copied())).collect()
 }
 
-/// Each position's dollars, the one in front first.
+/// Each position's dollars.
 fn pool_pnls(book: &Book, report: &Report) -> Vec<f64> {
     if book.more.is_empty() {
         return vec![report.pool.pnl.0];
@@ -192,7 +174,7 @@ fn pool_pnls(book: &Book, report: &Report) -> Vec<f64> {
     book.positions_pnl(&streams, &book.shock, &scenario).map(|one| one.total()).collect()
 }
 
-fn pool(plan: &Plan, pool: &PoolPlan, (nth, is_front): (usize, bool), pnl: Option<f64>) -> RailHolding {
+fn pool(plan: &Plan, pool: &PoolPlan, nth: usize, pnl: Option<f64>) -> RailHolding {
     let token = match pool.token_in(&plan.market) {
         Token::Eth => "ETH",
         Token::Btc => "BTC",
@@ -209,12 +191,14 @@ fn pool(plan: &Plan, pool: &PoolPlan, (nth, is_front): (usize, bool), pnl: Optio
         _ => deposit,
     };
     let stands_here = |id: &str| !IN_VIEW.iter().any(|start| id.starts_with(start));
-    let mut inputs = inputs_of(plan, "pool.", |id, is_advanced| {
+    let mut inputs = inputs_of_nth(plan, "pool.", nth, |id, is_advanced| {
         !is_advanced && stands_here(id) && !matches!(id, "pool.low" | "pool.high")
     });
-    if knob("pool.low").is_some_and(|knob| (knob.applies)(plan)) {
-        let at = inputs.iter().position(|input| *input == one("pool.deposit")).map_or(inputs.len(), |at| at + 1);
-        inputs.insert(at, pair("Range", ["pool.low", "pool.high"]));
+    let of = |row| Address::new(row, nth);
+    if plan.applies(of("pool.low")) {
+        let deposit = Input::One(of("pool.deposit"));
+        let at = inputs.iter().position(|input| *input == deposit).map_or(inputs.len(), |at| at + 1);
+        inputs.insert(at, Input::Pair("Range", ["pool.low", "pool.high"].map(of)));
     }
     RailHolding {
         kind: Kind::Pool,
@@ -224,11 +208,10 @@ fn pool(plan: &Plan, pool: &PoolPlan, (nth, is_front): (usize, bool), pnl: Optio
         line,
         is_on: pool.deposit.0 > 0.0,
         pnl,
-        has_presets: is_front,
-        inputs: if is_front { inputs } else { Vec::new() },
-        more: if is_front { inputs_of(plan, "pool.", |id, is_advanced| is_advanced && stands_here(id)) } else { Vec::new() },
+        has_presets: true,
+        inputs,
+        more: inputs_of_nth(plan, "pool.", nth, |id, is_advanced| is_advanced && stands_here(id)),
         switch: None,
-        before: (!is_front).then_some(Before::Choose(nth)),
     }
 }
 
@@ -258,8 +241,7 @@ fn layers(plan: &Plan, report: &Report) -> Vec<RailHolding> {
             more: Vec::new(),
             has_presets: nth == 0,
             switch: Some((*switch).into()),
-            before: None,
-        })
+            })
     };
     LAYERS.iter().enumerate().filter_map(one_layer).collect()
 }
@@ -278,7 +260,6 @@ fn others(plan: &Plan, report: &Report) -> Vec<RailHolding> {
         more: Vec::new(),
         has_presets: false,
         switch: None,
-        before: None,
     };
     report.hedge.others.iter().enumerate().map(leg).collect()
 }

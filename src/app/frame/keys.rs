@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::views::which::View;
 
 /// The list that the help dialog shows.
@@ -57,7 +57,7 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>) {
                 return;
             }
             let key = event.key();
-            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id, by));
+            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id.into(), by));
             match (has_control, key.as_str()) {
                 (true, "z") if !event.shift_key() => dispatch.dispatch(Act::Undo),
                 (true, "z" | "Z" | "y") => dispatch.dispatch(Act::Redo),

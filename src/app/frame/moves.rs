@@ -7,35 +7,35 @@ use yew::prelude::*;
 use crate::app::controls::derived::{derived, token};
 use crate::app::controls::icons::{FREE, LINKED, icon};
 use crate::app::controls::number::number;
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::clean;
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 
 /// The line of boxes.
 pub fn moves(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <div class="ln">
-            { boxed("shock.spx", "SPX", shown, dispatch) }{ chain("shock.spx", "SPX", shown, dispatch) }
-            { boxed("shock.token", token(shown.plan), shown, dispatch) }{ chain("shock.token", token(shown.plan), shown, dispatch) }
-            { boxed("shock.crypto", "crypto only", shown, dispatch) }
-            { boxed("shock.peg", "peg", shown, dispatch) }
+            { boxed("shock.spx", "SPX", shown) }{ chain("shock.spx", "SPX", shown, dispatch) }
+            { boxed("shock.token", token(shown.plan), shown) }{ chain("shock.token", token(shown.plan), shown, dispatch) }
+            { boxed("shock.crypto", "crypto only", shown) }
+            { boxed("shock.peg", "peg", shown) }
         </div>
     }
 }
 
 /// A knob's name and its box.
-pub fn boxed(id: &'static str, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
+pub fn boxed(id: &'static str, name: &'static str, shown: &Shown) -> Html {
     let Some(knob) = knob(id) else { return Html::default() };
-    html! { <><label for={id}>{ name }</label>{ number(knob, id, shown, dispatch) }</> }
+    html! { <><label for={id}>{ name }</label>{ number(knob, id, shown) }</> }
 }
 
 fn chain(id: &'static str, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
     let is_linked = value(id, shown.plan).is_none();
-    let held = derived(id, shown.plan, shown.report).filter(|_| is_linked).map(|x| clean(x, 3));
+    let held = derived(id.into(), shown.plan, shown.report).filter(|_| is_linked).map(|x| clean(x, 3));
     let said = if is_linked { "follows VIX; press to hold it here" } else { "held; press to let it follow VIX" };
     let dispatch = dispatch.clone();
-    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, held)])));
+    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(id, held)])));
     html! {
         <button type="button" class="chain" aria-pressed={is_linked.to_string()} onclick={press} title={said}
             aria-label={format!("{name}: {said}")}>{ icon(if is_linked { LINKED } else { FREE }) }</button>

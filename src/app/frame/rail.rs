@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use second_engine::book::resolve::Book;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Group, KNOBS, LISTS};
 use second_engine::plan::presets::presets;
 use second_engine::plan::{Plan, ShockPlan};
@@ -12,7 +13,7 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::icons::{FOLD, icon};
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::controls::rows::{Shown, list_row, rows_where};
 use crate::app::figures::sample::sample;
 use crate::app::figures::sign::sign;
@@ -21,7 +22,7 @@ use crate::app::frame::inputs::Inputs;
 use crate::app::frame::shock_bar::HERE;
 use crate::app::frame::top::emit;
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
+use crate::app::store::act::{Act, Wrong};
 
 /// Groups of what is held: name, line sample, DOM id of its sum.
 const KINDS: [(Kind, Group, &str, &str); 3] = [
@@ -35,14 +36,16 @@ const KINDS: [(Kind, Group, &str, &str); 3] = [
 pub struct RailProps {
     /// The plan, resolved.
     pub book: Shared<Book>,
-    /// The plan, the position in front as its first.
+    /// The plan, as it is held.
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
-    /// Which position is in front.
-    pub front: usize,
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool is looked at.
+    pub selected: usize,
+    /// Told which pool is looked at.
+    pub select: Callback<usize>,
     /// Whether it is folded.
     pub is_folded: bool,
     /// Folds it, or opens it again.
@@ -56,9 +59,9 @@ pub struct RailProps {
 /// The left rail; a sheet on a phone.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
-    let RailProps { book, plan, report, front, is_folded, dispatch, .. } = props;
+    let RailProps { book, plan, report, is_folded, dispatch, .. } = props;
     let name = if *is_folded { "Open the rail" } else { "Fold the rail" };
-    let all = if *is_folded { Vec::new() } else { holdings(book, plan, report, *front) };
+    let all = if *is_folded { Vec::new() } else { holdings(book, plan, report) };
     let held = |kind: Kind, group: Group| {
         all.iter().filter(move |one| one.kind == kind).map(move |one| holding(one, group, props))
     };
@@ -123,10 +126,11 @@ fn holding(one: &RailHolding, group: Group, props: &RailProps) -> Html {
                 checked={one.is_on} {onchange} />
         }
     });
-    let forward = one.bring_forward().map(act);
+    // Opening a pool looks at it.
+    let looked = (one.kind == Kind::Pool).then(|| (props.select.clone(), one.nth));
     let ontoggle = Callback::from(move |_: Event| {
-        if let Some(forward) = &forward {
-            forward.emit(());
+        if let Some((select, nth)) = &looked {
+            select.emit(*nth);
         }
     });
     let pnl = match one.pnl {
@@ -143,9 +147,9 @@ fn holding(one: &RailHolding, group: Group, props: &RailProps) -> Html {
             <details id={format!("held-{}", one.id)} {ontoggle}>
                 <summary><b>{ &one.name }</b>{ pnl }<small>{ &one.line }</small></summary>
                 if one.has_presets {
-                    { preset_list(group, &props.plan, &props.dispatch) }
+                    { preset_list(group, one.nth, &props.plan, &props.dispatch) }
                 }
-                <Inputs inputs={one.inputs.clone()} more={one.more.clone()} plan={props.plan.clone()} report={props.report.clone()}
+                <Inputs nth={one.nth} inputs={one.inputs.clone()} more={one.more.clone()} plan={props.plan.clone()} report={props.report.clone()}
                     wrong={props.wrong.clone()} dispatch={props.dispatch.clone()} />
                 { for remove }
             </details>
@@ -158,7 +162,7 @@ fn holding(one: &RailHolding, group: Group, props: &RailProps) -> Html {
 struct FoldsProps {
     plan: Shared<Plan>,
     report: Shared<Report>,
-    wrong: BTreeMap<&'static str, Wrong>,
+    wrong: BTreeMap<Address, Wrong>,
     dispatch: Dispatch,
 }
 
@@ -189,7 +193,7 @@ fn Folds(props: &FoldsProps) -> Html {
 const OF_ACCOUNT: [&str; 1] = ["hedge.budget"];
 
 fn fold(group: Group, name: &'static str, line: String, props: &FoldsProps) -> Html {
-    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong };
+    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong, selected: 0 };
     let stands = |id: &str, of: Group| {
         !HERE.contains(&id) && (of == group || group == Group::Account && OF_ACCOUNT.contains(&id))
     };
@@ -199,7 +203,7 @@ fn fold(group: Group, name: &'static str, line: String, props: &FoldsProps) -> H
     html! {
         <details class="fold">
             <summary><h3>{ name }</h3><i>{ line }</i></summary>
-            { preset_list(group, shown.plan, &props.dispatch) }
+            { preset_list(group, 0, shown.plan, &props.dispatch) }
             { rows_where(&|knob| stands(knob.id, knob.group) && !knob.is_advanced, false, shown) }
             if has_more {
                 <details class="more">
@@ -212,7 +216,7 @@ fn fold(group: Group, name: &'static str, line: String, props: &FoldsProps) -> H
     }
 }
 
-fn preset_list(of: Group, plan: &Plan, dispatch: &Dispatch) -> Html {
+fn preset_list(of: Group, nth: usize, plan: &Plan, dispatch: &Dispatch) -> Html {
     if presets(of).next().is_none() {
         return Html::default();
     }
@@ -223,7 +227,9 @@ fn preset_list(of: Group, plan: &Plan, dispatch: &Dispatch) -> Html {
         Group::Market => "Market",
         _ => "Account",
     };
-    let set = presets(of).position(|preset| preset.is_set(plan));
+    // A pool's presets are of this one.
+    let at = if of == Group::Pool { Address::new("pool.kind", nth) } else { Address::from("") };
+    let set = presets(of).position(|preset| plan.looking_at(at, |plan| preset.is_set(plan)).unwrap_or(false));
     let names = presets(of).map(|preset| AttrValue::Static(preset.name));
     // Where no preset stands, the list says so first.
     let own = set.is_none();
@@ -232,7 +238,8 @@ fn preset_list(of: Group, plan: &Plan, dispatch: &Dispatch) -> Html {
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(preset) = chosen.and_then(|i| presets(of).nth(i)) {
-            dispatch.dispatch(Act::Turn(preset.changes(&plan)));
+            let changes = plan.looking_at(at, |plan| preset.changes(plan)).unwrap_or_default();
+            dispatch.dispatch(Act::turn(changes.into_iter().map(|(row, value)| (Address { row, ..at }, value))));
         }
     });
     let id = format!("{}-preset", name.to_ascii_lowercase());

@@ -7,6 +7,7 @@ use gloo::events::EventListener;
 use gloo::utils::window;
 use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Group, Knob, knob};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::views::report::Report;
@@ -17,8 +18,8 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::controls::number::number;
-use crate::app::controls::row::Dispatch;
-use crate::app::controls::rows::{Shown, rows_where, window as ends};
+use crate::app::store::Dispatch;
+use crate::app::controls::rows::{Shown, rows_where};
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
 use crate::app::controls::wrong::wrong_note;
@@ -26,7 +27,7 @@ use crate::app::frame::history::{History, standing};
 use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
+use crate::app::store::act::{Act, Wrong};
 
 /// Knobs whose boxes stand here.
 pub const HERE: [&str; 7] =
@@ -59,7 +60,7 @@ pub struct ShockBarProps {
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    pub wrong: BTreeMap<Address, Wrong>,
     /// Combined dollars along the link, by VIX.
     pub ridge: Shared<Vec<(f64, f64)>>,
     /// Whether the page is dark.
@@ -73,7 +74,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     use_closing(menu.clone());
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (plan, report) = (&props.plan, &props.report);
-    let shown = Shown { plan, report, wrong: &props.wrong };
+    let shown = Shown { plan, report, wrong: &props.wrong, selected: 0 };
     let from = report.shock.vix_from.0;
     let close = {
         let menu = menu.clone();
@@ -88,7 +89,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
         <>
             <section class="shock" id="shock" aria-label="The shock">
                 <div class="from-to">
-                    { vix(&shown, &dispatch) }
+                    { vix(&shown) }
                     <div class="ln">
                         { opener(Menu::History, "History", "history", &menu) }
                         <span class="quiet" id="standing">{ standing(plan).unwrap_or_else(|| format!("what really happened, {} times", EXPLOSIONS.len())) }</span>
@@ -122,8 +123,8 @@ fn is_behind(knob: &Knob) -> bool {
     knob.group == Group::Shock && !HERE.contains(&knob.id)
 }
 
-fn vix(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let boxed = |id: &'static str| knob(id).map(|knob| number(knob, id, shown, dispatch)).unwrap_or_default();
+fn vix(shown: &Shown) -> Html {
+    let boxed = |id: &'static str| knob(id).map(|knob| number(knob, id, shown)).unwrap_or_default();
     html! {
         <div class="ln">
             <b>{ "VIX" }</b>{ boxed("market.vix") }<span>{ "→" }</span><span class="big">{ boxed("shock.vix") }</span>
@@ -135,9 +136,9 @@ fn vix(shown: &Shown, dispatch: &Dispatch) -> Html {
 /// The day on which the shock is looked at, as a slider.
 fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
     let Some(knob) = knob("shock.days") else { return Html::default() };
-    let [low, high] = ends(knob, shown.plan);
+    let [low, high] = shown.plan.window("shock.days".into());
     let (moving, resting) = (dispatch.clone(), dispatch.clone());
-    let preview = Callback::from(move |x: f64| moving.dispatch(Act::Preview("shock.days", Some(x))));
+    let preview = Callback::from(move |x: f64| moving.dispatch(Act::Preview("shock.days".into(), Some(x))));
     let commit = Callback::from(move |()| resting.dispatch(Act::Commit));
     let day = shown.plan.shock.days;
     html! {
@@ -152,10 +153,10 @@ fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
 
 /// What is wrong with the boxes, in a line under them.
 fn wrongs(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let said = HERE.iter().filter_map(|id| Some((id, shown.wrong.get(id)?)));
-    let one = |(id, wrong): (&&'static str, &Wrong)| {
-        let value = knob(id).and_then(|knob| knob.value(shown.plan));
-        html! { <div key={*id}>{ wrong_note(id, wrong, value, dispatch) }</div> }
+    let said = HERE.iter().filter_map(|id| Some((*id, shown.wrong.get(&Address::from(*id))?)));
+    let one = |(id, wrong): (&'static str, &Wrong)| {
+        let value = shown.plan.value(id.into());
+        html! { <div key={id}>{ wrong_note(id.into(), wrong, value, dispatch) }</div> }
     };
     html! { <div class="wrongs">{ for said.map(one) }</div> }
 }

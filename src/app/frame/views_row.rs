@@ -5,8 +5,8 @@ use second_engine::plan::knobs::{Access, Group, KNOBS, Knob};
 use yew::prelude::*;
 
 use crate::app::browser::dom;
-use crate::app::controls::row::Dispatch;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 use crate::app::views::which::{VIEWS, View};
 
@@ -64,7 +64,7 @@ fn marks(props: &ViewsRowProps, dispatch: &Dispatch) -> Html {
     }
     let turn = |changes: Vec<(&'static str, Option<f64>)>| {
         let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())))
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())))
     };
     let initial = Plan::default();
     let found = props.marks.iter().filter_map(|id| KNOBS.iter().find(|knob| knob.id == *id));

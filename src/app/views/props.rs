@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Knob;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::controls::rows::{Shown, rows_where};
-use crate::app::store::Wrong;
+use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
 
 /// What a view is made from.
@@ -17,14 +18,16 @@ use crate::app::store::shared::Shared;
 pub struct ViewProps {
     /// The plan, resolved.
     pub book: Shared<Book>,
-    /// The plan, the position in front as its first.
+    /// The plan.
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
-    /// Which position is in front.
-    pub front: usize,
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool's details are shown, and whose inputs; it moves no number.
+    pub selected: usize,
+    /// Told which pool to show.
+    pub select: Callback<usize>,
     /// Counts steps: what is not computed while a slider moves follows it.
     pub step: u32,
     /// Whether the page is dark.
@@ -42,6 +45,6 @@ impl ViewProps {
 
     /// What rows and boxes are made from.
     pub fn shown(&self) -> Shown<'_> {
-        Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong }
+        Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
     }
 }

@@ -1,6 +1,7 @@
 //! Notes: what the person must know about these numbers, beside the knob it belongs to.
 
 use crate::book::resolve::Book;
+use crate::plan::address::Address;
 use crate::units::Years;
 use crate::views::report::{Note, Report};
 use crate::words::{amount, fixed, share};
@@ -9,9 +10,8 @@ impl Book {
     /// Warnings and estimates' errors that apply to this report.
     pub(in crate::views) fn notes(&self, report: &Report) -> Vec<Note> {
         let mut notes = Vec::new();
-        let mut say = |knob: &'static str, text: String| notes.push(Note { knob, text });
+        let mut say = |row: &'static str, text: String| notes.push(Note { at: row.into(), text });
         let shock = &report.shock;
-        let scenario = self.shock.as_set(0.0);
         if !self.is_fill_in_range {
             let edge = self.condor.credit - self.model_credit;
             say(
@@ -44,43 +44,66 @@ impl Book {
                 ),
             );
         }
+        self.pool_notes(&mut notes);
+        notes
+    }
+
+    /// What the person must know about each pool, beside its own inputs.
+    fn pool_notes(&self, notes: &mut Vec<Note>) {
+        let scenario = self.shock.as_set(0.0);
+        let mut say = |row: &'static str, i: usize, text: String| {
+            let at = Address::new(row, i);
+            notes.push(Note { at, text: self.plan.named(at, &text) });
+        };
         for (i, position) in self.positions().enumerate().filter(|(_, position)| position.pool.is_some()) {
-            let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
             let price = self.pool_price(i, position, &scenario);
             if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
-                say(
-                    "pool.low",
-                    format!(
-                        "{name}The range does not hold today's price: the position is all one token and earns nothing now."
-                    ),
-                );
+                let text =
+                    "The range does not hold today's price: the position is all one token and earns nothing now.";
+                say("pool.low", i, text.into());
             }
             let (time, value) = (Years::from_trading_days(scenario.days), position.dollars_at(price, scenario.peg));
-            if position.loan_in(&self.shock).liquidated(value, time) {
-                say(
-                    "pool.loan",
-                    format!(
-                        "{name}Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
-                        amount(position.loan_in(&self.shock).debt(time).0),
-                        amount(value.0)
-                    ),
+            let loan = position.loan_in(&self.shock);
+            if loan.liquidated(value, time) {
+                let text = format!(
+                    "Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
+                    amount(loan.debt(time).0),
+                    amount(value.0)
                 );
+                say("pool.loan", i, text);
             }
         }
         for (i, pool) in self.plan.positions().enumerate() {
-            let name = if i == 0 { String::new() } else { format!("Pool {}: ", i + 1) };
             let reit = &pool.reit;
             if reit.price.0 > 0.0 && reit.growth.0 >= reit.discount.0 {
-                say(
-                    "pool.reit.growth",
-                    format!(
-                        "{name}Dividend growth of {} must be below the discount rate, {}: the model has no price.",
-                        share(reit.growth.0, 2),
-                        share(reit.discount.0, 2)
-                    ),
+                let text = format!(
+                    "Dividend growth of {} must be below the discount rate, {}: the model has no price.",
+                    share(reit.growth.0, 2),
+                    share(reit.discount.0, 2)
                 );
+                say("pool.reit.growth", i, text);
             }
         }
-        notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Plan, PoolPlan};
+
+    #[test]
+    fn a_note_names_the_pool_it_is_about_and_stands_beside_it() {
+        let mut plan = Plan { more_pools: vec![PoolPlan::default()], ..Plan::default() };
+        let said = |plan: &Plan| {
+            let notes = Book::resolve(plan).map(|book| book.report().notes).unwrap_or_default();
+            notes.into_iter().filter(|note| note.at.row == "pool.low").map(|n| (n.at.nth, n.text)).collect::<Vec<_>>()
+        };
+        plan.pool.low = 3500.0;
+        assert!(matches!(&said(&plan)[..], [(0, text)] if text.starts_with("Pool 1: The range")));
+        plan.more_pools[0].low = 3500.0;
+        assert!(matches!(&said(&plan)[..], [_, (1, text)] if text.starts_with("Pool 2: The range")));
+        plan.more_pools.clear();
+        assert!(matches!(&said(&plan)[..], [(0, text)] if text.starts_with("The range")));
     }
 }

@@ -114,6 +114,6 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let budget = book.budget_report();
         assert_eq!((budget.vix, budget.sets, budget.nearest), (Usd(0.0), 0.0, [0.0; 3]));
-        assert!(book.report().notes.iter().any(|note| note.knob == "hedge.budget" && note.text.contains("$0")));
+        assert!(book.report().notes.iter().any(|note| note.at.row == "hedge.budget" && note.text.contains("$0")));
     }
 }

@@ -17,7 +17,8 @@ use yew::prelude::*;
 use crate::app::browser::observers::use_in_view;
 use crate::app::controls::derived::token;
 use crate::app::views::book::breakdown::parts;
-use crate::app::views::book::curves::{link_key, use_kept, use_payoff};
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::book::curves::use_payoff;
 use crate::app::views::book::dates::dates;
 use crate::app::views::book::details::details;
 use crate::app::views::book::heat_map::HeatMap;
@@ -70,6 +71,6 @@ fn BookView(props: &ViewProps) -> Html {
 
 /// What must be known about the shock itself; notes on other knobs stand beside their rows.
 fn asides(report: &Report) -> Html {
-    let notes = report.notes.iter().filter(|note| note.knob.starts_with("shock."));
+    let notes = report.notes.iter().filter(|note| note.at.row.starts_with("shock."));
     html! { <ul class="asides">{ for notes.map(|note| html! { <li>{ &note.text }</li> }) }</ul> }
 }

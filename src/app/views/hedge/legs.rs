@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::number::number;
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::figure::{act, figure};
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 use crate::app::figures::facts::or_dash;
 use crate::app::figures::sign::sign;
 use crate::app::views::hedge::{View, sheets};
@@ -105,12 +105,12 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
 
 /// What is wrong with a cell, and what is to be known about a leg.
 fn said(view: &View) -> Vec<Html> {
-    let wrong = view.props.wrong.iter().filter(|(id, _)| LAYERS.iter().any(|cells| cells.contains(id)));
-    let wrong = wrong.map(|(id, wrong)| {
+    let wrong = view.props.wrong.iter().filter(|(at, _)| LAYERS.iter().any(|cells| cells.contains(&at.row)));
+    let wrong = wrong.filter(|(_, wrong)| wrong.is_said).map(|(at, wrong)| {
         // The rail has the same message, with its ways out, under the id.
-        html! { <p key={*id} class="err" role="alert">{ &wrong.said }</p> }
+        html! { <p key={at.row} class="err" role="alert">{ &wrong.said }</p> }
     });
-    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.knob)));
+    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.at.row)));
     let notes = notes.map(|note| html! { <p key={note.text.clone()} class="note-row">{ &note.text }</p> });
     wrong.chain(notes).collect()
 }
@@ -181,14 +181,14 @@ fn cell(view: &View, id: &'static str, dispatch: &Dispatch) -> Html {
         Access::Switch(..) => {
             let on = value == Some(1.0);
             let next = if on { 0.0 } else { 1.0 };
-            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::Turn(vec![(id, Some(next))])));
+            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::turn(vec![(id, Some(next))])));
             html! { <input id={dom} type="checkbox" checked={on} aria-label={knob.label} {onchange} /> }
         }
         Access::Choice(options, ..) => {
-            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::Turn(vec![(id, Some(i as f64))])));
+            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn(vec![(id, Some(i as f64))])));
             let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
             html! { <Select id={dom} label={knob.label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> }
         }
-        _ => number(knob, dom, &view.props.shown(), &dispatch),
+        _ => number(knob, dom, &view.props.shown()),
     }
 }

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use panel::Panel;
 
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::{link_key, use_kept};
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::views::props::ViewProps;
 use rules::Rules;
 
@@ -38,11 +38,11 @@ pub fn view(props: &ViewProps) -> Html {
 /// The panel, kept while it is out of view. Curves, explosions and rolls are kept while only VIX moves.
 #[component]
 fn HedgeView(props: &ViewProps) -> Html {
-    let ViewProps { book, plan, report, wrong, front, is_dark, .. } = props;
+    let ViewProps { book, plan, report, wrong, is_dark, .. } = props;
     let is_linked = book.plan.shock.spx.is_none();
     let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
     let range = use_kept((link, book.break_even_places()), true, || book.hedge_range());
-    let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
+    let key = (plan.clone(), wrong.clone(), *is_dark, range.clone());
     let view = use_kept(key, true, || {
         let tab = Shared::new(book.hedge_tab(report));
         range.map(|range| View { tab, range, props: props.clone() })

@@ -5,7 +5,7 @@ use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;

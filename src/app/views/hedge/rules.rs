@@ -4,8 +4,8 @@ use second_engine::plan::{Plan, ShockPlan};
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
-use crate::app::controls::row::Dispatch;
-use crate::app::views::book::curves::use_kept;
+use crate::app::store::Dispatch;
+use crate::app::store::kept::use_kept;
 use crate::app::views::hedge::{conversion, replay, solvers};
 use crate::app::views::props::ViewProps;
 
@@ -26,7 +26,7 @@ impl RulesProps {
 /// Equal where nothing here looks different: the solvers follow the shock when it rests.
 impl PartialEq for RulesProps {
     fn eq(&self, other: &RulesProps) -> bool {
-        let of = |tab: &ViewProps| (tab.step, tab.front, tab.is_dark);
+        let of = |tab: &ViewProps| (tab.step, tab.is_dark);
         of(&self.tab) == of(&other.tab) && self.tab.wrong == other.tab.wrong && self.calm() == other.calm()
     }
 }
@@ -37,7 +37,7 @@ pub fn Rules(props: &RulesProps) -> Html {
     let tab = &props.tab;
     let room = use_node_ref();
     let (book, looks) = (&tab.book, use_in_view(room.clone()));
-    let solved = use_kept((tab.step, tab.front), looks, || book.hedge_solvers());
+    let solved = use_kept(tab.step, looks, || book.hedge_solvers());
     let replayed = use_kept(props.calm(), looks, || book.hedge_replay());
     let converted = use_kept(props.calm(), looks, || book.conversion());
     let dispatch = use_context::<Dispatch>();

@@ -4,7 +4,7 @@ use second_engine::plan::url;
 use second_engine::views::learn::{CLAIMS, Claim, Finding, Outcome, answer};
 use yew::prelude::*;
 
-use crate::app::views::book::curves::use_kept;
+use crate::app::store::kept::use_kept;
 use crate::app::views::props::ViewProps;
 
 /// The view.

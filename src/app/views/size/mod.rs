@@ -15,11 +15,11 @@ use second_engine::views::size::sensitivities_chart;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::{link_key, use_kept};
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::views::props::ViewProps;
 
 /// A drag that rests this long is looked at from every side.

@@ -23,7 +23,7 @@ use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::use_kept;
+use crate::app::store::kept::use_kept;
 use crate::app::figures::facts::{Facts, facts};
 use crate::app::views::size::checks;
 use crate::app::views::props::ViewProps;
