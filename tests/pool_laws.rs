@@ -217,11 +217,11 @@ fn a_fault_names_the_knob_and_the_position() {
     plan.add_position(PoolPlan { low: 5000.0, high: 4000.0, ..PoolPlan::default() });
     plan.add_position(PoolPlan { weight: Frac(1.5), ..PoolPlan::default() });
     let faults = Book::resolve(&plan).unwrap_err().faults;
-    assert_eq!((faults[0].knob, faults[0].position), ("pool.weight", 2));
+    assert_eq!((faults[0].at.row, faults[0].at.nth), ("pool.weight", 2));
     assert!(faults[0].text.starts_with("Pool 3: Token weight"), "{}", faults[0].text);
     plan.more_pools.pop();
     let faults = Book::resolve(&plan).unwrap_err().faults;
-    assert_eq!((faults[0].knob, faults[0].position, faults.len()), ("pool.low", 1, 1));
+    assert_eq!((faults[0].at.row, faults[0].at.nth, faults.len()), ("pool.low", 1, 1));
     plan.more_pools = vec![PoolPlan::default(); 10];
     assert!(Book::resolve(&plan).is_err_and(|error| error.faults[0].text.contains("11 positions")));
 }

@@ -2,35 +2,40 @@
 
 use std::rc::Rc;
 
-use second_engine::book::curves::PayoffAxis;
 use second_engine::plan::Plan;
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus;
 use crate::app::browser::live::Live;
-use crate::app::browser::observers::{use_dark, use_in_view, use_narrow};
-use crate::app::controls::derived::token;
+use crate::app::browser::observers::{use_dark, use_narrow};
+use crate::app::browser::print::use_paper;
+use crate::app::controls::compare_menu::Compared;
+use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
+use crate::app::figures::differences::differences;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
-use crate::app::frame::foot::foot;
+use crate::app::frame::foot::Foot;
 use crate::app::frame::help::Help;
+use crate::app::frame::holdings::holdings;
 use crate::app::frame::keys::use_keys;
+use crate::app::frame::memo::memo;
 use crate::app::frame::rail::Rail;
+use crate::app::frame::say::say;
+use crate::app::frame::sheet_state::use_sheets;
 use crate::app::frame::shock_bar::ShockBar;
-use crate::app::frame::top::Top;
+use crate::app::frame::top::{Top, emit};
+use crate::app::frame::view_state::use_view;
+use crate::app::frame::views_row::{ViewsRow, differing};
 use crate::app::store::Store;
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
-use crate::app::views::book::breakdown::parts;
-use crate::app::views::book::curves::{link_key, use_kept, use_payoff};
-use crate::app::views::book::dates::dates;
-use crate::app::views::book::details::details;
-use crate::app::views::book::heat_map::HeatMap;
-use crate::app::views::book::payoff::PayoffFigure;
-use crate::app::views::book::verdict::verdict;
-use crate::app::views::tabs::Tabs;
+use crate::app::views;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::props::ViewProps;
+use crate::app::views::which::View;
 
 /// What the page begins with.
 #[derive(Properties)]
@@ -45,86 +50,110 @@ impl PartialEq for PageProps {
     }
 }
 
+/// Points of the ridge over the slider.
+const RIDGE: usize = 96;
+
 /// The whole page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let store = use_reducer(|| Store::clone(&props.store));
     let dispatch: Dispatch = store.dispatcher();
     let (ask, asker) = use_asker();
-    let axis = use_state_eq(|| PayoffAxis::Spx);
-    let help = use_state_eq(|| 0_u32);
-    let is_dark = use_dark();
-    let is_narrow = use_narrow();
-    let sheet = crate::app::frame::sheet_state::use_sheet();
-    let (heart, pair) = (use_node_ref(), use_node_ref());
-    let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
-    let saved = use_keeping(&store);
-    let (book, report) = (store.book.clone(), store.report.clone());
-    let asked = {
-        let help = help.clone();
-        Callback::from(move |()| help.set(*help + 1))
-    };
-    use_keys(dispatch.clone(), asked.clone());
-
-    let whole = use_shared_plan(store.plan());
-    // With the position in front as the first: what every part shows and turns.
-    let plan = use_shared_plan(&book.plan);
-    let line = link_key(&plan);
-    let ridge = use_kept(line.clone(), true, || book.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
-    let payoff = use_payoff(&book, *axis, 401, sees_heart);
-    let heat = use_kept(line, sees_pair, || book.heat(81, 61));
-    let by_date = use_kept(Plan::clone(&plan), sees_pair, || book.dates());
-    crate::app::browser::print::use_light_paper();
+    let (view, turn) = use_view();
+    let (help, asked) = use_help();
+    let (is_folded, fold) = use_fold(view);
+    let (is_dark, is_narrow) = (use_dark(), use_narrow());
+    let (is_printed, print) = use_paper();
+    let sheets = use_sheets();
+    let keeping = use_keeping(&store);
+    use_keys(dispatch.clone(), asked.clone(), turn.clone());
     crate::app::browser::ready::use_ready();
 
-    let turn = {
-        let axis = axis.clone();
-        Callback::from(move |to| axis.set(to))
+    let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
+    let present = use_present(store.plan());
+    let plan = use_shared_plan(store.plan());
+    let (selected, select) = use_selected(&plan);
+    let found = store.pinned.as_ref().map(|a| a.differences(&plan, &report));
+    let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
+    let shelved = Shelved {
+        kept: store.kept.clone(),
+        notice: store.notice.clone().map(AttrValue::from),
+        saved: keeping.saved.clone(),
+        flush: keeping.flush,
     };
-    let combined = &report.combined;
+    let ridge = use_kept(link_key(&plan), true, || book.ridge(RIDGE)).unwrap_or_else(|| Shared::new(Vec::new()));
+    let shown = ViewProps {
+        book: book.clone(),
+        plan: plan.clone(),
+        report: report.clone(),
+        wrong: wrong.clone(),
+        selected,
+        select: select.clone(),
+        step: store.steps,
+        is_dark,
+        is_narrow,
+    };
+    let vix = plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0);
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
-            <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the verdict" }</a>
-            <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
-                help={asked.clone()} sheet={sheet.open.clone()} />
+        <ContextProvider<Shelved> context={shelved}>
+        <ContextProvider<Compared> context={compared}>
+            { skip("main", "Skip to the view") }
+            { skip("rail", "Skip to the book") }
+            <header class="head">
+                <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={keeping.saved}
+                    help={asked.clone()} sheet={sheets.book.clone()} />
+                <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
+                { say(&report) }
+                <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} plan={plan.clone()} />
+            </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
-            <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
-            <div class="frame">
-                <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} dispatch={dispatch.clone()} />
+            <div class={classes!("frame", is_folded.then_some("folded"))}>
+                <Rail {book} plan={plan.clone()} report={report.clone()} {wrong} {selected} {select} is_folded={is_folded && !is_narrow}
+                    {fold} close={sheets.close.clone()} {dispatch} />
                 <main id="main" tabindex="-1">
-                    { verdict(&plan, &report) }
-                    <section class="heart" ref={heart} aria-label="Payoff">
-                        <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
-                            axis={*axis} {turn} {is_dark} {is_narrow} />
-                        { parts(&report) }
-                    </section>
-                    <section class="pair" ref={pair} aria-label="Every shock, every day">
-                        <HeatMap {heat} report={report.clone()} {is_dark} {is_narrow} />
-                        { dates(by_date) }
-                    </section>
-                    { details(&plan, &report) }
-                    <Tabs book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
-                        front={store.front} step={store.steps} {is_dark} />
+                    if is_printed {
+                        { memo(store.plan(), &report, &holdings(&store.book, &plan, &report)) }
+                    }
+                    if view == View::Book {
+                        { found.map(|(found, sentence)| differences(&found, &sentence)).unwrap_or_default() }
+                    }
+                    <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown) }</section>
                 </main>
             </div>
-            { foot(&asked) }
-            <button type="button" class="scrim" aria-label="Close the plan" onclick={crate::app::frame::top::emit(&sheet.close)}></button>
+            <Foot help={asked} {print} />
+            <button type="button" class="scrim" aria-label="Close the sheet" onclick={emit(&sheets.close)}></button>
             { dock(&Dock {
                 from: report.shock.vix_from.0,
                 to: report.shock.vix.0,
-                value: plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0),
-                pnl: combined.pnl.0,
+                days: report.shock.days,
+                value: vix,
+                pnl: report.combined.pnl.0,
                 ridge,
-                budget: combined.budget.0,
-                gone: combined.budget_gone_at.map(|vix| vix.0),
+                budget: report.combined.budget.0,
+                gone: report.combined.budget_gone_at.map(|vix| vix.0),
                 is_dark,
+                shock: sheets.shock.clone(),
             }) }
             <Pop ask={ask.0} count={ask.1} />
-            <Help asked={*help} />
+            <Help asked={help} />
             <Live step={store.steps} said={live(&report.verdict)} />
+        </ContextProvider<Compared>>
+        </ContextProvider<Shelved>>
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>
+    }
+}
+
+/// The view in front: no other one exists.
+fn draw(view: View, props: &ViewProps) -> Html {
+    match view {
+        View::Book => views::book::view(props),
+        View::Size => views::size::view(props),
+        View::Hedge => views::hedge::view(props),
+        View::Pool => views::pool::view(props),
+        View::Learn => views::learn::view(props),
     }
 }
 
@@ -132,13 +161,54 @@ fn live(verdict: &str) -> AttrValue {
     verdict.replace(words::THIN, " ").into()
 }
 
-/// The fragment is the plan's: the link to the verdict moves the focus and leaves the address alone.
-fn skip(event: MouseEvent) {
-    event.prevent_default();
-    let main = gloo::utils::document().get_element_by_id("main");
-    if let Some(main) = main.and_then(|main| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(main).ok()) {
-        let _ = main.focus();
-    }
+/// The fragment is the plan's: a link to a part of the page moves the focus and leaves the address alone.
+fn skip(id: &'static str, words: &'static str) -> Html {
+    let jump = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        focus(id);
+    });
+    html! { <a class="skip" href={format!("#{id}")} onclick={jump}>{ words }</a> }
+}
+
+/// Which pool is looked at, and how to look at another: the page's affair, and no part of the plan.
+#[hook]
+fn use_selected(plan: &Plan) -> (usize, Callback<usize>) {
+    let selected = use_state_eq(|| 0_usize);
+    let set = selected.setter();
+    let select = use_callback((), move |i: usize, ()| set.set(i));
+    ((*selected).min(plan.position_count() - 1), select)
+}
+
+/// How often the help was asked for, and what asks.
+#[hook]
+fn use_help() -> (u32, Callback<()>) {
+    let count = use_mut_ref(|| 0_u32);
+    let help = use_state_eq(|| 0_u32);
+    let set = help.setter();
+    let asked = use_callback((), move |(), ()| {
+        *count.borrow_mut() += 1;
+        set.set(*count.borrow());
+    });
+    (*help, asked)
+}
+
+/// Whether the rail is folded, and what folds it or opens it again. Beside what is read it is folded at first.
+#[hook]
+fn use_fold(view: View) -> (bool, Callback<()>) {
+    let (folded, folded_beside_words) = (use_state_eq(|| false), use_state_eq(|| true));
+    let state = if view == View::Learn { folded_beside_words } else { folded };
+    let is_folded = *state;
+    let fold = use_callback((is_folded, view), move |(), (is_folded, _)| state.set(!is_folded));
+    (is_folded, fold)
+}
+
+/// The whole plan for whoever asks for it later; the question itself stays the same.
+#[hook]
+fn use_present(plan: &Plan) -> Callback<(), Shared<Plan>> {
+    let shared = use_shared_plan(plan);
+    let latest = use_mut_ref(|| shared.clone());
+    *latest.borrow_mut() = shared;
+    use_callback((), move |(), ()| latest.borrow().clone())
 }
 
 /// The plan behind a count of owners, the same one while it is equal.

@@ -32,7 +32,7 @@ impl Address {
     }
 
     /// Reads `pool2.low`, old names too; `None` where no row answers to it.
-    pub fn parse(key: &str) -> Option<Address> {
+    pub fn read(key: &str) -> Option<Address> {
         let renamed = ALIASES.iter().find_map(|(old, new)| Some(format!("{new}{}", key.strip_prefix(old)?)));
         let key = renamed.as_deref().unwrap_or(key);
         let (head, rest) = key.split_once('.')?;
@@ -52,6 +52,11 @@ impl Address {
     /// The kind of the holding that it belongs to; `None` for what is the whole plan's.
     pub fn kind(&self) -> Option<Kind> {
         self.row.split_once('.').and_then(|(word, _)| Kind::of_word(word))
+    }
+
+    /// Whether it is an input of a holding of this kind, whichever it is.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        self.kind() == Some(kind)
     }
 
     /// The same row's name without its kind: `low`.
@@ -96,6 +101,27 @@ impl Plan {
         knob(at.row).map_or(Ok(()), |knob| knob.set(self, at.nth, value))
     }
 
+    /// Whether the input matters for this plan.
+    pub fn applies(&self, at: Address) -> bool {
+        let is_there = |kind| self.count(kind) > at.nth;
+        at.kind().is_none_or(is_there) && knob(at.row).is_some_and(|knob| (knob.applies)(self, at.nth))
+    }
+
+    /// Ends of the input's slider, in the plan's unit.
+    pub fn window(&self, at: Address) -> [f64; 2] {
+        let Some(knob) = knob(at.row) else { return [0.0, 1.0] };
+        let [low, high, _] = knob.range;
+        knob.window.map_or([low, high], |window| {
+            let [from, to] = window(self, at.nth);
+            [from.max(low), to.min(high)]
+        })
+    }
+
+    /// The sentence with the holding's name before it where there are several of its kind, or it has a name.
+    pub fn named(&self, at: Address, said: &str) -> String {
+        format!("{}{said}", self.whose(at))
+    }
+
     /// The name of the holding that an input belongs to, before its label, where there are several of its kind or it
     /// has a name: `Pool 2: `.
     pub fn whose(&self, at: Address) -> String {
@@ -117,14 +143,14 @@ mod tests {
             ("layer3.strike", "layer.strike", 2),
             ("shock.vix", "shock.vix", 0),
         ] {
-            let address = Address::parse(text);
+            let address = Address::read(text);
             assert_eq!(address, Some(Address::new(row_of(row), nth)), "{text}");
             assert_eq!(address.map(|address| address.to_string()), Some(text.to_string()));
         }
-        assert_eq!(Address::parse("hedge.medium.strike"), Some(Address::new("layer.strike", 1)));
-        assert_eq!(Address::parse("hedge.budget"), Some(Address::new("hedge.budget", 0)));
+        assert_eq!(Address::read("hedge.medium.strike"), Some(Address::new("layer.strike", 1)));
+        assert_eq!(Address::read("hedge.budget"), Some(Address::new("hedge.budget", 0)));
         for text in ["pool0.low", "pool2.moon", "moon.phase", "pool", "pool99999999999999999999.low"] {
-            assert_eq!(Address::parse(text), None, "{text}");
+            assert_eq!(Address::read(text), None, "{text}");
         }
     }
 

@@ -215,6 +215,7 @@ mod tests {
         plan.event.days = 0.1 + 0.2;
         plan.a_condor().fill = Some(crate::units::Points(12.35));
         assert_eq!(LISTS[0].set_text(&mut plan, LISTS[0].example), Ok(()));
+        assert_eq!(LISTS[1].set_text(&mut plan, "3:0.009;12:0.008:cpi"), Ok(()));
         assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
     }
 

@@ -145,6 +145,33 @@ pub struct EventDay {
     pub days: f64,
     /// One standard deviation of the SPX move.
     pub size: Frac,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "EventName::is_other")]
+    pub name: EventName,
+}
+
+/// What an event is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventName {
+    /// Not said.
+    #[default]
+    Other,
+    /// The Federal Reserve decides.
+    Fomc,
+    /// Consumer prices.
+    Cpi,
+    /// Producer prices.
+    Ppi,
+}
+
+impl EventName {
+    /// Every name, in the order of the list.
+    pub const ALL: [EventName; 4] = [EventName::Other, EventName::Fomc, EventName::Cpi, EventName::Ppi];
+
+    fn is_other(&self) -> bool {
+        *self == EventName::Other
+    }
 }
 
 /// How the strikes are chosen.

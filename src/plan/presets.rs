@@ -135,7 +135,7 @@ impl Preset {
     /// write on the first three.
     pub fn changes(&self, plan: &Plan, nth: usize) -> Vec<(Address, Option<f64>)> {
         let of = |(id, setting): &(&'static str, Setting)| {
-            let at = Address::parse(id)?;
+            let at = Address::read(id)?;
             let at = Address { nth: if self.group == Group::Layer { at.nth } else { nth }, ..at };
             Some((at, setting.value(plan, nth)))
         };

@@ -146,7 +146,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     let mut keys: Vec<(Address, &str)> = Vec::new();
     let mut unknown = Vec::new();
     for (key, word) in &pairs {
-        match Address::parse(key) {
+        match Address::read(key) {
             Some(at) => keys.push((at, word)),
             None if ["v", HOLDINGS, VIEW].contains(&key.as_str()) => {}
             None => unknown.push(clip(key)),

@@ -1,10 +1,10 @@
 //! Browser: the few things that the page asks of the window, each of which may fail quietly.
 
-use gloo::utils::{document, window};
+use gloo::utils::{body, document, window};
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::closure::Closure;
-use web_sys::{Blob, BlobPropertyBag};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement};
 
 use crate::app::browser::canvas;
 
@@ -18,26 +18,84 @@ pub fn store(key: &str, text: &str) -> bool {
     window().local_storage().ok().flatten().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
-/// The address' fragment without `#`.
-pub fn fragment() -> String {
+/// Takes away what is kept under this key.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Text kept under this key as long as the tab lives.
+pub fn remembered(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps text under this key as long as the tab lives.
+pub fn remember(key: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+/// The address' fragment without `#`, the view in it too.
+fn whole_fragment() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_string()
 }
 
-/// Writes the fragment without a new entry in the browser's history.
+/// What a link's view is named by, beside the plan's keys.
+const VIEW: &str = "view=";
+
+/// The plan's part of the address' fragment.
+pub fn fragment() -> String {
+    let whole = whole_fragment();
+    let parts: Vec<&str> = whole.split('&').filter(|part| !part.starts_with(VIEW)).collect();
+    parts.join("&")
+}
+
+/// The view that the address names; empty where it names none.
+pub fn view_in_address() -> String {
+    let whole = whole_fragment();
+    whole.split('&').filter_map(|part| part.strip_prefix(VIEW)).next_back().unwrap_or_default().to_string()
+}
+
+/// The view in front, which links carry and the style sheet reads.
+pub fn show_view(id: &str) {
+    let _ = body().set_attribute("data-view", id);
+}
+
+/// A plan's fragment with the view in front; a link that names none opens the book.
+fn with_view(fragment: &str) -> String {
+    match body().get_attribute("data-view") {
+        Some(view) if view != "book" && fragment.is_empty() => format!("{VIEW}{view}"),
+        Some(view) if view != "book" => format!("{fragment}&{VIEW}{view}"),
+        _ => fragment.to_string(),
+    }
+}
+
+/// Writes the plan's fragment, and the view in front, without a new entry in the browser's history.
 pub fn write_fragment(fragment: &str) {
     let location = window().location();
-    let path =
-        format!("{}{}#{fragment}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    let fragment = with_view(fragment);
+    let hash = if fragment.is_empty() { fragment } else { format!("#{fragment}") };
+    let path = format!("{}{}{hash}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
 }
 
-/// The whole address with this fragment.
+/// The whole address with this plan's fragment and the view in front.
 pub fn address(fragment: &str) -> String {
     let location = window().location();
     let part = |read: Result<String, JsValue>| read.unwrap_or_default();
-    format!("{}{}#{fragment}", part(location.origin()), part(location.pathname()))
+    format!("{}{}#{}", part(location.origin()), part(location.pathname()), with_view(fragment))
+}
+
+/// Puts the keyboard focus on the element with this id, where there is one.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
 }
 
 /// Hands the text to the person as a file.
@@ -54,6 +112,12 @@ pub fn save_text(name: &str, kind: &str, text: &str) {
 pub fn clock() -> String {
     let now = js_sys::Date::new_0();
     format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+}
+
+/// The date on the person's clock, as 2026-11-26.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// Whether the page is dark now.

@@ -2,24 +2,26 @@
 
 use second_engine::book::position::Position;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::sizing::ledger::hurdle_inputs;
 use second_engine::views::hedge::conversion::at_model;
 use second_engine::views::report::Report;
 
 /// The value in use while the knob is linked, in the plan's unit; `None` where the report does not say.
-pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
+pub fn derived(at: Address, plan: &Plan, report: &Report) -> Option<f64> {
+    let pool = plan.positions().nth(at.nth)?;
     let layer = |name: &str| report.hedge.layers.iter().find(|layer| layer.name == name);
     let shock = &report.shock;
     let [long_put, short_put, short_call, long_call] = report.condor.strikes.map(|strike| strike.0);
-    Some(match id {
+    Some(match at.row {
         "condor.long_put" => long_put,
         "condor.short_put" => short_put,
         "condor.short_call" => short_call,
         "condor.long_call" => long_call,
         "condor.fill" => report.condor.credit.0,
-        "pool.token_price" => plan.pool.price_in(&plan.market).0,
-        "pool.token_vol" => plan.pool.vol_in(&plan.market).0,
-        "pool.cover_limit" => plan.pool.deposit.0,
+        "pool.token_price" => pool.price_in(&plan.market).0,
+        "pool.token_vol" => pool.vol_in(&plan.market).0,
+        "pool.cover_limit" => pool.deposit.0,
         "hedge.budget_usd" => plan.account.risk_capital().0 * plan.hedge.budget.0,
         "conversion.call" => at_model(plan).call,
         "conversion.put" => at_model(plan).put,
@@ -40,7 +42,7 @@ pub fn derived(id: &str, plan: &Plan, report: &Report) -> Option<f64> {
         "shock.fee_multiple" => shock.fee_multiple,
         "shock.gas_multiple" => shock.gas_multiple,
         _ => {
-            let mut words = id.split('.').skip(1);
+            let mut words = at.row.split('.').skip(1);
             let layer = layer(words.next()?)?;
             match words.next()? {
                 "contracts" => layer.contracts,

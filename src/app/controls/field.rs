@@ -1,9 +1,13 @@
 //! Field: a number box. What is typed stays as typed until it is left; what cannot be used stays even then.
 
+use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::controls::scale::steps;
+
+/// Pause in typing after which what is wrong is said, milliseconds.
+const REST_MS: u32 = 700;
 
 /// What a box shows and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -25,28 +29,49 @@ pub struct FieldProps {
     pub error: Option<AttrValue>,
     /// Told what is typed.
     pub typed: Callback<String>,
-    /// Told how many steps an arrow key moves.
+    /// Told when typing has paused.
     #[prop_or_default]
-    pub nudge: Callback<f64>,
+    pub rest: Callback<()>,
+    /// Told how many steps a key moves; without it the box holds no number that steps.
+    #[prop_or_default]
+    pub nudge: Option<Callback<f64>>,
     /// Told when it is left.
     pub commit: Callback<()>,
+}
+
+/// How many steps a key moves the number in a box by; keys that move the caret move nothing.
+fn box_steps(key: &str, is_shift: bool) -> Option<f64> {
+    match key {
+        "[" => Some(-1.0),
+        "]" => Some(1.0),
+        // What Shift makes of the two keys.
+        "{" => Some(-10.0),
+        "}" => Some(10.0),
+        "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => steps(key, is_shift),
+        _ => None,
+    }
 }
 
 /// A box with its unit.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
     let draft = use_state_eq(|| None::<String>);
+    let pause = use_mut_ref(|| None::<Timeout>);
     let oninput = {
-        let (draft, typed) = (draft.clone(), props.typed.clone());
+        let (draft, typed, rest, pause) = (draft.clone(), props.typed.clone(), props.rest.clone(), pause.clone());
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             draft.set(Some(text.clone()));
             typed.emit(text);
+            let rest = rest.clone();
+            // The pause before this one is dropped, and with it its timer.
+            *pause.borrow_mut() = Some(Timeout::new(REST_MS, move || rest.emit(())));
         })
     };
     let onchange = {
         let (draft, commit) = (draft.clone(), props.commit.clone());
         Callback::from(move |_: Event| {
+            *pause.borrow_mut() = None;
             draft.set(None);
             commit.emit(());
         })
@@ -58,8 +83,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let onkeydown = {
         let (draft, nudge) = (draft.clone(), props.nudge.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let ("ArrowUp" | "ArrowDown", Some(by)) = (event.key().as_str(), steps(&event.key(), event.shift_key()))
-            {
+            if let (Some(nudge), Some(by)) = (&nudge, box_steps(&event.key(), event.shift_key())) {
                 event.prevent_default();
                 draft.set(None);
                 nudge.emit(by);
@@ -67,22 +91,57 @@ pub fn Field(props: &FieldProps) -> Html {
         })
     };
     let onkeyup = {
-        let commit = props.commit.clone();
+        let (commit, can_step) = (props.commit.clone(), props.nudge.is_some());
         Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "ArrowUp" | "ArrowDown") {
+            if can_step && box_steps(&event.key(), false).is_some() {
                 commit.emit(());
             }
         })
     };
+    let (onfocus, onmouseup) = use_selecting();
     let text = draft.as_ref().map_or_else(|| props.text.clone(), |draft| draft.clone().into());
     html! {
         <span class={classes!("field", props.is_linked.then_some("linked"))}>
             <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
                 aria-label={props.label.clone()} aria-invalid={props.error.is_some().then_some("true")}
-                aria-describedby={props.error.clone()} data-draft={if draft.is_some() { "yes" } else { "no" }} value={text} {oninput} {onchange} {onblur} {onkeydown} {onkeyup} />
+                aria-describedby={props.error.clone()} data-draft={if draft.is_some() { "yes" } else { "no" }} value={text}
+                {oninput} {onchange} {onblur} {onkeydown} {onkeyup} {onfocus} {onmouseup} />
             if !props.unit.is_empty() {
                 <span aria-hidden="true">{ props.unit }</span>
             }
         </span>
+    }
+}
+
+/// Whatever brings the focus selects all, so that typing replaces it. The click that brings it would set the caret
+/// when the button is let go; a second click does.
+#[hook]
+fn use_selecting() -> (Callback<FocusEvent>, Callback<MouseEvent>) {
+    let is_fresh = use_mut_ref(|| false);
+    let onfocus = {
+        let is_fresh = is_fresh.clone();
+        Callback::from(move |event: FocusEvent| {
+            event.target_unchecked_into::<HtmlInputElement>().select();
+            *is_fresh.borrow_mut() = true;
+        })
+    };
+    let onmouseup = Callback::from(move |event: MouseEvent| {
+        if std::mem::take(&mut *is_fresh.borrow_mut()) {
+            event.prevent_default();
+            event.target_unchecked_into::<HtmlInputElement>().select();
+        }
+    });
+    (onfocus, onmouseup)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_and_arrows_step_and_shift_makes_ten_of_one() {
+        let keys = [("[", false), ("]", false), ("{", true), ("}", true), ("ArrowUp", true), ("PageDown", false)];
+        assert_eq!(keys.map(|(key, shift)| box_steps(key, shift)), [-1.0, 1.0, -10.0, 10.0, 10.0, -10.0].map(Some));
+        assert_eq!(["ArrowLeft", "Home", "1"].map(|key| box_steps(key, false)), [None; 3]);
     }
 }

@@ -18,6 +18,8 @@ pub const LINKED: &str =
 pub const FREE: &str = "M7.3 4.9l1.1-1.1a2.7 2.7 0 0 1 3.8 3.8l-1.1 1.1M8.7 11.1l-1.1 1.1a2.7 2.7 0 0 1-3.8-3.8l1.1-1.1M3 5.5l-1-.4M5.5 3l-.4-1";
 /// Two sliders.
 pub const PLAN: &str = "M2 5h6M12 5h2M2 11h2M8 11h6M8.2 5a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0M4.2 11a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0";
+/// An arrow to a wall.
+pub const FOLD: &str = "M9.5 4L5.5 8l4 4M12.5 3v10";
 /// Three dots.
 pub const MORE: &str = "M2.6 8h.8M7.6 8h.8M12.6 8h.8";
 

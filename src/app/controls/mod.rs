@@ -1,11 +1,16 @@
 //! Controls: the inputs.
 
 pub mod choice;
+pub mod compare_menu;
 pub mod derived;
 pub mod field;
 pub mod icons;
+pub mod list;
+pub mod number;
+pub mod plan_menu;
 pub mod popover;
 pub mod row;
+pub mod rows;
 pub mod scale;
 pub mod slider;
 pub mod wrong;

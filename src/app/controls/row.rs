@@ -1,25 +1,28 @@
 //! Row: one input, made from its knob: reset dot, label, slider, chain, box, unit, '?', and what is wrong with it.
 
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Access, Knob, knob};
 use yew::prelude::*;
 
-use crate::app::controls::field::Field;
+use crate::app::controls::choice::Select;
 use crate::app::controls::icons::{FREE, LINKED, icon};
+use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
 use crate::app::controls::wrong::wrong_note;
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
 use crate::app::store::parse;
-use crate::app::store::{Act, Store, Wrong};
-
-/// Where acts go; passed down as a context.
-pub type Dispatch = UseReducerDispatcher<Store>;
 
 /// One row.
 #[derive(Properties, PartialEq)]
 pub struct RowProps {
-    /// The knob.
-    pub id: &'static str,
+    /// The input.
+    pub at: Address,
+    /// What tells its holding from others of its kind; empty where there is one.
+    #[prop_or_default]
+    pub holding: AttrValue,
     /// The plan's value; `None` is linked.
     pub value: Option<f64>,
     /// What the model fills in, where it is known.
@@ -32,36 +35,43 @@ pub struct RowProps {
     pub wrong: Option<Wrong>,
     /// What to know about it.
     pub note: Option<AttrValue>,
+    /// Whether there is room for a slider.
+    #[prop_or(true)]
+    pub has_slider: bool,
 }
 
-/// The row of a knob.
+/// The row of a knob. The message and the note have their places whether they are there or not, so that the box is
+/// never made anew under the person's fingers.
 #[component]
 pub fn Row(props: &RowProps) -> Html {
-    let (Some(knob), Some(dispatch)) = (knob(props.id), use_context::<Dispatch>()) else { return Html::default() };
+    let (Some(knob), Some(dispatch)) = (knob(props.at.row), use_context::<Dispatch>()) else { return Html::default() };
+    let at = props.at;
     let is_changed = props.value != props.initial;
     let reset = {
-        let (dispatch, id, initial) = (dispatch.clone(), props.id, props.initial);
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, initial)])))
+        let (dispatch, initial) = (dispatch.clone(), props.initial);
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(at, initial)])))
     };
+    let name = full_name(knob, &props.holding);
     let input = match knob.access {
-        Access::Choice(options, ..) => choice(knob, options, props.value, dispatch.clone()),
-        Access::Switch(..) => switch(knob, props.value, dispatch.clone()),
-        _ => number(knob, props, &dispatch),
+        Access::Choice(options, ..) => choice(at, &name, options, props.value, dispatch.clone()),
+        Access::Switch(..) => switch(at, &name, props.value, dispatch.clone()),
+        _ => number(knob, &name, props, &dispatch),
     };
+    let is_bad = props.wrong.as_ref().is_some_and(|wrong| wrong.is_said);
     html! {
         <>
-            <div class={classes!("row", props.wrong.is_some().then_some("bad"))}>
+            <div class={classes!("row", is_bad.then_some("bad"))}>
                 if is_changed {
                     <button type="button" class="reset" onclick={reset} title="Back to the default"
-                        aria-label={format!("{}: back to the default", knob.label)} />
+                        aria-label={format!("{name}: back to the default")} />
                 }
-                <label for={props.id}>{ knob.label }</label>
+                <label for={at.to_string()}>{ knob.label }</label>
                 { input }
-                <Why class="ask" title={knob.label} said={knob.help} source={knob.source}
-                    label={format!("What is {}?", knob.label)}>{ "?" }</Why>
+                <Why class="ask" title={name.clone()} said={knob.help} source={knob.source}
+                    label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             if let Some(wrong) = &props.wrong {
-                { wrong_note(props.id, wrong, props.value.or(props.derived), &dispatch) }
+                { wrong_note(at, wrong, props.value.or(props.derived), &dispatch) }
             }
             if let Some(note) = &props.note {
                 <p class="note-row">{ note.clone() }</p>
@@ -70,82 +80,77 @@ pub fn Row(props: &RowProps) -> Html {
     }
 }
 
+/// `Pool 2: Deposit`, or `Deposit` where there is one pool.
+fn full_name(knob: &Knob, holding: &str) -> AttrValue {
+    if holding.is_empty() { AttrValue::Static(knob.label) } else { format!("{holding}: {}", knob.label).into() }
+}
+
 fn choice(
-    knob: &'static Knob,
+    at: Address,
+    name: &AttrValue,
     options: &'static [(&'static str, &'static str)],
     value: Option<f64>,
     dispatch: Dispatch,
 ) -> Html {
-    let id = knob.id;
     let chosen = value.map_or(0, |x| x as usize);
-    let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::Turn(vec![(id, Some(i as f64))])));
+    let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn([(at, Some(i as f64))])));
     let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
-    html! { <span class="wide"><crate::app::controls::choice::Select {id} label={knob.label} {labels} {chosen} {choose} /></span> }
+    html! { <span class="wide"><Select id={at.to_string()} label={name.clone()} {labels} {chosen} {choose} /></span> }
 }
 
-fn switch(knob: &'static Knob, value: Option<f64>, dispatch: Dispatch) -> Html {
-    let id = knob.id;
+fn switch(at: Address, name: &AttrValue, value: Option<f64>, dispatch: Dispatch) -> Html {
     let on = value == Some(1.0);
     let onchange =
-        Callback::from(move |_: Event| dispatch.dispatch(Act::Turn(vec![(id, Some(if on { 0.0 } else { 1.0 }))])));
-    html! { <span class="wide"><input {id} type="checkbox" checked={on} {onchange} /></span> }
+        Callback::from(move |_: Event| dispatch.dispatch(Act::turn([(at, Some(if on { 0.0 } else { 1.0 }))])));
+    html! {
+        <span class="wide">
+            <input id={at.to_string()} type="checkbox" checked={on} aria-label={name.clone()} {onchange} />
+        </span>
+    }
 }
 
 /// Slider, chain and box of a number.
-fn number(knob: &'static Knob, props: &RowProps, dispatch: &Dispatch) -> Html {
-    let id = props.id;
+fn number(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Dispatch) -> Html {
+    let at = props.at;
     let [low, high] = props.window;
     let scale = Scale { low, high, step: knob.range[2], is_log: knob.is_log };
     let shown = props.value.or(props.derived);
-    let at = shown.unwrap_or(low);
-    let (act, commit, typed_text, nudge) = {
-        let preview = dispatch.clone();
-        let rest = dispatch.clone();
-        let text = dispatch.clone();
-        let arrow = dispatch.clone();
-        let full = Scale { low: knob.range[0], high: knob.range[1], ..scale };
-        (
-            Callback::from(move |x: f64| preview.dispatch(Act::Preview(id, Some(x)))),
-            Callback::from(move |()| rest.dispatch(Act::Commit)),
-            Callback::from(move |typed: String| text.dispatch(Act::Typed(id, typed))),
-            Callback::from(move |by: f64| arrow.dispatch(Act::Preview(id, Some(full.nudged(at, by))))),
-        )
-    };
-    let can_link = matches!(knob.access, Access::Linked(..));
-    let is_linked = can_link && props.value.is_none();
-    let chain = {
-        let dispatch = dispatch.clone();
-        let value = if is_linked {
-            shown.map(|x| parse::value(knob, &parse::derived(knob, x)).ok().flatten().unwrap_or(x))
-        } else {
-            None
-        };
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, value)])))
-    };
-    let stands = match (props.value, props.derived) {
-        (Some(x), _) => parse::text(knob, x),
-        (None, Some(x)) => parse::derived(knob, x),
-        (None, None) => String::new(),
-    };
-    let text = props.wrong.as_ref().map_or(stands, |wrong| wrong.text.clone());
-    let error = props.wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    let chain_label =
-        if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
+    let here = shown.unwrap_or(low);
+    let moving = dispatch.clone();
+    let preview = Callback::from(move |x: f64| moving.dispatch(Act::Preview(at, Some(x))));
+    let resting = dispatch.clone();
+    let commit = Callback::from(move |()| resting.dispatch(Act::Commit));
     html! {
         <>
-            <Slider id={format!("{id}-slider")} label={knob.label} value={at} shown={knob.shown(at)} {scale}
-                from={props.initial.or(props.derived).unwrap_or(low)} preview={act} commit={commit.clone()} />
+            if props.has_slider {
+                <Slider id={format!("{at}-slider")} label={name.clone()} value={here} shown={knob.shown(here)} {scale}
+                    from={props.initial.or(props.derived).unwrap_or(low)} {preview} {commit} />
+            }
             <span class="boxed">
-                if can_link {
-                    <button type="button" class="chain small" aria-pressed={is_linked.to_string()} onclick={chain}
-                        disabled={is_linked && shown.is_none()}
-                        title={chain_label} aria-label={format!("{}: {chain_label}", knob.label)}>
-                        { icon(if is_linked { LINKED } else { FREE }) }
-                    </button>
-                }
-                <Field {id} label={knob.label} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
-                    typed={typed_text} {nudge} {commit} />
+                { chain(knob, name, props, dispatch) }
+                <NumberBox {at} label={name.clone()} value={props.value} derived={props.derived}
+                    wrong={props.wrong.clone()} />
             </span>
         </>
+    }
+}
+
+/// The button that lets the model fill the box in, or holds what it has filled in.
+fn chain(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Dispatch) -> Html {
+    if !matches!(knob.access, Access::Linked(..)) {
+        return Html::default();
+    }
+    let (at, is_linked, filled) = (props.at, props.value.is_none(), props.derived);
+    let exact = |x: f64| parse::value(knob, &parse::derived(knob, x), filled).ok().flatten().unwrap_or(x);
+    let held = if is_linked { filled.map(exact) } else { None };
+    let dispatch = dispatch.clone();
+    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(at, held)])));
+    let said =
+        if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
+    html! {
+        <button type="button" class="chain small" aria-pressed={is_linked.to_string()} onclick={press}
+            disabled={is_linked && filled.is_none()} title={said} aria-label={format!("{name}: {said}")}>
+            { icon(if is_linked { LINKED } else { FREE }) }
+        </button>
     }
 }

@@ -1,31 +1,39 @@
 //! Wrong: the message under a row whose input cannot be used: what is wrong, what is used meanwhile, and the way out.
 
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::knob;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::store::{Act, Wrong};
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
 
-/// The message; `value` is what the charts use meanwhile.
-pub fn wrong_note(id: &'static str, wrong: &Wrong, value: Option<f64>, dispatch: &Dispatch) -> Html {
-    let shown = |x: f64| knob(id).map_or_else(|| x.to_string(), |knob| knob.shown(x));
-    let forget = {
+/// The id of an input's message.
+pub fn error_id(at: Address) -> AttrValue {
+    format!("{at}-error").into()
+}
+
+/// The message; `value` is what the charts use meanwhile. Nothing while the person is still typing.
+pub fn wrong_note(at: Address, wrong: &Wrong, value: Option<f64>, dispatch: &Dispatch) -> Html {
+    if !wrong.is_said {
+        return Html::default();
+    }
+    let shown = |x: f64| knob(at.row).map_or_else(|| x.to_string(), |knob| knob.shown(x));
+    let press = |act: Act| {
         let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Forget(id)))
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
     };
     let meanwhile = value
         .map_or_else(|| "The charts use what stood here before.".into(), |x| format!("The charts use {}.", shown(x)));
     let back = value.map_or_else(|| "Put it back".into(), |x| format!("Put {} back", shown(x)));
+    let offers = wrong.offers.iter().filter(|x| Some(**x) != value).map(|x| {
+        let press = press(Act::turn([(at, Some(*x))]));
+        html! { <>{ " " }<button type="button" class="offer" onclick={press}>{ format!("Use {}", shown(*x)) }</button></> }
+    });
     html! {
-        <p class="err" id={format!("{id}-error")} role="alert">
+        <p class="err" id={error_id(at)} role="alert">
             { format!("{} {meanwhile} ", wrong.said) }
-            <button type="button" onclick={forget}>{ back }</button>
-            if let Some((x, dispatch)) = wrong.repair.filter(|x| Some(*x) != value).map(|x| (x, dispatch.clone())) {
-                { " " }
-                <button type="button" onclick={Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![(id, Some(x))])))}>
-                    { format!("Use {}", shown(x)) }
-                </button>
-            }
+            <button type="button" onclick={press(Act::Forget(at))}>{ back }</button>
+            { for offers }
         </p>
     }
 }

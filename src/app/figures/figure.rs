@@ -55,3 +55,18 @@ pub fn switch(label: &'static str, title: impl Into<AttrValue>, pressed: Option<
 pub fn segment(name: String, title: String, stands: bool, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" aria-pressed={stands.to_string()} {title} {onclick}>{ name }</button> }
 }
+
+/// One of several, side by side.
+pub fn segments(label: &'static str, names: &[&'static str], chosen: usize, choose: &Callback<usize>) -> Html {
+    let one = |(i, name): (usize, &&'static str)| {
+        let choose = choose.clone();
+        let press = Callback::from(move |_: MouseEvent| choose.emit(i));
+        segment((*name).to_string(), (*name).to_string(), i == chosen, press)
+    };
+    html! { <span class="seg" role="group" aria-label={label}>{ for names.iter().enumerate().map(one) }</span> }
+}
+
+/// A line of a list: what, a sentence about it, and a figure.
+pub fn item(name: &str, said: &str, figure: String) -> Html {
+    html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
+}

@@ -36,16 +36,28 @@ pub fn save_png(node: &NodeRef, name: &str) {
     }
 }
 
-/// A canvas.
+/// A canvas, drawn in the same turn as the page changes.
+///
+/// What runs after a render may wait until the browser has painted; a canvas that stands already is drawn in the
+/// render, before the document changes. Only a new one waits: it has to stand first.
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
-    let deps = (props.node.clone(), props.scene.clone(), props.is_dark);
-    use_effect_with(deps, |(node, scene, is_dark)| {
-        if let Some(canvas) = node.cast::<HtmlCanvasElement>() {
-            let dpr = gloo::utils::window().device_pixel_ratio();
-            canvas::draw(&canvas, scene, palette(*is_dark), dpr);
+    let drawn = use_mut_ref(|| None::<(HtmlCanvasElement, Scene, bool)>);
+    let draw = {
+        let drawn = drawn.clone();
+        move |node: &NodeRef, scene: &Scene, is_dark: bool| {
+            let Some(canvas) = node.cast::<HtmlCanvasElement>() else { return };
+            let mut drawn = drawn.borrow_mut();
+            let is_new = !drawn.as_ref().is_some_and(|(on, what, dark)| (on, what, *dark) == (&canvas, scene, is_dark));
+            if is_new {
+                canvas::draw(&canvas, scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
+                *drawn = Some((canvas, scene.clone(), is_dark));
+            }
         }
-    });
+    };
+    draw(&props.node, &props.scene, props.is_dark);
+    let deps = (props.node.clone(), props.scene.clone(), props.is_dark);
+    use_effect_with(deps, move |(node, scene, is_dark)| draw(node, scene, *is_dark));
     let said = if props.is_mute { None } else { Some(format!("{}. {}", props.scene.title, props.scene.description)) };
     html! {
         <canvas ref={props.node.clone()} class={props.class.clone()} role={said.as_ref().map(|_| "img")} aria-label={said}

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::store::{Act, Damaged};
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Damaged};
 
 /// The banner.
 pub fn banner(damaged: &Damaged, dispatch: Dispatch) -> Html {

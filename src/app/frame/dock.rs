@@ -1,11 +1,12 @@
-//! Dock: on a phone, the slider and the book's result always in reach.
+//! Dock: on a phone, the slider, the book's result and the shock's sheet always in reach.
 
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::figures::sign::sign;
+use crate::app::frame::top::emit;
 use crate::app::frame::vix::Vix;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::verdict::sign;
 
 /// What the dock shows.
 pub struct Dock {
@@ -13,6 +14,8 @@ pub struct Dock {
     pub from: f64,
     /// VIX after the shock.
     pub to: f64,
+    /// Trading days.
+    pub days: f64,
     /// VIX after the shock as set.
     pub value: f64,
     /// The book in the shock.
@@ -25,15 +28,19 @@ pub struct Dock {
     pub gone: Option<f64>,
     /// Whether the page is dark.
     pub is_dark: bool,
+    /// Opens or closes the shock's sheet.
+    pub shock: Callback<()>,
 }
 
 /// The dock.
 pub fn dock(props: &Dock) -> Html {
+    let days = if props.days == 1.0 { "1 day".into() } else { format!("{} days", words::number(props.days)) };
     html! {
         <section class="dock" aria-label="VIX shock">
             <div class="ln">
-                <span>{ format!("VIX {} → ", words::fixed(props.from, 1)) }<b>{ words::fixed(props.to, 1) }</b></span>
-                <span>{ "Book " }<b class={classes!(sign(props.pnl))}>{ words::usd(props.pnl) }</b></span>
+                <span>{ format!("VIX {} → {}, {days}", words::vix(props.from), words::vix(props.to)) }</span>
+                <b id="dock-pnl" class={classes!(sign(props.pnl))}>{ words::usd(props.pnl) }</b>
+                <button type="button" class="tool line" id="open-shock" onclick={emit(&props.shock)}>{ "Shock…" }</button>
             </div>
             <Vix id="vix-slider-dock" from={props.from} value={props.value} ridge={props.ridge.clone()} budget={props.budget}
                 gone={props.gone} is_dark={props.is_dark} is_big={false} />

@@ -6,8 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+use crate::app::views::which::View;
 
 /// The list that the help dialog shows.
 pub const KEYS: &[(&str, &str)] = &[
@@ -15,6 +16,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift + arrow", "ten steps"),
     ("Page Up, Page Down", "ten steps"),
     ("Home, End", "the slider’s ends"),
+    ("1 to 5", "the views: Book, Size, Hedge, Pool, Learn"),
     ("[ ]", "short put down, up by 5; on a handle, that handle"),
     ("{ }", "short call down, up by 5"),
     ("Ctrl Z", "undo"),
@@ -44,9 +46,9 @@ fn is_settled(event: &KeyboardEvent) -> bool {
 
 /// Listens to the whole window.
 #[hook]
-pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
-    use_effect_with((dispatch, help), |(dispatch, help)| {
-        let (dispatch, help) = (dispatch.clone(), help.clone());
+pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>) {
+    use_effect_with((dispatch, help, turn), |(dispatch, help, turn)| {
+        let (dispatch, help, turn) = (dispatch.clone(), help.clone(), turn.clone());
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -55,7 +57,7 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
                 return;
             }
             let key = event.key();
-            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id, by));
+            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id.into(), by));
             match (has_control, key.as_str()) {
                 (true, "z") if !event.shift_key() => dispatch.dispatch(Act::Undo),
                 (true, "z" | "Z" | "y") => dispatch.dispatch(Act::Redo),
@@ -64,6 +66,9 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>) {
                 (false, "]") => act("condor.short_put", 5.0),
                 (false, "{") => act("condor.short_call", -5.0),
                 (false, "}") => act("condor.short_call", 5.0),
+                (false, key) if !event.alt_key() && View::of_key(key).is_some() => {
+                    View::of_key(key).into_iter().for_each(|view| turn.emit(view));
+                }
                 _ => return,
             }
             event.prevent_default();

@@ -1,15 +1,21 @@
 //! Frame: head, rail and foot around the view.
 
 pub mod banner;
-pub mod chips;
 pub mod dock;
 pub mod foot;
 pub mod help;
+pub mod history;
+pub mod holdings;
+pub mod inputs;
 pub mod keys;
+pub mod memo;
 pub mod moves;
 pub mod rail;
+pub mod say;
 pub mod share;
 pub mod sheet_state;
 pub mod shock_bar;
 pub mod top;
+pub mod view_state;
+pub mod views_row;
 pub mod vix;

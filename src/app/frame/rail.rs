@@ -1,191 +1,235 @@
-//! Rail: the plan in groups, each row made from its knob.
+//! Rail: what is held, each with its dollars in the shock and its inputs, then market and account.
 
 use std::collections::BTreeMap;
 
-use second_engine::plan::knobs::{Group, KNOBS, Knob, LISTS, ListKnob};
+use second_engine::book::resolve::Book;
+use second_engine::plan::address::Address;
+use second_engine::plan::knobs::{Group, KNOBS, LISTS};
 use second_engine::plan::presets::presets;
 use second_engine::plan::{Plan, ShockPlan};
 use second_engine::views::report::Report;
+use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::derived::derived;
-use crate::app::controls::field::Field;
-use crate::app::controls::popover::Why;
-use crate::app::controls::row::{Dispatch, Row, RowProps};
-use crate::app::controls::wrong::wrong_note;
+use crate::app::controls::icons::{FOLD, icon};
+use crate::app::store::Dispatch;
+use crate::app::controls::rows::{Shown, list_row, rows_where};
+use crate::app::figures::sample::sample;
+use crate::app::figures::sign::sign;
+use crate::app::frame::holdings::{Kind, RailHolding, addable, holdings, sum};
+use crate::app::frame::inputs::Inputs;
+use crate::app::frame::shock_bar::HERE;
 use crate::app::frame::top::emit;
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
+use crate::app::store::act::{Act, Wrong};
 
-/// What rows are made from.
-#[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// What it comes to.
-    pub report: &'a Report,
-    /// What is typed wrong.
-    pub wrong: &'a BTreeMap<&'static str, Wrong>,
-}
-
-const GROUPS: [(Group, &str); 5] = [
-    (Group::Market, "Market"),
-    (Group::Condor, "Condor"),
-    (Group::Pool, "Pool"),
-    (Group::Hedge, "Hedge"),
-    (Group::Account, "Account and rules"),
+/// Groups of what is held: name, line sample, DOM id of its sum.
+const KINDS: [(Kind, Group, &str, &str); 3] = [
+    (Kind::Condor, Group::Condor, "Condors", "condor"),
+    (Kind::Pool, Group::Pool, "Pools", "pool"),
+    (Kind::Hedge, Group::Hedge, "Hedge", "hedge"),
 ];
 
 /// What the rail shows and tells.
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub struct RailProps {
-    /// The plan.
+    /// The plan, resolved.
+    pub book: Shared<Book>,
+    /// The plan, as it is held.
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool is looked at.
+    pub selected: usize,
+    /// Told which pool is looked at.
+    pub select: Callback<usize>,
+    /// Whether it is folded.
+    pub is_folded: bool,
+    /// Folds it, or opens it again.
+    pub fold: Callback<()>,
     /// Closes the sheet.
     pub close: Callback<()>,
     /// Told what changed.
     pub dispatch: Dispatch,
 }
 
-/// Equal where the rail looks the same: a shock that moves changes none of its eighty rows.
-impl PartialEq for RailProps {
-    fn eq(&self, other: &RailProps) -> bool {
-        let calm = |props: &RailProps| Plan { shock: ShockPlan::default(), ..Plan::clone(&props.plan) };
-        let seen = |props: &RailProps| {
-            let layers =
-                props.report.hedge.layers.iter().map(|layer| (layer.contracts, layer.strike)).collect::<Vec<_>>();
-            let notes = props.report.notes.iter().filter(|note| !note.knob.starts_with("shock."));
-            let condor = &props.report.condor;
-            (condor.strikes, condor.credit, layers, notes.cloned().collect::<Vec<_>>())
-        };
-        self.wrong == other.wrong && calm(self) == calm(other) && seen(self) == seen(other)
-    }
-}
-
 /// The left rail; a sheet on a phone.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
-    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong };
-    let dispatch = &props.dispatch;
-    let close = emit(&props.close);
-    let act = dispatch.clone();
-    let reset = Callback::from(move |_: MouseEvent| act.dispatch(Act::ResetAll));
+    let RailProps { book, plan, report, is_folded, dispatch, .. } = props;
+    let name = if *is_folded { "Open the rail" } else { "Fold the rail" };
+    let all = if *is_folded { Vec::new() } else { holdings(book, plan, report) };
+    let held = |kind: Kind, group: Group| {
+        all.iter().filter(move |one| one.kind == kind).map(move |one| holding(one, group, props))
+    };
+    let combined = report.combined.pnl.0;
     html! {
-        <aside class="rail" id="rail" aria-label="The plan">
-            <div class="sheet-bar">
-                <h2>{ "Plan" }</h2>
-                <span>
-                    <button type="button" class="tool" onclick={reset.clone()}>{ "Reset all" }</button>
-                    <button type="button" class="tool" id="close-sheet" onclick={close}>{ "Done" }</button>
-                </span>
-            </div>
+        <aside class="rail" id="rail" aria-label="The book and its inputs" tabindex="-1">
             <div class="rail-head">
-                <h2>{ "Plan" }</h2>
-                <button type="button" class="tool" onclick={reset}>{ "Reset all" }</button>
+                <h2>{ "The book" }</h2>
+                { add(plan, dispatch) }
+                <button type="button" class="tool fold-rail" id="fold-rail" aria-label={name} title={name} aria-expanded={(!is_folded).to_string()}
+                    onclick={emit(&props.fold)}>{ icon(FOLD) }</button>
+                <button type="button" class="tool only-phone" id="close-sheet" onclick={emit(&props.close)}>{ "Done" }</button>
             </div>
-            { for GROUPS.iter().map(|(group, name)| section(*group, name, shown, dispatch)) }
+            if !is_folded {
+                { for KINDS.iter().map(|(kind, group, name, series)| html! {
+                    <section key={*series} aria-label={*name}>
+                        <h3 class="kind"><span>{ *name }{ " " }{ sample(series) }</span>
+                            <span id={format!("sum-{series}")} class={classes!(sign(sum(*kind, report)))}>{ words::usd(sum(*kind, report)) }</span></h3>
+                        <ul>{ for held(*kind, *group) }</ul>
+                    </section>
+                }) }
+                <p class="total"><span>{ "Combined" }</span><span id="sum-combined" class={classes!(sign(combined))}>{ words::usd(combined) }</span></p>
+                <Folds plan={plan.clone()} report={report.clone()} wrong={props.wrong.clone()} dispatch={dispatch.clone()} />
+            }
         </aside>
     }
 }
 
-fn section(group: Group, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
+/// What can be added, as a menu that the browser closes.
+fn add(plan: &Plan, dispatch: &Dispatch) -> Html {
+    let one = |(name, act): (&'static str, Act)| {
+        let dispatch = dispatch.clone();
+        let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()));
+        let id = format!("add-{}", name.to_lowercase().replace(' ', "-"));
+        html! { <button type="button" class="tool" {id} popovertarget="add-menu" popovertargetaction="hide" onclick={press}>{ name }</button> }
+    };
+    let reset = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::ResetAll))
+    };
     html! {
-        <details class="group" open={true} key={name}>
-            <summary><h3>{ name }</h3></summary>
-            { preset_list(group, name, shown.plan, dispatch) }
-            { rows(group, false, shown) }
-            { more(group, shown, dispatch) }
+        <>
+            <button type="button" class="tool line add" popovertarget="add-menu">{ "Add" }</button>
+            <div id="add-menu" class="menu" popover="auto">
+                { for addable(plan).into_iter().map(one) }
+                <button type="button" class="tool" popovertarget="add-menu" popovertargetaction="hide" onclick={reset}>{ "Put the example back" }</button>
+            </div>
+        </>
+    }
+}
+
+fn holding(one: &RailHolding, group: Group, props: &RailProps) -> Html {
+    let act = |act: Act| {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(act.clone()))
+    };
+    let switch = one.toggle().map(|toggle| {
+        let press = act(toggle);
+        let onchange = Callback::from(move |_: Event| press.emit(()));
+        html! {
+            <input type="checkbox" role="switch" class="switch" id={format!("{}-on", one.id)} aria-label={one.name.clone()}
+                checked={one.is_on} {onchange} />
+        }
+    });
+    // Opening a pool looks at it.
+    let looked = (one.kind == Kind::Pool).then(|| (props.select.clone(), one.nth));
+    let ontoggle = Callback::from(move |_: Event| {
+        if let Some((select, nth)) = &looked {
+            select.emit(*nth);
+        }
+    });
+    let pnl = match one.pnl {
+        Some(usd) => html! { <span class={classes!(sign(usd))}>{ words::usd(usd) }</span> },
+        None => html! { <span class="quiet">{ "off" }</span> },
+    };
+    let remove = one.remove(&props.plan).map(|(name, what)| {
+        let press = act(what);
+        html! { <p class="acts"><button type="button" class="tool" onclick={Callback::from(move |_: MouseEvent| press.emit(()))}>{ name }</button></p> }
+    });
+    html! {
+        <li class={classes!("hold", (!one.is_on).then_some("off"), switch.is_none().then_some("bare"))} key={one.id.clone()}>
+            { switch.unwrap_or_default() }
+            <details id={format!("held-{}", one.id)} {ontoggle}>
+                <summary><b>{ &one.name }</b>{ pnl }<small>{ &one.line }</small></summary>
+                if one.has_presets {
+                    { preset_list(group, one.nth, &props.plan, &props.dispatch) }
+                }
+                <Inputs nth={one.nth} inputs={one.inputs.clone()} more={one.more.clone()} plan={props.plan.clone()} report={props.report.clone()}
+                    wrong={props.wrong.clone()} dispatch={props.dispatch.clone()} />
+                { for remove }
+            </details>
+        </li>
+    }
+}
+
+/// What market and account need.
+#[derive(Properties)]
+struct FoldsProps {
+    plan: Shared<Plan>,
+    report: Shared<Report>,
+    wrong: BTreeMap<Address, Wrong>,
+    dispatch: Dispatch,
+}
+
+/// Equal where the folds look the same: a shock that moves changes none of their rows.
+impl PartialEq for FoldsProps {
+    fn eq(&self, other: &FoldsProps) -> bool {
+        let calm = |props: &FoldsProps| Plan { shock: ShockPlan::default(), ..Plan::clone(&props.plan) };
+        self.wrong == other.wrong && calm(self) == calm(other)
+    }
+}
+
+/// Market and account, each folded to a line.
+#[component]
+fn Folds(props: &FoldsProps) -> Html {
+    let (market, account) = (&props.plan.market, &props.plan.account);
+    let token = crate::app::controls::derived::token(&props.plan);
+    let levels = format!("SPX {}, {token} {}", words::fixed(market.spx.0, 0), words::price(market.token_price.0));
+    let money = format!("{}, budget {}", words::amount(account.equity.0), words::share(account.loss_budget.0, 1));
+    html! {
+        <>
+            { fold(Group::Market, "Market", levels, props) }
+            { fold(Group::Account, "Account", money, props) }
+        </>
+    }
+}
+
+/// The hedge's budget is the account's money.
+const OF_ACCOUNT: [&str; 1] = ["hedge.budget"];
+
+fn fold(group: Group, name: &'static str, line: String, props: &FoldsProps) -> Html {
+    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong, selected: 0 };
+    let stands = |id: &str, of: Group| {
+        !HERE.contains(&id) && (of == group || group == Group::Account && OF_ACCOUNT.contains(&id))
+    };
+    let is_behind = |knob: &second_engine::plan::knobs::Knob| stands(knob.id, knob.group) && knob.is_advanced;
+    let lists = || LISTS.iter().filter(|list| list.group == group);
+    let has_more = lists().next().is_some() || KNOBS.iter().any(|knob| is_behind(knob) && (knob.applies)(shown.plan));
+    html! {
+        <details class="fold">
+            <summary><h3>{ name }</h3><i>{ line }</i></summary>
+            { preset_list(group, 0, shown.plan, &props.dispatch) }
+            { rows_where(&|knob| stands(knob.id, knob.group) && !knob.is_advanced, false, shown) }
+            if has_more {
+                <details class="more">
+                    <summary>{ "More" }</summary>
+                    { rows_where(&is_behind, false, shown) }
+                    { for lists().map(|list| list_row(list, shown, &props.dispatch)) }
+                </details>
+            }
         </details>
     }
 }
 
-fn more(group: Group, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let is_hidden =
-        |knob: &&Knob| knob.group == group && knob.is_advanced && (knob.applies)(shown.plan) && !stands_in_tab(knob.id);
-    let hidden = || KNOBS.iter().filter(is_hidden);
-    let lists = || LISTS.iter().filter(|list| list.group == group && !stands_in_tab(list.id));
-    if hidden().next().is_none() && lists().next().is_none() {
-        return Html::default();
-    }
-    let initial = Plan::default();
-    let changed = hidden().filter(|knob| knob.value(shown.plan) != knob.value(&initial)).count()
-        + lists().filter(|list| (list.get)(shown.plan) != (list.get)(&initial)).count();
-    html! {
-        <details class="more">
-            <summary>{ "More" }<i>{ if changed > 0 { format!("{changed} changed") } else { String::new() } }</i></summary>
-            { rows(group, true, shown) }
-            { for lists().map(|list| list_row(list, shown, dispatch)) }
-        </details>
-    }
-}
-
-/// The rows of a group, the everyday ones or the advanced ones.
-pub fn rows(group: Group, is_advanced: bool, shown: &Shown) -> Html {
-    let is_shown = |knob: &Knob| knob.group == group && knob.is_advanced == is_advanced && !stands_in_tab(knob.id);
-    rows_where(&is_shown, shown)
-}
-
-/// Knobs that stand beside what they drive in a tab, not here.
-const IN_TABS: [&str; 10] = [
-    "pool.loan",
-    "pool.cover",
-    "pool.deductible",
-    "pool.strip_per_side",
-    "pool.slippage",
-    "pool.stock_",
-    "pool.vetting.",
-    "pool.reit.",
-    "hedge_rules.",
-    "hedge_solve.",
-];
-
-fn stands_in_tab(id: &str) -> bool {
-    // Of the hedge only how many calls and what they may cost stand in the rail.
-    let is_count = id.ends_with(".contracts") && !id.starts_with("hedge.etp.");
-    let is_leg = id.starts_with("hedge.") && id != "hedge.budget" && !is_count;
-    is_leg || IN_TABS.iter().any(|start| id.starts_with(start))
-}
-
-/// The rows of the knobs that apply to this plan and are wanted.
-pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, shown: &Shown) -> Html {
-    let Shown { plan, report, wrong } = *shown;
-    let initial = Plan::default();
-    KNOBS
-        .iter()
-        .filter(|knob| (knob.applies)(plan) && is_wanted(knob))
-        .map(|knob| {
-            let value = knob.value(plan);
-            let props = RowProps {
-                id: knob.id,
-                value,
-                derived: if value.is_none() { derived(knob.id, plan, report) } else { None },
-                initial: knob.value(&initial),
-                window: window(knob, plan),
-                wrong: wrong.get(knob.id).cloned(),
-                note: report.notes.iter().find(|note| note.knob == knob.id).map(|note| note.text.clone().into()),
-            };
-            html! { <Row key={knob.id} ..props /> }
-        })
-        .collect()
-}
-
-/// Ends of a knob's slider, on round numbers where they follow the plan.
-pub fn window(knob: &Knob, plan: &Plan) -> [f64; 2] {
-    let [low, high, _] = knob.range;
-    let [from, to] = knob.window.map_or([low, high], |window| window(plan));
-    [from.max(low), to.min(high)]
-}
-
-fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) -> Html {
+fn preset_list(of: Group, nth: usize, plan: &Plan, dispatch: &Dispatch) -> Html {
     if presets(of).next().is_none() {
         return Html::default();
     }
-    let set = presets(of).position(|preset| preset.is_set(plan));
+    let name = match of {
+        Group::Condor => "Condor",
+        Group::Pool => "Pool",
+        Group::Hedge => "Hedge",
+        Group::Market => "Market",
+        _ => "Account",
+    };
+    // A pool's presets are of this one.
+    let at = if of == Group::Pool { Address::new("pool.kind", nth) } else { Address::from("") };
+    let set = presets(of).position(|preset| plan.looking_at(at, |plan| preset.is_set(plan)).unwrap_or(false));
     let names = presets(of).map(|preset| AttrValue::Static(preset.name));
     // Where no preset stands, the list says so first.
     let own = set.is_none();
@@ -194,41 +238,14 @@ fn preset_list(of: Group, name: &'static str, plan: &Plan, dispatch: &Dispatch) 
     let choose = Callback::from(move |i: usize| {
         let chosen = if own { i.checked_sub(1) } else { Some(i) };
         if let Some(preset) = chosen.and_then(|i| presets(of).nth(i)) {
-            dispatch.dispatch(Act::Turn(preset.changes(&plan)));
+            let changes = plan.looking_at(at, |plan| preset.changes(plan)).unwrap_or_default();
+            dispatch.dispatch(Act::turn(changes.into_iter().map(|(row, value)| (Address { row, ..at }, value))));
         }
     });
     let id = format!("{}-preset", name.to_ascii_lowercase());
     html! {
         <div class="preset">
             <Select {id} label={format!("{name} preset")} {labels} chosen={set.unwrap_or(0)} {choose} />
-        </div>
-    }
-}
-
-/// The row of a list.
-pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let id = list.id;
-    let wrong = shown.wrong.get(id);
-    let (typed, commit) = {
-        let (typing, resting) = (dispatch.clone(), dispatch.clone());
-        (
-            Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed))),
-            Callback::from(move |()| resting.dispatch(Act::Commit)),
-        )
-    };
-    let text = wrong.map_or_else(|| list.text(shown.plan), |wrong| wrong.text.clone());
-    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    // The message has its place whether it is there or not: Yew compares a list without keys from its end, and
-    // would make the box anew under the person's fingers.
-    html! {
-        <div key={id}>
-            <div class={classes!("row", "list", wrong.is_some().then_some("bad"))}>
-                <label for={id}>{ list.label }</label>
-                <span class="wide"><Field {id} label={list.label} {text} {error} {typed} {commit} /></span>
-                <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
-                    source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
-            </div>
-            { wrong.map(|wrong| wrong_note(id, wrong, None, dispatch)).unwrap_or_default() }
         </div>
     }
 }

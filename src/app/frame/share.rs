@@ -11,8 +11,8 @@ use crate::app::browser::dom::once_settled;
 pub struct CopyProps {
     /// DOM id.
     pub id: &'static str,
-    /// What it copies.
-    pub text: String,
+    /// What it copies, asked when it is pressed.
+    pub text: Callback<(), String>,
     /// What it says.
     pub label: &'static str,
     /// What it says once the text is copied.
@@ -34,7 +34,7 @@ pub fn Copy(props: &CopyProps) -> Html {
         let (text, said, done, failed) = (text.clone(), said.clone(), *done, *failed);
         Callback::from(move |_: MouseEvent| {
             let (said, timer) = (said.clone(), timer.clone());
-            once_settled(&window().navigator().clipboard().write_text(&text), move |copied| {
+            once_settled(&window().navigator().clipboard().write_text(&text.emit(())), move |copied| {
                 said.set(Some(if copied.is_some() { done } else { failed }));
                 let back = said.clone();
                 *timer.borrow_mut() = Some(Timeout::new(2500, move || back.set(None)));
@@ -51,7 +51,7 @@ pub fn Copy(props: &CopyProps) -> Html {
 const CHAIN: &str = "M6.5 9.5l3-3M7.5 4.8l1-1a2.6 2.6 0 0 1 3.7 3.7l-1 1M8.5 11.2l-1 1a2.6 2.6 0 0 1-3.7-3.7l1-1";
 
 /// The button that copies the link to the plan.
-pub fn share(link: String) -> Html {
+pub fn share(link: Callback<(), String>) -> Html {
     html! {
         <Copy id="share" text={link} label="Share" done="Link copied" failed="Copy it from the address bar">
             { crate::app::controls::icons::icon(CHAIN) }

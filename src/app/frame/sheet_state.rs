@@ -1,47 +1,70 @@
-//! The plan as a sheet on a phone: opened from the top bar, closed by its button, the ground behind it or Escape.
+//! Sheets of a phone, the book's and the shock's: opened by a button, closed by a button, the ground behind or Escape.
 
 use gloo::events::EventListener;
-use gloo::utils::{body, window};
+use gloo::utils::{body, document, window};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-/// How the sheet is opened and closed.
-pub struct SheetState {
-    /// Opens it.
-    pub open: Callback<()>,
-    /// Closes it.
+use crate::app::browser::dom::focus;
+
+/// How the sheets are opened and closed.
+pub struct Sheets {
+    /// Opens the book's.
+    pub book: Callback<()>,
+    /// Opens the shock's, or closes it.
+    pub shock: Callback<()>,
+    /// Closes what is open.
     pub close: Callback<()>,
 }
 
-/// The sheet's state is the body's `data-sheet`, which the style sheet reads.
+/// Attribute of the body that the style sheet reads, the button that opens, and what has the focus then.
+const BOOK: [&str; 3] = ["data-sheet", "open-sheet", "close-sheet"];
+const SHOCK: [&str; 3] = ["data-shock", "open-shock", "shock.vix"];
+
+fn open([attribute, _, first]: [&str; 3]) {
+    let _ = body().set_attribute(attribute, "1");
+    focus(first);
+}
+
+/// Whether there was something to close.
+fn close([attribute, button, _]: [&str; 3]) -> bool {
+    let is_open = body().has_attribute(attribute);
+    if is_open {
+        let _ = body().remove_attribute(attribute);
+        focus(button);
+    }
+    is_open
+}
+
+/// The sheets' state is the body's attributes.
 #[hook]
-pub fn use_sheet() -> SheetState {
-    let open = use_callback((), |(), ()| {
-        let _ = body().set_attribute("data-sheet", "1");
-        focus("close-sheet");
+pub fn use_sheets() -> Sheets {
+    let book = use_callback((), |(), ()| {
+        close(SHOCK);
+        open(BOOK);
+    });
+    let shock = use_callback((), |(), ()| {
+        close(BOOK);
+        if !close(SHOCK) {
+            open(SHOCK);
+        }
     });
     let close = use_callback((), |(), ()| {
-        if body().has_attribute("data-sheet") {
-            let _ = body().remove_attribute("data-sheet");
-            focus("open-sheet");
-        }
+        close(SHOCK);
+        close(BOOK);
     });
     use_effect_with(close.clone(), |close| {
         let close = close.clone();
         let listener = EventListener::new(&window(), "keydown", move |event| {
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            let is_escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            // A menu on the sheet goes first.
+            let has_menu = document().query_selector(".menu-sheet").ok().flatten().is_some();
+            if is_escape && !has_menu {
                 close.emit(());
             }
         });
         move || drop(listener)
     });
-    SheetState { open, close }
-}
-
-fn focus(id: &str) {
-    let element = gloo::utils::document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    Sheets { book, shock, close }
 }

@@ -1,157 +1,202 @@
-//! Shock bar, always in view: VIX from and to, days, the slider on its ridge, the linked moves, the chips.
+//! Shock: VIX now and then, days, the slider on its ridge, the moves that follow, history, and the rest behind 'More'.
+//! A strip of the head; a sheet on a phone.
 
 use std::collections::BTreeMap;
 
+use gloo::events::EventListener;
+use gloo::utils::window;
+use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
-use second_engine::plan::knobs::Group;
+use second_engine::plan::address::Address;
+use second_engine::plan::knobs::{Group, Knob, knob};
+use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::views::report::Report;
 use second_engine::words;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, Node};
 use yew::prelude::*;
 
-use crate::app::controls::choice::Select;
-use crate::app::controls::derived::token;
-use crate::app::controls::row::Dispatch;
-use crate::app::frame::chips::{Chips, all, chips};
-use crate::app::frame::moves::{Moves, moves};
-use crate::app::frame::rail::{Shown, rows};
+use crate::app::browser::dom::focus;
+use crate::app::controls::number::number;
+use crate::app::store::Dispatch;
+use crate::app::controls::rows::{Shown, rows_where};
+use crate::app::controls::scale::Scale;
+use crate::app::controls::slider::Slider;
+use crate::app::controls::wrong::wrong_note;
+use crate::app::frame::history::{History, standing};
+use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, Wrong};
+use crate::app::store::act::{Act, Wrong};
 
-/// What the bar shows.
+/// Knobs whose boxes stand here.
+pub const HERE: [&str; 7] =
+    ["market.vix", "shock.vix", "shock.days", "shock.spx", "shock.token", "shock.crypto", "shock.peg"];
+
+/// A menu of the strip; one is open at a time, and exists while it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Menu {
+    History,
+    More,
+}
+
+impl Menu {
+    /// DOM id of the button that opens it.
+    fn button(self) -> &'static str {
+        match self {
+            Menu::History => "history",
+            Menu::More => "shock-more-button",
+        }
+    }
+}
+
+/// What the strip shows.
 #[derive(Properties, PartialEq)]
 pub struct ShockBarProps {
+    /// The plan, resolved.
+    pub book: Shared<Book>,
     /// The plan.
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// What is typed wrong.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    pub wrong: BTreeMap<Address, Wrong>,
     /// Combined dollars along the link, by VIX.
     pub ridge: Shared<Vec<(f64, f64)>>,
     /// Whether the page is dark.
     pub is_dark: bool,
 }
 
-/// The bar.
+/// The strip.
 #[component]
 pub fn ShockBar(props: &ShockBarProps) -> Html {
-    let is_open = use_state_eq(|| false);
+    let menu = use_state_eq(|| None::<Menu>);
+    use_closing(menu.clone());
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (plan, report) = (&props.plan, &props.report);
-    let shock = &report.shock;
-    let (from, to) = (shock.vix_from.0, shock.vix.0);
-    let chips = chips(plan);
-    let chosen = chips.iter().position(|chip| chip.is_set(plan));
-    let toggle = {
-        let is_open = is_open.clone();
-        Callback::from(move |()| is_open.set(!*is_open))
+    let shown = Shown { plan, report, wrong: &props.wrong, selected: 0 };
+    let from = report.shock.vix_from.0;
+    let close = {
+        let menu = menu.clone();
+        Callback::from(move |()| {
+            if let Some(open) = *menu {
+                focus(open.button());
+            }
+            menu.set(None);
+        })
     };
-    let happened = all(plan).into_iter().find(|chip| chip.is_set(plan)).and_then(|chip| chip.happened);
-    let held = plan.shock.spx.map(|x| x.0);
-    let is_as_it_happened = happened.is_some_and(|(spx, _)| held == Some(crate::app::controls::scale::clean(spx, 6)));
-    let shown = Shown { plan, report, wrong: &props.wrong };
     html! {
-        <section class="shock" aria-label="The shock">
-            <div class="shock-read">
-                <h2><small>{ "VIX" }</small><span class="from">{ words::fixed(from, 1) }</span>
-                    <span class="arrow">{ "→" }</span><span id="vix-to">{ words::fixed(to, 1) }</span></h2>
-                { stepper(plan.shock.days, moved(from, to), &dispatch) }
-            </div>
-            <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
-                budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
-                is_dark={props.is_dark} is_big={true} />
-            { moves(&Moves {
-                spx: shock.spx_return.0,
-                is_spx_linked: shock.is_spx_linked,
-                token: shock.token_return.0,
-                is_token_linked: shock.is_token_linked,
-                token_name: token(plan),
-                crypto: plan.shock.crypto.0,
-            }, &dispatch) }
-            <Chips {chips} {chosen} vix={[from, plan.shock.vix.map_or(from, |vix| vix.0), plan.shock.days]}
-                spx={shock.spx_return.0} is_open={*is_open} {is_as_it_happened} {toggle} />
-            if let Some((spx, crypto)) = happened {
-                { as_it_happened(spx, crypto.map(|x| (token(plan), x)), is_as_it_happened, &dispatch) }
-            }
-            if *is_open {
-                <div class="shock-more" id="shock-more">
-                    <div class="shock-all">
-                        <label for="explosion">{ "Every explosion since 1987" }</label>
-                        { explosions(plan, dispatch.clone(), is_as_it_happened) }
+        <>
+            <section class="shock" id="shock" aria-label="The shock">
+                <div class="from-to">
+                    { vix(&shown) }
+                    <div class="ln">
+                        { opener(Menu::History, "History", "history", &menu) }
+                        <span class="quiet" id="standing">{ standing(plan).unwrap_or_else(|| format!("what really happened, {} times", EXPLOSIONS.len())) }</span>
                     </div>
-                    <div class="only-phone-block">{ rows(Group::Shock, false, &shown) }</div>
-                    { rows(Group::Shock, true, &shown) }
+                    if *menu == Some(Menu::History) {
+                        <History book={props.book.clone()} {close} />
+                    }
                 </div>
-            }
-        </section>
+                <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
+                    budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
+                    is_dark={props.is_dark} is_big={true} />
+                <div class="more-moves">
+                    { moves(&shown, &dispatch) }
+                    <div class="ln when">
+                        { days(&shown, &dispatch) }
+                        { opener(Menu::More, "More…", "tool line", &menu) }
+                    </div>
+                    if *menu == Some(Menu::More) {
+                        <div class="menu-sheet" id="shock-more" role="region" aria-label="More of the shock">
+                            { rows_where(&is_behind, true, &shown) }
+                        </div>
+                    }
+                </div>
+            </section>
+            { wrongs(&shown, &dispatch) }
+        </>
     }
 }
 
-fn moved(from: f64, to: f64) -> String {
-    let by = to - from;
-    let sign = if by > 0.0 { "+" } else { "" };
-    format!("{sign}{} points, × {:.2}", words::fixed(by, 1), to / from)
+fn is_behind(knob: &Knob) -> bool {
+    knob.group == Group::Shock && !HERE.contains(&knob.id)
 }
 
-fn explosions(plan: &Plan, dispatch: Dispatch, is_as_it_happened: bool) -> Html {
-    let chips = all(plan);
-    let set = chips.iter().position(|chip| chip.is_set(plan));
-    let own = set.is_none();
-    let first = own.then_some(AttrValue::Static("None of them"));
-    let names = chips.iter().map(|chip| {
-        let [from, to, days] = chip.vix;
-        format!("{}: {from:.0} → {to:.0} in {days} days, {}", chip.name, chip.said).into()
-    });
-    let labels: Vec<AttrValue> = first.into_iter().chain(names).collect();
-    let choose = Callback::from(move |i: usize| {
-        let chosen = if own { i.checked_sub(1) } else { Some(i) };
-        if let Some(chip) = chosen.and_then(|i| chips.get(i)) {
-            dispatch.dispatch(Act::Turn(chip.changes(is_as_it_happened)));
-        }
-    });
-    html! { <Select id="explosion" label="Every explosion since 1987" {labels} chosen={set.unwrap_or(0)} {choose} /> }
-}
-
-fn stepper(days: f64, said: String, dispatch: &Dispatch) -> Html {
-    let step = |by: f64| {
-        let dispatch = dispatch.clone();
-        let to = (days + by).clamp(0.0, 252.0);
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(vec![("shock.days", Some(to))])))
-    };
+fn vix(shown: &Shown) -> Html {
+    let boxed = |id: &'static str| knob(id).map(|knob| number(knob, id, shown)).unwrap_or_default();
     html! {
-        <div class="days">
-            { "in " }
-            <span class="stepper" role="group" aria-label="Trading days">
-                <button type="button" aria-label="one day less" onclick={step(-1.0)} disabled={days <= 0.0}>{ "−" }</button>
-                <b id="shock-days">{ words::number(days) }</b>
-                <button type="button" aria-label="one day more" onclick={step(1.0)} disabled={days >= 252.0}>{ "+" }</button>
-            </span>
-            { if days == 1.0 { " trading day " } else { " trading days " } }
-            <span class="quiet">{ said }</span>
+        <div class="ln">
+            <b>{ "VIX" }</b>{ boxed("market.vix") }<span>{ "→" }</span><span class="big">{ boxed("shock.vix") }</span>
+            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.shock.days == 1.0 { "day" } else { "days" } }</span>
         </div>
     }
 }
 
-fn as_it_happened(spx: f64, crypto: Option<(&str, f64)>, is_set: bool, dispatch: &Dispatch) -> Html {
-    let exact = |x: f64| crate::app::controls::scale::clean(x, 6);
-    let token = crypto.map_or(String::new(), |(name, x)| format!(", {name} {}", words::percent(x, 1)));
-    let mut held = vec![("shock.spx", Some(exact(spx)))];
-    let spx = words::percent(spx, 1);
-    held.extend(crypto.map(|(_, x)| ("shock.token", Some(exact(x)))));
-    let free = vec![("shock.spx", None), ("shock.token", None)];
-    let press = |changes: Vec<(&'static str, Option<f64>)>| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())))
-    };
+/// The day on which the shock is looked at, as a slider.
+fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let Some(knob) = knob("shock.days") else { return Html::default() };
+    let [low, high] = shown.plan.window("shock.days".into());
+    let (moving, resting) = (dispatch.clone(), dispatch.clone());
+    let preview = Callback::from(move |x: f64| moving.dispatch(Act::Preview("shock.days".into(), Some(x))));
+    let commit = Callback::from(move |()| resting.dispatch(Act::Commit));
+    let day = shown.plan.shock.days;
     html! {
-        <p class="happened">
-            { format!("It really was SPX {spx}{token}. ") }
-            if is_set {
-                <button type="button" onclick={press(free)}>{ "Back to the model" }</button>
-            } else {
-                <button type="button" onclick={press(held)}>{ "As it happened" }</button>
-            }
-        </p>
+        <>
+            <label for="shock.days-slider">{ "Seen on" }</label>
+            <Slider id="shock.days-slider" label={knob.label} value={day} shown={knob.shown(day)}
+                scale={Scale { low, high, step: knob.range[2], is_log: knob.is_log }} from={low} {preview} {commit} />
+            <span class="day">{ format!("day {}", words::number(day)) }</span>
+        </>
     }
+}
+
+/// What is wrong with the boxes, in a line under them.
+fn wrongs(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let said = HERE.iter().filter_map(|id| Some((*id, shown.wrong.get(&Address::from(*id))?)));
+    let one = |(id, wrong): (&'static str, &Wrong)| {
+        let value = shown.plan.value(id.into());
+        html! { <div key={id}>{ wrong_note(id.into(), wrong, value, dispatch) }</div> }
+    };
+    html! { <div class="wrongs">{ for said.map(one) }</div> }
+}
+
+fn opener(which: Menu, name: &'static str, class: &'static str, menu: &UseStateHandle<Option<Menu>>) -> Html {
+    let is_open = **menu == Some(which);
+    let menu = menu.clone();
+    let press = Callback::from(move |_: MouseEvent| menu.set((!is_open).then_some(which)));
+    html! {
+        <button type="button" {class} id={which.button()} aria-expanded={is_open.to_string()} onclick={press}>
+            { name }
+            if which == Menu::History { <i class="caret" aria-hidden="true"></i> }
+        </button>
+    }
+}
+
+/// Esc, or a press outside, closes the open menu; Esc brings the focus back to its button.
+#[hook]
+fn use_closing(menu: UseStateHandle<Option<Menu>>) {
+    use_effect_with(*menu, move |open| {
+        let listeners = open.map(|open| {
+            let escaped = menu.clone();
+            let keys = EventListener::new(&window(), "keydown", move |event| {
+                if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+                    focus(open.button());
+                    escaped.set(None);
+                }
+            });
+            let presses = EventListener::new(&window(), "pointerdown", move |event| {
+                let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+                let is_inside = |css: &str| {
+                    let element = target.as_ref().and_then(|node| node.dyn_ref::<Element>());
+                    element.is_some_and(|element| element.closest(css).ok().flatten().is_some())
+                };
+                if !is_inside(".menu-sheet, #pop, #history, #shock-more-button") {
+                    menu.set(None);
+                }
+            });
+            (keys, presses)
+        });
+        move || drop(listeners)
+    });
 }

@@ -7,17 +7,20 @@ use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
+use crate::app::controls::compare_menu::CompareMenu;
+use crate::app::controls::plan_menu::{PlanMenu, Shelved};
+use crate::app::store::plans::file_name;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::frame::share::share;
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
 pub struct TopProps {
-    /// The plan.
-    pub plan: Shared<Plan>,
+    /// The plan, asked when something is done with it.
+    pub plan: Callback<(), Shared<Plan>>,
     /// Whether there is a step to take back.
     pub can_undo: bool,
     /// Whether there is a step to bring back.
@@ -36,6 +39,7 @@ pub fn Top(props: &TopProps) -> Html {
     let offline = use_mark("offline", "second-engine-offline-ready");
     let update = use_mark("update", "second-engine-update");
     let chooser = use_node_ref();
+    let name = use_context::<Shelved>().map_or_else(String::new, |shelved| shelved.kept.plan.name);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let act = |act: Act| {
         let dispatch = dispatch.clone();
@@ -51,9 +55,8 @@ pub fn Top(props: &TopProps) -> Html {
     };
     let save = {
         let plan = props.plan.clone();
-        Callback::from(move |_: MouseEvent| {
-            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
-        })
+        let name = file_name(&name);
+        Callback::from(move |_: MouseEvent| save_text(&name, "application/json", &file::text(&plan.emit(()))))
     };
     let saved = match (&props.saved, offline) {
         (Some(at), true) => format!("Saved on this device {at} · works offline"),
@@ -62,9 +65,14 @@ pub fn Top(props: &TopProps) -> Html {
         (None, false) => String::new(),
     };
     let help = emit(&props.help);
+    let link = {
+        let plan = props.plan.clone();
+        Callback::from(move |()| address(&url::fragment(&plan.emit(()))))
+    };
     html! {
-        <header class="top">
-            <h1 class="brand">{ brand() }{ "Second Engine" }</h1>
+        <div class="top">
+            <h1 class="brand">{ brand() }<span class="brand-name">{ "Second Engine" }</span></h1>
+            <PlanMenu />
             <span class="note only-wide" id="saved">{ saved }</span>
             <span class="grow"></span>
             if update {
@@ -74,11 +82,12 @@ pub fn Top(props: &TopProps) -> Html {
                 { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
             <button type="button" class="tool only-wide" id="redo" disabled={!props.can_redo} title="Redo (Ctrl Shift Z)" onclick={act(Act::Redo)}>{ icon(REDO) }{ "Redo" }</button>
             <span class="bar only-wide"></span>
+            <CompareMenu />
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />
-            { share(address(&url::fragment(&props.plan))) }
-            <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Plan" }</button>
+            { share(link) }
+            <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Book" }</button>
             <span class="bar only-wide"></span>
             <button type="button" class="tool only-wide" id="theme" aria-label="Switch light and dark" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ theme() }</button>
             <button type="button" class="tool only-wide" id="help" aria-label="Keys and help" onclick={help.clone()}>{ "?" }</button>
@@ -91,7 +100,7 @@ pub fn Top(props: &TopProps) -> Html {
                 <button type="button" class="tool" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ "Light or dark" }</button>
                 <button type="button" class="tool" onclick={help}>{ "Keys and help" }</button>
             </div>
-        </header>
+        </div>
     }
 }
 

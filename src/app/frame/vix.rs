@@ -8,10 +8,10 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_size;
-use crate::app::controls::row::Dispatch;
 use crate::app::controls::scale::{Scale, clean, steps};
 use crate::app::figures::plot::Plot;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
 /// What the slider shows.
@@ -48,7 +48,7 @@ pub fn Vix(props: &VixProps) -> Html {
     let scale = Scale { low, high, step, is_log: true };
     let preview = {
         let dispatch = dispatch.clone();
-        move |vix: f64| dispatch.dispatch(Act::Preview(ID, Some(vix)))
+        move |vix: f64| dispatch.dispatch(Act::Preview(ID.into(), Some(vix)))
     };
     let commit = move || dispatch.dispatch(Act::Commit);
     let scene = pnl_by_vix_chart::scene(&RidgeView {

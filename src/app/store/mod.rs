@@ -1,110 +1,80 @@
 //! Store: the plan with its history, what is typed wrong, and what the plan comes to. An act says what changed.
 
+pub mod act;
+pub mod kept;
+pub mod opening;
 pub mod parse;
+pub mod plans;
+pub mod pinned;
+pub mod pools;
 pub mod refusal;
 pub mod shared;
 pub mod storage;
+pub mod turned;
+pub mod typing;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use second_engine::book::limits::ReverseStress;
 use second_engine::book::resolve::Book;
+use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
-use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
-use second_engine::plan::url::{LinkError, Opened};
-use second_engine::plan::{Plan, PoolPlan, StrikeRule, file, url};
+use second_engine::plan::knobs::knob;
+use second_engine::plan::{Plan, StrikeRule, file, url};
 use second_engine::views::report::Report;
-use yew::Reducible;
+use yew::{Reducible, UseReducerDispatcher};
 
-use crate::app::store::refusal::{EngineRefusal, refusal, resolve, unknown};
+use crate::app::store::act::{Act, Damaged, Wrong};
+use crate::app::store::kept::link_key;
+use crate::app::store::pinned::Pinned;
+use crate::app::store::plans::Kept;
+use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::link_key;
-use crate::app::views::book::handle::turned;
+use crate::app::store::turned::{STRIKES, turned};
 
-/// What a person typed that cannot be used, and what is used instead.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wrong {
-    /// As typed.
-    pub text: String,
-    /// Why not.
-    pub said: String,
-    /// A value that would do, in the plan's unit.
-    pub repair: Option<f64>,
-    /// Whether another input may make it right.
-    pub waits: bool,
-}
-
-/// A link or file that was not, or not wholly, read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
-    /// What was wrong.
-    pub said: String,
-    /// The text, for copying; empty where all of it was used.
-    pub text: String,
-}
-
-/// What changed.
-#[derive(Clone, Debug)]
-pub enum Act {
-    /// A knob is on the move; empty links it.
-    Preview(&'static str, Option<f64>),
-    /// Text in a knob's or list's box.
-    Typed(&'static str, String),
-    /// A strike moves this many points from where it stands, as one step.
-    Nudge(&'static str, f64),
-    /// What is previewed becomes a step.
-    Commit,
-    /// Several knobs at once, as one step.
-    Turn(Vec<(&'static str, Option<f64>)>),
-    /// What is wrong in this box is thrown away; the plan's value stands there again.
-    Forget(&'static str),
-    /// This position comes to the front: every `pool.*` knob and figure is then its own.
-    Choose(usize),
-    /// One more position, like the one in front, which it becomes.
-    AddPool,
-    /// The position in front goes.
-    RemovePool,
-    /// The position in front becomes this one.
-    TakePool(Box<PoolPlan>),
-    /// Back to the default, everything.
-    ResetAll,
-    /// One step back.
-    Undo,
-    /// One step forward.
-    Redo,
-    /// An address' fragment, without `#`.
-    OpenLink(String),
-    /// A file's text.
-    OpenFile(String),
-    /// The note about a damaged link or file has been read.
-    Dismiss,
-}
+/// Where acts go; passed down as a context.
+pub type Dispatch = UseReducerDispatcher<Store>;
 
 /// Everything that the page is made from.
 #[derive(Clone)]
 pub struct Store {
     /// The plan, before and after.
     pub history: History,
-    /// Which position is in front; 0 is the first. Not part of the plan: a link opens with the first.
-    pub front: usize,
-    /// The plan with the position in front as its first, resolved.
+    /// The plan, resolved.
     pub book: Shared<Book>,
     /// What it comes to.
     pub report: Shared<Report>,
     /// Where the budget breaks on the link: kept while only the shock moves along it.
     stress: ReverseStress,
-    /// By knob or list id.
-    pub wrong: BTreeMap<&'static str, Wrong>,
+    /// By input or list.
+    pub wrong: BTreeMap<Address, Wrong>,
     /// What could not be read.
     pub damaged: Option<Damaged>,
     /// Counts steps, so that effects can follow them.
     pub steps: u32,
+    /// Where the plan is kept, and its name.
+    pub kept: Kept,
+    /// What a link or a file has taken the place of, until it is kept.
+    pub leaving: Option<Rc<Leaving>>,
+    /// What is to be known of where plans are kept.
+    pub notice: Option<String>,
+    /// A: the plan with which this one is compared.
+    pub pinned: Option<Rc<Pinned>>,
+}
+
+/// A plan whose place on the page another one has taken.
+#[derive(Debug, PartialEq)]
+pub struct Leaving {
+    /// It, before and after.
+    pub history: History,
+    /// What the other one is to be called.
+    pub name: String,
 }
 
 struct Refusal {
     said: String,
-    repair: Option<f64>,
+    offers: Vec<f64>,
     waits: bool,
 }
 
@@ -121,30 +91,8 @@ impl Store {
         let stress = book.reverse_stress(&book.shock, book.budget);
         let report = Shared::new(book.report_with(stress));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
-        Ok(Store { history, front: 0, book, report, stress, wrong, damaged: None, steps: 0 })
-    }
-
-    /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
-    /// undo away.
-    pub fn begin_at(&mut self, fragment: &str) {
-        self.act(Act::OpenLink(fragment.to_string()));
-        if let Some(damaged) = self.damaged.as_mut().filter(|damaged| !damaged.text.is_empty()) {
-            let kept = "The link was not opened and nothing was changed.";
-            damaged.said = damaged.said.replace(kept, "The link cannot be read; the page shows its own example.");
-            self.act(Act::ResetAll);
-        }
-    }
-
-    /// Puts back what was typed wrong before the page was left.
-    pub fn type_again(&mut self, id: &str, text: &str) {
-        let known = knob(id).map(|knob| knob.id).or_else(|| LISTS.iter().map(|list| list.id).find(|list| *list == id));
-        if let Some(id) = known {
-            self.typed(id, text.to_string());
-            if self.history.is_moving() {
-                self.history.roll_back();
-                self.resolve_again();
-            }
-        }
+        let (kept, leaving, notice) = (Kept::default(), None, None);
+        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
     }
 
     /// The plan now.
@@ -167,212 +115,148 @@ impl Store {
 
     fn commit(&mut self) {
         self.history.commit();
+        self.wrong.values_mut().for_each(|wrong| wrong.is_said = true);
         self.steps += 1;
     }
 
-    /// The plan with these knobs turned. Strikes that the model has set are pinned first, so that moving one
+    /// The plan with these inputs turned. Strikes that the model has set are pinned first, so that moving one
     /// leaves the others where they are.
-    fn turned(&self, changes: &[(&'static str, Option<f64>)]) -> Result<(Plan, Book), (&'static str, Refusal)> {
+    fn turned(&self, changes: &[(Address, Option<f64>)]) -> Result<(Plan, Book), (Address, Refusal)> {
         let mut plan = self.plan().clone();
-        for &(id, value) in changes {
-            let Some(knob) = knob(id) else { continue };
-            let pins = STRIKES.contains(&id) && value.is_some() || id == "condor.strikes_by" && value == Some(0.0);
+        for &(at, value) in changes {
+            let pins =
+                STRIKES.contains(&at.row) && value.is_some() || at.row == "condor.strikes_by" && value == Some(0.0);
             if pins && plan.condor.strikes_by != StrikeRule::Level {
                 plan.pin_strikes(self.report.condor.strikes.map(|strike| strike.0));
             }
-            let set = plan.on_position(self.front, |plan| knob.set(plan, value)).unwrap_or(Ok(()));
-            set.map_err(|said| (id, Refusal { said, repair: None, waits: false }))?;
+            if let Err(said) = plan.set(at, value) {
+                return Err((at, Refusal { said: plan.named(at, &said), offers: Vec::new(), waits: false }));
+            }
         }
-        let last = changes.last().map_or("", |(id, _)| id);
-        let book = self.resolve(&plan).map_err(|mut refusal| {
-            let blamed = refusal.knob;
-            if blamed != last {
+        let last = changes.last().map_or_else(|| Address::from(""), |(at, _)| *at);
+        let refused = |mut refusal: EngineRefusal| {
+            if refusal.at != last {
                 refusal.repair = None;
             }
-            (last, Refusal { said: refusal.said, repair: refusal.repair, waits: true })
-        })?;
+            (last, Refusal { said: refusal.said, offers: refusal.repair.into_iter().collect(), waits: true })
+        };
+        let book = self.resolve(&plan).map_err(refused)?;
+        // An older link may hold such a credit; typing one is refused.
+        let typed = changes.iter().any(|(at, _)| at.row == "condor.fill");
+        if let Some(fault) = book.impossible_credit().filter(|_| typed) {
+            return Err(refused(fault.into()));
+        }
         Ok((plan, book))
     }
 
-    fn turn(&mut self, changes: &[(&'static str, Option<f64>)], text: Option<String>) {
+    fn turn(&mut self, changes: &[(Address, Option<f64>)], text: Option<String>) {
         match self.turned(changes) {
             Ok((plan, book)) => {
                 self.show(plan, book);
-                for (id, _) in changes {
-                    self.wrong.remove(id);
+                for (at, _) in changes {
+                    self.wrong.remove(at);
                 }
                 self.retry();
             }
-            Err((id, refusal)) => {
-                let value = changes.iter().find(|(changed, _)| *changed == id).and_then(|(_, value)| *value);
+            Err((at, refusal)) => {
+                let value = changes.iter().find(|(changed, _)| *changed == at).and_then(|(_, value)| *value);
+                // What is turned by hand is said at once; what is typed, when typing rests.
+                let is_said = text.is_none();
                 let text =
-                    text.unwrap_or_else(|| knob(id).zip(value).map_or(String::new(), |(k, x)| parse::text(k, x)));
-                let Refusal { said, repair, waits } = refusal;
-                self.wrong.insert(id, Wrong { text, said, repair, waits });
+                    text.unwrap_or_else(|| knob(at.row).zip(value).map_or(String::new(), |(k, x)| parse::text(k, x)));
+                let Refusal { said, offers, waits } = refusal;
+                self.refuse(at, Wrong { text, said, offers, waits, is_said });
             }
         }
     }
 
-    /// What waited for another input gets its chance.
-    fn retry(&mut self) {
-        let waiting: Vec<(&'static str, String)> =
-            self.wrong.iter().filter(|(_, wrong)| wrong.waits).map(|(id, wrong)| (*id, wrong.text.clone())).collect();
-        for (id, text) in waiting {
-            let Some(value) = knob(id).and_then(|knob| parse::value(knob, &text).ok()) else { continue };
-            if let Ok((plan, book)) = self.turned(&[(id, value)]) {
-                self.show(plan, book);
-                self.wrong.remove(id);
-            }
-        }
+    /// Keeps what is wrong; what is said already stays said while it is typed on.
+    fn refuse(&mut self, at: Address, wrong: Wrong) {
+        let was_said = self.wrong.get(&at).is_some_and(|wrong| wrong.is_said);
+        self.wrong.insert(at, Wrong { is_said: wrong.is_said || was_said, ..wrong });
     }
 
-    fn nudge(&mut self, id: &'static str, by: f64) {
+    fn nudge(&mut self, at: Address, by: f64) {
         let strikes = self.report.condor.strikes.map(|strike| strike.0);
-        if let Some(i) = STRIKES.iter().position(|strike| *strike == id) {
-            self.act(turned(id, strikes[i] + by, strikes, false));
+        if let Some(i) = STRIKES.iter().position(|strike| *strike == at.row) {
+            self.act(turned(at, strikes[i] + by, strikes, false));
             self.commit();
         }
     }
 
-    /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant.
-    fn typed(&mut self, id: &'static str, text: String) {
-        if self.history.is_moving() {
-            self.history.roll_back();
-            self.resolve_again();
-        }
-        if let Some(knob) = knob(id) {
-            self.typed_number(knob, text);
-        } else if let Some(list) = LISTS.iter().find(|list| list.id == id) {
-            self.typed_list(list, text);
-        }
-    }
-
-    fn typed_number(&mut self, knob: &'static Knob, text: String) {
-        match parse::value(knob, &text) {
-            Ok(value) => self.turn(&[(knob.id, value)], Some(text)),
-            Err(said) => {
-                self.wrong.insert(knob.id, Wrong { text, said, repair: None, waits: false });
-            }
-        }
-    }
-
-    fn typed_list(&mut self, list: &'static ListKnob, text: String) {
-        let mut plan = self.plan().clone();
-        let read = list.set_text(&mut plan, &text).and_then(|()| self.resolve(&plan).map_err(|refusal| refusal.said));
-        match read {
-            Ok(book) => {
-                self.wrong.remove(list.id);
-                self.show(plan, book);
-            }
-            Err(said) => {
-                self.wrong.insert(list.id, Wrong { text, said, repair: None, waits: false });
-            }
-        }
-    }
-
-    fn open(&mut self, read: Result<Opened, LinkError>, text: &str, what: &str) {
-        let priced = |opened: Opened| {
-            let refused = |refusal: EngineRefusal| LinkError::new(refusal.said, text);
-            resolve(&opened.plan).map(|book| (opened, book)).map_err(refused)
-        };
-        match read.and_then(priced) {
-            Ok((opened, book)) => {
-                self.damaged = unknown(&opened, what);
-                self.front = 0;
-                self.wrong.clear();
-                self.show(opened.plan, book);
-                self.commit();
-            }
-            Err(wrong) => {
-                let said = format!("The {what} was not opened and nothing was changed. {}", wrong.text);
-                self.damaged = Some(Damaged { said, text: wrong.damaged });
-            }
-        }
-    }
-
+    /// One step, and on over steps that this engine refuses: an older page may have kept them.
     fn step(&mut self, step: fn(&mut History)) {
-        step(&mut self.history);
-        self.resolve_again();
-        self.steps += 1;
+        let before = self.history.clone();
+        loop {
+            let last = self.history.clone();
+            step(&mut self.history);
+            if let Ok(book) = self.resolve(self.plan()) {
+                self.stand_on(book);
+                self.steps += 1;
+                return;
+            }
+            if self.history == last {
+                self.history = before;
+                return;
+            }
+        }
     }
 
-    /// Every plan in the history has been resolved once, so it can be again.
+    /// The last step again, which has been resolved once.
     fn resolve_again(&mut self) {
-        self.front = self.front.min(self.plan().more_pools.len());
         if let Ok(book) = self.resolve(self.plan()) {
             self.stand_on(book);
         }
     }
 
-    /// The plan with the position in front as its first, resolved: what the page shows and turns is that position's.
+    /// The plan resolved, with what it shares with the one that stands.
     fn resolve(&self, plan: &Plan) -> Result<Book, EngineRefusal> {
-        let mut shown = plan.clone();
-        let beside = |plan: &Plan| self.book.resolve_beside(plan).map_err(refusal);
-        shown.on_position(self.front, |plan| beside(plan)).unwrap_or_else(|| beside(plan))
+        self.book.resolve_beside(plan).map_err(refusal)
     }
 
-    /// Another list of positions, with another one in front, as one step; nothing where the engine refuses it.
-    fn reorder(&mut self, front: usize, change: impl FnOnce(&mut Plan)) {
-        let mut plan = self.plan().clone();
-        change(&mut plan);
-        let before = std::mem::replace(&mut self.front, front.min(plan.more_pools.len()));
-        match self.resolve(&plan) {
-            Ok(book) => {
-                self.wrong.retain(|id, _| !id.starts_with("pool."));
-                self.show(plan, book);
-                self.commit();
-            }
-            Err(refusal) => {
-                self.front = before;
-                let said = format!("The position was not taken. {}", refusal.said);
-                self.damaged = Some(Damaged { said, text: String::new() });
-            }
+    fn reset(&mut self) {
+        if let Ok(book) = resolve(&Plan::default()) {
+            self.wrong.clear();
+            self.show(Plan::default(), book);
+            self.commit();
         }
     }
 
     fn act(&mut self, act: Act) {
         match act {
-            Act::Preview(id, value) => self.turn(&[(id, value)], None),
-            Act::Typed(id, text) => self.typed(id, text),
-            Act::Nudge(id, by) => self.nudge(id, by),
+            Act::Preview(at, value) => self.turn(&[(at, value)], None),
+            Act::Typed(at, text) => self.typed(at, text),
+            Act::Rested(at) => self.rested(at),
+            Act::Nudge(at, by) => self.nudge(at, by),
             Act::Commit => self.commit(),
             Act::Turn(changes) => {
                 self.turn(&changes, None);
                 self.commit();
             }
-            Act::Forget(id) => {
-                self.wrong.remove(id);
+            Act::Forget(at) => {
+                self.wrong.remove(&at);
             }
-            Act::Choose(front) => self.reorder(front, |_| ()),
-            Act::AddPool => {
-                let like = self.book.plan.pool.clone();
-                self.reorder(usize::MAX, |plan| {
-                    plan.add_position(like);
-                });
-            }
-            Act::RemovePool => {
-                let front = self.front;
-                self.reorder(front.saturating_sub(1), |plan| plan.remove_position(front));
-            }
-            Act::TakePool(pool) => {
-                let front = self.front;
-                self.reorder(front, |plan| {
-                    plan.on_position(front, |plan| plan.pool = *pool);
-                });
-            }
-            Act::ResetAll => {
-                self.front = 0;
-                if let Ok(book) = resolve(&Plan::default()) {
-                    self.wrong.clear();
-                    self.show(Plan::default(), book);
-                    self.commit();
-                }
-            }
+            Act::AddPool(like) => self.add_pool(like),
+            Act::RemovePool(index) => self.remove_pool(index),
+            Act::TakePool(index, pool) => self.take_pool(index, *pool),
+            Act::ResetAll => self.reset(),
             Act::Undo => self.step(History::undo),
             Act::Redo => self.step(History::redo),
             Act::OpenLink(fragment) => self.open(url::parse(&fragment), &fragment, "link"),
             Act::OpenFile(text) => self.open(file::open(&text), &text, "file"),
             Act::Dismiss => self.damaged = None,
+            Act::Keep(kept, said) => {
+                self.kept = kept;
+                self.leaving = None;
+                self.notice = said.or(self.notice.take());
+            }
+            Act::Take(kept, history) => self.take(kept, *history),
+            Act::Rename(name) => self.kept.plan.name = name,
+            Act::Heard => self.notice = None,
+            Act::Pin => self.pin(),
+            Act::Unpin => self.pinned = None,
+            Act::SwapPinned => self.swap_pinned(),
+            Act::CopyPinned => self.copy_pinned(),
         }
     }
 }
@@ -387,9 +271,6 @@ impl Reducible for Store {
     }
 }
 
-/// The four strikes, lowest first.
-pub const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -403,12 +284,12 @@ mod tests {
     }
 
     fn typed(id: &'static str, text: &str) -> Act {
-        Act::Typed(id, text.into())
+        Act::Typed(id.into(), text.into())
     }
 
     #[test]
     fn a_drag_is_one_step_and_undo_takes_it_back() {
-        let drag: Vec<Act> = (20..60).map(|vix| Act::Preview("shock.vix", Some(f64::from(vix)))).collect();
+        let drag: Vec<Act> = (20..60).map(|vix| Act::Preview("shock.vix".into(), Some(f64::from(vix)))).collect();
         let moved = after(&[&drag[..], &[Act::Commit]].concat());
         assert!(moved.is_some_and(|store| store.plan().shock.vix.is_some_and(|vix| vix.0 == 59.0)));
         let back = after(&[&drag[..], &[Act::Commit, Act::Undo]].concat());
@@ -418,7 +299,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_stays_typed_and_the_plan_stays_good() {
         let store = after(&[typed("pool.low", "4,600"), Act::Commit]);
-        let wrong = store.as_ref().and_then(|store| store.wrong.get("pool.low"));
+        let wrong = store.as_ref().and_then(|store| store.wrong.get(&"pool.low".into()));
         assert!(wrong.is_some_and(|wrong| wrong.text == "4,600" && wrong.waits));
         assert!(store.is_some_and(|store| *store.plan() == Plan::default()));
     }
@@ -432,6 +313,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_said_when_typing_rests_and_stays_said() {
+        let is_said = |acts: &[Act]| after(acts).and_then(|store| Some(store.wrong.values().next()?.is_said));
+        let low = Address::from("pool.low");
+        assert_eq!(is_said(&[typed("pool.low", "x")]), Some(false));
+        assert_eq!(is_said(&[typed("pool.low", "x"), Act::Rested(low)]), Some(true));
+        assert_eq!(is_said(&[typed("pool.low", "x"), Act::Commit]), Some(true));
+        assert_eq!(is_said(&[typed("pool.low", "x"), Act::Rested(low), typed("pool.low", "xy")]), Some(true));
+        assert_eq!(is_said(&[Act::Preview(low, Some(9000.0))]), Some(true));
+    }
+
+    #[test]
+    fn a_number_that_reads_two_ways_is_asked_about_and_nothing_changes() {
+        let store = after(&[Act::turn([("pool.low", Some(60.0))]), typed("pool.low", "1,234")]);
+        let wrong = store.as_ref().and_then(|store| store.wrong.get(&"pool.low".into()));
+        assert!(wrong.is_some_and(|wrong| wrong.offers == [1.234, 1234.0]), "{wrong:?}");
+        assert!(store.is_some_and(|store| store.plan().pool.low == 60.0));
+    }
+
+    #[test]
+    fn a_credit_that_no_condor_pays_is_refused_in_words() {
+        let store = after(&[typed("condor.fill", "940"), Act::Commit]);
+        let wrong = store.as_ref().and_then(|store| store.wrong.get(&"condor.fill".into()));
+        assert!(wrong.is_some_and(|wrong| wrong.said.contains("50")), "{wrong:?}");
+        assert!(store.is_some_and(|store| store.plan().condor.fill.is_none()));
+        let store = after(&[typed("condor.fill", "9,40"), Act::Commit]);
+        assert!(store.is_some_and(|store| store.plan().condor.fill.map(|credit| credit.0) == Some(9.4)));
+    }
+
+    #[test]
     fn what_waited_is_used_once_the_other_bound_allows_it() {
         let store = after(&[typed("pool.low", "4,600"), Act::Commit, typed("pool.high", "6,000"), Act::Commit]);
         assert!(store.is_some_and(|store| store.wrong.is_empty() && store.plan().pool.low == 4600.0));
@@ -440,7 +350,8 @@ mod tests {
     #[test]
     fn moving_one_strike_leaves_the_others_where_they_were() {
         let before = after(&[]).map(|store| store.report.condor.strikes);
-        let after = after(&[Act::Preview("condor.short_put", Some(6000.0))]).map(|store| store.report.condor.strikes);
+        let after =
+            after(&[Act::Preview("condor.short_put".into(), Some(6000.0))]).map(|store| store.report.condor.strikes);
         let others = |strikes: [second_engine::units::Points; 4]| [strikes[0], strikes[2], strikes[3]];
         assert_eq!(before.map(others), after.map(others));
         assert_eq!(after.map(|strikes| strikes[1].0), Some(6000.0));
@@ -478,24 +389,114 @@ mod tests {
     }
 
     #[test]
-    fn knobs_turn_the_position_in_front_and_undo_brings_it_back() {
-        let two = [Act::AddPool, Act::Turn(vec![("pool.deposit", Some(5000.0))])];
+    fn each_pool_has_its_own_inputs_and_undo_brings_it_back() {
+        let second = |row| Address::new(row, 1);
+        let two = [Act::AddPool(0), Act::turn([(second("pool.deposit"), Some(5000.0))])];
         let store = after(&two);
         let deposits = |store: &Store| store.plan().positions().map(|pool| pool.deposit.0).collect::<Vec<_>>();
-        assert!(store.as_ref().is_some_and(|store| deposits(store) == [30_000.0, 5000.0] && store.front == 1));
-        assert!(store.is_some_and(|store| store.book.plan.pool.deposit.0 == 5000.0));
-        let first = after(&[&two[..], &[Act::Choose(0), Act::Turn(vec![("pool.fee_apr", Some(0.09))])]].concat());
+        assert!(store.is_some_and(|store| deposits(&store) == [30_000.0, 5000.0]));
+        let first = after(&[&two[..], &[Act::turn([("pool.fee_apr", Some(0.09))])]].concat());
         let aprs = |store: &Store| store.plan().positions().map(|pool| pool.fee_apr.0).collect::<Vec<_>>();
         assert!(first.is_some_and(|store| aprs(&store) == [0.09, 0.06]));
         let gone = after(&[&two[..], &[Act::Undo, Act::Undo]].concat());
-        assert!(gone.is_some_and(|store| *store.plan() == Plan::default() && store.front == 0));
-        let one = after(&[&two[..], &[Act::Choose(0), Act::RemovePool]].concat());
-        assert!(one.is_some_and(|store| deposits(&store) == [5000.0] && store.front == 0));
+        assert!(gone.is_some_and(|store| *store.plan() == Plan::default()));
+        let one = after(&[&two[..], &[Act::RemovePool(0)]].concat());
+        assert!(one.is_some_and(|store| deposits(&store) == [5000.0]));
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_pool_moves_up_with_it_and_names_it() {
+        let wrong = [
+            Act::AddPool(0),
+            Act::AddPool(0),
+            Act::Typed(Address::new("pool.low", 2), "x".into()),
+            Act::Typed(Address::new("pool.low", 1), "y".into()),
+            Act::Typed("market.vix".into(), "z".into()),
+            Act::RemovePool(1),
+        ];
+        let texts = after(&wrong).map(|store| {
+            store.wrong.iter().map(|(at, wrong)| (at.to_string(), wrong.text.clone())).collect::<Vec<_>>()
+        });
+        assert_eq!(texts, Some(vec![("market.vix".into(), "z".into()), ("pool2.low".into(), "x".into())]));
+        let said = after(&wrong[..3]).and_then(|store| Some(store.wrong.values().next()?.said.clone()));
+        assert!(said.is_some_and(|said| said.starts_with("Pool 3: Lower bound")));
+    }
+
+    #[test]
+    fn the_page_shows_the_book_of_the_plan_as_it_is() {
+        let turned = [
+            Act::AddPool(0),
+            Act::turn([(Address::new("pool.token", 1), Some(2.0)), (Address::new("pool.kind", 1), Some(0.0))]),
+            Act::turn([("shock.beta_spx", Some(3.0))]),
+            Act::turn([(Address::new("pool.deposit", 1), Some(9000.0))]),
+        ];
+        // Whatever was turned last, and on whichever pool: one plan has one report.
+        let store = after(&turned);
+        let alone = store.as_ref().and_then(|store| Book::resolve(store.plan()).ok()).map(|book| book.report());
+        assert!(store.is_some_and(|store| Some(&*store.report) == alone.as_ref()));
+    }
+
+    #[test]
+    fn a_link_or_file_puts_aside_what_was_changed_and_nothing_else() {
+        let aside =
+            |acts: &[Act]| after(acts).and_then(|store| store.leaving).map(|left| left.history.present().clone());
+        let link = || Act::OpenLink("v=1&shock.vix=60".into());
+        let changed = Act::turn([("shock.days", Some(9.0))]);
+        assert_eq!(aside(&[link()]), None);
+        assert_eq!(aside(&[changed.clone(), link()]).map(|plan| plan.shock.days), Some(9.0));
+        assert_eq!(aside(&[changed.clone(), Act::OpenLink("v=1&shock.days=9".into())]), None);
+        assert_eq!(aside(&[changed.clone(), Act::OpenLink("v=1&shock.days=x".into())]), None);
+        let file = Act::OpenFile(r#"{"shock": {"vix": 60}}"#.into());
+        assert_eq!(aside(&[changed, file, link()]).map(|plan| plan.shock.days), Some(9.0));
+    }
+
+    #[test]
+    fn undo_goes_on_over_a_step_that_the_engine_refuses() {
+        let mut history = History::default();
+        for days in [9.0, -4.0, 12.0] {
+            let mut plan = Plan::default();
+            plan.shock.days = days;
+            history.preview(plan);
+            history.commit();
+        }
+        let store = Store::new(history).map(|mut store| {
+            store.act(Act::Undo);
+            store
+        });
+        assert!(store.is_ok_and(|store| store.plan().shock.days == 9.0 && store.book.plan == *store.plan()));
+    }
+
+    #[test]
+    fn another_plan_takes_the_page_with_its_own_steps() {
+        let other = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
+        let mut plan = Plan::default();
+        plan.shock.days = 12.0;
+        let acts = [typed("market.vix", "x"), Act::Take(other.clone(), Box::new(History::new(plan)))];
+        let store = after(&acts);
+        assert!(store.is_some_and(|store| {
+            store.kept == other && store.wrong.is_empty() && store.book.plan.shock.days == 12.0 && store.steps > 0
+        }));
+    }
+
+    #[test]
+    fn what_is_pinned_stays_while_the_plan_moves_and_can_be_swapped_back() {
+        let days = |store: &Store| {
+            [Some(store.plan()), store.pinned.as_ref().map(|a| &*a.plan)].map(|plan| plan.map(|plan| plan.shock.days))
+        };
+        let turned = Act::turn([("shock.days", Some(9.0))]);
+        let after = |acts: &[Act]| after(&[&[Act::Pin, turned.clone()], acts].concat());
+        assert_eq!(after(&[]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::SwapPinned]).as_ref().map(days), Some([Some(5.0), Some(9.0)]));
+        assert_eq!(after(&[Act::SwapPinned, Act::SwapPinned]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::CopyPinned]).as_ref().map(days), Some([Some(5.0), Some(5.0)]));
+        assert_eq!(after(&[Act::CopyPinned, Act::Undo]).as_ref().map(days), Some([Some(9.0), Some(5.0)]));
+        assert_eq!(after(&[Act::Unpin]).as_ref().map(days), Some([Some(9.0), None]));
     }
 
     #[test]
     fn two_acts_before_one_redraw_both_count() {
-        let store = after(&[Act::Preview("shock.vix", Some(60.0)), Act::Preview("shock.days", Some(9.0))]);
+        let store =
+            after(&[Act::Preview("shock.vix".into(), Some(60.0)), Act::Preview("shock.days".into(), Some(9.0))]);
         assert!(store.is_some_and(|store| {
             store.plan().shock.vix.is_some_and(|vix| vix.0 == 60.0) && store.plan().shock.days == 9.0
         }));

@@ -2,10 +2,11 @@
 
 use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
-use second_engine::plan::fault::PlanError;
+use second_engine::plan::address::Address;
+use second_engine::plan::fault::{Fault, PlanError};
 use second_engine::plan::url::Opened;
 
-use crate::app::store::Damaged;
+use crate::app::store::act::Damaged;
 
 /// The note about keys that nothing answers to.
 pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
@@ -23,12 +24,18 @@ pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
 
 /// Why the engine refuses a plan.
 pub struct EngineRefusal {
-    /// The knob that is to blame.
-    pub knob: &'static str,
+    /// The input that is to blame.
+    pub at: Address,
     /// The sentence.
     pub said: String,
     /// A value that would mend it, in the plan's unit.
     pub repair: Option<f64>,
+}
+
+impl From<Fault> for EngineRefusal {
+    fn from(fault: Fault) -> EngineRefusal {
+        EngineRefusal { at: fault.at, said: fault.text, repair: fault.repair }
+    }
 }
 
 /// The plan resolved from nothing.
@@ -42,7 +49,7 @@ pub fn resolve(plan: &Plan) -> Result<Book, EngineRefusal> {
 /// The first fault of a plan.
 pub fn refusal(error: PlanError) -> EngineRefusal {
     match error.faults.into_iter().next() {
-        Some(fault) => EngineRefusal { knob: fault.knob, said: fault.text, repair: fault.repair },
-        None => EngineRefusal { knob: "", said: "This plan cannot be priced.".into(), repair: None },
+        Some(fault) => fault.into(),
+        None => EngineRefusal { at: "".into(), said: "This plan cannot be priced.".into(), repair: None },
     }
 }

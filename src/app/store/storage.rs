@@ -1,5 +1,7 @@
 //! Keeping: the address bar and the device's storage, written a little after each step.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -7,72 +9,186 @@ use second_engine::plan::history::History;
 use second_engine::plan::url;
 use yew::prelude::*;
 
-use crate::app::browser::dom::{clock, fragment, store, stored, write_fragment};
-use crate::app::controls::row::Dispatch;
-use crate::app::store::{Act, Store};
+use crate::app::browser::dom::{clock, forget, fragment, remember, remembered, store, stored, write_fragment};
+use crate::app::store::act::Act;
+use crate::app::store::plans::{Kept, Plans, Shelf, Written};
+use crate::app::store::{Dispatch, Leaving, Store};
 
-const KEY: &str = "second-engine.plan";
 /// What is typed wrong, a box a line: `id`, tab, text.
 const TYPED: &str = "second-engine.typed";
 /// The address that the page was left with before its last step was written there.
 const STALE: &str = "second-engine.stale";
+/// Number of the plan that this tab works on, kept as long as the tab lives.
+const TAB: &str = "second-engine.tab";
 /// Browsers throw where the address is written too often; this is a pause that nobody notices.
 const PAUSE_MS: u32 = 500;
 
-/// What the page begins with: the address' plan as a step on top of what was kept here, or what was kept, or the default.
+const NOTHING_KEPT: &str =
+    "This browser keeps nothing here, or has no room left: save the plan as a file or share its link.";
+
+/// The browser's storage.
+pub struct Device;
+
+impl Shelf for Device {
+    fn get(&self, key: &str) -> Option<String> {
+        stored(key)
+    }
+
+    fn put(&self, key: &str, text: &str) -> bool {
+        store(key, text)
+    }
+
+    fn remove(&self, key: &str) {
+        forget(key);
+    }
+}
+
+/// What the page begins with: the tab's own plan, or the one worked on last, or the default; the address' plan on top
+/// of it where the address says another one, or in its own place where it is kept here already.
 ///
 /// # Errors
 /// The engine's sentence, where not even the default plan stands.
 pub fn begin() -> Result<Store, String> {
-    let mut store = Store::new(stored(KEY).and_then(|text| History::read(&text).ok()).unwrap_or_default())?;
+    let plans = Plans(&Device);
+    let own = remembered(TAB).and_then(|id| plans.read(id.parse().ok()?));
     let address = fragment();
     let is_stale = stored(STALE).is_some_and(|stale| stale == address);
-    if url::is_link(&address) && !is_stale {
-        store.begin_at(&address);
+    let is_link = url::is_link(&address) && !is_stale;
+    let linked = if is_link { url::parse(&address).ok() } else { None };
+    // A tab that is loaded again stays on its plan; another one finds the plan of its address.
+    let is_own = |history: &History| linked.as_ref().is_none_or(|opened| opened.plan == *history.present());
+    let found = match own {
+        Some(own) if is_own(&own.1) => Some(own),
+        own => linked.as_ref().and_then(|opened| plans.find(&opened.plan)).or(own),
+    };
+    let (kept, history) = found.or_else(|| plans.read(plans.last().id)).unwrap_or_default();
+    let mut begun = Store::new(history)?;
+    begun.kept = kept;
+    if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
+        begun.begin_at(&address);
     }
     for (id, text) in stored(TYPED).unwrap_or_default().lines().filter_map(|line| line.split_once('\t')) {
-        store.type_again(id, text);
+        begun.type_again(id, text);
     }
-    Ok(store)
+    Ok(begun)
 }
 
-/// Keeps the plan after each step; the time of day at which it was last kept.
+/// What is to be kept, and where.
+#[derive(Clone)]
+struct Work {
+    kept: Kept,
+    leaving: Option<Rc<Leaving>>,
+    history: History,
+    steps: u32,
+}
+
+impl Work {
+    /// Writes it: first what a link or a file took the place of, then what stands now. `None` where nothing is kept.
+    fn write(&self) -> Option<(Kept, Option<String>)> {
+        let plans = Plans(&Device);
+        let written = match &self.leaving {
+            None => plans.write(&self.kept, &self.history),
+            Some(left) => {
+                let name = match plans.write(&self.kept, &left.history) {
+                    Written::Kept(kept) | Written::Beside(kept) => kept.plan.name,
+                    Written::Failed => return None,
+                };
+                let kept = plans.create(&left.name, &self.history)?;
+                remember(TAB, &kept.plan.id.to_string());
+                return Some((kept, Some(format!("Your plan is kept as '{name}'."))));
+            }
+        };
+        let (kept, said) = match written {
+            Written::Kept(kept) => (kept, None),
+            Written::Beside(kept) => {
+                let [was, now] = [&self.kept.plan.name, &kept.plan.name];
+                let said = format!("'{was}' was changed in another tab too. Both are kept: this one is '{now}'.");
+                (kept, Some(said))
+            }
+            Written::Failed => return None,
+        };
+        remember(TAB, &kept.plan.id.to_string());
+        Some((kept, said))
+    }
+}
+
+/// What keeping tells the page.
+#[derive(Clone, PartialEq)]
+pub struct Keeping {
+    /// The time of day at which the plan was last kept.
+    pub saved: Option<AttrValue>,
+    /// Keeps the plan at once: where it is kept then, and its steps.
+    pub flush: Callback<(), (Kept, History)>,
+}
+
+/// Keeps the plan after each step.
 #[hook]
-pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Option<AttrValue> {
+pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     let saved = use_state_eq(|| None::<AttrValue>);
-    let set = saved.setter();
-    let history = handle.history.clone();
+    let latest = use_mut_ref(|| None::<Work>);
+    // Steps that are kept: a tab that has nothing new writes nothing.
+    let done = use_mut_ref(|| 0_u32);
+    let work = Work {
+        kept: handle.kept.clone(),
+        leaving: handle.leaving.clone(),
+        history: handle.history.clone(),
+        steps: handle.steps,
+    };
+    *latest.borrow_mut() = Some(work.clone());
+    let keep = {
+        let (set, done, dispatch) = (saved.setter(), done.clone(), handle.dispatcher());
+        move |work: &Work| -> Kept {
+            let Some((kept, said)) = work.write() else {
+                dispatch.dispatch(Act::Keep(work.kept.clone(), Some(NOTHING_KEPT.into())));
+                return work.kept.clone();
+            };
+            set.set(Some(clock().into()));
+            *done.borrow_mut() = work.steps;
+            if kept != work.kept || said.is_some() {
+                dispatch.dispatch(Act::Keep(kept.clone(), said));
+            }
+            kept
+        }
+    };
+    let keep_later = keep.clone();
     use_effect_with(handle.steps, move |steps| {
         // The first render keeps nothing: nothing was changed.
         let write = move || {
-            if store(KEY, &history.text()) {
-                set.set(Some(clock().into()));
-            }
-            write_fragment(&url::fragment(history.present()));
+            keep_later(&work);
+            write_fragment(&url::fragment(work.history.present()));
             store(STALE, "");
         };
         let timer = (*steps > 0).then(|| Timeout::new(PAUSE_MS, write));
         move || drop(timer)
     });
     use_effect_with(handle.wrong.clone(), |wrong| {
-        let lines: Vec<String> = wrong.iter().map(|(id, wrong)| format!("{id}\t{}", wrong.text)).collect();
-        store(TYPED, &lines.join("\n"));
+        let lines: Vec<String> = wrong.iter().map(|(at, wrong)| format!("{at}\t{}", wrong.text)).collect();
+        let text = lines.join("\n");
+        if stored(TYPED).unwrap_or_default() != text {
+            store(TYPED, &text);
+        }
     });
-    use_leaving(handle);
+    let flush = {
+        let (latest, done) = (latest.clone(), done.clone());
+        use_callback((), move |(), ()| {
+            let Some(work) = latest.borrow().clone() else { return Default::default() };
+            let kept = if work.steps == *done.borrow() { work.kept.clone() } else { keep(&work) };
+            (kept, work.history)
+        })
+    };
+    use_leaving(latest, done);
     use_address(handle.dispatcher());
-    (*saved).clone()
+    Keeping { saved: (*saved).clone(), flush }
 }
 
 /// Keeps the plan at once where the page is left before the pause is over.
 #[hook]
-fn use_leaving(handle: &UseReducerHandle<Store>) {
-    let latest = use_mut_ref(|| None::<History>);
-    *latest.borrow_mut() = (handle.steps > 0).then(|| handle.history.clone());
+fn use_leaving(latest: Rc<std::cell::RefCell<Option<Work>>>, done: Rc<std::cell::RefCell<u32>>) {
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "pagehide", move |_| {
-            if let Some(history) = latest.borrow().as_ref() {
-                store(KEY, &history.text());
-                if fragment() != url::fragment(history.present()) {
+            if let Some(work) = latest.borrow().as_ref().filter(|work| work.steps != *done.borrow()) {
+                work.write();
+                if fragment() != url::fragment(work.history.present()) {
                     store(STALE, &fragment());
                 }
             }

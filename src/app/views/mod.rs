@@ -1,8 +1,9 @@
-//! Views: one folder a view of the page.
+//! Views: one folder a view of the page. Each draws itself from the same props.
 
 pub mod book;
 pub mod hedge;
 pub mod learn;
 pub mod pool;
+pub mod props;
 pub mod size;
-pub mod tabs;
+pub mod which;

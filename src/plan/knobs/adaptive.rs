@@ -179,4 +179,7 @@ pub const PATH: ListKnob = ListKnob {
         p.hedge_rules.path = rows.iter().map(|&(day, x)| PathPoint { day, vix: Points(x) }).collect();
     },
     range: [9.0, 150.0],
+    unit: Unit::Points,
+    columns: &[],
+    names: None,
 };

@@ -1,7 +1,7 @@
 //! Lists: rows of day and value, typed as text or cell by cell.
 
-use crate::plan::Plan;
-use crate::plan::knobs::{Group, adaptive};
+use crate::plan::knobs::{Group, Unit, adaptive};
+use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
 
 /// A list typed as text: `day:value; day:value`.
@@ -25,7 +25,37 @@ pub struct ListKnob {
     pub set: fn(&mut Plan, &[(f64, f64)]),
     /// Least and most of the value.
     pub range: [f64; 2],
+    /// What the value is counted in on screen.
+    pub unit: Unit,
+    /// Heads of its table: day, value. Empty where it is typed as one text.
+    pub columns: &'static [&'static str],
+    /// What rows can be called.
+    pub names: Option<ListNames>,
 }
+
+/// Names of a list's rows: a third word of a row, left out where it is the first name.
+#[derive(Clone, Copy)]
+pub struct ListNames {
+    /// Word in links, label on screen, usual value in the plan's unit.
+    pub choices: &'static [(&'static str, &'static str, f64)],
+    /// The name of each row, as a place among the choices.
+    pub get: fn(&Plan) -> Vec<usize>,
+    /// Writes them.
+    pub set: fn(&mut Plan, &[usize]),
+}
+
+/// Usual sizes of events: model book 3.
+const EVENT_NAMES: ListNames = ListNames {
+    choices: &[("other", "Other", 0.005), ("fomc", "FOMC", 0.009), ("cpi", "CPI", 0.008), ("ppi", "PPI", 0.004)],
+    get: |p| {
+        p.market.events.iter().map(|e| EventName::ALL.iter().position(|name| *name == e.name).unwrap_or(0)).collect()
+    },
+    set: |p, names| {
+        for (event, name) in p.market.events.iter_mut().zip(names) {
+            event.name = EventName::ALL.get(*name).copied().unwrap_or_default();
+        }
+    },
+};
 
 /// Longest list that is read.
 pub const MOST_ROWS: usize = 60;
@@ -37,7 +67,7 @@ pub static LISTS: &[ListKnob] = &[
         group: Group::Market,
         label: "VIX futures",
         example: "20:17.6; 48:18.9",
-        help: "VIX futures quotes as days:points; empty uses the variance curve.",
+        help: "VIX futures quotes: calendar days to expiry and price in points; with none the variance curve is used.",
         source: "Cboe; model book 2",
         get: |p| p.market.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
         set: |p, rows| {
@@ -45,19 +75,28 @@ pub static LISTS: &[ListKnob] = &[
                 rows.iter().map(|&(days, x)| crate::plan::FutureQuote { days, level: Points(x) }).collect();
         },
         range: [5.0, 150.0],
+        unit: Unit::Points,
+        columns: &["Day", "Level"],
+        names: None,
     },
     ListKnob {
         id: "market.events",
         group: Group::Market,
         label: "Events",
         example: "3:0.009; 12:0.008",
-        help: "Known events as days:move, the one-standard-deviation SPX move as a decimal (FOMC 0.009, CPI 0.008, PPI 0.004).",
+        help: "Known events: calendar days from now and the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%).",
         source: "Model book 3",
         get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
         set: |p, rows| {
-            p.market.events = rows.iter().map(|&(days, x)| crate::plan::EventDay { days, size: Frac(x) }).collect();
+            p.market.events = rows
+                .iter()
+                .map(|&(days, x)| crate::plan::EventDay { days, size: Frac(x), name: EventName::Other })
+                .collect();
         },
         range: [0.0, 0.2],
+        unit: Unit::Percent,
+        columns: &["Day", "Size"],
+        names: Some(EVENT_NAMES),
     },
     adaptive::PATH,
 ];
@@ -65,8 +104,34 @@ pub static LISTS: &[ListKnob] = &[
 impl ListKnob {
     /// The list as text.
     pub fn text(&self, plan: &Plan) -> String {
-        let rows: Vec<String> = (self.get)(plan).iter().map(|(day, x)| format!("{day}:{x}")).collect();
-        rows.join(";")
+        let names = self.names.map_or_else(Vec::new, |names| (names.get)(plan));
+        let word = |i: usize| match (self.names, names.get(i)) {
+            (Some(list), Some(name @ 1..)) => {
+                list.choices.get(*name).map_or(String::new(), |name| format!(":{}", name.0))
+            }
+            _ => String::new(),
+        };
+        let rows = (self.get)(plan).into_iter().enumerate();
+        rows.map(|(i, (day, x))| format!("{day}:{x}{}", word(i))).collect::<Vec<_>>().join(";")
+    }
+
+    /// One row of the text: day, value, place of its name among the choices.
+    fn read_row(&self, part: &str) -> Option<(f64, f64, usize)> {
+        let mut words = part.split(':').map(str::trim);
+        let (day, x) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let name = match (words.next(), self.names) {
+            (None, _) => 0,
+            (Some(word), Some(names)) => names.choices.iter().position(|name| name.0.eq_ignore_ascii_case(word))?,
+            (Some(_), None) => return None,
+        };
+        words.next().is_none().then_some((day, x, name))
+    }
+
+    /// The first cell of a row that holds no number, with its column's name; `None` where a cell is missing.
+    fn no_number<'a>(&self, part: &'a str) -> Option<(&'static str, &'a str)> {
+        let words: Vec<&str> = part.split(':').map(str::trim).collect();
+        let cells = self.columns.iter().copied().zip(words.iter().copied());
+        cells.take(words.len().min(2)).find(|(_, word)| word.parse::<f64>().is_err())
     }
 
     /// Reads the text; days must rise.
@@ -74,11 +139,12 @@ impl ListKnob {
     /// # Errors
     /// A sentence that names the row that cannot be read.
     pub fn set_text(&self, plan: &mut Plan, text: &str) -> Result<(), String> {
-        let mut rows = Vec::new();
+        let (mut rows, mut names) = (Vec::new(), Vec::new());
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let pair =
-                part.split_once(':').and_then(|(day, x)| Some((day.trim().parse().ok()?, x.trim().parse().ok()?)));
-            let Some(pair) = pair else {
+            let Some((day, x, name)) = self.read_row(part) else {
+                if let Some((column, word)) = self.no_number(part) {
+                    return Err(format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)));
+                }
                 return Err(format!(
                     "{}: '{}' is not day:value, like {}.",
                     self.label,
@@ -86,10 +152,14 @@ impl ListKnob {
                     self.example
                 ));
             };
-            rows.push(pair);
+            rows.push((day, x));
+            names.push(name);
         }
         self.check(&rows)?;
         (self.set)(plan, &rows);
+        if let Some(list) = self.names {
+            (list.set)(plan, &names);
+        }
         Ok(())
     }
 

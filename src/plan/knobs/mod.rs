@@ -17,7 +17,7 @@ mod sizing;
 mod strip;
 mod texts;
 
-pub use lists::{LISTS, ListKnob, MOST_ROWS};
+pub use lists::{LISTS, ListKnob, ListNames, MOST_ROWS};
 pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
 
 use super::holding::{Kind, Terms};

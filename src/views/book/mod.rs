@@ -1,5 +1,6 @@
 //! Book: the verdict, the notes and the charts of the first view.
 
+pub mod compare;
 pub mod heat_chart;
 pub mod leg_notes;
 pub mod notes;

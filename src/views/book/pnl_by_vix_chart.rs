@@ -1,7 +1,6 @@
 //! The VIX slider's picture: the book along the link as a ridge over the slider's own track.
 
 use crate::draw::clip;
-use crate::draw::labels::Taken;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::Axis;
@@ -23,16 +22,19 @@ pub struct RidgeView<'a> {
     pub budget: f64,
     /// Smallest VIX at which the budget is gone.
     pub budget_gone_at: Option<f64>,
-    /// Css pixels; the height is [`height`].
+    /// Css pixels; the height is [`HEIGHT`].
     pub width: f64,
     /// Whether it is drawn for the phone's dock.
     pub is_narrow: bool,
 }
 
 /// Css pixels from top to bottom.
-pub fn height(is_narrow: bool) -> f64 {
-    if is_narrow { 76.0 } else { 90.0 }
-}
+pub const HEIGHT: f64 = 66.0;
+/// Css pixels from the top to the line of no gain, and how far the ridge reaches to both sides of it.
+const ZERO: f64 = 15.0;
+const TALL: f64 = 14.0;
+/// Css pixels from the top to the slider's track.
+const TRACK: f64 = 43.0;
 
 fn axis(width: f64) -> Axis {
     Axis::new((VIX[0], 1.0), (VIX[1], width - 1.0), true)
@@ -50,7 +52,7 @@ pub fn px_to_vix(px: f64, width: f64) -> f64 {
 
 /// The picture, on whatever is under it.
 pub fn scene(view: &RidgeView) -> Scene {
-    let mut scene = Scene::new(view.width, height(view.is_narrow), Some(Role::Bg));
+    let mut scene = Scene::new(view.width, HEIGHT, Some(Role::Bg));
     scene.title = format!("VIX {} after the shock", say::fixed(view.vix, 1));
     scene.description = match view.budget_gone_at {
         Some(vix) => format!("The book along the link; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
@@ -59,12 +61,10 @@ pub fn scene(view: &RidgeView) -> Scene {
     if scene.width < 60.0 {
         return scene;
     }
-    let mut taken = Taken::default();
-    let (zero, tall, track) = if view.is_narrow { (13.0, 12.0, 44.0) } else { (21.0, 19.0, 57.0) };
-    ridge(&mut scene, view, zero, tall);
-    notch(&mut scene, view, &mut taken, zero, track);
-    scale(&mut scene, view, track);
-    thumb(&mut scene, view, track);
+    ridge(&mut scene, view, ZERO, TALL);
+    notch(&mut scene, view, ZERO, TRACK);
+    scale(&mut scene, view, TRACK);
+    thumb(&mut scene, view, TRACK);
     scene
 }
 
@@ -84,7 +84,7 @@ fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
     scene.level(zero, 0.0, scene.width, Role::Edge, &[]);
 }
 
-fn notch(scene: &mut Scene, view: &RidgeView, taken: &mut Taken, zero: f64, track: f64) {
+fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
     if let Some(vix) = view.budget_gone_at {
         let x = vix_to_px(vix, scene.width);
         scene.line(&[(x, zero - 12.0), (x, track - 2.0)], Role::Loss, 1.5, &[]);
@@ -94,14 +94,7 @@ fn notch(scene: &mut Scene, view: &RidgeView, taken: &mut Taken, zero: f64, trac
         };
         let left = name(-6.0, Anchor::End);
         let text = if left.extent().left >= 0.0 { left } else { name(6.0, Anchor::Start) };
-        taken.add(text.extent());
         scene.text(text);
-    }
-    if !view.is_narrow {
-        let text = Text::new((0.0, zero - 6.0), "the book along the link", Role::Ink3);
-        if let Some(text) = taken.place(text, 6.0) {
-            scene.text(text);
-        }
     }
 }
 
@@ -115,18 +108,17 @@ fn scale(scene: &mut Scene, view: &RidgeView, track: f64) {
     for vix in [9, 11, 12, 13, 14, 16, 17, 18, 19, 25, 35, 40, 45, 60, 70, 90, 100, 110, 130, 140, 150] {
         scene.upright(vix_to_px(f64::from(vix), width), track + 6.0, track + 8.0, Role::Line2, &[]);
     }
-    let below = if view.is_narrow { 27.0 } else { 24.0 };
     for vix in [10, 15, 20, 30, 50, 80, 120] {
         let x = vix_to_px(f64::from(vix), width);
         scene.upright(x, track + 6.0, track + 11.0, Role::Edge, &[]);
-        scene.text(Text::new((x, track + below), vix.to_string(), Role::Ink3).anchored(Anchor::Middle));
+        scene.text(Text::new((x, track + 21.0), vix.to_string(), Role::Ink3).anchored(Anchor::Middle));
     }
     scene.dot((now, track), 5.0, Role::Bg, Some((Role::Ink, 2.0)));
 }
 
 /// The shock as a pill with its value in it.
 fn thumb(scene: &mut Scene, view: &RidgeView, track: f64) {
-    let (wide, half) = (54.0, if view.is_narrow { 16.0 } else { 14.0 });
+    let (wide, half) = (if view.is_narrow { 54.0 } else { 50.0 }, if view.is_narrow { 13.0 } else { 11.0 });
     let left = (vix_to_px(view.vix, scene.width) - wide / 2.0).clamp(0.0, (scene.width - wide).max(0.0));
     let pill = Bounds { left, top: track - half, right: left + wide, bottom: track + half };
     scene.area(pill.grown(1.5).rounded(half + 1.5), Role::Bg);

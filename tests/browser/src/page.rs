@@ -25,6 +25,52 @@ const WITNESS: &str = "
         .observe(document, { subtree: true, attributeFilter: ['data-ready'] });
 ";
 
+/// What is wrong with the layout as it stands: the page wider than its window, elements beyond its edges, words cut by
+/// their box, words over other words. Boxes that scroll by themselves may hold more than they show.
+pub const FAULTS: &str = "
+    const faults = [];
+    const name = element => (element.id ? '#' + element.id : element.className?.baseVal ?? element.className) + ' ' + element.textContent.trim().slice(0, 40);
+    if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    const shown = element => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.sr, .skip, .brand-name, [popover]:not(:popover-open)');
+    const scrolls = (element, kinds) => {
+        for (let up = element; up && up !== document.body; up = up.parentElement)
+            if (kinds.includes(getComputedStyle(up).overflowX)) return up;
+        return null;
+    };
+    const words = [];
+    for (const element of document.querySelectorAll('body *')) {
+        if (!shown(element) || element.closest('svg')) continue;
+        const edge = element.getBoundingClientRect();
+        if (edge.width === 0) continue;
+        if ((edge.right > innerWidth + 0.5 || edge.left < -0.5) && !scrolls(element, ['auto', 'scroll', 'hidden']))
+            faults.push('beyond the edge: ' + name(element));
+        const style = getComputedStyle(element);
+        const cuts = ['hidden', 'clip'].includes(style.overflowX);
+        if (cuts && !element.matches('.plot') && element.scrollWidth > element.clientWidth + 1) faults.push('cut: ' + name(element));
+        if (element.matches('input') && ['text', 'search'].includes(element.type) && element.scrollWidth > element.clientWidth + 1)
+            faults.push('cut in its box: ' + (element.id || element.ariaLabel) + ' ' + element.value);
+        const own = [...element.childNodes].filter(node => node.nodeType === 3 && node.textContent.trim());
+        if (own.length && !scrolls(element, ['auto', 'scroll']) && !element.closest('option')) {
+            const range = document.createRange();
+            for (const node of own) {
+                range.selectNodeContents(node);
+                for (const r of range.getClientRects()) words.push([r, element]);
+            }
+        }
+    }
+    const layer = element => element.closest('.head, .dock, .rail, .menu-sheet, .foot, dialog, [popover]');
+    words.sort((a, b) => a[0].top - b[0].top);
+    for (let i = 0; i < words.length; i++)
+        for (let j = i + 1; j < words.length && words[j][0].top < words[i][0].bottom - 3; j++) {
+            const [[a, one], [b, other]] = [words[i], words[j]];
+            if (one === other || layer(one) !== layer(other)) continue;
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (wide > 2 && high > 4) faults.push(`over each other: ${name(one)} | ${name(other)}`);
+        }
+    return [...new Set(faults)].slice(0, 30);
+";
+
 /// A browser session on the page. Dropping it closes the browser.
 pub struct Page<'browser> {
     runtime: &'browser Runtime,
@@ -141,11 +187,37 @@ impl<'browser> Page<'browser> {
         Ok(found.as_str().ok_or_else(|| format!("nothing on the page matches {css}"))?.to_owned())
     }
 
-    /// Turns to a tab under the fold, whose panel computes once it is in view, and waits for its answer.
-    pub fn show_tab(&self, tab: &str) -> Outcome {
-        let script = "const tab = document.getElementById(`tab-${arguments[0]}`); tab.scrollIntoView(); tab.click()";
-        self.run_js(script, &[json!(tab)])?;
-        self.wait_until(&format!("document.querySelector('#{tab}-answer')?.textContent.length > 20"))
+    /// Turns to a view by a click on its name, and waits for its answer.
+    pub fn show_view(&self, view: &str) -> Outcome {
+        self.run_js("document.getElementById(`view-${arguments[0]}`).click()", &[json!(view)])?;
+        let answer = match view {
+            "book" => "document.querySelector('#readout b') !== null".to_owned(),
+            view => format!("document.querySelector('#{view}-answer')?.textContent.length > 20"),
+        };
+        self.wait_until(&answer)
+    }
+
+    /// Scrolls to the end and back until everything below has come into view once.
+    pub fn see_all(&self) -> Outcome {
+        self.run_js(
+            "const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 40)));
+             return (async () => {
+                 for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+                     scrollTo(0, y);
+                     await frame();
+                 }
+                 scrollTo(0, 0);
+                 await frame();
+             })();",
+            &[],
+        )
+        .map(drop)
+    }
+
+    /// Opens everything in the rail that can be opened.
+    pub fn unfold(&self) -> Outcome {
+        let all = "document.querySelectorAll('#rail details:not([open]), .menu-sheet details').forEach(part => part.open = true)";
+        self.eval_js(all).map(drop)
     }
 
     /// Moves a slider or fills a box as a person does: `input` while moving, `change` on letting go.

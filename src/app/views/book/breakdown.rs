@@ -5,7 +5,7 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::figures::figure::figure;
-use crate::app::views::book::verdict::sign;
+use crate::app::figures::sign::sign;
 
 /// The breakdown.
 pub fn parts(report: &Report) -> Html {
@@ -19,7 +19,16 @@ pub fn parts(report: &Report) -> Html {
                 <tbody>{ for parts.iter().map(|part| row(part, least, most)) }</tbody>
             </table>
     };
-    figure("Where it comes from", "Each part in dollars; they add up to the cent", Html::default(), table)
+    figure(finding(parts), "Each part in dollars; they add up to the cent", Html::default(), table)
+}
+
+/// The finding: the part that costs most.
+fn finding(parts: &[Part]) -> String {
+    let least = parts.iter().filter(|part| part.id.contains('.')).min_by(|a, b| a.usd.0.total_cmp(&b.usd.0));
+    match least {
+        Some(part) if part.usd.0 < -0.5 => format!("{} costs most: {}", part.label, words::usd(part.usd.0)),
+        _ => "No part of it costs anything".into(),
+    }
 }
 
 fn row(part: &Part, least: f64, most: f64) -> Html {

@@ -3,44 +3,10 @@
 use second_engine::book::curves::{Payoff, PayoffAxis, Places};
 use second_engine::book::resolve::Book;
 use second_engine::plan::Plan;
-use second_engine::units::Points;
 use yew::prelude::*;
 
+use crate::app::store::kept::{link_key, use_grown};
 use crate::app::store::shared::Shared;
-
-/// The value for this key: kept while the key is the same or nobody looks, computed otherwise.
-#[hook]
-pub fn use_kept<K, T>(key: K, is_in_view: bool, compute: impl FnOnce() -> T) -> Option<Shared<T>>
-where
-    K: PartialEq + 'static,
-    T: 'static,
-{
-    use_grown(key, is_in_view, |_, _| compute())
-}
-
-/// The same, computed with what was kept before it at hand.
-#[hook]
-fn use_grown<K, T>(key: K, is_in_view: bool, compute: impl FnOnce(&K, Option<(&K, &T)>) -> T) -> Option<Shared<T>>
-where
-    K: PartialEq + 'static,
-    T: 'static,
-{
-    let kept = use_mut_ref(|| None::<(K, Shared<T>)>);
-    let mut kept = kept.borrow_mut();
-    if is_in_view && kept.as_ref().is_none_or(|(old, _)| *old != key) {
-        let value = compute(&key, kept.as_ref().map(|(old, value)| (old, &**value)));
-        *kept = Some((key, Shared::new(value)));
-    }
-    kept.as_ref().map(|(_, value)| value.clone())
-}
-
-/// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
-pub fn link_key(plan: &Plan) -> Plan {
-    let mut key = plan.clone();
-    key.shock.vix = key.shock.vix.map(|_| Points(0.0));
-    key.shock.spx = None;
-    key
-}
 
 /// What the payoff's curves depend on: with SPX on the link, no more than the link and the ends of the axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,27 +39,4 @@ pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool
     })
     .as_ref()
     .clone()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moving_vix_does_not_change_what_the_link_depends_on() {
-        let mut plan = Plan::default();
-        let key = link_key(&plan);
-        plan.shock.vix = Some(Points(80.0));
-        assert_eq!(link_key(&plan), key);
-        plan.shock.days = 9.0;
-        assert_ne!(link_key(&plan), key);
-    }
-
-    #[test]
-    fn vix_that_does_not_move_at_all_is_another_link() {
-        let mut plan = Plan::default();
-        let key = link_key(&plan);
-        plan.shock.vix = None;
-        assert_ne!(link_key(&plan), key);
-    }
 }

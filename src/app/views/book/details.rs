@@ -6,62 +6,50 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::derived::token;
-use crate::app::figures::figure::{act, figure};
+use crate::app::figures::facts::{Facts, fact_list, facts, or_dash, table, tabled};
 use crate::app::figures::sheet::Sheet;
 
-/// Three tables.
+/// Three columns.
 pub fn details(plan: &Plan, report: &Report) -> Html {
+    let mut lines = condor(&report.condor);
+    lines.insert(0, ("In the shock", condor_shock(&report.condor)));
+    let mut pool_lines = pool(&report.pool, plan);
+    pool_lines.insert(0, ("In the shock", format!("{}{}", words::usd(report.pool.pnl.0), in_range(&report.pool))));
     html! {
-        <section class="details" aria-label="Details">
+        <>
             <div>
-                { facts("Condor", condor_finding(&report.condor), "Points per condor, dollars for all", condor(&report.condor)) }
-                { table("Legs and Greeks today, in dollars as held", legs(&report.condor), "condor-legs") }
+                { facts("Condor", condor_finding(&report.condor), "Points per condor, dollars for all", lines) }
             </div>
             <div>
                 { tabled("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
                 { fact_list(hedge(&report.hedge)) }
+                { table("The condor’s legs and Greeks today, in dollars", legs(&report.condor), "condor-legs") }
             </div>
-            { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool(&report.pool, plan)) }
-        </section>
+            <div>
+                { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool_lines) }
+            </div>
+        </>
     }
 }
 
-/// Names and values.
-pub type Facts = Vec<(&'static str, String)>;
-
-/// A list of facts.
-pub fn fact_list(facts: Facts) -> Html {
-    html! {
-        <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
+/// The condor's P&L, and how much of what it can lose or gain that is.
+fn condor_shock(c: &CondorReport) -> String {
+    let usd = words::usd(c.pnl.0);
+    let of_max = -c.pnl.0 / c.max_loss.0;
+    match c.pnl.0 {
+        loss if loss < 0.0 && of_max.is_finite() => format!("{usd}, {} of max loss", words::share(of_max, 0)),
+        gain if c.max_gain.0 > 0.0 => format!("{usd}, {} of max gain", words::share(gain / c.max_gain.0, 0)),
+        _ => usd,
     }
 }
 
-/// Facts under their finding.
-pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
-    figure(title, format!("{name}. {dek}"), Html::default(), fact_list(facts))
-}
-
-/// A table with its file, no finding.
-pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
-    let saved = sheet.clone();
-    html! {
-        <div class="small-table">
-            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(name))) }</p>
-            { sheet.table(caption) }
-        </div>
+fn in_range(pool: &PoolReport) -> &'static str {
+    match (pool.range, pool.is_in_range) {
+        (None, _) => "",
+        (_, true) => ", in range",
+        (Some([low, _]), false) if pool.price_after < low => ", below range",
+        _ => ", above range",
     }
-}
-
-/// A table with its file, under its finding.
-pub fn tabled(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
-    let saved = sheet.clone();
-    let save = Callback::from(move |()| saved.save(file));
-    figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))
-}
-
-/// The value in words, a dash where there is none.
-pub fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {
-    value.map_or_else(|| "—".into(), shown)
 }
 
 fn condor_finding(c: &CondorReport) -> String {

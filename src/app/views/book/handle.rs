@@ -8,10 +8,11 @@ use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::controls::scale::{clean, steps};
+use crate::app::controls::scale::steps;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::store::{Act, STRIKES};
+use crate::app::store::turned::{STRIKES, turned};
 
 /// Where a handle stands and what it moves.
 #[derive(Properties, PartialEq)]
@@ -49,7 +50,7 @@ pub fn Grip(props: &GripProps) -> Html {
     let (Some(knob), Some(dispatch)) = (knob(props.knob), use_context::<Dispatch>()) else { return Html::default() };
     let move_to = {
         let (dispatch, id, strikes, inverted) = (dispatch.clone(), props.knob, props.strikes, props.is_inverted);
-        move |value: f64| dispatch.dispatch(turned(id, value, strikes, inverted))
+        move |value: f64| dispatch.dispatch(turned(id.into(), value, strikes, inverted))
     };
     let commit = move || dispatch.dispatch(Act::Commit);
     let onpointerdown = Callback::from(|event: PointerEvent| {
@@ -105,47 +106,5 @@ pub fn Grip(props: &GripProps) -> Html {
             aria-valuemax={knob.range[1].to_string()} aria-valuenow={value.to_string()} aria-valuetext={shown.clone()}
             title={format!("{} {shown}", knob.label)}
             {onpointerdown} {onpointermove} onpointerup={rest.clone()} onpointercancel={rest} {onkeydown} {onkeyup}></div>
-    }
-}
-
-/// The act that moves a handle there: strikes stay in their order on steps of five, bounds on three digits.
-pub fn turned(id: &'static str, value: f64, strikes: [f64; 4], is_inverted: bool) -> Act {
-    if let Some(i) = STRIKES.iter().position(|strike| *strike == id) {
-        let low = if i > 0 { strikes[i - 1] + 5.0 } else { 100.0 };
-        let high = strikes.get(i + 1).map_or(100_000.0, |next| next - 5.0);
-        let strike = (value / 5.0).round() * 5.0;
-        return Act::Preview(id, Some(strike.min(high).max(low)));
-    }
-    let price = clean(value, 3);
-    match (id, is_inverted) {
-        ("pool.low", true) => Act::Preview("pool.high", Some(1.0 / price)),
-        ("pool.high", true) => Act::Preview("pool.low", Some(1.0 / price)),
-        _ => Act::Preview(id, Some(price)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const STRIKES: [f64; 4] = [5920.0, 6020.0, 6720.0, 6820.0];
-
-    fn moved(id: &'static str, value: f64, is_inverted: bool) -> Option<(&'static str, f64)> {
-        match turned(id, value, STRIKES, is_inverted) {
-            Act::Preview(id, Some(x)) => Some((id, x)),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn strikes_keep_their_order() {
-        assert_eq!(moved("condor.short_put", 9000.0, false), Some(("condor.short_put", 6715.0)));
-        assert_eq!(moved("condor.short_put", 6033.0, false), Some(("condor.short_put", 6035.0)));
-        assert_eq!(moved("condor.long_put", -1.0, false), Some(("condor.long_put", 100.0)));
-    }
-
-    #[test]
-    fn an_inverted_bound_is_the_other_one() {
-        assert_eq!(moved("pool.low", 2000.0, true), Some(("pool.high", 0.0005)));
     }
 }

@@ -11,12 +11,12 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::browser::observers::use_size;
-use crate::app::controls::row::Dispatch;
 use crate::app::controls::scale::clean;
 use crate::app::figures::figure::{act, figure, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
 /// What the map shows.
@@ -53,7 +53,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let (scene, frame) = (heat_chart::scene(&view), heat_chart::frame(&view));
     let set = move |spx: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
-        dispatch.dispatch(Act::Turn(vec![("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
+        dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
     };
     let onclick = {
         let (set, room) = (set.clone(), room.clone());

@@ -5,7 +5,7 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::figures::sample::sample;
-use crate::app::views::book::verdict::sign;
+use crate::app::figures::sign::sign;
 
 /// What the strip shows.
 pub struct Pointed {

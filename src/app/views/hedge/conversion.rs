@@ -11,11 +11,11 @@ use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{Facts, fact_list};
-use crate::app::views::tabs::TabProps;
+use crate::app::figures::facts::{Facts, fact_list};
+use crate::app::views::props::ViewProps;
 
 /// The figure, and beside it terms, edge and gate.
-pub fn conversion(tab: &TabProps, report: &Shared<Option<ConversionReport>>) -> Html {
+pub fn conversion(tab: &ViewProps, report: &Shared<Option<ConversionReport>>) -> Html {
     let Some(of) = &**report else {
         return html! { <p class="note-row">{ "There is no pool whose tokens could be sold short." }</p> };
     };

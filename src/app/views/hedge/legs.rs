@@ -1,27 +1,23 @@
 //! The table of legs: terms that can be typed, and what they cost and pay.
 
 use second_engine::plan::StrikeBy;
-use second_engine::plan::knobs::{Access, Knob, knob};
+use second_engine::plan::knobs::{Access, knob};
 use second_engine::views::hedge::legs::LegRow;
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::derived::derived;
-use crate::app::controls::field::Field;
-use crate::app::controls::row::Dispatch;
-use crate::app::controls::scale::Scale;
-use crate::app::controls::wrong::wrong_note;
+use crate::app::controls::number::number;
+use crate::app::store::Dispatch;
 use crate::app::figures::figure::{act, figure};
-use crate::app::store::Act;
-use crate::app::store::parse;
-use crate::app::views::book::details::or_dash;
-use crate::app::views::book::verdict::sign;
+use crate::app::store::act::Act;
+use crate::app::figures::facts::or_dash;
+use crate::app::figures::sign::sign;
 use crate::app::views::hedge::{View, sheets};
 
-/// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, calls per ten condors, contracts, and the
-/// contracts' box.
-type Cells = [&'static str; 10];
+/// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, calls per ten condors,
+/// contracts.
+type Cells = [&'static str; 9];
 
 const LAYERS: [Cells; 3] = [
     [
@@ -34,7 +30,6 @@ const LAYERS: [Cells; 3] = [
         "hedge.short.spread",
         "hedge.short.per_ten",
         "hedge.short.contracts",
-        "legs.short.contracts",
     ],
     [
         "hedge.medium.on",
@@ -46,7 +41,6 @@ const LAYERS: [Cells; 3] = [
         "hedge.medium.spread",
         "hedge.medium.per_ten",
         "hedge.medium.contracts",
-        "legs.medium.contracts",
     ],
     [
         "hedge.long.on",
@@ -58,7 +52,6 @@ const LAYERS: [Cells; 3] = [
         "hedge.long.spread",
         "hedge.long.per_ten",
         "hedge.long.contracts",
-        "legs.long.contracts",
     ],
 ];
 
@@ -104,44 +97,40 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
                     <tbody>{ for rows }</tbody>
                 </table>
             </div>
-            <div>{ for said(view, dispatch) }</div>
+            <div>{ for said(view) }</div>
         </>
     };
     figure(title, dek, save, body)
 }
 
 /// What is wrong with a cell, and what is to be known about a leg.
-fn said(view: &View, dispatch: &Dispatch) -> Vec<Html> {
-    let wrong = view.props.wrong.iter().filter(|(id, _)| LAYERS.iter().any(|cells| cells.contains(id)));
-    let wrong = wrong.map(|(id, wrong)| {
-        // Contracts have their message in the rail too: there it has the id.
-        if id.ends_with(".contracts") {
-            return html! { <p key={*id} class="err" role="alert">{ &wrong.said }</p> };
-        }
-        let value = knob(id).and_then(|knob| knob.value(&view.props.plan));
-        html! { <div key={*id}>{ wrong_note(id, wrong, value, dispatch) }</div> }
+fn said(view: &View) -> Vec<Html> {
+    let wrong = view.props.wrong.iter().filter(|(at, _)| LAYERS.iter().any(|cells| cells.contains(&at.row)));
+    let wrong = wrong.filter(|(_, wrong)| wrong.is_said).map(|(at, wrong)| {
+        // The rail has the same message, with its ways out, under the id.
+        html! { <p key={at.row} class="err" role="alert">{ &wrong.said }</p> }
     });
-    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.knob)));
+    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.at.row)));
     let notes = notes.map(|note| html! { <p key={note.text.clone()} class="note-row">{ &note.text }</p> });
     wrong.chain(notes).collect()
 }
 
 fn terms(view: &View, leg: &LegRow, cells: &Cells, dispatch: &Dispatch) -> Html {
-    let [on, days, by, delta, otm, strike, spread, per_ten, contracts, contracts_box] = *cells;
+    let [on, days, by, delta, otm, strike, spread, per_ten, contracts] = *cells;
     let chosen = knob(by).and_then(|knob| knob.value(&view.props.plan)).unwrap_or(0.0) as usize;
     let at = if chosen == StrikeBy::Otm as usize { otm } else { delta };
-    let cell = |id, dom| html! { <td>{ cell(view, id, dom, dispatch) }</td> };
+    let cell = |id| html! { <td>{ cell(view, id, dispatch) }</td> };
     html! {
         <>
             <th scope="row">{ &leg.name }</th>
-            { cell(on, on) }
-            { cell(days, days) }
-            { cell(by, by) }
-            { cell(at, at) }
-            { cell(strike, strike) }
-            { cell(spread, spread) }
-            { cell(per_ten, per_ten) }
-            { cell(contracts, contracts_box) }
+            { cell(on) }
+            { cell(days) }
+            { cell(by) }
+            { cell(at) }
+            { cell(strike) }
+            { cell(spread) }
+            { cell(per_ten) }
+            { cell(contracts) }
         </>
     }
 }
@@ -182,45 +171,24 @@ fn figures(view: &View, leg: &LegRow, i: usize) -> Html {
 }
 
 /// The control of a knob in a cell: a switch, a list or a box without its slider.
-fn cell(view: &View, id: &'static str, dom: &'static str, dispatch: &Dispatch) -> Html {
+fn cell(view: &View, id: &'static str, dispatch: &Dispatch) -> Html {
     let Some(knob) = knob(id) else { return Html::default() };
+    // The rail has the same inputs under their own ids.
+    let dom = id.replacen("hedge.", "legs.", 1);
     let value = knob.value(&view.props.plan);
     let dispatch = dispatch.clone();
     match knob.access {
         Access::Switch(..) => {
             let on = value == Some(1.0);
             let next = if on { 0.0 } else { 1.0 };
-            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::Turn(vec![(id, Some(next))])));
+            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::turn(vec![(id, Some(next))])));
             html! { <input id={dom} type="checkbox" checked={on} aria-label={knob.label} {onchange} /> }
         }
         Access::Choice(options, ..) => {
-            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::Turn(vec![(id, Some(i as f64))])));
+            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn(vec![(id, Some(i as f64))])));
             let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
             html! { <Select id={dom} label={knob.label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> }
         }
-        _ => number(view, knob, dom, dispatch),
-    }
-}
-
-fn number(view: &View, knob: &'static Knob, dom: &'static str, dispatch: Dispatch) -> Html {
-    let (id, props) = (knob.id, &view.props);
-    let value = knob.value(&props.plan);
-    let filled = if value.is_none() { derived(id, &props.plan, &props.report) } else { None };
-    let wrong = props.wrong.get(id);
-    let stands = match (value, filled) {
-        (Some(x), _) => parse::text(knob, x),
-        (None, Some(x)) => parse::derived(knob, x),
-        (None, None) => String::new(),
-    };
-    let text = wrong.map_or(stands, |wrong| wrong.text.clone());
-    let error = wrong.is_some().then(|| AttrValue::from(format!("{id}-error")));
-    let [low, high, step] = knob.range;
-    let (scale, at) = (Scale { low, high, step, is_log: knob.is_log }, value.or(filled).unwrap_or(low));
-    let (typing, nudging) = (dispatch.clone(), dispatch.clone());
-    let typed = Callback::from(move |typed: String| typing.dispatch(Act::Typed(id, typed)));
-    let nudge = Callback::from(move |by: f64| nudging.dispatch(Act::Preview(id, Some(scale.nudged(at, by)))));
-    let commit = Callback::from(move |()| dispatch.dispatch(Act::Commit));
-    html! {
-        <Field id={dom} label={knob.label} {text} unit={parse::unit(knob.unit)} is_linked={value.is_none()} {error} {typed} {nudge} {commit} />
+        _ => number(knob, dom, &view.props.shown()),
     }
 }

@@ -16,8 +16,8 @@ use yew::prelude::*;
 use panel::Panel;
 
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::{link_key, use_kept};
-use crate::app::views::tabs::TabProps;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::props::ViewProps;
 use rules::Rules;
 
 /// What the panel is made from, as it was when it was last in view.
@@ -27,18 +27,23 @@ pub struct View {
     /// What does not.
     pub range: Shared<HedgeRange>,
     /// The plan and what it comes to.
-    pub props: TabProps,
+    pub props: ViewProps,
+}
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <HedgeView ..props.clone() /> }
 }
 
 /// The panel, kept while it is out of view. Curves, explosions and rolls are kept while only VIX moves.
 #[component]
-pub fn HedgePanel(props: &TabProps) -> Html {
-    let TabProps { book, plan, report, wrong, front, is_dark, is_in_view, .. } = props;
+fn HedgeView(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, report, wrong, is_dark, .. } = props;
     let is_linked = book.plan.shock.spx.is_none();
     let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
-    let range = use_kept((link, book.break_even_places()), *is_in_view, || book.hedge_range());
-    let key = (plan.clone(), wrong.clone(), *front, *is_dark, range.clone());
-    let view = use_kept(key, *is_in_view, || {
+    let range = use_kept((link, book.break_even_places()), true, || book.hedge_range());
+    let key = (plan.clone(), wrong.clone(), *is_dark, range.clone());
+    let view = use_kept(key, true, || {
         let tab = Shared::new(book.hedge_tab(report));
         range.map(|range| View { tab, range, props: props.clone() })
     });

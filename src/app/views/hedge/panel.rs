@@ -5,11 +5,11 @@ use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::figures::figure::segment;
+use crate::app::store::Dispatch;
+use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{facts, table};
+use crate::app::figures::facts::{facts, table};
 use crate::app::views::hedge::{View, legs, sections, sheets};
 
 /// What the panel shows.
@@ -46,7 +46,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             </div>
             <div class="duo wide">
                 <div>
-                    { switch("Unit of the curves", &["Dollars", "For each dollar paid"], *unit, &choose(&unit)) }
+                    { segments("Unit of the curves", &["Dollars", "For each dollar paid"], *unit, &choose(&unit)) }
                     { payoff(view, *unit == 1) }
                 </div>
                 <div>
@@ -60,16 +60,6 @@ pub fn Panel(props: &PanelProps) -> Html {
             { convexity.clone() }
         </>
     }
-}
-
-/// One of several, side by side.
-pub fn switch(label: &'static str, names: &[&'static str], chosen: usize, choose: &Callback<usize>) -> Html {
-    let one = |(i, name): (usize, &&'static str)| {
-        let choose = choose.clone();
-        let press = Callback::from(move |_: MouseEvent| choose.emit(i));
-        segment((*name).to_string(), (*name).to_string(), i == chosen, press)
-    };
-    html! { <span class="seg" role="group" aria-label={label}>{ for names.iter().enumerate().map(one) }</span> }
 }
 
 fn payoff(view: &View, per_dollar: bool) -> Html {

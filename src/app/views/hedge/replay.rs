@@ -12,25 +12,25 @@ use second_engine::views::hedge::replay_chart::ReplayView;
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::frame::rail::{Shown, list_row};
-use crate::app::store::Act;
+use crate::app::controls::rows::{Shown, list_row};
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::table;
+use crate::app::figures::facts::table;
 use crate::app::views::hedge::grip::Grip;
-use crate::app::views::tabs::TabProps;
+use crate::app::views::props::ViewProps;
 
 /// The figure, and beside it what drives it.
-pub fn replay(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Html {
+pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Html {
     let draw = {
         let report = report.clone();
         Callback::from(move |(width, height)| chart::scene(&ReplayView { replay: &report, width, height }))
     };
     let (head, rows) = chart::table(report);
-    let shown = Shown { plan: &tab.plan, report: &tab.report, wrong: &tab.wrong };
+    let shown = Shown { plan: &tab.plan, report: &tab.report, wrong: &tab.wrong, selected: 0 };
     let drawn = tab.plan.hedge_rules.is_drawn().then_some(&PATH);
     let path = html! {
         <>
@@ -78,7 +78,7 @@ fn text(plan: &Plan, points: &[(f64, f64)]) -> String {
 }
 
 /// A grip on every point of a drawn path.
-fn grips(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Option<Callback<(f64, f64), Html>> {
+fn grips(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Option<Callback<(f64, f64), Html>> {
     if report.points.is_empty() {
         return None;
     }
@@ -86,7 +86,7 @@ fn grips(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> 
         let (plan, dispatch) = (tab.plan.clone(), dispatch.clone());
         Callback::from(move |(index, day, vix): (usize, f64, f64)| {
             let points = plan.hedge_rules.moved_point(index, day, vix);
-            dispatch.dispatch(Act::Typed(PATH.id, text(&plan, &points)));
+            dispatch.dispatch(Act::Typed(PATH.id.into(), text(&plan, &points)));
         })
     };
     let commit = {
@@ -106,12 +106,12 @@ fn grips(tab: &TabProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> 
 }
 
 /// One level more at the end of a drawn path, or one fewer.
-fn more_or_fewer(tab: &TabProps, dispatch: &Dispatch) -> Html {
+fn more_or_fewer(tab: &ViewProps, dispatch: &Dispatch) -> Html {
     let rules = &tab.plan.hedge_rules;
     let take = |points: Vec<(f64, f64)>| {
         let (dispatch, text) = (dispatch.clone(), text(&tab.plan, &points));
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Act::Typed(PATH.id, text.clone()));
+            dispatch.dispatch(Act::Typed(PATH.id.into(), text.clone()));
             dispatch.dispatch(Act::Commit);
         })
     };

@@ -3,16 +3,17 @@
 use second_engine::plan::{Plan, ShockPlan};
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::views::book::curves::use_kept;
+use crate::app::browser::observers::use_in_view;
+use crate::app::store::Dispatch;
+use crate::app::store::kept::use_kept;
 use crate::app::views::hedge::{conversion, replay, solvers};
-use crate::app::views::tabs::TabProps;
+use crate::app::views::props::ViewProps;
 
 /// What the rules are made from.
 #[derive(Properties)]
 pub struct RulesProps {
     /// The tab's own.
-    pub tab: TabProps,
+    pub tab: ViewProps,
 }
 
 impl RulesProps {
@@ -25,7 +26,7 @@ impl RulesProps {
 /// Equal where nothing here looks different: the solvers follow the shock when it rests.
 impl PartialEq for RulesProps {
     fn eq(&self, other: &RulesProps) -> bool {
-        let of = |tab: &TabProps| (tab.step, tab.front, tab.is_dark, tab.is_in_view);
+        let of = |tab: &ViewProps| (tab.step, tab.is_dark);
         of(&self.tab) == of(&other.tab) && self.tab.wrong == other.tab.wrong && self.calm() == other.calm()
     }
 }
@@ -34,20 +35,21 @@ impl PartialEq for RulesProps {
 #[component]
 pub fn Rules(props: &RulesProps) -> Html {
     let tab = &props.tab;
-    let (book, looks) = (&tab.book, tab.is_in_view);
-    let solved = use_kept((tab.step, tab.front), looks, || book.hedge_solvers());
+    let room = use_node_ref();
+    let (book, looks) = (&tab.book, use_in_view(room.clone()));
+    let solved = use_kept(tab.step, looks, || book.hedge_solvers());
     let replayed = use_kept(props.calm(), looks, || book.hedge_replay());
     let converted = use_kept(props.calm(), looks, || book.conversion());
-    let (Some(dispatch), Some(solved), Some(replayed), Some(converted)) =
-        (use_context::<Dispatch>(), solved, replayed, converted)
-    else {
-        return Html::default();
+    let dispatch = use_context::<Dispatch>();
+    let body = match (dispatch, solved, replayed, converted) {
+        (Some(dispatch), Some(solved), Some(replayed), Some(converted)) => html! {
+            <>
+                { solvers::solvers(tab, &solved, &dispatch) }
+                { replay::replay(tab, &replayed, &dispatch) }
+                { conversion::conversion(tab, &converted) }
+            </>
+        },
+        _ => Html::default(),
     };
-    html! {
-        <>
-            { solvers::solvers(tab, &solved, &dispatch) }
-            { replay::replay(tab, &replayed, &dispatch) }
-            { conversion::conversion(tab, &converted) }
-        </>
-    }
+    html! { <div ref={room} class="rules">{ body }</div> }
 }

@@ -13,8 +13,8 @@ use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
-use crate::app::views::book::details::{fact_list, facts};
-use crate::app::views::hedge::panel::switch;
+use crate::app::figures::facts::{fact_list, facts};
+use crate::app::figures::figure::segments;
 use crate::app::views::hedge::{View, sheets};
 
 /// Today's book in what really happened.
@@ -82,7 +82,7 @@ pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
     let saved = sheet.clone();
     let acts = html! {
         <>
-            { switch("Layer", &["Short", "Medium", "Long"], chosen, choose) }
+            { segments("Layer", &["Short", "Medium", "Long"], chosen, choose) }
             { act("CSV", "Roll table: save as CSV", Callback::from(move |()| saved.save("hedge-roll"))) }
         </>
     };

@@ -8,7 +8,7 @@ use second_engine::views::hedge::{HedgeRange, HedgeTab};
 use second_engine::words;
 
 use crate::app::figures::sheet::Sheet;
-use crate::app::views::book::details::{Facts, or_dash};
+use crate::app::figures::facts::{Facts, or_dash};
 use crate::app::views::hedge::View;
 
 /// Dollars with cents: `$13.22`, `−$0.40`.

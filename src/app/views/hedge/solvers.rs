@@ -4,13 +4,13 @@ use second_engine::views::hedge::solvers::{Question, Solution, SolversReport};
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::figure::figure;
-use crate::app::store::Act;
-use crate::app::views::tabs::TabProps;
+use crate::app::store::act::Act;
+use crate::app::views::props::ViewProps;
 
 /// The four questions, two a row.
-pub fn solvers(tab: &TabProps, report: &SolversReport, dispatch: &Dispatch) -> Html {
+pub fn solvers(tab: &ViewProps, report: &SolversReport, dispatch: &Dispatch) -> Html {
     let [vega, coverage, budget, mix] = &report.questions;
     let none = || Html::default();
     html! {
@@ -41,7 +41,7 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
             let cells =
                 [result, words::signed(found.vega), words::fixed(found.carry.0, 0), words::fixed(found.outlay.0, 0)];
             let (dispatch, changes) = (dispatch.clone(), found.changes.clone());
-            let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Turn(changes.clone())));
+            let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
             html! {
                 <tr>
                     <th scope="row">{ &found.name }</th>

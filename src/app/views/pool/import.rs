@@ -3,22 +3,25 @@
 use second_engine::data::defillama::Yields;
 use second_engine::data::uniswap::V3Position;
 use second_engine::data::{Imported, read};
+use second_engine::plan::address::Address;
 use second_engine::plan::{Plan, PoolPlan};
 use second_engine::words;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
 use crate::app::frame::top::opened;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{Facts, fact_list};
+use crate::app::figures::facts::{Facts, fact_list};
 
 /// What the box needs.
 #[derive(Properties, PartialEq)]
 pub struct ImporterProps {
-    /// The plan, the position in front as its first.
+    /// The plan.
     pub plan: Shared<Plan>,
+    /// Which pool takes what is read.
+    pub selected: usize,
 }
 
 /// What was read, in words, and what using it does.
@@ -50,8 +53,11 @@ pub fn Importer(props: &ImporterProps) -> Html {
             }
         })
     };
-    let found =
-        if text.trim().is_empty() { Html::default() } else { found(offer(&text, &props.plan), &text, &dispatch) };
+    let found = if text.trim().is_empty() {
+        Html::default()
+    } else {
+        found(offer(&text, &props.plan, props.selected), &text, &dispatch)
+    };
     html! {
         <details class="import">
             <summary>{ "Import a position or a pool's yields" }</summary>
@@ -88,16 +94,16 @@ fn found(offer: Result<Offer, String>, text: &UseStateHandle<String>, dispatch: 
     }
 }
 
-fn offer(text: &str, plan: &Plan) -> Result<Offer, String> {
+fn offer(text: &str, plan: &Plan, pool: usize) -> Result<Offer, String> {
     match read(text)? {
-        Imported::Position(position) => of_position(&position, plan),
-        Imported::Yields(yields) => Ok(of_yields(&yields)),
+        Imported::Position(position) => of_position(&position, plan, pool),
+        Imported::Yields(yields) => Ok(of_yields(&yields, pool)),
     }
 }
 
 /// The pool of a position: at the price that it was copied with, else at today's in the plan.
-fn of_position(position: &V3Position, plan: &Plan) -> Result<Offer, String> {
-    let like = &plan.pool;
+fn of_position(position: &V3Position, plan: &Plan, index: usize) -> Result<Offer, String> {
+    let like = plan.positions().nth(index).unwrap_or(&plan.pool);
     let token = position.pool_plan(1.0, like)?.token;
     let today = PoolPlan { token, token_price: None, ..PoolPlan::default() }.price_in(&plan.market).0;
     let (price, source) = match position.price_then() {
@@ -114,10 +120,10 @@ fn of_position(position: &V3Position, plan: &Plan) -> Result<Offer, String> {
         ("Price", format!("{}, {source}", words::price(price))),
         ("Worth", words::amount(pool.deposit.0)),
     ];
-    Ok(Offer { facts, note: position.note().unwrap_or_default(), act: Act::TakePool(Box::new(pool)) })
+    Ok(Offer { facts, note: position.note().unwrap_or_default(), act: Act::TakePool(index, Box::new(pool)) })
 }
 
-fn of_yields(yields: &Yields) -> Offer {
+fn of_yields(yields: &Yields, pool: usize) -> Offer {
     let facts = vec![
         ("Fee APR, simple", words::share(yields.fee_apr.0, 2)),
         ("Reward APR, not used", words::share(yields.reward_apr.0, 2)),
@@ -125,31 +131,35 @@ fn of_yields(yields: &Yields) -> Offer {
     ];
     let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
     changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
-    Offer { facts, note: yields.note(), act: Act::Turn(changes) }
+    Offer {
+        facts,
+        note: yields.note(),
+        act: Act::turn(changes.into_iter().map(|(row, x)| (Address::new(row, pool), x))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const POSITION: &str = include_str!("../../../tests/fixtures/uniswap_positions.txt");
-    const YIELDS: &str = include_str!("../../../tests/fixtures/defillama_pool.csv");
+    const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
+    const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
 
     #[test]
     fn a_position_is_offered_at_the_plans_price() {
-        let offer = offer(POSITION, &Plan::default());
+        let offer = offer(POSITION, &Plan::default(), 0);
         assert!(offer.is_ok_and(|offer| match offer.act {
-            Act::TakePool(pool) => pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0),
+            Act::TakePool(0, pool) => pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0),
             _ => false,
         }));
     }
 
     #[test]
     fn yields_turn_the_fee_apr_and_nonsense_is_said() {
-        let offered = offer(YIELDS, &Plan::default());
+        let offered = offer(YIELDS, &Plan::default(), 1);
         assert!(offered.is_ok_and(
-            |offer| matches!(&offer.act, Act::Turn(changes) if changes.contains(&("pool.fee_apr", Some(0.0625))))
+            |offer| matches!(&offer.act, Act::turn(changes) if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625))))
         ));
-        assert!(offer("hello", &Plan::default()).is_err());
+        assert!(offer("hello", &Plan::default(), 0).is_err());
     }
 }

@@ -11,22 +11,34 @@ use yew::prelude::*;
 use panel::Panel;
 
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::use_kept;
-use crate::app::views::tabs::TabProps;
+use crate::app::store::kept::use_kept;
+use crate::app::views::props::ViewProps;
 
 /// What the panel is made from, as it was when it was last in view.
 pub struct View {
     /// The figures.
     pub tab: Shared<PoolTab>,
     /// The plan and what it comes to.
-    pub props: TabProps,
+    pub props: ViewProps,
+}
+
+impl View {
+    /// Whether the selected pool's prices are typed as tokens per dollar.
+    pub fn is_inverted(&self) -> bool {
+        self.props.plan.positions().nth(self.props.selected).is_some_and(|pool| pool.inverted)
+    }
+}
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <PoolView ..props.clone() /> }
 }
 
 /// The panel, kept while it is out of view, so that a drag elsewhere renders nothing here.
 #[component]
-pub fn PoolPanel(props: &TabProps) -> Html {
-    let TabProps { book, plan, report, wrong, front, is_dark, is_in_view, step: _ } = props;
-    let key = (plan.clone(), wrong.clone(), *front, *is_dark);
-    let view = use_kept(key, *is_in_view, || View { tab: Shared::new(book.pool_tab(report)), props: props.clone() });
+fn PoolView(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, report, wrong, selected, is_dark, .. } = props;
+    let key = (plan.clone(), wrong.clone(), *selected, *is_dark);
+    let view = use_kept(key, true, || View { tab: Shared::new(book.pool_tab(report)), props: props.clone() });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
 }

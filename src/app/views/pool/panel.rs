@@ -10,13 +10,13 @@ use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
-use crate::app::figures::figure::{figure, segment};
+use crate::app::store::Dispatch;
+use crate::app::figures::figure::{figure, item, segment};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::Act;
+use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::details::{fact_list, table};
+use crate::app::figures::facts::{fact_list, table};
 use crate::app::views::pool::import::Importer;
 use crate::app::views::pool::{View, sections, sheets};
 
@@ -38,8 +38,8 @@ pub fn Panel(props: &PanelProps) -> Html {
         Callback::from(move |i| benchmark.set(i))
     };
     // Positions without a deposit are in no report.
-    let front = tab.positions.iter().position(|one| one.index == 0);
-    let body = match front.and_then(|i| Some((i, tab.positions.get(i)?))) {
+    let shown = tab.positions.iter().position(|one| one.index == view.props.selected);
+    let body = match shown.and_then(|i| Some((i, tab.positions.get(i)?))) {
         None => html! { <p class="note-row">{ "This position has no deposit: type one under Pool." }</p> },
         Some((i, one)) => html! {
             <>
@@ -57,29 +57,38 @@ pub fn Panel(props: &PanelProps) -> Html {
         <>
             <p class="answer" id="pool-answer">{ &tab.answer }</p>
             <div class="positions">{ switcher(view, &dispatch) }</div>
-            <Importer plan={view.props.plan.clone()} />
+            <Importer plan={view.props.plan.clone()} selected={view.props.selected} />
             { body }
         </>
     }
 }
 
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {
-    let act = |act: Act| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
+    let (plan, selected) = (&view.props.plan, view.props.selected);
+    let count = plan.position_count();
+    let select = |i: usize| {
+        let select = view.props.select.clone();
+        Callback::from(move |_: MouseEvent| select.emit(i))
     };
-    let count = view.props.plan.position_count();
-    let shown: Vec<&PoolPlan> = view.props.plan.positions().collect();
-    let one = |i: usize| {
-        let deposit = shown.get(sheets::place(i, view.props.front)).map_or(0.0, |pool| pool.deposit.0);
-        segment(format!("Pool {}", i + 1), words::amount(deposit), i == view.props.front, act(Act::Choose(i)))
+    let one = |(i, pool): (usize, &PoolPlan)| {
+        segment(format!("Pool {}", i + 1), words::amount(pool.deposit.0), i == selected, select(i))
+    };
+    // What the list of pools becomes, and which of them is looked at then.
+    let press = |act: Act, then: usize| {
+        let (dispatch, select) = (dispatch.clone(), view.props.select.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(act.clone());
+            select.emit(then);
+        })
     };
     html! {
         <>
-            <span class="seg" role="group" aria-label="Position that the knobs turn">{ for (0..count).map(one) }</span>
-            <button type="button" class="tool" id="add-pool" disabled={count >= MOST} onclick={act(Act::AddPool)}>{ "+ Add a pool" }</button>
+            <span class="seg" role="group" aria-label="Pool that is shown">{ for plan.positions().enumerate().map(one) }</span>
+            <button type="button" class="tool" id="more-pool" disabled={count >= MOST}
+                onclick={press(Act::AddPool(selected), count)}>{ "+ Add a pool" }</button>
             if count > 1 {
-                <button type="button" class="tool" id="remove-pool" onclick={act(Act::RemovePool)}>{ format!("Remove pool {}", view.props.front + 1) }</button>
+                <button type="button" class="tool" id="remove-pool"
+                    onclick={press(Act::RemovePool(selected), selected.saturating_sub(1))}>{ format!("Remove pool {}", selected + 1) }</button>
             }
         </>
     }
@@ -90,7 +99,7 @@ fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
 }
 
 fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
-    let is_inverted = view.props.plan.pool.inverted;
+    let is_inverted = view.is_inverted();
     let still = StripView { tab: one, is_inverted, width: 0.0, height: 0.0 };
     let draw = {
         let tab = tab.clone();
@@ -126,11 +135,6 @@ fn hedge(view: &View, one: &PositionTab) -> Html {
         </>
     };
     figure(title, dek, Html::default(), body)
-}
-
-/// A line of a list: what, a sentence about it, and a figure.
-pub fn item(name: &str, said: &str, figure: String) -> Html {
-    html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
 }
 
 fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::app::figures::figure::{act, figure, segment};
 use crate::app::views::book::breakdown::bars;
-use crate::app::views::book::details::{fact_list, facts, table, tabled};
-use crate::app::views::pool::panel::item;
+use crate::app::figures::facts::{fact_list, facts, table, tabled};
+use crate::app::figures::figure::item;
 use crate::app::views::pool::{View, sheets};
 
 fn duo(left: Html, right: Html) -> Html {
@@ -75,7 +75,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         figure(title, dek, acts, bars),
         html! {
             <>
-                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab, view.props.front), "greeks") }
+                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab), "greeks") }
                 { fact_list(sheets::time_value(tab)) }
             </>
         },
@@ -84,9 +84,9 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
 
 /// Loan, and the cap with its cover.
 pub fn safety(view: &View, one: &PositionTab) -> Html {
-    let is_inverted = view.props.plan.pool.inverted;
+    let is_inverted = view.is_inverted();
     let shown = |price: f64| words::price(if is_inverted { 1.0 / price } else { price });
-    let loan = html! { <>{ view.props.knobs(&["pool.loan"]) }{ for sheets::loan(one).map(fact_list) }</> };
+    let loan = html! { <>{ view.props.knobs(&["pool.loan"]) }<div>{ for sheets::loan(one).map(fact_list) }</div></> };
     let cover = html! {
         <>
             { view.props.knobs(&["pool.deductible", "pool.cover"]) }
@@ -156,7 +156,8 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
             <p class="cap">{ &v.sentence }</p>
         </>
     };
-    let beside = html! { <>{ view.props.knobs(&["pool.reit."]) }{ for sheets::reit(one).map(fact_list) }</> };
+    let beside =
+        html! { <>{ view.props.knobs(&["pool.reit."]) }<div>{ for sheets::reit(one).map(fact_list) }</div></> };
     duo(
         figure(title, "Vetting, IPO style: one hard item that fails sets the weight to 0", Html::default(), gate),
         figure(

@@ -8,7 +8,7 @@ use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 
 use crate::app::figures::sheet::Sheet;
-use crate::app::views::book::details::{Facts, or_dash};
+use crate::app::figures::facts::{Facts, or_dash};
 
 /// A sheet from words.
 pub fn sheet(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
@@ -96,8 +96,8 @@ pub fn benchmarks(rows: &[BenchmarkRow; 4]) -> Sheet {
     sheet(&head, rows.iter().map(cells).collect())
 }
 
-/// Both engines' Greeks; `front` is the position whose row comes first of the pools.
-pub fn greeks(tab: &PoolTab, front: usize) -> Sheet {
+/// Both engines' Greeks.
+pub fn greeks(tab: &PoolTab) -> Sheet {
     let short = |x: f64| words::fixed(x, if x.abs() < 10.0 { 2 } else { 0 });
     let mut pool = 0;
     let rows = tab.greeks.iter().map(|row| {
@@ -106,7 +106,7 @@ pub fn greeks(tab: &PoolTab, front: usize) -> Sheet {
             Some(_) => {
                 let index = tab.positions.get(pool).map_or(pool, |one| one.index);
                 pool += 1;
-                format!("Pool {}", place(index, front) + 1)
+                format!("Pool {}", index + 1)
             }
         };
         vec![
@@ -119,15 +119,6 @@ pub fn greeks(tab: &PoolTab, front: usize) -> Sheet {
         ]
     });
     sheet(&["Engine", "Tokens", "Delta", "Gamma", "Vega", "Theta"], rows.collect())
-}
-
-/// Place in the plan of a position that stands `index`th while position `front` is in front.
-pub fn place(index: usize, front: usize) -> usize {
-    match index {
-        0 => front,
-        i if i == front => 0,
-        i => i,
-    }
 }
 
 /// Time value over the shock's days.
@@ -309,12 +300,10 @@ mod tests {
     }
 
     #[test]
-    fn pools_keep_their_numbers_whichever_is_in_front() {
-        assert_eq!([0, 1, 2].map(|i| place(i, 2)), [2, 1, 0]);
-        assert_eq!([0, 1, 2].map(|i| place(i, 0)), [0, 1, 2]);
+    fn pools_are_called_by_their_place_in_the_plan() {
         let tab = tab(|plan| plan.more_pools = vec![PoolPlan::default(); 2]);
-        let names = |tab: &PoolTab| greeks(tab, 2).rows.into_iter().map(|mut row| row.remove(0)).collect::<Vec<_>>();
-        assert!(tab.is_some_and(|tab| names(&tab) == ["Condor, SPX", "Pool 3, ETH", "Pool 2, ETH", "Pool 1, ETH"]));
+        let names = |tab: &PoolTab| greeks(tab).rows.into_iter().map(|mut row| row.remove(0)).collect::<Vec<_>>();
+        assert!(tab.is_some_and(|tab| names(&tab) == ["Condor, SPX", "Pool 1, ETH", "Pool 2, ETH", "Pool 3, ETH"]));
     }
 
     #[test]

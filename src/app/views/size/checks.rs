@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use crate::app::figures::figure::figure;
 use crate::app::figures::sheet::Sheet;
-use crate::app::views::book::details::tabled;
-use crate::app::views::tabs::TabProps;
+use crate::app::figures::facts::tabled;
+use crate::app::views::props::ViewProps;
 
 fn list(id: &'static str, checks: &[Check]) -> Html {
     let line = |check: &Check| {
@@ -70,7 +70,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
 }
 
 /// Which tiers may be opened, now and in the shock.
-pub fn gate(tab: &TabProps, test: &EngineTest) -> Html {
+pub fn gate(tab: &ViewProps, test: &EngineTest) -> Html {
     let row = |name: String, of: &dyn Fn(&GateReport) -> String| {
         std::iter::once(name).chain(test.gates.iter().map(of)).collect::<Vec<String>>()
     };

@@ -14,11 +14,11 @@ use yew::prelude::*;
 use crate::app::browser::canvas;
 use crate::app::browser::dom;
 use crate::app::controls::popover::Why;
-use crate::app::controls::row::Dispatch;
 use crate::app::figures::figure::{act, stacked};
 use crate::app::figures::plot::palette;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 
 /// Beyond this share of the column there is no room for words at the right of a bar.
 const LATE: f64 = 0.7;
@@ -121,7 +121,7 @@ fn saves(tab: &SizeTab, is_dark: bool) -> Html {
 fn switch(step: &Step, dispatch: &Dispatch) -> Html {
     let (dispatch, id, on) = (dispatch.clone(), step.id, step.is_on);
     let onchange =
-        Callback::from(move |_: Event| dispatch.dispatch(Act::Turn(vec![(id, Some(if on { 0.0 } else { 1.0 }))])));
+        Callback::from(move |_: Event| dispatch.dispatch(Act::turn([(id, Some(if on { 0.0 } else { 1.0 }))])));
     html! { <label><input type="checkbox" {id} checked={on} {onchange} />{ step.label }</label> }
 }
 

@@ -15,27 +15,32 @@ use second_engine::views::size::sensitivities_chart;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use yew::prelude::*;
 
-use crate::app::controls::row::Dispatch;
+use crate::app::store::Dispatch;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::{link_key, use_kept};
-use crate::app::views::tabs::TabProps;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::props::ViewProps;
 
 /// A drag that rests this long is looked at from every side.
 const REST_MS: u32 = 160;
 
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <SizeView ..props.clone() /> }
+}
+
 /// The panel. Waterfall and sentence move with the slider; what looks along other shocks waits until it rests.
 #[component]
-pub fn SizePanel(props: &TabProps) -> Html {
-    let TabProps { book, plan, report, is_dark, is_in_view, .. } = props;
+fn SizeView(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, report, is_dark, .. } = props;
     let line = link_key(plan);
     let account_free = Plan { account: AccountPlan::default(), sizing: Default::default(), ..line.clone() };
-    let outcomes = use_kept(account_free, *is_in_view, || Arc::new(book.outcomes()));
-    let kept = use_kept(line, *is_in_view, || outcomes.as_ref().and_then(|outcomes| book.size_ledger(outcomes)));
+    let outcomes = use_kept(account_free, true, || Arc::new(book.outcomes()));
+    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| book.size_ledger(outcomes)));
     let rested = use_rested(plan.clone());
     let still = link_key(&rested);
-    let late = use_kept(rested, *is_in_view, || {
+    let late = use_kept(rested, true, || {
         let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
         Some((Shared::new(book.size_sensitivities(ledger)), book.size_levers(ledger)))
     });

@@ -23,16 +23,16 @@ use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::views::book::curves::use_kept;
-use crate::app::views::book::details::{Facts, facts};
+use crate::app::store::kept::use_kept;
+use crate::app::figures::facts::{Facts, facts};
 use crate::app::views::size::checks;
-use crate::app::views::tabs::TabProps;
+use crate::app::views::props::ViewProps;
 
 /// What the sections need.
 #[derive(Properties, PartialEq)]
 pub struct RiskProps {
     /// What every panel is made from.
-    pub tab: TabProps,
+    pub tab: ViewProps,
     /// The plan without where VIX ends, as it last rested: what the kept half depends on.
     pub line: Plan,
     /// The horizon's outcomes.
@@ -48,7 +48,7 @@ pub fn Risk(props: &RiskProps) -> Html {
     let is_seen = use_in_view(room.clone());
     let wing = use_state_eq(|| 0_usize);
     let RiskProps { tab, line, outcomes, ledger } = props;
-    let TabProps { book, report, is_dark, .. } = tab;
+    let ViewProps { book, report, is_dark, .. } = tab;
     let risk = use_kept(line.clone(), is_seen, || book.risk_map(outcomes, report.combined.budget_gone_at));
     let still = use_memo((risk.clone(), *wing, *is_dark), |(risk, which, is_dark)| {
         let risk = risk.as_ref()?;
@@ -138,7 +138,7 @@ fn observed(map: &CorrelationMap) -> Html {
 }
 
 /// The frontier.
-fn breaks(tab: &TabProps, risk: &Shared<RiskMap>) -> Html {
+fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>) -> Html {
     let draw = {
         let (risk, report) = (risk.clone(), tab.report.clone());
         Callback::from(move |(width, height)| {

@@ -10,9 +10,10 @@ use yew::prelude::*;
 use crate::app::controls::popover::Why;
 use crate::app::figures::figure::figure;
 use crate::app::frame::share::Copy;
-use crate::app::views::book::verdict::{Strong, gauge, sentence, sign};
-use crate::app::views::pool::panel::item;
-use crate::app::views::tabs::TabProps;
+use crate::app::figures::sentence::{Strong, sentence};
+use crate::app::figures::sign::{gauge, sign};
+use crate::app::figures::figure::item;
+use crate::app::views::props::ViewProps;
 
 /// The answer; its figure can be asked for the sum of the rule that binds.
 pub fn answer(tab: &SizeTab) -> Html {
@@ -28,7 +29,7 @@ pub fn answer(tab: &SizeTab) -> Html {
 }
 
 /// Signals that the person sets, and the shocks of the set.
-pub fn inputs(props: &TabProps) -> Html {
+pub fn inputs(props: &ViewProps) -> Html {
     html! {
         <div class="more-inputs">
             { props.knobs(&["sizing.profile"]) }
@@ -69,8 +70,9 @@ pub fn profiles(tab: &SizeTab) -> Html {
 
 /// What to do now, to copy.
 pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
+    let said = text(&tab.answer, &tab.actions, shock);
     let copy = html! {
-        <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={text(&tab.answer, &tab.actions, shock)} />
+        <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={Callback::from(move |()| said.clone())} />
     };
     let list = html! {
         <ul class="list" id="actions">{ for tab.actions.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
@@ -79,7 +81,7 @@ pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
 }
 
 /// Hurdle and IRR, each with its sum, and what they are made from.
-pub fn hurdle(props: &TabProps, tab: &SizeTab) -> Html {
+pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
     let title = match tab.distance {
         None => "The pool's cash flows have no IRR".to_string(),
         Some(gap) => {

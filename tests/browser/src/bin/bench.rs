@@ -69,7 +69,7 @@ fn main() -> Outcome {
     for tab in ["size", "hedge", "pool", "learn"] {
         let page = slowed(&browser, &server, 1)?;
         page.open("")?;
-        page.show_tab(tab)?;
+        page.show_view(tab)?;
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
         print_row(&format!("slider with the {tab} tab in view"), serde_json::from_value(times)?);
     }

@@ -11,9 +11,10 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to on a phone", |visit| axe_is_content(visit, 390, 844)),
     ("axe finds nothing to object to where everything is open and much is wrong", |visit| {
         in_both_themes(visit, (1440, 900), "v=1&moon.phase=2", |page| {
-            page.eval_js("document.querySelector('.chips .more').click()")?;
-            page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
-            page.click("#chip-mar_2020")?;
+            page.unfold()?;
+            page.click("#history")?;
+            page.click("#event-mar_2020")?;
+            page.click("#shock-more-button")?;
             for (id, text) in [("pool.low", "9,999"), ("market.vix", "abc"), ("market.events", "soon")] {
                 page.type_into(&format!("[id='{id}']"), text)?;
             }
@@ -23,10 +24,13 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.getElementById('pop').matches(':popover-open')")
         })
     }),
-    ("axe finds nothing to object to in any tab", |visit| {
+    ("axe finds nothing to object to in any view", |visit| {
         for tab in ["size", "hedge", "pool", "learn"] {
             for size in [(1440, 900), (390, 844)] {
-                in_both_themes(visit, size, "", |page| page.show_tab(tab))?;
+                in_both_themes(visit, size, "", |page| {
+                    page.show_view(tab)?;
+                    page.see_all()
+                })?;
             }
         }
         Ok(())
@@ -40,7 +44,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to in the plan's sheet and the menu of a phone", |visit| {
         in_both_themes(visit, (390, 844), "", |page| {
             page.click("#open-sheet")?;
-            page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+            page.unfold()?;
             page.type_into("[id='pool.low']", "9,999")
         })?;
         in_both_themes(visit, (390, 844), "", |page| {
@@ -51,8 +55,8 @@ pub const JOURNEYS: &[Journey] = &[
     ("Tab comes to every control in turn, and each shows that it has the focus", |visit| {
         let page = visit.page;
         page.open("v=1&moon.phase=2&pool.low=2300")?;
-        page.eval_js("document.querySelector('.chips .more').click()")?;
-        page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+        page.unfold()?;
+        page.click("#shock-more-button")?;
         page.eval_js("document.getElementById('heat').scrollIntoView()")?;
         page.wait_until(
             "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null",
@@ -119,7 +123,7 @@ const WALK: &str = "
             && !element.closest('[inert], dialog:not([open])'));
     document.activeElement.blur();
     const before = new Map(all.map(element => [element, look(element)]));
-    const bar = document.querySelector('.shock');
+    const bar = document.querySelector('.head');
     addEventListener('focusin', ({ target }) => {
         reached.add(target);
         const edge = target.getBoundingClientRect();

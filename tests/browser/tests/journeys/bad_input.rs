@@ -1,6 +1,6 @@
 //! Input that cannot be used: the message stands at its row, what was typed stays, everything else goes on.
 
-use crate::{Journey, Visit, expect, report_of, same, shows};
+use crate::{Journey, Visit, expect, holds, report_of, same, shows};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
@@ -99,6 +99,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a bound that waited for the other one is used once that allows it", |visit| {
         let page = visit.page;
         page.open("")?;
+        page.unfold()?;
         page.type_into("[id='pool.low']", "5000")?;
         page.type_into("[id='pool.high']", "6000")?;
         page.press(Key::Tab)?;
@@ -112,7 +113,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider("#vix-slider", 60.0)?;
         wrong(page, "market.vix", "abc", "VIX now must be a number, not 'abc'.")?;
         page.click("#undo")?;
-        page.wait_for_text("#vix-to", "45.0")?;
+        holds(page, "shock.vix", "45.0")?;
         same(value(page, "market.vix")?, "abc".into())?;
         page.reload()?;
         same(value(page, "market.vix")?, "abc".into())
@@ -120,6 +121,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a condor that has expired says so at its row and everything else goes on", |visit| {
         let page = visit.page;
         page.open("")?;
+        page.unfold()?;
         page.type_into("[id='condor.days']", "0")?;
         page.press(Key::Tab)?;
         shows(page, &report_of("v=1&condor.days=0")?)?;
@@ -136,7 +138,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a list that cannot be read names the part and keeps the text", |visit| {
         let page = visit.page;
         page.open("")?;
-        page.eval_js("document.getElementById('market.futures').closest('details').open = true")?;
+        page.unfold()?;
         wrong(page, "market.futures", "20:17.6; 48", "VIX futures: '48' is not day:value, like 20:17.6; 48:18.9.")?;
         page.set_slider("#vix-slider", 30.0)?;
         shows(page, &report_of("v=1&shock.vix=30")?)?;
@@ -151,6 +153,7 @@ pub const JOURNEYS: &[Journey] = &[
 /// by the button.
 fn mended(visit: &Visit, fragment: &str, cases: &[Case]) -> Outcome {
     visit.page.open(fragment)?;
+    visit.page.unfold()?;
     cases.iter().try_for_each(|case| mended_here(visit.page, fragment, case))
 }
 

@@ -1,4 +1,4 @@
-//! The charts: axes, tables, handles, the heat map, the chips, what can be saved, and that nothing jumps.
+//! The charts: axes, tables, handles, the heat map, history, what can be saved, and that nothing jumps.
 
 use crate::file::CATCH_FILES;
 use crate::slider::{stand, strikes, value_of};
@@ -28,7 +28,7 @@ const TABLE: &str = "
 
 /// Where everything stands that must not jump.
 const PLACES: &str = "
-    ['.shock', '.chips', '.verdict', '.sum', '.heart', '#readout', '#payoff', '#parts', '#heat', '#dates', '.details', '.foot', '.rail']
+    ['.shock', '.say', '.views', '.row-2', '#readout', '#payoff', '#parts', '.row-2.heat', '#heat', '#dates', '.row-3', '.foot', '.rail']
         .map(css => [css, document.querySelector(css).getBoundingClientRect()])
         .map(([css, r]) => `${css} at ${Math.round(r.left)}, ${Math.round(r.top + scrollY)}, ${Math.round(r.width)} wide`)
 ";
@@ -40,12 +40,12 @@ pub const JOURNEYS: &[Journey] = &[
         let readout = |start: &str| page.wait_until(&format!("readout.innerText.startsWith('{start}')"));
         readout("The shock, SPX 5,8")?;
         same(page.eval_js("document.querySelectorAll('.grip').length > 3")?.as_bool(), Some(true))?;
-        page.click(".seg button:last-child")?;
+        page.click("#book .seg button:last-child")?;
         readout("The shock, VIX 45.0")?;
         same(page.eval_js("document.querySelectorAll('.grip').length")?.as_u64(), Some(0))?;
         let pressed = "[...document.querySelectorAll('.seg button')].map(button => button.ariaPressed).join()";
         same(page.eval_js(pressed)?.as_str(), Some("false,true"))?;
-        page.click(".seg button:first-child")?;
+        page.click("#book .seg button:first-child")?;
         readout("The shock, SPX 5,8")
     }),
     ("every chart can be read as a table", |visit| {
@@ -117,65 +117,73 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("/^#v=1&shock.vix=[0-9.]+&shock.spx=-?[0-9.]+$/.test(location.hash)")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
         shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
-        let chains = "[...document.querySelectorAll('.links .chain')].map(chain => chain.ariaPressed).join()";
+        let chains = "[...document.querySelectorAll('.more-moves .chain')].map(chain => chain.ariaPressed).join()";
         same(page.eval_js(chains)?.as_str(), Some("false,true"))?;
 
         let vix = value_of(page, "#vix-slider")?;
         page.focus("#heat .target")?;
         page.press(Key::Up)?;
         page.wait_until(&format!("document.getElementById('vix-slider').value === '{}'", vix + 0.5))?;
-        page.click(".links .chain")?;
+        page.click(".more-moves .chain")?;
         page.wait_until(&format!("location.hash === '#v=1&shock.vix={}'", vix + 0.5))
     }),
-    ("a chip sets the whole shock and says what the model says beside what really happened", |visit| {
+    ("a row of history sets the whole shock as it really was, and beside it as the model has it", |visit| {
         let page = visit.page;
-        page.open("")?;
+        // What another shock left behind goes: a peg, a severity, a fall of crypto's own.
+        page.open("v=1&shock.crypto=-0.2&shock.severity=1.5&shock.peg=0.9")?;
         for id in ["aug_2024", "apr_2025", "feb_2018", "mar_2020", "oct_2008", "oct_1987", "ftx_2022"] {
             let known = EXPLOSIONS.iter().find(|explosion| explosion.id == id).ok_or(id)?;
-            page.click(&format!("#chip-{id}"))?;
-            page.wait_until(&format!("document.getElementById('chip-{id}').ariaPressed === 'true'"))?;
-            same(page.text("#shock-days")?, words::number(known.days))?;
             let [from, to] = [known.vix_from, known.vix_to.min(150.0)].map(|vix| (10.0 * vix).round() / 10.0);
-            same(page.text(".shock-read .from")?, words::fixed(from, 1))?;
-            same(page.text("#vix-to")?, words::fixed(to, 1))?;
-
-            let fragment = format!("v=1&market.vix={from}&shock.vix={to}&shock.days={}", known.days);
-            let model = report_of(&fragment)?;
-            shows(page, &model)?;
-            let chip = page.text(&format!("#chip-{id}"))?;
-            let (name, moved, linked) = match known.eth {
-                Some(eth) if known.is_crypto_led() => ("ETH", eth, model.shock.token_return.0),
-                _ => ("SPX", known.spx, model.shock.spx_return.0),
-            };
-            let said = format!(
-                "{name} {}, model {}",
-                words::percent(moved, 1).trim_end_matches(['%', words::THIN]),
-                words::percent(linked, 1)
-            );
-            expect(chip.contains(&said), (chip, said))?;
-            let eth = known.eth.map_or(String::new(), |eth| format!(", ETH {}", words::percent(eth, 1)));
-            let happened = page.text(".happened")?;
-            expect(
-                happened.starts_with(&format!("It really was SPX {}{eth}.", words::percent(known.spx, 1))),
-                happened,
-            )?;
-
-            page.click(".happened button")?;
-            page.wait_for_text(".happened button", "Back to the model")?;
+            let model = format!("v=1&market.vix={from}&shock.vix={to}&shock.days={}", known.days);
             let held = known.eth.map_or(String::new(), |eth| format!("&shock.token={eth}"));
-            shows(page, &report_of(&format!("{fragment}&shock.spx={}{held}", known.spx))?)?;
-            page.click(".happened button")?;
-            page.wait_for_text(".happened button", "As it happened")?;
+            let really = report_of(&format!("{model}&shock.spx={}{held}", known.spx))?;
+            let model = report_of(&model)?;
+
+            page.click("#history")?;
+            let row = page.text(&format!("tr:has(#event-{id})"))?;
+            for said in [
+                words::percent(known.spx, 1),
+                known.eth.map_or_else(|| "no market".into(), |eth| words::percent(eth, 1)),
+                words::signed(really.combined.pnl.0),
+                words::signed(model.combined.pnl.0),
+            ] {
+                expect(row.contains(&said), (&row, said))?;
+            }
+            page.click(&format!("#event-{id}"))?;
+            page.wait_until("document.getElementById('history-menu') === null")?;
+            shows(page, &really)?;
+            page.wait_for_text("#standing", &format!("{}, as it really was", known.name))?;
+            page.click("#history")?;
+            page.click(&format!("#event-{id}-model"))?;
             shows(page, &model)?;
+            page.wait_for_text("#standing", &format!("{}, as the model has it", known.name))?;
         }
-        page.click("#chip-yours")?;
-        shows(page, &report_of("v=1")?)
+        Ok(())
+    }),
+    ("the menus of the shock close at Escape and at a press elsewhere, and one is open at a time", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        let open = "document.querySelectorAll('.menu-sheet').length";
+        for (button, menu) in [("#history", "history-menu"), ("#shock-more-button", "shock-more")] {
+            page.click(button)?;
+            page.wait_until(&format!("document.getElementById('{menu}') !== null"))?;
+            page.press(Key::Escape)?;
+            page.wait_until(&format!("{open} === 0 && '#' + document.activeElement.id === '{button}'"))?;
+            page.click(button)?;
+            page.wait_until(&format!("{open} === 1"))?;
+            page.hover("#view-book", 0, 0)?;
+            page.click("#verdict")?;
+            page.wait_until(&format!("{open} === 0"))?;
+        }
+        page.click("#history")?;
+        page.eval_js("document.getElementById('shock-more-button').click()")?;
+        page.wait_until(&format!("{open} === 1 && document.getElementById('shock-more') !== null"))
     }),
     ("every picture and table can be saved", |visit| {
         let page = visit.page;
         page.open("")?;
         page.run_js(CATCH_FILES, &[])?;
-        page.eval_js("document.getElementById('heat').scrollIntoView({ block: 'center' })")?;
+        page.see_all()?;
         page.wait_until(
             "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null",
         )?;
@@ -242,7 +250,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(
             "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null",
         )?;
-        page.eval_js("scrollTo(0, 0)")?;
+        page.see_all()?;
         page.set_slider("#vix-slider", 45.0)?;
         page.run_js(
             "window.shifts = [];

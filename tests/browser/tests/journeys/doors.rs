@@ -170,12 +170,13 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
         for fault in &wrong.faults {
             // Nodes of the curve, strikes and edges of the bands must be in order, so none is at fault alone.
             let kin: &[&str] = &["market.vix", "condor.", "hedge_rules."];
-            let blamed =
-                |id: &str| id == fault.knob || kin.iter().any(|kin| fault.knob.starts_with(kin) && id.starts_with(kin));
+            let blamed = |id: &str| {
+                id == fault.at.row || kin.iter().any(|kin| fault.at.row.starts_with(kin) && id.starts_with(kin))
+            };
             for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
                 knob.set(&mut plan, knob.value(&Plan::default()))?;
             }
-            for list in LISTS.iter().filter(|list| list.id == fault.knob) {
+            for list in LISTS.iter().filter(|list| list.id == fault.at.row) {
                 list.set_text(&mut plan, "")?;
             }
         }

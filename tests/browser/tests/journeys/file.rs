@@ -1,6 +1,6 @@
 //! Files: what Save writes Open reads, and what Open cannot read.
 
-use crate::{Journey, report_of, same, shows};
+use crate::{Journey, holds, report_of, same, shows};
 use second_engine::plan::{file, url};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
@@ -91,9 +91,9 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.open("")?;
         for _ in 0..2 {
             visit.page.choose_file("#file", &scratch.0)?;
-            visit.page.wait_for_text("#vix-to", "60.0")?;
+            holds(visit.page, "shock.vix", "60.0")?;
             visit.page.set_slider("#vix-slider", 30.0)?;
-            visit.page.wait_for_text("#vix-to", "30.0")?;
+            holds(visit.page, "shock.vix", "30.0")?;
         }
         Ok(())
     }),

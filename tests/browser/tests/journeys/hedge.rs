@@ -1,6 +1,6 @@
 //! The hedge tab: its answer, its table of legs, and what is typed wrong there.
 
-use crate::{Journey, Visit, expect, open_tab, report_of, same, shows};
+use crate::{Journey, Visit, expect, open_view, report_of, same, shows};
 use second_engine::book::resolve::Book;
 use second_engine::plan::url;
 use second_engine::words;
@@ -28,7 +28,7 @@ fn typed(visit: &Visit, id: &str, text: &str) -> Outcome {
 
 pub const JOURNEYS: &[Journey] = &[
     ("the hedge tab answers first, with charts and tables under it", |visit| {
-        open_tab(visit, "hedge", "")?;
+        open_view(visit, "hedge", "")?;
         same(visit.page.text("#hedge-answer")?, answer_of("v=1")?)?;
         visit.page.wait_until(
             "['hedge-payoff', 'explosions', 'bend'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
@@ -40,47 +40,46 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a layer switched off costs nothing and pays nothing, and undo brings it back", |visit| {
         let page = visit.page;
-        open_tab(visit, "hedge", "")?;
-        page.run_js("document.getElementById('hedge.short.on').click()", &[])?;
+        open_view(visit, "hedge", "")?;
+        page.run_js("document.getElementById('legs.short.on').click()", &[])?;
         let without = "v=1&hedge.short.on=0";
         page.wait_for_text("#hedge-answer", &answer_of(without)?)?;
         shows(page, &report_of(without)?)?;
         page.click("#undo")?;
         shows(page, &report_of("v=1")?)?;
-        // The click scrolled the panel out of view, where it computes nothing.
-        page.show_tab("hedge")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
     }),
     ("a strike that no option has is said in words under the table, and the rest goes on", |visit| {
         let page = visit.page;
-        open_tab(visit, "hedge", "")?;
-        typed(visit, "hedge.long.strike", "900")?;
+        open_view(visit, "hedge", "")?;
+        typed(visit, "legs.long.strike", "900")?;
         page.wait_until(
-            "document.getElementById('hedge.long.strike-error')?.textContent.includes('out of range. It may be 1 points to 500 points')",
+            "document.querySelector('#hedge .err')?.textContent.includes('out of range. It may be 1 points to 500 points')",
         )?;
         same(page.text("#hedge-answer")?, answer_of("v=1")?)?;
-        typed(visit, "hedge.long.strike", "40")?;
-        page.wait_until("!document.getElementById('hedge.long.strike-error')")?;
+        typed(visit, "legs.long.strike", "40")?;
+        page.wait_until("!document.querySelector('#hedge .err')")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1&hedge.long.strike=40")?)?;
-        typed(visit, "hedge.long.strike", "")?;
+        typed(visit, "legs.long.strike", "")?;
         page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
     }),
     ("a leg on the chain has its row, its line in the breakdown and its meter", |visit| {
         let plan = "v=1&hedge.chain.kind=vault&hedge.etp.kind=shares";
-        open_tab(visit, "hedge", plan)?;
+        open_view(visit, "hedge", plan)?;
         let rows =
             visit.page.eval_js("[...document.querySelectorAll('#legs tbody th')].map(cell => cell.innerText)")?;
         let names = ["Short layer", "Medium layer", "Long layer", "VXX-like shares", "Put-selling vault"];
         same(rows, json!(names))?;
         let report = report_of(plan)?;
         let vault = report.parts.iter().find(|part| part.id == "hedge.chain").ok_or("no such part")?;
+        visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")?;
+        visit.page.show_view("book")?;
         let lines = visit.page.text("#parts")?;
-        expect(lines.contains(&words::signed(vault.usd.0)), lines)?;
-        visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")
+        expect(lines.contains(&words::signed(vault.usd.0)), lines)
     }),
     ("the explosions stay while VIX is dragged, the answer moves", |visit| {
         let page = visit.page;
-        open_tab(visit, "hedge", "")?;
+        open_view(visit, "hedge", "")?;
         let finding = "document.querySelector('#explosions').closest('figure').querySelector('h2').textContent";
         let before = page.eval_js(finding)?;
         page.set_slider("#vix-slider", 900.0)?;

@@ -1,13 +1,13 @@
 //! The hedge's solvers, its rules along a path and the conversion: solved, used, undone, picked, drawn, typed wrong.
 
-use crate::{Journey, Visit, expect, open_tab, same};
+use crate::{Journey, Visit, expect, open_view, same};
 use second_engine_browser::Outcome;
 use serde_json::json;
 use thirtyfour::Key;
 
 pub const JOURNEYS: &[Journey] = &[
     ("contracts for no net vega are used as one step and undone as one", |visit| {
-        open_tab(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         let page = visit.page;
         page.wait_until("document.querySelectorAll('#solve-zero_vega tbody button').length === 4")?;
         let first = "document.querySelector('#solve-zero_vega tbody td')?.textContent";
@@ -22,29 +22,29 @@ pub const JOURNEYS: &[Journey] = &[
         same(page.eval_js("document.getElementById('undo').disabled")?, json!(true))
     }),
     ("the solvers follow the shock once it rests", |visit| {
-        open_tab(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         let page = visit.page;
-        let answer = "[...document.querySelectorAll('#panel-hedge h2')].find(h => h.textContent.includes('To cover'))?.textContent";
+        let answer = "[...document.querySelectorAll('#hedge h2')].find(h => h.textContent.includes('To cover'))?.textContent";
         page.wait_until(&format!("{answer} !== undefined"))?;
         let before = page.eval_js(answer)?;
         page.set_slider("#vix-slider", 700.0)?;
         page.wait_until(&format!("{answer} !== {before}"))
     }),
     ("picking March 2020 draws its path anew, and what is history is said", |visit| {
-        open_tab(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         choose_path(visit, "Mar 2020")?;
         visit
             .page
-            .wait_until("document.querySelector('#panel-hedge').textContent.includes('Along Mar 2020 the rules')")?;
+            .wait_until("document.querySelector('#hedge').textContent.includes('Along Mar 2020 the rules')")?;
         visit.page.wait_until(
-            "document.querySelector('#panel-hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')",
+            "document.querySelector('#hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')",
         )?;
         visit.page.wait_until("document.querySelector('#replay canvas')?.height > 100")?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
     ("a path of one's own is typed, and one that cannot be says what is wrong with it", |visit| {
-        open_tab(visit, "hedge", "")?;
+        open_rules(visit, "")?;
         choose_path(visit, "A path I draw")?;
         let page = visit.page;
         let path = "[id='hedge_rules.path']";
@@ -59,10 +59,10 @@ pub const JOURNEYS: &[Journey] = &[
         )?;
         page.type_into(path, "10:40; 25:20")?;
         page.wait_until("document.getElementById('hedge_rules.path-error') === null")?;
-        page.wait_until("document.querySelector('#panel-hedge').textContent.includes('Along your path the rules')")
+        page.wait_until("document.querySelector('#hedge').textContent.includes('Along your path the rules')")
     }),
     ("a drawn path's levels move by keys and by hand, each as one step", |visit| {
-        open_tab(visit, "hedge", "v=1&hedge_rules.from=drawn")?;
+        open_rules(visit, "v=1&hedge_rules.from=drawn")?;
         let page = visit.page;
         let text = "document.getElementById('hedge_rules.path')?.value";
         page.wait_until(&format!("{text} === '20:14;30:45;90:18'"))?;
@@ -82,12 +82,11 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))
     }),
     ("a dear call turns the conversion from a short into an edge", |visit| {
-        open_tab(visit, "hedge", "v=1&conversion.call=500")?;
-        let text = "document.querySelector('#panel-hedge').textContent";
+        open_rules(visit, "v=1&conversion.call=500")?;
+        let text = "document.querySelector('#hedge').textContent";
         visit.page.wait_until(&format!("{text}.includes('The call is dear')"))?;
         visit.page.wait_until("document.querySelector('#conversion canvas')?.height > 100")?;
-        visit.page.open("v=1&conversion.call=9000")?;
-        visit.page.show_tab("hedge")?;
+        open_rules(visit, "v=1&conversion.call=9000")?;
         visit.page.wait_until(&format!("{text}.includes('A call at $9,000 cannot be')"))
     }),
 ];
@@ -100,4 +99,11 @@ fn choose_path(visit: &Visit, label: &str) -> Outcome {
         select.selectedIndex = [...select.options].findIndex(option => option.textContent === arguments[0]);
         select.dispatchEvent(new Event('change', { bubbles: true }));";
     visit.page.run_js(script, &[json!(label)]).map(|_| ())
+}
+
+/// Opens the view and goes down to the rules, which are computed once they are in view.
+fn open_rules(visit: &Visit, fragment: &str) -> Outcome {
+    open_view(visit, "hedge", fragment)?;
+    visit.page.see_all()?;
+    visit.page.eval_js("document.querySelector('.rules').scrollIntoView()").map(drop)
 }

@@ -1,38 +1,29 @@
-//! The tabs as a row, and the claims that load as links.
+//! The inputs' places, and the claims that load as links.
 
-use crate::{Journey, expect, open_tab, report_of, same, shows};
+use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::plan::knobs::{KNOBS, LISTS};
 use second_engine::plan::url;
 use second_engine::views::learn::CLAIMS;
 
 pub const JOURNEYS: &[Journey] = &[
-    ("arrow keys walk the tabs and one panel stands at a time", |visit| {
-        let page = visit.page;
-        open_tab(visit, "size", "")?;
-        page.focus("#tab-size")?;
-        for (key, id) in [("\u{e014}", "hedge"), ("\u{e014}", "pool"), ("\u{e010}", "learn"), ("\u{e014}", "size")] {
-            page.press(key)?;
-            page.wait_until(&format!("document.activeElement.id === 'tab-{id}'"))?;
-            page.wait_until(&format!("document.querySelector('#{id}-answer')?.textContent.length > 20"))?;
-            let panels =
-                page.eval_js("[...document.querySelectorAll('[role=tabpanel]')].map(panel => panel.id).join()")?;
-            same(panels.as_str(), Some(format!("panel-{id}").as_str()))?;
-        }
-        Ok(())
-    }),
     ("every input of the plan has its place on the page", |visit| {
         let page = visit.page;
         // A drawn path, so that the list of its days is there too.
         let fragment = "v=1&hedge_rules.from=drawn";
         page.open(fragment)?;
-        page.eval_js("document.querySelector('.chips .more').click()")?;
+        page.click("#shock-more-button")?;
+        page.wait_until("document.getElementById('shock-more') !== null")?;
         let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
         for tab in ["size", "hedge", "pool", "learn"] {
-            page.show_tab(tab)?;
+            page.show_view(tab)?;
             page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
+            page.see_all()?;
             page.wait_until(
-                "document.querySelector('#panel-size') === null || document.querySelector('#steward') !== null",
+                "document.querySelector('#size') === null || document.querySelector('#steward') !== null",
+            )?;
+            page.wait_until(
+                "document.querySelector('#hedge') === null || document.getElementById('hedge_rules.path') !== null",
             )?;
             found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
         }
@@ -45,7 +36,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(missing.is_empty(), missing)
     }),
     ("every claim shows its figure and the same sum in the person's own plan", |visit| {
-        open_tab(visit, "learn", "v=1&condor.contracts=7")?;
+        open_view(visit, "learn", "v=1&condor.contracts=7")?;
         for claim in CLAIMS {
             let figure = claim.finding()?.figure;
             same(visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?, figure)?;
@@ -57,7 +48,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a claim loads the plan that tests it, and undo brings one's own back", |visit| {
         let page = visit.page;
         let own = "v=1&shock.vix=33";
-        open_tab(visit, "learn", own)?;
+        open_view(visit, "learn", own)?;
         let claim = CLAIMS.iter().find(|claim| claim.id == "share").ok_or("no such claim")?;
         page.click("#claim-share a")?;
         shows(page, &report_of(&url::fragment(&claim.plan()))?)?;

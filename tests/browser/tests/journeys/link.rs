@@ -28,7 +28,9 @@ pub const JOURNEYS: &[Journey] = &[
         )?;
         page.open("")?;
         page.set_slider("#vix-slider", 62.5)?;
-        page.click("[aria-label='one day less']")?;
+        page.type_into("[id='shock.days']", "4")?;
+        page.press(thirtyfour::Key::Tab)?;
+        page.focus("#vix-slider")?;
         page.press("]")?;
         page.click("#share")?;
         page.wait_for_text("#share", "Link copied")?;
@@ -50,6 +52,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until("location.hash === '#v=1&shock.vix=60'")?;
+        page.unfold()?;
         page.type_into("[id='pool.deposit']", "12,500")?;
         page.press(thirtyfour::Key::Tab)?;
         page.wait_until("location.hash === '#v=1&pool.deposit=12500&shock.vix=60'")?;

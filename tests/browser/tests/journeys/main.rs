@@ -19,6 +19,7 @@ mod risk;
 mod shell;
 mod size;
 mod slider;
+mod views;
 
 use second_engine::plan;
 use second_engine::views::report::{Report, evaluate};
@@ -43,9 +44,10 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 16] = [
+const JOURNEYS: [&[Journey]; 17] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
+    views::JOURNEYS,
     chart::JOURNEYS,
     link::JOURNEYS,
     file::JOURNEYS,
@@ -115,7 +117,7 @@ pub fn same<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Outcome {
 
 /// What the library says about the plan of a link's fragment: what the page must show for it.
 pub fn report_of(fragment: &str) -> Outcome<Report> {
-    let opened = plan::link::parse(fragment).map_err(|wrong| wrong.text)?;
+    let opened = plan::url::parse(fragment).map_err(|wrong| wrong.text)?;
     Ok(evaluate(&opened.plan)?)
 }
 
@@ -131,13 +133,18 @@ pub fn shows(page: &Page, report: &Report) -> Outcome {
     for (name, usd) in parts {
         same(page.text(&format!("#sum-{name}"))?, words::usd(usd.0))?;
     }
-    same(page.text(".dock .ln span:last-child b")?, words::usd(report.combined.pnl.0))
+    same(page.text("#dock-pnl")?, words::usd(report.combined.pnl.0))
 }
 
-/// Opens the page and this tab.
-pub fn open_tab(visit: &Visit, tab: &str, fragment: &str) -> Outcome {
+/// Waits until a box holds this.
+pub fn holds(page: &Page, id: &str, text: &str) -> Outcome {
+    page.wait_until(&format!("document.getElementById('{id}').value === '{text}'"))
+}
+
+/// Opens the page at this view.
+pub fn open_view(visit: &Visit, view: &str, fragment: &str) -> Outcome {
     visit.page.open(fragment)?;
-    visit.page.show_tab(tab)
+    visit.page.show_view(view)
 }
 
 /// A copy of the built page that a journey may damage; the journey removes it.

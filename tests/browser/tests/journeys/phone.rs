@@ -58,6 +58,7 @@ pub const JOURNEYS: &[Journey] = &[
         }
         page.click("#open-sheet")?;
         page.set_slider(DOCK, 60.0)?;
+        page.unfold()?;
         page.type_into("[id='pool.deposit']", "12500")?;
         page.press(thirtyfour::Key::Tab)?;
         shows(page, &report_of("v=1&pool.deposit=12500&shock.vix=60")?)
@@ -67,16 +68,21 @@ pub const JOURNEYS: &[Journey] = &[
         narrow(page, "as it opens")?;
         page.set_slider(DOCK, 150.0)?;
         narrow(page, "at the highest VIX")?;
-        page.click("#chip-mar_2020")?;
-        narrow(page, "with a chip's history")?;
-        page.eval_js("document.querySelector('.chips .more').click()")?;
+        page.click("#open-shock")?;
+        page.click("#history")?;
+        page.wait_until("document.getElementById('history-menu') !== null")?;
+        narrow(page, "with history")?;
+        page.eval_js("document.getElementById('event-mar_2020').click()")?;
+        page.wait_until("document.getElementById('history-menu') === null")?;
+        page.eval_js("document.getElementById('shock-more-button').click()")?;
         page.wait_until("document.getElementById('shock-more') !== null")?;
         narrow(page, "with every shock input")?;
+        page.click("#open-shock")?;
         page.eval_js("document.querySelectorAll('[title$=\"as a table\"]').forEach(button => button.click())")?;
         page.wait_until("document.querySelector('#payoff table') !== null")?;
         narrow(page, "with tables for charts")?;
         page.click("#open-sheet")?;
-        page.eval_js("document.querySelectorAll('#rail details').forEach(group => group.open = true)")?;
+        page.unfold()?;
         page.type_into("[id='pool.low']", "123456789")?;
         narrow(page, "with the plan and a message")?;
         page.open("v=1&shock.vix=900")?;

@@ -1,25 +1,25 @@
 //! The pool tab: a position is pasted, hedged, borrowed against, and VIX is dragged over it.
 
-use crate::{Journey, Visit, expect, open_tab};
+use crate::{Journey, Visit, expect, open_view};
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
 use std::fs;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the pool tab answers in one sentence with charts and tables", |visit| {
-        open_tab(visit, "pool", "")?;
+        open_view(visit, "pool", "")?;
         let answer = visit.page.text("#pool-answer")?;
         expect(answer.contains("a year") && answer.contains("LVR"), &answer)?;
         visit
             .page
             .wait_until("['strip', 'growth'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)")?;
-        let captions = visit.page.eval_js("document.querySelectorAll('#panel-pool table caption').length")?;
+        let captions = visit.page.eval_js("document.querySelectorAll('#pool table caption').length")?;
         expect(captions.as_u64() >= Some(5), captions)?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
     ("a v3 position is pasted, shown and used", |visit| {
-        open_tab(visit, "pool", "")?;
+        open_view(visit, "pool", "")?;
         paste(visit, "hello")?;
         visit
             .page
@@ -31,9 +31,9 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
     ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
-        open_tab(visit, "pool", "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
+        open_view(visit, "pool", "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
         let before = parts(visit)?;
-        let then = "document.querySelector('#panel-pool').textContent";
+        let then = "document.querySelector('#pool').textContent";
         let calm = visit.page.eval_js(&format!("{then}.includes('liquidates it')"))?;
         expect(calm == json!(false), calm)?;
         visit.page.set_slider("#vix-slider", 900.0)?;
@@ -49,15 +49,15 @@ pub const JOURNEYS: &[Journey] = &[
         )
     }),
     ("each pool has its own knobs, and undo brings the first one back", |visit| {
-        open_tab(visit, "pool", "")?;
-        visit.page.run_js("document.querySelector('#add-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 2")?;
+        open_view(visit, "pool", "")?;
+        visit.page.run_js("document.querySelector('#more-pool').click()", &[])?;
+        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
         visit.page.run_js("document.querySelector('#remove-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('.positions .seg button').length === 1")
+        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")
     }),
     ("buying the strip names its cost and what is left", |visit| {
-        open_tab(visit, "pool", "v=1&pool.strip_per_side=3")?;
-        visit.page.wait_until("document.querySelector('#panel-pool').textContent.includes('6 options for $')")
+        open_view(visit, "pool", "v=1&pool.strip_per_side=3")?;
+        visit.page.wait_until("document.querySelector('#pool').textContent.includes('6 options for $')")
     }),
 ];
 

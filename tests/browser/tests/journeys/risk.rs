@@ -1,10 +1,10 @@
 //! The size tab's risk: the correlation map by wing, where the budget breaks, the tests that move with the slider.
 
-use crate::{Journey, expect, open_tab};
+use crate::{Journey, expect, open_view};
 
 pub const JOURNEYS: &[Journey] = &[
     ("the risk below the sizing answers in sentences, charts and tables", |visit| {
-        open_tab(visit, "size", "")?;
+        open_view(visit, "size", "")?;
         visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
         visit.page.wait_until(
             "['correlation', 'frontier', 'corridor'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
@@ -17,7 +17,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(complaints.is_empty(), complaints)
     }),
     ("the correlation map turns to a wing and shows its table", |visit| {
-        open_tab(visit, "size", "")?;
+        open_view(visit, "size", "")?;
         visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
         visit.page.wait_until("document.querySelectorAll('#risk .seg button').length === 3")?;
         visit.page.run_js("document.querySelectorAll('#risk .seg button')[1].click()", &[])?;
@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("document.querySelectorAll('#correlation tbody tr').length >= 32")
     }),
     ("dragging VIX fails and passes the second-engine test, the worst of the horizon stays", |visit| {
-        open_tab(visit, "size", "")?;
+        open_view(visit, "size", "")?;
         visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
         visit.page.wait_until("document.querySelectorAll('#second-engine li').length === 3")?;
         let failing = "document.querySelectorAll('#second-engine .minus').length";

@@ -1,6 +1,6 @@
 //! The size tab: VIX is dragged over the waterfall, rules are switched, and the list of what to do is copied.
 
-use crate::{Journey, Visit, expect, open_tab};
+use crate::{Journey, Visit, expect, open_view};
 use second_engine_browser::Outcome;
 use serde_json::json;
 
@@ -11,7 +11,7 @@ const USD: &str = "document.querySelector('#size-usd').textContent";
 
 pub const JOURNEYS: &[Journey] = &[
     ("dragging VIX moves the waterfall and the sentence names the rule that binds", |visit| {
-        open_tab(visit, "size", RICH)?;
+        open_view(visit, "size", RICH)?;
         visit.page.wait_until(&format!(
             "{SAID}.includes('the stress cap binds') && {SAID}.includes('the whole loss budget')"
         ))?;
@@ -23,7 +23,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until(&format!("document.querySelector('#waterfall tr.binds .v').textContent === {USD}"))
     }),
     ("switching a rule off changes the answer and undo brings it back", |visit| {
-        open_tab(visit, "size", RICH)?;
+        open_view(visit, "size", RICH)?;
         binds(visit, "Stress cap")?;
         let before = visit.page.text("#size-answer")?;
         visit.page.run_js("document.getElementById('sizing.rule.stress').click()", &[])?;
@@ -33,7 +33,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_for_text("#size-answer", &before)
     }),
     ("a promoter switches every rule off and takes a quarter of the capital", |visit| {
-        open_tab(visit, "size", "v=1")?;
+        open_view(visit, "size", "v=1")?;
         visit.page.wait_until(&format!("{SAID}.startsWith('Hold nothing') && {SAID}.includes('hurdle')"))?;
         visit.page.run_js(
             "const profile = document.getElementById('sizing.profile');
@@ -46,13 +46,13 @@ pub const JOURNEYS: &[Journey] = &[
         expect(on == json!(0), on)
     }),
     ("cash flows without a rate are said to have none, in words", |visit| {
-        open_tab(visit, "size", "v=1&pool.deposit=1000&pool.gas=50000")?;
+        open_view(visit, "size", "v=1&pool.deposit=1000&pool.gas=50000")?;
         visit.page.wait_until(&format!("{SAID}.includes('it has no IRR') && {SAID}.includes('never change sign')"))?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
     ("the list of what to do copies as text, and every figure of the hurdle has its sum", |visit| {
-        open_tab(visit, "size", RICH)?;
+        open_view(visit, "size", RICH)?;
         visit.page.run_js(
             "window.copied = '';
              navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); };
@@ -69,7 +69,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("document.querySelector('#pop').textContent.includes('β_S')")
     }),
     ("levers and sensitivities follow once the slider rests", |visit| {
-        open_tab(visit, "size", RICH)?;
+        open_view(visit, "size", RICH)?;
         visit.page.wait_until(
             "document.querySelector('#sensitivities canvas')?.height > 100
              && document.querySelectorAll('#levers li').length === 4",

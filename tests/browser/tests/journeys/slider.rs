@@ -1,6 +1,6 @@
 //! The VIX slider, keys and the way back.
 
-use crate::{Journey, report_of, same, shows};
+use crate::{Journey, holds, report_of, same, shows};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use std::thread::sleep;
@@ -40,6 +40,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.press_holding(&Vec::from_iter(held), key)?;
             page.wait_until(&format!("document.querySelector('{SLIDER}').value === '{vix}'"))?;
         }
+        page.unfold()?;
         page.focus("[id='condor.days-slider']")?;
         page.press(Key::Right)?;
         page.press_holding(&[Key::Shift], Key::Left)?;
@@ -99,19 +100,20 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("")?;
         page.set_slider(SLIDER, 60.0)?;
-        page.click("[aria-label='one day more']")?;
+        page.type_into("[id='shock.days']", "6")?;
+        page.press(Key::Tab)?;
         page.wait_until("location.hash === '#v=1&shock.vix=60&shock.days=6'")?;
         page.reload()?;
         shows(page, &report_of("v=1&shock.vix=60&shock.days=6")?)?;
         page.click("#undo")?;
-        page.wait_for_text("#shock-days", "5")?;
+        holds(page, "shock.days", "5")?;
         page.click("#undo")?;
-        page.wait_for_text("#vix-to", "45.0")?;
+        holds(page, "shock.vix", "45.0")?;
         shows(page, &report_of("v=1")?)?;
         page.wait_until("location.hash === '#v=1'")?;
         page.reload()?;
         page.click("#redo")?;
-        page.wait_for_text("#vix-to", "60.0")
+        holds(page, "shock.vix", "60.0")
     }),
     ("an edit is there again even where the page is loaded at once", |visit| {
         let page = visit.page;

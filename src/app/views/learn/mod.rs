@@ -4,18 +4,23 @@ use second_engine::plan::url;
 use second_engine::views::learn::{CLAIMS, Claim, Finding, Outcome, answer};
 use yew::prelude::*;
 
-use crate::app::views::book::curves::use_kept;
-use crate::app::views::tabs::TabProps;
+use crate::app::store::kept::use_kept;
+use crate::app::views::props::ViewProps;
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <LearnView ..props.clone() /> }
+}
 
 /// The panel.
 #[component]
-pub fn LearnPanel(props: &TabProps) -> Html {
+fn LearnView(props: &ViewProps) -> Html {
     // Both keep their value while the page lives or the plan stands.
-    let tested = use_kept((), props.is_in_view, || {
+    let tested = use_kept((), true, || {
         let found = |claim: &'static Claim| Some((claim, claim.finding().ok()?, url::fragment(&claim.plan())));
         CLAIMS.iter().filter_map(found).collect::<Vec<_>>()
     });
-    let yours = use_kept(props.plan.clone(), props.is_in_view, || {
+    let yours = use_kept(props.plan.clone(), true, || {
         let tried = |claim: &Claim| (claim.test)(&props.book, &props.report);
         CLAIMS.iter().map(|claim| (claim.id, tried(claim))).collect::<Vec<_>>()
     });

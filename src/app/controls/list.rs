@@ -1,0 +1,239 @@
+//! List: a small table of days and values, each cell a box. It is one text for the store: `day:value; day:value:name`.
+
+use second_engine::plan::address::Address;
+use second_engine::plan::knobs::{ListKnob, Unit};
+use second_engine::words;
+use yew::prelude::*;
+
+use crate::app::controls::choice::Select;
+use crate::app::controls::field::Field;
+use crate::app::controls::scale::clean;
+use crate::app::controls::wrong::error_id;
+use crate::app::store::Dispatch;
+use crate::app::store::act::{Act, Wrong};
+use crate::app::store::parse;
+
+/// One row as it is typed: numbers as the link writes them where they are numbers, else as they stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Line {
+    day: String,
+    value: String,
+    /// The name's word in a link; empty where the list has none.
+    name: String,
+}
+
+/// The rows of a text.
+fn lines(text: &str) -> Vec<Line> {
+    let line = |part: &str| {
+        let mut words = part.split(':').map(|word| word.trim().to_string());
+        let mut next = || words.next().unwrap_or_default();
+        Line { day: next(), value: next(), name: next() }
+    };
+    text.split(';').filter(|part| !part.trim().is_empty()).map(line).collect()
+}
+
+/// The text of rows.
+fn text(lines: &[Line]) -> String {
+    let line = |line: &Line| {
+        let name = if line.name.is_empty() { String::new() } else { format!(":{}", line.name) };
+        format!("{}:{}{name}", line.day, line.value)
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join(";")
+}
+
+/// The rows by rising day; as they stand where one has no number for a day.
+fn sorted(lines: &[Line]) -> Vec<Line> {
+    let days: Option<Vec<f64>> = lines.iter().map(|line| line.day.parse().ok()).collect();
+    let Some(days) = days else { return lines.to_vec() };
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by(|a, b| days[*a].total_cmp(&days[*b]));
+    order.into_iter().map(|i| lines[i].clone()).collect()
+}
+
+/// What is typed into a cell, as the link writes it; what is no number stays, without what parts rows.
+fn typed_cell(unit: Unit, range: [f64; 2], typed: &str) -> String {
+    parse::plain(unit, range, typed)
+        .map_or_else(|| typed.replace([':', ';', '&', '=', '#'], " ").trim().to_string(), |x| x.to_string())
+}
+
+/// A cell's number as it stands in its box.
+fn shown_cell(unit: Unit, cell: &str) -> String {
+    cell.parse::<f64>().map_or_else(|_| cell.to_string(), |x| words::number(clean(x * unit.screen_factor(), 12)))
+}
+
+/// What a table of rows shows.
+#[derive(Properties)]
+pub struct ListTableProps {
+    /// The list.
+    pub list: &'static ListKnob,
+    /// The plan's rows as text.
+    pub text: AttrValue,
+    /// Value of a row that is added, in the plan's unit.
+    pub usual: f64,
+    /// What was typed that cannot be used; its message is the caller's to place.
+    pub wrong: Option<Wrong>,
+}
+
+impl PartialEq for ListTableProps {
+    fn eq(&self, other: &ListTableProps) -> bool {
+        let of = |props: &ListTableProps| (props.list.id, props.text.clone(), props.usual, props.wrong.clone());
+        of(self) == of(other)
+    }
+}
+
+/// The table, with a button that adds a row.
+#[component]
+pub fn ListTable(props: &ListTableProps) -> Html {
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let list = props.list;
+    let rows = lines(props.wrong.as_ref().map_or(&*props.text, |wrong| &wrong.text));
+    let table = Table { list, rows: &rows, dispatch: &dispatch, wrong: props.wrong.as_ref() };
+    html! {
+        <div class="cells" id={list.id} role="group" aria-label={list.label}>
+            if !rows.is_empty() {
+                <table>
+                    <thead><tr>
+                        if list.names.is_some() {
+                            <th scope="col">{ "What" }</th>
+                        }
+                        { for list.columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
+                        <th><span class="sr">{ "Remove" }</span></th>
+                    </tr></thead>
+                    <tbody>{ for (0..rows.len()).map(|i| table.row(i)) }</tbody>
+                </table>
+            }
+            { table.adder(props.usual) }
+        </div>
+    }
+}
+
+/// What the rows of a table are drawn from.
+struct Table<'a> {
+    list: &'static ListKnob,
+    rows: &'a [Line],
+    dispatch: &'a Dispatch,
+    wrong: Option<&'a Wrong>,
+}
+
+impl Table<'_> {
+    fn at(&self) -> Address {
+        self.list.id.into()
+    }
+
+    /// Takes these rows as one step.
+    fn take(&self, rows: &[Line]) -> Callback<MouseEvent> {
+        let (dispatch, at, text) = (self.dispatch.clone(), self.at(), text(rows));
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Act::Typed(at, text.clone()));
+            dispatch.dispatch(Act::Commit);
+        })
+    }
+
+    fn row(&self, i: usize) -> Html {
+        let mut others = self.rows.to_vec();
+        others.remove(i);
+        let of = format!("{}, row {}", self.list.label, i + 1);
+        let [low, high] = self.list.range;
+        html! {
+            <tr key={i}>
+                if self.list.names.is_some() {
+                    <td>{ self.name(i, &of) }</td>
+                }
+                <td>{ self.cell(i, "day", &of, Unit::Days, [0.0, 1000.0]) }</td>
+                <td>{ self.cell(i, "value", &of, self.list.unit, [low, high]) }</td>
+                <td><button type="button" class="tool" id={format!("{}-{i}-remove", self.list.id)} title="Remove this row"
+                    aria-label={format!("{of}: remove")} onclick={self.take(&others)}>{ "×" }</button></td>
+            </tr>
+        }
+    }
+
+    fn cell(&self, i: usize, which: &'static str, of: &str, unit: Unit, range: [f64; 2]) -> Html {
+        let line = &self.rows[i];
+        let is_day = which == "day";
+        let (rows, dispatch, at) = (self.rows.to_vec(), self.dispatch.clone(), self.at());
+        let typed = Callback::from(move |typed: String| {
+            let mut rows = rows.clone();
+            let cell = typed_cell(unit, range, &typed);
+            *(if is_day { &mut rows[i].day } else { &mut rows[i].value }) = cell;
+            dispatch.dispatch(Act::Typed(at, text(&rows)));
+        });
+        let dispatch = self.dispatch.clone();
+        let rest = Callback::from(move |()| dispatch.dispatch(Act::Rested(at)));
+        // Only a row that is left goes to its place: it would leave the fingers otherwise.
+        let (dispatch, rows) = (self.dispatch.clone(), self.rows.to_vec());
+        let commit = Callback::from(move |()| {
+            let in_order = sorted(&rows);
+            if in_order != rows {
+                dispatch.dispatch(Act::Typed(at, text(&in_order)));
+            }
+            dispatch.dispatch(Act::Commit);
+        });
+        let shown = shown_cell(unit, if is_day { &line.day } else { &line.value });
+        let error = self.wrong.filter(|wrong| wrong.is_said).map(|_| error_id(at));
+        html! {
+            <Field id={format!("{}-{i}-{which}", self.list.id)} label={format!("{of}: {which}")} text={shown}
+                unit={parse::unit(unit)} {error} {typed} {rest} {commit} />
+        }
+    }
+
+    /// What the row is called; another name brings its usual size.
+    fn name(&self, i: usize, of: &str) -> Html {
+        let choices = self.list.names.map_or(&[][..], |names| names.choices);
+        let chosen = choices.iter().position(|choice| choice.0 == self.rows[i].name).unwrap_or(0);
+        let labels: Vec<AttrValue> = choices.iter().map(|choice| AttrValue::Static(choice.1)).collect();
+        let (rows, dispatch, at) = (self.rows.to_vec(), self.dispatch.clone(), self.at());
+        let choose = Callback::from(move |name: usize| {
+            let mut rows = rows.clone();
+            if let Some((word, _, usual)) = choices.get(name) {
+                rows[i].name = if name == 0 { String::new() } else { (*word).to_string() };
+                if name > 0 {
+                    rows[i].value = usual.to_string();
+                }
+            }
+            dispatch.dispatch(Act::Typed(at, text(&rows)));
+            dispatch.dispatch(Act::Commit);
+        });
+        html! { <Select id={format!("{}-{i}-name", self.list.id)} label={format!("{of}: what")} {labels} {chosen} {choose} /> }
+    }
+
+    /// A button that adds a row a month after the last.
+    fn adder(&self, usual: f64) -> Html {
+        let last = self.rows.iter().filter_map(|line| line.day.parse::<f64>().ok()).fold(0.0, f64::max);
+        let named = self.list.names.and_then(|names| names.choices.get(1));
+        let fresh = Line {
+            day: if last > 0.0 { (last + 30.0).min(1000.0) } else { 7.0 }.to_string(),
+            value: named.map_or(usual, |name| name.2).to_string(),
+            name: named.map_or(String::new(), |name| name.0.to_string()),
+        };
+        let rows = [self.rows, &[fresh]].concat();
+        html! { <button type="button" class="tool" id={format!("{}-add", self.list.id)} onclick={self.take(&rows)}>{ "+ Add" }</button> }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_its_rows_and_back() {
+        for said in ["3:0.009;12:0.008:cpi", "20:17.6", "", "x:", "3:0.009:fomc"] {
+            assert_eq!(text(&lines(said)), said);
+        }
+    }
+
+    #[test]
+    fn a_cell_is_read_in_its_unit_and_nonsense_stays_to_be_named() {
+        assert_eq!(typed_cell(Unit::Percent, [0.0, 0.2], "0,9 %"), "0.009");
+        assert_eq!(typed_cell(Unit::Points, [5.0, 150.0], "17,6"), "17.6");
+        assert_eq!(typed_cell(Unit::Days, [0.0, 1000.0], "soon; now"), "soon  now");
+        assert_eq!(shown_cell(Unit::Percent, "0.009"), "0.9");
+        assert_eq!(shown_cell(Unit::Percent, "soon"), "soon");
+    }
+
+    #[test]
+    fn rows_are_put_in_order_by_their_days() {
+        let order = |said: &str| text(&sorted(&lines(said)));
+        assert_eq!(order("12:0.008:cpi;3:0.009"), "3:0.009;12:0.008:cpi");
+        assert_eq!(order("12:0.008;x:0.009"), "12:0.008;x:0.009");
+    }
+}

@@ -1,0 +1,44 @@
+//! Facts: names with values, and small tables, under their findings.
+
+use yew::prelude::*;
+
+use crate::app::figures::figure::{act, figure};
+use crate::app::figures::sheet::Sheet;
+
+/// Names and values.
+pub type Facts = Vec<(&'static str, String)>;
+
+/// A list of facts.
+pub fn fact_list(facts: Facts) -> Html {
+    html! {
+        <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
+    }
+}
+
+/// Facts under their finding.
+pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
+    figure(title, format!("{name}. {dek}"), Html::default(), fact_list(facts))
+}
+
+/// A table with its file, no finding.
+pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
+    let saved = sheet.clone();
+    html! {
+        <div class="small-table">
+            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(name))) }</p>
+            { sheet.table(caption) }
+        </div>
+    }
+}
+
+/// A table with its file, under its finding.
+pub fn tabled(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
+    let saved = sheet.clone();
+    let save = Callback::from(move |()| saved.save(file));
+    figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))
+}
+
+/// The value in words, a dash where there is none.
+pub fn or_dash<T>(value: Option<T>, shown: impl Fn(T) -> String) -> String {
+    value.map_or_else(|| "—".into(), shown)
+}

@@ -1,0 +1,120 @@
+//! Views: the row of the views' names, and beside it what is not as it opened.
+
+use second_engine::plan::Plan;
+use second_engine::plan::knobs::{Access, Group, KNOBS, Knob};
+use yew::prelude::*;
+
+use crate::app::browser::dom;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+use crate::app::store::shared::Shared;
+use crate::app::views::which::{VIEWS, View};
+
+/// What the row shows.
+#[derive(Properties, PartialEq)]
+pub struct ViewsRowProps {
+    /// The view in front.
+    pub view: View,
+    /// Turns to another one.
+    pub turn: Callback<View>,
+    /// Counts steps: the links follow the plan at rest.
+    pub step: u32,
+    /// What differs from the opening plan.
+    pub marks: Vec<&'static str>,
+    /// The plan.
+    pub plan: Shared<Plan>,
+}
+
+/// The row: links that can be copied or opened elsewhere, and a click turns to them here.
+#[component]
+pub fn ViewsRow(props: &ViewsRowProps) -> Html {
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let plan_part = dom::fragment();
+    let link = |view: View| {
+        let turn = props.turn.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                turn.emit(view);
+            }
+        });
+        let href = match plan_part.as_str() {
+            "" => format!("#view={}", view.id()),
+            plan => format!("#{plan}&view={}", view.id()),
+        };
+        html! {
+            <a class="view-name" id={format!("view-{}", view.id())} {href} {onclick}
+                aria-current={(view == props.view).then_some("page")}>{ view.name() }</a>
+        }
+    };
+    html! {
+        <div class="views-row">
+            <nav class="views" aria-label="Views">{ for VIEWS.into_iter().map(link) }</nav>
+            { marks(props, &dispatch) }
+        </div>
+    }
+}
+
+/// As many marks as stand in the row.
+const SHOWN: usize = 3;
+
+fn marks(props: &ViewsRowProps, dispatch: &Dispatch) -> Html {
+    if props.marks.is_empty() {
+        return Html::default();
+    }
+    let turn = |changes: Vec<(&'static str, Option<f64>)>| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())))
+    };
+    let initial = Plan::default();
+    let found = props.marks.iter().filter_map(|id| KNOBS.iter().find(|knob| knob.id == *id));
+    let mark = |knob: &'static Knob| {
+        let (said, back) = (stands(knob, &props.plan), stands(knob, &initial));
+        let name = knob.label;
+        html! {
+            <button type="button" key={knob.id} onclick={turn(vec![(knob.id, knob.value(&initial))])}
+                aria-label={format!("Put {name} back from {said} to {back}")}>{ format!("{name} {said}") }<i aria-hidden="true">{ "×" }</i></button>
+        }
+    };
+    let all: Vec<Html> = found.map(mark).collect();
+    let rest = all.len().saturating_sub(SHOWN);
+    let back = props.marks.iter().filter_map(|id| KNOBS.iter().find(|knob| knob.id == *id));
+    let back = back.map(|knob| (knob.id, knob.value(&initial))).collect();
+    html! {
+        <div class="marks" role="group" aria-label="What differs from the opening state">
+            <span>{ "Not as it opened:" }</span>
+            { for all.iter().take(SHOWN).cloned() }
+            if rest > 0 {
+                <details class="marks-more">
+                    <summary>{ format!("+ {rest} more") }</summary>
+                    <div>{ for all.iter().skip(SHOWN).cloned() }</div>
+                </details>
+            }
+            <button type="button" class="back" onclick={turn(back)}>{ "put all back" }</button>
+        </div>
+    }
+}
+
+/// The value in words; a rule is on or off, a choice is named.
+fn stands(knob: &Knob, plan: &Plan) -> String {
+    match (knob.access, knob.value(plan)) {
+        (_, None) => "the model’s".into(),
+        (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
+        (Access::Choice(options, ..), Some(x)) => {
+            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string())
+        }
+        (_, Some(x)) => knob.shown(x),
+    }
+}
+
+/// Inputs of the shock that its own boxes do not show at a glance, and rules switched off, where they differ from the
+/// opening plan.
+pub fn differing(plan: &Plan) -> Vec<&'static str> {
+    let initial = Plan::default();
+    let is_seen = |id: &str| matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token");
+    let counts = |knob: &&Knob| {
+        (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.")
+    };
+    let differs = |knob: &&Knob| knob.value(plan) != knob.value(&initial);
+    KNOBS.iter().filter(counts).filter(differs).map(|knob| knob.id).collect()
+}

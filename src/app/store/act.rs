@@ -1,0 +1,92 @@
+//! Act: what changed, never what the whole state becomes; and what is said where something cannot be used.
+
+use second_engine::plan::PoolPlan;
+use second_engine::plan::address::Address;
+use second_engine::plan::history::History;
+
+use crate::app::store::plans::Kept;
+
+/// What a person typed that cannot be used, and what is used instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// As typed.
+    pub text: String,
+    /// Why not.
+    pub said: String,
+    /// Values that would do, in the plan's unit; several where the text can be read in several ways.
+    pub offers: Vec<f64>,
+    /// Whether another input may make it right.
+    pub waits: bool,
+    /// Whether it is said yet: not while the person is still typing.
+    pub is_said: bool,
+}
+
+/// A link or file that was not, or not wholly, read; or anything else that the page says once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// What was wrong.
+    pub said: String,
+    /// The text, for copying; empty where all of it was used.
+    pub text: String,
+}
+
+/// What changed.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// An input is on the move; empty links it.
+    Preview(Address, Option<f64>),
+    /// Text in an input's or list's box.
+    Typed(Address, String),
+    /// Typing has rested: what is wrong in this box may be said.
+    Rested(Address),
+    /// A strike moves this many points from where it stands, as one step.
+    Nudge(Address, f64),
+    /// What is previewed becomes a step.
+    Commit,
+    /// Several inputs at once, as one step.
+    Turn(Vec<(Address, Option<f64>)>),
+    /// What is wrong in this box is thrown away; the plan's value stands there again.
+    Forget(Address),
+    /// One more pool, like this one.
+    AddPool(usize),
+    /// This pool goes.
+    RemovePool(usize),
+    /// This pool becomes that one.
+    TakePool(usize, Box<PoolPlan>),
+    /// Back to the default, everything.
+    ResetAll,
+    /// One step back.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// An address' fragment, without `#`.
+    OpenLink(String),
+    /// A file's text.
+    OpenFile(String),
+    /// The note about a damaged link or file has been read.
+    Dismiss,
+    /// The plan is kept there, which is worth this sentence.
+    Keep(Kept, Option<String>),
+    /// Another plan that is kept on this device takes the page.
+    Take(Kept, Box<History>),
+    /// The plan is called otherwise.
+    Rename(String),
+    /// The plan as it is becomes A, with which what follows is compared.
+    Pin,
+    /// Nothing is compared any more.
+    Unpin,
+    /// The plan becomes A, and A the plan, as one step.
+    SwapPinned,
+    /// The plan becomes what A is, as one step.
+    CopyPinned,
+    /// What was said about where plans are kept has been read.
+    Heard,
+}
+
+impl Act {
+    /// Several inputs at once, as one step; rows without a number are of what there is one of, or of the first of its
+    /// kind.
+    pub fn turn<A: Into<Address>>(changes: impl IntoIterator<Item = (A, Option<f64>)>) -> Act {
+        Act::Turn(changes.into_iter().map(|(at, value)| (at.into(), value)).collect())
+    }
+}

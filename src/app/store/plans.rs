@@ -1,0 +1,340 @@
+//! Plans: those kept on this device by name, and which of them a tab works on. Pure but for the shelf it is given.
+//!
+//! The first plan has the key that older pages kept their only one under. A body is the history's text under a line
+//! with its revision, which tells a tab whether another one has written since.
+
+use second_engine::plan::Plan;
+use second_engine::plan::history::History;
+
+/// Where text is kept by key: the browser's storage, or a map in tests.
+pub trait Shelf {
+    /// The text under this key.
+    fn get(&self, key: &str) -> Option<String>;
+    /// Keeps it; whether that worked.
+    fn put(&self, key: &str, text: &str) -> bool;
+    /// Takes it away.
+    fn remove(&self, key: &str);
+}
+
+/// Numbers and names of the plans, a line each, and last the one that was worked on last.
+const INDEX: &str = "second-engine.plans";
+const BODY: &str = "second-engine.plan";
+const FIRST: &str = "My plan";
+/// Longest name, in characters.
+pub const LONGEST_NAME: usize = 40;
+
+/// A plan by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its number; 0 is the first.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a tab knows of the plan that it works on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Number and name.
+    pub plan: Named,
+    /// The revision that this tab has read or written.
+    pub revision: u64,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Kept { plan: Named { id: 0, name: FIRST.into() }, revision: 0 }
+    }
+}
+
+/// What came of writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is kept, or was already.
+    Kept(Kept),
+    /// Another tab had written since: both are kept, this one under a new name.
+    Beside(Kept),
+    /// The shelf takes nothing.
+    Failed,
+}
+
+/// The plans of a shelf.
+pub struct Plans<'a, S>(pub &'a S);
+
+fn body_key(id: u32) -> String {
+    if id == 0 { BODY.into() } else { format!("{BODY}.{id}") }
+}
+
+impl<S: Shelf> Plans<'_, S> {
+    /// Every plan, in the order in which they were made; never empty.
+    pub fn list(&self) -> Vec<Named> {
+        let text = self.0.get(INDEX).unwrap_or_default();
+        let named = |line: &str| {
+            let (id, name) = line.split_once('\t')?;
+            Some(Named { id: id.parse().ok()?, name: name.to_string() })
+        };
+        let plans: Vec<Named> = text.lines().filter_map(named).collect();
+        if plans.is_empty() { vec![Kept::default().plan] } else { plans }
+    }
+
+    /// The plan that was worked on last.
+    pub fn last(&self) -> Named {
+        let (text, plans) = (self.0.get(INDEX).unwrap_or_default(), self.list());
+        let last = text.lines().find_map(|line| line.strip_prefix('>')?.parse::<u32>().ok());
+        let place = plans.iter().position(|plan| Some(plan.id) == last).unwrap_or(0);
+        plans.into_iter().nth(place).unwrap_or_else(|| Kept::default().plan)
+    }
+
+    fn write_index(&self, plans: &[Named], last: u32) -> bool {
+        let lines: String = plans.iter().map(|plan| format!("{}\t{}\n", plan.id, plan.name)).collect();
+        let text = format!("{lines}>{last}\n");
+        self.0.get(INDEX).as_deref() == Some(&*text) || self.0.put(INDEX, &text)
+    }
+
+    fn revision(&self, id: u32) -> u64 {
+        let text = self.0.get(&body_key(id)).unwrap_or_default();
+        text.lines().find_map(|line| line.strip_prefix('#')?.parse().ok()).unwrap_or(0)
+    }
+
+    /// The plan of this number with its steps; `None` where there is none, or none that can be read.
+    pub fn read(&self, id: u32) -> Option<(Kept, History)> {
+        let plan = self.list().into_iter().find(|plan| plan.id == id)?;
+        let history = History::read(&self.0.get(&body_key(id))?).ok()?;
+        Some((Kept { plan, revision: self.revision(id) }, history))
+    }
+
+    /// The plan that stands at this plan now.
+    pub fn find(&self, wanted: &Plan) -> Option<(Kept, History)> {
+        self.list().iter().filter_map(|plan| self.read(plan.id)).find(|(_, history)| history.present() == wanted)
+    }
+
+    /// Keeps the tab's plan. Where another tab has written other steps since, both are kept.
+    pub fn write(&self, tab: &Kept, history: &History) -> Written {
+        let (id, text) = (tab.plan.id, history.text());
+        let stored = self.0.get(&body_key(id));
+        let is_same = stored.as_deref().is_some_and(|stored| steps(stored) == text);
+        let revision = self.revision(id);
+        if !is_same && revision != tab.revision && stored.is_some() {
+            return self.create(&tab.plan.name, history).map_or(Written::Failed, Written::Beside);
+        }
+        let mut plans = self.list();
+        let name = match plans.iter().find(|plan| plan.id == id) {
+            Some(plan) => plan.name.clone(),
+            // Another tab has taken it away; work on it brings it back.
+            None => self.free_name(&tab.plan.name),
+        };
+        if !plans.iter().any(|plan| plan.id == id) {
+            plans.push(Named { id, name: name.clone() });
+        }
+        let revision = if is_same { revision } else { revision + 1 };
+        let body = || self.0.put(&body_key(id), &format!("#{revision}\n{text}"));
+        if !((is_same || body()) && self.write_index(&plans, id)) {
+            return Written::Failed;
+        }
+        Written::Kept(Kept { plan: Named { id, name }, revision })
+    }
+
+    /// A new plan with these steps, called like this or, where that is taken, nearly; `None` where the shelf is full.
+    pub fn create(&self, name: &str, history: &History) -> Option<Kept> {
+        let mut plans = self.list();
+        let id = plans.iter().map(|plan| plan.id).max().unwrap_or(0) + 1;
+        let plan = Named { id, name: self.free_name(name) };
+        plans.push(plan.clone());
+        let is_kept = self.0.put(&body_key(id), &format!("#1\n{}", history.text())) && self.write_index(&plans, id);
+        is_kept.then_some(Kept { plan, revision: 1 })
+    }
+
+    /// Calls a plan otherwise; the name that it has then.
+    pub fn rename(&self, id: u32, name: &str) -> String {
+        let mut plans = self.list();
+        let own = plans.iter().find(|plan| plan.id == id).map(|plan| plan.name.clone()).unwrap_or_default();
+        let wanted = clean(name);
+        if wanted.is_empty() || wanted == own {
+            return own;
+        }
+        let name = self.free_name(&wanted);
+        plans.iter_mut().filter(|plan| plan.id == id).for_each(|plan| plan.name.clone_from(&name));
+        self.write_index(&plans, self.last().id);
+        name
+    }
+
+    /// Takes a plan away; the last one stays.
+    pub fn remove(&self, id: u32) {
+        let mut plans = self.list();
+        if plans.len() < 2 {
+            return;
+        }
+        plans.retain(|plan| plan.id != id);
+        let last = self.last().id;
+        let next = if last == id { plans.last().map_or(0, |plan| plan.id) } else { last };
+        self.write_index(&plans, next);
+        self.0.remove(&body_key(id));
+    }
+
+    /// The name itself, or with the first number that makes it one that no plan has.
+    fn free_name(&self, wanted: &str) -> String {
+        let (wanted, plans) = (clean(wanted), self.list());
+        let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        let stem = if stem.is_empty() { FIRST } else { stem };
+        let is_free = |name: &str| plans.iter().all(|plan| plan.name != name);
+        if !wanted.is_empty() && is_free(&wanted) {
+            return wanted;
+        }
+        (2..).map(|i| format!("{stem} {i}")).find(|name| is_free(name)).unwrap_or(wanted)
+    }
+}
+
+/// A body without its revision.
+fn steps(body: &str) -> &str {
+    if body.starts_with('#') { body.split_once('\n').map_or("", |(_, steps)| steps) } else { body }
+}
+
+/// A name of one line, not too long.
+fn clean(name: &str) -> String {
+    let line: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    line.trim().chars().take(LONGEST_NAME).collect::<String>().trim().to_string()
+}
+
+/// What a plan of this name is called as a file.
+pub fn file_name(name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    match words.join("-").as_str() {
+        "" | "my-plan" => "second-engine-plan.json".into(),
+        words => format!("second-engine-{words}.json"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    #[derive(Default)]
+    struct Fake(RefCell<BTreeMap<String, String>>, bool);
+
+    impl Shelf for Fake {
+        fn get(&self, key: &str) -> Option<String> {
+            self.0.borrow().get(key).cloned()
+        }
+
+        fn put(&self, key: &str, text: &str) -> bool {
+            if !self.1 {
+                self.0.borrow_mut().insert(key.into(), text.into());
+            }
+            !self.1
+        }
+
+        fn remove(&self, key: &str) {
+            self.0.borrow_mut().remove(key);
+        }
+    }
+
+    fn days(days: f64) -> History {
+        let mut plan = Plan::default();
+        plan.shock.days = days;
+        History::new(plan)
+    }
+
+    fn names(plans: &Plans<Fake>) -> Vec<String> {
+        plans.list().into_iter().map(|plan| plan.name).collect()
+    }
+
+    fn kept(written: Written) -> Kept {
+        match written {
+            Written::Kept(kept) | Written::Beside(kept) => kept,
+            Written::Failed => Kept::default(),
+        }
+    }
+
+    #[test]
+    fn what_an_older_page_kept_is_the_first_plan() {
+        let shelf = Fake::default();
+        shelf.put("second-engine.plan", &days(9.0).text());
+        let plans = Plans(&shelf);
+        assert_eq!((names(&plans), plans.last()), (vec!["My plan".into()], Kept::default().plan));
+        assert_eq!(plans.read(0), Some((Kept::default(), days(9.0))));
+        let tab = kept(plans.write(&Kept::default(), &days(10.0)));
+        assert_eq!(plans.read(0), Some((tab, days(10.0))));
+    }
+
+    #[test]
+    fn plans_are_made_renamed_and_taken_away() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        let first = kept(plans.write(&Kept::default(), &days(1.0)));
+        let second = plans.create("My plan", &days(2.0)).unwrap_or_default();
+        assert_eq!((names(&plans), plans.last()), (vec!["My plan".into(), "My plan 2".into()], second.plan.clone()));
+        assert_eq!(plans.rename(second.plan.id, "  Narrow\nwings  "), "Narrow wings");
+        assert_eq!(plans.rename(second.plan.id, "My plan"), "My plan 2");
+        assert_eq!(plans.rename(second.plan.id, " "), "My plan 2");
+        plans.remove(second.plan.id);
+        assert_eq!(
+            (names(&plans), plans.last(), plans.read(second.plan.id)),
+            (vec!["My plan".into()], first.plan, None)
+        );
+        plans.remove(0);
+        assert_eq!(names(&plans), ["My plan"]);
+    }
+
+    #[test]
+    fn two_tabs_on_one_plan_keep_both_and_the_later_one_gets_a_name() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        let start = kept(plans.write(&Kept::default(), &days(1.0)));
+        let (older, newer) = (start.clone(), start);
+        let newer = kept(plans.write(&newer, &days(2.0)));
+        let beside = plans.write(&older, &days(3.0));
+        let Written::Beside(copy) = beside else { panic!("{beside:?}") };
+        assert_eq!(copy.plan.name, "My plan 2");
+        assert_eq!(plans.read(newer.plan.id).map(|(_, history)| history), Some(days(2.0)));
+        assert_eq!(plans.read(copy.plan.id).map(|(_, history)| history), Some(days(3.0)));
+        assert!(matches!(plans.write(&copy, &days(4.0)), Written::Kept(_)));
+    }
+
+    #[test]
+    fn a_tab_with_nothing_new_writes_nothing() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        let tab = kept(plans.write(&Kept::default(), &days(1.0)));
+        let before = shelf.0.borrow().clone();
+        assert_eq!(plans.write(&tab, &days(1.0)), Written::Kept(tab));
+        assert_eq!(plans.write(&Kept::default(), &days(1.0)), Written::Kept(plans.read(0).unwrap_or_default().0));
+        assert_eq!(*shelf.0.borrow(), before);
+    }
+
+    #[test]
+    fn a_plan_that_another_tab_took_away_comes_back_with_the_next_step() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        plans.write(&Kept::default(), &days(1.0));
+        let second = plans.create("Narrow", &days(2.0)).unwrap_or_default();
+        plans.remove(second.plan.id);
+        assert!(matches!(plans.write(&second, &days(3.0)), Written::Kept(_)));
+        assert_eq!(names(&plans), ["My plan", "Narrow"]);
+    }
+
+    #[test]
+    fn a_plan_is_found_by_what_it_says() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        plans.write(&Kept::default(), &days(1.0));
+        let second = plans.create("Narrow", &days(2.0)).unwrap_or_default();
+        assert_eq!(plans.find(days(2.0).present()).map(|(kept, _)| kept), Some(second));
+        assert_eq!(plans.find(days(7.0).present()), None);
+    }
+
+    #[test]
+    fn a_full_shelf_is_told() {
+        let plans = Plans(&Fake(RefCell::default(), true));
+        assert_eq!((plans.write(&Kept::default(), &days(1.0)), plans.create("x", &days(1.0))), (Written::Failed, None));
+    }
+
+    #[test]
+    fn a_file_is_called_like_its_plan() {
+        assert_eq!(file_name("My plan"), "second-engine-plan.json");
+        assert_eq!(file_name("Narrow wings / 2"), "second-engine-narrow-wings-2.json");
+        assert_eq!(file_name("…"), "second-engine-plan.json");
+    }
+}

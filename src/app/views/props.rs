@@ -1,0 +1,50 @@
+//! What every view is made from.
+
+use std::collections::BTreeMap;
+
+use second_engine::book::resolve::Book;
+use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
+use second_engine::plan::knobs::Knob;
+use second_engine::views::report::Report;
+use yew::prelude::*;
+
+use crate::app::controls::rows::{Shown, rows_where};
+use crate::app::store::act::Wrong;
+use crate::app::store::shared::Shared;
+
+/// What a view is made from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct ViewProps {
+    /// The plan, resolved.
+    pub book: Shared<Book>,
+    /// The plan.
+    pub plan: Shared<Plan>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// What is typed wrong.
+    pub wrong: BTreeMap<Address, Wrong>,
+    /// Which pool's details are shown, and whose inputs; it moves no number.
+    pub selected: usize,
+    /// Told which pool to show.
+    pub select: Callback<usize>,
+    /// Counts steps: what is not computed while a slider moves follows it.
+    pub step: u32,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+    /// Whether it is laid out for a phone.
+    pub is_narrow: bool,
+}
+
+impl ViewProps {
+    /// Rows of the knobs whose id begins with one of these.
+    pub fn knobs(&self, starts: &'static [&'static str]) -> Html {
+        let is_wanted = |knob: &Knob| starts.iter().any(|start| knob.id.starts_with(start));
+        html! { <div class="knobs">{ rows_where(&is_wanted, true, &self.shown()) }</div> }
+    }
+
+    /// What rows and boxes are made from.
+    pub fn shown(&self) -> Shown<'_> {
+        Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
+    }
+}

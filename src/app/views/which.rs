@@ -1,0 +1,70 @@
+//! Which view is in front, and how the views follow each other.
+
+/// A view of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The book in the shock.
+    #[default]
+    Book,
+    /// How large the pool may be.
+    Size,
+    /// The hedge.
+    Hedge,
+    /// The pool.
+    Pool,
+    /// What is said about the method.
+    Learn,
+}
+
+/// Every view, in the order of their row and their keys.
+pub const VIEWS: [View; 5] = [View::Book, View::Size, View::Hedge, View::Pool, View::Learn];
+
+impl View {
+    /// Word in links, and part of DOM ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            View::Book => "book",
+            View::Size => "size",
+            View::Hedge => "hedge",
+            View::Pool => "pool",
+            View::Learn => "learn",
+        }
+    }
+
+    /// On screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            View::Book => "Book",
+            View::Size => "Size",
+            View::Hedge => "Hedge",
+            View::Pool => "Pool",
+            View::Learn => "Learn",
+        }
+    }
+
+    /// The view of a link's word; the book for any other word, and for none.
+    pub fn of(word: &str) -> View {
+        VIEWS.into_iter().find(|view| view.id() == word).unwrap_or_default()
+    }
+
+    /// The view of a key, `1` the first.
+    pub fn of_key(key: &str) -> Option<View> {
+        let number: usize = key.parse().ok()?;
+        VIEWS.get(number.checked_sub(1)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_keys_lead_to_their_view() {
+        for (i, view) in VIEWS.into_iter().enumerate() {
+            assert_eq!(View::of(view.id()), view);
+            assert_eq!(View::of_key(&(i + 1).to_string()), Some(view));
+        }
+        assert_eq!(View::of("moon"), View::Book);
+        assert_eq!([View::of_key("0"), View::of_key("6"), View::of_key("a")], [None; 3]);
+    }
+}

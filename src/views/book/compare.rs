@@ -1,0 +1,235 @@
+//! Compare: two plans side by side, results first and then the inputs that differ.
+
+use serde::Serialize;
+
+use crate::book::limits::LargestPool;
+use crate::plan::Plan;
+use crate::plan::address::Address;
+use crate::plan::knobs::{Access, KNOBS, Knob, LISTS};
+use crate::views::report::Report;
+use crate::words::{MINUS, at_most, fixed, percent, share, usd};
+
+/// A plan and what it comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What it comes to.
+    pub report: &'a Report,
+}
+
+/// One line: what, how A has it, how B has it, and B − A where both are numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What it is.
+    pub label: String,
+    /// In A.
+    pub a: String,
+    /// In B.
+    pub b: String,
+    /// B − A; empty where that says nothing.
+    pub by: String,
+}
+
+/// What tells two plans apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Differences {
+    /// What the plans come to: always all of them.
+    pub results: Vec<Line>,
+    /// Inputs, only those that differ.
+    pub inputs: Vec<Line>,
+}
+
+impl Differences {
+    /// Heads of the table.
+    pub const HEAD: [&'static str; 4] = ["", "A", "B", "B − A"];
+
+    /// Every line as words: results, then inputs.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let words = |line: &Line| vec![line.label.clone(), line.a.clone(), line.b.clone(), line.by.clone()];
+        self.results.iter().chain(&self.inputs).map(words).collect()
+    }
+
+    /// The finding: whether B loses less, and how many inputs make the difference.
+    pub fn sentence(&self, a: Side, b: Side) -> String {
+        let by = b.report.combined.pnl.0 - a.report.combined.pnl.0;
+        let inputs = match self.inputs.len() {
+            0 => return "A and B are the same plan.".into(),
+            1 => "one input differs".to_string(),
+            count => format!("{count} inputs differ"),
+        };
+        match by {
+            by if by.abs() < 0.5 => format!("In the shock B comes to the same as A; {inputs}."),
+            by if by > 0.0 => format!("In the shock B is {} better than A; {inputs}.", usd(by)),
+            by => format!("In the shock B is {} worse than A; {inputs}.", usd(-by)),
+        }
+    }
+}
+
+/// What tells B from A.
+pub fn differences(a: Side, b: Side) -> Differences {
+    Differences { results: results(a.report, b.report), inputs: inputs(a.plan, b.plan) }
+}
+
+fn results(a: &Report, b: &Report) -> Vec<Line> {
+    let line = |label: &str, of: &dyn Fn(&Report) -> f64, shown: &dyn Fn(f64) -> String| {
+        let [x, y] = [of(a), of(b)];
+        let by = if x == y { String::new() } else { plus(y - x, &shown(y - x)) };
+        Line { label: label.into(), a: shown(x), b: shown(y), by }
+    };
+    let words = |label: &str, of: &dyn Fn(&Report) -> String| Line {
+        label: label.into(),
+        a: of(a),
+        b: of(b),
+        by: String::new(),
+    };
+    let (cash, one, move_of) = (&usd as &dyn Fn(f64) -> String, &|x: f64| share(x, 1), &|x: f64| percent(x, 1));
+    let gone = |report: &Report| report.combined.budget_gone_at.map_or_else(|| "nowhere".into(), |vix| fixed(vix.0, 1));
+    vec![
+        line("Combined in the shock", &|r| r.combined.pnl.0, cash),
+        line("Condor", &|r| r.condor.pnl.0, cash),
+        line("Pool", &|r| r.pool.pnl.0, cash),
+        line("Hedge", &|r| r.hedge.pnl.0, cash),
+        line("Loss budget", &|r| r.combined.budget.0, cash),
+        line("Worst on the way", &|r| r.combined.worst_pnl.0, cash),
+        words("Budget gone at VIX", &gone),
+        words("Pool that survives the shock", &|r| largest(&r.combined.largest_pool)),
+        line("SPX in the shock", &|r| r.shock.spx_return.0, move_of),
+        line("Token in the shock", &|r| r.shock.token_return.0, move_of),
+        line("Credit, points", &|r| r.condor.credit.0, &|x| fixed(x, 2)),
+        line("Chance of profit at expiry", &|r| r.condor.profit_probability.0, one),
+        line("Margin, Reg T", &|r| r.condor.reg_t.0, cash),
+        line("Hedge’s cost a year", &|r| r.hedge.carry.0, cash),
+    ]
+}
+
+fn largest(pool: &LargestPool) -> String {
+    match pool {
+        LargestPool::Unlimited => "any".into(),
+        LargestPool::UpTo(most) => at_most(most.0),
+        LargestPool::None => "none".into(),
+    }
+}
+
+/// A difference with its sign also where it is a gain.
+fn plus(x: f64, shown: &str) -> String {
+    if x > 0.0 && !shown.starts_with('+') { format!("+{shown}") } else { shown.to_string() }
+}
+
+/// Inputs that differ where they matter in either plan, in the order of the page, holding by holding.
+fn inputs(a: &Plan, b: &Plan) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let pools = a.position_count().max(b.position_count());
+    // Names tell pools apart where either plan has several.
+    let names = if a.position_count() > b.position_count() { a } else { b };
+    for knob in KNOBS {
+        let holdings = if Address::from(knob.id).is_of("pool") { pools } else { 1 };
+        for at in (0..holdings).map(|nth| Address::new(knob.id, nth)) {
+            let values = [a.value(at), b.value(at)];
+            // Of a pool that only one plan has, its deposit says that it is there.
+            let is_shared = holdings == 1 || at.nth < a.position_count().min(b.position_count());
+            if !is_shared && at.row != "pool.deposit" {
+                continue;
+            }
+            if (a.applies(at) || b.applies(at)) && values[0] != values[1] {
+                lines.push(input(knob, names.named(at, knob.label), [shown(a, knob, at), shown(b, knob, at)], values));
+            }
+        }
+    }
+    for list in LISTS {
+        let [x, y] = [list.text(a), list.text(b)].map(|text| if text.is_empty() { "none".into() } else { text });
+        if x != y {
+            lines.push(Line { label: list.label.into(), a: x, b: y, by: String::new() });
+        }
+    }
+    lines
+}
+
+fn input(knob: &Knob, label: String, [a, b]: [String; 2], values: [Option<f64>; 2]) -> Line {
+    let by = match (knob.access, values) {
+        (Access::Number(..) | Access::Linked(..), [Some(x), Some(y)]) => {
+            let by = knob.shown(clean(y - x));
+            plus(y - x, &by)
+        }
+        _ => String::new(),
+    };
+    Line { label, a, b, by: by.replace("× +", "+× ").replace(&format!("× {MINUS}"), &format!("{MINUS}× ")) }
+}
+
+/// A difference without what is left of the two numbers' last digits.
+fn clean(x: f64) -> f64 {
+    (x * 1e9).round() / 1e9
+}
+
+fn shown(plan: &Plan, knob: &Knob, at: Address) -> String {
+    let is_there = !at.is_of("pool") || at.nth < plan.position_count();
+    match (knob.access, plan.value(at)) {
+        _ if !is_there => "no such pool".into(),
+        (_, None) => "follows the model".into(),
+        (Access::Choice(options, ..), Some(x)) => {
+            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string())
+        }
+        (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
+        (_, Some(x)) => knob.shown(x),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{PoolPlan, StrikeRule};
+    use crate::units::{Frac, Points, Usd};
+    use crate::views::report::evaluate;
+
+    fn compared(a: &Plan, b: &Plan) -> (Differences, String) {
+        let (Ok(x), Ok(y)) = (evaluate(a), evaluate(b)) else { unreachable!() };
+        let (a, b) = (Side { plan: a, report: &x }, Side { plan: b, report: &y });
+        let found = differences(a, b);
+        let said = found.sentence(a, b);
+        (found, said)
+    }
+
+    #[test]
+    fn a_plan_is_the_same_as_itself() {
+        let (found, said) = compared(&Plan::default(), &Plan::default());
+        assert!(found.inputs.is_empty() && found.results.iter().all(|line| line.by.is_empty() && line.a == line.b));
+        assert_eq!(said, "A and B are the same plan.");
+    }
+
+    #[test]
+    fn results_come_first_and_only_inputs_that_differ() {
+        let mut plan = Plan::default();
+        plan.pool.deposit = Usd(20_000.0);
+        plan.shock.spx = Some(Frac(-0.1));
+        let (found, said) = compared(&Plan::default(), &plan);
+        let line = |label: &str| found.inputs.iter().find(|line| line.label == label).cloned();
+        assert_eq!(found.inputs.len(), 2);
+        assert_eq!(
+            line("Deposit"),
+            Some(Line { label: "Deposit".into(), a: "$30,000".into(), b: "$20,000".into(), by: "−$10,000".into() })
+        );
+        assert!(found.inputs.iter().any(|line| line.a == "follows the model" && line.b == "−10\u{202f}%"));
+        assert!(said.ends_with("2 inputs differ.") && found.rows()[0][0] == "Combined in the shock");
+        let combined = &found.results[0];
+        assert!(combined.by.starts_with(['+', MINUS]) && combined.a != combined.b);
+    }
+
+    #[test]
+    fn what_does_not_matter_in_either_plan_is_left_out() {
+        let mut plan = Plan::default();
+        plan.condor.short_put = Points(6000.0);
+        assert!(compared(&Plan::default(), &plan).0.inputs.is_empty());
+        plan.condor.strikes_by = StrikeRule::Level;
+        assert!(compared(&Plan::default(), &plan).0.inputs.iter().any(|line| line.label == "Short put"));
+    }
+
+    #[test]
+    fn a_pool_that_only_one_plan_has_is_named() {
+        let mut plan = Plan::default();
+        plan.add_position(PoolPlan::default());
+        let found = compared(&Plan::default(), &plan).0;
+        let line = found.inputs.iter().find(|line| line.label == "Pool 2: Deposit");
+        assert!(line.is_some_and(|line| line.a == "no such pool" && line.b == "$30,000" && line.by.is_empty()));
+        assert!(found.inputs.len() == 1);
+    }
+}

@@ -1,0 +1,157 @@
+//! The views: by click and by key, in the link, one in the document; the head in sight; nothing cut or too wide.
+
+use crate::{Journey, expect, report_of, same, shows};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::{FAULTS, Page};
+use serde_json::json;
+use thirtyfour::Key;
+
+const VIEWS: [&str; 5] = ["book", "size", "hedge", "pool", "learn"];
+/// From the narrowest phone to a wide screen, and both sides of each change of layout.
+const WIDTHS: [u32; 10] = [320, 360, 390, 768, 1099, 1100, 1280, 1360, 1440, 1920];
+
+pub const JOURNEYS: &[Journey] = &[
+    ("a click and a key turn to each view, and only the view in front is in the document", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        for (i, view) in VIEWS.into_iter().enumerate().rev() {
+            page.show_view(view)?;
+            stands(page, view)?;
+            let next = VIEWS[(i + 2) % VIEWS.len()];
+            page.press(((i + 2) % VIEWS.len() + 1).to_string())?;
+            stands(page, next)?;
+        }
+        page.type_into("[id='market.vix']", "2")?;
+        same(page.eval_js("document.querySelector('.view').id")?.as_str(), Some("size"))
+    }),
+    ("the view is part of the link, and a link without one opens the book", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.vix=60&view=hedge")?;
+        stands(page, "hedge")?;
+        shows(page, &report_of("v=1&shock.vix=60")?)?;
+        expect(page.eval_js("document.getElementById('damaged')")?.is_null(), "the view is taken for an unknown key")?;
+        page.show_view("size")?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=60&view=size"))?;
+        page.set_slider("#vix-slider", 70.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=70&view=size'")?;
+        page.reload()?;
+        stands(page, "size")?;
+        page.show_view("book")?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=70"))?;
+        let href = page.eval_js("document.getElementById('view-pool').getAttribute('href')")?;
+        same(href.as_str(), Some("#v=1&shock.vix=70&view=pool"))?;
+        page.eval_js("location.hash = 'v=1&view=learn'")?;
+        stands(page, "learn")?;
+        shows(page, &report_of("v=1")?)?;
+        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
+        stands(page, "book")
+    }),
+    ("another view keeps the shock and the rail where they are, and begins at its top", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.unfold()?;
+        page.set_slider("#vix-slider", 60.0)?;
+        page.eval_js("document.getElementById('rail').scrollTop = 300")?;
+        page.eval_js("scrollTo(0, 700)")?;
+        page.press("3")?;
+        stands(page, "hedge")?;
+        page.wait_until("scrollY === 0 && document.getElementById('rail').scrollTop === 300")?;
+        shows(page, &report_of("v=1&shock.vix=60")?)
+    }),
+    ("the head stays in sight in every view, wherever one scrolls to", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        for view in VIEWS {
+            page.show_view(view)?;
+            page.eval_js("scrollTo(0, document.documentElement.scrollHeight)")?;
+            for part in ["#shock\\\\.vix", "#vix-slider", "#verdict", "#view-learn", "#undo"] {
+                let seen = format!(
+                    "(() => {{ const r = document.querySelector('{part}').getBoundingClientRect();
+                         return r.top >= 0 && r.bottom <= 200
+                             && document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2)?.closest('.head') !== null; }})()"
+                );
+                page.wait_until(&seen)?;
+            }
+        }
+        Ok(())
+    }),
+    ("two links skip to the view and to the book", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.vix=60")?;
+        for (skip, id) in [(1, "main"), (2, "rail")] {
+            page.eval_js("document.activeElement.blur(), scrollTo(0, 0), getSelection().removeAllRanges()")?;
+            page.focus(".skip")?;
+            if skip == 2 {
+                page.press(Key::Tab)?;
+            }
+            page.press(Key::Enter)?;
+            page.wait_until(&format!("document.activeElement.id === '{id}'"))?;
+            same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=60"))?;
+        }
+        Ok(())
+    }),
+    ("nothing is cut, overprinted or too wide in any view at any width", |visit| {
+        for width in WIDTHS {
+            visit.page.set_viewport(width, 900)?;
+            visit.page.open("")?;
+            for view in VIEWS {
+                visit.page.show_view(view)?;
+                visit.page.see_all()?;
+                faultless(visit.page, &format!("{view} at {width}"))?;
+            }
+        }
+        Ok(())
+    }),
+    ("figures of many digits push nothing aside", |visit| {
+        let large = "v=1&condor.contracts=5000&pool.deposit=20000000&account.equity=90000000&shock.vix=150";
+        for width in [320, 390, 1100, 1366, 1920] {
+            visit.page.set_viewport(width, 900)?;
+            visit.page.open(large)?;
+            for view in VIEWS {
+                visit.page.show_view(view)?;
+                visit.page.see_all()?;
+                let wide = visit.page.eval_js("document.documentElement.scrollWidth - innerWidth")?;
+                expect(wide.as_i64() <= Some(0), (view, width, wide))?;
+            }
+        }
+        Ok(())
+    }),
+    ("what is not as it opened is named beside the views, and one click puts it back", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.severity=1.2&shock.peg=0.97&sizing.rule.stress=0&shock.correlation=0.5&shock.vix=60")?;
+        page.wait_until("document.querySelectorAll('.marks > button:not(.back)').length === 3")?;
+        page.wait_until("document.querySelector('.marks-more summary').textContent === '+ 1 more'")?;
+        page.click("[aria-label^='Put Severity back']")?;
+        page.wait_until("!location.hash.includes('severity') && location.hash.includes('shock.peg=0.97')")?;
+        page.click(".marks .back")?;
+        page.wait_until("document.querySelector('.marks') === null")?;
+        page.wait_until("location.hash === '#v=1&shock.vix=60'")
+    }),
+    ("on paper stands a memo: inputs, what differs, the answer, limits, version", |visit| {
+        let page = visit.page;
+        page.open("v=1&shock.severity=1.2")?;
+        same(page.eval_js("document.querySelector('.memo')")?, json!(null))?;
+        page.eval_js("dispatchEvent(new Event('beforeprint'))")?;
+        page.wait_until("document.querySelector('.memo') !== null")?;
+        let memo = page.text(".memo")?;
+        let answer = report_of("v=1&shock.severity=1.2")?.verdict;
+        for said in [answer.as_str(), "Severity", "opened at", "Combined", "Limits", "Version"] {
+            expect(memo.contains(said), (said, &memo))?;
+        }
+        page.eval_js("dispatchEvent(new Event('afterprint'))")?;
+        page.wait_until("document.querySelector('.memo') === null")
+    }),
+];
+
+/// Waits until this view is in front, alone.
+fn stands(page: &Page, view: &str) -> Outcome {
+    page.wait_until(&format!(
+        "[...document.querySelectorAll('.view')].map(view => view.id).join() === '{view}'
+         && document.querySelector('[aria-current=page]').id === 'view-{view}'"
+    ))
+}
+
+fn faultless(page: &Page, state: &str) -> Outcome {
+    let faults = page.run_js(FAULTS, &[])?;
+    expect(faults == json!([]), (state, faults))
+}
