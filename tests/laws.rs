@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult};
+use second_engine::book::by_date::{DAYS, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::limits::{LargestPool, ReverseStress};
 use second_engine::book::resolve::Book;
@@ -237,7 +238,11 @@ fn every_curve_is_finite(case: &Case) -> TestCaseResult {
     finite(&case.book.payoff(&case.book.payoff_places(PayoffAxis::Spx, 5), None).points)?;
     finite(&case.book.payoff(&case.book.payoff_places(PayoffAxis::Vix, 4), None).points)?;
     finite(&case.book.heat(3, 3))?;
-    finite(&case.book.dates().rows)?;
+    finite(&case.book.payoff(&case.book.payoff_places(PayoffAxis::Token, 4), None).points)?;
+    for part in [DatePart::Book, DatePart::Condor, DatePart::Pool, DatePart::Hedge] {
+        finite(&case.book.dates(&DAYS, part, Later::Linked).rows)?;
+        finite(&case.book.dates(&DAYS, part, Later::Held).rows)?;
+    }
     finite(&case.book.hedge_tab(&case.report))?;
     // Twenty-two explosions and sixty levels a leg cost more than all the rest: one plan in five.
     if (case.plan.market.spx.0 as u64).is_multiple_of(5) {

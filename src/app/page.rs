@@ -29,7 +29,7 @@ use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
 use crate::app::views::book::breakdown::parts;
 use crate::app::views::book::curves::use_payoff;
-use crate::app::views::book::dates::dates;
+use crate::app::views::book::dates::DatesFigure;
 use crate::app::views::book::details::details;
 use crate::app::views::book::heat_map::HeatMap;
 use crate::app::views::book::payoff::PayoffFigure;
@@ -84,7 +84,10 @@ pub fn Page(props: &PageProps) -> Html {
     let ridge = use_kept(line.clone(), true, || book.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
     let payoff = use_payoff(&book, *axis, 401, sees_heart);
     let heat = use_kept(line, sees_pair, || book.heat(81, 61));
-    let by_date = use_kept(Plan::clone(&plan), sees_pair, || book.dates());
+    let no_a = store.pinned.is_none();
+    let a = store.pinned.as_ref().map_or_else(|| book.clone(), |a| a.book.clone());
+    // Plan A's curves are drawn while it is pinned.
+    let pinned = use_payoff(&a, *axis, 401, sees_heart && !no_a).filter(|_| !no_a);
     crate::app::browser::print::use_light_paper();
     crate::app::browser::ready::use_ready();
 
@@ -110,12 +113,12 @@ pub fn Page(props: &PageProps) -> Html {
                     { verdict(&plan, &report) }
                     <section class="heart" ref={heart} aria-label="Payoff">
                         <PayoffFigure {payoff} report={report.clone()} token={token(&plan)} is_inverted={plan.pool.inverted}
-                            axis={*axis} {turn} {is_dark} {is_narrow} />
+                            axis={*axis} {turn} {is_dark} {is_narrow} {pinned} />
                         { parts(&report) }
                     </section>
                     <section class="pair" ref={pair} aria-label="Every shock, every day">
                         <HeatMap {heat} report={report.clone()} {is_dark} {is_narrow} />
-                        { dates(by_date) }
+                        <DatesFigure book={book.clone()} is_in_view={sees_pair} />
                     </section>
                     { details(&plan, &report) }
                     <Tabs book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}

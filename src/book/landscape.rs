@@ -1,17 +1,14 @@
 //! Landscape: the book over SPX, VIX, both, and time. None of it moves with the VIX slider while SPX is linked.
 
-use crate::book::curves::{DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::curves::{Heat, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::resolve::Book;
-use crate::numbers::{bracketed_root, by_rising};
+use crate::numbers::bracketed_root;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Ends of the heat map: SPX simple returns and VIX levels.
 const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
 const HEAT_LEVELS: [f64; 2] = [10.0, 100.0];
-/// Days and SPX moves of the table, beside the shock's own.
-const TABLE_DAYS: [f64; 4] = [0.0, 3.0, 10.0, 21.0];
-const TABLE_MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015, 0.03, 0.045];
 
 fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
@@ -86,6 +83,7 @@ impl Book {
                 let x = shock.plan.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
                 self.point([shock, late], x, [vix, vix])
             }
+            PayoffAxis::Token => self.token_point(place, late),
         }
     }
 
@@ -93,6 +91,9 @@ impl Book {
     /// distance as the shock itself needs.
     pub fn payoff_places(&self, axis: PayoffAxis, n: usize) -> Places {
         let n = n.max(2);
+        if axis == PayoffAxis::Token {
+            return self.token_places(n);
+        }
         if axis == PayoffAxis::Vix {
             return Places { axis, ends: VIX_RANGE, n, below: 0, above: 0 };
         }
@@ -150,15 +151,11 @@ impl Book {
         });
         let mut now = self.point([shock, &late], 0.0, [today, today]);
         now.token = shock.token_price.0;
-        Payoff {
-            axis,
-            break_evens,
-            now,
-            shock: self.point([shock, &late], spx_return, [vix, vix]),
-            worst,
-            bounds,
-            points,
-        }
+        let shocked = match axis {
+            PayoffAxis::Token => at(shock.as_set(0.0).token),
+            _ => self.point([shock, &late], spx_return, [vix, vix]),
+        };
+        Payoff { axis, break_evens, now, shock: shocked, worst, bounds, points }
     }
 
     /// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
@@ -194,36 +191,6 @@ impl Book {
             })
             .collect()
     }
-
-    /// Combined P&L by SPX level and trading day: SPX, VIX and token stay where the row puts them, time passes.
-    pub fn dates(&self) -> DateTable {
-        let shock = &self.shock;
-        let expiry = self.expiry_days();
-        let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
-        days.extend([shock.plan.days, expiry]);
-        let mut days = by_rising(days, |day| *day);
-        days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-        let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
-        let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
-        let shocked = shock.spx_return(shock.vix()).exp_m1();
-        let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
-        moves.push(shocked);
-        let moves = by_rising(moves, |spx_return| *spx_return);
-        let over: Vec<Shock> = days.iter().map(|&day| self.shock_over(day)).collect();
-        let rows = moves
-            .iter()
-            .map(|&spx_return| {
-                let is_shock = spx_return == shocked;
-                let x = spx_return.ln_1p();
-                let vix = if is_shock { shock.vix() } else { self.vix_for(shock, x) };
-                let y = shock.token_return(vix, x, 0.0);
-                let at = |late: &Shock| self.pnl(late, &late.scenario(vix, x, y)).combined();
-                let spx = self.market.spx.0 * (1.0 + spx_return);
-                DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
-            })
-            .collect();
-        DateTable { days, shock_column, expiry_column, rows }
-    }
 }
 
 #[cfg(test)]
@@ -243,9 +210,6 @@ mod tests {
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
         assert!((book.payoff_at(PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
         assert!((book.payoff_at(PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
-        let table = book.dates();
-        let row = table.rows.iter().find(|row| row.is_shock);
-        assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
     }
 
     #[test]

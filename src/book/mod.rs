@@ -2,6 +2,7 @@
 
 pub mod at_vix;
 pub mod attribution;
+pub mod by_date;
 pub mod conversion;
 pub mod corridor;
 pub mod curves;
@@ -14,3 +15,4 @@ pub mod pnl;
 pub mod position;
 pub mod replay;
 pub mod resolve;
+pub mod token_axis;

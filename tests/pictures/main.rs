@@ -43,10 +43,47 @@ fn check(name: &str, scene: &Scene, palette: Palette) {
 fn payoff_of(payoff: &Payoff, (width, height): (f64, f64), crosshair: Option<f64>) -> Scene {
     let report = report::report(payoff);
     let is_narrow = width < 500.0;
-    let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
+    let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow, pinned: None };
     let mut scene = payoff_chart::scene(&view);
     scene.marks.extend(payoff_chart::overlay(&view).marks);
     scene
+}
+
+/// The opening plan over this axis, beside another plan where one is given.
+fn payoff_for(axis: PayoffAxis, pinned: Option<&Plan>, (width, height): (f64, f64)) -> Scene {
+    let curves = |plan: &Plan| {
+        let book = Book::resolve(plan).expect("a plan");
+        (book.payoff(&book.payoff_places(axis, 101), None), book.report())
+    };
+    let ((payoff, report), a) = (curves(&Plan::default()), pinned.map(|plan| curves(plan).0));
+    let (crosshair, is_narrow) = (None, width < 500.0);
+    let view = PayoffView {
+        payoff: &payoff,
+        report: &report,
+        token: "ETH",
+        crosshair,
+        width,
+        height,
+        is_narrow,
+        pinned: a.as_ref(),
+    };
+    payoff_chart::scene(&view)
+}
+
+#[test]
+fn the_payoff_over_the_tokens_price() {
+    check("payoff-token-light", &payoff_for(PayoffAxis::Token, None, (860.0, 420.0)), Palette::Light);
+    check("payoff-token-phone-dark", &payoff_for(PayoffAxis::Token, None, (358.0, 380.0)), Palette::Dark);
+}
+
+#[test]
+fn a_pinned_plan_lies_under_the_payoff() {
+    let mut a = Plan::default();
+    a.condor.contracts = 10.0;
+    a.pool.deposit = Usd(10_000.0);
+    check("payoff-pinned-light", &payoff_for(PayoffAxis::Spx, Some(&a), (860.0, 420.0)), Palette::Light);
+    let own = payoff_for(PayoffAxis::Spx, Some(&Plan::default()), (860.0, 420.0));
+    assert_eq!(own.title, payoff_for(PayoffAxis::Spx, None, (860.0, 420.0)).title);
 }
 
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {

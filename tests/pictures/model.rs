@@ -171,7 +171,7 @@ pub fn payoff(axis: PayoffAxis, vix: f64, count: usize) -> Payoff {
             .map(|i| libm::log((5700.0 + 1140.0 * along(i)) / S0))
             .map(|x| point(x, vix_at(x, DAYS)))
             .collect(),
-        PayoffAxis::Vix => {
+        PayoffAxis::Vix | PayoffAxis::Token => {
             (0..count).map(|i| 10.0 * libm::pow(8.0, along(i))).map(|v| point(link(v, DAYS), v)).collect()
         }
     };

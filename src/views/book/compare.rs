@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::knobs::{Access, KNOBS, Knob, LISTS};
 use crate::views::report::Report;
-use crate::words::{MINUS, at_most, fixed, percent, share, usd};
+use crate::words::{MINUS, amount, at_most, fixed, percent, share, usd};
 
 /// A plan and what it comes to.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +60,8 @@ impl Differences {
         };
         match by {
             by if by.abs() < 0.5 => format!("In the shock B comes to the same as A; {inputs}."),
-            by if by > 0.0 => format!("In the shock B is {} better than A; {inputs}.", usd(by)),
-            by => format!("In the shock B is {} worse than A; {inputs}.", usd(-by)),
+            by if by > 0.0 => format!("In the shock B is {} better than A; {inputs}.", amount(by)),
+            by => format!("In the shock B is {} worse than A; {inputs}.", amount(-by)),
         }
     }
 }
@@ -90,7 +90,7 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         line("Condor", &|r| r.condor.pnl.0, cash),
         line("Pool", &|r| r.pool.pnl.0, cash),
         line("Hedge", &|r| r.hedge.pnl.0, cash),
-        line("Loss budget", &|r| r.combined.budget.0, cash),
+        line("Loss budget", &|r| r.combined.budget.0, &money),
         line("Worst on the way", &|r| r.combined.worst_pnl.0, cash),
         words("Budget gone at VIX", &gone),
         words("Pool that survives the shock", &|r| largest(&r.combined.largest_pool)),
@@ -98,9 +98,14 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         line("Token in the shock", &|r| r.shock.token_return.0, move_of),
         line("Credit, points", &|r| r.condor.credit.0, &|x| fixed(x, 2)),
         line("Chance of profit at expiry", &|r| r.condor.profit_probability.0, one),
-        line("Margin, Reg T", &|r| r.condor.reg_t.0, cash),
-        line("Hedge’s cost a year", &|r| r.hedge.carry.0, cash),
+        line("Margin, Reg T", &|r| r.condor.reg_t.0, &money),
+        line("Hedge’s cost a year", &|r| r.hedge.carry.0, &money),
     ]
+}
+
+/// Dollars that are no gain: without a plus.
+fn money(x: f64) -> String {
+    if x < 0.0 { usd(x) } else { amount(x) }
 }
 
 fn largest(pool: &LargestPool) -> String {
@@ -209,7 +214,9 @@ mod tests {
             Some(Line { label: "Deposit".into(), a: "$30,000".into(), b: "$20,000".into(), by: "−$10,000".into() })
         );
         assert!(found.inputs.iter().any(|line| line.a == "follows the model" && line.b == "−10\u{202f}%"));
-        assert!(said.ends_with("2 inputs differ.") && found.rows()[0][0] == "Combined in the shock");
+        assert!(
+            !said.contains('+') && said.ends_with("2 inputs differ.") && found.rows()[0][0] == "Combined in the shock"
+        );
         let combined = &found.results[0];
         assert!(combined.by.starts_with(['+', MINUS]) && combined.a != combined.b);
     }
