@@ -10,6 +10,7 @@ mod doors;
 mod file;
 mod hedge;
 mod hedge_rules;
+mod inputs;
 mod learn;
 mod link;
 mod offline;
@@ -43,13 +44,14 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 16] = [
+const JOURNEYS: [&[Journey]; 17] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
     link::JOURNEYS,
     file::JOURNEYS,
     bad_input::JOURNEYS,
+    inputs::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
     hedge::JOURNEYS,
@@ -115,7 +117,7 @@ pub fn same<T: PartialEq + std::fmt::Debug>(found: T, wanted: T) -> Outcome {
 
 /// What the library says about the plan of a link's fragment: what the page must show for it.
 pub fn report_of(fragment: &str) -> Outcome<Report> {
-    let opened = plan::link::parse(fragment).map_err(|wrong| wrong.text)?;
+    let opened = plan::url::parse(fragment).map_err(|wrong| wrong.text)?;
     Ok(evaluate(&opened.plan)?)
 }
 
