@@ -78,12 +78,20 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     };
     let acts = html! {
         <>
-            <span class="seg" role="group" aria-label="Part of the book">{ for PARTS.iter().enumerate().map(part) }</span>
-            <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().enumerate().map(rule) }</span>
+            <span></span>
             <span>{ act("CSV", "Save the table as CSV", save) }</span>
         </>
     };
-    let picture = html! { <>{ days_box(&asked, &wrong) }{ grid(&table) }</> };
+    let picture = html! {
+        <>
+            <div class="dates-asked">
+                { days_box(&asked, &wrong) }
+                <span class="seg" role="group" aria-label="Part of the book">{ for PARTS.iter().enumerate().map(part) }</span>
+                <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().enumerate().map(rule) }</span>
+            </div>
+            { grid(&table) }
+        </>
+    };
     figure(finding(&table), dek(&table), acts, picture)
 }
 
