@@ -12,6 +12,9 @@ pub const DAYS: [f64; 5] = [0.0, 3.0, 7.0, 10.0, 21.0];
 /// SPX moves of the table, beside the shock's own.
 const MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015, 0.03, 0.045];
 
+/// A move for the place of one that the shock's own row takes.
+const SPARE_MOVE: f64 = 0.06;
+
 /// What of the book is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +87,10 @@ impl Book {
         let (shock_column, expiry_column) = (column(shock.plan.days), column(expiry));
         let shocked = shock.spx_return(shock.vix()).exp_m1();
         let mut moves: Vec<f64> = MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
+        // As many rows whether the shock stands on one of them or between two: nothing moves under the table.
+        if moves.len() < MOVES.len() {
+            moves.push(SPARE_MOVE);
+        }
         moves.push(shocked);
         let over: Vec<Shock> = days.iter().map(|&day| self.shock_over(day)).collect();
         let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
@@ -139,6 +146,16 @@ mod tests {
             let table = book.dates(&DAYS, DatePart::Book, later);
             let row = table.rows.iter().find(|row| row.is_shock);
             assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn there_are_as_many_rows_wherever_the_shock_stands() {
+        for spx in [-0.3, -0.1, -0.052, 0.0, 0.02, 0.045, 0.06] {
+            let mut plan = Plan::default();
+            plan.shock.spx = Some(crate::units::Frac(spx));
+            let table = Book::resolve(&plan).map(|book| book.dates(&DAYS, DatePart::Book, Later::Linked));
+            assert!(table.is_ok_and(|table| table.rows.len() == MOVES.len() + 1), "{spx}");
         }
     }
 
