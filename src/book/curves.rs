@@ -37,9 +37,11 @@ pub enum PayoffAxis {
     Spx,
     /// VIX, logarithmic.
     Vix,
+    /// The price of the market's token, linear; SPX and VIX stay where the shock puts them.
+    Token,
 }
 
-/// Where the payoff's points lie: equal steps of SPX, or of the log of VIX.
+/// Where the payoff's points lie: equal steps of SPX or the token's price, or of the log of VIX.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Places {
     /// Which quantity.
@@ -65,7 +67,7 @@ impl Places {
         let share = (i as f64 - self.below as f64) / (self.n - 1) as f64;
         let [low, high] = self.ends;
         match self.axis {
-            PayoffAxis::Spx => low + (high - low) * share,
+            PayoffAxis::Spx | PayoffAxis::Token => low + (high - low) * share,
             PayoffAxis::Vix => (low.ln() + (high.ln() - low.ln()) * share).exp().clamp(low, high),
         }
     }
@@ -122,34 +124,4 @@ pub struct Heat {
     pub pnl: Vec<f64>,
     /// The spot–vol link: (VIX, SPX return, return at −2 errors, return at +2 errors).
     pub link: Vec<[f64; 4]>,
-}
-
-/// One row of the price × date table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DateRow {
-    /// SPX level.
-    pub spx: f64,
-    /// SPX simple return.
-    pub spx_return: f64,
-    /// VIX on the link at the shock's horizon.
-    pub vix: f64,
-    /// Whether this is the shock.
-    pub is_shock: bool,
-    /// Combined P&L on each day.
-    pub pnl: Vec<f64>,
-}
-
-/// Combined P&L by SPX level and trading day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DateTable {
-    /// Trading days from now.
-    pub days: Vec<f64>,
-    /// Which column is the shock's day.
-    pub shock_column: usize,
-    /// Which column is the last expiry.
-    pub expiry_column: usize,
-    /// Rows by rising SPX.
-    pub rows: Vec<DateRow>,
 }

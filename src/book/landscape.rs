@@ -2,10 +2,11 @@
 
 use crate::book::Book;
 use crate::book::at_vix;
-use crate::book::curves::{BoundPlace, DateRow, DateTable, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::curves::{BoundPlace, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::pnl::{self, Streams};
+use crate::book::token_axis;
 use crate::holdings::Entry;
-use crate::numbers::{bracketed_root, by_rising};
+use crate::numbers::bracketed_root;
 use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -13,9 +14,6 @@ use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 /// Ends of the heat map: SPX simple returns and VIX levels.
 const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
 const HEAT_LEVELS: [f64; 2] = [10.0, 100.0];
-/// Days and SPX moves of the table, beside the shock's own.
-const TABLE_DAYS: [f64; 4] = [0.0, 3.0, 10.0, 21.0];
-const TABLE_MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015, 0.03, 0.045];
 
 fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
@@ -92,6 +90,7 @@ fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPo
             let x = shock.event.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
             point(book, [shock, late], x, [vix, vix])
         }
+        PayoffAxis::Token => token_axis::point(book, place, late),
     }
 }
 
@@ -99,6 +98,9 @@ fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPo
 /// distance as the shock itself needs.
 pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
     let n = n.max(2);
+    if axis == PayoffAxis::Token {
+        return token_axis::places(book, n);
+    }
     if axis == PayoffAxis::Vix {
         return Places { axis, ends: VIX_RANGE, n, below: 0, above: 0 };
     }
@@ -148,7 +150,11 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, today]);
     now.token = shock.token_price.0;
-    Payoff { axis, break_evens, now, shock: point(book, [shock, &late], spx_return, [vix, vix]), worst, bounds, points }
+    let shocked = match axis {
+        PayoffAxis::Token => at(shock.as_set(0.0).token),
+        _ => point(book, [shock, &late], spx_return, [vix, vix]),
+    };
+    Payoff { axis, break_evens, now, shock: shocked, worst, bounds, points }
 }
 
 /// Where the bounds of the pools on the market's token lie on the axis.
@@ -207,36 +213,6 @@ pub fn pnl_by_vix(book: &Book, n: usize) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Combined P&L by SPX level and trading day: SPX, VIX and token stay where the row puts them, time passes.
-pub fn dates(book: &Book) -> DateTable {
-    let shock = &book.shock;
-    let expiry = expiry_days(book);
-    let mut days: Vec<f64> = TABLE_DAYS.iter().copied().filter(|day| *day < expiry).collect();
-    days.extend([shock.event.days, expiry]);
-    let mut days = by_rising(days, |day| *day);
-    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
-    let (shock_column, expiry_column) = (column(shock.event.days), column(expiry));
-    let shocked = shock.spx_return(shock.vix()).exp_m1();
-    let mut moves: Vec<f64> = TABLE_MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
-    moves.push(shocked);
-    let moves = by_rising(moves, |spx_return| *spx_return);
-    let over: Vec<Shock> = days.iter().map(|&day| book.shock.over(day)).collect();
-    let rows = moves
-        .iter()
-        .map(|&spx_return| {
-            let is_shock = spx_return == shocked;
-            let x = spx_return.ln_1p();
-            let vix = if is_shock { shock.vix() } else { vix_for(shock, x) };
-            let y = shock.token_return(vix, x, 0.0);
-            let at = |late: &Shock| pnl::of(book, &late.world_with_token(vix, x, y)).combined();
-            let spx = book.market.spx.0 * (1.0 + spx_return);
-            DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
-        })
-        .collect();
-    DateTable { days, shock_column, expiry_column, rows }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,9 +230,6 @@ mod tests {
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
         assert!((payoff_at(&book, PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);
         assert!((payoff_at(&book, PayoffAxis::Vix, 45.0).combined - pnl).abs() < 1e-9);
-        let table = dates(&book);
-        let row = table.rows.iter().find(|row| row.is_shock);
-        assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
     }
 
     #[test]

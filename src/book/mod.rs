@@ -4,6 +4,7 @@
 
 pub mod at_vix;
 pub mod attribution;
+pub mod by_date;
 pub mod break_evens;
 pub mod carry;
 pub mod conversions;
@@ -19,6 +20,7 @@ pub mod liquidity;
 pub mod pnl;
 pub mod replay;
 mod resolve;
+mod token_axis;
 pub mod roll;
 pub mod vega;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::curves::{DateTable, Heat, Payoff, PayoffAxis};
+use crate::book::by_date::{self, DatePart, DateTable, Later};
+use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
@@ -111,7 +112,7 @@ pub fn views(book: &Book, report: &Report) -> Views {
             payoff_vix: payoff(PayoffAxis::Vix),
             pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
             heat: landscape::heat(book, HEAT[0], HEAT[1]),
-            dates: landscape::dates(book),
+            dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),

@@ -82,7 +82,7 @@ pub fn Top(props: &TopProps) -> Html {
                 { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
             <button type="button" class="tool only-wide" id="redo" disabled={!props.can_redo} title="Redo (Ctrl Shift Z)" onclick={act(Act::Redo)}>{ icon(REDO) }{ "Redo" }</button>
             <span class="bar only-wide"></span>
-            <CompareMenu />
+            <span class="only-wide"><CompareMenu /></span>
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::book::limits::LargestPool;
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::plan::knobs::{Access, KNOBS, Knob, LISTS};
+use crate::plan::knobs::{KNOBS, Knob, LISTS};
 use crate::views::report::Report;
-use crate::words::{MINUS, at_most, fixed, percent, share, usd};
+use crate::words::{MINUS, amount, at_most, fixed, percent, usd};
 
 /// A plan and what it comes to.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,7 @@ pub struct Side<'a> {
 
 /// One line: what, how A has it, how B has it, and B − A where both are numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Line {
     /// What it is.
     pub label: String,
@@ -33,6 +34,7 @@ pub struct Line {
 
 /// What tells two plans apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Differences {
     /// What the plans come to: always all of them.
     pub results: Vec<Line>,
@@ -60,8 +62,8 @@ impl Differences {
         };
         match by {
             by if by.abs() < 0.5 => format!("In the shock B comes to the same as A; {inputs}."),
-            by if by > 0.0 => format!("In the shock B is {} better than A; {inputs}.", usd(by)),
-            by => format!("In the shock B is {} worse than A; {inputs}.", usd(-by)),
+            by if by > 0.0 => format!("In the shock B is {} better than A; {inputs}.", amount(by)),
+            by => format!("In the shock B is {} worse than A; {inputs}.", amount(-by)),
         }
     }
 }
@@ -83,31 +85,36 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         b: of(b),
         by: String::new(),
     };
-    let (cash, one, move_of) = (&usd as &dyn Fn(f64) -> String, &|x: f64| share(x, 1), &|x: f64| percent(x, 1));
+    let (cash, move_of) = (&usd as &dyn Fn(f64) -> String, &|x: f64| percent(x, 1));
     let gone = |report: &Report| report.combined.budget_gone_at.map_or_else(|| "nowhere".into(), |vix| fixed(vix.0, 1));
     vec![
         line("Combined in the shock", &|r| r.combined.pnl.0, cash),
-        line("Condor", &|r| r.condor.pnl.0, cash),
-        line("Pool", &|r| r.pool.pnl.0, cash),
+        line("Condors", &|r| r.condor.pnl.0, cash),
+        line("Pools", &|r| r.pool.pnl.0, cash),
         line("Hedge", &|r| r.hedge.pnl.0, cash),
-        line("Loss budget", &|r| r.combined.budget.0, cash),
+        line("Loss budget", &|r| r.combined.budget.0, &money),
         line("Worst on the way", &|r| r.combined.worst_pnl.0, cash),
         words("Budget gone at VIX", &gone),
-        words("Pool that survives the shock", &|r| largest(&r.combined.largest_pool)),
+        words("Pool that survives the shock", &|r| largest(r.combined.largest_pool)),
         line("SPX in the shock", &|r| r.shock.spx_return.0, move_of),
         line("Token in the shock", &|r| r.shock.token_return.0, move_of),
-        line("Credit, points", &|r| r.condor.credit.0, &|x| fixed(x, 2)),
-        line("Chance of profit at expiry", &|r| r.condor.profit_probability.0, one),
-        line("Margin, Reg T", &|r| r.condor.reg_t.0, cash),
-        line("Hedge’s cost a year", &|r| r.hedge.carry.0, cash),
+        line("Credit received", &|r| r.condor.credit.0, &money),
+        line("Most the condors can lose", &|r| r.condor.max_loss.0, &money),
+        line("Margin, Reg T", &|r| r.condor.reg_t.0, &money),
+        line("Hedge’s cost a year", &|r| r.hedge.carry.0, &money),
     ]
 }
 
-fn largest(pool: &LargestPool) -> String {
+/// Dollars that are no gain: without a plus.
+fn money(x: f64) -> String {
+    if x < 0.0 { usd(x) } else { amount(x) }
+}
+
+fn largest(pool: Option<LargestPool>) -> String {
     match pool {
-        LargestPool::Unlimited => "any".into(),
-        LargestPool::UpTo(most) => at_most(most.0),
-        LargestPool::None => "none".into(),
+        Some(LargestPool::Unlimited) => "any".into(),
+        Some(LargestPool::UpTo(most)) => at_most(most.0),
+        Some(LargestPool::None) | None => "none".into(),
     }
 }
 
@@ -119,16 +126,17 @@ fn plus(x: f64, shown: &str) -> String {
 /// Inputs that differ where they matter in either plan, in the order of the page, holding by holding.
 fn inputs(a: &Plan, b: &Plan) -> Vec<Line> {
     let mut lines = Vec::new();
-    let pools = a.position_count().max(b.position_count());
-    // Names tell pools apart where either plan has several.
-    let names = if a.position_count() > b.position_count() { a } else { b };
     for knob in KNOBS {
-        let holdings = if Address::from(knob.id).is_of("pool") { pools } else { 1 };
-        for at in (0..holdings).map(|nth| Address::new(knob.id, nth)) {
+        let [least, most] = knob.kind().map_or([1, 1], |kind| {
+            let counts = [a.count(kind), b.count(kind)];
+            [counts[0].min(counts[1]), counts[0].max(counts[1])]
+        });
+        // Names tell holdings apart where either plan has several.
+        let names = if knob.kind().is_some_and(|kind| a.count(kind) > b.count(kind)) { a } else { b };
+        for at in (0..most).map(|nth| Address::new(knob.id, nth)) {
             let values = [a.value(at), b.value(at)];
-            // Of a pool that only one plan has, its deposit says that it is there.
-            let is_shared = holdings == 1 || at.nth < a.position_count().min(b.position_count());
-            if !is_shared && at.row != "pool.deposit" {
+            // Of a holding that only one plan has, its switch says that it is there.
+            if at.nth >= least && at.rest() != "on" {
                 continue;
             }
             if (a.applies(at) || b.applies(at)) && values[0] != values[1] {
@@ -146,8 +154,9 @@ fn inputs(a: &Plan, b: &Plan) -> Vec<Line> {
 }
 
 fn input(knob: &Knob, label: String, [a, b]: [String; 2], values: [Option<f64>; 2]) -> Line {
-    let by = match (knob.access, values) {
-        (Access::Number(..) | Access::Linked(..), [Some(x), Some(y)]) => {
+    let is_number = knob.options().is_none() && !knob.is_switch();
+    let by = match values {
+        [Some(x), Some(y)] if is_number => {
             let by = knob.shown(clean(y - x));
             plus(y - x, &by)
         }
@@ -162,22 +171,20 @@ fn clean(x: f64) -> f64 {
 }
 
 fn shown(plan: &Plan, knob: &Knob, at: Address) -> String {
-    let is_there = !at.is_of("pool") || at.nth < plan.position_count();
-    match (knob.access, plan.value(at)) {
-        _ if !is_there => "no such pool".into(),
+    match (knob.options(), plan.value(at)) {
+        _ if at.kind().is_some_and(|kind| at.nth >= plan.count(kind)) => "not held".into(),
         (_, None) => "follows the model".into(),
-        (Access::Choice(options, ..), Some(x)) => {
-            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string())
-        }
-        (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
-        (_, Some(x)) => knob.shown(x),
+        (Some(options), Some(x)) => options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string()),
+        (None, Some(x)) if knob.is_switch() => if x == 1.0 { "on" } else { "off" }.into(),
+        (None, Some(x)) => knob.shown(x),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{PoolPlan, StrikeRule};
+    use crate::plan::StrikeRule;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::units::{Frac, Points, Usd};
     use crate::views::report::evaluate;
 
@@ -199,8 +206,8 @@ mod tests {
     #[test]
     fn results_come_first_and_only_inputs_that_differ() {
         let mut plan = Plan::default();
-        plan.pool.deposit = Usd(20_000.0);
-        plan.shock.spx = Some(Frac(-0.1));
+        plan.a_pool().deposit = Usd(20_000.0);
+        plan.event.spx = Some(Frac(-0.1));
         let (found, said) = compared(&Plan::default(), &plan);
         let line = |label: &str| found.inputs.iter().find(|line| line.label == label).cloned();
         assert_eq!(found.inputs.len(), 2);
@@ -209,7 +216,9 @@ mod tests {
             Some(Line { label: "Deposit".into(), a: "$30,000".into(), b: "$20,000".into(), by: "−$10,000".into() })
         );
         assert!(found.inputs.iter().any(|line| line.a == "follows the model" && line.b == "−10\u{202f}%"));
-        assert!(said.ends_with("2 inputs differ.") && found.rows()[0][0] == "Combined in the shock");
+        assert!(
+            !said.contains('+') && said.ends_with("2 inputs differ.") && found.rows()[0][0] == "Combined in the shock"
+        );
         let combined = &found.results[0];
         assert!(combined.by.starts_with(['+', MINUS]) && combined.a != combined.b);
     }
@@ -217,19 +226,19 @@ mod tests {
     #[test]
     fn what_does_not_matter_in_either_plan_is_left_out() {
         let mut plan = Plan::default();
-        plan.condor.short_put = Points(6000.0);
+        plan.a_condor().short_put = Points(6000.0);
         assert!(compared(&Plan::default(), &plan).0.inputs.is_empty());
-        plan.condor.strikes_by = StrikeRule::Level;
+        plan.a_condor().strikes_by = StrikeRule::Level;
         assert!(compared(&Plan::default(), &plan).0.inputs.iter().any(|line| line.label == "Short put"));
     }
 
     #[test]
     fn a_pool_that_only_one_plan_has_is_named() {
         let mut plan = Plan::default();
-        plan.add_position(PoolPlan::default());
+        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
         let found = compared(&Plan::default(), &plan).0;
-        let line = found.inputs.iter().find(|line| line.label == "Pool 2: Deposit");
-        assert!(line.is_some_and(|line| line.a == "no such pool" && line.b == "$30,000" && line.by.is_empty()));
+        let line = found.inputs.iter().find(|line| line.label == "Pool 2: Held");
+        assert!(line.is_some_and(|line| line.a == "not held" && line.b == "on" && line.by.is_empty()));
         assert!(found.inputs.len() == 1);
     }
 }

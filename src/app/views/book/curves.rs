@@ -18,7 +18,8 @@ pub struct PayoffKey {
 /// The payoff for this book, its curves kept where only the shock moved along them.
 #[hook]
 pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool) -> Option<Shared<Payoff>> {
-    let is_linked = book.plan.shock.spx.is_none();
+    // Over the token's price SPX and VIX stand where the shock puts them: every move of it is another picture.
+    let is_linked = book.plan.shock.spx.is_none() && axis != PayoffAxis::Token;
     let plan = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
     let key = PayoffKey { plan, places: book.payoff_places(axis, points) };
     let curves = use_grown(key, is_in_view, |key, kept| {

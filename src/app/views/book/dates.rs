@@ -1,23 +1,138 @@
-//! Dates: the combined book by SPX level and trading day, as a tinted table.
+//! Dates: the book or a part of it by SPX level and trading day, as a tinted table; days, part and rule are the page's.
 
-use second_engine::book::curves::{DateRow, DateTable};
+use second_engine::book::by_date::{DAYS, DatePart, DateRow, DateTable, Later};
+use second_engine::book::resolve::Book;
+use second_engine::plan::Plan;
+use second_engine::views::book::date_words::{days_text, dek, finding, part_name, read_days};
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::figures::figure::{act, figure};
+use crate::app::controls::field::Field;
+use crate::app::figures::figure::{act, figure, segment};
 use crate::app::figures::sheet::Sheet;
+use crate::app::store::kept::use_kept;
 use crate::app::store::shared::Shared;
 
-/// The price and date table; `None` until it has been in view.
-pub fn dates(table: Option<Shared<DateTable>>) -> Html {
+const PARTS: [DatePart; 4] = [DatePart::Book, DatePart::Condor, DatePart::Pool, DatePart::Hedge];
+const RULES: [(Later, &str, &str); 2] = [
+    (Later::Linked, "Linked", "VIX and the token follow SPX over the days passed by then"),
+    (Later::Held, "Held", "VIX and the token stay where the row has them on the shock's day"),
+];
+
+/// What the table is made from.
+#[derive(Properties, PartialEq)]
+pub struct DatesProps {
+    /// The plan, resolved.
+    pub book: Shared<Book>,
+    /// Whether anybody looks.
+    pub is_in_view: bool,
+}
+
+/// What is asked of the table: page state, no part of a plan.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    days: Vec<f64>,
+    part: DatePart,
+    later: Later,
+}
+
+/// Days that cannot be read, and why; said once typing rests.
+#[derive(Clone, PartialEq)]
+struct Unread {
+    text: String,
+    said: String,
+    is_said: bool,
+}
+
+/// The price and date table with its days, its part and its rule.
+#[component]
+pub fn DatesFigure(props: &DatesProps) -> Html {
+    let asked = use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked });
+    let wrong = use_state_eq(|| None::<Unread>);
+    let book = &props.book;
+    let key: (Plan, Asked) = (book.plan.clone(), (*asked).clone());
+    let table = use_kept(key, props.is_in_view, || book.dates(&asked.days, asked.part, asked.later));
     let Some(table) = table else {
         let empty = html! { <div class="dates-room"></div> };
         return figure("By price and date", " ", Html::default(), empty);
+    };
+    let ask = |change: fn(&mut Asked, usize), i: usize| {
+        let asked = asked.clone();
+        Callback::from(move |_: MouseEvent| {
+            let mut next = (*asked).clone();
+            change(&mut next, i);
+            asked.set(next);
+        })
+    };
+    let part = |(i, part): (usize, &DatePart)| {
+        let name = part_name(*part).to_string();
+        segment(name.clone(), name, *part == asked.part, ask(|asked, i| asked.part = PARTS[i], i))
+    };
+    let rule = |(i, (later, name, said)): (usize, &(Later, &str, &str))| {
+        let press = ask(|asked, i| asked.later = RULES[i].0, i);
+        segment((*name).to_string(), (*said).to_string(), *later == asked.later, press)
     };
     let save = {
         let table = table.clone();
         Callback::from(move |()| sheet(&table).save("price-by-date"))
     };
+    let acts = html! {
+        <>
+            <span></span>
+            <span>{ act("CSV", "Save the table as CSV", save) }</span>
+        </>
+    };
+    let picture = html! {
+        <>
+            <div class="dates-asked">
+                { days_box(&asked, &wrong) }
+                <span class="seg" role="group" aria-label="Part of the book">{ for PARTS.iter().enumerate().map(part) }</span>
+                <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().enumerate().map(rule) }</span>
+            </div>
+            { grid(&table) }
+        </>
+    };
+    figure(finding(&table), dek(&table), acts, picture)
+}
+
+/// The box of the days; what is no day is named under it and the table stays.
+fn days_box(asked: &UseStateHandle<Asked>, wrong: &UseStateHandle<Option<Unread>>) -> Html {
+    let typed = {
+        let (asked, wrong) = (asked.clone(), wrong.clone());
+        Callback::from(move |text: String| match read_days(&text) {
+            Ok(days) => {
+                asked.set(Asked { days, ..(*asked).clone() });
+                wrong.set(None);
+            }
+            Err(said) => {
+                let is_said = wrong.as_ref().is_some_and(|wrong| wrong.is_said);
+                wrong.set(Some(Unread { text, said, is_said }));
+            }
+        })
+    };
+    let rest = {
+        let wrong = wrong.clone();
+        Callback::from(move |()| {
+            if let Some(unread) = &*wrong {
+                wrong.set(Some(Unread { is_said: true, ..unread.clone() }));
+            }
+        })
+    };
+    let text = wrong.as_ref().map_or_else(|| days_text(&asked.days), |unread| unread.text.clone());
+    let said = wrong.as_ref().filter(|unread| unread.is_said).map(|unread| unread.said.clone());
+    let error = said.is_some().then_some("dates-days-error");
+    html! {
+        <div class="dates-days">
+            <label for="dates-days">{ "Trading days" }</label>
+            <Field id="dates-days" label="Trading days of the table" {text} {error} {typed} rest={rest.clone()} commit={rest} />
+            if let Some(said) = said {
+                <p class="err" id="dates-days-error" role="alert">{ said }</p>
+            }
+        </div>
+    }
+}
+
+fn grid(table: &DateTable) -> Html {
     let head = |i: usize, days: f64| {
         let above = match i {
             i if i == table.shock_column => "shock",
@@ -27,18 +142,16 @@ pub fn dates(table: Option<Shared<DateTable>>) -> Html {
         html! { <th scope="col">{ above }<b>{ day(days) }</b></th> }
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
-    let acts = html! { <><span></span><span>{ act("CSV", "Save the table as CSV", save) }</span></> };
-    let dek = "Combined book in dollars by trading day, VIX and token linked";
-    let picture = html! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Combined book by SPX level and trading day">
-                <table class="grid-t" id="dates">
-                    <thead><tr><th scope="col"><b>{ "SPX" }</b></th><th scope="col">{ "move" }</th><th scope="col">{ "VIX" }</th>
-                        { for table.days.iter().enumerate().map(|(i, days)| head(i, *days)) }</tr></thead>
-                    <tbody>{ for table.rows.iter().map(|row| line(row, &table, most)) }</tbody>
-                </table>
-            </div>
-    };
-    figure(finding(&table), dek, acts, picture)
+    let label = format!("{} by SPX level and trading day", part_name(table.part));
+    html! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label={label}>
+            <table class="grid-t" id="dates">
+                <thead><tr><th scope="col"><b>{ "SPX" }</b></th><th scope="col">{ "move" }</th><th scope="col">{ "VIX" }</th>
+                    { for table.days.iter().enumerate().map(|(i, days)| head(i, *days)) }</tr></thead>
+                <tbody>{ for table.rows.iter().map(|row| line(row, table, most)) }</tbody>
+            </table>
+        </div>
+    }
 }
 
 fn day(days: f64) -> String {
@@ -58,19 +171,6 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
             <td>{ words::fixed(row.vix, 0) }</td>
             { for row.pnl.iter().enumerate().map(cell) }
         </tr>
-    }
-}
-
-/// The finding: what waiting does to the shock's row.
-fn finding(table: &DateTable) -> String {
-    let shock = table.rows.iter().find(|row| row.is_shock);
-    let at = |column: usize| shock.and_then(|row| row.pnl.get(column)).copied();
-    match (at(table.shock_column), at(table.expiry_column)) {
-        (Some(then), Some(expiry)) if table.expiry_column > table.shock_column => {
-            let does = if expiry > then { "repairs" } else { "deepens" };
-            format!("Waiting for expiry {does} it: {} to {}", words::usd(then), words::usd(expiry))
-        }
-        _ => "By price and date".into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Handle: a strike or a pool bound that mouse, touch and keys can move along the payoff's axis.
 
-use second_engine::book::curves::Payoff;
+use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
 use second_engine::draw::scene::Bounds;
 use second_engine::plan::knobs::knob;
 use second_engine::views::book::payoff_chart::point_at;
@@ -69,8 +69,13 @@ pub fn Grip(props: &GripProps) -> Html {
             let Some(edge) = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect()) else { return };
             let (Some(first), Some(last)) = (payoff.points.first(), payoff.points.last()) else { return };
             let f = ((f64::from(event.client_x()) - edge.left() - area.left) / area.width()).clamp(0.0, 1.0);
-            let spx = first.spx + f * (last.spx - first.spx);
-            let value = if STRIKES.contains(&id) { Some(spx) } else { point_at(&payoff, spx).map(|point| point.token) };
+            let along = |of: fn(&PayoffPoint) -> f64| of(first) + f * (of(last) - of(first));
+            let spx = along(|p| p.spx);
+            let value = match payoff.axis {
+                PayoffAxis::Token => Some(along(|p| p.token)),
+                _ if STRIKES.contains(&id) => Some(spx),
+                _ => point_at(&payoff, spx).map(|point| point.token),
+            };
             if let Some(value) = value {
                 move_to(value);
             }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::browser::observers::use_size;
-use crate::app::controls::scale::steps;
+use crate::app::controls::scale::{clean, steps};
 use crate::app::figures::figure::{act, stacked, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
@@ -38,6 +38,9 @@ pub struct PayoffProps {
     pub is_dark: bool,
     /// Whether it is a phone.
     pub is_narrow: bool,
+    /// Plan A's curves, where it is pinned.
+    #[prop_or_default]
+    pub pinned: Option<Shared<Payoff>>,
 }
 
 /// The figure.
@@ -54,6 +57,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         return stacked("Profit and loss", " ", Html::default(), empty, "");
     };
     let crosshair = cross.filter(|(axis, _)| *axis == payoff.axis).map(|(_, x)| x);
+    let pinned = props.pinned.clone();
     let view = PayoffView {
         payoff: &payoff,
         report: &props.report,
@@ -62,6 +66,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         width,
         height,
         is_narrow: props.is_narrow,
+        pinned: pinned.as_deref(),
     };
     let (scene, overlay, frame) =
         (payoff_chart::scene(&view), payoff_chart::overlay(&view), payoff_chart::frame(&view));
@@ -77,6 +82,20 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
             }
         })
     };
+    // The readout is the shock's again once nobody points: at once for a mouse, after the next tap elsewhere for a
+    // finger, which leaves the sheet each time it lifts.
+    let leave = {
+        let cross = cross.clone();
+        Callback::from(move |_: FocusEvent| cross.set(None))
+    };
+    let onpointerleave = {
+        let cross = cross.clone();
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() == "mouse" {
+                cross.set(None);
+            }
+        })
+    };
     let onkeydown = {
         let (cross, payoff) = (cross.clone(), payoff.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -87,7 +106,11 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
             event.prevent_default();
             let from = crosshair.unwrap_or_else(|| place(payoff.axis, &payoff.shock));
             let ends = [payoff.points.first(), payoff.points.last()].map(|p| p.map_or(from, |p| place(payoff.axis, p)));
-            let step = if payoff.axis == PayoffAxis::Spx { 5.0 } else { 0.25 };
+            let step = match payoff.axis {
+                PayoffAxis::Spx => 5.0,
+                PayoffAxis::Vix => 0.25,
+                PayoffAxis::Token => 0.005 * payoff.now.token,
+            };
             let to = (from + by * step).clamp(ends[0].min(ends[1]), ends[0].max(ends[1]));
             cross.set(Some((payoff.axis, to)));
         })
@@ -109,6 +132,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     width,
                     height,
                     is_narrow: shown.is_narrow,
+                    pinned: shown.pinned.as_deref(),
                 };
                 let text = svg(&payoff_chart::scene(&view), palette(shown.is_dark));
                 dom::save_text("second-engine-payoff.svg", "image/svg+xml", &text);
@@ -117,7 +141,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         html! {
             <>
                 <span class="seg" role="group" aria-label="x axis">
-                    { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }
+                    { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }{ segment(props.token, PayoffAxis::Token, props) }
                 </span>
                 <span>
                     { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
@@ -150,7 +174,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     <div class="target" id="crosshair" role="slider" tabindex="0" aria-label="Crosshair on the payoff"
                         aria-valuemin={ends[0].to_string()} aria-valuemax={ends[1].to_string()}
                         aria-valuenow={place(payoff.axis, &point).to_string()} aria-valuetext={said}
-                        onpointermove={point_to.clone()} onpointerdown={point_to} {onkeydown}></div>
+                        onpointermove={point_to.clone()} onpointerdown={point_to} {onpointerleave} onblur={leave} {onkeydown}></div>
                     { for frame.handles.iter().map(|handle| html! {
                         <Grip key={handle.knob} knob={handle.knob} value={handle.value} x={handle.x} y={handle.y}
                             room={room.clone()} payoff={payoff.clone()} area={frame.area} is_inverted={props.is_inverted}
@@ -172,6 +196,7 @@ fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
     match axis {
         PayoffAxis::Spx => point.spx,
         PayoffAxis::Vix => point.vix,
+        PayoffAxis::Token => point.token,
     }
 }
 
@@ -179,6 +204,7 @@ fn rounded(axis: PayoffAxis, x: f64) -> f64 {
     match axis {
         PayoffAxis::Spx => (x / 5.0).round() * 5.0,
         PayoffAxis::Vix => (x * 10.0).round() / 10.0,
+        PayoffAxis::Token => clean(x, 3),
     }
 }
 
@@ -190,6 +216,9 @@ fn dek(props: &PayoffProps) -> String {
         days => format!("{} trading days from now", words::number(days)),
     };
     let token = props.token;
+    if props.axis == PayoffAxis::Token {
+        return format!("Dollars by the price of {token}, {when}. SPX and VIX stay where the shock puts them.");
+    }
     let link = match (shock.is_spx_linked, shock.is_token_linked) {
         (_, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
         (_, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),

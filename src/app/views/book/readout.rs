@@ -29,6 +29,7 @@ pub fn readout(props: &Pointed) -> Html {
     let (at, rest) = match props.axis {
         PayoffAxis::Spx => (format!("SPX {spx}"), format!("VIX {vix} · {token}")),
         PayoffAxis::Vix => (format!("VIX {vix}"), format!("SPX {spx} · {token}")),
+        PayoffAxis::Token => (token, format!("SPX {spx} · VIX {vix}")),
     };
     let lead = if props.is_shock { "The shock, " } else { "At " };
     html! {

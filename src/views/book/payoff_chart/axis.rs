@@ -18,16 +18,31 @@ pub(super) fn row(frame: &Frame, i: usize) -> f64 {
 }
 
 /// The three rows at a point, the axis' own quantity first.
-pub(super) fn rows(axis: PayoffAxis, point: &PayoffPoint, is_exact: bool) -> [String; 3] {
+pub(super) fn rows(view: &PayoffView, point: &PayoffPoint, is_exact: bool) -> [String; 3] {
     let spx = say::fixed(point.spx, 0);
     let vix = say::fixed(
         point.vix,
         usize::from(is_exact || (point.vix < 20.0 && (point.vix - point.vix.round()).abs() > 0.05)),
     );
     let token = if is_exact { say::price(point.token) } else { say::price(three_digits(point.token)) };
-    match axis {
+    match view.payoff.axis {
         PayoffAxis::Spx => [spx, vix, token],
         PayoffAxis::Vix => [say::vix(point.vix), spx, token],
+        PayoffAxis::Token => {
+            let moved = say::percent(point.token / view.payoff.now.token - 1.0, usize::from(is_exact));
+            [token, moved, range_word(view, point).into()]
+        }
+    }
+}
+
+/// Where the price stands against the range of a single pool on this token; nothing where there is none, or several.
+fn range_word(view: &PayoffView, point: &PayoffPoint) -> &'static str {
+    let mut ranges = view.report.pools.iter().filter(|pool| pool.is_on_market_token).filter_map(|pool| pool.range);
+    match (ranges.next(), ranges.next()) {
+        (Some([low, _]), None) if point.token < low => "below",
+        (Some([_, high]), None) if point.token > high => "above",
+        (Some(_), None) => "in range",
+        _ => "",
     }
 }
 
@@ -44,10 +59,11 @@ pub(super) fn ticks(view: &PayoffView, frame: &Frame) -> Vec<(f64, [String; 3])>
     let payoff = view.payoff;
     let (from, to) = (frame.x.from.0, frame.x.to.0);
     let levels = match payoff.axis {
-        PayoffAxis::Spx => {
-            let room = payoff.points.last().map_or(40.0, |p| {
-                rows(payoff.axis, p, false).iter().map(|s| text::width(s, 11.0, 500)).fold(34.0, f64::max)
-            });
+        PayoffAxis::Spx | PayoffAxis::Token => {
+            let room = payoff
+                .points
+                .last()
+                .map_or(40.0, |p| rows(view, p, false).iter().map(|s| text::width(s, 11.0, 500)).fold(34.0, f64::max));
             let per_px = (to - from) / frame.area.width().max(1.0);
             multiples(step(per_px * (room + 11.0)), from, to)
         }
@@ -63,7 +79,7 @@ pub(super) fn ticks(view: &PayoffView, frame: &Frame) -> Vec<(f64, [String; 3])>
             levels
         }
     };
-    let at = |x: f64| point_at(payoff, x.clamp(from, to)).map(|p| (frame.x.px(x), rows(payoff.axis, &p, false)));
+    let at = |x: f64| point_at(payoff, x.clamp(from, to)).map(|p| (frame.x.px(x), rows(view, &p, false)));
     levels.into_iter().filter_map(at).collect()
 }
 
@@ -79,6 +95,7 @@ pub(super) fn draw(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
     let names = match view.payoff.axis {
         PayoffAxis::Spx => ["SPX", "VIX", view.token],
         PayoffAxis::Vix => ["VIX", "SPX", view.token],
+        PayoffAxis::Token => [view.token, "move", "range"],
     };
     for (i, name) in names.into_iter().enumerate() {
         let at = (left - 8.0, row(frame, i));
@@ -122,7 +139,8 @@ fn off_range(view: &PayoffView, frame: &Frame) -> Vec<Text> {
         }
         let x = if is_right { frame.area.right + 12.0 } else { frame.area.left + 5.0 };
         let words = say::price(three_digits(price));
-        texts.push(Text::new((x, row(frame, 2)), words, Role::Pool).set_in(11.0, 500));
+        let line = if payoff.axis == PayoffAxis::Token { 0 } else { 2 };
+        texts.push(Text::new((x, row(frame, line)), words, Role::Pool).set_in(11.0, 500));
     }
     texts
 }

@@ -6,7 +6,7 @@ use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{Axis, multiples};
 use crate::plan::address::Address;
-use crate::views::book::payoff_chart::{PayoffView, dollar_step, place, place_of_spx};
+use crate::views::book::payoff_chart::{PayoffView, dollar_step, pinned, place, place_of_spx};
 use crate::words as say;
 
 /// The plot box and its axes.
@@ -14,13 +14,13 @@ use crate::words as say;
 pub struct Frame {
     /// The plot box in css pixels.
     pub area: Bounds,
-    /// SPX or VIX.
+    /// SPX, VIX or the token's price.
     pub x: Axis,
     /// Dollars.
     pub y: Axis,
     /// Dollars at the level lines.
     pub ticks: Vec<f64>,
-    /// Strikes and pool bounds on the SPX axis; none on the VIX axis.
+    /// Strikes and pool bounds on the SPX axis, bounds on the token's; none on the VIX axis.
     pub handles: Vec<Handle>,
 }
 
@@ -101,7 +101,11 @@ fn finite(x: f64) -> f64 {
 /// expiry as far as they do not flatten the rest.
 fn dollars(view: &PayoffView, pixels: f64) -> (f64, f64) {
     let points = || view.payoff.points.iter();
-    let whole = points().flat_map(|p| [p.combined, p.condor, p.pool]);
+    // Plan A in full as far as this axis reaches.
+    let ends = [view.payoff.points.first(), view.payoff.points.last()].map(|p| p.map(|p| place(view.payoff.axis, p)));
+    let is_seen = |x: f64| matches!(ends, [Some(from), Some(to)] if (from..=to).contains(&x));
+    let other = pinned(view).into_iter().flat_map(|a| a.points.iter().filter(|p| is_seen(place(a.axis, p))));
+    let whole = points().flat_map(|p| [p.combined, p.condor, p.pool]).chain(other.map(|p| p.combined));
     let (low, high) = range(whole.chain([0.0, -view.report.combined.budget.0.abs(), view.payoff.shock.combined]));
     let span = (high - low).max(8.0);
     let (wide_low, wide_high) = range(points().flat_map(|p| [p.hedge, p.expiry, p.low, p.high]));

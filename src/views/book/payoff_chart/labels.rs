@@ -5,7 +5,9 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::numbers::by_rising;
 use crate::views::book::payoff_chart::axis::px;
-use crate::views::book::payoff_chart::{DOTTED, Frame, PayoffView, faded, level, place, place_of_spx, series};
+use crate::views::book::payoff_chart::{
+    DOTTED, Frame, PayoffView, faded, level, pinned, place, place_of_spx, point_at, series,
+};
 use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
@@ -110,15 +112,18 @@ fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
 pub(super) fn ends(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
     let Some(last) = view.payoff.points.last() else { return };
     let Bounds { right, top, bottom, .. } = frame.area;
-    let named: Vec<_> = series(view.report).filter(|s| (s.value)(last).is_finite()).collect();
-    let at = |i: usize| frame.y.px((named[i].value)(last));
+    let mut named: Vec<(&str, Role, f64)> = series(view.report).map(|s| (s.name, s.role, (s.value)(last))).collect();
+    let other = pinned(view).and_then(|a| point_at(a, place(view.payoff.axis, last)));
+    named.extend(other.map(|point| ("A", Role::Ink3, point.combined)));
+    named.retain(|(_, _, usd)| usd.is_finite());
+    let at = |i: usize| frame.y.px(named[i].2);
     let wanted: Vec<f64> = (0..named.len()).map(|i| at(i).clamp(top + 6.0, bottom - 12.0)).collect();
     for (i, y) in spread(&wanted, 15.0, top + 6.0, bottom - 6.0).into_iter().enumerate() {
-        let one = named[i];
-        scene.line(&[(right + 1.0, at(i).clamp(top, bottom)), (right + 9.0, y)], faded(one.role, 0.6), 1.0, &[]);
-        let (size, weight) = if one.name == "Combined" && !view.is_narrow { (12.0, 600) } else { (11.0, 500) };
-        let weight = if one.name == "Combined" { 600 } else { weight };
-        scene.text(Text::new((right + 12.0, y + 4.0), one.name, one.role).set_in(size, weight));
+        let (name, role, _) = named[i];
+        scene.line(&[(right + 1.0, at(i).clamp(top, bottom)), (right + 9.0, y)], faded(role, 0.6), 1.0, &[]);
+        let (size, weight) = if name == "Combined" && !view.is_narrow { (12.0, 600) } else { (11.0, 500) };
+        let weight = if name == "Combined" { 600 } else { weight };
+        scene.text(Text::new((right + 12.0, y + 4.0), name, role).set_in(size, weight));
     }
 }
 

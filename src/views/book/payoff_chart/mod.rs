@@ -1,4 +1,4 @@
-//! The payoff: condor, pool, hedge and all three over SPX or VIX, on the day the shock lands.
+//! The payoff: condor, pool, hedge and all three over SPX, VIX or the token's price, on the day the shock lands.
 
 pub mod axis;
 pub mod frame;
@@ -35,6 +35,8 @@ pub struct PayoffView<'a> {
     pub height: f64,
     /// Whether it is drawn for a phone.
     pub is_narrow: bool,
+    /// Plan A over the same axis, drawn in grey under this one.
+    pub pinned: Option<&'a Payoff>,
 }
 
 /// How a series is drawn: the same in the chart, the readout and the sums.
@@ -94,6 +96,7 @@ fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
     match axis {
         PayoffAxis::Spx => point.spx,
         PayoffAxis::Vix => point.vix,
+        PayoffAxis::Token => point.token,
     }
 }
 
@@ -125,6 +128,9 @@ pub fn point_at(payoff: &Payoff, x: f64) -> Option<PayoffPoint> {
 
 /// Where the axis has this SPX level; `None` where it does not reach it.
 fn place_of_spx(payoff: &Payoff, spx: f64) -> Option<f64> {
+    if payoff.axis == PayoffAxis::Token {
+        return None;
+    }
     if payoff.axis == PayoffAxis::Spx {
         return point_at(payoff, spx).map(|_| spx);
     }
@@ -140,6 +146,7 @@ fn level(axis: PayoffAxis, x: f64) -> String {
     match axis {
         PayoffAxis::Spx => say::fixed(x, 0),
         PayoffAxis::Vix => say::vix(x),
+        PayoffAxis::Token => say::price(x),
     }
 }
 
@@ -158,6 +165,11 @@ pub fn scene(view: &PayoffView) -> Scene {
     labels::verticals(&mut scene, view, &frame, &mut taken);
     let budget = -view.report.combined.budget.0.abs();
     scene.line_in(&frame.area, &level_line(&frame, budget), Role::Loss.into(), 1.0, &[2.0, 2.0]);
+    if let Some(a) = pinned(view) {
+        let line: Vec<Point> =
+            a.points.iter().map(|p| (frame.x.px(place(a.axis, p)), frame.y.px(p.combined))).collect();
+        scene.line_in(&frame.area, &line, Role::Ink3.into(), 1.5, &[]);
+    }
     for series in series(view.report) {
         let line = curve(view, &frame, series.value);
         scene.line_in(&frame.area, &line, series.role.into(), series.width, series.dash);
@@ -172,6 +184,11 @@ pub fn scene(view: &PayoffView) -> Scene {
         handle.draw(&mut scene);
     }
     scene
+}
+
+/// Plan A's curves where they are over this axis.
+fn pinned<'a>(view: &PayoffView<'a>) -> Option<&'a Payoff> {
+    view.pinned.filter(|a| a.axis == view.payoff.axis && a.points.len() > 1)
 }
 
 fn curve(view: &PayoffView, frame: &Frame, value: fn(&PayoffPoint) -> f64) -> Vec<Point> {

@@ -18,7 +18,7 @@ pub fn overlay(view: &PayoffView) -> Scene {
             scene.dot(at, 3.0, series.role, Some((Role::Bg, 1.5)));
         }
     }
-    let words = rows(view.payoff.axis, &point, true);
+    let words = rows(view, &point, true);
     let half = (widest(&words) / 2.0 + 7.0).max(24.0);
     // Ticks that the tag would cut are hidden whole.
     for (tick, words) in ticks(view, &frame) {

@@ -13,6 +13,9 @@ pub fn headline(payoff: &Payoff) -> String {
     if payoff.points.len() < 2 || !worst.combined.is_finite() {
         return "No curve: these inputs give no numbers".into();
     }
+    if payoff.axis == PayoffAxis::Token {
+        return over_token(payoff);
+    }
     let usd = say::usd(worst.combined);
     if worst.combined > NOTHING {
         return format!("Nothing on this line loses: {usd} at least, near {}", spot(payoff, worst));
@@ -51,6 +54,21 @@ pub fn headline(payoff: &Payoff) -> String {
     format!("{finding}; beyond that it hardly moves")
 }
 
+/// The finding over the token's price.
+fn over_token(payoff: &Payoff) -> String {
+    let worst = &payoff.worst;
+    let usd = say::usd(worst.combined);
+    if worst.combined > -NOTHING {
+        return format!("No token price on this line loses: {usd} at least, at {}", say::price(worst.token));
+    }
+    let is_end = |point: Option<&PayoffPoint>| point.is_some_and(|point| point.token == worst.token);
+    match (is_end(payoff.points.first()), is_end(payoff.points.last())) {
+        (true, _) => format!("Worst {usd} at {}, the edge: below it the loss still grows", say::price(worst.token)),
+        (_, true) => format!("Worst {usd} at {}, the edge: above it the loss still grows", say::price(worst.token)),
+        _ => format!("Worst {usd} with the token near {}", say::price(worst.token)),
+    }
+}
+
 /// Ends of the curve: lowest SPX, highest SPX.
 fn ends(payoff: &Payoff) -> (&PayoffPoint, &PayoffPoint) {
     let first = payoff.points.first().unwrap_or(&payoff.now);
@@ -71,6 +89,7 @@ fn spot(payoff: &Payoff, point: &PayoffPoint) -> String {
             format!("SPX {}", say::fixed((point.spx / unit).round() * unit, 0))
         }
         PayoffAxis::Vix => format!("VIX {}", say::fixed(point.vix, 0)),
+        PayoffAxis::Token => format!("token {}", say::price(point.token)),
     }
 }
 
@@ -92,6 +111,15 @@ pub fn caption(view: &PayoffView) -> String {
         _ => format!("Break-evens {}.", listed(&marks)),
     };
     let token = view.token;
+    if payoff.axis == PayoffAxis::Token {
+        let shock = &payoff.shock;
+        out += &format!(
+            " SPX stays at {} and VIX at {}, where the shock puts them; the condor does not move. Drag the handles to move the pool's bounds.",
+            say::fixed(shock.spx, 0),
+            say::vix(shock.vix)
+        );
+        return out;
+    }
     let correlation = view.report.shock.correlation;
     out += &format!(" Grey band: what {token} may do on its own.");
     if correlation.is_finite() {
@@ -109,10 +137,8 @@ pub fn caption(view: &PayoffView) -> String {
     match (payoff.axis, off.is_empty()) {
         (PayoffAxis::Spx, true) => out += " Drag the handles to move strikes and pool bounds.",
         (PayoffAxis::Spx, false) => out += &format!(" Drag the handles to move strikes and pool bounds; {off}."),
-        (PayoffAxis::Vix, true) => {}
-        (PayoffAxis::Vix, false) => {
-            out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), ""))
-        }
+        (_, true) => {}
+        (_, false) => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
     }
     out
 }
@@ -127,6 +153,7 @@ pub(super) fn description(view: &PayoffView) -> String {
     let name = match payoff.axis {
         PayoffAxis::Spx => "SPX",
         PayoffAxis::Vix => "VIX",
+        PayoffAxis::Token => view.token,
     };
     let shock = &payoff.shock;
     format!(

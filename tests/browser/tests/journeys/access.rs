@@ -10,12 +10,12 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to on a wide screen", |visit| axe_is_content(visit, 1440, 900)),
     ("axe finds nothing to object to on a phone", |visit| axe_is_content(visit, 390, 844)),
     ("axe finds nothing to object to where everything is open and much is wrong", |visit| {
-        in_both_themes(visit, (1440, 900), "v=1&moon.phase=2", |page| {
+        in_both_themes(visit, (1440, 900), "v=1&moon.phase=2&market.events=3:0.009", |page| {
             page.unfold()?;
             page.click("#history")?;
             page.click("#event-mar_2020")?;
             page.click("#shock-more-button")?;
-            for (id, text) in [("pool.low", "9,999"), ("market.vix", "abc"), ("market.events", "soon")] {
+            for (id, text) in [("pool.low", "9,999"), ("market.vix", "abc"), ("market.events-0-day", "soon")] {
                 page.type_into(&format!("[id='{id}']"), text)?;
             }
             page.wait_until("document.querySelectorAll('.err').length === 3")?;

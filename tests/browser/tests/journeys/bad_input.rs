@@ -135,17 +135,21 @@ pub const JOURNEYS: &[Journey] = &[
         let holes: Vec<&str> = text.lines().filter(|line| line.contains("NaN") || line.contains("inf ")).collect();
         expect(holes.is_empty(), holes)
     }),
-    ("a list that cannot be read names the part and keeps the text", |visit| {
+    ("a cell that cannot be read is named and keeps what was typed", |visit| {
         let page = visit.page;
-        page.open("")?;
+        page.open("v=1&market.futures=20:17.6;48:18.9")?;
         page.unfold()?;
-        wrong(page, "market.futures", "20:17.6; 48", "VIX futures: '48' is not day:value, like 20:17.6; 48:18.9.")?;
+        page.type_into("[id='market.futures-1-day']", "later")?;
+        page.press(Key::Tab)?;
+        let said = "VIX futures: Day 'later' is not a number.";
+        page.wait_until(&format!("document.getElementById('market.futures-error')?.innerText.startsWith(\"{said}\")"))?;
         page.set_slider("#vix-slider", 30.0)?;
-        shows(page, &report_of("v=1&shock.vix=30")?)?;
-        page.type_into("[id='market.futures']", "20:17.6; 48:18.9")?;
+        shows(page, &report_of("v=1&market.futures=20:17.6;48:18.9&shock.vix=30")?)?;
+        same(value(page, "market.futures-1-day")?, "later".into())?;
+        page.type_into("[id='market.futures-1-day']", "50")?;
         page.press(Key::Tab)?;
         page.wait_until("document.getElementById('market.futures-error') === null")?;
-        shows(page, &report_of("v=1&market.futures=20:17.6;48:18.9&shock.vix=30")?)
+        shows(page, &report_of("v=1&market.futures=20:17.6;50:18.9&shock.vix=30")?)
     }),
 ];
 

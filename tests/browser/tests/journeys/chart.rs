@@ -40,12 +40,13 @@ pub const JOURNEYS: &[Journey] = &[
         let readout = |start: &str| page.wait_until(&format!("readout.innerText.startsWith('{start}')"));
         readout("The shock, SPX 5,8")?;
         same(page.eval_js("document.querySelectorAll('.grip').length > 3")?.as_bool(), Some(true))?;
-        page.click("#book .seg button:last-child")?;
+        page.click("[aria-label='x axis'] button:nth-child(2)")?;
         readout("The shock, VIX 45.0")?;
         same(page.eval_js("document.querySelectorAll('.grip').length")?.as_u64(), Some(0))?;
-        let pressed = "[...document.querySelectorAll('.seg button')].map(button => button.ariaPressed).join()";
-        same(page.eval_js(pressed)?.as_str(), Some("false,true"))?;
-        page.click("#book .seg button:first-child")?;
+        let pressed =
+            "[...document.querySelectorAll('[aria-label=\"x axis\"] button')].map(button => button.ariaPressed).join()";
+        same(page.eval_js(pressed)?.as_str(), Some("false,true,false"))?;
+        page.click("[aria-label='x axis'] button:first-child")?;
         readout("The shock, SPX 5,8")
     }),
     ("every chart can be read as a table", |visit| {

@@ -55,7 +55,7 @@ pub const JOURNEYS: &[Journey] = &[
         )?;
         page.type_into(path, "10:40; 25:200")?;
         page.wait_until(
-            "document.getElementById('hedge_rules.path-error').textContent.includes('200 on day 25 is out of range')",
+            "document.getElementById('hedge_rules.path-error')?.textContent.includes('200 on day 25 is out of range')",
         )?;
         page.type_into(path, "10:40; 25:20")?;
         page.wait_until("document.getElementById('hedge_rules.path-error') === null")?;

@@ -10,6 +10,7 @@ mod doors;
 mod file;
 mod hedge;
 mod hedge_rules;
+mod inputs;
 mod learn;
 mod link;
 mod offline;
@@ -52,6 +53,7 @@ const JOURNEYS: [&[Journey]; 17] = [
     link::JOURNEYS,
     file::JOURNEYS,
     bad_input::JOURNEYS,
+    inputs::JOURNEYS,
     phone::JOURNEYS,
     pool::JOURNEYS,
     hedge::JOURNEYS,

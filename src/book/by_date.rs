@@ -1,0 +1,201 @@
+//! By date: the book by SPX level and trading day, whole or one part of it, under one rule for every day.
+
+use serde::Serialize;
+
+use crate::book::{Book, landscape, pnl};
+use crate::holdings::world::World;
+use crate::numbers::by_rising;
+use crate::shock::Shock;
+use crate::units::Points;
+
+/// Days of the table beside the shock's own and the last expiry, where none are asked for.
+pub const DAYS: [f64; 5] = [0.0, 3.0, 7.0, 10.0, 21.0];
+/// SPX moves of the table, beside the shock's own.
+const MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015, 0.03, 0.045];
+
+/// A move for the place of one that the shock's own row takes.
+const SPARE_MOVE: f64 = 0.06;
+
+/// What of the book is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DatePart {
+    /// All of it.
+    #[default]
+    Book,
+    /// The condors.
+    Condor,
+    /// The pools.
+    Pool,
+    /// The hedge.
+    Hedge,
+}
+
+/// Where VIX and the token stand on another day than the shock's; model book 10.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Later {
+    /// On the link over all the time that has passed by then.
+    #[default]
+    Linked,
+    /// Where the row has them on the shock's day.
+    Held,
+}
+
+/// One row of the price × date table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DateRow {
+    /// SPX level.
+    pub spx: f64,
+    /// SPX simple return.
+    pub spx_return: f64,
+    /// VIX on the link at the shock's horizon.
+    pub vix: f64,
+    /// Whether this is the shock.
+    pub is_shock: bool,
+    /// P&L on each day.
+    pub pnl: Vec<f64>,
+}
+
+/// P&L by SPX level and trading day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DateTable {
+    /// Trading days from now.
+    pub days: Vec<f64>,
+    /// Which column is the shock's day.
+    pub shock_column: usize,
+    /// Which column is the last expiry.
+    pub expiry_column: usize,
+    /// Rows by rising SPX.
+    pub rows: Vec<DateRow>,
+    /// What of the book it is about.
+    pub part: DatePart,
+    /// Where VIX and the token stand on other days than the shock's.
+    pub later: Later,
+}
+
+/// P&L by SPX level and trading day: these days, the shock's and the last expiry. Days that are no number or negative
+/// are left out.
+pub fn of(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable {
+    let shock = &book.shock;
+    let expiry = landscape::expiry_days(book);
+    let mut days: Vec<f64> = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0).collect();
+    days.extend([shock.event.days, expiry]);
+    let mut days = by_rising(days, |day| *day);
+    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
+    let (shock_column, expiry_column) = (column(shock.event.days), column(expiry));
+    let shocked = shock.spx_return(shock.vix()).exp_m1();
+    let mut moves: Vec<f64> = MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
+    // As many rows whether the shock stands on one of them or between two: nothing moves under the table.
+    if moves.len() < MOVES.len() {
+        moves.push(SPARE_MOVE);
+    }
+    moves.push(shocked);
+    let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
+    let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
+        let is_shock = spx_return == shocked;
+        let x = spx_return.ln_1p();
+        let vix = if is_shock { shock.vix() } else { landscape::vix_for(shock, x) };
+        let held = shock.world(vix, x, 0.0).returns;
+        let at = |(i, late): (usize, &Shock)| {
+            let world = if later == Later::Held || i == shock_column {
+                held_in(late, vix, x, &held)
+            } else {
+                late.world(landscape::vix_for(late, x), x, 0.0)
+            };
+            part_of(book, part, &world)
+        };
+        let spx = book.market.spx.0 * (1.0 + spx_return);
+        let pnl = over.iter().enumerate().map(at).collect();
+        DateRow { spx, spx_return, vix: vix.0, is_shock, pnl }
+    });
+    DateTable { rows: rows.collect(), days, shock_column, expiry_column, part, later }
+}
+
+/// The world of another day with VIX and every token where they are on the shock's.
+fn held_in(late: &Shock, vix: Points, spx_return: f64, returns: &[f64]) -> World {
+    let mut world = late.still(vix, spx_return);
+    world.returns = returns.to_vec();
+    world.token = late.token_price.0 * world.log_return(Some(0)).exp();
+    world
+}
+
+fn part_of(book: &Book, part: DatePart, world: &World) -> f64 {
+    match part {
+        DatePart::Book => pnl::of(book, world).combined(),
+        DatePart::Condor => pnl::condors(book, world),
+        DatePart::Pool => pnl::pools(book, world).total(),
+        DatePart::Hedge => pnl::hedge(book, world),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::curves::PayoffAxis;
+    use crate::plan::Plan;
+
+    fn opening() -> Book {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        book
+    }
+
+    #[test]
+    fn the_shocks_cell_is_the_verdict_under_either_rule() {
+        let book = opening();
+        let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
+        for later in [Later::Linked, Later::Held] {
+            let table = of(&book, &DAYS, DatePart::Book, later);
+            let row = table.rows.iter().find(|row| row.is_shock);
+            assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn there_are_as_many_rows_wherever_the_shock_stands() {
+        for spx in [-0.3, -0.1, -0.052, 0.0, 0.02, 0.045, 0.06] {
+            let mut plan = Plan::default();
+            plan.event.spx = Some(crate::units::Frac(spx));
+            let table = Book::resolve(&plan).map(|book| of(&book, &DAYS, DatePart::Book, Later::Linked));
+            assert!(table.is_ok_and(|table| table.rows.len() == MOVES.len() + 1), "{spx}");
+        }
+    }
+
+    #[test]
+    fn linked_expiry_is_the_payoffs_dashed_curve() {
+        let book = opening();
+        let table = of(&book, &DAYS, DatePart::Book, Later::Linked);
+        for row in table.rows.iter().filter(|row| !row.is_shock) {
+            let point = landscape::payoff_at(&book, PayoffAxis::Spx, row.spx);
+            assert!((row.pnl[table.expiry_column] - point.expiry).abs() < 1e-6, "{row:?} {}", point.expiry);
+        }
+    }
+
+    #[test]
+    fn the_parts_add_up_to_the_book() {
+        let book = opening();
+        let by = |part| of(&book, &[0.0, 12.5], part, Later::Linked);
+        let [whole, condor, pool, hedge] = [DatePart::Book, DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(by);
+        for (i, row) in whole.rows.iter().enumerate() {
+            for (j, pnl) in row.pnl.iter().enumerate() {
+                let sum: f64 = [&condor, &pool, &hedge].map(|table| table.rows[i].pnl[j]).iter().sum();
+                assert!((sum - pnl).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_those_asked_for_with_the_shocks_and_the_expiry() {
+        let book = opening();
+        let table = of(&book, &[7.0, f64::NAN, 0.0, -1.0, 5.0, 400.0], DatePart::Book, Later::Linked);
+        let expiry = landscape::expiry_days(&book);
+        assert_eq!(table.days, [0.0, 5.0, 7.0, expiry, 400.0]);
+        assert_eq!((table.days[table.shock_column], table.days[table.expiry_column]), (5.0, expiry));
+        assert!(table.rows.iter().flat_map(|row| &row.pnl).all(|x| x.is_finite()));
+    }
+}

@@ -1,0 +1,121 @@
+//! Token axis: the book over the token's price, SPX and VIX where the shock puts them.
+
+use crate::book::curves::{PayoffAxis, PayoffPoint, Places};
+use crate::book::{Book, landscape, pnl};
+use crate::holdings::world::World;
+use crate::shock::Shock;
+use crate::units::Points;
+
+/// Ends of the axis as multiples of today's price: house choice, widened to the pool's bounds and the shock.
+const ENDS: [f64; 2] = [0.4, 1.5];
+/// As far as bounds and shocks widen it.
+const WIDEST: [f64; 2] = [0.05, 4.0];
+
+/// Places of the payoff's points over the price of the market's token, in dollars.
+pub(super) fn places(book: &Book, n: usize) -> Places {
+    let now = book.shock.token_price.0;
+    let shocked = book.shock.as_set(0.0).token;
+    let on_market = book.positions().filter(|position| position.base == Some(0) && position.quote.is_none());
+    let bounds = on_market.filter_map(|position| position.range.map(|range| range.map(|x| x * now / position.entry)));
+    let [bottom, top] = bounds.fold([f64::INFINITY, 0.0], |[low, high], [a, b]| [low.min(a), f64::max(high, b)]);
+    let low = (ENDS[0] * now).min(0.9 * bottom).min(0.95 * shocked).max(WIDEST[0] * now);
+    let high = (ENDS[1] * now).max(1.1 * top).max(1.05 * shocked).min(WIDEST[1] * now);
+    Places { axis: PayoffAxis::Token, ends: [low, high], n, below: 0, above: 0 }
+}
+
+/// The book with the market's token at this price, on the shock's date and at the last expiry. There is no band: the
+/// axis is what the band is about.
+pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
+    let shock = &book.shock;
+    let world = with_token(shock, shock.as_set(0.0), price);
+    let pnl = pnl::of(book, &world);
+    let spx_return = shock.spx_return(shock.vix());
+    let expiry = with_token(late, late.world(landscape::vix_for(late, spx_return), spx_return, 0.0), price);
+    let combined = pnl.combined();
+    PayoffPoint {
+        spx: world.market.spx.0,
+        vix: shock.vix().0,
+        token: price,
+        condor: pnl.condor,
+        pool: pnl.pool,
+        hedge: pnl.hedge,
+        combined,
+        low: combined,
+        high: combined,
+        expiry: pnl::of(book, &expiry).combined(),
+    }
+}
+
+/// The world with the market's token at this price. Every other token moves by the same residual: house choice, as in
+/// the band.
+fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
+    let vix = Points(world.vix_ratio * shock.today.calibration.vix.0);
+    let spx_return = (world.market.spx.0 / shock.today.spx.0).ln();
+    let [middle, one_up] = [0.0, 1.0].map(|z| shock.token_return(vix, spx_return, z));
+    let deviation = one_up - middle;
+    let own = (price / shock.token_price.0).ln();
+    if deviation > 0.0 {
+        shock.token_moves(vix).apply(&mut world, spx_return, (own - middle) / deviation);
+    }
+    // The price itself, not what is left of it after two logarithms; and where no residual leads to it, all the same.
+    world.token = price;
+    if let Some(first) = world.returns.first_mut() {
+        *first = own;
+    }
+    world
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::{Plan, PoolKind, PoolPlan, PoolToken};
+    use crate::units::Frac;
+
+    fn book(change: impl FnOnce(&mut Plan)) -> Book {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
+    }
+
+    fn pnl_of_shock(book: &Book) -> f64 {
+        pnl::of(book, &book.shock.as_set(0.0)).combined()
+    }
+
+    #[test]
+    fn at_the_shocks_own_price_it_is_the_verdict() {
+        let two = |plan: &mut Plan| {
+            let pool = PoolPlan { token: PoolToken::Btc, low: 60_000.0, high: 160_000.0, ..Default::default() };
+            plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+        };
+        let untouched = |plan: &mut Plan| plan.event.vix = None;
+        let stable = |plan: &mut Plan| plan.a_pool().kind = PoolKind::StableSwap;
+        for book in [book(|_| ()), book(two), book(untouched), book(stable)] {
+            let at = landscape::payoff_at(&book, PayoffAxis::Token, book.shock.as_set(0.0).token);
+            assert!((at.combined - pnl_of_shock(&book)).abs() < 1e-6 * at.combined.abs().max(1.0), "{at:?}");
+        }
+    }
+
+    #[test]
+    fn the_condor_does_not_move_and_the_pool_falls_with_its_token() {
+        let book = book(|_| ());
+        let payoff = landscape::payoff(&book, &landscape::payoff_places(&book, PayoffAxis::Token, 41), None);
+        assert!(payoff.points.windows(2).all(|pair| pair[0].token < pair[1].token && pair[0].condor == pair[1].condor));
+        assert!(payoff.points.iter().all(|p| p.low == p.combined && p.high == p.combined && p.combined.is_finite()));
+        assert!(payoff.points[0].pool < payoff.points[40].pool);
+        // Both bounds of the opening pool lie on the axis, where the price is theirs.
+        assert_eq!(payoff.bounds.len(), 2);
+        assert!(payoff.bounds.iter().all(|bound| (bound.place - bound.price).abs() < 1.0));
+    }
+
+    #[test]
+    fn an_axis_holds_the_shock_whatever_it_is() {
+        for token in [-0.9, 2.0] {
+            let book = book(|plan| plan.event.token = Some(Frac(token)));
+            let [low, high] = landscape::payoff_places(&book, PayoffAxis::Token, 11).ends;
+            let shocked = book.shock.as_set(0.0).token;
+            assert!(low > 0.0 && low < shocked && shocked < high);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What the price and date table says: its finding, the line under it, and the days that a person asks for.
+
+use crate::book::by_date::{DatePart, DateTable, Later};
+use crate::words::{clip, number, usd};
+
+/// Most days that are asked for.
+pub const MOST_DAYS: usize = 12;
+/// Latest day, in trading days: three years.
+pub const LATEST: f64 = 756.0;
+
+/// Trading days from a text like `0 3 7 10 21`.
+///
+/// # Errors
+/// The sentence that names the word that is no day.
+pub fn read_days(text: &str) -> Result<Vec<f64>, String> {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',')).filter(|word| !word.is_empty()).collect();
+    if words.len() > MOST_DAYS {
+        return Err(format!("{} days are too many; at most {MOST_DAYS} are shown.", words.len()));
+    }
+    let day = |word: &&str| {
+        let day = word.trim_end_matches('d').parse::<f64>().ok().filter(|day| (0.0..=LATEST).contains(day));
+        day.ok_or_else(|| format!("'{}' is no trading day from 0 to {}.", clip(word), number(LATEST)))
+    };
+    words.iter().map(day).collect()
+}
+
+/// The days as such a text.
+pub fn days_text(days: &[f64]) -> String {
+    days.iter().map(|day| number(*day)).collect::<Vec<_>>().join(" ")
+}
+
+/// What of the book a table is about.
+pub fn part_name(part: DatePart) -> &'static str {
+    match part {
+        DatePart::Book => "Whole book",
+        DatePart::Condor => "Condor",
+        DatePart::Pool => "Pool",
+        DatePart::Hedge => "Hedge",
+    }
+}
+
+/// What a table shows, in which unit, under which rule.
+pub fn dek(table: &DateTable) -> String {
+    let rule = match table.later {
+        Later::Linked => "VIX and the token follow SPX over the days passed by then",
+        Later::Held => "VIX and the token stay where the row has them on the shock's day",
+    };
+    format!("{} in dollars by trading day; {rule}", part_name(table.part))
+}
+
+/// The finding: what waiting does to the shock's row.
+pub fn finding(table: &DateTable) -> String {
+    let shock = table.rows.iter().find(|row| row.is_shock);
+    let at = |column: usize| shock.and_then(|row| row.pnl.get(column)).copied();
+    match (at(table.shock_column), at(table.expiry_column)) {
+        (Some(then), Some(expiry)) if table.expiry_column > table.shock_column => {
+            // Nothing is repaired that was no loss.
+            let does = match (then < 0.0, expiry > then) {
+                _ if (expiry - then).abs() < 0.5 => return format!("Waiting for expiry leaves {}", usd(then)),
+                (true, true) => "repairs it",
+                (true, false) => "deepens it",
+                (false, true) => "adds to it",
+                (false, false) => "takes from it",
+            };
+            format!("Waiting for expiry {does}: {} to {}", usd(then), usd(expiry))
+        }
+        _ => "By price and date".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::by_date::DateRow;
+
+    fn table(pnl: [f64; 2]) -> DateTable {
+        DateTable {
+            days: vec![5.0, 31.0],
+            shock_column: 0,
+            expiry_column: 1,
+            rows: vec![DateRow { spx: 5850.0, spx_return: -0.086, vix: 45.0, is_shock: true, pnl: pnl.to_vec() }],
+            part: DatePart::Pool,
+            later: Later::Held,
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_they_are_written_and_nonsense_is_named() {
+        assert_eq!(read_days(" 0 3,7; 10 21d "), Ok(vec![0.0, 3.0, 7.0, 10.0, 21.0]));
+        assert_eq!(read_days(&days_text(&[0.0, 2.5, 21.0])), Ok(vec![0.0, 2.5, 21.0]));
+        assert_eq!(read_days(""), Ok(vec![]));
+        assert_eq!(read_days("3 soon"), Err("'soon' is no trading day from 0 to 756.".into()));
+        for nonsense in ["-1", "NaN", "inf", "9999"] {
+            assert!(read_days(nonsense).is_err_and(|said| said.contains(nonsense)));
+        }
+        assert!(read_days(&"1 ".repeat(13)).is_err());
+    }
+
+    #[test]
+    fn a_loss_is_repaired_or_deepened_and_a_gain_is_not() {
+        assert_eq!(finding(&table([-100.0, -40.0])), "Waiting for expiry repairs it: −$100 to −$40");
+        assert_eq!(finding(&table([-100.0, -400.0])), "Waiting for expiry deepens it: −$100 to −$400");
+        assert_eq!(finding(&table([849.0, 9176.0])), "Waiting for expiry adds to it: +$849 to +$9,176");
+        assert_eq!(finding(&table([849.0, 849.2])), "Waiting for expiry leaves +$849");
+        assert!(dek(&table([0.0, 0.0])).starts_with("Pool in dollars") && dek(&table([0.0, 0.0])).contains("stay"));
+    }
+}

@@ -1,0 +1,267 @@
+//! Inputs: how numbers are typed, lists, plans by name, two plans side by side, own days and axes.
+
+use crate::{Journey, expect, open_tab, report_of, same, shows};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::json;
+use thirtyfour::Key;
+
+pub const JOURNEYS: &[Journey] = &[
+    (
+        "a comma is a decimal sign where three digits do not follow, and parts thousands where the row says so",
+        |visit| {
+            let page = visit.page;
+            page.open("")?;
+            enter(page, "account.loss_budget", "3,5")?;
+            page.wait_until("location.hash === '#v=1&account.loss_budget=0.035'")?;
+            enter(page, "condor.fill", "9,40")?;
+            page.wait_until("location.hash === '#v=1&condor.fill=9.4&account.loss_budget=0.035'")?;
+            enter(page, "market.spx", "6,300")?;
+            page.wait_until("location.hash.startsWith('#v=1&market.spx=6300&')")
+        },
+    ),
+    ("a number that reads two ways is asked about, and either reading is one click", |visit| {
+        let page = visit.page;
+        page.open("v=1&pool.low=60")?;
+        enter(page, "pool.low", "1,234")?;
+        page.wait_until("document.querySelectorAll('[id=\"pool.low-error\"] .offer').length === 2")?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&pool.low=60"))?;
+        page.click("[id='pool.low-error'] .offer:last-of-type")?;
+        page.wait_until("location.hash === '#v=1&pool.low=1234'")?;
+        shows(page, &report_of("v=1&pool.low=1234")?)
+    }),
+    ("a credit that no condor pays is refused in words and nothing changes", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        enter(page, "condor.fill", "940")?;
+        page.wait_until("document.getElementById('condor.fill-error')?.innerText.includes('wing width of 50')")?;
+        shows(page, &report_of("v=1")?)
+    }),
+    ("a loan typed digit by digit keeps its box and ends as it was typed", |visit| {
+        let page = visit.page;
+        open_tab(visit, "pool", "")?;
+        for (id, text) in [("pool.loan", "600000"), ("pool.strip_per_side", "12"), ("pool.reit.price", "250")] {
+            page.run_js("document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })", &[json!(id)])?;
+            page.type_into(&format!("[id='{id}']"), text)?;
+            same(page.eval_js("document.activeElement.id")?.as_str(), Some(id))?;
+            same(value(page, id)?, text.into())?;
+        }
+        Ok(())
+    }),
+    ("a click selects what stands in a box, so that typing replaces it", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.click("[id='condor.contracts']")?;
+        page.press("7")?;
+        page.press(Key::Tab)?;
+        page.wait_until("location.hash === '#v=1&condor.contracts=7'")
+    }),
+    ("nothing is said while a number is being typed, and all of it once typing rests", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.run_js(
+            "window.seen = [];
+             const box = document.getElementById('market.vix');
+             box.addEventListener('input', () => requestAnimationFrame(() => {
+                 seen.push([document.getElementById('market.vix-error') !== null, box.getBoundingClientRect().top]);
+             }));",
+            &[],
+        )?;
+        page.type_into("[id='market.vix']", "900")?;
+        page.wait_until("document.getElementById('market.vix-error') !== null")?;
+        page.wait_until("seen.length === 3")?;
+        let seen = page.eval_js("seen")?;
+        expect(seen[0][0] == json!(false) && seen[0][1] == seen[1][1], &seen)?;
+        same(page.eval_js("document.activeElement.id")?.as_str(), Some("market.vix"))
+    }),
+    ("brackets and arrows step a box, Shift by ten", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.focus("[id='condor.contracts']")?;
+        page.press("]")?;
+        page.wait_until("location.hash === '#v=1&condor.contracts=6'")?;
+        page.press_holding(&[Key::Shift], Key::Up)?;
+        page.wait_until("location.hash === '#v=1&condor.contracts=16'")?;
+        page.press("[")?;
+        page.wait_until("location.hash === '#v=1&condor.contracts=15'")
+    }),
+    ("events are a small table whose names bring their usual size", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        unfold(page, "market.events")?;
+        press(page, "market.events-add")?;
+        page.wait_until("location.hash === '#v=1&market.events=7:0.009:fomc'")?;
+        page.run_js(
+            "const names = document.getElementById('market.events-0-name');
+             names.selectedIndex = 2;
+             names.dispatchEvent(new Event('change', { bubbles: true }));",
+            &[],
+        )?;
+        page.wait_until("location.hash === '#v=1&market.events=7:0.008:cpi'")?;
+        press(page, "market.events-add")?;
+        enter(page, "market.events-1-day", "3")?;
+        enter(page, "market.events-0-value", "1,1")?;
+        page.wait_until("location.hash === '#v=1&market.events=3:0.011:fomc;7:0.008:cpi'")?;
+        enter(page, "market.events-0-value", "much")?;
+        page.wait_until(
+            "document.getElementById('market.events-error')?.innerText.includes(\"'much' is not a number\")",
+        )?;
+        enter(page, "market.events-0-value", "0.9")?;
+        page.wait_until("document.getElementById('market.events-error') === null")?;
+        press(page, "market.events-1-remove")?;
+        page.wait_until("location.hash === '#v=1&market.events=3:0.009:fomc'")
+    }),
+    ("an event of an older link has no name and is read all the same", |visit| {
+        visit.page.open("v=1&market.events=3:0.009")?;
+        unfold(visit.page, "market.events")?;
+        same(value(visit.page, "market.events-0-value")?, "0.9".into())?;
+        shows(visit.page, &report_of("v=1&market.events=3:0.009")?)
+    }),
+    ("plans are kept by name and one is turned to with its own steps", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 77.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        press(page, "plan-new")?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        page.wait_until("location.hash === '#v=1'")?;
+        page.run_js(
+            "const name = document.getElementById('plan-rename');
+             name.value = 'Quiet';
+             name.dispatchEvent(new Event('change', { bubbles: true }));",
+            &[],
+        )?;
+        page.wait_for_text("#plan-name", "Quiet")?;
+        page.reload()?;
+        page.wait_for_text("#plan-name", "Quiet")?;
+        page.run_js(
+            "[...document.querySelectorAll('#plans button')].find(button => button.textContent === 'My plan').click()",
+            &[],
+        )?;
+        shows(page, &report_of("v=1&shock.vix=77")?)?;
+        page.click("#undo")?;
+        shows(page, &report_of("v=1")?)
+    }),
+    ("a link says where the plan is kept whose place it takes", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 77.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
+        page.wait_until(
+            "document.getElementById('plan-notice').innerText.includes(\"Your plan is kept as 'My plan'.\")",
+        )?;
+        page.wait_for_text("#plan-name", "From a link")?;
+        shows(page, &report_of("v=1&shock.vix=33")?)?;
+        same(page.eval_js("localStorage['second-engine.plan'].includes('=v=1&shock.vix=77')")?, json!(true))
+    }),
+    ("two tabs that both changed a plan keep both, and the later one says so", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 77.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        // What another tab would have written meanwhile.
+        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=1&shock.vix=70\\n'")?;
+        page.set_slider("#vix-slider", 30.0)?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=1&shock.vix=70\n"))?;
+        let said = page.text("#plan-notice")?;
+        expect(said.contains("changed in another tab") && said.contains("'My plan 2'"), said)
+    }),
+    ("a tab that has nothing new leaves what another one wrote", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 77.0)?;
+        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=1&shock.vix=70\\n'")?;
+        page.goto(&format!("{}icon.svg", page.home()))?;
+        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=1&shock.vix=70\n"))
+    }),
+    ("a plan is pinned, compared, swapped and taken back", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.click("#compare")?;
+        page.wait_for_text("#compare", "Compare: A pinned")?;
+        page.set_slider("#vix-slider", 30.0)?;
+        page.wait_until("document.getElementById('differences')?.innerText.includes('VIX after the shock')")?;
+        page.wait_until("document.querySelectorAll('#differences tbody:last-child tr').length === 1")?;
+        press(page, "compare-swap")?;
+        shows(page, &report_of("v=1")?)?;
+        press(page, "compare-copy")?;
+        shows(page, &report_of("v=1&shock.vix=30")?)?;
+        press(page, "compare-unpin")?;
+        page.wait_until("document.getElementById('differences') === null")
+    }),
+    ("the payoff turns to the token's price", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.run_js(
+            "const axes = document.querySelectorAll('[aria-label=\"x axis\"] button');
+             [...axes].find(axis => axis.innerText.trim() === 'ETH').click();",
+            &[],
+        )?;
+        page.wait_until("document.querySelector('#payoff canvas')?.ariaLabel.includes('over ETH')")?;
+        page.wait_until("document.querySelectorAll('#payoff .grip').length === 2")
+    }),
+    ("the table of dates has the days, the part and the rule that are asked for", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.eval_js("document.getElementById('heat').scrollIntoView()")?;
+        page.wait_until("document.getElementById('dates') !== null")?;
+        page.type_into("#dates-days", "0 2 9")?;
+        let heads = "[...document.querySelectorAll('#dates th[scope=col] b')].map(head => head.textContent).join()";
+        page.wait_until(&format!("{heads}.startsWith('SPX,Now,2 d,5 d,9 d,')"))?;
+        let figure = "document.getElementById('dates').closest('figure').innerText";
+        press_word(page, "Part of the book", "Hedge")?;
+        page.wait_until(&format!("{figure}.includes('Hedge in dollars')"))?;
+        press_word(page, "Where VIX and the token stand later", "Held")?;
+        page.wait_until(&format!("{figure}.includes('stay where the row has them')"))?;
+        page.type_into("#dates-days", "0 soon")?;
+        page.wait_until("document.getElementById('dates-days-error')?.innerText.includes(\"'soon'\")")
+    }),
+    ("the readout is the shock's again when the pointer leaves", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.wait_until("document.getElementById('crosshair') !== null")?;
+        page.hover("#crosshair", 40, 0)?;
+        page.wait_until("document.getElementById('readout').innerText.startsWith('At ')")?;
+        page.hover("#readout", 0, 0)?;
+        page.wait_until("document.getElementById('readout').innerText.startsWith('The shock')")
+    }),
+];
+
+/// Types this into a box and leaves it.
+fn enter(page: &Page, id: &str, text: &str) -> Outcome {
+    page.type_into(&format!("[id='{id}']"), text)?;
+    page.press(Key::Tab)
+}
+
+/// What stands in a box.
+fn value(page: &Page, id: &str) -> Outcome<String> {
+    let value = page.run_js("return document.getElementById(arguments[0]).value", &[json!(id)])?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+/// Presses a button of this id, also one in a menu that is closed.
+fn press(page: &Page, id: &str) -> Outcome {
+    page.wait_until(&format!("document.getElementById('{id}') !== null"))?;
+    page.run_js("document.getElementById(arguments[0]).click()", &[json!(id)]).map(drop)
+}
+
+/// Presses the button of this word in the group of this name.
+fn press_word(page: &Page, group: &str, word: &str) -> Outcome {
+    let script = "const buttons = document.querySelectorAll(`[aria-label='${arguments[0]}'] button`);
+         [...buttons].find(button => button.innerText.trim() === arguments[1]).click();";
+    page.run_js(script, &[json!(group), json!(word)]).map(drop)
+}
+
+/// Opens the group in which an input stands.
+fn unfold(page: &Page, id: &str) -> Outcome {
+    page.run_js(
+        "for (let box = document.getElementById(arguments[0]); box; box = box.parentElement) {
+             if (box.tagName === 'DETAILS') box.open = true;
+         }",
+        &[json!(id)],
+    )
+    .map(drop)
+}
