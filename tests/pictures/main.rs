@@ -53,13 +53,28 @@ fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
     let payoff = model::payoff(PayoffAxis::Spx, vix, 41);
     let (report, heat) = (report::report(&payoff), model::heat(49, 37));
     let relief = heat_chart::Relief::new(&heat, report.combined.budget.0);
-    heat_chart::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow: width < 400.0 })
+    heat_chart::scene(&HeatView {
+        heat: &heat,
+        relief: &relief,
+        report: &report,
+        width,
+        height,
+        is_narrow: width < 400.0,
+    })
 }
 
 fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
     let line = model::ridge();
     let budget_gone_at = Some(34.5);
-    pnl_by_vix_chart::scene(&RidgeView { line: &line, vix_from: 17.0, vix, budget: 7500.0, budget_gone_at, width, is_narrow })
+    pnl_by_vix_chart::scene(&RidgeView {
+        line: &line,
+        vix_from: 17.0,
+        vix,
+        budget: 7500.0,
+        budget_gone_at,
+        width,
+        is_narrow,
+    })
 }
 
 /// The default pool with a loan, and this many options a side.

@@ -70,6 +70,11 @@ impl RailHolding {
         self.switch.map(|at| Act::Turn(vec![(at.row, Some(f64::from(u8::from(!self.is_on))))]))
     }
 
+    /// DOM id of its switch.
+    pub fn switch_id(&self) -> Option<String> {
+        self.switch.map(|at| at.to_string())
+    }
+
     /// What opening it does first; none where its inputs can be turned at once.
     pub fn bring_forward(&self) -> Option<Act> {
         self.before.map(|Before::Choose(nth)| Act::Choose(nth))
@@ -172,7 +177,15 @@ const IN_VIEW: [&str; 8] = [
 fn pools(book: &Book, plan: &Plan, report: &Report, front: usize) -> Vec<RailHolding> {
     let pnls = pool_pnls(book, report);
     // The one in front and the first have changed places.
-    let place = |i: usize| if i == 0 { front } else if i == front { 0 } else { i };
+    let place = |i: usize| {
+        if i == 0 {
+            front
+        } else if i == front {
+            0
+        } else {
+            i
+        }
+    };
     let all: Vec<&PoolPlan> = plan.positions().collect();
     (0..all.len())
         .filter_map(|nth| {
@@ -226,7 +239,11 @@ fn pool(plan: &Plan, pool: &PoolPlan, (nth, is_front): (usize, bool), pnl: Optio
         pnl,
         has_presets: is_front,
         inputs: if is_front { inputs } else { Vec::new() },
-        more: if is_front { inputs_of(plan, "pool.", |id, is_advanced| is_advanced && stands_here(id)) } else { Vec::new() },
+        more: if is_front {
+            inputs_of(plan, "pool.", |id, is_advanced| is_advanced && stands_here(id))
+        } else {
+            Vec::new()
+        },
         switch: None,
         before: (!is_front).then_some(Before::Choose(nth)),
     }

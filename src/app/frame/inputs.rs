@@ -72,9 +72,7 @@ pub fn Inputs(props: &InputsProps) -> Html {
 
 fn input(one: &Input, shown: &Shown, dispatch: &Dispatch) -> Html {
     match one {
-        Input::One(at) => {
-            knob(at.row).map(|knob| row(knob, SLIDERS.contains(&at.row), shown)).unwrap_or_default()
-        }
+        Input::One(at) => knob(at.row).map(|knob| row(knob, SLIDERS.contains(&at.row), shown)).unwrap_or_default(),
         Input::Pair(name, both) => pair(name, *both, shown, dispatch),
     }
 }
@@ -96,7 +94,9 @@ fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispat
     });
     let is_bad = pair.iter().any(|knob| shown.wrong.contains_key(knob.id));
     let under = |knob: &'static Knob| {
-        let value = knob.value(shown.plan).or_else(|| crate::app::controls::derived::derived(knob.id, shown.plan, shown.report));
+        let value = knob
+            .value(shown.plan)
+            .or_else(|| crate::app::controls::derived::derived(knob.id, shown.plan, shown.report));
         html! {
             <>
                 { for shown.wrong.get(knob.id).map(|wrong| wrong_note(knob.id, wrong, value, dispatch)) }

@@ -112,9 +112,8 @@ fn stands(knob: &Knob, plan: &Plan) -> String {
 pub fn differing(plan: &Plan) -> Vec<&'static str> {
     let initial = Plan::default();
     let is_seen = |id: &str| matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token");
-    let counts = |knob: &&Knob| {
-        (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.")
-    };
+    let counts =
+        |knob: &&Knob| (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.");
     let differs = |knob: &&Knob| knob.value(plan) != knob.value(&initial);
     KNOBS.iter().filter(counts).filter(differs).map(|knob| knob.id).collect()
 }

@@ -49,6 +49,13 @@ pub const FAULTS: &str = "
         if (cuts && !element.matches('.plot') && element.scrollWidth > element.clientWidth + 1) faults.push('cut: ' + name(element));
         if (element.matches('input') && ['text', 'search'].includes(element.type) && element.scrollWidth > element.clientWidth + 1)
             faults.push('cut in its box: ' + (element.id || element.ariaLabel) + ' ' + element.value);
+        if (element.matches('select')) {
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = style.font;
+            const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            const said = element.selectedOptions[0]?.textContent ?? '';
+            if (pen.measureText(said).width > room + 2) faults.push(`cut in its list: ${element.id} ${said}`);
+        }
         const own = [...element.childNodes].filter(node => node.nodeType === 3 && node.textContent.trim());
         if (own.length && !scrolls(element, ['auto', 'scroll']) && !element.closest('option')) {
             const range = document.createRange();

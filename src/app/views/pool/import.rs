@@ -9,10 +9,10 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::controls::row::Dispatch;
+use crate::app::figures::facts::{Facts, fact_list};
 use crate::app::frame::top::opened;
 use crate::app::store::Act;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::{Facts, fact_list};
 
 /// What the box needs.
 #[derive(Properties, PartialEq)]

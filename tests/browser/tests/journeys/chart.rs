@@ -171,8 +171,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("{open} === 0 && '#' + document.activeElement.id === '{button}'"))?;
             page.click(button)?;
             page.wait_until(&format!("{open} === 1"))?;
-            page.hover("#view-book", 0, 0)?;
-            page.click("#verdict")?;
+            page.click(".brand")?;
             page.wait_until(&format!("{open} === 0"))?;
         }
         page.click("#history")?;
