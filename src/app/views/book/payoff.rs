@@ -77,6 +77,15 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
             }
         })
     };
+    // The values are the shock's again once the mouse is elsewhere; a finger leaves them where it pointed.
+    let onpointerleave = {
+        let cross = cross.clone();
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() == "mouse" {
+                cross.set(None);
+            }
+        })
+    };
     let onkeydown = {
         let (cross, payoff) = (cross.clone(), payoff.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -150,7 +159,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     <div class="target" id="crosshair" role="slider" tabindex="0" aria-label="Crosshair on the payoff"
                         aria-valuemin={ends[0].to_string()} aria-valuemax={ends[1].to_string()}
                         aria-valuenow={place(payoff.axis, &point).to_string()} aria-valuetext={said}
-                        onpointermove={point_to.clone()} onpointerdown={point_to} {onkeydown}></div>
+                        onpointermove={point_to.clone()} onpointerdown={point_to} {onpointerleave} {onkeydown}></div>
                     { for frame.handles.iter().map(|handle| html! {
                         <Grip key={handle.knob} knob={handle.knob} value={handle.value} x={handle.x} y={handle.y}
                             room={room.clone()} payoff={payoff.clone()} area={frame.area} is_inverted={props.is_inverted}
@@ -191,8 +200,10 @@ fn dek(props: &PayoffProps) -> String {
     };
     let token = props.token;
     let link = match (shock.is_spx_linked, shock.is_token_linked) {
-        (_, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
-        (_, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),
+        (true, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
+        (true, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),
+        (false, true) => format!("VIX is held at {}, {token} follows SPX.", words::vix(shock.vix.0)),
+        (false, false) => format!("VIX is held at {}, and so is {token}.", words::vix(shock.vix.0)),
     };
     format!("Dollars, {when}. {link}")
 }

@@ -130,15 +130,16 @@ pub fn scene(view: &PayoffView) -> Scene {
     let mut taken = Taken::default();
     grid(&mut scene, view, &frame);
     fills(&mut scene, view, &frame);
-    labels::verticals(&mut scene, view, &frame, &mut taken);
     let budget = -view.report.combined.budget.0.abs();
     scene.line_in(&frame.area, &level_line(&frame, budget), Role::Loss.into(), 1.0, &[2.0, 2.0]);
-    for series in &SERIES {
-        let line = curve(view, &frame, series.value);
-        scene.line_in(&frame.area, &line, series.role.into(), series.width, series.dash);
-        taken.add_line(&line);
+    let curves = SERIES.each_ref().map(|series| curve(view, &frame, series.value));
+    for (series, line) in SERIES.iter().zip(&curves) {
+        scene.line_in(&frame.area, line, series.role.into(), series.width, series.dash);
     }
     axis::draw(&mut scene, view, &frame);
+    // Up to here nothing moves with the shock: whoever draws often may keep it.
+    labels::verticals(&mut scene, view, &frame, &mut taken);
+    curves.iter().for_each(|line| taken.add_line(line));
     labels::ends(&mut scene, view, &frame);
     labels::break_evens(&mut scene, view, &frame, &mut taken);
     labels::shock(&mut scene, view, &frame, &mut taken);

@@ -235,6 +235,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("readout.innerText.startsWith('At SPX')")?;
         let left = page.text("#readout")?;
         expect(left != right, (left, right))?;
+        page.hover("#verdict", 0, 0)?;
+        page.wait_until("readout.innerText.startsWith('The shock, SPX')")?;
         page.focus("#crosshair")?;
         let now = page.eval_js("Number(crosshair.ariaValueNow)")?.as_f64().unwrap_or_default();
         page.press_holding(&[Key::Shift], Key::Right)?;
