@@ -132,8 +132,8 @@ fn of_yields(yields: &Yields) -> Offer {
 mod tests {
     use super::*;
 
-    const POSITION: &str = include_str!("../../../tests/fixtures/uniswap_positions.txt");
-    const YIELDS: &str = include_str!("../../../tests/fixtures/defillama_pool.csv");
+    const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
+    const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
 
     #[test]
     fn a_position_is_offered_at_the_plans_price() {
