@@ -106,7 +106,7 @@ pub fn Page(props: &PageProps) -> Html {
                     help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
                 { say(&report) }
-                <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} plan={plan.clone()} />
+                <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             <div class={classes!("frame", is_folded.then_some("folded"))}>

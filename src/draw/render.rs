@@ -113,14 +113,39 @@ pub fn render<S: Surface>(
     surface: &mut S,
 ) -> Result<(), DrawingErrorKind<S::ErrorType>> {
     surface.ensure_prepared()?;
-    if let Some(role) = scene.ground {
-        let colour = palette.colour(role, 1.0);
-        surface.draw_rect((0, 0), fine((scene.width, scene.height)), &colour, true)?;
-    }
-    for mark in &scene.marks {
-        draw(mark, palette, surface)?;
-    }
+    ground(scene, palette, surface)?;
+    render_marks(&scene.marks, palette, surface)?;
     surface.present()
+}
+
+/// Draws what is under the scene's marks.
+///
+/// # Errors
+/// The surface's own.
+pub fn ground<S: Surface>(
+    scene: &Scene,
+    palette: Palette,
+    surface: &mut S,
+) -> Result<(), DrawingErrorKind<S::ErrorType>> {
+    match scene.ground {
+        Some(role) => {
+            let colour = palette.colour(role, 1.0);
+            surface.draw_rect((0, 0), fine((scene.width, scene.height)), &colour, true)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Draws some of a scene's marks over what is there.
+///
+/// # Errors
+/// The surface's own.
+pub fn render_marks<S: Surface>(
+    marks: &[Mark],
+    palette: Palette,
+    surface: &mut S,
+) -> Result<(), DrawingErrorKind<S::ErrorType>> {
+    marks.iter().try_for_each(|mark| draw(mark, palette, surface))
 }
 
 fn draw<S: Surface>(mark: &Mark, palette: Palette, surface: &mut S) -> Result<(), DrawingErrorKind<S::ErrorType>> {

@@ -1,12 +1,14 @@
 //! Scenes on a canvas: plotters' canvas backend with dashes, font weights, halos and text that is measured without the page.
 
+use std::cell::Cell;
+
 use gloo::timers::callback::Timeout;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use second_engine::draw::palette::Palette;
-use second_engine::draw::render::{FINE, Pen, Surface, render};
-use second_engine::draw::scene::Scene;
+use second_engine::draw::render::{FINE, Pen, Surface, ground, render, render_marks};
+use second_engine::draw::scene::{Mark, Scene};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
 
@@ -15,6 +17,14 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasEleme
 /// The canvas takes its size in device pixels here and its size on the page from the style sheet. Does nothing where
 /// the browser gives no context.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: Palette, dpr: f64) {
+    let (width, height, dpr) = sized(canvas, scene, dpr);
+    let Some(mut board) = Board::new(canvas, dpr) else { return };
+    board.clear(width, height);
+    // A canvas that refuses a shape has lost its context; the next drawing brings everything back.
+    let _ = render(scene, palette, &mut board);
+}
+
+fn sized(canvas: &HtmlCanvasElement, scene: &Scene, dpr: f64) -> (u32, u32, f64) {
     let dpr = if dpr.is_finite() { dpr.clamp(0.5, 8.0) } else { 1.0 };
     let (width, height) = ((scene.width * dpr).round() as u32, (scene.height * dpr).round() as u32);
     if canvas.width() != width {
@@ -23,10 +33,79 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: Palette, dpr: f6
     if canvas.height() != height {
         canvas.set_height(height);
     }
-    let Some(mut board) = Board::new(canvas, dpr) else { return };
+    (width, height, dpr)
+}
+
+/// A canvas that is drawn often: the marks that stayed as they were in the last two drawings, from the first one on, are
+/// kept on a layer of their own and come back as one picture.
+pub struct Easel {
+    canvas: HtmlCanvasElement,
+    /// What was drawn last.
+    last: Option<(Scene, Palette, f64)>,
+    /// The layer, and how many marks are on it.
+    layer: Option<(HtmlCanvasElement, usize)>,
+}
+
+/// Fewer marks than these are drawn as quickly as a layer is.
+const WORTH_KEEPING: usize = 12;
+
+impl Easel {
+    /// With nothing drawn yet.
+    pub fn new(canvas: HtmlCanvasElement) -> Easel {
+        Easel { canvas, last: None, layer: None }
+    }
+
+    /// Whether it is this canvas.
+    pub fn stands_on(&self, canvas: &HtmlCanvasElement) -> bool {
+        self.canvas == *canvas
+    }
+
+    /// Draws the scene, unless it is the one that stands there.
+    pub fn draw(&mut self, scene: &Scene, palette: Palette, dpr: f64) {
+        let same = match &self.last {
+            Some((last, colours, density)) => {
+                let is_alike = (*colours, *density, last.width, last.height, last.ground)
+                    == (palette, dpr, scene.width, scene.height, scene.ground);
+                if is_alike && last.marks == scene.marks {
+                    return;
+                }
+                let pairs = last.marks.iter().zip(&scene.marks);
+                if is_alike { pairs.take_while(|(a, b)| a == b).count() } else { 0 }
+            }
+            None => 0,
+        };
+        if self.layer.as_ref().is_some_and(|(_, count)| *count > same) {
+            self.layer = None;
+        }
+        if self.layer.is_none() && same >= WORTH_KEEPING && scene.ground.is_some() {
+            self.layer = keep(scene, same, palette, dpr);
+        }
+        match &self.layer {
+            Some((layer, count)) => self.over(layer, &scene.marks[*count..], scene, palette, dpr),
+            None => draw(&self.canvas, scene, palette, dpr),
+        }
+        self.last = Some((scene.clone(), palette, dpr));
+    }
+
+    fn over(&self, layer: &HtmlCanvasElement, marks: &[Mark], scene: &Scene, palette: Palette, dpr: f64) {
+        let (width, height, dpr) = sized(&self.canvas, scene, dpr);
+        let Some(mut board) = Board::new(&self.canvas, dpr) else { return };
+        board.clear(width, height);
+        board.lay(layer);
+        let _ = render_marks(marks, palette, &mut board);
+    }
+}
+
+/// The first marks of the scene on a canvas of their own.
+fn keep(scene: &Scene, count: usize, palette: Palette, dpr: f64) -> Option<(HtmlCanvasElement, usize)> {
+    let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    let (width, height, dpr) = sized(&canvas, scene, dpr);
+    let mut board = Board::new(&canvas, dpr)?;
     board.clear(width, height);
-    // A canvas that refuses a shape has lost its context; the next drawing brings everything back.
-    let _ = render(scene, palette, &mut board);
+    ground(scene, palette, &mut board).ok()?;
+    render_marks(&scene.marks[..count], palette, &mut board).ok()?;
+    Some((canvas, count))
 }
 
 /// Offers what the canvas shows as a PNG file of this name.
@@ -65,8 +144,15 @@ struct Board {
     pen: Pen,
     is_dashed: bool,
     /// Weight and hundredths of a size that the context is set to.
-    font: std::cell::Cell<(u16, u32)>,
+    font: Cell<(u16, u32)>,
+    /// Colours of strokes and fills that the context is set to.
+    inks: [Cell<Option<Ink>>; 2],
 }
+
+/// A colour, comparable.
+type Ink = ((u8, u8, u8), u64);
+const STROKE: usize = 0;
+const FILL: usize = 1;
 
 type Failure = <CanvasBackend as DrawingBackend>::ErrorType;
 type Done = Result<(), DrawingErrorKind<Failure>>;
@@ -75,7 +161,15 @@ impl Board {
     fn new(canvas: &HtmlCanvasElement, dpr: f64) -> Option<Board> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let inner = CanvasBackend::with_canvas_object(canvas.clone())?;
-        Some(Board { inner, context, dpr, pen: Pen::default(), is_dashed: false, font: std::cell::Cell::default() })
+        Some(Board {
+            inner,
+            context,
+            dpr,
+            pen: Pen::default(),
+            is_dashed: false,
+            font: Cell::default(),
+            inks: Default::default(),
+        })
     }
 
     fn clear(&self, width: u32, height: u32) {
@@ -91,6 +185,40 @@ impl Board {
     /// Device pixels to a unit from here on.
     fn zoom(&self, zoom: f64) {
         let _ = self.context.set_transform(zoom, 0.0, 0.0, zoom, 0.0, 0.0);
+    }
+
+    /// A picture of the same size under what follows.
+    fn lay(&self, layer: &HtmlCanvasElement) {
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        let _ = self.context.draw_image_with_html_canvas_element(layer, 0.0, 0.0);
+        self.zoom(self.dpr / FINE);
+    }
+
+    /// The browser reads a colour each time it is set.
+    fn ink(&self, which: usize, colour: BackendColor) {
+        let wanted = Some((colour.rgb, colour.alpha.to_bits()));
+        if self.inks[which].replace(wanted) == wanted {
+            return;
+        }
+        match which {
+            STROKE => self.context.set_stroke_style_str(&css(colour)),
+            _ => self.context.set_fill_style_str(&css(colour)),
+        }
+    }
+
+    fn line<S: BackendStyle>(&self, style: &S) {
+        self.ink(STROKE, style.color());
+        self.context.set_line_width(f64::from(style.stroke_width()));
+    }
+
+    /// The path on the context; whether it has points.
+    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) -> bool {
+        let mut path = path.into_iter().map(|(x, y)| (f64::from(x), f64::from(y)));
+        let Some((x, y)) = path.next() else { return false };
+        self.context.begin_path();
+        self.context.move_to(x, y);
+        path.for_each(|(x, y)| self.context.line_to(x, y));
+        true
     }
 
     fn dash(&self, lengths: &[f64]) {
@@ -138,19 +266,45 @@ impl DrawingBackend for Board {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
-        self.inner.draw_rect(a, b, style, fill)
+        let [x, y, width, height] = [a.0, a.1, b.0 - a.0, b.1 - a.1].map(f64::from);
+        if fill {
+            self.ink(FILL, style.color());
+            self.context.fill_rect(x, y, width, height);
+        } else {
+            self.line(style);
+            self.context.stroke_rect(x, y, width, height);
+        }
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
-        self.inner.draw_path(path, style)
+        self.line(style);
+        if self.trace(path) {
+            self.context.stroke();
+        }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
-        self.inner.fill_polygon(path, style)
+        self.ink(FILL, style.color());
+        if self.trace(path) {
+            self.context.close_path();
+            self.context.fill();
+        }
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Done {
-        self.inner.draw_circle(at, radius, style, fill)
+        self.context.begin_path();
+        let _ = self.context.arc(f64::from(at.0), f64::from(at.1), f64::from(radius), 0.0, std::f64::consts::TAU);
+        if fill {
+            self.ink(FILL, style.color());
+            self.context.fill();
+        } else {
+            self.line(style);
+            self.context.stroke();
+        }
+        Ok(())
     }
 
     /// Letters are set at their own size, not scaled down, so that fonts choose the cut meant for it.
@@ -164,11 +318,11 @@ impl DrawingBackend for Board {
             HPos::Right => "right",
         });
         if let Some(halo) = self.pen.halo {
-            self.context.set_stroke_style_str(&css(halo));
+            self.ink(STROKE, halo);
             self.context.set_line_width(3.0);
             let _ = self.context.stroke_text(words, x, y);
         }
-        self.context.set_fill_style_str(&css(style.color()));
+        self.ink(FILL, style.color());
         let _ = self.context.fill_text(words, x, y);
         self.zoom(self.dpr / FINE);
         Ok(())

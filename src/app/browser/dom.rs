@@ -2,8 +2,8 @@
 
 use gloo::utils::{body, document, window};
 use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement};
 
 use crate::app::browser::canvas;

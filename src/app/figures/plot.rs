@@ -6,6 +6,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::app::browser::canvas;
+use crate::app::browser::canvas::Easel;
 
 /// What is drawn, and where.
 #[derive(Properties, PartialEq)]
@@ -42,16 +43,17 @@ pub fn save_png(node: &NodeRef, name: &str) {
 /// render, before the document changes. Only a new one waits: it has to stand first.
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
-    let drawn = use_mut_ref(|| None::<(HtmlCanvasElement, Scene, bool)>);
+    let easel = use_mut_ref(|| None::<Easel>);
     let draw = {
-        let drawn = drawn.clone();
+        let easel = easel.clone();
         move |node: &NodeRef, scene: &Scene, is_dark: bool| {
             let Some(canvas) = node.cast::<HtmlCanvasElement>() else { return };
-            let mut drawn = drawn.borrow_mut();
-            let is_new = !drawn.as_ref().is_some_and(|(on, what, dark)| (on, what, *dark) == (&canvas, scene, is_dark));
-            if is_new {
-                canvas::draw(&canvas, scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
-                *drawn = Some((canvas, scene.clone(), is_dark));
+            let mut easel = easel.borrow_mut();
+            if !easel.as_ref().is_some_and(|easel| easel.stands_on(&canvas)) {
+                *easel = Some(Easel::new(canvas));
+            }
+            if let Some(easel) = easel.as_mut() {
+                easel.draw(scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
             }
         }
     };

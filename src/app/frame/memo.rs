@@ -1,7 +1,7 @@
 //! Memo: what stands on paper before the view: the answer, what is held, the inputs and what differs from the opening
 //! plan, the limits of the model and its version.
 
-use second_engine::plan::knobs::{Access, Knob, KNOBS};
+use second_engine::plan::knobs::{Access, KNOBS, Knob};
 use second_engine::plan::{Plan, url};
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -44,7 +44,9 @@ fn stands(knob: &Knob, plan: &Plan) -> String {
     match (knob.access, knob.value(plan)) {
         (_, None) => "by the model".into(),
         (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
-        (Access::Choice(options, ..), Some(x)) => options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).into()),
+        (Access::Choice(options, ..), Some(x)) => {
+            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).into())
+        }
         (_, Some(x)) => knob.shown(x),
     }
 }

@@ -77,11 +77,11 @@ pub fn Rail(props: &RailProps) -> Html {
             </div>
             if !is_folded {
                 { for KINDS.iter().map(|(kind, group, name, series)| html! {
-                    <section key={*series} aria-label={*name}>
+                    <div key={*series}>
                         <h3 class="kind"><span>{ *name }{ " " }{ sample(series) }</span>
                             <span id={format!("sum-{series}")} class={classes!(sign(sum(*kind, report)))}>{ words::usd(sum(*kind, report)) }</span></h3>
                         <ul>{ for held(*kind, *group) }</ul>
-                    </section>
+                    </div>
                 }) }
                 <p class="total"><span>{ "Combined" }</span><span id="sum-combined" class={classes!(sign(combined))}>{ words::usd(combined) }</span></p>
                 <Folds plan={plan.clone()} report={report.clone()} wrong={props.wrong.clone()} dispatch={dispatch.clone()} />
@@ -122,7 +122,7 @@ fn holding(one: &RailHolding, group: Group, props: &RailProps) -> Html {
         let press = act(toggle);
         let onchange = Callback::from(move |_: Event| press.emit(()));
         html! {
-            <input type="checkbox" role="switch" class="switch" id={format!("{}-on", one.id)} aria-label={one.name.clone()}
+            <input type="checkbox" role="switch" class="switch" id={one.switch_id()} aria-label={one.name.clone()}
                 checked={one.is_on} {onchange} />
         }
     });

@@ -20,9 +20,18 @@ pub struct ViewsRowProps {
     /// Counts steps: the links follow the plan at rest.
     pub step: u32,
     /// What differs from the opening plan.
-    pub marks: Vec<&'static str>,
-    /// The plan.
-    pub plan: Shared<Plan>,
+    pub marks: Vec<Mark>,
+}
+
+/// An input that is not as it opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    id: &'static str,
+    name: &'static str,
+    /// The value in words.
+    said: String,
+    /// The opening value, in words and in the plan's unit.
+    back: (String, Option<f64>),
 }
 
 /// The row: links that can be copied or opened elsewhere, and a click turns to them here.
@@ -66,20 +75,16 @@ fn marks(props: &ViewsRowProps, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())))
     };
-    let initial = Plan::default();
-    let found = props.marks.iter().filter_map(|id| KNOBS.iter().find(|knob| knob.id == *id));
-    let mark = |knob: &'static Knob| {
-        let (said, back) = (stands(knob, &props.plan), stands(knob, &initial));
-        let name = knob.label;
+    let button = |mark: &Mark| {
+        let (name, said, (back, value)) = (mark.name, &mark.said, &mark.back);
         html! {
-            <button type="button" key={knob.id} onclick={turn(vec![(knob.id, knob.value(&initial))])}
+            <button type="button" key={mark.id} onclick={turn(vec![(mark.id, *value)])}
                 aria-label={format!("Put {name} back from {said} to {back}")}>{ format!("{name} {said}") }<i aria-hidden="true">{ "×" }</i></button>
         }
     };
-    let all: Vec<Html> = found.map(mark).collect();
+    let all: Vec<Html> = props.marks.iter().map(button).collect();
     let rest = all.len().saturating_sub(SHOWN);
-    let back = props.marks.iter().filter_map(|id| KNOBS.iter().find(|knob| knob.id == *id));
-    let back = back.map(|knob| (knob.id, knob.value(&initial))).collect();
+    let back = props.marks.iter().map(|mark| (mark.id, mark.back.1)).collect();
     html! {
         <div class="marks" role="group" aria-label="What differs from the opening state">
             <span>{ "Not as it opened:" }</span>
@@ -109,12 +114,17 @@ fn stands(knob: &Knob, plan: &Plan) -> String {
 
 /// Inputs of the shock that its own boxes do not show at a glance, and rules switched off, where they differ from the
 /// opening plan.
-pub fn differing(plan: &Plan) -> Vec<&'static str> {
+pub fn differing(plan: &Plan) -> Vec<Mark> {
     let initial = Plan::default();
     let is_seen = |id: &str| matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token");
-    let counts = |knob: &&Knob| {
-        (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.")
-    };
+    let counts =
+        |knob: &&Knob| (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.");
     let differs = |knob: &&Knob| knob.value(plan) != knob.value(&initial);
-    KNOBS.iter().filter(counts).filter(differs).map(|knob| knob.id).collect()
+    let mark = |knob: &'static Knob| Mark {
+        id: knob.id,
+        name: knob.label,
+        said: stands(knob, plan),
+        back: (stands(knob, &initial), knob.value(&initial)),
+    };
+    KNOBS.iter().filter(counts).filter(differs).map(mark).collect()
 }

@@ -26,7 +26,7 @@ const WITNESS: &str = "
 ";
 
 /// What is wrong with the layout as it stands: the page wider than its window, elements beyond its edges, words cut by
-/// their box, words over other words. Boxes that scroll by themselves may hold more than they show.
+/// their box, words over other words, sliders that are too short to be of use. Boxes that scroll by themselves may hold more than they show.
 pub const FAULTS: &str = "
     const faults = [];
     const name = element => (element.id ? '#' + element.id : element.className?.baseVal ?? element.className) + ' ' + element.textContent.trim().slice(0, 40);
@@ -49,6 +49,14 @@ pub const FAULTS: &str = "
         if (cuts && !element.matches('.plot') && element.scrollWidth > element.clientWidth + 1) faults.push('cut: ' + name(element));
         if (element.matches('input') && ['text', 'search'].includes(element.type) && element.scrollWidth > element.clientWidth + 1)
             faults.push('cut in its box: ' + (element.id || element.ariaLabel) + ' ' + element.value);
+        if (element.matches('.rng') && edge.width < 140) faults.push(`a slider of ${Math.round(edge.width)} px: ${element.id}`);
+        if (element.matches('select')) {
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = style.font;
+            const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            const said = element.selectedOptions[0]?.textContent ?? '';
+            if (pen.measureText(said).width > room + 2) faults.push(`cut in its list: ${element.id} ${said}`);
+        }
         const own = [...element.childNodes].filter(node => node.nodeType === 3 && node.textContent.trim());
         if (own.length && !scrolls(element, ['auto', 'scroll']) && !element.closest('option')) {
             const range = document.createRange();

@@ -22,11 +22,24 @@ pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool
     let is_linked = book.plan.shock.spx.is_none() && axis != PayoffAxis::Token;
     let plan = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
     let key = PayoffKey { plan, places: book.payoff_places(axis, points) };
-    let curves = use_grown(key, is_in_view, |key, kept| {
-        // A longer axis of the same book: only the points that are new are computed.
-        let known = kept.filter(|(old, _)| old.plan == key.plan);
-        book.payoff(&key.places, known.map(|(old, payoff)| (&old.places, payoff)))
+    // A longer axis of the same book: only the points that are new are computed, and the longest one so far is kept.
+    let longest = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
+    let curves = use_kept(key.clone(), is_in_view, || {
+        let longest = longest.borrow();
+        let known = longest.as_ref().filter(|(old, _)| old.plan == key.plan);
+        book.payoff(&key.places, known.map(|(old, payoff)| (&old.places, &**payoff)))
     });
+    if let Some(curves) = &curves {
+        let points = curves.points.len();
+        let mut longest = longest.borrow_mut();
+        let is_longest = longest.as_ref().is_none_or(|(old, had)| {
+            old.plan != key.plan || old.places.axis != key.places.axis || had.points.len() < points
+        });
+        // Out of view nothing is computed: what stands may be another plan's.
+        if is_in_view && is_longest {
+            *longest = Some((key, curves.clone()));
+        }
+    }
     let vix = book.shock.vix();
     let spx = book.market.spx.0 * libm::exp(book.shock.spx_return(vix));
     use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {

@@ -55,8 +55,9 @@ fn BookView(props: &ViewProps) -> Html {
                 <div>
                     <PayoffFigure {payoff} report={report.clone()} token={token(plan)} is_inverted={plan.pool.inverted}
                         axis={*axis} {turn} is_dark={*is_dark} is_narrow={*is_narrow} />
+                    { asides(report) }
                 </div>
-                <div>{ parts(report) }{ asides(report) }</div>
+                <div>{ parts(report) }</div>
             </section>
             <section class="row-2 heat" ref={pair} aria-label="Every shock, every day">
                 <HeatMap {heat} report={report.clone()} is_dark={*is_dark} is_narrow={*is_narrow} />

@@ -220,8 +220,10 @@ fn dek(props: &PayoffProps) -> String {
         return format!("Dollars by the price of {token}, {when}. SPX and VIX stay where the shock puts them.");
     }
     let link = match (shock.is_spx_linked, shock.is_token_linked) {
-        (_, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
-        (_, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),
+        (true, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
+        (true, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),
+        (false, true) => format!("VIX is held at {}, {token} follows SPX.", words::vix(shock.vix.0)),
+        (false, false) => format!("VIX is held at {}, and so is {token}.", words::vix(shock.vix.0)),
     };
     format!("Dollars, {when}. {link}")
 }

@@ -7,11 +7,11 @@ use second_engine::views::hedge::conversion_chart::ConversionView;
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::figures::facts::{Facts, fact_list};
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::{Facts, fact_list};
 use crate::app::views::props::ViewProps;
 
 /// The figure, and beside it terms, edge and gate.

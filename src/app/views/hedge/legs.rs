@@ -12,7 +12,9 @@ use crate::app::store::Dispatch;
 use crate::app::figures::figure::{act, figure};
 use crate::app::store::act::Act;
 use crate::app::figures::facts::or_dash;
+use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sign::sign;
+use crate::app::store::Act;
 use crate::app::views::hedge::{View, sheets};
 
 /// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, calls per ten condors,

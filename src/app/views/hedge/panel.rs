@@ -6,10 +6,10 @@ use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
+use crate::app::figures::facts::{facts, table};
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::{facts, table};
 use crate::app::views::hedge::{View, legs, sections, sheets};
 
 /// What the panel shows.

@@ -13,13 +13,13 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
+use crate::app::figures::facts::table;
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::controls::rows::{Shown, list_row};
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::table;
 use crate::app::views::hedge::grip::Grip;
 use crate::app::views::props::ViewProps;
 

@@ -9,12 +9,12 @@ use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use yew::prelude::*;
 
+use crate::app::figures::facts::{fact_list, facts};
+use crate::app::figures::figure::segments;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
-use crate::app::figures::facts::{fact_list, facts};
-use crate::app::figures::figure::segments;
 use crate::app::views::hedge::{View, sheets};
 
 /// Today's book in what really happened.

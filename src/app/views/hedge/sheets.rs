@@ -7,8 +7,8 @@ use second_engine::views::hedge::roll::LayerRoll;
 use second_engine::views::hedge::{HedgeRange, HedgeTab};
 use second_engine::words;
 
-use crate::app::figures::sheet::Sheet;
 use crate::app::figures::facts::{Facts, or_dash};
+use crate::app::figures::sheet::Sheet;
 use crate::app::views::hedge::View;
 
 /// Dollars with cents: `$13.22`, `−$0.40`.

@@ -36,7 +36,7 @@ fn LearnView(props: &ViewProps) -> Html {
         html! {
             <li id={format!("claim-{}", claim.id)}>
                 <div>
-                    <h3>{ format!("‘{}’", claim.said) }</h3>
+                    <h2>{ format!("‘{}’", claim.said) }</h2>
                     <p class="claim-text">{ &finding.text }</p>
                 </div>
                 <p class={classes!("claim-found", class)}>

@@ -13,7 +13,6 @@ use crate::app::frame::top::opened;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::{Facts, fact_list};
 
 /// What the box needs.
 #[derive(Properties, PartialEq)]

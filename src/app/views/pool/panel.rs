@@ -11,12 +11,12 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
+use crate::app::figures::facts::{fact_list, table};
 use crate::app::figures::figure::{figure, item, segment};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
-use crate::app::figures::facts::{fact_list, table};
 use crate::app::views::pool::import::Importer;
 use crate::app::views::pool::{View, sections, sheets};
 

@@ -4,10 +4,10 @@ use second_engine::views::pool::PositionTab;
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::figures::figure::{act, figure, segment};
-use crate::app::views::book::breakdown::bars;
 use crate::app::figures::facts::{fact_list, facts, table, tabled};
 use crate::app::figures::figure::item;
+use crate::app::figures::figure::{act, figure, segment};
+use crate::app::views::book::breakdown::bars;
 use crate::app::views::pool::{View, sheets};
 
 fn duo(left: Html, right: Html) -> Html {

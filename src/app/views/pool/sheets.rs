@@ -7,8 +7,8 @@ use second_engine::views::pool::carry::CarryColumn;
 use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 
-use crate::app::figures::sheet::Sheet;
 use crate::app::figures::facts::{Facts, or_dash};
+use crate::app::figures::sheet::Sheet;
 
 /// A sheet from words.
 pub fn sheet(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {

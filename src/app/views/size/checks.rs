@@ -7,9 +7,9 @@ use second_engine::views::size::second_engine_check::{EngineTest, GateReport};
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::figure;
 use crate::app::figures::sheet::Sheet;
-use crate::app::figures::facts::tabled;
 use crate::app::views::props::ViewProps;
 
 fn list(id: &'static str, checks: &[Check]) -> Html {

@@ -26,7 +26,8 @@ const LATE: f64 = 0.7;
 const SAVED: (f64, f64) = (760.0, 460.0);
 
 /// The figure.
-pub fn figure(tab: &SizeTab, is_dark: bool, dispatch: &Dispatch) -> Html {
+pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
+    let ViewProps { is_dark, is_narrow, .. } = *props;
     let fall = &tab.waterfall;
     let most = waterfall_chart::most(fall, tab.held.0);
     let ticks = waterfall_chart::ticks(most);
@@ -39,7 +40,7 @@ pub fn figure(tab: &SizeTab, is_dark: bool, dispatch: &Dispatch) -> Html {
         let label = format!("{}: {after}, why?", step.label);
         html! {
             <tr key={step.id} {class}>
-                <th scope="row" class="r">{ switch(step, dispatch) }</th>
+                <th scope="row" class="r">{ switch(step, dispatch) }if is_narrow { <span class="fwhy">{ &step.finds }</span> }</th>
                 <td class="f" title={step.finds.clone()}>{ &step.finds }</td>
                 <td class="m">{ &step.mark }</td>
                 <td class="c"><svg aria-hidden="true">{ for grid() }{ drawn(&bar, None) }</svg></td>

@@ -72,7 +72,7 @@ fn SizeView(props: &ViewProps) -> Html {
             { sections::answer(&tab) }
             <div class="size">
                 <div>
-                    { fall::figure(&tab, *is_dark, &dispatch) }
+                    { fall::figure(&tab, props, &dispatch) }
                     { sections::inputs(props) }
                 </div>
                 <div class="side">

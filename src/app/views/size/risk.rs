@@ -19,6 +19,7 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
+use crate::app::figures::facts::{Facts, facts};
 use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
@@ -27,6 +28,7 @@ use crate::app::store::kept::use_kept;
 use crate::app::figures::facts::{Facts, facts};
 use crate::app::views::size::checks;
 use crate::app::views::props::ViewProps;
+use crate::app::views::size::checks;
 
 /// What the sections need.
 #[derive(Properties, PartialEq)]

@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use crate::app::controls::popover::Why;
 use crate::app::figures::figure::figure;
-use crate::app::frame::share::Copy;
+use crate::app::figures::figure::item;
 use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::figures::sign::{gauge, sign};
-use crate::app::figures::figure::item;
+use crate::app::frame::share::Copy;
 use crate::app::views::props::ViewProps;
 
 /// The answer; its figure can be asked for the sum of the rule that binds.

@@ -72,7 +72,7 @@ impl Handle {
 
 /// The frame of this view.
 pub fn frame(view: &PayoffView) -> Frame {
-    let (top, right, bottom) = if view.is_narrow { (44.0, 80.0, 62.0) } else { (46.0, 78.0, 64.0) };
+    let (top, right, bottom) = if view.is_narrow { (44.0, 80.0, 62.0) } else { (46.0, 86.0, 64.0) };
     let high = (finite(view.height) - bottom - top).max(1.0);
     let (low_usd, high_usd) = dollars(view, high);
     let step = dollar_step(low_usd, high_usd, high);

@@ -162,7 +162,6 @@ pub fn scene(view: &PayoffView) -> Scene {
     let mut taken = Taken::default();
     grid(&mut scene, view, &frame);
     fills(&mut scene, view, &frame);
-    labels::verticals(&mut scene, view, &frame, &mut taken);
     let budget = -view.report.combined.budget.0.abs();
     scene.line_in(&frame.area, &level_line(&frame, budget), Role::Loss.into(), 1.0, &[2.0, 2.0]);
     if let Some(a) = pinned(view) {
@@ -170,12 +169,15 @@ pub fn scene(view: &PayoffView) -> Scene {
             a.points.iter().map(|p| (frame.x.px(place(a.axis, p)), frame.y.px(p.combined))).collect();
         scene.line_in(&frame.area, &line, Role::Ink3.into(), 1.5, &[]);
     }
-    for series in series(view.report) {
-        let line = curve(view, &frame, series.value);
-        scene.line_in(&frame.area, &line, series.role.into(), series.width, series.dash);
-        taken.add_line(&line);
+    let curves: Vec<(&Series, Vec<Point>)> =
+        series(view.report).map(|series| (series, curve(view, &frame, series.value))).collect();
+    for (series, line) in &curves {
+        scene.line_in(&frame.area, line, series.role.into(), series.width, series.dash);
     }
     axis::draw(&mut scene, view, &frame);
+    // Up to here nothing moves with the shock: whoever draws often may keep it.
+    labels::verticals(&mut scene, view, &frame, &mut taken);
+    curves.iter().for_each(|(_, line)| taken.add_line(line));
     labels::ends(&mut scene, view, &frame);
     labels::break_evens(&mut scene, view, &frame, &mut taken);
     labels::shock(&mut scene, view, &frame, &mut taken);

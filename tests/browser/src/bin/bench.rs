@@ -1,5 +1,5 @@
-//! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas or change of the page, with the
-//! page's top in view and with each tab, first paint, readiness.
+//! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas or change of the page, in the
+//! view Book and with each other one, first paint, readiness.
 //!
 //! Up to the last change and not to the next frame: headless Chromium paints in software, which is no one's speed.
 
@@ -66,12 +66,12 @@ fn main() -> Outcome {
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
         print_row(&format!("slider to last change, {slowdown}x"), serde_json::from_value(times)?);
     }
-    for tab in ["size", "hedge", "pool", "learn"] {
+    for view in ["size", "hedge", "pool", "learn"] {
         let page = slowed(&browser, &server, 1)?;
         page.open("")?;
-        page.show_view(tab)?;
+        page.show_view(view)?;
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
-        print_row(&format!("slider with the {tab} tab in view"), serde_json::from_value(times)?);
+        print_row(&format!("slider in the view {view}"), serde_json::from_value(times)?);
     }
     Ok(())
 }

@@ -188,6 +188,9 @@ fn wrong(page: &Page, id: &str, text: &str, said: &str) -> Outcome {
     page.type_into(&format!("[id='{id}']"), text)?;
     page.press(Key::Tab)?;
     page.wait_until(&format!("document.getElementById('{id}').ariaInvalid === 'true'"))?;
+    // Typed key by key: the message about the last one is the one that counts.
+    let last = json!(said);
+    page.wait_until(&format!("document.getElementById('{id}-error')?.innerText.startsWith({last})"))?;
     let described = page.run_js(
         "const box = document.getElementById(arguments[0]);
          const note = document.getElementById(box.getAttribute('aria-describedby'));

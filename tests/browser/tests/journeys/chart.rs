@@ -172,8 +172,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("{open} === 0 && '#' + document.activeElement.id === '{button}'"))?;
             page.click(button)?;
             page.wait_until(&format!("{open} === 1"))?;
-            page.hover("#view-book", 0, 0)?;
-            page.click("#verdict")?;
+            page.click(".brand")?;
             page.wait_until(&format!("{open} === 0"))?;
         }
         page.click("#history")?;
@@ -237,6 +236,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("readout.innerText.startsWith('At SPX')")?;
         let left = page.text("#readout")?;
         expect(left != right, (left, right))?;
+        page.hover("#verdict", 0, 0)?;
+        page.wait_until("readout.innerText.startsWith('The shock, SPX')")?;
         page.focus("#crosshair")?;
         let now = page.eval_js("Number(crosshair.ariaValueNow)")?.as_f64().unwrap_or_default();
         page.press_holding(&[Key::Shift], Key::Right)?;

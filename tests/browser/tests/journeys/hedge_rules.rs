@@ -24,7 +24,8 @@ pub const JOURNEYS: &[Journey] = &[
     ("the solvers follow the shock once it rests", |visit| {
         open_rules(visit, "")?;
         let page = visit.page;
-        let answer = "[...document.querySelectorAll('#hedge h2')].find(h => h.textContent.includes('To cover'))?.textContent";
+        let answer =
+            "[...document.querySelectorAll('#hedge h2')].find(h => h.textContent.includes('To cover'))?.textContent";
         page.wait_until(&format!("{answer} !== undefined"))?;
         let before = page.eval_js(answer)?;
         page.set_slider("#vix-slider", 700.0)?;
@@ -33,9 +34,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("picking March 2020 draws its path anew, and what is history is said", |visit| {
         open_rules(visit, "")?;
         choose_path(visit, "Mar 2020")?;
-        visit
-            .page
-            .wait_until("document.querySelector('#hedge').textContent.includes('Along Mar 2020 the rules')")?;
+        visit.page.wait_until("document.querySelector('#hedge').textContent.includes('Along Mar 2020 the rules')")?;
         visit.page.wait_until(
             "document.querySelector('#hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')",
         )?;

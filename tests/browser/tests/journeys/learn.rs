@@ -19,9 +19,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.show_view(tab)?;
             page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
             page.see_all()?;
-            page.wait_until(
-                "document.querySelector('#size') === null || document.querySelector('#steward') !== null",
-            )?;
+            page.wait_until("document.querySelector('#size') === null || document.querySelector('#steward') !== null")?;
             page.wait_until(
                 "document.querySelector('#hedge') === null || document.getElementById('hedge_rules.path') !== null",
             )?;

@@ -22,7 +22,7 @@ pub const JOURNEYS: &[Journey] = &[
             stands(page, next)?;
         }
         page.type_into("[id='market.vix']", "2")?;
-        same(page.eval_js("document.querySelector('.view').id")?.as_str(), Some("size"))
+        same(page.eval_js("document.querySelector('.view').id")?.as_str(), Some("hedge"))
     }),
     ("the view is part of the link, and a link without one opens the book", |visit| {
         let page = visit.page;
@@ -42,7 +42,7 @@ pub const JOURNEYS: &[Journey] = &[
         same(href.as_str(), Some("#v=1&shock.vix=70&view=pool"))?;
         page.eval_js("location.hash = 'v=1&view=learn'")?;
         stands(page, "learn")?;
-        shows(page, &report_of("v=1")?)?;
+        page.wait_for_text("#verdict", &report_of("v=1")?.verdict)?;
         page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
         stands(page, "book")
     }),
