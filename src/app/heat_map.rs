@@ -2,14 +2,13 @@
 
 use second_engine::book::curves::Heat;
 use second_engine::charts::heat::{self, HeatView, Relief};
-use second_engine::charts::svg::svg;
 use second_engine::report::Report;
 use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::browser;
 use super::figure::{act, figure, switch};
+use super::later::save_svg;
 use super::plot::{Plot, palette, save_png};
 use super::row::Dispatch;
 use super::scale::clean;
@@ -90,21 +89,20 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
-        let save_svg = Callback::from({
+        let keep = Callback::from({
             let (heat, relief) = (grid.clone(), relief.clone());
             move |()| {
                 let Some(relief) = (*relief).as_ref() else { return };
                 let (report, is_narrow) = (&*shown.report, shown.is_narrow);
                 let view = HeatView { heat: &heat, relief, report, width, height, is_narrow };
-                let text = svg(&heat::scene(&view), palette(shown.is_dark));
-                browser::save_text("second-engine-heat-map.svg", "image/svg+xml", &text);
+                save_svg("second-engine-heat-map.svg", heat::scene(&view), palette(shown.is_dark));
             }
         });
         html! {
             <><span></span><span>
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
-                { act("SVG", "Save the heat map as SVG", save_svg) }
+                { act("SVG", "Save the heat map as SVG", keep) }
                 { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
             </span></>
         }

@@ -22,6 +22,7 @@ mod help;
 mod icons;
 mod keeping;
 mod keys;
+mod later;
 mod learn_tab;
 mod live;
 mod moves;

@@ -16,9 +16,9 @@ use super::details::details;
 use super::dock::{Dock, dock};
 use super::foot::foot;
 use super::heat_map::HeatMap;
-use super::help::Help;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
+use super::later::{self, failed, use_arrival};
 use super::live::Live;
 use super::parts::parts;
 use super::payoff::PayoffFigure;
@@ -58,11 +58,15 @@ pub fn Page(props: &PageProps) -> Html {
     let sheet = super::sheet_state::use_sheet();
     let (heart, pair) = (use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
+    let (arrival, is_missed) = use_arrival();
     let saved = use_keeping(&store);
     let (setup, report) = (store.setup.clone(), store.report.clone());
     let asked = {
         let help = help.clone();
-        Callback::from(move |()| help.set(*help + 1))
+        Callback::from(move |()| {
+            let help = help.clone();
+            later::with(move |_| help.set(*help + 1));
+        })
     };
     use_keys(dispatch.clone(), asked.clone());
 
@@ -89,6 +93,9 @@ pub fn Page(props: &PageProps) -> Html {
             <Top plan={whole} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} {saved}
                 help={asked.clone()} sheet={sheet.open.clone()} />
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
+            if is_missed {
+                { failed("try-again") }
+            }
             <ShockBar plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} ridge={ridge.clone()} {is_dark} />
             <div class="frame">
                 <Rail plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()} close={sheet.close.clone()} dispatch={dispatch.clone()} />
@@ -105,7 +112,7 @@ pub fn Page(props: &PageProps) -> Html {
                     </section>
                     { details(&plan, &report) }
                     <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
-                        front={store.front} step={store.steps} {is_dark} />
+                        front={store.front} step={store.steps} {is_dark} {arrival} />
                 </main>
             </div>
             { foot(&asked) }
@@ -121,7 +128,7 @@ pub fn Page(props: &PageProps) -> Html {
                 is_dark,
             }) }
             <Pop ask={ask.0} count={ask.1} />
-            <Help asked={*help} />
+            { arrival.here().map(|later| (later.help)(*help)).unwrap_or_default() }
             <Live step={store.steps} said={live(&report.verdict)} />
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>

@@ -2,15 +2,14 @@
 
 use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
 use second_engine::charts::payoff::{self, PayoffView, point_at};
-use second_engine::charts::svg::svg;
 use second_engine::report::Report;
 use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::browser;
 use super::figure::{act, stacked, switch};
 use super::handle::Grip;
+use super::later::save_svg;
 use super::plot::{Plot, palette, save_png};
 use super::readout::{Pointed, readout};
 use super::scale::steps;
@@ -96,7 +95,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), payoff.clone(), props.clone());
-        let save_svg = Callback::from({
+        let keep = Callback::from({
             let payoff = payoff.clone();
             move |()| {
                 let view = PayoffView {
@@ -108,8 +107,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     height,
                     is_narrow: shown.is_narrow,
                 };
-                let text = svg(&payoff::scene(&view), palette(shown.is_dark));
-                browser::save_text("second-engine-payoff.svg", "image/svg+xml", &text);
+                save_svg("second-engine-payoff.svg", payoff::scene(&view), palette(shown.is_dark));
             }
         });
         html! {
@@ -120,7 +118,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                 <span>
                     { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
                     { act("PNG", "Save the payoff as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
-                    { act("SVG", "Save the payoff as SVG", save_svg) }
+                    { act("SVG", "Save the payoff as SVG", keep) }
                     { act("CSV", "Save the payoff as CSV", Callback::from(move |()| sheet(&saved).save("payoff"))) }
                 </span>
             </>

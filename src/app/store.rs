@@ -8,7 +8,7 @@ use second_engine::book::setup::Setup;
 use second_engine::plan::history::History;
 use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
 use second_engine::plan::link::{LinkError, Opened};
-use second_engine::plan::{Plan, PoolPlan, StrikeRule, file, link};
+use second_engine::plan::{Plan, PoolPlan, StrikeRule, link};
 use second_engine::report::Report;
 use yew::Reducible;
 
@@ -71,8 +71,8 @@ pub enum Act {
     Redo,
     /// An address' fragment, without `#`.
     OpenLink(String),
-    /// A file's text.
-    OpenFile(String),
+    /// What was read from a file, and its text.
+    OpenFile(Box<Result<Opened, LinkError>>, String),
     /// The note about a damaged link or file has been read.
     Dismiss,
 }
@@ -367,7 +367,7 @@ impl Store {
             Act::Undo => self.step(History::undo),
             Act::Redo => self.step(History::redo),
             Act::OpenLink(fragment) => self.open(link::parse(&fragment), &fragment, "link"),
-            Act::OpenFile(text) => self.open(file::open(&text), &text, "file"),
+            Act::OpenFile(read, text) => self.open(*read, &text, "file"),
             Act::Dismiss => self.damaged = None,
         }
     }

@@ -14,13 +14,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::hedge_tab::HedgePanel;
-use super::learn_tab::LearnPanel;
-use super::pool_tab::PoolPanel;
+use super::later::{Arrival, Later, show};
 use super::rail::{Shown, rows_where};
 use super::shared::Shared;
 use super::sight::use_in_view;
-use super::size_tab::SizePanel;
 use super::store::Wrong;
 
 /// What a panel is made from.
@@ -40,6 +37,8 @@ pub struct TabProps {
     pub step: u32,
     /// Whether the page is dark.
     pub is_dark: bool,
+    /// How far the chunk is.
+    pub arrival: Arrival,
     /// Whether anybody looks.
     #[prop_or_default]
     pub is_in_view: bool,
@@ -54,18 +53,29 @@ impl TabProps {
     }
 }
 
-/// A tab: part of its DOM ids, its name, what stands small beside the name.
+/// A tab: part of its DOM ids, its name, what stands small beside the name, its panel.
 struct Tab {
     id: &'static str,
     name: &'static str,
     teaser: fn(&Report) -> String,
+    panel: fn(&Later) -> fn(&TabProps) -> Html,
 }
 
 const TABS: [Tab; 4] = [
-    Tab { id: "size", name: "Size", teaser: |report| largest(&report.combined.largest_pool) },
-    Tab { id: "hedge", name: "Hedge", teaser: |report| format!("{} a year", words::amount(report.hedge.carry.0)) },
-    Tab { id: "pool", name: "Pool", teaser: |report| words::usd(report.pool.pnl.0) },
-    Tab { id: "learn", name: "Learn", teaser: |_| format!("{} claims", CLAIMS.len()) },
+    Tab {
+        id: "size",
+        name: "Size",
+        teaser: |report| largest(&report.combined.largest_pool),
+        panel: |later| later.size,
+    },
+    Tab {
+        id: "hedge",
+        name: "Hedge",
+        teaser: |report| format!("{} a year", words::amount(report.hedge.carry.0)),
+        panel: |later| later.hedge,
+    },
+    Tab { id: "pool", name: "Pool", teaser: |report| words::usd(report.pool.pnl.0), panel: |later| later.pool },
+    Tab { id: "learn", name: "Learn", teaser: |_| format!("{} claims", CLAIMS.len()), panel: |later| later.learn },
 ];
 
 fn largest(pool: &LargestPool) -> String {
@@ -117,15 +127,7 @@ pub fn Tabs(props: &TabProps) -> Html {
         <section class="under" ref={room} aria-label="In depth">
             <div class="tabs" role="tablist" aria-label="In depth" onkeydown={step}>{ for TABS.iter().enumerate().map(tab) }</div>
             <div class="panel" role="tabpanel" key={id} id={format!("panel-{id}")} aria-labelledby={format!("tab-{id}")} tabindex="0">
-                if *open == 0 {
-                    <SizePanel ..props />
-                } else if *open == 1 {
-                    <HedgePanel ..props />
-                } else if *open == 2 {
-                    <PoolPanel ..props />
-                } else {
-                    <LearnPanel ..props />
-                }
+                { show(props.arrival, |later| (TABS[*open].panel)(later)(&props)) }
             </div>
         </section>
     }

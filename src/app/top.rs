@@ -2,12 +2,13 @@
 
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
-use second_engine::plan::{Plan, file, link};
+use second_engine::plan::{Plan, link};
 use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::browser::{address, is_dark, once_settled, save_text, store};
 use super::icons::{PLAN, REDO, UNDO, brand, icon, theme};
+use super::later;
 use super::row::Dispatch;
 use super::share::share;
 use super::shared::Shared;
@@ -52,7 +53,10 @@ pub fn Top(props: &TopProps) -> Html {
     let save = {
         let plan = props.plan.clone();
         Callback::from(move |_: MouseEvent| {
-            save_text("second-engine-plan.json", "application/json", &file::text(&plan))
+            let plan = plan.clone();
+            later::with(move |later| {
+                save_text("second-engine-plan.json", "application/json", &(later.plan_text)(&plan));
+            });
         })
     };
     let saved = match (&props.saved, offline) {
@@ -102,7 +106,10 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 }
 
 fn open(dispatch: Dispatch) -> Callback<Event> {
-    opened(Callback::from(move |text| dispatch.dispatch(Act::OpenFile(text))))
+    opened(Callback::from(move |text: String| {
+        let dispatch = dispatch.clone();
+        later::with(move |later| dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)));
+    }))
 }
 
 /// The text of a file that is chosen, or a sentence where it has none.

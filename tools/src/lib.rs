@@ -1,3 +1,4 @@
-//! What the build needs besides cargo: a static file server, shared by `tools/serve` and the browser tests.
+//! What builds and serves the page.
 
 pub mod server;
+pub mod split;

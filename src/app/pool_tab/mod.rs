@@ -25,7 +25,7 @@ pub struct View {
 /// The panel, kept while it is out of view, so that a drag elsewhere renders nothing here.
 #[component]
 pub fn PoolPanel(props: &TabProps) -> Html {
-    let TabProps { setup, plan, report, wrong, front, is_dark, is_in_view, step: _ } = props;
+    let TabProps { setup, plan, report, wrong, front, is_dark, is_in_view, step: _, arrival: _ } = props;
     let key = (plan.clone(), wrong.clone(), *front, *is_dark);
     let view = use_kept(key, *is_in_view, || View { tab: Shared::new(setup.pool_tab(report)), props: props.clone() });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
