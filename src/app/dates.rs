@@ -1,19 +1,33 @@
 //! Dates: the combined book by SPX level and trading day, as a tinted table.
 
 use second_engine::book::curves::{DateRow, DateTable};
+use second_engine::book::setup::Setup;
+use second_engine::plan::Plan;
 use second_engine::words;
 use yew::prelude::*;
 
+use super::curves::use_kept;
 use super::figure::{act, figure};
+use super::later;
 use super::shared::Shared;
 use super::sheet::Sheet;
 
-/// The price and date table; `None` until it has been in view.
-pub fn dates(table: Option<Shared<DateTable>>) -> Html {
-    let Some(table) = table else {
-        let empty = html! { <div class="dates-room"></div> };
-        return figure("By price and date", " ", Html::default(), empty);
-    };
+/// What the table is made from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct DatesProps {
+    /// The plan, resolved.
+    pub setup: Shared<Setup>,
+    /// The plan, the position in front as its first.
+    pub plan: Shared<Plan>,
+    /// Whether anybody looks.
+    pub is_in_view: bool,
+}
+
+/// The price and date table; its room until it has been in view.
+#[component]
+pub fn Dates(props: &DatesProps) -> Html {
+    let kept = use_kept(Plan::clone(&props.plan), props.is_in_view, || props.setup.dates());
+    let Some(table) = kept else { return later::dates_room() };
     let save = {
         let table = table.clone();
         Callback::from(move |()| sheet(&table).save("price-by-date"))

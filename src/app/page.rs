@@ -10,9 +10,8 @@ use yew::prelude::*;
 use super::ask::{Ask, Asker, Pop};
 use super::banner::banner;
 use super::curves::{link_key, use_kept, use_payoff};
-use super::dates::dates;
+use super::dates::DatesProps;
 use super::derived::token;
-use super::details::details;
 use super::dock::{Dock, dock};
 use super::foot::foot;
 use super::heat_map::HeatMap;
@@ -77,7 +76,7 @@ pub fn Page(props: &PageProps) -> Html {
     let ridge = use_kept(line.clone(), true, || setup.ridge(96)).unwrap_or_else(|| Shared::new(Vec::new()));
     let payoff = use_payoff(&setup, *axis, 401, sees_heart);
     let heat = use_kept(line, sees_pair, || setup.heat(81, 61));
-    let by_date = use_kept(Plan::clone(&plan), sees_pair, || setup.dates());
+    let dates = DatesProps { setup: setup.clone(), plan: plan.clone(), is_in_view: sees_pair };
     super::paper::use_light_paper();
     super::ready::use_ready();
 
@@ -108,9 +107,9 @@ pub fn Page(props: &PageProps) -> Html {
                     </section>
                     <section class="pair" ref={pair} aria-label="Every shock, every day">
                         <HeatMap {heat} report={report.clone()} {is_dark} {is_narrow} />
-                        { dates(by_date) }
+                        { arrival.here().map_or_else(later::dates_room, |later| (later.dates)(&dates)) }
                     </section>
-                    { details(&plan, &report) }
+                    { later::show(arrival, |later| (later.details)(&plan, &report)) }
                     <Tabs setup={setup.clone()} plan={plan.clone()} report={report.clone()} wrong={store.wrong.clone()}
                         front={store.front} step={store.steps} {is_dark} {arrival} />
                 </main>

@@ -7,6 +7,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::Later;
+use crate::app::dates::Dates;
+use crate::app::details::details;
 use crate::app::hedge_tab::HedgePanel;
 use crate::app::help::Help;
 use crate::app::learn_tab::LearnPanel;
@@ -14,6 +16,8 @@ use crate::app::pool_tab::PoolPanel;
 use crate::app::size_tab::SizePanel;
 
 static LATER: Later = Later {
+    dates: |props| html! { <Dates ..props.clone() /> },
+    details,
     size: |props| html! { <SizePanel ..props.clone() /> },
     hedge: |props| html! { <HedgePanel ..props.clone() /> },
     pool: |props| html! { <PoolPanel ..props.clone() /> },

@@ -20,14 +20,20 @@ use second_engine::charts::palette::Palette;
 use second_engine::charts::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::plan::link::{LinkError, Opened};
+use second_engine::report::Report;
 use yew::prelude::*;
 
+use super::dates::DatesProps;
 use super::tabs::TabProps;
 
-pub use room::{failed, show};
+pub use room::{dates_room, failed, show};
 
 /// What the chunk holds.
 pub struct Later {
+    /// The book by price and date.
+    pub dates: fn(&DatesProps) -> Html,
+    /// The tables under the first screen.
+    pub details: fn(&Plan, &Report) -> Html,
     /// The tab Size.
     pub size: fn(&TabProps) -> Html,
     /// The tab Hedge.

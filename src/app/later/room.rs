@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::app::figure::figure;
+
 use super::{Arrival, Later, fetch};
 
 /// The view; before it is there its room, or why it is not.
@@ -22,4 +24,9 @@ pub fn failed(id: &'static str) -> Html {
             <button type="button" class="tool" {id} onclick={again}>{ "Try again" }</button>
         </section>
     }
+}
+
+/// The table of dates before it is there.
+pub fn dates_room() -> Html {
+    figure("By price and date", " ", Html::default(), html! { <div class="dates-room"></div> })
 }
