@@ -1,7 +1,7 @@
 //! Typed: text in a number box to the plan's unit, and back.
 
 use second_engine::plan::knobs::{Access, Knob, Unit};
-use second_engine::words;
+use second_engine::words::{self, decimal};
 
 /// The number as it stands in the box, without its unit.
 pub fn text(knob: &Knob, x: f64) -> String {
@@ -69,11 +69,11 @@ pub fn value(knob: &Knob, text: &str) -> Result<Option<f64>, String> {
     let exponent = thousands - if knob.unit.screen_factor() == 100.0 { 2 } else { 0 };
     // The decimal point is moved in the text, so that 16.3 % is exactly what 0.163 reads as.
     let x = if digits.contains('e') {
-        digits.parse::<f64>().map(|x| x * f64::powi(10.0, exponent))
+        decimal(digits).map(|x| x * f64::powi(10.0, exponent))
     } else {
-        format!("{digits}e{exponent}").parse()
+        decimal(&format!("{digits}e{exponent}"))
     };
-    x.map(Some).map_err(|_| refuse())
+    x.map(Some).ok_or_else(refuse)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use second_engine::charts::ridge::{self, RidgeView};
 use second_engine::plan::knobs::knob;
-use second_engine::words;
+use second_engine::words::{self, decimal};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -95,7 +95,7 @@ pub fn Vix(props: &VixProps) -> Html {
     let oninput = {
         let preview = preview.clone();
         Callback::from(move |event: InputEvent| {
-            if let Ok(vix) = event.target_unchecked_into::<HtmlInputElement>().value().parse() {
+            if let Some(vix) = decimal(&event.target_unchecked_into::<HtmlInputElement>().value()) {
                 preview(vix);
             }
         })

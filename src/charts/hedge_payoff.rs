@@ -68,8 +68,8 @@ pub fn headline(tab: &HedgeTab, vix: f64, per_dollar: bool) -> String {
 
 /// A name within a sentence: `VXX-like shares` keeps its capitals.
 fn lowered(name: &str) -> String {
-    let keeps = name.chars().nth(1).is_some_and(char::is_uppercase);
-    if keeps { name.to_string() } else { name.to_lowercase() }
+    let keeps = name.chars().nth(1).is_some_and(|c| c.is_ascii_uppercase());
+    if keeps { name.to_string() } else { name.to_ascii_lowercase() }
 }
 
 /// The legs drawn: held, and paid for where each dollar counts.

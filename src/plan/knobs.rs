@@ -9,6 +9,7 @@ mod sizing;
 
 use super::{FeeBy, Plan, PoolKind, StrikeRule, Token};
 use crate::units::{Frac, Points, Usd, Vol};
+use crate::words::decimal;
 
 /// Groups of the left rail, in order; shock knobs live in the shock bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -262,9 +263,9 @@ impl Knob {
             };
             return self.set(plan, Some(i as f64));
         }
-        match word.parse::<f64>() {
-            Ok(x) => self.set(plan, Some(x)),
-            Err(_) => Err(format!("{} must be a number, not '{}'.", self.label, crate::words::clip(word))),
+        match decimal(word) {
+            Some(x) => self.set(plan, Some(x)),
+            None => Err(format!("{} must be a number, not '{}'.", self.label, crate::words::clip(word))),
         }
     }
 }
@@ -1017,8 +1018,7 @@ impl ListKnob {
     pub fn set_text(&self, plan: &mut Plan, text: &str) -> Result<(), String> {
         let mut rows = Vec::new();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let pair =
-                part.split_once(':').and_then(|(day, x)| Some((day.trim().parse().ok()?, x.trim().parse().ok()?)));
+            let pair = part.split_once(':').and_then(|(day, x)| Some((decimal(day.trim())?, decimal(x.trim())?)));
             let Some(pair) = pair else {
                 return Err(format!(
                     "{}: '{}' is not day:value, like {}.",

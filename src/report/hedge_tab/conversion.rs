@@ -78,7 +78,7 @@ impl Setup {
         let (edge, costs, verdict) = (parity.edge(), parity.costs, parity.verdict());
         let alone = |to: f64| pool.value(to) - pool.value(now);
         let bent = |to: f64| alone(to) + tokens * Parity::pnl(now, to);
-        let curve = (0..=PLACES).map(|i| now * WIDE.powf(f64::from(2 * i - PLACES) / f64::from(PLACES)));
+        let curve = (0..=PLACES).map(|i| now * (WIDE.ln() * f64::from(2 * i - PLACES) / f64::from(PLACES)).exp());
         let curve = curve.map(|to| ConversionPoint {
             price: to,
             alone: alone(to),

@@ -158,7 +158,7 @@ fn answer(tab: &HedgeTab, then: Points) -> String {
     let unrolled: Vec<String> = held
         .iter()
         .filter(|leg| leg.carry_year.is_none())
-        .map(|leg| format!("the {}", leg.name.to_lowercase()))
+        .map(|leg| format!("the {}", leg.name.to_ascii_lowercase()))
         .collect();
     let without = match unrolled.as_slice() {
         [] => String::new(),
