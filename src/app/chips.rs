@@ -31,7 +31,7 @@ pub struct Chip {
 const CHOSEN: [&str; 7] = ["aug_2024", "apr_2025", "feb_2018", "mar_2020", "oct_2008", "oct_1987", "ftx_2022"];
 
 fn spx(from: f64, to: f64, days: f64, severity: f64) -> f64 {
-    libm::expm1(Link::new(Points(from), days, severity).spx_return(Points(to)).0)
+    f64::exp_m1(Link::new(Points(from), days, severity).spx_return(Points(to)).0)
 }
 
 fn of_explosion(explosion: &Explosion, plan: &Plan) -> Chip {
@@ -43,7 +43,7 @@ fn of_explosion(explosion: &Explosion, plan: &Plan) -> Chip {
     let model = spx(from, to, explosion.days, plan.shock.severity);
     // On the link, without a crash of crypto's own: that is what the model cannot see.
     let response = Response::fitted(plan.market.token, Points(from), Points(to));
-    let linked = libm::expm1(response.beta_spx * libm::log1p(model) + response.beta_vix * (to - from));
+    let linked = f64::exp_m1(response.beta_spx * f64::ln_1p(model) + response.beta_vix * (to - from));
     let (name, real, model) = match token {
         Some(real) if explosion.is_crypto_led() => (token_name(plan), real, linked),
         _ => ("SPX", explosion.spx, model),
@@ -73,7 +73,7 @@ fn of_model(id: &'static str, name: &'static str, to: f64, plan: &Plan) -> Chip 
 pub fn chips(plan: &Plan) -> Vec<Chip> {
     let vix = plan.market.vix.0;
     let sigma = plan.market.vvix.0 / 100.0 * (plan.shock.days / 252.0).sqrt();
-    let mut chips = vec![of_model("two_sigma", "2-sigma", vix * libm::exp(2.0 * sigma), plan)];
+    let mut chips = vec![of_model("two_sigma", "2-sigma", vix * f64::exp(2.0 * sigma), plan)];
     let chosen = CHOSEN.iter().filter_map(|id| EXPLOSIONS.iter().find(|explosion| explosion.id == *id));
     chips.extend(chosen.map(|explosion| of_explosion(explosion, plan)));
     chips.push(of_model("doubling", "Doubling", 2.0 * vix, plan));

@@ -61,7 +61,7 @@ pub fn use_payoff(setup: &Setup, axis: PayoffAxis, points: usize, is_in_view: bo
         setup.payoff(&key.places, known.map(|(old, payoff)| (&old.places, payoff)))
     });
     let vix = setup.shock.vix();
-    let spx = setup.market.spx.0 * libm::exp(setup.shock.spx_return(vix));
+    let spx = setup.market.spx.0 * f64::exp(setup.shock.spx_return(vix));
     use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {
         let curves = curves.as_ref()?;
         let place = if axis == PayoffAxis::Spx { *spx } else { *vix };

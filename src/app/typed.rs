@@ -23,8 +23,8 @@ pub fn text(knob: &Knob, x: f64) -> String {
 /// What the model fills in, as exact as the knob's steps are.
 pub fn derived(knob: &Knob, x: f64) -> String {
     let step = knob.range[2] * knob.unit.screen_factor();
-    let decimals = if step > 0.0 { (-libm::log10(step)).ceil().clamp(0.0, 6.0) } else { 6.0 };
-    let tens = libm::pow(10.0, decimals);
+    let decimals = if step > 0.0 { (-f64::log10(step)).ceil().clamp(0.0, 6.0) } else { 6.0 };
+    let tens = f64::powf(10.0, decimals);
     text(knob, (x * knob.unit.screen_factor() * tens).round() / tens / knob.unit.screen_factor())
 }
 

@@ -112,7 +112,23 @@ fn with_loader(script: &str, loader: &str, names: &[(String, String)]) -> Outcom
     for (old, new) in names {
         own = replace_once(&own, &format!("./{old}"), &format!("./{new}"))?;
     }
-    replace_once(script, import, &format!("{own}const {name} = {{ {} }};", exports.join(", ")))
+    let script = replace_once(script, import, &format!("{own}const {name} = {{ {} }};", exports.join(", ")))?;
+    Ok(without_comments(&script))
+}
+
+/// The script without lines that only say something, and without indentation: a twelfth less to load.
+fn without_comments(script: &str) -> String {
+    let mut is_comment = false;
+    let mut out = String::new();
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !(is_comment || line.is_empty() || line.starts_with("//")) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    out
 }
 
 /// The text with the only place where the mark stands replaced.
@@ -136,13 +152,14 @@ mod tests {
 
     #[test]
     fn the_loader_stands_in_the_script_and_fetches_the_chunk_by_its_new_name() {
-        let script = "import * as import1 from \"./__wasm_split.js\"\nfunction a() { return import1; }";
+        let script = "/**\n * A note.\n */\nimport * as import1 from \"./__wasm_split.js\"\n\n\
+            function a() {\n    // Why.\n    return import1;\n}";
         let found = with_loader(script, LOADER, &names()).unwrap();
         assert_eq!(
             found,
             "let shared;\n\
              const __wasm_split_load_later = load(() => fetch(new URL(\"./later-0123.wasm\", import.meta.url)));\n\
-             const import1 = { __wasm_split_load_later };\nfunction a() { return import1; }"
+             const import1 = { __wasm_split_load_later };\nfunction a() {\nreturn import1;\n}\n"
         );
     }
 

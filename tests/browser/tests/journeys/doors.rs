@@ -60,6 +60,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a plan of nothing but defaults is the report that the page shows", |visit| {
         visit.page.open("")?;
+        visit.page.wait_until_all_is_there()?;
         let report = visit.page.eval_js("JSON.parse(secondEngine.evaluate('{}'))")?;
         same(report["verdict"].as_str(), Some(&*visit.page.text("#verdict")?))?;
         same(report["schema"].as_str(), Some("second-engine-report/1"))
