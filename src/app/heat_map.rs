@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::figure::{act, figure, switch};
-use super::later::save_svg;
+use super::later::{self, save_svg};
 use super::plot::{Plot, palette, save_png};
 use super::row::Dispatch;
 use super::scale::clean;
@@ -85,7 +85,10 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     );
     let toggle = {
         let is_table = is_table.clone();
-        Callback::from(move |()| is_table.set(!*is_table))
+        Callback::from(move |()| {
+            let is_table = is_table.clone();
+            later::with(move |_| is_table.set(!*is_table));
+        })
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
@@ -103,7 +106,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
                 { act("SVG", "Save the heat map as SVG", keep) }
-                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| save_sheet(&saved))) }
             </span></>
         }
     };
@@ -113,7 +116,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                    { later::now().map(|later| (later.heat_table)(&grid)).unwrap_or_default() }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
@@ -124,7 +127,13 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     figure(title, dek, acts, picture)
 }
 
-fn sheet(heat: &Heat) -> Sheet {
+fn save_sheet(heat: &Shared<Heat>) {
+    let heat = heat.clone();
+    later::with(move |later| (later.heat_csv)(&heat));
+}
+
+/// The same in words.
+pub fn sheet(heat: &Heat) -> Sheet {
     let (head, rows) = heat::table(heat);
     Sheet { head, rows }
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::figure::{act, stacked, switch};
 use super::handle::Grip;
-use super::later::save_svg;
+use super::later::{self, save_svg};
 use super::plot::{Plot, palette, save_png};
 use super::readout::{Pointed, readout};
 use super::scale::steps;
@@ -91,7 +91,10 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     };
     let toggle = {
         let is_table = is_table.clone();
-        Callback::from(move |()| is_table.set(!*is_table))
+        Callback::from(move |()| {
+            let is_table = is_table.clone();
+            later::with(move |_| is_table.set(!*is_table));
+        })
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), payoff.clone(), props.clone());
@@ -119,7 +122,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
                     { act("PNG", "Save the payoff as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
                     { act("SVG", "Save the payoff as SVG", keep) }
-                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| sheet(&saved).save("payoff"))) }
+                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| save_sheet(&saved))) }
                 </span>
             </>
         }
@@ -139,7 +142,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
             { readout(&pointed) }
             <div ref={room.clone()} class="plot bleed" id="payoff">
                 if *is_table {
-                    { sheet(&payoff).table("Profit and loss along the axis, dollars") }
+                    { later::now().map(|later| (later.payoff_table)(&payoff)).unwrap_or_default() }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <Plot scene={overlay} is_dark={props.is_dark} node={sheet_canvas} class="cover" is_mute={true} />
@@ -159,7 +162,13 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     stacked(title, dek(props), acts, picture, caption)
 }
 
-fn sheet(payoff: &Payoff) -> Sheet {
+fn save_sheet(payoff: &Shared<Payoff>) {
+    let payoff = payoff.clone();
+    later::with(move |later| (later.payoff_csv)(&payoff));
+}
+
+/// The same in words.
+pub fn sheet(payoff: &Payoff) -> Sheet {
     let (head, rows) = payoff::table(payoff);
     Sheet { head, rows }
 }

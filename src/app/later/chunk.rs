@@ -9,9 +9,11 @@ use yew::prelude::*;
 use super::Later;
 use crate::app::dates::Dates;
 use crate::app::details::details;
+use crate::app::heat_map;
 use crate::app::hedge_tab::HedgePanel;
 use crate::app::help::Help;
 use crate::app::learn_tab::LearnPanel;
+use crate::app::payoff;
 use crate::app::pool_tab::PoolPanel;
 use crate::app::size_tab::SizePanel;
 
@@ -23,6 +25,10 @@ static LATER: Later = Later {
     pool: |props| html! { <PoolPanel ..props.clone() /> },
     learn: |props| html! { <LearnPanel ..props.clone() /> },
     help: |asked| html! { <Help {asked} /> },
+    payoff_table: |payoff| payoff::sheet(payoff).table("Profit and loss along the axis, dollars"),
+    payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
+    heat_table: |heat| heat_map::sheet(heat).table("Combined book in dollars: rows are VIX, columns are SPX moves"),
+    heat_csv: |heat| heat_map::sheet(heat).save("heat-map"),
     svg,
     plan_text: file::text,
     read_plan: file::open,

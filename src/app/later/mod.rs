@@ -16,6 +16,7 @@ mod room;
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
+use second_engine::book::curves::{Heat, Payoff};
 use second_engine::charts::palette::Palette;
 use second_engine::charts::scene::Scene;
 use second_engine::plan::Plan;
@@ -44,6 +45,14 @@ pub struct Later {
     pub learn: fn(&TabProps) -> Html,
     /// The dialog with the help; it opens when the number changes.
     pub help: fn(u32) -> Html,
+    /// The payoff as a table.
+    pub payoff_table: fn(&Payoff) -> Html,
+    /// Hands the payoff to the person as CSV.
+    pub payoff_csv: fn(&Payoff),
+    /// The heat map as a table.
+    pub heat_table: fn(&Heat) -> Html,
+    /// Hands the heat map to the person as CSV.
+    pub heat_csv: fn(&Heat),
     /// A picture as SVG text.
     pub svg: fn(&Scene, Palette) -> String,
     /// A plan as a file's text.
