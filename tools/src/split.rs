@@ -8,9 +8,9 @@
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 use wasm_split_cli_support::{Options, transform};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -79,8 +79,7 @@ fn run(arguments: Vec<OsString>) -> Outcome {
 /// Optimises a chunk into the folder; its name there: what it is called, and a hash of what is in it.
 fn optimised(chunk: &Path, folder: &Path) -> Outcome<String> {
     let small = folder.join("small");
-    let level = env::var("CHUNK_OPT").unwrap_or("-O3".to_owned());
-    let done = Command::new("wasm-opt").arg(level).args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
+    let done = Command::new("wasm-opt").args(["-O3", "-Oz"]).args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
     if !done.map_err(|error| format!("wasm-opt: {error}"))?.success() {
         return Err(format!("wasm-opt refuses {}", chunk.display()).into());
     }

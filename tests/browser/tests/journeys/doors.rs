@@ -69,6 +69,7 @@ pub const JOURNEYS: &[Journey] = &[
 
 /// What the page answers for each text: `report`, or `said` with whether it was an `Error`.
 fn answers(page: &Page, texts: &[String]) -> Outcome<Vec<Value>> {
+    page.wait_until_all_is_there()?;
     let found = page.run_js(
         "return arguments[0].map(text => {
              try { return { report: secondEngine.evaluate(text) }; }

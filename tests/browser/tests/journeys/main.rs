@@ -10,6 +10,7 @@ mod doors;
 mod file;
 mod hedge;
 mod hedge_rules;
+mod later;
 mod learn;
 mod link;
 mod offline;
@@ -43,7 +44,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 16] = [
+const JOURNEYS: [&[Journey]; 17] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     chart::JOURNEYS,
@@ -59,6 +60,7 @@ const JOURNEYS: [&[Journey]; 16] = [
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
+    later::JOURNEYS,
     access::JOURNEYS,
 ];
 
