@@ -1,4 +1,8 @@
-//! Words: numbers as the person reads them: real minus sign, thousands separators, units, never NaN.
+//! Words: numbers as the person reads them: real minus sign, thousands separators, units, never NaN. And back: [`decimal`].
+
+mod decimal;
+
+pub use decimal::decimal;
 
 /// U+2212, the minus sign on screen.
 pub const MINUS: char = '\u{2212}';

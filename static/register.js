@@ -36,6 +36,12 @@ for (const failure of ['error', 'unhandledrejection']) {
   });
 
   const script = new URL('sw.js', document.currentScript.src);
+  // First all that this visit needs, then what later ones will: both come over the same line. A page that does not
+  // start is stored nevertheless, so that a newer one can take its place.
+  await Promise.race([
+    new Promise(done => setTimeout(done, 5000)),
+    new Promise(done => window.addEventListener('TrunkApplicationStarted', () => done(window.secondEngine?.ready))),
+  ]);
   const registration = await navigator.serviceWorker.register(script).catch(error => {
     console.warn('Not available offline:', error.message);
   });

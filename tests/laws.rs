@@ -257,10 +257,14 @@ fn settled_condors_lose_their_wings_at_most(case: &Case, tally: &Tally) -> TestC
 }
 
 fn a_pool_is_never_worth_more_than_holding(case: &Case, tally: &Tally) -> TestCaseResult {
-    for pool in case.report.pools.iter().map(|pool| &pool.money).chain([&case.report.pool]) {
-        let (value, hodl) = (pool.value_after.0, pool.hodl_after.0);
+    let each = case.report.pools.iter().map(|pool| (pool.deposit.0, &pool.money));
+    let all = (case.report.pools.iter().map(|pool| pool.deposit.0).sum(), &case.report.pool);
+    for (deposit, pool) in each.chain([all]) {
+        let (value, hodl): (f64, f64) = (pool.value_after.0, pool.hodl_after.0);
         prop_assert!(value <= hodl * (1.0 + 1e-12) + 1e-9, "{value} above {hodl}");
-        prop_assert!(pool.impermanent_loss.0 <= 1e-12, "{}", pool.impermanent_loss.0);
+        // Holding is kept as a move from the deposit: where next to nothing is left of it, digits are lost.
+        let digits = if hodl > 0.0 { 1e-12 + 1e-15 * deposit / hodl } else { 0.0 };
+        prop_assert!(pool.impermanent_loss.0 <= digits, "{} of {hodl}, {deposit} deposited", pool.impermanent_loss.0);
         if value > 0.0 {
             tally.count();
         }
@@ -474,7 +478,7 @@ quarters!(
 
 #[test]
 fn inverting_every_pair_changes_no_figure() {
-    law([3000, 1500], 3, &any_plan(), |Drawn(plan), tally| {
+    law([5000, 2500], 3, &any_plan(), |Drawn(plan), tally| {
         let mut turned = plan.clone();
         let inverted = knob("pool.inverted").unwrap();
         for nth in 0..plan.count(Kind::Pool) {
@@ -513,7 +517,7 @@ fn as_linked(plan: &Plan) -> Plan {
 
 #[test]
 fn a_link_brings_the_plan_back_exactly() {
-    law([5000, 5000], 4, &any_plan(), |Drawn(plan), tally| {
+    law([10_000, 10_000], 4, &any_plan(), |Drawn(plan), tally| {
         let link = url::fragment(&plan);
         let opened = url::parse(&link).map_err(|wrong| failed(wrong.text))?;
         prop_assert_eq!(opened.unknown, Vec::<String>::new());
@@ -526,7 +530,7 @@ fn a_link_brings_the_plan_back_exactly() {
 
 #[test]
 fn json_and_a_file_bring_the_plan_back_exactly() {
-    law([5000, 5000], 5, &any_plan(), |Drawn(plan), tally| {
+    law([10_000, 10_000], 5, &any_plan(), |Drawn(plan), tally| {
         let text = serde_json::to_string(&plan).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Plan>(&text).unwrap(), &plan);
         let opened = file::open(&file::text(&plan)).map_err(|wrong| failed(wrong.text))?;

@@ -62,4 +62,4 @@ setup_chromium() {
 
 setup_build() { mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }
 
-build_page() { trunk build --log warn; }
+build_page() { trunk build --log warn && node tools/compress.mjs; }

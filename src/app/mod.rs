@@ -4,6 +4,7 @@ mod browser;
 mod controls;
 mod figures;
 mod frame;
+mod later;
 mod page;
 mod store;
 mod views;

@@ -4,7 +4,7 @@
 //! fees × 365 over the pool's value, not compounded: it is read as the simple APR that it is.
 
 use crate::units::{Frac, Usd};
-use crate::words::clip;
+use crate::words::{clip, decimal};
 
 /// Rows whose mean is the APR.
 pub const WINDOW: usize = 30;
@@ -36,7 +36,7 @@ impl Yields {
 
 /// Whether a text has the columns of a DefiLlama CSV.
 pub fn looks_like(text: &str) -> bool {
-    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_uppercase();
+    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_ascii_uppercase();
     head.contains("APY") && head.contains(',')
 }
 
@@ -57,9 +57,7 @@ pub fn read(text: &str) -> Result<Yields, String> {
         let cells = cells(line);
         let number = |column: Option<usize>| match column.and_then(|c| cells.get(c)).map(|cell| cell.trim()) {
             None | Some("" | "null") => Ok(None),
-            Some(cell) => cell
-                .parse::<f64>()
-                .ok()
+            Some(cell) => decimal(cell)
                 .filter(|x| x.is_finite())
                 .map(Some)
                 .ok_or_else(|| format!("Line {}: '{}' is not a number.", i + 1, clip(cell))),

@@ -332,7 +332,7 @@ impl V3Position {
     }
 
     fn token(&self) -> Result<PoolToken, String> {
-        Ok(match self.volatile()?.symbol.to_uppercase().as_str() {
+        Ok(match self.volatile()?.symbol.to_ascii_uppercase().as_str() {
             "WETH" | "ETH" => PoolToken::Eth,
             "WBTC" | "BTC" | "CBBTC" | "TBTC" => PoolToken::Btc,
             _ => PoolToken::Market,

@@ -228,19 +228,19 @@ mod tests {
 
     #[test]
     fn the_contour_of_a_cone_is_a_circle() {
-        let grid = grid(81, |x, y| -libm::hypot(x, y));
+        let grid = grid(81, |x, y| -f64::hypot(x, y));
         let loops = grid.loops(-0.5);
         assert_eq!(loops.len(), 1);
         assert!(loops[0].area > 0.0);
         for (u, v) in &loops[0].points {
-            let radius = libm::hypot(u / 40.0 - 1.0, v / 40.0 - 1.0);
+            let radius = f64::hypot(u / 40.0 - 1.0, v / 40.0 - 1.0);
             assert!((radius - 0.5).abs() < 1e-3, "{radius}");
         }
     }
 
     #[test]
     fn a_hollow_is_enclosed_with_a_minus() {
-        let loops = grid(41, libm::hypot).loops(0.5);
+        let loops = grid(41, f64::hypot).loops(0.5);
         assert_eq!(loops.len(), 2);
         assert!(loops.iter().any(|l| (l.area - 1600.0).abs() < 1e-9));
         assert!(loops.iter().any(|l| (l.area + 100.0 * std::f64::consts::PI).abs() < 1.0));
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn nested_bands_add_up_to_the_box() {
-        let grid = grid(31, |x, y| 10.0 * libm::sin(3.0 * x) * libm::cos(4.0 * y) + x);
+        let grid = grid(31, |x, y| 10.0 * f64::sin(3.0 * x) * f64::cos(4.0 * y) + x);
         let levels = [-6.0, -3.0, 0.0, 3.0, 6.0];
         let bands = grid.bands(&levels);
         // Paint cells of a fine raster in order; each then carries the band of its own value.

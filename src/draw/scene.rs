@@ -69,7 +69,7 @@ impl Bounds {
         let corner = |(x, y, from): (f64, f64, f64)| {
             (0..=steps).map(move |i| {
                 let a = (from + 90.0 * i as f64 / steps as f64).to_radians();
-                (x + r * libm::cos(a), y + r * libm::sin(a))
+                (x + r * f64::cos(a), y + r * f64::sin(a))
             })
         };
         centres.into_iter().flat_map(corner).collect()

@@ -5,7 +5,7 @@ pub fn step(least: f64) -> f64 {
     if !(least.is_finite() && least > 0.0) {
         return 1.0;
     }
-    let power = libm::exp10(least.log10().floor());
+    let power = 10f64.powi(least.log10().floor() as i32);
     [1.0, 2.0, 4.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= 0.999_999 * least).unwrap_or(10.0 * power)
 }
 

@@ -12,14 +12,14 @@ const LEVEL: f64 = 17.5;
 pub fn of_explosion(explosion: &Explosion, after: f64) -> Vec<f64> {
     let (from, to) = (explosion.vix_from, explosion.vix_to);
     let days = explosion.days.max(1.0) as u32;
-    let up = (0..=days).map(|day| from * libm::pow(to / from, f64::from(day) / f64::from(days)));
+    let up = (0..=days).map(|day| from * f64::powf(to / from, f64::from(day) / f64::from(days)));
     let back = (1..=after.max(0.0) as u32).map(|day| fallen_back(to, f64::from(day)));
     up.chain(back).collect()
 }
 
 /// VIX after `days` trading days without a shock, points.
 pub fn fallen_back(vix: f64, days: f64) -> f64 {
-    LEVEL * libm::pow(vix / LEVEL, libm::exp(-REVERSION * days / crate::units::TRADING_DAYS))
+    LEVEL * f64::powf(vix / LEVEL, f64::exp(-REVERSION * days / crate::units::TRADING_DAYS))
 }
 
 /// A drawn path: from `start` on day 0 through the points (trading day, VIX) in logs, whole days, until the last one.
@@ -32,7 +32,7 @@ fn level(start: f64, points: &[(f64, f64)], day: f64) -> f64 {
     let mut left = (0.0, start);
     for &right in points {
         if day <= right.0 {
-            return left.1 * libm::pow(right.1 / left.1, (day - left.0) / (right.0 - left.0));
+            return left.1 * f64::powf(right.1 / left.1, (day - left.0) / (right.0 - left.0));
         }
         left = right;
     }

@@ -16,6 +16,6 @@ impl Draws {
     /// Standard normal.
     pub fn normal(&mut self) -> f64 {
         let (radius, angle) = ((-2.0 * self.uniform().ln()).sqrt(), std::f64::consts::TAU * self.uniform());
-        radius * libm::cos(angle)
+        radius * f64::cos(angle)
     }
 }

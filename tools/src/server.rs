@@ -74,18 +74,25 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(&stream).lines();
     let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+    let mut takes_brotli = false;
     for header in lines {
-        if header?.is_empty() {
+        let header = header?.to_ascii_lowercase();
+        if header.is_empty() {
             break;
         }
+        takes_brotli |= header.strip_prefix("accept-encoding:").is_some_and(names_brotli);
     }
     let file = request.split(' ').nth(1).and_then(|target| file_of(target, folder, prefix));
-    let (status, kind, body) = match file.and_then(|file| Some((content_type(&file), std::fs::read(file).ok()?))) {
+    let packed = file.as_deref().filter(|_| takes_brotli).and_then(packed);
+    let encoding = if packed.is_some() { "Content-Encoding: br\r\n" } else { "" };
+    let found = file.and_then(|file| Some((content_type(&file), std::fs::read(packed.unwrap_or(file)).ok()?)));
+    let (status, kind, body) = match found {
         Some((kind, body)) => ("200 OK", kind, body),
         None => ("404 Not Found", "text/plain", b"No such file".to_vec()),
     };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{encoding}Vary: Accept-Encoding\r\n\
+         Cache-Control: no-cache\r\nConnection: close\r\n\r\n",
         body.len()
     );
     let mut stream = &stream;
@@ -94,6 +101,17 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
         stream.write_all(&body)?;
     }
     stream.flush()
+}
+
+fn names_brotli(encodings: &str) -> bool {
+    encodings.split(',').any(|encoding| encoding.split(';').next().is_some_and(|name| name.trim() == "br"))
+}
+
+/// The same file compressed, where one lies beside it that is no older.
+fn packed(file: &Path) -> Option<PathBuf> {
+    let packed = PathBuf::from(format!("{}.br", file.display()));
+    let changed = |file: &Path| file.metadata().ok()?.modified().ok();
+    (changed(&packed)? >= changed(file)?).then_some(packed)
 }
 
 /// The file behind a request target; none outside the prefix or the folder.
@@ -128,6 +146,23 @@ mod tests {
         assert_eq!(found("/sub/"), Some("dist/index.html".into()));
         assert_eq!(found("/sub/?plan=1"), Some("dist/index.html".into()));
         assert_eq!(found("/sub/icons/a.png"), Some("dist/icons/a.png".into()));
+    }
+
+    #[test]
+    fn brotli_is_sent_to_whom_takes_it_where_it_is_of_the_same_file() {
+        assert!(names_brotli(" gzip, deflate, br, zstd") && names_brotli("br;q=1.0"));
+        assert!(!names_brotli(" gzip, brother"));
+        let file = std::env::temp_dir().join(format!("second-engine-server-{}.js", std::process::id()));
+        let beside = PathBuf::from(format!("{}.br", file.display()));
+        std::fs::write(&file, "let a;").unwrap();
+        assert_eq!(packed(&file), None);
+        std::fs::write(&beside, "packed").unwrap();
+        assert_eq!(packed(&file), Some(beside.clone()));
+        let later = std::time::SystemTime::now() + Duration::from_secs(9);
+        std::fs::File::options().append(true).open(&file).unwrap().set_modified(later).unwrap();
+        assert_eq!(packed(&file), None, "the file has changed since");
+        std::fs::remove_file(&beside).unwrap();
+        std::fs::remove_file(&file).unwrap();
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Scale {
     pub fn fraction(&self, x: f64) -> f64 {
         let width = self.high - self.low;
         let f = if self.is_log() {
-            libm::log(x.max(self.low) / self.low) / libm::log(self.high / self.low)
+            f64::ln(x.max(self.low) / self.low) / f64::ln(self.high / self.low)
         } else if width > 0.0 {
             (x - self.low) / width
         } else {
@@ -38,7 +38,7 @@ impl Scale {
     pub fn value(&self, fraction: f64) -> f64 {
         let f = fraction.clamp(0.0, 1.0);
         let x = if self.is_log() {
-            self.low * libm::exp(f * libm::log(self.high / self.low))
+            self.low * f64::exp(f * f64::ln(self.high / self.low))
         } else {
             self.low + f * (self.high - self.low)
         };
@@ -64,13 +64,13 @@ impl Scale {
 
 /// The number with this many digits after the first, without the dust of binary fractions.
 pub fn clean(x: f64, digits: i32) -> f64 {
-    let size = libm::floor(libm::log10(x.abs()));
+    let size = f64::floor(f64::log10(x.abs()));
     if !size.is_finite() {
         return x;
     }
     // Divided by a power of ten, not multiplied by its inverse: that reads as the decimal itself.
     let places = digits - size as i32;
-    let power = libm::pow(10.0, f64::from(places.abs()));
+    let power = f64::powf(10.0, f64::from(places.abs()));
     if places >= 0 { (x * power).round() / power } else { (x / power).round() * power }
 }
 

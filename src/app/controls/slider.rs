@@ -1,6 +1,7 @@
 //! Slider: a range input that previews while it moves and commits when it rests.
 
 use gloo::events::EventListener;
+use second_engine::words::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -46,7 +47,7 @@ pub fn Slider(props: &SliderProps) -> Html {
         let preview = props.preview.clone();
         Callback::from(move |event: InputEvent| {
             let input: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
-            if let Some(position) = input.and_then(|input| input.value().parse::<f64>().ok()) {
+            if let Some(position) = input.and_then(|input| decimal(&input.value())) {
                 preview.emit(scale.value(position / POSITIONS));
             }
         })

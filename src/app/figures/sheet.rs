@@ -1,5 +1,6 @@
 //! Sheet: rows and columns as words, shown as a table and saved as CSV.
 
+use second_engine::words::decimal;
 use yew::prelude::*;
 
 use crate::app::browser::dom;
@@ -52,7 +53,7 @@ fn quoted(cell: &str) -> String {
         .map(|c| if c == second_engine::words::MINUS { '-' } else { c })
         .collect();
     let number = plain.trim_start_matches('+').trim_end_matches('%');
-    if number.parse::<f64>().is_ok() {
+    if decimal(number).is_some() {
         return number.to_string();
     }
     let text = cell.trim_start_matches(['=', '+', '@', '\t']);

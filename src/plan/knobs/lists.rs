@@ -3,6 +3,7 @@
 use crate::plan::knobs::{Group, Unit, adaptive};
 use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
+use crate::words::decimal;
 
 /// A list typed as text: `day:value; day:value`.
 #[derive(Clone, Copy)]
@@ -118,7 +119,7 @@ impl ListKnob {
     /// One row of the text: day, value, place of its name among the choices.
     fn read_row(&self, part: &str) -> Option<(f64, f64, usize)> {
         let mut words = part.split(':').map(str::trim);
-        let (day, x) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let (day, x) = (decimal(words.next()?)?, decimal(words.next()?)?);
         let name = match (words.next(), self.names) {
             (None, _) => 0,
             (Some(word), Some(names)) => names.choices.iter().position(|name| name.0.eq_ignore_ascii_case(word))?,
@@ -131,7 +132,7 @@ impl ListKnob {
     fn no_number<'a>(&self, part: &'a str) -> Option<(&'static str, &'a str)> {
         let words: Vec<&str> = part.split(':').map(str::trim).collect();
         let cells = self.columns.iter().copied().zip(words.iter().copied());
-        cells.take(words.len().min(2)).find(|(_, word)| word.parse::<f64>().is_err())
+        cells.take(words.len().min(2)).find(|(_, word)| decimal(word).is_none())
     }
 
     /// Reads the text; days must rise.

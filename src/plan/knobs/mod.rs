@@ -445,9 +445,9 @@ impl Knob {
             };
             return self.set(plan, nth, Some(i as f64));
         }
-        match word.parse::<f64>() {
-            Ok(x) => self.set(plan, nth, Some(x)),
-            Err(_) => Err(format!("{} must be a number, not '{}'.", self.label, crate::words::clip(word))),
+        match crate::words::decimal(word) {
+            Some(x) => self.set(plan, nth, Some(x)),
+            None => Err(format!("{} must be a number, not '{}'.", self.label, crate::words::clip(word))),
         }
     }
 }

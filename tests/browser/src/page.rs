@@ -382,6 +382,21 @@ impl<'browser> Page<'browser> {
         self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
     }
 
+    /// From now on the line carries so many bytes a second, and every answer comes so many milliseconds later.
+    pub fn limit_line(&self, bytes_per_second: f64, latency_ms: f64) -> Outcome {
+        let (rate, latency) = (bytes_per_second, latency_ms);
+        self.cdp(
+            "Network.emulateNetworkConditions",
+            json!({ "offline": false, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate }),
+        )
+        .map(drop)
+    }
+
+    /// Waits for what comes after the first screen.
+    pub fn wait_until_all_is_there(&self) -> Outcome {
+        self.eval_js("secondEngine.ready.then(() => true)").map(drop)
+    }
+
     /// Writes the whole page, not only what is in view, as a PNG.
     pub fn screenshot(&self, path: &Path) -> Outcome {
         self.screenshot_below(path, 0.0)

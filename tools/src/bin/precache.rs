@@ -1,7 +1,9 @@
 //! Trunk's post_build hook. Writes into the finished page what is known only now:
 //! the service worker's version and list of files, and the hash that lets Trunk's inline start script through the CSP.
+//! Brings what Trunk does not know of: the chunks of wasm that come later.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use second_engine_tools::split::{self, replace_once};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -15,12 +17,26 @@ fn main() -> Outcome<()> {
     let folder =
         PathBuf::from(env::var("TRUNK_STAGING_DIR").map_err(|_| "run by Trunk, which sets TRUNK_STAGING_DIR")?);
 
+    bring_chunks(&env::current_exe()?, &folder)?;
+
     let page = fs::read_to_string(folder.join(PAGE))?;
     fs::write(folder.join(PAGE), allow_inline_scripts(&page)?)?;
 
     let files = files_below(&folder, &folder)?;
     let worker = fs::read_to_string(folder.join(WORKER))?;
     fs::write(folder.join(WORKER), fill_worker(&worker, &version(&folder, &files)?, &files)?)?;
+    Ok(())
+}
+
+/// Copies the chunks that the page's script names from where wasm-bindgen left them: Trunk has it write beside the
+/// folder of this program.
+fn bring_chunks(program: &Path, folder: &Path) -> Outcome<()> {
+    let target = program.ancestors().nth(2).ok_or("a program without a target folder")?;
+    let chunks = split::folder(&target.join("wasm-bindgen/release"));
+    for chunk in fs::read_dir(&chunks)? {
+        let chunk = chunk?;
+        fs::copy(chunk.path(), folder.join(chunk.file_name()))?;
+    }
     Ok(())
 }
 
@@ -73,13 +89,6 @@ fn files_below(folder: &Path, root: &Path) -> Outcome<Vec<String>> {
     Ok(files)
 }
 
-fn replace_once(text: &str, mark: &str, value: &str) -> Outcome<String> {
-    match text.matches(mark).count() {
-        1 => Ok(text.replace(mark, value)),
-        count => Err(format!("{mark} stands {count} times in the file, expected once").into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +107,25 @@ mod tests {
         let worker = "v = 'VERSION';\nf = [\n  /* FILES */\n];";
         let files = ["app.js".to_owned(), PAGE.to_owned()];
         assert_eq!(fill_worker(worker, "ab", &files).unwrap(), "v = 'ab';\nf = [\n  './app.js',\n  './',\n];");
+    }
+
+    #[test]
+    fn chunks_are_brought_and_listed_by_the_names_they_have() {
+        let room = env::temp_dir().join(format!("second-engine-precache-{}", std::process::id()));
+        let (chunks, dist) = (room.join("target/wasm-bindgen/release/chunks"), room.join("dist"));
+        for folder in [&chunks, &dist] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(chunks.join("later-0123.wasm"), "a chunk").unwrap();
+        for name in [PAGE, WORKER] {
+            fs::write(dist.join(name), name).unwrap();
+        }
+        bring_chunks(&room.join("target/debug/precache"), &dist).unwrap();
+        assert_eq!(files_below(&dist, &dist).unwrap(), [PAGE, "later-0123.wasm"]);
+        let before = version(&dist, &["later-0123.wasm".to_owned()]).unwrap();
+        fs::write(dist.join("later-0123.wasm"), "another").unwrap();
+        assert_ne!(version(&dist, &["later-0123.wasm".to_owned()]).unwrap(), before);
+        fs::remove_dir_all(room).unwrap();
     }
 
     #[test]

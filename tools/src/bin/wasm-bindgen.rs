@@ -1,4 +1,5 @@
-//! wasm-bindgen in the version of Cargo.lock: Trunk finds it on the PATH and downloads nothing.
+//! wasm-bindgen in the version of Cargo.lock, which splits what it is given first: Trunk finds it on the PATH and
+//! downloads nothing.
 fn main() -> impl std::process::Termination {
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(std::env::args_os())
+    second_engine_tools::split::wasm_bindgen(std::env::args_os().collect())
 }

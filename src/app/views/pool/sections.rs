@@ -49,7 +49,8 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let Some(row) = rows.get(chosen) else { return Html::default() };
     let parts = sheets::decomposition(row);
     let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
-    let title = format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_lowercase());
+    let title =
+        format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_ascii_lowercase());
     let dek = format!("Dollars, all pools; the benchmark itself {}", words::usd(row.benchmark.0));
     let names = ["HODL", "50/50", "All dollars", "All token"];
     let one = |(i, name): (usize, &&str)| {

@@ -317,5 +317,5 @@ fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Take
 }
 
 fn length(line: &[Point]) -> f64 {
-    line.windows(2).map(|p| libm::hypot(p[1].0 - p[0].0, p[1].1 - p[0].1)).sum()
+    line.windows(2).map(|p| f64::hypot(p[1].0 - p[0].0, p[1].1 - p[0].1)).sum()
 }

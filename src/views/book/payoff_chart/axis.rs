@@ -50,7 +50,7 @@ fn three_digits(x: f64) -> f64 {
     if !(x.is_finite() && x != 0.0) {
         return x;
     }
-    let unit = libm::exp10(x.abs().log10().floor() - 2.0);
+    let unit = 10f64.powi(x.abs().log10().floor() as i32 - 2);
     (x / unit).round() * unit
 }
 

@@ -1,5 +1,6 @@
 //! Measures the built page: a drag of the VIX slider up to the last stroke on a canvas or change of the page, in the
-//! view Book and with each other one, first paint, readiness.
+//! view Book and with each other one, first paint, readiness, the same over a slow line, and what the arrival of the
+//! second part of the page costs.
 //!
 //! Up to the last change and not to the next frame: headless Chromium paints in software, which is no one's speed.
 
@@ -43,6 +44,21 @@ const DRAG: &str = "
     return times;
 ";
 
+/// A line of 10 Mbit/s with 40 ms of latency.
+const LINE: [f64; 2] = [10e6 / 8.0, 40.0];
+const READY_TARGET_MS: f64 = 600.0;
+
+/// From the first picture on: when the second part had been fetched, the longest task of the page's since.
+const ARRIVAL: &str = "
+    const tasks = [];
+    new PerformanceObserver(list => tasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
+    return secondEngine.ready.then(() => new Promise(done => setTimeout(() => {
+        const chunk = performance.getEntriesByType('resource').find(entry => /later-.*wasm$/.test(entry.name));
+        const later = tasks.filter(task => task.startTime > readyAt).map(task => task.duration);
+        done([chunk.responseEnd, Math.max(0, ...later)]);
+    }, 1000)));
+";
+
 const PAINT: &str = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null";
 
 fn main() -> Outcome {
@@ -51,21 +67,34 @@ fn main() -> Outcome {
 
     println!("Milliseconds{:>34}{:>9}", "median", "p95");
     for slowdown in [1, 4] {
-        let (mut paints, mut readies) = (Vec::new(), Vec::new());
+        let (mut paints, mut readies, mut longest) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..LOADS {
             let page = slowed(&browser, &server, slowdown)?;
             page.open("")?;
             paints.extend(page.eval_js(PAINT)?.as_f64());
             readies.extend(page.eval_js("readyAt")?.as_f64());
+            longest.extend(page.run_js(ARRIVAL, &[])?[1].as_f64());
         }
         print_row(&format!("first paint, {slowdown}x slowdown"), paints);
         print_row(&format!("ready, {slowdown}x slowdown"), readies);
+        print_row(&format!("longest task after ready, {slowdown}x"), longest);
 
         let page = slowed(&browser, &server, slowdown)?;
         page.open("")?;
         let times = page.run_js(DRAG, &[json!(EVENTS)])?;
         print_row(&format!("slider to last change, {slowdown}x"), serde_json::from_value(times)?);
     }
+    let (mut readies, mut arrivals) = (Vec::new(), Vec::new());
+    for _ in 0..LOADS {
+        let page = slowed(&browser, &server, 1)?;
+        page.limit_line(LINE[0], LINE[1])?;
+        page.open("")?;
+        readies.extend(page.eval_js("readyAt")?.as_f64());
+        arrivals.extend(page.run_js(ARRIVAL, &[])?[0].as_f64());
+    }
+    let median = print_row("ready at 10 Mbit/s and 40 ms", readies);
+    println!("    target {READY_TARGET_MS}: {}", if median <= READY_TARGET_MS { "met" } else { "missed" });
+    print_row("the rest fetched, on the same line", arrivals);
     for view in ["size", "hedge", "pool", "learn"] {
         let page = slowed(&browser, &server, 1)?;
         page.open("")?;
@@ -87,7 +116,8 @@ fn slowed<'a>(browser: &'a Browser, server: &Server, slowdown: u32) -> Outcome<P
     Ok(page)
 }
 
-fn print_row(name: &str, mut times: Vec<f64>) {
+/// Prints the median and the 95th of a hundred; the median.
+fn print_row(name: &str, mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     match times.len() {
         0 => println!("{name:<37}  nothing to measure"),
@@ -97,4 +127,5 @@ fn print_row(name: &str, mut times: Vec<f64>) {
             times[(count * 95).div_ceil(100) - 1]
         ),
     }
+    times.get(times.len() / 2).copied().unwrap_or(f64::INFINITY)
 }

@@ -60,6 +60,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a plan of nothing but defaults is the report that the page shows", |visit| {
         visit.page.open("")?;
+        visit.page.wait_until_all_is_there()?;
         let report = visit.page.eval_js("JSON.parse(secondEngine.evaluate('{}'))")?;
         same(report["verdict"].as_str(), Some(&*visit.page.text("#verdict")?))?;
         same(report["schema"].as_str(), Some("second-engine-report/1"))
@@ -68,6 +69,7 @@ pub const JOURNEYS: &[Journey] = &[
 
 /// What the page answers for each text: `report`, or `said` with whether it was an `Error`.
 fn answers(page: &Page, texts: &[String]) -> Outcome<Vec<Value>> {
+    page.wait_until_all_is_there()?;
     let found = page.run_js(
         "return arguments[0].map(text => {
              try { return { report: secondEngine.evaluate(text) }; }

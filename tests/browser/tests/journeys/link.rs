@@ -9,7 +9,7 @@ const OWN: &str = "The link cannot be read; the page shows its own example.";
 
 /// Fragments that no page wrote, and the sentence about each.
 const DAMAGED: [(&str, &str); 8] = [
-    ("v=1&shock.vix=NaN", "VIX after the shock must be a number."),
+    ("v=1&shock.vix=NaN", "VIX after the shock must be a number, not 'NaN'."),
     ("v=1&shock.vix=900", "VIX after the shock 900 points is out of range. It may be 9 points to 150 points."),
     ("v=1&shock.vix=0", "VIX after the shock 0 points is out of range. It may be 9 points to 150 points."),
     ("v=1&shock.vix=%ff%fe", "This link holds bytes that are not text."),

@@ -11,6 +11,7 @@ mod file;
 mod hedge;
 mod hedge_rules;
 mod inputs;
+mod later;
 mod learn;
 mod link;
 mod offline;
@@ -63,6 +64,7 @@ const JOURNEYS: [&[Journey]; 17] = [
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
+    later::JOURNEYS,
     access::JOURNEYS,
 ];
 

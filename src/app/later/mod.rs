@@ -1,0 +1,177 @@
+//! Later: what is not on the first screen comes as a second file, the chunk, once the first picture stands.
+//!
+//! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
+//! no part of the first download. So only `chunk.rs` names the tabs, the help, files (`plan::file`), SVG
+//! (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings their code into the first
+//! download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
+//!
+//! - [`use_arrival`], once, in the page: how far the chunk is.
+//! - [`show`]: a view from the chunk, or the room kept for it, or why it is not there and 'try again'.
+//! - [`with`], anywhere: calls with the chunk now, or as soon as it is there.
+//! - [`fetch`]: fetches it; the page does so once the first picture stands.
+
+mod chunk;
+mod room;
+
+use std::cell::RefCell;
+
+use gloo::timers::callback::Timeout;
+use second_engine::book::curves::{Heat, Payoff};
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::Plan;
+use second_engine::plan::url::{LinkError, Opened};
+use second_engine::views::report::Report;
+use yew::prelude::*;
+
+use crate::app::views::props::ViewProps;
+
+pub use room::{dates_room, failed, show};
+
+/// What the chunk holds.
+pub struct Later {
+    /// The book by price and date.
+    pub dates: fn(&DatesProps) -> Html,
+    /// The tables under the first screen.
+    pub details: fn(&Plan, &Report) -> Html,
+    /// The tab Size.
+    pub size: fn(&ViewProps) -> Html,
+    /// The tab Hedge.
+    pub hedge: fn(&ViewProps) -> Html,
+    /// The tab Pool.
+    pub pool: fn(&ViewProps) -> Html,
+    /// The tab Learn.
+    pub learn: fn(&ViewProps) -> Html,
+    /// The dialog with the help; it opens when the number changes.
+    pub help: fn(u32) -> Html,
+    /// The payoff as a table.
+    pub payoff_table: fn(&Payoff) -> Html,
+    /// Hands the payoff to the person as CSV.
+    pub payoff_csv: fn(&Payoff),
+    /// The heat map as a table.
+    pub heat_table: fn(&Heat) -> Html,
+    /// Hands the heat map to the person as CSV.
+    pub heat_csv: fn(&Heat),
+    /// A picture as SVG text.
+    pub svg: fn(&Scene, Palette) -> String,
+    /// A plan as a file's text.
+    pub plan_text: fn(&Plan) -> String,
+    /// The plan of a file's text.
+    pub read_plan: fn(&str) -> Result<Opened, LinkError>,
+    /// The report, as JSON, of a plan's text.
+    pub evaluate: fn(&str) -> Result<String, String>,
+}
+
+/// How far the chunk is.
+#[derive(Clone, Copy, Default)]
+pub enum Arrival {
+    /// It is not there yet.
+    #[default]
+    Coming,
+    /// It could not be fetched; nobody tries on their own.
+    Failed,
+    /// It is there, and stays.
+    Here(&'static Later),
+}
+
+impl Arrival {
+    /// What came.
+    pub fn here(self) -> Option<&'static Later> {
+        if let Arrival::Here(later) = self { Some(later) } else { None }
+    }
+}
+
+impl PartialEq for Arrival {
+    fn eq(&self, other: &Arrival) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// What is to be done with the chunk.
+type Wish = Box<dyn FnOnce(&'static Later)>;
+
+#[derive(Default)]
+struct State {
+    arrival: Arrival,
+    is_on_the_way: bool,
+    /// What waits for it.
+    wishes: Vec<Wish>,
+    /// Told how far it is, and whether somebody waits.
+    page: Option<Callback<(Arrival, bool)>>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// The chunk, where it is there.
+pub fn now() -> Option<&'static Later> {
+    STATE.with_borrow(|state| state.arrival.here())
+}
+
+/// Calls with the chunk: now, or as soon as it is there. Where it does not come the page says so and offers to try
+/// again.
+pub fn with(wish: impl FnOnce(&'static Later) + 'static) {
+    match now() {
+        Some(later) => wish(later),
+        None => {
+            STATE.with_borrow_mut(|state| state.wishes.push(Box::new(wish)));
+            fetch();
+        }
+    }
+}
+
+/// Fetches the chunk, unless it is there or on its way.
+pub fn fetch() {
+    let is_due = STATE.with_borrow_mut(|state| {
+        let is_due = !state.is_on_the_way && state.arrival.here().is_none();
+        state.is_on_the_way |= is_due;
+        is_due
+    });
+    if is_due {
+        tell(Arrival::Coming);
+        yew::platform::spawn_local(async {
+            let arrival = chunk::later().await.map_or(Arrival::Failed, Arrival::Here);
+            // What is drawn with it is a task of its own, not one with the browser's linking.
+            Timeout::new(0, move || arrive(arrival)).forget();
+        });
+    }
+}
+
+fn arrive(arrival: Arrival) {
+    let wishes = STATE.with_borrow_mut(|state| {
+        state.is_on_the_way = false;
+        if arrival.here().is_some() { std::mem::take(&mut state.wishes) } else { Vec::new() }
+    });
+    tell(arrival);
+    if let Some(later) = arrival.here() {
+        wishes.into_iter().for_each(|wish| wish(later));
+    }
+}
+
+fn tell(arrival: Arrival) {
+    let (page, is_awaited) = STATE.with_borrow_mut(|state| {
+        state.arrival = arrival;
+        (state.page.clone(), !state.wishes.is_empty())
+    });
+    if let Some(page) = page {
+        page.emit((arrival, is_awaited));
+    }
+}
+
+/// How far the chunk is, and whether somebody has asked for what it holds in vain.
+#[hook]
+pub fn use_arrival() -> (Arrival, bool) {
+    let told = use_state_eq(|| (STATE.with_borrow(|state| state.arrival), false));
+    let set = told.setter();
+    use_effect_with((), move |()| {
+        STATE.with_borrow_mut(|state| state.page = Some(Callback::from(move |told| set.set(told))));
+    });
+    let (arrival, is_awaited) = *told;
+    (arrival, is_awaited && arrival == Arrival::Failed)
+}
+
+/// Hands a picture to the person as an SVG file.
+pub fn save_svg(name: &'static str, scene: Scene, palette: Palette) {
+    with(move |later| crate::app::browser::dom::save_text(name, "image/svg+xml", &(later.svg)(&scene, palette)));
+}

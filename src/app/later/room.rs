@@ -1,0 +1,32 @@
+//! Room: where a view from the chunk stands, as high as a view before it is there, so that nothing below jumps.
+
+use yew::prelude::*;
+
+use crate::app::figures::figure::figure;
+
+use crate::app::later::{Arrival, Later, fetch};
+
+/// The view; before it is there its room, or why it is not.
+pub fn show(arrival: Arrival, view: impl FnOnce(&'static Later) -> Html) -> Html {
+    match arrival {
+        Arrival::Here(later) => view(later),
+        Arrival::Coming => html! { <div class="room" aria-busy="true"></div> },
+        Arrival::Failed => html! { <div class="room">{ failed("room-again") }</div> },
+    }
+}
+
+/// Says that the chunk did not come; the button has this id.
+pub fn failed(id: &'static str) -> Html {
+    let again = Callback::from(|_: MouseEvent| fetch());
+    html! {
+        <section class="banner" role="alert">
+            <p>{ "This part of the page could not be loaded. The rest works, and your plan is kept." }</p>
+            <button type="button" class="tool" {id} onclick={again}>{ "Try again" }</button>
+        </section>
+    }
+}
+
+/// The table of dates before it is there.
+pub fn dates_room() -> Html {
+    figure("By price and date", " ", Html::default(), html! { <div class="dates-room"></div> })
+}

@@ -1,0 +1,68 @@
+//! What is not on the first screen comes as a second file: when it comes, without a network, and when it does not.
+
+use crate::{Journey, expect, scratch_copy};
+use second_engine_browser::{Outcome, dist};
+use second_engine_tools::server::Server;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ANSWERED: &str = "document.querySelector('#size-answer')?.textContent.length > 20";
+const SAID: &str = "document.querySelector('.room [role=alert]')?.textContent.includes('could not be loaded')";
+
+pub const JOURNEYS: &[Journey] = &[
+    ("the rest of the page comes once the first screen stands", |visit| {
+        let page = visit.page;
+        page.requests()?;
+        page.open("")?;
+        page.wait_until_all_is_there()?;
+        let requests = page.requests()?;
+        let place = |part: &str| requests.iter().position(|url| url.contains(part) && url.ends_with(".wasm"));
+        expect(place("_bg.wasm").is_some() && place("_bg.wasm") < place("/later-"), &requests)?;
+        page.show_tab("size")
+    }),
+    ("the rest is there without a network after the first visit", |visit| {
+        let server = Server::start(&dist(), "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until("document.documentElement.dataset.offline === 'ready'")?;
+        drop(server);
+        page.reload()?;
+        page.wait_until_all_is_there()?;
+        page.show_tab("hedge")
+    }),
+    ("a rest that does not come is told in words, and comes when it is tried again", |visit| {
+        let folder = scratch_copy("later")?;
+        let chunk = chunk_in(&folder)?;
+        let aside = folder.join("aside");
+        fs::rename(&chunk, &aside)?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(SAID)?;
+        // The first screen works, and a file that is asked for is not forgotten.
+        page.set_slider("#vix-slider", 60.0)?;
+        page.wait_until("location.hash.includes('shock.vix=60')")?;
+        page.click("#help")?;
+        page.wait_until("document.getElementById('try-again') !== null")?;
+        fs::rename(&aside, &chunk)?;
+        page.run_js("document.getElementById('room-again').click()", &[])?;
+        page.wait_until("document.getElementById('help-dialog')?.open === true")?;
+        page.wait_until("document.querySelector('.room') === null && document.getElementById('try-again') === null")?;
+        page.run_js(
+            "document.getElementById('help-dialog').close(); document.getElementById('tab-size').scrollIntoView()",
+            &[],
+        )?;
+        page.wait_until(ANSWERED)?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+];
+
+fn chunk_in(folder: &Path) -> Outcome<PathBuf> {
+    let is_chunk = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("later-") && name.ends_with(".wasm")
+    };
+    let found = fs::read_dir(folder)?.flatten().map(|file| file.path()).find(is_chunk);
+    Ok(found.ok_or("there is no second part in dist/")?)
+}
