@@ -14,12 +14,12 @@
 //! | [`words`] | numbers as the person reads them |
 //! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules |
 //! | [`draw`] | shapes as data and their one renderer. Nobody else knows a colour; knows no finance |
-//! | [`plan`] | the serde struct; [`plan::knobs`], one row an input; links, files, undo |
+//! | [`plan`] | the serde struct: the market, a list of holdings, what happens and how the world answers; [`plan::knobs`], one row an input; links, files, undo |
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
 //! | [`options`] | Black, implied volatility, strikes |
-//! | [`holdings`] | what can be held, one file a kind: condor, pools, VIX layers, an exchange-traded product, a leg on the chain |
+//! | [`holdings`] | what can be held, one file a kind: condor, pool, VIX layer, exchange-traded product, leg on a chain, IL strip, conversion |
 //! | [`data`] | one file a format: a Uniswap v3 position, a DefiLlama pool; text in, fields of a plan out |
-//! | [`shock`] | the joint shock: [`market::Market`] → [`market::Market`]; explosions that happened |
+//! | [`shock`] | the joint shock: [`market::Market`] → [`holdings::world::World`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |

@@ -278,10 +278,27 @@ impl Plan {
         true
     }
 
-    /// Takes a holding away.
+    /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
+    /// taken away is off and points at the first one, and another pool is sized.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
-        if let Some(place) = self.place(kind, nth) {
-            self.holdings.remove(place);
+        let Some(place) = self.place(kind, nth) else { return };
+        self.holdings.remove(place);
+        if kind != Kind::Pool {
+            return;
+        }
+        let gone = nth as f64 + 1.0;
+        let behind = |number: f64| if number > gone { number - 1.0 } else { number };
+        self.sizing.pool = self.sizing.pool.filter(|number| *number != gone).map(behind);
+        for holding in &mut self.holdings {
+            let number = match &mut holding.terms {
+                Terms::Strip(strip) => &mut strip.pool,
+                Terms::Conversion(conversion) => &mut conversion.pool,
+                _ => continue,
+            };
+            if *number == gone {
+                (*number, holding.on) = (1.0, false);
+            }
+            *number = behind(*number);
         }
     }
 
@@ -319,6 +336,25 @@ mod tests {
         assert_eq!(plan.name(Kind::Layer, 1), "VIX calls 2");
         plan.holdings[0].name = "January".into();
         assert_eq!(plan.name(Kind::Condor, 0), "January");
+    }
+
+    #[test]
+    fn what_points_at_a_pool_follows_it_and_what_was_written_on_one_that_went_is_off() {
+        let mut plan = Plan::default();
+        for kind in [Kind::Pool, Kind::Pool, Kind::Strip, Kind::Strip, Kind::Conversion] {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+        for (strip, pool) in [(0, 2.0), (1, 3.0)] {
+            if let Some(strip) = plan.strip_mut(strip) {
+                strip.pool = pool;
+            }
+        }
+        plan.sizing.pool = Some(3.0);
+        plan.remove(Kind::Pool, 1);
+        assert_eq!(plan.strips().map(|strip| strip.pool).collect::<Vec<_>>(), [1.0, 2.0]);
+        assert_eq!([0, 1].map(|nth| plan.is_on(Kind::Strip, nth)), [false, true]);
+        assert_eq!(plan.conversion(0).map(|conversion| conversion.pool), Some(1.0));
+        assert_eq!((plan.is_on(Kind::Conversion, 0), plan.sizing.pool), (true, Some(2.0)));
     }
 
     #[test]

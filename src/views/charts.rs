@@ -1,4 +1,4 @@
-//! Charts: each is a function from the report to a [`scene::Scene`]; one renderer draws them all.
+//! Charts: each is a function from the report to a [`crate::draw::scene::Scene`]; one renderer draws them all.
 
 /// A picture that the house can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

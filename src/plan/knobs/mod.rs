@@ -341,33 +341,33 @@ impl Knob {
 
     /// Whether it may be left to the model.
     pub fn is_auto(&self) -> bool {
-        match self.access {
+        matches!(
+            self.access,
             Access::Plan(Field::Auto(..))
-            | Access::Condor(Field::Auto(..))
-            | Access::Pool(Field::Auto(..))
-            | Access::Layer(Field::Auto(..))
-            | Access::Etp(Field::Auto(..))
-            | Access::Chain(Field::Auto(..))
-            | Access::Strip(Field::Auto(..))
-            | Access::Conversion(Field::Auto(..)) => true,
-            _ => false,
-        }
+                | Access::Condor(Field::Auto(..))
+                | Access::Pool(Field::Auto(..))
+                | Access::Layer(Field::Auto(..))
+                | Access::Etp(Field::Auto(..))
+                | Access::Chain(Field::Auto(..))
+                | Access::Strip(Field::Auto(..))
+                | Access::Conversion(Field::Auto(..))
+        )
     }
 
     /// Whether it is on or off.
     pub fn is_switch(&self) -> bool {
-        match self.access {
+        matches!(
+            self.access,
             Access::On(_)
-            | Access::Plan(Field::Switch(..))
-            | Access::Condor(Field::Switch(..))
-            | Access::Pool(Field::Switch(..))
-            | Access::Layer(Field::Switch(..))
-            | Access::Etp(Field::Switch(..))
-            | Access::Chain(Field::Switch(..))
-            | Access::Strip(Field::Switch(..))
-            | Access::Conversion(Field::Switch(..)) => true,
-            _ => false,
-        }
+                | Access::Plan(Field::Switch(..))
+                | Access::Condor(Field::Switch(..))
+                | Access::Pool(Field::Switch(..))
+                | Access::Layer(Field::Switch(..))
+                | Access::Etp(Field::Switch(..))
+                | Access::Chain(Field::Switch(..))
+                | Access::Strip(Field::Switch(..))
+                | Access::Conversion(Field::Switch(..))
+        )
     }
 
     /// The kind of holding that has this row; `None` for what is the whole plan's.

@@ -72,7 +72,7 @@ pub struct CvarReport {
     pub answer: String,
 }
 
-/// The risk of the book over the shock's horizon. The outcomes are [`cvar::outcomes`]; `gone_at` is the VIX on the
+/// The risk of the book over the shock's horizon. The outcomes are [`crate::simulation::cvar::outcomes`]; `gone_at` is the VIX on the
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
     let [var, cvar] = outcomes.tail(outcomes.held);

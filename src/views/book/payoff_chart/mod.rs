@@ -150,7 +150,7 @@ fn level(axis: PayoffAxis, x: f64) -> String {
     }
 }
 
-/// The picture without the crosshair, which is [`overlay`].
+/// The picture without the crosshair, which is [`overlay()`].
 pub fn scene(view: &PayoffView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let frame = frame(view);
