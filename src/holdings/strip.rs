@@ -28,15 +28,9 @@ pub struct Strip {
 /// The options that hedge a position with the range they cover; `None` for Balancer and Curve.
 pub fn options(position: &Position, pool: &Pool, per_side: usize) -> Option<(Vec<StripOption>, Range)> {
     let entry = position.entry;
-    let (liquidity, range) = match pool {
-        Pool::Concentrated(pool) => {
-            let (low, high) = pool.bounds();
-            (pool.liquidity(), Range { low, high })
-        }
-        Pool::ConstantProduct(pool) => (pool.liquidity(), Range { low: entry / FULL_RANGE, high: entry * FULL_RANGE }),
-        Pool::Weighted(_) | Pool::StableSwap(_) => return None,
-    };
-    Some((hedge(liquidity, range, entry, per_side), range))
+    let (low, high) = pool.bounds().unwrap_or((entry / FULL_RANGE, entry * FULL_RANGE));
+    let range = Range { low, high };
+    Some((hedge(pool.liquidity()?, range, entry, per_side), range))
 }
 
 /// Stands for the ends of a full range, as a multiple of the price. House choice.

@@ -3,7 +3,7 @@
 //! Between now and the end the log price is a Brownian bridge. Its expected time at each level is known in
 //! closed form, so the expected fees are a handful of error functions and no quadrature. Model book 7.
 
-use crate::holdings::pool::{Pool, StableSwap, readable};
+use crate::holdings::pool::{Pool, readable};
 use crate::units::{Frac, Vol, Years};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
@@ -22,7 +22,7 @@ enum Income {
     /// `rate`·(P/P₀)^`power` a year while ln(P/P₀) is in (`low`, `high`).
     Power { rate: f64, power: f64, low: f64, high: f64 },
     /// `apr` × value.
-    Stable { pool: StableSwap, apr: f64 },
+    Value { pool: Pool, apr: f64 },
 }
 
 /// Volatility on the way from the VIX ratio ρ = v/v₀: σ_b = σ₀·ρ^0.3.
@@ -43,16 +43,16 @@ impl Bridge {
     /// 1200 % for a year), where the closed form keeps its digits.
     pub fn new(pool: &Pool, price: f64, apr: Frac, vol: Vol, horizon: Years) -> Bridge {
         let (years, price) = (horizon.0.max(0.0), readable(price));
-        let full = |rate, power| Income::Power { rate, power, low: f64::NEG_INFINITY, high: f64::INFINITY };
-        let income = match pool {
-            Pool::ConstantProduct(_) => full(pool.fee_rate(price, apr), 0.5),
-            Pool::Concentrated(range) => {
-                let (low, high) = range.bounds();
-                let rate = apr.0 * 2.0 * range.liquidity() * price.sqrt();
+        let income = match (pool.liquidity(), pool.bounds(), pool.constant_share()) {
+            (Some(liquidity), Some((low, high)), _) => {
+                let rate = apr.0 * 2.0 * liquidity * price.sqrt();
                 Income::Power { rate, power: 0.5, low: (low / price).ln(), high: (high / price).ln() }
             }
-            Pool::Weighted(weighted) => full(pool.fee_rate(price, apr), weighted.weight()),
-            Pool::StableSwap(pool) => Income::Stable { pool: *pool, apr: apr.0 },
+            (_, _, Some(power)) => {
+                let rate = pool.fee_rate(price, apr);
+                Income::Power { rate, power, low: f64::NEG_INFINITY, high: f64::INFINITY }
+            }
+            _ => Income::Value { pool: *pool, apr: apr.0 },
         };
         Bridge { income, price, spread: (vol.0.abs() * years.sqrt()).clamp(1e-6, 12.0), years }
     }
@@ -66,8 +66,8 @@ impl Bridge {
             Income::Power { rate, power, low, high } => {
                 rate * self.occupation((end / self.price).ln(), low, high).mean_power(power)
             }
-            Income::Stable { pool, apr } => {
-                let value = |price| Pool::StableSwap(pool).value(price);
+            Income::Value { pool, apr } => {
+                let value = |price| pool.value(price);
                 apr * (value(self.price) + 4.0 * value((self.price * end).sqrt()) + value(end)) / 6.0
             }
         };
@@ -81,7 +81,7 @@ impl Bridge {
             Income::Power { low, high, .. } => {
                 self.occupation((end / self.price).ln(), low, high).share().clamp(0.0, 1.0)
             }
-            Income::Stable { .. } => 1.0,
+            Income::Value { .. } => 1.0,
         })
     }
 

@@ -25,11 +25,10 @@ impl Carry {
     ///
     /// (1/h)∫[Φ(b) − Φ(a)]dt with t = h·u² by 32 Gauss–Legendre nodes, right to 1e-6.
     pub fn time_in_range(&self) -> Frac {
-        let (Pool::Concentrated(pool), spread) = (self.pool, self.spread()) else { return Frac(1.0) };
+        let (Some((low, high)), spread) = (self.pool.bounds(), self.spread()) else { return Frac(1.0) };
         if spread < NO_SPREAD {
-            return Frac(if pool.holds(self.price) { 1.0 } else { 0.0 });
+            return Frac(if self.pool.in_range(self.price) { 1.0 } else { 0.0 });
         }
-        let (low, high) = pool.bounds();
         let below = |bound: f64, s: f64| normal_cdf(((bound / self.price).ln() + 0.5 * s * s) / s);
         let share = |u: f64| 2.0 * u * (below(high, spread * u) - below(low, spread * u));
         Frac(integral(&GAUSS_32, 0.0, 1.0, share))
@@ -37,7 +36,7 @@ impl Carry {
 
     /// E[V(P_h)], the position's expected value at the horizon without fees, ≤ its value now.
     pub fn expected_value(&self) -> f64 {
-        expected_value(&self.pool, self.price, self.spread())
+        self.pool.expected_value(self.price, self.spread())
     }
 
     /// E[∫LVR dt] ≥ 0 over the horizon. It is V(P) − E[V(P_h)], the mean impermanent loss: never subtract both.
@@ -58,16 +57,16 @@ impl Carry {
         if let Some(decay) = self.decay() {
             return self.pool.fee_rate(self.price, apr) * years * mean_decay(decay);
         }
-        match self.pool {
-            Pool::StableSwap(pool) => {
-                let mean = |spread| pool.expected_value(self.price, spread);
+        match self.pool.liquidity() {
+            None => {
+                let mean = |spread| self.pool.expected_value(self.price, spread);
                 apr.0 * years * (2.0 * mean(0.5 * spread) + mean(spread)) / 3.0
             }
             // Below 1e-3 the identity would divide two vanishing differences.
-            Pool::Concentrated(pool) if spread < 1e-3 => {
-                apr.0 * years * 2.0 * pool.liquidity() * self.price.sqrt() * self.time_in_range().0
+            Some(liquidity) if spread < 1e-3 => {
+                apr.0 * years * 2.0 * liquidity * self.price.sqrt() * self.time_in_range().0
             }
-            _ => 8.0 * apr.0 * years / (spread * spread) * self.expected_lvr(),
+            Some(_) => 8.0 * apr.0 * years / (spread * spread) * self.expected_lvr(),
         }
     }
 
@@ -90,30 +89,17 @@ impl Carry {
 /// Log deviations below this move no price.
 const NO_SPREAD: f64 = 1e-9;
 
-fn decay(pool: &Pool, spread: f64) -> Option<f64> {
-    let weight = match pool {
-        Pool::ConstantProduct(_) => 0.5,
-        Pool::Weighted(pool) => pool.weight(),
-        Pool::Concentrated(_) | Pool::StableSwap(_) => return None,
-    };
-    Some(0.5 * weight * (1.0 - weight) * spread * spread)
-}
-
-fn expected_value(pool: &Pool, price: f64, spread: f64) -> f64 {
-    match (pool, decay(pool, spread)) {
-        (_, Some(decay)) => pool.value(price) * (-decay).exp(),
-        (_, None) if spread < NO_SPREAD => pool.value(price),
-        (Pool::Concentrated(pool), None) => pool.expected_value(price, spread),
-        (Pool::StableSwap(pool), None) => pool.expected_value(price, spread),
-        (Pool::ConstantProduct(_) | Pool::Weighted(_), None) => pool.value(price),
-    }
+pub(super) fn decay(pool: &Pool, spread: f64) -> Option<f64> {
+    let share = pool.constant_share()?;
+    Some(0.5 * share * (1.0 - share) * spread * spread)
 }
 
 impl Concentrated {
-    /// `E[V]` in quote tokens when the log price moves by a normal of deviation `spread` > 0 and mean −`spread`²/2.
-    ///
     /// Truncated lognormal moments of 1, P^½ and P. Model book 7.
-    fn expected_value(&self, price: f64, spread: f64) -> f64 {
+    pub(super) fn expected_value(&self, price: f64, spread: f64) -> f64 {
+        if spread < NO_SPREAD {
+            return Pool::Concentrated(*self).value(price);
+        }
         let (low, high) = self.bounds();
         let (root_low, root_high) = (low.sqrt(), high.sqrt());
         let at = |power| Moment { power, price, spread };
@@ -127,10 +113,8 @@ impl Concentrated {
 }
 
 impl StableSwap {
-    /// `E[V]` in quote tokens for the same lognormal price; 0 gives the value at `price`.
-    ///
     /// Gauss–Legendre on both sides of the price 1, nodes gathered there: the value bends within 1/A of it.
-    fn expected_value(&self, price: f64, spread: f64) -> f64 {
+    pub(super) fn expected_value(&self, price: f64, spread: f64) -> f64 {
         let pool = Pool::StableSwap(*self);
         if spread < NO_SPREAD {
             return pool.value(price);

@@ -38,6 +38,7 @@ pub use error::PoolError;
 pub use stableswap::StableSwap;
 pub use weighted::Weighted;
 
+use crate::plan::{PoolKind, PoolPlan};
 use crate::units::{Frac, Usd, Vol};
 
 /// What the pool holds for the depositor, both ≥ 0.
@@ -63,6 +64,31 @@ pub enum Pool {
 }
 
 impl Pool {
+    /// What a plan's deposit buys at the price `entry` between the bounds `range`, quote tokens per base token; none
+    /// without a deposit.
+    ///
+    /// # Errors
+    /// Terms that the curve refuses.
+    pub fn bought(plan: &PoolPlan, entry: f64, range: Option<[f64; 2]>) -> Result<Option<Pool>, PoolError> {
+        let value = plan.deposit.0;
+        if value == 0.0 {
+            return Ok(None);
+        }
+        let made = match (plan.kind, range) {
+            (PoolKind::Concentrated, Some([low, high])) => {
+                Concentrated::from_deposit(value, entry, low, high).map(Pool::Concentrated)
+            }
+            (PoolKind::Concentrated, None) | (PoolKind::ConstantProduct, _) => {
+                ConstantProduct::from_deposit(value, entry).map(Pool::ConstantProduct)
+            }
+            (PoolKind::Weighted, _) => Weighted::from_deposit(value, entry, plan.weight.0).map(Pool::Weighted),
+            (PoolKind::StableSwap, _) => {
+                StableSwap::from_deposit(value, entry, plan.amplification).map(Pool::StableSwap)
+            }
+        };
+        made.map(Some)
+    }
+
     /// Reserves at `price` once arbitrage has moved the pool there.
     ///
     /// Prices outside 1e-60 to 1e60 are read as the nearer of the two.
@@ -104,12 +130,48 @@ impl Pool {
     pub fn fee_rate(&self, price: f64, apr: Frac) -> f64 {
         let price = readable(price);
         apr.0
-            * match self {
-                Pool::ConstantProduct(pool) => 2.0 * pool.liquidity() * price.sqrt(),
-                Pool::Concentrated(pool) if pool.holds(price) => 2.0 * pool.liquidity() * price.sqrt(),
-                Pool::Concentrated(_) => 0.0,
-                Pool::Weighted(_) | Pool::StableSwap(_) => self.value(price),
+            * match self.liquidity() {
+                Some(liquidity) if self.in_range(price) => 2.0 * liquidity * price.sqrt(),
+                Some(_) => 0.0,
+                None => self.value(price),
             }
+    }
+
+    /// Uniswap's L, in √(base·quote); none on other curves.
+    pub fn liquidity(&self) -> Option<f64> {
+        match self {
+            Pool::ConstantProduct(pool) => Some(pool.liquidity()),
+            Pool::Concentrated(pool) => Some(pool.liquidity()),
+            Pool::Weighted(_) | Pool::StableSwap(_) => None,
+        }
+    }
+
+    /// Prices between which it trades; none where it trades at every price.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        match self {
+            Pool::Concentrated(pool) => Some(pool.bounds()),
+            Pool::ConstantProduct(_) | Pool::Weighted(_) | Pool::StableSwap(_) => None,
+        }
+    }
+
+    /// Base's share of the value, in (0, 1), where it is the same at every price.
+    pub fn constant_share(&self) -> Option<f64> {
+        match self {
+            Pool::ConstantProduct(_) => Some(0.5),
+            Pool::Weighted(pool) => Some(pool.weight()),
+            Pool::Concentrated(_) | Pool::StableSwap(_) => None,
+        }
+    }
+
+    /// `E[V]` in quote tokens when the log price moves by a normal of deviation `spread` ≥ 0 and mean −`spread`²/2.
+    pub fn expected_value(&self, price: f64, spread: f64) -> f64 {
+        match self {
+            Pool::Concentrated(pool) => pool.expected_value(price, spread),
+            Pool::StableSwap(pool) => pool.expected_value(price, spread),
+            Pool::ConstantProduct(_) | Pool::Weighted(_) => {
+                self.value(price) * (-carry::decay(self, spread).unwrap_or(0.0)).exp()
+            }
+        }
     }
 
     /// Value in quote tokens: P·x + y.

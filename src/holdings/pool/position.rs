@@ -5,7 +5,7 @@ use crate::holdings::pool::insurance::Insurance;
 use crate::holdings::pool::loan::Loan;
 use crate::holdings::pool::range::Range;
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
-use crate::holdings::pool::{Concentrated, ConstantProduct, Pool, PoolError, StableSwap, Weighted};
+use crate::holdings::pool::{Pool, PoolError};
 use crate::holdings::world::{Tokens, World};
 use crate::plan::fault::Fault;
 use crate::plan::{FeeBy, MarketPlan, PoolKind, PoolPlan, Token};
@@ -55,7 +55,7 @@ impl Position {
     pub fn resolve(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Result<Position, Fault> {
         let entry = plan.base_usd(market).0;
         let range = range(plan, market)?;
-        let pool = pool(plan, entry, range)?;
+        let pool = Pool::bought(plan, entry, range).map_err(pool_fault)?;
         let most = plan.loan_threshold.0 * plan.deposit.0;
         if pool.is_some() && plan.loan.0 > most {
             let text = format!(
@@ -120,11 +120,7 @@ impl Position {
 
 /// Liquidity of a full-range position that earns the same at `price`: L on Uniswap, value/(2√P) elsewhere.
 fn full_range_liquidity(pool: &Pool, price: f64) -> f64 {
-    match pool {
-        Pool::ConstantProduct(pool) => pool.liquidity(),
-        Pool::Concentrated(pool) => pool.liquidity(),
-        Pool::Weighted(_) | Pool::StableSwap(_) => pool.value(price) / (2.0 * price.sqrt()),
-    }
+    pool.liquidity().unwrap_or_else(|| pool.value(price) / (2.0 * price.sqrt()))
 }
 
 /// Tick grid of the pair that a token trades in: USDC/WETH (base is token1) or WBTC/USDC (base is token0).
@@ -152,22 +148,6 @@ fn range(plan: &PoolPlan, market: &MarketPlan) -> Result<Option<[f64; 2]>, Fault
     let (low, high) = ticks(token, plan.tier).snapped_range(typed).map_err(pool_fault)?;
     let quote = plan.quote_usd(market).0;
     Ok(Some([low.price * quote, high.price * quote]))
-}
-
-fn pool(plan: &PoolPlan, entry: f64, range: Option<[f64; 2]>) -> Result<Option<Pool>, Fault> {
-    let value = plan.deposit.0;
-    if value == 0.0 {
-        return Ok(None);
-    }
-    let made = match (plan.kind, range) {
-        (PoolKind::Concentrated, Some([low, high])) => {
-            Concentrated::from_deposit(value, entry, low, high).map(Pool::Concentrated)
-        }
-        (PoolKind::Weighted, _) => Weighted::from_deposit(value, entry, plan.weight.0).map(Pool::Weighted),
-        (PoolKind::StableSwap, _) => StableSwap::from_deposit(value, entry, plan.amplification).map(Pool::StableSwap),
-        _ => ConstantProduct::from_deposit(value, entry).map(Pool::ConstantProduct),
-    };
-    made.map(Some).map_err(pool_fault)
 }
 
 fn pool_fault(error: PoolError) -> Fault {

@@ -1,7 +1,6 @@
 //! Claims about the pool.
 
 use crate::book::Book;
-use crate::holdings::pool::Pool;
 use crate::holdings::pool::break_even;
 use crate::holdings::pool::compounding::Compounding;
 use crate::holdings::pool::insurance::{default_haircut, triggers};
@@ -79,7 +78,7 @@ pub(super) fn fee_spike(book: &Book, report: &Report) -> Finding {
 /// Break-even volatility of this range against the full range's: √(8a) for both.
 pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
     let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
-    if matches!(pool, Pool::Weighted(_) | Pool::StableSwap(_)) {
+    if pool.liquidity().is_none() {
         return Finding::nothing("Only Uniswap pools have a range.");
     }
     let apr = Frac(position.fee_apr);

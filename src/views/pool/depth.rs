@@ -42,7 +42,7 @@ pub(super) fn exit(position: &Position, pool: &Pool, plan: &PoolPlan, world: &Wo
     let (price, active) = (position.price_in(world), plan.active_liquidity);
     let ready = |quote: f64, left: f64| withdrawable(Usd(quote), plan.slippage, left);
     let (now, then) = (pool.reserves(position.entry), pool.reserves(price));
-    let is_known = matches!(pool, Pool::Concentrated(_) | Pool::ConstantProduct(_)) && active > 0.0;
+    let is_known = pool.liquidity().is_some() && active > 0.0;
     let impact = |base: f64, at: f64, left: f64| is_known.then(|| selling_loss(base, at, active * left));
     ExitReport {
         withdrawable: ready(now.quote, 1.0),
