@@ -1,6 +1,6 @@
 //! Sizing: baseline, then multipliers, then caps; the answer is the smallest, with the rule that binds.
 //!
-//! A rule is a file and a row of [`RULES`]. Source: model book 11.
+//! A rule is a file and a row of [`rules::RULES`]. Source: model book 11.
 
 pub mod checks;
 pub mod hurdle;
@@ -13,6 +13,8 @@ pub mod stressed;
 pub mod waterfall;
 
 use serde::Serialize;
+
+pub use rules::RULES;
 
 use crate::book::limits::LargestPool;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
@@ -104,21 +106,6 @@ pub struct Rule {
     /// Where it comes from.
     pub source: &'static str,
 }
-
-/// Every rule, in the order of the waterfall.
-pub static RULES: &[Rule] = &[
-    rules::baseline::RULE,
-    rules::ad_divergence::RULE,
-    rules::big_top::RULE,
-    rules::correlation_shift::RULE,
-    rules::quick_ratio::RULE,
-    rules::vetting::RULE,
-    rules::stress_cap::RULE,
-    rules::worst_of_set::RULE,
-    rules::cvar_cap::RULE,
-    rules::half_kelly::RULE,
-    rules::il_cap::RULE,
-];
 
 impl Rule {
     /// What the rule does to this case; nothing while it is off, and the full weight where the hurdle is.
