@@ -2,19 +2,33 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use second_engine::book::landscape;
-use second_engine::simulation::cvar;
-use second_engine::views::assemble;
-use second_engine::views::size::risk;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use second_engine::book::Book;
 use second_engine::book::curves::PayoffAxis;
+use second_engine::book::{Book, corridor, frontier, landscape, replay};
 use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::simulation::{correlation_map, cvar};
 use second_engine::units::{Usd, Years};
 use second_engine::views::report::evaluate;
+use second_engine::views::size::{self, risk, second_engine_check};
+use second_engine::views::{assemble, hedge};
+
+/// A plan of twenty holdings, of every kind in turn, each condor with an expiry of its own.
+fn twenty() -> Plan {
+    let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+    for i in 0..20 {
+        let kind = Kind::ALL[i % Kind::ALL.len()];
+        let nth = plan.count(kind);
+        plan.add(Holding::new(Terms::fresh(kind, nth)));
+        if let Some(condor) = plan.condor_mut(nth).filter(|_| kind == Kind::Condor) {
+            condor.days += 14.0 * nth as f64;
+        }
+    }
+    plan
+}
 
 fn engine(bench: &mut Criterion) {
     let plan = Plan::default();
@@ -22,33 +36,57 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("one option", |b| {
         b.iter(|| price(Side::Put, black_box(6000.0), 5700.0, 0.18, 0.12, 0.04));
     });
+    let strikes = book.condors().next().unwrap().strikes;
     bench.bench_function("one surface slice: θ and four vols", |b| {
         b.iter(|| {
             let smile = book.market.spx_smile(Years(black_box(45.0 / 365.0)));
-            book.condor.strikes.map(|strike| smile.vol(strike))
+            strikes.map(|strike| smile.vol(strike))
         });
     });
     bench.bench_function("one plan resolved", |b| b.iter(|| Book::resolve(black_box(&plan))));
     bench.bench_function("one evaluation", |b| b.iter(|| evaluate(black_box(&plan))));
-    bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| black_box(&book).heat(81, 61)));
-    let places = landscape::payoff_places(book, PayoffAxis::Spx, 401);
-    bench.bench_function("a payoff of 401 points", |b| b.iter(|| black_box(&book).payoff(&places, None)));
-    bench.bench_function("the hedge's solvers", |b| b.iter(|| black_box(&book).hedge_solvers()));
-    bench.bench_function("the hedge's rules along 80 days", |b| b.iter(|| black_box(&book).hedge_replay()));
-    let outcomes = cvar::outcomes(book);
-    bench.bench_function("outcomes over the horizon", |b| b.iter(|| black_box(&book).outcomes()));
+    bench.bench_function("a heat map of 81 × 61", |b| b.iter(|| landscape::heat(black_box(&book), 81, 61)));
+    let places = landscape::payoff_places(&book, PayoffAxis::Spx, 401);
+    bench.bench_function("a payoff of 401 points", |b| {
+        b.iter(|| landscape::payoff(black_box(&book), &places, None));
+    });
+    bench.bench_function("the hedge's solvers", |b| b.iter(|| hedge::solvers::of(black_box(&book))));
+    bench.bench_function("the hedge's rules along 80 days", |b| {
+        let path: Vec<f64> = (0..80).map(|day| 17.0 + 28.0 * (0.08 * f64::from(day)).sin().abs()).collect();
+        b.iter(|| replay::of(black_box(&book)).run(&path));
+    });
+    let outcomes = cvar::outcomes(&book);
+    bench.bench_function("outcomes over the horizon", |b| b.iter(|| cvar::outcomes(black_box(&book))));
     let deposit = outcomes.held;
     bench.bench_function("CVaR at one size", |b| b.iter(|| outcomes.cvar_95(black_box(deposit))));
     bench.bench_function("largest pool by CVaR", |b| b.iter(|| outcomes.largest_within(Usd(black_box(9000.0)))));
-    bench.bench_function("correlation map of 8 × 4 × 3", |b| b.iter(|| black_box(&book).correlation_map()));
-    bench.bench_function("frontier", |b| b.iter(|| black_box(&book).frontier(book.budget)));
-    bench.bench_function("corridor", |b| b.iter(|| black_box(&book).corridor()));
-    let report = assemble::report(book);
-    let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
+    bench.bench_function("correlation map of 8 × 4 × 3", |b| b.iter(|| correlation_map::of(black_box(&book))));
+    bench.bench_function("frontier", |b| b.iter(|| frontier::of(black_box(&book), book.budget)));
+    bench.bench_function("corridor", |b| b.iter(|| corridor::of(black_box(&book))));
+    let report = assemble::report(&book);
+    let risk = risk::of(&book, &outcomes, report.combined.budget_gone_at);
     bench.bench_function("tests that move with the slider", |b| {
-        b.iter(|| black_box(&book).engine_test(&report, &risk, None));
+        b.iter(|| second_engine_check::of(black_box(&book), &report, &risk, None));
+    });
+    let outcomes = std::sync::Arc::new(outcomes);
+    let ledger = size::ledger(&book, &outcomes).unwrap();
+    bench.bench_function("the size, rule by rule", |b| b.iter(|| size::report(black_box(&book), &ledger)));
+}
+
+fn many(bench: &mut Criterion) {
+    let plan = twenty();
+    let book = Book::resolve(&plan).unwrap();
+    bench.bench_function("20 holdings: resolved", |b| b.iter(|| Book::resolve(black_box(&plan))));
+    let mut moved = plan.clone();
+    moved.event.days += 1.0;
+    bench.bench_function("20 holdings: resolved beside the plan before", |b| {
+        b.iter(|| book.resolve_beside(black_box(&moved)));
+    });
+    bench.bench_function("20 holdings: report", |b| b.iter(|| assemble::report(black_box(&book))));
+    bench.bench_function("20 holdings: a heat map of 81 × 61", |b| {
+        b.iter(|| landscape::heat(black_box(&book), 81, 61));
     });
 }
 
-criterion_group!(benches, engine);
+criterion_group!(benches, engine, many);
 criterion_main!(benches);

@@ -1,8 +1,17 @@
 //! The rules of the house that a compiler does not hold: order of rooms, purity, no panics, size.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+
+use second_engine::plan::Plan;
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS};
+use second_engine::plan::{ConversionPlan, EventPlan};
+use second_engine::views::report::evaluate;
+use serde_json::Value;
 
 /// Files that are tables: their length is the number of their rows.
 const TABLES: [&str; 5] = [
@@ -49,8 +58,9 @@ fn without_comments(text: &str) -> String {
 /// The part of a file before its tests.
 fn without_tests(text: &str) -> &str {
     // The test module closes its file; a `cfg(test)` on anything else would hide code from these rules.
-    let start =
-        text.rfind("#[cfg(test)]").filter(|&at| text[at..].lines().take(4).any(|line| line.starts_with("mod ")));
+    let start = text
+        .rfind("#[cfg(test)]")
+        .filter(|&at| text[at..].lines().take(4).any(|line| line.split_whitespace().any(|word| word == "mod")));
     &text[..start.unwrap_or(text.len())]
 }
 
@@ -151,22 +161,29 @@ fn the_library_reads_no_clock_no_chance_no_storage_and_no_browser() {
     }
 }
 
+/// Fails with every line of what was found.
+fn none(found: &[String], what: &str) {
+    assert!(found.is_empty(), "{} {what}:\n{}", found.len(), found.join("\n"));
+}
+
 #[test]
 fn nothing_outside_the_tests_can_panic_on_purpose() {
+    let mut found = Vec::new();
     for (path, text) in files("src", &[".rs"]) {
         let code = without_comments(without_tests(&text));
-        for word in [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("] {
-            assert!(!code.contains(word), "{path} says {word}");
-        }
+        let words = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
+        found.extend(words.into_iter().filter(|word| code.contains(word)).map(|word| format!("{path} says {word}")));
     }
+    none(&found, "ways to panic");
 }
 
 #[test]
 fn no_file_is_longer_than_four_hundred_lines_but_tables() {
-    for (path, text) in files("src", &[".rs"]) {
-        let lines = without_tests(&text).lines().count();
-        assert!(lines <= MOST_LINES || TABLES.contains(&path.as_str()), "{path} has {lines} lines before its tests");
-    }
+    let lines = |text: &str| without_tests(text).lines().count();
+    let all = files("src", &[".rs"]);
+    let long = all.iter().filter(|(path, text)| lines(text) > MOST_LINES && !TABLES.contains(&path.as_str()));
+    let found: Vec<String> = long.map(|(path, text)| format!("{path}: {}", lines(text))).collect();
+    none(&found, "files are too long before their tests");
 }
 
 #[test]
@@ -191,4 +208,269 @@ fn stays_inside(path: &Path) -> bool {
         }
         _ => true,
     })
+}
+
+/// Files of the page that may compute: they place marks on a screen or on a slider, and know no finance.
+const COMPUTE: [&str; 2] = ["src/app/controls/scale.rs", "src/app/browser/canvas.rs"];
+
+#[test]
+fn the_page_holds_no_formula() {
+    let formulas = [".exp()", ".ln()", ".sqrt()", ".powf(", ".powi(", ".ln_1p()", ".exp_m1()", ".log10()", ".hypot("];
+    let mut found = Vec::new();
+    for (path, text) in files("src/app", &[".rs"]) {
+        let code = without_comments(without_tests(&text));
+        let is_said = |word: &&str| code.contains(word) && !COMPUTE.contains(&path.as_str());
+        found.extend(formulas.into_iter().filter(is_said).map(|word| format!("{path} computes {word}")));
+    }
+    none(&found, "formulas in the page; they are the library's");
+}
+
+#[test]
+fn a_folder_is_a_module_by_its_mod_rs() {
+    let folders = ["src", "tests", "tools/src", "tests/browser/src"];
+    let all = folders.into_iter().flat_map(|folder| files(folder, &[".rs"])).map(|(path, _)| path);
+    let beside = all.filter(|path| root().join(path.trim_end_matches(".rs")).is_dir());
+    none(&beside.collect::<Vec<_>>(), "files stand beside a folder of their name; each should be its mod.rs");
+}
+
+/// The file of a path of modules, the longest that is one: `plan::pool::PoolPlan` is `src/plan/pool.rs`.
+fn file_of(modules: &[String], known: &BTreeSet<String>) -> Option<String> {
+    (1..=modules.len()).rev().find_map(|n| {
+        let way = modules[..n].join("/");
+        [format!("src/{way}.rs"), format!("src/{way}/mod.rs")].into_iter().find(|path| known.contains(path))
+    })
+}
+
+/// The module that a file is, as names from the root.
+fn module_of(path: &str) -> Vec<String> {
+    let inside = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    inside.split('/').map(ToString::to_string).collect()
+}
+
+/// Every path that the `use` items of some code name, braces undone: `crate::plan::{Plan, fault::Fault}` is two.
+fn imports(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find("use ") {
+        let is_item = rest[..at].chars().rev().take_while(|c| *c != '\n').all(|c| " pub(crate)insuper".contains(c));
+        let Some(end) = rest[at..].find(';') else { break };
+        if is_item {
+            let item: String = rest[at + 4..at + end].chars().filter(|c| !c.is_whitespace()).collect();
+            undone("", &item, &mut found);
+        }
+        rest = &rest[at + if is_item { end } else { 4 }..];
+    }
+    found
+}
+
+fn undone(head: &str, item: &str, found: &mut Vec<String>) {
+    let Some(open) = item.find('{') else {
+        found.push(format!("{head}{item}"));
+        return;
+    };
+    let head = format!("{head}{}", &item[..open]);
+    let (mut depth, mut start) = (0, open + 1);
+    for (i, c) in item.char_indices().skip(open) {
+        match c {
+            '{' => depth += 1,
+            ',' | '}' if depth == 1 => {
+                if start < i {
+                    undone(&head, &item[start..i], found);
+                }
+                start = i + 1;
+                depth -= usize::from(c == '}');
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+}
+
+/// Which file of the crate imports which. What a file takes from the `mod.rs` of a folder that it lies in is no arrow:
+/// that is its own front, which may show what is inside again.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let all = files("src", &[".rs"]);
+    let known: BTreeSet<String> = all.iter().map(|(path, _)| path.clone()).collect();
+    let mut arrows = BTreeMap::new();
+    for (path, text) in &all {
+        let code = without_comments(without_tests(text));
+        let here = module_of(path);
+        let mut to = BTreeSet::new();
+        for import in imports(&code) {
+            let mut names: Vec<String> = import.split("::").map(ToString::to_string).collect();
+            match names[0].as_str() {
+                "crate" => drop(names.remove(0)),
+                "self" => drop(names.splice(..1, here.clone())),
+                "super" => {
+                    let ups = names.iter().take_while(|name| *name == "super").count();
+                    names.splice(..ups, here[..here.len().saturating_sub(ups)].to_vec());
+                }
+                // `mod x; use x::Y;` in the file of a folder.
+                first if known.contains(&format!("src/{}/{first}.rs", here.join("/"))) => {
+                    names.splice(..0, here.clone());
+                }
+                _ => continue,
+            }
+            if let Some(file) = file_of(&names, &known)
+                && file != *path
+            {
+                let folder = file.strip_suffix("mod.rs");
+                if folder.is_none_or(|folder| !path.starts_with(folder)) {
+                    to.insert(file);
+                }
+            }
+        }
+        arrows.insert(path.clone(), to);
+    }
+    arrows
+}
+
+#[test]
+fn no_file_imports_one_that_imports_it_however_far_round() {
+    let arrows = arrows();
+    let count: usize = arrows.values().map(BTreeSet::len).sum();
+    assert!(count > 800, "only {count} imports were found");
+    let mut done = BTreeSet::new();
+    let mut circles = Vec::new();
+    for start in arrows.keys() {
+        round(start, &arrows, &mut Vec::new(), &mut done, &mut circles);
+    }
+    none(&circles, "circles of imports");
+}
+
+/// Goes along every arrow once; what comes back to where it went through is a circle.
+fn round<'a>(
+    here: &'a str,
+    arrows: &'a BTreeMap<String, BTreeSet<String>>,
+    way: &mut Vec<&'a str>,
+    done: &mut BTreeSet<&'a str>,
+    circles: &mut Vec<String>,
+) {
+    if let Some(at) = way.iter().position(|step| *step == here) {
+        circles.push(format!("{} -> {here}", way[at..].join(" -> ")));
+        return;
+    }
+    if done.contains(here) {
+        return;
+    }
+    way.push(here);
+    for next in &arrows[here] {
+        round(next, arrows, way, done, circles);
+    }
+    way.pop();
+    done.insert(here);
+}
+
+/// The opening plan with one more of every kind.
+fn one_of_each() -> Plan {
+    let mut plan = Plan::default();
+    for kind in Kind::ALL {
+        if plan.count(kind) == 0 {
+            assert!(plan.add(Holding::new(Terms::fresh(kind, 0))));
+        }
+    }
+    plan
+}
+
+/// Every field of a plan's JSON that holds no further group, by its path; a list of rows is one field. A holding goes by
+/// its kind and its place in it.
+fn leaves(plan: &Plan) -> BTreeMap<String, Value> {
+    fn look(path: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    look(&format!("{path}.{name}"), field, found);
+                }
+            }
+            value => drop(found.insert(path.trim_start_matches('.').to_string(), value.clone())),
+        }
+    }
+    let mut found = BTreeMap::new();
+    let Value::Object(mut fields) = serde_json::to_value(plan).unwrap() else { panic!("no plan") };
+    fields.remove("holdings");
+    look("", &Value::Object(fields), &mut found);
+    for (kind, nth, holding) in plan.each() {
+        let mut holding = serde_json::to_value(holding).unwrap();
+        holding.as_object_mut().unwrap().entry("name").or_insert_with(|| Value::from(""));
+        look(&format!("{}{}", kind.word(), nth + 1), &holding, &mut found);
+    }
+    found
+}
+
+/// Fields of a plan that nobody types.
+const NO_INPUT: [&str; 1] = [
+    // What a holding is: chosen when it is added.
+    ".kind",
+];
+
+#[test]
+fn every_field_of_a_plan_is_an_input() {
+    let plan = one_of_each();
+    let before = leaves(&plan);
+    let mut typed = BTreeSet::new();
+    let mut changed = |after: &Plan| {
+        let after = leaves(after);
+        typed.extend(
+            before.iter().filter(|(path, value)| after.get(*path) != Some(value)).map(|(path, _)| path.clone()),
+        );
+    };
+    // The profile writes every rule: a rule without a row of its own would hide behind it.
+    for knob in KNOBS.iter().filter(|knob| knob.id != "sizing.profile") {
+        let [low, high, _] = knob.range;
+        let values: Vec<f64> = match knob.options() {
+            Some(options) => (0..options.len()).map(|i| i as f64).collect(),
+            None if knob.is_switch() => vec![0.0, 1.0],
+            None => vec![low, high],
+        };
+        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+            for value in &values {
+                let mut after = plan.clone();
+                knob.set(&mut after, nth, Some(*value)).expect(knob.id);
+                changed(&after);
+            }
+        }
+    }
+    for text in TEXTS {
+        for nth in 0..plan.count(text.kind) {
+            let mut after = plan.clone();
+            text.set(&mut after, nth, "A name").expect(text.id);
+            changed(&after);
+        }
+    }
+    for list in LISTS {
+        let mut after = plan.clone();
+        list.set_text(&mut after, "20:15").unwrap_or_else(|_| list.set_text(&mut after, list.example).expect(list.id));
+        changed(&after);
+    }
+    let is_kind = |path: &str| NO_INPUT.iter().any(|end| path.ends_with(end) && path.matches('.').count() == 1);
+    let missing: Vec<&String> = before.keys().filter(|path| !typed.contains(*path) && !is_kind(path)).collect();
+    assert!(before.len() > 200, "{}", before.len());
+    assert!(missing.is_empty(), "no knob, text or list changes {missing:?}");
+}
+
+#[test]
+fn every_kind_of_holding_has_a_switch_a_name_and_terms_and_a_fresh_one_changes_nothing() {
+    let opening = evaluate(&Plan::default()).unwrap();
+    for kind in Kind::ALL {
+        let id = |row: &str| format!("{}.{row}", kind.word());
+        assert!(KNOBS.iter().any(|knob| knob.id == id("on") && knob.kind() == Some(kind)), "{kind:?} has no switch");
+        assert!(KNOBS.iter().filter(|knob| knob.kind() == Some(kind)).count() > 3, "{kind:?} has no terms to type");
+        assert!(TEXTS.iter().any(|text| text.id == id("name") && text.kind == kind), "{kind:?} has no name");
+        assert_eq!(Kind::of_word(kind.word()), Some(kind));
+        for nth in [0, 1, 5] {
+            assert_eq!((Terms::fresh(kind, nth).kind(), Terms::added(kind, nth).kind()), (kind, kind));
+        }
+        let mut plan = Plan::default();
+        assert!(plan.add(Holding::new(Terms::added(kind, plan.count(kind)))));
+        let report = evaluate(&plan).unwrap_or_else(|error| panic!("{kind:?}: {error}"));
+        assert_eq!(report.combined.pnl, opening.combined.pnl, "{kind:?}");
+        assert_eq!(report.combined.worst_pnl, opening.combined.worst_pnl, "{kind:?}");
+        assert_eq!(report.hedge.outlay, opening.hedge.outlay, "{kind:?}");
+        let on = evaluate(&one_of_each()).unwrap();
+        let held = on.holdings.iter().find(|one| one.id == kind.word());
+        assert!(held.is_some_and(|one| !one.name.is_empty() && !one.label.is_empty()), "{kind:?} is not in the report");
+    }
+    // Terms that a file leaves out are those of a fresh one.
+    assert_eq!(Terms::fresh(Kind::Conversion, 0), Terms::Conversion(ConversionPlan::default()));
+    assert_eq!(EventPlan::calm(3.0).vix, None);
 }

@@ -1,13 +1,27 @@
-//! The table of explosions against the file it was made from, where `SECOND_ENGINE_DATA` names its folder.
+//! The table of explosions against the files it was made from, where `SECOND_ENGINE_DATA` names their folder.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![cfg(not(target_arch = "wasm32"))]
 
-use second_engine::shock::explosions::EXPLOSIONS;
+use std::io::Write;
+
+use second_engine::shock::explosions::{EXPLOSIONS, Explosion};
 use serde_json::Value;
+
+/// A file of the folder; says on standard error that the test did not run where there is no folder.
+fn read(test: &str, file: &str) -> Option<String> {
+    let Ok(folder) = std::env::var("SECOND_ENGINE_DATA") else {
+        // Not by `eprintln!`, which the runner of the tests keeps to itself.
+        let _ = writeln!(std::io::stderr(), "SKIPPED {test}: SECOND_ENGINE_DATA names no folder");
+        return None;
+    };
+    let path = format!("{folder}/{file}");
+    Some(std::fs::read_to_string(&path).expect(&path))
+}
 
 #[test]
 fn the_table_of_explosions_is_the_files_where_the_file_is_there() {
-    let Ok(folder) = std::env::var("SECOND_ENGINE_DATA") else { return };
-    let text = std::fs::read_to_string(format!("{folder}/explosions.json")).expect("explosions.json");
+    let test = "the_table_of_explosions_is_the_files_where_the_file_is_there";
+    let Some(text) = read(test, "explosions.json") else { return };
     let rows: Vec<Value> = serde_json::from_str(&text).expect("JSON");
     assert_eq!(rows.len(), EXPLOSIONS.len());
     for (row, explosion) in rows.iter().zip(EXPLOSIONS) {
@@ -24,5 +38,66 @@ fn the_table_of_explosions_is_the_files_where_the_file_is_there() {
         assert!(near("ETH_lowVIX_to_peakVIX_pct", explosion.eth), "{}", explosion.name);
         assert!(near("BTC_lowVIX_to_peakVIX_pct", explosion.btc), "{}", explosion.name);
         assert_eq!([number("VVIX_low"), number("VVIX_peak")], explosion.vvix, "{}", explosion.name);
+    }
+}
+
+/// One day's closes; none where the token did not trade.
+struct Closes {
+    event: String,
+    date: String,
+    vix: f64,
+    spx: f64,
+    eth: Option<f64>,
+    btc: Option<f64>,
+}
+
+fn closes(text: &str) -> Vec<Closes> {
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("event,date,vix,spx,eth,btc"));
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let number = |i: usize| cells[i].parse().ok();
+        Closes {
+            event: cells[0].into(),
+            date: cells[1].into(),
+            vix: number(2).expect(line),
+            spx: number(3).expect(line),
+            eth: number(4),
+            btc: number(5),
+        }
+    };
+    lines.map(row).collect()
+}
+
+#[test]
+fn every_explosion_is_what_the_daily_closes_say_between_its_two_days() {
+    let test = "every_explosion_is_what_the_daily_closes_say_between_its_two_days";
+    let Some(text) = read(test, "explosion_closes.csv") else { return };
+    let days = closes(&text);
+    let events: Vec<&[Closes]> = days.chunk_by(|a, b| a.event == b.event).collect();
+    assert_eq!(events.len(), EXPLOSIONS.len());
+    for Explosion { name, from, to, vix_from, vix_to, days, spx, eth, btc, .. } in EXPLOSIONS {
+        let is_it = |event: &&&[Closes]| event.iter().any(|d| d.date == *from) && event.iter().any(|d| d.date == *to);
+        let event = events.iter().find(is_it).unwrap_or_else(|| unreachable!("{name}"));
+        let place = |date: &str| event.iter().position(|day| day.date == date).expect(name);
+        let (first, last) = (place(from), place(to));
+        let (low, peak) = (&event[first], &event[last]);
+        assert_eq!(((last - first) as f64, low.vix, peak.vix), (*days, *vix_from, *vix_to), "{name}");
+        assert!(event[first..=last].iter().all(|day| day.vix >= low.vix && day.vix <= peak.vix), "{name}");
+        // Up to the peak's own day; Ether's closes end on 5 June 2026, three days before the last peak.
+        let moved = |of: fn(&Closes) -> Option<f64>| {
+            let end = event[first..=last].iter().rev().find_map(of)?;
+            Some(end / of(low)? - 1.0)
+        };
+        // SPX is held to a hundredth of a per cent, the tokens to a tenth.
+        for (what, found, held, room) in [
+            ("SPX", moved(|day| Some(day.spx)), Some(*spx), 5.1e-5),
+            ("ETH", moved(|day| day.eth), *eth, 5.1e-4),
+            ("BTC", moved(|day| day.btc), *btc, 5.1e-4),
+        ] {
+            assert_eq!(found.is_some(), held.is_some(), "{name}: {what}");
+            let gap = found.zip(held).map_or(0.0, |(found, held)| (found - held).abs());
+            assert!(gap < room, "{name}: {what} {found:?} for {held:?}");
+        }
     }
 }

@@ -7,9 +7,10 @@ mod plans;
 
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, law};
+use plans::{Drawn, Tally, any_plan, is_written_on_the_sized_pool, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
+use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::limits::{LargestPool, ReverseStress};
 use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl};
@@ -150,11 +151,12 @@ fn every_figure_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
 
 fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
     let book = &case.book;
-    for (axis, n) in [(PayoffAxis::Spx, 5), (PayoffAxis::Vix, 4)] {
+    for (axis, n) in [(PayoffAxis::Spx, 5), (PayoffAxis::Vix, 4), (PayoffAxis::Token, 4)] {
         finite(&landscape::payoff(book, &landscape::payoff_places(book, axis, n), None))?;
     }
     finite(&landscape::heat(book, 3, 3))?;
-    finite(&landscape::dates(book))?;
+    let dates = |part, later| by_date::of(book, &[0.0, 30.0], part, later);
+    finite(&dates(DatePart::Book, Later::Linked))?;
     finite(&hedge::of(book, &case.report))?;
     tally.count();
     // Twenty-two explosions and sixty levels a leg cost more than all the rest: one plan in twenty.
@@ -163,6 +165,17 @@ fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
         tame(&hedge::replay::of(book))?;
         tame(&hedge::solvers::of(book))?;
         tame(&hedge::conversion::of(book))?;
+        for later in [Later::Linked, Later::Held] {
+            let all = dates(DatePart::Book, later);
+            let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(|part| dates(part, later));
+            for (i, row) in all.rows.iter().enumerate() {
+                for (j, whole) in row.pnl.iter().enumerate() {
+                    let each = parts.each_ref().map(|part| part.rows[i].pnl[j]);
+                    let scale = each.iter().map(|usd| usd.abs()).sum::<f64>();
+                    prop_assert!((each.iter().sum::<f64>() - whole).abs() <= 1e-11 * scale + 1e-6, "{each:?} {whole}");
+                }
+            }
+        }
     }
     Ok(())
 }
@@ -294,9 +307,12 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
             // Its costs are paid at once, and what its prices are away from parity is gained at once.
             Held::Conversion(conversion) => {
                 let parity = &conversion.parity;
-                let scale = conversion.tokens * (parity.call + parity.put + parity.costs + parity.strike + parity.forward);
+                let scale =
+                    conversion.tokens * (parity.call + parity.put + parity.costs + parity.strike + parity.forward);
                 let expected = conversion.tokens
-                    * (parity.call - parity.put - (parity.forward - parity.strike) * (-parity.rate * parity.years).exp()
+                    * (parity.call
+                        - parity.put
+                        - (parity.forward - parity.strike) * (-parity.rate * parity.years).exp()
                         - parity.costs);
                 prop_assert!((start - expected).abs() <= 1e-12 * scale, "{}: {start} for {expected}", leg.id());
             }
@@ -305,35 +321,6 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
         tally.count();
     }
     Ok(())
-}
-
-/// The plan with another size of its sized pool, which borrows and insures in proportion; from one of $1,000 without a
-/// loan where none is held. None where a knob does not go so far.
-fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
-    let mut larger = plan.clone();
-    let pool = larger.pool_mut(plan.sized_pool()?)?;
-    let held = pool.deposit.0;
-    let growth = usd / if held > 0.0 { held } else { 1000.0 };
-    pool.deposit = Usd(usd);
-    // Not past what may be owed by the last digit.
-    pool.loan.0 *= if held > 0.0 { growth * (1.0 - 1e-12) } else { 0.0 };
-    pool.cover_limit = pool.cover_limit.map(|limit| Usd(limit.0 * growth));
-    let fits = |plan: &Plan, nth| {
-        KNOBS.iter().filter(|knob| knob.kind() == Some(Kind::Pool)).all(|knob| {
-            knob.value(plan, nth).is_none_or(|x| knob.check(x).is_ok())
-        })
-    };
-    fits(&larger, plan.sized_pool()?).then_some(larger)
-}
-
-/// Whether a leg is written on the sized pool: such legs grow with it, so the hedge is not held as it is.
-fn is_written_on_the_sized_pool(book: &Book) -> bool {
-    let sized = book.plan.sized_pool();
-    book.legs().any(|leg| match &leg.held {
-        Held::Strip(strip) => Some(strip.pool) == sized,
-        Held::Conversion(conversion) => Some(conversion.pool) == sized,
-        _ => false,
-    })
 }
 
 fn the_largest_pool_loses_exactly_the_budget(case: &Case, tally: &Tally) -> TestCaseResult {
@@ -683,8 +670,21 @@ fn the_order_of_the_pools_changes_no_figure() {
                     Some(LargestPool::None) | None => 0.0,
                 };
                 [
-                    c.pnl, c.band[0], c.band[1], c.worst_pnl, Usd(most), report.condor.pnl, report.hedge.pnl,
-                    report.hedge.outlay, p.pnl, p.fees, p.gas, p.value_after, p.hodl_after, p.lvr, p.delta,
+                    c.pnl,
+                    c.band[0],
+                    c.band[1],
+                    c.worst_pnl,
+                    Usd(most),
+                    report.condor.pnl,
+                    report.hedge.pnl,
+                    report.hedge.outlay,
+                    p.pnl,
+                    p.fees,
+                    p.gas,
+                    p.value_after,
+                    p.hodl_after,
+                    p.lvr,
+                    p.delta,
                 ]
                 .map(|usd| usd.0)
             };

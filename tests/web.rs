@@ -1,4 +1,5 @@
-//! The library in a real browser gives the bits it gives on a processor: these tests run natively and as wasm.
+//! The library in a real browser gives the bits it gives on a processor: these tests run natively and as wasm, and so do
+//! the golden numbers (`tests/golden`) and the old links (`tests/links.rs`).
 
 use second_engine::numbers::normal_cdf;
 

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use second_engine::book::landscape::pnl_by_vix;
 use second_engine::plan::Plan;
+use second_engine::plan::holding::Kind;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -13,12 +15,10 @@ use crate::app::browser::print::use_paper;
 use crate::app::controls::compare_menu::Compared;
 use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
-use crate::app::store::Dispatch;
 use crate::app::figures::differences::differences;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::Foot;
-use crate::app::frame::help::Help;
 use crate::app::frame::holdings::holdings;
 use crate::app::frame::keys::use_keys;
 use crate::app::frame::memo::memo;
@@ -29,11 +29,13 @@ use crate::app::frame::shock_bar::ShockBar;
 use crate::app::frame::top::{Top, emit};
 use crate::app::frame::view_state::use_view;
 use crate::app::frame::views_row::{ViewsRow, differing};
-use crate::app::store::Store;
+use crate::app::later::{self, Arrival, failed, use_arrival};
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
+use crate::app::store::{Dispatch, Store};
 use crate::app::views;
-use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::book::curves::PinnedBook;
 use crate::app::views::props::ViewProps;
 use crate::app::views::which::View;
 
@@ -65,23 +67,25 @@ pub fn Page(props: &PageProps) -> Html {
     let (is_dark, is_narrow) = (use_dark(), use_narrow());
     let (is_printed, print) = use_paper();
     let sheets = use_sheets();
+    let (arrival, is_missed) = use_arrival();
     let keeping = use_keeping(&store);
-    use_keys(dispatch.clone(), asked.clone(), turn.clone());
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
+    use_keys(dispatch.clone(), asked.clone(), turn.clone(), report.condors.first().map(|condor| condor.nth));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
     let (selected, select) = use_selected(&plan);
     let found = store.pinned.as_ref().map(|a| a.differences(&plan, &report));
     let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
+    let pinned = PinnedBook(store.pinned.as_ref().map(|a| a.book.clone()));
     let shelved = Shelved {
         kept: store.kept.clone(),
         notice: store.notice.clone().map(AttrValue::from),
         saved: keeping.saved.clone(),
         flush: keeping.flush,
     };
-    let ridge = use_kept(link_key(&plan), true, || book.ridge(RIDGE)).unwrap_or_else(|| Shared::new(Vec::new()));
+    let ridge = use_kept(link_key(&plan), true, || pnl_by_vix(&book, RIDGE)).unwrap_or_else(|| Shared::new(Vec::new()));
     let shown = ViewProps {
         book: book.clone(),
         plan: plan.clone(),
@@ -93,12 +97,14 @@ pub fn Page(props: &PageProps) -> Html {
         is_dark,
         is_narrow,
     };
-    let vix = plan.shock.vix.map_or(report.shock.vix_from.0, |vix| vix.0);
+    let vix = plan.event.vix.map_or(report.shock.vix_from.0, |vix| vix.0);
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
         <ContextProvider<Asker> context={asker}>
         <ContextProvider<Shelved> context={shelved}>
         <ContextProvider<Compared> context={compared}>
+        <ContextProvider<PinnedBook> context={pinned}>
+        <ContextProvider<Arrival> context={arrival}>
             { skip("main", "Skip to the view") }
             { skip("rail", "Skip to the book") }
             <header class="head">
@@ -109,17 +115,20 @@ pub fn Page(props: &PageProps) -> Html {
                 <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
+            if is_missed {
+                { failed("try-again") }
+            }
             <div class={classes!("frame", is_folded.then_some("folded"))}>
                 <Rail {book} plan={plan.clone()} report={report.clone()} {wrong} {selected} {select} is_folded={is_folded && !is_narrow}
                     {fold} close={sheets.close.clone()} {dispatch} />
                 <main id="main" tabindex="-1">
                     if is_printed {
-                        { memo(store.plan(), &report, &holdings(&store.book, &plan, &report)) }
+                        { memo(store.plan(), &report, &holdings(&plan, &report)) }
                     }
                     if view == View::Book {
                         { found.map(|(found, sentence)| differences(&found, &sentence)).unwrap_or_default() }
                     }
-                    <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown) }</section>
+                    <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown, arrival) }</section>
                 </main>
             </div>
             <Foot help={asked} {print} />
@@ -137,8 +146,10 @@ pub fn Page(props: &PageProps) -> Html {
                 shock: sheets.shock.clone(),
             }) }
             <Pop ask={ask.0} count={ask.1} />
-            <Help asked={help} />
+            { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
             <Live step={store.steps} said={live(&report.verdict)} />
+        </ContextProvider<Arrival>>
+        </ContextProvider<PinnedBook>>
         </ContextProvider<Compared>>
         </ContextProvider<Shelved>>
         </ContextProvider<Asker>>
@@ -146,14 +157,14 @@ pub fn Page(props: &PageProps) -> Html {
     }
 }
 
-/// The view in front: no other one exists.
-fn draw(view: View, props: &ViewProps) -> Html {
+/// The view in front: no other one exists. All but the book come with the chunk.
+fn draw(view: View, props: &ViewProps, arrival: Arrival) -> Html {
     match view {
         View::Book => views::book::view(props),
-        View::Size => views::size::view(props),
-        View::Hedge => views::hedge::view(props),
-        View::Pool => views::pool::view(props),
-        View::Learn => views::learn::view(props),
+        View::Size => later::show(arrival, |later| (later.size)(props)),
+        View::Hedge => later::show(arrival, |later| (later.hedge)(props)),
+        View::Pool => later::show(arrival, |later| (later.pool)(props)),
+        View::Learn => later::show(arrival, |later| (later.learn)(props)),
     }
 }
 
@@ -170,24 +181,28 @@ fn skip(id: &'static str, words: &'static str) -> Html {
     html! { <a class="skip" href={format!("#{id}")} onclick={jump}>{ words }</a> }
 }
 
-/// Which pool is looked at, and how to look at another: the page's affair, and no part of the plan.
+/// Which pool is looked at, 0 also where there is none, and how to look at another: the page's affair, and no part of
+/// the plan.
 #[hook]
 fn use_selected(plan: &Plan) -> (usize, Callback<usize>) {
     let selected = use_state_eq(|| 0_usize);
     let set = selected.setter();
     let select = use_callback((), move |i: usize, ()| set.set(i));
-    ((*selected).min(plan.position_count() - 1), select)
+    ((*selected).min(plan.count(Kind::Pool).saturating_sub(1)), select)
 }
 
-/// How often the help was asked for, and what asks.
+/// How often the help was asked for, and what asks: a question before the chunk is there is answered once it is.
 #[hook]
 fn use_help() -> (u32, Callback<()>) {
     let count = use_mut_ref(|| 0_u32);
     let help = use_state_eq(|| 0_u32);
     let set = help.setter();
     let asked = use_callback((), move |(), ()| {
-        *count.borrow_mut() += 1;
-        set.set(*count.borrow());
+        let (count, set) = (count.clone(), set.clone());
+        later::with(move |_| {
+            *count.borrow_mut() += 1;
+            set.set(*count.borrow());
+        });
     });
     (*help, asked)
 }

@@ -157,6 +157,16 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     Payoff { axis, break_evens, now, shock: shocked, worst, bounds, points }
 }
 
+/// Where the shock stands on the axis, in the axis' unit.
+pub fn shocked_place(book: &Book, axis: PayoffAxis) -> f64 {
+    let (shock, vix) = (&book.shock, book.shock.vix());
+    match axis {
+        PayoffAxis::Spx => book.market.spx.0 * shock.spx_return(vix).exp(),
+        PayoffAxis::Vix => vix.0,
+        PayoffAxis::Token => shock.as_set(0.0).token,
+    }
+}
+
 /// Where the bounds of the pools on the market's token lie on the axis.
 fn bounds(book: &Book, points: &[PayoffPoint], place: &dyn Fn(usize) -> f64) -> Vec<BoundPlace> {
     let shock = &book.shock;

@@ -32,6 +32,8 @@ use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::market::Market;
+use crate::plan::address::Address;
+use crate::plan::fault::Fault;
 use crate::plan::holding::Kind;
 use crate::plan::{LayerPlan, Plan, PoolPlan};
 use crate::shock::Shock;
@@ -105,6 +107,21 @@ impl Book {
     /// The sized pool's plan.
     pub fn sized_plan(&self) -> Option<&PoolPlan> {
         self.sized.and_then(|place| self.pools().nth(place)).map(|(_, _, plan)| plan)
+    }
+
+    /// The fault of a credit typed for condor `nth` that is not below its wider wing: nobody pays more than the most
+    /// there is to lose. `None` where none is typed, and for a condor that is off.
+    pub fn impossible_credit(&self, nth: usize) -> Option<Fault> {
+        let entry = self.of_kind(Kind::Condor).find(|entry| entry.nth == nth)?;
+        let Held::Condor(condor) = &entry.held else { return None };
+        let credit = self.plan.condor(nth)?.fill?.0;
+        let text = format!(
+            "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",
+            crate::words::number(credit),
+            crate::words::number(condor.widest_wing())
+        );
+        let at = Address::new("condor.fill", nth);
+        (credit >= condor.widest_wing()).then(|| Fault::new(at, self.plan.named(at, &text), None))
     }
 
     /// Whether any condor is sold.

@@ -18,6 +18,13 @@ pub struct StripPlan {
     pub days: f64,
 }
 
+impl StripPlan {
+    /// Place of its pool among the plan's pools, from 0.
+    pub fn pool_nth(&self) -> usize {
+        (self.pool.max(1.0) as usize) - 1
+    }
+}
+
 impl Default for StripPlan {
     fn default() -> Self {
         StripPlan { pool: 1.0, per_side: 3.0, days: 30.0 }
@@ -47,6 +54,13 @@ pub struct ConversionPlan {
     pub mev: f64,
     /// Its norm.
     pub mev_norm: f64,
+}
+
+impl ConversionPlan {
+    /// Place of its pool among the plan's pools, from 0.
+    pub fn pool_nth(&self) -> usize {
+        (self.pool.max(1.0) as usize) - 1
+    }
 }
 
 impl Default for ConversionPlan {

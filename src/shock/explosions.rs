@@ -4,6 +4,9 @@
 //! ETH and BTC in dollars over the same days; as of 2026-11-22. May 2021 and November 2022 were led by crypto: VIX
 //! stayed low.
 
+use crate::plan::Plan;
+use crate::units::{Points, TRADING_DAYS};
+
 /// One explosion. Levels in points, moves as simple returns over the same days.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Explosion {
@@ -351,6 +354,12 @@ pub static EXPLOSIONS: &[Explosion] = &[
         vvix: [Some(86.06), Some(108.16)],
     },
 ];
+
+/// VIX two standard deviations up over the shock's days, by VVIX.
+pub fn two_sigma(plan: &Plan) -> Points {
+    let deviation = plan.market.vvix.0 / 100.0 * (plan.event.days / TRADING_DAYS).sqrt();
+    Points(plan.market.vix.0 * (2.0 * deviation).exp())
+}
 
 /// The explosion with this id.
 pub fn explosion(id: &str) -> Option<&'static Explosion> {

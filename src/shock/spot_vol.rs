@@ -75,6 +75,11 @@ impl Link {
         Frac(DRIFT * self.days + self.severity * move_)
     }
 
+    /// The same as a simple return: −0.05 is 5 % down.
+    pub fn spx_move(&self, to: Points) -> Frac {
+        Frac(self.spx_return(to).0.exp_m1())
+    }
+
     /// Standard error of that return.
     pub fn error(&self, to: Points) -> Frac {
         let is_jump = self.days <= 1.0 && to.0 > 1.5 * self.from;

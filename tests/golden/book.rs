@@ -10,6 +10,8 @@ use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::{Plan, StrikeRule};
 use second_engine::units::{Frac, Points, Usd, Vol, Years};
 use second_engine::views::assemble;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// The book of `vectors/book.json` as a plan.
 pub fn plan() -> Plan {

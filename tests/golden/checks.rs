@@ -5,6 +5,8 @@ use crate::table::rows;
 use second_engine::book::Book;
 use second_engine::sizing::checks::gate::{Roll, edr, edr_as_printed, open_tiers, roll};
 use second_engine::units::{Points, Vol, Years};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 fn edr_is_a_days_deviation_plain_and_as_printed() {

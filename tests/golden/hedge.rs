@@ -11,6 +11,8 @@ use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::units::{Points, Usd, Years};
 use second_engine::views::assemble;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// The golden book with the layers of a row, strikes by delta.
 fn book(row: &Row) -> Book {

@@ -1,4 +1,5 @@
-//! Golden numbers from independent software: a file of `vectors/` a test, tolerances as its README states.
+//! Golden numbers from independent software: a file of `vectors/` a test, tolerances as its README states. They run
+//! natively and in a browser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod book;
@@ -11,3 +12,6 @@ mod shock;
 mod simulation;
 mod sizing;
 mod table;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -11,6 +11,8 @@ use second_engine::market::{Calibration, Market};
 use second_engine::options::black::Side;
 use second_engine::options::vix::listed_strike;
 use second_engine::units::{Frac, Points, Vol, Years};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const LEVEL: Points = Points(40.0);
 const HOUSE: Shape = Shape { rho: -0.53, eta: 1.55, gamma: 0.385 };

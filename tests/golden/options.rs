@@ -13,6 +13,8 @@ use second_engine::options::strikes::{shorts_at_delta, shorts_at_move, with_wing
 use second_engine::plan::Plan;
 use second_engine::units::{Frac, Points, Vol, Years};
 use second_engine::views::report::evaluate;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn market(row: &Row) -> Market {
     Market {

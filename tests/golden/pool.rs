@@ -17,6 +17,8 @@ use second_engine::holdings::pool::{Concentrated, ConstantProduct, Pool, StableS
 use second_engine::options::black::Side;
 use second_engine::units::{Frac, Usd, Vol, Years};
 use second_engine::views::pool::vetting::fair_price;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn constant_product(value: f64, entry: f64) -> Pool {
     Pool::ConstantProduct(ConstantProduct::from_deposit(value, entry).unwrap())

@@ -6,6 +6,8 @@ use second_engine::holdings::world::Tokens;
 use second_engine::plan::{EventPlan, MarketPlan, ResponsePlan, Token};
 use second_engine::shock::Shock;
 use second_engine::units::{Points, Usd, Vol};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn shock(row: &Row, token: Token, vix: Points, response: ResponsePlan) -> Shock {
     let plan = MarketPlan { token, token_price: Usd(3000.0), token_vol: Vol(0.70), ..MarketPlan::default() };

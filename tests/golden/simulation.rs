@@ -5,6 +5,8 @@ use crate::table::rows;
 use second_engine::simulation::correlation_map;
 use second_engine::simulation::correlation_map::Grid;
 use second_engine::units::Points;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 fn correlation_map_has_the_books_moments_in_every_cell() {

@@ -11,6 +11,8 @@ use second_engine::sizing::rules::half_kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
 use second_engine::units::{Frac, Usd};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn is(row: &Row, column: &str) -> bool {
     row.number(column) == 1.0

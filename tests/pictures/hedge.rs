@@ -16,14 +16,19 @@ use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use second_engine::views::hedge::{HedgeRange, HedgeTab};
+use second_engine::views::report::Report;
 
 use crate::check;
 
-fn tab_of(change: impl Fn(&mut Plan)) -> (HedgeTab, HedgeRange) {
+/// The hedge tab's two parts, and the report that its legs are joined with.
+type Tab = (HedgeTab, HedgeRange, Report);
+
+fn tab_of(change: impl Fn(&mut Plan)) -> Tab {
     let mut plan = Plan::default();
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    (hedge::report(&book, &assemble::report(&book)), hedge::range(&book))
+    let report = assemble::report(&book);
+    (hedge::of(&book, &report), hedge::range(&book), report)
 }
 
 /// Every kind of leg at once.
@@ -33,8 +38,8 @@ fn full(plan: &mut Plan) {
     plan.add(Holding::new(Terms::Chain(ChainPlan::default())));
 }
 
-fn payoff_of((tab, range): &(HedgeTab, HedgeRange), per_dollar: bool, (width, height): (f64, f64)) -> Scene {
-    payoff_chart::scene(&HedgePayoffView { range, tab, vix: [17.0, 45.0], per_dollar, width, height })
+fn payoff_of((tab, range, report): &Tab, per_dollar: bool, (width, height): (f64, f64)) -> Scene {
+    payoff_chart::scene(&HedgePayoffView { range, tab, report, per_dollar, width, height })
 }
 
 #[test]
@@ -45,7 +50,7 @@ fn payoff_of_each_leg_over_vix() {
 
 #[test]
 fn explosions_with_the_hedge_and_without() {
-    let (_, range) = tab_of(|_| ());
+    let (_, range, _) = tab_of(|_| ());
     let of = |width, height| explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, width, height });
     check("explosions-wide-light", &of(700.0, 480.0), Palette::Light);
     check("explosions-phone-dark", &of(358.0, 480.0), Palette::Dark);
@@ -53,7 +58,7 @@ fn explosions_with_the_hedge_and_without() {
 
 #[test]
 fn convex_and_concave() {
-    let (_, range) = tab_of(|_| ());
+    let (_, range, _) = tab_of(|_| ());
     check(
         "bend-phone-light",
         &put_two_ways_chart::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
@@ -63,7 +68,7 @@ fn convex_and_concave() {
 
 #[test]
 fn break_evens_with_the_hedge_and_without() {
-    let (_, range) = tab_of(|_| ());
+    let (_, range, _) = tab_of(|_| ());
     let of = |width, height| break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height });
     check("break-evens-wide-light", &of(520.0, 240.0), Palette::Light);
     check("break-evens-phone-dark", &of(358.0, 240.0), Palette::Dark);
@@ -88,18 +93,23 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
             let _ = put_two_ways_chart::scene(&BendView { bend: &tab.1.bend, width, height });
         }
     }
-    assert_eq!(payoff_chart::headline(&tab_of(none).0, 45.0, false), "No leg is held");
+    let (tab, _, report) = tab_of(none);
+    assert_eq!(payoff_chart::headline(&tab, &report, false), "No leg is held");
 }
 
 #[test]
 fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
-    let (tab, range) = tab_of(|_| ());
-    assert!(payoff_chart::headline(&tab, 45.0, false).starts_with("At VIX 45 most comes from the short layer: +$2,"));
+    let (tab, range, report) = tab_of(|_| ());
     assert!(
-        payoff_chart::headline(&tab, 45.0, true).starts_with("At VIX 45 a dollar brings most in the short layer: +$8.")
+        payoff_chart::headline(&tab, &report, false)
+            .starts_with("At VIX 45 most comes from VIX calls 1 (30 days): +$2,")
+    );
+    assert!(
+        payoff_chart::headline(&tab, &report, true)
+            .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 days): +$8.")
     );
     let view =
-        HedgePayoffView { range: &range, tab: &tab, vix: [17.0, 45.0], per_dollar: false, width: 1.0, height: 1.0 };
+        HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar: false, width: 1.0, height: 1.0 };
     let (head, rows) = payoff_chart::table(&view);
     assert_eq!((head.len(), rows.len()), (5, 21));
     let (head, rows) = explosions_chart::table(&range.explosions);

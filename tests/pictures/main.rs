@@ -9,12 +9,12 @@ mod size;
 mod risk;
 
 use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
-use second_engine::book::landscape;
+use second_engine::book::{Book, landscape};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::draw::svg::svg;
 use second_engine::plan::holding::{Holding, Kind, Terms};
-use second_engine::plan::{CondorPlan, PoolPlan, StripPlan};
+use second_engine::plan::{CondorPlan, Plan, PoolPlan, StripPlan};
 use second_engine::units::Usd;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::HeatView;
@@ -45,10 +45,42 @@ fn check(name: &str, scene: &Scene, palette: Palette) {
 
 fn payoff_of(payoff: &Payoff, report: &Report, (width, height): (f64, f64), crosshair: Option<f64>) -> Scene {
     let is_narrow = width < 500.0;
-    let view = PayoffView { payoff, report, token: "ETH", crosshair, width, height, is_narrow };
+    let view = PayoffView { payoff, report, token: "ETH", crosshair, width, height, is_narrow, pinned: None };
     let mut scene = payoff_chart::scene(&view);
     scene.marks.extend(payoff_chart::overlay(&view).marks);
     scene
+}
+
+/// The opening plan over this axis, beside another plan where one is given.
+fn payoff_for(axis: PayoffAxis, pinned: Option<&Plan>, (width, height): (f64, f64)) -> Scene {
+    let (payoff, report) = model::opening(axis, 45.0, 101);
+    let a = pinned.map(|plan| model::payoff(&Book::resolve(plan).expect("a plan"), axis, 101));
+    payoff_chart::scene(&PayoffView {
+        payoff: &payoff,
+        report: &report,
+        token: "ETH",
+        crosshair: None,
+        width,
+        height,
+        is_narrow: width < 500.0,
+        pinned: a.as_ref(),
+    })
+}
+
+#[test]
+fn the_payoff_over_the_tokens_price() {
+    check("payoff-token-light", &payoff_for(PayoffAxis::Token, None, (860.0, 420.0)), Palette::Light);
+    check("payoff-token-phone-dark", &payoff_for(PayoffAxis::Token, None, (358.0, 380.0)), Palette::Dark);
+}
+
+#[test]
+fn a_pinned_plan_lies_under_the_payoff() {
+    let mut a = Plan::default();
+    a.condor_mut(0).expect("a condor").contracts = 10.0;
+    a.pool_mut(0).expect("a pool").deposit = Usd(10_000.0);
+    check("payoff-pinned-light", &payoff_for(PayoffAxis::Spx, Some(&a), (860.0, 420.0)), Palette::Light);
+    let own = payoff_for(PayoffAxis::Spx, Some(&Plan::default()), (860.0, 420.0));
+    assert_eq!(own.title, payoff_for(PayoffAxis::Spx, None, (860.0, 420.0)).title);
 }
 
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
@@ -80,8 +112,9 @@ fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
 }
 
 /// The default pool with a loan, and this many options a side.
-fn position(per_side: f64) -> PositionTab {
+fn position(per_side: f64, is_inverted: bool) -> PositionTab {
     let (book, report) = model::book(45.0, |plan| {
+        plan.set("pool.inverted".into(), Some(f64::from(u8::from(is_inverted)))).expect("a switch");
         plan.pool_mut(0).expect("a pool").loan = Usd(18_000.0);
         let strip = StripPlan { per_side, ..StripPlan::default() };
         plan.add(Holding::new(Terms::Strip(strip)));
@@ -90,7 +123,7 @@ fn position(per_side: f64) -> PositionTab {
 }
 
 fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {
-    strip_chart::scene(&StripView { tab: &position(per_side), is_inverted, width, height })
+    strip_chart::scene(&StripView { tab: &position(per_side, is_inverted), width, height })
 }
 
 #[test]
@@ -110,7 +143,7 @@ fn inverting_the_price_changes_no_finding() {
 
 #[test]
 fn compounding() {
-    let tab = position(0.0);
+    let tab = position(0.0, false);
     let scene = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 700.0, height: 300.0 });
     check("growth-wide-light", &scene, Palette::Light);
     let phone = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 358.0, height: 260.0 });
@@ -121,7 +154,8 @@ fn compounding() {
 fn no_room_draws_nothing_and_does_not_fail() {
     for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
         let _ = strip_of(3.0, true, size);
-        let _ = growth_chart::scene(&GrowthView { growth: &position(0.0).growth, width: size.0, height: size.1 });
+        let _ =
+            growth_chart::scene(&GrowthView { growth: &position(0.0, false).growth, width: size.0, height: size.1 });
     }
 }
 
@@ -153,6 +187,36 @@ fn payoff_of_several_holdings() {
 }
 
 #[test]
+fn a_handle_dragged_to_where_it_stands_stays_and_moves_its_own_holding() {
+    let (book, report) = model::book(45.0, |plan| {
+        plan.add(Holding::new(Terms::Condor(CondorPlan { contracts: 3.0, days: 20.0, ..CondorPlan::default() })));
+        plan.pool_mut(0).expect("a pool").token_price = Some(Usd(3000.0));
+    });
+    let payoff = model::payoff(&book, PayoffAxis::Spx, 401);
+    let view = PayoffView {
+        payoff: &payoff,
+        report: &report,
+        token: "ETH",
+        crosshair: None,
+        width: 770.0,
+        height: 440.0,
+        is_narrow: false,
+        pinned: None,
+    };
+    let frame = payoff_chart::frame(&view);
+    let moved: Vec<String> = frame.handles.iter().map(|handle| handle.at.to_string()).collect();
+    assert!(moved.contains(&"condor.short_put".into()) && moved.contains(&"condor2.short_put".into()), "{moved:?}");
+    assert!(moved.contains(&"pool.low".into()), "{moved:?}");
+    for handle in &frame.handles {
+        let stays = handle.dragged(&payoff, handle.place).expect("on the curves");
+        assert!((stays / handle.value - 1.0).abs() < 1e-9, "{}: {stays} {}", handle.at, handle.value);
+        let at = handle.dragged(&payoff, handle.place - 20.0).expect("on the curves");
+        assert!(at < handle.value, "{}: {at} {}", handle.at, handle.value);
+        assert_eq!(handle.dragged(&payoff, 1.0), None);
+    }
+}
+
+#[test]
 fn what_is_off_has_no_curve_no_name_and_no_handle() {
     let (book, report) = model::book(45.0, |plan| plan.holdings.retain(|holding| holding.kind() == Kind::Pool));
     let payoff = model::payoff(&book, PayoffAxis::Spx, 115);
@@ -160,6 +224,20 @@ fn what_is_off_has_no_curve_no_name_and_no_handle() {
     let drawn = svg(&scene, Palette::Light);
     assert!(drawn.contains("Pool") && !drawn.contains("Condor") && !drawn.contains("Hedge"));
     check("payoff-pool-alone-light", &scene, Palette::Light);
+    assert_eq!(payoff_chart::table(&payoff).0, ["SPX", "VIX", "Token", "Pool", "Combined", "At expiry"]);
+    let (width, height) = (770.0, 440.0);
+    let view = PayoffView {
+        payoff: &payoff,
+        report: &report,
+        token: "ETH",
+        crosshair: None,
+        width,
+        height,
+        is_narrow: false,
+        pinned: None,
+    };
+    let caption = payoff_chart::caption(&view);
+    assert!(caption.contains("move pool bounds") && !caption.contains("strike"), "{caption}");
 }
 
 #[test]
@@ -181,7 +259,7 @@ fn the_findings_are_told_in_words() {
     let headline = payoff_chart::headline(&over_spx);
     let worst = words::usd(over_spx.worst.combined);
     assert!(headline.starts_with("Worst ") && headline.contains(&worst), "{headline}: {worst}");
-    assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big move with a low VIX hurts most");
+    assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big fall with a middling VIX hurts most");
     let (headers, rows) = payoff_chart::table(&over_spx);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
     let (headers, rows) = heat_chart::table(&heat);

@@ -35,7 +35,16 @@ fn draw(payoff: &Payoff, budget: f64) {
     for (width, height) in SIZES {
         for crosshair in [None, Some(6150.0), Some(f64::NAN), Some(-1.0)] {
             for is_narrow in [false, true] {
-                let view = PayoffView { payoff, report: &report, token: "ETH", crosshair, width, height, is_narrow };
+                let view = PayoffView {
+                    payoff,
+                    report: &report,
+                    token: "ETH",
+                    crosshair,
+                    width,
+                    height,
+                    is_narrow,
+                    pinned: None,
+                };
                 is_sane(&payoff_chart::scene(&view));
                 is_sane(&payoff_chart::overlay(&view));
                 assert!(!payoff_chart::caption(&view).is_empty());

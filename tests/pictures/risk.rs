@@ -36,9 +36,9 @@ fn frontier_of(risk: &RiskMap, report: &Report, (width, height): (f64, f64)) -> 
 }
 
 fn corridor_of(book: &Book, risk: &RiskMap, (width, height): (f64, f64)) -> Scene {
-    let [_, put, call, _] = book.condor.strikes;
+    let [_, put, call, _] = book.condors().next().expect("a condor").strikes;
     let (weeks, spx) = (&risk.corridor, book.market.spx.0);
-    corridor_chart::scene(&CorridorView { weeks, spx, shorts: [put, call], width, height })
+    corridor_chart::scene(&CorridorView { weeks, spx, shorts: &[put, call], width, height })
 }
 
 #[test]

@@ -10,6 +10,8 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
+use second_engine::book::Book;
+use second_engine::holdings::Held;
 use second_engine::market::surface::Shape;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, TEXTS, Unit};
@@ -170,7 +172,11 @@ fn in_order(plan: &mut Plan, dice: &Dice) {
     for nth in 0..plan.count(Kind::Condor) {
         if let Some(condor) = plan.condor_mut(nth) {
             let by = (dice.at("condor.rule", nth, PLACE) * 3.0) as usize;
-            condor_in_order(condor, [StrikeRule::Level, StrikeRule::Delta, StrikeRule::ExpectedMove][by.min(2)], &market);
+            condor_in_order(
+                condor,
+                [StrikeRule::Level, StrikeRule::Delta, StrikeRule::ExpectedMove][by.min(2)],
+                &market,
+            );
         }
     }
     for nth in 0..plan.count(Kind::Pool) {
@@ -274,6 +280,36 @@ fn layer_in_order(layer: &mut LayerPlan, vix: f64) {
     layer.spread = Points(layer.spread.0.min((499.0 - strike).max(0.0)));
 }
 
+/// The plan with another size of its sized pool, which borrows and insures in proportion; from one of $1,000 without a
+/// loan where none is held. None where a knob does not go so far.
+pub fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
+    let mut larger = plan.clone();
+    let pool = larger.pool_mut(plan.sized_pool()?)?;
+    let held = pool.deposit.0;
+    let growth = usd / if held > 0.0 { held } else { 1000.0 };
+    pool.deposit = Usd(usd);
+    // Not past what may be owed by the last digit.
+    pool.loan.0 *= if held > 0.0 { growth * (1.0 - 1e-12) } else { 0.0 };
+    pool.cover_limit = pool.cover_limit.map(|limit| Usd(limit.0 * growth));
+    let fits = |plan: &Plan, nth| {
+        KNOBS
+            .iter()
+            .filter(|knob| knob.kind() == Some(Kind::Pool))
+            .all(|knob| knob.value(plan, nth).is_none_or(|x| knob.check(x).is_ok()))
+    };
+    fits(&larger, plan.sized_pool()?).then_some(larger)
+}
+
+/// Whether a leg is written on the sized pool: such legs grow with it, so the hedge is not held as it is.
+pub fn is_written_on_the_sized_pool(book: &Book) -> bool {
+    let sized = book.plan.sized_pool();
+    book.legs().any(|leg| match &leg.held {
+        Held::Strip(strip) => Some(strip.pool) == sized,
+        Held::Conversion(conversion) => Some(conversion.pool) == sized,
+        _ => false,
+    })
+}
+
 /// How many cases a law really tested.
 #[derive(Default)]
 pub struct Tally(Cell<u32>);
@@ -300,12 +336,7 @@ pub fn config(cases: u32, seed: u64) -> ProptestConfig {
 
 /// Tries a law on so many of what a strategy draws. It counts the cases that it really tests and must reach `least` of
 /// them, of this many cases; a failing one is shrunk and printed.
-pub fn law<S: Strategy>(
-    [cases, least]: [u32; 2],
-    seed: u64,
-    of: &S,
-    law: impl Fn(S::Value, &Tally) -> TestCaseResult,
-) {
+pub fn law<S: Strategy>([cases, least]: [u32; 2], seed: u64, of: &S, law: impl Fn(S::Value, &Tally) -> TestCaseResult) {
     let config = config(cases, seed);
     let wanted = (u64::from(least) * u64::from(config.cases) / u64::from(cases)) as u32;
     let (tally, seen) = (Tally::default(), Cell::new(0));

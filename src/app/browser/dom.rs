@@ -2,6 +2,7 @@
 
 use gloo::utils::{body, document, window};
 use js_sys::Promise;
+use second_engine::plan::url::VIEW;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement};
@@ -42,20 +43,41 @@ fn whole_fragment() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_string()
 }
 
-/// What a link's view is named by, beside the plan's keys.
-const VIEW: &str = "view=";
+/// The view that this part of a fragment names, also where a program that passed the link on has encoded the sign.
+fn view_named(part: &str) -> Option<&str> {
+    let rest = part.strip_prefix(VIEW)?;
+    rest.strip_prefix('=').or_else(|| rest.strip_prefix("%3D")).or_else(|| rest.strip_prefix("%3d"))
+}
+
+/// The fragment without the view: the plan's part.
+fn plan_part(whole: &str) -> String {
+    let parts: Vec<&str> = whole.split('&').filter(|part| view_named(part).is_none()).collect();
+    parts.join("&")
+}
+
+/// The view that the fragment names; empty where it names none.
+fn view_part(whole: &str) -> String {
+    let parts = whole.split('&').flat_map(|part| part.split("%26"));
+    parts.filter_map(view_named).last().unwrap_or_default().to_string()
+}
+
+/// A plan's fragment with this view; a link that names none opens the book.
+fn joined(fragment: &str, view: &str) -> String {
+    match (fragment, view) {
+        (plan, "" | "book") => plan.to_string(),
+        ("", view) => format!("{VIEW}={view}"),
+        (plan, view) => format!("{plan}&{VIEW}={view}"),
+    }
+}
 
 /// The plan's part of the address' fragment.
 pub fn fragment() -> String {
-    let whole = whole_fragment();
-    let parts: Vec<&str> = whole.split('&').filter(|part| !part.starts_with(VIEW)).collect();
-    parts.join("&")
+    plan_part(&whole_fragment())
 }
 
 /// The view that the address names; empty where it names none.
 pub fn view_in_address() -> String {
-    let whole = whole_fragment();
-    whole.split('&').filter_map(|part| part.strip_prefix(VIEW)).next_back().unwrap_or_default().to_string()
+    view_part(&whole_fragment())
 }
 
 /// The view in front, which links carry and the style sheet reads.
@@ -63,13 +85,9 @@ pub fn show_view(id: &str) {
     let _ = body().set_attribute("data-view", id);
 }
 
-/// A plan's fragment with the view in front; a link that names none opens the book.
+/// A plan's fragment with the view in front.
 fn with_view(fragment: &str) -> String {
-    match body().get_attribute("data-view") {
-        Some(view) if view != "book" && fragment.is_empty() => format!("{VIEW}{view}"),
-        Some(view) if view != "book" => format!("{fragment}&{VIEW}{view}"),
-        _ => fragment.to_string(),
-    }
+    joined(fragment, &body().get_attribute("data-view").unwrap_or_default())
 }
 
 /// Writes the plan's fragment, and the view in front, without a new entry in the browser's history.
@@ -135,4 +153,19 @@ pub fn once_settled(promise: &Promise, tell: impl Fn(Option<JsValue>) + 'static)
     // One of the two is called, once; a person does this a few times a day.
     kept.forget();
     refused.forget();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_keeps_its_view_beside_the_plan() {
+        for (plan, view) in [("v=2&shock.vix=60", "size"), ("v=2", ""), ("", "pool"), ("", "")] {
+            let whole = joined(plan, view);
+            assert_eq!((plan_part(&whole).as_str(), view_part(&whole).as_str()), (plan, view), "{whole}");
+        }
+        assert_eq!(joined("v=2", "book"), "v=2");
+        assert_eq!(view_part("v%3D2%26shock.vix%3D60%26view%3Dhedge"), "hedge");
+    }
 }

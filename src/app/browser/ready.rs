@@ -4,6 +4,8 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::utils::document;
 use yew::prelude::*;
 
+use crate::app::later;
+
 /// Sets `data-ready` on the root, in the frame after the first render's effects, and lets the chunk come.
 #[hook]
 pub fn use_ready() {
@@ -13,7 +15,7 @@ pub fn use_ready() {
             if let Some(root) = document().document_element() {
                 let _ = root.set_attribute("data-ready", "1");
             }
-            super::later::fetch();
+            later::fetch();
         }));
     });
 }

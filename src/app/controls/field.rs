@@ -1,4 +1,4 @@
-//! Field: a number box. What is typed stays as typed until it is left; what cannot be used stays even then.
+//! Field: a box for a number or a text. What is typed stays as typed until it is left; what cannot be used stays even then.
 
 use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
@@ -21,6 +21,9 @@ pub struct FieldProps {
     /// Unit beside it.
     #[prop_or_default]
     pub unit: &'static str,
+    /// Whether a number is typed: a phone shows digits then.
+    #[prop_or(true)]
+    pub is_number: bool,
     /// Whether the model fills it in.
     #[prop_or_default]
     pub is_linked: bool,
@@ -102,7 +105,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let text = draft.as_ref().map_or_else(|| props.text.clone(), |draft| draft.clone().into());
     html! {
         <span class={classes!("field", props.is_linked.then_some("linked"))}>
-            <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
+            <input id={props.id.clone()} type="text" inputmode={if props.is_number { "decimal" } else { "text" }} autocomplete="off" spellcheck="false"
                 aria-label={props.label.clone()} aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={props.error.clone()} data-draft={if draft.is_some() { "yes" } else { "no" }} value={text}
                 {oninput} {onchange} {onblur} {onkeydown} {onkeyup} {onfocus} {onmouseup} />

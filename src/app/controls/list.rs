@@ -43,7 +43,7 @@ fn text(lines: &[Line]) -> String {
 
 /// The rows by rising day; as they stand where one has no number for a day.
 fn sorted(lines: &[Line]) -> Vec<Line> {
-    let days: Option<Vec<f64>> = lines.iter().map(|line| line.day.parse().ok()).collect();
+    let days: Option<Vec<f64>> = lines.iter().map(|line| words::decimal(&line.day)).collect();
     let Some(days) = days else { return lines.to_vec() };
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by(|a, b| days[*a].total_cmp(&days[*b]));
@@ -58,7 +58,7 @@ fn typed_cell(unit: Unit, range: [f64; 2], typed: &str) -> String {
 
 /// A cell's number as it stands in its box.
 fn shown_cell(unit: Unit, cell: &str) -> String {
-    cell.parse::<f64>().map_or_else(|_| cell.to_string(), |x| words::number(clean(x * unit.screen_factor(), 12)))
+    words::decimal(cell).map_or_else(|| cell.to_string(), |x| words::number(clean(x * unit.screen_factor(), 12)))
 }
 
 /// What a table of rows shows.
@@ -198,7 +198,7 @@ impl Table<'_> {
 
     /// A button that adds a row a month after the last.
     fn adder(&self, usual: f64) -> Html {
-        let last = self.rows.iter().filter_map(|line| line.day.parse::<f64>().ok()).fold(0.0, f64::max);
+        let last = self.rows.iter().filter_map(|line| words::decimal(&line.day)).fold(0.0, f64::max);
         let named = self.list.names.and_then(|names| names.choices.get(1));
         let fresh = Line {
             day: if last > 0.0 { (last + 30.0).min(1000.0) } else { 7.0 }.to_string(),

@@ -2,7 +2,6 @@
 
 pub mod choice;
 pub mod compare_menu;
-pub mod derived;
 pub mod field;
 pub mod icons;
 pub mod list;

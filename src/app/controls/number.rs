@@ -1,10 +1,9 @@
 //! Number box: the box of an input, wherever it stands, told from and telling the store by its address.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Access, Knob, knob};
+use second_engine::plan::knobs::{Knob, knob};
 use yew::prelude::*;
 
-use crate::app::controls::derived::derived;
 use crate::app::controls::field::Field;
 use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::Scale;
@@ -62,7 +61,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let wrong = props.wrong.as_ref();
     let text = wrong.map_or(stands, |wrong| wrong.text.clone());
     let error = wrong.filter(|wrong| wrong.is_said).map(|_| error_id(at));
-    let is_linked = matches!(knob.access, Access::Linked(..)) && props.value.is_none();
+    let is_linked = knob.is_auto() && props.value.is_none();
     let id = props.id.clone().unwrap_or_else(|| at.to_string().into());
     html! {
         <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
@@ -74,7 +73,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
 pub fn number(knob: &'static Knob, dom: impl Into<AttrValue>, shown: &Shown) -> Html {
     let at = shown.at(knob.id);
     let value = shown.plan.value(at);
-    let derived = if value.is_none() { derived(at, shown.plan, shown.report) } else { None };
+    let derived = shown.derived(at);
     let label = shown.plan.named(at, knob.label);
     html! { <NumberBox {at} id={dom.into()} {label} {value} {derived} wrong={shown.wrong.get(&at).cloned()} /> }
 }

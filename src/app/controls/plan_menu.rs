@@ -1,14 +1,14 @@
 //! Plan menu: the plan's name, and the plans that are kept on this device: another, a new one, a copy, another name.
 
-use second_engine::plan::file;
 use second_engine::plan::history::History;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
+use crate::app::later;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::plans::{Kept, LONGEST_NAME, Named, Plans, file_name};
+use crate::app::store::plans::{Kept, LONGEST_NAME, Named, Plans, file_name, report_name};
 use crate::app::store::storage::Device;
 
 /// Where the plan on the page is kept; passed down as a context.
@@ -30,6 +30,7 @@ enum Do {
     New,
     Copy,
     Save,
+    Report,
     Switch(u32),
     Remove(u32),
 }
@@ -88,6 +89,7 @@ pub fn PlanMenu() -> Html {
                 <button type="button" class="tool" id="plan-new" onclick={act(Do::New)}>{ "New plan" }</button>
                 <button type="button" class="tool" id="plan-copy" onclick={act(Do::Copy)}>{ "Duplicate" }</button>
                 <button type="button" class="tool" id="plan-save" onclick={act(Do::Save)}>{ "Save as a file" }</button>
+                <button type="button" class="tool" id="report-save" onclick={act(Do::Report)}>{ "Save report" }</button>
             </div>
             <span role="status" id="plan-notice" class={classes!("note", shelved.notice.is_none().then_some("sr"))}>
                 { shelved.notice.clone() }
@@ -128,7 +130,15 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
     match what {
         Do::New => create("My plan", History::default()),
         Do::Copy => create(&kept.plan.name, history),
-        Do::Save => save_text(&file_name(&kept.plan.name), "application/json", &file::text(history.present())),
+        Do::Save => later::with(move |later| {
+            save_text(&file_name(&kept.plan.name), "application/json", &(later.plan_text)(history.present()));
+        }),
+        // What stands on the page has been priced: it has no fault to tell.
+        Do::Report => later::with(move |later| {
+            if let Ok(text) = (later.report_text)(history.present()) {
+                save_text(&report_name(&kept.plan.name), "application/json", &text);
+            }
+        }),
         Do::Switch(id) => take(plans.read(id)),
         Do::Remove(id) => {
             plans.remove(id);

@@ -1,7 +1,7 @@
 //! Row: one input, made from its knob: reset dot, label, slider, chain, box, unit, '?', and what is wrong with it.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Access, Knob, knob};
+use second_engine::plan::knobs::{Knob, Options, knob};
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -20,9 +20,8 @@ use crate::app::store::parse;
 pub struct RowProps {
     /// The input.
     pub at: Address,
-    /// What tells its holding from others of its kind; empty where there is one.
-    #[prop_or_default]
-    pub holding: AttrValue,
+    /// Its name, its holding's before it where there are several: `Pool 2: Deposit`.
+    pub name: AttrValue,
     /// The plan's value; `None` is linked.
     pub value: Option<f64>,
     /// What the model fills in, where it is known.
@@ -38,6 +37,15 @@ pub struct RowProps {
     /// Whether there is room for a slider.
     #[prop_or(true)]
     pub has_slider: bool,
+    /// Stands before the address in DOM ids, where the rail has a row of the same input.
+    #[prop_or_default]
+    pub prefix: &'static str,
+}
+
+impl RowProps {
+    fn id(&self) -> AttrValue {
+        format!("{}{}", self.prefix, self.at).into()
+    }
 }
 
 /// The row of a knob. The message and the note have their places whether they are there or not, so that the box is
@@ -51,11 +59,11 @@ pub fn Row(props: &RowProps) -> Html {
         let (dispatch, initial) = (dispatch.clone(), props.initial);
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(at, initial)])))
     };
-    let name = full_name(knob, &props.holding);
-    let input = match knob.access {
-        Access::Choice(options, ..) => choice(at, &name, options, props.value, dispatch.clone()),
-        Access::Switch(..) => switch(at, &name, props.value, dispatch.clone()),
-        _ => number(knob, &name, props, &dispatch),
+    let name = props.name.clone();
+    let input = match knob.options() {
+        Some(options) => choice(props, &name, options, dispatch.clone()),
+        None if knob.is_switch() => switch(props, &name, dispatch.clone()),
+        None => number(knob, &name, props, &dispatch),
     };
     let is_bad = props.wrong.as_ref().is_some_and(|wrong| wrong.is_said);
     html! {
@@ -65,7 +73,7 @@ pub fn Row(props: &RowProps) -> Html {
                     <button type="button" class="reset" onclick={reset} title="Back to the default"
                         aria-label={format!("{name}: back to the default")} />
                 }
-                <label for={at.to_string()}>{ knob.label }</label>
+                <label for={props.id()}>{ knob.label }</label>
                 { input }
                 <Why class="ask" title={name.clone()} said={knob.help} source={knob.source}
                     label={format!("What is {name}?")}>{ "?" }</Why>
@@ -80,31 +88,21 @@ pub fn Row(props: &RowProps) -> Html {
     }
 }
 
-/// `Pool 2: Deposit`, or `Deposit` where there is one pool.
-fn full_name(knob: &Knob, holding: &str) -> AttrValue {
-    if holding.is_empty() { AttrValue::Static(knob.label) } else { format!("{holding}: {}", knob.label).into() }
-}
-
-fn choice(
-    at: Address,
-    name: &AttrValue,
-    options: &'static [(&'static str, &'static str)],
-    value: Option<f64>,
-    dispatch: Dispatch,
-) -> Html {
-    let chosen = value.map_or(0, |x| x as usize);
+fn choice(props: &RowProps, name: &AttrValue, options: Options, dispatch: Dispatch) -> Html {
+    let at = props.at;
+    let chosen = props.value.map_or(0, |x| x as usize);
     let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn([(at, Some(i as f64))])));
     let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
-    html! { <span class="wide"><Select id={at.to_string()} label={name.clone()} {labels} {chosen} {choose} /></span> }
+    html! { <span class="wide"><Select id={props.id()} label={name.clone()} {labels} {chosen} {choose} /></span> }
 }
 
-fn switch(at: Address, name: &AttrValue, value: Option<f64>, dispatch: Dispatch) -> Html {
-    let on = value == Some(1.0);
+fn switch(props: &RowProps, name: &AttrValue, dispatch: Dispatch) -> Html {
+    let (at, on) = (props.at, props.value == Some(1.0));
     let onchange =
         Callback::from(move |_: Event| dispatch.dispatch(Act::turn([(at, Some(if on { 0.0 } else { 1.0 }))])));
     html! {
         <span class="wide">
-            <input id={at.to_string()} type="checkbox" checked={on} aria-label={name.clone()} {onchange} />
+            <input id={props.id()} type="checkbox" checked={on} aria-label={name.clone()} {onchange} />
         </span>
     }
 }
@@ -123,12 +121,12 @@ fn number(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Di
     html! {
         <>
             if props.has_slider {
-                <Slider id={format!("{at}-slider")} label={name.clone()} value={here} shown={knob.shown(here)} {scale}
+                <Slider id={format!("{}-slider", props.id())} label={name.clone()} value={here} shown={knob.shown(here)} {scale}
                     from={props.initial.or(props.derived).unwrap_or(low)} {preview} {commit} />
             }
             <span class="boxed">
                 { chain(knob, name, props, dispatch) }
-                <NumberBox {at} label={name.clone()} value={props.value} derived={props.derived}
+                <NumberBox {at} id={props.id()} label={name.clone()} value={props.value} derived={props.derived}
                     wrong={props.wrong.clone()} />
             </span>
         </>
@@ -137,7 +135,7 @@ fn number(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Di
 
 /// The button that lets the model fill the box in, or holds what it has filled in.
 fn chain(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Dispatch) -> Html {
-    if !matches!(knob.access, Access::Linked(..)) {
+    if !knob.is_auto() {
         return Html::default();
     }
     let (at, is_linked, filled) = (props.at, props.value.is_none(), props.derived);

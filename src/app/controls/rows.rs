@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{KNOBS, Knob, ListKnob};
+use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::{KNOBS, Knob, ListKnob, TextKnob, knob, text};
+use second_engine::views::derived;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
-use crate::app::controls::derived::derived;
 use crate::app::controls::field::Field;
 use crate::app::controls::list::ListTable;
 use crate::app::controls::popover::Why;
@@ -20,6 +22,8 @@ use crate::app::store::act::{Act, Wrong};
 /// What rows are made from.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
+    /// The plan, resolved.
+    pub book: &'a Book,
     /// The plan.
     pub plan: &'a Plan,
     /// What it comes to.
@@ -34,30 +38,47 @@ impl Shown<'_> {
     /// The row's address: of the selected pool where it is a pool's.
     pub fn at(&self, row: &'static str) -> Address {
         let at = Address::from(row);
-        if at.is_of("pool") { Address { nth: self.selected, ..at } } else { at }
+        if at.is_of(Kind::Pool) { Address { nth: self.selected, ..at } } else { at }
+    }
+
+    /// The row of each holding that is meant: the selected pool's where it is a pool's, else every one of its kind.
+    fn each(&self, row: &'static str) -> impl Iterator<Item = Address> {
+        let (at, count) = (self.at(row), Address::from(row).kind().map(|kind| self.plan.count(kind)));
+        let places = if at.is_of(Kind::Pool) { at.nth..at.nth + 1 } else { 0..count.unwrap_or(1) };
+        places.map(move |nth| Address { nth, ..at })
+    }
+
+    /// What the model fills in, in the plan's unit; `None` where a value is typed, or where nothing fills it in.
+    pub fn derived(&self, at: Address) -> Option<f64> {
+        if self.plan.value(at).is_some() { None } else { derived::value(self.book, self.report, at) }
     }
 }
 
 /// The rows of the knobs that apply to this plan and are wanted, with sliders where there is room for them.
 pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, has_sliders: bool, shown: &Shown) -> Html {
-    let wanted = KNOBS.iter().filter(|knob| is_wanted(knob)).map(|knob| shown.at(knob.id));
+    let wanted = KNOBS.iter().filter(|knob| is_wanted(knob)).flat_map(|knob| shown.each(knob.id));
     wanted.filter(|at| shown.plan.applies(*at)).map(|at| row_at(at, has_sliders, shown)).collect()
 }
 
 /// The row of an input.
 pub fn row_at(at: Address, has_slider: bool, shown: &Shown) -> Html {
+    row_as("", at, has_slider, shown)
+}
+
+/// The row of an input whose own ids the rail has: `prefix` stands before them.
+pub fn row_as(prefix: &'static str, at: Address, has_slider: bool, shown: &Shown) -> Html {
     let Shown { plan, report, wrong, .. } = *shown;
-    let value = plan.value(at);
     let props = RowProps {
         at,
-        holding: plan.holding_name(at).unwrap_or_default().into(),
-        value,
-        derived: if value.is_none() { derived(at, plan, report) } else { None },
-        initial: Plan::default().value(at.row.into()),
+        name: plan.named(at, knob(at.row).map_or("", |knob| knob.label)).into(),
+        value: plan.value(at),
+        derived: shown.derived(at),
+        initial: knob(at.row).and_then(|knob| knob.initial(at.nth)),
         window: plan.window(at),
         wrong: wrong.get(&at).cloned(),
         note: note(at, report),
         has_slider,
+        prefix,
     };
     html! { <Row key={at.to_string()} ..props /> }
 }
@@ -73,15 +94,15 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
     let at = Address::from(list.id);
     let wrong = shown.wrong.get(&at);
     let text = list.text(shown.plan);
+    let is_bad = wrong.is_some_and(|wrong| wrong.is_said);
     let is_table = !list.columns.is_empty();
     let input = if is_table {
         let usual = shown.plan.market.vix.0;
         html! { <ListTable {list} {text} {usual} wrong={wrong.cloned()} /> }
     } else {
         let text = wrong.map_or(text, |wrong| wrong.text.clone());
-        html! { <span class="wide">{ list_box(list, text, wrong.is_some_and(|wrong| wrong.is_said), dispatch) }</span> }
+        html! { <span class="wide">{ typed_box(at, list.label.into(), text, is_bad, dispatch) }</span> }
     };
-    let is_bad = wrong.is_some_and(|wrong| wrong.is_said);
     html! {
         <div key={list.id}>
             <div class={classes!("row", "list", is_table.then_some("tabled"), is_bad.then_some("bad"))}>
@@ -95,15 +116,42 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
     }
 }
 
-fn list_box(list: &'static ListKnob, text: String, is_bad: bool, dispatch: &Dispatch) -> Html {
-    let at = Address::from(list.id);
-    let tell = |dispatch: &Dispatch, act: Act| {
+/// A box of text that tells the store what is typed; it is as wide as its row.
+fn typed_box(at: Address, label: String, text: String, is_bad: bool, dispatch: &Dispatch) -> Html {
+    let tell = |act: Act| {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(act.clone()))
     };
-    let (rest, commit) = (tell(dispatch, Act::Rested(at)), tell(dispatch, Act::Commit));
+    let (rest, commit) = (tell(Act::Rested(at)), tell(Act::Commit));
     let dispatch = dispatch.clone();
     let typed = Callback::from(move |typed: String| dispatch.dispatch(Act::Typed(at, typed)));
     let error = is_bad.then(|| error_id(at));
-    html! { <Field id={list.id} label={list.label} {text} {error} {typed} {rest} {commit} /> }
+    html! { <Field id={at.to_string()} {label} {text} is_number={!is_name(at)} {error} {typed} {rest} {commit} /> }
+}
+
+/// Whether words are typed there, not numbers.
+fn is_name(at: Address) -> bool {
+    text(at.row).is_some()
+}
+
+/// The row of a text of holding `nth`, such as its name; nothing where there is no such holding.
+pub fn text_row(field: &'static TextKnob, nth: usize, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let at = Address::new(field.id, nth);
+    let Some(value) = field.value(shown.plan, nth) else { return Html::default() };
+    let wrong = shown.wrong.get(&at);
+    let stands = wrong.map_or(value, |wrong| &wrong.text).to_string();
+    let name = shown.plan.named(at, field.label);
+    let is_bad = wrong.is_some_and(|wrong| wrong.is_said);
+    let input = typed_box(at, name.clone(), stands, is_bad, dispatch);
+    html! {
+        <div key={at.to_string()}>
+            <div class={classes!("row", "text", is_bad.then_some("bad"))}>
+                <label for={at.to_string()}>{ field.label }</label>
+                <span class="wide">{ input }</span>
+                <Why class="ask" title={name.clone()} said={field.help} source="House choice"
+                    label={format!("What is {name}?")}>{ "?" }</Why>
+            </div>
+            { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
+        </div>
+    }
 }

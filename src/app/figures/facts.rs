@@ -16,23 +16,23 @@ pub fn fact_list(facts: Facts) -> Html {
 }
 
 /// Facts under their finding.
-pub fn facts(name: &'static str, title: String, dek: &'static str, facts: Facts) -> Html {
+pub fn facts(name: &str, title: String, dek: &str, facts: Facts) -> Html {
     figure(title, format!("{name}. {dek}"), Html::default(), fact_list(facts))
 }
 
 /// A table with its file, no finding.
-pub fn table(caption: &'static str, sheet: Sheet, name: &'static str) -> Html {
-    let saved = sheet.clone();
+pub fn table(caption: &str, sheet: Sheet, name: &str) -> Html {
+    let (saved, file) = (sheet.clone(), name.to_string());
     html! {
         <div class="small-table">
-            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(name))) }</p>
+            <p class="dek">{ caption }{ act("CSV", format!("{caption}: save as CSV"), Callback::from(move |()| saved.save(&file))) }</p>
             { sheet.table(caption) }
         </div>
     }
 }
 
 /// A table with its file, under its finding.
-pub fn tabled(name: &'static str, title: String, dek: &'static str, sheet: Sheet, file: &'static str) -> Html {
+pub fn tabled(name: &str, title: String, dek: &str, sheet: Sheet, file: &'static str) -> Html {
     let saved = sheet.clone();
     let save = Callback::from(move |()| saved.save(file));
     figure(title, format!("{name}. {dek}"), act("CSV", format!("{name}: save as CSV"), save), sheet.table(dek))

@@ -1,14 +1,13 @@
 //! Picture: a figure whose chart is drawn at the size it has, with the same as a table, and PNG, SVG and CSV to keep.
 
 use second_engine::draw::scene::Scene;
-use second_engine::draw::svg::svg;
 use yew::prelude::*;
 
-use crate::app::browser::dom;
 use crate::app::browser::observers::use_size;
 use crate::app::figures::figure::{act, stacked, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
+use crate::app::later::save_svg;
 
 /// What a picture shows.
 #[derive(Properties, PartialEq)]
@@ -46,16 +45,14 @@ pub fn Picture(props: &PictureProps) -> Html {
             let is_table = is_table.clone();
             Callback::from(move |()| is_table.set(!*is_table))
         };
-        let save_svg = Callback::from(move |()| {
-            dom::save_text(&svg_name, "image/svg+xml", &svg(&picture, palette(is_dark)));
-        });
+        let keep = Callback::from(move |()| save_svg(svg_name.clone(), picture.clone(), palette(is_dark)));
         let title = |what: &str| format!("{}: {what}", props.id);
         let save_png = Callback::from(move |()| save_png(&drawn, &png));
         html! {
             <span>
                 { switch("Table", title("show as a table"), Some(*is_table), toggle) }
                 { act("PNG", title("save as PNG"), save_png) }
-                { act("SVG", title("save as SVG"), save_svg) }
+                { act("SVG", title("save as SVG"), keep) }
                 { act("CSV", title("save as CSV"), Callback::from(move |()| sheet.save(id))) }
             </span>
         }

@@ -1,19 +1,17 @@
 //! History: what really happened, as whole shocks, with the model's own move beside it.
 
-use libm::{exp, expm1};
-use second_engine::book::resolve::Book;
-use second_engine::plan::knobs::{Group, KNOBS};
+use second_engine::book::{Book, pnl};
+use second_engine::plan::knobs::{Group, KNOBS, knob};
 use second_engine::plan::{Plan, Token};
-use second_engine::shock::explosions::{EXPLOSIONS, Explosion};
+use second_engine::shock::explosions::{EXPLOSIONS, Explosion, two_sigma};
 use second_engine::shock::spot_vol::Link;
 use second_engine::units::Points;
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::derived::token as token_name;
-use crate::app::store::Dispatch;
 use crate::app::controls::scale::clean;
 use crate::app::figures::sign::sign;
+use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 
@@ -42,6 +40,7 @@ fn event(explosion: &Explosion, plan: &Plan) -> Event {
     let token = match plan.market.token {
         Token::Eth => explosion.eth,
         Token::Btc => explosion.btc,
+        Token::Own => None,
     };
     let (from, to) = (tenth(explosion.vix_from), tenth(explosion.vix_to).min(150.0));
     Event { id: explosion.id, name: explosion.name, vix: [from, to, explosion.days], spx: explosion.spx, token }
@@ -78,25 +77,25 @@ fn is_set(changes: &Changes, plan: &Plan) -> bool {
 
 fn turn(plan: &mut Plan, changes: &Changes) {
     for (id, value) in changes {
-        if let Some(knob) = KNOBS.iter().find(|knob| knob.id == *id) {
-            let _ = knob.set(plan, *value);
+        if let Some(knob) = knob(id) {
+            let _ = knob.set(plan, 0, *value);
         }
     }
 }
 
 /// What the book comes to in this shock.
-fn pnl(book: &Book, changes: &Changes) -> Option<f64> {
+fn comes_to(book: &Book, changes: &Changes) -> Option<f64> {
     let mut plan = book.plan.clone();
     turn(&mut plan, changes);
     let book = book.resolve_beside(&plan).ok()?;
-    Some(book.pnl(&book.shock, &book.shock.as_set(0.0)).combined())
+    Some(pnl::of(&book, &book.shock.as_set(0.0)).combined())
 }
 
 /// Which event stands, in words.
 pub fn standing(plan: &Plan) -> Option<String> {
     let event = EXPLOSIONS.iter().map(|explosion| event(explosion, plan)).find(|event| {
-        plan.shock.vix.is_some_and(|vix| vix.0 == event.vix[1])
-            && [plan.market.vix.0, plan.shock.days] == [event.vix[0], event.vix[2]]
+        plan.event.vix.is_some_and(|vix| vix.0 == event.vix[1])
+            && [plan.market.vix.0, plan.event.days] == [event.vix[0], event.vix[2]]
     })?;
     if is_set(&event.really(), plan) {
         return Some(format!("{}, as it really was", event.name));
@@ -131,12 +130,12 @@ pub fn History(props: &HistoryProps) -> Html {
     html! {
         <div class="menu-sheet" id="history-menu" role="region" aria-label="History">
             <h2>{ "What really happened" }</h2>
-            <p class="quiet">{ format!("VIX, SPX and {} as they really went, on your terms; grey: the model’s own move for the same VIX. A row sets every field of the shock and VIX now.", token_name(plan)) }</p>
+            <p class="quiet">{ format!("VIX, SPX and {} as they really went, on your terms; grey: the model’s own move for the same VIX. A row sets every field of the shock and VIX now.", plan.market.token.name()) }</p>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Events, with what the book comes to">
             <table>
                 <thead><tr>
                     <th scope="col">{ "Event" }</th><th scope="col">{ "VIX" }</th><th scope="col">{ "days" }</th><th scope="col">{ "SPX" }</th>
-                    <th scope="col">{ token_name(plan) }</th><th scope="col">{ "really" }</th><th scope="col">{ "model" }</th>
+                    <th scope="col">{ plan.market.token.name() }</th><th scope="col">{ "really" }</th><th scope="col">{ "model" }</th>
                 </tr></thead>
                 <tbody>{ for shown.iter().map(|event| line(event, props, &dispatch)) }</tbody>
             </table>
@@ -162,7 +161,7 @@ fn press(changes: Changes, props: &HistoryProps, dispatch: &Dispatch) -> Callbac
 fn line(event: &Event, props: &HistoryProps, dispatch: &Dispatch) -> Html {
     let [from, to, days] = event.vix;
     let (really, model) = (event.really(), event.by_model());
-    let usd = |changes: &Changes| pnl(&props.book, changes);
+    let usd = |changes: &Changes| comes_to(&props.book, changes);
     let said = |x: Option<f64>| x.map_or_else(|| "—".to_string(), words::signed);
     let (was, says) = (usd(&really), usd(&model));
     let token = event.token.map_or_else(|| "no market".into(), |x| words::percent(x, 1));
@@ -180,11 +179,10 @@ fn line(event: &Event, props: &HistoryProps, dispatch: &Dispatch) -> Html {
 
 /// Shocks that only the model knows, from today's VIX.
 fn by_model(plan: &Plan) -> [(&'static str, String, Changes); 2] {
-    let (vix, days) = (plan.market.vix.0, plan.shock.days);
-    let sigma = plan.market.vvix.0 / 100.0 * (days / 252.0).sqrt();
-    [("two_sigma", "Two sigma", vix * exp(2.0 * sigma)), ("doubling", "Doubling", 2.0 * vix)].map(|(id, name, to)| {
+    let (vix, days) = (plan.market.vix.0, plan.event.days);
+    [("two_sigma", "Two sigma", two_sigma(plan).0), ("doubling", "Doubling", 2.0 * vix)].map(|(id, name, to)| {
         let to = tenth(to).clamp(9.0, 150.0);
-        let spx = expm1(Link::new(Points(vix), days, plan.shock.severity).spx_return(Points(to)).0);
+        let spx = Link::new(Points(vix), days, plan.response.severity).spx_move(Points(to)).0;
         let words = format!("{name}: VIX {}, SPX {}", words::vix(to), words::percent(spx, 1));
         (id, words, whole_shock([vix, to, days], None, None))
     })

@@ -1,24 +1,37 @@
-//! Holdings: what the plan holds, as the rail lists it. The one place that knows how a plan holds things.
+//! Holdings: what the plan holds, as the rail and the memo list it.
 
-use second_engine::book::resolve::Book;
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::KNOBS;
-use second_engine::plan::{ChainKind, EtpKind, Plan, PoolKind, PoolPlan, Token};
+use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::{Access, KNOBS, Knob};
 use second_engine::views::report::Report;
-use second_engine::words;
 
+use crate::app::frame::terms::terms;
 use crate::app::store::act::Act;
 
-/// Groups of the rail, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Iron condors.
-    Condor,
-    /// Liquidity positions.
-    Pool,
-    /// VIX calls and every other leg of the hedge.
-    Hedge,
+/// A group of the rail.
+pub struct Section {
+    /// Its heading.
+    pub name: &'static str,
+    /// Its line sample, and part of its sum's DOM id.
+    pub series: &'static str,
+    /// Whether it lists this kind.
+    pub lists: fn(Kind) -> bool,
+    /// Its dollars in the shock; a loss is negative.
+    pub sum: fn(&Report) -> f64,
 }
+
+/// Groups of the rail, in order.
+pub const SECTIONS: [Section; 3] = [
+    Section {
+        name: "Condors",
+        series: "condor",
+        lists: |kind| kind == Kind::Condor,
+        sum: |report| report.condor.pnl.0,
+    },
+    Section { name: "Pools", series: "pool", lists: |kind| kind == Kind::Pool, sum: |report| report.pool.pnl.0 },
+    Section { name: "Hedge", series: "hedge", lists: Kind::is_hedge, sum: |report| report.hedge.pnl.0 },
+];
 
 /// A row of inputs: one box, or two side by side under a name of their own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,237 +42,102 @@ pub enum Input {
     Pair(&'static str, [Address; 2]),
 }
 
+/// Rows that stand side by side.
+const PAIRS: [(&str, [&str; 2]); 3] = [
+    ("Put side", ["condor.long_put", "condor.short_put"]),
+    ("Call side", ["condor.short_call", "condor.long_call"]),
+    ("Range", ["pool.low", "pool.high"]),
+];
+
+/// Rows of a pool that stand beside what they drive in the view Pool.
+const IN_VIEW: [&str; 7] =
+    ["pool.loan", "pool.cover", "pool.deductible", "pool.slippage", "pool.stock_", "pool.vetting.", "pool.reit."];
+
 /// One thing that is held, as the rail shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RailHolding {
-    /// Its group.
+    /// What it is.
     pub kind: Kind,
     /// Which of its kind, 0 the first.
     pub nth: usize,
-    /// Part of DOM ids.
+    /// `pool2`: part of DOM ids.
     pub id: String,
-    /// First line.
+    /// First line: the person's name for it, or its kind's.
     pub name: String,
-    /// Second line: strikes, range or strike.
+    /// Second line: size, strikes or range, days.
     pub line: String,
     /// Whether it counts.
     pub is_on: bool,
-    /// Dollars in the shock; none where it is off.
+    /// Dollars in the shock; `None` where it is off, or written on a pool that is off.
     pub pnl: Option<f64>,
     /// Inputs, the everyday ones.
     pub inputs: Vec<Input>,
     /// Inputs behind 'More'.
     pub more: Vec<Input>,
-    /// Whether its group's presets stand among its inputs.
-    pub has_presets: bool,
-    /// The knob of its switch; none where today's plan has none.
-    switch: Option<Address>,
 }
 
 impl RailHolding {
-    /// What its switch does; none where it has no switch.
+    /// The input of its switch.
+    pub fn switch(&self) -> Option<Address> {
+        switch_of(self.kind).map(|knob| Address::new(knob.id, self.nth))
+    }
+
+    /// What its switch does.
     pub fn toggle(&self) -> Option<Act> {
-        self.switch.map(|at| Act::turn([(at, Some(f64::from(u8::from(!self.is_on))))]))
-    }
-
-    /// What takes it out of the plan; none where it can only be set to nothing.
-    pub fn remove(&self, plan: &Plan) -> Option<(String, Act)> {
-        let is_one_of_many = self.kind == Kind::Pool && plan.position_count() > 1;
-        is_one_of_many.then(|| (format!("Remove {}", self.name), Act::RemovePool(self.nth)))
+        self.switch().map(|at| Act::turn([(at, Some(f64::from(u8::from(!self.is_on))))]))
     }
 }
 
-/// What can be added, by name.
-pub fn addable(plan: &Plan) -> Vec<(&'static str, Act)> {
-    let mut all = Vec::new();
-    if plan.position_count() < second_engine::plan::positions::MOST {
-        all.push(("Pool", Act::AddPool(0)));
-    }
-    if plan.hedge.etp.kind == EtpKind::None {
-        all.push(("VIX ETP", Act::turn([("hedge.etp.kind", Some(1.0))])));
-    }
-    if plan.hedge.chain.kind == ChainKind::None {
-        all.push(("On-chain leg", Act::turn([("hedge.chain.kind", Some(1.0))])));
-    }
-    all
+/// Everything that the plan holds, on or off, in the order of the groups.
+pub fn holdings(plan: &Plan, report: &Report) -> Vec<RailHolding> {
+    let each: Vec<RailHolding> = plan.each().map(|(kind, nth, _)| holding(kind, nth, plan, report)).collect();
+    let of = |section: &Section| each.iter().filter(|one| (section.lists)(one.kind)).cloned().collect::<Vec<_>>();
+    SECTIONS.iter().flat_map(of).collect()
 }
 
-/// Everything that is held.
-pub fn holdings(book: &Book, plan: &Plan, report: &Report) -> Vec<RailHolding> {
-    let mut all = vec![condor(plan, report)];
-    all.extend(pools(book, plan, report));
-    all.extend(layers(plan, report));
-    all.extend(others(plan, report));
-    all
-}
-
-/// A group's dollars in the shock.
-pub fn sum(kind: Kind, report: &Report) -> f64 {
-    match kind {
-        Kind::Condor => report.condor.pnl.0,
-        Kind::Pool => report.pool.pnl.0,
-        Kind::Hedge => report.hedge.pnl.0,
-    }
-}
-
-fn one(row: &'static str) -> Input {
-    Input::One(row.into())
-}
-
-fn pair(name: &'static str, rows: [&'static str; 2]) -> Input {
-    Input::Pair(name, rows.map(Address::from))
-}
-
-/// Inputs of the rows whose id begins so and for which `is_wanted` holds, by the table of knobs.
-fn inputs_of(plan: &Plan, start: &str, is_wanted: impl Fn(&str, bool) -> bool) -> Vec<Input> {
-    inputs_of_nth(plan, start, 0, is_wanted)
-}
-
-fn inputs_of_nth(plan: &Plan, start: &str, nth: usize, is_wanted: impl Fn(&str, bool) -> bool) -> Vec<Input> {
-    let rows = KNOBS.iter().filter(|knob| knob.id.starts_with(start) && is_wanted(knob.id, knob.is_advanced));
-    rows.map(|knob| Address::new(knob.id, nth)).filter(|at| plan.applies(*at)).map(Input::One).collect()
-}
-
-fn condor(plan: &Plan, report: &Report) -> RailHolding {
-    let [long_put, short_put, short_call, long_call] = report.condor.strikes.map(|strike| words::fixed(strike.0, 0));
-    let count = plan.condor.contracts;
-    let s = if count == 1.0 { "" } else { "s" };
-    let is_rule = |id: &str, is_advanced: bool| {
-        !is_advanced && !matches!(id, "condor.long_put" | "condor.short_put" | "condor.short_call" | "condor.long_call")
-    };
-    let mut inputs = inputs_of(plan, "condor.", is_rule);
-    let at = inputs.iter().position(|input| *input == one("condor.fill")).unwrap_or(inputs.len());
-    inputs.insert(at, pair("Call side", ["condor.short_call", "condor.long_call"]));
-    inputs.insert(at, pair("Put side", ["condor.long_put", "condor.short_put"]));
+fn holding(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> RailHolding {
+    let id = id(kind, nth);
     RailHolding {
-        kind: Kind::Condor,
-        nth: 0,
-        id: "condor".into(),
-        name: format!("{} condor{s}, {} days", words::number(count), words::number(plan.condor.days)),
-        line: format!("{long_put} {short_put} / {short_call} {long_call}"),
-        is_on: count > 0.0,
-        pnl: Some(report.condor.pnl.0),
-        inputs,
-        has_presets: true,
-        more: inputs_of(plan, "condor.", |_, is_advanced| is_advanced),
-        switch: None,
-    }
-}
-
-/// Rows of a pool that stand beside what they drive in the view Pool.
-const IN_VIEW: [&str; 8] = [
-    "pool.loan",
-    "pool.cover",
-    "pool.deductible",
-    "pool.strip_per_side",
-    "pool.slippage",
-    "pool.stock_",
-    "pool.vetting.",
-    "pool.reit.",
-];
-
-/// In the plan's own order.
-fn pools(book: &Book, plan: &Plan, report: &Report) -> Vec<RailHolding> {
-    let pnls = pool_pnls(book, report);
-    plan.positions().enumerate().map(|(nth, one)| pool(plan, one, nth, pnls.get(nth).copied())).collect()
-}
-
-/// Each position's dollars.
-fn pool_pnls(book: &Book, report: &Report) -> Vec<f64> {
-    if book.more.is_empty() {
-        return vec![report.pool.pnl.0];
-    }
-    let scenario = book.shock.as_set(0.0);
-    let streams = book.streams(&book.shock, scenario.vix_ratio);
-    book.positions_pnl(&streams, &book.shock, &scenario).map(|one| one.total()).collect()
-}
-
-fn pool(plan: &Plan, pool: &PoolPlan, nth: usize, pnl: Option<f64>) -> RailHolding {
-    let token = match pool.token_in(&plan.market) {
-        Token::Eth => "ETH",
-        Token::Btc => "BTC",
-    };
-    let name = match pool.kind {
-        PoolKind::Concentrated => format!("{token} / USDC, v3"),
-        PoolKind::Weighted => format!("{token} / USDC, {} {token}", words::share(pool.weight.0, 0)),
-        PoolKind::StableSwap => "Two stablecoins".into(),
-        PoolKind::ConstantProduct => format!("{token} / USDC, full range"),
-    };
-    let deposit = words::amount(pool.deposit.0);
-    let line = match pool.kind {
-        PoolKind::Concentrated => format!("{} to {}, {deposit}", words::price(pool.low), words::price(pool.high)),
-        _ => deposit,
-    };
-    let stands_here = |id: &str| !IN_VIEW.iter().any(|start| id.starts_with(start));
-    let mut inputs = inputs_of_nth(plan, "pool.", nth, |id, is_advanced| {
-        !is_advanced && stands_here(id) && !matches!(id, "pool.low" | "pool.high")
-    });
-    let of = |row| Address::new(row, nth);
-    if plan.applies(of("pool.low")) {
-        let deposit = Input::One(of("pool.deposit"));
-        let at = inputs.iter().position(|input| *input == deposit).map_or(inputs.len(), |at| at + 1);
-        inputs.insert(at, Input::Pair("Range", ["pool.low", "pool.high"].map(of)));
-    }
-    RailHolding {
-        kind: Kind::Pool,
+        kind,
         nth,
-        id: if nth == 0 { "pool".into() } else { format!("pool{}", nth + 1) },
-        name,
-        line,
-        is_on: pool.deposit.0 > 0.0,
-        pnl,
-        has_presets: true,
-        inputs,
-        more: inputs_of_nth(plan, "pool.", nth, |id, is_advanced| is_advanced && stands_here(id)),
-        switch: None,
+        name: plan.name(kind, nth),
+        line: terms(kind, nth, plan, report),
+        is_on: plan.is_on(kind, nth),
+        pnl: report.holdings.iter().find(|one| one.id == id).map(|one| one.pnl.0),
+        inputs: inputs(kind, nth, plan, false),
+        more: inputs(kind, nth, plan, true),
+        id,
     }
 }
 
-/// Switch, contracts and the other rows of a layer.
-const LAYERS: [(&str, [&str; 2]); 3] = [
-    ("short", ["hedge.short.on", "hedge.short.contracts"]),
-    ("medium", ["hedge.medium.on", "hedge.medium.contracts"]),
-    ("long", ["hedge.long.on", "hedge.long.contracts"]),
-];
-
-fn layers(plan: &Plan, report: &Report) -> Vec<RailHolding> {
-    let plans = plan.hedge.layers();
-    let one_layer = |(nth, (name, [switch, _])): (usize, &(&'static str, [&'static str; 2]))| {
-        let layer = report.hedge.layers.iter().find(|layer| layer.name == *name)?;
-        let (_, terms) = plans.iter().find(|(known, _)| known == name)?;
-        let s = if layer.contracts == 1.0 { "" } else { "s" };
-        let inputs = inputs_of(plan, &format!("hedge.{name}."), |id, _| id != *switch);
-        Some(RailHolding {
-            kind: Kind::Hedge,
-            nth,
-            id: format!("hedge-{name}"),
-            name: format!("{} call{s}, {} days", words::number(layer.contracts), words::number(layer.days)),
-            line: format!("VIX {}, paid {}", words::number(layer.strike.0), words::fixed(layer.premium.0, 2)),
-            is_on: terms.on,
-            pnl: terms.on.then_some(layer.pnl.0),
-            inputs,
-            more: Vec::new(),
-            has_presets: nth == 0,
-            switch: Some((*switch).into()),
-            })
-    };
-    LAYERS.iter().enumerate().filter_map(one_layer).collect()
+/// What a holding's DOM ids, and its inputs' addresses, begin with: `pool2`.
+pub fn id(kind: Kind, nth: usize) -> String {
+    if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) }
 }
 
-/// The exchange-traded product and the leg on the chain.
-fn others(plan: &Plan, report: &Report) -> Vec<RailHolding> {
-    let leg = |(nth, leg): (usize, &second_engine::views::report::LegOutline)| RailHolding {
-        kind: Kind::Hedge,
-        nth: LAYERS.len() + nth,
-        id: leg.id.replace('.', "-"),
-        name: leg.label.clone(),
-        line: format!("{} held", words::number(leg.quantity)),
-        is_on: true,
-        pnl: Some(leg.pnl.0),
-        inputs: inputs_of(plan, &format!("{}.", leg.id), |_, _| true),
-        more: Vec::new(),
-        has_presets: false,
-        switch: None,
+/// The row that switches holdings of this kind on and off.
+pub fn switch_of(kind: Kind) -> Option<&'static Knob> {
+    KNOBS.iter().find(|knob| matches!(knob.access, Access::On(of) if of == kind))
+}
+
+/// Rows of a holding, by the table of knobs: the everyday ones, or those behind 'More'.
+fn inputs(kind: Kind, nth: usize, plan: &Plan, is_more: bool) -> Vec<Input> {
+    let is_here = |knob: &&Knob| {
+        knob.kind() == Some(kind)
+            && knob.is_advanced == is_more
+            && !matches!(knob.access, Access::On(_))
+            && !IN_VIEW.iter().any(|start| knob.id.starts_with(start))
     };
-    report.hedge.others.iter().enumerate().map(leg).collect()
+    let rows = KNOBS.iter().filter(is_here).map(|knob| Address::new(knob.id, nth)).filter(|at| plan.applies(*at));
+    rows.filter_map(input).collect()
+}
+
+/// The row of an input; `None` for the second of a pair.
+fn input(at: Address) -> Option<Input> {
+    let pair = PAIRS.iter().find(|(_, rows)| rows.contains(&at.row));
+    match pair {
+        Some((_, [_, second])) if *second == at.row => None,
+        Some((name, rows)) => Some(Input::Pair(name, rows.map(|row| Address { row, ..at }))),
+        None => Some(Input::One(at)),
+    }
 }

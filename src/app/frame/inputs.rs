@@ -2,34 +2,37 @@
 
 use std::collections::BTreeMap;
 
+use second_engine::book::Book;
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::knob;
-use second_engine::plan::{Plan, ShockPlan};
-use second_engine::views::report::Report;
+use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::{Knob, knob};
+use second_engine::views::report::{Note, Report};
 use yew::prelude::*;
 
-use crate::app::controls::derived::derived;
-use crate::app::controls::number::number;
+use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
-use crate::app::store::Dispatch;
 use crate::app::controls::rows::{Shown, note, row_at};
 use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::holdings::Input;
-use crate::app::store::shared::Shared;
+use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
+use crate::app::store::shared::Shared;
 
 /// Rows with a slider on a line of its own, the rail's whole width.
-const SLIDERS: [&str; 3] = ["condor.days", "pool.deposit", "hedge.etp.shares"];
+const SLIDERS: [&str; 3] = ["condor.days", "pool.deposit", "etp.shares"];
 
 /// What the rows are made from.
 #[derive(Properties)]
 pub struct InputsProps {
-    /// Which of its kind they are of.
-    pub nth: usize,
+    /// What they are inputs of.
+    pub kind: Kind,
     /// The everyday ones.
     pub inputs: Vec<Input>,
     /// Those behind 'More'.
     pub more: Vec<Input>,
+    /// The plan, resolved.
+    pub book: Shared<Book>,
     /// The plan.
     pub plan: Shared<Plan>,
     /// What it comes to.
@@ -40,28 +43,29 @@ pub struct InputsProps {
     pub dispatch: Dispatch,
 }
 
-/// Equal where the rows look the same: a shock that moves changes none of them.
+/// Equal where the rows look the same: a shock that moves changes none of them but a pool's betas.
 impl PartialEq for InputsProps {
     fn eq(&self, other: &InputsProps) -> bool {
-        let calm = |props: &InputsProps| Plan { shock: ShockPlan::default(), ..Plan::clone(&props.plan) };
-        let seen = |props: &InputsProps| {
-            let layers =
-                props.report.hedge.layers.iter().map(|layer| (layer.contracts, layer.strike)).collect::<Vec<_>>();
-            let notes = props.report.notes.iter().filter(|note| !note.at.row.starts_with("shock."));
-            let condor = &props.report.condor;
-            (condor.strikes, condor.credit, layers, notes.cloned().collect::<Vec<_>>())
-        };
-        (self.nth, &self.inputs, &self.more) == (other.nth, &other.inputs, &other.more)
+        let (a, b) = (&self.plan, &other.plan);
+        let vix = |props: &InputsProps| props.plan.event.vix.filter(|_| props.kind == Kind::Pool);
+        (self.kind, &self.inputs, &self.more) == (other.kind, &other.inputs, &other.more)
+            && (&a.market, &a.holdings, &a.account) == (&b.market, &b.holdings, &b.account)
             && self.wrong == other.wrong
-            && calm(self) == calm(other)
-            && seen(self) == seen(other)
+            && vix(self) == vix(other)
+            && notes(&self.report).eq(notes(&other.report))
     }
+}
+
+/// What is to be known about inputs outside of the shock.
+fn notes(report: &Report) -> impl Iterator<Item = &Note> {
+    report.notes.iter().filter(|note| note.at.kind().is_some())
 }
 
 /// The rows.
 #[component]
 pub fn Inputs(props: &InputsProps) -> Html {
-    let shown = &Shown { plan: &props.plan, report: &props.report, wrong: &props.wrong, selected: props.nth };
+    let (book, plan, report) = (&*props.book, &*props.plan, &*props.report);
+    let shown = &Shown { book, plan, report, wrong: &props.wrong, selected: 0 };
     let rows = |inputs: &[Input]| inputs.iter().map(|one| input(one, shown, &props.dispatch)).collect::<Html>();
     html! {
         <div class="ins">
@@ -83,8 +87,7 @@ fn input(one: &Input, shown: &Shown, dispatch: &Dispatch) -> Html {
 /// Two boxes in one row, their messages under it.
 fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispatch) -> Html {
     let [Some(first), Some(second)] = both.map(|at| knob(at.row)) else { return Html::default() };
-    let initial = Plan::default();
-    let usual = |at: Address| initial.value(at.row.into());
+    let usual = |at: Address| knob(at.row).and_then(|knob| knob.initial(at.nth));
     let changed = both.into_iter().filter(|at| shown.plan.value(*at) != usual(*at));
     let back: Vec<(Address, Option<f64>)> = changed.map(|at| (at, usual(at))).collect();
     let reset = (!back.is_empty()).then(|| {
@@ -97,7 +100,7 @@ fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispat
     });
     let is_bad = both.iter().any(|at| shown.wrong.get(at).is_some_and(|wrong| wrong.is_said));
     let under = |at: Address| {
-        let value = shown.plan.value(at).or_else(|| derived(at, shown.plan, shown.report));
+        let value = shown.plan.value(at).or_else(|| shown.derived(at));
         html! {
             <>
                 { for shown.wrong.get(&at).map(|wrong| wrong_note(at, wrong, value, dispatch)) }
@@ -112,11 +115,16 @@ fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispat
             <div class={classes!("row", "both", is_bad.then_some("bad"))}>
                 { reset.unwrap_or_default() }
                 <label for={ids[0].clone()}>{ name }</label>
-                { number(first, ids[0].clone(), shown) }
-                { number(second, ids[1].clone(), shown) }
+                { boxed(first, both[0], shown) }
+                { boxed(second, both[1], shown) }
                 <Why class="ask" title={name} said={first.help} source={first.source} label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             <div>{ under(both[0]) }{ under(both[1]) }</div>
         </div>
     }
+}
+
+fn boxed(knob: &Knob, at: Address, shown: &Shown) -> Html {
+    let (value, derived, wrong) = (shown.plan.value(at), shown.derived(at), shown.wrong.get(&at).cloned());
+    html! { <NumberBox {at} label={shown.plan.named(at, knob.label)} {value} {derived} {wrong} /> }
 }

@@ -2,8 +2,9 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::window;
+use second_engine::plan::address::Address;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
@@ -17,8 +18,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Page Up, Page Down", "ten steps"),
     ("Home, End", "the slider’s ends"),
     ("1 to 5", "the views: Book, Size, Hedge, Pool, Learn"),
-    ("[ ]", "short put down, up by 5; on a handle, that handle"),
-    ("{ }", "short call down, up by 5"),
+    ("[ ]", "short put of the condor in focus, else of the first that is on, down, up by 5; on a handle, that handle"),
+    ("{ }", "short call of that condor down, up by 5"),
     ("Ctrl Z", "undo"),
     ("Ctrl Shift Z", "redo"),
     ("Esc", "close what is open"),
@@ -44,11 +45,20 @@ fn is_settled(event: &KeyboardEvent) -> bool {
     element.is_some_and(|element| element.get_attribute("data-draft").as_deref() == Some("no"))
 }
 
-/// Listens to the whole window.
+/// The condor whose row of the rail has the focus, counted from 0.
+fn condor_in_focus(event: &KeyboardEvent) -> Option<usize> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let row = element.closest("[id^='held-condor']").ok().flatten()?;
+    let id = row.id();
+    let number = id.strip_prefix("held-condor")?;
+    if number.is_empty() { Some(0) } else { number.parse::<usize>().ok()?.checked_sub(1) }
+}
+
+/// Listens to the whole window; `condor` is the one that the strikes' keys move where no other has the focus.
 #[hook]
-pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>) {
-    use_effect_with((dispatch, help, turn), |(dispatch, help, turn)| {
-        let (dispatch, help, turn) = (dispatch.clone(), help.clone(), turn.clone());
+pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>, condor: Option<usize>) {
+    use_effect_with((dispatch, help, turn, condor), |(dispatch, help, turn, condor)| {
+        let (dispatch, help, turn, condor) = (dispatch.clone(), help.clone(), turn.clone(), *condor);
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -57,7 +67,11 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>) {
                 return;
             }
             let key = event.key();
-            let act = |id: &'static str, by: f64| dispatch.dispatch(Act::Nudge(id.into(), by));
+            let act = |id: &'static str, by: f64| {
+                if let Some(nth) = condor_in_focus(event).or(condor) {
+                    dispatch.dispatch(Act::Nudge(Address::new(id, nth), by));
+                }
+            };
             match (has_control, key.as_str()) {
                 (true, "z") if !event.shift_key() => dispatch.dispatch(Act::Undo),
                 (true, "z" | "Z" | "y") => dispatch.dispatch(Act::Redo),

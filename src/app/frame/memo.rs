@@ -1,7 +1,8 @@
 //! Memo: what stands on paper before the view: the answer, what is held, the inputs and what differs from the opening
 //! plan, the limits of the model and its version.
 
-use second_engine::plan::knobs::{Access, KNOBS, Knob};
+use second_engine::plan::address::Address;
+use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -9,12 +10,13 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::frame::holdings::RailHolding;
+use crate::app::frame::views_row::stands;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     let combined = &report.combined;
     let line = |one: &RailHolding| {
-        html! { <tr><th scope="row">{ &one.name }</th><td class="t">{ &one.line }</td><td>{ one.pnl.map_or_else(|| "off".into(), words::usd) }</td></tr> }
+        html! { <tr><th scope="row">{ &one.name }</th><td class="t">{ &one.line }</td><td>{ one.pnl.map_or_else(|| if one.is_on { "not held" } else { "off" }.into(), words::usd) }</td></tr> }
     };
     html! {
         <section class="memo" aria-label="Memo">
@@ -39,33 +41,39 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     }
 }
 
-/// The value in words.
-fn stands(knob: &Knob, plan: &Plan) -> String {
-    match (knob.access, knob.value(plan)) {
-        (_, None) => "by the model".into(),
-        (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
-        (Access::Choice(options, ..), Some(x)) => {
-            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).into())
-        }
-        (_, Some(x)) => knob.shown(x),
-    }
+/// Every input of what is held and of the plan as a whole, each with its row.
+fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
+    KNOBS.iter().flat_map(|knob| {
+        let count = knob.kind().map_or(1, |kind| plan.count(kind));
+        (0..count).map(move |nth| (knob, Address::new(knob.id, nth)))
+    })
 }
 
 fn differences(plan: &Plan) -> Html {
-    let initial = Plan::default();
-    let differs = |knob: &&Knob| (knob.applies)(plan) && knob.value(plan) != knob.value(&initial);
-    let found: Vec<&Knob> = KNOBS.iter().filter(differs).collect();
-    if found.is_empty() {
+    let differs = |(knob, at): &(&Knob, Address)| plan.applies(*at) && plan.value(*at) != knob.initial(at.nth);
+    let found: Vec<(&Knob, Address)> = each(plan).filter(differs).collect();
+    let opening = Plan::default();
+    if found.is_empty() && plan.holdings.len() == opening.holdings.len() {
         return html! { <p>{ "Nothing: this is the opening example." }</p> };
     }
-    let line = |knob: &Knob| {
-        html! { <div><dt>{ knob.label }</dt><dd>{ format!("{}, opened at {}", stands(knob, plan), stands(knob, &initial)) }</dd></div> }
+    let line = |(knob, at): (&Knob, Address)| {
+        let (now, then) = (stands(knob, plan.value(at)), stands(knob, knob.initial(at.nth)));
+        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ format!("{now}, opened at {then}") }</dd></div> }
     };
-    html! { <dl class="memo-list">{ for found.into_iter().map(line) }</dl> }
+    html! {
+        <dl class="memo-list">
+            if plan.holdings.len() != opening.holdings.len() {
+                <div><dt>{ "Holdings" }</dt><dd>{ format!("{}, opened with {}", plan.holdings.len(), opening.holdings.len()) }</dd></div>
+            }
+            { for found.into_iter().map(line) }
+        </dl>
+    }
 }
 
 fn inputs(plan: &Plan) -> Html {
-    let is_shown = |knob: &&Knob| (knob.applies)(plan) && !knob.is_advanced;
-    let line = |knob: &Knob| html! { <div><dt>{ knob.label }</dt><dd>{ stands(knob, plan) }</dd></div> };
-    html! { <dl class="memo-list">{ for KNOBS.iter().filter(is_shown).map(line) }</dl> }
+    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && !knob.is_advanced);
+    let line = |(knob, at): (&Knob, Address)| {
+        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ stands(knob, plan.value(at)) }</dd></div> }
+    };
+    html! { <dl class="memo-list">{ for shown.map(line) }</dl> }
 }

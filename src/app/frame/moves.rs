@@ -1,15 +1,13 @@
 //! Moves: SPX and the token, each on a chain or free, a crypto-only fall and the peg, all typed.
 
-use second_engine::plan::Plan;
 use second_engine::plan::knobs::knob;
 use yew::prelude::*;
 
-use crate::app::controls::derived::{derived, token};
 use crate::app::controls::icons::{FREE, LINKED, icon};
 use crate::app::controls::number::number;
-use crate::app::store::Dispatch;
 use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::clean;
+use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 
 /// The line of boxes.
@@ -17,7 +15,7 @@ pub fn moves(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <div class="ln">
             { boxed("shock.spx", "SPX", shown) }{ chain("shock.spx", "SPX", shown, dispatch) }
-            { boxed("shock.token", token(shown.plan), shown) }{ chain("shock.token", token(shown.plan), shown, dispatch) }
+            { boxed("shock.token", shown.plan.market.token.name(), shown) }{ chain("shock.token", shown.plan.market.token.name(), shown, dispatch) }
             { boxed("shock.crypto", "crypto only", shown) }
             { boxed("shock.peg", "peg", shown) }
         </div>
@@ -31,8 +29,8 @@ pub fn boxed(id: &'static str, name: &'static str, shown: &Shown) -> Html {
 }
 
 fn chain(id: &'static str, name: &'static str, shown: &Shown, dispatch: &Dispatch) -> Html {
-    let is_linked = value(id, shown.plan).is_none();
-    let held = derived(id.into(), shown.plan, shown.report).filter(|_| is_linked).map(|x| clean(x, 3));
+    let is_linked = shown.plan.value(id.into()).is_none();
+    let held = shown.derived(id.into()).map(|x| clean(x, 3));
     let said = if is_linked { "follows VIX; press to hold it here" } else { "held; press to let it follow VIX" };
     let dispatch = dispatch.clone();
     let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(id, held)])));
@@ -40,8 +38,4 @@ fn chain(id: &'static str, name: &'static str, shown: &Shown, dispatch: &Dispatc
         <button type="button" class="chain" aria-pressed={is_linked.to_string()} onclick={press} title={said}
             aria-label={format!("{name}: {said}")}>{ icon(if is_linked { LINKED } else { FREE }) }</button>
     }
-}
-
-fn value(id: &str, plan: &Plan) -> Option<f64> {
-    knob(id).and_then(|knob| knob.value(plan))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use gloo::events::EventListener;
 use gloo::utils::window;
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Group, Knob, knob};
@@ -18,7 +18,6 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::controls::number::number;
-use crate::app::store::Dispatch;
 use crate::app::controls::rows::{Shown, rows_where};
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
@@ -26,8 +25,9 @@ use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::history::{History, standing};
 use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
-use crate::app::store::shared::Shared;
+use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
+use crate::app::store::shared::Shared;
 
 /// Knobs whose boxes stand here.
 pub const HERE: [&str; 7] =
@@ -74,7 +74,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
     use_closing(menu.clone());
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (plan, report) = (&props.plan, &props.report);
-    let shown = Shown { plan, report, wrong: &props.wrong, selected: 0 };
+    let shown = Shown { book: &props.book, plan, report, wrong: &props.wrong, selected: 0 };
     let from = report.shock.vix_from.0;
     let close = {
         let menu = menu.clone();
@@ -98,7 +98,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                         <History book={props.book.clone()} {close} />
                     }
                 </div>
-                <Vix id="vix-slider" {from} value={plan.shock.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
+                <Vix id="vix-slider" {from} value={plan.event.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
                     budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
                     is_dark={props.is_dark} is_big={true} />
                 <div class="more-moves">
@@ -128,7 +128,7 @@ fn vix(shown: &Shown) -> Html {
     html! {
         <div class="ln">
             <b>{ "VIX" }</b>{ boxed("market.vix") }<span>{ "→" }</span><span class="big">{ boxed("shock.vix") }</span>
-            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.shock.days == 1.0 { "day" } else { "days" } }</span>
+            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.event.days == 1.0 { "day" } else { "days" } }</span>
         </div>
     }
 }
@@ -140,7 +140,7 @@ fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
     let (moving, resting) = (dispatch.clone(), dispatch.clone());
     let preview = Callback::from(move |x: f64| moving.dispatch(Act::Preview("shock.days".into(), Some(x))));
     let commit = Callback::from(move |()| resting.dispatch(Act::Commit));
-    let day = shown.plan.shock.days;
+    let day = shown.plan.event.days;
     html! {
         <>
             <label for="shock.days-slider">{ "Seen on" }</label>

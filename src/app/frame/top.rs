@@ -2,13 +2,14 @@
 
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
-use second_engine::plan::{Plan, file, url};
+use second_engine::plan::{Plan, url};
 use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
 use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::plan_menu::{PlanMenu, Shelved};
+use crate::app::later;
 use crate::app::store::plans::file_name;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::store::Dispatch;
@@ -56,7 +57,10 @@ pub fn Top(props: &TopProps) -> Html {
     let save = {
         let plan = props.plan.clone();
         let name = file_name(&name);
-        Callback::from(move |_: MouseEvent| save_text(&name, "application/json", &file::text(&plan.emit(()))))
+        Callback::from(move |_: MouseEvent| {
+            let (name, plan) = (name.clone(), plan.emit(()));
+            later::with(move |later| save_text(&name, "application/json", &(later.plan_text)(&plan)));
+        })
     };
     let saved = match (&props.saved, offline) {
         (Some(at), true) => format!("Saved on this device {at} · works offline"),
@@ -111,7 +115,10 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 }
 
 fn open(dispatch: Dispatch) -> Callback<Event> {
-    opened(Callback::from(move |text| dispatch.dispatch(Act::OpenFile(text))))
+    opened(Callback::from(move |text: String| {
+        let dispatch = dispatch.clone();
+        later::with(move |later| dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)));
+    }))
 }
 
 /// The text of a file that is chosen, or a sentence where it has none.

@@ -1,13 +1,12 @@
 //! Views: the row of the views' names, and beside it what is not as it opened.
 
 use second_engine::plan::Plan;
-use second_engine::plan::knobs::{Access, Group, KNOBS, Knob};
+use second_engine::plan::knobs::{Group, KNOBS, Knob};
 use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::shared::Shared;
 use crate::app::views::which::{VIEWS, View};
 
 /// What the row shows.
@@ -100,31 +99,28 @@ fn marks(props: &ViewsRowProps, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The value in words; a rule is on or off, a choice is named.
-fn stands(knob: &Knob, plan: &Plan) -> String {
-    match (knob.access, knob.value(plan)) {
+/// An input's value in words; a rule is on or off, a choice is named.
+pub fn stands(knob: &Knob, value: Option<f64>) -> String {
+    match (knob.options(), value) {
         (_, None) => "the model’s".into(),
-        (Access::Switch(..), Some(x)) => if x == 1.0 { "on" } else { "off" }.into(),
-        (Access::Choice(options, ..), Some(x)) => {
-            options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string())
-        }
-        (_, Some(x)) => knob.shown(x),
+        (Some(options), Some(x)) => options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string()),
+        (None, Some(x)) if knob.is_switch() => if x == 1.0 { "on" } else { "off" }.into(),
+        (None, Some(x)) => knob.shown(x),
     }
 }
 
 /// Inputs of the shock that its own boxes do not show at a glance, and rules switched off, where they differ from the
 /// opening plan.
 pub fn differing(plan: &Plan) -> Vec<Mark> {
-    let initial = Plan::default();
     let is_seen = |id: &str| matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token");
     let counts =
         |knob: &&Knob| (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.");
-    let differs = |knob: &&Knob| knob.value(plan) != knob.value(&initial);
+    let differs = |knob: &&Knob| knob.value(plan, 0) != knob.initial(0);
     let mark = |knob: &'static Knob| Mark {
         id: knob.id,
         name: knob.label,
-        said: stands(knob, plan),
-        back: (stands(knob, &initial), knob.value(&initial)),
+        said: stands(knob, knob.value(plan, 0)),
+        back: (stands(knob, knob.initial(0)), knob.initial(0)),
     };
     KNOBS.iter().filter(counts).filter(differs).map(mark).collect()
 }

@@ -4,6 +4,7 @@ use second_engine::plan::knobs::knob;
 use second_engine::views::book::pnl_by_vix_chart;
 use second_engine::views::book::pnl_by_vix_chart::RidgeView;
 use second_engine::words;
+use second_engine::words::decimal;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -96,7 +97,7 @@ pub fn Vix(props: &VixProps) -> Html {
     let oninput = {
         let preview = preview.clone();
         Callback::from(move |event: InputEvent| {
-            if let Ok(vix) = event.target_unchecked_into::<HtmlInputElement>().value().parse() {
+            if let Some(vix) = decimal(&event.target_unchecked_into::<HtmlInputElement>().value()) {
                 preview(vix);
             }
         })

@@ -2,28 +2,24 @@
 
 use second_engine::draw::svg::svg;
 use second_engine::plan::file;
-use second_engine::views::json::evaluate_json;
+use second_engine::views::json;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::app::later::Later;
-use crate::app::dates::Dates;
-use crate::app::views::book::details::details;
-use crate::app::views::book::heat_map;
-use crate::app::hedge_tab::HedgePanel;
 use crate::app::frame::help::Help;
-use crate::app::learn_tab::LearnPanel;
-use crate::app::views::book::payoff;
-use crate::app::pool_tab::PoolPanel;
-use crate::app::size_tab::SizePanel;
+use crate::app::later::Later;
+use crate::app::views::book::dates::DatesFigure;
+use crate::app::views::book::details::details;
+use crate::app::views::book::{heat_map, payoff};
+use crate::app::views::{hedge, learn, pool, size};
 
 static LATER: Later = Later {
-    dates: |props| html! { <Dates ..props.clone() /> },
+    dates: |props| html! { <DatesFigure ..props.clone() /> },
     details,
-    size: |props| html! { <SizePanel ..props.clone() /> },
-    hedge: |props| html! { <HedgePanel ..props.clone() /> },
-    pool: |props| html! { <PoolPanel ..props.clone() /> },
-    learn: |props| html! { <LearnPanel ..props.clone() /> },
+    size: size::view,
+    hedge: hedge::view,
+    pool: pool::view,
+    learn: learn::view,
     help: |asked| html! { <Help {asked} /> },
     payoff_table: |payoff| payoff::sheet(payoff).table("Profit and loss along the axis, dollars"),
     payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
@@ -32,7 +28,8 @@ static LATER: Later = Later {
     svg,
     plan_text: file::text,
     read_plan: file::open,
-    evaluate: evaluate_json,
+    report_text: json::text,
+    evaluate: json::evaluate_json,
 };
 
 /// Fetches the chunk, the first time, and says what it holds.

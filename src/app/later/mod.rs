@@ -1,11 +1,11 @@
 //! Later: what is not on the first screen comes as a second file, the chunk, once the first picture stands.
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
-//! no part of the first download. So only `chunk.rs` names the tabs, the help, files (`plan::file`), SVG
+//! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the help, files (`plan::file`), SVG
 //! (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings their code into the first
 //! download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
-//! - [`use_arrival`], once, in the page: how far the chunk is.
+//! - [`use_arrival`], once, in the page: how far the chunk is. Parts read it from the context [`Arrival`].
 //! - [`show`]: a view from the chunk, or the room kept for it, or why it is not there and 'try again'.
 //! - [`with`], anywhere: calls with the chunk now, or as soon as it is there.
 //! - [`fetch`]: fetches it; the page does so once the first picture stands.
@@ -24,6 +24,8 @@ use second_engine::plan::url::{LinkError, Opened};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
+use crate::app::browser::dom::save_text;
+use crate::app::views::book::dates::DatesProps;
 use crate::app::views::props::ViewProps;
 
 pub use room::{dates_room, failed, show};
@@ -34,13 +36,13 @@ pub struct Later {
     pub dates: fn(&DatesProps) -> Html,
     /// The tables under the first screen.
     pub details: fn(&Plan, &Report) -> Html,
-    /// The tab Size.
+    /// The view Size.
     pub size: fn(&ViewProps) -> Html,
-    /// The tab Hedge.
+    /// The view Hedge.
     pub hedge: fn(&ViewProps) -> Html,
-    /// The tab Pool.
+    /// The view Pool.
     pub pool: fn(&ViewProps) -> Html,
-    /// The tab Learn.
+    /// The view Learn.
     pub learn: fn(&ViewProps) -> Html,
     /// The dialog with the help; it opens when the number changes.
     pub help: fn(u32) -> Html,
@@ -58,6 +60,8 @@ pub struct Later {
     pub plan_text: fn(&Plan) -> String,
     /// The plan of a file's text.
     pub read_plan: fn(&str) -> Result<Opened, LinkError>,
+    /// The report and every view of a plan, as a file's text; the faults of the plan, each a sentence.
+    pub report_text: fn(&Plan) -> Result<String, String>,
     /// The report, as JSON, of a plan's text.
     pub evaluate: fn(&str) -> Result<String, String>,
 }
@@ -172,6 +176,7 @@ pub fn use_arrival() -> (Arrival, bool) {
 }
 
 /// Hands a picture to the person as an SVG file.
-pub fn save_svg(name: &'static str, scene: Scene, palette: Palette) {
-    with(move |later| crate::app::browser::dom::save_text(name, "image/svg+xml", &(later.svg)(&scene, palette)));
+pub fn save_svg(name: impl Into<String>, scene: Scene, palette: Palette) {
+    let name = name.into();
+    with(move |later| save_text(&name, "image/svg+xml", &(later.svg)(&scene, palette)));
 }

@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use crate::app::figures::figure::figure;
-
 use crate::app::later::{Arrival, Later, fetch};
 
 /// The view; before it is there its room, or why it is not.

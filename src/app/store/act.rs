@@ -3,6 +3,8 @@
 use second_engine::plan::PoolPlan;
 use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
+use second_engine::plan::holding::{Kind, Terms};
+use second_engine::plan::url::{LinkError, Opened};
 
 use crate::app::store::plans::Kept;
 
@@ -35,7 +37,7 @@ pub struct Damaged {
 pub enum Act {
     /// An input is on the move; empty links it.
     Preview(Address, Option<f64>),
-    /// Text in an input's or list's box.
+    /// Text in the box of an input, a list or a name.
     Typed(Address, String),
     /// Typing has rested: what is wrong in this box may be said.
     Rested(Address),
@@ -47,11 +49,15 @@ pub enum Act {
     Turn(Vec<(Address, Option<f64>)>),
     /// What is wrong in this box is thrown away; the plan's value stands there again.
     Forget(Address),
-    /// One more pool, like this one.
-    AddPool(usize),
-    /// This pool goes.
-    RemovePool(usize),
-    /// This pool becomes that one.
+    /// One more holding of this kind, as a fresh one opens, behind the others.
+    Add(Kind),
+    /// One more holding like this one of its kind, behind the others.
+    Duplicate(Kind, usize),
+    /// This holding goes.
+    Remove(Kind, usize),
+    /// One more holding, of these terms, as one step.
+    Hold(Box<Terms>),
+    /// This pool's terms become those.
     TakePool(usize, Box<PoolPlan>),
     /// Back to the default, everything.
     ResetAll,
@@ -61,8 +67,8 @@ pub enum Act {
     Redo,
     /// An address' fragment, without `#`.
     OpenLink(String),
-    /// A file's text.
-    OpenFile(String),
+    /// What was read from a file, and its text.
+    OpenFile(Box<Result<Opened, LinkError>>, String),
     /// The note about a damaged link or file has been read.
     Dismiss,
     /// The plan is kept there, which is worth this sentence.

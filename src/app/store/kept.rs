@@ -35,8 +35,8 @@ where
 /// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
 pub fn link_key(plan: &Plan) -> Plan {
     let mut key = plan.clone();
-    key.shock.vix = key.shock.vix.map(|_| Points(0.0));
-    key.shock.spx = None;
+    key.event.vix = key.event.vix.map(|_| Points(0.0));
+    key.event.spx = None;
     key
 }
 
@@ -48,9 +48,9 @@ mod tests {
     fn moving_vix_does_not_change_what_the_link_depends_on() {
         let mut plan = Plan::default();
         let key = link_key(&plan);
-        plan.shock.vix = Some(Points(80.0));
+        plan.event.vix = Some(Points(80.0));
         assert_eq!(link_key(&plan), key);
-        plan.shock.days = 9.0;
+        plan.event.days = 9.0;
         assert_ne!(link_key(&plan), key);
     }
 
@@ -58,7 +58,7 @@ mod tests {
     fn vix_that_does_not_move_at_all_is_another_link() {
         let mut plan = Plan::default();
         let key = link_key(&plan);
-        plan.shock.vix = None;
+        plan.event.vix = None;
         assert_ne!(link_key(&plan), key);
     }
 }

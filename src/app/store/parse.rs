@@ -1,6 +1,6 @@
 //! Typed: text in a number box to the plan's unit, and back.
 
-use second_engine::plan::knobs::{Access, Knob, Unit};
+use second_engine::plan::knobs::{Knob, Unit};
 use second_engine::words;
 
 /// The number as it stands in the box, without its unit.
@@ -23,8 +23,8 @@ pub fn text(knob: &Knob, x: f64) -> String {
 /// What the model fills in, as exact as the knob's steps are.
 pub fn derived(knob: &Knob, x: f64) -> String {
     let step = knob.range[2] * knob.unit.screen_factor();
-    let decimals = if step > 0.0 { (-libm::log10(step)).ceil().clamp(0.0, 6.0) } else { 6.0 };
-    let tens = libm::pow(10.0, decimals);
+    let decimals = if step > 0.0 { (-f64::log10(step)).ceil().clamp(0.0, 6.0) } else { 6.0 };
+    let tens = f64::powf(10.0, decimals);
     text(knob, (x * knob.unit.screen_factor() * tens).round() / tens / knob.unit.screen_factor())
 }
 
@@ -73,10 +73,8 @@ pub fn question(knob: &Knob, text: &str) -> String {
 pub fn read(knob: &Knob, text: &str, near: Option<f64>) -> Result<Typed, String> {
     let bare = bare(text);
     if bare.is_empty() {
-        return match knob.access {
-            Access::Linked(..) => Ok(Typed::Is(None)),
-            _ => Err(format!("{} is empty.", knob.label)),
-        };
+        let refuse = || format!("{} is empty.", knob.label);
+        return knob.is_auto().then_some(Typed::Is(None)).ok_or_else(refuse);
     }
     let (digits, thousands) = match bare.strip_suffix('k') {
         Some(digits) => (digits, 3),
@@ -159,8 +157,8 @@ fn scaled(digits: &str, exponent: i32) -> Option<f64> {
         return None;
     }
     match digits.contains('e') {
-        true => digits.parse::<f64>().ok().map(|x| x * f64::powi(10.0, exponent)),
-        false => format!("{digits}e{exponent}").parse().ok(),
+        true => words::decimal(digits).map(|x| x * f64::powi(10.0, exponent)),
+        false => words::decimal(&format!("{digits}e{exponent}")),
     }
 }
 
@@ -201,7 +199,7 @@ mod tests {
     use second_engine::plan::knobs::{KNOBS, knob};
 
     fn read(id: &str, text: &str) -> Option<Result<Option<f64>, String>> {
-        knob(id).map(|knob| value(knob, text, knob.value(&Plan::default())))
+        knob(id).map(|knob| value(knob, text, knob.value(&Plan::default(), 0)))
     }
 
     #[test]
@@ -267,7 +265,7 @@ mod tests {
     fn every_default_reads_back_from_its_box() {
         let plan = Plan::default();
         for knob in KNOBS {
-            if let (Access::Number(..), Some(x)) = (knob.access, knob.value(&plan)) {
+            if let (None, false, Some(x)) = (knob.options(), knob.is_switch(), knob.value(&plan, 0)) {
                 assert_eq!(value(knob, &text(knob, x), Some(x)), Ok(Some(x)), "{}", knob.id);
             }
         }

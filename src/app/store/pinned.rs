@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::views::book::compare::{Differences, Side, differences};
 use second_engine::views::report::Report;

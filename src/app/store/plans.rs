@@ -197,12 +197,25 @@ fn clean(name: &str) -> String {
 
 /// What a plan of this name is called as a file.
 pub fn file_name(name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    match words.join("-").as_str() {
+    match slug(name).as_str() {
         "" | "my-plan" => "second-engine-plan.json".into(),
         words => format!("second-engine-{words}.json"),
     }
+}
+
+/// What the report of a plan of this name is called as a file.
+pub fn report_name(name: &str) -> String {
+    match slug(name).as_str() {
+        "" | "my-plan" => "second-engine-report.json".into(),
+        words => format!("second-engine-{words}-report.json"),
+    }
+}
+
+/// The name's letters and digits, small, with hyphens between its words.
+fn slug(name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 #[cfg(test)]
@@ -233,7 +246,7 @@ mod tests {
 
     fn days(days: f64) -> History {
         let mut plan = Plan::default();
-        plan.shock.days = days;
+        plan.event.days = days;
         History::new(plan)
     }
 
@@ -336,5 +349,7 @@ mod tests {
         assert_eq!(file_name("My plan"), "second-engine-plan.json");
         assert_eq!(file_name("Narrow wings / 2"), "second-engine-narrow-wings-2.json");
         assert_eq!(file_name("…"), "second-engine-plan.json");
+        assert_eq!(report_name("My plan"), "second-engine-report.json");
+        assert_eq!(report_name("Narrow"), "second-engine-narrow-report.json");
     }
 }

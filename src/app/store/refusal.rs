@@ -1,6 +1,6 @@
 //! Refusal: the engine's first fault in the page's terms, and the note about keys that nothing answers to.
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::fault::{Fault, PlanError};

@@ -1,15 +1,21 @@
 //! Typing: text in a box, read against the last step; what waits for another input; what is typed again after a reload.
 
+use second_engine::book::Book;
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Knob, LISTS, ListKnob, knob};
+use second_engine::plan::knobs::{Knob, LISTS, ListKnob, TextKnob, knob, text as text_knob};
 
 use crate::app::store::Store;
 use crate::app::store::act::Wrong;
 use crate::app::store::parse::{self, Typed};
 
 impl Store {
-    /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant.
+    /// What is typed is read against the last step: of 4600, neither 4 nor 46 nor 460 was meant. Nothing happens where
+    /// there is no such holding.
     pub(super) fn typed(&mut self, at: Address, text: String) {
+        if at.kind().is_some_and(|kind| at.nth >= self.plan().count(kind)) {
+            return;
+        }
         if self.history.is_moving() {
             self.history.roll_back();
             self.resolve_again();
@@ -18,6 +24,26 @@ impl Store {
             self.typed_number(at, knob, text);
         } else if let Some(list) = LISTS.iter().find(|list| list.id == at.row) {
             self.typed_list(list, text);
+        } else if let Some(knob) = text_knob(at.row) {
+            self.typed_name(at, knob, text);
+        }
+    }
+
+    fn typed_name(&mut self, at: Address, knob: &'static TextKnob, text: String) {
+        let mut plan = self.plan().clone();
+        let named = knob.set(&mut plan, at.nth, &text).map_err(|said| self.plan().named(at, &said));
+        let read = named.and_then(|()| self.resolve(&plan).map_err(|refusal| refusal.said));
+        self.take_or_refuse(at, text, plan, read);
+    }
+
+    /// The plan with what was typed, or what is wrong with it beside its box.
+    fn take_or_refuse(&mut self, at: Address, text: String, plan: Plan, read: Result<Book, String>) {
+        match read {
+            Ok(book) => {
+                self.wrong.remove(&at);
+                self.show(plan, book);
+            }
+            Err(said) => self.refuse(at, Wrong { text, said, offers: Vec::new(), waits: false, is_said: false }),
         }
     }
 
@@ -34,15 +60,7 @@ impl Store {
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
         let mut plan = self.plan().clone();
         let read = list.set_text(&mut plan, &text).and_then(|()| self.resolve(&plan).map_err(|refusal| refusal.said));
-        match read {
-            Ok(book) => {
-                self.wrong.remove(&list.id.into());
-                self.show(plan, book);
-            }
-            Err(said) => {
-                self.refuse(list.id.into(), Wrong { text, said, offers: Vec::new(), waits: false, is_said: false });
-            }
-        }
+        self.take_or_refuse(list.id.into(), text, plan, read);
     }
 
     /// Says what is wrong in a box once nobody types in it.

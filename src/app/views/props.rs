@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Knob;
@@ -45,6 +45,6 @@ impl ViewProps {
 
     /// What rows and boxes are made from.
     pub fn shown(&self) -> Shown<'_> {
-        Shown { plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
+        Shown { book: &self.book, plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }
     }
 }

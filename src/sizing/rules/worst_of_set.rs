@@ -6,9 +6,9 @@
 use crate::plan::sizing::ShockSet;
 use crate::plan::{EventPlan, Plan, Token};
 use crate::shock::VIX_RANGE;
-use crate::shock::explosions::explosion;
+use crate::shock::explosions::{self, explosion};
 use crate::sizing::{Case, Effect, Kind, Rule, most};
-use crate::units::{Frac, Points, TRADING_DAYS};
+use crate::units::{Frac, Points};
 use crate::words::amount;
 
 /// The rule.
@@ -37,8 +37,7 @@ pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
     let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
         plan.sizing.set;
     let now = plan.market.vix.0;
-    let deviation = plan.market.vvix.0 / 100.0 * (plan.event.days / TRADING_DAYS).sqrt();
-    let of_model = [(two_sigma, "2-sigma", now * (2.0 * deviation).exp()), (doubling, "Doubling", 2.0 * now)];
+    let of_model = [(two_sigma, "2-sigma", explosions::two_sigma(plan).0), (doubling, "Doubling", 2.0 * now)];
     let of_history = [
         (aug_2024, "aug_2024"),
         (apr_2025, "apr_2025"),

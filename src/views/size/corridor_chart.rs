@@ -15,8 +15,8 @@ pub struct CorridorView<'a> {
     pub weeks: &'a [Week],
     /// SPX now.
     pub spx: f64,
-    /// The condor's short strikes.
-    pub shorts: [f64; 2],
+    /// Short strikes of every condor, points.
+    pub shorts: &'a [f64],
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -73,8 +73,8 @@ pub fn scene(view: &CorridorView) -> Scene {
             scene.text(text);
         }
     }
-    for strike in view.shorts.into_iter().filter(|strike| *strike > from && *strike < to) {
-        scene.upright(x.px(strike), area.top, area.bottom, Role::Condor, &[1.0, 3.0]);
+    for strike in view.shorts.iter().filter(|strike| **strike > from && **strike < to) {
+        scene.upright(x.px(*strike), area.top, area.bottom, Role::Condor, &[1.0, 3.0]);
     }
     let tall = area.height() / view.weeks.len() as f64;
     for (i, week) in view.weeks.iter().enumerate() {

@@ -32,7 +32,7 @@ fn finding(parts: &[Part]) -> String {
 }
 
 fn row(part: &Part, least: f64, most: f64) -> Html {
-    let class = match part.id {
+    let class = match part.id.as_str() {
         "combined" => "sum-row",
         id if id.contains('.') => "",
         _ => "h",

@@ -1,12 +1,16 @@
 //! Curves: computed when their figure is in view and what they depend on has changed, else kept.
 
 use second_engine::book::curves::{Payoff, PayoffAxis, Places};
-use second_engine::book::resolve::Book;
+use second_engine::book::{Book, landscape};
 use second_engine::plan::Plan;
 use yew::prelude::*;
 
-use crate::app::store::kept::{link_key, use_grown};
+use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
+
+/// Plan A, resolved, where one is pinned; passed down as a context.
+#[derive(Clone, PartialEq)]
+pub struct PinnedBook(pub Option<Shared<Book>>);
 
 /// What the payoff's curves depend on: with SPX on the link, no more than the link and the ends of the axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,15 +23,15 @@ pub struct PayoffKey {
 #[hook]
 pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool) -> Option<Shared<Payoff>> {
     // Over the token's price SPX and VIX stand where the shock puts them: every move of it is another picture.
-    let is_linked = book.plan.shock.spx.is_none() && axis != PayoffAxis::Token;
+    let is_linked = book.plan.event.spx.is_none() && axis != PayoffAxis::Token;
     let plan = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
-    let key = PayoffKey { plan, places: book.payoff_places(axis, points) };
+    let key = PayoffKey { plan, places: landscape::payoff_places(book, axis, points) };
     // A longer axis of the same book: only the points that are new are computed, and the longest one so far is kept.
     let longest = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
     let curves = use_kept(key.clone(), is_in_view, || {
         let longest = longest.borrow();
         let known = longest.as_ref().filter(|(old, _)| old.plan == key.plan);
-        book.payoff(&key.places, known.map(|(old, payoff)| (&old.places, &**payoff)))
+        landscape::payoff(book, &key.places, known.map(|(old, payoff)| (&old.places, &**payoff)))
     });
     if let Some(curves) = &curves {
         let points = curves.points.len();
@@ -40,14 +44,12 @@ pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool
             *longest = Some((key, curves.clone()));
         }
     }
-    let vix = book.shock.vix();
-    let spx = book.market.spx.0 * libm::exp(book.shock.spx_return(vix));
-    use_memo((curves, [vix.0, spx], is_linked), |(curves, [vix, spx], is_linked)| {
+    let place = landscape::shocked_place(book, axis);
+    use_memo((curves, place, is_linked), |(curves, place, is_linked)| {
         let curves = curves.as_ref()?;
-        let place = if axis == PayoffAxis::Spx { *spx } else { *vix };
         let mut payoff = Payoff::clone(curves);
         if *is_linked {
-            payoff.shock = book.payoff_at(axis, place);
+            payoff.shock = landscape::payoff_at(book, axis, *place);
         }
         Some(Shared::new(payoff))
     })

@@ -1,8 +1,9 @@
 //! Dates: the book or a part of it by SPX level and trading day, as a tinted table; days, part and rule are the page's.
 
-use second_engine::book::by_date::{DAYS, DatePart, DateRow, DateTable, Later};
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
+use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::plan::Plan;
+use second_engine::plan::holding::Kind;
 use second_engine::views::book::date_words::{days_text, dek, finding, part_name, read_days};
 use second_engine::words;
 use yew::prelude::*;
@@ -10,17 +11,17 @@ use yew::prelude::*;
 use crate::app::controls::field::Field;
 use crate::app::figures::figure::{act, figure, segment};
 use crate::app::figures::sheet::Sheet;
+use crate::app::later::dates_room;
 use crate::app::store::kept::use_kept;
 use crate::app::store::shared::Shared;
 
-const PARTS: [DatePart; 4] = [DatePart::Book, DatePart::Condor, DatePart::Pool, DatePart::Hedge];
 const RULES: [(Later, &str, &str); 2] = [
     (Later::Linked, "Linked", "VIX and the token follow SPX over the days passed by then"),
     (Later::Held, "Held", "VIX and the token stay where the row has them on the shock's day"),
 ];
 
 /// What the table is made from.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct DatesProps {
     /// The plan, resolved.
     pub book: Shared<Book>,
@@ -50,26 +51,22 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     let asked = use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked });
     let wrong = use_state_eq(|| None::<Unread>);
     let book = &props.book;
-    let key: (Plan, Asked) = (book.plan.clone(), (*asked).clone());
-    let table = use_kept(key, props.is_in_view, || book.dates(&asked.days, asked.part, asked.later));
-    let Some(table) = table else {
-        let empty = html! { <div class="dates-room"></div> };
-        return figure("By price and date", " ", Html::default(), empty);
-    };
-    let ask = |change: fn(&mut Asked, usize), i: usize| {
+    let parts = parts(book);
+    // A part of which nothing is on any more is no choice: the whole book again.
+    let chosen = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
+    let key: (Plan, Asked) = (book.plan.clone(), Asked { part: chosen, ..(*asked).clone() });
+    let table = use_kept(key, props.is_in_view, || by_date::of(book, &asked.days, chosen, asked.later));
+    let Some(table) = table else { return dates_room() };
+    let ask = |next: Asked| {
         let asked = asked.clone();
-        Callback::from(move |_: MouseEvent| {
-            let mut next = (*asked).clone();
-            change(&mut next, i);
-            asked.set(next);
-        })
+        Callback::from(move |_: MouseEvent| asked.set(next.clone()))
     };
-    let part = |(i, part): (usize, &DatePart)| {
+    let part = |part: &DatePart| {
         let name = part_name(*part).to_string();
-        segment(name.clone(), name, *part == asked.part, ask(|asked, i| asked.part = PARTS[i], i))
+        segment(name.clone(), name, *part == chosen, ask(Asked { part: *part, ..(*asked).clone() }))
     };
-    let rule = |(i, (later, name, said)): (usize, &(Later, &str, &str))| {
-        let press = ask(|asked, i| asked.later = RULES[i].0, i);
+    let rule = |(later, name, said): &(Later, &str, &str)| {
+        let press = ask(Asked { later: *later, ..(*asked).clone() });
         segment((*name).to_string(), (*said).to_string(), *later == asked.later, press)
     };
     let save = {
@@ -86,13 +83,27 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         <>
             <div class="dates-asked">
                 { days_box(&asked, &wrong) }
-                <span class="seg" role="group" aria-label="Part of the book">{ for PARTS.iter().enumerate().map(part) }</span>
-                <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().enumerate().map(rule) }</span>
+                if parts.len() > 2 {
+                    <span class="seg" role="group" aria-label="Part of the book">{ for parts.iter().map(part) }</span>
+                }
+                <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().map(rule) }</span>
             </div>
             { grid(&table) }
         </>
     };
     figure(finding(&table), dek(&table), acts, picture)
+}
+
+/// The whole book, then the parts of it that are held.
+fn parts(book: &Book) -> Vec<DatePart> {
+    let has = |kind| book.of_kind(kind).next().is_some();
+    let held = [
+        (DatePart::Book, true),
+        (DatePart::Condor, has(Kind::Condor)),
+        (DatePart::Pool, has(Kind::Pool)),
+        (DatePart::Hedge, book.legs().next().is_some()),
+    ];
+    held.into_iter().filter(|(_, is_held)| *is_held).map(|(part, _)| part).collect()
 }
 
 /// The box of the days; what is no day is named under it and the table stays.

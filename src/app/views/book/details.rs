@@ -1,35 +1,77 @@
-//! Details: the condor, the hedge's layers and the pool's facts, in three small tables.
+//! Details: a section for each condor, each leg of the hedge and each pool that is on; nothing of what is not.
 
-use second_engine::plan::Plan;
-use second_engine::views::report::{CondorReport, HedgeReport, PoolReport, Report};
+use second_engine::plan::{Plan, QuoteToken};
+use second_engine::views::report::{CondorReport, HedgeReport, LegOutline, PoolReport, Report};
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::controls::derived::token;
 use crate::app::figures::facts::{Facts, fact_list, facts, or_dash, table, tabled};
+use crate::app::figures::figure::figure;
 use crate::app::figures::sheet::Sheet;
 
-/// Three columns.
+/// A column for each kind that is on.
 pub fn details(plan: &Plan, report: &Report) -> Html {
-    let mut lines = condor(&report.condor);
-    lines.insert(0, ("In the shock", condor_shock(&report.condor)));
-    let mut pool_lines = pool(&report.pool, plan);
-    pool_lines.insert(0, ("In the shock", format!("{}{}", words::usd(report.pool.pnl.0), in_range(&report.pool))));
+    let pools = report.pools.iter().map(|pool| pool_section(pool, plan));
     html! {
         <>
-            <div>
-                { facts("Condor", condor_finding(&report.condor), "Points per condor, dollars for all", lines) }
-            </div>
-            <div>
-                { tabled("Hedge", hedge_finding(&report.hedge), "VIX calls by layer; strikes and prices in points", layers(&report.hedge), "hedge-layers") }
-                { fact_list(hedge(&report.hedge)) }
-                { table("The condor’s legs and Greeks today, in dollars", legs(&report.condor), "condor-legs") }
-            </div>
-            <div>
-                { facts("Pool", pool_finding(&report.pool, plan), "Today and in the shock", pool_lines) }
-            </div>
+            if !report.condors.is_empty() {
+                <div>{ for report.condors.iter().map(condor_section) }</div>
+            }
+            if report.hedge.is_held() {
+                <div>{ hedge_section(&report.hedge) }{ for report.hedge.others.iter().map(leg_section) }</div>
+            }
+            if !report.pools.is_empty() {
+                <div>{ for pools }</div>
+            }
         </>
     }
+}
+
+fn condor_section(c: &CondorReport) -> Html {
+    let mut lines = condor(c);
+    lines.insert(0, ("In the shock", condor_shock(c)));
+    let file = format!("{}-legs", c.id);
+    html! {
+        <>
+            { facts(&c.name, condor_finding(c), "Points per condor, dollars for all", lines) }
+            { table(&format!("{}: legs and Greeks today, in dollars", c.name), legs(c), &file) }
+        </>
+    }
+}
+
+fn hedge_section(h: &HedgeReport) -> Html {
+    let layered = if h.layers.is_empty() {
+        figure(hedge_finding(h), "Hedge", Html::default(), Html::default())
+    } else {
+        let dek = "VIX calls by layer; strikes and prices in points";
+        tabled("Hedge", hedge_finding(h), dek, layers(h), "hedge-layers")
+    };
+    html! { <>{ layered }{ fact_list(hedge(h)) }</> }
+}
+
+/// A leg that is no layer.
+fn leg_section(leg: &LegOutline) -> Html {
+    let title = format!("{} in the shock: {}", leg.name, words::usd(leg.pnl.0));
+    let state =
+        if leg.state == "hold" { "Dollars for all".into() } else { format!("Dollars for all; then: {}", leg.state) };
+    let lines = vec![
+        ("Held", words::number(leg.quantity)),
+        ("Paid today", cost(leg.outlay.0, "received")),
+        ("Carry a year, nothing happening", or_dash(leg.carry, |usd| cost(usd.0, "earned"))),
+        ("In the shock", words::usd(leg.pnl.0)),
+    ];
+    facts(&leg.label, title, &state, lines)
+}
+
+/// Dollars paid; where they are negative the same without a sign, and the word for it.
+fn cost(usd: f64, other_way: &str) -> String {
+    if usd < -0.5 { format!("{} {other_way}", words::amount(usd)) } else { words::amount(usd) }
+}
+
+fn pool_section(p: &PoolReport, plan: &Plan) -> Html {
+    let mut lines = vec![("In the shock", format!("{}{}", words::usd(p.money.pnl.0), in_range(p)))];
+    lines.extend(pool(p, plan));
+    facts(&p.name, pool_finding(p), "Today and in the shock", lines)
 }
 
 /// The condor's P&L, and how much of what it can lose or gain that is.
@@ -132,22 +174,21 @@ fn legs(c: &CondorReport) -> Sheet {
 }
 
 fn hedge_finding(h: &HedgeReport) -> String {
+    let year = words::amount(h.carry.0.abs());
+    let costs = if h.carry.0 < 0.0 { format!("earns {year} a year") } else { format!("costs {year} a year") };
     match h.coverage {
-        Some(coverage) => format!("It covers {} for {} a year", words::share(coverage.0, 0), words::amount(h.carry.0)),
-        None => format!("It costs {} a year", words::amount(h.carry.0)),
+        Some(coverage) if coverage.0 < 0.0 => format!("It loses as well and {costs}"),
+        Some(coverage) if h.carry.0 >= 0.0 => format!("It covers {} for {year} a year", words::share(coverage.0, 0)),
+        Some(coverage) => format!("It covers {} and {costs}", words::share(coverage.0, 0)),
+        None => format!("It {costs}"),
     }
 }
 
 fn layers(h: &HedgeReport) -> Sheet {
     let rows = h.layers.iter().map(|layer| {
-        let name = match layer.name {
-            "short" => "Short",
-            "medium" => "Medium",
-            _ => "Long",
-        };
         let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
         vec![
-            format!("{name}, {} d{state}", words::number(layer.days)),
+            format!("{}, {} d{state}", layer.name, words::number(layer.days)),
             words::number(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),
@@ -162,36 +203,48 @@ fn layers(h: &HedgeReport) -> Sheet {
 
 fn hedge(h: &HedgeReport) -> Facts {
     vec![
-        ("Paid today", words::amount(h.outlay.0)),
-        ("Carry a year, VIX unchanged", words::amount(h.carry.0)),
+        ("Paid today", cost(h.outlay.0, "received")),
+        ("Carry a year, VIX unchanged", cost(h.carry.0, "earned")),
         ("VIX share of the budget a year", words::amount(h.budget.0)),
         ("Sets the budget affords", words::number(h.sets_affordable)),
         ("Left after those", words::amount(h.budget_left.0)),
     ]
 }
 
-fn pool_finding(p: &PoolReport, plan: &Plan) -> String {
-    let net = p.fee_apr.0 * plan.pool.deposit.0 - p.lvr.0;
+/// Pools without a deposit neither earn nor lose.
+fn pool_finding(p: &PoolReport) -> String {
+    if p.deposit.0 <= 0.0 {
+        return "Nothing is deposited".into();
+    }
+    let net = p.money.calm_year().0;
     let word = if net >= 0.0 { "earns" } else { "loses" };
     format!("A calm year in range {word} {} after rebalancing loss", words::amount(net.abs()))
 }
 
 fn pool(p: &PoolReport, plan: &Plan) -> Facts {
-    let name = token(plan);
-    let held = |base: f64, quote: f64| format!("{} {name} + {}", words::fixed(base, 3), words::amount(quote));
-    vec![
+    let is_stable = plan.pool(p.nth).is_none_or(|pool| pool.quote == QuoteToken::Stable);
+    let quote = |x: f64| if is_stable { words::amount(x) } else { format!("{} {}", words::fixed(x, 3), p.quote_name) };
+    let held = |base: f64, other: f64| format!("{} {} + {}", words::fixed(base, 3), p.base_name, quote(other));
+    let m = &p.money;
+    let mut lines = vec![
         ("Price, now and then", format!("{} → {}", words::price(p.price), words::price(p.price_after))),
         ("Range, on ticks", or_dash(p.range, |[low, high]| format!("{} to {}", words::price(low), words::price(high)))),
+    ];
+    if p.deposit.0 <= 0.0 {
+        return lines;
+    }
+    lines.extend([
         ("Holds today", held(p.base, p.quote)),
         ("Holds then", held(p.base_after, p.quote_after)),
-        ("Worth then", format!("{}, held {}", words::amount(p.value_after.0), words::amount(p.hodl_after.0))),
-        ("Impermanent loss", words::share(p.impermanent_loss.0, 2)),
-        ("Fees on the way", words::usd(p.fees.0)),
-        ("Gas to leave then", words::amount(p.gas.0)),
+        ("Worth then", format!("{}, held {}", words::amount(m.value_after.0), words::amount(m.hodl_after.0))),
+        ("Impermanent loss", words::share(m.impermanent_loss.0, 2)),
+        ("Fees on the way", words::usd(m.fees.0)),
+        ("Gas to leave then", words::amount(m.gas.0)),
         ("Time in range", words::share(p.time_in_range.0, 0)),
         ("Fee rate in range, a year", words::share(p.fee_apr.0, 1)),
-        ("Rebalancing loss (LVR) a year", words::amount(p.lvr.0)),
+        ("Rebalancing loss (LVR) a year", words::amount(m.lvr.0)),
         ("Fees pay for volatility up to", words::share(p.break_even_vol.0, 0)),
-        ("Per 1 % of the token", words::usd(p.delta.0)),
-    ]
+        ("Per 1 % of the token", words::usd(m.delta.0)),
+    ]);
+    lines
 }

@@ -1,7 +1,6 @@
 //! Heat map: the book over SPX moves and VIX; a click, or the arrow keys and Enter, set the shock.
 
 use second_engine::book::curves::Heat;
-use second_engine::draw::svg::svg;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::{HeatView, Relief};
 use second_engine::views::report::Report;
@@ -9,12 +8,12 @@ use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::browser::dom;
 use crate::app::browser::observers::use_size;
 use crate::app::controls::scale::clean;
 use crate::app::figures::figure::{act, figure, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
+use crate::app::later::{self, save_svg};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -87,26 +86,28 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     );
     let toggle = {
         let is_table = is_table.clone();
-        Callback::from(move |()| is_table.set(!*is_table))
+        Callback::from(move |()| {
+            let is_table = is_table.clone();
+            later::with(move |_| is_table.set(!*is_table));
+        })
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
-        let save_svg = Callback::from({
+        let keep = Callback::from({
             let (heat, relief) = (grid.clone(), relief.clone());
             move |()| {
                 let Some(relief) = (*relief).as_ref() else { return };
                 let (report, is_narrow) = (&*shown.report, shown.is_narrow);
                 let view = HeatView { heat: &heat, relief, report, width, height, is_narrow };
-                let text = svg(&heat_chart::scene(&view), palette(shown.is_dark));
-                dom::save_text("second-engine-heat-map.svg", "image/svg+xml", &text);
+                save_svg("second-engine-heat-map.svg", heat_chart::scene(&view), palette(shown.is_dark));
             }
         });
         html! {
             <><span></span><span>
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
-                { act("SVG", "Save the heat map as SVG", save_svg) }
-                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
+                { act("SVG", "Save the heat map as SVG", keep) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| save_sheet(&saved))) }
             </span></>
         }
     };
@@ -116,7 +117,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                    { later::now().map(|later| (later.heat_table)(&grid)).unwrap_or_default() }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
@@ -127,7 +128,13 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     figure(title, dek, acts, picture)
 }
 
-fn sheet(heat: &Heat) -> Sheet {
+fn save_sheet(heat: &Shared<Heat>) {
+    let heat = heat.clone();
+    later::with(move |later| (later.heat_csv)(&heat));
+}
+
+/// The same in words: rows are VIX, columns SPX moves, cells dollars.
+pub fn sheet(heat: &Heat) -> Sheet {
     let (head, rows) = heat_chart::table(heat);
     Sheet { head, rows }
 }

@@ -10,17 +10,16 @@ pub mod payoff;
 pub mod readout;
 
 use second_engine::book::curves::PayoffAxis;
-use second_engine::plan::Plan;
+use second_engine::book::{Book, landscape};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
-use crate::app::controls::derived::token;
-use crate::app::views::book::breakdown::parts;
+use crate::app::later::{Arrival, dates_room, show};
 use crate::app::store::kept::{link_key, use_kept};
-use crate::app::views::book::curves::use_payoff;
-use crate::app::views::book::dates::dates;
-use crate::app::views::book::details::details;
+use crate::app::views::book::breakdown::parts;
+use crate::app::views::book::curves::{PinnedBook, use_payoff};
+use crate::app::views::book::dates::DatesProps;
 use crate::app::views::book::heat_map::HeatMap;
 use crate::app::views::book::payoff::PayoffFigure;
 use crate::app::views::props::ViewProps;
@@ -28,40 +27,54 @@ use crate::app::views::props::ViewProps;
 /// Points of the payoff's curves.
 const POINTS: usize = 401;
 
-/// The view.
+/// The view; a sentence where nothing is held: there is no curve to draw.
 pub fn view(props: &ViewProps) -> Html {
-    html! { <BookView ..props.clone() /> }
+    if holds_anything(&props.book) {
+        return html! { <BookView ..props.clone() /> };
+    }
+    html! { <p class="dek" id="nothing-held">{ "Nothing is held. Add a holding in the book, or switch one on, and its curves stand here." }</p> }
+}
+
+fn holds_anything(book: &Book) -> bool {
+    book.has_condor() || book.has_pool() || book.has_hedge()
 }
 
 /// Curves are computed where they are in view, and kept while only VIX moves.
 #[component]
 fn BookView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, is_dark, is_narrow, .. } = props;
-    let axis = use_state_eq(|| PayoffAxis::Spx);
+    let arrival = use_context::<Arrival>().unwrap_or_default();
+    let wanted = use_state_eq(|| PayoffAxis::Spx);
     let (heart, pair, held) = (use_node_ref(), use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
     let sees_held = use_in_view(held.clone());
-    let payoff = use_payoff(book, *axis, POINTS, sees_heart);
-    let heat = use_kept(link_key(plan), sees_pair, || book.heat(81, 61));
-    let by_date = use_kept(Plan::clone(plan), sees_pair, || book.dates());
-    let facts = use_kept((plan.clone(), report.clone()), sees_held, || details(plan, report));
+    let has_token = book.entries.iter().any(|entry| entry.held.hangs_on_tokens());
+    let axis = if *wanted == PayoffAxis::Token && !has_token { PayoffAxis::Spx } else { *wanted };
+    let payoff = use_payoff(book, axis, POINTS, sees_heart);
+    let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
+    let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some());
+    let heat = use_kept(link_key(plan), sees_pair, || landscape::heat(book, 81, 61));
+    let facts = use_kept((plan.clone(), report.clone(), arrival), sees_held, || {
+        show(arrival, |later| (later.details)(plan, report))
+    });
     let turn = {
-        let axis = axis.clone();
-        Callback::from(move |to| axis.set(to))
+        let wanted = wanted.clone();
+        Callback::from(move |to| wanted.set(to))
     };
+    let dates = DatesProps { book: book.clone(), is_in_view: sees_pair };
     html! {
         <>
             <section class="row-2 first" ref={heart} aria-label="Payoff">
                 <div>
-                    <PayoffFigure {payoff} report={report.clone()} token={token(plan)} is_inverted={plan.pool.inverted}
-                        axis={*axis} {turn} is_dark={*is_dark} is_narrow={*is_narrow} />
+                    <PayoffFigure {payoff} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
+                        {has_token} {axis} {turn} is_dark={*is_dark} is_narrow={*is_narrow} pinned={pinned.filter(|_| a.is_some())} />
                     { asides(report) }
                 </div>
                 <div>{ parts(report) }</div>
             </section>
             <section class="row-2 heat" ref={pair} aria-label="Every shock, every day">
                 <HeatMap {heat} report={report.clone()} is_dark={*is_dark} is_narrow={*is_narrow} />
-                { dates(by_date) }
+                { arrival.here().map_or_else(dates_room, |later| (later.dates)(&dates)) }
             </section>
             <section class="row-3" ref={held} aria-label="What is held">
                 { facts.map(|facts| Html::clone(&facts)).unwrap_or_default() }
@@ -70,7 +83,7 @@ fn BookView(props: &ViewProps) -> Html {
     }
 }
 
-/// What must be known about the shock itself; notes on other knobs stand beside their rows.
+/// What must be known about the shock itself; notes on other inputs stand beside their rows.
 fn asides(report: &Report) -> Html {
     let notes = report.notes.iter().filter(|note| note.at.row.starts_with("shock."));
     html! { <ul class="asides">{ for notes.map(|note| html! { <li>{ &note.text }</li> }) }</ul> }

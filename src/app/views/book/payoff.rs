@@ -1,20 +1,22 @@
 //! Payoff: the heart. Curves on a canvas, a crosshair on a sheet above it, handles for strikes and bounds.
 
 use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
-use second_engine::draw::svg::svg;
+use second_engine::plan::Plan;
+use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::knob;
 use second_engine::views::book::payoff_chart;
-use second_engine::views::book::payoff_chart::{PayoffView, point_at};
+use second_engine::views::book::payoff_chart::{Frame, Handle, PayoffView, point_at};
 use second_engine::views::report::Report;
 use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::browser::dom;
 use crate::app::browser::observers::use_size;
 use crate::app::controls::scale::{clean, steps};
 use crate::app::figures::figure::{act, stacked, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
+use crate::app::later::{self, save_svg};
 use crate::app::store::shared::Shared;
 use crate::app::views::book::handle::Grip;
 use crate::app::views::book::readout::{Pointed, readout};
@@ -26,10 +28,12 @@ pub struct PayoffProps {
     pub payoff: Option<Shared<Payoff>>,
     /// Strikes, range, budget.
     pub report: Shared<Report>,
-    /// Short name of the token.
+    /// The plan, by which holdings are called.
+    pub plan: Shared<Plan>,
+    /// Short name of the market's token.
     pub token: &'static str,
-    /// Whether pool prices are shown as tokens per dollar.
-    pub is_inverted: bool,
+    /// Whether anything held moves with a token: else there is no axis of its price.
+    pub has_token: bool,
     /// Which axis.
     pub axis: PayoffAxis,
     /// Told which axis is wanted.
@@ -117,11 +121,14 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     };
     let toggle = {
         let is_table = is_table.clone();
-        Callback::from(move |()| is_table.set(!*is_table))
+        Callback::from(move |()| {
+            let is_table = is_table.clone();
+            later::with(move |_| is_table.set(!*is_table));
+        })
     };
     let acts = {
         let (drawn, saved, shown) = (canvas.clone(), payoff.clone(), props.clone());
-        let save_svg = Callback::from({
+        let keep = Callback::from({
             let payoff = payoff.clone();
             move |()| {
                 let view = PayoffView {
@@ -134,20 +141,22 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     is_narrow: shown.is_narrow,
                     pinned: shown.pinned.as_deref(),
                 };
-                let text = svg(&payoff_chart::scene(&view), palette(shown.is_dark));
-                dom::save_text("second-engine-payoff.svg", "image/svg+xml", &text);
+                save_svg("second-engine-payoff.svg", payoff_chart::scene(&view), palette(shown.is_dark));
             }
         });
         html! {
             <>
                 <span class="seg" role="group" aria-label="x axis">
-                    { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }{ segment(props.token, PayoffAxis::Token, props) }
+                    { segment("SPX", PayoffAxis::Spx, props) }{ segment("VIX", PayoffAxis::Vix, props) }
+                    if props.has_token {
+                        { segment(props.token, PayoffAxis::Token, props) }
+                    }
                 </span>
                 <span>
                     { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
                     { act("PNG", "Save the payoff as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
-                    { act("SVG", "Save the payoff as SVG", save_svg) }
-                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| sheet(&saved).save("payoff"))) }
+                    { act("SVG", "Save the payoff as SVG", keep) }
+                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| save_sheet(&saved))) }
                 </span>
             </>
         }
@@ -161,13 +170,13 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     let ends = [frame.x.from.0, frame.x.to.0];
     let title = scene.title.clone();
     let (axis, is_shock, spx_now) = (payoff.axis, crosshair.is_none(), payoff.now.spx);
-    let pointed = Pointed { point, axis, token: props.token, is_shock, spx_now };
+    let pointed = Pointed { point, axis, token: props.token, is_shock, spx_now, report: &props.report };
     let picture = html! {
         <>
             { readout(&pointed) }
             <div ref={room.clone()} class="plot bleed" id="payoff">
                 if *is_table {
-                    { sheet(&payoff).table("Profit and loss along the axis, dollars") }
+                    { later::now().map(|later| (later.payoff_table)(&payoff)).unwrap_or_default() }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <Plot scene={overlay} is_dark={props.is_dark} node={sheet_canvas} class="cover" is_mute={true} />
@@ -175,11 +184,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                         aria-valuemin={ends[0].to_string()} aria-valuemax={ends[1].to_string()}
                         aria-valuenow={place(payoff.axis, &point).to_string()} aria-valuetext={said}
                         onpointermove={point_to.clone()} onpointerdown={point_to} {onpointerleave} onblur={leave} {onkeydown}></div>
-                    { for frame.handles.iter().map(|handle| html! {
-                        <Grip key={handle.knob} knob={handle.knob} value={handle.value} x={handle.x} y={handle.y}
-                            room={room.clone()} payoff={payoff.clone()} area={frame.area} is_inverted={props.is_inverted}
-                            strikes={props.report.condor.strikes.map(|strike| strike.0)} />
-                    }) }
+                    { for frame.handles.iter().map(|handle| grip(handle, &frame, &payoff, &room, props)) }
                 }
             </div>
         </>
@@ -187,7 +192,26 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     stacked(title, dek(props), acts, picture, caption)
 }
 
-fn sheet(payoff: &Payoff) -> Sheet {
+/// The hit area over a handle: it moves the condor or the pool that the handle is of.
+fn grip(handle: &Handle, frame: &Frame, payoff: &Shared<Payoff>, room: &NodeRef, props: &PayoffProps) -> Html {
+    let at = handle.at;
+    let label = knob(at.row).map_or("", |knob| knob.label);
+    let condor = props.report.condors.iter().find(|condor| at.is_of(Kind::Condor) && condor.nth == at.nth);
+    let pool = props.report.pools.iter().find(|pool| at.is_of(Kind::Pool) && pool.nth == at.nth);
+    html! {
+        <Grip key={at.to_string()} handle={handle.clone()} name={props.plan.named(at, label)} frame={frame.clone()}
+            room={room.clone()} payoff={payoff.clone()} is_inverted={pool.is_some_and(|pool| pool.is_inverted)}
+            strikes={condor.map(|condor| condor.strikes.map(|strike| strike.0)).unwrap_or_default()} />
+    }
+}
+
+fn save_sheet(payoff: &Shared<Payoff>) {
+    let payoff = payoff.clone();
+    later::with(move |later| (later.payoff_csv)(&payoff));
+}
+
+/// The same in words: a row a place on the axis, dollars of each part.
+pub fn sheet(payoff: &Payoff) -> Sheet {
     let (head, rows) = payoff_chart::table(payoff);
     Sheet { head, rows }
 }

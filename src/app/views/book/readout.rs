@@ -1,6 +1,8 @@
 //! Readout: the values under the crosshair in a fixed strip, which is the legend as well.
 
 use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::views::book::payoff_chart::{Series, series};
+use second_engine::views::report::Report;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -8,7 +10,7 @@ use crate::app::figures::sample::sample;
 use crate::app::figures::sign::sign;
 
 /// What the strip shows.
-pub struct Pointed {
+pub struct Pointed<'a> {
     /// The point.
     pub point: PayoffPoint,
     /// Which axis it was pointed at on.
@@ -19,6 +21,8 @@ pub struct Pointed {
     pub is_shock: bool,
     /// SPX today.
     pub spx_now: f64,
+    /// What is held: each kind of it has its place.
+    pub report: &'a Report,
 }
 
 /// The strip.
@@ -31,20 +35,27 @@ pub fn readout(props: &Pointed) -> Html {
         PayoffAxis::Vix => (format!("VIX {vix}"), format!("SPX {spx} · {token}")),
         PayoffAxis::Token => (token, format!("SPX {spx} · VIX {vix}")),
     };
+    // The chart paints first what lies under; here the dashed curve comes last.
+    let of = |is_expiry: bool| series(props.report).filter(move |series| (series.name == "At expiry") == is_expiry);
+    let shown = of(false).chain(of(true));
     let lead = if props.is_shock { "The shock, " } else { "At " };
     html! {
         <div class="readout" id="readout">
             <div><span class="name">{ format!("{lead}{at}") }</span>
                 <span><b>{ words::percent(p.spx / props.spx_now - 1.0, 1) }</b>{ " " }<span class="quiet">{ rest }</span></span></div>
-            { cell("Condor", "condor", p.condor) }
-            { cell("Pool", "pool", p.pool) }
-            { cell("Hedge", "hedge", p.hedge) }
-            { cell("Combined", "combined", p.combined) }
-            { cell("At expiry", "expiry", p.expiry) }
+            { for shown.map(|series| cell(series, p)) }
         </div>
     }
 }
 
-fn cell(name: &'static str, series: &'static str, usd: f64) -> Html {
-    html! { <div><span class="name">{ sample(series) }{ name }</span><b class={classes!(sign(usd))}>{ words::usd(usd) }</b></div> }
+fn cell(series: &Series, point: &PayoffPoint) -> Html {
+    let usd = (series.value)(point);
+    let stroke = match series.name {
+        "Condor" => "condor",
+        "Pool" => "pool",
+        "Hedge" => "hedge",
+        "Combined" => "combined",
+        _ => "expiry",
+    };
+    html! { <div><span class="name">{ sample(stroke) }{ series.name }</span><b class={classes!(sign(usd))}>{ words::usd(usd) }</b></div> }
 }

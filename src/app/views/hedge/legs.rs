@@ -1,61 +1,21 @@
 //! The table of legs: terms that can be typed, and what they cost and pay.
 
-use second_engine::plan::StrikeBy;
-use second_engine::plan::knobs::{Access, knob};
-use second_engine::views::hedge::legs::LegRow;
+use second_engine::plan::address::Address;
+use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::knob;
+use second_engine::views::hedge::legs::{Leg, each};
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
-use crate::app::controls::number::number;
-use crate::app::store::Dispatch;
-use crate::app::figures::figure::{act, figure};
-use crate::app::store::act::Act;
+use crate::app::controls::number::NumberBox;
 use crate::app::figures::facts::or_dash;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sign::sign;
-use crate::app::store::Act;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+use crate::app::views::hedge::held::{id_of, switch_of};
 use crate::app::views::hedge::{View, sheets};
-
-/// Ids of a layer's cells: held, days, rule, delta, % OTM, strike, spread, calls per ten condors,
-/// contracts.
-type Cells = [&'static str; 9];
-
-const LAYERS: [Cells; 3] = [
-    [
-        "hedge.short.on",
-        "hedge.short.days",
-        "hedge.short.by",
-        "hedge.short.delta",
-        "hedge.short.otm",
-        "hedge.short.strike",
-        "hedge.short.spread",
-        "hedge.short.per_ten",
-        "hedge.short.contracts",
-    ],
-    [
-        "hedge.medium.on",
-        "hedge.medium.days",
-        "hedge.medium.by",
-        "hedge.medium.delta",
-        "hedge.medium.otm",
-        "hedge.medium.strike",
-        "hedge.medium.spread",
-        "hedge.medium.per_ten",
-        "hedge.medium.contracts",
-    ],
-    [
-        "hedge.long.on",
-        "hedge.long.days",
-        "hedge.long.by",
-        "hedge.long.delta",
-        "hedge.long.otm",
-        "hedge.long.strike",
-        "hedge.long.spread",
-        "hedge.long.per_ten",
-        "hedge.long.contracts",
-    ],
-];
 
 const HEAD: [&str; 15] = [
     "Leg",
@@ -75,20 +35,24 @@ const HEAD: [&str; 15] = [
     "Bends",
 ];
 
-/// The table under its finding, what is typed wrong under it, and the split of the budget.
+/// The table under its finding, what is typed wrong under it. A leg that is off stands there with its switch.
 pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
-    let tab = &view.tab;
+    let (plan, report) = (&view.props.plan, &view.props.report);
     let title = format!(
         "{} paid today, {} a year while VIX stays",
-        words::amount(tab.outlay.0.max(0.0)),
-        words::amount(tab.carry.0.max(0.0))
+        words::amount(report.hedge.outlay.0.max(0.0)),
+        words::amount(report.hedge.carry.0.max(0.0))
     );
     let dek = "Points for VIX options, dollars otherwise. An empty strike or count follows its rule: so many calls per ten condors";
     let sheet = sheets::legs(view);
     let save = act("CSV", "Legs: save as CSV", Callback::from(move |()| sheet.save("hedge-legs")));
-    let rows = tab.legs.iter().enumerate().map(|(i, leg)| match LAYERS.get(i) {
-        Some(cells) => html! { <tr key={leg.id}>{ terms(view, leg, cells, dispatch) }{ figures(view, leg, i) }</tr> },
-        None => html! { <tr key={leg.id}>{ words_only(leg) }{ figures(view, leg, i) }</tr> },
+    let found = each(&view.tab, report);
+    let rows = plan.each().filter(|(kind, ..)| kind.is_hedge()).map(|(kind, nth, _)| {
+        let id = id_of(kind, nth);
+        let leg = found.iter().find(|leg| leg.row.id == id);
+        let terms =
+            if kind == Kind::Layer { terms(view, nth, dispatch) } else { words_only(view, (kind, nth), leg, dispatch) };
+        html! { <tr key={id}><th scope="row">{ plan.name(kind, nth) }</th>{ terms }{ figures(view, leg) }</tr> }
     });
     let body = html! {
         <>
@@ -105,92 +69,88 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
     figure(title, dek, save, body)
 }
 
-/// What is wrong with a cell, and what is to be known about a leg.
+/// What is wrong with a cell, and what is to be known about a layer.
 fn said(view: &View) -> Vec<Html> {
-    let wrong = view.props.wrong.iter().filter(|(at, _)| LAYERS.iter().any(|cells| cells.contains(&at.row)));
-    let wrong = wrong.filter(|(_, wrong)| wrong.is_said).map(|(at, wrong)| {
+    let wrong = view.props.wrong.iter().filter(|(at, wrong)| at.is_of(Kind::Layer) && wrong.is_said);
+    let wrong = wrong.map(|(at, wrong)| {
         // The rail has the same message, with its ways out, under the id.
-        html! { <p key={at.row} class="err" role="alert">{ &wrong.said }</p> }
+        html! { <p key={at.to_string()} class="err" role="alert">{ view.props.plan.named(*at, &wrong.said) }</p> }
     });
-    let notes = view.props.report.notes.iter().filter(|note| LAYERS.iter().any(|cells| cells.contains(&note.at.row)));
-    let notes = notes.map(|note| html! { <p key={note.text.clone()} class="note-row">{ &note.text }</p> });
+    let notes = view.props.report.notes.iter().filter(|note| note.at.is_of(Kind::Layer));
+    let notes = notes.map(|note| html! { <p key={format!("{} note", note.at)} class="note-row">{ &note.text }</p> });
     wrong.chain(notes).collect()
 }
 
-fn terms(view: &View, leg: &LegRow, cells: &Cells, dispatch: &Dispatch) -> Html {
-    let [on, days, by, delta, otm, strike, spread, per_ten, contracts] = *cells;
-    let chosen = knob(by).and_then(|knob| knob.value(&view.props.plan)).unwrap_or(0.0) as usize;
-    let at = if chosen == StrikeBy::Otm as usize { otm } else { delta };
-    let cell = |id| html! { <td>{ cell(view, id, dispatch) }</td> };
-    html! {
-        <>
-            <th scope="row">{ &leg.name }</th>
-            { cell(on) }
-            { cell(days) }
-            { cell(by) }
-            { cell(at) }
-            { cell(strike) }
-            { cell(spread) }
-            { cell(per_ten) }
-            { cell(contracts) }
-        </>
-    }
+/// A layer's cells: held, days, rule, delta or % OTM, strike, spread, calls per ten condors, contracts.
+fn terms(view: &View, nth: usize, dispatch: &Dispatch) -> Html {
+    let delta = "layer.delta";
+    let at = if view.props.plan.applies(Address::new(delta, nth)) { delta } else { "layer.otm" };
+    let rows =
+        ["layer.on", "layer.days", "layer.by", at, "layer.strike", "layer.spread", "layer.per_ten", "layer.contracts"];
+    rows.map(|row| html! { <td>{ cell(view, Address::new(row, nth), dispatch) }</td> }).into_iter().collect()
 }
 
-/// A leg that has its knobs under the table.
-fn words_only(leg: &LegRow) -> Html {
-    let cells = [
-        String::new(),
-        or_dash(leg.days, words::number),
-        leg.kind.to_string(),
-        String::new(),
-        leg.strike.clone(),
-        String::new(),
-        String::new(),
-        words::number(leg.quantity),
-    ];
+/// A leg that has its rows elsewhere: its switch, and its terms in words.
+fn words_only(view: &View, (kind, nth): (Kind, usize), leg: Option<&Leg>, dispatch: &Dispatch) -> Html {
+    let none = String::new;
+    let cells = match leg {
+        Some(leg) => [
+            or_dash(leg.holding.days, words::number),
+            leg.row.kind.to_string(),
+            none(),
+            leg.row.strike.clone(),
+            none(),
+            none(),
+            words::number(leg.holding.quantity),
+        ],
+        None => std::array::from_fn(|_| none()),
+    };
     html! {
         <>
-            <th scope="row">{ &leg.name }</th>
+            <td>{ cell(view, Address::new(switch_of(kind), nth), dispatch) }</td>
             { for cells.into_iter().map(|words| html! { <td>{ words }</td> }) }
         </>
     }
 }
 
-fn figures(view: &View, leg: &LegRow, i: usize) -> Html {
-    let bends = view.range.convexity.get(i).map_or("", |meter| sheets::bends(meter));
-    let carry = or_dash(leg.carry_year, |usd| words::fixed(usd.0, 0));
+fn figures(view: &View, leg: Option<&Leg>) -> Html {
+    let Some(leg) = leg else {
+        return (0..6).map(|_| html! { <td>{ "—" }</td> }).collect();
+    };
+    let bends = view.range.legs.iter().find(|one| one.meter.id == leg.row.id);
+    let (holding, row) = (leg.holding, leg.row);
     html! {
         <>
-            <td>{ &leg.price }</td>
-            <td>{ words::fixed(leg.outlay.0, 0) }</td>
-            <td>{ carry }</td>
-            <td class={classes!("num", sign(leg.pnl.0))}>{ words::signed(leg.pnl.0) }</td>
-            <td>{ or_dash(leg.per_dollar, |x| words::fixed(x.0, 2)) }</td>
-            <td>{ bends }</td>
+            <td>{ &row.price }</td>
+            <td>{ words::fixed(holding.outlay.0, 0) }</td>
+            <td>{ or_dash(leg.carry, |usd| words::fixed(usd.0, 0)) }</td>
+            <td class={classes!("num", sign(holding.pnl.0))}>{ words::signed(holding.pnl.0) }</td>
+            <td>{ or_dash(row.per_dollar, |x| words::fixed(x.0, 2)) }</td>
+            <td>{ bends.map_or("", |one| sheets::bends(&one.meter)) }</td>
         </>
     }
 }
 
-/// The control of a knob in a cell: a switch, a list or a box without its slider.
-fn cell(view: &View, id: &'static str, dispatch: &Dispatch) -> Html {
-    let Some(knob) = knob(id) else { return Html::default() };
+/// The control of an input in a cell: a switch, a list or a box without its slider.
+fn cell(view: &View, at: Address, dispatch: &Dispatch) -> Html {
+    let (Some(knob), plan) = (knob(at.row), &view.props.plan) else { return Html::default() };
     // The rail has the same inputs under their own ids.
-    let dom = id.replacen("hedge.", "legs.", 1);
-    let value = knob.value(&view.props.plan);
-    let dispatch = dispatch.clone();
-    match knob.access {
-        Access::Switch(..) => {
-            let on = value == Some(1.0);
-            let next = if on { 0.0 } else { 1.0 };
-            let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::turn(vec![(id, Some(next))])));
-            html! { <input id={dom} type="checkbox" checked={on} aria-label={knob.label} {onchange} /> }
-        }
-        Access::Choice(options, ..) => {
-            let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn(vec![(id, Some(i as f64))])));
-            let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
-            html! { <Select id={dom} label={knob.label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> }
-        }
-        _ => number(knob, dom, &view.props.shown()),
+    let id = AttrValue::from(format!("legs.{at}"));
+    let kind = knob.kind().unwrap_or(Kind::Layer);
+    let label = AttrValue::from(format!("{}: {}", plan.name(kind, at.nth), knob.label));
+    let value = plan.value(at);
+    if knob.is_switch() {
+        let (dispatch, on) = (dispatch.clone(), value == Some(1.0));
+        let next = f64::from(u8::from(!on));
+        let onchange = Callback::from(move |_: Event| dispatch.dispatch(Act::turn([(at, Some(next))])));
+        return html! { <input {id} type="checkbox" checked={on} aria-label={label} {onchange} /> };
     }
+    if let Some(options) = knob.options() {
+        let dispatch = dispatch.clone();
+        let choose = Callback::from(move |i: usize| dispatch.dispatch(Act::turn([(at, Some(i as f64))])));
+        let labels: Vec<AttrValue> = options.iter().map(|(_, label)| AttrValue::Static(label)).collect();
+        return html! { <Select {id} {label} {labels} chosen={value.map_or(0, |x| x as usize)} {choose} /> };
+    }
+    let derived = view.props.shown().derived(at);
+    html! { <NumberBox {at} {id} {label} {value} {derived} wrong={view.props.wrong.get(&at).cloned()} /> }
 }

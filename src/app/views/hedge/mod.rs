@@ -2,6 +2,7 @@
 
 pub mod conversion;
 pub mod grip;
+pub mod held;
 pub mod legs;
 pub mod panel;
 pub mod replay;
@@ -10,13 +11,14 @@ pub mod sections;
 pub mod sheets;
 pub mod solvers;
 
-use second_engine::views::hedge::{HedgeRange, HedgeTab};
+use second_engine::book::break_evens;
+use second_engine::views::hedge::{HedgeRange, HedgeTab, of, range};
 use yew::prelude::*;
 
 use panel::Panel;
 
-use crate::app::store::shared::Shared;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 use rules::Rules;
 
@@ -30,6 +32,13 @@ pub struct View {
     pub props: ViewProps,
 }
 
+impl View {
+    /// Whether the plan has a leg of the hedge, on or off.
+    pub fn is_planned(&self) -> bool {
+        self.props.plan.holdings.iter().any(|holding| holding.kind().is_hedge())
+    }
+}
+
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
     html! { <HedgeView ..props.clone() /> }
@@ -39,12 +48,12 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn HedgeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, wrong, is_dark, .. } = props;
-    let is_linked = book.plan.shock.spx.is_none();
+    let is_linked = book.plan.event.spx.is_none();
     let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
-    let range = use_kept((link, book.break_even_places()), true, || book.hedge_range());
+    let range = use_kept((link, break_evens::places(book)), true, || range(book));
     let key = (plan.clone(), wrong.clone(), *is_dark, range.clone());
     let view = use_kept(key, true, || {
-        let tab = Shared::new(book.hedge_tab(report));
+        let tab = Shared::new(of(book, report));
         range.map(|range| View { tab, range, props: props.clone() })
     });
     html! {

@@ -1,15 +1,17 @@
 //! The hedge's panel: answer, the table of legs, then figure after figure.
 
 use second_engine::draw::scene::Scene;
+use second_engine::plan::holding::{Holding, Kind};
 use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
 
-use crate::app::store::Dispatch;
 use crate::app::figures::facts::{facts, table};
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
+use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
+use crate::app::views::hedge::held::{adder, id_of, rows_of};
 use crate::app::views::hedge::{View, legs, sections, sheets};
 
 /// What the panel shows.
@@ -36,41 +38,66 @@ pub fn Panel(props: &PanelProps) -> Html {
         let state = state.clone();
         Callback::from(move |i| state.set(i))
     };
+    let add = |kind| adder(kind, &view.props.plan, &dispatch);
+    let has_legs = !view.tab.legs.is_empty();
     html! {
         <>
             <p class="answer" id="hedge-answer">{ &view.tab.answer }</p>
-            { legs::figure_of(view, &dispatch) }
-            <div class="duo">
-                { view.props.knobs(&["hedge.etp."]) }
-                { view.props.knobs(&["hedge.chain."]) }
-            </div>
-            <div class="duo wide">
-                <div>
-                    { segments("Unit of the curves", &["Dollars", "For each dollar paid"], *unit, &choose(&unit)) }
-                    { payoff(view, *unit == 1) }
+            if view.is_planned() {
+                { legs::figure_of(view, &dispatch) }
+            }
+            <div class="positions">{ add(Kind::Layer) }{ add(Kind::Etp) }{ add(Kind::Chain) }</div>
+            { others(view) }
+            if has_legs {
+                <div class="duo wide">
+                    <div>
+                        { segments("Unit of the curves", &["Dollars", "For each dollar paid"], *unit, &choose(&unit)) }
+                        { payoff(view, *unit == 1) }
+                    </div>
+                    <div>
+                        { table("At once, the rest on the link, dollars", sheets::steps(&view.range), "hedge-steps") }
+                        { facts("Cost and cover", sheets::cover_finding(view), "In this shock", sheets::cover(view)) }
+                    </div>
                 </div>
-                <div>
-                    { table("At once, the rest on the link, dollars", sheets::steps(&view.range), "hedge-steps") }
-                    { facts("Cost and cover", sheets::cover_finding(&view.tab), "In this shock", sheets::cover(view)) }
-                </div>
-            </div>
-            { explosions.clone() }
-            { sections::budget(view) }
-            { sections::rolls(view, *layer, &choose(&layer)) }
-            { convexity.clone() }
+                { explosions.clone() }
+                { sections::budget(view) }
+                { sections::rolls(view, *layer, &choose(&layer)) }
+                { convexity.clone() }
+            }
         </>
     }
 }
 
+/// The rows of every leg that is no layer and has no view of its own, two legs a line.
+fn others(view: &View) -> Html {
+    let plan = &view.props.plan;
+    let mut legs = plan.each().filter(|(kind, ..)| matches!(kind, Kind::Etp | Kind::Chain)).peekable();
+    if legs.peek().is_none() {
+        return Html::default();
+    }
+    let leg = |(kind, nth, _): (Kind, usize, &Holding)| {
+        html! {
+            <div key={id_of(kind, nth)}><p class="dek">{ plan.name(kind, nth) }</p>{ rows_of(&view.props, kind, nth) }</div>
+        }
+    };
+    html! { <div class="duo">{ for legs.map(leg) }</div> }
+}
+
 fn payoff(view: &View, per_dollar: bool) -> Html {
-    let (range, tab, shock) = (view.range.clone(), view.tab.clone(), &view.props.report.shock);
-    let vix = [shock.vix_from.0, shock.vix.0];
-    let still = HedgePayoffView { range: &range, tab: &tab, vix, per_dollar, width: 0.0, height: 0.0 };
+    let (range, tab, report) = (view.range.clone(), view.tab.clone(), view.props.report.clone());
+    let still = HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar, width: 0.0, height: 0.0 };
     let (head, rows) = payoff_chart::table(&still);
     let draw: Callback<(f64, f64), Scene> = {
-        let (range, tab) = (range.clone(), tab.clone());
+        let (range, tab, report) = (range.clone(), tab.clone(), report.clone());
         Callback::from(move |(width, height)| {
-            payoff_chart::scene(&HedgePayoffView { range: &range, tab: &tab, vix, per_dollar, width, height })
+            payoff_chart::scene(&HedgePayoffView {
+                range: &range,
+                tab: &tab,
+                report: &report,
+                per_dollar,
+                width,
+                height,
+            })
         })
     };
     let dek = if per_dollar {

@@ -12,15 +12,16 @@ use second_engine::views::hedge::replay_chart::ReplayView;
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::store::Dispatch;
+use crate::app::controls::rows::list_row;
 use crate::app::figures::facts::table;
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::controls::rows::{Shown, list_row};
+use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::grip::Grip;
+use crate::app::views::hedge::solvers::calls;
 use crate::app::views::props::ViewProps;
 
 /// The figure, and beside it what drives it.
@@ -30,7 +31,7 @@ pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatc
         Callback::from(move |(width, height)| chart::scene(&ReplayView { replay: &report, width, height }))
     };
     let (head, rows) = chart::table(report);
-    let shown = Shown { plan: &tab.plan, report: &tab.report, wrong: &tab.wrong, selected: 0 };
+    let shown = tab.shown();
     let drawn = tab.plan.hedge_rules.is_drawn().then_some(&PATH);
     let path = html! {
         <>
@@ -59,7 +60,7 @@ pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatc
                     sheet={Sheet { head, rows }} is_dark={tab.is_dark} />
                 { table("How it ends", ends(report), "hedge-replay") }
                 <details class="more"><summary>{ "Every trade under the rules" }</summary>
-                    { table("Dollars; a sale is below zero", trades(&report.adaptive), "hedge-trades") }
+                    { table("Dollars; a sale is below zero", trades(report), "hedge-trades") }
                 </details>
             </div>
             <div>
@@ -132,7 +133,7 @@ fn ends(report: &ReplayReport) -> Sheet {
     let row = |name: &str, value: &dyn Fn(&Track) -> String| {
         std::iter::once(name.to_string()).chain(tracks.map(value)).collect()
     };
-    let calls = |track: &Track| track.days.last().map(|day| day.contracts.map(words::number).join("/"));
+    let calls = |track: &Track| track.days.last().map(|day| calls(&day.contracts));
     let rows = vec![
         row("At the end", &|track| words::usd(track.end())),
         row("At best", &|track| words::usd(track.best().1)),
@@ -143,11 +144,12 @@ fn ends(report: &ReplayReport) -> Sheet {
     Sheet { head: ["Hedge", "Rules", "Untouched"].map(String::from).to_vec(), rows }
 }
 
-fn trades(track: &Track) -> Sheet {
-    let rows = track.trades.iter().map(|trade| {
+fn trades(report: &ReplayReport) -> Sheet {
+    let layer = |at: usize| report.layers.get(at).cloned().unwrap_or_default();
+    let rows = report.adaptive.trades.iter().map(|trade| {
         vec![
             trade.day.to_string(),
-            ["Short", "Medium", "Long"][trade.layer.min(2)].into(),
+            layer(trade.layer),
             trade.event.word().into(),
             words::signed(trade.contracts),
             words::fixed(trade.price, 2),

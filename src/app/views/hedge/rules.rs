@@ -1,12 +1,15 @@
-//! Rules: solvers, the replay and the conversion, none of which is drawn again while a shock moves.
+//! Rules: solvers, the replay and the conversions, none of which is drawn again while a shock moves.
 
-use second_engine::plan::{Plan, ShockPlan};
+use second_engine::plan::holding::Kind;
+use second_engine::plan::{EventPlan, Plan, ResponsePlan};
+use second_engine::views::hedge::{conversion, replay, solvers};
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
 use crate::app::store::Dispatch;
 use crate::app::store::kept::use_kept;
-use crate::app::views::hedge::{conversion, replay, solvers};
+use crate::app::views::hedge::conversion::Conversions;
+use crate::app::views::hedge::{replay as replayed_view, solvers as solved_view};
 use crate::app::views::props::ViewProps;
 
 /// What the rules are made from.
@@ -19,7 +22,8 @@ pub struct RulesProps {
 impl RulesProps {
     /// The plan without its shock.
     fn calm(&self) -> Plan {
-        Plan { shock: ShockPlan::default(), ..Plan::clone(&self.tab.plan) }
+        let (event, response) = (EventPlan::default(), ResponsePlan::default());
+        Plan { event, response, ..Plan::clone(&self.tab.plan) }
     }
 }
 
@@ -31,22 +35,28 @@ impl PartialEq for RulesProps {
     }
 }
 
-/// The three parts.
+/// The three parts: solvers and replay where the plan has layers, on or off; conversions where it has a pool to write
+/// them on, or one of them.
 #[component]
 pub fn Rules(props: &RulesProps) -> Html {
     let tab = &props.tab;
     let room = use_node_ref();
     let (book, looks) = (&tab.book, use_in_view(room.clone()));
-    let solved = use_kept(tab.step, looks, || book.hedge_solvers());
-    let replayed = use_kept(props.calm(), looks, || book.hedge_replay());
-    let converted = use_kept(props.calm(), looks, || book.conversion());
+    let has = |kind| tab.plan.count(kind) > 0;
+    let solved = use_kept(tab.step, looks, || solvers::of(book));
+    let replayed = use_kept(props.calm(), looks, || replay::of(book));
+    let converted = use_kept(props.calm(), looks, || conversion::of(book));
     let dispatch = use_context::<Dispatch>();
     let body = match (dispatch, solved, replayed, converted) {
-        (Some(dispatch), Some(solved), Some(replayed), Some(converted)) => html! {
+        (Some(dispatch), Some(solved), Some(replayed), Some(found)) => html! {
             <>
-                { solvers::solvers(tab, &solved, &dispatch) }
-                { replay::replay(tab, &replayed, &dispatch) }
-                { conversion::conversion(tab, &converted) }
+                if has(Kind::Layer) {
+                    { solved_view::solvers(tab, &solved, &dispatch) }
+                    { replayed_view::replay(tab, &replayed, &dispatch) }
+                }
+                if has(Kind::Pool) || has(Kind::Conversion) {
+                    <Conversions tab={tab.clone()} {found} />
+                }
             </>
         },
         _ => Html::default(),

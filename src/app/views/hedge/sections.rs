@@ -7,14 +7,15 @@ use second_engine::views::hedge::explosions_chart;
 use second_engine::views::hedge::explosions_chart::ExplosionsView;
 use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
+use second_engine::views::hedge::range::LegRange;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts};
-use crate::app::figures::figure::segments;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
+use crate::app::views::hedge::held::choices;
 use crate::app::views::hedge::{View, sheets};
 
 /// Today's book in what really happened.
@@ -55,7 +56,7 @@ pub fn budget(view: &View) -> Html {
     };
     html! {
         <div class="duo">
-            { figure(sheets::budget_finding(&view.tab), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
+            { figure(sheets::budget_finding(view), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
             <div>
                 <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
                     sheet={sheets::sheet(break_evens_chart::table(&range.break_evens))} is_dark={view.props.is_dark} />
@@ -74,15 +75,17 @@ fn vega(range: &HedgeRange) -> Html {
     figure(sheets::vega_finding(range), dek, Html::default(), bars)
 }
 
-/// What one layer becomes while VIX stays.
+/// What one layer becomes while VIX stays; nothing where no layer is on.
 pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
-    let layers = &view.range.roll.layers;
+    let layers = &view.range.roll;
+    let chosen = chosen.min(layers.len().saturating_sub(1));
     let Some(layer) = layers.get(chosen) else { return Html::default() };
     let sheet = sheets::roll(layer);
     let saved = sheet.clone();
+    let names: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
     let acts = html! {
         <>
-            { segments("Layer", &["Short", "Medium", "Long"], chosen, choose) }
+            { choices("Layer", &names, chosen, choose) }
             { act("CSV", "Roll table: save as CSV", Callback::from(move |()| saved.save("hedge-roll"))) }
         </>
     };
@@ -99,18 +102,18 @@ pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
         let range = range.clone();
         Callback::from(move |(width, height)| put_two_ways_chart::scene(&BendView { bend: &range.bend, width, height }))
     };
-    let meters = range.convexity.iter().filter(|meter| meter.up.0 != 0.0 || meter.down.0 != 0.0);
-    let line = |meter: &second_engine::views::hedge::convexity::Convexity| {
+    let line = |leg: &LegRange| {
+        let meter = &leg.meter;
         let (class, mark) = if meter.protects { ("plus", "✓") } else { ("minus", "✗") };
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
-                <span>{ &meter.sentence }</span>
+                <span>{ &leg.sentence }</span>
                 <span class="quiet">{ sheets::cents(meter.per_square / 1e4) }</span>
             </li>
         }
     };
-    let list = html! { <ul class="list ticked" id="convexity">{ for meters.map(line) }</ul> };
+    let list = html! { <ul class="list ticked" id="convexity">{ for sheets::bending(range).map(line) }</ul> };
     let dek = "Convexity meter, dollars per (1 %)² of what the leg is written on, at once; only above 0 protects";
     html! {
         <div class="duo">

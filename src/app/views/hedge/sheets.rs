@@ -1,15 +1,18 @@
 //! The hedge's figures as findings, facts and tables.
 
+use second_engine::book::convexity::{Bends, Convexity};
+use second_engine::book::roll::LayerRoll;
+use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
-use second_engine::views::hedge::convexity::Convexity;
 use second_engine::views::hedge::explosions::ExplosionsReport;
-use second_engine::views::hedge::roll::LayerRoll;
-use second_engine::views::hedge::{HedgeRange, HedgeTab};
+use second_engine::views::hedge::legs::{Leg, each};
+use second_engine::views::hedge::range::LegRange;
 use second_engine::words;
 
 use crate::app::figures::facts::{Facts, or_dash};
 use crate::app::figures::sheet::Sheet;
 use crate::app::views::hedge::View;
+use crate::app::views::hedge::solvers::calls;
 
 /// Dollars with cents: `$13.22`, `−$0.40`.
 pub fn cents(usd: f64) -> String {
@@ -29,18 +32,19 @@ fn headed(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
     Sheet { head: head.iter().map(ToString::to_string).collect(), rows }
 }
 
-/// `up`, `down`, `straight`: how a leg bends.
+/// `✓ up`, `✗ down`, `✗ not`: how a leg bends; nothing of one that holds nothing.
 pub fn bends(meter: &Convexity) -> &'static str {
-    let size = meter.up.0.abs() + meter.down.0.abs();
-    if size == 0.0 {
-        ""
-    } else if meter.protects {
-        "✓ up"
-    } else if meter.per_square.abs() < 1e-6 * size {
-        "✗ not"
-    } else {
-        "✗ down"
+    match meter.bends() {
+        Bends::Nothing => "",
+        Bends::Up => "✓ up",
+        Bends::Not => "✗ not",
+        Bends::Down => "✗ down",
     }
+}
+
+/// Legs that hold something.
+pub fn bending(range: &HedgeRange) -> impl Iterator<Item = &LegRange> {
+    range.legs.iter().filter(|leg| leg.meter.bends() != Bends::Nothing)
 }
 
 /// Every leg, for a file.
@@ -60,43 +64,40 @@ pub fn legs(view: &View) -> Sheet {
         "Then",
         "Bends",
     ];
-    let rows = view.tab.legs.iter().zip(&view.range.convexity).map(|(leg, meter)| {
+    let row = |Leg { row, holding, carry }: Leg| {
+        let meter = view.range.legs.iter().find(|leg| leg.meter.id == row.id);
         vec![
-            leg.name.clone(),
-            leg.kind.into(),
-            or_dash(leg.days, words::number),
-            leg.strike.clone(),
-            words::number(leg.quantity),
-            leg.price.clone(),
-            words::fixed(leg.outlay.0, 2),
-            or_dash(leg.carry_day, |usd| words::fixed(usd.0, 2)),
-            or_dash(leg.carry_year, |usd| words::fixed(usd.0, 2)),
-            words::fixed(leg.pnl.0, 2),
-            or_dash(leg.per_dollar, |x| words::fixed(x.0, 2)),
-            leg.state.into(),
-            bends(meter).into(),
+            holding.name.clone(),
+            row.kind.into(),
+            or_dash(holding.days, words::number),
+            row.strike.clone(),
+            words::number(holding.quantity),
+            row.price.clone(),
+            words::fixed(holding.outlay.0, 2),
+            or_dash(row.carry_day, |usd| words::fixed(usd.0, 2)),
+            or_dash(carry, |usd| words::fixed(usd.0, 2)),
+            words::fixed(holding.pnl.0, 2),
+            or_dash(row.per_dollar, |x| words::fixed(x.0, 2)),
+            holding.state.into(),
+            meter.map_or("", |leg| bends(&leg.meter)).into(),
         ]
-    });
-    headed(&head, rows.collect())
+    };
+    headed(&head, each(&view.tab, &view.props.report).into_iter().map(row).collect())
 }
 
 /// VIX one, two and three points higher at once.
 pub fn steps(range: &HedgeRange) -> Sheet {
-    let held = range.legs.iter().filter(|leg| leg.steps.iter().any(|usd| usd.0 != 0.0));
-    let mut total = [0.0; 3];
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for leg in held {
-        let steps = leg.steps.map(|usd| usd.0);
-        total = [total[0] + steps[0], total[1] + steps[1], total[2] + steps[2]];
-        rows.push(std::iter::once(leg.name.clone()).chain(steps.map(words::signed)).collect());
-    }
-    rows.push(std::iter::once("All legs".to_string()).chain(total.map(words::signed)).collect());
+    let row = |name: &str, steps: [f64; 3]| std::iter::once(name.to_string()).chain(steps.map(words::signed)).collect();
+    let held = || range.legs.iter().filter(|leg| leg.is_held);
+    let sum = |i: usize| held().map(|leg| leg.steps[i].0).sum();
+    let mut rows: Vec<Vec<String>> = held().map(|leg| row(&leg.meter.name, leg.steps.map(|usd| usd.0))).collect();
+    rows.push(row("All legs", std::array::from_fn(sum)));
     headed(&["VIX", "+1", "+2", "+3"], rows)
 }
 
 /// The finding about cost and cover.
-pub fn cover_finding(tab: &HedgeTab) -> String {
-    match (tab.coverage, tab.efficiency) {
+pub fn cover_finding(view: &View) -> String {
+    match (view.props.report.hedge.coverage, view.tab.efficiency) {
         (Some(coverage), Some(efficiency)) => format!(
             "Covers {} of the loss: {} for each 1\u{202f}% a year",
             words::share(coverage.0, 0),
@@ -109,22 +110,24 @@ pub fn cover_finding(tab: &HedgeTab) -> String {
 
 /// Cost and cover.
 pub fn cover(view: &View) -> Facts {
-    let tab = &view.tab;
+    let (tab, hedge) = (&view.tab, &view.props.report.hedge);
+    let dollars = |usd: f64| words::usd(usd).trim_start_matches('+').to_string();
+    let day: f64 = tab.legs.iter().filter_map(|leg| leg.carry_day).map(|usd| usd.0).sum();
     vec![
-        ("Paid today", words::usd(tab.outlay.0).trim_start_matches('+').to_string()),
-        ("Carry a day, VIX unchanged", cents(tab.carry.0 / 365.0)),
-        ("Carry a year", words::usd(tab.carry.0).trim_start_matches('+').to_string()),
+        ("Paid today", dollars(hedge.outlay.0)),
+        ("Carry a day, VIX unchanged", cents(day)),
+        ("Carry a year", dollars(hedge.carry.0)),
         ("Of risk capital", or_dash(tab.cost, |cost| words::share(cost.0, 2))),
-        ("The hedge makes", words::usd(tab.pnl.0)),
+        ("The hedge makes", words::usd(hedge.pnl.0)),
         ("Condor and pool lose", words::amount(tab.loss.0)),
-        ("Coverage", or_dash(tab.coverage, |x| words::share(x.0, 1))),
+        ("Coverage", or_dash(hedge.coverage, |x| words::share(x.0, 1))),
         ("Coverage per 1\u{202f}% of cost", or_dash(tab.efficiency, |x| words::share(x.0, 1))),
     ]
 }
 
 /// The finding about drawdown.
 pub fn cut_finding(explosions: &ExplosionsReport) -> String {
-    match explosions.median_cut {
+    match explosions.cuts.median {
         Some(cut) => format!("{} less loss in the median; the claim is 35–40\u{202f}%", words::share(cut.0, 0)),
         None => "No explosion costs anything".into(),
     }
@@ -137,9 +140,9 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
         explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| is_wanted(cut.0))).count().to_string()
     };
     vec![
-        ("Explosions in which the book loses", explosions.losing.to_string()),
-        ("Median cut of the loss", or_dash(explosions.median_cut, |x| words::share(x.0, 0))),
-        ("Mean cut, the whole at most", or_dash(explosions.mean_cut, |x| words::share(x.0, 0))),
+        ("Explosions in which the book loses", explosions.cuts.losing.to_string()),
+        ("Median cut of the loss", or_dash(explosions.cuts.median, |x| words::share(x.0, 0))),
+        ("Mean cut, the whole at most", or_dash(explosions.cuts.mean, |x| words::share(x.0, 0))),
         ("Cut below 35\u{202f}%", count(&|cut| cut < low)),
         ("35 to 40\u{202f}%", count(&|cut| (low..=high).contains(&cut))),
         ("Above 40\u{202f}%", count(&|cut| cut > high)),
@@ -147,44 +150,42 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
 }
 
 /// The finding about the budget.
-pub fn budget_finding(tab: &HedgeTab) -> String {
-    let budget = &tab.budget;
-    let [short, medium, long] = budget.nearest.map(words::number);
-    let nearest = format!("{short}/{medium}/{long}");
-    if budget.vix.0 <= 0.0 {
+pub fn budget_finding(view: &View) -> String {
+    let (budget, hedge) = (&view.tab.budget, &view.props.report.hedge);
+    let (vix, nearest) = (words::amount(hedge.budget.0), calls(&budget.nearest));
+    if hedge.budget.0 <= 0.0 {
         "A budget of $0 affords no contract".into()
+    } else if budget.nearest.is_empty() {
+        format!("{vix} a year for VIX; no layer is on")
     } else if budget.nearest.iter().all(|n| *n == 0.0) {
-        format!("{} a year affords no whole contract", words::amount(budget.vix.0))
-    } else if budget.sets >= 1.0 {
-        format!(
-            "{} a year affords the set {nearest}, {} times",
-            words::amount(budget.vix.0),
-            words::number(budget.sets)
-        )
+        format!("{vix} a year affords no whole contract")
+    } else if hedge.sets_affordable >= 1.0 {
+        format!("{vix} a year affords the set {nearest}, {} times", words::number(hedge.sets_affordable))
     } else {
-        format!("{} a year affords {nearest}, not the whole set", words::amount(budget.vix.0))
+        format!("{vix} a year affords {nearest}, not the whole set")
     }
 }
 
 /// Budget, set, nearest whole set and what is left.
 pub fn budget(view: &View) -> Facts {
-    let b = &view.tab.budget;
-    let [short, medium, long] = b.nearest.map(words::number);
+    let (b, hedge) = (&view.tab.budget, &view.props.report.hedge);
     let dollars = |usd: f64| words::usd(usd).trim_start_matches('+').to_string();
-    let mut facts = vec![
-        ("For VIX, a year", words::amount(b.vix.0)),
-        ("One set as held carries", dollars(b.set_carry.0)),
-        ("Whole sets that fit", words::number(b.sets)),
-        ("Nearest whole contracts", format!("{short} / {medium} / {long}")),
-        ("They carry", dollars(b.nearest_carry.0)),
-    ];
-    if b.etp_carry.0 != 0.0 {
-        facts.push(("The ETP carries", dollars(b.etp_carry.0)));
+    let mut facts = vec![("For VIX, a year", words::amount(hedge.budget.0))];
+    if !b.nearest.is_empty() {
+        facts.extend([
+            ("One set as held carries", dollars(b.set_carry.0)),
+            ("Whole sets that fit", words::number(hedge.sets_affordable)),
+            ("Nearest whole contracts", calls(&b.nearest)),
+            ("They carry", dollars(b.nearest_carry.0)),
+        ]);
+    }
+    if b.others_carry.0 != 0.0 {
+        facts.push(("Other legs on VIX carry", dollars(b.others_carry.0)));
     }
     facts.extend([
-        ("Left for VIX", dollars(b.vix_left.0)),
+        ("Left for VIX", dollars(hedge.budget_left.0)),
         ("For the chain, a year", words::amount(b.chain.0)),
-        ("The leg there carries", dollars(b.chain_carry.0)),
+        ("The legs there carry", dollars(b.chain_carry.0)),
         ("Left for the chain", dollars(b.chain_left.0)),
     ]);
     facts
@@ -199,12 +200,11 @@ pub fn break_even_facts(range: &HedgeRange) -> Facts {
     ]
 }
 
-/// Condor, each leg that is held, and all of them: dollars per VIX point.
+/// Condors, each leg that is held, and all of them: dollars per VIX point.
 pub fn vega(range: &HedgeRange) -> Vec<(String, f64)> {
     let v = &range.vega;
-    let names = range.convexity.iter().map(|leg| leg.name.clone());
-    let legs = v.legs.iter().zip(names).filter(|((_, usd), _)| usd.0 != 0.0).map(|((_, usd), name)| (name, usd.0));
-    std::iter::once(("Condor".to_string(), v.condor.0)).chain(legs).chain([("Net".to_string(), v.net.0)]).collect()
+    let legs = range.legs.iter().filter(|leg| leg.is_held).map(|leg| (leg.meter.name.clone(), leg.vega.0));
+    std::iter::once(("Condors".to_string(), v.condor.0)).chain(legs).chain([("Net".to_string(), v.net.0)]).collect()
 }
 
 /// The finding about net vega.
@@ -223,20 +223,17 @@ pub fn vega_finding(range: &HedgeRange) -> String {
 
 /// The finding about a layer's roll.
 pub fn roll_finding(layer: &LayerRoll) -> String {
-    let name = match layer.name {
-        "short" => "Short",
-        "medium" => "Medium",
-        _ => "Long",
-    };
+    let name = &layer.name;
     if layer.contracts == 0.0 {
-        return format!("{name} layer: not held");
+        return format!("{name}: not held");
     }
     let when = match layer.due_in {
         0.0 => "due today".into(),
         1.0 => "due in 1 trading day".into(),
         days => format!("due in {} trading days", words::number(days)),
     };
-    format!("{name} layer: {when}; with VIX where it is that roll costs {}", words::amount(layer.due_cost.0))
+    let costs = if layer.due_cost.0 < 0.0 { "brings" } else { "costs" };
+    format!("{name}: {when}; with VIX where it is that roll {costs} {}", words::amount(layer.due_cost.0.abs()))
 }
 
 /// What one layer becomes.
@@ -260,12 +257,94 @@ pub fn roll(layer: &LayerRoll) -> Sheet {
 
 /// The finding about convexity.
 pub fn bend_finding(range: &HedgeRange) -> String {
-    let held = || range.convexity.iter().filter(|meter| meter.up.0 != 0.0 || meter.down.0 != 0.0);
-    let all = held().count();
-    match held().filter(|meter| meter.protects).count() {
+    let all = bending(range).count();
+    match bending(range).filter(|leg| leg.meter.protects).count() {
         _ if all == 0 => "No leg is held".into(),
         n if n == all => format!("All {all} legs bend upward: they protect"),
         0 => "No leg bends upward: none protects".into(),
         n => format!("{n} of {all} legs bend upward and protect"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    use second_engine::book::Book;
+    use second_engine::plan::Plan;
+    use second_engine::plan::holding::{Holding, Kind, Terms};
+    use second_engine::views::{assemble, hedge};
+    use yew::Callback;
+
+    use crate::app::store::shared::Shared;
+    use crate::app::views::props::ViewProps;
+
+    fn view(change: impl Fn(&mut Plan)) -> View {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
+        let report = assemble::report(&book);
+        let (tab, range) = (Shared::new(hedge::of(&book, &report)), Shared::new(hedge::range(&book)));
+        let props = ViewProps {
+            book: Shared::new(book),
+            plan: Shared::new(plan),
+            report: Shared::new(report),
+            wrong: BTreeMap::new(),
+            selected: 0,
+            select: Callback::noop(),
+            step: 0,
+            is_dark: false,
+            is_narrow: false,
+        };
+        View { tab, range, props }
+    }
+
+    fn five_layers_and_the_rest(plan: &mut Plan) {
+        for kind in
+            [Kind::Layer, Kind::Layer, Kind::Pool, Kind::Etp, Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion]
+        {
+            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        }
+    }
+
+    /// Every word that the sheets say.
+    fn said(view: &View) -> Vec<String> {
+        let range = &*view.range;
+        let sheets = [legs(view), steps(range)].into_iter().chain(range.roll.iter().map(roll));
+        let cells = sheets.flat_map(|sheet| sheet.rows).flatten();
+        let facts = [cover(view), cuts(&range.explosions), budget(view), break_even_facts(range)];
+        let facts = facts.into_iter().flatten().map(|(_, said)| said);
+        let findings = [cover_finding(view), cut_finding(&range.explosions), budget_finding(view), vega_finding(range)];
+        let rolls = range.roll.iter().map(roll_finding);
+        cells.chain(facts).chain(findings).chain(rolls).chain([bend_finding(range)]).collect()
+    }
+
+    #[test]
+    fn an_empty_book_and_a_full_one_say_numbers_only() {
+        for change in [(|plan: &mut Plan| plan.holdings.clear()) as fn(&mut Plan), five_layers_and_the_rest, |_| ()] {
+            for said in said(&view(change)) {
+                assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_leg_that_is_on_has_its_row_and_its_bend() {
+        let full = view(five_layers_and_the_rest);
+        let sheet = legs(&full);
+        assert_eq!(sheet.rows.len(), 10);
+        assert!(sheet.rows.iter().all(|row| row.len() == sheet.head.len()));
+        assert_eq!(vega(&full.range).len(), 2 + full.range.legs.iter().filter(|leg| leg.is_held).count());
+        assert_eq!(full.range.roll.len(), 5);
+        assert!(view(|plan| plan.holdings.clear()).range.roll.is_empty());
+    }
+
+    #[test]
+    fn the_legs_together_are_the_hedge() {
+        let full = view(five_layers_and_the_rest);
+        let last = steps(&full.range).rows.pop().unwrap_or_default();
+        let sum: f64 = full.range.legs.iter().map(|leg| leg.steps[0].0).sum();
+        assert_eq!(last.get(1), Some(&words::signed(sum)));
     }
 }

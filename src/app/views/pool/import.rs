@@ -4,11 +4,13 @@ use second_engine::data::defillama::Yields;
 use second_engine::data::uniswap::V3Position;
 use second_engine::data::{Imported, read};
 use second_engine::plan::address::Address;
+use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::{Plan, PoolPlan};
 use second_engine::words;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::app::figures::facts::{Facts, fact_list};
 use crate::app::frame::top::opened;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
@@ -21,13 +23,24 @@ pub struct ImporterProps {
     pub plan: Shared<Plan>,
     /// Which pool takes what is read.
     pub selected: usize,
+    /// Told which pool to show.
+    pub select: Callback<usize>,
 }
 
-/// What was read, in words, and what using it does.
+/// What was read, in words, and what can be done with it.
 struct Offer {
     facts: Facts,
     note: String,
-    act: Act,
+    uses: Vec<Use>,
+}
+
+/// One way to use what was read: a button, and what it does, act by act.
+struct Use {
+    id: &'static str,
+    label: &'static str,
+    acts: Vec<Act>,
+    /// Which pool is looked at then.
+    then: usize,
 }
 
 /// The box.
@@ -55,7 +68,7 @@ pub fn Importer(props: &ImporterProps) -> Html {
     let found = if text.trim().is_empty() {
         Html::default()
     } else {
-        found(offer(&text, &props.plan, props.selected), &text, &dispatch)
+        found(offer(&text, &props.plan, props.selected), &text, &dispatch, &props.select)
     };
     html! {
         <details class="import">
@@ -71,40 +84,55 @@ pub fn Importer(props: &ImporterProps) -> Html {
     }
 }
 
-fn found(offer: Result<Offer, String>, text: &UseStateHandle<String>, dispatch: &Dispatch) -> Html {
-    match offer {
-        Err(said) => html! { <p class="err">{ said }</p> },
-        Ok(Offer { facts, note, act }) => {
-            let (dispatch, text) = (dispatch.clone(), text.clone());
-            let used = Callback::from(move |_: MouseEvent| {
+fn found(
+    offer: Result<Offer, String>,
+    text: &UseStateHandle<String>,
+    dispatch: &Dispatch,
+    select: &Callback<usize>,
+) -> Html {
+    let Offer { facts, note, uses } = match offer {
+        Err(said) => return html! { <p class="err">{ said }</p> },
+        Ok(offer) => offer,
+    };
+    let button = |Use { id, label, acts, then }: Use| {
+        let (dispatch, text, select) = (dispatch.clone(), text.clone(), select.clone());
+        let used = Callback::from(move |_: MouseEvent| {
+            for act in &acts {
                 dispatch.dispatch(act.clone());
-                text.set(String::new());
-            });
-            html! {
-                <>
-                    { fact_list(facts) }
-                    if !note.is_empty() {
-                        <p class="note-row">{ note }</p>
-                    }
-                    <button type="button" class="tool update" id="import-use" onclick={used}>{ "Use it for this pool" }</button>
-                </>
             }
-        }
+            text.set(String::new());
+            select.emit(then);
+        });
+        html! { <button type="button" class="tool update" {id} onclick={used}>{ label }</button> }
+    };
+    html! {
+        <>
+            { fact_list(facts) }
+            if !note.is_empty() {
+                <p class="note-row">{ note }</p>
+            }
+            { for uses.into_iter().map(button) }
+        </>
     }
 }
 
-fn offer(text: &str, plan: &Plan, pool: usize) -> Result<Offer, String> {
+fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
     match read(text)? {
-        Imported::Position(position) => of_position(&position, plan, pool),
-        Imported::Yields(yields) => Ok(of_yields(&yields, pool)),
+        Imported::Position(position) => of_position(&position, plan, nth),
+        Imported::Yields(_) if plan.pool(nth).is_none() => {
+            Err("There is no pool that could earn these yields: add one first.".into())
+        }
+        Imported::Yields(yields) => Ok(of_yields(&yields, nth)),
     }
 }
 
-/// The pool of a position: at the price that it was copied with, else at today's in the plan.
-fn of_position(position: &V3Position, plan: &Plan, index: usize) -> Result<Offer, String> {
-    let like = plan.positions().nth(index).unwrap_or(&plan.pool);
+/// The pool of a position: at the price that it was copied with, else at today's in the plan. It takes the place of
+/// the pool that is shown, or becomes one of its own.
+fn of_position(position: &V3Position, plan: &Plan, nth: usize) -> Result<Offer, String> {
+    let fresh = PoolPlan::default();
+    let like = plan.pool(nth).unwrap_or(&fresh);
     let token = position.pool_plan(1.0, like)?.token;
-    let today = PoolPlan { token, token_price: None, ..PoolPlan::default() }.price_in(&plan.market).0;
+    let today = PoolPlan { token, token_price: None, ..PoolPlan::default() }.base_usd(&plan.market).0;
     let (price, source) = match position.price_then() {
         Some(price) => (price, "the pool's when it was copied"),
         None => (today, "today's in the plan"),
@@ -119,10 +147,16 @@ fn of_position(position: &V3Position, plan: &Plan, index: usize) -> Result<Offer
         ("Price", format!("{}, {source}", words::price(price))),
         ("Worth", words::amount(pool.deposit.0)),
     ];
-    Ok(Offer { facts, note: position.note().unwrap_or_default(), act: Act::TakePool(index, Box::new(pool)) })
+    let (count, taken) = (plan.count(Kind::Pool), Act::TakePool(nth, Box::new(pool.clone())));
+    let here = Use { id: "import-use", label: "Use it for this pool", acts: vec![taken], then: nth };
+    let held = Act::Hold(Box::new(Terms::Pool(Box::new(pool))));
+    let beside = Use { id: "import-add", label: "Add it as a pool", acts: vec![held], then: count };
+    let is_there = plan.pool(nth).is_some();
+    let uses = is_there.then_some(here).into_iter().chain((plan.holdings.len() < MOST).then_some(beside)).collect();
+    Ok(Offer { facts, note: position.note().unwrap_or_default(), uses })
 }
 
-fn of_yields(yields: &Yields, pool: usize) -> Offer {
+fn of_yields(yields: &Yields, nth: usize) -> Offer {
     let facts = vec![
         ("Fee APR, simple", words::share(yields.fee_apr.0, 2)),
         ("Reward APR, not used", words::share(yields.reward_apr.0, 2)),
@@ -130,35 +164,46 @@ fn of_yields(yields: &Yields, pool: usize) -> Offer {
     ];
     let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
     changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
-    Offer {
-        facts,
-        note: yields.note(),
-        act: Act::turn(changes.into_iter().map(|(row, x)| (Address::new(row, pool), x))),
-    }
+    let act = Act::turn(changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)));
+    let here = Use { id: "import-use", label: "Use it for this pool", acts: vec![act], then: nth };
+    Offer { facts, note: yields.note(), uses: vec![here] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use second_engine::plan::holding::Holding;
 
     const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
     const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
 
-    #[test]
-    fn a_position_is_offered_at_the_plans_price() {
-        let offer = offer(POSITION, &Plan::default(), 0);
-        assert!(offer.is_ok_and(|offer| match offer.act {
-            Act::TakePool(0, pool) => pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0),
-            _ => false,
-        }));
+    fn acts(offer: Result<Offer, String>) -> Vec<Vec<Act>> {
+        offer.map(|offer| offer.uses.into_iter().map(|one| one.acts).collect()).unwrap_or_default()
     }
 
     #[test]
-    fn yields_turn_the_fee_apr_and_nonsense_is_said() {
-        let offered = offer(YIELDS, &Plan::default(), 1);
-        assert!(offered.is_ok_and(
-            |offer| matches!(&offer.act, Act::turn(changes) if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625))))
-        ));
-        assert!(offer("hello", &Plan::default(), 0).is_err());
+    fn a_position_is_offered_at_the_plans_price_for_this_pool_or_beside_it() {
+        let found = acts(offer(POSITION, &Plan::default(), 0));
+        assert!(matches!(&found[0][..], [Act::TakePool(0, pool)]
+            if pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0)));
+        assert!(matches!(&found[1][..], [Act::Hold(terms)] if matches!(**terms, Terms::Pool(_))));
+    }
+
+    #[test]
+    fn without_a_pool_a_position_becomes_one_and_yields_are_refused_in_words() {
+        let none = Plan { holdings: Vec::new(), ..Plan::default() };
+        let found = acts(offer(POSITION, &none, 0));
+        assert!(found.len() == 1 && matches!(&found[0][..], [Act::Hold(_)]));
+        assert!(offer(YIELDS, &none, 0).is_err_and(|said| said.contains("no pool")));
+    }
+
+    #[test]
+    fn yields_turn_the_fee_apr_of_the_pool_that_is_shown_and_nonsense_is_said() {
+        let mut plan = Plan::default();
+        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        let found = acts(offer(YIELDS, &plan, 1));
+        assert!(matches!(&found[0][..], [Act::Turn(changes)]
+            if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625)))));
+        assert!(offer("hello", &plan, 0).is_err());
     }
 }

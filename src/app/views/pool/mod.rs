@@ -4,14 +4,15 @@ pub mod import;
 pub mod panel;
 pub mod sections;
 pub mod sheets;
+pub mod strips;
 
-use second_engine::views::pool::PoolTab;
+use second_engine::views::pool::{PoolTab, report as pool_report};
 use yew::prelude::*;
 
 use panel::Panel;
 
-use crate::app::store::shared::Shared;
 use crate::app::store::kept::use_kept;
+use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 
 /// What the panel is made from, as it was when it was last in view.
@@ -20,13 +21,6 @@ pub struct View {
     pub tab: Shared<PoolTab>,
     /// The plan and what it comes to.
     pub props: ViewProps,
-}
-
-impl View {
-    /// Whether the selected pool's prices are typed as tokens per dollar.
-    pub fn is_inverted(&self) -> bool {
-        self.props.plan.positions().nth(self.props.selected).is_some_and(|pool| pool.inverted)
-    }
 }
 
 /// The view.
@@ -39,6 +33,6 @@ pub fn view(props: &ViewProps) -> Html {
 fn PoolView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, wrong, selected, is_dark, .. } = props;
     let key = (plan.clone(), wrong.clone(), *selected, *is_dark);
-    let view = use_kept(key, true, || View { tab: Shared::new(book.pool_tab(report)), props: props.clone() });
+    let view = use_kept(key, true, || View { tab: Shared::new(pool_report(book, report)), props: props.clone() });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
 }

@@ -1,7 +1,8 @@
 //! The pool's panel: answer, positions, import, then figure after figure. Knobs stand beside what they drive.
 
-use second_engine::plan::PoolPlan;
-use second_engine::plan::positions::MOST;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::address::Address;
+use second_engine::plan::holding::{Kind, MOST};
 use second_engine::views::pool::growth_chart;
 use second_engine::views::pool::growth_chart::GrowthView;
 use second_engine::views::pool::strip_chart;
@@ -10,14 +11,16 @@ use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::store::Dispatch;
-use crate::app::figures::facts::{fact_list, table};
-use crate::app::figures::figure::{figure, item, segment};
+use crate::app::figures::facts::fact_list;
+use crate::app::figures::figure::{figure, segment};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
+use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
+use crate::app::views::hedge::held::adder;
 use crate::app::views::pool::import::Importer;
+use crate::app::views::pool::strips::strips;
 use crate::app::views::pool::{View, sections, sheets};
 
 /// What the panel shows.
@@ -33,21 +36,22 @@ pub fn Panel(props: &PanelProps) -> Html {
     let benchmark = use_state_eq(|| 0_usize);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (view, tab) = (&*props.view, &props.view.tab);
+    let (plan, selected) = (&view.props.plan, view.props.selected);
     let switch = {
         let benchmark = benchmark.clone();
         Callback::from(move |i| benchmark.set(i))
     };
-    // Positions without a deposit are in no report.
-    let shown = tab.positions.iter().position(|one| one.index == view.props.selected);
-    let body = match shown.and_then(|i| Some((i, tab.positions.get(i)?))) {
-        None => html! { <p class="note-row">{ "This position has no deposit: type one under Pool." }</p> },
-        Some((i, one)) => html! {
+    let positions =
+        if plan.count(Kind::Pool) == 0 { adder(Kind::Pool, plan, &dispatch) } else { switcher(view, &dispatch) };
+    let body = match tab.position(selected) {
+        None => without(view, &dispatch),
+        Some(one) => html! {
             <>
-                <div class="duo wide">{ loss(view, tab, i, one) }{ hedge(view, one) }</div>
+                <div class="duo wide">{ loss(view, tab, one) }{ strips(view, one, &dispatch) }</div>
                 { sections::carry(view, one) }
                 { sections::decomposition(view, *benchmark, &switch) }
                 { sections::safety(view, one) }
-                <div class="duo wide">{ compounding(view, tab, i, one) }{ stock(view, one) }</div>
+                <div class="duo wide">{ compounding(view, tab, one) }{ stock(view, one) }</div>
                 { sections::leaving(view, one) }
                 { sections::vetting(view, one) }
             </>
@@ -56,22 +60,20 @@ pub fn Panel(props: &PanelProps) -> Html {
     html! {
         <>
             <p class="answer" id="pool-answer">{ &tab.answer }</p>
-            <div class="positions">{ switcher(view, &dispatch) }</div>
-            <Importer plan={view.props.plan.clone()} selected={view.props.selected} />
+            <div class="positions">{ positions }</div>
+            { quiet(view) }
+            <Importer plan={plan.clone()} {selected} select={view.props.select.clone()} />
             { body }
         </>
     }
 }
 
+/// Pools to choose from by name, one more like the one that is shown, and one less.
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {
     let (plan, selected) = (&view.props.plan, view.props.selected);
-    let count = plan.position_count();
-    let select = |i: usize| {
-        let select = view.props.select.clone();
-        Callback::from(move |_: MouseEvent| select.emit(i))
-    };
-    let one = |(i, pool): (usize, &PoolPlan)| {
-        segment(format!("Pool {}", i + 1), words::amount(pool.deposit.0), i == selected, select(i))
+    let one = |one: &PositionTab| {
+        let title = format!("{}, {}", one.pair, words::amount(one.deposit.0));
+        segment(one.name.clone(), title, one.nth == selected, select(view, one.nth))
     };
     // What the list of pools becomes, and which of them is looked at then.
     let press = |act: Act, then: usize| {
@@ -81,16 +83,68 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
             select.emit(then);
         })
     };
+    let (count, is_there) = (plan.count(Kind::Pool), selected < plan.count(Kind::Pool));
+    let more = if is_there { Act::Duplicate(Kind::Pool, selected) } else { Act::Add(Kind::Pool) };
     html! {
         <>
-            <span class="seg" role="group" aria-label="Pool that is shown">{ for plan.positions().enumerate().map(one) }</span>
-            <button type="button" class="tool" id="more-pool" disabled={count >= MOST}
-                onclick={press(Act::AddPool(selected), count)}>{ "+ Add a pool" }</button>
-            if count > 1 {
+            if !view.tab.positions.is_empty() {
+                <span class="seg" role="group" aria-label="Pool that is shown">{ for view.tab.positions.iter().map(one) }</span>
+            }
+            <button type="button" class="tool" id="more-pool" disabled={plan.holdings.len() >= MOST}
+                onclick={press(more, count)}>{ "+ Add a pool" }</button>
+            if is_there {
                 <button type="button" class="tool" id="remove-pool"
-                    onclick={press(Act::RemovePool(selected), selected.saturating_sub(1))}>{ format!("Remove pool {}", selected + 1) }</button>
+                    onclick={press(Act::Remove(Kind::Pool, selected), selected.saturating_sub(1))}>
+                    { format!("Remove {}", plan.name(Kind::Pool, selected)) }
+                </button>
             }
         </>
+    }
+}
+
+fn select(view: &View, nth: usize) -> Callback<MouseEvent> {
+    let select = view.props.select.clone();
+    Callback::from(move |_: MouseEvent| select.emit(nth))
+}
+
+/// Pools that hold nothing and pools that are off, by name; nothing where every pool counts.
+fn quiet(view: &View) -> Html {
+    let plan = &view.props.plan;
+    let empty = view.tab.empty.iter().map(|pool| (pool.nth, format!("{}: no deposit", pool.name)));
+    let off = (0..plan.count(Kind::Pool)).filter(|nth| !plan.is_on(Kind::Pool, *nth));
+    let off = off.map(|nth| (nth, format!("{}: off", plan.name(Kind::Pool, nth))));
+    let all: Vec<(usize, String)> = empty.chain(off).collect();
+    if all.is_empty() {
+        return Html::default();
+    }
+    let one = |(nth, said): (usize, String)| {
+        html! {
+            <button type="button" class="tool" key={nth} aria-pressed={(nth == view.props.selected).to_string()}
+                onclick={select(view, nth)}>{ said }</button>
+        }
+    };
+    html! { <p class="note-row">{ for all.into_iter().map(one) }</p> }
+}
+
+/// A selected pool that is in no report: why, and the way in. Nothing where no pool is selected.
+fn without(view: &View, dispatch: &Dispatch) -> Html {
+    let (plan, nth) = (&view.props.plan, view.props.selected);
+    if nth >= plan.count(Kind::Pool) {
+        return Html::default();
+    }
+    let name = plan.name(Kind::Pool, nth);
+    if plan.is_on(Kind::Pool, nth) {
+        return html! { <p class="note-row">{ format!("{name} has no deposit: type one beside its name under Pool.") }</p> };
+    }
+    let dispatch = dispatch.clone();
+    let on = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Act::turn([(Address::new("pool.on", nth), Some(1.0))]));
+    });
+    html! {
+        <p class="note-row">
+            { format!("{name} is off: it keeps its terms and changes no figure. ") }
+            <button type="button" class="tool" id="pool-switch-on" onclick={on}>{ "Switch it on" }</button>
+        </p>
     }
 }
 
@@ -98,54 +152,31 @@ fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
     Sheet { head, rows }
 }
 
-fn loss(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
-    let is_inverted = view.is_inverted();
-    let still = StripView { tab: one, is_inverted, width: 0.0, height: 0.0 };
+fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
+    let (nth, still) = (one.nth, StripView { tab: one, width: 0.0, height: 0.0 });
     let draw = {
         let tab = tab.clone();
-        Callback::from(move |(width, height)| match tab.positions.get(i) {
-            Some(tab) => strip_chart::scene(&StripView { tab, is_inverted, width, height }),
-            None => second_engine::draw::scene::Scene::new(width, height, None),
+        Callback::from(move |(width, height)| match tab.position(nth) {
+            Some(tab) => strip_chart::scene(&StripView { tab, width, height }),
+            None => Scene::new(width, height, None),
         })
     };
     html! {
-        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price of {}", one.token)} {draw}
+        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price of {}", one.pair)} {draw}
             caption={strip_chart::caption(&still)} sheet={sheet(strip_chart::table(&still))} is_dark={view.props.is_dark} />
     }
 }
 
-fn hedge(view: &View, one: &PositionTab) -> Html {
-    let Some(strip) = &one.strip else {
-        let none = "Balancer and Curve pools have none here";
-        return figure("No strip of options", none, Html::default(), Html::default());
-    };
-    let title = if strip.options.is_empty() {
-        format!("Expect {} of impermanent loss in 30 days", words::amount(strip.expected_il.0))
-    } else {
-        format!("{} buys back all but {}", words::amount(strip.cost.0), words::amount(-strip.worst_leftover.0))
-    };
-    let dek = "Hedge the IL: puts and calls a side, 30 days, at the token's vol; not in the book";
-    let instead = [("A perpetual instead?", &strip.perpetual), ("A variance swap?", &strip.variance_swap)];
-    let body = html! {
-        <>
-            { view.props.knobs(&["pool.strip_per_side"]) }
-            { fact_list(sheets::strip(one)) }
-            { for sheets::options(one).map(|sheet| table("Options to buy", sheet, "strip-options")) }
-            <ul class="list">{ for instead.iter().map(|(name, other)| item(name, &other.sentence, String::new())) }</ul>
-        </>
-    };
-    figure(title, dek, Html::default(), body)
-}
-
-fn compounding(view: &View, tab: &Shared<PoolTab>, i: usize, one: &PositionTab) -> Html {
+fn compounding(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
+    let nth = one.nth;
     let draw = {
         let tab = tab.clone();
-        Callback::from(move |(width, height)| match tab.positions.get(i) {
+        Callback::from(move |(width, height)| match tab.position(nth) {
             Some(one) => growth_chart::scene(&GrowthView { growth: &one.growth, width, height }),
-            None => second_engine::draw::scene::Scene::new(width, height, None),
+            None => Scene::new(width, height, None),
         })
     };
-    let caption = format!("{} LVR of {} a year is not in it.", one.growth.sentence, words::amount(one.carry[2].lvr.0));
+    let caption = format!("{} LVR of {} a year is not in it.", one.compounding, words::amount(one.carry[2].lvr.0));
     html! {
         <Picture id="growth" dek="The deposit in dollars over ten years, fees only, the price where it is" {draw}
             {caption} sheet={sheet(growth_chart::table(&one.growth))} is_dark={view.props.is_dark} />

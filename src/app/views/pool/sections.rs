@@ -5,8 +5,7 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts, table, tabled};
-use crate::app::figures::figure::item;
-use crate::app::figures::figure::{act, figure, segment};
+use crate::app::figures::figure::{act, figure, item, segment};
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::pool::{View, sheets};
 
@@ -23,13 +22,13 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
         Some(vol) => format!(
             "Fees pay for {} of volatility; {} has {}",
             words::share(vol.0, 0),
-            one.token,
+            one.driver,
             words::share(one.break_even.token_vol.0, 0)
         ),
         None => "Out of range: no fees and no LVR now".into(),
     };
-    let all = (view.tab.positions.len() > 1)
-        .then(|| table("All pools together", sheets::carry(&view.tab.carry), "carry-all"));
+    let all = view.tab.all_pools.as_ref().filter(|_| view.tab.positions.len() > 1);
+    let all = all.map(|all| table("All pools together", sheets::carry(&all.carry), "carry-all"));
     duo(
         html! {
             <div class="sums">
@@ -45,7 +44,7 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
 /// The shocked P&L against one benchmark, and both engines' Greeks.
 pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Html {
     let tab = &*view.tab;
-    let rows = &tab.benchmarks;
+    let Some(rows) = tab.all_pools.as_ref().map(|all| &all.benchmarks) else { return Html::default() };
     let Some(row) = rows.get(chosen) else { return Html::default() };
     let parts = sheets::decomposition(row);
     let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
@@ -65,7 +64,8 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
             { act("CSV", "Benchmarks: save as CSV", Callback::from(move |()| saved.save("benchmarks"))) }
         </>
     };
-    let faster = if tab.time_value.condor.0 > tab.time_value.pool.0 { "condor" } else { "pool" };
+    let value = &tab.whole_book.time_value;
+    let faster = if value.condor.0 > value.pool.0 { "condor" } else { "pool" };
     let bars = bars(
         "decomposition",
         "The pool beyond its benchmark, part by part, in dollars",
@@ -85,13 +85,11 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
 
 /// Loan, and the cap with its cover.
 pub fn safety(view: &View, one: &PositionTab) -> Html {
-    let is_inverted = view.is_inverted();
-    let shown = |price: f64| words::price(if is_inverted { 1.0 / price } else { price });
     let loan = html! { <>{ view.props.knobs(&["pool.loan"]) }<div>{ for sheets::loan(one).map(fact_list) }</div></> };
     let cover = html! {
         <>
             { view.props.knobs(&["pool.deductible", "pool.cover"]) }
-            { fact_list(sheets::insurance(one, shown)) }
+            { fact_list(sheets::insurance(one)) }
             <p class="cap">{ &one.insurance.sentence }</p>
         </>
     };
@@ -107,8 +105,8 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
     let ratio = |ratio: Option<f64>| ratio.map_or_else(|| "nothing due".into(), |x| words::fixed(x, 2));
     let title = format!(
         "Quick ratio {} calm, {} in the shock",
-        ratio(view.tab.quick_calm.ratio),
-        ratio(view.tab.quick_stressed.ratio)
+        ratio(view.tab.whole_book.quick_calm.ratio),
+        ratio(view.tab.whole_book.quick_stressed.ratio)
     );
     let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
@@ -136,7 +134,7 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
     } else {
         "The gate is shut: weight 0".into()
     };
-    let line = |item: &second_engine::views::pool::vetting::VettingItem| {
+    let line = |item: &second_engine::holdings::pool::vetting::VettingItem| {
         let (class, mark, said) = if item.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
         html! {
             <li>

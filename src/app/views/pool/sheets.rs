@@ -1,9 +1,11 @@
 //! Sheets: the pool tab's figures as words, in tables and lists. No formula: every number is the report's.
 
 use second_engine::book::liquidity::QuickRatio;
-use second_engine::units::Usd;
-use second_engine::views::pool::benchmarks::BenchmarkRow;
-use second_engine::views::pool::carry::CarryColumn;
+use second_engine::holdings::pool::benchmarks::BenchmarkRow;
+use second_engine::holdings::pool::year::CarryColumn;
+use second_engine::units::{Frac, Usd};
+use second_engine::views::pool::safety::TriggerReport;
+use second_engine::views::pool::strip::StripState;
 use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 
@@ -13,6 +15,11 @@ use crate::app::figures::sheet::Sheet;
 /// A sheet from words.
 pub fn sheet(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
     Sheet { head: head.iter().map(|cell| (*cell).to_string()).collect(), rows }
+}
+
+/// A price in quote per base as the person reads it in this pool: turned round where it is base per quote.
+pub fn price(tab: &PositionTab, quote_per_base: f64) -> String {
+    words::price(if tab.is_inverted { 1.0 / quote_per_base } else { quote_per_base })
 }
 
 /// Dollars in a table: cents below a hundred.
@@ -99,18 +106,9 @@ pub fn benchmarks(rows: &[BenchmarkRow; 4]) -> Sheet {
 /// Both engines' Greeks.
 pub fn greeks(tab: &PoolTab) -> Sheet {
     let short = |x: f64| words::fixed(x, if x.abs() < 10.0 { 2 } else { 0 });
-    let mut pool = 0;
-    let rows = tab.greeks.iter().map(|row| {
-        let name = match row.tokens {
-            None => row.name.clone(),
-            Some(_) => {
-                let index = tab.positions.get(pool).map_or(pool, |one| one.index);
-                pool += 1;
-                format!("Pool {}", index + 1)
-            }
-        };
+    let rows = tab.whole_book.greeks.iter().map(|row| {
         vec![
-            format!("{name}, {}", row.driver),
+            format!("{}, {}", row.name, row.driver),
             or_dash(row.tokens, |tokens| words::fixed(tokens, 3)),
             short(row.delta_percent.0),
             short(row.gamma_percent.0),
@@ -123,12 +121,12 @@ pub fn greeks(tab: &PoolTab) -> Sheet {
 
 /// Time value over the shock's days.
 pub fn time_value(tab: &PoolTab) -> Facts {
-    let t = &tab.time_value;
+    let t = &tab.whole_book.time_value;
     vec![
-        ("Condor, time alone", words::usd(t.condor.0)),
-        ("Pool, time alone", words::usd(t.pool.0)),
-        ("Its fees", words::usd(t.pool_fees.0)),
-        ("Its expected value change", words::usd(t.pool_value_change.0)),
+        ("Condors, time alone", words::usd(t.condor.0)),
+        ("Pools, time alone", words::usd(t.pool.0)),
+        ("Their fees", words::usd(t.pool_fees.0)),
+        ("Their expected value change", words::usd(t.pool_value_change.0)),
     ]
 }
 
@@ -139,7 +137,7 @@ pub fn loan(tab: &PositionTab) -> Option<Facts> {
     Some(vec![
         ("Debt, now and then", pair(words::amount(loan.debt.0), words::amount(loan.debt_after.0))),
         ("Health, now and then", pair(words::fixed(loan.health, 2), words::fixed(loan.health_after, 2))),
-        ("Liquidation price", or_dash(loan.liquidation_price, |usd| words::price(usd.0))),
+        ("Liquidation price", or_dash(loan.liquidation_price, |at| price(tab, at))),
         ("In this shock", if loan.is_liquidated { "liquidated".into() } else { "holds".into() }),
         ("Penalty", words::amount(loan.penalty.0)),
     ])
@@ -153,21 +151,19 @@ pub fn loan_finding(tab: &PositionTab) -> String {
             format!("This shock liquidates it: {} of penalty", words::amount(loan.penalty.0))
         }
         Some(loan) => match loan.liquidation_price {
-            Some(price) => format!("It holds in this shock; liquidation at {}", words::price(price.0)),
+            Some(at) => format!("It holds in this shock; liquidation at {}", price(tab, at)),
             None => "No fall of the price liquidates it".into(),
         },
     }
 }
 
 /// The cap and its cover.
-pub fn insurance(tab: &PositionTab, shown: impl Fn(f64) -> String) -> Facts {
+pub fn insurance(tab: &PositionTab) -> Facts {
     let i = &tab.insurance;
-    let at = |price: f64, move_: f64, loss: f64| {
-        format!("{}, {}: {}", shown(price), words::percent(move_, 0), words::usd(-loss))
+    let at = |t: TriggerReport| {
+        format!("{}, {}: {}", price(tab, t.price), words::percent(t.price_move.0, 0), words::usd(-t.loss.0))
     };
-    let trigger = |t: Option<second_engine::views::pool::safety::TriggerReport>| {
-        or_dash(t, |t| at(t.price, t.price_move.0, t.loss.0))
-    };
+    let trigger = |t: Option<TriggerReport>| or_dash(t, at);
     vec![
         ("Cap reached below, you lost", trigger(i.below)),
         ("Cap reached above, you gained", trigger(i.above)),
@@ -202,7 +198,7 @@ pub fn growth(tab: &PositionTab) -> Facts {
 /// Ready over due, calm and in the shock.
 pub fn quick(tab: &PoolTab) -> Sheet {
     let row = |name: &str, of: &dyn Fn(&QuickRatio) -> String| {
-        vec![name.to_string(), of(&tab.quick_calm), of(&tab.quick_stressed)]
+        vec![name.to_string(), of(&tab.whole_book.quick_calm), of(&tab.whole_book.quick_stressed)]
     };
     let usd = |name: &str, of: fn(&QuickRatio) -> Usd| row(name, &|q| words::fixed(of(q).0, 0));
     sheet(
@@ -223,7 +219,7 @@ pub fn quick(tab: &PoolTab) -> Sheet {
 pub fn exit(tab: &PositionTab) -> Facts {
     let e = &tab.exit;
     let pair = |a: String, b: String| format!("{a} → {b}");
-    let share = |x| or_dash(x, |x: second_engine::units::Frac| words::share(x.0, 2));
+    let share = |x| or_dash(x, |x: Frac| words::share(x.0, 2));
     vec![
         ("Leaves within slippage", pair(words::amount(e.withdrawable.0), words::amount(e.withdrawable_after.0))),
         ("Impact of selling every token", pair(share(e.impact), share(e.impact_after))),
@@ -236,7 +232,7 @@ pub fn options(tab: &PositionTab) -> Option<Sheet> {
     let rows = strip.options.iter().map(|row| {
         vec![
             if row.is_put { "Put" } else { "Call" }.to_string(),
-            words::price(row.strike),
+            price(tab, row.strike),
             words::fixed(row.quantity, 3),
             words::fixed(row.cost.0, 2),
         ]
@@ -244,14 +240,30 @@ pub fn options(tab: &PositionTab) -> Option<Sheet> {
     Some(sheet(&["Buy", "Strike", "Tokens", "Cost $"], rows.collect()))
 }
 
+/// The strips that are held, each with what it makes in the shock; none where none is.
+pub fn held_strips(tab: &PositionTab) -> Option<Sheet> {
+    let strip = tab.strip.as_ref().filter(|strip| strip.state == StripState::Held)?;
+    let rows = strip.held.iter().map(|one| {
+        vec![
+            one.name.clone(),
+            one.options.to_string(),
+            words::number(one.days),
+            words::fixed(one.cost.0, 2),
+            words::signed(one.pnl.0),
+        ]
+    });
+    Some(sheet(&["In the book", "Options", "Days", "Cost $", "In the shock $"], rows.collect()))
+}
+
 /// What the strip costs against what it takes away.
 pub fn strip(tab: &PositionTab) -> Facts {
     let Some(strip) = &tab.strip else { return Vec::new() };
     vec![
-        ("Cost, 30 days", words::amount(strip.cost.0)),
-        ("Expected IL, 30 days", words::amount(strip.expected_il.0)),
+        ("Calendar days", words::number(strip.days)),
+        ("Cost", words::amount(strip.cost.0)),
+        ("Expected IL in those days", words::amount(strip.expected_il.0)),
         ("Most that is left in range", words::usd(strip.worst_leftover.0)),
-        ("It is left at", words::price(strip.worst_at)),
+        ("It is left at", price(tab, strip.worst_at)),
         ("Without options there", words::usd(strip.unhedged_there.0)),
     ]
 }
@@ -272,27 +284,51 @@ pub fn reit(tab: &PositionTab) -> Option<Facts> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use second_engine::book::resolve::Book;
-    use second_engine::plan::{Plan, PoolPlan};
+    use second_engine::book::Book;
+    use second_engine::plan::holding::{Holding, Kind, Terms};
+    use second_engine::plan::{Plan, PoolPlan, PoolToken, QuoteToken, StripPlan};
+    use second_engine::views::assemble;
+    use second_engine::views::pool::report;
 
-    fn tab(change: impl FnOnce(&mut Plan)) -> Option<PoolTab> {
+    fn tab(change: impl FnOnce(&mut Plan)) -> PoolTab {
         let mut plan = Plan::default();
         change(&mut plan);
-        let book = Book::resolve(&plan).ok()?;
-        Some(book.pool_tab(&book.report()))
+        let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
+        report(&book, &assemble::report(&book))
+    }
+
+    fn add(plan: &mut Plan, terms: Terms) {
+        plan.add(Holding::new(terms));
+    }
+
+    /// The same pool, its price as ETH per BTC where it is not turned round.
+    fn on_btc(inverted: bool) -> PoolTab {
+        tab(|plan| {
+            plan.holdings.clear();
+            let [low, high] = if inverted { [1.0 / 40.0, 1.0 / 25.0] } else { [25.0, 40.0] };
+            let terms =
+                PoolPlan { token: PoolToken::Btc, quote: QuoteToken::Eth, inverted, low, high, ..PoolPlan::default() };
+            add(plan, Terms::Pool(Box::new(terms)));
+        })
     }
 
     #[test]
     fn both_ways_of_counting_end_at_the_same_net() {
-        let tab = tab(|plan| plan.pool.loan = Usd(9000.0));
-        let ends = tab.map(|tab| [carry(&tab.carry), arbitrage(&tab.carry)].map(|sheet| sheet.rows.last().cloned()));
-        assert!(ends.is_some_and(|[a, b]| a.is_some() && a == b));
+        let tab = tab(|plan| {
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.loan = Usd(9000.0);
+            }
+        });
+        let ends = [carry(&tab.positions[0].carry), arbitrage(&tab.positions[0].carry)];
+        let [a, b] = ends.map(|sheet| sheet.rows.last().cloned());
+        assert!(a.is_some() && a == b);
+        assert!(loan(&tab.positions[0]).is_some());
     }
 
     #[test]
     fn the_parts_of_every_benchmark_add_up_to_its_last_line() {
-        let tab = tab(|_| ());
-        assert!(tab.is_some_and(|tab| tab.benchmarks.iter().all(|row| {
+        let all = tab(|_| ()).all_pools;
+        assert!(all.is_some_and(|all| all.benchmarks.iter().all(|row| {
             let parts = decomposition(row);
             let sum: f64 = parts[..parts.len() - 1].iter().map(|part| part.1).sum();
             (sum - row.excess.0).abs() < 0.005
@@ -300,18 +336,42 @@ mod tests {
     }
 
     #[test]
-    fn pools_are_called_by_their_place_in_the_plan() {
-        let tab = tab(|plan| plan.more_pools = vec![PoolPlan::default(); 2]);
-        let names = |tab: &PoolTab| greeks(tab).rows.into_iter().map(|mut row| row.remove(0)).collect::<Vec<_>>();
-        assert!(tab.is_some_and(|tab| names(&tab) == ["Condor, SPX", "Pool 1, ETH", "Pool 2, ETH", "Pool 3, ETH"]));
+    fn pools_are_called_by_their_names() {
+        let tab = tab(|plan| {
+            add(plan, Terms::fresh(Kind::Pool, 1));
+            plan.holdings[2].name = "Main".into();
+        });
+        let names: Vec<String> = greeks(&tab).rows.into_iter().map(|mut row| row.remove(0)).collect();
+        assert_eq!(names, ["Condor, SPX", "Pool 1, ETH", "Main, ETH"]);
     }
 
     #[test]
-    fn there_is_no_loan_without_one_and_no_strip_without_options() {
-        assert!(
-            tab(|_| ()).is_some_and(|tab| loan(&tab.positions[0]).is_none() && options(&tab.positions[0]).is_none())
-        );
-        let hedged = tab(|plan| plan.pool.strip_per_side = 3.0);
-        assert!(hedged.is_some_and(|tab| options(&tab.positions[0]).is_some_and(|sheet| sheet.rows.len() == 6)));
+    fn there_is_no_loan_without_one_and_a_strip_is_held_or_proposed() {
+        let plain = tab(|_| ());
+        let one = &plain.positions[0];
+        assert!(loan(one).is_none() && held_strips(one).is_none() && options(one).is_some());
+        let hedged = tab(|plan| add(plan, Terms::Strip(StripPlan { per_side: 2.0, ..StripPlan::default() })));
+        let one = &hedged.positions[0];
+        assert!(held_strips(one).is_some_and(|sheet| sheet.rows.len() == 1));
+        assert!(options(one).is_some_and(|sheet| sheet.rows.len() == 4));
+    }
+
+    #[test]
+    fn a_pool_alone_quoted_in_another_token_has_a_number_everywhere() {
+        for tab in [on_btc(false), on_btc(true)] {
+            let one = &tab.positions[0];
+            let lists = [break_even(one), insurance(one), growth(one), strip(one), exit(one), time_value(&tab)];
+            let words = lists.into_iter().flatten().map(|(_, said)| said);
+            let sheets = [carry(&one.carry), greeks(&tab), quick(&tab)];
+            let cells = sheets.into_iter().flat_map(|sheet| sheet.rows).flatten();
+            assert!(words.chain(cells).all(|said| !said.contains("NaN") && !said.contains("inf")));
+        }
+    }
+
+    #[test]
+    fn prices_are_read_the_way_the_person_reads_them() {
+        let [straight, turned] = [on_btc(false), on_btc(true)].map(|tab| strip(&tab.positions[0]));
+        let at = |facts: &Facts| facts.iter().find(|fact| fact.0 == "It is left at").map(|fact| fact.1.clone());
+        assert!(at(&straight).is_some() && at(&straight) != at(&turned));
     }
 }

@@ -1,6 +1,5 @@
 //! The waterfall: a table with a column of bars, a switch a rule, and the sum behind every figure.
 
-use second_engine::draw::svg::svg;
 use second_engine::sizing::Kind;
 use second_engine::sizing::waterfall::Step;
 use second_engine::views::size::SizeTab;
@@ -12,13 +11,14 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use crate::app::browser::canvas;
-use crate::app::browser::dom;
 use crate::app::controls::popover::Why;
 use crate::app::figures::figure::{act, stacked};
 use crate::app::figures::plot::palette;
 use crate::app::figures::sheet::Sheet;
+use crate::app::later::save_svg;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
+use crate::app::views::props::ViewProps;
 
 /// Beyond this share of the column there is no room for words at the right of a bar.
 const LATE: f64 = 0.7;
@@ -108,7 +108,7 @@ fn saves(tab: &SizeTab, is_dark: bool) -> Html {
         })
     };
     let as_svg = Callback::from(move |()| {
-        dom::save_text("second-engine-waterfall.svg", "image/svg+xml", &svg(&drawn(), palette(is_dark)));
+        save_svg("second-engine-waterfall.svg", drawn(), palette(is_dark));
     });
     html! {
         <span>

@@ -9,17 +9,22 @@ use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use risk::Risk;
+use second_engine::plan::holding::Kind;
+use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
-use second_engine::views::size::NO_POSITION;
-use second_engine::views::size::sensitivities_chart;
+use second_engine::simulation::cvar;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
+use second_engine::views::size::{
+    NO_POSITION, ledger, levers, report as size_report, sensitivities_chart, sensitivity,
+};
 use yew::prelude::*;
 
-use crate::app::store::Dispatch;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::shared::Shared;
+use crate::app::store::Dispatch;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::shared::Shared;
+use crate::app::views::hedge::held::adder;
 use crate::app::views::props::ViewProps;
 
 /// A drag that rests this long is looked at from every side.
@@ -35,21 +40,20 @@ pub fn view(props: &ViewProps) -> Html {
 fn SizeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, is_dark, .. } = props;
     let line = link_key(plan);
-    let account_free = Plan { account: AccountPlan::default(), sizing: Default::default(), ..line.clone() };
-    let outcomes = use_kept(account_free, true, || Arc::new(book.outcomes()));
-    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| book.size_ledger(outcomes)));
+    let outcomes = use_kept(outcomes_key(&line), true, || Arc::new(cvar::outcomes(book)));
+    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| ledger(book, outcomes)));
     let rested = use_rested(plan.clone());
     let still = link_key(&rested);
     let late = use_kept(rested, true, || {
         let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
-        Some((Shared::new(book.size_sensitivities(ledger)), book.size_levers(ledger)))
+        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger)))
     });
     let (Some(kept), Some(outcomes), Some(dispatch)) = (kept, outcomes, use_context::<Dispatch>()) else {
         return Html::default();
     };
     let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} /> };
-    let Some(ledger) = kept.as_ref() else { return html! { <p class="answer" id="size-answer">{ NO_POSITION }</p> } };
-    let tab = book.size_tab(ledger);
+    let Some(ledger) = kept.as_ref() else { return nothing(props, risk, &dispatch) };
+    let tab = size_report(book, ledger);
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.as_ref().and_then(|late| late.as_ref());
@@ -90,6 +94,31 @@ fn SizeView(props: &ViewProps) -> Html {
     }
 }
 
+/// What the horizon's outcomes depend on: the plan without the account and without the rules, but for which pool is
+/// sized.
+fn outcomes_key(line: &Plan) -> Plan {
+    let sizing = SizingPlan { pool: line.sizing.pool, ..SizingPlan::default() };
+    Plan { account: AccountPlan::default(), sizing, ..line.clone() }
+}
+
+/// Where nothing can be sized: why, a way to a pool, and the risk of what is held.
+fn nothing(props: &ViewProps, risk: Html, dispatch: &Dispatch) -> Html {
+    let plan = &props.plan;
+    html! {
+        <>
+            <p class="answer" id="size-answer">{ NO_POSITION }</p>
+            if plan.count(Kind::Pool) == 0 {
+                <div class="positions">{ adder(Kind::Pool, plan, dispatch) }</div>
+            } else {
+                { props.knobs(&["sizing.pool"]) }
+            }
+            if !props.book.entries.is_empty() {
+                { risk }
+            }
+        </>
+    }
+}
+
 /// The plan as it last rested for a moment.
 #[hook]
 fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
@@ -101,4 +130,20 @@ fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
         move || drop(timer)
     });
     (*rested).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outcomes_follow_which_pool_is_sized_and_no_rule() {
+        let mut plan = Plan::default();
+        let key = outcomes_key(&plan);
+        plan.sizing.big_top = true;
+        plan.account.equity.0 += 1.0;
+        assert_eq!(outcomes_key(&plan), key);
+        plan.sizing.pool = Some(2.0);
+        assert_ne!(outcomes_key(&plan), key);
+    }
 }

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
+use second_engine::book::limits::LargestPool;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
-use second_engine::sizing::ledger::Ledger;
+use second_engine::sizing::ledger::SizedPosition;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
 use second_engine::views::size::corridor_chart;
 use second_engine::views::size::corridor_chart::CorridorView;
 use second_engine::views::size::frontier_chart;
 use second_engine::views::size::frontier_chart::FrontierView;
-use second_engine::views::size::risk::RiskMap;
+use second_engine::views::size::risk::{self, RiskMap};
+use second_engine::views::size::second_engine_check;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -23,10 +25,8 @@ use crate::app::figures::facts::{Facts, facts};
 use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::shared::Shared;
 use crate::app::store::kept::use_kept;
-use crate::app::figures::facts::{Facts, facts};
-use crate::app::views::size::checks;
+use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::checks;
 
@@ -40,7 +40,7 @@ pub struct RiskProps {
     /// The horizon's outcomes.
     pub outcomes: Shared<Arc<Outcomes>>,
     /// The sized position; none where the terms allow no deposit.
-    pub ledger: Shared<Option<Ledger>>,
+    pub ledger: Shared<Option<SizedPosition>>,
 }
 
 /// The sections. The pictures of the link wait until a drag rests and the eye is here; the tests move with the slider.
@@ -51,7 +51,7 @@ pub fn Risk(props: &RiskProps) -> Html {
     let wing = use_state_eq(|| 0_usize);
     let RiskProps { tab, line, outcomes, ledger } = props;
     let ViewProps { book, report, is_dark, .. } = tab;
-    let risk = use_kept(line.clone(), is_seen, || book.risk_map(outcomes, report.combined.budget_gone_at));
+    let risk = use_kept(line.clone(), is_seen, || risk::of(book, outcomes, report.combined.budget_gone_at));
     let still = use_memo((risk.clone(), *wing, *is_dark), |(risk, which, is_dark)| {
         let risk = risk.as_ref()?;
         let switch = {
@@ -62,7 +62,7 @@ pub fn Risk(props: &RiskProps) -> Html {
     });
     let body = match (risk, &*still) {
         (Some(risk), Some([map, weeks])) => {
-            let test = book.engine_test(report, &risk, (**ledger).as_ref());
+            let test = second_engine_check::of(book, report, &risk, (**ledger).as_ref());
             html! {
                 <>
                     <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
@@ -105,7 +105,6 @@ fn map(risk: &Shared<RiskMap>, wing: usize, switch: &Callback<usize>, is_dark: b
 
 /// The distribution over the horizon.
 fn worst(risk: &RiskMap) -> Html {
-    use second_engine::book::limits::LargestPool;
     let c = &risk.cvar;
     let largest = match c.largest {
         LargestPool::None => "none: the rest breaks it".into(),
@@ -157,9 +156,10 @@ fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>) -> Html {
 fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, is_dark: bool) -> Html {
     let draw = {
         let (risk, spx) = (risk.clone(), book.market.spx.0);
-        let [_, put, call, _] = book.condor.strikes;
+        let sold = book.condors().filter(|condor| condor.contracts > 0.0);
+        let shorts: Vec<f64> = sold.flat_map(|condor| [condor.strikes[1], condor.strikes[2]]).collect();
         Callback::from(move |(width, height)| -> Scene {
-            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, spx, shorts: [put, call], width, height })
+            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, spx, shorts: &shorts, width, height })
         })
     };
     html! {

@@ -32,7 +32,7 @@ pub fn answer(tab: &SizeTab) -> Html {
 pub fn inputs(props: &ViewProps) -> Html {
     html! {
         <div class="more-inputs">
-            { props.knobs(&["sizing.profile"]) }
+            { props.knobs(&["sizing.pool", "sizing.profile"]) }
             <details class="more"><summary>{ "Signals" }</summary>
                 { props.knobs(&["sizing.ad_divergence", "sizing.big_top", "sizing.correlation_alarm", "sizing.rho"]) }
             </details>

@@ -1,12 +1,13 @@
 //! Where the payoff's plot box, axes and handles are; the page places its own handles and the crosshair by it.
 
-use crate::book::curves::{PayoffAxis, PayoffPoint};
+use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{Axis, multiples};
 use crate::plan::address::Address;
-use crate::views::book::payoff_chart::{PayoffView, dollar_step, pinned, place, place_of_spx};
+use crate::plan::holding::Kind;
+use crate::views::book::payoff_chart::{PayoffView, dollar_step, pinned, place, place_of_spx, point_at};
 use crate::words as say;
 
 /// The plot box and its axes.
@@ -31,6 +32,8 @@ pub struct Handle {
     pub at: Address,
     /// What it stands for: SPX points, or the token's price.
     pub value: f64,
+    /// Where it stands on the axis, in the axis' unit.
+    pub place: f64,
     /// Centre in css pixels.
     pub x: f64,
     /// Centre in css pixels.
@@ -54,6 +57,18 @@ impl Frame {
 }
 
 impl Handle {
+    /// What it stands for once it is dragged to this place of the axis: SPX points, or the bound at which its pool is
+    /// when the market's token is there; `None` off the curves.
+    pub fn dragged(&self, payoff: &Payoff, place: f64) -> Option<f64> {
+        let to = point_at(payoff, place)?;
+        if self.at.is_of(Kind::Condor) {
+            return Some(to.spx);
+        }
+        // The pool's own price may differ from the market's; both move alike.
+        let from = point_at(payoff, self.place)?;
+        Some(self.value * to.token / from.token).filter(|price| price.is_finite())
+    }
+
     /// Nine by sixteen pixels on the axis.
     pub fn draw(&self, scene: &mut Scene) {
         let outline = |by: f64| {
@@ -143,6 +158,7 @@ fn handles(view: &PayoffView, frame: &Frame) -> Vec<Handle> {
     let handle = |at, value, level: f64, role, is_filled| Handle {
         at,
         value,
+        place: level,
         x: frame.x.px(level),
         y: frame.area.bottom,
         role,

@@ -1,7 +1,7 @@
 //! What the payoff says: the finding, how to read it, and the same as a table. All recomputed with the data.
 
 use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
-use crate::views::book::payoff_chart::{PayoffView, level, off_chart, place, place_of_spx};
+use crate::views::book::payoff_chart::{PayoffView, SERIES, Series, level, off_chart, place, place_of_spx, series};
 use crate::words as say;
 
 /// Losses below this many dollars are none.
@@ -114,15 +114,26 @@ pub fn caption(view: &PayoffView) -> String {
     if payoff.axis == PayoffAxis::Token {
         let shock = &payoff.shock;
         out += &format!(
-            " SPX stays at {} and VIX at {}, where the shock puts them; the condor does not move. Drag the handles to move the pool's bounds.",
+            " SPX stays at {} and VIX at {}, where the shock puts them",
             say::fixed(shock.spx, 0),
             say::vix(shock.vix)
         );
+        out += match view.report.condors.len() {
+            0 => ".",
+            1 => "; the condor does not move.",
+            _ => "; the condors do not move.",
+        };
+        if !payoff.bounds.is_empty() {
+            out += " Drag the handles to move the pool's bounds.";
+        }
         return out;
     }
     let correlation = view.report.shock.correlation;
-    out += &format!(" Grey band: what {token} may do on its own.");
-    if correlation.is_finite() {
+    let has_band = payoff.points.iter().any(|p| p.low != p.high);
+    if has_band {
+        out += &format!(" Grey band: what {token} may do on its own.");
+    }
+    if has_band && correlation.is_finite() {
         let share = say::share(correlation * correlation, 0);
         out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
     }
@@ -135,12 +146,26 @@ pub fn caption(view: &PayoffView) -> String {
     let verb = if off.len() == 1 { "lies" } else { "lie" };
     let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };
     match (payoff.axis, off.is_empty()) {
-        (PayoffAxis::Spx, true) => out += " Drag the handles to move strikes and pool bounds.",
-        (PayoffAxis::Spx, false) => out += &format!(" Drag the handles to move strikes and pool bounds; {off}."),
+        (PayoffAxis::Spx, true) => out += &handles(view).map_or(String::new(), |words| format!(" {words}.")),
+        (PayoffAxis::Spx, false) => match handles(view) {
+            Some(words) => out += &format!(" {words}; {off}."),
+            None => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
+        },
         (_, true) => {}
         (_, false) => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
     }
     out
+}
+
+/// What can be dragged on the SPX axis; `None` where nothing can.
+fn handles(view: &PayoffView) -> Option<&'static str> {
+    let has_strikes = view.report.condors.iter().any(|condor| condor.contracts > 0.0);
+    match (has_strikes, view.payoff.bounds.is_empty()) {
+        (true, false) => Some("Drag the handles to move strikes and pool bounds"),
+        (true, true) => Some("Drag the handles to move strikes"),
+        (false, false) => Some("Drag the handles to move pool bounds"),
+        (false, true) => None,
+    }
 }
 
 /// One sentence for those who do not see the picture.
@@ -156,28 +181,30 @@ pub(super) fn description(view: &PayoffView) -> String {
         PayoffAxis::Token => view.token,
     };
     let shock = &payoff.shock;
+    let dollars = series(view.report)
+        .filter(|series| series.name != "At expiry")
+        .map(|series| format!("{} {}", series.name.to_ascii_lowercase(), say::usd((series.value)(shock))));
     format!(
-        "Profit and loss over {name} {from} to {to}. At the shock, SPX {} and VIX {}: condor {}, pool {}, hedge {}, combined {}.",
+        "Profit and loss over {name} {from} to {to}. At the shock, SPX {} and VIX {}: {}.",
         say::fixed(shock.spx, 0),
         say::vix(shock.vix),
-        say::usd(shock.condor),
-        say::usd(shock.pool),
-        say::usd(shock.hedge),
-        say::usd(shock.combined),
+        dollars.collect::<Vec<_>>().join(", "),
     )
 }
 
-/// Headings and about 21 rows of the curves, dollars signed without the dollar sign.
+/// Headings and about 21 rows of the curves, dollars signed without the dollar sign; a part that is nothing anywhere has
+/// no column.
 pub fn table(payoff: &Payoff) -> (Vec<String>, Vec<Vec<String>>) {
-    let headers = ["SPX", "VIX", "Token", "Condor", "Pool", "Hedge", "Combined", "At expiry"];
+    let is_there = |series: &Series| payoff.points.iter().any(|p| (series.value)(p) != 0.0);
+    let parts = SERIES[1..4].iter().filter(|series| is_there(series));
+    let shown: Vec<&Series> = parts.chain([&SERIES[4], &SERIES[0]]).collect();
     let last = payoff.points.len().saturating_sub(1);
     let count = last.min(20);
     let rows = (0..=count).filter_map(|i| payoff.points.get((i * last).checked_div(count).unwrap_or(0)));
     let cells = |p: &PayoffPoint| {
-        let money = [p.condor, p.pool, p.hedge, p.combined, p.expiry].map(say::signed);
-        let mut cells = vec![say::fixed(p.spx, 0), say::fixed(p.vix, 1), say::price(p.token)];
-        cells.extend(money);
-        cells
+        let place = [say::fixed(p.spx, 0), say::fixed(p.vix, 1), say::price(p.token)];
+        place.into_iter().chain(shown.iter().map(|series| say::signed((series.value)(p)))).collect()
     };
-    (headers.map(String::from).to_vec(), rows.map(cells).collect())
+    let names = ["SPX", "VIX", "Token"].into_iter().chain(shown.iter().map(|series| series.name));
+    (names.map(String::from).collect(), rows.map(cells).collect())
 }

@@ -10,7 +10,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("axe finds nothing to object to on a wide screen", |visit| axe_is_content(visit, 1440, 900)),
     ("axe finds nothing to object to on a phone", |visit| axe_is_content(visit, 390, 844)),
     ("axe finds nothing to object to where everything is open and much is wrong", |visit| {
-        in_both_themes(visit, (1440, 900), "v=1&moon.phase=2&market.events=3:0.009", |page| {
+        in_both_themes(visit, (1440, 900), "v=2&moon.phase=2&market.events=3:0.009", |page| {
             page.unfold()?;
             page.click("#history")?;
             page.click("#event-mar_2020")?;
@@ -54,7 +54,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("Tab comes to every control in turn, and each shows that it has the focus", |visit| {
         let page = visit.page;
-        page.open("v=1&moon.phase=2&pool.low=2300")?;
+        page.open("v=2&moon.phase=2&pool.low=2300")?;
         page.unfold()?;
         page.click("#shock-more-button")?;
         page.eval_js("document.getElementById('heat').scrollIntoView()")?;
@@ -94,7 +94,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.press(thirtyfour::Key::Enter)?;
         page.wait_until("document.getElementById('pop').matches(':popover-open')")?;
         let said = page.text("#pop")?;
-        expect(said.contains("condor + pool + hedge") && said.contains("Model book"), said)?;
+        expect(said.contains("condors + pools + hedge") && said.contains("Model book"), said)?;
         page.press(thirtyfour::Key::Escape)?;
         page.wait_until("!document.getElementById('pop').matches(':popover-open')")?;
         page.wait_until("document.activeElement === document.querySelector('#verdict button')")

@@ -87,14 +87,14 @@ const NUMBERS: [Case; 7] = [
 pub const JOURNEYS: &[Journey] = &[
     ("strikes out of order are said at their row, the rest goes on, one click mends them", |visit| {
         // Levels as the model sets them on the opening plan, so that the sentences have round numbers in them.
-        let levels = "v=1&condor.long_put=5970&condor.short_put=6020&condor.short_call=6720&condor.long_call=6770";
+        let levels = "v=2&condor.long_put=5970&condor.short_put=6020&condor.short_call=6720&condor.long_call=6770";
         mended(visit, levels, &STRIKES)
     }),
     ("pool bounds the wrong way round are said at their row, the rest goes on, one click mends them", |visit| {
-        mended(visit, "v=1", &BOUNDS)
+        mended(visit, "v=2", &BOUNDS)
     }),
     ("what is no price, no number or not whole is said at its row, the rest goes on, one click mends it", |visit| {
-        mended(visit, "v=1", &NUMBERS)
+        mended(visit, "v=2", &NUMBERS)
     }),
     ("a bound that waited for the other one is used once that allows it", |visit| {
         let page = visit.page;
@@ -104,8 +104,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into("[id='pool.high']", "6000")?;
         page.press(Key::Tab)?;
         page.wait_until("document.getElementById('pool.low-error') === null")?;
-        page.wait_until("location.hash === '#v=1&pool.low=5000&pool.high=6000'")?;
-        shows(page, &report_of("v=1&pool.low=5000&pool.high=6000")?)
+        page.wait_until("location.hash === '#v=2&pool.low=5000&pool.high=6000'")?;
+        shows(page, &report_of("v=2&pool.low=5000&pool.high=6000")?)
     }),
     ("what was typed wrong outlives a step of undo and a reload", |visit| {
         let page = visit.page;
@@ -124,32 +124,32 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         page.type_into("[id='condor.days']", "0")?;
         page.press(Key::Tab)?;
-        shows(page, &report_of("v=1&condor.days=0")?)?;
+        shows(page, &report_of("v=2&condor.days=0")?)?;
         let said =
             page.eval_js("document.getElementById('condor.days').closest('.row').nextElementSibling.innerText")?;
         let settled = "Settled on the way, path unknown: the condor pays intrinsic at the scenario’s SPX.";
         same(said.as_str().map(|said| said.replace('\'', "’")), Some(settled.into()))?;
         page.set_slider("#vix-slider", 30.0)?;
-        shows(page, &report_of("v=1&condor.days=0&shock.vix=30")?)?;
+        shows(page, &report_of("v=2&condor.days=0&shock.vix=30")?)?;
         let text = page.text("body")?;
         let holes: Vec<&str> = text.lines().filter(|line| line.contains("NaN") || line.contains("inf ")).collect();
         expect(holes.is_empty(), holes)
     }),
     ("a cell that cannot be read is named and keeps what was typed", |visit| {
         let page = visit.page;
-        page.open("v=1&market.futures=20:17.6;48:18.9")?;
+        page.open("v=2&market.futures=20:17.6;48:18.9")?;
         page.unfold()?;
         page.type_into("[id='market.futures-1-day']", "later")?;
         page.press(Key::Tab)?;
         let said = "VIX futures: Day 'later' is not a number.";
         page.wait_until(&format!("document.getElementById('market.futures-error')?.innerText.startsWith(\"{said}\")"))?;
         page.set_slider("#vix-slider", 30.0)?;
-        shows(page, &report_of("v=1&market.futures=20:17.6;48:18.9&shock.vix=30")?)?;
+        shows(page, &report_of("v=2&market.futures=20:17.6;48:18.9&shock.vix=30")?)?;
         same(value(page, "market.futures-1-day")?, "later".into())?;
         page.type_into("[id='market.futures-1-day']", "50")?;
         page.press(Key::Tab)?;
         page.wait_until("document.getElementById('market.futures-error') === null")?;
-        shows(page, &report_of("v=1&market.futures=20:17.6;50:18.9&shock.vix=30")?)
+        shows(page, &report_of("v=2&market.futures=20:17.6;50:18.9&shock.vix=30")?)
     }),
 ];
 

@@ -102,7 +102,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.hold("#handle-pool-low", &[(20, 0), (10, 0)])?;
         page.let_go()?;
-        page.wait_until("location.hash.startsWith('#v=1&pool.low=')")?;
+        page.wait_until("location.hash.startsWith('#v=2&pool.low=')")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
         let fragment = fragment.as_str().unwrap_or_default();
         let low: f64 = fragment.split('=').next_back().unwrap_or_default().parse()?;
@@ -115,7 +115,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.eval_js("document.getElementById('heat').scrollIntoView({ block: 'center' })")?;
         page.wait_until("document.querySelector('#heat .target') !== null")?;
         page.click("#heat .target")?;
-        page.wait_until("/^#v=1&shock.vix=[0-9.]+&shock.spx=-?[0-9.]+$/.test(location.hash)")?;
+        page.wait_until("/^#v=2&shock.vix=[0-9.]+&shock.spx=-?[0-9.]+$/.test(location.hash)")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
         shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
         let chains = "[...document.querySelectorAll('.more-moves .chain')].map(chain => chain.ariaPressed).join()";
@@ -126,16 +126,16 @@ pub const JOURNEYS: &[Journey] = &[
         page.press(Key::Up)?;
         page.wait_until(&format!("document.getElementById('vix-slider').value === '{}'", vix + 0.5))?;
         page.click(".more-moves .chain")?;
-        page.wait_until(&format!("location.hash === '#v=1&shock.vix={}'", vix + 0.5))
+        page.wait_until(&format!("location.hash === '#v=2&shock.vix={}'", vix + 0.5))
     }),
     ("a row of history sets the whole shock as it really was, and beside it as the model has it", |visit| {
         let page = visit.page;
         // What another shock left behind goes: a peg, a severity, a fall of crypto's own.
-        page.open("v=1&shock.crypto=-0.2&shock.severity=1.5&shock.peg=0.9")?;
+        page.open("v=2&shock.crypto=-0.2&shock.severity=1.5&shock.peg=0.9")?;
         for id in ["aug_2024", "apr_2025", "feb_2018", "mar_2020", "oct_2008", "oct_1987", "ftx_2022"] {
             let known = EXPLOSIONS.iter().find(|explosion| explosion.id == id).ok_or(id)?;
             let [from, to] = [known.vix_from, known.vix_to.min(150.0)].map(|vix| (10.0 * vix).round() / 10.0);
-            let model = format!("v=1&market.vix={from}&shock.vix={to}&shock.days={}", known.days);
+            let model = format!("v=2&market.vix={from}&shock.vix={to}&shock.days={}", known.days);
             let held = known.eth.map_or(String::new(), |eth| format!("&shock.token={eth}"));
             let really = report_of(&format!("{model}&shock.spx={}{held}", known.spx))?;
             let model = report_of(&model)?;

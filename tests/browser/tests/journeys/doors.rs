@@ -1,7 +1,8 @@
 //! Three doors, one answer: what a script gets from the page is what the library says natively.
 
 use crate::{Journey, expect, same};
-use second_engine::plan::knobs::{Access, KNOBS, LISTS, Unit};
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::knobs::{KNOBS, Knob, LISTS, Unit};
 use second_engine::plan::{Plan, file};
 use second_engine::views::json::evaluate_json;
 use second_engine::views::report::evaluate;
@@ -63,7 +64,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until_all_is_there()?;
         let report = visit.page.eval_js("JSON.parse(secondEngine.evaluate('{}'))")?;
         same(report["verdict"].as_str(), Some(&*visit.page.text("#verdict")?))?;
-        same(report["schema"].as_str(), Some("second-engine-report/1"))
+        same(report["schema"].as_str(), Some("second-engine-report/2"))
     }),
 ];
 
@@ -123,38 +124,37 @@ impl Dice {
     }
 }
 
-/// Every knob turned to somewhere in its range: two of three within what its slider offers, a linked one left on the
-/// model every other time, lists filled in one plan of three.
+/// The opening plan with one more of every kind, every knob of every holding turned to somewhere in its range: two of
+/// three within what its slider offers, one that may follow the model left to it every other time, lists filled in one
+/// plan of three.
 fn turned(dice: &mut Dice) -> Plan {
     let mut plan = Plan::default();
+    for kind in Kind::ALL {
+        plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+    }
     for knob in KNOBS {
-        let [mut low, mut high, _] = knob.range;
-        if let (Some(window), true) = (knob.window, dice.roll() < 0.67) {
-            let [from, to] = window(&plan);
-            (low, high) = (from.clamp(low, high), to.clamp(low, high));
-        }
-        let (at, links) = (dice.roll(), dice.roll() < 0.5);
-        let x = match knob.access {
-            Access::Choice(options, ..) => Some((at * options.len() as f64).floor()),
-            Access::Switch(..) => Some((at * 2.0).floor()),
-            Access::Linked(..) if links => None,
-            _ if knob.is_log => Some((low.max(1e-9).ln() + at * (high / low.max(1e-9)).ln()).exp().clamp(low, high)),
-            _ => Some(low + at * (high - low)),
-        };
-        let x = if knob.unit == Unit::Count { x.map(f64::round) } else { x };
-        // Levels are strikes typed by hand: they are for the rule that the dice chose.
-        if !knob.id.starts_with("condor.long") && !knob.id.starts_with("condor.short_") {
-            let _ = knob.set(&mut plan, x);
+        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+            let x = somewhere(knob, nth, &plan, dice);
+            // Levels are strikes typed by hand: they are for the rule that the dice chose.
+            if !knob.id.starts_with("condor.long") && !knob.id.starts_with("condor.short_") {
+                let _ = knob.set(&mut plan, nth, x);
+            }
         }
     }
-    if plan.pool.low > plan.pool.high {
-        (plan.pool.low, plan.pool.high) = (plan.pool.high, plan.pool.low);
+    for nth in 0..plan.count(Kind::Pool) {
+        if let Some(pool) = plan.pool_mut(nth).filter(|pool| pool.low > pool.high) {
+            (pool.low, pool.high) = (pool.high, pool.low);
+        }
     }
-    let mut strikes = [0.0; 4].map(|_: f64| plan.market.spx.0 * (0.7 + 0.6 * dice.roll()));
-    strikes.sort_by(f64::total_cmp);
-    let rule = plan.condor.strikes_by;
-    plan.pin_strikes(strikes);
-    plan.condor.strikes_by = rule;
+    for nth in 0..plan.count(Kind::Condor) {
+        let mut strikes = [0.0; 4].map(|_: f64| plan.market.spx.0 * (0.7 + 0.6 * dice.roll()));
+        strikes.sort_by(f64::total_cmp);
+        let rule = plan.condor(nth).map(|condor| condor.strikes_by);
+        plan.pin_strikes(nth, strikes);
+        if let (Some(condor), Some(rule)) = (plan.condor_mut(nth), rule) {
+            condor.strikes_by = rule;
+        }
+    }
     if dice.roll() < 0.33 {
         for list in LISTS {
             let _ = list.set_text(&mut plan, list.example);
@@ -163,10 +163,28 @@ fn turned(dice: &mut Dice) -> Plan {
     plan
 }
 
+/// A value of the knob's range.
+fn somewhere(knob: &Knob, nth: usize, plan: &Plan, dice: &mut Dice) -> Option<f64> {
+    let [mut low, mut high, _] = knob.range;
+    if let (Some(window), true) = (knob.window, dice.roll() < 0.67) {
+        let [from, to] = window(plan, nth);
+        (low, high) = (from.clamp(low, high), to.clamp(low, high));
+    }
+    let (at, links) = (dice.roll(), dice.roll() < 0.5);
+    let x = match knob.options() {
+        Some(options) => (at * options.len() as f64).floor(),
+        None if knob.is_switch() => (at * 2.0).floor(),
+        None if knob.is_auto() && links => return None,
+        None if knob.is_log => (low.max(1e-9).ln() + at * (high / low.max(1e-9)).ln()).exp().clamp(low, high),
+        None => low + at * (high - low),
+    };
+    Some(if knob.unit == Unit::Count { x.round() } else { x })
+}
+
 /// A plan that can be priced: each knob that is at fault goes back to its default. What was refused on the way is
 /// kept, for the sentences about it must agree as well.
 fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
-    for _ in 0..20 {
+    for _ in 0..40 {
         let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
         refused.push(file::text(&plan));
         for fault in &wrong.faults {
@@ -176,7 +194,9 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
                 id == fault.at.row || kin.iter().any(|kin| fault.at.row.starts_with(kin) && id.starts_with(kin))
             };
             for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
-                knob.set(&mut plan, knob.value(&Plan::default()))?;
+                for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+                    knob.set(&mut plan, nth, knob.initial(nth))?;
+                }
             }
             for list in LISTS.iter().filter(|list| list.id == fault.at.row) {
                 list.set_text(&mut plan, "")?;

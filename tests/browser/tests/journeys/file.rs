@@ -28,7 +28,7 @@ const NO_PLANS: [(&str, &str); 8] = [
     ),
     (r#"{"shock": {"vix": "high"}}"#, r#"'shock.vix' in this file cannot be "high"."#),
     (r#"{"shock": [5]}"#, "'shock' in this file must be a group of fields."),
-    (r#"{"second_engine": 9, "plan": {}}"#, "This file is of version 9; this page reads version 1."),
+    (r#"{"second_engine": 9, "plan": {}}"#, "This file is of version 9; this page reads version 2."),
     (
         r#"{"condor": {"strikes_by": "level", "short_put": 5900}}"#,
         "Short put 5,900 must be above long put 5,970: strikes rise from long put to long call.",
@@ -39,7 +39,7 @@ const NO_PLANS: [(&str, &str); 8] = [
 pub const JOURNEYS: &[Journey] = &[
     ("what Save writes Open reads back", |visit| {
         let page = visit.page;
-        let fragment = "v=1&market.vix=21.5&condor.contracts=7&pool.low=2500&shock.vix=62.5&shock.spx=-0.123";
+        let fragment = "v=2&market.vix=21.5&condor.contracts=7&pool.low=2500&shock.vix=62.5&shock.spx=-0.123";
         page.open(fragment)?;
         page.run_js(CATCH_FILES, &[])?;
         page.click("#save")?;
@@ -56,11 +56,11 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of(fragment)?)?;
         page.wait_until(&format!("location.hash === '#{fragment}'"))?;
         page.click("#undo")?;
-        shows(page, &report_of("v=1")?)
+        shows(page, &report_of("v=2")?)
     }),
     ("a file that is no plan gets its sentence and nothing is lost", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.vix=60")?;
+        page.open("v=2&shock.vix=60")?;
         for (text, said) in NO_PLANS {
             open_text(page, text)?;
             refused(page, said)?;
@@ -71,10 +71,10 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.getElementById('damaged') === null")?;
         }
         page.set_slider("#vix-slider", 30.0)?;
-        shows(page, &report_of("v=1&shock.vix=30")?)
+        shows(page, &report_of("v=2&shock.vix=30")?)
     }),
     ("a picture opened as a plan is refused in words", |visit| {
-        visit.page.open("v=1&shock.vix=60")?;
+        visit.page.open("v=2&shock.vix=60")?;
         visit.page.choose_file("#file", &fs::canonicalize(project("static/icon-192.png"))?)?;
         refused(visit.page, "This file is not JSON: line 1, column 1.")
     }),
@@ -84,7 +84,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("document.getElementById('damaged') !== null")?;
         let said = "This file sets 2 things that this page does not know: shock.moon, zoo. The rest was used.";
         same(visit.page.text("#damaged p")?, said.into())?;
-        shows(visit.page, &report_of("v=1&shock.vix=60")?)
+        shows(visit.page, &report_of("v=2&shock.vix=60")?)
     }),
     ("the same file can be opened twice", |visit| {
         let scratch = Scratch::new(r#"{"shock": {"vix": 60}}"#)?;
@@ -102,7 +102,7 @@ pub const JOURNEYS: &[Journey] = &[
 fn refused(page: &Page, said: &str) -> Outcome {
     page.wait_until("document.getElementById('damaged') !== null")?;
     same(page.text("#damaged p")?, format!("{NOT_OPENED} {said}"))?;
-    shows(page, &report_of("v=1&shock.vix=60")?)
+    shows(page, &report_of("v=2&shock.vix=60")?)
 }
 
 fn open_text(page: &Page, text: &str) -> Outcome {

@@ -1,8 +1,9 @@
 //! The hedge tab: its answer, its table of legs, and what is typed wrong there.
 
 use crate::{Journey, Visit, expect, open_view, report_of, same, shows};
-use second_engine::book::resolve::Book;
+use second_engine::book::Book;
 use second_engine::plan::url;
+use second_engine::views::{assemble, hedge};
 use second_engine::words;
 use second_engine_browser::Outcome;
 use serde_json::json;
@@ -10,8 +11,8 @@ use serde_json::json;
 /// The answer that the library gives for a link.
 fn answer_of(fragment: &str) -> Outcome<String> {
     let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-    let setup = Book::resolve(&plan)?;
-    Ok(setup.hedge_tab(&setup.report()).answer)
+    let book = Book::resolve(&plan)?;
+    Ok(hedge::of(&book, &assemble::report(&book)).answer)
 }
 
 /// Types into a box of the table, as a person does, and leaves it.
@@ -29,7 +30,7 @@ fn typed(visit: &Visit, id: &str, text: &str) -> Outcome {
 pub const JOURNEYS: &[Journey] = &[
     ("the hedge tab answers first, with charts and tables under it", |visit| {
         open_view(visit, "hedge", "")?;
-        same(visit.page.text("#hedge-answer")?, answer_of("v=1")?)?;
+        same(visit.page.text("#hedge-answer")?, answer_of("v=2")?)?;
         visit.page.wait_until(
             "['hedge-payoff', 'explosions', 'bend'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
         )?;
@@ -41,36 +42,36 @@ pub const JOURNEYS: &[Journey] = &[
     ("a layer switched off costs nothing and pays nothing, and undo brings it back", |visit| {
         let page = visit.page;
         open_view(visit, "hedge", "")?;
-        page.run_js("document.getElementById('legs.short.on').click()", &[])?;
-        let without = "v=1&hedge.short.on=0";
+        page.run_js("document.getElementById('legs.layer.on').click()", &[])?;
+        let without = "v=2&layer.on=0";
         page.wait_for_text("#hedge-answer", &answer_of(without)?)?;
         shows(page, &report_of(without)?)?;
         page.click("#undo")?;
-        shows(page, &report_of("v=1")?)?;
-        page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
+        shows(page, &report_of("v=2")?)?;
+        page.wait_for_text("#hedge-answer", &answer_of("v=2")?)
     }),
     ("a strike that no option has is said in words under the table, and the rest goes on", |visit| {
         let page = visit.page;
         open_view(visit, "hedge", "")?;
-        typed(visit, "legs.long.strike", "900")?;
+        typed(visit, "legs.layer3.strike", "900")?;
         page.wait_until(
             "document.querySelector('#hedge .err')?.textContent.includes('out of range. It may be 1 points to 500 points')",
         )?;
-        same(page.text("#hedge-answer")?, answer_of("v=1")?)?;
-        typed(visit, "legs.long.strike", "40")?;
+        same(page.text("#hedge-answer")?, answer_of("v=2")?)?;
+        typed(visit, "legs.layer3.strike", "40")?;
         page.wait_until("!document.querySelector('#hedge .err')")?;
-        page.wait_for_text("#hedge-answer", &answer_of("v=1&hedge.long.strike=40")?)?;
-        typed(visit, "legs.long.strike", "")?;
-        page.wait_for_text("#hedge-answer", &answer_of("v=1")?)
+        page.wait_for_text("#hedge-answer", &answer_of("v=2&layer3.strike=40")?)?;
+        typed(visit, "legs.layer3.strike", "")?;
+        page.wait_for_text("#hedge-answer", &answer_of("v=2")?)
     }),
     ("a leg on the chain has its row, its line in the breakdown and its meter", |visit| {
-        let plan = "v=1&hedge.chain.kind=vault&hedge.etp.kind=shares";
+        let plan = "v=2&holdings=condor,pool,layer,layer,layer,etp,chain&chain.kind=vault";
         open_view(visit, "hedge", plan)?;
         let rows =
             visit.page.eval_js("[...document.querySelectorAll('#legs tbody th')].map(cell => cell.innerText)")?;
-        let names = ["Short layer", "Medium layer", "Long layer", "VXX-like shares", "Put-selling vault"];
-        same(rows, json!(names))?;
         let report = report_of(plan)?;
+        let names: Vec<&str> = report.holdings.iter().skip(2).map(|leg| leg.name.as_str()).collect();
+        same(rows, json!(names))?;
         let vault = report.parts.iter().find(|part| part.id == "hedge.chain").ok_or("no such part")?;
         visit.page.wait_until("document.querySelector('#convexity').textContent.includes('concave')")?;
         visit.page.show_view("book")?;

@@ -12,8 +12,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelectorAll('#solve-zero_vega tbody button').length === 4")?;
         let first = "document.querySelector('#solve-zero_vega tbody td')?.textContent";
         let wanted = page.eval_js(first)?;
-        let held =
-            "['short', 'medium', 'long'].map(layer => document.getElementById(`hedge.${layer}.contracts`).value)";
+        let held = "['layer', 'layer2', 'layer3'].map(layer => document.getElementById(`${layer}.contracts`).value)";
         let before = page.eval_js(held)?;
         page.run_js("document.querySelector('#solve-zero_vega tbody button').click()", &[])?;
         page.wait_until(&format!("{held}.join('/') === {wanted}"))?;
@@ -61,7 +60,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#hedge').textContent.includes('Along your path the rules')")
     }),
     ("a drawn path's levels move by keys and by hand, each as one step", |visit| {
-        open_rules(visit, "v=1&hedge_rules.from=drawn")?;
+        open_rules(visit, "v=2&hedge_rules.from=drawn")?;
         let page = visit.page;
         let text = "document.getElementById('hedge_rules.path')?.value";
         page.wait_until(&format!("{text} === '20:14;30:45;90:18'"))?;
@@ -81,11 +80,11 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))
     }),
     ("a dear call turns the conversion from a short into an edge", |visit| {
-        open_rules(visit, "v=1&conversion.call=500")?;
+        open_rules(visit, "v=2&holdings=condor,pool,layer,layer,layer,conversion&conversion.call=500")?;
         let text = "document.querySelector('#hedge').textContent";
         visit.page.wait_until(&format!("{text}.includes('The call is dear')"))?;
         visit.page.wait_until("document.querySelector('#conversion canvas')?.height > 100")?;
-        open_rules(visit, "v=1&conversion.call=9000")?;
+        open_rules(visit, "v=2&holdings=condor,pool,layer,layer,layer,conversion&conversion.call=9000")?;
         visit.page.wait_until(&format!("{text}.includes('A call at $9,000 cannot be')"))
     }),
 ];

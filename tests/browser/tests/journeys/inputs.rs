@@ -1,6 +1,6 @@
 //! Inputs: how numbers are typed, lists, plans by name, two plans side by side, own days and axes.
 
-use crate::{Journey, expect, open_tab, report_of, same, shows};
+use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
@@ -13,34 +13,34 @@ pub const JOURNEYS: &[Journey] = &[
             let page = visit.page;
             page.open("")?;
             enter(page, "account.loss_budget", "3,5")?;
-            page.wait_until("location.hash === '#v=1&account.loss_budget=0.035'")?;
+            page.wait_until("location.hash === '#v=2&account.loss_budget=0.035'")?;
             enter(page, "condor.fill", "9,40")?;
-            page.wait_until("location.hash === '#v=1&condor.fill=9.4&account.loss_budget=0.035'")?;
+            page.wait_until("location.hash === '#v=2&condor.fill=9.4&account.loss_budget=0.035'")?;
             enter(page, "market.spx", "6,300")?;
-            page.wait_until("location.hash.startsWith('#v=1&market.spx=6300&')")
+            page.wait_until("location.hash.startsWith('#v=2&market.spx=6300&')")
         },
     ),
     ("a number that reads two ways is asked about, and either reading is one click", |visit| {
         let page = visit.page;
-        page.open("v=1&pool.low=60")?;
+        page.open("v=2&pool.low=60")?;
         enter(page, "pool.low", "1,234")?;
         page.wait_until("document.querySelectorAll('[id=\"pool.low-error\"] .offer').length === 2")?;
-        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&pool.low=60"))?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=2&pool.low=60"))?;
         page.click("[id='pool.low-error'] .offer:last-of-type")?;
-        page.wait_until("location.hash === '#v=1&pool.low=1234'")?;
-        shows(page, &report_of("v=1&pool.low=1234")?)
+        page.wait_until("location.hash === '#v=2&pool.low=1234'")?;
+        shows(page, &report_of("v=2&pool.low=1234")?)
     }),
     ("a credit that no condor pays is refused in words and nothing changes", |visit| {
         let page = visit.page;
         page.open("")?;
         enter(page, "condor.fill", "940")?;
         page.wait_until("document.getElementById('condor.fill-error')?.innerText.includes('wing width of 50')")?;
-        shows(page, &report_of("v=1")?)
+        shows(page, &report_of("v=2")?)
     }),
     ("a loan typed digit by digit keeps its box and ends as it was typed", |visit| {
         let page = visit.page;
-        open_tab(visit, "pool", "")?;
-        for (id, text) in [("pool.loan", "600000"), ("pool.strip_per_side", "12"), ("pool.reit.price", "250")] {
+        open_view(visit, "pool", "")?;
+        for (id, text) in [("pool.loan", "600000"), ("pool.reit.price", "250")] {
             page.run_js("document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })", &[json!(id)])?;
             page.type_into(&format!("[id='{id}']"), text)?;
             same(page.eval_js("document.activeElement.id")?.as_str(), Some(id))?;
@@ -54,7 +54,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("[id='condor.contracts']")?;
         page.press("7")?;
         page.press(Key::Tab)?;
-        page.wait_until("location.hash === '#v=1&condor.contracts=7'")
+        page.wait_until("location.hash === '#v=2&condor.contracts=7'")
     }),
     ("nothing is said while a number is being typed, and all of it once typing rests", |visit| {
         let page = visit.page;
@@ -79,29 +79,29 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.focus("[id='condor.contracts']")?;
         page.press("]")?;
-        page.wait_until("location.hash === '#v=1&condor.contracts=6'")?;
+        page.wait_until("location.hash === '#v=2&condor.contracts=6'")?;
         page.press_holding(&[Key::Shift], Key::Up)?;
-        page.wait_until("location.hash === '#v=1&condor.contracts=16'")?;
+        page.wait_until("location.hash === '#v=2&condor.contracts=16'")?;
         page.press("[")?;
-        page.wait_until("location.hash === '#v=1&condor.contracts=15'")
+        page.wait_until("location.hash === '#v=2&condor.contracts=15'")
     }),
     ("events are a small table whose names bring their usual size", |visit| {
         let page = visit.page;
         page.open("")?;
         unfold(page, "market.events")?;
         press(page, "market.events-add")?;
-        page.wait_until("location.hash === '#v=1&market.events=7:0.009:fomc'")?;
+        page.wait_until("location.hash === '#v=2&market.events=7:0.009:fomc'")?;
         page.run_js(
             "const names = document.getElementById('market.events-0-name');
              names.selectedIndex = 2;
              names.dispatchEvent(new Event('change', { bubbles: true }));",
             &[],
         )?;
-        page.wait_until("location.hash === '#v=1&market.events=7:0.008:cpi'")?;
+        page.wait_until("location.hash === '#v=2&market.events=7:0.008:cpi'")?;
         press(page, "market.events-add")?;
         enter(page, "market.events-1-day", "3")?;
         enter(page, "market.events-0-value", "1,1")?;
-        page.wait_until("location.hash === '#v=1&market.events=3:0.011:fomc;7:0.008:cpi'")?;
+        page.wait_until("location.hash === '#v=2&market.events=3:0.011:fomc;7:0.008:cpi'")?;
         enter(page, "market.events-0-value", "much")?;
         page.wait_until(
             "document.getElementById('market.events-error')?.innerText.includes(\"'much' is not a number\")",
@@ -109,22 +109,22 @@ pub const JOURNEYS: &[Journey] = &[
         enter(page, "market.events-0-value", "0.9")?;
         page.wait_until("document.getElementById('market.events-error') === null")?;
         press(page, "market.events-1-remove")?;
-        page.wait_until("location.hash === '#v=1&market.events=3:0.009:fomc'")
+        page.wait_until("location.hash === '#v=2&market.events=3:0.009:fomc'")
     }),
     ("an event of an older link has no name and is read all the same", |visit| {
-        visit.page.open("v=1&market.events=3:0.009")?;
+        visit.page.open("v=2&market.events=3:0.009")?;
         unfold(visit.page, "market.events")?;
         same(value(visit.page, "market.events-0-value")?, "0.9".into())?;
-        shows(visit.page, &report_of("v=1&market.events=3:0.009")?)
+        shows(visit.page, &report_of("v=2&market.events=3:0.009")?)
     }),
     ("plans are kept by name and one is turned to with its own steps", |visit| {
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
         press(page, "plan-new")?;
         page.wait_for_text("#plan-name", "My plan 2")?;
-        page.wait_until("location.hash === '#v=1'")?;
+        page.wait_until("location.hash === '#v=2'")?;
         page.run_js(
             "const name = document.getElementById('plan-rename');
              name.value = 'Quiet';
@@ -138,33 +138,33 @@ pub const JOURNEYS: &[Journey] = &[
             "[...document.querySelectorAll('#plans button')].find(button => button.textContent === 'My plan').click()",
             &[],
         )?;
-        shows(page, &report_of("v=1&shock.vix=77")?)?;
+        shows(page, &report_of("v=2&shock.vix=77")?)?;
         page.click("#undo")?;
-        shows(page, &report_of("v=1")?)
+        shows(page, &report_of("v=2")?)
     }),
     ("a link says where the plan is kept whose place it takes", |visit| {
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
-        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
+        page.eval_js("location.hash = 'v=2&shock.vix=33'")?;
         page.wait_until(
             "document.getElementById('plan-notice').innerText.includes(\"Your plan is kept as 'My plan'.\")",
         )?;
         page.wait_for_text("#plan-name", "From a link")?;
-        shows(page, &report_of("v=1&shock.vix=33")?)?;
-        same(page.eval_js("localStorage['second-engine.plan'].includes('=v=1&shock.vix=77')")?, json!(true))
+        shows(page, &report_of("v=2&shock.vix=33")?)?;
+        same(page.eval_js("localStorage['second-engine.plan'].includes('=v=2&shock.vix=77')")?, json!(true))
     }),
     ("two tabs that both changed a plan keep both, and the later one says so", |visit| {
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
         // What another tab would have written meanwhile.
-        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=1&shock.vix=70\\n'")?;
+        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=2&shock.vix=70\\n'")?;
         page.set_slider("#vix-slider", 30.0)?;
         page.wait_for_text("#plan-name", "My plan 2")?;
-        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=1&shock.vix=70\n"))?;
+        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=2&shock.vix=70\n"))?;
         let said = page.text("#plan-notice")?;
         expect(said.contains("changed in another tab") && said.contains("'My plan 2'"), said)
     }),
@@ -172,10 +172,10 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
-        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=1&shock.vix=70\\n'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
+        page.eval_js("localStorage['second-engine.plan'] = '#99\\n=v=2&shock.vix=70\\n'")?;
         page.goto(&format!("{}icon.svg", page.home()))?;
-        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=1&shock.vix=70\n"))
+        same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=2&shock.vix=70\n"))
     }),
     ("a plan is pinned, compared, swapped and taken back", |visit| {
         let page = visit.page;
@@ -186,9 +186,9 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.getElementById('differences')?.innerText.includes('VIX after the shock')")?;
         page.wait_until("document.querySelectorAll('#differences tbody:last-child tr').length === 1")?;
         press(page, "compare-swap")?;
-        shows(page, &report_of("v=1")?)?;
+        shows(page, &report_of("v=2")?)?;
         press(page, "compare-copy")?;
-        shows(page, &report_of("v=1&shock.vix=30")?)?;
+        shows(page, &report_of("v=2&shock.vix=30")?)?;
         press(page, "compare-unpin")?;
         page.wait_until("document.getElementById('differences') === null")
     }),

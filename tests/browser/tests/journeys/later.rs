@@ -18,7 +18,7 @@ pub const JOURNEYS: &[Journey] = &[
         let requests = page.requests()?;
         let place = |part: &str| requests.iter().position(|url| url.contains(part) && url.ends_with(".wasm"));
         expect(place("_bg.wasm").is_some() && place("_bg.wasm") < place("/later-"), &requests)?;
-        page.show_tab("size")
+        page.show_view("size")
     }),
     ("the rest is there without a network after the first visit", |visit| {
         let server = Server::start(&dist(), "", 0)?;
@@ -28,7 +28,7 @@ pub const JOURNEYS: &[Journey] = &[
         drop(server);
         page.reload()?;
         page.wait_until_all_is_there()?;
-        page.show_tab("hedge")
+        page.show_view("hedge")
     }),
     ("a rest that does not come is told in words, and comes when it is tried again", |visit| {
         let folder = scratch_copy("later")?;
@@ -49,7 +49,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.getElementById('help-dialog')?.open === true")?;
         page.wait_until("document.querySelector('.room') === null && document.getElementById('try-again') === null")?;
         page.run_js(
-            "document.getElementById('help-dialog').close(); document.getElementById('tab-size').scrollIntoView()",
+            "document.getElementById('help-dialog').close(); document.getElementById('view-size').click()",
             &[],
         )?;
         page.wait_until(ANSWERED)?;

@@ -1,15 +1,15 @@
 //! The inputs' places, and the claims that load as links.
 
 use crate::{Journey, expect, open_view, report_of, same, shows};
-use second_engine::plan::knobs::{KNOBS, LISTS};
+use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS};
 use second_engine::plan::url;
 use second_engine::views::learn::CLAIMS;
 
 pub const JOURNEYS: &[Journey] = &[
     ("every input of the plan has its place on the page", |visit| {
         let page = visit.page;
-        // A drawn path, so that the list of its days is there too.
-        let fragment = "v=1&hedge_rules.from=drawn";
+        // One of every kind, and a drawn path, so that the list of its days is there too.
+        let fragment = "v=2&holdings=condor,pool,layer,layer,layer,etp,chain,strip,conversion&hedge_rules.from=drawn";
         page.open(fragment)?;
         page.click("#shock-more-button")?;
         page.wait_until("document.getElementById('shock-more') !== null")?;
@@ -26,15 +26,16 @@ pub const JOURNEYS: &[Journey] = &[
             found.extend(serde_json::from_value::<Vec<String>>(page.eval_js(ids)?)?);
         }
         let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-        let wanted = KNOBS.iter().filter(|knob| (knob.applies)(&plan)).map(|knob| knob.id);
+        let wanted = KNOBS.iter().filter(|knob| (knob.applies)(&plan, 0)).map(|knob| knob.id);
         let missing: Vec<&str> = wanted
             .chain(LISTS.iter().map(|list| list.id))
+            .chain(TEXTS.iter().map(|text| text.id).filter(|id| id.ends_with(".name")))
             .filter(|id| !found.iter().any(|known| known == id || known.starts_with(&format!("{id}-"))))
             .collect();
         expect(missing.is_empty(), missing)
     }),
     ("every claim shows its figure and the same sum in the person's own plan", |visit| {
-        open_view(visit, "learn", "v=1&condor.contracts=7")?;
+        open_view(visit, "learn", "v=2&condor.contracts=7")?;
         for claim in CLAIMS {
             let figure = claim.finding()?.figure;
             same(visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?, figure)?;
@@ -45,7 +46,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a claim loads the plan that tests it, and undo brings one's own back", |visit| {
         let page = visit.page;
-        let own = "v=1&shock.vix=33";
+        let own = "v=2&shock.vix=33";
         open_view(visit, "learn", own)?;
         let claim = CLAIMS.iter().find(|claim| claim.id == "share").ok_or("no such claim")?;
         page.click("#claim-share a")?;

@@ -9,14 +9,14 @@ const OWN: &str = "The link cannot be read; the page shows its own example.";
 
 /// Fragments that no page wrote, and the sentence about each.
 const DAMAGED: [(&str, &str); 8] = [
-    ("v=1&shock.vix=NaN", "VIX after the shock must be a number, not 'NaN'."),
-    ("v=1&shock.vix=900", "VIX after the shock 900 points is out of range. It may be 9 points to 150 points."),
-    ("v=1&shock.vix=0", "VIX after the shock 0 points is out of range. It may be 9 points to 150 points."),
-    ("v=1&shock.vix=%ff%fe", "This link holds bytes that are not text."),
-    ("v=1&shock.vix=4%", "VIX after the shock must be a number, not '4%'."),
-    ("v=1&shock.v", "This link is cut or mixed up: 'shock.v' has no value."),
-    ("v=2&shock.vix=60", "This link is of version 2; this page reads version 1."),
-    ("v=1&pool.low=5000", "Lower bound 5,000 must be below the upper bound, 4,400."),
+    ("v=2&shock.vix=NaN", "VIX after the shock must be a number, not 'NaN'."),
+    ("v=2&shock.vix=900", "VIX after the shock 900 points is out of range. It may be 9 points to 150 points."),
+    ("v=2&shock.vix=0", "VIX after the shock 0 points is out of range. It may be 9 points to 150 points."),
+    ("v=2&shock.vix=%ff%fe", "This link holds bytes that are not text."),
+    ("v=2&shock.vix=4%", "VIX after the shock must be a number, not '4%'."),
+    ("v=2&shock.v", "This link is cut or mixed up: 'shock.v' has no value."),
+    ("v=3&shock.vix=60", "This link is of version 3; this page reads version 2. Update the page."),
+    ("v=2&pool.low=5000", "Lower bound 5,000 must be below the upper bound, 4,400."),
 ];
 
 pub const JOURNEYS: &[Journey] = &[
@@ -51,22 +51,30 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 60.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=60'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=60'")?;
         page.unfold()?;
         page.type_into("[id='pool.deposit']", "12,500")?;
         page.press(thirtyfour::Key::Tab)?;
-        page.wait_until("location.hash === '#v=1&pool.deposit=12500&shock.vix=60'")?;
+        page.wait_until("location.hash === '#v=2&pool.deposit=12500&shock.vix=60'")?;
         page.set_slider("#vix-slider", 45.0)?;
-        page.wait_until("location.hash === '#v=1&pool.deposit=12500'")?;
+        page.wait_until("location.hash === '#v=2&pool.deposit=12500'")?;
         page.click("[aria-label='Deposit: back to the default']")?;
-        page.wait_until("location.hash === '#v=1'")
+        page.wait_until("location.hash === '#v=2'")
+    }),
+    ("a link of version 1 opens under today's names", |visit| {
+        let page = visit.page;
+        page.open("v=1&hedge.short.on=0&hedge.long.strike=40")?;
+        let now = "v=2&layer.on=0&layer3.strike=40";
+        shows(page, &report_of(now)?)?;
+        page.set_slider("#vix-slider", 60.0)?;
+        page.wait_until(&format!("location.hash === '#{now}&shock.vix=60'"))
     }),
     ("a key that nobody knows is named and the rest of the link is used", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.vix=60&moon.phase=2")?;
+        page.open("v=2&shock.vix=60&moon.phase=2")?;
         let said = "This link sets 'moon.phase', which this page does not know. The rest was used.";
         same(page.text("#damaged p")?, said.into())?;
-        shows(page, &report_of("v=1&shock.vix=60")?)?;
+        shows(page, &report_of("v=2&shock.vix=60")?)?;
         page.click("#damaged button")?;
         page.wait_until("document.getElementById('damaged') === null")
     }),
@@ -78,32 +86,32 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(())
     }),
     ("a link of a hundred thousand characters is refused and the page lives", |visit| {
-        let fragment = format!("v=1&shock.vix=60&x={}", "9".repeat(100_000 - 19));
+        let fragment = format!("v=2&shock.vix=60&x={}", "9".repeat(100_000 - 19));
         visit.page.open(&fragment)?;
         let said =
-            "This link is 100000 characters long; at most 20000 are read. The page shows its own example instead.";
+            "This link is 100000 characters long; at most 60000 are read. The page shows its own example instead.";
         refused(visit.page, &fragment, said)
     }),
     ("a damaged link costs nothing that was kept: it is one undo away", |visit| {
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=77'")?;
-        page.open("v=1&shock.vix=900")?;
-        shows(page, &report_of("v=1")?)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
+        page.open("v=2&shock.vix=900")?;
+        shows(page, &report_of("v=2")?)?;
         page.click("#undo")?;
-        shows(page, &report_of("v=1&shock.vix=77")?)
+        shows(page, &report_of("v=2&shock.vix=77")?)
     }),
     ("a link put into the address of the open page is opened", |visit| {
         let page = visit.page;
         page.open("")?;
-        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
-        shows(page, &report_of("v=1&shock.vix=33")?)?;
-        page.eval_js("location.hash = 'v=1&shock.vix=abc'")?;
+        page.eval_js("location.hash = 'v=2&shock.vix=33'")?;
+        shows(page, &report_of("v=2&shock.vix=33")?)?;
+        page.eval_js("location.hash = 'v=2&shock.vix=abc'")?;
         let said = "The link was not opened and nothing was changed. VIX after the shock must be a number, not 'abc'.";
         page.wait_until("document.getElementById('damaged') !== null")?;
         same(page.text("#damaged p")?, said.into())?;
-        shows(page, &report_of("v=1&shock.vix=33")?)
+        shows(page, &report_of("v=2&shock.vix=33")?)
     }),
 ];
 
@@ -111,8 +119,8 @@ pub const JOURNEYS: &[Journey] = &[
 fn refused(page: &Page, fragment: &str, said: &str) -> Outcome {
     same(page.text("#damaged p")?, format!("{OWN} {said}"))?;
     same(page.eval_js("document.querySelector('#damaged textarea').value")?.as_str(), Some(fragment))?;
-    shows(page, &report_of("v=1")?)?;
+    shows(page, &report_of("v=2")?)?;
     page.set_slider("#vix-slider", 30.0)?;
-    shows(page, &report_of("v=1&shock.vix=30")?)?;
+    shows(page, &report_of("v=2&shock.vix=30")?)?;
     same(page.eval_js("document.querySelector('#damaged textarea').value")?.as_str(), Some(fragment))
 }

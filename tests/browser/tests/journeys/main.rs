@@ -17,6 +17,7 @@ mod link;
 mod offline;
 mod phone;
 mod pool;
+mod rail;
 mod risk;
 mod shell;
 mod size;
@@ -46,10 +47,11 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 17] = [
+const JOURNEYS: [&[Journey]; 20] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
+    rail::JOURNEYS,
     chart::JOURNEYS,
     link::JOURNEYS,
     file::JOURNEYS,

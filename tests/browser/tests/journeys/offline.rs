@@ -20,12 +20,12 @@ pub const JOURNEYS: &[Journey] = &[
 
         page.reload()?;
         page.set_slider("#vix-slider", 62.5)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=62.5'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=62.5'")?;
         page.reload()?;
-        shows(&page, &report_of("v=1&shock.vix=62.5")?)?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
         page.new_tab()?;
         page.open("")?;
-        shows(&page, &report_of("v=1&shock.vix=62.5")?)?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
         page.open_at("from=mail", "another-plan")?;
         expect(page.eval_js("location.hash")? == "#another-plan", page.eval_js("location.href")?)?;
         expect(page.eval_js("navigator.serviceWorker.controller !== null")? == true, "no service worker")

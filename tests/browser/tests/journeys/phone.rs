@@ -36,7 +36,7 @@ pub const JOURNEYS: &[Journey] = &[
         let [left, top, width, height] = page.place(DOCK)?;
         let at = |share: f64| (left + share * width, top + height / 2.0);
         page.touch(&[at(0.5), at(0.6), at(0.7)])?;
-        page.wait_until("location.hash.startsWith('#v=1&shock.vix=')")?;
+        page.wait_until("location.hash.startsWith('#v=2&shock.vix=')")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
         shows(page, &report_of(fragment.as_str().unwrap_or_default())?)
     }),
@@ -61,7 +61,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         page.type_into("[id='pool.deposit']", "12500")?;
         page.press(thirtyfour::Key::Tab)?;
-        shows(page, &report_of("v=1&pool.deposit=12500&shock.vix=60")?)
+        shows(page, &report_of("v=2&pool.deposit=12500&shock.vix=60")?)
     }),
     ("on a phone nothing is wider than the screen, whatever is open", |visit| {
         let page = at_phone(visit, "")?;
@@ -85,7 +85,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         page.type_into("[id='pool.low']", "123456789")?;
         narrow(page, "with the plan and a message")?;
-        page.open("v=1&shock.vix=900")?;
+        page.open("v=2&shock.vix=900")?;
         narrow(page, "with a damaged link")
     }),
     ("on a phone everything works without hovering", |visit| {

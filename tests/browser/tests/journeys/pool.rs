@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
     ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
-        open_view(visit, "pool", "v=1&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
+        open_view(visit, "pool", "v=2&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
         let before = parts(visit)?;
         let then = "document.querySelector('#pool').textContent";
         let calm = visit.page.eval_js(&format!("{then}.includes('liquidates it')"))?;
@@ -56,7 +56,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")
     }),
     ("buying the strip names its cost and what is left", |visit| {
-        open_view(visit, "pool", "v=1&pool.strip_per_side=3")?;
+        open_view(visit, "pool", "v=2&holdings=condor,pool,layer,layer,layer,strip")?;
         visit.page.wait_until("document.querySelector('#pool').textContent.includes('6 options for $')")
     }),
 ];

@@ -5,7 +5,7 @@ use second_engine_browser::Outcome;
 use serde_json::json;
 
 /// Fees that beat the hurdle, so that a cap binds.
-const RICH: &str = "v=1&pool.fee_apr=0.085";
+const RICH: &str = "v=2&pool.fee_apr=0.085";
 const SAID: &str = "document.querySelector('#size-answer').textContent";
 const USD: &str = "document.querySelector('#size-usd').textContent";
 
@@ -33,7 +33,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_for_text("#size-answer", &before)
     }),
     ("a promoter switches every rule off and takes a quarter of the capital", |visit| {
-        open_view(visit, "size", "v=1")?;
+        open_view(visit, "size", "v=2")?;
         visit.page.wait_until(&format!("{SAID}.startsWith('Hold nothing') && {SAID}.includes('hurdle')"))?;
         visit.page.run_js(
             "const profile = document.getElementById('sizing.profile');
@@ -46,7 +46,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(on == json!(0), on)
     }),
     ("cash flows without a rate are said to have none, in words", |visit| {
-        open_view(visit, "size", "v=1&pool.deposit=1000&pool.gas=50000")?;
+        open_view(visit, "size", "v=2&pool.deposit=1000&pool.gas=50000")?;
         visit.page.wait_until(&format!("{SAID}.includes('it has no IRR') && {SAID}.includes('never change sign')"))?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)

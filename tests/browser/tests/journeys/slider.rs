@@ -13,10 +13,10 @@ pub const JOURNEYS: &[Journey] = &[
     ("dragging VIX changes verdict, sums and dock at once, and the address once it is let go", |visit| {
         let page = visit.page;
         page.open("")?;
-        shows(page, &report_of("v=1")?)?;
+        shows(page, &report_of("v=2")?)?;
         page.hold(SLIDER, &[(40, 0), (60, 0)])?;
         let vix = value_of(page, SLIDER)?;
-        let dragged = format!("v=1&shock.vix={vix}");
+        let dragged = format!("v=2&shock.vix={vix}");
         shows(page, &report_of(&dragged)?)?;
         sleep(Duration::from_millis(700));
         same(page.eval_js("location.hash")?.as_str(), Some(""))?;
@@ -45,7 +45,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.press(Key::Right)?;
         page.press_holding(&[Key::Shift], Key::Left)?;
         page.wait_until("document.getElementById('condor.days').value === '36'")?;
-        page.wait_until("location.hash === '#v=1&condor.days=36&shock.vix=150'")
+        page.wait_until("location.hash === '#v=2&condor.days=36&shock.vix=150'")
     }),
     ("square brackets move the short put, braces the short call, the other strikes stay", |visit| {
         let page = visit.page;
@@ -71,7 +71,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.press_holding(&[Key::Control], "z")?;
         page.wait_until(&format!("document.querySelector('{SLIDER}').value === '45'"))?;
         page.wait_until("document.getElementById('undo').disabled")?;
-        shows(page, &report_of("v=1")?)?;
+        shows(page, &report_of("v=2")?)?;
         page.press_holding(&[Key::Control, Key::Shift], "z")?;
         page.wait_until(&format!("document.querySelector('{SLIDER}').value === '{dragged}'"))?;
         page.wait_until("document.getElementById('redo').disabled")
@@ -81,9 +81,9 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.type_into("[id='market.vix']", "20")?;
         page.press(Key::Enter)?;
-        shows(page, &report_of("v=1&market.vix=20")?)?;
+        shows(page, &report_of("v=2&market.vix=20")?)?;
         page.press_holding(&[Key::Control], "z")?;
-        shows(page, &report_of("v=1")?)?;
+        shows(page, &report_of("v=2")?)?;
         same(page.eval_js("document.getElementById('market.vix').value")?.as_str(), Some("17.0"))
     }),
     ("a drag that the mouse leaves comes to rest where it was let go", |visit| {
@@ -92,7 +92,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.hold(SLIDER, &[(50, 0), (50, 300)])?;
         page.let_go()?;
         let vix = value_of(page, SLIDER)?;
-        page.wait_until(&format!("location.hash === '#v=1&shock.vix={vix}'"))?;
+        page.wait_until(&format!("location.hash === '#v=2&shock.vix={vix}'"))?;
         page.hover("#verdict", 0, 0)?;
         same(value_of(page, SLIDER)?, vix)
     }),
@@ -102,25 +102,25 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider(SLIDER, 60.0)?;
         page.type_into("[id='shock.days']", "6")?;
         page.press(Key::Tab)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=60&shock.days=6'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=60&shock.days=6'")?;
         page.reload()?;
-        shows(page, &report_of("v=1&shock.vix=60&shock.days=6")?)?;
+        shows(page, &report_of("v=2&shock.vix=60&shock.days=6")?)?;
         page.click("#undo")?;
         holds(page, "shock.days", "5")?;
         page.click("#undo")?;
         holds(page, "shock.vix", "45.0")?;
-        shows(page, &report_of("v=1")?)?;
-        page.wait_until("location.hash === '#v=1'")?;
+        shows(page, &report_of("v=2")?)?;
+        page.wait_until("location.hash === '#v=2'")?;
         page.reload()?;
         page.click("#redo")?;
         holds(page, "shock.vix", "60.0")
     }),
     ("an edit is there again even where the page is loaded at once", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.vix=60")?;
+        page.open("v=2&shock.vix=60")?;
         page.set_slider(SLIDER, 30.0)?;
         page.reload()?;
-        shows(page, &report_of("v=1&shock.vix=30")?)
+        shows(page, &report_of("v=2&shock.vix=30")?)
     }),
 ];
 

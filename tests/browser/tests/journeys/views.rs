@@ -26,24 +26,24 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("the view is part of the link, and a link without one opens the book", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.vix=60&view=hedge")?;
+        page.open("v=2&shock.vix=60&view=hedge")?;
         stands(page, "hedge")?;
-        shows(page, &report_of("v=1&shock.vix=60")?)?;
+        shows(page, &report_of("v=2&shock.vix=60")?)?;
         expect(page.eval_js("document.getElementById('damaged')")?.is_null(), "the view is taken for an unknown key")?;
         page.show_view("size")?;
-        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=60&view=size"))?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=2&shock.vix=60&view=size"))?;
         page.set_slider("#vix-slider", 70.0)?;
-        page.wait_until("location.hash === '#v=1&shock.vix=70&view=size'")?;
+        page.wait_until("location.hash === '#v=2&shock.vix=70&view=size'")?;
         page.reload()?;
         stands(page, "size")?;
         page.show_view("book")?;
-        same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=70"))?;
+        same(page.eval_js("location.hash")?.as_str(), Some("#v=2&shock.vix=70"))?;
         let href = page.eval_js("document.getElementById('view-pool').getAttribute('href')")?;
-        same(href.as_str(), Some("#v=1&shock.vix=70&view=pool"))?;
-        page.eval_js("location.hash = 'v=1&view=learn'")?;
+        same(href.as_str(), Some("#v=2&shock.vix=70&view=pool"))?;
+        page.eval_js("location.hash = 'v=2&view=learn'")?;
         stands(page, "learn")?;
-        page.wait_for_text("#verdict", &report_of("v=1")?.verdict)?;
-        page.eval_js("location.hash = 'v=1&shock.vix=33'")?;
+        page.wait_for_text("#verdict", &report_of("v=2")?.verdict)?;
+        page.eval_js("location.hash = 'v=2&shock.vix=33'")?;
         stands(page, "book")
     }),
     ("another view keeps the shock and the rail where they are, and begins at its top", |visit| {
@@ -56,7 +56,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.press("3")?;
         stands(page, "hedge")?;
         page.wait_until("scrollY === 0 && document.getElementById('rail').scrollTop === 300")?;
-        shows(page, &report_of("v=1&shock.vix=60")?)
+        shows(page, &report_of("v=2&shock.vix=60")?)
     }),
     ("the head stays in sight in every view, wherever one scrolls to", |visit| {
         let page = visit.page;
@@ -77,7 +77,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("two links skip to the view and to the book", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.vix=60")?;
+        page.open("v=2&shock.vix=60")?;
         for (skip, id) in [(1, "main"), (2, "rail")] {
             page.eval_js("document.activeElement.blur(), scrollTo(0, 0), getSelection().removeAllRanges()")?;
             page.focus(".skip")?;
@@ -86,7 +86,7 @@ pub const JOURNEYS: &[Journey] = &[
             }
             page.press(Key::Enter)?;
             page.wait_until(&format!("document.activeElement.id === '{id}'"))?;
-            same(page.eval_js("location.hash")?.as_str(), Some("#v=1&shock.vix=60"))?;
+            same(page.eval_js("location.hash")?.as_str(), Some("#v=2&shock.vix=60"))?;
         }
         Ok(())
     }),
@@ -103,7 +103,7 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(())
     }),
     ("figures of many digits push nothing aside", |visit| {
-        let large = "v=1&condor.contracts=5000&pool.deposit=20000000&account.equity=90000000&shock.vix=150";
+        let large = "v=2&condor.contracts=5000&pool.deposit=20000000&account.equity=90000000&shock.vix=150";
         for width in [320, 390, 1100, 1366, 1920] {
             visit.page.set_viewport(width, 900)?;
             visit.page.open(large)?;
@@ -118,23 +118,23 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("what is not as it opened is named beside the views, and one click puts it back", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.severity=1.2&shock.peg=0.97&sizing.rule.stress=0&shock.correlation=0.5&shock.vix=60")?;
+        page.open("v=2&shock.severity=1.2&shock.peg=0.97&sizing.rule.stress=0&shock.correlation=0.5&shock.vix=60")?;
         page.wait_until("document.querySelectorAll('.marks > button:not(.back)').length === 3")?;
         page.wait_until("document.querySelector('.marks-more summary').textContent === '+ 1 more'")?;
         page.click("[aria-label^='Put Severity back']")?;
         page.wait_until("!location.hash.includes('severity') && location.hash.includes('shock.peg=0.97')")?;
         page.click(".marks .back")?;
         page.wait_until("document.querySelector('.marks') === null")?;
-        page.wait_until("location.hash === '#v=1&shock.vix=60'")
+        page.wait_until("location.hash === '#v=2&shock.vix=60'")
     }),
     ("on paper stands a memo: inputs, what differs, the answer, limits, version", |visit| {
         let page = visit.page;
-        page.open("v=1&shock.severity=1.2")?;
+        page.open("v=2&shock.severity=1.2")?;
         same(page.eval_js("document.querySelector('.memo')")?, json!(null))?;
         page.eval_js("dispatchEvent(new Event('beforeprint'))")?;
         page.wait_until("document.querySelector('.memo') !== null")?;
         let memo = page.text(".memo")?;
-        let answer = report_of("v=1&shock.severity=1.2")?.verdict;
+        let answer = report_of("v=2&shock.severity=1.2")?.verdict;
         for said in [answer.as_str(), "Severity", "opened at", "Combined", "Limits", "Version"] {
             expect(memo.contains(said), (said, &memo))?;
         }

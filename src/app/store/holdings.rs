@@ -1,0 +1,77 @@
+//! Holdings of the plan: one more of any kind, one less, another pool's terms in one's place.
+
+use second_engine::plan::address::Address;
+use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
+use second_engine::plan::{Plan, PoolPlan};
+
+use crate::app::store::Store;
+use crate::app::store::act::Damaged;
+
+impl Store {
+    /// One more of the kind, of which nothing is held yet: the figures stay as they are.
+    pub(super) fn add(&mut self, kind: Kind) {
+        self.hold(Holding::new(Terms::added(kind, self.plan().count(kind))));
+    }
+
+    /// One more like it, which takes its kind's name; nothing where there is no such holding.
+    pub(super) fn duplicate(&mut self, kind: Kind, nth: usize) {
+        if let Some(like) = self.plan().holding(kind, nth) {
+            self.hold(Holding { name: String::new(), ..like.clone() });
+        }
+    }
+
+    pub(super) fn hold(&mut self, holding: Holding) {
+        let mut plan = self.plan().clone();
+        if plan.add(holding) {
+            self.rearrange("The holding was not added.", plan);
+        } else {
+            let said = format!("A plan holds at most {MOST}. Remove one before you add another.");
+            self.damaged = Some(Damaged { said, text: String::new() });
+        }
+    }
+
+    /// Takes the holding away; nothing where there is none.
+    pub(super) fn remove(&mut self, kind: Kind, nth: usize) {
+        let mut plan = self.plan().clone();
+        if nth >= plan.count(kind) {
+            return;
+        }
+        plan.remove(kind, nth);
+        if self.rearrange("The holding was not removed.", plan) {
+            // What is typed wrong in the holdings behind it moves up with them.
+            let moved = |at: Address| match at {
+                at if !at.is_of(kind) || at.nth < nth => Some(at),
+                at if at.nth == nth => None,
+                at => Some(Address { nth: at.nth - 1, ..at }),
+            };
+            let wrong = std::mem::take(&mut self.wrong);
+            self.wrong = wrong.into_iter().filter_map(|(at, wrong)| Some((moved(at)?, wrong))).collect();
+        }
+    }
+
+    /// Gives the pool these terms; nothing where there is no such pool.
+    pub(super) fn take_pool(&mut self, nth: usize, pool: PoolPlan) {
+        let mut plan = self.plan().clone();
+        let Some(terms) = plan.pool_mut(nth) else { return };
+        *terms = pool;
+        if self.rearrange("The position was not taken.", plan) {
+            self.wrong.retain(|at, _| !(at.is_of(Kind::Pool) && at.nth == nth));
+        }
+    }
+
+    /// Other holdings as one step; false, and said, where the engine refuses them.
+    fn rearrange(&mut self, not_done: &str, plan: Plan) -> bool {
+        match self.resolve(&plan) {
+            Ok(book) => {
+                self.show(plan, book);
+                self.commit();
+                true
+            }
+            Err(refusal) => {
+                let said = format!("{not_done} {}", refusal.said);
+                self.damaged = Some(Damaged { said, text: String::new() });
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Held: what a view shows of any holding: its rows, a choice of one of several by name, a button that adds one.
+
+use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
+use second_engine::plan::holding::{Kind, MOST};
+use second_engine::plan::knobs::KNOBS;
+use yew::prelude::*;
+
+use crate::app::controls::rows::row_as;
+use crate::app::figures::figure::segment;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+use crate::app::views::props::ViewProps;
+
+/// What the report and the charts call holding `nth` of a kind: `layer`, `layer2`.
+pub fn id_of(kind: Kind, nth: usize) -> String {
+    if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) }
+}
+
+/// The row of a kind's switch.
+pub const fn switch_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Condor => "condor.on",
+        Kind::Pool => "pool.on",
+        Kind::Layer => "layer.on",
+        Kind::Etp => "etp.on",
+        Kind::Chain => "chain.on",
+        Kind::Strip => "strip.on",
+        Kind::Conversion => "conversion.on",
+    }
+}
+
+/// Every row of holding `nth` of a kind that applies, its switch first.
+pub fn rows_of(props: &ViewProps, kind: Kind, nth: usize) -> Html {
+    let shown = props.shown();
+    let all = KNOBS.iter().filter(|knob| knob.kind() == Some(kind)).map(|knob| Address::new(knob.id, nth));
+    let rows = all.filter(|at| props.plan.applies(*at)).map(|at| row_as("view.", at, true, &shown));
+    html! { <div class="knobs">{ for rows }</div> }
+}
+
+/// One of several by its name; nothing where there is no choice. The callback is told the place.
+pub fn choices(label: &'static str, names: &[String], chosen: usize, choose: &Callback<usize>) -> Html {
+    if names.len() < 2 {
+        return Html::default();
+    }
+    let one = |(i, name): (usize, &String)| {
+        let choose = choose.clone();
+        segment(name.clone(), name.clone(), i == chosen, Callback::from(move |_: MouseEvent| choose.emit(i)))
+    };
+    html! { <span class="seg" role="group" aria-label={label}>{ for names.iter().enumerate().map(one) }</span> }
+}
+
+/// What a button that adds one says.
+const fn one_more(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Condor => "+ Add a condor",
+        Kind::Pool => "+ Add a pool",
+        Kind::Layer => "+ Add VIX calls",
+        Kind::Etp => "+ Add a VIX ETP",
+        Kind::Chain => "+ Add a leg on the chain",
+        Kind::Strip => "+ Add an IL strip",
+        Kind::Conversion => "+ Add a conversion",
+    }
+}
+
+/// A button that adds one of this kind; it rests where the plan is full.
+pub fn adder(kind: Kind, plan: &Plan, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Add(kind)));
+    html! {
+        <button type="button" class="tool" id={format!("more-{}", kind.word())} disabled={plan.holdings.len() >= MOST}
+            onclick={press}>{ one_more(kind) }</button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use second_engine::plan::knobs::knob;
+
+    #[test]
+    fn every_kind_has_its_switch_and_its_id() {
+        for kind in Kind::ALL {
+            let switch = knob(switch_of(kind));
+            assert!(switch.is_some_and(|knob| knob.is_switch() && knob.kind() == Some(kind)), "{kind:?}");
+            let at = Address::new(switch_of(kind), 4).to_string();
+            assert_eq!(at, format!("{}.on", id_of(kind, 4)));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The rail: holdings of any kind and number, added, named, switched off, doubled and removed; an empty book.
+
+use crate::{Journey, expect, report_of, same, shows};
+use second_engine::words;
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::json;
+
+/// The opening plan and one more of every kind.
+const FULL: &str = "v=2&holdings=condor,condor,pool,pool,layer,layer,layer,layer,etp,chain,strip,conversion";
+/// Nothing at all.
+const NOTHING: &str = "v=2&holdings=";
+
+pub const JOURNEYS: &[Journey] = &[
+    ("every holding has its row with its dollars, and the rows of a group add up to its sum", |visit| {
+        let page = visit.page;
+        page.open(FULL)?;
+        let report = report_of(FULL)?;
+        shows(page, &report)?;
+        for one in &report.holdings {
+            same(page.text(&format!("#hold-{} > span", one.id))?, words::usd(one.pnl.0))?;
+            same(page.text(&format!("#hold-{} > b", one.id))?, one.name.clone())?;
+        }
+        Ok(())
+    }),
+    ("what is added opens with the focus on it, and what is removed hands it to the next", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.click(".rail-head .add")?;
+        page.click("#add-condor")?;
+        page.wait_until("document.activeElement.id === 'hold-condor2'")?;
+        page.wait_until("document.getElementById('held-condor2').open")?;
+        press(page, "remove-condor")?;
+        page.wait_until("document.activeElement.id === 'hold-condor' && !document.getElementById('hold-condor2')")?;
+        press(page, "remove-condor")?;
+        page.wait_until("document.activeElement.id === 'hold-pool' && !document.getElementById('hold-condor')")?;
+        page.click("#undo")?;
+        page.click("#undo")?;
+        page.click("#undo")?;
+        shows(page, &report_of("v=2")?)
+    }),
+    ("a holding switched off keeps its row and its terms, and shows no dollars", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        press(page, "pool.on")?;
+        page.wait_for_text("#hold-pool > span", "off")?;
+        page.wait_for_text("#verdict", &report_of("v=2&pool.on=0")?.verdict)?;
+        let terms = page.text("#hold-pool > small")?;
+        expect(terms.contains("2,200") && terms.contains("$30,000"), terms)
+    }),
+    ("a name of one's own stands in the rail, and one that is too long is refused in words", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.unfold()?;
+        page.type_into("[id='pool.name']", "Second engine")?;
+        page.press(thirtyfour::Key::Tab)?;
+        page.wait_for_text("#hold-pool > b", "Second engine")?;
+        page.wait_until("location.hash.includes('pool.name=')")?;
+        page.type_into("[id='pool.name']", &"x".repeat(60))?;
+        page.press(thirtyfour::Key::Tab)?;
+        page.wait_until("document.getElementById('pool.name-error')?.innerText.includes('it may be 40')")
+    }),
+    ("an empty book says so in the rail and in the sentence, in every view", |visit| {
+        let page = visit.page;
+        page.open(NOTHING)?;
+        page.wait_until("document.getElementById('none-held') !== null")?;
+        same(page.text("#verdict")?, report_of(NOTHING)?.verdict)?;
+        for view in ["book", "size", "hedge", "pool"] {
+            page.run_js("document.getElementById(`view-${arguments[0]}`).click()", &[json!(view)])?;
+            page.wait_until(&format!("document.querySelector('.view').id === '{view}'"))?;
+            let text = page.text("body")?;
+            expect(!text.contains("NaN") && !text.contains("0 of 0"), (view, text))?;
+        }
+        page.click(".rail-head .add")?;
+        page.click("#add-pool")?;
+        page.wait_until("document.activeElement.id === 'hold-pool'")
+    }),
+    ("at the most that a plan holds the menu says so", |visit| {
+        let page = visit.page;
+        page.open(&format!("v=2&holdings={}", ["layer"; 100].join(",")))?;
+        page.click(".rail-head .add")?;
+        page.wait_until("document.getElementById('add-menu').innerText.includes('at most 100')")?;
+        same(page.eval_js("document.getElementById('add-condor')")?, json!(null))
+    }),
+];
+
+fn press(page: &Page, id: &str) -> Outcome {
+    page.run_js("document.getElementById(arguments[0]).click()", &[json!(id)]).map(drop)
+}
