@@ -138,7 +138,7 @@ fn any_plan_gives_finite_figures_that_add_up() {
 
 #[test]
 fn inverting_the_quote_changes_no_figure() {
-    law([300, 220], 2026, &any_plan(), |Drawn(plan), tally| {
+    law([300, 200], 2026, &any_plan(), |Drawn(plan), tally| {
         let mut flipped = plan.clone();
         let inverted = knob("pool.inverted").unwrap();
         for nth in 0..plan.count(Kind::Pool) {
@@ -254,6 +254,26 @@ fn a_fault_names_the_knob_and_the_position() {
     let mut plan = with_pools(&[&first]);
     plan.holdings = vec![plan.holdings[0].clone(); MOST + 1];
     assert!(Book::resolve(&plan).is_err_and(|error| error.faults[0].text.contains("101 holdings")));
+}
+
+#[test]
+fn the_largest_loan_that_is_allowed_is_not_liquidated_before_anything_has_happened() {
+    let most = PoolPlan {
+        loan: Usd(24_000.0),
+        low: 0.00007012586455218844,
+        high: 0.0005936148751281019,
+        inverted: true,
+        ..PoolPlan::default()
+    };
+    assert_eq!(most.loan.0, most.loan_threshold.0 * most.deposit.0);
+    let mut plan = with_pool(most);
+    (plan.event.vix, plan.event.days) = (None, 0.0);
+    let report = evaluate(&plan).unwrap();
+    assert!(
+        !report.pools[0].is_liquidated && (report.pools[0].money.pnl.0 + 14.0).abs() < 1e-6,
+        "{:?}",
+        report.pools[0]
+    );
 }
 
 #[test]

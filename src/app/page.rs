@@ -15,13 +15,10 @@ use crate::app::browser::print::use_paper;
 use crate::app::controls::compare_menu::Compared;
 use crate::app::controls::plan_menu::Shelved;
 use crate::app::controls::popover::{Ask, Asker, Pop};
-use crate::app::figures::differences::differences;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::Foot;
-use crate::app::frame::holdings::holdings;
 use crate::app::frame::keys::use_keys;
-use crate::app::frame::memo::memo;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::say::say;
 use crate::app::frame::sheet_state::use_sheets;
@@ -123,10 +120,10 @@ pub fn Page(props: &PageProps) -> Html {
                     {fold} close={sheets.close.clone()} {dispatch} />
                 <main id="main" tabindex="-1">
                     if is_printed {
-                        { memo(store.plan(), &report, &holdings(&plan, &report)) }
+                        { arrival.here().map(|later| (later.memo)(&plan, &report)).unwrap_or_default() }
                     }
                     if view == View::Book {
-                        { found.map(|(found, sentence)| differences(&found, &sentence)).unwrap_or_default() }
+                        { found.and_then(|(found, sentence)| arrival.here().map(|later| (later.differences)(&found, &sentence))).unwrap_or_default() }
                     }
                     <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown, arrival) }</section>
                 </main>

@@ -27,7 +27,7 @@ pub struct BreakEvens {
 /// The three parts with SPX at a level at the shock's date, VIX and tokens on the link.
 pub fn at_spx(book: &Book, spx: f64) -> Pnl {
     let (shock, x) = (&book.shock, (spx / book.market.spx.0).ln());
-    pnl::of(book, &shock.world(landscape::vix_for(shock, x), x, 0.0))
+    pnl::of(book, &shock.world(shock.vix_for(x), x, 0.0))
 }
 
 /// Where break-evens are sought; it follows a far shock in steps.

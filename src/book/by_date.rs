@@ -100,13 +100,13 @@ pub fn of(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable 
     let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
         let is_shock = spx_return == shocked;
         let x = spx_return.ln_1p();
-        let vix = if is_shock { shock.vix() } else { landscape::vix_for(shock, x) };
+        let vix = if is_shock { shock.vix() } else { shock.vix_for(x) };
         let held = shock.world(vix, x, 0.0).returns;
         let at = |(i, late): (usize, &Shock)| {
             let world = if later == Later::Held || i == shock_column {
                 held_in(late, vix, x, &held)
             } else {
-                late.world(landscape::vix_for(late, x), x, 0.0)
+                late.world(late.vix_for(x), x, 0.0)
             };
             part_of(book, part, &world)
         };

@@ -30,11 +30,6 @@ pub fn expiry_days(book: &Book) -> f64 {
     (days * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.event.days)
 }
 
-/// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
-pub fn vix_for(shock: &Shock, spx_return: f64) -> Points {
-    if shock.event.spx.is_some() { shock.vix() } else { shock.link().vix_at(spx_return) }
-}
-
 /// The book at one place: SPX log return and VIX, at the shock's date and at the last expiry.
 fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
     let [shock, late] = shocks;
@@ -83,7 +78,7 @@ fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPo
     match axis {
         PayoffAxis::Spx => {
             let x = (place / book.market.spx.0).ln();
-            point(book, [shock, late], x, [vix_for(shock, x), vix_for(late, x)])
+            point(book, [shock, late], x, [shock.vix_for(x), late.vix_for(x)])
         }
         PayoffAxis::Vix => {
             let vix = Points(place);
@@ -235,7 +230,7 @@ mod tests {
     #[test]
     fn every_curve_meets_the_verdict_at_the_shock() {
         let Some(book) = opening() else { unreachable!() };
-                let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
+        let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
         let payoff = payoff(&book, &payoff_places(&book, PayoffAxis::Spx, 401), None);
         assert!((payoff.shock.combined - pnl).abs() < 1e-9);
         assert!((payoff_at(&book, PayoffAxis::Spx, payoff.shock.spx).combined - pnl).abs() < 1e-6);

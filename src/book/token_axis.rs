@@ -1,7 +1,7 @@
 //! Token axis: the book over the token's price, SPX and VIX where the shock puts them.
 
 use crate::book::curves::{PayoffAxis, PayoffPoint, Places};
-use crate::book::{Book, landscape, pnl};
+use crate::book::{Book, pnl};
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::Points;
@@ -30,7 +30,7 @@ pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
     let world = with_token(shock, shock.as_set(0.0), price);
     let pnl = pnl::of(book, &world);
     let spx_return = shock.spx_return(shock.vix());
-    let expiry = with_token(late, late.world(landscape::vix_for(late, spx_return), spx_return, 0.0), price);
+    let expiry = with_token(late, late.world(late.vix_for(spx_return), spx_return, 0.0), price);
     let combined = pnl.combined();
     PayoffPoint {
         spx: world.market.spx.0,
@@ -68,6 +68,7 @@ fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::landscape;
     use crate::plan::holding::{Holding, Terms};
     use crate::plan::{Plan, PoolKind, PoolPlan, PoolToken};
     use crate::units::Frac;

@@ -1,6 +1,6 @@
 //! What of a line or a polygon lies in a box.
 
-use crate::draw::scene::{Bounds, Point};
+use crate::draw::scene::{Bounds, Paint, Point, Scene};
 
 /// The pieces of the line in the box; it breaks where a point is not a number.
 pub fn line(points: &[Point], area: &Bounds) -> Vec<Vec<Point>> {
@@ -78,6 +78,15 @@ pub fn polygon(points: &[Point], area: &Bounds) -> Vec<Point> {
         out = cut;
     }
     out
+}
+
+impl Scene {
+    /// Adds what of the line lies in the box.
+    pub fn line_in(&mut self, area: &Bounds, points: &[Point], paint: Paint, width: f64, dash: &'static [f64]) {
+        for run in line(points, area) {
+            self.line(&run, paint, width, dash);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! A picture as plain data: marks in css pixels, coloured by role; the renderer alone knows what draws them.
 
-use crate::draw::clip;
 use crate::draw::palette::Role;
 use crate::draw::text;
 
@@ -259,13 +258,6 @@ impl Scene {
         let paint = paint.into();
         for run in points.split(|p| !is_near(*p)).filter(|run| run.len() > 1) {
             self.marks.push(Mark::Line { points: run.to_vec(), paint, width, dash });
-        }
-    }
-
-    /// Adds what of the line lies in the box.
-    pub fn line_in(&mut self, area: &Bounds, points: &[Point], paint: Paint, width: f64, dash: &'static [f64]) {
-        for run in clip::line(points, area) {
-            self.line(&run, paint, width, dash);
         }
     }
 

@@ -8,6 +8,9 @@ use crate::units::{Points, Usd};
 /// Most holdings in one plan.
 pub const MOST: usize = 100;
 
+/// Number of a pool that no plan has: with a leg written on it, there is room for one fewer.
+pub const NO_POOL: f64 = MOST as f64;
+
 /// Kinds of holdings, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -279,15 +282,15 @@ impl Plan {
     }
 
     /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
-    /// taken away is off and points at the first one, and another pool is sized.
+    /// taken away is off and points at [`NO_POOL`], and another pool is sized.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
         let Some(place) = self.place(kind, nth) else { return };
         self.holdings.remove(place);
         if kind != Kind::Pool {
             return;
         }
-        let gone = nth as f64 + 1.0;
-        let behind = |number: f64| if number > gone { number - 1.0 } else { number };
+        let (gone, last) = (nth as f64 + 1.0, self.count(Kind::Pool) as f64 + 1.0);
+        let behind = |number: f64| if number > gone && number <= last { number - 1.0 } else { number };
         self.sizing.pool = self.sizing.pool.filter(|number| *number != gone).map(behind);
         for holding in &mut self.holdings {
             let number = match &mut holding.terms {
@@ -296,7 +299,7 @@ impl Plan {
                 _ => continue,
             };
             if *number == gone {
-                (*number, holding.on) = (1.0, false);
+                (*number, holding.on) = (NO_POOL, false);
             }
             *number = behind(*number);
         }
@@ -351,7 +354,12 @@ mod tests {
         }
         plan.sizing.pool = Some(3.0);
         plan.remove(Kind::Pool, 1);
-        assert_eq!(plan.strips().map(|strip| strip.pool).collect::<Vec<_>>(), [1.0, 2.0]);
+        assert_eq!(plan.strips().map(|strip| strip.pool).collect::<Vec<_>>(), [NO_POOL, 2.0]);
+        // It stays so whatever else is removed.
+        let mut fewer = plan.clone();
+        fewer.remove(Kind::Pool, 0);
+        assert_eq!(fewer.strips().map(|strip| strip.pool).collect::<Vec<_>>(), [NO_POOL, 1.0]);
+        assert_eq!(fewer.conversion(0).map(|conversion| conversion.pool), Some(NO_POOL));
         assert_eq!([0, 1].map(|nth| plan.is_on(Kind::Strip, nth)), [false, true]);
         assert_eq!(plan.conversion(0).map(|conversion| conversion.pool), Some(1.0));
         assert_eq!((plan.is_on(Kind::Conversion, 0), plan.sizing.pool), (true, Some(2.0)));

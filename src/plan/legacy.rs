@@ -106,14 +106,18 @@ pub fn plan(fields: &Map<String, Value>) -> Result<Map<String, Value>, String> {
                 terms = std::mem::take(whole);
             }
         }
-        if kind == "layer" || is_there && (on || !terms.is_empty()) {
+        let is_untouched = match kind {
+            "etp" => says_nothing(&terms, super::EtpPlan::default()),
+            _ => says_nothing(&terms, super::ChainPlan::default()),
+        };
+        if kind == "layer" || is_there && (on || !is_untouched) {
             holdings.push(held(kind, on, terms));
         }
     }
     now.insert("hedge".into(), Value::Object(hedge));
     holdings.extend(strips);
     let conversion = group("conversion", now.remove("conversion"))?;
-    if !conversion.is_empty() {
+    if !says_nothing(&conversion, super::ConversionPlan::default()) {
         holdings.push(held("conversion", false, conversion));
     }
     now.insert("holdings".into(), Value::Array(holdings));
@@ -127,6 +131,15 @@ pub fn plan(fields: &Map<String, Value>) -> Result<Map<String, Value>, String> {
     now.insert("event".into(), Value::Object(event));
     now.insert("response".into(), Value::Object(response));
     Ok(now)
+}
+
+/// Whether these terms are the usual ones: a file wrote them all, a link none.
+fn says_nothing(terms: &Map<String, Value>, usual: impl serde::Serialize) -> bool {
+    let usual = serde_json::to_value(usual).unwrap_or_default();
+    terms.iter().all(|(field, value)| {
+        let same = &usual[field.as_str()];
+        value == same || value.as_f64().is_some_and(|x| same.as_f64() == Some(x))
+    })
 }
 
 fn held(kind: &str, on: bool, terms: Map<String, Value>) -> Value {

@@ -9,6 +9,7 @@ pub mod file;
 pub mod hedge;
 pub mod history;
 pub mod holding;
+pub mod inputs;
 pub mod knobs;
 pub mod legacy;
 pub mod pool;
@@ -18,15 +19,17 @@ pub mod response;
 pub mod rules_hedge;
 pub mod sizing;
 pub mod url;
+pub mod vetting;
 
 use serde::{Deserialize, Serialize};
 
 pub use event::EventPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
-pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, Reit, Vetting};
+pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken};
 pub use pool_legs::{ConversionPlan, StripPlan};
 pub use response::ResponsePlan;
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
+pub use vetting::{Reit, Vetting};
 
 use crate::units::{Frac, Points, Usd, Vol};
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::plan::vetting::{Reit, Vetting};
 use crate::plan::{MarketPlan, Token};
 use crate::units::{Frac, Usd, Vol};
 
@@ -138,58 +139,6 @@ pub struct PoolPlan {
     pub reit: Reit,
 }
 
-/// A REIT beside the pool: dividend discount model against the stretch of the pair. A side gauge, never in sizing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Reit {
-    /// Price of a share; 0 is none.
-    pub price: Usd,
-    /// Dividend over the next year.
-    pub dividend: Usd,
-    /// Discount rate r a year.
-    pub discount: Frac,
-    /// Dividend growth g a year, below r.
-    pub growth: Frac,
-    /// Share of the token in the market value of the pair's two tokens.
-    pub cap_share: Frac,
-    /// Token return over one week.
-    pub week: Frac,
-    /// Token return over one month.
-    pub month: Frac,
-    /// Token return over three months.
-    pub quarter: Frac,
-}
-
-/// What is known of the token, IPO style. The first five are hard: one that fails sets the pool's weight to 0.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Vetting {
-    /// Hard: somebody outside has audited it.
-    pub audited: bool,
-    /// Hard: not exploited in twelve months.
-    pub unexploited: bool,
-    /// Hard: liquidity is locked.
-    pub locked: bool,
-    /// Hard: m of n signers with m ≥ 2, behind a timelock.
-    pub multisig: bool,
-    /// Hard: prices from more than one source.
-    pub oracles: bool,
-    /// Years since it began to trade.
-    pub age: f64,
-    /// Dollars locked in the pool.
-    pub tvl: Usd,
-    /// Share that the ten largest holders have.
-    pub top_holders: Frac,
-    /// Share that the team has.
-    pub team: Frac,
-    /// Months over which the team's share vests.
-    pub vesting: f64,
-    /// Share of the supply that unlocks in 90 days.
-    pub unlock: Frac,
-}
-
 impl Default for PoolPlan {
     fn default() -> Self {
         PoolPlan {
@@ -232,46 +181,16 @@ impl Default for PoolPlan {
     }
 }
 
-impl Default for Vetting {
-    /// Ether as it stands: every hard item holds.
-    fn default() -> Self {
-        Vetting {
-            audited: true,
-            unexploited: true,
-            locked: true,
-            multisig: true,
-            oracles: true,
-            age: 10.0,
-            tvl: Usd(100_000_000.0),
-            top_holders: Frac(0.2),
-            team: Frac(0.1),
-            vesting: 24.0,
-            unlock: Frac(0.0),
-        }
-    }
-}
-
-impl Default for Reit {
-    fn default() -> Self {
-        Reit {
-            price: Usd(0.0),
-            dividend: Usd(4.0),
-            discount: Frac(0.08),
-            growth: Frac(0.03),
-            cap_share: Frac(0.8),
-            week: Frac(0.0),
-            month: Frac(0.0),
-            quarter: Frac(0.0),
-        }
-    }
-}
-
 /// Volatility of a stable pair where none is typed; house choice.
 const STABLE_VOL: Vol = Vol(0.02);
 /// Correlation of two tokens of one pair where no volatility of the pair is typed; house choice.
 const PAIR_CORRELATION: f64 = 0.8;
 
 impl PoolKind {
+    /// Every kind, in the order of the page.
+    pub const ALL: [PoolKind; 4] =
+        [PoolKind::ConstantProduct, PoolKind::Concentrated, PoolKind::Weighted, PoolKind::StableSwap];
+
     /// Whether both tokens are stablecoins: a shock reaches the pair through the peg only.
     pub fn is_stable_pair(self) -> bool {
         matches!(self, PoolKind::StableSwap)
@@ -402,6 +321,8 @@ impl Token {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::knobs::knob;
+    use crate::plan::{Plan, file, url};
 
     #[test]
     fn a_pair_has_its_tokens_names_price_and_vol() {
@@ -420,5 +341,32 @@ mod tests {
         assert_eq!((own.pair(&market).as_str(), own.price_in(&market)), ("LINK / DAI", 20.0));
         let stable = PoolPlan { kind: PoolKind::StableSwap, ..PoolPlan::default() };
         assert_eq!((stable.pair(&market).as_str(), stable.price_in(&market)), ("USDT / USDC", 1.0));
+    }
+
+    /// The kind after this one: a new kind does not compile before it has its place in the list.
+    fn after(kind: PoolKind) -> Option<PoolKind> {
+        match kind {
+            PoolKind::ConstantProduct => Some(PoolKind::Concentrated),
+            PoolKind::Concentrated => Some(PoolKind::Weighted),
+            PoolKind::Weighted => Some(PoolKind::StableSwap),
+            PoolKind::StableSwap => None,
+        }
+    }
+
+    #[test]
+    fn every_kind_is_an_option_of_its_knob_under_the_word_that_files_have_and_survives_link_and_file() {
+        let all: Vec<PoolKind> = std::iter::successors(Some(PoolKind::ConstantProduct), |kind| after(*kind)).collect();
+        assert_eq!(all, PoolKind::ALL);
+        let Some(knob) = knob("pool.kind") else { unreachable!() };
+        let words: Vec<&str> = knob.options().unwrap_or_default().iter().map(|(word, _)| *word).collect();
+        let filed = all.iter().filter_map(|kind| serde_json::to_value(kind).ok());
+        assert_eq!(filed.collect::<Vec<_>>(), words);
+        for (i, kind) in all.into_iter().enumerate() {
+            let mut plan = Plan::default();
+            assert_eq!(knob.set(&mut plan, 0, Some(i as f64)), Ok(()));
+            assert_eq!((plan.pool(0).map(|pool| pool.kind), knob.value(&plan, 0)), (Some(kind), Some(i as f64)));
+            assert_eq!(url::parse(&url::fragment(&plan)).map(|opened| opened.plan).ok().as_ref(), Some(&plan));
+            assert_eq!(file::open(&file::text(&plan)).map(|opened| opened.plan).ok().as_ref(), Some(&plan));
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Presets: named settings of a group, as rows of data.
 
-use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::holding::Kind;
 use crate::plan::knobs::{Group, knob};
+use crate::plan::{Plan, PoolKind, PoolPlan, Token};
 
 /// What a preset writes into a knob, in the plan's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +12,7 @@ pub enum Setting {
     Is(f64),
     /// Empty: the model fills it in.
     Linked,
-    /// This many times the pool's price today.
+    /// This many times the pair's price today.
     TimesPrice(f64),
 }
 
@@ -26,6 +27,8 @@ pub struct Preset {
     pub name: &'static str,
     /// Knob ids and what they become, in the order of the table of knobs.
     pub settings: &'static [(&'static str, Setting)],
+    /// The token that a pool must hold against a stablecoin; any pair where `None`.
+    pub token: Option<Token>,
 }
 
 macro_rules! one_day {
@@ -40,39 +43,50 @@ macro_rules! one_day {
                 ("condor.width", Is(5.0)),
                 ("condor.fill", Linked),
             ],
+            token: None,
         }
     };
 }
 
 macro_rules! market {
     ($name:literal, $vix:literal, $vvix:literal) => {
-        Preset { group: Group::Market, name: $name, settings: &[("market.vix", Is($vix)), ("market.vvix", Is($vvix))] }
+        Preset {
+            group: Group::Market,
+            name: $name,
+            settings: &[("market.vix", Is($vix)), ("market.vvix", Is($vvix))],
+            token: None,
+        }
     };
 }
 
 macro_rules! range {
-    ($name:literal, $low:expr, $high:expr) => {
+    ($name:literal, $low:expr, $high:expr, $token:expr) => {
         Preset {
             group: Group::Pool,
             name: $name,
             settings: &[("pool.kind", Is(1.0)), ("pool.inverted", Is(0.0)), ("pool.low", $low), ("pool.high", $high)],
+            token: $token,
         }
     };
 }
 
 macro_rules! layers {
-    ($name:literal, $contracts:expr, $per_ten:expr) => {
+    ($name:literal, $per_ten:expr) => {
         Preset {
             group: Group::Layer,
             name: $name,
             settings: &[
-                ("layer.contracts", $contracts),
-                ("layer2.contracts", $contracts),
-                ("layer3.contracts", $contracts),
+                ("layer.on", Is(1.0)),
+                ("layer.contracts", Linked),
                 ("layer.per_ten", Is($per_ten[0])),
+                ("layer2.on", Is(1.0)),
+                ("layer2.contracts", Linked),
                 ("layer2.per_ten", Is($per_ten[1])),
+                ("layer3.on", Is(1.0)),
+                ("layer3.contracts", Linked),
                 ("layer3.per_ten", Is($per_ten[2])),
             ],
+            token: None,
         }
     };
 }
@@ -92,31 +106,35 @@ pub static PRESETS: &[Preset] = &[
             ("condor.width", Is(50.0)),
             ("condor.fill", Linked),
         ],
+        token: None,
     },
     one_day!("1 day, conservative, 5 wide", 1.4),
     one_day!("1 day, balanced, 5 wide", 1.1),
     one_day!("1 day, aggressive, 5 wide", 0.85),
-    range!("ETH 2,200 to 4,400 (v3)", Is(2200.0), Is(4400.0)),
+    range!("ETH 2,200 to 4,400 (v3)", Is(2200.0), Is(4400.0), Some(Token::Eth)),
     range!(
         "Range × 2 round the price (v3)",
         TimesPrice(std::f64::consts::FRAC_1_SQRT_2),
-        TimesPrice(std::f64::consts::SQRT_2)
+        TimesPrice(std::f64::consts::SQRT_2),
+        None
     ),
-    range!("± 10 % round the price (v3)", TimesPrice(0.9), TimesPrice(1.1)),
-    Preset { group: Group::Pool, name: "Full range (v2)", settings: &[("pool.kind", Is(0.0))] },
+    range!("± 10 % round the price (v3)", TimesPrice(0.9), TimesPrice(1.1), None),
+    Preset { group: Group::Pool, name: "Full range (v2)", settings: &[("pool.kind", Is(0.0))], token: None },
     Preset {
         group: Group::Pool,
         name: "80 / 20 weighted",
         settings: &[("pool.kind", Is(2.0)), ("pool.weight", Is(0.8))],
+        token: None,
     },
     Preset {
         group: Group::Pool,
         name: "Two stablecoins",
         settings: &[("pool.kind", Is(3.0)), ("pool.amplification", Is(100.0))],
+        token: None,
     },
-    layers!("4 / 4 / 2 for ten condors", Linked, [4.0, 4.0, 2.0]),
-    layers!("None", Is(0.0), [4.0, 4.0, 2.0]),
-    layers!("Double: 8 / 8 / 4", Linked, [8.0, 8.0, 4.0]),
+    layers!("4 / 4 / 2 for ten condors", [4.0, 4.0, 2.0]),
+    Preset { group: Group::Layer, name: "None", settings: &[], token: None },
+    layers!("Double: 8 / 8 / 4", [8.0, 8.0, 4.0]),
 ];
 
 impl Setting {
@@ -125,21 +143,46 @@ impl Setting {
         match self {
             Is(x) => Some(x),
             Linked => None,
-            TimesPrice(times) => plan.pool(nth).map(|pool| pool.price_in(&plan.market) * times),
+            TimesPrice(times) => plan.pool(nth).map(|pool| in_range(pool).price_in(&plan.market) * times),
         }
     }
 }
 
+/// The pool with a range: two stablecoins become the pair of tokens that stands behind them.
+fn in_range(pool: &PoolPlan) -> PoolPlan {
+    PoolPlan { kind: PoolKind::Concentrated, ..pool.clone() }
+}
+
 impl Preset {
-    /// The inputs it writes on holding `nth` of its kind, with the values they get in this plan; the presets of layers
-    /// write on the first three.
+    /// The inputs it writes on holding `nth` of its kind, with the values they get in this plan. Those of layers write on
+    /// every layer by its place, whichever `nth` is: one that they do not name is switched off.
     pub fn changes(&self, plan: &Plan, nth: usize) -> Vec<(Address, Option<f64>)> {
         let of = |(id, setting): &(&'static str, Setting)| {
             let at = Address::read(id)?;
             let at = Address { nth: if self.group == Group::Layer { at.nth } else { nth }, ..at };
             Some((at, setting.value(plan, nth)))
         };
-        self.settings.iter().filter_map(of).collect()
+        let mut changes: Vec<_> = self.settings.iter().filter_map(of).collect();
+        if self.group == Group::Layer {
+            let layers = plan.count(Kind::Layer);
+            changes.retain(|(at, _)| at.nth < layers);
+            let named = changes.iter().map(|(at, _)| at.nth + 1).max().unwrap_or(0);
+            changes.extend((named..layers).map(|nth| (Address::new("layer.on", nth), Some(0.0))));
+        }
+        changes
+    }
+
+    /// Whether it may be written on holding `nth` of its kind: a pool must hold its token against a stablecoin, at a price
+    /// that is within the range afterwards.
+    pub fn fits(&self, plan: &Plan, nth: usize) -> bool {
+        let Some(token) = self.token else { return true };
+        let market = &plan.market;
+        plan.pool(nth).map(in_range).is_some_and(|pool| {
+            let price = pool.price_in(market);
+            let bound = |id| self.settings.iter().find(|(row, _)| *row == id).and_then(|(_, to)| to.value(plan, nth));
+            let holds_price = bound("pool.low") < Some(price) && bound("pool.high") > Some(price);
+            pool.base_in(market) == Some(token) && pool.quote_in(market).is_none() && holds_price
+        })
     }
 
     /// Whether holding `nth` of its kind stands exactly so.
@@ -150,34 +193,94 @@ impl Preset {
     }
 }
 
-/// The presets of a group.
-pub fn presets(group: Group) -> impl Iterator<Item = &'static Preset> {
-    PRESETS.iter().filter(move |preset| preset.group == group)
+/// The presets of a group that fit holding `nth` of its kind.
+pub fn presets(group: Group, plan: &Plan, nth: usize) -> impl Iterator<Item = &'static Preset> {
+    PRESETS.iter().filter(move |preset| preset.group == group && preset.fits(plan, nth))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::Book;
+    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::{PoolToken, QuoteToken};
+    use crate::units::Usd;
+
+    /// The plan with a preset chosen on holding `nth`.
+    fn chosen(preset: &Preset, plan: &Plan, nth: usize) -> Plan {
+        let mut after = plan.clone();
+        for (at, value) in preset.changes(plan, nth) {
+            assert_eq!(after.set(at, value), Ok(()), "{at}");
+            assert!(at.row.starts_with(&format!("{:?}", preset.group).to_lowercase()), "{at}");
+        }
+        after
+    }
+
+    fn named(name: &str) -> &'static Preset {
+        let Some(preset) = PRESETS.iter().find(|preset| preset.name == name) else { unreachable!() };
+        preset
+    }
 
     #[test]
     fn a_preset_that_is_chosen_is_set() {
         for preset in PRESETS {
-            let mut plan = Plan::default();
-            let changes = preset.changes(&plan, 0);
-            assert_eq!(changes.len(), preset.settings.len(), "{}", preset.name);
-            for (at, value) in changes {
-                assert_eq!(plan.set(at, value), Ok(()), "{at}");
-                assert!(at.row.starts_with(&format!("{:?}", preset.group).to_lowercase()), "{at}");
-            }
-            assert!(preset.is_set(&plan, 0), "{}", preset.name);
+            let plan = Plan::default();
+            let changes = preset.changes(&plan, 0).len();
+            assert!(changes == preset.settings.len() || (preset.name == "None" && changes == 3), "{}", preset.name);
+            assert!(preset.is_set(&chosen(preset, &plan, 0), 0), "{}", preset.name);
         }
     }
 
     #[test]
     fn the_page_opens_with_one_preset_of_each_group() {
+        let plan = Plan::default();
         for group in [Group::Market, Group::Condor, Group::Pool, Group::Layer] {
-            let set: Vec<_> = presets(group).filter(|preset| preset.is_set(&Plan::default(), 0)).collect();
+            let set: Vec<_> = presets(group, &plan, 0).filter(|preset| preset.is_set(&plan, 0)).collect();
             assert_eq!(set.len(), 1, "{group:?}");
+        }
+    }
+
+    #[test]
+    fn layers_are_set_by_place_whatever_their_number() {
+        for count in 1..6 {
+            let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+            for nth in 0..count {
+                plan.add(Holding::new(Terms::added(Kind::Layer, nth)));
+            }
+            let none = chosen(named("None"), &plan, count - 1);
+            assert!((0..count).all(|nth| !none.is_on(Kind::Layer, nth) && named("None").is_set(&none, nth)));
+            let set = chosen(named("Double: 8 / 8 / 4"), &none, count - 1);
+            for nth in 0..count {
+                let per_ten = set.layer(nth).filter(|layer| layer.contracts.is_none()).map(|layer| layer.per_ten);
+                assert_eq!(set.is_on(Kind::Layer, nth), nth < 3);
+                assert_eq!(per_ten, [8.0, 8.0, 4.0].get(nth).copied(), "{nth} of {count}");
+                assert_eq!(presets(Group::Layer, &set, nth).filter(|one| one.is_set(&set, nth)).count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn no_preset_of_a_pool_leaves_its_price_out_of_range() {
+        let tokens = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own];
+        let quotes = [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc];
+        let eth = named("ETH 2,200 to 4,400 (v3)");
+        for (token, quote) in tokens.into_iter().flat_map(|token| quotes.map(|quote| (token, quote))) {
+            for (price, kind) in [(3200.0, PoolKind::Concentrated), (1500.0, PoolKind::StableSwap)] {
+                let mut plan = Plan::default();
+                plan.market.token_price = Usd(price);
+                *plan.a_pool() = PoolPlan { token, quote, kind, inverted: true, ..PoolPlan::default() };
+                let is_eth = matches!(token, PoolToken::Market | PoolToken::Eth) && quote == QuoteToken::Stable;
+                assert_eq!(eth.fits(&plan, 0), is_eth && price == 3200.0, "{token:?} / {quote:?} at {price}");
+                for preset in presets(Group::Pool, &plan, 0) {
+                    let after = chosen(preset, &plan, 0);
+                    let Ok(book) = Book::resolve(&after) else { unreachable!() };
+                    for position in book.positions() {
+                        let holds =
+                            position.range.is_none_or(|[low, high]| low < position.entry && position.entry < high);
+                        assert!(holds, "{}: {token:?} / {quote:?}", preset.name);
+                    }
+                }
+            }
         }
     }
 

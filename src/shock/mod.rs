@@ -109,6 +109,11 @@ impl Shock {
         }
     }
 
+    /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
+    pub fn vix_for(&self, spx_return: f64) -> Points {
+        if self.event.spx.is_some() { self.vix() } else { self.link.vix_at(spx_return) }
+    }
+
     /// Response of the market's token at this VIX, overrides and correlation stress included.
     pub fn market_response(&self, vix: Points) -> Response {
         self.response_of(0, vix)

@@ -70,7 +70,7 @@ pub struct Cell {
     pub spx_mean: f64,
     /// Its standard error.
     pub spx_error: f64,
-    /// One deviation of the first token's residual.
+    /// One deviation of the residual of the market's token.
     pub residual: f64,
     /// Value change and fees of every pool.
     pub pool: Moments,
@@ -272,7 +272,10 @@ mod tests {
             let pairs: Vec<(f64, f64)> = (0..count)
                 .map(|_| {
                     let x = cell.spx_mean + cell.spx_error * draws.normal();
-                    (level.condor(x) + book.condors().map(|condor| condor.fees().0).sum::<f64>(), marked(&level.pools(x, draws.normal())))
+                    (
+                        level.condor(x) + book.condors().map(|condor| condor.fees().0).sum::<f64>(),
+                        marked(&level.pools(x, draws.normal())),
+                    )
                 })
                 .collect();
             let n = f64::from(count);

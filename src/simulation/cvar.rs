@@ -226,8 +226,8 @@ fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{FeeBy, Plan};
     use crate::book::pnl;
+    use crate::plan::{FeeBy, Plan};
     use crate::simulation::draws::Draws;
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
     use crate::units::{Frac, Points};

@@ -14,10 +14,10 @@ use crate::plan::PoolPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, Points, Usd, Vol, Years};
 use crate::views::book::{notes, verdict};
-use crate::views::report::{
-    CombinedReport, CondorReport, CondorTotals, HedgeReport, HoldingReport, LayerReport, LegOutline, LegReport, Part,
-    PoolReport, PoolTotals, Report, SCHEMA, ShockReport,
-};
+use crate::views::report::condor::{CondorReport, CondorTotals, LegReport};
+use crate::views::report::hedge::{HedgeReport, LayerReport, LegOutline};
+use crate::views::report::pool::{PoolReport, PoolTotals};
+use crate::views::report::whole::{CombinedReport, HoldingReport, Part, Report, SCHEMA, ShockReport};
 
 const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
 

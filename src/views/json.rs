@@ -8,9 +8,11 @@ use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
+use crate::plan::holding::Kind;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
+use crate::views::hedge::conversion::ConversionReport;
 use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, ClaimReport};
 use crate::views::pool::{self, PoolTab};
@@ -61,12 +63,17 @@ pub struct BookView {
     pub payoff_spx: Payoff,
     /// Over VIX.
     pub payoff_vix: Payoff,
+    /// Over the price of the market's token; `None` where nothing held hangs on tokens.
+    pub payoff_token: Option<Payoff>,
     /// Combined P&L on the link by VIX: (VIX, dollars).
     pub pnl_by_vix: Vec<(f64, f64)>,
     /// Over SPX × VIX.
     pub heat: Heat,
-    /// Over SPX × date.
+    /// Over SPX × date, all of it on the link.
     pub dates: DateTable,
+    /// The same of each held part where more than one is, and of all these with VIX and tokens held where the row has
+    /// them on the shock's day.
+    pub other_dates: Vec<DateTable>,
 }
 
 /// The size view.
@@ -98,6 +105,8 @@ pub struct HedgeView {
     pub replay: hedge::replay::ReplayReport,
     /// Answers of the solvers.
     pub solvers: hedge::solvers::SolversReport,
+    /// Every conversion that is on: what it takes away of its pool, what it leaves, whether it pays.
+    pub conversions: Vec<ConversionReport>,
 }
 
 /// Every view of a book; `report` is its own.
@@ -110,9 +119,11 @@ pub fn views(book: &Book, report: &Report) -> Views {
         book: BookView {
             payoff_spx: payoff(PayoffAxis::Spx),
             payoff_vix: payoff(PayoffAxis::Vix),
+            payoff_token: hangs_on_tokens(book).then(|| payoff(PayoffAxis::Token)),
             pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
             heat: landscape::heat(book, HEAT[0], HEAT[1]),
             dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
+            other_dates: other_dates(book),
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
@@ -126,10 +137,36 @@ pub fn views(book: &Book, report: &Report) -> Views {
             range: hedge::range(book),
             replay: hedge::replay::of(book),
             solvers: hedge::solvers::of(book),
+            conversions: hedge::conversion::of(book),
         },
         pool: pool::report(book, report),
         learn: learn::reports(book, report),
     }
+}
+
+fn hangs_on_tokens(book: &Book) -> bool {
+    book.entries.iter().any(|entry| entry.held.hangs_on_tokens())
+}
+
+/// The parts of the book of which something is held.
+fn held_parts(book: &Book) -> Vec<DatePart> {
+    let has = |kind| book.of_kind(kind).next().is_some();
+    let held = [
+        (DatePart::Condor, has(Kind::Condor)),
+        (DatePart::Pool, has(Kind::Pool)),
+        (DatePart::Hedge, book.legs().next().is_some()),
+    ];
+    held.into_iter().filter_map(|(part, is_held)| is_held.then_some(part)).collect()
+}
+
+/// The date tables beside that of the whole book on the link; one part alone is the whole book.
+fn other_dates(book: &Book) -> Vec<DateTable> {
+    let parts = held_parts(book);
+    let parts = if parts.len() > 1 { parts } else { Vec::new() };
+    let of = |part, later| by_date::of(book, &by_date::DAYS, part, later);
+    let linked = parts.iter().map(|&part| of(part, Later::Linked));
+    let held = std::iter::once(DatePart::Book).chain(parts.iter().copied()).map(|part| of(part, Later::Held));
+    linked.chain(held).collect()
 }
 
 /// The report and every view of a resolved plan.
@@ -178,6 +215,22 @@ mod tests {
     fn the_schemas_in_docs_are_those_of_the_structs() {
         filed("report", &schemars::schema_for!(Whole));
         filed("plan", &schemars::schema_for!(Plan));
+    }
+
+    #[test]
+    fn the_book_has_a_date_table_of_every_held_part_under_both_rules() {
+        let tables = |plan: &Plan| {
+            let Ok(book) = Book::resolve(plan) else { unreachable!() };
+            let all = other_dates(&book);
+            assert!(all.iter().all(|table| table.rows.len() > 9 && table.shock_column < table.days.len()));
+            all.iter().map(|table| (table.part, table.later)).collect::<Vec<_>>()
+        };
+        let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
+        let mut wanted = parts.map(|part| (part, Later::Linked)).to_vec();
+        wanted.push((DatePart::Book, Later::Held));
+        wanted.extend(parts.map(|part| (part, Later::Held)));
+        assert_eq!(tables(&Plan::default()), wanted);
+        assert_eq!(tables(&Plan { holdings: Vec::new(), ..Plan::default() }), [(DatePart::Book, Later::Held)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Browser: the few things that the page asks of the window, each of which may fail quietly.
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::{body, document, window};
 use js_sys::Promise;
 use second_engine::plan::url::VIEW;
@@ -114,6 +115,12 @@ pub fn focus(id: &str) {
     if let Some(element) = element {
         let _ = element.focus();
     }
+}
+
+/// The same once what has changed is drawn: for a button that goes with what it does, or is made anew.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    Timeout::new(0, move || focus(&id)).forget();
 }
 
 /// Hands the text to the person as a file.

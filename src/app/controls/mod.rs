@@ -11,5 +11,6 @@ pub mod popover;
 pub mod row;
 pub mod rows;
 pub mod scale;
+pub mod shown;
 pub mod slider;
 pub mod wrong;

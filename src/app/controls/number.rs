@@ -5,8 +5,8 @@ use second_engine::plan::knobs::{Knob, knob};
 use yew::prelude::*;
 
 use crate::app::controls::field::Field;
-use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::Scale;
+use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::error_id;
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
@@ -60,9 +60,9 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     };
     let wrong = props.wrong.as_ref();
     let text = wrong.map_or(stands, |wrong| wrong.text.clone());
-    let error = wrong.filter(|wrong| wrong.is_said).map(|_| error_id(at));
     let is_linked = knob.is_auto() && props.value.is_none();
     let id = props.id.clone().unwrap_or_else(|| at.to_string().into());
+    let error = wrong.filter(|wrong| wrong.is_said).map(|_| error_id(&id));
     html! {
         <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
             {typed} {rest} {nudge} {commit} />

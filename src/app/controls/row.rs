@@ -10,7 +10,7 @@ use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::slider::Slider;
-use crate::app::controls::wrong::wrong_note;
+use crate::app::controls::wrong::wrong_note_as;
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::parse;
@@ -79,7 +79,7 @@ pub fn Row(props: &RowProps) -> Html {
                     label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             if let Some(wrong) = &props.wrong {
-                { wrong_note(at, wrong, props.value.or(props.derived), &dispatch) }
+                { wrong_note_as(props.prefix, at, wrong, props.value.or(props.derived), &dispatch) }
             }
             if let Some(note) = &props.note {
                 <p class="note-row">{ note.clone() }</p>

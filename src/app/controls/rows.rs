@@ -1,13 +1,7 @@
 //! Rows: the row of any input of any holding, made from its address.
 
-use std::collections::BTreeMap;
-
-use second_engine::book::Book;
-use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, ListKnob, TextKnob, knob, text};
-use second_engine::views::derived;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
@@ -15,44 +9,10 @@ use crate::app::controls::field::Field;
 use crate::app::controls::list::ListTable;
 use crate::app::controls::popover::Why;
 use crate::app::controls::row::{Row, RowProps};
+use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::{error_id, wrong_note};
 use crate::app::store::Dispatch;
-use crate::app::store::act::{Act, Wrong};
-
-/// What rows are made from.
-#[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    /// The plan, resolved.
-    pub book: &'a Book,
-    /// The plan.
-    pub plan: &'a Plan,
-    /// What it comes to.
-    pub report: &'a Report,
-    /// What is typed wrong.
-    pub wrong: &'a BTreeMap<Address, Wrong>,
-    /// Which pool the rows of a pool are of, where no address says it.
-    pub selected: usize,
-}
-
-impl Shown<'_> {
-    /// The row's address: of the selected pool where it is a pool's.
-    pub fn at(&self, row: &'static str) -> Address {
-        let at = Address::from(row);
-        if at.is_of(Kind::Pool) { Address { nth: self.selected, ..at } } else { at }
-    }
-
-    /// The row of each holding that is meant: the selected pool's where it is a pool's, else every one of its kind.
-    fn each(&self, row: &'static str) -> impl Iterator<Item = Address> {
-        let (at, count) = (self.at(row), Address::from(row).kind().map(|kind| self.plan.count(kind)));
-        let places = if at.is_of(Kind::Pool) { at.nth..at.nth + 1 } else { 0..count.unwrap_or(1) };
-        places.map(move |nth| Address { nth, ..at })
-    }
-
-    /// What the model fills in, in the plan's unit; `None` where a value is typed, or where nothing fills it in.
-    pub fn derived(&self, at: Address) -> Option<f64> {
-        if self.plan.value(at).is_some() { None } else { derived::value(self.book, self.report, at) }
-    }
-}
+use crate::app::store::act::Act;
 
 /// The rows of the knobs that apply to this plan and are wanted, with sliders where there is room for them.
 pub fn rows_where(is_wanted: &dyn Fn(&Knob) -> bool, has_sliders: bool, shown: &Shown) -> Html {

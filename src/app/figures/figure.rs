@@ -70,3 +70,8 @@ pub fn segments(label: &'static str, names: &[&'static str], chosen: usize, choo
 pub fn item(name: &str, said: &str, figure: String) -> Html {
     html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
 }
+
+/// The room of the table of dates.
+pub fn dates_room() -> Html {
+    figure("By price and date", " ", Html::default(), html! { <div class="dates-room"></div> })
+}

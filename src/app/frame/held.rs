@@ -9,12 +9,13 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
-use crate::app::controls::rows::{Shown, text_row};
+use crate::app::controls::rows::text_row;
+use crate::app::controls::shown::Shown;
 use crate::app::figures::sign::sign;
 use crate::app::frame::holdings::{RailHolding, id, switch_of};
 use crate::app::frame::inputs::Inputs;
 use crate::app::frame::presets::preset_list;
-use crate::app::frame::rail::RailProps;
+use crate::app::frame::rail_props::RailProps;
 use crate::app::store::act::Act;
 
 /// Where the focus goes once the plan holds so many.

@@ -12,7 +12,8 @@ use yew::prelude::*;
 
 use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
-use crate::app::controls::rows::{Shown, note, row_at};
+use crate::app::controls::rows::{note, row_at};
+use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::holdings::Input;
 use crate::app::store::Dispatch;

@@ -13,6 +13,7 @@ pub mod memo;
 pub mod moves;
 pub mod presets;
 pub mod rail;
+pub mod rail_props;
 pub mod say;
 pub mod share;
 pub mod sheet_state;

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::app::controls::icons::{FREE, LINKED, icon};
 use crate::app::controls::number::number;
-use crate::app::controls::rows::Shown;
 use crate::app::controls::scale::clean;
+use crate::app::controls::shown::Shown;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 

@@ -12,42 +12,19 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::icons::{FOLD, icon};
-use crate::app::controls::rows::{Shown, list_row, rows_where};
+use crate::app::controls::rows::{list_row, rows_where};
+use crate::app::controls::shown::Shown;
 use crate::app::figures::sample::sample;
 use crate::app::figures::sign::sign;
 use crate::app::frame::held::{Aim, held};
 use crate::app::frame::holdings::{RailHolding, SECTIONS, Section, holdings, id};
 use crate::app::frame::presets::preset_list;
+use crate::app::frame::rail_props::RailProps;
 use crate::app::frame::shock_bar::HERE;
 use crate::app::frame::top::emit;
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
-
-/// What the rail shows and tells.
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
-    /// The plan, resolved.
-    pub book: Shared<Book>,
-    /// The plan, as it is held.
-    pub plan: Shared<Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-    /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
-    /// Which pool is looked at.
-    pub selected: usize,
-    /// Told which pool is looked at.
-    pub select: Callback<usize>,
-    /// Whether it is folded.
-    pub is_folded: bool,
-    /// Folds it, or opens it again.
-    pub fold: Callback<()>,
-    /// Closes the sheet.
-    pub close: Callback<()>,
-    /// Told what changed.
-    pub dispatch: Dispatch,
-}
 
 /// From so many holdings on, a row that is closed is one line high.
 const MANY: usize = 10;

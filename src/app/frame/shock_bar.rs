@@ -18,13 +18,15 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::controls::number::number;
-use crate::app::controls::rows::{Shown, rows_where};
+use crate::app::controls::rows::rows_where;
 use crate::app::controls::scale::Scale;
+use crate::app::controls::shown::Shown;
 use crate::app::controls::slider::Slider;
 use crate::app::controls::wrong::wrong_note;
-use crate::app::frame::history::{History, standing};
+use crate::app::frame::history::standing;
 use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
+use crate::app::later::{Arrival, failed};
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
@@ -72,6 +74,7 @@ pub struct ShockBarProps {
 pub fn ShockBar(props: &ShockBarProps) -> Html {
     let menu = use_state_eq(|| None::<Menu>);
     use_closing(menu.clone());
+    let arrival = use_context::<Arrival>().unwrap_or_default();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let (plan, report) = (&props.plan, &props.report);
     let shown = Shown { book: &props.book, plan, report, wrong: &props.wrong, selected: 0 };
@@ -95,7 +98,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                         <span class="quiet" id="standing">{ standing(plan).unwrap_or_else(|| format!("what really happened, {} times", EXPLOSIONS.len())) }</span>
                     </div>
                     if *menu == Some(Menu::History) {
-                        <History book={props.book.clone()} {close} />
+                        { history(arrival, &props.book, &close) }
                     }
                 </div>
                 <Vix id="vix-slider" {from} value={plan.event.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
@@ -116,6 +119,17 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
             </section>
             { wrongs(&shown, &dispatch) }
         </>
+    }
+}
+
+/// What really happened; why it is not there where the chunk did not come.
+fn history(arrival: Arrival, book: &Shared<Book>, close: &Callback<()>) -> Html {
+    match arrival {
+        Arrival::Here(later) => (later.history)(book, close),
+        Arrival::Coming => Html::default(),
+        Arrival::Failed => html! {
+            <div class="menu-sheet" id="history-menu" role="region" aria-label="History">{ failed("history-again") }</div>
+        },
     }
 }
 

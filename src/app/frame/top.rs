@@ -8,13 +8,13 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
 use crate::app::controls::compare_menu::CompareMenu;
-use crate::app::controls::plan_menu::{PlanMenu, Shelved};
-use crate::app::later;
-use crate::app::store::plans::file_name;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
-use crate::app::store::Dispatch;
+use crate::app::controls::plan_menu::{PlanMenu, Shelved};
 use crate::app::frame::share::share;
+use crate::app::later;
+use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
+use crate::app::store::plans::file_name;
 use crate::app::store::shared::Shared;
 
 /// What the bar shows.

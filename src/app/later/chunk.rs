@@ -6,15 +6,22 @@ use second_engine::views::json;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::app::figures::differences::differences;
 use crate::app::frame::help::Help;
+use crate::app::frame::history::History;
+use crate::app::frame::holdings::holdings;
+use crate::app::frame::memo::memo;
 use crate::app::later::Later;
-use crate::app::views::book::dates::DatesFigure;
 use crate::app::views::book::details::details;
-use crate::app::views::book::{heat_map, payoff};
+use crate::app::views::book::pair::Pair;
+use crate::app::views::book::payoff;
 use crate::app::views::{hedge, learn, pool, size};
 
 static LATER: Later = Later {
-    dates: |props| html! { <DatesFigure ..props.clone() /> },
+    pair: |props| html! { <Pair ..props.clone() /> },
+    memo: |plan, report| memo(plan, report, &holdings(plan, report)),
+    history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
+    differences,
     details,
     size: size::view,
     hedge: hedge::view,
@@ -23,8 +30,6 @@ static LATER: Later = Later {
     help: |asked| html! { <Help {asked} /> },
     payoff_table: |payoff| payoff::sheet(payoff).table("Profit and loss along the axis, dollars"),
     payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
-    heat_table: |heat| heat_map::sheet(heat).table("Combined book in dollars: rows are VIX, columns are SPX moves"),
-    heat_csv: |heat| heat_map::sheet(heat).save("heat-map"),
     svg,
     plan_text: file::text,
     read_plan: file::open,

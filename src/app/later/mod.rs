@@ -1,9 +1,9 @@
 //! Later: what is not on the first screen comes as a second file, the chunk, once the first picture stands.
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
-//! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the help, files (`plan::file`), SVG
-//! (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings their code into the first
-//! download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
+//! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
+//! memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of
+//! them elsewhere brings their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
 //! - [`use_arrival`], once, in the page: how far the chunk is. Parts read it from the context [`Arrival`].
 //! - [`show`]: a view from the chunk, or the room kept for it, or why it is not there and 'try again'.
@@ -16,24 +16,32 @@ mod room;
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
-use second_engine::book::curves::{Heat, Payoff};
+use second_engine::book::Book;
+use second_engine::book::curves::Payoff;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::plan::url::{LinkError, Opened};
+use second_engine::views::book::compare::Differences;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
-use crate::app::views::book::dates::DatesProps;
-use crate::app::views::props::ViewProps;
+use crate::app::store::shared::Shared;
+use crate::app::views::props::{PairProps, ViewProps};
 
-pub use room::{dates_room, failed, show};
+pub use room::{failed, pair_room, show};
 
 /// What the chunk holds.
 pub struct Later {
-    /// The book by price and date.
-    pub dates: fn(&DatesProps) -> Html,
+    /// Every shock at once, and the book by price and date.
+    pub pair: fn(&PairProps) -> Html,
+    /// What stands on paper before the view.
+    pub memo: fn(&Plan, &Report) -> Html,
+    /// What really happened, as a menu; the callback closes it.
+    pub history: fn(&Shared<Book>, &Callback<()>) -> Html,
+    /// What tells the plan on the page from the one that is pinned, under its finding.
+    pub differences: fn(&Differences, &str) -> Html,
     /// The tables under the first screen.
     pub details: fn(&Plan, &Report) -> Html,
     /// The view Size.
@@ -50,10 +58,6 @@ pub struct Later {
     pub payoff_table: fn(&Payoff) -> Html,
     /// Hands the payoff to the person as CSV.
     pub payoff_csv: fn(&Payoff),
-    /// The heat map as a table.
-    pub heat_table: fn(&Heat) -> Html,
-    /// Hands the heat map to the person as CSV.
-    pub heat_csv: fn(&Heat),
     /// A picture as SVG text.
     pub svg: fn(&Scene, Palette) -> String,
     /// A plan as a file's text.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::figures::figure::figure;
+use crate::app::figures::figure::{dates_room, figure};
 use crate::app::later::{Arrival, Later, fetch};
 
 /// The view; before it is there its room, or why it is not.
@@ -25,7 +25,8 @@ pub fn failed(id: &'static str) -> Html {
     }
 }
 
-/// The table of dates before it is there.
-pub fn dates_room() -> Html {
-    figure("By price and date", " ", Html::default(), html! { <div class="dates-room"></div> })
+/// Heat map and table of dates before they are there.
+pub fn pair_room() -> Html {
+    let heat = figure("Every shock at once", " ", Html::default(), html! { <div class="plot bleed" id="heat"></div> });
+    html! { <>{ heat }{ dates_room() }</> }
 }

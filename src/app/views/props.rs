@@ -9,7 +9,8 @@ use second_engine::plan::knobs::Knob;
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
-use crate::app::controls::rows::{Shown, rows_where};
+use crate::app::controls::rows::rows_where;
+use crate::app::controls::shown::Shown;
 use crate::app::store::act::Wrong;
 use crate::app::store::shared::Shared;
 
@@ -33,6 +34,21 @@ pub struct ViewProps {
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Whether it is laid out for a phone.
+    pub is_narrow: bool,
+}
+
+/// What the heat map and the table of dates are made from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct PairProps {
+    /// The plan, resolved.
+    pub book: Shared<Book>,
+    /// What it comes to.
+    pub report: Shared<Report>,
+    /// Whether anybody looks.
+    pub is_in_view: bool,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+    /// Whether it is a phone.
     pub is_narrow: bool,
 }
 

@@ -43,16 +43,20 @@ impl Bridge {
     /// 1200 % for a year), where the closed form keeps its digits.
     pub fn new(pool: &Pool, price: f64, apr: Frac, vol: Vol, horizon: Years) -> Bridge {
         let (years, price) = (horizon.0.max(0.0), readable(price));
-        let income = match (pool.liquidity(), pool.bounds(), pool.constant_share()) {
-            (Some(liquidity), Some((low, high)), _) => {
+        let income = match (pool.liquidity(), pool.constant_share()) {
+            // Whatever trades with Uniswap's L earns as its root does, where it trades.
+            (Some(liquidity), _) => {
+                let (low, high) = pool.bounds().unwrap_or((0.0, f64::INFINITY));
                 let rate = apr.0 * 2.0 * liquidity * price.sqrt();
                 Income::Power { rate, power: 0.5, low: (low / price).ln(), high: (high / price).ln() }
             }
-            (_, _, Some(power)) => {
+            // With the same share at every price the value is a power of the price.
+            (None, Some(power)) => {
                 let rate = pool.fee_rate(price, apr);
                 Income::Power { rate, power, low: f64::NEG_INFINITY, high: f64::INFINITY }
             }
-            _ => Income::Value { pool: *pool, apr: apr.0 },
+            // No power of the price: no closed form.
+            (None, None) => Income::Value { pool: *pool, apr: apr.0 },
         };
         Bridge { income, price, spread: (vol.0.abs() * years.sqrt()).clamp(1e-6, 12.0), years }
     }
@@ -187,6 +191,7 @@ mod tests {
     use crate::holdings::pool::{Concentrated, ConstantProduct, Weighted};
     use crate::numbers::normal_cdf;
     use crate::numbers::quadrature::{GAUSS_32, integral};
+    use crate::plan::{PoolKind, PoolPlan};
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
@@ -254,6 +259,19 @@ mod tests {
                 (-80..80).map(|i| integral(&GAUSS_32, 0.1 * f64::from(i), 0.1 * f64::from(i + 1), weighed)).sum();
             let expected = Carry { pool, price: 3000.0, vol: Vol(0.7), horizon }.expected_fees(Frac(0.06));
             assert!((mean / expected - 1.0).abs() < 1e-9, "{mean} {expected}");
+        }
+    }
+
+    #[test]
+    fn in_a_moment_every_kind_of_pool_earns_its_fee_rate_at_the_price() {
+        for kind in PoolKind::ALL {
+            let price = if kind.is_stable_pair() { 1.0 } else { 3000.0 };
+            let plan = PoolPlan { kind, ..PoolPlan::default() };
+            let pool = Pool::bought(&plan, price, Some([0.8 * price, 1.2 * price])).unwrap().unwrap();
+            let bridge = Bridge::new(&pool, price, Frac(0.06), Vol(0.7), Years(1e-10));
+            let rate = bridge.fees_given_end(price) / 1e-10;
+            assert!((rate / pool.fee_rate(price, Frac(0.06)) - 1.0).abs() < 1e-4, "{kind:?} {rate}");
+            assert!((bridge.time_in_range_given_end(price).0 - 1.0).abs() < 1e-9, "{kind:?}");
         }
     }
 

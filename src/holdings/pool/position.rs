@@ -185,6 +185,18 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_plan_resolves_to_a_pool_of_its_own() {
+        let pool = |kind| resolved(&PoolPlan { kind, ..PoolPlan::default() }).ok().and_then(|position| position.pool);
+        let mut seen = Vec::new();
+        for kind in PoolKind::ALL {
+            let Some(pool) = pool(kind) else { unreachable!("{kind:?}") };
+            let which = std::mem::discriminant(&pool);
+            assert!(!seen.contains(&which), "{kind:?}");
+            seen.push(which);
+        }
+    }
+
+    #[test]
     fn volume_gives_the_apr_and_the_own_deposit_dilutes_it() {
         let apr = |deposit: f64| {
             let plan = PoolPlan { fee_by: FeeBy::Volume, deposit: Usd(deposit), ..PoolPlan::default() };

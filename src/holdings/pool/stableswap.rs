@@ -27,11 +27,6 @@ impl StableSwap {
         Ok(StableSwap { invariant: value / unit.reserves(entry).value(entry), ..unit })
     }
 
-    /// D: the value of the position in quote tokens when both tokens are worth 1.
-    pub fn invariant(&self) -> f64 {
-        self.invariant
-    }
-
     /// Contract amplification A.
     pub fn amplification(&self) -> f64 {
         0.5 * self.ann

@@ -101,17 +101,6 @@ impl Ticks {
         Ok(Bound { tick, price: self.price_at(tick) })
     }
 
-    /// The tick a pool at `price` is in: the last one not above it in the pool's own price.
-    ///
-    /// A price on a tick is in that tick: the logarithm alone is off by one there.
-    ///
-    /// # Errors
-    /// A price that is not a number above 0.
-    pub fn tick_of(&self, price: f64) -> Result<i32, PoolError> {
-        let last = f64::from(LAST_TICK);
-        Ok(nearly_whole(self.exact_tick(checked_price(price)?)).floor().clamp(-last, last) as i32)
-    }
-
     /// `range` with each bound on the grid, in rising order of the shown price.
     ///
     /// # Errors
@@ -154,15 +143,6 @@ mod tests {
     #[test]
     fn the_step_is_the_logarithm_of_a_basis_point() {
         assert_eq!(STEP, 0.0001f64.ln_1p());
-    }
-
-    #[test]
-    fn a_price_on_a_tick_is_in_that_tick() {
-        for ticks in [USDC_WETH, WETH_USDT] {
-            for tick in (-887_272..=887_272).step_by(4999).chain([-1, 0, 1, 887_272]) {
-                assert_eq!(ticks.tick_of(ticks.price_at(tick)), Ok(tick));
-            }
-        }
     }
 
     #[test]

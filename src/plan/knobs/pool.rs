@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Knob] = &[
         Group::Pool,
         "Pool",
         Unit::Number,
-        [0.0, 3.0, 1.0],
+        [0.0, (PoolKind::ALL.len() - 1) as f64, 1.0],
         Access::Pool(Field::Choice(
             &[
                 ("constant_product", "Uniswap v2, full range"),
@@ -31,15 +31,8 @@ pub(super) const ROWS: &[Knob] = &[
                 ("weighted", "Balancer, weighted"),
                 ("stable_swap", "Curve, two dollars"),
             ],
-            |p| p.kind as usize,
-            |p, i| {
-                p.kind = match i {
-                    0 => PoolKind::ConstantProduct,
-                    1 => PoolKind::Concentrated,
-                    2 => PoolKind::Weighted,
-                    _ => PoolKind::StableSwap,
-                }
-            },
+            |p| PoolKind::ALL.iter().position(|kind| *kind == p.kind).unwrap_or(0),
+            |p, i| p.kind = PoolKind::ALL.get(i).copied().unwrap_or(p.kind),
         )),
         ["The pool's curve. StableSwap holds two dollars: a shock reaches it through the peg only.", "Model book 6"],
     ),

@@ -7,7 +7,7 @@ use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
 use crate::plan::{LayerPlan, StrikeBy};
 use crate::units::Years;
-use crate::views::book::notes::Say;
+use crate::views::book::say::Say;
 use crate::words::{amount, fixed, number};
 
 /// Strikes over the future between which the smile of VIX options is tested: falling and convex prices.
@@ -99,7 +99,34 @@ fn legs_without_a_pool(book: &Book, say: &mut Say) {
             _ => continue,
         };
         if !book.of_kind(kind).any(|entry| entry.nth == nth) {
-            say.of(row, nth, "No pool of this number is on: nothing is held.");
+            let text = "The pool that it is written on is off, or gone: nothing is held until another is chosen.";
+            say.of(row, nth, text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Terms};
+
+    #[test]
+    fn a_leg_whose_pool_is_gone_is_not_written_on_another_when_it_is_switched_on() {
+        let mut plan = Plan::default();
+        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        for kind in [Kind::Strip, Kind::Conversion] {
+            plan.add(Holding::new(Terms::fresh(kind, 0)));
+        }
+        plan.remove(Kind::Pool, 0);
+        for holding in &mut plan.holdings {
+            holding.on = true;
+        }
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        assert!(book.legs().all(|leg| !matches!(leg.kind, Kind::Strip | Kind::Conversion)));
+        let mut say = Say::new(&book);
+        legs_without_a_pool(&book, &mut say);
+        let told: Vec<_> = say.notes.iter().map(|note| (note.at.row, note.text.contains("or gone"))).collect();
+        assert_eq!(told, [("strip.pool", true), ("conversion.pool", true)]);
     }
 }

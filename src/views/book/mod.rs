@@ -7,4 +7,5 @@ pub mod leg_notes;
 pub mod notes;
 pub mod payoff_chart;
 pub mod pnl_by_vix_chart;
+pub mod say;
 pub mod verdict;

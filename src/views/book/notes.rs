@@ -1,29 +1,15 @@
 //! Notes: what the person must know about these numbers, beside the input it belongs to.
 
 use crate::book::Book;
-use crate::plan::address::Address;
 use crate::units::Years;
 use crate::views::book::leg_notes;
-use crate::views::report::{Note, Report};
+use crate::views::book::say::Say;
+use crate::views::report::whole::{Note, Report};
 use crate::words::{amount, fixed, share};
-
-/// Notes on their way, each named after its holding where there are several of its kind.
-pub(super) struct Say<'a> {
-    book: &'a Book,
-    notes: Vec<Note>,
-}
-
-impl Say<'_> {
-    /// A note on an input of holding `nth` of its kind, or of the whole plan.
-    pub(super) fn of(&mut self, row: &'static str, nth: usize, text: impl AsRef<str>) {
-        let at = Address::new(row, nth);
-        self.notes.push(Note { at, text: format!("{}{}", self.book.plan.whose(at), text.as_ref()) });
-    }
-}
 
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
-    let mut say = Say { book, notes: Vec::new() };
+    let mut say = Say::new(book);
     condors(report, &mut say);
     leg_notes::of(book, &mut say);
     shock(report, &mut say);

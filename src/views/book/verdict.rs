@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::book::limits::LargestPool;
 use crate::plan::holding::Kind;
-use crate::views::report::Report;
+use crate::views::report::whole::Report;
 use crate::words::{amount, at_most, percent, share, vix};
 
 /// What the shock does and how large the sized pool may be, in words.

@@ -33,9 +33,6 @@ use crate::views::hedge::range::LegRange;
 use crate::views::report::Report;
 use crate::words::{amount, share, vix};
 
-/// What is said of the cost of this hedge a year, of risk capital.
-pub const CLAIMED_COST: [f64; 2] = [0.01, 0.02];
-
 /// What moves with the VIX slider, beside the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

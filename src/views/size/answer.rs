@@ -11,7 +11,14 @@ use crate::words::{amount, share};
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
 
-pub(super) fn answer(ledger: &SizedPosition, shocked: &SizingShock, case: &Case, fall: &Waterfall) -> String {
+/// `pool` is what the sized one is called: `the pool` where there is one.
+pub(super) fn answer(
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    case: &Case,
+    fall: &Waterfall,
+    pool: &str,
+) -> String {
     let usd = fall.size.0;
     let held = ledger.held;
     let pnl = shocked.book.combined(usd);
@@ -19,7 +26,7 @@ pub(super) fn answer(ledger: &SizedPosition, shocked: &SizingShock, case: &Case,
     let costs = costs(pnl, case.budget, usd);
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
-        return format!("Hold nothing in the pool{yours}: {reason}. Without it {costs}.");
+        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.");
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
@@ -27,7 +34,7 @@ pub(super) fn answer(ledger: &SizedPosition, shocked: &SizingShock, case: &Case,
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),
     };
-    format!("Hold {} in the pool{beside}: {reason}. At that size {costs}.", amount(usd))
+    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.", amount(usd))
 }
 
 /// Which rule, and why it says nothing where it does.

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod answer;
 pub mod correlation_chart;
 pub mod corridor_chart;
+pub mod cvar_report;
 pub mod facts;
 pub mod frontier_chart;
 pub mod risk;
@@ -76,7 +77,8 @@ pub struct ProfileRow {
 }
 
 /// What the person reads where nothing can be sized.
-pub const NO_POSITION: &str = "No pool is on, or its terms allow no deposit at today's price: there is nothing to size.";
+pub const NO_POSITION: &str =
+    "No pool is on, or its terms allow no deposit at today's price: there is nothing to size.";
 
 /// What sizing needs and does not move with the VIX slider; none where no pool is on, or its terms allow no deposit. The
 /// outcomes are [`crate::simulation::cvar::outcomes`].
@@ -90,8 +92,9 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
     let case = ledger.case(&shocked, &ledger.as_is());
     let fall = waterfall(&case);
     let irr = case.irr.ok();
+    let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
     SizeTab {
-        answer: answer::answer(ledger, &shocked, &case, &fall),
+        answer: answer::answer(ledger, &shocked, &case, &fall, &pool),
         held: Usd(ledger.held),
         pnl_there: Usd(shocked.book.combined(fall.size.0)),
         hurdle: ledger.hurdle.rate,
@@ -136,12 +139,16 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     if book.sized_plan().is_some_and(|plan| plan.cover_limit.is_some()) {
         warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
     }
-    if book.positions().count() > 1
-        && let Some(nth) = book.plan.sized_pool()
-    {
-        warnings.push(format!("{} is sized; the other pools stay as they are.", book.plan.name(Kind::Pool, nth)));
+    if let Some(name) = one_of_several(book) {
+        warnings.push(format!("{name} is sized; the other pools stay as they are."));
     }
     warnings
+}
+
+/// The sized pool's name where several are on.
+fn one_of_several(book: &Book) -> Option<String> {
+    let nth = book.plan.sized_pool().filter(|_| book.positions().count() > 1)?;
+    Some(book.plan.name(Kind::Pool, nth))
 }
 
 fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
@@ -163,6 +170,7 @@ fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [Prof
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Terms};
     use crate::simulation::cvar;
     use crate::views::size::actions::text;
 
@@ -185,6 +193,17 @@ mod tests {
         );
         assert_eq!(tab.waterfall.binding, "sizing.rule.stress");
         assert!((tab.pnl_there.0 + 7500.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_sentence_names_the_pool_where_several_are_on() {
+        let two = |plan: &mut Plan| {
+            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            plan.sizing.pool = Some(2.0);
+        };
+        let answer = tab(two).answer;
+        assert!(answer.starts_with("Hold ") && answer.contains(" in Pool 2"), "{answer}");
+        assert!(!answer.contains("the pool"), "{answer}");
     }
 
     #[test]
@@ -280,11 +299,7 @@ mod tests {
     #[test]
     fn a_short_layer_is_rolled() {
         let tab = tab(|plan| plan.a_layer(0).days = 18.0);
-        assert!(
-            tab.actions.iter().any(|one| one.what.starts_with("Roll VIX calls 1, 2 calls")),
-            "{:?}",
-            tab.actions
-        );
+        assert!(tab.actions.iter().any(|one| one.what.starts_with("Roll VIX calls 1, 2 calls")), "{:?}", tab.actions);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
-use crate::book::limits::LargestPool;
 use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
 use crate::simulation::cvar::Outcomes;
 use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::units::{Frac, Points, Usd};
+use crate::views::size::cvar_report::CvarReport;
 use crate::views::size::risk_answers;
 
 /// What does not move with the slider.
@@ -46,32 +46,6 @@ pub struct RiskMap {
     pub(in crate::views) grid: Grid,
 }
 
-/// The distribution over the horizon in a few figures; losses positive.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CvarReport {
-    /// Trading days.
-    pub days: f64,
-    /// Mean P&L.
-    pub mean: Usd,
-    /// Loss that one outcome in twenty exceeds.
-    pub var: Usd,
-    /// Mean loss of that twentieth.
-    pub cvar: Usd,
-    /// Loss budget.
-    pub budget: Usd,
-    /// CVaR over equity.
-    pub share_of_equity: Frac,
-    /// Largest sized pool whose CVaR is within the budget.
-    pub largest: LargestPool,
-    /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
-    pub correlation: Option<f64>,
-    /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes.
-    pub pools_in_tail: [Usd; 2],
-    /// The figures in one sentence.
-    pub answer: String,
-}
-
 /// The risk of the book over the shock's horizon. The outcomes are [`crate::simulation::cvar::outcomes`]; `gone_at` is the VIX on the
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
@@ -94,9 +68,9 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
     let corridor = corridor::of(book);
     let cash = cash_flow::of(book);
     RiskMap {
-        answer: risk_answers::map(&map, &report),
+        answer: risk_answers::map(book, &map, &report),
         frontier_answer: risk_answers::frontier(book, &frontier, gone_at),
-        corridor_answer: risk_answers::corridor(&corridor, book.market.spx),
+        corridor_answer: risk_answers::corridor(book, &corridor),
         cash_answer: risk_answers::cash(&cash),
         cvar: report,
         map,
@@ -111,6 +85,7 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::simulation::cvar;
     use crate::views::size::second_engine_check;
     use crate::views::{assemble, size};
@@ -164,6 +139,23 @@ mod tests {
             }
             assert!(test.score <= 7);
         }
+    }
+
+    #[test]
+    fn the_answers_are_plural_where_there_are_several() {
+        let (_, risk, test) = asked(|plan| {
+            for kind in [Kind::Condor, Kind::Pool] {
+                plan.add(Holding::new(Terms::fresh(kind, 1)));
+            }
+        });
+        assert!(
+            risk.answer.contains("condors and pools") && risk.answer.contains("the condors' worst"),
+            "{}",
+            risk.answer
+        );
+        assert!(!risk.answer.contains("the pool "), "{}", risk.answer);
+        assert!(risk.corridor_answer.contains("the last condor's expiry"), "{}", risk.corridor_answer);
+        assert!(test.answer.starts_with("In this shock the pools are "), "{}", test.answer);
     }
 
     #[test]

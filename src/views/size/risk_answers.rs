@@ -7,7 +7,7 @@ use crate::simulation::correlation_map::CorrelationMap;
 use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
-use crate::views::size::risk::CvarReport;
+use crate::views::size::cvar_report::CvarReport;
 use crate::words::{amount, correlation, fixed, number, share, usd, vix};
 
 /// `an instant`, `1 day`, `5 days`.
@@ -19,8 +19,11 @@ pub fn days(count: f64) -> String {
     }
 }
 
-/// Where condor and pool stop being two engines, given VIX and over all of it.
-pub(super) fn map(map: &CorrelationMap, report: &CvarReport) -> String {
+/// Where condors and pools stop being two engines, given VIX and over all of it.
+pub(super) fn map(book: &Book, map: &CorrelationMap, report: &CvarReport) -> String {
+    let (condor, pool) = (condors(book), book.positions().count());
+    let (condor, whose) = if condor > 1 { ("condors", "condors'") } else { ("condor", "condor's") };
+    let (pool, gains): (_, fn(f64) -> String) = if pool > 1 { ("pools", gain) } else { ("pool", gains) };
     let Some(column) = map.days.iter().position(|day| *day == report.days) else { return String::new() };
     let cells: Vec<_> = (0..map.levels.len()).filter_map(|row| map.cell(row, column)).collect();
     let rho = |i: usize| cells[i].wings[0].correlation;
@@ -34,19 +37,19 @@ pub(super) fn map(map: &CorrelationMap, report: &CvarReport) -> String {
     let over = days(report.days);
     let first = match together {
         Some(i) => format!(
-            "From VIX {} up condor and pool fall together: correlation up to {} over {over}. It is not a second engine there.",
+            "From VIX {} up {condor} and {pool} fall together: correlation up to {} over {over}. It is not a second engine there.",
             vix(cells[i].vix.0),
             correlation(most)
         ),
-        None => format!("At a given VIX condor and pool correlate at most {} over {over}.", correlation(most)),
+        None => format!("At a given VIX {condor} and {pool} correlate at most {} over {over}.", correlation(most)),
     };
     let second = match both_lose {
         Some(i) => format!(
-            " But VIX moves both: from {} up each loses on average, and in the condor's worst 5 % the pool {}.",
+            " But VIX moves both: from {} up both lose on average, and in the {whose} worst 5 % the {pool} {}.",
             vix(cells[i].vix.0),
             gains(report.pools_in_tail[0].0)
         ),
-        None => format!(" In the condor's worst 5 % the pool {}.", gains(report.pools_in_tail[0].0)),
+        None => format!(" In the {whose} worst 5 % the {pool} {}.", gains(report.pools_in_tail[0].0)),
     };
     first + &second
 }
@@ -54,6 +57,16 @@ pub(super) fn map(map: &CorrelationMap, report: &CvarReport) -> String {
 /// `loses $3,950 on average`.
 fn gains(usd: f64) -> String {
     format!("{} {} on average", if usd < 0.0 { "loses" } else { "gains" }, amount(usd.abs()))
+}
+
+/// `lose $3,950 on average`, of several.
+fn gain(usd: f64) -> String {
+    format!("{} {} on average", if usd < 0.0 { "lose" } else { "gain" }, amount(usd.abs()))
+}
+
+/// How many condors are sold.
+fn condors(book: &Book) -> usize {
+    book.condors().filter(|condor| condor.contracts > 0.0).count()
 }
 
 pub(super) fn cvar(report: &CvarReport) -> String {
@@ -91,7 +104,9 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
     format!("{link}{crypto}.")
 }
 
-pub(super) fn corridor(weeks: &[Week], spx: Points) -> String {
+pub(super) fn corridor(book: &Book, weeks: &[Week]) -> String {
+    let spx = book.market.spx;
+    let expiry = if condors(book) > 1 { "the last condor's expiry" } else { "the condor's expiry" };
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
         return "Without a condor there is no corridor.".into();
     };
@@ -109,9 +124,9 @@ pub(super) fn corridor(weeks: &[Week], spx: Points) -> String {
         }
     };
     if weeks.len() == 1 {
-        return format!("At the condor's expiry the book {}.", span(last));
+        return format!("At {expiry} the book {}.", span(last));
     }
-    format!("After {} the book {}; at the condor's expiry it {}.", calendar(first.weeks), span(first), span(last))
+    format!("After {} the book {}; at {expiry} it {}.", calendar(first.weeks), span(first), span(last))
 }
 
 /// `a week`, `4 weeks`, `3 days`.

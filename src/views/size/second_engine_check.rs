@@ -1,7 +1,7 @@
 //! Second-engine check: is the pool a second engine in this shock, how much of a steward holds this book, may new condors open.
 
-use crate::simulation::correlation_map;
 use crate::book::convexity;
+use crate::simulation::correlation_map;
 use serde::Serialize;
 
 use crate::book::Book;
@@ -62,9 +62,8 @@ pub struct GateReport {
 pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPosition>) -> EngineTest {
     let shock = book.shock.calm(book.shock.event.days);
     let vix = book.shock.vix();
-    let year_carry = book
-        .positions()
-        .filter_map(|position| Some(Usd(year::income(position, position.pool.as_ref()?).net)));
+    let year_carry =
+        book.positions().filter_map(|position| Some(Usd(year::income(position, position.pool.as_ref()?).net)));
     let second = second_engine(&second_engine::Inputs {
         correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
         pool_loss: Usd(-report.pool.pnl.0),
@@ -77,7 +76,7 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
     let gates =
         [gate(book, book.market.calibration.vix, &book.market), gate(book, vix, &book.shock.as_set(0.0).market)];
     EngineTest {
-        answer: answer(&second, book.has_pool()),
+        answer: answer(&second, book),
         passes,
         score: steward.iter().flatten().filter(|check| check.holds).count(),
         gate_answer: gate_answer(&gates[0]),
@@ -136,17 +135,30 @@ fn held_convexity(book: &Book) -> Vec<(String, bool)> {
     meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
 }
 
-fn answer(second: &[Check; 3], has_pool: bool) -> String {
-    if !has_pool {
+fn answer(second: &[Check; 3], book: &Book) -> String {
+    if !book.has_pool() {
         return "No pool, no second engine: nothing to test.".into();
     }
-    let reasons = ["it falls with the condor", "a year's carry does not pay its loss", "the book breaks its budget"];
-    let fails: Vec<&str> =
+    let several = book.positions().count() > 1;
+    let condors = book.condors().filter(|condor| condor.contracts > 0.0).count() > 1;
+    let (pools, fall, their, they) = if several {
+        ("the pools are", "they fall", "their", "they fail")
+    } else {
+        ("the pool is", "it falls", "its", "it fails")
+    };
+    let passes = if several { "they pass" } else { "it passes" };
+    let (condor, whose) = if condors { ("condors", "condors'") } else { ("condor", "condor's") };
+    let reasons = [
+        format!("{fall} with the {condor}"),
+        format!("a year's carry does not pay {their} loss"),
+        "the book breaks its budget".to_string(),
+    ];
+    let fails: Vec<String> =
         second.iter().zip(reasons).filter(|(check, _)| !check.holds).map(|(_, reason)| reason).collect();
     match fails.as_slice() {
-        [] => "In this shock the pool is a second engine: it passes all three.".into(),
-        [_, _, _] => "In this shock the pool is the condor's loss once more: it fails all three.".into(),
-        _ => format!("In this shock the pool is no second engine: {}.", fails.join(" and ")),
+        [] => format!("In this shock {pools} a second engine: {passes} all three."),
+        [_, _, _] => format!("In this shock {pools} the {whose} loss once more: {they} all three."),
+        _ => format!("In this shock {pools} no second engine: {}.", fails.join(" and ")),
     }
 }
 

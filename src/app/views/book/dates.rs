@@ -9,9 +9,8 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::field::Field;
-use crate::app::figures::figure::{act, figure, segment};
+use crate::app::figures::figure::{act, dates_room, figure, segment};
 use crate::app::figures::sheet::Sheet;
-use crate::app::later::dates_room;
 use crate::app::store::kept::use_kept;
 use crate::app::store::shared::Shared;
 

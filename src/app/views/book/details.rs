@@ -17,11 +17,11 @@ pub fn details(plan: &Plan, report: &Report) -> Html {
             if !report.condors.is_empty() {
                 <div>{ for report.condors.iter().map(condor_section) }</div>
             }
-            if report.hedge.is_held() {
-                <div>{ hedge_section(&report.hedge) }{ for report.hedge.others.iter().map(leg_section) }</div>
-            }
             if !report.pools.is_empty() {
                 <div>{ for pools }</div>
+            }
+            if report.hedge.is_held() {
+                <div>{ hedge_section(&report.hedge) }{ for report.hedge.others.iter().map(leg_section) }</div>
             }
         </>
     }
@@ -188,7 +188,7 @@ fn layers(h: &HedgeReport) -> Sheet {
     let rows = h.layers.iter().map(|layer| {
         let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
         vec![
-            format!("{}, {} d{state}", layer.name, words::number(layer.days)),
+            format!("{}, {}\u{a0}d{state}", layer.name, words::number(layer.days)),
             words::number(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),

@@ -13,7 +13,7 @@ use crate::app::controls::scale::clean;
 use crate::app::figures::figure::{act, figure, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
-use crate::app::later::{self, save_svg};
+use crate::app::later::save_svg;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -88,7 +88,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         let is_table = is_table.clone();
         Callback::from(move |()| {
             let is_table = is_table.clone();
-            later::with(move |_| is_table.set(!*is_table));
+            is_table.set(!*is_table);
         })
     };
     let acts = {
@@ -107,7 +107,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
                 { act("SVG", "Save the heat map as SVG", keep) }
-                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| save_sheet(&saved))) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
             </span></>
         }
     };
@@ -117,7 +117,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { later::now().map(|later| (later.heat_table)(&grid)).unwrap_or_default() }
+                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
@@ -128,13 +128,8 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     figure(title, dek, acts, picture)
 }
 
-fn save_sheet(heat: &Shared<Heat>) {
-    let heat = heat.clone();
-    later::with(move |later| (later.heat_csv)(&heat));
-}
-
 /// The same in words: rows are VIX, columns SPX moves, cells dollars.
-pub fn sheet(heat: &Heat) -> Sheet {
+fn sheet(heat: &Heat) -> Sheet {
     let (head, rows) = heat_chart::table(heat);
     Sheet { head, rows }
 }

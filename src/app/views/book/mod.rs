@@ -6,23 +6,22 @@ pub mod dates;
 pub mod details;
 pub mod handle;
 pub mod heat_map;
+pub mod pair;
 pub mod payoff;
 pub mod readout;
 
+use second_engine::book::Book;
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::{Book, landscape};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
-use crate::app::later::{Arrival, dates_room, show};
-use crate::app::store::kept::{link_key, use_kept};
+use crate::app::later::{Arrival, pair_room, show};
+use crate::app::store::kept::use_kept;
 use crate::app::views::book::breakdown::parts;
 use crate::app::views::book::curves::{PinnedBook, use_payoff};
-use crate::app::views::book::dates::DatesProps;
-use crate::app::views::book::heat_map::HeatMap;
 use crate::app::views::book::payoff::PayoffFigure;
-use crate::app::views::props::ViewProps;
+use crate::app::views::props::{PairProps, ViewProps};
 
 /// Points of the payoff's curves.
 const POINTS: usize = 401;
@@ -53,28 +52,28 @@ fn BookView(props: &ViewProps) -> Html {
     let payoff = use_payoff(book, axis, POINTS, sees_heart);
     let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
     let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some());
-    let heat = use_kept(link_key(plan), sees_pair, || landscape::heat(book, 81, 61));
     let facts = use_kept((plan.clone(), report.clone(), arrival), sees_held, || {
-        show(arrival, |later| (later.details)(plan, report))
+        // Where it does not come the place above says so.
+        if arrival == Arrival::Failed { Html::default() } else { show(arrival, |later| (later.details)(plan, report)) }
     });
     let turn = {
         let wanted = wanted.clone();
         Callback::from(move |to| wanted.set(to))
     };
-    let dates = DatesProps { book: book.clone(), is_in_view: sees_pair };
+    let (is_dark, is_narrow) = (*is_dark, *is_narrow);
+    let both = PairProps { book: book.clone(), report: report.clone(), is_in_view: sees_pair, is_dark, is_narrow };
     html! {
         <>
             <section class="row-2 first" ref={heart} aria-label="Payoff">
                 <div>
                     <PayoffFigure {payoff} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
-                        {has_token} {axis} {turn} is_dark={*is_dark} is_narrow={*is_narrow} pinned={pinned.filter(|_| a.is_some())} />
+                        {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| a.is_some())} />
                     { asides(report) }
                 </div>
                 <div>{ parts(report) }</div>
             </section>
             <section class="row-2 heat" ref={pair} aria-label="Every shock, every day">
-                <HeatMap {heat} report={report.clone()} is_dark={*is_dark} is_narrow={*is_narrow} />
-                { arrival.here().map_or_else(dates_room, |later| (later.dates)(&dates)) }
+                { if arrival == Arrival::Coming { pair_room() } else { show(arrival, |later| (later.pair)(&both)) } }
             </section>
             <section class="row-3" ref={held} aria-label="What is held">
                 { facts.map(|facts| Html::clone(&facts)).unwrap_or_default() }

@@ -6,6 +6,7 @@ use second_engine::plan::holding::{Kind, MOST};
 use second_engine::plan::knobs::KNOBS;
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus_soon;
 use crate::app::controls::rows::row_as;
 use crate::app::figures::figure::segment;
 use crate::app::store::Dispatch;
@@ -66,9 +67,17 @@ const fn one_more(kind: Kind) -> &'static str {
 /// A button that adds one of this kind; it rests where the plan is full.
 pub fn adder(kind: Kind, plan: &Plan, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Add(kind)));
+    let id = format!("more-{}", kind.word());
+    let press = {
+        let id = id.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Act::Add(kind));
+            // What stands around it may be another by then.
+            focus_soon(&*id);
+        })
+    };
     html! {
-        <button type="button" class="tool" id={format!("more-{}", kind.word())} disabled={plan.holdings.len() >= MOST}
+        <button type="button" class="tool" {id} disabled={plan.holdings.len() >= MOST}
             onclick={press}>{ one_more(kind) }</button>
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
 use crate::app::controls::number::NumberBox;
+use crate::app::controls::wrong::error_id;
 use crate::app::figures::facts::or_dash;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sign::sign;
@@ -73,8 +74,9 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
 fn said(view: &View) -> Vec<Html> {
     let wrong = view.props.wrong.iter().filter(|(at, wrong)| at.is_of(Kind::Layer) && wrong.is_said);
     let wrong = wrong.map(|(at, wrong)| {
-        // The rail has the same message, with its ways out, under the id.
-        html! { <p key={at.to_string()} class="err" role="alert">{ view.props.plan.named(*at, &wrong.said) }</p> }
+        // The rail has the same message, with its ways out, under its own id.
+        let id = error_id(cell_id(*at));
+        html! { <p key={at.to_string()} class="err" {id} role="alert">{ view.props.plan.named(*at, &wrong.said) }</p> }
     });
     let notes = view.props.report.notes.iter().filter(|note| note.at.is_of(Kind::Layer));
     let notes = notes.map(|note| html! { <p key={format!("{} note", note.at)} class="note-row">{ &note.text }</p> });
@@ -131,11 +133,15 @@ fn figures(view: &View, leg: Option<&Leg>) -> Html {
     }
 }
 
+/// The DOM id of an input's cell: the rail has the same inputs under their own ids.
+fn cell_id(at: Address) -> String {
+    format!("legs.{at}")
+}
+
 /// The control of an input in a cell: a switch, a list or a box without its slider.
 fn cell(view: &View, at: Address, dispatch: &Dispatch) -> Html {
     let (Some(knob), plan) = (knob(at.row), &view.props.plan) else { return Html::default() };
-    // The rail has the same inputs under their own ids.
-    let id = AttrValue::from(format!("legs.{at}"));
+    let id = AttrValue::from(cell_id(at));
     let kind = knob.kind().unwrap_or(Kind::Layer);
     let label = AttrValue::from(format!("{}: {}", plan.name(kind, at.nth), knob.label));
     let value = plan.value(at);

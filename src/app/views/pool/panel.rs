@@ -11,6 +11,7 @@ use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus_soon;
 use crate::app::figures::facts::fact_list;
 use crate::app::figures::figure::{figure, segment};
 use crate::app::figures::picture::Picture;
@@ -76,11 +77,16 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
         segment(one.name.clone(), title, one.nth == selected, select(view, one.nth))
     };
     // What the list of pools becomes, and which of them is looked at then.
+    let is_last = plan.count(Kind::Pool) == 1;
     let press = |act: Act, then: usize| {
         let (dispatch, select) = (dispatch.clone(), view.props.select.clone());
         Callback::from(move |_: MouseEvent| {
             dispatch.dispatch(act.clone());
             select.emit(then);
+            // With the last pool its button goes.
+            if is_last && matches!(act, Act::Remove(..)) {
+                focus_soon("more-pool");
+            }
         })
     };
     let (count, is_there) = (plan.count(Kind::Pool), selected < plan.count(Kind::Pool));
@@ -139,6 +145,7 @@ fn without(view: &View, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let on = Callback::from(move |_: MouseEvent| {
         dispatch.dispatch(Act::turn([(Address::new("pool.on", nth), Some(1.0))]));
+        focus_soon("more-pool");
     });
     html! {
         <p class="note-row">

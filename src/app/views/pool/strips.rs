@@ -1,17 +1,19 @@
 //! Strips: options against one pool's impermanent loss, held, off or proposed, with the rows of those it has.
 
 use second_engine::plan::StripPlan;
+use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::views::pool::PositionTab;
 use second_engine::views::pool::strip::{StripReport, StripState};
 use second_engine::words;
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus_soon;
 use crate::app::figures::facts::{fact_list, table};
 use crate::app::figures::figure::{figure, item};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::views::hedge::held::rows_of;
+use crate::app::views::hedge::held::{rows_of, switch_of};
 use crate::app::views::pool::{View, sheets};
 
 /// The figure beside the pool's loss.
@@ -72,7 +74,12 @@ fn button(view: &View, one: &PositionTab, strip: &StripReport, dispatch: &Dispat
     }
     let (dispatch, plan) = (dispatch.clone(), &view.props.plan);
     let terms = Terms::Strip(StripPlan { pool: (one.nth + 1) as f64, ..StripPlan::default() });
-    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Hold(Box::new(terms.clone()))));
+    let on = Address::new(switch_of(Kind::Strip), plan.count(Kind::Strip));
+    let press = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Act::Hold(Box::new(terms.clone())));
+        // The button goes, the rows of what it holds come.
+        focus_soon(format!("view.{on}"));
+    });
     html! {
         <button type="button" class="tool" id="hold-strip" disabled={plan.holdings.len() >= MOST} onclick={press}>
             { "+ Hold these options" }

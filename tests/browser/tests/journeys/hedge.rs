@@ -7,6 +7,7 @@ use second_engine::views::{assemble, hedge};
 use second_engine::words;
 use second_engine_browser::Outcome;
 use serde_json::json;
+use thirtyfour::Key;
 
 /// The answer that the library gives for a link.
 fn answer_of(fragment: &str) -> Outcome<String> {
@@ -77,6 +78,23 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.show_view("book")?;
         let lines = visit.page.text("#parts")?;
         expect(lines.contains(&words::signed(vault.usd.0)), lines)
+    }),
+    ("what is added in the view leaves the focus on its button", |visit| {
+        let page = visit.page;
+        open_view(visit, "hedge", "")?;
+        for (i, kind) in ["layer", "etp", "chain"].into_iter().enumerate() {
+            page.focus(&format!("#more-{kind}"))?;
+            page.press(Key::Enter)?;
+            page.wait_until(&format!("document.querySelectorAll('#legs tbody tr').length === {}", i + 4))?;
+            page.wait_until(&format!("document.activeElement.id === 'more-{kind}'"))?;
+        }
+        page.see_all()?;
+        page.eval_js("document.querySelector('.rules').scrollIntoView()")?;
+        page.wait_until("document.getElementById('more-conversion') !== null")?;
+        page.focus("#more-conversion")?;
+        page.press(Key::Enter)?;
+        page.wait_until("document.getElementById('view.conversion.on') !== null")?;
+        page.wait_until("document.activeElement.id === 'more-conversion'")
     }),
     ("the explosions stay while VIX is dragged, the answer moves", |visit| {
         let page = visit.page;

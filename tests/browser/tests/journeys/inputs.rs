@@ -12,6 +12,7 @@ pub const JOURNEYS: &[Journey] = &[
         |visit| {
             let page = visit.page;
             page.open("")?;
+            page.unfold()?;
             enter(page, "account.loss_budget", "3,5")?;
             page.wait_until("location.hash === '#v=2&account.loss_budget=0.035'")?;
             enter(page, "condor.fill", "9,40")?;
@@ -23,6 +24,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a number that reads two ways is asked about, and either reading is one click", |visit| {
         let page = visit.page;
         page.open("v=2&pool.low=60")?;
+        page.unfold()?;
         enter(page, "pool.low", "1,234")?;
         page.wait_until("document.querySelectorAll('[id=\"pool.low-error\"] .offer').length === 2")?;
         same(page.eval_js("location.hash")?.as_str(), Some("#v=2&pool.low=60"))?;
@@ -33,6 +35,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a credit that no condor pays is refused in words and nothing changes", |visit| {
         let page = visit.page;
         page.open("")?;
+        page.unfold()?;
         enter(page, "condor.fill", "940")?;
         page.wait_until("document.getElementById('condor.fill-error')?.innerText.includes('wing width of 50')")?;
         shows(page, &report_of("v=2")?)
@@ -51,6 +54,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a click selects what stands in a box, so that typing replaces it", |visit| {
         let page = visit.page;
         page.open("")?;
+        page.unfold()?;
         page.click("[id='condor.contracts']")?;
         page.press("7")?;
         page.press(Key::Tab)?;
@@ -77,6 +81,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("brackets and arrows step a box, Shift by ten", |visit| {
         let page = visit.page;
         page.open("")?;
+        page.unfold()?;
         page.focus("[id='condor.contracts']")?;
         page.press("]")?;
         page.wait_until("location.hash === '#v=2&condor.contracts=6'")?;

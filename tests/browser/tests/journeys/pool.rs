@@ -1,9 +1,10 @@
 //! The pool tab: a position is pasted, hedged, borrowed against, and VIX is dragged over it.
 
-use crate::{Journey, Visit, expect, open_view};
+use crate::{Journey, Visit, expect, holds, open_view, report_of, shows};
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
 use std::fs;
+use thirtyfour::Key;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the pool tab answers in one sentence with charts and tables", |visit| {
@@ -49,11 +50,41 @@ pub const JOURNEYS: &[Journey] = &[
         )
     }),
     ("each pool has its own knobs, and undo brings the first one back", |visit| {
+        let page = visit.page;
         open_view(visit, "pool", "")?;
-        visit.page.run_js("document.querySelector('#more-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
-        visit.page.run_js("document.querySelector('#remove-pool').click()", &[])?;
-        visit.page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")
+        page.run_js("document.querySelector('#more-pool').click()", &[])?;
+        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
+        page.unfold()?;
+        page.type_into("[id='pool2.deposit']", "50000")?;
+        page.press(Key::Tab)?;
+        page.wait_until("location.hash.includes('pool2.deposit=50000')")?;
+        holds(page, "pool.deposit", "30,000")?;
+        page.click("#undo")?;
+        holds(page, "pool2.deposit", "30,000")?;
+        page.run_js("document.querySelector('#remove-pool').click()", &[])?;
+        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")?;
+        page.click("#undo")?;
+        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
+        page.click("#undo")?;
+        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")?;
+        shows(page, &report_of("v=2")?)
+    }),
+    ("a strip that is held and a pool that is removed hand the focus on", |visit| {
+        let page = visit.page;
+        open_view(visit, "pool", "")?;
+        page.focus("#hold-strip")?;
+        page.press(Key::Enter)?;
+        page.wait_until("document.getElementById('hold-strip') === null")?;
+        page.wait_until("document.activeElement.id === 'view.strip.on'")?;
+        page.click("#undo")?;
+        page.wait_until("document.getElementById('hold-strip') !== null")?;
+        page.focus("#remove-pool")?;
+        page.press(Key::Enter)?;
+        page.wait_until("document.getElementById('remove-pool') === null")?;
+        page.wait_until("document.activeElement.id === 'more-pool'")?;
+        page.press(Key::Enter)?;
+        page.wait_until("document.getElementById('remove-pool') !== null")?;
+        page.wait_until("document.activeElement.id === 'more-pool'")
     }),
     ("buying the strip names its cost and what is left", |visit| {
         open_view(visit, "pool", "v=2&holdings=condor,pool,layer,layer,layer,strip")?;

@@ -1,6 +1,6 @@
 //! The rail: holdings of any kind and number, added, named, switched off, doubled and removed; an empty book.
 
-use crate::{Journey, expect, report_of, same, shows};
+use crate::{Journey, expect, holds, report_of, same, shows};
 use second_engine::words;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -38,6 +38,26 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("#undo")?;
         page.click("#undo")?;
         shows(page, &report_of("v=2")?)
+    }),
+    ("a copy has the terms of its like, a name of its own and the focus, and each is changed alone", |visit| {
+        let page = visit.page;
+        page.open("v=2&pool.low=2500")?;
+        page.unfold()?;
+        press(page, "duplicate-pool")?;
+        page.wait_until("document.activeElement.id === 'hold-pool2'")?;
+        holds(page, "pool2.low", "2,500")?;
+        let names = [page.text("#hold-pool > b")?, page.text("#hold-pool2 > b")?];
+        expect(names[0] != names[1], names)?;
+        page.unfold()?;
+        page.type_into("[id='pool2.low']", "2300")?;
+        page.press(thirtyfour::Key::Tab)?;
+        page.wait_until("location.hash.includes('pool2.low=2300')")?;
+        holds(page, "pool.low", "2,500")?;
+        let fragment = page.eval_js("location.hash.slice(1)")?;
+        shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
+        press(page, "remove-pool")?;
+        page.wait_until("document.getElementById('hold-pool2') === null")?;
+        holds(page, "pool.low", "2,300")
     }),
     ("a holding switched off keeps its row and its terms, and shows no dollars", |visit| {
         let page = visit.page;

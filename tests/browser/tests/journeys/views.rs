@@ -7,6 +7,9 @@ use serde_json::json;
 use thirtyfour::Key;
 
 const VIEWS: [&str; 5] = ["book", "size", "hedge", "pool", "learn"];
+/// Two of every kind.
+const TWO_OF_ALL: &str =
+    "v=2&holdings=condor,condor,pool,pool,layer,layer,etp,etp,chain,chain,strip,strip,conversion,conversion";
 /// From the narrowest phone to a wide screen, and both sides of each change of layout.
 const WIDTHS: [u32; 10] = [320, 360, 390, 768, 1099, 1100, 1280, 1360, 1440, 1920];
 
@@ -113,6 +116,32 @@ pub const JOURNEYS: &[Journey] = &[
                 let wide = visit.page.eval_js("document.documentElement.scrollWidth - innerWidth")?;
                 expect(wide.as_i64() <= Some(0), (view, width, wide))?;
             }
+        }
+        Ok(())
+    }),
+    ("no two elements have one id in any view, with two of every kind and a message in both places", |visit| {
+        let page = visit.page;
+        page.open(TWO_OF_ALL)?;
+        page.unfold()?;
+        page.show_view("hedge")?;
+        page.see_all()?;
+        page.type_into("[id='view.etp.shares']", "abc")?;
+        page.press(Key::Tab)?;
+        page.type_into("[id='legs.layer.strike']", "abc")?;
+        page.press(Key::Tab)?;
+        for box_id in ["etp.shares", "view.etp.shares", "layer.strike", "legs.layer.strike"] {
+            page.wait_until(&format!(
+                "document.getElementById(document.getElementById('{box_id}').getAttribute('aria-describedby'))
+                     ?.innerText.includes(\"'abc'\")"
+            ))?;
+        }
+        for view in VIEWS {
+            page.show_view(view)?;
+            page.see_all()?;
+            let twice = page.eval_js(
+                "[...document.querySelectorAll('[id]')].map(element => element.id).filter((id, i, all) => all.indexOf(id) !== i)",
+            )?;
+            expect(twice == json!([]), (view, twice))?;
         }
         Ok(())
     }),

@@ -1,0 +1,118 @@
+//! Inputs: an address as it is read, and the plan read and written by it.
+
+use super::Plan;
+use super::address::Address;
+use super::holding::Kind;
+use super::knobs::{KNOBS, LISTS, TEXTS, knob};
+
+/// Beginnings that were renamed: the old one, the one it is now. Ids in people's links are for ever.
+pub const ALIASES: [(&str, &str); 5] = [
+    ("hedge.short.", "layer."),
+    ("hedge.medium.", "layer2."),
+    ("hedge.long.", "layer3."),
+    ("hedge.etp.", "etp."),
+    ("hedge.chain.", "chain."),
+];
+
+impl Address {
+    /// Reads `pool2.low`, old names too; `None` where no row answers to it.
+    pub fn read(key: &str) -> Option<Address> {
+        let renamed = ALIASES.iter().find_map(|(old, new)| Some(format!("{new}{}", key.strip_prefix(old)?)));
+        let key = renamed.as_deref().unwrap_or(key);
+        let (head, rest) = key.split_once('.')?;
+        let word = head.trim_end_matches(|c: char| c.is_ascii_digit());
+        let (row, nth) = match Kind::of_word(word) {
+            Some(_) if head.len() > word.len() => {
+                let number: usize = head[word.len()..].parse().ok()?;
+                (format!("{word}.{rest}"), number.checked_sub(1)?)
+            }
+            _ => (key.to_string(), 0),
+        };
+        let ids = KNOBS.iter().map(|knob| knob.id).chain(TEXTS.iter().map(|text| text.id));
+        let row = ids.chain(LISTS.iter().map(|list| list.id)).find(|id| *id == row)?;
+        Some(Address { row, nth })
+    }
+}
+
+impl Plan {
+    /// The input's value in the plan's unit; `None` while it follows the model, and where there is no such input.
+    pub fn value(&self, at: Address) -> Option<f64> {
+        knob(at.row)?.value(self, at.nth)
+    }
+
+    /// Writes the input; `None` lets it follow the model again, or brings its default back.
+    ///
+    /// # Errors
+    /// A sentence with the value and the allowed range; the plan is untouched. Nothing happens where there is no such
+    /// input.
+    pub fn set(&mut self, at: Address, value: Option<f64>) -> Result<(), String> {
+        knob(at.row).map_or(Ok(()), |knob| knob.set(self, at.nth, value))
+    }
+
+    /// Whether the input matters for this plan.
+    pub fn applies(&self, at: Address) -> bool {
+        let is_there = |kind| self.count(kind) > at.nth;
+        at.kind().is_none_or(is_there) && knob(at.row).is_some_and(|knob| (knob.applies)(self, at.nth))
+    }
+
+    /// Ends of the input's slider, in the plan's unit.
+    pub fn window(&self, at: Address) -> [f64; 2] {
+        let Some(knob) = knob(at.row) else { return [0.0, 1.0] };
+        let [low, high, _] = knob.range;
+        knob.window.map_or([low, high], |window| {
+            let [from, to] = window(self, at.nth);
+            [from.max(low), to.min(high)]
+        })
+    }
+
+    /// The sentence with the holding's name before it where there are several of its kind, or it has a name.
+    pub fn named(&self, at: Address, said: &str) -> String {
+        format!("{}{said}", self.whose(at))
+    }
+
+    /// The name of the holding that an input belongs to, before its label, where there are several of its kind or it
+    /// has a name: `Pool 2: `.
+    pub fn whose(&self, at: Address) -> String {
+        let Some(kind) = at.kind() else { return String::new() };
+        let has_name = self.holding(kind, at.nth).is_some_and(|holding| !holding.name.is_empty());
+        if has_name || self.count(kind) > 1 { format!("{}: ", self.name(kind, at.nth)) } else { String::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_as_it_is_written() {
+        for (text, row, nth) in [
+            ("pool2.low", "pool.low", 1),
+            ("condor.days", "condor.days", 0),
+            ("layer3.strike", "layer.strike", 2),
+            ("shock.vix", "shock.vix", 0),
+        ] {
+            let address = Address::read(text);
+            assert_eq!(address, Some(Address::new(row_of(row), nth)), "{text}");
+            assert_eq!(address.map(|address| address.to_string()), Some(text.to_string()));
+        }
+        assert_eq!(Address::read("hedge.medium.strike"), Some(Address::new("layer.strike", 1)));
+        assert_eq!(Address::read("hedge.budget"), Some(Address::new("hedge.budget", 0)));
+        for text in ["pool0.low", "pool2.moon", "moon.phase", "pool", "pool99999999999999999999.low"] {
+            assert_eq!(Address::read(text), None, "{text}");
+        }
+    }
+
+    fn row_of(id: &str) -> &'static str {
+        knob(id).map_or("", |knob| knob.id)
+    }
+
+    #[test]
+    fn an_input_of_a_holding_touches_no_other() {
+        let mut plan = Plan::default();
+        plan.add(crate::plan::holding::Holding::new(crate::plan::holding::Terms::fresh(Kind::Pool, 1)));
+        assert_eq!(plan.set(Address::new("pool.deposit", 1), Some(100.0)), Ok(()));
+        assert_eq!(plan.pools().map(|pool| pool.deposit.0).collect::<Vec<_>>(), [30_000.0, 100.0]);
+        assert_eq!(plan.set(Address::new("pool.deposit", 7), Some(100.0)), Ok(()));
+        assert_eq!(plan.value(Address::new("pool.deposit", 7)), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! The whole report: shock, holdings, book, breakdown and notes.
+
+use serde::Serialize;
+
+use crate::book::limits::LargestPool;
+use crate::options::black::OptionGreeks;
+use crate::plan::address::Address;
+use crate::units::{Frac, Points, Usd, Vol};
+use crate::views::report::condor::{CondorReport, CondorTotals};
+use crate::views::report::hedge::HedgeReport;
+use crate::views::report::pool::{PoolReport, PoolTotals};
+
+/// Name and version of the report's JSON.
+pub const SCHEMA: &str = "second-engine-report/2";
+
+/// What a plan comes to. All money in dollars; a loss is negative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The verdict sentence, plain text.
+    pub verdict: String,
+    /// Where VIX, SPX and the market's token go.
+    pub shock: ShockReport,
+    /// Everything that is on, one row each.
+    pub holdings: Vec<HoldingReport>,
+    /// Each condor.
+    pub condors: Vec<CondorReport>,
+    /// All condors together.
+    pub condor: CondorTotals,
+    /// Each pool.
+    pub pools: Vec<PoolReport>,
+    /// All pools together.
+    pub pool: PoolTotals,
+    /// Every leg of the hedge.
+    pub hedge: HedgeReport,
+    /// The whole book.
+    pub combined: CombinedReport,
+    /// The combined P&L line by line; lines of one group add up to the group's total to the cent.
+    pub parts: Vec<Part>,
+    /// What the person must know about these numbers, each beside the input it belongs to.
+    pub notes: Vec<Note>,
+}
+
+/// One holding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HoldingReport {
+    /// `condor`, `pool2`, `layer3`: what its inputs' addresses begin with.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is, in a few words.
+    pub label: String,
+    /// Condors, contracts, shares or tokens; dollars of a pool; options of a strip.
+    pub quantity: f64,
+    /// Paid today; negative where a premium is received.
+    pub outlay: Usd,
+    /// P&L in the scenario.
+    pub pnl: Usd,
+    /// Calendar days to its expiry today; `None` where it has none.
+    pub days: Option<f64>,
+    /// `hold`, `roll` or `expired` in the scenario.
+    pub state: &'static str,
+    /// What its Greeks are written on.
+    pub driver: &'static str,
+    /// Greeks today in its own driver, dollars; a pool's in tokens.
+    pub greeks: OptionGreeks,
+}
+
+/// The scenario's market.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ShockReport {
+    /// VIX before.
+    pub vix_from: Points,
+    /// VIX after (with the macro surprise in it).
+    pub vix: Points,
+    /// Trading days in between.
+    pub days: f64,
+    /// SPX after.
+    pub spx: Points,
+    /// SPX simple return.
+    pub spx_return: Frac,
+    /// Standard error of the SPX log return given VIX.
+    pub spx_error: Frac,
+    /// Whether SPX follows VIX.
+    pub is_spx_linked: bool,
+    /// Token price in dollars after.
+    pub token: Usd,
+    /// Token simple return.
+    pub token_return: Frac,
+    /// Token simple return at the lower and upper end of the band.
+    pub token_band: [Frac; 2],
+    /// Whether the token follows SPX and VIX.
+    pub is_token_linked: bool,
+    /// Token's beta to SPX in use.
+    pub beta_spx: f64,
+    /// Token's log return per VIX point in use.
+    pub beta_vix: f64,
+    /// Token volatility after.
+    pub token_vol: Vol,
+    /// Correlation of token and SPX shock that the parameters imply at this VIX.
+    pub correlation: f64,
+    /// VVIX after.
+    pub vvix: Points,
+    /// Fee stream as a multiple of today's.
+    pub fee_multiple: f64,
+    /// Gas as a multiple of today's.
+    pub gas_multiple: f64,
+    /// Withdrawable depth as a multiple of today's.
+    pub depth: f64,
+}
+
+/// The whole book.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CombinedReport {
+    /// P&L in the scenario.
+    pub pnl: Usd,
+    /// Of equity.
+    pub share_of_equity: Frac,
+    /// The loss budget; positive.
+    pub budget: Usd,
+    /// P&L at the ends of the token band: low token, high token.
+    pub band: [Usd; 2],
+    /// Largest size of the sized pool that survives, the others held; `None` where no pool is on.
+    pub largest_pool: Option<LargestPool>,
+    /// Id of the sized pool.
+    pub sized_pool: Option<String>,
+    /// Smallest VIX on the linked line at which the loss reaches the budget; `None` up to 150.
+    pub budget_gone_at: Option<Points>,
+    /// VIX on the linked line at which the book does worst, up to 150.
+    pub worst_vix: Points,
+    /// P&L there.
+    pub worst_pnl: Usd,
+}
+
+/// One line of the breakdown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Part {
+    /// `condor`, `condor.delta`, `pool.fees`, `hedge.layer2`, `combined`, …
+    pub id: String,
+    /// Words on screen.
+    pub label: String,
+    /// Dollars.
+    pub usd: Usd,
+}
+
+/// Something to know about a number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Note {
+    /// The input beside which it stands.
+    pub at: Address,
+    /// The sentence.
+    pub text: String,
+}
