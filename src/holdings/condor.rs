@@ -178,3 +178,18 @@ impl Condor {
         (0..4).fold(Greeks::default(), |sum, leg| sum.plus(&self.leg_greeks(leg, smile, rates)))
     }
 }
+
+/// Most that condors can lose together before fees: those of one expiry at the level that is worst for all of them,
+/// one expiry after another, since SPX may stand elsewhere by then. Positive, negative where credits exceed wings.
+pub fn max_loss_together(condors: &[&Condor]) -> Usd {
+    let mut days: Vec<f64> = condors.iter().map(|condor| condor.days).collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    let worst = |days: f64| {
+        let due: Vec<&Condor> = condors.iter().copied().filter(|condor| condor.days == days).collect();
+        let loss = |level: f64| due.iter().map(|c| c.dollars(c.intrinsic(level) - c.credit)).sum::<f64>();
+        // Straight between strikes, flat beyond them: the worst level is a strike.
+        due.iter().flat_map(|condor| condor.strikes).map(loss).fold(f64::NEG_INFINITY, f64::max)
+    };
+    Usd(days.into_iter().map(worst).sum())
+}

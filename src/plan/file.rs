@@ -79,6 +79,8 @@ fn read(text: &str) -> Result<Opened, String> {
     let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
     let plan = Plan { holdings: plan.holdings, ..read };
     check(&plan)?;
+    // In one order, whatever the order in which a reader keeps fields.
+    unknown.sort();
     Ok(Opened { plan, unknown })
 }
 

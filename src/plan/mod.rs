@@ -309,13 +309,6 @@ pub(crate) mod testing {
     use super::*;
 
     impl Plan {
-        /// The opening plan, changed.
-        pub(crate) fn opening(change: impl FnOnce(&mut Plan)) -> Plan {
-            let mut plan = Plan::default();
-            change(&mut plan);
-            plan
-        }
-
         /// Its first condor.
         pub(crate) fn a_condor(&mut self) -> &mut CondorPlan {
             let Some(condor) = self.condor_mut(0) else { unreachable!() };

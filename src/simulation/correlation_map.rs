@@ -146,14 +146,16 @@ pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
         let [put, call] = [0, 1].map(|i| entry[i] - now[i]);
         [credit - now[0] - now[1], put, call]
     };
-    let mut sums = [Sums::default(); 3];
+    // Summed from where the middle stands, or the squares would lose the digits of what moves little.
+    let middle = marked(&level.pools(mean, 0.0));
+    let mut sums = gained(&level, mean).map(Sums::from);
     let mut pool = [0.0; 2];
     for (step, chance) in &grid.nodes {
         let x = mean + error * step;
         let own = gained(&level, x);
         let (mut first, mut second) = (0.0, 0.0);
         for (z, weight) in &grid.nodes {
-            let usd = marked(&level.pools(x, *z));
+            let usd = marked(&level.pools(x, *z)) - middle;
             first += weight * usd;
             second += weight * usd * usd;
         }
@@ -163,7 +165,8 @@ pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
             sum.add(*chance, usd, first);
         }
     }
-    let pool = Moments { mean: Usd(pool[0]), deviation: Usd((pool[1] - pool[0] * pool[0]).max(0.0).sqrt()) };
+    let off = pool[0];
+    let pool = Moments { mean: Usd(middle + off), deviation: Usd((pool[1] - off * off).max(0.0).sqrt()) };
     let strata: Vec<[f64; 3]> = grid.strata.iter().map(|step| gained(&level, mean + error * step)).collect();
     let mut known = vec![None; strata.len()];
     let mut pool_given = |i: usize| {
@@ -174,7 +177,7 @@ pub fn cell(book: &Book, grid: &Grid, shock: &Shock, vix: Points) -> Cell {
     };
     let wings = std::array::from_fn(|wing| {
         let own: Vec<f64> = strata.iter().map(|gained| gained[wing]).collect();
-        sums[wing].together(&pool, Usd(in_tail(&own, &mut pool_given)))
+        sums[wing].together(&pool, off, Usd(in_tail(&own, &mut pool_given)))
     });
     let residual = shock.market_response(vix).deviation(shock.event.days);
     Cell { vix, days: shock.event.days, spx_mean: mean, spx_error: error, residual, pool, wings }
@@ -204,28 +207,36 @@ fn marked(pools: &[PoolPnl; 2]) -> f64 {
     pools.iter().map(|pool| pool.price_move + pool.divergence + pool.fees).sum()
 }
 
-/// Weighed sums of a wing, and with the pool.
-#[derive(Clone, Copy, Default)]
+/// Weighed sums of a wing, and with the pool, both from where their middle stands.
+#[derive(Clone, Copy)]
 struct Sums {
+    middle: f64,
     own: f64,
     square: f64,
     with_pool: f64,
 }
 
 impl Sums {
+    fn from(middle: f64) -> Sums {
+        Sums { middle, own: 0.0, square: 0.0, with_pool: 0.0 }
+    }
+
+    /// `pool` is what the pools gain beyond their own middle.
     fn add(&mut self, weight: f64, own: f64, pool: f64) {
+        let own = own - self.middle;
         self.own += weight * own;
         self.square += weight * own * own;
         self.with_pool += weight * own * pool;
     }
 
-    fn together(&self, pool: &Moments, pool_in_tail: Usd) -> Together {
+    /// `off` is what the pools gain on average beyond their middle.
+    fn together(&self, pool: &Moments, off: f64, pool_in_tail: Usd) -> Together {
         let variance = (self.square - self.own * self.own).max(0.0);
-        let own = Moments { mean: Usd(self.own), deviation: Usd(variance.sqrt()) };
-        // Sums of squares keep about 1e-14 of the mean's: what moves less does not move.
+        let own = Moments { mean: Usd(self.middle + self.own), deviation: Usd(variance.sqrt()) };
+        // What moves less than prices are exact to does not move.
         let moves = |one: &Moments| one.deviation.0 > 1e-6 * one.mean.0.abs().max(1.0);
         let product = own.deviation.0 * pool.deviation.0;
-        let correlation = (self.with_pool - self.own * pool.mean.0) / product;
+        let correlation = (self.with_pool - self.own * off) / product;
         let is_known = moves(&own) && moves(pool);
         Together { own, correlation: is_known.then(|| correlation.clamp(-1.0, 1.0)), pool_in_tail }
     }

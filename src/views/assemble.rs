@@ -3,7 +3,7 @@
 use crate::book::limits::{self, ReverseStress};
 use crate::book::pnl::{self, Pnl, Streams};
 use crate::book::{Book, attribution, carry, hedge_budget};
-use crate::holdings::condor::{Condor, Greeks, LEGS};
+use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::pnl::PoolPnl;
@@ -175,16 +175,11 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
 
 fn condor_totals(book: &Book, condors: &[CondorReport], world: &World) -> CondorTotals {
     let sum = |of: fn(&CondorReport) -> Usd| condors.iter().map(of).sum::<Usd>();
-    // Every put spread at its full width, or every call spread: SPX ends on one side of all of them.
-    let side = |i: usize| -> f64 {
-        let worst = |condor: &Condor| condor.dollars(condor.strikes[i + 1] - condor.strikes[i] - condor.credit);
-        book.condors().map(worst).sum()
-    };
     CondorTotals {
         contracts: book.plan.condors_sold(),
         credit: Usd(book.condors().map(|condor| condor.dollars(condor.credit)).sum()),
         max_gain: sum(|one| one.max_gain),
-        max_loss: Usd(side(0).max(side(2))),
+        max_loss: max_loss_together(&book.condors().collect::<Vec<_>>()),
         greeks: condors.iter().fold(Greeks::default(), |sum, one| sum.plus(&one.greeks)),
         reg_t: sum(|one| one.reg_t),
         portfolio_margin: portfolio_margin_of(book.condors(), &book.market, 0.0),

@@ -8,7 +8,7 @@ mod nasty;
 mod size;
 mod risk;
 
-use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use second_engine::book::curves::{Payoff, PayoffAxis};
 use second_engine::book::{Book, landscape};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
@@ -270,8 +270,7 @@ fn the_findings_are_told_in_words() {
 fn a_fall_that_the_hedge_turns_is_said_so() {
     let (mut payoff, _) = model::opening(PayoffAxis::Spx, 45.0, 115);
     payoff.points.retain(|p| p.spx < 6500.0);
-    let least = |of: &[PayoffPoint]| *of.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
-    payoff.worst = least(&payoff.points);
+    payoff.worst = *payoff.points.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
     // The book turns below its worst point only where the calls catch up.
     assert!(payoff.points[0].combined > payoff.worst.combined);
     let headline = payoff_chart::headline(&payoff);

@@ -85,7 +85,11 @@ impl Position {
             gas: plan.gas,
             range,
             quote_usd: plan.quote_usd(market).0,
-            base: plan.base_in(market).map(|token| tokens.place(token, [plan.beta_spx, plan.beta_vix])),
+            base: plan.base_in(market).map(|token| {
+                // ETH and BTC have the plan's betas; only another token has the pool's.
+                let own = token == Token::Own;
+                tokens.place(token, if own { [plan.beta_spx, plan.beta_vix] } else { [None; 2] })
+            }),
             quote: plan.quote_in(market).map(|token| tokens.place(token, [None; 2])),
             loan: Loan { principal: plan.loan, rate: plan.loan_rate, threshold: plan.loan_threshold },
             insurance: Insurance {

@@ -35,7 +35,7 @@ pub struct CondorTotals {
     pub credit: Usd,
     /// Most they can gain together, before fees.
     pub max_gain: Usd,
-    /// Most they can lose together, before fees: every put spread, or every call spread, at its full width; positive.
+    /// Most they can lose together, before fees: at the worst level of each expiry, added up; positive.
     pub max_loss: Usd,
     /// Greeks today.
     pub greeks: Greeks,

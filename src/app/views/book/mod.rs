@@ -52,9 +52,9 @@ fn BookView(props: &ViewProps) -> Html {
     let payoff = use_payoff(book, axis, POINTS, sees_heart);
     let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
     let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some());
-    let facts = use_kept((plan.clone(), report.clone(), arrival), sees_held, || {
-        // Where it does not come the place above says so.
-        if arrival == Arrival::Failed { Html::default() } else { show(arrival, |later| (later.details)(plan, report)) }
+    // Before they come, and where they do not come, the place above says so.
+    let facts = use_kept((plan.clone(), report.clone()), sees_held && arrival.here().is_some(), || {
+        arrival.here().map(|later| (later.details)(plan, report)).unwrap_or_default()
     });
     let turn = {
         let wanted = wanted.clone();

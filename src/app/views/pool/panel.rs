@@ -99,7 +99,7 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
             <button type="button" class="tool" id="more-pool" disabled={plan.holdings.len() >= MOST}
                 onclick={press(more, count)}>{ "+ Add a pool" }</button>
             if is_there {
-                <button type="button" class="tool" id="remove-pool"
+                <button type="button" class="tool" id="pool-remove"
                     onclick={press(Act::Remove(Kind::Pool, selected), selected.saturating_sub(1))}>
                     { format!("Remove {}", plan.name(Kind::Pool, selected)) }
                 </button>

@@ -81,7 +81,7 @@ fn button(view: &View, one: &PositionTab, strip: &StripReport, dispatch: &Dispat
         focus_soon(format!("view.{on}"));
     });
     html! {
-        <button type="button" class="tool" id="hold-strip" disabled={plan.holdings.len() >= MOST} onclick={press}>
+        <button type="button" class="tool" id="strip-hold" disabled={plan.holdings.len() >= MOST} onclick={press}>
             { "+ Hold these options" }
         </button>
     }

@@ -61,7 +61,7 @@ pub const JOURNEYS: &[Journey] = &[
         holds(page, "pool.deposit", "30,000")?;
         page.click("#undo")?;
         holds(page, "pool2.deposit", "30,000")?;
-        page.run_js("document.querySelector('#remove-pool').click()", &[])?;
+        page.run_js("document.querySelector('#pool-remove').click()", &[])?;
         page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")?;
         page.click("#undo")?;
         page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
@@ -72,18 +72,18 @@ pub const JOURNEYS: &[Journey] = &[
     ("a strip that is held and a pool that is removed hand the focus on", |visit| {
         let page = visit.page;
         open_view(visit, "pool", "")?;
-        page.focus("#hold-strip")?;
+        page.focus("#strip-hold")?;
         page.press(Key::Enter)?;
-        page.wait_until("document.getElementById('hold-strip') === null")?;
+        page.wait_until("document.getElementById('strip-hold') === null")?;
         page.wait_until("document.activeElement.id === 'view.strip.on'")?;
         page.click("#undo")?;
-        page.wait_until("document.getElementById('hold-strip') !== null")?;
-        page.focus("#remove-pool")?;
+        page.wait_until("document.getElementById('strip-hold') !== null")?;
+        page.focus("#pool-remove")?;
         page.press(Key::Enter)?;
-        page.wait_until("document.getElementById('remove-pool') === null")?;
+        page.wait_until("document.getElementById('pool-remove') === null")?;
         page.wait_until("document.activeElement.id === 'more-pool'")?;
         page.press(Key::Enter)?;
-        page.wait_until("document.getElementById('remove-pool') !== null")?;
+        page.wait_until("document.getElementById('pool-remove') !== null")?;
         page.wait_until("document.activeElement.id === 'more-pool'")
     }),
     ("buying the strip names its cost and what is left", |visit| {
