@@ -201,7 +201,6 @@ pub fn presets(group: Group, plan: &Plan, nth: usize) -> impl Iterator<Item = &'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::Book;
     use crate::plan::holding::{Holding, Terms};
     use crate::plan::{PoolToken, QuoteToken};
     use crate::units::Usd;
@@ -272,13 +271,13 @@ mod tests {
                 let is_eth = matches!(token, PoolToken::Market | PoolToken::Eth) && quote == QuoteToken::Stable;
                 assert_eq!(eth.fits(&plan, 0), is_eth && price == 3200.0, "{token:?} / {quote:?} at {price}");
                 for preset in presets(Group::Pool, &plan, 0) {
-                    let after = chosen(preset, &plan, 0);
-                    let Ok(book) = Book::resolve(&after) else { unreachable!() };
-                    for position in book.positions() {
-                        let holds =
-                            position.range.is_none_or(|[low, high]| low < position.entry && position.entry < high);
-                        assert!(holds, "{}: {token:?} / {quote:?}", preset.name);
-                    }
+                    let mut after = chosen(preset, &plan, 0);
+                    let pool = after.a_pool();
+                    let [low, high] =
+                        if pool.inverted { [1.0 / pool.high, 1.0 / pool.low] } else { [pool.low, pool.high] };
+                    let at = pool.price_in(&plan.market);
+                    let holds = pool.kind != PoolKind::Concentrated || low < at && at < high;
+                    assert!(holds, "{}: {token:?} / {quote:?}", preset.name);
                 }
             }
         }
