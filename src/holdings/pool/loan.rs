@@ -32,7 +32,8 @@ impl Loan {
 
     /// Whether a position worth `value` is liquidated `after` some time.
     pub fn liquidated(&self, value: Usd, after: Years) -> bool {
-        self.threshold.0 * value.0 < self.debt(after).0
+        // A deposit's own value comes back to 1e-15: rounding liquidates nobody.
+        self.threshold.0 * value.0 < self.debt(after).0 * (1.0 - 1e-12)
     }
 
     /// What a liquidation at `value` costs, ≥ 0; 0 where the loan stands.
