@@ -39,7 +39,7 @@ pub(super) fn il_cap(book: &Book, _: &Report) -> Finding {
         amount(lost * position.deposit.0),
         amount(position.deposit.0)
     );
-    Finding::new(lost <= cap.0, format!("{} lost", share(lost, 1)), about(book, &entry.name, text))
+    Finding::new(lost <= cap.0 * (1.0 + 1e-9), format!("{} lost", share(lost, 1)), about(book, &entry.name, text))
 }
 
 /// Share of a claim that an insurer pays in this shock; claims are every pool's.
@@ -72,7 +72,7 @@ pub(super) fn fee_spike(book: &Book, report: &Report) -> Finding {
         crate::words::number(report.shock.days),
         amount(lost)
     );
-    Finding::new(fees >= lost, format!("{} against {}", usd(fees), usd(-lost)), text)
+    Finding::new(fees >= lost * (1.0 - 1e-9), format!("{} against {}", usd(fees), usd(-lost)), text)
 }
 
 /// Break-even volatility of this range against the full range's: √(8a) for both.
