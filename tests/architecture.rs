@@ -366,7 +366,7 @@ fn one_of_each() -> Plan {
     let mut plan = Plan::default();
     for kind in Kind::ALL {
         if plan.count(kind) == 0 {
-            assert!(plan.add(Holding::new(Terms::fresh(kind, 0))));
+            assert!(plan.add_fresh(kind));
         }
     }
     plan

@@ -17,7 +17,7 @@ use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
-use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
+use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS, knob};
 use second_engine::plan::{CondorPlan, EventPlan, Plan, StrikeRule, file, url};
 use second_engine::simulation::cvar;
@@ -735,7 +735,7 @@ fn many(count: usize) -> Plan {
     for i in 0..count {
         let kind = Kind::ALL[i % Kind::ALL.len()];
         let nth = plan.count(kind);
-        assert!(plan.add(Holding::new(Terms::fresh(kind, nth))));
+        assert!(plan.add_fresh(kind));
         if let Some(condor) = plan.condor_mut(nth).filter(|_| kind == Kind::Condor) {
             condor.days += 7.0 * nth as f64;
         }

@@ -56,13 +56,13 @@ pub fn of(book: &Book) -> BreakEvens {
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
 
     #[test]
     fn the_book_makes_nothing_at_its_break_evens() {
         let mut two = Plan::default();
-        two.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
-        two.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        two.add_fresh(Kind::Condor);
+        two.add_fresh(Kind::Pool);
         for plan in [Plan::default(), two] {
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             let found = of(&book);

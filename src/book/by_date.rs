@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::book::{Book, landscape, pnl};
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
+use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::units::Points;
 
@@ -125,6 +126,18 @@ fn held_in(late: &Shock, vix: Points, spx_return: f64, returns: &[f64]) -> World
     world
 }
 
+/// The whole book, then each part of which something is on.
+pub fn parts(book: &Book) -> Vec<DatePart> {
+    let has = |kind| book.of_kind(kind).next().is_some();
+    let held = [
+        (DatePart::Book, true),
+        (DatePart::Condor, has(Kind::Condor)),
+        (DatePart::Pool, has(Kind::Pool)),
+        (DatePart::Hedge, book.legs().next().is_some()),
+    ];
+    held.into_iter().filter(|(_, is_held)| *is_held).map(|(part, _)| part).collect()
+}
+
 fn part_of(book: &Book, part: DatePart, world: &World) -> f64 {
     match part {
         DatePart::Book => pnl::of(book, world).combined(),
@@ -140,14 +153,9 @@ mod tests {
     use crate::book::curves::PayoffAxis;
     use crate::plan::Plan;
 
-    fn opening() -> Book {
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        book
-    }
-
     #[test]
     fn the_shocks_cell_is_the_verdict_under_either_rule() {
-        let book = opening();
+        let book = Book::opening();
         let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
         for later in [Later::Linked, Later::Held] {
             let table = of(&book, &DAYS, DatePart::Book, later);
@@ -168,7 +176,7 @@ mod tests {
 
     #[test]
     fn linked_expiry_is_the_payoffs_dashed_curve() {
-        let book = opening();
+        let book = Book::opening();
         let table = of(&book, &DAYS, DatePart::Book, Later::Linked);
         for row in table.rows.iter().filter(|row| !row.is_shock) {
             let point = landscape::payoff_at(&book, PayoffAxis::Spx, row.spx);
@@ -178,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_parts_add_up_to_the_book() {
-        let book = opening();
+        let book = Book::opening();
         let by = |part| of(&book, &[0.0, 12.5], part, Later::Linked);
         let [whole, condor, pool, hedge] = [DatePart::Book, DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(by);
         for (i, row) in whole.rows.iter().enumerate() {
@@ -191,7 +199,7 @@ mod tests {
 
     #[test]
     fn days_are_those_asked_for_with_the_shocks_and_the_expiry() {
-        let book = opening();
+        let book = Book::opening();
         let table = of(&book, &[7.0, f64::NAN, 0.0, -1.0, 5.0, 400.0], DatePart::Book, Later::Linked);
         let expiry = landscape::expiry_days(&book);
         assert_eq!(table.days, [0.0, 5.0, 7.0, expiry, 400.0]);

@@ -100,7 +100,7 @@ fn bent(pool: &Pool, now: f64, tokens: f64, to: f64) -> f64 {
 /// there.
 pub fn at_model(plan: &Plan, nth: usize) -> Option<Parity> {
     let terms = plan.conversion(nth)?;
-    let pool = plan.pool((terms.pool.max(1.0) as usize) - 1)?;
+    let pool = plan.pool(terms.pool_nth())?;
     let (now, vol) = (pool.base_usd(&plan.market).0, pool.vol_in(&plan.market));
     Some(Parity::at_model(now, terms.strike.0 * now, terms.days / CALENDAR_DAYS, plan.market.rate.0, vol))
 }
@@ -108,12 +108,12 @@ pub fn at_model(plan: &Plan, nth: usize) -> Option<Parity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
     use crate::units::Frac;
 
     fn converted(change: impl Fn(&mut Plan)) -> (Book, Vec<Converted>) {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Conversion, 0)));
+        plan.add_fresh(Kind::Conversion);
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
         let all = written(&book).filter_map(|one| of(one.conversion, one.position)).collect();
@@ -155,8 +155,8 @@ mod tests {
     #[test]
     fn each_conversion_stands_on_its_own_pool_and_one_without_a_pool_is_not_held() {
         let (book, all) = converted(|plan| {
-            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
-            plan.add(Holding::new(Terms::fresh(Kind::Conversion, 1)));
+            plan.add_fresh(Kind::Pool);
+            plan.add_fresh(Kind::Conversion);
             let second = plan.pool(1).cloned();
             if let (Some(pool), Some(terms)) = (second, plan.conversion_mut(1)) {
                 terms.pool = 2.0;

@@ -151,8 +151,8 @@ mod tests {
     #[test]
     fn every_explosion_is_the_same_shock_set_by_hand() {
         let mut first = Plan::default();
-        first.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
-        first.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        first.add_fresh(Kind::Condor);
+        first.add_fresh(Kind::Pool);
         first.add(Holding::new(Terms::Chain(ChainPlan::default())));
         let Ok(book) = Book::resolve(&first) else { unreachable!() };
         let rows = of(&book);
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_second_token_makes_its_own_move() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         if let Some(pool) = plan.pool_mut(1) {
             pool.token = crate::plan::PoolToken::Btc;
             (pool.low, pool.high) = (1e4, 1e6);

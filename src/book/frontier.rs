@@ -123,16 +123,10 @@ pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::book::limits;
-    use crate::plan::Plan;
-
-    fn opening() -> Book {
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        book
-    }
 
     #[test]
     fn every_point_of_the_frontier_loses_the_budget() {
-        let book = opening();
+        let book = Book::opening();
         let frontier = of(&book, book.budget);
         let mut count = 0;
         for row in &frontier.rows {
@@ -152,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
-        let book = opening();
+        let book = Book::opening();
         let Some(gone) = limits::reverse_stress(&book, &book.shock, book.budget).gone_at else { unreachable!() };
         for row in of(&book, book.budget).rows {
             if row.vix.0 >= book.market.calibration.vix.0 && row.vix.0 < gone.0 {
@@ -165,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_budget_that_nothing_breaks_has_no_frontier() {
-        let book = opening();
+        let book = Book::opening();
         let frontier = of(&book, 1e7);
         assert!(frontier.crypto.is_none() && frontier.rows.iter().all(|row| row.broken().is_empty()));
     }

@@ -176,11 +176,11 @@ impl Making<'_> {
                     Ok(Held::Chain(Chain::bought(of, terms.tokens, &today.valuation())))
                 }
                 Terms::Strip(terms) => {
-                    let Some((pool, position)) = self.position(terms.pool) else { continue };
+                    let Some((pool, position)) = self.position(terms.pool_nth()) else { continue };
                     Ok(Held::Strip(Box::new(Strip::bought(pool, &position, terms.per_side, terms.days, today))))
                 }
                 Terms::Conversion(terms) => {
-                    let Some((pool, position)) = self.position(terms.pool) else { continue };
+                    let Some((pool, position)) = self.position(terms.pool_nth()) else { continue };
                     Ok(Held::Conversion(Box::new(Conversion::sold(pool, &position, &terms, today))))
                 }
             };
@@ -188,9 +188,8 @@ impl Making<'_> {
         }
     }
 
-    /// The pool that a leg is written on, by its number; what is written on one that is off, or on none, is not held.
-    fn position(&self, number: f64) -> Option<(usize, Position)> {
-        let nth = (number.max(1.0) as usize) - 1;
+    /// The pool that a leg is written on; what is written on one that is off, or on none, is not held.
+    fn position(&self, nth: usize) -> Option<(usize, Position)> {
         let found = self.entries.iter().find(|entry| entry.kind == Kind::Pool && entry.nth == nth)?;
         if let Held::Pool(position) = &found.held { Some((nth, (**position).clone())) } else { None }
     }
@@ -369,11 +368,19 @@ fn etp(terms: &EtpPlan, market: &Market) -> Etp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::Holding;
+
     use crate::units::Frac;
 
     fn faults(plan: &Plan) -> Vec<Fault> {
         Book::resolve(plan).err().map(|error| error.faults).unwrap_or_default()
+    }
+
+    impl Book {
+        /// The book that the page opens with.
+        pub(crate) fn opening() -> Book {
+            let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+            book
+        }
     }
 
     #[test]
@@ -398,7 +405,7 @@ mod tests {
     #[test]
     fn a_second_pools_fault_names_it_and_one_that_is_off_is_not_asked() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         if let Some(pool) = plan.pool_mut(1) {
             pool.low = 5000.0;
         }
@@ -440,7 +447,7 @@ mod tests {
         let Ok(first) = Book::resolve(&Plan::default()) else { unreachable!() };
         let mut plan = Plan::default();
         for kind in [Kind::Condor, Kind::Pool, Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion] {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            plan.add_fresh(kind);
         }
         plan.holdings[2].on = false;
         plan.hedge_rules.roll_days = 10.0;

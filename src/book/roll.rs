@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use crate::holdings::vix_layer::State;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
 
     #[test]
     fn a_layer_is_due_on_the_first_day_that_it_is_to_be_rolled() {
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn what_a_call_loses_is_its_slide_and_its_time_and_a_roll_brings_back_a_fresh_one() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Layer, 3)));
+        plan.add_fresh(Kind::Layer);
         if let Some(layer) = plan.layer_mut(3) {
             (layer.days, layer.contracts) = (60.0, Some(3.0));
         }

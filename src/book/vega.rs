@@ -58,7 +58,7 @@ fn worlds(book: &Book) -> [World; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
     use crate::plan::{EventPlan, Plan};
     use crate::units::Frac;
 
@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn vega_is_the_slope_of_the_book_over_vix_with_spx_held() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
-        plan.add(Holding::new(Terms::fresh(Kind::Layer, 3)));
+        plan.add_fresh(Kind::Condor);
+        plan.add_fresh(Kind::Layer);
         if let Some(layer) = plan.layer_mut(3) {
             layer.contracts = Some(3.0);
         }
@@ -94,7 +94,7 @@ mod tests {
     fn two_like_condors_have_twice_the_vega_of_one_and_a_book_of_nothing_has_none() {
         let one = of(&resolved(&Plan::default()));
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
+        plan.add_fresh(Kind::Condor);
         for layer in (0..3).filter_map(|nth| plan.place(Kind::Layer, nth)).collect::<Vec<_>>() {
             plan.holdings[layer].on = false;
         }

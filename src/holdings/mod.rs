@@ -61,7 +61,7 @@ pub struct Entry {
 impl Entry {
     /// Its id in reports and links: `condor`, `pool2`, `layer3`.
     pub fn id(&self) -> String {
-        if self.nth == 0 { self.kind.word().to_string() } else { format!("{}{}", self.kind.word(), self.nth + 1) }
+        self.kind.id(self.nth)
     }
 }
 

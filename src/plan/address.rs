@@ -45,8 +45,8 @@ impl From<&'static str> for Address {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
-            Some(kind) if self.nth > 0 => write!(f, "{}{}.{}", kind.word(), self.nth + 1, self.rest()),
-            _ => f.write_str(self.row),
+            Some(kind) => write!(f, "{}.{}", kind.id(self.nth), self.rest()),
+            None => f.write_str(self.row),
         }
     }
 }

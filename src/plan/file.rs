@@ -111,7 +111,7 @@ fn holdings(list: &Value, unknown: &mut Vec<String>) -> Result<Vec<Holding>, Str
 }
 
 fn holding(kind: Kind, nth: usize, fields: &Map<String, Value>, unknown: &mut Vec<String>) -> Result<Holding, String> {
-    let head = if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) };
+    let head = kind.id(nth);
     unknown.extend(
         fields
             .keys()
@@ -249,10 +249,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_holding_is_saved_opened_and_checked() {
-        let mut plan = Plan::default();
-        for kind in Kind::ALL {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
-        }
+        let mut plan = Plan::one_more_of_each();
         plan.holdings[1].name = "Spring".into();
         plan.holdings[2].on = false;
         assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));

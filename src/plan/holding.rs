@@ -48,6 +48,24 @@ impl Kind {
         }
     }
 
+    /// What the ids of holding `nth`, and its inputs' addresses, begin with: `pool`, `pool2`.
+    pub fn id(self, nth: usize) -> String {
+        if nth == 0 { self.word().to_string() } else { format!("{}{}", self.word(), nth + 1) }
+    }
+
+    /// The row that switches holdings of this kind on and off.
+    pub const fn switch(self) -> &'static str {
+        match self {
+            Kind::Condor => "condor.on",
+            Kind::Pool => "pool.on",
+            Kind::Layer => "layer.on",
+            Kind::Etp => "etp.on",
+            Kind::Chain => "chain.on",
+            Kind::Strip => "strip.on",
+            Kind::Conversion => "conversion.on",
+        }
+    }
+
     /// The kind of this word.
     pub fn of_word(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)
@@ -281,6 +299,12 @@ impl Plan {
         true
     }
 
+    /// Adds one of this kind with the terms that a link leaves out; false, and nothing done, where there are [`MOST`]
+    /// already.
+    pub fn add_fresh(&mut self, kind: Kind) -> bool {
+        self.add(Holding::new(Terms::fresh(kind, self.count(kind))))
+    }
+
     /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
     /// taken away is off and points at [`NO_POOL`], and another pool is sized.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
@@ -316,6 +340,18 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::address::Address;
+    use crate::plan::knobs::knob;
+
+    #[test]
+    fn every_kind_has_its_switch_and_its_id() {
+        for kind in Kind::ALL {
+            let switch = knob(kind.switch());
+            assert!(switch.is_some_and(|knob| knob.is_switch() && knob.kind() == Some(kind)), "{kind:?}");
+            let at = Address::new(kind.switch(), 4).to_string();
+            assert_eq!(at, format!("{}.on", kind.id(4)));
+        }
+    }
 
     #[test]
     fn holdings_are_counted_within_their_kind() {
@@ -345,7 +381,7 @@ mod tests {
     fn what_points_at_a_pool_follows_it_and_what_was_written_on_one_that_went_is_off() {
         let mut plan = Plan::default();
         for kind in [Kind::Pool, Kind::Pool, Kind::Strip, Kind::Strip, Kind::Conversion] {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            plan.add_fresh(kind);
         }
         for (strip, pool) in [(0, 2.0), (1, 3.0)] {
             if let Some(strip) = plan.strip_mut(strip) {
@@ -375,7 +411,7 @@ mod tests {
     #[test]
     fn the_sized_pool_is_the_one_chosen_or_the_first_that_is_on() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         assert_eq!(plan.sized_pool(), Some(0));
         plan.sizing.pool = Some(2.0);
         assert_eq!(plan.sized_pool(), Some(1));

@@ -309,6 +309,15 @@ pub(crate) mod testing {
     use super::*;
 
     impl Plan {
+        /// The opening plan with one more of every kind.
+        pub(crate) fn one_more_of_each() -> Plan {
+            let mut plan = Plan::default();
+            for kind in holding::Kind::ALL {
+                plan.add_fresh(kind);
+            }
+            plan
+        }
+
         /// Its first condor.
         pub(crate) fn a_condor(&mut self) -> &mut CondorPlan {
             let Some(condor) = self.condor_mut(0) else { unreachable!() };

@@ -21,8 +21,13 @@ pub struct StripPlan {
 impl StripPlan {
     /// Place of its pool among the plan's pools, from 0.
     pub fn pool_nth(&self) -> usize {
-        (self.pool.max(1.0) as usize) - 1
+        place(self.pool)
     }
+}
+
+/// Pools are counted from 1 by the person, from 0 here.
+fn place(number: f64) -> usize {
+    (number.max(1.0) as usize) - 1
 }
 
 impl Default for StripPlan {
@@ -59,7 +64,7 @@ pub struct ConversionPlan {
 impl ConversionPlan {
     /// Place of its pool among the plan's pools, from 0.
     pub fn pool_nth(&self) -> usize {
-        (self.pool.max(1.0) as usize) - 1
+        place(self.pool)
     }
 }
 

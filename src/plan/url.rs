@@ -316,7 +316,7 @@ mod tests {
                 }
             };
             for value in values {
-                let mut plan = full();
+                let mut plan = Plan::one_more_of_each();
                 let nth = knob.kind().map_or(0, |kind| plan.count(kind) - 1);
                 assert_eq!(knob.set(&mut plan, nth, value), Ok(()), "{}", knob.id);
                 let link = fragment(&plan);
@@ -327,18 +327,9 @@ mod tests {
         }
     }
 
-    /// The opening plan with one more of every kind.
-    fn full() -> Plan {
-        let mut plan = Plan::default();
-        for kind in Kind::ALL {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
-        }
-        plan
-    }
-
     #[test]
     fn names_come_back_whatever_is_in_them() {
-        let mut plan = full();
+        let mut plan = Plan::one_more_of_each();
         plan.holdings[0].name = "a & b = 50 % #1 – ä".into();
         plan.holdings[3].name = "pool2.low=3".into();
         let opened = parse(&fragment(&plan));
@@ -394,8 +385,8 @@ mod tests {
     #[test]
     fn further_pools_come_back_exactly() {
         let mut plan = Plan::default();
-        for nth in 1..4 {
-            plan.add(Holding::new(Terms::fresh(Kind::Pool, nth)));
+        for _nth in 1..4 {
+            plan.add_fresh(Kind::Pool);
         }
         if let Some(pool) = plan.pool_mut(2) {
             pool.low = 0.1 + 0.2;

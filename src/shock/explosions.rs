@@ -36,13 +36,6 @@ pub struct Explosion {
     pub vvix: [Option<f64>; 2],
 }
 
-impl Explosion {
-    /// Whether crypto led and VIX stayed low: then the token's fall is what it is remembered for.
-    pub fn is_crypto_led(&self) -> bool {
-        self.what.contains("crypto-led")
-    }
-}
-
 /// Every explosion, oldest first.
 pub static EXPLOSIONS: &[Explosion] = &[
     Explosion {

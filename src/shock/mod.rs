@@ -161,16 +161,6 @@ impl Shock {
         world
     }
 
-    /// The same with the market's token moved by `token_return` (log) whatever SPX and VIX say.
-    pub fn world_with_token(&self, vix: Points, spx_return: f64, token_return: f64) -> World {
-        let mut world = self.world(vix, spx_return, 0.0);
-        if let Some(first) = world.returns.first_mut() {
-            *first = token_return;
-        }
-        world.token = self.token_price.0 * token_return.exp();
-        world
-    }
-
     /// The world with VIX and SPX moved and the tokens where they were.
     pub fn still(&self, vix: Points, spx_return: f64) -> World {
         let ratio = vix.0 / self.today.calibration.vix.0;

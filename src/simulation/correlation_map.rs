@@ -266,14 +266,9 @@ mod tests {
     use crate::plan::Plan;
     use crate::simulation::draws::Draws;
 
-    fn opening() -> Book {
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        book
-    }
-
     #[test]
     fn a_cell_is_what_drawn_moves_give() {
-        let book = opening();
+        let book = Book::opening();
         for (vix, days, seed) in [(12.0, 5.0, 1), (30.0, 5.0, 2), (60.0, 21.0, 3)] {
             let shock = book.shock.calm(days);
             let cell = cell(&book, &Grid::new(NODES), &shock, Points(vix));
@@ -312,7 +307,7 @@ mod tests {
 
     #[test]
     fn sixty_four_nodes_agree_to_five_in_ten_thousand() {
-        let book = opening();
+        let book = Book::opening();
         let (house, fine) = (Grid::new(NODES), Grid::new(64));
         for days in [5.0, 21.0] {
             let shock = book.shock.calm(days);
@@ -326,7 +321,7 @@ mod tests {
 
     #[test]
     fn the_correlation_alone_is_that_of_the_cell() {
-        let (book, grid) = (opening(), Grid::new(NODES));
+        let (book, grid) = (Book::opening(), Grid::new(NODES));
         let shock = book.shock.calm(5.0);
         for vix in [12.0, 45.0] {
             let alone = correlation_at(&book, &grid, &shock, Points(vix)).unwrap_or(9.0);
@@ -337,7 +332,7 @@ mod tests {
 
     #[test]
     fn the_wings_add_up_to_the_condor() {
-        let book = opening();
+        let book = Book::opening();
         let cell = cell(&book, &Grid::new(NODES), &book.shock.calm(5.0), Points(30.0));
         let [whole, put, call] = cell.wings.map(|wing| wing.own.mean.0);
         assert!((whole - put - call).abs() < 1e-6, "{whole} {put} {call}");

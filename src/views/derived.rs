@@ -113,16 +113,13 @@ fn money(book: &Book, row: &str) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Terms};
+
     use crate::plan::knobs::KNOBS;
     use crate::views::assemble;
 
     #[test]
     fn every_input_that_may_follow_the_model_has_a_value_that_it_may_take() {
-        let mut plan = Plan::default();
-        for kind in Kind::ALL {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
-        }
+        let plan = Plan::one_more_of_each();
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let report = assemble::report(&book);
         for knob in KNOBS.iter().filter(|knob| knob.is_auto()) {

@@ -8,7 +8,6 @@ use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
-use crate::plan::holding::Kind;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
@@ -148,24 +147,14 @@ fn hangs_on_tokens(book: &Book) -> bool {
     book.entries.iter().any(|entry| entry.held.hangs_on_tokens())
 }
 
-/// The parts of the book of which something is held.
-fn held_parts(book: &Book) -> Vec<DatePart> {
-    let has = |kind| book.of_kind(kind).next().is_some();
-    let held = [
-        (DatePart::Condor, has(Kind::Condor)),
-        (DatePart::Pool, has(Kind::Pool)),
-        (DatePart::Hedge, book.legs().next().is_some()),
-    ];
-    held.into_iter().filter_map(|(part, is_held)| is_held.then_some(part)).collect()
-}
-
 /// The date tables beside that of the whole book on the link; one part alone is the whole book.
 fn other_dates(book: &Book) -> Vec<DateTable> {
-    let parts = held_parts(book);
-    let parts = if parts.len() > 1 { parts } else { Vec::new() };
+    let parts = by_date::parts(book);
+    // With one part alone, that is the whole book.
+    let apart = if parts.len() > 2 { &parts[1..] } else { &[] };
     let of = |part, later| by_date::of(book, &by_date::DAYS, part, later);
-    let linked = parts.iter().map(|&part| of(part, Later::Linked));
-    let held = std::iter::once(DatePart::Book).chain(parts.iter().copied()).map(|part| of(part, Later::Held));
+    let linked = apart.iter().map(|&part| of(part, Later::Linked));
+    let held = std::iter::once(&DatePart::Book).chain(apart).map(|&part| of(part, Later::Held));
     linked.chain(held).collect()
 }
 

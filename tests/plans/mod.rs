@@ -13,7 +13,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use second_engine::book::Book;
 use second_engine::holdings::Held;
 use second_engine::market::surface::Shape;
-use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, LayerPlan, Plan, PoolPlan, StrikeRule, url};
 use second_engine::units::{Frac, Points, Usd};
@@ -37,8 +37,8 @@ pub fn any_plan() -> impl Strategy<Value = Drawn> {
         let dice = Dice { seed, turned };
         let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
         for (kind, count) in Kind::ALL.into_iter().zip(counts) {
-            for nth in 0..count {
-                plan.add(Holding::new(Terms::fresh(kind, nth)));
+            for _ in 0..count {
+                plan.add_fresh(kind);
             }
         }
         dice.turn_everything(&mut plan);

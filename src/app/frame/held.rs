@@ -1,20 +1,15 @@
 //! Held: one holding of the rail: switch, name, dollars in the shock; its name, preset and inputs when it is opened.
 
 use gloo::utils::document;
-use second_engine::plan::address::Address;
+use second_engine::plan::Plan;
 use second_engine::plan::holding::{Kind, MOST};
-use second_engine::plan::knobs::{TEXTS, TextKnob};
-use second_engine::plan::{Plan, Token};
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
-use crate::app::controls::rows::text_row;
-use crate::app::controls::shown::Shown;
 use crate::app::figures::sign::sign;
-use crate::app::frame::holdings::{RailHolding, id, switch_of};
+use crate::app::frame::holdings::RailHolding;
 use crate::app::frame::inputs::Inputs;
-use crate::app::frame::presets::preset_list;
 use crate::app::frame::rail_props::RailProps;
 use crate::app::store::act::Act;
 
@@ -32,7 +27,7 @@ pub struct Aim {
 impl Aim {
     /// One more of the kind of `one`, behind the others.
     fn copy(one: &RailHolding, plan: &Plan) -> Aim {
-        let id = id(one.kind, plan.count(one.kind));
+        let id = one.kind.id(plan.count(one.kind));
         Aim { count: plan.holdings.len() + 1, id: Some(id), is_opened: true }
     }
 
@@ -40,7 +35,7 @@ impl Aim {
     fn next(all: &[RailHolding], place: usize) -> Aim {
         let moved_up = |next: &RailHolding| {
             let is_behind = all.get(place).is_some_and(|gone| gone.kind == next.kind && gone.nth < next.nth);
-            id(next.kind, next.nth - usize::from(is_behind))
+            next.kind.id(next.nth - usize::from(is_behind))
         };
         let before = || place.checked_sub(1).and_then(|before| all.get(before));
         let next = all.get(place + 1).or_else(before).map(moved_up);
@@ -72,17 +67,13 @@ pub fn held(all: &[RailHolding], place: usize, props: &RailProps, aim: &Callback
         (None, true) => html! { <span class="quiet">{ "not held" }</span> },
         (None, false) => html! { <span class="quiet">{ "off" }</span> },
     };
-    let group = switch_of(one.kind).map(|knob| knob.group);
     html! {
         <li class={classes!("hold", one.pnl.is_none().then_some("off"))} key={one.id.clone()}>
             { switch(one, props) }
             <details id={format!("held-{}", one.id)} {ontoggle}>
                 <summary id={format!("hold-{}", one.id)} title={one.line.clone()}><b>{ &one.name }</b>{ pnl }<small>{ &one.line }</small></summary>
-                { for group.map(|group| preset_list(group, one.nth, &one.id, &one.name, &props.plan, &props.dispatch)) }
-                { names(one, true, props) }
-                <Inputs kind={one.kind} inputs={one.inputs.clone()} more={one.more.clone()} book={props.book.clone()}
-                    plan={props.plan.clone()} report={props.report.clone()} wrong={props.wrong.clone()} dispatch={props.dispatch.clone()} />
-                { names(one, false, props) }
+                <Inputs kind={one.kind} nth={one.nth} name={one.name.clone()} book={props.book.clone()} plan={props.plan.clone()}
+                    report={props.report.clone()} wrong={props.wrong.clone()} dispatch={props.dispatch.clone()} />
                 { acts(all, place, props, aim) }
             </details>
         </li>
@@ -90,35 +81,11 @@ pub fn held(all: &[RailHolding], place: usize, props: &RailProps, aim: &Callback
 }
 
 fn switch(one: &RailHolding, props: &RailProps) -> Html {
-    let (Some(at), Some(toggle)) = (one.switch(), one.toggle()) else { return Html::default() };
-    let dispatch = props.dispatch.clone();
+    let (at, toggle, dispatch) = (one.switch(), one.toggle(), props.dispatch.clone());
     let onchange = Callback::from(move |_: Event| dispatch.dispatch(toggle.clone()));
     html! {
         <input type="checkbox" role="switch" class="switch" id={at.to_string()} aria-label={one.name.clone()}
             checked={one.is_on} {onchange} />
-    }
-}
-
-/// The texts that can be typed here: the holding's own name, and names of tokens that have none.
-fn names(one: &RailHolding, is_own: bool, props: &RailProps) -> Html {
-    let is_here = |text: &&TextKnob| {
-        text.kind == one.kind
-            && (Address::from(text.id).rest() == "name") == is_own
-            && is_asked(text, one.nth, &props.plan)
-    };
-    let (book, plan, report) = (&*props.book, &*props.plan, &*props.report);
-    let shown = Shown { book, plan, report, wrong: &props.wrong, selected: one.nth };
-    TEXTS.iter().filter(is_here).map(|text| text_row(text, one.nth, &shown, &props.dispatch)).collect()
-}
-
-/// Whether a token's name is the person's to give: that of ETH or BTC is not.
-fn is_asked(text: &TextKnob, nth: usize, plan: &Plan) -> bool {
-    let Some(pool) = plan.pool(nth).filter(|_| text.kind == Kind::Pool) else { return true };
-    let is_known = |token: Option<Token>| token.is_some_and(|token| token != Token::Own);
-    match text.id {
-        "pool.base_name" => !is_known(pool.base_in(&plan.market)),
-        "pool.quote_name" => !is_known(pool.quote_in(&plan.market)),
-        _ => true,
     }
 }
 

@@ -3,7 +3,6 @@
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::knobs::{Access, KNOBS, Knob};
 use second_engine::views::report::Report;
 
 use crate::app::frame::terms::terms;
@@ -33,26 +32,6 @@ pub const SECTIONS: [Section; 3] = [
     Section { name: "Hedge", series: "hedge", lists: Kind::is_hedge, sum: |report| report.hedge.pnl.0 },
 ];
 
-/// A row of inputs: one box, or two side by side under a name of their own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Input {
-    /// A knob's own row.
-    One(Address),
-    /// Two boxes.
-    Pair(&'static str, [Address; 2]),
-}
-
-/// Rows that stand side by side.
-const PAIRS: [(&str, [&str; 2]); 3] = [
-    ("Put side", ["condor.long_put", "condor.short_put"]),
-    ("Call side", ["condor.short_call", "condor.long_call"]),
-    ("Range", ["pool.low", "pool.high"]),
-];
-
-/// Rows of a pool that stand beside what they drive in the view Pool.
-const IN_VIEW: [&str; 7] =
-    ["pool.loan", "pool.cover", "pool.deductible", "pool.slippage", "pool.stock_", "pool.vetting.", "pool.reit."];
-
 /// One thing that is held, as the rail shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RailHolding {
@@ -70,21 +49,17 @@ pub struct RailHolding {
     pub is_on: bool,
     /// Dollars in the shock; `None` where it is off, or written on a pool that is off.
     pub pnl: Option<f64>,
-    /// Inputs, the everyday ones.
-    pub inputs: Vec<Input>,
-    /// Inputs behind 'More'.
-    pub more: Vec<Input>,
 }
 
 impl RailHolding {
     /// The input of its switch.
-    pub fn switch(&self) -> Option<Address> {
-        switch_of(self.kind).map(|knob| Address::new(knob.id, self.nth))
+    pub fn switch(&self) -> Address {
+        Address::new(self.kind.switch(), self.nth)
     }
 
     /// What its switch does.
-    pub fn toggle(&self) -> Option<Act> {
-        self.switch().map(|at| Act::turn([(at, Some(f64::from(u8::from(!self.is_on))))]))
+    pub fn toggle(&self) -> Act {
+        Act::turn([(self.switch(), Some(f64::from(u8::from(!self.is_on))))])
     }
 }
 
@@ -96,7 +71,7 @@ pub fn holdings(plan: &Plan, report: &Report) -> Vec<RailHolding> {
 }
 
 fn holding(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> RailHolding {
-    let id = id(kind, nth);
+    let id = kind.id(nth);
     RailHolding {
         kind,
         nth,
@@ -104,40 +79,6 @@ fn holding(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> RailHolding 
         line: terms(kind, nth, plan, report),
         is_on: plan.is_on(kind, nth),
         pnl: report.holdings.iter().find(|one| one.id == id).map(|one| one.pnl.0),
-        inputs: inputs(kind, nth, plan, false),
-        more: inputs(kind, nth, plan, true),
         id,
-    }
-}
-
-/// What a holding's DOM ids, and its inputs' addresses, begin with: `pool2`.
-pub fn id(kind: Kind, nth: usize) -> String {
-    if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) }
-}
-
-/// The row that switches holdings of this kind on and off.
-pub fn switch_of(kind: Kind) -> Option<&'static Knob> {
-    KNOBS.iter().find(|knob| matches!(knob.access, Access::On(of) if of == kind))
-}
-
-/// Rows of a holding, by the table of knobs: the everyday ones, or those behind 'More'.
-fn inputs(kind: Kind, nth: usize, plan: &Plan, is_more: bool) -> Vec<Input> {
-    let is_here = |knob: &&Knob| {
-        knob.kind() == Some(kind)
-            && knob.is_advanced == is_more
-            && !matches!(knob.access, Access::On(_))
-            && !IN_VIEW.iter().any(|start| knob.id.starts_with(start))
-    };
-    let rows = KNOBS.iter().filter(is_here).map(|knob| Address::new(knob.id, nth)).filter(|at| plan.applies(*at));
-    rows.filter_map(input).collect()
-}
-
-/// The row of an input; `None` for the second of a pair.
-fn input(at: Address) -> Option<Input> {
-    let pair = PAIRS.iter().find(|(_, rows)| rows.contains(&at.row));
-    match pair {
-        Some((_, [_, second])) if *second == at.row => None,
-        Some((name, rows)) => Some(Input::Pair(name, rows.map(|row| Address { row, ..at }))),
-        None => Some(Input::One(at)),
     }
 }

@@ -1,21 +1,22 @@
-//! Inputs of what is held: a box a row, two boxes where they belong together, a slider where a drag is the job.
+//! Inputs of what is held: its preset and names, a box a row, two boxes where they belong together, a slider where a
+//! drag is the job.
 
 use std::collections::BTreeMap;
 
 use second_engine::book::Book;
-use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::knobs::{Knob, knob};
+use second_engine::plan::knobs::{Access, KNOBS, Knob, TEXTS, TextKnob, knob};
+use second_engine::plan::{Plan, Token};
 use second_engine::views::report::{Note, Report};
 use yew::prelude::*;
 
 use crate::app::controls::number::NumberBox;
 use crate::app::controls::popover::Why;
-use crate::app::controls::rows::{note, row_at};
+use crate::app::controls::rows::{note, row_at, text_row};
 use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::wrong_note;
-use crate::app::frame::holdings::Input;
+use crate::app::frame::presets::preset_list;
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
@@ -23,15 +24,35 @@ use crate::app::store::shared::Shared;
 /// Rows with a slider on a line of its own, the rail's whole width.
 const SLIDERS: [&str; 3] = ["condor.days", "pool.deposit", "etp.shares"];
 
+/// A row of inputs: one box, or two side by side under a name of their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Input {
+    /// A knob's own row.
+    One(Address),
+    /// Two boxes.
+    Pair(&'static str, [Address; 2]),
+}
+
+/// Rows that stand side by side.
+const PAIRS: [(&str, [&str; 2]); 3] = [
+    ("Put side", ["condor.long_put", "condor.short_put"]),
+    ("Call side", ["condor.short_call", "condor.long_call"]),
+    ("Range", ["pool.low", "pool.high"]),
+];
+
+/// Rows of a pool that stand beside what they drive in the view Pool.
+const IN_VIEW: [&str; 7] =
+    ["pool.loan", "pool.cover", "pool.deductible", "pool.slippage", "pool.stock_", "pool.vetting.", "pool.reit."];
+
 /// What the rows are made from.
 #[derive(Properties)]
 pub struct InputsProps {
     /// What they are inputs of.
     pub kind: Kind,
-    /// The everyday ones.
-    pub inputs: Vec<Input>,
-    /// Those behind 'More'.
-    pub more: Vec<Input>,
+    /// Which of its kind, 0 the first.
+    pub nth: usize,
+    /// What it is called.
+    pub name: String,
     /// The plan, resolved.
     pub book: Shared<Book>,
     /// The plan.
@@ -49,7 +70,7 @@ impl PartialEq for InputsProps {
     fn eq(&self, other: &InputsProps) -> bool {
         let (a, b) = (&self.plan, &other.plan);
         let vix = |props: &InputsProps| props.plan.event.vix.filter(|_| props.kind == Kind::Pool);
-        (self.kind, &self.inputs, &self.more) == (other.kind, &other.inputs, &other.more)
+        (self.kind, self.nth, &self.name) == (other.kind, other.nth, &other.name)
             && (&a.market, &a.holdings, &a.account) == (&b.market, &b.holdings, &b.account)
             && self.wrong == other.wrong
             && vix(self) == vix(other)
@@ -62,19 +83,70 @@ fn notes(report: &Report) -> impl Iterator<Item = &Note> {
     report.notes.iter().filter(|note| note.at.kind().is_some())
 }
 
-/// The rows.
+/// What stands under an opened holding.
 #[component]
 pub fn Inputs(props: &InputsProps) -> Html {
-    let (book, plan, report) = (&*props.book, &*props.plan, &*props.report);
-    let shown = &Shown { book, plan, report, wrong: &props.wrong, selected: 0 };
-    let rows = |inputs: &[Input]| inputs.iter().map(|one| input(one, shown, &props.dispatch)).collect::<Html>();
+    let InputsProps { kind, nth, name, book, plan, report, wrong, dispatch } = props;
+    let (kind, nth) = (*kind, *nth);
+    let shown = &Shown { book, plan, report, wrong, selected: nth };
+    let rows = |inputs: &[Input]| inputs.iter().map(|one| input(one, shown, dispatch)).collect::<Html>();
+    let more = inputs(kind, nth, plan, true);
+    let preset = |switch: &Knob| preset_list(switch.group, nth, &kind.id(nth), name, plan, dispatch);
     html! {
-        <div class="ins">
-            { rows(&props.inputs) }
-            if !props.more.is_empty() {
-                <details class="more"><summary>{ "More" }</summary>{ rows(&props.more) }</details>
-            }
-        </div>
+        <>
+            { for knob(kind.switch()).map(preset) }
+            { names(kind, true, shown, dispatch) }
+            <div class="ins">
+                { rows(&inputs(kind, nth, plan, false)) }
+                if !more.is_empty() {
+                    <details class="more"><summary>{ "More" }</summary>{ rows(&more) }</details>
+                }
+            </div>
+            { names(kind, false, shown, dispatch) }
+        </>
+    }
+}
+
+/// The texts that can be typed here: the holding's own name, and names of tokens that have none.
+fn names(kind: Kind, is_own: bool, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let is_here = |text: &&TextKnob| {
+        text.kind == kind
+            && (Address::from(text.id).rest() == "name") == is_own
+            && is_asked(text, shown.selected, shown.plan)
+    };
+    TEXTS.iter().filter(is_here).map(|text| text_row(text, shown.selected, shown, dispatch)).collect()
+}
+
+/// Whether a token's name is the person's to give: that of ETH or BTC is not.
+fn is_asked(text: &TextKnob, nth: usize, plan: &Plan) -> bool {
+    let Some(pool) = plan.pool(nth).filter(|_| text.kind == Kind::Pool) else { return true };
+    let is_known = |token: Option<Token>| token.is_some_and(|token| token != Token::Own);
+    match text.id {
+        "pool.base_name" => !is_known(pool.base_in(&plan.market)),
+        "pool.quote_name" => !is_known(pool.quote_in(&plan.market)),
+        _ => true,
+    }
+}
+
+/// Rows of a holding, by the table of knobs: the everyday ones, or those behind 'More'.
+fn inputs(kind: Kind, nth: usize, plan: &Plan, is_more: bool) -> Vec<Input> {
+    let is_here = |knob: &&Knob| {
+        knob.kind() == Some(kind)
+            && knob.is_advanced == is_more
+            && !matches!(knob.access, Access::On(_))
+            && !IN_VIEW.iter().any(|start| knob.id.starts_with(start))
+    };
+    let rows = KNOBS.iter().filter(is_here).map(|knob| Address::new(knob.id, nth)).filter(|at| plan.applies(*at));
+    rows.filter_map(input_of).collect()
+}
+
+/// The row of an input; `None` for the second of a pair.
+fn input_of(at: Address) -> Option<Input> {
+    let pair = PAIRS.iter().find(|(_, rows)| rows.contains(&at.row));
+    match pair {
+        Some((_, [_, second])) if *second == at.row => None,
+        Some((name, rows)) => Some(Input::Pair(name, rows.map(|row| Address { row, ..at }))),
+        None => Some(Input::One(at)),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::app::controls::shown::Shown;
 use crate::app::figures::sample::sample;
 use crate::app::figures::sign::sign;
 use crate::app::frame::held::{Aim, held};
-use crate::app::frame::holdings::{RailHolding, SECTIONS, Section, holdings, id};
+use crate::app::frame::holdings::{RailHolding, SECTIONS, Section, holdings};
 use crate::app::frame::presets::preset_list;
 use crate::app::frame::rail_props::RailProps;
 use crate::app::frame::shock_bar::HERE;
@@ -102,7 +102,7 @@ fn section(section: &Section, all: &[RailHolding], props: &RailProps, aim: &Call
 fn add(plan: &Plan, dispatch: &Dispatch, aim: &Callback<Aim>) -> Html {
     let one = |kind: Kind| {
         let (dispatch, aim) = (dispatch.clone(), aim.clone());
-        let to = Aim { count: plan.holdings.len() + 1, id: Some(id(kind, plan.count(kind))), is_opened: true };
+        let to = Aim { count: plan.holdings.len() + 1, id: Some(kind.id(plan.count(kind))), is_opened: true };
         let press = Callback::from(move |_: MouseEvent| {
             aim.emit(to.clone());
             dispatch.dispatch(Act::Add(kind));

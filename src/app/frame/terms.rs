@@ -18,11 +18,11 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
         Terms::Chain(terms) => chain(terms, plan),
         Terms::Strip(terms) => {
             let options = count(2.0 * terms.per_side, "option");
-            format!("{options} on {}, {}", pool_name(plan, terms.pool), days(terms.days))
+            format!("{options} on {}, {}", plan.name(Kind::Pool, terms.pool_nth()), days(terms.days))
         }
         Terms::Conversion(terms) => {
             let share = words::share(terms.share.0, 0);
-            format!("{share} of {}, {}", pool_name(plan, terms.pool), days(terms.days))
+            format!("{share} of {}, {}", plan.name(Kind::Pool, terms.pool_nth()), days(terms.days))
         }
     }
 }
@@ -33,11 +33,6 @@ fn count(x: f64, one: &str) -> String {
 
 fn days(x: f64) -> String {
     count(x, "day")
-}
-
-/// Pools are counted from 1 in the legs that are written on them.
-fn pool_name(plan: &Plan, number: f64) -> String {
-    plan.name(Kind::Pool, (number.max(1.0) as usize) - 1)
 }
 
 fn condor(terms: &CondorPlan, nth: usize, report: &Report) -> String {

@@ -1,6 +1,7 @@
 //! Knobs: one row an input. The slider, the number box, the link key, the help text, the bounds of a file and
 //! the law tests all come from this table.
 
+mod access;
 mod account;
 pub mod adaptive;
 mod chain;
@@ -17,11 +18,13 @@ mod sizing;
 mod strip;
 mod texts;
 
+pub use access::{Access, Field};
 pub use lists::{LISTS, ListKnob, ListNames, MOST_ROWS};
 pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
 
-use super::holding::{Kind, Terms};
-use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan};
+use super::Plan;
+use super::holding::Kind;
+use access::Asks;
 
 /// Where a row stands on the page; the first word of its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,96 +94,6 @@ impl Unit {
 
 /// Words in links and labels on screen.
 pub type Options = &'static [(&'static str, &'static str)];
-
-/// How a field of `T` is read and written.
-pub enum Field<T: 'static> {
-    /// A number.
-    Number(fn(&T) -> f64, fn(&mut T, f64)),
-    /// A number, or empty: it follows the model.
-    Auto(fn(&T) -> Option<f64>, fn(&mut T, Option<f64>)),
-    /// One of several.
-    Choice(Options, fn(&T) -> usize, fn(&mut T, usize)),
-    /// On or off.
-    Switch(fn(&T) -> bool, fn(&mut T, bool)),
-}
-
-impl<T> Clone for Field<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Field<T> {}
-
-impl<T> Field<T> {
-    fn get(self, of: &T) -> Option<f64> {
-        match self {
-            Field::Number(get, _) => Some(get(of)),
-            Field::Auto(get, _) => get(of),
-            Field::Choice(_, get, _) => Some(get(of) as f64),
-            Field::Switch(get, _) => Some(f64::from(u8::from(get(of)))),
-        }
-    }
-
-    fn set(self, of: &mut T, value: Option<f64>) {
-        match (self, value) {
-            (Field::Auto(_, set), value) => set(of, value),
-            (Field::Number(_, set), Some(x)) => set(of, x),
-            (Field::Choice(_, _, set), Some(x)) => set(of, x as usize),
-            (Field::Switch(_, set), Some(x)) => set(of, x != 0.0),
-            (_, None) => {}
-        }
-    }
-
-    fn set_in(self, of: Option<&mut T>, value: Option<f64>) {
-        if let Some(of) = of {
-            self.set(of, value);
-        }
-    }
-
-    fn options(self) -> Option<Options> {
-        if let Field::Choice(options, ..) = self { Some(options) } else { None }
-    }
-}
-
-/// Whose field it is.
-#[derive(Clone, Copy)]
-pub enum Access {
-    /// The whole plan's.
-    Plan(Field<Plan>),
-    /// Whether a holding of this kind is on.
-    On(Kind),
-    /// A condor's.
-    Condor(Field<CondorPlan>),
-    /// A pool's.
-    Pool(Field<PoolPlan>),
-    /// A layer's.
-    Layer(Field<LayerPlan>),
-    /// An exchange-traded product's.
-    Etp(Field<EtpPlan>),
-    /// Of a leg on the chain.
-    Chain(Field<ChainPlan>),
-    /// A strip's.
-    Strip(Field<StripPlan>),
-    /// A conversion's.
-    Conversion(Field<ConversionPlan>),
-}
-
-impl Access {
-    fn kind(self) -> Option<Kind> {
-        match self {
-            Access::Plan(_) => None,
-            Access::On(kind) => Some(kind),
-            Access::Condor(_) => Some(Kind::Condor),
-            Access::Pool(_) => Some(Kind::Pool),
-            Access::Layer(_) => Some(Kind::Layer),
-            Access::Etp(_) => Some(Kind::Etp),
-            Access::Chain(_) => Some(Kind::Chain),
-            Access::Strip(_) => Some(Kind::Strip),
-            Access::Conversion(_) => Some(Kind::Conversion),
-        }
-    }
-}
 
 /// One input.
 #[derive(Clone, Copy)]
@@ -266,17 +179,7 @@ impl Knob {
     /// The field of holding `nth` of its kind (0 for what is the whole plan's) as a number in the plan's unit; `None`
     /// while it follows the model, and where there is no such holding. Choices count from 0.
     pub fn value(&self, plan: &Plan, nth: usize) -> Option<f64> {
-        match self.access {
-            Access::Plan(field) => field.get(plan),
-            Access::On(kind) => plan.holding(kind, nth).map(|holding| f64::from(u8::from(holding.on))),
-            Access::Condor(field) => field.get(plan.condor(nth)?),
-            Access::Pool(field) => field.get(plan.pool(nth)?),
-            Access::Layer(field) => field.get(plan.layer(nth)?),
-            Access::Etp(field) => field.get(plan.etp(nth)?),
-            Access::Chain(field) => field.get(plan.chain(nth)?),
-            Access::Strip(field) => field.get(plan.strip(nth)?),
-            Access::Conversion(field) => field.get(plan.conversion(nth)?),
-        }
+        self.access.get(plan, nth)
     }
 
     /// Writes the field; `None` lets it follow the model again, or brings the default back where it cannot. Nothing
@@ -289,85 +192,28 @@ impl Knob {
             self.check(x)?;
         }
         let value = value.or_else(|| if self.is_auto() { None } else { self.initial(nth) });
-        match self.access {
-            Access::Plan(field) => field.set(plan, value),
-            Access::On(kind) => {
-                if let Some(holding) = plan.holding_mut(kind, nth) {
-                    holding.on = value != Some(0.0);
-                }
-            }
-            Access::Condor(field) => field.set_in(plan.condor_mut(nth), value),
-            Access::Pool(field) => field.set_in(plan.pool_mut(nth), value),
-            Access::Layer(field) => field.set_in(plan.layer_mut(nth), value),
-            Access::Etp(field) => field.set_in(plan.etp_mut(nth), value),
-            Access::Chain(field) => field.set_in(plan.chain_mut(nth), value),
-            Access::Strip(field) => field.set_in(plan.strip_mut(nth), value),
-            Access::Conversion(field) => field.set_in(plan.conversion_mut(nth), value),
-        }
+        self.access.set(plan, nth, value);
         Ok(())
     }
 
     /// What stands in this field of a fresh holding `nth` of its kind, or of the plan that the page opens with.
     pub fn initial(&self, nth: usize) -> Option<f64> {
-        let fresh = |kind| Terms::fresh(kind, nth);
-        match (self.access, self.access.kind().map(fresh)) {
-            (Access::On(_), _) => Some(1.0),
-            (Access::Plan(field), _) => field.get(&Plan::default()),
-            (Access::Condor(field), Some(Terms::Condor(terms))) => field.get(&terms),
-            (Access::Pool(field), Some(Terms::Pool(terms))) => field.get(&terms),
-            (Access::Layer(field), Some(Terms::Layer(terms))) => field.get(&terms),
-            (Access::Etp(field), Some(Terms::Etp(terms))) => field.get(&terms),
-            (Access::Chain(field), Some(Terms::Chain(terms))) => field.get(&terms),
-            (Access::Strip(field), Some(Terms::Strip(terms))) => field.get(&terms),
-            (Access::Conversion(field), Some(Terms::Conversion(terms))) => field.get(&terms),
-            _ => None,
-        }
+        self.access.initial(nth)
     }
 
     /// Words in links and labels on screen, where it is one of several.
     pub fn options(&self) -> Option<Options> {
-        match self.access {
-            Access::Plan(field) => field.options(),
-            Access::Condor(field) => field.options(),
-            Access::Pool(field) => field.options(),
-            Access::Layer(field) => field.options(),
-            Access::Etp(field) => field.options(),
-            Access::Chain(field) => field.options(),
-            Access::Strip(field) => field.options(),
-            Access::Conversion(field) => field.options(),
-            Access::On(_) => None,
-        }
+        if let Asks::Choice(options) = self.access.asks() { Some(options) } else { None }
     }
 
     /// Whether it may be left to the model.
     pub fn is_auto(&self) -> bool {
-        matches!(
-            self.access,
-            Access::Plan(Field::Auto(..))
-                | Access::Condor(Field::Auto(..))
-                | Access::Pool(Field::Auto(..))
-                | Access::Layer(Field::Auto(..))
-                | Access::Etp(Field::Auto(..))
-                | Access::Chain(Field::Auto(..))
-                | Access::Strip(Field::Auto(..))
-                | Access::Conversion(Field::Auto(..))
-        )
+        matches!(self.access.asks(), Asks::Auto)
     }
 
     /// Whether it is on or off.
     pub fn is_switch(&self) -> bool {
-        matches!(
-            self.access,
-            Access::On(_)
-                | Access::Plan(Field::Switch(..))
-                | Access::Condor(Field::Switch(..))
-                | Access::Pool(Field::Switch(..))
-                | Access::Layer(Field::Switch(..))
-                | Access::Etp(Field::Switch(..))
-                | Access::Chain(Field::Switch(..))
-                | Access::Strip(Field::Switch(..))
-                | Access::Conversion(Field::Switch(..))
-        )
+        matches!(self.access.asks(), Asks::Switch)
     }
 
     /// The kind of holding that has this row; `None` for what is the whole plan's.
@@ -503,21 +349,11 @@ const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::Holding;
-
-    /// The opening plan with one more of every kind.
-    fn full() -> Plan {
-        let mut plan = Plan::default();
-        for kind in Kind::ALL {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
-        }
-        plan
-    }
 
     #[test]
     fn every_default_is_inside_its_range() {
         for knob in KNOBS {
-            if let Some(x) = knob.value(&full(), 0) {
+            if let Some(x) = knob.value(&Plan::one_more_of_each(), 0) {
                 assert_eq!(knob.check(x), Ok(()), "{}", knob.id);
                 assert_eq!(knob.initial(0), Some(x), "{}", knob.id);
             }
@@ -544,7 +380,7 @@ mod tests {
     #[test]
     fn what_is_set_is_read_back_on_every_holding_and_touches_no_other() {
         for knob in KNOBS {
-            let mut plan = full();
+            let mut plan = Plan::one_more_of_each();
             let x = match knob.options() {
                 Some(_) => 1.0,
                 None if knob.is_switch() => 0.0,
@@ -594,7 +430,7 @@ mod tests {
 
     #[test]
     fn a_name_is_kept_trimmed_and_what_cannot_be_seen_is_refused() {
-        let mut plan = full();
+        let mut plan = Plan::one_more_of_each();
         let name = text("pool.name").copied();
         assert_eq!(name.map(|name| name.set(&mut plan, 1, " Second engine ")), Some(Ok(())));
         assert_eq!((plan.name(Kind::Pool, 1).as_str(), plan.name(Kind::Pool, 0).as_str()), ("Second engine", "Pool 1"));

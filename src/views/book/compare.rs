@@ -184,7 +184,7 @@ fn shown(plan: &Plan, knob: &Knob, at: Address) -> String {
 mod tests {
     use super::*;
     use crate::plan::StrikeRule;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
     use crate::units::{Frac, Points, Usd};
     use crate::views::report::evaluate;
 
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn a_pool_that_only_one_plan_has_is_named() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         let found = compared(&Plan::default(), &plan).0;
         let line = found.inputs.iter().find(|line| line.label == "Pool 2: Held");
         assert!(line.is_some_and(|line| line.a == "not held" && line.b == "on" && line.by.is_empty()));

@@ -109,14 +109,13 @@ fn legs_without_a_pool(book: &Book, say: &mut Say) {
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Terms};
 
     #[test]
     fn a_leg_whose_pool_is_gone_is_not_written_on_another_when_it_is_switched_on() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         for kind in [Kind::Strip, Kind::Conversion] {
-            plan.add(Holding::new(Terms::fresh(kind, 0)));
+            plan.add_fresh(kind);
         }
         plan.remove(Kind::Pool, 0);
         for holding in &mut plan.holdings {

@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn each_conversion_that_is_on_has_its_report_and_names_its_pool() {
         let two = |plan: &mut Plan| {
-            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            plan.add_fresh(Kind::Pool);
             for pool in [2.0, 1.0] {
                 plan.add(Holding::new(Terms::Conversion(ConversionPlan { pool, ..ConversionPlan::default() })));
             }
@@ -232,7 +232,7 @@ mod tests {
         });
         assert_eq!(one.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["conversion2"]);
         let empty = |plan: &mut Plan| {
-            plan.add(Holding::new(Terms::fresh(Kind::Conversion, 0)));
+            plan.add_fresh(Kind::Conversion);
             if let Some(pool) = plan.pool_mut(0) {
                 pool.deposit = Usd(0.0);
             }

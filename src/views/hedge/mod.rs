@@ -166,10 +166,10 @@ mod tests {
     /// A leg of every kind, two of some.
     fn full(plan: &mut Plan) {
         plan.add(Holding::new(Terms::Etp(EtpPlan { kind: EtpKind::Calls, ..EtpPlan::default() })));
-        plan.add(Holding::new(Terms::fresh(Kind::Etp, 1)));
+        plan.add_fresh(Kind::Etp);
         chain(plan, ChainKind::Strangle);
         for kind in [Kind::Condor, Kind::Pool, Kind::Layer, Kind::Strip, Kind::Conversion] {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            plan.add_fresh(kind);
         }
         if let Some(layer) = plan.layer_mut(3) {
             layer.contracts = Some(2.0);

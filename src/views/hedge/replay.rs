@@ -99,7 +99,7 @@ mod tests {
     use super::*;
     use crate::plan::Plan;
     use crate::plan::address::Address;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
     use crate::plan::knobs::LISTS;
     use crate::shock::explosions::EXPLOSIONS;
 
@@ -127,7 +127,7 @@ mod tests {
         let five = |plan: &mut Plan| {
             plan.hedge_rules.from = "drawn".into();
             for nth in 3..5 {
-                plan.add(Holding::new(Terms::fresh(Kind::Layer, nth)));
+                plan.add_fresh(Kind::Layer);
                 if let Some(layer) = plan.layer_mut(nth) {
                     layer.contracts = Some(nth as f64);
                 }

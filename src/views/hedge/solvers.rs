@@ -412,7 +412,7 @@ mod tests {
     fn larger(plan: &mut Plan) {
         large(plan);
         for kind in [Kind::Condor, Kind::Pool, Kind::Etp, Kind::Etp, Kind::Layer, Kind::Layer] {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            plan.add_fresh(kind);
         }
         for (nth, days) in [(3, 60.0), (4, 160.0)] {
             if let Some(layer) = plan.layer_mut(nth) {

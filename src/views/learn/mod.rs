@@ -13,7 +13,6 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::fault::PlanError;
-use crate::plan::holding::{Holding, Terms};
 use crate::plan::knobs::knob;
 use crate::views::report::Report;
 
@@ -232,7 +231,7 @@ impl Claim {
         for (id, value) in self.settings {
             let Some(knob) = knob(id) else { continue };
             if let Some(kind) = knob.kind().filter(|kind| plan.count(*kind) == 0) {
-                plan.add(Holding::new(Terms::fresh(kind, 0)));
+                plan.add_fresh(kind);
             }
             // A setting that its knob refuses is a fault of the table, which a test of the table finds.
             let _ = knob.set(&mut plan, 0, Some(*value));
@@ -341,7 +340,7 @@ mod tests {
         let all = tried(|plan| {
             for kind in [Kind::Condor, Kind::Pool, Kind::Chain, Kind::Chain, Kind::Strip, Kind::Conversion, Kind::Layer]
             {
-                plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+                plan.add_fresh(kind);
             }
             plan.sizing.pool = Some(2.0);
             // Cover of the pool that is not sized is cover too.
@@ -362,7 +361,7 @@ mod tests {
         let all = tried(|plan| {
             plan.remove(Kind::Layer, 2);
             plan.remove(Kind::Layer, 1);
-            plan.add(Holding::new(Terms::fresh(Kind::Chain, 0)));
+            plan.add_fresh(Kind::Chain);
         });
         assert_eq!(here(&all, "long-layer").outcome, Outcome::NothingToTest);
         assert!(here(&all, "negative-convexity").text.contains("convex: it gains more"));
@@ -373,7 +372,7 @@ mod tests {
     #[test]
     fn where_the_sized_pool_is_empty_the_one_that_holds_something_is_tried() {
         let all = tried(|plan| {
-            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            plan.add_fresh(Kind::Pool);
             if let Some(pool) = plan.pool_mut(0) {
                 pool.deposit = crate::units::Usd(0.0);
             }

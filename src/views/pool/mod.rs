@@ -336,7 +336,7 @@ mod tests {
     fn two_pools_are_named_apart_and_all_pools_are_their_sum() {
         let tab = tab(|plan| {
             add(plan, btc_eth());
-            plan.add(Holding::new(Terms::fresh(Kind::Condor, 1)));
+            plan.add_fresh(Kind::Condor);
         });
         let ids: Vec<_> =
             tab.positions.iter().map(|one| (one.id.as_str(), one.name.as_str(), one.pair.as_str())).collect();

@@ -115,7 +115,7 @@ pub(in crate::views) struct Strips<'a> {
 
 /// The strips of pool `nth` of the plan: held, off, or proposed. None for Balancer and Curve.
 pub(in crate::views) fn of<'a>(book: &'a Book, nth: usize, position: &Position, pool: &Pool) -> Option<Strips<'a>> {
-    let planned = book.plan.strips().find(|terms| terms.pool.max(1.0) as usize == nth + 1);
+    let planned = book.plan.strips().find(|terms| terms.pool_nth() == nth);
     let state = if planned.is_some() { StripState::Off } else { StripState::Proposed };
     let terms = planned.cloned().unwrap_or_else(StripPlan::default);
     let (options, range) = strip::options(position, pool, terms.per_side.clamp(0.0, 10.0) as usize)?;

@@ -170,7 +170,7 @@ fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [Prof
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Terms};
+
     use crate::simulation::cvar;
     use crate::views::size::actions::text;
 
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn the_sentence_names_the_pool_where_several_are_on() {
         let two = |plan: &mut Plan| {
-            plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+            plan.add_fresh(Kind::Pool);
             plan.sizing.pool = Some(2.0);
         };
         let answer = tab(two).answer;

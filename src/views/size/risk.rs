@@ -85,7 +85,7 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
 mod tests {
     use super::*;
     use crate::plan::Plan;
-    use crate::plan::holding::{Holding, Kind, Terms};
+    use crate::plan::holding::Kind;
     use crate::simulation::cvar;
     use crate::views::size::second_engine_check;
     use crate::views::{assemble, size};
@@ -145,7 +145,7 @@ mod tests {
     fn the_answers_are_plural_where_there_are_several() {
         let (_, risk, test) = asked(|plan| {
             for kind in [Kind::Condor, Kind::Pool] {
-                plan.add(Holding::new(Terms::fresh(kind, 1)));
+                plan.add_fresh(kind);
             }
         });
         assert!(

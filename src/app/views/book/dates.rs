@@ -3,7 +3,6 @@
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::plan::Plan;
-use second_engine::plan::holding::Kind;
 use second_engine::views::book::date_words::{days_text, dek, finding, part_name, read_days};
 use second_engine::words;
 use yew::prelude::*;
@@ -50,7 +49,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     let asked = use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked });
     let wrong = use_state_eq(|| None::<Unread>);
     let book = &props.book;
-    let parts = parts(book);
+    let parts = by_date::parts(book);
     // A part of which nothing is on any more is no choice: the whole book again.
     let chosen = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
     let key: (Plan, Asked) = (book.plan.clone(), Asked { part: chosen, ..(*asked).clone() });
@@ -91,18 +90,6 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         </>
     };
     figure(finding(&table), dek(&table), acts, picture)
-}
-
-/// The whole book, then the parts of it that are held.
-fn parts(book: &Book) -> Vec<DatePart> {
-    let has = |kind| book.of_kind(kind).next().is_some();
-    let held = [
-        (DatePart::Book, true),
-        (DatePart::Condor, has(Kind::Condor)),
-        (DatePart::Pool, has(Kind::Pool)),
-        (DatePart::Hedge, book.legs().next().is_some()),
-    ];
-    held.into_iter().filter(|(_, is_held)| *is_held).map(|(part, _)| part).collect()
 }
 
 /// The box of the days; what is no day is named under it and the table stays.

@@ -14,7 +14,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
-use crate::app::views::hedge::held::{adder, choices, id_of, rows_of};
+use crate::app::views::hedge::held::{adder, choices, rows_of};
 use crate::app::views::props::ViewProps;
 
 /// What the conversions are made from.
@@ -45,7 +45,7 @@ pub fn Conversions(props: &ConversionsProps) -> Html {
         let chosen = chosen.clone();
         Callback::from(move |i| chosen.set(i))
     };
-    let id = id_of(Kind::Conversion, nth);
+    let id = Kind::Conversion.id(nth);
     let body = match props.found.iter().position(|one| one.id == id) {
         Some(place) => figure_of(tab, &props.found, (place, nth)).unwrap_or_default(),
         None => html! {

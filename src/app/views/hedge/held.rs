@@ -13,24 +13,6 @@ use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::views::props::ViewProps;
 
-/// What the report and the charts call holding `nth` of a kind: `layer`, `layer2`.
-pub fn id_of(kind: Kind, nth: usize) -> String {
-    if nth == 0 { kind.word().to_string() } else { format!("{}{}", kind.word(), nth + 1) }
-}
-
-/// The row of a kind's switch.
-pub const fn switch_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Condor => "condor.on",
-        Kind::Pool => "pool.on",
-        Kind::Layer => "layer.on",
-        Kind::Etp => "etp.on",
-        Kind::Chain => "chain.on",
-        Kind::Strip => "strip.on",
-        Kind::Conversion => "conversion.on",
-    }
-}
-
 /// Every row of holding `nth` of a kind that applies, its switch first.
 pub fn rows_of(props: &ViewProps, kind: Kind, nth: usize) -> Html {
     let shown = props.shown();
@@ -79,21 +61,5 @@ pub fn adder(kind: Kind, plan: &Plan, dispatch: &Dispatch) -> Html {
     html! {
         <button type="button" class="tool" {id} disabled={plan.holdings.len() >= MOST}
             onclick={press}>{ one_more(kind) }</button>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use second_engine::plan::knobs::knob;
-
-    #[test]
-    fn every_kind_has_its_switch_and_its_id() {
-        for kind in Kind::ALL {
-            let switch = knob(switch_of(kind));
-            assert!(switch.is_some_and(|knob| knob.is_switch() && knob.kind() == Some(kind)), "{kind:?}");
-            let at = Address::new(switch_of(kind), 4).to_string();
-            assert_eq!(at, format!("{}.on", id_of(kind, 4)));
-        }
     }
 }

@@ -15,7 +15,6 @@ use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sign::sign;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::views::hedge::held::{id_of, switch_of};
 use crate::app::views::hedge::{View, sheets};
 
 const HEAD: [&str; 15] = [
@@ -49,7 +48,7 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
     let save = act("CSV", "Legs: save as CSV", Callback::from(move |()| sheet.save("hedge-legs")));
     let found = each(&view.tab, report);
     let rows = plan.each().filter(|(kind, ..)| kind.is_hedge()).map(|(kind, nth, _)| {
-        let id = id_of(kind, nth);
+        let id = kind.id(nth);
         let leg = found.iter().find(|leg| leg.row.id == id);
         let terms =
             if kind == Kind::Layer { terms(view, nth, dispatch) } else { words_only(view, (kind, nth), leg, dispatch) };
@@ -109,7 +108,7 @@ fn words_only(view: &View, (kind, nth): (Kind, usize), leg: Option<&Leg>, dispat
     };
     html! {
         <>
-            <td>{ cell(view, Address::new(switch_of(kind), nth), dispatch) }</td>
+            <td>{ cell(view, Address::new(kind.switch(), nth), dispatch) }</td>
             { for cells.into_iter().map(|words| html! { <td>{ words }</td> }) }
         </>
     }

@@ -11,7 +11,7 @@ use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
-use crate::app::views::hedge::held::{adder, id_of, rows_of};
+use crate::app::views::hedge::held::{adder, rows_of};
 use crate::app::views::hedge::{View, legs, sections, sheets};
 
 /// What the panel shows.
@@ -77,7 +77,7 @@ fn others(view: &View) -> Html {
     }
     let leg = |(kind, nth, _): (Kind, usize, &Holding)| {
         html! {
-            <div key={id_of(kind, nth)}><p class="dek">{ plan.name(kind, nth) }</p>{ rows_of(&view.props, kind, nth) }</div>
+            <div key={kind.id(nth)}><p class="dek">{ plan.name(kind, nth) }</p>{ rows_of(&view.props, kind, nth) }</div>
         }
     };
     html! { <div class="duo">{ for legs.map(leg) }</div> }

@@ -273,7 +273,7 @@ mod tests {
 
     use second_engine::book::Book;
     use second_engine::plan::Plan;
-    use second_engine::plan::holding::{Holding, Kind, Terms};
+    use second_engine::plan::holding::Kind;
     use second_engine::views::{assemble, hedge};
     use yew::Callback;
 
@@ -304,7 +304,7 @@ mod tests {
         for kind in
             [Kind::Layer, Kind::Layer, Kind::Pool, Kind::Etp, Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion]
         {
-            plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+            plan.add_fresh(kind);
         }
     }
 

@@ -172,7 +172,6 @@ fn of_yields(yields: &Yields, nth: usize) -> Offer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use second_engine::plan::holding::Holding;
 
     const POSITION: &str = include_str!("../../../../tests/fixtures/uniswap_positions.txt");
     const YIELDS: &str = include_str!("../../../../tests/fixtures/defillama_pool.csv");
@@ -200,7 +199,7 @@ mod tests {
     #[test]
     fn yields_turn_the_fee_apr_of_the_pool_that_is_shown_and_nonsense_is_said() {
         let mut plan = Plan::default();
-        plan.add(Holding::new(Terms::fresh(Kind::Pool, 1)));
+        plan.add_fresh(Kind::Pool);
         let found = acts(offer(YIELDS, &plan, 1));
         assert!(matches!(&found[0][..], [Act::Turn(changes)]
             if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625)))));

@@ -13,7 +13,7 @@ use crate::app::figures::facts::{fact_list, table};
 use crate::app::figures::figure::{figure, item};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::views::hedge::held::{rows_of, switch_of};
+use crate::app::views::hedge::held::rows_of;
 use crate::app::views::pool::{View, sheets};
 
 /// The figure beside the pool's loss.
@@ -74,7 +74,7 @@ fn button(view: &View, one: &PositionTab, strip: &StripReport, dispatch: &Dispat
     }
     let (dispatch, plan) = (dispatch.clone(), &view.props.plan);
     let terms = Terms::Strip(StripPlan { pool: (one.nth + 1) as f64, ..StripPlan::default() });
-    let on = Address::new(switch_of(Kind::Strip), plan.count(Kind::Strip));
+    let on = Address::new(Kind::Strip.switch(), plan.count(Kind::Strip));
     let press = Callback::from(move |_: MouseEvent| {
         dispatch.dispatch(Act::Hold(Box::new(terms.clone())));
         // The button goes, the rows of what it holds come.

@@ -1,7 +1,7 @@
 //! Three doors, one answer: what a script gets from the page is what the library says natively.
 
 use crate::{Journey, expect, same};
-use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, Unit};
 use second_engine::plan::{Plan, file};
 use second_engine::views::json::evaluate_json;
@@ -130,7 +130,7 @@ impl Dice {
 fn turned(dice: &mut Dice) -> Plan {
     let mut plan = Plan::default();
     for kind in Kind::ALL {
-        plan.add(Holding::new(Terms::fresh(kind, plan.count(kind))));
+        plan.add_fresh(kind);
     }
     for knob in KNOBS {
         for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
