@@ -138,4 +138,9 @@ impl Book {
     pub fn has_hedge(&self) -> bool {
         self.legs().any(|leg| leg.held.quantity() != 0.0)
     }
+
+    /// Whether anything that is on hangs on the price of a token.
+    pub fn hangs_on_tokens(&self) -> bool {
+        self.entries.iter().any(|entry| entry.held.hangs_on_tokens())
+    }
 }

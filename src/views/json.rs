@@ -118,7 +118,7 @@ pub fn views(book: &Book, report: &Report) -> Views {
         book: BookView {
             payoff_spx: payoff(PayoffAxis::Spx),
             payoff_vix: payoff(PayoffAxis::Vix),
-            payoff_token: hangs_on_tokens(book).then(|| payoff(PayoffAxis::Token)),
+            payoff_token: book.hangs_on_tokens().then(|| payoff(PayoffAxis::Token)),
             pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
             heat: landscape::heat(book, HEAT[0], HEAT[1]),
             dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
@@ -143,14 +143,9 @@ pub fn views(book: &Book, report: &Report) -> Views {
     }
 }
 
-fn hangs_on_tokens(book: &Book) -> bool {
-    book.entries.iter().any(|entry| entry.held.hangs_on_tokens())
-}
-
 /// The date tables beside that of the whole book on the link; one part alone is the whole book.
 fn other_dates(book: &Book) -> Vec<DateTable> {
     let parts = by_date::parts(book);
-    // With one part alone, that is the whole book.
     let apart = if parts.len() > 2 { &parts[1..] } else { &[] };
     let of = |part, later| by_date::of(book, &by_date::DAYS, part, later);
     let linked = apart.iter().map(|&part| of(part, Later::Linked));

@@ -17,7 +17,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
         1.0 => "in 1 day".to_string(),
         d => format!("in {} days", crate::words::number(d)),
     };
-    let names_token = book.entries.iter().any(|entry| entry.held.hangs_on_tokens());
+    let names_token = book.hangs_on_tokens();
     let token = if names_token {
         format!(", {}\u{a0}{}", book.plan.market.token.name(), percent(shock.token_return.0, 0))
     } else {

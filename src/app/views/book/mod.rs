@@ -47,7 +47,7 @@ fn BookView(props: &ViewProps) -> Html {
     let (heart, pair, held) = (use_node_ref(), use_node_ref(), use_node_ref());
     let (sees_heart, sees_pair) = (use_in_view(heart.clone()), use_in_view(pair.clone()));
     let sees_held = use_in_view(held.clone());
-    let has_token = book.entries.iter().any(|entry| entry.held.hangs_on_tokens());
+    let has_token = book.hangs_on_tokens();
     let axis = if *wanted == PayoffAxis::Token && !has_token { PayoffAxis::Spx } else { *wanted };
     let payoff = use_payoff(book, axis, POINTS, sees_heart);
     let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
