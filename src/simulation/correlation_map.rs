@@ -247,7 +247,7 @@ fn in_tail(own: &[f64], pool_given: &mut impl FnMut(usize) -> f64) -> f64 {
     let sorted = by_rising(own.to_vec(), |usd| *usd);
     let size = TAIL * own.len() as f64;
     let Some(edge) = sorted.get((size - 0.5) as usize).copied() else { return 0.0 };
-    let room = 1e-9 * edge.abs().max(1.0);
+    let room = crate::simulation::cvar::room(edge);
     let worse = own.iter().filter(|usd| **usd < edge - room).count() as f64;
     let equal = own.iter().filter(|usd| (**usd - edge).abs() <= room).count() as f64;
     let mut sum = 0.0;

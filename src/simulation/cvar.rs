@@ -166,12 +166,19 @@ impl Outcomes {
             let sum: f64 = picked().map(|o| o.weight * self.pools(o)).sum();
             Usd(if weight > 0.0 { sum / weight } else { 0.0 })
         };
-        [mean(&|o| -o.condor >= edge.0), mean(&|_| true)]
+        // Condors at their largest loss are equal but for rounding: all of them are in it.
+        let edge = edge.0 - room(edge.0);
+        [mean(&|o| -o.condor >= edge), mean(&|_| true)]
     }
 
     fn pools(&self, outcome: &Outcome) -> f64 {
         outcome.others + outcome.sized.pnl(self.held.0)
     }
+}
+
+/// Dollars by which two outcomes near `edge` may differ by rounding alone.
+pub fn room(edge: f64) -> f64 {
+    1e-9 * edge.abs().max(1.0)
 }
 
 /// Correlation of weighed pairs (weight, a, b), weights summing to 1; `None` where one of them never moves.
