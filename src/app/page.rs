@@ -9,15 +9,15 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
-use crate::app::browser::live::Live;
+use crate::app::browser::live::{live, use_said};
 use crate::app::browser::observers::{use_dark, use_narrow};
 use crate::app::browser::print::use_paper;
 use crate::app::controls::compare_menu::Compared;
-use crate::app::controls::plan_menu::Shelved;
-use crate::app::controls::popover::{Ask, Asker, Pop};
+use crate::app::controls::popover::{Ask, Asker};
+use crate::app::controls::shelved::Shelved;
 use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
-use crate::app::frame::foot::Foot;
+use crate::app::frame::foot::foot;
 use crate::app::frame::keys::use_keys;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::say::say;
@@ -70,6 +70,7 @@ pub fn Page(props: &PageProps) -> Html {
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
     use_keys(dispatch.clone(), asked.clone(), turn.clone(), report.condors.first().map(|condor| condor.nth));
+    let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
     let (selected, select) = use_selected(&plan);
@@ -128,7 +129,7 @@ pub fn Page(props: &PageProps) -> Html {
                     <section class="view" id={view.id()} key={view.id()} aria-label={view.name()}>{ draw(view, &shown, arrival) }</section>
                 </main>
             </div>
-            <Foot help={asked} {print} />
+            { foot(&asked, &print) }
             <button type="button" class="scrim" aria-label="Close the sheet" onclick={emit(&sheets.close)}></button>
             { dock(&Dock {
                 from: report.shock.vix_from.0,
@@ -142,9 +143,9 @@ pub fn Page(props: &PageProps) -> Html {
                 is_dark,
                 shock: sheets.shock.clone(),
             }) }
-            <Pop ask={ask.0} count={ask.1} />
+            { arrival.here().map(|later| (later.pop)(ask)).unwrap_or_default() }
             { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
-            <Live step={store.steps} said={live(&report.verdict)} />
+            { live(said) }
         </ContextProvider<Arrival>>
         </ContextProvider<PinnedBook>>
         </ContextProvider<Compared>>
@@ -163,10 +164,6 @@ fn draw(view: View, props: &ViewProps, arrival: Arrival) -> Html {
         View::Pool => later::show(arrival, |later| (later.pool)(props)),
         View::Learn => later::show(arrival, |later| (later.learn)(props)),
     }
-}
-
-fn live(verdict: &str) -> AttrValue {
-    verdict.replace(words::THIN, " ").into()
 }
 
 /// The fragment is the plan's: a link to a part of the page moves the focus and leaves the address alone.

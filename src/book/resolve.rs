@@ -15,6 +15,7 @@ use crate::holdings::{Entry, Held, fill};
 use crate::market::curve::{Curve, CurveError, Event};
 use crate::market::surface::{Shape, ThetaMap};
 use crate::market::{Calibration, Market};
+use crate::numbers::by_rising;
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
@@ -82,8 +83,8 @@ fn resolve(plan: &Plan, known: Option<&Book>) -> Result<Book, PlanError> {
     if !making.faults.is_empty() {
         return Err(PlanError { faults: making.faults });
     }
-    let Making { tokens, mut entries, .. } = making;
-    entries.sort_by_key(|entry| (entry.kind, entry.nth));
+    let Making { tokens, entries, .. } = making;
+    let entries = by_rising(entries, |entry| (entry.kind as usize * MOST + entry.nth) as f64);
     let shock = Shock::new(market.clone(), &plan.market, tokens, plan.event.clone(), plan.response.clone());
     let sized = plan.sized_pool();
     let place = |nth| entries.iter().filter(|entry| entry.kind == Kind::Pool).position(|entry| entry.nth == nth);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::holdings::world::World;
 use crate::market::Market;
 use crate::market::spx::SpxSmile;
-use crate::numbers::{normal_cdf, scanned_roots};
+use crate::numbers::{by_rising, normal_cdf, scanned_roots};
 use crate::options::black::{Side, greeks, price};
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Vol, Years};
 
@@ -182,8 +182,7 @@ impl Condor {
 /// Most that condors can lose together before fees: those of one expiry at the level that is worst for all of them,
 /// one expiry after another, since SPX may stand elsewhere by then. Positive, negative where credits exceed wings.
 pub fn max_loss_together(condors: &[&Condor]) -> Usd {
-    let mut days: Vec<f64> = condors.iter().map(|condor| condor.days).collect();
-    days.sort_by(f64::total_cmp);
+    let mut days = by_rising(condors.iter().map(|condor| condor.days).collect(), |days| *days);
     days.dedup();
     let worst = |days: f64| {
         let due: Vec<&Condor> = condors.iter().copied().filter(|condor| condor.days == days).collect();

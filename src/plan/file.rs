@@ -128,7 +128,7 @@ fn holding(kind: Kind, nth: usize, fields: &Map<String, Value>, unknown: &mut Ve
         }
     };
     let rows = whole.clone();
-    let stands = |terms: Value| serde_json::from_value::<Terms>(json!({ "kind": kind.word(), "terms": terms }));
+    let stands = |terms: Value| Terms::read(kind, terms);
     look_at(&head, given, &rows, unknown, |one| stands(one).is_ok())?;
     whole.extend(given.iter().filter(|(field, _)| rows.contains_key(*field)).map(|(k, v)| (k.clone(), v.clone())));
     let name = match fields.get("name") {

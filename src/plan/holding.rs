@@ -1,6 +1,8 @@
 //! Holding: one thing that a plan holds, with its name, whether it is on, and its terms.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan};
 use crate::units::{Points, Usd};
@@ -91,7 +93,7 @@ impl Kind {
 }
 
 /// What a holding is, with the terms that its kind has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "terms", rename_all = "snake_case")]
 pub enum Terms {
@@ -125,6 +127,22 @@ impl Terms {
         }
     }
 
+    /// The terms of this kind that JSON says; what it leaves out is the kind's.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(kind: Kind, terms: Value) -> serde_json::Result<Terms> {
+        Ok(match kind {
+            Kind::Condor => Terms::Condor(serde_json::from_value(terms)?),
+            Kind::Pool => Terms::Pool(serde_json::from_value(terms)?),
+            Kind::Layer => Terms::Layer(serde_json::from_value(terms)?),
+            Kind::Etp => Terms::Etp(serde_json::from_value(terms)?),
+            Kind::Chain => Terms::Chain(serde_json::from_value(terms)?),
+            Kind::Strip => Terms::Strip(serde_json::from_value(terms)?),
+            Kind::Conversion => Terms::Conversion(serde_json::from_value(terms)?),
+        })
+    }
+
     /// The terms that a link leaves out: those of the kind, for layers by their place (30, 110, 220 days; 4/4/2).
     pub fn fresh(kind: Kind, nth: usize) -> Terms {
         match kind {
@@ -153,7 +171,7 @@ impl Terms {
 }
 
 /// One thing held.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Holding {
     /// The person's name for it; empty takes the kind's.
@@ -169,6 +187,22 @@ pub struct Holding {
 
 fn on() -> bool {
     true
+}
+
+/// By hand: what serde derives for a tagged list reads every kind's terms by two ways, and is a tenth of the chunk.
+impl<'de> Deserialize<'de> for Holding {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Holding, D::Error> {
+        let mut fields = Map::<String, Value>::deserialize(from)?;
+        let mut take = |field: &str| fields.remove(field);
+        let kind = take("kind").as_ref().and_then(Value::as_str).and_then(Kind::of_word);
+        let kind = kind.ok_or_else(|| D::Error::missing_field("kind"))?;
+        let (name, is_on, terms) = (take("name"), take("on"), take("terms").unwrap_or_else(|| Map::new().into()));
+        Ok(Holding {
+            name: name.map_or(Ok(String::new()), serde_json::from_value).map_err(D::Error::custom)?,
+            on: is_on.map_or_else(|| Ok(on()), serde_json::from_value).map_err(D::Error::custom)?,
+            terms: Terms::read(kind, terms).map_err(D::Error::custom)?,
+        })
+    }
 }
 
 impl Holding {

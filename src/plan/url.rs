@@ -6,6 +6,7 @@ use super::address::Address;
 use super::holding::{Holding, Kind, MOST, Terms, opening};
 use super::knobs::{KNOBS, LISTS, TEXTS};
 use super::legacy;
+use crate::numbers::by_rising;
 use crate::words::clip;
 
 /// Version of the link's format.
@@ -180,9 +181,9 @@ fn missing(
     let mut named = Vec::new();
     for kind in Kind::ALL {
         let there = plan.count(kind);
-        let mut numbers: Vec<usize> =
+        let numbers =
             keys.iter().filter(|(at, _)| at.kind() == Some(kind) && at.nth >= there).map(|(at, _)| at.nth).collect();
-        numbers.sort_unstable();
+        let mut numbers: Vec<usize> = by_rising(numbers, |nth| *nth as f64);
         numbers.dedup();
         for number in numbers {
             let nth = plan.count(kind);
@@ -212,8 +213,7 @@ fn write(plan: &mut Plan, keys: &[(Address, &str)], named: &[((Kind, usize), usi
                 found.push((*at, *word));
             }
         }
-        found.sort_by_key(|(at, _)| at.nth);
-        found
+        by_rising(found, |(at, _)| at.nth as f64)
     };
     // An error names a holding by the number that the link gave it.
     let whose = |plan: &Plan, at: Address| match at.kind() {

@@ -79,7 +79,7 @@ fn run(arguments: Vec<OsString>) -> Outcome {
 /// Optimises a chunk into the folder; its name there: what it is called, and a hash of what is in it.
 fn optimised(chunk: &Path, folder: &Path) -> Outcome<String> {
     let small = folder.join("small");
-    let done = Command::new("wasm-opt").args(["-O3", "-Oz"]).args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
+    let done = Command::new("wasm-opt").arg("-O2").args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
     if !done.map_err(|error| format!("wasm-opt: {error}"))?.success() {
         return Err(format!("wasm-opt refuses {}", chunk.display()).into());
     }

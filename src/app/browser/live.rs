@@ -2,22 +2,18 @@
 
 use yew::prelude::*;
 
-/// What is said, and when.
-#[derive(Properties, PartialEq)]
-pub struct LiveProps {
-    /// Counts steps.
-    pub step: u32,
-    /// The verdict.
-    pub said: AttrValue,
+/// What was said at the last step; `step` counts them.
+#[hook]
+pub fn use_said(step: u32, said: impl FnOnce() -> String) -> AttrValue {
+    let last = use_mut_ref(|| (0, AttrValue::default()));
+    let mut last = last.borrow_mut();
+    if last.0 != step {
+        *last = (step, said().into());
+    }
+    last.1.clone()
 }
 
 /// A region that is read out when it changes.
-#[component]
-pub fn Live(props: &LiveProps) -> Html {
-    let last = use_mut_ref(|| (0, AttrValue::default()));
-    if last.borrow().0 != props.step {
-        *last.borrow_mut() = (props.step, props.said.clone());
-    }
-    let said = last.borrow().1.clone();
+pub fn live(said: AttrValue) -> Html {
     html! { <div id="aria-live" class="sr" aria-live="polite">{ said }</div> }
 }

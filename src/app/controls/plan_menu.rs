@@ -1,76 +1,27 @@
-//! Plan menu: the plan's name, and the plans that are kept on this device: another, a new one, a copy, another name.
+//! Plan menu: the plan's name, what is to be known of it, and the menu of plans, which exists while it is open.
 
-use second_engine::plan::history::History;
-use web_sys::HtmlInputElement;
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::app::browser::dom::save_text;
-use crate::app::later;
+use crate::app::controls::shelved::Shelved;
+use crate::app::later::{Arrival, part};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::plans::{Kept, LONGEST_NAME, Named, Plans, file_name, report_name};
-use crate::app::store::storage::Device;
-
-/// Where the plan on the page is kept; passed down as a context.
-#[derive(Clone, PartialEq)]
-pub struct Shelved {
-    /// Its place and name.
-    pub kept: Kept,
-    /// What is to be known of where plans are kept.
-    pub notice: Option<AttrValue>,
-    /// When it was last kept.
-    pub saved: Option<AttrValue>,
-    /// Keeps it at once: where it is kept then, and its steps.
-    pub flush: Callback<(), (Kept, History)>,
-}
-
-/// What the menu does.
-#[derive(Clone, Copy, PartialEq)]
-enum Do {
-    New,
-    Copy,
-    Save,
-    Report,
-    Switch(u32),
-    Remove(u32),
-}
 
 /// The menu, with what is to be known under it. It needs no props: where the plan is kept comes as a context.
 #[component]
 pub fn PlanMenu() -> Html {
+    let is_open = use_state_eq(|| false);
+    let arrival = use_context::<Arrival>().unwrap_or_default();
     let (Some(shelved), Some(dispatch)) = (use_context::<Shelved>(), use_context::<Dispatch>()) else {
         return Html::default();
     };
-    // The number of the plan whose removal was asked for once: the second press does it.
-    let doomed = use_state_eq(|| None::<u32>);
-    // What the shelf holds is read again after each act.
-    let read_again = use_force_update();
-    let act = |what: Do| {
-        let (shelved, dispatch, doomed) = (shelved.clone(), dispatch.clone(), doomed.clone());
-        let read_again = read_again.clone();
-        Callback::from(move |_: MouseEvent| {
-            match what {
-                Do::Remove(id) if *doomed != Some(id) => doomed.set(Some(id)),
-                what => {
-                    run(what, &shelved, &dispatch);
-                    doomed.set(None);
-                }
-            }
-            read_again.force_update();
-        })
-    };
-    let rename = {
-        let (shelved, dispatch) = (shelved.clone(), dispatch.clone());
+    let ontoggle = {
+        let is_open = is_open.clone();
         Callback::from(move |event: Event| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            let name = Plans(&Device).rename(shelved.flush.emit(()).0.plan.id, &input.value());
-            input.set_value(&name);
-            dispatch.dispatch(Act::Rename(name));
+            is_open.set(event.target_unchecked_into::<Element>().matches(":popover-open").unwrap_or_default());
         })
     };
-    let plans = Plans(&Device).list();
-    let own = shelved.kept.plan.id;
-    let row = |plan: &Named| row(plan, own, plans.len(), *doomed, &act);
     let heard = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::Heard))
@@ -81,15 +32,10 @@ pub fn PlanMenu() -> Html {
                 aria-label={format!("Plan: {}", shelved.kept.plan.name)}>
                 <b id="plan-name">{ &shelved.kept.plan.name }</b>{ " ▾" }
             </button>
-            <div id="plan-menu" class="menu" popover="auto" role="group" aria-label="Plans on this device">
-                <label for="plan-rename">{ "Name" }</label>
-                <input id="plan-rename" type="text" maxlength={LONGEST_NAME.to_string()} autocomplete="off"
-                    value={shelved.kept.plan.name.clone()} onchange={rename} />
-                <ul class="list" id="plans">{ for plans.iter().map(row) }</ul>
-                <button type="button" class="tool" id="plan-new" onclick={act(Do::New)}>{ "New plan" }</button>
-                <button type="button" class="tool" id="plan-copy" onclick={act(Do::Copy)}>{ "Duplicate" }</button>
-                <button type="button" class="tool" id="plan-save" onclick={act(Do::Save)}>{ "Save as a file" }</button>
-                <button type="button" class="tool" id="report-save" onclick={act(Do::Report)}>{ "Save report" }</button>
+            <div id="plan-menu" class="menu" popover="auto" role="group" aria-label="Plans on this device" {ontoggle}>
+                if *is_open {
+                    { part(arrival, "plans-again", |later| (later.plan_menu)(&shelved)) }
+                }
             </div>
             <span role="status" id="plan-notice" class={classes!("note", shelved.notice.is_none().then_some("sr"))}>
                 { shelved.notice.clone() }
@@ -98,53 +44,5 @@ pub fn PlanMenu() -> Html {
                 }
             </span>
         </div>
-    }
-}
-
-fn row(plan: &Named, own: u32, count: usize, doomed: Option<u32>, act: &impl Fn(Do) -> Callback<MouseEvent>) -> Html {
-    let is_own = plan.id == own;
-    let is_doomed = doomed == Some(plan.id);
-    let (said, title) = if is_doomed { ("Delete for good", "Delete for good") } else { ("×", "Delete") };
-    html! {
-        <li key={plan.id}>
-            <button type="button" class="tool" aria-current={is_own.then_some("true")} disabled={is_own}
-                onclick={act(Do::Switch(plan.id))}>{ &plan.name }</button>
-            if count > 1 {
-                <button type="button" class="tool" aria-label={format!("{title} {}", plan.name)} {title}
-                    onclick={act(Do::Remove(plan.id))}>{ said }</button>
-            }
-        </li>
-    }
-}
-
-/// Does it; what stands on the page is kept before another plan takes it.
-fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
-    let plans = Plans(&Device);
-    let (kept, history) = shelved.flush.emit(());
-    let take = |taken: Option<(Kept, History)>| {
-        if let Some((kept, history)) = taken {
-            dispatch.dispatch(Act::Take(kept, Box::new(history)));
-        }
-    };
-    let create = |name: &str, history: History| take(plans.create(name, &history).map(|kept| (kept, history)));
-    match what {
-        Do::New => create("My plan", History::default()),
-        Do::Copy => create(&kept.plan.name, history),
-        Do::Save => later::with(move |later| {
-            save_text(&file_name(&kept.plan.name), "application/json", &(later.plan_text)(history.present()));
-        }),
-        // What stands on the page has been priced: it has no fault to tell.
-        Do::Report => later::with(move |later| {
-            if let Ok(text) = (later.report_text)(history.present()) {
-                save_text(&report_name(&kept.plan.name), "application/json", &text);
-            }
-        }),
-        Do::Switch(id) => take(plans.read(id)),
-        Do::Remove(id) => {
-            plans.remove(id);
-            if id == kept.plan.id {
-                take(plans.read(plans.last().id));
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Row: one input, made from its knob: reset dot, label, slider, chain, box, unit, '?', and what is wrong with it.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Knob, Options, knob};
+use second_engine::plan::knobs::{Knob, Options, help, knob};
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -52,7 +52,10 @@ impl RowProps {
 /// never made anew under the person's fingers.
 #[component]
 pub fn Row(props: &RowProps) -> Html {
-    let (Some(knob), Some(dispatch)) = (knob(props.at.row), use_context::<Dispatch>()) else { return Html::default() };
+    let (Some(knob), Some(help), Some(dispatch)) = (knob(props.at.row), help(props.at.row), use_context::<Dispatch>())
+    else {
+        return Html::default();
+    };
     let at = props.at;
     let is_changed = props.value != props.initial;
     let reset = {
@@ -75,7 +78,7 @@ pub fn Row(props: &RowProps) -> Html {
                 }
                 <label for={props.id()}>{ knob.label }</label>
                 { input }
-                <Why class="ask" title={name.clone()} said={knob.help} source={knob.source}
+                <Why class="ask" title={name.clone()} said={help.said} source={help.source}
                     label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             if let Some(wrong) = &props.wrong {

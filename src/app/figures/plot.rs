@@ -15,8 +15,9 @@ pub struct PlotProps {
     pub scene: Scene,
     /// Whether the page is dark.
     pub is_dark: bool,
-    /// Where the canvas can be found again.
-    pub node: NodeRef,
+    /// Where the canvas can be found again; its own place where nobody asks.
+    #[prop_or_default]
+    pub node: Option<NodeRef>,
     /// Class of the canvas.
     #[prop_or_default]
     pub class: AttrValue,
@@ -44,6 +45,8 @@ pub fn save_png(node: &NodeRef, name: &str) {
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
     let easel = use_mut_ref(|| None::<Easel>);
+    let own = use_node_ref();
+    let node = props.node.as_ref().unwrap_or(&own);
     let draw = {
         let easel = easel.clone();
         move |node: &NodeRef, scene: &Scene, is_dark: bool| {
@@ -57,12 +60,12 @@ pub fn Plot(props: &PlotProps) -> Html {
             }
         }
     };
-    draw(&props.node, &props.scene, props.is_dark);
-    let deps = (props.node.clone(), props.scene.clone(), props.is_dark);
+    draw(node, &props.scene, props.is_dark);
+    let deps = (node.clone(), props.scene.clone(), props.is_dark);
     use_effect_with(deps, move |(node, scene, is_dark)| draw(node, scene, *is_dark));
     let said = if props.is_mute { None } else { Some(format!("{}. {}", props.scene.title, props.scene.description)) };
     html! {
-        <canvas ref={props.node.clone()} class={props.class.clone()} role={said.as_ref().map(|_| "img")} aria-label={said}
+        <canvas ref={node.clone()} class={props.class.clone()} role={said.as_ref().map(|_| "img")} aria-label={said}
             aria-hidden={props.is_mute.then_some("true")}></canvas>
     }
 }

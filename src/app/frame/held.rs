@@ -9,8 +9,10 @@ use yew::prelude::*;
 use crate::app::browser::dom::focus;
 use crate::app::figures::sign::sign;
 use crate::app::frame::holdings::RailHolding;
-use crate::app::frame::inputs::Inputs;
+use crate::app::frame::inputs_props::InputsProps;
+use crate::app::frame::opened::Opened;
 use crate::app::frame::rail_props::RailProps;
+use crate::app::later::{Arrival, part};
 use crate::app::store::act::Act;
 
 /// Where the focus goes once the plan holds so many.
@@ -52,15 +54,32 @@ impl Aim {
     }
 }
 
-/// The holding `all[place]`; `aim` is told where the focus goes after it was doubled or removed.
-pub fn held(all: &[RailHolding], place: usize, props: &RailProps, aim: &Callback<Aim>) -> Html {
+/// What a holding of the rail is drawn with.
+pub struct Around<'a> {
+    /// The rail's own props.
+    pub props: &'a RailProps,
+    /// Told where the focus goes after one was doubled or removed.
+    pub aim: &'a Callback<Aim>,
+    /// Which holdings are open.
+    pub opened: &'a Opened,
+    /// How far the chunk is, from which the inputs come.
+    pub arrival: Arrival,
+}
+
+/// The holding `all[place]`; its inputs exist while it is open.
+pub fn held(all: &[RailHolding], place: usize, around: &Around) -> Html {
     let Some(one) = all.get(place) else { return Html::default() };
+    let Around { props, aim, opened, arrival } = *around;
+    let id = format!("held-{}", one.id);
+    let is_open = opened.has(&id);
     // Opening a pool looks at it.
     let looked = (one.kind == Kind::Pool).then(|| (props.select.clone(), one.nth));
-    let ontoggle = Callback::from(move |_: Event| {
+    let toggled = opened.toggled(&id);
+    let ontoggle = Callback::from(move |event: Event| {
         if let Some((select, nth)) = &looked {
             select.emit(*nth);
         }
+        toggled.emit(event);
     });
     let pnl = match (one.pnl, one.is_on) {
         (Some(usd), _) => html! { <span class={classes!(sign(usd))}>{ words::usd(usd) }</span> },
@@ -70,13 +89,27 @@ pub fn held(all: &[RailHolding], place: usize, props: &RailProps, aim: &Callback
     html! {
         <li class={classes!("hold", one.pnl.is_none().then_some("off"))} key={one.id.clone()}>
             { switch(one, props) }
-            <details id={format!("held-{}", one.id)} {ontoggle}>
+            <details {id} open={is_open} {ontoggle}>
                 <summary id={format!("hold-{}", one.id)} title={one.line.clone()}><b>{ &one.name }</b>{ pnl }<small>{ &one.line }</small></summary>
-                <Inputs kind={one.kind} nth={one.nth} name={one.name.clone()} book={props.book.clone()} plan={props.plan.clone()}
-                    report={props.report.clone()} wrong={props.wrong.clone()} dispatch={props.dispatch.clone()} />
-                { acts(all, place, props, aim) }
+                if is_open {
+                    { part(arrival, "inputs-again", |later| (later.inputs)(&inputs_of(one, props))) }
+                    { acts(all, place, props, aim) }
+                }
             </details>
         </li>
+    }
+}
+
+fn inputs_of(one: &RailHolding, props: &RailProps) -> InputsProps {
+    InputsProps {
+        kind: one.kind,
+        nth: one.nth,
+        name: one.name.clone(),
+        book: props.book.clone(),
+        plan: props.plan.clone(),
+        report: props.report.clone(),
+        wrong: props.wrong.clone(),
+        dispatch: props.dispatch.clone(),
     }
 }
 

@@ -1,14 +1,10 @@
 //! Inputs of what is held: its preset and names, a box a row, two boxes where they belong together, a slider where a
 //! drag is the job.
 
-use std::collections::BTreeMap;
-
-use second_engine::book::Book;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::knobs::{Access, KNOBS, Knob, TEXTS, TextKnob, knob};
+use second_engine::plan::knobs::{Access, KNOBS, Knob, TEXTS, TextKnob, help, knob};
 use second_engine::plan::{Plan, Token};
-use second_engine::views::report::{Note, Report};
 use yew::prelude::*;
 
 use crate::app::controls::number::NumberBox;
@@ -16,10 +12,10 @@ use crate::app::controls::popover::Why;
 use crate::app::controls::rows::{note, row_at, text_row};
 use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::wrong_note;
+use crate::app::frame::inputs_props::InputsProps;
 use crate::app::frame::presets::preset_list;
 use crate::app::store::Dispatch;
-use crate::app::store::act::{Act, Wrong};
-use crate::app::store::shared::Shared;
+use crate::app::store::act::Act;
 
 /// Rows with a slider on a line of its own, the rail's whole width.
 const SLIDERS: [&str; 3] = ["condor.days", "pool.deposit", "etp.shares"];
@@ -43,45 +39,6 @@ const PAIRS: [(&str, [&str; 2]); 3] = [
 /// Rows of a pool that stand beside what they drive in the view Pool.
 const IN_VIEW: [&str; 7] =
     ["pool.loan", "pool.cover", "pool.deductible", "pool.slippage", "pool.stock_", "pool.vetting.", "pool.reit."];
-
-/// What the rows are made from.
-#[derive(Properties)]
-pub struct InputsProps {
-    /// What they are inputs of.
-    pub kind: Kind,
-    /// Which of its kind, 0 the first.
-    pub nth: usize,
-    /// What it is called.
-    pub name: String,
-    /// The plan, resolved.
-    pub book: Shared<Book>,
-    /// The plan.
-    pub plan: Shared<Plan>,
-    /// What it comes to.
-    pub report: Shared<Report>,
-    /// What is typed wrong.
-    pub wrong: BTreeMap<Address, Wrong>,
-    /// Told what changed.
-    pub dispatch: Dispatch,
-}
-
-/// Equal where the rows look the same: a shock that moves changes none of them but a pool's betas.
-impl PartialEq for InputsProps {
-    fn eq(&self, other: &InputsProps) -> bool {
-        let (a, b) = (&self.plan, &other.plan);
-        let vix = |props: &InputsProps| props.plan.event.vix.filter(|_| props.kind == Kind::Pool);
-        (self.kind, self.nth, &self.name) == (other.kind, other.nth, &other.name)
-            && (&a.market, &a.holdings, &a.account) == (&b.market, &b.holdings, &b.account)
-            && self.wrong == other.wrong
-            && vix(self) == vix(other)
-            && notes(&self.report).eq(notes(&other.report))
-    }
-}
-
-/// What is to be known about inputs outside of the shock.
-fn notes(report: &Report) -> impl Iterator<Item = &Note> {
-    report.notes.iter().filter(|note| note.at.kind().is_some())
-}
 
 /// What stands under an opened holding.
 #[component]
@@ -159,7 +116,9 @@ fn input(one: &Input, shown: &Shown, dispatch: &Dispatch) -> Html {
 
 /// Two boxes in one row, their messages under it.
 fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispatch) -> Html {
-    let [Some(first), Some(second)] = both.map(|at| knob(at.row)) else { return Html::default() };
+    let ([Some(first), Some(second)], Some(help)) = (both.map(|at| knob(at.row)), help(both[0].row)) else {
+        return Html::default();
+    };
     let usual = |at: Address| knob(at.row).and_then(|knob| knob.initial(at.nth));
     let changed = both.into_iter().filter(|at| shown.plan.value(*at) != usual(*at));
     let back: Vec<(Address, Option<f64>)> = changed.map(|at| (at, usual(at))).collect();
@@ -190,7 +149,7 @@ fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispat
                 <label for={ids[0].clone()}>{ name }</label>
                 { boxed(first, both[0], shown) }
                 { boxed(second, both[1], shown) }
-                <Why class="ask" title={name} said={first.help} source={first.source} label={format!("What is {name}?")}>{ "?" }</Why>
+                <Why class="ask" title={name} said={help.said} source={help.source} label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             <div>{ under(both[0]) }{ under(both[1]) }</div>
         </div>

@@ -2,15 +2,20 @@
 
 pub mod banner;
 pub mod dock;
+pub mod fold;
+pub mod fold_props;
 pub mod foot;
 pub mod held;
 pub mod help;
+pub mod here;
 pub mod history;
 pub mod holdings;
 pub mod inputs;
+pub mod inputs_props;
 pub mod keys;
 pub mod memo;
 pub mod moves;
+pub mod opened;
 pub mod presets;
 pub mod rail;
 pub mod rail_props;
@@ -18,6 +23,7 @@ pub mod say;
 pub mod share;
 pub mod sheet_state;
 pub mod shock_bar;
+pub mod shock_more;
 pub mod terms;
 pub mod top;
 pub mod view_state;

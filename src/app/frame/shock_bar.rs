@@ -8,7 +8,7 @@ use gloo::utils::window;
 use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Group, Knob, knob};
+use second_engine::plan::knobs::knob;
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -18,22 +18,18 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
 use crate::app::controls::number::number;
-use crate::app::controls::rows::rows_where;
 use crate::app::controls::scale::Scale;
 use crate::app::controls::shown::Shown;
 use crate::app::controls::slider::Slider;
 use crate::app::controls::wrong::wrong_note;
+use crate::app::frame::here::HERE;
 use crate::app::frame::history::standing;
 use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
-use crate::app::later::{Arrival, failed};
+use crate::app::later::{Arrival, part};
 use crate::app::store::Dispatch;
 use crate::app::store::act::{Act, Wrong};
 use crate::app::store::shared::Shared;
-
-/// Knobs whose boxes stand here.
-pub const HERE: [&str; 7] =
-    ["market.vix", "shock.vix", "shock.days", "shock.spx", "shock.token", "shock.crypto", "shock.peg"];
 
 /// A menu of the strip; one is open at a time, and exists while it is.
 #[derive(Clone, Copy, PartialEq)]
@@ -98,7 +94,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                         <span class="quiet" id="standing">{ standing(plan).unwrap_or_else(|| format!("what really happened, {} times", EXPLOSIONS.len())) }</span>
                     </div>
                     if *menu == Some(Menu::History) {
-                        { history(arrival, &props.book, &close) }
+                        { part(arrival, "history-again", |later| (later.history)(&props.book, &close)) }
                     }
                 </div>
                 <Vix id="vix-slider" {from} value={plan.event.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
@@ -112,7 +108,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                     </div>
                     if *menu == Some(Menu::More) {
                         <div class="menu-sheet" id="shock-more" role="region" aria-label="More of the shock">
-                            { rows_where(&is_behind, true, &shown) }
+                            { part(arrival, "more-again", |later| (later.shock_more)(&shown)) }
                         </div>
                     }
                 </div>
@@ -120,21 +116,6 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
             { wrongs(&shown, &dispatch) }
         </>
     }
-}
-
-/// What really happened; why it is not there where the chunk did not come.
-fn history(arrival: Arrival, book: &Shared<Book>, close: &Callback<()>) -> Html {
-    match arrival {
-        Arrival::Here(later) => (later.history)(book, close),
-        Arrival::Coming => Html::default(),
-        Arrival::Failed => html! {
-            <div class="menu-sheet" id="history-menu" role="region" aria-label="History">{ failed("history-again") }</div>
-        },
-    }
-}
-
-fn is_behind(knob: &Knob) -> bool {
-    knob.group == Group::Shock && !HERE.contains(&knob.id)
 }
 
 fn vix(shown: &Shown) -> Html {

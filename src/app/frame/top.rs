@@ -6,15 +6,15 @@ use second_engine::plan::{Plan, url};
 use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::browser::dom::{address, is_dark, once_settled, save_text, store};
+use crate::app::browser::dom::{address, is_dark, once_settled, store};
 use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
-use crate::app::controls::plan_menu::{PlanMenu, Shelved};
+use crate::app::controls::plan_menu::PlanMenu;
+use crate::app::controls::shelved::Shelved;
 use crate::app::frame::share::share;
 use crate::app::later;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::plans::file_name;
 use crate::app::store::shared::Shared;
 
 /// What the bar shows.
@@ -56,10 +56,10 @@ pub fn Top(props: &TopProps) -> Html {
     };
     let save = {
         let plan = props.plan.clone();
-        let name = file_name(&name);
+        let name = name.clone();
         Callback::from(move |_: MouseEvent| {
             let (name, plan) = (name.clone(), plan.emit(()));
-            later::with(move |later| save_text(&name, "application/json", &(later.plan_text)(&plan)));
+            later::with(move |later| (later.save_plan)(&name, &plan));
         })
     };
     let saved = match (&props.saved, offline) {

@@ -42,7 +42,6 @@ const ID: &str = "shock.vix";
 #[component]
 pub fn Vix(props: &VixProps) -> Html {
     let track = use_node_ref();
-    let canvas = use_node_ref();
     let (width, _) = use_size(track.clone());
     let (Some(knob), Some(dispatch)) = (knob(ID), use_context::<Dispatch>()) else { return Html::default() };
     let [low, high, step] = knob.range;
@@ -121,7 +120,7 @@ pub fn Vix(props: &VixProps) -> Html {
     html! {
         <div class={classes!("vix", props.is_big.then_some("big"))}>
             <div ref={track} class="track">
-                <Plot {scene} is_dark={props.is_dark} node={canvas} is_mute={true} />
+                <Plot {scene} is_dark={props.is_dark} is_mute={true} />
                 <input id={props.id} type="range" min={low.to_string()} max={high.to_string()} step={step.to_string()}
                     value={value.to_string()} aria-label="VIX after the shock"
                     aria-valuetext={format!("VIX {} points", words::vix(value))}

@@ -2,23 +2,39 @@
 
 use second_engine::draw::svg::svg;
 use second_engine::plan::file;
+use second_engine::views::book::payoff_chart::point_at;
 use second_engine::views::json;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::app::browser::dom::save_text;
+use crate::app::controls::plan_list::PlanList;
+use crate::app::controls::pop::Pop;
 use crate::app::figures::differences::differences;
+use crate::app::frame::fold::FoldRows;
 use crate::app::frame::help::Help;
 use crate::app::frame::history::History;
 use crate::app::frame::holdings::holdings;
+use crate::app::frame::inputs::Inputs;
 use crate::app::frame::memo::memo;
+use crate::app::frame::shock_more::shock_more;
 use crate::app::later::Later;
+use crate::app::store::plans::file_name;
 use crate::app::views::book::details::details;
+use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
 use crate::app::views::book::payoff;
 use crate::app::views::{hedge, learn, pool, size};
 
 static LATER: Later = Later {
     pair: |props| html! { <Pair ..props.clone() /> },
+    inputs: |props| html! { <Inputs ..props.clone() /> },
+    fold: |props| html! { <FoldRows ..props.clone() /> },
+    shock_more,
+    plan_menu: |shelved| html! { <PlanList shelved={shelved.clone()} /> },
+    pop: |(ask, count)| html! { <Pop {ask} {count} /> },
+    hand: hand::hand,
+    payoff_at: point_at,
     memo: |plan, report| memo(plan, report, &holdings(plan, report)),
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
@@ -31,7 +47,7 @@ static LATER: Later = Later {
     payoff_table: |payoff| payoff::sheet(payoff).table("Profit and loss along the axis, dollars"),
     payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
     svg,
-    plan_text: file::text,
+    save_plan: |name, plan| save_text(&file_name(name), "application/json", &file::text(plan)),
     read_plan: file::open,
     report_text: json::text,
     evaluate: json::evaluate_json,

@@ -2,7 +2,7 @@
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
-//! memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of
+//! inputs of the rail, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of
 //! them elsewhere brings their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
 //! - [`use_arrival`], once, in the page: how far the chunk is. Parts read it from the context [`Arrival`].
@@ -17,7 +17,7 @@ use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
 use second_engine::book::Book;
-use second_engine::book::curves::Payoff;
+use second_engine::book::curves::{Payoff, PayoffPoint};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
@@ -27,15 +27,31 @@ use second_engine::views::report::Report;
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
+use crate::app::controls::popover::Ask;
+use crate::app::controls::shelved::Shelved;
+use crate::app::controls::shown::Shown;
+use crate::app::frame::fold_props::FoldProps;
+use crate::app::frame::inputs_props::InputsProps;
 use crate::app::store::shared::Shared;
+use crate::app::views::book::hand_props::HandProps;
 use crate::app::views::props::{PairProps, ViewProps};
 
-pub use room::{failed, pair_room, show};
+pub use room::{failed, pair_room, part, show};
 
 /// What the chunk holds.
 pub struct Later {
     /// Every shock at once, and the book by price and date.
     pub pair: fn(&PairProps) -> Html,
+    /// The inputs of a holding of the rail.
+    pub inputs: fn(&InputsProps) -> Html,
+    /// The inputs of market or account.
+    pub fold: fn(&FoldProps) -> Html,
+    /// The inputs of the shock that have no box in its strip.
+    pub shock_more: fn(&Shown) -> Html,
+    /// What the menu of plans holds.
+    pub plan_menu: fn(&Shelved) -> Html,
+    /// The popover that answers the last of so many questions.
+    pub pop: fn((Option<Ask>, u32)) -> Html,
     /// What stands on paper before the view.
     pub memo: fn(&Plan, &Report) -> Html,
     /// What really happened, as a menu; the callback closes it.
@@ -54,14 +70,18 @@ pub struct Later {
     pub learn: fn(&ViewProps) -> Html,
     /// The dialog with the help; it opens when the number changes.
     pub help: fn(u32) -> Html,
+    /// The crosshair and the handles over the payoff.
+    pub hand: fn(&HandProps) -> Html,
+    /// The payoff at a place of its axis.
+    pub payoff_at: fn(&Payoff, f64) -> Option<PayoffPoint>,
     /// The payoff as a table.
     pub payoff_table: fn(&Payoff) -> Html,
     /// Hands the payoff to the person as CSV.
     pub payoff_csv: fn(&Payoff),
     /// A picture as SVG text.
     pub svg: fn(&Scene, Palette) -> String,
-    /// A plan as a file's text.
-    pub plan_text: fn(&Plan) -> String,
+    /// Hands the plan of this name to the person as a file.
+    pub save_plan: fn(&str, &Plan),
     /// The plan of a file's text.
     pub read_plan: fn(&str) -> Result<Opened, LinkError>,
     /// The report and every view of a plan, as a file's text; the faults of the plan, each a sentence.

@@ -14,6 +14,15 @@ pub fn show(arrival: Arrival, view: impl FnOnce(&'static Later) -> Html) -> Html
     }
 }
 
+/// A part of a menu or of the rail, where no room need be kept; `id` is of the button that tries again.
+pub fn part(arrival: Arrival, id: &'static str, part: impl FnOnce(&'static Later) -> Html) -> Html {
+    match arrival {
+        Arrival::Here(later) => part(later),
+        Arrival::Coming => html! { <p class="note" aria-busy="true">{ "Loading…" }</p> },
+        Arrival::Failed => failed(id),
+    }
+}
+
 /// Says that the chunk did not come; the button has this id.
 pub fn failed(id: &'static str) -> Html {
     let again = Callback::from(|_: MouseEvent| fetch());

@@ -1,6 +1,6 @@
 //! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
 
-use crate::plan::knobs::{Access, Field, Group, Knob, ListKnob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, ListKnob, Row, Unit, row};
 use crate::plan::rules_hedge::{Action, DRAWN, PathPoint};
 use crate::units::{Frac, Points, Usd};
 
@@ -74,7 +74,7 @@ macro_rules! edge {
 }
 
 /// They follow the other tables.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     row(
         "hedge_solve.coverage",
         Group::Hedge,

@@ -2,14 +2,14 @@
 
 use crate::plan::ChainKind;
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::units::Frac;
 
 const BOOK: &str = "Model book 9";
 const CHAIN_KINDS: [ChainKind; 4] = [ChainKind::Put, ChainKind::Strangle, ChainKind::Squared, ChainKind::Vault];
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("chain.on", Group::Chain, Kind::Chain),
     row(
         "chain.kind",

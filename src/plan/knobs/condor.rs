@@ -1,7 +1,7 @@
 //! Rows of a condor.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::plan::{Plan, StrikeRule};
 use crate::units::{Points, Usd};
 
@@ -32,7 +32,7 @@ macro_rules! strike {
 }
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("condor.on", Group::Condor, Kind::Condor),
     row(
         "condor.contracts",

@@ -1,11 +1,11 @@
 //! Rows of the conversion: the pool's token sold short by calls and puts.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::units::{Frac, Usd};
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("conversion.on", Group::Conversion, Kind::Conversion),
     row(
         "conversion.pool",

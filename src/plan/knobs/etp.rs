@@ -1,7 +1,7 @@
 //! Rows of an exchange-traded product on VIX futures.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::plan::{EtpKind, EtpLeverage};
 use crate::units::{Frac, Usd};
 
@@ -9,7 +9,7 @@ const BOOK: &str = "Model book 9";
 const ETP_KINDS: [EtpKind; 2] = [EtpKind::Shares, EtpKind::Calls];
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("etp.on", Group::Etp, Kind::Etp),
     row(
         "etp.kind",

@@ -1,12 +1,12 @@
 //! Rows of the hedge's budget.
 
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
 use crate::units::{Frac, Usd};
 
 const BOOK: &str = "Model book 9";
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     row(
         "hedge.budget",
         Group::Hedge,

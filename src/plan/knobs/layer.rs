@@ -2,11 +2,11 @@
 
 use crate::plan::StrikeBy;
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::units::{Frac, Points};
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("layer.on", Group::Layer, Kind::Layer),
     row(
         "layer.contracts",

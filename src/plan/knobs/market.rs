@@ -1,7 +1,7 @@
 //! Rows of the market today.
 
 use crate::plan::Token;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
 use crate::units::{Frac, Points, Usd, Vol};
 
 const BOOK: &str = "Model book";
@@ -23,7 +23,7 @@ macro_rules! vix_node {
 }
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     row(
         "market.spx",
         Group::Market,

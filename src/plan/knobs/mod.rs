@@ -110,10 +110,6 @@ pub struct Knob {
     pub range: [f64; 3],
     /// Reads and writes the field.
     pub access: Access,
-    /// One sentence for the '?'.
-    pub help: &'static str,
-    /// Where the number or the rule comes from.
-    pub source: &'static str,
     /// Window of the slider where narrower than the range; it may follow the plan.
     pub window: Option<fn(&Plan, usize) -> [f64; 2]>,
     /// Whether the slider moves in logs.
@@ -124,6 +120,23 @@ pub struct Knob {
     pub applies: fn(&Plan, usize) -> bool,
 }
 
+/// A row as the tables write it. [`KNOBS`] and [`HELP`] are its halves: the words behind the '?' are a sixth of the
+/// first download where they lie in the table that everything reads.
+#[derive(Clone, Copy)]
+struct Row {
+    knob: Knob,
+    help: Help,
+}
+
+/// The words behind the '?' of an input.
+#[derive(Clone, Copy)]
+pub struct Help {
+    /// One sentence.
+    pub said: &'static str,
+    /// Where the number or the rule comes from.
+    pub source: &'static str,
+}
+
 const fn row(
     id: &'static str,
     group: Group,
@@ -132,50 +145,52 @@ const fn row(
     range: [f64; 3],
     access: Access,
     text: [&'static str; 2],
-) -> Knob {
-    Knob {
+) -> Row {
+    let help = Help { said: text[0], source: text[1] };
+    let knob = Knob {
         id,
         group,
         label,
         unit,
         range,
         access,
-        help: text[0],
-        source: text[1],
         window: None,
         is_log: false,
         is_advanced: false,
         applies: |_, _| true,
-    }
+    };
+    Row { knob, help }
 }
 
 /// The switch of a kind.
-const fn switch(id: &'static str, group: Group, kind: Kind) -> Knob {
+const fn switch(id: &'static str, group: Group, kind: Kind) -> Row {
     let text = ["One that is off keeps its terms and changes no figure.", "House choice"];
     row(id, group, "Held", Unit::Number, [0.0, 1.0, 1.0], Access::On(kind), text)
 }
 
+impl Row {
+    const fn window(mut self, window: fn(&Plan, usize) -> [f64; 2]) -> Row {
+        self.knob.window = Some(window);
+        self
+    }
+
+    const fn log(mut self) -> Row {
+        self.knob.is_log = true;
+        self
+    }
+
+    const fn more(mut self) -> Row {
+        self.knob.is_advanced = true;
+        self
+    }
+
+    const fn when(mut self, applies: fn(&Plan, usize) -> bool) -> Row {
+        self.knob.applies = applies;
+        self
+    }
+}
+
 impl Knob {
-    const fn window(mut self, window: fn(&Plan, usize) -> [f64; 2]) -> Knob {
-        self.window = Some(window);
-        self
-    }
-
-    const fn log(mut self) -> Knob {
-        self.is_log = true;
-        self
-    }
-
-    const fn more(mut self) -> Knob {
-        self.is_advanced = true;
-        self
-    }
-
-    const fn when(mut self, applies: fn(&Plan, usize) -> bool) -> Knob {
-        self.applies = applies;
-        self
-    }
-
     /// The field of holding `nth` of its kind (0 for what is the whole plan's) as a number in the plan's unit; `None`
     /// while it follows the model, and where there is no such holding. Choices count from 0.
     pub fn value(&self, plan: &Plan, nth: usize) -> Option<f64> {
@@ -304,9 +319,17 @@ pub fn knob(id: &str) -> Option<&'static Knob> {
 }
 
 /// Every input, in the order of the page.
-pub static KNOBS: &[Knob] = &joined::<{ count(TABLES) }>(TABLES);
+pub static KNOBS: &[Knob] = &knobs();
 
-const TABLES: &[&[Knob]] = &[
+/// What is behind the '?' of each row of [`KNOBS`], in its order.
+static HELP: &[Help] = &helps();
+
+/// What is behind the '?' of the row with this id.
+pub fn help(id: &str) -> Option<Help> {
+    HELP.get(KNOBS.iter().position(|knob| knob.id == id)?).copied()
+}
+
+const TABLES: &[&[Row]] = &[
     market::ROWS,
     condor::ROWS,
     pool::ROWS,
@@ -322,7 +345,9 @@ const TABLES: &[&[Knob]] = &[
     adaptive::ROWS,
 ];
 
-const fn count(tables: &[&[Knob]]) -> usize {
+const COUNT: usize = count(TABLES);
+
+const fn count(tables: &[&[Row]]) -> usize {
     let (mut rows, mut table) = (0, 0);
     while table < tables.len() {
         rows += tables[table].len();
@@ -332,8 +357,8 @@ const fn count(tables: &[&[Knob]]) -> usize {
 }
 
 /// Tables as one.
-const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
-    let mut rows = [tables[0][0]; N];
+const fn joined(tables: &[&[Row]]) -> [Row; COUNT] {
+    let mut rows = [tables[0][0]; COUNT];
     let (mut at, mut table) = (0, 0);
     while table < tables.len() {
         let mut i = 0;
@@ -344,6 +369,26 @@ const fn joined<const N: usize>(tables: &[&[Knob]]) -> [Knob; N] {
         table += 1;
     }
     rows
+}
+
+const fn knobs() -> [Knob; COUNT] {
+    let rows = joined(TABLES);
+    let (mut all, mut i) = ([rows[0].knob; COUNT], 0);
+    while i < COUNT {
+        all[i] = rows[i].knob;
+        i += 1;
+    }
+    all
+}
+
+const fn helps() -> [Help; COUNT] {
+    let rows = joined(TABLES);
+    let (mut all, mut i) = ([rows[0].help; COUNT], 0);
+    while i < COUNT {
+        all[i] = rows[i].help;
+        i += 1;
+    }
+    all
 }
 
 #[cfg(test)]
@@ -358,6 +403,19 @@ mod tests {
                 assert_eq!(knob.initial(0), Some(x), "{}", knob.id);
             }
         }
+    }
+
+    #[test]
+    fn every_row_says_what_it_is_and_where_it_comes_from() {
+        for knob in KNOBS {
+            assert!(
+                help(knob.id).is_some_and(|help| help.said.ends_with('.') && !help.source.is_empty()),
+                "{}",
+                knob.id
+            );
+        }
+        assert!(help("pool.deposit").is_some_and(|help| help.said.starts_with("Dollars put into the pool")));
+        assert!(help("pool.sea").is_none());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rows of a pool: its kind, size, range and fees; then what hangs on it.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, Token};
 use crate::units::{Frac, Usd, Vol};
 
@@ -16,7 +16,7 @@ const HAS_OWN_TOKEN: fn(&Plan, usize) -> bool =
     |p, n| p.pool(n).is_some_and(|pool| pool.base_in(&p.market) == Some(Token::Own));
 
 /// In the order of the page. `pool.inverted` stands before the bounds because it swaps them.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("pool.on", Group::Pool, Kind::Pool),
     row(
         "pool.kind",

@@ -1,10 +1,10 @@
 //! Rows of the event and of the response to it.
 
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     row(
         "shock.vix",
         Group::Shock,

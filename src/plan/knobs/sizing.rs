@@ -1,11 +1,11 @@
 //! Rows of sizing: cost of money, the cash flows' horizon, signals set by hand, a switch a rule and a shock.
 
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
 use crate::plan::sizing::RuleSwitches;
 use crate::units::{Frac, Usd, Vol};
 
 /// They follow the pool's; the profile stands before the rules because it sets them all.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     row(
         "sizing.pool",
         Group::Sizing,
@@ -277,20 +277,20 @@ pub(super) const ROWS: &[Knob] = &[
 ];
 
 /// A rate a year that the model fills in while it is empty.
-const fn linked_rate(id: &'static str, label: &'static str, access: Access, text: [&'static str; 2]) -> Knob {
+const fn linked_rate(id: &'static str, label: &'static str, access: Access, text: [&'static str; 2]) -> Row {
     row(id, Group::Sizing, label, Unit::PercentYear, [-0.1, 1.0, 0.001], access, text)
 }
 
-const fn switch(id: &'static str, label: &'static str, access: Access, help: &'static str) -> Knob {
+const fn switch(id: &'static str, label: &'static str, access: Access, help: &'static str) -> Row {
     row(id, Group::Sizing, label, Unit::Number, [0.0, 1.0, 1.0], access, [help, "Model book 13"])
 }
 
-const fn rule(id: &'static str, label: &'static str, access: Access) -> Knob {
+const fn rule(id: &'static str, label: &'static str, access: Access) -> Row {
     let text = ["Whether this rule counts towards the pool's size.", "Model book 11"];
     row(id, Group::Sizing, label, Unit::Number, [0.0, 1.0, 1.0], access, text)
 }
 
-const fn shock(id: &'static str, label: &'static str, access: Access) -> Knob {
+const fn shock(id: &'static str, label: &'static str, access: Access) -> Row {
     let text = ["Whether the worst-of-set cap looks at this shock.", "Model book 11.5"];
     row(id, Group::Sizing, label, Unit::Number, [0.0, 1.0, 1.0], access, text)
 }

@@ -1,12 +1,12 @@
 //! Rows of an impermanent-loss strip.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Knob, Unit, row, switch};
+use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 
 const SOURCE: &str = "Carr and Madan 1998; model book 6";
 
 /// In the order of the page.
-pub(super) const ROWS: &[Knob] = &[
+pub(super) const ROWS: &[Row] = &[
     switch("strip.on", Group::Strip, Kind::Strip),
     row(
         "strip.pool",

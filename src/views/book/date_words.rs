@@ -1,7 +1,7 @@
 //! What the price and date table says: its finding, the line under it, and the days that a person asks for.
 
 use crate::book::by_date::{DatePart, DateTable, Later};
-use crate::words::{clip, number, usd};
+use crate::words::{clip, decimal, number, usd};
 
 /// Most days that are asked for.
 pub const MOST_DAYS: usize = 12;
@@ -19,7 +19,7 @@ pub fn read_days(text: &str) -> Result<Vec<f64>, String> {
         return Err(format!("{} days are too many; at most {MOST_DAYS} are shown.", words.len()));
     }
     let day = |word: &&str| {
-        let day = word.trim_end_matches('d').parse::<f64>().ok().filter(|day| (0.0..=LATEST).contains(day));
+        let day = decimal(word.trim_end_matches('d')).filter(|day| (0.0..=LATEST).contains(day));
         day.ok_or_else(|| format!("'{}' is no trading day from 0 to {}.", clip(word), number(LATEST)))
     };
     words.iter().map(day).collect()

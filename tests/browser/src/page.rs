@@ -222,10 +222,17 @@ impl<'browser> Page<'browser> {
         .map(drop)
     }
 
-    /// Opens everything in the rail that can be opened.
+    /// Opens everything in the rail that can be opened, and what is in it: it exists only then.
     pub fn unfold(&self) -> Outcome {
-        let all = "document.querySelectorAll('#rail details:not([open]), .menu-sheet details').forEach(part => part.open = true)";
-        self.eval_js(all).map(drop)
+        self.wait_until_all_is_there()?;
+        self.wait_until(
+            "(() => {
+                 const closed = [...document.querySelectorAll('#rail details:not([open]), .menu-sheet details:not([open])')];
+                 closed.forEach(part => part.open = true);
+                 const empty = [...document.querySelectorAll('#rail > details[open], #rail li > details[open]')].filter(part => part.children.length < 2);
+                 return closed.length + empty.length === 0;
+             })()",
+        )
     }
 
     /// Moves a slider or fills a box as a person does: `input` while moving, `change` on letting go.
@@ -278,6 +285,17 @@ impl<'browser> Page<'browser> {
             let handle = driver.find(By::Css(css)).await?;
             handle.scroll_into_view().await?;
             let held = driver.action_chain().move_to_element_center(&handle).click_and_hold();
+            offsets.iter().fold(held, |chain, (x, y)| chain.move_by_offset(*x, *y)).perform().await
+        })
+    }
+
+    /// The same with so many milliseconds for each move, all sent in one go.
+    pub fn hold_for(&self, css: &str, offsets: &[(i64, i64)], milliseconds: u64) -> Outcome {
+        let step = Duration::from_millis(milliseconds);
+        self.ask(|driver| async move {
+            let handle = driver.find(By::Css(css)).await?;
+            let held = driver.action_chain_with_delay(None, Some(step)).move_to_element_center(&handle);
+            let held = held.click_and_hold();
             offsets.iter().fold(held, |chain, (x, y)| chain.move_by_offset(*x, *y)).perform().await
         })
     }

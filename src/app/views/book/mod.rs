@@ -4,6 +4,8 @@ pub mod breakdown;
 pub mod curves;
 pub mod dates;
 pub mod details;
+pub mod hand;
+pub mod hand_props;
 pub mod handle;
 pub mod heat_map;
 pub mod pair;
