@@ -82,6 +82,12 @@ pub struct DateTable {
 /// P&L by SPX level and trading day: these days, the shock's and the last expiry. Days that are no number or negative
 /// are left out.
 pub fn of(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable {
+    after(book, days, part, later, None)
+}
+
+/// The same after a table of the same days, part and rule, for the same book: while SPX and VIX move on the link only
+/// the shock's own row is another.
+pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Option<&DateTable>) -> DateTable {
     let shock = &book.shock;
     let expiry = landscape::expiry_days(book);
     let mut days: Vec<f64> = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0).collect();
@@ -100,6 +106,10 @@ pub fn of(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable 
     let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
     let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
         let is_shock = spx_return == shocked;
+        let known = before.and_then(|table| table.rows.iter().find(|row| row.spx_return == spx_return));
+        if let Some(known) = known.filter(|row| !(is_shock || row.is_shock)) {
+            return known.clone();
+        }
         let x = spx_return.ln_1p();
         let vix = if is_shock { shock.vix() } else { shock.vix_for(x) };
         let held = shock.world(vix, x, 0.0).returns;
@@ -161,6 +171,21 @@ mod tests {
             let table = of(&book, &DAYS, DatePart::Book, later);
             let row = table.rows.iter().find(|row| row.is_shock);
             assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn a_table_after_another_on_the_link_is_the_table() {
+        let mut plan = Plan::default();
+        for later in [Later::Linked, Later::Held] {
+            let mut before = None;
+            for vix in [17.0, 18.5, 24.0, 30.0, 31.0, 60.0, 9.0, 45.0] {
+                plan.event.vix = Some(Points(vix));
+                let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+                let table = after(&book, &DAYS, DatePart::Book, later, before.as_ref());
+                assert_eq!(table, of(&book, &DAYS, DatePart::Book, later), "VIX {vix}");
+                before = Some(table);
+            }
         }
     }
 

@@ -76,6 +76,15 @@ impl Places {
     pub fn is_same_but_for_length(&self, other: &Places) -> bool {
         Places { below: 0, above: 0, ..*self } == Places { below: 0, above: 0, ..*other }
     }
+
+    /// As long as the longer of two on the same lattice to either side; as it is where the other lies on another.
+    pub fn covering(self, other: &Places) -> Places {
+        if self.is_same_but_for_length(other) {
+            Places { below: self.below.max(other.below), above: self.above.max(other.above), ..self }
+        } else {
+            self
+        }
+    }
 }
 
 /// The payoff chart's data.

@@ -1,6 +1,7 @@
 //! Scenes on a canvas: plotters' canvas backend with dashes, font weights, halos and text that is measured without the page.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use plotters_backend::text_anchor::HPos;
@@ -18,7 +19,7 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasEleme
 /// the browser gives no context.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: Palette, dpr: f64) {
     let (width, height, dpr) = sized(canvas, scene, dpr);
-    let Some(mut board) = Board::new(canvas, dpr) else { return };
+    let Some(mut board) = Board::new(canvas, scene, dpr) else { return };
     board.clear(width, height);
     // A canvas that refuses a shape has lost its context; the next drawing brings everything back.
     let _ = render(scene, palette, &mut board);
@@ -41,7 +42,7 @@ fn sized(canvas: &HtmlCanvasElement, scene: &Scene, dpr: f64) -> (u32, u32, f64)
 pub struct Easel {
     canvas: HtmlCanvasElement,
     /// What was drawn last.
-    last: Option<(Scene, Palette, f64)>,
+    last: Option<(Rc<Scene>, Palette, f64)>,
     /// The layer, and how many marks are on it.
     layer: Option<(HtmlCanvasElement, usize)>,
 }
@@ -61,7 +62,7 @@ impl Easel {
     }
 
     /// Draws the scene, unless it is the one that stands there.
-    pub fn draw(&mut self, scene: &Scene, palette: Palette, dpr: f64) {
+    pub fn draw(&mut self, scene: &Rc<Scene>, palette: Palette, dpr: f64) {
         let same = match &self.last {
             Some((last, colours, density)) => {
                 let is_alike = (*colours, *density, last.width, last.height, last.ground)
@@ -88,9 +89,8 @@ impl Easel {
     }
 
     fn over(&self, layer: &HtmlCanvasElement, marks: &[Mark], scene: &Scene, palette: Palette, dpr: f64) {
-        let (width, height, dpr) = sized(&self.canvas, scene, dpr);
-        let Some(mut board) = Board::new(&self.canvas, dpr) else { return };
-        board.clear(width, height);
+        let (_, _, dpr) = sized(&self.canvas, scene, dpr);
+        let Some(mut board) = Board::new(&self.canvas, scene, dpr) else { return };
         board.lay(layer);
         let _ = render_marks(marks, palette, &mut board);
     }
@@ -101,7 +101,7 @@ fn keep(scene: &Scene, count: usize, palette: Palette, dpr: f64) -> Option<(Html
     let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
     let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
     let (width, height, dpr) = sized(&canvas, scene, dpr);
-    let mut board = Board::new(&canvas, dpr)?;
+    let mut board = Board::new(&canvas, scene, dpr)?;
     board.clear(width, height);
     ground(scene, palette, &mut board).ok()?;
     render_marks(&scene.marks[..count], palette, &mut board).ok()?;
@@ -136,7 +136,7 @@ pub fn download(blob: &Blob, name: &str) {
     .forget();
 }
 
-/// A canvas in sixteenths of a css pixel.
+/// A canvas for shapes in sixteenths of a css pixel.
 struct Board {
     inner: CanvasBackend,
     context: CanvasRenderingContext2d,
@@ -158,8 +158,12 @@ type Failure = <CanvasBackend as DrawingBackend>::ErrorType;
 type Done = Result<(), DrawingErrorKind<Failure>>;
 
 impl Board {
-    fn new(canvas: &HtmlCanvasElement, dpr: f64) -> Option<Board> {
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    /// What stands on a ground of its own needs no canvas that one can see through, and is copied, not blended. The
+    /// first question decides it.
+    fn new(canvas: &HtmlCanvasElement, scene: &Scene, dpr: f64) -> Option<Board> {
+        let wanted = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&wanted, &"alpha".into(), &scene.ground.is_none().into());
+        let context = canvas.get_context_with_context_options("2d", &wanted).ok()??.dyn_into().ok()?;
         let inner = CanvasBackend::with_canvas_object(canvas.clone())?;
         Some(Board {
             inner,
@@ -175,23 +179,23 @@ impl Board {
     fn clear(&self, width: u32, height: u32) {
         let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         self.context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        self.begin();
+    }
+
+    /// As every drawing begins; from here on a unit is a css pixel.
+    fn begin(&self) {
         self.context.set_line_join("round");
         self.context.set_line_cap("butt");
         self.context.set_text_baseline("alphabetic");
         self.dash(&[]);
-        self.zoom(self.dpr / FINE);
-    }
-
-    /// Device pixels to a unit from here on.
-    fn zoom(&self, zoom: f64) {
-        let _ = self.context.set_transform(zoom, 0.0, 0.0, zoom, 0.0, 0.0);
+        let _ = self.context.set_transform(self.dpr, 0.0, 0.0, self.dpr, 0.0, 0.0);
     }
 
     /// A picture of the same size under what follows.
     fn lay(&self, layer: &HtmlCanvasElement) {
         let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         let _ = self.context.draw_image_with_html_canvas_element(layer, 0.0, 0.0);
-        self.zoom(self.dpr / FINE);
+        self.begin();
     }
 
     /// The browser reads a colour each time it is set.
@@ -208,12 +212,12 @@ impl Board {
 
     fn line<S: BackendStyle>(&self, style: &S) {
         self.ink(STROKE, style.color());
-        self.context.set_line_width(f64::from(style.stroke_width()));
+        self.context.set_line_width(f64::from(style.stroke_width()) / FINE);
     }
 
     /// The path on the context; whether it has points.
     fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) -> bool {
-        let mut path = path.into_iter().map(|(x, y)| (f64::from(x), f64::from(y)));
+        let mut path = path.into_iter().map(|at| (f64::from(at.0) / FINE, f64::from(at.1) / FINE));
         let Some((x, y)) = path.next() else { return false };
         self.context.begin_path();
         self.context.move_to(x, y);
@@ -222,7 +226,7 @@ impl Board {
     }
 
     fn dash(&self, lengths: &[f64]) {
-        let list: js_sys::Array = lengths.iter().map(|x| JsValue::from_f64(x * FINE)).collect();
+        let list: js_sys::Array = lengths.iter().map(|x| JsValue::from_f64(*x)).collect();
         let _ = self.context.set_line_dash(&list);
     }
 
@@ -262,11 +266,11 @@ impl DrawingBackend for Board {
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Done {
-        self.inner.draw_pixel(at, colour)
+        self.draw_rect(at, (at.0 + 1, at.1 + 1), &colour, true)
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
-        let [x, y, width, height] = [a.0, a.1, b.0 - a.0, b.1 - a.1].map(f64::from);
+        let [x, y, width, height] = [a.0, a.1, b.0 - a.0, b.1 - a.1].map(|length| f64::from(length) / FINE);
         if fill {
             self.ink(FILL, style.color());
             self.context.fill_rect(x, y, width, height);
@@ -296,7 +300,8 @@ impl DrawingBackend for Board {
 
     fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Done {
         self.context.begin_path();
-        let _ = self.context.arc(f64::from(at.0), f64::from(at.1), f64::from(radius), 0.0, std::f64::consts::TAU);
+        let [x, y, radius] = [f64::from(at.0), f64::from(at.1), f64::from(radius)].map(|length| length / FINE);
+        let _ = self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
         if fill {
             self.ink(FILL, style.color());
             self.context.fill();
@@ -307,10 +312,8 @@ impl DrawingBackend for Board {
         Ok(())
     }
 
-    /// Letters are set at their own size, not scaled down, so that fonts choose the cut meant for it.
     fn draw_text<S: BackendTextStyle>(&mut self, words: &str, style: &S, at: BackendCoord) -> Done {
         let (x, y) = (f64::from(at.0) / FINE, f64::from(at.1) / FINE);
-        self.zoom(self.dpr);
         self.set_font(style);
         self.context.set_text_align(match style.anchor().h_pos {
             HPos::Left => "left",
@@ -324,7 +327,6 @@ impl DrawingBackend for Board {
         }
         self.ink(FILL, style.color());
         let _ = self.context.fill_text(words, x, y);
-        self.zoom(self.dpr / FINE);
         Ok(())
     }
 

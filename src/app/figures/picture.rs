@@ -1,5 +1,7 @@
 //! Picture: a figure whose chart is drawn at the size it has, with the same as a table, and PNG, SVG and CSV to keep.
 
+use std::rc::Rc;
+
 use second_engine::draw::scene::Scene;
 use yew::prelude::*;
 
@@ -36,7 +38,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let (room, canvas) = (use_node_ref(), use_node_ref());
     let (width, height) = use_size(room.clone());
     let is_table = use_state_eq(|| false);
-    let scene = props.draw.emit((width, height));
+    let scene = Rc::new(props.draw.emit((width, height)));
     let file = |ending: &str| format!("second-engine-{}{ending}", props.id);
     let acts = {
         let (drawn, png, svg_name) = (canvas.clone(), file(".png"), file(".svg"));

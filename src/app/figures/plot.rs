@@ -1,4 +1,7 @@
-//! Plot: a scene on a canvas, drawn after each render that changed it.
+//! Plot: a scene on a canvas, drawn with the others after each render that changed one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
@@ -12,7 +15,7 @@ use crate::app::browser::canvas::Easel;
 #[derive(Properties, PartialEq)]
 pub struct PlotProps {
     /// The picture.
-    pub scene: Scene,
+    pub scene: Rc<Scene>,
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Where the canvas can be found again; its own place where nobody asks.
@@ -38,31 +41,43 @@ pub fn save_png(node: &NodeRef, name: &str) {
     }
 }
 
+thread_local! {
+    /// What is drawn once the document stands.
+    static DRAWINGS: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
+}
+
+/// Draws after every part of the page has changed, in the same turn: an effect may wait until the browser has painted,
+/// and each font that is set between two changes has the browser work out its styles again.
+fn draw_with_the_others(drawing: impl FnOnce() + 'static) {
+    let is_first = DRAWINGS.with_borrow_mut(|drawings| {
+        drawings.push(Box::new(drawing));
+        drawings.len() == 1
+    });
+    if is_first {
+        // Behind the renders that are due: they are in the same queue.
+        yew::platform::spawn_local(async {
+            DRAWINGS.take().into_iter().for_each(|drawing| drawing());
+        });
+    }
+}
+
 /// A canvas, drawn in the same turn as the page changes.
-///
-/// What runs after a render may wait until the browser has painted; a canvas that stands already is drawn in the
-/// render, before the document changes. Only a new one waits: it has to stand first.
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
     let easel = use_mut_ref(|| None::<Easel>);
     let own = use_node_ref();
     let node = props.node.as_ref().unwrap_or(&own);
-    let draw = {
-        let easel = easel.clone();
-        move |node: &NodeRef, scene: &Scene, is_dark: bool| {
-            let Some(canvas) = node.cast::<HtmlCanvasElement>() else { return };
-            let mut easel = easel.borrow_mut();
-            if !easel.as_ref().is_some_and(|easel| easel.stands_on(&canvas)) {
-                *easel = Some(Easel::new(canvas));
-            }
-            if let Some(easel) = easel.as_mut() {
-                easel.draw(scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
-            }
+    let (to, scene, is_dark) = (node.clone(), props.scene.clone(), props.is_dark);
+    draw_with_the_others(move || {
+        let Some(canvas) = to.cast::<HtmlCanvasElement>() else { return };
+        let mut easel = easel.borrow_mut();
+        if !easel.as_ref().is_some_and(|easel| easel.stands_on(&canvas)) {
+            *easel = Some(Easel::new(canvas));
         }
-    };
-    draw(node, &props.scene, props.is_dark);
-    let deps = (node.clone(), props.scene.clone(), props.is_dark);
-    use_effect_with(deps, move |(node, scene, is_dark)| draw(node, scene, *is_dark));
+        if let Some(easel) = easel.as_mut() {
+            easel.draw(&scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
+        }
+    });
     let said = if props.is_mute { None } else { Some(format!("{}. {}", props.scene.title, props.scene.description)) };
     html! {
         <canvas ref={node.clone()} class={props.class.clone()} role={said.as_ref().map(|_| "img")} aria-label={said}

@@ -1,5 +1,7 @@
 //! Vix: the large slider, whose track is a chart of the book along the link.
 
+use std::rc::Rc;
+
 use second_engine::plan::knobs::knob;
 use second_engine::views::book::pnl_by_vix_chart;
 use second_engine::views::book::pnl_by_vix_chart::RidgeView;
@@ -51,7 +53,7 @@ pub fn Vix(props: &VixProps) -> Html {
         move |vix: f64| dispatch.dispatch(Act::Preview(ID.into(), Some(vix)))
     };
     let commit = move || dispatch.dispatch(Act::Commit);
-    let scene = pnl_by_vix_chart::scene(&RidgeView {
+    let scene = Rc::new(pnl_by_vix_chart::scene(&RidgeView {
         line: &props.ridge,
         vix_from: props.from,
         vix: props.value,
@@ -59,7 +61,7 @@ pub fn Vix(props: &VixProps) -> Html {
         budget_gone_at: props.gone,
         width,
         is_narrow: !props.is_big,
-    });
+    }));
     let at = {
         let track = track.clone();
         move |event: &PointerEvent| {

@@ -14,6 +14,7 @@ mod chunk;
 mod room;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use second_engine::book::Book;
@@ -200,7 +201,7 @@ pub fn use_arrival() -> (Arrival, bool) {
 }
 
 /// Hands a picture to the person as an SVG file.
-pub fn save_svg(name: impl Into<String>, scene: Scene, palette: Palette) {
+pub fn save_svg(name: impl Into<String>, scene: Rc<Scene>, palette: Palette) {
     let name = name.into();
     with(move |later| save_text(&name, "image/svg+xml", &(later.svg)(&scene, palette)));
 }

@@ -98,13 +98,11 @@ fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
     }
 }
 
-/// Track, travelled part, ticks.
+/// Track, ticks, travelled part.
 fn scale(scene: &mut Scene, view: &RidgeView, track: f64) {
     let width = scene.width;
     let bar = |left: f64, right: f64| Bounds { left, top: track - 2.0, right, bottom: track + 2.0 };
     scene.area(bar(0.0, width).rounded(2.0), Role::Bg3);
-    let (now, shock) = (vix_to_px(view.vix_from, width), vix_to_px(view.vix, width));
-    scene.area(bar(now.min(shock), now.max(shock)).corners(), Role::Ink);
     for vix in [9, 11, 12, 13, 14, 16, 17, 18, 19, 25, 35, 40, 45, 60, 70, 90, 100, 110, 130, 140, 150] {
         scene.upright(vix_to_px(f64::from(vix), width), track + 6.0, track + 8.0, Role::Line2, &[]);
     }
@@ -113,6 +111,9 @@ fn scale(scene: &mut Scene, view: &RidgeView, track: f64) {
         scene.upright(x, track + 6.0, track + 11.0, Role::Edge, &[]);
         scene.text(Text::new((x, track + 21.0), vix.to_string(), Role::Ink3).anchored(Anchor::Middle));
     }
+    // Up to here nothing moves with the shock.
+    let (now, shock) = (vix_to_px(view.vix_from, width), vix_to_px(view.vix, width));
+    scene.area(bar(now.min(shock), now.max(shock)).corners(), Role::Ink);
     scene.dot((now, track), 5.0, Role::Bg, Some((Role::Ink, 2.0)));
 }
 

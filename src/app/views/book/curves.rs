@@ -19,13 +19,25 @@ pub struct PayoffKey {
     places: Places,
 }
 
-/// The payoff for this book, its curves kept where only the shock moved along them.
+/// The payoff for this book, and its curves, kept where only the shock moved along them; `step` counts what is undone.
 #[hook]
-pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool) -> Option<Shared<Payoff>> {
+pub fn use_payoff(
+    book: &Book,
+    axis: PayoffAxis,
+    points: usize,
+    is_in_view: bool,
+    step: u32,
+) -> Option<(Shared<Payoff>, Shared<Payoff>)> {
     // Over the token's price SPX and VIX stand where the shock puts them: every move of it is another picture.
     let is_linked = book.plan.event.spx.is_none() && axis != PayoffAxis::Token;
     let plan = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
-    let key = PayoffKey { plan, places: landscape::payoff_places(book, axis, points) };
+    // While the shock is dragged the axis grows and never shrinks: it is fitted again at rest.
+    let dragged = use_mut_ref(|| None::<(u32, PayoffKey)>);
+    let places = landscape::payoff_places(book, axis, points);
+    let mut before = dragged.borrow_mut();
+    let same = before.as_ref().filter(|(at, old)| *at == step && old.plan == plan);
+    let key = PayoffKey { places: same.map_or(places, |(_, old)| places.covering(&old.places)), plan };
+    *before = Some((step, key.clone()));
     // A longer axis of the same book: only the points that are new are computed, and the longest one so far is kept.
     let longest = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);
     let curves = use_kept(key.clone(), is_in_view, || {
@@ -51,7 +63,7 @@ pub fn use_payoff(book: &Book, axis: PayoffAxis, points: usize, is_in_view: bool
         if *is_linked {
             payoff.shock = landscape::payoff_at(book, axis, *place);
         }
-        Some(Shared::new(payoff))
+        Some((Shared::new(payoff), curves.clone()))
     })
     .as_ref()
     .clone()

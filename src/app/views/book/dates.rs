@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::app::controls::field::Field;
 use crate::app::figures::figure::{act, dates_room, figure, segment};
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::kept::use_kept;
+use crate::app::store::kept::{link_key, use_grown};
 use crate::app::store::shared::Shared;
 
 const RULES: [(Later, &str, &str); 2] = [
@@ -53,7 +53,12 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     // A part of which nothing is on any more is no choice: the whole book again.
     let chosen = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
     let key: (Plan, Asked) = (book.plan.clone(), Asked { part: chosen, ..(*asked).clone() });
-    let table = use_kept(key, props.is_in_view, || by_date::of(book, &asked.days, chosen, asked.later));
+    let is_linked = book.plan.event.spx.is_none();
+    let table = use_grown(key, props.is_in_view, |(_, now), before| {
+        let same = |(plan, asked): &(Plan, Asked)| asked == now && link_key(plan) == link_key(&book.plan);
+        let before = before.filter(|(old, _)| is_linked && old.0.event.spx.is_none() && same(old));
+        by_date::after(book, &now.days, chosen, now.later, before.map(|(_, table)| table))
+    });
     let Some(table) = table else { return dates_room() };
     let ask = |next: Asked| {
         let asked = asked.clone();

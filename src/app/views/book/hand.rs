@@ -1,7 +1,9 @@
 //! Hand: what a person takes hold of over the payoff: a crosshair on a sheet of its own, handles for strikes and
 //! bounds.
 
-use second_engine::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use std::rc::Rc;
+
+use second_engine::book::curves::{PayoffAxis, PayoffPoint};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::views::book::payoff_chart;
@@ -12,7 +14,6 @@ use yew::prelude::*;
 
 use crate::app::controls::scale::{clean, steps};
 use crate::app::figures::plot::Plot;
-use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::{HandProps, PayoffProps};
 use crate::app::views::book::handle::Grip;
 
@@ -30,7 +31,7 @@ pub fn hand(props: &HandProps) -> Html {
         is_narrow: shown.is_narrow,
         pinned: shown.pinned.as_deref(),
     };
-    let (overlay, frame) = (payoff_chart::overlay(&view), payoff_chart::frame(&view));
+    let frame = payoff_chart::frame(&view);
     let point_to = {
         let (room, cross, frame, axis) = (room.clone(), cross.clone(), frame.clone(), payoff.axis);
         Callback::from(move |event: PointerEvent| {
@@ -83,25 +84,28 @@ pub fn hand(props: &HandProps) -> Html {
     let ends = [frame.x.from.0, frame.x.to.0];
     html! {
         <>
-            <Plot scene={overlay} is_dark={shown.is_dark} class="cover" is_mute={true} />
+            if crosshair.is_some() {
+                <Plot scene={Rc::new(payoff_chart::overlay(&view))} is_dark={shown.is_dark} class="cover" is_mute={true} />
+            }
             <div class="target" id="crosshair" role="slider" tabindex="0" aria-label="Crosshair on the payoff"
                 aria-valuemin={ends[0].to_string()} aria-valuemax={ends[1].to_string()}
                 aria-valuenow={place(payoff.axis, point).to_string()} aria-valuetext={said}
                 onpointermove={point_to.clone()} onpointerdown={point_to} {onpointerleave} onblur={leave} {onkeydown}></div>
-            { for frame.handles.iter().map(|handle| grip(handle, &frame, &payoff, room, shown)) }
+            { for frame.handles.iter().map(|handle| grip(handle, &frame, room, shown)) }
         </>
     }
 }
 
 /// The hit area over a handle: it moves the condor or the pool that the handle is of.
-fn grip(handle: &Handle, frame: &Frame, payoff: &Shared<Payoff>, room: &NodeRef, props: &PayoffProps) -> Html {
+fn grip(handle: &Handle, frame: &Frame, room: &NodeRef, props: &PayoffProps) -> Html {
+    let Some(curves) = &props.curves else { return Html::default() };
     let at = handle.at;
     let label = knob(at.row).map_or("", |knob| knob.label);
     let condor = props.report.condors.iter().find(|condor| at.is_of(Kind::Condor) && condor.nth == at.nth);
     let pool = props.report.pools.iter().find(|pool| at.is_of(Kind::Pool) && pool.nth == at.nth);
     html! {
-        <Grip key={at.to_string()} handle={handle.clone()} name={props.plan.named(at, label)} frame={frame.clone()}
-            room={room.clone()} payoff={payoff.clone()} is_inverted={pool.is_some_and(|pool| pool.is_inverted)}
+        <Grip key={at.to_string()} handle={handle.clone()} name={props.plan.named(at, label)} axis={frame.x}
+            room={room.clone()} curves={curves.clone()} is_inverted={pool.is_some_and(|pool| pool.is_inverted)}
             strikes={condor.map(|condor| condor.strikes.map(|strike| strike.0)).unwrap_or_default()} />
     }
 }

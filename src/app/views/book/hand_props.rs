@@ -12,6 +12,8 @@ use crate::app::store::shared::Shared;
 pub struct PayoffProps {
     /// The curves; `None` until they have been in view.
     pub payoff: Option<Shared<Payoff>>,
+    /// The same without where the shock stands: equal while only the shock moves.
+    pub curves: Option<Shared<Payoff>>,
     /// Strikes, range, budget.
     pub report: Shared<Report>,
     /// The plan, by which holdings are called.

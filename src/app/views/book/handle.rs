@@ -1,9 +1,10 @@
 //! Handle: a strike or a pool bound that mouse, touch and keys can move along the payoff's axis.
 
 use second_engine::book::curves::Payoff;
+use second_engine::draw::ticks::Axis;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
-use second_engine::views::book::payoff_chart::{Frame, Handle};
+use second_engine::views::book::payoff_chart::Handle;
 use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -23,10 +24,10 @@ pub struct GripProps {
     pub name: AttrValue,
     /// The element that css pixels count from.
     pub room: NodeRef,
-    /// The curves.
-    pub payoff: Shared<Payoff>,
-    /// The plot box and its axes.
-    pub frame: Frame,
+    /// The curves, which stay the same while only the shock moves along them.
+    pub curves: Shared<Payoff>,
+    /// The axis that it moves along.
+    pub axis: Axis,
     /// Whether bounds are typed as tokens per dollar.
     pub is_inverted: bool,
     /// The four strikes of its condor, lowest first; of no use to a bound.
@@ -58,15 +59,14 @@ pub fn Grip(props: &GripProps) -> Html {
     });
     let onpointermove = {
         let move_to = move_to.clone();
-        let (room, payoff, frame, handle) =
-            (props.room.clone(), props.payoff.clone(), props.frame.clone(), props.handle.clone());
+        let (room, curves, axis, handle) = (props.room.clone(), props.curves.clone(), props.axis, props.handle.clone());
         Callback::from(move |event: PointerEvent| {
             if !event.target_unchecked_into::<HtmlElement>().has_pointer_capture(event.pointer_id()) {
                 return;
             }
             let Some(edge) = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect()) else { return };
-            let place = frame.px_to_x(f64::from(event.client_x()) - edge.left());
-            if let Some(value) = handle.dragged(&payoff, place) {
+            let place = axis.at(f64::from(event.client_x()) - edge.left());
+            if let Some(value) = handle.dragged(&curves, place) {
                 move_to(value);
             }
         })

@@ -1,5 +1,7 @@
 //! Heat map: the book over SPX moves and VIX; a click, or the arrow keys and Enter, set the shock.
 
+use std::rc::Rc;
+
 use second_engine::book::curves::Heat;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::{HeatView, Relief};
@@ -49,7 +51,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     };
     let view =
         HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow: props.is_narrow };
-    let (scene, frame) = (heat_chart::scene(&view), heat_chart::frame(&view));
+    let (scene, frame) = (Rc::new(heat_chart::scene(&view)), heat_chart::frame(&view));
     let set = move |spx: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
         dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
@@ -92,16 +94,8 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         })
     };
     let acts = {
-        let (drawn, saved, shown) = (canvas.clone(), grid.clone(), props.clone());
-        let keep = Callback::from({
-            let (heat, relief) = (grid.clone(), relief.clone());
-            move |()| {
-                let Some(relief) = (*relief).as_ref() else { return };
-                let (report, is_narrow) = (&*shown.report, shown.is_narrow);
-                let view = HeatView { heat: &heat, relief, report, width, height, is_narrow };
-                save_svg("second-engine-heat-map.svg", heat_chart::scene(&view), palette(shown.is_dark));
-            }
-        });
+        let (drawn, saved, kept, is_dark) = (canvas.clone(), grid.clone(), scene.clone(), props.is_dark);
+        let keep = Callback::from(move |()| save_svg("second-engine-heat-map.svg", kept.clone(), palette(is_dark)));
         html! {
             <><span></span><span>
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }

@@ -43,7 +43,7 @@ fn holds_anything(book: &Book) -> bool {
 /// Curves are computed where they are in view, and kept while only VIX moves.
 #[component]
 fn BookView(props: &ViewProps) -> Html {
-    let ViewProps { book, plan, report, is_dark, is_narrow, .. } = props;
+    let ViewProps { book, plan, report, is_dark, is_narrow, step, .. } = props;
     let arrival = use_context::<Arrival>().unwrap_or_default();
     let wanted = use_state_eq(|| PayoffAxis::Spx);
     let (heart, pair, held) = (use_node_ref(), use_node_ref(), use_node_ref());
@@ -51,9 +51,9 @@ fn BookView(props: &ViewProps) -> Html {
     let sees_held = use_in_view(held.clone());
     let has_token = book.hangs_on_tokens();
     let axis = if *wanted == PayoffAxis::Token && !has_token { PayoffAxis::Spx } else { *wanted };
-    let payoff = use_payoff(book, axis, POINTS, sees_heart);
+    let (payoff, curves) = use_payoff(book, axis, POINTS, sees_heart, *step).unzip();
     let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
-    let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some());
+    let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some(), *step);
     // Before they come, and where they do not come, the place above says so.
     let facts = use_kept((plan.clone(), report.clone()), sees_held && arrival.here().is_some(), || {
         arrival.here().map(|later| (later.details)(plan, report)).unwrap_or_default()
@@ -68,8 +68,8 @@ fn BookView(props: &ViewProps) -> Html {
         <>
             <section class="row-2 first" ref={heart} aria-label="Payoff">
                 <div>
-                    <PayoffFigure {payoff} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
-                        {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| a.is_some())} />
+                    <PayoffFigure {payoff} {curves} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
+                        {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| a.is_some()).map(|(payoff, _)| payoff)} />
                     { asides(report) }
                 </div>
                 <div>{ parts(report) }</div>

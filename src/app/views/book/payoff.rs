@@ -1,5 +1,7 @@
 //! Payoff: the heart. Curves on a canvas, how to read them, and what can be saved of them.
 
+use std::rc::Rc;
+
 use second_engine::book::curves::{Payoff, PayoffAxis};
 use second_engine::views::book::payoff_chart;
 use second_engine::views::book::payoff_chart::PayoffView;
@@ -40,7 +42,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         is_narrow: props.is_narrow,
         pinned: pinned.as_deref(),
     };
-    let scene = payoff_chart::scene(&view);
+    let scene = Rc::new(payoff_chart::scene(&view));
     let caption = payoff_chart::caption(&view);
     let later = arrival.here();
     let point = later.zip(crosshair).and_then(|(later, x)| (later.payoff_at)(&payoff, x)).unwrap_or(payoff.shock);
@@ -52,23 +54,8 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
         })
     };
     let acts = {
-        let (drawn, saved, shown) = (canvas.clone(), payoff.clone(), props.clone());
-        let keep = Callback::from({
-            let payoff = payoff.clone();
-            move |()| {
-                let view = PayoffView {
-                    payoff: &payoff,
-                    report: &shown.report,
-                    token: shown.token,
-                    crosshair,
-                    width,
-                    height,
-                    is_narrow: shown.is_narrow,
-                    pinned: shown.pinned.as_deref(),
-                };
-                save_svg("second-engine-payoff.svg", payoff_chart::scene(&view), palette(shown.is_dark));
-            }
-        });
+        let (drawn, saved, kept, is_dark) = (canvas.clone(), payoff.clone(), scene.clone(), props.is_dark);
+        let keep = Callback::from(move |()| save_svg("second-engine-payoff.svg", kept.clone(), palette(is_dark)));
         html! {
             <>
                 <span class="seg" role="group" aria-label="x axis">

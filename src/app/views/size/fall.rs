@@ -1,5 +1,7 @@
 //! The waterfall: a table with a column of bars, a switch a rule, and the sum behind every figure.
 
+use std::rc::Rc;
+
 use second_engine::sizing::Kind;
 use second_engine::sizing::waterfall::Step;
 use second_engine::views::size::SizeTab;
@@ -108,7 +110,7 @@ fn saves(tab: &SizeTab, is_dark: bool) -> Html {
         })
     };
     let as_svg = Callback::from(move |()| {
-        save_svg("second-engine-waterfall.svg", drawn(), palette(is_dark));
+        save_svg("second-engine-waterfall.svg", Rc::new(drawn()), palette(is_dark));
     });
     html! {
         <span>

@@ -175,16 +175,16 @@ pub fn scene(view: &PayoffView) -> Scene {
         scene.line_in(&frame.area, line, series.role.into(), series.width, series.dash);
     }
     axis::draw(&mut scene, view, &frame);
-    // Up to here nothing moves with the shock: whoever draws often may keep it.
     labels::verticals(&mut scene, view, &frame, &mut taken);
     curves.iter().for_each(|(_, line)| taken.add_line(line));
     labels::ends(&mut scene, view, &frame);
     labels::break_evens(&mut scene, view, &frame, &mut taken);
-    labels::shock(&mut scene, view, &frame, &mut taken);
-    labels::budget(&mut scene, view, &frame, &mut taken);
     for handle in &frame.handles {
         handle.draw(&mut scene);
     }
+    // Up to here nothing moves with the shock: whoever draws often may keep it.
+    labels::shock(&mut scene, view, &frame, &mut taken);
+    labels::budget(&mut scene, view, &frame, &mut taken);
     scene
 }
 

@@ -1,8 +1,8 @@
 //! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, and a
 //! drag by a real pointer. Every figure that has a target is printed with it.
 //!
-//! A move is measured twice: script, from the input up to the last change of the page or stroke on a canvas, and task,
-//! up to the end of the frame's turn with style, layout and paint. Each place of the slider is visited in several
+//! A move is measured twice: script, all that the input has run before the frame is laid out, and task, up to the end
+//! of the frame's turn with style, layout and paint. Each place of the slider is visited in several
 //! passes: the first finds code that has not run yet; the best of the others is what the code costs.
 
 use second_engine::plan::holding::{Holding, Kind, Terms};
@@ -37,17 +37,10 @@ enum Target {
 use Target::{AtLeast, AtMost};
 
 /// Sweeps the slider up and down: of each pass, each place's milliseconds of script and of the whole task.
+///
+/// The input is sent as browsers send the moves of a pointer, in the frame's own turn; what is asked for behind it in
+/// the same turn comes when all script that it caused has run, and a message comes when the frame is done.
 const DRAG: &str = "
-    let last = 0;
-    const drawn = () => { last = performance.now(); };
-    new MutationObserver(drawn).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-    const canvas = CanvasRenderingContext2D.prototype;
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(canvas))) {
-        if (typeof value !== 'function' || name === 'constructor') continue;
-        // The strokes by which every drawing ends: to watch each call would cost more than the calls.
-        if (['stroke', 'fill', 'fillText', 'fillRect', 'drawImage', 'setTransform'].includes(name))
-            canvas[name] = function (...all) { value.apply(this, all); drawn(); };
-    }
     const [places, passes] = arguments;
     const slider = document.querySelector('#vix-slider');
     const [low, high] = [Number(slider.min), Number(slider.max)];
@@ -57,21 +50,26 @@ const DRAG: &str = "
         channel.port1.onmessage = () => { channel.port1.close(); done(performance.now()); };
         channel.port2.postMessage(0);
     });
+    const moved = value => new Promise(done => {
+        let start, script;
+        requestAnimationFrame(() => {
+            slider.value = value;
+            start = performance.now();
+            slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        });
+        requestAnimationFrame(async () => {
+            script = performance.now();
+            done([script - start, await turned() - start]);
+        });
+    });
     return (async () => {
         const found = [];
         for (let pass = 0; pass < passes; pass++) {
             const times = [];
             for (let i = 0; i < places; i++) {
-                // As browsers send the moves of a pointer: in the frame's own turn.
-                await frame();
-                slider.value = low + (high - low) * (0.5 - 0.5 * Math.cos((i + 0.5) * 2 * Math.PI / places));
-                const start = performance.now();
-                last = start;
-                slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
-                const end = await turned();
+                times.push(await moved(low + (high - low) * (0.5 - 0.5 * Math.cos((i + 0.5) * 2 * Math.PI / places))));
                 await frame();
                 await turned();
-                times.push([last - start, Math.max(end, last) - start]);
             }
             found.push(times);
         }
@@ -117,6 +115,10 @@ fn main() -> Outcome {
         loads(&browser, &server, &mut found)?;
     }
     let plan = format!("{}&view=", url::fragment(&many()));
+    if wanted == "link" {
+        println!("{plan}");
+        return Ok(());
+    }
     for slowdown in [1, 4] {
         for view in VIEWS.into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
             drag(&browser, &server, slowdown, view, &format!("{plan}{view}"), &mut found)?;
