@@ -184,18 +184,35 @@ fn bounds(book: &Book, points: &[PayoffPoint], place: &dyn Fn(usize) -> f64) -> 
     found
 }
 
-/// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date; the smile of a row is solved
-/// once.
+/// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date.
 pub fn heat(book: &Book, columns: usize, rows: usize) -> Heat {
+    let mut heat = heat_without_rows(book, columns, rows);
+    while !is_whole(&heat) {
+        add_row(book, &mut heat);
+    }
+    heat
+}
+
+/// Whether every row is there.
+pub fn is_whole(heat: &Heat) -> bool {
+    heat.pnl.len() >= heat.moves.len() * heat.levels.len()
+}
+
+/// The next row, where one is missing; its smile is solved once.
+pub fn add_row(book: &Book, heat: &mut Heat) {
+    let next = heat.pnl.len() / heat.moves.len().max(1);
+    if let Some(level) = heat.levels.get(next) {
+        let mut at = at_vix::at(book, &book.shock, Points(*level));
+        heat.pnl.extend(heat.moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
+    }
+}
+
+/// The map before its first row.
+pub fn heat_without_rows(book: &Book, columns: usize, rows: usize) -> Heat {
     let shock = &book.shock;
     let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
     let logs = HEAT_LEVELS.map(f64::ln);
     let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
-    let mut pnl = Vec::with_capacity(columns * rows);
-    for &level in &levels {
-        let mut at = at_vix::at(book, shock, Points(level));
-        pnl.extend(moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
-    }
     let link = (0..90)
         .map(|i| {
             let vix = between(logs, i, 90).exp();
@@ -204,7 +221,7 @@ pub fn heat(book: &Book, columns: usize, rows: usize) -> Heat {
             [vix, x.exp_m1(), (x - 2.0 * error).exp_m1(), (x + 2.0 * error).exp_m1()]
         })
         .collect();
-    Heat { moves, levels, pnl, link }
+    Heat { moves, levels, pnl: Vec::with_capacity(columns * rows), link }
 }
 
 /// Combined P&L on the link at `n` VIX levels from 9 to 150, equal steps in logs: the slider's picture.

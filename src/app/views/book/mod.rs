@@ -8,6 +8,7 @@ pub mod hand;
 pub mod hand_props;
 pub mod handle;
 pub mod heat_map;
+pub mod heat_rows;
 pub mod pair;
 pub mod payoff;
 pub mod readout;
