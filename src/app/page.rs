@@ -140,6 +140,7 @@ pub fn Page(props: &PageProps) -> Html {
                 ridge,
                 budget: report.combined.budget.0,
                 gone: report.combined.budget_gone_at.map(|vix| vix.0),
+                is_linked: report.shock.is_spx_linked,
                 is_dark,
                 shock: sheets.shock.clone(),
             }) }

@@ -26,6 +26,9 @@ pub enum LargestPool {
     None,
 }
 
+/// A loss per dollar deposited that is no more than this is rounding: a pool that does not move limits nothing.
+const NO_LOSS: f64 = 1e-9;
+
 /// Largest deposit whose loss fits: the pool's P&L is linear in size apart from gas.
 ///
 /// `other` is the P&L of condor and hedge, `per_dollar` the pool's P&L per dollar deposited without gas, `gas` and
@@ -34,7 +37,7 @@ pub fn largest_pool(other: f64, per_dollar: f64, gas: f64, budget: f64) -> Large
     let room = budget + other;
     if room < 0.0 {
         LargestPool::None
-    } else if per_dollar >= 0.0 {
+    } else if per_dollar >= -NO_LOSS {
         LargestPool::Unlimited
     } else if room - gas <= 0.0 {
         LargestPool::None
@@ -130,7 +133,7 @@ impl BySize {
         if room < 0.0 || room - gas <= 0.0 {
             return LargestPool::None;
         }
-        if slope >= 0.0 {
+        if slope >= -NO_LOSS {
             return LargestPool::Unlimited;
         }
         // What is left, times 1 + dilution·usd, is a quadratic that opens downward from room − gas > 0.
@@ -228,5 +231,7 @@ mod tests {
         assert_eq!(largest_pool(-2000.0, -0.15, 60.0, 10_000.0), LargestPool::UpTo(Usd(7940.0 / 0.15)));
         assert_eq!(largest_pool(-12_000.0, 0.05, 0.0, 10_000.0), LargestPool::None);
         assert_eq!(largest_pool(-2000.0, 0.05, 0.0, 10_000.0), LargestPool::Unlimited);
+        // What is left of two sums that are equal is no loss.
+        assert_eq!(largest_pool(-20.0, -1.2e-16, 60.0, 7500.0), LargestPool::Unlimited);
     }
 }

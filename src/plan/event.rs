@@ -29,6 +29,8 @@ pub struct EventPlan {
     pub fee_multiple: Option<f64>,
     /// Gas then as a multiple of now, where typed.
     pub gas_multiple: Option<f64>,
+    /// Depth of the pools that can be withdrawn into after the shock as a multiple of today's, where typed.
+    pub depth: Option<f64>,
     /// Change of the risk-free rate.
     pub rate: Frac,
     /// Change of the dollar's real effective rate, log.
@@ -57,6 +59,7 @@ impl Default for EventPlan {
             token_vol: None,
             fee_multiple: None,
             gas_multiple: None,
+            depth: None,
             rate: Frac(0.0),
             dollar: Frac(0.0),
             surprise: 0.0,

@@ -164,18 +164,20 @@ fn read(fragment: &str) -> Result<Opened, String> {
         });
         Vec::new()
     } else {
-        missing(&mut plan, &mut keys, &switched_off, &mut unknown)
+        // In version 1 the numbers of a link could have gaps.
+        missing(&mut plan, &mut keys, &switched_off, version == 1, &mut unknown)
     };
     write(&mut plan, &keys, &named)?;
     Ok(Opened { plan, unknown })
 }
 
-/// Adds the holdings that keys name beyond those of the opening plan, by rising number; a number that no key has is
-/// left out. Comes back with the number that each added one had in the link.
+/// Adds the holdings that keys name beyond those of the opening plan, by rising number; one behind a gap does not
+/// exist, or moves up where there may be gaps. Comes back with the number that each added one had in the link.
 fn missing(
     plan: &mut Plan,
     keys: &mut Vec<(Address, &str)>,
     switched_off: &[Kind],
+    has_gaps: bool,
     unknown: &mut Vec<String>,
 ) -> Vec<((Kind, usize), usize)> {
     let mut named = Vec::new();
@@ -189,7 +191,7 @@ fn missing(
             let nth = plan.count(kind);
             let mut holding = Holding::new(Terms::fresh(kind, nth));
             holding.on = !switched_off.contains(&kind);
-            if number >= MOST || !plan.add(holding) {
+            if number >= MOST || (number > nth && !has_gaps) || !plan.add(holding) {
                 let is_far = |at: &Address| at.kind() == Some(kind) && at.nth == number;
                 unknown.extend(keys.iter().filter(|(at, _)| is_far(at)).map(|(at, _)| clip(&at.to_string())));
                 keys.retain(|(at, _)| !is_far(at));
@@ -409,6 +411,13 @@ mod tests {
         assert!(said("v=1&pool3.tier=7").starts_with("Pool 3: Fee tier"), "{}", said("v=1&pool3.tier=7"));
         let unknown = parse("v=1&pool1000.low=3&pool2.moon=1").map(|opened| opened.unknown);
         assert_eq!(unknown, Ok(vec!["pool2.moon".to_string(), "pool1000.low".to_string()]));
+    }
+
+    #[test]
+    fn a_holding_behind_a_gap_does_not_exist_and_is_told() {
+        let opened = parse("v=2&pool2.deposit=5&pool4.deposit=1000&layer9.days=30&shock.vix=60");
+        let opened = opened.map(|o| (o.plan.count(Kind::Pool), o.plan.count(Kind::Layer), o.unknown));
+        assert_eq!(opened, Ok((2, 3, vec!["pool4.deposit".to_string(), "layer9.days".to_string()])));
     }
 
     #[test]

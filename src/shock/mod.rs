@@ -183,7 +183,11 @@ impl Shock {
             vol_multiple: token_vol.0 / self.token_vol.0,
             fee_multiple: self.event.fee_multiple.unwrap_or(ratio),
             gas_multiple: self.event.gas_multiple.unwrap_or_else(|| ratio.powf(2.5).clamp(1.0, 50.0)),
-            depth: if self.event.peg.0 < BROKEN_PEG { 0.05 } else { (1.0 / ratio).min(1.0) },
+            depth: self.event.depth.unwrap_or(if self.event.peg.0 < BROKEN_PEG {
+                0.05
+            } else {
+                (1.0 / ratio).min(1.0)
+            }),
             rate_change: self.event.rate.0,
         }
     }

@@ -89,6 +89,7 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
         "shock.token_vol" => shock.token_vol.0,
         "shock.fee_multiple" => shock.fee_multiple,
         "shock.gas_multiple" => shock.gas_multiple,
+        "shock.depth" => shock.depth,
         _ => return None,
     })
 }

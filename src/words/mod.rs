@@ -50,6 +50,10 @@ pub fn number(x: f64) -> String {
     if !x.is_finite() {
         return "—".into();
     }
+    // A number that no box has room for.
+    if x.abs() >= 1e15 {
+        return format!("{x:.3e}").replace('-', &MINUS.to_string());
+    }
     let decimals = if x == 0.0 { 0 } else { (5 - x.abs().log10().floor() as i32).clamp(0, 12) as usize };
     let text = fixed(x, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }

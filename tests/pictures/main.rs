@@ -106,6 +106,7 @@ fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
         vix,
         budget: report.combined.budget.0,
         budget_gone_at,
+        is_linked: true,
         width,
         is_narrow,
     })

@@ -133,6 +133,7 @@ fn ridges_without_sense_still_draw() {
                     vix: x,
                     budget: x,
                     budget_gone_at: Some(x),
+                    is_linked: false,
                     width,
                     is_narrow: true,
                 };

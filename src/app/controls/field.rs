@@ -40,6 +40,9 @@ pub struct FieldProps {
     pub nudge: Option<Callback<f64>>,
     /// Told when it is left.
     pub commit: Callback<()>,
+    /// Told when what was typed is taken back by Escape.
+    #[prop_or_default]
+    pub forget: Option<Callback<()>>,
 }
 
 /// How many steps a key moves the number in a box by; keys that move the caret move nothing.
@@ -71,6 +74,7 @@ pub fn Field(props: &FieldProps) -> Html {
             *pause.borrow_mut() = Some(Timeout::new(REST_MS, move || rest.emit(())));
         })
     };
+    let waiting = pause.clone();
     let onchange = {
         let (draft, commit) = (draft.clone(), props.commit.clone());
         Callback::from(move |_: Event| {
@@ -84,8 +88,16 @@ pub fn Field(props: &FieldProps) -> Html {
         Callback::from(move |_: FocusEvent| draft.set(None))
     };
     let onkeydown = {
-        let (draft, nudge) = (draft.clone(), props.nudge.clone());
+        let (draft, nudge, forget) = (draft.clone(), props.nudge.clone(), props.forget.clone());
+        let is_wrong = props.error.is_some();
         Callback::from(move |event: KeyboardEvent| {
+            if let Some(forget) = forget.as_ref().filter(|_| (draft.is_some() || is_wrong) && event.key() == "Escape") {
+                // What is open stays so: this Escape was the box's.
+                event.stop_propagation();
+                *waiting.borrow_mut() = None;
+                draft.set(None);
+                forget.emit(());
+            }
             if let (Some(nudge), Some(by)) = (&nudge, box_steps(&event.key(), event.shift_key())) {
                 event.prevent_default();
                 draft.set(None);

@@ -52,6 +52,10 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(Act::Commit))
     };
+    let forget = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(Act::Forget(at)))
+    };
     let rest = Callback::from(move |()| dispatch.dispatch(Act::Rested(at)));
     let stands = match (props.value, props.derived) {
         (Some(x), _) => parse::text(knob, x),
@@ -65,7 +69,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let error = wrong.filter(|wrong| wrong.is_said).map(|_| error_id(&id));
     html! {
         <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
-            {typed} {rest} {nudge} {commit} />
+            {typed} {rest} {nudge} {commit} {forget} />
     }
 }
 

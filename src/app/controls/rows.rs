@@ -82,11 +82,11 @@ fn typed_box(at: Address, label: String, text: String, is_bad: bool, dispatch: &
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(act.clone()))
     };
-    let (rest, commit) = (tell(Act::Rested(at)), tell(Act::Commit));
+    let (rest, commit, forget) = (tell(Act::Rested(at)), tell(Act::Commit), tell(Act::Forget(at)));
     let dispatch = dispatch.clone();
     let typed = Callback::from(move |typed: String| dispatch.dispatch(Act::Typed(at, typed)));
     let error = is_bad.then(|| error_id(at));
-    html! { <Field id={at.to_string()} {label} {text} is_number={!is_name(at)} {error} {typed} {rest} {commit} /> }
+    html! { <Field id={at.to_string()} {label} {text} is_number={!is_name(at)} {error} {typed} {rest} {commit} {forget} /> }
 }
 
 /// Whether words are typed there, not numbers.

@@ -26,6 +26,8 @@ pub struct Dock {
     pub budget: f64,
     /// VIX at which it is gone.
     pub gone: Option<f64>,
+    /// Whether SPX follows VIX.
+    pub is_linked: bool,
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Opens or closes the shock's sheet.
@@ -43,7 +45,7 @@ pub fn dock(props: &Dock) -> Html {
                 <button type="button" class="tool line" id="open-shock" onclick={emit(&props.shock)}>{ "Shock…" }</button>
             </div>
             <Vix id="vix-slider-dock" from={props.from} value={props.value} ridge={props.ridge.clone()} budget={props.budget}
-                gone={props.gone} is_dark={props.is_dark} is_big={false} />
+                gone={props.gone} is_linked={props.is_linked} is_dark={props.is_dark} is_big={false} />
         </section>
     }
 }

@@ -98,7 +98,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                     }
                 </div>
                 <Vix id="vix-slider" {from} value={plan.event.vix.map_or(from, |vix| vix.0)} ridge={props.ridge.clone()}
-                    budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)}
+                    budget={report.combined.budget.0} gone={report.combined.budget_gone_at.map(|vix| vix.0)} is_linked={plan.event.spx.is_none()}
                     is_dark={props.is_dark} is_big={true} />
                 <div class="more-moves">
                     { moves(&shown, &dispatch) }

@@ -32,6 +32,8 @@ pub struct VixProps {
     pub budget: f64,
     /// VIX at which it is gone.
     pub gone: Option<f64>,
+    /// Whether SPX follows VIX.
+    pub is_linked: bool,
     /// Whether the page is dark.
     pub is_dark: bool,
     /// Whether it is the desktop's.
@@ -59,6 +61,7 @@ pub fn Vix(props: &VixProps) -> Html {
         vix: props.value,
         budget: props.budget,
         budget_gone_at: props.gone,
+        is_linked: props.is_linked,
         width,
         is_narrow: !props.is_big,
     }));

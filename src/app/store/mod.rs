@@ -254,6 +254,10 @@ impl Store {
             }
             Act::Forget(at) => {
                 self.wrong.remove(&at);
+                if self.history.is_moving() {
+                    self.history.roll_back();
+                    self.resolve_again();
+                }
             }
             Act::Add(kind) => self.add(kind),
             Act::Hold(terms) => self.hold(Holding::new(*terms)),

@@ -157,7 +157,6 @@ pub(super) const ROWS: &[Row] = &[
         )),
         ["This position's volatile token; it sets the betas, the residual and the tick grid.", "Model book 8"],
     )
-    .more()
     .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
     row(
         "pool.token_price",
@@ -223,7 +222,6 @@ pub(super) const ROWS: &[Row] = &[
         )),
         ["What the base token is priced in. A stablecoin follows the peg, a token moves with its own betas.", "Model book 6"],
     )
-    .more()
     .when(|p, n| p.pool(n).is_some_and(|t| !t.kind.is_stable_pair())),
     row(
         "pool.fee_by",

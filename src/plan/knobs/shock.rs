@@ -165,6 +165,20 @@ pub(super) const ROWS: &[Row] = &[
     .window(|_, _| [0.0, 50.0])
     .more(),
     row(
+        "shock.depth",
+        Group::Shock,
+        "Depth then",
+        Unit::Times,
+        [0.0, 10.0, 0.05],
+        Access::Plan(Field::Auto(|p| p.event.depth, |p, x| p.event.depth = x)),
+        [
+            "Depth that can be withdrawn after the shock as a multiple of today's; empty takes one over VIX's rise, a twentieth once the peg is broken.",
+            "Model book 15",
+        ],
+    )
+    .window(|_, _| [0.0, 1.0])
+    .more(),
+    row(
         "shock.rate",
         Group::Shock,
         "Rate change",

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     clear: "",
     is_on: |rules| rules.cvar,
     effect: |case: &Case| Effect::Cap(case.cvar),
-    finds: |case| format!("worst 5 % over {} days", number(case.days)),
+    finds: |case| format!("worst 5 % over {} day{}", number(case.days), if case.days == 1.0 { "" } else { "s" }),
     sum: |case| ["the largest pool whose mean loss in the worst 5 % is the budget".into(), most(case.cvar)],
     source: "Model book 11.5, 14; Rockafellar, Uryasev 2000",
 };

@@ -14,6 +14,6 @@ pub const RULE: Rule = Rule {
     is_on: |rules| rules.stress,
     effect: |case: &Case| Effect::Cap(case.stress),
     finds: |case| format!("VIX {} → {} within {}", vix(case.vix[0]), vix(case.vix[1]), amount(case.budget)),
-    sum: |case| ["(budget + condor + hedge) ÷ pool loss per dollar, gas apart".into(), most(case.stress)],
+    sum: |case| ["(budget + rest of the book) ÷ the pool’s loss per dollar, gas apart".into(), most(case.stress)],
     source: "Model book 11.5",
 };

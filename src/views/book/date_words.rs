@@ -40,10 +40,15 @@ pub fn part_name(part: DatePart) -> &'static str {
     }
 }
 
-/// What a table shows, in which unit, under which rule.
-pub fn dek(table: &DateTable) -> String {
+/// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token too.
+pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> String {
     let rule = match table.later {
-        Later::Linked => "VIX and the token follow SPX over the days passed by then",
+        Later::Linked => match (is_vix_linked, is_token_linked) {
+            (true, true) => "VIX and the token follow SPX over the days passed by then",
+            (true, false) => "VIX follows SPX over the days passed by then, the token is held",
+            (false, true) => "VIX is held where the shock puts it, the token follows SPX over the days passed by then",
+            (false, false) => "VIX and the token are held where the shock puts them",
+        },
         Later::Held => "VIX and the token stay where the row has them on the shock's day",
     };
     format!("{} in dollars by trading day; {rule}", part_name(table.part))
@@ -103,6 +108,11 @@ mod tests {
         assert_eq!(finding(&table([-100.0, -400.0])), "Waiting for expiry deepens it: −$100 to −$400");
         assert_eq!(finding(&table([849.0, 9176.0])), "Waiting for expiry adds to it: +$849 to +$9,176");
         assert_eq!(finding(&table([849.0, 849.2])), "Waiting for expiry leaves +$849");
-        assert!(dek(&table([0.0, 0.0])).starts_with("Pool in dollars") && dek(&table([0.0, 0.0])).contains("stay"));
+        let said = dek(&table([0.0, 0.0]), true, true);
+        assert!(said.starts_with("Pool in dollars") && said.contains("stay"));
+        let linked = DateTable { later: Later::Linked, ..table([0.0, 0.0]) };
+        assert!(
+            dek(&linked, false, true).contains("VIX is held") && dek(&linked, true, false).contains("token is held")
+        );
     }
 }

@@ -22,6 +22,8 @@ pub struct RidgeView<'a> {
     pub budget: f64,
     /// Smallest VIX at which the budget is gone.
     pub budget_gone_at: Option<f64>,
+    /// Whether SPX follows VIX; where it is typed, the ridge and its post are those of the link all the same.
+    pub is_linked: bool,
     /// Css pixels; the height is [`HEIGHT`].
     pub width: f64,
     /// Whether it is drawn for the phone's dock.
@@ -88,7 +90,12 @@ fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
     if let Some(vix) = view.budget_gone_at {
         let x = vix_to_px(vix, scene.width);
         scene.line(&[(x, zero - 12.0), (x, track - 2.0)], Role::Loss, 1.5, &[]);
-        let words = format!("{} {}", if view.is_narrow { "budget" } else { "budget gone at" }, say::fixed(vix, 1));
+        let words = match (view.is_narrow, view.is_linked) {
+            (true, true) => format!("budget {}", say::fixed(vix, 1)),
+            (true, false) => format!("on the link {}", say::fixed(vix, 1)),
+            (false, true) => format!("budget gone at {}", say::fixed(vix, 1)),
+            (false, false) => format!("on the link, SPX free, budget gone at {}", say::fixed(vix, 1)),
+        };
         let name = |dx: f64, anchor| {
             Text::new((x + dx, zero - 4.0), words.clone(), Role::Loss).anchored(anchor).set_in(11.0, 500).with_halo()
         };

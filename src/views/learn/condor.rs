@@ -41,10 +41,10 @@ pub(super) fn odds(book: &Book, report: &Report) -> Finding {
     let [put, call] = shorts_at_move(&smile, book.market.spx, 0.6);
     let between = smile.probability_below(call) - smile.probability_below(put);
     let text = format!(
-        "Between {} and {} after {} days, under the surface’s own density; a normal bell holds 45 % within 0.6 deviations.",
+        "Between {} and {} after {}, under the surface’s own density; a normal bell holds 45 % within 0.6 deviations.",
         fixed(put, 0),
         fixed(call, 0),
-        crate::words::number(condor.days)
+        crate::views::size::risk_answers::days(condor.days)
     );
     Finding::new(between >= 0.82, share(between, 0), text)
 }

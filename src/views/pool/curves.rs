@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::strip::{StripOption, payoff};
+use crate::numbers::by_rising;
 use crate::views::pool::safety::{InsuranceReport, LoanReport};
 
 /// One price; dollars, the quote token worth what it is today.
@@ -38,7 +39,8 @@ pub struct Marker {
 /// Points of a curve.
 const POINTS: u16 = 121;
 
-/// The curve from half the lowest to twice the highest price of interest, equal steps in logs; `shocked` is the price in
+/// The curve from half the lowest to twice the highest price of interest, equal steps in logs, and at two prices more:
+/// today's and the shock's; `shocked` is the price in
 /// the scenario, in today's worth of the quote token.
 pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], shocked: f64) -> Vec<CurvePoint> {
     let entry = position.entry;
@@ -47,8 +49,11 @@ pub(super) fn points(position: &Position, pool: &Pool, options: &[StripOption], 
     let low = 0.5 * ends[0].max(0.02 * entry).min(entry).min(shocked.max(0.02 * entry));
     let high = 2.0 * ends[1].min(50.0 * entry).max(entry).max(shocked.min(50.0 * entry));
     let step = (high / low).ln() / f64::from(POINTS - 1);
-    (0..POINTS)
-        .map(|i| low * (step * f64::from(i)).exp())
+    let mut prices: Vec<f64> = (0..POINTS).map(|i| low * (step * f64::from(i)).exp()).collect();
+    // What is said of today and of the shock is the pool's own figure, not one between two points.
+    prices.extend([entry, shocked].into_iter().filter(|price| *price > low && *price < high));
+    by_rising(prices, |price| *price)
+        .into_iter()
         .map(|price| {
             let (value, hodl, strip) = (pool.value(price), kept.value(price), payoff(options, price));
             CurvePoint {

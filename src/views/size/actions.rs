@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::holdings::world::ROLL_DAYS;
+use crate::plan::holding::Kind;
 use crate::sizing::Case;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::stress_cap;
@@ -31,7 +32,7 @@ pub(super) fn actions(
     case: &Case,
     fall: &Waterfall,
 ) -> Vec<Action> {
-    let mut list = vec![resize(ledger, fall)];
+    let mut list = vec![resize(ledger, fall, &sized_name(book))];
     let loss = -shocked.book.combined(ledger.held) - case.budget;
     if fall.binding == stress_cap::RULE.id && loss > SMALL && shocked.book.hedge > 0.0 {
         let times = 1.0 + loss / shocked.book.hedge;
@@ -81,20 +82,25 @@ pub(super) fn actions(
     list
 }
 
-fn resize(ledger: &SizedPosition, fall: &Waterfall) -> Action {
+/// What the sized pool is called.
+fn sized_name(book: &Book) -> String {
+    book.plan.sized_pool().map_or_else(|| "the pool".into(), |nth| book.plan.name(Kind::Pool, nth))
+}
+
+fn resize(ledger: &SizedPosition, fall: &Waterfall, name: &str) -> Action {
     let step = fall.size.0 - ledger.held;
     let why = match fall.steps.iter().find(|step| step.binds) {
         Some(step) => format!("{}: {}.", step.label, step.finds),
         None => String::new(),
     };
     let what = if step.abs() < SMALL && (fall.size.0 > 0.0) == (ledger.held > 0.0) {
-        "Keep the pool as it is".to_string()
+        format!("Keep {name} as it is")
     } else if step > 0.0 {
-        format!("You may add up to {} to the pool", amount(step))
+        format!("You may add up to {} to {name}", amount(step))
     } else if fall.size.0 <= 0.0 {
-        format!("Withdraw all {} from the pool", amount(-step))
+        format!("Withdraw all {} from {name}", amount(-step))
     } else {
-        format!("Withdraw {} from the pool", amount(-step))
+        format!("Withdraw {} from {name}", amount(-step))
     };
     Action { what, why }
 }

@@ -26,7 +26,7 @@ pub fn parts(report: &Report) -> Html {
 fn finding(parts: &[Part]) -> String {
     let least = parts.iter().filter(|part| part.id.contains('.')).min_by(|a, b| a.usd.0.total_cmp(&b.usd.0));
     match least {
-        Some(part) if part.usd.0 < -0.5 => format!("{} costs most: {}", part.label, words::usd(part.usd.0)),
+        Some(part) if part.usd.0 < -0.5 => format!("Costliest: {}, {}", part.label, words::usd(part.usd.0)),
         _ => "No part of it costs anything".into(),
     }
 }

@@ -1,5 +1,8 @@
 //! Dates: the book or a part of it by SPX level and trading day, as a tinted table; days, part and rule are the page's.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::plan::Plan;
@@ -35,19 +38,22 @@ struct Asked {
     later: Later,
 }
 
-/// Days that cannot be read, and why; said once typing rests.
+/// Days that cannot be read, and why.
 #[derive(Clone, PartialEq)]
 struct Unread {
     text: String,
     said: String,
-    is_said: bool,
 }
+
+/// What was typed since the box was last read.
+type Typed = Rc<RefCell<Option<String>>>;
 
 /// The price and date table with its days, its part and its rule.
 #[component]
 pub fn DatesFigure(props: &DatesProps) -> Html {
     let asked = use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked });
     let wrong = use_state_eq(|| None::<Unread>);
+    let typed = use_mut_ref(|| None::<String>);
     let book = &props.book;
     let parts = by_date::parts(book);
     // A part of which nothing is on any more is no choice: the whole book again.
@@ -85,7 +91,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     let picture = html! {
         <>
             <div class="dates-asked">
-                { days_box(&asked, &wrong) }
+                { days_box(&asked, &wrong, &typed) }
                 if parts.len() > 2 {
                     <span class="seg" role="group" aria-label="Part of the book">{ for parts.iter().map(part) }</span>
                 }
@@ -94,39 +100,43 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
             { grid(&table) }
         </>
     };
-    figure(finding(&table), dek(&table), acts, picture)
+    let event = &book.plan.event;
+    figure(finding(&table), dek(&table, event.spx.is_none(), event.token.is_none()), acts, picture)
 }
 
-/// The box of the days; what is no day is named under it and the table stays.
-fn days_box(asked: &UseStateHandle<Asked>, wrong: &UseStateHandle<Option<Unread>>) -> Html {
-    let typed = {
-        let (asked, wrong) = (asked.clone(), wrong.clone());
-        Callback::from(move |text: String| match read_days(&text) {
-            Ok(days) => {
-                asked.set(Asked { days, ..(*asked).clone() });
-                wrong.set(None);
-            }
-            Err(said) => {
-                let is_said = wrong.as_ref().is_some_and(|wrong| wrong.is_said);
-                wrong.set(Some(Unread { text, said, is_said }));
+/// The box of the days, read once typing rests; what is no day is named under it and the table stays.
+fn days_box(asked: &UseStateHandle<Asked>, wrong: &UseStateHandle<Option<Unread>>, typed: &Typed) -> Html {
+    let rest = {
+        let (asked, wrong, typed) = (asked.clone(), wrong.clone(), typed.clone());
+        Callback::from(move |()| {
+            let Some(text) = typed.borrow_mut().take() else { return };
+            match read_days(&text) {
+                Ok(days) => {
+                    asked.set(Asked { days, ..(*asked).clone() });
+                    wrong.set(None);
+                }
+                Err(said) => wrong.set(Some(Unread { text, said })),
             }
         })
     };
-    let rest = {
-        let wrong = wrong.clone();
+    let forget = {
+        let (wrong, typed) = (wrong.clone(), typed.clone());
         Callback::from(move |()| {
-            if let Some(unread) = &*wrong {
-                wrong.set(Some(Unread { is_said: true, ..unread.clone() }));
-            }
+            *typed.borrow_mut() = None;
+            wrong.set(None);
         })
+    };
+    let typed = {
+        let typed = typed.clone();
+        Callback::from(move |text: String| *typed.borrow_mut() = Some(text))
     };
     let text = wrong.as_ref().map_or_else(|| days_text(&asked.days), |unread| unread.text.clone());
-    let said = wrong.as_ref().filter(|unread| unread.is_said).map(|unread| unread.said.clone());
+    let said = wrong.as_ref().map(|unread| unread.said.clone());
     let error = said.is_some().then_some("dates-days-error");
     html! {
         <div class="dates-days">
             <label for="dates-days">{ "Trading days" }</label>
-            <Field id="dates-days" label="Trading days of the table" {text} {error} {typed} rest={rest.clone()} commit={rest} />
+            <Field id="dates-days" label="Trading days of the table" {text} {error} {typed} rest={rest.clone()} commit={rest} {forget} />
             if let Some(said) = said {
                 <p class="err" id="dates-days-error" role="alert">{ said }</p>
             }

@@ -242,7 +242,7 @@ fn pool(p: &PoolReport, plan: &Plan) -> Facts {
         ("Gas to leave then", words::amount(m.gas.0)),
         ("Time in range", words::share(p.time_in_range.0, 0)),
         ("Fee rate in range, a year", words::share(p.fee_apr.0, 1)),
-        ("Rebalancing loss (LVR) a year", words::amount(m.lvr.0)),
+        ("Rebalancing loss (LVR) a year in range", words::amount(m.lvr.0)),
         ("Fees pay for volatility up to", words::share(p.break_even_vol.0, 0)),
         ("Per 1 % of the token", words::usd(m.delta.0)),
     ]);

@@ -1,10 +1,15 @@
 //! The tab to learn from: what is said in public about the method, each with the plan that tests it as a link.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
 use second_engine::plan::url;
 use second_engine::views::learn::{CLAIMS, Claim, Finding, Outcome, answer};
 use yew::prelude::*;
 
 use crate::app::store::kept::use_kept;
+use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 
 /// The view.
@@ -12,21 +17,47 @@ pub fn view(props: &ViewProps) -> Html {
     html! { <LearnView ..props.clone() /> }
 }
 
+/// A claim, what its own plan says, and the link to that plan.
+type Tested = (&'static Claim, Finding, String);
+
+/// Every claim in its own plan, one a turn: a dozen plans take longer than a frame. `None` until all are there; they
+/// stay while the view does.
+#[hook]
+fn use_tested() -> Option<Shared<Vec<Tested>>> {
+    let tested = use_state(|| None::<Shared<Vec<Tested>>>);
+    let set = tested.setter();
+    use_effect_with((), move |()| {
+        let next = Rc::new(RefCell::new(None::<Timeout>));
+        try_next(Vec::new(), 0, set, next.clone());
+        move || *next.borrow_mut() = None
+    });
+    (*tested).clone()
+}
+
+fn try_next(mut found: Vec<Tested>, place: usize, set: UseStateSetter<Option<Shared<Vec<Tested>>>>, next: Next) {
+    let Some(claim) = CLAIMS.get(place) else { return set.set(Some(Shared::new(found))) };
+    let slot = next.clone();
+    *next.borrow_mut() = Some(Timeout::new(0, move || {
+        found.extend(claim.finding().ok().map(|finding| (claim, finding, url::fragment(&claim.plan()))));
+        try_next(found, place + 1, set, slot);
+    }));
+}
+
+type Next = Rc<RefCell<Option<Timeout>>>;
+
 /// The panel.
 #[component]
 fn LearnView(props: &ViewProps) -> Html {
-    // Both keep their value while the page lives or the plan stands.
-    let tested = use_kept((), true, || {
-        let found = |claim: &'static Claim| Some((claim, claim.finding().ok()?, url::fragment(&claim.plan())));
-        CLAIMS.iter().filter_map(found).collect::<Vec<_>>()
-    });
+    let tested = use_tested();
     let yours = use_kept(props.plan.clone(), true, || {
         let tried = |claim: &Claim| (claim.test)(&props.book, &props.report);
         CLAIMS.iter().map(|claim| (claim.id, tried(claim))).collect::<Vec<_>>()
     });
-    let (Some(tested), Some(yours)) = (tested, yours) else { return Html::default() };
+    let (Some(tested), Some(yours)) = (tested, yours) else {
+        return html! { <div class="room" aria-busy="true"></div> };
+    };
     let findings: Vec<Finding> = tested.iter().map(|(_, finding, _)| finding.clone()).collect();
-    let row = |(claim, finding, fragment): &(&'static Claim, Finding, String)| {
+    let row = |(claim, finding, fragment): &Tested| {
         let here = yours.iter().find(|(id, _)| *id == claim.id).map(|(_, finding)| finding);
         let (mark, class) = match finding.outcome {
             Outcome::Holds => ("✓", "ok"),
@@ -40,7 +71,7 @@ fn LearnView(props: &ViewProps) -> Html {
                     <p class="claim-text">{ &finding.text }</p>
                 </div>
                 <p class={classes!("claim-found", class)}>
-                    <span aria-hidden="true">{ mark }</span><b>{ &finding.figure }</b><span>{ finding.outcome.words() }</span>
+                    <span aria-hidden="true">{ mark }</span><b>{ finding.figure.replace("−$", "−\u{2060}$") }</b><span>{ finding.outcome.words() }</span>
                 </p>
                 <div class="claim-yours">
                     if let Some(here) = here {

@@ -70,6 +70,8 @@ pub fn series(report: &Report) -> impl Iterator<Item = &'static Series> {
         "Condor" => has[0],
         "Pool" => has[1],
         "Hedge" => has[2],
+        // Without a condor there is no expiry to wait for.
+        "At expiry" => has[0],
         _ => true,
     })
 }

@@ -1,6 +1,7 @@
 //! What the payoff says: the finding, how to read it, and the same as a table. All recomputed with the data.
 
 use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use crate::numbers::by_rising;
 use crate::views::book::payoff_chart::{PayoffView, SERIES, Series, level, off_chart, place, place_of_spx, series};
 use crate::words as say;
 
@@ -137,13 +138,12 @@ pub fn caption(view: &PayoffView) -> String {
         let share = say::share(correlation * correlation, 0);
         out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
     }
-    let mut off: Vec<String> = Vec::new();
-    off.extend(off_chart(view, |_| true).into_iter().map(|(_, price)| format!("{token} {}", say::price(price))));
+    let bounds = off_chart(view, |_| true).into_iter().map(|(_, price)| price);
+    let mut off = several(bounds, "pool bounds", |price| format!("{token} {}", say::price(price)));
     let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).flat_map(|condor| condor.strikes);
-    off.extend(
-        strikes.filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| format!("strike {}", say::fixed(k.0, 0))),
-    );
-    let verb = if off.len() == 1 { "lies" } else { "lie" };
+    let strikes = strikes.filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| k.0);
+    off.extend(several(strikes, "strikes", |level| format!("strike {}", say::fixed(level, 0))));
+    let verb = if off.len() == 1 && !off[0].contains(" from ") { "lies" } else { "lie" };
     let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };
     match (payoff.axis, off.is_empty()) {
         (PayoffAxis::Spx, true) => out += &handles(view).map_or(String::new(), |words| format!(" {words}.")),
@@ -155,6 +155,16 @@ pub fn caption(view: &PayoffView) -> String {
         (_, false) => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
     }
     out
+}
+
+/// Each of a few levels, once; of many how many there are and how far they reach.
+fn several(levels: impl Iterator<Item = f64>, names: &str, one: impl Fn(f64) -> String) -> Vec<String> {
+    let mut levels = by_rising(levels.collect(), |level| *level);
+    levels.dedup();
+    match levels[..] {
+        [low, _, _, .., high] => vec![format!("{} {names} from {} to {}", levels.len(), one(low), one(high))],
+        _ => levels.into_iter().map(one).collect(),
+    }
 }
 
 /// What can be dragged on the SPX axis; `None` where nothing can.

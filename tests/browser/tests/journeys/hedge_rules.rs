@@ -9,6 +9,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("contracts for no net vega are used as one step and undone as one", |visit| {
         open_rules(visit, "")?;
         let page = visit.page;
+        page.unfold()?;
         page.wait_until("document.querySelectorAll('#solve-zero_vega tbody button').length === 4")?;
         let first = "document.querySelector('#solve-zero_vega tbody td')?.textContent";
         let wanted = page.eval_js(first)?;

@@ -78,6 +78,27 @@ pub const JOURNEYS: &[Journey] = &[
         expect(seen[0][0] == json!(false) && seen[0][1] == seen[1][1], &seen)?;
         same(page.eval_js("document.activeElement.id")?.as_str(), Some("market.vix"))
     }),
+    ("Escape takes back what was typed since the last step, right or wrong", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.type_into("[id='shock.vix']", "60")?;
+        page.wait_until("document.getElementById('verdict').innerText.includes('60')")?;
+        page.press(Key::Escape)?;
+        page.wait_until("document.getElementById('shock.vix').value === '45.0'")?;
+        page.wait_until("!document.getElementById('verdict').innerText.includes('60')")?;
+        page.type_into("[id='shock.vix']", "high")?;
+        page.wait_until("document.getElementById('shock.vix-error') !== null")?;
+        page.press(Key::Escape)?;
+        page.wait_until("document.getElementById('shock.vix-error') === null")?;
+        page.wait_until("document.getElementById('shock.vix').value === '45.0'")
+    }),
+    ("a number of three hundred digits is refused in a line", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.type_into("[id='shock.vix']", "1e308")?;
+        page.wait_until("document.getElementById('shock.vix-error') !== null")?;
+        expect(page.text("[id='shock.vix-error']")?.len() < 200, page.text("[id='shock.vix-error']")?)
+    }),
     ("brackets and arrows step a box, Shift by ten", |visit| {
         let page = visit.page;
         page.open("")?;
@@ -93,7 +114,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("events are a small table whose names bring their usual size", |visit| {
         let page = visit.page;
         page.open("")?;
-        unfold(page, "market.events")?;
+        page.unfold()?;
         press(page, "market.events-add")?;
         page.wait_until("location.hash === '#v=2&market.events=7:0.009:fomc'")?;
         page.run_js(
@@ -118,7 +139,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("an event of an older link has no name and is read all the same", |visit| {
         visit.page.open("v=2&market.events=3:0.009")?;
-        unfold(visit.page, "market.events")?;
+        visit.page.unfold()?;
         same(value(visit.page, "market.events-0-value")?, "0.9".into())?;
         shows(visit.page, &report_of("v=2&market.events=3:0.009")?)
     }),
@@ -127,6 +148,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.set_slider("#vix-slider", 77.0)?;
         page.wait_until("location.hash === '#v=2&shock.vix=77'")?;
+        open_plans(page)?;
         press(page, "plan-new")?;
         page.wait_for_text("#plan-name", "My plan 2")?;
         page.wait_until("location.hash === '#v=2'")?;
@@ -139,6 +161,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_for_text("#plan-name", "Quiet")?;
         page.reload()?;
         page.wait_for_text("#plan-name", "Quiet")?;
+        open_plans(page)?;
         page.run_js(
             "[...document.querySelectorAll('#plans button')].find(button => button.textContent === 'My plan').click()",
             &[],
@@ -221,6 +244,15 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{figure}.includes('Hedge in dollars')"))?;
         press_word(page, "Where VIX and the token stand later", "Held")?;
         page.wait_until(&format!("{figure}.includes('stay where the row has them')"))?;
+        page.type_into("#dates-days", "9999")?;
+        page.wait_until("document.getElementById('dates-days-error')?.innerText.includes(\"'9999'\")")?;
+        same(
+            page.eval_js("[...document.querySelectorAll('#dates thead b')].some(b => b.innerText.includes('99'))")?
+                .as_bool(),
+            Some(false),
+        )?;
+        page.press(Key::Escape)?;
+        page.wait_until("document.getElementById('dates-days-error') === null")?;
         page.type_into("#dates-days", "0 soon")?;
         page.wait_until("document.getElementById('dates-days-error')?.innerText.includes(\"'soon'\")")
     }),
@@ -260,13 +292,8 @@ fn press_word(page: &Page, group: &str, word: &str) -> Outcome {
     page.run_js(script, &[json!(group), json!(word)]).map(drop)
 }
 
-/// Opens the group in which an input stands.
-fn unfold(page: &Page, id: &str) -> Outcome {
-    page.run_js(
-        "for (let box = document.getElementById(arguments[0]); box; box = box.parentElement) {
-             if (box.tagName === 'DETAILS') box.open = true;
-         }",
-        &[json!(id)],
-    )
-    .map(drop)
+/// Opens the menu of plans.
+fn open_plans(page: &Page) -> Outcome {
+    press(page, "plan-menu-open")?;
+    page.wait_until("document.getElementById('plan-new') !== null")
 }

@@ -29,6 +29,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until("document.querySelector('#import-read')?.textContent.includes('1234567890123456789')")?;
         visit.page.run_js("document.querySelector('#import-use').click()", &[])?;
         visit.page.wait_until("document.querySelector('#import-read').textContent === ''")?;
+        visit.page.unfold()?;
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
     ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {

@@ -30,8 +30,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("#add-condor")?;
         page.wait_until("document.activeElement.id === 'hold-condor2'")?;
         page.wait_until("document.getElementById('held-condor2').open")?;
+        page.unfold()?;
         press(page, "remove-condor")?;
         page.wait_until("document.activeElement.id === 'hold-condor' && !document.getElementById('hold-condor2')")?;
+        page.unfold()?;
         press(page, "remove-condor")?;
         page.wait_until("document.activeElement.id === 'hold-pool' && !document.getElementById('hold-condor')")?;
         page.click("#undo")?;
@@ -45,6 +47,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         press(page, "duplicate-pool")?;
         page.wait_until("document.activeElement.id === 'hold-pool2'")?;
+        page.unfold()?;
         holds(page, "pool2.low", "2,500")?;
         let names = [page.text("#hold-pool > b")?, page.text("#hold-pool2 > b")?];
         expect(names[0] != names[1], names)?;
@@ -57,6 +60,7 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
         press(page, "remove-pool")?;
         page.wait_until("document.getElementById('hold-pool2') === null")?;
+        page.unfold()?;
         holds(page, "pool.low", "2,300")
     }),
     ("a holding switched off keeps its row and its terms, and shows no dollars", |visit| {

@@ -143,6 +143,7 @@ pub fn stand(page: &Page, wanted: [f64; 4]) -> Outcome {
 
 /// The four strikes in the rail, lowest first.
 pub fn strikes(page: &Page) -> Outcome<[f64; 4]> {
+    page.unfold()?;
     let found = page.eval_js(
         "['long_put', 'short_put', 'short_call', 'long_call'].map(name =>
              Number(document.getElementById('condor.' + name).value.replace(',', '')))",
