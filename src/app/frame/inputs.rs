@@ -55,11 +55,11 @@ pub fn Inputs(props: &InputsProps) -> Html {
             { names(kind, true, shown, dispatch) }
             <div class="ins">
                 { rows(&inputs(kind, nth, plan, false)) }
+                { names(kind, false, shown, dispatch) }
                 if !more.is_empty() {
                     <details class="more"><summary>{ "More" }</summary>{ rows(&more) }</details>
                 }
             </div>
-            { names(kind, false, shown, dispatch) }
         </>
     }
 }

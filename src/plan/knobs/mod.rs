@@ -255,13 +255,10 @@ impl Knob {
             return Err(format!("{} must be a whole number, not {}.", self.label, self.shown(x)));
         }
         if x < low || x > high {
-            return Err(format!(
-                "{} {} is out of range. It may be {} to {}.",
-                self.label,
-                self.shown(x),
-                self.shown(low),
-                self.shown(high)
-            ));
+            // The name says days already.
+            let is_days = matches!(self.unit, Unit::Days | Unit::TradingDays);
+            let [x, low] = [x, low].map(|x| if is_days { crate::words::number(x) } else { self.shown(x) });
+            return Err(format!("{} {x} is out of range. It may be {low} to {}.", self.label, self.shown(high)));
         }
         Ok(())
     }

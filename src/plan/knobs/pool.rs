@@ -37,6 +37,34 @@ pub(super) const ROWS: &[Row] = &[
         ["The pool's curve. StableSwap holds two dollars: a shock reaches it through the peg only.", "Model book 6"],
     ),
     row(
+        "pool.token",
+        Group::Pool,
+        "Base token",
+        Unit::Number,
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("market", "The market's"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another")],
+            |p| p.token as usize,
+            |p, i| p.token = TOKENS[i.min(3)],
+        )),
+        ["This position's volatile token; it sets the betas, the residual and the tick grid.", "Model book 8"],
+    )
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
+    row(
+        "pool.quote",
+        Group::Pool,
+        "Quote token",
+        Unit::Number,
+        [0.0, 3.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("stable", "A stablecoin"), ("market", "The market's token"), ("eth", "ETH"), ("btc", "BTC")],
+            |p| p.quote as usize,
+            |p, i| p.quote = QUOTES[i.min(3)],
+        )),
+        ["What the base token is priced in. A stablecoin follows the peg, a token moves with its own betas.", "Model book 6"],
+    )
+    .when(|p, n| p.pool(n).is_some_and(|t| !t.kind.is_stable_pair())),
+    row(
         "pool.deposit",
         Group::Pool,
         "Deposit",
@@ -145,20 +173,6 @@ pub(super) const ROWS: &[Row] = &[
     )
     .window(|_, _| [0.0, 100.0]),
     row(
-        "pool.token",
-        Group::Pool,
-        "Base token",
-        Unit::Number,
-        [0.0, 3.0, 1.0],
-        Access::Pool(Field::Choice(
-            &[("market", "The market's"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another")],
-            |p| p.token as usize,
-            |p, i| p.token = TOKENS[i.min(3)],
-        )),
-        ["This position's volatile token; it sets the betas, the residual and the tick grid.", "Model book 8"],
-    )
-    .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
-    row(
         "pool.token_price",
         Group::Pool,
         "Token price",
@@ -209,20 +223,6 @@ pub(super) const ROWS: &[Row] = &[
     .window(|_, _| [-0.02, 0.02])
     .more()
     .when(HAS_OWN_TOKEN),
-    row(
-        "pool.quote",
-        Group::Pool,
-        "Quote token",
-        Unit::Number,
-        [0.0, 3.0, 1.0],
-        Access::Pool(Field::Choice(
-            &[("stable", "A stablecoin"), ("market", "The market's token"), ("eth", "ETH"), ("btc", "BTC")],
-            |p| p.quote as usize,
-            |p, i| p.quote = QUOTES[i.min(3)],
-        )),
-        ["What the base token is priced in. A stablecoin follows the peg, a token moves with its own betas.", "Model book 6"],
-    )
-    .when(|p, n| p.pool(n).is_some_and(|t| !t.kind.is_stable_pair())),
     row(
         "pool.fee_by",
         Group::Pool,
