@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::book::{Book, pnl};
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
-use crate::units::{Points, Usd};
+use crate::units::{Frac, Points, Usd};
 
 /// Dollars per VIX point; positive gains when VIX rises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -21,6 +21,8 @@ pub struct NetVega {
     pub hedge: Usd,
     /// Condors and hedge.
     pub net: Usd,
+    /// Share of the condors' loss that the hedge pays back, ≥ 0; `None` where the condors lose nothing.
+    pub pays_back: Option<Frac>,
 }
 
 /// Condors and hedge per VIX point today.
@@ -33,7 +35,8 @@ pub fn with_legs(book: &Book, legs: &[Usd]) -> NetVega {
     let [before, after] = worlds(book);
     let condor = pnl::condors(book, &after) - pnl::condors(book, &before);
     let hedge: f64 = legs.iter().map(|usd| usd.0).sum();
-    NetVega { condor: Usd(condor), hedge: Usd(hedge), net: Usd(condor + hedge) }
+    let pays_back = (condor < 0.0).then(|| Frac((hedge / -condor).max(0.0)));
+    NetVega { condor: Usd(condor), hedge: Usd(hedge), net: Usd(condor + hedge), pays_back }
 }
 
 /// Every leg of the hedge per VIX point today, in the order of the book.

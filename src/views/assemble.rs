@@ -138,7 +138,8 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         })
         .collect();
     let greeks = legs.iter().fold(Greeks::default(), |sum, leg| sum.plus(&leg.greeks));
-    let max_loss = condor.max_loss();
+    let (pnl, max_gain, max_loss) = (Usd(condor.pnl(world)), condor.max_gain(), condor.max_loss());
+    let limit = if pnl.0 < 0.0 { max_loss } else { max_gain };
     let wing = condor.widest_wing();
     CondorReport {
         id: entry.id(),
@@ -152,11 +153,12 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         vol_offset: condor.is_fill_in_range.then_some(condor.offset),
         atm_vol: smile.atm_vol(),
         expected_move: smile.expected_move(book.market.spx),
-        max_gain: condor.max_gain(),
+        max_gain,
         max_loss,
+        of_limit: (limit.0 > 0.0).then(|| Frac(pnl.0.abs() / limit.0)),
         break_evens: condor.break_evens(),
         break_evens_then: condor.break_evens_at(&world.market, then),
-        return_on_risk: (max_loss.0 > 0.0).then(|| Frac(condor.max_gain().0 / max_loss.0)),
+        return_on_risk: (max_loss.0 > 0.0).then(|| Frac(max_gain.0 / max_loss.0)),
         break_even_win_rate: Frac((wing - condor.credit) / wing),
         profit_probability: condor.profit_probability(&smile),
         profit_probability_lognormal: condor.profit_probability_lognormal(&smile),
@@ -168,7 +170,7 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         legs,
         value_after: Points(condor.value(&world.market, then)),
         fees: condor.fees(),
-        pnl: Usd(condor.pnl(world)),
+        pnl,
         is_settled: condor.contracts > 0.0 && then.0 <= 0.0,
     }
 }

@@ -5,28 +5,30 @@
 pub struct Chart {
     /// What it is called on screen.
     pub name: &'static str,
+    /// The DOM id of its room on the page; its kept pictures' names begin with it.
+    pub id: &'static str,
     /// Its file below `src/views`.
     pub file: &'static str,
 }
 
 /// Every chart: a new one is a file and a row.
 pub const CHARTS: &[Chart] = &[
-    Chart { name: "Payoff", file: "book/payoff_chart/mod.rs" },
-    Chart { name: "Heat map", file: "book/heat_chart/mod.rs" },
-    Chart { name: "VIX slider", file: "book/pnl_by_vix_chart.rs" },
-    Chart { name: "Impermanent loss and its strip", file: "pool/strip_chart.rs" },
-    Chart { name: "Compounding", file: "pool/growth_chart.rs" },
-    Chart { name: "Payoff of each leg over VIX", file: "hedge/payoff_chart.rs" },
-    Chart { name: "Explosions with the hedge and without", file: "hedge/explosions_chart.rs" },
-    Chart { name: "Convex and concave", file: "hedge/put_two_ways_chart.rs" },
-    Chart { name: "Break-evens with the hedge and without", file: "hedge/break_evens_chart.rs" },
-    Chart { name: "Adaptive rules along a path", file: "hedge/replay_chart.rs" },
-    Chart { name: "Conversion", file: "hedge/conversion_chart.rs" },
-    Chart { name: "Size, rule by rule", file: "size/waterfall_chart.rs" },
-    Chart { name: "Size against one input", file: "size/sensitivities_chart.rs" },
-    Chart { name: "Correlation by VIX and horizon", file: "size/correlation_chart.rs" },
-    Chart { name: "Where the budget breaks", file: "size/frontier_chart.rs" },
-    Chart { name: "Break-even corridor", file: "size/corridor_chart.rs" },
+    Chart { name: "Payoff", id: "payoff", file: "book/payoff_chart/mod.rs" },
+    Chart { name: "Heat map", id: "heat", file: "book/heat_chart/mod.rs" },
+    Chart { name: "VIX slider", id: "ridge", file: "book/pnl_by_vix_chart.rs" },
+    Chart { name: "Impermanent loss and its strip", id: "strip", file: "pool/strip_chart.rs" },
+    Chart { name: "Compounding", id: "growth", file: "pool/growth_chart.rs" },
+    Chart { name: "Payoff of each leg over VIX", id: "hedge-payoff", file: "hedge/payoff_chart.rs" },
+    Chart { name: "Explosions with the hedge and without", id: "explosions", file: "hedge/explosions_chart.rs" },
+    Chart { name: "Convex and concave", id: "bend", file: "hedge/put_two_ways_chart.rs" },
+    Chart { name: "Break-evens with the hedge and without", id: "break-evens", file: "hedge/break_evens_chart.rs" },
+    Chart { name: "Adaptive rules along a path", id: "replay", file: "hedge/replay_chart.rs" },
+    Chart { name: "Conversion", id: "conversion", file: "hedge/conversion_chart.rs" },
+    Chart { name: "Size, rule by rule", id: "waterfall", file: "size/waterfall_chart.rs" },
+    Chart { name: "Size against one input", id: "sensitivities", file: "size/sensitivities_chart.rs" },
+    Chart { name: "Correlation by VIX and horizon", id: "correlation", file: "size/correlation_chart.rs" },
+    Chart { name: "Where the budget breaks", id: "frontier", file: "size/frontier_chart.rs" },
+    Chart { name: "Break-even corridor", id: "corridor", file: "size/corridor_chart.rs" },
 ];
 
 #[cfg(test)]
@@ -51,5 +53,25 @@ mod tests {
         found.sort();
         named.sort_unstable();
         assert_eq!(found, named);
+    }
+
+    #[test]
+    fn every_chart_has_a_kept_picture_and_a_height_on_the_page() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(format!("{root}/tests/pictures")).into_iter().flatten().flatten();
+        let pictures: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+        let css = std::fs::read_to_string(format!("{root}/static/styles.css")).unwrap_or_default();
+        for chart in CHARTS {
+            let is_its = |file: &&String| file.starts_with(&format!("{}-", chart.id)) && file.ends_with(".svg");
+            assert!(pictures.iter().any(|file| is_its(&file)), "{} has no picture", chart.name);
+            let code = std::fs::read_to_string(format!("{root}/src/views/{}", chart.file)).unwrap_or_default();
+            // The slider says its own height; the waterfall is as high as the table in which it is a column.
+            let is_own = code.contains("pub const HEIGHT: f64") || chart.id == "waterfall";
+            let room = format!("#{}", chart.id);
+            let rules = css.split('}').filter(|rule| rule.contains("height:"));
+            let heads = rules.filter_map(|rule| rule.split_once('{')).flat_map(|(head, _)| head.split(','));
+            let has_room = heads.map(str::trim).any(|head| head.ends_with(&room));
+            assert!(is_own || has_room, "{} has no height", chart.name);
+        }
     }
 }

@@ -81,6 +81,8 @@ pub struct CondorReport {
     pub max_gain: Usd,
     /// Most it can lose, before fees; positive.
     pub max_loss: Usd,
+    /// The shock's P&L as a share of the most it can lose, or gain where it gains; `None` where there is no such end.
+    pub of_limit: Option<Frac>,
     /// Break-evens at expiry, before fees.
     pub break_evens: [Points; 2],
     /// Break-evens of the condor alone at the shock date, the vol of the scenario.

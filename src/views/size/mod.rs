@@ -58,6 +58,8 @@ pub struct SizeTab {
     pub warnings: Vec<String>,
     /// Steward, yours now, promoter.
     pub profiles: [ProfileRow; 3],
+    /// What the book may lose, positive; 0 is none.
+    pub budget: Usd,
     /// What to do now.
     pub actions: Vec<Action>,
 }
@@ -103,6 +105,7 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
         facts: facts::facts(ledger, &shocked, &case),
         warnings: size_warnings(book, ledger, &case),
         profiles: profiles(ledger, &shocked, &case),
+        budget: Usd(ledger.budget),
         actions: actions::actions(book, ledger, &shocked, &case, &fall),
         waterfall: fall,
     }

@@ -77,12 +77,8 @@ fn pool_section(p: &PoolReport, plan: &Plan) -> Html {
 /// The condor's P&L, and how much of what it can lose or gain that is.
 fn condor_shock(c: &CondorReport) -> String {
     let usd = words::usd(c.pnl.0);
-    let of_max = -c.pnl.0 / c.max_loss.0;
-    match c.pnl.0 {
-        loss if loss < 0.0 && of_max.is_finite() => format!("{usd}, {} of max loss", words::share(of_max, 0)),
-        gain if c.max_gain.0 > 0.0 => format!("{usd}, {} of max gain", words::share(gain / c.max_gain.0, 0)),
-        _ => usd,
-    }
+    let end = if c.pnl.0 < 0.0 { "loss" } else { "gain" };
+    c.of_limit.map_or(usd.clone(), |share| format!("{usd}, {} of max {end}", words::share(share.0, 0)))
 }
 
 fn in_range(pool: &PoolReport) -> &'static str {

@@ -210,15 +210,14 @@ pub fn vega(range: &HedgeRange) -> Vec<(String, f64)> {
 /// The finding about net vega.
 pub fn vega_finding(range: &HedgeRange) -> String {
     let v = &range.vega;
-    if v.condor.0 >= 0.0 {
-        return format!("A VIX point more makes {}", words::usd(v.net.0));
+    match v.pays_back {
+        None => format!("A VIX point more makes {}", words::usd(v.net.0)),
+        Some(back) => format!(
+            "A VIX point costs the condors {}; the hedge pays back {}",
+            words::amount(-v.condor.0),
+            words::share(back.0, 0)
+        ),
     }
-    let back = (v.hedge.0 / -v.condor.0).max(0.0);
-    format!(
-        "A VIX point costs the condors {}; the hedge pays back {}",
-        words::amount(-v.condor.0),
-        words::share(back, 0)
-    )
 }
 
 /// The finding about a layer's roll.

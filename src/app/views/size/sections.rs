@@ -44,14 +44,13 @@ pub fn inputs(props: &ViewProps) -> Html {
 /// Steward, yours now, promoter.
 pub fn profiles(tab: &SizeTab) -> Html {
     let row = |row: &ProfileRow| {
-        let budget = row.of_budget.map_or(0.0, |share| if share.0 > 0.0 { -row.pnl.0 / share.0 } else { 0.0 });
         html! {
             <li>
                 <span class="ln">
                     <span>{ row.label }{ " " }<span class="quiet">{ words::amount(row.size.0) }</span></span>
                     <b class={classes!(sign(row.pnl.0))}>{ words::usd(row.pnl.0) }</b>
                 </span>
-                { gauge(-row.pnl.0, budget) }
+                { gauge(-row.pnl.0, tab.budget.0) }
             </li>
         }
     };
