@@ -19,6 +19,14 @@ pub fn multiples(step: f64, from: f64, to: f64) -> Vec<f64> {
     (0..count as usize).map(|i| (first + i as f64) * step).collect()
 }
 
+/// Ends of an axis from zero that hold every value, in whole steps: they stay where they are while values move a
+/// little. At least a dollar to both sides.
+pub fn whole_steps(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    let [least, most] = values.filter(|x| x.is_finite()).fold([-1.0, 1.0], |[a, b], x| [x.min(a), x.max(b)]);
+    let step = step((most - least) / 8.0);
+    [(least / step).floor() * step, (most / step).ceil() * step]
+}
+
 /// A quantity laid along pixels, evenly or evenly in logs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
@@ -70,6 +78,15 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_steps_hold_what_they_are_made_for_and_stay_while_it_moves_a_little() {
+        for x in [0.3, 5.0, 9292.0, 1e9, f64::NAN] {
+            let [least, most] = whole_steps([x, -2.0 * x, 0.0].into_iter());
+            assert!(least <= -1.0 && most >= 1.0 && !(x > most || -2.0 * x < least), "{x}");
+        }
+        assert_eq!(whole_steps([-14_394.0, 9477.0].into_iter()), whole_steps([-14_100.0, 9300.0].into_iter()));
+    }
 
     #[test]
     fn steps_are_round() {

@@ -1,5 +1,6 @@
 //! Parts: where the combined figure comes from, line by line, with bars to both sides.
 
+use second_engine::draw::ticks::whole_steps;
 use second_engine::views::report::{Part, Report};
 use second_engine::words;
 use yew::prelude::*;
@@ -10,13 +11,12 @@ use crate::app::figures::sign::sign;
 /// The breakdown.
 pub fn parts(report: &Report) -> Html {
     let parts = &report.parts;
-    let most = parts.iter().map(|part| part.usd.0).fold(1.0, f64::max) * 1.02;
-    let least = parts.iter().map(|part| part.usd.0).fold(-1.0, f64::min) * 1.02;
+    let ends = whole_steps(parts.iter().map(|part| part.usd.0));
     let table = html! {
             <table class="parts" id="parts">
                 <caption class="sr">{ "Profit and loss in the shock, part by part, in dollars" }</caption>
                 <thead class="sr"><tr><th scope="col">{ "Part" }</th><th scope="col">{ "Bar" }</th><th scope="col">{ "Dollars" }</th></tr></thead>
-                <tbody>{ for parts.iter().map(|part| row(part, least, most)) }</tbody>
+                <tbody>{ for parts.iter().map(|part| row(part, ends)) }</tbody>
             </table>
     };
     figure(finding(parts), "Each part in dollars; they add up to the cent", Html::default(), table)
@@ -31,22 +31,20 @@ fn finding(parts: &[Part]) -> String {
     }
 }
 
-fn row(part: &Part, least: f64, most: f64) -> Html {
+fn row(part: &Part, ends: [f64; 2]) -> Html {
     let class = match part.id.as_str() {
         "combined" => "sum-row",
         id if id.contains('.') => "",
         _ => "h",
     };
-    bar(class, &part.label, part.usd.0, [least, most])
+    bar(class, &part.label, part.usd.0, ends)
 }
 
 /// A table of parts with a bar each; the last line is their sum. `id` is its DOM id.
 pub fn bars<'a>(id: &'static str, caption: &'static str, parts: impl Iterator<Item = (&'a str, f64)> + Clone) -> Html {
-    let most = parts.clone().map(|part| part.1).fold(1.0, f64::max) * 1.02;
-    let least = parts.clone().map(|part| part.1).fold(-1.0, f64::min) * 1.02;
+    let ends = whole_steps(parts.clone().map(|part| part.1));
     let last = parts.clone().count().saturating_sub(1);
-    let line =
-        |(i, (name, usd)): (usize, (&str, f64))| bar(if i == last { "sum-row" } else { "" }, name, usd, [least, most]);
+    let line = |(i, (name, usd)): (usize, (&str, f64))| bar(if i == last { "sum-row" } else { "" }, name, usd, ends);
     html! {
         <table class="parts" {id}>
             <caption class="sr">{ caption }</caption>
