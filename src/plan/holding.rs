@@ -189,7 +189,7 @@ fn on() -> bool {
     true
 }
 
-/// By hand: what serde derives for a tagged list reads every kind's terms by two ways, and is a tenth of the chunk.
+/// By hand: what serde derives for a tagged list reads every kind's terms by two ways, a twentieth of the chunk.
 impl<'de> Deserialize<'de> for Holding {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Holding, D::Error> {
         let mut fields = Map::<String, Value>::deserialize(from)?;

@@ -2,8 +2,10 @@
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
-//! inputs of the rail, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of
-//! them elsewhere brings their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands `show(arrival, |later| …)`.
+//! inputs of the rail, the menu of plans, the popover, what one takes hold of over the payoff, the memo, History, the
+//! help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings
+//! their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands
+//! `show(arrival, |later| …)`.
 //!
 //! - [`use_arrival`], once, in the page: how far the chunk is. Parts read it from the context [`Arrival`].
 //! - [`show`]: a view from the chunk, or the room kept for it, or why it is not there and 'try again'.

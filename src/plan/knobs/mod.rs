@@ -120,8 +120,8 @@ pub struct Knob {
     pub applies: fn(&Plan, usize) -> bool,
 }
 
-/// A row as the tables write it. [`KNOBS`] and [`HELP`] are its halves: the words behind the '?' are a sixth of the
-/// first download where they lie in the table that everything reads.
+/// A row as the tables write it. [`KNOBS`] and [`HELP`] are its halves: in the table that everything reads the words
+/// behind the '?' would be part of the first download.
 #[derive(Clone, Copy)]
 struct Row {
     knob: Knob,
