@@ -82,7 +82,7 @@ const LAWS: [(&str, u32, Law); 10] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 28] = [
+const OPTIONAL: [&str; 30] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
@@ -98,6 +98,8 @@ const OPTIONAL: [&str; 28] = [
     "cost",
     "coverage",
     "efficiency",
+    "condors.of_limit",
+    "vega.pays_back",
     "legs.days",
     "legs.carry",
     "legs.carry_day",

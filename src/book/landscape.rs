@@ -6,7 +6,7 @@ use crate::book::curves::{BoundPlace, Heat, Payoff, PayoffAxis, PayoffPoint, Pla
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::holdings::Entry;
-use crate::numbers::bracketed_root;
+use crate::numbers::{bracketed_root, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -141,7 +141,7 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
     let today = book.market.calibration.vix;
     let first = points[0];
-    let worst = points.iter().copied().fold(first, |w, p| if p.combined < w.combined { p } else { w });
+    let worst = points.iter().copied().fold(first, |w, p| if is_lower(p.combined, w.combined) { p } else { w });
     let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, today]);
     now.token = shock.token_price.0;

@@ -9,7 +9,7 @@ use crate::book::pnl;
 use crate::holdings::pool::fee_rate::FeeSource;
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
-use crate::numbers::bracketed_root;
+use crate::numbers::{bracketed_root, is_lower};
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
 
@@ -188,7 +188,7 @@ pub fn reverse_stress(book: &Book, shock: &Shock, budget: f64) -> ReverseStress 
         if found.gone_at.is_none() && pnl <= -budget {
             found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
         }
-        if pnl < found.worst_pnl {
+        if is_lower(pnl, found.worst_pnl) {
             (found.worst, found.worst_pnl) = (Points(vix), pnl);
         }
         last = (vix, pnl);

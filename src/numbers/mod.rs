@@ -19,6 +19,12 @@ pub fn mean_decay(x: f64) -> f64 {
     if x == 0.0 { 1.0 } else { -(-x).exp_m1() / x }
 }
 
+/// Whether `a` lies below `b` by more than two machines' exp and pow may differ: where a curve is flat its first point
+/// is its lowest, everywhere.
+pub fn is_lower(a: f64, b: f64) -> bool {
+    a < b - 1e-9 * b.abs().max(1.0)
+}
+
 /// `items` by rising `key`, equal ones in the order they came; one sort for the whole house keeps the page small.
 pub fn by_rising<T>(items: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {
     let mut order: Vec<(f64, usize)> = items.iter().enumerate().map(|(i, item)| (key(item), i)).collect();
@@ -113,6 +119,11 @@ pub fn scanned_roots(low: f64, high: f64, steps: usize, f: impl Fn(f64) -> f64) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn on_a_flat_curve_nothing_is_lower_than_the_first_point() {
+        assert!(!is_lower(-9_292.000_000_000_4, -9_292.0) && !is_lower(-1e-12, 0.0) && is_lower(-9_292.1, -9_292.0));
+    }
 
     #[test]
     fn the_far_tail_keeps_its_digits() {
