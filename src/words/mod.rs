@@ -9,8 +9,15 @@ pub const MINUS: char = '\u{2212}';
 /// U+202F, the narrow space before %.
 pub const THIN: char = '\u{202f}';
 
+/// Numbers from here on are said by four digits and a power of ten: no line has room for all of them, and the last ones
+/// are another on each machine.
+const HUGE: f64 = 1e12;
+
 /// `x` without a sign, with thousands separators and this many decimals.
 fn digits(x: f64, decimals: usize) -> String {
+    if x.abs() >= HUGE {
+        return format!("{:.3e}", x.abs());
+    }
     let text = format!("{:.decimals$}", x.abs());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut out = String::with_capacity(text.len() + whole.len() / 3);
@@ -49,10 +56,6 @@ pub fn fixed(x: f64, decimals: usize) -> String {
 pub fn number(x: f64) -> String {
     if !x.is_finite() {
         return "—".into();
-    }
-    // A number that no box has room for.
-    if x.abs() >= 1e15 {
-        return format!("{x:.3e}").replace('-', &MINUS.to_string());
     }
     let decimals = if x == 0.0 { 0 } else { (5 - x.abs().log10().floor() as i32).clamp(0, 12) as usize };
     let text = fixed(x, decimals);
@@ -152,6 +155,14 @@ pub fn clip(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_no_line_has_room_for_is_said_in_short() {
+        assert_eq!(usd(-4.863_086e20), "−$4.863e20");
+        assert_eq!((number(1e308), fixed(2.5e12, 2)), ("1.000e308".to_string(), "2.500e12".to_string()));
+        assert_eq!(fixed(999_999_999_999.0, 0), "999,999,999,999");
+        assert_eq!(decimal(&number(1e308)), Some(1e308));
+    }
 
     #[test]
     fn a_loss_has_a_real_minus_before_the_dollar() {
