@@ -138,32 +138,34 @@ pub fn caption(view: &PayoffView) -> String {
         let share = say::share(correlation * correlation, 0);
         out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
     }
-    let bounds = off_chart(view, |_| true).into_iter().map(|(_, price)| price);
-    let mut off = several(bounds, "pool bounds", |price| format!("{token} {}", say::price(price)));
+    let bounds = distinct(off_chart(view, |_| true).into_iter().map(|(_, price)| price));
     let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).flat_map(|condor| condor.strikes);
-    let strikes = strikes.filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| k.0);
-    off.extend(several(strikes, "strikes", |level| format!("strike {}", say::fixed(level, 0))));
-    let verb = if off.len() == 1 && !off[0].contains(" from ") { "lies" } else { "lie" };
-    let off = if off.is_empty() { String::new() } else { format!("{} {verb} off the chart", listed(&off)) };
-    match (payoff.axis, off.is_empty()) {
-        (PayoffAxis::Spx, true) => out += &handles(view).map_or(String::new(), |words| format!(" {words}.")),
-        (PayoffAxis::Spx, false) => match handles(view) {
-            Some(words) => out += &format!(" {words}; {off}."),
-            None => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
-        },
-        (_, true) => {}
-        (_, false) => out += &format!(" Off the chart: {}.", off.replace(&format!(" {verb} off the chart"), "")),
-    }
+    let strikes = distinct(strikes.filter(|k| place_of_spx(payoff, k.0).is_none()).map(|k| k.0));
+    let mut off = several(&bounds, "pool bounds", |price| format!("{token} {}", say::price(price)));
+    off.extend(several(&strikes, "strikes", |level| format!("strike {}", say::fixed(level, 0))));
+    let verb = if bounds.len() + strikes.len() == 1 { "lies" } else { "lie" };
+    let handles = handles(view).filter(|_| payoff.axis == PayoffAxis::Spx);
+    out += &match (handles, off.is_empty()) {
+        (None, true) => String::new(),
+        (Some(words), true) => format!(" {words}."),
+        (Some(words), false) => format!(" {words}; {} {verb} off the chart.", listed(&off)),
+        (None, false) => format!(" Off the chart: {}.", listed(&off)),
+    };
     out
 }
 
-/// Each of a few levels, once; of many how many there are and how far they reach.
-fn several(levels: impl Iterator<Item = f64>, names: &str, one: impl Fn(f64) -> String) -> Vec<String> {
+/// The levels by rising value, each once.
+fn distinct(levels: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut levels = by_rising(levels.collect(), |level| *level);
     levels.dedup();
-    match levels[..] {
+    levels
+}
+
+/// Each of a few levels; of many how many there are and how far they reach.
+fn several(levels: &[f64], names: &str, one: impl Fn(f64) -> String) -> Vec<String> {
+    match *levels {
         [low, _, _, .., high] => vec![format!("{} {names} from {} to {}", levels.len(), one(low), one(high))],
-        _ => levels.into_iter().map(one).collect(),
+        _ => levels.iter().map(|level| one(*level)).collect(),
     }
 }
 
