@@ -7,3 +7,4 @@ pub mod live;
 pub mod observers;
 pub mod print;
 pub mod ready;
+pub mod turns;

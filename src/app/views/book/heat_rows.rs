@@ -1,12 +1,12 @@
 //! Heat rows: the heat map of a large book takes longer than a frame, so its rows are computed over several turns; the
 //! last whole map stands until the next one is.
 
-use gloo::timers::callback::Timeout;
 use second_engine::book::curves::Heat;
 use second_engine::book::{Book, landscape};
 use second_engine::plan::Plan;
 use yew::prelude::*;
 
+use crate::app::browser::turns::Turns;
 use crate::app::store::kept::link_key;
 use crate::app::store::shared::Shared;
 
@@ -18,10 +18,8 @@ const SIZE: [usize; 2] = [81, 61];
 
 /// A map on its way, or whole.
 struct Making {
-    key: Plan,
     book: Shared<Book>,
     heat: Heat,
-    next: Option<Timeout>,
 }
 
 impl Making {
@@ -41,43 +39,31 @@ impl Making {
 /// The map of this book; while it is on its way the one before it, and `None` until one was in view.
 #[hook]
 pub fn use_heat(book: &Shared<Book>, is_in_view: bool) -> Option<Shared<Heat>> {
-    let making = use_mut_ref(|| None::<Making>);
+    let begun = use_mut_ref(|| None::<Plan>);
     let whole = use_mut_ref(|| None::<Shared<Heat>>);
+    let turns = use_memo((), |()| Turns::default());
     let draw = use_force_update();
     let key = link_key(&book.plan);
-    let is_new = is_in_view && making.borrow().as_ref().is_none_or(|making| making.key != key);
-    if is_new {
+    if is_in_view && begun.borrow().as_ref() != Some(&key) {
+        *begun.borrow_mut() = Some(key);
         let [columns, rows] = SIZE;
-        let heat = landscape::heat_without_rows(book, columns, rows);
-        let mut fresh = Making { key, book: book.clone(), heat, next: None };
+        let mut making = Making { book: book.clone(), heat: landscape::heat_without_rows(book, columns, rows) };
         // A small book's map is whole at once.
-        let done = fresh.work();
-        *making.borrow_mut() = Some(fresh);
-        match done {
-            Some(heat) => *whole.borrow_mut() = Some(heat),
-            None => go_on(making, whole.clone(), draw),
+        match making.work() {
+            Some(heat) => {
+                turns.stop();
+                *whole.borrow_mut() = Some(heat);
+            }
+            None => {
+                let whole = whole.clone();
+                turns.go(move || {
+                    let Some(heat) = making.work() else { return true };
+                    *whole.borrow_mut() = Some(heat);
+                    draw.force_update();
+                    false
+                });
+            }
         }
     }
     whole.borrow().clone()
-}
-
-type Slot<T> = std::rc::Rc<std::cell::RefCell<Option<T>>>;
-
-/// The rest of the rows, a turn after another; a newer map, or the page's end, takes the timer away.
-fn go_on(making: Slot<Making>, whole: Slot<Shared<Heat>>, draw: UseForceUpdateHandle) {
-    let slot = making.clone();
-    let timer = Timeout::new(0, move || {
-        let done = slot.borrow_mut().as_mut().and_then(Making::work);
-        match done {
-            Some(heat) => {
-                *whole.borrow_mut() = Some(heat);
-                draw.force_update();
-            }
-            None => go_on(slot, whole, draw),
-        }
-    });
-    if let Some(making) = making.borrow_mut().as_mut() {
-        // The timer that has just fired is dropped here: it has nothing left to cancel.
-        making.next = Some(timer);
-    }
 }

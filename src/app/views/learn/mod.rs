@@ -1,13 +1,10 @@
 //! The tab to learn from: what is said in public about the method, each with the plan that tests it as a link.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use gloo::timers::callback::Timeout;
 use second_engine::plan::url;
 use second_engine::views::learn::{CLAIMS, Claim, Finding, Outcome, answer};
 use yew::prelude::*;
 
+use crate::app::browser::turns::Turns;
 use crate::app::store::kept::use_kept;
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
@@ -27,23 +24,20 @@ fn use_tested() -> Option<Shared<Vec<Tested>>> {
     let tested = use_state(|| None::<Shared<Vec<Tested>>>);
     let set = tested.setter();
     use_effect_with((), move |()| {
-        let next = Rc::new(RefCell::new(None::<Timeout>));
-        try_next(Vec::new(), 0, set, next.clone());
-        move || *next.borrow_mut() = None
+        let turns = Turns::default();
+        let (mut found, mut claims) = (Vec::new(), CLAIMS.iter());
+        turns.go(move || {
+            let Some(claim) = claims.next() else {
+                set.set(Some(Shared::new(std::mem::take(&mut found))));
+                return false;
+            };
+            found.extend(claim.finding().ok().map(|finding| (claim, finding, url::fragment(&claim.plan()))));
+            true
+        });
+        move || turns.stop()
     });
     (*tested).clone()
 }
-
-fn try_next(mut found: Vec<Tested>, place: usize, set: UseStateSetter<Option<Shared<Vec<Tested>>>>, next: Next) {
-    let Some(claim) = CLAIMS.get(place) else { return set.set(Some(Shared::new(found))) };
-    let slot = next.clone();
-    *next.borrow_mut() = Some(Timeout::new(0, move || {
-        found.extend(claim.finding().ok().map(|finding| (claim, finding, url::fragment(&claim.plan()))));
-        try_next(found, place + 1, set, slot);
-    }));
-}
-
-type Next = Rc<RefCell<Option<Timeout>>>;
 
 /// The panel.
 #[component]
