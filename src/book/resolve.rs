@@ -13,7 +13,7 @@ use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::holdings::world::{Tokens, World};
 use crate::holdings::{Entry, Held, fill};
 use crate::market::curve::{Curve, CurveError, Event};
-use crate::market::surface::{Shape, ThetaMap};
+use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
@@ -21,7 +21,7 @@ use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
 use crate::plan::holding::{Kind, MOST, Terms};
 use crate::plan::knobs::{KNOBS, LISTS};
-use crate::plan::{CondorPlan, EtpKind, EtpPlan, LayerPlan, Plan, StrikeRule};
+use crate::plan::{CondorPlan, EtpKind, EtpPlan, LayerPlan, MarketPlan, Plan, StrikeRule};
 use crate::shock::Shock;
 use crate::units::{Points, Vol, Years};
 use crate::words::number;
@@ -227,18 +227,14 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
     let events: Vec<Event> =
         m.events.iter().map(|event| Event { day: event.days, variance: (100.0 * event.size.0).powi(2) }).collect();
     let curve = Curve::new(m.vix, m.curve_level, &nodes, &events).map_err(curve_fault)?;
-    let shape = Shape { rho: m.skew, eta: m.wing, gamma: m.decay };
-    if !shape.is_free_of_butterflies() {
-        let text = format!(
-            "Skew {} with wings {} and decay {} allows butterfly arbitrage. Bring skew nearer to 0 or make the wings smaller.",
-            m.skew, m.wing, m.decay
-        );
-        return Err(Fault::new("market.wing", text, Some(Plan::default().market.wing)));
+    let skew = Skew { rho: m.skew, eta: m.wing, gamma: m.decay };
+    if !skew.is_free_of_butterflies() {
+        return Err(butterflies(m));
     }
     let calibration = Calibration {
         curve: curve.clone(),
-        shape,
-        levels: ThetaMap::new(&shape),
+        levels: skew.levels(),
+        skew,
         vol_shift: m.vol_shift,
         quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
         vix: m.vix,
@@ -252,6 +248,18 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
         curve,
         vvix: m.vvix,
     })
+}
+
+/// What is typed of the skew makes wings that are worth less than nothing; at the number to change.
+fn butterflies(m: &MarketPlan) -> Fault {
+    let typed = [("skew", m.skew), ("wings", m.wing), ("decay", m.decay)];
+    let typed = typed.into_iter().filter_map(|(name, x)| Some(format!("{name} {}", crate::words::number(x?))));
+    let said = typed.collect::<Vec<_>>().join(" with ");
+    let (at, start) = if m.wing.is_some() { ("market.wing", 1.55) } else { ("market.skew", -0.6) };
+    let text = format!(
+        "The typed {said} allows butterfly arbitrage. Bring skew nearer to 0, make the wings smaller, or empty them."
+    );
+    Fault::new(at, text, Some(start))
 }
 
 fn curve_fault(error: CurveError) -> Fault {

@@ -9,7 +9,7 @@ pub mod surface;
 use std::sync::Arc;
 
 use crate::market::curve::Curve;
-use crate::market::surface::{Shape, ThetaMap};
+use crate::market::surface::{Skew, ThetaMap};
 use crate::units::{Frac, Points, Vol};
 
 /// What a shock never changes.
@@ -17,10 +17,10 @@ use crate::units::{Frac, Points, Vol};
 pub struct Calibration {
     /// Curve of the valuation date.
     pub curve: Curve,
-    /// Shape of the SPX smile.
-    pub shape: Shape,
-    /// θ from variance for that shape.
-    pub levels: ThetaMap,
+    /// Skew of the SPX smile.
+    pub skew: Skew,
+    /// θ from variance for that skew.
+    pub levels: Arc<ThetaMap>,
     /// Shift of every SPX vol by hand.
     pub vol_shift: Vol,
     /// VIX futures quotes (calendar days, points), by rising days; empty uses the curve.

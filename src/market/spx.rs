@@ -10,9 +10,23 @@ use crate::units::{Points, Vol, Years};
 /// Least implied vol: a hand shift or fill offset cannot push a vol below it.
 pub const LEAST_VOL: f64 = 1e-3;
 
-/// d(v): share of VIX that sits in strikes which condors use; 1 above VIX 30, where the surface prints VIX itself.
+/// d(v): the part of VIX that the surface prints. The rest sits in wings far below any strike that condors use, less of
+/// it as VIX rises; all of it is printed from VIX 72 on.
 pub fn level_share(vix: Points) -> f64 {
-    (0.845 + 0.17 * (vix.0 / 12.0).ln()).clamp(0.80, 1.0)
+    (0.92 + 0.063 * (vix.0 / 20.0).ln()).min(1.0)
+}
+
+/// Real option chains that stand behind the smile at this VIX: dates whose chains were fitted (2020–2025), and the dates
+/// of the first fit, of which only its formula is left.
+pub fn dates_behind(vix: Points) -> [u32; 2] {
+    let fitted = match vix.0 {
+        12.0..20.0 => 3,
+        23.0..29.0 => 6,
+        30.0..36.0 => 3,
+        65.0..67.0 => 1,
+        _ => 0,
+    };
+    [fitted, if (12.0..29.0).contains(&vix.0) { 15 } else { 0 }]
 }
 
 /// The smile of one expiry with its forward: solve it once, read it at every strike.
@@ -39,11 +53,12 @@ impl Market {
         let expiry = Years(expiry.0.max(0.0));
         let share = level_share(self.curve.vix());
         let variance = share * share * self.curve.total_variance(expiry) / 1e4;
-        let theta = self.calibration.levels.theta(variance);
+        let shape = self.calibration.skew.shape(self.curve.vix(), self.vvix);
+        let theta = self.calibration.levels.theta(variance, shape.eta);
         SpxSmile {
             forward: self.spx_forward(expiry),
             expiry,
-            slice: self.calibration.shape.slice(theta),
+            slice: shape.slice(theta),
             shift: self.calibration.vol_shift.0,
         }
     }

@@ -76,6 +76,7 @@ fn read(text: &str) -> Result<Opened, String> {
     }
     let mut rest = groups;
     rest.remove("holdings");
+    legacy::first_smile(&mut rest);
     let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
     let plan = Plan { holdings: plan.holdings, ..read };
     check(&plan)?;

@@ -52,6 +52,17 @@ pub fn is_old(fields: &Map<String, Value>) -> bool {
         || fields.get("hedge").and_then(Value::as_object).is_some_and(in_hedge)
 }
 
+/// Files wrote every number, the smile of the model book's first text with them: all three of it are nothing typed.
+pub fn first_smile(groups: &mut Map<String, Value>) {
+    const FIRST: [(&str, f64); 3] = [("skew", -0.53), ("wing", 1.55), ("decay", 0.385)];
+    let Some(market) = groups.get_mut("market").and_then(Value::as_object_mut) else { return };
+    if FIRST.iter().all(|(field, first)| market.get(*field).and_then(Value::as_f64) == Some(*first)) {
+        for (field, _) in FIRST {
+            market.remove(field);
+        }
+    }
+}
+
 /// A plan of version 1 with its holdings as a list and its shock as event and response.
 ///
 /// # Errors

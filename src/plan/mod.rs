@@ -120,12 +120,12 @@ pub struct MarketPlan {
     pub events: Vec<EventDay>,
     /// Long-run level of the base variance curve.
     pub curve_level: Points,
-    /// SSVI slope ρ.
-    pub skew: f64,
-    /// SSVI wing size η.
-    pub wing: f64,
-    /// SSVI term decay γ.
-    pub decay: f64,
+    /// SSVI slope ρ, where typed.
+    pub skew: Option<f64>,
+    /// SSVI wing size η, where typed.
+    pub wing: Option<f64>,
+    /// SSVI term decay γ, where typed.
+    pub decay: Option<f64>,
     /// Shift of every SPX implied vol by hand.
     pub vol_shift: Vol,
 }
@@ -256,9 +256,9 @@ impl Default for MarketPlan {
             futures: Vec::new(),
             events: Vec::new(),
             curve_level: Points(40.0),
-            skew: -0.53,
-            wing: 1.55,
-            decay: 0.385,
+            skew: None,
+            wing: None,
+            decay: None,
             vol_shift: Vol(0.0),
         }
     }

@@ -10,6 +10,9 @@ use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
+use crate::market::Market;
+use crate::market::spx::{dates_behind, level_share};
+use crate::market::surface::{Skew, regime, usual_vvix};
 use crate::plan::PoolPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, Points, Usd, Vol, Years};
@@ -17,7 +20,7 @@ use crate::views::book::{notes, verdict};
 use crate::views::report::condor::{CondorReport, CondorTotals, LegReport};
 use crate::views::report::hedge::{HedgeReport, LayerReport, LegOutline};
 use crate::views::report::pool::{PoolReport, PoolTotals};
-use crate::views::report::whole::{CombinedReport, HoldingReport, Part, Report, SCHEMA, ShockReport};
+use crate::views::report::whole::{CombinedReport, HoldingReport, Part, Report, SCHEMA, ShockReport, SmileReport};
 
 const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
 
@@ -110,9 +113,22 @@ fn shock_report(book: &Book, world: &World) -> ShockReport {
         token_vol: world.token_vol,
         correlation: response.correlation,
         vvix: world.market.vvix,
+        smile_from: smile_report(&book.market),
+        smile: smile_report(&world.market),
         fee_multiple: world.fee_multiple,
         gas_multiple: world.gas_multiple,
         depth: world.depth,
+    }
+}
+
+fn smile_report(market: &Market) -> SmileReport {
+    let vix = market.curve.vix();
+    SmileReport {
+        usual_vvix: usual_vvix(vix),
+        regime: regime(vix, market.vvix),
+        prints: Points(vix.0 * level_share(vix)),
+        dates: dates_behind(vix),
+        is_typed: market.calibration.skew != Skew::default(),
     }
 }
 

@@ -68,6 +68,13 @@ fn pool(book: &Book, at: Address) -> Option<f64> {
 }
 
 fn market(book: &Book, row: &str) -> Option<f64> {
+    let shape = || book.market.calibration.skew.shape(book.market.curve.vix(), book.market.vvix);
+    match row {
+        "market.skew" => return Some(shape().rho),
+        "market.wing" => return Some(shape().eta),
+        "market.decay" => return Some(shape().gamma),
+        _ => {}
+    }
     let days = match row {
         "market.vix9d" => 9.0,
         "market.vix3m" => 93.0,

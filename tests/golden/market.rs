@@ -6,7 +6,7 @@ use crate::table::{Row, rows};
 use second_engine::market::curve::{Curve, CurveError, Event, response};
 use second_engine::market::futures::shocked_vvix;
 use second_engine::market::spx::level_share;
-use second_engine::market::surface::{Shape, ThetaMap};
+use second_engine::market::surface::{Shape, Skew, regime};
 use second_engine::market::{Calibration, Market};
 use second_engine::options::black::Side;
 use second_engine::options::vix::listed_strike;
@@ -15,7 +15,6 @@ use second_engine::units::{Frac, Points, Vol, Years};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const LEVEL: Points = Points(40.0);
-const HOUSE: Shape = Shape { rho: -0.53, eta: 1.55, gamma: 0.385 };
 
 /// The README's market at this VIX: SPX 6000, r 0.0425, q 0.013, VVIX 90, no node, quote or event.
 pub fn market_at(vix: f64) -> Market {
@@ -49,8 +48,8 @@ pub fn days(row: &Row, column: &str) -> Years {
 fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Market {
     let calibration = Calibration {
         curve: curve.clone(),
-        shape: HOUSE,
-        levels: ThetaMap::new(&HOUSE),
+        skew: Skew::default(),
+        levels: Skew::default().levels(),
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
         vix,
@@ -210,7 +209,8 @@ fn ssvi_theta_replicates_its_variance() {
         row.near("target_total_variance", variance, 1e-9);
         let theta = shape.theta(variance).unwrap();
         row.near("theta_T", theta, 1e-9);
-        row.near("theta_T", ThetaMap::new(&shape).theta(variance), 1e-9);
+        let typed = Skew { rho: Some(shape.rho), eta: Some(shape.eta), gamma: Some(shape.gamma) };
+        row.near("theta_T", typed.levels().theta(variance, shape.eta), 1e-9);
         row.near("target_total_variance", shape.replicated_variance(theta), 1e-9);
         let slice = shape.slice(theta);
         row.near("iv_atm", slice.vol(0.0, tenor).0, 1e-9);
@@ -223,16 +223,23 @@ fn ssvi_theta_replicates_its_variance() {
 #[test]
 fn spx_surface_prints_its_vix() {
     for row in rows("spx_surface") {
-        let after = shocked(&market_at(row.number("v0_points")), row.number("v_points"));
+        let before = market_with(row.number("v0_points"), row.number("vvix0_points"));
+        let after = shocked(&before, row.number("v_points"));
+        row.near("vvix_points", after.vvix.0, 1e-11);
         let tenor = days(&row, "tenor_days");
         row.near("m_points", after.curve.level(tenor).0, 1e-9);
         row.near("d_of_v", level_share(after.curve.vix()), 1e-9);
+        row.near("regime_x", regime(after.curve.vix(), after.vvix), 1e-9);
+        let shape = Skew::default().shape(after.curve.vix(), after.vvix);
+        row.near("rho", shape.rho, 1e-12);
+        row.near("eta", shape.eta, 1e-9);
+        row.near("gamma", shape.gamma, 1e-12);
         let smile = after.spx_smile(tenor);
         row.near("theta_T", smile.slice.theta, 1e-9);
         for (column, k) in MONEYNESS {
             row.near(column, smile.vol(smile.forward * k.exp()).0, 1e-9);
         }
-        let own = HOUSE.replicated_variance(smile.slice.theta);
+        let own = shape.replicated_variance(smile.slice.theta);
         row.near("own_vix_points", 100.0 * (own / tenor.0).sqrt(), 1e-9);
     }
 }
@@ -262,7 +269,8 @@ fn events_leave_the_curve_as_they_pass() {
         row.near("m_points", curve.level(tenor).0, 1e-10);
         row.near("vix_forward_sqrt_w_points", curve.forward_variance(tenor).sqrt(), 1e-10);
         row.near("d_of_v", level_share(curve.vix()), 1e-10);
-        let market = Market { curve, ..market_on(Points(row.number("v0_points")), today, 90.0, &[]) };
+        let today = market_on(Points(row.number("v0_points")), today, row.number("vvix0_points"), &[]);
+        let market = Market { curve, vvix: Points(row.number("vvix_points")), ..today };
         row.near("spx_iv_atm", market.spx_smile(tenor).atm_vol().0, 1e-10);
     }
     assert!(refused > 0);

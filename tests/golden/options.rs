@@ -139,6 +139,7 @@ fn condor_report_says_what_the_trade_risks_for_its_credit() {
         plan.market.rate = Frac(row.number("r"));
         plan.market.dividend_yield = Frac(row.number("q"));
         plan.market.vix = Points(row.number("v0_points"));
+        plan.market.vvix = Points(row.number("vvix0_points"));
         let condor = plan.condor_mut(0).unwrap();
         condor.days = row.number("expiry_days");
         condor.contracts = row.number("contracts");

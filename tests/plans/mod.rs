@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use second_engine::book::Book;
 use second_engine::holdings::Held;
-use second_engine::market::surface::Shape;
+use second_engine::market::surface::Skew;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, LayerPlan, Plan, PoolPlan, StrikeRule, url};
@@ -230,9 +230,10 @@ fn market_in_order(plan: &mut Plan) {
         market.events =
             market.events.iter().map(|event| EventDay { size: Frac(event.size.0 * share), ..*event }).collect();
     }
-    let shape = |wing| Shape { rho: plan.market.skew, eta: wing, gamma: plan.market.decay };
-    while !shape(plan.market.wing).is_free_of_butterflies() && plan.market.wing > 0.25 {
-        plan.market.wing *= 0.8;
+    let skew = |wing| Skew { rho: plan.market.skew, eta: wing, gamma: plan.market.decay };
+    while !skew(plan.market.wing).is_free_of_butterflies() {
+        // Wings by the rule are made smaller by typing them.
+        plan.market.wing = Some((0.8 * plan.market.wing.unwrap_or(2.0)).max(0.2));
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [40.0, 300.0, 1.0],
         Access::Plan(Field::Number(|p| p.market.vvix.0, |p, x| p.market.vvix = Points(x))),
-        ["Implied volatility of VIX futures over 30 days; prices the VIX calls.", "Cboe"],
+        ["Implied volatility of VIX futures over 30 days: prices the VIX calls, and above its usual level at this VIX the SPX smile is steep, below it flat.", "Cboe; model book 3"],
     )
     .window(|_, _| [60.0, 200.0]),
     row(
@@ -127,8 +127,8 @@ pub(super) const ROWS: &[Row] = &[
         "Skew",
         Unit::Number,
         [-0.95, 0.5, 0.01],
-        Access::Plan(Field::Number(|p| p.market.skew, |p, x| p.market.skew = x)),
-        ["SSVI slope ρ of the SPX smile: more negative makes puts dearer.", "Gatheral & Jacquier 2014; model book 3"],
+        Access::Plan(Field::Auto(|p| p.market.skew, |p, x| p.market.skew = x)),
+        ["SSVI slope ρ of the SPX smile: more negative makes puts dearer. Empty follows the rule; typed, a shock keeps it.", "Gatheral & Jacquier 2014; model book 3"],
     )
     .more(),
     row(
@@ -137,8 +137,8 @@ pub(super) const ROWS: &[Row] = &[
         "Wings",
         Unit::Number,
         [0.2, 3.0, 0.01],
-        Access::Plan(Field::Number(|p| p.market.wing, |p, x| p.market.wing = x)),
-        ["SSVI wing size η.", "Gatheral & Jacquier 2014; model book 3"],
+        Access::Plan(Field::Auto(|p| p.market.wing, |p, x| p.market.wing = x)),
+        ["SSVI wing size η. Empty follows VIX and the regime of VVIX; typed, a shock keeps it.", "Gatheral & Jacquier 2014; model book 3"],
     )
     .more(),
     row(
@@ -147,8 +147,8 @@ pub(super) const ROWS: &[Row] = &[
         "Smile decay",
         Unit::Number,
         [0.05, 0.5, 0.005],
-        Access::Plan(Field::Number(|p| p.market.decay, |p, x| p.market.decay = x)),
-        ["SSVI exponent γ: how fast the smile flattens with maturity.", "Gatheral & Jacquier 2014; model book 3"],
+        Access::Plan(Field::Auto(|p| p.market.decay, |p, x| p.market.decay = x)),
+        ["SSVI exponent γ: how fast the smile flattens with maturity. Empty follows the rule.", "Gatheral & Jacquier 2014; model book 3"],
     )
     .more(),
     row(

@@ -12,6 +12,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     let mut say = Say::new(book);
     condors(report, &mut say);
     leg_notes::of(book, &mut say);
+    smile(book, report, &mut say);
     shock(report, &mut say);
     pools(book, &mut say);
     say.notes
@@ -35,11 +36,59 @@ fn condors(report: &Report, say: &mut Say) {
     }
 }
 
+/// VIX of today above which the base curve without quotes is too high: it was 43 against 33 in April 2025.
+const FAST_SPIKE: f64 = 35.0;
+
+fn smile(book: &Book, report: &Report, say: &mut Say) {
+    let (shock, market) = (&report.shock, &book.plan.market);
+    let (from, then) = (&shock.smile_from, &shock.smile);
+    if from.is_typed {
+        say.of("market.skew", 0, "Typed: a shock keeps this smile at every VIX and VVIX.");
+    }
+    let vvix = if from.is_typed {
+        format!("Usual at this VIX: {}.", fixed(from.usual_vvix.0, 0))
+    } else {
+        format!("Usual at this VIX: {}; the SPX smile is {}.", fixed(from.usual_vvix.0, 0), regime_word(from.regime))
+    };
+    say.of("market.vvix", 0, vvix);
+    if market.vix.0 > FAST_SPIKE && market.futures.is_empty() {
+        say.of("market.vix", 0, "In a fast spike the base curve is too high: type VIX futures quotes below.");
+    }
+    let behind = match then.dates {
+        [0, 0] if shock.vix.0 > 12.0 => "no real chain at this VIX: extrapolation".to_string(),
+        [0, 0] => "no real chain below VIX 12: extrapolation".to_string(),
+        [0, first] => format!("{first} real dates, known by their fit alone"),
+        [1, _] => "one real date, 20 March 2020".to_string(),
+        [dates, 0] => format!("{dates} real dates"),
+        [dates, first] => format!("{dates} real dates and {first} of the first fit"),
+    };
+    let shape = if then.is_typed {
+        "the typed shape".to_string()
+    } else {
+        format!("{} (VVIX {}, usual {})", regime_word(then.regime), fixed(shock.vvix.0, 0), fixed(then.usual_vvix.0, 0))
+    };
+    say.of(
+        "shock.vix",
+        0,
+        format!(
+            "SPX smile then: {shape}; it prints {} of VIX {}; behind it {behind}.",
+            fixed(then.prints.0, 1),
+            fixed(shock.vix.0, 1)
+        ),
+    );
+}
+
+/// The smile's slope by the regime of VVIX.
+fn regime_word(regime: f64) -> &'static str {
+    match regime {
+        x if x < 0.25 => "flat",
+        x if x > 0.75 => "steep",
+        _ => "between flat and steep",
+    }
+}
+
 fn shock(report: &Report, say: &mut Say) {
     let shock = &report.shock;
-    if shock.vix.0 > 28.0 {
-        say.of("shock.vix", 0, "Above VIX 28 no option chain stands behind the smile: extrapolation.");
-    }
     if shock.is_spx_linked {
         say.of("shock.spx", 0, format!(
             "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",

@@ -105,12 +105,32 @@ pub struct ShockReport {
     pub correlation: f64,
     /// VVIX after.
     pub vvix: Points,
+    /// SPX smile before.
+    pub smile_from: SmileReport,
+    /// SPX smile after.
+    pub smile: SmileReport,
     /// Fee stream as a multiple of today's.
     pub fee_multiple: f64,
     /// Gas as a multiple of today's.
     pub gas_multiple: f64,
     /// Withdrawable depth as a multiple of today's.
     pub depth: f64,
+}
+
+/// Where the SPX smile comes from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SmileReport {
+    /// VVIX that usually goes with this VIX.
+    pub usual_vvix: Points,
+    /// 0 where VVIX makes the smile flat, 1 where it makes it steep.
+    pub regime: f64,
+    /// What the surface's own 30-day replication prints of VIX.
+    pub prints: Points,
+    /// Dates with real chains at this VIX, and those of the first fit.
+    pub dates: [u32; 2],
+    /// Whether slope, wings or decay are typed: then they hold at every VIX.
+    pub is_typed: bool,
 }
 
 /// The whole book.
