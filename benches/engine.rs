@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::{Book, corridor, frontier, landscape, replay};
+use second_engine::book::{Book, corridor, frontier, landscape, replay, way};
 use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Holding, Kind, Terms};
@@ -69,7 +69,7 @@ fn engine(bench: &mut Criterion) {
         b.iter(|| second_engine_check::of(black_box(&book), &report, &risk, None));
     });
     let outcomes = std::sync::Arc::new(outcomes);
-    let ledger = size::ledger(&book, &outcomes).unwrap();
+    let ledger = size::ledger(&book, &Arc::new(way::scan(&book)), &outcomes).unwrap();
     bench.bench_function("the size, rule by rule", |b| b.iter(|| size::report(black_box(&book), &ledger)));
 }
 

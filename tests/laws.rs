@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::limits::{LargestPool, ReverseStress};
-use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl};
+use second_engine::book::limits::LargestPool;
+use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
@@ -26,9 +26,6 @@ use second_engine::views::report::{Report, evaluate};
 use second_engine::views::size::{self, risk, second_engine_check};
 use second_engine::views::{assemble, hedge};
 use serde_json::Value;
-
-/// Stands in for the reverse stress, which costs more than all the rest, where no law reads it.
-const UNSTRESSED: ReverseStress = ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 };
 
 /// A plan with everything that is computed from it once.
 struct Case {
@@ -46,7 +43,7 @@ impl Case {
     /// Without the reverse stress.
     fn quick(plan: &Plan) -> Result<Case, PlanError> {
         let book = Book::resolve(plan)?;
-        Ok(Case { plan: plan.clone(), report: assemble::report_with(&book, UNSTRESSED), book })
+        Ok(Case { plan: plan.clone(), report: assemble::report_with(&book, &way::unscanned(&book)), book })
     }
 
     /// A line of the breakdown; 0 where there is none.
@@ -290,7 +287,7 @@ fn a_pool_is_never_worth_more_than_holding(case: &Case, tally: &Tally) -> TestCa
 fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> TestCaseResult {
     let plan = Plan { event: EventPlan::calm(0.0), ..case.plan.clone() };
     let calm = case.book.resolve_beside(&plan).map_err(failed)?;
-    let report = assemble::report_with(&calm, UNSTRESSED);
+    let report = assemble::report_with(&calm, &way::unscanned(&calm));
     for condor in report.condors.iter().filter(|condor| condor.vol_offset.is_some()) {
         let start = condor.pnl.0 + condor.fees.0;
         let size = 100.0 * condor.contracts * plan.market.spx.0;
@@ -326,33 +323,30 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
 }
 
 fn the_largest_pool_loses_exactly_the_budget(case: &Case, tally: &Tally) -> TestCaseResult {
-    let Some(LargestPool::UpTo(most)) = case.report.combined.largest_pool else { return Ok(()) };
-    if is_written_on_the_sized_pool(&case.book) {
+    let way = |book: &Book| way::scan_to(book, book.shock.vix().0).way(book);
+    let held = case.book.sized_position().is_some_and(|position| position.pool.is_some());
+    if !held || is_written_on_the_sized_pool(&case.book) {
         return Ok(());
     }
+    let budget = case.book.budget;
+    let LargestPool::UpTo(most) = way(&case.book).allows(budget, 1.0, 1.0).largest else { return Ok(()) };
     let Some(larger) = resized(&case.plan, most.0) else { return Ok(()) };
     let full = Case::quick(&larger).map_err(failed)?;
-    let (pnl, budget) = (full.report.combined.pnl.0, case.book.budget);
+    let worst = way(&full.book).worst(most.0).1.0;
     let size = budget.max(full.report.pool.pnl.0.abs()) + full.cent();
-    prop_assert!((pnl + budget).abs() <= 1e-6 * size, "{pnl} for {budget} with {}", most.0);
+    prop_assert!((worst + budget).abs() <= 1e-6 * size, "{worst} for {budget} with {}", most.0);
     tally.count();
     Ok(())
 }
 
 fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseResult {
     let Some(position) = case.book.sized_position() else { return Ok(()) };
-    let sized = position.pnl(&case.book.shock.as_set(0.0));
-    let other = case.report.combined.pnl.0 - sized.total();
-    let mut book = case.book.clone();
-    let mut size = |budget: f64| {
-        book.budget = budget;
-        match limits::largest(&book, other, &sized).unwrap() {
-            LargestPool::None => 0.0,
-            LargestPool::UpTo(most) => most.0,
-            LargestPool::Unlimited => f64::INFINITY,
-        }
-    };
-    let mut last = 0.0;
+    if position.pool.is_none() {
+        return Ok(());
+    }
+    let way = way::steps(&case.book, &case.book.shock, Some(position));
+    let size = |budget: f64| limits::room(way.allows(budget, 1.0, 1.0).largest);
+    let mut last = -1.0;
     for step in 0..=4 {
         let now = size(0.25 * f64::from(step) * case.plan.account.equity.0);
         prop_assert!(now >= last, "{now} after {last}");
@@ -778,8 +772,13 @@ fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
     prop_assert!(cvar.0 >= var.0 - 1e-9 * var.0.abs(), "{cvar:?} below {var:?}");
     let risk = risk::of(book, &outcomes, None);
     finite(&risk)?;
-    let report = assemble::report_with(book, UNSTRESSED);
-    let test = second_engine_check::of(book, &report, &risk, size::ledger(book, &outcomes).as_ref());
+    let report = assemble::report_with(book, &way::unscanned(book));
+    let test = second_engine_check::of(
+        book,
+        &report,
+        &risk,
+        size::ledger(book, &Arc::new(way::scan(book)), &outcomes).as_ref(),
+    );
     finite(&test.gates)?;
     for answer in [&risk.answer, &risk.cvar.answer, &risk.cash_answer, &test.answer] {
         prop_assert!(answer.ends_with('.'), "{answer}");

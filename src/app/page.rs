@@ -88,6 +88,7 @@ pub fn Page(props: &PageProps) -> Html {
         book: book.clone(),
         plan: plan.clone(),
         report: report.clone(),
+        scan: store.scan.clone(),
         wrong: wrong.clone(),
         selected,
         select: select.clone(),
@@ -109,7 +110,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <Top plan={present} can_undo={store.history.can_undo()} can_redo={store.history.can_redo()} saved={keeping.saved}
                     help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
-                { say(&report) }
+                { say(&report, arrival.here().map(|later| (later.size_line)(&shown)).unwrap_or_default()) }
                 <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }

@@ -122,7 +122,6 @@ pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::limits;
 
     #[test]
     fn every_point_of_the_frontier_loses_the_budget() {
@@ -147,7 +146,7 @@ mod tests {
     #[test]
     fn the_frontier_crosses_the_link_where_the_reverse_stress_says() {
         let book = Book::opening();
-        let Some(gone) = limits::reverse_stress(&book, &book.shock, book.budget).gone_at else { unreachable!() };
+        let Some(gone) = crate::book::way::scan(&book).reverse.gone_at else { unreachable!() };
         for row in of(&book, book.budget).rows {
             if row.vix.0 >= book.market.calibration.vix.0 && row.vix.0 < gone.0 {
                 assert!(!row.breaks(row.link), "{row:?}");

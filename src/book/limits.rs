@@ -5,24 +5,21 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::pnl;
 use crate::holdings::pool::fee_rate::FeeSource;
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
-use crate::numbers::{bracketed_root, is_lower};
-use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Points, Usd};
 
-/// Largest pool that survives this shock within the loss budget.
+/// Largest pool that survives a shock within the loss budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "kind", content = "usd")]
 pub enum LargestPool {
-    /// Any size: the pool does not lose in this shock.
+    /// Any size up to the risk capital.
     Unlimited,
     /// At most this deposit.
     UpTo(Usd),
-    /// Condor and hedge alone break the budget.
+    /// None: the rest of the book breaks the budget, or leaves less of it than a pool's gas.
     None,
 }
 
@@ -32,22 +29,20 @@ const NO_LOSS: f64 = 1e-9;
 /// Largest deposit whose loss fits: the pool's P&L is linear in size apart from gas.
 ///
 /// `other` is the P&L of condor and hedge, `per_dollar` the pool's P&L per dollar deposited without gas, `gas` and
-/// `budget` positive dollars. None where condor and hedge alone break the budget, no limit where the pool gains.
+/// `budget` positive dollars. None where the rest breaks the budget or leaves less than the gas, no limit where the pool
+/// gains.
 pub fn largest_pool(other: f64, per_dollar: f64, gas: f64, budget: f64) -> LargestPool {
     let room = budget + other;
-    if room < 0.0 {
+    if room - gas < 0.0 {
         LargestPool::None
     } else if per_dollar >= -NO_LOSS {
         LargestPool::Unlimited
-    } else if room - gas <= 0.0 {
+    } else if room - gas == 0.0 {
         LargestPool::None
     } else {
         LargestPool::UpTo(Usd((room - gas) / -per_dollar))
     }
 }
-
-/// Steps of the scan upward from today's VIX, points.
-const STEP: f64 = 0.25;
 
 /// Where the loss reaches the budget on the link, and the worst of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,20 +140,25 @@ impl BySize {
     }
 }
 
-/// The largest size of the sized pool that the loss budget allows, the other pools, condors and hedge held; `other` is
-/// their P&L, `sized` that of the sized pool. A larger one borrows and insures in proportion; where it holds nothing,
-/// one of $1,000 without a loan stands in. `None` where no pool is on.
-pub fn largest(book: &Book, other: f64, sized: &PoolPnl) -> Option<LargestPool> {
-    let position = book.sized_position()?;
-    if position.pool.is_some() {
-        return Some(BySize::new(position, sized).largest(other, book.budget));
+/// How large a pool may be as a number that can be compared: −1 where none fits, infinite without a limit.
+pub fn room(largest: LargestPool) -> f64 {
+    match largest {
+        LargestPool::None => -1.0,
+        LargestPool::UpTo(usd) => usd.0,
+        LargestPool::Unlimited => f64::INFINITY,
     }
-    let stand_in = with_stand_in(book).and_then(|like| {
-        let position = like.sized_position()?;
-        let pnl = position.pnl(&like.shock.as_set(0.0));
-        Some(BySize::new(position, &pnl).largest(other, book.budget))
-    });
-    Some(stand_in.unwrap_or(LargestPool::Unlimited))
+}
+
+/// No answer is beyond the risk capital: a larger one is no limit.
+pub fn within_capital(largest: LargestPool, risk_capital: f64) -> LargestPool {
+    if room(largest) >= risk_capital { LargestPool::Unlimited } else { largest }
+}
+
+/// Fees of a position of another size over its own: in proportion where they are an APR, diluted where they come from the
+/// pool's volume.
+pub fn fee_factor(position: &Position, usd: f64) -> f64 {
+    let one = PoolPnl { fees: 1.0, ..PoolPnl::default() };
+    BySize::new(position, &one).fees_at(usd)
 }
 
 /// The book with $1,000 and no loan in the sized pool, everything else as it is; `None` where its terms allow none.
@@ -171,34 +171,10 @@ pub fn with_stand_in(book: &Book) -> Option<Book> {
     book.resolve_beside(&plan).ok()
 }
 
-/// Scan upward from today's VIX in quarter points, Brent in the first bracket: the loss need not be monotone,
-/// calls catch up.
-pub fn reverse_stress(book: &Book, shock: &Shock, budget: f64) -> ReverseStress {
-    let from = book.market.calibration.vix.0;
-    let at = |vix: f64| pnl::on_link(book, shock, vix);
-    let steps = ((VIX_RANGE[1] - from) / STEP).ceil().max(1.0) as usize;
-    let mut found = ReverseStress { gone_at: None, worst: Points(from), worst_pnl: at(from) };
-    let mut last = (from, found.worst_pnl);
-    if last.1 <= -budget {
-        found.gone_at = Some(Points(from));
-    }
-    for i in 1..=steps {
-        let vix = (from + STEP * i as f64).min(VIX_RANGE[1]);
-        let pnl = at(vix);
-        if found.gone_at.is_none() && pnl <= -budget {
-            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
-        }
-        if is_lower(pnl, found.worst_pnl) {
-            (found.worst, found.worst_pnl) = (Points(vix), pnl);
-        }
-        last = (vix, pnl);
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::way::Parts;
 
     #[test]
     fn dilution_makes_the_largest_pool_smaller_and_the_loss_there_is_the_budget() {
@@ -210,11 +186,10 @@ mod tests {
         plan.account.loss_budget = crate::units::Frac(0.08);
         let most = |plan: &crate::plan::Plan| {
             let Ok(book) = Book::resolve(plan) else { unreachable!() };
-            let world = book.shock.as_set(0.0);
-            let combined = pnl::of(&book, &world).combined();
-            let sized = book.sized_position().map(|position| position.pnl(&world)).unwrap_or_default();
-            match largest(&book, combined - sized.total(), &sized) {
-                Some(LargestPool::UpTo(most)) => (most, combined + book.budget),
+            let parts = Parts::new(&book, book.sized_position(), &book.shock.as_set(0.0));
+            let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+            match parts.largest(book.budget, 1.0, 1.0) {
+                LargestPool::UpTo(most) => (most, parts.combined(held) + book.budget),
                 other => unreachable!("{other:?}"),
             }
         };
@@ -231,6 +206,8 @@ mod tests {
         assert_eq!(largest_pool(-2000.0, -0.15, 60.0, 10_000.0), LargestPool::UpTo(Usd(7940.0 / 0.15)));
         assert_eq!(largest_pool(-12_000.0, 0.05, 0.0, 10_000.0), LargestPool::None);
         assert_eq!(largest_pool(-2000.0, 0.05, 0.0, 10_000.0), LargestPool::Unlimited);
+        // Gas is paid whatever the size: what is left does not pay it.
+        assert_eq!(largest_pool(-2000.0, 0.05, 8001.0, 10_000.0), LargestPool::None);
         // What is left of two sums that are equal is no loss.
         assert_eq!(largest_pool(-20.0, -1.2e-16, 60.0, 7500.0), LargestPool::Unlimited);
     }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
+use crate::holdings::pool::position::Position;
 use crate::holdings::vix_layer::{Layer, State};
 use crate::holdings::world::World;
-use crate::units::{Usd, Years};
+use crate::units::{Frac, Usd, Years};
 
 /// Ready cash over what falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -55,17 +56,21 @@ pub fn stressed(book: &Book, world: &World, call: f64) -> QuickRatio {
 }
 
 fn of(book: &Book, world: &World, call: Usd) -> QuickRatio {
-    let time = Years::from_trading_days(world.days);
     let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
-    for (_, position, plan) in book.pools() {
-        let Some(pool) = &position.pool else { continue };
-        let quote = Usd(position.peg_in(world) * pool.reserves(position.price_in(world)).quote);
-        ready = ready + withdrawable(quote, plan.slippage, world.depth);
-        loans = loans + position.loan_in(world).debt(time);
+    for (_, position, plan) in book.pools().filter(|(_, position, _)| position.pool.is_some()) {
+        let [out, debt] = of_position(position, plan.slippage, world);
+        (ready, loans) = (ready + out, loans + debt);
         gas = gas + Usd(position.gas.0 * world.gas_multiple);
     }
     let at_hand = book.plan.account.cash + book.plan.account.stablecoins;
     QuickRatio::of(at_hand, ready, [call, rolls_due(book, world), loans, gas])
+}
+
+/// What leaves a position within its slippage, and its loan with interest; both grow with its deposit.
+pub fn of_position(position: &Position, slippage: Frac, world: &World) -> [Usd; 2] {
+    let quote = position.pool.as_ref().map_or(0.0, |pool| pool.reserves(position.price_in(world)).quote);
+    let debt = position.loan_in(world).debt(Years::from_trading_days(world.days));
+    [withdrawable(Usd(position.peg_in(world) * quote), slippage, world.depth), debt]
 }
 
 /// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.

@@ -23,6 +23,7 @@ mod resolve;
 mod token_axis;
 pub mod roll;
 pub mod vega;
+pub mod way;
 
 use std::sync::Arc;
 

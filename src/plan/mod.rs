@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod event;
+pub mod example;
 pub mod fault;
 pub mod file;
 pub mod hedge;
@@ -33,7 +34,7 @@ pub use vetting::{Reit, Vetting};
 
 use crate::units::{Frac, Points, Usd, Vol};
 
-/// The whole plan; `Plan::default()` is what the page opens with.
+/// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]

@@ -102,8 +102,8 @@ pub struct ShockSet {
 }
 
 impl RuleSwitches {
-    /// Every rule on but the set's: it is one shock against many, the person's own choice.
-    pub const STEWARD: RuleSwitches = RuleSwitches { set: false, ..RuleSwitches::all(true) };
+    /// Every rule on.
+    pub const STEWARD: RuleSwitches = RuleSwitches::all(true);
     /// Every rule off.
     pub const PROMOTER: RuleSwitches = RuleSwitches::all(false);
 
@@ -124,9 +124,10 @@ impl RuleSwitches {
     }
 }
 
+/// What a link leaves out: a steward's but for the set.
 impl Default for RuleSwitches {
     fn default() -> Self {
-        RuleSwitches::STEWARD
+        RuleSwitches { set: false, ..RuleSwitches::STEWARD }
     }
 }
 

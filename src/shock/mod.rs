@@ -194,8 +194,13 @@ impl Shock {
 
     /// The world as the person set it, the tokens `z` residual deviations from their expected move.
     pub fn as_set(&self, z: f64) -> World {
+        self.as_set_off(0.0, z)
+    }
+
+    /// The same with SPX's log return this much off what is set or linked.
+    pub fn as_set_off(&self, spx_error: f64, z: f64) -> World {
         let vix = self.vix();
-        let world = self.world(vix, self.spx_return(vix), z);
+        let world = self.world(vix, self.spx_return(vix) + spx_error, z);
         if self.is_vix_untouched() {
             let market = Market { curve: self.aged.clone(), ..world.market };
             return World { market, ..world };

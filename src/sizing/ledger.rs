@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
+use crate::book::way::{self, Scan, Way};
 use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
@@ -19,11 +20,12 @@ use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
 use crate::simulation::cvar::{Outcome, Outcomes};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
-use crate::sizing::irr::{CashFlows, stress_probability};
+use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
+use crate::sizing::rules::baseline;
 use crate::sizing::rules::half_kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
-use crate::sizing::stressed::{BookInShock, SizingShock};
-use crate::sizing::{Case, dollars};
+use crate::sizing::stressed::SizingShock;
+use crate::sizing::{Case, size};
 use crate::units::{Frac, Usd, Years};
 
 /// The sized position, ready to meet a shock.
@@ -55,7 +57,8 @@ pub struct SizedPosition {
     il_loss: Option<f64>,
     failed: Vec<&'static str>,
     margin: f64,
-    set: Vec<(&'static str, BookInShock)>,
+    set: Vec<(&'static str, Way)>,
+    scan: Arc<Scan>,
     outcomes: Arc<Outcomes>,
     /// Largest pool whose CVaR is within the budget.
     cvar: LargestPool,
@@ -74,12 +77,9 @@ pub struct Tweak {
 
 impl SizedPosition {
     /// The sized pool of a book; none where no pool is on, or its terms allow no deposit.
-    pub fn new(book: &Book, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
+    pub fn new(book: &Book, scan: &Arc<Scan>, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
         let held = book.sized_position()?;
-        let position = match held.pool {
-            Some(_) => held.clone(),
-            None => limits::with_stand_in(book)?.sized_position()?.clone(),
-        };
+        let position = scan.position()?.clone();
         let pool = position.pool?;
         let terms = book.sized_plan()?;
         let (plan, account) = (&book.plan.sizing, &book.plan.account);
@@ -104,6 +104,7 @@ impl SizedPosition {
             failed: vetting::failed(&terms.vetting),
             margin: portfolio_margin_of(book.condors(), &book.market, 0.0).0,
             set: Vec::new(),
+            scan: scan.clone(),
             cvar: outcomes.largest_within(Usd(book.budget)),
             outcomes,
             position,
@@ -112,23 +113,15 @@ impl SizedPosition {
         Some(ledger)
     }
 
-    /// The chosen shocks on a book's book.
-    fn set_in(&self, book: &Book) -> Vec<(&'static str, BookInShock)> {
-        let one = |(name, event)| {
-            let world = book.shock.with_event(event).as_set(0.0);
-            (name, BookInShock::new(book, &self.position, &world))
-        };
+    /// The way to each of the chosen shocks.
+    fn set_in(&self, book: &Book) -> Vec<(&'static str, Way)> {
+        let one = |(name, event)| (name, way::steps(book, &book.shock.with_event(event), Some(&self.position)));
         worst_of_set::chosen(&book.plan).into_iter().map(one).collect()
-    }
-
-    /// The same ledger with the set as another book of the same book sees it.
-    pub fn with_set_in(&self, book: &Book) -> SizedPosition {
-        SizedPosition { set: self.set_in(book), ..self.clone() }
     }
 
     /// A book's own shock on the sized position.
     pub fn shocked(&self, book: &Book) -> SizingShock {
-        SizingShock::new(book, &self.position, self.margin)
+        SizingShock::new(book, &self.scan, &self.position, self.margin)
     }
 
     /// Nothing changed.
@@ -136,15 +129,27 @@ impl SizedPosition {
         Tweak { budget: self.budget, hedge: 1.0, fees: 1.0 }
     }
 
-    /// Cash flows of the position for what a dollar is worth in the shock.
-    pub fn cash_flows(&self, recovered: f64, fees: f64) -> CashFlows {
-        let deposit = self.position.deposit.0;
+    /// Cash flows of a position of this size for what a dollar is worth in the shock: fees are diluted by it, gas is the
+    /// same whatever the size.
+    pub fn cash_flows(&self, recovered: f64, fees: f64, deposit: f64) -> CashFlows {
         let chance = stress_probability(self.plan.stress_chance.0, self.plan.months);
+        let (times, gas) = (deposit / self.position.deposit.0, self.position.gas.0 / 12.0);
+        let fees = fees * self.fee_factor(deposit);
         CashFlows {
             deposit,
-            flows: self.fees.iter().zip(&self.costs).map(|(fee, cost)| fees * fee - cost).collect(),
-            exit: (1.0 - chance) * self.calm_exit + chance * recovered * deposit,
+            flows: self
+                .fees
+                .iter()
+                .zip(&self.costs)
+                .map(|(fee, cost)| fees * fee - times * (cost - gas) - gas)
+                .collect(),
+            exit: times * (1.0 - chance) * self.calm_exit + chance * recovered * deposit,
         }
+    }
+
+    /// Fees of a position of this size over those of the one that the ledger was made with.
+    fn fee_factor(&self, deposit: f64) -> f64 {
+        limits::fee_factor(&self.position, deposit)
     }
 
     /// Outcomes with hedge and fees turned.
@@ -169,51 +174,86 @@ impl SizedPosition {
     /// The smallest budget with which every cap that is on allows this size, dollars.
     pub fn budget_for(&self, usd: f64, shocked: &SizingShock, tweak: &Tweak) -> f64 {
         let rules = &self.plan.rules;
-        let loss = |book: &BookInShock| -(book.other(tweak.hedge) + book.sized.with_fees(tweak.fees).pnl(usd));
-        let of_set = self.set.iter().filter(|_| rules.set).map(|(_, book)| loss(book));
-        let stress = rules.stress.then(|| loss(&shocked.book));
+        let loss = |way: &Way| {
+            let pnl =
+                |stop: &way::Stop| stop.parts.other(tweak.hedge) + stop.parts.sized.with_fees(tweak.fees).pnl(usd);
+            -way.0.iter().map(pnl).fold(f64::INFINITY, f64::min)
+        };
+        let of_set = self.set.iter().filter(|_| rules.set).map(|(_, way)| loss(way));
+        let stress = rules.stress.then(|| loss(&shocked.way));
         let cvar = rules.cvar.then(|| self.outcomes_with(tweak).cvar_95(Usd(usd)).0);
         let il = self.il_loss.filter(|_| rules.il).map(|loss| loss * usd);
         of_set.chain(stress).chain(cvar).chain(il).fold(0.0, f64::max)
     }
 
-    /// What the rules look at.
+    /// What the rules look at, for a pool as large as they allow: what gas and dilution do hangs on the size, never on what
+    /// is held. From the full weight downward to the first size that allows itself.
     pub fn case(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
+        let full = (baseline::MOST * self.risk_capital).max(1.0);
+        let mut case = self.case_at(shocked, tweak, full);
+        for _ in 0..ROUNDS {
+            let allowed = size(&case, &self.plan.rules).usd;
+            if allowed <= 0.0 || allowed >= case.deposit * (1.0 - 1e-6) {
+                break;
+            }
+            case = self.again(case, shocked, tweak, allowed);
+        }
+        case
+    }
+
+    fn case_at(&self, shocked: &SizingShock, tweak: &Tweak, deposit: f64) -> Case<'_> {
         let Tweak { budget, hedge, fees } = *tweak;
-        let largest = |book: &BookInShock| book.largest(budget, hedge, fees);
-        let set = self.set.iter().map(|(name, book)| (*name, largest(book)));
-        let worst = set.reduce(|a, b| if limit(b.1) < limit(a.1) { b } else { a });
-        let quick = &shocked.quick;
-        let due = quick.due().0 + (hedge - 1.0) * quick.rolls.0;
-        let ready = quick.at_hand + quick.withdrawable;
-        let net = self.income.net + (fees - 1.0) * self.income.fees;
-        let risk_free = self.inputs.risk_free;
-        Case {
+        let largest = |way: &Way| {
+            let allowed = way.allows(budget, hedge, fees);
+            (limits::within_capital(allowed.largest, self.risk_capital), allowed.vix)
+        };
+        let set = self.set.iter().map(|(name, way)| (*name, largest(way).0));
+        let worst = set.reduce(|a, b| if limits::room(b.1) < limits::room(a.1) { b } else { a });
+        let (stress, stress_vix) = largest(&shocked.way);
+        let case = Case {
             plan: &self.plan,
             risk_capital: self.risk_capital,
             budget,
             hurdle: self.hurdle,
-            irr: self.cash_flows(shocked.book.recovered, fees).irr(),
+            held: self.held,
+            deposit,
+            irr: Err(IrrError::NoSignChange),
             failed: &self.failed,
-            quick_ratio: crate::holdings::pool::depth::quick_ratio(ready, Usd(due)),
+            quick_ratio: None,
             vix: shocked.vix,
-            stress: largest(&shocked.book),
+            stress,
+            stress_vix: stress_vix.0,
             set: worst,
             cvar: self.cvar,
             days: shocked.days,
+            kelly: Kelly { mean: 0.0, rate: self.inputs.risk_free, deviation: 0.0 },
+            il_loss: self.il_loss,
+        };
+        self.again(case, shocked, tweak, deposit)
+    }
+
+    /// The same case for another size: what of it hangs on the size.
+    fn again<'a>(&'a self, case: Case<'a>, shocked: &SizingShock, tweak: &Tweak, deposit: f64) -> Case<'a> {
+        let Income { fees, net } = self.income;
+        let (times, gas) = (deposit / self.position.deposit.0, self.position.gas.0);
+        let other_costs = fees - net - gas;
+        let net = tweak.fees * self.fee_factor(deposit) * fees - times * other_costs - gas;
+        Case {
+            deposit,
+            irr: self.cash_flows(shocked.recovered, tweak.fees, deposit).irr(),
+            quick_ratio: shocked.quick_ratio(deposit, tweak.hedge),
             kelly: Kelly {
-                mean: net / self.position.deposit.0 + self.hurdle.premium.0,
-                rate: risk_free,
+                mean: net / deposit + self.hurdle.premium.0,
+                rate: self.inputs.risk_free,
                 deviation: self.inputs.delta_share.abs() * self.position.vol.0,
             },
-            il_loss: self.il_loss,
+            ..case
         }
     }
 }
 
-fn limit(cap: LargestPool) -> f64 {
-    dollars(cap).unwrap_or(f64::INFINITY)
-}
+/// Rounds to the size that allows itself; each halves what is left of the way many times over.
+const ROUNDS: usize = 40;
 
 /// What the hurdle of a position is made from.
 ///

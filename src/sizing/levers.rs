@@ -54,12 +54,12 @@ pub fn levers(ledger: &SizedPosition, shocked: &SizingShock, at_vix: &dyn Fn(f64
     let as_is = ledger.as_is();
     let of_equity = |usd: f64| format!("{} of equity", share(usd / ledger.equity, 1));
     let apr = ledger.position.fee_apr;
-    let budget = |budget| Some((*shocked, Tweak { budget, ..as_is }));
+    let budget = |budget| Some((shocked.clone(), Tweak { budget, ..as_is }));
     let reached = reach(ledger, [ledger.budget, ledger.equity], &budget);
     let mut found = vec![lever("Loss budget", of_equity(ledger.budget), reached, &of_equity)];
-    if shocked.book.hedge > 0.0 {
+    if shocked.end.hedge > 0.0 {
         let times = |x: f64| format!("× {}", fixed((100.0 * x).ceil() / 100.0, 2));
-        let reached = reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((*shocked, Tweak { hedge, ..as_is })));
+        let reached = reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is })));
         found.push(lever("Hedge contracts", times(1.0), reached, &times));
     }
     let [from, to] = shocked.vix;
@@ -68,7 +68,7 @@ pub fn levers(ledger: &SizedPosition, shocked: &SizingShock, at_vix: &dyn Fn(f64
         found.push(lever("VIX in the shock", vix(to), reached, &|x| vix((10.0 * x).floor() / 10.0)));
     }
     if apr > 0.0 && apr < MOST_APR {
-        let reached = reach(ledger, [1.0, MOST_APR / apr], &|fees| Some((*shocked, Tweak { fees, ..as_is })));
+        let reached = reach(ledger, [1.0, MOST_APR / apr], &|fees| Some((shocked.clone(), Tweak { fees, ..as_is })));
         let words = |times: f64| share((1e4 * times * apr).ceil() / 1e4, 2);
         found.push(lever("Fee APR, full range", share(apr, 2), reached, &words));
     }

@@ -34,6 +34,10 @@ pub struct Case<'a> {
     pub budget: f64,
     /// What the pool must earn.
     pub hurdle: Hurdle,
+    /// Held in the sized pool now.
+    pub held: f64,
+    /// Size that IRR, Kelly and quick ratio are of: what the rules allow, from above.
+    pub deposit: f64,
     /// What it earns.
     pub irr: Result<Irr, IrrError>,
     /// Hard items of the vetting that fail.
@@ -42,8 +46,10 @@ pub struct Case<'a> {
     pub quick_ratio: Option<f64>,
     /// VIX before and after.
     pub vix: [f64; 2],
-    /// Largest pool in this shock.
+    /// Largest pool that survives the way to this shock.
     pub stress: LargestPool,
+    /// VIX that sets it.
+    pub stress_vix: f64,
     /// Smallest of the largest pools over the set, and in which shock; none where the set is empty.
     pub set: Option<(&'a str, LargestPool)>,
     /// Largest pool whose CVaR is within the budget.
@@ -169,9 +175,9 @@ pub fn dollars(cap: LargestPool) -> Option<f64> {
 /// A cap in words.
 fn most(cap: LargestPool) -> String {
     match cap {
-        LargestPool::None => "no pool fits: condor and hedge alone use up the budget".into(),
+        LargestPool::None => "no pool fits: the rest of the book and its gas use up the budget".into(),
         LargestPool::UpTo(usd) => amount(usd.0),
-        LargestPool::Unlimited => "no limit: the pool does not lose".into(),
+        LargestPool::Unlimited => "no limit below the risk capital".into(),
     }
 }
 

@@ -50,7 +50,7 @@ pub struct Waterfall {
     pub binding: &'static str,
     /// Inside a sentence, 'the stress cap'.
     pub binding_name: &'static str,
-    /// What the Big Top frees for the hedge.
+    /// What the Big Top frees for the hedge of what is held.
     pub freed: Usd,
 }
 
@@ -59,7 +59,9 @@ pub fn waterfall(case: &Case) -> Waterfall {
     let switches = &case.plan.rules;
     let answer = size(case, switches);
     let mut now = 0.0;
-    let mut freed = 0.0;
+    // Only what is held beyond the answer, and only what the signal takes away.
+    let without = size(case, &RuleSwitches { big_top: false, ..*switches }).usd;
+    let freed = (case.held.min(without) - answer.usd).max(0.0);
     let mut steps = Vec::with_capacity(RULES.len());
     let mut caps = Vec::new();
     for rule in RULES {
@@ -74,9 +76,6 @@ pub fn waterfall(case: &Case) -> Waterfall {
             caps.push(step);
         } else {
             now = after.unwrap_or(before);
-            if rule.id == crate::sizing::rules::big_top::RULE.id {
-                freed = before - now;
-            }
             steps.push(step);
         }
     }

@@ -1,7 +1,8 @@
 //! Assembly: the report of a book, every figure computed once.
 
-use crate::book::limits::{self, ReverseStress};
+use crate::book::limits;
 use crate::book::pnl::{self, Pnl, Streams};
+use crate::book::way::{self, Scan};
 use crate::book::{Book, attribution, carry, hedge_budget};
 use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
@@ -26,11 +27,11 @@ const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"
 
 /// The report.
 pub fn report(book: &Book) -> Report {
-    report_with(book, limits::reverse_stress(book, &book.shock, book.budget))
+    report_with(book, &way::scan(book))
 }
 
-/// The report with a reverse stress that is known already: it does not move with the VIX slider.
-pub fn report_with(book: &Book, stress: ReverseStress) -> Report {
+/// The report with a scan of the way that is known already: it does not move with the VIX slider.
+pub fn report_with(book: &Book, scan: &Scan) -> Report {
     let world = book.shock.as_set(0.0);
     let streams = Streams::new(book, &world);
     let each: Vec<PoolPnl> = pnl::each_pool(book, &streams, &world).collect();
@@ -58,7 +59,7 @@ pub fn report_with(book: &Book, stress: ReverseStress) -> Report {
         condor: condor_totals(book, &condors, &world),
         pool: pools.iter().fold(PoolTotals::default(), |sum, one| sum.plus(&one.money)),
         hedge: hedge_report(book, &world, &pnl, &holdings),
-        combined: combined_report(book, &pnl, &each, &stress),
+        combined: combined_report(book, &pnl, scan),
         parts: parts(book, &world, &pnl, &pool, &holdings),
         holdings,
         condors,
@@ -327,17 +328,24 @@ fn hedge_report(book: &Book, world: &World, pnl: &Pnl, holdings: &[HoldingReport
     }
 }
 
-fn combined_report(book: &Book, pnl: &Pnl, pools: &[PoolPnl], stress: &ReverseStress) -> CombinedReport {
+fn combined_report(book: &Book, pnl: &Pnl, scan: &Scan) -> CombinedReport {
     let shock = &book.shock;
     let band = [-shock.response.band, shock.response.band];
     let combined = pnl.combined();
-    let sized = book.sized.and_then(|place| pools.get(place)).copied().unwrap_or_default();
+    let (way, stress) = (scan.way(book), &scan.reverse);
+    let allowed = way.allows(book.budget, 1.0, 1.0);
+    let (worst_vix_on_way, worst_on_way) = way.worst(book.sized_position().map_or(0.0, |position| position.deposit.0));
     CombinedReport {
         pnl: Usd(combined),
         share_of_equity: Frac(combined / book.plan.account.equity.0),
         budget: Usd(book.budget),
         band: band.map(|z| Usd(pnl::of(book, &shock.as_set(z)).combined())),
-        largest_pool: limits::largest(book, combined - sized.total(), &sized),
+        worst_on_way: if worst_on_way.0 < combined { worst_on_way } else { Usd(combined) },
+        worst_vix_on_way: if worst_on_way.0 < combined { worst_vix_on_way } else { shock.vix() },
+        largest_pool: book
+            .sized_plan()
+            .map(|_| limits::within_capital(allowed.largest, book.plan.account.risk_capital().0)),
+        largest_pool_at: allowed.vix,
         sized_pool: book.sized.and_then(|place| book.of_kind(Kind::Pool).nth(place)).map(Entry::id),
         budget_gone_at: stress.gone_at,
         worst_vix: stress.worst,

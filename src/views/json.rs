@@ -8,6 +8,7 @@ use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
+use crate::book::way;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
@@ -111,7 +112,8 @@ pub struct HedgeView {
 /// Every view of a book; `report` is its own.
 pub fn views(book: &Book, report: &Report) -> Views {
     let outcomes = Arc::new(cvar::outcomes(book));
-    let ledger = size::ledger(book, &outcomes);
+    let scan = Arc::new(way::scan(book));
+    let ledger = size::ledger(book, &scan, &outcomes);
     let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
     let payoff = |axis| landscape::payoff(book, &landscape::payoff_places(book, axis, POINTS), None);
     Views {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::table::rows;
 use second_engine::book::limits::{LargestPool, largest_pool};
-use second_engine::book::{Book, corridor, limits, pnl};
+use second_engine::book::{Book, corridor, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::holdings::pool::{Concentrated, Pool};
 use second_engine::plan::{Plan, StrikeRule};
@@ -136,7 +136,8 @@ fn reverse_stress_finds_the_first_vix_that_breaks_the_budget_and_the_worst() {
     let book = book();
     for row in rows("reverse_stress") {
         let shock = book.shock.over(row.number("h_trading_days"));
-        let found = limits::reverse_stress(&book, &shock, row.number("loss_budget_usd"));
+        let over = Book { shock: shock.clone(), budget: row.number("loss_budget_usd"), ..book.clone() };
+        let found = way::scan(&over).reverse;
         match row.text("status") {
             "none_up_to_150" => assert_eq!(found.gone_at, None),
             _ => {

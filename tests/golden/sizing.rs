@@ -53,6 +53,9 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     row.near("irr_effective_annual", irr.unwrap().annual.0, 1e-10);
     let cap = |column: &str| LargestPool::UpTo(Usd(row.number(column)));
     Case {
+        held: 0.0,
+        deposit: 0.0,
+        stress_vix: 0.0,
         plan,
         risk_capital: 1.0,
         budget: 1.0,

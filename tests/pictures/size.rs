@@ -5,7 +5,7 @@ use second_engine::views::size;
 use second_engine::views::size::sensitivity;
 use std::sync::Arc;
 
-use second_engine::book::Book;
+use second_engine::book::{Book, way};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
@@ -25,7 +25,8 @@ fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
     plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.085);
     change(&mut plan);
     let book = Book::resolve(&plan).expect("a plan");
-    let ledger = size::ledger(&book, &Arc::new(cvar::outcomes(&book))).expect("a position");
+    let ledger =
+        size::ledger(&book, &Arc::new(way::scan(&book)), &Arc::new(cvar::outcomes(&book))).expect("a position");
     (size::report(&book, &ledger), sensitivity::of(&book, &ledger))
 }
 

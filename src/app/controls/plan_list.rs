@@ -1,5 +1,6 @@
 //! Plan list: the plans that are kept on this device: another name, a new one, a copy, another, saved as files.
 
+use second_engine::plan::Plan;
 use second_engine::plan::history::History;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -106,7 +107,7 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
     };
     let create = |name: &str, history: History| take(plans.create(name, &history).map(|kept| (kept, history)));
     match what {
-        Do::New => create("My plan", History::default()),
+        Do::New => create("My plan", History::new(Plan::example())),
         Do::Copy => create(&kept.plan.name, history),
         Do::Save => later::with(move |later| {
             (later.save_plan)(&kept.plan.name, history.present());

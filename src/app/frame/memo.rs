@@ -50,14 +50,14 @@ fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
 }
 
 fn differences(plan: &Plan) -> Html {
-    let differs = |(knob, at): &(&Knob, Address)| plan.applies(*at) && plan.value(*at) != knob.initial(at.nth);
+    let opening = Plan::example();
+    let differs = |(knob, at): &(&Knob, Address)| plan.applies(*at) && plan.value(*at) != knob.opened(&opening, at.nth);
     let found: Vec<(&Knob, Address)> = each(plan).filter(differs).collect();
-    let opening = Plan::default();
     if found.is_empty() && plan.holdings.len() == opening.holdings.len() {
         return html! { <p>{ "Nothing: this is the opening example." }</p> };
     }
     let line = |(knob, at): (&Knob, Address)| {
-        let (now, then) = (stands(knob, plan.value(at)), stands(knob, knob.initial(at.nth)));
+        let (now, then) = (stands(knob, plan.value(at)), stands(knob, knob.opened(&opening, at.nth)));
         html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ format!("{now}, opened at {then}") }</dd></div> }
     };
     html! {

@@ -24,6 +24,7 @@ pub mod share;
 pub mod sheet_state;
 pub mod shock_bar;
 pub mod shock_more;
+pub mod size_line;
 pub mod terms;
 pub mod top;
 pub mod view_state;

@@ -115,12 +115,13 @@ pub fn differing(plan: &Plan) -> Vec<Mark> {
     let is_seen = |id: &str| matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token");
     let counts =
         |knob: &&Knob| (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.");
-    let differs = |knob: &&Knob| knob.value(plan, 0) != knob.initial(0);
+    let example = Plan::example();
+    let differs = |knob: &&Knob| knob.value(plan, 0) != knob.opened(&example, 0);
     let mark = |knob: &'static Knob| Mark {
         id: knob.id,
         name: knob.label,
         said: stands(knob, knob.value(plan, 0)),
-        back: (stands(knob, knob.initial(0)), knob.initial(0)),
+        back: (stands(knob, knob.opened(&example, 0)), knob.opened(&example, 0)),
     };
     KNOBS.iter().filter(counts).filter(differs).map(mark).collect()
 }

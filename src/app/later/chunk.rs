@@ -18,6 +18,7 @@ use crate::app::frame::holdings::holdings;
 use crate::app::frame::inputs::Inputs;
 use crate::app::frame::memo::memo;
 use crate::app::frame::shock_more::shock_more;
+use crate::app::frame::size_line;
 use crate::app::later::Later;
 use crate::app::store::plans::file_name;
 use crate::app::views::book::details::details;
@@ -39,6 +40,7 @@ static LATER: Later = Later {
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
     details,
+    size_line: size_line::size_line,
     size: size::view,
     hedge: hedge::view,
     pool: pool::view,

@@ -63,6 +63,8 @@ pub struct Later {
     pub differences: fn(&Differences, &str) -> Html,
     /// The tables under the first screen.
     pub details: fn(&Plan, &Report) -> Html,
+    /// How large the pool may be, behind the verdict.
+    pub size_line: fn(&ViewProps) -> Html,
     /// The view Size.
     pub size: fn(&ViewProps) -> Html,
     /// The view Hedge.

@@ -15,9 +15,10 @@ pub mod typing;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use second_engine::book::Book;
-use second_engine::book::limits::{ReverseStress, reverse_stress};
+use second_engine::book::way::{self, Scan};
 use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
 use second_engine::plan::holding::Holding;
@@ -47,8 +48,8 @@ pub struct Store {
     pub book: Shared<Book>,
     /// What it comes to.
     pub report: Shared<Report>,
-    /// Where the budget breaks on the link: kept while only the shock moves along it.
-    stress: ReverseStress,
+    /// The book on every way to a shock: kept while only where VIX and SPX end moves.
+    pub scan: Arc<Scan>,
     /// By input or list.
     pub wrong: BTreeMap<Address, Wrong>,
     /// What could not be read.
@@ -88,13 +89,17 @@ impl Store {
     pub fn new(history: History) -> Result<Store, String> {
         let (history, book) = match resolve(history.present()) {
             Ok(book) => (history, book),
-            Err(_) => (History::default(), resolve(&Plan::default()).map_err(|refusal| refusal.said)?),
+            Err(_) => {
+                let example = Plan::example();
+                let book = resolve(&example).map_err(|refusal| refusal.said)?;
+                (History::new(example), book)
+            }
         };
-        let stress = reverse_stress(&book, &book.shock, book.budget);
-        let report = Shared::new(assemble::report_with(&book, stress));
+        let scan = Arc::new(way::scan(&book));
+        let report = Shared::new(assemble::report_with(&book, &scan));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
-        Ok(Store { history, book, report, stress, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
+        Ok(Store { history, book, report, scan, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
     }
 
     /// The plan now.
@@ -109,9 +114,9 @@ impl Store {
 
     fn stand_on(&mut self, book: Book) {
         if link_key(&book.plan) != link_key(&self.book.plan) {
-            self.stress = reverse_stress(&book, &book.shock, book.budget);
+            self.scan = Arc::new(way::scan(&book));
         }
-        self.report = Shared::new(assemble::report_with(&book, self.stress));
+        self.report = Shared::new(assemble::report_with(&book, &self.scan));
         self.book = Shared::new(book);
     }
 
@@ -234,9 +239,9 @@ impl Store {
     }
 
     fn reset(&mut self) {
-        if let Ok(book) = resolve(&Plan::default()) {
+        if let Ok(book) = resolve(&Plan::example()) {
             self.wrong.clear();
-            self.show(Plan::default(), book);
+            self.show(Plan::example(), book);
             self.commit();
         }
     }

@@ -19,7 +19,7 @@ impl Store {
         if let Some(damaged) = self.damaged.as_mut().filter(|damaged| !damaged.text.is_empty()) {
             let kept = "The link was not opened and nothing was changed.";
             damaged.said = damaged.said.replace(kept, "The link cannot be read; the page shows its own example.");
-            self.put_aside(&Plan::default(), "link");
+            self.put_aside(&Plan::example(), "link");
             self.act(Act::ResetAll);
             // The address stays what it is, so that the page says the same when it is loaded again.
             self.steps = 0;
@@ -28,7 +28,8 @@ impl Store {
 
     /// What was changed here is kept under its name before this plan, from a link or a file, takes its place.
     fn put_aside(&mut self, plan: &Plan, what: &str) {
-        let is_worth = *self.plan() != Plan::default() && self.plan() != plan && self.leaving.is_none();
+        let untouched = [Plan::example(), Plan::default()].contains(self.plan());
+        let is_worth = !untouched && self.plan() != plan && self.leaving.is_none();
         if is_worth {
             self.leaving = Some(Rc::new(Leaving { history: self.history.clone(), name: format!("From a {what}") }));
         }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use second_engine::plan::Plan;
 use second_engine::plan::history::History;
 use second_engine::plan::url;
 use yew::prelude::*;
@@ -61,7 +62,9 @@ pub fn begin() -> Result<Store, String> {
         Some(own) if is_own(&own.1) => Some(own),
         own => linked.as_ref().and_then(|opened| plans.find(&opened.plan)).or(own),
     };
-    let (kept, history) = found.or_else(|| plans.read(plans.last().id)).unwrap_or_default();
+    let (kept, history) = found
+        .or_else(|| plans.read(plans.last().id))
+        .unwrap_or_else(|| (Kept::default(), History::new(Plan::example())));
     let mut begun = Store::new(history)?;
     begun.kept = kept;
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {

@@ -1,8 +1,10 @@
 //! What every view is made from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use second_engine::book::Book;
+use second_engine::book::way::Scan;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Knob;
@@ -23,6 +25,8 @@ pub struct ViewProps {
     pub plan: Shared<Plan>,
     /// What it comes to.
     pub report: Shared<Report>,
+    /// The book on every way to a shock.
+    pub scan: Arc<Scan>,
     /// What is typed wrong.
     pub wrong: BTreeMap<Address, Wrong>,
     /// Which pool's details are shown, and whose inputs; it moves no number.

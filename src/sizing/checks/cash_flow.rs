@@ -3,8 +3,8 @@
 //!
 //! Source: model book 11.6. The world is the link's at each VIX. House choices: the condor's decay is its value with
 //! the horizon's days still to run less its value without them, at one market, so no mark of VIX or SPX is in it;
-//! gas is one exit a year spread evenly; margin is the portfolio estimate, funded at the risk-free rate; a leg of 21
-//! days or fewer loses its price evenly to its expiry; the insurance premium is paid; an instant counts as a day.
+//! the hedge's cost likewise, leg by leg; gas is one exit a year spread evenly; margin is the portfolio estimate, funded at
+//! the risk-free rate; the insurance premium is paid; an instant counts as a day.
 
 use serde::Serialize;
 
@@ -12,8 +12,9 @@ use crate::book::Book;
 use crate::book::pnl;
 use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin_of;
+use crate::holdings::world::World;
 use crate::shock::VIX_RANGE;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
+use crate::units::{Points, TRADING_DAYS, Usd, Years};
 
 /// Cash flow over the horizon at one VIX; costs are positive dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -25,7 +26,7 @@ pub struct CashFlow {
     pub decay: Usd,
     /// Fees of every pool.
     pub fees: Usd,
-    /// Cost of holding the hedge.
+    /// What time takes off the hedge; negative where it gains by it.
     pub hedge: Usd,
     /// Gas.
     pub gas: Usd,
@@ -37,6 +38,8 @@ pub struct CashFlow {
     pub funding: Usd,
     /// Decay + fees − costs.
     pub total: Usd,
+    /// What the book's marks make there beside the cash: its P&L in that world.
+    pub mark: Usd,
     /// P/CF: risk capital over the cash flow a year; none ('n/m') where that is not positive.
     pub price: Option<f64>,
 }
@@ -74,15 +77,9 @@ fn cash_flow(book: &Book, vix: Points, days: f64) -> CashFlow {
     let decay: f64 = book.condors().filter(|condor| condor.contracts > 0.0).map(of_one).sum();
     let pools = pnl::pools(book, &world);
     let share = days / TRADING_DAYS;
-    let calendar = share * CALENDAR_DAYS;
-    let hedge: f64 = book
-        .legs()
-        .map(|leg| match (leg.held.carry(&book.today), leg.held.days()) {
-            (Some(year), _) => year.0 * share,
-            (None, Some(left)) if left > 0.0 => leg.held.outlay().0 * (calendar / left).min(1.0),
-            _ => 0.0,
-        })
-        .sum();
+    // As with the condor: what the days take off each leg on this one market.
+    let still = World { days: 0.0, ..world.clone() };
+    let hedge = pnl::hedge(book, &still) - pnl::hedge(book, &world);
     let margin = portfolio_margin_of(book.condors(), market, days).0;
     let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
     let gas = pools.gas * share;
@@ -98,6 +95,7 @@ fn cash_flow(book: &Book, vix: Points, days: f64) -> CashFlow {
         premium: Usd(pools.premium),
         funding: Usd(funding),
         total: Usd(total),
+        mark: Usd(pnl::of(book, &world).combined()),
         price: (total > 0.0).then(|| capital * share / total),
     }
 }

@@ -13,7 +13,20 @@ pub const RULE: Rule = Rule {
     clear: "",
     is_on: |rules| rules.stress,
     effect: |case: &Case| Effect::Cap(case.stress),
-    finds: |case| format!("VIX {} → {} within {}", vix(case.vix[0]), vix(case.vix[1]), amount(case.budget)),
-    sum: |case| ["(budget + rest of the book) ÷ the pool’s loss per dollar, gas apart".into(), most(case.stress)],
+    finds: |case| {
+        format!(
+            "VIX {} → {} within {}, tightest at {}",
+            vix(case.vix[0]),
+            vix(case.vix[1]),
+            amount(case.budget),
+            vix(case.stress_vix)
+        )
+    },
+    sum: |case| {
+        [
+            "the smallest on the way of (budget + rest of the book) ÷ the pool’s loss per dollar, gas apart".into(),
+            most(case.stress),
+        ]
+    },
     source: "Model book 11.5",
 };

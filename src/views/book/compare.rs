@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::knobs::{KNOBS, Knob, LISTS};
 use crate::views::report::Report;
-use crate::words::{MINUS, amount, at_most, fixed, percent, usd};
+use crate::words::{MINUS, amount, fixed, percent, usd};
 
 /// A plan and what it comes to.
 #[derive(Clone, Copy, Debug)]
@@ -112,8 +112,8 @@ fn money(x: f64) -> String {
 
 fn largest(pool: Option<LargestPool>) -> String {
     match pool {
-        Some(LargestPool::Unlimited) => "any".into(),
-        Some(LargestPool::UpTo(most)) => at_most(most.0),
+        Some(LargestPool::Unlimited) => "any up to the risk capital".into(),
+        Some(LargestPool::UpTo(most)) => amount(most.0),
         Some(LargestPool::None) | None => "none".into(),
     }
 }

@@ -1,12 +1,12 @@
 //! Verdict: the one sentence on top.
 
 use crate::book::Book;
-use crate::book::limits::LargestPool;
-use crate::plan::holding::Kind;
+use crate::holdings::pool::position::Position;
+use crate::units::Years;
 use crate::views::report::whole::Report;
-use crate::words::{amount, at_most, percent, share, vix};
+use crate::words::{amount, percent, share, vix};
 
-/// What the shock does and how large the sized pool may be, in words.
+/// What the way to the shock does, in words. How large the sized pool may be is [`crate::views::size`]'s to say.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
     let shock = &report.shock;
     if book.entries.is_empty() {
@@ -23,43 +23,50 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
     } else {
         String::new()
     };
-    let pnl = report.combined.pnl.0;
-    let verb = if pnl.round() == 0.0 {
-        "comes out even at"
-    } else if pnl < 0.0 {
-        "loses"
-    } else {
-        "gains"
-    };
-    let over = -pnl - report.combined.budget.0;
-    let past = if over > 0.5 { format!(" and {} past your budget", amount(over)) } else { String::new() };
-    format!(
-        "VIX {} → {} {days}, SPX\u{a0}{}{token}: the book {verb} {}, {} of equity{past}.{}",
+    let place = format!(
+        "VIX {} → {} {days}, SPX\u{a0}{}{token}",
         vix(shock.vix_from.0),
         vix(shock.vix.0),
-        percent(shock.spx_return.0, 1),
-        amount(pnl),
-        share(report.combined.share_of_equity.0.abs(), 1),
-        sized(book, report)
+        percent(shock.spx_return.0, 1)
+    );
+    format!("{place}: the book {}.{}", what(report), loans(book))
+}
+
+/// What the book makes at the worst of the way, and at the shock itself where that is another place.
+fn what(report: &Report) -> String {
+    let combined = &report.combined;
+    let (end, worst) = (combined.pnl.0, combined.worst_on_way.0);
+    let of_equity = share(combined.share_of_equity.0.abs(), 1);
+    let over = -worst - combined.budget.0;
+    let past = if over > 0.5 { format!(" and {} past your budget", amount(over)) } else { String::new() };
+    let shocked = match end {
+        pnl if pnl.round() == 0.0 => "comes out even".to_string(),
+        pnl if pnl < 0.0 => format!("loses {}, {of_equity} of equity", amount(pnl)),
+        pnl => format!("gains {}, {of_equity} of equity", amount(pnl)),
+    };
+    if worst.round() >= end.round() || worst.round() >= 0.0 {
+        return format!("{shocked}{past}");
+    }
+    let at = vix(combined.worst_vix_on_way.0);
+    format!(
+        "loses up to {}{past} on the way, at VIX {at}; at VIX {} it {shocked}",
+        amount(worst),
+        vix(report.shock.vix.0)
     )
 }
 
-/// How large the sized pool may be; nothing where no pool is on.
-fn sized(book: &Book, report: &Report) -> String {
-    let (Some(largest), Some(nth)) = (report.combined.largest_pool, book.plan.sized_pool()) else {
-        return String::new();
+/// Pools whose loan is liquidated in the shock.
+fn loans(book: &Book) -> String {
+    let world = book.shock.as_set(0.0);
+    let time = Years::from_trading_days(world.days);
+    let is_gone = |position: &Position| {
+        position.pool.is_some() && position.loan_in(&world).liquidated(position.dollars_in(&world), time)
     };
-    let others = book.positions().count() > 1;
-    let name = if others { book.plan.name(Kind::Pool, nth) } else { "A pool".into() };
-    let survives = match largest {
-        LargestPool::Unlimited => format!("{name} of any size survives: it does not lose here"),
-        LargestPool::UpTo(most) => format!("{name} of up to {} survives", at_most(most.0)),
-        LargestPool::None if others => format!("{name} has no room: the rest of the book uses up the budget"),
-        LargestPool::None => "No pool fits: the rest of the book uses up the budget".to_string(),
-    };
-    let yours = match book.sized_position() {
-        Some(position) if position.pool.is_some() => format!("; yours is {}.", amount(position.deposit.0)),
-        _ => "; you hold none.".to_string(),
-    };
-    format!(" {survives}{yours}")
+    let gone: Vec<&str> =
+        book.pools().filter(|(_, position, _)| is_gone(position)).map(|(entry, _, _)| entry.name.as_str()).collect();
+    match gone.as_slice() {
+        [] => String::new(),
+        [one] => format!(" The loan of {one} is liquidated."),
+        several => format!(" The loans of {} are liquidated.", several.join(", ")),
+    }
 }

@@ -145,8 +145,14 @@ pub struct CombinedReport {
     pub budget: Usd,
     /// P&L at the ends of the token band: low token, high token.
     pub band: [Usd; 2],
-    /// Largest size of the sized pool that survives, the others held; `None` where no pool is on.
+    /// Worst P&L on the way to the scenario, itself included: every VIX from today's on, at the scenario's date.
+    pub worst_on_way: Usd,
+    /// VIX there.
+    pub worst_vix_on_way: Points,
+    /// Largest size of the sized pool that survives the way, the others held; `None` where no pool is on.
     pub largest_pool: Option<LargestPool>,
+    /// VIX on the way that sets it; the scenario's where nothing does.
+    pub largest_pool_at: Points,
     /// Id of the sized pool.
     pub sized_pool: Option<String>,
     /// Smallest VIX on the linked line at which the loss reaches the budget; `None` up to 150.

@@ -1,16 +1,19 @@
 //! Actions: what to do now, with the reason, as text that can be copied.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::book::Book;
+use crate::book::{Book, way};
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
-use crate::sizing::Case;
-use crate::sizing::ledger::SizedPosition;
-use crate::sizing::rules::stress_cap;
+use crate::simulation::cvar;
+use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
-use crate::words::{amount, fixed, number, vix};
+use crate::sizing::{Case, size};
+use crate::views::size::answer::dearer;
+use crate::words::{amount, number, vix};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,27 +35,11 @@ pub(super) fn actions(
     case: &Case,
     fall: &Waterfall,
 ) -> Vec<Action> {
-    let mut list = vec![resize(ledger, fall, &sized_name(book))];
-    let loss = -shocked.book.combined(ledger.held) - case.budget;
-    if fall.binding == stress_cap::RULE.id && loss > SMALL && shocked.book.hedge > 0.0 {
-        let times = 1.0 + loss / shocked.book.hedge;
-        list.push(Action {
-            what: format!(
-                "Or keep {} and hold × {} the hedge",
-                amount(ledger.held),
-                fixed((100.0 * times).ceil() / 100.0, 2)
-            ),
-            why: format!(
-                "This shock goes {} past the budget; the hedge gains {} now.",
-                amount(loss),
-                amount(shocked.book.hedge)
-            ),
-        });
-    }
+    let mut list = vec![resize(ledger, shocked, fall, &sized_name(book))];
     if fall.freed.0 > SMALL {
         list.push(Action {
             what: format!("Put {} into the hedge", amount(fall.freed.0)),
-            why: "A big top is near: half of the pool is freed for it.".into(),
+            why: "A big top is near: this much of what you hold is freed for it.".into(),
         });
     }
     let due = book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0 && layer.days < ROLL_DAYS);
@@ -63,7 +50,7 @@ pub(super) fn actions(
         });
     }
     let gap = shocked.quick.due().0 - shocked.quick.at_hand.0 - shocked.quick.withdrawable.0;
-    if case.quick_ratio.is_some_and(|ratio| ratio < 1.0) {
+    if gap > 0.0 {
         list.push(Action {
             what: format!("Raise {} of cash or stablecoins", amount(gap)),
             why: format!(
@@ -87,12 +74,11 @@ fn sized_name(book: &Book) -> String {
     book.plan.sized_pool().map_or_else(|| "the pool".into(), |nth| book.plan.name(Kind::Pool, nth))
 }
 
-fn resize(ledger: &SizedPosition, fall: &Waterfall, name: &str) -> Action {
+fn resize(ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall, name: &str) -> Action {
     let step = fall.size.0 - ledger.held;
-    let why = match fall.steps.iter().find(|step| step.binds) {
-        Some(step) => format!("{}: {}.", step.label, step.finds),
-        None => String::new(),
-    };
+    let rule = fall.steps.iter().find(|step| step.binds);
+    let why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
+    let why = why + &dearer(shocked, ledger.held, fall.size.0);
     let what = if step.abs() < SMALL && (fall.size.0 > 0.0) == (ledger.held > 0.0) {
         format!("Keep {name} as it is")
     } else if step > 0.0 {
@@ -103,6 +89,62 @@ fn resize(ledger: &SizedPosition, fall: &Waterfall, name: &str) -> Action {
         format!("Withdraw {} from {name}", amount(-step))
     };
     Action { what, why }
+}
+
+/// Most times the hedge that is tried, in equal ratios, and tries in whole contracts.
+const MOST_TIMES: f64 = 20.0;
+const STEPS: u32 = 24;
+const TRIES: usize = 6;
+
+/// Keeping what is held with a larger hedge, where the rules then allow it: in whole contracts, asked again of every rule
+/// that is on with a book that holds them. None where nothing is too large, no VIX layer is held, or no such hedge does.
+pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+    let shocked = ledger.shocked(book);
+    let allows = |hedge: f64| {
+        let tweak = Tweak { hedge, ..ledger.as_is() };
+        let case = Case { cvar: ledger.cvar_cap(&tweak), ..ledger.case(&shocked, &tweak) };
+        size(&case, &ledger.plan.rules).usd >= ledger.held
+    };
+    if ledger.held <= 0.0 || allows(1.0) {
+        return None;
+    }
+    // More is not always better: calls lose to time where VIX rests. The first multiple that does.
+    let first = (1..=STEPS).map(|i| MOST_TIMES.powf(f64::from(i) / f64::from(STEPS))).find(|times| allows(*times))?;
+    let (mut short, mut enough) = (first / MOST_TIMES.powf(1.0 / f64::from(STEPS)), first);
+    for _ in 0..8 {
+        let middle = 0.5 * (short + enough);
+        if allows(middle) { enough = middle } else { short = middle }
+    }
+    // Rounding to whole contracts changes the proportion of the layers: try, and ask again.
+    (0..TRIES).find_map(|i| with_hedge(book, ledger, enough * (1.0 + 0.05 * i as f64)))
+}
+
+fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action> {
+    let mut plan = book.plan.clone();
+    let mut said = Vec::new();
+    for (entry, layer, _) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
+        let contracts = (layer.contracts * times).ceil();
+        plan.layer_mut(entry.nth)?.contracts = Some(contracts);
+        said.push(format!("{} {}", number(contracts), entry.name));
+    }
+    let larger = book.resolve_beside(&plan).ok()?;
+    let scan = Arc::new(way::scan_to(&larger, larger.shock.vix().0));
+    let asked = SizedPosition::new(&larger, &scan, Arc::new(cvar::outcomes(&larger)))?;
+    let shocked = asked.shocked(&larger);
+    let allowed = size(&asked.case(&shocked, &asked.as_is()), &asked.plan.rules).usd;
+    if said.is_empty() || allowed < ledger.held {
+        return None;
+    }
+    let carry = |book: &Book| book.legs().filter_map(|leg| leg.held.carry(&book.today)).map(|usd| usd.0).sum::<f64>();
+    Some(Action {
+        what: format!("Or keep {} and hold {}", amount(ledger.held), said.join(", ")),
+        why: format!(
+            "Every rule that is on then allows {}. The hedge carries {} a year instead of {}.",
+            amount(allowed),
+            amount(carry(&larger)),
+            amount(carry(book))
+        ),
+    })
 }
 
 /// The list as plain text, the answer on top.

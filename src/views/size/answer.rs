@@ -2,11 +2,11 @@
 
 use crate::plan::sizing::RuleSwitches;
 use crate::sizing::ledger::SizedPosition;
-use crate::sizing::rules::baseline;
+use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
 use crate::sizing::{Case, Kind, RULES, size};
-use crate::words::{amount, share};
+use crate::words::{amount, share, vix};
 
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
@@ -21,12 +21,11 @@ pub(super) fn answer(
 ) -> String {
     let usd = fall.size.0;
     let held = ledger.held;
-    let pnl = shocked.book.combined(usd);
     let reason = reason(case, fall);
-    let costs = costs(pnl, case.budget, usd);
+    let costs = costs(shocked, case.budget, usd);
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
-        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.");
+        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.{}", dearer(shocked, held, usd));
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
@@ -34,7 +33,16 @@ pub(super) fn answer(
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),
     };
-    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.", amount(usd))
+    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.{}", amount(usd), dearer(shocked, held, usd))
+}
+
+/// Where taking money out makes the loss larger, because the pool gains there.
+pub(super) fn dearer(shocked: &SizingShock, held: f64, usd: f64) -> String {
+    let [now, then] = [held, usd].map(|usd| -shocked.way.worst(usd).1.0);
+    if usd < held && then > now + SAME && then > 0.0 {
+        return format!(" That is {} more than with what you hold, which gains there.", amount(then - now.max(0.0)));
+    }
+    String::new()
 }
 
 /// Which rule, and why it says nothing where it does.
@@ -49,6 +57,10 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
         Kind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
         Kind::Multiplier => format!("{} says no, it {finds}", rule.name),
+        Kind::Cap if rule.id == stress_cap::RULE.id => {
+            let binds = if fall.size.0 > 0.0 { "binds" } else { "leaves no room" };
+            format!("{} {binds}, tightest at VIX {}", rule.name, vix(case.stress_vix))
+        }
         Kind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
         Kind::Cap => format!("{} leaves no room", rule.name),
     }
@@ -72,13 +84,18 @@ fn caps_alone(case: &Case) -> String {
     format!("; the other rules would allow {}", amount(other.usd))
 }
 
-fn costs(pnl: f64, budget: f64, usd: f64) -> String {
+/// What the way to the shock costs at its worst with this much in the pool.
+fn costs(shocked: &SizingShock, budget: f64, usd: f64) -> String {
+    let (at, worst) = shocked.way.worst(usd);
+    let end = shocked.vix[1];
+    let pnl = worst.0;
     if pnl.abs() < SAME {
         return "this shock costs nothing".into();
     }
     if pnl > 0.0 {
-        return format!("this shock earns {}", amount(pnl));
+        return format!("this shock earns {} at least", amount(pnl));
     }
+    let place = if (at.0 - end).abs() < 0.05 { String::new() } else { format!(" on its way, at VIX {}", vix(at.0)) };
     let loss = -pnl;
     let against = if (loss - budget).abs() < SAME.max(1e-6 * budget) {
         ", the whole loss budget".to_string()
@@ -89,5 +106,5 @@ fn costs(pnl: f64, budget: f64, usd: f64) -> String {
     } else {
         String::new()
     };
-    format!("this shock costs {}{against}", amount(loss))
+    format!("this shock costs {}{place}{against}", amount(loss))
 }

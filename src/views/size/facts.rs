@@ -28,7 +28,7 @@ pub(super) fn facts(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) 
     let (h, i) = (&ledger.hurdle, &ledger.inputs);
     let year = |x: f64| share(x, 1);
     let capital = i.equity + i.borrowed;
-    let flows = ledger.cash_flows(shocked.book.recovered, 1.0);
+    let flows = ledger.cash_flows(shocked.recovered, 1.0, case.deposit);
     let months = ledger.plan.months;
     let chance = stress_probability(ledger.plan.stress_chance.0, months);
     let mean = flows.flows.iter().sum::<f64>() / flows.flows.len().max(1) as f64;
@@ -85,9 +85,9 @@ pub(super) fn facts(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) 
             with: format!(
                 "{} × {} + {} × {} = {}",
                 share(1.0 - chance, 0),
-                amount(ledger.calm_exit),
+                amount(ledger.calm_exit * flows.deposit / ledger.position.deposit.0),
                 share(chance, 0),
-                amount(shocked.book.recovered * flows.deposit),
+                amount(shocked.recovered * flows.deposit),
                 amount(flows.exit)
             ),
             source: "Model book 11.2",

@@ -21,6 +21,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::book::limits::LargestPool;
+use crate::book::way::{Allowed, Scan};
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::Outcomes;
@@ -31,8 +33,10 @@ use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
 use crate::units::{Frac, Points, Usd};
+use crate::views::report::Report;
 use crate::views::size::actions::Action;
 use crate::views::size::facts::Fact;
+use crate::words::amount;
 
 /// Everything the size tab shows but the sensitivities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +50,10 @@ pub struct SizeTab {
     pub held: Usd,
     /// Combined P&L of this shock with the answer in the pool.
     pub pnl_there: Usd,
+    /// The worst of it on the way to this shock, and VIX there.
+    pub worst_there: Usd,
+    /// VIX there.
+    pub worst_vix_there: Points,
     /// What the pool must earn a year.
     pub hurdle: Frac,
     /// What it earns; none where there is no IRR.
@@ -72,7 +80,7 @@ pub struct ProfileRow {
     pub label: &'static str,
     /// In the pool.
     pub size: Usd,
-    /// Combined P&L in this shock.
+    /// Combined P&L at the worst of the way to this shock.
     pub pnl: Usd,
     /// Loss as a share of the budget, ≥ 0; none without a budget.
     pub of_budget: Option<Frac>,
@@ -84,8 +92,23 @@ pub const NO_POSITION: &str =
 
 /// What sizing needs and does not move with the VIX slider; none where no pool is on, or its terms allow no deposit. The
 /// outcomes are [`crate::simulation::cvar::outcomes`].
-pub fn ledger(book: &Book, outcomes: &Arc<Outcomes>) -> Option<SizedPosition> {
-    SizedPosition::new(book, outcomes.clone())
+pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option<SizedPosition> {
+    SizedPosition::new(book, scan, outcomes.clone())
+}
+
+/// What stands beside the answer: what the shock alone allows, and the careful figure.
+pub fn beside(report: &Report, careful: &Allowed) -> String {
+    let says = |largest: LargestPool| match largest {
+        LargestPool::None => "no pool".to_string(),
+        LargestPool::UpTo(usd) => amount(usd.0),
+        LargestPool::Unlimited => "any up to the risk capital".to_string(),
+    };
+    let Some(central) = report.combined.largest_pool else { return String::new() };
+    format!(
+        "This shock alone allows {}; with SPX and token one standard error worse, {}.",
+        says(central),
+        says(careful.largest)
+    )
 }
 
 /// The size tab on a ledger of this book or of one that differs in where VIX ends.
@@ -94,11 +117,14 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
     let case = ledger.case(&shocked, &ledger.as_is());
     let fall = waterfall(&case);
     let irr = case.irr.ok();
+    let (worst_vix_there, worst_there) = shocked.way.worst(fall.size.0);
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
     SizeTab {
         answer: answer::answer(ledger, &shocked, &case, &fall, &pool),
         held: Usd(ledger.held),
-        pnl_there: Usd(shocked.book.combined(fall.size.0)),
+        pnl_there: Usd(shocked.end.combined(fall.size.0)),
+        worst_there,
+        worst_vix_there,
         hurdle: ledger.hurdle.rate,
         irr,
         distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
@@ -156,7 +182,7 @@ fn one_of_several(book: &Book) -> Option<String> {
 
 fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
     let row = |(label, usd): (&'static str, f64)| {
-        let pnl = shocked.book.combined(usd);
+        let pnl = shocked.way.worst(usd).1.0;
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
         ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget }
     };
@@ -183,7 +209,8 @@ mod tests {
         plan.a_pool().fee_apr = Frac(0.085);
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = super::ledger(&book, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let scan = Arc::new(crate::book::way::scan(&book));
+        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
         report(&book, &ledger)
     }
 
@@ -192,10 +219,60 @@ mod tests {
         let tab = tab(|_| ());
         assert_eq!(
             tab.answer,
-            "Hold $19,591 in the pool, not $30,000: the stress cap binds. At that size this shock costs $7,500, the whole loss budget."
+            "Hold $26,803 in the pool, not $30,000: the stress cap binds, tightest at VIX 45. At that size this shock costs $7,500, the whole loss budget."
         );
         assert_eq!(tab.waterfall.binding, "sizing.rule.stress");
-        assert!((tab.pnl_there.0 + 7500.0).abs() < 1e-6);
+        assert!((tab.pnl_there.0 + 7500.0).abs() < 1e-6 && tab.worst_vix_there == Points(45.0));
+    }
+
+    #[test]
+    fn the_size_is_found_by_the_worst_of_the_way_and_the_sentence_says_where() {
+        let tab = tab(|plan| {
+            plan.event.vix = Some(Points(120.0));
+            plan.account.loss_budget = Frac(0.025);
+        });
+        assert!(
+            tab.answer.contains("the stress cap binds, tightest at VIX ") && tab.answer.contains("on its way, at VIX"),
+            "{}",
+            tab.answer
+        );
+        assert!(tab.worst_vix_there.0 < 119.0 && tab.pnl_there.0 > tab.worst_there.0 + 1.0);
+        assert!((tab.worst_there.0 / -tab.budget.0 - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn taking_out_what_gains_says_what_it_costs() {
+        // Ether doubles in the shock: a steward who holds nothing there gives the gain away.
+        let tab = tab(|plan| {
+            plan.a_pool().fee_apr = Frac(0.0);
+            plan.event.token = Some(Frac(0.3));
+            plan.event.spx = Some(Frac(-0.1));
+        });
+        assert!(
+            tab.answer.starts_with("Hold nothing") && tab.answer.contains("more than with what you hold, which gains"),
+            "{}",
+            tab.answer
+        );
+        assert!(tab.actions[0].why.contains("which gains there"), "{:?}", tab.actions[0]);
+        assert!(tab.profiles[0].pnl.0 < tab.profiles[1].pnl.0);
+    }
+
+    #[test]
+    fn a_larger_hedge_is_offered_in_whole_contracts_and_only_where_every_rule_allows_what_is_held() {
+        let asked = |change: &dyn Fn(&mut Plan)| {
+            let mut plan = Plan::default();
+            plan.a_pool().fee_apr = Frac(0.085);
+            change(&mut plan);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let scan = Arc::new(crate::book::way::scan(&book));
+            let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+            actions::larger_hedge(&book, &ledger)
+        };
+        let Some(offer) = asked(&|_| ()) else { unreachable!() };
+        assert!(offer.what.starts_with("Or keep $30,000 and hold ") && !offer.what.contains('.'), "{offer:?}");
+        // The IL cap allows $38,010 whatever the hedge: nothing is offered beyond it.
+        assert_eq!(asked(&|plan| plan.a_pool().deposit = Usd(60_000.0)), None);
+        assert_eq!(asked(&|plan| plan.a_pool().deposit = Usd(10_000.0)), None);
     }
 
     #[test]
@@ -213,7 +290,7 @@ mod tests {
     fn nothing_is_said_to_be_nothing_and_why() {
         let poor = tab(|plan| plan.a_pool().fee_apr = Frac(0.06));
         assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
-        assert!(poor.answer.contains("the other rules would allow $19,0"), "{}", poor.answer);
+        assert!(poor.answer.contains("the other rules would allow $25,9"), "{}", poor.answer);
         let unsafe_token = tab(|plan| plan.a_pool().vetting.audited = false);
         assert!(
             unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
@@ -229,11 +306,11 @@ mod tests {
     fn without_a_pool_it_says_how_much_one_may_be() {
         let tab = tab(|plan| plan.a_pool().deposit = Usd(0.0));
         assert!(
-            tab.answer.starts_with("Hold $19,5") && tab.answer.contains("; you hold none: the stress cap"),
+            tab.answer.starts_with("Hold $26,8") && tab.answer.contains("; you hold none: the stress cap"),
             "{}",
             tab.answer
         );
-        assert!(tab.actions[0].what.starts_with("You may add up to $19,5"), "{}", tab.actions[0].what);
+        assert!(tab.actions[0].what.starts_with("You may add up to $26,8"), "{}", tab.actions[0].what);
     }
 
     #[test]
@@ -254,15 +331,15 @@ mod tests {
         assert_eq!(tab.waterfall.size, Usd(62_500.0));
         assert_eq!(tab.profiles[2].size, tab.waterfall.size);
         // The same book and shock beside a steward's: the rules are worth the difference.
-        assert!(tab.profiles[0].size.0 < 20_000.0 && tab.profiles[0].pnl.0 > tab.profiles[2].pnl.0);
+        assert!(tab.profiles[0].size.0 < 27_000.0 && tab.profiles[0].pnl.0 > tab.profiles[2].pnl.0);
     }
 
     #[test]
     fn no_irr_is_told_in_words() {
         // An exit that costs more gas than the pool is worth.
         let tab = tab(|plan| {
-            plan.a_pool().deposit = Usd(1000.0);
-            plan.a_pool().gas = Usd(50_000.0);
+            plan.a_pool().gas = Usd(100_000.0);
+            plan.account.risk_share = Frac(0.1);
         });
         assert!(tab.irr.is_none() && tab.distance.is_none());
         assert!(tab.answer.contains("it has no IRR, the cash flows never change sign"), "{}", tab.answer);
@@ -283,14 +360,29 @@ mod tests {
 
     #[test]
     fn the_big_top_sends_what_it_frees_to_the_hedge() {
-        let tab = tab(|plan| plan.sizing.big_top = true);
-        assert!((tab.waterfall.freed.0 - 0.5 * 61_404.0).abs() < 1.0, "{:?}", tab.waterfall.freed);
-        assert!(tab.actions.iter().any(|one| one.what.starts_with("Put $30,70")), "{:?}", tab.actions);
+        let near = |deposit: f64| {
+            tab(move |plan| {
+                plan.sizing.big_top = true;
+                plan.sizing.rules = RuleSwitches { hurdle: true, big_top: true, ..RuleSwitches::PROMOTER };
+                plan.a_pool().deposit = Usd(deposit);
+            })
+        };
+        // Half of the full weight is freed of a pool that holds it; of one that is small enough, or none, nothing.
+        let full = near(80_000.0);
+        assert!((full.waterfall.freed.0 - full.waterfall.size.0).abs() < 0.02 * full.waterfall.size.0);
+        assert!(full.actions.iter().any(|one| one.what.starts_with("Put $")), "{:?}", full.actions);
+        for small in [0.0, 20_000.0] {
+            let tab = near(small);
+            assert!(tab.waterfall.freed == Usd(0.0) && tab.actions.iter().all(|one| !one.what.starts_with("Put")));
+        }
     }
 
     #[test]
     fn the_list_reads_as_plain_text() {
-        let tab = tab(|plan| plan.account.cash = Usd(0.0));
+        let tab = tab(|plan| {
+            plan.account.cash = Usd(0.0);
+            plan.sizing.rules.quick_ratio = false;
+        });
         let said = text(&tab.answer, &tab.actions, [17.0, 45.0, 5.0]);
         assert!(said.starts_with("VIX 17 → 45 in 5 trading days. Hold $"), "{said}");
         assert!(
@@ -310,15 +402,23 @@ mod tests {
         let mut plan = Plan::default();
         plan.a_pool().fee_apr = Frac(0.085);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let Some(ledger) = super::ledger(&book, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let scan = Arc::new(crate::book::way::scan(&book));
+        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
         let panels = sensitivity::of(&book, &ledger);
         assert_eq!(panels.len(), 4);
         for panel in &panels {
-            assert_eq!(panel.points.len(), sensitivity::POINTS, "{}", panel.id);
+            assert!(panel.points.len() >= 11, "{}", panel.id);
         }
         let severity = &panels[1];
         let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
         let answer = report(&book, &ledger).waterfall.size;
         assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
+        // Every point is what the page says there: the hurdle, CVaR and the set move with the input.
+        let Some(typed) = panels[2].points.iter().find(|point| point.x == 2.0) else { unreachable!() };
+        plan.response.beta_spx = Some(2.0);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let scan = Arc::new(crate::book::way::scan(&book));
+        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        assert!((report(&book, &ledger).waterfall.size.0 / typed.size.0 - 1.0).abs() < 1e-9);
     }
 }

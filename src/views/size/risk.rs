@@ -98,7 +98,12 @@ mod tests {
         let report = assemble::report(&book);
         let outcomes = Arc::new(cvar::outcomes(&book));
         let risk = super::of(&book, &outcomes, report.combined.budget_gone_at);
-        let test = second_engine_check::of(&book, &report, &risk, size::ledger(&book, &outcomes).as_ref());
+        let test = second_engine_check::of(
+            &book,
+            &report,
+            &risk,
+            size::ledger(&book, &Arc::new(crate::book::way::scan(&book)), &outcomes).as_ref(),
+        );
         (book, risk, test)
     }
 

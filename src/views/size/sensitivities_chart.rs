@@ -38,10 +38,18 @@ pub fn headline(panels: &[Panel]) -> String {
         Some(panel) => {
             let stays = panel.points.first().map_or(0.0, |p| p.size.0);
             let binding = panel.points.first().map_or("", |p| p.binding);
-            format!("Whatever the shock, the answer stays {}: {binding} binds", say::amount(stays))
+            let ends = panel_ends(panels);
+            format!("{ends} leave the answer at {}: {binding} binds", say::amount(stays))
         }
         None => "Nothing to compare".into(),
     }
+}
+
+/// What the panels look at, in words: what lies outside them is not said.
+fn panel_ends(panels: &[Panel]) -> String {
+    let vix = panels.iter().find(|panel| panel.id == "shock.vix").and_then(|panel| panel.points.first());
+    let from = vix.map_or_else(String::new, |first| format!("VIX from {} up, ", say::fixed(first.x, 0)));
+    format!("{from}severity, token beta and correlation stress")
 }
 
 /// The picture.

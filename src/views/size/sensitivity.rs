@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use std::sync::Arc;
+
 use crate::book::Book;
+use crate::book::way;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
+use crate::simulation::cvar;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::{Case, Effect, RULES, dollars, size};
 use crate::units::Usd;
@@ -37,8 +41,9 @@ pub struct Panel {
     pub points: Vec<SizePoint>,
 }
 
-/// Points a panel.
+/// Points over VIX; over what moves every outcome too.
 pub const POINTS: usize = 21;
+const FEW: usize = 11;
 
 /// Knob, name, ends.
 const INPUTS: [(&str, &str, [f64; 2]); 4] = [
@@ -48,8 +53,7 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
     ("shock.correlation", "Correlation stress", [0.0, 1.0]),
 ];
 
-/// The size against VIX, severity, token beta and correlation stress. CVaR, and the set where only VIX or severity
-/// moves, stay as they are.
+/// The size against VIX, severity, token beta and correlation stress: each point is what the page would say there.
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
     INPUTS.iter().filter_map(|(id, label, ends)| panel(book, ledger, id, label, *ends)).collect()
 }
@@ -64,7 +68,6 @@ fn panel(
     let knob = knob(id)?;
     let is_vix = id == "shock.vix";
     let low = if is_vix { book.market.calibration.vix.0 } else { low };
-    let moves_tokens = id == "shock.beta_spx" || id == "shock.correlation";
     let at = |x: f64| {
         let mut plan: Plan = book.plan.clone();
         knob.set(&mut plan, 0, Some(x)).ok()?;
@@ -72,18 +75,18 @@ fn panel(
             plan.event.surprise = 0.0;
         }
         let book = book.resolve_beside(&plan).ok()?;
-        let moved;
-        let ledger = if moves_tokens && ledger.plan.rules.set {
-            moved = ledger.with_set_in(&book);
-            &moved
-        } else {
-            ledger
-        };
-        let shocked = ledger.shocked(&book);
-        Some(point(x, &ledger.case(&shocked, &ledger.as_is())))
+        if is_vix {
+            let shocked = ledger.shocked(&book);
+            return Some(point(x, &ledger.case(&shocked, &ledger.as_is())));
+        }
+        // Hurdle, CVaR and the set move as well: what the page would say there.
+        let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
+        let ledger = SizedPosition::new(&book, &scan, Arc::new(cvar::outcomes(&book)))?;
+        Some(point(x, &ledger.case(&ledger.shocked(&book), &ledger.as_is())))
     };
+    let count = if is_vix { POINTS } else { FEW };
     let place = |i: usize| {
-        let share = i as f64 / (POINTS - 1) as f64;
+        let share = i as f64 / (count - 1) as f64;
         if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share }
     };
     let now = match id {
@@ -94,7 +97,7 @@ fn panel(
         }),
         _ => knob.value(&book.plan, 0)?,
     };
-    Some(Panel { id, label, now, points: (0..POINTS).map(place).filter_map(at).collect() })
+    Some(Panel { id, label, now, points: (0..count).map(place).filter_map(at).collect() })
 }
 
 fn point(x: f64, case: &Case) -> SizePoint {

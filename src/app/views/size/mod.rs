@@ -13,6 +13,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
 use second_engine::simulation::cvar;
+use second_engine::views::size::actions::larger_hedge;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::{
     NO_POSITION, ledger, levers, report as size_report, sensitivities_chart, sensitivity,
@@ -38,15 +39,15 @@ pub fn view(props: &ViewProps) -> Html {
 /// The panel. Waterfall and sentence move with the slider; what looks along other shocks waits until it rests.
 #[component]
 fn SizeView(props: &ViewProps) -> Html {
-    let ViewProps { book, plan, report, is_dark, .. } = props;
+    let ViewProps { book, plan, report, scan, is_dark, .. } = props;
     let line = link_key(plan);
     let outcomes = use_kept(outcomes_key(&line), true, || Arc::new(cvar::outcomes(book)));
-    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| ledger(book, outcomes)));
+    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| ledger(book, scan, outcomes)));
     let rested = use_rested(plan.clone());
     let still = link_key(&rested);
     let late = use_kept(rested, true, || {
         let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
-        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger)))
+        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), larger_hedge(book, ledger)))
     });
     let (Some(kept), Some(outcomes), Some(dispatch)) = (kept, outcomes, use_context::<Dispatch>()) else {
         return Html::default();
@@ -57,7 +58,7 @@ fn SizeView(props: &ViewProps) -> Html {
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.as_ref().and_then(|late| late.as_ref());
-    let picture = late.map(|(panels, _)| {
+    let picture = late.map(|(panels, ..)| {
         let draw = {
             let panels = panels.clone();
             Callback::from(move |(width, height)| {
@@ -67,7 +68,7 @@ fn SizeView(props: &ViewProps) -> Html {
         let (head, rows) = sensitivities_chart::table(panels);
         html! {
             <Picture id="sensitivities" dek="Pool size in dollars against one input at a time, everything else as it stands" {draw}
-                caption="Solid: the answer. Dashed: the smallest cap. CVaR stays as it is."
+                caption="Solid: the answer. Dashed: the smallest cap."
                 sheet={Sheet { head, rows }} is_dark={*is_dark} />
         }
     });
@@ -81,12 +82,12 @@ fn SizeView(props: &ViewProps) -> Html {
                 </div>
                 <div class="side">
                     { sections::profiles(&tab) }
-                    { sections::actions(&tab, days) }
+                    { sections::actions(&tab, late.and_then(|(.., instead)| instead.as_ref()), days) }
                 </div>
             </div>
             <div class="duo">
                 { sections::hurdle(props, &tab) }
-                { late.map(|(_, levers)| sections::levers(levers)).unwrap_or_default() }
+                { late.map(|(_, levers, _)| sections::levers(levers)).unwrap_or_default() }
             </div>
             <div class="wide-figure">{ picture.unwrap_or_default() }</div>
             { risk }
@@ -121,7 +122,7 @@ fn nothing(props: &ViewProps, risk: Html, dispatch: &Dispatch) -> Html {
 
 /// The plan as it last rested for a moment.
 #[hook]
-fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
+pub fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
     let rested = use_state_eq(|| plan.clone());
     let set = rested.setter();
     use_effect_with(plan, move |plan| {

@@ -1,7 +1,7 @@
 //! Sections beside and below the waterfall.
 
 use second_engine::sizing::levers::Levers;
-use second_engine::views::size::actions::text;
+use second_engine::views::size::actions::{Action, text};
 use second_engine::views::size::facts::Fact;
 use second_engine::views::size::{ProfileRow, SizeTab};
 use second_engine::words;
@@ -17,6 +17,11 @@ use crate::app::views::props::ViewProps;
 
 /// The answer; its figure can be asked for the sum of the rule that binds.
 pub fn answer(tab: &SizeTab) -> Html {
+    html! { <p class="answer" id="size-answer">{ sentence(&tab.answer, strong(tab)) }</p> }
+}
+
+/// The sum of the rule that binds, behind the answer's figure.
+pub fn strong(tab: &SizeTab) -> Vec<Strong> {
     let fall = &tab.waterfall;
     let strong = fall.steps.iter().find(|step| step.binds).map(|step| Strong {
         figure: words::amount(fall.size.0),
@@ -25,7 +30,7 @@ pub fn answer(tab: &SizeTab) -> Html {
         said: step.sum[1].clone(),
         source: step.source,
     });
-    html! { <p class="answer" id="size-answer">{ sentence(&tab.answer, strong.into_iter().collect()) }</p> }
+    strong.into_iter().collect()
 }
 
 /// Signals that the person sets, and the shocks of the set.
@@ -57,24 +62,28 @@ pub fn profiles(tab: &SizeTab) -> Html {
     let list = html! { <ul class="three" id="profiles">{ for tab.profiles.iter().map(row) }</ul> };
     let [steward, _, promoter] = &tab.profiles;
     let gap = steward.pnl.0 - promoter.pnl.0;
-    let title =
-        if gap > 0.5 { format!("The rules save {}", words::amount(gap)) } else { "The rules cost nothing here".into() };
+    let title = match gap {
+        gap if gap > 0.5 => format!("The rules save {}", words::amount(gap)),
+        gap if gap < -0.5 => format!("The rules cost {} here: what they refuse gains", words::amount(gap)),
+        _ => "The rules change nothing here".into(),
+    };
     figure(
         title,
-        "Steward against promoter: the same book and shock, combined dollars; the post is the budget",
+        "Steward against promoter: the same book at the worst of the way, combined dollars; the post is the budget",
         Html::default(),
         list,
     )
 }
 
 /// What to do now, to copy.
-pub fn actions(tab: &SizeTab, shock: [f64; 3]) -> Html {
-    let said = text(&tab.answer, &tab.actions, shock);
+pub fn actions(tab: &SizeTab, instead: Option<&Action>, shock: [f64; 3]) -> Html {
+    let all: Vec<Action> = tab.actions.iter().chain(instead).cloned().collect();
+    let said = text(&tab.answer, &all, shock);
     let copy = html! {
         <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={Callback::from(move |()| said.clone())} />
     };
     let list = html! {
-        <ul class="list" id="actions">{ for tab.actions.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
+        <ul class="list" id="actions">{ for all.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
     };
     figure("What to do now", "With the reason for each", copy, list)
 }

@@ -1,0 +1,44 @@
+//! Size line: how large the sized pool may be, behind the verdict; the figure of the size view, in its words.
+
+use std::sync::Arc;
+
+use second_engine::book::way;
+use second_engine::simulation::cvar;
+use second_engine::views::size;
+use yew::prelude::*;
+
+use crate::app::figures::sentence::sentence;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::views::props::ViewProps;
+use crate::app::views::size::sections::strong;
+use crate::app::views::size::use_rested;
+
+/// The line.
+pub fn size_line(props: &ViewProps) -> Html {
+    html! { <SizeLine ..props.clone() /> }
+}
+
+/// Moves with the slider; another plan's follows when the hand rests, and nothing of an older one stands meanwhile.
+#[component]
+fn SizeLine(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, scan, .. } = props;
+    let rested = use_rested(plan.clone());
+    let (line, is_still) = (link_key(plan), *rested == **plan);
+    let is_of_line = link_key(&rested) == line;
+    let ledger = use_kept(line, is_of_line, || size::ledger(book, scan, &Arc::new(cvar::outcomes(book))));
+    let careful = use_kept(rested.clone(), is_still, || way::careful(book, scan));
+    if book.plan.sized_pool().is_none() {
+        return Html::default();
+    }
+    let Some(ledger) = ledger.filter(|_| is_of_line) else {
+        return html! { <span id="size-line" class="quiet">{ " How large the pool may be is being worked out." }</span> };
+    };
+    let Some(ledger) = ledger.as_ref() else {
+        return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
+    };
+    let tab = size::report(book, ledger);
+    let beside = careful.filter(|_| is_still).map(|careful| size::beside(&props.report, &careful));
+    html! {
+        <span id="size-line">{ " " }{ sentence(&tab.answer, strong(&tab)) }{ beside.map(|said| format!(" {said}")).unwrap_or_default() }</span>
+    }
+}

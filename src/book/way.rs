@@ -1,0 +1,428 @@
+//! The way to a shock: the book at every VIX from today's to the shock's, at the shock's date.
+//!
+//! A book survives where its loss stays within the budget on all of it, so that a larger shock never allows more.
+//! Source: model book 10. House choice: where everything follows VIX the way is walked in quarter points and the turning
+//! points between them, once for every shock of these days; else in 64 equal steps of what is held by hand.
+
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
+use crate::book::pnl;
+use crate::holdings::pool::position::Position;
+use crate::holdings::world::World;
+use crate::numbers::{bracketed_root, is_lower};
+use crate::plan::EventPlan;
+use crate::shock::{Shock, VIX_RANGE};
+use crate::units::{Frac, Points, Usd, Vol};
+
+/// The book in one world, the sized pool apart and at any size. Dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// Condors.
+    pub condor: f64,
+    /// Hedge.
+    pub hedge: f64,
+    /// Pools beside the sized one.
+    pub others: f64,
+    /// The sized one.
+    pub sized: BySize,
+}
+
+impl Parts {
+    /// The book in a world, `position` in the sized pool's place.
+    pub fn new(book: &Book, position: Option<&Position>, world: &World) -> Parts {
+        let others = book.positions().enumerate().filter(|(i, _)| book.sized != Some(*i));
+        Parts {
+            condor: pnl::condors(book, world),
+            hedge: pnl::hedge(book, world),
+            others: others.map(|(_, other)| other.pnl(world).total()).sum(),
+            sized: position.map_or_else(BySize::default, |position| BySize::new(position, &position.pnl(world))),
+        }
+    }
+
+    /// Everything but the sized position, with the hedge this many times as large.
+    pub fn other(&self, hedge: f64) -> f64 {
+        self.condor + hedge * self.hedge + self.others
+    }
+
+    /// Combined P&L with this much in the sized pool.
+    pub fn combined(&self, usd: f64) -> f64 {
+        self.other(1.0) + self.sized.pnl(usd)
+    }
+
+    /// Largest pool within a budget, hedge and fees this many times as large.
+    pub fn largest(&self, budget: f64, hedge: f64, fees: f64) -> LargestPool {
+        self.sized.with_fees(fees).largest(self.other(hedge), budget)
+    }
+}
+
+/// The book at one VIX of the way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// VIX.
+    pub vix: f64,
+    /// The book there.
+    pub parts: Parts,
+}
+
+/// The stops of the way, the shock itself last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way(pub Vec<Stop>);
+
+/// What the way allows the sized pool, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Allowed {
+    /// The smallest of the largest pools on the way.
+    pub largest: LargestPool,
+    /// VIX that sets it: the shock's own where nothing does.
+    pub vix: Points,
+}
+
+impl Way {
+    /// The largest pool that every stop allows.
+    pub fn allows(&self, budget: f64, hedge: f64, fees: f64) -> Allowed {
+        let mut least = (f64::INFINITY, self.0.last());
+        for stop in &self.0 {
+            let room = limits::room(stop.parts.largest(budget, hedge, fees));
+            if room < least.0 {
+                least = (room, Some(stop));
+            }
+        }
+        let vix = least.1.map_or(0.0, |stop| stop.vix);
+        let largest = match least.0 {
+            usd if usd < 0.0 => LargestPool::None,
+            usd if usd.is_finite() => LargestPool::UpTo(Usd(usd)),
+            _ => LargestPool::Unlimited,
+        };
+        Allowed { largest, vix: Points(vix) }
+    }
+
+    /// The worst stop with this much in the sized pool, and the P&L there.
+    pub fn worst(&self, usd: f64) -> (Points, Usd) {
+        let mut worst = (f64::NAN, f64::INFINITY);
+        for stop in self.0.iter().rev() {
+            let pnl = stop.parts.combined(usd);
+            if worst.0.is_nan() || is_lower(pnl, worst.1) {
+                worst = (stop.vix, pnl);
+            }
+        }
+        (Points(worst.0), Usd(worst.1))
+    }
+}
+
+/// What does not move with the slider: where the loss reaches the budget, and the stops of every way there is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scan {
+    /// Where the budget breaks on the link.
+    pub reverse: ReverseStress,
+    /// From today's VIX up to 150 and down to 9; empty where something is held by hand.
+    up: Vec<Stop>,
+    down: Vec<Stop>,
+    /// The position that is sized, one of $1,000 where none is held.
+    position: Option<Position>,
+}
+
+/// Steps of the scan, VIX points.
+const STEP: f64 = 0.25;
+/// Equal steps of the way where something is held by hand.
+const STEPS: u32 = 64;
+/// Golden sections of a step to its turning point.
+const SECTIONS: u32 = 12;
+
+/// Whether everything of the event follows VIX: then one way holds all shorter ones.
+fn is_linked(event: &EventPlan) -> bool {
+    let free = EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };
+    *event == free
+}
+
+/// The scan of a book: quarter points from today's VIX; Brent in the first bracket, for the loss need not be monotone:
+/// calls catch up.
+pub fn scan(book: &Book) -> Scan {
+    scan_to(book, VIX_RANGE[1])
+}
+
+/// The scan as far as a shock to this VIX needs it; of the reverse stress what lies that far.
+pub fn scan_to(book: &Book, vix: f64) -> Scan {
+    let position = sized(book);
+    let from = book.market.calibration.vix.0;
+    let at = |vix: f64| Stop { vix, parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)) };
+    let is_linked = is_linked(&book.shock.event);
+    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let first = at(from);
+    // One step more than asked, so that a turning point at the end is one.
+    let far = (((vix - from) / STEP).ceil() + 1.0).max(1.0) * STEP;
+    let up = walk(from, (from + far).min(VIX_RANGE[1]), &at, first);
+    let reverse = reverse(&up, held, book, &book.shock);
+    let turned = |stops: Vec<Stop>| if is_linked { with_turns(stops, book.budget, &at) } else { Vec::new() };
+    let down = if is_linked { walk(from, VIX_RANGE[0], &at, first) } else { Vec::new() };
+    Scan { reverse, up: turned(up), down: turned(down), position }
+}
+
+/// A scan without a stop: of every way only its end is looked at, and the reverse stress is not known.
+pub fn unscanned(book: &Book) -> Scan {
+    let reverse = ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 };
+    Scan { reverse, up: Vec::new(), down: Vec::new(), position: sized(book) }
+}
+
+/// The position that is sized, or the one that stands in for it; none where no pool is on or its terms allow none.
+fn sized(book: &Book) -> Option<Position> {
+    let held = book.sized_position()?;
+    if held.pool.is_some() { Some(held.clone()) } else { limits::with_stand_in(book)?.sized_position().cloned() }
+}
+
+fn walk(from: f64, to: f64, at: &impl Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
+    let steps = ((to - from).abs() / STEP).ceil() as usize;
+    let step = |i: usize| if to >= from { (from + STEP * i as f64).min(to) } else { (from - STEP * i as f64).max(to) };
+    std::iter::once(first).chain((1..=steps).map(|i| at(step(i)))).collect()
+}
+
+/// The stops with the points between them at which the largest pool turns: where it is smaller than beside them.
+fn with_turns(stops: Vec<Stop>, budget: f64, at: &impl Fn(f64) -> Stop) -> Vec<Stop> {
+    let room = |stop: &Stop| limits::room(stop.parts.largest(budget, 1.0, 1.0));
+    let mut all = Vec::with_capacity(stops.len() + 4);
+    for (i, stop) in stops.iter().enumerate() {
+        let turns = (1..stops.len() - 1).contains(&i)
+            && room(stop).is_finite()
+            && room(stop) <= room(&stops[i - 1])
+            && room(stop) <= room(&stops[i + 1]);
+        if !turns {
+            all.push(*stop);
+            continue;
+        }
+        let lowest = lowest(stops[i - 1].vix, stops[i + 1].vix, &|vix| room(&at(vix)));
+        let turn = at(lowest);
+        let is_first = (turn.vix - stops[0].vix).abs() < (stop.vix - stops[0].vix).abs();
+        all.extend(if is_first { [turn, *stop] } else { [*stop, turn] });
+    }
+    all
+}
+
+/// Where a function with one valley between `a` and `b` is lowest, by golden section.
+fn lowest(mut a: f64, mut b: f64, f: &impl Fn(f64) -> f64) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
+    let (mut at_left, mut at_right) = (f(left), f(right));
+    for _ in 0..SECTIONS {
+        if at_left <= at_right {
+            (b, right, at_right) = (right, left, at_left);
+            left = b - GOLDEN * (b - a);
+            at_left = f(left);
+        } else {
+            (a, left, at_left) = (left, right, at_right);
+            right = a + GOLDEN * (b - a);
+            at_right = f(right);
+        }
+    }
+    if at_left <= at_right { left } else { right }
+}
+
+fn reverse(up: &[Stop], held: f64, book: &Book, shock: &Shock) -> ReverseStress {
+    let at = |vix: f64| pnl::on_link(book, shock, vix);
+    let budget = book.budget;
+    let mut found: Option<ReverseStress> = None;
+    let mut last = (0.0, 0.0);
+    for stop in up {
+        let (vix, pnl) = (stop.vix, stop.parts.combined(held));
+        let found = found.get_or_insert(ReverseStress {
+            gone_at: (pnl <= -budget).then_some(Points(vix)),
+            worst: Points(vix),
+            worst_pnl: pnl,
+        });
+        if found.gone_at.is_none() && pnl <= -budget {
+            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
+        }
+        if is_lower(pnl, found.worst_pnl) {
+            (found.worst, found.worst_pnl) = (Points(vix), pnl);
+        }
+        last = (vix, pnl);
+    }
+    found.unwrap_or(ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 })
+}
+
+impl Scan {
+    /// The position that is sized, or the one of $1,000 that stands in for it.
+    pub fn position(&self) -> Option<&Position> {
+        self.position.as_ref()
+    }
+
+    /// The way to a book's shock; the book differs from the scanned one at most in where VIX and SPX end.
+    pub fn way(&self, book: &Book) -> Way {
+        let position = self.position.as_ref();
+        let end = Stop { vix: book.shock.vix().0, parts: Parts::new(book, position, &book.shock.as_set(0.0)) };
+        Way(self.before(book, end.vix).into_iter().chain([end]).collect())
+    }
+
+    fn before(&self, book: &Book, end: f64) -> Vec<Stop> {
+        let from = book.market.calibration.vix.0;
+        if book.shock.is_vix_untouched() && book.shock.event.spx.is_none() {
+            return Vec::new();
+        }
+        if is_linked(&book.shock.event) {
+            let stops = if end >= from { &self.up } else { &self.down };
+            return stops.iter().take_while(|stop| (stop.vix - from).abs() < (end - from).abs()).copied().collect();
+        }
+        let mut stops = steps(book, &book.shock, self.position.as_ref()).0;
+        stops.pop();
+        stops
+    }
+}
+
+/// The way to any shock in 64 equal steps, `position` in the sized pool's place.
+pub fn steps(book: &Book, shock: &Shock, position: Option<&Position>) -> Way {
+    let at = |i: u32| {
+        let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
+        Stop { vix: stop.vix().0, parts: Parts::new(book, position, &stop.as_set(0.0)) }
+    };
+    Way((0..=STEPS).map(at).collect())
+}
+
+/// The shock a part of the way: VIX v₀(v/v₀)^s; what is held by hand scaled, levels and multiples in logs.
+fn part_of(shock: &Shock, s: f64) -> Shock {
+    let (event, calibration) = (&shock.event, &shock.today.calibration);
+    let log = |x: Frac| Frac((s * x.0.ln_1p()).exp_m1());
+    let level = |now: f64, then: f64| now * (then / now).powf(s);
+    let vix = level(calibration.vix.0, shock.vix().0);
+    // Multiples that are held move from 1; a multiple of 0 is reached in equal steps.
+    let multiple = |x: f64| if x > 0.0 { x.powf(s) } else { 1.0 - s };
+    shock.with_event(EventPlan {
+        vix: event.vix.map_or_else(|| (event.surprise != 0.0).then_some(Points(vix)), |_| Some(Points(vix))),
+        days: event.days,
+        spx: event.spx.map(log),
+        token: event.token.map(log),
+        crypto: log(event.crypto),
+        peg: Usd(1.0 + (event.peg.0 - 1.0) * s),
+        vvix: event.vvix.map(|then| Points(level(calibration.vvix.0, then.0))),
+        token_vol: event.token_vol.map(|then| Vol(level(shock.token_vol.0, then.0))),
+        fee_multiple: event.fee_multiple.map(multiple),
+        gas_multiple: event.gas_multiple.map(multiple),
+        depth: event.depth.map(multiple),
+        rate: Frac(s * event.rate.0),
+        dollar: Frac(s * event.dollar.0),
+        surprise: 0.0,
+    })
+}
+
+/// The careful figure: the largest pool with SPX's log move one standard error off its link and the token one deviation
+/// of its residual off its own, each on the side that leaves less, at every stop in 64 equal steps; what is held by hand
+/// stays as held.
+pub fn careful(book: &Book, scan: &Scan) -> Allowed {
+    let shock = &book.shock;
+    let spx = if shock.event.spx.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
+    let token = if shock.event.token.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
+    let first = if shock.is_vix_untouched() { STEPS } else { 0 };
+    let mut least = Allowed { largest: LargestPool::Unlimited, vix: shock.vix() };
+    for i in first..=STEPS {
+        let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
+        let vix = stop.vix();
+        let error = stop.link().error(vix).0;
+        for (dx, z) in spx.iter().flat_map(|dx| token.iter().map(move |z| (dx * error, *z))) {
+            let largest = Parts::new(book, scan.position(), &stop.as_set_off(dx, z)).largest(book.budget, 1.0, 1.0);
+            if limits::room(largest) < limits::room(least.largest) {
+                least = Allowed { largest, vix };
+            }
+        }
+    }
+    least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    fn at(change: impl FnOnce(&mut Plan)) -> (Book, Scan) {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let scan = scan(&book);
+        (book, scan)
+    }
+
+    fn allowed(book: &Book, scan: &Scan) -> Allowed {
+        scan.way(book).allows(book.budget, 1.0, 1.0)
+    }
+
+    #[test]
+    fn more_vix_never_allows_more() {
+        let (_, scan) = at(|_| ());
+        let mut last = f64::INFINITY;
+        for i in 0..600 {
+            let (book, _) = at(|plan| plan.event.vix = Some(Points(17.0 + 0.22 * f64::from(i))));
+            let found = allowed(&book, &scan);
+            let room = limits::room(found.largest);
+            assert!(room <= last * (1.0 + 1e-6), "VIX {}: {room} after {last}", book.shock.vix().0);
+            assert!(found.vix.0 <= book.shock.vix().0 + 1e-9);
+            last = room;
+        }
+        assert!(last.is_finite());
+    }
+
+    #[test]
+    fn a_pool_of_that_size_keeps_the_budget_on_the_whole_way_and_loses_just_it_at_the_named_vix() {
+        for vix in [24.0, 38.0, 45.0, 120.0] {
+            let (book, scan) = at(|plan| plan.event.vix = Some(Points(vix)));
+            let found = allowed(&book, &scan);
+            let LargestPool::UpTo(most) = found.largest else { continue };
+            let (mut sized, _) = at(|plan| {
+                plan.event.vix = Some(Points(vix));
+                plan.a_pool().deposit = most;
+            });
+            for i in 0..=200 {
+                let vix = Points(17.0 * (vix / 17.0f64).powf(f64::from(i) / 200.0));
+                sized.shock.event.vix = Some(vix);
+                let pnl = pnl::on_link(&sized, &sized.shock, vix.0);
+                assert!(pnl >= -sized.budget * (1.0 + 1e-6), "{vix:?}: {pnl}");
+            }
+            let there = pnl::on_link(&sized, &sized.shock, found.vix.0);
+            assert!((there / sized.budget + 1.0).abs() < 1e-6, "{there} at {:?}", found.vix);
+        }
+    }
+
+    #[test]
+    fn the_careful_figure_allows_no_more_and_what_is_held_is_not_doubted() {
+        let (book, scan) = at(|_| ());
+        let (found, careful_one) = (allowed(&book, &scan), careful(&book, &scan));
+        assert!(limits::room(careful_one.largest) < limits::room(found.largest), "{found:?} {careful_one:?}");
+        let (held, of_held) = at(|plan| {
+            plan.event.spx = Some(Frac(-0.08));
+            plan.event.token = Some(Frac(-0.3));
+        });
+        let (found, careful_one) = (allowed(&held, &of_held), careful(&held, &of_held));
+        assert!((limits::room(found.largest) / limits::room(careful_one.largest) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_held_by_hand_grows_on_the_way_and_ends_as_it_is_set() {
+        let (book, scan) = at(|plan| {
+            plan.event.spx = Some(Frac(-0.1));
+            plan.event.crypto = Frac(-0.2);
+            plan.event.peg = Usd(0.97);
+            plan.event.vvix = Some(Points(160.0));
+            plan.event.gas_multiple = Some(4.0);
+        });
+        let way = scan.way(&book);
+        assert_eq!(way.0.len(), STEPS as usize + 1);
+        let half = part_of(&book.shock, 0.5);
+        assert!((half.event.spx.map_or(0.0, |x| x.0) - (0.9f64.sqrt() - 1.0)).abs() < 1e-12);
+        assert!((half.event.peg.0 - 0.985).abs() < 1e-12 && (half.vix().0 - (17.0f64 * 45.0).sqrt()).abs() < 1e-9);
+        let (last, end) = (&way.0[STEPS as usize], part_of(&book.shock, 1.0));
+        let whole = Parts::new(&book, scan.position(), &end.as_set(0.0));
+        assert!((last.parts.combined(30_000.0) - whole.combined(30_000.0)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn untouched_there_is_one_stop_and_downward_the_way_goes_down() {
+        let (book, scan) = at(|plan| plan.event.vix = None);
+        assert_eq!(scan.way(&book).0.len(), 1);
+        let (book, scan) = at(|plan| plan.event.vix = Some(Points(11.0)));
+        let way = scan.way(&book);
+        assert!(way.0.len() > 20 && way.0.windows(2).all(|pair| pair[1].vix < pair[0].vix));
+        // Without a pool, and without anything, there is nothing to say and nothing breaks.
+        let (book, scan) = at(|plan| plan.holdings.clear());
+        let way = scan.way(&book);
+        assert_eq!(way.allows(book.budget, 1.0, 1.0).largest, LargestPool::Unlimited);
+        assert_eq!(way.worst(0.0).1, Usd(0.0));
+    }
+}
