@@ -92,3 +92,88 @@ fn plain(spans: &[Span]) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::knobs::{LISTS, knob};
+    use crate::views::learn::text::number_of;
+
+    const GLOSSARY: &str = include_str!("../../../docs/glossary.md");
+    const MODEL: &str = include_str!("../../../docs/model.md");
+
+    #[test]
+    fn every_term_says_what_it_is_from_which_inputs_and_in_which_section() {
+        let all = terms(GLOSSARY);
+        let read = blocks(MODEL);
+        let numbers = read.iter().filter_map(|block| match block {
+            Block::Heading(2, heading) => number_of(heading),
+            _ => None,
+        });
+        let sections: Vec<&str> = numbers.collect();
+        for term in &all {
+            let name = &term.name;
+            assert!(term.said.len() > 40 && term.said.ends_with('.'), "{name}: {}", term.said);
+            assert!(!term.inputs.is_empty() && !term.places.is_empty() && !term.sections.is_empty(), "{term:?}");
+            for id in &term.inputs {
+                assert!(knob(id).is_some() || LISTS.iter().any(|list| list.id == *id), "{name}: no input {id}");
+            }
+            for section in &term.sections {
+                let whole = section.split('.').next().unwrap_or_default();
+                assert!(sections.contains(&whole), "{name}: the model book has no section {section}");
+            }
+            assert!(all.iter().filter(|other| other.id == term.id).count() == 1, "{name} twice");
+        }
+        assert!(all.len() > 45, "{}", all.len());
+    }
+
+    #[test]
+    fn the_methods_own_terms_are_found_under_what_one_would_type() {
+        let all = terms(GLOSSARY);
+        let wanted = [
+            "second engine",
+            "ALVH",
+            "temporal theta",
+            "time-shifting",
+            "Big Top",
+            "A/D divergence",
+            "EDR",
+            "quick ratio",
+            "steward",
+            "promoter",
+            "false binary",
+            "loyalty",
+            "motion",
+            "vetting",
+            "IL cap",
+            "stress cap",
+            "CVaR",
+            "half-Kelly",
+            "WACC",
+            "CAPM",
+            "IRR",
+            "baseline",
+            "conversion",
+            "reversal",
+            "MEV index",
+            "adaptive layers",
+            "LVR",
+            "IL",
+            "the link",
+            "z band",
+            "doubling",
+            "2-sigma",
+            "P/CF",
+            "vol point",
+            "bends",
+            "private leverage layer",
+        ];
+        for typed in wanted {
+            let found = found(&all, typed);
+            assert!(found.first().is_some_and(|term| term.is_named(typed)), "{typed}: {:?}", found.first());
+        }
+        assert_eq!(found(&all, " ").len(), all.len());
+        assert!(found(&all, "zzz").is_empty());
+        assert!(found(&all, "pool.slippage").iter().any(|term| term.id == "quick-ratio"));
+    }
+}
