@@ -121,23 +121,22 @@ fn row(trial: &Trial, here: Option<&Finding>) -> Html {
         (None, ClaimKind::Claim) => "Looking for where it holds…".into(),
         (None, ClaimKind::Note) => String::new(),
     };
-    let figure = finding.figure.replace("−$", "−\u{2060}$");
     html! {
         <li id={format!("claim-{}", claim.id)}>
             <div>
                 <h2>{ format!("‘{}’", claim.said) }</h2>
-                <p class="claim-text">{ &finding.text }</p>
+                <p class="claim-text">{ kept(&finding.text) }</p>
                 <p class="claim-source">{ format!("{}; {}", claim.source.place, claim.source.date) }</p>
             </div>
             <div class={classes!("claim-found", class)}>
-                <span aria-hidden="true">{ mark }</span><b>{ figure }</b><span>{ finding.outcome.words() }</span>
+                <span aria-hidden="true">{ mark }</span><b>{ kept(&finding.figure) }</b><span>{ finding.outcome.words() }</span>
                 if !range.is_empty() {
-                    <p class="claim-range" aria-busy={found.is_none().then_some("true")}>{ range }</p>
+                    <p class="claim-range" aria-busy={found.is_none().then_some("true")}>{ kept(&range) }</p>
                 }
             </div>
             <div class="claim-yours">
                 if let Some(here) = here {
-                    <p title={here.text.clone()}>{ format!("In yours: {}, {}", here.figure, here.outcome.words()) }</p>
+                    <p title={here.text.clone()}>{ kept(&format!("In yours: {}, {}", here.figure, here.outcome.words())) }</p>
                 }
                 if claim.kind() == ClaimKind::Claim {
                     <a class="tool" href={format!("#{link}")}>{ "Load this plan" }</a>
@@ -145,4 +144,9 @@ fn row(trial: &Trial, here: Option<&Finding>) -> Html {
             </div>
         </li>
     }
+}
+
+/// A text in which no line ends between a minus and its figure.
+fn kept(text: &str) -> String {
+    text.replace("−$", "−\u{2060}$")
 }
