@@ -25,7 +25,7 @@ enum Work {
     /// Own plans, one a turn: a dozen take longer than a frame.
     Plans(std::slice::Iter<'static, Claim>),
     /// One value of the search of the claim at this place.
-    Ranges(usize, Option<Search>),
+    Ranges(usize, Option<Box<Search>>),
 }
 
 /// Every claim in its own plan, and then over which plans it holds, a plan a turn. `None` until each has been in its
@@ -44,11 +44,11 @@ pub fn use_trials() -> Option<Shared<Vec<Trial>>> {
                     Some(claim) => all.extend(trial(claim)),
                     None => {
                         set.set(Some(Shared::new(all.clone())));
-                        work = Work::Ranges(0, all.first().and_then(|one| Search::new(one.claim)));
+                        work = Work::Ranges(0, all.first().and_then(search_of));
                     }
                 },
                 Work::Ranges(place, search) => {
-                    let step = search.as_mut().map(Search::step);
+                    let step = search.as_mut().map(|search| search.step());
                     // A note has nothing to search, and is done at once.
                     if !matches!(step, Some(None)) {
                         let Some(one) = all.get_mut(*place) else { return false };
@@ -57,7 +57,7 @@ pub fn use_trials() -> Option<Shared<Vec<Trial>>> {
                             set.set(Some(Shared::new(all.clone())));
                         }
                         let next = *place + 1;
-                        work = Work::Ranges(next, all.get(next).and_then(|one| Search::new(one.claim)));
+                        work = Work::Ranges(next, all.get(next).and_then(search_of));
                     }
                 }
             }
@@ -71,6 +71,10 @@ pub fn use_trials() -> Option<Shared<Vec<Trial>>> {
 fn trial(claim: &'static Claim) -> Option<Trial> {
     let finding = claim.finding().ok()?;
     Some(Trial { claim, finding, link: url::fragment(&claim.plan()), found: None })
+}
+
+fn search_of(trial: &Trial) -> Option<Box<Search>> {
+    Search::new(trial.claim).map(Box::new)
 }
 
 /// The view's answer.
