@@ -474,3 +474,25 @@ fn every_kind_of_holding_has_a_switch_a_name_and_terms_and_a_fresh_one_changes_n
     assert_eq!(Terms::fresh(Kind::Conversion, 0), Terms::Conversion(ConversionPlan::default()));
     assert_eq!(EventPlan::calm(3.0).vix, None);
 }
+
+#[test]
+fn every_place_that_the_glossary_names_is_on_the_page() {
+    let text = std::fs::read_to_string(root().join("docs/glossary.md")).expect("the glossary");
+    let code: Vec<(String, String)> = files("src", &[".rs"]);
+    let views = std::fs::read_to_string(root().join("src/app/views/which.rs")).expect("the views");
+    let (mut count, mut lost) = (0, Vec::new());
+    for term in second_engine::views::learn::terms::terms(&text) {
+        for (view, place) in term.places {
+            assert!(views.contains(&format!("=> \"{view}\"")), "{}: there is no view {view}", term.name);
+            // A word of a label of an input, of a heading or of a table: between quotes, at their start.
+            let said = format!("\"{place}");
+            let is_said = code.iter().any(|(_, text)| without_comments(without_tests(text)).contains(&said));
+            if !is_said {
+                lost.push(format!("{}: {place}", term.name));
+            }
+            count += 1;
+        }
+    }
+    none(&lost, "places of the glossary are nowhere on the page");
+    assert!(count > 50, "{count}");
+}

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
 const brotli = promisify(zlib.brotliCompress); // on a thread of its own for each file
-await Promise.all(readdirSync('dist').filter(name => /\.(html|css|js|wasm|svg|webmanifest)$/.test(name)).map(async name => {
+await Promise.all(readdirSync('dist').filter(name => /\.(html|css|js|wasm|svg|webmanifest|md)$/.test(name)).map(async name => {
   const content = readFileSync(`dist/${name}`);
   writeFileSync(`dist/${name}.br`, await brotli(content, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
 }));

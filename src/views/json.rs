@@ -141,7 +141,7 @@ pub fn views(book: &Book, report: &Report) -> Views {
             conversions: hedge::conversion::of(book),
         },
         pool: pool::report(book, report),
-        learn: learn::reports(book, report),
+        learn: learn::reports(book),
     }
 }
 

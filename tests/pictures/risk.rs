@@ -69,7 +69,10 @@ fn break_even_corridor() {
 fn risk_has_its_findings_and_tables() {
     let (_, report, risk) = of(|_| ());
     assert_eq!(correlation_chart::headline(&risk.map, 1), "Put spread and pool: at most +0.41, at VIX 80 over 1 day");
-    assert!(frontier_chart::headline(&risk.frontier, &report).starts_with("On the link $7,500 are gone at VIX 33"));
+    assert!(
+        frontier_chart::headline(&risk.frontier, &report)
+            .starts_with("With SPX following VIX $7,500 are gone at VIX 33")
+    );
     let (head, rows) = correlation_chart::table(&risk.map);
     assert!(rows.len() == 32 && rows.iter().all(|row| row.len() == head.len()));
     let (head, rows) = frontier_chart::table(&risk.frontier);

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod dom;
 pub mod door;
+pub mod fetch;
 pub mod live;
 pub mod observers;
 pub mod print;

@@ -1,10 +1,13 @@
 //! Pop: the page's one popover, placed beside what was asked about.
 
-use gloo::utils::window;
+use gloo::utils::{document, window};
+use second_engine::views::learn::text::{Cited, cited};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::app::controls::popover::Ask;
+use crate::app::views::learn::way;
 
 /// The one popover.
 #[derive(Properties, PartialEq)]
@@ -39,7 +42,22 @@ pub fn Pop(props: &PopProps) -> Html {
                 <p class="f">{ ask.formula }</p>
             }
             <p>{ ask.said }</p>
-            <p class="quiet">{ ask.source }</p>
+            <p class="quiet">{ for cited(&ask.source).into_iter().map(source) }</p>
         </div>
+    }
+}
+
+/// A piece of a source; a section of the model book is a button that shows it.
+fn source(piece: Cited) -> Html {
+    match piece {
+        Cited::Words(words) => html! { { words } },
+        Cited::Section(said, section) => {
+            let onclick = Callback::from(move |_: MouseEvent| {
+                let pop = document().get_element_by_id("pop").and_then(|pop| pop.dyn_into::<HtmlElement>().ok());
+                let _ = pop.map(|pop| pop.hide_popover());
+                way::to_section(&section);
+            });
+            html! { <button type="button" class="to" {onclick}>{ said }</button> }
+        }
     }
 }

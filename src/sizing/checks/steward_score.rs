@@ -48,7 +48,7 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
             said: format!("{} of {}", crate::words::usd(-inputs.cvar.0), amount(inputs.budget.0)),
         },
         Check {
-            label: "Hedge bends upward",
+            label: "Every hedge leg convex",
             holds: !inputs.convexity.is_empty() && concave.is_empty(),
             said: match (inputs.convexity.is_empty(), concave.is_empty()) {
                 (true, _) => "no hedge is held".into(),

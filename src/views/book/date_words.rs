@@ -42,7 +42,16 @@ pub fn part_name(part: DatePart) -> &'static str {
 
 /// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token too.
 pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> String {
-    let rule = match table.later {
+    format!(
+        "{} in dollars by trading day; {}",
+        part_name(table.part),
+        rule(table.later, is_vix_linked, is_token_linked)
+    )
+}
+
+/// Where VIX and the token stand later, under a rule.
+pub fn rule(later: Later, is_vix_linked: bool, is_token_linked: bool) -> &'static str {
+    match later {
         Later::Linked => match (is_vix_linked, is_token_linked) {
             (true, true) => "VIX and the token follow SPX over the days passed by then",
             (true, false) => "VIX follows SPX over the days passed by then, the token is held",
@@ -50,8 +59,7 @@ pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> Str
             (false, false) => "VIX and the token are held where the shock puts them",
         },
         Later::Held => "VIX and the token stay where the row has them on the shock's day",
-    };
-    format!("{} in dollars by trading day; {rule}", part_name(table.part))
+    }
 }
 
 /// The finding: what waiting does to the shock's row.

@@ -91,7 +91,7 @@ fn shock(report: &Report, say: &mut Say) {
     let shock = &report.shock;
     if shock.is_spx_linked {
         say.of("shock.spx", 0, format!(
-            "One standard error of SPX at this VIX is {}; on 22 explosions the link missed by 3.7 points on average.",
+            "One standard error of SPX at this VIX is {}; on 22 explosions the fit of SPX on VIX missed by 3.7 points on average.",
             share(shock.spx_error.0, 1)
         ));
     }

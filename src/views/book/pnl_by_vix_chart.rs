@@ -57,8 +57,8 @@ pub fn scene(view: &RidgeView) -> Scene {
     let mut scene = Scene::new(view.width, HEIGHT, Some(Role::Bg));
     scene.title = format!("VIX {} after the shock", say::fixed(view.vix, 1));
     scene.description = match view.budget_gone_at {
-        Some(vix) => format!("The book along the link; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
-        None => "The book along the link; the loss budget lasts to VIX 150.".into(),
+        Some(vix) => format!("The book with SPX following VIX; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
+        None => "The book with SPX following VIX; the loss budget lasts to VIX 150.".into(),
     };
     if scene.width < 60.0 {
         return scene;
@@ -92,9 +92,9 @@ fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
         scene.line(&[(x, zero - 12.0), (x, track - 2.0)], Role::Loss, 1.5, &[]);
         let words = match (view.is_narrow, view.is_linked) {
             (true, true) => format!("budget {}", say::fixed(vix, 1)),
-            (true, false) => format!("on the link {}", say::fixed(vix, 1)),
+            (true, false) => format!("SPX linked {}", say::fixed(vix, 1)),
             (false, true) => format!("budget gone at {}", say::fixed(vix, 1)),
-            (false, false) => format!("on the link, SPX free, budget gone at {}", say::fixed(vix, 1)),
+            (false, false) => format!("budget gone at {} were SPX to follow VIX", say::fixed(vix, 1)),
         };
         let name = |dx: f64, anchor| {
             Text::new((x + dx, zero - 4.0), words.clone(), Role::Loss).anchored(anchor).set_in(11.0, 500).with_halo()

@@ -1,70 +1,94 @@
 //! Claims about the layered hedge.
 
-use crate::book::{Book, convexity, explosions, pnl, vega};
+use crate::book::{Book, carry, conversions, convexity, explosions, pnl, vega};
 use crate::holdings::Held;
 use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
-use crate::units::{Frac, Points};
-use crate::views::hedge::conversion::ConversionReport;
+use crate::units::{Frac, MULTIPLIER, Points};
+use crate::views::hedge::convexity as meter;
 use crate::views::hedge::explosions::CLAIMED_CUT;
-use crate::views::hedge::{conversion, convexity as meter};
 use crate::views::learn::Finding;
-use crate::views::report::{LayerReport, Report};
-use crate::words::{amount, fixed, share, usd, vix};
+use crate::words::{amount, fixed, percent, share, usd, vix};
 
 const NO_HEDGE: &str = "There is no hedge to test it on.";
 
+/// The most of risk capital that the hedge is said to cost a year.
+const CLAIMED_COST: f64 = 0.02;
+/// Part of the losses that it is said to cut above VIX 25.
+const CLAIMED_COVER: f64 = 0.4;
+/// Part of the pool's move that may be left where its delta is neutral.
+const NEUTRAL: f64 = 0.2;
+
 /// Carry a year as a share of risk capital.
-pub(super) fn cost(book: &Book, report: &Report) -> Finding {
+pub(super) fn cost(book: &Book) -> Finding {
     let capital = book.plan.account.risk_capital().0;
-    let carry = report.hedge.carry.0;
+    let carry: f64 = carry::of(book).iter().map(|usd| usd.0).sum();
     if !book.has_hedge() || capital <= 0.0 {
         return Finding::nothing(NO_HEDGE);
     }
     let part = carry / capital;
-    if carry <= 0.0 {
-        let text =
-            format!("It earns {} a year with VIX unchanged, of {} risk capital.", amount(-carry), amount(capital));
-        return Finding::new(false, share(part, 1), text);
-    }
-    let text = format!(
-        "{} a year with VIX unchanged, of {} risk capital; it is 2 % from {} upward.",
-        amount(carry),
-        amount(capital),
-        amount(carry / 0.02)
-    );
-    Finding::new((0.01..=0.02).contains(&part), share(part, 1), text)
+    let said = if carry > 0.0 {
+        format!("{} a year with VIX unchanged, of {} risk capital.", amount(carry), amount(capital))
+    } else {
+        format!("It earns {} a year with VIX unchanged, of {} risk capital.", amount(-carry), amount(capital))
+    };
+    Finding::new(part <= CLAIMED_COST, share(part, 1), format!("{said} At most 2 % is a yes."))
 }
 
-/// What the short and the long layer pay per dollar paid.
-pub(super) fn long_layer(_: &Book, report: &Report) -> Finding {
-    let per_dollar = |layer: &LayerReport| {
-        let paid = crate::units::MULTIPLIER * layer.contracts * layer.premium.0;
-        (paid > 0.0).then(|| (layer.days, layer.pnl.0 / paid))
+/// What the short and the long layer gain per dollar paid.
+pub(super) fn short_layer(book: &Book) -> Finding {
+    let world = book.shock.as_set(0.0);
+    let all = book.layers().filter(|layer| layer.contracts * layer.premium > 0.0);
+    let per_dollar = all.map(|layer| {
+        let paid = MULTIPLIER * layer.contracts * layer.premium;
+        (layer.days, layer.pnl(&world.market, world.days) / paid)
+    });
+    let by_days = crate::numbers::by_rising(per_dollar.collect::<Vec<_>>(), |one| one.0);
+    let (Some((near, short)), Some((far, long))) = (by_days.first(), by_days.last()) else {
+        return Finding::nothing(NO_HEDGE);
     };
-    let layers = || report.hedge.layers.iter().filter_map(per_dollar);
-    let ends = (layers().min_by(|a, b| a.0.total_cmp(&b.0)), layers().max_by(|a, b| a.0.total_cmp(&b.0)));
-    let (Some((near, short)), Some((far, long))) = ends else { return Finding::nothing(NO_HEDGE) };
     if near >= far {
         return Finding::nothing("It takes two layers of different days to test it.");
     }
-    let figure = format!("{} against {} per $1", signed_dollars(long), signed_dollars(short));
     let text = format!(
-        "At VIX {} each dollar in the long layer gains {}, in the short one {}: its future moves less than VIX.",
-        vix(report.shock.vix.0),
-        signed_dollars(long),
-        signed_dollars(short)
+        "At VIX {} after {} each dollar in the layer of {} days makes {}, in the one of {} days {}: a gain, and the larger one, is a yes.",
+        vix(book.shock.vix().0),
+        crate::views::size::risk_answers::days(book.shock.event.days),
+        fixed(*near, 0),
+        dollars(*short),
+        fixed(*far, 0),
+        dollars(*long)
     );
-    Finding::new(short > 0.0 && long >= 0.8 * short, figure, text)
+    Finding::new(*short > 0.0 && short > long, format!("{} against {} per $1", dollars(*short), dollars(*long)), text)
 }
 
-fn signed_dollars(x: f64) -> String {
+fn dollars(x: f64) -> String {
     let sign = if x < 0.0 { crate::words::MINUS.to_string() } else { "+".into() };
     format!("{sign}${}", fixed(x.abs(), 2))
 }
 
+/// The hedge's gain against the loss of condor and pool in this shock.
+pub(super) fn coverage(book: &Book) -> Finding {
+    if !book.has_hedge() {
+        return Finding::nothing(NO_HEDGE);
+    }
+    let pnl = pnl::of(book, &book.shock.as_set(0.0));
+    let rest = pnl.condor + pnl.pool;
+    if rest >= 0.0 {
+        return Finding::nothing("Condor and pool lose nothing in this shock.");
+    }
+    let part = pnl.hedge / -rest;
+    let text = format!(
+        "At VIX {} condor and pool make {}, the hedge {}; 40 % of the loss is a yes.",
+        vix(book.shock.vix().0),
+        usd(rest),
+        usd(pnl.hedge)
+    );
+    Finding::new(part >= CLAIMED_COVER, format!("{} less", share(part, 0)), text)
+}
+
 /// The hedge's gain against the pool's loss where crypto falls alone, as on 19 May 2021: ETH −27 %, VIX up 4 %, a day.
-pub(super) fn crypto_crash(book: &Book, _: &Report) -> Finding {
+pub(super) fn crypto_crash(book: &Book) -> Finding {
     if !book.has_hedge() || !book.has_pool() {
         return Finding::nothing("It takes a hedge and a pool to test it.");
     }
@@ -76,7 +100,7 @@ pub(super) fn crypto_crash(book: &Book, _: &Report) -> Finding {
         return Finding::nothing("The pool does not lose when crypto falls.");
     }
     let text = format!(
-        "As on 19 May 2021, VIX 4 % up and crypto 27 % down in a day: the pool makes {}, the hedge {}. Half the loss covered would be a yes.",
+        "As on 19 May 2021, VIX 4 % up and crypto 27 % down in a day: the pool makes {}, the hedge {}. Half the loss covered is a yes.",
         usd(pool),
         usd(hedge)
     );
@@ -84,26 +108,28 @@ pub(super) fn crypto_crash(book: &Book, _: &Report) -> Finding {
 }
 
 /// What of the loss in 22 explosions the hedge takes away.
-pub(super) fn drawdown(book: &Book, _: &Report) -> Finding {
+pub(super) fn drawdown(book: &Book) -> Finding {
     if !book.has_hedge() {
         return Finding::nothing(NO_HEDGE);
     }
-    let found = explosions::cuts(&explosions::of(book));
+    let rows = explosions::of(book);
+    let found = explosions::cuts(&rows);
     let Some(cut) = found.median else {
         return Finding::nothing("Condor and pool lose in none of the explosions.");
     };
-    let [low, high] = CLAIMED_CUT;
+    let least = CLAIMED_CUT[0];
+    let enough = rows.iter().filter_map(|row| row.cut).filter(|cut| cut.0 >= least).count();
     let text = format!(
-        "Median of {} explosions in which condor and pool lose, 1987 to 2026, today’s book put through each; from {} to {} is a yes.",
+        "Median of the {} of {} explosions, 1987 to 2026, in which condor and pool would lose today; {} of the loss or more is a yes, and so it is in {enough} of them.",
         found.losing,
-        share(low, 0),
-        share(high, 0)
+        rows.len(),
+        share(least, 0)
     );
-    Finding::new((low - 0.005..=high + 0.005).contains(&cut.0), format!("{} less", share(cut.0, 0)), text)
+    Finding::new(cut.0 >= least, format!("{} less", share(cut.0, 0)), text)
 }
 
 /// Condor and hedge per VIX point.
-pub(super) fn net_vega(book: &Book, _: &Report) -> Finding {
+pub(super) fn net_vega(book: &Book) -> Finding {
     if !book.has_hedge() || !book.has_condor() {
         return Finding::nothing("It takes condors and a hedge to test it.");
     }
@@ -116,9 +142,9 @@ pub(super) fn net_vega(book: &Book, _: &Report) -> Finding {
     Finding::new(vega.net.0.abs() <= 0.1 * vega.condor.0.abs(), format!("{} a point", usd(vega.net.0)), text)
 }
 
-/// How the leg on the chain bends, and what it makes in the shock: one that is sold where there is one, else the first
-/// that is held.
-pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
+/// What the leg on the chain makes in the shock while the pool loses: one that is sold where there is one, else the
+/// first that is held.
+pub(super) fn negative_convexity(book: &Book) -> Finding {
     let chains = || book.of_kind(Kind::Chain).filter(|leg| leg.held.quantity() != 0.0);
     let sold = chains().find(|leg| matches!(&leg.held, Held::Chain(chain) if chain.sign() < 0.0));
     let chain = sold.or_else(|| chains().next());
@@ -126,27 +152,38 @@ pub(super) fn negative_convexity(book: &Book, report: &Report) -> Finding {
     let Some((leg, bend)) = chain.and_then(|leg| Some((leg, bend_of(leg.id())?))) else {
         return Finding::nothing("There is no leg on the chain to test it on.");
     };
-    let made = leg.held.pnl(&book.shock.as_set(0.0));
+    let world = book.shock.as_set(0.0);
+    let (made, pool) = (leg.held.pnl(&world), pnl::pools(book, &world).total());
+    if pool >= 0.0 {
+        return Finding::nothing("There is no pool that loses in this shock.");
+    }
     let text = format!(
-        "{} In this shock it makes {} while the pool makes {}.",
+        "{} In this shock it makes {} while the pool makes {}; a gain is a yes.",
         meter::sentence(&bend),
         usd(made),
-        usd(report.pool.pnl.0)
+        usd(pool)
     );
-    Finding::new(bend.protects && made > 0.0, usd(made), text)
+    Finding::new(made > 0.0, usd(made), text)
 }
 
-/// The parity edge of a conversion against its costs: of the one that earns most after them, where there are several.
-pub(super) fn conversion(book: &Book, _: &Report) -> Finding {
-    let after_costs = |one: &ConversionReport| one.left.edge.0 - one.left.costs.0;
-    let all = conversion::of(book).into_iter().filter(|one| one.tokens != 0.0);
-    let Some(found) = all.max_by(|a, b| after_costs(a).total_cmp(&after_costs(b))) else {
+/// What a conversion leaves of its pool's move in the shock: of the first that sells anything.
+pub(super) fn conversion(book: &Book) -> Finding {
+    let world = book.shock.as_set(0.0);
+    let Some(one) = conversions::written(book).find(|one| one.conversion.tokens != 0.0) else {
         return Finding::nothing("There is no conversion to test it on.");
     };
+    let pool = one.position.pnl(&world);
+    let (alone, short) = (pool.price_move + pool.divergence, one.conversion.pnl(&world));
+    if alone.abs() < 0.5 {
+        return Finding::nothing("The pool’s value does not move in this shock.");
+    }
+    let left = alone + short;
     let text = format!(
-        "{} What is left is the pool’s gamma: a move of 10 % down costs {}.",
-        found.label,
-        amount(-found.left.left_at_ten[0].0)
+        "{} {}: the pool’s value makes {}, the tokens sold short by options {}. What is left is the pool’s gamma; a fifth of the move at most is a yes.",
+        one.pool_plan.base_label(&book.plan.market),
+        percent(one.position.price_in(&world) / one.position.entry - 1.0, 1),
+        usd(alone),
+        usd(short)
     );
-    Finding::new(after_costs(&found) > 0.0, format!("{} after costs", usd(after_costs(&found))), text)
+    Finding::new(left.abs() <= NEUTRAL * alone.abs(), format!("{} left", usd(left)), text)
 }

@@ -1,20 +1,25 @@
-//! Claims: what is said in public about the method, each with a plan that tests it and the number that comes out.
+//! Learn: what is said about the method, each with its source, a plan that tests it, the number that comes out and the
+//! range of plans over which it holds; the method's terms; the model book.
 //!
-//! Neutral wording: the claim, a figure, and whether it holds in that plan. A claim is tried in the person's own plan
-//! by the same function.
+//! Neutral wording. A claim can come out either way, in the reader's own plan too; what no plan can decide is a note,
+//! and is not counted.
 
+pub mod claims;
 pub mod condor;
 pub mod hedge;
+pub mod notes;
 pub mod pool;
+pub mod search;
+pub mod terms;
+pub mod text;
 
-use crate::views::assemble;
 use serde::Serialize;
 
 use crate::book::Book;
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::plan::fault::PlanError;
-use crate::plan::knobs::knob;
-use crate::views::report::Report;
+use claims::CLAIMS;
 
 /// Whether a claim holds in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,20 +32,18 @@ pub enum Outcome {
     Fails,
     /// The plan holds nothing that the claim is about.
     NothingToTest,
+    /// No plan could decide it.
+    Note,
 }
 
 impl Outcome {
-    /// Holds, or fails.
-    fn of(holds: bool) -> Outcome {
-        if holds { Outcome::Holds } else { Outcome::Fails }
-    }
-
     /// On screen.
     pub fn words(self) -> &'static str {
         match self {
             Outcome::Holds => "holds",
             Outcome::Fails => "does not hold",
             Outcome::NothingToTest => "nothing to test",
+            Outcome::Note => "a note, not counted",
         }
     }
 }
@@ -53,188 +56,77 @@ pub struct Finding {
     pub outcome: Outcome,
     /// The number that decides, short.
     pub figure: String,
-    /// What the number is, in one sentence.
+    /// What the number is, and from where on it would be a yes.
     pub text: String,
 }
 
 impl Finding {
     fn new(holds: bool, figure: String, text: String) -> Finding {
-        Finding { outcome: Outcome::of(holds), figure, text }
+        Finding { outcome: if holds { Outcome::Holds } else { Outcome::Fails }, figure, text }
     }
 
     fn nothing(text: &str) -> Finding {
         Finding { outcome: Outcome::NothingToTest, figure: "—".into(), text: text.into() }
     }
+
+    fn note(figure: impl Into<String>, text: String) -> Finding {
+        Finding { outcome: Outcome::Note, figure: figure.into(), text }
+    }
 }
 
-/// One claim.
+/// Whether it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimKind {
+    /// It can come out either way.
+    Claim,
+    /// It cannot: arithmetic or an assumption of the model settles it before the plan is read.
+    Note,
+}
+
+/// Where it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Source {
+    /// Page, glossary or paper.
+    pub place: &'static str,
+    /// When, as far as it is known.
+    pub date: &'static str,
+}
+
+/// One thing that is said.
 pub struct Claim {
     /// DOM id. Forever.
     pub id: &'static str,
-    /// What is said.
+    /// What is said, in the method's words.
     pub said: &'static str,
-    /// Knobs of the opening plan that test it.
-    pub settings: &'static [(&'static str, f64)],
+    /// Where and when.
+    pub source: Source,
+    /// Inputs of the opening plan that test it: knob, which holding of its kind, value in the plan's unit.
+    pub settings: &'static [(&'static str, usize, f64)],
     /// What a plan says of it.
-    pub test: fn(&Book, &Report) -> Finding,
+    pub test: fn(&Book) -> Finding,
+    /// The input that moves through its plan; none for a note.
+    pub scan: Option<search::Scan>,
 }
 
-/// Every claim, in the order of the page.
-pub static CLAIMS: &[Claim] = &[
-    Claim {
-        id: "cost",
-        said: "The 4/4/2 hedge costs 1–2 % a year.",
-        settings: &[("condor.contracts", 10.0)],
-        test: hedge::cost,
-    },
-    Claim {
-        id: "drawdown",
-        said: "The layered hedge cuts drawdowns by 35–40 %.",
-        settings: &[("condor.contracts", 10.0)],
-        test: hedge::drawdown,
-    },
-    Claim {
-        id: "net-vega",
-        said: "4/4/2 VIX calls per ten condors bring net vega to zero.",
-        settings: &[("condor.contracts", 10.0)],
-        test: hedge::net_vega,
-    },
-    Claim {
-        id: "long-layer",
-        said: "The 220-day layer pays like the 30-day one when VIX explodes.",
-        settings: &[("condor.contracts", 10.0), ("shock.vix", 40.0), ("shock.days", 5.0)],
-        test: hedge::long_layer,
-    },
-    Claim {
-        id: "crypto-crash",
-        said: "VIX calls also protect the pool when crypto alone crashes.",
-        settings: &[("shock.vix", 17.75), ("shock.days", 1.0), ("shock.crypto", -0.27)],
-        test: hedge::crypto_crash,
-    },
-    Claim {
-        id: "negative-convexity",
-        said: "A negative-convexity product protects the pool.",
-        settings: &[("chain.kind", 3.0), ("chain.tokens", 5.0)],
-        test: hedge::negative_convexity,
-    },
-    Claim {
-        id: "conversion",
-        said: "A conversion of the pool’s tokens is free money.",
-        settings: &[("conversion.share", 1.0)],
-        test: hedge::conversion,
-    },
-    Claim {
-        id: "long-vega",
-        said: "A 10–15 delta iron condor is long vega.",
-        settings: &[("condor.delta", 0.12)],
-        test: condor::long_vega,
-    },
-    Claim {
-        id: "odds",
-        said: "Short strikes at 0.6 × the expected move expire worthless 82–88 % of the time.",
-        settings: &[
-            ("condor.days", 1.0),
-            ("condor.strikes_by", 2.0),
-            ("condor.multiple", 0.6),
-            ("condor.width", 5.0),
-            ("shock.days", 0.0),
-        ],
-        test: condor::odds,
-    },
-    Claim {
-        id: "seven-in-ten",
-        said: "A 45-day condor with 16-delta shorts makes money seven times out of ten.",
-        settings: &[("condor.delta", 0.16), ("condor.days", 45.0)],
-        test: condor::seven_in_ten,
-    },
-    Claim {
-        id: "credits",
-        said: "One-day condors, 5 wide, bring 0.70, 1.15 and 1.60 at 1.4, 1.1 and 0.85 × the expected move.",
-        settings: &[
-            ("market.spx", 6000.0),
-            ("market.rate", 0.0425),
-            ("condor.days", 1.0),
-            ("condor.strikes_by", 2.0),
-            ("condor.multiple", 1.1),
-            ("condor.width", 5.0),
-            ("shock.days", 0.0),
-        ],
-        test: condor::credits,
-    },
-    Claim {
-        id: "doubling",
-        said: "VIX gains 4.5 % for each 1 % that SPX loses, so VIX doubling in a day is SPX down 22 %.",
-        settings: &[("shock.vix", 34.0), ("shock.days", 1.0)],
-        test: condor::doubling,
-    },
-    Claim {
-        id: "il-cap",
-        said: "An 8 % cap on impermanent loss caps the pool’s loss at 8 %.",
-        settings: &[("pool.cover", 1.0), ("pool.cover_premium", 0.02)],
-        test: pool::il_cap,
-    },
-    Claim {
-        id: "insurance",
-        said: "Pool insurance pays in full when it is needed.",
-        settings: &[
-            ("pool.cover", 1.0),
-            ("pool.cover_premium", 0.02),
-            ("shock.vix", 60.0),
-            ("shock.days", 21.0),
-            ("shock.crypto", -0.3),
-        ],
-        test: pool::insurance,
-    },
-    Claim {
-        id: "fee-spike",
-        said: "Fees rise with VIX and make up for impermanent loss.",
-        settings: &[("shock.vix", 45.0), ("shock.days", 10.0)],
-        test: pool::fee_spike,
-    },
-    Claim {
-        id: "narrow",
-        said: "A narrower range makes fees pay for impermanent loss.",
-        settings: &[("pool.low", 2900.0), ("pool.high", 3500.0)],
-        test: pool::narrow,
-    },
-    Claim {
-        id: "strip",
-        said: "Impermanent loss is a short strangle that options can buy back.",
-        settings: &[("strip.per_side", 3.0)],
-        test: pool::strip,
-    },
-    Claim {
-        id: "second-engine",
-        said: "A liquidity pool is not correlated with stocks: it runs when the condor does not.",
-        settings: &[("shock.vix", 45.0)],
-        test: pool::second_engine,
-    },
-    Claim {
-        id: "share",
-        said: "A pool of 15–25 % of risk capital survives a VIX explosion.",
-        settings: &[("pool.deposit", 50_000.0), ("shock.vix", 60.0), ("shock.days", 10.0)],
-        test: pool::share_of_capital,
-    },
-    Claim { id: "sandwich", said: "Sandwich attacks eat the pool’s yield.", settings: &[], test: pool::sandwich },
-    Claim {
-        id: "compounding",
-        said: "Compounding the fees every day earns the most.",
-        settings: &[],
-        test: pool::compounding,
-    },
-];
-
 impl Claim {
+    /// Whether it is counted.
+    pub fn kind(&self) -> ClaimKind {
+        if self.scan.is_some() { ClaimKind::Claim } else { ClaimKind::Note }
+    }
+
     /// The plan that tests it: the opening plan with its inputs set, and with what it does not hold yet.
     pub fn plan(&self) -> Plan {
         let mut plan = Plan::default();
-        for (id, value) in self.settings {
-            let Some(knob) = knob(id) else { continue };
-            if let Some(kind) = knob.kind().filter(|kind| plan.count(*kind) == 0) {
+        for (id, nth, value) in self.settings {
+            let at = Address::new(id, *nth);
+            if let Some(kind) = at.kind().filter(|kind| plan.count(*kind) <= *nth) {
                 plan.add_fresh(kind);
             }
             // A setting that its knob refuses is a fault of the table, which a test of the table finds.
-            let _ = knob.set(&mut plan, 0, Some(*value));
+            let _ = plan.set(at, Some(*value));
         }
         plan
     }
@@ -244,8 +136,7 @@ impl Claim {
     /// # Errors
     /// The faults of its plan; a test holds that there are none.
     pub fn finding(&self) -> Result<Finding, PlanError> {
-        let book = Book::resolve(&self.plan())?;
-        Ok((self.test)(&book, &assemble::report(&book)))
+        Ok((self.test)(&Book::resolve(&self.plan())?))
     }
 }
 
@@ -255,8 +146,12 @@ impl Claim {
 pub struct ClaimReport {
     /// Its id.
     pub id: &'static str,
+    /// Whether it is counted.
+    pub kind: ClaimKind,
     /// What is said.
     pub said: &'static str,
+    /// Where and when.
+    pub source: Source,
     /// What the plan that tests it says.
     pub tested: Option<Finding>,
     /// What this plan says.
@@ -264,24 +159,31 @@ pub struct ClaimReport {
 }
 
 /// Every claim, by the plan that tests it and by this book.
-pub fn reports(book: &Book, report: &Report) -> Vec<ClaimReport> {
+pub fn reports(book: &Book) -> Vec<ClaimReport> {
     let one = |claim: &Claim| ClaimReport {
         id: claim.id,
+        kind: claim.kind(),
         said: claim.said,
+        source: claim.source,
         tested: claim.finding().ok(),
-        here: (claim.test)(book, report),
+        here: (claim.test)(book),
     };
     CLAIMS.iter().map(one).collect()
 }
 
-/// The answer in one sentence: how many hold.
-pub fn answer(findings: &[Finding]) -> String {
-    let count = |outcome| findings.iter().filter(|finding| finding.outcome == outcome).count();
+/// The answer in one sentence: over which part of the range that was tried each claim holds. `reaches` are those of the
+/// claims whose search is done, `claims` how many there are.
+pub fn answer(reaches: &[search::Reach], claims: usize, notes: usize) -> String {
+    use search::Reach;
+    if reaches.len() < claims {
+        return format!("Each of {claims} claims is tried over a range of plans: {} are done.", reaches.len());
+    }
+    let count = |reach| reaches.iter().filter(|one| **one == reach).count();
     format!(
-        "Of {} things that are said about the method, {} hold in the plan that tests them and {} do not.",
-        findings.len(),
-        count(Outcome::Holds),
-        count(Outcome::Fails)
+        "Of {claims} claims about the method {} hold in every plan that was tried, {} in some of them and {} in none; {notes} more are notes, which no plan can decide.",
+        count(Reach::Everywhere),
+        count(Reach::Part),
+        count(Reach::Nowhere)
     )
 }
 
@@ -289,6 +191,7 @@ pub fn answer(findings: &[Finding]) -> String {
 mod tests {
     use super::*;
     use crate::plan::holding::Kind;
+    use crate::plan::knobs::knob;
     use crate::plan::url;
 
     fn found(id: &str) -> Finding {
@@ -297,29 +200,33 @@ mod tests {
     }
 
     #[test]
-    fn every_claim_loads_as_a_link_and_has_a_figure() {
+    fn every_claim_has_a_source_loads_as_a_link_and_has_a_figure() {
         for claim in CLAIMS {
-            let opened = url::parse(&url::fragment(&claim.plan())).ok();
-            assert_eq!(opened.map(|opened| opened.plan), Some(claim.plan()), "{}", claim.id);
-            for (id, value) in claim.settings {
-                assert_eq!(knob(id).and_then(|knob| knob.value(&claim.plan(), 0)), Some(*value), "{} {id}", claim.id);
+            let plan = claim.plan();
+            assert_eq!(url::parse(&url::fragment(&plan)).ok().map(|opened| opened.plan).as_ref(), Some(&plan));
+            for (id, nth, value) in claim.settings {
+                assert_eq!(knob(id).and_then(|knob| knob.value(&plan, *nth)), Some(*value), "{} {id}", claim.id);
             }
             let found = found(claim.id);
-            assert!(found.outcome != Outcome::NothingToTest && found.figure != "—", "{}: {found:?}", claim.id);
+            let is_note = claim.kind() == ClaimKind::Note;
+            assert_eq!(found.outcome == Outcome::Note, is_note, "{}: {found:?}", claim.id);
+            assert!(found.outcome != Outcome::NothingToTest, "{}: {found:?}", claim.id);
+            assert!(is_note || (found.figure != "—" && found.text.contains(" a yes")), "{}: {found:?}", claim.id);
+            assert!(!claim.source.place.is_empty() && !claim.source.date.is_empty(), "{}", claim.id);
+            let scan = claim.scan.map(|scan| (knob(scan.knob).is_some(), scan.ends[0] < scan.ends[1]));
+            assert!(scan.is_none_or(|scan| scan == (true, true)), "{}", claim.id);
         }
-        assert!(CLAIMS.len() >= 10);
+        let counted = CLAIMS.iter().filter(|claim| claim.kind() == ClaimKind::Claim).count();
+        assert!(counted >= 20 && CLAIMS.len() > counted);
     }
 
     #[test]
     fn every_claim_can_be_tried_on_an_empty_book() {
-        let mut plan = Plan::default();
-        plan.holdings.clear();
-        let book = Book::resolve(&plan).ok();
-        let report = book.as_ref().map(assemble::report);
-        for claim in CLAIMS {
-            let tried = book.as_ref().zip(report.as_ref()).map(|(book, report)| (claim.test)(book, report));
-            let said = tried.map(|finding| finding.text).unwrap_or_default();
-            assert!(!said.is_empty() && !said.contains("NaN") && !said.contains("inf "), "{}: {said}", claim.id);
+        let plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        for one in reports(&book) {
+            let said = &one.here.text;
+            assert!(!said.is_empty() && !said.contains("NaN") && !said.contains("inf "), "{}: {said}", one.id);
         }
     }
 
@@ -327,7 +234,7 @@ mod tests {
         let mut plan = Plan::default();
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        reports(&book, &assemble::report(&book))
+        reports(&book)
     }
 
     fn here<'a>(all: &'a [ClaimReport], id: &str) -> &'a Finding {
@@ -377,7 +284,7 @@ mod tests {
                 pool.deposit = crate::units::Usd(0.0);
             }
         });
-        for id in ["il-cap", "narrow", "strip", "compounding", "sandwich", "fee-spike", "share"] {
+        for id in ["il-cap", "narrow", "strip", "compounding", "losing", "fee-spike", "share"] {
             assert!(here(&all, id).outcome != Outcome::NothingToTest, "{id}");
         }
     }
@@ -386,10 +293,27 @@ mod tests {
     fn with_everything_off_there_is_nothing_to_test_of_what_is_held() {
         let all = tried(|plan| plan.holdings.iter_mut().for_each(|holding| holding.on = false));
         // What the market alone decides is still decided.
-        let of_market = ["credits", "doubling"];
-        for one in &all {
+        let of_market = ["credits", "daily-range", "doubling"];
+        for one in all.iter().filter(|one| one.kind == ClaimKind::Claim) {
             let nothing = one.here.outcome == Outcome::NothingToTest;
             assert_eq!(nothing, !of_market.contains(&one.id), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn a_correlation_is_the_one_of_the_second_engine_check_on_size() {
+        for vix in [20.0, 45.0, 80.0] {
+            let mut plan = Plan::default();
+            plan.event.vix = Some(crate::units::Points(vix));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let report = crate::views::assemble::report(&book);
+            let outcomes = std::sync::Arc::new(crate::simulation::cvar::outcomes(&book));
+            let risk = crate::views::size::risk::of(&book, &outcomes, report.combined.budget_gone_at);
+            let check = crate::views::size::second_engine_check::of(&book, &report, &risk, None);
+            let all = reports(&book);
+            let learn = here(&all, "second-engine");
+            assert!(check.second[0].said.contains(&learn.figure), "{} and {}", check.second[0].said, learn.figure);
+            assert_eq!(check.second[0].holds, learn.outcome == Outcome::Holds);
         }
     }
 
@@ -398,11 +322,17 @@ mod tests {
         // Vega of a sold condor is negative; a 0.6 σ interval holds about 45 % (published by the normal table: 0.4515).
         assert_eq!(found("long-vega").outcome, Outcome::Fails);
         assert_eq!(found("odds").outcome, Outcome::Fails);
-        // A concentrated pool loses far more than the cap before impermanent loss reaches it (il_cap.csv).
-        assert_eq!(found("il-cap").outcome, Outcome::Fails);
-        // The break-even vol √(8a) is the same for every range.
-        assert_eq!(found("narrow").outcome, Outcome::Fails);
         // The method's published credits against 0.68, 1.15, 1.73 of the book's check, section 5.
         assert_eq!(found("credits").outcome, Outcome::Holds);
+        // 20 % / √252 of SPX 6,400.
+        assert_eq!(found("daily-range").figure, "± 81 points");
+    }
+
+    #[test]
+    fn the_answer_counts_what_is_done() {
+        use search::Reach::{Everywhere, Nowhere, Part};
+        assert!(answer(&[Part], 3, 1).contains("1 are done"));
+        let said = answer(&[Part, Part, Nowhere, Everywhere], 4, 2);
+        assert!(said.contains("1 hold in every plan") && said.contains("2 in some of them and 1 in none; 2 more"));
     }
 }

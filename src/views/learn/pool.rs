@@ -1,15 +1,21 @@
 //! Claims about the pool.
 
-use crate::book::Book;
+use crate::book::{Book, explosions, pnl};
+use crate::holdings::pool::Pool;
 use crate::holdings::pool::break_even;
+use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::compounding::Compounding;
-use crate::holdings::pool::insurance::{default_haircut, triggers};
-use crate::holdings::pool::year::{self, CarryColumn};
-use crate::units::{CALENDAR_DAYS, Frac};
+use crate::holdings::pool::insurance::triggers;
+use crate::holdings::pool::position::Position;
+use crate::holdings::pool::year;
+use crate::plan::{PoolKind, PoolPlan};
+use crate::simulation::correlation_map::{Grid, NODES, correlation_at};
+use crate::sizing::checks::second_engine::MOST;
+use crate::units::{Frac, Years};
 use crate::views::learn::Finding;
 use crate::views::pool::{HeldPool, held, strip as strips};
-use crate::views::report::Report;
-use crate::words::{amount, fixed, percent, share, usd};
+use crate::views::size::risk_answers::days;
+use crate::words::{amount, correlation, fixed, percent, share, usd, vix};
 
 const NO_POOL: &str = "There is no pool to test it on.";
 
@@ -25,79 +31,73 @@ fn about(book: &Book, name: &str, text: String) -> String {
     if held(book).nth(1).is_some() { format!("{name}: {text}") } else { text }
 }
 
-/// What is lost in dollars where impermanent loss reaches the deductible on the way down.
-pub(super) fn il_cap(book: &Book, _: &Report) -> Finding {
+/// What the pool loses of its deposit in this shock, cover paid, against the deductible.
+pub(super) fn il_cap(book: &Book) -> Finding {
     let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
     let cap = position.insurance.deductible;
-    let Some(trigger) = triggers(pool, position.entry, cap).0 else {
-        return Finding::nothing("This position never loses that much to holding on the way down.");
+    let pnl = position.pnl(&book.shock.as_set(0.0));
+    let lost = -(pnl.price_move + pnl.divergence + pnl.claims) / position.deposit.0;
+    let from = match triggers(pool, position.entry, cap).0 {
+        Some(trigger) => format!(
+            "The cover begins where the price has moved {}, and by then {} is lost already.",
+            percent(trigger.price_move.0, 1),
+            share(-trigger.value_change.0, 1)
+        ),
+        None => "The gap to holding never gets that large on the way down.".into(),
     };
-    let lost = -trigger.value_change.0;
     let text = format!(
-        "The cover begins where the price has moved {}; {} of {} is gone by then.",
-        percent(trigger.price_move.0, 1),
-        amount(lost * position.deposit.0),
-        amount(position.deposit.0)
+        "The pool’s value makes {} in this shock and the cover pays {}; at most {} lost is a yes. {from}",
+        usd(pnl.price_move + pnl.divergence),
+        amount(pnl.claims),
+        share(cap.0, 0)
     );
-    Finding::new(lost <= cap.0 * (1.0 + 1e-9), format!("{} lost", share(lost, 1)), about(book, &entry.name, text))
-}
-
-/// Share of a claim that an insurer pays in this shock; claims are every pool's.
-pub(super) fn insurance(book: &Book, report: &Report) -> Finding {
-    if !held(book).any(|(_, position, ..)| position.insurance.cover.0 > 0.0) {
-        return Finding::nothing("There is no cover to test it on.");
-    }
-    let paid = 1.0 - default_haircut(report.shock.vix.0 / report.shock.vix_from.0).0;
-    let claims: f64 = report.parts.iter().filter(|part| part.id == "pool.claims").map(|part| part.usd.0).sum();
-    let text = format!(
-        "Mutual cover was suspended in past crashes: at VIX {} the model takes {} of a claim as paid, here {}.",
-        crate::words::vix(report.shock.vix.0),
-        share(paid, 0),
-        amount(claims)
-    );
-    Finding::new(paid >= 0.9, format!("{} paid", share(paid, 0)), text)
+    let figure = if lost > 0.0 { format!("{} lost", share(lost, 1)) } else { format!("{} gained", share(-lost, 1)) };
+    Finding::new(lost <= cap.0, figure, about(book, &entry.name, text))
 }
 
 /// Fees on the way against impermanent loss in dollars, of every pool.
-pub(super) fn fee_spike(book: &Book, report: &Report) -> Finding {
+pub(super) fn fee_spike(book: &Book) -> Finding {
     if !book.has_pool() {
         return Finding::nothing(NO_POOL);
     }
-    let lost = report.pool.hodl_after.0 - report.pool.value_after.0;
-    let fees = report.pool.fees.0;
+    let world = book.shock.as_set(0.0);
+    let pools = pnl::pools(book, &world);
+    let lost = -pools.divergence;
     let text = format!(
-        "Fees {} × as high at the end earn {} in {} days; rebalancing loses {} to holding, and the price move comes on top.",
-        fixed(report.shock.fee_multiple, 1),
-        amount(fees),
-        crate::words::number(report.shock.days),
+        "Fees {} × as high at the end earn {} over {}; rebalancing loses {} to holding, and the price move comes on top. Fees of as much are a yes.",
+        fixed(world.fee_multiple, 1),
+        amount(pools.fees),
+        days(world.days),
         amount(lost)
     );
-    Finding::new(fees >= lost * (1.0 - 1e-9), format!("{} against {}", usd(fees), usd(-lost)), text)
+    Finding::new(pools.fees >= lost, format!("{} against {}", usd(pools.fees), usd(-lost)), text)
 }
 
-/// Break-even volatility of this range against the full range's: √(8a) for both.
-pub(super) fn narrow(book: &Book, _: &Report) -> Finding {
-    let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
-    if pool.liquidity().is_none() {
-        return Finding::nothing("Only Uniswap pools have a range.");
+/// Fees less loss to rebalancing a year, expected, of this pool's range and of the full range for the same deposit.
+pub(super) fn narrow(book: &Book) -> Finding {
+    let Some((entry, position, plan, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
+    if plan.kind != PoolKind::Concentrated {
+        return Finding::nothing("Only Uniswap v3 pools have a range.");
     }
-    let apr = Frac(position.fee_apr);
-    let Some(vol) = pool.breakeven_vol(position.entry, apr) else {
-        return Finding::nothing("Out of range this position trades nothing.");
+    let full = PoolPlan { kind: PoolKind::ConstantProduct, deposit: position.deposit, ..plan.clone() };
+    let Ok(Some(full)) = Pool::bought(&full, position.entry, None) else { return Finding::nothing(NO_POOL) };
+    let year = |pool: &Pool| {
+        let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon: Years(1.0) };
+        carry.expected_fees(Frac(position.fee_apr)) - carry.expected_lvr()
     };
-    let full = (8.0 * apr.0).sqrt();
+    let (own, wide) = (year(pool), year(&full));
     let text = format!(
-        "Fees pay for {} of volatility in this range and for {} in the full range: concentration scales fees and loss alike. The token has {}.",
-        share(vol.0, 1),
-        share(full, 1),
-        share(position.vol.0, 0)
+        "Expected over a year, fees less loss to rebalancing, time out of range counted: this range {}, the full range {}, at a token volatility of {}. More than the full range is a yes. Fees pay for a volatility of {}; above it a narrower range only loses faster.",
+        usd(own),
+        usd(wide),
+        share(position.vol.0, 0),
+        share((8.0 * position.fee_apr).sqrt(), 0)
     );
-    let text = about(book, &entry.name, text);
-    Finding::new(vol.0 > full * (1.0 + 1e-9), format!("{} either way", share(vol.0, 0)), text)
+    Finding::new(own > wide, format!("{} against {}", usd(own), usd(wide)), about(book, &entry.name, text))
 }
 
 /// What a few options a side leave of the impermanent loss.
-pub(super) fn strip(book: &Book, _: &Report) -> Finding {
+pub(super) fn strip(book: &Book) -> Finding {
     let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
     let Some(found) = strips::of(book, entry.nth, position, pool) else {
         return Finding::nothing("Only Uniswap pools have a strip here.");
@@ -108,7 +108,7 @@ pub(super) fn strip(book: &Book, _: &Report) -> Finding {
     }
     let left = strip.worst_leftover.0.abs();
     let text = format!(
-        "{} options for {} days cost {}, the impermanent loss to expect in that time is {}; inside the range they leave {} at most.",
+        "{} options for {} days cost {}, the impermanent loss to expect in that time is {}; inside the range they leave {} at most. Half a per cent of the deposit is a yes.",
         strip.options.len(),
         fixed(strip.days, 0),
         amount(strip.cost.0),
@@ -119,61 +119,79 @@ pub(super) fn strip(book: &Book, _: &Report) -> Finding {
     Finding::new(left <= 0.005 * position.deposit.0, format!("all but {}", amount(left)), text)
 }
 
-/// Correlation of the token with SPX that the model implies at the shock's VIX.
-pub(super) fn second_engine(book: &Book, report: &Report) -> Finding {
-    if !book.has_pool() {
-        return Finding::nothing(NO_POOL);
+/// Correlation of condor and pool P&L at the shock's VIX and days: the figure of Size's second-engine check.
+pub(super) fn second_engine(book: &Book) -> Finding {
+    if !book.has_pool() || !book.has_condor() {
+        return Finding::nothing("It takes a condor and a pool to test it.");
     }
-    let calm = book.shock.market_response(book.market.calibration.vix).correlation;
-    let then = report.shock.correlation;
+    let shock = book.shock.calm(book.shock.event.days);
+    let (from, to) = (book.market.calibration.vix, book.shock.vix());
+    let grid = Grid::new(NODES);
+    let Some(rho) = correlation_at(book, &grid, &shock, to) else {
+        return Finding::nothing("Condor or pool never moves: nothing to correlate.");
+    };
+    let pnl = pnl::of(book, &book.shock.as_set(0.0));
+    let today = correlation_at(book, &grid, &shock, from);
+    let now = today.map_or_else(String::new, |now| format!("{} at VIX {}, ", correlation(now), vix(from.0)));
     let text = format!(
-        "Correlation of token and SPX: {} at VIX {}, {} at VIX {}; in this shock condor {} and pool {}. At most 0.30 would be a yes.",
-        fixed(calm, 2),
-        crate::words::vix(report.shock.vix_from.0),
-        fixed(then, 2),
-        crate::words::vix(report.shock.vix.0),
-        usd(report.condor.pnl.0),
-        usd(report.pool.pnl.0)
+        "Correlation of condor and pool P&L over {} once VIX stands there, as on Size: {now}{} at VIX {}; at most {} is a yes. It says nothing of the means: in this shock condor {} and pool {}.",
+        days(shock.event.days),
+        correlation(rho),
+        vix(to.0),
+        fixed(MOST, 1),
+        usd(pnl.condor),
+        usd(pnl.pool)
     );
-    Finding::new(then <= 0.3, fixed(then, 2), text)
+    Finding::new(rho <= MOST, correlation(rho), text)
 }
 
 /// The combined loss against the budget with what is deposited in every pool.
-pub(super) fn share_of_capital(book: &Book, report: &Report) -> Finding {
+pub(super) fn share_of_capital(book: &Book) -> Finding {
     let capital = book.plan.account.risk_capital().0;
     if !book.has_pool() || capital <= 0.0 {
         return Finding::nothing(NO_POOL);
     }
     let deposits: f64 = held(book).map(|(_, position, ..)| position.deposit.0).sum();
-    let (pnl, budget) = (report.combined.pnl.0, report.combined.budget.0);
+    let pnl = pnl::of(book, &book.shock.as_set(0.0));
+    let rows = explosions::of(book);
     let text = format!(
-        "A pool of {} of risk capital: the book makes {} at VIX {}, the budget is {}; the pool’s part is {}.",
+        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),
-        usd(pnl),
-        crate::words::vix(report.shock.vix.0),
-        amount(budget),
-        usd(report.pool.pnl.0)
+        usd(pnl.combined()),
+        vix(book.shock.vix().0),
+        usd(pnl.pool),
+        amount(book.budget),
+        rows.iter().filter(|row| row.hedged.0 >= -book.budget).count(),
+        rows.len()
     );
-    Finding::new(pnl >= -budget, usd(pnl), text)
+    Finding::new(pnl.combined() >= -book.budget, usd(pnl.combined()), text)
 }
 
-/// What arbitrage takes of every pool a year; sandwiches are paid by the trader.
-pub(super) fn sandwich(book: &Book, _: &Report) -> Finding {
+/// Loss to rebalancing against fees, expected over a year, of every pool.
+pub(super) fn losing(book: &Book) -> Finding {
     if !book.has_pool() {
         return Finding::nothing(NO_POOL);
     }
-    let columns = held(book).map(|(_, position, _, pool)| year::column(position, pool, CALENDAR_DAYS));
-    let year = columns.fold(CarryColumn::default(), |sum, one| sum.plus(&one));
+    let each = held(book).map(|(_, position, _, pool)| {
+        let year = year::column(position, pool, crate::units::CALENDAR_DAYS);
+        [year.fees.0, year.lvr.0]
+    });
+    let [fees, lost] = each.fold([0.0; 2], |sum, one| [sum[0] + one[0], sum[1] + one[1]]);
     let text = format!(
-        "Of a sandwich the trader pays and the pool earns the fee of both swaps. What the pool pays is arbitrage: {} of {} lost to rebalancing a year.",
-        amount(year.arbitrage.0),
-        amount(year.lvr.0)
+        "Expected over a year without a shock, time out of range counted: fees of {}, and {} lost to rebalancing. A loss above the fees is a yes.",
+        amount(fees),
+        amount(lost)
     );
-    Finding::new(false, "$0 a year".into(), text)
+    Finding::new(lost > fees, format!("{} against {}", usd(fees), usd(-lost)), text)
+}
+
+/// Gas of a position; cents where it is less than a dollar.
+fn gas(position: &Position) -> String {
+    if position.gas.0 < 1.0 { format!("${}", crate::words::number(position.gas.0)) } else { amount(position.gas.0) }
 }
 
 /// Times a year at which compounding earns the most.
-pub(super) fn compounding(book: &Book, _: &Report) -> Finding {
+pub(super) fn compounding(book: &Book) -> Finding {
     let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
     let apr = break_even::of(position, pool).position_apr;
     let plan = Compounding { value: position.deposit, apr, gas: position.gas };
@@ -189,8 +207,8 @@ pub(super) fn compounding(book: &Book, _: &Report) -> Finding {
         format!("every {} days", fixed(365.0 / times, 0))
     };
     let text = format!(
-        "With gas of {} each time the best is {every}; more often, gas eats the growth.",
-        amount(position.gas.0)
+        "With gas of {} each time the best is {every}; more often, gas eats the growth. Daily or more often is a yes.",
+        gas(position)
     );
     Finding::new(times >= 365.0, format!("{} × a year", fixed(times, 1)), about(book, &entry.name, text))
 }

@@ -125,7 +125,7 @@ pub fn table(map: &CorrelationMap) -> (Vec<String>, Vec<Vec<String>>) {
         "Condor, mean",
         "Pool, mean",
         "Pool in the condor's tail",
-        "Token and SPX, implied",
+        "Token and shock, implied",
     ];
     let rho = |one: &Together| one.correlation.map_or_else(|| "—".into(), say::correlation);
     let row = |(i, cell): (usize, &crate::simulation::correlation_map::Cell)| {

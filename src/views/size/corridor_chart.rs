@@ -33,7 +33,9 @@ pub fn headline(weeks: &[Week], spx: f64) -> String {
             say::fixed(high, 0),
             say::share((high - low) / spx, 1)
         ),
-        Some(_) => "At expiry the book gains on one whole side of the link".into(),
+        Some([Some(low), None]) => format!("At expiry the book gains above {}", say::fixed(low, 0)),
+        Some([None, Some(high)]) => format!("At expiry the book gains below {}", say::fixed(high, 0)),
+        Some([None, None]) => "At expiry the book gains wherever SPX ends".into(),
         None => "At expiry the book loses where SPX is now".into(),
     }
 }

@@ -28,8 +28,10 @@ pub struct FrontierView<'a> {
 pub fn headline(frontier: &Frontier, report: &Report) -> String {
     let budget = say::amount(frontier.budget);
     match report.combined.budget_gone_at {
-        Some(vix) => format!("On the link {budget} are gone at VIX {}", say::vix((10.0 * vix.0).round() / 10.0)),
-        None => format!("On the link nothing up to VIX 150 costs {budget}"),
+        Some(vix) => {
+            format!("With SPX following VIX {budget} are gone at VIX {}", say::vix((10.0 * vix.0).round() / 10.0))
+        }
+        None => format!("With SPX following VIX nothing up to VIX 150 costs {budget}"),
     }
 }
 
@@ -187,6 +189,6 @@ pub fn table(frontier: &Frontier) -> (Vec<String>, Vec<Vec<String>>) {
         let words = if broken.is_empty() { "nowhere".into() } else { broken.join("; ") };
         vec![say::fixed(row.vix.0, 1), say::percent(row.link, 1), words]
     };
-    let head = ["VIX", "SPX on the link", "Budget broken where SPX is"].map(String::from).to_vec();
+    let head = ["VIX", "SPX that goes with it", "Budget broken where SPX is"].map(String::from).to_vec();
     (head, frontier.rows.iter().map(row).collect())
 }

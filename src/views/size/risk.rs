@@ -169,4 +169,14 @@ mod tests {
         assert!(!test.second[0].holds && !test.passes, "{:?}", test.second);
         assert!(risk.answer.contains("fall together"), "{}", risk.answer);
     }
+
+    #[test]
+    fn whether_the_token_moves_with_the_shock_more_when_vix_is_high_is_computed() {
+        let said = |change: fn(&mut Plan)| risk_answers::implied(&asked(change).1.map);
+        let fitted = said(|_| ());
+        assert!(fitted.contains("more when VIX is high: +0.") && fitted.contains("at VIX 12, +0."), "{fitted}");
+        let none = said(|plan| (plan.response.beta_spx, plan.response.beta_vix) = (Some(0.0), Some(0.0)));
+        assert!(none.contains("as much at any VIX: 0.00"), "{none}");
+        assert!(said(|plan| plan.response.correlation = 1.0).contains("as much at any VIX: +1.00"));
+    }
 }

@@ -54,6 +54,21 @@ pub(super) fn map(book: &Book, map: &CorrelationMap, report: &CvarReport) -> Str
     first + &second
 }
 
+/// How the token's correlation with the shock, SPX and VIX together, goes with VIX from the lowest level to the highest.
+pub fn implied(map: &CorrelationMap) -> String {
+    let (Some(low), Some(high)) = (map.implied.first(), map.implied.last()) else {
+        return "There is no token to correlate with the shock.".into();
+    };
+    let how = match high.0 - low.0 {
+        gap if gap.abs() < 0.01 => "as much at any VIX",
+        gap if gap > 0.0 => "more when VIX is high",
+        _ => "less when VIX is high",
+    };
+    let (from, to) = (correlation(low.0), correlation(high.0));
+    let ends = [map.levels.first(), map.levels.last()].map(|level| level.map_or_else(String::new, |at| vix(at.0)));
+    format!("The token moves with SPX and VIX {how}: {from} at VIX {}, {to} at VIX {}.", ends[0], ends[1])
+}
+
 /// `loses $3,950 on average`.
 fn gains(usd: f64) -> String {
     format!("{} {} on average", if usd < 0.0 { "loses" } else { "gains" }, amount(usd.abs()))
@@ -89,12 +104,12 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
         Some(vix_at) => {
             let spx = book.shock.link().spx_return(vix_at).0.exp_m1();
             format!(
-                "On the link the {budget} are gone at VIX {} with SPX {}",
+                "With SPX following VIX the {budget} are gone at VIX {}, SPX {}",
                 vix(vix_at.0),
                 crate::words::percent(spx, 1)
             )
         }
-        None => format!("On the link nothing up to VIX 150 costs the {budget}"),
+        None => format!("With SPX following VIX nothing up to VIX 150 costs the {budget}"),
     };
     let crypto = match frontier.crypto {
         Some(fall) if fall.0 >= 0.0 => "; the budget is gone before the token falls".into(),
@@ -116,8 +131,8 @@ pub(super) fn corridor(book: &Book, weeks: &[Week]) -> String {
             .iter()
             .find(|[low, high]| low.is_none_or(|low| low <= spx.0) && high.is_none_or(|high| high >= spx.0));
         match here.or(week.gains.first()) {
-            None => "loses wherever SPX ends on the link".to_string(),
-            Some([None, None]) => "gains wherever SPX ends on the link".to_string(),
+            None => "loses wherever SPX ends, VIX with it".to_string(),
+            Some([None, None]) => "gains wherever SPX ends, VIX with it".to_string(),
             Some([Some(low), None]) => format!("gains above {}", fixed(*low, 0)),
             Some([None, Some(high)]) => format!("gains below {}", fixed(*high, 0)),
             Some([Some(low), Some(high)]) => format!("gains from {} to {}", fixed(*low, 0), fixed(*high, 0)),

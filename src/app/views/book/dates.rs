@@ -6,7 +6,7 @@ use std::rc::Rc;
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::plan::Plan;
-use second_engine::views::book::date_words::{days_text, dek, finding, part_name, read_days};
+use second_engine::views::book::date_words::{self, days_text, dek, finding, part_name, read_days};
 use second_engine::words;
 use yew::prelude::*;
 
@@ -16,10 +16,7 @@ use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::{link_key, use_grown};
 use crate::app::store::shared::Shared;
 
-const RULES: [(Later, &str, &str); 2] = [
-    (Later::Linked, "Linked", "VIX and the token follow SPX over the days passed by then"),
-    (Later::Held, "Held", "VIX and the token stay where the row has them on the shock's day"),
-];
+const RULES: [(Later, &str); 2] = [(Later::Linked, "Linked"), (Later::Held, "Held")];
 
 /// What the table is made from.
 #[derive(Clone, Properties, PartialEq)]
@@ -74,9 +71,12 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         let name = part_name(*part).to_string();
         segment(name.clone(), name, *part == chosen, ask(Asked { part: *part, ..(*asked).clone() }))
     };
-    let rule = |(later, name, said): &(Later, &str, &str)| {
+    let event = &book.plan.event;
+    let [is_vix_linked, is_token_linked] = [event.spx.is_none(), event.token.is_none()];
+    let rule = |(later, name): &(Later, &str)| {
         let press = ask(Asked { later: *later, ..(*asked).clone() });
-        segment((*name).to_string(), (*said).to_string(), *later == asked.later, press)
+        let said = date_words::rule(*later, is_vix_linked, is_token_linked);
+        segment((*name).to_string(), said.to_string(), *later == asked.later, press)
     };
     let save = {
         let table = table.clone();
@@ -100,8 +100,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
             { grid(&table) }
         </>
     };
-    let event = &book.plan.event;
-    figure(finding(&table), dek(&table, event.spx.is_none(), event.token.is_none()), acts, picture)
+    figure(finding(&table), dek(&table, is_vix_linked, is_token_linked), acts, picture)
 }
 
 /// The box of the days, read once typing rests; what is no day is named under it and the table stays.

@@ -101,10 +101,11 @@ fn condor(c: &CondorReport) -> Facts {
     let credit = match c.vol_offset {
         _ if c.credit == c.model_credit => points(c.credit.0),
         Some(offset) => format!(
-            "{}, model {}, {} vol points",
+            "{}, model {}; vols {} points {}",
             points(c.credit.0),
             points(c.model_credit.0),
-            words::percent(offset.0, 2)
+            words::fixed(100.0 * offset.0.abs(), 2),
+            if offset.0 < 0.0 { "lower" } else { "higher" }
         ),
         None => format!("{}, model {}; no vol explains it", points(c.credit.0), points(c.model_credit.0)),
     };

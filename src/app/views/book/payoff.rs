@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::views::book::linked::{over_spx, over_vix};
 use second_engine::views::book::payoff_chart;
 use second_engine::views::book::payoff_chart::PayoffView;
 use second_engine::words;
@@ -123,13 +124,11 @@ fn dek(props: &PayoffProps) -> String {
     if props.axis == PayoffAxis::Token {
         return format!("Dollars by the price of {token}, {when}. SPX and VIX stay where the shock puts them.");
     }
-    let link = match (shock.is_spx_linked, shock.is_token_linked) {
-        (true, true) => format!("VIX and {token} follow SPX on the spot–vol link."),
-        (true, false) => format!("VIX follows SPX on the spot–vol link, {token} is held."),
-        (false, true) => format!("VIX is held at {}, {token} follows SPX.", words::vix(shock.vix.0)),
-        (false, false) => format!("VIX is held at {}, and so is {token}.", words::vix(shock.vix.0)),
+    let follows = match props.axis {
+        PayoffAxis::Vix => over_vix(shock, token),
+        _ => over_spx(shock, token),
     };
-    format!("Dollars, {when}. {link}")
+    format!("Dollars, {when}. {follows}.")
 }
 
 fn segment(name: &'static str, axis: PayoffAxis, props: &PayoffProps) -> Html {

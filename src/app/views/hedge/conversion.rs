@@ -86,7 +86,7 @@ fn figure_of(tab: &ViewProps, found: &Shared<Vec<ConversionReport>>, (place, nth
     Some(html! {
         <div class="duo wide">
             <Picture id="conversion" {dek} {draw} sheet={Sheet { head, rows }} is_dark={tab.is_dark}
-                caption="Short call and long put of one strike are a short forward: the slope goes, what bends stays. Fees are not in it." />
+                caption="Short call and long put of one strike are a short forward: the slope (delta) goes, the curvature (gamma) stays. Fees are not in it." />
             { figure(words::headline(&of.label), "Conversion: short call, long put, one strike and expiry", Html::default(), body) }
         </div>
     })

@@ -32,7 +32,7 @@ const HEAD: [&str; 15] = [
     "Carry a year",
     "In the shock",
     "Per $ paid",
-    "Bends",
+    "Convexity",
 ];
 
 /// The table under its finding, what is typed wrong under it. A leg that is off stands there with its switch.

@@ -2,6 +2,7 @@
 
 use second_engine::draw::scene::Scene;
 use second_engine::plan::holding::{Holding, Kind};
+use second_engine::views::book::linked::on_link;
 use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use yew::prelude::*;
@@ -55,7 +56,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                         { payoff(view, *unit == 1) }
                     </div>
                     <div>
-                        { table("At once, the rest on the link, dollars", sheets::steps(&view.range), "hedge-steps") }
+                        { table("At once, SPX and the token following VIX, dollars", sheets::steps(&view.range), "hedge-steps") }
                         { facts("Cost and cover", sheets::cover_finding(view), "In this shock", sheets::cover(view)) }
                     </div>
                 </div>
@@ -105,8 +106,12 @@ fn payoff(view: &View, per_dollar: bool) -> Html {
     } else {
         "P&L of each leg in dollars over VIX, at the shock's date"
     };
+    let shock = &view.props.report.shock;
+    let typed = if shock.is_spx_linked { "" } else { " The SPX move that is typed is not in it." };
+    let linked = on_link(shock.is_token_linked, view.props.plan.market.token.name());
+    let caption = format!("{linked}; only a leg on the chain feels the token.{typed}");
     html! {
         <Picture id="hedge-payoff" {dek} {draw} sheet={sheets::sheet((head, rows))} is_dark={view.props.is_dark}
-            caption="SPX and the token follow VIX on the link; only a leg on the chain feels the token." />
+            {caption} />
     }
 }

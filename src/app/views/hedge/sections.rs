@@ -1,5 +1,6 @@
 //! Sections of the hedge's panel, two figures a row.
 
+use second_engine::views::book::linked::over_spx;
 use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::break_evens_chart::BreakEvensView;
@@ -48,6 +49,8 @@ pub fn budget(view: &View) -> Html {
             break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height })
         })
     };
+    let follows = over_spx(&view.props.report.shock, view.props.plan.market.token.name());
+    let dek = format!("The whole book over SPX at the shock's date, dollars; {follows}");
     let budget = html! {
         <>
             { view.props.knobs(&["hedge.budget_usd", "hedge.vix_share"]) }
@@ -58,7 +61,7 @@ pub fn budget(view: &View) -> Html {
         <div class="duo">
             { figure(sheets::budget_finding(view), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
             <div>
-                <Picture id="break-evens" dek="The whole book over SPX at the shock's date, dollars; VIX and token on the link" {draw}
+                <Picture id="break-evens" {dek} {draw}
                     sheet={sheets::sheet(break_evens_chart::table(&range.break_evens))} is_dark={view.props.is_dark} />
                 { fact_list(sheets::break_even_facts(&range)) }
                 { vega(&range) }

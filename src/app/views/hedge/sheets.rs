@@ -32,13 +32,13 @@ fn headed(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
     Sheet { head: head.iter().map(ToString::to_string).collect(), rows }
 }
 
-/// `✓ up`, `✗ down`, `✗ not`: how a leg bends; nothing of one that holds nothing.
+/// `✓ convex`, `✗ concave`, `✗ straight`: how a leg bends; nothing of one that holds nothing.
 pub fn bends(meter: &Convexity) -> &'static str {
     match meter.bends() {
         Bends::Nothing => "",
-        Bends::Up => "✓ up",
-        Bends::Not => "✗ not",
-        Bends::Down => "✗ down",
+        Bends::Up => "✓ convex",
+        Bends::Not => "✗ straight",
+        Bends::Down => "✗ concave",
     }
 }
 
@@ -62,7 +62,7 @@ pub fn legs(view: &View) -> Sheet {
         "In the shock",
         "Per $ paid",
         "Then",
-        "Bends",
+        "Convexity",
     ];
     let row = |Leg { row, holding, carry }: Leg| {
         let meter = view.range.legs.iter().find(|leg| leg.meter.id == row.id);
@@ -259,9 +259,9 @@ pub fn bend_finding(range: &HedgeRange) -> String {
     let all = bending(range).count();
     match bending(range).filter(|leg| leg.meter.protects).count() {
         _ if all == 0 => "No leg is held".into(),
-        n if n == all => format!("All {all} legs bend upward: they protect"),
-        0 => "No leg bends upward: none protects".into(),
-        n => format!("{n} of {all} legs bend upward and protect"),
+        n if n == all => format!("All {all} legs are convex: they protect"),
+        0 => "No leg is convex: none protects".into(),
+        n => format!("{n} of {all} legs are convex and protect"),
     }
 }
 

@@ -9,6 +9,7 @@ use second_engine::plan::Plan;
 use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
 use second_engine::sizing::ledger::SizedPosition;
+use second_engine::views::book::linked::on_link;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
 use second_engine::views::size::corridor_chart;
@@ -16,6 +17,7 @@ use second_engine::views::size::corridor_chart::CorridorView;
 use second_engine::views::size::frontier_chart;
 use second_engine::views::size::frontier_chart::FrontierView;
 use second_engine::views::size::risk::{self, RiskMap};
+use second_engine::views::size::risk_answers;
 use second_engine::views::size::second_engine_check;
 use second_engine::words;
 use yew::prelude::*;
@@ -124,7 +126,7 @@ fn worst(risk: &RiskMap) -> Html {
     facts("CVaR", words::headline(&c.answer), dek, list)
 }
 
-/// What was seen beside what the parameters imply.
+/// What was seen of token and SPX beside what the parameters imply of token and shock.
 fn observed(map: &CorrelationMap) -> Html {
     let seen = SEEN_BY_HORIZON.iter().chain(&SEEN_BY_VIX).map(|(name, rho)| (*name, words::correlation(*rho)));
     let mut list: Facts = seen.collect();
@@ -134,8 +136,8 @@ fn observed(map: &CorrelationMap) -> Html {
             .into_iter()
             .flatten(),
     );
-    let dek = "ETH and SPX since 2020, then what this plan's betas and residual imply";
-    facts("Token and SPX", "Token and SPX move together more when VIX is high".into(), dek, list)
+    let dek = "Seen: correlation of ETH and SPX since 2020. Implied: of the token with SPX and VIX together, by betas and residual";
+    facts("Token and shock", words::headline(&risk_answers::implied(map)), dek, list)
 }
 
 /// The frontier.
@@ -162,8 +164,10 @@ fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, is_dark: bool) -> Html {
             corridor_chart::scene(&CorridorView { weeks: &risk.corridor, spx, shorts: &shorts, width, height })
         })
     };
+    let linked = on_link(book.plan.event.token.is_none(), book.plan.market.token.name());
+    let dek = format!("Where the whole book gains, week by week; {linked}");
     html! {
-        <Picture id="corridor" dek="Where the whole book gains, week by week; VIX and token follow SPX on the link" {draw}
+        <Picture id="corridor" {dek} {draw}
             caption="Dotted: the short strikes." sheet={sheet(corridor_chart::table(&risk.corridor))} {is_dark} />
     }
 }

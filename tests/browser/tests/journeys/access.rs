@@ -1,6 +1,7 @@
 //! The page for everyone: accessibility rules and narrow screens.
 
 use crate::{Journey, Visit, expect};
+use second_engine_browser::page::FAULTS;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
 use serde_json::json;
@@ -30,6 +31,23 @@ pub const JOURNEYS: &[Journey] = &[
                 in_both_themes(visit, size, "", |page| {
                     page.show_view(tab)?;
                     page.see_all()
+                })?;
+            }
+        }
+        Ok(())
+    }),
+    ("axe finds nothing to object to in the glossary and the model book, and nothing is cut there", |visit| {
+        for (part, there) in [("Glossary", ".terms li"), ("Model book", "#model-book h2")] {
+            for size in [(1440, 900), (390, 844)] {
+                in_both_themes(visit, size, "", |page| {
+                    page.show_view("learn")?;
+                    page.run_js(
+                        "[...document.querySelectorAll('.positions button')].find(one => one.textContent === arguments[0]).click()",
+                        &[json!(part)],
+                    )?;
+                    page.wait_until(&format!("document.querySelector('{there}') !== null"))?;
+                    let faults = page.run_js(FAULTS, &[])?;
+                    expect(faults == json!([]), faults)
                 })?;
             }
         }

@@ -28,7 +28,10 @@ pub const JOURNEYS: &[Journey] = &[
         drop(server);
         page.reload()?;
         page.wait_until_all_is_there()?;
-        page.show_view("hedge")
+        page.show_view("hedge")?;
+        page.show_view("learn")?;
+        page.run_js("document.querySelector('.positions button:last-child').click()", &[])?;
+        page.wait_until("document.querySelectorAll('#model-book h2').length > 16")
     }),
     ("a rest that does not come is told in words, and comes when it is tried again", |visit| {
         let folder = scratch_copy("later")?;

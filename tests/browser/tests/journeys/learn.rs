@@ -1,9 +1,12 @@
-//! The inputs' places, and the claims that load as links.
+//! The inputs' places; claims against the table on file, terms that are searched, the model book.
 
 use crate::{Journey, expect, open_view, report_of, same, shows};
+use second_engine::book::Book;
 use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS};
 use second_engine::plan::url;
-use second_engine::views::learn::CLAIMS;
+use second_engine::views::learn::claims::CLAIMS;
+use second_engine::views::learn::{self, ClaimKind};
+use second_engine_browser::Outcome;
 
 pub const JOURNEYS: &[Journey] = &[
     ("every input of the plan has its place on the page", |visit| {
@@ -35,17 +38,61 @@ pub const JOURNEYS: &[Journey] = &[
             .collect();
         expect(missing.is_empty(), missing)
     }),
-    ("every claim shows its figure and the same sum in the person's own plan", |visit| {
-        open_view(visit, "learn", "v=2&condor.contracts=7")?;
-        for claim in CLAIMS {
-            let figure = claim.finding()?.figure;
+    ("every claim shows what the table on file says of it, and the same sum in the person's own plan", |visit| {
+        let page = visit.page;
+        let own = "v=2&condor.contracts=7&shock.vix=52";
+        open_view(visit, "learn", own)?;
+        page.wait_until("document.querySelector('.claim-range') !== null")?;
+        page.wait_until("document.querySelector('.claim-range[aria-busy]') === null")?;
+        let yours = learn::reports(&Book::resolve(&url::parse(own).map_err(|wrong| wrong.text)?.plan)?);
+        for (claim, yours) in CLAIMS.iter().zip(&yours) {
             // A joiner keeps a minus with its figure.
-            let shown = visit.page.text(&format!("#claim-{} .claim-found b", claim.id))?.replace('\u{2060}', "");
-            same(shown, figure)?;
-            let yours = visit.page.text(&format!("#claim-{} .claim-yours", claim.id))?;
-            expect(yours.contains("In yours: "), yours)?;
+            let text = |css: &str| {
+                Ok(page.text(&format!("#claim-{} {css}", claim.id))?.replace('\u{2060}', "")) as Outcome<String>
+            };
+            let filed = filed(claim.id)?;
+            same(format!("{} | {}", text(".claim-found b")?, text(".claim-found b + span")?), filed.found)?;
+            same(text(".claim-text")?, filed.said)?;
+            if claim.kind() == ClaimKind::Claim {
+                same(text(".claim-range")?, filed.range)?;
+                let wanted = format!("In yours: {}, {}", yours.here.figure, yours.here.outcome.words());
+                same(text(".claim-yours p")?, wanted)?;
+            }
         }
-        Ok(())
+        let answer = include_str!("../../../claims.txt").trim_end().lines().last().unwrap_or_default();
+        same(page.text("#learn-answer")?, answer.to_string())
+    }),
+    ("a term is found by what is typed, and a digit in the box turns no view", |visit| {
+        let page = visit.page;
+        open_view(visit, "learn", "")?;
+        page.run_js(
+            "[...document.querySelectorAll('.positions button')].find(one => one.textContent === 'Glossary').click()",
+            &[],
+        )?;
+        page.wait_until("document.querySelectorAll('.terms li').length > 45")?;
+        page.type_into("#terms-typed", "loyalty")?;
+        page.wait_until("document.querySelectorAll('.terms li').length === 1")?;
+        expect(page.text(".terms h2")?.starts_with("False binary"), page.text(".terms h2")?)?;
+        page.type_into("#terms-typed", "2-sigma")?;
+        page.wait_until("document.querySelector('.terms h2')?.textContent.startsWith('2-sigma')")?;
+        expect(page.eval_js("document.body.dataset.view")? == "learn", "another view")?;
+        page.type_into("#terms-typed", "moonshine")?;
+        page.wait_for_text("#terms-count", "No term is about that.")
+    }),
+    ("a source leads to its section of the model book", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.click("#verdict button")?;
+        page.wait_until("document.getElementById('pop').matches(':popover-open')")?;
+        same(page.text("#pop .to")?, "Model book 10".to_string())?;
+        page.click("#pop .to")?;
+        page.wait_until("document.activeElement.id === 'book-10'")?;
+        same(page.text("#book-10")?, "10 The combined book".to_string())?;
+        expect(page.eval_js("document.getElementById('pop').matches(':popover-open')")? == false, "the popover stays")?;
+        // Every section of the book is there, in its order.
+        let sections = include_str!("../../../../docs/model.md").lines().filter_map(|line| line.strip_prefix("## "));
+        let shown = page.eval_js("[...document.querySelectorAll('#model-book h2')].map(one => one.textContent)")?;
+        same(serde_json::from_value::<Vec<String>>(shown)?, sections.map(String::from).collect())
     }),
     ("a claim loads the plan that tests it, and undo brings one's own back", |visit| {
         let page = visit.page;
@@ -58,3 +105,23 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of(own)?)
     }),
 ];
+
+/// What the table on file says of a claim.
+struct Filed {
+    /// Figure and outcome in the plan that tests it.
+    found: String,
+    /// What the figure is.
+    said: String,
+    /// Where it holds; empty for a note.
+    range: String,
+}
+
+fn filed(id: &str) -> Outcome<Filed> {
+    let table = include_str!("../../../claims.txt");
+    let mut parts = table.split("\n\n");
+    let part = parts.find(|part| part.starts_with(&format!("{id} ("))).ok_or("the table has no such claim")?;
+    let line = |name: &str| part.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
+    let there = line("there").ok_or("no plan of its own")?;
+    let (found, said) = there.rsplit_once(" | ").ok_or("no figure")?;
+    Ok(Filed { found: found.into(), said: said.into(), range: line("range").unwrap_or_default().into() })
+}

@@ -1,0 +1,156 @@
+//! Claims: each in the plan that tests it, over which plans it holds, and in the person's own.
+
+use second_engine::book::Book;
+use second_engine::plan::{Plan, url};
+use second_engine::views::learn::claims::CLAIMS;
+use second_engine::views::learn::search::{Found, Reach, Search};
+use second_engine::views::learn::{self, Claim, ClaimKind, Finding, Outcome};
+use yew::prelude::*;
+
+use crate::app::browser::turns::Turns;
+use crate::app::store::kept::use_kept;
+use crate::app::store::shared::Shared;
+
+/// A claim, what its own plan says, the link to that plan, and where it holds as far as that is known.
+#[derive(Clone)]
+pub struct Trial {
+    claim: &'static Claim,
+    finding: Finding,
+    link: String,
+    found: Option<Found>,
+}
+
+/// What a turn goes on with.
+enum Work {
+    /// Own plans, one a turn: a dozen take longer than a frame.
+    Plans(std::slice::Iter<'static, Claim>),
+    /// One value of the search of the claim at this place.
+    Ranges(usize, Option<Box<Search>>),
+}
+
+/// Every claim in its own plan, and then over which plans it holds, a plan a turn. `None` until each has been in its
+/// own; they stay while the view does.
+#[hook]
+pub fn use_trials() -> Option<Shared<Vec<Trial>>> {
+    let trials = use_state(|| None::<Shared<Vec<Trial>>>);
+    let set = trials.setter();
+    use_effect_with((), move |()| {
+        let turns = Turns::default();
+        let mut all: Vec<Trial> = Vec::new();
+        let mut work = Work::Plans(CLAIMS.iter());
+        turns.go(move || {
+            match &mut work {
+                Work::Plans(claims) => match claims.next() {
+                    Some(claim) => all.extend(trial(claim)),
+                    None => {
+                        set.set(Some(Shared::new(all.clone())));
+                        work = Work::Ranges(0, all.first().and_then(search_of));
+                    }
+                },
+                Work::Ranges(place, search) => {
+                    let step = search.as_mut().map(|search| search.step());
+                    // A note has nothing to search, and is done at once.
+                    if !matches!(step, Some(None)) {
+                        let Some(one) = all.get_mut(*place) else { return false };
+                        one.found = step.flatten();
+                        if one.found.is_some() {
+                            set.set(Some(Shared::new(all.clone())));
+                        }
+                        let next = *place + 1;
+                        work = Work::Ranges(next, all.get(next).and_then(search_of));
+                    }
+                }
+            }
+            true
+        });
+        move || turns.stop()
+    });
+    (*trials).clone()
+}
+
+fn trial(claim: &'static Claim) -> Option<Trial> {
+    let finding = claim.finding().ok()?;
+    Some(Trial { claim, finding, link: url::fragment(&claim.plan()), found: None })
+}
+
+fn search_of(trial: &Trial) -> Option<Box<Search>> {
+    Search::new(trial.claim).map(Box::new)
+}
+
+/// The view's answer.
+pub fn answer(trials: &[Trial]) -> String {
+    let reaches: Vec<Reach> = trials.iter().filter_map(|one| Some(one.found.as_ref()?.reach)).collect();
+    let counted = trials.iter().filter(|one| one.claim.kind() == ClaimKind::Claim).count();
+    learn::answer(&reaches, counted, trials.len() - counted)
+}
+
+/// What the list is made from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct ClaimsProps {
+    /// Every claim, tried.
+    pub trials: Shared<Vec<Trial>>,
+    /// The person's plan, resolved.
+    pub book: Shared<Book>,
+    /// The person's plan.
+    pub plan: Shared<Plan>,
+}
+
+/// The list.
+#[component]
+pub fn Claims(props: &ClaimsProps) -> Html {
+    let yours =
+        use_kept(props.plan.clone(), true, || CLAIMS.iter().map(|claim| (claim.test)(&props.book)).collect::<Vec<_>>());
+    let Some(yours) = yours else { return Html::default() };
+    let here = |claim: &Claim| CLAIMS.iter().zip(yours.iter()).find(|(one, _)| one.id == claim.id).map(|(_, one)| one);
+    let list = |kind: ClaimKind| props.trials.iter().filter(move |one| one.claim.kind() == kind);
+    html! {
+        <>
+            <p class="dek">{ "Each claim is tried in a plan of its own, then with one input of that plan moved over its range, and by the same sum in yours. Loading a plan is one step: undo brings yours back." }</p>
+            <ul class="claims">{ for list(ClaimKind::Claim).map(|one| row(one, here(one.claim))) }</ul>
+            <h2 class="claims-notes">{ "Notes: said as well, but no plan can decide it" }</h2>
+            <ul class="claims">{ for list(ClaimKind::Note).map(|one| row(one, None)) }</ul>
+        </>
+    }
+}
+
+fn row(trial: &Trial, here: Option<&Finding>) -> Html {
+    let Trial { claim, finding, link, found } = trial;
+    let (mark, class) = match finding.outcome {
+        Outcome::Holds => ("✓", "ok"),
+        Outcome::Fails => ("✗", "no"),
+        Outcome::NothingToTest | Outcome::Note => ("—", "none"),
+    };
+    let range = match (found, claim.kind()) {
+        (Some(found), _) => found.text.clone(),
+        (None, ClaimKind::Claim) => "Looking for where it holds…".into(),
+        (None, ClaimKind::Note) => String::new(),
+    };
+    html! {
+        <li id={format!("claim-{}", claim.id)}>
+            <div>
+                <h2>{ format!("‘{}’", claim.said) }</h2>
+                <p class="claim-text">{ kept(&finding.text) }</p>
+                <p class="claim-source">{ format!("{}; {}", claim.source.place, claim.source.date) }</p>
+            </div>
+            <div class={classes!("claim-found", class)}>
+                <span aria-hidden="true">{ mark }</span><b>{ kept(&finding.figure) }</b><span>{ finding.outcome.words() }</span>
+                if !range.is_empty() {
+                    <p class="claim-range" aria-busy={found.is_none().then_some("true")}>{ kept(&range) }</p>
+                }
+            </div>
+            <div class="claim-yours">
+                if let Some(here) = here {
+                    <p title={here.text.clone()}>{ kept(&format!("In yours: {}, {}", here.figure, here.outcome.words())) }</p>
+                }
+                if claim.kind() == ClaimKind::Claim {
+                    <a class="tool" href={format!("#{link}")}>{ "Load this plan" }</a>
+                }
+            </div>
+        </li>
+    }
+}
+
+/// A text in which no line ends between a minus and its figure.
+fn kept(text: &str) -> String {
+    text.replace("−$", "−\u{2060}$")
+}
