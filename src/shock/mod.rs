@@ -1,5 +1,7 @@
 //! Shock: VIX moves, and SPX, the token, vols, fees and the peg follow unless the person holds them.
 
+pub mod base_rate;
+pub mod closes;
 pub mod explosions;
 pub mod path;
 pub mod spot_vol;
