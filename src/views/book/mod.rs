@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod date_words;
 pub mod heat_chart;
+pub mod history;
 pub mod leg_notes;
 pub mod notes;
 pub mod payoff_chart;
