@@ -6,6 +6,7 @@ pub mod heat_chart;
 pub mod history;
 pub mod leg_notes;
 pub mod notes;
+pub mod odds;
 pub mod payoff_chart;
 pub mod pnl_by_vix_chart;
 pub mod say;
