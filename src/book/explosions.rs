@@ -117,7 +117,7 @@ fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
 
 /// An explosion as a shock on today's market.
 fn shock(book: &Book, event: &Explosion) -> Shock {
-    book.shock.with(event.event_on(&book.plan.market), unforced(&book.plan.response))
+    book.shock.with(event.event_on(&book.plan), unforced(&book.plan.response))
 }
 
 /// The middle one, or the mean of the middle two; `None` of nothing.

@@ -33,7 +33,8 @@ pub struct BaseRate {
 /// How often VIX went from near `from` to at least `to` (at most, where that is lower) within `days` trading days, by its
 /// closes since 1990. Part of a day counts as a day, and an instant as one: closes see no less.
 pub fn base_rate(from: Points, to: Points, days: f64) -> BaseRate {
-    let within = days.ceil().max(1.0).min(1e4) as usize;
+    // What is no number counts as an instant.
+    let within = if days > 1.0 { days.ceil().min(1e4) as usize } else { 1 };
     let is_fall = to.0 < from.0;
     let closes = closes::vix();
     // Closes are whole hundredths: what is typed may be off by the last digit of a binary number.

@@ -8,7 +8,7 @@
 //! today's level times the event's own ratio, held in 9 to 150, over the event's days; SPX and the tokens move as they
 //! did, those without a market then by their betas. Everything else of the event is calm.
 
-use crate::plan::{EventPlan, MarketPlan, Plan, ResponsePlan, Token};
+use crate::plan::{EventPlan, Plan, ResponsePlan, Token};
 use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points, TRADING_DAYS};
 
@@ -366,10 +366,12 @@ impl Explosion {
         }
     }
 
-    /// It as an event of today's market, in every field.
-    pub fn event_on(&self, market: &MarketPlan) -> EventPlan {
+    /// It as an event of a plan's market, in every field; tokens beside the market's where the plan holds them.
+    pub fn event_on(&self, plan: &Plan) -> EventPlan {
+        let market = &plan.market;
         let vix = market.vix.0 * self.vix_to / self.vix_from;
-        let apart = |token: Token| self.token_move(token).filter(|_| market.token != token).map(Frac);
+        let is_apart = |token: Token| market.token != token && plan.holds(token);
+        let apart = |token: Token| self.token_move(token).filter(|_| is_apart(token)).map(Frac);
         EventPlan {
             // To a hundredth, as it is quoted.
             vix: Some(Points(((100.0 * vix).round() / 100.0).clamp(VIX_RANGE[0], VIX_RANGE[1]))),
@@ -383,12 +385,12 @@ impl Explosion {
 
     /// The plan in this explosion: event, severity and correlation stress are its, everything else stays.
     pub fn put_on(&self, plan: &Plan) -> Plan {
-        Plan { event: self.event_on(&plan.market), response: unforced(&plan.response), ..plan.clone() }
+        Plan { event: self.event_on(plan), response: unforced(&plan.response), ..plan.clone() }
     }
 
     /// Whether the plan's shock is this explosion, and nothing else.
     pub fn stands_in(&self, plan: &Plan) -> bool {
-        plan.event == self.event_on(&plan.market) && plan.response == unforced(&plan.response)
+        plan.event == self.event_on(plan) && plan.response == unforced(&plan.response)
     }
 }
 
@@ -417,7 +419,9 @@ pub fn explosion(id: &str) -> Option<&'static Explosion> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::{Holding, Terms};
     use crate::plan::knobs::{Group, KNOBS};
+    use crate::plan::{MarketPlan, PoolPlan, PoolToken};
     use crate::shock::spot_vol::Link;
 
     #[test]
@@ -482,7 +486,7 @@ mod tests {
     #[test]
     fn vix_rises_by_the_events_own_ratio_and_no_farther_than_the_model_goes() {
         let mut plan = Plan::default();
-        let to = |id: &str, plan: &Plan| explosion(id).and_then(|e| e.event_on(&plan.market).vix).map(|vix| vix.0);
+        let to = |id: &str, plan: &Plan| explosion(id).and_then(|e| e.event_on(plan).vix).map(|vix| vix.0);
         assert_eq!(to("mar_2020", &plan), Some(102.76));
         assert_eq!(to("ftx_2022", &plan), Some(18.21));
         assert_eq!(to("oct_1987", &plan), Some(120.72));
@@ -493,13 +497,19 @@ mod tests {
     #[test]
     fn tokens_move_as_they_did_where_they_traded() {
         let of = |token, id: &str| {
-            let market = MarketPlan { token, ..MarketPlan::default() };
-            explosion(id).map(|e| e.event_on(&market)).map(|event| [event.token, event.eth, event.btc])
+            let mut plan = Plan { market: MarketPlan { token, ..MarketPlan::default() }, ..Plan::default() };
+            for other in [PoolToken::Eth, PoolToken::Btc] {
+                plan.add(Holding::new(Terms::Pool(Box::new(PoolPlan { token: other, ..PoolPlan::default() }))));
+            }
+            explosion(id).map(|e| e.event_on(&plan)).map(|event| [event.token, event.eth, event.btc])
         };
         assert_eq!(of(Token::Eth, "mar_2020"), Some([Some(Frac(-0.611)), None, Some(Frac(-0.514))]));
         assert_eq!(of(Token::Btc, "mar_2020"), Some([Some(Frac(-0.514)), Some(Frac(-0.611)), None]));
         assert_eq!(of(Token::Own, "aug_2015"), Some([None, None, Some(Frac(-0.247))]));
         assert_eq!(of(Token::Eth, "oct_2008"), Some([None; 3]));
+        // What the plan does not hold is not in the event.
+        let alone = explosion("mar_2020").map(|e| e.event_on(&Plan::default()));
+        assert!(alone.is_some_and(|event| event.token.is_some() && event.btc.is_none()));
     }
 
     #[test]

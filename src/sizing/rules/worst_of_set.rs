@@ -68,7 +68,7 @@ fn on_link(plan: &Plan, vix: f64) -> EventPlan {
 
 /// An explosion on today's market.
 fn happened(plan: &Plan, id: &str) -> Option<(&'static str, EventPlan)> {
-    explosion(id).map(|row| (row.name, row.event_on(&plan.market)))
+    explosion(id).map(|row| (row.name, row.event_on(plan)))
 }
 
 #[cfg(test)]

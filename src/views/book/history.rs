@@ -31,7 +31,7 @@ pub fn rows(book: &Book) -> Vec<HistoryRow> {
 }
 
 fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
-    let event = explosion.event_on(&book.plan.market);
+    let event = explosion.event_on(&book.plan);
     let (token, to) = (event.token, event.vix.unwrap_or(book.plan.market.vix));
     let on_link = EventPlan { spx: None, token: None, eth: None, btc: None, ..event.clone() };
     let comes_to = |shock: &Shock| pnl::of(book, &shock.as_set(0.0)).combined();

@@ -160,7 +160,7 @@ pub const JOURNEYS: &[Journey] = &[
             shows(page, &evaluate(&pressed)?)?;
             let [short, _] = history::standing_words(&pressed).ok_or("nothing stands")?;
             page.wait_for_text("#standing", &short)?;
-            page.wait_until("document.getElementById('market.vix').value === '21'")?;
+            page.wait_until("Number(document.getElementById('market.vix').value) === 21")?;
         }
         Ok(())
     }),
