@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use second_engine::book::curves::PayoffAxis;
@@ -10,8 +11,10 @@ use second_engine::book::{Book, corridor, frontier, landscape, replay, way};
 use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::shock::base_rate::base_rate;
 use second_engine::simulation::{correlation_map, cvar};
-use second_engine::units::{Usd, Years};
+use second_engine::units::{Points, Usd, Years};
+use second_engine::views::book::odds;
 use second_engine::views::report::evaluate;
 use second_engine::views::size::{self, risk, second_engine_check};
 use second_engine::views::{assemble, hedge};
@@ -55,6 +58,10 @@ fn engine(bench: &mut Criterion) {
         let path: Vec<f64> = (0..80).map(|day| 17.0 + 28.0 * (0.08 * f64::from(day)).sin().abs()).collect();
         b.iter(|| replay::of(black_box(&book)).run(&path));
     });
+    bench.bench_function("how often a shock was", |b| {
+        b.iter(|| base_rate(black_box(Points(17.0)), black_box(Points(45.0)), 21.0));
+    });
+    bench.bench_function("the odds that the slider does not move", |b| b.iter(|| odds::steady(black_box(&book))));
     let outcomes = cvar::outcomes(&book);
     bench.bench_function("outcomes over the horizon", |b| b.iter(|| cvar::outcomes(black_box(&book))));
     let deposit = outcomes.held;

@@ -1,9 +1,10 @@
-//! The table of explosions against the files it was made from, where `SECOND_ENGINE_DATA` names their folder.
+//! The tables of explosions and of daily closes against the files they were made from, where `SECOND_ENGINE_DATA` names their folder.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::io::Write;
 
+use second_engine::shock::closes::{self, FIRST_DAY, LAST_DAY};
 use second_engine::shock::explosions::{EXPLOSIONS, Explosion};
 use serde_json::Value;
 
@@ -100,4 +101,40 @@ fn every_explosion_is_what_the_daily_closes_say_between_its_two_days() {
             assert!(gap < room, "{name}: {what} {found:?} for {held:?}");
         }
     }
+}
+
+#[test]
+fn the_days_round_every_explosion_are_the_daily_closes() {
+    let test = "the_days_round_every_explosion_are_the_daily_closes";
+    let Some(text) = read(test, "explosion_closes.csv") else { return };
+    let days = self::closes(&text);
+    for (event, explosion) in days.chunk_by(|a, b| a.event == b.event).zip(EXPLOSIONS) {
+        let held = closes::around(explosion).expect(explosion.id);
+        assert_eq!(event.iter().map(|day| day.vix).collect::<Vec<_>>(), held.vix, "{}", explosion.name);
+        assert_eq!([&event[held.low].date, &event[held.peak].date], [explosion.from, explosion.to]);
+        // Moves are held to a tenth of a per cent of the first close.
+        let same = |what: &str, of: &dyn Fn(&Closes) -> Option<f64>, moves: &[Option<f64>]| {
+            let first = event.iter().find_map(of);
+            assert_eq!(event.len(), moves.len());
+            for (day, held) in event.iter().zip(moves) {
+                let moved = of(day).zip(first).map(|(close, first)| close / first - 1.0);
+                assert_eq!(moved.is_some(), held.is_some(), "{what} on {}", day.date);
+                let gap = moved.zip(*held).map_or(0.0, |(a, b)| (a - b).abs());
+                assert!(gap < 5.1e-4, "{what} on {}: {moved:?} for {held:?}", day.date);
+            }
+        };
+        same("SPX", &|day| Some(day.spx), &held.spx);
+        same("ETH", &|day| day.eth, &held.eth);
+        same("BTC", &|day| day.btc, &held.btc);
+    }
+}
+
+#[test]
+fn the_table_of_vix_is_every_close_since_1990() {
+    let test = "the_table_of_vix_is_every_close_since_1990";
+    let Some(text) = read(test, "import/02_datasets_vix-daily_iso.csv") else { return };
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.trim().split(',').collect()).collect();
+    let hundredths = |row: &Vec<&str>| (100.0 * row[4].parse::<f64>().expect(row[0])).round() as i64;
+    assert_eq!(rows.iter().map(hundredths).collect::<Vec<_>>(), closes::vix());
+    assert_eq!([rows.first().map(|row| row[0]), rows.last().map(|row| row[0])], [Some(FIRST_DAY), Some(LAST_DAY)]);
 }

@@ -19,6 +19,7 @@ use crate::app::frame::banner::banner;
 use crate::app::frame::dock::{Dock, dock};
 use crate::app::frame::foot::foot;
 use crate::app::frame::keys::use_keys;
+use crate::app::frame::odds_props::OddsProps;
 use crate::app::frame::rail::Rail;
 use crate::app::frame::say::say;
 use crate::app::frame::sheet_state::use_sheets;
@@ -111,6 +112,7 @@ pub fn Page(props: &PageProps) -> Html {
                     help={asked.clone()} sheet={sheets.book.clone()} />
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
                 { say(&report, arrival.here().map(|later| (later.size_line)(&shown)).unwrap_or_default()) }
+                { odds(arrival, OddsProps { book: book.clone(), plan: plan.clone() }) }
                 <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
@@ -155,6 +157,11 @@ pub fn Page(props: &PageProps) -> Html {
         </ContextProvider<Asker>>
         </ContextProvider<Dispatch>>
     }
+}
+
+/// The line under the verdict, and the room kept for it.
+fn odds(arrival: Arrival, props: OddsProps) -> Html {
+    html! { <div class="odds">{ arrival.here().map(|later| (later.odds)(&props)).unwrap_or_default() }</div> }
 }
 
 /// The view in front: no other one exists. All but the book come with the chunk.

@@ -1,20 +1,17 @@
 //! Explosions: today's book, with the hedge and without, in what really happened 22 times from 1987 to 2026.
 //!
-//! Each event is put on today: VIX goes to today's level times the event's own ratio (held in the model's 9 to 150),
-//! over the event's own trading days; SPX makes the event's own move, ETH and BTC too where they were traded, else the
-//! model's. Ratios, not levels: a hedge bought at VIX 17 is not the one that was for sale at VIX 10. Nothing is
-//! rolled on the way; what expires on the way is settled at the end's level, path unknown. House choice.
+//! Each event is put on today by [`Explosion::put_on`], the same that a row of History does to the page. Ratios, not
+//! levels: a hedge bought at VIX 17 is not the one that was for sale at VIX 10. Nothing is rolled on the way; what
+//! expires on the way is settled at the end's level, path unknown. House choice.
 
 use serde::Serialize;
 
 use crate::book::{Book, pnl};
 use crate::holdings::vix_layer::State;
-use crate::holdings::world::World;
 use crate::numbers::by_rising;
-use crate::plan::Token;
 use crate::plan::holding::Kind;
-use crate::shock::VIX_RANGE;
-use crate::shock::explosions::{EXPLOSIONS, Explosion};
+use crate::shock::Shock;
+use crate::shock::explosions::{EXPLOSIONS, Explosion, unforced};
 use crate::units::{Frac, Points, Usd};
 
 /// One explosion.
@@ -25,6 +22,8 @@ pub struct ExplosionRow {
     pub id: &'static str,
     /// On the chip.
     pub name: &'static str,
+    /// Date of the lowest VIX close before.
+    pub from: &'static str,
     /// Date of the highest VIX close.
     pub date: &'static str,
     /// Trading days.
@@ -61,6 +60,21 @@ pub struct Cuts {
     pub mean: Option<Frac>,
 }
 
+/// How many explosions cost more than a budget.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Broken {
+    /// Those in which the book loses more.
+    pub count: usize,
+    /// All.
+    pub total: usize,
+}
+
+/// How many of these cost more than the budget, positive dollars.
+pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
+    Broken { count: rows.iter().filter(|row| -row.hedged.0 > budget).count(), total: rows.len() }
+}
+
 /// Today's book in every explosion, oldest first.
 pub fn of(book: &Book) -> Vec<ExplosionRow> {
     EXPLOSIONS.iter().map(|event| put_through(book, event)).collect()
@@ -75,7 +89,8 @@ pub fn cuts(rows: &[ExplosionRow]) -> Cuts {
 }
 
 fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
-    let world = world(book, event);
+    let shock = shock(book, event);
+    let (vix, world) = (shock.vix(), shock.as_set(0.0));
     let pnl = pnl::of(book, &world);
     let unhedged = pnl.condor + pnl.pool;
     let settles = |kind: Kind| kind == Kind::Condor || kind.is_hedge();
@@ -85,12 +100,13 @@ fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
     ExplosionRow {
         id: event.id,
         name: event.name,
+        from: event.from,
         date: event.to,
         days: event.days,
-        vix: vix(book, event),
+        vix,
         spx: Frac(event.spx),
         token: Frac(world.log_return(Some(0)).exp_m1()),
-        is_token_real: happened(event, book.plan.market.token).is_some(),
+        is_token_real: event.token_move(book.plan.market.token).is_some(),
         unhedged: Usd(unhedged),
         hedge: Usd(pnl.hedge),
         hedged: Usd(unhedged + pnl.hedge),
@@ -99,32 +115,9 @@ fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
     }
 }
 
-/// VIX at the end of an explosion put on today.
-fn vix(book: &Book, event: &Explosion) -> Points {
-    let from = book.market.calibration.vix.0;
-    Points((from * event.vix_to / event.vix_from).clamp(VIX_RANGE[0], VIX_RANGE[1]))
-}
-
-/// Simple return of a token in an explosion; `None` before its data, and for one without a history here.
-fn happened(event: &Explosion, token: Token) -> Option<f64> {
-    match token {
-        Token::Eth => event.eth,
-        Token::Btc => event.btc,
-        Token::Own => None,
-    }
-}
-
-/// Today put through an explosion.
-fn world(book: &Book, event: &Explosion) -> World {
-    let shock = book.shock.calm(event.days);
-    let mut world = shock.world(vix(book, event), event.spx.ln_1p(), 0.0);
-    for (terms, log) in shock.tokens.iter().zip(world.returns.iter_mut()) {
-        if let Some(real) = happened(event, terms.token) {
-            *log = real.ln_1p();
-        }
-    }
-    world.token = shock.token_price.0 * world.log_return(Some(0)).exp();
-    world
+/// An explosion as a shock on today's market.
+fn shock(book: &Book, event: &Explosion) -> Shock {
+    book.shock.with(event.event_on(&book.plan), unforced(&book.plan.response))
 }
 
 /// The middle one, or the mean of the middle two; `None` of nothing.
@@ -149,43 +142,42 @@ mod tests {
     }
 
     #[test]
-    fn every_explosion_is_the_same_shock_set_by_hand() {
+    fn every_explosion_is_what_its_row_of_history_makes_of_the_page() {
         let mut first = Plan::default();
         first.add_fresh(Kind::Condor);
         first.add_fresh(Kind::Pool);
         first.add(Holding::new(Terms::Chain(ChainPlan::default())));
-        let Ok(book) = Book::resolve(&first) else { unreachable!() };
+        if let Some(pool) = first.pool_mut(1) {
+            pool.token = crate::plan::PoolToken::Btc;
+            (pool.low, pool.high) = (1e4, 1e6);
+        }
+        // What was pressed before: a book in another shock sees the same.
+        let mut forced = first.clone();
+        (forced.event.crypto, forced.event.peg, forced.event.surprise) = (Frac(-0.3), Usd(0.8), 2.0);
+        (forced.response.severity, forced.response.correlation) = (2.0, 0.7);
+        let [Ok(book), Ok(forced)] = [Book::resolve(&first), Book::resolve(&forced)] else { unreachable!() };
         let rows = of(&book);
         assert_eq!(rows.len(), EXPLOSIONS.len());
+        assert_eq!(rows, of(&forced));
         for (event, row) in EXPLOSIONS.iter().zip(&rows) {
-            let mut plan = first.clone();
-            plan.event.vix = Some(row.vix);
-            plan.event.days = event.days;
-            plan.event.spx = Some(Frac(event.spx));
-            plan.event.token = event.eth.map(Frac);
-            let Ok(by_hand) = book.resolve_beside(&plan) else { unreachable!() };
-            let pnl = pnl::of(&by_hand, &by_hand.shock.as_set(0.0));
-            assert!((pnl.hedge - row.hedge.0).abs() < 0.005, "{}", event.name);
-            assert!((pnl.combined() - row.hedged.0).abs() < 0.005, "{}", event.name);
+            let Ok(pressed) = forced.resolve_beside(&event.put_on(&forced.plan)) else { unreachable!() };
+            let world = pressed.shock.as_set(0.0);
+            let pnl = pnl::of(&pressed, &world);
+            assert!((pnl.hedge - row.hedge.0).abs() < 1e-6, "{}", event.name);
+            assert!((pnl.combined() - row.hedged.0).abs() < 1e-6, "{}", event.name);
             assert!((row.unhedged.0 + row.hedge.0 - row.hedged.0).abs() < 1e-9);
+            let moved = [event.eth, event.btc].into_iter().zip(&world.returns);
+            assert!(moved.into_iter().all(|(real, log)| real.is_none_or(|real| (log.exp_m1() - real).abs() < 1e-12)));
         }
     }
 
     #[test]
-    fn a_second_token_makes_its_own_move() {
-        let mut plan = Plan::default();
-        plan.add_fresh(Kind::Pool);
-        if let Some(pool) = plan.pool_mut(1) {
-            pool.token = crate::plan::PoolToken::Btc;
-            (pool.low, pool.high) = (1e4, 1e6);
-        }
-        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let event = EXPLOSIONS.iter().find(|event| event.eth.is_some() && event.btc.is_some());
-        let Some((event, eth, btc)) = event.and_then(|event| Some((event, event.eth?, event.btc?))) else {
-            unreachable!()
-        };
-        let world = world(&book, event);
-        assert!((world.returns[0].exp_m1() - eth).abs() < 1e-12 && (world.returns[1].exp_m1() - btc).abs() < 1e-12);
+    fn more_explosions_break_a_smaller_budget() {
+        let rows = of(&Book::opening());
+        let counts = [0.0, 1000.0, 5000.0, 20_000.0, 1e9].map(|budget| broken(&rows, budget).count);
+        assert!(counts.windows(2).all(|pair| pair[0] >= pair[1]) && counts[0] > counts[3], "{counts:?}");
+        assert_eq!((counts[4], broken(&rows, 0.0).total), (0, 22));
+        assert_eq!(broken(&[], 0.0), Broken::default());
     }
 
     #[test]

@@ -114,7 +114,14 @@ fn frontier_row(book: &Book, vix: Points, budget: f64, moves: &[f64]) -> (Row, V
 
 /// Combined P&L at the shock's date with every token moved by a simple return, VIX and SPX where they are.
 pub fn crypto_pnl(book: &Book, token: f64) -> f64 {
-    let event = EventPlan { crypto: Frac(token), token: None, dollar: Frac(0.0), ..book.shock.event.clone() };
+    let event = EventPlan {
+        crypto: Frac(token),
+        token: None,
+        eth: None,
+        btc: None,
+        dollar: Frac(0.0),
+        ..book.shock.event.clone()
+    };
     let world = book.shock.with_event(event).world(book.market.calibration.vix, 0.0, 0.0);
     pnl::of(book, &world).combined()
 }

@@ -291,6 +291,8 @@ fn part_of(shock: &Shock, s: f64) -> Shock {
         days: event.days,
         spx: event.spx.map(log),
         token: event.token.map(log),
+        eth: event.eth.map(log),
+        btc: event.btc.map(log),
         crypto: log(event.crypto),
         peg: Usd(1.0 + (event.peg.0 - 1.0) * s),
         vvix: event.vvix.map(|then| Points(level(calibration.vvix.0, then.0))),

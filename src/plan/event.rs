@@ -17,6 +17,10 @@ pub struct EventPlan {
     pub spx: Option<Frac>,
     /// Token simple return, where free.
     pub token: Option<Frac>,
+    /// Ether's own simple return where the market's token is another one; empty moves with that one.
+    pub eth: Option<Frac>,
+    /// Bitcoin's, the same.
+    pub btc: Option<Frac>,
     /// A crypto-only fall, simple return, on top of the linked move.
     pub crypto: Frac,
     /// Dollars a stable quote token is worth then.
@@ -53,6 +57,8 @@ impl Default for EventPlan {
             days: 5.0,
             spx: None,
             token: None,
+            eth: None,
+            btc: None,
             crypto: Frac(0.0),
             peg: Usd(1.0),
             vvix: None,

@@ -4,7 +4,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan};
+use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan, Token};
 use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.
@@ -265,6 +265,11 @@ impl Plan {
     /// How many holdings of a kind there are, on or off.
     pub fn count(&self, kind: Kind) -> usize {
         self.holdings.iter().filter(|holding| holding.kind() == kind).count()
+    }
+
+    /// Whether a pool, on or off, is of this token.
+    pub fn holds(&self, token: Token) -> bool {
+        self.pools().any(|pool| [pool.base_in(&self.market), pool.quote_in(&self.market)].contains(&Some(token)))
     }
 
     /// Where holding `nth` of a kind stands in the list.

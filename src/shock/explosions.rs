@@ -3,9 +3,17 @@
 //! Facts computed from daily closes: Cboe VIX (VXO for 1987, so its level is not comparable), S&P 500, Cboe VVIX,
 //! ETH and BTC in dollars over the same days; as of 2026-11-22. May 2021 and November 2022 were led by crypto: VIX
 //! stayed low.
+//!
+//! [`Explosion::put_on`] is the one place that puts an explosion on today's market; source: model book 9. VIX goes to
+//! today's level times the event's own ratio, held in 9 to 150, over the event's days; SPX and the tokens move as they
+//! did, those without a market then by their betas. Everything else of the event is calm.
 
-use crate::plan::Plan;
-use crate::units::{Points, TRADING_DAYS};
+use crate::plan::{EventPlan, Plan, ResponsePlan, Token};
+use crate::shock::VIX_RANGE;
+use crate::units::{Frac, Points, TRADING_DAYS};
+
+/// Where the figures are from, for the person.
+pub const SOURCE: &str = "daily closes of Cboe VIX (VXO in 1987) and the S&P 500, of ETH and BTC by Yahoo and CoinMarketCap; from the lowest VIX close before the explosion to its highest; as of 2026-11-22";
 
 /// One explosion. Levels in points, moves as simple returns over the same days.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -348,6 +356,55 @@ pub static EXPLOSIONS: &[Explosion] = &[
     },
 ];
 
+impl Explosion {
+    /// Simple return of a token; `None` before its data, and for one without a history here.
+    pub fn token_move(&self, token: Token) -> Option<f64> {
+        match token {
+            Token::Eth => self.eth,
+            Token::Btc => self.btc,
+            Token::Own => None,
+        }
+    }
+
+    /// It as an event of a plan's market, in every field; tokens beside the market's where the plan holds them.
+    pub fn event_on(&self, plan: &Plan) -> EventPlan {
+        let market = &plan.market;
+        let vix = market.vix.0 * self.vix_to / self.vix_from;
+        let is_apart = |token: Token| market.token != token && plan.holds(token);
+        let apart = |token: Token| self.token_move(token).filter(|_| is_apart(token)).map(Frac);
+        EventPlan {
+            // To a hundredth, as it is quoted.
+            vix: Some(Points(((100.0 * vix).round() / 100.0).clamp(VIX_RANGE[0], VIX_RANGE[1]))),
+            spx: Some(Frac(self.spx)),
+            token: self.token_move(market.token).map(Frac),
+            eth: apart(Token::Eth),
+            btc: apart(Token::Btc),
+            ..EventPlan::calm(self.days)
+        }
+    }
+
+    /// The plan in this explosion: event, severity and correlation stress are its, everything else stays.
+    pub fn put_on(&self, plan: &Plan) -> Plan {
+        Plan { event: self.event_on(plan), response: unforced(&plan.response), ..plan.clone() }
+    }
+
+    /// Whether the plan's shock is this explosion, and nothing else.
+    pub fn stands_in(&self, plan: &Plan) -> bool {
+        plan.event == self.event_on(plan) && plan.response == unforced(&plan.response)
+    }
+}
+
+/// The person's response without what they made the shock harder by: betas and band stay.
+pub fn unforced(response: &ResponsePlan) -> ResponsePlan {
+    let ResponsePlan { severity, correlation, .. } = ResponsePlan::default();
+    ResponsePlan { severity, correlation, ..response.clone() }
+}
+
+/// The explosion that stands in a plan as its shock.
+pub fn standing(plan: &Plan) -> Option<&'static Explosion> {
+    EXPLOSIONS.iter().find(|explosion| explosion.stands_in(plan))
+}
+
 /// VIX two standard deviations up over the shock's days, by VVIX.
 pub fn two_sigma(plan: &Plan) -> Points {
     let deviation = plan.market.vvix.0 / 100.0 * (plan.event.days / TRADING_DAYS).sqrt();
@@ -362,8 +419,10 @@ pub fn explosion(id: &str) -> Option<&'static Explosion> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::knobs::{Group, KNOBS};
+    use crate::plan::{MarketPlan, PoolPlan, PoolToken};
     use crate::shock::spot_vol::Link;
-    use crate::units::Points;
 
     #[test]
     fn the_link_misses_the_explosions_by_as_much_as_the_book_says() {
@@ -383,6 +442,74 @@ mod tests {
             (mean - 1.9).abs() < 0.05 && (absolute - 3.7).abs() < 0.05 && (rmse - 5.1).abs() < 0.05,
             "{mean} {absolute} {rmse}"
         );
+    }
+
+    /// A plan with every field of event and response turned.
+    fn turned() -> Plan {
+        let mut plan = Plan::default();
+        for (i, knob) in KNOBS.iter().filter(|knob| knob.group == Group::Shock).enumerate() {
+            let [low, high, step] = knob.range;
+            let at = low + step * ((high - low) / step * (0.2 + 0.02 * i as f64)).floor();
+            assert_eq!(knob.set(&mut plan, 0, Some(at)), Ok(()), "{}", knob.id);
+        }
+        plan.market.vix = Points(23.4);
+        plan
+    }
+
+    #[test]
+    fn an_explosion_sets_every_field_of_the_event_and_nothing_of_the_plan() {
+        let (calm, forced) = (Plan { market: turned().market, ..Plan::default() }, turned());
+        for explosion in EXPLOSIONS {
+            let (a, b) = (explosion.put_on(&calm), explosion.put_on(&forced));
+            assert_eq!(a.event, b.event, "{}", explosion.name);
+            assert_eq!((b.response.severity, b.response.correlation), (1.0, 0.0));
+            let back = Plan { event: forced.event.clone(), response: forced.response.clone(), ..b.clone() };
+            assert_eq!(back, forced, "{}", explosion.name);
+            assert_eq!(b.response.beta_spx, forced.response.beta_spx);
+            assert!(explosion.stands_in(&b) && standing(&b) == Some(explosion) && standing(&forced).is_none());
+        }
+    }
+
+    #[test]
+    fn explosions_in_any_order_give_the_same_event() {
+        for market in [MarketPlan::default(), MarketPlan { token: Token::Own, ..MarketPlan::default() }] {
+            let plan = Plan { market, ..Plan::default() };
+            for last in EXPLOSIONS {
+                let alone = last.put_on(&plan);
+                for (first, second) in EXPLOSIONS.iter().zip(EXPLOSIONS.iter().rev()) {
+                    assert_eq!(last.put_on(&second.put_on(&first.put_on(&plan))), alone);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn vix_rises_by_the_events_own_ratio_and_no_farther_than_the_model_goes() {
+        let mut plan = Plan::default();
+        let to = |id: &str, plan: &Plan| explosion(id).and_then(|e| e.event_on(plan).vix).map(|vix| vix.0);
+        assert_eq!(to("mar_2020", &plan), Some(102.76));
+        assert_eq!(to("ftx_2022", &plan), Some(18.21));
+        assert_eq!(to("oct_1987", &plan), Some(120.72));
+        plan.market.vix = Points(40.0);
+        assert_eq!((to("mar_2020", &plan), to("ftx_2022", &plan)), (Some(150.0), Some(42.86)));
+    }
+
+    #[test]
+    fn tokens_move_as_they_did_where_they_traded() {
+        let of = |token, id: &str| {
+            let mut plan = Plan { market: MarketPlan { token, ..MarketPlan::default() }, ..Plan::default() };
+            for other in [PoolToken::Eth, PoolToken::Btc] {
+                plan.add(Holding::new(Terms::Pool(Box::new(PoolPlan { token: other, ..PoolPlan::default() }))));
+            }
+            explosion(id).map(|e| e.event_on(&plan)).map(|event| [event.token, event.eth, event.btc])
+        };
+        assert_eq!(of(Token::Eth, "mar_2020"), Some([Some(Frac(-0.611)), None, Some(Frac(-0.514))]));
+        assert_eq!(of(Token::Btc, "mar_2020"), Some([Some(Frac(-0.514)), Some(Frac(-0.611)), None]));
+        assert_eq!(of(Token::Own, "aug_2015"), Some([None, None, Some(Frac(-0.247))]));
+        assert_eq!(of(Token::Eth, "oct_2008"), Some([None; 3]));
+        // What the plan does not hold is not in the event.
+        let alone = explosion("mar_2020").map(|e| e.event_on(&Plan::default()));
+        assert!(alone.is_some_and(|event| event.token.is_some() && event.btc.is_none()));
     }
 
     #[test]

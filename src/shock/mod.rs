@@ -1,5 +1,7 @@
 //! Shock: VIX moves, and SPX, the token, vols, fees and the peg follow unless the person holds them.
 
+pub mod base_rate;
+pub mod closes;
 pub mod explosions;
 pub mod path;
 pub mod spot_vol;
@@ -8,7 +10,7 @@ pub mod token;
 use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::{EventPlan, MarketPlan, ResponsePlan};
+use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token};
 use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
@@ -45,15 +47,15 @@ pub struct Shock {
 pub struct TokenMoves<'a> {
     shock: &'a Shock,
     vix: Points,
-    /// One a token, the market's first.
-    responses: Vec<Response>,
+    /// How each token answers and the log move that it is held at, the market's first.
+    responses: Vec<(Response, Option<f64>)>,
 }
 
 impl TokenMoves<'_> {
     /// Moves the tokens of a world to `z` residual deviations from where SPX and VIX put them.
     pub fn apply(&self, world: &mut World, spx_return: f64, z: f64) {
-        for (response, log) in self.responses.iter().zip(world.returns.iter_mut()) {
-            *log = self.shock.return_by(response, self.vix, spx_return, z);
+        for ((response, held), log) in self.responses.iter().zip(world.returns.iter_mut()) {
+            *log = self.shock.return_by(response, *held, self.vix, [spx_return, z]);
         }
         world.token = self.shock.token_price.0 * world.log_return(Some(0)).exp();
     }
@@ -73,6 +75,11 @@ impl Shock {
         let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
         let aged = self.today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
         Shock { event, link, aged, ..self.clone() }
+    }
+
+    /// Another event, answered by another response.
+    pub fn with(&self, event: EventPlan, response: ResponsePlan) -> Shock {
+        Shock { response, ..self.clone() }.with_event(event)
     }
 
     /// The same event over another horizon, trading days.
@@ -130,20 +137,32 @@ impl Shock {
 
     /// How every token answers at this VIX: set up once for many SPX moves.
     pub fn token_moves(&self, vix: Points) -> TokenMoves<'_> {
-        let responses = (0..self.tokens.count()).map(|place| self.response_of(place, vix)).collect();
+        let of = |place| (self.response_of(place, vix), self.held(place));
+        let responses = (0..self.tokens.count()).map(of).collect();
         TokenMoves { shock: self, vix, responses }
     }
 
     /// Log return of the market's token given SPX's, `z` standard deviations of its residual away; crypto-only crash
     /// included.
     pub fn token_return(&self, vix: Points, spx_return: f64, z: f64) -> f64 {
-        self.return_by(&self.market_response(vix), vix, spx_return, z)
+        self.return_by(&self.market_response(vix), self.held(0), vix, [spx_return, z])
     }
 
-    /// Log return of a token by its response. A move held by hand holds for each of them: house choice.
-    fn return_by(&self, response: &Response, vix: Points, spx_return: f64, z: f64) -> f64 {
-        let linked = match self.event.token {
-            Some(Frac(y)) => y.ln_1p(),
+    /// The log move that one of the book's tokens is held at. One held for the market's token holds for each that has
+    /// none of its own: house choice.
+    fn held(&self, place: usize) -> Option<f64> {
+        let own = match self.tokens.iter().nth(place).filter(|_| place > 0).map(|terms| terms.token) {
+            Some(Token::Eth) => self.event.eth,
+            Some(Token::Btc) => self.event.btc,
+            Some(Token::Own) | None => None,
+        };
+        own.or(self.event.token).map(|held| held.0.ln_1p())
+    }
+
+    /// Log return of a token, held at a move or by its response to SPX's log return.
+    fn return_by(&self, response: &Response, held: Option<f64>, vix: Points, [spx_return, z]: [f64; 2]) -> f64 {
+        let linked = match held {
+            Some(log) => log,
             None => {
                 response.beta_spx * spx_return
                     + response.beta_vix * (vix.0 - self.today.calibration.vix.0)

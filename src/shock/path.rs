@@ -1,5 +1,6 @@
-//! Path: VIX trading day by trading day, from an explosion's end points or from what a person draws.
+//! Path: VIX trading day by trading day, as an explosion's daily closes have it or as a person draws it.
 
+use crate::shock::closes::{self, Around};
 use crate::shock::explosions::Explosion;
 
 /// Speed at which VIX falls back, a year, and the level that it falls back to. Source: model book 14.
@@ -7,14 +8,18 @@ const REVERSION: f64 = 4.0;
 /// Points.
 const LEVEL: f64 = 17.5;
 
-/// An explosion: VIX from its lowest to its highest close in logs, day by day, then `after` days of falling back
-/// (or rising back) at the model's speed. Only the two closes are history.
-pub fn of_explosion(explosion: &Explosion, after: f64) -> Vec<f64> {
-    let (from, to) = (explosion.vix_from, explosion.vix_to);
-    let days = explosion.days.max(1.0) as u32;
-    let up = (0..=days).map(|day| from * f64::powf(to / from, f64::from(day) / f64::from(days)));
-    let back = (1..=after.max(0.0) as u32).map(|day| fallen_back(to, f64::from(day)));
-    up.chain(back).collect()
+/// The days round an explosion as daily closes have them, until `after` trading days past its peak; where they end
+/// before that, VIX falls back (or rises back) from the last close at the model's speed. SPX and tokens end with the closes.
+pub fn of_explosion(explosion: &Explosion, after: f64) -> Around {
+    let Some(mut days) = closes::around(explosion) else { return Around::default() };
+    let wanted = days.peak + after.max(0.0) as usize + 1;
+    for moves in [&mut days.spx, &mut days.eth, &mut days.btc] {
+        moves.truncate(wanted);
+    }
+    days.vix.truncate(wanted);
+    let (closed, last) = (days.vix.len(), days.vix.last().copied().unwrap_or(LEVEL));
+    days.vix.extend((closed..wanted).map(|day| fallen_back(last, (day - closed + 1) as f64)));
+    days
 }
 
 /// VIX after `days` trading days without a shock, points.
@@ -53,10 +58,24 @@ mod tests {
     }
 
     #[test]
-    fn an_explosion_starts_and_peaks_where_history_did_and_falls_back() {
-        let covid = explosion("mar_2020").map(|e| of_explosion(e, 60.0)).unwrap_or_default();
-        assert_eq!((covid.len(), covid[0]), (81, 13.68));
-        assert!((covid[20] - 82.69).abs() < 1e-9 && covid.iter().all(|vix| *vix <= 82.69 + 1e-9));
+    fn an_explosion_is_its_closes_and_then_the_models_way_back() {
+        let path = |after: f64| explosion("mar_2020").map(|e| of_explosion(e, after)).unwrap_or_default();
+        let covid = path(60.0);
+        assert_eq!((covid.vix.len(), covid.spx.len(), covid.low, covid.peak), (102, 102, 21, 41));
+        assert_eq!((covid.vix[21], covid.vix[41]), (13.68, 82.69));
+        // 28 February 2020: 40.11, not what a line in logs from low to peak would have.
+        assert_eq!(covid.vix[30], 40.11);
+        let longer = path(90.0);
+        assert_eq!((longer.vix.len(), longer.spx.len(), &longer.vix[..102]), (132, 102, &covid.vix[..]));
+        assert!((longer.vix[131] - fallen_back(covid.vix[101], 30.0)).abs() < 1e-12);
+        // What a link or a file may ask for is bounded by its row.
+        for (after, days) in [(0.0, 42), (-5.0, 42), (7.9, 49), (f64::NAN, 42)] {
+            assert_eq!((path(after).vix.len(), path(after).eth.len()), (days, days));
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_the_models() {
         // A year takes e⁴ off the distance to 17.5 in logs.
         let year = (fallen_back(82.69, 252.0) / 17.5).ln() / (82.69f64 / 17.5).ln();
         assert!((year - (-4.0f64).exp()).abs() < 1e-12);

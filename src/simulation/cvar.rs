@@ -8,13 +8,20 @@ use crate::book::Book;
 use crate::book::at_vix;
 use crate::book::limits;
 use crate::book::limits::{BySize, LargestPool};
+use crate::numbers::normal_cdf;
 use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{bracketed_root, by_rising};
 use crate::simulation::horizon::{VixSteps, vix_levels};
-use crate::units::Usd;
+use crate::units::{Frac, Usd};
 
 /// Share of outcomes that CVaR₉₅ is the mean of.
 pub const TAIL: f64 = 0.05;
+
+/// What [`Outcomes::chance_beyond`] may be off by over so many trading days, of 1: a quadrature of several times as many
+/// places a side says no other. Beyond a month condors are settled on the way and their P&L has corners.
+pub fn chance_error(days: f64) -> f64 {
+    if days <= 21.0 { 0.005 } else { 0.02 }
+}
 
 /// One outcome at the horizon, dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,6 +54,8 @@ pub struct Outcomes {
     pub unit: Usd,
     /// Deposit held; 0 without one.
     pub held: Usd,
+    /// How many places were looked at: for each VIX every SPX, for each SPX every residual.
+    pub nodes: Nodes,
 }
 
 /// How many places the quadrature looks at.
@@ -63,6 +72,8 @@ pub struct Nodes {
 impl Nodes {
     /// About 70 × 10 × 16: CVaR within 1 % of several times as many a side, from one day to half a year.
     pub const HOUSE: Nodes = Nodes { vix: VixSteps { calm: 0.3, jumped: 0.06 }, spx: 10, token: 16 };
+    /// For a probability: closer along SPX, where a condor that is settled on the way has its corners.
+    pub const CHANCE: Nodes = Nodes { spx: 32, token: 12, ..Nodes::HOUSE };
 }
 
 /// Outcomes over the shock's horizon from today's VIX: none of them moves with the slider.
@@ -106,6 +117,7 @@ pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
         all,
         unit: sized.map_or(Usd(0.0), |position| position.deposit),
         held: held.sized_position().map_or(Usd(0.0), |position| position.deposit),
+        nodes,
     }
 }
 
@@ -152,6 +164,25 @@ impl Outcomes {
         bracketed_root(low, high, over).map_or(LargestPool::Unlimited, |most| LargestPool::UpTo(Usd(most)))
     }
 
+    /// Probability that more than `loss` is lost with so much deposited, within [`chance_error`] at [`Nodes::CHANCE`].
+    ///
+    /// At each VIX and residual of the token P&L goes along SPX as a cubic through the four places next to it: a place
+    /// counts with the part of it that is beyond, and not as a whole or not at all.
+    pub fn chance_beyond(&self, deposit: Usd, loss: Usd) -> Frac {
+        let (between, tokens) = (Between::new(self.nodes.spx), normal_rule(self.nodes.token).len());
+        let beyond = |level: &[Outcome]| -> f64 {
+            let along = |token: usize| {
+                let line = || level.iter().skip(token).step_by(tokens);
+                let weight: f64 = line().map(|outcome| outcome.weight).sum();
+                let left: Vec<f64> = line().map(|outcome| outcome.pnl(deposit) + loss.0).collect();
+                weight * between.share_below_zero(&left)
+            };
+            (0..tokens).map(along).sum()
+        };
+        let levels = self.all.chunks(between.count * tokens);
+        Frac(levels.map(beyond).sum::<f64>().clamp(0.0, 1.0))
+    }
+
     /// Correlation of condor and pools (at what is held) over all outcomes; `None` where one of them never moves.
     pub fn correlation(&self) -> Option<f64> {
         correlation(self.all.iter().map(|o| (o.weight, o.condor, self.pools(o))))
@@ -173,6 +204,70 @@ impl Outcomes {
 
     fn pools(&self, outcome: &Outcome) -> f64 {
         outcome.others + outcome.sized.pnl(self.held.0)
+    }
+}
+
+/// What lies between the places of a normal rule.
+struct Between {
+    /// Places of the rule.
+    count: usize,
+    /// Places close together: where the four of the rule next to it begin, what each of them weighs there, and the
+    /// probability below it.
+    close: Vec<(usize, [f64; 4], f64)>,
+}
+
+impl Between {
+    /// Places looked at between two of the rule's, on average.
+    const FINER: usize = 8;
+
+    fn new(rule: usize) -> Between {
+        let places: Vec<f64> = normal_rule(rule).iter().map(|place| place.0).collect();
+        let count = places.len();
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
+            return Between { count: 1, close: Vec::new() };
+        };
+        let steps = Between::FINER * count;
+        let one = |i: usize| {
+            let z = first + (last - first) * i as f64 / steps as f64;
+            let above = places.iter().filter(|place| **place <= z).count();
+            let start = above.saturating_sub(2).min(count.saturating_sub(4));
+            let next = &places[start..count.min(start + 4)];
+            let weight = |k: usize| {
+                let others = next.iter().enumerate().filter(|(j, _)| *j != k);
+                others.map(|(_, place)| (z - place) / (next[k] - place)).product::<f64>()
+            };
+            (start, std::array::from_fn(|k| if k < next.len() { weight(k) } else { 0.0 }), normal_cdf(z))
+        };
+        Between { count, close: (0..=steps).map(one).collect() }
+    }
+
+    /// Probability that the curve through these values, one a place of the rule, is below zero; level beyond the ends.
+    fn share_below_zero(&self, values: &[f64]) -> f64 {
+        let mut last: Option<(f64, f64)> = None;
+        let mut share = 0.0;
+        for (start, weights, below) in &self.close {
+            let value: f64 = values.iter().skip(*start).zip(weights).map(|(value, weight)| value * weight).sum();
+            share += match last {
+                None => {
+                    if value < 0.0 {
+                        *below
+                    } else {
+                        0.0
+                    }
+                }
+                Some((was, before)) => {
+                    let part = match (was < 0.0, value < 0.0) {
+                        (true, true) => 1.0,
+                        (false, false) => 0.0,
+                        (true, false) => was / (was - value),
+                        (false, true) => value / (value - was),
+                    };
+                    part * (below - before)
+                }
+            };
+            last = Some((value, *below));
+        }
+        share + last.filter(|(value, _)| *value < 0.0).map_or(0.0, |(_, below)| 1.0 - below)
     }
 }
 
@@ -234,10 +329,11 @@ fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
 mod tests {
     use super::*;
     use crate::book::pnl;
+    use crate::plan::holding::Kind;
     use crate::plan::{FeeBy, Plan};
     use crate::simulation::draws::Draws;
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
-    use crate::units::{Frac, Points};
+    use crate::units::Points;
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!() };
@@ -309,6 +405,47 @@ mod tests {
             assert!((house.cvar_95(held).0 - fine.cvar_95(held).0).abs() < 0.01 * size, "{days} days");
             assert!((house.mean(held).0 - fine.mean(held).0).abs() < 0.005 * size, "{days} days");
         }
+    }
+
+    #[test]
+    fn a_chance_is_within_its_error_of_what_many_more_places_say() {
+        let only = |kind: Kind| {
+            let mut plan = Plan::default();
+            plan.holdings.retain(|holding| holding.kind() == kind);
+            plan
+        };
+        let mut tense = Plan::default();
+        tense.market.vix = Points(35.0);
+        let many = Nodes { vix: VixSteps { calm: 0.1, jumped: 0.02 }, spx: 48, token: 40 };
+        for mut plan in [Plan::default(), only(Kind::Condor), only(Kind::Pool), tense] {
+            let mut last = 0.0;
+            for days in [1.0, 5.0, 21.0, 60.0] {
+                plan.event.days = days;
+                let book = resolved(&plan);
+                let [few, many] = [Nodes::CHANCE, many].map(|nodes| outcomes_at(&book, nodes));
+                for budget in [1e9, 15_000.0, 7500.0, 3000.0, 1000.0] {
+                    let of = |outcomes: &Outcomes| outcomes.chance_beyond(outcomes.held, Usd(budget)).0;
+                    let (chance, truth) = (of(&few), of(&many));
+                    assert!((chance - truth).abs() < chance_error(days), "{days} days, {budget}: {chance} for {truth}");
+                    assert!(budget < 1e9 || chance == 0.0);
+                    last = f64::max(last, chance);
+                }
+            }
+            assert!(last > 0.2, "{last}");
+        }
+    }
+
+    #[test]
+    fn the_part_of_a_curve_below_zero_is_where_it_is() {
+        let (between, places) = (Between::new(12), normal_rule(12));
+        let share = |curve: fn(f64) -> f64| {
+            between.share_below_zero(&places.iter().map(|(z, _)| curve(*z)).collect::<Vec<_>>())
+        };
+        assert!((share(|z| z - 0.3) - normal_cdf(0.3)).abs() < 1e-3);
+        assert!((share(|z| 1.0 - z * z) - 2.0 * normal_cdf(-1.0)).abs() < 1e-2);
+        assert_eq!((share(|_| 1.0), share(|z| z * z + 0.1)), (0.0, 0.0));
+        assert!((share(|_| -1.0) - 1.0).abs() < 1e-12);
+        assert_eq!(between.share_below_zero(&[]), 0.0);
     }
 
     #[test]

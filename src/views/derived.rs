@@ -90,6 +90,8 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
         "shock.vix" => book.plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
         "shock.token" => shock.token_return.0,
+        "shock.eth" => moved(book, Token::Eth),
+        "shock.btc" => moved(book, Token::Btc),
         "shock.beta_spx" => shock.beta_spx,
         "shock.beta_vix" => shock.beta_vix,
         "shock.vvix" => shock.vvix.0,
@@ -99,6 +101,12 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
         "shock.depth" => shock.depth,
         _ => return None,
     })
+}
+
+/// Simple return of a token in the shock, that of the market's where the book is not of it.
+fn moved(book: &Book, token: Token) -> f64 {
+    let place = book.shock.tokens.iter().position(|one| one.token == token).unwrap_or(0);
+    book.shock.as_set(0.0).log_return(Some(place)).exp_m1()
 }
 
 fn money(book: &Book, row: &str) -> Option<f64> {

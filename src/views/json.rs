@@ -12,6 +12,7 @@ use crate::book::way;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
+use crate::views::book::odds::{self, Odds};
 use crate::views::hedge::conversion::ConversionReport;
 use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, ClaimReport};
@@ -35,6 +36,8 @@ pub struct Whole {
     /// What the plan comes to.
     #[serde(flatten)]
     pub report: Report,
+    /// How often such a shock was, and how likely the budget is broken.
+    pub odds: Odds,
     /// The figures of each view, by its name on the page.
     pub views: Views,
 }
@@ -158,7 +161,7 @@ fn other_dates(book: &Book) -> Vec<DateTable> {
 /// The report and every view of a resolved plan.
 pub fn whole(book: &Book) -> Whole {
     let report = assemble::report(book);
-    Whole { views: views(book, &report), report }
+    Whole { views: views(book, &report), odds: odds::of(book), report }
 }
 
 /// The report and every view of a plan as JSON text.
@@ -225,6 +228,7 @@ mod tests {
         let Ok(said) = said else { unreachable!("{said:?}") };
         let whole: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
         assert_eq!(whole["schema"], "second-engine-report/2");
+        assert!(whole["odds"]["sentence"].as_str().is_some_and(|said| said.contains("of 2,061 days since 1990")));
         for view in ["book", "size", "hedge", "pool", "learn"] {
             assert!(whole["views"][view].to_string().len() > 200, "{view}");
         }

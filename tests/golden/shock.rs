@@ -5,6 +5,7 @@ use crate::table::{Row, rows};
 use second_engine::holdings::world::Tokens;
 use second_engine::plan::{EventPlan, MarketPlan, ResponsePlan, Token};
 use second_engine::shock::Shock;
+use second_engine::shock::base_rate::base_rate;
 use second_engine::units::{Points, Usd, Vol};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -55,5 +56,20 @@ fn correlation_stress_takes_the_residual_and_gives_it_to_the_betas() {
         row.near("x_spx_ln_return", x, 1e-12);
         row.near("y_ln_return", stressed.token_return(vix, x, 0.0), 1e-12);
         row.near("y_at_z_-1.645_ln_return", stressed.token_return(vix, x, -1.645), 1e-12);
+    }
+}
+
+#[test]
+fn base_rates_count_days_hits_and_episodes_exactly() {
+    for row in rows("base_rates") {
+        let rate =
+            base_rate(Points(row.number("v0_points")), Points(row.number("v_points")), row.number("h_trading_days"));
+        for (column, count) in [("days", rate.days), ("hits", rate.hits), ("episodes", rate.episodes)] {
+            row.near(column, count as f64, 0.0);
+        }
+        assert_eq!(rate.share.is_some(), row.optional("share").is_some(), "{}", row.text("v0_points"));
+        if let Some(share) = rate.share {
+            row.near("share", share.0, 1e-11);
+        }
     }
 }

@@ -23,6 +23,7 @@ macro_rules! tables {
 
 tables!(
     "arb_share",
+    "base_rates",
     "black",
     "book_pnl",
     "book_setup",

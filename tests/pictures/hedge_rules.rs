@@ -38,7 +38,7 @@ fn rules_along_a_path() {
     let drawn = book(|plan| plan.hedge_rules.from = "drawn".into());
     check("replay-phone-dark", &replay_of(&drawn, (358.0, 380.0)), Palette::Dark);
     let (head, rows) = replay_chart::table(&replay::of(&covid));
-    assert!(rows.len() == 81 && rows.iter().all(|row| row.len() == head.len()));
+    assert!(rows.len() == 102 && rows.iter().all(|row| row.len() == head.len()));
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Memo: what stands on paper before the view: the answer, what is held, the inputs and what differs from the opening
 //! plan, the limits of the model and its version.
 
+use second_engine::book::Book;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
+use second_engine::views::book::odds;
 use second_engine::views::report::Report;
 use second_engine::words;
 use yew::prelude::*;
@@ -23,6 +25,9 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <h1>{ "Second Engine: a VIX shock on the book" }</h1>
             <p>{ format!("{}. Version {}.", dom::today(), env!("CARGO_PKG_VERSION")) }</p>
             <p class="memo-answer">{ &report.verdict }</p>
+            if let Ok(book) = Book::resolve(plan) {
+                <p>{ odds::of(&book).sentence }</p>
+            }
             <table>
                 <thead><tr><th scope="col">{ "Held" }</th><th scope="col" class="t">{ "Terms" }</th><th scope="col">{ "In the shock" }</th></tr></thead>
                 <tbody>

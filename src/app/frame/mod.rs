@@ -15,6 +15,8 @@ pub mod inputs_props;
 pub mod keys;
 pub mod memo;
 pub mod moves;
+pub mod odds;
+pub mod odds_props;
 pub mod opened;
 pub mod presets;
 pub mod rail;

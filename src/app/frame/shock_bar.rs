@@ -10,6 +10,7 @@ use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::knob;
 use second_engine::shock::explosions::EXPLOSIONS;
+use second_engine::views::book::history::standing_words;
 use second_engine::views::report::Report;
 use second_engine::words;
 use wasm_bindgen::JsCast;
@@ -23,7 +24,6 @@ use crate::app::controls::shown::Shown;
 use crate::app::controls::slider::Slider;
 use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::here::HERE;
-use crate::app::frame::history::standing;
 use crate::app::frame::moves::moves;
 use crate::app::frame::vix::Vix;
 use crate::app::later::{Arrival, part};
@@ -91,7 +91,7 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
                     { vix(&shown) }
                     <div class="ln">
                         { opener(Menu::History, "History", "history", &menu) }
-                        <span class="quiet" id="standing">{ standing(plan).unwrap_or_else(|| format!("what really happened, {} times", EXPLOSIONS.len())) }</span>
+                        { standing(plan) }
                     </div>
                     if *menu == Some(Menu::History) {
                         { part(arrival, "history-again", |later| (later.history)(&props.book, &close)) }
@@ -116,6 +116,13 @@ pub fn ShockBar(props: &ShockBarProps) -> Html {
             { wrongs(&shown, &dispatch) }
         </>
     }
+}
+
+/// Which explosion stands, and beside it what the link alone would have.
+fn standing(plan: &Plan) -> Html {
+    let [short, whole] = standing_words(plan)
+        .unwrap_or_else(|| [format!("what really happened, {} times", EXPLOSIONS.len()), String::new()]);
+    html! { <span class="quiet" id="standing" title={(!whole.is_empty()).then_some(whole)}>{ short }</span> }
 }
 
 fn vix(shown: &Shown) -> Html {

@@ -8,10 +8,11 @@ use second_engine::views::size;
 use yew::prelude::*;
 
 use crate::app::figures::sentence::sentence;
+use crate::app::frame::odds::REST_MS;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::rested::use_rested;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sections::strong;
-use crate::app::views::size::use_rested;
 
 /// The line.
 pub fn size_line(props: &ViewProps) -> Html {
@@ -22,7 +23,7 @@ pub fn size_line(props: &ViewProps) -> Html {
 #[component]
 fn SizeLine(props: &ViewProps) -> Html {
     let ViewProps { book, plan, scan, .. } = props;
-    let rested = use_rested(plan.clone());
+    let rested = use_rested(plan.clone(), REST_MS);
     let (line, is_still) = (link_key(plan), *rested == **plan);
     let is_of_line = link_key(&rested) == line;
     let ledger = use_kept(line, is_of_line, || size::ledger(book, scan, &Arc::new(cvar::outcomes(book))));

@@ -78,7 +78,7 @@ fn marks(props: &ViewsRowProps, dispatch: &Dispatch) -> Html {
         let (name, said, (back, value)) = (mark.name, &mark.said, &mark.back);
         html! {
             <button type="button" key={mark.id} onclick={turn(vec![(mark.id, *value)])}
-                aria-label={format!("Put {name} back from {said} to {back}")}>{ format!("{name} {said}") }<i aria-hidden="true">{ "×" }</i></button>
+                aria-label={format!("{name} {said}: put it back to {back}")}>{ format!("{name} {said}") }<i aria-hidden="true">{ "×" }</i></button>
         }
     };
     let all: Vec<Html> = props.marks.iter().map(button).collect();
@@ -116,7 +116,7 @@ pub fn differing(plan: &Plan) -> Vec<Mark> {
     let counts =
         |knob: &&Knob| (knob.group == Group::Shock && !is_seen(knob.id)) || knob.id.starts_with("sizing.rule.");
     let example = Plan::example();
-    let differs = |knob: &&Knob| knob.value(plan, 0) != knob.opened(&example, 0);
+    let differs = |knob: &&Knob| (knob.applies)(plan, 0) && knob.value(plan, 0) != knob.opened(&example, 0);
     let mark = |knob: &'static Knob| Mark {
         id: knob.id,
         name: knob.label,

@@ -17,6 +17,7 @@ use crate::app::frame::history::History;
 use crate::app::frame::holdings::holdings;
 use crate::app::frame::inputs::Inputs;
 use crate::app::frame::memo::memo;
+use crate::app::frame::odds::OddsLine;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
@@ -37,6 +38,7 @@ static LATER: Later = Later {
     hand: hand::hand,
     payoff_at: point_at,
     memo: |plan, report| memo(plan, report, &holdings(plan, report)),
+    odds: |props| html! { <OddsLine ..props.clone() /> },
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
     details,

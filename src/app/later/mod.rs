@@ -2,7 +2,7 @@
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
-//! inputs of the rail, the menu of plans, the popover, what one takes hold of over the payoff, the memo, History, the
+//! inputs of the rail, the menu of plans, the odds, the popover, what one takes hold of over the payoff, the memo, History, the
 //! help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings
 //! their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands
 //! `show(arrival, |later| …)`.
@@ -35,6 +35,7 @@ use crate::app::controls::shelved::Shelved;
 use crate::app::controls::shown::Shown;
 use crate::app::frame::fold_props::FoldProps;
 use crate::app::frame::inputs_props::InputsProps;
+use crate::app::frame::odds_props::OddsProps;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::HandProps;
 use crate::app::views::props::{PairProps, ViewProps};
@@ -57,6 +58,8 @@ pub struct Later {
     pub pop: fn((Option<Ask>, u32)) -> Html,
     /// What stands on paper before the view.
     pub memo: fn(&Plan, &Report) -> Html,
+    /// The line under the verdict.
+    pub odds: fn(&OddsProps) -> Html,
     /// What really happened, as a menu; the callback closes it.
     pub history: fn(&Shared<Book>, &Callback<()>) -> Html,
     /// What tells the plan on the page from the one that is pinned, under its finding.

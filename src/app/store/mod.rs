@@ -8,6 +8,7 @@ pub mod parse;
 pub mod plans;
 pub mod pinned;
 pub mod refusal;
+pub mod rested;
 pub mod shared;
 pub mod storage;
 pub mod turned;

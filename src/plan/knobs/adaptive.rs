@@ -149,7 +149,10 @@ pub(super) const ROWS: &[Row] = &[
             |p| PATHS.iter().position(|(id, _)| *id == p.hedge_rules.from).unwrap_or(0),
             |p, i| p.hedge_rules.from = PATHS.get(i).map_or(DRAWN, |path| path.0).into(),
         )),
-        ["The way that VIX takes: one that you draw, or an explosion that happened.", "Cboe daily closes"],
+        [
+            "The way that VIX takes: one that you draw, or the daily closes round an explosion, from 21 trading days before its lowest VIX to 60 after its highest.",
+            "Cboe, FRED (VXO in 1987)",
+        ],
     )
     .more(),
     row(
@@ -159,7 +162,10 @@ pub(super) const ROWS: &[Row] = &[
         Unit::TradingDays,
         [0.0, 500.0, 5.0],
         Access::Plan(Field::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x)),
-        ["Trading days that follow an explosion's peak, VIX falling back at the model's speed.", "Model book 14"],
+        [
+            "Trading days that follow an explosion's peak: up to 60 by its closes; beyond them VIX falls back at the model's speed.",
+            "Cboe; model book 14",
+        ],
     )
     .window(|_, _| [0.0, 250.0])
     .more()

@@ -1,7 +1,28 @@
 //! Rows of the event and of the response to it.
 
+use crate::plan::Token;
 use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
 use crate::units::{Frac, Points, Usd, Vol};
+
+macro_rules! own_move {
+    ($id:literal, $label:literal, $name:literal, $token:expr, $field:ident) => {
+        row(
+            $id,
+            Group::Shock,
+            $label,
+            Unit::Percent,
+            [-0.99, 5.0, 0.001],
+            Access::Plan(Field::Auto(|p| p.event.$field.map(|x| x.0), |p, x| p.event.$field = x.map(Frac))),
+            [
+                concat!("Move of ", $name, " where the market's token is another one; empty takes the move held for that one, else follows SPX and VIX by two betas."),
+                "Model book 8",
+            ],
+        )
+        .window(|_, _| [-0.7, 0.4])
+        .more()
+        .when(|p, _| p.market.token != $token && p.holds($token))
+    };
+}
 
 /// In the order of the page.
 pub(super) const ROWS: &[Row] = &[
@@ -45,6 +66,8 @@ pub(super) const ROWS: &[Row] = &[
         ["Token move; empty follows SPX and VIX by two betas.", "Model book 8"],
     )
     .window(|_, _| [-0.7, 0.4]),
+    own_move!("shock.eth", "ETH, its own move", "ETH", Token::Eth, eth),
+    own_move!("shock.btc", "BTC, its own move", "BTC", Token::Btc, btc),
     row(
         "shock.crypto",
         Group::Shock,

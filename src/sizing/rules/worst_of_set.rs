@@ -1,10 +1,10 @@
 //! Worst of a set: the stress cap in every chosen shock, the smallest of them. Model book 11.5.
 //!
-//! House choices: VIX goes from today's level to the explosion's peak (never down), over its days; SPX and the token
-//! move as they really did, the token by its betas where it did not trade yet. The two model shocks are on the link.
+//! An explosion is put on today's market as everywhere ([`explosions::Explosion::put_on`]). The two model shocks are on the
+//! link.
 
 use crate::plan::sizing::ShockSet;
-use crate::plan::{EventPlan, Plan, Token};
+use crate::plan::{EventPlan, Plan};
 use crate::shock::VIX_RANGE;
 use crate::shock::explosions::{self, explosion};
 use crate::sizing::{Case, Effect, Kind, Rule, most};
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
         let most = case.set.map_or_else(|| "no shock chosen".into(), |(name, cap)| format!("{name}: {}", most(cap)));
         ["the smallest stress cap over the chosen shocks".into(), most]
     },
-    source: "Model book 11.5; house choice: today's book, the explosion's moves",
+    source: "Model book 9 and 11.5",
 };
 
 /// The shocks chosen in a plan, by name.
@@ -58,6 +58,8 @@ fn on_link(plan: &Plan, vix: f64) -> EventPlan {
         vix: Some(Points(vix.clamp(VIX_RANGE[0], VIX_RANGE[1]))),
         spx: None,
         token: None,
+        eth: None,
+        btc: None,
         crypto: Frac(0.0),
         surprise: 0.0,
         ..plan.event.clone()
@@ -66,15 +68,7 @@ fn on_link(plan: &Plan, vix: f64) -> EventPlan {
 
 /// An explosion on today's market.
 fn happened(plan: &Plan, id: &str) -> Option<(&'static str, EventPlan)> {
-    let row = explosion(id)?;
-    let token = if plan.market.token == Token::Btc { row.btc } else { row.eth };
-    let event = EventPlan {
-        vix: Some(Points(row.vix_to.clamp(plan.market.vix.0, VIX_RANGE[1].max(plan.market.vix.0)))),
-        spx: Some(Frac(row.spx)),
-        token: token.map(Frac),
-        ..EventPlan::calm(row.days)
-    };
-    Some((row.name, event))
+    explosion(id).map(|row| (row.name, row.event_on(plan)))
 }
 
 #[cfg(test)]
@@ -82,11 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_explosion_moves_the_market_as_it_did_and_vix_never_down() {
+    fn an_explosion_moves_the_market_as_it_did_and_vix_by_its_own_ratio() {
         let mut plan = Plan::default();
         let find = |plan: &Plan, name: &str| chosen(plan).into_iter().find(|row| row.0 == name).map(|row| row.1);
         let march = find(&plan, "Mar 2020");
-        assert!(march.is_some_and(|s| s.vix == Some(Points(82.69)) && s.spx.is_some_and(|x| x.0 < -0.25)));
+        assert!(march.is_some_and(|s| s.vix == Some(Points(102.76)) && s.spx.is_some_and(|x| x.0 < -0.25)));
         // 2018: ether traded; 2008: it did not, so its betas move it.
         assert!(find(&plan, "Feb 2018").is_some_and(|s| s.token.is_some()));
         assert!(find(&plan, "Oct 2008").is_some_and(|s| s.token.is_none()));

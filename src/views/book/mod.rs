@@ -3,9 +3,11 @@
 pub mod compare;
 pub mod date_words;
 pub mod heat_chart;
+pub mod history;
 pub mod leg_notes;
 pub mod linked;
 pub mod notes;
+pub mod odds;
 pub mod payoff_chart;
 pub mod pnl_by_vix_chart;
 pub mod say;

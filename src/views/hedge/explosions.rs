@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::explosions::{self, Cuts, ExplosionRow};
-use crate::shock::explosions::EXPLOSIONS;
-use crate::words::share;
+use crate::book::explosions::{self, Broken, Cuts, ExplosionRow};
+use crate::shock::explosions::{EXPLOSIONS, SOURCE};
+use crate::units::Usd;
+use crate::words::{amount, share};
 
 /// What is said of the drawdown that this hedge takes away.
 pub const CLAIMED_CUT: [f64; 2] = [0.35, 0.40];
@@ -19,8 +20,14 @@ pub struct ExplosionsReport {
     /// How much of the loss the hedge takes away.
     #[serde(flatten)]
     pub cuts: Cuts,
+    /// The loss budget; positive.
+    pub budget: Usd,
+    /// How many cost more than it.
+    pub broken: Broken,
     /// The finding in one sentence.
     pub sentence: String,
+    /// Where the events are from.
+    pub source: &'static str,
 }
 
 /// Today's book in every explosion, with the hedge and without.
@@ -28,7 +35,18 @@ pub fn of(book: &Book) -> ExplosionsReport {
     let rows = explosions::of(book);
     let cuts = explosions::cuts(&rows);
     let settled = rows.iter().filter(|row| row.is_settled).count();
-    ExplosionsReport { sentence: sentence(book.has_hedge(), &cuts, settled), rows, cuts }
+    let broken = explosions::broken(&rows, book.budget);
+    let sentence = format!("{} {}", over_budget(broken, book.budget), sentence(book.has_hedge(), &cuts, settled));
+    ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE }
+}
+
+/// How many cost more than the budget, as a sentence.
+pub fn over_budget(broken: Broken, budget: f64) -> String {
+    let Broken { count, total } = broken;
+    match count {
+        0 => format!("In none of {total} explosions does the book lose more than its budget of {}.", amount(budget)),
+        n => format!("In {n} of {total} explosions the book loses more than its budget of {}.", amount(budget)),
+    }
 }
 
 fn sentence(is_held: bool, cuts: &Cuts, settled: usize) -> String {
@@ -77,5 +95,24 @@ mod tests {
         let plan = Plan { holdings: Vec::new(), ..Plan::default() };
         let said = Book::resolve(&plan).map(|book| of(&book).sentence).unwrap_or_default();
         assert!(said.contains("in none of 22"), "{said}");
+    }
+
+    #[test]
+    fn the_sentence_counts_those_beyond_the_budget() {
+        let of = |share: f64| {
+            let mut plan = Plan::default();
+            plan.account.loss_budget = crate::units::Frac(share);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            of(&book)
+        };
+        let report = of(0.03);
+        let beyond = report.rows.iter().filter(|row| row.hedged.0 < -7500.0).count();
+        assert!(beyond > 0 && report.broken == Broken { count: beyond, total: 22 });
+        assert!(
+            report
+                .sentence
+                .starts_with(&format!("In {beyond} of 22 explosions the book loses more than its budget of $7,500."))
+        );
+        assert!(of(0.9).sentence.starts_with("In none of 22 explosions does the book lose more"));
     }
 }

@@ -1,6 +1,6 @@
 //! Explosions: today's book in each, without the hedge and with it, one line an event, oldest first.
 
-use crate::book::explosions::ExplosionRow;
+use crate::book::explosions::{Broken, ExplosionRow};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
 use crate::draw::text;
@@ -19,16 +19,25 @@ pub struct ExplosionsView<'a> {
     pub height: f64,
 }
 
+const DASHED: &[f64] = &[4.0, 3.0];
+
 /// The finding.
 pub fn headline(explosions: &ExplosionsReport) -> String {
-    match (explosions.cuts.median, explosions.rows.iter().any(|row| row.hedge.0 != 0.0)) {
+    let Broken { count, total } = explosions.broken;
+    let budget = match count {
+        0 => format!("None of {total} explosions breaks the budget"),
+        1 => format!("1 of {total} explosions breaks the budget"),
+        n => format!("{n} of {total} explosions break the budget"),
+    };
+    let hedge = match (explosions.cuts.median, explosions.rows.iter().any(|row| row.hedge.0 != 0.0)) {
         (Some(cut), true) if cut.0 >= 0.0 => {
-            format!("In the median explosion the hedge takes {} off the loss", say::share(cut.0, 0))
+            format!("in the median the hedge takes {} off the loss", say::share(cut.0, 0))
         }
-        (Some(_), true) => "In the median explosion the hedge loses too".into(),
-        (Some(_), false) => format!("Without a hedge the book loses in {} explosions", explosions.cuts.losing),
-        (None, _) => "Condor and pool lose in no explosion".into(),
-    }
+        (Some(_), true) => "in the median the hedge loses too".into(),
+        (Some(_), false) => format!("without a hedge the book loses in {}", explosions.cuts.losing),
+        (None, _) => "condor and pool lose in none".into(),
+    };
+    format!("{budget}; {hedge}")
 }
 
 /// How to read it.
@@ -39,7 +48,8 @@ pub fn caption(explosions: &ExplosionsReport) -> String {
         ""
     };
     format!(
-        "Ring: condor and pool. Dot: with the hedge. Today's book, the event's VIX ratio, days, SPX and token.{star}"
+        "Ring: condor and pool. Dot: with the hedge. Dashed: the loss budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",
+        say::amount(explosions.budget.0)
     )
 }
 
@@ -65,8 +75,11 @@ pub fn scene(view: &ExplosionsView) -> Scene {
         return scene;
     }
     let values = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0]).filter(|usd| usd.is_finite());
-    let low = values().fold(0.0, f64::min).max(-1e12);
-    let high = values().fold(0.0, f64::max).min(1e12);
+    let (worst, best) = (values().fold(0.0, f64::min).max(-1e12), values().fold(0.0, f64::max).min(1e12));
+    let budget = -view.explosions.budget.0;
+    // A budget far beyond every loss would squeeze them into a corner: it is said and not drawn.
+    let has_budget = budget >= worst - 2.0 * (best - worst).max(1.0);
+    let (low, high) = (if has_budget { worst.min(budget) } else { worst }, best);
     let pad = 0.04 * (high - low).max(1.0);
     let x = Axis::new((low - pad, area.left), (high + pad, area.right), false);
     let ticks = multiples(step((high - low).max(1.0) * 56.0 / area.width()), low - pad, high + pad);
@@ -75,6 +88,11 @@ pub fn scene(view: &ExplosionsView) -> Scene {
         scene.upright(x.px(usd), area.top, area.bottom, role, &[]);
         let at = (x.px(usd), area.bottom + 16.0);
         scene.text(Text::new(at, say::usd_short(usd), Role::Ink3).anchored(Anchor::Middle));
+    }
+    if has_budget {
+        let at = x.px(budget);
+        scene.upright(at, area.top, area.bottom, Role::Loss, DASHED);
+        scene.text(Text::new((at, area.top - 6.0), "budget", Role::Loss).anchored(Anchor::Middle));
     }
     let gap = area.height() / rows.len() as f64;
     for (i, row) in rows.iter().enumerate() {
@@ -104,11 +122,12 @@ fn description(explosions: &ExplosionsReport) -> String {
 
 /// Headings and a row an event.
 pub fn table(explosions: &ExplosionsReport) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Event", "Peak", "Days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
+    let head = ["Event", "Low", "Peak", "Days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
     let rows = explosions.rows.iter().map(|row| {
         let token = say::percent(row.token.0, 0) + if row.is_token_real { "" } else { " model" };
         vec![
             name(row),
+            row.from.to_string(),
             row.date.to_string(),
             say::number(row.days),
             say::fixed(row.vix.0, 1),

@@ -163,13 +163,17 @@ fn description(replay: &ReplayReport) -> String {
     )
 }
 
-/// Headings and rows: every day of a short path, every few of a long one, and each on which something was done.
+/// Headings and rows: every day of a short path, every few of a long one, and each on which something was done. SPX and
+/// the token stand in it where the path is one of closes.
 pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Day", "VIX", "Rules $", "Cash $", "Calls", "Done", "Untouched $", "Cash $", "Calls"];
+    let head = ["Day", "VIX", "SPX", "Token", "Rules $", "Cash $", "Calls", "Done", "Untouched $", "Cash $", "Calls"];
     let events = done(&replay.adaptive);
     let step = (replay.path.len() / ROWS).max(1);
     let calls = |n: &[f64]| n.iter().map(|n| say::number(*n)).collect::<Vec<_>>().join("/");
     let last = replay.path.len().saturating_sub(1);
+    let moved = |of: &[Option<f64>], day: usize| {
+        of.get(day).copied().flatten().map_or_else(|| "—".into(), |moved| say::percent(moved, 1))
+    };
     let days = replay.path.iter().zip(&replay.adaptive.days).zip(&replay.untouched.days).enumerate();
     let rows = days.filter_map(|(i, ((vix, rules), never))| {
         let words = events.iter().find(|(day, _)| *day == i).map(|(_, words)| words.clone());
@@ -180,6 +184,8 @@ pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
             vec![
                 i.to_string(),
                 say::fixed(*vix, 1),
+                moved(&replay.spx, i),
+                moved(&replay.token, i),
                 money(rules.value),
                 money(rules.cash),
                 calls(&rules.contracts),
@@ -190,5 +196,11 @@ pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
             ]
         })
     });
-    (head.map(String::from).to_vec(), rows.collect())
+    let (mut head, mut rows): (Vec<String>, Vec<Vec<String>>) = (head.map(String::from).to_vec(), rows.collect());
+    if replay.closes == 0 {
+        for row in std::iter::once(&mut head).chain(&mut rows) {
+            row.drain(2..4);
+        }
+    }
+    (head, rows)
 }

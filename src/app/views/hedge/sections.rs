@@ -30,11 +30,12 @@ pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
     };
     html! {
         <div class="duo wide">
-            <Picture id="explosions" dek="P&L of today's book in 22 explosions, dollars" {draw}
+            <Picture id="explosions" dek="P&L of today's book in 22 explosions, from lowest to highest VIX close, dollars" {draw}
                 caption={explosions_chart::caption(&range.explosions)} sheet={sheets::sheet(table)} {is_dark} />
             <div>
                 { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
                 <p class="cap">{ &range.explosions.sentence }</p>
+                <p class="cap" id="explosions-source">{ format!("From {}.", range.explosions.source) }</p>
             </div>
         </div>
     }

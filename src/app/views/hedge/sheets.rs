@@ -140,7 +140,8 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
         explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| is_wanted(cut.0))).count().to_string()
     };
     vec![
-        ("Explosions in which the book loses", explosions.cuts.losing.to_string()),
+        ("Cost more than the budget", format!("{} of {}", explosions.broken.count, explosions.broken.total)),
+        ("Explosions in which condor and pool lose", explosions.cuts.losing.to_string()),
         ("Median cut of the loss", or_dash(explosions.cuts.median, |x| words::share(x.0, 0))),
         ("Mean cut, the whole at most", or_dash(explosions.cuts.mean, |x| words::share(x.0, 0))),
         ("Cut below 35\u{202f}%", count(&|cut| cut < low)),

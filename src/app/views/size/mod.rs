@@ -7,7 +7,6 @@ pub mod sections;
 
 use std::sync::Arc;
 
-use gloo::timers::callback::Timeout;
 use risk::Risk;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::sizing::SizingPlan;
@@ -24,6 +23,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::rested::use_rested;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
 use crate::app::views::props::ViewProps;
@@ -43,7 +43,7 @@ fn SizeView(props: &ViewProps) -> Html {
     let line = link_key(plan);
     let outcomes = use_kept(outcomes_key(&line), true, || Arc::new(cvar::outcomes(book)));
     let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| ledger(book, scan, outcomes)));
-    let rested = use_rested(plan.clone());
+    let rested = use_rested(plan.clone(), REST_MS);
     let still = link_key(&rested);
     let late = use_kept(rested, true, || {
         let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
@@ -118,19 +118,6 @@ fn nothing(props: &ViewProps, risk: Html, dispatch: &Dispatch) -> Html {
             }
         </>
     }
-}
-
-/// The plan as it last rested for a moment.
-#[hook]
-pub fn use_rested(plan: Shared<Plan>) -> Shared<Plan> {
-    let rested = use_state_eq(|| plan.clone());
-    let set = rested.setter();
-    use_effect_with(plan, move |plan| {
-        let plan = plan.clone();
-        let timer = Timeout::new(REST_MS, move || set.set(plan));
-        move || drop(timer)
-    });
-    (*rested).clone()
 }
 
 #[cfg(test)]

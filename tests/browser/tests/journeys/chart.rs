@@ -3,7 +3,11 @@
 use crate::file::CATCH_FILES;
 use crate::slider::{stand, strikes, value_of};
 use crate::{Journey, expect, report_of, same, shows};
-use second_engine::shock::explosions::EXPLOSIONS;
+use second_engine::book::Book;
+use second_engine::plan;
+use second_engine::shock::explosions::SOURCE;
+use second_engine::views::book::history;
+use second_engine::views::report::evaluate;
 use second_engine::words;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -128,36 +132,35 @@ pub const JOURNEYS: &[Journey] = &[
         page.click(".more-moves .chain")?;
         page.wait_until(&format!("location.hash === '#v=2&shock.vix={}'", vix + 0.5))
     }),
-    ("a row of history sets the whole shock as it really was, and beside it as the model has it", |visit| {
+    ("a row of history puts what really happened on the book as it stands, whatever stood before", |visit| {
         let page = visit.page;
-        // What another shock left behind goes: a peg, a severity, a fall of crypto's own.
-        page.open("v=2&shock.crypto=-0.2&shock.severity=1.5&shock.peg=0.9")?;
+        // What another shock left behind goes: a peg, a severity, a fall of crypto's own. The book and VIX now stay.
+        let before = "v=2&market.vix=21&condor.days=30&shock.crypto=-0.2&shock.severity=1.5&shock.peg=0.9";
+        let plan = plan::url::parse(before).map_err(|wrong| wrong.text)?.plan;
+        let book = Book::resolve(&plan).map_err(|wrong| wrong.to_string())?;
+        page.open(before)?;
         for id in ["aug_2024", "apr_2025", "feb_2018", "mar_2020", "oct_2008", "oct_1987", "ftx_2022"] {
-            let known = EXPLOSIONS.iter().find(|explosion| explosion.id == id).ok_or(id)?;
-            let [from, to] = [known.vix_from, known.vix_to.min(150.0)].map(|vix| (10.0 * vix).round() / 10.0);
-            let model = format!("v=2&market.vix={from}&shock.vix={to}&shock.days={}", known.days);
-            let held = known.eth.map_or(String::new(), |eth| format!("&shock.token={eth}"));
-            let really = report_of(&format!("{model}&shock.spx={}{held}", known.spx))?;
-            let model = report_of(&model)?;
-
+            let known = history::rows(&book).into_iter().find(|row| row.explosion.id == id).ok_or(id)?;
+            let pressed = known.explosion.put_on(&plan);
             page.click("#history")?;
             let row = page.text(&format!("tr:has(#event-{id})"))?;
             for said in [
-                words::percent(known.spx, 1),
-                known.eth.map_or_else(|| "no market".into(), |eth| words::percent(eth, 1)),
-                words::signed(really.combined.pnl.0),
-                words::signed(model.combined.pnl.0),
+                words::percent(known.explosion.spx, 1),
+                known.token.map_or_else(|| "by betas".into(), |token| words::percent(token, 1)),
+                words::signed(known.pnl),
+                known.explosion.from.to_string(),
+                known.explosion.to.to_string(),
+                known.link.clone(),
             ] {
                 expect(row.contains(&said), (&row, said))?;
             }
+            expect(page.text("#history-menu")?.contains(SOURCE), "no source")?;
             page.click(&format!("#event-{id}"))?;
             page.wait_until("document.getElementById('history-menu') === null")?;
-            shows(page, &really)?;
-            page.wait_for_text("#standing", &format!("{}, as it really was", known.name))?;
-            page.click("#history")?;
-            page.click(&format!("#event-{id}-model"))?;
-            shows(page, &model)?;
-            page.wait_for_text("#standing", &format!("{}, as the model has it", known.name))?;
+            shows(page, &evaluate(&pressed)?)?;
+            let [short, _] = history::standing_words(&pressed).ok_or("nothing stands")?;
+            page.wait_for_text("#standing", &short)?;
+            page.wait_until("Number(document.getElementById('market.vix').value) === 21")?;
         }
         Ok(())
     }),

@@ -102,7 +102,8 @@ fn close(at: &str, native: &Value, page: &Value, beside: f64) -> Outcome {
         }
         (Value::Array(a), Value::Array(b)) => {
             same(b.len(), a.len())?;
-            a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b, 0.0))
+            let largest = a.iter().filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most));
+            a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b, largest))
         }
         (Value::Number(a), Value::Number(b)) => {
             let (a, b) = (a.as_f64().unwrap_or(f64::NAN), b.as_f64().unwrap_or(f64::NAN));

@@ -31,12 +31,12 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider("#vix-slider", 700.0)?;
         page.wait_until(&format!("{answer} !== {before}"))
     }),
-    ("picking March 2020 draws its path anew, and what is history is said", |visit| {
+    ("picking March 2020 draws its path anew, and where its closes are from is said", |visit| {
         open_rules(visit, "")?;
         choose_path(visit, "Mar 2020")?;
         visit.page.wait_until("document.querySelector('#hedge').textContent.includes('Along Mar 2020 the rules')")?;
         visit.page.wait_until(
-            "document.querySelector('#hedge').textContent.includes('VIX 82.69 on 2020-03-16 are history')",
+            "document.querySelector('#hedge').textContent.includes('102 daily closes of VIX, SPX and, where it traded, ETH')",
         )?;
         visit.page.wait_until("document.querySelector('#replay canvas')?.height > 100")?;
         let complaints = visit.page.complaints()?;

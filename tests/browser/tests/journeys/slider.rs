@@ -1,8 +1,12 @@
 //! The VIX slider, keys and the way back.
 
 use crate::{Journey, holds, report_of, same, shows};
+use second_engine::book::Book;
+use second_engine::plan;
+use second_engine::views::book::odds;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
+use serde_json::json;
 use std::thread::sleep;
 use std::time::Duration;
 use thirtyfour::Key;
@@ -22,6 +26,29 @@ pub const JOURNEYS: &[Journey] = &[
         same(page.eval_js("location.hash")?.as_str(), Some(""))?;
         page.let_go()?;
         page.wait_until(&format!("location.hash === '#{dragged}'"))
+    }),
+    ("the odds follow the slider at rest, and never stand beside a shock that they are not of", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.wait_until("document.getElementById('odds') !== null")?;
+        page.wait_for_text("#odds", &odds_of("v=2")?)?;
+        page.run_js(
+            "window.seen = [];
+            const look = () => {
+                const [odds, vix] = ['odds', 'vix-slider'].map(id => document.getElementById(id));
+                if (getComputedStyle(odds).visibility !== 'hidden') seen.push([vix.value, odds.textContent]);
+                requestAnimationFrame(look);
+            };
+            look();",
+            &[],
+        )?;
+        page.hold(SLIDER, &[(20, 0), (40, 0), (60, 0), (90, 0), (40, 0)])?;
+        page.let_go()?;
+        let vix = value_of(page, SLIDER)?;
+        page.wait_for_text("#odds", &odds_of(&format!("v=2&shock.vix={vix}"))?)?;
+        same(page.eval_js("seen.filter(([vix, text]) => !text.includes(` to ${vix} within 5 days on `))")?, json!([]))?;
+        page.click("#odds .why")?;
+        page.wait_until("document.getElementById('pop').innerText.includes('VXO before 1990 is not in it')")
     }),
     ("arrow keys nudge a slider by a step, with shift by ten", |visit| {
         let page = visit.page;
@@ -123,6 +150,12 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of("v=2&shock.vix=30")?)
     }),
 ];
+
+/// What is said of the odds of a link's plan.
+fn odds_of(fragment: &str) -> Outcome<String> {
+    let plan = plan::url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    Ok(odds::of(&Book::resolve(&plan).map_err(|wrong| wrong.to_string())?).sentence)
+}
 
 /// Where a range input stands.
 pub fn value_of(page: &Page, css: &str) -> Outcome<f64> {

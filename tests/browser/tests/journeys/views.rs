@@ -70,7 +70,7 @@ pub const JOURNEYS: &[Journey] = &[
             for part in ["#shock\\\\.vix", "#vix-slider", "#verdict", "#view-learn", "#undo"] {
                 let seen = format!(
                     "(() => {{ const r = document.querySelector('{part}').getBoundingClientRect();
-                         return r.top >= 0 && r.bottom <= 200
+                         return r.top >= 0 && r.bottom <= 224
                              && document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2)?.closest('.head') !== null; }})()"
                 );
                 page.wait_until(&seen)?;
@@ -150,7 +150,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("v=2&shock.severity=1.2&shock.peg=0.97&sizing.rule.stress=0&shock.correlation=0.5&shock.vix=60")?;
         page.wait_until("document.querySelectorAll('.marks > button:not(.back)').length === 3")?;
         page.wait_until("document.querySelector('.marks-more summary').textContent === '+ 1 more'")?;
-        page.click("[aria-label^='Put Severity back']")?;
+        page.click("[aria-label^='Severity']")?;
         page.wait_until("!location.hash.includes('severity') && location.hash.includes('shock.peg=0.97')")?;
         page.click(".marks .back")?;
         page.wait_until("document.querySelector('.marks') === null")?;

@@ -1,0 +1,34 @@
+//! Odds: the line under the verdict, its figures to be asked 'why?'. It follows at rest; until then it is not to be read.
+
+use second_engine::views::book::odds::{Why, steady, whys, with};
+use yew::prelude::*;
+
+use crate::app::figures::sentence::{Strong, sentence};
+use crate::app::frame::odds_props::OddsProps;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::rested::use_rested;
+
+/// The slider must rest this long, milliseconds: what follows is heavier than a frame.
+pub const REST_MS: u32 = 100;
+
+/// The line.
+#[component]
+pub fn OddsLine(props: &OddsProps) -> Html {
+    let OddsProps { book, plan } = props;
+    let rested = use_rested(plan.clone(), REST_MS);
+    // What is there belongs to the plan that rested: while another one is on the page its words keep their room and say
+    // nothing.
+    let is_now = rested == *plan;
+    let kept = use_kept(link_key(plan), is_now, || steady(book));
+    let odds = use_kept(rested, is_now, || kept.as_ref().map(|kept| with(book, **kept)));
+    let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };
+    let strong = |why: Why| Strong {
+        figure: why.figure,
+        title: why.title,
+        formula: why.formula.into(),
+        said: why.said,
+        source: why.source,
+    };
+    let said = sentence(&odds.sentence, whys(odds).into_iter().map(strong).collect());
+    html! { <p id="odds" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ said }</p> }
+}

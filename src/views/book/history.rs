@@ -1,0 +1,140 @@
+//! History: what really happened, on today's book, and in words what the link alone would have had.
+
+use crate::book::{Book, pnl};
+use crate::plan::{EventPlan, Plan};
+use crate::shock::Shock;
+use crate::shock::explosions::{EXPLOSIONS, Explosion, standing, two_sigma, unforced};
+use crate::shock::spot_vol::Link;
+use crate::units::Points;
+use crate::words::{percent, signed, vix};
+
+/// An explosion on today's book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryRow {
+    /// It.
+    pub explosion: &'static Explosion,
+    /// What it was and when, with its own levels.
+    pub about: String,
+    /// VIX today and at its end.
+    pub vix: [f64; 2],
+    /// Simple return of the market's token; `None` where it did not trade and follows by its betas.
+    pub token: Option<f64>,
+    /// What the book comes to, dollars.
+    pub pnl: f64,
+    /// The comparison: SPX and the book on the link at the same VIX.
+    pub link: String,
+}
+
+/// Every explosion on today's book, oldest first.
+pub fn rows(book: &Book) -> Vec<HistoryRow> {
+    EXPLOSIONS.iter().map(|explosion| row(book, explosion)).collect()
+}
+
+fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
+    let event = explosion.event_on(&book.plan);
+    let (token, to) = (event.token, event.vix.unwrap_or(book.plan.market.vix));
+    let on_link = EventPlan { spx: None, token: None, eth: None, btc: None, ..event.clone() };
+    let comes_to = |shock: &Shock| pnl::of(book, &shock.as_set(0.0)).combined();
+    let [really, linked] = [event, on_link].map(|event| book.shock.with(event, unforced(&book.plan.response)));
+    let spx = linked.spx_return(to).exp_m1();
+    HistoryRow {
+        explosion,
+        about: about(explosion),
+        vix: [book.plan.market.vix.0, to.0],
+        token: token.map(|token| token.0),
+        pnl: comes_to(&really),
+        link: format!("SPX {}: {}", percent(spx, 1), signed(comes_to(&linked))),
+    }
+}
+
+/// What an explosion was and when.
+pub fn about(explosion: &Explosion) -> String {
+    format!(
+        "{}: {}. VIX {} on {} to {} on {}.",
+        explosion.name, explosion.what, explosion.vix_from, explosion.from, explosion.vix_to, explosion.to
+    )
+}
+
+/// Which explosion stands as the shock, with what the link alone would have: in short, and as a sentence.
+pub fn standing_words(plan: &Plan) -> Option<[String; 2]> {
+    let explosion = standing(plan)?;
+    let to = plan.event.vix.unwrap_or(plan.market.vix);
+    let spx = Link::new(plan.market.vix, plan.event.days, plan.response.severity).spx_move(to).0;
+    let short = format!("{}, as it was; on the link SPX {}", explosion.name, percent(spx, 1));
+    let whole = format!(
+        "{} Here on your book from your VIX by the same ratio, with the days and moves that it had. At this VIX the link alone would have SPX at {}, where it really made {}.",
+        about(explosion),
+        percent(spx, 1),
+        percent(explosion.spx, 1)
+    );
+    Some([short, whole])
+}
+
+/// A shock that only the model knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelShock {
+    /// Forever.
+    pub id: &'static str,
+    /// On its button.
+    pub words: String,
+    /// The plan in it.
+    pub plan: Plan,
+}
+
+/// Trading days of the model's own shocks: the same whatever stood before. House choice.
+const WEEK: f64 = 5.0;
+
+/// Shocks of a week that only the model knows, from today's VIX, everything on the link.
+pub fn of_model(plan: &Plan) -> [ModelShock; 2] {
+    let calm = Plan { event: EventPlan::calm(WEEK), response: unforced(&plan.response), ..plan.clone() };
+    let shocks = [("two_sigma", "Two sigma", two_sigma(&calm).0), ("doubling", "Doubling", 2.0 * plan.market.vix.0)];
+    shocks.map(|(id, name, to)| {
+        let to = Points(((10.0 * to).round() / 10.0).clamp(9.0, 150.0));
+        let spx = Link::new(plan.market.vix, WEEK, calm.response.severity).spx_move(to).0;
+        let words = format!("{name} in {WEEK} days: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
+        ModelShock {
+            id,
+            words,
+            plan: Plan { event: EventPlan { vix: Some(to), ..calm.event.clone() }, ..calm.clone() },
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::explosions;
+    use crate::units::Frac;
+
+    #[test]
+    fn a_row_is_the_explosion_that_the_hedge_view_lists() {
+        let book = Book::opening();
+        let (rows, listed) = (rows(&book), explosions::of(&book));
+        assert_eq!(rows.len(), listed.len());
+        for (row, listed) in rows.iter().zip(&listed) {
+            assert!((row.pnl - listed.hedged.0).abs() < 1e-6, "{}", row.about);
+            assert_eq!((row.explosion.id, row.vix[1]), (listed.id, listed.vix.0));
+            assert!(row.about.contains(row.explosion.from) && row.about.contains(row.explosion.to));
+        }
+    }
+
+    #[test]
+    fn what_stands_is_named_with_its_dates_and_what_the_link_would_have() {
+        let ftx = EXPLOSIONS.iter().find(|e| e.id == "ftx_2022");
+        let Some(mut plan) = ftx.map(|ftx| ftx.put_on(&Plan::default())) else { unreachable!() };
+        let Some([short, whole]) = standing_words(&plan) else { unreachable!() };
+        assert!(short.starts_with("FTX Nov 2022, as it was; on the link SPX"), "{short}");
+        assert!(whole.contains("2022-11-07") && whole.contains("2022-11-09") && whole.contains(&percent(-0.0153, 1)));
+        plan.event.peg.0 = 0.9;
+        assert_eq!(standing_words(&plan), None);
+    }
+
+    #[test]
+    fn the_models_own_shocks_are_the_same_whatever_stood_before() {
+        let calm = of_model(&Plan::default()).map(|shock| (shock.words, shock.plan.event));
+        let mut forced = EXPLOSIONS[6].put_on(&Plan::default());
+        (forced.event.crypto, forced.response.severity) = (Frac(-0.3), 2.0);
+        assert_eq!(of_model(&forced).map(|shock| (shock.words, shock.plan.event)), calm);
+        assert!(calm[1].0.starts_with("Doubling in 5 days: VIX 34"), "{}", calm[1].0);
+    }
+}
