@@ -26,21 +26,22 @@ pub struct QuickRatio {
     pub loans: Usd,
     /// Gas to leave every pool.
     pub gas: Usd,
-    /// Ready over due; none where nothing is due.
+    /// Ready over due; none where nothing is due but the gas of leaving, which nobody can call.
     pub ratio: Option<f64>,
 }
 
 impl QuickRatio {
     /// The ratio from its parts, in this order.
     fn of(at_hand: Usd, withdrawable: Usd, [margin_call, rolls, loans, gas]: [Usd; 4]) -> QuickRatio {
-        let due = margin_call + rolls + loans + gas;
-        let ratio = quick_ratio(at_hand + withdrawable, due);
-        QuickRatio { at_hand, withdrawable, margin_call, rolls, loans, gas, ratio }
+        let without = QuickRatio { at_hand, withdrawable, margin_call, rolls, loans, gas, ratio: None };
+        QuickRatio { ratio: quick_ratio(at_hand + withdrawable, without.due()), ..without }
     }
 
-    /// Everything that falls due; positive dollars.
+    /// Everything that falls due; positive dollars. Gas counts beside a call, a roll or a loan, for which a pool may have
+    /// to be left; alone nothing falls due.
     pub fn due(&self) -> Usd {
-        self.margin_call + self.rolls + self.loans + self.gas
+        let called = self.margin_call + self.rolls + self.loans;
+        if called.0 > 0.0 { called + self.gas } else { Usd(0.0) }
     }
 }
 
@@ -59,8 +60,8 @@ fn of(book: &Book, world: &World, call: Usd) -> QuickRatio {
     let [mut ready, mut loans, mut gas] = [Usd(0.0); 3];
     for (_, position, plan) in book.pools() {
         let Some(pool) = &position.pool else { continue };
-        let quote = Usd(position.peg_in(world) * pool.reserves(position.price_in(world)).quote);
-        ready = ready + withdrawable(quote, plan.slippage, world.depth);
+        let quote = withdrawable(pool, position.price_in(world), plan.slippage, world.depth);
+        ready = ready + Usd(position.peg_in(world) * quote);
         loans = loans + position.loan_in(world).debt(time);
         gas = gas + Usd(position.gas.0 * world.gas_multiple);
     }

@@ -2,6 +2,7 @@
 
 pub mod defillama;
 pub mod uniswap;
+pub mod uniswap_past;
 
 use defillama::Yields;
 use uniswap::V3Position;

@@ -6,8 +6,9 @@
 use serde_json::Value;
 
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
-use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken};
+use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 use crate::units::{Frac, Usd};
+use crate::data::uniswap_past::Past;
 use crate::words::clip;
 
 /// One token of the pair.
@@ -36,6 +37,8 @@ pub struct V3Position {
     pub liquidity: u128,
     /// The pool's tick when the file was made, where it holds it.
     pub tick_now: Option<i32>,
+    /// What went in and came out since it was opened.
+    pub past: Past,
 }
 
 /// Fields of `positions(tokenId)`, in order.
@@ -183,6 +186,10 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
             .ok()
             .filter(|d| *d <= 36)
             .ok_or_else(|| format!("{side}.decimals is {decimals}; a token has 0 to 36."))?;
+        let known = at(&[side, "id"]).and_then(|id| KNOWN.iter().find(|(at, ..)| at.eq_ignore_ascii_case(&id)));
+        if let Some((_, name, known)) = known.filter(|(.., known)| *known != decimals) {
+            return Err(format!("{name} has {known} decimals, not {decimals}: every price and amount here would be off."));
+        }
         Ok(PairToken { symbol, decimals })
     };
     let tick = |name: &str| integer(at(&[name, "tickIdx"]).or_else(|| at(&[name])), name);
@@ -194,6 +201,7 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
         tick_upper: tick_number(tick("tickUpper")?)?,
         liquidity: liquidity(at(&["liquidity"]))?,
         tick_now: at(&["pool", "tick"]).and_then(|text| text.parse().ok()),
+        past: Past::read(|name| at(&[name])),
     }
     .checked()
 }
@@ -219,6 +227,7 @@ fn from_fields(fields: &[Option<String>; 12]) -> Result<V3Position, String> {
         tick_upper: tick_number(number(6)?)?,
         liquidity: liquidity(fields[7].clone())?,
         tick_now: None,
+        past: Past::default(),
     }
     .checked()
 }
@@ -331,22 +340,23 @@ impl V3Position {
         Ok(if symbol == "USDC" { String::new() } else { symbol })
     }
 
-    fn token(&self) -> Result<PoolToken, String> {
+    /// Which base token of a plan it is.
+    ///
+    /// # Errors
+    /// As [`V3Position::base`].
+    pub fn token(&self) -> Result<PoolToken, String> {
         Ok(match self.volatile()?.symbol.to_ascii_uppercase().as_str() {
             "WETH" | "ETH" => PoolToken::Eth,
             "WBTC" | "BTC" | "CBBTC" | "TBTC" => PoolToken::Btc,
-            _ => PoolToken::Market,
+            _ => PoolToken::Own,
         })
     }
 
     /// What the person must know where the token is neither ether nor bitcoin.
     pub fn note(&self) -> Option<String> {
         let volatile = self.volatile().ok()?;
-        (self.token().ok()? == PoolToken::Market).then(|| {
-            format!(
-                "{} is taken to answer VIX as the market's token does, and its bounds snap to that token's ticks.",
-                clip(&volatile.symbol)
-            )
+        (self.token().ok()? == PoolToken::Own).then(|| {
+            format!("{} is taken to answer VIX as ETH does until its own vol and betas are typed.", clip(&volatile.symbol))
         })
     }
 
@@ -366,6 +376,12 @@ impl V3Position {
         if !(deposit.is_finite() && deposit <= 1e9) {
             return Err(format!("At {price} this position is worth {deposit:e} dollars: more than a plan holds."));
         }
+        if deposit < 0.01 {
+            return Err(format!(
+                "At {price} this position is worth less than a cent: its decimals ({} and {}) or its liquidity cannot be right.",
+                self.token0.decimals, self.token1.decimals
+            ));
+        }
         let is_full = self.tick_lower <= -FULL_RANGE_TICK && self.tick_upper >= FULL_RANGE_TICK;
         if !is_full && (low < 1e-12 || high > 1e12) {
             return Err(format!("The range runs from {low:e} to {high:e}: beyond what a plan holds."));
@@ -376,11 +392,15 @@ impl V3Position {
             kind: if is_full { PoolKind::ConstantProduct } else { PoolKind::Concentrated },
             deposit: Usd(deposit),
             inverted: is_full && like.inverted,
+            range_by: if is_full { like.range_by } else { RangeBy::Level },
             low,
             high,
             tier: self.tier().map_or(like.tier, |tier| Frac(tier.fee().0)),
             token,
             token_price: Some(Usd(price)),
+            base_name: if token == PoolToken::Own { self.volatile()?.symbol.clone() } else { String::new() },
+            paid_in: self.past.paid_in(self).map(Usd),
+            collected: Usd(self.past.collected(self, price)),
             quote: QuoteToken::Stable,
             quote_name: self.quote_name()?,
             ..like.clone()

@@ -4,7 +4,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan};
+use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan};
 use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.
@@ -160,7 +160,10 @@ impl Terms {
     pub fn added(kind: Kind, nth: usize) -> Terms {
         match Terms::fresh(kind, nth) {
             Terms::Condor(terms) => Terms::Condor(CondorPlan { contracts: 0.0, ..terms }),
-            Terms::Pool(terms) => Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), ..*terms })),
+            // Its range stands round its own price, whatever its pair becomes.
+            Terms::Pool(terms) => {
+                Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), range_by: RangeBy::Factor, ..*terms }))
+            }
             Terms::Layer(terms) => Terms::Layer(LayerPlan { contracts: Some(0.0), ..terms }),
             Terms::Etp(terms) => Terms::Etp(EtpPlan { shares: 0.0, contracts: 0.0, ..terms }),
             Terms::Chain(terms) => Terms::Chain(ChainPlan { tokens: 0.0, ..terms }),
@@ -313,6 +316,16 @@ impl Plan {
         if let Some(condor) = self.condor_mut(nth) {
             condor.strikes_by = StrikeRule::Level;
             [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes.map(Points);
+        }
+    }
+
+    /// Writes the bounds of a pool's range as prices, so that moving one leaves the other where it is.
+    pub fn pin_range(&mut self, nth: usize) {
+        let market = self.market.clone();
+        let Some(pool) = self.pool_mut(nth).filter(|pool| pool.range_by != RangeBy::Level) else { return };
+        if let Some([low, high]) = pool.bounds_in(&market) {
+            pool.range_by = RangeBy::Level;
+            [pool.low, pool.high] = if pool.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
         }
     }
 

@@ -30,6 +30,21 @@ pub enum FeeBy {
     Apr,
     /// Volume, fee tier and the liquidity that shares it, one's own included.
     Volume,
+    /// What this position earns while in range, as typed: an assumption too.
+    Position,
+}
+
+/// How the bounds of a range are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RangeBy {
+    /// Two prices as typed.
+    Level,
+    /// The pair's price over and times a factor.
+    Factor,
+    /// The pair's price less and plus a part of it.
+    Width,
 }
 
 /// A position's base token.
@@ -45,6 +60,8 @@ pub enum PoolToken {
     Btc,
     /// Another one, with a price, a volatility and betas of its own.
     Own,
+    /// A stablecoin; it follows the peg unless the quote token is one too, which then follows it alone.
+    Stable,
 }
 
 /// A position's quote token.
@@ -60,6 +77,8 @@ pub enum QuoteToken {
     Eth,
     /// Bitcoin.
     Btc,
+    /// Another one, with a price, a volatility and betas of its own.
+    Own,
 }
 
 /// The liquidity position.
@@ -71,6 +90,12 @@ pub struct PoolPlan {
     pub kind: PoolKind,
     /// Deposit in dollars; 0 is none.
     pub deposit: Usd,
+    /// How the bounds are set.
+    pub range_by: RangeBy,
+    /// The price over and times this are the bounds, where they are set by it; above 1.
+    pub factor: f64,
+    /// The price less and plus this part of it are the bounds, where they are set by it; between 0 and 1.
+    pub width: Frac,
     /// Lower bound, quote per base as shown (base per quote where inverted).
     pub low: f64,
     /// Upper bound, likewise.
@@ -81,6 +106,8 @@ pub struct PoolPlan {
     pub tier: Frac,
     /// Full-range-equivalent fee APR.
     pub fee_apr: Frac,
+    /// Fee APR of this position while in range; the full range's by its concentration while empty.
+    pub position_apr: Option<Frac>,
     /// Value share of the base token in a weighted pool.
     pub weight: Frac,
     /// Amplification of a StableSwap pool.
@@ -101,8 +128,16 @@ pub struct PoolPlan {
     pub beta_vix: Option<f64>,
     /// Quote token.
     pub quote: QuoteToken,
-    /// Name of the quote token, where it is a stablecoin.
+    /// Name of the quote token, where it is of its own or a stablecoin.
     pub quote_name: String,
+    /// Dollars for one quote token of its own.
+    pub quote_price: Usd,
+    /// Volatility of such a token a year; Ether's usual one while empty.
+    pub quote_vol: Option<Vol>,
+    /// SPX beta of such a token; Ether's while empty.
+    pub quote_beta_spx: Option<f64>,
+    /// Log return of such a token per VIX point; Ether's while empty.
+    pub quote_beta_vix: Option<f64>,
     /// Where the fee APR comes from.
     pub fee_by: FeeBy,
     /// Dollars that the pool trades a calendar day.
@@ -133,6 +168,10 @@ pub struct PoolPlan {
     pub stock_yield: Frac,
     /// Growth of that stock's price a year, simple.
     pub stock_growth: Frac,
+    /// Dollars paid in since the position was opened, less those taken out; not known while empty.
+    pub paid_in: Option<Usd>,
+    /// Dollars of fees collected since then.
+    pub collected: Usd,
     /// What is known of the token.
     pub vetting: Vetting,
     /// A REIT to set beside the pool.
@@ -144,11 +183,15 @@ impl Default for PoolPlan {
         PoolPlan {
             kind: PoolKind::Concentrated,
             deposit: Usd(30_000.0),
+            range_by: RangeBy::Level,
+            factor: 2.0,
+            width: Frac(0.1),
             low: 2200.0,
             high: 4400.0,
             inverted: false,
             tier: Frac(0.0005),
             fee_apr: Frac(0.06),
+            position_apr: None,
             weight: Frac(0.8),
             amplification: 100.0,
             gas: Usd(14.0),
@@ -160,6 +203,10 @@ impl Default for PoolPlan {
             beta_vix: None,
             quote: QuoteToken::Stable,
             quote_name: String::new(),
+            quote_price: Usd(1.0),
+            quote_vol: None,
+            quote_beta_spx: None,
+            quote_beta_vix: None,
             fee_by: FeeBy::Apr,
             volume: Usd(200_000_000.0),
             active_liquidity: 5_400_000.0,
@@ -175,6 +222,8 @@ impl Default for PoolPlan {
             slippage: Frac(0.01),
             stock_yield: Frac(0.013),
             stock_growth: Frac(0.06),
+            paid_in: None,
+            collected: Usd(0.0),
             vetting: Vetting::default(),
             reit: Reit::default(),
         }
@@ -191,14 +240,14 @@ impl PoolKind {
     pub const ALL: [PoolKind; 4] =
         [PoolKind::ConstantProduct, PoolKind::Concentrated, PoolKind::Weighted, PoolKind::StableSwap];
 
-    /// Whether both tokens are stablecoins: a shock reaches the pair through the peg only.
+    /// Whether its tokens are stablecoins whatever a plan calls them.
     pub fn is_stable_pair(self) -> bool {
         matches!(self, PoolKind::StableSwap)
     }
 }
 
 impl PoolPlan {
-    /// The base token; `None` in a stable pair.
+    /// The base token; `None` for a stablecoin.
     pub fn base_in(&self, market: &MarketPlan) -> Option<Token> {
         if self.kind.is_stable_pair() {
             return None;
@@ -208,6 +257,7 @@ impl PoolPlan {
             PoolToken::Eth => Token::Eth,
             PoolToken::Btc => Token::Btc,
             PoolToken::Own => Token::Own,
+            PoolToken::Stable => return None,
         })
     }
 
@@ -221,14 +271,21 @@ impl PoolPlan {
             QuoteToken::Market => Some(market.token),
             QuoteToken::Eth => Some(Token::Eth),
             QuoteToken::Btc => Some(Token::Btc),
+            QuoteToken::Own => Some(Token::Own),
         }
+    }
+
+    /// Whether both tokens are stablecoins: a shock reaches the pair through the peg only.
+    pub fn is_stable_pair(&self) -> bool {
+        self.kind.is_stable_pair() || (self.token == PoolToken::Stable && self.quote == QuoteToken::Stable)
     }
 
     /// What the base token is called.
     pub fn base_label(&self, market: &MarketPlan) -> String {
         match self.base_in(market) {
             Some(Token::Own) if self.base_name.is_empty() => "Token".to_string(),
-            None if self.base_name.is_empty() => "USDT".to_string(),
+            // Beside a token it is the dollar that a pool is priced in elsewhere; beside another stablecoin the other one.
+            None if self.base_name.is_empty() => if self.is_stable_pair() { "USDT" } else { "USDC" }.to_string(),
             Some(Token::Own) | None => self.base_name.clone(),
             Some(token) => token.name().to_string(),
         }
@@ -237,9 +294,10 @@ impl PoolPlan {
     /// What the quote token is called.
     pub fn quote_label(&self, market: &MarketPlan) -> String {
         match self.quote_in(market) {
-            Some(token) => token.name().to_string(),
+            Some(Token::Own) if self.quote_name.is_empty() => "Quote".to_string(),
             None if self.quote_name.is_empty() => "USDC".to_string(),
-            None => self.quote_name.clone(),
+            Some(Token::Own) | None => self.quote_name.clone(),
+            Some(token) => token.name().to_string(),
         }
     }
 
@@ -248,7 +306,13 @@ impl PoolPlan {
         format!("{} / {}", self.base_label(market), self.quote_label(market))
     }
 
-    /// Dollars for one base token now: one in a stable pair, else its own, the market's, or a round number where
+    /// What its prices are counted in, as they are shown: `USDC per ETH`, or `ETH per USDC` where inverted.
+    pub fn price_unit(&self, market: &MarketPlan) -> String {
+        let (base, quote) = (self.base_label(market), self.quote_label(market));
+        if self.inverted { format!("{base} per {quote}") } else { format!("{quote} per {base}") }
+    }
+
+    /// Dollars for one base token now: one for a stablecoin, else its own, the market's, or a round number where
     /// it is not the market's token and none is typed.
     pub fn base_usd(&self, market: &MarketPlan) -> Usd {
         match self.base_in(market) {
@@ -259,7 +323,11 @@ impl PoolPlan {
 
     /// Dollars for one quote token now.
     pub fn quote_usd(&self, market: &MarketPlan) -> Usd {
-        self.quote_in(market).map_or(Usd(1.0), |token| token.price_in(market))
+        match self.quote_in(market) {
+            None => Usd(1.0),
+            Some(Token::Own) => self.quote_price,
+            Some(token) => token.price_in(market),
+        }
     }
 
     /// Quote tokens for one base token now.
@@ -273,14 +341,33 @@ impl PoolPlan {
         if self.inverted { 1.0 / price } else { price }
     }
 
-    /// Volatility of the pair's price now, a year: as typed, 2 % for a stable pair, the base token's against a
-    /// stablecoin, else from both tokens at a correlation of 0.8.
+    /// The bounds, quote per base; none where they are not two rising prices above 0.
+    pub fn bounds_in(&self, market: &MarketPlan) -> Option<[f64; 2]> {
+        let price = self.price_in(market);
+        let [low, high] = match self.range_by {
+            RangeBy::Level if self.inverted => [1.0 / self.high, 1.0 / self.low],
+            RangeBy::Level => [self.low, self.high],
+            RangeBy::Factor => [price / self.factor, price * self.factor],
+            RangeBy::Width => [price * (1.0 - self.width.0), price * (1.0 + self.width.0)],
+        };
+        (low > 0.0 && low < high && high.is_finite()).then_some([low, high])
+    }
+
+    /// Volatility of the quote token now, a year; none for a stablecoin.
+    pub fn quote_vol_in(&self, market: &MarketPlan) -> Option<Vol> {
+        let token = self.quote_in(market)?;
+        Some(self.quote_vol.filter(|_| token == Token::Own).unwrap_or_else(|| token.vol_in(market)))
+    }
+
+    /// Volatility of the pair's price now, a year: as typed, 2 % for a stable pair, one token's against a stablecoin,
+    /// else from both tokens at a correlation of 0.8.
     pub fn vol_in(&self, market: &MarketPlan) -> Vol {
-        let of_tokens = || match (self.base_in(market), self.quote_in(market)) {
-            (None, _) => STABLE_VOL,
+        let of_tokens = || match (self.base_in(market), self.quote_vol_in(market)) {
+            (None, None) => STABLE_VOL,
+            (None, Some(quote)) => quote,
             (Some(base), None) => base.vol_in(market),
             (Some(base), Some(quote)) => {
-                let (a, b) = (base.vol_in(market).0, quote.vol_in(market).0);
+                let (a, b) = (base.vol_in(market).0, quote.0);
                 Vol((a * a + b * b - 2.0 * PAIR_CORRELATION * a * b).max(0.0).sqrt().max(STABLE_VOL.0))
             }
         };

@@ -59,7 +59,9 @@ fn pool(terms: &PoolPlan, plan: &Plan) -> String {
     let (pair, deposit) = (terms.pair(&plan.market), words::amount(terms.deposit.0));
     match terms.kind {
         PoolKind::Concentrated => {
-            format!("{pair}, {} to {}, {deposit}", words::price(terms.low), words::price(terms.high))
+            let shown = |[low, high]: [f64; 2]| if terms.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
+            let [low, high] = terms.bounds_in(&plan.market).map_or([terms.low, terms.high], shown);
+            format!("{pair}, {} to {}, {deposit}", words::price(low), words::price(high))
         }
         PoolKind::Weighted => {
             let base = terms.base_label(&plan.market);

@@ -21,13 +21,13 @@ use crate::holdings::Entry;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::benchmarks::{self, BenchmarkRow};
 use crate::holdings::pool::break_even::{self, BreakEven};
-use crate::holdings::pool::growth::{Growth, of as growth_of};
+use crate::holdings::pool::growth::{Growth, Yields, of as growth_of};
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::year::{self, CarryColumn};
 use crate::holdings::world::World;
 use crate::plan::PoolPlan;
-use crate::units::{Frac, Usd};
+use crate::units::Usd;
 use crate::views::pool::curves::{CurvePoint, Marker};
 use crate::views::pool::depth::{ExitReport, MevLine};
 use crate::views::pool::greeks::{GreeksRow, TimeValue};
@@ -35,6 +35,7 @@ use crate::views::pool::safety::{InsuranceReport, LoanReport};
 use crate::views::pool::strip::StripReport;
 use crate::views::pool::vetting::{ReitReport, VettingReport};
 use crate::views::report::Report;
+use crate::views::report::pool::Quoted;
 use crate::words::{amount, share};
 
 /// Everything the pool tab shows. Nothing in it depends on which pool is looked at.
@@ -117,6 +118,8 @@ pub struct PositionTab {
     pub price: f64,
     /// Price in the scenario, quote per base.
     pub price_after: f64,
+    /// Worth of a quote token in the scenario over today's: the peg of a stablecoin, the move of a token.
+    pub quote_worth: f64,
     /// Deposit.
     pub deposit: Usd,
     /// Bounds as typed, quote per base; none without a range.
@@ -133,10 +136,12 @@ pub struct PositionTab {
     pub loan: Option<LoanReport>,
     /// The cap on impermanent loss.
     pub insurance: InsuranceReport,
-    /// Fees put back in. Fees only: the price is taken to stay where it is.
+    /// Fees put back in over ten years, net of what the pool loses on average.
     pub growth: Growth,
     /// How often to put them back in, in one sentence.
     pub compounding: String,
+    /// What its curve counts, in one sentence.
+    pub counted: String,
     /// Leaving.
     pub exit: ExitReport,
     /// Searchers.
@@ -151,6 +156,13 @@ pub struct PositionTab {
     pub curve: Vec<CurvePoint>,
     /// Prices worth a line.
     pub markers: Vec<Marker>,
+}
+
+impl PositionTab {
+    /// How its prices are read.
+    pub fn quoted(&self) -> Quoted<'_> {
+        Quoted { base: &self.base_name, quote: &self.quote_name, is_inverted: self.is_inverted }
+    }
 }
 
 impl PoolTab {
@@ -200,12 +212,13 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
     let price_after = position.price_in(world);
     let carry = year::columns(position, pool);
     let loan = safety::loan(position, pool, world);
-    let insurance = safety::insurance(position, pool, world, pnl);
+    let names = [plan.base_label(market), plan.quote_label(market)];
+    let quoted = Quoted { base: &names[0], quote: &names[1], is_inverted: plan.inverted };
+    let insurance = safety::insurance(position, pool, world, pnl, &quoted);
     let strips = strip::of(book, entry.nth, position, pool);
     let ratio = position.peg_in(world) * price_after / position.entry;
-    let apr = Frac(carry[2].fees.0 / position.deposit.0);
-    let growth = growth_of(position.deposit, apr, position.gas, [plan.stock_yield, plan.stock_growth]);
-    let typed = if plan.inverted { [1.0 / plan.high, 1.0 / plan.low] } else { [plan.low, plan.high] };
+    let yields = Yields::of(position, pool, &carry[2]);
+    let growth = growth_of(&yields, [plan.stock_yield, plan.stock_growth]);
     PositionTab {
         id: entry.id(),
         nth: entry.nth,
@@ -217,19 +230,21 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
         is_inverted: plan.inverted,
         price: position.shown(position.entry),
         price_after: position.shown(price_after),
+        quote_worth: position.peg_in(world),
         deposit: position.deposit,
-        typed: position.range.map(|_| typed),
+        typed: position.range.and_then(|_| plan.bounds_in(market)),
         range: position.range.map(|range| range.map(|price| position.shown(price))),
         break_even: break_even::of(position, pool),
         benchmarks: benchmarks::rows(position.deposit.0, ratio, pnl),
         compounding: growth::sentence(&growth, position.gas),
+        counted: growth::counted(&growth, &yields),
         growth,
         exit: depth::exit(position, pool, plan, world),
         mev: depth::mev(position, &carry[2]),
         vetting: vetting::vetting(&plan.vetting),
         reit: vetting::reit(&plan.reit),
         curve: curves::points(position, pool, &strip::drawn(strips.as_ref()), price_after),
-        strip: strips.map(|strips| strip::report(book, &strips, position, pool, world)),
+        strip: strips.map(|strips| strip::report(book, &strips, position, pool, world, &quoted)),
         markers: curves::markers(position, price_after, loan.as_ref(), &insurance),
         loan,
         insurance,

@@ -102,11 +102,10 @@ pub fn safety(view: &View, one: &PositionTab) -> Html {
 
 /// Leaving: depth and the quick ratio; who takes which part of the flow.
 pub fn leaving(view: &View, one: &PositionTab) -> Html {
-    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| "nothing due".into(), |x| words::fixed(x, 2));
     let title = format!(
-        "Quick ratio {} calm, {} in the shock",
-        ratio(view.tab.whole_book.quick_calm.ratio),
-        ratio(view.tab.whole_book.quick_stressed.ratio)
+        "Quick ratio: {} calm, {} in the shock",
+        sheets::quick_ratio(view.tab.whole_book.quick_calm.ratio),
+        sheets::quick_ratio(view.tab.whole_book.quick_stressed.ratio)
     );
     let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
@@ -114,7 +113,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
             <div class="sums">
                 { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
-                { view.props.knobs(&["pool.slippage"]) }
+                { view.props.knobs(&["pool.slippage", "pool.active_liquidity"]) }
             </div>
         },
         figure(
