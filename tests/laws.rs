@@ -82,11 +82,12 @@ const LAWS: [(&str, u32, Law); 10] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 30] = [
+const OPTIONAL: [&str; 31] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
     "pools.range",
+    "pools.since_entry",
     "hedge.layers.carry",
     "hedge.layers.wing",
     "hedge.others.carry",

@@ -5,9 +5,12 @@
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::holdings::Entry;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
+use crate::holdings::pool::position::Position;
 use crate::holdings::vix_layer::{Layer, State};
 use crate::holdings::world::World;
+use crate::plan::PoolPlan;
 use crate::units::{Usd, Years};
 
 /// Ready cash over what falls due.
@@ -45,6 +48,38 @@ impl QuickRatio {
     }
 }
 
+/// A loan that a world liquidates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Liquidation {
+    /// What its pool is called.
+    pub name: String,
+    /// Its pool's place among the plan's pools, from 0.
+    pub nth: usize,
+    /// Owed then.
+    pub debt: Usd,
+    /// What the position is worth then.
+    pub value: Usd,
+    /// What the lender takes on top; it is in the pool's P&L.
+    pub penalty: Usd,
+}
+
+/// Every loan that a world liquidates, in the plan's order.
+pub fn liquidated(book: &Book, world: &World) -> Vec<Liquidation> {
+    let time = Years::from_trading_days(world.days);
+    let of_pool = |(entry, position, _): (&Entry, &Position, &PoolPlan)| {
+        position.pool?;
+        let (loan, value) = (position.loan_in(world), position.dollars_in(world));
+        loan.liquidated(value, time).then(|| Liquidation {
+            name: entry.name.clone(),
+            nth: entry.nth,
+            debt: loan.debt(time),
+            value,
+            penalty: loan.penalty(value, time),
+        })
+    };
+    book.pools().filter_map(of_pool).collect()
+}
+
 /// The quick ratio today: nothing called, nothing shocked.
 pub fn calm(book: &Book) -> QuickRatio {
     of(book, &book.today, Usd(0.0))
@@ -74,4 +109,52 @@ fn rolls_due(book: &Book, world: &World) -> Usd {
     let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(world.days) != State::Hold;
     let layers = book.planned_layers().filter(|(_, layer, _)| due(layer));
     Usd(layers.map(|(_, layer, plan)| layer.roll_cost(&world.market, plan, world.days).0).sum::<f64>().max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::holding::Kind;
+    use crate::units::Frac;
+
+    fn resolved(change: impl Fn(&mut Plan)) -> Book {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
+        book
+    }
+
+    #[test]
+    fn a_liquidated_loan_is_named_with_its_penalty_and_one_that_holds_is_not() {
+        let shocked = |loan: f64| {
+            let book = resolved(|plan| {
+                plan.add_fresh(Kind::Pool);
+                plan.event.token = Some(Frac(-0.4));
+                if let Some(pool) = plan.pool_mut(1) {
+                    pool.loan = Usd(loan);
+                }
+            });
+            liquidated(&book, &book.shock.as_set(0.0))
+        };
+        let found = shocked(20_000.0);
+        assert!(found.len() == 1 && found[0].nth == 1 && found[0].name == "Pool 2", "{found:?}");
+        assert!((found[0].penalty.0 / found[0].debt.0 - 0.07).abs() < 1e-12 && found[0].value.0 < 25_000.0);
+        assert_eq!(shocked(1_000.0), []);
+    }
+
+    #[test]
+    fn gas_alone_is_nothing_that_falls_due() {
+        let book = resolved(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Pool));
+        let calm = calm(&book);
+        assert!(calm.gas.0 > 0.0 && calm.due() == Usd(0.0) && calm.ratio.is_none(), "{calm:?}");
+        let owing = resolved(|plan| {
+            plan.holdings.retain(|holding| holding.kind() == Kind::Pool);
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.loan = Usd(1_000.0);
+            }
+        });
+        let calm = super::calm(&owing);
+        assert!((calm.due().0 - 1_000.0 - calm.gas.0).abs() < 1e-9 && calm.ratio.is_some());
+    }
 }

@@ -1,6 +1,8 @@
 //! Import: text that a person pastes or drops, made into fields of a plan; one file a format.
 
 pub mod defillama;
+pub mod exact_json;
+pub mod known_tokens;
 pub mod uniswap;
 pub mod uniswap_past;
 

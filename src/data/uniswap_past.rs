@@ -1,6 +1,5 @@
 //! A Uniswap v3 position's past, as the subgraph keeps it: what was paid in, taken out and collected.
 
-use crate::data::uniswap::V3Position;
 use crate::holdings::pool::ticks::Base;
 
 /// Amounts since the position was opened; none where the file does not hold them.
@@ -19,6 +18,17 @@ pub struct Past {
 /// How far the two amounts paid in may disagree about the price of that day.
 const AGREES: f64 = 0.02;
 
+/// What a position is now, as far as its past needs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Now {
+    /// Which token is the base.
+    pub base: Base,
+    /// Bounds in dollars per base token, rising.
+    pub bounds: [f64; 2],
+    /// Liquidity in √(token · dollar).
+    pub liquidity: f64,
+}
+
 impl Past {
     /// From the fields of this name; amounts below 0 are none.
     pub fn read(field: impl Fn(&str) -> Option<String>) -> Past {
@@ -35,16 +45,15 @@ impl Past {
     /// Dollars paid in less those taken out, at the prices of those days: as the file says, else by the price that the
     /// two amounts of one deposit imply in this range. None where neither is there, or where something was taken out
     /// without its dollars.
-    pub fn paid_in(&self, of: &V3Position) -> Option<f64> {
+    pub fn paid_in(&self, now: &Now) -> Option<f64> {
         if let Some(paid) = self.dollars[0] {
             return Some((paid - self.dollars[1].unwrap_or(0.0)).max(0.0));
         }
         if self.withdrawn.iter().flatten().any(|x| *x > 0.0) {
             return None;
         }
-        let [base, quote] = by_role(of.base().ok()?, self.deposited);
-        let (base, quote, [low, high]) = (base?, quote?, of.bounds().ok()?);
-        let liquidity = of.human_liquidity();
+        let [base, quote] = by_role(now.base, self.deposited);
+        let (base, quote, [low, high], liquidity) = (base?, quote?, now.bounds, now.liquidity);
         // y = L(√P − √Pa) gives the price of that day, and x must say the same.
         let root = quote / liquidity + low.sqrt();
         let implied = liquidity * (1.0 / root - 1.0 / high.sqrt());
@@ -53,9 +62,8 @@ impl Past {
     }
 
     /// Dollars of fees collected: as the file says, else at `price` dollars per token; 0 where nothing is known of any.
-    pub fn collected(&self, of: &V3Position, price: f64) -> f64 {
-        let Ok(side) = of.base() else { return 0.0 };
-        let [base, quote] = by_role(side, self.collected);
+    pub fn collected(&self, now: &Now, price: f64) -> f64 {
+        let [base, quote] = by_role(now.base, self.collected);
         self.dollars[2].unwrap_or_else(|| price * base.unwrap_or(0.0) + quote.unwrap_or(0.0))
     }
 }
@@ -68,8 +76,7 @@ fn by_role(base: Base, [a, b]: [Option<f64>; 2]) -> [Option<f64>; 2] {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::*;
-    use crate::data::uniswap::read;
+    use crate::data::uniswap::{V3Position, read};
     use crate::plan::PoolPlan;
 
     const SUBGRAPH: &str = include_str!("../../tests/fixtures/uniswap_subgraph.json");
@@ -87,11 +94,11 @@ mod tests {
         let (root, liquidity) = (2500f64.sqrt(), of.human_liquidity());
         let (x, y) = (liquidity * (1.0 / root - 1.0 / high.sqrt()), liquidity * (root - low.sqrt()));
         let one = paid(y, x);
-        assert!((one.past.paid_in(&one).unwrap() / (2500.0 * x + y) - 1.0).abs() < 1e-9);
+        assert!((one.past.paid_in(&one.now().unwrap()).unwrap() / (2500.0 * x + y) - 1.0).abs() < 1e-9);
         // Two amounts that no price explains are not explained.
         let two = paid(y, 2.0 * x);
-        assert_eq!(two.past.paid_in(&two), None);
-        assert_eq!(of.past.paid_in(&of), None);
+        assert_eq!(two.past.paid_in(&two.now().unwrap()), None);
+        assert_eq!(of.past.paid_in(&of.now().unwrap()), None);
         let plan = one.pool_plan(3000.0, &PoolPlan::default()).unwrap();
         assert!(plan.paid_in.is_some_and(|usd| (usd.0 / (2500.0 * x + y) - 1.0).abs() < 1e-9));
     }
@@ -100,8 +107,8 @@ mod tests {
     fn dollars_in_the_file_are_taken_as_they_are_and_fees_are_counted() {
         let dollars = "\"amountDepositedUSD\": \"50000\", \"amountWithdrawnUSD\": \"8000\", \"collectedFeesToken1\": \"0.5\", \"collectedFeesToken0\": \"100\"";
         let of = read(&SUBGRAPH.replacen("\"collectedFeesToken0\": \"0\"", dollars, 1)).unwrap();
-        assert_eq!(of.past.paid_in(&of), Some(42_000.0));
-        assert!((of.past.collected(&of, 3000.0) - 1600.0).abs() < 1e-9);
+        assert_eq!(of.past.paid_in(&of.now().unwrap()), Some(42_000.0));
+        assert!((of.past.collected(&of.now().unwrap(), 3000.0) - 1600.0).abs() < 1e-9);
     }
 
     #[test]

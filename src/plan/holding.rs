@@ -4,7 +4,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan};
+use super::{
+    ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan,
+};
 use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.

@@ -12,6 +12,7 @@ pub mod holding;
 pub mod inputs;
 pub mod knobs;
 pub mod legacy;
+pub mod pair;
 pub mod pool;
 pub mod pool_legs;
 pub mod presets;

@@ -63,11 +63,12 @@ fn pool(book: &Book, at: Address) -> Option<f64> {
         "pool.token_vol" => Some(untyped.vol_in(market).0),
         "pool.beta_spx" => Some(fitted().beta_spx),
         "pool.beta_vix" => Some(fitted().beta_vix),
-        "pool.quote_vol" => PoolPlan { quote_vol: None, ..plan.clone() }.quote_vol_in(market).map(|vol| vol.0),
+        "pool.quote_vol" => Some(Token::Own.vol_in(market).0),
         "pool.quote_beta_spx" => Some(fitted().beta_spx),
         "pool.quote_beta_vix" => Some(fitted().beta_vix),
         "pool.position_apr" => position_apr(book, at),
-        "pool.cover_limit" => Some(plan.deposit.0),
+        // One that is opened today has paid in what it deposits.
+        "pool.cover_limit" | "pool.paid_in" => Some(plan.deposit.0),
         _ => None,
     }
 }

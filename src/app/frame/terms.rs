@@ -12,7 +12,11 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
     let Some(holding) = plan.holding(kind, nth) else { return String::new() };
     match &holding.terms {
         Terms::Condor(terms) => condor(terms, nth, report),
-        Terms::Pool(terms) => pool(terms, plan),
+        Terms::Pool(terms) => {
+            let is_liquidated = report.pools.iter().any(|pool| pool.nth == nth && pool.is_liquidated);
+            let end = if is_liquidated { ", its loan liquidated in the shock" } else { "" };
+            format!("{}{end}", pool(terms, plan))
+        }
         Terms::Layer(terms) => layer(terms, nth, plan, report),
         Terms::Etp(terms) => etp(terms),
         Terms::Chain(terms) => chain(terms, plan),

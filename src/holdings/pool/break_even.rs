@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::exit_time::ExitTime;
-use crate::holdings::pool::position::{Position, concentration};
+use crate::holdings::pool::position::Position;
 use crate::holdings::pool::range::Range;
 use crate::units::{Frac, Vol};
 
@@ -34,7 +34,7 @@ pub struct BreakEven {
     pub fee_apr: Frac,
     /// The one that pays for LVR: σ²/8; none where the position earns nothing.
     pub apr: Option<Frac>,
-    /// Fee rate of the position while in range, over its value, simple: the full range's times its concentration.
+    /// Fee APR of the position now, simple: the full range's times its concentration; 0 out of range.
     pub position_apr: Frac,
     /// None outside the range and without one.
     pub first_exit: Option<FirstExit>,
@@ -49,7 +49,7 @@ pub fn of(position: &Position, pool: &Pool) -> BreakEven {
         token_vol: position.vol,
         fee_apr: apr,
         apr: pool.breakeven_apr(position.entry, position.vol),
-        position_apr: Frac(position.fee_apr * concentration(pool, position.entry)),
+        position_apr: Frac(pool.fee_rate(position.entry, apr) / position.deposit.0),
         first_exit: range.and_then(|range| ExitTime::new(range, position.entry, position.vol)).map(|exit| FirstExit {
             mean_days: exit.mean().calendar_days(),
             median_days: exit.median().calendar_days(),

@@ -121,13 +121,16 @@ pub fn of(yields: &Yields, stock: [Frac; 2]) -> Growth {
         time: Years(years),
     };
     let (mut put_back, mut held, mut cash) = (deposit.0, deposit.0, 0.0);
-    let mut curve = vec![GrowthPoint { years: 0.0, compounded: deposit, cash: deposit, stock: deposit, stock_cash: deposit }];
+    let mut curve =
+        vec![GrowthPoint { years: 0.0, compounded: deposit, cash: deposit, stock: deposit, stock_cash: deposit }];
     for year in 0..YEARS {
         for part in [0.5, 1.0] {
-            let kept = held * (1.0 - part * yields.lost.0).max(0.0) + cash + held * part * (apr.0 - yields.paid.0);
+            // Interest and premium are paid out of the position.
+            let left = |held: f64| held * (1.0 - part * (yields.lost.0 + yields.paid.0)).max(0.0);
+            let kept = left(held) + cash + held * part * apr.0;
             let (kept, put) = if part == 1.0 {
-                cash += held * (apr.0 - yields.paid.0);
-                held = yields.recentred(held * (1.0 - yields.lost.0).max(0.0));
+                cash += held * apr.0;
+                held = yields.recentred(left(held));
                 put_back = yields.recentred(yields.compounded(put_back, part, times));
                 (held + cash, put_back)
             } else {

@@ -151,9 +151,7 @@ fn base(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Option<usi
 fn quote(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Option<usize> {
     let token = plan.quote_in(market)?;
     Some(tokens.place(match token {
-        Token::Own => {
-            TokenTerms { token, betas: [plan.quote_beta_spx, plan.quote_beta_vix], vol: plan.quote_vol }
-        }
+        Token::Own => TokenTerms { token, betas: [plan.quote_beta_spx, plan.quote_beta_vix], vol: plan.quote_vol },
         token => TokenTerms::fitted(token),
     }))
 }
@@ -232,7 +230,8 @@ fn fault(knob: &'static str, text: String, repair: Option<f64>) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::PoolToken;
+    use crate::plan::presets::PRESETS;
+    use crate::plan::{Plan, PoolToken, QuoteToken};
 
     fn resolved(plan: &PoolPlan) -> Result<Position, Fault> {
         let market = MarketPlan::default();
@@ -267,6 +266,55 @@ mod tests {
             resolved(&plan).map_or(0.0, |position| position.fee_apr)
         };
         assert!((apr(1.0) - 0.0597).abs() < 2e-4 && apr(3e8) < 0.5 * apr(1.0), "{} {}", apr(1.0), apr(3e8));
+    }
+
+    #[test]
+    fn two_stablecoins_earn_what_two_stablecoins_earn_by_apr_and_by_volume() {
+        let mut plan = Plan::default();
+        let preset = PRESETS.iter().find(|preset| preset.name == "Two stablecoins");
+        for (at, value) in preset.map(|preset| preset.changes(&Plan::default(), 0)).unwrap_or_default() {
+            assert_eq!(plan.set(at, value), Ok(()));
+        }
+        let Some(typed) = plan.pool(0).cloned() else { unreachable!() };
+        let traded = PoolPlan { fee_by: FeeBy::Volume, ..typed.clone() };
+        let [typed, traded] = [typed, traded].map(|plan| resolved(&plan).map_or(0.0, |position| position.fee_apr));
+        assert!((typed - 0.011).abs() < 1e-12 && (traded / typed - 1.0).abs() < 0.01, "{typed} {traded}");
+    }
+
+    #[test]
+    fn a_positions_apr_is_the_full_ranges_times_its_concentration_whichever_is_typed() {
+        let by = |fee_by, position_apr| {
+            let plan = PoolPlan { fee_by, position_apr, ..PoolPlan::default() };
+            let Ok(position) = resolved(&plan) else { unreachable!() };
+            let pool = position.pool.unwrap_or_else(|| unreachable!());
+            (position.fee_apr, position.fee_apr * concentration(&pool, position.entry))
+        };
+        let (full, own) = by(FeeBy::Apr, None);
+        assert!(full == 0.06 && own > 2.5 * full, "{own}");
+        // 35 % of the position is not 35 % of the full range.
+        let (full, own) = by(FeeBy::Position, Some(Frac(0.35)));
+        assert!((own - 0.35).abs() < 1e-12 && full < 0.14, "{full}");
+        assert_eq!(by(FeeBy::Position, None), by(FeeBy::Apr, None));
+    }
+
+    #[test]
+    fn bounds_follow_the_pairs_own_price_by_a_factor_or_a_width() {
+        let range = |range_by| {
+            let plan = PoolPlan {
+                range_by,
+                token: PoolToken::Btc,
+                quote: QuoteToken::Eth,
+                inverted: true,
+                ..PoolPlan::default()
+            };
+            let position = resolved(&plan).ok();
+            position.and_then(|p| p.range.map(|range| range.map(|bound| p.shown(bound)))).unwrap_or_default()
+        };
+        let price = 31.25;
+        let near =
+            |[low, high]: [f64; 2], to: [f64; 2]| (low / to[0] - 1.0).abs() < 1e-3 && (high / to[1] - 1.0).abs() < 1e-3;
+        assert!(near(range(RangeBy::Factor), [price / 2.0, price * 2.0]), "{:?}", range(RangeBy::Factor));
+        assert!(near(range(RangeBy::Width), [price * 0.9, price * 1.1]), "{:?}", range(RangeBy::Width));
     }
 
     #[test]

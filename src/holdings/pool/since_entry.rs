@@ -19,7 +19,7 @@ pub struct SinceEntry {
     pub pnl: Usd,
 }
 
-/// What the plan's position has made; none where it is not known what was paid in.
+/// What the plan's position has made; none where it is opened today, or not known what was paid in.
 pub fn of(plan: &PoolPlan) -> Option<SinceEntry> {
     let (paid_in, worth, collected) = (plan.paid_in?, plan.deposit, plan.collected);
     Some(SinceEntry { paid_in, worth, collected, pnl: worth + collected - paid_in })

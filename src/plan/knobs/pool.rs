@@ -6,8 +6,7 @@ use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, RangeBy, Token};
 use crate::units::{Frac, Usd, Vol};
 
 const TIERS: [f64; 4] = [0.0001, 0.0005, 0.003, 0.01];
-const TOKENS: [PoolToken; 5] =
-    [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own, PoolToken::Stable];
+const TOKENS: [PoolToken; 5] = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own, PoolToken::Stable];
 const QUOTES: [QuoteToken; 5] =
     [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc, QuoteToken::Own];
 const RANGES: [RangeBy; 3] = [RangeBy::Level, RangeBy::Factor, RangeBy::Width];
@@ -509,7 +508,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Usd,
         [0.0, 1_000_000_000.0, 500.0],
         Access::Pool(Field::Auto(|p| p.paid_in.map(|x| x.0), |p, x| p.paid_in = x.map(Usd))),
-        ["Dollars put in since the position was opened, less those taken out, at the prices of those days; empty is not known. It moves P&L since entry alone.", "Your records"],
+        ["Dollars put in since the position was opened, less those taken out, at the prices of those days; empty is a position that is opened today. It moves P&L since entry alone.", "Your records"],
     )
     .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| [0.0, (2.0 * t.deposit.0).max(1000.0)]))
     .more(),

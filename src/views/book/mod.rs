@@ -4,6 +4,7 @@ pub mod compare;
 pub mod date_words;
 pub mod heat_chart;
 pub mod leg_notes;
+pub mod liquidations;
 pub mod notes;
 pub mod payoff_chart;
 pub mod pnl_by_vix_chart;

@@ -184,8 +184,8 @@ fn warning(parity: &Parity) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::units::{Frac, Usd};
 
     fn all(change: impl Fn(&mut Plan)) -> Vec<ConversionReport> {
@@ -231,13 +231,15 @@ mod tests {
     #[test]
     fn a_reversal_is_said_as_one_and_the_gate_says_dollars_and_what_it_does() {
         let fair = converted(|_| ());
-        let reversal = |put: f64| {
-            converted(|terms| (terms.share, terms.put) = (Frac(-1.0), Some(Usd(fair.put + put))))
-        };
+        let reversal = |put: f64| converted(|terms| (terms.share, terms.put) = (Frac(-1.0), Some(Usd(fair.put + put))));
         assert!(reversal(0.0).label.contains("just a long") && reversal(0.0).answer.starts_with("Buying"));
         assert!(reversal(20.0).label.contains("selling it and buying the call earns"));
         let waits = converted(|terms| terms.gated = true);
-        assert!(waits.gate.starts_with("MEV of $1.00 a day") && waits.gate.ends_with("nothing is traded."), "{}", waits.gate);
+        assert!(
+            waits.gate.starts_with("MEV of $1.00 a day") && waits.gate.ends_with("nothing is traded."),
+            "{}",
+            waits.gate
+        );
         assert_eq!((waits.tokens, fair.gate.contains("held all the same")), (0.0, true));
     }
 

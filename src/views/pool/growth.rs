@@ -51,13 +51,8 @@ mod tests {
     #[test]
     fn each_case_has_its_sentence() {
         let said = |deposit: f64, apr: f64, gas: f64, lost: f64| {
-            let yields = Yields {
-                deposit: Usd(deposit),
-                fees: Frac(apr),
-                lost: Frac(lost),
-                gas: Usd(gas),
-                ..Yields::default()
-            };
+            let yields =
+                Yields { deposit: Usd(deposit), fees: Frac(apr), lost: Frac(lost), gas: Usd(gas), ..Yields::default() };
             sentence(&growth::of(&yields, [Frac(0.0); 2]), Usd(gas))
         };
         // $10 000 at 20 %, gas $13.13: best every 93.5 days.

@@ -146,7 +146,10 @@ fn of_position(position: &V3Position, plan: &Plan, nth: usize) -> Result<Offer, 
     let mut facts = vec![
         ("Pair", format!("{} / {}", position.token0.symbol, position.token1.symbol)),
         ("Fee tier", words::share(pool.tier.0, 2)),
-        ("Range", format!("{} to {} {}", words::price(pool.low), words::price(pool.high), pool.price_unit(&plan.market))),
+        (
+            "Range",
+            format!("{} to {} {}", words::price(pool.low), words::price(pool.high), pool.price_unit(&plan.market)),
+        ),
         ("Ticks", format!("{} to {}", position.tick_lower, position.tick_upper)),
         ("Liquidity", position.liquidity.to_string()),
         ("Price", format!("{}, {source}", words::price(price))),

@@ -74,7 +74,7 @@ pub fn break_even(tab: &PositionTab) -> Facts {
         ("Token vol", words::share(b.token_vol.0, 0)),
         ("Break-even fee APR", or_dash(b.apr, |apr| words::share(apr.0, 2))),
         ("Fee APR in use, full range", words::share(b.fee_apr.0, 2)),
-        ("Fee APR in use, this position in range", words::share(b.position_apr.0, 1)),
+        ("Fee APR in use, this position now", words::share(b.position_apr.0, 1)),
         ("Leaves the range after, median", or_dash(exit, |exit| days(exit.median_days))),
         ("Mean", or_dash(exit, |exit| days(exit.mean_days))),
         ("By a rise of the base token", or_dash(exit, |exit| words::share(exit.above.0, 0))),
