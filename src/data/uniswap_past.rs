@@ -58,7 +58,7 @@ impl Past {
         let root = quote / liquidity + low.sqrt();
         let implied = liquidity * (1.0 / root - 1.0 / high.sqrt());
         let is_one_deposit = quote > 0.0 && base > 0.0 && (implied / base - 1.0).abs() < AGREES;
-        is_one_deposit.then(|| quote + root * root * base)
+        is_one_deposit.then_some(quote + root * root * base)
     }
 
     /// Dollars of fees collected: as the file says, else at `price` dollars per token; 0 where nothing is known of any.

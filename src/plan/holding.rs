@@ -393,6 +393,19 @@ mod tests {
     use crate::plan::knobs::knob;
 
     #[test]
+    fn a_pool_that_is_added_holds_nothing_and_its_range_stands_round_its_own_price() {
+        let mut plan = Plan::default();
+        (plan.market.token, plan.market.token_price) = (crate::plan::Token::Btc, Usd(100_000.0));
+        assert!(plan.add(Holding::new(Terms::added(Kind::Pool, 1))));
+        let Some(pool) = plan.pool(1) else { unreachable!() };
+        assert_eq!((pool.deposit, pool.bounds_in(&plan.market)), (Usd(0.0), Some([50_000.0, 200_000.0])));
+        // Pinned, the bounds stay where they are and can be moved one by one.
+        plan.pin_range(1);
+        let pinned = plan.pool(1).map(|pool| (pool.range_by, pool.low, pool.high));
+        assert_eq!(pinned, Some((RangeBy::Level, 50_000.0, 200_000.0)));
+    }
+
+    #[test]
     fn every_kind_has_its_switch_and_its_id() {
         for kind in Kind::ALL {
             let switch = knob(kind.switch());

@@ -315,6 +315,7 @@ mod tests {
     use super::*;
     use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{Plan, PoolKind, PoolToken, QuoteToken, StripPlan, Token};
+    use crate::units::{Frac, Vol};
     use crate::views::assemble;
     use crate::views::pool::strip::StripState;
 
@@ -430,6 +431,125 @@ mod tests {
         let ids: Vec<_> = two.held.iter().map(|one| one.id.as_str()).collect();
         assert_eq!((two.state, two.options.len(), ids), (StripState::Held, 12, vec!["strip", "strip2"]));
         assert!((two.cost.0 - two.held.iter().map(|one| one.cost.0).sum::<f64>()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_pools_year_is_one_figure_everywhere_and_two_pools_do_not_share_their_losses() {
+        let mut plan = Plan::default();
+        add(&mut plan, PoolPlan::default());
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let whole = assemble::report(&book);
+        let tab = report(&book, &whole);
+        for (one, beside) in tab.positions.iter().zip(&whole.pools) {
+            assert!(one.carry[2].net.0 > 0.0, "{:?}", one.carry[2]);
+            assert_eq!(
+                [one.carry[2].net, one.carry[2].fees, one.carry[2].lvr],
+                [beside.money.year_net, beside.money.year_fees, beside.money.lvr]
+            );
+        }
+        let Some(all) = &tab.all_pools else { unreachable!() };
+        assert!((all.carry[2].net.0 - whole.pool.year_net.0).abs() < 1e-9);
+        assert!(tab.answer.contains("the 2 pools earn"), "{}", tab.answer);
+    }
+
+    #[test]
+    fn the_time_in_range_on_the_way_to_a_fall_is_not_that_of_a_calm_month() {
+        let at = |token: f64| {
+            let mut plan = Plan::default();
+            plan.event.token = Some(Frac(token));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let pool = assemble::report(&book).pools[0].clone();
+            [pool.time_in_range.0, pool.time_in_range_then.0]
+        };
+        let ([calm, still], [same, fallen]) = (at(0.0), at(-0.62));
+        assert!(calm == same && calm > 0.99 && still > 0.95 && fallen < 0.6, "{calm} {still} {fallen}");
+    }
+
+    #[test]
+    fn at_a_broken_peg_the_loss_is_the_breakdowns_in_dollars() {
+        let mut plan = Plan::default();
+        (plan.event.peg, plan.event.token) = (Usd(0.97), Some(Frac(-0.3)));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let whole = assemble::report(&book);
+        let tab = report(&book, &whole);
+        let Some(part) = whole.parts.iter().find(|part| part.id == "pool.il") else { unreachable!() };
+        let one = &tab.positions[0];
+        assert!((one.benchmarks[0].il.0 - part.usd.0).abs() < 1e-9 && one.quote_worth == 0.97);
+        // The curve counts the quote token at today's worth: times the peg it is the same.
+        let then = one.curve.iter().find(|point| (point.price / one.price_after - 1.0).abs() < 1e-12);
+        assert!(then.is_some_and(|point| (point.il * 0.97 / part.usd.0 - 1.0).abs() < 1e-9), "{then:?}");
+        let said = strip_chart::headline(one);
+        assert!(said.ends_with(&amount(-part.usd.0)), "{said}");
+        let caption = strip_chart::caption(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 });
+        assert!(caption.contains("counts USDC at today's worth") && caption.contains("97.0"), "{caption}");
+    }
+
+    #[test]
+    fn turned_round_every_price_turns_with_its_unit_and_no_money_does() {
+        let of = |inverted: bool| {
+            let tab = tab(|plan| {
+                let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+                pool.loan = Usd(9000.0);
+                if inverted {
+                    (pool.inverted, pool.low, pool.high) = (true, 1.0 / 4400.0, 1.0 / 2200.0);
+                }
+            });
+            tab.positions[0].clone()
+        };
+        let (straight, turned) = (of(false), of(true));
+        assert!((straight.carry[2].net.0 / turned.carry[2].net.0 - 1.0).abs() < 1e-9);
+        assert_eq!([straight.quoted().unit(), turned.quoted().unit()], ["USDC per ETH", "ETH per USDC"]);
+        let table = |one: &PositionTab| {
+            strip_chart::table(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 }).0[0].clone()
+        };
+        assert_eq!([table(&straight), table(&turned)], ["USDC per ETH", "ETH per USDC"]);
+        // ETH falls by half where its price in ETH per USDC doubles.
+        let said = [&straight, &turned].map(|one| one.insurance.sentence.clone());
+        assert!(
+            said[0].contains("in USDC per ETH has moved \u{2212}") && said[1].contains("in ETH per USDC has moved +"),
+            "{said:?}"
+        );
+        let liquidation =
+            straight.loan.and_then(|loan| loan.liquidation_price).map(|price| turned.quoted().price(price));
+        assert!(liquidation.is_some_and(|said| said.starts_with("0.000") && said.ends_with("ETH per USDC")));
+    }
+
+    #[test]
+    fn a_variance_swap_leaves_less_of_a_step_than_no_hedge_and_says_what_a_drift_leaves() {
+        let tab = tab(|_| ());
+        let Some(strip) = &tab.positions[0].strip else { unreachable!() };
+        let (swap, bare) = (&strip.variance_swap, strip.perpetual.left_at_bounds);
+        // The bounds are 37 % away: what is left is of the third order, the loss of the second.
+        for (left, unhedged) in swap.left_at_bounds.iter().zip(bare) {
+            assert!(left.0.abs() < 0.25 * unhedged.0.abs(), "{left:?} {unhedged:?}");
+        }
+        assert!(swap.sentence.contains("fixed leg of $") && swap.sentence.contains("slow drift"), "{}", swap.sentence);
+        let out = super::tests::tab(|plan| {
+            if let Some(pool) = plan.pool_mut(0) {
+                (pool.low, pool.high) = (3600.0, 4400.0);
+            }
+        });
+        let swap = out.positions[0].strip.as_ref().map(|strip| strip.variance_swap.clone());
+        assert!(swap.is_some_and(|swap| swap.size == 0.0 && swap.sentence.contains("no variance to swap")));
+    }
+
+    #[test]
+    fn compounding_is_net_of_what_the_pool_loses_and_says_so() {
+        let ends = |vol: f64| {
+            let tab = tab(|plan| plan.market.token_vol = Vol(vol));
+            let one = tab.positions[0].clone();
+            let Some(last) = one.growth.curve.last().copied() else { unreachable!() };
+            (one, last)
+        };
+        let (calm, end) = ends(0.62);
+        let year = &calm.carry[2];
+        assert!((calm.growth.net.0 - (year.fees.0 - year.lvr.0) / 30_000.0).abs() < 1e-12);
+        // Ten years at 4.6 % less gas and re-centring, not at the 23 % of the fees alone.
+        assert!(calm.growth.is_worthwhile && end.compounded.0 > 40_000.0 && end.compounded.0 < 50_000.0, "{end:?}");
+        assert!(calm.counted.contains("Ten years on average") && calm.counted.contains("Once a year the range is set"));
+        let (wild, end) = ends(0.9);
+        assert!(!wild.growth.is_worthwhile && end.compounded.0 < end.cash.0.min(30_000.0), "{end:?}");
+        assert!(growth_chart::headline(&wild.growth).starts_with("A losing pool: compounding loses"));
     }
 
     #[test]
