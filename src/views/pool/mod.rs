@@ -24,6 +24,7 @@ use crate::holdings::pool::break_even::{self, BreakEven};
 use crate::holdings::pool::growth::{Growth, Yields, of as growth_of};
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
+use crate::holdings::pool::since_entry::{self, SinceEntry};
 use crate::holdings::pool::year::{self, CarryColumn};
 use crate::holdings::world::World;
 use crate::plan::PoolPlan;
@@ -126,6 +127,8 @@ pub struct PositionTab {
     pub typed: Option<[f64; 2]>,
     /// Bounds after snapping to ticks, quote per base.
     pub range: Option<[f64; 2]>,
+    /// From the day it was opened until today; none where it is opened today, or not known what was paid in.
+    pub since_entry: Option<SinceEntry>,
     /// A day, a month, a year.
     pub carry: [CarryColumn; 3],
     /// What breaks even.
@@ -234,6 +237,7 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
         deposit: position.deposit,
         typed: position.range.and_then(|_| plan.bounds_in(market)),
         range: position.range.map(|range| range.map(|price| position.shown(price))),
+        since_entry: since_entry::of(plan),
         break_even: break_even::of(position, pool),
         benchmarks: benchmarks::rows(position.deposit.0, ratio, pnl),
         compounding: growth::sentence(&growth, position.gas),
@@ -299,7 +303,7 @@ fn answer(positions: &[PositionTab], all: Option<&AllPools>) -> String {
         (n, _) => (format!("the {n} pools"), String::new()),
     };
     let range = match (positions.len(), first.range) {
-        (1, Some(_)) => format!(" with {} in range {} of the time", first.driver, share(year.time_in_range.0, 0)),
+        (1, Some(_)) => format!(" with {} in range {} of that year", first.driver, share(year.time_in_range.0, 0)),
         _ => String::new(),
     };
     format!(

@@ -193,5 +193,10 @@ fn stock(view: &View, one: &PositionTab) -> Html {
     let g = &one.growth;
     let title = format!("{} simple is {} compounded", words::share(g.apr.0, 2), words::share(g.apy.0, 2));
     let body = html! { <>{ fact_list(sheets::growth(one)) }{ view.props.knobs(&["pool.stock_"]) }</> };
-    figure(title, "Fees put back in, gas off; a stock with its dividends beside it", Html::default(), body)
+    figure(
+        sections::whose(view, one, title),
+        "Fees put back in, gas off; a stock with its dividends beside it",
+        Html::default(),
+        body,
+    )
 }

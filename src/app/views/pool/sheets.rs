@@ -2,6 +2,7 @@
 
 use second_engine::book::liquidity::QuickRatio;
 use second_engine::holdings::pool::benchmarks::BenchmarkRow;
+use second_engine::holdings::pool::since_entry::SinceEntry;
 use second_engine::holdings::pool::year::CarryColumn;
 use second_engine::units::{Frac, Usd};
 use second_engine::views::pool::safety::TriggerReport;
@@ -62,6 +63,16 @@ pub fn arbitrage(columns: &[CarryColumn; 3]) -> Sheet {
             row("Net", |c| c.net_after_arbitrage.0),
         ],
     )
+}
+
+/// From the day it was opened until today.
+pub fn since_entry(since: &SinceEntry) -> Facts {
+    vec![
+        ("P&L since entry", words::usd(since.pnl.0)),
+        ("Paid in, less taken out", words::amount(since.paid_in.0)),
+        ("Worth today", words::amount(since.worth.0)),
+        ("Fees collected", words::amount(since.collected.0)),
+    ]
 }
 
 /// What breaks even and when the range is left.
