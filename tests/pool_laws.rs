@@ -55,6 +55,7 @@ fn check_finite(tab: &PoolTab) {
         "fair_month",
         "first_exit",
         "reit",
+        "since_entry",
         "strip",
         "vol",
         "apr",

@@ -75,15 +75,15 @@ pub fn written(book: &Book) -> impl Iterator<Item = Written<'_>> {
 pub fn of(conversion: &Conversion, position: &Position) -> Option<Converted> {
     let (pool, now) = (position.pool.as_ref()?, position.entry);
     let (tokens, parity) = (conversion.tokens, &conversion.parity);
-    let (edge, costs) = (parity.edge(), parity.costs);
+    let (edge, costs) = (tokens * parity.edge(), conversion.costs());
     let point = |i: i32| {
         let to = now * WIDE.powf(f64::from(2 * i - PLACES) / f64::from(PLACES));
-        let together = bent(pool, now, tokens, to) + tokens * (edge - costs);
+        let together = bent(pool, now, tokens, to) + edge - costs;
         ConversionPoint { price: to, alone: pool.value(to) - pool.value(now), together }
     };
     Some(Converted {
-        edge: Usd(tokens * edge),
-        costs: Usd(tokens * costs),
+        edge: Usd(edge),
+        costs: Usd(costs),
         delta_left: pool.delta(now) - tokens,
         gamma_left: pool.gamma(now),
         left_at_ten: [0.9, 1.1].map(|by| Usd(bent(pool, now, tokens, by * now))),
@@ -139,6 +139,39 @@ mod tests {
         assert!(((at(now + step) - at(now - step)) / (2.0 * step)).abs() < 1e-5);
         let bend = (at(now + step) - 2.0 * at(now) + at(now - step)) / (step * step);
         assert!((bend / left.gamma_left - 1.0).abs() < 1e-4, "{bend} {}", left.gamma_left);
+    }
+
+    #[test]
+    fn a_reversal_buys_what_a_conversion_sells_and_pays_its_costs_too() {
+        let at = |share: f64| {
+            converted(|plan| {
+                if let Some(terms) = plan.conversion_mut(0) {
+                    (terms.share, terms.call) = (Frac(share), Some(Usd(200.0)));
+                }
+            })
+        };
+        let ((sold_book, sold), (bought_book, bought)) = (at(0.5), at(-0.5));
+        assert!((sold[0].edge.0 + bought[0].edge.0).abs() < 1e-9 && (sold[0].costs.0 - bought[0].costs.0).abs() < 1e-9);
+        assert!(bought[0].costs.0 > 0.0 && bought[0].delta_left > sold[0].delta_left);
+        // It is a holding like any other: the book's P&L has it, with the other sign and the same costs.
+        let pnl = |book: &Book| crate::book::pnl::hedge(book, &book.shock.as_set(0.0));
+        let Ok(without) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let [sold_by, bought_by] = [&sold_book, &bought_book].map(|book| pnl(book) - pnl(&without));
+        assert!(sold_by > 0.0 && (sold_by + bought_by + 2.0 * sold[0].costs.0).abs() < 1e-6, "{sold_by} {bought_by}");
+    }
+
+    #[test]
+    fn one_that_waits_for_mev_trades_nothing_until_the_gate_opens() {
+        let tokens = |mev: f64, gated: bool| {
+            let (book, _) = converted(|plan| {
+                if let Some(terms) = plan.conversion_mut(0) {
+                    (terms.mev, terms.mev_norm, terms.gated) = (mev, 2.0, gated);
+                }
+            });
+            written(&book).next().map(|one| one.conversion.tokens)
+        };
+        assert_eq!(tokens(6.0, true), Some(0.0));
+        assert!(tokens(6.1, true) > Some(0.0) && tokens(6.0, false) > Some(0.0));
     }
 
     #[test]

@@ -378,7 +378,8 @@ fn etp(terms: &EtpPlan, market: &Market) -> Etp {
 mod tests {
     use super::*;
 
-    use crate::units::Frac;
+    use crate::plan::{PoolPlan, PoolToken, QuoteToken, RangeBy};
+    use crate::units::{Frac, Usd};
 
     fn faults(plan: &Plan) -> Vec<Fault> {
         Book::resolve(plan).err().map(|error| error.faults).unwrap_or_default()
@@ -449,6 +450,61 @@ mod tests {
         let found = faults(&plan);
         assert_eq!((found.len(), found[0].at, found[0].repair), (1, Address::new("layer.spread", 2), Some(100.0)));
         assert!(found[0].text.contains("550"), "{}", found[0].text);
+    }
+
+    #[test]
+    fn a_stablecoin_may_stand_on_either_side_and_another_token_too() {
+        let mut plan = Plan::default();
+        (plan.event.token, plan.event.peg) = (Some(Frac(1.0)), Usd(0.97));
+        if let Some(pool) = plan.pool_mut(0) {
+            *pool = PoolPlan {
+                token: PoolToken::Stable,
+                quote: QuoteToken::Own,
+                quote_name: "LINK".into(),
+                quote_price: Usd(20.0),
+                quote_vol: Some(Vol(0.9)),
+                range_by: RangeBy::Factor,
+                ..PoolPlan::default()
+            };
+        }
+        let Ok(book) = Book::resolve(&plan) else { unreachable!("{:?}", Book::resolve(&plan)) };
+        let Some((position, terms)) = book.pools().map(|(_, position, plan)| (position, plan)).next() else {
+            unreachable!()
+        };
+        assert_eq!((terms.pair(&plan.market).as_str(), terms.price_in(&plan.market)), ("USDC / LINK", 0.05));
+        assert_eq!((position.base, position.quote, position.vol), (None, Some(1), Vol(0.9)));
+        // LINK doubles and the dollar loses its peg: 0.97 of half a twentieth.
+        let world = book.shock.as_set(0.0);
+        assert!((position.shown(position.price_in(&world)) / (0.05 * 0.97 / 2.0) - 1.0).abs() < 1e-12);
+        assert!((position.peg_in(&world) - 2.0).abs() < 1e-12);
+        // Its residual is as wide as its vol says: 0.9 against the fitted 0.62.
+        let [narrow, wide] = [0.62, 0.9].map(|vol| {
+            let mut plan = plan.clone();
+            plan.event.token = None;
+            if let Some(pool) = plan.pool_mut(0) {
+                pool.quote_vol = Some(Vol(vol));
+            }
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let at = |z: f64| book.shock.as_set(z).log_return(Some(1));
+            at(1.0) - at(0.0)
+        });
+        assert!((wide / narrow - 0.9 / 0.62).abs() < 1e-9, "{wide} {narrow}");
+    }
+
+    #[test]
+    fn the_markets_token_has_a_band_as_wide_as_its_vol_and_a_typed_residual_is_taken() {
+        let band = |change: fn(&mut Plan)| {
+            let mut plan = Plan::default();
+            change(&mut plan);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let at = |z: f64| book.shock.as_set(z).log_return(Some(0));
+            (at(0.0), at(1.0) - at(0.0))
+        };
+        let (calm, wild) =
+            (band(|plan| plan.market.token_vol = Vol(0.1)), band(|plan| plan.market.token_vol = Vol(3.0)));
+        assert!((wild.1 / calm.1 - 30.0).abs() < 1e-9 && wild.0 == calm.0);
+        let typed = band(|plan| plan.response.residual = Some(Vol(0.5)));
+        assert!((typed.1 - 0.5 * (5.0f64 / 252.0).sqrt()).abs() < 1e-12);
     }
 
     #[test]

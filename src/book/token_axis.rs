@@ -46,8 +46,11 @@ pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
     }
 }
 
-/// The world with the market's token at this price. Every other token moves by the same residual: house choice, as in
-/// the band.
+/// Deviations beyond which the residual of a quiet token takes no other token along: house choice.
+const FARTHEST: f64 = 8.0;
+
+/// The world with the market's token at this price. Every other token moves by the same residual, of eight deviations at
+/// most: house choice, as in the band.
 fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
     let vix = Points(world.vix_ratio * shock.today.calibration.vix.0);
     let spx_return = (world.market.spx.0 / shock.today.spx.0).ln();
@@ -55,7 +58,8 @@ fn with_token(shock: &Shock, mut world: World, price: f64) -> World {
     let deviation = one_up - middle;
     let own = (price / shock.token_price.0).ln();
     if deviation > 0.0 {
-        shock.token_moves(vix).apply(&mut world, spx_return, (own - middle) / deviation);
+        let z = ((own - middle) / deviation).clamp(-FARTHEST, FARTHEST);
+        shock.token_moves(vix).apply(&mut world, spx_return, z);
     }
     // The price itself, not what is left of it after two logarithms; and where no residual leads to it, all the same.
     world.token = price;
@@ -78,6 +82,17 @@ mod tests {
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         book
+    }
+
+    #[test]
+    fn a_token_without_a_residual_takes_no_other_one_to_the_end_of_numbers() {
+        let book = book(|plan| {
+            plan.response.residual = Some(crate::units::Vol(1e-6));
+            let pool = PoolPlan { token: PoolToken::Btc, low: 60_000.0, high: 160_000.0, ..Default::default() };
+            plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+        });
+        let payoff = landscape::payoff(&book, &landscape::payoff_places(&book, PayoffAxis::Token, 9), None);
+        assert!(payoff.points.iter().all(|point| point.combined.is_finite() && point.expiry.is_finite()));
     }
 
     fn pnl_of_shock(book: &Book) -> f64 {

@@ -94,6 +94,14 @@ mod tests {
     }
 
     #[test]
+    fn a_pool_has_no_part_in_it_at_once_and_at_the_same_price() {
+        let book = resolved(&Plan::default());
+        let [before, after] = worlds(&book).map(|world| book.positions().map(|one| one.pnl(&world).divergence).sum());
+        let change: f64 = after;
+        assert_eq!(change, before);
+    }
+
+    #[test]
     fn two_like_condors_have_twice_the_vega_of_one_and_a_book_of_nothing_has_none() {
         let one = of(&resolved(&Plan::default()));
         let mut plan = Plan::default();

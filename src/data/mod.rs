@@ -1,7 +1,10 @@
 //! Import: text that a person pastes or drops, made into fields of a plan; one file a format.
 
 pub mod defillama;
+pub mod exact_json;
+pub mod known_tokens;
 pub mod uniswap;
+pub mod uniswap_past;
 
 use defillama::Yields;
 use uniswap::V3Position;

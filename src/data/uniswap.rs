@@ -5,8 +5,11 @@
 
 use serde_json::Value;
 
+use crate::data::exact_json::long_integers_quoted;
+use crate::data::known_tokens::KNOWN;
+use crate::data::uniswap_past::{Now, Past};
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
-use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken};
+use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 use crate::units::{Frac, Usd};
 use crate::words::clip;
 
@@ -36,6 +39,8 @@ pub struct V3Position {
     pub liquidity: u128,
     /// The pool's tick when the file was made, where it holds it.
     pub tick_now: Option<i32>,
+    /// What went in and came out since it was opened.
+    pub past: Past,
 }
 
 /// Fields of `positions(tokenId)`, in order.
@@ -52,21 +57,6 @@ const FIELDS: [&str; 12] = [
     "feeGrowthInside1LastX128",
     "tokensOwed0",
     "tokensOwed1",
-];
-
-/// Tokens that are known by their address: Ethereum, Arbitrum, Optimism and Base.
-const KNOWN: &[(&str, &str, u8)] = &[
-    ("0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48", "USDC", 6),
-    ("0xdac17f958d2ee523a2206206994597c13d831ec7", "USDT", 6),
-    ("0x6b175474e89094c44da98b954eedeac495271d0f", "DAI", 18),
-    ("0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2", "WETH", 18),
-    ("0x2260fac5e5542a773aa44fbcfedf7c193bc2c599", "WBTC", 8),
-    ("0xaf88d065e77c8cc2239327c5edb3a432268e5831", "USDC", 6),
-    ("0x82af49447d8a07e3bd95bd0d56f35241523fbab1", "WETH", 18),
-    ("0x2f2a2543b76a4166549f7aab2e75bef0aefc5b0f", "WBTC", 8),
-    ("0x0b2c639c533813f4aa9d7837caf62653d097ff85", "USDC", 6),
-    ("0x4200000000000000000000000000000000000006", "WETH", 18),
-    ("0x833589fcd6edb6e08f4c7c32d4f71b54bda02913", "USDC", 6),
 ];
 
 const DOLLARS: [&str; 6] = ["USDC", "USDT", "DAI", "USDC.E", "USDBC", "FDUSD"];
@@ -99,30 +89,6 @@ pub fn read(text: &str) -> Result<V3Position, String> {
         return Err(format!("positions(tokenId) returns {} values; here are {}.", FIELDS.len(), row.len()));
     }
     from_fields(&std::array::from_fn(|i| row.get(i).map(ToString::to_string)))
-}
-
-/// Integers of more than fifteen digits outside strings, put in quotes: JSON's numbers would round them.
-fn long_integers_quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let (mut is_string, mut is_escaped) = (false, false);
-    let mut digits = String::new();
-    let flush = |digits: &mut String, out: &mut String| {
-        let is_long = digits.len() > 15 && digits.bytes().all(|b| b.is_ascii_digit());
-        out.push_str(&if is_long { format!("\"{digits}\"") } else { std::mem::take(digits) });
-        digits.clear();
-    };
-    for c in text.chars() {
-        if !is_string && (c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
-            digits.push(c);
-            continue;
-        }
-        flush(&mut digits, &mut out);
-        is_string = if is_string { c != '"' || is_escaped } else { c == '"' };
-        is_escaped = is_string && c == '\\' && !is_escaped;
-        out.push(c);
-    }
-    flush(&mut digits, &mut out);
-    out
 }
 
 /// The value on the line that begins with this name: `tickLower   int24 :  196250`.
@@ -183,6 +149,12 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
             .ok()
             .filter(|d| *d <= 36)
             .ok_or_else(|| format!("{side}.decimals is {decimals}; a token has 0 to 36."))?;
+        let known = at(&[side, "id"]).and_then(|id| KNOWN.iter().find(|(at, ..)| at.eq_ignore_ascii_case(&id)));
+        if let Some((_, name, known)) = known.filter(|(.., known)| *known != decimals) {
+            return Err(format!(
+                "{name} has {known} decimals, not {decimals}: every price and amount here would be off."
+            ));
+        }
         Ok(PairToken { symbol, decimals })
     };
     let tick = |name: &str| integer(at(&[name, "tickIdx"]).or_else(|| at(&[name])), name);
@@ -194,6 +166,7 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
         tick_upper: tick_number(tick("tickUpper")?)?,
         liquidity: liquidity(at(&["liquidity"]))?,
         tick_now: at(&["pool", "tick"]).and_then(|text| text.parse().ok()),
+        past: Past::read(|name| at(&[name])),
     }
     .checked()
 }
@@ -219,6 +192,7 @@ fn from_fields(fields: &[Option<String>; 12]) -> Result<V3Position, String> {
         tick_upper: tick_number(number(6)?)?,
         liquidity: liquidity(fields[7].clone())?,
         tick_now: None,
+        past: Past::default(),
     }
     .checked()
 }
@@ -320,6 +294,14 @@ impl V3Position {
         self.liquidity as f64 / 10f64.powf(shift)
     }
 
+    /// What its past is read with.
+    ///
+    /// # Errors
+    /// As [`V3Position::base`].
+    pub fn now(&self) -> Result<Now, String> {
+        Ok(Now { base: self.base()?, bounds: self.bounds()?, liquidity: self.human_liquidity() })
+    }
+
     fn volatile(&self) -> Result<&PairToken, String> {
         Ok(if self.base()? == Base::Token0 { &self.token0 } else { &self.token1 })
     }
@@ -331,20 +313,24 @@ impl V3Position {
         Ok(if symbol == "USDC" { String::new() } else { symbol })
     }
 
-    fn token(&self) -> Result<PoolToken, String> {
+    /// Which base token of a plan it is.
+    ///
+    /// # Errors
+    /// As [`V3Position::base`].
+    pub fn token(&self) -> Result<PoolToken, String> {
         Ok(match self.volatile()?.symbol.to_ascii_uppercase().as_str() {
             "WETH" | "ETH" => PoolToken::Eth,
             "WBTC" | "BTC" | "CBBTC" | "TBTC" => PoolToken::Btc,
-            _ => PoolToken::Market,
+            _ => PoolToken::Own,
         })
     }
 
     /// What the person must know where the token is neither ether nor bitcoin.
     pub fn note(&self) -> Option<String> {
         let volatile = self.volatile().ok()?;
-        (self.token().ok()? == PoolToken::Market).then(|| {
+        (self.token().ok()? == PoolToken::Own).then(|| {
             format!(
-                "{} is taken to answer VIX as the market's token does, and its bounds snap to that token's ticks.",
+                "{} is taken to answer VIX as ETH does until its own vol and betas are typed.",
                 clip(&volatile.symbol)
             )
         })
@@ -366,6 +352,12 @@ impl V3Position {
         if !(deposit.is_finite() && deposit <= 1e9) {
             return Err(format!("At {price} this position is worth {deposit:e} dollars: more than a plan holds."));
         }
+        if deposit < 0.01 {
+            return Err(format!(
+                "At {price} this position is worth less than a cent: its decimals ({} and {}) or its liquidity cannot be right.",
+                self.token0.decimals, self.token1.decimals
+            ));
+        }
         let is_full = self.tick_lower <= -FULL_RANGE_TICK && self.tick_upper >= FULL_RANGE_TICK;
         if !is_full && (low < 1e-12 || high > 1e12) {
             return Err(format!("The range runs from {low:e} to {high:e}: beyond what a plan holds."));
@@ -376,11 +368,15 @@ impl V3Position {
             kind: if is_full { PoolKind::ConstantProduct } else { PoolKind::Concentrated },
             deposit: Usd(deposit),
             inverted: is_full && like.inverted,
+            range_by: if is_full { like.range_by } else { RangeBy::Level },
             low,
             high,
             tier: self.tier().map_or(like.tier, |tier| Frac(tier.fee().0)),
             token,
             token_price: Some(Usd(price)),
+            base_name: if token == PoolToken::Own { self.volatile()?.symbol.clone() } else { String::new() },
+            paid_in: self.past.paid_in(&self.now()?).map(Usd),
+            collected: Usd(self.past.collected(&self.now()?, price)),
             quote: QuoteToken::Stable,
             quote_name: self.quote_name()?,
             ..like.clone()

@@ -100,13 +100,20 @@ impl Conversion {
             costs: plan.costs.0 * position.entry,
             ..fair
         };
-        let tokens = position.pool.map_or(0.0, |pool| pool.delta(position.entry)) * plan.share.0;
+        let waits = plan.gated && plan.mev_over_norm() <= MEV_GATE;
+        let share = if waits { 0.0 } else { plan.share.0 };
+        let tokens = position.pool.map_or(0.0, |pool| pool.delta(position.entry)) * share;
         Conversion { pool, tokens, days: plan.days, parity, position: position.clone() }
+    }
+
+    /// Costs of both options of every token, dollars ≥ 0, whichever way round.
+    pub fn costs(&self) -> f64 {
+        self.tokens.abs() * self.parity.costs
     }
 
     /// Dollars paid today: the put less the call, and the costs; negative where money comes in.
     pub fn outlay(&self) -> Usd {
-        Usd(self.tokens * (self.parity.put - self.parity.call + self.parity.costs))
+        Usd(self.tokens * (self.parity.put - self.parity.call) + self.costs())
     }
 
     /// Dollars gained between today and a world: what came in, less what buying the synthetic back costs, less costs.
@@ -117,13 +124,13 @@ impl Conversion {
         let left = Years::left(self.days, world.days);
         let price = self.position.price_in(world) * self.position.peg_in(world);
         let synthetic = price - self.parity.strike * (-world.market.rate.0 * left.0).exp();
-        self.tokens * (self.parity.call - self.parity.put - synthetic - self.parity.costs)
+        self.tokens * (self.parity.call - self.parity.put - synthetic) - self.costs()
     }
 
     /// Dollars a year it costs while the price stays: its costs at every expiry, less what the strike earns.
     pub fn carry(&self) -> Usd {
-        let held = self.parity.call - self.parity.put - (self.position.entry - self.parity.strike) - self.parity.costs;
-        Usd(-self.tokens * held * CALENDAR_DAYS / self.days.max(1.0))
+        let held = self.parity.call - self.parity.put - (self.position.entry - self.parity.strike);
+        Usd((self.costs() - self.tokens * held) * CALENDAR_DAYS / self.days.max(1.0))
     }
 }
 

@@ -99,7 +99,7 @@ impl Held {
             Held::Etp(etp) => etp.quantity,
             Held::Chain(chain) => chain.tokens,
             Held::Strip(strip) => strip.options.len() as f64,
-            Held::Conversion(conversion) => conversion.tokens,
+            Held::Conversion(conversion) => conversion.tokens.abs(),
         }
     }
 

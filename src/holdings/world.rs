@@ -40,6 +40,15 @@ pub struct TokenTerms {
     pub token: Token,
     /// Betas to SPX and VIX typed for it.
     pub betas: [Option<f64>; 2],
+    /// Volatility a year that its residual is scaled to; the fitted residual while empty.
+    pub vol: Option<Vol>,
+}
+
+impl TokenTerms {
+    /// One that answers as it was fitted.
+    pub fn fitted(token: Token) -> TokenTerms {
+        TokenTerms { token, betas: [None; 2], vol: None }
+    }
 }
 
 /// Every token that a book holds or is hedged with; the market's is the first.
@@ -49,14 +58,14 @@ pub struct Tokens(Vec<TokenTerms>);
 impl Tokens {
     /// The market's token alone.
     pub fn of(market: &MarketPlan) -> Tokens {
-        Tokens(vec![TokenTerms { token: market.token, betas: [None; 2] }])
+        Tokens(vec![TokenTerms { token: market.token, betas: [None; 2], vol: Some(market.token_vol) }])
     }
 
     /// Where a token stands; it is added where it is new. Tokens of a pool's own are never shared.
-    pub fn place(&mut self, token: Token, betas: [Option<f64>; 2]) -> usize {
-        let known = self.0.iter().position(|one| one.token == token && token != Token::Own);
+    pub fn place(&mut self, terms: TokenTerms) -> usize {
+        let known = self.0.iter().position(|one| one.token == terms.token && terms.token != Token::Own);
         known.unwrap_or_else(|| {
-            self.0.push(TokenTerms { token, betas });
+            self.0.push(terms);
             self.0.len() - 1
         })
     }

@@ -4,7 +4,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StrikeRule, StripPlan, Token};
+use super::{
+    ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan, Token,
+};
 use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.
@@ -160,7 +162,10 @@ impl Terms {
     pub fn added(kind: Kind, nth: usize) -> Terms {
         match Terms::fresh(kind, nth) {
             Terms::Condor(terms) => Terms::Condor(CondorPlan { contracts: 0.0, ..terms }),
-            Terms::Pool(terms) => Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), ..*terms })),
+            // Its range stands round its own price, whatever its pair becomes.
+            Terms::Pool(terms) => {
+                Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), range_by: RangeBy::Factor, ..*terms }))
+            }
             Terms::Layer(terms) => Terms::Layer(LayerPlan { contracts: Some(0.0), ..terms }),
             Terms::Etp(terms) => Terms::Etp(EtpPlan { shares: 0.0, contracts: 0.0, ..terms }),
             Terms::Chain(terms) => Terms::Chain(ChainPlan { tokens: 0.0, ..terms }),
@@ -321,6 +326,16 @@ impl Plan {
         }
     }
 
+    /// Writes the bounds of a pool's range as prices, so that moving one leaves the other where it is.
+    pub fn pin_range(&mut self, nth: usize) {
+        let market = self.market.clone();
+        let Some(pool) = self.pool_mut(nth).filter(|pool| pool.range_by != RangeBy::Level) else { return };
+        if let Some([low, high]) = pool.bounds_in(&market) {
+            pool.range_by = RangeBy::Level;
+            [pool.low, pool.high] = if pool.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
+        }
+    }
+
     /// Condors sold in every condor that is on.
     pub fn condors_sold(&self) -> f64 {
         let on = self.holdings.iter().filter(|holding| holding.on);
@@ -381,6 +396,19 @@ mod tests {
     use super::*;
     use crate::plan::address::Address;
     use crate::plan::knobs::knob;
+
+    #[test]
+    fn a_pool_that_is_added_holds_nothing_and_its_range_stands_round_its_own_price() {
+        let mut plan = Plan::default();
+        (plan.market.token, plan.market.token_price) = (crate::plan::Token::Btc, Usd(100_000.0));
+        assert!(plan.add(Holding::new(Terms::added(Kind::Pool, 1))));
+        let Some(pool) = plan.pool(1) else { unreachable!() };
+        assert_eq!((pool.deposit, pool.bounds_in(&plan.market)), (Usd(0.0), Some([50_000.0, 200_000.0])));
+        // Pinned, the bounds stay where they are and can be moved one by one.
+        plan.pin_range(1);
+        let pinned = plan.pool(1).map(|pool| (pool.range_by, pool.low, pool.high));
+        assert_eq!(pinned, Some((RangeBy::Level, 50_000.0, 200_000.0)));
+    }
 
     #[test]
     fn every_kind_has_its_switch_and_its_id() {

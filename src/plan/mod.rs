@@ -13,6 +13,7 @@ pub mod holding;
 pub mod inputs;
 pub mod knobs;
 pub mod legacy;
+pub mod pair;
 pub mod pool;
 pub mod pool_legs;
 pub mod presets;
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use event::EventPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
-pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken};
+pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
 pub use response::ResponsePlan;
 pub use rules_hedge::{AdaptivePlan, SolvePlan};

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::plan::vetting::{Reit, Vetting};
-use crate::plan::{MarketPlan, Token};
 use crate::units::{Frac, Usd, Vol};
 
 /// Which pool.
@@ -30,6 +29,21 @@ pub enum FeeBy {
     Apr,
     /// Volume, fee tier and the liquidity that shares it, one's own included.
     Volume,
+    /// What this position earns while in range, as typed: an assumption too.
+    Position,
+}
+
+/// How the bounds of a range are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RangeBy {
+    /// Two prices as typed.
+    Level,
+    /// The pair's price over and times a factor.
+    Factor,
+    /// The pair's price less and plus a part of it.
+    Width,
 }
 
 /// A position's base token.
@@ -45,6 +59,8 @@ pub enum PoolToken {
     Btc,
     /// Another one, with a price, a volatility and betas of its own.
     Own,
+    /// A stablecoin; it follows the peg unless the quote token is one too, which then follows it alone.
+    Stable,
 }
 
 /// A position's quote token.
@@ -60,6 +76,8 @@ pub enum QuoteToken {
     Eth,
     /// Bitcoin.
     Btc,
+    /// Another one, with a price, a volatility and betas of its own.
+    Own,
 }
 
 /// The liquidity position.
@@ -71,6 +89,12 @@ pub struct PoolPlan {
     pub kind: PoolKind,
     /// Deposit in dollars; 0 is none.
     pub deposit: Usd,
+    /// How the bounds are set.
+    pub range_by: RangeBy,
+    /// The price over and times this are the bounds, where they are set by it; above 1.
+    pub factor: f64,
+    /// The price less and plus this part of it are the bounds, where they are set by it; between 0 and 1.
+    pub width: Frac,
     /// Lower bound, quote per base as shown (base per quote where inverted).
     pub low: f64,
     /// Upper bound, likewise.
@@ -81,6 +105,8 @@ pub struct PoolPlan {
     pub tier: Frac,
     /// Full-range-equivalent fee APR.
     pub fee_apr: Frac,
+    /// Fee APR of this position while in range; the full range's by its concentration while empty.
+    pub position_apr: Option<Frac>,
     /// Value share of the base token in a weighted pool.
     pub weight: Frac,
     /// Amplification of a StableSwap pool.
@@ -101,8 +127,16 @@ pub struct PoolPlan {
     pub beta_vix: Option<f64>,
     /// Quote token.
     pub quote: QuoteToken,
-    /// Name of the quote token, where it is a stablecoin.
+    /// Name of the quote token, where it is of its own or a stablecoin.
     pub quote_name: String,
+    /// Dollars for one quote token of its own.
+    pub quote_price: Usd,
+    /// Volatility of such a token a year; Ether's usual one while empty.
+    pub quote_vol: Option<Vol>,
+    /// SPX beta of such a token; Ether's while empty.
+    pub quote_beta_spx: Option<f64>,
+    /// Log return of such a token per VIX point; Ether's while empty.
+    pub quote_beta_vix: Option<f64>,
     /// Where the fee APR comes from.
     pub fee_by: FeeBy,
     /// Dollars that the pool trades a calendar day.
@@ -133,6 +167,10 @@ pub struct PoolPlan {
     pub stock_yield: Frac,
     /// Growth of that stock's price a year, simple.
     pub stock_growth: Frac,
+    /// Dollars paid in since the position was opened, less those taken out; opened today while empty.
+    pub paid_in: Option<Usd>,
+    /// Dollars of fees collected since then.
+    pub collected: Usd,
     /// What is known of the token.
     pub vetting: Vetting,
     /// A REIT to set beside the pool.
@@ -144,11 +182,15 @@ impl Default for PoolPlan {
         PoolPlan {
             kind: PoolKind::Concentrated,
             deposit: Usd(30_000.0),
+            range_by: RangeBy::Level,
+            factor: 2.0,
+            width: Frac(0.1),
             low: 2200.0,
             high: 4400.0,
             inverted: false,
             tier: Frac(0.0005),
             fee_apr: Frac(0.06),
+            position_apr: None,
             weight: Frac(0.8),
             amplification: 100.0,
             gas: Usd(14.0),
@@ -160,6 +202,10 @@ impl Default for PoolPlan {
             beta_vix: None,
             quote: QuoteToken::Stable,
             quote_name: String::new(),
+            quote_price: Usd(1.0),
+            quote_vol: None,
+            quote_beta_spx: None,
+            quote_beta_vix: None,
             fee_by: FeeBy::Apr,
             volume: Usd(200_000_000.0),
             active_liquidity: 5_400_000.0,
@@ -175,146 +221,22 @@ impl Default for PoolPlan {
             slippage: Frac(0.01),
             stock_yield: Frac(0.013),
             stock_growth: Frac(0.06),
+            paid_in: None,
+            collected: Usd(0.0),
             vetting: Vetting::default(),
             reit: Reit::default(),
         }
     }
 }
 
-/// Volatility of a stable pair where none is typed; house choice.
-const STABLE_VOL: Vol = Vol(0.02);
-/// Correlation of two tokens of one pair where no volatility of the pair is typed; house choice.
-const PAIR_CORRELATION: f64 = 0.8;
-
 impl PoolKind {
     /// Every kind, in the order of the page.
     pub const ALL: [PoolKind; 4] =
         [PoolKind::ConstantProduct, PoolKind::Concentrated, PoolKind::Weighted, PoolKind::StableSwap];
 
-    /// Whether both tokens are stablecoins: a shock reaches the pair through the peg only.
+    /// Whether its tokens are stablecoins whatever a plan calls them.
     pub fn is_stable_pair(self) -> bool {
         matches!(self, PoolKind::StableSwap)
-    }
-}
-
-impl PoolPlan {
-    /// The base token; `None` in a stable pair.
-    pub fn base_in(&self, market: &MarketPlan) -> Option<Token> {
-        if self.kind.is_stable_pair() {
-            return None;
-        }
-        Some(match self.token {
-            PoolToken::Market => market.token,
-            PoolToken::Eth => Token::Eth,
-            PoolToken::Btc => Token::Btc,
-            PoolToken::Own => Token::Own,
-        })
-    }
-
-    /// The quote token; `None` for a stablecoin.
-    pub fn quote_in(&self, market: &MarketPlan) -> Option<Token> {
-        if self.kind.is_stable_pair() {
-            return None;
-        }
-        match self.quote {
-            QuoteToken::Stable => None,
-            QuoteToken::Market => Some(market.token),
-            QuoteToken::Eth => Some(Token::Eth),
-            QuoteToken::Btc => Some(Token::Btc),
-        }
-    }
-
-    /// What the base token is called.
-    pub fn base_label(&self, market: &MarketPlan) -> String {
-        match self.base_in(market) {
-            Some(Token::Own) if self.base_name.is_empty() => "Token".to_string(),
-            None if self.base_name.is_empty() => "USDT".to_string(),
-            Some(Token::Own) | None => self.base_name.clone(),
-            Some(token) => token.name().to_string(),
-        }
-    }
-
-    /// What the quote token is called.
-    pub fn quote_label(&self, market: &MarketPlan) -> String {
-        match self.quote_in(market) {
-            Some(token) => token.name().to_string(),
-            None if self.quote_name.is_empty() => "USDC".to_string(),
-            None => self.quote_name.clone(),
-        }
-    }
-
-    /// The pair: `ETH / USDC`.
-    pub fn pair(&self, market: &MarketPlan) -> String {
-        format!("{} / {}", self.base_label(market), self.quote_label(market))
-    }
-
-    /// Dollars for one base token now: one in a stable pair, else its own, the market's, or a round number where
-    /// it is not the market's token and none is typed.
-    pub fn base_usd(&self, market: &MarketPlan) -> Usd {
-        match self.base_in(market) {
-            None => Usd(1.0),
-            Some(token) => self.token_price.unwrap_or_else(|| token.price_in(market)),
-        }
-    }
-
-    /// Dollars for one quote token now.
-    pub fn quote_usd(&self, market: &MarketPlan) -> Usd {
-        self.quote_in(market).map_or(Usd(1.0), |token| token.price_in(market))
-    }
-
-    /// Quote tokens for one base token now.
-    pub fn price_in(&self, market: &MarketPlan) -> f64 {
-        self.base_usd(market).0 / self.quote_usd(market).0
-    }
-
-    /// The same as it is shown: base per quote where inverted.
-    pub fn price_shown(&self, market: &MarketPlan) -> f64 {
-        let price = self.price_in(market);
-        if self.inverted { 1.0 / price } else { price }
-    }
-
-    /// Volatility of the pair's price now, a year: as typed, 2 % for a stable pair, the base token's against a
-    /// stablecoin, else from both tokens at a correlation of 0.8.
-    pub fn vol_in(&self, market: &MarketPlan) -> Vol {
-        let of_tokens = || match (self.base_in(market), self.quote_in(market)) {
-            (None, _) => STABLE_VOL,
-            (Some(base), None) => base.vol_in(market),
-            (Some(base), Some(quote)) => {
-                let (a, b) = (base.vol_in(market).0, quote.vol_in(market).0);
-                Vol((a * a + b * b - 2.0 * PAIR_CORRELATION * a * b).max(0.0).sqrt().max(STABLE_VOL.0))
-            }
-        };
-        self.token_vol.unwrap_or_else(of_tokens)
-    }
-}
-
-impl Token {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Token::Eth => "ETH",
-            Token::Btc => "BTC",
-            Token::Own => "Token",
-        }
-    }
-
-    /// Dollars for one now: the market's where it is the market's token, else a round number.
-    pub fn price_in(self, market: &MarketPlan) -> Usd {
-        match self {
-            token if token == market.token => market.token_price,
-            Token::Eth => Usd(3200.0),
-            Token::Btc => Usd(100_000.0),
-            Token::Own => Usd(1.0),
-        }
-    }
-
-    /// Its volatility now, a year: the market's where it is the market's token, else a usual one.
-    pub fn vol_in(self, market: &MarketPlan) -> Vol {
-        match self {
-            token if token == market.token => market.token_vol,
-            Token::Eth | Token::Own => Vol(0.62),
-            Token::Btc => Vol(0.45),
-        }
     }
 }
 
@@ -323,25 +245,6 @@ mod tests {
     use super::*;
     use crate::plan::knobs::knob;
     use crate::plan::{Plan, file, url};
-
-    #[test]
-    fn a_pair_has_its_tokens_names_price_and_vol() {
-        let market = MarketPlan::default();
-        let plan = PoolPlan { token: PoolToken::Btc, quote: QuoteToken::Eth, ..PoolPlan::default() };
-        assert_eq!((plan.pair(&market).as_str(), plan.price_in(&market)), ("BTC / ETH", 31.25));
-        let both: f64 = 0.62 * 0.62 + 0.45 * 0.45 - 2.0 * 0.8 * 0.62 * 0.45;
-        assert!((plan.vol_in(&market).0 - both.sqrt()).abs() < 1e-12, "{:?}", plan.vol_in(&market));
-        let own = PoolPlan {
-            token: PoolToken::Own,
-            base_name: "LINK".into(),
-            token_price: Some(Usd(20.0)),
-            quote_name: "DAI".into(),
-            ..PoolPlan::default()
-        };
-        assert_eq!((own.pair(&market).as_str(), own.price_in(&market)), ("LINK / DAI", 20.0));
-        let stable = PoolPlan { kind: PoolKind::StableSwap, ..PoolPlan::default() };
-        assert_eq!((stable.pair(&market).as_str(), stable.price_in(&market)), ("USDT / USDC", 1.0));
-    }
 
     /// The kind after this one: a new kind does not compile before it has its place in the list.
     fn after(kind: PoolKind) -> Option<PoolKind> {

@@ -43,7 +43,7 @@ impl Default for StripPlan {
 pub struct ConversionPlan {
     /// Which pool, 1 the first.
     pub pool: f64,
-    /// Part of the pool's tokens that is sold.
+    /// Part of the pool's tokens that is sold short; below 0 is a reversal, which buys them.
     pub share: Frac,
     /// Strike over today's token price.
     pub strike: Frac,
@@ -55,16 +55,25 @@ pub struct ConversionPlan {
     pub call: Option<Usd>,
     /// Dollars that a put on one token costs, where typed.
     pub put: Option<Usd>,
-    /// Index of what searchers take, now.
+    /// Dollars a day that searchers take, now.
     pub mev: f64,
-    /// Its norm.
+    /// The same on an ordinary day.
     pub mev_norm: f64,
+    /// Whether it waits for the gate: nothing is traded while MEV is at or below three times its norm.
+    pub gated: bool,
 }
 
 impl ConversionPlan {
     /// Place of its pool among the plan's pools, from 0.
     pub fn pool_nth(&self) -> usize {
         place(self.pool)
+    }
+}
+
+impl ConversionPlan {
+    /// MEV over its norm.
+    pub fn mev_over_norm(&self) -> f64 {
+        self.mev / self.mev_norm
     }
 }
 
@@ -80,6 +89,7 @@ impl Default for ConversionPlan {
             put: None,
             mev: 1.0,
             mev_norm: 1.0,
+            gated: false,
         }
     }
 }

@@ -12,11 +12,9 @@ pub enum Setting {
     Is(f64),
     /// Empty: the model fills it in.
     Linked,
-    /// This many times the pair's price today.
-    TimesPrice(f64),
 }
 
-use Setting::{Is, Linked, TimesPrice};
+use Setting::{Is, Linked};
 
 /// A named setting of one group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,13 +57,14 @@ macro_rules! market {
     };
 }
 
+/// A range round the pair's own price, whatever the pair is.
 macro_rules! range {
-    ($name:literal, $low:expr, $high:expr, $token:expr) => {
+    ($name:literal, $by:literal, $row:literal, $to:literal) => {
         Preset {
             group: Group::Pool,
             name: $name,
-            settings: &[("pool.kind", Is(1.0)), ("pool.inverted", Is(0.0)), ("pool.low", $low), ("pool.high", $high)],
-            token: $token,
+            settings: &[("pool.kind", Is(1.0)), ("pool.range_by", Is($by)), ($row, Is($to))],
+            token: None,
         }
     };
 }
@@ -111,25 +110,67 @@ pub static PRESETS: &[Preset] = &[
     one_day!("1 day, conservative, 5 wide", 1.4),
     one_day!("1 day, balanced, 5 wide", 1.1),
     one_day!("1 day, aggressive, 5 wide", 0.85),
-    range!("ETH 2,200 to 4,400 (v3)", Is(2200.0), Is(4400.0), Some(Token::Eth)),
-    range!(
-        "Range × 2 round the price (v3)",
-        TimesPrice(std::f64::consts::FRAC_1_SQRT_2),
-        TimesPrice(std::f64::consts::SQRT_2),
-        None
-    ),
-    range!("± 10 % round the price (v3)", TimesPrice(0.9), TimesPrice(1.1), None),
-    Preset { group: Group::Pool, name: "Full range (v2)", settings: &[("pool.kind", Is(0.0))], token: None },
     Preset {
         group: Group::Pool,
-        name: "80 / 20 weighted",
-        settings: &[("pool.kind", Is(2.0)), ("pool.weight", Is(0.8))],
+        name: "ETH 2,200 to 4,400 (v3)",
+        settings: &[
+            ("pool.kind", Is(1.0)),
+            ("pool.inverted", Is(0.0)),
+            ("pool.range_by", Is(0.0)),
+            ("pool.low", Is(2200.0)),
+            ("pool.high", Is(4400.0)),
+            ("pool.fee_by", Is(0.0)),
+            ("pool.fee_apr", Is(0.06)),
+            ("pool.tier", Is(1.0)),
+            ("pool.token_vol", Linked),
+            ("pool.volume", Is(2e8)),
+            ("pool.active_liquidity", Is(5.4e6)),
+        ],
+        token: Some(Token::Eth),
+    },
+    range!("Range × 2: half the price to twice (v3)", 1.0, "pool.factor", 2.0),
+    range!("Range × 1.2 round the price (v3)", 1.0, "pool.factor", 1.2),
+    range!("± 10 % round the price (v3)", 2.0, "pool.width", 0.1),
+    range!("± 25 % round the price (v3)", 2.0, "pool.width", 0.25),
+    Preset {
+        group: Group::Pool,
+        name: "Full range (v2)",
+        settings: &[
+            ("pool.kind", Is(0.0)),
+            ("pool.fee_by", Is(0.0)),
+            ("pool.fee_apr", Is(0.06)),
+            ("pool.tier", Is(2.0)),
+            ("pool.token_vol", Linked),
+        ],
         token: None,
     },
     Preset {
         group: Group::Pool,
+        name: "80 / 20 weighted",
+        settings: &[
+            ("pool.kind", Is(2.0)),
+            ("pool.fee_by", Is(0.0)),
+            ("pool.fee_apr", Is(0.06)),
+            ("pool.tier", Is(2.0)),
+            ("pool.weight", Is(0.8)),
+            ("pool.token_vol", Linked),
+        ],
+        token: None,
+    },
+    // A pool of two dollars of its own: $100 million that trade $30 million a day, fees of 1.1 % a year either way.
+    Preset {
+        group: Group::Pool,
         name: "Two stablecoins",
-        settings: &[("pool.kind", Is(3.0)), ("pool.amplification", Is(100.0))],
+        settings: &[
+            ("pool.kind", Is(3.0)),
+            ("pool.fee_by", Is(0.0)),
+            ("pool.fee_apr", Is(0.011)),
+            ("pool.tier", Is(0.0)),
+            ("pool.amplification", Is(100.0)),
+            ("pool.token_vol", Linked),
+            ("pool.volume", Is(3e7)),
+            ("pool.active_liquidity", Is(5e7)),
+        ],
         token: None,
     },
     layers!("4 / 4 / 2 for ten condors", [4.0, 4.0, 2.0]),
@@ -138,12 +179,11 @@ pub static PRESETS: &[Preset] = &[
 ];
 
 impl Setting {
-    /// The value for this plan; `None` leaves it to the model.
-    fn value(self, plan: &Plan, nth: usize) -> Option<f64> {
+    /// The value; `None` leaves it to the model.
+    fn value(self) -> Option<f64> {
         match self {
             Is(x) => Some(x),
             Linked => None,
-            TimesPrice(times) => plan.pool(nth).map(|pool| in_range(pool).price_in(&plan.market) * times),
         }
     }
 }
@@ -160,7 +200,7 @@ impl Preset {
         let of = |(id, setting): &(&'static str, Setting)| {
             let at = Address::read(id)?;
             let at = Address { nth: if self.group == Group::Layer { at.nth } else { nth }, ..at };
-            Some((at, setting.value(plan, nth)))
+            Some((at, setting.value()))
         };
         let mut changes: Vec<_> = self.settings.iter().filter_map(of).collect();
         if self.group == Group::Layer {
@@ -179,7 +219,7 @@ impl Preset {
         let market = &plan.market;
         plan.pool(nth).map(in_range).is_some_and(|pool| {
             let price = pool.price_in(market);
-            let bound = |id| self.settings.iter().find(|(row, _)| *row == id).and_then(|(_, to)| to.value(plan, nth));
+            let bound = |id| self.settings.iter().find(|(row, _)| *row == id).and_then(|(_, to)| to.value());
             let holds_price = bound("pool.low") < Some(price) && bound("pool.high") > Some(price);
             pool.base_in(market) == Some(token) && pool.quote_in(market).is_none() && holds_price
         })
@@ -273,14 +313,31 @@ mod tests {
                 for preset in presets(Group::Pool, &plan, 0) {
                     let mut after = chosen(preset, &plan, 0);
                     let pool = after.a_pool();
-                    let [low, high] =
-                        if pool.inverted { [1.0 / pool.high, 1.0 / pool.low] } else { [pool.low, pool.high] };
                     let at = pool.price_in(&plan.market);
-                    let holds = pool.kind != PoolKind::Concentrated || low < at && at < high;
+                    let holds = pool.kind != PoolKind::Concentrated
+                        || pool.bounds_in(&plan.market).is_some_and(|[low, high]| low < at && at < high);
                     assert!(holds, "{}: {token:?} / {quote:?}", preset.name);
                 }
             }
         }
+    }
+
+    #[test]
+    fn range_times_two_runs_from_half_the_pairs_own_price_to_twice_of_it() {
+        let mut plan = Plan::default();
+        *plan.a_pool() =
+            PoolPlan { token: PoolToken::Btc, quote: QuoteToken::Eth, inverted: true, ..PoolPlan::default() };
+        let bounds = |name: &str| chosen(named(name), &plan, 0).a_pool().bounds_in(&plan.market);
+        let price = plan.clone().a_pool().price_in(&plan.market);
+        assert_eq!(bounds("Range × 2: half the price to twice (v3)"), Some([price / 2.0, price * 2.0]));
+        assert_eq!(bounds("± 10 % round the price (v3)"), Some([price * 0.9, price * 1.1]));
+    }
+
+    #[test]
+    fn nothing_of_two_stablecoins_stays_where_a_pair_of_tokens_comes_back() {
+        let plan = chosen(named("Two stablecoins"), &Plan::default(), 0);
+        let back = chosen(named("ETH 2,200 to 4,400 (v3)"), &plan, 0);
+        assert_eq!(back.pool(0), Some(&PoolPlan::default()));
     }
 
     #[test]

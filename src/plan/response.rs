@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::units::Vol;
+
 /// The response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -17,10 +19,12 @@ pub struct ResponsePlan {
     pub beta_spx: Option<f64>,
     /// Log return of the market's token per VIX point, where typed.
     pub beta_vix: Option<f64>,
+    /// Residual deviation of the market's token a year in the shock, where typed.
+    pub residual: Option<Vol>,
 }
 
 impl Default for ResponsePlan {
     fn default() -> Self {
-        ResponsePlan { severity: 1.0, correlation: 0.0, band: 1.645, beta_spx: None, beta_vix: None }
+        ResponsePlan { severity: 1.0, correlation: 0.0, band: 1.645, beta_spx: None, beta_vix: None, residual: None }
     }
 }

@@ -132,7 +132,9 @@ impl Shock {
         let fitted = Response::fitted(terms.token, self.today.calibration.vix, vix);
         let [beta_spx, beta_vix] =
             if place == 0 { [self.response.beta_spx, self.response.beta_vix] } else { terms.betas };
-        fitted.with_betas(beta_spx, beta_vix).stressed(vix, self.response.correlation)
+        let residual = self.response.residual.filter(|_| place == 0);
+        let scaled = fitted.with_betas(beta_spx, beta_vix).scaled_to(terms.token, terms.vol).with_residual(residual);
+        scaled.stressed(vix, self.response.correlation)
     }
 
     /// How every token answers at this VIX: set up once for many SPX moves.

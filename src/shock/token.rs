@@ -3,7 +3,7 @@
 //! R² is only 0.17 to 0.25: the band matters more than the line. Fitted on ETH and BTC 2017–2026; model book 8.
 
 use crate::plan::Token;
-use crate::units::{Points, TRADING_DAYS};
+use crate::units::{Points, TRADING_DAYS, Vol};
 
 /// Elasticity of the token's volatility to VIX (0.56 ± 0.12).
 pub const VOL_ELASTICITY: f64 = 0.56;
@@ -27,24 +27,44 @@ pub struct Response {
     pub stress_factor: f64,
 }
 
+/// Residual deviation a year of a token with VIX resting at 17, as it was fitted.
+fn fitted_residual(token: Token) -> Vol {
+    match token {
+        Token::Eth | Token::Own => Vol(0.62),
+        Token::Btc => Vol(0.50),
+    }
+}
+
 impl Response {
     /// The fitted response with VIX from `before` to `vix`: the SPX beta and the residual rise in a spike.
     pub fn fitted(token: Token, before: Points, vix: Points) -> Response {
         let ratio = vix.0 / before.0;
         let rise = (ratio.ln().max(0.0) / 1.5f64.ln()).min(1.0);
-        let (base, extra, beta_vix, residual) = match token {
+        let (base, extra, beta_vix) = match token {
             // A token without a fit of its own answers as Ether until betas are typed: house choice.
-            Token::Eth | Token::Own => (1.5, 0.5, -0.004, 0.62),
-            Token::Btc => (1.0, 0.33, -0.0036, 0.50),
+            Token::Eth | Token::Own => (1.5, 0.5, -0.004),
+            Token::Btc => (1.0, 0.33, -0.0036),
         };
         let swell = (vix.0 / 17.0).powf(0.35) * ratio.clamp(1.0, 1.5).powf(0.8);
         Response {
             beta_spx: base + extra * rise,
             beta_vix,
-            residual: residual * swell,
+            residual: fitted_residual(token).0 * swell,
             correlation: 0.0,
             stress_factor: 1.0,
         }
+    }
+
+    /// The same for a token of this volatility now: the residual is as many times the fitted one as the volatility is
+    /// what it was fitted to. House choice.
+    pub fn scaled_to(self, token: Token, vol: Option<Vol>) -> Response {
+        let times = vol.map_or(1.0, |vol| vol.0 / fitted_residual(token).0);
+        Response { residual: self.residual * times, ..self }
+    }
+
+    /// The same with a residual deviation a year that was typed.
+    pub fn with_residual(self, residual: Option<Vol>) -> Response {
+        Response { residual: residual.map_or(self.residual, |vol| vol.0), ..self }
     }
 
     /// The same with betas as typed.
@@ -91,6 +111,16 @@ mod tests {
             let got = Response::fitted(Token::Eth, Points(vix), Points(vix)).stressed(Points(vix), 0.0).correlation;
             assert!((got - rho).abs() < 0.006, "{vix}: {got}");
         }
+    }
+
+    #[test]
+    fn a_token_of_twice_the_volatility_has_twice_the_residual_and_a_typed_one_is_taken_as_it_is() {
+        let fitted = Response::fitted(Token::Eth, Points(17.0), Points(45.0));
+        assert_eq!(fitted.scaled_to(Token::Eth, Some(Vol(0.62))), fitted);
+        assert!((fitted.scaled_to(Token::Eth, Some(Vol(1.24))).residual / fitted.residual - 2.0).abs() < 1e-15);
+        assert_eq!(fitted.scaled_to(Token::Eth, None).with_residual(Some(Vol(0.3))).residual, 0.3);
+        let calm = fitted.scaled_to(Token::Eth, Some(Vol(0.1))).stressed(Points(45.0), 0.0);
+        assert!(calm.correlation > fitted.stressed(Points(45.0), 0.0).correlation);
     }
 
     #[test]

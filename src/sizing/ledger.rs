@@ -271,7 +271,14 @@ pub fn hurdle_inputs(plan: &Plan, terms: &PoolPlan, position: &Position, pool: &
         [response.beta_spx, response.beta_vix]
     };
     let base = terms.base_in(&plan.market).map_or([0.0; 2], betas);
-    let quote = terms.quote_in(&plan.market).map_or([0.0; 2], betas);
+    let quote = match terms.quote_in(&plan.market) {
+        Some(Token::Own) => {
+            let fitted = Response::fitted(Token::Own, vix, vix);
+            let typed = fitted.with_betas(terms.quote_beta_spx, terms.quote_beta_vix);
+            [typed.beta_spx, typed.beta_vix]
+        }
+        token => token.map_or([0.0; 2], betas),
+    };
     let share = position.entry * pool.delta(position.entry) / pool.value(position.entry);
     // What is not in the base token is in the quote token, which has betas of its own where it is no stablecoin.
     let whole = |i: usize| if share == 0.0 { base[i] } else { base[i] + quote[i] * (1.0 - share) / share };

@@ -8,7 +8,8 @@ use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::pnl::PoolPnl;
-use crate::holdings::pool::position::Position;
+use crate::holdings::pool::position::{Position, concentration};
+use crate::holdings::pool::{since_entry, year};
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::market::Market;
@@ -16,7 +17,7 @@ use crate::market::spx::{dates_behind, level_share};
 use crate::market::surface::{Skew, regime, usual_vvix};
 use crate::plan::PoolPlan;
 use crate::plan::holding::Kind;
-use crate::units::{Frac, Points, Usd, Vol, Years};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Vol, Years};
 use crate::views::book::{notes, verdict};
 use crate::views::report::condor::{CondorReport, CondorTotals, LegReport};
 use crate::views::report::hedge::{HedgeReport, LayerReport, LegOutline};
@@ -111,6 +112,7 @@ fn shock_report(book: &Book, world: &World) -> ShockReport {
         is_token_linked: shock.event.token.is_none(),
         beta_spx: response.beta_spx,
         beta_vix: response.beta_vix,
+        residual: Vol(response.residual),
         token_vol: world.token_vol,
         correlation: response.correlation,
         vvix: world.market.vvix,
@@ -237,8 +239,11 @@ fn pool_report(
         base_after: 0.0,
         quote_after: 0.0,
         time_in_range: Frac(0.0),
+        time_in_range_then: Frac(0.0),
         fee_apr: Frac(0.0),
+        full_range_apr: Frac(position.fee_apr),
         break_even_vol: Vol(0.0),
+        since_entry: since_entry::of(plan),
         is_liquidated: false,
         money: PoolTotals::default(),
     };
@@ -248,13 +253,14 @@ fn pool_report(
     let apr = Frac(position.fee_apr);
     let value = position.dollars_in(world);
     let hodl = position.deposit.0 + pnl.price_move;
-    let year_fees = pool.fee_rate(position.entry, apr);
+    let year = year::column(position, &pool, CALENDAR_DAYS);
     report.is_in_range = pool.in_range(after);
     // Reserves are kept in today's worth of the quote token.
     (report.base, report.quote) = (now.base, now.quote / position.quote_usd);
     (report.base_after, report.quote_after) = (then.base, then.quote / position.quote_usd);
     report.time_in_range = carry.time_in_range();
-    report.fee_apr = Frac(year_fees / position.deposit.0);
+    report.time_in_range_then = position.time_in_range_to(after, world);
+    report.fee_apr = Frac(position.fee_apr * concentration(&pool, position.entry));
     report.break_even_vol = pool.breakeven_vol(position.entry, apr).unwrap_or(Vol(0.0));
     report.is_liquidated = position.loan_in(world).liquidated(value, Years::from_trading_days(world.days));
     report.money = PoolTotals {
@@ -265,8 +271,9 @@ fn pool_report(
         fees: Usd(pnl.fees),
         gas: Usd(pnl.gas),
         pnl: Usd(pnl.total()),
-        year_fees: Usd(year_fees),
-        lvr: Usd(pool.lvr_rate(position.entry, position.vol)),
+        year_fees: year.fees,
+        lvr: year.lvr,
+        year_net: year.net,
         delta: Usd(0.01 * position.entry * pool.delta(position.entry)),
     };
     report

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::holdings::Held;
+use crate::holdings::pool::position::concentration;
 use crate::plan::address::Address;
 use crate::plan::holding::Kind;
 use crate::plan::{PoolPlan, Token};
@@ -62,9 +63,20 @@ fn pool(book: &Book, at: Address) -> Option<f64> {
         "pool.token_vol" => Some(untyped.vol_in(market).0),
         "pool.beta_spx" => Some(fitted().beta_spx),
         "pool.beta_vix" => Some(fitted().beta_vix),
-        "pool.cover_limit" => Some(plan.deposit.0),
+        "pool.quote_vol" => Some(Token::Own.vol_in(market).0),
+        "pool.quote_beta_spx" => Some(fitted().beta_spx),
+        "pool.quote_beta_vix" => Some(fitted().beta_vix),
+        "pool.position_apr" => position_apr(book, at),
+        // One that is opened today has paid in what it deposits.
+        "pool.cover_limit" | "pool.paid_in" => Some(plan.deposit.0),
         _ => None,
     }
+}
+
+/// Fee APR of a position in range while the full range's is typed: by its concentration.
+fn position_apr(book: &Book, at: Address) -> Option<f64> {
+    let (_, position, _) = book.pools().find(|(entry, ..)| entry.nth == at.nth)?;
+    Some(position.fee_apr * concentration(position.pool.as_ref()?, position.entry))
 }
 
 fn market(book: &Book, row: &str) -> Option<f64> {
@@ -94,6 +106,7 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
         "shock.btc" => moved(book, Token::Btc),
         "shock.beta_spx" => shock.beta_spx,
         "shock.beta_vix" => shock.beta_vix,
+        "shock.residual" => shock.residual.0,
         "shock.vvix" => shock.vvix.0,
         "shock.token_vol" => shock.token_vol.0,
         "shock.fee_multiple" => shock.fee_multiple,

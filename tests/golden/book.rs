@@ -24,7 +24,6 @@ pub fn plan() -> Plan {
     plan.market.vix = Points(number("/market/vix"));
     plan.market.vvix = Points(number("/market/vvix"));
     plan.market.token_price = Usd(number("/pool/price"));
-    plan.market.token_vol = Vol(number("/pool/sigma_token"));
     plan.pin_strikes(0, std::array::from_fn(|i| number(&format!("/condor/strikes/{i}"))));
     let condor = plan.condor_mut(0).unwrap();
     assert_eq!(condor.strikes_by, StrikeRule::Level);
@@ -36,6 +35,8 @@ pub fn plan() -> Plan {
     pool.low = number("/pool/range_low");
     pool.high = number("/pool/range_high");
     pool.fee_apr = Frac(number("/pool/fullrange_fee_apr"));
+    // The pair's: the token's own residual is the fitted one in the tables.
+    pool.token_vol = Some(Vol(number("/pool/sigma_token")));
     pool.gas = Usd(number("/pool/gas_usd"));
     for i in 0..3 {
         let layer = plan.layer_mut(i).unwrap();

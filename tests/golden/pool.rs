@@ -325,7 +325,8 @@ fn gauges() {
     for row in rows("gauges") {
         let number = |name| row.number(name);
         let slippage = Frac(number("slippage"));
-        let out = withdrawable(Usd(number("pool_y_usd")), slippage, number("depth_multiplier"));
+        let pool = ConstantProduct::from_deposit(2.0 * number("pool_y_usd"), 1.0).map(Pool::ConstantProduct).unwrap();
+        let out = Usd(withdrawable(&pool, 1.0, slippage, number("depth_multiplier")));
         let ready = Usd(number("cash_usd") + number("stablecoins_usd")) + out;
         row.near("quick_ratio", quick_ratio(ready, Usd(number("dues_usd"))).unwrap(), 1e-11);
         let fair = fair_price(number("D1"), number("r"), number("g")).unwrap();

@@ -37,8 +37,16 @@ const PAIRS: [(&str, [&str; 2]); 3] = [
 ];
 
 /// Rows of a pool that stand beside what they drive in the view Pool.
-const IN_VIEW: [&str; 7] =
-    ["pool.loan", "pool.cover", "pool.deductible", "pool.slippage", "pool.stock_", "pool.vetting.", "pool.reit."];
+const IN_VIEW: [&str; 8] = [
+    "pool.loan",
+    "pool.cover",
+    "pool.deductible",
+    "pool.slippage",
+    "pool.active_liquidity",
+    "pool.stock_",
+    "pool.vetting.",
+    "pool.reit.",
+];
 
 /// What stands under an opened holding.
 #[component]
@@ -115,7 +123,13 @@ fn input(one: &Input, shown: &Shown, dispatch: &Dispatch) -> Html {
 }
 
 /// Two boxes in one row, their messages under it.
-fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispatch) -> Html {
+fn pair(name: &str, both: [Address; 2], shown: &Shown, dispatch: &Dispatch) -> Html {
+    // Prices say what they are counted in.
+    let pool = shown.plan.pool(both[0].nth).filter(|_| both[0].is_of(Kind::Pool));
+    let name = AttrValue::from(match pool {
+        Some(pool) => format!("{name}, {}", pool.price_unit(&shown.plan.market)),
+        None => name.to_string(),
+    });
     let ([Some(first), Some(second)], Some(help)) = (both.map(|at| knob(at.row)), help(both[0].row)) else {
         return Html::default();
     };
@@ -146,10 +160,10 @@ fn pair(name: &'static str, both: [Address; 2], shown: &Shown, dispatch: &Dispat
         <div key={ids[0].to_string()}>
             <div class={classes!("row", "both", is_bad.then_some("bad"))}>
                 { reset.unwrap_or_default() }
-                <label for={ids[0].clone()}>{ name }</label>
+                <label for={ids[0].clone()}>{ name.clone() }</label>
                 { boxed(first, both[0], shown) }
                 { boxed(second, both[1], shown) }
-                <Why class="ask" title={name} said={help.said} source={help.source} label={format!("What is {name}?")}>{ "?" }</Why>
+                <Why class="ask" title={name.clone()} said={help.said} source={help.source} label={format!("What is {name}?")}>{ "?" }</Why>
             </div>
             <div>{ under(both[0]) }{ under(both[1]) }</div>
         </div>

@@ -12,7 +12,11 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
     let Some(holding) = plan.holding(kind, nth) else { return String::new() };
     match &holding.terms {
         Terms::Condor(terms) => condor(terms, nth, report),
-        Terms::Pool(terms) => pool(terms, plan),
+        Terms::Pool(terms) => {
+            let is_liquidated = report.pools.iter().any(|pool| pool.nth == nth && pool.is_liquidated);
+            let end = if is_liquidated { ", its loan liquidated in the shock" } else { "" };
+            format!("{}{end}", pool(terms, plan))
+        }
         Terms::Layer(terms) => layer(terms, nth, plan, report),
         Terms::Etp(terms) => etp(terms),
         Terms::Chain(terms) => chain(terms, plan),
@@ -59,7 +63,9 @@ fn pool(terms: &PoolPlan, plan: &Plan) -> String {
     let (pair, deposit) = (terms.pair(&plan.market), words::amount(terms.deposit.0));
     match terms.kind {
         PoolKind::Concentrated => {
-            format!("{pair}, {} to {}, {deposit}", words::price(terms.low), words::price(terms.high))
+            let shown = |[low, high]: [f64; 2]| if terms.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
+            let [low, high] = terms.bounds_in(&plan.market).map_or([terms.low, terms.high], shown);
+            format!("{pair}, {} to {}, {deposit}", words::price(low), words::price(high))
         }
         PoolKind::Weighted => {
             let base = terms.base_label(&plan.market);

@@ -144,6 +144,9 @@ impl Store {
             if let Some(strikes) = self.strikes(at.nth).filter(|_| pins && is_free(&plan)) {
                 plan.pin_strikes(at.nth, strikes);
             }
+            if matches!(at.row, "pool.low" | "pool.high") || at.row == "pool.range_by" && value == Some(0.0) {
+                plan.pin_range(at.nth);
+            }
             if let Err(said) = plan.set(at, value) {
                 return Err((at, Refusal { said: plan.named(at, &said), offers: Vec::new(), waits: false }));
             }

@@ -34,7 +34,7 @@ pub struct BreakEven {
     pub fee_apr: Frac,
     /// The one that pays for LVR: σ²/8; none where the position earns nothing.
     pub apr: Option<Frac>,
-    /// Fee rate over the value while in range, simple.
+    /// Fee APR of the position now, simple: the full range's times its concentration; 0 out of range.
     pub position_apr: Frac,
     /// None outside the range and without one.
     pub first_exit: Option<FirstExit>,

@@ -32,11 +32,6 @@ impl Compounding {
     }
 }
 
-/// APY of an APR put back in `times` > 0 a year, before gas: (1 + y/n)ⁿ − 1.
-pub fn apy(apr: Frac, times: f64) -> Frac {
-    Frac((times * (apr.0 / times).ln_1p()).exp_m1())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,11 +51,5 @@ mod tests {
         assert!(free.worthwhile() && free.best_interval().is_none());
         assert!(!Compounding { apr: Frac(0.0), ..free }.worthwhile());
         assert!(!Compounding { value: Usd(100.0), gas: Usd(20.0), ..free }.worthwhile());
-    }
-
-    #[test]
-    fn once_a_year_apy_is_apr() {
-        assert!((apy(Frac(0.2), 1.0).0 - 0.2).abs() < 1e-15);
-        assert!((apy(Frac(0.2), 1e9).0 - 0.2f64.exp_m1()).abs() < 1e-9);
     }
 }

@@ -61,10 +61,6 @@ impl Concentrated {
     pub(super) fn gamma(&self, price: f64) -> f64 {
         if self.holds(price) { -self.liquidity / (2.0 * price * price.sqrt()) } else { 0.0 }
     }
-
-    pub(super) fn scaled(&self, factor: f64) -> Concentrated {
-        Concentrated { liquidity: factor * self.liquidity, ..*self }
-    }
 }
 
 #[cfg(test)]

@@ -32,10 +32,6 @@ impl ConstantProduct {
     pub(super) fn gamma(&self, price: f64) -> f64 {
         -self.liquidity / (2.0 * price * price.sqrt())
     }
-
-    pub(super) fn scaled(&self, factor: f64) -> ConstantProduct {
-        ConstantProduct { liquidity: factor * self.liquidity }
-    }
 }
 
 #[cfg(test)]

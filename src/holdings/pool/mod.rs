@@ -25,6 +25,7 @@ pub mod loan;
 pub mod pnl;
 pub mod position;
 pub mod range;
+pub mod since_entry;
 mod stableswap;
 pub mod strip;
 pub mod ticks;
@@ -110,16 +111,6 @@ impl Pool {
             Pool::Concentrated(pool) => pool.gamma(price),
             Pool::Weighted(pool) => pool.gamma(price),
             Pool::StableSwap(pool) => pool.gamma(price),
-        }
-    }
-
-    /// The same position `factor` times as large, `factor` ≥ 0.
-    pub fn scaled(&self, factor: f64) -> Pool {
-        match self {
-            Pool::ConstantProduct(pool) => Pool::ConstantProduct(pool.scaled(factor)),
-            Pool::Concentrated(pool) => Pool::Concentrated(pool.scaled(factor)),
-            Pool::Weighted(pool) => Pool::Weighted(pool.scaled(factor)),
-            Pool::StableSwap(pool) => Pool::StableSwap(pool.scaled(factor)),
         }
     }
 
@@ -306,15 +297,6 @@ mod tests {
             let figures = [pool.value(price), pool.gamma(price), pool.lvr_rate(price, Vol(1.0)),
                 pool.impermanent_loss(price, 2.0).0, pool.fee_rate(price, Frac(0.06))];
             prop_assert!(figures.iter().all(|x| x.is_finite()), "{figures:?}");
-        }
-
-        #[test]
-        fn scaling_scales_reserves_and_gamma(pool in any_pool(), price in 0.3..8.0f64) {
-            let twice = pool.scaled(2.0);
-            prop_assert!((twice.value(price) / pool.value(price) - 2.0).abs() < 1e-14);
-            prop_assert_eq!(twice.gamma(price), 2.0 * pool.gamma(price));
-            let none = pool.scaled(0.0);
-            prop_assert_eq!((none.value(price), none.impermanent_loss(price, 2.0)), (0.0, Frac(0.0)));
         }
     }
 

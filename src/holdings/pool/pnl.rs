@@ -109,6 +109,18 @@ impl Position {
         }
     }
 
+    /// Expected share of the time in range on the way to a world that ends at `price`, in [0, 1]; over no time whether
+    /// it is there.
+    pub fn time_in_range_to(&self, price: f64, world: &World) -> Frac {
+        let Some(pool) = &self.pool else { return Frac(0.0) };
+        if world.days <= 0.0 {
+            return Frac(if pool.in_range(price) { 1.0 } else { 0.0 });
+        }
+        let vol = bridge_vol(self.vol, world.vix_ratio);
+        let horizon = Years::from_trading_days(world.days);
+        Bridge::new(pool, self.entry, Frac(0.0), vol, horizon).time_in_range_given_end(price)
+    }
+
     /// The loan at the rate of a world.
     pub fn loan_in(&self, world: &World) -> Loan {
         Loan { rate: Frac(self.loan.rate.0 + world.rate_change), ..self.loan }

@@ -6,9 +6,9 @@ use crate::holdings::pool::loan::Loan;
 use crate::holdings::pool::range::Range;
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
 use crate::holdings::pool::{Pool, PoolError};
-use crate::holdings::world::{Tokens, World};
+use crate::holdings::world::{TokenTerms, Tokens, World};
 use crate::plan::fault::Fault;
-use crate::plan::{FeeBy, MarketPlan, PoolKind, PoolPlan, Token};
+use crate::plan::{FeeBy, MarketPlan, PoolKind, PoolPlan, RangeBy, Token};
 use crate::units::{Frac, Usd, Vol};
 use crate::words::{amount, number};
 
@@ -55,6 +55,7 @@ impl Position {
     pub fn resolve(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Result<Position, Fault> {
         let entry = plan.base_usd(market).0;
         let range = range(plan, market)?;
+        let (base, quote) = (base(plan, market, tokens), quote(plan, market, tokens));
         let pool = Pool::bought(plan, entry, range).map_err(pool_fault)?;
         let most = plan.loan_threshold.0 * plan.deposit.0;
         if pool.is_some() && plan.loan.0 > most {
@@ -77,7 +78,10 @@ impl Position {
             pool,
             entry,
             deposit: plan.deposit,
-            fee_apr: fee_source.map_or(plan.fee_apr, |source| source.apr(entry)).0,
+            fee_apr: match fee_source {
+                Some(source) => source.apr(entry).0,
+                None => typed_apr(plan, pool.as_ref(), entry).0,
+            },
             fee_source,
             tier: plan.tier,
             block_seconds: plan.block_seconds,
@@ -85,12 +89,8 @@ impl Position {
             gas: plan.gas,
             range,
             quote_usd: plan.quote_usd(market).0,
-            base: plan.base_in(market).map(|token| {
-                // ETH and BTC have the plan's betas; only another token has the pool's.
-                let own = token == Token::Own;
-                tokens.place(token, if own { [plan.beta_spx, plan.beta_vix] } else { [None; 2] })
-            }),
-            quote: plan.quote_in(market).map(|token| tokens.place(token, [None; 2])),
+            base,
+            quote,
             loan: Loan { principal: plan.loan, rate: plan.loan_rate, threshold: plan.loan_threshold },
             insurance: Insurance {
                 premium: plan.cover_premium,
@@ -103,7 +103,13 @@ impl Position {
 
     /// Price of base in a world, in today's worth of the quote token.
     pub fn price_in(&self, world: &World) -> f64 {
-        self.entry * world.log_return(self.base).exp() / self.peg_in(world)
+        let moved = match (self.base, self.quote) {
+            // Of two stablecoins the quote is the one that may lose its peg.
+            (None, None) => 1.0,
+            (None, Some(_)) => world.peg,
+            (base, _) => world.log_return(base).exp(),
+        };
+        self.entry * moved / self.peg_in(world)
     }
 
     /// Worth of the quote token in a world over today's: the peg of a stablecoin, the move of a token.
@@ -127,13 +133,58 @@ fn full_range_liquidity(pool: &Pool, price: f64) -> f64 {
     pool.liquidity().unwrap_or_else(|| pool.value(price) / (2.0 * price.sqrt()))
 }
 
-/// Tick grid of the pair that a token trades in: USDC/WETH (base is token1) or WBTC/USDC (base is token0).
-pub fn ticks(token: Token, tier: Frac) -> Ticks {
+/// The base token among the book's. ETH and BTC have the plan's betas and vol; only another token has the pool's.
+fn base(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Option<usize> {
+    let token = plan.base_in(market)?;
+    Some(tokens.place(match token {
+        // Against a stablecoin the pair's vol is the token's.
+        Token::Own => TokenTerms {
+            token,
+            betas: [plan.beta_spx, plan.beta_vix],
+            vol: plan.token_vol.filter(|_| plan.quote_in(market).is_none()),
+        },
+        token => TokenTerms::fitted(token),
+    }))
+}
+
+/// The quote token among the book's.
+fn quote(plan: &PoolPlan, market: &MarketPlan, tokens: &mut Tokens) -> Option<usize> {
+    let token = plan.quote_in(market)?;
+    Some(tokens.place(match token {
+        Token::Own => TokenTerms { token, betas: [plan.quote_beta_spx, plan.quote_beta_vix], vol: plan.quote_vol },
+        token => TokenTerms::fitted(token),
+    }))
+}
+
+/// The full-range-equivalent APR that was typed, or the one that makes the position earn what was typed for it while in
+/// range: over its concentration.
+fn typed_apr(plan: &PoolPlan, pool: Option<&Pool>, entry: f64) -> Frac {
+    match (plan.fee_by, plan.position_apr, pool) {
+        (FeeBy::Position, Some(apr), Some(pool)) => Frac(apr.0 / concentration(pool, entry)),
+        _ => plan.fee_apr,
+    }
+}
+
+/// Fees of a position in range over those of the full range of the same value, > 0: 2L√P/V, at the nearer bound where
+/// the price is outside; 1 for Balancer and Curve, whose APR is of the value.
+pub fn concentration(pool: &Pool, price: f64) -> f64 {
+    let inside = pool.bounds().map_or(price, |(low, high)| price.clamp(low, high));
+    let over = pool.liquidity().map_or(1.0, |liquidity| 2.0 * liquidity * inside.sqrt() / pool.value(price));
+    if over.is_finite() && over > 0.0 { over } else { 1.0 }
+}
+
+/// Tick grid of a pair, none for a stablecoin: USDC/WETH (base is token1); else base and quote as token0 and token1,
+/// with the decimals that their contracts have (6 for a stablecoin, 8 for bitcoin, 18 otherwise).
+pub fn ticks(base: Option<Token>, quote: Option<Token>, tier: Frac) -> Ticks {
     let spacing = FeeTier::ALL.iter().find(|row| row.fee() == tier).map_or(10, |row| row.spacing());
-    match token {
-        Token::Eth => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
-        Token::Btc => Ticks { base: Base::Token0, decimals0: 8, decimals1: 6, spacing },
-        Token::Own => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
+    let decimals = |token| match token {
+        None => 6,
+        Some(Token::Btc) => 8,
+        Some(Token::Eth | Token::Own) => 18,
+    };
+    match (base, quote) {
+        (Some(Token::Eth | Token::Own), None) => Ticks { base: Base::Token1, decimals0: 6, decimals1: 18, spacing },
+        _ => Ticks { base: Base::Token0, decimals0: decimals(base), decimals1: decimals(quote), spacing },
     }
 }
 
@@ -142,14 +193,19 @@ fn range(plan: &PoolPlan, market: &MarketPlan) -> Result<Option<[f64; 2]>, Fault
     if plan.kind != PoolKind::Concentrated {
         return Ok(None);
     }
-    if plan.low >= plan.high {
+    if plan.range_by == RangeBy::Level && plan.low >= plan.high {
         let text = format!("Lower bound {} must be below the upper bound, {}.", number(plan.low), number(plan.high));
         return Err(fault("pool.low", text, Some(plan.high / 2.0)));
     }
-    let typed = Range { low: plan.low, high: plan.high };
-    let typed = if plan.inverted { typed.inverted() } else { typed };
-    let token = plan.base_in(market).unwrap_or(market.token);
-    let (low, high) = ticks(token, plan.tier).snapped_range(typed).map_err(pool_fault)?;
+    let price = plan.price_in(market);
+    let typed = match plan.range_by {
+        RangeBy::Level if plan.inverted => Range { low: plan.low, high: plan.high }.inverted(),
+        RangeBy::Level => Range { low: plan.low, high: plan.high },
+        RangeBy::Factor => Range::multiplicative(price, plan.factor).map_err(pool_fault)?,
+        RangeBy::Width => Range::additive(price, plan.width.0).map_err(pool_fault)?,
+    };
+    let ticks = ticks(plan.base_in(market), plan.quote_in(market), plan.tier);
+    let (low, high) = ticks.snapped_range(typed).map_err(pool_fault)?;
     let quote = plan.quote_usd(market).0;
     Ok(Some([low.price * quote, high.price * quote]))
 }
@@ -158,7 +214,9 @@ fn pool_fault(error: PoolError) -> Fault {
     let (knob, repair) = match error {
         PoolError::Price(_) => ("pool.token_price", None),
         PoolError::Deposit(_) => ("pool.deposit", None),
-        PoolError::Range { .. } | PoolError::Factor(_) | PoolError::Width(_) => ("pool.low", None),
+        PoolError::Range { .. } => ("pool.low", None),
+        PoolError::Factor(_) => ("pool.factor", Some(2.0)),
+        PoolError::Width(_) => ("pool.width", Some(0.1)),
         PoolError::Weight(_) => ("pool.weight", Some(0.5)),
         PoolError::Amplification(_) => ("pool.amplification", Some(100.0)),
     };
@@ -172,7 +230,8 @@ fn fault(knob: &'static str, text: String, repair: Option<f64>) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::PoolToken;
+    use crate::plan::presets::PRESETS;
+    use crate::plan::{Plan, PoolToken, QuoteToken};
 
     fn resolved(plan: &PoolPlan) -> Result<Position, Fault> {
         let market = MarketPlan::default();
@@ -207,6 +266,55 @@ mod tests {
             resolved(&plan).map_or(0.0, |position| position.fee_apr)
         };
         assert!((apr(1.0) - 0.0597).abs() < 2e-4 && apr(3e8) < 0.5 * apr(1.0), "{} {}", apr(1.0), apr(3e8));
+    }
+
+    #[test]
+    fn two_stablecoins_earn_what_two_stablecoins_earn_by_apr_and_by_volume() {
+        let mut plan = Plan::default();
+        let preset = PRESETS.iter().find(|preset| preset.name == "Two stablecoins");
+        for (at, value) in preset.map(|preset| preset.changes(&Plan::default(), 0)).unwrap_or_default() {
+            assert_eq!(plan.set(at, value), Ok(()));
+        }
+        let Some(typed) = plan.pool(0).cloned() else { unreachable!() };
+        let traded = PoolPlan { fee_by: FeeBy::Volume, ..typed.clone() };
+        let [typed, traded] = [typed, traded].map(|plan| resolved(&plan).map_or(0.0, |position| position.fee_apr));
+        assert!((typed - 0.011).abs() < 1e-12 && (traded / typed - 1.0).abs() < 0.01, "{typed} {traded}");
+    }
+
+    #[test]
+    fn a_positions_apr_is_the_full_ranges_times_its_concentration_whichever_is_typed() {
+        let by = |fee_by, position_apr| {
+            let plan = PoolPlan { fee_by, position_apr, ..PoolPlan::default() };
+            let Ok(position) = resolved(&plan) else { unreachable!() };
+            let pool = position.pool.unwrap_or_else(|| unreachable!());
+            (position.fee_apr, position.fee_apr * concentration(&pool, position.entry))
+        };
+        let (full, own) = by(FeeBy::Apr, None);
+        assert!(full == 0.06 && own > 2.5 * full, "{own}");
+        // 35 % of the position is not 35 % of the full range.
+        let (full, own) = by(FeeBy::Position, Some(Frac(0.35)));
+        assert!((own - 0.35).abs() < 1e-12 && full < 0.14, "{full}");
+        assert_eq!(by(FeeBy::Position, None), by(FeeBy::Apr, None));
+    }
+
+    #[test]
+    fn bounds_follow_the_pairs_own_price_by_a_factor_or_a_width() {
+        let range = |range_by| {
+            let plan = PoolPlan {
+                range_by,
+                token: PoolToken::Btc,
+                quote: QuoteToken::Eth,
+                inverted: true,
+                ..PoolPlan::default()
+            };
+            let position = resolved(&plan).ok();
+            position.and_then(|p| p.range.map(|range| range.map(|bound| p.shown(bound)))).unwrap_or_default()
+        };
+        let price = 31.25;
+        let near =
+            |[low, high]: [f64; 2], to: [f64; 2]| (low / to[0] - 1.0).abs() < 1e-3 && (high / to[1] - 1.0).abs() < 1e-3;
+        assert!(near(range(RangeBy::Factor), [price / 2.0, price * 2.0]), "{:?}", range(RangeBy::Factor));
+        assert!(near(range(RangeBy::Width), [price * 0.9, price * 1.1]), "{:?}", range(RangeBy::Width));
     }
 
     #[test]

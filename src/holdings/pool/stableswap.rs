@@ -44,10 +44,6 @@ impl StableSwap {
         // Above 1 the base is the scarce token and its own price in the other is 1/P.
         self.invariant * if price <= 1.0 { ample } else { -scarce / (price * price) }
     }
-
-    pub(super) fn scaled(&self, factor: f64) -> StableSwap {
-        StableSwap { invariant: factor * self.invariant, ..*self }
-    }
 }
 
 /// The two reserves over D at one price.

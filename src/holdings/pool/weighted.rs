@@ -39,10 +39,6 @@ impl Weighted {
         -self.weight * (1.0 - self.weight) * self.value(price) / (price * price)
     }
 
-    pub(super) fn scaled(&self, factor: f64) -> Weighted {
-        Weighted { deposit: factor * self.deposit, ..*self }
-    }
-
     fn value(&self, price: f64) -> f64 {
         self.deposit * (price / self.entry).powf(self.weight)
     }

@@ -21,9 +21,18 @@ pub(super) const ROWS: &[Row] = &[
         Group::Conversion,
         "Share",
         Unit::Percent,
-        [0.0, 2.0, 0.05],
+        [-2.0, 2.0, 0.05],
         Access::Conversion(Field::Number(|p| p.share.0, |p, x| p.share = Frac(x))),
-        ["Part of the pool's tokens of today that is sold.", "Model book 9"],
+        ["Part of the pool's tokens of today that is sold short by a short call and a long put; below 0 is a reversal, which buys as many by a long call and a short put.", "Model book 9"],
+    ),
+    row(
+        "conversion.gated",
+        Group::Conversion,
+        "Waits for MEV",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Conversion(Field::Switch(|p| p.gated, |p, on| p.gated = on)),
+        ["While this is on nothing is traded until MEV is above three times its norm: the method's gate.", "Model book 9"],
     ),
     row(
         "conversion.strike",
@@ -83,22 +92,22 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "conversion.mev",
         Group::Conversion,
-        "MEV index",
-        Unit::Number,
-        [0.0, 1000.0, 0.1],
+        "MEV a day",
+        Unit::Usd,
+        [0.0, 1_000_000_000.0, 0.1],
         Access::Conversion(Field::Number(|p| p.mev, |p, x| p.mev = x)),
-        ["What searchers take now, in any unit: an index of your own, or dollars a day.", "Your source"],
+        ["Dollars a day that searchers take now from the chain that the pool is on.", "Your source; libMEV, EigenPhi"],
     )
-    .window(|_, _| [0.0, 10.0])
+    .window(|p, n| p.conversion(n).map_or([0.0, 10.0], |t| [0.0, 10.0 * t.mev_norm]))
     .more(),
     row(
         "conversion.mev_norm",
         Group::Conversion,
-        "MEV norm",
-        Unit::Number,
-        [0.001, 1000.0, 0.1],
+        "MEV a day, norm",
+        Unit::Usd,
+        [0.001, 1_000_000_000.0, 0.1],
         Access::Conversion(Field::Number(|p| p.mev_norm, |p, x| p.mev_norm = x)),
-        ["The same index on an ordinary day.", "Your source"],
+        ["The same on an ordinary day, a mean of some months. Only the ratio counts: left at 1, MEV a day is in multiples of it.", "Your source"],
     )
     .window(|_, _| [0.1, 10.0])
     .more(),

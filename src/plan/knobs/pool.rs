@@ -2,18 +2,29 @@
 
 use crate::plan::holding::Kind;
 use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
-use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, Token};
+use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, RangeBy, Token};
 use crate::units::{Frac, Usd, Vol};
 
 const TIERS: [f64; 4] = [0.0001, 0.0005, 0.003, 0.01];
-const TOKENS: [PoolToken; 4] = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own];
-const QUOTES: [QuoteToken; 4] = [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc];
+const TOKENS: [PoolToken; 5] = [PoolToken::Market, PoolToken::Eth, PoolToken::Btc, PoolToken::Own, PoolToken::Stable];
+const QUOTES: [QuoteToken; 5] =
+    [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc, QuoteToken::Own];
+const RANGES: [RangeBy; 3] = [RangeBy::Level, RangeBy::Factor, RangeBy::Width];
+const FEES: [FeeBy; 3] = [FeeBy::Apr, FeeBy::Volume, FeeBy::Position];
 const PRICE_WINDOW: fn(&Plan, usize) -> [f64; 2] = |p, n| {
     let price = p.pool(n).map_or(1.0, |pool| pool.price_shown(&p.market));
     [price / 8.0, price * 8.0]
 };
 const HAS_OWN_TOKEN: fn(&Plan, usize) -> bool =
     |p, n| p.pool(n).is_some_and(|pool| pool.base_in(&p.market) == Some(Token::Own));
+
+const HAS_OWN_QUOTE: fn(&Plan, usize) -> bool =
+    |p, n| p.pool(n).is_some_and(|pool| pool.quote_in(&p.market) == Some(Token::Own));
+
+/// Whether a pool has a range whose bounds are set so.
+fn ranges_by(plan: &Plan, nth: usize, by: RangeBy) -> bool {
+    plan.pool(nth).is_some_and(|pool| pool.kind == PoolKind::Concentrated && pool.range_by == by)
+}
 
 /// In the order of the page. `pool.inverted` stands before the bounds because it swaps them.
 pub(super) const ROWS: &[Row] = &[
@@ -41,13 +52,13 @@ pub(super) const ROWS: &[Row] = &[
         Group::Pool,
         "Base token",
         Unit::Number,
-        [0.0, 3.0, 1.0],
+        [0.0, 4.0, 1.0],
         Access::Pool(Field::Choice(
-            &[("market", "The market's"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another")],
-            |p| p.token as usize,
-            |p, i| p.token = TOKENS[i.min(3)],
+            &[("market", "The market's"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another"), ("stable", "A stablecoin")],
+            |p| TOKENS.iter().position(|token| *token == p.token).unwrap_or(0),
+            |p, i| p.token = TOKENS.get(i).copied().unwrap_or(p.token),
         )),
-        ["This position's volatile token; it sets the betas, the residual and the tick grid.", "Model book 8"],
+        ["The token that the position's prices are for; it sets the betas, the residual and the tick grid.", "Model book 8"],
     )
     .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
     row(
@@ -55,11 +66,11 @@ pub(super) const ROWS: &[Row] = &[
         Group::Pool,
         "Quote token",
         Unit::Number,
-        [0.0, 3.0, 1.0],
+        [0.0, 4.0, 1.0],
         Access::Pool(Field::Choice(
-            &[("stable", "A stablecoin"), ("market", "The market's token"), ("eth", "ETH"), ("btc", "BTC")],
-            |p| p.quote as usize,
-            |p, i| p.quote = QUOTES[i.min(3)],
+            &[("stable", "A stablecoin"), ("market", "The market's token"), ("eth", "ETH"), ("btc", "BTC"), ("own", "Another")],
+            |p| QUOTES.iter().position(|token| *token == p.quote).unwrap_or(0),
+            |p, i| p.quote = QUOTES.get(i).copied().unwrap_or(p.quote),
         )),
         ["What the base token is priced in. A stablecoin follows the peg, a token moves with its own betas.", "Model book 6"],
     )
@@ -89,9 +100,45 @@ pub(super) const ROWS: &[Row] = &[
                 }
             },
         )),
-        ["Show prices as tokens per dollar: bounds swap and invert, no figure changes.", "Model book 6"],
+        ["Show prices as base tokens per quote token: bounds swap and invert, no figure changes.", "Model book 6"],
     )
     .more(),
+    row(
+        "pool.range_by",
+        Group::Pool,
+        "Range by",
+        Unit::Number,
+        [0.0, 2.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("level", "Two prices"), ("factor", "A factor"), ("width", "A percentage")],
+            |p| RANGES.iter().position(|by| *by == p.range_by).unwrap_or(0),
+            |p, i| p.range_by = RANGES.get(i).copied().unwrap_or(p.range_by),
+        )),
+        ["How the bounds are set: two prices; the pair's own price over and times a factor (half of the value in each token); or that price less and plus a percentage.", "Model book 6"],
+    )
+    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Concentrated)),
+    row(
+        "pool.factor",
+        Group::Pool,
+        "Range factor",
+        Unit::Times,
+        [1.001, 1000.0, 0.05],
+        Access::Pool(Field::Number(|p| p.factor, |p, x| p.factor = x)),
+        ["The lower bound is the pair's price over this, the upper one that price times it: at 2 it holds until the price halves or doubles.", "Model book 6"],
+    )
+    .window(|_, _| [1.01, 4.0])
+    .when(|p, n| ranges_by(p, n, RangeBy::Factor)),
+    row(
+        "pool.width",
+        Group::Pool,
+        "Range width",
+        Unit::Percent,
+        [0.001, 0.99, 0.005],
+        Access::Pool(Field::Number(|p| p.width.0, |p, x| p.width = Frac(x))),
+        ["The bounds are the pair's price, quote per base, less and plus this part of it.", "Model book 6"],
+    )
+    .window(|_, _| [0.01, 0.6])
+    .when(|p, n| ranges_by(p, n, RangeBy::Width)),
     row(
         "pool.low",
         Group::Pool,
@@ -99,11 +146,11 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Price,
         [1e-12, 1e12, 0.0],
         Access::Pool(Field::Number(|p| p.low, |p, x| p.low = x)),
-        ["Price at which the position is all token; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
+        ["The lower of the two prices between which the position trades; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
     )
     .window(PRICE_WINDOW)
     .log()
-    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Concentrated)),
+    .when(|p, n| ranges_by(p, n, RangeBy::Level)),
     row(
         "pool.high",
         Group::Pool,
@@ -111,22 +158,46 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Price,
         [1e-12, 1e12, 0.0],
         Access::Pool(Field::Number(|p| p.high, |p, x| p.high = x)),
-        ["Price at which the position is all dollars; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
+        ["The upper of the two prices between which the position trades; snapped to the tier's ticks.", "Uniswap v3; model book 6"],
     )
     .window(PRICE_WINDOW)
     .log()
-    .when(|p, n| p.pool(n).is_some_and(|t| t.kind == PoolKind::Concentrated)),
+    .when(|p, n| ranges_by(p, n, RangeBy::Level)),
+    row(
+        "pool.fee_by",
+        Group::Pool,
+        "Fees from",
+        Unit::Number,
+        [0.0, 2.0, 1.0],
+        Access::Pool(Field::Choice(
+            &[("apr", "Full range's APR"), ("volume", "Volume"), ("position", "Position's APR")],
+            |p| FEES.iter().position(|by| *by == p.fee_by).unwrap_or(0),
+            |p, i| p.fee_by = FEES.get(i).copied().unwrap_or(p.fee_by),
+        )),
+        ["Which figure is typed; the others follow. An APR is an assumption; volume, fee tier and liquidity give one that your own deposit dilutes.", "Model book 7"],
+    ),
     row(
         "pool.fee_apr",
         Group::Pool,
-        "Fee APR",
+        "Full-range fee APR",
         Unit::PercentYear,
         [0.0, 20.0, 0.001],
         Access::Pool(Field::Number(|p| p.fee_apr.0, |p, x| p.fee_apr = Frac(x))),
-        ["What a full-range position earns a year, simple, before losses. An assumption: its break-even volatility is √(8 × APR).", "Model book 7"],
+        ["What a full-range position earns a year, simple, before losses; a range earns it times its concentration while the price is inside. An assumption: its break-even volatility is √(8 × APR).", "Model book 7"],
     )
     .window(|_, _| [0.0, 0.5])
     .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Apr)),
+    row(
+        "pool.position_apr",
+        Group::Pool,
+        "Position's fee APR",
+        Unit::PercentYear,
+        [0.0, 100.0, 0.005],
+        Access::Pool(Field::Auto(|p| p.position_apr.map(|x| x.0), |p, x| p.position_apr = x.map(Frac))),
+        ["What this position earns a year of its value while the price is in range, simple, before losses: what a pool's page shows for it. Over its concentration it is the full range's; empty takes the full range's times it.", "Model book 7"],
+    )
+    .window(|_, _| [0.0, 2.0])
+    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Position)),
     row(
         "pool.tier",
         Group::Pool,
@@ -187,7 +258,7 @@ pub(super) const ROWS: &[Row] = &[
     }))
     .log()
     .more()
-    .when(|p, n| p.pool(n).is_some_and(|t| t.kind != PoolKind::StableSwap)),
+    .when(|p, n| p.pool(n).is_some_and(|t| t.base_in(&p.market).is_some())),
     row(
         "pool.token_vol",
         Group::Pool,
@@ -195,7 +266,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Percent,
         [0.001, 4.0, 0.01],
         Access::Pool(Field::Auto(|p| p.token_vol.map(|x| x.0), |p, x| p.token_vol = x.map(Vol))),
-        ["Volatility of this position's pair a year; empty takes the market's, 2 % for a stable pair.", "Deribit DVOL"],
+        ["Volatility of this position's pair a year; empty takes its tokens' own, 2 % for a stable pair. A token of its own has its residual scaled with it.", "Deribit DVOL; model book 8"],
     )
     .window(|_, _| [0.1, 2.0])
     .more(),
@@ -224,19 +295,54 @@ pub(super) const ROWS: &[Row] = &[
     .more()
     .when(HAS_OWN_TOKEN),
     row(
-        "pool.fee_by",
+        "pool.quote_price",
         Group::Pool,
-        "Fees from",
-        Unit::Number,
-        [0.0, 1.0, 1.0],
-        Access::Pool(Field::Choice(
-            &[("apr", "Typed APR"), ("volume", "Volume")],
-            |p| p.fee_by as usize,
-            |p, i| p.fee_by = if i == 1 { FeeBy::Volume } else { FeeBy::Apr },
-        )),
-        ["A typed APR is an assumption; volume, fee tier and liquidity give one that your own deposit dilutes.", "Model book 7"],
+        "Quote price",
+        Unit::Usd,
+        [0.000_001, 1_000_000.0, 0.01],
+        Access::Pool(Field::Number(|p| p.quote_price.0, |p, x| p.quote_price = Usd(x))),
+        ["Dollars for one token of the pool's quote now.", "Your exchange"],
     )
-    .more(),
+    .window(|p, n| p.pool(n).map_or([0.1, 10.0], |t| [t.quote_price.0 / 8.0, t.quote_price.0 * 8.0]))
+    .log()
+    .more()
+    .when(HAS_OWN_QUOTE),
+    row(
+        "pool.quote_vol",
+        Group::Pool,
+        "Quote vol",
+        Unit::Percent,
+        [0.001, 4.0, 0.01],
+        Access::Pool(Field::Auto(|p| p.quote_vol.map(|x| x.0), |p, x| p.quote_vol = x.map(Vol))),
+        ["Volatility of the quote token in dollars a year; empty takes ETH's usual one.", "Model book 8"],
+    )
+    .window(|_, _| [0.1, 2.0])
+    .more()
+    .when(HAS_OWN_QUOTE),
+    row(
+        "pool.quote_beta_spx",
+        Group::Pool,
+        "Quote beta to SPX",
+        Unit::Number,
+        [-5.0, 10.0, 0.1],
+        Access::Pool(Field::Auto(|p| p.quote_beta_spx, |p, x| p.quote_beta_spx = x)),
+        ["Log return of the quote token per log return of SPX; empty takes ETH's, which rises in a spike.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 4.0])
+    .more()
+    .when(HAS_OWN_QUOTE),
+    row(
+        "pool.quote_beta_vix",
+        Group::Pool,
+        "Quote beta to VIX",
+        Unit::Number,
+        [-0.1, 0.1, 0.0005],
+        Access::Pool(Field::Auto(|p| p.quote_beta_vix, |p, x| p.quote_beta_vix = x)),
+        ["Log return of the quote token per VIX point; empty takes ETH's.", "Model book 8"],
+    )
+    .window(|_, _| [-0.02, 0.02])
+    .more()
+    .when(HAS_OWN_QUOTE),
     row(
         "pool.volume",
         Group::Pool,
@@ -256,11 +362,10 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Number,
         [0.0, 1e18, 1e4],
         Access::Pool(Field::Number(|p| p.active_liquidity, |p, x| p.active_liquidity = x)),
-        ["Liquidity of the others at today's price, √(token × dollar); for Balancer and Curve their value over 2√price.", "Uniswap v3; model book 7"],
+        ["Liquidity of the others at today's price, √(token × dollar); for Balancer and Curve their value over 2√price. Your tokens are sold into it when you leave, and it shares the fees of the volume.", "Uniswap v3; model book 7"],
     )
     .window(|_, _| [0.0, 2e7])
-    .more()
-    .when(|p, n| p.pool(n).is_some_and(|t| t.fee_by == FeeBy::Volume)),
+    .more(),
     row(
         "pool.diverted",
         Group::Pool,
@@ -396,6 +501,29 @@ pub(super) const ROWS: &[Row] = &[
     )
     .window(|_, _| [-0.1, 0.2])
     .more(),
+    row(
+        "pool.paid_in",
+        Group::Pool,
+        "Paid in",
+        Unit::Usd,
+        [0.0, 1_000_000_000.0, 500.0],
+        Access::Pool(Field::Auto(|p| p.paid_in.map(|x| x.0), |p, x| p.paid_in = x.map(Usd))),
+        ["Dollars put in since the position was opened, less those taken out, at the prices of those days; empty is a position that is opened today. It moves P&L since entry alone.", "Your records"],
+    )
+    .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| [0.0, (2.0 * t.deposit.0).max(1000.0)]))
+    .more(),
+    row(
+        "pool.collected",
+        Group::Pool,
+        "Fees collected",
+        Unit::Usd,
+        [0.0, 1_000_000_000.0, 100.0],
+        Access::Pool(Field::Number(|p| p.collected.0, |p, x| p.collected = Usd(x))),
+        ["Dollars of fees that the position has paid out since it was opened. It moves P&L since entry alone.", "Your records"],
+    )
+    .window(|p, n| p.pool(n).map_or([0.0, 1.0], |t| [0.0, t.deposit.0.max(1000.0)]))
+    .more()
+    .when(|p, n| p.pool(n).is_some_and(|t| t.paid_in.is_some())),
     row(
         "pool.vetting.audited",
         Group::Pool,

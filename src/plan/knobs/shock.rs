@@ -144,6 +144,17 @@ pub(super) const ROWS: &[Row] = &[
     .window(|_, _| [-0.02, 0.01])
     .more(),
     row(
+        "shock.residual",
+        Group::Shock,
+        "Token residual vol",
+        Unit::Percent,
+        [0.0, 8.0, 0.01],
+        Access::Plan(Field::Auto(|p| p.response.residual.map(|x| x.0), |p, x| p.response.residual = x.map(Vol))),
+        ["What neither SPX nor VIX explains of the market's token, a year in the shock: the width of its band. Empty scales the fitted one with the token's vol.", "Model book 8"],
+    )
+    .window(|_, _| [0.0, 3.0])
+    .more(),
+    row(
         "shock.vvix",
         Group::Shock,
         "VVIX then",
@@ -161,7 +172,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Percent,
         [0.01, 8.0, 0.01],
         Access::Plan(Field::Auto(|p| p.event.token_vol.map(|x| x.0), |p, x| p.event.token_vol = x.map(Vol))),
-        ["Token volatility after the shock; empty follows VIX with elasticity 0.56.", "Model book 8"],
+        ["Token volatility after the shock; empty follows VIX with elasticity 0.56. It prices options on a token then: legs on the chain and strips. The token's move and band are not its affair.", "Model book 8"],
     )
     .window(|_, _| [0.2, 2.5])
     .more(),

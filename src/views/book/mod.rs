@@ -6,6 +6,7 @@ pub mod heat_chart;
 pub mod history;
 pub mod leg_notes;
 pub mod linked;
+pub mod liquidations;
 pub mod notes;
 pub mod odds;
 pub mod payoff_chart;

@@ -1,7 +1,7 @@
 //! Notes: what the person must know about these numbers, beside the input it belongs to.
 
 use crate::book::Book;
-use crate::units::Years;
+use crate::book::liquidity;
 use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
 use crate::views::report::whole::{Note, Report};
@@ -98,7 +98,7 @@ fn shock(report: &Report, say: &mut Say) {
 }
 
 fn pools(book: &Book, say: &mut Say) {
-    let world = book.shock.as_set(0.0);
+    let liquidated = liquidity::liquidated(book, &book.shock.as_set(0.0));
     for (entry, position, plan) in book.pools() {
         if position.pool.is_some() {
             if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
@@ -106,13 +106,12 @@ fn pools(book: &Book, say: &mut Say) {
                     "The range does not hold today's price: the position is all one token and earns nothing now.";
                 say.of("pool.low", entry.nth, text);
             }
-            let (time, value) = (Years::from_trading_days(world.days), position.dollars_in(&world));
-            let loan = position.loan_in(&world);
-            if loan.liquidated(value, time) {
+            if let Some(loan) = liquidated.iter().find(|loan| loan.nth == entry.nth) {
                 say.of("pool.loan", entry.nth, format!(
-                    "Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top.",
-                    amount(loan.debt(time).0),
-                    amount(value.0)
+                    "Liquidated in this shock: {} is owed against {}, and the lender takes 7\u{202f}% of the debt on top, {}.",
+                    amount(loan.debt.0),
+                    amount(loan.value.0),
+                    amount(loan.penalty.0)
                 ));
             }
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::conversions::{self, Converted, Written};
 use crate::holdings::conversion::{MEV_GATE, Parity, Verdict};
+use crate::plan::ConversionPlan;
 use crate::words::{amount, fixed, number, price, share};
 
 /// A conversion of one pool.
@@ -59,7 +60,8 @@ fn report(book: &Book, one: &Written) -> Option<ConversionReport> {
     let left = conversions::of(one.conversion, one.position)?;
     let (parity, tokens) = (one.conversion.parity, one.conversion.tokens);
     let token = one.pool_plan.base_label(&book.plan.market);
-    let (mev, is_gate_open) = gate(one.plan.mev, one.plan.mev_norm);
+    let mev = one.plan.mev_over_norm();
+    let is_gate_open = mev > MEV_GATE;
     let verdict = parity.verdict();
     Some(ConversionReport {
         id: one.entry.id(),
@@ -78,13 +80,8 @@ fn report(book: &Book, one: &Written) -> Option<ConversionReport> {
             Verdict::Conversion => "conversion",
             Verdict::Reversal => "reversal",
         },
-        label: label(&parity, verdict),
-        gate: format!(
-            "MEV is {} × its norm; the rule puts a conversion on above {} ×: the gate is {}.",
-            fixed(mev, 1),
-            number(MEV_GATE),
-            if is_gate_open { "open" } else { "shut" }
-        ),
+        label: label(&parity, verdict, tokens),
+        gate: gate(one.plan),
         mev,
         is_gate_open,
         warning: warning(&parity),
@@ -93,14 +90,24 @@ fn report(book: &Book, one: &Written) -> Option<ConversionReport> {
 }
 
 /// MEV over its norm, and whether that opens the gate.
-fn gate(mev: f64, norm: f64) -> (f64, bool) {
-    let over = mev / norm;
-    (over, over > MEV_GATE)
+fn gate(plan: &ConversionPlan) -> String {
+    let over = plan.mev_over_norm();
+    let then = match (over > MEV_GATE, plan.gated) {
+        (true, _) => "the gate is open",
+        (false, true) => "the gate is shut, and this one waits for it: nothing is traded",
+        (false, false) => "the gate is shut, and this one is held all the same",
+    };
+    format!(
+        "MEV of {} a day is {} × its norm; the rule puts a conversion on above {} ×: {then}.",
+        cents(plan.mev),
+        fixed(over, 1),
+        number(MEV_GATE)
+    )
 }
 
 fn answer(left: &Converted, tokens: f64, token: &str) -> String {
     if tokens == 0.0 {
-        return format!("No {token} is sold short.");
+        return format!("No {token} is sold short or bought.");
     }
     let delta = if left.delta_left.abs() < 1e-9 * tokens.abs() { 0.0 } else { left.delta_left };
     let [down, up] = left.left_at_ten.map(|usd| usd.0);
@@ -111,18 +118,31 @@ fn answer(left: &Converted, tokens: f64, token: &str) -> String {
         (false, false) => format!("makes {} down and {} up", amount(down), amount(up)),
     };
     format!(
-        "Selling {} {token} short by options takes the delta to {}, but a move of 10\u{202f}% {way}.",
-        fixed(tokens, 3),
+        "{} {} {token} {} by options takes the delta to {}, but a move of 10\u{202f}% {way}.",
+        if tokens < 0.0 { "Buying" } else { "Selling" },
+        fixed(tokens.abs(), 3),
+        if tokens < 0.0 { "more" } else { "short" },
         number(delta)
     )
 }
 
-fn label(parity: &Parity, verdict: Verdict) -> String {
+fn label(parity: &Parity, verdict: Verdict, tokens: f64) -> String {
     let (edge, costs) = (parity.edge(), parity.costs);
     match verdict {
         Verdict::JustAShort => format!(
-            "No arbitrage, it is just a short: the edge of {} a token is smaller than costs of {}.",
+            "No arbitrage, it is just a {}: the edge of {} a token is smaller than costs of {}.",
+            if tokens < 0.0 { "long" } else { "short" },
             cents(edge.abs()),
+            cents(costs)
+        ),
+        Verdict::Conversion if tokens < 0.0 => format!(
+            "The call is dear: as a reversal this costs {} a token and costs of {}; the conversion would earn it.",
+            cents(edge),
+            cents(costs)
+        ),
+        Verdict::Reversal if tokens < 0.0 => format!(
+            "The put is dear: selling it and buying the call earns {} a token beyond costs of {}.",
+            cents(-edge - costs),
             cents(costs)
         ),
         Verdict::Conversion => format!(
@@ -164,8 +184,8 @@ fn warning(parity: &Parity) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Plan;
     use crate::plan::holding::{Holding, Kind, Terms};
-    use crate::plan::{ConversionPlan, Plan};
     use crate::units::{Frac, Usd};
 
     fn all(change: impl Fn(&mut Plan)) -> Vec<ConversionReport> {
@@ -195,7 +215,7 @@ mod tests {
         let half = converted(|terms| terms.share = Frac(0.5));
         assert!((half.tokens - 0.5 * report.tokens).abs() < 1e-12);
         assert!(half.answer.contains("costs") && half.answer.contains("makes"), "{}", half.answer);
-        assert_eq!(converted(|terms| terms.share = Frac(0.0)).answer, "No ETH is sold short.");
+        assert_eq!(converted(|terms| terms.share = Frac(0.0)).answer, "No ETH is sold short or bought.");
     }
 
     #[test]
@@ -206,6 +226,21 @@ mod tests {
         assert_eq!(dear.warning, None);
         let silly = converted(|terms| terms.call = Some(Usd(9000.0)));
         assert!(silly.warning.is_some_and(|said| said.contains("A call at $9,000 cannot be")));
+    }
+
+    #[test]
+    fn a_reversal_is_said_as_one_and_the_gate_says_dollars_and_what_it_does() {
+        let fair = converted(|_| ());
+        let reversal = |put: f64| converted(|terms| (terms.share, terms.put) = (Frac(-1.0), Some(Usd(fair.put + put))));
+        assert!(reversal(0.0).label.contains("just a long") && reversal(0.0).answer.starts_with("Buying"));
+        assert!(reversal(20.0).label.contains("selling it and buying the call earns"));
+        let waits = converted(|terms| terms.gated = true);
+        assert!(
+            waits.gate.starts_with("MEV of $1.00 a day") && waits.gate.ends_with("nothing is traded."),
+            "{}",
+            waits.gate
+        );
+        assert_eq!((waits.tokens, fair.gate.contains("held all the same")), (0.0, true));
     }
 
     #[test]

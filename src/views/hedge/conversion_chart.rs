@@ -25,10 +25,11 @@ pub fn scene(view: &ConversionView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = say::headline(&of.answer);
     scene.description = format!(
-        "The value of {} over the price of {}: alone it rises with the price; with {} sold short, from {}, a tenth down makes {}, a tenth up {}.",
+        "The value of {} over the price of {}: alone it rises with the price; with {} {}, from {}, a tenth down makes {}, a tenth up {}.",
         of.pool,
         of.token,
-        say::fixed(of.tokens, 3),
+        say::fixed(of.tokens.abs(), 3),
+        if of.tokens < 0.0 { "more bought" } else { "sold short" },
         say::price(of.price),
         say::usd(of.left.left_at_ten[0].0),
         say::usd(of.left.left_at_ten[1].0)

@@ -110,7 +110,8 @@ fn terms_of(held: &Held) -> (String, String) {
         Held::Strip(strip) => (ends(strip), dollars(strip.premium)),
         Held::Conversion(conversion) => {
             let parity = &conversion.parity;
-            (dollars(parity.strike), dollars(parity.put - parity.call + parity.costs))
+            let sign = if conversion.tokens < 0.0 { -1.0 } else { 1.0 };
+            (dollars(parity.strike), dollars(sign * (parity.put - parity.call) + parity.costs))
         }
         Held::Condor(_) | Held::Pool(_) => (String::new(), String::new()),
     }
@@ -149,6 +150,7 @@ fn kind(held: &Held) -> &'static str {
             Terms::Squared { .. } => "Perpetual",
         },
         Held::Strip(_) => "Puts and calls",
+        Held::Conversion(conversion) if conversion.tokens < 0.0 => "Calls bought, puts sold",
         Held::Conversion(_) => "Calls sold, puts bought",
     }
 }

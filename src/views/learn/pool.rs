@@ -14,6 +14,7 @@ use crate::sizing::checks::second_engine::MOST;
 use crate::units::{Frac, Years};
 use crate::views::learn::Finding;
 use crate::views::pool::{HeldPool, held, strip as strips};
+use crate::views::report::pool::Quoted;
 use crate::views::size::risk_answers::days;
 use crate::words::{amount, correlation, fixed, percent, share, usd, vix};
 
@@ -98,11 +99,13 @@ pub(super) fn narrow(book: &Book) -> Finding {
 
 /// What a few options a side leave of the impermanent loss.
 pub(super) fn strip(book: &Book) -> Finding {
-    let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
+    let Some((entry, position, plan, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
     let Some(found) = strips::of(book, entry.nth, position, pool) else {
         return Finding::nothing("Only Uniswap pools have a strip here.");
     };
-    let strip = strips::report(book, &found, position, pool, &book.shock.as_set(0.0));
+    let [base, quote] = [plan.base_label(&book.plan.market), plan.quote_label(&book.plan.market)];
+    let quoted = Quoted { base: &base, quote: &quote, is_inverted: plan.inverted };
+    let strip = strips::report(book, &found, position, pool, &book.shock.as_set(0.0), &quoted);
     if strip.options.is_empty() {
         return Finding::nothing("The strip on this pool has no options a side.");
     }

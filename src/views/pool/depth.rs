@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::holdings::pool::Pool;
-use crate::holdings::pool::depth::{selling_loss, withdrawable};
+use crate::holdings::pool::depth::{others, selling_loss, withdrawable};
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::year::CarryColumn;
 use crate::holdings::world::World;
@@ -19,7 +19,9 @@ pub struct ExitReport {
     pub withdrawable: Usd,
     /// Likewise in the shock.
     pub withdrawable_after: Usd,
-    /// Price impact of selling every token held today; none where the pool's liquidity is not known in this unit.
+    /// Liquidity of the others that the tokens are sold into, as typed.
+    pub liquidity: f64,
+    /// Part of its value that selling every base token held today loses; none where nobody else is in the pool.
     pub impact: Option<Frac>,
     /// Likewise in the shock, with the depth that it leaves.
     pub impact_after: Option<Frac>,
@@ -40,15 +42,18 @@ pub struct MevLine {
 /// Exit of one position today and in a world, within its plan's slippage and against its others' liquidity.
 pub(super) fn exit(position: &Position, pool: &Pool, plan: &PoolPlan, world: &World) -> ExitReport {
     let (price, active) = (position.price_in(world), plan.active_liquidity);
-    let ready = |quote: f64, left: f64| withdrawable(Usd(quote), plan.slippage, left);
-    let (now, then) = (pool.reserves(position.entry), pool.reserves(price));
-    let is_known = pool.liquidity().is_some() && active > 0.0;
-    let impact = |base: f64, at: f64, left: f64| is_known.then(|| selling_loss(base, at, active * left));
+    let ready = |at: f64, left: f64| withdrawable(pool, at, plan.slippage, left);
+    let impact = |at: f64, left: f64| {
+        // The others are those of today, where the shock's price finds them, less the depth that it takes.
+        let into = others(pool, active * left, position.entry).ok()?;
+        Some(selling_loss(&into, pool.reserves(at).base, at))
+    };
     ExitReport {
-        withdrawable: ready(now.quote, 1.0),
-        withdrawable_after: ready(position.peg_in(world) * then.quote, world.depth),
-        impact: impact(now.base, position.entry, 1.0),
-        impact_after: impact(then.base, price, world.depth),
+        withdrawable: Usd(ready(position.entry, 1.0)),
+        withdrawable_after: Usd(position.peg_in(world) * ready(price, world.depth)),
+        liquidity: active,
+        impact: impact(position.entry, 1.0),
+        impact_after: impact(price, world.depth),
     }
 }
 

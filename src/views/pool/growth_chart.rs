@@ -27,10 +27,13 @@ pub fn headline(growth: &Growth) -> String {
     let beside = last.compounded.0 - last.stock.0;
     let stock = if beside < 0.0 { "less" } else { "more" };
     let most = format!("{} {stock} than the stock", say::amount(beside.abs()));
-    if growth.is_worthwhile {
-        format!("Compounding adds {} in {years} years; {most}", say::amount(gain))
-    } else {
-        format!("Compounding does not pay its gas; in {years} years {most}")
+    match (growth.is_worthwhile, growth.net.0 < 0.0) {
+        (true, _) if gain >= 0.0 => format!("Compounding adds {} in {years} years; {most}", say::amount(gain)),
+        (false, true) if gain < -0.5 => {
+            format!("A losing pool: compounding loses {} more in {years} years; {most}", say::amount(-gain))
+        }
+        (false, true) => format!("A losing pool: nothing to compound; in {years} years {most}"),
+        _ => format!("Compounding does not pay its gas; in {years} years {most}"),
     }
 }
 
@@ -77,8 +80,8 @@ pub fn scene(view: &GrowthView) -> Scene {
 /// Headings and a row a half-year, dollars.
 pub fn table(growth: &Growth) -> (Vec<String>, Vec<Vec<String>>) {
     let rows = growth.curve.iter().map(|p| {
-        let money = [p.compounded, p.cash, p.stock].map(|usd| say::fixed(usd.0, 0));
+        let money = [p.compounded, p.cash, p.stock, p.stock_cash].map(|usd| say::fixed(usd.0, 0));
         std::iter::once(say::fixed(p.years, 1)).chain(money).collect()
     });
-    (["Years", "Compounded", "Fees as cash", "Stock, DRIP"].map(String::from).to_vec(), rows.collect())
+    (["Years", "Compounded", "Fees as cash", "Stock, DRIP", "Stock, cash"].map(String::from).to_vec(), rows.collect())
 }

@@ -21,13 +21,14 @@ use crate::holdings::Entry;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::benchmarks::{self, BenchmarkRow};
 use crate::holdings::pool::break_even::{self, BreakEven};
-use crate::holdings::pool::growth::{Growth, of as growth_of};
+use crate::holdings::pool::growth::{Growth, Yields, of as growth_of};
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
+use crate::holdings::pool::since_entry::{self, SinceEntry};
 use crate::holdings::pool::year::{self, CarryColumn};
 use crate::holdings::world::World;
 use crate::plan::PoolPlan;
-use crate::units::{Frac, Usd};
+use crate::units::Usd;
 use crate::views::pool::curves::{CurvePoint, Marker};
 use crate::views::pool::depth::{ExitReport, MevLine};
 use crate::views::pool::greeks::{GreeksRow, TimeValue};
@@ -35,6 +36,7 @@ use crate::views::pool::safety::{InsuranceReport, LoanReport};
 use crate::views::pool::strip::StripReport;
 use crate::views::pool::vetting::{ReitReport, VettingReport};
 use crate::views::report::Report;
+use crate::views::report::pool::Quoted;
 use crate::words::{amount, share};
 
 /// Everything the pool tab shows. Nothing in it depends on which pool is looked at.
@@ -117,12 +119,16 @@ pub struct PositionTab {
     pub price: f64,
     /// Price in the scenario, quote per base.
     pub price_after: f64,
+    /// Worth of a quote token in the scenario over today's: the peg of a stablecoin, the move of a token.
+    pub quote_worth: f64,
     /// Deposit.
     pub deposit: Usd,
     /// Bounds as typed, quote per base; none without a range.
     pub typed: Option<[f64; 2]>,
     /// Bounds after snapping to ticks, quote per base.
     pub range: Option<[f64; 2]>,
+    /// From the day it was opened until today; none where it is opened today, or not known what was paid in.
+    pub since_entry: Option<SinceEntry>,
     /// A day, a month, a year.
     pub carry: [CarryColumn; 3],
     /// What breaks even.
@@ -133,10 +139,12 @@ pub struct PositionTab {
     pub loan: Option<LoanReport>,
     /// The cap on impermanent loss.
     pub insurance: InsuranceReport,
-    /// Fees put back in. Fees only: the price is taken to stay where it is.
+    /// Fees put back in over ten years, net of what the pool loses on average.
     pub growth: Growth,
     /// How often to put them back in, in one sentence.
     pub compounding: String,
+    /// What its curve counts, in one sentence.
+    pub counted: String,
     /// Leaving.
     pub exit: ExitReport,
     /// Searchers.
@@ -151,6 +159,13 @@ pub struct PositionTab {
     pub curve: Vec<CurvePoint>,
     /// Prices worth a line.
     pub markers: Vec<Marker>,
+}
+
+impl PositionTab {
+    /// How its prices are read.
+    pub fn quoted(&self) -> Quoted<'_> {
+        Quoted { base: &self.base_name, quote: &self.quote_name, is_inverted: self.is_inverted }
+    }
 }
 
 impl PoolTab {
@@ -200,12 +215,13 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
     let price_after = position.price_in(world);
     let carry = year::columns(position, pool);
     let loan = safety::loan(position, pool, world);
-    let insurance = safety::insurance(position, pool, world, pnl);
+    let names = [plan.base_label(market), plan.quote_label(market)];
+    let quoted = Quoted { base: &names[0], quote: &names[1], is_inverted: plan.inverted };
+    let insurance = safety::insurance(position, pool, world, pnl, &quoted);
     let strips = strip::of(book, entry.nth, position, pool);
     let ratio = position.peg_in(world) * price_after / position.entry;
-    let apr = Frac(carry[2].fees.0 / position.deposit.0);
-    let growth = growth_of(position.deposit, apr, position.gas, [plan.stock_yield, plan.stock_growth]);
-    let typed = if plan.inverted { [1.0 / plan.high, 1.0 / plan.low] } else { [plan.low, plan.high] };
+    let yields = Yields::of(position, pool, &carry[2]);
+    let growth = growth_of(&yields, [plan.stock_yield, plan.stock_growth]);
     PositionTab {
         id: entry.id(),
         nth: entry.nth,
@@ -217,19 +233,22 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
         is_inverted: plan.inverted,
         price: position.shown(position.entry),
         price_after: position.shown(price_after),
+        quote_worth: position.peg_in(world),
         deposit: position.deposit,
-        typed: position.range.map(|_| typed),
+        typed: position.range.and_then(|_| plan.bounds_in(market)),
         range: position.range.map(|range| range.map(|price| position.shown(price))),
+        since_entry: since_entry::of(plan),
         break_even: break_even::of(position, pool),
         benchmarks: benchmarks::rows(position.deposit.0, ratio, pnl),
         compounding: growth::sentence(&growth, position.gas),
+        counted: growth::counted(&growth, &yields),
         growth,
         exit: depth::exit(position, pool, plan, world),
         mev: depth::mev(position, &carry[2]),
         vetting: vetting::vetting(&plan.vetting),
         reit: vetting::reit(&plan.reit),
         curve: curves::points(position, pool, &strip::drawn(strips.as_ref()), price_after),
-        strip: strips.map(|strips| strip::report(book, &strips, position, pool, world)),
+        strip: strips.map(|strips| strip::report(book, &strips, position, pool, world, &quoted)),
         markers: curves::markers(position, price_after, loan.as_ref(), &insurance),
         loan,
         insurance,
@@ -284,7 +303,7 @@ fn answer(positions: &[PositionTab], all: Option<&AllPools>) -> String {
         (n, _) => (format!("the {n} pools"), String::new()),
     };
     let range = match (positions.len(), first.range) {
-        (1, Some(_)) => format!(" with {} in range {} of the time", first.driver, share(year.time_in_range.0, 0)),
+        (1, Some(_)) => format!(" with {} in range {} of that year", first.driver, share(year.time_in_range.0, 0)),
         _ => String::new(),
     };
     format!(
@@ -300,6 +319,7 @@ mod tests {
     use super::*;
     use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{Plan, PoolKind, PoolToken, QuoteToken, StripPlan, Token};
+    use crate::units::{Frac, Vol};
     use crate::views::assemble;
     use crate::views::pool::strip::StripState;
 
@@ -415,6 +435,125 @@ mod tests {
         let ids: Vec<_> = two.held.iter().map(|one| one.id.as_str()).collect();
         assert_eq!((two.state, two.options.len(), ids), (StripState::Held, 12, vec!["strip", "strip2"]));
         assert!((two.cost.0 - two.held.iter().map(|one| one.cost.0).sum::<f64>()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_pools_year_is_one_figure_everywhere_and_two_pools_do_not_share_their_losses() {
+        let mut plan = Plan::default();
+        add(&mut plan, PoolPlan::default());
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let whole = assemble::report(&book);
+        let tab = report(&book, &whole);
+        for (one, beside) in tab.positions.iter().zip(&whole.pools) {
+            assert!(one.carry[2].net.0 > 0.0, "{:?}", one.carry[2]);
+            assert_eq!(
+                [one.carry[2].net, one.carry[2].fees, one.carry[2].lvr],
+                [beside.money.year_net, beside.money.year_fees, beside.money.lvr]
+            );
+        }
+        let Some(all) = &tab.all_pools else { unreachable!() };
+        assert!((all.carry[2].net.0 - whole.pool.year_net.0).abs() < 1e-9);
+        assert!(tab.answer.contains("the 2 pools earn"), "{}", tab.answer);
+    }
+
+    #[test]
+    fn the_time_in_range_on_the_way_to_a_fall_is_not_that_of_a_calm_month() {
+        let at = |token: f64| {
+            let mut plan = Plan::default();
+            plan.event.token = Some(Frac(token));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let pool = assemble::report(&book).pools[0].clone();
+            [pool.time_in_range.0, pool.time_in_range_then.0]
+        };
+        let ([calm, still], [same, fallen]) = (at(0.0), at(-0.62));
+        assert!(calm == same && calm > 0.99 && still > 0.95 && fallen < 0.6, "{calm} {still} {fallen}");
+    }
+
+    #[test]
+    fn at_a_broken_peg_the_loss_is_the_breakdowns_in_dollars() {
+        let mut plan = Plan::default();
+        (plan.event.peg, plan.event.token) = (Usd(0.97), Some(Frac(-0.3)));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let whole = assemble::report(&book);
+        let tab = report(&book, &whole);
+        let Some(part) = whole.parts.iter().find(|part| part.id == "pool.il") else { unreachable!() };
+        let one = &tab.positions[0];
+        assert!((one.benchmarks[0].il.0 - part.usd.0).abs() < 1e-9 && one.quote_worth == 0.97);
+        // The curve counts the quote token at today's worth: times the peg it is the same.
+        let then = one.curve.iter().find(|point| (point.price / one.price_after - 1.0).abs() < 1e-12);
+        assert!(then.is_some_and(|point| (point.il * 0.97 / part.usd.0 - 1.0).abs() < 1e-9), "{then:?}");
+        let said = strip_chart::headline(one);
+        assert!(said.ends_with(&amount(-part.usd.0)), "{said}");
+        let caption = strip_chart::caption(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 });
+        assert!(caption.contains("counts USDC at today's worth") && caption.contains("97.0"), "{caption}");
+    }
+
+    #[test]
+    fn turned_round_every_price_turns_with_its_unit_and_no_money_does() {
+        let of = |inverted: bool| {
+            let tab = tab(|plan| {
+                let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+                pool.loan = Usd(9000.0);
+                if inverted {
+                    (pool.inverted, pool.low, pool.high) = (true, 1.0 / 4400.0, 1.0 / 2200.0);
+                }
+            });
+            tab.positions[0].clone()
+        };
+        let (straight, turned) = (of(false), of(true));
+        assert!((straight.carry[2].net.0 / turned.carry[2].net.0 - 1.0).abs() < 1e-9);
+        assert_eq!([straight.quoted().unit(), turned.quoted().unit()], ["USDC per ETH", "ETH per USDC"]);
+        let table = |one: &PositionTab| {
+            strip_chart::table(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 }).0[0].clone()
+        };
+        assert_eq!([table(&straight), table(&turned)], ["USDC per ETH", "ETH per USDC"]);
+        // ETH falls by half where its price in ETH per USDC doubles.
+        let said = [&straight, &turned].map(|one| one.insurance.sentence.clone());
+        assert!(
+            said[0].contains("in USDC per ETH has moved \u{2212}") && said[1].contains("in ETH per USDC has moved +"),
+            "{said:?}"
+        );
+        let liquidation =
+            straight.loan.and_then(|loan| loan.liquidation_price).map(|price| turned.quoted().price(price));
+        assert!(liquidation.is_some_and(|said| said.starts_with("0.000") && said.ends_with("ETH per USDC")));
+    }
+
+    #[test]
+    fn a_variance_swap_leaves_less_of_a_step_than_no_hedge_and_says_what_a_drift_leaves() {
+        let tab = tab(|_| ());
+        let Some(strip) = &tab.positions[0].strip else { unreachable!() };
+        let (swap, bare) = (&strip.variance_swap, strip.perpetual.left_at_bounds);
+        // The bounds are 37 % away: what is left is of the third order, the loss of the second.
+        for (left, unhedged) in swap.left_at_bounds.iter().zip(bare) {
+            assert!(left.0.abs() < 0.25 * unhedged.0.abs(), "{left:?} {unhedged:?}");
+        }
+        assert!(swap.sentence.contains("fixed leg of $") && swap.sentence.contains("slow drift"), "{}", swap.sentence);
+        let out = super::tests::tab(|plan| {
+            if let Some(pool) = plan.pool_mut(0) {
+                (pool.low, pool.high) = (3600.0, 4400.0);
+            }
+        });
+        let swap = out.positions[0].strip.as_ref().map(|strip| strip.variance_swap.clone());
+        assert!(swap.is_some_and(|swap| swap.size == 0.0 && swap.sentence.contains("no variance to swap")));
+    }
+
+    #[test]
+    fn compounding_is_net_of_what_the_pool_loses_and_says_so() {
+        let ends = |vol: f64| {
+            let tab = tab(|plan| plan.market.token_vol = Vol(vol));
+            let one = tab.positions[0].clone();
+            let Some(last) = one.growth.curve.last().copied() else { unreachable!() };
+            (one, last)
+        };
+        let (calm, end) = ends(0.62);
+        let year = &calm.carry[2];
+        assert!((calm.growth.net.0 - (year.fees.0 - year.lvr.0) / 30_000.0).abs() < 1e-12);
+        // Ten years at 4.6 % less gas and re-centring, not at the 23 % of the fees alone.
+        assert!(calm.growth.is_worthwhile && end.compounded.0 > 40_000.0 && end.compounded.0 < 50_000.0, "{end:?}");
+        assert!(calm.counted.contains("Ten years on average") && calm.counted.contains("Once a year the range is set"));
+        let (wild, end) = ends(0.9);
+        assert!(!wild.growth.is_worthwhile && end.compounded.0 < end.cash.0.min(30_000.0), "{end:?}");
+        assert!(growth_chart::headline(&wild.growth).starts_with("A losing pool: compounding loses"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::holdings::pool::pnl::PoolPnl;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::World;
 use crate::units::{Frac, Usd, Years};
+use crate::views::report::pool::Quoted;
 use crate::words::{amount, percent, share};
 
 /// The loan, today and in the shock.
@@ -82,7 +83,13 @@ pub(super) fn loan(position: &Position, pool: &Pool, world: &World) -> Option<Lo
 }
 
 /// The cap of a position that did `pnl` in a world.
-pub(super) fn insurance(position: &Position, pool: &Pool, world: &World, pnl: &PoolPnl) -> InsuranceReport {
+pub(super) fn insurance(
+    position: &Position,
+    pool: &Pool,
+    world: &World,
+    pnl: &PoolPnl,
+    quoted: &Quoted,
+) -> InsuranceReport {
     let policy = position.insurance;
     let (below, above) = triggers(pool, position.entry, policy.deductible);
     let report = |trigger: Trigger| TriggerReport {
@@ -99,21 +106,25 @@ pub(super) fn insurance(position: &Position, pool: &Pool, world: &World, pnl: &P
         premium: policy.premium_paid(position.deposit, Years(1.0)),
         fair_month: (policy.cover.0 > 0.0)
             .then(|| policy.fair_premium(pool, position.entry, position.vol, month, default_haircut(1.0))),
-        sentence: sentence(&policy, below, position.deposit),
+        sentence: sentence(&policy, below, position.deposit, quoted),
         below,
         above,
     }
 }
 
-fn sentence(policy: &Insurance, below: Option<TriggerReport>, deposit: Usd) -> String {
+fn sentence(policy: &Insurance, below: Option<TriggerReport>, deposit: Usd, quoted: &Quoted) -> String {
     let cap = share(policy.deductible.0, 1);
     match below {
         Some(trigger) => format!(
-            "A cap of {cap} on impermanent loss is no cap on the loss: it begins to count when the price has moved {}, and {} ({} of the deposit) is gone by then.",
-            percent(trigger.price_move.0, 1),
+            "A cap of {cap} on impermanent loss is no cap on the loss: it begins to count when the price in {} has moved {}, and {} ({} of the deposit) is gone by then.",
+            quoted.unit(),
+            percent(quoted.moved(trigger.price_move).0, 1),
             amount(trigger.loss.0.max(0.0)),
             share(trigger.loss.0.max(0.0) / deposit.0, 1)
         ),
-        None => format!("On the way down this position never loses {cap} to holding: the cap does nothing there."),
+        None => format!(
+            "While {} falls this position never loses {cap} to holding: the cap does nothing there.",
+            quoted.base
+        ),
     }
 }

@@ -14,7 +14,8 @@ use crate::options::black::{Side, price};
 use crate::plan::StripPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, Usd, Vol, Years};
-use crate::words::{amount, fixed};
+use crate::views::report::pool::Quoted;
+use crate::words::{amount, fixed, usd};
 
 /// Places inside the range that are searched for the worst leftover.
 const PLACES: u16 = 400;
@@ -99,7 +100,8 @@ pub struct StripReport {
 pub struct Alternative {
     /// Tokens sold short, or dollars per vol point.
     pub size: f64,
-    /// Dollars that it leaves uncovered at the lower and the upper bound, ≤ 0 is a loss.
+    /// Dollars that it leaves at the lower and the upper bound, prices in quote per base, before what it costs; below 0
+    /// is a loss.
     pub left_at_bounds: [Usd; 2],
     /// What it does and where it fails.
     pub sentence: String,
@@ -153,6 +155,7 @@ pub(in crate::views) fn report(
     position: &Position,
     pool: &Pool,
     world: &World,
+    quoted: &Quoted,
 ) -> StripReport {
     let (entry, vol, range) = (position.entry, position.vol, strips.range);
     let rows = |(options, days): &(Vec<StripOption>, f64)| {
@@ -173,8 +176,8 @@ pub(in crate::views) fn report(
         worst_leftover: Usd(worst),
         worst_at: position.shown(worst_at),
         unhedged_there: Usd(pool.value(worst_at) - pool.hodl(worst_at, entry)),
-        perpetual: perpetual(pool, entry, range),
-        variance_swap: variance_swap(position, pool, range),
+        perpetual: perpetual(pool, entry, range, quoted),
+        variance_swap: variance_swap(position, pool, range, horizon, quoted),
     }
 }
 
@@ -209,7 +212,7 @@ fn worst(pool: &Pool, options: &[StripOption], entry: f64, range: Range) -> (f64
         .fold((entry, 0.0), |worst, here| if here.1 < worst.1 { here } else { worst })
 }
 
-fn perpetual(pool: &Pool, entry: f64, range: Range) -> Alternative {
+fn perpetual(pool: &Pool, entry: f64, range: Range, quoted: &Quoted) -> Alternative {
     let tokens = pool.delta(entry);
     let left = |at: f64| Usd(pool.value(at) - pool.value(entry) - tokens * (at - entry));
     let left_at_bounds = [left(range.low), left(range.high)];
@@ -217,28 +220,42 @@ fn perpetual(pool: &Pool, entry: f64, range: Range) -> Alternative {
         size: tokens,
         left_at_bounds,
         sentence: format!(
-            "Short {} tokens by a perpetual: the price move is gone, the curvature is not; {} are lost at the lower bound and {} at the upper, and funding is paid or received all the while.",
+            "Short {} {base} by a perpetual: the price move is gone, the curvature is not; {} at the bound where {base} has fallen and {} where it has risen are what is left, and funding is paid or received all the while.",
             fixed(tokens, 3),
-            amount(-left_at_bounds[0].0),
-            amount(-left_at_bounds[1].0)
+            usd(left_at_bounds[0].0),
+            usd(left_at_bounds[1].0),
+            base = quoted.base,
         ),
     }
 }
 
-fn variance_swap(position: &Position, pool: &Pool, range: Range) -> Alternative {
+/// Long variance of the size that pays for the loss to rebalancing at today's price.
+///
+/// A step to `at` realises ln²(at/entry), whatever the time it takes; the pool's loss to it is the same to second order,
+/// so what is left is of the third, and grows where the pool no longer trades. House choice of the path: one step, for a
+/// drift of many small ones realises next to nothing while the loss to holding is the same.
+fn variance_swap(position: &Position, pool: &Pool, range: Range, horizon: Years, quoted: &Quoted) -> Alternative {
     let (entry, vol) = (position.entry, position.vol);
     // LVR a year is this times σ²; a vol point of realised volatility is worth 2σ/100 of it.
     let notional = pool.lvr_rate(entry, Vol(1.0));
     let size = 0.02 * vol.0 * notional;
-    // At a bound the swap has gained what a straight path realises: nothing; the loss to holding stays.
-    let left = |at: f64| Usd(pool.value(at) - pool.hodl(at, entry));
-    Alternative {
-        size,
-        left_at_bounds: [left(range.low), left(range.high)],
-        sentence: format!(
-            "Long variance of {} a vol point: it pays for the loss to rebalancing while the price stays near {} and in range; outside it pays for moves that the pool no longer makes, and a slow drift to a bound is not covered at all.",
+    let fixed_leg = notional * vol.0 * vol.0 * horizon.0;
+    let unhedged = |at: f64| pool.value(at) - pool.hodl(at, entry);
+    let left = |at: f64| Usd(unhedged(at) + notional * (at / entry).ln().powi(2));
+    let left_at_bounds = [left(range.low), left(range.high)];
+    let sentence = if notional == 0.0 {
+        "Out of range the pool trades nothing now: there is no variance to swap.".into()
+    } else {
+        format!(
+            "Long variance of {} a vol point, for a fixed leg of {} over the same days: one step to the bound where {base} has fallen leaves {}, where it has risen {}, before that cost; a slow drift there realises next to nothing and leaves {} and {}.",
             amount(size),
-            crate::words::number(position.shown(entry))
-        ),
-    }
+            amount(fixed_leg),
+            usd(left_at_bounds[0].0),
+            usd(left_at_bounds[1].0),
+            usd(unhedged(range.low)),
+            usd(unhedged(range.high)),
+            base = quoted.base,
+        )
+    };
+    Alternative { size, left_at_bounds, sentence }
 }

@@ -22,11 +22,23 @@ pub struct StripView<'a> {
 
 impl StripView<'_> {
     fn shown(&self, price: f64) -> f64 {
-        if self.tab.is_inverted { 1.0 / price } else { price }
+        self.tab.quoted().number(price)
     }
 
     fn price(&self, price: f64) -> String {
-        say::price(self.shown(price))
+        self.tab.quoted().bare(price)
+    }
+
+    /// What a marked price is called as it is read: turned round, the lower bound is the upper one.
+    fn name(&self, id: &str) -> &'static str {
+        match (id, self.tab.is_inverted) {
+            ("now", _) => "now",
+            ("shock", _) => "shock",
+            ("liquidation", _) => "liquidation",
+            ("low", false) | ("high", true) => "lower bound",
+            ("high", _) | ("low", _) => "upper bound",
+            _ => "IL cap",
+        }
     }
 
     fn is_hedged(&self) -> bool {
@@ -54,8 +66,9 @@ pub fn headline(tab: &PositionTab) -> String {
             if strip.state == StripState::Held { "leave" } else { "would leave" },
             say::amount(-strip.worst_leftover.0)
         ),
-        None => match il_at(tab, tab.price_after) {
-            Some(il) if il < -0.5 => format!("In this shock impermanent loss takes {}", say::amount(-il)),
+        // The breakdown's own figure: dollars of that day, whatever the quote token is worth then.
+        None => match tab.benchmarks[0].il.0 {
+            il if il < -0.5 => format!("In this shock impermanent loss takes {}", say::amount(-il)),
             _ => "In this shock there is next to no impermanent loss".into(),
         },
     }
@@ -71,12 +84,19 @@ pub fn caption(view: &StripView) -> String {
             out += " They are off: not in the book.";
         }
     }
+    if (view.tab.quote_worth - 1.0).abs() > 5e-5 {
+        out += &format!(
+            " The curve counts {} at today's worth, the figure at the shock at that day's: {} of it.",
+            view.tab.quote_name,
+            say::share(view.tab.quote_worth, 1)
+        );
+    }
     let off: Vec<String> = view
         .tab
         .markers
         .iter()
         .filter(|marker| !reaches(view.tab, marker.price))
-        .map(|marker| format!("{} {}", name(marker.id), view.price(marker.price)))
+        .map(|marker| format!("{} {}", view.name(marker.id), view.price(marker.price)))
         .collect();
     if !off.is_empty() {
         out += &format!(" Off the chart: {}.", off.join(", "));
@@ -125,17 +145,6 @@ fn curves(view: &StripView) -> Vec<Curve> {
     vec![il, strip, of("What is left", Role::Combined, 2.75, &[], |p| p.leftover)]
 }
 
-fn name(id: &str) -> &'static str {
-    match id {
-        "now" => "now",
-        "shock" => "shock",
-        "liquidation" => "liquidation",
-        "low" => "lower bound",
-        "high" => "upper bound",
-        _ => "IL cap",
-    }
-}
-
 fn reaches(tab: &PositionTab, price: f64) -> bool {
     match (tab.curve.first(), tab.curve.last()) {
         (Some(first), Some(last)) => price >= first.price && price <= last.price,
@@ -157,7 +166,8 @@ fn markers(scene: &mut Scene, view: &StripView, lines: &Lines, taken: &mut Taken
             _ => (Role::Pool, DOTTED, top - 12.0, 500),
         };
         scene.upright(x, y + 5.0, bottom, role, dash);
-        let words = format!("{} {}", name(wanted), view.price(marker.price));
+        let name = view.name(wanted);
+        let words = format!("{name} {}", view.price(marker.price));
         let text = |words: &str, dx: f64, anchor| {
             let text = Text::new((x + dx, y), words, role).anchored(anchor).set_in(11.0, weight).with_halo();
             inside(text, 2.0, view.width - 2.0)
@@ -165,9 +175,9 @@ fn markers(scene: &mut Scene, view: &StripView, lines: &Lines, taken: &mut Taken
         // Where two would meet, the shorter name may still stand, in the middle or beside its line.
         let texts = [
             text(&words, 0.0, Anchor::Middle),
-            text(name(wanted), 0.0, Anchor::Middle),
-            text(name(wanted), -2.0, Anchor::Start),
-            text(name(wanted), 2.0, Anchor::End),
+            text(name, 0.0, Anchor::Middle),
+            text(name, -2.0, Anchor::Start),
+            text(name, 2.0, Anchor::End),
         ];
         if let Some(text) = texts.into_iter().find_map(|text| taken.place(text, 3.0)) {
             scene.text(text);
@@ -177,8 +187,9 @@ fn markers(scene: &mut Scene, view: &StripView, lines: &Lines, taken: &mut Taken
 
 /// What is left where the shock ends, on a plate.
 fn shock(scene: &mut Scene, view: &StripView, lines: &Lines, taken: &mut Taken) {
-    let Some(usd) = left_at(view.tab, view.tab.price_after) else { return };
-    let (x, y) = lines.px((view.shown(view.tab.price_after), usd));
+    let Some(drawn) = left_at(view.tab, view.tab.price_after) else { return };
+    let (x, y) = lines.px((view.shown(view.tab.price_after), drawn));
+    let usd = drawn * view.tab.quote_worth;
     if !lines.area.has((x, y)) {
         return;
     }
@@ -213,23 +224,25 @@ fn left_at(tab: &PositionTab, price: f64) -> Option<f64> {
 
 fn description(view: &StripView) -> String {
     let at = |price| il_at(view.tab, price).map_or_else(|| "none".into(), say::usd);
+    let then = say::usd(view.tab.benchmarks[0].il.0);
     let bounds = view.tab.range.map_or(String::new(), |[low, high]| {
         format!(" At the bounds {} and {}: {} and {}.", view.price(low), view.price(high), at(low), at(high))
     });
     let left = match left_at(view.tab, view.tab.price_after) {
-        Some(usd) if view.is_hedged() => format!(", {} with the options", say::usd(usd)),
+        Some(usd) if view.is_hedged() => format!(", {} with the options", say::usd(usd * view.tab.quote_worth)),
         _ => String::new(),
     };
     format!(
-        "Impermanent loss over the price. In the shock, at {}: {}{left}.{bounds}",
+        "Impermanent loss over the price in {}. In the shock, at {}: {then}{left}.{bounds}",
+        view.tab.quoted().unit(),
         view.price(view.tab.price_after),
-        at(view.tab.price_after)
     )
 }
 
 /// Headings and about 21 rows of the curves, dollars.
 pub fn table(view: &StripView) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Price", "Pool", "Holding", "IL", "Puts + calls", "What is left"];
+    let unit = view.tab.quoted().unit();
+    let head = [unit.as_str(), "Pool", "Holding", "IL", "Puts + calls", "What is left"];
     let curve = &view.tab.curve;
     let rows = curve.iter().step_by((curve.len() / 20).max(1)).map(|p| {
         let money = [p.value, p.hodl, p.il, p.strip, p.leftover].map(|usd| say::fixed(usd, 0));

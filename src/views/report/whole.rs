@@ -99,6 +99,8 @@ pub struct ShockReport {
     pub beta_spx: f64,
     /// Token's log return per VIX point in use.
     pub beta_vix: f64,
+    /// Residual deviation of the market's token a year in the shock, stress included: the width of its band.
+    pub residual: Vol,
     /// Token volatility after.
     pub token_vol: Vol,
     /// Correlation of token and SPX shock that the parameters imply at this VIX.

@@ -1,6 +1,6 @@
 //! Details: a section for each condor, each leg of the hedge and each pool that is on; nothing of what is not.
 
-use second_engine::plan::{Plan, QuoteToken};
+use second_engine::plan::Plan;
 use second_engine::views::report::{CondorReport, HedgeReport, LegOutline, PoolReport, Report};
 use second_engine::words;
 use yew::prelude::*;
@@ -85,7 +85,8 @@ fn in_range(pool: &PoolReport) -> &'static str {
     match (pool.range, pool.is_in_range) {
         (None, _) => "",
         (_, true) => ", in range",
-        (Some([low, _]), false) if pool.price_after < low => ", below range",
+        // As the price is read: turned round, a fall is a rise.
+        (Some([low, _]), false) if (pool.price_after < low) != pool.is_inverted => ", below range",
         _ => ", above range",
     }
 }
@@ -208,28 +209,35 @@ fn hedge(h: &HedgeReport) -> Facts {
     ]
 }
 
-/// Pools without a deposit neither earn nor lose.
+/// Pools without a deposit neither earn nor lose. The year is the pool tab's: one figure for one question.
 fn pool_finding(p: &PoolReport) -> String {
     if p.deposit.0 <= 0.0 {
         return "Nothing is deposited".into();
     }
-    let net = p.money.calm_year().0;
+    if p.is_liquidated {
+        return format!("This shock liquidates its loan: {}", words::usd(p.money.pnl.0));
+    }
+    let net = p.money.year_net.0;
     let word = if net >= 0.0 { "earns" } else { "loses" };
-    format!("A calm year in range {word} {} after rebalancing loss", words::amount(net.abs()))
+    format!("A year without a shock {word} {} on average after every cost", words::amount(net.abs()))
 }
 
 fn pool(p: &PoolReport, plan: &Plan) -> Facts {
-    let is_stable = plan.pool(p.nth).is_none_or(|pool| pool.quote == QuoteToken::Stable);
-    let quote = |x: f64| if is_stable { words::amount(x) } else { format!("{} {}", words::fixed(x, 3), p.quote_name) };
+    let is_stable = plan.pool(p.nth).is_none_or(|pool| pool.quote_in(&plan.market).is_none());
+    let quote = |x: f64| format!("{} {}", words::fixed(x, if is_stable { 0 } else { 3 }), p.quote_name);
     let held = |base: f64, other: f64| format!("{} {} + {}", words::fixed(base, 3), p.base_name, quote(other));
-    let m = &p.money;
+    let (m, quoted) = (&p.money, p.quoted());
     let mut lines = vec![
-        ("Price, now and then", format!("{} → {}", words::price(p.price), words::price(p.price_after))),
-        ("Range, on ticks", or_dash(p.range, |[low, high]| format!("{} to {}", words::price(low), words::price(high)))),
+        ("Price, now and then", quoted.both([p.price, p.price_after], " → ")),
+        ("Range, on ticks", or_dash(p.range, |range| quoted.range(range))),
     ];
     if p.deposit.0 <= 0.0 {
         return lines;
     }
+    lines.extend(p.since_entry.map(|since| {
+        let of = format!("paid in {}, fees {}", words::amount(since.paid_in.0), words::amount(since.collected.0));
+        ("P&L since entry", format!("{} ({of})", words::usd(since.pnl.0)))
+    }));
     lines.extend([
         ("Holds today", held(p.base, p.quote)),
         ("Holds then", held(p.base_after, p.quote_after)),
@@ -237,11 +245,15 @@ fn pool(p: &PoolReport, plan: &Plan) -> Facts {
         ("Impermanent loss", words::share(m.impermanent_loss.0, 2)),
         ("Fees on the way", words::usd(m.fees.0)),
         ("Gas to leave then", words::amount(m.gas.0)),
-        ("Time in range", words::share(p.time_in_range.0, 0)),
-        ("Fee rate in range, a year", words::share(p.fee_apr.0, 1)),
-        ("Rebalancing loss (LVR) a year in range", words::amount(m.lvr.0)),
+        ("In range until then, without the shock", words::share(p.time_in_range.0, 0)),
+        ("In range on the way to the shock", words::share(p.time_in_range_then.0, 0)),
+        ("Fee APR of the position in range", words::share(p.fee_apr.0, 1)),
+        ("Fee APR of the full range", words::share(p.full_range_apr.0, 2)),
+        ("Fees of a year without a shock", words::amount(m.year_fees.0)),
+        ("Rebalancing loss (LVR) of that year", words::amount(m.lvr.0)),
+        ("Net of that year, after every cost", words::usd(m.year_net.0)),
         ("Fees pay for volatility up to", words::share(p.break_even_vol.0, 0)),
-        ("Per 1 % of the token", words::usd(m.delta.0)),
+        ("Per 1 % of the base token", words::usd(m.delta.0)),
     ]);
     lines
 }

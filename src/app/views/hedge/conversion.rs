@@ -95,7 +95,10 @@ fn figure_of(tab: &ViewProps, found: &Shared<Vec<ConversionReport>>, (place, nth
 fn facts(of: &ConversionReport) -> Facts {
     let left = &of.left;
     vec![
-        ("Sold short", format!("{} {}", words::fixed(of.tokens, 3), of.token)),
+        (
+            if of.tokens < 0.0 { "Bought, a reversal" } else { "Sold short" },
+            format!("{} {}", words::fixed(of.tokens.abs(), 3), of.token),
+        ),
         ("Forward, strike", format!("{} and {}", words::price(of.forward), words::price(of.strike))),
         ("Call, put", format!("{} and {}", words::price(of.call), words::price(of.put))),
         ("Parity edge of it all", words::usd(left.edge.0)),

@@ -3,9 +3,10 @@
 use second_engine::data::defillama::Yields;
 use second_engine::data::uniswap::V3Position;
 use second_engine::data::{Imported, read};
+use second_engine::holdings::pool::since_entry;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST, Terms};
-use second_engine::plan::{Plan, PoolPlan};
+use second_engine::plan::{Plan, PoolPlan, PoolToken};
 use second_engine::words;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -131,22 +132,36 @@ fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
 fn of_position(position: &V3Position, plan: &Plan, nth: usize) -> Result<Offer, String> {
     let fresh = PoolPlan::default();
     let like = plan.pool(nth).unwrap_or(&fresh);
-    let token = position.pool_plan(1.0, like)?.token;
-    let today = PoolPlan { token, token_price: None, ..PoolPlan::default() }.base_usd(&plan.market).0;
+    let token = position.token()?;
+    let today = || PoolPlan { token, token_price: None, ..PoolPlan::default() }.base_usd(&plan.market).0;
     let (price, source) = match position.price_then() {
         Some(price) => (price, "the pool's when it was copied"),
-        None => (today, "today's in the plan"),
+        None if token == PoolToken::Own => {
+            return Err("This position does not say the pool's tick, and the plan has no price of its token.".into());
+        }
+        None => (today(), "today's in the plan"),
     };
     let pool = position.pool_plan(price, like)?;
-    let facts = vec![
+    let since = since_entry::of(&pool);
+    let mut facts = vec![
         ("Pair", format!("{} / {}", position.token0.symbol, position.token1.symbol)),
         ("Fee tier", words::share(pool.tier.0, 2)),
-        ("Range", format!("{} to {}", words::price(pool.low), words::price(pool.high))),
+        (
+            "Range",
+            format!("{} to {} {}", words::price(pool.low), words::price(pool.high), pool.price_unit(&plan.market)),
+        ),
         ("Ticks", format!("{} to {}", position.tick_lower, position.tick_upper)),
         ("Liquidity", position.liquidity.to_string()),
         ("Price", format!("{}, {source}", words::price(price))),
         ("Worth", words::amount(pool.deposit.0)),
+        ("Fees collected", words::amount(pool.collected.0)),
     ];
+    facts.push(match since {
+        Some(since) => {
+            ("P&L since entry", format!("{}, paid in {}", words::usd(since.pnl.0), words::amount(since.paid_in.0)))
+        }
+        None => ("P&L since entry", "not known: the text does not say what was paid in".into()),
+    });
     let (count, taken) = (plan.count(Kind::Pool), Act::TakePool(nth, Box::new(pool.clone())));
     let here = Use { id: "import-use", label: "Use it for this pool", acts: vec![taken], then: nth };
     let held = Act::Hold(Box::new(Terms::Pool(Box::new(pool))));

@@ -69,7 +69,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-/// Pools to choose from by name, one more like the one that is shown, and one less.
+/// Pools to choose from by name, one more without a deposit, and one less.
 fn switcher(view: &View, dispatch: &Dispatch) -> Html {
     let (plan, selected) = (&view.props.plan, view.props.selected);
     let one = |one: &PositionTab| {
@@ -90,14 +90,13 @@ fn switcher(view: &View, dispatch: &Dispatch) -> Html {
         })
     };
     let (count, is_there) = (plan.count(Kind::Pool), selected < plan.count(Kind::Pool));
-    let more = if is_there { Act::Duplicate(Kind::Pool, selected) } else { Act::Add(Kind::Pool) };
     html! {
         <>
             if !view.tab.positions.is_empty() {
                 <span class="seg" role="group" aria-label="Pool that is shown">{ for view.tab.positions.iter().map(one) }</span>
             }
             <button type="button" class="tool" id="more-pool" disabled={plan.holdings.len() >= MOST}
-                onclick={press(more, count)}>{ "+ Add a pool" }</button>
+                onclick={press(Act::Add(Kind::Pool), count)}>{ "+ Add a pool" }</button>
             if is_there {
                 <button type="button" class="tool" id="pool-remove"
                     onclick={press(Act::Remove(Kind::Pool, selected), selected.saturating_sub(1))}>
@@ -140,7 +139,7 @@ fn without(view: &View, dispatch: &Dispatch) -> Html {
     }
     let name = plan.name(Kind::Pool, nth);
     if plan.is_on(Kind::Pool, nth) {
-        return html! { <p class="note-row">{ format!("{name} has no deposit: type one beside its name under Pool.") }</p> };
+        return html! { <p class="note-row">{ format!("{name} opens without a deposit and changes no figure: type one beside its name under Pool.") }</p> };
     }
     let dispatch = dispatch.clone();
     let on = Callback::from(move |_: MouseEvent| {
@@ -169,7 +168,7 @@ fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
         })
     };
     html! {
-        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price of {}", one.pair)} {draw}
+        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price in {}", one.quoted().unit())} {draw}
             caption={strip_chart::caption(&still)} sheet={sheet(strip_chart::table(&still))} is_dark={view.props.is_dark} />
     }
 }
@@ -183,9 +182,9 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
             None => Scene::new(width, height, None),
         })
     };
-    let caption = format!("{} LVR of {} a year is not in it.", one.compounding, words::amount(one.carry[2].lvr.0));
+    let caption = format!("{} {}", one.compounding, one.counted);
     html! {
-        <Picture id="growth" dek="The deposit in dollars over ten years, fees only, the price where it is" {draw}
+        <Picture id="growth" dek="The deposit in dollars over ten years on average, net of rebalancing loss and time out of range" {draw}
             {caption} sheet={sheet(growth_chart::table(&one.growth))} is_dark={view.props.is_dark} />
     }
 }
@@ -194,5 +193,10 @@ fn stock(view: &View, one: &PositionTab) -> Html {
     let g = &one.growth;
     let title = format!("{} simple is {} compounded", words::share(g.apr.0, 2), words::share(g.apy.0, 2));
     let body = html! { <>{ fact_list(sheets::growth(one)) }{ view.props.knobs(&["pool.stock_"]) }</> };
-    figure(title, "Fees put back in, gas off; a stock with its dividends beside it", Html::default(), body)
+    figure(
+        sections::whose(view, one, title),
+        "Fees put back in, gas off; a stock with its dividends beside it",
+        Html::default(),
+        body,
+    )
 }

@@ -13,11 +13,17 @@ fn duo(left: Html, right: Html) -> Html {
     html! { <div class="duo"><div>{ left }</div><div>{ right }</div></div> }
 }
 
+/// A finding of one pool, under its name where there are several.
+pub fn whose(view: &View, one: &PositionTab, said: impl Into<String>) -> String {
+    let said = said.into();
+    if view.tab.positions.len() > 1 { format!("{}: {said}", one.name) } else { said }
+}
+
 /// Carry, and what breaks even.
 pub fn carry(view: &View, one: &PositionTab) -> Html {
     let year = &one.carry[2];
     let word = if year.net.0 < 0.0 { "loses" } else { "earns" };
-    let title = format!("A year {word} {}", words::amount(year.net.0.abs()));
+    let title = whose(view, one, format!("A year {word} {}", words::amount(year.net.0.abs())));
     let vol = match one.break_even.vol {
         Some(vol) => format!(
             "Fees pay for {} of volatility; {} has {}",
@@ -34,10 +40,11 @@ pub fn carry(view: &View, one: &PositionTab) -> Html {
             <div class="sums">
                 { tabled("Carry", title, "On average, without a shock", sheets::carry(&one.carry), "carry") }
                 { table("The same net by who trades", sheets::arbitrage(&one.carry), "arbitrage") }
+                { for one.since_entry.map(|since| fact_list(sheets::since_entry(&since))) }
                 { for all }
             </div>
         },
-        facts("Break-even", vol, "Fees against loss to rebalancing", sheets::break_even(one)),
+        facts("Break-even", whose(view, one, vol), "Fees against loss to rebalancing", sheets::break_even(one)),
     )
 }
 
@@ -68,7 +75,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let faster = if value.condor.0 > value.pool.0 { "condor" } else { "pool" };
     let bars = bars(
         "decomposition",
-        "The pool beyond its benchmark, part by part, in dollars",
+        "All pools beyond the benchmark, part by part, in dollars",
         parts.iter().map(|(name, usd)| (*name, *usd)),
     );
     let greeks = "Dollars: per 1 % of SPX or the token, per vol point, per day";
@@ -95,18 +102,27 @@ pub fn safety(view: &View, one: &PositionTab) -> Html {
     };
     let none = Html::default;
     duo(
-        figure(sheets::loan_finding(one), "Loan: borrowed against this position, today and in the shock", none(), loan),
-        figure(sheets::insurance_finding(one), "Cap and cover: token price, its move, dollars there", none(), cover),
+        figure(
+            whose(view, one, sheets::loan_finding(one)),
+            "Loan: borrowed against this position, today and in the shock",
+            none(),
+            loan,
+        ),
+        figure(
+            whose(view, one, sheets::insurance_finding(one)),
+            "Cap and cover: token price, its move, dollars there",
+            none(),
+            cover,
+        ),
     )
 }
 
 /// Leaving: depth and the quick ratio; who takes which part of the flow.
 pub fn leaving(view: &View, one: &PositionTab) -> Html {
-    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| "nothing due".into(), |x| words::fixed(x, 2));
     let title = format!(
-        "Quick ratio {} calm, {} in the shock",
-        ratio(view.tab.whole_book.quick_calm.ratio),
-        ratio(view.tab.whole_book.quick_stressed.ratio)
+        "Quick ratio: {} calm, {} in the shock",
+        sheets::quick_ratio(view.tab.whole_book.quick_calm.ratio),
+        sheets::quick_ratio(view.tab.whole_book.quick_stressed.ratio)
     );
     let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
@@ -114,11 +130,11 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
             <div class="sums">
                 { tabled("Ready cash over what falls due", title, "All pools, dollars", sheets::quick(&view.tab), "quick-ratio") }
                 { fact_list(sheets::exit(one)) }
-                { view.props.knobs(&["pool.slippage"]) }
+                { view.props.knobs(&["pool.slippage", "pool.active_liquidity"]) }
             </div>
         },
         figure(
-            format!("Searchers cost {} a year", words::amount(paid)),
+            whose(view, one, format!("Searchers cost {} a year", words::amount(paid))),
             "MEV: who pays whom, dollars a year",
             Html::default(),
             html! { <ul class="list">{ for one.mev.iter().map(|line| item(line.label, &line.sentence, words::amount(line.cost.0))) }</ul> },
@@ -158,7 +174,12 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
     let beside =
         html! { <>{ view.props.knobs(&["pool.reit."]) }<div>{ for sheets::reit(one).map(fact_list) }</div></> };
     duo(
-        figure(title, "Vetting, IPO style: one hard item that fails sets the weight to 0", Html::default(), gate),
+        figure(
+            whose(view, one, title),
+            "Vetting, IPO style: one hard item that fails sets the weight to 0",
+            Html::default(),
+            gate,
+        ),
         figure(
             reit.unwrap_or_else(|| "No REIT beside it".into()),
             "REIT: dividend discount model beside the pair's stretch; it sizes nothing",

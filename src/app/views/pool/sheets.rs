@@ -2,6 +2,7 @@
 
 use second_engine::book::liquidity::QuickRatio;
 use second_engine::holdings::pool::benchmarks::BenchmarkRow;
+use second_engine::holdings::pool::since_entry::SinceEntry;
 use second_engine::holdings::pool::year::CarryColumn;
 use second_engine::units::{Frac, Usd};
 use second_engine::views::pool::safety::TriggerReport;
@@ -17,9 +18,10 @@ pub fn sheet(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
     Sheet { head: head.iter().map(|cell| (*cell).to_string()).collect(), rows }
 }
 
-/// A price in quote per base as the person reads it in this pool: turned round where it is base per quote.
+/// A price in quote per base as the person reads it in this pool, with its unit: turned round where it is base per
+/// quote.
 pub fn price(tab: &PositionTab, quote_per_base: f64) -> String {
-    words::price(if tab.is_inverted { 1.0 / quote_per_base } else { quote_per_base })
+    tab.quoted().price(quote_per_base)
 }
 
 /// Dollars in a table: cents below a hundred.
@@ -63,6 +65,16 @@ pub fn arbitrage(columns: &[CarryColumn; 3]) -> Sheet {
     )
 }
 
+/// From the day it was opened until today.
+pub fn since_entry(since: &SinceEntry) -> Facts {
+    vec![
+        ("P&L since entry", words::usd(since.pnl.0)),
+        ("Paid in, less taken out", words::amount(since.paid_in.0)),
+        ("Worth today", words::amount(since.worth.0)),
+        ("Fees collected", words::amount(since.collected.0)),
+    ]
+}
+
 /// What breaks even and when the range is left.
 pub fn break_even(tab: &PositionTab) -> Facts {
     let b = &tab.break_even;
@@ -73,10 +85,10 @@ pub fn break_even(tab: &PositionTab) -> Facts {
         ("Token vol", words::share(b.token_vol.0, 0)),
         ("Break-even fee APR", or_dash(b.apr, |apr| words::share(apr.0, 2))),
         ("Fee APR in use, full range", words::share(b.fee_apr.0, 2)),
-        ("Fee rate in range, simple", words::share(b.position_apr.0, 1)),
+        ("Fee APR in use, this position now", words::share(b.position_apr.0, 1)),
         ("Leaves the range after, median", or_dash(exit, |exit| days(exit.median_days))),
         ("Mean", or_dash(exit, |exit| days(exit.mean_days))),
-        ("Over the top", or_dash(exit, |exit| words::share(exit.above.0, 0))),
+        ("By a rise of the base token", or_dash(exit, |exit| words::share(exit.above.0, 0))),
     ]
 }
 
@@ -161,12 +173,13 @@ pub fn loan_finding(tab: &PositionTab) -> String {
 pub fn insurance(tab: &PositionTab) -> Facts {
     let i = &tab.insurance;
     let at = |t: TriggerReport| {
-        format!("{}, {}: {}", price(tab, t.price), words::percent(t.price_move.0, 0), words::usd(-t.loss.0))
+        let moved = tab.quoted().moved(t.price_move);
+        format!("{}, {}: {}", price(tab, t.price), words::percent(moved.0, 0), words::usd(-t.loss.0))
     };
     let trigger = |t: Option<TriggerReport>| or_dash(t, at);
     vec![
-        ("Cap reached below, you lost", trigger(i.below)),
-        ("Cap reached above, you gained", trigger(i.above)),
+        ("Cap reached as the base falls", trigger(i.below)),
+        ("Cap reached as the base rises", trigger(i.above)),
         ("Paid out in this shock", words::amount(i.payout.0)),
         ("Insurer fails to pay, then", words::share(i.haircut.0, 0)),
         ("Premium asked, a year", words::amount(i.premium.0)),
@@ -188,11 +201,24 @@ pub fn insurance_finding(tab: &PositionTab) -> String {
 pub fn growth(tab: &PositionTab) -> Facts {
     let g = &tab.growth;
     vec![
-        ("APR, simple", words::share(g.apr.0, 2)),
-        ("APY, gas off", words::share(g.apy.0, 2)),
+        ("Fee APR of a year, simple", words::share(g.apr.0, 2)),
+        ("APY of the fees, gas off", words::share(g.apy.0, 2)),
+        ("Net of LVR, interest, premium", words::percent(g.net.0, 2)),
         ("Best interval", or_dash(g.best_days, |days| format!("{} days", words::fixed(days, 0)))),
         ("Times a year", or_dash(g.times_per_year, |times| words::fixed(times, 1))),
     ]
+}
+
+/// Beyond this a ratio only says that next to nothing falls due.
+const AMPLE: f64 = 100.0;
+
+/// A quick ratio in words.
+pub fn quick_ratio(ratio: Option<f64>) -> String {
+    match ratio {
+        None => "nothing falls due".into(),
+        Some(x) if x > AMPLE => format!("over {}", words::fixed(AMPLE, 0)),
+        Some(x) => words::fixed(x, 2),
+    }
 }
 
 /// Ready over due, calm and in the shock.
@@ -210,7 +236,7 @@ pub fn quick(tab: &PoolTab) -> Sheet {
             usd("Hedge rolls due", |q| q.rolls),
             usd("Loans", |q| q.loans),
             usd("Gas to leave", |q| q.gas),
-            row("Quick ratio", &|q| or_dash(q.ratio, |x| words::fixed(x, 2))),
+            row("Quick ratio", &|q| quick_ratio(q.ratio)),
         ],
     )
 }
@@ -222,7 +248,8 @@ pub fn exit(tab: &PositionTab) -> Facts {
     let share = |x| or_dash(x, |x: Frac| words::share(x.0, 2));
     vec![
         ("Leaves within slippage", pair(words::amount(e.withdrawable.0), words::amount(e.withdrawable_after.0))),
-        ("Impact of selling every token", pair(share(e.impact), share(e.impact_after))),
+        ("Selling every base token loses", pair(share(e.impact), share(e.impact_after))),
+        ("Sold into liquidity of", words::number(e.liquidity)),
     ]
 }
 
@@ -232,12 +259,13 @@ pub fn options(tab: &PositionTab) -> Option<Sheet> {
     let rows = strip.options.iter().map(|row| {
         vec![
             if row.is_put { "Put" } else { "Call" }.to_string(),
-            price(tab, row.strike),
+            tab.quoted().bare(row.strike),
             words::fixed(row.quantity, 3),
             words::fixed(row.cost.0, 2),
         ]
     });
-    Some(sheet(&["Buy", "Strike", "Tokens", "Cost $"], rows.collect()))
+    let unit = format!("Strike, {}", tab.quoted().unit());
+    Some(sheet(&["Buy", &unit, "Tokens", "Cost $"], rows.collect()))
 }
 
 /// The strips that are held, each with what it makes in the shock; none where none is.

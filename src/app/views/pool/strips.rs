@@ -14,6 +14,7 @@ use crate::app::figures::figure::{figure, item};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::views::hedge::held::rows_of;
+use crate::app::views::pool::sections::whose;
 use crate::app::views::pool::{View, sheets};
 
 /// The figure beside the pool's loss.
@@ -33,7 +34,7 @@ pub fn strips(view: &View, one: &PositionTab, dispatch: &Dispatch) -> Html {
             <ul class="list">{ for instead.iter().map(|(name, other)| item(name, &other.sentence, String::new())) }</ul>
         </>
     };
-    figure(finding(strip), dek(strip), Html::default(), body)
+    figure(whose(view, one, finding(strip)), dek(strip), Html::default(), body)
 }
 
 fn finding(strip: &StripReport) -> String {

@@ -54,20 +54,25 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         open_view(visit, "pool", "")?;
         page.run_js("document.querySelector('#more-pool').click()", &[])?;
-        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
+        let said = |words: &str, is_there: bool| {
+            format!("document.querySelector('#pool').textContent.includes('{words}') === {is_there}")
+        };
+        // It opens with nothing in it, and says so.
+        page.wait_until(&said("Pool 2 opens without a deposit", true))?;
         page.unfold()?;
         page.type_into("[id='pool2.deposit']", "50000")?;
         page.press(Key::Tab)?;
         page.wait_until("location.hash.includes('pool2.deposit=50000')")?;
+        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
         holds(page, "pool.deposit", "30,000")?;
         page.click("#undo")?;
-        holds(page, "pool2.deposit", "30,000")?;
+        holds(page, "pool2.deposit", "0")?;
         page.run_js("document.querySelector('#pool-remove').click()", &[])?;
-        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")?;
+        page.wait_until(&said("Pool 2", false))?;
         page.click("#undo")?;
-        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 2")?;
+        page.wait_until(&said("Pool 2", true))?;
         page.click("#undo")?;
-        page.wait_until("document.querySelectorAll('#pool .positions .seg button').length === 1")?;
+        page.wait_until(&said("Pool 2", false))?;
         shows(page, &report_of("v=2")?)
     }),
     ("a strip that is held and a pool that is removed hand the focus on", |visit| {
