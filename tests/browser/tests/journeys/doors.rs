@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const PLANS: usize = 50;
 /// How far two numbers may be apart, relative to the larger.
 const RELATIVE: f64 = 1e-9;
-const DUST: f64 = 1e-13;
+const DUST: f64 = 1e-12;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the page's door for scripts gives the library's report for fifty plans", |visit| {
