@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const PLANS: usize = 50;
 /// How far two numbers may be apart, relative to the larger.
 const RELATIVE: f64 = 1e-9;
-const DUST: f64 = 1e-13;
+const DUST: f64 = 1e-12;
 
 pub const JOURNEYS: &[Journey] = &[
     ("the page's door for scripts gives the library's report for fifty plans", |visit| {
@@ -92,17 +92,19 @@ fn agree(native: &Result<String, String>, page: &Value) -> Outcome {
 }
 
 /// Same shape, same words, numbers within `RELATIVE` of the larger; what is left of a difference within `DUST` of the
-/// largest number beside it, since exp and pow of the two machines may differ in the last digit.
+/// largest number beside it, in its row or in its list, since exp and pow of the two machines may differ in the last digit.
 fn close(at: &str, native: &Value, page: &Value, beside: f64) -> Outcome {
     match (native, page) {
         (Value::Object(a), Value::Object(b)) => {
             same(b.keys().collect::<Vec<_>>(), a.keys().collect())?;
-            let largest = a.values().filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most));
-            a.iter().try_for_each(|(key, value)| close(&format!("{at}.{key}"), value, &b[key], largest))
+            let largest = beside.max(largest(a.values()));
+            let beside = |value: &Value| if value.is_object() { 0.0 } else { largest };
+            a.iter().try_for_each(|(key, value)| close(&format!("{at}.{key}"), value, &b[key], beside(value)))
         }
         (Value::Array(a), Value::Array(b)) => {
             same(b.len(), a.len())?;
-            let largest = a.iter().filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most));
+            let fields = a.iter().filter_map(Value::as_object).flat_map(|one| one.values());
+            let largest = largest(a.iter().chain(fields));
             a.iter().zip(b).enumerate().try_for_each(|(i, (a, b))| close(&format!("{at}[{i}]"), a, b, largest))
         }
         (Value::Number(a), Value::Number(b)) => {
@@ -112,6 +114,11 @@ fn close(at: &str, native: &Value, page: &Value, beside: f64) -> Outcome {
         }
         _ => expect(native == page, (at, "native", native, "page", page)),
     }
+}
+
+/// The largest of these that are numbers, without its sign.
+fn largest<'a>(values: impl Iterator<Item = &'a Value>) -> f64 {
+    values.filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most))
 }
 
 /// The same numbers each time (Knuth's multiplier): good enough to turn knobs.
