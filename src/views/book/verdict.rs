@@ -1,8 +1,7 @@
 //! Verdict: the one sentence on top.
 
 use crate::book::Book;
-use crate::holdings::pool::position::Position;
-use crate::units::Years;
+use crate::views::book::liquidations;
 use crate::views::report::whole::Report;
 use crate::words::{amount, percent, share, vix};
 
@@ -29,7 +28,9 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
         vix(shock.vix.0),
         percent(shock.spx_return.0, 1)
     );
-    format!("{place}: the book {}.{}", what(report), loans(book))
+    let loans =
+        liquidations::sentence(book, &book.shock.as_set(0.0)).map_or_else(String::new, |said| format!(" {said}"));
+    format!("{place}: the book {}.{loans}", what(report))
 }
 
 /// What the book makes at the worst of the way, and at the shock itself where that is another place.
@@ -53,20 +54,4 @@ fn what(report: &Report) -> String {
         amount(worst),
         vix(report.shock.vix.0)
     )
-}
-
-/// Pools whose loan is liquidated in the shock.
-fn loans(book: &Book) -> String {
-    let world = book.shock.as_set(0.0);
-    let time = Years::from_trading_days(world.days);
-    let is_gone = |position: &Position| {
-        position.pool.is_some() && position.loan_in(&world).liquidated(position.dollars_in(&world), time)
-    };
-    let gone: Vec<&str> =
-        book.pools().filter(|(_, position, _)| is_gone(position)).map(|(entry, _, _)| entry.name.as_str()).collect();
-    match gone.as_slice() {
-        [] => String::new(),
-        [one] => format!(" The loan of {one} is liquidated."),
-        several => format!(" The loans of {} are liquidated.", several.join(", ")),
-    }
 }
