@@ -26,8 +26,9 @@ use crate::app::frame::sheet_state::use_sheets;
 use crate::app::frame::shock_bar::ShockBar;
 use crate::app::frame::top::{Top, emit};
 use crate::app::frame::view_state::use_view;
-use crate::app::frame::views_row::{ViewsRow, differing};
+use crate::app::frame::views_row::ViewsRow;
 use crate::app::later::{self, Arrival, failed, use_arrival};
+use crate::app::store::act::Act;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
@@ -67,6 +68,14 @@ pub fn Page(props: &PageProps) -> Html {
     let sheets = use_sheets();
     let (arrival, is_missed) = use_arrival();
     let keeping = use_keeping(&store);
+    use_effect_with(arrival, {
+        let dispatch = dispatch.clone();
+        move |arrival| {
+            if arrival.here().is_some() {
+                dispatch.dispatch(Act::Annotate);
+            }
+        }
+    });
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
@@ -75,7 +84,8 @@ pub fn Page(props: &PageProps) -> Html {
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
     let (selected, select) = use_selected(&plan);
-    let found = store.pinned.as_ref().map(|a| a.differences(&plan, &report));
+    let a = arrival.here().zip(store.pinned.as_ref());
+    let found = a.map(|(later, a)| (later.compared)(a, &plan, &report));
     let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
     let pinned = PinnedBook(store.pinned.as_ref().map(|a| a.book.clone()));
     let shelved = Shelved {
@@ -113,7 +123,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <ShockBar book={book.clone()} plan={plan.clone()} report={report.clone()} wrong={wrong.clone()} ridge={ridge.clone()} {is_dark} />
                 { say(&report, arrival.here().map(|later| (later.size_line)(&shown)).unwrap_or_default()) }
                 { odds(arrival, OddsProps { book: book.clone(), plan: plan.clone() }) }
-                <ViewsRow {view} {turn} step={store.steps} marks={differing(&plan)} />
+                <ViewsRow {view} {turn} step={store.steps} marks={arrival.here().map(|later| (later.marks)(&plan)).unwrap_or_default()} />
             </header>
             { store.damaged.as_ref().map(|damaged| banner(damaged, dispatch.clone())).unwrap_or_default() }
             if is_missed {

@@ -255,11 +255,13 @@ fn butterflies(m: &MarketPlan) -> Fault {
     let typed = [("skew", m.skew), ("wings", m.wing), ("decay", m.decay)];
     let typed = typed.into_iter().filter_map(|(name, x)| Some(format!("{name} {}", crate::words::number(x?))));
     let said = typed.collect::<Vec<_>>().join(" with ");
-    let (at, start) = if m.wing.is_some() { ("market.wing", 1.55) } else { ("market.skew", -0.6) };
+    // Smaller wings always do.
+    let free = |eta: &f64| Skew { rho: m.skew, eta: Some(*eta), gamma: m.decay }.is_free_of_butterflies();
+    let repair = (1..60).map(|i| 0.05 * (60.0 - f64::from(i))).find(free);
     let text = format!(
         "The typed {said} allows butterfly arbitrage. Bring skew nearer to 0, make the wings smaller, or empty them."
     );
-    Fault::new(at, text, Some(start))
+    Fault::new("market.wing", text, repair)
 }
 
 fn curve_fault(error: CurveError) -> Fault {

@@ -172,14 +172,14 @@ fn sized(book: &Book) -> Option<Position> {
     if held.pool.is_some() { Some(held.clone()) } else { limits::with_stand_in(book)?.sized_position().cloned() }
 }
 
-fn walk(from: f64, to: f64, at: &impl Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
+fn walk(from: f64, to: f64, at: &dyn Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
     let steps = ((to - from).abs() / STEP).ceil() as usize;
     let step = |i: usize| if to >= from { (from + STEP * i as f64).min(to) } else { (from - STEP * i as f64).max(to) };
     std::iter::once(first).chain((1..=steps).map(|i| at(step(i)))).collect()
 }
 
 /// The stops with the points between them at which the largest pool turns: where it is smaller than beside them.
-fn with_turns(stops: Vec<Stop>, budget: f64, at: &impl Fn(f64) -> Stop) -> Vec<Stop> {
+fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<Stop> {
     let room = |stop: &Stop| limits::room(stop.parts.largest(budget, 1.0, 1.0));
     let mut all = Vec::with_capacity(stops.len() + 4);
     for (i, stop) in stops.iter().enumerate() {
@@ -200,7 +200,7 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &impl Fn(f64) -> Stop) -> Vec<S
 }
 
 /// Where a function with one valley between `a` and `b` is lowest, by golden section.
-fn lowest(mut a: f64, mut b: f64, f: &impl Fn(f64) -> f64) -> f64 {
+fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
     let (mut at_left, mut at_right) = (f(left), f(right));

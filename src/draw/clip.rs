@@ -22,7 +22,7 @@ pub fn line(points: &[Point], area: &Bounds) -> Vec<Vec<Point>> {
 
 /// Pixels of the line in the box.
 pub fn length(points: &[Point], area: &Bounds) -> f64 {
-    let length = |((ax, ay), (bx, by)): (Point, Point)| f64::hypot(bx - ax, by - ay);
+    let length = |((ax, ay), (bx, by)): (Point, Point)| ((bx - ax).powi(2) + (by - ay).powi(2)).sqrt();
     points.windows(2).filter_map(|pair| segment(pair[0], pair[1], area)).map(length).sum()
 }
 

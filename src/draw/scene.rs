@@ -58,17 +58,20 @@ impl Bounds {
     /// Outline with corners of this radius, as a polygon.
     pub fn rounded(&self, radius: f64) -> Vec<Point> {
         let r = radius.min(self.width() / 2.0).min(self.height() / 2.0).max(0.0);
+        // Centres, and the way in which each quarter sets out: right, down, left, up.
         let centres = [
-            (self.right - r, self.top + r, -90.0),
-            (self.right - r, self.bottom - r, 0.0),
-            (self.left + r, self.bottom - r, 90.0),
-            (self.left + r, self.top + r, 180.0),
+            (self.right - r, self.top + r, (0.0, -1.0)),
+            (self.right - r, self.bottom - r, (1.0, 0.0)),
+            (self.left + r, self.bottom - r, (0.0, 1.0)),
+            (self.left + r, self.top + r, (-1.0, 0.0)),
         ];
         let steps = ((r * 1.5).ceil() as usize).clamp(3, 24);
-        let corner = |(x, y, from): (f64, f64, f64)| {
+        let corner = |(x, y, (dx, dy)): (f64, f64, Point)| {
             (0..=steps).map(move |i| {
-                let a = (from + 90.0 * i as f64 / steps as f64).to_radians();
-                (x + r * f64::cos(a), y + r * f64::sin(a))
+                // Cosine and sine by half the tangent: on the circle, and without the page's only use of either.
+                let t = i as f64 / steps as f64;
+                let (cos, sin) = ((1.0 - t * t) / (1.0 + t * t), 2.0 * t / (1.0 + t * t));
+                (x + r * (dx * cos - dy * sin), y + r * (dy * cos + dx * sin))
             })
         };
         centres.into_iter().flat_map(corner).collect()

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::market::smile::Slice;
 use crate::numbers::quadrature::{GAUSS_48, integral};
-use crate::numbers::{bracketed_root, normal_cdf, normal_pdf};
+use crate::numbers::{asinh, bracketed_root, normal_cdf, normal_pdf};
 use crate::units::Points;
 
 /// Slope by the rule.
@@ -94,7 +94,7 @@ impl Shape {
         let half = |side: f64| {
             let wing = 0.5 * theta * slice.phi * (1.0 + side * self.rho);
             let furthest = (9.0 * root).max(60.0 * wing / (1.0 + side * 0.5 * wing).powi(2));
-            integral(&GAUSS_48, 0.0, (furthest / root).asinh(), |u| {
+            integral(&GAUSS_48, 0.0, asinh(furthest / root), |u| {
                 let k = side * root * u.sinh();
                 let deviation = slice.total_variance(k).sqrt();
                 let d1 = -k / deviation + 0.5 * deviation;

@@ -14,6 +14,12 @@ pub fn normal_pdf(x: f64) -> f64 {
     (-0.5 * x * x).exp() / (2.0 * PI).sqrt()
 }
 
+/// The inverse of the hyperbolic sine, without the standard library's hypotenuse.
+pub fn asinh(x: f64) -> f64 {
+    let y = x.abs();
+    (y + y * y / (1.0 + (y * y + 1.0).sqrt())).ln_1p().copysign(x)
+}
+
 /// g(x) = (1 − e^(−x))/x with g(0) = 1: the mean of e^(−xt) over t in [0, 1].
 pub fn mean_decay(x: f64) -> f64 {
     if x == 0.0 { 1.0 } else { -(-x).exp_m1() / x }
@@ -119,6 +125,13 @@ pub fn scanned_roots(low: f64, high: f64, steps: usize, f: impl Fn(f64) -> f64) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn asinh_is_the_standard_librarys() {
+        for x in [-40.0, -1.0, -1e-9, 0.0, 1e-12, 0.3, 2.0, 1e6] {
+            assert!((asinh(x) - f64::asinh(x)).abs() <= 4e-16 * x.abs().max(1.0), "{x}");
+        }
+    }
 
     #[test]
     fn on_a_flat_curve_nothing_is_lower_than_the_first_point() {

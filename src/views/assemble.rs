@@ -22,16 +22,25 @@ use crate::views::book::{notes, verdict};
 use crate::views::report::condor::{CondorReport, CondorTotals, LegReport};
 use crate::views::report::hedge::{HedgeReport, LayerReport, LegOutline};
 use crate::views::report::pool::{PoolReport, PoolTotals};
-use crate::views::report::whole::{CombinedReport, HoldingReport, Part, Report, SCHEMA, ShockReport, SmileReport};
+use crate::views::report::whole::{
+    CombinedReport, HoldingReport, Note, Part, Report, SCHEMA, ShockReport, SmileReport,
+};
 
 const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
 
 /// The report.
 pub fn report(book: &Book) -> Report {
-    report_with(book, &way::scan(book))
+    let report = report_with(book, &way::scan(book));
+    Report { notes: notes(book, &report), ..report }
 }
 
-/// The report with a scan of the way that is known already: it does not move with the VIX slider.
+/// What is to be known about the figures of a report.
+pub fn notes(book: &Book, report: &Report) -> Vec<Note> {
+    notes::of(book, report)
+}
+
+/// The report with a scan of the way that is known already: it does not move with the VIX slider. Its notes come from
+/// [`notes`].
 pub fn report_with(book: &Book, scan: &Scan) -> Report {
     let world = book.shock.as_set(0.0);
     let streams = Streams::new(book, &world);
@@ -67,7 +76,6 @@ pub fn report_with(book: &Book, scan: &Scan) -> Report {
         pools,
         notes: Vec::new(),
     };
-    report.notes = notes::of(book, &report);
     report.verdict = verdict::of(book, &report);
     report
 }

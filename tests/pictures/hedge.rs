@@ -106,7 +106,7 @@ fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
     );
     assert!(
         payoff_chart::headline(&tab, &report, true)
-            .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 days): +$8.")
+            .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 days): +$7.")
     );
     let view =
         HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar: false, width: 1.0, height: 1.0 };

@@ -71,7 +71,7 @@ fn risk_has_its_findings_and_tables() {
     assert_eq!(correlation_chart::headline(&risk.map, 1), "Put spread and pool: at most +0.41, at VIX 80 over 1 day");
     assert!(
         frontier_chart::headline(&risk.frontier, &report)
-            .starts_with("With SPX following VIX $7,500 are gone at VIX 33")
+            .starts_with("With SPX following VIX $7,500 are gone at VIX 40.5")
     );
     let (head, rows) = correlation_chart::table(&risk.map);
     assert!(rows.len() == 32 && rows.iter().all(|row| row.len() == head.len()));

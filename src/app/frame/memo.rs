@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::frame::holdings::RailHolding;
-use crate::app::frame::views_row::stands;
+use crate::app::frame::marks::stands;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {

@@ -38,8 +38,11 @@ fn SizeLine(props: &ViewProps) -> Html {
         return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
     };
     let tab = size::report(book, ledger);
-    let beside = careful.filter(|_| is_still).map(|careful| size::beside(&props.report, &careful));
+    // While it is not this plan's the careful figure keeps its room and says nothing.
+    let beside = careful.map(|careful| size::beside(&props.report, &tab, &careful)).unwrap_or_default();
     html! {
-        <span id="size-line">{ " " }{ sentence(&tab.answer, strong(&tab)) }{ beside.map(|said| format!(" {said}")).unwrap_or_default() }</span>
+        <span id="size-line">{ " " }{ sentence(&tab.headline, strong(&tab)) }{ " " }
+            <span class={(!is_still).then_some("stale")} aria-hidden={(!is_still).then_some("true")}>{ beside }</span>
+        </span>
     }
 }

@@ -7,12 +7,11 @@ use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, store};
-use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::controls::plan_menu::PlanMenu;
 use crate::app::controls::shelved::Shelved;
 use crate::app::frame::share::share;
-use crate::app::later;
+use crate::app::later::{self, Arrival};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -69,6 +68,9 @@ pub fn Top(props: &TopProps) -> Html {
         (None, false) => String::new(),
     };
     let help = emit(&props.help);
+    // Before the chunk is there the button keeps its place.
+    let waiting = || html! { <button type="button" class="tool" disabled=true>{ "Compare" }</button> };
+    let compare = use_context::<Arrival>().unwrap_or_default().here().map_or_else(waiting, |later| (later.compare)());
     let link = {
         let plan = props.plan.clone();
         Callback::from(move |()| address(&url::fragment(&plan.emit(()))))
@@ -86,7 +88,7 @@ pub fn Top(props: &TopProps) -> Html {
                 { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
             <button type="button" class="tool only-wide" id="redo" disabled={!props.can_redo} title="Redo (Ctrl Shift Z)" onclick={act(Act::Redo)}>{ icon(REDO) }{ "Redo" }</button>
             <span class="bar only-wide"></span>
-            <span class="only-wide"><CompareMenu /></span>
+            <span class="only-wide">{ compare }</span>
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />

@@ -3,11 +3,12 @@
 use second_engine::draw::svg::svg;
 use second_engine::plan::file;
 use second_engine::views::book::payoff_chart::point_at;
-use second_engine::views::json;
+use second_engine::views::{assemble, json};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
+use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::plan_list::PlanList;
 use crate::app::controls::pop::Pop;
 use crate::app::figures::differences::differences;
@@ -16,11 +17,13 @@ use crate::app::frame::help::Help;
 use crate::app::frame::history::History;
 use crate::app::frame::holdings::holdings;
 use crate::app::frame::inputs::Inputs;
+use crate::app::frame::marks::marks;
 use crate::app::frame::memo::memo;
 use crate::app::frame::odds::OddsLine;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
+use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::file_name;
 use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
@@ -42,6 +45,10 @@ static LATER: Later = Later {
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
     details,
+    compare: || html! { <CompareMenu /> },
+    compared: Pinned::differences,
+    marks,
+    notes: assemble::notes,
     size_line: size_line::size_line,
     size: size::view,
     hedge: hedge::view,

@@ -26,7 +26,7 @@ use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::plan::url::{LinkError, Opened};
 use second_engine::views::book::compare::Differences;
-use second_engine::views::report::Report;
+use second_engine::views::report::{Note, Report};
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
@@ -36,6 +36,7 @@ use crate::app::controls::shown::Shown;
 use crate::app::frame::fold_props::FoldProps;
 use crate::app::frame::inputs_props::InputsProps;
 use crate::app::frame::odds_props::OddsProps;
+use crate::app::store::pinned::Pinned;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::HandProps;
 use crate::app::views::props::{PairProps, ViewProps};
@@ -66,6 +67,14 @@ pub struct Later {
     pub differences: fn(&Differences, &str) -> Html,
     /// The tables under the first screen.
     pub details: fn(&Plan, &Report) -> Html,
+    /// What is to be known about the figures of a report.
+    pub notes: fn(&Book, &Report) -> Vec<Note>,
+    /// The button that compares, and its menu.
+    pub compare: fn() -> Html,
+    /// What tells the plan on the page from the one that is pinned, and the sentence about it.
+    pub compared: fn(&Pinned, &Plan, &Report) -> (Differences, String),
+    /// What differs from the opening plan.
+    pub marks: fn(&Plan) -> Html,
     /// How large the pool may be, behind the verdict.
     pub size_line: fn(&ViewProps) -> Html,
     /// The view Size.

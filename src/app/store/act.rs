@@ -87,6 +87,8 @@ pub enum Act {
     CopyPinned,
     /// What was said about where plans are kept has been read.
     Heard,
+    /// The chunk is there, which has the notes.
+    Annotate,
 }
 
 impl Act {

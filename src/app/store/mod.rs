@@ -29,6 +29,7 @@ use second_engine::views::assemble;
 use second_engine::views::report::Report;
 use yew::{Reducible, UseReducerDispatcher};
 
+use crate::app::later;
 use crate::app::store::act::{Act, Damaged, Wrong};
 use crate::app::store::kept::link_key;
 use crate::app::store::pinned::Pinned;
@@ -82,6 +83,13 @@ struct Refusal {
     waits: bool,
 }
 
+/// The report, with its notes once the chunk is there that has them.
+fn reported(book: &Book, scan: &Scan) -> Report {
+    let report = assemble::report_with(book, scan);
+    let notes = later::now().map(|later| (later.notes)(book, &report)).unwrap_or_default();
+    Report { notes, ..report }
+}
+
 impl Store {
     /// Begins with this history, or with the default plan where it cannot be resolved.
     ///
@@ -97,7 +105,7 @@ impl Store {
             }
         };
         let scan = Arc::new(way::scan(&book));
-        let report = Shared::new(assemble::report_with(&book, &scan));
+        let report = Shared::new(reported(&book, &scan));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
         Ok(Store { history, book, report, scan, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
@@ -117,7 +125,7 @@ impl Store {
         if link_key(&book.plan) != link_key(&self.book.plan) {
             self.scan = Arc::new(way::scan(&book));
         }
-        self.report = Shared::new(assemble::report_with(&book, &self.scan));
+        self.report = Shared::new(reported(&book, &self.scan));
         self.book = Shared::new(book);
     }
 
@@ -268,6 +276,7 @@ impl Store {
                     self.resolve_again();
                 }
             }
+            Act::Annotate => self.report = Shared::new(reported(&self.book, &self.scan)),
             Act::Add(kind) => self.add(kind),
             Act::Hold(terms) => self.hold(Holding::new(*terms)),
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),

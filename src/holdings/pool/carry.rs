@@ -126,7 +126,7 @@ impl StableSwap {
             let z = bend + width * u.sinh();
             width * u.cosh() * normal_pdf(z) * pool.value(price * (spread * z - 0.5 * spread * spread).exp())
         };
-        let end = |distance: f64| (distance / width).asinh();
+        let end = |distance: f64| crate::numbers::asinh(distance / width);
         integral(&GAUSS_32, -end(reach + bend), 0.0, weighed) + integral(&GAUSS_32, 0.0, end(reach - bend), weighed)
     }
 }

@@ -11,21 +11,23 @@ use crate::words::{amount, share, vix};
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
 
-/// `pool` is what the sized one is called: `the pool` where there is one.
+/// How much and by which rule, then what the shock costs there. `pool` is what the sized one is called: `the pool` where
+/// there is one.
 pub(super) fn answer(
     ledger: &SizedPosition,
     shocked: &SizingShock,
     case: &Case,
     fall: &Waterfall,
     pool: &str,
-) -> String {
+) -> [String; 2] {
     let usd = fall.size.0;
     let held = ledger.held;
     let reason = reason(case, fall);
     let costs = costs(shocked, case.budget, usd);
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
-        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.{}", dearer(shocked, held, usd));
+        let head = format!("Hold nothing in {pool}{yours}: {reason}.");
+        return [head, format!("Without it {costs}.{}", dearer(shocked, held, usd))];
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
@@ -33,7 +35,8 @@ pub(super) fn answer(
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),
     };
-    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.{}", amount(usd), dearer(shocked, held, usd))
+    let head = format!("Hold {} in {pool}{beside}: {reason}.", amount(usd));
+    [head, format!("At that size {costs}.{}", dearer(shocked, held, usd))]
 }
 
 /// Where taking money out makes the loss larger, because the pool gains there.

@@ -29,6 +29,7 @@ use crate::simulation::cvar::Outcomes;
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::levers::{self, Levers};
+use crate::sizing::rules::stress_cap;
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
@@ -42,7 +43,9 @@ use crate::words::amount;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SizeTab {
-    /// The answer in one sentence.
+    /// How much and by which rule: what stands behind the verdict.
+    pub headline: String,
+    /// The same, and what this shock then costs.
     pub answer: String,
     /// Rule by rule.
     pub waterfall: Waterfall,
@@ -96,19 +99,19 @@ pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option
     SizedPosition::new(book, scan, outcomes.clone())
 }
 
-/// What stands beside the answer: what the shock alone allows, and the careful figure.
-pub fn beside(report: &Report, careful: &Allowed) -> String {
+/// What stands beside the headline: what the shock alone allows, where another rule binds, and the careful figure.
+pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> String {
     let says = |largest: LargestPool| match largest {
         LargestPool::None => "no pool".to_string(),
         LargestPool::UpTo(usd) => amount(usd.0),
         LargestPool::Unlimited => "any up to the risk capital".to_string(),
     };
     let Some(central) = report.combined.largest_pool else { return String::new() };
-    format!(
-        "This shock alone allows {}; with SPX and token one standard error worse, {}.",
-        says(central),
-        says(careful.largest)
-    )
+    let worse = says(careful.largest);
+    if tab.waterfall.binding == stress_cap::RULE.id {
+        return format!("With SPX and token one standard error worse: {worse}.");
+    }
+    format!("This shock alone allows {}, with SPX and token one standard error worse {worse}.", says(central))
 }
 
 /// The size tab on a ledger of this book or of one that differs in where VIX ends.
@@ -119,8 +122,10 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
     let irr = case.irr.ok();
     let (worst_vix_there, worst_there) = shocked.way.worst(fall.size.0);
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
+    let [headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
     SizeTab {
-        answer: answer::answer(ledger, &shocked, &case, &fall, &pool),
+        answer: format!("{headline} {costs}"),
+        headline,
         held: Usd(ledger.held),
         pnl_there: Usd(shocked.end.combined(fall.size.0)),
         worst_there,

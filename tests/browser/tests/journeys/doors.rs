@@ -199,7 +199,10 @@ fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
             // Nodes of the curve, strikes and edges of the bands must be in order, so none is at fault alone.
             let kin: &[&str] = &["market.vix", "condor.", "hedge_rules."];
             let blamed = |id: &str| {
-                id == fault.at.row || kin.iter().any(|kin| fault.at.row.starts_with(kin) && id.starts_with(kin))
+                let of_smile = |row: &str| matches!(row, "market.skew" | "market.wing" | "market.decay");
+                id == fault.at.row
+                    || of_smile(id) && of_smile(fault.at.row)
+                    || kin.iter().any(|kin| fault.at.row.starts_with(kin) && id.starts_with(kin))
             };
             for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
                 for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {

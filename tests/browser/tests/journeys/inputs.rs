@@ -151,7 +151,7 @@ pub const JOURNEYS: &[Journey] = &[
         open_plans(page)?;
         press(page, "plan-new")?;
         page.wait_for_text("#plan-name", "My plan 2")?;
-        page.wait_until("location.hash === '#v=2'")?;
+        page.wait_until("location.hash.includes('condor.contracts=3')")?;
         page.run_js(
             "const name = document.getElementById('plan-rename');
              name.value = 'Quiet';

@@ -12,7 +12,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("once loaded the page works without a network, in a new tab too, and keeps what is edited there", |visit| {
         let server = Server::start(&dist(), "", 0)?;
         let page = visit.browser.page(&server.url())?;
-        page.open("")?;
+        page.open("v=2")?;
         page.wait_until(STORED)?;
         page.wait_until("events.includes('second-engine-offline-ready')")?;
         drop(server);

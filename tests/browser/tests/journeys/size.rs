@@ -46,7 +46,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(on == json!(0), on)
     }),
     ("cash flows without a rate are said to have none, in words", |visit| {
-        open_view(visit, "size", "v=2&pool.deposit=1000&pool.gas=50000")?;
+        open_view(visit, "size", "v=2&pool.gas=100000&account.risk_share=0.1")?;
         visit.page.wait_until(&format!("{SAID}.includes('it has no IRR') && {SAID}.includes('never change sign')"))?;
         let complaints = visit.page.complaints()?;
         expect(complaints.is_empty(), complaints)

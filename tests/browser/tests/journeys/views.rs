@@ -149,12 +149,12 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("v=2&shock.severity=1.2&shock.peg=0.97&sizing.rule.stress=0&shock.correlation=0.5&shock.vix=60")?;
         page.wait_until("document.querySelectorAll('.marks > button:not(.back)').length === 3")?;
-        page.wait_until("document.querySelector('.marks-more summary').textContent === '+ 1 more'")?;
+        page.wait_until("document.querySelector('.marks-more summary').textContent === '+ 2 more'")?;
         page.click("[aria-label^='Severity']")?;
         page.wait_until("!location.hash.includes('severity') && location.hash.includes('shock.peg=0.97')")?;
         page.click(".marks .back")?;
         page.wait_until("document.querySelector('.marks') === null")?;
-        page.wait_until("location.hash === '#v=2&shock.vix=60'")
+        page.wait_until("location.hash === '#v=2&shock.vix=60&sizing.rule.set=1'")
     }),
     ("on paper stands a memo: inputs, what differs, the answer, limits, version", |visit| {
         let page = visit.page;
