@@ -71,8 +71,8 @@ pub fn Page(props: &PageProps) -> Html {
     use_effect_with(arrival, {
         let dispatch = dispatch.clone();
         move |arrival| {
-            if arrival.here().is_some() {
-                dispatch.dispatch(Act::Annotate);
+            if let Some(later) = arrival.here() {
+                dispatch.dispatch(Act::Annotate(later.notes));
             }
         }
     });

@@ -12,9 +12,6 @@ use crate::holdings::pool::position::{Position, concentration};
 use crate::holdings::pool::{since_entry, year};
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
-use crate::market::Market;
-use crate::market::spx::{dates_behind, level_share};
-use crate::market::surface::{Skew, regime, usual_vvix};
 use crate::plan::PoolPlan;
 use crate::plan::holding::Kind;
 use crate::units::{CALENDAR_DAYS, Frac, Points, Usd, Vol, Years};
@@ -22,9 +19,8 @@ use crate::views::book::{notes, verdict};
 use crate::views::report::condor::{CondorReport, CondorTotals, LegReport};
 use crate::views::report::hedge::{HedgeReport, LayerReport, LegOutline};
 use crate::views::report::pool::{PoolReport, PoolTotals};
-use crate::views::report::whole::{
-    CombinedReport, HoldingReport, Note, Part, Report, SCHEMA, ShockReport, SmileReport,
-};
+use crate::views::report::whole::{CombinedReport, HoldingReport, Note, Part, Report, SCHEMA};
+use crate::views::scenario;
 
 const LEG_NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
 
@@ -65,7 +61,7 @@ pub fn report_with(book: &Book, scan: &Scan) -> Report {
     let mut report = Report {
         schema: SCHEMA,
         verdict: String::new(),
-        shock: shock_report(book, &world),
+        shock: scenario::of(book, &world),
         condor: condor_totals(book, &condors, &world),
         pool: pools.iter().fold(PoolTotals::default(), |sum, one| sum.plus(&one.money)),
         hedge: hedge_report(book, &world, &pnl, &holdings),
@@ -98,49 +94,6 @@ fn holdings(book: &Book, world: &World, pools: &[PoolPnl]) -> Vec<HoldingReport>
         greeks: entry.held.greeks(&book.today),
     };
     book.entries.iter().map(|entry| entry.as_ref()).map(one).collect()
-}
-
-fn shock_report(book: &Book, world: &World) -> ShockReport {
-    let shock = &book.shock;
-    let (vix, from) = (shock.vix(), book.market.calibration.vix);
-    let price = shock.token_price.0;
-    let at = |z: f64| Frac(shock.as_set(z).token / price - 1.0);
-    let response = shock.market_response(vix);
-    ShockReport {
-        vix_from: from,
-        vix,
-        days: shock.event.days,
-        spx: world.market.spx,
-        spx_return: Frac(world.market.spx.0 / book.market.spx.0 - 1.0),
-        spx_error: shock.link().error(vix),
-        is_spx_linked: shock.event.spx.is_none(),
-        token: Usd(world.token),
-        token_return: Frac(world.token / price - 1.0),
-        token_band: [at(-shock.response.band), at(shock.response.band)],
-        is_token_linked: shock.event.token.is_none(),
-        beta_spx: response.beta_spx,
-        beta_vix: response.beta_vix,
-        residual: Vol(response.residual),
-        token_vol: world.token_vol,
-        correlation: response.correlation,
-        vvix: world.market.vvix,
-        smile_from: smile_report(&book.market),
-        smile: smile_report(&world.market),
-        fee_multiple: world.fee_multiple,
-        gas_multiple: world.gas_multiple,
-        depth: world.depth,
-    }
-}
-
-fn smile_report(market: &Market) -> SmileReport {
-    let vix = market.curve.vix();
-    SmileReport {
-        usual_vvix: usual_vvix(vix),
-        regime: regime(vix, market.vvix),
-        prints: Points(vix.0 * level_share(vix)),
-        dates: dates_behind(vix),
-        is_typed: market.calibration.skew != Skew::default(),
-    }
 }
 
 fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> CondorReport {

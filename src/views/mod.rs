@@ -9,4 +9,5 @@ pub mod json;
 pub mod learn;
 pub mod pool;
 pub mod report;
+mod scenario;
 pub mod size;

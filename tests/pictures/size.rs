@@ -69,7 +69,10 @@ fn what_the_size_depends_on_is_told_in_words() {
     assert_eq!(waterfall_chart::headline(&tab.waterfall), "$26,803 after every rule: the stress cap binds");
     assert!(sensitivities_chart::headline(&panels).starts_with("Severity moves the answer most: by up to $38,0"));
     let (_, still) = sized(|plan| plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.0));
-    assert_eq!(sensitivities_chart::headline(&still), "VIX from 17 up, severity, token beta and correlation stress leave the answer at $0: the baseline binds");
+    assert_eq!(
+        sensitivities_chart::headline(&still),
+        "VIX from 17 up, severity, token beta and correlation stress leave the answer at $0: the baseline binds"
+    );
     let (head, rows) = waterfall_chart::table(&tab.waterfall);
     assert_eq!((head.len(), rows.len()), (5, 12));
     let bound: Vec<_> = rows.iter().filter(|row| row[4] == "binds").map(|row| row[0].as_str()).collect();

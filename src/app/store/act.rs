@@ -1,10 +1,12 @@
 //! Act: what changed, never what the whole state becomes; and what is said where something cannot be used.
 
+use second_engine::book::Book;
 use second_engine::plan::PoolPlan;
 use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Kind, Terms};
 use second_engine::plan::url::{LinkError, Opened};
+use second_engine::views::report::{Note, Report};
 
 use crate::app::store::plans::Kept;
 
@@ -88,8 +90,11 @@ pub enum Act {
     /// What was said about where plans are kept has been read.
     Heard,
     /// The chunk is there, which has the notes.
-    Annotate,
+    Annotate(Annotate),
 }
+
+/// What is to be known about the figures of a report.
+pub type Annotate = fn(&Book, &Report) -> Vec<Note>;
 
 impl Act {
     /// Several inputs at once, as one step; rows without a number are of what there is one of, or of the first of its

@@ -29,8 +29,7 @@ use second_engine::views::assemble;
 use second_engine::views::report::Report;
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::app::later;
-use crate::app::store::act::{Act, Damaged, Wrong};
+use crate::app::store::act::{Act, Annotate, Damaged, Wrong};
 use crate::app::store::kept::link_key;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::Kept;
@@ -52,6 +51,8 @@ pub struct Store {
     pub report: Shared<Report>,
     /// The book on every way to a shock: kept while only where VIX and SPX end moves.
     pub scan: Arc<Scan>,
+    /// What knows the notes, once it is there.
+    annotate: Option<Annotate>,
     /// By input or list.
     pub wrong: BTreeMap<Address, Wrong>,
     /// What could not be read.
@@ -84,9 +85,9 @@ struct Refusal {
 }
 
 /// The report, with its notes once the chunk is there that has them.
-fn reported(book: &Book, scan: &Scan) -> Report {
+fn reported(book: &Book, scan: &Scan, annotate: Option<Annotate>) -> Report {
     let report = assemble::report_with(book, scan);
-    let notes = later::now().map(|later| (later.notes)(book, &report)).unwrap_or_default();
+    let notes = annotate.map(|annotate| annotate(book, &report)).unwrap_or_default();
     Report { notes, ..report }
 }
 
@@ -105,10 +106,23 @@ impl Store {
             }
         };
         let scan = Arc::new(way::scan(&book));
-        let report = Shared::new(reported(&book, &scan));
+        let report = Shared::new(reported(&book, &scan, None));
         let (wrong, book) = (BTreeMap::new(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
-        Ok(Store { history, book, report, scan, wrong, damaged: None, steps: 0, kept, leaving, notice, pinned: None })
+        Ok(Store {
+            history,
+            book,
+            report,
+            scan,
+            annotate: None,
+            wrong,
+            damaged: None,
+            steps: 0,
+            kept,
+            leaving,
+            notice,
+            pinned: None,
+        })
     }
 
     /// The plan now.
@@ -125,7 +139,7 @@ impl Store {
         if link_key(&book.plan) != link_key(&self.book.plan) {
             self.scan = Arc::new(way::scan(&book));
         }
-        self.report = Shared::new(reported(&book, &self.scan));
+        self.report = Shared::new(reported(&book, &self.scan, self.annotate));
         self.book = Shared::new(book);
     }
 
@@ -276,7 +290,10 @@ impl Store {
                     self.resolve_again();
                 }
             }
-            Act::Annotate => self.report = Shared::new(reported(&self.book, &self.scan)),
+            Act::Annotate(annotate) => {
+                self.annotate = Some(annotate);
+                self.report = Shared::new(reported(&self.book, &self.scan, self.annotate));
+            }
             Act::Add(kind) => self.add(kind),
             Act::Hold(terms) => self.hold(Holding::new(*terms)),
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),

@@ -154,7 +154,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("!location.hash.includes('severity') && location.hash.includes('shock.peg=0.97')")?;
         page.click(".marks .back")?;
         page.wait_until("document.querySelector('.marks') === null")?;
-        page.wait_until("location.hash === '#v=2&shock.vix=60&sizing.rule.set=1'")
+        page.wait_until(
+            "location.hash.includes('shock.vix=60') && location.hash.includes('sizing.rule.set=1')
+                 && !/severity|peg|stress|correlation/.test(location.hash)",
+        )
     }),
     ("on paper stands a memo: inputs, what differs, the answer, limits, version", |visit| {
         let page = visit.page;
