@@ -25,7 +25,8 @@ pub(super) fn answer(
     let costs = costs(shocked, case.budget, usd);
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
-        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.{}", dearer(shocked, held, usd));
+        let dearer = dearer(shocked, held, usd);
+        return format!("Hold nothing in {pool}{yours}: {reason}. Without it {costs}.{dearer}{}", unvetted(case));
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
@@ -33,7 +34,16 @@ pub(super) fn answer(
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),
     };
-    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.{}", amount(usd), dearer(shocked, held, usd))
+    let (dearer, unvetted) = (dearer(shocked, held, usd), unvetted(case));
+    format!("Hold {} in {pool}{beside}: {reason}. At that size {costs}.{dearer}{unvetted}", amount(usd))
+}
+
+/// What the size takes on trust: hard items of the vetting that nobody knows of.
+fn unvetted(case: &Case) -> String {
+    if case.unvetted.is_empty() || !case.plan.rules.vetting {
+        return String::new();
+    }
+    format!(" Not known of its token, and no pass: {}.", case.unvetted.join(", "))
 }
 
 /// Where taking money out makes the loss larger, because the pool gains there.
