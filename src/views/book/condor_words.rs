@@ -10,7 +10,7 @@ fn cents(x: f64) -> f64 {
 
 /// Credit in use, against the model's of today.
 pub fn credit(c: &CondorReport) -> String {
-    let [fill, model] = [c.credit.0, c.model_credit.0].map(|x| fixed(x, 2));
+    let [fill, model] = [c.credit.0, c.model_credit.0].map(|x| fixed(cents(x), 2));
     match c.vol_offset {
         _ if c.credit == c.model_credit => fill,
         Some(offset) => {
