@@ -61,11 +61,13 @@ pub fn week(book: &Book, weeks: f64) -> Week {
     let shock = book.shock.over(days);
     let spx = |vix: f64| book.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
     let at = |vix: f64| pnl::on_link(book, &shock, vix);
-    let logs = VIX_RANGE.map(f64::ln);
+    // No calmer than so many days have ever made it.
+    let ends = [shock.link().calmest().0, VIX_RANGE[1]];
+    let logs = ends.map(f64::ln);
     // From the top down: SPX rises.
     let place = |i: usize| {
         let log = logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64;
-        log.exp().clamp(VIX_RANGE[0], VIX_RANGE[1])
+        log.exp().clamp(ends[0], ends[1])
     };
     let (mut break_evens, mut gains) = (Vec::new(), Vec::new());
     let mut last = (place(0), at(place(0)));

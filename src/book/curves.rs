@@ -87,6 +87,17 @@ impl Places {
     }
 }
 
+/// At which end of the chart the worst point lies while the loss still grows there: the worst is beyond it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Growing {
+    /// At the lowest place of the axis.
+    Below,
+    /// At the highest.
+    Above,
+}
+
 /// The payoff chart's data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -101,8 +112,10 @@ pub struct Payoff {
     pub now: PayoffPoint,
     /// The shock as set (it may lie off the curve where SPX or the token is free).
     pub shock: PayoffPoint,
-    /// Worst point of the combined curve.
+    /// Worst point of the combined curve that is drawn.
     pub worst: PayoffPoint,
+    /// Set where the loss still grows beyond the chart, so that this is its edge and no worst.
+    pub growing: Option<Growing>,
     /// Bounds of the pools on the market's token that the axis reaches.
     pub bounds: Vec<BoundPlace>,
 }

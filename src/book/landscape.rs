@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::book::at_vix;
-use crate::book::curves::{BoundPlace, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::curves::{BoundPlace, Growing, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::holdings::Entry;
@@ -73,6 +73,12 @@ pub fn payoff_at(book: &Book, axis: PayoffAxis, place: f64) -> PayoffPoint {
     point_at(book, axis, place, &book.shock.over(expiry_days(book)))
 }
 
+/// VIX at the last expiry: on the link over all the time passed by then, or where it is held while SPX is free. The same
+/// for every axis, so that one place has one value at expiry. Model book 10.
+fn later_vix(late: &Shock, vix: Points, spx_return: f64) -> Points {
+    if late.event.spx.is_some() { vix } else { late.vix_for(spx_return) }
+}
+
 fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPoint {
     let shock = &book.shock;
     match axis {
@@ -83,7 +89,7 @@ fn point_at(book: &Book, axis: PayoffAxis, place: f64, late: &Shock) -> PayoffPo
         PayoffAxis::Vix => {
             let vix = Points(place);
             let x = shock.event.spx.map_or_else(|| shock.link().spx_return(vix).0, |_| shock.spx_return(vix));
-            point(book, [shock, late], x, [vix, vix])
+            point(book, [shock, late], x, [vix, later_vix(late, vix, x)])
         }
         PayoffAxis::Token => token_axis::point(book, place, late),
     }
@@ -143,13 +149,30 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     let first = points[0];
     let worst = points.iter().copied().fold(first, |w, p| if is_lower(p.combined, w.combined) { p } else { w });
     let bounds = bounds(book, &points, &place);
-    let mut now = point(book, [shock, &late], 0.0, [today, today]);
+    let mut now = point(book, [shock, &late], 0.0, [today, later_vix(&late, today, 0.0)]);
     now.token = shock.token_price.0;
     let shocked = match axis {
         PayoffAxis::Token => at(shock.as_set(0.0).token),
-        _ => point(book, [shock, &late], spx_return, [vix, vix]),
+        _ => point(book, [shock, &late], spx_return, [vix, later_vix(&late, vix, spx_return)]),
     };
-    Payoff { axis, break_evens, now, shock: shocked, worst, bounds, points }
+    let growing = growing(&points);
+    Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points }
+}
+
+/// Dollars from one point to the next by which a loss grows at the least.
+const GROWS: f64 = 0.01;
+
+/// At which end the worst point lies while the loss still grows there.
+fn growing(points: &[PayoffPoint]) -> Option<Growing> {
+    let worst = points.iter().map(|p| p.combined).fold(f64::INFINITY, f64::min);
+    let grows = |end: &PayoffPoint, before: &PayoffPoint| {
+        end.combined <= worst && end.combined < 0.0 && end.combined < before.combined - GROWS
+    };
+    match points {
+        [first, second, ..] if grows(first, second) => Some(Growing::Below),
+        [.., before, last] if grows(last, before) => Some(Growing::Above),
+        _ => None,
+    }
 }
 
 /// Where the shock stands on the axis, in the axis' unit.

@@ -10,6 +10,7 @@ pub mod carry;
 pub mod conversions;
 pub mod convexity;
 pub mod corridor;
+pub mod credit;
 pub mod curves;
 pub mod explosions;
 pub mod frontier;

@@ -15,6 +15,11 @@ pub fn offsets(condor: &Condor, smile: &SpxSmile, rate: f64) -> Vec<f64> {
     scanned_roots(-0.8 * least, 1.0, STEPS, |offset| condor.value_on(&smile.shifted(Vol(offset)), rate) - condor.credit)
 }
 
+/// Credit of a condor whose four legs trade this offset from `smile`, points.
+pub fn credit_at(condor: &Condor, smile: &SpxSmile, rate: f64, offset: Vol) -> f64 {
+    condor.value_on(&smile.shifted(offset), rate)
+}
+
 /// The offset of smallest size; `None` where the fill is outside the model's range.
 pub fn offset(condor: &Condor, smile: &SpxSmile, rate: f64) -> Option<Vol> {
     offsets(condor, smile, rate).into_iter().min_by(|a, b| a.abs().total_cmp(&b.abs())).map(Vol)

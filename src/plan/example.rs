@@ -4,13 +4,16 @@
 //! position of $30,000 in a range of about ± 30 %; its fees are an assumption, 8.5 % a year over the full range: a 0.30 %
 //! pool paid 9 % on its value in the first quarter of 2023 after 25 % in 2022 (Uniswap subgraph), and 8.5 % is what 82 %
 //! volatility costs in LVR. VIX calls in the proportion of 4/4/2 as far as 60 % of a hedge budget of 1.5 % affords them;
-//! puts on ether from the other 40 %. A steward's rules, the set with the model's two shocks: the explosions that a
+//! puts on ether from the other 40 %. Its token's vetting is answered: Uniswap v3 and USDC have outside audits and ether
+//! needs none, neither was exploited in the last twelve months, nobody can take others' liquidity out of an immutable
+//! pool, USDC's roles are behind a multisig, and prices come from several venues. Its signals are not: nobody has looked
+//! at breadth, money or correlations, and what is not known passes nothing. A steward's rules, the set with the model's two shocks: the explosions that a
 //! person's own book must survive are the person's to add, and the page counts how many of them break it.
 
 use super::holding::{Holding, Kind, Terms};
 use super::knobs::Knob;
 use super::sizing::{RuleSwitches, ShockSet};
-use super::{ChainKind, ChainPlan, Plan};
+use super::{ChainKind, ChainPlan, Plan, Vetting};
 use crate::units::{Frac, Usd};
 
 impl Plan {
@@ -22,6 +25,14 @@ impl Plan {
         }
         if let Some(pool) = plan.pool_mut(0) {
             (pool.fee_apr, pool.deposit) = (Frac(0.085), Usd(30_000.0));
+            pool.vetting = Vetting {
+                audited: Some(true),
+                unexploited: Some(true),
+                locked: Some(true),
+                multisig: Some(true),
+                oracles: Some(true),
+                ..Vetting::default()
+            };
         }
         for (nth, contracts) in [1.0, 1.0, 0.0].into_iter().enumerate() {
             if let Some(layer) = plan.layer_mut(nth) {
@@ -33,6 +44,8 @@ impl Plan {
         }
         let puts = ChainPlan { kind: ChainKind::Put, tokens: 1.0, ..ChainPlan::default() };
         let _ = plan.add(Holding::new(Terms::Chain(puts)));
+        let sizing = &mut plan.sizing;
+        (sizing.ad_divergence, sizing.big_top, sizing.correlation_alarm) = (None, None, None);
         plan.sizing.rules = RuleSwitches::STEWARD;
         plan.sizing.set = ShockSet {
             two_sigma: true,
@@ -72,6 +85,27 @@ mod tests {
         let plan = Plan::example();
         assert!(url::parse(&url::fragment(&plan)).is_ok_and(|opened| opened.plan == plan));
         assert!(file::open(&file::text(&plan)).is_ok_and(|opened| opened.plan == plan));
+    }
+
+    #[test]
+    fn what_nobody_has_said_stays_unknown_in_link_and_file_and_what_an_older_one_says_stays_what_it_was() {
+        let mut plan = Plan::example();
+        assert_eq!(plan.sizing.big_top, None);
+        let _ = plan.add(Holding::new(Terms::added(Kind::Pool, 1)));
+        assert_eq!(plan.pool(1).map(|pool| pool.vetting.clone()), Some(Vetting::UNKNOWN));
+        let link = url::fragment(&plan);
+        assert!(link.contains("sizing.big_top=unknown") && link.contains("pool2.vetting.audited=unknown"), "{link}");
+        assert!(url::parse(&link).is_ok_and(|opened| opened.plan == plan));
+        assert!(file::open(&file::text(&plan)).is_ok_and(|opened| opened.plan == plan));
+        // Links and files of before: 0 and 1, false and true, and nothing said is the default of before.
+        let opened = url::parse("v=2&pool.vetting.audited=0&pool.vetting.locked=1&sizing.big_top=1");
+        let Ok(old) = opened.map(|opened| opened.plan) else { unreachable!() };
+        let vetting = old.pool(0).map(|pool| pool.vetting.clone());
+        assert_eq!(vetting, Some(Vetting { audited: Some(false), ..Vetting::default() }));
+        assert_eq!((old.sizing.big_top, old.sizing.ad_divergence), (Some(true), Some(false)));
+        let read: Result<Vetting, _> = serde_json::from_str(r#"{"audited":false,"locked":true,"age":2.5}"#);
+        let of_before = Vetting { audited: Some(false), age: Some(2.5), ..Vetting::default() };
+        assert!(read.is_ok_and(|read| read == of_before));
     }
 
     #[test]

@@ -164,7 +164,9 @@ impl Terms {
             Terms::Condor(terms) => Terms::Condor(CondorPlan { contracts: 0.0, ..terms }),
             // Its range stands round its own price, whatever its pair becomes.
             Terms::Pool(terms) => {
-                Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), range_by: RangeBy::Factor, ..*terms }))
+                // And nobody has said yet what its token is worth trusting.
+                let vetting = crate::plan::Vetting::UNKNOWN;
+                Terms::Pool(Box::new(PoolPlan { deposit: Usd(0.0), range_by: RangeBy::Factor, vetting, ..*terms }))
             }
             Terms::Layer(terms) => Terms::Layer(LayerPlan { contracts: Some(0.0), ..terms }),
             Terms::Etp(terms) => Terms::Etp(EtpPlan { shares: 0.0, contracts: 0.0, ..terms }),

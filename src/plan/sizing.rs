@@ -29,12 +29,12 @@ pub struct SizingPlan {
     pub months: f64,
     /// Chance a year of leaving in a shock like this one.
     pub stress_chance: Frac,
-    /// Whether breadth diverges: the A/D line falls behind SPX.
-    pub ad_divergence: bool,
-    /// Whether a big top is near.
-    pub big_top: bool,
-    /// Whether the correlation alarm is on.
-    pub correlation_alarm: bool,
+    /// Whether breadth diverges: the A/D line falls behind SPX; empty is not known.
+    pub ad_divergence: Option<bool>,
+    /// Whether a big top is near; empty is not known.
+    pub big_top: Option<bool>,
+    /// Whether the correlation alarm is on; empty is not known.
+    pub correlation_alarm: Option<bool>,
     /// ρ₂₀: correlation of token returns with minus ΔVIX over 20 days.
     pub rho: f64,
     /// SPX volatility of the last 20 days, for the expected daily range as printed.
@@ -160,9 +160,9 @@ impl Default for SizingPlan {
             tax: Frac(0.0),
             months: 12.0,
             stress_chance: Frac(0.1),
-            ad_divergence: false,
-            big_top: false,
-            correlation_alarm: false,
+            ad_divergence: Some(false),
+            big_top: Some(false),
+            correlation_alarm: Some(false),
             rho: 0.3,
             hv20: Vol(0.12),
             range_factor: 1.0,

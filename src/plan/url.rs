@@ -395,7 +395,7 @@ mod tests {
         }
         if let Some(pool) = plan.pool_mut(3) {
             pool.inverted = true;
-            pool.vetting.audited = false;
+            pool.vetting.audited = Some(false);
         }
         let link = fragment(&plan);
         assert!(link.contains("&pool3.low=0.30000000000000004"), "{link}");

@@ -27,50 +27,68 @@ pub struct Reit {
     pub quarter: Frac,
 }
 
-/// What is known of the token, IPO style. The first five are hard: one that fails sets the pool's weight to 0.
+/// What is known of the token, IPO style; what nobody has entered is empty, and never a pass. The first five are hard: one
+/// that fails sets the pool's weight to 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Vetting {
     /// Hard: somebody outside has audited it.
-    pub audited: bool,
+    pub audited: Option<bool>,
     /// Hard: not exploited in twelve months.
-    pub unexploited: bool,
+    pub unexploited: Option<bool>,
     /// Hard: liquidity is locked.
-    pub locked: bool,
+    pub locked: Option<bool>,
     /// Hard: m of n signers with m ≥ 2, behind a timelock.
-    pub multisig: bool,
+    pub multisig: Option<bool>,
     /// Hard: prices from more than one source.
-    pub oracles: bool,
+    pub oracles: Option<bool>,
     /// Years since it began to trade.
-    pub age: f64,
+    pub age: Option<f64>,
     /// Dollars locked in the pool.
-    pub tvl: Usd,
+    pub tvl: Option<Usd>,
     /// Share that the ten largest holders have.
-    pub top_holders: Frac,
+    pub top_holders: Option<Frac>,
     /// Share that the team has.
-    pub team: Frac,
+    pub team: Option<Frac>,
     /// Months over which the team's share vests.
-    pub vesting: f64,
+    pub vesting: Option<f64>,
     /// Share of the supply that unlocks in 90 days.
-    pub unlock: Frac,
+    pub unlock: Option<Frac>,
 }
 
+impl Vetting {
+    /// Nobody has looked.
+    pub const UNKNOWN: Vetting = Vetting {
+        audited: None,
+        unexploited: None,
+        locked: None,
+        multisig: None,
+        oracles: None,
+        age: None,
+        tvl: None,
+        top_holders: None,
+        team: None,
+        vesting: None,
+        unlock: None,
+    };
+}
+
+/// What a link and a file leave out, for ever: every item holds.
 impl Default for Vetting {
-    /// Ether as it stands: every hard item holds.
     fn default() -> Self {
         Vetting {
-            audited: true,
-            unexploited: true,
-            locked: true,
-            multisig: true,
-            oracles: true,
-            age: 10.0,
-            tvl: Usd(100_000_000.0),
-            top_holders: Frac(0.2),
-            team: Frac(0.1),
-            vesting: 24.0,
-            unlock: Frac(0.0),
+            audited: Some(true),
+            unexploited: Some(true),
+            locked: Some(true),
+            multisig: Some(true),
+            oracles: Some(true),
+            age: Some(10.0),
+            tvl: Some(Usd(100_000_000.0)),
+            top_holders: Some(Frac(0.2)),
+            team: Some(Frac(0.1)),
+            vesting: Some(24.0),
+            unlock: Some(Frac(0.0)),
         }
     }
 }

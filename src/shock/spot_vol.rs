@@ -10,6 +10,19 @@ use crate::units::{Frac, Points, TRADING_DAYS};
 /// SPX log return a day that comes with any VIX.
 const DRIFT: f64 = 0.0005;
 
+/// Trading days, and the furthest that VIX has calmed within so many: in logs, and from 12 or higher as a part of the way
+/// to 9. Closes of 1990 to July 2026.
+const CALMED: [(f64, [f64; 2]); 8] = [
+    (1.0, [0.4424, 0.6171]),
+    (2.0, [0.4424, 0.6324]),
+    (3.0, [0.5236, 0.6464]),
+    (5.0, [0.6287, 0.8046]),
+    (10.0, [0.9680, 0.8959]),
+    (21.0, [0.9680, 0.9405]),
+    (42.0, [1.1380, 0.9405]),
+    (63.0, [1.1380, 0.9405]),
+];
+
 /// The link for one starting VIX, horizon and severity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
@@ -91,9 +104,24 @@ impl Link {
         Frac(size * (self.from * to.0).sqrt() / 100.0 * (self.days.max(1.0) / TRADING_DAYS).sqrt())
     }
 
-    /// VIX at which SPX makes this log return; the end of VIX's range where the link does not reach so far.
+    /// The lowest VIX to which it has ever calmed within so many days: by that fall, and by that part of the way to 9. Straight
+    /// in logs of the days between those of [`CALMED`]; beyond the last as on it.
+    pub fn calmest(&self) -> Points {
+        let log = |days: f64| days.max(CALMED[0].0).ln();
+        let x = log(self.days);
+        let [a, b] = match CALMED.windows(2).find(|pair| x <= log(pair[1].0)) {
+            Some(pair) => [pair[0], pair[1]],
+            None => [CALMED[CALMED.len() - 1]; 2],
+        };
+        let share = if a.0 < b.0 { (x - log(a.0)) / (log(b.0) - log(a.0)) } else { 0.0 };
+        let [fall, part] = [0, 1].map(|i| a.1[i] + (b.1[i] - a.1[i]) * share);
+        let least = fall.min(part * (self.from / VIX_RANGE[0]).ln()).max(0.0);
+        Points((self.from * (-least).exp()).max(VIX_RANGE[0]))
+    }
+
+    /// VIX at which SPX makes this log return, no calmer than VIX has ever become in so many days; the end of VIX's range where the link does not reach so far.
     pub fn vix_at(&self, spx_return: f64) -> Points {
-        let [low, high] = VIX_RANGE;
+        let [low, high] = [self.calmest().0, VIX_RANGE[1]];
         let gap = |log: f64| self.spx_return(Points(log.exp())).0 - spx_return;
         if self.severity == 0.0 {
             return Points(self.from);
@@ -109,6 +137,33 @@ impl Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_calm_side_reaches_what_was_seen_and_no_further() {
+        let closes: Vec<f64> = crate::shock::closes::vix().iter().map(|x| *x as f64 / 100.0).collect();
+        for (days, seen) in CALMED {
+            let after = days as usize;
+            // At most so many days: a fall that came sooner can have stayed.
+            let largest = |of: fn(f64, f64) -> f64| {
+                let over = |n: usize| closes.windows(n + 1).map(move |w| of(w[0], w[n])).fold(0.0, f64::max);
+                CALMED.iter().map(|row| row.0 as usize).filter(|n| *n <= after).map(over).fold(0.0, f64::max)
+            };
+            let fall = largest(|from, to| (from / to).ln());
+            let part =
+                largest(|from, to| if from < 12.0 { 0.0 } else { (from / to).ln() / (from / VIX_RANGE[0]).ln() });
+            assert!((fall - seen[0]).abs() < 5e-5 && (part - seen[1]).abs() < 5e-5, "{days} days: {fall:.4} {part:.4}");
+        }
+        // A rally of 7 % in three days from VIX 19 leaves VIX where three days have brought it, not at 9.
+        let link = Link::new(Points(19.0), 3.0, 1.0);
+        let there = link.vix_at(0.07_f64.ln_1p());
+        assert!((there.0 - link.calmest().0).abs() < 1e-9 && (11.0..13.0).contains(&there.0), "{there:?}");
+        for days in [0.0, 0.5, 1.0, 4.0, 30.0, 1000.0] {
+            for from in [9.0, 17.0, 150.0] {
+                let calmest = Link::new(Points(from), days, 1.0).calmest().0;
+                assert!((9.0..=from).contains(&calmest), "{from} {days}: {calmest}");
+            }
+        }
+    }
 
     #[test]
     fn one_day_from_seventeen_falls_as_the_book_says() {
@@ -141,6 +196,6 @@ mod tests {
         let link = Link::new(Points(17.0), 5.0, 1.0);
         let vix = link.vix_at(link.spx_return(Points(33.0)).0);
         assert!((vix.0 - 33.0).abs() < 1e-9);
-        assert_eq!((link.vix_at(0.9), link.vix_at(-0.9)), (Points(9.0), Points(150.0)));
+        assert_eq!((link.vix_at(0.9), link.vix_at(-0.9)), (link.calmest(), Points(150.0)));
     }
 }

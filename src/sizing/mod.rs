@@ -42,6 +42,8 @@ pub struct Case<'a> {
     pub irr: Result<Irr, IrrError>,
     /// Hard items of the vetting that fail.
     pub failed: &'a [&'static str],
+    /// Hard items of which nobody knows.
+    pub unvetted: &'a [&'static str],
     /// Ready over due in the shock; none where nothing is due.
     pub quick_ratio: Option<f64>,
     /// VIX before and after.
@@ -61,6 +63,9 @@ pub struct Case<'a> {
     /// Loss per dollar at the lower trigger of the cap on impermanent loss; none where there is none.
     pub il_loss: Option<f64>,
 }
+
+/// What a signal finds that nobody has set.
+pub const NOT_KNOWN: &str = "not known: nobody has set it";
 
 /// What a rule does to the size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,8 +104,8 @@ pub struct Rule {
     pub name: &'static str,
     /// Baseline, multiplier or cap.
     pub kind: Kind,
-    /// Word where it takes nothing away.
-    pub clear: &'static str,
+    /// Word where it takes nothing away; `unknown` where nobody has said what it asks.
+    pub clear: fn(&Case) -> &'static str,
     /// Whether it is on.
     pub is_on: fn(&RuleSwitches) -> bool,
     /// What it does while it is on.

@@ -20,7 +20,7 @@ pub struct Step {
     pub kind: Kind,
     /// What it finds, in words.
     pub finds: String,
-    /// `clear`, `× 0.82`, `off`; empty for baseline and caps that are on.
+    /// `clear`, `unknown`, `× 0.82`, `off`; empty for baseline and caps that are on.
     pub mark: String,
     /// Size before it; 0 before the baseline, the uncapped size before every cap.
     pub before: Usd,
@@ -108,7 +108,7 @@ fn step(rule: &Rule, case: &Case, switches: &RuleSwitches, [before, after]: [Opt
     let is_on = (rule.is_on)(switches);
     let mark = match (rule.effect)(case) {
         _ if !is_on => "off".to_string(),
-        Effect::Factor(1.0) => rule.clear.to_string(),
+        Effect::Factor(1.0) => (rule.clear)(case).to_string(),
         Effect::Factor(factor) => format!("× {}", fixed(factor, 2)),
         _ => String::new(),
     };

@@ -151,7 +151,8 @@ mod tests {
         let plan = Plan::one_more_of_each();
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let report = assemble::report(&book);
-        for knob in KNOBS.iter().filter(|knob| knob.is_auto()) {
+        // Of a token's vetting nobody knows what is empty.
+        for knob in KNOBS.iter().filter(|knob| knob.is_auto() && knob.left_empty() == "follows the model") {
             for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
                 let at = Address::new(knob.id, nth);
                 let found = value(&book, &report, at);

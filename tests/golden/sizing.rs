@@ -62,6 +62,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
         hurdle,
         irr,
         failed: if is(row, "vetted") { &[] } else { &["Audited"] },
+        unvetted: &[],
         quick_ratio: row.optional("quick_ratio"),
         vix: [17.0, 45.0],
         stress: cap("cap_stress"),
@@ -81,9 +82,9 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
 fn sizing_is_the_smallest_of_baseline_times_multipliers_and_caps() {
     for row in rows("sizing") {
         let plan = SizingPlan {
-            ad_divergence: is(&row, "ad_divergence"),
-            big_top: is(&row, "big_top"),
-            correlation_alarm: is(&row, "alarm"),
+            ad_divergence: Some(is(&row, "ad_divergence")),
+            big_top: Some(is(&row, "big_top")),
+            correlation_alarm: Some(is(&row, "alarm")),
             rho: row.number("rho20_token_vs_minus_dVIX"),
             ..SizingPlan::default()
         };
@@ -140,7 +141,7 @@ fn il_cap_is_the_budget_over_the_loss_at_the_lower_trigger() {
 fn the_correlation_rule_takes_off_what_the_alarm_says() {
     for row in rows("correlation_shift") {
         let plan = SizingPlan {
-            correlation_alarm: is(&row, "alarm"),
+            correlation_alarm: Some(is(&row, "alarm")),
             rho: row.number("rho20_token_vs_minus_dVIX"),
             ..SizingPlan::default()
         };

@@ -40,7 +40,7 @@ fn panels_of(panels: &[Panel], (width, height): (f64, f64)) -> Scene {
 
 #[test]
 fn the_waterfall() {
-    let (tab, _) = sized(|plan| (plan.sizing.big_top, plan.sizing.correlation_alarm) = (true, true));
+    let (tab, _) = sized(|plan| (plan.sizing.big_top, plan.sizing.correlation_alarm) = (Some(true), Some(true)));
     check("waterfall-wide-light", &fall_of(&tab, (760.0, 460.0)), Palette::Light);
     let (poor, _) = sized(|plan| plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.06));
     check("waterfall-phone-dark", &fall_of(&poor, (358.0, 440.0)), Palette::Dark);

@@ -146,11 +146,14 @@ fn chain(knob: &'static Knob, name: &AttrValue, props: &RowProps, dispatch: &Dis
     let held = if is_linked { filled.map(exact) } else { None };
     let dispatch = dispatch.clone();
     let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn([(at, held)])));
-    let said =
-        if is_linked { "follows the model; press to set it by hand" } else { "set by hand; press to follow the model" };
+    let said = match (is_linked, knob.left_empty()) {
+        (true, empty) => format!("{empty}; press to set it by hand"),
+        (false, "follows the model") => "set by hand; press to follow the model".into(),
+        (false, empty) => format!("set by hand; press where it is {empty}"),
+    };
     html! {
         <button type="button" class="chain small" aria-pressed={is_linked.to_string()} onclick={press}
-            disabled={is_linked && filled.is_none()} title={said} aria-label={format!("{name}: {said}")}>
+            disabled={is_linked && filled.is_none()} title={said.clone()} aria-label={format!("{name}: {said}")}>
             { icon(if is_linked { LINKED } else { FREE }) }
         </button>
     }

@@ -35,7 +35,7 @@ use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::Kept;
 use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
-use crate::app::store::turned::{STRIKES, turned};
+use crate::app::store::turned::{CHOOSES_STRIKES, STRIKES, turned};
 
 /// Where acts go; passed down as a context.
 pub type Dispatch = UseReducerDispatcher<Store>;
@@ -160,8 +160,9 @@ impl Store {
     fn turned(&self, changes: &[(Address, Option<f64>)]) -> Result<(Plan, Book), (Address, Refusal)> {
         let mut plan = self.plan().clone();
         for &(at, value) in changes {
-            let pins =
-                STRIKES.contains(&at.row) && value.is_some() || at.row == "condor.strikes_by" && value == Some(0.0);
+            // A typed credit is that of the strikes that stand there; the market does not move them under it.
+            let pins = (STRIKES.contains(&at.row) || at.row == "condor.fill") && value.is_some()
+                || at.row == "condor.strikes_by" && value == Some(0.0);
             let is_free = |plan: &Plan| plan.condor(at.nth).is_some_and(|c| c.strikes_by != StrikeRule::Level);
             if let Some(strikes) = self.strikes(at.nth).filter(|_| pins && is_free(&plan)) {
                 plan.pin_strikes(at.nth, strikes);
@@ -180,7 +181,19 @@ impl Store {
             }
             (last, Refusal { said: refusal.said, offers: refusal.repair.into_iter().collect(), waits: true })
         };
-        let book = self.resolve(&plan).map_err(refused)?;
+        let mut book = self.resolve(&plan).map_err(refused)?;
+        // A credit that was typed belongs to the strikes it was paid for.
+        let moves = |row: &str| STRIKES.contains(&row) || CHOOSES_STRIKES.contains(&row);
+        let mut repriced = false;
+        for at in changes.iter().map(|(at, _)| *at).filter(|at| moves(at.row)) {
+            if let (Some(credit), Some(condor)) = (book.moved_credit(&self.book, at.nth), plan.condor_mut(at.nth)) {
+                condor.fill = Some(credit);
+                repriced = true;
+            }
+        }
+        if repriced {
+            book = self.resolve(&plan).map_err(refused)?;
+        }
         // An older link may hold such a credit; typing one is refused.
         let mut typed = changes.iter().filter(|(at, _)| at.row == "condor.fill");
         if let Some(fault) = typed.find_map(|(at, _)| book.impossible_credit(at.nth)) {

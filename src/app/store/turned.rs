@@ -8,6 +8,9 @@ use crate::app::store::act::Act;
 /// The four strikes, lowest first.
 pub const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
 
+/// Rows that choose strikes without naming one.
+pub const CHOOSES_STRIKES: [&str; 4] = ["condor.strikes_by", "condor.delta", "condor.multiple", "condor.width"];
+
 /// The act that moves a handle there: strikes stay in their order on steps of five, bounds on three digits.
 pub fn turned(at: Address, value: f64, strikes: [f64; 4], is_inverted: bool) -> Act {
     if let Some(i) = STRIKES.iter().position(|strike| *strike == at.row) {

@@ -4,6 +4,14 @@ use super::Options;
 use crate::plan::holding::{Kind, Terms};
 use crate::plan::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan};
 
+/// What each place of a choice between no, yes and not known stands for.
+pub(super) const KNOWN_AS: [Option<bool>; 3] = [Some(false), Some(true), None];
+
+/// Its place.
+pub(super) fn known(answer: Option<bool>) -> usize {
+    answer.map_or(2, usize::from)
+}
+
 /// How a field of `T` is read and written.
 pub enum Field<T: 'static> {
     /// A number.

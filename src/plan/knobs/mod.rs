@@ -226,6 +226,11 @@ impl Knob {
         matches!(self.access.asks(), Asks::Auto)
     }
 
+    /// What an empty box says: of a token's vetting nobody knows, the rest the model fills in.
+    pub fn left_empty(&self) -> &'static str {
+        if self.id.starts_with("pool.vetting.") { "not known" } else { "follows the model" }
+    }
+
     /// Whether it is on or off.
     pub fn is_switch(&self) -> bool {
         matches!(self.access.asks(), Asks::Switch)

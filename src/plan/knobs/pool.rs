@@ -1,7 +1,8 @@
 //! Rows of a pool: its kind, size, range and fees; then what hangs on it.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{KNOWN_AS, known};
+use crate::plan::knobs::{Access, Field, Group, Options, Row, Unit, row, switch};
 use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, RangeBy, Token};
 use crate::units::{Frac, Usd, Vol};
 
@@ -10,6 +11,8 @@ const TOKENS: [PoolToken; 5] = [PoolToken::Market, PoolToken::Eth, PoolToken::Bt
 const QUOTES: [QuoteToken; 5] =
     [QuoteToken::Stable, QuoteToken::Market, QuoteToken::Eth, QuoteToken::Btc, QuoteToken::Own];
 const RANGES: [RangeBy; 3] = [RangeBy::Level, RangeBy::Factor, RangeBy::Width];
+/// Words 0 and 1 are those of the switch that it was.
+const KNOWN: Options = &[("0", "fails"), ("1", "holds"), ("unknown", "not known")];
 const FEES: [FeeBy; 3] = [FeeBy::Apr, FeeBy::Volume, FeeBy::Position];
 const PRICE_WINDOW: fn(&Plan, usize) -> [f64; 2] = |p, n| {
     let price = p.pool(n).map_or(1.0, |pool| pool.price_shown(&p.market));
@@ -530,8 +533,8 @@ pub(super) const ROWS: &[Row] = &[
         "Audited",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Pool(Field::Switch(|p| p.vetting.audited, |p, on| p.vetting.audited = on)),
-        ["Hard: an outside audit exists. Failing sets the weight to 0.", "Model book 15"],
+        Access::Pool(Field::Choice(KNOWN, |p| known(p.vetting.audited), |p, i| p.vetting.audited = KNOWN_AS[i.min(2)])),
+        ["Hard: an outside audit exists. Failing sets the weight to 0; not known passes nothing.", "Model book 15"],
     )
     .more(),
     row(
@@ -540,8 +543,8 @@ pub(super) const ROWS: &[Row] = &[
         "Not exploited",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Pool(Field::Switch(|p| p.vetting.unexploited, |p, on| p.vetting.unexploited = on)),
-        ["Hard: not exploited in twelve months. Failing sets the weight to 0.", "Model book 15"],
+        Access::Pool(Field::Choice(KNOWN, |p| known(p.vetting.unexploited), |p, i| p.vetting.unexploited = KNOWN_AS[i.min(2)])),
+        ["Hard: not exploited in twelve months. Failing sets the weight to 0; not known passes nothing.", "Model book 15"],
     )
     .more(),
     row(
@@ -550,8 +553,8 @@ pub(super) const ROWS: &[Row] = &[
         "Liquidity locked",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Pool(Field::Switch(|p| p.vetting.locked, |p, on| p.vetting.locked = on)),
-        ["Hard: the pool's liquidity is locked. Failing sets the weight to 0.", "Model book 15"],
+        Access::Pool(Field::Choice(KNOWN, |p| known(p.vetting.locked), |p, i| p.vetting.locked = KNOWN_AS[i.min(2)])),
+        ["Hard: the pool's liquidity is locked. Failing sets the weight to 0; not known passes nothing.", "Model book 15"],
     )
     .more(),
     row(
@@ -560,8 +563,8 @@ pub(super) const ROWS: &[Row] = &[
         "Multisig, timelock",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Pool(Field::Switch(|p| p.vetting.multisig, |p, on| p.vetting.multisig = on)),
-        ["Hard: m of n signers with m of 2 or more, behind a timelock. Failing sets the weight to 0.", "Model book 15"],
+        Access::Pool(Field::Choice(KNOWN, |p| known(p.vetting.multisig), |p, i| p.vetting.multisig = KNOWN_AS[i.min(2)])),
+        ["Hard: m of n signers with m of 2 or more, behind a timelock. Failing sets the weight to 0; not known passes nothing.", "Model book 15"],
     )
     .more(),
     row(
@@ -570,8 +573,8 @@ pub(super) const ROWS: &[Row] = &[
         "Several oracles",
         Unit::Number,
         [0.0, 1.0, 1.0],
-        Access::Pool(Field::Switch(|p| p.vetting.oracles, |p, on| p.vetting.oracles = on)),
-        ["Hard: prices come from more than one source. Failing sets the weight to 0.", "Model book 15"],
+        Access::Pool(Field::Choice(KNOWN, |p| known(p.vetting.oracles), |p, i| p.vetting.oracles = KNOWN_AS[i.min(2)])),
+        ["Hard: prices come from more than one source. Failing sets the weight to 0; not known passes nothing.", "Model book 15"],
     )
     .more(),
     row(
@@ -580,8 +583,8 @@ pub(super) const ROWS: &[Row] = &[
         "Age",
         Unit::Number,
         [0.0, 100.0, 0.5],
-        Access::Pool(Field::Number(|p| p.vetting.age, |p, x| p.vetting.age = x)),
-        ["Scored: years since the token began to trade; 1 or more.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.age, |p, x| p.vetting.age = x)),
+        ["Scored: years since the token began to trade; 1 or more; empty is not known, and no point.", "Model book 15"],
     )
     .window(|_, _| [0.0, 12.0])
     .more(),
@@ -591,8 +594,8 @@ pub(super) const ROWS: &[Row] = &[
         "Pool TVL",
         Unit::Usd,
         [0.0, 1e12, 1e6],
-        Access::Pool(Field::Number(|p| p.vetting.tvl.0, |p, x| p.vetting.tvl = Usd(x))),
-        ["Scored: dollars locked in the pool; $10 million or more.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.tvl.map(|x| x.0), |p, x| p.vetting.tvl = x.map(Usd))),
+        ["Scored: dollars locked in the pool; $10 million or more; empty is not known, and no point.", "Model book 15"],
     )
     .window(|_, _| [0.0, 5e8])
     .more(),
@@ -602,8 +605,8 @@ pub(super) const ROWS: &[Row] = &[
         "Top ten holders",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Pool(Field::Number(|p| p.vetting.top_holders.0, |p, x| p.vetting.top_holders = Frac(x))),
-        ["Scored: share of the ten largest holders; half or less.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.top_holders.map(|x| x.0), |p, x| p.vetting.top_holders = x.map(Frac))),
+        ["Scored: share of the ten largest holders; half or less; empty is not known, and no point.", "Model book 15"],
     )
     .more(),
     row(
@@ -612,8 +615,8 @@ pub(super) const ROWS: &[Row] = &[
         "Team share",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Pool(Field::Number(|p| p.vetting.team.0, |p, x| p.vetting.team = Frac(x))),
-        ["Scored: share of the team; 15 % or less.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.team.map(|x| x.0), |p, x| p.vetting.team = x.map(Frac))),
+        ["Scored: share of the team; 15 % or less; empty is not known, and no point.", "Model book 15"],
     )
     .more(),
     row(
@@ -622,8 +625,8 @@ pub(super) const ROWS: &[Row] = &[
         "Vesting",
         Unit::Number,
         [0.0, 600.0, 1.0],
-        Access::Pool(Field::Number(|p| p.vetting.vesting, |p, x| p.vetting.vesting = x)),
-        ["Scored: months over which the team's share vests; 12 or more.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.vesting, |p, x| p.vetting.vesting = x)),
+        ["Scored: months over which the team's share vests; 12 or more; empty is not known, and no point.", "Model book 15"],
     )
     .window(|_, _| [0.0, 60.0])
     .more(),
@@ -633,8 +636,8 @@ pub(super) const ROWS: &[Row] = &[
         "Unlock, 90 days",
         Unit::Percent,
         [0.0, 1.0, 0.01],
-        Access::Pool(Field::Number(|p| p.vetting.unlock.0, |p, x| p.vetting.unlock = Frac(x))),
-        ["Scored: share of the supply that unlocks in 90 days; 5 % or less.", "Model book 15"],
+        Access::Pool(Field::Auto(|p| p.vetting.unlock.map(|x| x.0), |p, x| p.vetting.unlock = x.map(Frac))),
+        ["Scored: share of the supply that unlocks in 90 days; 5 % or less; empty is not known, and no point.", "Model book 15"],
     )
     .window(|_, _| [0.0, 0.5])
     .more(),

@@ -1,6 +1,7 @@
 //! Rows of sizing: cost of money, the cash flows' horizon, signals set by hand, a switch a rule and a shock.
 
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::knobs::access::{KNOWN_AS, known};
+use crate::plan::knobs::{Access, Field, Group, Options, Row, Unit, row};
 use crate::plan::sizing::RuleSwitches;
 use crate::units::{Frac, Usd, Vol};
 
@@ -125,22 +126,30 @@ pub(super) const ROWS: &[Row] = &[
         ["Chance a year that you leave the pool in this shock: 1 − (1 − chance)^years.", "Model book 11.2"],
     )
     .window(|_, _| [0.0, 0.5]),
-    switch(
+    signal(
         "sizing.ad_divergence",
         "A/D divergence",
-        Access::Plan(Field::Switch(|p| p.sizing.ad_divergence, |p, on| p.sizing.ad_divergence = on)),
+        Access::Plan(Field::Choice(
+            SIGNAL,
+            |p| known(p.sizing.ad_divergence),
+            |p, i| p.sizing.ad_divergence = KNOWN_AS[i.min(2)],
+        )),
         "The advance–decline line is below its 21-day mean while SPX is near its high.",
     ),
-    switch(
+    signal(
         "sizing.big_top",
         "Big Top",
-        Access::Plan(Field::Switch(|p| p.sizing.big_top, |p, on| p.sizing.big_top = on)),
+        Access::Plan(Field::Choice(SIGNAL, |p| known(p.sizing.big_top), |p, i| p.sizing.big_top = KNOWN_AS[i.min(2)])),
         "SPX overbought, breadth falling behind, and money growth or the VIX curve stretched.",
     ),
-    switch(
+    signal(
         "sizing.correlation_alarm",
         "Correlation alarm",
-        Access::Plan(Field::Switch(|p| p.sizing.correlation_alarm, |p, on| p.sizing.correlation_alarm = on)),
+        Access::Plan(Field::Choice(
+            SIGNAL,
+            |p| known(p.sizing.correlation_alarm),
+            |p, i| p.sizing.correlation_alarm = KNOWN_AS[i.min(2)],
+        )),
         "The 20-day correlation of the token with minus ΔVIX has left its 120-day one by two standard errors.",
     ),
     row(
@@ -281,7 +290,10 @@ const fn linked_rate(id: &'static str, label: &'static str, access: Access, text
     row(id, Group::Sizing, label, Unit::PercentYear, [-0.1, 1.0, 0.001], access, text)
 }
 
-const fn switch(id: &'static str, label: &'static str, access: Access, help: &'static str) -> Row {
+/// Words 0 and 1 are those of the switch that it was.
+const SIGNAL: Options = &[("0", "off"), ("1", "on"), ("unknown", "not known")];
+
+const fn signal(id: &'static str, label: &'static str, access: Access, help: &'static str) -> Row {
     row(id, Group::Sizing, label, Unit::Number, [0.0, 1.0, 1.0], access, [help, "Model book 13"])
 }
 

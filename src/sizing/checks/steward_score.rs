@@ -1,4 +1,4 @@
-//! Steward score: how many of seven hold. Source: model book 15.
+//! Steward score: how many of seven hold; what nobody knows holds nothing. Source: model book 15.
 
 use crate::sizing::checks::Check;
 use crate::units::{Frac, Usd};
@@ -25,13 +25,22 @@ pub struct Inputs {
     pub cap: Option<Usd>,
     /// Signals that ring while their rule is switched off.
     pub ignored: Vec<&'static str>,
+    /// Signals that nobody has set on or off.
+    pub unset: Vec<&'static str>,
     /// Hard items of the vetting that fail.
     pub failed: Vec<&'static str>,
+    /// Hard items of which nobody knows.
+    pub unvetted: Vec<&'static str>,
 }
 
 /// The seven, in the book's order.
 pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
-    let list = |items: &[&'static str], none: &str| if items.is_empty() { none.to_string() } else { items.join(", ") };
+    let list = |bad: &[&'static str], unknown: &[&'static str], none: &str| match (bad.is_empty(), unknown.is_empty()) {
+        (true, true) => none.to_string(),
+        (true, false) => format!("not known: {}", unknown.join(", ")),
+        (false, true) => bad.join(", "),
+        (false, false) => format!("{}; not known: {}", bad.join(", "), unknown.join(", ")),
+    };
     let concave: Vec<&str> =
         inputs.convexity.iter().filter(|(_, is_convex)| !is_convex).map(|(name, _)| name.as_str()).collect();
     [
@@ -74,13 +83,13 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         },
         Check {
             label: "Signal rules followed",
-            holds: inputs.ignored.is_empty(),
-            said: list(&inputs.ignored, "no signal is ignored"),
+            holds: inputs.ignored.is_empty() && inputs.unset.is_empty(),
+            said: list(&inputs.ignored, &inputs.unset, "no signal is ignored"),
         },
         Check {
             label: "Token vetted",
-            holds: inputs.failed.is_empty(),
-            said: list(&inputs.failed, "no hard item fails"),
+            holds: inputs.failed.is_empty() && inputs.unvetted.is_empty(),
+            said: list(&inputs.failed, &inputs.unvetted, "every hard item holds"),
         },
     ]
 }
@@ -100,7 +109,9 @@ mod tests {
             held: Usd(30_000.0),
             cap: Some(Usd(30_000.0)),
             ignored: Vec::new(),
+            unset: Vec::new(),
             failed: Vec::new(),
+            unvetted: Vec::new(),
         }
     }
 
@@ -124,6 +135,14 @@ mod tests {
                 assert_eq!(one, i != which, "{which}: {i}");
             }
         }
+    }
+
+    #[test]
+    fn what_nobody_has_entered_is_no_pass_and_is_named() {
+        let unset = steward_score(&Inputs { unset: vec!["Big Top"], ..fine() });
+        assert!(!unset[5].holds && unset[5].said == "not known: Big Top");
+        let unvetted = steward_score(&Inputs { unvetted: vec!["Audited"], failed: vec!["Liquidity locked"], ..fine() });
+        assert!(!unvetted[6].holds && unvetted[6].said == "Liquidity locked; not known: Audited");
     }
 
     #[test]

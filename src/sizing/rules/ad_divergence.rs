@@ -1,6 +1,6 @@
 //! A/D divergence: fewer stocks carry the index. × 0.60 while the signal is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 
 /// What is left while breadth diverges.
 pub const FACTOR: f64 = 0.60;
@@ -12,11 +12,13 @@ pub const RULE: Rule = Rule {
     label: "A/D divergence",
     name: "the A/D divergence",
     kind: Kind::Multiplier,
-    clear: "clear",
+    clear: |case| if case.plan.ad_divergence.is_none() { "unknown" } else { "clear" },
     is_on: |rules| rules.ad_divergence,
     effect: |case: &Case| Effect::Factor(factor(case)),
-    finds: |case| {
-        if case.plan.ad_divergence { "breadth falls behind SPX" } else { "no divergence, as you set it" }.into()
+    finds: |case| match case.plan.ad_divergence {
+        Some(true) => "breadth falls behind SPX".into(),
+        Some(false) => "no divergence, as you set it".into(),
+        None => NOT_KNOWN.into(),
     },
     sum: |case| {
         [
@@ -28,5 +30,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn factor(case: &Case) -> f64 {
-    if case.plan.ad_divergence { FACTOR } else { 1.0 }
+    if case.plan.ad_divergence == Some(true) { FACTOR } else { 1.0 }
 }

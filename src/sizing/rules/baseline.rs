@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     label: "Baseline",
     name: "the baseline",
     kind: Kind::Baseline,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.hurdle,
     effect: |case: &Case| Effect::Weight(weight(case)),
     finds,

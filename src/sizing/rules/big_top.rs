@@ -1,6 +1,6 @@
 //! Big Top: × 0.50 while the signal is on; the freed half goes to the hedge. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 
 /// What is left while a big top is near.
 pub const FACTOR: f64 = 0.50;
@@ -12,10 +12,14 @@ pub const RULE: Rule = Rule {
     label: "Big Top",
     name: "the Big Top",
     kind: Kind::Multiplier,
-    clear: "clear",
+    clear: |case| if case.plan.big_top.is_none() { "unknown" } else { "clear" },
     is_on: |rules| rules.big_top,
     effect: |case: &Case| Effect::Factor(factor(case)),
-    finds: |case| if case.plan.big_top { "near; half moves to the hedge" } else { "not near, as you set it" }.into(),
+    finds: |case| match case.plan.big_top {
+        Some(true) => "near; half moves to the hedge".into(),
+        Some(false) => "not near, as you set it".into(),
+        None => NOT_KNOWN.into(),
+    },
     sum: |case| {
         let formula = "× 0.50 while SPX is overbought, breadth diverges and money or the VIX curve is stretched";
         [formula.into(), format!("× {}", factor(case))]
@@ -24,5 +28,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn factor(case: &Case) -> f64 {
-    if case.plan.big_top { FACTOR } else { 1.0 }
+    if case.plan.big_top == Some(true) { FACTOR } else { 1.0 }
 }

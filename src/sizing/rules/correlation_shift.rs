@@ -1,6 +1,6 @@
 //! Correlation shift: × (1 − max(0, ρ₂₀)) while the alarm is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, Rule};
+use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 use crate::words::fixed;
 
 /// The rule.
@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     label: "Correlation shift",
     name: "the correlation shift",
     kind: Kind::Multiplier,
-    clear: "clear",
+    clear: |case| if case.plan.correlation_alarm.is_none() { "unknown" } else { "clear" },
     is_on: |rules| rules.correlation,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| {
         let rho = fixed(case.plan.rho, 2);
-        if case.plan.correlation_alarm {
-            format!("alarm, token against −ΔVIX: {rho}")
-        } else {
-            "no alarm, as you set it".into()
+        match case.plan.correlation_alarm {
+            Some(true) => format!("alarm, token against −ΔVIX: {rho}"),
+            Some(false) => "no alarm, as you set it".into(),
+            None => NOT_KNOWN.into(),
         }
     },
     sum: |case| {
@@ -29,5 +29,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn factor(case: &Case) -> f64 {
-    if case.plan.correlation_alarm { 1.0 - case.plan.rho.clamp(0.0, 1.0) } else { 1.0 }
+    if case.plan.correlation_alarm == Some(true) { 1.0 - case.plan.rho.clamp(0.0, 1.0) } else { 1.0 }
 }

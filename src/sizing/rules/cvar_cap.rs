@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     label: "CVaR 95",
     name: "the CVaR cap",
     kind: Kind::Cap,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.cvar,
     effect: |case: &Case| Effect::Cap(case.cvar),
     finds: |case| format!("worst 5 % over {} day{}", number(case.days), if case.days == 1.0 { "" } else { "s" }),

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     label: "Half-Kelly",
     name: "the half-Kelly cap",
     kind: Kind::Cap,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.kelly,
     effect: |case: &Case| Effect::Cap(LargestPool::UpTo(Usd(case.kelly.half() * case.risk_capital))),
     finds: |case| format!("μ {}, σ {}", share(case.kelly.mean, 1), share(case.kelly.deviation, 0)),

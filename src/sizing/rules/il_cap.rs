@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     label: "IL cap",
     name: "the IL cap",
     kind: Kind::Cap,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.il,
     effect: |case: &Case| Effect::Cap(cap(case.il_loss, case.budget)),
     finds: |case| match case.il_loss {

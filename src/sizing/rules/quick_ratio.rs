@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     label: "Quick ratio",
     name: "the quick ratio",
     kind: Kind::Multiplier,
-    clear: "pass",
+    clear: |_| "pass",
     is_on: |rules| rules.quick_ratio,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.quick_ratio {

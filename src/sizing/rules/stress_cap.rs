@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     label: "Stress cap",
     name: "the stress cap",
     kind: Kind::Cap,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.stress,
     effect: |case: &Case| Effect::Cap(case.stress),
     finds: |case| format!("VIX {} → {}, tightest at {}", vix(case.vix[0]), vix(case.vix[1]), vix(case.stress_vix)),

@@ -1,4 +1,5 @@
-//! Vetting: one hard item that fails sets the size to 0. Model book 11.4, 15.
+//! Vetting: one hard item that fails sets the size to 0. One that nobody knows leaves it and is named: it is no pass, and
+//! no failure either. Model book 11.4, 15.
 
 use crate::sizing::{Case, Effect, Kind, Rule};
 
@@ -9,11 +10,13 @@ pub const RULE: Rule = Rule {
     label: "Token vetting",
     name: "the token's vetting",
     kind: Kind::Multiplier,
-    clear: "pass",
+    clear: |case| if case.unvetted.is_empty() { "pass" } else { "unknown" },
     is_on: |rules| rules.vetting,
     effect: |case: &Case| Effect::Factor(if case.failed.is_empty() { 1.0 } else { 0.0 }),
-    finds: |case| {
-        if case.failed.is_empty() { "all hard items hold".into() } else { format!("fails: {}", case.failed.join(", ")) }
+    finds: |case| match (case.failed.is_empty(), case.unvetted.is_empty()) {
+        (false, _) => format!("fails: {}", case.failed.join(", ")),
+        (true, false) => format!("not known, no pass: {}", case.unvetted.join(", ")),
+        _ => "all hard items hold".into(),
     },
     sum: |case| {
         let factor = if case.failed.is_empty() { "× 1" } else { "× 0" };

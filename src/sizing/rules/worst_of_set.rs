@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     label: "Worst of the set",
     name: "the worst shock of the set",
     kind: Kind::Cap,
-    clear: "",
+    clear: |_| "",
     is_on: |rules| rules.set,
     effect: |case: &Case| Effect::Cap(case.set.map_or(crate::book::limits::LargestPool::Unlimited, |(_, cap)| cap)),
     finds: |case| match case.set {

@@ -173,7 +173,7 @@ fn clean(x: f64) -> f64 {
 fn shown(plan: &Plan, knob: &Knob, at: Address) -> String {
     match (knob.options(), plan.value(at)) {
         _ if at.kind().is_some_and(|kind| at.nth >= plan.count(kind)) => "not held".into(),
-        (_, None) => "follows the model".into(),
+        (_, None) => knob.left_empty().into(),
         (Some(options), Some(x)) => options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string()),
         (None, Some(x)) if knob.is_switch() => if x == 1.0 { "on" } else { "off" }.into(),
         (None, Some(x)) => knob.shown(x),

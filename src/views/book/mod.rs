@@ -1,6 +1,7 @@
 //! Book: the verdict, the notes and the charts of the first view.
 
 pub mod compare;
+pub mod condor_words;
 pub mod date_words;
 pub mod heat_chart;
 pub mod history;

@@ -26,6 +26,12 @@ fn condors(report: &Report, say: &mut Say) {
                 "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {edge} points against the model."
             ));
         }
+        if let Some(offset) = condor.vol_offset.filter(|_| say.has_typed_credit(condor.nth)) {
+            let (size, side) = (fixed(100.0 * offset.0.abs(), 2), if offset.0 < 0.0 { "under" } else { "over" });
+            say.of("condor.fill", condor.nth, format!(
+                "It belongs to these strikes and moves with the strikes at the fill's offset of {size} vol points {side} the model, on every leg."
+            ));
+        }
         if condor.max_loss.0 < 0.0 {
             say.of("condor.fill", condor.nth, "The credit is larger than the wing: no fill like this exists.");
         }

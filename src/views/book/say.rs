@@ -17,6 +17,11 @@ impl Say<'_> {
         Say { book, notes: Vec::new() }
     }
 
+    /// Whether a credit is typed for condor `nth`.
+    pub(super) fn has_typed_credit(&self, nth: usize) -> bool {
+        self.book.plan.condor(nth).is_some_and(|condor| condor.fill.is_some())
+    }
+
     /// A note on an input of holding `nth` of its kind, or of the whole plan.
     pub(super) fn of(&mut self, row: &'static str, nth: usize, text: impl AsRef<str>) {
         let at = Address::new(row, nth);

@@ -14,21 +14,31 @@ pub struct VettingReport {
     pub items: Vec<VettingItem>,
     /// Scored items that hold, of six.
     pub score: u8,
-    /// Whether every hard item holds; otherwise the weight is 0.
+    /// Whether every hard item is known to hold.
     pub passes: bool,
+    /// Above it: open, shut, or not known.
+    pub title: String,
     /// In words.
     pub sentence: String,
 }
 
 /// The vetting of a token. Model book 15.
 pub fn vetting(v: &Vetting) -> VettingReport {
-    let (failed, score) = (vetting::failed(v), vetting::score(v));
-    let sentence = if failed.is_empty() {
-        format!("Every hard item holds, {score} of 6 scored ones do.")
-    } else {
-        format!("The weight is 0: {} does not hold.", failed.join(", "))
+    let (failed, unknown, score) = (vetting::failed(v), vetting::unknown(v), vetting::score(v));
+    let (title, sentence) = match (failed.is_empty(), unknown.is_empty()) {
+        (true, true) => (
+            format!("The gate is open, {score} of 6 scored"),
+            format!("Every hard item holds, {score} of 6 scored ones do."),
+        ),
+        (true, false) => (
+            format!("Not vetted: {} of 5 hard items not known", unknown.len()),
+            format!("No pass: of {} nobody knows. The weight is not cut, and the answer says so.", unknown.join(", ")),
+        ),
+        (false, _) => {
+            ("The gate is shut: weight 0".to_string(), format!("The weight is 0: {} does not hold.", failed.join(", ")))
+        }
     };
-    VettingReport { score, passes: failed.is_empty(), sentence, items: vetting::items(v) }
+    VettingReport { score, passes: failed.is_empty() && unknown.is_empty(), title, sentence, items: vetting::items(v) }
 }
 
 /// A REIT against its dividend discount model, and the pair's stretch. A side gauge: it sizes nothing.
@@ -63,10 +73,12 @@ mod tests {
     #[test]
     fn one_hard_failure_stops_the_pool_and_a_scored_one_does_not() {
         assert!(vetting(&Vetting::default()).passes);
-        let young = vetting(&Vetting { age: 0.2, ..Vetting::default() });
+        let young = vetting(&Vetting { age: Some(0.2), ..Vetting::default() });
         assert!(young.passes && young.score == 5);
-        let single = vetting(&Vetting { oracles: false, ..Vetting::default() });
+        let single = vetting(&Vetting { oracles: Some(false), ..Vetting::default() });
         assert!(!single.passes && single.sentence.contains("single-source"));
+        let nobody = vetting(&Vetting::UNKNOWN);
+        assert!(!nobody.passes && nobody.score == 0 && nobody.sentence.starts_with("No pass"), "{}", nobody.sentence);
     }
 
     #[test]

@@ -161,6 +161,8 @@ pub struct CombinedReport {
     pub budget_gone_at: Option<Points>,
     /// VIX on the linked line at which the book does worst, up to 150.
     pub worst_vix: Points,
+    /// Whether that is the end of the line, so that the worst may lie beyond it.
+    pub worst_is_edge: bool,
     /// P&L there.
     pub worst_pnl: Usd,
 }

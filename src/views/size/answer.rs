@@ -27,7 +27,7 @@ pub(super) fn answer(
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
         let head = format!("Hold nothing in {pool}{yours}: {reason}.");
-        return [head, format!("Without it {costs}.{}", dearer(shocked, held, usd))];
+        return [head, format!("Without it {costs}.{}", dearer(shocked, held, usd) + &unvetted(case))];
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
@@ -36,7 +36,15 @@ pub(super) fn answer(
         _ => ", as you do".to_string(),
     };
     let head = format!("Hold {} in {pool}{beside}: {reason}.", amount(usd));
-    [head, format!("At that size {costs}.{}", dearer(shocked, held, usd))]
+    [head, format!("At that size {costs}.{}", dearer(shocked, held, usd) + &unvetted(case))]
+}
+
+/// What the size takes on trust: hard items of the vetting that nobody knows of.
+fn unvetted(case: &Case) -> String {
+    if case.unvetted.is_empty() || !case.plan.rules.vetting {
+        return String::new();
+    }
+    format!(" Not known of its token, and no pass: {}.", case.unvetted.join(", "))
 }
 
 /// Where taking money out makes the loss larger, because the pool gains there.

@@ -296,7 +296,7 @@ mod tests {
         let poor = tab(|plan| plan.a_pool().fee_apr = Frac(0.06));
         assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
         assert!(poor.answer.contains("the other rules would allow $25,9"), "{}", poor.answer);
-        let unsafe_token = tab(|plan| plan.a_pool().vetting.audited = false);
+        let unsafe_token = tab(|plan| plan.a_pool().vetting.audited = Some(false));
         assert!(
             unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
             "{}",
@@ -364,10 +364,22 @@ mod tests {
     }
 
     #[test]
+    fn a_token_that_nobody_has_vetted_is_no_pass_and_no_failure() {
+        use crate::plan::Vetting;
+        let (known, unknown) = (tab(|_| {}), tab(|plan| plan.a_pool().vetting = Vetting::UNKNOWN));
+        let step = |tab: &SizeTab| tab.waterfall.steps.iter().find(|step| step.id == "sizing.rule.vetting").cloned();
+        let mark = |tab: &SizeTab| step(tab).map(|step| step.mark);
+        assert_eq!((mark(&known), mark(&unknown)), (Some("pass".into()), Some("unknown".into())));
+        assert_eq!(known.waterfall.size, unknown.waterfall.size);
+        assert!(unknown.answer.contains("Not known of its token, and no pass: Audited,"), "{}", unknown.answer);
+        assert!(!known.answer.contains("Not known"), "{}", known.answer);
+    }
+
+    #[test]
     fn the_big_top_sends_what_it_frees_to_the_hedge() {
         let near = |deposit: f64| {
             tab(move |plan| {
-                plan.sizing.big_top = true;
+                plan.sizing.big_top = Some(true);
                 plan.sizing.rules = RuleSwitches { hurdle: true, big_top: true, ..RuleSwitches::PROMOTER };
                 plan.a_pool().deposit = Usd(deposit);
             })

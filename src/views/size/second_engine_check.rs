@@ -110,9 +110,9 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> stewar
             _ => None,
         });
     let signals = [
-        (plan.ad_divergence && !rules.ad_divergence, ad_divergence::RULE.label),
-        (plan.big_top && !rules.big_top, big_top::RULE.label),
-        (plan.correlation_alarm && !rules.correlation, correlation_shift::RULE.label),
+        (plan.ad_divergence, rules.ad_divergence, ad_divergence::RULE.label),
+        (plan.big_top, rules.big_top, big_top::RULE.label),
+        (plan.correlation_alarm, rules.correlation, correlation_shift::RULE.label),
     ];
     steward_score::Inputs {
         quick_ratio: case.quick_ratio,
@@ -123,8 +123,14 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> stewar
         hurdle: case.hurdle.rate,
         held: Usd(ledger.held),
         cap: caps.reduce(f64::min).map(Usd),
-        ignored: signals.into_iter().filter(|signal| signal.0).map(|signal| signal.1).collect(),
+        ignored: signals
+            .iter()
+            .filter(|(rings, follows, _)| *rings == Some(true) && !follows)
+            .map(|one| one.2)
+            .collect(),
+        unset: signals.iter().filter(|(rings, ..)| rings.is_none()).map(|one| one.2).collect(),
         failed: case.failed.to_vec(),
+        unvetted: case.unvetted.to_vec(),
     }
 }
 

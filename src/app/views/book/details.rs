@@ -1,6 +1,7 @@
 //! Details: a section for each condor, each leg of the hedge and each pool that is on; nothing of what is not.
 
 use second_engine::plan::Plan;
+use second_engine::views::book::condor_words;
 use second_engine::views::report::{CondorReport, HedgeReport, LegOutline, PoolReport, Report};
 use second_engine::words;
 use yew::prelude::*;
@@ -96,22 +97,10 @@ fn condor_finding(c: &CondorReport) -> String {
 }
 
 fn condor(c: &CondorReport) -> Facts {
-    let points = |x: f64| words::fixed(x, 2);
     let pair = |[low, high]: [f64; 2]| format!("{} and {}", words::fixed(low, 0), words::fixed(high, 0));
     let then: Vec<f64> = c.break_evens_then.iter().map(|x| x.0).collect();
-    let credit = match c.vol_offset {
-        _ if c.credit == c.model_credit => points(c.credit.0),
-        Some(offset) => format!(
-            "{}, model {}; vols {} points {}",
-            points(c.credit.0),
-            points(c.model_credit.0),
-            words::fixed(100.0 * offset.0.abs(), 2),
-            if offset.0 < 0.0 { "lower" } else { "higher" }
-        ),
-        None => format!("{}, model {}; no vol explains it", points(c.credit.0), points(c.model_credit.0)),
-    };
     vec![
-        ("Credit", credit),
+        ("Credit", condor_words::credit(c)),
         (
             "Expected move",
             format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1)),
@@ -135,7 +124,7 @@ fn condor(c: &CondorReport) -> Facts {
                 words::share(c.profit_probability_lognormal.0, 1)
             ),
         ),
-        ("Fill minus model", format!("{} points", points(c.fill_minus_model.0))),
+        ("Fill minus model at expiry", condor_words::fill_minus_model(c)),
         ("Margin, Reg-T", words::amount(c.reg_t.0)),
         (
             "Margin, portfolio, now and then",

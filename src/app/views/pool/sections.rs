@@ -145,13 +145,13 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
 /// The token's vetting, and the REIT beside it.
 pub fn vetting(view: &View, one: &PositionTab) -> Html {
     let v = &one.vetting;
-    let title = if v.passes {
-        format!("The gate is open, {} of 6 scored", v.score)
-    } else {
-        "The gate is shut: weight 0".into()
-    };
+    let title = v.title.clone();
     let line = |item: &second_engine::holdings::pool::vetting::VettingItem| {
-        let (class, mark, said) = if item.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
+        let (class, mark, said) = match item.holds {
+            Some(true) => ("plus", "✓", "holds: "),
+            Some(false) => ("minus", "✗", "fails: "),
+            None => ("quiet", "?", "not known: "),
+        };
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>

@@ -128,7 +128,7 @@ mod tests {
     fn the_outcomes_follow_which_pool_is_sized_and_no_rule() {
         let mut plan = Plan::default();
         let key = outcomes_key(&plan);
-        plan.sizing.big_top = true;
+        plan.sizing.big_top = Some(true);
         plan.account.equity.0 += 1.0;
         assert_eq!(outcomes_key(&plan), key);
         plan.sizing.pool = Some(2.0);

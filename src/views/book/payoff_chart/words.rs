@@ -27,21 +27,22 @@ pub fn headline(payoff: &Payoff) -> String {
     let (crash, rally) = ends(payoff);
     let is_rally = worst.spx > payoff.now.spx;
     let is_edge = worst.spx == crash.spx || worst.spx == rally.spx;
+    let grows = if payoff.growing.is_some() { ", the edge: still growing beyond the chart" } else { "" };
     let finding = format!("Worst {usd} {} {}", if is_edge { "at" } else { "near" }, spot(payoff, worst));
     if is_rally {
         return match worst_fall(payoff) {
             Some(fall) => {
                 format!(
-                    "{finding}, a rally; the worst fall costs {} near {}",
+                    "{finding}, a rally{grows}; the worst fall costs {} near {}",
                     say::amount(-fall.combined),
                     spot(payoff, fall)
                 )
             }
-            None => format!("{finding}: rallies hurt, falls do not"),
+            None => format!("{finding}{grows}: rallies hurt, falls do not"),
         };
     }
-    if is_edge {
-        return format!("{finding}, the edge: the loss still grows there");
+    if payoff.growing.is_some() {
+        return format!("{finding}{grows}");
     }
     if crash.combined > worst.combined + 0.02 * worst.combined.abs() {
         let others = (crash.condor + crash.pool) - (worst.condor + worst.pool);
@@ -62,11 +63,9 @@ fn over_token(payoff: &Payoff) -> String {
     if worst.combined > -NOTHING {
         return format!("No token price on this line loses: {usd} at least, at {}", say::price(worst.token));
     }
-    let is_end = |point: Option<&PayoffPoint>| point.is_some_and(|point| point.token == worst.token);
-    match (is_end(payoff.points.first()), is_end(payoff.points.last())) {
-        (true, _) => format!("Worst {usd} at {}, the edge: below it the loss still grows", say::price(worst.token)),
-        (_, true) => format!("Worst {usd} at {}, the edge: above it the loss still grows", say::price(worst.token)),
-        _ => format!("Worst {usd} with the token near {}", say::price(worst.token)),
+    match payoff.growing {
+        Some(_) => format!("Worst {usd} at {}, the edge: still growing beyond the chart", say::price(worst.token)),
+        None => format!("Worst {usd} with the token near {}", say::price(worst.token)),
     }
 }
 

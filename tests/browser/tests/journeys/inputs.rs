@@ -16,7 +16,8 @@ pub const JOURNEYS: &[Journey] = &[
             enter(page, "account.loss_budget", "3,5")?;
             page.wait_until("location.hash === '#v=2&account.loss_budget=0.035'")?;
             enter(page, "condor.fill", "9,40")?;
-            page.wait_until("location.hash === '#v=2&condor.fill=9.4&account.loss_budget=0.035'")?;
+            // The credit is that of the strikes that stood there, which are written beside it.
+            page.wait_until("/^#v=2&condor.strikes_by=level&condor.long_put=.*&condor.fill=9.4&account.loss_budget=0.035$/.test(location.hash)")?;
             enter(page, "market.spx", "6,300")?;
             page.wait_until("location.hash.startsWith('#v=2&market.spx=6300&')")
         },
