@@ -6,6 +6,7 @@ use crate::book::curves::{BoundPlace, Growing, Heat, Payoff, PayoffAxis, PayoffP
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::holdings::Entry;
+use crate::holdings::world::World;
 use crate::numbers::{bracketed_root, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
@@ -32,10 +33,14 @@ pub fn expiry_days(book: &Book) -> f64 {
 
 /// The book at one place: SPX log return and VIX, at the shock's date and at the last expiry.
 fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) -> PayoffPoint {
-    let [shock, late] = shocks;
-    let [vix, late_vix] = vixes;
+    let [world, late] = [0, 1].map(|i| shocks[i].world(vixes[i], spx_return, 0.0));
+    point_in(book, [world, late], spx_return, vixes[0])
+}
+
+/// The book in two worlds, the shock's date and the last expiry, and over the band of the first.
+fn point_in(book: &Book, [world, late]: [World; 2], spx_return: f64, vix: Points) -> PayoffPoint {
+    let shock = &book.shock;
     let band = shock.response.band;
-    let world = shock.world(vix, spx_return, 0.0);
     let condor = pnl::condors(book, &world);
     // What hangs on SPX and VIX alone is the same over the whole band.
     let (moved, still): (Vec<&Entry>, Vec<&Entry>) = book.legs().partition(|leg| leg.held.hangs_on_tokens());
@@ -64,7 +69,7 @@ fn point(book: &Book, shocks: [&Shock; 2], spx_return: f64, vixes: [Points; 2]) 
         combined: condor + pool + hedge,
         low: banded(low),
         high: banded(high),
-        expiry: pnl::of(book, &late.world(late_vix, spx_return, 0.0)).combined(),
+        expiry: pnl::of(book, &late).combined(),
     }
 }
 
@@ -153,7 +158,11 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     now.token = shock.token_price.0;
     let shocked = match axis {
         PayoffAxis::Token => at(shock.as_set(0.0).token),
-        _ => point(book, [shock, &late], spx_return, [vix, later_vix(&late, vix, spx_return)]),
+        _ => {
+            let at = |shock: &Shock, vix| shock.untouched(shock.world(vix, spx_return, 0.0));
+            let worlds = [at(shock, vix), at(&late, later_vix(&late, vix, spx_return))];
+            point_in(book, worlds, spx_return, vix)
+        }
     };
     let growing = growing(&points);
     Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points }

@@ -221,7 +221,12 @@ impl Shock {
     /// The same with SPX's log return this much off what is set or linked.
     pub fn as_set_off(&self, spx_error: f64, z: f64) -> World {
         let vix = self.vix();
-        let world = self.world(vix, self.spx_return(vix) + spx_error, z);
+        self.untouched(self.world(vix, self.spx_return(vix) + spx_error, z))
+    }
+
+    /// A world that stands where the shock does, with the curve that only ages where VIX is untouched. A curve over VIX or
+    /// SPX is of the VIX of that date: this is of the shock's own place alone.
+    pub fn untouched(&self, world: World) -> World {
         if self.is_vix_untouched() {
             let market = Market { curve: self.aged.clone(), ..world.market };
             return World { market, ..world };

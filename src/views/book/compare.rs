@@ -93,7 +93,7 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         line("Pools", &|r| r.pool.pnl.0, cash),
         line("Hedge", &|r| r.hedge.pnl.0, cash),
         line("Loss budget", &|r| r.combined.budget.0, &money),
-        line("Worst on the way", &|r| r.combined.worst_pnl.0, cash),
+        line("Worst on the way", &|r| r.combined.worst_on_way.0, cash),
         words("Budget gone at VIX", &gone),
         words("Pool that survives the shock", &|r| largest(r.combined.largest_pool)),
         line("SPX in the shock", &|r| r.shock.spx_return.0, move_of),

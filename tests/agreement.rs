@@ -1,0 +1,523 @@
+//! Agreement: wherever the page shows the same quantity twice, both places show the same, to the cent.
+//!
+//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,000. The memo on paper prints the report's own verdict and holdings,
+//! so it has no pair of its own. Where VIX is untouched its curve only ages, while maps and curves are of the VIX of their
+//! date (model book 3): there only the marked places are compared.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod plans;
+
+use std::sync::Arc;
+
+use plans::{Drawn, Tally, any_plan, law};
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestCaseResult};
+use second_engine::book::by_date::{self, DatePart, Later};
+use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::book::limits::LargestPool;
+use second_engine::book::way::{self, Scan};
+use second_engine::book::{Book, at_vix, landscape, limits, pnl};
+use second_engine::plan::holding::Kind;
+use second_engine::plan::{EventPlan, Plan, url};
+use second_engine::simulation::cvar;
+use second_engine::views::book::compare::{self, Side};
+use second_engine::views::book::odds;
+use second_engine::views::report::Report;
+use second_engine::views::{assemble, hedge, json, pool, size};
+use second_engine::words::{amount, usd};
+
+/// A plan with everything that is computed from it once.
+struct Case {
+    plan: Plan,
+    book: Book,
+    scan: Arc<Scan>,
+    report: Report,
+    /// Half a cent, or what a double holds of figures this large.
+    cent: f64,
+}
+
+impl Case {
+    fn new(plan: &Plan) -> Option<Case> {
+        let book = Book::resolve(plan).ok()?;
+        let scan = Arc::new(way::scan(&book));
+        let report = assemble::report_with(&book, &scan);
+        let parts = report.parts.iter().map(|part| part.usd.0.abs());
+        let largest = parts.chain(report.pools.iter().map(|pool| pool.deposit.0)).fold(0.0, f64::max);
+        Some(Case { plan: plan.clone(), cent: 0.005f64.max(1e-12 * largest), book, scan, report })
+    }
+
+    /// A line of the breakdown; 0 where there is none.
+    fn part(&self, id: &str) -> f64 {
+        self.report.parts.iter().find(|part| part.id == id).map_or(0.0, |part| part.usd.0)
+    }
+
+    /// Combined P&L in the shock.
+    fn pnl(&self) -> f64 {
+        self.report.combined.pnl.0
+    }
+
+    /// Whether all of the event follows VIX.
+    fn is_linked(&self) -> bool {
+        let event = &self.plan.event;
+        *event == EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) }
+    }
+
+    /// One plan in so many, the same ones every time.
+    fn is_one_in(&self, count: u64) -> bool {
+        let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        (url::fragment(&self.plan).bytes().fold(0xcbf2_9ce4_8422_2325, mixed) >> 32).is_multiple_of(count)
+    }
+
+    fn same(&self, what: &str, shown: f64, also: f64) -> TestCaseResult {
+        prop_assert!((shown - also).abs() <= self.cent, "{what}: {shown} for {also}");
+        Ok(())
+    }
+}
+
+type Law = fn(&Case, &Tally) -> TestCaseResult;
+
+/// Pairs of places, each with the cases in a thousand that must really be compared: a new one is a row.
+const PAIRS: [(&str, u32, Law); 16] = [
+    ("the verdict and the combined figure", 900, the_verdict_says_the_combined_figure),
+    ("the breakdown and the tiles", 900, the_breakdown_is_the_tiles),
+    ("the details and the tiles", 850, the_details_are_the_tiles),
+    ("the payoff's shock and the tiles, on every axis", 900, the_payoff_meets_the_tiles),
+    ("the payoff's crosshair at the shock and the tiles", 600, the_crosshair_meets_the_tiles),
+    ("the heat map at the shock and the verdict", 600, the_heat_map_meets_the_verdict),
+    ("the date table's own cell and the tiles", 900, the_date_tables_meet_the_tiles),
+    ("the slider's ridge and the verdict", 50, the_ridge_meets_the_verdict),
+    ("the way and the verdict", 900, the_way_ends_at_the_verdict),
+    ("the stress cap and the largest pool", 500, the_stress_cap_is_the_largest_pool),
+    ("the Size view's answer and its waterfall", 40, the_answer_is_the_waterfall),
+    ("the hedge view and the report", 900, the_hedge_view_is_the_report),
+    ("the pool view and the report", 80, the_pool_view_is_the_report),
+    ("two plans side by side and the report", 900, compared_plans_are_their_reports),
+    ("the odds' explosions and the hedge view's", 15, the_odds_count_the_same_explosions),
+    ("the JSON door and the page", 2, the_json_door_says_the_same),
+];
+
+/// What follows a word of the verdict, up to the next space, comma or full stop: `$8,400`.
+fn after(text: &str, word: &str) -> Option<String> {
+    let rest = &text[text.rfind(word)? + word.len()..];
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || "$,.e".contains(c))).unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches([',', '.']).to_string())
+}
+
+fn the_verdict_says_the_combined_figure(case: &Case, tally: &Tally) -> TestCaseResult {
+    let combined = &case.report.combined;
+    let (said, end) = (&case.report.verdict, combined.pnl.0);
+    if case.book.entries.is_empty() {
+        prop_assert!(said.contains("empty") && end == 0.0, "{said}");
+        return Ok(());
+    }
+    // The name of a pool may hold any word: the loans' sentence is not part of it.
+    let said = said.split(" The loan").next().unwrap_or_default();
+    if end.round() == 0.0 {
+        prop_assert!(said.contains("comes out even"), "{said} for {end}");
+    } else {
+        let [word, other] = if end < 0.0 { ["loses $", "gains $"] } else { ["gains $", "loses $"] };
+        let shown = after(said, &word[..word.len() - 1]);
+        prop_assert_eq!(shown, Some(amount(end)), "{}", said);
+        prop_assert!(!said.contains(other), "{said} for {end}");
+    }
+    if said.contains("on the way") {
+        let worst = combined.worst_on_way.0;
+        prop_assert_eq!(after(said, "up to "), Some(amount(worst)), "{}", said);
+        prop_assert!(worst < end && worst < 0.0, "{said}: {worst} {end}");
+    } else {
+        prop_assert!(combined.worst_on_way.0.round() >= end.round().min(0.0), "{said}: {}", combined.worst_on_way.0);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_breakdown_is_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
+    let report = &case.report;
+    for (id, pnl) in [("condor", report.condor.pnl), ("pool", report.pool.pnl), ("hedge", report.hedge.pnl)] {
+        case.same(id, case.part(id), pnl.0)?;
+        let is_line = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+        let lines = report.parts.iter().filter(|part| is_line(&part.id));
+        case.same(&format!("lines of {id}"), lines.map(|part| part.usd.0).sum(), pnl.0)?;
+    }
+    case.same("combined", case.part("combined"), case.pnl())?;
+    case.same("tiles", report.condor.pnl.0 + report.pool.pnl.0 + report.hedge.pnl.0, case.pnl())?;
+    let share = report.combined.share_of_equity.0 * case.plan.account.equity.0;
+    case.same("share of equity", share, case.pnl())?;
+    tally.count();
+    Ok(())
+}
+
+fn the_details_are_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
+    let report = &case.report;
+    let kind = |id: &str| Kind::of_word(id.trim_end_matches(|c: char| c.is_ascii_digit())).unwrap();
+    let sum = |is_meant: &dyn Fn(Kind) -> bool| -> f64 {
+        report.holdings.iter().filter(|one| is_meant(kind(&one.id))).map(|one| one.pnl.0).sum()
+    };
+    case.same("holdings", sum(&|_| true), case.pnl())?;
+    case.same("condors", sum(&|kind| kind == Kind::Condor), report.condor.pnl.0)?;
+    case.same("pools", sum(&|kind| kind == Kind::Pool), report.pool.pnl.0)?;
+    case.same("legs", sum(&|kind| kind.is_hedge()), report.hedge.pnl.0)?;
+    let of = |id: &str| report.holdings.iter().find(|one| one.id == id).map(|one| one.pnl.0);
+    let condors = report.condors.iter().map(|one| (&one.id, one.pnl.0));
+    let pools = report.pools.iter().map(|one| (&one.id, one.money.pnl.0));
+    let layers = report.hedge.layers.iter().map(|one| (&one.id, one.pnl.0));
+    let others = report.hedge.others.iter().map(|one| (&one.id, one.pnl.0));
+    for (id, pnl) in condors.chain(pools).chain(layers).chain(others) {
+        let held = of(id);
+        prop_assert!(held.is_some(), "{id} is no holding");
+        case.same(id, pnl, held.unwrap_or(f64::NAN))?;
+    }
+    if report.holdings.len() > 1 {
+        tally.count();
+    }
+    Ok(())
+}
+
+fn meets(case: &Case, what: &str, point: &PayoffPoint) -> TestCaseResult {
+    let report = &case.report;
+    case.same(&format!("{what}, condor"), point.condor, report.condor.pnl.0)?;
+    case.same(&format!("{what}, pool"), point.pool, report.pool.pnl.0)?;
+    case.same(&format!("{what}, hedge"), point.hedge, report.hedge.pnl.0)?;
+    case.same(&format!("{what}, combined"), point.combined, case.pnl())?;
+    // Over the token's own price there is no band of it.
+    if what == "Token" {
+        return Ok(());
+    }
+    let [low, high] = report.combined.band;
+    case.same(&format!("{what}, lower end of the band"), point.low, low.0)?;
+    case.same(&format!("{what}, upper end of the band"), point.high, high.0)
+}
+
+const AXES: [PayoffAxis; 3] = [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token];
+
+fn the_payoff_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
+    for axis in AXES {
+        let payoff = landscape::payoff(&case.book, &landscape::payoff_places(&case.book, axis, 3), None);
+        meets(case, &format!("{axis:?}"), &payoff.shock)?;
+        let shock = &case.report.shock;
+        prop_assert!((payoff.shock.spx / shock.spx.0 - 1.0).abs() < 1e-12, "{axis:?}");
+        prop_assert!((payoff.shock.vix - shock.vix.0).abs() < 1e-9, "{axis:?}");
+        prop_assert!((payoff.shock.token / shock.token.0 - 1.0).abs() < 1e-9, "{axis:?}");
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_crosshair_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
+    let book = &case.book;
+    if book.shock.is_vix_untouched() {
+        return Ok(());
+    }
+    for axis in AXES {
+        let point = landscape::payoff_at(book, axis, landscape::shocked_place(book, axis));
+        // Over SPX VIX follows it: where it does not lead back to the shock's VIX, the shock is no point of the curve.
+        if axis != PayoffAxis::Spx || (point.vix - case.report.shock.vix.0).abs() < 1e-9 {
+            meets(case, &format!("{axis:?}"), &point)?;
+        }
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_heat_map_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
+    let (book, shock) = (&case.book, &case.book.shock);
+    if shock.is_vix_untouched() {
+        return Ok(());
+    }
+    let vix = shock.vix();
+    let cell = at_vix::at(book, shock, vix).combined(shock.spx_return(vix));
+    case.same("cell", cell, case.pnl())?;
+    tally.count();
+    Ok(())
+}
+
+fn the_date_tables_meet_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
+    let report = &case.report;
+    for later in [Later::Linked, Later::Held] {
+        for (part, pnl) in [
+            (DatePart::Book, report.combined.pnl),
+            (DatePart::Condor, report.condor.pnl),
+            (DatePart::Pool, report.pool.pnl),
+            (DatePart::Hedge, report.hedge.pnl),
+        ] {
+            let table = by_date::of(&case.book, &[0.0], part, later);
+            let rows: Vec<_> = table.rows.iter().filter(|row| row.is_shock).collect();
+            prop_assert_eq!(rows.len(), 1);
+            case.same(&format!("{part:?} {later:?}"), rows[0].pnl[table.shock_column], pnl.0)?;
+        }
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_ridge_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
+    if !case.is_linked() || case.book.shock.is_vix_untouched() {
+        return Ok(());
+    }
+    let vix = case.report.shock.vix.0;
+    case.same("ridge", pnl::on_link(&case.book, &case.book.shock, vix), case.pnl())?;
+    // Past where the budget is gone it is gone, and not before.
+    if let Some(gone) = case.report.combined.budget_gone_at {
+        let there = pnl::on_link(&case.book, &case.book.shock, gone.0);
+        let budget = case.book.budget;
+        prop_assert!(there <= -budget + case.cent + 1e-6 * budget, "{there} at {} for {budget}", gone.0);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_way_ends_at_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
+    let combined = &case.report.combined;
+    let held = case.book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let way = case.scan.way(&case.book);
+    let end = way.0.last().copied().ok_or_else(|| TestCaseError::fail("no end"))?;
+    case.same("end", end.parts.combined(held), case.pnl())?;
+    prop_assert_eq!(end.vix, case.report.shock.vix.0);
+    let (at, worst) = way.worst(held);
+    prop_assert!(combined.worst_on_way.0 <= case.pnl());
+    case.same("worst", combined.worst_on_way.0, worst.0.min(case.pnl()))?;
+    if worst.0 < case.pnl() {
+        prop_assert_eq!(combined.worst_vix_on_way, at);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseResult {
+    let way = case.scan.way(&case.book);
+    let allowed = way.allows(case.book.budget, 1.0, 1.0);
+    let most = limits::within_capital(allowed.largest, case.plan.account.risk_capital().0);
+    let Some(largest) = case.report.combined.largest_pool else {
+        prop_assert!(case.book.sized_plan().is_none());
+        return Ok(());
+    };
+    prop_assert_eq!(largest, most);
+    prop_assert_eq!(case.report.combined.largest_pool_at, allowed.vix);
+    let Some(held) = case.book.sized_position().filter(|position| position.pool.is_some()) else { return Ok(()) };
+    // What is held survives exactly where the worst of the way is within the budget.
+    let (deposit, worst) = (held.deposit.0, case.report.combined.worst_on_way.0);
+    let room = match largest {
+        LargestPool::None => -1.0,
+        LargestPool::UpTo(most) => most.0,
+        LargestPool::Unlimited => case.plan.account.risk_capital().0,
+    };
+    let slack = case.cent + 1e-6 * case.book.budget;
+    if deposit < room * (1.0 - 1e-9) {
+        prop_assert!(worst >= -case.book.budget - slack, "{deposit} of {room} held: {worst}, {}", case.book.budget);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_answer_is_the_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
+    if !case.is_one_in(8) {
+        return Ok(());
+    }
+    let outcomes = Arc::new(cvar::outcomes(&case.book));
+    let Some(ledger) = size::ledger(&case.book, &case.scan, &outcomes) else { return Ok(()) };
+    let tab = size::report(&case.book, &ledger);
+    let (combined, fall) = (&case.report.combined, &tab.waterfall);
+    let held = case.book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
+    prop_assert_eq!(tab.held.0, held);
+    prop_assert_eq!(tab.budget, combined.budget);
+    let yours = &tab.profiles[1];
+    prop_assert_eq!((yours.label, yours.size.0), ("Yours now", held));
+    case.same("yours now", yours.pnl.0, combined.worst_on_way.0)?;
+    // The cap in the waterfall is the largest pool of the report.
+    let cap = fall.steps.iter().find(|step| step.id == "sizing.rule.stress").and_then(|step| step.after);
+    match combined.largest_pool {
+        Some(LargestPool::UpTo(most)) => {
+            prop_assert!(cap.is_some_and(|cap| (cap.0 - most.0).abs() <= case.cent), "{cap:?} {most:?}");
+        }
+        Some(LargestPool::None) => prop_assert_eq!(cap.map(|cap| cap.0), Some(0.0)),
+        Some(LargestPool::Unlimited) => prop_assert_eq!(cap, None),
+        None => prop_assert!(false, "a sized pool without a largest"),
+    }
+    // The answer says the size of the waterfall, and what it costs.
+    let size = fall.size.0;
+    let said = &tab.answer;
+    if size < 0.5 {
+        prop_assert!(said.starts_with("Hold nothing"), "{said} for {size}");
+    } else {
+        prop_assert!(said.starts_with(&format!("Hold {} in ", amount(size))), "{said} for {size}");
+    }
+    let worst = tab.worst_there.0;
+    let costs = match worst {
+        x if x.abs() < 0.5 => "this shock costs nothing".to_string(),
+        x if x > 0.0 => format!("this shock earns {} at least", amount(x)),
+        x => format!("this shock costs {}", amount(x)),
+    };
+    prop_assert!(said.contains(&costs), "{said} for {worst}");
+    let way = case.scan.way(&case.book);
+    case.same("worst there", way.worst(size).1.0, worst)?;
+    prop_assert!(tab.pnl_there.0 >= worst - case.cent, "{} {worst}", tab.pnl_there.0);
+    let binds: Vec<_> = fall.steps.iter().filter(|step| step.binds).collect();
+    prop_assert_eq!(binds.len(), 1);
+    prop_assert_eq!(binds[0].id, fall.binding);
+    // As many dollars in the list of what to do.
+    let step = (size - held).abs();
+    let first = &tab.actions[0].what;
+    prop_assert!(first.starts_with("Keep ") || first.contains(&amount(step)), "{first} for {step}");
+    tally.count();
+    Ok(())
+}
+
+fn the_hedge_view_is_the_report(case: &Case, tally: &Tally) -> TestCaseResult {
+    let report = &case.report;
+    let tab = hedge::of(&case.book, report);
+    case.same("loss", tab.loss.0, (-(report.condor.pnl.0 + report.pool.pnl.0)).max(0.0))?;
+    let legs = hedge::legs::each(&tab, report);
+    prop_assert_eq!(legs.len(), case.book.legs().count());
+    case.same("legs", legs.iter().map(|leg| leg.holding.pnl.0).sum(), report.hedge.pnl.0)?;
+    case.same("outlay", legs.iter().map(|leg| leg.holding.outlay.0).sum(), report.hedge.outlay.0)?;
+    if let Some(coverage) = report.hedge.coverage {
+        case.same("coverage", coverage.0 * tab.loss.0, report.hedge.pnl.0)?;
+    }
+    if legs.iter().any(|leg| leg.is_held()) {
+        prop_assert!(tab.answer.contains(&amount(report.hedge.pnl.0.abs())), "{}", tab.answer);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_pool_view_is_the_report(case: &Case, tally: &Tally) -> TestCaseResult {
+    if case.report.pools.is_empty() || !case.is_one_in(5) {
+        return Ok(());
+    }
+    let tab = pool::report(&case.book, &case.report);
+    for position in &tab.positions {
+        let report = case.report.pools.iter().find(|pool| pool.id == position.id).unwrap();
+        prop_assert_eq!((&position.name, &position.pair), (&report.name, &report.pair));
+        prop_assert_eq!(position.deposit, report.deposit);
+        prop_assert_eq!([position.price, position.price_after], [report.price, report.price_after]);
+        prop_assert_eq!(position.range, report.range);
+        case.same("fees of a year", position.carry[2].fees.0, report.money.year_fees.0)?;
+        case.same("LVR of a year", position.carry[2].lvr.0, report.money.lvr.0)?;
+        case.same("net of a year", position.carry[2].net.0, report.money.year_net.0)?;
+        let is_liquidated = position.loan.as_ref().is_some_and(|loan| loan.is_liquidated);
+        prop_assert_eq!(is_liquidated, report.is_liquidated);
+    }
+    if let Some(all) = &tab.all_pools {
+        case.same("net of all", all.carry[2].net.0, case.report.pool.year_net.0)?;
+        prop_assert!(tab.answer.contains(&amount(all.carry[2].net.0.abs())), "{}", tab.answer);
+    }
+    tally.count();
+    Ok(())
+}
+
+fn compared_plans_are_their_reports(case: &Case, tally: &Tally) -> TestCaseResult {
+    let combined = &case.report.combined;
+    let side = Side { plan: &case.plan, report: &case.report };
+    let found = compare::differences(side, side);
+    let shown = |label: &str| found.results.iter().find(|line| line.label == label).map(|line| line.a.clone());
+    for (label, pnl) in [
+        ("Combined in the shock", combined.pnl),
+        ("Condors", case.report.condor.pnl),
+        ("Pools", case.report.pool.pnl),
+        ("Hedge", case.report.hedge.pnl),
+        ("Worst on the way", combined.worst_on_way),
+    ] {
+        prop_assert_eq!(shown(label), Some(usd(pnl.0)), "{}", label);
+    }
+    let largest = match combined.largest_pool {
+        Some(LargestPool::Unlimited) => "any up to the risk capital".to_string(),
+        Some(LargestPool::UpTo(most)) => amount(most.0),
+        Some(LargestPool::None) | None => "none".into(),
+    };
+    prop_assert_eq!(shown("Pool that survives the shock"), Some(largest));
+    tally.count();
+    Ok(())
+}
+
+fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseResult {
+    if !case.is_one_in(30) || case.book.entries.is_empty() {
+        return Ok(());
+    }
+    let odds = odds::of(&case.book);
+    let report = hedge::explosions::of(&case.book);
+    let beyond = report.rows.iter().filter(|row| -row.hedged.0 > case.book.budget).count();
+    prop_assert_eq!(odds.explosions, Some(report.broken));
+    prop_assert_eq!((report.broken.count, report.broken.total), (beyond, report.rows.len()));
+    let counted = if beyond == 0 { "None".into() } else { beyond.to_string() };
+    let said = format!("{counted} of {} explosions", report.rows.len()).to_lowercase();
+    prop_assert!(odds.sentence.to_lowercase().contains(&said), "{} for {said}", odds.sentence);
+    let title = hedge::explosions_chart::headline(&report);
+    prop_assert!(title.to_lowercase().starts_with(&said), "{title} for {said}");
+    for row in &report.rows {
+        case.same(row.name, row.unhedged.0 + row.hedge.0, row.hedged.0)?;
+    }
+    tally.count();
+    Ok(())
+}
+
+fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
+    if !case.is_one_in(100) {
+        return Ok(());
+    }
+    let text = json::text(&case.plan).map_err(TestCaseError::fail)?;
+    let whole: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let report = serde_json::to_value(&case.report).unwrap();
+    for (field, value) in report.as_object().unwrap() {
+        prop_assert_eq!(&whole[field], value, "{}", field);
+    }
+    let number = |value: &serde_json::Value| value.as_f64().unwrap_or(f64::NAN);
+    let book = &whole["views"]["book"];
+    for payoff in ["payoff_spx", "payoff_vix"] {
+        case.same(payoff, number(&book[payoff]["shock"]["combined"]), case.pnl())?;
+    }
+    prop_assert_eq!(book["payoff_token"].is_null(), !case.book.hangs_on_tokens());
+    let dates = &book["dates"];
+    let column = dates["shock_column"].as_u64().unwrap() as usize;
+    let row = dates["rows"].as_array().unwrap().iter().find(|row| row["is_shock"] == true).unwrap();
+    case.same("dates", number(&row["pnl"][column]), case.pnl())?;
+    let size = &whole["views"]["size"]["size"];
+    if !size.is_null() {
+        case.same("size", number(&size["profiles"][1]["pnl"]), case.report.combined.worst_on_way.0)?;
+    }
+    if !case.book.entries.is_empty() {
+        prop_assert_eq!(&whole["odds"]["explosions"], &whole["views"]["hedge"]["range"]["explosions"]["broken"]);
+    }
+    tally.count();
+    Ok(())
+}
+
+/// Plans of each part of the 1,500, or of the 10,000.
+fn cases() -> u32 {
+    if std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1") { 2500 } else { 375 }
+}
+
+fn every_pair_agrees(seed: u64) {
+    let tallies = PAIRS.map(|_| Tally::default());
+    let cases = cases();
+    law([cases, cases * 95 / 100], seed, &any_plan(), |Drawn(plan), tally| {
+        let Some(case) = Case::new(&plan) else { return Ok(()) };
+        tally.count();
+        for ((name, _, pair), tally) in PAIRS.iter().zip(&tallies) {
+            pair(&case, tally).map_err(|broken| TestCaseError::fail(format!("{name}: {broken}")))?;
+        }
+        Ok(())
+    });
+    let drawn = plans::config(cases, seed).cases;
+    for ((name, least, _), tally) in PAIRS.iter().zip(&tallies) {
+        println!("{name}: {} compared", tally.tested());
+        assert!(tally.tested() >= least * drawn / 1000, "{name}: {} compared of {drawn}", tally.tested());
+    }
+}
+
+macro_rules! quarters {
+    ($($name:ident $seed:literal),*) => {$(
+        #[test]
+        fn $name() {
+            every_pair_agrees($seed);
+        }
+    )*};
+}
+
+quarters!(
+    the_same_quantity_is_the_same_wherever_it_is_shown 1990,
+    the_same_quantity_is_the_same_wherever_it_is_shown_again 1997,
+    the_same_quantity_is_the_same_wherever_it_is_shown_once_more 2011,
+    the_same_quantity_is_the_same_wherever_it_is_shown_at_last 2024
+);
