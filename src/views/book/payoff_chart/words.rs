@@ -41,7 +41,10 @@ pub fn headline(payoff: &Payoff) -> String {
         };
     }
     if is_edge {
-        return format!("{finding}, the edge: the loss still grows there");
+        return match grows_at(payoff, worst) {
+            true => format!("{finding}, the edge: the loss still grows there"),
+            false => format!("{finding}, the edge: it hardly moves there"),
+        };
     }
     if crash.combined > worst.combined + 0.02 * worst.combined.abs() {
         let others = (crash.condor + crash.pool) - (worst.condor + worst.pool);
@@ -62,12 +65,24 @@ fn over_token(payoff: &Payoff) -> String {
     if worst.combined > -NOTHING {
         return format!("No token price on this line loses: {usd} at least, at {}", say::price(worst.token));
     }
+    let at = say::price(worst.token);
     let is_end = |point: Option<&PayoffPoint>| point.is_some_and(|point| point.token == worst.token);
     match (is_end(payoff.points.first()), is_end(payoff.points.last())) {
-        (true, _) => format!("Worst {usd} at {}, the edge: below it the loss still grows", say::price(worst.token)),
-        (_, true) => format!("Worst {usd} at {}, the edge: above it the loss still grows", say::price(worst.token)),
-        _ => format!("Worst {usd} with the token near {}", say::price(worst.token)),
+        (false, false) => format!("Worst {usd} with the token near {at}"),
+        _ if !grows_at(payoff, worst) => format!("Worst {usd} at {at}, the edge: it hardly moves there"),
+        (true, _) => format!("Worst {usd} at {at}, the edge: below it the loss still grows"),
+        _ => format!("Worst {usd} at {at}, the edge: above it the loss still grows"),
     }
+}
+
+/// Whether the loss grows into the end of the curve at which it is worst: by a dollar's half at least on the last step.
+fn grows_at(payoff: &Payoff, worst: &PayoffPoint) -> bool {
+    let n = payoff.points.len();
+    let grows = |end: usize, beside: usize| match (payoff.points.get(end), payoff.points.get(beside)) {
+        (Some(end), Some(beside)) => end == worst && end.combined < beside.combined - NOTHING,
+        _ => false,
+    };
+    grows(0, 1) || grows(n.wrapping_sub(1), n.wrapping_sub(2))
 }
 
 /// Ends of the curve: lowest SPX, highest SPX.
