@@ -169,7 +169,7 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
 }
 
 /// Dollars from one point to the next by which a loss grows at the least.
-const GROWS: f64 = 0.01;
+const GROWS: f64 = 0.5;
 
 /// At which end the worst point lies while the loss still grows there.
 fn growing(points: &[PayoffPoint]) -> Option<Growing> {

@@ -69,7 +69,7 @@ pub fn finding(table: &DateTable) -> String {
     match (at(table.shock_column), at(table.expiry_column)) {
         (Some(then), Some(expiry)) if table.expiry_column > table.shock_column => {
             // Nothing is repaired that was no loss.
-            let does = match (then < 0.0, expiry > then) {
+            let does = match (then <= -0.5, expiry > then) {
                 _ if (expiry - then).abs() < 0.5 => return format!("Waiting for expiry leaves {}", usd(then)),
                 (true, true) => "repairs it",
                 (true, false) => "deepens it",

@@ -132,8 +132,13 @@ fn answer(tab: &HedgeTab, report: &Report) -> String {
         [] => String::new(),
         names => format!(", without {}, too short to be rolled", names.join(" and ")),
     };
-    let pays = if hedge.pnl.0 < 0.0 { "it loses" } else { "it pays" };
+    let pays = match hedge.pnl.0 {
+        pnl if pnl.abs() < 0.5 => "it pays nothing".to_string(),
+        pnl if pnl < 0.0 => format!("it loses {}", amount(-pnl)),
+        pnl => format!("it pays {}", amount(pnl)),
+    };
     let covers = match hedge.coverage {
+        Some(_) if hedge.pnl.0.abs() < 0.5 => format!(" of the {} that condor and pool lose", amount(tab.loss.0)),
         Some(coverage) if hedge.pnl.0 >= 0.0 => {
             format!(" and covers {} of the {} that condor and pool lose", share(coverage.0, 0), amount(tab.loss.0))
         }
@@ -141,7 +146,7 @@ fn answer(tab: &HedgeTab, report: &Report) -> String {
         None => "; condor and pool lose nothing there".into(),
     };
     let then = vix(report.shock.vix.0);
-    format!("{costs}{without}; at VIX {then} {pays} {}{covers}.", amount(hedge.pnl.0.abs()))
+    format!("{costs}{without}; at VIX {then} {pays}{covers}.")
 }
 
 #[cfg(test)]

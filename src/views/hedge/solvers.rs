@@ -193,6 +193,7 @@ fn first(rows: &[Answer], words: impl Fn(&Solution) -> String) -> String {
 fn zero_vega(book: &Book, known: &Known) -> Question {
     let other = known.other_vega;
     let said = |why| match why {
+        Why::NothingToCover if other < 0.5 => "Without layers the book has no net vega: none is needed.".into(),
         Why::NothingToCover => {
             format!("Without layers the book gains {} per VIX point: none is needed.", amount(other))
         }
@@ -222,6 +223,7 @@ fn within_budget(book: &Book, known: &Known) -> Question {
     let target = -(known.unhedged + known.others) - book.budget;
     let left = known.unhedged + known.others;
     let said = |why| match why {
+        Why::NothingToCover if left.abs() < 0.5 => "Without layers the book comes out even in this shock.".into(),
         Why::NothingToCover if left < 0.0 => {
             format!("Without layers the book loses {}, within the budget of {}.", amount(-left), amount(book.budget))
         }
@@ -345,6 +347,9 @@ fn spelled(found: &Solution, book: &Book) -> String {
 
 fn covered(known: &Known, why: Why) -> String {
     match why {
+        Why::NothingToCover if known.unhedged.abs() < 0.5 => {
+            "Condor and pool come out even in this shock: there is no loss to cover.".into()
+        }
         Why::NothingToCover if known.unhedged >= 0.0 => {
             format!("Condor and pool gain {} in this shock: there is no loss to cover.", amount(known.unhedged))
         }
@@ -503,7 +508,7 @@ mod tests {
     fn what_cannot_be_done_is_said_in_words() {
         let said = |change: &dyn Fn(&mut Plan), i: usize| solved(change).1.questions[i].answer.clone();
         let calm = |plan: &mut Plan| plan.event.vix = Some(Points(17.0));
-        assert!(said(&calm, 1).contains("no loss to cover") || said(&calm, 1).contains("gains nothing"));
+        assert!(said(&calm, 1).ends_with("there is no loss to cover."), "{}", said(&calm, 1));
         assert!(
             said(&|plan| plan.hedge.budget = Frac(0.0), 3)
                 .contains("no budget for VIX layers: the cheapest mix needs $")
@@ -512,7 +517,9 @@ mod tests {
         let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
         let mix = found(&beyond.questions[3], 1);
         assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
-        assert!(said(&|_| (), 2).contains("within the budget") || said(&|_| (), 2).contains("hold"));
+        assert!(said(&|_| (), 2).starts_with("To lose no more than $7,500 hold "), "{}", said(&|_| (), 2));
+        let rich = |plan: &mut Plan| plan.account.loss_budget = Frac(0.5);
+        assert!(said(&rich, 2).contains(", within the budget of $125,000"), "{}", said(&rich, 2));
         let no_set = |plan: &mut Plan| {
             plan.holdings.iter_mut().for_each(|holding| holding.on = holding.kind() != Kind::Layer);
         };

@@ -86,6 +86,9 @@ fn condors(book: &Book) -> usize {
 
 pub(super) fn cvar(report: &CvarReport) -> String {
     let over = days(report.days.max(1.0));
+    if report.cvar.0.abs() < 0.5 {
+        return format!("The worst 5 % of outcomes over {over} come out even on average.");
+    }
     if report.cvar.0 <= 0.0 {
         return format!("Even the worst 5 % of outcomes over {over} gain {} on average.", amount(-report.cvar.0));
     }
@@ -166,6 +169,10 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
         return format!("The engines pay in at both ends of VIX over {over}: {}, {}.", at(low), at(high));
     }
     let worst = if low.total.0 < high.total.0 { low } else { high };
+    if worst.total.0 > -0.5 {
+        let at = vix(round(worst.vix.0));
+        return format!("At VIX {at} the engines bring in nothing over {over}: the cash-flow test fails.");
+    }
     format!(
         "At VIX {} the engines cost {} over {over} instead of paying: the cash-flow test fails.",
         vix(round(worst.vix.0)),

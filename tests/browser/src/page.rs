@@ -180,6 +180,24 @@ impl<'browser> Page<'browser> {
         Ok(())
     }
 
+    /// The plan in the address once it has rested for half a second: the page writes it after the step, and a later step
+    /// may still be on its way.
+    pub fn settled_address(&self) -> Outcome<String> {
+        let read = || self.eval_js("location.hash.slice(1)");
+        let (start, mut last, mut since) = (Instant::now(), read()?, Instant::now());
+        while since.elapsed() < Duration::from_millis(500) {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("the address still moves after {PATIENCE:?}: {last}").into());
+            }
+            std::thread::sleep(Duration::from_millis(25));
+            let now = read()?;
+            if now != last {
+                (last, since) = (now, Instant::now());
+            }
+        }
+        Ok(last.as_str().unwrap_or_default().to_owned())
+    }
+
     /// The value of a JavaScript expression; a promise is awaited.
     pub fn eval_js(&self, expression: &str) -> Outcome<Value> {
         self.run_js(&format!("return ({expression})"), &[])

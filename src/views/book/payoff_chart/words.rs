@@ -44,6 +44,9 @@ pub fn headline(payoff: &Payoff) -> String {
     if payoff.growing.is_some() {
         return format!("{finding}{grows}");
     }
+    if is_edge {
+        return format!("{finding}, the edge: it hardly moves there");
+    }
     if crash.combined > worst.combined + 0.02 * worst.combined.abs() {
         let others = (crash.condor + crash.pool) - (worst.condor + worst.pool);
         let vix = say::fixed(worst.vix, 0);
@@ -63,9 +66,14 @@ fn over_token(payoff: &Payoff) -> String {
     if worst.combined > -NOTHING {
         return format!("No token price on this line loses: {usd} at least, at {}", say::price(worst.token));
     }
+    let at = say::price(worst.token);
+    let is_end = |point: Option<&PayoffPoint>| point.is_some_and(|point| point.token == worst.token);
     match payoff.growing {
-        Some(_) => format!("Worst {usd} at {}, the edge: still growing beyond the chart", say::price(worst.token)),
-        None => format!("Worst {usd} with the token near {}", say::price(worst.token)),
+        Some(_) => format!("Worst {usd} at {at}, the edge: still growing beyond the chart"),
+        None if is_end(payoff.points.first()) || is_end(payoff.points.last()) => {
+            format!("Worst {usd} at {at}, the edge: it hardly moves there")
+        }
+        None => format!("Worst {usd} with the token near {at}"),
     }
 }
 

@@ -81,8 +81,8 @@ pub const JOURNEYS: &[Journey] = &[
         }
         same(page.text("#undo")?.as_str(), "Undo")?;
         page.wait_until("location.hash.includes('condor.short_put=')")?;
-        let fragment = page.eval_js("location.hash.slice(1)")?;
-        shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
+        let fragment = page.settled_address()?;
+        shows(page, &report_of(&fragment)?)?;
         page.press("]")?;
         stand(page, [long_put, short_put + 55.0, short_call, long_call])
     }),
@@ -107,8 +107,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.hold("#handle-pool-low", &[(20, 0), (10, 0)])?;
         page.let_go()?;
         page.wait_until("location.hash.startsWith('#v=2&pool.low=')")?;
-        let fragment = page.eval_js("location.hash.slice(1)")?;
-        let fragment = fragment.as_str().unwrap_or_default();
+        let fragment = page.settled_address()?;
+        let fragment = fragment.as_str();
         let low: f64 = fragment.split('=').next_back().unwrap_or_default().parse()?;
         expect(low > 2200.0 && low < 4400.0, low)?;
         shows(page, &report_of(fragment)?)
@@ -120,8 +120,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#heat .target') !== null")?;
         page.click("#heat .target")?;
         page.wait_until("/^#v=2&shock.vix=[0-9.]+&shock.spx=-?[0-9.]+$/.test(location.hash)")?;
-        let fragment = page.eval_js("location.hash.slice(1)")?;
-        shows(page, &report_of(fragment.as_str().unwrap_or_default())?)?;
+        let fragment = page.settled_address()?;
+        shows(page, &report_of(&fragment)?)?;
         let chains = "[...document.querySelectorAll('.more-moves .chain')].map(chain => chain.ariaPressed).join()";
         same(page.eval_js(chains)?.as_str(), Some("false,true"))?;
 

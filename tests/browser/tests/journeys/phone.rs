@@ -37,8 +37,8 @@ pub const JOURNEYS: &[Journey] = &[
         let at = |share: f64| (left + share * width, top + height / 2.0);
         page.touch(&[at(0.5), at(0.6), at(0.7)])?;
         page.wait_until("location.hash.startsWith('#v=2&shock.vix=')")?;
-        let fragment = page.eval_js("location.hash.slice(1)")?;
-        shows(page, &report_of(fragment.as_str().unwrap_or_default())?)
+        let fragment = page.settled_address()?;
+        shows(page, &report_of(&fragment)?)
     }),
     ("on a phone the plan is a sheet over the page, the dock stays in reach", |visit| {
         let page = at_phone(visit, "")?;
@@ -119,8 +119,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("location.hash.includes('condor.short_put=')")?;
         let after = page.eval_js("document.getElementById('handle-condor-short_put').ariaValueNow")?;
         expect(after != before, (before, after))?;
-        let fragment = page.eval_js("location.hash.slice(1)")?;
-        shows(page, &report_of(fragment.as_str().unwrap_or_default())?)
+        let fragment = page.settled_address()?;
+        shows(page, &report_of(&fragment)?)
     }),
 ];
 

@@ -1,0 +1,291 @@
+//! Said: the words of every headline and answer against the signs of the figures that they are about, over a grid of 288
+//! plans.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use second_engine::book::by_date::{self, DAYS, DatePart, Later};
+use second_engine::book::curves::PayoffAxis;
+use second_engine::book::{Book, landscape};
+use second_engine::plan::Plan;
+use second_engine::plan::holding::Kind;
+use second_engine::simulation::cvar;
+use second_engine::units::{Frac, Points};
+use second_engine::views::book::{date_words, heat_chart, payoff_chart};
+use second_engine::views::report::Report;
+use second_engine::views::size::{corridor_chart, frontier_chart, risk};
+use second_engine::views::{assemble, hedge, pool};
+use second_engine::words::{amount, usd};
+use serde_json::Value;
+
+/// The plans, each with its place in the grid.
+fn grid() -> Vec<(String, Plan)> {
+    let mut plans = Vec::new();
+    for vix in [11.0, 17.0, 45.0] {
+        for spx in [None, Some(-0.10), Some(0.04)] {
+            for token in [None, Some(0.3)] {
+                for days in [5.0, 40.0] {
+                    for is_hedged in [true, false] {
+                        for parts in ["all", "no pool", "no condor", "empty"] {
+                            let mut plan = Plan::default();
+                            plan.event.vix = (vix != 17.0).then_some(Points(vix));
+                            plan.event.spx = spx.map(Frac);
+                            plan.event.token = token.map(Frac);
+                            plan.event.days = days;
+                            for holding in &mut plan.holdings {
+                                holding.on = match holding.kind() {
+                                    Kind::Condor => !matches!(parts, "no condor" | "empty"),
+                                    Kind::Pool => !matches!(parts, "no pool" | "empty"),
+                                    _ => is_hedged,
+                                };
+                            }
+                            let name = format!("VIX {vix} {spx:?} {token:?} {days}d {is_hedged} {parts}");
+                            plans.push((name, plan));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    plans
+}
+
+/// Which words were met how often: a word that no plan brings out is not tested.
+#[derive(Default)]
+struct Met(RefCell<BTreeMap<&'static str, u32>>);
+
+impl Met {
+    /// Where `said` holds these words, the figures must be so.
+    fn says(&self, plan: &str, said: &str, words: &'static str, holds: bool) {
+        if said.contains(words) {
+            *self.0.borrow_mut().entry(words).or_default() += 1;
+            assert!(holds, "{plan}: {said}");
+        }
+    }
+
+    fn least(&self, words: &[&str]) {
+        let met = self.0.borrow();
+        for word in words {
+            assert!(met.contains_key(word), "no plan of the grid says '{word}': {met:?}");
+        }
+    }
+}
+
+/// Every text of a JSON value.
+fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
+        _ => {}
+    }
+}
+
+/// No text says that something loses or gains no dollar at all.
+fn nothing_is_lost_or_gained(plan: &str, value: &impl serde::Serialize) {
+    let value = serde_json::to_value(value).unwrap();
+    let mut found = Vec::new();
+    texts(&value, &mut found);
+    for said in found {
+        for verb in ["loses", "lose", "gains", "gain", "earns", "earn", "covers", "saves"] {
+            let empty = format!("{verb} $0");
+            let is_there = said.match_indices(&empty).any(|(at, _)| {
+                said[at + empty.len()..].chars().next().is_none_or(|next| {
+                    !matches!(next, '.' | ',') || {
+                        !said[at + empty.len() + 1..].starts_with(|c: char| c.is_ascii_digit())
+                    }
+                })
+            });
+            assert!(!is_there, "{plan}: {said}");
+        }
+    }
+}
+
+fn resolved(plan: &Plan) -> (Book, Report) {
+    let book = Book::resolve(plan).unwrap();
+    let report = assemble::report(&book);
+    (book, report)
+}
+
+#[test]
+fn the_grid_is_large_enough() {
+    assert!(grid().len() >= 200);
+}
+
+#[test]
+fn the_book_views_words_hold() {
+    let met = Met::default();
+    for (name, plan) in grid() {
+        let (book, report) = resolved(&plan);
+        nothing_is_lost_or_gained(&name, &report);
+        let pnl = report.combined.pnl.0;
+        met.says(&name, &report.verdict, "the book loses", pnl < 0.0 || report.combined.worst_on_way.0 < 0.0);
+        met.says(&name, &report.verdict, "the book gains", pnl > 0.0);
+        met.says(&name, &report.verdict, "comes out even", pnl.abs() < 0.5);
+        met.says(
+            &name,
+            &report.verdict,
+            "past your budget",
+            -report.combined.worst_on_way.0 > report.combined.budget.0,
+        );
+        for axis in [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token] {
+            let payoff = landscape::payoff(&book, &landscape::payoff_places(&book, axis, 41), None);
+            let said = payoff_chart::headline(&payoff);
+            let least = payoff.points.iter().map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            met.says(&name, &said, "Nothing on this line loses", least > -0.5);
+            met.says(&name, &said, "No token price on this line loses", least > -0.5);
+            met.says(&name, &said, "Worst", least <= -0.5 && said.contains(&usd(payoff.worst.combined)));
+            let falls = payoff.points.iter().filter(|point| point.spx < payoff.now.spx);
+            let worst_fall = falls.map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            met.says(&name, &said, "falls do not", worst_fall >= -0.5);
+            met.says(&name, &said, "the worst fall costs", worst_fall < -0.5 && said.contains(&amount(worst_fall)));
+            let [first, last] = [&payoff.points[0], &payoff.points[payoff.points.len() - 1]];
+            let beside = [&payoff.points[1], &payoff.points[payoff.points.len() - 2]];
+            let is_first = payoff.worst == *first;
+            let edge = if is_first { (first, beside[0]) } else { (last, beside[1]) };
+            // To the dollar: a curve that is flat there has no loss that grows.
+            met.says(&name, &said, "the loss still grows", edge.0.combined < edge.1.combined - 0.5);
+            let crash = if first.spx <= last.spx { first } else { last };
+            met.says(
+                &name,
+                &said,
+                "the hedge catches up",
+                crash.hedge > payoff.worst.hedge && crash.combined > payoff.worst.combined,
+            );
+            met.says(&name, &said, "it recovers", crash.combined > payoff.worst.combined);
+        }
+        let heat = landscape::heat(&book, 9, 7);
+        let said = heat_chart::headline(&heat, report.shock.vix_from.0);
+        let least = heat.pnl.iter().copied().fold(f64::INFINITY, f64::min);
+        met.says(&name, &said, "Nothing on this map loses", least > -0.5);
+        met.says(&name, &said, "hurts most", least <= -0.5);
+        for part in by_date::parts(&book) {
+            for later in [Later::Linked, Later::Held] {
+                let table = by_date::of(&book, &DAYS, part, later);
+                let said = date_words::finding(&table);
+                let row = table.rows.iter().find(|row| row.is_shock).unwrap();
+                let [then, expiry] = [row.pnl[table.shock_column], row.pnl[table.expiry_column]];
+                met.says(&name, &said, "repairs it", then <= -0.5 && expiry > then);
+                met.says(&name, &said, "deepens it", then <= -0.5 && expiry < then);
+                met.says(&name, &said, "adds to it", then > -0.5 && expiry > then);
+                met.says(&name, &said, "takes from it", then > -0.5 && expiry < then);
+                met.says(&name, &said, "leaves", (expiry - then).abs() < 0.5);
+                if part == DatePart::Book && said.contains(" to ") {
+                    assert!(said.contains(&usd(pnl)), "{name}: {said} for {pnl}");
+                }
+            }
+        }
+    }
+    met.least(&["the book loses", "the book gains", "comes out even", "Nothing on this line loses", "Worst"]);
+    met.least(&["the worst fall costs", "the loss still grows", "the hedge catches up", "hurts most"]);
+    met.least(&["repairs it", "deepens it", "adds to it", "takes from it"]);
+}
+
+#[test]
+fn the_hedge_views_words_hold() {
+    let met = Met::default();
+    for (name, plan) in grid() {
+        let (book, report) = resolved(&plan);
+        let tab = hedge::of(&book, &report);
+        let solved = hedge::solvers::of(&book);
+        nothing_is_lost_or_gained(&name, &tab);
+        nothing_is_lost_or_gained(&name, &solved);
+        let (lost, pnl) = (-(report.condor.pnl.0 + report.pool.pnl.0), report.hedge.pnl.0);
+        let said = &tab.answer;
+        met.says(&name, said, "it loses", pnl <= -0.5);
+        met.says(&name, said, "it pays", pnl >= -0.5);
+        met.says(&name, said, "covers", pnl >= -0.5 && lost > 0.0);
+        met.says(&name, said, "on top of", pnl < 0.0 && lost > 0.0);
+        met.says(&name, said, "lose nothing there", lost <= 0.0);
+        met.says(&name, said, "the hedge earns", report.hedge.carry.0 <= -0.5);
+        met.says(&name, said, "the hedge costs", report.hedge.carry.0 >= -0.5);
+        met.says(&name, said, "There is no hedge", !book.has_hedge());
+        let said = hedge::payoff_chart::headline(&tab, &report, false);
+        met.says(&name, &said, "no leg gains", report.hedge.layers.iter().all(|layer| layer.pnl.0 <= 0.0));
+        met.says(&name, &said, "most comes from", report.hedge.layers.iter().any(|layer| layer.pnl.0 > 0.0));
+        // Without the layers, the only hedge of the grid, the book is condors and pool.
+        for question in &solved.questions {
+            let said = &question.answer;
+            let is_vega = question.id == "zero_vega";
+            met.says(
+                &name,
+                said,
+                "Without layers the book loses",
+                lost > 0.0 && lost <= report.combined.budget.0 + 1e-6,
+            );
+            met.says(&name, said, "Without layers the book gains", is_vega || lost <= 0.0);
+            met.says(&name, said, "there is no loss to cover", lost <= 0.0);
+            met.says(&name, said, "To cover", lost > 0.0);
+        }
+    }
+    met.least(&["it loses", "it pays", "covers", "on top of", "lose nothing there", "the hedge costs"]);
+    met.least(&["There is no hedge", "no leg gains", "most comes from", "there is no loss to cover", "To cover"]);
+}
+
+#[test]
+fn the_explosions_words_hold() {
+    let met = Met::default();
+    // What happens is no part of it, but for the days.
+    for (name, plan) in grid().into_iter().filter(|(_, plan)| plan.event.vix.is_none() && plan.event.spx.is_none()) {
+        let (book, _) = resolved(&plan);
+        let found = hedge::explosions::of(&book);
+        nothing_is_lost_or_gained(&name, &found);
+        let losing = found.rows.iter().filter(|row| row.unhedged.0 < 0.0).count();
+        let beyond = found.rows.iter().filter(|row| -row.hedged.0 > found.budget.0).count();
+        for said in [found.sentence.clone(), hedge::explosions_chart::headline(&found)] {
+            met.says(&name, &said, "In none of", beyond == 0);
+            met.says(&name, &said, "lose in none", losing == 0);
+            met.says(&name, &said, "there is no hedge", !book.has_hedge());
+            met.says(&name, &said, "without a hedge", found.rows.iter().all(|row| row.hedge.0 == 0.0));
+            met.says(&name, &said, "the hedge takes", found.cuts.median.is_some());
+            met.says(&name, &said, "the hedge loses too", found.cuts.median.is_some_and(|cut| cut.0 < 0.0));
+        }
+    }
+    met.least(&["In none of", "lose in none", "there is no hedge", "without a hedge", "the hedge takes"]);
+}
+
+#[test]
+fn the_pool_and_risk_views_words_hold() {
+    let met = Met::default();
+    for (i, (name, plan)) in grid().into_iter().enumerate() {
+        let (book, report) = resolved(&plan);
+        let tab = pool::report(&book, &report);
+        nothing_is_lost_or_gained(&name, &tab);
+        if let Some(all) = &tab.all_pools {
+            let year = &all.carry[2];
+            met.says(&name, &tab.answer, "do not pay for", year.fees.0 < year.lvr.0);
+            met.says(&name, &tab.answer, "the pool earns", year.net.0 >= 0.0);
+            met.says(&name, &tab.answer, "the pool loses", year.net.0 < 0.0);
+        }
+        // Outcomes are dear: a quarter of the grid, spread over all of it.
+        if i % 4 != (i / 8) % 4 {
+            continue;
+        }
+        let outcomes = Arc::new(cvar::outcomes(&book));
+        let risk = risk::of(&book, &outcomes, report.combined.budget_gone_at);
+        nothing_is_lost_or_gained(&name, &risk);
+        met.says(&name, &risk.cvar.answer, "within the budget", risk.cvar.cvar.0 <= report.combined.budget.0 + 0.5);
+        met.says(&name, &risk.cvar.answer, "past the budget", risk.cvar.cvar.0 > report.combined.budget.0);
+        met.says(&name, &risk.cvar.answer, "of outcomes over", true);
+        met.says(&name, &risk.cvar.answer, "gain", risk.cvar.cvar.0 <= 0.0);
+        let gone = report.combined.budget_gone_at;
+        for said in [risk.frontier_answer.clone(), frontier_chart::headline(&risk.frontier, &report)] {
+            met.says(&name, &said, "nothing up to VIX 150 costs", gone.is_none());
+            met.says(&name, &said, "gone at VIX", gone.is_some());
+        }
+        let spx = book.market.spx.0;
+        let said = corridor_chart::headline(&risk.corridor, spx);
+        if let Some(last) = risk.corridor.last() {
+            met.says(&name, &said, "loses where SPX is now", last.still <= 0.0);
+            met.says(&name, &said, "gains", last.still >= 0.0);
+        }
+        met.says(&name, &risk.cash_answer, "pay in at both ends", risk.cash.ends.iter().all(|end| end.total.0 > 0.0));
+        met.says(&name, &risk.cash_answer, "the engines cost", risk.cash.ends.iter().any(|end| end.total.0 <= -0.5));
+        met.says(&name, &risk.cash_answer, "fails", risk.cash.ends.iter().any(|end| end.total.0 <= 0.0));
+    }
+    met.least(&["the pool earns", "within the budget", "past the budget", "gone at VIX", "gains"]);
+}
