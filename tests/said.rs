@@ -148,7 +148,7 @@ fn the_book_views_words_hold() {
             let is_first = payoff.worst == *first;
             let edge = if is_first { (first, beside[0]) } else { (last, beside[1]) };
             // To the dollar: a curve that is flat there has no loss that grows.
-            met.says(&name, &said, "the loss still grows", edge.0.combined < edge.1.combined - 0.5);
+            met.says(&name, &said, "still growing", edge.0.combined < edge.1.combined - 0.5);
             let crash = if first.spx <= last.spx { first } else { last };
             met.says(
                 &name,
@@ -181,7 +181,7 @@ fn the_book_views_words_hold() {
         }
     }
     met.least(&["the book loses", "the book gains", "comes out even", "Nothing on this line loses", "Worst"]);
-    met.least(&["the worst fall costs", "the loss still grows", "the hedge catches up", "hurts most"]);
+    met.least(&["the worst fall costs", "still growing", "the hedge catches up", "hurts most"]);
     met.least(&["repairs it", "deepens it", "adds to it", "takes from it"]);
 }
 
