@@ -210,6 +210,18 @@ mod tests {
     }
 
     #[test]
+    fn now_with_spx_unmoved_holds_opening_fees_and_gas_alone() {
+        let mut plan = Plan::example();
+        (plan.event.vix, plan.event.spx) = (Some(plan.market.vix), Some(crate::units::Frac(-0.05)));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let table = of(&book, &[0.0], DatePart::Book, Later::Linked);
+        let now = table.rows.iter().find(|row| row.spx_return == 0.0).map(|row| row.pnl[0]);
+        let fees: f64 = book.condors().map(|condor| condor.fees().0).sum();
+        let gas: f64 = plan.pool(0).map_or(0.0, |pool| pool.gas.0);
+        assert!(now.is_some_and(|now| (now + fees + gas).abs() < 0.01), "{now:?} {fees} {gas}");
+    }
+
+    #[test]
     fn the_parts_add_up_to_the_book() {
         let book = Book::opening();
         let by = |part| of(&book, &[0.0, 12.5], part, Later::Linked);

@@ -92,6 +92,8 @@ impl Places {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Growing {
+    /// At neither: the worst is on the chart.
+    Nowhere,
     /// At the lowest place of the axis.
     Below,
     /// At the highest.
@@ -114,8 +116,8 @@ pub struct Payoff {
     pub shock: PayoffPoint,
     /// Worst point of the combined curve that is drawn.
     pub worst: PayoffPoint,
-    /// Set where the loss still grows beyond the chart, so that this is its edge and no worst.
-    pub growing: Option<Growing>,
+    /// Where the loss still grows beyond the chart, so that this is its edge and no worst.
+    pub growing: Growing,
     /// Bounds of the pools on the market's token that the axis reaches.
     pub bounds: Vec<BoundPlace>,
 }

@@ -172,15 +172,15 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
 const GROWS: f64 = 0.5;
 
 /// At which end the worst point lies while the loss still grows there.
-fn growing(points: &[PayoffPoint]) -> Option<Growing> {
+fn growing(points: &[PayoffPoint]) -> Growing {
     let worst = points.iter().map(|p| p.combined).fold(f64::INFINITY, f64::min);
     let grows = |end: &PayoffPoint, before: &PayoffPoint| {
         end.combined <= worst && end.combined < 0.0 && end.combined < before.combined - GROWS
     };
     match points {
-        [first, second, ..] if grows(first, second) => Some(Growing::Below),
-        [.., before, last] if grows(last, before) => Some(Growing::Above),
-        _ => None,
+        [first, second, ..] if grows(first, second) => Growing::Below,
+        [.., before, last] if grows(last, before) => Growing::Above,
+        _ => Growing::Nowhere,
     }
 }
 

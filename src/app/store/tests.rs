@@ -345,3 +345,21 @@ fn a_name_is_a_step_and_one_that_cannot_be_read_is_refused() {
     let refused = after(&[typed("condor.name", &"x".repeat(60)), Act::Commit]);
     assert!(refused.is_some_and(|store| store.wrong.len() == 1 && *store.plan() == Plan::default()));
 }
+
+#[test]
+fn a_strike_moved_under_a_typed_credit_takes_the_credit_with_it() {
+    let filled = [typed("condor.fill", "9,40"), Act::Commit];
+    let fill = |store: &Option<Store>| store.as_ref().and_then(|store| store.plan().value("condor.fill".into()));
+    let strike = |store: &Option<Store>| store.as_ref().and_then(|store| store.plan().value("condor.short_put".into()));
+    let before = after(&filled);
+    let here = strike(&before).unwrap_or_default();
+    assert!(here > 0.0, "a typed credit names its strikes");
+    let there = [Act::Preview("condor.short_put".into(), Some(here - 20.0)), Act::Commit];
+    let moved = after(&[&filled[..], &there].concat());
+    assert!(fill(&moved).is_some_and(|credit| credit < 9.2), "{:?}", fill(&moved));
+    let back = [Act::Preview("condor.short_put".into(), Some(here)), Act::Commit];
+    let back = after(&[&filled[..], &there, &back].concat());
+    assert!(fill(&back).is_some_and(|credit| (credit - 9.4).abs() < 1e-4), "{:?}", fill(&back));
+    let undone = after(&[&filled[..], &there, &[Act::Undo]].concat());
+    assert_eq!(fill(&undone), Some(9.4));
+}

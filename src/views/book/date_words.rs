@@ -42,12 +42,16 @@ pub fn part_name(part: DatePart) -> &'static str {
 
 /// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token too.
 pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> String {
+    let now = if table.days.first() == Some(&0.0) { format!(". {NOW}") } else { String::new() };
     format!(
-        "{} in dollars by trading day; {}",
+        "{} in dollars by trading day; {}{now}",
         part_name(table.part),
         rule(table.later, is_vix_linked, is_token_linked)
     )
 }
+
+/// What stands in the column of now where nothing has moved.
+pub const NOW: &str = "Now, with SPX unmoved, holds only what opening and leaving cost: fees and gas";
 
 /// Where VIX and the token stand later, under a rule.
 pub fn rule(later: Later, is_vix_linked: bool, is_token_linked: bool) -> &'static str {

@@ -14,7 +14,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
     let days = match shock.days {
         0.0 => "at once".to_string(),
         1.0 => "in 1 day".to_string(),
-        d => format!("in {} days", crate::words::number(d)),
+        d => format!("in {} trading days", crate::words::number(d)),
     };
     let names_token = book.hangs_on_tokens();
     let token = if names_token {

@@ -39,6 +39,8 @@ use crate::words::{amount, share, vix};
 pub struct HedgeTab {
     /// The answer in one sentence.
     pub answer: String,
+    /// Whether each part of the budget is kept, in one sentence.
+    pub kept: String,
     /// Every leg that is on, in the order of the book.
     pub legs: Vec<LegRow>,
     /// The hedge's cost a year over risk capital; `None` without risk capital.
@@ -85,14 +87,41 @@ pub fn of(book: &Book, report: &Report) -> HedgeTab {
     };
     let mut tab = HedgeTab {
         answer: String::new(),
+        kept: String::new(),
         legs: legs::rows(book, report),
         cost,
         loss: Usd(loss.max(0.0)),
         efficiency: efficiency.filter(|x| x.0.is_finite()),
         budget: hedge_budget::of(book).split,
     };
+    tab.kept = kept(&tab, report);
     tab.answer = answer(&tab, report);
     tab
+}
+
+/// Whether what is held keeps each part of the budget, with what it carries of what it may.
+fn kept(tab: &HedgeTab, report: &Report) -> String {
+    let split = &tab.budget;
+    let budgets = [report.hedge.budget.0, split.chain.0];
+    let carries = [report.hedge.carry.0 - split.chain_carry.0, split.chain_carry.0];
+    let all: f64 = budgets.iter().sum();
+    let part = |i: usize, name: &str| {
+        let share_of = if all > 0.0 { format!(" ({})", share(budgets[i] / all, 0)) } else { String::new() };
+        let carry = if carries[i] < -0.5 {
+            format!("earns {}", amount(-carries[i]))
+        } else {
+            format!("carries {}", amount(carries[i].max(0.0)))
+        };
+        format!("{name}{share_of} {carry} of {}", amount(budgets[i]))
+    };
+    let over = [0, 1].map(|i| carries[i] > budgets[i] + 0.5);
+    let verdict = match over {
+        [false, false] => "The hedge keeps its budget a year",
+        [true, false] => "The VIX part breaks its budget a year",
+        [false, true] => "The chain's part breaks its budget a year",
+        [true, true] => "Both parts break their budget a year",
+    };
+    format!("{verdict}: VIX-linked{}, on-chain{}.", part(0, ""), part(1, ""))
 }
 
 /// The hedge tab's part that the slider does not move while SPX is linked.
@@ -146,7 +175,7 @@ fn answer(tab: &HedgeTab, report: &Report) -> String {
         None => "; condor and pool lose nothing there".into(),
     };
     let then = vix(report.shock.vix.0);
-    format!("{costs}{without}; at VIX {then} {pays}{covers}.")
+    format!("{costs}{without}; at VIX {then} {pays}{covers}. {}", tab.kept)
 }
 
 #[cfg(test)]
@@ -207,6 +236,28 @@ mod tests {
             assert!((365.0 * sum(|leg| leg.row.carry_day.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-8);
             assert!(tab.answer.contains("When nothing happens the hedge "), "{}", tab.answer);
         }
+    }
+
+    #[test]
+    fn each_part_of_the_budget_is_said_with_whether_it_is_kept() {
+        let of_plan = |plan: &Plan| {
+            let Ok(book) = Book::resolve(plan) else { unreachable!() };
+            let report = assemble::report(&book);
+            let [vix, chain] = plan.hedge.budgets(&plan.account);
+            (of(&book, &report), carry::of(&book), [vix, chain])
+        };
+        let (opening, carries, budgets) = of_plan(&Plan::example());
+        assert!(carries[0].0 <= budgets[0].0 && carries[1].0 <= budgets[1].0, "{carries:?} {budgets:?}");
+        assert!(opening.kept.starts_with("The hedge keeps its budget a year: VIX-linked (60"), "{}", opening.kept);
+        let chain = format!("on-chain (40\u{202f}%) carries {} of {}.", amount(carries[1].0), amount(budgets[1].0));
+        assert!(opening.kept.ends_with(&chain) && opening.answer.ends_with(&opening.kept), "{}", opening.answer);
+        let mut plan = Plan::example();
+        plan.a_layer(0).contracts = Some(9.0);
+        let (larger, carries, budgets) = of_plan(&plan);
+        assert!(carries[0].0 > budgets[0].0 && larger.kept.starts_with("The VIX part breaks"), "{}", larger.kept);
+        plan.hedge.vix_share = Frac(1.0);
+        let (all, ..) = of_plan(&plan);
+        assert!(all.kept.starts_with("Both parts break"), "{}", all.kept);
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn budget(view: &View) -> Html {
     };
     html! {
         <div class="duo">
-            { figure(sheets::budget_finding(view), "Budget: 60/40 unless changed, whole contracts, what is left", Html::default(), budget) }
+            { figure(second_engine::words::headline(&view.tab.kept), sheets::budget_finding(view), Html::default(), budget) }
             <div>
                 <Picture id="break-evens" {dek} {draw}
                     sheet={sheets::sheet(break_evens_chart::table(&range.break_evens))} is_dark={view.props.is_dark} />

@@ -1,6 +1,6 @@
 //! What the payoff says: the finding, how to read it, and the same as a table. All recomputed with the data.
 
-use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
+use crate::book::curves::{Growing, Payoff, PayoffAxis, PayoffPoint};
 use crate::numbers::by_rising;
 use crate::views::book::payoff_chart::{PayoffView, SERIES, Series, level, off_chart, place, place_of_spx, series};
 use crate::words as say;
@@ -27,7 +27,7 @@ pub fn headline(payoff: &Payoff) -> String {
     let (crash, rally) = ends(payoff);
     let is_rally = worst.spx > payoff.now.spx;
     let is_edge = worst.spx == crash.spx || worst.spx == rally.spx;
-    let grows = if payoff.growing.is_some() { ", the edge: still growing beyond the chart" } else { "" };
+    let grows = if payoff.growing != Growing::Nowhere { ", the edge: still growing beyond the chart" } else { "" };
     let finding = format!("Worst {usd} {} {}", if is_edge { "at" } else { "near" }, spot(payoff, worst));
     if is_rally {
         return match worst_fall(payoff) {
@@ -41,7 +41,7 @@ pub fn headline(payoff: &Payoff) -> String {
             None => format!("{finding}{grows}: rallies hurt, falls do not"),
         };
     }
-    if payoff.growing.is_some() {
+    if payoff.growing != Growing::Nowhere {
         return format!("{finding}{grows}");
     }
     if is_edge {
@@ -69,11 +69,11 @@ fn over_token(payoff: &Payoff) -> String {
     let at = say::price(worst.token);
     let is_end = |point: Option<&PayoffPoint>| point.is_some_and(|point| point.token == worst.token);
     match payoff.growing {
-        Some(_) => format!("Worst {usd} at {at}, the edge: still growing beyond the chart"),
-        None if is_end(payoff.points.first()) || is_end(payoff.points.last()) => {
+        Growing::Below | Growing::Above => format!("Worst {usd} at {at}, the edge: still growing beyond the chart"),
+        Growing::Nowhere if is_end(payoff.points.first()) || is_end(payoff.points.last()) => {
             format!("Worst {usd} at {at}, the edge: it hardly moves there")
         }
-        None => format!("Worst {usd} with the token near {at}"),
+        Growing::Nowhere => format!("Worst {usd} with the token near {at}"),
     }
 }
 
