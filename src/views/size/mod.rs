@@ -108,8 +108,9 @@ pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> String {
     };
     let Some(central) = report.combined.largest_pool else { return String::new() };
     let worse = says(careful.largest);
-    if tab.waterfall.binding == stress_cap::RULE.id {
-        return format!("With SPX and token one standard error worse: {worse}.");
+    // Where the headline says already what the shock allows, it is not said again.
+    if tab.waterfall.binding == stress_cap::RULE.id || tab.headline.contains("would allow") {
+        return format!("With SPX and token one standard error worse the shock allows {worse}.");
     }
     format!("This shock alone allows {}, with SPX and token one standard error worse {worse}.", says(central))
 }

@@ -155,7 +155,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.click(".marks .back")?;
         page.wait_until("document.querySelector('.marks') === null")?;
         page.wait_until(
-            "location.hash.includes('shock.vix=60') && location.hash.includes('sizing.rule.set=1')
+            "location.hash.includes('shock.vix=60') && location.hash.includes('sizing.profile=steward')
                  && !/severity|peg|stress|correlation/.test(location.hash)",
         )
     }),
