@@ -272,6 +272,7 @@ fn a_fall_that_the_hedge_turns_is_said_so() {
     let (mut payoff, _) = model::opening(PayoffAxis::Spx, 45.0, 115);
     payoff.points.retain(|p| p.spx < 6500.0);
     payoff.worst = *payoff.points.iter().min_by(|a, b| a.combined.total_cmp(&b.combined)).expect("points");
+    payoff.growing = second_engine::book::curves::Growing::Nowhere;
     // The book turns below its worst point only where the calls catch up.
     assert!(payoff.points[0].combined > payoff.worst.combined);
     let headline = payoff_chart::headline(&payoff);
