@@ -12,6 +12,7 @@ const DRIFT: f64 = 0.0005;
 
 /// Trading days, and the furthest that VIX has calmed within so many: in logs, and from 12 or higher as a part of the way
 /// to 9. Closes of 1990 to July 2026.
+#[expect(clippy::approx_constant, reason = "a fall that was seen, not π/6")]
 const CALMED: [(f64, [f64; 2]); 8] = [
     (1.0, [0.4424, 0.6171]),
     (2.0, [0.4424, 0.6324]),

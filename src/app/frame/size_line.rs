@@ -5,9 +5,10 @@ use std::sync::Arc;
 use second_engine::book::way;
 use second_engine::simulation::cvar;
 use second_engine::views::size;
+use second_engine::words;
 use yew::prelude::*;
 
-use crate::app::figures::sentence::sentence;
+use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds::REST_MS;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::rested::use_rested;
@@ -39,7 +40,13 @@ fn SizeLine(props: &ViewProps) -> Html {
     };
     let tab = size::report(book, ledger);
     // While it is not this plan's the careful figure keeps its room and says nothing.
-    let beside = careful.map(|careful| size::beside(&props.report, &tab, &careful)).unwrap_or_default();
+    let beside = careful.map(|careful| {
+        let [text, figure] = size::beside(&props.report, &tab, &careful);
+        let said = format!("{figure}, set at VIX {}", words::vix(careful.vix.0));
+        let (title, formula) = ("The careful figure", size::CAREFUL.into());
+        sentence(&text, vec![Strong { figure, title, formula, said, source: "Model book 10" }])
+    });
+    let beside = beside.unwrap_or_default();
     html! {
         <span id="size-line">{ " " }{ sentence(&tab.headline, strong(&tab)) }{ " " }
             <span class={(!is_still).then_some("stale")} aria-hidden={(!is_still).then_some("true")}>{ beside }</span>

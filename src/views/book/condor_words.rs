@@ -63,7 +63,7 @@ mod tests {
                 let Ok(report) = evaluate(&plan) else { continue };
                 let Some(c) = report.condors.first() else { unreachable!() };
                 let said = fill_minus_model(c);
-                let [difference, credit, at_expiry, model, interest] = numbers(&said)[..] else { panic!("{said}") };
+                let [difference, credit, at_expiry, model, interest] = numbers(&said)[..] else { unreachable!() };
                 assert!((credit - at_expiry - difference).abs() < 1e-9, "{said}");
                 assert!((model + interest - at_expiry).abs() < 1e-9, "{said}");
                 let above = super::credit(c);

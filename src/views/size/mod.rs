@@ -99,21 +99,27 @@ pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option
     SizedPosition::new(book, scan, outcomes.clone())
 }
 
-/// What stands beside the headline: what the shock alone allows, where another rule binds, and the careful figure.
-pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> String {
+/// What stands beside the headline: what the shock alone allows, where that is not said already, and the careful figure
+/// apart, which can be asked why.
+pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> [String; 2] {
     let says = |largest: LargestPool| match largest {
         LargestPool::None => "no pool".to_string(),
         LargestPool::UpTo(usd) => amount(usd.0),
         LargestPool::Unlimited => "any up to the risk capital".to_string(),
     };
-    let Some(central) = report.combined.largest_pool else { return String::new() };
+    let Some(central) = report.combined.largest_pool else { return Default::default() };
     let worse = says(careful.largest);
-    // Where the headline says already what the shock allows, it is not said again.
-    if tab.waterfall.binding == stress_cap::RULE.id || tab.headline.contains("would allow") {
-        return format!("With SPX and token one standard error worse the shock allows {worse}.");
-    }
-    format!("This shock alone allows {}, with SPX and token one standard error worse {worse}.", says(central))
+    let is_said = tab.waterfall.binding == stress_cap::RULE.id || tab.headline.contains("would allow");
+    let words = if is_said {
+        format!("Careful figure: {worse}.")
+    } else {
+        format!("This shock alone allows {}, careful figure {worse}.", says(central))
+    };
+    [words, worse]
 }
+
+/// What the careful figure is.
+pub const CAREFUL: &str = "the smallest pool on the way with SPX one standard error and the token one deviation of its residual off, each on the side that leaves less";
 
 /// The size tab on a ledger of this book or of one that differs in where VIX ends.
 pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
@@ -425,15 +431,15 @@ mod tests {
         let panels = sensitivity::of(&book, &ledger);
         assert_eq!(panels.len(), 4);
         for panel in &panels {
-            assert!(panel.points.len() >= 11, "{}", panel.id);
+            assert!(panel.points.len() >= 6, "{}", panel.id);
         }
         let severity = &panels[1];
         let at = severity.points.iter().find(|point| (point.x - 1.0).abs() < 1e-12);
         let answer = report(&book, &ledger).waterfall.size;
         assert!(at.is_some_and(|point| point.size == answer && point.binding == "the stress cap"));
         // Every point is what the page says there: the hurdle, CVaR and the set move with the input.
-        let Some(typed) = panels[2].points.iter().find(|point| point.x == 2.0) else { unreachable!() };
-        plan.response.beta_spx = Some(2.0);
+        let typed = panels[2].points[2];
+        plan.response.beta_spx = Some(typed.x);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let scan = Arc::new(crate::book::way::scan(&book));
         let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };

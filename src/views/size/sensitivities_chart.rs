@@ -148,7 +148,7 @@ pub fn table(panels: &[Panel]) -> (Vec<String>, Vec<Vec<String>>) {
             let cap = p.cap.map_or_else(|| "no limit".into(), |cap| say::fixed(cap.0, 0));
             vec![name.to_string(), say::fixed(p.x, 2), say::fixed(p.size.0, 0), cap, p.binding.to_string()]
         };
-        panel.points.iter().step_by(2).map(cells).collect::<Vec<_>>()
+        panel.points.iter().step_by(if panel.points.len() > 12 { 2 } else { 1 }).map(cells).collect::<Vec<_>>()
     };
     let head = ["Input", "At", "Pool", "Smallest cap", "Binds"];
     (head.map(String::from).to_vec(), panels.iter().flat_map(row).collect())

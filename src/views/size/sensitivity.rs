@@ -43,7 +43,7 @@ pub struct Panel {
 
 /// Points over VIX; over what moves every outcome too.
 pub const POINTS: usize = 21;
-const FEW: usize = 11;
+const FEW: usize = 6;
 
 /// Knob, name, ends.
 const INPUTS: [(&str, &str, [f64; 2]); 4] = [

@@ -286,7 +286,9 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!("{plan:?}") };
         let report = assemble::report(&book);
         let (tab, range) = (Shared::new(hedge::of(&book, &report)), Shared::new(hedge::range(&book)));
+        let scan = std::sync::Arc::new(second_engine::book::way::scan(&book));
         let props = ViewProps {
+            scan,
             book: Shared::new(book),
             plan: Shared::new(plan),
             report: Shared::new(report),
