@@ -166,7 +166,7 @@ fn grid(table: &DateTable) -> Html {
 }
 
 fn day(days: f64) -> String {
-    if days == 0.0 { "Now".into() } else { format!("{} trading d", words::fixed(days, 0)) }
+    if days == 0.0 { "Now".into() } else { format!("{} d", words::fixed(days, 0)) }
 }
 
 fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
