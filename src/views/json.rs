@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
-use crate::book::way;
+use crate::book::way::{self, Allowed};
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
@@ -85,6 +85,8 @@ pub struct BookView {
 pub struct SizeView {
     /// Rule by rule; `None` where there is nothing to size.
     pub size: Option<SizeTab>,
+    /// The largest pool on the way with SPX and token one standard error worse; `None` where there is nothing to size.
+    pub careful: Option<Allowed>,
     /// The size against one input at a time; empty where there is nothing to size.
     pub sensitivities: Vec<Panel>,
     /// What would have to be true for the full weight; `None` where there is nothing to size.
@@ -131,6 +133,7 @@ pub fn views(book: &Book, report: &Report) -> Views {
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
+            careful: ledger.as_ref().map(|_| way::careful(book, &scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
             checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),

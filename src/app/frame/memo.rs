@@ -7,6 +7,7 @@ use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
+use second_engine::views::size;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -26,6 +27,7 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <p>{ format!("{}. Version {}.", dom::today(), env!("CARGO_PKG_VERSION")) }</p>
             <p class="memo-answer">{ &report.verdict }</p>
             if let Ok(book) = Book::resolve(plan) {
+                <p class="memo-answer">{ size::said(&book, report).unwrap_or_default() }</p>
                 <p>{ odds::of(&book).sentence }</p>
             }
             <table>

@@ -47,6 +47,10 @@ fn SizeLine(props: &ViewProps) -> Html {
         sentence(&text, vec![Strong { figure, title, formula, said, source: "Model book 10" }])
     });
     let beside = beside.unwrap_or_default();
+    // What a bookmark, a tab or a shared link is called.
+    if is_still {
+        gloo::utils::document().set_title(&format!("{} Second Engine", tab.headline));
+    }
     html! {
         <span id="size-line">{ " " }{ sentence(&tab.headline, strong(&tab)) }{ " " }
             <span class={(!is_still).then_some("stale")} aria-hidden={(!is_still).then_some("true")}>{ beside }</span>

@@ -22,10 +22,10 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::limits::LargestPool;
-use crate::book::way::{Allowed, Scan};
+use crate::book::way::{self, Allowed, Scan};
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
-use crate::simulation::cvar::Outcomes;
+use crate::simulation::cvar::{self, Outcomes};
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::levers::{self, Levers};
@@ -97,6 +97,14 @@ pub const NO_POSITION: &str =
 /// outcomes are [`crate::simulation::cvar::outcomes`].
 pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option<SizedPosition> {
     SizedPosition::new(book, scan, outcomes.clone())
+}
+
+/// The answer and what stands beside it, for a reader who asks once; none where there is nothing to size.
+pub fn said(book: &Book, report_of: &Report) -> Option<String> {
+    let scan = Arc::new(way::scan(book));
+    let tab = report(book, &ledger(book, &scan, &Arc::new(cvar::outcomes(book)))?);
+    let [beside, _] = beside(report_of, &tab, &way::careful(book, &scan));
+    Some(format!("{} {beside}", tab.answer))
 }
 
 /// What stands beside the headline: what the shock alone allows, where that is not said already, and the careful figure
@@ -212,7 +220,6 @@ mod tests {
     use super::*;
     use crate::plan::Plan;
 
-    use crate::simulation::cvar;
     use crate::views::size::actions::text;
 
     /// The tab of the opening plan with fees that beat the hurdle, changed.
