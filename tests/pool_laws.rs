@@ -69,6 +69,8 @@ fn check_finite(tab: &PoolTab) {
         "times_per_year",
         "liquidation_price",
         "all_pools",
+        // What nobody has said of a token is unknown.
+        "holds",
     ];
     fn look(value: &serde_json::Value, key: &str, optional: &[&str]) {
         match value {

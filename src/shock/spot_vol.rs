@@ -106,7 +106,7 @@ impl Link {
     }
 
     /// The lowest VIX to which it has ever calmed within so many days: by that fall, and by that part of the way to 9. Straight
-    /// in logs of the days between those of [`CALMED`]; beyond the last as on it.
+    /// in logs of the days between those measured; beyond the last as on it.
     pub fn calmest(&self) -> Points {
         let log = |days: f64| days.max(CALMED[0].0).ln();
         let x = log(self.days);

@@ -36,7 +36,7 @@ pub fn notes(book: &Book, report: &Report) -> Vec<Note> {
 }
 
 /// The report with a scan of the way that is known already: it does not move with the VIX slider. Its notes come from
-/// [`notes`].
+/// [`notes()`].
 pub fn report_with(book: &Book, scan: &Scan) -> Report {
     let world = book.shock.as_set(0.0);
     let streams = Streams::new(book, &world);
