@@ -154,7 +154,7 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
     // One step more than asked, so that a turning point at the end is one.
     let far = (((vix - from) / STEP).ceil() + 1.0).max(1.0) * STEP;
     let up = walk(from, (from + far).min(VIX_RANGE[1]), &at, first);
-    let reverse = reverse(&up, held, book, &book.shock);
+    let reverse = reverse(&up, held, book);
     let turned = |stops: Vec<Stop>| if is_linked { with_turns(stops, book.budget, &at) } else { Vec::new() };
     let down = if is_linked { walk(from, VIX_RANGE[0], &at, first) } else { Vec::new() };
     Scan { reverse, up: turned(up), down: turned(down), position }
@@ -218,8 +218,8 @@ fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     if at_left <= at_right { left } else { right }
 }
 
-fn reverse(up: &[Stop], held: f64, book: &Book, shock: &Shock) -> ReverseStress {
-    let at = |vix: f64| pnl::on_link(book, shock, vix);
+fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
+    let at = |vix: f64| pnl::on_link(book, &book.shock, vix);
     let budget = book.budget;
     let mut found: Option<ReverseStress> = None;
     let mut last = (0.0, 0.0);

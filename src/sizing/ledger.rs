@@ -18,7 +18,7 @@ use crate::plan::holding::Terms;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
-use crate::simulation::cvar::{Outcome, Outcomes};
+use crate::simulation::cvar::{self, Outcome, Outcomes};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
 use crate::sizing::rules::baseline;
@@ -114,6 +114,12 @@ impl SizedPosition {
         };
         ledger.set = ledger.set_in(book);
         Some(ledger)
+    }
+
+    /// The same of a book that nobody has scanned yet, as far as its own shock needs it.
+    pub fn alone(book: &Book) -> Option<SizedPosition> {
+        let scan = Arc::new(way::scan_to(book, book.shock.vix().0));
+        SizedPosition::new(book, &scan, Arc::new(cvar::outcomes(book)))
     }
 
     /// The way to each of the chosen shocks.

@@ -1,13 +1,10 @@
 //! Actions: what to do now, with the reason, as text that can be copied.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use crate::book::{Book, way};
+use crate::book::Book;
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
-use crate::simulation::cvar;
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
@@ -128,8 +125,7 @@ fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action>
         said.push(format!("{} {}", number(contracts), entry.name));
     }
     let larger = book.resolve_beside(&plan).ok()?;
-    let scan = Arc::new(way::scan_to(&larger, larger.shock.vix().0));
-    let asked = SizedPosition::new(&larger, &scan, Arc::new(cvar::outcomes(&larger)))?;
+    let asked = SizedPosition::alone(&larger)?;
     let shocked = asked.shocked(&larger);
     let allowed = size(&asked.case(&shocked, &asked.as_is()), &asked.plan.rules).usd;
     if said.is_empty() || allowed < ledger.held {

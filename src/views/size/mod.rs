@@ -228,8 +228,7 @@ mod tests {
         plan.a_pool().fee_apr = Frac(0.085);
         change(&mut plan);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let scan = Arc::new(crate::book::way::scan(&book));
-        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         report(&book, &ledger)
     }
 
@@ -283,8 +282,7 @@ mod tests {
             plan.a_pool().fee_apr = Frac(0.085);
             change(&mut plan);
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-            let scan = Arc::new(crate::book::way::scan(&book));
-            let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
             actions::larger_hedge(&book, &ledger)
         };
         let Some(offer) = asked(&|_| ()) else { unreachable!() };
@@ -433,8 +431,7 @@ mod tests {
         let mut plan = Plan::default();
         plan.a_pool().fee_apr = Frac(0.085);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let scan = Arc::new(crate::book::way::scan(&book));
-        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         let panels = sensitivity::of(&book, &ledger);
         assert_eq!(panels.len(), 4);
         for panel in &panels {
@@ -448,8 +445,7 @@ mod tests {
         let typed = panels[2].points[2];
         plan.response.beta_spx = Some(typed.x);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let scan = Arc::new(crate::book::way::scan(&book));
-        let Some(ledger) = super::ledger(&book, &scan, &Arc::new(cvar::outcomes(&book))) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         assert!((report(&book, &ledger).waterfall.size.0 / typed.size.0 - 1.0).abs() < 1e-9);
     }
 }

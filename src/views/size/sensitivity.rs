@@ -2,13 +2,9 @@
 
 use serde::Serialize;
 
-use std::sync::Arc;
-
 use crate::book::Book;
-use crate::book::way;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
-use crate::simulation::cvar;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::{Case, Effect, RULES, dollars, size};
 use crate::units::Usd;
@@ -80,8 +76,7 @@ fn panel(
             return Some(point(x, &ledger.case(&shocked, &ledger.as_is())));
         }
         // Hurdle, CVaR and the set move as well: what the page would say there.
-        let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
-        let ledger = SizedPosition::new(&book, &scan, Arc::new(cvar::outcomes(&book)))?;
+        let ledger = SizedPosition::alone(&book)?;
         Some(point(x, &ledger.case(&ledger.shocked(&book), &ledger.as_is())))
     };
     let count = if is_vix { POINTS } else { FEW };
