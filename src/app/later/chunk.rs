@@ -20,6 +20,7 @@ use crate::app::frame::inputs::Inputs;
 use crate::app::frame::marks::marks;
 use crate::app::frame::memo::memo;
 use crate::app::frame::odds::OddsLine;
+use crate::app::frame::share::share;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
@@ -45,6 +46,7 @@ static LATER: Later = Later {
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
     details,
+    share,
     compare: || html! { <CompareMenu /> },
     compared: Pinned::differences,
     marks,

@@ -29,8 +29,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
         vix(shock.vix.0),
         percent(shock.spx_return.0, 1)
     );
-    let loans =
-        liquidations::sentence(book, world).map_or_else(String::new, |said| format!(" {said}"));
+    let loans = liquidations::sentence(book, world).map_or_else(String::new, |said| format!(" {said}"));
     format!("{place}: the book {}.{loans}", what(report))
 }
 

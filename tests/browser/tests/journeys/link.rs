@@ -50,6 +50,23 @@ pub const JOURNEYS: &[Journey] = &[
         shows(&other, &report)?;
         expect(other.eval_js("document.getElementById('damaged')")?.is_null(), "a note about damage")
     }),
+    ("without a clipboard the link stands in a box, chosen, until that is left", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("location.hash.includes('shock.vix=62.5')")?;
+        page.eval_js("void Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })")?;
+        for _ in 0..3 {
+            page.click("#share")?;
+            page.wait_for_text("#share", "Copy it here")?;
+            let chosen = "(box => box && box === document.activeElement && box.value === location.href
+                && box.selectionEnd - box.selectionStart === box.value.length)(document.querySelector('.copy-text'))";
+            page.wait_until(chosen)?;
+            page.press(thirtyfour::Key::Escape)?;
+            page.wait_until("!document.querySelector('.copy-text')")?;
+        }
+        Ok(())
+    }),
     ("a link holds only what differs from the opening plan", |visit| {
         let page = visit.page;
         page.open("")?;
