@@ -120,7 +120,10 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 fn open(dispatch: Dispatch) -> Callback<Event> {
     opened(Callback::from(move |text: String| {
         let dispatch = dispatch.clone();
-        later::with(move |later| dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)));
+        later::with(move |later| match (later.take_shelf)(&text) {
+            Some(said) => dispatch.dispatch(Act::Tell(said)),
+            None => dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)),
+        });
     }))
 }
 

@@ -25,7 +25,9 @@ use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
 use crate::app::store::pinned::Pinned;
-use crate::app::store::plans::file_name;
+use crate::app::store::plans::{Plans, file_name};
+use crate::app::store::shelf_file;
+use crate::app::store::storage::Device;
 use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
@@ -61,6 +63,7 @@ static LATER: Later = Later {
     payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
     svg,
     save_plan: |name, plan| save_text(&file_name(name), "application/json", &file::text(plan)),
+    take_shelf: |text| shelf_file::take(&Plans(&Device), text),
     read_plan: file::open,
     report_text: json::text,
     evaluate: json::evaluate_json,

@@ -101,6 +101,8 @@ pub struct Later {
     pub svg: fn(&Scene, Palette) -> String,
     /// Hands the plan of this name to the person as a file.
     pub save_plan: fn(&str, &Plan),
+    /// Takes the plans of a file that holds all of a device in beside those here; `None` where it is no such file.
+    pub take_shelf: fn(&str) -> Option<String>,
     /// The plan of a file's text.
     pub read_plan: fn(&str) -> Result<Opened, LinkError>,
     /// The report and every view of a plan, as a file's text; the faults of the plan, each a sentence.

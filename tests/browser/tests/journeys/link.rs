@@ -89,6 +89,18 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until(&format!("location.hash === '#{now}&shock.vix=60'"))
     }),
+    ("a link of a later version stays in the address and asks for an update, however often it is loaded", |visit| {
+        let page = visit.page;
+        let later = "v=9&shock.vix=60&later.input=3";
+        page.open(later)?;
+        for _ in 0..2 {
+            let said = page.text("#damaged p")?;
+            expect(said.contains("version 9") && said.contains("Update the page"), &said)?;
+            same(page.eval_js("location.hash.slice(1)")?.as_str(), Some(later))?;
+            page.reload()?;
+        }
+        Ok(())
+    }),
     ("a key that nobody knows is named and the rest of the link is used", |visit| {
         let page = visit.page;
         page.open("v=2&shock.vix=60&moon.phase=2")?;
