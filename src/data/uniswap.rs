@@ -86,7 +86,7 @@ pub fn read(text: &str) -> Result<V3Position, String> {
     }
     let row = values(text);
     if row.len() != FIELDS.len() {
-        return Err(format!("positions(tokenId) returns {} values; here are {}.", FIELDS.len(), row.len()));
+        return Err(format!("What positions(tokenId) returns has {} values; here are {}.", FIELDS.len(), row.len()));
     }
     from_fields(&std::array::from_fn(|i| row.get(i).map(ToString::to_string)))
 }
@@ -148,7 +148,7 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
         let decimals = u8::try_from(decimals)
             .ok()
             .filter(|d| *d <= 36)
-            .ok_or_else(|| format!("{side}.decimals is {decimals}; a token has 0 to 36."))?;
+            .ok_or_else(|| format!("'{side}.decimals' is {decimals}; a token has 0 to 36."))?;
         let known = at(&[side, "id"]).and_then(|id| KNOWN.iter().find(|(at, ..)| at.eq_ignore_ascii_case(&id)));
         if let Some((_, name, known)) = known.filter(|(.., known)| *known != decimals) {
             return Err(format!(
@@ -176,7 +176,7 @@ fn from_fields(fields: &[Option<String>; 12]) -> Result<V3Position, String> {
         let address = fields[i].clone().ok_or_else(|| missing(FIELDS[i]))?;
         let known = KNOWN.iter().find(|(at, ..)| at.eq_ignore_ascii_case(&address)).ok_or_else(|| {
             format!(
-                "{} {} is not among the tokens known here, so its decimals are not either. Paste the subgraph's JSON: it holds them.",
+                "'{}' {} is not among the tokens known here, so its decimals are not either. Paste the subgraph's JSON: it holds them.",
                 FIELDS[i],
                 clip(&address)
             )
@@ -260,7 +260,7 @@ impl V3Position {
             (true, false) => Ok(Base::Token1),
             (false, true) => Ok(Base::Token0),
             (dollars, _) => Err(format!(
-                "{}/{}: {} of the two is a dollar token; the book needs exactly one.",
+                "'{}/{}': {} of the two is a dollar token; the book needs exactly one.",
                 clip(&self.token0.symbol),
                 clip(&self.token1.symbol),
                 if dollars { "each" } else { "none" }

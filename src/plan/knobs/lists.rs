@@ -1,5 +1,6 @@
 //! Lists: rows of day and value, typed as text or cell by cell.
 
+use crate::plan::knobs::is_next_to_nothing;
 use crate::plan::knobs::{Group, Unit, adaptive};
 use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
@@ -177,6 +178,9 @@ impl ListKnob {
             let [low, high] = self.range;
             if !(day.is_finite() && x.is_finite()) || day <= last || day > 1000.0 {
                 return Err(format!("{}: days must rise from above 0 to at most 1000; {day} does not.", self.label));
+            }
+            if let Some(tiny) = [day, x].into_iter().find(|x| is_next_to_nothing(*x)) {
+                return Err(format!("{}: {tiny:e} is next to nothing.", self.label));
             }
             if x < low || x > high {
                 return Err(format!("{}: {x} on day {day} is out of range. It may be {low} to {high}.", self.label));

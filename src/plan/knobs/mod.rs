@@ -190,6 +190,11 @@ impl Row {
     }
 }
 
+/// Whether a number, in the plan's unit, is not 0 and too small to mean anything: formulas divide by it.
+fn is_next_to_nothing(x: f64) -> bool {
+    x != 0.0 && x.abs() < 1e-12
+}
+
 impl Knob {
     /// The field of holding `nth` of its kind (0 for what is the whole plan's) as a number in the plan's unit; `None`
     /// while it follows the model, and where there is no such holding. Choices count from 0.
@@ -264,6 +269,9 @@ impl Knob {
             let is_days = matches!(self.unit, Unit::Days | Unit::TradingDays);
             let [x, low] = [x, low].map(|x| if is_days { crate::words::number(x) } else { self.shown(x) });
             return Err(format!("{} {x} is out of range. It may be {low} to {}.", self.label, self.shown(high)));
+        }
+        if is_next_to_nothing(x) {
+            return Err(format!("{} is next to nothing: it may be 0 or a size that means something.", self.label));
         }
         Ok(())
     }
