@@ -9,7 +9,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "plans/mod.rs"]
-#[allow(dead_code)]
 mod plans;
 
 use std::cell::Cell;
