@@ -19,7 +19,7 @@ pub struct ReplayReport {
     /// What of the path is history and what is not.
     pub source: String,
     /// Where one band ends and the next begins, VIX, lowest first.
-    pub edges: [f64; 3],
+    pub edges: Vec<f64>,
     /// What each layer is called; contracts, prices and trades count them in this order.
     pub layers: Vec<String>,
     /// VIX by trading day.
