@@ -196,7 +196,8 @@ mod tests {
         let two = crate::holdings::vix_layer::Layer { contracts: 2.0, ..*layer };
         let at = |vix: f64| two.pnl(&instant.still(Points(vix), 0.0).market, 0.0);
         assert!((all[1].in_vix.up.0 - at(20.4)).abs() < 1e-9 && (all[1].in_vix.down.0 - at(13.6)).abs() < 1e-9);
-        assert!(at(20.4) > 0.0 && at(20.4) + at(13.6) < 0.0);
+        // What the model book says of them.
+        assert_eq!([20.4, 13.6].map(|vix| at(vix).round()), [82.0, -110.0]);
     }
 
     #[test]

@@ -100,13 +100,14 @@ fn record(replay: &Replay, after: f64) -> Record {
 }
 
 /// A path with its name and where it comes from.
-struct Path {
-    name: String,
-    days: Around,
+pub(super) struct Path {
+    pub(super) name: String,
+    pub(super) days: Around,
     source: String,
 }
 
-fn path_of(book: &Book) -> Path {
+/// The path that the plan names.
+pub(super) fn path_of(book: &Book) -> Path {
     let rules = &book.plan.hedge_rules;
     let Some(event) = explosion(&rules.from) else {
         let points = rules.points();

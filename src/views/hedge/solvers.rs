@@ -274,8 +274,12 @@ fn mix(book: &Book, known: &Known) -> Question {
         Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, &Limits { budget: f64::INFINITY, ..limits }).ok(),
         _ => None,
     };
-    let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
     let beyond = beyond.map(|mix| Answer { name: BEYOND.into(), found: with(BEYOND, mix) });
+    let is_of = match beyond.as_ref().map(|row| &row.found) {
+        Some(Ok(found)) => format!(" It is {}.", found.layers),
+        _ => String::new(),
+    };
+    let solved = found.map_err(|why| said(why) + &is_of).and_then(|mix| with(NAME, mix));
     let rows: Vec<Answer> = std::iter::once(Answer { name: NAME.into(), found: solved }).chain(beyond).collect();
     let answer = first(&rows, |found| {
         format!(
@@ -369,7 +373,7 @@ fn refusal(known: &Known, why: Why) -> String {
         Why::NoGain => "It gains nothing in this shock.".into(),
         Why::EmptySet => "No layer is on, or the set has no contracts: there is no proportion to scale.".into(),
         Why::TooMany => {
-            format!("More than {} contracts of one layer would be needed, which is the limit.", number(known.most))
+            format!("More than the limit of {} contracts of one layer would be needed.", number(known.most))
         }
         Why::BudgetTooSmall(needed) => format!("It needs {} a year.", amount(needed)),
         Why::CashTooSmall(needed) => format!("It takes {} today.", amount(needed)),
@@ -511,7 +515,7 @@ mod tests {
         assert!(mix.contracts.iter().all(|n| *n < needed) && mix.carry.0 >= free.carry.0 - 1e-6, "{mix:?}");
         assert!(mix.coverage.is_some_and(|x| x.0 >= 1.0 - 1e-9));
         let (_, one) = most(1.0);
-        let said = "More than 1 contracts of one layer would be needed, which is the limit.";
+        let said = "More than the limit of 1 contracts of one layer would be needed.";
         assert!(one.questions.iter().all(|question| question.answer == said), "{one:?}");
     }
 
@@ -564,6 +568,7 @@ mod tests {
         assert!(said(&|plan| plan.hedge.budget = Frac(1e-4), 3).contains("is too small: the cheapest mix needs $"));
         let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
         let mix = found(&beyond.questions[3], 1);
+        assert!(beyond.questions[3].answer.ends_with(&format!(" It is {}.", mix.layers)), "{beyond:?}");
         assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
         assert!(said(&|_| (), 2).starts_with("To lose no more than $7,500 hold "), "{}", said(&|_| (), 2));
         let rich = |plan: &mut Plan| plan.account.loss_budget = Frac(0.5);
