@@ -22,7 +22,7 @@ pub struct Strip {
     pub days: f64,
     /// Paid for all of them, dollars.
     pub premium: f64,
-    pub(super) position: Position,
+    position: Position,
 }
 
 /// The options that hedge a position with the range they cover; `None` for Balancer and Curve.

@@ -257,7 +257,7 @@ impl ListKnob {
         let mut last = None;
         for &(head, x) in rows {
             let [low, high] = self.range;
-            if !(head.is_finite() && x.is_finite()) || !self.head.follows(last, head) {
+            if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
                 let must = match self.head {
                     RowHead::Day => "days must rise from above 0 to at most 1000",
                     RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
