@@ -14,7 +14,7 @@ use second_engine::market::Market;
 use second_engine::options::black::Side;
 use second_engine::plan::Plan;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::rules_hedge::{Action, AdaptivePlan};
+use second_engine::plan::rules_hedge::{Action, AdaptivePlan, Band};
 use second_engine::units::{Frac, Points, Usd, Years};
 use second_engine::views::assemble;
 
@@ -22,7 +22,7 @@ const LONG: usize = 2;
 
 /// The opening plan's layers with so many contracts each.
 fn replay<'a>(plan: &'a Plan, market: &'a Market, rules: &'a AdaptivePlan, contracts: [f64; 3]) -> Replay<'a> {
-    Replay { market, rules, layers: plan.layers().zip(contracts).collect() }
+    Replay { market, rules, layers: plan.layers().zip(contracts).collect(), nth: vec![0, 1, 2] }
 }
 
 fn run(rules: &AdaptivePlan, contracts: [f64; 3], path: &[f64]) -> [Track; 2] {
@@ -43,11 +43,23 @@ fn any_path() -> impl Strategy<Value = Vec<f64>> {
     })
 }
 
+fn any_action() -> impl Strategy<Value = Action> {
+    (0..4usize).prop_map(|i| Action::ALL[i])
+}
+
+/// Up to six bands, with own actions of up to four layers.
 fn any_rules() -> impl Strategy<Value = AdaptivePlan> {
-    (prop::array::uniform4(0..4usize), 0.0..=1.0f64, 0.0..60.0f64, 0.0..5.0f64).prop_map(|(acts, moved, roll, cost)| {
-        let [calm, normal, raised, high] = acts.map(|i| Action::ALL[i]);
-        let (moved, cost) = (Frac(moved), Usd(cost));
-        AdaptivePlan { calm, normal, raised, high, moved, roll_days: roll, cost, ..AdaptivePlan::default() }
+    let own = prop::collection::vec(prop::option::of(any_action()), 0..5);
+    let bands = prop::collection::vec((0.5..25.0f64, any_action(), own), 0..7);
+    (bands, 0.0..=1.0f64, 0.0..60.0f64, 0.0..5.0f64, any::<bool>()).prop_map(|(rows, moved, roll, cost, from_0)| {
+        let mut from = if from_0 { 0.0 } else { 12.0 };
+        let band = |(wide, all, own): (f64, Action, Vec<Option<Action>>)| {
+            let band = Band { from: Points(from), all, own };
+            from += wide;
+            band
+        };
+        let bands = rows.into_iter().map(band).collect();
+        AdaptivePlan { bands, moved: Frac(moved), roll_days: roll, cost: Usd(cost), ..AdaptivePlan::default() }
     })
 }
 
@@ -131,8 +143,9 @@ fn untouched_nothing_is_bought_after_the_first_day() {
 #[test]
 fn rules_that_hold_in_every_band_are_never_touching_it() {
     law([150, 150], 2029, &any_path(), |path, tally| {
-        let hold = Action::Hold;
-        let rules = AdaptivePlan { calm: hold, normal: hold, raised: hold, high: hold, ..AdaptivePlan::default() };
+        let own = vec![Some(Action::Hold); 3];
+        let bands = vec![Band::of_all(0.0, Action::Hold), Band { own, ..Band::of_all(30.0, Action::Refresh) }];
+        let rules = AdaptivePlan { bands, ..AdaptivePlan::default() };
         let [adaptive, untouched] = run(&rules, [4.0, 4.0, 2.0], &path);
         prop_assert_eq!(adaptive, untouched);
         tally.count();

@@ -1,10 +1,10 @@
-//! Convexity meter: [Π(+x) + Π(−x) − 2Π(0)]/x² of a leg in its own driver, at once; only above 0 does it protect.
+//! Convexity meter: [Π(+x) + Π(−x) − 2Π(0)]/x² of a leg in its own driver and in VIX itself, at once.
 //!
-//! The driver is what the leg is written on (the future of its expiry, the product's share, the token, the pair's
-//! price) and x is 20 % of it, all else held: an option reads its own curvature, a share reads 0. In points of VIX
-//! itself the shock rule would be read too: it moves the back of the curve less on the way up than on the way down, and
-//! two 110-day calls at VIX 17 gain $139 at 22 and lose $184 at 12. Source: model book 9; driver and x are house
-//! choices.
+//! Its own driver is what the leg is written on (the future of its expiry, the product's share, the token, the pair's
+//! price), all else held: an option reads its own curvature, a share reads 0. In VIX points the shock rule is read too,
+//! SPX and tokens held: it moves the back of the curve less on the way up than on the way down, so that a call bought
+//! can be convex in its future and concave in VIX (two 110-day calls at VIX 17 gain less at 20.4 than they lose at 13.6).
+//! x is 20 % of either. Source: model book 9; drivers and x are house choices.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::holdings::Entry;
 use crate::holdings::chain::{Chain, Terms};
 use crate::holdings::world::{Valuation, World};
 use crate::plan::ChainPlan;
-use crate::units::Usd;
+use crate::units::{Points, Usd};
 
 /// The move x, of the driver's price.
 pub const STEP: f64 = 0.2;
@@ -30,14 +30,25 @@ pub struct Convexity {
     pub name: String,
     /// What it is written on.
     pub driver: &'static str,
+    /// In what it is written on.
+    #[serde(flatten)]
+    pub own: Meter,
+    /// In VIX along its curve, SPX and tokens held.
+    pub in_vix: Meter,
+    /// Whether it bends upward in what it is written on and somebody holds it.
+    pub protects: bool,
+}
+
+/// What a leg does after a move of a driver either way.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Meter {
     /// P&L after +x.
     pub up: Usd,
     /// P&L after −x.
     pub down: Usd,
     /// [Π(+x) + Π(−x) − 2Π(0)]/x², dollars per unit² of the driver's return.
     pub per_square: f64,
-    /// Whether it bends upward and somebody holds it: only then does it protect.
-    pub protects: bool,
 }
 
 /// Which way a leg bends.
@@ -55,7 +66,12 @@ pub enum Bends {
     Down,
 }
 
-impl Convexity {
+impl Meter {
+    fn new(at: impl Fn(f64) -> f64) -> Meter {
+        let (up, down) = (at(STEP), at(-STEP));
+        Meter { up: Usd(up), down: Usd(down), per_square: (up + down - 2.0 * at(0.0)) / (STEP * STEP) }
+    }
+
     /// Which way it bends: a bend of less than a billionth of what it moves by is none.
     pub fn bends(&self) -> Bends {
         let size = self.up.0.abs() + self.down.0.abs();
@@ -70,22 +86,31 @@ impl Convexity {
 
 /// How every leg bends, in the order of the book.
 pub fn of(book: &Book) -> Vec<Convexity> {
-    book.legs().map(|leg| of_leg(leg, &book.today)).collect()
+    let (instant, vix) = (book.shock.calm(0.0), book.market.calibration.vix.0);
+    let worlds = [STEP, 0.0, -STEP].map(|x| instant.still(Points(vix * (1.0 + x)), 0.0));
+    book.legs().map(|leg| of_leg(leg, &book.today, &worlds)).collect()
 }
 
-fn of_leg(leg: &Entry, today: &World) -> Convexity {
-    let at = |x: f64| leg.held.gain_if(today, 1.0 + x);
-    let (up, down) = (at(STEP), at(-STEP));
-    let meter = Convexity {
+/// `worlds` are today's with VIX up, as it is and down.
+fn of_leg(leg: &Entry, today: &World, [up, still, down]: &[World; 3]) -> Convexity {
+    let in_vix = |x: f64| {
+        leg.held.pnl(if x > 0.0 {
+            up
+        } else if x < 0.0 {
+            down
+        } else {
+            still
+        })
+    };
+    let own = Meter::new(|x| leg.held.gain_if(today, 1.0 + x));
+    Convexity {
         id: leg.id(),
         name: leg.name.clone(),
         driver: leg.held.driver(),
-        up: Usd(up),
-        down: Usd(down),
-        per_square: (up + down - 2.0 * at(0.0)) / (STEP * STEP),
-        protects: false,
-    };
-    Convexity { protects: meter.bends() == Bends::Up, ..meter }
+        own,
+        in_vix: Meter::new(in_vix),
+        protects: own.bends() == Bends::Up,
+    }
 }
 
 /// A put on one token at the terms of a fresh leg on the chain, whatever is held: simple return of the token, P&L of
@@ -130,8 +155,8 @@ mod tests {
         });
         let protects: Vec<bool> = all.iter().map(|one| one.protects).collect();
         assert_eq!(protects, [false, true, true, false]);
-        assert_eq!([all[0].bends(), all[1].bends(), all[3].bends()], [Bends::Down, Bends::Up, Bends::Not]);
-        assert!(all[0].per_square < 0.0 && all[3].per_square.abs() < 1e-6, "{all:?}");
+        assert_eq!([all[0].own.bends(), all[1].own.bends(), all[3].own.bends()], [Bends::Down, Bends::Up, Bends::Not]);
+        assert!(all[0].own.per_square < 0.0 && all[3].own.per_square.abs() < 1e-6, "{all:?}");
     }
 
     #[test]
@@ -141,7 +166,7 @@ mod tests {
         let protects: Vec<bool> = all[3..].iter().map(|one| one.protects).collect();
         assert_eq!(protects, [true, true, true, false], "{all:?}");
         assert_eq!(all[6].id, "chain4");
-        assert!((all[5].per_square - 32_000.0).abs() < 1e-6);
+        assert!((all[5].own.per_square - 32_000.0).abs() < 1e-6);
     }
 
     #[test]
@@ -150,8 +175,29 @@ mod tests {
             plan.add(Holding::new(Held::fresh(Kind::Strip, 0)));
             plan.add(Holding::new(Held::fresh(Kind::Conversion, 0)));
         });
-        assert_eq!([all[3].bends(), all[4].bends()], [Bends::Up, Bends::Not], "{all:?}");
-        assert!((all[4].up.0 + all[4].down.0).abs() < 1e-6 && all[4].up.0 < 0.0);
+        assert_eq!([all[3].own.bends(), all[4].own.bends()], [Bends::Up, Bends::Not], "{all:?}");
+        assert!((all[4].own.up.0 + all[4].own.down.0).abs() < 1e-6 && all[4].own.up.0 < 0.0);
+    }
+
+    #[test]
+    fn in_vix_a_call_far_out_bends_down_though_it_bends_up_in_its_future() {
+        let all = meters(|plan| {
+            plan.a_layer(1).contracts = Some(2.0);
+            chain(plan, ChainKind::Squared);
+        });
+        let bends: Vec<_> = all.iter().map(|one| (one.own.bends(), one.in_vix.bends())).collect();
+        assert_eq!(bends[0].0, Bends::Up);
+        assert_eq!(bends[1], (Bends::Up, Bends::Down), "{all:?}");
+        // A square of the token hangs on no vol and not on VIX.
+        assert_eq!(bends[3], (Bends::Up, Bends::Nothing), "{all:?}");
+        // The same by hand: two calls priced on the curve moved up and down.
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let (instant, Some(layer)) = (book.shock.calm(0.0), book.layers().nth(1)) else { unreachable!() };
+        let two = crate::holdings::vix_layer::Layer { contracts: 2.0, ..*layer };
+        let at = |vix: f64| two.pnl(&instant.still(Points(vix), 0.0).market, 0.0);
+        assert!((all[1].in_vix.up.0 - at(20.4)).abs() < 1e-9 && (all[1].in_vix.down.0 - at(13.6)).abs() < 1e-9);
+        // What the model book says of them.
+        assert_eq!([20.4, 13.6].map(|vix| at(vix).round()), [82.0, -110.0]);
     }
 
     #[test]
@@ -161,7 +207,7 @@ mod tests {
             plan.holdings[2].on = false;
         });
         assert_eq!(all.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["layer2", "layer3", "chain"]);
-        assert!(all[2].bends() == Bends::Nothing && !all[2].protects);
+        assert!(all[2].own.bends() == Bends::Nothing && all[2].in_vix.bends() == Bends::Nothing && !all[2].protects);
     }
 
     #[test]

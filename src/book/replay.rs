@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::holdings::vix_layer::Layer;
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::rules_hedge::Action;
+use crate::plan::rules_hedge::{Action, Band};
 use crate::plan::{AdaptivePlan, LayerPlan};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS};
 
@@ -24,7 +24,7 @@ pub enum Event {
     Refilled,
     /// The old one sold for a fresh one.
     Rolled,
-    /// Sold out of the short layer to take profit.
+    /// Sold out of a layer to take profit.
     Taken,
     /// Bought in the long layer with that profit.
     Moved,
@@ -127,12 +127,15 @@ pub struct Replay<'a> {
     pub rules: &'a AdaptivePlan,
     /// Terms of each layer, at which a fresh one is bought, and its contracts.
     pub layers: Vec<(&'a LayerPlan, f64)>,
+    /// Which of the plan's layers each is: whose own actions it has.
+    pub nth: Vec<usize>,
 }
 
 /// The layers of a book that are on, under the rules of its plan.
 pub fn of(book: &Book) -> Replay<'_> {
     let layers = book.planned_layers().map(|(_, layer, plan)| (plan, layer.contracts)).collect();
-    Replay { market: &book.market, rules: &book.plan.hedge_rules, layers }
+    let nth = book.planned_layers().map(|(entry, ..)| entry.nth).collect();
+    Replay { market: &book.market, rules: &book.plan.hedge_rules, layers, nth }
 }
 
 /// A layer held: its terms when it was bought, and what it must rise above before profit is taken.
@@ -170,15 +173,26 @@ struct Rehearsal<'a> {
 }
 
 impl Replay<'_> {
-    /// The layer of the fewest days and the one of the most, among those with contracts; `None` where no two differ.
-    fn ends(&self) -> Option<[usize; 2]> {
-        let held = || self.layers.iter().enumerate().filter(|(_, (_, contracts))| *contracts > 0.0);
+    /// Of these layers that have contracts the one whose days are better than the others'; of equals the first.
+    fn end(&self, among: impl Fn(usize) -> bool, is_better: fn(f64, f64) -> bool) -> Option<usize> {
         let days = |i: usize| self.layers[i].0.days;
-        let pick = |is_better: fn(f64, f64) -> bool| {
-            held().map(|(i, _)| i).reduce(|best, i| if is_better(days(i), days(best)) { i } else { best })
+        let held = (0..self.layers.len()).filter(|&i| self.layers[i].1 > 0.0 && among(i));
+        held.reduce(|best, i| if is_better(days(i), days(best)) { i } else { best })
+    }
+
+    /// Layers on which a band takes profit, and the one that it goes into: the layer of the most days that does not
+    /// hold. Those that are told so alone, and of those that follow all the one of the fewest days; none that has not
+    /// fewer days than it.
+    fn takes_profit(&self, band: &Band) -> (Vec<usize>, Option<usize>) {
+        let action = |i: usize| band.action(self.nth[i]);
+        let Some(long) = self.end(|i| action(i) != Action::Hold, |new, best| new > best) else {
+            return (Vec::new(), None);
         };
-        let (short, long) = (pick(|new, best| new < best)?, pick(|new, best| new > best)?);
-        (days(short) < days(long)).then_some([short, long])
+        let is_alone = |i: usize| band.own(self.nth[i]).is_some();
+        let shortest = self.end(|i| !is_alone(i) && band.all == Action::TakeProfit, |new, best| new < best);
+        let gives = |i: usize| action(i) == Action::TakeProfit && (is_alone(i) || shortest == Some(i));
+        let days = |i: usize| self.layers[i].0.days;
+        ((0..self.layers.len()).filter(|&i| gives(i) && days(i) < days(long)).collect(), Some(long))
     }
 
     /// The market with VIX at `vix`, `day` trading days on.
@@ -201,9 +215,9 @@ impl Replay<'_> {
             for (i, book) in books.iter_mut().enumerate() {
                 book.settle(&market, day);
                 if day == 0 {
-                    book.refill(&market, day);
+                    book.reopen(&vec![Action::Keep; self.layers.len()], &market, day);
                 } else if i == 0 {
-                    book.follow(self.rules.action(vix), &market, day);
+                    book.follow(self.rules.band(vix), &market, day);
                 }
                 days[i].push(book.close(&market, day));
             }
@@ -233,18 +247,15 @@ impl Rehearsal<'_> {
         }
     }
 
-    fn follow(&mut self, action: Action, market: &Market, day: usize) {
-        if action == Action::Hold {
-            return;
-        }
-        self.roll(market, day);
-        match action {
-            Action::Refresh => self.refill(market, day),
-            Action::Keep | Action::Hold => self.reopen(market, day),
-            Action::TakeProfit => {
-                self.reopen(market, day);
-                self.take_profit(market, day);
-            }
+    fn follow(&mut self, band: Option<&Band>, market: &Market, day: usize) {
+        let Some(band) = band else { return };
+        let told: Vec<Action> = self.replay.nth.iter().map(|nth| band.action(*nth)).collect();
+        self.roll(&told, market, day);
+        self.reopen(&told, market, day);
+        self.refill(&told, market, day);
+        let (gives, long) = self.replay.takes_profit(band);
+        for short in gives {
+            self.take_profit([short, long.unwrap_or(short)], market, day);
         }
     }
 
@@ -258,8 +269,8 @@ impl Rehearsal<'_> {
     }
 
     /// A layer with fewer days left than the rules ask for is sold for as many fresh contracts.
-    fn roll(&mut self, market: &Market, day: usize) {
-        for i in 0..self.lots.len() {
+    fn roll(&mut self, told: &[Action], market: &Market, day: usize) {
+        for i in (0..self.lots.len()).filter(|i| told[*i] != Action::Hold) {
             let due = |lot: &Lot| lot.bought < day && lot.days_left(day) < self.replay.rules.roll_days;
             if let Some(lot) = self.lots[i].filter(due) {
                 self.trade(day, i, Event::Rolled, -lot.contracts, lot.price(market, day));
@@ -269,19 +280,18 @@ impl Rehearsal<'_> {
         }
     }
 
-    /// Every layer that is gone is opened again.
-    fn reopen(&mut self, market: &Market, day: usize) {
-        for i in 0..self.lots.len() {
+    /// Every layer that is gone and is not to be held so is opened again.
+    fn reopen(&mut self, told: &[Action], market: &Market, day: usize) {
+        for i in (0..self.lots.len()).filter(|i| told[*i] != Action::Hold) {
             if self.lots[i].is_none() {
                 self.buy_fresh(i, self.replay.layers[i].1, Event::Opened, market, day);
             }
         }
     }
 
-    /// The same, and every layer that is short of its contracts is filled up; none is cut.
-    fn refill(&mut self, market: &Market, day: usize) {
-        self.reopen(market, day);
-        for i in 0..self.lots.len() {
+    /// Every layer that is to be refreshed and is short of its contracts is filled up; none is cut.
+    fn refill(&mut self, told: &[Action], market: &Market, day: usize) {
+        for i in (0..self.lots.len()).filter(|i| told[*i] == Action::Refresh) {
             let Some(lot) = self.lots[i] else { continue };
             let missing = self.replay.layers[i].1 - lot.contracts;
             if missing > 0.0 {
@@ -299,10 +309,9 @@ impl Rehearsal<'_> {
         }
     }
 
-    /// Sells as many whole short contracts as the share of the gain pays for and buys long ones with it; what is left
-    /// over stays cash. The gain counts from what was paid, or from where profit was last taken.
-    fn take_profit(&mut self, market: &Market, day: usize) {
-        let Some([nearest, farthest]) = self.replay.ends() else { return };
+    /// Sells as many whole contracts of one layer as the share of its gain pays for and buys the other with it; what is
+    /// left over stays cash. The gain counts from what was paid, or from where profit was last taken.
+    fn take_profit(&mut self, [nearest, farthest]: [usize; 2], market: &Market, day: usize) {
         let (Some(short), Some(long)) = (self.lots[nearest], self.lots[farthest]) else { return };
         let price = short.price(market, day);
         let gain = short.contracts * (price - short.mark);
@@ -347,12 +356,17 @@ mod tests {
 
     /// The tracks of layers of so many days, four contracts each, on a rise from 17 to 60.
     fn spiked(days: &[f64]) -> [Track; 2] {
+        told(days, AdaptivePlan::default().bands)
+    }
+
+    /// The same under these bands.
+    fn told(days: &[f64], bands: Vec<Band>) -> [Track; 2] {
         let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let rules = AdaptivePlan { moved: Frac(0.5), ..AdaptivePlan::default() };
+        let rules = AdaptivePlan { moved: Frac(0.5), bands, ..AdaptivePlan::default() };
         let plans: Vec<LayerPlan> = days.iter().map(|days| LayerPlan { days: *days, ..LayerPlan::nth(0) }).collect();
         let layers = plans.iter().map(|plan| (plan, 40.0)).collect();
         let path: Vec<f64> = (0..=20).map(|i| 17.0 * (60.0f64 / 17.0).powf(f64::from(i) / 20.0)).collect();
-        Replay { market: &book.market, rules: &rules, layers }.run(&path)
+        Replay { market: &book.market, rules: &rules, layers, nth: (0..days.len()).collect() }.run(&path)
     }
 
     fn layers_of(track: &Track, event: Event) -> Vec<usize> {
@@ -375,6 +389,35 @@ mod tests {
         for days in [&[30.0][..], &[60.0, 60.0]] {
             let [rules, _] = spiked(days);
             assert_eq!(layers_of(&rules, Event::Taken), Vec::<usize>::new());
+        }
+    }
+
+    #[test]
+    fn a_layer_told_alone_does_its_own_and_the_others_what_all_do() {
+        let [profit, hold, keep] = [Action::TakeProfit, Action::Hold, Action::Keep];
+        let own = |own: &[Option<Action>]| {
+            let bands = vec![Band::of_all(0.0, keep), Band { own: own.to_vec(), ..Band::of_all(25.0, keep) }];
+            let [rules, _] = told(&[30.0, 110.0, 220.0], bands);
+            (layers_of(&rules, Event::Taken), layers_of(&rules, Event::Moved))
+        };
+        assert_eq!(own(&[]), (vec![], vec![]));
+        assert_eq!(own(&[None, Some(profit)]), (vec![1], vec![2]));
+        let both = own(&[Some(profit), Some(profit)]);
+        assert!(both.0.contains(&0) && both.0.contains(&1) && both.1 == [2], "{both:?}");
+        // The longest has nowhere to put it, and one that holds buys nothing.
+        assert_eq!(own(&[None, None, Some(profit)]), (vec![], vec![]));
+        assert_eq!(own(&[Some(profit), None, Some(hold)]), (vec![0], vec![1]));
+        // One that holds is not rolled while the others are: 20 trading days on only the first was due.
+        let due = |bands| layers_of(&told(&[45.0, 46.0], bands)[0], Event::Rolled);
+        assert_eq!(due(vec![Band::of_all(0.0, keep)]), [0, 1]);
+        assert_eq!(due(vec![Band { own: vec![Some(hold)], ..Band::of_all(0.0, keep) }]), [1]);
+    }
+
+    #[test]
+    fn below_the_first_band_and_without_any_nothing_is_traded() {
+        for bands in [vec![], vec![Band::of_all(100.0, Action::Refresh)]] {
+            let [rules, untouched] = told(&[30.0, 220.0], bands);
+            assert_eq!(rules, untouched);
         }
     }
 

@@ -212,7 +212,6 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
             faults.push(Fault::new(list.id, text, None));
         }
     }
-    faults.extend(plan.hedge_rules.fault());
     if plan.holdings.len() > MOST {
         let text = format!("{} holdings are too many; at most {MOST} are read.", plan.holdings.len());
         faults.push(Fault::new("condor.contracts", text, None));

@@ -54,7 +54,8 @@ fn read(text: &str) -> Result<Opened, String> {
         return Err("This JSON belongs to another program: nothing in it is a part of a plan.".into());
     }
     let is_old = legacy::is_old(groups);
-    let groups = if is_old { legacy::plan(groups)? } else { groups.clone() };
+    let mut groups = if is_old { legacy::plan(groups)? } else { groups.clone() };
+    legacy::bands_of_file(&mut groups)?;
     let mut unknown = Vec::new();
     let mut plan = Plan::default();
     for (name, group) in &groups {

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::plan::AccountPlan;
 use crate::units::{Frac, Points, Usd};
 
+/// Most contracts of one layer.
+pub const MOST_CONTRACTS: f64 = 10_000.0;
+
 /// How a layer's strike is chosen where none is typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

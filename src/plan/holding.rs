@@ -362,10 +362,13 @@ impl Plan {
     }
 
     /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
-    /// taken away is off and points at [`NO_POOL`], and another pool is sized.
+    /// taken away is off and points at [`NO_POOL`], and another pool is sized. A layer takes its rules along.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
         let Some(place) = self.place(kind, nth) else { return };
         self.holdings.remove(place);
+        if kind == Kind::Layer {
+            self.hedge_rules.forget_layer(nth);
+        }
         if kind != Kind::Pool {
             return;
         }

@@ -1,9 +1,13 @@
 //! Legacy: links and files of version 1, in which a plan had one condor, one pool and more of them, three layers, and
-//! one each of the rest. They open for ever.
+//! one each of the rest; and those of any version in which the hedge's rules were four bands between three edges. They
+//! open for ever.
 
 use serde_json::{Map, Value, json};
 
 use super::holding::Kind;
+use super::knobs::adaptive::BANDS;
+use crate::numbers::by_rising;
+use crate::words::{clip, decimal};
 
 /// Pairs of a link of version 1 under today's keys; of version 2 as they are. Beside them the kinds that version 1
 /// showed without holding them: they come as holdings that are off.
@@ -36,6 +40,87 @@ pub fn pairs(pairs: Vec<(String, String)>, version: u32) -> (Vec<(String, String
         }
     }
     (now, off)
+}
+
+/// Where the four bands began, with what stood there where nothing was typed; the first began at 0.
+const EDGES: [(&str, f64); 3] = [("low_edge", 15.0), ("middle_edge", 20.0), ("high_edge", 25.0)];
+/// What was done in them, with what stood there where nothing was typed.
+const ACTIONS: [(&str, &str); 4] =
+    [("calm", "refresh"), ("normal", "hold"), ("raised", "keep"), ("high", "take_profit")];
+
+/// Whether this field was one of the four bands'.
+fn is_of_bands(field: &str) -> bool {
+    EDGES.iter().any(|one| one.0 == field) || ACTIONS.iter().any(|one| one.0 == field)
+}
+
+/// Bands as rows, from VIX and the action's word: by rising VIX, of two that began together the later, which is what the
+/// count of edges below VIX came to.
+fn rows(edges: [f64; 3], actions: [String; 4]) -> Vec<(f64, String)> {
+    let from = by_rising(edges.to_vec(), |edge| *edge);
+    let mut rows: Vec<(f64, String)> = std::iter::once(0.0).chain(from).zip(actions).collect();
+    rows.dedup_by(|later, row| {
+        let is_same = later.0 == row.0;
+        if is_same {
+            std::mem::swap(later, row);
+        }
+        is_same
+    });
+    rows
+}
+
+/// Pairs of a link in which the four bands, where any is named, have become the table.
+pub fn bands(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    let head = "hedge_rules.";
+    let (old, mut now): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|(key, _)| key.strip_prefix(head).is_some_and(is_of_bands));
+    if old.is_empty() || now.iter().any(|(key, _)| key == BANDS.id) {
+        return now;
+    }
+    let said = |field: &str| {
+        let word = old.iter().rev().find(|(key, _)| key.strip_prefix(head) == Some(field)).map(|(_, word)| word.trim());
+        word.filter(|word| !word.is_empty())
+    };
+    let actions = ACTIONS.map(|(field, usual)| said(field).unwrap_or(usual).to_string());
+    let words = EDGES.map(|(field, usual)| said(field).map_or_else(|| usual.to_string(), String::from));
+    // What is no number stands where it stood, and is told.
+    let numbers: Option<Vec<f64>> = words.iter().map(|word| decimal(word)).collect();
+    let text: Vec<String> = match numbers.as_deref() {
+        Some(&[low, middle, high]) => {
+            rows([low, middle, high], actions).into_iter().map(|(from, action)| format!("{from}:{action}")).collect()
+        }
+        _ => std::iter::once("0".to_string()).chain(words).zip(actions).map(|(a, b)| format!("{a}:{b}")).collect(),
+    };
+    now.push((BANDS.id.to_string(), text.join(";")));
+    now
+}
+
+/// The same in the groups of a file.
+///
+/// # Errors
+/// The sentence that says which field cannot be read.
+pub fn bands_of_file(groups: &mut Map<String, Value>) -> Result<(), String> {
+    let Some(rules) = groups.get_mut("hedge_rules").and_then(Value::as_object_mut) else { return Ok(()) };
+    let (mut edges, mut actions) = (EDGES.map(|one| one.1), ACTIONS.map(|one| one.1.to_string()));
+    let mut is_named = false;
+    let wrong = |field: &str, value: &Value| {
+        format!("'hedge_rules.{field}' in this file cannot be {}.", clip(&value.to_string()))
+    };
+    for (edge, (field, _)) in edges.iter_mut().zip(EDGES) {
+        let Some(value) = rules.remove(field) else { continue };
+        *edge = value.as_f64().ok_or_else(|| wrong(field, &value))?;
+        is_named = true;
+    }
+    for (action, (field, _)) in actions.iter_mut().zip(ACTIONS) {
+        let Some(value) = rules.remove(field) else { continue };
+        let word = value.as_str().filter(|word| ACTIONS.iter().any(|one| one.1 == *word));
+        *action = word.ok_or_else(|| wrong(field, &value))?.to_string();
+        is_named = true;
+    }
+    if is_named && !rules.contains_key("bands") {
+        let row = |(from, all): (f64, String)| json!({ "from": from, "all": all });
+        rules.insert("bands".into(), rows(edges, actions).into_iter().map(row).collect());
+    }
+    Ok(())
 }
 
 /// Fields that only a plan of version 1 has.
@@ -155,4 +240,71 @@ fn says_nothing(terms: &Map<String, Value>, usual: impl serde::Serialize) -> boo
 
 fn held(kind: &str, on: bool, terms: Map<String, Value>) -> Value {
     json!({ "kind": kind, "on": on, "terms": terms })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::rules_hedge::Action;
+    use crate::plan::{AdaptivePlan, Plan, file, url};
+
+    /// What was done at this VIX between three edges.
+    fn four(edges: [f64; 3], actions: [Action; 4], vix: f64) -> Action {
+        actions[edges.iter().filter(|edge| vix >= **edge).count()]
+    }
+
+    fn same(plan: &Plan, edges: [f64; 3], actions: [Action; 4]) {
+        for vix in (0..=300).map(|i| 0.5 * f64::from(i)) {
+            let all = plan.hedge_rules.band(vix).map(|band| band.action(0));
+            assert_eq!(all, Some(four(edges, actions, vix)), "VIX {vix} in {:?}", plan.hedge_rules.bands);
+        }
+        assert!(plan.hedge_rules.bands.iter().all(|band| band.own.is_empty()));
+    }
+
+    #[test]
+    fn four_bands_of_a_link_and_of_a_file_do_at_every_vix_what_they_did() {
+        let [refresh, hold, keep, profit] = Action::ALL;
+        let usual = [refresh, hold, keep, profit];
+        let cases = [
+            ("hedge_rules.low_edge=12", r#"{"low_edge": 12}"#, [12.0, 20.0, 25.0], usual),
+            ("hedge_rules.high=keep", r#"{"high": "keep"}"#, [15.0, 20.0, 25.0], [refresh, hold, keep, keep]),
+            (
+                "hedge_rules.calm=hold&hedge_rules.low_edge=16.5&hedge_rules.high_edge=40&hedge_rules.raised=take_profit",
+                r#"{"calm": "hold", "low_edge": 16.5, "high_edge": 40, "raised": "take_profit"}"#,
+                [16.5, 20.0, 40.0],
+                [hold, hold, profit, profit],
+            ),
+            // Edges that did not rise.
+            ("hedge_rules.low_edge=22", r#"{"low_edge": 22}"#, [22.0, 20.0, 25.0], usual),
+            ("hedge_rules.middle_edge=15", r#"{"middle_edge": 15}"#, [15.0, 15.0, 25.0], usual),
+        ];
+        for (link, text, edges, actions) in cases {
+            for version in [1, 2] {
+                let Ok(opened) = url::parse(&format!("v={version}&{link}")) else { unreachable!("{link}") };
+                assert!(opened.unknown.is_empty());
+                same(&opened.plan, edges, actions);
+                let whole = format!(r#"{{"second_engine": {version}, "plan": {{"hedge_rules": {text}}}}}"#);
+                let Ok(opened) = file::open(&whole) else { unreachable!("{whole}") };
+                assert!(opened.unknown.is_empty());
+                same(&opened.plan, edges, actions);
+            }
+        }
+        let all = r#"{"hedge_rules": {"low_edge": 15.0, "middle_edge": 20.0, "high_edge": 25.0, "calm": "refresh",
+            "normal": "hold", "raised": "keep", "high": "take_profit"}}"#;
+        assert_eq!(file::open(all).map(|opened| opened.plan.hedge_rules), Ok(AdaptivePlan::default()));
+    }
+
+    #[test]
+    fn what_cannot_be_a_band_is_told() {
+        let link = |text: &str| url::parse(text).err().map(|wrong| wrong.text).unwrap_or_default();
+        assert!(link("v=2&hedge_rules.low_edge=low").contains("From VIX 'low' is not a number"));
+        assert!(link("v=2&hedge_rules.high_edge=900").contains("900 does not"));
+        assert!(link("v=2&hedge_rules.calm=sell").contains("'0:sell'"));
+        let said = |text: &str| file::open(text).err().map(|wrong| wrong.text).unwrap_or_default();
+        assert!(said(r#"{"hedge_rules": {"low_edge": "low"}}"#).contains("'hedge_rules.low_edge' in this file"));
+        assert!(said(r#"{"hedge_rules": {"calm": "sell"}}"#).contains("'hedge_rules.calm' in this file"));
+        assert!(
+            said(r#"{"hedge_rules": {"bands": [{"from": 20, "all": "keep"}, {"from": 10, "all": "hold"}]}}"#)
+                .contains("10 does not")
+        );
+    }
 }

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::fault::Fault;
 use crate::units::{Frac, Points, Usd};
-use crate::words::number;
 
 /// What the solvers aim at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +13,8 @@ pub struct SolvePlan {
     pub coverage: Frac,
     /// Whether the cheapest mix must be paid for with the cash at hand.
     pub within_cash: bool,
+    /// Most contracts of one layer in any answer.
+    pub most: f64,
 }
 
 /// What is done with the layers while VIX is in a band.
@@ -28,13 +28,44 @@ pub enum Action {
     Hold,
     /// Roll what is due, open again what has expired.
     Keep,
-    /// As [`Action::Keep`], and move a share of the short layer's gain into the long layer.
+    /// As [`Action::Keep`], and move a share of the layer's gain into the long layer.
     TakeProfit,
 }
 
 impl Action {
     /// Every action, in the order of its knob.
     pub const ALL: [Action; 4] = [Action::Refresh, Action::Hold, Action::Keep, Action::TakeProfit];
+}
+
+/// What is done while VIX is in a band.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Band {
+    /// VIX from which on it holds, up to where the next band begins.
+    pub from: Points,
+    /// Done with every layer that has no action of its own. Where it takes profit, it does so on the layer of the
+    /// fewest days among those and keeps the others.
+    pub all: Action,
+    /// Own actions of the layers, in the order of the plan; a layer without one follows `all`.
+    #[serde(default)]
+    pub own: Vec<Option<Action>>,
+}
+
+impl Band {
+    /// The same for every layer.
+    pub fn of_all(from: f64, all: Action) -> Band {
+        Band { from: Points(from), all, own: Vec::new() }
+    }
+
+    /// What the plan's layer `nth` has of its own.
+    pub fn own(&self, nth: usize) -> Option<Action> {
+        self.own.get(nth).copied().flatten()
+    }
+
+    /// What is done with the plan's layer `nth`.
+    pub fn action(&self, nth: usize) -> Action {
+        self.own(nth).unwrap_or(self.all)
+    }
 }
 
 /// Id of the path that the person draws.
@@ -58,21 +89,9 @@ pub struct PathPoint {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AdaptivePlan {
-    /// First edge between two bands.
-    pub low_edge: Points,
-    /// Second edge.
-    pub middle_edge: Points,
-    /// Third edge.
-    pub high_edge: Points,
-    /// Below the first edge.
-    pub calm: Action,
-    /// From the first edge to the second.
-    pub normal: Action,
-    /// From the second edge to the third.
-    pub raised: Action,
-    /// From the third edge on.
-    pub high: Action,
-    /// Share of the short layer's gain that moves into the long layer.
+    /// What is done by VIX, by rising VIX; below the first band nothing is traded.
+    pub bands: Vec<Band>,
+    /// Share of a layer's gain that moves into the long layer where profit is taken on it.
     pub moved: Frac,
     /// Calendar days left below which a layer is due.
     pub roll_days: f64,
@@ -88,7 +107,7 @@ pub struct AdaptivePlan {
 
 impl Default for SolvePlan {
     fn default() -> Self {
-        SolvePlan { coverage: Frac(1.0), within_cash: false }
+        SolvePlan { coverage: Frac(1.0), within_cash: false, most: 1000.0 }
     }
 }
 
@@ -96,13 +115,12 @@ impl Default for AdaptivePlan {
     fn default() -> Self {
         let at = |day, vix| PathPoint { day, vix: Points(vix) };
         AdaptivePlan {
-            low_edge: Points(15.0),
-            middle_edge: Points(20.0),
-            high_edge: Points(25.0),
-            calm: Action::Refresh,
-            normal: Action::Hold,
-            raised: Action::Keep,
-            high: Action::TakeProfit,
+            bands: vec![
+                Band::of_all(0.0, Action::Refresh),
+                Band::of_all(15.0, Action::Hold),
+                Band::of_all(20.0, Action::Keep),
+                Band::of_all(25.0, Action::TakeProfit),
+            ],
             moved: Frac(0.5),
             roll_days: 21.0,
             cost: Usd(1.0),
@@ -114,15 +132,21 @@ impl Default for AdaptivePlan {
 }
 
 impl AdaptivePlan {
-    /// The edges, lowest first.
-    pub fn edges(&self) -> [f64; 3] {
-        [self.low_edge.0, self.middle_edge.0, self.high_edge.0]
+    /// Where bands begin, lowest first; without one that begins at 0.
+    pub fn edges(&self) -> Vec<f64> {
+        self.bands.iter().map(|band| band.from.0).filter(|from| *from > 0.0).collect()
     }
 
-    /// What is done at this VIX; an edge belongs to the band above it.
-    pub fn action(&self, vix: f64) -> Action {
-        let band = self.edges().iter().filter(|edge| vix >= **edge).count();
-        [self.calm, self.normal, self.raised, self.high][band.min(3)]
+    /// The band of this VIX, where it begins included; none below the first.
+    pub fn band(&self, vix: f64) -> Option<&Band> {
+        self.bands.iter().rev().find(|band| vix >= band.from.0)
+    }
+
+    /// The actions of a layer that is taken out of the plan go with it.
+    pub fn forget_layer(&mut self, nth: usize) {
+        for band in self.bands.iter_mut().filter(|band| nth < band.own.len()) {
+            band.own.remove(nth);
+        }
     }
 
     /// Whether the path is the one that the person draws.
@@ -158,19 +182,6 @@ impl AdaptivePlan {
         }
         points
     }
-
-    /// What is wrong with the edges; nothing where they rise.
-    pub fn fault(&self) -> Option<Fault> {
-        const IDS: [&str; 3] = ["hedge_rules.low_edge", "hedge_rules.middle_edge", "hedge_rules.high_edge"];
-        let edges = self.edges();
-        let i = (1..3).find(|&i| edges[i] <= edges[i - 1])?;
-        let text = format!(
-            "Bands rise: an edge at VIX {} must be above the one before it, {}.",
-            number(edges[i]),
-            number(edges[i - 1])
-        );
-        Some(Fault::new(IDS[i], text, Some((edges[i - 1] + 5.0).min(150.0))))
-    }
 }
 
 #[cfg(test)]
@@ -178,11 +189,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edge_belongs_to_the_band_above_it() {
+    fn a_band_begins_where_it_says_and_below_the_first_there_is_none() {
         let rules = AdaptivePlan::default();
-        let actions = [14.9, 15.0, 20.0, 25.0, 80.0].map(|vix| rules.action(vix));
+        let actions = [9.0, 14.9, 15.0, 20.0, 25.0, 80.0].map(|vix| rules.band(vix).map(|band| band.action(0)));
         let [refresh, hold, keep, profit] = Action::ALL;
-        assert_eq!(actions, [refresh, hold, keep, profit, profit]);
+        assert_eq!(actions, [refresh, refresh, hold, keep, profit, profit].map(Some));
+        assert_eq!(rules.edges(), [15.0, 20.0, 25.0]);
+        let late = AdaptivePlan { bands: vec![Band::of_all(30.0, Action::Keep)], ..rules };
+        assert_eq!((late.band(29.9), late.edges()), (None, vec![30.0]));
+    }
+
+    #[test]
+    fn a_layer_does_its_own_action_or_that_of_all_and_takes_it_along_when_it_goes() {
+        let (mut rules, own) = (AdaptivePlan::default(), vec![None, Some(Action::Hold), Some(Action::TakeProfit)]);
+        rules.bands[2].own = own;
+        let of = |rules: &AdaptivePlan| [0, 1, 2, 3].map(|nth| rules.bands[2].action(nth));
+        assert_eq!(of(&rules), [Action::Keep, Action::Hold, Action::TakeProfit, Action::Keep]);
+        rules.forget_layer(1);
+        assert_eq!(of(&rules), [Action::Keep, Action::TakeProfit, Action::Keep, Action::Keep]);
+        rules.forget_layer(7);
+        assert_eq!(rules.bands[2].own, [None, Some(Action::TakeProfit)]);
     }
 
     #[test]
@@ -194,13 +220,5 @@ mod tests {
         assert_eq!(rules.moved_point(7, 5.0, 20.0), rules.points());
         assert_eq!(rules.one_more_point(17.0)[3], (110.0, 18.0));
         assert_eq!(AdaptivePlan { path: Vec::new(), ..rules }.one_more_point(17.0), [(20.0, 17.0)]);
-    }
-
-    #[test]
-    fn edges_that_do_not_rise_are_named() {
-        let rules = AdaptivePlan { middle_edge: Points(12.0), ..AdaptivePlan::default() };
-        let fault = rules.fault();
-        assert!(fault.is_some_and(|f| f.at.row == "hedge_rules.middle_edge" && f.text.contains("VIX 12")));
-        assert_eq!(AdaptivePlan::default().fault(), None);
     }
 }

@@ -74,8 +74,9 @@ pub fn fragment(plan: &Plan) -> String {
         }
     }
     for list in LISTS {
-        if (list.get)(plan) != (list.get)(&known) {
-            out.push_str(&format!("&{}={}", list.id, list.text(plan)));
+        let text = list.text(plan);
+        if text != list.text(&known) {
+            out.push_str(&format!("&{}={text}", list.id));
         }
     }
     out
@@ -143,7 +144,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     if let Some(kinds) = &listed {
         plan.holdings = fresh(kinds);
     }
-    let (pairs, switched_off) = legacy::pairs(pairs, version);
+    let (pairs, switched_off) = legacy::pairs(legacy::bands(pairs), version);
     let mut keys: Vec<(Address, &str)> = Vec::new();
     let mut unknown = Vec::new();
     for (key, word) in &pairs {

@@ -10,8 +10,6 @@
 use crate::book::hedge_budget::dot;
 use crate::numbers::by_rising;
 
-/// Most contracts of one layer: what its knob takes.
-pub const MOST_CONTRACTS: f64 = 10_000.0;
 /// Places that the search for the cheapest mix looks at before it says that it is not sure.
 const MOST_PLACES: u32 = 300_000;
 /// A target counts as reached when less than this share of one contract is missing.
@@ -41,7 +39,7 @@ pub enum Why {
     NoGain,
     /// Contracts are bought in no proportion at all.
     EmptySet,
-    /// More than [`MOST_CONTRACTS`] of one layer would be needed.
+    /// More contracts of one layer would be needed than the limit allows.
     TooMany,
     /// The cheapest carry, dollars a year, is above the budget.
     BudgetTooSmall(f64),
@@ -54,19 +52,19 @@ fn contracts(ratio: &[f64], scale: f64) -> Vec<f64> {
     ratio.iter().map(|per_set| (per_set * scale + 0.5).floor()).collect()
 }
 
-/// Every set of whole contracts in this proportion from one scale to another, smallest first.
-fn sets(ratio: &[f64], from: f64, to: f64) -> Result<impl Iterator<Item = Vec<f64>> + '_, Why> {
+/// Every set of whole contracts in this proportion from one scale to another, smallest first; `most` of one layer.
+fn sets(ratio: &[f64], [from, to]: [f64; 2], most: f64) -> Result<impl Iterator<Item = Vec<f64>> + '_, Why> {
     let largest = ratio.iter().copied().fold(0.0, f64::max);
-    let most = (MOST_CONTRACTS + 0.4) / largest;
-    let (from, to) = (from.max(0.0), to.min(most));
-    if from > most {
+    let last = (most + 0.4) / largest;
+    let (from, to) = (from.max(0.0), to.min(last));
+    if from > last {
         return Err(Why::TooMany);
     }
     // A layer gets its next contract where scale × ratio is half way between two whole numbers.
     let mut scales = vec![from];
     for per_set in ratio.iter().filter(|per_set| **per_set > 0.0) {
         let (first, last) = ((from * per_set + 0.5).floor(), (to * per_set + 0.5).floor());
-        let steps = (last - first).clamp(0.0, MOST_CONTRACTS) as u32;
+        let steps = (last - first).clamp(0.0, most) as u32;
         scales.extend((1..=steps).map(|i| (first + f64::from(i) - 0.5) / per_set * (1.0 + 1e-12)));
     }
     Ok(by_rising(scales, |scale| *scale).into_iter().map(|scale| contracts(ratio, scale)))
@@ -82,11 +80,11 @@ fn per_set(ratio: &[f64], each: &[f64]) -> Result<(f64, f64), Why> {
 }
 
 /// Whole contracts in the proportion `ratio` that bring `other` + Σ contracts × `each` nearest to zero; of two that
-/// are as near, the fewer.
+/// are as near, the fewer. No layer gets more than `most`.
 ///
 /// # Errors
 /// Nothing to make up for where `other` ≥ 0; no gain where a set adds nothing.
-pub fn nearest_zero(other: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>, Why> {
+pub fn nearest_zero(other: f64, ratio: &[f64], each: &[f64], most: f64) -> Result<Vec<f64>, Why> {
     let (slope, rough) = per_set(ratio, each)?;
     if other >= 0.0 {
         return Err(Why::NothingToCover);
@@ -101,14 +99,14 @@ pub fn nearest_zero(other: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>,
         Some(best) if miss(&best) <= miss(&set) => Some(best),
         _ => Some(set),
     };
-    sets(ratio, exact - room, exact + room)?.fold(None, nearest).ok_or(Why::TooMany)
+    sets(ratio, [exact - room, exact + room], most)?.fold(None, nearest).ok_or(Why::TooMany)
 }
 
-/// Fewest whole contracts in the proportion `ratio` with Σ contracts × `each` ≥ `target`.
+/// Fewest whole contracts in the proportion `ratio` with Σ contracts × `each` ≥ `target`, of no layer more than `most`.
 ///
 /// # Errors
 /// Nothing to make up for where `target` ≤ 0; no gain where a set gains nothing; too many.
-pub fn fewest(target: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>, Why> {
+pub fn fewest(target: f64, ratio: &[f64], each: &[f64], most: f64) -> Result<Vec<f64>, Why> {
     let (slope, rough) = per_set(ratio, each)?;
     if target <= 0.0 {
         return Err(Why::NothingToCover);
@@ -118,7 +116,7 @@ pub fn fewest(target: f64, ratio: &[f64], each: &[f64]) -> Result<Vec<f64>, Why>
     }
     let (exact, room) = (target / slope, 0.5 * rough / slope + 1e-9);
     let enough = |set: &Vec<f64>| dot(set, each) >= target - WHISKER * rough;
-    sets(ratio, exact - room, exact + room)?.find(enough).ok_or(Why::TooMany)
+    sets(ratio, [exact - room, exact + room], most)?.find(enough).ok_or(Why::TooMany)
 }
 
 /// Offers chosen, at most one a layer.
@@ -136,14 +134,26 @@ pub struct Mix {
     pub is_proven: bool,
 }
 
-/// The mix of least carry that gains at least `target`, whose carry is at most `budget` and whose outlay is at most
-/// `cash` (no limit where that is `None`); of two that carry the same, the smaller outlay.
+/// What a mix may come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Carry, dollars a year.
+    pub budget: f64,
+    /// Outlay, dollars; `None` is no limit.
+    pub cash: Option<f64>,
+    /// Whole contracts of one layer.
+    pub most: f64,
+}
+
+/// The mix of least carry that gains at least `target` within the limits; of two that carry the same, the smaller
+/// outlay.
 ///
 /// An offer that earns its carry counts as free: nobody over-hedges to be paid for it.
 ///
 /// # Errors
-/// Nothing to make up for, nothing that gains, too little budget or cash with how much would do.
-pub fn cheapest_mix(offers: &[Offer], target: f64, budget: f64, cash: Option<f64>) -> Result<Mix, Why> {
+/// Nothing to make up for, nothing that gains, too many contracts, too little budget or cash with how much would do.
+pub fn cheapest_mix(offers: &[Offer], target: f64, limits: &Limits) -> Result<Mix, Why> {
+    let Limits { budget, cash, most } = *limits;
     if target <= 0.0 {
         return Err(Why::NothingToCover);
     }
@@ -152,10 +162,11 @@ pub fn cheapest_mix(offers: &[Offer], target: f64, budget: f64, cash: Option<f64
     }
     // The outlay breaks ties, so small that it decides nothing else.
     let free = |offer: &Offer| offer.carry.max(0.0) + 1e-9 * offer.outlay.max(0.0);
-    let found = match search(offers, target, cash.unwrap_or(f64::INFINITY), free) {
+    let found = match search(offers, target, [cash.unwrap_or(f64::INFINITY), most], free) {
         Some(found) => found,
         None => {
-            let least = search(offers, target, f64::INFINITY, |offer| offer.outlay.max(0.0)).ok_or(Why::TooMany)?;
+            let least =
+                search(offers, target, [f64::INFINITY, most], |offer| offer.outlay.max(0.0)).ok_or(Why::TooMany)?;
             if cash.is_none_or(|cash| least.outlay > cash) {
                 return Err(Why::CashTooSmall(least.outlay));
             }
@@ -181,8 +192,10 @@ struct Item {
 /// Branch and bound, depth first: layer after layer, the one that covers most cheaply last.
 struct Search {
     layers: Vec<Vec<Item>>,
-    /// Least `dear` per dollar of gain in this layer and those after it.
-    least: Vec<f64>,
+    /// Of each layer the least `dear` per dollar of gain, which falls from one to the next, and the most that it can gain.
+    least: Vec<[f64; 2]>,
+    /// Most contracts of one layer.
+    most: f64,
     /// What the bound takes off for the cash: its price times all of it.
     rebate: f64,
     best: Option<(f64, Vec<(usize, f64)>)>,
@@ -190,7 +203,7 @@ struct Search {
     places: u32,
 }
 
-fn search(offers: &[Offer], target: f64, cash: f64, cost: impl Fn(&Offer) -> f64) -> Option<Mix> {
+fn search(offers: &[Offer], target: f64, [cash, most]: [f64; 2], cost: impl Fn(&Offer) -> f64) -> Option<Mix> {
     let item = |(i, offer): (usize, &Offer)| {
         (offer.gain > 0.0).then(|| Item {
             offer: i,
@@ -212,11 +225,10 @@ fn search(offers: &[Offer], target: f64, cash: f64, cost: impl Fn(&Offer) -> f64
         .collect();
     let best_of = |own: &Vec<Item>| own.iter().map(|item| item.dear / item.gain).fold(f64::INFINITY, f64::min);
     layers = by_rising(layers, |own| -best_of(own));
-    // The last layer is the cheapest, so what is left is never covered more cheaply than by it.
-    let least = layers.last().map_or(0.0, best_of);
+    let most_of = |own: &Vec<Item>| own.iter().map(|item| most * item.gain).fold(0.0, f64::max);
+    let least = layers.iter().map(|own| [best_of(own), most_of(own)]).collect();
     let rebate = if price > 0.0 { price * cash } else { 0.0 };
-    let count = layers.len();
-    let mut search = Search { layers, least: vec![least; count], rebate, best: None, held: Vec::new(), places: 0 };
+    let mut search = Search { layers, least, most, rebate, best: None, held: Vec::new(), places: 0 };
     search.branch(0, target, cash, 0.0, 0.0);
     let is_proven = search.places < MOST_PLACES;
     let (_, mut bought) = search.best?;
@@ -271,13 +283,21 @@ impl Search {
         for i in 0..self.layers[depth].len() {
             let item = self.layers[depth][i];
             let needed = (missing / item.gain - WHISKER).ceil().max(1.0);
-            let most = needed.min(MOST_CONTRACTS).min(affordable(cash, item.outlay));
+            let most = needed.min(self.most).min(affordable(cash, item.outlay));
+            let bound =
+                |search: &Search, n: f64| dear + n * item.dear + search.least_for(depth + 1, missing - n * item.gain);
             let mut n = if is_last { needed } else { 1.0 };
             while n <= most {
-                let (left, dear) = (missing - n * item.gain, dear + n * item.dear);
-                if self.is_beaten(dear + left.max(0.0) * self.least[depth]) {
-                    break;
+                let here = bound(self, n);
+                if self.is_beaten(here) {
+                    // The bound is convex in n: once it rises it never falls again.
+                    if bound(self, n + 1.0) >= here && here < f64::INFINITY || self.places >= MOST_PLACES {
+                        break;
+                    }
+                    (self.places, n) = (self.places + 1, n + 1.0);
+                    continue;
                 }
+                let (left, dear) = (missing - n * item.gain, dear + n * item.dear);
                 self.held.push((item.offer, n));
                 let (spent, cash) = (spent + n * item.cost, cash - n * item.outlay);
                 if n >= needed {
@@ -291,9 +311,24 @@ impl Search {
         }
     }
 
+    /// No choice of the layers from `depth` on gains `missing` dollars for less: each as much as it can, the cheapest
+    /// first. Infinite where all of them are too little.
+    fn least_for(&self, depth: usize, missing: f64) -> f64 {
+        let (mut left, mut dear) = (missing, 0.0);
+        for [each, most] in self.least[depth.min(self.least.len())..].iter().rev() {
+            if left <= 0.0 {
+                break;
+            }
+            dear += each * left.min(*most);
+            left -= most;
+        }
+        if left > WHISKER * missing.abs() { f64::INFINITY } else { dear }
+    }
+
     /// Whether nothing that costs at least this can be better than what is known.
     fn is_beaten(&self, dear: f64) -> bool {
-        self.best.as_ref().is_some_and(|(cost, _)| dear - self.rebate >= cost - 1e-12 * cost.abs())
+        dear == f64::INFINITY
+            || self.best.as_ref().is_some_and(|(cost, _)| dear - self.rebate >= cost - 1e-12 * cost.abs())
     }
 
     fn take(&mut self, spent: f64) {
@@ -312,6 +347,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
+
+    use crate::plan::hedge::MOST_CONTRACTS;
+
+    fn limits(budget: f64, cash: Option<f64>) -> Limits {
+        Limits { budget, cash, most: MOST_CONTRACTS }
+    }
 
     /// Every set up to a scale, smallest first: one layer after the other gets its next contract, whichever is due.
     fn tried(ratio: &[f64], to: f64) -> Vec<Vec<f64>> {
@@ -358,10 +399,10 @@ mod tests {
     const MOST_LAYERS: usize = 6;
 
     /// The same by the crate: a whole number and a switch an offer, at most one switch a layer on.
-    fn by_crate(offers: &[Offer], target: f64, cash: f64) -> Option<f64> {
+    fn by_crate(offers: &[Offer], target: f64, cash: f64, limit: f64) -> Option<f64> {
         use microlp::{ComparisonOp, OptimizationDirection, Problem};
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let most = |offer: &Offer| (target / offer.gain).ceil().min(MOST_CONTRACTS) as i32;
+        let most = |offer: &Offer| (target / offer.gain).ceil().min(limit) as i32;
         let held: Vec<_> = offers.iter().map(|o| problem.add_integer_var(o.carry.max(0.0), (0, most(o)))).collect();
         let on: Vec<_> = offers.iter().map(|_| problem.add_binary_var(0.0)).collect();
         let each = |of: fn(&Offer) -> f64| held.iter().zip(offers).map(|(v, o)| (*v, of(o))).collect::<Vec<_>>();
@@ -393,7 +434,7 @@ mod tests {
         #[test]
         fn the_nearest_set_is_the_nearest_of_all(other in -4000.0..-10.0f64, (ratio, each) in any_set(5.0, 300.0)) {
             prop_assume!(ratio.iter().any(|r| *r > 0.5));
-            let found = nearest_zero(other, &ratio, &each).unwrap();
+            let found = nearest_zero(other, &ratio, &each, MOST_CONTRACTS).unwrap();
             let miss = |set: &Vec<f64>| (other + dot(set, &each)).abs();
             let to = 2.5 * (-other / dot(&ratio, &each)) + 4.0;
             let best = tried(&ratio, to.min(40.0)).iter().map(miss).fold(f64::INFINITY, f64::min);
@@ -404,7 +445,7 @@ mod tests {
         fn the_fewest_contracts_reach_the_target_and_one_set_fewer_does_not(target in 1.0..30_000.0f64,
             (ratio, each) in any_set(-100.0, 900.0)) {
             prop_assume!(ratio.iter().any(|r| *r > 0.5) && dot(&ratio, &each) > 300.0);
-            let found = fewest(target, &ratio, &each).unwrap();
+            let found = fewest(target, &ratio, &each, MOST_CONTRACTS).unwrap();
             prop_assert!(dot(&found, &each) >= target - 1e-5);
             let first = tried(&ratio, 110.0).into_iter().find(|set| dot(set, &each) >= target - 1e-5);
             if let Some(first) = first {
@@ -420,7 +461,7 @@ mod tests {
                 let most = (target / least).ceil() as u32;
                 prop_assume!(most <= 12);
                 let best = brute(&offers, target, limit.unwrap_or(f64::INFINITY), most);
-                match (cheapest_mix(&offers, target, f64::INFINITY, limit), best) {
+                match (cheapest_mix(&offers, target, &limits(f64::INFINITY, limit)), best) {
                     (Ok(mix), Some(best)) => {
                         prop_assert!((mix.carry - best).abs() < 1e-4 + 1e-9 * best, "{mix:?} {best}");
                         prop_assert!(mix.is_proven && mix.gain >= target - 1e-5 && mix.outlay <= cash.max(limit.map_or(f64::MAX, |x| x)) + 1e-5);
@@ -432,12 +473,15 @@ mod tests {
         }
 
         #[test]
-        fn the_cheapest_mix_is_the_crates(offers in any_offers(MOST_LAYERS), target in 5000.0..90_000.0f64, cash in 2000.0..90_000.0f64) {
-            match (cheapest_mix(&offers, target, f64::INFINITY, Some(cash)), by_crate(&offers, target, cash)) {
+        fn the_cheapest_mix_is_the_crates(offers in any_offers(MOST_LAYERS), target in 5000.0..90_000.0f64, cash in 2000.0..90_000.0f64,
+            most in prop::sample::select(vec![3.0, 8.0, 25.0, MOST_CONTRACTS])) {
+            let limits = Limits { most, ..limits(f64::INFINITY, Some(cash)) };
+            match (cheapest_mix(&offers, target, &limits), by_crate(&offers, target, cash, most)) {
                 (Ok(own), Some(best)) => {
                     prop_assert!(own.is_proven && (own.carry - best).abs() < 1e-3 + 1e-6 * best, "{own:?} {best}");
+                    prop_assert!(own.bought.iter().all(|(_, n)| *n <= most && n.fract() == 0.0), "{own:?} {most}");
                 }
-                (Err(Why::CashTooSmall(_)), None) => {}
+                (Err(Why::CashTooSmall(_) | Why::TooMany), None) => {}
                 other => prop_assert!(false, "{other:?}"),
             }
         }
@@ -447,29 +491,42 @@ mod tests {
     fn each_reason_has_its_name() {
         let calls = offers(&[(0, 300.0, 200.0, 1000.0), (2, 100.0, 400.0, 800.0)]);
         let all = f64::INFINITY;
-        assert_eq!(cheapest_mix(&calls, 0.0, all, None), Err(Why::NothingToCover));
-        assert_eq!(cheapest_mix(&offers(&[(0, 1.0, 1.0, -5.0)]), 10.0, all, None), Err(Why::NoGain));
-        assert_eq!(cheapest_mix(&calls, 4000.0, 0.0, None), Err(Why::BudgetTooSmall(500.0)));
-        assert_eq!(cheapest_mix(&calls, 4000.0, 499.0, None), Err(Why::BudgetTooSmall(500.0)));
-        assert_eq!(cheapest_mix(&calls, 4000.0, all, Some(500.0)), Err(Why::CashTooSmall(800.0)));
-        assert_eq!(fewest(1e9, &[4.0, 4.0, 2.0], &[10.0, 10.0, 10.0]), Err(Why::TooMany));
-        assert_eq!(fewest(1e9, &[0.0; 3], &[10.0; 3]), Err(Why::EmptySet));
-        assert_eq!(fewest(1e9, &[], &[]), Err(Why::EmptySet));
-        assert_eq!(nearest_zero(-5.0, &[], &[]), Err(Why::EmptySet));
-        assert_eq!(cheapest_mix(&[], 10.0, all, None), Err(Why::NoGain));
-        assert_eq!(nearest_zero(5.0, &[1.0; 3], &[10.0; 3]), Err(Why::NothingToCover));
-        assert_eq!(nearest_zero(-5.0, &[1.0; 3], &[0.0; 3]), Err(Why::NoGain));
+        assert_eq!(cheapest_mix(&calls, 0.0, &limits(all, None)), Err(Why::NothingToCover));
+        assert_eq!(cheapest_mix(&offers(&[(0, 1.0, 1.0, -5.0)]), 10.0, &limits(all, None)), Err(Why::NoGain));
+        assert_eq!(cheapest_mix(&calls, 4000.0, &limits(0.0, None)), Err(Why::BudgetTooSmall(500.0)));
+        assert_eq!(cheapest_mix(&calls, 4000.0, &limits(499.0, None)), Err(Why::BudgetTooSmall(500.0)));
+        assert_eq!(cheapest_mix(&calls, 4000.0, &limits(all, Some(500.0))), Err(Why::CashTooSmall(800.0)));
+        assert_eq!(fewest(1e9, &[4.0, 4.0, 2.0], &[10.0, 10.0, 10.0], MOST_CONTRACTS), Err(Why::TooMany));
+        assert_eq!(fewest(1e9, &[0.0; 3], &[10.0; 3], 9.0), Err(Why::EmptySet));
+        assert_eq!(fewest(1e9, &[], &[], 9.0), Err(Why::EmptySet));
+        assert_eq!(nearest_zero(-5.0, &[], &[], 9.0), Err(Why::EmptySet));
+        assert_eq!(cheapest_mix(&[], 10.0, &limits(all, None)), Err(Why::NoGain));
+        assert_eq!(nearest_zero(5.0, &[1.0; 3], &[10.0; 3], 9.0), Err(Why::NothingToCover));
+        assert_eq!(nearest_zero(-5.0, &[1.0; 3], &[0.0; 3], 9.0), Err(Why::NoGain));
+    }
+
+    #[test]
+    fn a_limit_spreads_the_mix_over_layers_and_one_too_tight_is_too_many() {
+        let calls = offers(&[(0, 300.0, 200.0, 1000.0), (2, 100.0, 400.0, 800.0)]);
+        let most = |most: f64| Limits { most, ..limits(1e9, None) };
+        assert_eq!(cheapest_mix(&calls, 4000.0, &most(5.0)).unwrap_or_default().bought, vec![(1, 5.0)]);
+        assert_eq!(cheapest_mix(&calls, 4000.0, &most(4.0)).unwrap_or_default().bought, vec![(0, 1.0), (1, 4.0)]);
+        assert_eq!(cheapest_mix(&calls, 4000.0, &most(2.0)), Err(Why::TooMany));
+        let each = [1000.0, 800.0];
+        assert_eq!(fewest(5400.0, &[1.0, 1.0], &each, 3.0), Ok(vec![3.0, 3.0]));
+        assert_eq!(fewest(5500.0, &[1.0, 1.0], &each, 3.0), Err(Why::TooMany));
+        assert_eq!(nearest_zero(-9000.0, &[1.0, 0.0], &each, 3.0), Err(Why::TooMany));
     }
 
     #[test]
     fn cash_makes_the_mix_dearer_and_a_tie_goes_to_the_smaller_outlay() {
         let calls = offers(&[(0, 300.0, 200.0, 1000.0), (2, 100.0, 400.0, 800.0)]);
-        let free = cheapest_mix(&calls, 4000.0, 1e9, None).unwrap_or_default();
-        let tight = cheapest_mix(&calls, 4000.0, 1e9, Some(1300.0)).unwrap_or_default();
+        let free = cheapest_mix(&calls, 4000.0, &limits(1e9, None)).unwrap_or_default();
+        let tight = cheapest_mix(&calls, 4000.0, &limits(1e9, Some(1300.0))).unwrap_or_default();
         assert_eq!((free.carry, free.bought), (500.0, vec![(1, 5.0)]));
         assert!(tight.carry > 500.0 && tight.outlay <= 1300.0 && tight.gain >= 4000.0, "{tight:?}");
         let same = offers(&[(0, 100.0, 500.0, 1000.0), (1, 100.0, 200.0, 1000.0)]);
-        assert_eq!(cheapest_mix(&same, 3000.0, 1e9, None).unwrap_or_default().bought, vec![(1, 3.0)]);
+        assert_eq!(cheapest_mix(&same, 3000.0, &limits(1e9, None)).unwrap_or_default().bought, vec![(1, 3.0)]);
     }
 
     #[test]
@@ -488,9 +545,9 @@ mod tests {
             })
             .collect();
         let offers = offers(&rows);
-        let least = cheapest_mix(&offers, 1e5, f64::INFINITY, None).unwrap_or_default();
+        let least = cheapest_mix(&offers, 1e5, &limits(f64::INFINITY, None)).unwrap_or_default();
         assert!(least.gain >= 1e5 && least.outlay > 0.0, "{least:?}");
-        let tight = cheapest_mix(&offers, 1e5, f64::INFINITY, Some(0.97 * least.outlay));
+        let tight = cheapest_mix(&offers, 1e5, &limits(f64::INFINITY, Some(0.97 * least.outlay)));
         assert!(
             match &tight {
                 Ok(mix) => mix.gain >= 1e5 && mix.outlay <= 0.97 * least.outlay && mix.carry >= least.carry,

@@ -14,7 +14,7 @@ use second_engine::book::Book;
 use second_engine::holdings::Held;
 use second_engine::market::surface::Skew;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::knobs::{KNOBS, Knob, LISTS, TEXTS, Unit};
+use second_engine::plan::knobs::{KNOBS, Knob, LISTS, ListKnob, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, LayerPlan, Plan, PoolPlan, StrikeRule, url};
 use second_engine::units::{Frac, Points, Usd};
 
@@ -107,8 +107,30 @@ impl Dice {
         }
         for list in LISTS {
             if self.turns(list.id, 0) {
-                (list.set)(plan, &self.rows(list.id, list.range));
+                match list.words {
+                    Some(words) => self.worded(list, plan, words.choices.len()),
+                    None => (list.set)(plan, &self.rows(list.id, list.range)),
+                }
             }
+        }
+    }
+
+    /// Up to seven rows of rising VIX, the first often at 0, each with a word and up to four of single layers.
+    fn worded(&self, list: &ListKnob, plan: &mut Plan, choices: usize) {
+        let word = |i: usize, what: u64| ((self.at(list.id, i, what) * choices as f64) as usize).min(choices - 1);
+        let count = (self.at(list.id, 0, HOW) * 8.0) as usize;
+        let mut vix = if self.at(list.id, 1, HOW) < 0.6 { 0.0 } else { 9.0 };
+        let (mut rows, mut further) = (Vec::new(), Vec::new());
+        for i in 0..count {
+            rows.push((vix, word(i, MIXED) as f64));
+            vix += 0.25 + 20.0 * self.at(list.id, i, PLACE).powi(2);
+            let own = (self.at(list.id, i, HOW) * 9.0) as usize;
+            let one = |k: usize| (self.at(list.id, 10 * i + k, MIXED) < 0.6).then(|| word(10 * i + k, PLACE));
+            further.push((0..own.saturating_sub(4)).map(one).collect());
+        }
+        (list.set)(plan, &rows);
+        if let Some(words) = list.words {
+            (words.set)(plan, &further);
         }
     }
 
@@ -157,17 +179,6 @@ fn within(knob: &Knob, plan: &Plan, nth: usize, [place, how]: [f64; 2]) -> f64 {
 
 fn in_order(plan: &mut Plan, dice: &Dice) {
     market_in_order(plan);
-    let rules = &mut plan.hedge_rules;
-    let mut edges = rules.edges();
-    edges.sort_by(f64::total_cmp);
-    for i in 1..3 {
-        edges[i] = edges[i].max(edges[i - 1] + 0.25);
-    }
-    // Three edges at the end of the range step back from it.
-    for i in (0..3).rev() {
-        edges[i] = edges[i].min(150.0 - 0.25 * (2 - i) as f64);
-    }
-    [rules.low_edge, rules.middle_edge, rules.high_edge] = edges.map(Points);
     let market = plan.market.clone();
     for nth in 0..plan.count(Kind::Condor) {
         if let Some(condor) = plan.condor_mut(nth) {

@@ -38,4 +38,26 @@ mod tests {
         assert!(moving.delta > 0.0 && moving.gamma < 0.0 && moving.vega < 0.0 && moving.theta > 0.0, "{moving:?}");
         assert_eq!((still.vega, still.delta, still.theta), (0.0, moving.delta, moving.theta));
     }
+
+    #[test]
+    fn the_greeks_of_the_pools_table_are_the_slopes_of_its_value_and_of_its_expected_loss() {
+        let market = MarketPlan::default();
+        let Ok(position) = Position::resolve(&PoolPlan::default(), &market, &mut Tokens::of(&market)) else {
+            unreachable!()
+        };
+        let (Some(pool), horizon) = (position.pool, Years::from_calendar_days(30.0)) else { unreachable!() };
+        let (got, price, step) = (of(&position, &pool, horizon), position.entry, 1e-3 * position.entry);
+        let [down, here, up] = [-step, 0.0, step].map(|move_| pool.value(price + move_));
+        let lost = |vol: f64| Carry { pool, price, vol: Vol(vol), horizon }.expected_lvr();
+        let vol = position.vol.0;
+        let day = Carry { pool, price, vol: Vol(1e-6), horizon: Years::from_calendar_days(1.0) };
+        for (what, said, found) in [
+            ("delta", got.delta, (up - down) / (2.0 * step)),
+            ("gamma", got.gamma, (up - 2.0 * here + down) / (step * step)),
+            ("vega", got.vega, -0.01 * (lost(1.01 * vol) - lost(0.99 * vol)) / (0.02 * vol)),
+            ("theta", got.theta, day.expected_fees(Frac(position.fee_apr))),
+        ] {
+            assert!((said - found).abs() < 2e-3 * said.abs(), "{what}: {said}, by differences {found}");
+        }
+    }
 }

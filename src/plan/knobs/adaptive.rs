@@ -1,14 +1,16 @@
 //! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
 
-use crate::plan::knobs::{Access, Field, Group, ListKnob, Row, Unit, row};
-use crate::plan::rules_hedge::{Action, DRAWN, PathPoint};
+use crate::plan::hedge::MOST_CONTRACTS;
+use crate::plan::knobs::{Access, Field, Group, ListKnob, ListWords, Options, Row, RowHead, Unit, row};
+use crate::plan::rules_hedge::{Action, Band, DRAWN, PathPoint};
 use crate::units::{Frac, Points, Usd};
 
-const ACTIONS: &[(&str, &str)] = &[
-    ("refresh", "Open or refresh all layers"),
+/// What a layer can be told to do, in the order of [`Action::ALL`].
+pub const ACTIONS: Options = &[
+    ("refresh", "Open or refresh"),
     ("hold", "Hold, no trade"),
     ("keep", "Keep, never pause"),
-    ("take_profit", "Take profit, short layer"),
+    ("take_profit", "Take profit"),
 ];
 
 /// Where a path comes from: the person, then every explosion, oldest first.
@@ -38,41 +40,6 @@ pub const PATHS: &[(&str, &str)] = &[
     ("jun_2026", "Jun 2026"),
 ];
 
-macro_rules! band {
-    ($id:literal, $label:literal, $field:ident) => {
-        row(
-            $id,
-            Group::Hedge,
-            $label,
-            Unit::Number,
-            [0.0, 3.0, 1.0],
-            Access::Plan(Field::Choice(
-                ACTIONS,
-                |p| p.hedge_rules.$field as usize,
-                |p, i| p.hedge_rules.$field = Action::ALL[i.min(3)],
-            )),
-            ["What is done with the layers on a day on which VIX stands in this band.", "ALVH; model book 9"],
-        )
-        .more()
-    };
-}
-
-macro_rules! edge {
-    ($id:literal, $label:literal, $field:ident) => {
-        row(
-            $id,
-            Group::Hedge,
-            $label,
-            Unit::Points,
-            [9.0, 150.0, 0.5],
-            Access::Plan(Field::Number(|p| p.hedge_rules.$field.0, |p, x| p.hedge_rules.$field = Points(x))),
-            ["VIX at which the next band begins.", "ALVH: 15, 20, 25"],
-        )
-        .window(|_, _| [10.0, 60.0])
-        .more()
-    };
-}
-
 /// They follow the other tables.
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -96,13 +63,20 @@ pub(super) const ROWS: &[Row] = &[
         ["Whether the cheapest mix may cost no more today than the cash at hand.", "House choice"],
     )
     .more(),
-    band!("hedge_rules.calm", "Below the first", calm),
-    edge!("hedge_rules.low_edge", "First edge", low_edge),
-    band!("hedge_rules.normal", "From the first", normal),
-    edge!("hedge_rules.middle_edge", "Second edge", middle_edge),
-    band!("hedge_rules.raised", "From the second", raised),
-    edge!("hedge_rules.high_edge", "Third edge", high_edge),
-    band!("hedge_rules.high", "From the third", high),
+    row(
+        "hedge_solve.most",
+        Group::Hedge,
+        "Most a layer",
+        Unit::Count,
+        [1.0, MOST_CONTRACTS, 1.0],
+        Access::Plan(Field::Number(|p| p.hedge_solve.most, |p, x| p.hedge_solve.most = x)),
+        [
+            "Contracts of one layer that no answer goes beyond: how many of one expiry and strike you could trade without moving the price, for which its open interest is a measure.",
+            "Cboe lists the open interest; 1,000 is a house choice",
+        ],
+    )
+    .log()
+    .more(),
     row(
         "hedge_rules.moved",
         Group::Hedge,
@@ -111,7 +85,7 @@ pub(super) const ROWS: &[Row] = &[
         [0.0, 1.0, 0.05],
         Access::Plan(Field::Number(|p| p.hedge_rules.moved.0, |p, x| p.hedge_rules.moved = Frac(x))),
         [
-            "Share of the short layer's gain that is taken and put into the long layer, in whole contracts.",
+            "Share of a layer's gain that is taken where profit is taken on it and put into the long layer, in whole contracts.",
             "ALVH: 50 %",
         ],
     )
@@ -188,4 +162,38 @@ pub const PATH: ListKnob = ListKnob {
     unit: Unit::Points,
     columns: &[],
     names: None,
+    head: RowHead::Day,
+    words: None,
+};
+
+/// The table of bands: where each begins, what all layers do in it, what single ones do.
+pub const BANDS: ListKnob = ListKnob {
+    id: "hedge_rules.bands",
+    group: Group::Hedge,
+    label: "Rules by VIX band",
+    example: "0:refresh; 15:hold; 25:keep:take_profit",
+    help: "What is done with the layers while VIX stands at a row's level or above it, up to the next row's; below the first row nothing is traded. A layer may have an action of its own. Where all layers take profit, the one of the fewest days gives to the one of the most and the others are kept; a layer told so alone gives to the longest that does not hold.",
+    source: "ALVH: 15, 20, 25; model book 9",
+    get: |p| p.hedge_rules.bands.iter().map(|band| (band.from.0, f64::from(band.all as u8))).collect(),
+    set: |p, rows| {
+        let action = |x: f64| Action::ALL.get(x as usize).copied().unwrap_or(Action::Hold);
+        p.hedge_rules.bands = rows.iter().map(|&(from, x)| Band::of_all(from, action(x))).collect();
+    },
+    range: [0.0, 3.0],
+    unit: Unit::Number,
+    columns: &["From VIX", "All layers"],
+    names: None,
+    head: RowHead::Vix,
+    words: Some(ListWords {
+        choices: ACTIONS,
+        get: |p| {
+            let own = |band: &Band| band.own.iter().map(|one| one.map(|action| action as usize)).collect();
+            p.hedge_rules.bands.iter().map(own).collect()
+        },
+        set: |p, rows| {
+            for (band, own) in p.hedge_rules.bands.iter_mut().zip(rows) {
+                band.own = own.iter().map(|one| one.and_then(|at| Action::ALL.get(at).copied())).collect();
+            }
+        },
+    }),
 };

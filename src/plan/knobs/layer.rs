@@ -1,6 +1,7 @@
 //! Rows of a layer of VIX calls.
 
 use crate::plan::StrikeBy;
+use crate::plan::hedge::MOST_CONTRACTS;
 use crate::plan::holding::Kind;
 use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::units::{Frac, Points};
@@ -13,7 +14,7 @@ pub(super) const ROWS: &[Row] = &[
         Group::Layer,
         "Calls",
         Unit::Count,
-        [0.0, 10_000.0, 1.0],
+        [0.0, MOST_CONTRACTS, 1.0],
         Access::Layer(Field::Auto(|p| p.contracts, |p, x| p.contracts = x)),
         ["VIX calls bought in this layer; empty follows the ratio, rounded to whole contracts.", "Model book 9"],
     )

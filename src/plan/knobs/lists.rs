@@ -1,7 +1,7 @@
 //! Lists: rows of day and value, typed as text or cell by cell.
 
-use crate::plan::knobs::is_next_to_nothing;
-use crate::plan::knobs::{Group, Unit, adaptive};
+use crate::plan::holding::MOST;
+use crate::plan::knobs::{Group, Options, Unit, adaptive, is_next_to_nothing};
 use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
 use crate::words::decimal;
@@ -33,7 +33,45 @@ pub struct ListKnob {
     pub columns: &'static [&'static str],
     /// What rows can be called.
     pub names: Option<ListNames>,
+    /// What a row begins with.
+    pub head: RowHead,
+    /// Where a row is a level and words: `25:keep:take_profit`.
+    pub words: Option<ListWords>,
 }
+
+/// The number that a row begins with; it rises from row to row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowHead {
+    /// A day above 0.
+    Day,
+    /// VIX, 0 for whatever it is.
+    Vix,
+}
+
+impl RowHead {
+    /// Whether a row may begin with `x` after `last`.
+    fn follows(self, last: Option<f64>, x: f64) -> bool {
+        let is_next = last.is_none_or(|last| x > last);
+        match self {
+            RowHead::Day => is_next && x > 0.0 && x <= 1000.0,
+            RowHead::Vix => is_next && (0.0..=150.0).contains(&x),
+        }
+    }
+}
+
+/// A word instead of the value, and further ones, `-` for none.
+#[derive(Clone, Copy)]
+pub struct ListWords {
+    /// Word in links, label on screen; the value of a row is a place among them.
+    pub choices: Options,
+    /// The further words of each row.
+    pub get: fn(&Plan) -> Vec<Vec<Option<usize>>>,
+    /// Writes them.
+    pub set: fn(&mut Plan, &[Vec<Option<usize>>]),
+}
+
+/// A further word that says nothing.
+pub const NO_WORD: &str = "-";
 
 /// Names of a list's rows: a third word of a row, left out where it is the first name.
 #[derive(Clone, Copy)]
@@ -80,6 +118,8 @@ pub static LISTS: &[ListKnob] = &[
         unit: Unit::Points,
         columns: &["Day", "Level"],
         names: None,
+        head: RowHead::Day,
+        words: None,
     },
     ListKnob {
         id: "market.events",
@@ -99,68 +139,109 @@ pub static LISTS: &[ListKnob] = &[
         unit: Unit::Percent,
         columns: &["Day", "Size"],
         names: Some(EVENT_NAMES),
+        head: RowHead::Day,
+        words: None,
     },
+    adaptive::BANDS,
     adaptive::PATH,
 ];
+
+/// A row as it is read.
+struct ReadRow {
+    /// Day or VIX, and the value.
+    at: (f64, f64),
+    /// Place of its name.
+    name: usize,
+    /// Its further words.
+    words: Vec<Option<usize>>,
+}
 
 impl ListKnob {
     /// The list as text.
     pub fn text(&self, plan: &Plan) -> String {
         let names = self.names.map_or_else(Vec::new, |names| (names.get)(plan));
-        let word = |i: usize| match (self.names, names.get(i)) {
+        let further = self.words.map_or_else(Vec::new, |words| (words.get)(plan));
+        let name = |i: usize| match (self.names, names.get(i)) {
             (Some(list), Some(name @ 1..)) => {
                 list.choices.get(*name).map_or(String::new(), |name| format!(":{}", name.0))
             }
             _ => String::new(),
         };
         let rows = (self.get)(plan).into_iter().enumerate();
-        rows.map(|(i, (day, x))| format!("{day}:{x}{}", word(i))).collect::<Vec<_>>().join(";")
+        let row = |(i, (head, x)): (usize, (f64, f64))| {
+            let Some(words) = self.words else { return format!("{head}:{x}{}", name(i)) };
+            let word = |at: Option<usize>| at.and_then(|at| words.choices.get(at)).map_or(NO_WORD, |one| one.0);
+            let own: String = further.get(i).into_iter().flatten().map(|at| format!(":{}", word(*at))).collect();
+            format!("{head}:{}{own}", word(Some(x as usize)))
+        };
+        rows.map(row).collect::<Vec<_>>().join(";")
     }
 
-    /// One row of the text: day, value, place of its name among the choices.
-    fn read_row(&self, part: &str) -> Option<(f64, f64, usize)> {
+    /// One row of the text.
+    fn read_row(&self, part: &str) -> Option<ReadRow> {
         let mut words = part.split(':').map(str::trim);
-        let (day, x) = (decimal(words.next()?)?, decimal(words.next()?)?);
+        let head = decimal(words.next()?)?;
+        if let Some(list) = self.words {
+            let place = |word: &str| list.choices.iter().position(|one| one.0.eq_ignore_ascii_case(word));
+            let value = place(words.next()?)? as f64;
+            let own = |word: &str| if word == NO_WORD { Some(None) } else { place(word).map(Some) };
+            let words: Vec<Option<usize>> = words.map(own).collect::<Option<_>>()?;
+            return (words.len() <= MOST).then_some(ReadRow { at: (head, value), name: 0, words });
+        }
+        let x = decimal(words.next()?)?;
         let name = match (words.next(), self.names) {
             (None, _) => 0,
             (Some(word), Some(names)) => names.choices.iter().position(|name| name.0.eq_ignore_ascii_case(word))?,
             (Some(_), None) => return None,
         };
-        words.next().is_none().then_some((day, x, name))
+        words.next().is_none().then_some(ReadRow { at: (head, x), name, words: Vec::new() })
     }
 
     /// The first cell of a row that holds no number, with its column's name; `None` where a cell is missing.
     fn no_number<'a>(&self, part: &'a str) -> Option<(&'static str, &'a str)> {
         let words: Vec<&str> = part.split(':').map(str::trim).collect();
+        let numbers = if self.words.is_some() { 1 } else { 2 };
         let cells = self.columns.iter().copied().zip(words.iter().copied());
-        cells.take(words.len().min(2)).find(|(_, word)| decimal(word).is_none())
+        cells.take(words.len().min(numbers)).find(|(_, word)| decimal(word).is_none())
     }
 
-    /// Reads the text; days must rise.
+    /// What a row must look like.
+    fn shape(&self) -> String {
+        let Some(words) = self.words else { return "day:value".into() };
+        let known: Vec<&str> = words.choices.iter().map(|one| one.0).collect();
+        format!("VIX:{}", known.join("|"))
+    }
+
+    /// Reads the text; what rows begin with must rise.
     ///
     /// # Errors
     /// A sentence that names the row that cannot be read.
     pub fn set_text(&self, plan: &mut Plan, text: &str) -> Result<(), String> {
-        let (mut rows, mut names) = (Vec::new(), Vec::new());
+        let (mut rows, mut names, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let Some((day, x, name)) = self.read_row(part) else {
+            let Some(row) = self.read_row(part) else {
                 if let Some((column, word)) = self.no_number(part) {
                     return Err(format!("{}: {column} '{}' is not a number.", self.label, crate::words::clip(word)));
                 }
                 return Err(format!(
-                    "{}: '{}' is not day:value, like {}.",
+                    "{}: '{}' is not {}, like {}.",
                     self.label,
                     crate::words::clip(part),
+                    self.shape(),
                     self.example
                 ));
             };
-            rows.push((day, x));
-            names.push(name);
+            rows.push(row.at);
+            names.push(row.name);
+            words.push(row.words);
         }
         self.check(&rows)?;
         (self.set)(plan, &rows);
         if let Some(list) = self.names {
             (list.set)(plan, &names);
+        }
+        if let Some(list) = self.words {
+            (list.set)(plan, &words);
         }
         Ok(())
     }
@@ -173,20 +254,67 @@ impl ListKnob {
         if rows.len() > MOST_ROWS {
             return Err(format!("{}: {} rows are too many; at most {MOST_ROWS} are read.", self.label, rows.len()));
         }
-        let mut last = 0.0;
-        for &(day, x) in rows {
+        let mut last = None;
+        for &(head, x) in rows {
             let [low, high] = self.range;
-            if !(day.is_finite() && x.is_finite()) || day <= last || day > 1000.0 {
-                return Err(format!("{}: days must rise from above 0 to at most 1000; {day} does not.", self.label));
+            if !(head.is_finite() && x.is_finite() && self.head.follows(last, head)) {
+                let must = match self.head {
+                    RowHead::Day => "days must rise from above 0 to at most 1000",
+                    RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
+                };
+                return Err(format!("{}: {must}; {head} does not.", self.label));
             }
-            if let Some(tiny) = [day, x].into_iter().find(|x| is_next_to_nothing(*x)) {
+            if let Some(tiny) = [head, x].into_iter().find(|x| is_next_to_nothing(*x)) {
                 return Err(format!("{}: {tiny:e} is next to nothing.", self.label));
             }
             if x < low || x > high {
-                return Err(format!("{}: {x} on day {day} is out of range. It may be {low} to {high}.", self.label));
+                return Err(format!("{}: {x} on day {head} is out of range. It may be {low} to {high}.", self.label));
             }
-            last = day;
+            last = Some(head);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::rules_hedge::Action;
+    use crate::plan::{file, url};
+
+    fn bands(text: &str) -> (Plan, Result<(), String>) {
+        let mut plan = Plan::default();
+        let read = adaptive::BANDS.set_text(&mut plan, text);
+        (plan, read)
+    }
+
+    #[test]
+    fn a_table_of_bands_grows_and_comes_back_from_its_text_its_link_and_its_file() {
+        let text = "0:refresh;12.5:hold:-:keep;18:keep;22:keep:take_profit:take_profit;30:take_profit;60:hold:-:-:-";
+        let (plan, read) = bands(text);
+        assert_eq!((read, plan.hedge_rules.bands.len()), (Ok(()), 6));
+        assert_eq!(plan.hedge_rules.bands[3].own(1), Some(Action::TakeProfit));
+        assert_eq!(adaptive::BANDS.text(&plan), text);
+        assert_eq!(url::parse(&url::fragment(&plan)).map(|opened| opened.plan), Ok(plan.clone()));
+        assert_eq!(file::open(&file::text(&plan)).map(|opened| opened.plan), Ok(plan));
+        // One layer's own action is a difference that a link tells.
+        let (own, _) = bands("0:refresh;15:hold;20:keep:hold;25:take_profit");
+        assert!(url::fragment(&own).contains("hedge_rules.bands="), "{}", url::fragment(&own));
+        let (none, read) = bands("");
+        assert_eq!((read, url::parse(&url::fragment(&none)).map(|opened| opened.plan)), (Ok(()), Ok(none)));
+    }
+
+    #[test]
+    fn a_row_of_bands_that_cannot_be_is_named() {
+        let said = |text: &str| bands(text).1.err().unwrap_or_default();
+        assert_eq!(
+            said("0:hold;20:keep;20:hold"),
+            "Rules by VIX band: VIX must rise from row to row, from 0 to at most 150; 20 does not."
+        );
+        assert!(said("200:hold").ends_with("200 does not.") && said("-1:hold").ends_with("-1 does not."));
+        assert_eq!(said("x:hold"), "Rules by VIX band: From VIX 'x' is not a number.");
+        assert!(said("15:sell").contains("'15:sell' is not VIX:refresh|hold|keep|take_profit"), "{}", said("15:sell"));
+        assert!(said("15").contains("'15' is not") && said("15:hold:sell").contains("'15:hold:sell'"));
+        assert!(!said(&format!("15:hold{}", ":-".repeat(MOST + 1))).is_empty());
     }
 }

@@ -19,7 +19,7 @@ mod strip;
 mod texts;
 
 pub use access::{Access, Field};
-pub use lists::{LISTS, ListKnob, ListNames, MOST_ROWS};
+pub use lists::{LISTS, ListKnob, ListNames, ListWords, MOST_ROWS, NO_WORD, RowHead};
 pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
 
 use super::Plan;

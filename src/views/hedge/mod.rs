@@ -12,6 +12,7 @@ pub mod explosions;
 pub mod explosions_chart;
 pub mod legs;
 pub mod payoff_chart;
+pub mod profiles;
 pub mod put_two_ways_chart;
 pub mod range;
 pub mod replay;

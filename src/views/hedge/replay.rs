@@ -19,7 +19,7 @@ pub struct ReplayReport {
     /// What of the path is history and what is not.
     pub source: String,
     /// Where one band ends and the next begins, VIX, lowest first.
-    pub edges: [f64; 3],
+    pub edges: Vec<f64>,
     /// What each layer is called; contracts, prices and trades count them in this order.
     pub layers: Vec<String>,
     /// VIX by trading day.
@@ -100,13 +100,14 @@ fn record(replay: &Replay, after: f64) -> Record {
 }
 
 /// A path with its name and where it comes from.
-struct Path {
-    name: String,
-    days: Around,
+pub(super) struct Path {
+    pub(super) name: String,
+    pub(super) days: Around,
     source: String,
 }
 
-fn path_of(book: &Book) -> Path {
+/// The path that the plan names.
+pub(super) fn path_of(book: &Book) -> Path {
     let rules = &book.plan.hedge_rules;
     let Some(event) = explosion(&rules.from) else {
         let points = rules.points();

@@ -91,7 +91,7 @@ fn path(scene: &mut Scene, replay: &ReplayReport, frame: &Frame) {
     let (area, y) = (&frame.above, &frame.vix);
     let mut taken = Taken::default();
     let mut free = f64::INFINITY;
-    for edge in replay.edges {
+    for &edge in &replay.edges {
         let at = y.px(edge);
         scene.level(at, area.left, area.right, Role::Line, &[]);
         // Edges that lie together share a name: the lowest one's.

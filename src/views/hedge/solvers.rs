@@ -11,7 +11,7 @@ use crate::holdings::vix_layer::{Layer, strike_at_delta};
 use crate::plan::LayerPlan;
 use crate::plan::address::Address;
 use crate::plan::knobs::knob;
-use crate::sizing::solve::{MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::sizing::solve::{Limits, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
 use crate::words::{amount, fixed, number, share, usd};
 
@@ -49,6 +49,8 @@ pub struct Solution {
     pub combined: Usd,
     /// Hedge gain over the loss of condors and pools; `None` where they do not lose.
     pub coverage: Option<Frac>,
+    /// Every layer that is bought: contracts, days, strike; `none` where nothing is.
+    pub layers: String,
     /// What the inputs are set to.
     pub changes: Changes,
 }
@@ -103,6 +105,8 @@ struct Known {
     ratio: Vec<f64>,
     /// What may be spent a year on layers.
     room: f64,
+    /// Most contracts of one layer.
+    most: f64,
 }
 
 /// Contracts for each question, on the shock as it is set.
@@ -126,6 +130,7 @@ fn known(book: &Book) -> Known {
         others: pnl.hedge - hedge_budget::dot(&held, &gain),
         ratio: book.planned_layers().map(|(.., plan)| plan.per_ten).collect(),
         room: budget.0 - hedge_budget::others_carry(book).0,
+        most: book.plan.hedge_solve.most,
         vega,
         gain,
     }
@@ -150,6 +155,7 @@ fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String>
         hedge: Usd(pnl.hedge),
         combined: Usd(pnl.combined()),
         coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
+        layers: spelled(&there),
         changes,
     })
 }
@@ -198,11 +204,11 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
             format!("Without layers the book gains {} per VIX point: none is needed.", amount(other))
         }
         Why::NoGain => "It gains nothing when VIX rises a point.".into(),
-        why => refusal(why),
+        why => refusal(known, why),
     };
-    let rows = rows(book, known, |ratio| nearest_zero(other, ratio, &known.vega), said);
+    let rows = rows(book, known, |ratio| nearest_zero(other, ratio, &known.vega, known.most), said);
     let answer = first(&rows, |found| {
-        format!("For no net vega hold {} calls: {} per VIX point is left.", joined(&found.contracts), usd(found.vega.0))
+        format!("For no net vega hold {}: {} per VIX point is left.", found.layers, usd(found.vega.0))
     });
     let asked = "No net vega: condors and hedge together gain nothing when VIX moves a point".into();
     Question { id: "zero_vega", asked, answer, rows }
@@ -211,10 +217,9 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
 fn coverage(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
     let target = -wanted * known.unhedged - known.others;
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), |why| covered(known, why));
-    let answer = first(&rows, |found| {
-        format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), joined(&found.contracts))
-    });
+    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), |why| covered(known, why));
+    let answer =
+        first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
     let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
     Question { id: "coverage", asked, answer, rows }
 }
@@ -228,12 +233,10 @@ fn within_budget(book: &Book, known: &Known) -> Question {
             format!("Without layers the book loses {}, within the budget of {}.", amount(-left), amount(book.budget))
         }
         Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
-        why => refusal(why),
+        why => refusal(known, why),
     };
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain), said);
-    let answer = first(&rows, |found| {
-        format!("To lose no more than {} hold {}.", amount(book.budget), joined(&found.contracts))
-    });
+    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), said);
+    let answer = first(&rows, |found| format!("To lose no more than {} hold {}.", amount(book.budget), found.layers));
     let asked = format!("Lose no more than the budget of {} in this shock", amount(book.budget));
     Question { id: "budget", asked, answer, rows }
 }
@@ -264,20 +267,25 @@ fn mix(book: &Book, known: &Known) -> Question {
         let proven = if mix.is_proven { "" } else { ", perhaps not the very cheapest" };
         with(book, format!("{name}{proven}"), mixed(book, &offers, &mix))
     };
-    let found = cheapest_mix(&offers, target, known.room, cash);
+    let limits = Limits { budget: known.room, cash, most: known.most };
+    let found = cheapest_mix(&offers, target, &limits);
     // What the budget does not allow can still be looked at, and used.
     let beyond = match found {
-        Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, f64::INFINITY, cash).ok(),
+        Err(Why::BudgetTooSmall(_)) => cheapest_mix(&offers, target, &Limits { budget: f64::INFINITY, ..limits }).ok(),
         _ => None,
     };
-    let solved = found.map_err(said).and_then(|mix| with(NAME, mix));
     let beyond = beyond.map(|mix| Answer { name: BEYOND.into(), found: with(BEYOND, mix) });
+    let is_of = match beyond.as_ref().map(|row| &row.found) {
+        Some(Ok(found)) => format!(" It is {}.", found.layers),
+        _ => String::new(),
+    };
+    let solved = found.map_err(|why| said(why) + &is_of).and_then(|mix| with(NAME, mix));
     let rows: Vec<Answer> = std::iter::once(Answer { name: NAME.into(), found: solved }).chain(beyond).collect();
     let answer = first(&rows, |found| {
         format!(
             "The cheapest way to cover {} is {}: {} a year, {} today.",
             share(wanted, 0),
-            spelled(found, book),
+            found.layers,
             amount(found.carry.0),
             amount(found.outlay.0)
         )
@@ -336,13 +344,14 @@ fn joined(contracts: &[f64]) -> String {
     contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
 }
 
-/// `6 of 220 days at 30.0 and 2 of 30 days at 22.0`.
-fn spelled(found: &Solution, book: &Book) -> String {
-    let rows = book.layers().zip(found.contracts.iter().zip(&found.strikes)).filter(|(_, (n, _))| **n > 0.0);
-    let one = |(layer, (n, strike)): (&Layer, (&f64, &Points))| {
-        format!("{} of {} days at {}", number(*n), number(layer.days), fixed(strike.0, 1))
+/// `6 of 220 days at 30.0 and 2 of 30 days at 22.0 to 27.0`, the second a spread.
+fn spelled(book: &Book) -> String {
+    let one = |layer: &Layer| {
+        let wing = layer.wing.map_or(String::new(), |wing| format!(" to {}", fixed(wing.0, 1)));
+        format!("{} of {} days at {}{wing}", number(layer.contracts), number(layer.days), fixed(layer.strike.0, 1))
     };
-    rows.map(one).collect::<Vec<_>>().join(" and ")
+    let rows: Vec<String> = book.layers().filter(|layer| layer.contracts > 0.0).map(one).collect();
+    if rows.is_empty() { "none".into() } else { rows.join(" and ") }
 }
 
 fn covered(known: &Known, why: Why) -> String {
@@ -354,16 +363,18 @@ fn covered(known: &Known, why: Why) -> String {
             format!("Condor and pool gain {} in this shock: there is no loss to cover.", amount(known.unhedged))
         }
         Why::NothingToCover => format!("The other legs gain {}, which covers it already.", amount(known.others)),
-        why => refusal(why),
+        why => refusal(known, why),
     }
 }
 
-fn refusal(why: Why) -> String {
+fn refusal(known: &Known, why: Why) -> String {
     match why {
         Why::NothingToCover => "There is nothing to make up for.".into(),
         Why::NoGain => "It gains nothing in this shock.".into(),
         Why::EmptySet => "No layer is on, or the set has no contracts: there is no proportion to scale.".into(),
-        Why::TooMany => format!("More than {} contracts of one layer would be needed.", number(MOST_CONTRACTS)),
+        Why::TooMany => {
+            format!("More than the limit of {} contracts of one layer would be needed.", number(known.most))
+        }
         Why::BudgetTooSmall(needed) => format!("It needs {} a year.", amount(needed)),
         Why::CashTooSmall(needed) => format!("It takes {} today.", amount(needed)),
     }
@@ -468,6 +479,47 @@ mod tests {
     }
 
     #[test]
+    fn every_answer_names_whole_contracts_of_each_layer_with_its_days_and_strike() {
+        for change in [large as fn(&mut Plan), larger, with_one_layer] {
+            let (book, report) = solved(change);
+            let rows = report.questions.iter().flat_map(|question| &question.rows);
+            for found in rows.filter_map(|row| row.found.as_ref().ok()) {
+                let mut plan = book.plan.clone();
+                assert!(found.changes.iter().all(|(at, value)| plan.set(*at, *value).is_ok()));
+                let Ok(then) = Book::resolve(&plan) else { unreachable!() };
+                for layer in then.layers() {
+                    let named = format!("{} of {} days at {:.1}", layer.contracts, layer.days, layer.strike.0);
+                    assert_eq!(found.layers.contains(&named), layer.contracts > 0.0, "{named}: {}", found.layers);
+                    assert!(layer.contracts.fract() == 0.0 && layer.contracts <= book.plan.hedge_solve.most);
+                }
+            }
+            for question in &report.questions {
+                assert!(question.answer.contains(&found(question, 0).layers), "{}", question.answer);
+            }
+        }
+        let (_, report) = solved(|plan| {
+            if let Some(layer) = plan.layer_mut(0) {
+                layer.spread = Points(5.0)
+            }
+        });
+        assert!(found(&report.questions[0], 1).layers.contains(" to "), "{:?}", found(&report.questions[0], 1));
+    }
+
+    #[test]
+    fn no_answer_goes_beyond_the_limit_that_a_person_sets() {
+        let most = |most: f64| solved(|plan| (large(plan), plan.hedge_solve.most = most).1);
+        let free = found(&most(1000.0).1.questions[3], 0).clone();
+        let needed = free.contracts.iter().copied().fold(0.0, f64::max);
+        let (_, tight) = most(needed - 1.0);
+        let mix = found(&tight.questions[3], 0);
+        assert!(mix.contracts.iter().all(|n| *n < needed) && mix.carry.0 >= free.carry.0 - 1e-6, "{mix:?}");
+        assert!(mix.coverage.is_some_and(|x| x.0 >= 1.0 - 1e-9));
+        let (_, one) = most(1.0);
+        let said = "More than the limit of 1 contracts of one layer would be needed.";
+        assert!(one.questions.iter().all(|question| question.answer == said), "{one:?}");
+    }
+
+    #[test]
     fn a_layer_that_is_off_is_in_no_answer() {
         let (_, report) = solved(larger);
         let off = |at: &Address| at.nth == 1;
@@ -516,6 +568,7 @@ mod tests {
         assert!(said(&|plan| plan.hedge.budget = Frac(1e-4), 3).contains("is too small: the cheapest mix needs $"));
         let (_, beyond) = solved(|plan| plan.hedge.budget = Frac(1e-4));
         let mix = found(&beyond.questions[3], 1);
+        assert!(beyond.questions[3].answer.ends_with(&format!(" It is {}.", mix.layers)), "{beyond:?}");
         assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
         assert!(said(&|_| (), 2).starts_with("To lose no more than $7,500 hold "), "{}", said(&|_| (), 2));
         let rich = |plan: &mut Plan| plan.account.loss_budget = Frac(0.5);

@@ -34,6 +34,7 @@ use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
 use crate::units::{Frac, Points, Usd};
+use crate::views::hedge::profiles::{self, ProfileHedge};
 use crate::views::report::Report;
 use crate::views::size::actions::Action;
 use crate::views::size::facts::Fact;
@@ -76,7 +77,7 @@ pub struct SizeTab {
 }
 
 /// One way to hold the same book in the same shock.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProfileRow {
     /// `Steward`, `Yours now`, `Promoter, rules off`.
@@ -87,6 +88,10 @@ pub struct ProfileRow {
     pub pnl: Usd,
     /// Loss as a share of the budget, ≥ 0; none without a budget.
     pub of_budget: Option<Frac>,
+    /// The hedge that goes with it.
+    pub hedge: ProfileHedge,
+    /// What the hedge makes where the combined P&L is worst.
+    pub hedge_pnl: Usd,
 }
 
 /// What the person reads where nothing can be sized.
@@ -150,7 +155,7 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
         distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
         facts: facts::facts(ledger, &shocked, &case),
         warnings: size_warnings(book, ledger, &case),
-        profiles: profiles(ledger, &shocked, &case),
+        profiles: profiles(book, ledger, &shocked, &case),
         budget: Usd(ledger.budget),
         actions: actions::actions(book, ledger, &shocked, &case, &fall),
         waterfall: fall,
@@ -200,17 +205,18 @@ fn one_of_several(book: &Book) -> Option<String> {
     Some(book.plan.name(Kind::Pool, nth))
 }
 
-fn profiles(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
-    let row = |(label, usd): (&'static str, f64)| {
-        let pnl = shocked.way.worst(usd).1.0;
+fn profiles(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
+    let [steward, yours, promoter] = profiles::of(book);
+    let row = |(label, usd, hedge): (&'static str, f64, ProfileHedge)| {
+        let [pnl, made] = hedge.worst(&shocked.way, usd);
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
-        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget }
+        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget, hedge, hedge_pnl: Usd(made) }
     };
     let under = |switches: RuleSwitches| size(case, &switches).usd;
     [
-        ("Steward", under(RuleSwitches::STEWARD)),
-        ("Yours now", ledger.held),
-        ("Promoter, rules off", under(RuleSwitches::PROMOTER)),
+        ("Steward", under(RuleSwitches::STEWARD), steward),
+        ("Yours now", ledger.held, yours),
+        ("Promoter, rules off", under(RuleSwitches::PROMOTER), promoter),
     ]
     .map(row)
 }

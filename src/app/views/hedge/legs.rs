@@ -127,7 +127,7 @@ fn figures(view: &View, leg: Option<&Leg>) -> Html {
             <td>{ or_dash(leg.carry, |usd| words::fixed(usd.0, 0)) }</td>
             <td class={classes!("num", sign(holding.pnl.0))}>{ words::signed(holding.pnl.0) }</td>
             <td>{ or_dash(row.per_dollar, |x| words::fixed(x.0, 2)) }</td>
-            <td>{ bends.map_or("", |one| sheets::bends(&one.meter)) }</td>
+            <td>{ bends.map_or_else(String::new, |one| sheets::bends(&one.meter)) }</td>
         </>
     }
 }

@@ -1,6 +1,7 @@
 //! The hedge's tab: what it costs when nothing happens, what it pays, and how each leg bends.
 
-pub mod conversion;
+pub mod bands;
+mod conversion;
 pub mod grip;
 pub mod held;
 pub mod legs;

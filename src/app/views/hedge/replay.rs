@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use second_engine::book::replay::Track;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::plan::knobs::MOST_ROWS;
-use second_engine::plan::knobs::adaptive::PATH;
+use second_engine::plan::knobs::adaptive::{BANDS, PATH};
 use second_engine::views::hedge::replay::ReplayReport;
 use second_engine::views::hedge::replay_chart as chart;
 use second_engine::views::hedge::replay_chart::ReplayView;
@@ -13,6 +14,7 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::rows::list_row;
+use crate::app::controls::wrong::wrong_note;
 use crate::app::figures::facts::table;
 use crate::app::figures::figure::figure;
 use crate::app::figures::picture::Picture;
@@ -20,6 +22,7 @@ use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
+use crate::app::views::hedge::bands::Bands;
 use crate::app::views::hedge::grip::Grip;
 use crate::app::views::hedge::solvers::calls;
 use crate::app::views::props::ViewProps;
@@ -41,12 +44,14 @@ pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatc
             <p class="cap">{ &report.source }</p>
         </>
     };
+    let at = Address::from(BANDS.id);
+    let wrong = tab.wrong.get(&at);
+    let table_of_bands = Bands { plan: &tab.plan, wrong, dispatch };
     let bands = html! {
         <>
-            { tab.knobs(&[
-                "hedge_rules.calm", "hedge_rules.low_edge", "hedge_rules.normal", "hedge_rules.middle_edge",
-                "hedge_rules.raised", "hedge_rules.high",
-            ]) }
+            { table_of_bands.html() }
+            { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
+            <p class="cap">{ BANDS.help }</p>
             <details class="more"><summary>{ "How they trade" }</summary>
                 { tab.knobs(&["hedge_rules.moved", "hedge_rules.roll_days", "hedge_rules.cost"]) }
             </details>
@@ -65,7 +70,7 @@ pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatc
             </div>
             <div>
                 { figure("The path", "Picked from history or drawn", Html::default(), path) }
-                { figure("The rules", "What is done while VIX is in a band", Html::default(), bands) }
+                { figure("The rules", "What is done, layer by layer, while VIX is at a row's level or above it", Html::default(), bands) }
             </div>
         </div>
     }

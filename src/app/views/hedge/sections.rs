@@ -1,5 +1,6 @@
 //! Sections of the hedge's panel, two figures a row.
 
+use second_engine::book::convexity::Bends;
 use second_engine::views::book::linked::over_spx;
 use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
@@ -108,17 +109,22 @@ pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
     };
     let line = |leg: &LegRange| {
         let meter = &leg.meter;
-        let (class, mark) = if meter.protects { ("plus", "✓") } else { ("minus", "✗") };
+        let (class, mark) = match (meter.own.bends(), meter.in_vix.bends()) {
+            (Bends::Up, Bends::Up | Bends::Nothing) => ("plus", "✓"),
+            (Bends::Up, _) | (_, Bends::Up) => ("quiet", "~"),
+            _ => ("minus", "✗"),
+        };
+        let [own, vix] = [meter.own, meter.in_vix].map(|one| sheets::cents(one.per_square / 1e4));
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
                 <span>{ &leg.sentence }</span>
-                <span class="quiet">{ sheets::cents(meter.per_square / 1e4) }</span>
+                <span class="quiet">{ format!("{own} · {vix}") }</span>
             </li>
         }
     };
     let list = html! { <ul class="list ticked" id="convexity">{ for sheets::bending(range).map(line) }</ul> };
-    let dek = "Convexity meter, dollars per (1 %)² of what the leg is written on, at once; only above 0 protects";
+    let dek = "Convexity meter, at once: dollars per (1 %)² of what the leg is written on · of VIX along its curve; above 0 is convex";
     html! {
         <div class="duo">
             { figure(sheets::bend_finding(range), dek, Html::default(), list) }

@@ -4,6 +4,7 @@ use second_engine::book::convexity::{Bends, Convexity};
 use second_engine::book::roll::LayerRoll;
 use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
+use second_engine::views::hedge::convexity::finding;
 use second_engine::views::hedge::explosions::ExplosionsReport;
 use second_engine::views::hedge::legs::{Leg, each};
 use second_engine::views::hedge::range::LegRange;
@@ -32,19 +33,23 @@ fn headed(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
     Sheet { head: head.iter().map(ToString::to_string).collect(), rows }
 }
 
-/// `✓ convex`, `✗ concave`, `✗ straight`: how a leg bends; nothing of one that holds nothing.
-pub fn bends(meter: &Convexity) -> &'static str {
-    match meter.bends() {
+/// `✓ convex`, `✗ concave`, `✗ straight`: how a leg bends in what it is written on, and in VIX where that differs;
+/// nothing of one that holds nothing.
+pub fn bends(meter: &Convexity) -> String {
+    let word = |bends: Bends| match bends {
         Bends::Nothing => "",
         Bends::Up => "✓ convex",
         Bends::Not => "✗ straight",
         Bends::Down => "✗ concave",
-    }
+    };
+    let (own, vix) = (meter.own.bends(), meter.in_vix.bends());
+    let in_vix = if vix == own || vix == Bends::Nothing { String::new() } else { format!(", in VIX {}", word(vix)) };
+    word(own).to_string() + &in_vix
 }
 
 /// Legs that hold something.
 pub fn bending(range: &HedgeRange) -> impl Iterator<Item = &LegRange> {
-    range.legs.iter().filter(|leg| leg.meter.bends() != Bends::Nothing)
+    range.legs.iter().filter(|leg| leg.meter.own.bends() != Bends::Nothing)
 }
 
 /// Every leg, for a file.
@@ -79,7 +84,7 @@ pub fn legs(view: &View) -> Sheet {
             words::fixed(holding.pnl.0, 2),
             or_dash(row.per_dollar, |x| words::fixed(x.0, 2)),
             holding.state.into(),
-            meter.map_or("", |leg| bends(&leg.meter)).into(),
+            meter.map_or_else(String::new, |leg| bends(&leg.meter)),
         ]
     };
     headed(&head, each(&view.tab, &view.props.report).into_iter().map(row).collect())
@@ -257,13 +262,7 @@ pub fn roll(layer: &LayerRoll) -> Sheet {
 
 /// The finding about convexity.
 pub fn bend_finding(range: &HedgeRange) -> String {
-    let all = bending(range).count();
-    match bending(range).filter(|leg| leg.meter.protects).count() {
-        _ if all == 0 => "No leg is held".into(),
-        n if n == all => format!("All {all} legs are convex: they protect"),
-        0 => "No leg is convex: none protects".into(),
-        n => format!("{n} of {all} legs are convex and protect"),
-    }
+    finding(bending(range).map(|leg| &leg.meter))
 }
 
 #[cfg(test)]

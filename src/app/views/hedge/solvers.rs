@@ -21,7 +21,7 @@ pub fn solvers(tab: &ViewProps, report: &SolversReport, dispatch: &Dispatch) -> 
             </div>
             <div class="duo">
                 { question(budget, none(), dispatch) }
-                { question(mix, tab.knobs(&["hedge_solve.within_cash"]), dispatch) }
+                { question(mix, tab.knobs(&["hedge_solve.within_cash", "hedge_solve.most"]), dispatch) }
             </div>
         </>
     }
@@ -49,7 +49,7 @@ fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
             let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
             html! {
                 <tr>
-                    <th scope="row">{ &found.name }</th>
+                    <th scope="row">{ &found.name }<span class="held">{ &found.layers }</span></th>
                     <td>{ calls(&found.contracts) }</td>
                     <td><button type="button" class="tool" onclick={take} aria-label={format!("Use these: {}", found.name)}>{ "Use these" }</button></td>
                     { for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }

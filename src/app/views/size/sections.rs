@@ -56,6 +56,7 @@ pub fn profiles(tab: &SizeTab) -> Html {
                     <b class={classes!(sign(row.pnl.0))}>{ words::usd(row.pnl.0) }</b>
                 </span>
                 { gauge(-row.pnl.0, tab.budget.0) }
+                <span class="quiet">{ row.hedge.words(row.hedge_pnl) }</span>
             </li>
         }
     };
@@ -69,7 +70,7 @@ pub fn profiles(tab: &SizeTab) -> Html {
     };
     figure(
         title,
-        "Steward against promoter: the same book at the worst of the way, combined dollars; the post is the budget",
+        "Steward against promoter, pool and hedge: the same condors at the worst of the way, combined dollars; the post is the budget",
         Html::default(),
         list,
     )

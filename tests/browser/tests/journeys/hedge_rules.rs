@@ -80,6 +80,24 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("#path-fewer")?;
         page.wait_until(&format!("{text} === '20:14;31:46;90:18'"))
     }),
+    ("the table of rules grows by a band, and one layer gets an action of its own", |visit| {
+        open_rules(visit, "")?;
+        let page = visit.page;
+        let rows = "document.querySelectorAll('[id=\"hedge_rules.bands\"] tbody tr').length";
+        page.wait_until(&format!("{rows} === 4"))?;
+        page.run_js("document.getElementById('hedge_rules.bands-add').click()", &[])?;
+        page.wait_until(&format!("{rows} === 5"))?;
+        page.run_js(
+            "const select = document.getElementById('hedge_rules.bands-4-2');
+            select.selectedIndex = [...select.options].findIndex(option => option.textContent === 'Keep, never pause');
+            select.dispatchEvent(new Event('change', { bubbles: true }));",
+            &[],
+        )?;
+        page.wait_until("location.hash.includes('0:refresh;15:hold;20:keep;25:take_profit;30:hold:keep')")?;
+        page.click("#undo")?;
+        page.click("#undo")?;
+        page.wait_until(&format!("{rows} === 4"))
+    }),
     ("a dear call turns the conversion from a short into an edge", |visit| {
         open_rules(visit, "v=2&holdings=condor,pool,layer,layer,layer,conversion&conversion.call=500")?;
         let text = "document.querySelector('#hedge').textContent";
