@@ -37,10 +37,10 @@ const register = async () => {
   if (!isSecureContext) throw 'this address does not begin with https';
   const workers = navigator.serviceWorker;
   if (!workers) throw 'this browser keeps no pages, or not in private windows';
-  // What the worker misses: at once where that is all it needs to go on, else it could not be kept.
-  workers.addEventListener('message', ({ data: { isKept, missing } }) => {
+  // What a worker could not keep. A newer one that could not keep all leaves the older one in its place.
+  workers.addEventListener('message', ({ data: { isKept, isNewer, missing } }) => {
     const files = missing.join('; ');
-    if (!isKept) unkept(`Not kept for use offline: ${files}.`);
+    if (!isKept) unkept(`${isNewer ? 'A newer version is out, but not all of it came' : 'Not kept for use offline'}: ${files}.`);
     else if (files) unkept(`Kept for use offline, but for ${files}.`);
   });
   // Another tab may have applied the update: this one must not go on with files that are gone.

@@ -77,17 +77,17 @@
 
   // Errors of files do not bubble; those of the page's own module name no file.
   addEventListener('error', ({ target, message }) => {
-    if (target === window) trouble(`${message}.`);
+    if (target === window) trouble(`${message.replace('Uncaught ', '')}.`);
     else if (target.matches(isFile)) trouble(`${nameOf(target.href)} could not be loaded.`);
     else if (target.matches('script')) trouble('A script could not be loaded.');
   }, true);
   addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`));
 
   // First all that this visit needs, then what later ones will: both come over the same line.
-  let isKept;
+  const loaded = new Promise(done => addEventListener('load', done));
+  let kept;
   const keep = () => {
-    if (!isKept) import('./offline.js').catch(() => {});
-    isKept = true;
+    kept ??= loaded.then(() => import('./offline.js')).catch(() => {});
   };
   new MutationObserver(() => {
     notice?.remove();

@@ -41,7 +41,7 @@ async function found(url, places) {
       fault = await faultOf(byUrl.get(url), answer.clone());
       if (!fault) return answer;
     } catch (error) {
-      fault = error.message;
+      fault = error instanceof TypeError ? 'the host did not answer' : error.message;
     }
   }
   throw new Error(fault);
@@ -51,7 +51,7 @@ const put = async (url, answer) => (await caches.open(CACHE)).put(url, answer);
 
 // Keeps what is not kept yet, and tells every tab what could not be. An unchanged file of an older version need not
 // come again.
-async function keep() {
+async function keep(isNewer) {
   const missing = [];
   await Promise.all([...byUrl].map(async ([url, { name }]) => {
     try {
@@ -63,12 +63,12 @@ async function keep() {
   const isKept = !missing.some(([name]) => isNeeded(name));
   const said = missing.map(([name, why]) => `${name.slice(2) || 'the page'} (${why})`);
   const tabs = await self.clients.matchAll({ includeUncontrolled: true });
-  tabs.forEach(tab => tab.postMessage({ isKept, missing: said }));
+  tabs.forEach(tab => tab.postMessage({ isKept, isNewer, missing: said }));
   return isKept;
 }
 
 self.addEventListener('install', event => {
-  event.waitUntil(keep().then(async isKept => {
+  event.waitUntil(keep(Boolean(self.registration.active)).then(async isKept => {
     if (isKept) return;
     await caches.delete(CACHE);
     throw new Error('not all files came');
@@ -104,5 +104,5 @@ self.addEventListener('fetch', event => {
 
 self.addEventListener('message', event => {
   if (event.data === 'apply-update') self.skipWaiting();
-  if (event.data === 'mend') event.waitUntil(keep());
+  if (event.data === 'mend') event.waitUntil(keep(false));
 });

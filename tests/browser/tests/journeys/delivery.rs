@@ -81,7 +81,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.cdp("Network.clearBrowserCache", serde_json::json!({}))?;
         drop(server);
         page.goto(page.home())?;
-        page.wait_until(&not_started("_bg.wasm: 502 Failed to fetch"))
+        page.wait_until(&not_started("_bg.wasm: 502 the host did not answer"))
     }),
     ("an icon that is missing is named, and does not keep the page from working offline", |visit| {
         let folder = scratch_copy("icon")?;
@@ -113,7 +113,7 @@ pub const JOURNEYS: &[Journey] = &[
         next_edition(&folder)?;
         fs::remove_file(&more)?;
         page.reload()?;
-        page.wait_until(&unkept("more-0123456789abcdef.js (404 Not Found)"))?;
+        page.wait_until(&unkept("A newer version is out, but not all of it came: more-0123456789abcdef.js (404 Not Found)"))?;
         page.reload()?;
         expect(page.eval_js(EDITION)? == "first", "the next edition")?;
 
