@@ -54,9 +54,10 @@
 
   let notice;
   const whys = new Set();
-  const trouble = async why => {
+  // A page that has started stops only where its engine traps.
+  const trouble = async (why, error) => {
     await parsed;
-    if (started()) return;
+    if (started() && !(error instanceof WebAssembly.RuntimeError)) return;
     whys.add(why);
     if (!notice) {
       notice = document.createElement('section');
@@ -71,17 +72,17 @@
         if (fault) trouble(`${nameOf(href)}: ${fault}.`);
       });
     }
-    notice.firstChild.textContent = `The page has not started. ${[...whys].join(' ')} Your plans are kept.`;
+    notice.firstChild.textContent = `The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`;
     document.body.prepend(notice);
   };
 
   // Errors of files do not bubble; those of the page's own module name no file.
-  addEventListener('error', ({ target, message }) => {
-    if (target === window) trouble(`${message.replace('Uncaught ', '')}.`);
+  addEventListener('error', ({ target, message, error }) => {
+    if (target === window) trouble(`${message.replace('Uncaught ', '')}.`, error);
     else if (target.matches(isFile)) trouble(`${nameOf(target.href)} could not be loaded.`);
     else if (target.matches('script')) trouble('A script could not be loaded.');
   }, true);
-  addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`));
+  addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`, reason));
 
   // First all that this visit needs, then what later ones will: both come over the same line.
   const loaded = new Promise(done => addEventListener('load', done));
@@ -91,6 +92,7 @@
   };
   new MutationObserver(() => {
     notice?.remove();
+    whys.clear();
     window.secondEngine?.ready.then(keep);
   }).observe(root, { attributeFilter: ['data-ready'] });
   setTimeout(() => {

@@ -1,6 +1,6 @@
 //! The page after a bad download, a bad update, with no room to keep it: it says what is wrong, and heals.
 
-use crate::{Journey, expect, scratch_copy};
+use crate::{Journey, expect, report_of, scratch_copy, shows};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::precache;
@@ -113,7 +113,9 @@ pub const JOURNEYS: &[Journey] = &[
         next_edition(&folder)?;
         fs::remove_file(&more)?;
         page.reload()?;
-        page.wait_until(&unkept("A newer version is out, but not all of it came: more-0123456789abcdef.js (404 Not Found)"))?;
+        page.wait_until(&unkept(
+            "A newer version is out, but not all of it came: more-0123456789abcdef.js (404 Not Found)",
+        ))?;
         page.reload()?;
         expect(page.eval_js(EDITION)? == "first", "the next edition")?;
 
@@ -143,6 +145,41 @@ pub const JOURNEYS: &[Journey] = &[
         works_offline(&page.0, page.1)?;
         Ok(fs::remove_dir_all(&folder)?)
     }),
+    ("after a cut download, no network, two tabs and an update in between, the page and the plan are there", |visit| {
+        let folder = scratch_copy("years")?;
+        let rest = file_in(&folder, "later-", ".wasm")?;
+        let whole = fs::read(&rest)?;
+        fs::write(&rest, &whole[..1000])?;
+        let server = Server::start(&folder, "", 0)?;
+        let port = server.port();
+        let page = visit.browser.page(&server.url())?;
+        page.open("v=2")?;
+        page.wait_until(&unkept(&name_of(&rest)))?;
+        fs::write(&rest, &whole)?;
+        page.reload()?;
+        page.wait_until(STORED)?;
+
+        drop(server);
+        page.reload()?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=62.5'")?;
+        page.new_tab()?;
+        page.open("")?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
+
+        next_edition(&folder)?;
+        let server = Server::start(&folder, "", port)?;
+        page.reload()?;
+        page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
+        page.click("#update")?;
+        page.wait_until(&format!("{EDITION} === 'next'"))?;
+        page.wait_until_ready()?;
+        works_offline(&page, server)?;
+        page.new_tab()?;
+        page.open("")?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
     ("a page that neither starts nor fails says so after five seconds", |visit| {
         let folder = scratch_copy("waits")?;
         without_start(&folder, "", |server| {
@@ -152,6 +189,18 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.getElementById('afresh') !== null")
         })?;
         Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a page whose engine traps says that it has stopped, and starts afresh", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.eval_js("setTimeout(() => { throw new Error('of an extension'); })")?;
+        page.eval_js("setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); })")?;
+        page.wait_until(
+            "document.getElementById('cannot-start')?.innerText.includes('The page has stopped. RuntimeError: unreachable.') === true",
+        )?;
+        page.click("#afresh")?;
+        page.wait_until("document.getElementById('cannot-start') === null")?;
+        page.wait_until_ready()
     }),
     ("a device without room for the page says so once, quietly, and the page works", |visit| {
         let server = Server::start(&dist(), "", 0)?;
