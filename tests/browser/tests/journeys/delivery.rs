@@ -131,7 +131,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a release that traps at start says so, and the next one takes over by itself", |visit| {
         let folder = scratch_copy("traps")?;
-        let page = without_start(&folder, "throw new WebAssembly.RuntimeError('unreachable');", |server| {
+        let page = with_start(&folder, "throw new WebAssembly.RuntimeError('unreachable');", |server| {
             let page = visit.browser.page(&server.url())?;
             page.goto(&server.url())?;
             page.wait_until(&not_started("unreachable"))?;
@@ -182,7 +182,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a page that neither starts nor fails says so after five seconds", |visit| {
         let folder = scratch_copy("waits")?;
-        without_start(&folder, "", |server| {
+        with_start(&folder, "", |server| {
             let page = visit.browser.page(&server.url())?;
             page.goto(&server.url())?;
             page.wait_until(&not_started("Five seconds have passed"))?;
@@ -191,16 +191,22 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(fs::remove_dir_all(&folder)?)
     }),
     ("a page whose engine traps says that it has stopped, and starts afresh", |visit| {
-        let page = visit.page;
-        page.open("")?;
-        page.eval_js("setTimeout(() => { throw new Error('of an extension'); })")?;
-        page.eval_js("setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); })")?;
-        page.wait_until(
-            "document.getElementById('cannot-start')?.innerText.includes('The page has stopped. RuntimeError: unreachable.') === true",
-        )?;
-        page.click("#afresh")?;
-        page.wait_until("document.getElementById('cannot-start') === null")?;
-        page.wait_until_ready()
+        let folder = scratch_copy("stops")?;
+        let start = "wasm.__wbindgen_start();
+            addEventListener('error-of-no-weight', () => { throw new Error('of no weight'); });
+            addEventListener('trap', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
+        with_start(&folder, start, |server| {
+            let page = visit.browser.page(&server.url())?;
+            page.open("")?;
+            page.eval_js("dispatchEvent(new Event('error-of-no-weight'))")?;
+            page.eval_js("dispatchEvent(new Event('trap'))")?;
+            let said = "The page has stopped. RuntimeError: unreachable. Your plans are kept.";
+            page.wait_until(&format!("document.querySelector('#cannot-start p')?.innerText === '{said}'"))?;
+            page.click("#afresh")?;
+            page.wait_until("document.getElementById('cannot-start') === null")?;
+            page.wait_until_ready()
+        })?;
+        Ok(fs::remove_dir_all(&folder)?)
     }),
     ("a device without room for the page says so once, quietly, and the page works", |visit| {
         let server = Server::start(&dist(), "", 0)?;
@@ -283,7 +289,7 @@ pub fn next_edition(folder: &Path) -> Outcome {
 
 /// What is done with a server whose release has these words in place of the start of the app; afterwards the release is
 /// as built, and its server goes on.
-fn without_start<T>(folder: &Path, words: &str, run: impl FnOnce(&Server) -> Outcome<T>) -> Outcome<(T, Server)> {
+fn with_start<T>(folder: &Path, words: &str, run: impl FnOnce(&Server) -> Outcome<T>) -> Outcome<(T, Server)> {
     let (bundle, index) = (file_in(folder, "second-engine-", ".js")?, folder.join("index.html"));
     let whole = [(&bundle, fs::read(&bundle)?), (&index, fs::read(&index)?)];
     edit(&bundle, |text| text.replacen("wasm.__wbindgen_start();", words, 1))?;
