@@ -165,7 +165,7 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
         tick_lower: tick_number(tick("tickLower")?)?,
         tick_upper: tick_number(tick("tickUpper")?)?,
         liquidity: liquidity(at(&["liquidity"]))?,
-        tick_now: at(&["pool", "tick"]).and_then(|text| text.parse().ok()),
+        tick_now: at(&["pool", "tick"]).map(|text| tick_number(integer(Some(text), "pool.tick")?)).transpose()?,
         past: Past::read(|name| at(&[name])),
     }
     .checked()
@@ -218,7 +218,7 @@ fn fee(text: Option<String>, field: &str) -> Result<u32, String> {
 fn tick_number(tick: i128) -> Result<i32, String> {
     i32::try_from(tick)
         .ok()
-        .filter(|tick| tick.abs() <= 887_272)
+        .filter(|tick| (-887_272..=887_272).contains(tick))
         .ok_or_else(|| format!("Tick {tick} does not exist: ticks run from −887272 to 887272."))
 }
 
@@ -448,12 +448,26 @@ mod tests {
         assert!(plan.kind == PoolKind::ConstantProduct && (plan.deposit.0 - 100_000.0).abs() < 1e-3, "{plan:?}");
     }
 
+    /// The position with its pool at this tick.
+    fn with_tick(tick: &str) -> String {
+        let mut value: Value = serde_json::from_str(SUBGRAPH).unwrap();
+        let position = value.pointer_mut("/data/position").unwrap();
+        position["pool"]["tick"] = Value::String(tick.into());
+        value.to_string()
+    }
+
     #[test]
     fn each_kind_of_wrong_position_has_its_sentence() {
         let with = |old: &str, new: &str| read(&SUBGRAPH.replacen(old, new, 1)).err().unwrap_or_default();
         assert!(with("\"193380\"", "\"200310\"").contains("empty"));
         assert!(with("\"193380\"", "\"193381\"").contains("multiple of 10"));
         assert!(with("\"193380\"", "\"-9193380\"").contains("does not exist"));
+        // The least of 32 bits has no absolute value in them.
+        assert!(with("\"193380\"", "\"-2147483648\"").contains("does not exist"));
+        for far in ["-2147483648", "2147483647", "99999999999", "1.5"] {
+            let said = read(&with_tick(far)).err().unwrap_or_default();
+            assert!(said.contains("does not exist") || said.contains("whole number"), "{far}: {said}");
+        }
         assert!(with("\"500\"", "\"750\"").contains("Fee 750"));
         assert!(with("1234567890123456789", "0").contains("closed"));
         assert!(with("1234567890123456789", "-4").contains("below 0"));

@@ -72,7 +72,7 @@ pub fn report_with(book: &Book, scan: &Scan) -> Report {
         pools,
         notes: Vec::new(),
     };
-    report.verdict = verdict::of(book, &report);
+    report.verdict = verdict::of(book, &report, &world);
     report
 }
 

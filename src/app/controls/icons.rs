@@ -7,6 +7,8 @@ pub fn icon(paths: &'static str) -> Html {
     html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={paths} /></svg> }
 }
 
+/// Two links of a chain.
+pub const CHAIN: &str = "M6.5 9.5l3-3M7.5 4.8l1-1a2.6 2.6 0 0 1 3.7 3.7l-1 1M8.5 11.2l-1 1a2.6 2.6 0 0 1-3.7-3.7l1-1";
 /// An arrow back.
 pub const UNDO: &str = "M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3";
 /// An arrow forward.

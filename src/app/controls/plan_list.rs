@@ -11,6 +11,7 @@ use crate::app::later;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::plans::{Kept, LONGEST_NAME, Named, Plans, report_name};
+use crate::app::store::shelf_file;
 use crate::app::store::storage::Device;
 
 /// What the menu does.
@@ -19,6 +20,7 @@ enum Do {
     New,
     Copy,
     Save,
+    SaveAll,
     Report,
     Switch(u32),
     Remove(u32),
@@ -75,6 +77,8 @@ pub fn PlanList(props: &PlanListProps) -> Html {
             <button type="button" class="tool" id="plan-new" onclick={act(Do::New)}>{ "New plan" }</button>
             <button type="button" class="tool" id="plan-copy" onclick={act(Do::Copy)}>{ "Duplicate" }</button>
             <button type="button" class="tool" id="plan-save" onclick={act(Do::Save)}>{ "Save as a file" }</button>
+            <button type="button" class="tool" id="plans-save" title="One file with every plan on this device; Open takes it in again"
+                onclick={act(Do::SaveAll)}>{ "Save all plans" }</button>
             <button type="button" class="tool" id="report-save" onclick={act(Do::Report)}>{ "Save report" }</button>
         </>
     }
@@ -118,6 +122,7 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
                 save_text(&report_name(&kept.plan.name), "application/json", &text);
             }
         }),
+        Do::SaveAll => save_text(shelf_file::NAME, "application/json", &shelf_file::text(&plans)),
         Do::Switch(id) => take(plans.read(id)),
         Do::Remove(id) => {
             plans.remove(id);

@@ -2,9 +2,13 @@
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use web_sys::{Clipboard, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::once_settled;
+use crate::app::controls::icons::{CHAIN, icon};
 
 /// A button that copies.
 #[derive(Properties, PartialEq)]
@@ -24,37 +28,78 @@ pub struct CopyProps {
     pub children: Html,
 }
 
-/// The button; what it copies also stands somewhere on the page or in the address bar.
+/// The button. Where the clipboard is closed to us (a page that came over plain http has none) the text stands in a box
+/// under it, chosen, until that is left.
 #[component]
 pub fn Copy(props: &CopyProps) -> Html {
     let said = use_state_eq(|| None::<&'static str>);
+    let shown = use_state_eq(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
+    let body = use_node_ref();
+    use_effect_with(shown.is_some(), {
+        let body = body.clone();
+        move |_| {
+            if let Some(body) = body.cast::<HtmlTextAreaElement>() {
+                let _ = body.focus();
+                body.select();
+            }
+        }
+    });
     let CopyProps { id, text, label, done, failed, children } = props;
     let onclick = {
-        let (text, said, done, failed) = (text.clone(), said.clone(), *done, *failed);
+        let (text, said, shown, done, failed) = (text.clone(), said.clone(), shown.clone(), *done, *failed);
         Callback::from(move |_: MouseEvent| {
-            let (said, timer) = (said.clone(), timer.clone());
-            once_settled(&window().navigator().clipboard().write_text(&text.emit(())), move |copied| {
-                said.set(Some(if copied.is_some() { done } else { failed }));
-                let back = said.clone();
-                *timer.borrow_mut() = Some(Timeout::new(2500, move || back.set(None)));
-            });
+            let text = text.emit(());
+            let tell = {
+                let (said, shown, timer, text) = (said.clone(), shown.clone(), timer.clone(), text.clone());
+                move |is_copied: bool| {
+                    said.set(Some(if is_copied { done } else { failed }));
+                    shown.set((!is_copied).then(|| text.clone()));
+                    let back = said.clone();
+                    *timer.borrow_mut() = Some(Timeout::new(2500, move || back.set(None)));
+                }
+            };
+            match clipboard() {
+                Some(clipboard) => once_settled(&clipboard.write_text(&text), move |copied| tell(copied.is_some())),
+                None => tell(false),
+            }
+        })
+    };
+    let leave = {
+        let shown = shown.clone();
+        Callback::from(move |_: FocusEvent| shown.set(None))
+    };
+    let escape = {
+        let shown = shown.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                shown.set(None);
+            }
         })
     };
     html! {
-        <button type="button" class="tool" id={*id} {onclick}>
-            { children.clone() }<span role="status">{ said.unwrap_or(*label) }</span>
-        </button>
+        <span class="copy">
+            <button type="button" class="tool" id={*id} {onclick}>
+                { children.clone() }<span role="status">{ said.unwrap_or(*label) }</span>
+            </button>
+            if let Some(text) = &*shown {
+                <textarea ref={body} class="copy-text" readonly={true} rows="4" aria-label={format!("{label}: the text, to copy")}
+                    value={text.clone()} onblur={leave} onkeydown={escape} />
+            }
+        </span>
     }
 }
 
-const CHAIN: &str = "M6.5 9.5l3-3M7.5 4.8l1-1a2.6 2.6 0 0 1 3.7 3.7l-1 1M8.5 11.2l-1 1a2.6 2.6 0 0 1-3.7-3.7l1-1";
+/// The clipboard; none where the browser has none for this page, though its type says otherwise.
+fn clipboard() -> Option<Clipboard> {
+    Reflect::get(&window().navigator(), &"clipboard".into()).ok()?.dyn_into().ok()
+}
 
 /// The button that copies the link to the plan.
-pub fn share(link: Callback<(), String>) -> Html {
+pub fn share(link: &Callback<(), String>) -> Html {
     html! {
-        <Copy id="share" text={link} label="Share" done="Link copied" failed="Copy it from the address bar">
-            { crate::app::controls::icons::icon(CHAIN) }
+        <Copy id="share" text={link.clone()} label="Share" done="Link copied" failed="Copy it here">
+            { icon(CHAIN) }
         </Copy>
     }
 }

@@ -1,9 +1,6 @@
 //! Size line: how large the sized pool may be, behind the verdict; the figure of the size view, in its words.
 
-use std::sync::Arc;
-
 use second_engine::book::way;
-use second_engine::simulation::cvar;
 use second_engine::views::size;
 use second_engine::words;
 use yew::prelude::*;
@@ -14,6 +11,7 @@ use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::rested::use_rested;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sections::strong;
+use crate::app::views::size::sized;
 
 /// The line.
 pub fn size_line(props: &ViewProps) -> Html {
@@ -25,23 +23,23 @@ pub fn size_line(props: &ViewProps) -> Html {
 fn SizeLine(props: &ViewProps) -> Html {
     let ViewProps { book, plan, scan, .. } = props;
     let rested = use_rested(plan.clone(), REST_MS);
-    let (line, is_still) = (link_key(plan), *rested == **plan);
-    let is_of_line = link_key(&rested) == line;
-    let ledger = use_kept(line, is_of_line, || size::ledger(book, scan, &Arc::new(cvar::outcomes(book))));
+    let is_still = *rested == **plan;
+    let is_of_line = link_key(&rested) == link_key(plan);
+    let ledger = if is_of_line { Some(sized::ledger(props)) } else { sized::known_ledger(props) };
     let careful = use_kept(rested.clone(), is_still, || way::careful(book, scan));
     if book.plan.sized_pool().is_none() {
         return Html::default();
     }
-    let Some(ledger) = ledger.filter(|_| is_of_line) else {
+    let Some(ledger) = ledger else {
         return html! { <span id="size-line" class="quiet">{ " How large the pool may be is being worked out." }</span> };
     };
-    let Some(ledger) = ledger.as_ref() else {
+    let tab = sized::tab(props, &ledger);
+    let Some(tab) = tab.as_ref() else {
         return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
     };
-    let tab = size::report(book, ledger);
     // While it is not this plan's the careful figure keeps its room and says nothing.
     let beside = careful.map(|careful| {
-        let [text, figure] = size::beside(&props.report, &tab, &careful);
+        let [text, figure] = size::beside(&props.report, tab, &careful);
         let said = format!("{figure}, set at VIX {}", words::vix(careful.vix.0));
         let (title, formula) = ("The careful figure", size::CAREFUL.into());
         sentence(&text, vec![Strong { figure, title, formula, said, source: "Model book 10" }])
@@ -52,7 +50,7 @@ fn SizeLine(props: &ViewProps) -> Html {
         gloo::utils::document().set_title(&format!("{} Second Engine", tab.headline));
     }
     html! {
-        <span id="size-line">{ " " }{ sentence(&tab.headline, strong(&tab)) }{ " " }
+        <span id="size-line">{ " " }{ sentence(&tab.headline, strong(tab)) }{ " " }
             <span class={(!is_still).then_some("stale")} aria-hidden={(!is_still).then_some("true")}>{ beside }</span>
         </span>
     }

@@ -7,10 +7,9 @@ use web_sys::{CustomEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{address, is_dark, once_settled, store};
-use crate::app::controls::icons::{PLAN, REDO, UNDO, brand, icon, theme};
+use crate::app::controls::icons::{CHAIN, PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::controls::plan_menu::PlanMenu;
 use crate::app::controls::shelved::Shelved;
-use crate::app::frame::share::share;
 use crate::app::later::{self, Arrival};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
@@ -69,13 +68,15 @@ pub fn Top(props: &TopProps) -> Html {
     };
     let saved = props.saved.as_ref().map_or(first.into(), |at| format!("Saved on this device {at}{then}"));
     let help = emit(&props.help);
-    // Before the chunk is there the button keeps its place.
-    let waiting = || html! { <button type="button" class="tool" disabled=true>{ "Compare" }</button> };
-    let compare = use_context::<Arrival>().unwrap_or_default().here().map_or_else(waiting, |later| (later.compare)());
+    // Before the chunk is there the buttons keep their places.
+    let waiting = |icon: Html, said: &'static str| html! { <button type="button" class="tool" disabled=true>{ icon }{ said }</button> };
+    let later = use_context::<Arrival>().unwrap_or_default().here();
+    let compare = later.map_or_else(|| waiting(Html::default(), "Compare"), |later| (later.compare)());
     let link = {
         let plan = props.plan.clone();
         Callback::from(move |()| address(&url::fragment(&plan.emit(()))))
     };
+    let share = later.map_or_else(|| waiting(icon(CHAIN), "Share"), |later| (later.share)(&link));
     html! {
         <div class="top">
             <h1 class="brand">{ brand() }<span class="brand-name">{ "Second Engine" }</span></h1>
@@ -93,7 +94,7 @@ pub fn Top(props: &TopProps) -> Html {
             <button type="button" class="tool only-wide" id="open" onclick={choose.clone()}>{ "Open" }</button>
             <button type="button" class="tool only-wide" id="save" onclick={save.clone()}>{ "Save" }</button>
             <input ref={chooser} class="sr" type="file" id="file" accept=".json,application/json" tabindex="-1" aria-label="A plan to open" onchange={open(dispatch.clone())} />
-            { share(link) }
+            { share }
             <button type="button" class="tool only-phone" id="open-sheet" onclick={emit(&props.sheet)}>{ icon(PLAN) }{ "Book" }</button>
             <span class="bar only-wide"></span>
             <button type="button" class="tool only-wide" id="theme" aria-label="Switch light and dark" onclick={Callback::from(|_: MouseEvent| turn_theme())}>{ theme() }</button>
@@ -120,7 +121,10 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 fn open(dispatch: Dispatch) -> Callback<Event> {
     opened(Callback::from(move |text: String| {
         let dispatch = dispatch.clone();
-        later::with(move |later| dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)));
+        later::with(move |later| match (later.take_shelf)(&text) {
+            Some(said) => dispatch.dispatch(Act::Tell(said)),
+            None => dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)),
+        });
     }))
 }
 

@@ -20,11 +20,14 @@ use crate::app::frame::inputs::Inputs;
 use crate::app::frame::marks::marks;
 use crate::app::frame::memo::memo;
 use crate::app::frame::odds::OddsLine;
+use crate::app::frame::share::share;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
 use crate::app::store::pinned::Pinned;
-use crate::app::store::plans::file_name;
+use crate::app::store::plans::{Plans, file_name};
+use crate::app::store::shelf_file;
+use crate::app::store::storage::Device;
 use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
@@ -45,6 +48,7 @@ static LATER: Later = Later {
     history: |book, close| html! { <History book={book.clone()} close={close.clone()} /> },
     differences,
     details,
+    share,
     compare: || html! { <CompareMenu /> },
     compared: Pinned::differences,
     marks,
@@ -59,6 +63,7 @@ static LATER: Later = Later {
     payoff_csv: |payoff| payoff::sheet(payoff).save("payoff"),
     svg,
     save_plan: |name, plan| save_text(&file_name(name), "application/json", &file::text(plan)),
+    take_shelf: |text| shelf_file::take(&Plans(&Device), text),
     read_plan: file::open,
     report_text: json::text,
     evaluate: json::evaluate_json,

@@ -2,10 +2,10 @@
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
-//! inputs of the rail, the menu of plans, the odds, the popover, what one takes hold of over the payoff, the memo, History, the
-//! help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`); one use of them elsewhere brings
-//! their code into the first download. For one more view: a field here, a line in `chunk.rs`, and where it stands
-//! `show(arrival, |later| …)`.
+//! inputs of the rail, the menu of plans, the button Share, the odds, the popover, what one takes hold of over the
+//! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`);
+//! one use of them elsewhere brings their code into the first download. For one more view: a field here, a line in
+//! `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
 //! - [`use_arrival`], once, in the page: how far the chunk is. Parts read it from the context [`Arrival`].
 //! - [`show`]: a view from the chunk, or the room kept for it, or why it is not there and 'try again'.
@@ -69,6 +69,8 @@ pub struct Later {
     pub details: fn(&Plan, &Report) -> Html,
     /// What is to be known about the figures of a report.
     pub notes: fn(&Book, &Report) -> Vec<Note>,
+    /// The button that copies the link.
+    pub share: fn(&Callback<(), String>) -> Html,
     /// The button that compares, and its menu.
     pub compare: fn() -> Html,
     /// What tells the plan on the page from the one that is pinned, and the sentence about it.
@@ -99,6 +101,8 @@ pub struct Later {
     pub svg: fn(&Scene, Palette) -> String,
     /// Hands the plan of this name to the person as a file.
     pub save_plan: fn(&str, &Plan),
+    /// Takes the plans of a file that holds all of a device in beside those here; `None` where it is no such file.
+    pub take_shelf: fn(&str) -> Option<String>,
     /// The plan of a file's text.
     pub read_plan: fn(&str) -> Result<Opened, LinkError>,
     /// The report and every view of a plan, as a file's text; the faults of the plan, each a sentence.

@@ -87,6 +87,8 @@ pub enum Act {
     SwapPinned,
     /// The plan becomes what A is, as one step.
     CopyPinned,
+    /// Something is to be known of where plans are kept.
+    Tell(String),
     /// What was said about where plans are kept has been read.
     Heard,
     /// The chunk is there, which has the notes.

@@ -44,8 +44,12 @@ impl Store {
                 at if at.nth == nth => None,
                 at => Some(Address { nth: at.nth - 1, ..at }),
             };
-            let wrong = std::mem::take(&mut self.wrong);
-            self.wrong = wrong.into_iter().filter_map(|(at, wrong)| Some((moved(at)?, wrong))).collect();
+            // One by one: `collect` would bring a sort into the first download.
+            for (at, wrong) in std::mem::take(&mut self.wrong) {
+                if let Some(at) = moved(at) {
+                    self.wrong.insert(at, wrong);
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ pub mod pinned;
 pub mod refusal;
 pub mod rested;
 pub mod shared;
+pub mod shelf_file;
 pub mod storage;
 pub mod turned;
 pub mod typing;
@@ -237,23 +238,32 @@ impl Store {
         }
     }
 
-    /// One step, and on over steps that this engine refuses: an older page may have kept them.
+    /// One step, and on over steps that this engine refuses: an older page may have kept them. The first of them is said,
+    /// and can be copied.
     fn step(&mut self, step: fn(&mut History)) {
         let before = self.history.clone();
+        let mut skipped = None::<Damaged>;
         loop {
             let last = self.history.clone();
             step(&mut self.history);
-            if let Ok(book) = self.resolve(self.plan()) {
-                self.forget_moved(before.present());
-                self.stand_on(book);
-                self.steps += 1;
-                return;
-            }
             if self.history == last {
                 self.history = before;
-                return;
+                break;
+            }
+            match self.resolve(self.plan()) {
+                Ok(book) => {
+                    self.forget_moved(before.present());
+                    self.stand_on(book);
+                    self.steps += 1;
+                    break;
+                }
+                Err(refusal) => {
+                    let said = format!("A kept step was passed over: this page cannot use it. {}", refusal.said);
+                    skipped.get_or_insert_with(|| Damaged { said, text: url::fragment(self.history.present()) });
+                }
             }
         }
+        self.damaged = skipped.or(self.damaged.take());
     }
 
     /// What is typed wrong in a holding is thrown away where other holdings stand than in this plan: its address may be
@@ -325,6 +335,7 @@ impl Store {
             }
             Act::Take(kept, history) => self.take(kept, *history),
             Act::Rename(name) => self.kept.plan.name = name,
+            Act::Tell(said) => self.notice = Some(said),
             Act::Heard => self.notice = None,
             Act::Pin => self.pin(),
             Act::Unpin => self.pinned = None,

@@ -12,6 +12,25 @@ use crate::app::store::refusal::{EngineRefusal, resolve, unknown};
 use crate::app::store::{Leaving, Store};
 
 impl Store {
+    /// Begins with what is kept. Where the engine refuses it, with the example beside it: what is kept stays, and its
+    /// plan is said and can be copied.
+    ///
+    /// # Errors
+    /// The engine's sentence, where not even the example stands.
+    pub fn begin_with(kept: Kept, history: History) -> Result<Store, String> {
+        let refused = resolve(history.present()).err();
+        let mut begun = Store::new(history.clone())?;
+        if let Some(refusal) = refused {
+            let [name, said] = [&kept.plan.name, &refusal.said];
+            let said =
+                format!("'{name}' cannot be opened; it stays as it is, and the page shows its own example. {said}");
+            begun.damaged = Some(Damaged { said, text: url::fragment(history.present()) });
+            begun.leaving = Some(Rc::new(Leaving { name: name.clone(), history }));
+        }
+        begun.kept = kept;
+        Ok(begun)
+    }
+
     /// The address' plan as a step on top; the default where it is damaged, as the message says. What was kept is one
     /// undo away.
     pub fn begin_at(&mut self, fragment: &str) {

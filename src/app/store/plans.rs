@@ -85,6 +85,18 @@ impl<S: Shelf> Plans<'_, S> {
         plans.into_iter().nth(place).unwrap_or_else(|| Kept::default().plan)
     }
 
+    /// What is kept of the plan of this number, as it is.
+    pub fn body(&self, id: u32) -> Option<String> {
+        self.0.get(&body_key(id))
+    }
+
+    /// Where the tab begins that finds nothing it could read: beside what is kept, so that nothing is written over.
+    pub fn beside_the_unread(&self) -> Option<(Kept, String)> {
+        let plan = self.last();
+        let body = self.body(plan.id)?;
+        Some((Kept { plan, revision: u64::MAX }, body))
+    }
+
     fn write_index(&self, plans: &[Named], last: u32) -> bool {
         let lines: String = plans.iter().map(|plan| format!("{}\t{}\n", plan.id, plan.name)).collect();
         let text = format!("{lines}>{last}\n");
@@ -185,7 +197,7 @@ impl<S: Shelf> Plans<'_, S> {
 }
 
 /// A body without its revision.
-fn steps(body: &str) -> &str {
+pub fn steps(body: &str) -> &str {
     if body.starts_with('#') { body.split_once('\n').map_or("", |(_, steps)| steps) } else { body }
 }
 
@@ -219,13 +231,14 @@ fn slug(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use std::cell::RefCell;
     use std::collections::BTreeMap;
 
+    /// A shelf in memory; a full one takes nothing.
     #[derive(Default)]
-    struct Fake(RefCell<BTreeMap<String, String>>, bool);
+    pub struct Fake(pub RefCell<BTreeMap<String, String>>, pub bool);
 
     impl Shelf for Fake {
         fn get(&self, key: &str) -> Option<String> {
@@ -336,6 +349,21 @@ mod tests {
         let second = plans.create("Narrow", &days(2.0)).unwrap_or_default();
         assert_eq!(plans.find(days(2.0).present()).map(|(kept, _)| kept), Some(second));
         assert_eq!(plans.find(days(7.0).present()), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_never_written_over() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        assert_eq!(plans.beside_the_unread(), None);
+        let newer = "=v=99&later.input=3\n";
+        shelf.put("second-engine.plan", newer);
+        assert_eq!(plans.read(0), None);
+        let (kept, text) = plans.beside_the_unread().unwrap_or_default();
+        assert_eq!(text, newer);
+        assert!(matches!(plans.write(&kept, &days(3.0)), Written::Beside(_)));
+        assert_eq!(shelf.get("second-engine.plan").as_deref(), Some(newer));
+        assert_eq!(names(&plans), ["My plan", "My plan 2"]);
     }
 
     #[test]

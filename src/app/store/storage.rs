@@ -1,5 +1,6 @@
 //! Keeping: the address bar and the device's storage, written a little after each step.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -11,7 +12,7 @@ use second_engine::plan::url;
 use yew::prelude::*;
 
 use crate::app::browser::dom::{clock, forget, fragment, remember, remembered, store, stored, write_fragment};
-use crate::app::store::act::Act;
+use crate::app::store::act::{Act, Damaged};
 use crate::app::store::plans::{Kept, Plans, Shelf, Written};
 use crate::app::store::{Dispatch, Leaving, Store};
 
@@ -62,11 +63,15 @@ pub fn begin() -> Result<Store, String> {
         Some(own) if is_own(&own.1) => Some(own),
         own => linked.as_ref().and_then(|opened| plans.find(&opened.plan)).or(own),
     };
-    let (kept, history) = found
-        .or_else(|| plans.read(plans.last().id))
-        .unwrap_or_else(|| (Kept::default(), History::new(Plan::example())));
-    let mut begun = Store::new(history)?;
-    begun.kept = kept;
+    let found = found.or_else(|| plans.read(plans.last().id));
+    let unread = if found.is_none() { plans.beside_the_unread() } else { None };
+    let fresh = || (unread.clone().unwrap_or_default().0, History::new(Plan::example()));
+    let (kept, history) = found.unwrap_or_else(fresh);
+    let mut begun = Store::begin_with(kept, history)?;
+    if let Some((kept, text)) = unread {
+        let said = format!("This page cannot read '{}': it may be of a later one. It stays as it is.", kept.plan.name);
+        begun.damaged = Some(Damaged { said, text });
+    }
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
         begun.begin_at(&address);
     }
@@ -131,6 +136,7 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     let latest = use_mut_ref(|| None::<Work>);
     // Steps that are kept: a tab that has nothing new writes nothing.
     let done = use_mut_ref(|| 0_u32);
+    let told = use_memo((), |()| Cell::new(false));
     let work = Work {
         kept: handle.kept.clone(),
         leaving: handle.leaving.clone(),
@@ -139,12 +145,17 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     };
     *latest.borrow_mut() = Some(work.clone());
     let keep = {
-        let (set, done, dispatch) = (saved.setter(), done.clone(), handle.dispatcher());
+        let (set, done, dispatch, told) = (saved.setter(), done.clone(), handle.dispatcher(), told.clone());
         move |work: &Work| -> Kept {
             let Some((kept, said)) = work.write() else {
-                dispatch.dispatch(Act::Keep(work.kept.clone(), Some(NOTHING_KEPT.into())));
+                // Once; until something could be kept again it would say the same after every step.
+                set.set(None);
+                if !told.replace(true) {
+                    dispatch.dispatch(Act::Tell(NOTHING_KEPT.into()));
+                }
                 return work.kept.clone();
             };
+            told.set(false);
             set.set(Some(clock().into()));
             *done.borrow_mut() = work.steps;
             if kept != work.kept || said.is_some() {

@@ -199,6 +199,38 @@ fn undo_goes_on_over_a_step_that_the_engine_refuses() {
 }
 
 #[test]
+fn a_step_that_is_passed_over_is_said_and_can_be_copied() {
+    let mut history = History::default();
+    for days in [9.0, -4.0, 12.0] {
+        let mut plan = Plan::default();
+        plan.event.days = days;
+        history.preview(plan);
+        history.commit();
+    }
+    let said = Store::new(history).ok().and_then(|mut store| {
+        store.act(Act::Undo);
+        store.damaged
+    });
+    let Some(damaged) = said else { panic!("nothing was said") };
+    assert!(damaged.said.contains("passed over") && damaged.text.contains("shock.days=-4"), "{damaged:?}");
+    let quiet = after(&[typed("shock.days", "9"), Act::Commit, Act::Undo]);
+    assert!(quiet.is_some_and(|store| store.damaged.is_none()));
+}
+
+#[test]
+fn a_kept_plan_that_the_engine_refuses_stays_while_the_page_shows_its_example() {
+    let mut plan = Plan::default();
+    plan.event.days = -4.0;
+    let kept = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
+    let Ok(store) = Store::begin_with(kept.clone(), History::new(plan.clone())) else { panic!("no page") };
+    assert_eq!((store.plan(), &store.kept), (&Plan::example(), &kept));
+    assert!(store.damaged.as_ref().is_some_and(|damaged| damaged.text.contains("shock.days=-4")));
+    assert!(store.leaving.is_some_and(|left| *left.history.present() == plan && left.name == "Narrow"));
+    let fine = Store::begin_with(kept, History::new(Plan::default()));
+    assert!(fine.is_ok_and(|store| *store.plan() == Plan::default() && store.damaged.is_none()));
+}
+
+#[test]
 fn another_plan_takes_the_page_with_its_own_steps() {
     let other = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
     let mut plan = Plan::default();

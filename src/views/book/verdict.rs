@@ -1,12 +1,13 @@
 //! Verdict: the one sentence on top.
 
 use crate::book::Book;
+use crate::holdings::world::World;
 use crate::views::book::liquidations;
 use crate::views::report::whole::Report;
 use crate::words::{amount, percent, share, vix};
 
 /// What the way to the shock does, in words. How large the sized pool may be is [`crate::views::size`]'s to say.
-pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
+pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> String {
     let shock = &report.shock;
     if book.entries.is_empty() {
         return "Nothing is switched on: the book is empty.".into();
@@ -28,8 +29,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> String {
         vix(shock.vix.0),
         percent(shock.spx_return.0, 1)
     );
-    let loans =
-        liquidations::sentence(book, &book.shock.as_set(0.0)).map_or_else(String::new, |said| format!(" {said}"));
+    let loans = liquidations::sentence(book, world).map_or_else(String::new, |said| format!(" {said}"));
     format!("{place}: the book {}.{loans}", what(report))
 }
 

@@ -4,19 +4,13 @@ pub mod checks;
 pub mod fall;
 pub mod risk;
 pub mod sections;
-
-use std::sync::Arc;
+pub mod sized;
 
 use risk::Risk;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::sizing::SizingPlan;
-use second_engine::plan::{AccountPlan, Plan};
-use second_engine::simulation::cvar;
 use second_engine::views::size::actions::larger_hedge;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
-use second_engine::views::size::{
-    NO_POSITION, ledger, levers, report as size_report, sensitivities_chart, sensitivity,
-};
+use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart, sensitivity};
 use yew::prelude::*;
 
 use crate::app::figures::picture::Picture;
@@ -39,22 +33,18 @@ pub fn view(props: &ViewProps) -> Html {
 /// The panel. Waterfall and sentence move with the slider; what looks along other shocks waits until it rests.
 #[component]
 fn SizeView(props: &ViewProps) -> Html {
-    let ViewProps { book, plan, report, scan, is_dark, .. } = props;
-    let line = link_key(plan);
-    let outcomes = use_kept(outcomes_key(&line), true, || Arc::new(cvar::outcomes(book)));
-    let kept = use_kept(line, true, || outcomes.as_ref().and_then(|outcomes| ledger(book, scan, outcomes)));
+    let ViewProps { book, plan, report, is_dark, .. } = props;
+    let (outcomes, kept) = (sized::outcomes(props), sized::ledger(props));
     let rested = use_rested(plan.clone(), REST_MS);
     let still = link_key(&rested);
     let late = use_kept(rested, true, || {
-        let ledger = kept.as_ref().and_then(|kept| kept.as_ref())?;
+        let ledger = kept.as_ref()?;
         Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), larger_hedge(book, ledger)))
     });
-    let (Some(kept), Some(outcomes), Some(dispatch)) = (kept, outcomes, use_context::<Dispatch>()) else {
-        return Html::default();
-    };
+    let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
+    let tab = sized::tab(props, &kept);
     let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} /> };
-    let Some(ledger) = kept.as_ref() else { return nothing(props, risk, &dispatch) };
-    let tab = size_report(book, ledger);
+    let Some(tab) = tab.as_ref() else { return nothing(props, risk, &dispatch) };
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.as_ref().and_then(|late| late.as_ref());
@@ -74,32 +64,25 @@ fn SizeView(props: &ViewProps) -> Html {
     });
     html! {
         <>
-            { sections::answer(&tab) }
+            { sections::answer(tab) }
             <div class="size">
                 <div>
-                    { fall::figure(&tab, props, &dispatch) }
+                    { fall::figure(tab, props, &dispatch) }
                     { sections::inputs(props) }
                 </div>
                 <div class="side">
-                    { sections::profiles(&tab) }
-                    { sections::actions(&tab, late.and_then(|(.., instead)| instead.as_ref()), days) }
+                    { sections::profiles(tab) }
+                    { sections::actions(tab, late.and_then(|(.., instead)| instead.as_ref()), days) }
                 </div>
             </div>
             <div class="duo">
-                { sections::hurdle(props, &tab) }
+                { sections::hurdle(props, tab) }
                 { late.map(|(_, levers, _)| sections::levers(levers)).unwrap_or_default() }
             </div>
             <div class="wide-figure">{ picture.unwrap_or_default() }</div>
             { risk }
         </>
     }
-}
-
-/// What the horizon's outcomes depend on: the plan without the account and without the rules, but for which pool is
-/// sized.
-fn outcomes_key(line: &Plan) -> Plan {
-    let sizing = SizingPlan { pool: line.sizing.pool, ..SizingPlan::default() };
-    Plan { account: AccountPlan::default(), sizing, ..line.clone() }
 }
 
 /// Where nothing can be sized: why, a way to a pool, and the risk of what is held.
@@ -117,21 +100,5 @@ fn nothing(props: &ViewProps, risk: Html, dispatch: &Dispatch) -> Html {
                 { risk }
             }
         </>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_outcomes_follow_which_pool_is_sized_and_no_rule() {
-        let mut plan = Plan::default();
-        let key = outcomes_key(&plan);
-        plan.sizing.big_top = Some(true);
-        plan.account.equity.0 += 1.0;
-        assert_eq!(outcomes_key(&plan), key);
-        plan.sizing.pool = Some(2.0);
-        assert_ne!(outcomes_key(&plan), key);
     }
 }

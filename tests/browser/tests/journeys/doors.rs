@@ -1,6 +1,6 @@
 //! Three doors, one answer: what a script gets from the page is what the library says natively.
 
-use crate::{Journey, expect, same};
+use crate::{Journey, expect, report_of, same, shows};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, Unit};
 use second_engine::plan::{Plan, file};
@@ -58,6 +58,30 @@ pub const JOURNEYS: &[Journey] = &[
             agree(&native, &answer).map_err(|error| format!("{text}: {error}"))?;
         }
         Ok(())
+    }),
+    ("whatever is handed to the door for scripts, the answer is a report or a sentence", |visit| {
+        let page = visit.page;
+        page.open("v=2&shock.vix=60")?;
+        page.wait_until_all_is_there()?;
+        let said = page.run_js(
+            "const ring = {}; ring.ring = ring;
+             const odd = [undefined, null, 7, NaN, 7n, true, Symbol('plan'), () => 7, class {}, ring, { toJSON() { throw 7 } },
+                 { big: 7n }, new Proxy({}, { get() { throw 7 } }), new Date(NaN), [], [[]], new Uint8Array(9), new Map(), window];
+             return odd.map(plan => {
+                 try { secondEngine.evaluate(plan); return 'a report'; }
+                 catch (wrong) { return wrong instanceof Error && !(wrong instanceof WebAssembly.RuntimeError) && wrong.message.length > 9; }
+             });",
+            &[],
+        )?;
+        let answers = said.as_array().ok_or("no answers")?;
+        expect(
+            answers.len() == 19 && answers.iter().all(|said| *said == true || *said == "a report"),
+            &said.to_string(),
+        )?;
+        let as_object = "JSON.stringify(JSON.parse(secondEngine.evaluate({ shock: { vix: 60 } })).verdict)";
+        let as_text = "JSON.stringify(JSON.parse(secondEngine.evaluate('{\"shock\": {\"vix\": 60}}')).verdict)";
+        same(page.eval_js(as_object)?, page.eval_js(as_text)?)?;
+        shows(page, &report_of("v=2&shock.vix=60")?)
     }),
     ("a plan of nothing but defaults is the report that the page shows", |visit| {
         visit.page.open("")?;

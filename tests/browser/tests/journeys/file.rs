@@ -1,5 +1,6 @@
 //! Files: what Save writes Open reads, and what Open cannot read.
 
+use crate::inputs::open_plans;
 use crate::{Journey, holds, report_of, same, shows};
 use second_engine::plan::{file, url};
 use second_engine_browser::page::Page;
@@ -57,6 +58,27 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("location.hash === '#{fragment}'"))?;
         page.click("#undo")?;
         shows(page, &report_of("v=2")?)
+    }),
+    ("every plan of this device goes out as one file and comes back on another", |visit| {
+        let page = visit.page;
+        page.open("v=2&shock.vix=62.5")?;
+        page.run_js(CATCH_FILES, &[])?;
+        open_plans(page)?;
+        page.click("#plan-copy")?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        page.click("#plans-save")?;
+        page.wait_until("saved.length === 1 && saved[0].name === 'second-engine-plans.json'")?;
+        let text = page.eval_js("saved[0].blob.text()")?;
+        let text = text.as_str().ok_or("an empty file")?;
+
+        page.start_afresh()?;
+        page.open("v=2&shock.vix=30")?;
+        open_text(page, text)?;
+        page.wait_until("document.getElementById('plan-notice').textContent.startsWith('2 plans were taken in')")?;
+        shows(page, &report_of("v=2&shock.vix=30")?)?;
+        open_plans(page)?;
+        page.eval_js("[...document.querySelectorAll('#plans button')].find(button => button.textContent === 'My plan 2').click()")?;
+        shows(page, &report_of("v=2&shock.vix=62.5")?)
     }),
     ("a file that is no plan gets its sentence and nothing is lost", |visit| {
         let page = visit.page;

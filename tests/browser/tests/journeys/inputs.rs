@@ -144,6 +144,30 @@ pub const JOURNEYS: &[Journey] = &[
         same(value(visit.page, "market.events-0-value")?, "0.9".into())?;
         shows(visit.page, &report_of("v=2&market.events=3:0.009")?)
     }),
+    ("a plan that a later page has kept is said, can be copied and is never written over", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.eval_js("localStorage['second-engine.plan'] = '#7\\n=v=99&later.input=3\\n'")?;
+        page.open("")?;
+        page.wait_until("document.querySelector('#damaged textarea')?.value.includes('later.input=3')")?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        same(page.eval_js("localStorage['second-engine.plan']")?.as_str(), Some("#7\n=v=99&later.input=3\n"))
+    }),
+    ("where the browser keeps nothing, that is said once, nothing is called saved, and the link works", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.run_js("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }", &[])?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("document.getElementById('plan-notice').textContent.startsWith('This browser keeps nothing')")?;
+        page.click("#plan-heard")?;
+        page.wait_until("document.getElementById('plan-heard') === null")?;
+        page.set_slider("#vix-slider", 33.0)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=33'")?;
+        expect(page.eval_js("document.getElementById('plan-heard')")?.is_null(), "said again")?;
+        expect(!page.text("#saved")?.contains("Saved"), "called saved")?;
+        shows(page, &report_of("v=2&shock.vix=33")?)
+    }),
     ("plans are kept by name and one is turned to with its own steps", |visit| {
         let page = visit.page;
         page.open("")?;
@@ -294,7 +318,7 @@ fn press_word(page: &Page, group: &str, word: &str) -> Outcome {
 }
 
 /// Opens the menu of plans.
-fn open_plans(page: &Page) -> Outcome {
+pub fn open_plans(page: &Page) -> Outcome {
     press(page, "plan-menu-open")?;
     page.wait_until("document.getElementById('plan-new') !== null")
 }

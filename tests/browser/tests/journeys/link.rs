@@ -50,6 +50,23 @@ pub const JOURNEYS: &[Journey] = &[
         shows(&other, &report)?;
         expect(other.eval_js("document.getElementById('damaged')")?.is_null(), "a note about damage")
     }),
+    ("without a clipboard the link stands in a box, chosen, until that is left", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("location.hash.includes('shock.vix=62.5')")?;
+        page.eval_js("void Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })")?;
+        for _ in 0..3 {
+            page.click("#share")?;
+            page.wait_for_text("#share", "Copy it here")?;
+            let chosen = "(box => box && box === document.activeElement && box.value === location.href
+                && box.selectionEnd - box.selectionStart === box.value.length)(document.querySelector('.copy-text'))";
+            page.wait_until(chosen)?;
+            page.press(thirtyfour::Key::Escape)?;
+            page.wait_until("!document.querySelector('.copy-text')")?;
+        }
+        Ok(())
+    }),
     ("a link holds only what differs from the opening plan", |visit| {
         let page = visit.page;
         page.open("")?;
@@ -71,6 +88,18 @@ pub const JOURNEYS: &[Journey] = &[
         shows(page, &report_of(now)?)?;
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until(&format!("location.hash === '#{now}&shock.vix=60'"))
+    }),
+    ("a link of a later version stays in the address and asks for an update, however often it is loaded", |visit| {
+        let page = visit.page;
+        let later = "v=9&shock.vix=60&later.input=3";
+        page.open(later)?;
+        for _ in 0..2 {
+            let said = page.text("#damaged p")?;
+            expect(said.contains("version 9") && said.contains("Update the page"), &said)?;
+            same(page.eval_js("location.hash.slice(1)")?.as_str(), Some(later))?;
+            page.reload()?;
+        }
+        Ok(())
     }),
     ("a key that nobody knows is named and the rest of the link is used", |visit| {
         let page = visit.page;
