@@ -7,6 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 TARGET="${CARGO_TARGET_DIR:-$PWD/target}"
 export PATH="$PWD/.tools/bin:$PWD/.tools/node_modules/.bin:$TARGET/debug:$PATH"
+# Panics name source files: without the folders of this machine the page is the same to the byte on any. (A folder with a
+# blank in its name cannot be told so.)
+CRATES="${CARGO_HOME:-$HOME/.cargo}/registry/src"
+case "$CRATES$PWD" in
+  *' '*) ;;
+  *) export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$CRATES=crates --remap-path-prefix=$PWD=." ;;
+esac
 
 TRUNK=0.21.14
 BINARYEN=132.0.0

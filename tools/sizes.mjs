@@ -7,7 +7,7 @@ const TARGETS = { first: 280, rest: 270 }; // KiB, brotli
 
 const script = readdirSync('dist').filter(name => /^second-engine.*\.js$/.test(name)).map(name => readFileSync(`dist/${name}`, 'utf8')).join();
 const isLater = name => name.endsWith('.wasm') && script.includes(`"./${name}"`); // what the script itself fetches
-const isAfter = name => isLater(name) || name === 'sw.js';
+const isAfter = name => isLater(name) || /^(sw|offline-.*)\.js$/.test(name);
 const files = readdirSync('dist').filter(name => /\.(html|css|js|wasm)$|^icon\.svg$|\.webmanifest$/.test(name)).sort();
 
 const line = (name, cells, note = '') => console.log(name.padEnd(46) + cells.map(cell => cell.padStart(9)).join('') + note);

@@ -70,30 +70,45 @@ impl Drop for Server {
     }
 }
 
+/// The encodings that may lie beside a file, the smaller first, with the ends of their names.
+const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
 fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(&stream).lines();
     let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
-    let mut takes_brotli = false;
+    let mut takes = String::new();
     for header in lines {
         let header = header?.to_ascii_lowercase();
         if header.is_empty() {
             break;
         }
-        takes_brotli |= header.strip_prefix("accept-encoding:").is_some_and(names_brotli);
+        if let Some(encodings) = header.strip_prefix("accept-encoding:") {
+            takes = encodings.to_owned();
+        }
     }
-    let file = request.split(' ').nth(1).and_then(|target| file_of(target, folder, prefix));
-    let packed = file.as_deref().filter(|_| takes_brotli).and_then(packed);
-    let encoding = if packed.is_some() { "Content-Encoding: br\r\n" } else { "" };
-    let found = file.and_then(|file| Some((content_type(&file), std::fs::read(packed.unwrap_or(file)).ok()?)));
-    let (status, kind, body) = match found {
-        Some((kind, body)) => ("200 OK", kind, body),
-        None => ("404 Not Found", "text/plain", b"No such file".to_vec()),
+    let target = request.split(' ').nth(1).unwrap_or_default();
+    let found = file_of(target, folder, prefix).and_then(|file| {
+        let packed = packed(&file, &takes);
+        let told = std::fs::read_to_string(folder.join("_headers")).unwrap_or_default();
+        let path = target.split(['?', '#']).next()?.strip_prefix(prefix)?;
+        let mut head = format!("Content-Type: {}\r\n{}", content_type(&file), headers(&told, &format!("/{path}")));
+        if let Some((encoding, _)) = &packed {
+            head += &format!("Content-Encoding: {encoding}\r\n");
+        }
+        Some((head, std::fs::read(packed.map_or(file, |(_, packed)| packed)).ok()?))
+    });
+    let (status, head, body) = match found {
+        Some((head, body)) => ("200 OK", head, body),
+        None => (
+            "404 Not Found",
+            "Content-Type: text/plain\r\nCache-Control: no-store\r\n".into(),
+            b"No such file".to_vec(),
+        ),
     };
+    let length = body.len();
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{encoding}Vary: Accept-Encoding\r\n\
-         Cache-Control: no-cache\r\nConnection: close\r\n\r\n",
-        body.len()
+        "HTTP/1.1 {status}\r\n{head}Content-Length: {length}\r\nVary: Accept-Encoding\r\nConnection: close\r\n\r\n"
     );
     let mut stream = &stream;
     stream.write_all(head.as_bytes())?;
@@ -103,15 +118,37 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
     stream.flush()
 }
 
-fn names_brotli(encodings: &str) -> bool {
-    encodings.split(',').any(|encoding| encoding.split(';').next().is_some_and(|name| name.trim() == "br"))
+/// The headers that a `_headers` file tells for a path, as hosts read it: a line with a path, where `*` stands for
+/// anything, and indented below it what to send. Where it says nothing about keeping, the browser is to ask each time.
+fn headers(told: &str, path: &str) -> String {
+    let mut out = String::new();
+    let mut is_meant = false;
+    for line in told.lines().filter(|line| !line.trim().is_empty()) {
+        if !line.starts_with(' ') {
+            is_meant = line
+                .split_once('*')
+                .map_or(line == path, |(start, end)| path.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)));
+        } else if is_meant {
+            out += &format!("{}\r\n", line.trim());
+        }
+    }
+    if !out.contains("Cache-Control:") {
+        out += "Cache-Control: no-cache\r\n";
+    }
+    out
 }
 
-/// The same file compressed, where one lies beside it that is no older.
-fn packed(file: &Path) -> Option<PathBuf> {
-    let packed = PathBuf::from(format!("{}.br", file.display()));
+/// The same file compressed as a browser takes it, where one lies beside it that is no older; its encoding, and where.
+fn packed(file: &Path, takes: &str) -> Option<(&'static str, PathBuf)> {
     let changed = |file: &Path| file.metadata().ok()?.modified().ok();
-    (changed(&packed)? >= changed(file)?).then_some(packed)
+    ENCODINGS.into_iter().filter(|(encoding, _)| names(takes, encoding)).find_map(|(encoding, end)| {
+        let packed = PathBuf::from(format!("{}.{end}", file.display()));
+        (changed(&packed)? >= changed(file)?).then_some((encoding, packed))
+    })
+}
+
+fn names(takes: &str, encoding: &str) -> bool {
+    takes.split(',').any(|taken| taken.split(';').next().is_some_and(|name| name.trim() == encoding))
 }
 
 /// The file behind a request target; none outside the prefix or the folder.
@@ -150,20 +187,34 @@ mod tests {
     }
 
     #[test]
-    fn brotli_is_sent_to_whom_takes_it_where_it_is_of_the_same_file() {
-        assert!(names_brotli(" gzip, deflate, br, zstd") && names_brotli("br;q=1.0"));
-        assert!(!names_brotli(" gzip, brother"));
+    fn a_file_is_sent_compressed_to_whom_takes_it_so_where_that_is_of_the_same_file() {
+        assert!(names(" gzip, deflate, br, zstd", "br") && names("br;q=1.0", "br"));
+        assert!(!names(" gzip, brother", "br"));
         let file = std::env::temp_dir().join(format!("second-engine-server-{}.js", std::process::id()));
-        let beside = PathBuf::from(format!("{}.br", file.display()));
+        let beside = |end: &str| PathBuf::from(format!("{}.{end}", file.display()));
         std::fs::write(&file, "let a;").unwrap();
-        assert_eq!(packed(&file), None);
-        std::fs::write(&beside, "packed").unwrap();
-        assert_eq!(packed(&file), Some(beside.clone()));
+        assert_eq!(packed(&file, "gzip, br"), None);
+        std::fs::write(beside("gz"), "packed").unwrap();
+        assert_eq!(packed(&file, "gzip, br"), Some(("gzip", beside("gz"))));
+        std::fs::write(beside("br"), "packed").unwrap();
+        assert_eq!(packed(&file, "gzip, br"), Some(("br", beside("br"))));
+        assert_eq!(packed(&file, "gzip"), Some(("gzip", beside("gz"))));
+        assert_eq!(packed(&file, ""), None);
         let later = std::time::SystemTime::now() + Duration::from_secs(9);
         std::fs::File::options().append(true).open(&file).unwrap().set_modified(later).unwrap();
-        assert_eq!(packed(&file), None, "the file has changed since");
-        std::fs::remove_file(&beside).unwrap();
-        std::fs::remove_file(&file).unwrap();
+        assert_eq!(packed(&file, "gzip, br"), None, "the file has changed since");
+        for path in [beside("br"), beside("gz"), file.clone()] {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+
+    #[test]
+    fn each_path_gets_the_headers_that_are_told_for_it() {
+        let told = "/*\n  X-Content-Type-Options: nosniff\n/a-1.js\n  Cache-Control: immutable\n";
+        let quiet = "X-Content-Type-Options: nosniff\r\n";
+        assert_eq!(headers(told, "/a-1.js"), format!("{quiet}Cache-Control: immutable\r\n"));
+        assert_eq!(headers(told, "/"), format!("{quiet}Cache-Control: no-cache\r\n"));
+        assert_eq!(headers("/*.js\n  A: b\n", "/a.css"), "Cache-Control: no-cache\r\n");
     }
 
     #[test]

@@ -17,6 +17,18 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// Under this name the main part imports what loads the chunks.
 const LINK: &str = "./__wasm_split.js";
+/// How the loader fetches a chunk and starts it, and how the page does: what came damaged, or as another type, is fetched
+/// once more, past whatever a cache holds of it.
+const HEALS: [(&str, &str); 3] = [
+    ("const src = fetch(", "const url = ("),
+    ("src.catch(() => {});", "const src = fetch(url);\nsrc.catch(() => {});"),
+    (
+        "return async (imports) => (WebAssembly.instantiateStreaming(src, imports));",
+        "return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
+         const again = await fetch(url, { cache: 'reload' });\n\
+         return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n});",
+    ),
+];
 /// What rustc's target gives the binary, and nothing that browsers lack.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -111,12 +123,18 @@ fn with_loader(script: &str, loader: &str, names: &[(String, String)]) -> Outcom
     for (old, new) in names {
         own = replace_once(&own, &format!("./{old}"), &format!("./{new}"))?;
     }
+    for (once, heals) in HEALS {
+        if own.matches(once).count() != names.len() {
+            return Err(format!("the loader has {once} in a new way").into());
+        }
+        own = own.replace(once, heals);
+    }
     let script = replace_once(script, import, &format!("{own}const {name} = {{ {} }};", exports.join(", ")))?;
     Ok(without_comments(&script))
 }
 
 /// The script without lines that only say something, and without indentation: a twelfth less to load.
-fn without_comments(script: &str) -> String {
+pub fn without_comments(script: &str) -> String {
     let mut is_comment = false;
     let mut out = String::new();
     for line in script.lines().map(str::trim) {
@@ -143,21 +161,29 @@ mod tests {
     use super::*;
 
     const LOADER: &str = "import { initSync } from \"./main.js\";\nlet shared;\n\
-        export const __wasm_split_load_later = load(() => fetch(new URL(\"./split_later.wasm\", import.meta.url)));\n";
+        export const __wasm_split_load_later = load(() => {\n\
+        const src = fetch(new URL(\"./split_later.wasm\", import.meta.url));\n\
+        src.catch(() => {});\n\
+        return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n});\n";
 
     fn names() -> Vec<(String, String)> {
         vec![("split_later.wasm".into(), "later-0123.wasm".into())]
     }
 
     #[test]
-    fn the_loader_stands_in_the_script_and_fetches_the_chunk_by_its_new_name() {
+    fn the_loader_stands_in_the_script_and_fetches_the_chunk_by_its_new_name_once_more_where_it_is_damaged() {
         let script = "/**\n * A note.\n */\nimport * as import1 from \"./__wasm_split.js\"\n\n\
             function a() {\n    // Why.\n    return import1;\n}";
         let found = with_loader(script, LOADER, &names()).unwrap();
         assert_eq!(
             found,
             "let shared;\n\
-             const __wasm_split_load_later = load(() => fetch(new URL(\"./later-0123.wasm\", import.meta.url)));\n\
+             const __wasm_split_load_later = load(() => {\n\
+             const url = (new URL(\"./later-0123.wasm\", import.meta.url));\n\
+             const src = fetch(url);\nsrc.catch(() => {});\n\
+             return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
+             const again = await fetch(url, { cache: 'reload' });\n\
+             return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n});\n});\n\
              const import1 = { __wasm_split_load_later };\nfunction a() {\nreturn import1;\n}\n"
         );
     }
@@ -168,5 +194,6 @@ mod tests {
         assert!(with_loader("let a;", LOADER, &names()).is_err());
         let script = "import * as import1 from \"./__wasm_split.js\"";
         assert!(with_loader(script, "export const a = 1;", &names()).is_err());
+        assert!(with_loader(script, &LOADER.replace("src.catch", "src.finally"), &names()).is_err());
     }
 }

@@ -36,6 +36,7 @@ pub struct TopProps {
 #[component]
 pub fn Top(props: &TopProps) -> Html {
     let offline = use_mark("offline", "second-engine-offline-ready");
+    let unkept = use_mark("unkept", "second-engine-unkept");
     let update = use_mark("update", "second-engine-update");
     let chooser = use_node_ref();
     let name = use_context::<Shelved>().map_or_else(String::new, |shelved| shelved.kept.plan.name);
@@ -60,12 +61,12 @@ pub fn Top(props: &TopProps) -> Html {
             later::with(move |later| (later.save_plan)(&name, &plan));
         })
     };
-    let saved = match (&props.saved, offline) {
-        (Some(at), true) => format!("Saved on this device {at} · works offline"),
-        (Some(at), false) => format!("Saved on this device {at}"),
-        (None, true) => "Works offline".into(),
-        (None, false) => String::new(),
+    let (first, then) = match (offline, &unkept) {
+        (Some(_), _) => ("Works offline", " · works offline"),
+        (None, Some(_)) => ("Not kept offline", " · not kept offline"),
+        (None, None) => ("", ""),
     };
+    let saved = props.saved.as_ref().map_or(first.into(), |at| format!("Saved on this device {at}{then}"));
     let help = emit(&props.help);
     // Before the chunk is there the buttons keep their places.
     let waiting = |icon: Html, said: &'static str| html! { <button type="button" class="tool" disabled=true>{ icon }{ said }</button> };
@@ -80,9 +81,9 @@ pub fn Top(props: &TopProps) -> Html {
         <div class="top">
             <h1 class="brand">{ brand() }<span class="brand-name">{ "Second Engine" }</span></h1>
             <PlanMenu />
-            <span class="note only-wide" id="saved">{ saved }</span>
+            <span class="note only-wide" id="saved" title={unkept}>{ saved }</span>
             <span class="grow"></span>
-            if update {
+            if update.is_some() {
                 <button type="button" class="tool update" id="update" onclick={Callback::from(|_: MouseEvent| apply_update())}>{ "Update ready: reload" }</button>
             }
             <button type="button" class="tool" id="undo" disabled={!props.can_undo} title="Undo (Ctrl Z)" aria-label="Undo" onclick={act(Act::Undo)}>
@@ -156,16 +157,18 @@ fn apply_update() {
     }
 }
 
-/// Whether the page's shell has said this, before the app arrived or since.
+/// What the page's shell has said of this, before the app arrived or since.
 #[hook]
-fn use_mark(key: &'static str, event: &'static str) -> bool {
-    let name = format!("data-{key}");
-    let root = || document().document_element();
-    let is_set = use_state_eq(|| root().is_some_and(|root| root.has_attribute(&name)));
-    let set = is_set.setter();
+fn use_mark(key: &'static str, event: &'static str) -> Option<AttrValue> {
+    let said = move || {
+        let said = document().document_element()?.get_attribute(&format!("data-{key}"))?;
+        Some(AttrValue::from(said))
+    };
+    let mark = use_state_eq(said);
+    let set = mark.setter();
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&window(), event, move |_| set.set(true));
+        let listener = EventListener::new(&window(), event, move |_| set.set(said()));
         move || drop(listener)
     });
-    *is_set
+    (*mark).clone()
 }

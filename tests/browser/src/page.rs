@@ -148,6 +148,11 @@ impl<'browser> Page<'browser> {
         self.ask(|driver| async move { driver.goto(url).await })
     }
 
+    /// Goes on in a frame of the page, until another address is loaded.
+    pub fn enter_frame(&self, css: &str) -> Outcome {
+        self.ask(|driver| async move { driver.find(By::Css(css)).await?.enter_frame().await })
+    }
+
     /// Loads the page again and waits until the app is ready.
     pub fn reload(&self) -> Outcome {
         self.ask(|driver| async move { driver.refresh().await })?;
@@ -459,9 +464,7 @@ impl<'browser> Page<'browser> {
     pub fn complaints(&self) -> Outcome<Vec<String>> {
         let entries = self.ask(|driver| async move { driver.browser_log().await })?;
         let loud = entries.into_iter().filter(|entry| ["WARNING", "SEVERE"].contains(&entry.level.as_str()));
-        // Chromium does not check the integrity of a wasm preload (Trunk writes it) and says so.
-        let harmless = |message: &str| message.contains("integrity") && message.contains("preload");
-        Ok(loud.map(|entry| entry.message).filter(|message| !harmless(message)).collect())
+        Ok(loud.map(|entry| entry.message).collect())
     }
 
     /// What the content security policy has refused since the page was loaded.

@@ -76,7 +76,7 @@ pub const JOURNEYS: &[Journey] = &[
         let answers = said.as_array().ok_or("no answers")?;
         expect(
             answers.len() == 19 && answers.iter().all(|said| *said == true || *said == "a report"),
-            &said.to_string(),
+            said.to_string(),
         )?;
         let as_object = "JSON.stringify(JSON.parse(secondEngine.evaluate({ shock: { vix: 60 } })).verdict)";
         let as_text = "JSON.stringify(JSON.parse(secondEngine.evaluate('{\"shock\": {\"vix\": 60}}')).verdict)";

@@ -1,10 +1,10 @@
 //! What is not on the first screen comes as a second file: when it comes, without a network, and when it does not.
 
+use crate::delivery::file_in;
 use crate::{Journey, expect, scratch_copy};
-use second_engine_browser::{Outcome, dist};
+use second_engine_browser::dist;
 use second_engine_tools::server::Server;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 const ANSWERED: &str = "document.querySelector('#size-answer')?.textContent.length > 20";
 const SAID: &str = "document.querySelector('.room [role=alert]')?.textContent.includes('could not be loaded')";
@@ -35,7 +35,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a rest that does not come is told in words, and comes when it is tried again", |visit| {
         let folder = scratch_copy("later")?;
-        let chunk = chunk_in(&folder)?;
+        let chunk = file_in(&folder, "later-", ".wasm")?;
         let aside = folder.join("aside");
         fs::rename(&chunk, &aside)?;
         let server = Server::start(&folder, "", 0)?;
@@ -59,13 +59,20 @@ pub const JOURNEYS: &[Journey] = &[
         drop(server);
         Ok(fs::remove_dir_all(&folder)?)
     }),
+    ("a rest that came cut is told in words, and is fetched anew when it is tried again", |visit| {
+        let folder = scratch_copy("cut-later")?;
+        let chunk = file_in(&folder, "later-", ".wasm")?;
+        let whole = fs::read(&chunk)?;
+        fs::write(&chunk, &whole[..whole.len() / 2])?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(SAID)?;
+        fs::write(&chunk, &whole)?;
+        page.run_js("document.getElementById('room-again').click()", &[])?;
+        page.wait_until_all_is_there()?;
+        page.show_view("size")?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
 ];
-
-fn chunk_in(folder: &Path) -> Outcome<PathBuf> {
-    let is_chunk = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with("later-") && name.ends_with(".wasm")
-    };
-    let found = fs::read_dir(folder)?.flatten().map(|file| file.path()).find(is_chunk);
-    Ok(found.ok_or("there is no second part in dist/")?)
-}

@@ -6,6 +6,7 @@
 mod access;
 mod bad_input;
 mod chart;
+mod delivery;
 mod doors;
 mod file;
 mod hedge;
@@ -47,7 +48,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 20] = [
+const JOURNEYS: [&[Journey]; 21] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -66,6 +67,7 @@ const JOURNEYS: [&[Journey]; 20] = [
     learn::JOURNEYS,
     doors::JOURNEYS,
     offline::JOURNEYS,
+    delivery::JOURNEYS,
     later::JOURNEYS,
     access::JOURNEYS,
 ];

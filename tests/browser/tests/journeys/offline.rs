@@ -1,10 +1,10 @@
 //! The page without a network, and the page when a newer one is out.
 
+use crate::delivery::next_edition;
 use crate::{Journey, expect, report_of, scratch_copy, shows};
-use second_engine_browser::{Outcome, dist};
+use second_engine_browser::dist;
 use second_engine_tools::server::Server;
 use std::fs;
-use std::path::Path;
 
 const STORED: &str = "document.documentElement.dataset.offline === 'ready'";
 
@@ -37,8 +37,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.wait_until(STORED)?;
 
-        edit(&folder.join("sw.js"), |text| text.replacen("const VERSION = '", "const VERSION = 'next-", 1))?;
-        edit(&folder.join("theme.js"), |text| text + "document.documentElement.dataset.edition = 'next';")?;
+        next_edition(&folder)?;
         page.reload()?;
         page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
         page.wait_until("events.includes('second-engine-update')")?;
@@ -54,10 +53,3 @@ pub const JOURNEYS: &[Journey] = &[
         Ok(fs::remove_dir_all(&folder)?)
     }),
 ];
-
-fn edit(file: &Path, change: impl Fn(String) -> String) -> Outcome {
-    let text = fs::read_to_string(file)?;
-    let changed = change(text.clone());
-    expect(changed != text, format!("nothing to change in {}", file.display()))?;
-    Ok(fs::write(file, changed)?)
-}

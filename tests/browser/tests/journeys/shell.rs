@@ -1,5 +1,6 @@
 //! The page as it arrives: quiet, private, at home anywhere.
 
+use crate::delivery::file_in;
 use crate::{Journey, expect, scratch_copy};
 use second_engine_browser::dist;
 use second_engine_tools::server::Server;
@@ -44,17 +45,15 @@ pub const JOURNEYS: &[Journey] = &[
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),
-    ("a page that cannot start says so", |visit| {
+    ("a page that cannot start says so, and which file is missing", |visit| {
         let folder = scratch_copy("cannot-start")?;
-        for file in
-            std::fs::read_dir(&folder)?.flatten().filter(|file| file.path().extension() == Some("wasm".as_ref()))
-        {
-            std::fs::remove_file(file.path())?;
-        }
+        std::fs::remove_file(file_in(&folder, "second-engine-", "_bg.wasm")?)?;
         let server = Server::start(&folder, "", 0)?;
         let page = visit.browser.page(&server.url())?;
         page.goto(&server.url())?;
-        page.wait_until("!document.getElementById('cannot-start').hidden")?;
+        page.wait_until(
+            "document.getElementById('cannot-start')?.innerText.includes('_bg.wasm: 404 Not Found') === true",
+        )?;
         Ok(std::fs::remove_dir_all(&folder)?)
     }),
     ("the theme follows the system until one is asked for", |visit| {

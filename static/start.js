@@ -1,0 +1,102 @@
+// Stands in the page itself, ahead of all that is fetched: it needs no other file. It sets the theme before the first
+// paint, says so where the page does not start, and fetches what keeps the page for use offline.
+(() => {
+  const root = document.documentElement;
+
+  // The theme: ?theme=, else what the person chose, else the system's.
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const known = theme => (theme === 'light' || theme === 'dark' ? theme : null);
+  const stored = () => {
+    try { return localStorage.getItem('second-engine.theme'); } catch { return null; }
+  };
+  const paint = () => {
+    const chosen = known(new URLSearchParams(location.search).get('theme')) || known(stored());
+    root.dataset.theme = chosen || (system.matches ? 'dark' : 'light');
+  };
+  paint();
+  system.addEventListener('change', paint);
+  // Chosen in another tab.
+  addEventListener('storage', paint);
+
+  // Whether the page has started: the app says so once its first picture stands.
+  const started = () => 'ready' in root.dataset;
+  const parsed = new Promise(done => addEventListener('DOMContentLoaded', done));
+  const isFile = 'link[rel$=preload], link[rel=stylesheet]';
+  const nameOf = url => url.split('/').pop();
+
+  // What is wrong with a file of the page; nothing where it seems right.
+  const faultOf = async url => {
+    try {
+      const answer = await fetch(url);
+      const type = answer.headers.get('content-type') || '';
+      if (!answer.ok) return `${answer.status} ${answer.statusText}`;
+      if (type.startsWith('text/html')) return 'another page came in its place';
+      if (url.endsWith('.wasm') && !WebAssembly.validate(await answer.arrayBuffer())) return 'damaged';
+    } catch {
+      return 'it did not come';
+    }
+  };
+
+  // Forgets what is kept of the page (not the plans) and fetches all of it anew, past whatever a cache holds.
+  const afresh = async () => {
+    const tidy = async () => {
+      const ours = (await caches.keys()).filter(key => key.startsWith(`second-engine ${new URL('.', location)} `));
+      await Promise.all(ours.map(key => caches.delete(key)));
+      await (await navigator.serviceWorker.getRegistration())?.unregister();
+    };
+    // Without storage nothing is kept.
+    await tidy().catch(() => {});
+    const files = [...document.querySelectorAll(isFile)].map(link => link.href);
+    const signal = AbortSignal.timeout(20000);
+    await Promise.allSettled([...files, location].map(url => fetch(url, { cache: 'reload', signal })));
+    location.reload();
+  };
+
+  let notice;
+  const whys = new Set();
+  // A page that has started stops only where its engine traps.
+  const trouble = async (why, error) => {
+    await parsed;
+    if (started() && !(error instanceof WebAssembly.RuntimeError)) return;
+    whys.add(why);
+    if (!notice) {
+      notice = document.createElement('section');
+      notice.id = 'cannot-start';
+      notice.className = 'banner';
+      notice.setAttribute('role', 'alert');
+      notice.innerHTML = '<p></p><button type="button" class="tool" id="afresh">Load afresh</button>';
+      notice.lastChild.onclick = afresh;
+      keep();
+      document.querySelectorAll(isFile).forEach(async ({ href }) => {
+        const fault = await faultOf(href);
+        if (fault) trouble(`${nameOf(href)}: ${fault}.`);
+      });
+    }
+    notice.firstChild.textContent = `The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`;
+    document.body.prepend(notice);
+  };
+
+  // Errors of files do not bubble; those of the page's own module name no file.
+  addEventListener('error', ({ target, message, error }) => {
+    if (target === window) trouble(`${message.replace('Uncaught ', '')}.`, error);
+    else if (target.matches(isFile)) trouble(`${nameOf(target.href)} could not be loaded.`);
+    else if (target.matches('script')) trouble('A script could not be loaded.');
+  }, true);
+  addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`, reason));
+
+  // First all that this visit needs, then what later ones will: both come over the same line.
+  const loaded = new Promise(done => addEventListener('load', done));
+  let kept;
+  const keep = () => {
+    kept ??= loaded.then(() => import('./offline.js')).catch(() => {});
+  };
+  new MutationObserver(() => {
+    notice?.remove();
+    whys.clear();
+    window.secondEngine?.ready.then(keep);
+  }).observe(root, { attributeFilter: ['data-ready'] });
+  setTimeout(() => {
+    keep();
+    trouble('Five seconds have passed: the line may be slow.');
+  }, 5000);
+})();

@@ -1,0 +1,324 @@
+//! The page after a bad download, a bad update, with no room to keep it: it says what is wrong, and heals.
+
+use crate::{Journey, expect, report_of, scratch_copy, shows};
+use second_engine_browser::page::Page;
+use second_engine_browser::{Outcome, dist};
+use second_engine_tools::precache;
+use second_engine_tools::server::Server;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Kept, checked, and there without a network.
+const STORED: &str = "document.documentElement.dataset.offline === 'ready'";
+/// The styles apply, so that a damaged style sheet is noticed.
+const STYLED: &str = "getComputedStyle(document.body).margin === '0px'";
+const ANOTHER_PAGE: &str = "<!doctype html><title>Sign in to this network</title>";
+
+pub const JOURNEYS: &[Journey] = &[
+    ("a file that came cut, or as another page, is named, is not kept, and heals once the host is well", |visit| {
+        for (start, end, damage) in [
+            ("second-engine-", "_bg.wasm", None),
+            ("second-engine-", "_bg.wasm", Some(ANOTHER_PAGE)),
+            ("second-engine-", ".js", None),
+            ("second-engine-", ".js", Some(ANOTHER_PAGE)),
+            ("second-engine-", ".js", Some("import './absent.js';")),
+        ] {
+            let folder = scratch_copy("damaged")?;
+            let file = file_in(&folder, start, end)?;
+            let whole = fs::read(&file)?;
+            fs::write(&file, damage.map_or(&whole[..whole.len() / 2], str::as_bytes))?;
+            let server = Server::start(&folder, "", 0)?;
+            let page = visit.browser.page(&server.url())?;
+            page.goto(&server.url())?;
+            page.wait_until(&not_started(&name_of(&file)))?;
+            page.wait_until(&unkept(&name_of(&file)))?;
+            expect(page.eval_js("caches.keys().then(keys => keys.length)")? == 0, "something is kept")?;
+
+            fs::write(&file, &whole)?;
+            page.click("#afresh")?;
+            page.wait_until_ready()?;
+            works_offline(&page, server)?;
+            fs::remove_dir_all(&folder)?;
+        }
+        Ok(())
+    }),
+    ("kept files that are damaged or gone heal from the host before the page sees them", |visit| {
+        let server = Server::start(&dist(), "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        let damage = "(async () => {
+            const cache = await caches.open((await caches.keys())[0]);
+            for (const { url } of await cache.keys()) {
+                const kept = await cache.match(url);
+                const bytes = await kept.clone().arrayBuffer();
+                const { headers } = kept;
+                if (/_bg\\.wasm$/.test(url)) await cache.put(url, new Response(bytes.slice(0, 1000), { headers }));
+                if (/second-engine-.*\\.js$/.test(url)) await cache.put(url, new Response('<!doctype html>', { headers }));
+                if (/\\.css$/.test(url)) await cache.put(url, new Response('', { headers }));
+                if (/later-.*\\.wasm$|\\/$/.test(url)) await cache.delete(url);
+            }
+            return true;
+        })()";
+        page.eval_js(damage)?;
+        page.reload()?;
+        page.wait_until_all_is_there()?;
+        expect(page.eval_js(STYLED)? == true, "no styles")?;
+        works_offline(&page, server)
+    }),
+    ("without a network a kept file that is damaged is named", |visit| {
+        let server = Server::start(&dist(), "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        page.eval_js(
+            "caches.keys().then(([key]) => caches.open(key)).then(async cache => {
+                const { url } = (await cache.keys()).find(({ url }) => url.endsWith('_bg.wasm'));
+                await cache.put(url, new Response('<!doctype html>', { headers: { 'content-type': 'application/wasm' } }));
+            })",
+        )?;
+        page.cdp("Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true }))?;
+        page.cdp("Network.clearBrowserCache", serde_json::json!({}))?;
+        drop(server);
+        page.goto(page.home())?;
+        page.wait_until(&not_started("_bg.wasm: 502 the host did not answer"))
+    }),
+    ("an icon that is missing is named, and does not keep the page from working offline", |visit| {
+        let folder = scratch_copy("icon")?;
+        let icon = folder.join("icon-512.png");
+        let whole = fs::read(&icon)?;
+        fs::remove_file(&icon)?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        page.wait_until(&unkept("icon-512.png (404 Not Found)"))?;
+        page.wait_until("document.getElementById('saved').title.includes('icon-512.png')")?;
+        // It comes by itself once it is there.
+        fs::write(&icon, whole)?;
+        page.reload()?;
+        page.wait_until("caches.match('icon-512.png').then(icon => icon?.ok === true)")?;
+        works_offline(&page, server)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("half an update changes nothing and says what is missing; the whole one is announced", |visit| {
+        let folder = scratch_copy("half")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+
+        let more = folder.join("more-0123456789abcdef.js");
+        fs::write(&more, "let more;")?;
+        next_edition(&folder)?;
+        fs::remove_file(&more)?;
+        page.reload()?;
+        page.wait_until(&unkept(
+            "A newer version is out, but not all of it came: more-0123456789abcdef.js (404 Not Found)",
+        ))?;
+        page.reload()?;
+        expect(page.eval_js(EDITION)? == "first", "the next edition")?;
+
+        fs::write(&more, "let more;")?;
+        page.reload()?;
+        page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
+        expect(page.eval_js(EDITION)? == "first", "the next edition")?;
+        page.click("#update")?;
+        page.wait_until(&format!("{EDITION} === 'next'"))?;
+        page.wait_until_ready()?;
+        works_offline(&page, server)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a release that traps at start says so, and the next one takes over by itself", |visit| {
+        let folder = scratch_copy("traps")?;
+        let page = with_start(&folder, "throw new WebAssembly.RuntimeError('unreachable');", |server| {
+            let page = visit.browser.page(&server.url())?;
+            page.goto(&server.url())?;
+            page.wait_until(&not_started("unreachable"))?;
+            page.wait_until("navigator.serviceWorker.controller !== null")?;
+            Ok(page)
+        })?;
+        next_edition(&folder)?;
+        page.0.goto(page.0.home())?;
+        page.0.wait_until(&format!("{EDITION} === 'next'"))?;
+        page.0.wait_until_ready()?;
+        works_offline(&page.0, page.1)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("after a cut download, no network, two tabs and an update in between, the page and the plan are there", |visit| {
+        let folder = scratch_copy("years")?;
+        let rest = file_in(&folder, "later-", ".wasm")?;
+        let whole = fs::read(&rest)?;
+        fs::write(&rest, &whole[..1000])?;
+        let server = Server::start(&folder, "", 0)?;
+        let port = server.port();
+        let page = visit.browser.page(&server.url())?;
+        page.open("v=2")?;
+        page.wait_until(&unkept(&name_of(&rest)))?;
+        fs::write(&rest, &whole)?;
+        page.reload()?;
+        page.wait_until(STORED)?;
+
+        drop(server);
+        page.reload()?;
+        page.set_slider("#vix-slider", 62.5)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=62.5'")?;
+        page.new_tab()?;
+        page.open("")?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
+
+        next_edition(&folder)?;
+        let server = Server::start(&folder, "", port)?;
+        page.reload()?;
+        page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
+        page.click("#update")?;
+        page.wait_until(&format!("{EDITION} === 'next'"))?;
+        page.wait_until_ready()?;
+        works_offline(&page, server)?;
+        page.new_tab()?;
+        page.open("")?;
+        shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a page that neither starts nor fails says so after five seconds", |visit| {
+        let folder = scratch_copy("waits")?;
+        with_start(&folder, "", |server| {
+            let page = visit.browser.page(&server.url())?;
+            page.goto(&server.url())?;
+            page.wait_until(&not_started("Five seconds have passed"))?;
+            page.wait_until("document.getElementById('afresh') !== null")
+        })?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a page whose engine traps says that it has stopped, and starts afresh", |visit| {
+        let folder = scratch_copy("stops")?;
+        let start = "wasm.__wbindgen_start();
+            addEventListener('error-of-no-weight', () => { throw new Error('of no weight'); });
+            addEventListener('trap', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
+        with_start(&folder, start, |server| {
+            let page = visit.browser.page(&server.url())?;
+            page.open("")?;
+            page.eval_js("dispatchEvent(new Event('error-of-no-weight'))")?;
+            page.eval_js("dispatchEvent(new Event('trap'))")?;
+            let said = "The page has stopped. RuntimeError: unreachable. Your plans are kept.";
+            page.wait_until(&format!("document.querySelector('#cannot-start p')?.innerText === '{said}'"))?;
+            page.click("#afresh")?;
+            page.wait_until("document.getElementById('cannot-start') === null")?;
+            page.wait_until_ready()
+        })?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a device without room for the page says so once, quietly, and the page works", |visit| {
+        let server = Server::start(&dist(), "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        let origin = server.url().trim_end_matches('/').to_owned();
+        page.cdp("Storage.overrideQuotaForOrigin", serde_json::json!({ "origin": origin, "quotaSize": 1000 }))?;
+        page.open("")?;
+        page.wait_until(&unkept("Not kept for use offline"))?;
+        page.wait_until("document.getElementById('saved').textContent.toLowerCase().includes('not kept offline')")?;
+        expect(page.eval_js("document.querySelector('[role=alert]') === null")? == true, "an alert")?;
+        let complaints = page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    ("in a frame that may not load its scripts the page says so", |visit| {
+        let folder = scratch_copy("frame")?;
+        // Hosts that send the policy allow no frames at all.
+        fs::remove_file(folder.join("_headers"))?;
+        fs::write(folder.join("frame.html"), "<iframe sandbox=allow-scripts src='./'></iframe>")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.goto(&format!("{}frame.html", server.url()))?;
+        page.enter_frame("iframe")?;
+        page.wait_until(&not_started(".js"))?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("every file is sent compressed where that helps, with its type, and kept as long as it may be", |visit| {
+        visit.page.open("")?;
+        let sent = |file: &str| {
+            let ask = format!(
+                "fetch('{file}', {{ cache: 'reload' }}).then(({{ headers }}) => ['content-encoding', 'content-type', 'cache-control']
+                    .map(name => headers.get(name) ?? '').join(' | '))"
+            );
+            visit.page.eval_js(&ask)
+        };
+        let lasts = "public, max-age=31536000, immutable";
+        for (start, end, wanted) in [
+            ("second-engine-", ".js", format!("br | text/javascript; charset=utf-8 | {lasts}")),
+            ("second-engine-", "_bg.wasm", format!("br | application/wasm | {lasts}")),
+            ("later-", ".wasm", format!("br | application/wasm | {lasts}")),
+            ("styles-", ".css", format!("br | text/css; charset=utf-8 | {lasts}")),
+            ("index", ".html", "br | text/html; charset=utf-8 | no-cache".to_owned()),
+            ("sw", ".js", "br | text/javascript; charset=utf-8 | no-cache".to_owned()),
+            ("icon-512", ".png", " | image/png | no-cache".to_owned()),
+        ] {
+            let name = name_of(&file_in(&dist(), start, end)?);
+            let found = sent(&name)?;
+            expect(found == *wanted, (name, found))?;
+        }
+        let told = visit.page.eval_js("fetch('./').then(({ headers }) => headers.get('content-security-policy'))")?;
+        expect(told.as_str().is_some_and(|policy| policy.ends_with("; frame-ancestors 'none'")), told)
+    }),
+];
+
+const EDITION: &str = "(document.documentElement.dataset.edition ?? 'first')";
+
+fn not_started(why: &str) -> String {
+    format!("document.getElementById('cannot-start')?.innerText.includes('{why}') === true")
+}
+
+fn unkept(why: &str) -> String {
+    format!("document.documentElement.dataset.unkept?.includes('{why}') === true")
+}
+
+/// The page works, looks right and stays so when its server is gone.
+fn works_offline(page: &Page, server: Server) -> Outcome {
+    page.wait_until(STORED)?;
+    drop(server);
+    page.reload()?;
+    page.wait_until_all_is_there()?;
+    expect(page.eval_js(STYLED)? == true, "no styles")?;
+    page.show_view("size")
+}
+
+/// A page of this release, which differs from the one before by a mark.
+pub fn next_edition(folder: &Path) -> Outcome {
+    edit(&folder.join("index.html"), |text| text.replacen("<html", "<html data-edition=next", 1))?;
+    precache::list(folder)
+}
+
+/// What is done with a server whose release has these words in place of the start of the app; afterwards the release is
+/// as built, and its server goes on.
+fn with_start<T>(folder: &Path, words: &str, run: impl FnOnce(&Server) -> Outcome<T>) -> Outcome<(T, Server)> {
+    let (bundle, index) = (file_in(folder, "second-engine-", ".js")?, folder.join("index.html"));
+    let whole = [(&bundle, fs::read(&bundle)?), (&index, fs::read(&index)?)];
+    edit(&bundle, |text| text.replacen("wasm.__wbindgen_start();", words, 1))?;
+    // Of another content it has another hash.
+    edit(&index, |text| text.replace(" integrity=", " data-was="))?;
+    precache::list(folder)?;
+    let server = Server::start(folder, "", 0)?;
+    let done = run(&server)?;
+    for (file, content) in whole {
+        fs::write(file, content)?;
+    }
+    precache::list(folder)?;
+    Ok((done, server))
+}
+
+/// The only file of this folder whose name starts and ends so.
+pub fn file_in(folder: &Path, start: &str, end: &str) -> Outcome<PathBuf> {
+    let is_it = |path: &PathBuf| name_of(path).starts_with(start) && name_of(path).ends_with(end);
+    let found = fs::read_dir(folder)?.flatten().map(|file| file.path()).find(is_it);
+    Ok(found.ok_or_else(|| format!("no {start}…{end} in {}", folder.display()))?)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn edit(file: &Path, change: impl Fn(String) -> String) -> Outcome {
+    let text = fs::read_to_string(file)?;
+    let changed = change(text.clone());
+    expect(changed != text, format!("nothing to change in {}", file.display()))?;
+    Ok(fs::write(file, changed)?)
+}
