@@ -6,7 +6,7 @@
 use crate::holdings::world::ROLL_DAYS;
 use crate::holdings::world::{Valuation, annualised};
 use crate::market::Market;
-use crate::market::curve::VIX_HORIZON;
+use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
 use crate::options::black::{Side, price};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
 
@@ -14,8 +14,6 @@ use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
 pub const FEE: f64 = 0.0089;
 /// Calendar days of three months in turn between expiries: 13 weeks a quarter. House choice.
 const MONTHS: [f64; 3] = [28.0, 35.0, 28.0];
-/// Most calendar days ahead that the roll looks at: the longest two months.
-const MOST_DAYS: usize = 63;
 
 /// Calls on the product.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,18 +55,18 @@ pub struct RollDay {
 /// The futures of one market by whole days ahead, each computed when it is first asked for.
 struct Futures<'a> {
     market: &'a Market,
-    known: [Option<f64>; MOST_DAYS + 1],
+    known: [Option<f64>; ROLLED_DAYS + 1],
 }
 
 impl<'a> Futures<'a> {
     fn of(market: &'a Market) -> Futures<'a> {
-        Futures { market, known: [None; MOST_DAYS + 1] }
+        Futures { market, known: [None; ROLLED_DAYS + 1] }
     }
 
     fn at(&mut self, days: f64) -> f64 {
         let market = self.market;
         let fresh = || market.vix_future(Years::from_calendar_days(days)).0;
-        match self.known.get_mut(days as usize).filter(|_| days.fract() == 0.0) {
+        match self.known.get_mut(days as usize).filter(|_| days as usize as f64 == days) {
             Some(cell) => *cell.get_or_insert_with(fresh),
             None => fresh(),
         }
@@ -220,7 +218,7 @@ mod tests {
         for first in 1..=35 {
             for day in 0..400 {
                 let roll = roll_day(f64::from(first), f64::from(day));
-                assert!(roll.first > 0.0 && roll.first <= 1.0 && roll.days[1] <= MOST_DAYS as f64, "{roll:?}");
+                assert!(roll.first > 0.0 && roll.first <= 1.0 && roll.days[1] <= ROLLED_DAYS as f64, "{roll:?}");
             }
         }
     }
