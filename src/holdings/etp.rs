@@ -85,28 +85,44 @@ fn ratio(then: f64, before: f64) -> f64 {
     if before > 0.0 { then / before } else { 1.0 }
 }
 
+/// The month of the roll that is running, walked day by day.
+struct Roll {
+    month: usize,
+    /// Calendar days from the start to the first future's expiry.
+    expiry: f64,
+}
+
+impl Roll {
+    fn of(first_days: f64) -> Roll {
+        // The month that is running is the shortest that holds the days that are left.
+        Roll { month: usize::from(first_days > MONTHS[0]), expiry: first_days }
+    }
+
+    /// The roll `day` whole calendar days after the start; days only rise.
+    fn at(&mut self, day: f64) -> RollDay {
+        let length = |month: usize| MONTHS[month % MONTHS.len()];
+        while self.expiry <= day {
+            self.month += 1;
+            self.expiry += length(self.month);
+        }
+        let left = self.expiry - day;
+        RollDay { days: [left, left + length(self.month + 1)], first: left / length(self.month) }
+    }
+}
+
 /// The roll `day` whole calendar days after a date on which the first future has `first_days` left.
 pub fn roll_day(first_days: f64, day: f64) -> RollDay {
-    // The month that is running is the shortest that holds the days that are left.
-    let mut month = usize::from(first_days > MONTHS[0]);
-    let length = |month: usize| MONTHS[month % MONTHS.len()];
-    let mut expiry = first_days;
-    while expiry <= day {
-        month += 1;
-        expiry += length(month);
-    }
-    let left = expiry - day;
-    RollDay { days: [left, left + length(month + 1)], first: left / length(month) }
+    Roll::of(first_days).at(day)
 }
 
 /// What one dollar in the product becomes over `days` calendar days on a market whose VIX does not move.
 pub fn growth(market: &Market, leverage: f64, first_days: f64, days: f64) -> f64 {
-    let mut futures = Futures::of(market);
+    let (mut futures, mut roll) = (Futures::of(market), Roll::of(first_days));
     let mut value = 1.0;
     let mut day = 0.0;
     while day < days {
         let step = (days - day).min(1.0);
-        let held = roll_day(first_days, day);
+        let held = roll.at(day);
         let moved = ratio(futures.basket(&held, step), futures.basket(&held, 0.0)) - 1.0;
         value *= (1.0 + leverage * moved - FEE * step / CALENDAR_DAYS).max(0.0);
         day += 1.0;

@@ -70,8 +70,8 @@ struct Base {
 struct Horizon {
     /// Years.
     t: f64,
-    /// Diffusive level today, points.
-    level: f64,
+    /// Square of the diffusive level today, points².
+    square: f64,
     /// R(t).
     response: f64,
 }
@@ -156,7 +156,8 @@ impl Curve {
     /// w(T): forward 30-day variance at T in points², the events of both end days in it: a VIX future settles
     /// in the morning of day T, before that day's event.
     pub fn forward_variance(&self, start: Years) -> f64 {
-        let known = self.base.days.get(start.calendar_days().round() as usize).filter(|ends| ends[0].t == start.0);
+        let days = &self.base.days;
+        let known = days.get((start.calendar_days() + 0.5) as usize).filter(|ends| ends[0].t == start.0);
         let [from, to] = known.copied().unwrap_or_else(|| self.base.thirty_days(start));
         let diffusive = self.variance_at(&to) - self.variance_at(&from);
         (diffusive + self.events_from_to(start, Years(to.t))) / VIX_HORIZON.0
@@ -179,22 +180,22 @@ impl Curve {
     }
 
     fn diffusive_level(&self, t: f64) -> f64 {
-        self.level_at(&self.base.at(t))
+        self.square_at(&self.base.at(t)).sqrt()
     }
 
     fn variance_at(&self, horizon: &Horizon) -> f64 {
-        let m = self.level_at(horizon);
-        m * m * horizon.t
+        self.square_at(horizon) * horizon.t
     }
 
-    fn level_at(&self, &Horizon { level, response, .. }: &Horizon) -> f64 {
+    /// Square of the diffusive level with VIX where it is, points².
+    fn square_at(&self, &Horizon { square, response, .. }: &Horizon) -> f64 {
         let (now, then) = (self.base.vix, self.vix);
         if now == then {
-            level
+            square
         } else if then > now {
-            (level * level + (then * then - now * now) * response).sqrt()
+            square + (then * then - now * now) * response
         } else {
-            level * (then / now).powf(response)
+            square * (then / now).powf(2.0 * response)
         }
     }
 }
@@ -206,20 +207,21 @@ impl Base {
 
     fn at(&self, t: f64) -> Horizon {
         let response = response(Years(t));
-        Horizon { t, level: self.level_with(t, response), response }
+        Horizon { t, square: self.square(t, response), response }
     }
 
-    fn level_with(&self, t: f64, response: f64) -> f64 {
+    fn square(&self, t: f64, response: f64) -> f64 {
         let Some((&first, &last)) = self.nodes.first().zip(self.nodes.last()) else {
-            return self.vix * (self.level / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
+            let level = self.vix * (self.level / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
+            return level * level;
         };
         let outside = if t <= first.0 { first } else { last };
         match self.nodes.windows(2).find(|pair| pair[0].0 < t && t <= pair[1].0) {
             Some(pair) => {
                 let share = (t - pair[0].0) / (pair[1].0 - pair[0].0);
-                ((pair[0].1 + share * (pair[1].1 - pair[0].1)) / t).sqrt()
+                (pair[0].1 + share * (pair[1].1 - pair[0].1)) / t
             }
-            None => (outside.1 / outside.0).sqrt(),
+            None => outside.1 / outside.0,
         }
     }
 }

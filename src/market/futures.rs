@@ -54,8 +54,8 @@ impl Market {
     /// Future over the root of forward variance, as it was at the valuation date and is kept by every shock.
     pub fn future_discount(&self, expiry: Years) -> f64 {
         let calibration = &self.calibration;
-        let day = expiry.calendar_days().round();
-        let known = calibration.discounts.get(day as usize).filter(|_| Years::from_calendar_days(day) == expiry);
+        let day = (expiry.calendar_days() + 0.5) as usize;
+        let known = calibration.discounts.get(day).filter(|_| Years::from_calendar_days(day as f64) == expiry);
         known.copied().unwrap_or_else(|| calibration.discount(expiry))
     }
 
