@@ -66,7 +66,8 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
 #[test]
 fn a_stricter_rule_never_makes_it_larger() {
     law([300, 120], 2019, &any_plan(), |Drawn(plan), tally| {
-        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Some(ledger) = SizedPosition::alone(&book) else { return Ok(()) };
         let shocked = ledger.shocked(&book);
         let case = ledger.case(&shocked, &ledger.as_is());
         for rule in RULES {
@@ -83,14 +84,15 @@ fn a_stricter_rule_never_makes_it_larger() {
 #[test]
 fn a_larger_budget_never_makes_it_smaller() {
     law([200, 120], 2020, &any_plan(), |Drawn(plan), tally| {
-        let Some((book, _)) = sized(&plan) else { return Ok(()) };
+        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
         let outcomes = Arc::new(cvar::outcomes(&book));
         let mut last = 0.0;
         for share in [0.0, 0.01, 0.05, 0.3, 1.0] {
             let mut plan = plan.clone();
             plan.account.loss_budget = Frac(share);
-            let book = Book::resolve(&plan).unwrap();
-            let ledger = views::size::ledger(&book, &Arc::new(way::scan(&book)), &outcomes).unwrap();
+            let book = book.resolve_beside(&plan).unwrap();
+            let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
+            let Some(ledger) = views::size::ledger(&book, &scan, &outcomes) else { return Ok(()) };
             let now = size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules).usd;
             prop_assert!(now >= last * (1.0 - 1e-9), "{now} after {last} at {share}");
             last = now;
@@ -115,19 +117,19 @@ fn at_the_stress_cap_the_worst_of_the_way_costs_the_whole_budget() {
         let gas = sized_one.gas.0 * world.gas_multiple;
         let room = gas + 0.02 * plan.account.equity.0;
         plan.account.loss_budget = Frac(((lost + room) / plan.account.equity.0).clamp(0.0, 1.0));
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = book.resolve_beside(&plan) else { return Ok(()) };
         // What is written on the sized pool grows with it: the hedge is not held.
         if book.sized_position().is_none_or(|position| position.pool.is_none()) || is_written_on_the_sized_pool(&book) {
             return Ok(());
         }
-        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let Some(ledger) = SizedPosition::alone(&book) else { return Ok(()) };
         let tab = views::size::report(&book, &ledger);
         if tab.waterfall.binding != "sizing.rule.stress" || tab.waterfall.size.0 <= 0.0 || ledger.held <= 0.0 {
             return Ok(());
         }
         // The whole book again, from a plan with that much in the pool.
         let Some(full) = resized(&plan, tab.waterfall.size.0) else { return Ok(()) };
-        let book = Book::resolve(&full).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let book = book.resolve_beside(&full).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let pnl = pnl::of(&book, &book.shock.as_set(0.0));
         let worst = way::scan_to(&book, book.shock.vix().0).way(&book).worst(tab.waterfall.size.0).1.0;
         let scale = ledger.budget + pnl.condor.abs() + pnl.hedge.abs() + pnl.pool.abs();
@@ -144,13 +146,11 @@ fn the_answer_is_the_same_whatever_is_held() {
         let Some(nth) = plan.sized_pool() else { return Ok(()) };
         // A loan is a part of the terms, and legs on the pool grow with it: both change the book.
         plan.pool_mut(nth).unwrap().loan = Usd(0.0);
+        let Ok(beside) = Book::resolve(&plan) else { return Ok(()) };
         let mut answer = |deposit: f64| {
             plan.pool_mut(nth).unwrap().deposit = Usd(deposit);
-            let (book, _) = sized(&plan)?;
-            if is_written_on_the_sized_pool(&book) {
-                return None;
-            }
-            let (book, ledger) = sized(&plan)?;
+            let book = beside.resolve_beside(&plan).ok().filter(|book| !is_written_on_the_sized_pool(book))?;
+            let ledger = SizedPosition::alone(&book)?;
             Some(views::size::report(&book, &ledger).waterfall.size.0)
         };
         let Some(of_one) = answer(1000.0) else { return Ok(()) };
@@ -197,10 +197,12 @@ fn which_pool_is_sized_is_the_plans_choice_and_the_others_are_held() {
         if on.len() < 2 {
             return Ok(());
         }
+        let Ok(beside) = Book::resolve(&plan) else { return Ok(()) };
         for nth in &on {
             let mut plan = plan.clone();
             plan.sizing.pool = Some(*nth as f64 + 1.0);
-            let Some((book, ledger)) = sized(&plan) else { continue };
+            let Ok(book) = beside.resolve_beside(&plan) else { continue };
+            let Some(ledger) = SizedPosition::alone(&book) else { continue };
             let terms = plan.pool(*nth).unwrap();
             prop_assert_eq!(ledger.held, terms.deposit.0);
             let tab = views::size::report(&book, &ledger);

@@ -53,10 +53,11 @@ fn resolve(plan: &Plan, known: Option<&Book>) -> Result<Book, PlanError> {
     if !faults.is_empty() {
         return Err(PlanError { faults });
     }
+    let beside = known.map(|known| &known.market);
     let known = known.filter(|known| known.plan.market == plan.market);
     let market = match known {
         Some(known) => Some(known.market.clone()),
-        None => market(plan).map_err(|fault| faults.push(fault)).ok(),
+        None => market(plan, beside).map_err(|fault| faults.push(fault)).ok(),
     };
     let same_pools = |known: &&Book| {
         let pools = |plan: &Plan| -> Vec<_> {
@@ -219,7 +220,8 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
     faults
 }
 
-fn market(plan: &Plan) -> Result<Market, Fault> {
+/// The market of a plan; the smile's map is taken from one that stands beside it where the skew is the same.
+fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fault> {
     let m = &plan.market;
     let entered = [(9.0, m.vix9d), (93.0, m.vix3m), (184.0, m.vix6m)];
     let nodes: Vec<(f64, Points)> = entered.iter().filter_map(|&(days, level)| Some((days, level?))).collect();
@@ -230,17 +232,19 @@ fn market(plan: &Plan) -> Result<Market, Fault> {
     if !skew.is_free_of_butterflies() {
         return Err(butterflies(m));
     }
+    let same = beside.map(|market| &market.calibration).filter(|known| known.skew == skew);
     let calibration = Calibration {
         curve: curve.clone(),
-        levels: skew.levels(),
+        levels: same.map_or_else(|| skew.levels(), |known| known.levels.clone()),
         skew,
         vol_shift: m.vol_shift,
         quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
         vix: m.vix,
         vvix: m.vvix,
+        discounts: Vec::new(),
     };
     Ok(Market {
-        calibration: Arc::new(calibration),
+        calibration: Arc::new(calibration.with_discounts()),
         spx: m.spx,
         rate: m.rate,
         dividend_yield: m.dividend_yield,

@@ -221,6 +221,8 @@ fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
 fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
     let at = |vix: f64| pnl::on_link(book, &book.shock, vix);
     let budget = book.budget;
+    // A liquidation is a jump, which a root may stand on either side of: gone is the far one.
+    let gone = |v: f64| if at(v) + budget > 1e-9 * budget { v * (1.0 + 8.0 * f64::EPSILON) } else { v };
     let mut found: Option<ReverseStress> = None;
     let mut last = (0.0, 0.0);
     for stop in up {
@@ -231,7 +233,7 @@ fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
             worst_pnl: pnl,
         });
         if found.gone_at.is_none() && pnl <= -budget {
-            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(Points);
+            found.gone_at = bracketed_root(last.0, vix, |v| at(v) + budget).map(|v| Points(gone(v)));
         }
         if is_lower(pnl, found.worst_pnl) {
             (found.worst, found.worst_pnl) = (Points(vix), pnl);
@@ -344,6 +346,32 @@ mod tests {
 
     fn allowed(book: &Book, scan: &Scan) -> Allowed {
         scan.way(book).allows(book.budget, 1.0, 1.0)
+    }
+
+    #[test]
+    fn where_a_liquidation_leaps_over_the_budget_it_is_gone_and_not_just_about_to_be() {
+        for share in [0.6, 0.65, 0.7, 0.75] {
+            let borrowed = |plan: &mut Plan| {
+                let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+                pool.loan.0 = share * pool.deposit.0;
+            };
+            let (book, _) = at(borrowed);
+            let pnl = |vix: f64| pnl::on_link(&book, &book.shock, vix);
+            // The largest drop within a twentieth of a point is the leap.
+            let drop = |i: u32| {
+                let vix = 17.0 + 0.05 * f64::from(i);
+                (pnl(vix) - pnl(vix + 0.05), 0.5 * (pnl(vix) + pnl(vix + 0.05)))
+            };
+            let (leap, middle) = (0..1200).map(drop).fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
+            assert!(leap > 100.0 && middle < 0.0, "{share}: {leap} at {middle}");
+            let (book, scan) = at(|plan| {
+                borrowed(plan);
+                plan.account.loss_budget = Frac(-middle / plan.account.equity.0);
+            });
+            let gone = scan.reverse.gone_at.map_or(0.0, |vix| vix.0);
+            let there = pnl::on_link(&book, &book.shock, gone);
+            assert!(there <= -book.budget * (1.0 - 1e-9), "{there} at {gone} for {}", book.budget);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use crate::holdings::world::ROLL_DAYS;
 use crate::holdings::world::{Valuation, annualised};
 use crate::market::Market;
-use crate::market::curve::VIX_HORIZON;
+use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
 use crate::options::black::{Side, price};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
 
@@ -14,8 +14,6 @@ use crate::units::{CALENDAR_DAYS, MULTIPLIER, Usd, Vol, Years};
 pub const FEE: f64 = 0.0089;
 /// Calendar days of three months in turn between expiries: 13 weeks a quarter. House choice.
 const MONTHS: [f64; 3] = [28.0, 35.0, 28.0];
-/// Most calendar days ahead that the roll looks at: the longest two months.
-const MOST_DAYS: usize = 63;
 
 /// Calls on the product.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,18 +55,18 @@ pub struct RollDay {
 /// The futures of one market by whole days ahead, each computed when it is first asked for.
 struct Futures<'a> {
     market: &'a Market,
-    known: [Option<f64>; MOST_DAYS + 1],
+    known: [Option<f64>; ROLLED_DAYS + 1],
 }
 
 impl<'a> Futures<'a> {
     fn of(market: &'a Market) -> Futures<'a> {
-        Futures { market, known: [None; MOST_DAYS + 1] }
+        Futures { market, known: [None; ROLLED_DAYS + 1] }
     }
 
     fn at(&mut self, days: f64) -> f64 {
         let market = self.market;
         let fresh = || market.vix_future(Years::from_calendar_days(days)).0;
-        match self.known.get_mut(days as usize).filter(|_| days.fract() == 0.0) {
+        match self.known.get_mut(days as usize).filter(|_| days as usize as f64 == days) {
             Some(cell) => *cell.get_or_insert_with(fresh),
             None => fresh(),
         }
@@ -87,28 +85,44 @@ fn ratio(then: f64, before: f64) -> f64 {
     if before > 0.0 { then / before } else { 1.0 }
 }
 
+/// The month of the roll that is running, walked day by day.
+struct Roll {
+    month: usize,
+    /// Calendar days from the start to the first future's expiry.
+    expiry: f64,
+}
+
+impl Roll {
+    fn of(first_days: f64) -> Roll {
+        // The month that is running is the shortest that holds the days that are left.
+        Roll { month: usize::from(first_days > MONTHS[0]), expiry: first_days }
+    }
+
+    /// The roll `day` whole calendar days after the start; days only rise.
+    fn at(&mut self, day: f64) -> RollDay {
+        let length = |month: usize| MONTHS[month % MONTHS.len()];
+        while self.expiry <= day {
+            self.month += 1;
+            self.expiry += length(self.month);
+        }
+        let left = self.expiry - day;
+        RollDay { days: [left, left + length(self.month + 1)], first: left / length(self.month) }
+    }
+}
+
 /// The roll `day` whole calendar days after a date on which the first future has `first_days` left.
 pub fn roll_day(first_days: f64, day: f64) -> RollDay {
-    // The month that is running is the shortest that holds the days that are left.
-    let mut month = usize::from(first_days > MONTHS[0]);
-    let length = |month: usize| MONTHS[month % MONTHS.len()];
-    let mut expiry = first_days;
-    while expiry <= day {
-        month += 1;
-        expiry += length(month);
-    }
-    let left = expiry - day;
-    RollDay { days: [left, left + length(month + 1)], first: left / length(month) }
+    Roll::of(first_days).at(day)
 }
 
 /// What one dollar in the product becomes over `days` calendar days on a market whose VIX does not move.
 pub fn growth(market: &Market, leverage: f64, first_days: f64, days: f64) -> f64 {
-    let mut futures = Futures::of(market);
+    let (mut futures, mut roll) = (Futures::of(market), Roll::of(first_days));
     let mut value = 1.0;
     let mut day = 0.0;
     while day < days {
         let step = (days - day).min(1.0);
-        let held = roll_day(first_days, day);
+        let held = roll.at(day);
         let moved = ratio(futures.basket(&held, step), futures.basket(&held, 0.0)) - 1.0;
         value *= (1.0 + leverage * moved - FEE * step / CALENDAR_DAYS).max(0.0);
         day += 1.0;
@@ -220,7 +234,7 @@ mod tests {
         for first in 1..=35 {
             for day in 0..400 {
                 let roll = roll_day(f64::from(first), f64::from(day));
-                assert!(roll.first > 0.0 && roll.first <= 1.0 && roll.days[1] <= MOST_DAYS as f64, "{roll:?}");
+                assert!(roll.first > 0.0 && roll.first <= 1.0 && roll.days[1] <= ROLLED_DAYS as f64, "{roll:?}");
             }
         }
     }

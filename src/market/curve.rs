@@ -19,6 +19,11 @@ const BASE_EXPONENT: f64 = 0.3;
 /// Least relative rise of total variance between nodes: where it does not rise, a VIX future is worth nothing.
 const LEAST_RISE: f64 = 1e-9;
 
+/// Most calendar days ahead of which futures are asked for in every world: a roll's longest two months.
+pub const ROLLED_DAYS: usize = 63;
+/// The mix of [`response`] at VIX's own horizon: the machine's, to its last digit (a test holds it).
+const MIX_AT_VIX: f64 = 0.5741183337347573;
+
 /// A known event: when, and the variance it adds to a curve (points² × years).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Event {
@@ -39,8 +44,11 @@ pub enum CurveError {
 
 /// R(T): how much variance at horizon T moves when VIX² moves by one. Falls in T; R(30 days) = 1.
 pub fn response(horizon: Years) -> f64 {
-    let mix = |t: f64| FAST_WEIGHT * mean_decay(FAST_SPEED * t) + (1.0 - FAST_WEIGHT) * mean_decay(SLOW_SPEED * t);
-    mix(horizon.0) / mix(VIX_HORIZON.0)
+    mix(horizon.0) / MIX_AT_VIX
+}
+
+fn mix(t: f64) -> f64 {
+    FAST_WEIGHT * mean_decay(FAST_SPEED * t) + (1.0 - FAST_WEIGHT) * mean_decay(SLOW_SPEED * t)
 }
 
 /// The curve today, before any shock.
@@ -53,6 +61,19 @@ struct Base {
     /// (horizon, diffusive total variance points² × years) by rising horizon; empty uses the base formula.
     nodes: Vec<(f64, f64)>,
     events: Vec<Event>,
+    /// The two ends of the 30 days that begin so many whole days ahead, by those days.
+    days: Vec<[Horizon; 2]>,
+}
+
+/// What no move of VIX changes of a horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Horizon {
+    /// Years.
+    t: f64,
+    /// Square of the diffusive level today, points².
+    square: f64,
+    /// R(t).
+    response: f64,
 }
 
 /// A variance curve on one date with VIX at one level.
@@ -91,8 +112,9 @@ impl Curve {
         }
         let vix = (at_vix / VIX_HORIZON.0).sqrt();
         let nodes = entered.into_iter().map(|(days, total)| (days / 365.0, total)).collect();
-        let base = Arc::new(Base { vix, level: level.0, nodes, events: events.to_vec() });
-        Ok(Curve { base, vix, elapsed: 0.0 })
+        let mut base = Base { vix, level: level.0, nodes, events: events.to_vec(), days: Vec::new() };
+        base.days = (0..=ROLLED_DAYS).map(|day| base.thirty_days(Years::from_calendar_days(day as f64))).collect();
+        Ok(Curve { base: Arc::new(base), vix, elapsed: 0.0 })
     }
 
     /// The same curve after `days` calendar days with VIX untouched: events that are over fall out.
@@ -134,9 +156,11 @@ impl Curve {
     /// w(T): forward 30-day variance at T in points², the events of both end days in it: a VIX future settles
     /// in the morning of day T, before that day's event.
     pub fn forward_variance(&self, start: Years) -> f64 {
-        let end = Years(start.0 + VIX_HORIZON.0);
-        let diffusive = self.diffusive_variance(end) - self.diffusive_variance(start);
-        (diffusive + self.events_from_to(start, end)) / VIX_HORIZON.0
+        let days = &self.base.days;
+        let known = days.get((start.calendar_days() + 0.5) as usize).filter(|ends| ends[0].t == start.0);
+        let [from, to] = known.copied().unwrap_or_else(|| self.base.thirty_days(start));
+        let diffusive = self.variance_at(&to) - self.variance_at(&from);
+        (diffusive + self.events_from_to(start, Years(to.t))) / VIX_HORIZON.0
     }
 
     /// Variance of the events still to come within the horizon, points² × years.
@@ -152,35 +176,52 @@ impl Curve {
     }
 
     fn diffusive_variance(&self, horizon: Years) -> f64 {
-        let m = self.diffusive_level(horizon.0);
-        m * m * horizon.0
+        self.variance_at(&self.base.at(horizon.0))
     }
 
     fn diffusive_level(&self, t: f64) -> f64 {
-        let base = self.base.diffusive_level(t);
+        self.square_at(&self.base.at(t)).sqrt()
+    }
+
+    fn variance_at(&self, horizon: &Horizon) -> f64 {
+        self.square_at(horizon) * horizon.t
+    }
+
+    /// Square of the diffusive level with VIX where it is, points².
+    fn square_at(&self, &Horizon { square, response, .. }: &Horizon) -> f64 {
         let (now, then) = (self.base.vix, self.vix);
         if now == then {
-            base
+            square
         } else if then > now {
-            (base * base + (then * then - now * now) * response(Years(t))).sqrt()
+            square + (then * then - now * now) * response
         } else {
-            base * (then / now).powf(response(Years(t)))
+            square * (then / now).powf(2.0 * response)
         }
     }
 }
 
 impl Base {
-    fn diffusive_level(&self, t: f64) -> f64 {
+    fn thirty_days(&self, start: Years) -> [Horizon; 2] {
+        [start.0, start.0 + VIX_HORIZON.0].map(|t| self.at(t))
+    }
+
+    fn at(&self, t: f64) -> Horizon {
+        let response = response(Years(t));
+        Horizon { t, square: self.square(t, response), response }
+    }
+
+    fn square(&self, t: f64, response: f64) -> f64 {
         let Some((&first, &last)) = self.nodes.first().zip(self.nodes.last()) else {
-            return self.vix * (self.level / self.vix).powf(1.0 - response(Years(t)).powf(BASE_EXPONENT));
+            let level = self.vix * (self.level / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
+            return level * level;
         };
         let outside = if t <= first.0 { first } else { last };
         match self.nodes.windows(2).find(|pair| pair[0].0 < t && t <= pair[1].0) {
             Some(pair) => {
                 let share = (t - pair[0].0) / (pair[1].0 - pair[0].0);
-                ((pair[0].1 + share * (pair[1].1 - pair[0].1)) / t).sqrt()
+                (pair[0].1 + share * (pair[1].1 - pair[0].1)) / t
             }
-            None => (outside.1 / outside.0).sqrt(),
+            None => outside.1 / outside.0,
         }
     }
 }
@@ -195,6 +236,24 @@ mod tests {
 
     fn plain(vix: f64) -> Option<Curve> {
         Curve::new(Points(vix), Points(40.0), &[], &[]).ok()
+    }
+
+    #[test]
+    fn the_mix_at_vix_is_the_one_that_is_written_down() {
+        assert!((mix(VIX_HORIZON.0) / MIX_AT_VIX - 1.0).abs() < 3e-16, "{:?}", mix(VIX_HORIZON.0));
+    }
+
+    #[test]
+    fn whole_days_that_are_known_are_what_any_other_day_is() {
+        for (to, days) in [(17.0, 0.0), (45.0, 0.0), (9.0, 3.5), (150.0, 20.0)] {
+            let Some(curve) = plain(17.0).map(|curve| curve.aged(days).moved_to(Points(to))) else { continue };
+            for day in 0..=ROLLED_DAYS {
+                let start = Years::from_calendar_days(day as f64);
+                let end = Years(start.0 + VIX_HORIZON.0);
+                let plain = (curve.diffusive_variance(end) - curve.diffusive_variance(start)) / VIX_HORIZON.0;
+                assert_eq!(curve.forward_variance(start).to_bits(), plain.to_bits(), "VIX {to}, day {day}");
+            }
+        }
     }
 
     #[test]

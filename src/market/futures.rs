@@ -2,9 +2,9 @@
 //!
 //! Source: model book 2.
 
-use crate::market::Market;
-use crate::market::curve::{FAST_SPEED, VIX_HORIZON};
+use crate::market::curve::{FAST_SPEED, ROLLED_DAYS, VIX_HORIZON};
 use crate::market::smile::Slice;
+use crate::market::{Calibration, Market};
 use crate::numbers::mean_decay;
 use crate::units::{Points, Vol, Years};
 
@@ -24,6 +24,27 @@ pub fn shocked_vvix(vvix: Points, ratio: f64) -> Points {
     Points((vvix.0 * ratio.powf(VVIX_ELASTICITY)).clamp(low.min(vvix.0), high.max(vvix.0)))
 }
 
+impl Calibration {
+    /// The same with the discounts of whole days written down.
+    pub fn with_discounts(self) -> Calibration {
+        let discounts = (0..=ROLLED_DAYS).map(|day| self.discount(Years::from_calendar_days(day as f64))).collect();
+        Calibration { discounts, ..self }
+    }
+
+    fn discount(&self, expiry: Years) -> f64 {
+        if self.quotes.is_empty() || expiry.0 <= 0.0 {
+            let s = self.vol_of_future(expiry).0;
+            return (-0.5 * s * s * expiry.0.max(0.0)).exp();
+        }
+        quoted(&self.quotes, self.vix.0, expiry.calendar_days()) / self.curve.forward_variance(expiry).sqrt()
+    }
+
+    fn vol_of_future(&self, expiry: Years) -> Vol {
+        let ratio = mean_decay(2.0 * VOL_SPEED * expiry.0) / mean_decay(2.0 * VOL_SPEED * VIX_HORIZON.0);
+        Vol(self.vvix.0 / 100.0 * ratio.sqrt())
+    }
+}
+
 impl Market {
     /// VIX future that expires after `expiry`, points; VIX itself at 0.
     pub fn vix_future(&self, expiry: Years) -> Points {
@@ -33,18 +54,14 @@ impl Market {
     /// Future over the root of forward variance, as it was at the valuation date and is kept by every shock.
     pub fn future_discount(&self, expiry: Years) -> f64 {
         let calibration = &self.calibration;
-        if calibration.quotes.is_empty() || expiry.0 <= 0.0 {
-            let s = self.base_vol_of_future(expiry).0;
-            return (-0.5 * s * s * expiry.0.max(0.0)).exp();
-        }
-        quoted(&calibration.quotes, calibration.vix.0, expiry.calendar_days())
-            / calibration.curve.forward_variance(expiry).sqrt()
+        let day = (expiry.calendar_days() + 0.5) as usize;
+        let known = calibration.discounts.get(day).filter(|_| Years::from_calendar_days(day as f64) == expiry);
+        known.copied().unwrap_or_else(|| calibration.discount(expiry))
     }
 
     /// s₀(T): volatility of the future at the valuation date.
     pub fn base_vol_of_future(&self, expiry: Years) -> Vol {
-        let ratio = mean_decay(2.0 * VOL_SPEED * expiry.0) / mean_decay(2.0 * VOL_SPEED * VIX_HORIZON.0);
-        Vol(self.calibration.vvix.0 / 100.0 * ratio.sqrt())
+        self.calibration.vol_of_future(expiry)
     }
 
     /// s(T): volatility of the future now; a move of VVIX dies out with the fast speed.

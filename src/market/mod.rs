@@ -29,6 +29,8 @@ pub struct Calibration {
     pub vix: Points,
     /// VVIX at the valuation date.
     pub vvix: Points,
+    /// Discount of the future that expires so many whole days ahead, by those days.
+    pub discounts: Vec<f64>,
 }
 
 /// Prices and levels on one date.

@@ -28,6 +28,14 @@ impl Slice {
         0.5 * self.theta * self.phi * (self.rho + z / (z * z + 1.0 - self.rho * self.rho).sqrt())
     }
 
+    /// w(k) and w′(k), for the price of one root.
+    pub fn variance_and_slope(&self, k: f64) -> (f64, f64) {
+        let z = self.phi * k + self.rho;
+        let root = (z * z + 1.0 - self.rho * self.rho).sqrt();
+        let half = 0.5 * self.theta;
+        (half * (1.0 + self.rho * self.phi * k + root), half * self.phi * (self.rho + z / root))
+    }
+
     /// Implied volatility at k for an option of this time to expiry; 0 at expiry.
     pub fn vol(&self, k: f64, expiry: Years) -> Vol {
         if expiry.0 <= 0.0 {

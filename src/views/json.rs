@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
-use crate::book::way::{self, Allowed};
+use crate::book::way::{self, Allowed, Scan};
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
@@ -114,11 +114,10 @@ pub struct HedgeView {
     pub conversions: Vec<ConversionReport>,
 }
 
-/// Every view of a book; `report` is its own.
-pub fn views(book: &Book, report: &Report) -> Views {
+/// Every view of a book; `report` and `scan` are its own.
+fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
     let outcomes = Arc::new(cvar::outcomes(book));
-    let scan = Arc::new(way::scan(book));
-    let ledger = size::ledger(book, &scan, &outcomes);
+    let ledger = size::ledger(book, scan, &outcomes);
     let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
     let payoff = |axis| landscape::payoff(book, &landscape::payoff_places(book, axis, POINTS), None);
     Views {
@@ -133,7 +132,7 @@ pub fn views(book: &Book, report: &Report) -> Views {
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
-            careful: ledger.as_ref().map(|_| way::careful(book, &scan)),
+            careful: ledger.as_ref().map(|_| way::careful(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
             checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),
@@ -163,8 +162,10 @@ fn other_dates(book: &Book) -> Vec<DateTable> {
 
 /// The report and every view of a resolved plan.
 pub fn whole(book: &Book) -> Whole {
-    let report = assemble::report(book);
-    Whole { views: views(book, &report), odds: odds::of(book), report }
+    let scan = Arc::new(way::scan(book));
+    let report = assemble::report_with(book, &scan);
+    let report = Report { notes: assemble::notes(book, &report), ..report };
+    Whole { views: views(book, &report, &scan), odds: odds::of(book), report }
 }
 
 /// The report and every view of a plan as JSON text.

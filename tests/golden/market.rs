@@ -54,7 +54,9 @@ fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Mar
         quotes: quotes.to_vec(),
         vix,
         vvix: Points(vvix),
-    };
+        discounts: Vec::new(),
+    }
+    .with_discounts();
     Market {
         calibration: Arc::new(calibration),
         spx: Points(6000.0),

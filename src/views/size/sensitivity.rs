@@ -70,14 +70,11 @@ fn panel(
         if is_vix {
             plan.event.surprise = 0.0;
         }
-        let book = book.resolve_beside(&plan).ok()?;
-        if is_vix {
-            let shocked = ledger.shocked(&book);
-            return Some(point(x, &ledger.case(&shocked, &ledger.as_is())));
-        }
-        // Hurdle, CVaR and the set move as well: what the page would say there.
-        let ledger = SizedPosition::alone(&book)?;
-        Some(point(x, &ledger.case(&ledger.shocked(&book), &ledger.as_is())))
+        let there = book.resolve_beside(&plan).ok()?;
+        // Hurdle, CVaR and the set move with all but VIX: what the page would say there.
+        let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone(&there)?) };
+        let ledger = fresh.as_ref().unwrap_or(ledger);
+        Some(point(x, &ledger.case(&ledger.shocked(&there), &ledger.as_is())))
     };
     let count = if is_vix { POINTS } else { FEW };
     let place = |i: usize| {
