@@ -29,7 +29,7 @@ pub use event::EventPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
-pub use response::ResponsePlan;
+pub use response::{ResponsePlan, VixOf};
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
