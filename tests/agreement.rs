@@ -492,6 +492,12 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
     let column = dates["shock_column"].as_u64().unwrap() as usize;
     let row = dates["rows"].as_array().unwrap().iter().find(|row| row["is_shock"] == true).unwrap();
     case.same("dates", number(&row["pnl"][column]), case.pnl())?;
+    let (past, listed) = (&book["history"], &whole["views"]["hedge"]["range"]["explosions"]["rows"]);
+    for (one, row) in past.as_array().unwrap().iter().zip(listed.as_array().unwrap()) {
+        prop_assert_eq!((&one["name"], &one["days"]), (&row["name"], &row["days"]));
+        case.same("history", number(&one["pnl"]), number(&row["hedged"]))?;
+    }
+    prop_assert_eq!(past.as_array().unwrap().len(), listed.as_array().unwrap().len());
     let size = &whole["views"]["size"]["size"];
     if !size.is_null() {
         case.same("size", number(&size["profiles"][1]["pnl"]), case.report.combined.worst_on_way.0)?;

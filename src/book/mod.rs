@@ -116,7 +116,8 @@ impl Book {
     pub fn impossible_credit(&self, nth: usize) -> Option<Fault> {
         let entry = self.of_kind(Kind::Condor).find(|entry| entry.nth == nth)?;
         let Held::Condor(condor) = &entry.held else { return None };
-        let credit = self.plan.condor(nth)?.fill?.0;
+        let plan = self.plan.condor(nth)?;
+        let credit = if plan.fill.is_none() && plan.prices() == [None; 4] { return None } else { condor.credit };
         let text = format!(
             "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",
             crate::words::number(credit),

@@ -75,7 +75,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "etp.days",
         Group::Etp,
-        "ETP calls",
+        "ETP calls, calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Etp(Field::Number(|p| p.days, |p, x| p.days = x)),

@@ -77,7 +77,7 @@ pub static LISTS: &[ListKnob] = &[
         },
         range: [5.0, 150.0],
         unit: Unit::Points,
-        columns: &["Day", "Level"],
+        columns: &["Calendar day", "Level"],
         names: None,
     },
     ListKnob {
@@ -96,7 +96,7 @@ pub static LISTS: &[ListKnob] = &[
         },
         range: [0.0, 0.2],
         unit: Unit::Percent,
-        columns: &["Day", "Size"],
+        columns: &["Calendar day", "Size"],
         names: Some(EVENT_NAMES),
     },
     adaptive::PATH,

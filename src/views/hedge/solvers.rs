@@ -13,7 +13,7 @@ use crate::plan::address::Address;
 use crate::plan::knobs::knob;
 use crate::sizing::solve::{MOST_CONTRACTS, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
-use crate::words::{amount, fixed, number, share, usd};
+use crate::words::{amount, calendar_days, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
 const DELTAS: [f64; 6] = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1];
@@ -336,11 +336,11 @@ fn joined(contracts: &[f64]) -> String {
     contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
 }
 
-/// `6 of 220 days at 30.0 and 2 of 30 days at 22.0`.
+/// `6 of 220 calendar days at 30.0 and 2 of 30 calendar days at 22.0`.
 fn spelled(found: &Solution, book: &Book) -> String {
     let rows = book.layers().zip(found.contracts.iter().zip(&found.strikes)).filter(|(_, (n, _))| **n > 0.0);
     let one = |(layer, (n, strike)): (&Layer, (&f64, &Points))| {
-        format!("{} of {} days at {}", number(*n), number(layer.days), fixed(strike.0, 1))
+        format!("{} of {} at {}", number(*n), calendar_days(layer.days), fixed(strike.0, 1))
     };
     rows.map(one).collect::<Vec<_>>().join(" and ")
 }
