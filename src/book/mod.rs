@@ -16,6 +16,7 @@ pub mod explosions;
 pub mod frontier;
 pub mod hedge_budget;
 pub mod landscape;
+mod leg_prices;
 pub mod limits;
 pub mod liquidity;
 pub mod pnl;

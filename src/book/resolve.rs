@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::book::Book;
+use crate::book::{Book, leg_prices};
 use crate::holdings::chain::Chain;
-use crate::holdings::condor::{Condor, LEGS};
+use crate::holdings::condor::Condor;
 use crate::holdings::conversion::Conversion;
 use crate::holdings::etp::Etp;
 use crate::holdings::pool::position::Position;
@@ -13,12 +13,9 @@ use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::holdings::world::{Tokens, World};
 use crate::holdings::{Entry, Held, fill};
 use crate::market::curve::{Curve, CurveError, Event};
-use crate::market::spx::SpxSmile;
 use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
-use crate::options::black::Side;
-use crate::options::implied::{self, NoVol};
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
@@ -348,7 +345,7 @@ fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
         is_fill_in_range: true,
     };
     condor.model_credit = condor.value(market, expiry);
-    condor.own = own_vols(c, &condor, &smile, market)?;
+    condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
     condor.credit = match c.fill {
         Some(fill) => fill.0,
         None if condor.own == [None; 4] => condor.model_credit,
@@ -361,47 +358,6 @@ fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
         condor.offset = offset.unwrap_or(Vol(0.0));
     }
     Ok(condor)
-}
-
-/// Most that a leg's price may imply: beyond, it was meant in dollars.
-const MOST_VOL: f64 = 5.0;
-
-/// What the typed price of each leg implies, less the smile's vol; at expiry a leg is worth what it pays.
-fn own_vols(c: &CondorPlan, condor: &Condor, smile: &SpxSmile, market: &Market) -> Result<[Option<Vol>; 4], Fault> {
-    const ROWS: [&str; 4] =
-        ["condor.long_put_price", "condor.short_put_price", "condor.short_call_price", "condor.long_call_price"];
-    let mut own = [None; 4];
-    if smile.expiry.0 <= 0.0 {
-        return Ok(own);
-    }
-    let points = |x: f64| crate::words::fixed(x, 2);
-    for (i, typed) in c.prices().into_iter().enumerate() {
-        let Some(Points(typed)) = typed else { continue };
-        let (side, strike) = (LEGS[i].0, condor.strikes[i]);
-        let bounds = implied::bounds(side, smile.forward, strike);
-        let [least, upper] = bounds.map(|x| points(x * (-market.rate.0 * smile.expiry.0).exp()));
-        let leg = format!("{} at {}", if side == Side::Put { "A put" } else { "A call" }, crate::words::number(strike));
-        let text = match implied::implied_vol(side, typed, smile.forward, strike, smile.expiry.0, market.rate.0) {
-            Ok(vol) if vol <= MOST_VOL => {
-                own[i] = Some(Vol(vol - smile.vol(strike).0));
-                continue;
-            }
-            Ok(vol) => format!(
-                "{leg} for {} would have a volatility of {}: prices are index points, a hundredth of a contract’s dollars.",
-                points(typed),
-                crate::words::share(vol, 0)
-            ),
-            Err(NoVol::AtOrBelowIntrinsic) => {
-                format!(
-                    "{leg} is worth more than {least} with SPX where it is: {} leaves no volatility.",
-                    points(typed)
-                )
-            }
-            Err(NoVol::AtOrAboveUpper) => format!("{leg} is always worth less than {upper}, so not {}.", points(typed)),
-        };
-        return Err(Fault::new(ROWS[i], text, None));
-    }
-    Ok(own)
 }
 
 fn layer(terms: &LayerPlan, market: &Market, condors: f64) -> Result<Layer, Fault> {

@@ -102,7 +102,7 @@ pub(super) const ROWS: &[Row] = &[
         [1.0, 35.0, 1.0],
         Access::Etp(Field::Number(|p| p.first_days, |p, x| p.first_days = x)),
         [
-            "Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 days.",
+            "Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 of them.",
             "Cboe; model book 2",
         ],
     ),

@@ -133,7 +133,7 @@ fn calendar(book: &Book, report: &Report, say: &mut Say) {
             "shock.vix_of",
             0,
             format!(
-                "VIX {} counts the events of today’s 30 days. On that date it prints {}: {what}.",
+                "VIX {} counts the events of the 30 calendar days from today. On its date it prints {}: {what}.",
                 fixed(set, 1),
                 fixed(printed, 1)
             ),

@@ -52,7 +52,7 @@ pub fn legs(view: &View) -> Sheet {
     let head = [
         "Leg",
         "Kind",
-        "Days",
+        "Calendar days",
         "Strike",
         "Quantity",
         "Price",

@@ -280,7 +280,7 @@ pub fn held_strips(tab: &PositionTab) -> Option<Sheet> {
             words::signed(one.pnl.0),
         ]
     });
-    Some(sheet(&["In the book", "Options", "Days", "Cost $", "In the shock $"], rows.collect()))
+    Some(sheet(&["In the book", "Options", "Calendar days", "Cost $", "In the shock $"], rows.collect()))
 }
 
 /// What the strip costs against what it takes away.
