@@ -537,7 +537,7 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
         let event = |days: f64, size: f64| EventDay { name: EventName::Fomc, days, size: Frac(size) };
         // Drawn nodes may be too close to each other for an event between them.
         (plan.market.vix9d, plan.market.vix3m, plan.market.vix6m) = (None, None, None);
-        plan.market.events = vec![event(passes, 0.006), event(29.0, 0.006), event(31.0, 0.006)];
+        plan.market.events = vec![event(passes, 0.006), event(29.0, 0.006), event(31.0, 0.003)];
         let Some(case) = Case::new(&plan) else { return Ok(()) };
         tally.count();
         for ((name, _, pair), tally) in AT_THE_SHOCK.iter().zip(&tallies) {

@@ -233,7 +233,7 @@ fn every_count_of_days_says_which_and_no_unknown_word_comes_back() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|end| end == "rs") {
                 let code = std::fs::read_to_string(&path).unwrap();
                 for head in ["\"Days\"", "\"days\" }", "\"Days left\"", "\\u{a0}d\"", "{} days\""] {
                     if code.contains(head) {

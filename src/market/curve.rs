@@ -74,7 +74,7 @@ impl Curve {
     /// Events that exceed a node, or nodes whose total variance does not rise.
     pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
         let diffusive = |days: f64, points: f64| {
-            let total = points * points * days / 365.0 - events_between(events, 0.0, days);
+            let total = diffusive_total(points, days, events);
             if total > 0.0 { Ok(total) } else { Err(CurveError::EventsExceedNode(days)) }
         };
         let at_vix = diffusive(30.0, vix.0)?;
@@ -110,8 +110,7 @@ impl Curve {
     /// The same curve with VIX at `vix` as the calendar of the valuation date has it: at that date's level the curve only
     /// ages, whatever passes. Events that are over take their variance with them, those that came within 30 days add theirs.
     pub fn moved_as_today(&self, vix: Points) -> Curve {
-        let then = events_between(&self.base.events, 0.0, VIX_HORIZON.calendar_days() + 1e-9);
-        self.with_diffusive(vix.0 * vix.0 - then / VIX_HORIZON.0)
+        self.with_diffusive(diffusive_total(vix.0, 30.0, &self.base.events) / VIX_HORIZON.0)
     }
 
     /// At least one point is left beside the events.
@@ -194,6 +193,12 @@ impl Base {
             None => (outside.1 / outside.0).sqrt(),
         }
     }
+}
+
+/// Total variance of a level at the valuation date without its events, points² × years. One sum for today's curve and
+/// what it is moved to: nothing moved is nothing changed, to the last bit.
+fn diffusive_total(points: f64, days: f64, events: &[Event]) -> f64 {
+    points * points * days / 365.0 - events_between(events, 0.0, days)
 }
 
 fn events_between(events: &[Event], after: f64, until: f64) -> f64 {

@@ -130,7 +130,7 @@ fn vix(shown: &Shown) -> Html {
     html! {
         <div class="ln">
             <b>{ "VIX" }</b>{ boxed("market.vix") }<span>{ "→" }</span><span class="big">{ boxed("shock.vix") }</span>
-            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.event.days == 1.0 { "day" } else { "days" } }</span>
+            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.event.days == 1.0 { "trading day" } else { "trading days" } }</span>
         </div>
     }
 }
