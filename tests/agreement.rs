@@ -1,8 +1,8 @@
 //! Agreement: wherever the page shows the same quantity twice, both places show the same, to the cent.
 //!
 //! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,000. The memo on paper prints the report's own verdict and holdings,
-//! so it has no pair of its own. Where VIX is untouched its curve only ages, while maps and curves are of the VIX of their
-//! date (model book 3): there only the marked places are compared.
+//! so it has no pair of its own. The places that show the shock are compared once more with VIX untouched and events that
+//! pass on the way, by either calendar (model book 10).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
@@ -20,8 +20,9 @@ use second_engine::book::limits::LargestPool;
 use second_engine::book::way::{self, Scan};
 use second_engine::book::{Book, at_vix, landscape, limits, pnl};
 use second_engine::plan::holding::Kind;
-use second_engine::plan::{EventPlan, Plan, url};
+use second_engine::plan::{EventDay, EventName, EventPlan, Plan, VixOf, url};
 use second_engine::simulation::cvar;
+use second_engine::units::{CALENDAR_DAYS, Frac, TRADING_DAYS};
 use second_engine::views::book::compare::{self, Side};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
@@ -207,9 +208,6 @@ fn the_payoff_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
 
 fn the_crosshair_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
     let book = &case.book;
-    if book.shock.is_vix_untouched() {
-        return Ok(());
-    }
     for axis in AXES {
         let point = landscape::payoff_at(book, axis, landscape::shocked_place(book, axis));
         // Over SPX VIX follows it: where it does not lead back to the shock's VIX, the shock is no point of the curve.
@@ -223,9 +221,6 @@ fn the_crosshair_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
 
 fn the_heat_map_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
     let (book, shock) = (&case.book, &case.book.shock);
-    if shock.is_vix_untouched() {
-        return Ok(());
-    }
     let vix = shock.vix();
     let cell = at_vix::at(book, shock, vix).combined(shock.spx_return(vix));
     case.same("cell", cell, case.pnl())?;
@@ -253,16 +248,37 @@ fn the_date_tables_meet_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult 
 }
 
 fn the_ridge_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
-    if !case.is_linked() || case.book.shock.is_vix_untouched() {
+    if !case.is_linked() {
         return Ok(());
     }
     let vix = case.report.shock.vix.0;
     case.same("ridge", pnl::on_link(&case.book, &case.book.shock, vix), case.pnl())?;
+    // The slider's picture is that curve at its own levels.
+    let line = landscape::pnl_by_vix(&case.book, 3);
+    for (level, usd) in line {
+        case.same("picture", usd, pnl::on_link(&case.book, &case.book.shock, level))?;
+    }
     // Past where the budget is gone it is gone, and not before.
     if let Some(gone) = case.report.combined.budget_gone_at {
         let there = pnl::on_link(&case.book, &case.book.shock, gone.0);
         let budget = case.book.budget;
         prop_assert!(there <= -budget + case.cent + 1e-6 * budget, "{there} at {} for {budget}", gone.0);
+    }
+    tally.count();
+    Ok(())
+}
+
+/// Set at today's level by hand VIX is where it is left alone.
+fn typed_where_it_is_vix_is_untouched(case: &Case, tally: &Tally) -> TestCaseResult {
+    if !case.book.shock.is_vix_untouched() {
+        return Ok(());
+    }
+    let mut plan = case.plan.clone();
+    plan.event.vix = Some(plan.market.vix);
+    let Some(typed) = Case::new(&plan) else { return Err(TestCaseError::fail("refused")) };
+    case.same("combined", typed.pnl(), case.pnl())?;
+    for part in &case.report.parts {
+        case.same(&part.id, typed.part(&part.id), part.usd.0)?;
     }
     tally.count();
     Ok(())
@@ -476,6 +492,12 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
     let column = dates["shock_column"].as_u64().unwrap() as usize;
     let row = dates["rows"].as_array().unwrap().iter().find(|row| row["is_shock"] == true).unwrap();
     case.same("dates", number(&row["pnl"][column]), case.pnl())?;
+    let (past, listed) = (&book["history"], &whole["views"]["hedge"]["range"]["explosions"]["rows"]);
+    for (one, row) in past.as_array().unwrap().iter().zip(listed.as_array().unwrap()) {
+        prop_assert_eq!((&one["name"], &one["days"]), (&row["name"], &row["days"]));
+        case.same("history", number(&one["pnl"]), number(&row["hedged"]))?;
+    }
+    prop_assert_eq!(past.as_array().unwrap().len(), listed.as_array().unwrap().len());
     let size = &whole["views"]["size"]["size"];
     if !size.is_null() {
         case.same("size", number(&size["profiles"][1]["pnl"]), case.report.combined.worst_on_way.0)?;
@@ -490,6 +512,56 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
 /// Plans of each part of the 1,500, or of the 10,000.
 fn cases() -> u32 {
     if std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1") { 2500 } else { 375 }
+}
+
+/// Those of the pairs that show the shock at its own place.
+const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
+    ("the payoff's shock and the tiles, on every axis", 900, the_payoff_meets_the_tiles),
+    ("the payoff's crosshair at the shock and the tiles", 600, the_crosshair_meets_the_tiles),
+    ("the heat map at the shock and the verdict", 900, the_heat_map_meets_the_verdict),
+    ("the date table's own cell and the tiles", 900, the_date_tables_meet_the_tiles),
+    ("the slider's ridge and the verdict", 50, the_ridge_meets_the_verdict),
+    ("VIX untouched and VIX set at today's level", 900, typed_where_it_is_vix_is_untouched),
+    ("the way and the verdict", 900, the_way_ends_at_the_verdict),
+];
+
+/// VIX left alone while events pass: by either calendar one place has one number.
+#[test]
+fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
+    let tallies = AT_THE_SHOCK.map(|_| Tally::default());
+    let (passing, crushed) = (Tally::default(), Tally::default());
+    let cases = cases();
+    law([cases, cases * 9 / 10], 1997, &any_plan(), |Drawn(mut plan), tally| {
+        (plan.event.vix, plan.event.surprise) = (None, 0.0);
+        let passes = (0.5 * plan.event.days * CALENDAR_DAYS / TRADING_DAYS).clamp(0.01, 28.0);
+        let event = |days: f64, size: f64| EventDay { name: EventName::Fomc, days, size: Frac(size) };
+        // Drawn nodes may be too close to each other for an event between them.
+        (plan.market.vix9d, plan.market.vix3m, plan.market.vix6m) = (None, None, None);
+        plan.market.events = vec![event(passes, 0.006), event(29.0, 0.006), event(31.0, 0.003)];
+        let Some(case) = Case::new(&plan) else { return Ok(()) };
+        tally.count();
+        for ((name, _, pair), tally) in AT_THE_SHOCK.iter().zip(&tallies) {
+            pair(&case, tally).map_err(|broken| TestCaseError::fail(format!("{name}: {broken}")))?;
+        }
+        // The calendar counts: were it not for the switch both rules would be one.
+        plan.response.vix_of = if plan.response.vix_of == VixOf::Today { VixOf::Date } else { VixOf::Today };
+        if plan.event.days > 1.0
+            && let Some(other) = Case::new(&plan)
+        {
+            passing.count();
+            if (other.pnl() - case.pnl()).abs() > case.cent {
+                crushed.count();
+            }
+        }
+        Ok(())
+    });
+    let drawn = plans::config(cases, 1997).cases;
+    for ((name, least, _), tally) in AT_THE_SHOCK.iter().zip(&tallies) {
+        println!("{name}: {} compared", tally.tested());
+        assert!(tally.tested() >= least * drawn / 1000, "{name}: {} compared of {drawn}", tally.tested());
+    }
+    let (passing, crushed) = (passing.tested(), crushed.tested());
+    assert!(2 * crushed > passing && passing > drawn / 3, "{crushed} of {passing} hang on the calendar");
 }
 
 fn every_pair_agrees(seed: u64) {

@@ -27,9 +27,7 @@ fn at_expiry_chart_table_and_corridor_agree_on_every_plan() {
         let near = |a: f64, b: f64| (a - b).abs() <= CENT + 1e-9 * a.abs().max(b.abs());
         let linked = by_date::of(&book, &[0.0, 7.0], DatePart::Book, Later::Linked);
         let held = by_date::of(&book, &[0.0, 7.0], DatePart::Book, Later::Held);
-        // With VIX untouched the shock's own row is of the curve that only ages: its mark on the chart is, the axis is not.
-        let is_of_axis = |row: &by_date::DateRow| !(row.is_shock && book.shock.is_vix_untouched());
-        for (row, still) in linked.rows.iter().zip(&held.rows).filter(|(row, _)| is_of_axis(row)) {
+        for (row, still) in linked.rows.iter().zip(&held.rows) {
             let on_spx = landscape::payoff_at(&book, PayoffAxis::Spx, row.spx);
             prop_assert!(near(row.pnl[linked.expiry_column], on_spx.expiry), "{row:?} {}", on_spx.expiry);
             // The same place on the VIX axis: where the link has this SPX at the shock's date.

@@ -4,21 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::{Book, landscape};
-use second_engine::plan::Plan;
 use second_engine::plan::holding::Kind;
+use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
+use second_engine::plan::{EventDay, EventName, Plan};
+use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
 use second_engine::units::{Frac, Points};
-use second_engine::views::book::{date_words, heat_chart, payoff_chart};
+use second_engine::views::book::{date_words, heat_chart, history, odds, payoff_chart};
 use second_engine::views::report::Report;
 use second_engine::views::size::{corridor_chart, frontier_chart, risk};
-use second_engine::views::{assemble, hedge, pool};
+use second_engine::views::{assemble, hedge, json, pool};
 use second_engine::words::{amount, usd};
 use serde_json::Value;
 
@@ -103,6 +105,166 @@ fn nothing_is_lost_or_gained(plan: &str, value: &impl serde::Serialize) {
             assert!(!is_there, "{plan}: {said}");
         }
     }
+}
+
+/// Words of a text, with what stands round them taken off.
+fn bare_words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| c.is_whitespace());
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).collect()
+}
+
+/// The first count of days of a text that does not say whether they are calendar or trading days.
+fn unnamed_days(text: &str) -> Option<String> {
+    let words = bare_words(text);
+    let is_count = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+    let pair = words.windows(2).find(|pair| is_count(pair[0]) && matches!(pair[1], "day" | "days" | "d"));
+    let joined = words.iter().find(|word| {
+        word.split_once("-day").is_some_and(|(count, rest)| is_count(count) && (rest.is_empty() || rest == "s"))
+    });
+    // 'On day 20': of which calendar?
+    let raw: Vec<&str> = text.split_whitespace().collect();
+    let is_nth = |three: &&[&str]| {
+        let [which, day, count] = [three[0], three[1], three[2].trim_end_matches(|c: char| !c.is_alphanumeric())];
+        which != "trading" && day == "day" && !count.is_empty() && count.chars().all(|c| c.is_ascii_digit())
+    };
+    let nth = raw.windows(3).find(is_nth);
+    pair.map(|pair| pair.join(" ")).or(joined.map(ToString::to_string)).or(nth.map(|three| three.join(" ")))
+}
+
+/// Words that nobody knows, or that say two things; each was on the page once.
+fn unknown_word(text: &str) -> Option<&'static str> {
+    let low = text.to_lowercase();
+    let squeezed: String = low.split_whitespace().collect::<Vec<_>>().join(" ");
+    for word in ["bends", "% vol point"] {
+        if squeezed.contains(word) {
+            return Some(word);
+        }
+    }
+    // The link is the spot–vol link, and is called so where it is named.
+    if bare_words(&low).windows(2).any(|pair| pair == ["the", "link"]) && !low.contains("spot–vol link") {
+        return Some("the link");
+    }
+    // A section of the model book is a source; it explains nothing where a sentence stands.
+    squeezed.contains("model book").then_some("model book")
+}
+
+/// Every text of a JSON value that is no source and no name of a rule's file.
+fn sentences<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.iter().for_each(|item| sentences(item, found)),
+        Value::Object(fields) => {
+            let said = fields.iter().filter(|(key, _)| key.as_str() != "source" && key.as_str() != "url");
+            said.for_each(|(_, field)| sentences(field, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_count_of_days_says_which_and_no_unknown_word_comes_back() {
+    let (read, broken) = (Cell::new(0), RefCell::new(BTreeSet::new()));
+    let check = |place: &str, text: &str| {
+        read.set(read.get() + 1);
+        let found = unnamed_days(text).or(unknown_word(text).map(String::from));
+        broken.borrow_mut().extend(found.map(|odd| format!("{odd}: {place}: {text}")));
+    };
+    // Every view of plans in which as much as possible is said.
+    let mut plans = grid();
+    let (_, plan) = plans.swap_remove(0);
+    let mut plans: Vec<Plan> = plans.into_iter().step_by(41).map(|(_, plan)| plan).collect();
+    plans.push(plan);
+    plans.push(Plan::example());
+    for kind in [Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion] {
+        plans[0].add_fresh(kind);
+    }
+    plans[0].market.events = vec![EventDay { name: EventName::Fomc, days: 2.0, size: Frac(0.009) }];
+    (plans[1].event.vix, plans[1].event.days) = (Some(Points(22.0)), 1.0);
+    plans[1].condor_mut(0).unwrap().days = 3.0;
+    for plan in &plans {
+        let whole: Value = serde_json::from_str(&json::text(plan).unwrap()).unwrap();
+        let mut found = Vec::new();
+        sentences(&whole, &mut found);
+        found.iter().for_each(|text| check("report", text));
+        let book = Book::resolve(plan).unwrap();
+        for why in odds::whys(&odds::of(&book)) {
+            [why.title, why.formula].into_iter().for_each(|text| check("why", text));
+            check("why", &why.said);
+        }
+        for shock in history::of_model(plan) {
+            check("history", &shock.words);
+        }
+        if let Some(said) = history::standing_words(plan) {
+            said.iter().for_each(|text| check("history", text));
+        }
+    }
+    let ftx = EXPLOSIONS.iter().find(|one| one.id == "ftx_2022").unwrap();
+    history::standing_words(&ftx.put_on(&Plan::default())).unwrap().iter().for_each(|text| check("history", text));
+    // Inputs: their labels, their values and what stands behind the '?'.
+    for knob in KNOBS {
+        let shown = knob.shown(21.0);
+        check(knob.id, &shown);
+        let is_named = |word: &str| shown.contains(word) && knob.label.to_lowercase().contains(word);
+        match knob.unit {
+            Unit::Days => assert!(is_named("calendar day"), "{}: {} {shown}", knob.id, knob.label),
+            Unit::TradingDays => assert!(is_named("trading day"), "{}: {} {shown}", knob.id, knob.label),
+            _ => check(knob.id, knob.label),
+        }
+        check(knob.id, help(knob.id).unwrap().said);
+    }
+    for list in LISTS {
+        check(list.id, list.help);
+    }
+    // What is drawn, and the glossary.
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(root.join("tests/pictures")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "svg") {
+            let svg = std::fs::read_to_string(&path).unwrap();
+            let texts =
+                svg.split('>').filter_map(|part| Some(part.split_once("</")?.0)).filter(|text| !text.is_empty());
+            texts.for_each(|text| check(&path.display().to_string(), text));
+        }
+    }
+    // Heads of columns stand in the code of the page.
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let code = std::fs::read_to_string(&path).unwrap();
+                for head in ["\"Days\"", "\"days\" }", "\"Days left\"", "\\u{a0}d\"", "{} days\""] {
+                    if code.contains(head) {
+                        check(&path.display().to_string(), &format!("in 1 day: {head}"));
+                    }
+                }
+            }
+        }
+    }
+    let glossary = std::fs::read_to_string(root.join("docs/glossary.md")).unwrap();
+    let lines = glossary.lines().filter(|line| !line.starts_with(['#', '-']));
+    lines.filter(|line| unnamed_days(line).is_some()).for_each(|line| check("glossary", line));
+    let (read, broken) = (read.get(), broken.into_inner());
+    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(read > 3000, "{read}");
+}
+
+#[test]
+fn the_reader_of_words_finds_what_it_looks_for() {
+    let odd =
+        ["in 5 days", "(30\u{a0}d)", "within 1 day.", "its 21-day mean", "on day 20, at best", "2,061 days since"];
+    for text in odd {
+        assert!(unnamed_days(text).is_some(), "{text}");
+    }
+    for text in ["in 5 trading days", "30 calendar days", "trading day 20", "Now, 3 of the days", "a day"] {
+        assert_eq!(unnamed_days(text), None, "{text}");
+    }
+    for text in ["it bends upward", "3\u{202f}% vol points", "Model book 11.5", "where the link has SPX"] {
+        assert!(unknown_word(text).is_some(), "{text}");
+    }
+    assert_eq!(unknown_word("follows the spot–vol link; 3 vol points"), None);
 }
 
 fn resolved(plan: &Plan) -> (Book, Report) {

@@ -74,7 +74,7 @@ impl BookAtVix<'_> {
             let one = if left.0 <= 0.0 {
                 side.intrinsic(spx, strike)
             } else {
-                let vol = moved.vol(strike).0;
+                let vol = condor.leg_vol(i, &moved).0;
                 price(side, moved.forward, strike, vol, moved.expiry.0, self.world.market.rate.0)
             };
             -held * one

@@ -119,7 +119,7 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
             } else {
                 late.world(late.vix_for(x), x, 0.0)
             };
-            part_of(book, part, &if is_shock { late.untouched(world) } else { world })
+            part_of(book, part, &world)
         };
         let spx = book.market.spx.0 * (1.0 + spx_return);
         let pnl = over.iter().enumerate().map(at).collect();

@@ -4,10 +4,12 @@ use crate::book::Book;
 use crate::holdings::condor::Condor;
 use crate::holdings::{Held, fill};
 use crate::plan::holding::Kind;
-use crate::units::{Points, Years};
+use crate::units::{Points, Vol, Years};
 
 /// Digits after the point that a moved credit keeps: far below a cent, and moving back brings the credit back.
 const DIGITS: f64 = 1e6;
+/// Least price that can be typed; a leg worth less has the model's.
+const LEAST_PRICE: f64 = 0.01;
 
 impl Book {
     /// The credit of condor `nth`'s strikes as they now are, where those of `before` were filled at a typed credit: priced
@@ -26,6 +28,23 @@ impl Book {
             now.model_credit + was.credit - was.model_credit
         };
         Some(Points((credit * DIGITS).round() / DIGITS))
+    }
+
+    /// The prices of condor `nth`'s legs once its strikes have moved, from those typed and the book before: one that was
+    /// typed for its strike of before stays as many vol points off the model's at the new one. This book knows none.
+    pub fn moved_prices(&self, before: &Book, nth: usize, typed: [Option<Points>; 4]) -> [Option<Points>; 4] {
+        let (Some(was), Some(now), Some(plan)) = (before.condor_at(nth), self.condor_at(nth), before.plan.condor(nth))
+        else {
+            return typed;
+        };
+        let smile = self.market.spx_smile(Years::from_calendar_days(now.days));
+        let moved = Condor { own: was.own, offset: Vol(0.0), ..*now };
+        let prices = moved.legs_on(&smile, self.market.rate.0);
+        std::array::from_fn(|i| {
+            let is_new = typed[i] != plan.prices()[i] || was.strikes[i] == now.strikes[i];
+            let price = (prices[i] * DIGITS).round() / DIGITS;
+            if is_new || typed[i].is_none() { typed[i] } else { (price >= LEAST_PRICE).then_some(Points(price)) }
+        })
     }
 
     fn condor_at(&self, nth: usize) -> Option<&Condor> {
@@ -63,6 +82,32 @@ mod tests {
         assert!(back.is_some_and(|back| (back.0 - 11.0).abs() < 1e-4), "{back:?}");
         assert_eq!(filled.moved_credit(&filled, 0), None);
         assert_eq!(book(new, 9.0).moved_credit(&filled, 0), None);
+    }
+
+    #[test]
+    fn a_typed_price_moves_with_its_strike_and_comes_back() {
+        let (old, new) = ([5920.0, 5970.0, 6720.0, 6770.0], [5820.0, 5970.0, 6720.0, 6770.0]);
+        let priced = |strikes, prices: [Option<f64>; 4]| {
+            let mut plan = Plan::default();
+            plan.pin_strikes(0, strikes);
+            plan.a_condor().set_prices(prices.map(|x| x.map(Points)));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            book
+        };
+        let typed = [Some(30.0), None, Some(20.0), None];
+        let before = priced(old, typed);
+        let moved = priced(new, [None; 4]).moved_prices(&before, 0, typed.map(|x| x.map(Points)));
+        let own = |book: &Book| book.condor_at(0).map_or([None; 4], |condor| condor.own);
+        let after = priced(new, moved.map(|x| x.map(|x| x.0)));
+        for (a, b) in own(&before).into_iter().zip(own(&after)) {
+            assert!((a.is_none() && b.is_none()) || a.zip(b).is_some_and(|(a, b)| (a.0 - b.0).abs() < 1e-6));
+        }
+        assert!(
+            moved[0].is_some_and(|x| x.0 < 30.0) && moved[1].is_none() && moved[2] == Some(Points(20.0)),
+            "{moved:?}"
+        );
+        let back = priced(old, [None; 4]).moved_prices(&after, 0, moved);
+        assert!(back[0].is_some_and(|x| (x.0 - 30.0).abs() < 1e-4), "{back:?}");
     }
 
     #[test]

@@ -158,11 +158,7 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     now.token = shock.token_price.0;
     let shocked = match axis {
         PayoffAxis::Token => at(shock.as_set(0.0).token),
-        _ => {
-            let at = |shock: &Shock, vix| shock.untouched(shock.world(vix, spx_return, 0.0));
-            let worlds = [at(shock, vix), at(&late, later_vix(&late, vix, spx_return))];
-            point_in(book, worlds, spx_return, vix)
-        }
+        _ => point(book, [shock, &late], spx_return, [vix, later_vix(&late, vix, spx_return)]),
     };
     let growing = growing(&points);
     Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points }

@@ -16,6 +16,7 @@ pub mod explosions;
 pub mod frontier;
 pub mod hedge_budget;
 pub mod landscape;
+mod leg_prices;
 pub mod limits;
 pub mod liquidity;
 pub mod pnl;
@@ -116,7 +117,8 @@ impl Book {
     pub fn impossible_credit(&self, nth: usize) -> Option<Fault> {
         let entry = self.of_kind(Kind::Condor).find(|entry| entry.nth == nth)?;
         let Held::Condor(condor) = &entry.held else { return None };
-        let credit = self.plan.condor(nth)?.fill?.0;
+        let plan = self.plan.condor(nth)?;
+        let credit = if plan.fill.is_none() && plan.prices() == [None; 4] { return None } else { condor.credit };
         let text = format!(
             "A credit of {} points is not below the wing width of {}: nobody pays more than the most there is to lose.",
             crate::words::number(credit),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::book::Book;
+use crate::book::{Book, leg_prices};
 use crate::holdings::chain::Chain;
 use crate::holdings::condor::Condor;
 use crate::holdings::conversion::Conversion;
@@ -277,13 +277,13 @@ fn curve_fault(error: CurveError) -> Fault {
     match error {
         CurveError::EventsExceedNode(days) => {
             let text = format!(
-                "The events alone are larger than the {days:.0}-day level allows. Make them smaller or that level higher."
+                "The events alone are larger than the level of {days:.0} calendar days allows. Make them smaller or that level higher."
             );
             Fault::new("market.events", text, None)
         }
         CurveError::CalendarArbitrage(days) => {
             let text = format!(
-                "The {days:.0}-day level is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
+                "The level of {days:.0} calendar days is so low that total variance falls from the node before it: calendar arbitrage. Raise it, or empty one of the two."
             );
             Fault::new(knob_at(days), text, None)
         }
@@ -342,13 +342,20 @@ fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
         days: c.days,
         credit: 0.0,
         offset: Vol(0.0),
+        own: [None; 4],
         fee: c.fee.0,
         model_credit: 0.0,
         is_fill_in_range: true,
     };
     condor.model_credit = condor.value(market, expiry);
-    condor.credit = c.fill.map_or(condor.model_credit, |fill| fill.0);
-    if c.fill.is_some() {
+    condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
+    condor.credit = match c.fill {
+        Some(fill) => fill.0,
+        None if condor.own == [None; 4] => condor.model_credit,
+        None => condor.value(market, expiry),
+    };
+    // Where every leg has its own price there is nothing left to shift: the P&L starts at what the two differ by.
+    if c.fill.is_some() && condor.own.contains(&None) {
         let offset = fill::offset(&condor, &smile, market.rate.0);
         condor.is_fill_in_range = offset.is_some();
         condor.offset = offset.unwrap_or(Vol(0.0));

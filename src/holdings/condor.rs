@@ -51,8 +51,10 @@ pub struct Condor {
     pub days: f64,
     /// Credit received, points.
     pub credit: f64,
-    /// Vol offset of the fill on every leg.
+    /// Vol offset of the fill, on every leg without a price of its own.
     pub offset: Vol,
+    /// Implied vol of each leg that has one, less the smile's without that offset.
+    pub own: [Option<Vol>; 4],
     /// Fee per contract and leg, dollars.
     pub fee: f64,
     /// What the model would pay for it today, points.
@@ -75,11 +77,25 @@ impl Condor {
         self.legs_on(smile, rate).iter().zip(LEGS).map(|(price, (_, held))| -held * price).sum()
     }
 
+    /// The smile that a leg trades on, from the condor's, fill offset included: the same, or as far off the model's as its
+    /// own price has it.
+    pub fn leg_smile(&self, leg: usize, smile: &SpxSmile) -> SpxSmile {
+        match self.own[leg] {
+            Some(own) => smile.shifted(Vol(own.0 - self.offset.0)),
+            None => *smile,
+        }
+    }
+
+    /// Vol of a leg on the condor's smile, fill offset included.
+    pub fn leg_vol(&self, leg: usize, smile: &SpxSmile) -> Vol {
+        self.leg_smile(leg, smile).vol(self.strikes[leg])
+    }
+
     /// Price of each leg, points.
     pub fn legs_on(&self, smile: &SpxSmile, rate: f64) -> [f64; 4] {
         std::array::from_fn(|i| {
             let strike = self.strikes[i];
-            price(LEGS[i].0, smile.forward, strike, smile.vol(strike).0, smile.expiry.0, rate)
+            price(LEGS[i].0, smile.forward, strike, self.leg_vol(i, smile).0, smile.expiry.0, rate)
         })
     }
 
@@ -168,7 +184,7 @@ impl Condor {
     /// Greeks of one leg as held, dollars for the position.
     pub fn leg_greeks(&self, leg: usize, smile: &SpxSmile, rates: [f64; 2]) -> Greeks {
         let strike = self.strikes[leg];
-        let one = greeks(LEGS[leg].0, smile.forward, strike, smile.vol(strike).0, smile.expiry.0, rates);
+        let one = greeks(LEGS[leg].0, smile.forward, strike, self.leg_vol(leg, smile).0, smile.expiry.0, rates);
         let held = self.dollars(LEGS[leg].1);
         Greeks { delta: held * one.delta, gamma: held * one.gamma, vega: held * one.vega, theta: held * one.theta }
     }

@@ -1,4 +1,4 @@
-//! Fill: the one vol offset on all four legs that makes the model price a typed credit.
+//! Fill: the one vol offset, on every leg without a price of its own, that makes the model price a typed credit.
 
 use crate::holdings::condor::Condor;
 use crate::market::spx::SpxSmile;
@@ -12,12 +12,12 @@ const STEPS: usize = 40;
 /// `smile` equals its credit.
 pub fn offsets(condor: &Condor, smile: &SpxSmile, rate: f64) -> Vec<f64> {
     let least = condor.strikes.iter().map(|&strike| smile.vol(strike).0).fold(f64::INFINITY, f64::min);
-    scanned_roots(-0.8 * least, 1.0, STEPS, |offset| condor.value_on(&smile.shifted(Vol(offset)), rate) - condor.credit)
+    scanned_roots(-0.8 * least, 1.0, STEPS, |offset| credit_at(condor, smile, rate, Vol(offset)) - condor.credit)
 }
 
-/// Credit of a condor whose four legs trade this offset from `smile`, points.
+/// Credit of a condor whose legs without a price of their own trade this offset from `smile`, points.
 pub fn credit_at(condor: &Condor, smile: &SpxSmile, rate: f64, offset: Vol) -> f64 {
-    condor.value_on(&smile.shifted(offset), rate)
+    Condor { offset, ..*condor }.value_on(&smile.shifted(offset), rate)
 }
 
 /// The offset of smallest size; `None` where the fill is outside the model's range.

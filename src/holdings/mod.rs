@@ -69,9 +69,9 @@ impl Held {
     /// What it is, in a few words: `30 days`, `VXX-like shares`, `Token puts`.
     pub fn label(&self) -> String {
         match self {
-            Held::Condor(condor) => format!("{} days", crate::words::number(condor.days)),
+            Held::Condor(condor) => crate::words::calendar_days(condor.days),
             Held::Pool(_) => "Pool".into(),
-            Held::Layer(layer) => format!("{} days", crate::words::number(layer.days)),
+            Held::Layer(layer) => crate::words::calendar_days(layer.days),
             Held::Etp(etp) => etp.label().into(),
             Held::Chain(chain) => chain.label().into(),
             Held::Strip(_) => "IL strip".into(),

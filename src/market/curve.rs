@@ -95,7 +95,7 @@ impl Curve {
     /// Events that exceed a node, or nodes whose total variance does not rise.
     pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
         let diffusive = |days: f64, points: f64| {
-            let total = points * points * days / 365.0 - events_between(events, 0.0, days);
+            let total = diffusive_total(points, days, events);
             if total > 0.0 { Ok(total) } else { Err(CurveError::EventsExceedNode(days)) }
         };
         let at_vix = diffusive(30.0, vix.0)?;
@@ -126,8 +126,18 @@ impl Curve {
     ///
     /// Where those events alone exceed `vix`, the diffusive rest is held at one point.
     pub fn moved_to(&self, vix: Points) -> Curve {
-        let diffusive = vix.0 * vix.0 - self.events_in(VIX_HORIZON) / VIX_HORIZON.0;
-        Curve { vix: diffusive.max(1.0).sqrt(), ..self.clone() }
+        self.with_diffusive(vix.0 * vix.0 - self.events_in(VIX_HORIZON) / VIX_HORIZON.0)
+    }
+
+    /// The same curve with VIX at `vix` as the calendar of the valuation date has it: at that date's level the curve only
+    /// ages, whatever passes. Events that are over take their variance with them, those that came within 30 days add theirs.
+    pub fn moved_as_today(&self, vix: Points) -> Curve {
+        self.with_diffusive(diffusive_total(vix.0, 30.0, &self.base.events) / VIX_HORIZON.0)
+    }
+
+    /// At least one point is left beside the events.
+    fn with_diffusive(&self, variance: f64) -> Curve {
+        Curve { vix: variance.max(1.0).sqrt(), ..self.clone() }
     }
 
     /// VIX: the curve at 30 days, events included.
@@ -226,6 +236,12 @@ impl Base {
     }
 }
 
+/// Total variance of a level at the valuation date without its events, points² × years. One sum for today's curve and
+/// what it is moved to: nothing moved is nothing changed, to the last bit.
+fn diffusive_total(points: f64, days: f64, events: &[Event]) -> f64 {
+    points * points * days / 365.0 - events_between(events, 0.0, days)
+}
+
 fn events_between(events: &[Event], after: f64, until: f64) -> f64 {
     events.iter().filter(|event| event.day > after && event.day <= until).map(|event| event.variance).sum()
 }
@@ -293,6 +309,23 @@ mod tests {
         let curve = Curve::new(Points(17.0), Points(40.0), &[], &[event]);
         let held = |days: f64| curve.as_ref().map_or(-1.0, |c| c.aged(days).events_in(VIX_HORIZON));
         assert_eq!((held(0.0), held(9.9), held(10.0)), (0.81, 0.81, 0.0));
+    }
+
+    #[test]
+    fn todays_vix_by_todays_calendar_is_the_curve_that_only_ages() {
+        let events = [3.0, 12.0, 33.0].map(|day| Event { day, variance: 0.81 });
+        for (vix, days) in [(17.0, 0.0), (17.0, 2.0), (17.0, 7.0), (30.0, 20.0), (12.0, 40.0)] {
+            let Ok(curve) = Curve::new(Points(vix), Points(40.0), &[], &events) else { unreachable!() };
+            let aged = curve.aged(days);
+            let moved = aged.moved_as_today(Points(vix));
+            for tenor in [5.0, 30.0, 93.0] {
+                let [a, b] = [&aged, &moved].map(|curve| curve.level(Years::from_calendar_days(tenor)).0);
+                assert!((a - b).abs() < 1e-12, "VIX {vix}, {days} days, {tenor}: {a} {b}");
+            }
+            // By either calendar nothing else moves where no event passes or comes.
+            let [a, b] = [curve.moved_as_today(Points(45.0)), curve.moved_to(Points(45.0))].map(|curve| curve.vix().0);
+            assert!((a - b).abs() < 1e-12);
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use event::EventPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
-pub use response::ResponsePlan;
+pub use response::{ResponsePlan, VixOf};
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
@@ -220,6 +220,14 @@ pub struct CondorPlan {
     pub width: Points,
     /// Credit received, where typed; the model's otherwise.
     pub fill: Option<Points>,
+    /// What the long put trades at, where typed; the model's price otherwise.
+    pub long_put_price: Option<Points>,
+    /// The short put.
+    pub short_put_price: Option<Points>,
+    /// The short call.
+    pub short_call_price: Option<Points>,
+    /// The long call.
+    pub long_call_price: Option<Points>,
     /// Fee per contract and leg.
     pub fee: Usd,
 }
@@ -280,8 +288,24 @@ impl Default for CondorPlan {
             multiple: 1.1,
             width: Points(50.0),
             fill: None,
+            long_put_price: None,
+            short_put_price: None,
+            short_call_price: None,
+            long_call_price: None,
             fee: Usd(1.0),
         }
+    }
+}
+
+impl CondorPlan {
+    /// Typed price of each leg, lowest strike first.
+    pub fn prices(&self) -> [Option<Points>; 4] {
+        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
+    }
+
+    /// Writes them.
+    pub fn set_prices(&mut self, prices: [Option<Points>; 4]) {
+        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price] = prices;
     }
 }
 

@@ -4,6 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Vol;
 
+/// Whose calendar the VIX of the shock, and of every curve and map over VIX, counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VixOf {
+    /// Today's: an event that is over by then has taken its variance with it, one that has come within 30 days adds its own.
+    #[default]
+    Today,
+    /// That of the date: VIX is the level printed then, whatever has passed.
+    Date,
+}
+
 /// The response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -21,10 +33,20 @@ pub struct ResponsePlan {
     pub beta_vix: Option<f64>,
     /// Residual deviation of the market's token a year in the shock, where typed.
     pub residual: Option<Vol>,
+    /// Whose calendar VIX counts.
+    pub vix_of: VixOf,
 }
 
 impl Default for ResponsePlan {
     fn default() -> Self {
-        ResponsePlan { severity: 1.0, correlation: 0.0, band: 1.645, beta_spx: None, beta_vix: None, residual: None }
+        ResponsePlan {
+            severity: 1.0,
+            correlation: 0.0,
+            band: 1.645,
+            beta_spx: None,
+            beta_vix: None,
+            residual: None,
+            vix_of: VixOf::Today,
+        }
     }
 }

@@ -10,7 +10,7 @@ pub mod token;
 use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token};
+use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
 use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
@@ -103,7 +103,7 @@ impl Shock {
         Points((set * (SURPRISE * self.event.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
     }
 
-    /// Whether VIX stays untouched: the curve only ages, and events that pass take their variance with them.
+    /// Whether VIX stays untouched.
     pub fn is_vix_untouched(&self) -> bool {
         self.event.vix.is_none() && self.event.surprise == 0.0
     }
@@ -190,7 +190,10 @@ impl Shock {
         World {
             market: Market {
                 spx: Points(self.today.spx.0 * spx_return.exp()),
-                curve: self.aged.moved_to(vix),
+                curve: match self.response.vix_of {
+                    VixOf::Today => self.aged.moved_as_today(vix),
+                    VixOf::Date => self.aged.moved_to(vix),
+                },
                 rate: Frac(self.today.rate.0 + self.event.rate.0),
                 vvix,
                 ..self.today.clone()
@@ -221,17 +224,7 @@ impl Shock {
     /// The same with SPX's log return this much off what is set or linked.
     pub fn as_set_off(&self, spx_error: f64, z: f64) -> World {
         let vix = self.vix();
-        self.untouched(self.world(vix, self.spx_return(vix) + spx_error, z))
-    }
-
-    /// A world that stands where the shock does, with the curve that only ages where VIX is untouched. A curve over VIX or
-    /// SPX is of the VIX of that date: this is of the shock's own place alone.
-    pub fn untouched(&self, world: World) -> World {
-        if self.is_vix_untouched() {
-            let market = Market { curve: self.aged.clone(), ..world.market };
-            return World { market, ..world };
-        }
-        world
+        self.world(vix, self.spx_return(vix) + spx_error, z)
     }
 
     /// The world on the link at this VIX: SPX follows (even where the person holds it free), the tokens too.

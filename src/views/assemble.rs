@@ -110,10 +110,12 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         .map(|i| LegReport {
             name: LEG_NAMES[i],
             strike: Points(condor.strikes[i]),
-            vol: held.vol(condor.strikes[i]),
+            vol: condor.leg_vol(i, &held),
+            model_vol: smile.vol(condor.strikes[i]),
+            is_priced: condor.own[i].is_some(),
             price: Points(prices[i]),
             price_after: Points(prices_after[i]),
-            delta: held.forward_delta(LEGS[i].0, condor.strikes[i]),
+            delta: condor.leg_smile(i, &held).forward_delta(LEGS[i].0, condor.strikes[i]),
             greeks: condor.leg_greeks(i, &held, rates),
         })
         .collect();

@@ -42,12 +42,17 @@ pub fn value(book: &Book, report: &Report, at: Address) -> Option<f64> {
 fn condor(report: &Report, at: Address) -> Option<f64> {
     let condor = report.condors.iter().find(|condor| condor.nth == at.nth)?;
     let [long_put, short_put, short_call, long_call] = condor.strikes.map(|strike| strike.0);
+    let leg = |i: usize| condor.legs.get(i).map(|leg| leg.price.0);
     match at.row {
         "condor.long_put" => Some(long_put),
         "condor.short_put" => Some(short_put),
         "condor.short_call" => Some(short_call),
         "condor.long_call" => Some(long_call),
         "condor.fill" => Some(condor.credit.0),
+        "condor.long_put_price" => leg(0),
+        "condor.short_put_price" => leg(1),
+        "condor.short_call_price" => leg(2),
+        "condor.long_call_price" => leg(3),
         _ => None,
     }
 }

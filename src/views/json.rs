@@ -12,6 +12,7 @@ use crate::book::way::{self, Allowed, Scan};
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
+use crate::views::book::history::{self, HistoryRow};
 use crate::views::book::odds::{self, Odds};
 use crate::views::hedge::conversion::ConversionReport;
 use crate::views::hedge::{HedgeRange, HedgeTab};
@@ -72,6 +73,8 @@ pub struct BookView {
     pub pnl_by_vix: Vec<(f64, f64)>,
     /// Over SPX × VIX.
     pub heat: Heat,
+    /// Every explosion on this book, as the history menu has it.
+    pub history: Vec<HistoryRow>,
     /// Over SPX × date, all of it on the link.
     pub dates: DateTable,
     /// The same of each held part where more than one is, and of all these with VIX and tokens held where the row has
@@ -127,6 +130,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             payoff_token: book.hangs_on_tokens().then(|| payoff(PayoffAxis::Token)),
             pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
             heat: landscape::heat(book, HEAT[0], HEAT[1]),
+            history: history::rows(book),
             dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
             other_dates: other_dates(book),
         },
@@ -232,7 +236,9 @@ mod tests {
         let Ok(said) = said else { unreachable!("{said:?}") };
         let whole: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
         assert_eq!(whole["schema"], "second-engine-report/2");
-        assert!(whole["odds"]["sentence"].as_str().is_some_and(|said| said.contains("of 2,061 days since 1990")));
+        assert!(
+            whole["odds"]["sentence"].as_str().is_some_and(|said| said.contains("of 2,061 trading days since 1990"))
+        );
         for view in ["book", "size", "hedge", "pool", "learn"] {
             assert!(whole["views"][view].to_string().len() > 200, "{view}");
         }

@@ -62,6 +62,16 @@ pub fn number(x: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
 }
 
+/// `1 trading day`, `5 trading days`.
+pub fn trading_days(x: f64) -> String {
+    format!("{} trading day{}", number(x), if x == 1.0 { "" } else { "s" })
+}
+
+/// `1 calendar day`, `30 calendar days`.
+pub fn calendar_days(x: f64) -> String {
+    format!("{} calendar day{}", number(x), if x == 1.0 { "" } else { "s" })
+}
+
 /// Signed dollars: `−$8,400`, `+$343`, `$0`.
 pub fn usd(x: f64) -> String {
     if !x.is_finite() {

@@ -34,6 +34,7 @@ fn sold(strikes: [f64; 4], count: f64, smile: &SpxSmile, rate: f64) -> Condor {
         days,
         credit: 0.0,
         offset: Vol(0.0),
+        own: [None; 4],
         fee: 1.0,
         model_credit: 0.0,
         is_fill_in_range: true,

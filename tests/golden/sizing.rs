@@ -2,14 +2,22 @@
 
 use crate::table::{Row, rows};
 use second_engine::book::limits::LargestPool;
+#[cfg(not(target_arch = "wasm32"))]
+use second_engine::book::{Book, pnl, way};
 use second_engine::holdings::pool::insurance::triggers;
 use second_engine::holdings::pool::{Concentrated, ConstantProduct, Pool};
+#[cfg(not(target_arch = "wasm32"))]
+use second_engine::plan::Plan;
 use second_engine::plan::sizing::SizingPlan;
+#[cfg(not(target_arch = "wasm32"))]
+use second_engine::simulation::cvar;
 use second_engine::sizing::hurdle::HurdleInputs;
 use second_engine::sizing::irr::{CashFlows, stress_probability};
 use second_engine::sizing::rules::half_kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
+#[cfg(not(target_arch = "wasm32"))]
+use second_engine::units::Points;
 use second_engine::units::{Frac, Usd};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -51,6 +59,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     let flows = vec![row.number("net_flow_per_month_usd"); months as usize];
     let irr = CashFlows { deposit: row.number("deposit_usd"), flows, exit }.irr();
     row.near("irr_effective_annual", irr.unwrap().annual.0, 1e-10);
+    // What the caps are is the row's to say; that they are where a book's own losses reach the budget is tested below.
     let cap = |column: &str| LargestPool::UpTo(Usd(row.number(column)));
     Case {
         held: 0.0,
@@ -108,6 +117,65 @@ fn sizing_is_the_smallest_of_baseline_times_multipliers_and_caps() {
         };
         assert_eq!(word, row.text("binding"));
     }
+}
+
+/// The deposit at which a loss that grows with it reaches `budget`; bisected on books that are resolved afresh.
+#[cfg(not(target_arch = "wasm32"))]
+fn where_it_reaches(plan: &Plan, budget: f64, loss: impl Fn(&Book) -> f64) -> f64 {
+    let of = |usd: f64| {
+        let mut plan = plan.clone();
+        plan.pool_mut(0).unwrap().deposit = Usd(usd);
+        loss(&Book::resolve(&plan).unwrap())
+    };
+    let (mut low, mut high) = (1.0, 5e6);
+    assert!(of(low) < budget && of(high) > budget, "{} {budget} {}", of(low), of(high));
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        if of(middle) > budget { high = middle } else { low = middle }
+    }
+    low
+}
+
+#[test]
+#[cfg(not(target_arch = "wasm32"))]
+fn both_caps_are_where_the_books_own_losses_reach_the_budget() {
+    let mut compared = [0; 2];
+    for (vix, loss_budget) in [(30.0, 0.08), (45.0, 0.1), (60.0, 0.15), (25.0, 0.2)] {
+        let mut plan = Plan::default();
+        (plan.event.vix, plan.account.loss_budget) = (Some(Points(vix)), Frac(loss_budget));
+        let book = Book::resolve(&plan).unwrap();
+        let from = book.market.calibration.vix.0;
+        if let LargestPool::UpTo(cap) = way::scan(&book).way(&book).allows(book.budget, 1.0, 1.0).largest {
+            let worst = |book: &Book| {
+                let steps = ((vix - from) * 20.0).ceil();
+                let at = |i: f64| pnl::on_link(book, &book.shock, from + (vix - from) * i / steps);
+                (0..=steps as u32).map(|i| -at(f64::from(i))).fold(f64::NEG_INFINITY, f64::max)
+            };
+            let found = where_it_reaches(&plan, book.budget, worst);
+            assert!((cap.0 / found - 1.0).abs() < 1e-4, "VIX {vix}: stress cap {} for {found}", cap.0);
+            compared[0] += 1;
+        }
+        if let LargestPool::UpTo(cap) = cvar::outcomes(&book).largest_within(Usd(book.budget)) {
+            // The mean of the worst twentieth, the outcome at its edge in part.
+            let tail = |book: &Book| {
+                let outcomes = cvar::outcomes(book);
+                let mut losses: Vec<(f64, f64)> =
+                    outcomes.all.iter().map(|one| (-one.pnl(outcomes.held), one.weight)).collect();
+                losses.sort_by(|a, b| b.0.total_cmp(&a.0));
+                let mut left = 0.05;
+                let mut sum = 0.0;
+                for (loss, weight) in losses {
+                    let taken = f64::min(weight, left);
+                    (sum, left) = (sum + taken * loss, left - taken);
+                }
+                sum / 0.05
+            };
+            let found = where_it_reaches(&plan, book.budget, tail);
+            assert!((cap.0 / found - 1.0).abs() < 1e-6, "VIX {vix}: CVaR cap {} for {found}", cap.0);
+            compared[1] += 1;
+        }
+    }
+    assert!(compared[0] >= 2 && compared[1] >= 2, "{compared:?}");
 }
 
 #[test]

@@ -102,11 +102,11 @@ fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
     let (tab, range, report) = tab_of(|_| ());
     assert!(
         payoff_chart::headline(&tab, &report, false)
-            .starts_with("At VIX 45 most comes from VIX calls 1 (30 days): +$2,")
+            .starts_with("At VIX 45 most comes from VIX calls 1 (30 calendar days): +$2,")
     );
     assert!(
         payoff_chart::headline(&tab, &report, true)
-            .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 days): +$7.")
+            .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 calendar days): +$7.")
     );
     let view =
         HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar: false, width: 1.0, height: 1.0 };

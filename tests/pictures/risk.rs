@@ -68,7 +68,10 @@ fn break_even_corridor() {
 #[test]
 fn risk_has_its_findings_and_tables() {
     let (_, report, risk) = of(|_| ());
-    assert_eq!(correlation_chart::headline(&risk.map, 1), "Put spread and pool: at most +0.41, at VIX 80 over 1 day");
+    assert_eq!(
+        correlation_chart::headline(&risk.map, 1),
+        "Put spread and pool: at most +0.41, at VIX 80 over 1 trading day"
+    );
     assert!(
         frontier_chart::headline(&risk.frontier, &report)
             .starts_with("With SPX following VIX $7,500 are gone at VIX 40.5")

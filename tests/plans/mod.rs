@@ -12,11 +12,13 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use second_engine::book::Book;
 use second_engine::holdings::Held;
+use second_engine::holdings::condor::LEGS;
 use second_engine::market::surface::Skew;
-use second_engine::plan::holding::Kind;
+use second_engine::options::black::price;
+use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, ListKnob, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, LayerPlan, Plan, PoolPlan, StrikeRule, url};
-use second_engine::units::{Frac, Points, Usd};
+use second_engine::units::{Frac, Points, Usd, Years};
 
 /// Most holdings of each kind, in the order of [`Kind::ALL`].
 pub const MOST: [usize; 7] = [3, 3, 4, 2, 2, 1, 1];
@@ -201,6 +203,7 @@ fn in_order(plan: &mut Plan, dice: &Dice) {
             layer_in_order(layer, market.vix.0);
         }
     }
+    leg_prices_in_order(plan, dice);
     // Most legs that are written on a pool are written on one that is there.
     let pools = plan.count(Kind::Pool).max(1) as f64;
     for nth in 0..2 {
@@ -268,6 +271,35 @@ fn condor_in_order(condor: &mut CondorPlan, by: StrikeRule, market: &second_engi
     // A smile puts a low strike further out than its deviation says.
     let lowest = if by == StrikeRule::Delta { (-5.0 * deviation).exp() } else { 0.5 };
     condor.width = Points(condor.width.0.min((0.6 * lowest * market.spx.0).max(5.0)));
+}
+
+/// A typed price of a leg is one of a vol that a market has; where it would be less than can be typed, none is.
+fn leg_prices_in_order(plan: &mut Plan, dice: &Dice) {
+    for nth in 0..plan.count(Kind::Condor) {
+        let Some(typed) = plan.condor(nth).map(CondorPlan::prices).filter(|typed| *typed != [None; 4]) else {
+            continue;
+        };
+        let mut alone = Plan { holdings: Vec::new(), ..plan.clone() };
+        let Some(mut bare) = plan.condor(nth).cloned() else { continue };
+        bare.set_prices([None; 4]);
+        alone.add(Holding::new(Terms::Condor(bare)));
+        let prices = Book::resolve(&alone).map_or([None; 4], |book| {
+            let Some(condor) = book.condors().next() else { return [None; 4] };
+            let smile = book.market.spx_smile(Years::from_calendar_days(condor.days));
+            std::array::from_fn(|i| {
+                typed[i]?;
+                let vol = 0.05 + dice.at(["a", "b", "c", "d"][i], nth, PLACE);
+                let rate = book.market.rate.0;
+                let (side, strike) = (LEGS[i].0, condor.strikes[i]);
+                let price = price(side, smile.forward, strike, vol, smile.expiry.0, rate);
+                let least = side.intrinsic(smile.forward, strike) * (-rate * smile.expiry.0).exp();
+                (price > least * (1.0 + 1e-6) + 0.01 && price < 20_000.0).then_some(Points(price))
+            })
+        });
+        if let Some(condor) = plan.condor_mut(nth) {
+            condor.set_prices(prices);
+        }
+    }
 }
 
 /// Bounds rise, round today's price nine times in ten; no more is owed than the lender allows.

@@ -36,7 +36,7 @@ pub struct Dock {
 
 /// The dock.
 pub fn dock(props: &Dock) -> Html {
-    let days = if props.days == 1.0 { "1 day".into() } else { format!("{} days", words::number(props.days)) };
+    let days = words::trading_days(props.days);
     html! {
         <section class="dock" aria-label="VIX shock">
             <div class="ln">

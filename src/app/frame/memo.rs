@@ -42,7 +42,7 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <h2>{ "Inputs" }</h2>
             { inputs(plan) }
             <h2>{ "Limits" }</h2>
-            <p>{ "Educational, not advice. The figures are a model’s: the central case unless a band is named, VIX, SPX and the token on the link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen." }</p>
+            <p>{ "Educational, not advice. The figures are a model’s: the central case unless a band is named, VIX, SPX and the token on the spot–vol link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen." }</p>
             <p class="memo-link">{ dom::address(&url::fragment(plan)) }</p>
         </section>
     }

@@ -130,7 +130,7 @@ fn vix(shown: &Shown) -> Html {
     html! {
         <div class="ln">
             <b>{ "VIX" }</b>{ boxed("market.vix") }<span>{ "→" }</span><span class="big">{ boxed("shock.vix") }</span>
-            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.event.days == 1.0 { "day" } else { "days" } }</span>
+            <span>{ "in" }</span><span class="short">{ boxed("shock.days") }</span><span>{ if shown.plan.event.days == 1.0 { "trading day" } else { "trading days" } }</span>
         </div>
     }
 }
@@ -148,7 +148,7 @@ fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
             <label for="shock.days-slider">{ "Seen on" }</label>
             <Slider id="shock.days-slider" label={knob.label} value={day} shown={knob.shown(day)}
                 scale={Scale { low, high, step: knob.range[2], is_log: knob.is_log }} from={low} {preview} {commit} />
-            <span class="day">{ format!("day {}", words::number(day)) }</span>
+            <span class="day">{ format!("trading day {}", words::number(day)) }</span>
         </>
     }
 }

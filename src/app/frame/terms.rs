@@ -36,7 +36,7 @@ fn count(x: f64, one: &str) -> String {
 }
 
 fn days(x: f64) -> String {
-    count(x, "day")
+    words::calendar_days(x)
 }
 
 fn condor(terms: &CondorPlan, nth: usize, report: &Report) -> String {

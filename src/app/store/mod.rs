@@ -182,9 +182,25 @@ impl Store {
             }
             (last, Refusal { said: refusal.said, offers: refusal.repair.into_iter().collect(), waits: true })
         };
-        let mut book = self.resolve(&plan).map_err(refused)?;
-        // A credit that was typed belongs to the strikes it was paid for.
+        // What was typed for a leg, and a credit, belongs to the strikes it was paid for.
         let moves = |row: &str| STRIKES.contains(&row) || CHOOSES_STRIKES.contains(&row);
+        let moved = changes.iter().map(|(at, _)| *at).filter(|at| moves(at.row));
+        let mut typed = Vec::new();
+        for at in moved {
+            if let Some(condor) = plan.condor_mut(at.nth).filter(|condor| condor.prices() != [None; 4]) {
+                typed.push((at.nth, condor.prices()));
+                condor.set_prices([None; 4]);
+            }
+        }
+        let mut book = self.resolve(&plan).map_err(refused)?;
+        for (nth, prices) in &typed {
+            if let Some(condor) = plan.condor_mut(*nth) {
+                condor.set_prices(book.moved_prices(&self.book, *nth, *prices));
+            }
+        }
+        if !typed.is_empty() {
+            book = self.resolve(&plan).map_err(refused)?;
+        }
         let mut repriced = false;
         for at in changes.iter().map(|(at, _)| *at).filter(|at| moves(at.row)) {
             if let (Some(credit), Some(condor)) = (book.moved_credit(&self.book, at.nth), plan.condor_mut(at.nth)) {
@@ -196,7 +212,9 @@ impl Store {
             book = self.resolve(&plan).map_err(refused)?;
         }
         // An older link may hold such a credit; typing one is refused.
-        let mut typed = changes.iter().filter(|(at, _)| at.row == "condor.fill");
+        let mut typed = changes
+            .iter()
+            .filter(|(at, _)| at.row == "condor.fill" || at.row.ends_with("_price") && at.row.starts_with("condor."));
         if let Some(fault) = typed.find_map(|(at, _)| book.impossible_credit(at.nth)) {
             return Err(refused(fault.into()));
         }

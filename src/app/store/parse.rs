@@ -106,7 +106,7 @@ fn bare(text: &str) -> String {
         .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '×' | '\'' | '’' | '_'))
         .map(|c| if matches!(c, '−' | '–') { '-' } else { c.to_ascii_lowercase() })
         .collect();
-    let ends = ["points", "pts", "days", "/yr", "d", "x", "usd"];
+    let ends = ["points", "pts", "days", "day", "trading", "calendar", "/yr", "d", "x", "usd"];
     ends.iter().fold(kept.as_str(), |rest, end| rest.trim_end_matches(end)).trim_start_matches("usd").to_string()
 }
 
@@ -209,6 +209,8 @@ mod tests {
         assert_eq!(read("account.loss_budget", "16.3 %"), Some(Ok(Some(0.163))));
         assert_eq!(read("shock.spx", "−8.6"), Some(Ok(Some(-0.086))));
         assert_eq!(read("condor.days", "45 d"), Some(Ok(Some(45.0))));
+        assert_eq!(read("condor.days", "45 calendar days"), Some(Ok(Some(45.0))));
+        assert_eq!(read("shock.days", "1 trading day"), Some(Ok(Some(1.0))));
         assert_eq!(read("condor.fill", " "), Some(Ok(None)));
     }
 

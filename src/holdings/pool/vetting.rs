@@ -32,7 +32,12 @@ pub fn items(v: &Vetting) -> Vec<VettingItem> {
         item("pool.vetting.top_holders", "Top ten hold half or less", false, v.top_holders.map(|share| share.0 <= 0.5)),
         item("pool.vetting.team", "Team holds 15 % or less", false, v.team.map(|share| share.0 <= 0.15)),
         item("pool.vetting.vesting", "Vests over 12 months or more", false, v.vesting.map(|months| months >= 12.0)),
-        item("pool.vetting.unlock", "5 % or less unlocks in 90 days", false, v.unlock.map(|share| share.0 <= 0.05)),
+        item(
+            "pool.vetting.unlock",
+            "5 % or less unlocks in 90 calendar days",
+            false,
+            v.unlock.map(|share| share.0 <= 0.05),
+        ),
     ]
 }
 

@@ -93,7 +93,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "hedge_rules.roll_days",
         Group::Hedge,
-        "Roll below",
+        "Roll below, calendar days",
         Unit::Days,
         [0.0, 250.0, 1.0],
         Access::Plan(Field::Number(|p| p.hedge_rules.roll_days, |p, x| p.hedge_rules.roll_days = x)),
@@ -132,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "hedge_rules.days_after",
         Group::Hedge,
-        "Days after",
+        "Trading days after",
         Unit::TradingDays,
         [0.0, 500.0, 5.0],
         Access::Plan(Field::Number(|p| p.hedge_rules.days_after, |p, x| p.hedge_rules.days_after = x)),

@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "chain.days",
         Group::Chain,
-        "Chain expiry",
+        "Chain expiry, calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Chain(Field::Number(|p| p.days, |p, x| p.days = x)),

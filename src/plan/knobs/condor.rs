@@ -31,6 +31,22 @@ macro_rules! strike {
     };
 }
 
+macro_rules! leg_price {
+    ($id:literal, $label:literal, $field:ident) => {
+        row(
+            $id,
+            Group::Condor,
+            $label,
+            Unit::Points,
+            [0.0, 20_000.0, 0.05],
+            Access::Condor(Field::Auto(|p| p.$field.map(|x| x.0), |p, x| p.$field = x.map(Points))),
+            ["What this leg trades at today, index points; empty is the model’s price. A typed one gives the leg its own implied vol; it stays as many vol points off the model’s in every shock. Where no credit is typed the four prices make it.", "Model book 4, 5"],
+        )
+        .window(|_, _| [0.05, 100.0])
+        .more()
+    };
+}
+
 /// In the order of the page.
 pub(super) const ROWS: &[Row] = &[
     switch("condor.on", Group::Condor, Kind::Condor),
@@ -47,7 +63,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "condor.days",
         Group::Condor,
-        "Days left",
+        "Calendar days left",
         Unit::Days,
         [0.0, 730.0, 1.0],
         Access::Condor(Field::Number(|p| p.days, |p, x| p.days = x)),
@@ -116,9 +132,13 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [-1000.0, 2000.0, 0.05],
         Access::Condor(Field::Auto(|p| p.fill.map(|c| c.0), |p, x| p.fill = x.map(Points))),
-        ["Credit received per condor; empty is the model's. A typed fill shifts all four vols so that the P&L starts at zero.", "Model book 5"],
+        ["Credit received per condor; empty is the model's. A typed fill shifts the vols of the legs that have no price of their own so that the P&L starts at zero.", "Model book 5"],
     )
     .window(|p, n| p.condor(n).map_or([0.0, 1.0], |t| [0.0, t.width.0])),
+    leg_price!("condor.long_put_price", "Long put price", long_put_price),
+    leg_price!("condor.short_put_price", "Short put price", short_put_price),
+    leg_price!("condor.short_call_price", "Short call price", short_call_price),
+    leg_price!("condor.long_call_price", "Long call price", long_call_price),
     row(
         "condor.fee",
         Group::Condor,

@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "conversion.days",
         Group::Conversion,
-        "Expiry",
+        "Expiry, calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Conversion(Field::Number(|p| p.days, |p, x| p.days = x)),

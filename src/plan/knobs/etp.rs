@@ -75,7 +75,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "etp.days",
         Group::Etp,
-        "ETP calls",
+        "ETP calls, calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Etp(Field::Number(|p| p.days, |p, x| p.days = x)),
@@ -102,7 +102,7 @@ pub(super) const ROWS: &[Row] = &[
         [1.0, 35.0, 1.0],
         Access::Etp(Field::Number(|p| p.first_days, |p, x| p.first_days = x)),
         [
-            "Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 days.",
+            "Whole calendar days to the expiry of the first VIX future that it holds; months then last 28, 35 and 28 of them.",
             "Cboe; model book 2",
         ],
     ),

@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "layer.days",
         Group::Layer,
-        "Days",
+        "Calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Layer(Field::Number(|p| p.days, |p, x| p.days = x)),

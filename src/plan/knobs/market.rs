@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [40.0, 300.0, 1.0],
         Access::Plan(Field::Number(|p| p.market.vvix.0, |p, x| p.market.vvix = Points(x))),
-        ["Implied volatility of VIX futures over 30 days: prices the VIX calls, and above its usual level at this VIX the SPX smile is steep, below it flat.", "Cboe; model book 3"],
+        ["Implied volatility of VIX futures over 30 calendar days: prices the VIX calls, and above its usual level at this VIX the SPX smile is steep, below it flat.", "Cboe; model book 3"],
     )
     .window(|_, _| [60.0, 200.0]),
     row(
@@ -118,7 +118,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Points,
         [10.0, 80.0, 1.0],
         Access::Plan(Field::Number(|p| p.market.curve_level.0, |p, x| p.market.curve_level = Points(x))),
-        ["Level θ that the base variance curve bends towards; 40 fits 1990–2026.", "Model book 1"],
+        ["Level θ that the base variance curve tends to; 40 fits 1990–2026.", "Model book 1"],
     )
     .more(),
     row(

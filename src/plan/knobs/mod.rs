@@ -285,7 +285,7 @@ impl Knob {
             Unit::Usd if x < 0.0 => format!("{}${}", crate::words::MINUS, crate::words::number(-x)),
             Unit::Usd => format!("${number}"),
             Unit::Times => format!("× {number}"),
-            Unit::Days => format!("{number} days"),
+            Unit::Days => format!("{number} calendar days"),
             Unit::TradingDays => format!("{number} trading days"),
             Unit::Points => format!("{number} points"),
             _ => number,

@@ -633,11 +633,11 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "pool.vetting.unlock",
         Group::Pool,
-        "Unlock, 90 days",
+        "Unlock, 90 calendar days",
         Unit::Percent,
         [0.0, 1.0, 0.01],
         Access::Pool(Field::Auto(|p| p.vetting.unlock.map(|x| x.0), |p, x| p.vetting.unlock = x.map(Frac))),
-        ["Scored: share of the supply that unlocks in 90 days; 5 % or less; empty is not known, and no point.", "Model book 15"],
+        ["Scored: share of the supply that unlocks in 90 calendar days; 5 % or less; empty is not known, and no point.", "Model book 15"],
     )
     .window(|_, _| [0.0, 0.5])
     .more(),

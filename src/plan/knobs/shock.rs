@@ -1,7 +1,7 @@
 //! Rows of the event and of the response to it.
 
-use crate::plan::Token;
 use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::{Token, VixOf};
 use crate::units::{Frac, Points, Usd, Vol};
 
 macro_rules! own_move {
@@ -89,6 +89,21 @@ pub(super) const ROWS: &[Row] = &[
     )
     .window(|_, _| [0.0, 2.5])
     .more(),
+    row(
+        "shock.vix_of",
+        Group::Shock,
+        "VIX by the calendar of",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Plan(Field::Choice(
+            &[("today", "Today"), ("date", "That date")],
+            |p| p.response.vix_of as usize,
+            |p, i| p.response.vix_of = if i == 1 { VixOf::Date } else { VixOf::Today },
+        )),
+        ["Of today: an event on the calendar that is over by then takes its variance out of the curve, wherever VIX stands. Of that date: VIX is the level printed then, as if nothing had passed. The same for the shock and every chart.", "Model book 3, 10"],
+    )
+    .more()
+    .when(|p, _| !p.market.events.is_empty()),
     row(
         "shock.peg",
         Group::Shock,

@@ -134,7 +134,7 @@ pub(super) const ROWS: &[Row] = &[
             |p| known(p.sizing.ad_divergence),
             |p, i| p.sizing.ad_divergence = KNOWN_AS[i.min(2)],
         )),
-        "The advance–decline line is below its 21-day mean while SPX is near its high.",
+        "The advance–decline line is below its mean of 21 trading days while SPX is near its high.",
     ),
     signal(
         "sizing.big_top",
@@ -150,12 +150,12 @@ pub(super) const ROWS: &[Row] = &[
             |p| known(p.sizing.correlation_alarm),
             |p, i| p.sizing.correlation_alarm = KNOWN_AS[i.min(2)],
         )),
-        "The 20-day correlation of the token with minus ΔVIX has left its 120-day one by two standard errors.",
+        "The correlation of the token with minus ΔVIX over 20 trading days has left that over 120 by two standard errors.",
     ),
     row(
         "sizing.rho",
         Group::Sizing,
-        "Correlation, 20 days",
+        "Correlation, 20 trading days",
         Unit::Number,
         [-1.0, 1.0, 0.01],
         Access::Plan(Field::Number(|p| p.sizing.rho, |p, x| p.sizing.rho = x)),
@@ -264,7 +264,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "sizing.gate.hv20",
         Group::Sizing,
-        "SPX vol, 20 days",
+        "SPX vol, 20 trading days",
         Unit::Percent,
         [0.0, 2.0, 0.001],
         Access::Plan(Field::Number(|p| p.sizing.hv20.0, |p, x| p.sizing.hv20 = Vol(x))),

@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "strip.days",
         Group::Strip,
-        "Days",
+        "Calendar days",
         Unit::Days,
         [1.0, 500.0, 1.0],
         Access::Strip(Field::Number(|p| p.days, |p, x| p.days = x)),

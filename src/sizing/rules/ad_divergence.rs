@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     },
     sum: |case| {
         [
-            "× 0.60 while the A/D line is below its 21-day mean and SPX near its high".into(),
+            "× 0.60 while the A/D line is below its mean of 21 trading days and SPX near its high".into(),
             format!("× {}", factor(case)),
         ]
     },

@@ -2,7 +2,7 @@
 //! Model book 11.5, 14.
 
 use crate::sizing::{Case, Effect, Kind, Rule, most};
-use crate::words::number;
+use crate::words::trading_days;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     clear: |_| "",
     is_on: |rules| rules.cvar,
     effect: |case: &Case| Effect::Cap(case.cvar),
-    finds: |case| format!("worst 5 % over {} day{}", number(case.days), if case.days == 1.0 { "" } else { "s" }),
+    finds: |case| format!("worst 5 % over {}", trading_days(case.days)),
     sum: |case| ["the largest pool whose mean loss in the worst 5 % is the budget".into(), most(case.cvar)],
     source: "Model book 11.5, 14; Rockafellar, Uryasev 2000",
 };

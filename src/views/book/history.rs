@@ -1,5 +1,7 @@
 //! History: what really happened, on today's book, and in words what the link alone would have had.
 
+use serde::Serialize;
+
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
 use crate::shock::Shock;
@@ -9,12 +11,22 @@ use crate::units::Points;
 use crate::words::{percent, signed, vix};
 
 /// An explosion on today's book.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HistoryRow {
+    /// Its id, forever.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
     /// It.
+    #[serde(skip)]
     pub explosion: &'static Explosion,
     /// What it was and when, with its own levels.
     pub about: String,
+    /// Trading days from its low to its peak.
+    pub days: f64,
+    /// Simple return of SPX over them.
+    pub spx: f64,
     /// VIX today and at its end.
     pub vix: [f64; 2],
     /// Simple return of the market's token; `None` where it did not trade and follows by its betas.
@@ -38,8 +50,12 @@ fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
     let [really, linked] = [event, on_link].map(|event| book.shock.with(event, unforced(&book.plan.response)));
     let spx = linked.spx_return(to).exp_m1();
     HistoryRow {
+        id: explosion.id,
+        name: explosion.name,
         explosion,
         about: about(explosion),
+        days: explosion.days,
+        spx: explosion.spx,
         vix: [book.plan.market.vix.0, to.0],
         token: token.map(|token| token.0),
         pnl: comes_to(&really),
@@ -60,9 +76,9 @@ pub fn standing_words(plan: &Plan) -> Option<[String; 2]> {
     let explosion = standing(plan)?;
     let to = plan.event.vix.unwrap_or(plan.market.vix);
     let spx = Link::new(plan.market.vix, plan.event.days, plan.response.severity).spx_move(to).0;
-    let short = format!("{}, as it was; on the link SPX {}", explosion.name, percent(spx, 1));
+    let short = format!("{}, as it was; on the spot–vol link SPX {}", explosion.name, percent(spx, 1));
     let whole = format!(
-        "{} Here on your book from your VIX by the same ratio, with the days and moves that it had. At this VIX the link alone would have SPX at {}, where it really made {}.",
+        "{} Here on your book from your VIX by the same ratio, with the days and moves that it had. At this VIX the spot–vol link alone would have SPX at {}, where it really made {}.",
         about(explosion),
         percent(spx, 1),
         percent(explosion.spx, 1)
@@ -91,7 +107,7 @@ pub fn of_model(plan: &Plan) -> [ModelShock; 2] {
     shocks.map(|(id, name, to)| {
         let to = Points(((10.0 * to).round() / 10.0).clamp(9.0, 150.0));
         let spx = Link::new(plan.market.vix, WEEK, calm.response.severity).spx_move(to).0;
-        let words = format!("{name} in {WEEK} days: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
+        let words = format!("{name} in {WEEK} trading days: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
         ModelShock {
             id,
             words,
@@ -123,7 +139,7 @@ mod tests {
         let ftx = EXPLOSIONS.iter().find(|e| e.id == "ftx_2022");
         let Some(mut plan) = ftx.map(|ftx| ftx.put_on(&Plan::default())) else { unreachable!() };
         let Some([short, whole]) = standing_words(&plan) else { unreachable!() };
-        assert!(short.starts_with("FTX Nov 2022, as it was; on the link SPX"), "{short}");
+        assert!(short.starts_with("FTX Nov 2022, as it was; on the spot–vol link SPX"), "{short}");
         assert!(whole.contains("2022-11-07") && whole.contains("2022-11-09") && whole.contains(&percent(-0.0153, 1)));
         plan.event.peg.0 = 0.9;
         assert_eq!(standing_words(&plan), None);
@@ -135,6 +151,6 @@ mod tests {
         let mut forced = EXPLOSIONS[6].put_on(&Plan::default());
         (forced.event.crypto, forced.response.severity) = (Frac(-0.3), 2.0);
         assert_eq!(of_model(&forced).map(|shock| (shock.words, shock.plan.event)), calm);
-        assert!(calm[1].0.starts_with("Doubling in 5 days: VIX 34"), "{}", calm[1].0);
+        assert!(calm[1].0.starts_with("Doubling in 5 trading days: VIX 34"), "{}", calm[1].0);
     }
 }

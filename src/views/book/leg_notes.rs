@@ -8,7 +8,7 @@ use crate::plan::holding::Kind;
 use crate::plan::{LayerPlan, StrikeBy};
 use crate::units::Years;
 use crate::views::book::say::Say;
-use crate::words::{amount, fixed, number};
+use crate::words::{amount, calendar_days, fixed, number};
 
 /// Strikes over the future between which the smile of VIX options is tested: falling and convex prices.
 const TESTED: [f64; 2] = [0.5, 4.0];
@@ -59,14 +59,13 @@ pub(super) fn of(book: &Book, say: &mut Say) {
 }
 
 fn layer_notes(book: &Book, entry: &Entry, layer: &Layer, plan: &LayerPlan, say: &mut Say) {
-    let (name, nth) = (number(layer.days), entry.nth);
+    let (name, nth) = (calendar_days(layer.days), entry.nth);
     if layer.state(book.shock.event.days) == State::Expired {
-        let text = format!("The {name}-day layer settled on the way, path unknown: it pays intrinsic at VIX.");
+        let text = format!("The layer of {name} settled on the way, path unknown: it pays intrinsic at VIX.");
         say.of("layer.days", nth, text);
     } else if layer.days <= ROLL_DAYS {
-        let text = format!(
-            "{name} days is not above {ROLL_DAYS}, the age at which a layer is rolled: it has no carry a year."
-        );
+        let text =
+            format!("{name} is not above {ROLL_DAYS}, the age at which a layer is rolled: it has no carry a year.");
         say.of("layer.days", nth, text);
     }
     let expiry = Years::from_calendar_days(layer.days);

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::book::liquidity;
+use crate::holdings::condor::LEGS;
 use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
 use crate::views::report::whole::{Note, Report};
@@ -14,6 +15,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     leg_notes::of(book, &mut say);
     smile(book, report, &mut say);
     shock(report, &mut say);
+    calendar(book, report, &mut say);
     pools(book, &mut say);
     say.notes
 }
@@ -26,10 +28,25 @@ fn condors(report: &Report, say: &mut Say) {
                 "This fill is outside the model's range: no one vol shift prices it. The P&L starts at {edge} points against the model."
             ));
         }
-        if let Some(offset) = condor.vol_offset.filter(|_| say.has_typed_credit(condor.nth)) {
+        if condor.legs.iter().all(|leg| leg.is_priced) && say.has_typed_credit(condor.nth) {
+            let mark: f64 = condor.legs.iter().zip(LEGS).map(|(leg, (_, held))| -held * leg.price.0).sum();
+            let open = condor.credit.0 - mark;
+            if open.abs() >= 0.005 {
+                say.of(
+                    "condor.fill",
+                    condor.nth,
+                    format!(
+                        "The four legs cost {} to buy back at the prices you typed: the P&L starts {} points {}.",
+                        fixed(mark, 2),
+                        fixed(open.abs(), 2),
+                        if open > 0.0 { "ahead" } else { "behind" }
+                    ),
+                );
+            }
+        } else if let Some(offset) = condor.vol_offset.filter(|_| say.has_typed_credit(condor.nth)) {
             let (size, side) = (fixed(100.0 * offset.0.abs(), 2), if offset.0 < 0.0 { "under" } else { "over" });
             say.of("condor.fill", condor.nth, format!(
-                "It belongs to these strikes and moves with the strikes at the fill's offset of {size} vol points {side} the model, on every leg."
+                "It belongs to these strikes and moves with the strikes at the fill's offset of {size} vol points {side} the model, on every leg without a price of its own."
             ));
         }
         if condor.max_loss.0 < 0.0 {
@@ -100,6 +117,27 @@ fn shock(report: &Report, say: &mut Say) {
             "One standard error of SPX at this VIX is {}; on 22 explosions the fit of SPX on VIX missed by 3.7 points on average.",
             share(shock.spx_error.0, 1)
         ));
+    }
+}
+
+/// Points of VIX from which on what the calendar does is said.
+const SEEN: f64 = 0.05;
+
+/// What the events that pass or come until the shock's date do to the VIX printed then.
+fn calendar(book: &Book, report: &Report, say: &mut Say) {
+    let (set, printed) = (report.shock.vix.0, book.shock.as_set(0.0).market.curve.vix().0);
+    if (set - printed).abs() >= SEEN {
+        let what =
+            if printed < set { "events that pass until then take theirs" } else { "events that come up add theirs" };
+        say.of(
+            "shock.vix_of",
+            0,
+            format!(
+                "VIX {} counts the events of the 30 calendar days from today. On its date it prints {}: {what}.",
+                fixed(set, 1),
+                fixed(printed, 1)
+            ),
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use crate::shock::base_rate::{BaseRate, base_rate};
 use crate::shock::explosions::SOURCE;
 use crate::simulation::cvar::{Nodes, chance_error, outcomes_at};
 use crate::units::{Frac, Points, Usd};
-use crate::words::{amount, fixed, number, share, vix};
+use crate::words::{amount, fixed, number, share, trading_days, vix};
 
 /// What the model gives for a loss beyond the budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -105,8 +105,7 @@ fn sentence(odds: &Odds) -> String {
     let model = odds.chance.map(|chance| {
         let over = match odds.days {
             0.0 => "at once".to_string(),
-            1.0 => "in 1 day".into(),
-            n => format!("in {} days", number(n)),
+            n => format!("in {}", trading_days(n)),
         };
         format!("the model gives {} for a loss beyond it {over}", chance_words(chance))
     });
@@ -126,7 +125,7 @@ fn count(n: usize) -> String {
 }
 
 fn span(rate: &BaseRate) -> String {
-    if rate.within == 1 { "1 day".into() } else { format!("{} days", rate.within) }
+    trading_days(rate.within as f64)
 }
 
 fn year(day: &str) -> &str {
@@ -137,9 +136,9 @@ fn base_rate_words(odds: &Odds, rate: &BaseRate) -> String {
     let ([from, to], since) = (odds.vix.map(level), year(rate.covered[0]));
     let verb = if rate.is_fall { "fell" } else { "rose" };
     if rate.share.is_none() {
-        let days = if rate.days == 1 { "1 day".into() } else { format!("{} days", count(rate.days)) };
         return format!(
-            "VIX was near {from} on {days} since {since}: too few to say how often it {verb} to {to} within {}",
+            "VIX was near {from} on {} since {since}: too few to say how often it {verb} to {to} within {}",
+            trading_days(rate.days as f64),
             span(rate)
         );
     }
@@ -152,7 +151,7 @@ fn base_rate_words(odds: &Odds, rate: &BaseRate) -> String {
 }
 
 fn hits(rate: &BaseRate) -> String {
-    format!("{} of {} days", count(rate.hits), count(rate.days))
+    format!("{} of {}", count(rate.hits), trading_days(rate.days as f64))
 }
 
 fn episodes(rate: &BaseRate) -> String {
@@ -180,8 +179,8 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
             title: "How often this shock was",
             formula: "days after which VIX got there ÷ days near today’s level",
             said: format!(
-                "Of {} days from {} to {} whose close was within 10\u{202f}% of {}, with {} after them, the {end} close of those {reached} {} after {}: {}, in {} (a hit counts anew when {} have passed since the last one counted). VXO before 1990 is not in it.",
-                count(rate.days),
+                "Of {} from {} to {} whose close was within 10\u{202f}% of {}, with {} after them, the {end} close of those {reached} {} after {}: {}, in {} (a hit counts anew when {} have passed since the last one counted). VXO before 1990 is not in it.",
+                trading_days(rate.days as f64),
                 rate.covered[0],
                 rate.covered[1],
                 level(odds.vix[0]),
@@ -210,8 +209,8 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         title: "The model’s chance of it",
         formula: "∑ probability of every VIX, SPX and token at which the loss is beyond the budget",
         said: format!(
-            "Over {} trading days from VIX {}, wherever VIX goes: a loss beyond {} has {}, give or take {} for the quadrature. How far the model itself may be off is not in that: its VIX reverts, diffuses and jumps as VIX did from 1990 to 2026.",
-            number(odds.days),
+            "Over {} from VIX {}, wherever VIX goes: a loss beyond {} has {}, give or take {} for the quadrature. How far the model itself may be off is not in that: its VIX reverts, diffuses and jumps as VIX did from 1990 to 2026.",
+            trading_days(odds.days),
             vix(odds.vix[0].0),
             amount(odds.budget.0),
             chance_words(chance),
@@ -238,14 +237,15 @@ mod tests {
     fn the_opening_shock_is_said_to_have_never_happened() {
         let odds = odds_of(|_| ());
         assert!(
-            odds.sentence
-                .starts_with("VIX rose from near 17 to 45 within 5 days on 0 of 2,061 days since 1990 (0 episodes); "),
+            odds.sentence.starts_with(
+                "VIX rose from near 17 to 45 within 5 trading days on 0 of 2,061 trading days since 1990 (0 episodes); "
+            ),
             "{}",
             odds.sentence
         );
         let count = odds.explosions.map_or(0, |broken| broken.count);
         assert!(odds.sentence.contains(&format!("; {count} of 22 explosions would break the budget of $7,500; ")));
-        assert!(odds.sentence.ends_with(" for a loss beyond it in 5 days."));
+        assert!(odds.sentence.ends_with(" for a loss beyond it in 5 trading days."));
         assert!(odds.chance.is_some_and(|chance| chance.share.0 > 0.0 && chance.share.0 < 0.1));
     }
 
@@ -269,7 +269,11 @@ mod tests {
     #[test]
     fn what_cannot_be_said_is_not_said() {
         let rare = odds_of(|plan| (plan.market.vix, plan.event.vix) = (Points(70.0), Some(Points(80.0))));
-        assert!(rare.sentence.contains("too few to say how often it rose to 80 within 5 days"), "{}", rare.sentence);
+        assert!(
+            rare.sentence.contains("too few to say how often it rose to 80 within 5 trading days"),
+            "{}",
+            rare.sentence
+        );
         let untouched = odds_of(|plan| plan.event.vix = None);
         assert!(untouched.base_rate.is_none() && !untouched.sentence.contains("since 1990"), "{}", untouched.sentence);
         let empty = odds_of(|plan| plan.holdings.clear());

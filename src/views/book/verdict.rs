@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::holdings::world::World;
 use crate::views::book::liquidations;
 use crate::views::report::whole::Report;
-use crate::words::{amount, percent, share, vix};
+use crate::words::{amount, percent, share, trading_days, vix};
 
 /// What the way to the shock does, in words. How large the sized pool may be is [`crate::views::size`]'s to say.
 pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> String {
@@ -14,8 +14,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
     }
     let days = match shock.days {
         0.0 => "at once".to_string(),
-        1.0 => "in 1 day".to_string(),
-        d => format!("in {} trading days", crate::words::number(d)),
+        d => format!("in {}", trading_days(d)),
     };
     let names_token = book.hangs_on_tokens();
     let token = if names_token {

@@ -122,7 +122,8 @@ fn description(explosions: &ExplosionsReport) -> String {
 
 /// Headings and a row an event.
 pub fn table(explosions: &ExplosionsReport) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Event", "Low", "Peak", "Days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
+    let head =
+        ["Event", "Low", "Peak", "Trading days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
     let rows = explosions.rows.iter().map(|row| {
         let token = say::percent(row.token.0, 0) + if row.is_token_real { "" } else { " model" };
         vec![

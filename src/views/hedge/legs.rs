@@ -47,13 +47,13 @@ impl Leg<'_> {
         self.holding.quantity != 0.0
     }
 
-    /// Its name within a sentence, with what it is: `VIX calls 1 (30 days)`.
+    /// Its name within a sentence, with what it is: `VIX calls 1 (30 calendar days)`.
     pub fn called(&self) -> String {
         called(&self.holding.name, &self.holding.label)
     }
 }
 
-/// A name with what it is called by, where that is not the same: `VIX calls 1 (30 days)`.
+/// A name with what it is called by, where that is not the same: `VIX calls 1 (30 calendar days)`.
 pub(super) fn called(name: &str, label: &str) -> String {
     if name == label { name.to_string() } else { format!("{name} ({label})") }
 }

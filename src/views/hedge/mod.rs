@@ -315,7 +315,9 @@ mod tests {
                 layer.days = 14.0;
             }
         });
-        assert!(short.is_some_and(|said| said.contains("without VIX calls 1 (14 days), too short to be rolled")));
+        assert!(
+            short.is_some_and(|said| said.contains("without VIX calls 1 (14 calendar days), too short to be rolled"))
+        );
         let vault = said(|plan| {
             without_condors(plan);
             chain(plan, ChainKind::Vault);

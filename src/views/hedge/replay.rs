@@ -128,7 +128,7 @@ pub(super) fn path_of(book: &Book) -> Path {
     let index = if event.id == "oct_1987" { "VXO" } else { "VIX" };
     let tail = match drawn {
         0 => String::new(),
-        n => format!(" The {n} days after them are the model’s, back towards 17.5 at 4 a year."),
+        n => format!(" The {n} trading days after them are the model’s, back towards 17.5 at 4 a year."),
     };
     let source = format!(
         "{closes} daily closes of {index}, SPX and, where it traded, {}, from {} trading days before {} ({index} {}) over {} ({}) on; Cboe, Yahoo and CoinMarketCap. The layers are priced on today’s curve at that VIX; SPX and the token do not move them.{tail}",
@@ -220,7 +220,10 @@ mod tests {
     fn days_past_the_closes_are_said_to_be_the_models() {
         let report = replayed(|plan| plan.hedge_rules.days_after = 100.0);
         assert_eq!((report.path.len() - report.closes, report.spx.len()), (40, report.closes));
-        assert!(report.source.contains("92 daily closes of VIX") && report.source.contains("The 40 days after them"));
+        assert!(
+            report.source.contains("92 daily closes of VIX")
+                && report.source.contains("The 40 trading days after them")
+        );
         assert!(!replayed(|_| ()).source.contains("the model’s, back"));
     }
 

@@ -152,7 +152,11 @@ fn description(replay: &ReplayReport) -> String {
     let peak = replay.path.iter().copied().fold(0.0, f64::max);
     let track = |name: &str, track: &Track| {
         let (day, best) = track.best();
-        format!("{name} is worth {} at the end and {} at best, on day {day}.", say::usd(track.end()), say::usd(best))
+        format!(
+            "{name} is worth {} at the end and {} at best, on trading day {day}.",
+            say::usd(track.end()),
+            say::usd(best)
+        )
     };
     format!(
         "VIX over {} trading days, at most {}. {} {}",

@@ -13,7 +13,7 @@ use crate::plan::address::Address;
 use crate::plan::knobs::knob;
 use crate::sizing::solve::{Limits, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
-use crate::words::{amount, fixed, number, share, usd};
+use crate::words::{amount, calendar_days, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
 const DELTAS: [f64; 6] = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1];
@@ -344,11 +344,12 @@ fn joined(contracts: &[f64]) -> String {
     contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
 }
 
-/// `6 of 220 days at 30.0 and 2 of 30 days at 22.0 to 27.0`, the second a spread.
+/// `6 of 220 calendar days at 30.0 and 2 of 30 calendar days at 22.0 to 27.0`, the second a spread.
 fn spelled(book: &Book) -> String {
     let one = |layer: &Layer| {
         let wing = layer.wing.map_or(String::new(), |wing| format!(" to {}", fixed(wing.0, 1)));
-        format!("{} of {} days at {}{wing}", number(layer.contracts), number(layer.days), fixed(layer.strike.0, 1))
+        let days = calendar_days(layer.days);
+        format!("{} of {days} at {}{wing}", number(layer.contracts), fixed(layer.strike.0, 1))
     };
     let rows: Vec<String> = book.layers().filter(|layer| layer.contracts > 0.0).map(one).collect();
     if rows.is_empty() { "none".into() } else { rows.join(" and ") }

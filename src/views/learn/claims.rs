@@ -98,7 +98,7 @@ pub static CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "long-layer",
-        said: "Four contracts at 30 days and two at 220: the faster layer is worth it when VIX explodes.",
+        said: "Four contracts at 30 calendar days and two at 220: the faster layer is worth it when VIX explodes.",
         source: ask("vixshield.com/ask: ‘Why does the ALVH hedge put 4 contracts …’"),
         settings: &[("condor.contracts", 0, 10.0), ("shock.vix", 0, 40.0), ("shock.days", 0, 10.0)],
         test: hedge::short_layer,
@@ -174,7 +174,7 @@ pub static CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "seven-in-ten",
-        said: "A 45-day condor with 16-delta shorts makes money seven times out of ten.",
+        said: "A condor of 45 calendar days with 16-delta shorts makes money seven times out of ten.",
         source: OWN_NOTES,
         settings: &[("condor.delta", 0, 0.16), ("condor.days", 0, 45.0)],
         test: condor::seven_in_ten,

@@ -131,6 +131,7 @@ pub(super) fn credits(book: &Book) -> Finding {
             days: 1.0,
             credit: 0.0,
             offset: Vol(0.0),
+            own: [None; 4],
             fee: 0.0,
             model_credit: 0.0,
             is_fill_in_range: true,

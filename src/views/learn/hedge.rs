@@ -51,7 +51,7 @@ pub(super) fn short_layer(book: &Book) -> Finding {
         return Finding::nothing("It takes two layers of different days to test it.");
     }
     let text = format!(
-        "At VIX {} after {} each dollar in the layer of {} days makes {}, in the one of {} days {}: a gain, and the larger one, is a yes.",
+        "At VIX {} after {} each dollar in the layer of {} calendar days makes {}, in the one of {} {}: a gain, and the larger one, is a yes.",
         vix(book.shock.vix().0),
         crate::views::size::risk_answers::days(book.shock.event.days),
         fixed(*near, 0),

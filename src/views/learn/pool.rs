@@ -111,7 +111,7 @@ pub(super) fn strip(book: &Book) -> Finding {
     }
     let left = strip.worst_leftover.0.abs();
     let text = format!(
-        "{} options for {} days cost {}, the impermanent loss to expect in that time is {}; inside the range they leave {} at most. Half a per cent of the deposit is a yes.",
+        "{} options for {} calendar days cost {}, the impermanent loss to expect in that time is {}; inside the range they leave {} at most. Half a per cent of the deposit is a yes.",
         strip.options.len(),
         fixed(strip.days, 0),
         amount(strip.cost.0),
@@ -207,7 +207,7 @@ pub(super) fn compounding(book: &Book) -> Finding {
     let every = if times < 1.0 {
         "not even once a year".to_string()
     } else {
-        format!("every {} days", fixed(365.0 / times, 0))
+        format!("every {} calendar days", fixed(365.0 / times, 0))
     };
     let text = format!(
         "With gas of {} each time the best is {every}; more often, gas eats the growth. Daily or more often is a yes.",

@@ -15,7 +15,7 @@ pub(super) fn sentence(growth: &Growth, gas: Usd) -> String {
     }
     match (growth.is_worthwhile, growth.best_days) {
         (true, Some(days)) => format!(
-            "Compound every {} days: gas of {} each time then costs as much as the growth it forgoes.",
+            "Compound every {} calendar days: gas of {} each time then costs as much as the growth it forgoes.",
             fixed(days, 0),
             amount(gas.0)
         ),
@@ -56,7 +56,7 @@ mod tests {
             sentence(&growth::of(&yields, [Frac(0.0); 2]), Usd(gas))
         };
         // $10 000 at 20 %, gas $13.13: best every 93.5 days.
-        assert!(said(10_000.0, 0.2, 13.13, 0.0).starts_with("Compound every 94 days: gas of $13"));
+        assert!(said(10_000.0, 0.2, 13.13, 0.0).starts_with("Compound every 94 calendar days: gas of $13"));
         assert!(said(10_000.0, 0.2, 0.0, 0.0).starts_with("Gas is free"));
         assert!(said(100.0, 0.06, 14.0, 0.0).starts_with("Do not compound: within a year"));
         assert!(said(10_000.0, 0.0, 14.0, 0.0).starts_with("There are no fees"));

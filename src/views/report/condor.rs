@@ -13,8 +13,12 @@ pub struct LegReport {
     pub name: &'static str,
     /// Strike.
     pub strike: Points,
-    /// Implied vol today, fill offset included.
+    /// Implied vol today: that of its own price where one is typed, else the model's with the fill offset.
     pub vol: Vol,
+    /// The model's vol at this strike today.
+    pub model_vol: Vol,
+    /// Whether its own price is typed.
+    pub is_priced: bool,
     /// Price today.
     pub price: Points,
     /// Price in the scenario.

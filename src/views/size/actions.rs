@@ -10,7 +10,7 @@ use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
 use crate::sizing::{Case, size};
 use crate::views::size::answer::dearer;
-use crate::words::{amount, number, vix};
+use crate::words::{amount, calendar_days, number, trading_days, vix};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,7 +43,7 @@ pub(super) fn actions(
     for (entry, layer, _) in due {
         list.push(Action {
             what: format!("Roll {}, {} calls", entry.name, number(layer.contracts)),
-            why: format!("{} days are left; below {} a layer is rolled.", number(layer.days), number(ROLL_DAYS)),
+            why: format!("{} are left; below {} a layer is rolled.", calendar_days(layer.days), number(ROLL_DAYS)),
         });
     }
     let gap = shocked.quick.due().0 - shocked.quick.at_hand.0 - shocked.quick.withdrawable.0;
@@ -145,7 +145,7 @@ fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action>
 
 /// The list as plain text, the answer on top.
 pub fn text(answer: &str, actions: &[Action], [from, to, days]: [f64; 3]) -> String {
-    let mut out = format!("VIX {} → {} in {} trading days. {answer}\n", vix(from), vix(to), number(days));
+    let mut out = format!("VIX {} → {} in {}. {answer}\n", vix(from), vix(to), trading_days(days));
     for action in actions {
         out += &format!("- {}. {}\n", action.what, action.why);
     }

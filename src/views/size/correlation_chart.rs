@@ -74,7 +74,9 @@ pub fn scene(view: &CorrelationView) -> Scene {
         let is_own = *day == view.days;
         let (role, weight) = if is_own { (Role::Ink, 600) } else { (Role::Ink3, 400) };
         let at = (area.left + wide * (column as f64 + 0.5), area.bottom + 17.0);
-        scene.text(Text::new(at, days(*day), role).anchored(Anchor::Middle).set_in(11.0, weight));
+        // The first one says what they all count.
+        let name = if column == 0 { days(*day) } else { say::number((100.0 * day).round() / 100.0) };
+        scene.text(Text::new(at, name, role).anchored(Anchor::Middle).set_in(11.0, weight));
     }
     for (row, vix) in map.levels.iter().enumerate() {
         // VIX rises upward.
@@ -118,7 +120,7 @@ fn draw(scene: &mut Scene, together: Option<&Together>, cell: &Bounds) {
 pub fn table(map: &CorrelationMap) -> (Vec<String>, Vec<Vec<String>>) {
     let head = [
         "VIX",
-        "Days",
+        "Trading days",
         "Condor",
         "Put spread",
         "Call spread",

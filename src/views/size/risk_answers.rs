@@ -8,14 +8,13 @@ use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
 use crate::views::size::cvar_report::CvarReport;
-use crate::words::{amount, correlation, fixed, number, share, usd, vix};
+use crate::words::{amount, calendar_days, correlation, fixed, number, share, trading_days, usd, vix};
 
-/// `an instant`, `1 day`, `5 days`.
+/// `an instant`, `1 trading day`, `5 trading days`.
 pub fn days(count: f64) -> String {
     match count {
         d if d <= 0.0 => "an instant".into(),
-        1.0 => "1 day".into(),
-        d => format!("{} days", number((100.0 * d).round() / 100.0)),
+        d => trading_days((100.0 * d).round() / 100.0),
     }
 }
 
@@ -147,12 +146,12 @@ pub(super) fn corridor(book: &Book, weeks: &[Week]) -> String {
     format!("After {} the book {}; at {expiry} it {}.", calendar(first.weeks), span(first), span(last))
 }
 
-/// `a week`, `4 weeks`, `3 days`.
+/// `a week`, `4 weeks`, `3 calendar days`.
 pub fn calendar(weeks: f64) -> String {
     match weeks {
         1.0 => "a week".into(),
         w if w.fract() == 0.0 => format!("{} weeks", number(w)),
-        w => format!("{} days", number((7.0 * w).round())),
+        w => calendar_days((7.0 * w).round()),
     }
 }
 

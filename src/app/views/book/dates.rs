@@ -166,7 +166,7 @@ fn grid(table: &DateTable) -> Html {
 }
 
 fn day(days: f64) -> String {
-    if days == 0.0 { "Now".into() } else { format!("{} d", words::fixed(days, 0)) }
+    if days == 0.0 { "Now".into() } else { format!("day {}", words::fixed(days, 0)) }
 }
 
 fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
@@ -186,7 +186,7 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
 }
 
 fn sheet(table: &DateTable) -> Sheet {
-    let days = table.days.iter().map(|days| format!("day {}", words::number(*days)));
+    let days = table.days.iter().map(|days| format!("trading day {}", words::number(*days)));
     let head = ["SPX", "SPX move", "VIX"].into_iter().map(String::from).chain(days).collect();
     let rows = table.rows.iter().map(|row| {
         let lead = [words::fixed(row.spx, 2), words::percent(row.spx_return, 2), words::fixed(row.vix, 2)];

@@ -98,22 +98,14 @@ fn condor_finding(c: &CondorReport) -> String {
 
 fn condor(c: &CondorReport) -> Facts {
     let pair = |[low, high]: [f64; 2]| format!("{} and {}", words::fixed(low, 0), words::fixed(high, 0));
-    let then: Vec<f64> = c.break_evens_then.iter().map(|x| x.0).collect();
     vec![
         ("Credit", condor_words::credit(c)),
         (
             "Expected move",
             format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1)),
         ),
-        ("Break-evens at expiry", pair(c.break_evens.map(|x| x.0))),
-        (
-            "Break-evens in the shock",
-            match then[..] {
-                [low, high] => pair([low, high]),
-                [one] => words::fixed(one, 0),
-                _ => "none".into(),
-            },
-        ),
+        ("Break-evens at expiry, condor alone", pair(c.break_evens.map(|x| x.0))),
+        ("Break-evens in the shock, condor alone", condor_words::even_in_the_shock(c)),
         ("Return on risk", or_dash(c.return_on_risk, |x| words::share(x.0, 1))),
         ("Breaks even at a win rate of", words::share(c.break_even_win_rate.0, 1)),
         (
@@ -124,7 +116,7 @@ fn condor(c: &CondorReport) -> Facts {
                 words::share(c.profit_probability_lognormal.0, 1)
             ),
         ),
-        ("Fill minus model at expiry", condor_words::fill_minus_model(c)),
+        ("Credit minus model at expiry", condor_words::fill_minus_model(c)),
         ("Margin, Reg-T", words::amount(c.reg_t.0)),
         (
             "Margin, portfolio, now and then",
@@ -136,28 +128,37 @@ fn condor(c: &CondorReport) -> Facts {
 
 fn legs(c: &CondorReport) -> Sheet {
     let greek = |x: f64| words::fixed(x, if x.abs() < 1.0 { 2 } else { 0 });
+    // Both vols where a typed credit or price sets one apart from the other.
+    let differs = c.legs.iter().any(|leg| leg.vol != leg.model_vol);
     let mut rows: Vec<Vec<String>> = c
         .legs
         .iter()
         .map(|leg| {
             let g = leg.greeks;
-            vec![
-                leg.name.into(),
-                words::fixed(leg.strike.0, 0),
-                words::share(leg.vol.0, 1),
-                words::fixed(leg.price.0, 2),
-                greek(g.delta),
-                greek(g.gamma),
-                greek(g.vega),
-                greek(g.theta),
-            ]
+            let mut row = vec![leg.name.into(), words::fixed(leg.strike.0, 0)];
+            let [own, model, apart] = condor_words::leg_vol(leg);
+            row.push(own);
+            if differs {
+                row.extend([model, apart]);
+            }
+            row.push(words::fixed(leg.price.0, 2));
+            row.extend([g.delta, g.gamma, g.vega, g.theta].map(greek));
+            row
         })
         .collect();
     let g = c.greeks;
-    let total = ["Total", "", "", ""].into_iter().map(String::from);
-    rows.push(total.chain([g.delta, g.gamma, g.vega, g.theta].map(greek)).collect());
-    let head = ["Leg", "Strike", "Vol", "Price", "Delta", "Gamma", "Vega", "Theta"];
-    Sheet { head: head.into_iter().map(String::from).collect(), rows }
+    let vols: &[&str] = if differs { &["Implied vol", "Model\u{2019}s vol", "Vol points apart"] } else { &["Vol"] };
+    let head: Vec<String> = ["Leg", "Strike"]
+        .iter()
+        .chain(vols)
+        .chain(&["Price", "Delta", "Gamma", "Vega", "Theta"])
+        .map(|word| (*word).into())
+        .collect();
+    let mut total = vec![String::new(); head.len() - 4];
+    total[0] = "Total".into();
+    total.extend([g.delta, g.gamma, g.vega, g.theta].map(greek));
+    rows.push(total);
+    Sheet { head, rows }
 }
 
 fn hedge_finding(h: &HedgeReport) -> String {
@@ -175,7 +176,7 @@ fn layers(h: &HedgeReport) -> Sheet {
     let rows = h.layers.iter().map(|layer| {
         let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
         vec![
-            format!("{}, {}\u{a0}d{state}", layer.name, words::number(layer.days)),
+            format!("{}, {}{state}", layer.name, words::calendar_days(layer.days)),
             words::number(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),

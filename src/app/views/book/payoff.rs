@@ -117,8 +117,7 @@ fn dek(props: &PayoffProps) -> String {
     let shock = &props.report.shock;
     let when = match shock.days {
         0.0 => "at once".to_string(),
-        1.0 => "one trading day from now".to_string(),
-        days => format!("{} trading days from now", words::number(days)),
+        days => format!("{} from now", words::trading_days(days)),
     };
     let token = props.token;
     if props.axis == PayoffAxis::Token {

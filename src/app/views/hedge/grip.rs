@@ -89,7 +89,7 @@ pub fn Grip(props: &GripProps) -> Html {
             commit.emit(());
         }
     });
-    let shown = format!("day {}, VIX {}", words::number(day), words::vix(vix));
+    let shown = format!("trading day {}, VIX {}", words::number(day), words::vix(vix));
     html! {
         <div ref={node} class="grip both" id={format!("path-{index}")} role="slider" tabindex="0"
             aria-label={format!("Level {} of the path", index + 1)} aria-orientation="vertical"

@@ -20,7 +20,7 @@ use crate::app::views::hedge::{View, sheets};
 const HEAD: [&str; 15] = [
     "Leg",
     "Held",
-    "Days",
+    "Calendar days",
     "Strike by",
     "At",
     "Strike",

@@ -142,7 +142,7 @@ fn ends(report: &ReplayReport) -> Sheet {
     let rows = vec![
         row("At the end", &|track| words::usd(track.end())),
         row("At best", &|track| words::usd(track.best().1)),
-        row("on day", &|track| track.best().0.to_string()),
+        row("on trading day", &|track| track.best().0.to_string()),
         row("Costs", &|track| words::amount(track.costs())),
         row("Calls at the end", &|track| calls(track).unwrap_or_default()),
     ];

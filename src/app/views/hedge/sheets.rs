@@ -57,7 +57,7 @@ pub fn legs(view: &View) -> Sheet {
     let head = [
         "Leg",
         "Kind",
-        "Days",
+        "Calendar days",
         "Strike",
         "Quantity",
         "Price",
@@ -234,8 +234,7 @@ pub fn roll_finding(layer: &LayerRoll) -> String {
     }
     let when = match layer.due_in {
         0.0 => "due today".into(),
-        1.0 => "due in 1 trading day".into(),
-        days => format!("due in {} trading days", words::number(days)),
+        days => format!("due in {}", words::trading_days(days)),
     };
     let costs = if layer.due_cost.0 < 0.0 { "brings" } else { "costs" };
     format!("{name}: {when}; with VIX where it is that roll {costs} {}", words::amount(layer.due_cost.0.abs()))
@@ -243,7 +242,8 @@ pub fn roll_finding(layer: &LayerRoll) -> String {
 
 /// What one layer becomes.
 pub fn roll(layer: &LayerRoll) -> Sheet {
-    let head = ["Trading days", "Days left", "Future", "Price", "Curve", "Time", "P&L $", "Then", "A roll costs $"];
+    let head =
+        ["Trading days", "Calendar days left", "Future", "Price", "Curve", "Time", "P&L $", "Then", "A roll costs $"];
     let rows = layer.rows.iter().map(|row| {
         vec![
             words::number(row.days),

@@ -78,7 +78,7 @@ pub fn since_entry(since: &SinceEntry) -> Facts {
 /// What breaks even and when the range is left.
 pub fn break_even(tab: &PositionTab) -> Facts {
     let b = &tab.break_even;
-    let days = |x: f64| format!("{} days", words::fixed(x, if x < 10.0 { 1 } else { 0 }));
+    let days = |x: f64| format!("{} calendar days", words::fixed(x, if x < 10.0 { 1 } else { 0 }));
     let exit = b.first_exit;
     vec![
         ("Break-even vol", or_dash(b.vol, |vol| words::share(vol.0, 0))),
@@ -204,7 +204,7 @@ pub fn growth(tab: &PositionTab) -> Facts {
         ("Fee APR of a year, simple", words::share(g.apr.0, 2)),
         ("APY of the fees, gas off", words::share(g.apy.0, 2)),
         ("Net of LVR, interest, premium", words::percent(g.net.0, 2)),
-        ("Best interval", or_dash(g.best_days, |days| format!("{} days", words::fixed(days, 0)))),
+        ("Best interval", or_dash(g.best_days, |days| format!("{} calendar days", words::fixed(days, 0)))),
         ("Times a year", or_dash(g.times_per_year, |times| words::fixed(times, 1))),
     ]
 }
@@ -280,7 +280,7 @@ pub fn held_strips(tab: &PositionTab) -> Option<Sheet> {
             words::signed(one.pnl.0),
         ]
     });
-    Some(sheet(&["In the book", "Options", "Days", "Cost $", "In the shock $"], rows.collect()))
+    Some(sheet(&["In the book", "Options", "Calendar days", "Cost $", "In the shock $"], rows.collect()))
 }
 
 /// What the strip costs against what it takes away.

@@ -40,7 +40,7 @@ pub fn strips(view: &View, one: &PositionTab, dispatch: &Dispatch) -> Html {
 fn finding(strip: &StripReport) -> String {
     if strip.options.is_empty() {
         return format!(
-            "Expect {} of impermanent loss in {} days",
+            "Expect {} of impermanent loss in {} calendar days",
             words::amount(strip.expected_il.0),
             words::number(strip.days)
         );

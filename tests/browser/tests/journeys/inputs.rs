@@ -263,7 +263,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.getElementById('dates') !== null")?;
         page.type_into("#dates-days", "0 2 9")?;
         let heads = "[...document.querySelectorAll('#dates th[scope=col] b')].map(head => head.textContent).join()";
-        page.wait_until(&format!("{heads}.startsWith('SPX,Now,2 d,5 d,9 d,')"))?;
+        page.wait_until(&format!("{heads}.startsWith('SPX,Now,day 2,day 5,day 9,')"))?;
         let figure = "document.getElementById('dates').closest('figure').innerText";
         press_word(page, "Part of the book", "Hedge")?;
         page.wait_until(&format!("{figure}.includes('Hedge in dollars')"))?;

@@ -46,7 +46,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.let_go()?;
         let vix = value_of(page, SLIDER)?;
         page.wait_for_text("#odds", &odds_of(&format!("v=2&shock.vix={vix}"))?)?;
-        same(page.eval_js("seen.filter(([vix, text]) => !text.includes(` to ${vix} within 5 days on `))")?, json!([]))?;
+        same(
+            page.eval_js("seen.filter(([vix, text]) => !text.includes(` to ${vix} within 5 trading days on `))")?,
+            json!([]),
+        )?;
         page.click("#odds .why")?;
         page.wait_until("document.getElementById('pop').innerText.includes('VXO before 1990 is not in it')")
     }),
