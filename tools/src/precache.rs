@@ -92,13 +92,13 @@ fn name_by_content(folder: &Path, file: &str) -> Outcome<String> {
     Ok(name)
 }
 
-/// Gives the page's module a name by its own content. Trunk's is by the wasm alone: the chunks that the module names may
-/// change while that does not, and browsers keep what bears one name.
+/// Gives the page's module and its wasm names by their own content. Trunk's are by the wasm as it was before it was made
+/// small, which differs from machine to machine; and the chunks that the module names may change while that does not.
 fn rename_bundle(folder: &Path, mut page: String) -> Outcome<String> {
-    let is_bundle = |name: &String| name.starts_with("second-engine") && name.ends_with(".js");
-    for old in files_below(folder, folder)?.into_iter().filter(is_bundle) {
+    for old in files_below(folder, folder)?.into_iter().filter(|name| name.starts_with("second-engine")) {
+        let end = if old.ends_with(".js") { ".js" } else { "_bg.wasm" };
         let hash: String = Sha256::digest(fs::read(folder.join(&old))?).iter().take(8).map(hex).collect();
-        let new = format!("second-engine-{hash}.js");
+        let new = format!("second-engine-{hash}{end}");
         fs::rename(folder.join(&old), folder.join(&new))?;
         page = page.replace(&format!("./{old}"), &format!("./{new}"));
     }
@@ -270,16 +270,20 @@ mod tests {
         let page = "<meta content=\"default-src 'none'; script-src 'inline-script-hashes'\"><script>import('./offline.js')</script>\
             <link href=./second-engine-1_bg.wasm><link href=./second-engine-1.js>";
         fs::write(dist.join(PAGE), page).unwrap();
-        fs::write(dist.join("second-engine-1.js"), "let b;").unwrap();
+        for name in ["second-engine-1.js", "second-engine-1_bg.wasm"] {
+            fs::write(dist.join(name), name).unwrap();
+        }
         finish(&room.join("target/debug/precache"), &dist).unwrap();
 
         let files = files_below(&dist, &dist).unwrap();
         assert_eq!(files[..2], [PAGE, "later-0123456789abcdef.wasm"]);
-        assert!(files.len() == 4 && files[2..].iter().all(|name| is_named_by_content(name)), "{files:?}");
+        assert!(files.len() == 5 && files[2..].iter().all(|name| is_named_by_content(name)), "{files:?}");
         assert_eq!(fs::read_to_string(dist.join(&files[2])).unwrap(), "let a;\n");
         let page = fs::read_to_string(dist.join(PAGE)).unwrap();
         assert!(page.contains(&format!("import('./{}')", files[2])), "{page}");
-        assert!(page.ends_with(&format!("<link href=./second-engine-1_bg.wasm><link href=./{}>", files[3])), "{page}");
+        let named = |end: &str| files[3..].iter().find(|name| name.ends_with(end)).unwrap();
+        let (wasm, bundle) = (named("_bg.wasm"), named(".js"));
+        assert!(page.ends_with(&format!("<link href=./{wasm}><link href=./{bundle}>")), "{page}");
         let told = fs::read_to_string(dist.join(HEADERS)).unwrap();
         assert!(told.contains("; script-src 'sha256-") && told.contains("; frame-ancestors 'none'\n"), "{told}");
         assert!(told.contains("/later-0123456789abcdef.wasm\n  Cache-Control: public, max-age=31536000, immutable\n"));

@@ -170,7 +170,11 @@ impl<'browser> Page<'browser> {
 
     /// The app says so itself, by `data-ready` on the root element.
     pub fn wait_until_ready(&self) -> Outcome {
-        self.wait_until("document.documentElement.dataset.ready !== undefined")
+        self.wait_until("document.documentElement.dataset.ready !== undefined").map_err(|error| {
+            let said =
+                "document.getElementById('cannot-start')?.innerText ?? location.href + ' ' + document.readyState";
+            format!("{error}; the page says {:?}", self.eval_js(said)).into()
+        })
     }
 
     /// Waits until a JavaScript expression is true.
