@@ -95,7 +95,7 @@ impl Curve {
     /// Events that exceed a node, or nodes whose total variance does not rise.
     pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
         let diffusive = |days: f64, points: f64| {
-            let total = diffusive_total(points, days, events);
+            let total = diffusive_total(points, days, events_between(events, 0.0, days));
             if total > 0.0 { Ok(total) } else { Err(CurveError::EventsExceedNode(days)) }
         };
         let at_vix = diffusive(30.0, vix.0)?;
@@ -126,17 +126,18 @@ impl Curve {
     ///
     /// Where those events alone exceed `vix`, the diffusive rest is held at one point.
     pub fn moved_to(&self, vix: Points) -> Curve {
-        self.with_diffusive(vix.0 * vix.0 - self.events_in(VIX_HORIZON) / VIX_HORIZON.0)
+        self.with_diffusive(vix, self.events_in(VIX_HORIZON))
     }
 
     /// The same curve with VIX at `vix` as the calendar of the valuation date has it: at that date's level the curve only
     /// ages, whatever passes. Events that are over take their variance with them, those that came within 30 days add theirs.
     pub fn moved_as_today(&self, vix: Points) -> Curve {
-        self.with_diffusive(diffusive_total(vix.0, 30.0, &self.base.events) / VIX_HORIZON.0)
+        self.with_diffusive(vix, events_between(&self.base.events, 0.0, 30.0))
     }
 
-    /// At least one point is left beside the events.
-    fn with_diffusive(&self, variance: f64) -> Curve {
+    /// With what a level leaves beside these events; one point at the least.
+    fn with_diffusive(&self, vix: Points, events: f64) -> Curve {
+        let variance = diffusive_total(vix.0, 30.0, events) / VIX_HORIZON.0;
         Curve { vix: variance.max(1.0).sqrt(), ..self.clone() }
     }
 
@@ -236,10 +237,10 @@ impl Base {
     }
 }
 
-/// Total variance of a level at the valuation date without its events, points² × years. One sum for today's curve and
-/// what it is moved to: nothing moved is nothing changed, to the last bit.
-fn diffusive_total(points: f64, days: f64, events: &[Event]) -> f64 {
-    points * points * days / 365.0 - events_between(events, 0.0, days)
+/// Total variance of a level without its events, points² × years. One sum for today's curve and what it is moved to:
+/// nothing moved is nothing changed, to the last bit.
+fn diffusive_total(points: f64, days: f64, events: f64) -> f64 {
+    points * points * days / 365.0 - events
 }
 
 fn events_between(events: &[Event], after: f64, until: f64) -> f64 {
