@@ -544,7 +544,7 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
             pair(&case, tally).map_err(|broken| TestCaseError::fail(format!("{name}: {broken}")))?;
         }
         // The calendar counts: were it not for the switch both rules would be one.
-        plan.response.vix_of = if plan.response.vix_of == VixOf::Today { VixOf::Date } else { VixOf::Today };
+        plan.response.vix_of = if plan.response.vix_of == VixOf::Date { VixOf::Today } else { VixOf::Date };
         if plan.event.days > 1.0
             && let Some(other) = Case::new(&plan)
         {

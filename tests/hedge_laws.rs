@@ -20,7 +20,7 @@ use second_engine::views::assemble;
 
 const LONG: usize = 2;
 
-/// The opening plan's layers with so many contracts each.
+/// The default plan's layers with so many contracts each.
 fn replay<'a>(plan: &'a Plan, market: &'a Market, rules: &'a AdaptivePlan, contracts: [f64; 3]) -> Replay<'a> {
     Replay { market, rules, layers: plan.layers().zip(contracts).collect(), nth: vec![0, 1, 2] }
 }

@@ -335,7 +335,7 @@ pub(crate) mod testing {
     use super::*;
 
     impl Plan {
-        /// The opening plan with one more of every kind.
+        /// The default plan with one more of every kind.
         pub(crate) fn one_more_of_each() -> Plan {
             let mut plan = Plan::default();
             for kind in holding::Kind::ALL {

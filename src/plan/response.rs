@@ -9,8 +9,10 @@ use crate::units::Vol;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VixOf {
-    /// Today's: an event that is over by then has taken its variance with it, one that has come within 30 days adds its own.
+    /// Today's while VIX is untouched, that of the date once it is set.
     #[default]
+    Auto,
+    /// Today's: an event that is over by then has taken its variance with it, one that has come within 30 days adds its own.
     Today,
     /// That of the date: VIX is the level printed then, whatever has passed.
     Date,
@@ -46,7 +48,7 @@ impl Default for ResponsePlan {
             beta_spx: None,
             beta_vix: None,
             residual: None,
-            vix_of: VixOf::Today,
+            vix_of: VixOf::Auto,
         }
     }
 }

@@ -172,7 +172,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     Ok(Opened { plan, unknown })
 }
 
-/// Adds the holdings that keys name beyond those of the opening plan, by rising number; one behind a gap does not
+/// Adds the holdings that keys name beyond those of the default plan, by rising number; one behind a gap does not
 /// exist, or moves up where there may be gaps. Comes back with the number that each added one had in the link.
 fn missing(
     plan: &mut Plan,

@@ -190,9 +190,9 @@ impl Shock {
         World {
             market: Market {
                 spx: Points(self.today.spx.0 * spx_return.exp()),
-                curve: match self.response.vix_of {
-                    VixOf::Today => self.aged.moved_as_today(vix),
-                    VixOf::Date => self.aged.moved_to(vix),
+                curve: match (self.response.vix_of, self.event.vix) {
+                    (VixOf::Today, _) | (VixOf::Auto, None) => self.aged.moved_as_today(vix),
+                    (VixOf::Date, _) | (VixOf::Auto, Some(_)) => self.aged.moved_to(vix),
                 },
                 rate: Frac(self.today.rate.0 + self.event.rate.0),
                 vvix,

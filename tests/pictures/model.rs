@@ -1,4 +1,4 @@
-//! The opening plan's figures from the engine, for the charts of the book view.
+//! The default plan's figures from the engine, for the charts of the book view.
 
 use second_engine::book::Book;
 use second_engine::book::curves::{Heat, Payoff, PayoffAxis};
@@ -8,7 +8,7 @@ use second_engine::units::Points;
 use second_engine::views::assemble;
 use second_engine::views::report::Report;
 
-/// The opening plan with VIX ending here, changed.
+/// The default plan with VIX ending here, changed.
 pub fn book(vix: f64, change: impl FnOnce(&mut Plan)) -> (Book, Report) {
     let mut plan = Plan::default();
     plan.event.vix = Some(Points(vix));
@@ -23,13 +23,13 @@ pub fn payoff(book: &Book, axis: PayoffAxis, count: usize) -> Payoff {
     landscape::payoff(book, &landscape::payoff_places(book, axis, count), None)
 }
 
-/// The opening plan's payoff with its report.
+/// The default plan's payoff with its report.
 pub fn opening(axis: PayoffAxis, vix: f64, count: usize) -> (Payoff, Report) {
     let (book, report) = book(vix, |_| ());
     (payoff(&book, axis, count), report)
 }
 
-/// The opening plan's heat map.
+/// The default plan's heat map.
 pub fn heat(columns: usize, rows: usize) -> Heat {
     landscape::heat(&book(45.0, |_| ()).0, columns, rows)
 }

@@ -182,8 +182,8 @@ fn a_link_or_file_puts_aside_what_was_changed_and_nothing_else() {
     assert_eq!(aside(&[changed, file, link()]).map(|plan| plan.event.days), Some(9.0));
 }
 
-#[test]
-fn undo_goes_on_over_a_step_that_the_engine_refuses() {
+/// Steps of so many days, of which the engine refuses the middle one.
+fn with_a_bad_step() -> History {
     let mut history = History::default();
     for days in [9.0, -4.0, 12.0] {
         let mut plan = Plan::default();
@@ -191,7 +191,12 @@ fn undo_goes_on_over_a_step_that_the_engine_refuses() {
         history.preview(plan);
         history.commit();
     }
-    let store = Store::new(history).map(|mut store| {
+    history
+}
+
+#[test]
+fn undo_goes_on_over_a_step_that_the_engine_refuses() {
+    let store = Store::new(with_a_bad_step()).map(|mut store| {
         store.act(Act::Undo);
         store
     });
@@ -200,18 +205,11 @@ fn undo_goes_on_over_a_step_that_the_engine_refuses() {
 
 #[test]
 fn a_step_that_is_passed_over_is_said_and_can_be_copied() {
-    let mut history = History::default();
-    for days in [9.0, -4.0, 12.0] {
-        let mut plan = Plan::default();
-        plan.event.days = days;
-        history.preview(plan);
-        history.commit();
-    }
-    let said = Store::new(history).ok().and_then(|mut store| {
+    let said = Store::new(with_a_bad_step()).ok().and_then(|mut store| {
         store.act(Act::Undo);
         store.damaged
     });
-    let Some(damaged) = said else { panic!("nothing was said") };
+    let damaged = said.unwrap_or(Damaged { said: String::new(), text: String::new() });
     assert!(damaged.said.contains("passed over") && damaged.text.contains("shock.days=-4"), "{damaged:?}");
     let quiet = after(&[typed("shock.days", "9"), Act::Commit, Act::Undo]);
     assert!(quiet.is_some_and(|store| store.damaged.is_none()));
@@ -222,10 +220,13 @@ fn a_kept_plan_that_the_engine_refuses_stays_while_the_page_shows_its_example() 
     let mut plan = Plan::default();
     plan.event.days = -4.0;
     let kept = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
-    let Ok(store) = Store::begin_with(kept.clone(), History::new(plan.clone())) else { panic!("no page") };
-    assert_eq!((store.plan(), &store.kept), (&Plan::example(), &kept));
-    assert!(store.damaged.as_ref().is_some_and(|damaged| damaged.text.contains("shock.days=-4")));
-    assert!(store.leaving.is_some_and(|left| *left.history.present() == plan && left.name == "Narrow"));
+    let begun = Store::begin_with(kept.clone(), History::new(plan.clone()));
+    assert!(begun.is_ok_and(|store| {
+        *store.plan() == Plan::example()
+            && store.kept == kept
+            && store.damaged.is_some_and(|damaged| damaged.text.contains("shock.days=-4"))
+            && store.leaving.is_some_and(|left| *left.history.present() == plan && left.name == "Narrow")
+    }));
     let fine = Store::begin_with(kept, History::new(Plan::default()));
     assert!(fine.is_ok_and(|store| *store.plan() == Plan::default() && store.damaged.is_none()));
 }

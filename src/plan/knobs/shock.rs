@@ -94,13 +94,13 @@ pub(super) const ROWS: &[Row] = &[
         Group::Shock,
         "VIX by the calendar of",
         Unit::Number,
-        [0.0, 1.0, 1.0],
+        [0.0, 2.0, 1.0],
         Access::Plan(Field::Choice(
-            &[("today", "Today"), ("date", "That date")],
+            &[("auto", "Auto"), ("today", "Today"), ("date", "That date")],
             |p| p.response.vix_of as usize,
-            |p, i| p.response.vix_of = if i == 1 { VixOf::Date } else { VixOf::Today },
+            |p, i| p.response.vix_of = [VixOf::Auto, VixOf::Today, VixOf::Date][i.min(2)],
         )),
-        ["Of today: an event on the calendar that is over by then takes its variance out of the curve, wherever VIX stands. Of that date: VIX is the level printed then, as if nothing had passed. The same for the shock and every chart.", "Model book 3, 10"],
+        ["Auto: of today while VIX is untouched, of that date once it is set. Of today: an event on the calendar that is over by then takes its variance out of the curve, wherever VIX stands. Of that date: VIX is the level printed then, as if nothing had passed. The same for the shock and every chart.", "Model book 3, 10"],
     )
     .more()
     .when(|p, _| !p.market.events.is_empty()),

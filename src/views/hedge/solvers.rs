@@ -489,7 +489,8 @@ mod tests {
                 assert!(found.changes.iter().all(|(at, value)| plan.set(*at, *value).is_ok()));
                 let Ok(then) = Book::resolve(&plan) else { unreachable!() };
                 for layer in then.layers() {
-                    let named = format!("{} of {} days at {:.1}", layer.contracts, layer.days, layer.strike.0);
+                    let named =
+                        format!("{} of {} at {:.1}", layer.contracts, calendar_days(layer.days), layer.strike.0);
                     assert_eq!(found.layers.contains(&named), layer.contracts > 0.0, "{named}: {}", found.layers);
                     assert!(layer.contracts.fract() == 0.0 && layer.contracts <= book.plan.hedge_solve.most);
                 }

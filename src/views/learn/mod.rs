@@ -103,7 +103,7 @@ pub struct Claim {
     pub said: &'static str,
     /// Where and when.
     pub source: Source,
-    /// Inputs of the opening plan that test it: knob, which holding of its kind, value in the plan's unit.
+    /// Inputs of the default plan that test it: knob, which holding of its kind, value in the plan's unit.
     pub settings: &'static [(&'static str, usize, f64)],
     /// What a plan says of it.
     pub test: fn(&Book) -> Finding,
@@ -117,7 +117,7 @@ impl Claim {
         if self.scan.is_some() { ClaimKind::Claim } else { ClaimKind::Note }
     }
 
-    /// The plan that tests it: the opening plan with its inputs set, and with what it does not hold yet.
+    /// The plan that tests it: the default plan with its inputs set, and with what it does not hold yet.
     pub fn plan(&self) -> Plan {
         let mut plan = Plan::default();
         for (id, nth, value) in self.settings {

@@ -94,6 +94,18 @@ pub struct ProfileRow {
     pub hedge_pnl: Usd,
 }
 
+/// What steward against promoter comes to, with the part that decides it: pools, or the hedges of the two.
+pub fn gap([steward, _, promoter]: &[ProfileRow; 3]) -> String {
+    let gap = steward.pnl.0 - promoter.pnl.0;
+    let hedge = steward.hedge_pnl.0 - promoter.hedge_pnl.0;
+    let by = if (gap - hedge).abs() >= hedge.abs() { "pool" } else { "hedge" };
+    match gap {
+        gap if gap > 0.5 => format!("The rules save {}, most of it by the {by}", amount(gap)),
+        gap if gap < -0.5 => format!("The rules cost {} here, most of it by the {by}", amount(-gap)),
+        _ => "The rules change nothing here".into(),
+    }
+}
+
 /// What the person reads where nothing can be sized.
 pub const NO_POSITION: &str =
     "No pool is on, or its terms allow no deposit at today's price: there is nothing to size.";
@@ -228,7 +240,7 @@ mod tests {
 
     use crate::views::size::actions::text;
 
-    /// The tab of the opening plan with fees that beat the hurdle, changed.
+    /// The tab of the default plan with fees that beat the hurdle, changed.
     fn tab(change: impl FnOnce(&mut Plan)) -> SizeTab {
         let mut plan = Plan::default();
         plan.a_pool().fee_apr = Frac(0.085);
@@ -236,6 +248,39 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         report(&book, &ledger)
+    }
+
+    #[test]
+    fn on_the_book_that_the_page_opens_with_a_cap_binds_and_moves_as_vix_is_dragged() {
+        let binding = [20.0, 30.0, 40.0, 45.0, 60.0, 80.0].map(|vix| {
+            let mut plan = Plan::example();
+            plan.event.vix = Some(Points(vix));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+            let fall = report(&book, &ledger).waterfall;
+            (fall.binding, fall.size.0.round())
+        });
+        let [il, stress] = ["sizing.rule.il", "sizing.rule.stress"];
+        assert_eq!(binding.map(|(rule, _)| rule), [il, il, il, stress, stress, stress], "{binding:?}");
+        // The page's own sentence at 45; less and less beyond, never more.
+        assert_eq!(binding[3].1, 34_066.0, "{binding:?}");
+        assert!(binding.windows(2).all(|pair| pair[1].1 <= pair[0].1) && binding[3].1 > binding[4].1, "{binding:?}");
+    }
+
+    #[test]
+    fn the_headline_of_the_profiles_names_what_decides_it() {
+        let row = |pnl: f64, hedge_pnl: f64| ProfileRow {
+            pnl: Usd(pnl),
+            hedge_pnl: Usd(hedge_pnl),
+            ..tab(|_| ()).profiles[0].clone()
+        };
+        let said = |steward: [f64; 2], promoter: [f64; 2]| {
+            gap(&[row(steward[0], steward[1]), row(0.0, 0.0), row(promoter[0], promoter[1])])
+        };
+        assert_eq!(said([-1000.0, 500.0], [-4000.0, 0.0]), "The rules save $3,000, most of it by the pool");
+        assert_eq!(said([-1000.0, 2500.0], [-4000.0, 0.0]), "The rules save $3,000, most of it by the hedge");
+        assert_eq!(said([-900.0, -800.0], [-100.0, 0.0]), "The rules cost $800 here, most of it by the hedge");
+        assert_eq!(said([10.0, 0.0], [10.2, 0.0]), "The rules change nothing here");
     }
 
     #[test]

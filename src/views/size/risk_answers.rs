@@ -165,7 +165,15 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
     let at =
         |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(round(end.vix.0)));
     if test.passes {
-        return format!("The engines pay in at both ends of VIX over {over}: {}, {}.", at(low), at(high));
+        let worst = if low.mark.0 < high.mark.0 { low } else { high };
+        // Cash that comes in says nothing of what the book is worth then.
+        let beside = match worst.mark.0 {
+            mark if mark < -0.5 => {
+                format!("; at VIX {} the book's marks lose {} beside it", vix(round(worst.vix.0)), amount(-mark))
+            }
+            _ => String::new(),
+        };
+        return format!("The engines pay in at both ends of VIX over {over}: {}, {}{beside}.", at(low), at(high));
     }
     let worst = if low.total.0 < high.total.0 { low } else { high };
     if worst.total.0 > -0.5 {

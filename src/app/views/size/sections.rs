@@ -61,15 +61,8 @@ pub fn profiles(tab: &SizeTab) -> Html {
         }
     };
     let list = html! { <ul class="three" id="profiles">{ for tab.profiles.iter().map(row) }</ul> };
-    let [steward, _, promoter] = &tab.profiles;
-    let gap = steward.pnl.0 - promoter.pnl.0;
-    let title = match gap {
-        gap if gap > 0.5 => format!("The rules save {}", words::amount(gap)),
-        gap if gap < -0.5 => format!("The rules cost {} here: what they refuse gains", words::amount(gap)),
-        _ => "The rules change nothing here".into(),
-    };
     figure(
-        title,
+        second_engine::views::size::gap(&tab.profiles),
         "Steward against promoter, pool and hedge: the same condors at the worst of the way, combined dollars; the post is the budget",
         Html::default(),
         list,

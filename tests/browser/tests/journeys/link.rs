@@ -67,7 +67,7 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
-    ("a link holds only what differs from the opening plan", |visit| {
+    ("a link holds only what differs from the default plan", |visit| {
         let page = visit.page;
         page.open("")?;
         page.set_slider("#vix-slider", 60.0)?;

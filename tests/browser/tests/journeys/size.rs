@@ -15,6 +15,10 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.wait_until(&format!(
             "{SAID}.includes('the stress cap binds') && {SAID}.includes('the whole loss budget')"
         ))?;
+        // What a bookmark or a shared link is called says the same size.
+        visit
+            .page
+            .wait_until(&format!("document.title.includes({USD}) && document.title.includes('Second Engine')"))?;
         let before = visit.page.text("#size-usd")?;
         visit.page.set_slider("#vix-slider", 0.0)?;
         visit.page.wait_until(&format!("{SAID}.includes('the IL cap binds') && {USD} !== '{before}'"))?;
