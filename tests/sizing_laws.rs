@@ -14,7 +14,7 @@ use second_engine::book::{Book, pnl, way};
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
 use second_engine::plan::{Plan, url};
-use second_engine::simulation::cvar;
+use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::sizing::{Effect, Kind, RULES, dollars, size};
 use second_engine::units::{Frac, Usd};
@@ -122,7 +122,10 @@ fn at_the_stress_cap_the_worst_of_the_way_costs_the_whole_budget() {
         if book.sized_position().is_none_or(|position| position.pool.is_none()) || is_written_on_the_sized_pool(&book) {
             return Ok(());
         }
-        let Some(ledger) = SizedPosition::alone(&book) else { return Ok(()) };
+        // CVaR is off, so few outcomes do.
+        let few = cvar::outcomes_at(&book, Nodes { spx: 2, token: 2, ..Nodes::HOUSE });
+        let scan = way::scan_to(&book, book.shock.vix().0);
+        let Some(ledger) = views::size::ledger(&book, &Arc::new(scan), &Arc::new(few)) else { return Ok(()) };
         let tab = views::size::report(&book, &ledger);
         if tab.waterfall.binding != "sizing.rule.stress" || tab.waterfall.size.0 <= 0.0 || ledger.held <= 0.0 {
             return Ok(());

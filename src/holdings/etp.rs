@@ -72,11 +72,20 @@ impl<'a> Futures<'a> {
         }
     }
 
-    /// Σ wᵢ·F(Tᵢ − `passed`), points.
-    fn basket(&mut self, day: &RollDay, passed: f64) -> f64 {
-        let [near, far] = day.days.map(|days| (days - passed).max(0.0));
-        let first = if day.first > 0.0 { day.first * self.at(near) } else { 0.0 };
-        first + if day.first < 1.0 { (1.0 - day.first) * self.at(far) } else { 0.0 }
+    /// F(Tᵢ − `passed`) of both, points.
+    fn pair(&mut self, day: &RollDay, passed: f64) -> [f64; 2] {
+        day.days.map(|days| self.at((days - passed).max(0.0)))
+    }
+
+    /// Σ wᵢ·F(Tᵢ), points.
+    fn basket(&mut self, day: &RollDay) -> f64 {
+        day.weighed(self.pair(day, 0.0))
+    }
+}
+
+impl RollDay {
+    fn weighed(&self, [near, far]: [f64; 2]) -> f64 {
+        self.first * near + (1.0 - self.first) * far
     }
 }
 
@@ -117,14 +126,22 @@ pub fn roll_day(first_days: f64, day: f64) -> RollDay {
 
 /// What one dollar in the product becomes over `days` calendar days on a market whose VIX does not move.
 pub fn growth(market: &Market, leverage: f64, first_days: f64, days: f64) -> f64 {
-    let (mut futures, mut roll) = (Futures::of(market), Roll::of(first_days));
-    let mut value = 1.0;
-    let mut day = 0.0;
+    growth_on(&mut Futures::of(market), leverage, first_days, days)
+}
+
+fn growth_on(futures: &mut Futures, leverage: f64, first_days: f64, days: f64) -> f64 {
+    let mut roll = Roll::of(first_days);
+    let (mut value, mut day) = (1.0, 0.0);
+    // The evening's futures are the next morning's, but on the day of an expiry.
+    let mut evening = ([f64::NAN; 2], [0.0; 2]);
     while day < days {
         let step = (days - day).min(1.0);
         let held = roll.at(day);
-        let moved = ratio(futures.basket(&held, step), futures.basket(&held, 0.0)) - 1.0;
+        let before = if evening.0 == held.days { evening.1 } else { futures.pair(&held, 0.0) };
+        let after = futures.pair(&held, step);
+        let moved = ratio(held.weighed(after), held.weighed(before)) - 1.0;
         value *= (1.0 + leverage * moved - FEE * step / CALENDAR_DAYS).max(0.0);
+        evening = (held.days.map(|left| left - 1.0), after);
         day += 1.0;
     }
     value
@@ -133,7 +150,7 @@ pub fn growth(market: &Market, leverage: f64, first_days: f64, days: f64) -> f64
 impl Etp {
     /// Shares at today's price.
     pub fn shares(market: &Market, leverage: f64, price: f64, quantity: f64, first_days: f64) -> Etp {
-        let basket = Futures::of(market).basket(&roll_day(first_days, 0.0), 0.0);
+        let basket = Futures::of(market).basket(&roll_day(first_days, 0.0));
         Etp { leverage, price, quantity, first_days, calls: None, basket }
     }
 
@@ -161,9 +178,10 @@ impl Etp {
 
     /// Dollars a share then: the shock's jump on day 0, then the roll at the new VIX. Never below 0.
     pub fn share_price(&self, market: &Market, calendar_days: f64) -> f64 {
-        let shocked = Futures::of(market).basket(&roll_day(self.first_days, 0.0), 0.0);
+        let mut futures = Futures::of(market);
+        let shocked = futures.basket(&roll_day(self.first_days, 0.0));
         let jump = (1.0 + self.leverage * (ratio(shocked, self.basket) - 1.0)).max(0.0);
-        self.price * jump * growth(market, self.leverage, self.first_days, calendar_days)
+        self.price * jump * growth_on(&mut futures, self.leverage, self.first_days, calendar_days)
     }
 
     /// Black–Scholes on the share: dollars a share, intrinsic once expired.

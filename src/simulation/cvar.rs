@@ -302,14 +302,16 @@ fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
             break;
         }
         let middle = 0.5 * (low + high);
-        let (upper, lower): (Vec<_>, Vec<_>) = rest.iter().copied().partition(|pair| pair.0 > middle);
-        let weight: f64 = upper.iter().map(|pair| pair.1).sum();
+        let is_upper = |pair: &(f64, f64)| pair.0 > middle;
+        let weight: f64 = rest.iter().filter(|pair| is_upper(pair)).map(|pair| pair.1).sum();
         if beyond + weight > TAIL {
-            (rest, low) = (upper, middle);
+            low = middle;
+            rest.retain(is_upper);
         } else {
+            high = middle;
             beyond += weight;
-            sum += upper.iter().map(|pair| pair.0 * pair.1).sum::<f64>();
-            (rest, high) = (lower, middle);
+            sum += rest.iter().filter(|pair| is_upper(pair)).map(|pair| pair.0 * pair.1).sum::<f64>();
+            rest.retain(|pair| !is_upper(pair));
         }
     }
     let mut var = 0.0;
