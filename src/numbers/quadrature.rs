@@ -1,5 +1,6 @@
 //! Quadrature: Gauss–Legendre rules as constants, and Gauss–Hermite rules of any size for a standard normal.
 //!
+//! Constants, since a rule that is solved for at run time costs a start and its last digits.
 //! The Legendre rules are symmetric, so only positive nodes stand here (mpmath, 40 digits, rounded to nearest).
 
 use crate::numbers::scanned_roots;

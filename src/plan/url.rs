@@ -1,5 +1,6 @@
-//! Address of a plan: a readable fragment, `#v=2&shock.vix=60`, and back. Only what differs from what the page opens
-//! with is written, in the order of the table of knobs.
+//! Address of a plan: a readable fragment, `#v=2&shock.vix=60`, and back. Only what differs from the default plan is
+//! written, in the order of the table of knobs. Ours, for a
+//! fragment whose every `%` was escaped by a mail program, and one with a lone `%`, are read too.
 
 use super::Plan;
 use super::address::Address;

@@ -1,4 +1,4 @@
-//! Draws for tests: SplitMix64 and Box–Muller, the same from the same seed on every machine.
+//! Draws for tests: SplitMix64 and Box–Muller, the same from the same seed on every machine and with every release of a crate.
 
 /// The generator.
 pub struct Draws(pub u64);

@@ -1,4 +1,5 @@
-//! A small static file server on localhost: enough for one person or one test, and it can be stopped and started again.
+//! A small static file server on localhost: enough for one person or one test, and it can be stopped and started again,
+//! with the headers of `_headers` and the compressed files, which the small crates do not send.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

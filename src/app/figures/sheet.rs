@@ -1,4 +1,5 @@
-//! Sheet: rows and columns as words, shown as a table and saved as CSV.
+//! Sheet: rows and columns as words, shown as a table and saved as CSV. Writing it takes six lines; a crate would be 20 KiB
+//! of the chunk.
 
 use second_engine::words::decimal;
 use yew::prelude::*;
