@@ -149,17 +149,13 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
         .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
         .collect();
     let shock = &book.shock;
-    let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
     let today = book.market.calibration.vix;
     let first = points[0];
     let worst = points.iter().copied().fold(first, |w, p| if is_lower(p.combined, w.combined) { p } else { w });
     let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, later_vix(&late, today, 0.0)]);
     now.token = shock.token_price.0;
-    let shocked = match axis {
-        PayoffAxis::Token => at(shock.as_set(0.0).token),
-        _ => point(book, [shock, &late], spx_return, [vix, later_vix(&late, vix, spx_return)]),
-    };
+    let shocked = shocked_with(book, axis, &late);
     let growing = growing(&points);
     Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points }
 }
@@ -177,6 +173,21 @@ fn growing(points: &[PayoffPoint]) -> Growing {
         [first, second, ..] if grows(first, second) => Growing::Below,
         [.., before, last] if grows(last, before) => Growing::Above,
         _ => Growing::Nowhere,
+    }
+}
+
+/// The book at the shock itself: VIX as set, not the one that an axis reads back from SPX and that goes no lower than
+/// VIX was ever seen to fall.
+pub fn shocked_point(book: &Book, axis: PayoffAxis) -> PayoffPoint {
+    shocked_with(book, axis, &book.shock.over(expiry_days(book)))
+}
+
+fn shocked_with(book: &Book, axis: PayoffAxis, late: &Shock) -> PayoffPoint {
+    let shock = &book.shock;
+    let (vix, spx_return) = (shock.vix(), shock.spx_return(shock.vix()));
+    match axis {
+        PayoffAxis::Token => point_at(book, axis, shock.as_set(0.0).token, late),
+        _ => point(book, [shock, late], spx_return, [vix, later_vix(late, vix, spx_return)]),
     }
 }
 

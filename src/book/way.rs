@@ -328,7 +328,8 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
             }
         }
     }
-    least
+    let capital = book.plan.account.risk_capital().0;
+    Allowed { largest: limits::within_capital(least.largest, capital), ..least }
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn finds(case: &Case) -> String {
         Err(wrong) => format!("no IRR: {}", wrong.words()),
         Ok(irr) => {
             let word = if irr.annual.0 > case.hurdle.rate.0 { "over" } else { "under" };
-            format!("IRR {} {word} the hurdle, {hurdle}", share(irr.annual.0, 1))
+            format!("IRR {}, {word} the hurdle of {hurdle}", share(irr.annual.0, 1))
         }
     }
 }

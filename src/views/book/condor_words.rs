@@ -29,8 +29,8 @@ pub fn credit(c: &CondorReport) -> String {
 pub fn even_in_the_shock(c: &CondorReport) -> String {
     let levels: Vec<String> = c.break_evens_then.iter().map(|level| fixed(level.0, 0)).collect();
     match levels.as_slice() {
-        [] if c.value_after.0 > c.credit.0 => "none: it loses at any SPX".into(),
-        [] => "none: it gains at any SPX".into(),
+        [] if c.value_after.0 > c.credit.0 => "none: with the shock's vols it loses at any SPX".into(),
+        [] => "none: with the shock's vols it gains at any SPX".into(),
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
         [last, ..] => last.clone(),
     }
@@ -85,7 +85,7 @@ mod tests {
             evaluate(&plan).ok().and_then(|report| report.condors.first().map(even_in_the_shock)).unwrap_or_default()
         };
         assert!(said(17.0, Some(20.0)).contains(" and "), "{}", said(17.0, Some(20.0)));
-        assert_eq!(said(80.0, Some(1.0)), "none: it loses at any SPX");
+        assert_eq!(said(80.0, Some(1.0)), "none: with the shock's vols it loses at any SPX");
         let mut dear = Plan::default();
         (dear.event.vix, dear.a_condor().fill) = (Some(Points(80.0)), Some(Points(49.9)));
         let report = evaluate(&dear).ok().and_then(|report| report.condors.first().cloned());

@@ -42,7 +42,9 @@ pub fn part_name(part: DatePart) -> &'static str {
 
 /// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token too.
 pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> String {
-    let now = if table.days.first() == Some(&0.0) { format!(". {NOW}") } else { String::new() };
+    // Not where VIX or the token is held off today's.
+    let is_still = table.later == Later::Linked && is_vix_linked && is_token_linked;
+    let now = if is_still && table.days.first() == Some(&0.0) { format!(". {NOW}") } else { String::new() };
     format!(
         "{} in dollars by trading day; {}{now}",
         part_name(table.part),
@@ -51,7 +53,7 @@ pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> Str
 }
 
 /// What stands in the column of now where nothing has moved.
-pub const NOW: &str = "Now, with SPX unmoved, holds only what opening and leaving cost: fees and gas";
+pub const NOW: &str = "Now, with SPX unmoved, holds what opening and leaving cost (fees, gas) and what prices that were typed have made since";
 
 /// Where VIX and the token stand later, under a rule.
 pub fn rule(later: Later, is_vix_linked: bool, is_token_linked: bool) -> &'static str {

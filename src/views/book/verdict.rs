@@ -18,7 +18,11 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
     };
     let names_token = book.hangs_on_tokens();
     let token = if names_token {
-        format!(", {}\u{a0}{}", book.plan.market.token.name(), percent(shock.token_return.0, 0))
+        format!(
+            ", {}\u{a0}{}",
+            book.plan.market.token.name(),
+            percent(shock.token_return.0, usize::from(shock.token_return.0.abs() < 0.05))
+        )
     } else {
         String::new()
     };

@@ -147,10 +147,9 @@ pub(super) fn net_vega(book: &Book) -> Finding {
 pub(super) fn negative_convexity(book: &Book) -> Finding {
     let chains = || book.of_kind(Kind::Chain).filter(|leg| leg.held.quantity() != 0.0);
     let sold = chains().find(|leg| matches!(&leg.held, Held::Chain(chain) if chain.sign() < 0.0));
-    let chain = sold.or_else(|| chains().next());
     let bend_of = |id: String| convexity::of(book).into_iter().find(|one| one.id == id);
-    let Some((leg, bend)) = chain.and_then(|leg| Some((leg, bend_of(leg.id())?))) else {
-        return Finding::nothing("There is no leg on the chain to test it on.");
+    let Some((leg, bend)) = sold.and_then(|leg| Some((leg, bend_of(leg.id())?))) else {
+        return Finding::nothing("No leg on the chain is sold: there is no negative convexity to test it on.");
     };
     let world = book.shock.as_set(0.0);
     let (made, pool) = (leg.held.pnl(&world), pnl::pools(book, &world).total());

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::limits::LargestPool;
+use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Allowed, Scan};
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
@@ -135,7 +135,13 @@ pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> [String; 2] 
     let Some(central) = report.combined.largest_pool else { return Default::default() };
     let worse = says(careful.largest);
     let is_said = tab.waterfall.binding == stress_cap::RULE.id || tab.headline.contains("would allow");
-    let words = if is_said {
+    // Where other rules allow less than it, it is no figure to hold.
+    let is_idle = limits::room(careful.largest) >= tab.waterfall.size.0.max(0.5);
+    let words = if is_idle && is_said {
+        String::new()
+    } else if is_idle {
+        format!("This shock alone allows {}.", says(central))
+    } else if is_said {
         format!("Careful figure: {worse}.")
     } else {
         format!("This shock alone allows {}, careful figure {worse}.", says(central))

@@ -57,11 +57,11 @@ pub fn use_payoff(
         }
     }
     let place = landscape::shocked_place(book, axis);
-    use_memo((curves, place, is_linked), |(curves, place, is_linked)| {
+    use_memo((curves, place, is_linked), |(curves, _, is_linked)| {
         let curves = curves.as_ref()?;
         let mut payoff = Payoff::clone(curves);
         if *is_linked {
-            payoff.shock = landscape::payoff_at(book, axis, *place);
+            payoff.shock = landscape::shocked_point(book, axis);
         }
         Some((Shared::new(payoff), curves.clone()))
     })

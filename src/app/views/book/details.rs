@@ -194,8 +194,8 @@ fn hedge(h: &HedgeReport) -> Facts {
         ("Paid today", cost(h.outlay.0, "received")),
         ("Carry a year, VIX unchanged", cost(h.carry.0, "earned")),
         ("VIX share of the budget a year", words::amount(h.budget.0)),
-        ("Sets the budget affords", words::number(h.sets_affordable)),
-        ("Left after those", words::amount(h.budget_left.0)),
+        ("Whole sets the budget affords", words::number(h.sets_affordable)),
+        ("Left after the nearest affordable calls", words::amount(h.budget_left.0)),
     ]
 }
 
