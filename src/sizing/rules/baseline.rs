@@ -43,10 +43,7 @@ fn finds(case: &Case) -> String {
     let hurdle = share(case.hurdle.rate.0, 1);
     match case.irr {
         Err(wrong) => format!("no IRR: {}", wrong.words()),
-        Ok(irr) => {
-            let word = if irr.annual.0 > case.hurdle.rate.0 { "over" } else { "under" };
-            format!("IRR {}, {word} the hurdle of {hurdle}", share(irr.annual.0, 1))
-        }
+        Ok(irr) => format!("IRR {}, hurdle {hurdle}", share(irr.annual.0, 1)),
     }
 }
 
