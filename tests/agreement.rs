@@ -268,13 +268,17 @@ fn the_ridge_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
     Ok(())
 }
 
-/// Set at today's level by hand VIX is where it is left alone.
+/// Set at today's level by hand VIX is where it is left alone, by the same calendar: `auto` turns to that of the date when
+/// VIX is set (model book 3).
 fn typed_where_it_is_vix_is_untouched(case: &Case, tally: &Tally) -> TestCaseResult {
     if !case.book.shock.is_vix_untouched() {
         return Ok(());
     }
     let mut plan = case.plan.clone();
     plan.event.vix = Some(plan.market.vix);
+    if plan.response.vix_of == VixOf::Auto {
+        plan.response.vix_of = VixOf::Today;
+    }
     let Some(typed) = Case::new(&plan) else { return Err(TestCaseError::fail("refused")) };
     case.same("combined", typed.pnl(), case.pnl())?;
     for part in &case.report.parts {

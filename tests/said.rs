@@ -432,7 +432,6 @@ fn the_pool_and_risk_views_words_hold() {
         nothing_is_lost_or_gained(&name, &risk);
         met.says(&name, &risk.cvar.answer, "within the budget", risk.cvar.cvar.0 <= report.combined.budget.0 + 0.5);
         met.says(&name, &risk.cvar.answer, "past the budget", risk.cvar.cvar.0 > report.combined.budget.0);
-        met.says(&name, &risk.cvar.answer, "of outcomes over", true);
         met.says(&name, &risk.cvar.answer, "gain", risk.cvar.cvar.0 <= 0.0);
         let gone = report.combined.budget_gone_at;
         for said in [risk.frontier_answer.clone(), frontier_chart::headline(&risk.frontier, &report)] {

@@ -145,10 +145,14 @@ fn at_the_stress_cap_the_worst_of_the_way_costs_the_whole_budget() {
 
 #[test]
 fn the_answer_is_the_same_whatever_is_held() {
-    law([300, 120], 2023, &any_plan(), |Drawn(mut plan), tally| {
+    law([900, 110], 2023, &any_plan(), |Drawn(mut plan), tally| {
         let Some(nth) = plan.sized_pool() else { return Ok(()) };
         // A loan is a part of the terms, and legs on the pool grow with it: both change the book.
         plan.pool_mut(nth).unwrap().loan = Usd(0.0);
+        // Most drawn books allow nothing: by their hurdle, their vetting, their budget.
+        plan.sizing.rules.hurdle = false;
+        plan.sizing.rules.vetting = false;
+        plan.account.loss_budget = Frac(0.2 + 0.8 * plan.account.loss_budget.0);
         let Ok(beside) = Book::resolve(&plan) else { return Ok(()) };
         let mut answer = |deposit: f64| {
             plan.pool_mut(nth).unwrap().deposit = Usd(deposit);
@@ -159,7 +163,11 @@ fn the_answer_is_the_same_whatever_is_held() {
         let Some(of_one) = answer(1000.0) else { return Ok(()) };
         for deposit in [0.0, 30_000.0, 250_000.0] {
             let Some(now) = answer(deposit) else { continue };
-            prop_assert!((now - of_one).abs() <= 1e-6 * of_one + 0.01, "{now} with {deposit}, {of_one} with 1000");
+            // Rounds towards the size end where one changes it by a millionth; many such may be left.
+            prop_assert!((now - of_one).abs() <= 1e-4 * of_one + 0.01, "{now} with {deposit}, {of_one} with 1000");
+        }
+        // Nothing is nothing whatever is held.
+        if of_one > 0.0 {
             tally.count();
         }
         Ok(())
@@ -168,7 +176,7 @@ fn the_answer_is_the_same_whatever_is_held() {
 
 #[test]
 fn more_vix_never_allows_more() {
-    law([200, 120], 2024, &any_plan(), |Drawn(mut plan), tally| {
+    law([200, 100], 2024, &any_plan(), |Drawn(mut plan), tally| {
         // Everything follows VIX: what is held by hand grows along its own way, which ends elsewhere.
         plan.event = second_engine::plan::EventPlan::calm(plan.event.days);
         let now = plan.market.vix.0;
@@ -177,15 +185,30 @@ fn more_vix_never_allows_more() {
         if book.sized_position().is_none() {
             return Ok(());
         }
-        let scan = way::scan(&book);
-        let mut last = f64::INFINITY;
+        let scan = Arc::new(way::scan(&book));
+        let (mut last, mut careful) = (f64::INFINITY, f64::INFINITY);
         for i in 0..40 {
             plan.event.vix = Some(second_engine::units::Points(now * (150.0 / now).powf(f64::from(i) / 39.0)));
             let book = book.resolve_beside(&plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let room = second_engine::book::limits::room(scan.way(&book).allows(book.budget, 1.0, 1.0).largest);
             prop_assert!(room <= last * (1.0 + 1e-4), "{room} after {last} at {:?}", plan.event.vix);
             last = room.max(0.0);
-            tally.count();
+            // The careful figure looks at 64 places of its own way, others for every end.
+            if i % 13 == 0 {
+                let allowed = second_engine::book::limits::room(way::careful(&book, &scan).largest);
+                let capital = plan.account.risk_capital().0;
+                let room = if room >= capital { f64::INFINITY } else { room };
+                let said = format!("careful {allowed} after {careful}, {room} at {:?}", plan.event.vix);
+                prop_assert!(
+                    allowed <= careful * (1.0 + 3e-3) && allowed <= room.max(0.0) * (1.0 + 1e-4) + 1e-6,
+                    "{said}"
+                );
+                careful = allowed.max(0.0);
+            }
+            // One that never allows anything tells nothing.
+            if i == 0 && last > 0.0 {
+                tally.count();
+            }
         }
         Ok(())
     });

@@ -316,7 +316,8 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     let spx = if shock.event.spx.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
     let token = if shock.event.token.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
     let first = if shock.is_vix_untouched() { STEPS } else { 0 };
-    let mut least = Allowed { largest: LargestPool::Unlimited, vix: shock.vix() };
+    // Where a book gains by any deviation the figure itself is the careful one.
+    let mut least = scan.way(book).allows(book.budget, 1.0, 1.0);
     for i in first..=STEPS {
         let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
         let vix = stop.vix();

@@ -23,6 +23,8 @@ pub struct SizingShock {
     pub quick: QuickRatio,
     /// Held in the sized pool, and what it adds to ready and due a dollar.
     sized: [f64; 3],
+    /// Gas to leave it, dollars; it does not grow with the deposit.
+    gas: f64,
     /// VIX before and after.
     pub vix: [f64; 2],
     /// Trading days.
@@ -46,6 +48,7 @@ impl SizingShock {
             recovered: 1.0 + (pnl.price_move + pnl.divergence + pnl.claims - pnl.penalty) / position.deposit.0,
             quick: liquidity::stressed(book, &world, call),
             sized: [held, ready, due],
+            gas: position.gas.0 * world.gas_multiple,
             vix: [book.market.calibration.vix.0, shock.vix().0],
             days: world.days,
             way: Arc::new(way),
@@ -58,7 +61,10 @@ impl SizingShock {
         let [held, ready, due] = self.sized;
         let quick = &self.quick;
         let at_hand = quick.at_hand + quick.withdrawable + Usd(ready * (usd - held));
-        let falls_due = quick.due().0 + (hedge - 1.0) * quick.rolls.0 + due * (usd - held);
+        // A pool that is not held, or no more, takes no gas to leave; gas counts beside what falls due, never alone.
+        let left = |deposit: f64| if deposit > 0.0 && quick.due().0 > 0.0 { self.gas } else { 0.0 };
+        let own = left(usd) - left(held);
+        let falls_due = quick.due().0 + own + (hedge - 1.0) * quick.rolls.0 + due * (usd - held);
         quick_ratio(at_hand, Usd(falls_due))
     }
 }

@@ -32,7 +32,7 @@ pub const JOURNEYS: &[Journey] = &[
         visit.page.unfold()?;
         visit.page.wait_until("Number(document.getElementById('pool.low').value.replace(/,/g, '')) < 2100")
     }),
-    ("dragging VIX moves the liquidation, the cap and the decomposition", |visit| {
+    ("dragging VIX moves the liquidation and the decomposition, which adds up", |visit| {
         open_view(visit, "pool", "v=2&pool.loan=17000&pool.cover=1&pool.cover_premium=0.02")?;
         let before = parts(visit)?;
         let then = "document.querySelector('#pool').textContent";
