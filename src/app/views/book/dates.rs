@@ -150,7 +150,7 @@ fn grid(table: &DateTable) -> Html {
             i if i == table.expiry_column => "expiry",
             _ => "",
         };
-        html! { <th scope="col">{ above }<b>{ day(days) }</b></th> }
+        html! { <th scope="col">{ above }<b>{ day(days, &table.days) }</b></th> }
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
     let label = format!("{} by SPX level and trading day", part_name(table.part));
@@ -165,8 +165,10 @@ fn grid(table: &DateTable) -> Html {
     }
 }
 
-fn day(days: f64) -> String {
-    if days == 0.0 { "Now".into() } else { format!("day {}", words::fixed(days, 0)) }
+/// A column's day; with a decimal where another column would read the same.
+fn day(days: f64, all: &[f64]) -> String {
+    let is_alone = all.iter().filter(|one| one.round() == days.round()).count() < 2;
+    if days == 0.0 { "Now".into() } else { format!("day {}", words::fixed(days, usize::from(!is_alone))) }
 }
 
 fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
