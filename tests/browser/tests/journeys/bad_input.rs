@@ -141,7 +141,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         page.type_into("[id='market.futures-1-day']", "later")?;
         page.press(Key::Tab)?;
-        let said = "VIX futures: Day 'later' is not a number.";
+        let said = "VIX futures: Calendar day 'later' is not a number.";
         page.wait_until(&format!("document.getElementById('market.futures-error')?.innerText.startsWith(\"{said}\")"))?;
         page.set_slider("#vix-slider", 30.0)?;
         shows(page, &report_of("v=2&market.futures=20:17.6;48:18.9&shock.vix=30")?)?;
