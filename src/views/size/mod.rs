@@ -137,11 +137,11 @@ pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> [String; 2] 
     let is_said = tab.waterfall.binding == stress_cap::RULE.id || tab.headline.contains("would allow");
     // Where other rules allow less than it, it is no figure to hold.
     let is_idle = limits::room(careful.largest) >= tab.waterfall.size.0.max(0.5);
-    let words = if is_idle && is_said {
-        String::new()
-    } else if is_idle {
-        format!("This shock alone allows {}.", says(central))
-    } else if is_said {
+    if is_idle {
+        let words = if is_said { String::new() } else { format!("This shock alone allows {}.", says(central)) };
+        return [words, String::new()];
+    }
+    let words = if is_said {
         format!("Careful figure: {worse}.")
     } else {
         format!("This shock alone allows {}, careful figure {worse}.", says(central))

@@ -65,7 +65,9 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         let text = "document.getElementById('hedge_rules.path')?.value";
         page.wait_until(&format!("{text} === '20:14;30:45;90:18'"))?;
-        page.wait_until("document.getElementById('path-1')?.getAttribute('aria-valuetext') === 'trading day 30, VIX 45'")?;
+        page.wait_until(
+            "document.getElementById('path-1')?.getAttribute('aria-valuetext') === 'trading day 30, VIX 45'",
+        )?;
         page.focus("#path-1")?;
         page.press(Key::Up)?;
         page.wait_until(&format!("{text} === '20:14;30:46;90:18'"))?;
