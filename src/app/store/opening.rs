@@ -18,9 +18,11 @@ impl Store {
     /// # Errors
     /// The engine's sentence, where not even the example stands.
     pub fn begin_with(kept: Kept, history: History) -> Result<Store, String> {
-        let refused = resolve(history.present()).err();
         let mut begun = Store::new(history.clone())?;
-        if let Some(refusal) = refused {
+        // Where it stands on another plan the engine has refused this one.
+        if begun.plan() != history.present()
+            && let Err(refusal) = resolve(history.present())
+        {
             let [name, said] = [&kept.plan.name, &refusal.said];
             let said =
                 format!("'{name}' cannot be opened; it stays as it is, and the page shows its own example. {said}");

@@ -257,13 +257,15 @@ pub mod tests {
         }
     }
 
-    fn days(days: f64) -> History {
+    /// A history of one plan, with so many days.
+    pub fn days(days: f64) -> History {
         let mut plan = Plan::default();
         plan.event.days = days;
         History::new(plan)
     }
 
-    fn names(plans: &Plans<Fake>) -> Vec<String> {
+    /// What the plans of a shelf are called.
+    pub fn names(plans: &Plans<Fake>) -> Vec<String> {
         plans.list().into_iter().map(|plan| plan.name).collect()
     }
 

@@ -61,18 +61,7 @@ pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::store::plans::tests::Fake;
-    use second_engine::plan::Plan;
-
-    fn days(days: f64) -> History {
-        let mut plan = Plan::default();
-        plan.event.days = days;
-        History::new(plan)
-    }
-
-    fn names(plans: &Plans<Fake>) -> Vec<String> {
-        plans.list().into_iter().map(|plan| plan.name).collect()
-    }
+    use crate::app::store::plans::tests::{Fake, days, names};
 
     #[test]
     fn every_plan_goes_out_as_one_file_and_comes_back_on_another_device() {

@@ -100,6 +100,16 @@ mod tests {
     }
 
     #[test]
+    fn no_shock_moves_what_the_three_hold_so_it_is_worked_out_once_for_a_link() {
+        let to = |vix: Option<f64>| of(&resolved(|plan| plan.event.vix = vix.map(crate::units::Points)));
+        let first = to(Some(45.0));
+        assert!(first[0].along != Usd(0.0));
+        for vix in [None, Some(9.0), Some(17.0), Some(150.0)] {
+            assert_eq!(to(vix), first, "{vix:?}");
+        }
+    }
+
+    #[test]
     fn steward_and_promoter_differ_in_the_hedge_and_not_in_the_pool_alone() {
         let book = resolved(|plan| plan.a_pool().fee_apr = crate::units::Frac(0.085));
         let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };

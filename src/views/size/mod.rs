@@ -154,6 +154,11 @@ pub const CAREFUL: &str = "the smallest pool on the way with SPX one standard er
 
 /// The size tab on a ledger of this book or of one that differs in where VIX ends.
 pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
+    report_with(book, ledger, &profiles::of(book))
+}
+
+/// The same with hedges of the three profiles that are known already: they do not move with the VIX slider.
+pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 3]) -> SizeTab {
     let shocked = ledger.shocked(book);
     let case = ledger.case(&shocked, &ledger.as_is());
     let fall = waterfall(&case);
@@ -173,7 +178,7 @@ pub fn report(book: &Book, ledger: &SizedPosition) -> SizeTab {
         distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
         facts: facts::facts(ledger, &shocked, &case),
         warnings: size_warnings(book, ledger, &case),
-        profiles: profiles(book, ledger, &shocked, &case),
+        profiles: profiles(hedges, ledger, &shocked, &case),
         budget: Usd(ledger.budget),
         actions: actions::actions(book, ledger, &shocked, &case, &fall),
         waterfall: fall,
@@ -223,12 +228,16 @@ fn one_of_several(book: &Book) -> Option<String> {
     Some(book.plan.name(Kind::Pool, nth))
 }
 
-fn profiles(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> [ProfileRow; 3] {
-    let [steward, yours, promoter] = profiles::of(book);
-    let row = |(label, usd, hedge): (&'static str, f64, ProfileHedge)| {
+fn profiles(
+    [steward, yours, promoter]: &[ProfileHedge; 3],
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    case: &Case,
+) -> [ProfileRow; 3] {
+    let row = |(label, usd, hedge): (&'static str, f64, &ProfileHedge)| {
         let [pnl, made] = hedge.worst(&shocked.way, usd);
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
-        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget, hedge, hedge_pnl: Usd(made) }
+        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget, hedge: hedge.clone(), hedge_pnl: Usd(made) }
     };
     let under = |switches: RuleSwitches| size(case, &switches).usd;
     [

@@ -8,7 +8,8 @@ use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
 use second_engine::simulation::cvar::{self, Outcomes};
 use second_engine::sizing::ledger::SizedPosition;
-use second_engine::views::size::{SizeTab, ledger as ledger_of, report};
+use second_engine::views::hedge::profiles::{self, ProfileHedge};
+use second_engine::views::size::{SizeTab, ledger as ledger_of, report_with};
 
 use crate::app::store::kept::link_key;
 use crate::app::store::shared::Shared;
@@ -20,6 +21,7 @@ type Last<K, T> = RefCell<Option<(K, Shared<T>)>>;
 thread_local! {
     static OUTCOMES: Last<Plan, Arc<Outcomes>> = RefCell::default();
     static LEDGER: Last<Plan, Option<SizedPosition>> = RefCell::default();
+    static HEDGES: Last<Plan, [ProfileHedge; 3]> = RefCell::default();
     static TAB: Last<Shared<Book>, Option<SizeTab>> = RefCell::default();
 }
 
@@ -55,7 +57,8 @@ pub fn known_ledger(props: &ViewProps) -> Option<Shared<Option<SizedPosition>>> 
 
 /// The answer of this book; none in it where nothing can be sized.
 pub fn tab(props: &ViewProps, ledger: &Shared<Option<SizedPosition>>) -> Shared<Option<SizeTab>> {
-    let compute = || ledger.as_ref().map(|ledger| report(&props.book, ledger));
+    let hedges = || HEDGES.with(|last| once(last, link_key(&props.plan), || profiles::of(&props.book)));
+    let compute = || ledger.as_ref().map(|ledger| report_with(&props.book, ledger, &hedges()));
     TAB.with(|last| once(last, props.book.clone(), compute))
 }
 
