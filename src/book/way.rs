@@ -184,7 +184,7 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
     let mut all = Vec::with_capacity(stops.len() + 4);
     for (i, stop) in stops.iter().enumerate() {
         let turns = (1..stops.len() - 1).contains(&i)
-            && room(stop).is_finite()
+            && (0.0..f64::INFINITY).contains(&room(stop))
             && room(stop) <= room(&stops[i - 1])
             && room(stop) <= room(&stops[i + 1]);
         if !turns {

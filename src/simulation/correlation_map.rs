@@ -118,22 +118,56 @@ impl Grid {
 
 /// The map over every level and horizon.
 pub fn of(book: &Book) -> CorrelationMap {
-    let grid = Grid::new(NODES);
-    let own = book.shock.event.days;
-    let mut days: Vec<f64> = HORIZONS.to_vec();
-    if !days.contains(&own) {
-        days.push(own);
+    let mut making = Making::new(book);
+    loop {
+        if let Some(map) = making.go_on(book) {
+            return map;
+        }
     }
-    let days = by_rising(days, |day| *day);
-    let shocks: Vec<Shock> = days.iter().map(|day| book.shock.calm(*day)).collect();
-    let levels: Vec<Points> = LEVELS.map(Points).to_vec();
-    let mut cells = Vec::with_capacity(levels.len() * days.len());
-    for vix in &levels {
-        cells.extend(shocks.iter().map(|shock| cell(book, &grid, shock, *vix)));
+}
+
+/// The map on its way, one cell after the other.
+#[derive(Debug)]
+pub struct Making {
+    grid: Grid,
+    days: Vec<f64>,
+    shocks: Vec<Shock>,
+    cells: Vec<Cell>,
+}
+
+impl Making {
+    /// Before the first cell.
+    pub fn new(book: &Book) -> Making {
+        let own = book.shock.event.days;
+        let mut days: Vec<f64> = HORIZONS.to_vec();
+        if !days.contains(&own) {
+            days.push(own);
+        }
+        let days = by_rising(days, |day| *day);
+        let shocks = days.iter().map(|day| book.shock.calm(*day)).collect();
+        Making { grid: Grid::new(NODES), days, shocks, cells: Vec::new() }
     }
-    let at = book.shock.calm(own);
-    let implied = levels.iter().map(|vix| Frac(at.market_response(*vix).correlation)).collect();
-    CorrelationMap { levels, days, cells, implied }
+
+    /// The next cell, of the same book; the map with the last.
+    pub fn go_on(&mut self, book: &Book) -> Option<CorrelationMap> {
+        let next = self.cells.len();
+        let (row, column) = (next / self.shocks.len(), next % self.shocks.len());
+        if let (Some(vix), Some(shock)) = (LEVELS.get(row), self.shocks.get(column)) {
+            self.cells.push(cell(book, &self.grid, shock, Points(*vix)));
+        }
+        if self.cells.len() < LEVELS.len() * self.shocks.len() {
+            return None;
+        }
+        let levels: Vec<Points> = LEVELS.map(Points).to_vec();
+        let at = book.shock.calm(book.shock.event.days);
+        let implied = levels.iter().map(|vix| Frac(at.market_response(*vix).correlation)).collect();
+        Some(CorrelationMap {
+            levels,
+            days: std::mem::take(&mut self.days),
+            cells: std::mem::take(&mut self.cells),
+            implied,
+        })
+    }
 }
 
 /// One cell: VIX at a level after a shock's days.

@@ -11,7 +11,7 @@ use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::rested::use_rested;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sections::strong;
-use crate::app::views::size::sized;
+use crate::app::views::size::sized::{self, use_sized};
 
 /// The line.
 pub fn size_line(props: &ViewProps) -> Html {
@@ -25,15 +25,15 @@ fn SizeLine(props: &ViewProps) -> Html {
     let rested = use_rested(plan.clone(), REST_MS);
     let is_still = *rested == **plan;
     let is_of_line = link_key(&rested) == link_key(plan);
-    let ledger = if is_of_line { Some(sized::ledger(props)) } else { sized::known_ledger(props) };
-    let careful = use_kept(rested.clone(), is_still, || way::careful(book, scan));
+    let made = use_sized(props, is_of_line).now();
+    let careful = use_kept(rested.clone(), is_still && made.is_some(), || way::careful(book, scan));
     if book.plan.sized_pool().is_none() {
         return Html::default();
     }
-    let Some(ledger) = ledger else {
+    let Some(made) = made else {
         return html! { <span id="size-line" class="quiet">{ " How large the pool may be is being worked out." }</span> };
     };
-    let tab = sized::tab(props, &ledger);
+    let tab = sized::tab(props, &made);
     let Some(tab) = tab.as_ref() else {
         return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
     };

@@ -7,7 +7,7 @@ use crate::book::Book;
 use crate::book::explosions::{self, Broken};
 use crate::shock::base_rate::{BaseRate, base_rate};
 use crate::shock::explosions::SOURCE;
-use crate::simulation::cvar::{Nodes, chance_error, outcomes_at};
+use crate::simulation::cvar::{Nodes, Outcomes, chance_error, outcomes_at};
 use crate::units::{Frac, Points, Usd};
 use crate::words::{amount, fixed, number, share, trading_days, vix};
 
@@ -67,8 +67,12 @@ pub struct Why {
 
 /// What does not move with the VIX slider: the book in every explosion, and its outcomes under the model.
 pub fn steady(book: &Book) -> Steady {
+    steady_with(book, &outcomes_at(book, Nodes::CHANCE))
+}
+
+/// The same with the outcomes at [`Nodes::CHANCE`] known.
+pub fn steady_with(book: &Book, outcomes: &Outcomes) -> Steady {
     let broken = explosions::broken(&explosions::of(book), book.budget);
-    let outcomes = outcomes_at(book, Nodes::CHANCE);
     let share = outcomes.chance_beyond(outcomes.held, Usd(book.budget));
     Steady { broken, chance: Chance { share, error: Frac(chance_error(book.shock.event.days)) } }
 }

@@ -49,6 +49,49 @@ pub struct RiskMap {
 /// The risk of the book over the shock's horizon. The outcomes are [`crate::simulation::cvar::outcomes`]; `gone_at` is the VIX on the
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
+    let mut making = Making::new(book);
+    loop {
+        if let Some(risk) = making.go_on(book, outcomes, gone_at) {
+            return risk;
+        }
+    }
+}
+
+/// The risk on its way: a cell of the map, the frontier, the corridor, one after the other.
+#[derive(Debug)]
+pub struct Making {
+    cells: correlation_map::Making,
+    map: Option<CorrelationMap>,
+    frontier: Option<Frontier>,
+}
+
+impl Making {
+    /// Before the first cell.
+    pub fn new(book: &Book) -> Making {
+        Making { cells: correlation_map::Making::new(book), map: None, frontier: None }
+    }
+
+    /// What comes next, of the same book; the risk with the last.
+    pub fn go_on(&mut self, book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> Option<RiskMap> {
+        if self.map.is_none() {
+            self.map = self.cells.go_on(book);
+            return None;
+        }
+        if self.frontier.is_none() {
+            self.frontier = Some(frontier::of(book, book.budget));
+            return None;
+        }
+        Some(whole(book, outcomes, gone_at, self.map.take()?, self.frontier.take()?))
+    }
+}
+
+fn whole(
+    book: &Book,
+    outcomes: &Outcomes,
+    gone_at: Option<Points>,
+    map: CorrelationMap,
+    frontier: Frontier,
+) -> RiskMap {
     let [var, cvar] = outcomes.tail(outcomes.held);
     let mut report = CvarReport {
         days: book.shock.event.days,
@@ -63,8 +106,6 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
         answer: String::new(),
     };
     report.answer = risk_answers::cvar(&report);
-    let map = correlation_map::of(book);
-    let frontier = frontier::of(book, book.budget);
     let corridor = corridor::of(book);
     let cash = cash_flow::of(book);
     RiskMap {

@@ -40,10 +40,12 @@ pub struct Panel {
 /// Points over VIX; over what moves every outcome too.
 pub const POINTS: usize = 21;
 const FEW: usize = 6;
+/// The one input that leaves every outcome where it is.
+const VIX: &str = "shock.vix";
 
 /// Knob, name, ends.
 const INPUTS: [(&str, &str, [f64; 2]); 4] = [
-    ("shock.vix", "VIX after the shock", [9.0, 150.0]),
+    (VIX, "VIX after the shock", [9.0, 150.0]),
     ("shock.severity", "Severity", [0.0, 2.5]),
     ("shock.beta_spx", "Token beta to SPX", [0.0, 4.0]),
     ("shock.correlation", "Correlation stress", [0.0, 1.0]),
@@ -51,45 +53,78 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
 
 /// The size against VIX, severity, token beta and correlation stress: each point is what the page would say there.
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
-    INPUTS.iter().filter_map(|(id, label, ends)| panel(book, ledger, id, label, *ends)).collect()
+    let mut making = Making::new(book);
+    loop {
+        if let Some(panels) = making.go_on(book, ledger) {
+            return panels;
+        }
+    }
 }
 
-fn panel(
-    book: &Book,
-    ledger: &SizedPosition,
-    id: &'static str,
-    label: &'static str,
-    [low, high]: [f64; 2],
-) -> Option<Panel> {
-    let knob = knob(id)?;
-    let is_vix = id == "shock.vix";
-    let low = if is_vix { book.market.calibration.vix.0 } else { low };
-    let at = |x: f64| {
-        let mut plan: Plan = book.plan.clone();
-        knob.set(&mut plan, 0, Some(x)).ok()?;
-        if is_vix {
-            plan.event.surprise = 0.0;
+/// The panels on their way, one point after the other: all but VIX make a book of their own for each.
+#[derive(Debug)]
+pub struct Making {
+    panels: Vec<Panel>,
+    /// Panel and input of the points that are still to come, the next one last.
+    places: Vec<(usize, f64)>,
+}
+
+impl Making {
+    /// Before the first point.
+    pub fn new(book: &Book) -> Making {
+        let mut making = Making { panels: Vec::new(), places: Vec::new() };
+        for (id, label, [low, high]) in INPUTS {
+            let Some(now) = now(book, id) else { continue };
+            let is_vix = id == VIX;
+            let low = if is_vix { book.market.calibration.vix.0 } else { low };
+            let count = if is_vix { POINTS } else { FEW };
+            let place = |i: usize| {
+                let share = i as f64 / (count - 1) as f64;
+                (making.panels.len(), if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share })
+            };
+            making.places.extend((0..count).map(place));
+            making.panels.push(Panel { id, label, now, points: Vec::new() });
         }
-        let there = book.resolve_beside(&plan).ok()?;
-        // Hurdle, CVaR and the set move with all but VIX: what the page would say there.
-        let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone(&there)?) };
-        let ledger = fresh.as_ref().unwrap_or(ledger);
-        Some(point(x, &ledger.case(&ledger.shocked(&there), &ledger.as_is())))
-    };
-    let count = if is_vix { POINTS } else { FEW };
-    let place = |i: usize| {
-        let share = i as f64 / (count - 1) as f64;
-        if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share }
-    };
-    let now = match id {
-        "shock.vix" => book.shock.vix().0,
-        "shock.beta_spx" => book.shock.response.beta_spx.unwrap_or_else(|| {
+        making.places.reverse();
+        making
+    }
+
+    /// The next point, of the same book; all panels with the last.
+    pub fn go_on(&mut self, book: &Book, ledger: &SizedPosition) -> Option<Vec<Panel>> {
+        if let Some((panel, x)) = self.places.pop()
+            && let Some(panel) = self.panels.get_mut(panel)
+        {
+            panel.points.extend(at(book, ledger, panel.id, x));
+        }
+        self.places.is_empty().then(|| std::mem::take(&mut self.panels))
+    }
+}
+
+/// Where an input stands.
+fn now(book: &Book, id: &str) -> Option<f64> {
+    match id {
+        VIX => Some(book.shock.vix().0),
+        "shock.beta_spx" => Some(book.shock.response.beta_spx.unwrap_or_else(|| {
             let response = book.shock.market_response(book.shock.vix());
             response.beta_spx / response.stress_factor
-        }),
-        _ => knob.value(&book.plan, 0)?,
-    };
-    Some(Panel { id, label, now, points: (0..count).map(place).filter_map(at).collect() })
+        })),
+        _ => knob(id)?.value(&book.plan, 0),
+    }
+}
+
+/// The size with an input there; none where the plan cannot be resolved.
+fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<SizePoint> {
+    let is_vix = id == VIX;
+    let mut plan: Plan = book.plan.clone();
+    knob(id)?.set(&mut plan, 0, Some(x)).ok()?;
+    if is_vix {
+        plan.event.surprise = 0.0;
+    }
+    let there = book.resolve_beside(&plan).ok()?;
+    // Hurdle, CVaR and the set move with all but VIX: what the page would say there.
+    let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone(&there)?) };
+    let ledger = fresh.as_ref().unwrap_or(ledger);
+    Some(point(x, &ledger.case(&ledger.shocked(&there), &ledger.as_is())))
 }
 
 fn point(x: f64, case: &Case) -> SizePoint {

@@ -3,67 +3,28 @@
 
 use second_engine::book::curves::Heat;
 use second_engine::book::{Book, landscape};
-use second_engine::plan::Plan;
 use yew::prelude::*;
 
-use crate::app::browser::turns::Turns;
 use crate::app::store::kept::link_key;
+use crate::app::store::made::{Pieces, TURN, use_made};
 use crate::app::store::shared::Shared;
-
-/// Milliseconds of a turn that rows may take.
-const TURN: f64 = 5.0;
 
 /// Columns and rows.
 const SIZE: [usize; 2] = [81, 61];
 
-/// A map on its way, or whole.
-struct Making {
-    book: Shared<Book>,
-    heat: Heat,
+/// A map row by row.
+fn rows(book: Shared<Book>) -> Pieces<Heat> {
+    let [columns, rows] = SIZE;
+    let mut heat = Some(landscape::heat_without_rows(&book, columns, rows));
+    Box::new(move || {
+        let making = heat.as_mut()?;
+        landscape::add_row(&book, making);
+        if landscape::is_whole(making) { heat.take() } else { None }
+    })
 }
 
-impl Making {
-    /// Rows as long as the turn has room for them, one at least; the map where it is whole now.
-    fn work(&mut self) -> Option<Shared<Heat>> {
-        let start = js_sys::Date::now();
-        while !landscape::is_whole(&self.heat) {
-            landscape::add_row(&self.book, &mut self.heat);
-            if js_sys::Date::now() - start >= TURN {
-                break;
-            }
-        }
-        landscape::is_whole(&self.heat).then(|| Shared::new(self.heat.clone()))
-    }
-}
-
-/// The map of this book; while it is on its way the one before it, and `None` until one was in view.
+/// The map of this book, a small one's at once; while it is on its way the one before it, and `None` until one was in view.
 #[hook]
 pub fn use_heat(book: &Shared<Book>, is_in_view: bool) -> Option<Shared<Heat>> {
-    let begun = use_mut_ref(|| None::<Plan>);
-    let whole = use_mut_ref(|| None::<Shared<Heat>>);
-    let turns = use_memo((), |()| Turns::default());
-    let draw = use_force_update();
-    let key = link_key(&book.plan);
-    if is_in_view && begun.borrow().as_ref() != Some(&key) {
-        *begun.borrow_mut() = Some(key);
-        let [columns, rows] = SIZE;
-        let mut making = Making { book: book.clone(), heat: landscape::heat_without_rows(book, columns, rows) };
-        // A small book's map is whole at once.
-        match making.work() {
-            Some(heat) => {
-                turns.stop();
-                *whole.borrow_mut() = Some(heat);
-            }
-            None => {
-                let whole = whole.clone();
-                turns.go(move || {
-                    let Some(heat) = making.work() else { return true };
-                    *whole.borrow_mut() = Some(heat);
-                    draw.force_update();
-                    false
-                });
-            }
-        }
-    }
-    whole.borrow().clone()
+    use_made(link_key(&book.plan), is_in_view, TURN, || rows(book.clone())).value
 }

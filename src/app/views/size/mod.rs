@@ -7,23 +7,54 @@ pub mod sections;
 pub mod sized;
 
 use risk::Risk;
+use second_engine::book::Book;
 use second_engine::plan::holding::Kind;
-use second_engine::views::size::actions::larger_hedge;
+use second_engine::sizing::levers::Levers;
+use second_engine::views::size::actions::{Action, larger_hedge};
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
-use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart, sensitivity};
+use second_engine::views::size::sensitivity::{self, Panel};
+use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart};
 use yew::prelude::*;
 
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
-use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::kept::link_key;
+use crate::app::store::made::{Pieces, use_made};
 use crate::app::store::rested::use_rested;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
 use crate::app::views::props::ViewProps;
+use crate::app::views::size::sized::{Sized, use_sized};
 
 /// A drag that rests this long is looked at from every side.
 const REST_MS: u32 = 160;
+
+/// What looks along other shocks.
+struct Looked {
+    panels: Shared<Vec<Panel>>,
+    levers: Levers,
+    larger_hedge: Option<Action>,
+}
+
+/// It, one book after the other; none in it where nothing can be sized.
+fn looked(book: Shared<Book>, sized: Option<Shared<Sized>>) -> Pieces<Option<Looked>> {
+    let mut making = sensitivity::Making::new(&book);
+    let mut panels = None;
+    let mut found = None;
+    Box::new(move || {
+        let Some(ledger) = sized.as_deref().and_then(|sized| sized.ledger.as_ref()) else { return Some(None) };
+        if panels.is_none() {
+            panels = making.go_on(&book, ledger).map(Shared::new);
+            return None;
+        }
+        if found.is_none() {
+            found = Some(levers(&book, ledger));
+            return None;
+        }
+        Some(Some(Looked { panels: panels.take()?, levers: found.take()?, larger_hedge: larger_hedge(&book, ledger) }))
+    })
+}
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
@@ -34,21 +65,28 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn SizeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, is_dark, .. } = props;
-    let (outcomes, kept) = (sized::outcomes(props), sized::ledger(props));
+    let made = use_sized(props, true);
     let rested = use_rested(plan.clone(), REST_MS);
     let still = link_key(&rested);
-    let late = use_kept(rested, true, || {
-        let ledger = kept.as_ref()?;
-        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), larger_hedge(book, ledger)))
-    });
+    let is_still = *rested == **plan && made.is_now;
+    let late = use_made((*rested).clone(), is_still, 0.0, || looked(book.clone(), made.value.clone()));
+    let is_late_now = is_still && late.is_now;
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
-    let tab = sized::tab(props, &kept);
-    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} /> };
+    let known = made.value.as_ref().and_then(|sized| {
+        let tab = if made.is_now { sized::tab(props, sized) } else { sized::last_tab()? };
+        Some((sized, tab))
+    });
+    let Some((sized, tab)) = known else {
+        return html! { <p class="answer" id="size-answer" aria-busy="true">{ "How large the pool may be is being worked out." }</p> };
+    };
+    let Sized { outcomes, ledger, .. } = (**sized).clone();
+    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} {ledger} is_now={is_still} /> };
     let Some(tab) = tab.as_ref() else { return nothing(props, risk, &dispatch) };
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
-    let late = late.as_ref().and_then(|late| late.as_ref());
-    let picture = late.map(|(panels, ..)| {
+    let late = late.value.as_ref().and_then(|late| late.as_ref());
+    let instead = late.filter(|_| is_late_now).and_then(|late| late.larger_hedge.as_ref());
+    let picture = late.map(|Looked { panels, .. }| {
         let draw = {
             let panels = panels.clone();
             Callback::from(move |(width, height)| {
@@ -62,8 +100,10 @@ fn SizeView(props: &ViewProps) -> Html {
                 sheet={Sheet { head, rows }} is_dark={*is_dark} />
         }
     });
+    // What is of the plan before is dimmed until this one's is there.
+    let [of_before, waits] = [made.is_now, is_late_now].map(|is_now| (!is_now).then_some("waits"));
     html! {
-        <>
+        <div class={of_before} aria-busy={(!made.is_now).to_string()}>
             { sections::answer(tab) }
             <div class="size">
                 <div>
@@ -72,16 +112,16 @@ fn SizeView(props: &ViewProps) -> Html {
                 </div>
                 <div class="side">
                     { sections::profiles(tab) }
-                    { sections::actions(tab, late.and_then(|(.., instead)| instead.as_ref()), days) }
+                    { sections::actions(tab, instead, days) }
                 </div>
             </div>
             <div class="duo">
                 { sections::hurdle(props, tab) }
-                { late.map(|(_, levers, _)| sections::levers(levers)).unwrap_or_default() }
+                <div class={waits} aria-busy={(!is_late_now).to_string()}>{ late.map(|late| sections::levers(&late.levers)).unwrap_or_default() }</div>
             </div>
-            <div class="wide-figure">{ picture.unwrap_or_default() }</div>
+            <div class={classes!("wide-figure", waits)}>{ picture.unwrap_or_default() }</div>
             { risk }
-        </>
+        </div>
     }
 }
 

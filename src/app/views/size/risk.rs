@@ -27,7 +27,7 @@ use crate::app::figures::facts::{Facts, facts};
 use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::kept::use_kept;
+use crate::app::store::made::use_made;
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::checks;
@@ -43,6 +43,8 @@ pub struct RiskProps {
     pub outcomes: Shared<Arc<Outcomes>>,
     /// The sized position; none where the terms allow no deposit.
     pub ledger: Shared<Option<SizedPosition>>,
+    /// Whether both are of this plan.
+    pub is_now: bool,
 }
 
 /// The sections. The pictures of the link wait until a drag rests and the eye is here; the tests move with the slider.
@@ -51,9 +53,15 @@ pub fn Risk(props: &RiskProps) -> Html {
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let wing = use_state_eq(|| 0_usize);
-    let RiskProps { tab, line, outcomes, ledger } = props;
+    let RiskProps { tab, line, outcomes, ledger, is_now } = props;
     let ViewProps { book, report, is_dark, .. } = tab;
-    let risk = use_kept(line.clone(), is_seen, || risk::of(book, outcomes, report.combined.budget_gone_at));
+    let made = use_made(line.clone(), is_seen && *is_now, 0.0, || {
+        let (book, outcomes, gone_at) = (book.clone(), outcomes.clone(), report.combined.budget_gone_at);
+        let mut making = risk::Making::new(&book);
+        Box::new(move || making.go_on(&book, &outcomes, gone_at))
+    });
+    let waits = (!made.is_now).then_some("waits");
+    let risk = made.value;
     let still = use_memo((risk.clone(), *wing, *is_dark), |(risk, which, is_dark)| {
         let risk = risk.as_ref()?;
         let switch = {
@@ -75,7 +83,7 @@ pub fn Risk(props: &RiskProps) -> Html {
         }
         _ => Html::default(),
     };
-    html! { <div ref={room} class="risk" id="risk">{ body }</div> }
+    html! { <div ref={room} class={classes!("risk", waits)} id="risk" aria-busy={waits.is_some().to_string()}>{ body }</div> }
 }
 
 fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {

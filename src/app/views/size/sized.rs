@@ -6,12 +6,14 @@ use std::sync::Arc;
 use second_engine::book::Book;
 use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
-use second_engine::simulation::cvar::{self, Outcomes};
+use second_engine::simulation::cvar::{Making, Nodes, Outcomes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::views::hedge::profiles::{self, ProfileHedge};
 use second_engine::views::size::{SizeTab, ledger as ledger_of, report_with};
+use yew::prelude::*;
 
 use crate::app::store::kept::link_key;
+use crate::app::store::made::{Made, Pieces, use_made};
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 
@@ -19,6 +21,7 @@ use crate::app::views::props::ViewProps;
 type Last<K, T> = RefCell<Option<(K, Shared<T>)>>;
 
 thread_local! {
+    static MAKING: RefCell<Option<(Plan, Making)>> = RefCell::default();
     static OUTCOMES: Last<Plan, Arc<Outcomes>> = RefCell::default();
     static LEDGER: Last<Plan, Option<SizedPosition>> = RefCell::default();
     static HEDGES: Last<Plan, [ProfileHedge; 3]> = RefCell::default();
@@ -38,28 +41,69 @@ fn once<K: PartialEq, T>(last: &Last<K, T>, key: K, compute: impl FnOnce() -> T)
     })
 }
 
-/// The horizon's outcomes.
-pub fn outcomes(props: &ViewProps) -> Shared<Arc<Outcomes>> {
-    let key = outcomes_key(&link_key(&props.plan));
-    OUTCOMES.with(|last| once(last, key, || Arc::new(cvar::outcomes(&props.book))))
+/// What the answer of a link is made from.
+#[derive(Clone)]
+pub struct Sized {
+    /// The horizon's outcomes.
+    pub outcomes: Shared<Arc<Outcomes>>,
+    /// The ledger; none in it where nothing can be sized.
+    pub ledger: Shared<Option<SizedPosition>>,
+    hedges: Shared<[ProfileHedge; 3]>,
 }
 
-/// The ledger of the link; none in it where nothing can be sized.
-pub fn ledger(props: &ViewProps) -> Shared<Option<SizedPosition>> {
-    let compute = || ledger_of(&props.book, &props.scan, &outcomes(props));
-    LEDGER.with(|last| once(last, link_key(&props.plan), compute))
+/// Milliseconds of it that a frame may take once the page is up: a small book's is whole in them.
+const IN_A_FRAME: f64 = 16.0;
+
+/// Size line and size view make the same one: each goes on where the other stopped.
+fn pieces(props: ViewProps) -> Pieces<Sized> {
+    let key = link_key(&props.plan);
+    let of_outcomes = outcomes_key(&key);
+    Box::new(move || {
+        let Some(outcomes) = OUTCOMES.with(|last| known(last, &of_outcomes)) else {
+            let whole = MAKING.with_borrow_mut(|making| {
+                if making.as_ref().is_none_or(|(of, _)| *of != of_outcomes) {
+                    *making = Some((of_outcomes.clone(), Making::new(&props.book, Nodes::HOUSE)));
+                }
+                let whole = making.as_mut()?.1.go_on(&props.book)?;
+                *making = None;
+                Some(whole)
+            });
+            if let Some(whole) = whole {
+                OUTCOMES.with(|last| once(last, of_outcomes.clone(), || Arc::new(whole)));
+            }
+            return None;
+        };
+        let Some(ledger) = LEDGER.with(|last| known(last, &key)) else {
+            LEDGER.with(|last| once(last, key.clone(), || ledger_of(&props.book, &props.scan, &outcomes)));
+            return None;
+        };
+        let Some(hedges) = HEDGES.with(|last| known(last, &key)) else {
+            HEDGES.with(|last| once(last, key.clone(), || profiles::of(&props.book)));
+            return None;
+        };
+        Some(Sized { outcomes, ledger, hedges })
+    })
 }
 
-/// The ledger where somebody has worked it out.
-pub fn known_ledger(props: &ViewProps) -> Option<Shared<Option<SizedPosition>>> {
-    LEDGER.with(|last| known(last, &link_key(&props.plan)))
+/// What the answer is made from, as long as somebody wants it. The first of a visit comes in turns of its own, later ones
+/// with the frame where they have room in it.
+#[hook]
+pub fn use_sized(props: &ViewProps, is_wanted: bool) -> Made<Sized> {
+    let is_first = LEDGER.with(|last| last.borrow().is_none());
+    let at_once = if is_first { 0.0 } else { IN_A_FRAME };
+    use_made(link_key(&props.plan), is_wanted, at_once, || pieces(props.clone()))
 }
 
 /// The answer of this book; none in it where nothing can be sized.
-pub fn tab(props: &ViewProps, ledger: &Shared<Option<SizedPosition>>) -> Shared<Option<SizeTab>> {
-    let hedges = || HEDGES.with(|last| once(last, link_key(&props.plan), || profiles::of(&props.book)));
-    let compute = || ledger.as_ref().map(|ledger| report_with(&props.book, ledger, &hedges()));
+pub fn tab(props: &ViewProps, sized: &Sized) -> Shared<Option<SizeTab>> {
+    let Sized { ledger, hedges, .. } = sized;
+    let compute = || ledger.as_ref().map(|ledger| report_with(&props.book, ledger, hedges));
     TAB.with(|last| once(last, props.book.clone(), compute))
+}
+
+/// The last answer, of whichever book.
+pub fn last_tab() -> Option<Shared<Option<SizeTab>>> {
+    TAB.with(|last| last.borrow().as_ref().map(|(_, tab)| tab.clone()))
 }
 
 /// What the horizon's outcomes depend on: the plan without the account and without the rules, but for which pool is

@@ -1,0 +1,85 @@
+//! Made: what takes longer than a frame, made in pieces over several turns of the browser.
+
+use yew::prelude::*;
+
+use crate::app::browser::turns::Turns;
+use crate::app::store::shared::Shared;
+
+/// Milliseconds of a turn that pieces may take.
+pub const TURN: f64 = 5.0;
+
+/// Work in pieces: the value with the last of them.
+pub type Pieces<T> = Box<dyn FnMut() -> Option<T>>;
+
+/// The last whole value.
+pub struct Made<T> {
+    /// `None` until one was whole.
+    pub value: Option<Shared<T>>,
+    /// Whether it is of the key that was asked for, and not of one before.
+    pub is_now: bool,
+}
+
+impl<T> Made<T> {
+    /// The value where it is of the key that was asked for.
+    pub fn now(&self) -> Option<Shared<T>> {
+        self.value.clone().filter(|_| self.is_now)
+    }
+}
+
+/// Pieces as long as there are milliseconds for them, one at least where there are any.
+fn work<T>(pieces: &mut Pieces<T>, milliseconds: f64) -> Option<T> {
+    let start = js_sys::Date::now();
+    let mut left = milliseconds;
+    while left > 0.0 {
+        if let Some(value) = pieces() {
+            return Some(value);
+        }
+        left = milliseconds - (js_sys::Date::now() - start);
+    }
+    None
+}
+
+/// The value for this key, begun anew with it while somebody wants it: so many milliseconds of it at once, the rest a few
+/// in every turn. Until it is whole the one before it stands.
+#[hook]
+pub fn use_made<K, T>(key: K, is_wanted: bool, at_once: f64, begin: impl FnOnce() -> Pieces<T>) -> Made<T>
+where
+    K: Clone + PartialEq + 'static,
+    T: 'static,
+{
+    let begun = use_mut_ref(|| None::<K>);
+    let whole = use_mut_ref(|| None::<(K, Shared<T>)>);
+    let turns = use_memo((), |()| Turns::default());
+    let draw = use_force_update();
+    use_effect_with((), {
+        let turns = turns.clone();
+        move |()| move || turns.stop()
+    });
+    let is_whole = whole.borrow().as_ref().is_some_and(|(of, _)| *of == key);
+    if begun.borrow().as_ref() != Some(&key) {
+        // Nobody asks for the one before any more.
+        turns.stop();
+        *begun.borrow_mut() = None;
+    }
+    if is_wanted && !is_whole && begun.borrow().is_none() {
+        *begun.borrow_mut() = Some(key.clone());
+        let mut pieces = begin();
+        match work(&mut pieces, at_once) {
+            Some(value) => *whole.borrow_mut() = Some((key.clone(), Shared::new(value))),
+            None => {
+                let (whole, key) = (whole.clone(), key.clone());
+                turns.go(move || {
+                    let Some(value) = work(&mut pieces, TURN) else { return true };
+                    *whole.borrow_mut() = Some((key.clone(), Shared::new(value)));
+                    draw.force_update();
+                    false
+                });
+            }
+        }
+    }
+    let whole = whole.borrow();
+    Made {
+        value: whole.as_ref().map(|(_, value)| value.clone()),
+        is_now: whole.as_ref().is_some_and(|(of, _)| *of == key),
+    }
+}
