@@ -5,6 +5,7 @@ use crate::plan::knobs::{Group, Options, Unit, adaptive, is_next_to_nothing};
 use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
 use crate::words::decimal;
+use crate::words::number;
 
 /// A list typed as text: `day:value; day:value`.
 #[derive(Clone, Copy)]
@@ -262,12 +263,13 @@ impl ListKnob {
                     RowHead::Day => "days must rise from above 0 to at most 1000",
                     RowHead::Vix => "VIX must rise from row to row, from 0 to at most 150",
                 };
-                return Err(format!("{}: {must}; {head} does not.", self.label));
+                return Err(format!("{}: {must}; {} does not.", self.label, number(head)));
             }
             if let Some(tiny) = [head, x].into_iter().find(|x| is_next_to_nothing(*x)) {
                 return Err(format!("{}: {tiny:e} is next to nothing.", self.label));
             }
             if x < low || x > high {
+                let [x, head] = [x, head].map(number);
                 return Err(format!("{}: {x} on day {head} is out of range. It may be {low} to {high}.", self.label));
             }
             last = Some(head);
@@ -286,6 +288,16 @@ mod tests {
         let mut plan = Plan::default();
         let read = adaptive::BANDS.set_text(&mut plan, text);
         (plan, read)
+    }
+
+    #[test]
+    fn a_refusal_is_as_short_for_a_number_of_three_hundred_digits() {
+        for text in ["-1e308:keep", "0:keep;1e300:keep"] {
+            let (_, read) = bands(text);
+            assert!(read.is_err_and(|said| said.len() < 120), "{text}");
+        }
+        let read = adaptive::PATH.set_text(&mut Plan::default(), "10:1e308");
+        assert!(read.as_ref().is_err_and(|said| said.len() < 120), "{read:?}");
     }
 
     #[test]
@@ -311,7 +323,7 @@ mod tests {
             said("0:hold;20:keep;20:hold"),
             "Rules by VIX band: VIX must rise from row to row, from 0 to at most 150; 20 does not."
         );
-        assert!(said("200:hold").ends_with("200 does not.") && said("-1:hold").ends_with("-1 does not."));
+        assert!(said("200:hold").ends_with("200 does not.") && said("-1:hold").ends_with("−1 does not."));
         assert_eq!(said("x:hold"), "Rules by VIX band: From VIX 'x' is not a number.");
         assert!(said("15:sell").contains("'15:sell' is not VIX:refresh|hold|keep|take_profit"), "{}", said("15:sell"));
         assert!(said("15").contains("'15' is not") && said("15:hold:sell").contains("'15:hold:sell'"));
