@@ -8,8 +8,10 @@ pub mod sized;
 
 use risk::Risk;
 use second_engine::plan::holding::Kind;
+use second_engine::views::pinned::captioned;
 use second_engine::views::size::actions::larger_hedge;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
+use second_engine::views::size::sensitivity::Panel;
 use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart, sensitivity};
 use yew::prelude::*;
 
@@ -17,6 +19,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::pinned::{Pinned, use_of_a};
 use crate::app::store::rested::use_rested;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
@@ -41,25 +44,33 @@ fn SizeView(props: &ViewProps) -> Html {
         let ledger = kept.as_ref()?;
         Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), larger_hedge(book, ledger)))
     });
+    let a = use_of_a(true, sized::of_a);
+    let (sized_a, is_sized) = (a.clone(), a.is_some());
+    let panels_of_a = use_of_a(is_sized, move |pinned: &Pinned| {
+        sized_a.as_ref().and_then(|a| Some(sensitivity::of(&pinned.book, a.ledger.as_ref()?)))
+    });
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let tab = sized::tab(props, &kept);
-    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} /> };
+    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} ledger={kept.clone()} pinned={a.clone()} /> };
     let Some(tab) = tab.as_ref() else { return nothing(props, risk, &dispatch) };
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.as_ref().and_then(|late| late.as_ref());
     let picture = late.map(|(panels, ..)| {
+        let of_a = |a: &Option<Shared<Option<Vec<Panel>>>>| a.as_deref().and_then(Option::clone).unwrap_or_default();
+        let pinned = of_a(&panels_of_a);
+        let (head, rows) = sensitivities_chart::table(panels, &pinned);
+        let caption = captioned("Solid: the answer. Dashed: the smallest cap.", !pinned.is_empty());
         let draw = {
-            let panels = panels.clone();
+            let (panels, a) = (panels.clone(), panels_of_a.clone());
             Callback::from(move |(width, height)| {
-                sensitivities_chart::scene(&SensitivitiesView { panels: &panels, held, width, height })
+                let pinned = &of_a(&a);
+                sensitivities_chart::scene(&SensitivitiesView { panels: &panels, pinned, held, width, height })
             })
         };
-        let (head, rows) = sensitivities_chart::table(panels);
         html! {
             <Picture id="sensitivities" dek="Pool size in dollars against one input at a time, everything else as it stands" {draw}
-                caption="Solid: the answer. Dashed: the smallest cap."
-                sheet={Sheet { head, rows }} is_dark={*is_dark} />
+                {caption} sheet={Sheet { head, rows }} is_dark={*is_dark} />
         }
     });
     html! {
@@ -67,7 +78,7 @@ fn SizeView(props: &ViewProps) -> Html {
             { sections::answer(tab) }
             <div class="size">
                 <div>
-                    { fall::figure(tab, props, &dispatch) }
+                    { fall::figure(tab, a.as_ref().and_then(|a| Some(&a.tab.as_ref()?.waterfall)), props, &dispatch) }
                     { sections::inputs(props) }
                 </div>
                 <div class="side">
