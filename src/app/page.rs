@@ -30,11 +30,11 @@ use crate::app::frame::views_row::ViewsRow;
 use crate::app::later::{self, Arrival, failed, use_arrival};
 use crate::app::store::act::Act;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::pinned::A;
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
 use crate::app::store::{Dispatch, Store};
 use crate::app::views;
-use crate::app::views::book::curves::PinnedBook;
 use crate::app::views::props::ViewProps;
 use crate::app::views::which::View;
 
@@ -87,7 +87,7 @@ pub fn Page(props: &PageProps) -> Html {
     let a = arrival.here().zip(store.pinned.as_ref());
     let found = a.map(|(later, a)| (later.compared)(a, &plan, &report));
     let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
-    let pinned = PinnedBook(store.pinned.as_ref().map(|a| a.book.clone()));
+    let pinned = A(store.pinned.clone());
     let shelved = Shelved {
         kept: store.kept.clone(),
         notice: store.notice.clone().map(AttrValue::from),
@@ -113,7 +113,7 @@ pub fn Page(props: &PageProps) -> Html {
         <ContextProvider<Asker> context={asker}>
         <ContextProvider<Shelved> context={shelved}>
         <ContextProvider<Compared> context={compared}>
-        <ContextProvider<PinnedBook> context={pinned}>
+        <ContextProvider<A> context={pinned}>
         <ContextProvider<Arrival> context={arrival}>
             { skip("main", "Skip to the view") }
             { skip("rail", "Skip to the book") }
@@ -161,7 +161,7 @@ pub fn Page(props: &PageProps) -> Html {
             { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
             { live(said) }
         </ContextProvider<Arrival>>
-        </ContextProvider<PinnedBook>>
+        </ContextProvider<A>>
         </ContextProvider<Compared>>
         </ContextProvider<Shelved>>
         </ContextProvider<Asker>>

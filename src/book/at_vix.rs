@@ -40,7 +40,7 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
             smiles.push((condor.days, smile));
             smile
         });
-        condors.push((condor, smile.shifted(condor.offset), left));
+        condors.push((condor, smile.shifted(condor.shift).shifted(condor.offset), left));
     }
     BookAtVix {
         vix_legs: still.iter().map(|leg| leg.held.pnl(&world)).sum(),

@@ -55,7 +55,7 @@ pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     let moved_curve = Market { curve: world.market.curve.clone(), ..today.clone() };
     let elapsed = world.days * CALENDAR_DAYS / TRADING_DAYS;
     let aged = Market { curve: today.curve.aged(elapsed), ..today.clone() };
-    let smile = today.spx_smile(now).shifted(condor.offset);
+    let smile = condor.smile(today, now);
     let rates = [today.rate.0, today.dividend_yield.0];
     let step = world.market.spx.0 - today.spx.0;
     let delta = condor.greeks(&smile, rates).delta * step;

@@ -110,22 +110,40 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
         if let Some(known) = known.filter(|row| !(is_shock || row.is_shock)) {
             return known.clone();
         }
-        let x = spx_return.ln_1p();
-        let vix = if is_shock { shock.vix() } else { shock.vix_for(x) };
-        let held = shock.world(vix, x, 0.0).returns;
-        let at = |(i, late): (usize, &Shock)| {
-            let world = if later == Later::Held || i == shock_column {
-                held_in(late, vix, x, &held)
-            } else {
-                late.world(late.vix_for(x), x, 0.0)
-            };
-            part_of(book, part, &world)
-        };
-        let spx = book.market.spx.0 * (1.0 + spx_return);
-        let pnl = over.iter().enumerate().map(at).collect();
-        DateRow { spx, spx_return, vix: vix.0, is_shock, pnl }
+        row(book, &over, spx_return, (part, later))
     });
     DateTable { rows: rows.collect(), days, shock_column, expiry_column, part, later }
+}
+
+/// Another book less a table: its P&L minus that of `book` at the same moves of SPX on the same days, of the same part
+/// under the same rule, each by its own market and shock.
+pub fn less(table: &DateTable, book: &Book) -> DateTable {
+    let over: Vec<Shock> = table.days.iter().map(|&day| book.shock.over(day)).collect();
+    let differ = |own: &DateRow| {
+        let other = row(book, &over, own.spx_return, (table.part, table.later));
+        DateRow { pnl: own.pnl.iter().zip(&other.pnl).map(|(b, a)| b - a).collect(), ..own.clone() }
+    };
+    DateTable { rows: table.rows.iter().map(differ).collect(), days: table.days.clone(), ..*table }
+}
+
+/// A book at one move of SPX on each of these days.
+fn row(book: &Book, over: &[Shock], spx_return: f64, (part, later): (DatePart, Later)) -> DateRow {
+    let shock = &book.shock;
+    let is_shock = spx_return == shock.spx_return(shock.vix()).exp_m1();
+    let x = spx_return.ln_1p();
+    let vix = if is_shock { shock.vix() } else { shock.vix_for(x) };
+    let held = shock.world(vix, x, 0.0).returns;
+    let at = |late: &Shock| {
+        let is_its_day = (late.event.days - shock.event.days).abs() < 1e-9;
+        let world = if later == Later::Held || is_its_day {
+            held_in(late, vix, x, &held)
+        } else {
+            late.world(late.vix_for(x), x, 0.0)
+        };
+        part_of(book, part, &world)
+    };
+    let spx = book.market.spx.0 * (1.0 + spx_return);
+    DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
 }
 
 /// The world of another day with VIX and every token where they are on the shock's.
@@ -185,6 +203,24 @@ mod tests {
                 let table = after(&book, &DAYS, DatePart::Book, later, before.as_ref());
                 assert_eq!(table, of(&book, &DAYS, DatePart::Book, later), "VIX {vix}");
                 before = Some(table);
+            }
+        }
+    }
+
+    #[test]
+    fn a_book_less_itself_is_nothing_and_less_another_the_difference_cell_by_cell() {
+        let (book, mut plan) = (Book::opening(), Plan::default());
+        let Some(condor) = plan.condor_mut(0) else { unreachable!() };
+        condor.contracts *= 2.0;
+        let Ok(other) = Book::resolve(&plan) else { unreachable!() };
+        for later in [Later::Linked, Later::Held] {
+            let [a, b] = [&book, &other].map(|book| of(book, &DAYS, DatePart::Book, later));
+            assert!(less(&a, &book).rows.iter().flat_map(|row| &row.pnl).all(|usd| *usd == 0.0));
+            let by = less(&b, &book);
+            for (i, row) in by.rows.iter().enumerate() {
+                for (j, usd) in row.pnl.iter().enumerate() {
+                    assert!((b.rows[i].pnl[j] - a.rows[i].pnl[j] - usd).abs() < 1e-6);
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ impl Book {
             return None;
         }
         let credit = if was.is_fill_in_range {
-            let smile = self.market.spx_smile(Years::from_calendar_days(now.days));
+            let smile = now.model_smile(&self.market, Years::from_calendar_days(now.days));
             fill::credit_at(now, &smile, self.market.rate.0, was.offset)
         } else {
             now.model_credit + was.credit - was.model_credit
@@ -37,7 +37,7 @@ impl Book {
         else {
             return typed;
         };
-        let smile = self.market.spx_smile(Years::from_calendar_days(now.days));
+        let smile = now.model_smile(&self.market, Years::from_calendar_days(now.days));
         let moved = Condor { own: was.own, offset: Vol(0.0), ..*now };
         let prices = moved.legs_on(&smile, self.market.rate.0);
         std::array::from_fn(|i| {

@@ -12,7 +12,7 @@ use crate::holdings::strip::Strip;
 use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::holdings::world::{Tokens, World};
 use crate::holdings::{Entry, Held, fill};
-use crate::market::curve::{Curve, CurveError, Event};
+use crate::market::curve::{Curve, CurveError, CurveShape, Event};
 use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
@@ -227,7 +227,13 @@ fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fault> {
     let nodes: Vec<(f64, Points)> = entered.iter().filter_map(|&(days, level)| Some((days, level?))).collect();
     let events: Vec<Event> =
         m.events.iter().map(|event| Event { day: event.days, variance: (100.0 * event.size.0).powi(2) }).collect();
-    let curve = Curve::new(m.vix, m.curve_level, &nodes, &events).map_err(curve_fault)?;
+    let shape = CurveShape {
+        level: m.curve_level,
+        fast_weight: m.fast_weight,
+        fast_speed: m.fast_speed,
+        slow_speed: m.slow_speed,
+    };
+    let curve = Curve::new(m.vix, shape, &nodes, &events).map_err(curve_fault)?;
     let skew = Skew { rho: m.skew, eta: m.wing, gamma: m.decay };
     if !skew.is_free_of_butterflies() {
         return Err(butterflies(m));
@@ -238,6 +244,7 @@ fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fault> {
         levels: same.map_or_else(|| skew.levels(), |known| known.levels.clone()),
         skew,
         vol_shift: m.vol_shift,
+        vol_speed: m.vol_speed,
         quotes: m.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
         vix: m.vix,
         vvix: m.vvix,
@@ -291,7 +298,7 @@ fn curve_fault(error: CurveError) -> Fault {
 }
 
 fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
-    let smile = market.spx_smile(Years::from_calendar_days(c.days));
+    let smile = market.spx_smile(Years::from_calendar_days(c.days)).shifted(c.vol_shift);
     let found = match c.strikes_by {
         StrikeRule::Level => {
             let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
@@ -335,12 +342,13 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
 fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
     let strikes = strikes(c, market)?;
     let expiry = Years::from_calendar_days(c.days);
-    let smile = market.spx_smile(expiry);
+    let smile = market.spx_smile(expiry).shifted(c.vol_shift);
     let mut condor = Condor {
         strikes,
         contracts: c.contracts,
         days: c.days,
         credit: 0.0,
+        shift: c.vol_shift,
         offset: Vol(0.0),
         own: [None; 4],
         fee: c.fee.0,
@@ -395,6 +403,47 @@ mod tests {
 
     fn faults(plan: &Plan) -> Vec<Fault> {
         Book::resolve(plan).err().map(|error| error.faults).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_plan_begins_with_the_curve_that_is_fitted_and_typed_speeds_make_another() {
+        let mut plan = Plan::default();
+        let fitted = Curve::new(plan.market.vix, plan.market.curve_level, &[], &[]);
+        let curve = |plan: &Plan| market(plan, None).map(|market| market.curve).ok();
+        assert!(curve(&plan).is_some() && curve(&plan) == fitted.ok());
+        let back = |plan: &Plan| {
+            curve(plan).map(|curve| curve.moved_to(Points(45.0)).level(Years::from_calendar_days(184.0)).0)
+        };
+        let then = back(&plan);
+        plan.market.slow_speed *= 2.0;
+        assert!(back(&plan) < then, "{:?} {then:?}", back(&plan));
+        let call = |plan: &Plan| market(plan, None).map(|market| market.base_vol_of_future(Years(0.5)).0).ok();
+        let before = call(&plan);
+        plan.market.vol_speed *= 2.0;
+        assert!(call(&plan) < before, "{before:?}");
+    }
+
+    #[test]
+    fn a_shift_of_one_expiry_moves_its_condor_alone_and_stays_in_the_shock() {
+        let of = |shift: f64| {
+            let mut plan = Plan::default();
+            plan.pin_strikes(0, [5970.0, 6020.0, 6720.0, 6770.0]);
+            let second = plan.a_condor().clone();
+            plan.add(crate::plan::holding::Holding::new(crate::plan::holding::Terms::Condor(second)));
+            plan.a_condor().vol_shift = Vol(shift);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let condors: Vec<Condor> = book.condors().copied().collect();
+            let world = book.shock.as_set(0.0);
+            let left = Years::left(condors[0].days, world.days);
+            let then = [0, 1].map(|i| condors[i].smile(&world.market, left).vol(6020.0).0);
+            ([condors[0].model_credit, condors[1].model_credit], then)
+        };
+        let (still, shifted) = (of(0.0), of(0.01));
+        assert!(still.0[0] == still.0[1] && shifted.0[1] == still.0[1] && shifted.0[0] != still.0[0]);
+        assert!(
+            (shifted.1[0] - still.1[0] - 0.01).abs() < 1e-12 && shifted.1[1] == still.1[1],
+            "{still:?} {shifted:?}"
+        );
     }
 
     impl Book {

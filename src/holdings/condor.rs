@@ -51,6 +51,8 @@ pub struct Condor {
     pub days: f64,
     /// Credit received, points.
     pub credit: f64,
+    /// Shift by hand of every vol of its expiry, beside that of all.
+    pub shift: Vol,
     /// Vol offset of the fill, on every leg without a price of its own.
     pub offset: Vol,
     /// Implied vol of each leg that has one, less the smile's without that offset.
@@ -69,7 +71,17 @@ impl Condor {
         if left.0 <= 0.0 {
             return self.intrinsic(market.spx.0);
         }
-        self.value_on(&market.spx_smile(left).shifted(self.offset), market.rate.0)
+        self.value_on(&self.smile(market, left), market.rate.0)
+    }
+
+    /// The model's smile with `left` to its expiry: the surface's, shifted by hand.
+    pub fn model_smile(&self, market: &Market, left: Years) -> SpxSmile {
+        market.spx_smile(left).shifted(self.shift)
+    }
+
+    /// The smile that it trades on: the model's with the fill's offset.
+    pub fn smile(&self, market: &Market, left: Years) -> SpxSmile {
+        self.model_smile(market, left).shifted(self.offset)
     }
 
     /// Points it costs to buy back on a smile that is solved already, offset included.
@@ -147,7 +159,7 @@ impl Condor {
     /// SPX levels between 0.6 and 1.4 of today's at which the P&L before fees is zero, with `left` to expiry and
     /// the market's vols. The smile moves with the forward, so θ is solved once.
     pub fn break_evens_at(&self, market: &Market, left: Years) -> Vec<Points> {
-        let smile = market.spx_smile(left).shifted(self.offset);
+        let smile = self.smile(market, left);
         let growth = smile.forward / market.spx.0;
         let profit = |level: f64| {
             if left.0 <= 0.0 {

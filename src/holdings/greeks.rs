@@ -26,7 +26,7 @@ impl Held {
         let (today, rate) = (world.valuation(), world.market.rate.0);
         match self {
             Held::Condor(condor) => {
-                let smile = world.market.spx_smile(Years::from_calendar_days(condor.days)).shifted(condor.offset);
+                let smile = condor.smile(&world.market, Years::from_calendar_days(condor.days));
                 let Greeks { delta, gamma, vega, theta } = condor.greeks(&smile, [rate, world.market.dividend_yield.0]);
                 OptionGreeks { delta, gamma, vega, theta }
             }

@@ -18,7 +18,7 @@ pub fn reg_t(condor: &Condor) -> Usd {
 
 /// P&L in dollars against today's value at each move of [`SCAN`].
 fn scans(condor: &Condor, market: &Market, left: Years) -> [f64; 10] {
-    let smile = market.spx_smile(left).shifted(condor.offset);
+    let smile = condor.smile(market, left);
     let at = |forward: f64| {
         if left.0 <= 0.0 {
             condor.intrinsic(forward)
@@ -38,7 +38,7 @@ pub fn worst_scan(condor: &Condor, market: &Market, left: Years) -> (f64, f64) {
 
 /// $37.50 a contract and leg, a long leg at most its value.
 pub fn minimum(condor: &Condor, market: &Market, left: Years) -> Usd {
-    let smile = market.spx_smile(left).shifted(condor.offset);
+    let smile = condor.smile(market, left);
     let prices = if left.0 <= 0.0 {
         std::array::from_fn(|i| LEGS[i].0.intrinsic(market.spx.0, condor.strikes[i]))
     } else {

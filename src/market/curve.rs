@@ -10,19 +10,49 @@ use crate::units::{Points, Years};
 
 /// VIX's own horizon τ, 30 days.
 pub const VIX_HORIZON: Years = Years(30.0 / 365.0);
-/// Weight and speeds (a year) of the fast panic and the slow regime; fitted 1990–2026, model book 1.
-const FAST_WEIGHT: f64 = 0.66;
-/// Speed of the fast factor, a year.
-pub const FAST_SPEED: f64 = 26.9;
-const SLOW_SPEED: f64 = 2.42;
 const BASE_EXPONENT: f64 = 0.3;
 /// Least relative rise of total variance between nodes: where it does not rise, a VIX future is worth nothing.
 const LEAST_RISE: f64 = 1e-9;
 
 /// Most calendar days ahead of which futures are asked for in every world: a roll's longest two months.
 pub const ROLLED_DAYS: usize = 63;
-/// The mix of [`response`] at VIX's own horizon: the machine's, to its last digit (a test holds it).
+/// The mix of the fitted [`CurveShape`] at VIX's own horizon: the machine's, to its last digit (a test holds it).
 const MIX_AT_VIX: f64 = 0.5741183337347573;
+
+/// What a curve tends to, and how fast a move of VIX dies out along it: a fast panic beside a slow regime.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurveShape {
+    /// Long-run level θ of the base formula.
+    pub level: Points,
+    /// Weight a of the fast factor, 0 to 1.
+    pub fast_weight: f64,
+    /// Its speed κ₁, a year.
+    pub fast_speed: f64,
+    /// Speed κ₂ of the slow one, a year.
+    pub slow_speed: f64,
+}
+
+/// As fitted on 1990–2026, model book 1, with this level.
+impl From<Points> for CurveShape {
+    fn from(level: Points) -> CurveShape {
+        CurveShape { level, fast_weight: 0.66, fast_speed: 26.9, slow_speed: 2.42 }
+    }
+}
+
+impl CurveShape {
+    /// R(T): how much variance at horizon T moves when VIX² moves by one. Falls in T; R(30 days) = 1.
+    pub fn response(&self, horizon: Years) -> f64 {
+        self.mix(horizon.0) / self.mix_at_vix()
+    }
+
+    fn mix(&self, t: f64) -> f64 {
+        self.fast_weight * mean_decay(self.fast_speed * t) + (1.0 - self.fast_weight) * mean_decay(self.slow_speed * t)
+    }
+
+    fn mix_at_vix(&self) -> f64 {
+        if *self == CurveShape::from(self.level) { MIX_AT_VIX } else { self.mix(VIX_HORIZON.0) }
+    }
+}
 
 /// A known event: when, and the variance it adds to a curve (points² × years).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,22 +72,15 @@ pub enum CurveError {
     CalendarArbitrage(f64),
 }
 
-/// R(T): how much variance at horizon T moves when VIX² moves by one. Falls in T; R(30 days) = 1.
-pub fn response(horizon: Years) -> f64 {
-    mix(horizon.0) / MIX_AT_VIX
-}
-
-fn mix(t: f64) -> f64 {
-    FAST_WEIGHT * mean_decay(FAST_SPEED * t) + (1.0 - FAST_WEIGHT) * mean_decay(SLOW_SPEED * t)
-}
-
 /// The curve today, before any shock.
 #[derive(Clone, Debug, PartialEq)]
 struct Base {
     /// Diffusive VIX today, points.
     vix: f64,
-    /// Long-run level θ, where no node was entered.
-    level: f64,
+    /// Its long-run level counts where no node was entered.
+    shape: CurveShape,
+    /// The shape's mix at VIX's own horizon.
+    mix_at_vix: f64,
     /// (horizon, diffusive total variance points² × years) by rising horizon; empty uses the base formula.
     nodes: Vec<(f64, f64)>,
     events: Vec<Event>,
@@ -97,13 +120,20 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// Today's curve through VIX and whichever of the nodes (horizon in days, points) were entered.
+    /// Today's curve through VIX and whichever of the nodes (horizon in days, points) were entered; a level alone has the
+    /// fitted speeds.
     ///
     /// Without nodes: the median shape, m₀(T) = v₀ (θ/v₀)^(1 − R(T)^0.3).
     ///
     /// # Errors
     /// Events that exceed a node, or nodes whose total variance does not rise.
-    pub fn new(vix: Points, level: Points, nodes: &[(f64, Points)], events: &[Event]) -> Result<Curve, CurveError> {
+    pub fn new(
+        vix: Points,
+        shape: impl Into<CurveShape>,
+        nodes: &[(f64, Points)],
+        events: &[Event],
+    ) -> Result<Curve, CurveError> {
+        let shape = shape.into();
         let diffusive = |days: f64, points: f64| {
             let total = diffusive_total(points, days, events_between(events, 0.0, days));
             if total > 0.0 { Ok(total) } else { Err(CurveError::EventsExceedNode(days)) }
@@ -122,7 +152,8 @@ impl Curve {
         }
         let vix = (at_vix / VIX_HORIZON.0).sqrt();
         let nodes = entered.into_iter().map(|(days, total)| (days / 365.0, total)).collect();
-        let mut base = Base { vix, level: level.0, nodes, events: events.to_vec(), days: Vec::new() };
+        let (mix_at_vix, events) = (shape.mix_at_vix(), events.to_vec());
+        let mut base = Base { vix, shape, mix_at_vix, nodes, events, days: Vec::new() };
         base.days = (0..=ROLLED_DAYS).map(|day| base.thirty_days(Years::from_calendar_days(day as f64))).collect();
         Ok(Curve { base: Arc::new(base), vix, elapsed: 0.0 })
     }
@@ -154,6 +185,11 @@ impl Curve {
     /// VIX: the curve at 30 days, events included.
     pub fn vix(&self) -> Points {
         self.level(VIX_HORIZON)
+    }
+
+    /// Speed of the fast factor, a year.
+    pub fn fast_speed(&self) -> f64 {
+        self.base.shape.fast_speed
     }
 
     /// Diffusive VIX: the 30-day level without events, points.
@@ -237,13 +273,13 @@ impl Base {
     }
 
     fn at(&self, t: f64) -> Horizon {
-        let response = response(Years(t));
+        let response = self.shape.mix(t) / self.mix_at_vix;
         Horizon { t, square: self.square(t, response), response }
     }
 
     fn square(&self, t: f64, response: f64) -> f64 {
         let Some((&first, &last)) = self.nodes.first().zip(self.nodes.last()) else {
-            let level = self.vix * (self.level / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
+            let level = self.vix * (self.shape.level.0 / self.vix).powf(1.0 - response.powf(BASE_EXPONENT));
             return level * level;
         };
         let outside = if t <= first.0 { first } else { last };
@@ -277,7 +313,21 @@ mod tests {
 
     #[test]
     fn the_mix_at_vix_is_the_one_that_is_written_down() {
-        assert!((mix(VIX_HORIZON.0) / MIX_AT_VIX - 1.0).abs() < 3e-16, "{:?}", mix(VIX_HORIZON.0));
+        let mix = CurveShape::from(Points(40.0)).mix(VIX_HORIZON.0);
+        assert!((mix / MIX_AT_VIX - 1.0).abs() < 3e-16, "{mix:?}");
+    }
+
+    #[test]
+    fn other_speeds_still_print_vix_and_a_faster_slow_part_leaves_less_at_the_back() {
+        let back = |slow_speed: f64| {
+            let shape = CurveShape { slow_speed, ..CurveShape::from(Points(40.0)) };
+            assert_eq!(shape.response(VIX_HORIZON), 1.0);
+            let Ok(curve) = Curve::new(Points(17.0), shape, &[], &[]) else { unreachable!() };
+            let moved = curve.moved_to(Points(45.0));
+            assert!((moved.vix().0 - 45.0).abs() < 1e-12);
+            moved.level(Years::from_calendar_days(184.0)).0
+        };
+        assert!(back(6.0) < back(2.42) && back(2.42) < back(1.0));
     }
 
     #[test]

@@ -2,13 +2,12 @@
 //!
 //! Source: model book 2.
 
-use crate::market::curve::{FAST_SPEED, ROLLED_DAYS, VIX_HORIZON};
+use crate::market::curve::{ROLLED_DAYS, VIX_HORIZON};
 use crate::market::smile::Slice;
 use crate::market::{Calibration, Market};
 use crate::numbers::mean_decay;
 use crate::units::{Points, Vol, Years};
 
-const VOL_SPEED: f64 = 3.5;
 /// Smile of VIX options: slope, wing, and the part of the future's vol that is at the money. Fitted to one calm day's
 /// calls; its own 30-day replication agrees with VVIX.
 const SMILE_RHO: f64 = 0.90;
@@ -40,7 +39,8 @@ impl Calibration {
     }
 
     fn vol_of_future(&self, expiry: Years) -> Vol {
-        let ratio = mean_decay(2.0 * VOL_SPEED * expiry.0) / mean_decay(2.0 * VOL_SPEED * VIX_HORIZON.0);
+        let twice = 2.0 * self.vol_speed;
+        let ratio = mean_decay(twice * expiry.0) / mean_decay(twice * VIX_HORIZON.0);
         Vol(self.vvix.0 / 100.0 * ratio.sqrt())
     }
 }
@@ -68,7 +68,8 @@ impl Market {
     pub fn vol_of_future(&self, expiry: Years) -> Vol {
         let base = self.base_vol_of_future(expiry).0;
         let (before, now) = (self.calibration.vvix.0, self.vvix.0);
-        let fade = mean_decay(2.0 * FAST_SPEED * expiry.0) / mean_decay(2.0 * FAST_SPEED * VIX_HORIZON.0);
+        let twice = 2.0 * self.calibration.curve.fast_speed();
+        let fade = mean_decay(twice * expiry.0) / mean_decay(twice * VIX_HORIZON.0);
         if now >= before {
             Vol((base * base + (now * now - before * before) / 1e4 * fade).sqrt())
         } else {

@@ -23,6 +23,8 @@ pub struct Calibration {
     pub levels: Arc<ThetaMap>,
     /// Shift of every SPX vol by hand.
     pub vol_shift: Vol,
+    /// Speed κ_v at which the vol of a VIX future falls with its expiry, a year.
+    pub vol_speed: f64,
     /// VIX futures quotes (calendar days, points), by rising days; empty uses the curve.
     pub quotes: Vec<(f64, f64)>,
     /// VIX at the valuation date.

@@ -122,6 +122,14 @@ pub struct MarketPlan {
     pub events: Vec<EventDay>,
     /// Long-run level of the base variance curve.
     pub curve_level: Points,
+    /// Weight of the fast factor with which a move of VIX dies out along the curve.
+    pub fast_weight: f64,
+    /// Its speed, a year.
+    pub fast_speed: f64,
+    /// Speed of the slow factor, a year.
+    pub slow_speed: f64,
+    /// Speed at which the vol of a VIX future falls with its expiry, a year.
+    pub vol_speed: f64,
     /// SSVI slope ρ, where typed.
     pub skew: Option<f64>,
     /// SSVI wing size η, where typed.
@@ -218,6 +226,8 @@ pub struct CondorPlan {
     pub multiple: f64,
     /// Wing width.
     pub width: Points,
+    /// Shift by hand of every implied vol of this expiry, beside that of all.
+    pub vol_shift: Vol,
     /// Credit received, where typed; the model's otherwise.
     pub fill: Option<Points>,
     /// What the long put trades at, where typed; the model's price otherwise.
@@ -266,6 +276,10 @@ impl Default for MarketPlan {
             futures: Vec::new(),
             events: Vec::new(),
             curve_level: Points(40.0),
+            fast_weight: 0.66,
+            fast_speed: 26.9,
+            slow_speed: 2.42,
+            vol_speed: 3.5,
             skew: None,
             wing: None,
             decay: None,
@@ -287,6 +301,7 @@ impl Default for CondorPlan {
             delta: 0.16,
             multiple: 1.1,
             width: Points(50.0),
+            vol_shift: Vol(0.0),
             fill: None,
             long_put_price: None,
             short_put_price: None,

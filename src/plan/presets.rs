@@ -175,6 +175,18 @@ pub static PRESETS: &[Preset] = &[
     },
     layers!("4 / 4 / 2 for ten condors", [4.0, 4.0, 2.0]),
     Preset { group: Group::Layer, name: "None", settings: &[], token: None },
+    Preset {
+        group: Group::Shock,
+        name: "Token betas as fitted",
+        settings: &[("shock.beta_spx", Linked), ("shock.beta_vix", Linked)],
+        token: None,
+    },
+    Preset {
+        group: Group::Shock,
+        name: "Token betas under stress: 2.5 to SPX, none to VIX",
+        settings: &[("shock.beta_spx", Is(2.5)), ("shock.beta_vix", Is(0.0))],
+        token: None,
+    },
     layers!("Double: 8 / 8 / 4", [8.0, 8.0, 4.0]),
 ];
 
@@ -273,7 +285,7 @@ mod tests {
     #[test]
     fn the_page_opens_with_one_preset_of_each_group() {
         let plan = Plan::default();
-        for group in [Group::Market, Group::Condor, Group::Pool, Group::Layer] {
+        for group in [Group::Market, Group::Condor, Group::Pool, Group::Layer, Group::Shock] {
             let set: Vec<_> = presets(group, &plan, 0).filter(|preset| preset.is_set(&plan, 0)).collect();
             assert_eq!(set.len(), 1, "{group:?}");
         }

@@ -99,9 +99,9 @@ fn holdings(book: &Book, world: &World, pools: &[PoolPnl]) -> Vec<HoldingReport>
 fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> CondorReport {
     let now = Years::left(condor.days, 0.0);
     let then = Years::left(condor.days, world.days);
-    let smile = book.market.spx_smile(now);
+    let smile = condor.model_smile(&book.market, now);
     let held = smile.shifted(condor.offset);
-    let held_then = world.market.spx_smile(then).shifted(condor.offset);
+    let held_then = condor.smile(&world.market, then);
     let rates = [book.market.rate.0, book.market.dividend_yield.0];
     let prices = if now.0 > 0.0 { condor.legs_on(&held, rates[0]) } else { settled(condor, book.market.spx) };
     let prices_after =
@@ -389,7 +389,7 @@ mod tests {
         let later = days * 252.0 / CALENDAR_DAYS;
         match held {
             Held::Condor(condor) => {
-                let smile = world.market.spx_smile(Years::from_calendar_days(condor.days)).shifted(condor.offset);
+                let smile = condor.smile(&world.market, Years::from_calendar_days(condor.days));
                 let (spot, years) = (factor * world.market.spx.0, left(condor.days));
                 let leg = |(strike, (side, sign)): (f64, (Side, f64))| {
                     let forward = spot * ((rate - yield_) * years).exp();

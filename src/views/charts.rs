@@ -36,6 +36,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_chart_draws_a_pinned_plan() {
+        let pictures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures");
+        for chart in CHARTS {
+            let path = format!("{pictures}/{}-pinned-light.svg", chart.id);
+            let drawn = std::fs::read_to_string(&path).unwrap_or_default();
+            // The grey that is A's alone in a line or a tick.
+            assert!(drawn.contains("A</text>") || drawn.contains("#5F6B75"), "{path} shows no A");
+        }
+    }
+
+    #[test]
     fn every_file_with_a_scene_is_in_the_table() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src/views");
         let (mut found, mut folders) = (Vec::new(), vec![std::path::PathBuf::from(root)]);

@@ -9,6 +9,8 @@ use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, Payoff, PayoffAxis};
 use crate::book::landscape;
 use crate::book::way::{self, Allowed, Scan};
+use crate::plan::address::Address;
+use crate::plan::knobs::KNOBS;
 use crate::plan::{Plan, file};
 use crate::simulation::cvar;
 use crate::sizing::levers::Levers;
@@ -19,11 +21,12 @@ use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, ClaimReport};
 use crate::views::pool::{self, PoolTab};
 use crate::views::report::Report;
+use crate::views::size::actions::{Action, larger_hedge};
 use crate::views::size::risk::{self, RiskMap};
 use crate::views::size::second_engine_check::{self, EngineTest};
 use crate::views::size::sensitivity::{self, Panel};
 use crate::views::size::{self, SizeTab};
-use crate::views::{assemble, hedge};
+use crate::views::{assemble, derived, hedge};
 
 /// Points of a payoff, columns and rows of the heat map, levels of the P&L by VIX.
 const POINTS: usize = 81;
@@ -37,10 +40,22 @@ pub struct Whole {
     /// What the plan comes to.
     #[serde(flatten)]
     pub report: Report,
+    /// What the model fills in where an input that may follow it is left empty, in the plan's units.
+    pub in_use: Vec<InUse>,
     /// How often such a shock was, and how likely the budget is broken.
     pub odds: Odds,
     /// The figures of each view, by its name on the page.
     pub views: Views,
+}
+
+/// What stands for an input that is left to the model.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct InUse {
+    /// The input.
+    pub at: Address,
+    /// What is reckoned with, in the plan's unit.
+    pub value: f64,
 }
 
 /// The figures of each view.
@@ -92,6 +107,8 @@ pub struct SizeView {
     pub careful: Option<Allowed>,
     /// The size against one input at a time; empty where there is nothing to size.
     pub sensitivities: Vec<Panel>,
+    /// Keeping what is held with a larger hedge; `None` where nothing is too large or no such hedge helps.
+    pub larger_hedge: Option<Action>,
     /// What would have to be true for the full weight; `None` where there is nothing to size.
     pub levers: Option<Levers>,
     /// CVaR, correlation map, frontier, corridor, cash flow.
@@ -138,6 +155,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
             careful: ledger.as_ref().map(|_| way::careful(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
+            larger_hedge: ledger.as_ref().and_then(|ledger| larger_hedge(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
             checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),
             risk,
@@ -169,7 +187,18 @@ pub fn whole(book: &Book) -> Whole {
     let scan = Arc::new(way::scan(book));
     let report = assemble::report_with(book, &scan);
     let report = Report { notes: assemble::notes(book, &report), ..report };
-    Whole { views: views(book, &report, &scan), odds: odds::of(book), report }
+    Whole { views: views(book, &report, &scan), in_use: in_use(book, &report), odds: odds::of(book), report }
+}
+
+/// Every input that is left to the model, with what it stands for.
+fn in_use(book: &Book, report: &Report) -> Vec<InUse> {
+    let plan = &book.plan;
+    let each = KNOBS
+        .iter()
+        .filter(|knob| knob.is_auto())
+        .flat_map(|knob| (0..knob.kind().map_or(1, |kind| plan.count(kind))).map(|nth| Address::new(knob.id, nth)));
+    let left = each.filter(|at| plan.applies(*at) && plan.value(*at).is_none());
+    left.filter_map(|at| Some(InUse { at, value: derived::value(book, report, at)? })).collect()
 }
 
 /// The report and every view of a plan as JSON text.
@@ -238,6 +267,17 @@ mod tests {
         assert_eq!(whole["schema"], "second-engine-report/2");
         assert!(
             whole["odds"]["sentence"].as_str().is_some_and(|said| said.contains("of 2,061 trading days since 1990"))
+        );
+        // What each explosion would do to the book, and what stands in every box that is left to the model.
+        let history = whole["views"]["book"]["history"].as_array().map_or(0, |rows| {
+            rows.iter().filter(|row| row["pnl"].is_number() && row["linked_pnl"].is_number()).count()
+        });
+        assert_eq!(history, 22);
+        let in_use = whole["in_use"].as_array().map_or(&[][..], |rows| &rows[..]);
+        let of = |id: &str| in_use.iter().find(|row| row["at"] == id).and_then(|row| row["value"].as_f64());
+        assert!(
+            of("shock.spx").is_some() && of("condor.fill").is_some() && of("market.skew") == Some(-0.6),
+            "{in_use:?}"
         );
         for view in ["book", "size", "hedge", "pool", "learn"] {
             assert!(whole["views"][view].to_string().len() > 200, "{view}");

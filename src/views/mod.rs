@@ -7,6 +7,7 @@ pub mod derived;
 pub mod hedge;
 pub mod json;
 pub mod learn;
+pub mod pinned;
 pub mod pool;
 pub mod report;
 mod scenario;

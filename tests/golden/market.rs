@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::table::{Row, rows};
-use second_engine::market::curve::{Curve, CurveError, Event, response};
+use second_engine::market::curve::{Curve, CurveError, CurveShape, Event};
 use second_engine::market::futures::shocked_vvix;
 use second_engine::market::spx::level_share;
 use second_engine::market::surface::{Shape, Skew, regime};
@@ -50,6 +50,7 @@ fn market_on(vix: Points, curve: Curve, vvix: f64, quotes: &[(f64, f64)]) -> Mar
         curve: curve.clone(),
         skew: Skew::default(),
         levels: Skew::default().levels(),
+        vol_speed: 3.5,
         vol_shift: Vol(0.0),
         quotes: quotes.to_vec(),
         vix,
@@ -94,7 +95,7 @@ fn variance_curve_moves_by_the_shock_rule() {
         }
         seen += 1;
         let tenor = days(&row, "tenor_days");
-        row.near("R", response(tenor), 1e-11);
+        row.near("R", CurveShape::from(LEVEL).response(tenor), 1e-11);
         let level = Points(row.number("theta_points"));
         let base = Curve::new(Points(row.number("v0_points")), level, &[], &[]).unwrap();
         row.near("m0_points", base.level(tenor).0, 1e-11);

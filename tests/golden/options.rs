@@ -33,6 +33,7 @@ fn sold(strikes: [f64; 4], count: f64, smile: &SpxSmile, rate: f64) -> Condor {
         contracts: count,
         days,
         credit: 0.0,
+        shift: Vol(0.0),
         offset: Vol(0.0),
         own: [None; 4],
         fee: 1.0,

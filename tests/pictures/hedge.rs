@@ -39,7 +39,7 @@ fn full(plan: &mut Plan) {
 }
 
 fn payoff_of((tab, range, report): &Tab, per_dollar: bool, (width, height): (f64, f64)) -> Scene {
-    payoff_chart::scene(&HedgePayoffView { range, tab, report, per_dollar, width, height })
+    payoff_chart::scene(&HedgePayoffView { range, tab, report, per_dollar, width, height, pinned: None })
 }
 
 #[test]
@@ -51,7 +51,9 @@ fn payoff_of_each_leg_over_vix() {
 #[test]
 fn explosions_with_the_hedge_and_without() {
     let (_, range, _) = tab_of(|_| ());
-    let of = |width, height| explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, width, height });
+    let of = |width, height| {
+        explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, pinned: None, width, height })
+    };
     check("explosions-wide-light", &of(700.0, 480.0), Palette::Light);
     check("explosions-phone-dark", &of(358.0, 480.0), Palette::Dark);
 }
@@ -61,7 +63,7 @@ fn convex_and_concave() {
     let (_, range, _) = tab_of(|_| ());
     check(
         "bend-phone-light",
-        &put_two_ways_chart::scene(&BendView { bend: &range.bend, width: 358.0, height: 220.0 }),
+        &put_two_ways_chart::scene(&BendView { bend: &range.bend, pinned: None, width: 358.0, height: 220.0 }),
         Palette::Light,
     );
 }
@@ -69,7 +71,9 @@ fn convex_and_concave() {
 #[test]
 fn break_evens_with_the_hedge_and_without() {
     let (_, range, _) = tab_of(|_| ());
-    let of = |width, height| break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height });
+    let of = |width, height| {
+        break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, pinned: None, width, height })
+    };
     check("break-evens-wide-light", &of(520.0, 240.0), Palette::Light);
     check("break-evens-phone-dark", &of(358.0, 240.0), Palette::Dark);
 }
@@ -89,8 +93,9 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
                 assert!(!scene.title.is_empty() && scene.points().iter().all(|p| p.0.is_finite() && p.1.is_finite()));
             }
             let (width, height) = size;
-            let _ = explosions_chart::scene(&ExplosionsView { explosions: &tab.1.explosions, width, height });
-            let _ = put_two_ways_chart::scene(&BendView { bend: &tab.1.bend, width, height });
+            let _ =
+                explosions_chart::scene(&ExplosionsView { explosions: &tab.1.explosions, pinned: None, width, height });
+            let _ = put_two_ways_chart::scene(&BendView { bend: &tab.1.bend, pinned: None, width, height });
         }
     }
     let (tab, _, report) = tab_of(none);
@@ -108,10 +113,17 @@ fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
         payoff_chart::headline(&tab, &report, true)
             .starts_with("At VIX 45 a dollar brings most in VIX calls 1 (30 calendar days): +$7.")
     );
-    let view =
-        HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar: false, width: 1.0, height: 1.0 };
+    let view = HedgePayoffView {
+        range: &range,
+        tab: &tab,
+        report: &report,
+        per_dollar: false,
+        width: 1.0,
+        height: 1.0,
+        pinned: None,
+    };
     let (head, rows) = payoff_chart::table(&view);
     assert_eq!((head.len(), rows.len()), (5, 21));
-    let (head, rows) = explosions_chart::table(&range.explosions);
+    let (head, rows) = explosions_chart::table(&range.explosions, None);
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
 }

@@ -24,11 +24,16 @@ fn book(change: impl Fn(&mut Plan)) -> Book {
 }
 
 fn replay_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    replay_chart::scene(&ReplayView { replay: &replay::of(book), width, height })
+    replay_chart::scene(&ReplayView { replay: &replay::of(book), pinned: None, width, height })
 }
 
 fn conversion_of(book: &Book, (width, height): (f64, f64)) -> Scene {
-    conversion_chart::scene(&ConversionView { conversion: &conversion::of(book).remove(0), width, height })
+    conversion_chart::scene(&ConversionView {
+        conversion: &conversion::of(book).remove(0),
+        pinned: None,
+        width,
+        height,
+    })
 }
 
 #[test]
@@ -37,7 +42,7 @@ fn rules_along_a_path() {
     check("replay-wide-light", &replay_of(&covid, (700.0, 420.0)), Palette::Light);
     let drawn = book(|plan| plan.hedge_rules.from = "drawn".into());
     check("replay-phone-dark", &replay_of(&drawn, (358.0, 380.0)), Palette::Dark);
-    let (head, rows) = replay_chart::table(&replay::of(&covid));
+    let (head, rows) = replay_chart::table(&replay::of(&covid), None);
     assert!(rows.len() == 102 && rows.iter().all(|row| row.len() == head.len()));
 }
 

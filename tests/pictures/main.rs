@@ -5,6 +5,7 @@ mod hedge;
 mod hedge_rules;
 mod model;
 mod nasty;
+mod pinned;
 mod size;
 mod risk;
 
@@ -93,6 +94,7 @@ fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
         width,
         height,
         is_narrow: width < 400.0,
+        pinned: None,
     })
 }
 
@@ -109,6 +111,7 @@ fn ridge_of(width: f64, vix: f64, is_narrow: bool) -> Scene {
         is_linked: true,
         width,
         is_narrow,
+        pinned: None,
     })
 }
 
@@ -124,7 +127,7 @@ fn position(per_side: f64, is_inverted: bool) -> PositionTab {
 }
 
 fn strip_of(per_side: f64, is_inverted: bool, (width, height): (f64, f64)) -> Scene {
-    strip_chart::scene(&StripView { tab: &position(per_side, is_inverted), width, height })
+    strip_chart::scene(&StripView { tab: &position(per_side, is_inverted), pinned: None, width, height })
 }
 
 #[test]
@@ -145,9 +148,9 @@ fn inverting_the_price_changes_no_finding() {
 #[test]
 fn compounding() {
     let tab = position(0.0, false);
-    let scene = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 700.0, height: 300.0 });
+    let scene = growth_chart::scene(&GrowthView { growth: &tab.growth, pinned: None, width: 700.0, height: 300.0 });
     check("growth-wide-light", &scene, Palette::Light);
-    let phone = growth_chart::scene(&GrowthView { growth: &tab.growth, width: 358.0, height: 260.0 });
+    let phone = growth_chart::scene(&GrowthView { growth: &tab.growth, pinned: None, width: 358.0, height: 260.0 });
     check("growth-phone-dark", &phone, Palette::Dark);
 }
 
@@ -155,8 +158,12 @@ fn compounding() {
 fn no_room_draws_nothing_and_does_not_fail() {
     for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY)] {
         let _ = strip_of(3.0, true, size);
-        let _ =
-            growth_chart::scene(&GrowthView { growth: &position(0.0, false).growth, width: size.0, height: size.1 });
+        let _ = growth_chart::scene(&GrowthView {
+            growth: &position(0.0, false).growth,
+            pinned: None,
+            width: size.0,
+            height: size.1,
+        });
     }
 }
 
@@ -225,7 +232,7 @@ fn what_is_off_has_no_curve_no_name_and_no_handle() {
     let drawn = svg(&scene, Palette::Light);
     assert!(drawn.contains("Pool") && !drawn.contains("Condor") && !drawn.contains("Hedge"));
     check("payoff-pool-alone-light", &scene, Palette::Light);
-    assert_eq!(payoff_chart::table(&payoff).0, ["SPX", "VIX", "Token", "Pool", "Combined", "At expiry"]);
+    assert_eq!(payoff_chart::table(&payoff, None).0, ["SPX", "VIX", "Token", "Pool", "Combined", "At expiry"]);
     let (width, height) = (770.0, 440.0);
     let view = PayoffView {
         payoff: &payoff,
@@ -261,9 +268,9 @@ fn the_findings_are_told_in_words() {
     let worst = words::usd(over_spx.worst.combined);
     assert!(headline.starts_with("Worst ") && headline.contains(&worst), "{headline}: {worst}");
     assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big fall with a middling VIX hurts most");
-    let (headers, rows) = payoff_chart::table(&over_spx);
+    let (headers, rows) = payoff_chart::table(&over_spx, None);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
-    let (headers, rows) = heat_chart::table(&heat);
+    let (headers, rows) = heat_chart::table(&heat, None);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (10, 11, 10));
 }
 

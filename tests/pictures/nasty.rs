@@ -43,7 +43,7 @@ fn draw(payoff: &Payoff, budget: f64) {
                     width,
                     height,
                     is_narrow,
-                    pinned: None,
+                    pinned: crosshair.map(|_| payoff),
                 };
                 is_sane(&payoff_chart::scene(&view));
                 is_sane(&payoff_chart::overlay(&view));
@@ -52,7 +52,7 @@ fn draw(payoff: &Payoff, budget: f64) {
         }
     }
     assert!(!payoff_chart::headline(payoff).is_empty());
-    payoff_chart::table(payoff);
+    payoff_chart::table(payoff, Some(payoff));
 }
 
 #[test]
@@ -106,9 +106,10 @@ fn heat_maps_without_sense_still_draw() {
                     width,
                     height,
                     is_narrow: false,
+                    pinned: Some((&heat, &relief)),
                 }));
             }
-            heat_chart::table(&heat);
+            heat_chart::table(&heat, Some(&heat));
             heat.moves.fill(x);
             is_sane(&heat_chart::scene(&HeatView {
                 heat: &heat,
@@ -117,6 +118,7 @@ fn heat_maps_without_sense_still_draw() {
                 width: 500.0,
                 height: 388.0,
                 is_narrow: true,
+                pinned: Some((&heat, &relief)),
             }));
         }
     }
@@ -136,6 +138,7 @@ fn ridges_without_sense_still_draw() {
                     is_linked: false,
                     width,
                     is_narrow: true,
+                    pinned: Some(&line),
                 };
                 is_sane(&pnl_by_vix_chart::scene(&view));
             }

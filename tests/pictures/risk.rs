@@ -28,17 +28,24 @@ fn of(change: impl FnOnce(&mut Plan)) -> (Book, Report, RiskMap) {
 }
 
 fn map_of(risk: &RiskMap, wing: usize, (width, height): (f64, f64)) -> Scene {
-    correlation_chart::scene(&CorrelationView { map: &risk.map, wing, days: risk.cvar.days, width, height })
+    correlation_chart::scene(&CorrelationView {
+        map: &risk.map,
+        pinned: None,
+        wing,
+        days: risk.cvar.days,
+        width,
+        height,
+    })
 }
 
 fn frontier_of(risk: &RiskMap, report: &Report, (width, height): (f64, f64)) -> Scene {
-    frontier_chart::scene(&FrontierView { frontier: &risk.frontier, report, width, height })
+    frontier_chart::scene(&FrontierView { frontier: &risk.frontier, pinned: None, report, width, height })
 }
 
 fn corridor_of(book: &Book, risk: &RiskMap, (width, height): (f64, f64)) -> Scene {
     let [_, put, call, _] = book.condors().next().expect("a condor").strikes;
     let (weeks, spx) = (&risk.corridor, book.market.spx.0);
-    corridor_chart::scene(&CorridorView { weeks, spx, shorts: &[put, call], width, height })
+    corridor_chart::scene(&CorridorView { weeks, pinned: &[], spx, shorts: &[put, call], width, height })
 }
 
 #[test]
@@ -76,12 +83,12 @@ fn risk_has_its_findings_and_tables() {
         frontier_chart::headline(&risk.frontier, &report)
             .starts_with("With SPX following VIX $7,500 are gone at VIX 40.5")
     );
-    let (head, rows) = correlation_chart::table(&risk.map);
+    let (head, rows) = correlation_chart::table(&risk.map, None);
     assert!(rows.len() == 32 && rows.iter().all(|row| row.len() == head.len()));
-    let (head, rows) = frontier_chart::table(&risk.frontier);
+    let (head, rows) = frontier_chart::table(&risk.frontier, None);
     assert!(rows.len() == 33 && rows.iter().all(|row| row.len() == head.len()));
     assert_eq!(rows[32][2], "nowhere");
-    let (head, rows) = corridor_chart::table(&risk.corridor);
+    let (head, rows) = corridor_chart::table(&risk.corridor, &[]);
     assert!(rows.len() == 21 && rows.iter().all(|row| row.len() == head.len()));
 }
 

@@ -31,11 +31,11 @@ fn sized(change: impl FnOnce(&mut Plan)) -> (SizeTab, Vec<Panel>) {
 }
 
 fn fall_of(tab: &SizeTab, (width, height): (f64, f64)) -> Scene {
-    waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, held: tab.held.0, width, height })
+    waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, pinned: None, held: tab.held.0, width, height })
 }
 
 fn panels_of(panels: &[Panel], (width, height): (f64, f64)) -> Scene {
-    sensitivities_chart::scene(&SensitivitiesView { panels, held: 30_000.0, width, height })
+    sensitivities_chart::scene(&SensitivitiesView { panels, pinned: &[], held: 30_000.0, width, height })
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn what_the_size_depends_on_is_told_in_words() {
         sensitivities_chart::headline(&still),
         "VIX from 17 up, severity, token beta and correlation stress leave the answer at $0: the baseline binds"
     );
-    let (head, rows) = waterfall_chart::table(&tab.waterfall);
+    let (head, rows) = waterfall_chart::table(&tab.waterfall, None);
     assert_eq!((head.len(), rows.len()), (5, 12));
     let bound: Vec<_> = rows.iter().filter(|row| row[4] == "binds").map(|row| row[0].as_str()).collect();
     assert_eq!(bound, ["Stress cap"]);

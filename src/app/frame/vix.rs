@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use second_engine::book::landscape::pnl_by_vix;
 use second_engine::plan::knobs::knob;
 use second_engine::views::book::pnl_by_vix_chart;
 use second_engine::views::book::pnl_by_vix_chart::RidgeView;
@@ -15,6 +16,7 @@ use crate::app::controls::scale::{Scale, clean, steps};
 use crate::app::figures::plot::Plot;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
+use crate::app::store::pinned::use_of_a;
 use crate::app::store::shared::Shared;
 
 /// What the slider shows.
@@ -41,12 +43,15 @@ pub struct VixProps {
 }
 
 const ID: &str = "shock.vix";
+/// Points of plan A's line.
+const RIDGE: usize = 96;
 
 /// The slider.
 #[component]
 pub fn Vix(props: &VixProps) -> Html {
     let track = use_node_ref();
     let (width, _) = use_size(track.clone());
+    let pinned = use_of_a(true, |a| pnl_by_vix(&a.book, RIDGE));
     let (Some(knob), Some(dispatch)) = (knob(ID), use_context::<Dispatch>()) else { return Html::default() };
     let [low, high, step] = knob.range;
     let scale = Scale { low, high, step, is_log: true };
@@ -64,6 +69,7 @@ pub fn Vix(props: &VixProps) -> Html {
         is_linked: props.is_linked,
         width,
         is_narrow: !props.is_big,
+        pinned: pinned.as_ref().map(|line| line.as_slice()),
     }));
     let at = {
         let track = track.clone();

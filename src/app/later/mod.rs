@@ -93,10 +93,10 @@ pub struct Later {
     pub hand: fn(&HandProps) -> Html,
     /// The payoff at a place of its axis.
     pub payoff_at: fn(&Payoff, f64) -> Option<PayoffPoint>,
-    /// The payoff as a table.
-    pub payoff_table: fn(&Payoff) -> Html,
+    /// The payoff as a table, with that of a pinned plan.
+    pub payoff_table: fn(&Payoff, Option<&Payoff>) -> Html,
     /// Hands the payoff to the person as CSV.
-    pub payoff_csv: fn(&Payoff),
+    pub payoff_csv: fn(&Payoff, Option<&Payoff>),
     /// A picture as SVG text.
     pub svg: fn(&Scene, Palette) -> String,
     /// Hands the plan of this name to the person as a file.

@@ -1,4 +1,4 @@
-//! Pinned: plan A, resolved once, with which the plan on the page is compared.
+//! Pinned: plan A, resolved once, with which the plan on the page is compared; and what a view makes of it, once.
 
 use std::rc::Rc;
 
@@ -6,6 +6,9 @@ use second_engine::book::Book;
 use second_engine::plan::Plan;
 use second_engine::views::book::compare::{Differences, Side, differences};
 use second_engine::views::report::Report;
+use yew::prelude::*;
+
+use gloo::timers::callback::Timeout;
 
 use crate::app::store::Store;
 use crate::app::store::refusal::resolve;
@@ -30,6 +33,31 @@ impl Pinned {
         let sentence = found.sentence(a, b);
         (found, sentence)
     }
+}
+
+/// Plan A, where one is pinned; passed down as a context.
+#[derive(Clone, PartialEq)]
+pub struct A(pub Option<Rc<Pinned>>);
+
+/// Plan A, where one is pinned.
+#[hook]
+pub fn use_a() -> Option<Rc<Pinned>> {
+    use_context::<A>().and_then(|a| a.0)
+}
+
+/// What is made of plan A: once for each plan that is pinned while it is wanted, in a turn of its own; `None` until then.
+#[hook]
+pub fn use_of_a<T: 'static>(is_wanted: bool, make: impl FnOnce(&Pinned) -> T + 'static) -> Option<Shared<T>> {
+    let a = use_a();
+    let made = use_state(|| None::<(Rc<Pinned>, Shared<T>)>);
+    let is_known = matches!((&a, made.as_ref()), (Some(a), Some((of, _))) if a == of);
+    let set = made.setter();
+    use_effect_with((a.clone(), is_wanted && !is_known), move |(a, is_due)| {
+        let a = a.clone().filter(|_| *is_due);
+        let turn = a.map(|a| Timeout::new(0, move || set.set(Some((a.clone(), Shared::new(make(&a)))))));
+        move || drop(turn)
+    });
+    made.as_ref().filter(|_| is_known).map(|(_, value)| value.clone())
 }
 
 impl Store {

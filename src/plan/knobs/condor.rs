@@ -3,7 +3,7 @@
 use crate::plan::holding::Kind;
 use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
 use crate::plan::{Plan, StrikeRule};
-use crate::units::{Points, Usd};
+use crate::units::{Points, Usd, Vol};
 
 const BY_LEVEL: fn(&Plan, usize) -> [f64; 2] = |p, _| [(p.market.spx.0 * 0.7).round(), (p.market.spx.0 * 1.3).round()];
 
@@ -139,6 +139,16 @@ pub(super) const ROWS: &[Row] = &[
     leg_price!("condor.short_put_price", "Short put price", short_put_price),
     leg_price!("condor.short_call_price", "Short call price", short_call_price),
     leg_price!("condor.long_call_price", "Long call price", long_call_price),
+    row(
+        "condor.vol_shift",
+        Group::Condor,
+        "Vol shift, expiry",
+        Unit::Percent,
+        [-0.05, 0.2, 0.001],
+        Access::Condor(Field::Number(|p| p.vol_shift.0, |p, x| p.vol_shift = Vol(x))),
+        ["Vol points added to every implied vol of this condor’s expiry, beside the vol shift of all, where your screen disagrees; kept in every shock. A typed credit is fitted on top of it.", "Model book 3"],
+    )
+    .more(),
     row(
         "condor.fee",
         Group::Condor,

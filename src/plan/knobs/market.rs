@@ -122,6 +122,49 @@ pub(super) const ROWS: &[Row] = &[
     )
     .more(),
     row(
+        "market.fast_weight",
+        Group::Market,
+        "Fast part",
+        Unit::Percent,
+        [0.0, 1.0, 0.01],
+        Access::Plan(Field::Number(|p| p.market.fast_weight, |p, x| p.market.fast_weight = x)),
+        ["How much of a move of VIX is a fast panic, the rest a slow regime: 66 % fits 1990–2026.", "Model book 1"],
+    )
+    .more(),
+    row(
+        "market.fast_speed",
+        Group::Market,
+        "Fast speed",
+        Unit::Number,
+        [1.0, 100.0, 0.1],
+        Access::Plan(Field::Number(|p| p.market.fast_speed, |p, x| p.market.fast_speed = x)),
+        ["How fast the panic dies out along the curve, a year: 26.9 fits; VVIX moves with it too.", "Model book 1"],
+    )
+    .window(|_, _| [10.0, 60.0])
+    .more(),
+    row(
+        "market.slow_speed",
+        Group::Market,
+        "Slow speed",
+        Unit::Number,
+        [0.1, 20.0, 0.01],
+        Access::Plan(Field::Number(|p| p.market.slow_speed, |p, x| p.market.slow_speed = x)),
+        ["How fast the slow part of a move of VIX dies out along the curve, a year: 2.42 fits.", "Model book 1"],
+    )
+    .window(|_, _| [0.5, 8.0])
+    .more(),
+    row(
+        "market.vol_speed",
+        Group::Market,
+        "Speed of futures’ vol",
+        Unit::Number,
+        [0.1, 20.0, 0.1],
+        Access::Plan(Field::Number(|p| p.market.vol_speed, |p, x| p.market.vol_speed = x)),
+        ["How fast the vol of a VIX future falls with its expiry, a year: 3.5 fits. With VVIX it prices the VIX calls.", "Model book 2"],
+    )
+    .window(|_, _| [1.0, 10.0])
+    .more(),
+    row(
         "market.skew",
         Group::Market,
         "Skew",

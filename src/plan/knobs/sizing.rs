@@ -26,7 +26,8 @@ pub(super) const ROWS: &[Row] = &[
         "Profile",
         Unit::Number,
         [0.0, 2.0, 1.0],
-        // The third is no setting: rules that were switched one by one, which it leaves as they are.
+        // The third leaves rules that were switched one by one as they are; from a profile it goes back to those that a
+        // plan begins with, which are neither's.
         Access::Plan(Field::Choice(
             &[("steward", "Steward"), ("promoter", "Promoter"), ("own", "Your own rules")],
             |p| match p.sizing.rules {
@@ -37,10 +38,16 @@ pub(super) const ROWS: &[Row] = &[
             |p, i| match i {
                 0 => p.sizing.rules = RuleSwitches::STEWARD,
                 1 => p.sizing.rules = RuleSwitches::PROMOTER,
+                _ if matches!(p.sizing.rules, RuleSwitches::STEWARD | RuleSwitches::PROMOTER) => {
+                    p.sizing.rules = RuleSwitches::default();
+                }
                 _ => {}
             },
         )),
-        ["A steward keeps every rule; a promoter switches all of them off.", "Model book 11"],
+        [
+            "A steward keeps every rule, a promoter none. Your own begin with all but the worst of the set; switch each one in the waterfall.",
+            "Model book 11",
+        ],
     ),
     linked_rate(
         "sizing.equity_cost",
@@ -313,6 +320,20 @@ mod tests {
     use crate::plan::Plan;
     use crate::plan::knobs::knob;
     use crate::plan::url;
+
+    #[test]
+    fn your_own_rules_are_neither_profiles_and_keep_what_was_switched() {
+        let mut plan = Plan::default();
+        let mut set = |id: &str, x: f64| {
+            assert!(knob(id).is_some_and(|knob| knob.set(&mut plan, 0, Some(x)).is_ok()));
+            plan.sizing.rules
+        };
+        assert_eq!(set("sizing.profile", 0.0), RuleSwitches::STEWARD);
+        let own = set("sizing.profile", 2.0);
+        assert!(own == RuleSwitches::default() && own != RuleSwitches::STEWARD && own != RuleSwitches::PROMOTER);
+        let switched = set("sizing.rule.kelly", 0.0);
+        assert_eq!(set("sizing.profile", 2.0), switched);
+    }
 
     #[test]
     fn the_profile_sets_every_rule_and_a_rule_alone_keeps_its_link() {

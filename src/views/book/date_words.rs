@@ -1,7 +1,7 @@
 //! What the price and date table says: its finding, the line under it, and the days that a person asks for.
 
 use crate::book::by_date::{DatePart, DateTable, Later};
-use crate::words::{clip, decimal, number, usd};
+use crate::words::{amount, clip, decimal, number, usd};
 
 /// Most days that are asked for.
 pub const MOST_DAYS: usize = 12;
@@ -88,6 +88,33 @@ pub fn finding(table: &DateTable) -> String {
     }
 }
 
+/// What a table of B less a pinned plan A says: how much better or worse B is in the shock, and at the last expiry.
+pub fn finding_beside(by: &DateTable) -> String {
+    let shock = by.rows.iter().find(|row| row.is_shock);
+    let at = |column: usize| shock.and_then(|row| row.pnl.get(column)).copied();
+    let better = |by: f64| match by {
+        by if by.abs() < 0.5 => "the same as A".to_string(),
+        by if by > 0.0 => format!("{} better than A", amount(by)),
+        by => format!("{} worse than A", amount(-by)),
+    };
+    match (at(by.shock_column), at(by.expiry_column)) {
+        (Some(then), Some(expiry)) if by.expiry_column > by.shock_column => {
+            format!("In the shock B is {}, at expiry {}", better(then), better(expiry))
+        }
+        (Some(then), _) => format!("In the shock B is {}", better(then)),
+        _ => "B less A by price and date".into(),
+    }
+}
+
+/// What such a table shows, in which unit, under which rule.
+pub fn dek_beside(by: &DateTable) -> String {
+    let rule = if by.later == Later::Held { "VIX and tokens held" } else { "VIX and tokens on the link" };
+    format!(
+        "B − A: {} in dollars at the same move of SPX on the same day, {rule}, each by its own shock",
+        part_name(by.part)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +149,12 @@ mod tests {
         assert_eq!(finding(&table([-100.0, -400.0])), "Waiting for expiry deepens it: −$100 to −$400");
         assert_eq!(finding(&table([849.0, 9176.0])), "Waiting for expiry adds to it: +$849 to +$9,176");
         assert_eq!(finding(&table([849.0, 849.2])), "Waiting for expiry leaves +$849");
+        assert_eq!(
+            finding_beside(&table([-20.0, 30.0])),
+            "In the shock B is $20 worse than A, at expiry $30 better than A"
+        );
+        assert_eq!(finding_beside(&table([0.2, 0.0])), "In the shock B is the same as A, at expiry the same as A");
+        assert!(dek_beside(&table([0.0, 0.0])).starts_with("B − A: Pool in dollars"));
         let said = dek(&table([0.0, 0.0]), true, true);
         assert!(said.starts_with("Pool in dollars") && said.contains("stay"));
         let linked = DateTable { later: Later::Linked, ..table([0.0, 0.0]) };

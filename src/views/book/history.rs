@@ -33,7 +33,11 @@ pub struct HistoryRow {
     pub token: Option<f64>,
     /// What the book comes to, dollars.
     pub pnl: f64,
-    /// The comparison: SPX and the book on the link at the same VIX.
+    /// The comparison: SPX's simple return on the link at the same VIX.
+    pub linked_spx: f64,
+    /// What the book comes to there, dollars.
+    pub linked_pnl: f64,
+    /// Both in words.
     pub link: String,
 }
 
@@ -49,6 +53,7 @@ fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
     let comes_to = |shock: &Shock| pnl::of(book, &shock.as_set(0.0)).combined();
     let [really, linked] = [event, on_link].map(|event| book.shock.with(event, unforced(&book.plan.response)));
     let spx = linked.spx_return(to).exp_m1();
+    let linked_pnl = comes_to(&linked);
     HistoryRow {
         id: explosion.id,
         name: explosion.name,
@@ -59,7 +64,9 @@ fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
         vix: [book.plan.market.vix.0, to.0],
         token: token.map(|token| token.0),
         pnl: comes_to(&really),
-        link: format!("SPX {}: {}", percent(spx, 1), signed(comes_to(&linked))),
+        linked_spx: spx,
+        linked_pnl,
+        link: format!("SPX {}: {}", percent(spx, 1), signed(linked_pnl)),
     }
 }
 

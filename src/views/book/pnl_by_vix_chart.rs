@@ -4,6 +4,7 @@ use crate::draw::clip;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::Axis;
+use crate::views::pinned;
 use crate::words as say;
 
 /// VIX at the ends of the track.
@@ -28,6 +29,8 @@ pub struct RidgeView<'a> {
     pub width: f64,
     /// Whether it is drawn for the phone's dock.
     pub is_narrow: bool,
+    /// Plan A's line along its own link.
+    pub pinned: Option<&'a [(f64, f64)]>,
 }
 
 /// Css pixels from top to bottom.
@@ -60,6 +63,10 @@ pub fn scene(view: &RidgeView) -> Scene {
         Some(vix) => format!("The book with SPX following VIX; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
         None => "The book with SPX following VIX; the loss budget lasts to VIX 150.".into(),
     };
+    if let Some(a) = view.pinned {
+        let [a, b] = [a, view.line].map(|line| pinned::value_at(line, view.vix));
+        scene.description += &pinned::said_usd(a, b.unwrap_or(0.0));
+    }
     if scene.width < 60.0 {
         return scene;
     }
@@ -73,7 +80,8 @@ pub fn scene(view: &RidgeView) -> Scene {
 fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
     let usd = view.line.iter().map(|(_, usd)| usd.abs()).filter(|x| x.is_finite());
     let most = if view.budget.abs() > 0.0 { view.budget.abs() * 4.0 / 3.0 } else { usd.fold(1.0, f64::max) };
-    let place = |(vix, usd): &(f64, f64)| (vix_to_px(*vix, scene.width), zero - (usd / most).clamp(-1.0, 1.0) * tall);
+    let width = scene.width;
+    let place = |(vix, usd): &(f64, f64)| (vix_to_px(*vix, width), zero - (usd / most).clamp(-1.0, 1.0) * tall);
     let mut outline: Vec<Point> = view.line.iter().map(place).filter(|p| p.1.is_finite()).collect();
     if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
         outline.extend([(last.0, zero), (first.0, zero)]);
@@ -84,6 +92,10 @@ fn ridge(scene: &mut Scene, view: &RidgeView, zero: f64, tall: f64) {
         scene.area(clip::polygon(&outline, &side), Paint { role, opacity: 0.8 });
     }
     scene.level(zero, 0.0, scene.width, Role::Edge, &[]);
+    if let Some(a) = view.pinned {
+        let line: Vec<Point> = a.iter().map(place).collect();
+        scene.line(&line, pinned::ROLE, pinned::WIDTH, &[]);
+    }
 }
 
 fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {

@@ -4,7 +4,8 @@ use crate::book::break_evens::BreakEvens;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Scene, Text};
+use crate::draw::scene::{Anchor, Point, Scene, Text};
+use crate::views::pinned::{self, value_at, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -12,6 +13,8 @@ use crate::words as say;
 pub struct BreakEvensView<'a> {
     /// The two curves and their roots.
     pub found: &'a BreakEvens,
+    /// Plan A's, of which the curve with its hedge is drawn.
+    pub pinned: Option<&'a BreakEvens>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -45,6 +48,9 @@ pub fn scene(view: &BreakEvensView) -> Scene {
     scene.title = headline(found);
     scene.description =
         format!("Break-evens with the hedge: {}; without: {}.", levels(&found.with), levels(&found.without));
+    if let Some(a) = view.pinned {
+        scene.description += &format!(" In A with its hedge: {}.", levels(&a.with));
+    }
     let of = |name, role, width, dash, i: usize| Curve {
         name,
         role,
@@ -53,6 +59,8 @@ pub fn scene(view: &BreakEvensView) -> Scene {
         points: found.curve.iter().map(|point| (point[0], point[i])).collect(),
     };
     let curves = [of("Without", Role::Ink2, 1.5, &[6.0, 4.0], 2), of("With hedge", Role::Ink, 2.75, &[], 1)];
+    let a = pinned::curve(&view.pinned.map_or_else(Vec::new, with_hedge), &curves);
+    let curves: Vec<Curve> = a.into_iter().chain(curves).collect();
     let lines = Lines::new(&scene, &curves, &[0.0], 20.0, false);
     if !lines.has_room() || found.curve.len() < 2 {
         return scene;
@@ -72,8 +80,14 @@ pub fn scene(view: &BreakEvensView) -> Scene {
     scene
 }
 
+fn with_hedge(found: &BreakEvens) -> Vec<Point> {
+    found.curve.iter().map(|point| (point[0], point[1])).collect()
+}
+
 /// Headings and a row for each place, dollars.
-pub fn table(found: &BreakEvens) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(found: &BreakEvens, pinned: Option<&BreakEvens>) -> (Vec<String>, Vec<Vec<String>>) {
     let rows = found.curve.iter().map(|point| point.iter().map(|x| say::fixed(*x, 0)).collect());
-    (["SPX", "With the hedge", "Without"].map(String::from).to_vec(), rows.collect())
+    let table = (["SPX", "With the hedge", "Without"].map(String::from).to_vec(), rows.collect());
+    let Some(a) = pinned.map(with_hedge) else { return table };
+    with_column(table, "A: with", found.curve.iter().map(|point| value_at(&a, point[0]).map(|usd| say::fixed(usd, 0))))
 }

@@ -4,8 +4,9 @@ use crate::book::conversions::ConversionPoint;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Scene, Text};
+use crate::draw::scene::{Anchor, Point, Scene, Text};
 use crate::views::hedge::conversion::ConversionReport;
+use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -13,6 +14,8 @@ use crate::words as say;
 pub struct ConversionView<'a> {
     /// The conversion.
     pub conversion: &'a ConversionReport,
+    /// The same in plan A, of which the pool with it is drawn.
+    pub pinned: Option<&'a ConversionReport>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -34,6 +37,10 @@ pub fn scene(view: &ConversionView) -> Scene {
         say::usd(of.left.left_at_ten[0].0),
         say::usd(of.left.left_at_ten[1].0)
     );
+    if let Some(a) = view.pinned {
+        let [low, b] = [a, of].map(|of| of.left.left_at_ten[0].0);
+        scene.description += &format!(" A tenth down:{}", said_usd(Some(low), b));
+    }
     let curve = |name, role, width, dash, value: fn(&ConversionPoint) -> f64| {
         let points = of.left.curve.iter().map(|point| (point.price, value(point))).collect();
         Curve { name, role, width, dash, points }
@@ -42,7 +49,10 @@ pub fn scene(view: &ConversionView) -> Scene {
         curve("Pool alone", Role::Pool, 1.75, &[9.0, 3.0, 2.0, 3.0], |point| point.alone),
         curve("Converted", Role::Combined, 2.75, &[], |point| point.together),
     ];
-    let lines = Lines::new(&scene, &curves, &[0.0], 30.0, true);
+    // Behind the two, whose second is filled to zero.
+    let a = pinned::curve(&view.pinned.map_or_else(Vec::new, converted), &curves);
+    let all: Vec<Curve> = a.into_iter().chain(curves.iter().cloned()).collect();
+    let lines = Lines::new(&scene, &all, &[0.0], 30.0, true);
     if !lines.has_room() || of.left.curve.len() < 2 {
         return scene;
     }
@@ -69,18 +79,21 @@ pub fn scene(view: &ConversionView) -> Scene {
             scene.text(text);
         }
     }
-    lines.draw(&mut scene, &curves, &mut taken);
+    lines.draw(&mut scene, &all, &mut taken);
     lines.places(&mut scene, say::price);
     scene
 }
 
+fn converted(of: &ConversionReport) -> Vec<Point> {
+    of.left.curve.iter().map(|point| (point.price, point.together)).collect()
+}
+
 /// Headings and about 21 rows, dollars.
-pub fn table(of: &ConversionReport) -> (Vec<String>, Vec<Vec<String>>) {
-    let rows = of
-        .left
-        .curve
-        .iter()
-        .step_by((of.left.curve.len() / 20).max(1))
-        .map(|point| vec![say::price(point.price), say::fixed(point.alone, 0), say::fixed(point.together, 0)]);
-    (["Price", "Pool alone", "Converted"].map(String::from).to_vec(), rows.collect())
+pub fn table(of: &ConversionReport, pinned: Option<&ConversionReport>) -> (Vec<String>, Vec<Vec<String>>) {
+    let shown = || of.left.curve.iter().step_by((of.left.curve.len() / 20).max(1));
+    let rows =
+        shown().map(|point| vec![say::price(point.price), say::fixed(point.alone, 0), say::fixed(point.together, 0)]);
+    let table = (["Price", "Pool alone", "Converted"].map(String::from).to_vec(), rows.collect());
+    let Some(a) = pinned.map(converted) else { return table };
+    with_column(table, "A: converted", shown().map(|point| value_at(&a, point.price).map(|usd| say::fixed(usd, 0))))
 }

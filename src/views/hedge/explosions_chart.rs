@@ -6,6 +6,7 @@ use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
 use crate::draw::text;
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::views::hedge::explosions::ExplosionsReport;
+use crate::views::pinned::{self, said_usd, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -13,6 +14,8 @@ use crate::words as say;
 pub struct ExplosionsView<'a> {
     /// The events.
     pub explosions: &'a ExplosionsReport,
+    /// The same on plan A's book: a tick an event, its hedge in it.
+    pub pinned: Option<&'a ExplosionsReport>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -40,6 +43,11 @@ pub fn headline(explosions: &ExplosionsReport) -> String {
     format!("{budget}; {hedge}")
 }
 
+/// What an event costs plan A, its hedge in it.
+fn in_a(pinned: Option<&ExplosionsReport>, row: &ExplosionRow) -> Option<f64> {
+    pinned?.rows.iter().find(|one| one.name == row.name).map(|one| one.hedged.0).filter(|usd| usd.is_finite())
+}
+
 /// How to read it.
 pub fn caption(explosions: &ExplosionsReport) -> String {
     let star = if explosions.rows.iter().any(|row| row.is_settled) {
@@ -63,7 +71,7 @@ pub fn scene(view: &ExplosionsView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let rows = &view.explosions.rows;
     scene.title = headline(view.explosions);
-    scene.description = description(view.explosions);
+    scene.description = description(view);
     let widest = rows.iter().map(|row| text::width(&name(row), 11.0, 400)).fold(0.0, f64::max);
     let area = Bounds {
         left: widest + 14.0,
@@ -74,7 +82,8 @@ pub fn scene(view: &ExplosionsView) -> Scene {
     if area.width() < 60.0 || area.height() < 40.0 || rows.is_empty() {
         return scene;
     }
-    let values = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0]).filter(|usd| usd.is_finite());
+    let own = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0]).filter(|usd| usd.is_finite());
+    let values = || own().chain(rows.iter().filter_map(|row| in_a(view.pinned, row)));
     let (worst, best) = (values().fold(0.0, f64::min).max(-1e12), values().fold(0.0, f64::max).min(1e12));
     let budget = -view.explosions.budget.0;
     // A budget far beyond every loss would squeeze them into a corner: it is said and not drawn.
@@ -101,27 +110,34 @@ pub fn scene(view: &ExplosionsView) -> Scene {
         let [without, with] = [row.unhedged.0, row.hedged.0].map(|usd| x.px(usd));
         let line = Paint { role: Role::Hedge, opacity: 0.7 };
         scene.line(&[(without, y), (with, y)], line, 1.75, &[]);
+        if let Some(usd) = in_a(view.pinned, row) {
+            pinned::tick(&mut scene, x.px(usd), [y - 0.4 * gap, y + 0.4 * gap]);
+        }
         scene.dot((without, y), 3.5, Role::Bg, Some((Role::Ink2, 1.5)));
         scene.dot((with, y), 4.0, Role::Hedge, None);
     }
     scene
 }
 
-fn description(explosions: &ExplosionsReport) -> String {
+fn description(view: &ExplosionsView) -> String {
+    let explosions = view.explosions;
     let worst = explosions.rows.iter().reduce(|worst, row| if row.hedged.0 < worst.hedged.0 { row } else { worst });
     let worst = worst.map_or(String::new(), |row| {
+        let other = view.pinned.map(|_| said_usd(in_a(view.pinned, row), row.hedged.0));
         format!(
-            " Worst with the hedge: {}, {}; without it {}.",
+            " Worst with the hedge: {}, {}; without it {}.{}",
             row.name,
             say::usd(row.hedged.0),
-            say::usd(row.unhedged.0)
+            say::usd(row.unhedged.0),
+            other.unwrap_or_default()
         )
     });
-    format!("{}{worst}", explosions.sentence)
+    let broken = view.pinned.map(|a| format!(" The budget breaks in {} of them in A.", a.broken.count));
+    format!("{}{worst}{}", explosions.sentence, broken.unwrap_or_default())
 }
 
 /// Headings and a row an event.
-pub fn table(explosions: &ExplosionsReport) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(explosions: &ExplosionsReport, pinned: Option<&ExplosionsReport>) -> (Vec<String>, Vec<Vec<String>>) {
     let head =
         ["Event", "Low", "Peak", "Trading days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
     let rows = explosions.rows.iter().map(|row| {
@@ -140,5 +156,10 @@ pub fn table(explosions: &ExplosionsReport) -> (Vec<String>, Vec<Vec<String>>) {
             row.cut.map_or_else(|| "—".into(), |cut| say::share(cut.0, 0)),
         ]
     });
-    (head.map(String::from).to_vec(), rows.collect())
+    let table = (head.map(String::from).to_vec(), rows.collect());
+    if pinned.is_none() {
+        return table;
+    }
+    let at = |row: &ExplosionRow| in_a(pinned, row).map(|usd| say::fixed(usd, 0));
+    with_column(table, "A: with", explosions.rows.iter().map(at))
 }

@@ -3,11 +3,12 @@
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Bounds, Scene, Text};
+use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::plan::holding::Kind;
 use crate::views::hedge::legs::{self, Leg};
 use crate::views::hedge::range::LegRange;
 use crate::views::hedge::{HedgeRange, HedgeTab};
+use crate::views::pinned::{self, said, value_at, with_column};
 use crate::views::report::Report;
 use crate::words as say;
 
@@ -26,6 +27,8 @@ pub struct HedgePayoffView<'a> {
     pub width: f64,
     /// Css pixels.
     pub height: f64,
+    /// Plan A's curves and what its hedge is paid for, dollars: all its legs are one line.
+    pub pinned: Option<(&'a HedgeRange, f64)>,
 }
 
 /// VIX levels worth a word under the axis.
@@ -119,6 +122,7 @@ pub fn scene(view: &HedgePayoffView) -> Scene {
     scene.title = headline(view.tab, view.report, view.per_dollar);
     scene.description = description(view);
     let curves = curves(view);
+    let curves: Vec<Curve> = pinned::curve(&a_line(view), &curves).into_iter().chain(curves).collect();
     let lines = Lines::new(&scene, &curves, &[0.0], 34.0, true);
     if !lines.has_room() || curves.is_empty() {
         return scene;
@@ -146,15 +150,27 @@ pub fn scene(view: &HedgePayoffView) -> Scene {
     scene
 }
 
+/// All legs of plan A over VIX, in the unit of the picture; empty where it has none.
+fn a_line(view: &HedgePayoffView) -> Vec<Point> {
+    let Some((range, outlay)) = view.pinned else { return Vec::new() };
+    if range.legs.is_empty() || (view.per_dollar && outlay <= 0.0) {
+        return Vec::new();
+    }
+    let by = if view.per_dollar { 1.0 / outlay } else { 1.0 };
+    range.vix.iter().zip(&range.total).map(|(vix, usd)| (*vix, usd * by)).collect()
+}
+
+/// What all legs make in the shock, or what a dollar in them makes; `None` where nothing is paid for them.
+fn all_made(view: &HedgePayoffView) -> Option<f64> {
+    let hedge = &view.report.hedge;
+    let by = if view.per_dollar { hedge.outlay.0 } else { 1.0 };
+    (by > 0.0).then(|| hedge.pnl.0 / by)
+}
+
 /// What all legs come to in the shock, on a plate.
 fn shock(scene: &mut Scene, view: &HedgePayoffView, lines: &Lines, taken: &mut Taken) {
-    let (hedge, vix) = (&view.report.hedge, view.report.shock.vix.0);
-    let outlay = hedge.outlay.0;
-    if view.per_dollar && outlay <= 0.0 {
-        return;
-    }
-    let usd = if view.per_dollar { hedge.pnl.0 / outlay } else { hedge.pnl.0 };
-    let (x, y) = lines.px((vix, usd));
+    let Some(usd) = all_made(view) else { return };
+    let (x, y) = lines.px((view.report.shock.vix.0, usd));
     if !lines.area.has((x, y)) {
         return;
     }
@@ -179,11 +195,15 @@ fn description(view: &HedgePayoffView) -> String {
     });
     let each: Vec<String> = each.collect();
     let what = if view.per_dollar { "P&L for each dollar paid" } else { "P&L" };
-    let at = say::vix(view.report.shock.vix.0);
+    let vix = view.report.shock.vix.0;
+    let other = view.pinned.map_or_else(String::new, |_| match value_at(&a_line(view), vix) {
+        Some(a) => format!(" All legs:{}", said(a, all_made(view).unwrap_or(0.0), |x| money(x, view.per_dollar))),
+        None => " A has nothing there.".into(),
+    });
     if each.is_empty() {
-        return format!("{what} of each leg over VIX. None is held.");
+        return format!("{what} of each leg over VIX. None is held.{other}");
     }
-    format!("{what} of each leg over VIX. In the shock, at {at}: {}.", each.join(", "))
+    format!("{what} of each leg over VIX. In the shock, at {}: {}.{other}", say::vix(vix), each.join(", "))
 }
 
 /// Headings and about 21 rows of the curves.
@@ -196,5 +216,11 @@ pub fn table(view: &HedgePayoffView) -> (Vec<String>, Vec<Vec<String>>) {
         let vix = say::fixed(view.range.vix[i], 1);
         std::iter::once(vix).chain(curves.iter().map(|curve| say::fixed(curve.points[i].1, decimals))).collect()
     });
-    (head.collect(), rows.collect())
+    let table = (head.collect(), rows.collect());
+    if view.pinned.is_none() {
+        return table;
+    }
+    let a = a_line(view);
+    let at = |vix: &f64| value_at(&a, *vix).map(|made| say::fixed(made, decimals));
+    with_column(table, "A: all legs", view.range.vix.iter().step_by(3).map(at))
 }

@@ -8,6 +8,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::ticks::Axis;
 use crate::views::hedge::replay::ReplayReport;
+use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -15,6 +16,8 @@ use crate::words as say;
 pub struct ReplayView<'a> {
     /// The path and what was made of it.
     pub replay: &'a ReplayReport,
+    /// Plan A's along its own path, of which the hedge under its rules is drawn.
+    pub pinned: Option<&'a ReplayReport>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -29,7 +32,7 @@ const ROWS: usize = 60;
 #[derive(Clone, Debug)]
 pub struct Frame {
     lines: Lines,
-    curves: [Curve; 2],
+    curves: Vec<Curve>,
     above: Bounds,
     vix: Axis,
 }
@@ -57,6 +60,8 @@ pub fn frame(view: &ReplayView) -> Option<Frame> {
         of("Untouched", Role::Ink2, 1.75, DOTTED, &replay.untouched),
         of("Rules", Role::Hedge, 2.75, &[], &replay.adaptive),
     ];
+    let a = pinned::curve(&view.pinned.map_or_else(Vec::new, under_rules), &curves);
+    let curves: Vec<Curve> = a.into_iter().chain(curves).collect();
     let size = Scene::new(view.width, view.height, None);
     let split = 0.45 * size.height;
     let lines = Lines::new(&size, &curves, &[0.0], split + 24.0, false);
@@ -75,6 +80,10 @@ pub fn scene(view: &ReplayView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = say::headline(&replay.answer);
     scene.description = description(replay);
+    if let Some(a) = view.pinned {
+        let ends = [&a.adaptive, &replay.adaptive].map(Track::end);
+        scene.description += &format!(" At the end under the rules:{}", said_usd(Some(ends[0]), ends[1]));
+    }
     let Some(frame) = frame(view) else { return scene };
     path(&mut scene, replay, &frame);
     let lines = &frame.lines;
@@ -148,6 +157,11 @@ fn done(track: &Track) -> Vec<(usize, String)> {
     out
 }
 
+/// What the hedge has made under the rules, by trading day.
+fn under_rules(replay: &ReplayReport) -> Vec<Point> {
+    replay.adaptive.days.iter().enumerate().map(|(i, day)| (i as f64, day.value)).collect()
+}
+
 fn description(replay: &ReplayReport) -> String {
     let peak = replay.path.iter().copied().fold(0.0, f64::max);
     let track = |name: &str, track: &Track| {
@@ -169,7 +183,7 @@ fn description(replay: &ReplayReport) -> String {
 
 /// Headings and rows: every day of a short path, every few of a long one, and each on which something was done. SPX and
 /// the token stand in it where the path is one of closes.
-pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(replay: &ReplayReport, pinned: Option<&ReplayReport>) -> (Vec<String>, Vec<Vec<String>>) {
     let head = ["Day", "VIX", "SPX", "Token", "Rules $", "Cash $", "Calls", "Done", "Untouched $", "Cash $", "Calls"];
     let events = done(&replay.adaptive);
     let step = (replay.path.len() / ROWS).max(1);
@@ -206,5 +220,8 @@ pub fn table(replay: &ReplayReport) -> (Vec<String>, Vec<Vec<String>>) {
             row.drain(2..4);
         }
     }
-    (head, rows)
+    let Some(a) = pinned.map(under_rules) else { return (head, rows) };
+    let days: Vec<Option<f64>> = rows.iter().map(|row| row.first().and_then(|day| day.parse().ok())).collect();
+    let at = |day: Option<f64>| value_at(&a, day?).map(|usd| say::fixed(usd, 2));
+    with_column((head, rows), "A: rules $", days.into_iter().map(at))
 }

@@ -22,7 +22,7 @@ fn largest(book: &Book) -> Option<(usize, &Condor)> {
 }
 
 fn smile(book: &Book, condor: &Condor) -> SpxSmile {
-    book.market.spx_smile(Years::left(condor.days, 0.0))
+    condor.model_smile(&book.market, Years::left(condor.days, 0.0))
 }
 
 /// Vega of the condors as sold.
@@ -130,6 +130,7 @@ pub(super) fn credits(book: &Book) -> Finding {
             contracts: 1.0,
             days: 1.0,
             credit: 0.0,
+            shift: Vol(0.0),
             offset: Vol(0.0),
             own: [None; 4],
             fee: 0.0,

@@ -3,9 +3,10 @@
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
-use crate::draw::scene::Scene;
+use crate::draw::scene::{Point, Scene};
 use crate::holdings::pool::growth::{Growth, GrowthPoint};
 use crate::units::Usd;
+use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -13,6 +14,8 @@ use crate::words as say;
 pub struct GrowthView<'a> {
     /// The curves.
     pub growth: &'a Growth,
+    /// The same position's in plan A, of which the compounded one is drawn.
+    pub pinned: Option<&'a Growth>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -51,6 +54,9 @@ pub fn scene(view: &GrowthView) -> Scene {
         ),
         None => "No curve.".into(),
     };
+    if let (Some(a), Some(last)) = (view.pinned, view.growth.curve.last()) {
+        scene.description += &said_usd(a.curve.last().map(|p| p.compounded.0), last.compounded.0);
+    }
     let of = |name, role, width, dash, value: fn(&GrowthPoint) -> Usd| Curve {
         name,
         role,
@@ -63,6 +69,8 @@ pub fn scene(view: &GrowthView) -> Scene {
         of("Fees as cash", Role::Pool, 1.75, &[9.0, 3.0, 2.0, 3.0], |p| p.cash),
         of("Compounded", Role::Pool, 2.75, &[], |p| p.compounded),
     ];
+    let a: Vec<Point> = compounded(view.pinned);
+    let curves: Vec<Curve> = pinned::curve(&a, &curves).into_iter().chain(curves).collect();
     let lines = Lines::new(&scene, &curves, &[], 14.0, false);
     if !lines.has_room() || view.growth.curve.len() < 2 {
         return scene;
@@ -77,11 +85,19 @@ pub fn scene(view: &GrowthView) -> Scene {
     scene
 }
 
+fn compounded(growth: Option<&Growth>) -> Vec<Point> {
+    growth.iter().flat_map(|growth| growth.curve.iter().map(|p| (p.years, p.compounded.0))).collect()
+}
+
 /// Headings and a row a half-year, dollars.
-pub fn table(growth: &Growth) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(growth: &Growth, pinned: Option<&Growth>) -> (Vec<String>, Vec<Vec<String>>) {
     let rows = growth.curve.iter().map(|p| {
         let money = [p.compounded, p.cash, p.stock, p.stock_cash].map(|usd| say::fixed(usd.0, 0));
         std::iter::once(say::fixed(p.years, 1)).chain(money).collect()
     });
-    (["Years", "Compounded", "Fees as cash", "Stock, DRIP", "Stock, cash"].map(String::from).to_vec(), rows.collect())
+    let head = ["Years", "Compounded", "Fees as cash", "Stock, DRIP", "Stock, cash"].map(String::from).to_vec();
+    let table = (head, rows.collect());
+    let Some(a) = pinned.map(|a| compounded(Some(a))) else { return table };
+    let at = |p: &GrowthPoint| value_at(&a, p.years).map(|usd| say::fixed(usd, 0));
+    with_column(table, "A: compounded", growth.curve.iter().map(at))
 }

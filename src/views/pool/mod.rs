@@ -484,7 +484,8 @@ mod tests {
         assert!(then.is_some_and(|point| (point.il * 0.97 / part.usd.0 - 1.0).abs() < 1e-9), "{then:?}");
         let said = strip_chart::headline(one);
         assert!(said.ends_with(&amount(-part.usd.0)), "{said}");
-        let caption = strip_chart::caption(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 });
+        let caption =
+            strip_chart::caption(&strip_chart::StripView { tab: one, pinned: None, width: 700.0, height: 400.0 });
         assert!(caption.contains("counts USDC at today's worth") && caption.contains("97.0"), "{caption}");
     }
 
@@ -504,7 +505,8 @@ mod tests {
         assert!((straight.carry[2].net.0 / turned.carry[2].net.0 - 1.0).abs() < 1e-9);
         assert_eq!([straight.quoted().unit(), turned.quoted().unit()], ["USDC per ETH", "ETH per USDC"]);
         let table = |one: &PositionTab| {
-            strip_chart::table(&strip_chart::StripView { tab: one, width: 700.0, height: 400.0 }).0[0].clone()
+            strip_chart::table(&strip_chart::StripView { tab: one, pinned: None, width: 700.0, height: 400.0 }).0[0]
+                .clone()
         };
         assert_eq!([table(&straight), table(&turned)], ["USDC per ETH", "ETH per USDC"]);
         // ETH falls by half where its price in ETH per USDC doubles.

@@ -3,7 +3,8 @@
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines, inside};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Bounds, Scene, Text};
+use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
+use crate::views::pinned::{self, said_usd, with_column};
 use crate::views::pool::PositionTab;
 use crate::views::pool::curves::{CurvePoint, Marker};
 use crate::views::pool::strip::{StripReport, StripState};
@@ -14,6 +15,8 @@ use crate::words as say;
 pub struct StripView<'a> {
     /// The position.
     pub tab: &'a PositionTab,
+    /// The same position in plan A.
+    pub pinned: Option<&'a PositionTab>,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -101,6 +104,9 @@ pub fn caption(view: &StripView) -> String {
     if !off.is_empty() {
         out += &format!(" Off the chart: {}.", off.join(", "));
     }
+    if view.pinned.is_some() {
+        out += pinned::CAPTION;
+    }
     out
 }
 
@@ -138,11 +144,24 @@ fn curves(view: &StripView) -> Vec<Curve> {
         Curve { name, role, width, dash, points }
     };
     let il = of("IL", Role::Pool, 1.75, &[9.0, 3.0, 2.0, 3.0], |p| p.il);
-    if !view.is_hedged() {
-        return vec![il];
+    let mut curves = vec![il];
+    if view.is_hedged() {
+        curves.push(of("Puts + calls", Role::Hedge, 2.0, &[1.5, 3.5], |p| p.strip));
+        curves.push(of("What is left", Role::Combined, 2.75, &[], |p| p.leftover));
     }
-    let strip = of("Puts + calls", Role::Hedge, 2.0, &[1.5, 3.5], |p| p.strip);
-    vec![il, strip, of("What is left", Role::Combined, 2.75, &[], |p| p.leftover)]
+    // Under the curves, the last of which is filled to zero.
+    let a = pinned::curve(&a_line(view), &curves);
+    a.into_iter().chain(curves).collect()
+}
+
+/// What is left in plan A over the price as this pool is read, rising.
+fn a_line(view: &StripView) -> Vec<Point> {
+    let Some(a) = view.pinned else { return Vec::new() };
+    let mut points: Vec<Point> = a.curve.iter().map(|p| (view.shown(p.price), p.leftover)).collect();
+    if view.tab.is_inverted {
+        points.reverse();
+    }
+    points
 }
 
 fn reaches(tab: &PositionTab, price: f64) -> bool {
@@ -232,8 +251,12 @@ fn description(view: &StripView) -> String {
         Some(usd) if view.is_hedged() => format!(", {} with the options", say::usd(usd * view.tab.quote_worth)),
         _ => String::new(),
     };
+    let other = view.pinned.map_or_else(String::new, |a| {
+        let [a, b] = [a, view.tab].map(|tab| left_at(tab, view.tab.price_after).map(|usd| usd * tab.quote_worth));
+        said_usd(a, b.unwrap_or(0.0))
+    });
     format!(
-        "Impermanent loss over the price in {}. In the shock, at {}: {then}{left}.{bounds}",
+        "Impermanent loss over the price in {}. In the shock, at {}: {then}{left}.{bounds}{other}",
         view.tab.quoted().unit(),
         view.price(view.tab.price_after),
     )
@@ -248,5 +271,8 @@ pub fn table(view: &StripView) -> (Vec<String>, Vec<Vec<String>>) {
         let money = [p.value, p.hodl, p.il, p.strip, p.leftover].map(|usd| say::fixed(usd, 0));
         std::iter::once(view.price(p.price)).chain(money).collect()
     });
-    (head.map(String::from).to_vec(), rows.collect())
+    let table = (head.map(String::from).to_vec(), rows.collect());
+    let Some(a) = view.pinned else { return table };
+    let at = |p: &CurvePoint| between(a, p.price, |p| p.leftover).map(|usd| say::fixed(usd, 0));
+    with_column(table, "A: what is left", curve.iter().step_by((curve.len() / 20).max(1)).map(at))
 }

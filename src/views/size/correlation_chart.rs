@@ -5,6 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
 use crate::simulation::correlation_map::{CorrelationMap, TAIL, Together, WINGS};
 use crate::sizing::checks::second_engine::MOST;
+use crate::views::pinned::{self, said, with_column};
 use crate::views::size::risk_answers::days;
 use crate::words as say;
 
@@ -13,6 +14,8 @@ use crate::words as say;
 pub struct CorrelationView<'a> {
     /// The cells.
     pub map: &'a CorrelationMap,
+    /// Plan A's: its correlation is each cell's lower figure.
+    pub pinned: Option<&'a CorrelationMap>,
     /// Which of [`WINGS`].
     pub wing: usize,
     /// The shock's horizon, trading days.
@@ -48,13 +51,28 @@ pub fn headline(map: &CorrelationMap, which: usize) -> String {
     }
 }
 
-/// How to read it.
-pub fn caption() -> String {
+/// How to read it, and where a plan is pinned its figures.
+pub fn caption(is_pinned: bool) -> String {
+    let lower = if is_pinned {
+        "that of A, the pinned plan".to_string()
+    } else {
+        format!("what the pool gains on average in the wing's worst {} of outcomes, dollars", say::share(TAIL, 0))
+    };
     format!(
-        "Upper figure: correlation once VIX stands there, by where SPX and the token may then be. Lower: what the pool gains on average in the wing's worst {} of outcomes, dollars. Framed: above {}, no second engine.",
-        say::share(TAIL, 0),
+        "Upper figure: correlation once VIX stands there, by where SPX and the token may then be. Lower: {lower}. Framed: above {}, no second engine.",
         say::fixed(MOST, 1)
     )
+}
+
+/// What tells B's largest correlation from A's.
+fn said_of_a(view: &CorrelationView) -> String {
+    let [a, b] = [view.pinned, Some(view.map)].map(|map| map.and_then(|map| most(map, view.wing)).map(|most| most.0));
+    match (view.pinned, a, b) {
+        (None, ..) => String::new(),
+        (_, Some(a), Some(b)) => format!(" The largest:{}", said(a, b, say::correlation)),
+        (_, Some(a), None) => format!(" A: at most {}.", say::correlation(a)),
+        (_, None, _) => " A has nothing to correlate.".into(),
+    }
 }
 
 /// The picture.
@@ -62,7 +80,7 @@ pub fn scene(view: &CorrelationView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let map = view.map;
     scene.title = headline(map, view.wing);
-    scene.description = format!("{}. Rows are VIX, columns trading days.", scene.title);
+    scene.description = format!("{}. Rows are VIX, columns trading days.{}", scene.title, said_of_a(view));
     let area = Bounds { left: 40.0, top: 24.0, right: scene.width - 1.0, bottom: scene.height - 26.0 };
     let (columns, rows) = (map.days.len(), map.levels.len());
     if area.width() < 100.0 || area.height() < 100.0 || columns == 0 || rows == 0 {
@@ -86,13 +104,14 @@ pub fn scene(view: &CorrelationView) -> Scene {
         for column in 0..columns {
             let left = area.left + wide * column as f64;
             let cell = Bounds { left, top, right: left + wide, bottom: top + tall }.grown(-1.0);
-            draw(&mut scene, wing(map, row, column, view.wing), &cell);
+            let a = view.pinned.map(|a| wing(a, row, column, view.wing).and_then(|one| one.correlation));
+            draw(&mut scene, wing(map, row, column, view.wing), a, &cell);
         }
     }
     scene
 }
 
-fn draw(scene: &mut Scene, together: Option<&Together>, cell: &Bounds) {
+fn draw(scene: &mut Scene, together: Option<&Together>, a: Option<Option<f64>>, cell: &Bounds) {
     let rho = together.and_then(|one| one.correlation);
     let step = rho.and_then(|rho| STEPS.iter().find(|step| rho <= step.0));
     let opacity = step.map_or(0.0, |step| step.1);
@@ -110,14 +129,18 @@ fn draw(scene: &mut Scene, together: Option<&Together>, cell: &Bounds) {
     let words = rho.map_or_else(|| "—".into(), say::correlation);
     let y = if is_double { centre - 1.0 } else { centre + 4.0 };
     scene.text(Text::new((middle, y), words, Role::Ink).anchored(Anchor::Middle).set_in(13.0, 600));
-    if let (true, Some(one)) = (is_double, together) {
-        let usd = say::usd_short(one.pool_in_tail.0);
-        scene.text(Text::new((middle, centre + 12.0), usd, Role::Ink2).anchored(Anchor::Middle));
+    let below = match (a, together) {
+        (Some(a), _) => Some((format!("A {}", a.map_or_else(|| "—".into(), say::correlation)), pinned::ROLE)),
+        (None, Some(one)) => Some((say::usd_short(one.pool_in_tail.0), Role::Ink2)),
+        (None, None) => None,
+    };
+    if let (true, Some((words, role))) = (is_double, below) {
+        scene.text(Text::new((middle, centre + 12.0), words, role).anchored(Anchor::Middle));
     }
 }
 
 /// Headings and a row a VIX level and horizon.
-pub fn table(map: &CorrelationMap) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(map: &CorrelationMap, pinned: Option<&CorrelationMap>) -> (Vec<String>, Vec<Vec<String>>) {
     let head = [
         "VIX",
         "Trading days",
@@ -138,5 +161,11 @@ pub fn table(map: &CorrelationMap) -> (Vec<String>, Vec<Vec<String>>) {
         row.push(say::fixed(implied, 2));
         row
     };
-    (head.map(String::from).to_vec(), map.cells.iter().enumerate().map(row).collect())
+    let table = (head.map(String::from).to_vec(), map.cells.iter().enumerate().map(row).collect());
+    let Some(a) = pinned else { return table };
+    let whole = |cell: &crate::simulation::correlation_map::Cell| {
+        let same = |one: &&crate::simulation::correlation_map::Cell| one.vix == cell.vix && one.days == cell.days;
+        a.cells.iter().find(same).map(|one| rho(&one.wings[0]))
+    };
+    with_column(table, "A: condor", map.cells.iter().map(whole))
 }

@@ -5,6 +5,7 @@ use crate::draw::lines::inside;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
+use crate::views::pinned::{self, with_column};
 use crate::views::size::risk_answers::calendar;
 use crate::words as say;
 
@@ -13,6 +14,8 @@ use crate::words as say;
 pub struct CorridorView<'a> {
     /// By week.
     pub weeks: &'a [Week],
+    /// Plan A's: a grey stretch under each bar of the same week; empty where nothing is pinned.
+    pub pinned: &'a [Week],
     /// SPX now.
     pub spx: f64,
     /// Short strikes of every condor, points.
@@ -40,6 +43,16 @@ pub fn headline(weeks: &[Week], spx: f64) -> String {
     }
 }
 
+/// Plan A's week so many weeks from now.
+fn in_a<'a>(pinned: &'a [Week], week: &Week) -> Option<&'a Week> {
+    pinned.iter().find(|one| (one.weeks - week.weeks).abs() < 1e-9)
+}
+
+/// Where plan A gains at its own expiry.
+fn said_of_a(view: &CorridorView) -> String {
+    if view.pinned.is_empty() { String::new() } else { format!(" A: {}.", headline(view.pinned, view.spx)) }
+}
+
 /// The stretch that holds today's SPX.
 fn here(week: &Week, spx: f64) -> Option<[Option<f64>; 2]> {
     let holds =
@@ -60,7 +73,7 @@ fn range(view: &CorridorView) -> [f64; 2] {
 pub fn scene(view: &CorridorView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.weeks, view.spx);
-    scene.description = format!("{}. One bar a week, SPX across.", scene.title);
+    scene.description = format!("{}. One bar a week, SPX across.{}", scene.title, said_of_a(view));
     let area = Bounds { left: 64.0, top: 20.0, right: scene.width - 8.0, bottom: scene.height - 26.0 };
     if area.width() < 80.0 || area.height() < 60.0 || view.weeks.is_empty() {
         return scene;
@@ -104,6 +117,18 @@ pub fn scene(view: &CorridorView) -> Scene {
             }
         }
     }
+    for (i, week) in view.weeks.iter().enumerate() {
+        let Some(a) = in_a(view.pinned, week) else { continue };
+        let y = area.top + tall * (i as f64 + 0.5) + (0.5 * tall - 3.0).clamp(3.0, 10.0);
+        for [low, high] in &a.gains {
+            let [left, right] = [low.unwrap_or(from), high.unwrap_or(to)].map(|spx| spx.clamp(from, to));
+            if left < right {
+                let room = Bounds { left: x.px(left), top: y - 2.0, right: x.px(right), bottom: y + 2.0 };
+                let is_end = |end: Option<f64>| end.is_some_and(|spx| spx > from && spx < to);
+                pinned::stretch(&mut scene, &room, [is_end(*low), is_end(*high)]);
+            }
+        }
+    }
     let now = x.px(view.spx);
     scene.upright(now, area.top - 4.0, area.bottom, Role::Ink, &[]);
     let text = Text::new((now, area.top - 7.0), format!("now {}", say::fixed(view.spx, 0)), Role::Ink);
@@ -111,8 +136,8 @@ pub fn scene(view: &CorridorView) -> Scene {
     scene
 }
 
-/// Headings and a row a break-even.
-pub fn table(weeks: &[Week]) -> (Vec<String>, Vec<Vec<String>>) {
+/// Headings and a row a break-even; beside it all of plan A's of that week.
+pub fn table(weeks: &[Week], pinned: &[Week]) -> (Vec<String>, Vec<Vec<String>>) {
     let head =
         ["After", "Trading days", "Break-even, SPX", "VIX there", "P&L with VIX still"].map(String::from).to_vec();
     let rows = weeks.iter().flat_map(|week| {
@@ -128,5 +153,14 @@ pub fn table(weeks: &[Week]) -> (Vec<String>, Vec<Vec<String>>) {
         let none = week.break_evens.is_empty().then(|| row(None));
         none.into_iter().chain(week.break_evens.iter().map(move |zero| row(Some(zero)))).collect::<Vec<_>>()
     });
-    (head, rows.collect())
+    let table = (head, rows.collect());
+    if pinned.is_empty() {
+        return table;
+    }
+    let of_a = |week: &Week| {
+        let levels = in_a(pinned, week)?.break_evens.iter().map(|zero| say::fixed(zero.spx.0, 0)).collect::<Vec<_>>();
+        Some(if levels.is_empty() { "none".into() } else { levels.join("; ") })
+    };
+    let each = weeks.iter().flat_map(|week| std::iter::repeat_n(of_a(week), week.break_evens.len().max(1)));
+    with_column(table, "A: break-evens", each.collect::<Vec<_>>())
 }

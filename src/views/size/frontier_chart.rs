@@ -1,13 +1,15 @@
 //! Frontier: SPX against VIX, the side where the loss is more than the budget shaded, the spot–vol link and where it
 //! crosses over.
 
-use crate::book::frontier::Frontier;
+use crate::book::frontier::{Frontier, Row};
 use crate::draw::contour::Grid;
 use crate::draw::labels::Taken;
 use crate::draw::lines::inside;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
+use crate::units::Points;
+use crate::views::pinned::{self, with_column};
 use crate::views::report::Report;
 use crate::words as say;
 
@@ -16,6 +18,8 @@ use crate::words as say;
 pub struct FrontierView<'a> {
     /// Where the budget breaks.
     pub frontier: &'a Frontier,
+    /// Where plan A's breaks, and the VIX on its link at which it is gone.
+    pub pinned: Option<(&'a Frontier, Option<Points>)>,
     /// Now, the shock, the VIX on the link at which the budget is gone.
     pub report: &'a Report,
     /// Css pixels.
@@ -54,7 +58,11 @@ pub fn scene(view: &FrontierView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let (frontier, report) = (view.frontier, view.report);
     scene.title = headline(frontier, report);
-    scene.description = format!("{}. {}", scene.title, caption(frontier));
+    let other = view.pinned.map(|(_, gone)| match gone {
+        Some(vix) => format!(" In A it is gone at VIX {}.", say::fixed(vix.0, 1)),
+        None => " In A it lasts to VIX 150.".into(),
+    });
+    scene.description = format!("{}. {}{}", scene.title, caption(frontier), other.unwrap_or_default());
     let area = Bounds { left: 40.0, top: 24.0, right: scene.width - 8.0, bottom: scene.height - 30.0 };
     let ends = |values: [Option<f64>; 2]| values.map(|x| x.unwrap_or(f64::NAN));
     let [from, to] = ends([frontier.moves.first().copied(), frontier.moves.last().copied()]);
@@ -74,6 +82,20 @@ pub fn scene(view: &FrontierView) -> Scene {
         scene.area(polygon.iter().map(to_px).collect(), role);
     }
     axes(&mut scene, &area, [&x, &y]);
+    let mut of_a: Vec<Point> = Vec::new();
+    if let Some((a, _)) = view.pinned.filter(|(a, _)| a.moves.len() > 1 && a.rows.len() > 1) {
+        let (columns, rows) = (a.moves.len(), a.rows.len());
+        let place = |&(u, v): &(f64, f64)| {
+            let [low, high] = [a.rows.first(), a.rows.last()].map(|row| row.map_or(f64::NAN, |row| row.vix.0));
+            let spx = a.moves[0] + u / (columns - 1) as f64 * (a.moves[columns - 1] - a.moves[0]);
+            (x.px(spx), y.px(low * (high / low).powf(v / (rows - 1) as f64)))
+        };
+        for line in Grid::new(columns, rows, &a.pnl).lines(-a.budget) {
+            let line: Vec<Point> = line.iter().map(place).collect();
+            scene.line_in(&area, &line, pinned::ROLE.into(), pinned::WIDTH, &[]);
+            of_a.extend(line.into_iter().step_by(3));
+        }
+    }
     for line in grid.lines(-frontier.budget) {
         let line: Vec<Point> = line.iter().map(to_px).collect();
         scene.line(&line, Role::Loss, 1.75, &[]);
@@ -97,6 +119,10 @@ pub fn scene(view: &FrontierView) -> Scene {
     };
     let spots = spots.into_iter().filter(lost).collect();
     if let Some(text) = taken.place_best(places(spots, "budget broken", Role::Loss), &area.grown(-3.0)) {
+        scene.text(text);
+    }
+    of_a.iter_mut().for_each(|p| p.1 += 4.0);
+    if let Some(text) = taken.place_best(places(of_a, "A’s budget", pinned::ROLE), &area.grown(-3.0)) {
         scene.text(text);
     }
     let on_link: Vec<Point> = link.iter().rev().step_by(3).map(|p| (p.0, p.1 + 4.0)).collect();
@@ -174,7 +200,20 @@ fn marks(scene: &mut Scene, view: &FrontierView, area: &Bounds, [x, y]: [&Axis; 
 }
 
 /// Headings and a row a VIX level: stretches of SPX that break the budget.
-pub fn table(frontier: &Frontier) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(frontier: &Frontier, pinned: Option<&Frontier>) -> (Vec<String>, Vec<Vec<String>>) {
+    let head = ["VIX", "SPX that goes with it", "Budget broken where SPX is"].map(String::from).to_vec();
+    let table = (head, frontier.rows.iter().map(|row| cells(frontier, row)).collect());
+    let Some(a) = pinned else { return table };
+    let same = |vix: Points| a.rows.iter().find(move |one| (one.vix.0 / vix.0 - 1.0).abs() < 1e-9);
+    with_column(table, "A: where SPX is", frontier.rows.iter().map(|row| same(row.vix).map(|row| broken(a, row))))
+}
+
+fn cells(frontier: &Frontier, row: &Row) -> Vec<String> {
+    vec![say::fixed(row.vix.0, 1), say::percent(row.link, 1), broken(frontier, row)]
+}
+
+/// Stretches of SPX that break the budget at a VIX level, in words.
+fn broken(frontier: &Frontier, row: &Row) -> String {
     let span = |[low, high]: [f64; 2]| {
         let is_end = |x: f64, end: Option<&f64>| end.is_some_and(|end| (x - end).abs() < 1e-12);
         match (is_end(low, frontier.moves.first()), is_end(high, frontier.moves.last())) {
@@ -184,11 +223,6 @@ pub fn table(frontier: &Frontier) -> (Vec<String>, Vec<Vec<String>>) {
             _ => format!("{} to {}", say::percent(low, 1), say::percent(high, 1)),
         }
     };
-    let row = |row: &crate::book::frontier::Row| {
-        let broken: Vec<String> = row.broken().into_iter().map(span).collect();
-        let words = if broken.is_empty() { "nowhere".into() } else { broken.join("; ") };
-        vec![say::fixed(row.vix.0, 1), say::percent(row.link, 1), words]
-    };
-    let head = ["VIX", "SPX that goes with it", "Budget broken where SPX is"].map(String::from).to_vec();
-    (head, frontier.rows.iter().map(row).collect())
+    let found: Vec<String> = row.broken().into_iter().map(span).collect();
+    if found.is_empty() { "nowhere".into() } else { found.join("; ") }
 }

@@ -4,6 +4,7 @@ use crate::draw::lines::inside;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
+use crate::views::pinned::{self, said_usd};
 use crate::views::size::sensitivity::Panel;
 use crate::words as say;
 
@@ -12,6 +13,8 @@ use crate::words as say;
 pub struct SensitivitiesView<'a> {
     /// One each.
     pub panels: &'a [Panel],
+    /// Plan A's, of which the sizes are drawn; empty where nothing is pinned.
+    pub pinned: &'a [Panel],
     /// In the pool now, dollars; 0 without one.
     pub held: f64,
     /// Css pixels.
@@ -56,7 +59,7 @@ fn panel_ends(panels: &[Panel]) -> String {
 pub fn scene(view: &SensitivitiesView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.panels);
-    scene.description = description(view.panels);
+    scene.description = description(view);
     let columns = if view.width >= WIDE { 4 } else { 2 };
     let lines = view.panels.len().div_ceil(columns).max(1);
     let (wide, tall) = (view.width / columns as f64, view.height / lines as f64);
@@ -67,7 +70,7 @@ pub fn scene(view: &SensitivitiesView) -> Scene {
     for (i, panel) in view.panels.iter().enumerate() {
         let (x, y) = (wide * (i % columns) as f64, tall * (i / columns) as f64);
         let area = Bounds { left: x + 46.0, top: y + 30.0, right: x + wide - 14.0, bottom: y + tall - 24.0 };
-        one(&mut scene, panel, &area, top);
+        one(&mut scene, panel, in_a(view.pinned, panel), (&area, top));
     }
     scene
 }
@@ -75,12 +78,18 @@ pub fn scene(view: &SensitivitiesView) -> Scene {
 /// Dollars at the top of every panel: the sizes, what is held, and the caps near them.
 fn top(view: &SensitivitiesView) -> f64 {
     let points = || view.panels.iter().flat_map(|panel| &panel.points);
-    let sizes = points().map(|p| p.size.0).fold(view.held, f64::max).max(1.0);
+    let in_a = view.pinned.iter().flat_map(|panel| &panel.points);
+    let sizes = points().chain(in_a).map(|p| p.size.0).fold(view.held, f64::max).max(1.0);
     let caps = points().filter_map(|p| p.cap).map(|cap| cap.0);
     1.08 * caps.filter(|cap| *cap <= 2.0 * sizes).fold(sizes, f64::max)
 }
 
-fn one(scene: &mut Scene, panel: &Panel, area: &Bounds, top: f64) {
+/// Plan A's panel of the same input.
+fn in_a<'a>(pinned: &'a [Panel], panel: &Panel) -> Option<&'a Panel> {
+    pinned.iter().find(|one| one.id == panel.id)
+}
+
+fn one(scene: &mut Scene, panel: &Panel, a: Option<&Panel>, (area, top): (&Bounds, f64)) {
     let (Some(first), Some(last)) = (panel.points.first(), panel.points.last()) else { return };
     let is_log = panel.id == "shock.vix";
     let x = Axis::new((first.x, area.left), (last.x, area.right), is_log);
@@ -100,7 +109,11 @@ fn one(scene: &mut Scene, panel: &Panel, area: &Bounds, top: f64) {
     }
     let caps: Vec<Point> = panel.points.iter().filter_map(|p| Some((x.px(p.x), y.px(p.cap?.0)))).collect();
     scene.line_in(area, &caps, Role::Ink2.into(), 1.5, DASHED);
-    let sizes: Vec<Point> = panel.points.iter().map(|p| (x.px(p.x), y.px(p.size.0))).collect();
+    let line = |panel: &Panel| panel.points.iter().map(|p| (x.px(p.x), y.px(p.size.0))).collect::<Vec<Point>>();
+    if let Some(a) = a {
+        scene.line_in(area, &line(a), pinned::ROLE.into(), pinned::WIDTH, &[]);
+    }
+    let sizes = line(panel);
     scene.line_in(area, &sizes, Role::Pool.into(), 2.25, &[]);
     if panel.now >= first.x && panel.now <= last.x {
         scene.upright(x.px(panel.now), area.top - 6.0, area.bottom, Role::Ink, &[]);
@@ -128,28 +141,40 @@ fn size_at(panel: &Panel, x: f64) -> Option<f64> {
     let k = panel.points.partition_point(|p| p.x < x).max(1);
     let (a, b) = (panel.points.get(k - 1)?, panel.points.get(k)?);
     let share = if b.x > a.x { (x - a.x) / (b.x - a.x) } else { 0.0 };
+    if !(0.0..=1.0).contains(&share) {
+        return None;
+    }
     Some(a.size.0 + share * (b.size.0 - a.size.0))
 }
 
-fn description(panels: &[Panel]) -> String {
+fn description(view: &SensitivitiesView) -> String {
     let said = |panel: &Panel| {
+        let a = in_a(view.pinned, panel);
+        let other = a.map(|a| said_usd(size_at(a, panel.now), size_at(panel, panel.now).unwrap_or(0.0)));
         let ends = [panel.points.first()?, panel.points.last()?];
         let [from, to] = ends.map(|p| format!("{} at {}", say::amount(p.size.0), place_words(panel, p.x)));
-        Some(format!("{}: {from}, {to}.", panel.label))
+        Some(format!("{}: {from}, {to}.{}", panel.label, other.unwrap_or_default()))
     };
-    panels.iter().filter_map(said).collect::<Vec<_>>().join(" ")
+    view.panels.iter().filter_map(said).collect::<Vec<_>>().join(" ")
 }
 
 /// Headings and every point, dollars.
-pub fn table(panels: &[Panel]) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(panels: &[Panel], pinned: &[Panel]) -> (Vec<String>, Vec<Vec<String>>) {
     let row = |panel: &Panel| {
         let name = panel.label;
         let cells = |p: &crate::views::size::sensitivity::SizePoint| {
             let cap = p.cap.map_or_else(|| "no limit".into(), |cap| say::fixed(cap.0, 0));
-            vec![name.to_string(), say::fixed(p.x, 2), say::fixed(p.size.0, 0), cap, p.binding.to_string()]
+            let mut row =
+                vec![name.to_string(), say::fixed(p.x, 2), say::fixed(p.size.0, 0), cap, p.binding.to_string()];
+            if !pinned.is_empty() {
+                let a = in_a(pinned, panel).and_then(|a| size_at(a, p.x));
+                row.push(a.map_or_else(|| "—".into(), |usd| say::fixed(usd, 0)));
+            }
+            row
         };
         panel.points.iter().step_by(if panel.points.len() > 12 { 2 } else { 1 }).map(cells).collect::<Vec<_>>()
     };
-    let head = ["Input", "At", "Pool", "Smallest cap", "Binds"];
-    (head.map(String::from).to_vec(), panels.iter().flat_map(row).collect())
+    let head = ["Input", "At", "Pool", "Smallest cap", "Binds", "A: pool"];
+    let head = &head[..if pinned.is_empty() { 5 } else { 6 }];
+    (head.iter().copied().map(String::from).collect(), panels.iter().flat_map(row).collect())
 }

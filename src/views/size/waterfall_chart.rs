@@ -7,6 +7,7 @@ use crate::draw::text;
 use crate::draw::ticks::{multiples, step};
 use crate::sizing::Kind;
 use crate::sizing::waterfall::{Step, Waterfall};
+use crate::views::pinned::{self, said_usd, with_column};
 use crate::words as say;
 
 /// What the chart shows and how large.
@@ -14,6 +15,8 @@ use crate::words as say;
 pub struct WaterfallView<'a> {
     /// The rules.
     pub fall: &'a Waterfall,
+    /// Plan A's: a tick a rule, and one for its answer.
+    pub pinned: Option<&'a Waterfall>,
     /// In the pool now, dollars; 0 without one.
     pub held: f64,
     /// Css pixels.
@@ -54,8 +57,10 @@ pub struct Bar {
     pub note: String,
 }
 
-/// Dollars at the right end of the picture: what starts, what is held and the caps near them are in view.
-pub fn most(fall: &Waterfall, held: f64) -> f64 {
+/// Dollars at the right end of the picture: what starts, what is held, what plan A allows and the caps near them are in
+/// view.
+pub fn most(fall: &Waterfall, held: f64, pinned: Option<&Waterfall>) -> f64 {
+    let held = pinned.map_or(held, |a| held.max(a.size.0).min(1e12));
     let start = fall.steps.iter().filter(|step| step.kind == Kind::Baseline).filter_map(|step| step.after);
     let caps = || fall.steps.iter().filter(|step| step.kind == Kind::Cap).filter_map(|step| step.after).map(|x| x.0);
     let base = start.map(|x| x.0).fold(held, f64::max).max(caps().fold(f64::MAX, f64::min).min(1e12)).max(1.0);
@@ -79,6 +84,21 @@ pub fn bar(step: &Step, most: f64) -> Bar {
     }
 }
 
+/// Plan A's size after this rule as a share of the picture's width; `None` where it has no limit there, or one beyond.
+pub fn tick_of_a(step: &Step, pinned: Option<&Waterfall>, most: f64) -> Option<f64> {
+    let after = after_in_a(step, pinned?)?.after?.0;
+    (after <= most).then(|| (after / most).clamp(0.0, 1.0))
+}
+
+/// Plan A's answer as such a share.
+pub fn answer_of_a(pinned: Option<&Waterfall>, most: f64) -> Option<f64> {
+    pinned.map(|a| (a.size.0 / most).clamp(0.0, 1.0))
+}
+
+fn after_in_a<'a>(step: &Step, a: &'a Waterfall) -> Option<&'a Step> {
+    a.steps.iter().find(|one| one.id == step.id)
+}
+
 /// The last row; where what is held stands is the second figure.
 pub fn answer(fall: &Waterfall, held: f64, most: f64) -> (Bar, Option<f64>) {
     let at = |usd: f64| (usd / most).clamp(0.0, 1.0);
@@ -100,7 +120,7 @@ pub fn headline(fall: &Waterfall) -> String {
 
 /// The picture.
 pub fn scene(view: &WaterfallView) -> Scene {
-    let WaterfallView { fall, held, width, height } = *view;
+    let WaterfallView { fall, held, width, height, pinned: a } = *view;
     let mut scene = Scene::new(width, height, Some(Role::Bg));
     scene.title = headline(fall);
     scene.description = description(view);
@@ -110,7 +130,7 @@ pub fn scene(view: &WaterfallView) -> Scene {
     if area.width() < 40.0 || area.height() < 60.0 {
         return scene;
     }
-    let most = most(fall, held);
+    let most = most(fall, held, a);
     let x = |share: f64| area.left + share * area.width();
     for (share, word) in ticks(most) {
         scene.upright(x(share), area.top, area.bottom, Role::Line, &[]);
@@ -124,6 +144,9 @@ pub fn scene(view: &WaterfallView) -> Scene {
         let weight = if step.binds { 600 } else { 400 };
         label(&mut scene, [12.0, width - 12.0], 0.5 * (top + bottom) + 4.0, (step.label, &after(step)), (role, weight));
         draw(&mut scene, &bar(step, most), &x, [top, bottom]);
+        if let Some(at) = tick_of_a(step, a, most) {
+            pinned::tick(&mut scene, x(at), [top + 4.0, bottom - 4.0]);
+        }
     }
     let (top, bottom) = row(fall.steps.len());
     scene.level(top, 12.0, width - 12.0, Role::Ink, &[]);
@@ -131,6 +154,9 @@ pub fn scene(view: &WaterfallView) -> Scene {
     label(&mut scene, [12.0, width - 12.0], 0.5 * (top + bottom) + 4.0, ("Pool", &size), (Role::Ink, 600));
     let (answer, yours) = answer(fall, held, most);
     draw(&mut scene, &answer, &x, [top, bottom]);
+    if let Some(at) = answer_of_a(a, most) {
+        pinned::tick(&mut scene, x(at), [top + 4.0, bottom - 4.0]);
+    }
     if let Some(yours) = yours {
         scene.upright(x(yours), top + 4.0, bottom - 4.0, Role::Ink, &[2.0, 2.0]);
         let at = (x(yours.max(answer.to)) + 6.0, 0.5 * (top + bottom) + 4.0);
@@ -195,20 +221,25 @@ fn description(view: &WaterfallView) -> String {
         format!("{}{off} {}", step.label, after(step))
     };
     let rules: Vec<String> = view.fall.steps.iter().map(said).collect();
+    let other = view.pinned.map(|a| said_usd(Some(a.size.0), view.fall.size.0));
     format!(
-        "Pool size in dollars after each rule: {}. The answer: {}.",
+        "Pool size in dollars after each rule: {}. The answer: {}.{}",
         rules.join(", "),
-        say::amount(view.fall.size.0)
+        say::amount(view.fall.size.0),
+        other.unwrap_or_default()
     )
 }
 
 /// Headings and a row a rule.
-pub fn table(fall: &Waterfall) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(fall: &Waterfall, pinned: Option<&Waterfall>) -> (Vec<String>, Vec<Vec<String>>) {
     let yes = |is: bool, word: &str| if is { word.to_string() } else { String::new() };
     let row = |step: &Step| {
         vec![step.label.into(), step.finds.clone(), step.mark.clone(), after(step), yes(step.binds, "binds")]
     };
     let mut rows: Vec<Vec<String>> = fall.steps.iter().map(row).collect();
     rows.push(vec!["Pool".into(), String::new(), String::new(), say::amount(fall.size.0), fall.binding_name.into()]);
-    (["Rule", "Finds", "Takes", "Pool", "Binds"].map(String::from).to_vec(), rows)
+    let table = (["Rule", "Finds", "Takes", "Pool", "Binds"].map(String::from).to_vec(), rows);
+    let Some(a) = pinned else { return table };
+    let each = fall.steps.iter().map(|step| after_in_a(step, a).map(after));
+    with_column(table, "A: pool", each.chain([Some(say::amount(a.size.0))]))
 }

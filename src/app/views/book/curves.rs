@@ -8,10 +8,6 @@ use yew::prelude::*;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
 
-/// Plan A, resolved, where one is pinned; passed down as a context.
-#[derive(Clone, PartialEq)]
-pub struct PinnedBook(pub Option<Shared<Book>>);
-
 /// What the payoff's curves depend on: with SPX on the link, no more than the link and the ends of the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoffKey {

@@ -6,14 +6,17 @@ use std::rc::Rc;
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::plan::Plan;
-use second_engine::views::book::date_words::{self, days_text, dek, finding, part_name, read_days};
+use second_engine::views::book::date_words::{
+    self, days_text, dek, dek_beside, finding, finding_beside, part_name, read_days,
+};
 use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::controls::field::Field;
-use crate::app::figures::figure::{act, dates_room, figure, segment};
+use crate::app::figures::figure::{act, dates_room, figure, segment, segments};
 use crate::app::figures::sheet::Sheet;
-use crate::app::store::kept::{link_key, use_grown};
+use crate::app::store::kept::{link_key, use_grown, use_kept};
+use crate::app::store::pinned::use_a;
 use crate::app::store::shared::Shared;
 
 const RULES: [(Later, &str); 2] = [(Later::Linked, "Linked"), (Later::Held, "Held")];
@@ -62,7 +65,13 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         let before = before.filter(|(old, _)| is_linked && old.0.event.spx.is_none() && same(old));
         by_date::after(book, &now.days, chosen, now.later, before.map(|(_, table)| table))
     });
-    let Some(table) = table else { return dates_room() };
+    let (a, wants_less) = (use_a(), use_state_eq(|| false));
+    let is_less = *wants_less && a.is_some();
+    let less = use_kept((table.clone(), a.clone()), props.is_in_view && is_less, || {
+        table.as_ref().zip(a.as_ref()).map(|(table, a)| Shared::new(by_date::less(table, &a.book)))
+    });
+    let less = less.filter(|_| is_less).and_then(|less| Option::clone(&less));
+    let Some(table) = less.clone().or(table) else { return dates_room() };
     let ask = |next: Asked| {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| asked.set(next.clone()))
@@ -80,8 +89,10 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     };
     let save = {
         let table = table.clone();
-        Callback::from(move |()| sheet(&table).save("price-by-date"))
+        let name = if is_less { "price-by-date-b-less-a" } else { "price-by-date" };
+        Callback::from(move |()| sheet(&table).save(name))
     };
+    let compare = Callback::from(move |i| wants_less.set(i == 1));
     let acts = html! {
         <>
             <span></span>
@@ -96,10 +107,16 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
                     <span class="seg" role="group" aria-label="Part of the book">{ for parts.iter().map(part) }</span>
                 }
                 <span class="seg" role="group" aria-label="Where VIX and the token stand later">{ for RULES.iter().map(rule) }</span>
+                if a.is_some() {
+                    { segments("Compared with A", &["B", "B − A"], usize::from(is_less), &compare) }
+                }
             </div>
             { grid(&table) }
         </>
     };
+    if less.is_some() {
+        return figure(finding_beside(&table), dek_beside(&table), acts, picture);
+    }
     figure(finding(&table), dek(&table, is_vix_linked, is_token_linked), acts, picture)
 }
 

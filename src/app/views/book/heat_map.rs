@@ -25,6 +25,10 @@ use crate::app::store::shared::Shared;
 pub struct HeatMapProps {
     /// The grid; `None` until it has been in view.
     pub heat: Option<Shared<Heat>>,
+    /// That of plan A, where one is pinned.
+    pub pinned: Option<Shared<Heat>>,
+    /// Plan A's loss budget, dollars.
+    pub budget_of_a: f64,
     /// Now, the shock, the budget.
     pub report: Shared<Report>,
     /// Whether the page is dark.
@@ -45,12 +49,16 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let budget = props.report.combined.budget.0;
     let relief =
         use_memo((grid.clone(), budget), |(grid, budget)| grid.as_ref().map(|grid| Relief::new(grid, *budget)));
+    let of_a = use_memo((props.pinned.clone(), props.budget_of_a), |(a, budget)| {
+        a.as_ref().map(|a| (a.clone(), Relief::new(a, *budget)))
+    });
     let (Some(grid), Some(shape)) = (grid, (*relief).as_ref()) else {
         let empty = html! { <div ref={room} class="plot bleed" id="heat"></div> };
         return figure("Every shock at once", " ", Html::default(), empty);
     };
-    let view =
-        HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow: props.is_narrow };
+    let pinned = (*of_a).as_ref().map(|(heat, relief)| (&**heat, relief));
+    let is_narrow = props.is_narrow;
+    let view = HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow, pinned };
     let (scene, frame) = (Rc::new(heat_chart::scene(&view)), heat_chart::frame(&view));
     let set = move |spx: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
@@ -95,23 +103,27 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     };
     let acts = {
         let (drawn, saved, kept, is_dark) = (canvas.clone(), grid.clone(), scene.clone(), props.is_dark);
+        let a = props.pinned.clone();
         let keep = Callback::from(move |()| save_svg("second-engine-heat-map.svg", kept.clone(), palette(is_dark)));
         html! {
             <><span></span><span>
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
                 { act("SVG", "Save the heat map as SVG", keep) }
-                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved).save("heat-map"))) }
+                { act("CSV", "Save the heat map as CSV", Callback::from(move |()| sheet(&saved, a.as_deref()).save("heat-map"))) }
             </span></>
         }
     };
-    let dek =
-        format!("Combined book in dollars, day {}. A click sets the shock.", words::number(props.report.shock.days));
+    let grey = if pinned.is_some() { " Grey: A’s zero and its budget." } else { "" };
+    let dek = format!(
+        "Combined book in dollars, day {}. A click sets the shock.{grey}",
+        words::number(props.report.shock.days)
+    );
     let title = scene.title.clone();
     let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { sheet(&grid).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                    { sheet(&grid, props.pinned.as_deref()).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
@@ -123,7 +135,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
 }
 
 /// The same in words: rows are VIX, columns SPX moves, cells dollars.
-fn sheet(heat: &Heat) -> Sheet {
-    let (head, rows) = heat_chart::table(heat);
+fn sheet(heat: &Heat, pinned: Option<&Heat>) -> Sheet {
+    let (head, rows) = heat_chart::table(heat, pinned);
     Sheet { head, rows }
 }

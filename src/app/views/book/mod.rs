@@ -21,8 +21,9 @@ use yew::prelude::*;
 use crate::app::browser::observers::use_in_view;
 use crate::app::later::{Arrival, pair_room, show};
 use crate::app::store::kept::use_kept;
+use crate::app::store::pinned::use_a;
 use crate::app::views::book::breakdown::parts;
-use crate::app::views::book::curves::{PinnedBook, use_payoff};
+use crate::app::views::book::curves::use_payoff;
 use crate::app::views::book::payoff::PayoffFigure;
 use crate::app::views::props::{PairProps, ViewProps};
 
@@ -53,8 +54,9 @@ fn BookView(props: &ViewProps) -> Html {
     let has_token = book.hangs_on_tokens();
     let axis = if *wanted == PayoffAxis::Token && !has_token { PayoffAxis::Spx } else { *wanted };
     let (payoff, curves) = use_payoff(book, axis, POINTS, sees_heart, *step).unzip();
-    let a = use_context::<PinnedBook>().and_then(|pinned| pinned.0).filter(|a| holds_anything(a));
-    let pinned = use_payoff(a.as_ref().unwrap_or(book), axis, POINTS, sees_heart && a.is_some(), *step);
+    let a = use_a();
+    let other = a.as_ref().map(|a| &a.book).filter(|book| holds_anything(book));
+    let pinned = use_payoff(other.unwrap_or(book), axis, POINTS, sees_heart && other.is_some(), *step);
     // Before they come, and where they do not come, the place above says so.
     let facts = use_kept((plan.clone(), report.clone()), sees_held && arrival.here().is_some(), || {
         arrival.here().map(|later| (later.details)(plan, report)).unwrap_or_default()
@@ -70,10 +72,10 @@ fn BookView(props: &ViewProps) -> Html {
             <section class="row-2 first" ref={heart} aria-label="Payoff">
                 <div>
                     <PayoffFigure {payoff} {curves} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
-                        {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| a.is_some()).map(|(payoff, _)| payoff)} />
+                        {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| other.is_some()).map(|(payoff, _)| payoff)} />
                     { asides(report) }
                 </div>
-                <div>{ parts(report) }</div>
+                <div>{ parts(report, a.as_ref().map(|a| &*a.report)) }</div>
             </section>
             <section class="row-2 heat" ref={pair} aria-label="Every shock, every day">
                 { if arrival == Arrival::Coming { pair_room() } else { show(arrival, |later| (later.pair)(&both)) } }

@@ -56,6 +56,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     };
     let acts = {
         let (drawn, saved, kept, is_dark) = (canvas.clone(), payoff.clone(), scene.clone(), props.is_dark);
+        let a = pinned.clone();
         let keep = Callback::from(move |()| save_svg("second-engine-payoff.svg", kept.clone(), palette(is_dark)));
         html! {
             <>
@@ -69,7 +70,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
                     { switch("Table", "Show the payoff as a table", Some(*is_table), toggle) }
                     { act("PNG", "Save the payoff as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-payoff.png"))) }
                     { act("SVG", "Save the payoff as SVG", keep) }
-                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| save_sheet(&saved))) }
+                    { act("CSV", "Save the payoff as CSV", Callback::from(move |()| save_sheet(&saved, &a))) }
                 </span>
             </>
         }
@@ -91,7 +92,7 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
             { readout(&pointed) }
             <div ref={room.clone()} class="plot bleed" id="payoff">
                 if *is_table {
-                    { later::now().map(|later| (later.payoff_table)(&payoff)).unwrap_or_default() }
+                    { later::now().map(|later| (later.payoff_table)(&payoff, pinned.as_deref())).unwrap_or_default() }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     { later.map(|later| (later.hand)(&hand)).unwrap_or_default() }
@@ -102,14 +103,14 @@ pub fn PayoffFigure(props: &PayoffProps) -> Html {
     stacked(title, dek(props), acts, picture, caption)
 }
 
-fn save_sheet(payoff: &Shared<Payoff>) {
-    let payoff = payoff.clone();
-    later::with(move |later| (later.payoff_csv)(&payoff));
+fn save_sheet(payoff: &Shared<Payoff>, pinned: &Option<Shared<Payoff>>) {
+    let (payoff, pinned) = (payoff.clone(), pinned.clone());
+    later::with(move |later| (later.payoff_csv)(&payoff, pinned.as_deref()));
 }
 
 /// The same in words: a row a place on the axis, dollars of each part.
-pub fn sheet(payoff: &Payoff) -> Sheet {
-    let (head, rows) = payoff_chart::table(payoff);
+pub fn sheet(payoff: &Payoff, pinned: Option<&Payoff>) -> Sheet {
+    let (head, rows) = payoff_chart::table(payoff, pinned);
     Sheet { head, rows }
 }
 

@@ -5,6 +5,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::views::hedge::conversion::ConversionReport;
 use second_engine::views::hedge::conversion_chart as chart;
 use second_engine::views::hedge::conversion_chart::ConversionView;
+use second_engine::views::pinned::captioned;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -24,6 +25,8 @@ pub struct ConversionsProps {
     pub tab: ViewProps,
     /// Every conversion that is on and has something to sell short.
     pub found: Shared<Vec<ConversionReport>>,
+    /// Plan A's, where one is pinned.
+    pub pinned: Option<Shared<Vec<ConversionReport>>>,
 }
 
 /// The plan's conversions, one of them shown.
@@ -47,7 +50,7 @@ pub fn Conversions(props: &ConversionsProps) -> Html {
     };
     let id = Kind::Conversion.id(nth);
     let body = match props.found.iter().position(|one| one.id == id) {
-        Some(place) => figure_of(tab, &props.found, (place, nth)).unwrap_or_default(),
+        Some(place) => figure_of(props, (place, nth)).unwrap_or_default(),
         None => html! {
             <>
                 <p class="note-row">{ format!("{} is off, or written on a pool that is off or holds no token: nothing is sold short.", names[nth]) }</p>
@@ -64,16 +67,21 @@ pub fn Conversions(props: &ConversionsProps) -> Html {
 }
 
 /// The figure, and beside it terms, edge and gate.
-fn figure_of(tab: &ViewProps, found: &Shared<Vec<ConversionReport>>, (place, nth): (usize, usize)) -> Option<Html> {
+fn figure_of(props: &ConversionsProps, (place, nth): (usize, usize)) -> Option<Html> {
+    let ConversionsProps { tab, found, pinned } = props;
     let of = found.get(place)?;
     let draw = {
-        let found = found.clone();
+        let (found, a) = (found.clone(), pinned.clone());
         Callback::from(move |(width, height)| match found.get(place) {
-            Some(conversion) => chart::scene(&ConversionView { conversion, width, height }),
+            Some(conversion) => {
+                let pinned = in_a(&a, conversion);
+                chart::scene(&ConversionView { conversion, pinned, width, height })
+            }
             None => Scene::new(width, height, None),
         })
     };
-    let (head, rows) = chart::table(of);
+    let a = in_a(pinned, of);
+    let (head, rows) = chart::table(of, a);
     let body = html! {
         <>
             { rows_of(tab, Kind::Conversion, nth) }
@@ -86,10 +94,18 @@ fn figure_of(tab: &ViewProps, found: &Shared<Vec<ConversionReport>>, (place, nth
     Some(html! {
         <div class="duo wide">
             <Picture id="conversion" {dek} {draw} sheet={Sheet { head, rows }} is_dark={tab.is_dark}
-                caption="Short call and long put of one strike are a short forward: the slope (delta) goes, the curvature (gamma) stays. Fees are not in it." />
+                caption={captioned(READ, a.is_some())} />
             { figure(words::headline(&of.label), "Conversion: short call, long put, one strike and expiry", Html::default(), body) }
         </div>
     })
+}
+
+/// How the picture is read.
+const READ: &str = "Short call and long put of one strike are a short forward: the slope (delta) goes, the curvature (gamma) stays. Fees are not in it.";
+
+/// The same conversion in plan A.
+fn in_a<'a>(a: &'a Option<Shared<Vec<ConversionReport>>>, of: &ConversionReport) -> Option<&'a ConversionReport> {
+    a.as_ref()?.iter().find(|one| one.id == of.id)
 }
 
 fn facts(of: &ConversionReport) -> Facts {

@@ -13,12 +13,13 @@ pub mod sheets;
 pub mod solvers;
 
 use second_engine::book::break_evens;
-use second_engine::views::hedge::{HedgeRange, HedgeTab, of, range};
+use second_engine::views::hedge::{HedgeRange, HedgeTab, of, range as range_of};
 use yew::prelude::*;
 
 use panel::Panel;
 
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::pinned::use_of_a;
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 use rules::Rules;
@@ -29,8 +30,18 @@ pub struct View {
     pub tab: Shared<HedgeTab>,
     /// What does not.
     pub range: Shared<HedgeRange>,
+    /// Plan A's, where one is pinned.
+    pub pinned: Option<Shared<PinnedRange>>,
     /// The plan and what it comes to.
     pub props: ViewProps,
+}
+
+/// What of plan A's hedge is drawn beside this one.
+pub struct PinnedRange {
+    /// Its curves.
+    pub range: HedgeRange,
+    /// What is paid for it, dollars.
+    pub outlay: f64,
 }
 
 impl View {
@@ -51,11 +62,12 @@ fn HedgeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, wrong, is_dark, .. } = props;
     let is_linked = book.plan.event.spx.is_none();
     let link = if is_linked { link_key(&book.plan) } else { book.plan.clone() };
-    let range = use_kept((link, break_evens::places(book)), true, || range(book));
-    let key = (plan.clone(), wrong.clone(), *is_dark, range.clone());
+    let range = use_kept((link, break_evens::places(book)), true, || range_of(book));
+    let pinned = use_of_a(true, |a| PinnedRange { range: range_of(&a.book), outlay: a.report.hedge.outlay.0 });
+    let key = (plan.clone(), wrong.clone(), *is_dark, range.clone(), pinned.clone());
     let view = use_kept(key, true, || {
         let tab = Shared::new(of(book, report));
-        range.map(|range| View { tab, range, props: props.clone() })
+        range.map(|range| View { tab, range, pinned, props: props.clone() })
     });
     html! {
         <>

@@ -5,6 +5,7 @@ use second_engine::plan::holding::{Holding, Kind};
 use second_engine::views::book::linked::on_link;
 use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
+use second_engine::views::pinned::captioned;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{facts, table};
@@ -28,9 +29,11 @@ pub fn Panel(props: &PanelProps) -> Html {
     let unit = use_state_eq(|| 0_usize);
     let layer = use_state_eq(|| 0_usize);
     // Nothing of these moves with the slider: pictures that are handed the same props are not drawn again.
-    let key = (*props.view).as_ref().map(|view| (view.range.clone(), view.props.is_dark));
+    let key = (*props.view).as_ref().map(|view| (view.range.clone(), view.pinned.clone(), view.props.is_dark));
     let still = use_memo(key, |key| {
-        let made = |(range, dark): &(_, bool)| [sections::explosions(range, *dark), sections::convexity(range, *dark)];
+        let made = |(range, a, dark): &(_, _, bool)| {
+            [sections::explosions(range, a, *dark), sections::convexity(range, a, *dark)]
+        };
         key.as_ref().map(made).unwrap_or_default()
     });
     let [explosions, convexity] = &*still;
@@ -86,10 +89,20 @@ fn others(view: &View) -> Html {
 
 fn payoff(view: &View, per_dollar: bool) -> Html {
     let (range, tab, report) = (view.range.clone(), view.tab.clone(), view.props.report.clone());
-    let still = HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar, width: 0.0, height: 0.0 };
+    let a = view.pinned.clone();
+    let still = HedgePayoffView {
+        range: &range,
+        tab: &tab,
+        report: &report,
+        per_dollar,
+        width: 0.0,
+        height: 0.0,
+        pinned: a.as_ref().map(|a| (&a.range, a.outlay)),
+    };
     let (head, rows) = payoff_chart::table(&still);
+    let is_pinned = a.is_some();
     let draw: Callback<(f64, f64), Scene> = {
-        let (range, tab, report) = (range.clone(), tab.clone(), report.clone());
+        let (range, tab, report, a) = (range.clone(), tab.clone(), report.clone(), a.clone());
         Callback::from(move |(width, height)| {
             payoff_chart::scene(&HedgePayoffView {
                 range: &range,
@@ -98,6 +111,7 @@ fn payoff(view: &View, per_dollar: bool) -> Html {
                 per_dollar,
                 width,
                 height,
+                pinned: a.as_ref().map(|a| (&a.range, a.outlay)),
             })
         })
     };
@@ -109,7 +123,7 @@ fn payoff(view: &View, per_dollar: bool) -> Html {
     let shock = &view.props.report.shock;
     let typed = if shock.is_spx_linked { "" } else { " The SPX move that is typed is not in it." };
     let linked = on_link(shock.is_token_linked, view.props.plan.market.token.name());
-    let caption = format!("{linked}; only a leg on the chain feels the token.{typed}");
+    let caption = captioned(format!("{linked}; only a leg on the chain feels the token.{typed}"), is_pinned);
     html! {
         <Picture id="hedge-payoff" {dek} {draw} sheet={sheets::sheet((head, rows))} is_dark={view.props.is_dark}
             {caption} />

@@ -10,6 +10,7 @@ use second_engine::plan::knobs::adaptive::{BANDS, PATH};
 use second_engine::views::hedge::replay::ReplayReport;
 use second_engine::views::hedge::replay_chart as chart;
 use second_engine::views::hedge::replay_chart::ReplayView;
+use second_engine::views::pinned::captioned;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -27,13 +28,26 @@ use crate::app::views::hedge::grip::Grip;
 use crate::app::views::hedge::solvers::calls;
 use crate::app::views::props::ViewProps;
 
+/// How the picture is read.
+const READ: &str =
+    "Bought on day 0 and priced each day on today's curve, aged and moved to that day's VIX; cash earns nothing.";
+
 /// The figure, and beside it what drives it.
-pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Html {
+pub fn replay(
+    tab: &ViewProps,
+    report: &Shared<ReplayReport>,
+    a: Option<Shared<ReplayReport>>,
+    dispatch: &Dispatch,
+) -> Html {
+    let (head, rows) = chart::table(report, a.as_deref());
+    let caption = captioned(READ, a.is_some());
+    let over = grips(tab, report, a.clone(), dispatch);
     let draw = {
         let report = report.clone();
-        Callback::from(move |(width, height)| chart::scene(&ReplayView { replay: &report, width, height }))
+        Callback::from(move |(width, height)| {
+            chart::scene(&ReplayView { replay: &report, pinned: a.as_deref(), width, height })
+        })
     };
-    let (head, rows) = chart::table(report);
     let shown = tab.shown();
     let drawn = tab.plan.hedge_rules.is_drawn().then_some(&PATH);
     let path = html! {
@@ -60,9 +74,8 @@ pub fn replay(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatc
     html! {
         <div class="duo wide">
             <div>
-                <Picture id="replay" over={grips(tab, report, dispatch)} dek="VIX by trading day, and below it dollars that the hedge has made" {draw}
-                    caption="Bought on day 0 and priced each day on today's curve, aged and moved to that day's VIX; cash earns nothing."
-                    sheet={Sheet { head, rows }} is_dark={tab.is_dark} />
+                <Picture id="replay" {over} dek="VIX by trading day, and below it dollars that the hedge has made" {draw}
+                    {caption} sheet={Sheet { head, rows }} is_dark={tab.is_dark} />
                 { table("How it ends", ends(report), "hedge-replay") }
                 <details class="more"><summary>{ "Every trade under the rules" }</summary>
                     { table("Dollars; a sale is below zero", trades(report), "hedge-trades") }
@@ -84,7 +97,12 @@ fn text(plan: &Plan, points: &[(f64, f64)]) -> String {
 }
 
 /// A grip on every point of a drawn path.
-fn grips(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) -> Option<Callback<(f64, f64), Html>> {
+fn grips(
+    tab: &ViewProps,
+    report: &Shared<ReplayReport>,
+    a: Option<Shared<ReplayReport>>,
+    dispatch: &Dispatch,
+) -> Option<Callback<(f64, f64), Html>> {
     if report.points.is_empty() {
         return None;
     }
@@ -101,7 +119,8 @@ fn grips(tab: &ViewProps, report: &Shared<ReplayReport>, dispatch: &Dispatch) ->
     };
     let report = report.clone();
     Some(Callback::from(move |(width, height)| {
-        let Some(frame) = chart::frame(&ReplayView { replay: &report, width, height }).map(Rc::new) else {
+        let view = ReplayView { replay: &report, pinned: a.as_deref(), width, height };
+        let Some(frame) = chart::frame(&view).map(Rc::new) else {
             return Html::default();
         };
         let grip = |(index, value): (usize, &(f64, f64))| {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::app::browser::observers::use_in_view;
 use crate::app::store::Dispatch;
 use crate::app::store::kept::use_kept;
+use crate::app::store::pinned::use_of_a;
 use crate::app::views::hedge::conversion::Conversions;
 use crate::app::views::hedge::{replay as replayed_view, solvers as solved_view};
 use crate::app::views::props::ViewProps;
@@ -46,16 +47,18 @@ pub fn Rules(props: &RulesProps) -> Html {
     let solved = use_kept(tab.step, looks, || solvers::of(book));
     let replayed = use_kept(props.calm(), looks, || replay::of(book));
     let converted = use_kept(props.calm(), looks, || conversion::of(book));
+    let replayed_a = use_of_a(looks, |a| replay::of(&a.book));
+    let converted_a = use_of_a(looks, |a| conversion::of(&a.book));
     let dispatch = use_context::<Dispatch>();
     let body = match (dispatch, solved, replayed, converted) {
         (Some(dispatch), Some(solved), Some(replayed), Some(found)) => html! {
             <>
                 if has(Kind::Layer) {
                     { solved_view::solvers(tab, &solved, &dispatch) }
-                    { replayed_view::replay(tab, &replayed, &dispatch) }
+                    { replayed_view::replay(tab, &replayed, replayed_a, &dispatch) }
                 }
                 if has(Kind::Pool) || has(Kind::Conversion) {
-                    <Conversions tab={tab.clone()} {found} />
+                    <Conversions tab={tab.clone()} {found} pinned={converted_a} />
                 }
             </>
         },

@@ -10,6 +10,7 @@ use second_engine::views::hedge::explosions_chart::ExplosionsView;
 use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use second_engine::views::hedge::range::LegRange;
+use second_engine::views::pinned::captioned;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts};
@@ -18,21 +19,23 @@ use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::hedge::held::choices;
-use crate::app::views::hedge::{View, sheets};
+use crate::app::views::hedge::{PinnedRange, View, sheets};
 
 /// Today's book in what really happened.
-pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
-    let table = explosions_chart::table(&range.explosions);
+pub fn explosions(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is_dark: bool) -> Html {
+    let table = explosions_chart::table(&range.explosions, a.as_ref().map(|a| &a.range.explosions));
+    let caption = captioned(explosions_chart::caption(&range.explosions), a.is_some());
     let draw = {
-        let range = range.clone();
+        let (range, a) = (range.clone(), a.clone());
         Callback::from(move |(width, height)| {
-            explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, width, height })
+            let pinned = a.as_ref().map(|a| &a.range.explosions);
+            explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, pinned, width, height })
         })
     };
     html! {
         <div class="duo wide">
             <Picture id="explosions" dek="P&L of today's book in 22 explosions, from lowest to highest VIX close, dollars" {draw}
-                caption={explosions_chart::caption(&range.explosions)} sheet={sheets::sheet(table)} {is_dark} />
+                {caption} sheet={sheets::sheet(table)} {is_dark} />
             <div>
                 { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
                 <p class="cap">{ &range.explosions.sentence }</p>
@@ -44,11 +47,14 @@ pub fn explosions(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
 
 /// What the budget affords, and where the book breaks even.
 pub fn budget(view: &View) -> Html {
-    let range = view.range.clone();
+    let (range, a) = (view.range.clone(), view.pinned.clone());
+    let table = break_evens_chart::table(&range.break_evens, a.as_ref().map(|a| &a.range.break_evens));
+    let caption = captioned("", a.is_some());
     let draw = {
         let range = range.clone();
         Callback::from(move |(width, height)| {
-            break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, width, height })
+            let pinned = a.as_ref().map(|a| &a.range.break_evens);
+            break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, pinned, width, height })
         })
     };
     let follows = over_spx(&view.props.report.shock, view.props.plan.market.token.name());
@@ -63,20 +69,23 @@ pub fn budget(view: &View) -> Html {
         <div class="duo">
             { figure(second_engine::words::headline(&view.tab.kept), sheets::budget_finding(view), Html::default(), budget) }
             <div>
-                <Picture id="break-evens" {dek} {draw}
-                    sheet={sheets::sheet(break_evens_chart::table(&range.break_evens))} is_dark={view.props.is_dark} />
+                <Picture id="break-evens" {dek} {draw} {caption} sheet={sheets::sheet(table)} is_dark={view.props.is_dark} />
                 { fact_list(sheets::break_even_facts(&range)) }
-                { vega(&range) }
+                { vega(view) }
             </div>
         </div>
     }
 }
 
 /// Condor and legs in one unit, as bars.
-fn vega(range: &HedgeRange) -> Html {
+fn vega(view: &View) -> Html {
+    let range = &view.range;
     let rows = sheets::vega(range);
+    let in_a = view.pinned.as_ref().map(|a| sheets::vega(&a.range));
+    let of_a = |name: &str| in_a.as_ref().map(|a| a.iter().find(|row| row.0 == name).map_or(0.0, |row| row.1));
     let dek = "Net vega: dollars when VIX rises a point along its curve, SPX and token held";
-    let bars = bars("net-vega", "Dollars per VIX point, part by part", rows.iter().map(|row| (&*row.0, row.1)));
+    let bars =
+        bars("net-vega", "Dollars per VIX point, part by part", rows.iter().map(|row| (&*row.0, row.1, of_a(&row.0))));
     figure(sheets::vega_finding(range), dek, Html::default(), bars)
 }
 
@@ -101,11 +110,15 @@ pub fn rolls(view: &View, chosen: usize, choose: &Callback<usize>) -> Html {
 }
 
 /// How each leg bends, and what negative convexity looks like.
-pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
-    let table = put_two_ways_chart::table(&range.bend);
+pub fn convexity(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is_dark: bool) -> Html {
+    let table = put_two_ways_chart::table(&range.bend, a.as_ref().map(|a| &a.range.bend));
+    let caption = captioned(range.bend.sentence.clone(), a.is_some());
     let draw = {
-        let range = range.clone();
-        Callback::from(move |(width, height)| put_two_ways_chart::scene(&BendView { bend: &range.bend, width, height }))
+        let (range, a) = (range.clone(), a.clone());
+        Callback::from(move |(width, height)| {
+            let pinned = a.as_ref().map(|a| &a.range.bend);
+            put_two_ways_chart::scene(&BendView { bend: &range.bend, pinned, width, height })
+        })
     };
     let line = |leg: &LegRange| {
         let meter = &leg.meter;
@@ -129,7 +142,7 @@ pub fn convexity(range: &Shared<HedgeRange>, is_dark: bool) -> Html {
         <div class="duo">
             { figure(sheets::bend_finding(range), dek, Html::default(), list) }
             <Picture id="bend" dek="A put on one token, bought and sold: P&L in dollars over the token's move, at once" {draw}
-                caption={range.bend.sentence.clone()} sheet={sheets::sheet(table)} {is_dark} />
+                {caption} sheet={sheets::sheet(table)} {is_dark} />
         </div>
     }
 }

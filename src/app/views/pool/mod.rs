@@ -12,6 +12,7 @@ use yew::prelude::*;
 use panel::Panel;
 
 use crate::app::store::kept::use_kept;
+use crate::app::store::pinned::use_of_a;
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 
@@ -19,6 +20,8 @@ use crate::app::views::props::ViewProps;
 pub struct View {
     /// The figures.
     pub tab: Shared<PoolTab>,
+    /// Plan A's, where one is pinned.
+    pub pinned: Option<Shared<PoolTab>>,
     /// The plan and what it comes to.
     pub props: ViewProps,
 }
@@ -32,7 +35,9 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn PoolView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, wrong, selected, is_dark, .. } = props;
-    let key = (plan.clone(), wrong.clone(), *selected, *is_dark);
-    let view = use_kept(key, true, || View { tab: Shared::new(pool_report(book, report)), props: props.clone() });
+    let pinned = use_of_a(true, |a| pool_report(&a.book, &a.report));
+    let key = (plan.clone(), wrong.clone(), *selected, *is_dark, pinned.clone());
+    let view =
+        use_kept(key, true, || View { tab: Shared::new(pool_report(book, report)), pinned, props: props.clone() });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use second_engine::draw::scene::Scene;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST};
+use second_engine::views::pinned::captioned;
 use second_engine::views::pool::growth_chart;
 use second_engine::views::pool::growth_chart::GrowthView;
 use second_engine::views::pool::strip_chart;
@@ -158,12 +159,19 @@ fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
     Sheet { head, rows }
 }
 
+/// The same pool in plan A, where it has a deposit there.
+fn in_a(a: &Option<Shared<PoolTab>>, nth: usize) -> Option<&PositionTab> {
+    a.as_ref().and_then(|a| a.position(nth))
+}
+
 fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
-    let (nth, still) = (one.nth, StripView { tab: one, width: 0.0, height: 0.0 });
+    let nth = one.nth;
+    let a = view.pinned.clone();
+    let still = StripView { tab: one, pinned: in_a(&a, nth), width: 0.0, height: 0.0 };
     let draw = {
-        let tab = tab.clone();
+        let (tab, a) = (tab.clone(), a.clone());
         Callback::from(move |(width, height)| match tab.position(nth) {
-            Some(tab) => strip_chart::scene(&StripView { tab, width, height }),
+            Some(tab) => strip_chart::scene(&StripView { tab, pinned: in_a(&a, nth), width, height }),
             None => Scene::new(width, height, None),
         })
     };
@@ -176,16 +184,20 @@ fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
 fn compounding(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
     let nth = one.nth;
     let draw = {
-        let tab = tab.clone();
+        let (tab, a) = (tab.clone(), view.pinned.clone());
         Callback::from(move |(width, height)| match tab.position(nth) {
-            Some(one) => growth_chart::scene(&GrowthView { growth: &one.growth, width, height }),
+            Some(one) => {
+                let pinned = in_a(&a, nth).map(|one| &one.growth);
+                growth_chart::scene(&GrowthView { growth: &one.growth, pinned, width, height })
+            }
             None => Scene::new(width, height, None),
         })
     };
-    let caption = format!("{} {}", one.compounding, one.counted);
+    let a = in_a(&view.pinned, nth).map(|one| &one.growth);
+    let caption = captioned(format!("{} {}", one.compounding, one.counted), a.is_some());
     html! {
         <Picture id="growth" dek="The deposit in dollars over ten years on average, net of rebalancing loss and time out of range" {draw}
-            {caption} sheet={sheet(growth_chart::table(&one.growth))} is_dark={view.props.is_dark} />
+            {caption} sheet={sheet(growth_chart::table(&one.growth, a))} is_dark={view.props.is_dark} />
     }
 }
 

@@ -54,6 +54,8 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let Some(rows) = tab.all_pools.as_ref().map(|all| &all.benchmarks) else { return Html::default() };
     let Some(row) = rows.get(chosen) else { return Html::default() };
     let parts = sheets::decomposition(row);
+    let in_a =
+        view.pinned.as_ref().and_then(|a| a.all_pools.as_ref()?.benchmarks.get(chosen)).map(sheets::decomposition);
     let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
     let title =
         format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_ascii_lowercase());
@@ -76,7 +78,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let bars = bars(
         "decomposition",
         "All pools beyond the benchmark, part by part, in dollars",
-        parts.iter().map(|(name, usd)| (*name, *usd)),
+        parts.iter().enumerate().map(|(i, (name, usd))| (*name, *usd, in_a.as_ref().and_then(|a| Some(a.get(i)?.1)))),
     );
     let greeks = "Dollars: per 1 % of SPX or the token, per vol point, per day";
     duo(

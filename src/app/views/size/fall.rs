@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use second_engine::sizing::Kind;
-use second_engine::sizing::waterfall::Step;
+use second_engine::sizing::waterfall::{Step, Waterfall};
+use second_engine::views::pinned::{captioned, said_usd};
 use second_engine::views::size::SizeTab;
 use second_engine::views::size::waterfall_chart;
 use second_engine::views::size::waterfall_chart::{Bar, Look, WaterfallView};
@@ -28,11 +29,12 @@ const LATE: f64 = 0.7;
 const SAVED: (f64, f64) = (760.0, 460.0);
 
 /// The figure.
-pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
+pub fn figure(tab: &SizeTab, a: Option<&Waterfall>, props: &ViewProps, dispatch: &Dispatch) -> Html {
     let ViewProps { is_dark, is_narrow, .. } = *props;
     let fall = &tab.waterfall;
-    let most = waterfall_chart::most(fall, tab.held.0);
+    let most = waterfall_chart::most(fall, tab.held.0, a);
     let ticks = waterfall_chart::ticks(most);
+    let tick_of_a = |at: Option<f64>| at.map(|at| line("a", at, "12%", "88%")).unwrap_or_default();
     let grid = || ticks.iter().map(|(at, _)| line("grid", *at, "0", "100%"));
     let row = |step: &Step| {
         let bar = waterfall_chart::bar(step, most);
@@ -45,7 +47,7 @@ pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
                 <th scope="row" class="r">{ switch(step, dispatch) }if is_narrow { <span class="fwhy">{ &step.finds }</span> }</th>
                 <td class="f" title={step.finds.clone()}>{ &step.finds }</td>
                 <td class="m">{ &step.mark }</td>
-                <td class="c"><svg aria-hidden="true">{ for grid() }{ drawn(&bar, None) }</svg></td>
+                <td class="c"><svg aria-hidden="true">{ for grid() }{ drawn(&bar, None) }{ tick_of_a(waterfall_chart::tick_of_a(step, a, most)) }</svg></td>
                 <td class="v">
                     <Why title={step.label} formula={step.sum[0].clone()} said={step.sum[1].clone()} source={step.source} {label}>{ after }</Why>
                 </td>
@@ -56,7 +58,7 @@ pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
     let is_cap = |step: &&Step| step.kind == Kind::Cap;
     let table = html! {
         <table class="fall" id="waterfall">
-            <caption class="sr">{ "Pool size in dollars after each rule" }</caption>
+            <caption class="sr">{ format!("Pool size in dollars after each rule.{}", a.map(|a| said_usd(Some(a.size.0), fall.size.0)).unwrap_or_default()) }</caption>
             <thead><tr>
                 <th scope="col" class="r">{ "Rule" }</th><th scope="col" class="f">{ "Finds" }</th>
                 <th scope="col" class="m"><span class="sr">{ "Takes" }</span></th>
@@ -73,7 +75,7 @@ pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
                 <tr class="out" key="out">
                     <th scope="row" class="r">{ "Pool" }</th>
                     <td class="f">{ format!("{} binds", fall.binding_name) }</td><td class="m" />
-                    <td class="c"><svg aria-hidden="true">{ for grid() }{ drawn(&answer, yours) }</svg></td>
+                    <td class="c"><svg aria-hidden="true">{ for grid() }{ drawn(&answer, yours) }{ tick_of_a(waterfall_chart::answer_of_a(a, most)) }</svg></td>
                     <td class="v" id="size-usd">{ words::amount(fall.size.0) }</td>
                 </tr>
             </tbody>
@@ -86,17 +88,19 @@ pub fn figure(tab: &SizeTab, props: &ViewProps, dispatch: &Dispatch) -> Html {
         String::new()
     };
     let caption = std::iter::once(&freed).chain(&tab.warnings).cloned().collect::<Vec<_>>().join(" ");
-    stacked("From baseline to answer", dek, saves(tab, is_dark), table, caption.trim().to_string())
+    let caption = captioned(caption.trim(), a.is_some());
+    stacked("From baseline to answer", dek, saves(tab, a.cloned(), is_dark), table, caption)
 }
 
-fn saves(tab: &SizeTab, is_dark: bool) -> Html {
-    let (head, rows) = waterfall_chart::table(&tab.waterfall);
+fn saves(tab: &SizeTab, a: Option<Waterfall>, is_dark: bool) -> Html {
+    let (head, rows) = waterfall_chart::table(&tab.waterfall, a.as_ref());
     let sheet = Sheet { head, rows };
     let drawn = {
         let tab = tab.clone();
         move || {
             let (width, height) = SAVED;
-            waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, held: tab.held.0, width, height })
+            let (pinned, held) = (a.as_ref(), tab.held.0);
+            waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, pinned, held, width, height })
         }
     };
     let as_png = {

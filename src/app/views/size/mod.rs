@@ -6,10 +6,13 @@ pub mod risk;
 pub mod sections;
 pub mod sized;
 
+use std::rc::Rc;
+
 use risk::Risk;
 use second_engine::book::Book;
 use second_engine::plan::holding::Kind;
 use second_engine::sizing::levers::Levers;
+use second_engine::views::pinned::captioned;
 use second_engine::views::size::actions::{Action, larger_hedge};
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::sensitivity::{self, Panel};
@@ -21,11 +24,12 @@ use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::kept::link_key;
 use crate::app::store::made::{Pieces, use_made};
+use crate::app::store::pinned::{Pinned, use_a, use_of_a};
 use crate::app::store::rested::use_rested;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
 use crate::app::views::props::ViewProps;
-use crate::app::views::size::sized::{Sized, use_sized};
+use crate::app::views::size::sized::{Sized, SizedA, use_sized};
 
 /// A drag that rests this long is looked at from every side.
 const REST_MS: u32 = 160;
@@ -56,6 +60,16 @@ fn looked(book: Shared<Book>, sized: Option<Shared<Sized>>) -> Pieces<Option<Loo
     })
 }
 
+/// Plan A's panels, one point after the other; none where it cannot be sized.
+fn panels_of(pinned: Option<Rc<Pinned>>, sized: Option<Shared<SizedA>>) -> Pieces<Vec<Panel>> {
+    let mut making = pinned.as_ref().map(|a| sensitivity::Making::new(&a.book));
+    Box::new(move || {
+        let ledger = sized.as_deref().and_then(|sized| sized.ledger.as_ref());
+        let (Some(making), Some(a), Some(ledger)) = (&mut making, &pinned, ledger) else { return Some(Vec::new()) };
+        making.go_on(&a.book, ledger)
+    })
+}
+
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
     html! { <SizeView ..props.clone() /> }
@@ -71,6 +85,9 @@ fn SizeView(props: &ViewProps) -> Html {
     let is_still = *rested == **plan && made.is_now;
     let late = use_made((*rested).clone(), is_still, 0.0, || looked(book.clone(), made.value.clone()));
     let is_late_now = is_still && late.is_now;
+    let a = use_of_a(true, sized::of_a);
+    let pinned = use_a();
+    let panels_of_a = use_made(pinned.clone(), a.is_some(), 0.0, || panels_of(pinned, a.clone())).now();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let known = made.value.as_ref().and_then(|sized| {
         let tab = if made.is_now { sized::tab(props, sized) } else { sized::last_tab()? };
@@ -80,24 +97,27 @@ fn SizeView(props: &ViewProps) -> Html {
         return html! { <p class="answer" id="size-answer" aria-busy="true">{ "How large the pool may be is being worked out." }</p> };
     };
     let Sized { outcomes, ledger, .. } = (**sized).clone();
-    let risk = html! { <Risk tab={props.clone()} line={still} {outcomes} {ledger} is_now={is_still} /> };
+    let risk =
+        html! { <Risk tab={props.clone()} line={still} {outcomes} {ledger} is_now={is_still} pinned={a.clone()} /> };
     let Some(tab) = tab.as_ref() else { return nothing(props, risk, &dispatch) };
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.value.as_ref().and_then(|late| late.as_ref());
     let instead = late.filter(|_| is_late_now).and_then(|late| late.larger_hedge.as_ref());
     let picture = late.map(|Looked { panels, .. }| {
+        let pinned = panels_of_a.as_deref().map_or(&[][..], |panels| panels);
+        let (head, rows) = sensitivities_chart::table(panels, pinned);
+        let caption = captioned("Solid: the answer. Dashed: the smallest cap.", !pinned.is_empty());
         let draw = {
-            let panels = panels.clone();
+            let (panels, a) = (panels.clone(), panels_of_a.clone());
             Callback::from(move |(width, height)| {
-                sensitivities_chart::scene(&SensitivitiesView { panels: &panels, held, width, height })
+                let pinned = a.as_deref().map_or(&[][..], |panels| panels);
+                sensitivities_chart::scene(&SensitivitiesView { panels: &panels, pinned, held, width, height })
             })
         };
-        let (head, rows) = sensitivities_chart::table(panels);
         html! {
             <Picture id="sensitivities" dek="Pool size in dollars against one input at a time, everything else as it stands" {draw}
-                caption="Solid: the answer. Dashed: the smallest cap."
-                sheet={Sheet { head, rows }} is_dark={*is_dark} />
+                {caption} sheet={Sheet { head, rows }} is_dark={*is_dark} />
         }
     });
     // What is of the plan before is dimmed until this one's is there.
@@ -107,7 +127,7 @@ fn SizeView(props: &ViewProps) -> Html {
             { sections::answer(tab) }
             <div class="size">
                 <div>
-                    { fall::figure(tab, props, &dispatch) }
+                    { fall::figure(tab, a.as_ref().and_then(|a| Some(&a.tab.as_ref()?.waterfall)), props, &dispatch) }
                     { sections::inputs(props) }
                 </div>
                 <div class="side">

@@ -9,7 +9,9 @@ use second_engine::plan::Plan;
 use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
 use second_engine::sizing::ledger::SizedPosition;
+use second_engine::units::Points;
 use second_engine::views::book::linked::on_link;
+use second_engine::views::pinned::captioned;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
 use second_engine::views::size::corridor_chart;
@@ -28,9 +30,11 @@ use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::made::use_made;
+use crate::app::store::pinned::{Pinned, use_of_a};
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::checks;
+use crate::app::views::size::sized::SizedA;
 
 /// What the sections need.
 #[derive(Properties, PartialEq)]
@@ -45,6 +49,8 @@ pub struct RiskProps {
     pub ledger: Shared<Option<SizedPosition>>,
     /// Whether both are of this plan.
     pub is_now: bool,
+    /// Plan A's, where one is pinned.
+    pub pinned: Option<Shared<SizedA>>,
 }
 
 /// The sections. The pictures of the link wait until a drag rests and the eye is here; the tests move with the slider.
@@ -53,7 +59,7 @@ pub fn Risk(props: &RiskProps) -> Html {
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let wing = use_state_eq(|| 0_usize);
-    let RiskProps { tab, line, outcomes, ledger, is_now } = props;
+    let RiskProps { tab, line, outcomes, ledger, is_now, pinned } = props;
     let ViewProps { book, report, is_dark, .. } = tab;
     let made = use_made(line.clone(), is_seen && *is_now, 0.0, || {
         let (book, outcomes, gone_at) = (book.clone(), outcomes.clone(), report.combined.budget_gone_at);
@@ -62,13 +68,20 @@ pub fn Risk(props: &RiskProps) -> Html {
     });
     let waits = (!made.is_now).then_some("waits");
     let risk = made.value;
-    let still = use_memo((risk.clone(), *wing, *is_dark), |(risk, which, is_dark)| {
+    let a = {
+        let pinned = pinned.clone();
+        use_of_a(is_seen && pinned.is_some(), move |a: &Pinned| {
+            let gone = a.report.combined.budget_gone_at;
+            pinned.map(|sized| (risk::of(&a.book, &sized.outcomes, gone), gone))
+        })
+    };
+    let still = use_memo((risk.clone(), a.clone(), *wing, *is_dark), |(risk, a, which, is_dark)| {
         let risk = risk.as_ref()?;
         let switch = {
             let wing = wing.clone();
             Callback::from(move |to| wing.set(to))
         };
-        Some([map(risk, *which, &switch, *is_dark), weeks(book, risk, *is_dark)])
+        Some([map(risk, a, *which, &switch, *is_dark), weeks(book, risk, a, *is_dark)])
     });
     let body = match (risk, &*still) {
         (Some(risk), Some([map, weeks])) => {
@@ -76,7 +89,7 @@ pub fn Risk(props: &RiskProps) -> Html {
             html! {
                 <>
                     <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
-                    <div class="duo wide">{ breaks(tab, &risk) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
+                    <div class="duo wide">{ breaks(tab, &risk, &a) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
                     <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
             }
@@ -86,16 +99,27 @@ pub fn Risk(props: &RiskProps) -> Html {
     html! { <div ref={room} class={classes!("risk", waits)} id="risk" aria-busy={waits.is_some().to_string()}>{ body }</div> }
 }
 
+/// Plan A's sections and the VIX on its link at which its budget is gone, once they are there.
+type RiskOfA = Option<Shared<Option<(RiskMap, Option<Points>)>>>;
+
+fn in_a(a: &RiskOfA) -> Option<&(RiskMap, Option<Points>)> {
+    a.as_ref().and_then(|a| (**a).as_ref())
+}
+
 fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
     Sheet { head, rows }
 }
 
 /// The map with its switch of wings.
-fn map(risk: &Shared<RiskMap>, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
+fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
+    let map_of_a = in_a(a).map(|(risk, _)| &risk.map);
+    let caption = correlation_chart::caption(map_of_a.is_some());
+    let table = correlation_chart::table(&risk.map, map_of_a);
     let draw = {
-        let risk = risk.clone();
+        let (risk, a) = (risk.clone(), a.clone());
         Callback::from(move |(width, height)| {
-            correlation_chart::scene(&CorrelationView { map: &risk.map, wing, days: risk.cvar.days, width, height })
+            let (pinned, days) = (in_a(&a).map(|(risk, _)| &risk.map), risk.cvar.days);
+            correlation_chart::scene(&CorrelationView { map: &risk.map, pinned, wing, days, width, height })
         })
     };
     let one = |(i, name): (usize, &&str)| {
@@ -108,7 +132,7 @@ fn map(risk: &Shared<RiskMap>, wing: usize, switch: &Callback<usize>, is_dark: b
             <p class="answer" id="risk-answer">{ &risk.answer }</p>
             <div class="positions"><span class="seg" role="group" aria-label="What is held against the pool">{ for WINGS.iter().enumerate().map(one) }</span></div>
             <Picture id="correlation" dek="Correlation of condor and pool P&L by VIX and horizon" {draw}
-                caption={correlation_chart::caption()} sheet={sheet(correlation_chart::table(&risk.map))} {is_dark} />
+                {caption} sheet={sheet(table)} {is_dark} />
         </div>
     }
 }
@@ -149,33 +173,40 @@ fn observed(map: &CorrelationMap) -> Html {
 }
 
 /// The frontier.
-fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>) -> Html {
+fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>, a: &RiskOfA) -> Html {
+    let of_a = in_a(a).map(|(risk, _)| &risk.frontier);
+    let caption = captioned(frontier_chart::caption(&risk.frontier), of_a.is_some());
+    let table = frontier_chart::table(&risk.frontier, of_a);
     let draw = {
-        let (risk, report) = (risk.clone(), tab.report.clone());
+        let (risk, report, a) = (risk.clone(), tab.report.clone(), a.clone());
         Callback::from(move |(width, height)| {
-            frontier_chart::scene(&FrontierView { frontier: &risk.frontier, report: &report, width, height })
+            let pinned = in_a(&a).map(|(risk, gone)| (&risk.frontier, *gone));
+            frontier_chart::scene(&FrontierView { frontier: &risk.frontier, pinned, report: &report, width, height })
         })
     };
     html! {
         <Picture id="frontier" dek="Where the loss is the budget, SPX against VIX at the shock's date" {draw}
-            caption={frontier_chart::caption(&risk.frontier)} sheet={sheet(frontier_chart::table(&risk.frontier))} is_dark={tab.is_dark} />
+            {caption} sheet={sheet(table)} is_dark={tab.is_dark} />
     }
 }
 
 /// The corridor.
-fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, is_dark: bool) -> Html {
+fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, a: &RiskOfA, is_dark: bool) -> Html {
+    let table = corridor_chart::table(&risk.corridor, in_a(a).map_or(&[][..], |(risk, _)| &risk.corridor[..]));
+    let caption = captioned("Dotted: the short strikes.", in_a(a).is_some());
     let draw = {
-        let (risk, spx) = (risk.clone(), book.market.spx.0);
+        let (risk, a, spx) = (risk.clone(), a.clone(), book.market.spx.0);
         let sold = book.condors().filter(|condor| condor.contracts > 0.0);
         let shorts: Vec<f64> = sold.flat_map(|condor| [condor.strikes[1], condor.strikes[2]]).collect();
         Callback::from(move |(width, height)| -> Scene {
-            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, spx, shorts: &shorts, width, height })
+            let pinned = in_a(&a).map_or(&[][..], |(risk, _)| &risk.corridor[..]);
+            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, pinned, spx, shorts: &shorts, width, height })
         })
     };
     let linked = on_link(book.plan.event.token.is_none(), book.plan.market.token.name());
     let dek = format!("Where the whole book gains, week by week; {linked}");
     html! {
         <Picture id="corridor" {dek} {draw}
-            caption="Dotted: the short strikes." sheet={sheet(corridor_chart::table(&risk.corridor))} {is_dark} />
+            {caption} sheet={sheet(table)} {is_dark} />
     }
 }

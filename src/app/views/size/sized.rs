@@ -3,17 +3,18 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use second_engine::book::Book;
+use second_engine::book::{Book, way};
 use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
-use second_engine::simulation::cvar::{Making, Nodes, Outcomes};
+use second_engine::simulation::cvar::{Making, Nodes, Outcomes, outcomes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::views::hedge::profiles::{self, ProfileHedge};
-use second_engine::views::size::{SizeTab, ledger as ledger_of, report_with};
+use second_engine::views::size::{SizeTab, ledger as ledger_of, report, report_with};
 use yew::prelude::*;
 
 use crate::app::store::kept::link_key;
 use crate::app::store::made::{Made, Pieces, use_made};
+use crate::app::store::pinned::Pinned;
 use crate::app::store::shared::Shared;
 use crate::app::views::props::ViewProps;
 
@@ -104,6 +105,25 @@ pub fn tab(props: &ViewProps, sized: &Sized) -> Shared<Option<SizeTab>> {
 /// The last answer, of whichever book.
 pub fn last_tab() -> Option<Shared<Option<SizeTab>>> {
     TAB.with(|last| last.borrow().as_ref().map(|(_, tab)| tab.clone()))
+}
+
+/// What of plan A is drawn beside what this plan comes to.
+pub struct SizedA {
+    /// The horizon's outcomes.
+    pub outcomes: Arc<Outcomes>,
+    /// None where nothing can be sized.
+    pub ledger: Option<SizedPosition>,
+    /// The answer; none where nothing can be sized.
+    pub tab: Option<SizeTab>,
+}
+
+/// How plan A is sized.
+pub fn of_a(a: &Pinned) -> SizedA {
+    let book = &a.book;
+    let outcomes = Arc::new(outcomes(book));
+    let ledger = ledger_of(book, &Arc::new(way::scan(book)), &outcomes);
+    let tab = ledger.as_ref().map(|ledger| report(book, ledger));
+    SizedA { outcomes, ledger, tab }
 }
 
 /// What the horizon's outcomes depend on: the plan without the account and without the rules, but for which pool is

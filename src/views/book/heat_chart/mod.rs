@@ -11,6 +11,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::numbers::by_rising;
+use crate::views::pinned;
 use crate::views::report::Report;
 use crate::words as say;
 
@@ -29,7 +30,11 @@ pub struct HeatView<'a> {
     pub height: f64,
     /// Whether it is drawn for a phone.
     pub is_narrow: bool,
+    /// Plan A's map and its contours, drawn in grey over this one's steps.
+    pub pinned: Option<(&'a Heat, &'a Relief)>,
 }
+
+const DASHED: &[f64] = &[4.0, 3.0];
 
 /// Where the map is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,9 +147,15 @@ pub fn scene(view: &HeatView) -> Scene {
     scene.line(&rim, Role::Bg, 1.0, &[]);
     let budget = view.report.combined.budget.0.abs();
     let drawn = |lines: &[Vec<Place>]| lines.iter().map(|line| to_px(line)).collect::<Vec<_>>();
+    // Every book's map has the same moves and levels.
+    let [a_zero, a_spent] =
+        view.pinned.map_or_else(Default::default, |(_, a)| [&a.zero, &a.spent].map(|lines| drawn(lines)));
+    for (lines, dash) in [(&a_spent, DASHED), (&a_zero, &[])] {
+        lines.iter().for_each(|line| scene.line(line, pinned::ROLE, pinned::WIDTH, dash));
+    }
     let (zero, spent) = (drawn(&relief.zero), drawn(&relief.spent));
     for line in &spent {
-        scene.line(line, Role::Ink, 1.25, &[4.0, 3.0]);
+        scene.line(line, Role::Ink, 1.25, DASHED);
     }
     for line in &zero {
         scene.line(line, Role::Ink, 1.75, &[]);
@@ -160,6 +171,9 @@ pub fn scene(view: &HeatView) -> Scene {
     let words = format!("budget {}", say::usd(-budget));
     for (lines, words, most) in [(&spent, words.as_str(), 1), (&zero, "$0", 2)] {
         contour_labels(&mut scene, lines, words, most, &frame.area, &mut taken);
+    }
+    for (lines, words) in [(&a_zero, "A $0"), (&a_spent, "A budget")] {
+        contour_labels(&mut scene, lines, words, 1, &frame.area, &mut taken);
     }
     link_label(&mut scene, &link, &frame.area, &mut taken);
     scene

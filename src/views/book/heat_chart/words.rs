@@ -2,6 +2,7 @@
 
 use crate::book::curves::Heat;
 use crate::views::book::heat_chart::HeatView;
+use crate::views::pinned::said_usd;
 use crate::words as say;
 
 /// Moves beyond this are big, SPX simple return.
@@ -66,26 +67,46 @@ pub(super) fn description(view: &HeatView) -> String {
         )
     };
     let worst = worst(view.heat, |_| true).map_or("none".into(), place);
+    let shock = &report.shock;
+    let other = view.pinned.map_or_else(String::new, |(a, _)| {
+        said_usd(value_at(a, shock.spx_return.0, shock.vix.0), report.combined.pnl.0)
+    });
     format!(
-        "Combined profit and loss over SPX moves and VIX. Worst: {worst}. The shock, SPX {} and VIX {}: {}.",
-        say::percent(report.shock.spx_return.0, 1),
-        say::vix(report.shock.vix.0),
+        "Combined profit and loss over SPX moves and VIX. Worst: {worst}. The shock, SPX {} and VIX {}: {}.{other}",
+        say::percent(shock.spx_return.0, 1),
+        say::vix(shock.vix.0),
         say::usd(report.combined.pnl.0),
     )
 }
 
-/// Headings (SPX moves) and rows (VIX, the highest first), dollars signed without the dollar sign.
-pub fn table(heat: &Heat) -> (Vec<String>, Vec<Vec<String>>) {
+/// A map's dollars at a place, between its cells in proportion; `None` off the map.
+fn value_at(heat: &Heat, spx_return: f64, vix: f64) -> Option<f64> {
+    let place = |values: &[f64], x: f64| {
+        let i = values.partition_point(|v| *v < x).clamp(1, values.len().saturating_sub(1).max(1));
+        let (low, high) = (*values.get(i - 1)?, *values.get(i)?);
+        (x >= low && x <= high).then(|| (i - 1, (x - low) / (high - low)))
+    };
+    let (column, across) = place(&heat.moves, spx_return)?;
+    let (row, up) = place(&heat.levels, vix)?;
+    let cell = |row: usize, column: usize| heat.pnl.get(row * heat.moves.len() + column).copied();
+    let along = |row: usize| Some(cell(row, column)? * (1.0 - across) + across * cell(row, column + 1)?);
+    Some(along(row)? * (1.0 - up) + up * along(row + 1)?)
+}
+
+/// Headings (SPX moves) and rows (VIX, the highest first), dollars signed without the dollar sign; under each row that of
+/// a pinned plan.
+pub fn table(heat: &Heat, pinned: Option<&Heat>) -> (Vec<String>, Vec<Vec<String>>) {
     let columns = spaced(heat.moves.len(), 9);
     let mut headers = vec!["VIX".to_string()];
     headers.extend(columns.iter().map(|i| say::percent(heat.moves[*i], 1)));
-    let row = |j: usize| {
-        let value = |i: &usize| heat.pnl.get(j * heat.moves.len() + i).copied().unwrap_or(f64::NAN);
-        let mut cells = vec![say::fixed(heat.levels[j], 1)];
+    let row = |of: &Heat, j: usize, whose: &str| {
+        let value = |i: &usize| of.pnl.get(j * of.moves.len() + i).copied().unwrap_or(f64::NAN);
+        let mut cells = vec![format!("{}{whose}", say::fixed(heat.levels[j], 1))];
         cells.extend(columns.iter().map(|i| say::signed(value(i))));
         cells
     };
-    (headers, spaced(heat.levels.len(), 11).into_iter().rev().map(row).collect())
+    let rows = |j| std::iter::once(row(heat, j, "")).chain(pinned.map(|a| row(a, j, ", A")));
+    (headers, spaced(heat.levels.len(), 11).into_iter().rev().flat_map(rows).collect())
 }
 
 /// At most `most` of `count` indices, evenly, with both ends.

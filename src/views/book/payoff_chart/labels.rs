@@ -8,6 +8,7 @@ use crate::views::book::payoff_chart::axis::px;
 use crate::views::book::payoff_chart::{
     DOTTED, Frame, PayoffView, faded, level, pinned, place, place_of_spx, point_at, series,
 };
+use crate::views::pinned::{NAME, ROLE};
 use crate::words as say;
 
 /// Strikes, bounds, now and the shock: upright lines with their names above the plot.
@@ -114,7 +115,7 @@ pub(super) fn ends(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
     let Bounds { right, top, bottom, .. } = frame.area;
     let mut named: Vec<(&str, Role, f64)> = series(view.report).map(|s| (s.name, s.role, (s.value)(last))).collect();
     let other = pinned(view).and_then(|a| point_at(a, place(view.payoff.axis, last)));
-    named.extend(other.map(|point| ("A", Role::Ink3, point.combined)));
+    named.extend(other.map(|point| (NAME, ROLE, point.combined)));
     named.retain(|(_, _, usd)| usd.is_finite());
     let at = |i: usize| frame.y.px(named[i].2);
     let wanted: Vec<f64> = (0..named.len()).map(|i| at(i).clamp(top + 6.0, bottom - 12.0)).collect();

@@ -169,7 +169,7 @@ pub fn scene(view: &PayoffView) -> Scene {
     if let Some(a) = pinned(view) {
         let line: Vec<Point> =
             a.points.iter().map(|p| (frame.x.px(place(a.axis, p)), frame.y.px(p.combined))).collect();
-        scene.line_in(&frame.area, &line, Role::Ink3.into(), 1.5, &[]);
+        scene.line_in(&frame.area, &line, crate::views::pinned::ROLE.into(), crate::views::pinned::WIDTH, &[]);
     }
     let curves: Vec<(&Series, Vec<Point>)> =
         series(view.report).map(|series| (series, curve(view, &frame, series.value))).collect();

@@ -2,7 +2,10 @@
 
 use crate::book::curves::{Growing, Payoff, PayoffAxis, PayoffPoint};
 use crate::numbers::by_rising;
-use crate::views::book::payoff_chart::{PayoffView, SERIES, Series, level, off_chart, place, place_of_spx, series};
+use crate::views::book::payoff_chart::{
+    PayoffView, SERIES, Series, level, off_chart, pinned, place, place_of_spx, point_at, series,
+};
+use crate::views::pinned::{CAPTION, NAME, said_usd, with_column};
 use crate::words as say;
 
 /// Losses below this many dollars are none.
@@ -134,7 +137,7 @@ pub fn caption(view: &PayoffView) -> String {
         if !payoff.bounds.is_empty() {
             out += " Drag the handles to move the pool's bounds.";
         }
-        return out;
+        return out + of_a(view);
     }
     let correlation = view.report.shock.correlation;
     let has_band = payoff.points.iter().any(|p| p.low != p.high);
@@ -158,7 +161,12 @@ pub fn caption(view: &PayoffView) -> String {
         (Some(words), false) => format!(" {words}; {} {verb} off the chart.", listed(&off)),
         (None, false) => format!(" Off the chart: {}.", listed(&off)),
     };
-    out
+    out + of_a(view)
+}
+
+/// How plan A is read, where it is drawn.
+fn of_a(view: &PayoffView) -> &'static str {
+    if pinned(view).is_some() { CAPTION } else { "" }
 }
 
 /// The levels by rising value, each once.
@@ -203,8 +211,10 @@ pub(super) fn description(view: &PayoffView) -> String {
     let dollars = series(view.report)
         .filter(|series| series.name != "At expiry")
         .map(|series| format!("{} {}", series.name.to_ascii_lowercase(), say::usd((series.value)(shock))));
+    let other = pinned(view).map(|a| point_at(a, place(payoff.axis, shock)).map(|point| point.combined));
+    let other = other.map_or_else(String::new, |a| said_usd(a, shock.combined));
     format!(
-        "Profit and loss over {name} {from} to {to}. At the shock, SPX {} and VIX {}: {}.",
+        "Profit and loss over {name} {from} to {to}. At the shock, SPX {} and VIX {}: {}.{other}",
         say::fixed(shock.spx, 0),
         say::vix(shock.vix),
         dollars.collect::<Vec<_>>().join(", "),
@@ -212,8 +222,8 @@ pub(super) fn description(view: &PayoffView) -> String {
 }
 
 /// Headings and about 21 rows of the curves, dollars signed without the dollar sign; a part that is nothing anywhere has
-/// no column.
-pub fn table(payoff: &Payoff) -> (Vec<String>, Vec<Vec<String>>) {
+/// no column, and a pinned plan has one.
+pub fn table(payoff: &Payoff, pinned: Option<&Payoff>) -> (Vec<String>, Vec<Vec<String>>) {
     let is_there = |series: &Series| payoff.points.iter().any(|p| (series.value)(p) != 0.0);
     let parts = SERIES[1..4].iter().filter(|series| is_there(series));
     let shown: Vec<&Series> = parts.chain([&SERIES[4], &SERIES[0]]).collect();
@@ -225,5 +235,8 @@ pub fn table(payoff: &Payoff) -> (Vec<String>, Vec<Vec<String>>) {
         place.into_iter().chain(shown.iter().map(|series| say::signed((series.value)(p)))).collect()
     };
     let names = ["SPX", "VIX", "Token"].into_iter().chain(shown.iter().map(|series| series.name));
-    (names.map(String::from).collect(), rows.map(cells).collect())
+    let table = (names.map(String::from).collect(), rows.clone().map(cells).collect());
+    let Some(a) = pinned.filter(|a| a.axis == payoff.axis) else { return table };
+    let at = |p: &PayoffPoint| point_at(a, place(a.axis, p)).map(|point| say::signed(point.combined));
+    with_column(table, NAME, rows.map(at))
 }

@@ -3,7 +3,7 @@
 use crate::{Journey, expect, report_of, same, shows};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, Unit};
-use second_engine::plan::{Plan, file};
+use second_engine::plan::{Plan, file, url};
 use second_engine::views::json::evaluate_json;
 use second_engine::views::report::evaluate;
 use second_engine_browser::Outcome;
@@ -35,6 +35,30 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
+    (
+        "the twenty old links and their files give the library's whole reports at the page's door, and open in the page",
+        |visit| {
+            visit.page.open("")?;
+            let old: Vec<Value> = serde_json::from_str(include_str!("../../../golden/vectors/links.json"))?;
+            same(old.len(), 20)?;
+            let links: Vec<&str> = old.iter().filter_map(|one| one["link"].as_str()).collect();
+            let opened = links.iter().map(|link| Ok(file::text(&url::parse(link).map_err(|wrong| wrong.text)?.plan)));
+            let mut texts = opened.collect::<Outcome<Vec<String>>>()?;
+            // As the program of version 1 wrote it.
+            texts.extend(old.iter().map(|one| one["plan"].to_string()));
+            let answers = answers(visit.page, &texts)?;
+            for (i, (text, answer)) in texts.iter().zip(&answers).enumerate() {
+                let native = evaluate_json(text);
+                expect(native.is_ok(), &native)?;
+                agree(&native, answer).map_err(|error| format!("{}: {error}", links[i % links.len()]))?;
+            }
+            for link in links {
+                visit.page.open(link)?;
+                shows(visit.page, &report_of(link)?).map_err(|error| format!("{link}: {error}"))?;
+            }
+            Ok(())
+        },
+    ),
     ("the page's door for scripts refuses with the library's sentence, thrown as an Error", |visit| {
         visit.page.open("")?;
         let texts = [

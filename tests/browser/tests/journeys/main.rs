@@ -17,6 +17,7 @@ mod learn;
 mod link;
 mod offline;
 mod phone;
+mod pinned;
 mod pool;
 mod rail;
 mod risk;
@@ -59,6 +60,7 @@ const JOURNEYS: [&[Journey]; 21] = [
     bad_input::JOURNEYS,
     inputs::JOURNEYS,
     phone::JOURNEYS,
+    pinned::JOURNEYS,
     pool::JOURNEYS,
     hedge::JOURNEYS,
     hedge_rules::JOURNEYS,

@@ -1,0 +1,69 @@
+//! Compare: what is pinned stands in every chart of every view, said in its words, and in its table.
+
+use crate::{Journey, open_view, same};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::json;
+
+/// Charts of each view by their DOM ids; the slider's and the waterfall are asked for apart.
+const CHARTS: [(&str, &[&str]); 4] = [
+    ("book", &["payoff", "heat"]),
+    ("size", &["sensitivities", "correlation", "frontier", "corridor"]),
+    ("hedge", &["hedge-payoff", "explosions", "bend", "break-evens", "replay", "conversion"]),
+    ("pool", &["strip", "growth"]),
+];
+/// A conversion is held, so that its chart is there.
+const PLAN: &str = "v=2&conversion.on=1";
+/// What a chart says of plan A.
+const OF_A: &str = "/ A: | A has | In A /";
+
+pub const JOURNEYS: &[Journey] = &[(
+    "a pinned plan stands in every chart of every view, and is gone from all once it is unpinned",
+    |visit| {
+        let page = visit.page;
+        open_view(visit, "book", PLAN)?;
+        page.click("#compare")?;
+        page.wait_for_text("#compare", "Compare: A pinned")?;
+        page.set_slider("#vix-slider", 30.0)?;
+        each_says(page, true)?;
+        page.show_view("book")?;
+        page.wait_until("document.querySelectorAll('#parts .dbar line.a').length > 3")?;
+        page.eval_js("document.getElementById('heat').scrollIntoView()")?;
+        let figure = "document.getElementById('dates')?.closest('figure')";
+        page.wait_until(&format!("{figure} !== undefined"))?;
+        page.run_js(
+            "[...document.querySelectorAll('[aria-label=\"Compared with A\"] button')].find(one => one.innerText === 'B − A').click()",
+            &[],
+        )?;
+        page.wait_until(&format!("{figure}.innerText.includes('In the shock B is')"))?;
+        // A table has A's column too.
+        page.run_js("document.querySelector('[aria-label=\"Show the payoff as a table\"]').click()", &[])?;
+        page.wait_until("document.querySelector('#payoff thead th:last-child')?.innerText.trim() === 'A'")?;
+        page.run_js("document.querySelector('[aria-label=\"Show the payoff as a table\"]').click()", &[])?;
+        page.run_js("document.getElementById('compare-unpin').click()", &[])?;
+        page.wait_for_text("#compare", "Compare")?;
+        each_says(page, false)?;
+        same(page.eval_js("document.querySelectorAll('line.a').length")?, json!(0))
+    },
+)];
+
+/// Whether every chart says something of plan A.
+fn each_says(page: &Page, of_a: bool) -> Outcome {
+    for (view, charts) in CHARTS {
+        page.show_view(view)?;
+        page.wait_until_all_is_there()?;
+        page.see_all()?;
+        for id in charts {
+            let said = format!("document.querySelector('#{id} canvas')?.ariaLabel");
+            page.wait_until(&format!("{said} !== undefined && {OF_A}.test({said}) === {of_a}"))
+                .map_err(|error| format!("{id}: {error}"))?;
+        }
+        if view == "size" {
+            page.wait_until(&format!(
+                "{OF_A}.test(document.querySelector('#waterfall caption').innerText) === {of_a}
+                 && (document.querySelectorAll('#waterfall line.a').length > 3) === {of_a}"
+            ))?;
+        }
+    }
+    Ok(())
+}

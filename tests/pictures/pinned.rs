@@ -1,0 +1,230 @@
+//! Plan A beside the plan on the page, in every chart.
+
+use std::sync::Arc;
+
+use second_engine::book::{Book, landscape, way};
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::holding::{Holding, Terms};
+use second_engine::plan::{ConversionPlan, Plan};
+use second_engine::simulation::cvar;
+use second_engine::units::{Frac, Points, Usd, Vol};
+use second_engine::views::assemble;
+use second_engine::views::book::heat_chart::{self, HeatView, Relief};
+use second_engine::views::book::pnl_by_vix_chart::{self, RidgeView};
+use second_engine::views::hedge::break_evens_chart::{self, BreakEvensView};
+use second_engine::views::hedge::conversion_chart::{self, ConversionView};
+use second_engine::views::hedge::explosions_chart::{self, ExplosionsView};
+use second_engine::views::hedge::payoff_chart::{self, HedgePayoffView};
+use second_engine::views::hedge::put_two_ways_chart::{self, BendView};
+use second_engine::views::hedge::replay_chart::{self, ReplayView};
+use second_engine::views::hedge::{self, HedgeRange, HedgeTab};
+use second_engine::views::pool::growth_chart::{self, GrowthView};
+use second_engine::views::pool::strip_chart::{self, StripView};
+use second_engine::views::pool::{self, PositionTab};
+use second_engine::views::report::Report;
+use second_engine::views::size::correlation_chart::{self, CorrelationView};
+use second_engine::views::size::corridor_chart::{self, CorridorView};
+use second_engine::views::size::frontier_chart::{self, FrontierView};
+use second_engine::views::size::risk::{self, RiskMap};
+use second_engine::views::size::sensitivities_chart::{self, SensitivitiesView};
+use second_engine::views::size::sensitivity::{self, Panel};
+use second_engine::views::size::waterfall_chart::{self, WaterfallView};
+use second_engine::views::size::{self, SizeTab};
+
+use crate::check;
+
+fn book(change: impl FnOnce(&mut Plan)) -> Book {
+    let mut plan = Plan::default();
+    plan.pool_mut(0).expect("a pool").fee_apr = Frac(0.085);
+    plan.add(Holding::new(Terms::Conversion(ConversionPlan::default())));
+    change(&mut plan);
+    Book::resolve(&plan).expect("a plan")
+}
+
+/// A: twice the condors, half the pool, wider; another token vol, fewer calls.
+fn a() -> Book {
+    book(|plan| {
+        plan.condor_mut(0).expect("a condor").contracts *= 2.0;
+        let pool = plan.pool_mut(0).expect("a pool");
+        (pool.deposit, pool.low, pool.high) = (Usd(15_000.0), 1600.0, 5200.0);
+        plan.market.token_vol = Vol(0.8);
+        plan.account.loss_budget = Frac(0.02);
+        plan.layer_mut(0).expect("a layer").contracts = Some(4.0);
+    })
+}
+
+fn b() -> Book {
+    book(|_| ())
+}
+
+/// The picture, filed, and the same with nothing pinned: its title is the same, and its words say nothing of A.
+fn pair(id: &str, with: &Scene, without: &Scene) {
+    check(&format!("{id}-pinned-light"), with, Palette::Light);
+    assert_eq!(with.title, without.title, "{id}");
+    let said = with.description.strip_prefix(&without.description);
+    assert!(said.is_none_or(|said| said.contains(" A")), "{id}: {said:?}");
+    assert_ne!(with.marks, without.marks, "{id}");
+}
+
+/// The words that a picture has more with A than without.
+fn more(with: &Scene, without: &Scene) -> String {
+    let same = with.description.bytes().zip(without.description.bytes()).take_while(|(a, b)| a == b).count();
+    with.description.get(same..).unwrap_or_default().to_string()
+}
+
+#[test]
+fn the_slider_and_the_heat_map() {
+    let books = [a(), b()];
+    let report = assemble::report(&books[1]);
+    let [line_a, line] = books.each_ref().map(|book| landscape::pnl_by_vix(book, 96));
+    let ridge = |pinned| {
+        pnl_by_vix_chart::scene(&RidgeView {
+            line: &line,
+            vix_from: 17.0,
+            vix: 45.0,
+            budget: report.combined.budget.0,
+            budget_gone_at: None,
+            is_linked: true,
+            width: 770.0,
+            is_narrow: false,
+            pinned,
+        })
+    };
+    pair("ridge", &ridge(Some(&line_a)), &ridge(None));
+    let [heat_a, heat] = books.each_ref().map(|book| landscape::heat(book, 49, 37));
+    let relief = Relief::new(&heat, report.combined.budget.0);
+    let relief_a = Relief::new(&heat_a, books[0].budget);
+    let map = |pinned| {
+        let (width, height, is_narrow) = (500.0, 388.0, false);
+        heat_chart::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow, pinned })
+    };
+    let (with, without) = (map(Some((&heat_a, &relief_a))), map(None));
+    pair("heat", &with, &without);
+    // What the map says of A at the shock is what A's book has there.
+    let said = more(&with, &without);
+    assert!(said.starts_with(" A: −$") && said.contains("; B − A: +$"), "{said}");
+    let rows = heat_chart::table(&heat, Some(&heat_a)).1;
+    assert!(rows.len() == 22 && rows[1][0].ends_with(", A") && rows.iter().all(|row| row.len() == 10));
+}
+
+fn hedge_of(book: &Book) -> (HedgeTab, HedgeRange, Report) {
+    let report = assemble::report(book);
+    (hedge::of(book, &report), hedge::range(book), report)
+}
+
+#[test]
+fn the_hedges_charts() {
+    let [(_, range_a, report_a), (tab, range, report)] = [hedge_of(&a()), hedge_of(&b())];
+    let payoff = |pinned, per_dollar| {
+        let (width, height) = (700.0, 400.0);
+        let view = HedgePayoffView { range: &range, tab: &tab, report: &report, per_dollar, width, height, pinned };
+        (payoff_chart::scene(&view), payoff_chart::table(&view))
+    };
+    let with = payoff(Some((&range_a, report_a.hedge.outlay.0)), false);
+    pair("hedge-payoff", &with.0, &payoff(None, false).0);
+    assert!(with.0.description.contains(" All legs: A: +$"), "{}", with.0.description);
+    assert_eq!(with.1.0.last().map(String::as_str), Some("A: all legs"));
+    let per_dollar = payoff(Some((&range_a, report_a.hedge.outlay.0)), true).0;
+    assert!(per_dollar.description.contains("; B − A: +$") || per_dollar.description.contains("; B − A: −$"));
+
+    let explosions = |pinned| {
+        let explosions = &range.explosions;
+        explosions_chart::scene(&ExplosionsView { explosions, pinned, width: 700.0, height: 480.0 })
+    };
+    pair("explosions", &explosions(Some(&range_a.explosions)), &explosions(None));
+    let rows = explosions_chart::table(&range.explosions, Some(&range_a.explosions)).1;
+    assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == 12 && row[11] != "—"));
+
+    let bend = |pinned| put_two_ways_chart::scene(&BendView { bend: &range.bend, pinned, width: 520.0, height: 260.0 });
+    pair("bend", &bend(Some(&range_a.bend)), &bend(None));
+    let found = |pinned| {
+        break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, pinned, width: 520.0, height: 240.0 })
+    };
+    pair("break-evens", &found(Some(&range_a.break_evens)), &found(None));
+}
+
+#[test]
+fn the_rules_and_the_conversion() {
+    let [replay_a, replay] = [a(), b()].map(|book| hedge::replay::of(&book));
+    let drawn = |pinned| replay_chart::scene(&ReplayView { replay: &replay, pinned, width: 700.0, height: 420.0 });
+    pair("replay", &drawn(Some(&replay_a)), &drawn(None));
+    let (head, rows) = replay_chart::table(&replay, Some(&replay_a));
+    assert!(rows.iter().all(|row| row.len() == head.len() && row.last().is_some_and(|cell| cell != "—")));
+    let [one_a, one] = [a(), b()].map(|book| hedge::conversion::of(&book).remove(0));
+    let drawn =
+        |pinned| conversion_chart::scene(&ConversionView { conversion: &one, pinned, width: 700.0, height: 380.0 });
+    pair("conversion", &drawn(Some(&one_a)), &drawn(None));
+}
+
+fn position(book: &Book) -> PositionTab {
+    pool::report(book, &assemble::report(book)).positions.remove(0)
+}
+
+#[test]
+fn the_pools_charts() {
+    let [a, b] = [position(&a()), position(&b())];
+    let strip = |pinned| strip_chart::scene(&StripView { tab: &b, pinned, width: 700.0, height: 400.0 });
+    pair("strip", &strip(Some(&a)), &strip(None));
+    let growth = |pinned| growth_chart::scene(&GrowthView { growth: &b.growth, pinned, width: 700.0, height: 300.0 });
+    pair("growth", &growth(Some(&a.growth)), &growth(None));
+    let rows = growth_chart::table(&b.growth, Some(&a.growth)).1;
+    assert!(rows.iter().all(|row| row.len() == 6 && row[5] != "—"));
+}
+
+fn size_of(book: &Book) -> (SizeTab, Vec<Panel>, RiskMap, Report) {
+    let outcomes = Arc::new(cvar::outcomes(book));
+    let ledger = size::ledger(book, &Arc::new(way::scan(book)), &outcomes).expect("a position");
+    let report = assemble::report(book);
+    let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
+    (size::report(book, &ledger), sensitivity::of(book, &ledger), risk, report)
+}
+
+#[test]
+fn the_sizes_charts() {
+    let books = [a(), b()];
+    let [(tab_a, panels_a, risk_a, report_a), (tab, panels, risk, report)] = books.each_ref().map(size_of);
+    let fall = |pinned| {
+        let held = tab.held.0;
+        waterfall_chart::scene(&WaterfallView { fall: &tab.waterfall, pinned, held, width: 760.0, height: 460.0 })
+    };
+    pair("waterfall", &fall(Some(&tab_a.waterfall)), &fall(None));
+    let rows = waterfall_chart::table(&tab.waterfall, Some(&tab_a.waterfall)).1;
+    assert!(rows.iter().all(|row| row.len() == 6 && row[5] != "—"));
+    let each = |pinned| {
+        let (held, width, height) = (tab.held.0, 1000.0, 236.0);
+        sensitivities_chart::scene(&SensitivitiesView { panels: &panels, pinned, held, width, height })
+    };
+    pair("sensitivities", &each(&panels_a), &each(&[]));
+    let map = |pinned| {
+        let (wing, days) = (0, risk.cvar.days);
+        correlation_chart::scene(&CorrelationView { map: &risk.map, pinned, wing, days, width: 560.0, height: 360.0 })
+    };
+    pair("correlation", &map(Some(&risk_a.map)), &map(None));
+    let breaks = |pinned| {
+        let frontier = &risk.frontier;
+        frontier_chart::scene(&FrontierView { frontier, pinned, report: &report, width: 560.0, height: 360.0 })
+    };
+    pair("frontier", &breaks(Some((&risk_a.frontier, report_a.combined.budget_gone_at))), &breaks(None));
+    let weeks = |pinned| {
+        let spx = books[1].market.spx.0;
+        corridor_chart::scene(&CorridorView {
+            weeks: &risk.corridor,
+            pinned,
+            spx,
+            shorts: &[],
+            width: 560.0,
+            height: 260.0,
+        })
+    };
+    pair("corridor", &weeks(&risk_a.corridor), &weeks(&[]));
+    assert_eq!(Points(17.0), books[0].market.calibration.vix);
+}
+
+#[test]
+fn the_same_plan_pinned_differs_nowhere() {
+    let b = position(&b());
+    let scene =
+        growth_chart::scene(&GrowthView { growth: &b.growth, pinned: Some(&b.growth), width: 700.0, height: 300.0 });
+    assert!(scene.description.ends_with(" A has the same."));
+}
