@@ -19,6 +19,7 @@ use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, ClaimReport};
 use crate::views::pool::{self, PoolTab};
 use crate::views::report::Report;
+use crate::views::size::actions::Action;
 use crate::views::size::risk::{self, RiskMap};
 use crate::views::size::second_engine_check::{self, EngineTest};
 use crate::views::size::sensitivity::{self, Panel};
@@ -94,6 +95,8 @@ pub struct SizeView {
     pub sensitivities: Vec<Panel>,
     /// What would have to be true for the full weight; `None` where there is nothing to size.
     pub levers: Option<Levers>,
+    /// What may be done beside the size's own actions; empty where there is nothing to size.
+    pub offers: Vec<Action>,
     /// CVaR, correlation map, frontier, corridor, cash flow.
     pub risk: RiskMap,
     /// Second-engine test, steward's score, gate.
@@ -139,6 +142,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             careful: ledger.as_ref().map(|_| way::careful(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
+            offers: ledger.as_ref().map_or_else(Vec::new, |ledger| size::offers::of(book, ledger)),
             checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),
             risk,
         },

@@ -8,7 +8,7 @@ pub mod sized;
 
 use risk::Risk;
 use second_engine::plan::holding::Kind;
-use second_engine::views::size::actions::larger_hedge;
+use second_engine::views::size::offers;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart, sensitivity};
 use yew::prelude::*;
@@ -39,7 +39,7 @@ fn SizeView(props: &ViewProps) -> Html {
     let still = link_key(&rested);
     let late = use_kept(rested, true, || {
         let ledger = kept.as_ref()?;
-        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), larger_hedge(book, ledger)))
+        Some((Shared::new(sensitivity::of(book, ledger)), levers(book, ledger), offers::of(book, ledger)))
     });
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let tab = sized::tab(props, &kept);
@@ -72,7 +72,7 @@ fn SizeView(props: &ViewProps) -> Html {
                 </div>
                 <div class="side">
                     { sections::profiles(tab) }
-                    { sections::actions(tab, late.and_then(|(.., instead)| instead.as_ref()), days) }
+                    { sections::actions(tab, late.map_or(&[], |(.., offers)| offers.as_slice()), days) }
                 </div>
             </div>
             <div class="duo">
