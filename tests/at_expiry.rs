@@ -45,9 +45,9 @@ fn at_expiry_chart_table_and_corridor_agree_on_every_plan() {
             let there = pnl::of(&book, &world).combined();
             prop_assert!(near(still.pnl[held.expiry_column], there), "{still:?} {there}");
         }
-        // The shock's own mark on either axis is its row.
+        // The shock's own mark on every axis is its row.
         let row = linked.rows.iter().find(|row| row.is_shock);
-        for axis in [PayoffAxis::Spx, PayoffAxis::Vix] {
+        for axis in [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token] {
             let chart = landscape::payoff(&book, &landscape::payoff_places(&book, axis, 5), None);
             prop_assert!(row.is_some_and(|row| near(row.pnl[linked.expiry_column], chart.shock.expiry)));
         }

@@ -77,7 +77,7 @@ fn changes_by_price_moves_and_costs_alone(replay: &Replay, path: &[f64]) -> Test
                 .filter(|&i| before.contracts[i] > 0.0)
                 .map(|i| {
                     let left = Years::from_calendar_days((before.days_left[i] - 365.0 / 252.0).max(0.0));
-                    let price = |strike: f64| then.vix_option(Side::Call, Points(strike), left).0;
+                    let price = |strike: f64| then.vix_smile(left).price(Side::Call, strike, then.rate.0);
                     let spread = replay.layers[i].0.spread.0;
                     let wing = second_engine::holdings::vix_layer::wing_of(Points(before.strikes[i]), Points(spread));
                     let now = price(before.strikes[i]) - wing.map_or(0.0, |wing| price(wing.0));

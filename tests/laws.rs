@@ -27,6 +27,11 @@ use second_engine::views::size::{self, risk, second_engine_check};
 use second_engine::views::{assemble, hedge};
 use serde_json::Value;
 
+/// The scan no farther than today: of the way to a shock the report of a law needs its end.
+fn scanned(book: &Book) -> way::Scan {
+    way::scan_to(book, book.market.calibration.vix.0)
+}
+
 /// A plan with everything that is computed from it once.
 struct Case {
     plan: Plan,
@@ -51,7 +56,7 @@ impl Case {
     }
 
     fn quick_of(book: Book) -> Case {
-        Case { plan: book.plan.clone(), report: assemble::report_with(&book, &way::unscanned(&book)), book }
+        Case { plan: book.plan.clone(), report: assemble::report_with(&book, &scanned(&book)), book }
     }
 
     /// The same with the reverse stress.
@@ -302,7 +307,7 @@ fn a_pool_is_never_worth_more_than_holding(case: &Case, tally: &Tally) -> TestCa
 fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> TestCaseResult {
     let plan = Plan { event: EventPlan::calm(0.0), ..case.plan.clone() };
     let calm = case.book.resolve_beside(&plan).map_err(failed)?;
-    let report = assemble::report_with(&calm, &way::unscanned(&calm));
+    let report = assemble::report_with(&calm, &scanned(&calm));
     for condor in report.condors.iter().filter(|condor| condor.vol_offset.is_some()) {
         let start = condor.pnl.0 + condor.fees.0;
         let size = 100.0 * condor.contracts * plan.market.spx.0;
@@ -788,7 +793,7 @@ fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
     prop_assert!(cvar.0 >= var.0 - 1e-9 * var.0.abs(), "{cvar:?} below {var:?}");
     let risk = risk::of(book, &outcomes, None);
     finite(&risk)?;
-    let report = assemble::report_with(book, &way::unscanned(book));
+    let report = assemble::report_with(book, &scanned(book));
     let test = second_engine_check::of(
         book,
         &report,

@@ -1,5 +1,5 @@
-//! Said: the words of every headline and answer against the signs of the figures that they are about, over a grid of 288
-//! plans.
+//! Said: the words of every headline and answer against the signs of the figures that they are about, over a grid of 504
+//! plans: parts on and off, a second pool with a loan, an event on the calendar, a pool that beats its hurdle.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
@@ -10,19 +10,23 @@ use std::sync::Arc;
 
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
-use second_engine::book::{Book, landscape};
+use second_engine::book::{Book, landscape, liquidity, way};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
 use second_engine::plan::{EventDay, EventName, Plan};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
-use second_engine::units::{Frac, Points};
+use second_engine::sizing::ledger::SizedPosition;
+use second_engine::units::{Frac, Points, Usd};
 use second_engine::views::book::{date_words, heat_chart, history, odds, payoff_chart};
 use second_engine::views::report::Report;
-use second_engine::views::size::{corridor_chart, frontier_chart, risk};
+use second_engine::views::size::{self, corridor_chart, frontier_chart, risk, second_engine_check, waterfall_chart};
 use second_engine::views::{assemble, hedge, json, pool};
 use second_engine::words::{amount, usd};
 use serde_json::Value;
+
+/// What a plan of the grid holds.
+const PARTS: [&str; 7] = ["all", "no pool", "no condor", "empty", "rich", "loan", "event"];
 
 /// The plans, each with its place in the grid.
 fn grid() -> Vec<(String, Plan)> {
@@ -32,12 +36,27 @@ fn grid() -> Vec<(String, Plan)> {
             for token in [None, Some(0.3)] {
                 for days in [5.0, 40.0] {
                     for is_hedged in [true, false] {
-                        for parts in ["all", "no pool", "no condor", "empty"] {
+                        for parts in PARTS {
                             let mut plan = Plan::default();
                             plan.event.vix = (vix != 17.0).then_some(Points(vix));
                             plan.event.spx = spx.map(Frac);
                             plan.event.token = token.map(Frac);
                             plan.event.days = days;
+                            match parts {
+                                "rich" => plan.pool_mut(0).unwrap().fee_apr = Frac(0.085),
+                                "loan" => {
+                                    plan.add_fresh(Kind::Pool);
+                                    let second = plan.pool_mut(1).unwrap();
+                                    (second.deposit, second.loan) = (Usd(20_000.0), Usd(14_000.0));
+                                    second.fee_apr = Frac(0.085);
+                                    plan.sizing.pool = Some(2.0);
+                                }
+                                "event" => {
+                                    let event = |days: f64| EventDay { name: EventName::Fomc, days, size: Frac(0.006) };
+                                    plan.market.events = vec![event(2.0), event(29.0)];
+                                }
+                                _ => {}
+                            }
                             for holding in &mut plan.holdings {
                                 holding.on = match holding.kind() {
                                     Kind::Condor => !matches!(parts, "no condor" | "empty"),
@@ -275,7 +294,7 @@ fn resolved(plan: &Plan) -> (Book, Report) {
 
 #[test]
 fn the_grid_is_large_enough() {
-    assert!(grid().len() >= 200);
+    assert_eq!(grid().len(), 504);
 }
 
 #[test]
@@ -449,4 +468,135 @@ fn the_pool_and_risk_views_words_hold() {
         met.says(&name, &risk.cash_answer, "fails", risk.cash.ends.iter().any(|end| end.total.0 <= 0.0));
     }
     met.least(&["the pool earns", "within the budget", "past the budget", "gone at VIX", "gains"]);
+}
+
+/// What is lost on the way at this size, from a book that is resolved with it; positive dollars.
+fn lost(plan: &Plan, book: &Book, usd: f64) -> f64 {
+    let mut other = plan.clone();
+    let pool = other.pool_mut(plan.sized_pool().unwrap()).unwrap();
+    pool.loan = Usd(pool.loan.0 * usd / pool.deposit.0 * (1.0 - 1e-12));
+    pool.deposit = Usd(usd);
+    let other = book.resolve_beside(&other).unwrap();
+    -way::scan_to(&other, other.shock.vix().0).way(&other).worst(usd).1.0
+}
+
+#[test]
+fn the_size_views_words_hold() {
+    let met = Met::default();
+    for (i, (name, plan)) in grid().into_iter().enumerate() {
+        // Outcomes are dear: a third of the grid, spread over all of it.
+        if i % 3 != (i / 7) % 3 {
+            continue;
+        }
+        let (book, report) = resolved(&plan);
+        let Some(ledger) = SizedPosition::alone(&book) else { continue };
+        let tab = size::report(&book, &ledger);
+        nothing_is_lost_or_gained(&name, &tab);
+        let (usd, held, budget) = (tab.waterfall.size.0, tab.held.0, report.combined.budget.0);
+        let said = &tab.answer;
+        met.says(&name, said, "Hold nothing", usd < 0.5);
+        met.says(&name, said, ", as you do", (usd - held).abs() <= 0.5);
+        met.says(&name, said, " at most; yours is", usd > held);
+        met.says(&name, said, "; you hold none", held == 0.0);
+        met.says(&name, said, " binds", usd > 0.0);
+        met.says(&name, said, "is not above the hurdle", tab.distance.is_some_and(|gap| gap.0 <= 0.0));
+        met.says(&name, said, "the other rules would allow", usd < 0.5);
+        // Once more from books with that much in the pool.
+        let [there, now] = [usd, held].map(|usd| lost(&plan, &book, usd));
+        let near = 0.5 + 1e-4 * budget;
+        met.says(&name, said, "this shock costs nothing", there.abs() < near);
+        met.says(&name, said, "this shock costs $", there > -near);
+        met.says(&name, said, "this shock earns", there < near);
+        met.says(&name, said, "past the loss budget", there > budget - near);
+        met.says(&name, said, "the whole loss budget", (there - budget).abs() < near);
+        met.says(&name, said, "of the loss budget", there < budget + near);
+        met.says(&name, said, "more than with what you hold, which gains there", there > now && usd < held);
+        // What to do: never what makes this shock dearer while its rule is on.
+        let list = &tab.actions;
+        let first = &list[0].what;
+        met.says(&name, first, "Withdraw ", usd < held && there <= now.max(0.0) + near);
+        met.says(&name, first, "Withdraw all", usd < 0.5);
+        met.says(&name, first, "You may add", usd > held);
+        met.says(&name, first, "Keep ", (usd - held).abs() < 100.0);
+        met.says(&name, first, "the rules disagree", usd < held && there > now + 0.5 - near && list[0].then.is_none());
+        let said = &list[0].why;
+        met.says(&name, said, "Stress cap would keep", there > now - near);
+        met.says(&name, said, "is at hand", usd - held > plan.account.cash.0 + plan.account.stablecoins.0);
+        let short = liquidity::stressed(&book, &book.shock.as_set(0.0), 0.0);
+        let raised = list.iter().any(|one| one.what.starts_with("Raise $"));
+        assert!(!raised || short.due().0 > 0.0 || report.condor.pnl.0 < 0.0, "{name}: {list:?}");
+        // The profiles and the waterfall.
+        let gap = size::gap(&tab.profiles);
+        let [steward, _, promoter] = [0, 1, 2].map(|i| tab.profiles[i].pnl.0);
+        met.says(&name, &gap, "The rules save", steward > promoter);
+        met.says(&name, &gap, "The rules cost", steward < promoter);
+        met.says(&name, &gap, "change nothing", (steward - promoter).abs() <= 0.5);
+        let said = waterfall_chart::headline(&tab.waterfall);
+        let binds = tab.waterfall.steps.iter().find(|step| step.binds).unwrap();
+        met.says(&name, &said, "the stress cap", binds.after.is_some_and(|cap| (cap.0 - usd).abs() < 0.5));
+        met.says(
+            &name,
+            &said,
+            "the baseline",
+            tab.waterfall.steps.iter().all(|step| !step.is_on || step.after.is_none_or(|x| x.0 >= usd - 0.5)),
+        );
+        // What stands beside it, and the careful figure, which is no larger.
+        let scan = way::scan(&book);
+        let careful = way::careful(&book, &scan);
+        let room = second_engine::book::limits::room;
+        let beside = size::beside(&report, &tab, &careful)[0].clone();
+        let central = report.combined.largest_pool.unwrap();
+        assert!(room(careful.largest) <= room(central) * (1.0 + 1e-9) + 0.01, "{name}: {careful:?} {central:?}");
+        met.says(&name, &beside, "Careful figure", room(careful.largest) < usd.max(0.5));
+        met.says(
+            &name,
+            &beside,
+            "This shock alone allows any",
+            central == second_engine::book::limits::LargestPool::Unlimited,
+        );
+        met.says(
+            &name,
+            &beside,
+            "This shock alone allows no pool",
+            central == second_engine::book::limits::LargestPool::None,
+        );
+        // The second-engine test.
+        if i % 12 == 0 {
+            let outcomes = Arc::new(cvar::outcomes(&book));
+            let risk = risk::of(&book, &outcomes, report.combined.budget_gone_at);
+            let test = second_engine_check::of(&book, &report, &risk, Some(&ledger));
+            let loss = -report.combined.pnl.0;
+            met.says(&name, &test.answer, "all three.", test.passes || test.second.iter().all(|check| !check.holds));
+            met.says(&name, &test.answer, "breaks its budget", loss > budget);
+            met.says(&name, &test.answer, "does not pay", report.pool.pnl.0 < 0.0);
+            met.says(&name, &test.gate_answer, "no new condor is opened", test.gates[0].is_open == [false; 3]);
+        }
+    }
+    met.least(&["Hold nothing", " at most; yours is", " binds", "is not above the hurdle", "this shock costs $"]);
+    met.least(&["this shock earns", "past the loss budget", "the whole loss budget", "of the loss budget"]);
+    met.least(&["more than with what you hold, which gains there", "Withdraw ", "Withdraw all", "You may add"]);
+    met.least(&["the rules disagree", "Stress cap would keep", "is at hand", "The rules save", "The rules cost"]);
+    met.least(&["the stress cap", "the baseline", "Careful figure", "does not pay"]);
+}
+
+/// A loan that is liquidated, a second pool, an event that passes: what they say of themselves.
+#[test]
+fn what_loans_pools_and_events_say_holds() {
+    let met = Met::default();
+    for (name, plan) in grid() {
+        let (book, report) = resolved(&plan);
+        let gone = liquidity::liquidated(&book, &book.shock.as_set(0.0));
+        met.says(&name, &report.verdict, "is liquidated", !gone.is_empty());
+        assert!(gone.is_empty() || report.verdict.contains("liquidated"), "{name}: {}", report.verdict);
+        let liquidated = report.pools.iter().filter(|pool| pool.is_liquidated).count();
+        assert_eq!(liquidated, gone.len(), "{name}");
+        let tab = pool::report(&book, &report);
+        let pools = report.pools.iter().filter(|pool| pool.deposit.0 > 0.0).count();
+        if let Some(all) = &tab.all_pools {
+            let net = all.carry[2].net.0;
+            met.says(&name, &tab.answer, "the 2 pools earn", pools > 1 && net >= 0.0);
+            met.says(&name, &tab.answer, "the 2 pools lose", pools > 1 && net < 0.0);
+        }
+    }
+    met.least(&["is liquidated", "the 2 pools earn"]);
 }

@@ -71,6 +71,8 @@ pub struct DateTable {
     pub shock_column: usize,
     /// Which column is the last expiry.
     pub expiry_column: usize,
+    /// The lowest VIX that is read from SPX on the shock's day.
+    pub calmest: Points,
     /// Rows by rising SPX.
     pub rows: Vec<DateRow>,
     /// What of the book it is about.
@@ -103,6 +105,8 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
         moves.push(SPARE_MOVE);
     }
     moves.push(shocked);
+    let calmest = shock.calmest();
+    let before = before.filter(|table| table.calmest == calmest);
     let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
     let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
         let is_shock = spx_return == shocked;
@@ -112,7 +116,7 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
         }
         row(book, &over, spx_return, (part, later))
     });
-    DateTable { rows: rows.collect(), days, shock_column, expiry_column, part, later }
+    DateTable { rows: rows.collect(), days, shock_column, expiry_column, calmest, part, later }
 }
 
 /// Another book less a table: its P&L minus that of `book` at the same moves of SPX on the same days, of the same part
@@ -190,6 +194,24 @@ mod tests {
             let row = table.rows.iter().find(|row| row.is_shock);
             assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
         }
+    }
+
+    #[test]
+    fn no_row_above_the_shocks_has_a_higher_vix_however_calm_the_shock_is() {
+        let mut calmer = 0;
+        for (now, vix, days) in [(17.0, 9.0, 5.0), (40.0, 10.0, 3.0), (17.0, 12.0, 5.0), (25.0, 9.0, 1.0)] {
+            let mut plan = Plan::default();
+            (plan.market.vix, plan.event.vix, plan.event.days) = (Points(now), Some(Points(vix)), days);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let table = of(&book, &DAYS, DatePart::Book, Later::Linked);
+            assert!(table.rows.windows(2).all(|pair| pair[1].vix <= pair[0].vix + 1e-9), "{vix}: {:?}", table.rows);
+            assert!(table.rows.iter().all(|row| row.vix >= table.calmest.0 - 1e-9));
+            calmer += u32::from(table.calmest.0 < book.shock.link().calmest().0);
+            // On the chart the shock is a point of its curve.
+            let at = landscape::payoff_at(&book, PayoffAxis::Spx, landscape::shocked_place(&book, PayoffAxis::Spx));
+            assert!((at.vix - vix).abs() < 1e-9, "{at:?}");
+        }
+        assert!(calmer >= 3, "{calmer}");
     }
 
     #[test]

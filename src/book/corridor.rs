@@ -61,8 +61,8 @@ pub fn week(book: &Book, weeks: f64) -> Week {
     let shock = book.shock.over(days);
     let spx = |vix: f64| book.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
     let at = |vix: f64| pnl::on_link(book, &shock, vix);
-    // No calmer than so many days have ever made it.
-    let ends = [shock.link().calmest().0, VIX_RANGE[1]];
+    // No calmer than so many days have ever made it, or the shock itself.
+    let ends = [shock.calmest().0, VIX_RANGE[1]];
     let logs = ends.map(f64::ln);
     // From the top down: SPX rises.
     let place = |i: usize| {

@@ -23,14 +23,17 @@ pub(super) fn places(book: &Book, n: usize) -> Places {
     Places { axis: PayoffAxis::Token, ends: [low, high], n, below: 0, above: 0 }
 }
 
-/// The book with the market's token at this price, on the shock's date and at the last expiry. There is no band: the
-/// axis is what the band is about.
+/// The book with the market's token at this price on the shock's date, and at the last expiry, when the link has moved it
+/// on and it is as far off the link as here: at the shock's own price the value at expiry is that of every axis. There is no
+/// band: the axis is what the band is about.
 pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
     let shock = &book.shock;
     let world = with_token(shock, shock.as_set(0.0), price);
     let pnl = pnl::of(book, &world);
     let spx_return = shock.spx_return(shock.vix());
-    let expiry = with_token(late, late.world(late.vix_for(spx_return), spx_return, 0.0), price);
+    let later = late.world(late.vix_for(spx_return), spx_return, 0.0);
+    let moved_on = later.token / shock.as_set(0.0).token;
+    let expiry = with_token(late, later, price * moved_on);
     let combined = pnl.combined();
     PayoffPoint {
         spx: world.market.spx.0,
@@ -110,6 +113,20 @@ mod tests {
         for book in [book(|_| ()), book(two), book(untouched), book(stable)] {
             let at = landscape::payoff_at(&book, PayoffAxis::Token, book.shock.as_set(0.0).token);
             assert!((at.combined - pnl_of_shock(&book)).abs() < 1e-6 * at.combined.abs().max(1.0), "{at:?}");
+        }
+    }
+
+    #[test]
+    fn at_the_shocks_own_price_the_value_at_expiry_is_that_of_every_axis() {
+        let typed = |plan: &mut Plan| plan.event.token = Some(Frac(-0.2));
+        let btc = |plan: &mut Plan| {
+            let pool = PoolPlan { token: PoolToken::Btc, low: 60_000.0, high: 160_000.0, ..Default::default() };
+            plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+        };
+        for book in [book(|_| ()), book(typed), book(btc), book(|plan| plan.event.spx = Some(Frac(-0.1)))] {
+            let mark = landscape::shocked_point(&book, PayoffAxis::Spx);
+            let at = landscape::payoff_at(&book, PayoffAxis::Token, mark.token);
+            assert!((at.expiry - mark.expiry).abs() < 1e-6 * mark.expiry.abs().max(1.0), "{at:?} {mark:?}");
         }
     }
 

@@ -160,12 +160,6 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
     Scan { reverse, up: turned(up), down: turned(down), position }
 }
 
-/// A scan without a stop: of every way only its end is looked at, and the reverse stress is not known.
-pub fn unscanned(book: &Book) -> Scan {
-    let reverse = ReverseStress { gone_at: None, worst: Points(0.0), worst_pnl: 0.0 };
-    Scan { reverse, up: Vec::new(), down: Vec::new(), position: sized(book) }
-}
-
 /// The position that is sized, or the one that stands in for it; none where no pool is on or its terms allow none.
 fn sized(book: &Book) -> Option<Position> {
     let held = book.sized_position()?;
@@ -316,17 +310,30 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     let spx = if shock.event.spx.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
     let token = if shock.event.token.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
     let first = if shock.is_vix_untouched() { STEPS } else { 0 };
+    let at = |share: f64, dx: f64, z: f64| {
+        let stop = part_of(shock, share);
+        let error = stop.link().error(stop.vix()).0;
+        let parts = Parts::new(book, scan.position(), &stop.as_set_off(dx * error, z));
+        Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix() }
+    };
     // Where a book gains by any deviation the figure itself is the careful one.
     let mut least = scan.way(book).allows(book.budget, 1.0, 1.0);
+    let mut place = None;
+    let share = |i: u32| f64::from(i) / f64::from(STEPS);
     for i in first..=STEPS {
-        let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
-        let vix = stop.vix();
-        let error = stop.link().error(vix).0;
-        for (dx, z) in spx.iter().flat_map(|dx| token.iter().map(move |z| (dx * error, *z))) {
-            let largest = Parts::new(book, scan.position(), &stop.as_set_off(dx, z)).largest(book.budget, 1.0, 1.0);
-            if limits::room(largest) < limits::room(least.largest) {
-                least = Allowed { largest, vix };
+        for (dx, z) in spx.iter().flat_map(|dx| token.iter().map(move |z| (*dx, *z))) {
+            let there = at(share(i), dx, z);
+            if limits::room(there.largest) < limits::room(least.largest) {
+                (least, place) = (there, Some((i, dx, z)));
             }
+        }
+    }
+    // Beside the smallest of them it may turn between two: else a longer way, with other places, could allow more.
+    if let Some((i, dx, z)) = place.filter(|(i, ..)| *i > first && limits::room(least.largest) > 0.0) {
+        let room = |share: f64| limits::room(at(share, dx, z).largest);
+        let there = at(lowest(share(i - 1), share((i + 1).min(STEPS)), &room), dx, z);
+        if limits::room(there.largest) < limits::room(least.largest) {
+            least = there;
         }
     }
     let capital = book.plan.account.risk_capital().0;

@@ -84,11 +84,6 @@ impl Market {
         let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
         VixSmile { future: self.vix_future(expiry).0, expiry, slice }
     }
-
-    /// Implied vol of a VIX option at `strike`; 0 at expiry.
-    pub fn vix_vol(&self, strike: Points, expiry: Years) -> Vol {
-        self.vix_smile(expiry).vol(strike.0)
-    }
 }
 
 /// The smile of one VIX expiry with its future: solve it once, read it at every strike.

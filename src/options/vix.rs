@@ -29,11 +29,6 @@ impl VixSmile {
 }
 
 impl Market {
-    /// Price of a VIX option in points; intrinsic on VIX once expired.
-    pub fn vix_option(&self, side: Side, strike: Points, expiry: Years) -> Points {
-        Points(self.vix_smile(expiry).price(side, strike.0, self.rate.0))
-    }
-
     /// Strike at which a VIX call has this delta, unrounded; `None` where no strike has it.
     pub fn vix_strike_at_delta(&self, delta: f64, expiry: Years) -> Option<Points> {
         self.vix_smile(expiry).strike_at_delta(delta)

@@ -115,6 +115,35 @@ impl PoolPlan {
         (low > 0.0 && low < high && high.is_finite()).then_some([low, high])
     }
 
+    /// Puts a range that is typed as two prices round the new pair's price, as wide as it was round that of `before`: the old
+    /// bounds were the old pair's prices. A base price and a volatility that were typed for another pair go with it. Bounds
+    /// that changed with the pair are left alone.
+    pub fn follow_pair(&mut self, before: &PoolPlan, market: &MarketPlan) {
+        let tokens = |pool: &PoolPlan| (pool.base_in(market), pool.quote_in(market));
+        let own = |pool: &PoolPlan| (pool.base_name.clone(), pool.quote_name.clone());
+        if tokens(self) == tokens(before) || own(self) != own(before) {
+            return;
+        }
+        if self.base_in(market) != before.base_in(market) && self.token_price == before.token_price {
+            self.token_price = None;
+        }
+        if self.token_vol == before.token_vol {
+            self.token_vol = None;
+        }
+        if [self.low, self.high] == [before.low, before.high] && self.inverted == before.inverted {
+            let times = self.price_shown(market) / before.price_shown(market);
+            // To six digits: nobody reads the seventh, and a link is shorter.
+            let digits = |x: f64| {
+                let unit = 10f64.powi(x.log10().floor() as i32 - 5);
+                (x / unit).round() * unit
+            };
+            let moved = [self.low, self.high].map(|bound| digits(bound * times));
+            if moved.iter().all(|bound| (1e-12..=1e12).contains(bound)) {
+                [self.low, self.high] = moved;
+            }
+        }
+    }
+
     /// Volatility of the quote token now, a year; none for a stablecoin.
     pub fn quote_vol_in(&self, market: &MarketPlan) -> Option<Vol> {
         let token = self.quote_in(market)?;
@@ -171,6 +200,26 @@ impl Token {
 mod tests {
     use super::*;
     use crate::plan::PoolKind;
+
+    #[test]
+    fn a_range_follows_its_pair_to_the_new_price_and_stays_as_wide() {
+        let market = MarketPlan::default();
+        let before = PoolPlan { token_price: Some(Usd(3000.0)), low: 1500.0, high: 4500.0, ..PoolPlan::default() };
+        let turned = |change: &dyn Fn(&mut PoolPlan)| {
+            let mut pool = before.clone();
+            change(&mut pool);
+            pool.follow_pair(&before, &market);
+            pool
+        };
+        let btc = turned(&|pool| pool.token = PoolToken::Btc);
+        assert_eq!((btc.token_price, [btc.low, btc.high]), (None, [50_000.0, 150_000.0]));
+        let in_btc = turned(&|pool| pool.quote = QuoteToken::Btc);
+        assert_eq!((in_btc.token_price, [in_btc.low, in_btc.high]), (Some(Usd(3000.0)), [0.015, 0.045]));
+        // Bounds that came with the pair, and a pool whose pair is the same, are left alone.
+        let both = turned(&|pool| (pool.token, pool.low, pool.high) = (PoolToken::Btc, 9e4, 1.1e5));
+        assert_eq!([both.low, both.high], [9e4, 1.1e5]);
+        assert_eq!(turned(&|pool| pool.token = PoolToken::Eth), PoolPlan { token: PoolToken::Eth, ..before.clone() });
+    }
 
     #[test]
     fn a_pair_has_its_tokens_names_price_and_vol() {

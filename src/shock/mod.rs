@@ -10,7 +10,7 @@ pub mod token;
 use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
+use crate::plan::{EventPlan, MarketPlan, Plan, ResponsePlan, Token, VixOf};
 use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
@@ -40,7 +40,27 @@ pub struct Shock {
     /// Its volatility today.
     pub token_vol: Vol,
     link: Link,
+    /// VIX as set where that is calmer than VIX was ever seen to become within the event's own days.
+    calmer: Option<Points>,
     aged: crate::market::curve::Curve,
+}
+
+/// VIX after an event as set, macro surprise included; today's level while untouched.
+fn vix_of(event: &EventPlan, today: Points) -> Points {
+    let set = event.vix.unwrap_or(today).0;
+    Points((set * (SURPRISE * event.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
+}
+
+/// VIX as set, where that is calmer than it was ever seen to become within the event's days.
+fn calmer_than_seen(link: &Link, event: &EventPlan, today: Points) -> Option<Points> {
+    let is_set = event.vix.is_some() || event.surprise != 0.0;
+    Some(vix_of(event, today)).filter(|vix| is_set && vix.0 < link.calmest().0)
+}
+
+/// Where a plan's shock is calmer than VIX was ever seen to become: what is read from SPX then hangs on where it ends.
+pub fn calmer_in(plan: &Plan) -> Option<Points> {
+    let link = Link::new(plan.market.vix, plan.event.days, plan.response.severity);
+    calmer_than_seen(&link, &plan.event, plan.market.vix)
 }
 
 /// The tokens of one shock at one VIX.
@@ -67,14 +87,16 @@ impl Shock {
         let link = Link::new(today.calibration.vix, event.days, response.severity);
         let aged = today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
         let (token_price, token_vol) = (plan.token_price, plan.token_vol);
-        Shock { today, event, response, tokens, token_price, token_vol, link, aged }
+        let calmer = calmer_than_seen(&link, &event, today.calibration.vix);
+        Shock { today, event, response, tokens, token_price, token_vol, link, calmer, aged }
     }
 
     /// Another event on the same market, answered by the same response.
     pub fn with_event(&self, event: EventPlan) -> Shock {
         let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
         let aged = self.today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
-        Shock { event, link, aged, ..self.clone() }
+        let calmer = calmer_than_seen(&link, &event, self.today.calibration.vix);
+        Shock { event, link, calmer, aged, ..self.clone() }
     }
 
     /// Another event, answered by another response.
@@ -84,7 +106,8 @@ impl Shock {
 
     /// The same event over another horizon, trading days.
     pub fn over(&self, days: f64) -> Shock {
-        self.with_event(EventPlan { days, ..self.event.clone() })
+        // What was set for the event's own days is as calm whatever the day.
+        Shock { calmer: self.calmer, ..self.with_event(EventPlan { days, ..self.event.clone() }) }
     }
 
     /// So many trading days in which nothing is set by hand: how likely a world is says only the response.
@@ -99,8 +122,7 @@ impl Shock {
 
     /// VIX after the shock as set, macro surprise included; today's level while untouched.
     pub fn vix(&self) -> Points {
-        let set = self.event.vix.unwrap_or(self.today.calibration.vix).0;
-        Points((set * (SURPRISE * self.event.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
+        vix_of(&self.event, self.today.calibration.vix)
     }
 
     /// Whether VIX stays untouched.
@@ -118,7 +140,14 @@ impl Shock {
 
     /// VIX that goes with an SPX log return: on the link, or as the slider holds it where SPX is free.
     pub fn vix_for(&self, spx_return: f64) -> Points {
-        if self.event.spx.is_some() { self.vix() } else { self.link.vix_at(spx_return) }
+        if self.event.spx.is_some() { self.vix() } else { self.link.vix_from(spx_return, self.calmest()) }
+    }
+
+    /// The lowest VIX that is read from SPX: what was ever seen within so many days, or the shock itself where the person
+    /// sets it calmer, so that no higher SPX has a higher VIX. Model book 8.
+    pub fn calmest(&self) -> Points {
+        let seen = self.link.calmest();
+        self.calmer.filter(|calmer| calmer.0 < seen.0).unwrap_or(seen)
     }
 
     /// Response of the market's token at this VIX, overrides and correlation stress included.

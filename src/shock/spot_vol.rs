@@ -122,7 +122,12 @@ impl Link {
 
     /// VIX at which SPX makes this log return, no calmer than VIX has ever become in so many days; the end of VIX's range where the link does not reach so far.
     pub fn vix_at(&self, spx_return: f64) -> Points {
-        let [low, high] = [self.calmest().0, VIX_RANGE[1]];
+        self.vix_from(spx_return, self.calmest())
+    }
+
+    /// The same, no calmer than `low`.
+    pub fn vix_from(&self, spx_return: f64, low: Points) -> Points {
+        let [low, high] = [low.0, VIX_RANGE[1]];
         let gap = |log: f64| self.spx_return(Points(log.exp())).0 - spx_return;
         if self.severity == 0.0 {
             return Points(self.from);

@@ -210,6 +210,26 @@ impl SizedPosition {
         case
     }
 
+    /// The case of a pool of this size, with nothing changed.
+    pub fn case_of(&self, shocked: &SizingShock, usd: f64) -> Case<'_> {
+        self.case_at(shocked, &self.as_is(), usd.max(1.0))
+    }
+
+    /// Loss in the worst of the chosen shocks with this much in the pool; 0 where none is chosen.
+    pub fn worst_of_set(&self, usd: f64) -> f64 {
+        self.set.iter().map(|(_, way)| -way.worst(usd).1.0).reduce(f64::max).unwrap_or(0.0)
+    }
+
+    /// Largest pool whose CVaR is within the budget.
+    pub fn cvar(&self) -> LargestPool {
+        self.cvar
+    }
+
+    /// CVaR₉₅ with this much in the pool, positive dollars.
+    pub fn cvar_of(&self, usd: f64) -> f64 {
+        self.outcomes.cvar_95(Usd(usd)).0
+    }
+
     fn case_at(&self, shocked: &SizingShock, tweak: &Tweak, deposit: f64) -> Case<'_> {
         let Tweak { budget, hedge, fees } = *tweak;
         let largest = |way: &Way| {

@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod hurdle;
 pub mod irr;
+pub mod kept;
 pub mod ledger;
 pub mod levers;
 pub mod rules;

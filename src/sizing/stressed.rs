@@ -58,6 +58,12 @@ impl SizingShock {
     /// Ready over due with this much in the sized pool, the hedge's rolls this many times as dear; none where nothing is
     /// due.
     pub fn quick_ratio(&self, usd: f64, hedge: f64) -> Option<f64> {
+        let [ready, due] = self.ready_and_due(usd, hedge);
+        quick_ratio(ready, due)
+    }
+
+    /// What is ready and what falls due with this much in the sized pool, the hedge's rolls this many times as dear.
+    pub fn ready_and_due(&self, usd: f64, hedge: f64) -> [Usd; 2] {
         let [held, ready, due] = self.sized;
         let quick = &self.quick;
         let at_hand = quick.at_hand + quick.withdrawable + Usd(ready * (usd - held));
@@ -65,6 +71,6 @@ impl SizingShock {
         let left = |deposit: f64| if deposit > 0.0 && quick.due().0 > 0.0 { self.gas } else { 0.0 };
         let own = left(usd) - left(held);
         let falls_due = quick.due().0 + own + (hedge - 1.0) * quick.rolls.0 + due * (usd - held);
-        quick_ratio(at_hand, Usd(falls_due))
+        [at_hand, Usd(falls_due)]
     }
 }

@@ -21,7 +21,7 @@ use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, ClaimReport};
 use crate::views::pool::{self, PoolTab};
 use crate::views::report::Report;
-use crate::views::size::actions::{Action, larger_hedge};
+use crate::views::size::actions::Action;
 use crate::views::size::risk::{self, RiskMap};
 use crate::views::size::second_engine_check::{self, EngineTest};
 use crate::views::size::sensitivity::{self, Panel};
@@ -107,10 +107,10 @@ pub struct SizeView {
     pub careful: Option<Allowed>,
     /// The size against one input at a time; empty where there is nothing to size.
     pub sensitivities: Vec<Panel>,
-    /// Keeping what is held with a larger hedge; `None` where nothing is too large or no such hedge helps.
-    pub larger_hedge: Option<Action>,
     /// What would have to be true for the full weight; `None` where there is nothing to size.
     pub levers: Option<Levers>,
+    /// What may be done beside the size's own actions; empty where there is nothing to size.
+    pub offers: Vec<Action>,
     /// CVaR, correlation map, frontier, corridor, cash flow.
     pub risk: RiskMap,
     /// Second-engine test, steward's score, gate.
@@ -155,8 +155,8 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
             careful: ledger.as_ref().map(|_| way::careful(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
-            larger_hedge: ledger.as_ref().and_then(|ledger| larger_hedge(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
+            offers: ledger.as_ref().map_or_else(Vec::new, |ledger| size::offers::of(book, ledger)),
             checks: second_engine_check::of(book, report, &risk, ledger.as_ref()),
             risk,
         },

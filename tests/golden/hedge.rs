@@ -37,8 +37,12 @@ fn hedge_carry_is_what_each_layer_loses_to_its_roll() {
             let cell = |name: &str| format!("layer{i}_{name}");
             row.near(&cell("strike_points"), layer.strike.0, 0.0);
             row.near(&cell("price_points"), layer.premium, 1e-9);
-            let later = book.market.vix_option(Side::Call, layer.strike, Years::from_calendar_days(21.0));
-            row.near(&cell("price_at_21_days_points"), later.0, 1e-9);
+            let later = book.market.vix_smile(Years::from_calendar_days(21.0)).price(
+                Side::Call,
+                layer.strike.0,
+                book.market.rate.0,
+            );
+            row.near(&cell("price_at_21_days_points"), later, 1e-9);
             row.near(&cell("carry_usd_per_year"), layer.carry(&book.market).unwrap().0, 1e-9);
         }
         row.near("outlay_usd", report.outlay.0, 1e-9);
@@ -129,7 +133,8 @@ fn vix_calls_fall_and_are_convex_in_the_strike_over_the_whole_grid() {
                 let expiry = Years::from_calendar_days(days);
                 let future = market.vix_future(expiry).0;
                 let step = 0.02 * future;
-                let call = |i: i32| market.vix_option(Side::Call, Points(0.5 * future + step * f64::from(i)), expiry).0;
+                let smile = market.vix_smile(expiry);
+                let call = |i: i32| smile.price(Side::Call, 0.5 * future + step * f64::from(i), market.rate.0);
                 let prices: Vec<f64> = (0..=175).map(call).collect();
                 for (i, three) in prices.windows(3).enumerate() {
                     let at = format!("VIX {vix}, VVIX {vvix}, {days} days, K/F {}", 0.52 + 0.02 * i as f64);

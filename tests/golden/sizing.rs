@@ -1,7 +1,9 @@
 //! Model book 11: hurdle, IRR, baseline, multipliers and caps, each and together.
 
 use crate::table::{Row, rows};
+#[cfg(not(target_arch = "wasm32"))]
 use second_engine::book::limits::LargestPool;
+use second_engine::book::limits::largest_pool;
 #[cfg(not(target_arch = "wasm32"))]
 use second_engine::book::{Book, pnl, way};
 use second_engine::holdings::pool::insurance::triggers;
@@ -59,8 +61,9 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     let flows = vec![row.number("net_flow_per_month_usd"); months as usize];
     let irr = CashFlows { deposit: row.number("deposit_usd"), flows, exit }.irr();
     row.near("irr_effective_annual", irr.unwrap().annual.0, 1e-10);
-    // What the caps are is the row's to say; that they are where a book's own losses reach the budget is tested below.
-    let cap = |column: &str| LargestPool::UpTo(Usd(row.number(column)));
+    // The row has no book that its two caps could come from: each is found from the loss per dollar that makes it. That they
+    // are where a book's own losses reach the budget is tested below.
+    let cap = |column: &str| largest_pool(0.0, -1.0 / row.number(column), 0.0, 1.0);
     Case {
         held: 0.0,
         deposit: 0.0,

@@ -47,7 +47,7 @@ pub struct RailHolding {
     pub line: String,
     /// Whether it counts.
     pub is_on: bool,
-    /// Dollars in the shock; `None` where it is off, or written on a pool that is off.
+    /// Dollars in the shock; `None` where it is off, written on a pool that is off, or nothing of it: no contract, no deposit.
     pub pnl: Option<f64>,
 }
 
@@ -78,7 +78,7 @@ fn holding(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> RailHolding 
         name: plan.name(kind, nth),
         line: terms(kind, nth, plan, report),
         is_on: plan.is_on(kind, nth),
-        pnl: report.holdings.iter().find(|one| one.id == id).map(|one| one.pnl.0),
+        pnl: report.holdings.iter().find(|one| one.id == id && one.quantity != 0.0).map(|one| one.pnl.0),
         id,
     }
 }

@@ -77,8 +77,13 @@ fn differences(plan: &Plan) -> Html {
     }
 }
 
+/// Whether a person has typed what the model would fill in: the price of a leg, a smile.
+fn is_typed(plan: &Plan, knob: &Knob, at: Address) -> bool {
+    knob.is_auto() && plan.value(at).is_some() && knob.initial(at.nth).is_none()
+}
+
 fn inputs(plan: &Plan) -> Html {
-    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && !knob.is_advanced);
+    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && (!knob.is_advanced || is_typed(plan, knob, *at)));
     let line = |(knob, at): (&Knob, Address)| {
         html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ stands(knob, plan.value(at)) }</dd></div> }
     };

@@ -45,9 +45,11 @@ pub fn Rail(props: &RailProps) -> Html {
                     <p class="none" id="none-held">{ "Nothing is held yet. Add a condor, a pool or a hedge." }</p>
                 } else if report.holdings.is_empty() {
                     <p class="none" id="none-on">{ "Nothing is switched on." }</p>
+                } else if all.iter().all(|one| one.pnl.is_none()) {
+                    <p class="none" id="none-of-it">{ "Nothing is held: what is on has no contract and no deposit." }</p>
                 }
                 { for SECTIONS.iter().map(|one| section(one, &all, &Around { props, aim: &aim, opened: &opened, arrival })) }
-                if !report.holdings.is_empty() {
+                if all.iter().any(|one| one.pnl.is_some()) {
                     <p class="total"><span>{ "Combined" }</span><span id="sum-combined" class={classes!(sign(combined))}>{ words::usd(combined) }</span></p>
                 }
                 { for [Fold::Market, Fold::Account].into_iter().map(|one| fold(one, props, &opened, arrival)) }

@@ -1,6 +1,7 @@
 //! Kept: what is computed from a plan, kept while what it depends on is the same.
 
 use second_engine::plan::Plan;
+use second_engine::shock;
 use second_engine::units::Points;
 use yew::prelude::*;
 
@@ -35,7 +36,8 @@ where
 /// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
 pub fn link_key(plan: &Plan) -> Plan {
     let mut key = plan.clone();
-    key.event.vix = key.event.vix.map(|_| Points(0.0));
+    // One that is calmer than VIX ever became is the calm end of every curve.
+    key.event.vix = shock::calmer_in(plan).or(key.event.vix.map(|_| Points(0.0)));
     key.event.spx = None;
     key
 }
@@ -52,6 +54,16 @@ mod tests {
         assert_eq!(link_key(&plan), key);
         plan.event.days = 9.0;
         assert_ne!(link_key(&plan), key);
+    }
+
+    #[test]
+    fn vix_calmer_than_it_ever_became_is_the_end_of_every_curve() {
+        let mut plan = Plan::default();
+        let key = link_key(&plan);
+        plan.event.vix = Some(Points(9.0));
+        assert_ne!(link_key(&plan), key);
+        plan.event.vix = Some(Points(14.0));
+        assert_eq!(link_key(&plan), key);
     }
 
     #[test]

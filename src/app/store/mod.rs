@@ -176,6 +176,15 @@ impl Store {
                 return Err((at, Refusal { said: plan.named(at, &said), offers: Vec::new(), waits: false }));
             }
         }
+        // A preset sets the range with the pair; a pair that is turned alone takes its range along.
+        if let [(Address { row: "pool.token" | "pool.quote", nth }, _)] = changes
+            && let Some(before) = self.plan().pool(*nth)
+        {
+            let market = plan.market.clone();
+            if let Some(pool) = plan.pool_mut(*nth) {
+                pool.follow_pair(before, &market);
+            }
+        }
         let last = changes.last().map_or_else(|| Address::from(""), |(at, _)| *at);
         let refused = |mut refusal: EngineRefusal| {
             if refusal.at != last {

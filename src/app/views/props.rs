@@ -63,6 +63,11 @@ impl ViewProps {
         html! { <div class="knobs">{ rows_where(&is_wanted, true, &self.shown()) }</div> }
     }
 
+    /// Short name of the market's token; empty where nothing held hangs on it.
+    pub fn token(&self) -> &'static str {
+        if self.book.hangs_on_tokens() { self.plan.market.token.name() } else { "" }
+    }
+
     /// What rows and boxes are made from.
     pub fn shown(&self) -> Shown<'_> {
         Shown { book: &self.book, plan: &self.plan, report: &self.report, wrong: &self.wrong, selected: self.selected }

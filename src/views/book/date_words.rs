@@ -125,6 +125,7 @@ mod tests {
             days: vec![5.0, 31.0],
             shock_column: 0,
             expiry_column: 1,
+            calmest: crate::units::Points(11.0),
             rows: vec![DateRow { spx: 5850.0, spx_return: -0.086, vix: 45.0, is_shock: true, pnl: pnl.to_vec() }],
             part: DatePart::Pool,
             later: Later::Held,

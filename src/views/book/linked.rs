@@ -1,7 +1,8 @@
 //! Linked: what follows what along a curve, in words that depend on what is typed.
 //!
 //! The spot–vol link is the fit of SPX on VIX (model book 8). Along SPX, a move of SPX that is typed holds VIX;
-//! along VIX it holds SPX. A move of the token that is typed holds the token.
+//! along VIX it holds SPX. A move of the token that is typed holds the token. A token without a name is one that nothing
+//! held hangs on, and is not spoken of.
 
 use crate::views::report::ShockReport;
 use crate::words::{percent, vix};
@@ -9,6 +10,10 @@ use crate::words::{percent, vix};
 /// Along SPX.
 pub fn over_spx(shock: &ShockReport, token: &str) -> String {
     let level = vix(shock.vix.0);
+    if token.is_empty() {
+        let held = format!("VIX is held at {level}");
+        return if shock.is_spx_linked { "VIX follows SPX as fitted (spot–vol link)".into() } else { held };
+    }
     match (shock.is_spx_linked, shock.is_token_linked) {
         (true, true) => format!("VIX and {token} follow SPX as fitted (spot–vol link)"),
         (true, false) => format!("VIX follows SPX as fitted (spot–vol link), {token} is held"),
@@ -20,6 +25,10 @@ pub fn over_spx(shock: &ShockReport, token: &str) -> String {
 /// Along VIX, as the payoff goes.
 pub fn over_vix(shock: &ShockReport, token: &str) -> String {
     let spx = percent(shock.spx_return.0, 1);
+    if token.is_empty() {
+        let held = format!("SPX is held at {spx}");
+        return if shock.is_spx_linked { "SPX follows VIX as fitted (spot–vol link)".into() } else { held };
+    }
     match (shock.is_spx_linked, shock.is_token_linked) {
         (true, true) => format!("SPX and {token} follow VIX as fitted (spot–vol link)"),
         (true, false) => format!("SPX follows VIX as fitted (spot–vol link), {token} is held"),
@@ -30,6 +39,9 @@ pub fn over_vix(shock: &ShockReport, token: &str) -> String {
 
 /// Along the link itself, where a typed SPX does not count.
 pub fn on_link(is_token_linked: bool, token: &str) -> String {
+    if token.is_empty() {
+        return "SPX and VIX go together as fitted (spot–vol link)".into();
+    }
     let with = if is_token_linked { format!("and {token} with them") } else { format!("{token} is held") };
     format!("SPX and VIX go together as fitted (spot–vol link), {with}")
 }
@@ -83,6 +95,18 @@ mod tests {
             assert!(low.market.spx != high.market.spx);
             let linked = on_link(report.shock.is_token_linked, "ETH");
             assert_eq!(low.token != high.token, linked.ends_with("with them"), "{linked}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_nothing_hangs_on_is_not_named() {
+        for spx in [None, Some(-0.1)] {
+            let book = book(spx, None);
+            let shock = assemble::report(&book).shock;
+            for said in [over_spx(&shock, ""), over_vix(&shock, ""), on_link(true, "")] {
+                assert!(!said.contains("follow SPX") && !said.contains("  ") && !said.contains("with them"), "{said}");
+                assert!(!said.ends_with(' ') && !said.contains(", "), "{said}");
+            }
         }
     }
 }

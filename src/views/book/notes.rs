@@ -65,10 +65,12 @@ const FAST_SPIKE: f64 = 35.0;
 fn smile(book: &Book, report: &Report, say: &mut Say) {
     let (shock, market) = (&report.shock, &book.plan.market);
     let (from, then) = (&shock.smile_from, &shock.smile);
-    if from.is_typed {
+    // Only a condor is priced on the SPX smile.
+    let is_used = book.has_condor();
+    if from.is_typed && is_used {
         say.of("market.skew", 0, "Typed: a shock keeps this smile at every VIX and VVIX.");
     }
-    let vvix = if from.is_typed {
+    let vvix = if from.is_typed || !is_used {
         format!("Usual at this VIX: {}.", fixed(from.usual_vvix.0, 0))
     } else {
         format!("Usual at this VIX: {}; the SPX smile is {}.", fixed(from.usual_vvix.0, 0), regime_word(from.regime))
@@ -76,6 +78,9 @@ fn smile(book: &Book, report: &Report, say: &mut Say) {
     say.of("market.vvix", 0, vvix);
     if market.vix.0 > FAST_SPIKE && market.futures.is_empty() {
         say.of("market.vix", 0, "In a fast spike the base curve is too high: type VIX futures quotes below.");
+    }
+    if !is_used {
+        return;
     }
     let behind = match then.dates {
         [0, 0] if shock.vix.0 > 12.0 => "no real chain at this VIX: extrapolation".to_string(),

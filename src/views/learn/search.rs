@@ -158,3 +158,46 @@ pub fn found(claim: &'static Claim) -> Option<Found> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::learn::claims::CLAIMS;
+
+    /// Every edge that any claim prints: the plan there comes out as printed, its neighbour the other way; and half way
+    /// between two values that were tried and agree nothing else comes out.
+    #[test]
+    fn where_a_range_ends_the_next_plan_comes_out_the_other_way_for_every_claim() {
+        let (mut edges, mut between) = (0, 0);
+        for claim in CLAIMS {
+            let Some(mut search) = Search::new(claim) else { continue };
+            let found = loop {
+                if let Some(found) = search.step() {
+                    break found;
+                }
+            };
+            // Afresh, from the plan alone.
+            let outcome = |i: usize| Book::resolve(&search.plan_at(i)).ok().map(|book| (claim.test)(&book).outcome);
+            let tried: Vec<(usize, Option<Outcome>)> = search.tried.iter().map(|(i, outcome)| (*i, *outcome)).collect();
+            for pair in tried.windows(2) {
+                let [(i, a), (j, b)] = [pair[0], pair[1]];
+                if a == b {
+                    if j - i > 1 {
+                        assert_eq!(outcome((i + j) / 2), a, "{}: {} at {}", claim.id, found.text, (i + j) / 2);
+                        between += 1;
+                    }
+                    continue;
+                }
+                assert_eq!(j - i, 1, "{}: {}", claim.id, found.text);
+                assert_eq!([outcome(i), outcome(j)], [a, b], "{}: {}", claim.id, found.text);
+                let inside = if a == Some(Outcome::Holds) { i } else { j };
+                if [a, b].contains(&Some(Outcome::Holds)) {
+                    let said = (search.scan.say)(&search.plan_at(inside));
+                    assert!(found.text.contains(&said), "{}: {} without {said}", claim.id, found.text);
+                    edges += 1;
+                }
+            }
+        }
+        assert!(edges >= 19 && between > 250, "{edges} edges, {between} between");
+    }
+}

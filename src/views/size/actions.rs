@@ -1,16 +1,23 @@
 //! Actions: what to do now, with the reason, as text that can be copied.
+//!
+//! Each is asked of every rule that is on before it is offered. One that a rule speaks against is not offered as if it
+//! helped: the rules that disagree are named, each with what it would have. What needs a book of its own to be asked is in
+//! `offers.rs`.
 
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::holdings::world::ROLL_DAYS;
+use crate::plan::Plan;
 use crate::plan::holding::Kind;
-use crate::sizing::ledger::{SizedPosition, Tweak};
+use crate::sizing::Kind as RuleKind;
+use crate::sizing::kept::{At, Kept, SAME, broken, kept};
+use crate::sizing::ledger::SizedPosition;
+use crate::sizing::rules::{quick_ratio, stress_cap};
 use crate::sizing::stressed::SizingShock;
-use crate::sizing::waterfall::Waterfall;
-use crate::sizing::{Case, size};
+use crate::sizing::waterfall::{Step, Waterfall};
+use crate::units::Usd;
 use crate::views::size::answer::dearer;
-use crate::words::{amount, calendar_days, number, trading_days, vix};
+use crate::words::{amount, fixed, trading_days, vix};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,126 +27,161 @@ pub struct Action {
     pub what: String,
     /// Why.
     pub why: String,
+    /// The plan with it done; none where nothing is to be done.
+    #[serde(skip)]
+    pub then: Option<Plan>,
 }
 
 /// Moves below this are not worth their gas, dollars.
-const SMALL: f64 = 100.0;
+pub(super) const SMALL: f64 = 100.0;
 
-pub(super) fn actions(
-    book: &Book,
-    ledger: &SizedPosition,
-    shocked: &SizingShock,
-    case: &Case,
-    fall: &Waterfall,
-) -> Vec<Action> {
-    let mut list = vec![resize(ledger, shocked, fall, &sized_name(book))];
-    if fall.freed.0 > SMALL {
-        list.push(Action {
-            what: format!("Put {} into the hedge", amount(fall.freed.0)),
-            why: "A big top is near: this much of what you hold is freed for it.".into(),
-        });
-    }
-    let due = book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0 && layer.days < ROLL_DAYS);
-    for (entry, layer, _) in due {
-        list.push(Action {
-            what: format!("Roll {}, {} calls", entry.name, number(layer.contracts)),
-            why: format!("{} are left; below {} a layer is rolled.", calendar_days(layer.days), number(ROLL_DAYS)),
-        });
-    }
-    let gap = shocked.quick.due().0 - shocked.quick.at_hand.0 - shocked.quick.withdrawable.0;
-    if gap > 0.0 {
-        list.push(Action {
-            what: format!("Raise {} of cash or stablecoins", amount(gap)),
-            why: format!(
-                "In this shock {} falls due and {} is ready.",
-                amount(shocked.quick.due().0),
-                amount(shocked.quick.due().0 - gap)
-            ),
-        });
-    }
-    if !case.failed.is_empty() {
-        list.push(Action {
-            what: "Leave this token".into(),
-            why: format!("Its vetting fails: {}.", case.failed.join(", ")),
-        });
-    }
-    list
+/// What the answer asks of the pool, and the cash that this shock then still asks for.
+pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
+    let resize = resize(book, ledger, shocked, fall);
+    let withdrawn = resize.then.as_ref().filter(|_| fall.size.0 < ledger.held);
+    let raise = raise_cash(book, ledger, shocked, withdrawn.map(|then| (then, fall.size.0)));
+    std::iter::once(resize).chain(raise).collect()
 }
 
 /// What the sized pool is called.
-fn sized_name(book: &Book) -> String {
+pub(super) fn sized_name(book: &Book) -> String {
     book.plan.sized_pool().map_or_else(|| "the pool".into(), |nth| book.plan.name(Kind::Pool, nth))
 }
 
-fn resize(ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall, name: &str) -> Action {
-    let step = fall.size.0 - ledger.held;
-    let rule = fall.steps.iter().find(|step| step.binds);
-    let why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
-    let why = why + &dearer(shocked, ledger.held, fall.size.0);
-    let what = if step.abs() < SMALL && (fall.size.0 > 0.0) == (ledger.held > 0.0) {
-        format!("Keep {name} as it is")
-    } else if step > 0.0 {
-        format!("You may add up to {} to {name}", amount(step))
-    } else if fall.size.0 <= 0.0 {
-        format!("Withdraw all {} from {name}", amount(-step))
-    } else {
-        format!("Withdraw {} from {name}", amount(-step))
-    };
-    Action { what, why }
-}
-
-/// Most times the hedge that is tried, in equal ratios, and tries in whole contracts.
-const MOST_TIMES: f64 = 20.0;
-const STEPS: u32 = 24;
-const TRIES: usize = 6;
-
-/// Keeping what is held with a larger hedge, where the rules then allow it: in whole contracts, asked again of every rule
-/// that is on with a book that holds them. None where nothing is too large, no VIX layer is held, or no such hedge does.
-pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
-    let shocked = ledger.shocked(book);
-    let allows = |hedge: f64| {
-        let tweak = Tweak { hedge, ..ledger.as_is() };
-        let case = Case { cvar: ledger.cvar_cap(&tweak), ..ledger.case(&shocked, &tweak) };
-        size(&case, &ledger.plan.rules).usd >= ledger.held
-    };
-    if ledger.held <= 0.0 || allows(1.0) {
-        return None;
-    }
-    // More is not always better: calls lose to time where VIX rests. The first multiple that does.
-    let first = (1..=STEPS).map(|i| MOST_TIMES.powf(f64::from(i) / f64::from(STEPS))).find(|times| allows(*times))?;
-    let (mut short, mut enough) = (first / MOST_TIMES.powf(1.0 / f64::from(STEPS)), first);
-    for _ in 0..8 {
-        let middle = 0.5 * (short + enough);
-        if allows(middle) { enough = middle } else { short = middle }
-    }
-    // Rounding to whole contracts changes the proportion of the layers: try, and ask again.
-    (0..TRIES).find_map(|i| with_hedge(book, ledger, enough * (1.0 + 0.05 * i as f64)))
-}
-
-fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action> {
+/// The plan with another deposit in its sized pool: what is borrowed against it, and the limit of its cover, grow and shrink
+/// with it. What is taken out comes to the cash, its loan paid back and its gas paid; what is put in is new money.
+pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<Plan> {
     let mut plan = book.plan.clone();
-    let mut said = Vec::new();
-    for (entry, layer, _) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
-        let contracts = (layer.contracts * times).ceil();
-        plan.layer_mut(entry.nth)?.contracts = Some(contracts);
-        said.push(format!("{} {}", number(contracts), entry.name));
+    let (held, gas) = (ledger.held, ledger.position.gas.0);
+    let pool = plan.pool_mut(plan.sized_pool()?)?;
+    let (times, owed) = (if held > 0.0 { usd / held } else { 0.0 }, pool.loan.0);
+    pool.deposit = Usd(usd);
+    // Not past what may be owed by the last digit.
+    pool.loan = Usd(owed * times * (1.0 - 1e-12));
+    pool.cover_limit = pool.cover_limit.map(|limit| if held > 0.0 { Usd(limit.0 * times) } else { limit });
+    let freed = if usd < held { (held - usd - (owed - pool.loan.0) - gas).max(0.0) } else { 0.0 };
+    plan.account.cash = Usd(plan.account.cash.0 + freed);
+    Some(plan)
+}
+
+/// Every rule that would have less than is held, with what it would have.
+fn for_less(fall: &Waterfall, held: f64) -> Vec<String> {
+    let is_factor = |step: &Step| step.mark.starts_with('×');
+    let is_less = |step: &Step| step.after.is_some_and(|usd| usd.0 < held - SAME);
+    let less = |step: &&Step| step.is_on && is_less(step) && (is_factor(step) || step.kind != RuleKind::Multiplier);
+    let words = |step: &Step| match step.after {
+        _ if is_factor(step) => format!("{} takes {} ({})", step.label, step.mark, step.finds),
+        after => format!("{} would have {} ({})", step.label, amount(after.map_or(0.0, |usd| usd.0)), step.finds),
+    };
+    fall.steps.iter().filter(less).map(words).collect()
+}
+
+/// Rules that are on and that taking out so much makes worse: past the budget and further than now, or, of this shock, a
+/// larger loss.
+fn against_less(now: &At, then: &At) -> Vec<[Kept; 2]> {
+    let mut found = broken(now, then);
+    let is_named = found.iter().any(|pair| pair[0].rule.id == stress_cap::RULE.id);
+    if now.ledger.plan.rules.stress && !is_named {
+        let pair = [now, then].map(|at| kept(&stress_cap::RULE, at));
+        let [before, after] = pair.map(|kept| kept.loss.unwrap_or(0.0));
+        if after > before + SAME && after > 0.0 {
+            found.push(pair);
+        }
     }
-    let larger = book.resolve_beside(&plan).ok()?;
-    let asked = SizedPosition::alone(&larger)?;
-    let shocked = asked.shocked(&larger);
-    let allowed = size(&asked.case(&shocked, &asked.as_is()), &asked.plan.rules).usd;
-    if said.is_empty() || allowed < ledger.held {
+    found
+}
+
+/// A rule as it stands with more and with less in the pool.
+fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
+    let [before, after] = pair.map(|kept| kept.loss.unwrap_or(0.0));
+    let makes =
+        |pnl: f64| if pnl > 0.0 { format!("{} is lost", amount(pnl)) } else { format!("{} is gained", amount(pnl)) };
+    format!(
+        "{} would keep {}: with {} {}, with {} {}",
+        pair[0].rule.label,
+        amount(held),
+        amount(usd),
+        makes(after),
+        amount(held),
+        makes(before)
+    )
+}
+
+fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Action {
+    let (held, usd, name) = (ledger.held, fall.size.0, sized_name(book));
+    let step = usd - held;
+    let rule = fall.steps.iter().find(|step| step.binds);
+    let mut why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
+    // Another rule that says no is a reason of its own.
+    for no in fall.steps.iter().filter(|step| step.is_on && !step.binds && step.mark == "× 0.00") {
+        why += &format!(" {}: {}.", no.label, no.finds);
+    }
+    if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
+        return Action { what: format!("Keep {name} as it is"), why, then: None };
+    }
+    let then = resized(book, ledger, usd);
+    if step > 0.0 {
+        let why = why + &new_money(book, ledger, shocked, [step, usd]);
+        return Action { what: format!("You may add up to {} to {name}", amount(step)), why, then };
+    }
+    let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
+    let [now, after] = [(held, 0.0), (usd, cash)].map(|(usd, cash)| At { ledger, shocked, usd, cash });
+    let against = against_less(&now, &after);
+    if !against.is_empty() {
+        let less = for_less(fall, held).join("; ");
+        let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
+        return Action {
+            what: format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step)),
+            why: format!("{less}. {}.", more.join("; ")),
+            then: None,
+        };
+    }
+    let all = if usd <= 0.0 { "all " } else { "" };
+    Action {
+        what: format!("Withdraw {all}{} from {name}", amount(-step)),
+        why: why + &dearer(shocked, held, usd),
+        then,
+    }
+}
+
+/// What the cash at hand has to do with a larger pool: it does not pay for it, or leaves too little ready.
+fn new_money(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, [step, usd]: [f64; 2]) -> String {
+    let account = &book.plan.account;
+    let at_hand = account.cash.0 + account.stablecoins.0;
+    if at_hand < step {
+        return format!(" It takes new money: {} is at hand.", amount(at_hand));
+    }
+    let [with, without] = [0.0, -step].map(|cash| kept(&quick_ratio::RULE, &At { ledger, shocked, usd, cash }).past);
+    if ledger.plan.rules.quick_ratio && without > with + 1e-6 {
+        return format!(
+            " It takes new money: out of the cash at hand the quick ratio is {} then.",
+            fixed(1.0 - without, 2)
+        );
+    }
+    String::new()
+}
+
+/// The cash that falls short in this shock, with what is left after the withdrawal where one is offered.
+fn raise_cash(
+    book: &Book,
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    withdrawn: Option<(&Plan, f64)>,
+) -> Option<Action> {
+    let (plan, usd) = withdrawn.unwrap_or((&book.plan, ledger.held));
+    let [ready, due] = shocked.ready_and_due(usd, 1.0);
+    let ready = ready.0 + plan.account.cash.0 - book.plan.account.cash.0;
+    let gap = due.0 - ready;
+    if gap < SAME {
         return None;
     }
-    let carry = |book: &Book| book.legs().filter_map(|leg| leg.held.carry(&book.today)).map(|usd| usd.0).sum::<f64>();
+    let mut then = plan.clone();
+    then.account.cash.0 += gap;
+    let after = if withdrawn.is_some() { "In this shock, after the withdrawal," } else { "In this shock" };
     Some(Action {
-        what: format!("Or keep {} and hold {}", amount(ledger.held), said.join(", ")),
-        why: format!(
-            "Every rule that is on then allows {}. The hedge carries {} a year instead of {}.",
-            amount(allowed),
-            amount(carry(&larger)),
-            amount(carry(book))
-        ),
+        what: format!("Raise {} of cash or stablecoins", amount(gap)),
+        why: format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.max(0.0))),
+        then: Some(then),
     })
 }
 

@@ -9,6 +9,7 @@ pub mod corridor_chart;
 pub mod cvar_report;
 pub mod facts;
 pub mod frontier_chart;
+pub mod offers;
 pub mod risk;
 pub mod risk_answers;
 pub mod second_engine_check;
@@ -180,7 +181,7 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
         warnings: size_warnings(book, ledger, &case),
         profiles: profiles(hedges, ledger, &shocked, &case),
         budget: Usd(ledger.budget),
-        actions: actions::actions(book, ledger, &shocked, &case, &fall),
+        actions: actions::actions(book, ledger, &shocked, &fall),
         waterfall: fall,
     }
 }
@@ -265,6 +266,16 @@ mod tests {
         report(&book, &ledger)
     }
 
+    /// What is offered beside the tab's own actions.
+    fn offered(change: impl FnOnce(&mut Plan)) -> Vec<Action> {
+        let mut plan = Plan::default();
+        plan.a_pool().fee_apr = Frac(0.085);
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+        offers::of(&book, &ledger)
+    }
+
     #[test]
     fn on_the_book_that_the_page_opens_with_a_cap_binds_and_moves_as_vix_is_dragged() {
         let binding = [20.0, 30.0, 40.0, 45.0, 60.0, 80.0].map(|vix| {
@@ -337,8 +348,84 @@ mod tests {
             "{}",
             tab.answer
         );
-        assert!(tab.actions[0].why.contains("which gains there"), "{:?}", tab.actions[0]);
+        // The stress cap is on and speaks against it: no withdrawal is offered, and both sides are named.
+        let [offer, ..] = tab.actions.as_slice() else { unreachable!() };
+        assert!(offer.what.starts_with("No withdrawal of $30,000 from Pool is offered"), "{offer:?}");
+        assert!(offer.why.starts_with("Baseline would have $0 (IRR "), "{offer:?}");
+        assert!(
+            offer.why.contains("Stress cap would keep $30,000: with $0 $4,473 is lost, with $30,000 $2,324")
+                && offer.then.is_none(),
+            "{offer:?}"
+        );
         assert!(tab.profiles[0].pnl.0 < tab.profiles[1].pnl.0);
+    }
+
+    #[test]
+    fn a_withdrawal_that_no_rule_that_is_on_speaks_against_is_offered_and_says_what_it_costs() {
+        let tab = tab(|plan| {
+            plan.a_pool().fee_apr = Frac(0.0);
+            (plan.event.token, plan.event.spx) = (Some(Frac(0.3)), Some(Frac(-0.1)));
+            plan.sizing.rules.stress = false;
+        });
+        assert!(tab.actions[0].what.starts_with("Withdraw all $30,000"), "{:?}", tab.actions[0]);
+        assert!(tab.actions[0].why.contains("which gains there"), "{:?}", tab.actions[0]);
+    }
+
+    #[test]
+    fn a_pool_that_gains_where_the_rest_breaks_the_budget_stays() {
+        // Condors alone break the budget, so the cap leaves no room; taking the pool out makes the same loss larger.
+        let tab = tab(|plan| {
+            (plan.event.token, plan.event.spx) = (Some(Frac(0.3)), Some(Frac(-0.1)));
+            plan.account.loss_budget = Frac(0.005);
+        });
+        assert_eq!(tab.waterfall.size, Usd(0.0), "{}", tab.answer);
+        assert!(tab.actions[0].what.starts_with("No withdrawal of $30,000"), "{:?}", tab.actions[0]);
+        assert!(tab.actions.iter().all(|one| !one.what.starts_with("Withdraw")), "{:?}", tab.actions);
+    }
+
+    #[test]
+    fn cash_is_raised_for_what_falls_due_after_the_withdrawal() {
+        let raised = |deposit: f64| {
+            let tab = tab(|plan| {
+                plan.account.cash = Usd(0.0);
+                plan.sizing.rules.quick_ratio = false;
+                plan.a_pool().deposit = Usd(deposit);
+            });
+            tab.actions.into_iter().find(|one| one.what.starts_with("Raise $"))
+        };
+        // What comes out of the pool is cash: a large withdrawal leaves nothing to raise.
+        assert!(raised(30_000.0).is_some_and(|one| one.why.contains("after the withdrawal")));
+        assert_eq!(raised(200_000.0), None);
+    }
+
+    #[test]
+    fn a_token_that_fails_is_left_once_and_a_pool_that_is_not_held_is_not_left() {
+        let left = |deposit: f64, fees: f64| {
+            tab(|plan| {
+                plan.a_pool().vetting.audited = Some(false);
+                (plan.a_pool().deposit, plan.a_pool().fee_apr) = (Usd(deposit), Frac(fees));
+            })
+            .actions
+        };
+        for fees in [0.085, 0.0] {
+            let held = left(30_000.0, fees);
+            assert!(held[0].what.starts_with("Withdraw all") && held[0].why.contains("fails: Audited"), "{held:?}");
+            assert!(held[0].then.is_some());
+        }
+        assert!(left(0.0, 0.085)[0].what.starts_with("Keep"));
+    }
+
+    #[test]
+    fn more_than_the_cash_at_hand_pays_for_is_new_money() {
+        let why = |cash: f64, stablecoins: f64| {
+            let tab = tab(|plan| {
+                (plan.a_pool().deposit, plan.event.vix) = (Usd(5_000.0), None);
+                (plan.account.cash, plan.account.stablecoins) = (Usd(cash), Usd(stablecoins));
+            });
+            tab.actions[0].why.clone()
+        };
+        assert!(why(25_000.0, 0.0).contains("It takes new money: $25,000 is at hand"), "{}", why(25_000.0, 0.0));
+        assert!(!why(250_000.0, 100_000.0).contains("new money"), "{}", why(250_000.0, 100_000.0));
     }
 
     #[test]
@@ -349,10 +436,10 @@ mod tests {
             change(&mut plan);
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
-            actions::larger_hedge(&book, &ledger)
+            offers::larger_hedge(&book, &ledger)
         };
         let Some(offer) = asked(&|_| ()) else { unreachable!() };
-        assert!(offer.what.starts_with("Or keep $30,000 and hold ") && !offer.what.contains('.'), "{offer:?}");
+        assert!(offer.what.starts_with("Or keep $30,000 in Pool and hold ") && !offer.what.contains('.'), "{offer:?}");
         // The IL cap allows $38,010 whatever the hedge: nothing is offered beyond it.
         assert_eq!(asked(&|plan| plan.a_pool().deposit = Usd(60_000.0)), None);
         assert_eq!(asked(&|plan| plan.a_pool().deposit = Usd(10_000.0)), None);
@@ -454,21 +541,27 @@ mod tests {
     }
 
     #[test]
-    fn the_big_top_sends_what_it_frees_to_the_hedge() {
+    fn the_big_top_sends_what_it_frees_to_the_hedge_in_whole_calls() {
         let near = |deposit: f64| {
-            tab(move |plan| {
+            move |plan: &mut Plan| {
                 plan.sizing.big_top = Some(true);
                 plan.sizing.rules = RuleSwitches { hurdle: true, big_top: true, ..RuleSwitches::PROMOTER };
                 plan.a_pool().deposit = Usd(deposit);
-            })
+            }
         };
         // Half of the full weight is freed of a pool that holds it; of one that is small enough, or none, nothing.
-        let full = near(80_000.0);
-        assert!((full.waterfall.freed.0 - full.waterfall.size.0).abs() < 0.02 * full.waterfall.size.0);
-        assert!(full.actions.iter().any(|one| one.what.starts_with("Put $")), "{:?}", full.actions);
+        let fall = tab(near(80_000.0)).waterfall;
+        assert!((fall.freed.0 - fall.size.0).abs() < 0.02 * fall.size.0);
+        let put = |deposit: f64| offered(near(deposit)).into_iter().find(|one| one.what.starts_with("Put $"));
+        let Some(full) = put(80_000.0) else { unreachable!() };
+        let calls = |plan: &Plan| [0, 1, 2].map(|nth| plan.layer(nth).map_or(0.0, |layer| layer.held(10.0)));
+        let Some(then) = full.then else { unreachable!() };
+        let (now, more) = (calls(&Plan::default()), calls(&then));
+        assert!(more.iter().zip(now).all(|(more, now)| *more > now && more.fract() == 0.0), "{more:?} {}", full.why);
+        // What the calls leave of it is cash.
+        assert!(then.account.cash.0 >= 25_000.0 + (80_000.0 - fall.size.0 - fall.freed.0) - 100.0, "{}", full.why);
         for small in [0.0, 20_000.0] {
-            let tab = near(small);
-            assert!(tab.waterfall.freed == Usd(0.0) && tab.actions.iter().all(|one| !one.what.starts_with("Put")));
+            assert!(tab(near(small)).waterfall.freed == Usd(0.0) && put(small).is_none());
         }
     }
 
@@ -488,8 +581,9 @@ mod tests {
 
     #[test]
     fn a_short_layer_is_rolled() {
-        let tab = tab(|plan| plan.a_layer(0).days = 18.0);
-        assert!(tab.actions.iter().any(|one| one.what.starts_with("Roll VIX calls 1, 2 calls")), "{:?}", tab.actions);
+        let offers = offered(|plan| plan.a_layer(0).days = 18.0);
+        let roll = offers.iter().find(|one| one.what == "Roll VIX calls 1, 2 calls, into 30 calendar days");
+        assert!(roll.is_some_and(|roll| roll.why.contains("rolling costs $")), "{offers:?}");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct PayoffProps {
     pub report: Shared<Report>,
     /// The plan, by which holdings are called.
     pub plan: Shared<Plan>,
-    /// Short name of the market's token.
+    /// Short name of the market's token; empty where nothing held hangs on it.
     pub token: &'static str,
     /// Whether anything held moves with a token: else there is no axis of its price.
     pub has_token: bool,

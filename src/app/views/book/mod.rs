@@ -71,7 +71,7 @@ fn BookView(props: &ViewProps) -> Html {
         <>
             <section class="row-2 first" ref={heart} aria-label="Payoff">
                 <div>
-                    <PayoffFigure {payoff} {curves} report={report.clone()} plan={plan.clone()} token={plan.market.token.name()}
+                    <PayoffFigure {payoff} {curves} report={report.clone()} plan={plan.clone()} token={if has_token { plan.market.token.name() } else { "" }}
                         {has_token} {axis} {turn} {is_dark} {is_narrow} pinned={pinned.filter(|_| other.is_some()).map(|(payoff, _)| payoff)} />
                     { asides(report) }
                 </div>

@@ -15,7 +15,7 @@ pub struct Pointed<'a> {
     pub point: PayoffPoint,
     /// Which axis it was pointed at on.
     pub axis: PayoffAxis,
-    /// Short name of the token.
+    /// Short name of the token; empty where nothing held hangs on it.
     pub token: &'static str,
     /// Whether it is the shock, nothing being pointed at.
     pub is_shock: bool,
@@ -30,9 +30,10 @@ pub fn readout(props: &Pointed) -> Html {
     let p = &props.point;
     let (spx, vix) = (words::fixed(p.spx, 0), words::fixed(p.vix, 1));
     let token = format!("{} {}", props.token, words::price(p.token));
+    let beside = if props.token.is_empty() { String::new() } else { format!(" · {token}") };
     let (at, rest) = match props.axis {
-        PayoffAxis::Spx => (format!("SPX {spx}"), format!("VIX {vix} · {token}")),
-        PayoffAxis::Vix => (format!("VIX {vix}"), format!("SPX {spx} · {token}")),
+        PayoffAxis::Spx => (format!("SPX {spx}"), format!("VIX {vix}{beside}")),
+        PayoffAxis::Vix => (format!("VIX {vix}"), format!("SPX {spx}{beside}")),
         PayoffAxis::Token => (token, format!("SPX {spx} · VIX {vix}")),
     };
     // The chart paints first what lies under; here the dashed curve comes last.

@@ -122,8 +122,9 @@ fn payoff(view: &View, per_dollar: bool) -> Html {
     };
     let shock = &view.props.report.shock;
     let typed = if shock.is_spx_linked { "" } else { " The SPX move that is typed is not in it." };
-    let linked = on_link(shock.is_token_linked, view.props.plan.market.token.name());
-    let caption = captioned(format!("{linked}; only a leg on the chain feels the token.{typed}"), is_pinned);
+    let linked = on_link(shock.is_token_linked, view.props.token());
+    let feels = if view.props.token().is_empty() { "" } else { "; only a leg on the chain feels the token" };
+    let caption = captioned(format!("{linked}{feels}.{typed}"), is_pinned);
     html! {
         <Picture id="hedge-payoff" {dek} {draw} sheet={sheets::sheet((head, rows))} is_dark={view.props.is_dark}
             {caption} />

@@ -57,7 +57,7 @@ pub fn budget(view: &View) -> Html {
             break_evens_chart::scene(&BreakEvensView { found: &range.break_evens, pinned, width, height })
         })
     };
-    let follows = over_spx(&view.props.report.shock, view.props.plan.market.token.name());
+    let follows = over_spx(&view.props.report.shock, view.props.token());
     let dek = format!("The whole book over SPX at the shock's date, dollars; {follows}");
     let budget = html! {
         <>

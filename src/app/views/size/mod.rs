@@ -13,7 +13,8 @@ use second_engine::book::Book;
 use second_engine::plan::holding::Kind;
 use second_engine::sizing::levers::Levers;
 use second_engine::views::pinned::captioned;
-use second_engine::views::size::actions::{Action, larger_hedge};
+use second_engine::views::size::actions::Action;
+use second_engine::views::size::offers;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::sensitivity::{self, Panel};
 use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart};
@@ -38,7 +39,7 @@ const REST_MS: u32 = 160;
 struct Looked {
     panels: Shared<Vec<Panel>>,
     levers: Levers,
-    larger_hedge: Option<Action>,
+    offers: Vec<Action>,
 }
 
 /// It, one book after the other; none in it where nothing can be sized.
@@ -56,7 +57,7 @@ fn looked(book: Shared<Book>, sized: Option<Shared<Sized>>) -> Pieces<Option<Loo
             found = Some(levers(&book, ledger));
             return None;
         }
-        Some(Some(Looked { panels: panels.take()?, levers: found.take()?, larger_hedge: larger_hedge(&book, ledger) }))
+        Some(Some(Looked { panels: panels.take()?, levers: found.take()?, offers: offers::of(&book, ledger) }))
     })
 }
 
@@ -103,7 +104,7 @@ fn SizeView(props: &ViewProps) -> Html {
     let held = tab.held.0;
     let days = [report.shock.vix_from.0, report.shock.vix.0, report.shock.days];
     let late = late.value.as_ref().and_then(|late| late.as_ref());
-    let instead = late.filter(|_| is_late_now).and_then(|late| late.larger_hedge.as_ref());
+    let offers = late.filter(|_| is_late_now).map_or(&[][..], |late| &late.offers);
     let picture = late.map(|Looked { panels, .. }| {
         let pinned = panels_of_a.as_deref().map_or(&[][..], |panels| panels);
         let (head, rows) = sensitivities_chart::table(panels, pinned);
@@ -132,7 +133,7 @@ fn SizeView(props: &ViewProps) -> Html {
                 </div>
                 <div class="side">
                     { sections::profiles(tab) }
-                    { sections::actions(tab, instead, days) }
+                    { sections::actions(tab, offers, days) }
                 </div>
             </div>
             <div class="duo">

@@ -203,7 +203,10 @@ fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, a: &RiskOfA, is_dark: bool
             corridor_chart::scene(&CorridorView { weeks: &risk.corridor, pinned, spx, shorts: &shorts, width, height })
         })
     };
-    let linked = on_link(book.plan.event.token.is_none(), book.plan.market.token.name());
+    let linked = on_link(
+        book.plan.event.token.is_none(),
+        if book.hangs_on_tokens() { book.plan.market.token.name() } else { "" },
+    );
     let dek = format!("Where the whole book gains, week by week; {linked}");
     html! {
         <Picture id="corridor" {dek} {draw}

@@ -70,8 +70,8 @@ pub fn profiles(tab: &SizeTab) -> Html {
 }
 
 /// What to do now, to copy.
-pub fn actions(tab: &SizeTab, instead: Option<&Action>, shock: [f64; 3]) -> Html {
-    let all: Vec<Action> = tab.actions.iter().chain(instead).cloned().collect();
+pub fn actions(tab: &SizeTab, offers: &[Action], shock: [f64; 3]) -> Html {
+    let all: Vec<Action> = tab.actions.iter().chain(offers).cloned().collect();
     let said = text(&tab.answer, &all, shock);
     let copy = html! {
         <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={Callback::from(move |()| said.clone())} />

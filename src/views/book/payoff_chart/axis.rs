@@ -24,7 +24,12 @@ pub(super) fn rows(view: &PayoffView, point: &PayoffPoint, is_exact: bool) -> [S
         point.vix,
         usize::from(is_exact || (point.vix < 20.0 && (point.vix - point.vix.round()).abs() > 0.05)),
     );
-    let token = if is_exact { say::price(point.token) } else { say::price(three_digits(point.token)) };
+    let token = match () {
+        // Nothing held hangs on it.
+        () if view.token.is_empty() => String::new(),
+        () if is_exact => say::price(point.token),
+        () => say::price(three_digits(point.token)),
+    };
     match view.payoff.axis {
         PayoffAxis::Spx => [spx, vix, token],
         PayoffAxis::Vix => [say::vix(point.vix), spx, token],

@@ -25,7 +25,7 @@ pub struct PayoffView<'a> {
     pub payoff: &'a Payoff,
     /// Strikes, range, budget.
     pub report: &'a Report,
-    /// Short name of the token: `ETH`.
+    /// Short name of the token, `ETH`; empty where nothing held hangs on it.
     pub token: &'a str,
     /// Where the pointer is, in the axis' unit.
     pub crosshair: Option<f64>,

@@ -1,0 +1,189 @@
+//! Offers: actions that are asked of a book of their own: a larger hedge, a roll. They wait until the slider rests.
+
+use crate::book::{Book, carry, hedge_budget};
+use crate::holdings::world::ROLL_DAYS;
+use crate::plan::{LayerPlan, Plan};
+use crate::sizing::kept::{At, broken};
+use crate::sizing::ledger::{SizedPosition, Tweak};
+use crate::sizing::waterfall::waterfall;
+use crate::sizing::{Case, size};
+use crate::views::size::actions::{Action, SMALL, actions, resized, sized_name};
+use crate::words::{amount, calendar_days, number};
+
+/// Everything that is offered beside [`super::SizeTab::actions`].
+pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
+    freed_for_the_hedge(book, ledger).into_iter().chain(rolls(book, ledger)).chain(larger_hedge(book, ledger)).collect()
+}
+
+/// The rules that a plan breaks, each by its label; none where it cannot be priced or sized.
+fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<&'static str>)> {
+    let other = book.resolve_beside(plan).ok()?;
+    let asked = SizedPosition::alone(&other)?;
+    let [shocked, then] = [ledger.shocked(book), asked.shocked(&other)];
+    let now = At { ledger, shocked: &shocked, usd: ledger.held, cash: 0.0 };
+    let then = At { ledger: &asked, shocked: &then, usd: asked.held, cash: 0.0 };
+    let names = broken(&now, &then).iter().map(|pair| pair[0].rule.label).collect();
+    Some((other, asked, names))
+}
+
+/// Pays out of cash, then stablecoins; none where they do not reach.
+fn paid(plan: &mut Plan, usd: f64) -> Option<()> {
+    let account = &mut plan.account;
+    if usd > account.cash.0 + account.stablecoins.0 {
+        return None;
+    }
+    let from_cash = usd.min(account.cash.0);
+    account.cash.0 -= from_cash;
+    account.stablecoins.0 = (account.stablecoins.0 - (usd - from_cash)).max(0.0);
+    Some(())
+}
+
+fn outlay(book: &Book) -> f64 {
+    book.layers().map(|layer| layer.outlay().0).sum()
+}
+
+fn against(names: &[&str]) -> String {
+    if names.is_empty() { String::new() } else { format!(" Against it: {} would then be broken.", names.join(", ")) }
+}
+
+/// What the Big Top frees of the pool, in whole calls of the layers held.
+fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+    let shocked = ledger.shocked(book);
+    let fall = waterfall(&ledger.case(&shocked, &ledger.as_is()));
+    if fall.freed.0 <= SMALL {
+        return None;
+    }
+    // Where no withdrawal is offered nothing is freed.
+    let list = actions(book, ledger, &shocked, &fall);
+    list.first().filter(|first| first.then.is_some())?;
+    let mut plan = resized(book, ledger, fall.size.0)?;
+    let why = "A big top is near: this much of what you hold is freed for it";
+    let what = format!("Put {} into the hedge", amount(fall.freed.0));
+    let now = outlay(book);
+    let mut bought = Vec::new();
+    let mut cost = 0.0;
+    if now > 0.0 {
+        let part = fall.freed.0 / now;
+        for (entry, layer, _) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
+            let more = (part * layer.contracts + 1e-9).floor();
+            if more > 0.0 {
+                cost += more * layer.outlay().0 / layer.contracts;
+                plan.layer_mut(entry.nth)?.contracts = Some(layer.contracts + more);
+                bought.push(format!("{} {}", number(more), entry.name));
+            }
+        }
+    }
+    if bought.is_empty() {
+        let why = format!("{why}; it is less than one more call of a layer that is held, so it is set aside.");
+        return Some(Action { what, why, then: Some(plan) });
+    }
+    paid(&mut plan, cost)?;
+    let (_, _, names) = broken_by(book, ledger, &plan)?;
+    let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
+    Some(Action { what, why, then: Some(plan) })
+}
+
+/// Layers that are due, each into a fresh one of as many days as a layer opens with.
+fn rolls(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
+    let due = book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0 && layer.days < ROLL_DAYS);
+    let one = |(entry, layer, plan): (&crate::holdings::Entry, &crate::holdings::vix_layer::Layer, &LayerPlan)| {
+        let days = LayerPlan::nth(entry.nth).days;
+        let fresh = LayerPlan { days, ..plan.clone() };
+        let cost = layer.roll_cost(&book.market, &fresh, 0.0).0;
+        let mut then = book.plan.clone();
+        *then.layer_mut(entry.nth)? = LayerPlan { contracts: Some(layer.contracts), ..fresh };
+        let is_paid = paid(&mut then, cost.max(0.0)).is_some();
+        let (_, _, names) = broken_by(book, ledger, &then)?;
+        let costs = match cost {
+            usd if usd < 0.0 => format!("rolling brings {}", amount(-usd)),
+            usd if is_paid => format!("rolling costs {}", amount(usd)),
+            usd => format!("rolling costs {}, more than the cash at hand", amount(usd)),
+        };
+        Some(Action {
+            what: format!("Roll {}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days)),
+            why: format!(
+                "{} are left; below {} a layer is rolled: {costs}.{}",
+                calendar_days(layer.days),
+                number(ROLL_DAYS),
+                against(&names)
+            ),
+            then: Some(then),
+        })
+    };
+    due.filter_map(one).collect()
+}
+
+/// Most times the hedge that is tried, in equal ratios, and tries in whole contracts.
+const MOST_TIMES: f64 = 20.0;
+const STEPS: u32 = 24;
+const TRIES: usize = 6;
+
+/// Keeping what is held with a larger hedge, where the rules then allow it: in whole contracts that the cash at hand pays
+/// for, asked again of every rule that is on with a book that holds them. None where nothing is too large, no VIX layer is
+/// held, or no such hedge does.
+pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+    let shocked = ledger.shocked(book);
+    let allows = |hedge: f64| {
+        let tweak = Tweak { hedge, ..ledger.as_is() };
+        let case = Case { cvar: ledger.cvar_cap(&tweak), ..ledger.case(&shocked, &tweak) };
+        size(&case, &ledger.plan.rules).usd >= ledger.held
+    };
+    if ledger.held <= 0.0 || allows(1.0) {
+        return None;
+    }
+    // More is not always better: calls lose to time where VIX rests. The first multiple that does.
+    let first = (1..=STEPS).map(|i| MOST_TIMES.powf(f64::from(i) / f64::from(STEPS))).find(|times| allows(*times))?;
+    let (mut short, mut enough) = (first / MOST_TIMES.powf(1.0 / f64::from(STEPS)), first);
+    for _ in 0..8 {
+        let middle = 0.5 * (short + enough);
+        if allows(middle) { enough = middle } else { short = middle }
+    }
+    // Rounding to whole contracts changes the proportion of the layers: try, and ask again.
+    (0..TRIES).find_map(|i| with_hedge(book, ledger, enough * (1.0 + 0.05 * i as f64)))
+}
+
+fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action> {
+    let mut plan = book.plan.clone();
+    let mut said = Vec::new();
+    let mut cost = 0.0;
+    for (entry, layer, _) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
+        let contracts = (layer.contracts * times).ceil();
+        plan.layer_mut(entry.nth)?.contracts = Some(contracts);
+        cost += (contracts / layer.contracts - 1.0) * layer.outlay().0;
+        said.push(format!("{} {}", number(contracts), entry.name));
+    }
+    paid(&mut plan, cost)?;
+    let (larger, asked, names) = broken_by(book, ledger, &plan)?;
+    let shocked = asked.shocked(&larger);
+    let allowed = size(&asked.case(&shocked, &asked.as_is()), &asked.plan.rules).usd;
+    if said.is_empty() || allowed < ledger.held || !names.is_empty() {
+        return None;
+    }
+    let carry = |book: &Book| book.legs().filter_map(|leg| leg.held.carry(&book.today)).map(|usd| usd.0).sum::<f64>();
+    Some(Action {
+        what: format!("Or keep {} in {} and hold {}", amount(ledger.held), sized_name(book), said.join(", ")),
+        why: format!(
+            "Every rule that is on then allows {}. The hedge costs {} more today and carries {} a year instead of {}.{}",
+            amount(allowed),
+            amount(cost),
+            amount(carry(&larger)),
+            amount(carry(book)),
+            past_hedge_budget(&larger)
+        ),
+        then: Some(plan),
+    })
+}
+
+/// Where the legs on VIX carry more than their part of the hedge's budget.
+fn past_hedge_budget(book: &Book) -> String {
+    let [on_vix, _] = carry::of(book);
+    let budget = hedge_budget::of(book).vix;
+    if on_vix.0 <= budget.0 + 0.5 {
+        return String::new();
+    }
+    format!(
+        " Against it: {} a year on VIX is past the {} that your hedge budget has for it.",
+        amount(on_vix.0),
+        amount(budget.0)
+    )
+}
