@@ -247,10 +247,7 @@ fn settle(page: &Page) -> Outcome {
 /// A fresh profile on a processor so many times slower, with the pixel ratio of a good screen.
 fn slowed<'a>(browser: &'a Browser, server: &Server, slowdown: u32) -> Outcome<Page<'a>> {
     let page = browser.page(&server.url())?;
-    page.cdp(
-        "Emulation.setDeviceMetricsOverride",
-        json!({ "width": 1440, "height": 900, "deviceScaleFactor": 2, "mobile": false }),
-    )?;
+    page.draw_finely(2.0)?;
     page.slow_down(f64::from(slowdown))?;
     Ok(page)
 }

@@ -77,8 +77,7 @@ pub const JOURNEYS: &[Journey] = &[
                 await cache.put(url, new Response('<!doctype html>', { headers: { 'content-type': 'application/wasm' } }));
             })",
         )?;
-        page.cdp("Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true }))?;
-        page.cdp("Network.clearBrowserCache", serde_json::json!({}))?;
+        page.forget_downloads()?;
         drop(server);
         page.goto(page.home())?;
         page.wait_until(&not_started("_bg.wasm: 502 the host did not answer"))
@@ -211,8 +210,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("a device without room for the page says so once, quietly, and the page works", |visit| {
         let server = Server::start(&dist(), "", 0)?;
         let page = visit.browser.page(&server.url())?;
-        let origin = server.url().trim_end_matches('/').to_owned();
-        page.cdp("Storage.overrideQuotaForOrigin", serde_json::json!({ "origin": origin, "quotaSize": 1000 }))?;
+        page.limit_storage(1000)?;
         page.open("")?;
         page.wait_until(&unkept("Not kept for use offline"))?;
         page.wait_until("document.getElementById('saved').textContent.toLowerCase().includes('not kept offline')")?;

@@ -28,6 +28,7 @@ mod views;
 use second_engine::plan;
 use second_engine::views::report::{Report, evaluate};
 use second_engine::words;
+use second_engine_browser::beyond::Lacking;
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
@@ -94,13 +95,17 @@ fn run(wanted: &str) -> Outcome<usize> {
     let browser = Browser::start()?;
     let page = browser.page(&server.url())?;
     let visit = Visit { browser: &browser, page: &page };
-    let (mut passed, mut failed) = (0, 0);
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, journey) in JOURNEYS.concat().into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
         match page.start_afresh().and_then(|()| journey(&visit)) {
             Ok(()) => {
                 passed += 1;
                 println!("test {name} ... ok ({:.1} s)", start.elapsed().as_secs_f64());
+            }
+            Err(error) if error.is::<Lacking>() => {
+                skipped += 1;
+                println!("test {name} ... skipped, {error}");
             }
             Err(error) => {
                 failed += 1;
@@ -109,7 +114,7 @@ fn run(wanted: &str) -> Outcome<usize> {
         }
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
-    println!("\ntest result: {verdict}. {passed} passed; {failed} failed");
+    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; {skipped} skipped, in {}", browser.engine());
     Ok(failed)
 }
 
