@@ -12,7 +12,7 @@ use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use thirtyfour::By;
+use std::time::Duration;
 use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::extensions::addons::firefox::FirefoxTools;
 
@@ -90,6 +90,25 @@ impl Page<'_> {
         }
     }
 
+    /// Loads the page again as a person does. Firefox's driver would go round the page's worker.
+    pub(crate) fn load_again(&self) -> Outcome {
+        match self.engine {
+            Chromium | WebKit => self.ask(|driver| async move { driver.refresh().await }),
+            Firefox => {
+                self.run_js("window.isOld = true; location.reload();", &[])?;
+                let is_new = "window.isOld === undefined && document.readyState === 'complete'";
+                for _ in 0..1000 {
+                    // In between there is no page that could answer.
+                    if self.eval_js(is_new).is_ok_and(|said| said == true) {
+                        return Ok(());
+                    }
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err("the page does not load again".into())
+            }
+        }
+    }
+
     /// Waits until the page has felt what mouse and keys have just done: WebKit's driver answers before.
     pub(crate) fn felt(&self) -> Outcome {
         match self.engine {
@@ -142,7 +161,7 @@ impl Page<'_> {
                         let (width, height) = ((rect.width + right) as u32, (rect.height + down) as u32);
                         driver.set_window_rect(0, 0, width, height).await
                     })?;
-                    std::thread::sleep(std::time::Duration::from_millis(100));
+                    std::thread::sleep(Duration::from_millis(100));
                 }
                 let now = self.eval_js("[innerWidth, innerHeight]")?;
                 Err(Lacking(format!("{}: a window of {width} × {height} comes out as {now}", self.engine)).into())
@@ -259,8 +278,15 @@ impl Page<'_> {
                 Firefox => self.ask(|driver| async move {
                     FirefoxTools::new(driver.handle().clone()).full_screenshot_as_png().await
                 })?,
+                // It draws what is in its window, so that is as high as the page while it does.
                 WebKit => {
-                    self.ask(|driver| async move { driver.find(By::Css("html")).await?.screenshot_as_png().await })?
+                    let sides = "[innerWidth, innerHeight, document.documentElement.scrollHeight]";
+                    let [width, height, whole]: [u32; 3] = serde_json::from_value(self.eval_js(sides)?)?;
+                    self.set_viewport(width, whole.min(HIGHEST))?;
+                    self.felt()?;
+                    let picture = self.ask(|driver| async move { driver.screenshot_as_png().await })?;
+                    self.set_viewport(width, height)?;
+                    picture
                 }
             };
         Ok(fs::write(path, picture)?)
@@ -357,6 +383,9 @@ impl Page<'_> {
         self.ask(|driver| async move { driver.handle().cmd(command).await.map(drop) })
     }
 }
+
+/// No window on a screen in memory is higher.
+const HIGHEST: u32 = 12_000;
 
 /// Bits of a pointer's media features, as Firefox counts them.
 const COARSE: i32 = 1;

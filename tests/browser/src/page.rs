@@ -159,7 +159,7 @@ impl<'browser> Page<'browser> {
 
     /// Loads the page again and waits until the app is ready.
     pub fn reload(&self) -> Outcome {
-        self.ask(|driver| async move { driver.refresh().await })?;
+        self.load_again()?;
         self.witness_loaded()?;
         self.wait_until_ready()
     }
@@ -182,16 +182,19 @@ impl<'browser> Page<'browser> {
         })
     }
 
-    /// Waits until a JavaScript expression is true.
+    /// Waits until a JavaScript expression is true. Between two pages there is none that could say so.
     pub fn wait_until(&self, expression: &str) -> Outcome {
         let start = Instant::now();
-        while self.eval_js(expression)? != Value::Bool(true) {
-            if start.elapsed() > PATIENCE {
-                return Err(format!("still not true after {PATIENCE:?}: {expression}").into());
+        loop {
+            match self.eval_js(expression) {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Err(error) if start.elapsed() > PATIENCE => return Err(error),
+                Ok(_) if start.elapsed() > PATIENCE => {
+                    return Err(format!("still not true after {PATIENCE:?}: {expression}").into());
+                }
+                _ => std::thread::sleep(Duration::from_millis(25)),
             }
-            std::thread::sleep(Duration::from_millis(25));
         }
-        Ok(())
     }
 
     /// The plan in the address once it has rested for half a second: the page writes it after the step, and a later step
