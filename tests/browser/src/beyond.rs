@@ -115,7 +115,9 @@ impl Page<'_> {
             Chromium | Firefox => Ok(()),
             WebKit => {
                 let frames = "return new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))";
-                self.run_js(frames, &[]).map(drop)
+                // What was done may have been to leave the page.
+                let _ = self.run_js(frames, &[]);
+                Ok(())
             }
         }
     }

@@ -16,6 +16,8 @@ use tokio::runtime::Runtime;
 
 /// How long anything that is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// In WebKitGTK, which compiles the engine anew at each load, and slowly.
+const MORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is wrong with the layout as it stands: the page wider than its window, elements beyond its edges, words cut by
 /// their box, words over other words, sliders that are too short to be of use. Boxes that scroll by themselves may hold more than they show.
@@ -188,9 +190,9 @@ impl<'browser> Page<'browser> {
         loop {
             match self.eval_js(expression) {
                 Ok(Value::Bool(true)) => return Ok(()),
-                Err(error) if start.elapsed() > PATIENCE => return Err(error),
-                Ok(_) if start.elapsed() > PATIENCE => {
-                    return Err(format!("still not true after {PATIENCE:?}: {expression}").into());
+                Err(error) if start.elapsed() > self.patience() => return Err(error),
+                Ok(_) if start.elapsed() > self.patience() => {
+                    return Err(format!("still not true after {:?}: {expression}", self.patience()).into());
                 }
                 _ => std::thread::sleep(Duration::from_millis(25)),
             }
@@ -203,8 +205,8 @@ impl<'browser> Page<'browser> {
         let read = || self.eval_js("location.hash.slice(1)");
         let (start, mut last, mut since) = (Instant::now(), read()?, Instant::now());
         while since.elapsed() < Duration::from_millis(500) {
-            if start.elapsed() > PATIENCE {
-                return Err(format!("the address still moves after {PATIENCE:?}: {last}").into());
+            if start.elapsed() > self.patience() {
+                return Err(format!("the address still moves after {:?}: {last}", self.patience()).into());
             }
             std::thread::sleep(Duration::from_millis(25));
             let now = read()?;
@@ -213,6 +215,10 @@ impl<'browser> Page<'browser> {
             }
         }
         Ok(last.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn patience(&self) -> Duration {
+        if self.engine == Engine::WebKit { MORE_PATIENCE } else { PATIENCE }
     }
 
     /// The value of a JavaScript expression; a promise is awaited.
@@ -292,7 +298,7 @@ impl<'browser> Page<'browser> {
         let start = Instant::now();
         loop {
             match self.ask(|driver| async move { driver.find(By::Css(css)).await }) {
-                Err(_) if start.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(25)),
+                Err(_) if start.elapsed() < self.patience() => std::thread::sleep(Duration::from_millis(25)),
                 found => return found,
             }
         }
@@ -325,12 +331,8 @@ impl<'browser> Page<'browser> {
 
     /// Drags the first element that a CSS selector finds with the mouse, by so many CSS pixels.
     pub fn drag(&self, css: &str, right: i64, down: i64) -> Outcome {
-        let handle = self.find(css)?;
-        self.ask(|driver| async move {
-            handle.scroll_into_view().await?;
-            driver.action_chain().drag_and_drop_element_by_offset(&handle, right, down).perform().await
-        })?;
-        self.felt()
+        self.hold(css, &[(right, down)])?;
+        self.let_go()
     }
 
     /// Presses the mouse on an element's centre and moves it by each of the offsets in turn, without letting go.
@@ -427,7 +429,7 @@ impl<'browser> Page<'browser> {
             if found == text {
                 return Ok(());
             }
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > self.patience() {
                 return Err(format!("{css} still reads {found:?} and not {text:?}").into());
             }
             std::thread::sleep(Duration::from_millis(25));

@@ -139,13 +139,19 @@ const WALK: &str = "
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(element =>
         element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true })
             && !element.closest('[inert], dialog:not([open])'));
-    document.activeElement.blur();
+    // From the top: where the focus was last, some engines go on and do not come round.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
     const before = new Map(all.map(element => [element, look(element)]));
     const bar = document.querySelector('.head');
     addEventListener('focusin', ({ target }) => {
         reached.add(target);
-        const edge = target.getBoundingClientRect();
         if (before.get(target) === look(target)) unseen.push(name(target));
+    });
+    // Where it stands when the focus leaves: some engines scroll to it only after they have told of it.
+    addEventListener('focusout', ({ target }) => {
+        const edge = target.getBoundingClientRect();
         if (edge.bottom < 0 || edge.top > innerHeight) unseen.push(name(target) + ' out of view');
         if (edge.bottom <= bar.getBoundingClientRect().bottom && !bar.contains(target) && !target.matches('.skip') && edge.top > bar.getBoundingClientRect().top)
             unseen.push(name(target) + ' behind the bar');

@@ -1,7 +1,8 @@
 //! Journeys of a person through the built page, in a real browser. The names are sentences that are true.
 //!
 //! Run alone: `tools/serve` once (it builds the page), then `cargo test -p second-engine-browser -- word`,
-//! where only journeys whose name has the word in it run.
+//! where only journeys whose name has the word in it run; with `--short` those of [`short`]. `SECOND_ENGINE_BROWSER`
+//! names the engine: chromium, firefox or webkit. What an engine's driver cannot do is told as skipped, with the reason.
 
 mod access;
 mod bad_input;
@@ -21,6 +22,7 @@ mod pool;
 mod rail;
 mod risk;
 mod shell;
+mod short;
 mod size;
 mod slider;
 mod views;
@@ -76,7 +78,8 @@ const JOURNEYS: [&[Journey]; 21] = [
 fn main() -> ExitCode {
     // cargo may add flags of its own test harness: they mean nothing here.
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
-    match run(&wanted) {
+    let is_short = std::env::args().any(|word| word == "--short");
+    match run(&wanted, is_short) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -87,7 +90,7 @@ fn main() -> ExitCode {
 }
 
 /// Runs the journeys whose name contains the word; the number that failed.
-fn run(wanted: &str) -> Outcome<usize> {
+fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
     if !dist().join("index.html").exists() {
         return Err("there is no built page in dist/: run tools/serve or tools/test first".into());
     }
@@ -96,7 +99,9 @@ fn run(wanted: &str) -> Outcome<usize> {
     let page = browser.page(&server.url())?;
     let visit = Visit { browser: &browser, page: &page };
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for (name, journey) in JOURNEYS.concat().into_iter().filter(|(name, _)| name.contains(wanted)) {
+    let all = JOURNEYS.concat();
+    let journeys = if is_short { short::of(all)? } else { all };
+    for (name, journey) in journeys.into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
         match page.start_afresh().and_then(|()| journey(&visit)) {
             Ok(()) => {
