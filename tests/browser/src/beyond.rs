@@ -127,6 +127,14 @@ impl Page<'_> {
         self.needs(&[Chromium, Firefox], "its screen is never one for fingers")
     }
 
+    /// A key, so many times in a row; in WebKitGTK each once the page has felt the one before.
+    pub fn press_often(&self, key: &str, times: usize) -> Outcome {
+        match self.engine {
+            Chromium | Firefox => self.press(key.repeat(times)),
+            WebKit => (0..times).try_for_each(|_| self.press(key)),
+        }
+    }
+
     /// The size of the view in CSS pixels; below 600 wide it is a touch screen with no hover.
     pub fn set_viewport(&self, width: u32, height: u32) -> Outcome {
         let phone = width < 600;
