@@ -77,6 +77,15 @@ impl Page<'_> {
         }
     }
 
+    /// Opens a tab, in WebKitGTK a window: a tab behind others draws nothing there.
+    pub(crate) fn open_tab(&self) -> Outcome {
+        let engine = self.engine;
+        self.ask(|driver| async move {
+            let tab = if engine == WebKit { driver.new_window().await? } else { driver.new_tab().await? };
+            driver.switch_to_window(tab).await
+        })
+    }
+
     /// The same in a tab that has just been opened: what Firefox is told holds for every tab.
     pub(crate) fn witness_new_tab(&self) -> Outcome {
         if self.engine == Chromium { self.witness_all() } else { Ok(()) }

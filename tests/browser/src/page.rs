@@ -123,6 +123,11 @@ impl<'browser> Page<'browser> {
         self.requests().map(drop)
     }
 
+    /// The engine that it runs in.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// The address of the page without a fragment.
     pub fn home(&self) -> &str {
         &self.home
@@ -168,10 +173,7 @@ impl<'browser> Page<'browser> {
 
     /// Opens a new tab and goes on there.
     pub fn new_tab(&self) -> Outcome {
-        self.ask(|driver| async move {
-            let tab = driver.new_tab().await?;
-            driver.switch_to_window(tab).await
-        })?;
+        self.open_tab()?;
         self.witness_new_tab()
     }
 
@@ -180,8 +182,10 @@ impl<'browser> Page<'browser> {
         self.wait_until("document.documentElement.dataset.ready !== undefined").map_err(|error| {
             let said =
                 "document.getElementById('cannot-start')?.innerText ?? location.href + ' ' + document.readyState";
-            format!("{error}; the page says {:?}", self.eval_js(said)).into()
-        })
+            format!("{error}; the page says {:?}", self.eval_js(said))
+        })?;
+        // It may have loaded itself again meanwhile.
+        self.witness_loaded()
     }
 
     /// Waits until a JavaScript expression is true. Between two pages there is none that could say so.
