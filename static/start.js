@@ -24,14 +24,16 @@
   const isFile = 'link[rel$=preload], link[rel=stylesheet]';
   const nameOf = url => url.split('/').pop();
 
-  // What is wrong with a file of the page; nothing where it seems right.
-  const faultOf = async url => {
+  // What is wrong with a file of the page; nothing where it seems right. Not every engine looks at the integrity of a
+  // preload.
+  const faultOf = async ({ href: url, integrity }) => {
     try {
       const answer = await fetch(url);
       const type = answer.headers.get('content-type') || '';
       if (!answer.ok) return `${answer.status} ${answer.statusText}`;
       if (type.startsWith('text/html')) return 'another page came in its place';
       if (url.endsWith('.wasm') && !WebAssembly.validate(await answer.arrayBuffer())) return 'damaged';
+      if (integrity && !await fetch(url, { integrity }).catch(() => null)) return 'damaged';
     } catch {
       return 'it did not come';
     }
@@ -67,9 +69,9 @@
       notice.innerHTML = '<p></p><button type="button" class="tool" id="afresh">Load afresh</button>';
       notice.lastChild.onclick = afresh;
       keep();
-      document.querySelectorAll(isFile).forEach(async ({ href }) => {
-        const fault = await faultOf(href);
-        if (fault) trouble(`${nameOf(href)}: ${fault}.`);
+      document.querySelectorAll(isFile).forEach(async link => {
+        const fault = await faultOf(link);
+        if (fault) trouble(`${nameOf(link.href)}: ${fault}.`);
       });
     }
     notice.firstChild.textContent = `The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`;

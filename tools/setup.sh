@@ -18,6 +18,7 @@ esac
 TRUNK=0.21.14
 BINARYEN=132.0.0
 AXE=4.14.1
+GECKODRIVER=0.37.1
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -57,14 +58,47 @@ setup_tools() {
   cargo build --quiet --locked --package second-engine-tools
 }
 
-# A browser to test in.
+# Packages of Debian and its like; elsewhere, or of another name, they are asked for: packages "WHAT IS MISSING" PACKAGE...
+packages() {
+  local missing="$1" root=; shift
+  have apt-get || fail "$missing missing: install that and put it on the PATH, then run this again."
+  [ "$(id -u)" = 0 ] || root=sudo
+  say "Installing $*"
+  $root apt-get update -qq
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    fail "apt cannot install $*. $missing missing: install that and put it on the PATH, then run this again."
+}
+
+# The browsers to test in. Chromium:
 setup_chromium() {
   if have chromedriver && { have chromium || have chromium-browser || have google-chrome; }; then return; fi
-  have apt-get || fail "Chromium and chromedriver (of one version) are missing: install both and put them on the PATH, then run this again."
-  local root=; [ "$(id -u)" = 0 ] || root=sudo
-  say "Installing Chromium and chromedriver"
-  $root apt-get update -qq
-  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
+  packages "Chromium and chromedriver (of one version) are" chromium chromium-driver
+}
+
+# Firefox, and what drives it. Unoptimised like Trunk.
+setup_firefox() {
+  have firefox || have firefox-esr || packages "Firefox is" firefox-esr
+  if [ "$(geckodriver --version 2>/dev/null | sed -n '1s/^geckodriver \([0-9.]*\).*/\1/p')" != "$GECKODRIVER" ]; then
+    say "Installing geckodriver $GECKODRIVER (about a minute, once)"
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+      cargo install geckodriver --version "$GECKODRIVER" --locked --root .tools
+  fi
+}
+
+# WebKitGTK with its driver, and a screen in memory for it.
+setup_webkit() {
+  if have WebKitWebDriver && have Xvfb; then return; fi
+  packages "WebKitGTK's driver (with its MiniBrowser) or Xvfb is" webkit2gtk-driver xvfb
+}
+
+# The one that SECOND_ENGINE_BROWSER names.
+setup_browser() {
+  case "${SECOND_ENGINE_BROWSER:-chromium}" in
+    chromium) setup_chromium ;;
+    firefox) setup_firefox ;;
+    webkit) setup_webkit ;;
+    *) fail "SECOND_ENGINE_BROWSER is chromium, firefox or webkit, not $SECOND_ENGINE_BROWSER." ;;
+  esac
 }
 
 setup_build() { mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }

@@ -170,11 +170,12 @@ fn headers(policy: &str, names: &[String]) -> String {
     out
 }
 
-/// Whether a file's name changes with its content: a dash and sixteen digits of its hash.
+/// Whether a file's name changes with its content: a dash and up to sixteen digits of its hash, which loses the zeros
+/// that it begins with.
 fn is_named_by_content(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches("_bg");
     stem.rsplit_once('-')
-        .is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        .is_some_and(|(_, hash)| (12..=16).contains(&hash.len()) && hash.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 /// Every file of the page but the worker, sorted, with '/' between folders.
@@ -293,7 +294,9 @@ mod tests {
 
     #[test]
     fn what_is_named_by_its_content_is_known_by_its_name() {
-        for name in ["second-engine-58f1c08650738fc0_bg.wasm", "offline-58f1c08650738fc0.js"] {
+        for name in
+            ["second-engine-58f1c08650738fc0_bg.wasm", "offline-58f1c08650738fc0.js", "styles-60781a2193793f2.css"]
+        {
             assert!(is_named_by_content(name), "{name}");
         }
         for name in ["icon-192.png", "icon-maskable-512.png", "sw.js", "second-engine.js"] {

@@ -117,10 +117,19 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The same once what has changed is drawn: for a button that goes with what it does, or is made anew.
+/// The same once what has changed is drawn: for a button that goes with what it does, or is made anew. Engines differ
+/// in whether a timer of no length is late enough, so it is looked again while nothing has the focus.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
-    Timeout::new(0, move || focus(&id)).forget();
+    for wait in [0, 60, 120, 240, 480] {
+        let id = id.clone();
+        Timeout::new(wait, move || {
+            if wait == 0 || document().active_element().is_none_or(|element| element.is_same_node(Some(&body()))) {
+                focus(&id);
+            }
+        })
+        .forget();
+    }
 }
 
 /// Hands the text to the person as a file.

@@ -1,61 +1,46 @@
-//! chromedriver as a child process, and sessions of headless Chromium with an empty profile.
+//! Sessions of a headless browser with an empty profile, each with a driver of its own: two of the three drivers hold
+//! one session only.
 
 use crate::Outcome;
+use crate::engine::Engine;
 use crate::page::Page;
-use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities};
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
-/// What keeps Chromium quiet, quick and repeatable without a screen or a network.
-const FLAGS: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-device-scale-factor=1",
-    "--window-size=1440,900",
-];
+/// How long a driver may take to listen.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running chromedriver. Dropping it ends it, and the profiles of its sessions go.
+/// An engine, and where its sessions keep what they keep. Dropping it removes that.
 pub struct Browser {
-    driver: Child,
-    url: String,
+    engine: Engine,
     runtime: Runtime,
     profiles: PathBuf,
     sessions: AtomicU32,
+    screen: Option<Screen>,
 }
 
 impl Browser {
-    /// Starts chromedriver (`CHROMEDRIVER`, else the one on the PATH) on a free port.
+    /// The engine that the environment asks for ([`Engine::wanted`]).
     pub fn start() -> Outcome<Self> {
-        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut driver = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{program} does not start: {error}"))?;
-        let lines = BufReader::new(driver.stdout.take().ok_or("chromedriver has no output")?).lines();
-        let port: u16 = lines
-            .map_while(Result::ok)
-            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
-            .ok_or("chromedriver does not say its port")?;
+        let engine = Engine::wanted()?;
         Ok(Self {
-            url: format!("http://127.0.0.1:{port}"),
+            engine,
             runtime: Builder::new_current_thread().enable_all().build()?,
-            profiles: std::env::temp_dir().join(format!("second-engine-{}", driver.id())),
+            profiles: std::env::temp_dir().join(format!("second-engine-{}", std::process::id())),
             sessions: AtomicU32::new(0),
-            driver,
+            // The other two draw without a screen.
+            screen: (engine == Engine::WebKit).then(Screen::start).transpose()?,
         })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// A new session with an empty profile; `home` is the address that [`Page::open`] adds fragments to.
@@ -63,20 +48,86 @@ impl Browser {
         let number = self.sessions.fetch_add(1, Ordering::Relaxed);
         let profile = self.profiles.join(number.to_string());
         fs::create_dir_all(&profile)?;
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag)?;
-        }
-        wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-        wanted.set("goog:loggingPrefs", json!({ "browser": "ALL", "performance": "ALL" }))?;
-        Page::start(&self.runtime, &self.url, wanted, home)
+        let driver = Driver::start(self.engine, &profile, self.screen.as_ref())?;
+        Page::start(&self.runtime, self.engine, driver, self.engine.capabilities(&profile), home)
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
         let _ = fs::remove_dir_all(&self.profiles);
     }
+}
+
+/// A running driver. Dropping it ends it.
+pub(crate) struct Driver {
+    process: Child,
+    pub url: String,
+}
+
+impl Driver {
+    fn start(engine: Engine, profile: &Path, screen: Option<&Screen>) -> Outcome<Self> {
+        let program = engine.driver();
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut command = Command::new(&program);
+        command.args(engine.driver_arguments(port, profile)).stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some(screen) = screen {
+            // Its window could not be as narrow as a phone with buttons of any size.
+            let settings = profile.join("gtk-3.0");
+            fs::create_dir_all(&settings)?;
+            fs::write(
+                settings.join("gtk.css"),
+                "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px }",
+            )?;
+            command.env("DISPLAY", &screen.name).env("GDK_BACKEND", "x11").env("GTK_THEME", "Adwaita");
+            command.env("XDG_CONFIG_HOME", profile).env("XDG_CACHE_HOME", profile).env("XDG_DATA_HOME", profile);
+        }
+        let process = command.spawn().map_err(|error| format!("{program} does not start: {error}"))?;
+        let driver = Self { process, url: format!("http://127.0.0.1:{port}") };
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("{program} does not listen").into());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(driver)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+/// A screen in memory, for a browser that needs one. Dropping it ends it.
+struct Screen {
+    process: Child,
+    name: String,
+}
+
+impl Screen {
+    fn start() -> Outcome<Self> {
+        let mut process = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("Xvfb does not start: {error}"))?;
+        let said = process.stdout.take().map(BufReader::new);
+        let number = said.and_then(|said| said.lines().next()).ok_or("Xvfb does not say its number")??;
+        Ok(Self { process, name: format!(":{number}") })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+fn end(process: &mut Child) {
+    let _ = process.kill();
+    let _ = process.wait();
 }

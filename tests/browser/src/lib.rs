@@ -1,7 +1,11 @@
 //! The built page in a real browser. Journeys, benchmark and screenshots all drive it through [`page::Page`];
-//! [`browser::Browser`] starts chromedriver and opens sessions; the pages come from the tools' file server.
+//! [`browser::Browser`] opens sessions of an [`engine::Engine`]; what W3C's WebDriver does not give is in [`beyond`]; the
+//! pages come from the tools' file server.
 
+pub mod beyond;
+mod bidi;
 pub mod browser;
+pub mod engine;
 pub mod page;
 
 use std::path::PathBuf;

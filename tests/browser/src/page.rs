@@ -1,29 +1,23 @@
 //! One browser session on the page, in the words of a journey. Every call waits for its answer.
 
 use crate::Outcome;
-use base64::{Engine, engine::general_purpose::STANDARD};
+use crate::beyond::EVENTS;
+use crate::bidi::Bidi;
+use crate::browser::Driver;
+use crate::engine::Engine;
 use serde_json::{Value, json};
-use std::fs;
+use std::cell::RefCell;
 use std::future::Future;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, ChromeCapabilities, Key, TypingData, WebDriver};
+use thirtyfour::{By, Capabilities, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 /// How long anything that is waited for may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Collects what the browser would only mention in passing; runs before any script of the page.
-const WITNESS: &str = "
-    window.violations = [];
-    addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI), true);
-    window.events = [];
-    for (const name of ['second-engine-offline-ready', 'second-engine-update'])
-        addEventListener(name, () => events.push(name));
-    new MutationObserver(() => { window.readyAt ??= performance.now(); })
-        .observe(document, { subtree: true, attributeFilter: ['data-ready'] });
-";
+/// In WebKitGTK, which compiles the engine anew at each load, and slowly.
+const MORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is wrong with the layout as it stands: the page wider than its window, elements beyond its edges, words cut by
 /// their box, words over other words, sliders that are too short to be of use. Boxes that scroll by themselves may hold more than they show.
@@ -82,25 +76,35 @@ pub const FAULTS: &str = "
 /// A browser session on the page. Dropping it closes the browser.
 pub struct Page<'browser> {
     runtime: &'browser Runtime,
-    driver: Option<WebDriver>,
+    pub(crate) engine: Engine,
+    pub(crate) bidi: Option<RefCell<Bidi>>,
+    session: Option<WebDriver>,
     home: String,
+    // After the session, which it still has to end.
+    _driver: Driver,
 }
 
 impl<'browser> Page<'browser> {
     pub(crate) fn start(
         runtime: &'browser Runtime,
-        url: &str,
-        wanted: ChromeCapabilities,
+        engine: Engine,
+        driver: Driver,
+        wanted: Capabilities,
         home: &str,
     ) -> Outcome<Self> {
-        let driver = runtime.block_on(WebDriver::new(url, wanted))?;
-        let page = Self { runtime, driver: Some(driver), home: home.to_owned() };
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS }))?;
+        let session = runtime.block_on(WebDriver::new(driver.url.as_str(), wanted))?;
+        let socket = session.capabilities().get("webSocketUrl").and_then(Value::as_str).map(str::to_owned);
+        let bidi = socket.map(|url| Bidi::open(&url, &EVENTS)).transpose()?.map(RefCell::new);
+        let page = Self { runtime, engine, bidi, session: Some(session), home: home.to_owned(), _driver: driver };
+        page.witness_all()?;
         Ok(page)
     }
 
-    fn ask<T, F: Future<Output = WebDriverResult<T>>>(&self, question: impl FnOnce(WebDriver) -> F) -> Outcome<T> {
-        let driver = self.driver.clone().ok_or("the session has ended")?;
+    pub(crate) fn ask<T, F: Future<Output = WebDriverResult<T>>>(
+        &self,
+        question: impl FnOnce(WebDriver) -> F,
+    ) -> Outcome<T> {
+        let driver = self.session.clone().ok_or("the session has ended")?;
         Ok(self.runtime.block_on(question(driver))?)
     }
 
@@ -117,6 +121,11 @@ impl<'browser> Page<'browser> {
         self.slow_down(1.0)?;
         self.complaints()?;
         self.requests().map(drop)
+    }
+
+    /// The engine that it runs in.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The address of the page without a fragment.
@@ -145,27 +154,27 @@ impl<'browser> Page<'browser> {
 
     /// Loads an address and does not wait for the app.
     pub fn goto(&self, url: &str) -> Outcome {
-        self.ask(|driver| async move { driver.goto(url).await })
+        self.ask(|driver| async move { driver.goto(url).await })?;
+        self.witness_loaded()
     }
 
     /// Goes on in a frame of the page, until another address is loaded.
     pub fn enter_frame(&self, css: &str) -> Outcome {
-        self.ask(|driver| async move { driver.find(By::Css(css)).await?.enter_frame().await })
+        let frame = self.find(css)?;
+        self.ask(|_| async move { frame.enter_frame().await })
     }
 
     /// Loads the page again and waits until the app is ready.
     pub fn reload(&self) -> Outcome {
-        self.ask(|driver| async move { driver.refresh().await })?;
+        self.load_again()?;
+        self.witness_loaded()?;
         self.wait_until_ready()
     }
 
     /// Opens a new tab and goes on there.
     pub fn new_tab(&self) -> Outcome {
-        self.ask(|driver| async move {
-            let tab = driver.new_tab().await?;
-            driver.switch_to_window(tab).await
-        })?;
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS })).map(drop)
+        self.open_tab()?;
+        self.witness_new_tab()
     }
 
     /// The app says so itself, by `data-ready` on the root element.
@@ -173,20 +182,25 @@ impl<'browser> Page<'browser> {
         self.wait_until("document.documentElement.dataset.ready !== undefined").map_err(|error| {
             let said =
                 "document.getElementById('cannot-start')?.innerText ?? location.href + ' ' + document.readyState";
-            format!("{error}; the page says {:?}", self.eval_js(said)).into()
-        })
+            format!("{error}; the page says {:?}", self.eval_js(said))
+        })?;
+        // It may have loaded itself again meanwhile.
+        self.witness_loaded()
     }
 
-    /// Waits until a JavaScript expression is true.
+    /// Waits until a JavaScript expression is true. Between two pages there is none that could say so.
     pub fn wait_until(&self, expression: &str) -> Outcome {
         let start = Instant::now();
-        while self.eval_js(expression)? != Value::Bool(true) {
-            if start.elapsed() > PATIENCE {
-                return Err(format!("still not true after {PATIENCE:?}: {expression}").into());
+        loop {
+            match self.eval_js(expression) {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Err(error) if start.elapsed() > self.patience() => return Err(error),
+                Ok(_) if start.elapsed() > self.patience() => {
+                    return Err(format!("still not true after {:?}: {expression}", self.patience()).into());
+                }
+                _ => std::thread::sleep(Duration::from_millis(25)),
             }
-            std::thread::sleep(Duration::from_millis(25));
         }
-        Ok(())
     }
 
     /// The plan in the address once it has rested for half a second: the page writes it after the step, and a later step
@@ -195,8 +209,8 @@ impl<'browser> Page<'browser> {
         let read = || self.eval_js("location.hash.slice(1)");
         let (start, mut last, mut since) = (Instant::now(), read()?, Instant::now());
         while since.elapsed() < Duration::from_millis(500) {
-            if start.elapsed() > PATIENCE {
-                return Err(format!("the address still moves after {PATIENCE:?}: {last}").into());
+            if start.elapsed() > self.patience() {
+                return Err(format!("the address still moves after {:?}: {last}", self.patience()).into());
             }
             std::thread::sleep(Duration::from_millis(25));
             let now = read()?;
@@ -205,6 +219,10 @@ impl<'browser> Page<'browser> {
             }
         }
         Ok(last.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn patience(&self) -> Duration {
+        if self.engine == Engine::WebKit { MORE_PATIENCE } else { PATIENCE }
     }
 
     /// The value of a JavaScript expression; a promise is awaited.
@@ -220,7 +238,8 @@ impl<'browser> Page<'browser> {
 
     /// The text of the first element that a CSS selector finds, as a person sees it.
     pub fn text(&self, css: &str) -> Outcome<String> {
-        let found = self.run_js("return document.querySelector(arguments[0])?.innerText ?? null", &[json!(css)])?;
+        let found =
+            self.run_js("return document.querySelector(arguments[0])?.innerText.trim() ?? null", &[json!(css)])?;
         Ok(found.as_str().ok_or_else(|| format!("nothing on the page matches {css}"))?.to_owned())
     }
 
@@ -278,15 +297,29 @@ impl<'browser> Page<'browser> {
         if found == Value::Bool(true) { Ok(()) } else { Err(format!("nothing on the page matches {css}").into()) }
     }
 
+    /// The first element that a CSS selector finds, once it is there: charts come when they are seen.
+    fn find(&self, css: &str) -> Outcome<WebElement> {
+        let start = Instant::now();
+        loop {
+            match self.ask(|driver| async move { driver.find(By::Css(css)).await }) {
+                Err(_) if start.elapsed() < self.patience() => std::thread::sleep(Duration::from_millis(25)),
+                found => return found,
+            }
+        }
+    }
+
     /// Clicks the first element that a CSS selector finds, with the mouse.
     pub fn click(&self, css: &str) -> Outcome {
-        self.ask(|driver| async move { driver.find(By::Css(css)).await?.click().await })
+        let element = self.find(css)?;
+        self.ask(|_| async move { element.click().await })?;
+        self.felt()
     }
 
     /// Types into the focused element, or into the page where none is: text, or a `thirtyfour::Key`.
     pub fn press(&self, keys: impl Into<TypingData>) -> Outcome {
         let keys = keys.into();
-        self.ask(|driver| async move { driver.action_chain().send_keys(keys).perform().await })
+        self.ask(|driver| async move { driver.action_chain().send_keys(keys).perform().await })?;
+        self.felt()
     }
 
     /// The same with keys held down, such as `Key::Control`.
@@ -296,70 +329,65 @@ impl<'browser> Page<'browser> {
             let down = held.iter().fold(driver.action_chain(), |chain, key| chain.key_down(key.clone()));
             let typed = down.send_keys(keys);
             held.iter().rev().fold(typed, |chain, key| chain.key_up(key.clone())).perform().await
-        })
+        })?;
+        self.felt()
     }
 
     /// Drags the first element that a CSS selector finds with the mouse, by so many CSS pixels.
     pub fn drag(&self, css: &str, right: i64, down: i64) -> Outcome {
-        self.ask(|driver| async move {
-            let handle = driver.find(By::Css(css)).await?;
-            handle.scroll_into_view().await?;
-            driver.action_chain().drag_and_drop_element_by_offset(&handle, right, down).perform().await
-        })
+        self.hold(css, &[(right, down)])?;
+        self.let_go()
     }
 
     /// Presses the mouse on an element's centre and moves it by each of the offsets in turn, without letting go.
     pub fn hold(&self, css: &str, offsets: &[(i64, i64)]) -> Outcome {
+        let handle = self.find(css)?;
         self.ask(|driver| async move {
-            let handle = driver.find(By::Css(css)).await?;
             handle.scroll_into_view().await?;
             let held = driver.action_chain().move_to_element_center(&handle).click_and_hold();
             offsets.iter().fold(held, |chain, (x, y)| chain.move_by_offset(*x, *y)).perform().await
-        })
+        })?;
+        self.felt()
     }
 
     /// The same with so many milliseconds for each move, all sent in one go.
     pub fn hold_for(&self, css: &str, offsets: &[(i64, i64)], milliseconds: u64) -> Outcome {
         let step = Duration::from_millis(milliseconds);
+        let handle = self.find(css)?;
         self.ask(|driver| async move {
-            let handle = driver.find(By::Css(css)).await?;
             let held = driver.action_chain_with_delay(None, Some(step)).move_to_element_center(&handle);
             let held = held.click_and_hold();
             offsets.iter().fold(held, |chain, (x, y)| chain.move_by_offset(*x, *y)).perform().await
-        })
+        })?;
+        self.felt()
     }
 
     /// Lets go of what the mouse holds.
     pub fn let_go(&self) -> Outcome {
-        self.ask(|driver| async move { driver.action_chain().release().perform().await })
+        self.ask(|driver| async move { driver.action_chain().release().perform().await })?;
+        self.felt()
     }
 
     /// Moves the mouse over an element, this far from its centre, without pressing.
     pub fn hover(&self, css: &str, right: i64, down: i64) -> Outcome {
+        let element = self.find(css)?;
         self.ask(|driver| async move {
-            let element = driver.find(By::Css(css)).await?;
             element.scroll_into_view().await?;
             let chain = driver.action_chain().move_to_element_center(&element);
             chain.move_by_offset(right, down).perform().await
-        })
+        })?;
+        self.felt()
     }
 
     /// Clicks at a place in the window, CSS pixels from its upper left corner.
     pub fn click_at(&self, x: f64, y: f64) -> Outcome {
-        self.ask(|driver| async move { driver.action_chain().move_to(x as i64, y as i64).click().perform().await })
-    }
-
-    /// A finger put down at the first place in the window, moved through the others and lifted.
-    pub fn touch(&self, path: &[(f64, f64)]) -> Outcome {
-        for (i, (x, y)) in path.iter().enumerate() {
-            let kind = if i == 0 { "touchStart" } else { "touchMove" };
-            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": [{ "x": x, "y": y }] }))?;
-        }
-        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).map(drop)
+        self.ask(|driver| async move { driver.action_chain().move_to(x as i64, y as i64).click().perform().await })?;
+        self.felt()
     }
 
     /// Puts the keyboard focus on the first element that a CSS selector finds.
     pub fn focus(&self, css: &str) -> Outcome {
+        self.find(css)?;
         let found = self.run_js(
             "const element = document.querySelector(arguments[0]);
              element?.focus();
@@ -382,11 +410,13 @@ impl<'browser> Page<'browser> {
     /// Chooses a file for a file input.
     pub fn choose_file(&self, css: &str, file: &Path) -> Outcome {
         let file = file.to_string_lossy().into_owned();
-        self.ask(|driver| async move { driver.find(By::Css(css)).await?.send_keys(file).await })
+        let input = self.find(css)?;
+        self.ask(|_| async move { input.send_keys(file).await })
     }
 
     /// Left, top, width and height of the first element that a CSS selector finds, CSS pixels in the window.
     pub fn place(&self, css: &str) -> Outcome<[f64; 4]> {
+        self.find(css)?;
         let found = self.run_js(
             "const r = document.querySelector(arguments[0])?.getBoundingClientRect();
              return r ? [r.left, r.top, r.width, r.height] : null;",
@@ -403,40 +433,11 @@ impl<'browser> Page<'browser> {
             if found == text {
                 return Ok(());
             }
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > self.patience() {
                 return Err(format!("{css} still reads {found:?} and not {text:?}").into());
             }
             std::thread::sleep(Duration::from_millis(25));
         }
-    }
-
-    /// The size of the view in CSS pixels; below 600 wide it is a touch screen with no hover.
-    pub fn set_viewport(&self, width: u32, height: u32) -> Outcome {
-        let phone = width < 600;
-        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone }))?;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).map(drop)
-    }
-
-    /// The system's colour scheme: `light` or `dark`.
-    pub fn set_system_theme(&self, theme: &str) -> Outcome {
-        let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
-    }
-
-    /// Makes the processor this many times slower; 1 is its own speed.
-    pub fn slow_down(&self, times: f64) -> Outcome {
-        self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": times })).map(drop)
-    }
-
-    /// From now on the line carries so many bytes a second, and every answer comes so many milliseconds later.
-    pub fn limit_line(&self, bytes_per_second: f64, latency_ms: f64) -> Outcome {
-        let (rate, latency) = (bytes_per_second, latency_ms);
-        self.cdp(
-            "Network.emulateNetworkConditions",
-            json!({ "offline": false, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate }),
-        )
-        .map(drop)
     }
 
     /// Waits for what comes after the first screen.
@@ -444,54 +445,16 @@ impl<'browser> Page<'browser> {
         self.eval_js("secondEngine.ready.then(() => true)").map(drop)
     }
 
-    /// Writes the whole page, not only what is in view, as a PNG.
-    pub fn screenshot(&self, path: &Path) -> Outcome {
-        self.screenshot_below(path, 0.0)
-    }
-
-    /// The same from this many pixels below the top.
-    pub fn screenshot_below(&self, path: &Path, top: f64) -> Outcome {
-        let size = &self.cdp("Page.getLayoutMetrics", json!({}))?["cssContentSize"];
-        let height = size["height"].as_f64().unwrap_or_default() - top;
-        let clip = json!({ "x": 0, "y": top, "width": size["width"], "height": height, "scale": 1 });
-        let picture = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip }))?;
-        let picture = picture["data"].as_str().ok_or("the browser sent no picture")?;
-        Ok(fs::write(path, STANDARD.decode(picture)?)?)
-    }
-
-    /// Any command of the Chrome DevTools Protocol.
-    pub fn cdp(&self, method: &str, parameters: Value) -> Outcome<Value> {
-        self.ask(|driver| async move { driver.cdp().send_raw(method, parameters).await })
-    }
-
-    /// Warnings and errors on the console since the last call.
-    pub fn complaints(&self) -> Outcome<Vec<String>> {
-        let entries = self.ask(|driver| async move { driver.browser_log().await })?;
-        let loud = entries.into_iter().filter(|entry| ["WARNING", "SEVERE"].contains(&entry.level.as_str()));
-        Ok(loud.map(|entry| entry.message).collect())
-    }
-
     /// What the content security policy has refused since the page was loaded.
     pub fn violations(&self) -> Outcome<Vec<String>> {
         Ok(serde_json::from_value(self.eval_js("window.violations")?)?)
-    }
-
-    /// The address of every request since the last call, `data:` and `blob:` included.
-    pub fn requests(&self) -> Outcome<Vec<String>> {
-        let entries = self.ask(|driver| async move { driver.get_log("performance").await })?;
-        let address = |message: &str| -> Option<String> {
-            let event = &serde_json::from_str::<Value>(message).ok()?["message"];
-            let sent = event["method"] == "Network.requestWillBeSent";
-            sent.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned))?
-        };
-        Ok(entries.iter().filter_map(|entry| address(&entry.message)).collect())
     }
 }
 
 impl Drop for Page<'_> {
     fn drop(&mut self) {
-        if let Some(driver) = self.driver.take() {
-            let _ = self.runtime.block_on(driver.quit());
+        if let Some(session) = self.session.take() {
+            let _ = self.runtime.block_on(session.quit());
         }
     }
 }

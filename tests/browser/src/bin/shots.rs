@@ -1,7 +1,8 @@
 //! `shots [fragment] [view]`: every view on three screens, light and dark, whole, into target/shots/; and what is cut,
-//! overprinted or too wide in it, in words.
+//! overprinted or too wide in it, in words. In another engine than Chromium its name comes first.
 
 use second_engine_browser::browser::Browser;
+use second_engine_browser::engine::Engine;
 use second_engine_browser::page::{FAULTS, Page};
 use second_engine_browser::{Outcome, dist, project};
 use second_engine_tools::server::Server;
@@ -17,13 +18,17 @@ fn main() -> Outcome {
     std::fs::create_dir_all(&folder)?;
     let server = Server::start(&dist(), "", 0)?;
     let browser = Browser::start()?;
+    let engine = match browser.engine() {
+        Engine::Chromium => String::new(),
+        other => format!("{other}-").to_lowercase(),
+    };
     let page = browser.page(&server.url())?;
     for (width, height) in SCREENS {
         page.set_viewport(width, height)?;
         for theme in ["light", "dark"] {
             page.open_at(&format!("theme={theme}"), &fragment)?;
             for view in VIEWS.into_iter().filter(|view| view.contains(&wanted)) {
-                shoot(&page, &folder, view, &format!("{width}-{theme}-{view}.png"))?;
+                shoot(&page, &folder, view, &format!("{engine}{width}-{theme}-{view}.png"))?;
             }
         }
     }

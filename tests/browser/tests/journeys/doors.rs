@@ -93,7 +93,7 @@ pub const JOURNEYS: &[Journey] = &[
                  { big: 7n }, new Proxy({}, { get() { throw 7 } }), new Date(NaN), [], [[]], new Uint8Array(9), new Map(), window];
              return odd.map(plan => {
                  try { secondEngine.evaluate(plan); return 'a report'; }
-                 catch (wrong) { return wrong instanceof Error && !(wrong instanceof WebAssembly.RuntimeError) && wrong.message.length > 9; }
+                 catch (wrong) { return wrong instanceof window.Error && !(wrong instanceof WebAssembly.RuntimeError) && wrong.message.length > 9; }
              });",
             &[],
         )?;
@@ -122,7 +122,7 @@ fn answers(page: &Page, texts: &[String]) -> Outcome<Vec<Value>> {
     let found = page.run_js(
         "return arguments[0].map(text => {
              try { return { report: secondEngine.evaluate(text) }; }
-             catch (wrong) { return { said: wrong.message, error: wrong instanceof Error }; }
+             catch (wrong) { return { said: wrong.message, error: wrong instanceof window.Error }; }
          });",
         &[json!(texts)],
     )?;

@@ -6,7 +6,6 @@ use second_engine::units::Points;
 use second_engine::views::report::evaluate;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
-use serde_json::json;
 
 const OWN: &str = "The link cannot be read; the page shows its own example.";
 
@@ -25,10 +24,7 @@ const DAMAGED: [(&str, &str); 8] = [
 pub const JOURNEYS: &[Journey] = &[
     ("a shared link brings the same verdict to another browser", |visit| {
         let page = visit.page;
-        page.cdp(
-            "Browser.grantPermissions",
-            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
-        )?;
+        page.open_clipboard()?;
         page.open("")?;
         page.set_slider("#vix-slider", 62.5)?;
         page.type_into("[id='shock.days']", "4")?;

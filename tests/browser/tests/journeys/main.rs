@@ -1,7 +1,8 @@
 //! Journeys of a person through the built page, in a real browser. The names are sentences that are true.
 //!
 //! Run alone: `tools/serve` once (it builds the page), then `cargo test -p second-engine-browser -- word`,
-//! where only journeys whose name has the word in it run.
+//! where only journeys whose name has the word in it run; with `--short` those of [`short`]. `SECOND_ENGINE_BROWSER`
+//! names the engine: chromium, firefox or webkit. What an engine's driver cannot do is told as skipped, with the reason.
 
 mod access;
 mod bad_input;
@@ -22,6 +23,7 @@ mod pool;
 mod rail;
 mod risk;
 mod shell;
+mod short;
 mod size;
 mod slider;
 mod views;
@@ -29,6 +31,7 @@ mod views;
 use second_engine::plan;
 use second_engine::views::report::{Report, evaluate};
 use second_engine::words;
+use second_engine_browser::beyond::Lacking;
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
@@ -77,7 +80,8 @@ const JOURNEYS: [&[Journey]; 21] = [
 fn main() -> ExitCode {
     // cargo may add flags of its own test harness: they mean nothing here.
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
-    match run(&wanted) {
+    let is_short = std::env::args().any(|word| word == "--short");
+    match run(&wanted, is_short) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -88,7 +92,7 @@ fn main() -> ExitCode {
 }
 
 /// Runs the journeys whose name contains the word; the number that failed.
-fn run(wanted: &str) -> Outcome<usize> {
+fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
     if !dist().join("index.html").exists() {
         return Err("there is no built page in dist/: run tools/serve or tools/test first".into());
     }
@@ -96,13 +100,19 @@ fn run(wanted: &str) -> Outcome<usize> {
     let browser = Browser::start()?;
     let page = browser.page(&server.url())?;
     let visit = Visit { browser: &browser, page: &page };
-    let (mut passed, mut failed) = (0, 0);
-    for (name, journey) in JOURNEYS.concat().into_iter().filter(|(name, _)| name.contains(wanted)) {
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    let all = JOURNEYS.concat();
+    let journeys = if is_short { short::of(all)? } else { all };
+    for (name, journey) in journeys.into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
         match page.start_afresh().and_then(|()| journey(&visit)) {
             Ok(()) => {
                 passed += 1;
                 println!("test {name} ... ok ({:.1} s)", start.elapsed().as_secs_f64());
+            }
+            Err(error) if error.is::<Lacking>() => {
+                skipped += 1;
+                println!("test {name} ... skipped, {error}");
             }
             Err(error) => {
                 failed += 1;
@@ -111,7 +121,7 @@ fn run(wanted: &str) -> Outcome<usize> {
         }
     }
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
-    println!("\ntest result: {verdict}. {passed} passed; {failed} failed");
+    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; {skipped} skipped, in {}", browser.engine());
     Ok(failed)
 }
 

@@ -90,6 +90,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("on a phone everything works without hovering", |visit| {
         let page = at_phone(visit, "")?;
+        page.be_without_hover()?;
         same(page.eval_js("matchMedia('(hover: none)').matches")?.as_bool(), Some(true))?;
         // No rule shows, hides or enables anything under a pointer.
         let found = page.run_js(
@@ -112,6 +113,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("on a phone a finger drags a strike", |visit| {
         let page = at_phone(visit, "")?;
         page.eval_js("document.getElementById('payoff').scrollIntoView({ block: 'center' })")?;
+        page.wait_until("document.getElementById('handle-condor-short_put') !== null")?;
         let before = page.eval_js("document.getElementById('handle-condor-short_put').ariaValueNow")?;
         let [left, top, width, height] = page.place("#handle-condor-short_put")?;
         let from = (left + width / 2.0, top + height / 2.0);
