@@ -93,6 +93,8 @@ impl<'browser> Page<'browser> {
         home: &str,
     ) -> Outcome<Self> {
         let session = runtime.block_on(WebDriver::new(driver.url.as_str(), wanted))?;
+        // A benchmark is one script.
+        runtime.block_on(session.set_script_timeout(Duration::from_secs(300)))?;
         let socket = session.capabilities().get("webSocketUrl").and_then(Value::as_str).map(str::to_owned);
         let bidi = socket.map(|url| Bidi::open(&url, &EVENTS)).transpose()?.map(RefCell::new);
         let page = Self { runtime, engine, bidi, session: Some(session), home: home.to_owned(), _driver: driver };
