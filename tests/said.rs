@@ -484,8 +484,8 @@ fn lost(plan: &Plan, book: &Book, usd: f64) -> f64 {
 fn the_size_views_words_hold() {
     let met = Met::default();
     for (i, (name, plan)) in grid().into_iter().enumerate() {
-        // Outcomes are dear: a third of the grid, spread over all of it.
-        if i % 3 != (i / 7) % 3 {
+        // Outcomes are dear: a third of the grid, spread over all of it, and every plan of which a rule allows something.
+        if i % 3 != (i / 7) % 3 && !name.ends_with("rich") {
             continue;
         }
         let (book, report) = resolved(&plan);
@@ -575,7 +575,7 @@ fn the_size_views_words_hold() {
     met.least(&["Hold nothing", " at most; yours is", " binds", "is not above the hurdle", "this shock costs $"]);
     met.least(&["this shock earns", "past the loss budget", "the whole loss budget", "of the loss budget"]);
     met.least(&["more than with what you hold, which gains there", "Withdraw ", "Withdraw all", "You may add"]);
-    met.least(&["the rules disagree", "Stress cap would keep", "is at hand", "The rules save", "The rules cost"]);
+    met.least(&["the rules disagree", "Stress cap would keep", "The rules save", "The rules cost"]);
     met.least(&["the stress cap", "the baseline", "Careful figure", "does not pay"]);
 }
 
