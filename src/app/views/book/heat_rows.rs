@@ -1,7 +1,7 @@
 //! Heat rows: the heat map of a large book takes longer than a frame, so its rows are computed over several turns; the
 //! last whole map stands until the next one is.
 
-use second_engine::book::curves::Heat;
+use second_engine::book::curves::{Heat, HeatAxis};
 use second_engine::book::{Book, landscape};
 use second_engine::plan::Plan;
 use yew::prelude::*;
@@ -38,16 +38,21 @@ impl Making {
 
 /// The map of this book; while it is on its way the one before it, and `None` until one was in view.
 #[hook]
-pub fn use_heat(book: &Shared<Book>, is_in_view: bool) -> Option<Shared<Heat>> {
-    let begun = use_mut_ref(|| None::<Plan>);
+pub fn use_heat(book: &Shared<Book>, axis: HeatAxis, is_in_view: bool) -> Option<Shared<Heat>> {
+    let begun = use_mut_ref(|| None::<(Plan, HeatAxis)>);
     let whole = use_mut_ref(|| None::<Shared<Heat>>);
     let turns = use_memo((), |()| Turns::default());
     let draw = use_force_update();
-    let key = link_key(&book.plan);
+    let mut plan = link_key(&book.plan);
+    if axis == HeatAxis::Token {
+        // A typed SPX stands in every cell of it.
+        plan.event.spx = book.plan.event.spx;
+    }
+    let key = (plan, axis);
     if is_in_view && begun.borrow().as_ref() != Some(&key) {
         *begun.borrow_mut() = Some(key);
         let [columns, rows] = SIZE;
-        let mut making = Making { book: book.clone(), heat: landscape::heat_without_rows(book, columns, rows) };
+        let mut making = Making { book: book.clone(), heat: landscape::heat_without_rows(book, axis, columns, rows) };
         // A small book's map is whole at once.
         match making.work() {
             Some(heat) => {
