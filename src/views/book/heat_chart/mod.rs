@@ -333,7 +333,7 @@ fn from_the_middle(n: usize, middle: f64, most: usize) -> Vec<usize> {
 fn link_label(scene: &mut Scene, axis: HeatAxis, link: &[Point], area: &Bounds, taken: &mut Taken) {
     let words = match axis {
         HeatAxis::Spx => "spot\u{2013}vol link ± 2 s.e.",
-        HeatAxis::Token => "token on the link, its band",
+        HeatAxis::Token => "token by its betas, with its band",
     };
     let middle = link.len() as f64 * 0.45;
     let order = from_the_middle(link.len(), middle, 20);
