@@ -340,7 +340,7 @@ fn the_book_views_words_hold() {
             met.says(&name, &said, "it recovers", crash.combined > payoff.worst.combined);
         }
         let heat = landscape::heat(&book, 9, 7);
-        let said = heat_chart::headline(&heat, report.shock.vix_from.0);
+        let said = heat_chart::headline(&heat, report.shock.vix_from.0, "ETH");
         let least = heat.pnl.iter().copied().fold(f64::INFINITY, f64::min);
         met.says(&name, &said, "Nothing on this map loses", least > -0.5);
         met.says(&name, &said, "hurts most", least <= -0.5);

@@ -136,16 +136,31 @@ pub struct BoundPlace {
     pub price: f64,
 }
 
-/// Combined P&L over SPX return × VIX.
+/// What moves along the columns of a heat map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HeatAxis {
+    /// SPX; tokens follow on the link.
+    #[default]
+    Spx,
+    /// The market's token; SPX stands where the shock has it at each VIX.
+    Token,
+}
+
+/// Combined P&L over a move × VIX.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Heat {
-    /// SPX simple returns, rising (columns).
+    /// Whose moves the columns are.
+    pub axis: HeatAxis,
+    /// Simple returns of SPX or the token, rising (columns).
     pub moves: Vec<f64>,
     /// VIX levels, rising, equal steps in logs (rows).
     pub levels: Vec<f64>,
     /// Dollars, row after row.
     pub pnl: Vec<f64>,
-    /// The spot–vol link: (VIX, SPX return, return at −2 errors, return at +2 errors).
+    /// Where the model has it at each VIX: (VIX, return, its lower and its upper end): two errors of the spot–vol link, or
+    /// the token's band.
     pub link: Vec<[f64; 4]>,
 }

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::book::at_vix;
-use crate::book::curves::{BoundPlace, Growing, Heat, Payoff, PayoffAxis, PayoffPoint, Places};
+use crate::book::curves::{BoundPlace, Growing, Heat, HeatAxis, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::holdings::Entry;
@@ -12,8 +12,9 @@ use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
-/// Ends of the heat map: SPX simple returns and VIX levels.
+/// Ends of the heat map: simple returns of SPX or of the token, and VIX levels.
 const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
+const HEAT_TOKEN_MOVES: [f64; 2] = [-0.6, 0.4];
 const HEAT_LEVELS: [f64; 2] = [10.0, 100.0];
 
 fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
@@ -225,7 +226,12 @@ fn bounds(book: &Book, points: &[PayoffPoint], place: &dyn Fn(usize) -> f64) -> 
 
 /// Combined P&L over `columns` SPX moves × `rows` VIX levels at the shock's date.
 pub fn heat(book: &Book, columns: usize, rows: usize) -> Heat {
-    let mut heat = heat_without_rows(book, columns, rows);
+    heat_over(book, HeatAxis::Spx, columns, rows)
+}
+
+/// The same over moves of SPX or of the market's token.
+pub fn heat_over(book: &Book, axis: HeatAxis, columns: usize, rows: usize) -> Heat {
+    let mut heat = heat_without_rows(book, axis, columns, rows);
     while !is_whole(&heat) {
         add_row(book, &mut heat);
     }
@@ -241,26 +247,37 @@ pub fn is_whole(heat: &Heat) -> bool {
 pub fn add_row(book: &Book, heat: &mut Heat) {
     let next = heat.pnl.len() / heat.moves.len().max(1);
     if let Some(level) = heat.levels.get(next) {
-        let mut at = at_vix::at(book, &book.shock, Points(*level));
-        heat.pnl.extend(heat.moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
+        let level = Points(*level);
+        match heat.axis {
+            HeatAxis::Spx => {
+                let mut at = at_vix::at(book, &book.shock, level);
+                heat.pnl.extend(heat.moves.iter().map(|spx_move| at.combined(spx_move.ln_1p())));
+            }
+            HeatAxis::Token => heat.pnl.extend(token_axis::row(book, level, &heat.moves)),
+        }
     }
 }
 
 /// The map before its first row.
-pub fn heat_without_rows(book: &Book, columns: usize, rows: usize) -> Heat {
+pub fn heat_without_rows(book: &Book, axis: HeatAxis, columns: usize, rows: usize) -> Heat {
     let shock = &book.shock;
-    let moves: Vec<f64> = (0..columns).map(|i| between(HEAT_MOVES, i, columns)).collect();
+    let ends = if axis == HeatAxis::Token { HEAT_TOKEN_MOVES } else { HEAT_MOVES };
+    let moves: Vec<f64> = (0..columns).map(|i| between(ends, i, columns)).collect();
     let logs = HEAT_LEVELS.map(f64::ln);
     let levels: Vec<f64> = (0..rows).map(|i| between(logs, i, rows).exp()).collect();
     let link = (0..90)
         .map(|i| {
             let vix = between(logs, i, 90).exp();
+            if axis == HeatAxis::Token {
+                let [middle, low, high] = token_axis::banded(shock, Points(vix));
+                return [vix, middle, low, high];
+            }
             let x = shock.link().spx_return(Points(vix)).0;
             let error = shock.link().error(Points(vix)).0;
             [vix, x.exp_m1(), (x - 2.0 * error).exp_m1(), (x + 2.0 * error).exp_m1()]
         })
         .collect();
-    Heat { moves, levels, pnl: Vec::with_capacity(columns * rows), link }
+    Heat { axis, moves, levels, pnl: Vec::with_capacity(columns * rows), link }
 }
 
 /// Combined P&L on the link at `n` VIX levels from 9 to 150, equal steps in logs: the slider's picture.

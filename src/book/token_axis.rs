@@ -1,7 +1,9 @@
 //! Token axis: the book over the token's price, SPX and VIX where the shock puts them.
 
 use crate::book::curves::{PayoffAxis, PayoffPoint, Places};
+use crate::book::pnl::Streams;
 use crate::book::{Book, pnl};
+use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::Points;
@@ -49,6 +51,29 @@ pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
     }
 }
 
+/// Combined P&L at this VIX with the market's token at each of these simple moves, SPX where the shock has it there.
+pub(super) fn row(book: &Book, vix: Points, moves: &[f64]) -> Vec<f64> {
+    let shock = &book.shock;
+    let world = shock.world(vix, shock.spx_return(vix), 0.0);
+    // What hangs on SPX and VIX alone is the same in the whole row.
+    let (moved, still): (Vec<&Entry>, Vec<&Entry>) = book.legs().partition(|leg| leg.held.hangs_on_tokens());
+    let fixed = pnl::condors(book, &world) + still.iter().map(|leg| leg.held.pnl(&world)).sum::<f64>();
+    let streams = book.has_pool().then(|| Streams::new(book, &world));
+    let at = |by: &f64| {
+        let there = with_token(shock, world.clone(), shock.token_price.0 * (1.0 + by));
+        let pools = streams.as_ref().map_or(0.0, |streams| pnl::pools_with(book, streams, &there).total());
+        fixed + pools + moved.iter().map(|leg| leg.held.pnl(&there)).sum::<f64>()
+    };
+    moves.iter().map(at).collect()
+}
+
+/// Simple return of the market's token that goes with this VIX and the SPX of the shock there: the middle of its band and
+/// its two ends.
+pub(super) fn banded(shock: &Shock, vix: Points) -> [f64; 3] {
+    let (x, band) = (shock.spx_return(vix), shock.response.band);
+    [0.0, -band, band].map(|z| shock.token_return(vix, x, z).exp_m1())
+}
+
 /// Deviations beyond which the residual of a quiet token takes no other token along: house choice.
 const FARTHEST: f64 = 8.0;
 
@@ -79,6 +104,21 @@ mod tests {
     use crate::plan::holding::{Holding, Terms};
     use crate::plan::{Plan, PoolKind, PoolPlan, PoolToken};
     use crate::units::Frac;
+
+    #[test]
+    fn the_map_over_the_token_is_the_payoff_over_it_at_the_shocks_vix() {
+        let book = book(|_| ());
+        let now = book.shock.token_price.0;
+        let moves = [-0.5, -0.2, 0.0, 0.3];
+        let late = book.shock.over(landscape::expiry_days(&book));
+        for (by, usd) in moves.iter().zip(row(&book, book.shock.vix(), &moves)) {
+            let there = point(&book, now * (1.0 + by), &late).combined;
+            assert!((usd - there).abs() < 1e-6, "{by}: {usd} {there}");
+        }
+        let heat = landscape::heat_over(&book, crate::book::curves::HeatAxis::Token, 9, 7);
+        assert!(heat.pnl.len() == 63 && heat.pnl.iter().all(|usd| usd.is_finite()));
+        assert!(heat.link.iter().all(|[_, middle, low, high]| low <= middle && middle <= high));
+    }
 
     fn book(change: impl FnOnce(&mut Plan)) -> Book {
         let mut plan = Plan::default();

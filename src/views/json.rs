@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
-use crate::book::curves::{Heat, Payoff, PayoffAxis};
+use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::landscape;
 use crate::book::way::{self, Allowed, Scan};
 use crate::plan::address::Address;
@@ -88,6 +88,8 @@ pub struct BookView {
     pub pnl_by_vix: Vec<(f64, f64)>,
     /// Over SPX × VIX.
     pub heat: Heat,
+    /// Over the market's token × VIX; `None` where nothing held hangs on tokens.
+    pub heat_token: Option<Heat>,
     /// Every explosion on this book, as the history menu has it.
     pub history: Vec<HistoryRow>,
     /// Over SPX × date, all of it on the link.
@@ -147,6 +149,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             payoff_token: book.hangs_on_tokens().then(|| payoff(PayoffAxis::Token)),
             pnl_by_vix: landscape::pnl_by_vix(book, LEVELS),
             heat: landscape::heat(book, HEAT[0], HEAT[1]),
+            heat_token: book.hangs_on_tokens().then(|| landscape::heat_over(book, HeatAxis::Token, HEAT[0], HEAT[1])),
             history: history::rows(book),
             dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
             other_dates: other_dates(book),

@@ -9,7 +9,7 @@ mod pinned;
 mod size;
 mod risk;
 
-use second_engine::book::curves::{Payoff, PayoffAxis};
+use second_engine::book::curves::{HeatAxis, Payoff, PayoffAxis};
 use second_engine::book::{Book, landscape};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
@@ -85,12 +85,18 @@ fn a_pinned_plan_lies_under_the_payoff() {
 }
 
 fn heat_of((width, height): (f64, f64), vix: f64) -> Scene {
-    let (report, heat) = (model::book(vix, |_| ()).1, model::heat(49, 37));
+    heat_over(HeatAxis::Spx, (width, height), vix)
+}
+
+fn heat_over(axis: HeatAxis, (width, height): (f64, f64), vix: f64) -> Scene {
+    let (book, report) = model::book(vix, |_| ());
+    let heat = landscape::heat_over(&book, axis, 49, 37);
     let relief = heat_chart::Relief::new(&heat, report.combined.budget.0);
     heat_chart::scene(&HeatView {
         heat: &heat,
         relief: &relief,
         report: &report,
+        token: "ETH",
         width,
         height,
         is_narrow: width < 400.0,
@@ -255,6 +261,13 @@ fn heat_map() {
 }
 
 #[test]
+fn heat_map_over_the_token() {
+    let map = heat_over(HeatAxis::Token, (500.0, 388.0), 45.0);
+    check("heat-token-light", &map, Palette::Light);
+    assert!(map.title.contains("ETH") && map.description.contains("over ETH moves and VIX"), "{}", map.description);
+}
+
+#[test]
 fn vix_slider() {
     check("ridge-wide-light", &ridge_of(770.0, 45.0, false), Palette::Light);
     check("ridge-phone-dark", &ridge_of(358.0, 45.0, true), Palette::Dark);
@@ -267,7 +280,10 @@ fn the_findings_are_told_in_words() {
     let headline = payoff_chart::headline(&over_spx);
     let worst = words::usd(over_spx.worst.combined);
     assert!(headline.starts_with("Worst ") && headline.contains(&worst), "{headline}: {worst}");
-    assert_eq!(heat_chart::headline(&heat, report.shock.vix_from.0), "A big fall with a middling VIX hurts most");
+    assert_eq!(
+        heat_chart::headline(&heat, report.shock.vix_from.0, "ETH"),
+        "A big fall with a middling VIX hurts most"
+    );
     let (headers, rows) = payoff_chart::table(&over_spx, None);
     assert_eq!((headers.len(), rows.len(), rows[0].len()), (8, 21, 8));
     let (headers, rows) = heat_chart::table(&heat, None);

@@ -97,7 +97,8 @@ fn the_slider_and_the_heat_map() {
     let relief_a = Relief::new(&heat_a, books[0].budget);
     let map = |pinned| {
         let (width, height, is_narrow) = (500.0, 388.0, false);
-        heat_chart::scene(&HeatView { heat: &heat, relief: &relief, report: &report, width, height, is_narrow, pinned })
+        let (heat, relief, report, token) = (&heat, &relief, &report, "ETH");
+        heat_chart::scene(&HeatView { heat, relief, report, token, width, height, is_narrow, pinned })
     };
     let (with, without) = (map(Some((&heat_a, &relief_a))), map(None));
     pair("heat", &with, &without);

@@ -108,7 +108,7 @@ pub fn finding_beside(by: &DateTable) -> String {
 
 /// What such a table shows, in which unit, under which rule.
 pub fn dek_beside(by: &DateTable) -> String {
-    let rule = if by.later == Later::Held { "VIX and tokens held" } else { "VIX and tokens on the link" };
+    let rule = if by.later == Later::Held { "VIX and tokens held" } else { "VIX and tokens follow SPX" };
     format!(
         "B − A: {} in dollars at the same move of SPX on the same day, {rule}, each by its own shock",
         part_name(by.part)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use second_engine::book::curves::Heat;
+use second_engine::book::curves::{Heat, HeatAxis};
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::{HeatView, Relief};
 use second_engine::views::report::Report;
@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::app::browser::observers::use_size;
 use crate::app::controls::scale::clean;
-use crate::app::figures::figure::{act, figure, switch};
+use crate::app::figures::figure::{act, figure, segments, switch};
 use crate::app::figures::plot::{Plot, palette, save_png};
 use crate::app::figures::sheet::Sheet;
 use crate::app::later::save_svg;
@@ -23,6 +23,14 @@ use crate::app::store::shared::Shared;
 /// What the map shows.
 #[derive(Clone, Properties, PartialEq)]
 pub struct HeatMapProps {
+    /// Whose moves are asked for.
+    pub axis: HeatAxis,
+    /// Told which axis is wanted: 0 SPX, 1 the token.
+    pub turn: Callback<usize>,
+    /// Whether anything held moves with a token: else there is no map of its price.
+    pub has_token: bool,
+    /// Short name of the market's token.
+    pub token: &'static str,
     /// The grid; `None` until it has been in view.
     pub heat: Option<Shared<Heat>>,
     /// That of plan A, where one is pinned.
@@ -58,11 +66,16 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     };
     let pinned = (*of_a).as_ref().map(|(heat, relief)| (&**heat, relief));
     let is_narrow = props.is_narrow;
-    let view = HeatView { heat: &grid, relief: shape, report: &props.report, width, height, is_narrow, pinned };
+    let (report, token) = (&*props.report, props.token);
+    // The map of the other axis stands until this one's is whole.
+    let pinned = pinned.filter(|(a, _)| a.axis == grid.axis);
+    let view = HeatView { heat: &grid, relief: shape, report, token, width, height, is_narrow, pinned };
     let (scene, frame) = (Rc::new(heat_chart::scene(&view)), heat_chart::frame(&view));
-    let set = move |spx: f64, vix: f64| {
+    let of_token = grid.axis == HeatAxis::Token;
+    let row = if of_token { "shock.token" } else { "shock.spx" };
+    let set = move |moved: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
-        dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), ("shock.spx", Some(clean(spx, 2)))]));
+        dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), (row, Some(clean(moved, 2)))]));
     };
     let onclick = {
         let (set, room) = (set.clone(), room.clone());
@@ -70,27 +83,32 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
             let Some(edge) = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect()) else { return };
             let place = (f64::from(event.client_x()) - edge.left(), f64::from(event.client_y()) - edge.top());
             if frame.area.has(place) {
-                let (spx, vix) = frame.at(place);
-                set(spx, vix);
+                let (moved, vix) = frame.at(place);
+                set(moved, vix);
             }
         })
     };
-    let (spx, vix) = (props.report.shock.spx_return.0, props.report.shock.vix.0);
+    let shock = &props.report.shock;
+    let moved = if of_token { shock.token_return.0 } else { shock.spx_return.0 };
+    let vix = shock.vix.0;
+    let step = if of_token { 0.01 } else { 0.002 };
+    let [least, most] = if of_token { [-0.9, 2.0] } else { [-0.5, 0.5] };
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let by = if event.shift_key() { 10.0 } else { 1.0 };
         let (dx, dy) = match event.key().as_str() {
-            "ArrowLeft" => (-0.002 * by, 0.0),
-            "ArrowRight" => (0.002 * by, 0.0),
+            "ArrowLeft" => (-step * by, 0.0),
+            "ArrowRight" => (step * by, 0.0),
             "ArrowUp" => (0.0, 0.5 * by),
             "ArrowDown" => (0.0, -0.5 * by),
             _ => return,
         };
         event.prevent_default();
-        set((spx + dx).clamp(-0.5, 0.5), (vix + dy).clamp(9.0, 150.0));
+        set((moved + dx).clamp(least, most), (vix + dy).clamp(9.0, 150.0));
     });
     let here = format!(
-        "Shock at SPX {} and VIX {}: {}",
-        words::percent(spx, 1),
+        "Shock at {} {} and VIX {}: {}",
+        if of_token { token } else { "SPX" },
+        words::percent(moved, 1),
         words::vix(vix),
         words::usd(props.report.combined.pnl.0)
     );
@@ -106,7 +124,11 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         let a = props.pinned.clone();
         let keep = Callback::from(move |()| save_svg("second-engine-heat-map.svg", kept.clone(), palette(is_dark)));
         html! {
-            <><span></span><span>
+            <><span>
+                if props.has_token {
+                    { segments("Moves of the map", &["SPX", token], usize::from(props.axis == HeatAxis::Token), &props.turn) }
+                }
+            </span><span>
                 { switch("Table", "Show the heat map as a table", Some(*is_table), toggle) }
                 { act("PNG", "Save the heat map as PNG", Callback::from(move |()| save_png(&drawn, "second-engine-heat-map.png"))) }
                 { act("SVG", "Save the heat map as SVG", keep) }
@@ -114,16 +136,17 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
             </span></>
         }
     };
+    let still = if of_token { " SPX follows VIX unless it is typed." } else { "" };
     let grey = if pinned.is_some() { " Grey: A’s zero and its budget." } else { "" };
     let dek = format!(
-        "Combined book in dollars, day {}. A click sets the shock.{grey}",
+        "Combined book in dollars, day {}. A click sets the shock.{still}{grey}",
         words::number(props.report.shock.days)
     );
     let title = scene.title.clone();
     let picture = html! {
             <div ref={room} class="plot bleed" id="heat">
                 if *is_table {
-                    { sheet(&grid, props.pinned.as_deref()).table("Combined book in dollars: rows are VIX, columns are SPX moves") }
+                    { sheet(&grid, props.pinned.as_deref()).table("Combined book in dollars: rows are VIX, columns are moves") }
                 } else {
                     <Plot {scene} is_dark={props.is_dark} node={canvas} class="cover" />
                     <div class="target" role="application" tabindex="0" aria-label="Heat map: arrow keys move the shock"
@@ -134,7 +157,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     figure(title, dek, acts, picture)
 }
 
-/// The same in words: rows are VIX, columns SPX moves, cells dollars.
+/// The same in words: rows are VIX, columns moves, cells dollars.
 fn sheet(heat: &Heat, pinned: Option<&Heat>) -> Sheet {
     let (head, rows) = heat_chart::table(heat, pinned);
     Sheet { head, rows }

@@ -1,7 +1,7 @@
 //! Heat rows: the heat map of a large book takes longer than a frame, so its rows are computed over several turns; the
 //! last whole map stands until the next one is.
 
-use second_engine::book::curves::Heat;
+use second_engine::book::curves::{Heat, HeatAxis};
 use second_engine::book::{Book, landscape};
 use yew::prelude::*;
 
@@ -13,9 +13,9 @@ use crate::app::store::shared::Shared;
 const SIZE: [usize; 2] = [81, 61];
 
 /// A map row by row.
-fn rows(book: Shared<Book>) -> Pieces<Heat> {
+fn rows(book: Shared<Book>, axis: HeatAxis) -> Pieces<Heat> {
     let [columns, rows] = SIZE;
-    let mut heat = Some(landscape::heat_without_rows(&book, columns, rows));
+    let mut heat = Some(landscape::heat_without_rows(&book, axis, columns, rows));
     Box::new(move || {
         let making = heat.as_mut()?;
         landscape::add_row(&book, making);
@@ -25,6 +25,11 @@ fn rows(book: Shared<Book>) -> Pieces<Heat> {
 
 /// The map of this book, a small one's at once; while it is on its way the one before it, and `None` until one was in view.
 #[hook]
-pub fn use_heat(book: &Shared<Book>, is_in_view: bool) -> Option<Shared<Heat>> {
-    use_made(link_key(&book.plan), is_in_view, TURN, || rows(book.clone())).value
+pub fn use_heat(book: &Shared<Book>, axis: HeatAxis, is_in_view: bool) -> Option<Shared<Heat>> {
+    let mut plan = link_key(&book.plan);
+    if axis == HeatAxis::Token {
+        // A typed SPX stands in every cell of it.
+        plan.event.spx = book.plan.event.spx;
+    }
+    use_made((plan, axis), is_in_view, TURN, || rows(book.clone(), axis)).value
 }

@@ -4,7 +4,7 @@ pub mod words;
 
 pub use words::{headline, table};
 
-use crate::book::curves::Heat;
+use crate::book::curves::{Heat, HeatAxis};
 use crate::draw::contour::{Grid, Place};
 use crate::draw::labels::Taken;
 use crate::draw::palette::Role;
@@ -24,6 +24,8 @@ pub struct HeatView<'a> {
     pub relief: &'a Relief,
     /// Now, the shock, the budget.
     pub report: &'a Report,
+    /// Short name of the token: `ETH`.
+    pub token: &'a str,
     /// Css pixels.
     pub width: f64,
     /// Css pixels.
@@ -41,21 +43,21 @@ const DASHED: &[f64] = &[4.0, 3.0];
 pub struct Frame {
     /// The map in css pixels.
     pub area: Bounds,
-    /// SPX simple return.
+    /// Simple return of SPX or the token.
     pub x: Axis,
     /// VIX, equal ratios taking equal room, upwards.
     pub y: Axis,
 }
 
 impl Frame {
-    /// SPX simple return and VIX at a place in css pixels, within the map.
+    /// Simple return and VIX at a place in css pixels, within the map.
     pub fn at(&self, (x, y): Point) -> (f64, f64) {
         (self.x.at(x), self.y.at(y))
     }
 
-    /// Css pixels of an SPX simple return and a VIX.
-    pub fn px(&self, spx_return: f64, vix: f64) -> Point {
-        (self.x.px(spx_return), self.y.px(vix))
+    /// Css pixels of a simple return and a VIX.
+    pub fn px(&self, moved: f64, vix: f64) -> Point {
+        (self.x.px(moved), self.y.px(vix))
     }
 }
 
@@ -126,7 +128,7 @@ impl Relief {
 pub fn scene(view: &HeatView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let frame = frame(view);
-    scene.title = headline(view.heat, view.report.shock.vix_from.0);
+    scene.title = headline(view.heat, view.report.shock.vix_from.0, view.token);
     scene.description = words::description(view);
     let heat = view.heat;
     if frame.area.width() < 20.0 || frame.area.height() < 20.0 || heat.moves.len() < 2 || heat.levels.len() < 2 {
@@ -175,8 +177,19 @@ pub fn scene(view: &HeatView) -> Scene {
     for (lines, words) in [(&a_zero, "A $0"), (&a_spent, "A budget")] {
         contour_labels(&mut scene, lines, words, 1, &frame.area, &mut taken);
     }
-    link_label(&mut scene, &link, &frame.area, &mut taken);
+    link_label(&mut scene, view.heat.axis, &link, &frame.area, &mut taken);
     scene
+}
+
+/// Whose moves the columns are.
+fn whose<'a>(view: &HeatView<'a>) -> &'a str {
+    if view.heat.axis == HeatAxis::Token { view.token } else { "SPX" }
+}
+
+/// The move of it in the shock.
+fn moved(view: &HeatView) -> f64 {
+    let shock = &view.report.shock;
+    if view.heat.axis == HeatAxis::Token { shock.token_return.0 } else { shock.spx_return.0 }
 }
 
 /// Value at a broken index.
@@ -205,7 +218,7 @@ fn axes(scene: &mut Scene, view: &HeatView, frame: &Frame) {
     let name =
         |y: f64, words: &str| Text::new((left - 8.0, y), words, Role::Ink3).anchored(Anchor::End).set_in(11.0, 600);
     scene.text(name(top - 14.0, "VIX"));
-    scene.text(name(bottom + 17.0, "SPX"));
+    scene.text(name(bottom + 17.0, whose(view)));
     let mut last = f64::INFINITY;
     for vix in [5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0, 80.0, 100.0, 150.0] {
         let y = frame.y.px(vix);
@@ -275,7 +288,7 @@ fn points(scene: &mut Scene, view: &HeatView, frame: &Frame, taken: &mut Taken) 
     };
     let spot = |(x, y): Point, r: f64| Bounds { left: x - r, top: y - r, right: x + r, bottom: y + r };
     let now = frame.px(0.0, shock.vix_from.0);
-    let target = frame.px(shock.spx_return.0, shock.vix.0);
+    let target = frame.px(moved(view), shock.vix.0);
     let edge = |(x, y): Point| (x.clamp(area.left, area.right), y.clamp(area.top, area.bottom));
     let has_shock = target.0.is_finite() && target.1.is_finite();
     let at = edge(target);
@@ -317,8 +330,11 @@ fn from_the_middle(n: usize, middle: f64, most: usize) -> Vec<usize> {
     by_rising((0..n).step_by((n / most).max(1)).collect(), |i| (*i as f64 - middle).abs())
 }
 
-fn link_label(scene: &mut Scene, link: &[Point], area: &Bounds, taken: &mut Taken) {
-    let words = "spot\u{2013}vol link ± 2 s.e.";
+fn link_label(scene: &mut Scene, axis: HeatAxis, link: &[Point], area: &Bounds, taken: &mut Taken) {
+    let words = match axis {
+        HeatAxis::Spx => "spot\u{2013}vol link ± 2 s.e.",
+        HeatAxis::Token => "token by its betas, with its band",
+    };
     let middle = link.len() as f64 * 0.45;
     let order = from_the_middle(link.len(), middle, 20);
     let beside = |i: usize| {

@@ -1,15 +1,19 @@
 //! What the heat map says, and the same as a table.
 
-use crate::book::curves::Heat;
-use crate::views::book::heat_chart::HeatView;
+use crate::book::curves::{Heat, HeatAxis};
+use crate::views::book::heat_chart::{HeatView, moved, whose};
 use crate::views::pinned::said_usd;
 use crate::words as say;
 
-/// Moves beyond this are big, SPX simple return.
+/// Moves beyond this are big, simple returns of SPX and of a token.
 const BIG: f64 = 0.03;
+const BIG_OF_TOKEN: f64 = 0.15;
 
 /// The finding: which kind of shock hurts most. `vix_now` in points.
-pub fn headline(heat: &Heat, vix_now: f64) -> String {
+pub fn headline(heat: &Heat, vix_now: f64, token: &str) -> String {
+    let is_token = heat.axis == HeatAxis::Token;
+    let (whose, big) = if is_token { (token, BIG_OF_TOKEN) } else { ("SPX", BIG) };
+    let of = if is_token { format!(" of {token}") } else { String::new() };
     let Some(worst) = worst(heat, |_| true) else { return "No map: these inputs give no numbers".into() };
     let usd = say::usd(worst.pnl);
     if worst.pnl > 0.5 {
@@ -27,21 +31,19 @@ pub fn headline(heat: &Heat, vix_now: f64) -> String {
     };
     // On the other side of today's SPX, at much the same VIX, it hurts nearly as much.
     let near = |vix: f64| (vix / worst.vix).ln().abs() < 0.5;
-    let other = self::worst(heat, |cell| {
-        cell.spx_return * worst.spx_return < 0.0 && cell.spx_return.abs() > BIG && near(cell.vix)
-    });
+    let other = self::worst(heat, |cell| cell.moved * worst.moved < 0.0 && cell.moved.abs() > big && near(cell.vix));
     let is_both = other.is_some_and(|other| other.pnl < 0.6 * worst.pnl);
-    let kind = match worst.spx_return {
-        r if r.abs() <= BIG => "A quiet SPX",
-        _ if is_both => "A big move",
-        r if r < 0.0 => "A big fall",
-        _ => "A big rally",
+    let kind = match worst.moved {
+        r if r.abs() <= big => format!("A quiet {whose}"),
+        _ if is_both => format!("A big move{of}"),
+        r if r < 0.0 => format!("A big fall{of}"),
+        _ => format!("A big rally{of}"),
     };
     format!("{kind} with {level} hurts most")
 }
 
 struct Cell {
-    spx_return: f64,
+    moved: f64,
     vix: f64,
     pnl: f64,
 }
@@ -49,7 +51,7 @@ struct Cell {
 fn worst(heat: &Heat, is_meant: impl Fn(&Cell) -> bool) -> Option<Cell> {
     let columns = heat.moves.len().max(1);
     let cell = |(i, pnl): (usize, &f64)| {
-        Some(Cell { spx_return: *heat.moves.get(i % columns)?, vix: *heat.levels.get(i / columns)?, pnl: *pnl })
+        Some(Cell { moved: *heat.moves.get(i % columns)?, vix: *heat.levels.get(i / columns)?, pnl: *pnl })
     };
     let cells = heat.pnl.iter().enumerate().filter_map(cell);
     cells.filter(|c| c.pnl.is_finite() && is_meant(c)).min_by(|a, b| a.pnl.total_cmp(&b.pnl))
@@ -57,43 +59,38 @@ fn worst(heat: &Heat, is_meant: impl Fn(&Cell) -> bool) -> Option<Cell> {
 
 /// One sentence for those who do not see the picture.
 pub(super) fn description(view: &HeatView) -> String {
-    let report = view.report;
+    let (report, name) = (view.report, whose(view));
     let place = |cell: Cell| {
-        format!(
-            "{} at SPX {} and VIX {}",
-            say::usd(cell.pnl),
-            say::percent(cell.spx_return, 0),
-            say::fixed(cell.vix, 0)
-        )
+        format!("{} at {name} {} and VIX {}", say::usd(cell.pnl), say::percent(cell.moved, 0), say::fixed(cell.vix, 0))
     };
     let worst = worst(view.heat, |_| true).map_or("none".into(), place);
     let shock = &report.shock;
-    let other = view.pinned.map_or_else(String::new, |(a, _)| {
-        said_usd(value_at(a, shock.spx_return.0, shock.vix.0), report.combined.pnl.0)
-    });
+    let other = view
+        .pinned
+        .map_or_else(String::new, |(a, _)| said_usd(value_at(a, moved(view), shock.vix.0), report.combined.pnl.0));
     format!(
-        "Combined profit and loss over SPX moves and VIX. Worst: {worst}. The shock, SPX {} and VIX {}: {}.{other}",
-        say::percent(shock.spx_return.0, 1),
+        "Combined profit and loss over {name} moves and VIX. Worst: {worst}. The shock, {name} {} and VIX {}: {}.{other}",
+        say::percent(moved(view), 1),
         say::vix(shock.vix.0),
         say::usd(report.combined.pnl.0),
     )
 }
 
 /// A map's dollars at a place, between its cells in proportion; `None` off the map.
-fn value_at(heat: &Heat, spx_return: f64, vix: f64) -> Option<f64> {
+fn value_at(heat: &Heat, moved: f64, vix: f64) -> Option<f64> {
     let place = |values: &[f64], x: f64| {
         let i = values.partition_point(|v| *v < x).clamp(1, values.len().saturating_sub(1).max(1));
         let (low, high) = (*values.get(i - 1)?, *values.get(i)?);
         (x >= low && x <= high).then(|| (i - 1, (x - low) / (high - low)))
     };
-    let (column, across) = place(&heat.moves, spx_return)?;
+    let (column, across) = place(&heat.moves, moved)?;
     let (row, up) = place(&heat.levels, vix)?;
     let cell = |row: usize, column: usize| heat.pnl.get(row * heat.moves.len() + column).copied();
     let along = |row: usize| Some(cell(row, column)? * (1.0 - across) + across * cell(row, column + 1)?);
     Some(along(row)? * (1.0 - up) + up * along(row + 1)?)
 }
 
-/// Headings (SPX moves) and rows (VIX, the highest first), dollars signed without the dollar sign; under each row that of
+/// Headings (moves) and rows (VIX, the highest first), dollars signed without the dollar sign; under each row that of
 /// a pinned plan.
 pub fn table(heat: &Heat, pinned: Option<&Heat>) -> (Vec<String>, Vec<Vec<String>>) {
     let columns = spaced(heat.moves.len(), 9);
