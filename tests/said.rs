@@ -510,7 +510,7 @@ fn the_size_views_words_hold() {
         met.says(&name, said, "past the loss budget", there > budget - near);
         met.says(&name, said, "the whole loss budget", (there - budget).abs() < near);
         met.says(&name, said, "of the loss budget", there < budget + near);
-        met.says(&name, said, "more than with what you hold, which gains there", there > now && usd < held);
+        met.says(&name, said, "that you hold gains there", there > now && usd < held);
         // What to do: never what makes this shock dearer while its rule is on.
         let list = &tab.actions;
         let first = &list[0].what;
@@ -565,7 +565,7 @@ fn the_size_views_words_hold() {
             let outcomes = Arc::new(cvar::outcomes(&book));
             let risk = risk::of(&book, &outcomes, report.combined.budget_gone_at);
             let test = second_engine_check::of(&book, &report, &risk, Some(&ledger));
-            let loss = -report.combined.pnl.0;
+            let loss = -report.combined.worst_on_way.0;
             met.says(&name, &test.answer, "all three.", test.passes || test.second.iter().all(|check| !check.holds));
             met.says(&name, &test.answer, "breaks its budget", loss > budget);
             met.says(&name, &test.answer, "does not pay", report.pool.pnl.0 < 0.0);
@@ -574,7 +574,7 @@ fn the_size_views_words_hold() {
     }
     met.least(&["Hold nothing", " at most; yours is", " binds", "is not above the hurdle", "this shock costs $"]);
     met.least(&["this shock earns", "past the loss budget", "the whole loss budget", "of the loss budget"]);
-    met.least(&["more than with what you hold, which gains there", "Withdraw ", "Withdraw all", "You may add"]);
+    met.least(&["that you hold gains there", "Withdraw ", "Withdraw all", "You may add"]);
     met.least(&["the rules disagree", "Stress cap would keep", "The rules save", "The rules cost"]);
     met.least(&["the stress cap", "the baseline", "Careful figure", "does not pay"]);
 }

@@ -205,7 +205,14 @@ impl SizedPosition {
             if allowed <= 0.0 || allowed >= case.deposit * (1.0 - 1e-6) {
                 break;
             }
-            case = self.again(case, shocked, tweak, allowed);
+            let smaller = self.again(case.clone(), shocked, tweak, allowed);
+            let found = size(&smaller, &self.plan.rules);
+            if found.usd <= 0.0 && found.binding.id == baseline::RULE.id {
+                // What a rule leaves cannot carry its gas: that rule says no, and not the yield of a few dollars.
+                case.is_too_small = true;
+                break;
+            }
+            case = smaller;
         }
         case
     }
@@ -240,6 +247,7 @@ impl SizedPosition {
         let worst = set.reduce(|a, b| if limits::room(b.1) < limits::room(a.1) { b } else { a });
         let (stress, stress_vix) = largest(&shocked.way);
         let case = Case {
+            is_too_small: false,
             plan: &self.plan,
             risk_capital: self.risk_capital,
             budget,

@@ -56,7 +56,9 @@ pub fn levers(ledger: &SizedPosition, shocked: &SizingShock, at_vix: &dyn Fn(f64
     let apr = ledger.position.fee_apr;
     let budget = |budget| Some((shocked.clone(), Tweak { budget, ..as_is }));
     let reached = reach(ledger, [ledger.budget, ledger.equity], &budget);
-    let mut found = vec![lever("Loss budget", of_equity(ledger.budget), reached, &of_equity)];
+    // Rounded up, like every lever to where it suffices.
+    let enough = |usd: f64| format!("{} of equity", share((1e3 * usd / ledger.equity - 1e-9).ceil() / 1e3, 1));
+    let mut found = vec![lever("Loss budget", of_equity(ledger.budget), reached, &enough)];
     if shocked.end.hedge > 0.0 {
         let times = |x: f64| format!("× {}", fixed((100.0 * x).ceil() / 100.0, 2));
         let reached = reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is })));

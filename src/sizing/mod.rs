@@ -39,6 +39,8 @@ pub struct Case<'a> {
     pub held: f64,
     /// Size that IRR, Kelly and quick ratio are of: what the rules allow, from above.
     pub deposit: f64,
+    /// No size that the plan's rules allow allows itself: what they leave is so small that its gas eats the yield.
+    pub is_too_small: bool,
     /// What it earns.
     pub irr: Result<Irr, IrrError>,
     /// Hard items of the vetting that fail.
@@ -165,6 +167,9 @@ pub fn size(case: &Case, switches: &RuleSwitches) -> Size {
         if rule.kind != Kind::Cap {
             size.uncapped = size.usd;
         }
+    }
+    if case.is_too_small && *switches == case.plan.rules {
+        size.usd = 0.0;
     }
     size
 }

@@ -67,6 +67,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     Case {
         held: 0.0,
         deposit: 0.0,
+        is_too_small: false,
         stress_vix: 0.0,
         plan,
         risk_capital: 1.0,

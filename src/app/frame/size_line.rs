@@ -13,6 +13,13 @@ use crate::app::views::props::ViewProps;
 use crate::app::views::size::sections::strong;
 use crate::app::views::size::sized::{self, use_sized};
 
+/// Where no size can be said: what index.html says.
+const TITLE: &str = "Second Engine: what a VIX shock does to the condor, the pool and the hedge";
+
+fn set_title(title: &str) {
+    gloo::utils::document().set_title(title);
+}
+
 /// The line.
 pub fn size_line(props: &ViewProps) -> Html {
     html! { <SizeLine ..props.clone() /> }
@@ -28,6 +35,7 @@ fn SizeLine(props: &ViewProps) -> Html {
     let made = use_sized(props, is_of_line).now();
     let careful = use_kept(rested.clone(), is_still && made.is_some(), || way::careful(book, scan));
     if book.plan.sized_pool().is_none() {
+        set_title(TITLE);
         return Html::default();
     }
     let Some(made) = made else {
@@ -35,6 +43,7 @@ fn SizeLine(props: &ViewProps) -> Html {
     };
     let tab = sized::tab(props, &made);
     let Some(tab) = tab.as_ref() else {
+        set_title(TITLE);
         return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
     };
     // While it is not this plan's the careful figure keeps its room and says nothing.
@@ -47,7 +56,7 @@ fn SizeLine(props: &ViewProps) -> Html {
     let beside = beside.unwrap_or_default();
     // What a bookmark, a tab or a shared link is called.
     if is_still {
-        gloo::utils::document().set_title(&format!("{} Second Engine", tab.headline));
+        set_title(&format!("{} Second Engine", tab.headline));
     }
     html! {
         <span id="size-line">{ " " }{ sentence(&tab.headline, strong(tab)) }{ " " }

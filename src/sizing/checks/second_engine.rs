@@ -18,7 +18,7 @@ pub struct Inputs {
     pub pool_loss: Usd,
     /// What they bring in a year without a shock.
     pub year_carry: Usd,
-    /// What the whole book loses in the shock; negative where it gains.
+    /// What the whole book loses at the worst point on the way to the shock; negative where it gains on all of it.
     pub book_loss: Usd,
     /// Loss that it may take.
     pub budget: Usd,
@@ -51,7 +51,12 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
         Check {
             label: "The whole book stays within the budget",
             holds: book_loss.0 <= budget.0,
-            said: format!("{} of {}", loss(book_loss), amount(budget.0)),
+            said: match book_loss.0 {
+                usd if usd > 0.0 => {
+                    format!("loses {} at the worst of the way, of the {} that it may", amount(usd), amount(budget.0))
+                }
+                usd => format!("gains {} at the worst of the way", amount(-usd)),
+            },
         },
     ]
 }

@@ -1,6 +1,6 @@
 //! Claims about the pool.
 
-use crate::book::{Book, explosions, pnl};
+use crate::book::{Book, explosions, pnl, way};
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::break_even;
 use crate::holdings::pool::carry::Carry;
@@ -11,7 +11,7 @@ use crate::holdings::pool::year;
 use crate::plan::{PoolKind, PoolPlan};
 use crate::simulation::correlation_map::{Grid, NODES, correlation_at};
 use crate::sizing::checks::second_engine::MOST;
-use crate::units::{Frac, Years};
+use crate::units::{Frac, Usd, Years};
 use crate::views::learn::Finding;
 use crate::views::pool::{HeldPool, held, strip as strips};
 use crate::views::report::pool::Quoted;
@@ -156,18 +156,22 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
     }
     let deposits: f64 = held(book).map(|(_, position, ..)| position.deposit.0).sum();
     let pnl = pnl::of(book, &book.shock.as_set(0.0));
+    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let (at, Usd(worst)) = way::scan_to(book, book.shock.vix().0).way(book).worst(held);
     let rows = explosions::of(book);
     let text = format!(
-        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
+        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it, and at the worst of the way {}, at VIX {}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),
         usd(pnl.combined()),
         vix(book.shock.vix().0),
         usd(pnl.pool),
+        usd(worst),
+        vix(at.0),
         amount(book.budget),
         rows.iter().filter(|row| row.hedged.0 >= -book.budget).count(),
         rows.len()
     );
-    Finding::new(pnl.combined() >= -book.budget, usd(pnl.combined()), text)
+    Finding::new(worst >= -book.budget, usd(worst), text)
 }
 
 /// Loss to rebalancing against fees, expected over a year, of every pool.

@@ -32,6 +32,9 @@ pub struct Action {
     pub then: Option<Plan>,
 }
 
+/// Where one rule would have less in the pool and another more.
+pub(super) const DISAGREE: &str = "the rules disagree";
+
 /// Moves below this are not worth their gas, dollars.
 pub(super) const SMALL: f64 = 100.0;
 
@@ -131,7 +134,7 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
         let less = for_less(fall, held).join("; ");
         let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
         return Action {
-            what: format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step)),
+            what: format!("No withdrawal of {} from {name} is offered: {DISAGREE}", amount(-step)),
             why: format!("{less}. {}.", more.join("; ")),
             then: None,
         };

@@ -51,7 +51,8 @@ fn unvetted(case: &Case) -> String {
 pub(super) fn dearer(shocked: &SizingShock, held: f64, usd: f64) -> String {
     let [now, then] = [held, usd].map(|usd| -shocked.way.worst(usd).1.0);
     if usd < held && then > now + SAME && then > 0.0 {
-        return format!(" That is {} more than with what you hold, which gains there.", amount(then - now.max(0.0)));
+        let with = if now > 0.0 { format!("{} is lost", amount(now)) } else { format!("{} is gained", amount(-now)) };
+        return format!(" The {} that you hold gains there: with it {with}.", amount(held));
     }
     String::new()
 }
@@ -63,6 +64,9 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         return format!("a promoter keeps no rule and takes {} of risk capital", share(baseline::MOST, 0));
     }
     let finds = (rule.finds)(case);
+    if case.is_too_small {
+        return format!("{} leaves less than pays for its gas, {finds}", rule.name);
+    }
     match rule.kind {
         Kind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
         Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),

@@ -166,7 +166,11 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
     let irr = case.irr.ok();
     let (worst_vix_there, worst_there) = shocked.way.worst(fall.size.0);
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
-    let [headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
+    let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
+    let actions = actions::actions(book, ledger, &shocked, &fall);
+    if actions.iter().any(|action| action.what.contains(actions::DISAGREE)) {
+        headline = format!("{}; {} about taking it out.", headline.trim_end_matches('.'), actions::DISAGREE);
+    }
     SizeTab {
         answer: format!("{headline} {costs}"),
         headline,
@@ -181,7 +185,7 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
         warnings: size_warnings(book, ledger, &case),
         profiles: profiles(hedges, ledger, &shocked, &case),
         budget: Usd(ledger.budget),
-        actions: actions::actions(book, ledger, &shocked, &fall),
+        actions,
         waterfall: fall,
     }
 }
@@ -344,7 +348,8 @@ mod tests {
             plan.event.spx = Some(Frac(-0.1));
         });
         assert!(
-            tab.answer.starts_with("Hold nothing") && tab.answer.contains("more than with what you hold, which gains"),
+            tab.answer.starts_with("Hold nothing")
+                && tab.answer.contains("The $30,000 that you hold gains there: with it "),
             "{}",
             tab.answer
         );
@@ -368,7 +373,7 @@ mod tests {
             plan.sizing.rules.stress = false;
         });
         assert!(tab.actions[0].what.starts_with("Withdraw all $30,000"), "{:?}", tab.actions[0]);
-        assert!(tab.actions[0].why.contains("which gains there"), "{:?}", tab.actions[0]);
+        assert!(tab.actions[0].why.contains("that you hold gains there: with it "), "{:?}", tab.actions[0]);
     }
 
     #[test]
@@ -580,10 +585,58 @@ mod tests {
     }
 
     #[test]
+    fn where_a_rule_leaves_less_than_gas_takes_that_rule_says_no_and_not_the_yield_of_a_few_dollars() {
+        let mut plan = Plan::default();
+        plan.a_pool().fee_apr = Frac(0.085);
+        plan.account.cash.0 = 0.0;
+        plan.account.stablecoins.0 = 0.0;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+        let tab = report(&book, &ledger);
+        assert_eq!((tab.waterfall.binding, tab.waterfall.size.0), ("sizing.rule.quick_ratio", 0.0), "{}", tab.headline);
+        assert!(!tab.headline.contains("IRR"), "{}", tab.headline);
+        assert!(tab.irr.is_some_and(|irr| irr.annual.0 > 0.0));
+    }
+
+    #[test]
+    fn where_rules_disagree_about_a_withdrawal_the_headline_says_so() {
+        let mut plan = Plan::default();
+        (plan.event.vix, plan.event.spx) = (Some(Points(40.0)), Some(Frac(0.05)));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+        let tab = report(&book, &ledger);
+        assert!(tab.actions[0].then.is_none() && tab.actions[0].what.contains("the rules disagree"));
+        assert!(tab.headline.contains("the rules disagree"), "{}", tab.headline);
+    }
+
+    #[test]
     fn a_short_layer_is_rolled() {
-        let offers = offered(|plan| plan.a_layer(0).days = 18.0);
-        let roll = offers.iter().find(|one| one.what == "Roll VIX calls 1, 2 calls, into 30 calendar days");
-        assert!(roll.is_some_and(|roll| roll.why.contains("rolling costs $")), "{offers:?}");
+        let due = |deposit: f64, cash: f64| {
+            offered(|plan| {
+                plan.a_layer(0).days = 18.0;
+                plan.a_pool().deposit.0 = deposit;
+                plan.account.cash.0 = cash;
+            })
+        };
+        let roll = |offers: &[Action]| {
+            offers.iter().find(|one| one.what.contains("VIX calls 1, 2 calls, into 30 calendar days")).cloned()
+        };
+        let offered = roll(&due(5_000.0, 25_000.0));
+        assert!(
+            offered.as_ref().is_some_and(|roll| roll.what.starts_with("Roll ") && roll.then.is_some()),
+            "{offered:?}"
+        );
+        // One that breaks a rule, or that nothing pays for, is not offered, and says why.
+        let breaks = roll(&due(30_000.0, 25_000.0));
+        assert!(
+            breaks.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("Stress cap would be broken")),
+            "{breaks:?}"
+        );
+        let unpaid = roll(&due(5_000.0, 0.0));
+        assert!(
+            unpaid.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("more than the cash at hand")),
+            "{unpaid:?}"
+        );
     }
 
     #[test]
@@ -607,5 +660,11 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         assert!((report(&book, &ledger).waterfall.size.0 / typed.size.0 - 1.0).abs() < 1e-9);
+        // A shock below today's VIX stands on its panel.
+        plan.event.vix = Some(Points(11.0));
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+        let panel = &sensitivity::of(&book, &ledger)[0];
+        assert_eq!((panel.now, panel.points.first().map(|point| point.x)), (11.0, Some(11.0)));
     }
 }

@@ -15,14 +15,18 @@ pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
     freed_for_the_hedge(book, ledger).into_iter().chain(rolls(book, ledger)).chain(larger_hedge(book, ledger)).collect()
 }
 
-/// The rules that a plan breaks, each by its label; none where it cannot be priced or sized.
-fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<&'static str>)> {
+/// The rules that a plan breaks, or breaks further, each by its label; none where it cannot be priced or sized.
+fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<String>)> {
     let other = book.resolve_beside(plan).ok()?;
     let asked = SizedPosition::alone(&other)?;
     let [shocked, then] = [ledger.shocked(book), asked.shocked(&other)];
     let now = At { ledger, shocked: &shocked, usd: ledger.held, cash: 0.0 };
     let then = At { ledger: &asked, shocked: &then, usd: asked.held, cash: 0.0 };
-    let names = broken(&now, &then).iter().map(|pair| pair[0].rule.label).collect();
+    let said = |pair: &[crate::sizing::kept::Kept; 2]| match pair[0] {
+        before if before.past > 0.0 => format!("{}, broken already, would be broken further", before.rule.label),
+        before => format!("{} would be broken", before.rule.label),
+    };
+    let names = broken(&now, &then).iter().map(said).collect();
     Some((other, asked, names))
 }
 
@@ -42,8 +46,8 @@ fn outlay(book: &Book) -> f64 {
     book.layers().map(|layer| layer.outlay().0).sum()
 }
 
-fn against(names: &[&str]) -> String {
-    if names.is_empty() { String::new() } else { format!(" Against it: {} would then be broken.", names.join(", ")) }
+fn against(broken: &[String]) -> String {
+    if broken.is_empty() { String::new() } else { format!(" Against it: {}.", broken.join("; ")) }
 }
 
 /// What the Big Top frees of the pool, in whole calls of the layers held.
@@ -79,8 +83,10 @@ fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     }
     paid(&mut plan, cost)?;
     let (_, _, names) = broken_by(book, ledger, &plan)?;
+    let is_offered = names.is_empty();
+    let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(fall.freed.0)) };
     let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
-    Some(Action { what, why, then: Some(plan) })
+    Some(Action { what, why, then: is_offered.then_some(plan) })
 }
 
 /// Layers that are due, each into a fresh one of as many days as a layer opens with.
@@ -99,15 +105,17 @@ fn rolls(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
             usd if is_paid => format!("rolling costs {}", amount(usd)),
             usd => format!("rolling costs {}, more than the cash at hand", amount(usd)),
         };
+        let is_offered = is_paid && names.is_empty();
+        let roll = format!("{}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days));
         Some(Action {
-            what: format!("Roll {}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days)),
+            what: if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") },
             why: format!(
                 "{} are left; below {} a layer is rolled: {costs}.{}",
                 calendar_days(layer.days),
                 number(ROLL_DAYS),
                 against(&names)
             ),
-            then: Some(then),
+            then: is_offered.then_some(then),
         })
     };
     due.filter_map(one).collect()

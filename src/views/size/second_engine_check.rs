@@ -68,7 +68,7 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
         correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
         pool_loss: Usd(-report.pool.pnl.0),
         year_carry: year_carry.sum(),
-        book_loss: Usd(-report.combined.pnl.0),
+        book_loss: Usd(-report.combined.worst_on_way.0),
         budget: report.combined.budget,
     });
     let passes = second.iter().all(|check| check.holds);

@@ -40,9 +40,12 @@ pub fn headline(panels: &[Panel]) -> String {
         }
         Some(panel) => {
             let stays = panel.points.first().map_or(0.0, |p| p.size.0);
-            let binding = panel.points.first().map_or("", |p| p.binding);
             let ends = panel_ends(panels);
-            format!("{ends} leave the answer at {}: {binding} binds", say::amount(stays))
+            let mut bindings = panels.iter().flat_map(|panel| &panel.points).map(|p| p.binding);
+            let first = bindings.next().unwrap_or_default();
+            // Where several rules say so the headline above names the one that does here.
+            let binds = if bindings.all(|one| one == first) { format!(": {first} binds") } else { String::new() };
+            format!("{ends} leave the answer at {}{binds}", say::amount(stays))
         }
         None => "Nothing to compare".into(),
     }

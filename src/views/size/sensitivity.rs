@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
+use crate::shock::VIX_RANGE;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::{Case, Effect, RULES, dollars, size};
 use crate::units::Usd;
@@ -45,7 +46,7 @@ const VIX: &str = "shock.vix";
 
 /// Knob, name, ends.
 const INPUTS: [(&str, &str, [f64; 2]); 4] = [
-    (VIX, "VIX after the shock", [9.0, 150.0]),
+    (VIX, "VIX after the shock", VIX_RANGE),
     ("shock.severity", "Severity", [0.0, 2.5]),
     ("shock.beta_spx", "Token beta to SPX", [0.0, 4.0]),
     ("shock.correlation", "Correlation stress", [0.0, 1.0]),
@@ -76,7 +77,7 @@ impl Making {
         for (id, label, [low, high]) in INPUTS {
             let Some(now) = now(book, id) else { continue };
             let is_vix = id == VIX;
-            let low = if is_vix { book.market.calibration.vix.0 } else { low };
+            let low = if is_vix { book.market.calibration.vix.0.min(now) } else { low };
             let count = if is_vix { POINTS } else { FEW };
             let place = |i: usize| {
                 let share = i as f64 / (count - 1) as f64;

@@ -109,6 +109,7 @@ pub fn cover_finding(view: &View) -> String {
             words::share(efficiency.0, 0)
         ),
         (Some(coverage), None) => format!("Covers {} of the loss", words::share(coverage.0, 0)),
+        (None, _) if !view.props.book.has_hedge() => "No hedge is held".into(),
         (None, _) => "Nothing to cover: condor and pool do not lose here".into(),
     }
 }

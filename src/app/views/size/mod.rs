@@ -33,7 +33,7 @@ use crate::app::views::props::ViewProps;
 use crate::app::views::size::sized::{Sized, SizedA, use_sized};
 
 /// A drag that rests this long is looked at from every side.
-const REST_MS: u32 = 160;
+const REST_MS: u32 = 100;
 
 /// What looks along other shocks.
 struct Looked {

@@ -29,6 +29,7 @@ use crate::app::figures::facts::{Facts, facts};
 use crate::app::figures::figure::segment;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
+use crate::app::store::kept::link_key;
 use crate::app::store::made::use_made;
 use crate::app::store::pinned::{Pinned, use_of_a};
 use crate::app::store::shared::Shared;
@@ -66,7 +67,8 @@ pub fn Risk(props: &RiskProps) -> Html {
         let mut making = risk::Making::new(&book);
         Box::new(move || making.go_on(&book, &outcomes, gone_at))
     });
-    let waits = (!made.is_now).then_some("waits");
+    // A drag that goes on leaves the link that rested; what is of it is not of this book.
+    let waits = (!made.is_now || *line != link_key(&tab.plan)).then_some("waits");
     let risk = made.value;
     let a = {
         let pinned = pinned.clone();
