@@ -299,7 +299,7 @@ mod tests {
             is_dark: false,
             is_narrow: false,
         };
-        View { tab, range, props }
+        View { tab, range, pinned: None, props }
     }
 
     fn five_layers_and_the_rest(plan: &mut Plan) {

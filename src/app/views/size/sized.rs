@@ -152,7 +152,7 @@ mod tests {
     fn a_value_is_made_once_for_its_key_and_anew_for_another() {
         let last = RefCell::default();
         let made = std::cell::Cell::new(0);
-        let mut make = |key: u8| *once(&last, key, || made.replace(made.get() + 1));
+        let make = |key: u8| *once(&last, key, || made.replace(made.get() + 1));
         assert_eq!([make(1), make(1), make(2), make(1)], [0, 0, 1, 2]);
     }
 }

@@ -52,7 +52,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 21] = [
+const JOURNEYS: [&[Journey]; 22] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
