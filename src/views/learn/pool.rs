@@ -158,15 +158,19 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
     let pnl = pnl::of(book, &book.shock.as_set(0.0));
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
     let (at, Usd(worst)) = way::scan_to(book, book.shock.vix().0).way(book).worst(held);
+    let on_the_way = if worst < pnl.combined() - 0.5 {
+        format!(", and on the way {} at VIX {}", usd(worst), vix(at.0))
+    } else {
+        String::new()
+    };
     let rows = explosions::of(book);
     let text = format!(
-        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it, and at the worst of the way {}, at VIX {}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
+        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it{}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),
         usd(pnl.combined()),
         vix(book.shock.vix().0),
         usd(pnl.pool),
-        usd(worst),
-        vix(at.0),
+        on_the_way,
         amount(book.budget),
         rows.iter().filter(|row| row.hedged.0 >= -book.budget).count(),
         rows.len()
