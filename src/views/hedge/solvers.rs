@@ -126,7 +126,7 @@ fn known(book: &Book) -> Known {
     let [budget, _] = book.plan.hedge.budgets(&book.plan.account);
     Known {
         other_vega: vega::of(book).net.0 - hedge_budget::dot(&held, &vega),
-        unhedged: pnl.condor + pnl.pool,
+        unhedged: settled(pnl.condor + pnl.pool),
         others: pnl.hedge - hedge_budget::dot(&held, &gain),
         ratio: book.planned_layers().map(|(.., plan)| plan.per_ten).collect(),
         room: budget.0 - hedge_budget::others_carry(book).0,
@@ -216,7 +216,7 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
 
 fn coverage(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
-    let target = -wanted * known.unhedged - known.others;
+    let target = settled(-wanted * known.unhedged - known.others);
     let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), |why| covered(known, why));
     let answer =
         first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
@@ -225,7 +225,7 @@ fn coverage(book: &Book, known: &Known) -> Question {
 }
 
 fn within_budget(book: &Book, known: &Known) -> Question {
-    let target = -(known.unhedged + known.others) - book.budget;
+    let target = settled(-(known.unhedged + known.others) - book.budget);
     let left = known.unhedged + known.others;
     let said = |why| match why {
         Why::NothingToCover if left.abs() < 0.5 => "Without layers the book comes out even in this shock.".into(),
@@ -243,7 +243,7 @@ fn within_budget(book: &Book, known: &Known) -> Question {
 
 fn mix(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
-    let target = -wanted * known.unhedged - known.others;
+    let target = settled(-wanted * known.unhedged - known.others);
     let cash = book.plan.hedge_solve.within_cash.then_some(book.plan.account.cash.0);
     let offers = offers(book);
     let said = |why| match why {
@@ -337,6 +337,11 @@ fn offers(book: &Book) -> Vec<Offer> {
         }
     }
     offers
+}
+
+/// Dollars of which less than half a cent is nothing: what large prices leave behind is no loss to cover.
+fn settled(usd: f64) -> f64 {
+    if usd.abs() < 0.005 { 0.0 } else { usd }
 }
 
 /// `4/4/2`.
@@ -556,6 +561,11 @@ mod tests {
             let Ok(less) = with(&book, "fewer".into(), fewer) else { unreachable!() };
             assert!(less.coverage.is_some_and(|x| x.0 < 1.0) && found.coverage.is_some_and(|x| x.0 >= 1.0 - 1e-9));
         }
+    }
+
+    #[test]
+    fn the_last_digits_of_large_prices_are_no_loss_to_cover() {
+        assert_eq!([-1e-9, 0.004, -0.006, 12.0].map(settled), [0.0, 0.0, -0.006, 12.0]);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 
 /// Plans that are compared, every knob turned.
 const PLANS: usize = 50;
+/// Rows that came after the dice were first thrown: the plans drawn stay what they were, and these are turned in two more.
+const LATER: [&str; 5] =
+    ["market.fast_weight", "market.fast_speed", "market.slow_speed", "market.vol_speed", "condor.vol_shift"];
 /// How far two numbers may be apart, relative to the larger.
 const RELATIVE: f64 = 1e-9;
 const DUST: f64 = 1e-12;
@@ -25,6 +28,7 @@ pub const JOURNEYS: &[Journey] = &[
             let plan = mended(turned(&mut dice), &mut refused)?;
             plans.push(file::text(&plan));
         }
+        plans.extend([0, 1].map(|end| file::text(&later_rows_at(end))));
         let whole = plans.len();
         plans.append(&mut refused);
         let answers = answers(visit.page, &plans)?;
@@ -188,7 +192,7 @@ fn turned(dice: &mut Dice) -> Plan {
     for kind in Kind::ALL {
         plan.add_fresh(kind);
     }
-    for knob in KNOBS {
+    for knob in KNOBS.iter().filter(|knob| !LATER.contains(&knob.id)) {
         for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
             let x = somewhere(knob, nth, &plan, dice);
             // Levels are strikes typed by hand: they are for the rule that the dice chose.
@@ -215,6 +219,16 @@ fn turned(dice: &mut Dice) -> Plan {
         for list in LISTS {
             let _ = list.set_text(&mut plan, list.example);
         }
+    }
+    plan
+}
+
+/// The opening plan with the later rows at the lower or upper end of what their sliders offer.
+fn later_rows_at(end: usize) -> Plan {
+    let mut plan = Plan::default();
+    for knob in KNOBS.iter().filter(|knob| LATER.contains(&knob.id)) {
+        let ends = knob.window.map_or([knob.range[0], knob.range[1]], |window| window(&plan, 0));
+        let _ = knob.set(&mut plan, 0, Some(ends[end]));
     }
     plan
 }
