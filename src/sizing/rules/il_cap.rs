@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     is_on: |rules| rules.il,
     effect: |case: &Case| Effect::Cap(cap(case.il_loss, case.budget)),
     finds: |case| match case.il_loss {
-        Some(loss) => format!("{} is lost where the cap begins", share(loss, 0)),
+        Some(loss) => format!("{} lost where it begins", share(loss, 0)),
         None => "never that far behind holding below".into(),
     },
     sum: |case| ["budget ÷ loss per dollar at the lower trigger price".into(), most(cap(case.il_loss, case.budget))],

@@ -18,7 +18,8 @@ pub const JOURNEYS: &[Journey] = &[
         let report = report_of(FULL)?;
         shows(page, &report)?;
         for one in &report.holdings {
-            same(page.text(&format!("#hold-{} > span", one.id))?, words::usd(one.pnl.0))?;
+            let dollars = if one.quantity == 0.0 { "not held".into() } else { words::usd(one.pnl.0) };
+            same(page.text(&format!("#hold-{} > span", one.id))?, dollars)?;
             same(page.text(&format!("#hold-{} > b", one.id))?, one.name.clone())?;
         }
         Ok(())
