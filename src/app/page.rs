@@ -27,6 +27,7 @@ use crate::app::frame::shock_bar::ShockBar;
 use crate::app::frame::top::{Top, emit};
 use crate::app::frame::view_state::use_view;
 use crate::app::frame::views_row::ViewsRow;
+use crate::app::frame::vix::RIDGE;
 use crate::app::later::{self, Arrival, failed, use_arrival};
 use crate::app::store::act::Act;
 use crate::app::store::kept::{link_key, use_kept};
@@ -50,9 +51,6 @@ impl PartialEq for PageProps {
         Rc::ptr_eq(&self.store, &other.store)
     }
 }
-
-/// Points of the ridge over the slider.
-const RIDGE: usize = 96;
 
 /// The whole page.
 #[component]

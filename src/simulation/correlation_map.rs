@@ -12,7 +12,7 @@ use crate::book::Book;
 use crate::book::at_vix::BookAtVix;
 use crate::holdings::pool::pnl::PoolPnl;
 use crate::numbers::quadrature::normal_rule;
-use crate::numbers::{bracketed_root, by_rising, normal_cdf};
+use crate::numbers::{bracketed_root, by_rising, in_one_go, normal_cdf};
 use crate::shock::Shock;
 use crate::units::{Frac, Points, Usd};
 
@@ -119,11 +119,7 @@ impl Grid {
 /// The map over every level and horizon.
 pub fn of(book: &Book) -> CorrelationMap {
     let mut making = Making::new(book);
-    loop {
-        if let Some(map) = making.go_on(book) {
-            return map;
-        }
-    }
+    in_one_go(|| making.go_on(book))
 }
 
 /// The map on its way, one cell after the other.

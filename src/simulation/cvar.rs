@@ -10,7 +10,7 @@ use crate::book::limits;
 use crate::book::limits::{BySize, LargestPool};
 use crate::numbers::normal_cdf;
 use crate::numbers::quadrature::normal_rule;
-use crate::numbers::{bracketed_root, by_rising};
+use crate::numbers::{bracketed_root, by_rising, in_one_go};
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::{Frac, Points, Usd};
 
@@ -84,11 +84,7 @@ pub fn outcomes(book: &Book) -> Outcomes {
 /// The same with so many nodes.
 pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
     let mut making = Making::new(book, nodes);
-    loop {
-        if let Some(outcomes) = making.go_on(book) {
-            return outcomes;
-        }
-    }
+    in_one_go(|| making.go_on(book))
 }
 
 /// Outcomes on their way, one VIX of the horizon after the other, for whoever cannot stay for all of them.

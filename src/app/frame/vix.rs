@@ -43,8 +43,8 @@ pub struct VixProps {
 }
 
 const ID: &str = "shock.vix";
-/// Points of plan A's line.
-const RIDGE: usize = 96;
+/// Points of the ridge over the slider, and of plan A's line on it.
+pub const RIDGE: usize = 96;
 
 /// The slider.
 #[component]

@@ -5,6 +5,7 @@
 
 use crate::book::corridor;
 use crate::book::frontier;
+use crate::numbers::in_one_go;
 use crate::simulation::correlation_map;
 use crate::sizing::checks::cash_flow;
 use serde::Serialize;
@@ -50,11 +51,7 @@ pub struct RiskMap {
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
     let mut making = Making::new(book);
-    loop {
-        if let Some(risk) = making.go_on(book, outcomes, gone_at) {
-            return risk;
-        }
-    }
+    in_one_go(|| making.go_on(book, outcomes, gone_at))
 }
 
 /// The risk on its way: a cell of the map, the frontier, the corridor, one after the other.

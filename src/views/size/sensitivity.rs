@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::numbers::in_one_go;
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
 use crate::shock::VIX_RANGE;
@@ -55,11 +56,7 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
 /// The size against VIX, severity, token beta and correlation stress: each point is what the page would say there.
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
     let mut making = Making::new(book);
-    loop {
-        if let Some(panels) = making.go_on(book, ledger) {
-            return panels;
-        }
-    }
+    in_one_go(|| making.go_on(book, ledger))
 }
 
 /// The panels on their way, one point after the other: all but VIX make a book of their own for each.
