@@ -140,11 +140,16 @@ fn is_linked(event: &EventPlan) -> bool {
 /// The scan of a book: quarter points from today's VIX; Brent in the first bracket, for the loss need not be monotone:
 /// calls catch up.
 pub fn scan(book: &Book) -> Scan {
-    scan_to(book, VIX_RANGE[1])
+    scan_between(book, VIX_RANGE)
 }
 
 /// The scan as far as a shock to this VIX needs it; of the reverse stress what lies that far.
 pub fn scan_to(book: &Book, vix: f64) -> Scan {
+    let from = book.market.calibration.vix.0;
+    scan_between(book, [vix.min(from), vix.max(from)])
+}
+
+fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
     let position = sized(book);
     let from = book.market.calibration.vix.0;
     let at = |vix: f64| Stop { vix, parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)) };
@@ -152,11 +157,13 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
     let first = at(from);
     // One step more than asked, so that a turning point at the end is one.
-    let far = (((vix - from) / STEP).ceil() + 1.0).max(1.0) * STEP;
-    let up = walk(from, (from + far).min(VIX_RANGE[1]), &at, first);
+    let far = |end: f64| (((end - from).abs() / STEP).ceil() + 1.0) * STEP;
+    let up = walk(from, (from + far(high.max(from))).min(VIX_RANGE[1]), &at, first);
     let reverse = reverse(&up, held, book);
     let turned = |stops: Vec<Stop>| if is_linked { with_turns(stops, book.budget, &at) } else { Vec::new() };
-    let down = if is_linked { walk(from, VIX_RANGE[0], &at, first) } else { Vec::new() };
+    // Nobody asks for what lies on the other side of today's VIX.
+    let down =
+        if is_linked && low < from { walk(from, (from - far(low)).max(VIX_RANGE[0]), &at, first) } else { vec![first] };
     Scan { reverse, up: turned(up), down: turned(down), position }
 }
 
