@@ -34,9 +34,9 @@ impl Server {
                     if stop.load(Ordering::SeqCst) {
                         break;
                     }
-                    let (folder, prefix) = (folder.clone(), prefix.clone());
+                    let (folder, prefix, stop) = (folder.clone(), prefix.clone(), stop.clone());
                     // A browser that hangs up half-way is no news.
-                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix)));
+                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix, &stop)));
                 }
             }
         });
@@ -74,7 +74,7 @@ impl Drop for Server {
 /// The encodings that may lie beside a file, the smaller first, with the ends of their names.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
+fn answer(stream: TcpStream, folder: &Path, prefix: &str, stop: &AtomicBool) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(&stream).lines();
     let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
@@ -87,6 +87,10 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
         if let Some(encodings) = header.strip_prefix("accept-encoding:") {
             takes = encodings.to_owned();
         }
+    }
+    // Browsers open connections ahead of their questions: one that was open is not answered by a server that has stopped.
+    if stop.load(Ordering::SeqCst) {
+        return Ok(());
     }
     let target = request.split(' ').nth(1).unwrap_or_default();
     let found = file_of(target, folder, prefix).and_then(|file| {
@@ -216,6 +220,22 @@ mod tests {
         assert_eq!(headers(told, "/a-1.js"), format!("{quiet}Cache-Control: immutable\r\n"));
         assert_eq!(headers(told, "/"), format!("{quiet}Cache-Control: no-cache\r\n"));
         assert_eq!(headers("/*.js\n  A: b\n", "/a.css"), "Cache-Control: no-cache\r\n");
+    }
+
+    #[test]
+    fn a_stopped_server_does_not_answer_on_a_connection_that_was_open_before() {
+        let server = Server::start(Path::new("absent"), "", 0).unwrap();
+        let open = || TcpStream::connect(server.address).unwrap();
+        let asked = |mut stream: TcpStream| {
+            stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            std::io::Read::read_to_string(&mut stream, &mut answer).map_or(0, |_| answer.len())
+        };
+        let early = open();
+        // Connections are taken in turn: the early one is held by the time that the second one is answered.
+        assert!(asked(open()) > 0);
+        drop(server);
+        assert_eq!(asked(early), 0);
     }
 
     #[test]
