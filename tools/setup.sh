@@ -18,6 +18,7 @@ esac
 TRUNK=0.21.14
 BINARYEN=132.0.0
 AXE=4.14.1
+ESBUILD=0.28.2
 GECKODRIVER=0.37.1
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
@@ -33,13 +34,13 @@ setup_rust() {
   fi
 }
 
-# From npm: wasm-opt, and the accessibility rules that the browser tests apply.
+# From npm: wasm-opt, esbuild, and the accessibility rules that the browser tests apply.
 setup_npm() {
   have npm || fail "Node.js with npm is missing: install it from https://nodejs.org or your package manager, then run this again."
-  if [ "$(cat .tools/npm-done 2>/dev/null)" != "$BINARYEN $AXE" ]; then
-    say "Installing wasm-opt and axe-core"
-    npm install --prefix .tools --no-save --no-audit --no-fund --loglevel error "binaryen@$BINARYEN" "axe-core@$AXE"
-    echo "$BINARYEN $AXE" > .tools/npm-done
+  if [ "$(cat .tools/npm-done 2>/dev/null)" != "$BINARYEN $AXE $ESBUILD" ]; then
+    say "Installing wasm-opt, esbuild and axe-core"
+    npm install --prefix .tools --no-save --no-audit --no-fund --loglevel error "binaryen@$BINARYEN" "axe-core@$AXE" "esbuild@$ESBUILD"
+    echo "$BINARYEN $AXE $ESBUILD" > .tools/npm-done
   fi
 }
 

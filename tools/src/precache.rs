@@ -2,7 +2,7 @@
 //! each is to the byte, names by content, and the hash that lets inline scripts through the CSP. Brings what Trunk does
 //! not know of: the chunks of wasm that come later, and what hosts are told to send with each file.
 
-use crate::split::{self, replace_once, without_comments};
+use crate::split::{self, replace_once};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -80,6 +80,21 @@ fn bring_chunks(program: &Path, folder: &Path) -> Outcome {
         fs::copy(chunk.path(), folder.join(chunk.file_name()))?;
     }
     Ok(())
+}
+
+/// The script without lines that only say something, and without indentation.
+fn without_comments(script: &str) -> String {
+    let mut is_comment = false;
+    let mut out = String::new();
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !(is_comment || line.is_empty() || line.starts_with("//")) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    out
 }
 
 /// Gives a script a name by its content, without its comments; the name.

@@ -3,14 +3,16 @@
 //! Split functions (`wasm_split`) say what goes into a chunk, the linker's relocations what that needs. The main part
 //! goes on to wasm-bindgen; the chunks are optimised, named by a hash of their content and left in [`folder`], from
 //! where the build's hook takes them. What loads them is written into wasm-bindgen's own script: one file, and one
-//! round trip, less than a script beside it.
+//! round trip, less than a script beside it. The names that script and wasm know each other by, two hundred of them with
+//! a hash each, become one or two letters, and esbuild makes the script small.
 
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use wasm_split_cli_support::{Options, transform};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -38,6 +40,9 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// Sections that no browser reads; the main part's go by index.html's line for Trunk.
+const STRIPPED: [&str; 2] = ["--strip-producers", "--strip-target-features"];
 
 /// Where the chunks of a page lie whose wasm-bindgen writes into `out`.
 pub fn folder(out: &Path) -> PathBuf {
@@ -79,9 +84,49 @@ pub fn wasm_bindgen(arguments: Vec<OsString>) -> Outcome {
     // The chunks use the main part's memory, table and stack.
     all.push("--keep-lld-exports".into());
     run(all)?;
-    let script = out.join(name).with_extension("js");
+    let (script, wasm) = (out.join(&name).with_extension("js"), out.join(format!("{}_bg.wasm", name.display())));
     let loader = fs::read_to_string(work.join(LINK))?;
-    Ok(fs::write(&script, with_loader(&fs::read_to_string(&script)?, &loader, &names)?)?)
+    let whole = with_loader(&fs::read_to_string(&script)?, &loader, &names)?;
+    let (whole, wasm_of_it) = with_short_names(&whole, &fs::read(&wasm)?)?;
+    fs::write(wasm, wasm_of_it)?;
+    Ok(fs::write(script, small(&whole)?)?)
+}
+
+/// The script and the wasm with short names for what the one gives the other.
+fn with_short_names(script: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
+    let mut module = walrus::Module::from_buffer(wasm).map_err(|error| format!("{error:#}"))?;
+    let mut script = script.to_owned();
+    let given = module.imports.iter_mut().filter(|import| import.name.starts_with("__wb"));
+    for (index, import) in given.enumerate() {
+        let short = short_name(index);
+        script = replace_once(&script, &format!(" {}: ", import.name), &format!(" {short}: "))?;
+        import.name = short;
+    }
+    Ok((script, module.emit_wasm()))
+}
+
+/// a to z, then aa, ab…
+fn short_name(index: usize) -> String {
+    let letter = char::from(b'a' + (index % 26) as u8);
+    if index < 26 { letter.into() } else { format!("{}{letter}", short_name(index / 26 - 1)) }
+}
+
+/// The script as esbuild writes it: no comments, short names inside.
+fn small(script: &str) -> Outcome<String> {
+    let refuses = |error| format!("esbuild: {error}");
+    let mut esbuild = Command::new("esbuild")
+        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(refuses)?;
+    // It reads all before it writes.
+    esbuild.stdin.take().ok_or("esbuild takes no script")?.write_all(script.as_bytes())?;
+    let done = esbuild.wait_with_output().map_err(refuses)?;
+    if !done.status.success() {
+        return Err("esbuild refuses the page's script".into());
+    }
+    Ok(String::from_utf8(done.stdout)?)
 }
 
 fn run(arguments: Vec<OsString>) -> Outcome {
@@ -91,7 +136,8 @@ fn run(arguments: Vec<OsString>) -> Outcome {
 /// Optimises a chunk into the folder; its name there: what it is called, and a hash of what is in it.
 fn optimised(chunk: &Path, folder: &Path) -> Outcome<String> {
     let small = folder.join("small");
-    let done = Command::new("wasm-opt").arg("-O2").args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
+    let done =
+        Command::new("wasm-opt").arg("-O2").args(STRIPPED).args(FEATURES).arg(chunk).arg("-o").arg(&small).status();
     if !done.map_err(|error| format!("wasm-opt: {error}"))?.success() {
         return Err(format!("wasm-opt refuses {}", chunk.display()).into());
     }
@@ -129,23 +175,7 @@ fn with_loader(script: &str, loader: &str, names: &[(String, String)]) -> Outcom
         }
         own = own.replace(once, heals);
     }
-    let script = replace_once(script, import, &format!("{own}const {name} = {{ {} }};", exports.join(", ")))?;
-    Ok(without_comments(&script))
-}
-
-/// The script without lines that only say something, and without indentation: a twelfth less to load.
-pub fn without_comments(script: &str) -> String {
-    let mut is_comment = false;
-    let mut out = String::new();
-    for line in script.lines().map(str::trim) {
-        is_comment |= line.starts_with("/*");
-        if !(is_comment || line.is_empty() || line.starts_with("//")) {
-            out.push_str(line);
-            out.push('\n');
-        }
-        is_comment &= !line.ends_with("*/");
-    }
-    out
+    replace_once(script, import, &format!("{own}const {name} = {{ {} }};", exports.join(", ")))
 }
 
 /// The text with the only place where the mark stands replaced.
@@ -177,15 +207,37 @@ mod tests {
         let found = with_loader(script, LOADER, &names()).unwrap();
         assert_eq!(
             found,
-            "let shared;\n\
+            "/**\n * A note.\n */\nlet shared;\n\
              const __wasm_split_load_later = load(() => {\n\
              const url = (new URL(\"./later-0123.wasm\", import.meta.url));\n\
              const src = fetch(url);\nsrc.catch(() => {});\n\
              return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
              const again = await fetch(url, { cache: 'reload' });\n\
              return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n});\n});\n\
-             const import1 = { __wasm_split_load_later };\nfunction a() {\nreturn import1;\n}\n"
+             const import1 = { __wasm_split_load_later };\n\nfunction a() {\n    // Why.\n    return import1;\n}"
         );
+    }
+
+    #[test]
+    fn what_script_and_wasm_give_each_other_has_short_names_in_both() {
+        let mut module = walrus::Module::default();
+        let kind = module.types.add(&[], &[]);
+        for name in ["__wbg_log_0123456789abcdef", "__wasm_split_load_later", "__wbg_log_0123456789abcdee"] {
+            module.add_import_func("./page_bg.js", name, kind);
+        }
+        let script = "const import0 = {\n __wbg_log_0123456789abcdef: function() {},\n \
+            __wbg_log_0123456789abcdee: function() {},\n};";
+        let (script, wasm) = with_short_names(script, &module.emit_wasm()).unwrap();
+        assert_eq!(script, "const import0 = {\n a: function() {},\n b: function() {},\n};");
+        let module = walrus::Module::from_buffer(&wasm).unwrap();
+        let names: Vec<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
+        assert_eq!(names, ["a", "__wasm_split_load_later", "b"]);
+        assert!(with_short_names("const import0 = {};", &wasm).is_ok(), "none of its names is wasm-bindgen's now");
+    }
+
+    #[test]
+    fn short_names_are_all_different() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(short_name), ["a", "z", "aa", "az", "ba", "zz", "aaa"]);
     }
 
     #[test]
