@@ -71,7 +71,9 @@ mod tests {
         let root = concat!(env!("CARGO_MANIFEST_DIR"));
         let files = std::fs::read_dir(format!("{root}/tests/pictures")).into_iter().flatten().flatten();
         let pictures: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
-        let css = std::fs::read_to_string(format!("{root}/static/styles.css")).unwrap_or_default();
+        let css = ["styles", "later"]
+            .map(|name| std::fs::read_to_string(format!("{root}/static/{name}.css")).unwrap_or_default());
+        let css = css.concat();
         for chart in CHARTS {
             let is_its = |file: &&String| file.starts_with(&format!("{}-", chart.id)) && file.ends_with(".svg");
             assert!(pictures.iter().any(|file| is_its(&file)), "{} has no picture", chart.name);

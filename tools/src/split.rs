@@ -41,6 +41,8 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// How what wasm-bindgen exports for its own script begins.
+const OWN: [&str; 3] = ["__wbindgen_", "__externref_", "wasm_bindgen__"];
 /// Sections that no browser reads; the main part's go by index.html's line for Trunk.
 const STRIPPED: [&str; 2] = ["--strip-producers", "--strip-target-features"];
 
@@ -102,6 +104,15 @@ fn with_short_names(script: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
         script = replace_once(&script, &format!(" {}: ", import.name), &format!(" {short}: "))?;
         import.name = short;
     }
+    // Chunks ask the main part for its table, memory and stack by their names: those stay.
+    let asked = module.exports.iter_mut().filter(|export| OWN.iter().any(|start| export.name.starts_with(start)));
+    let mut asked: Vec<_> = asked.collect();
+    asked.sort_by_key(|export| std::cmp::Reverse(export.name.len()));
+    for (index, export) in asked.into_iter().enumerate() {
+        let short = format!("_{}", short_name(index));
+        script = script.replace(&format!("wasm.{}", export.name), &format!("wasm.{short}"));
+        export.name = short;
+    }
     Ok((script, module.emit_wasm()))
 }
 
@@ -111,11 +122,12 @@ fn short_name(index: usize) -> String {
     if index < 26 { letter.into() } else { format!("{}{letter}", short_name(index / 26 - 1)) }
 }
 
-/// The script as esbuild writes it: no comments, short names inside.
-fn small(script: &str) -> Outcome<String> {
+/// The script as esbuild writes it: no comments, short names inside. Nobody reads what wasm-bindgen warns of: how hosts
+/// send wasm is told by what does not start, and old ways to start are not used.
+pub fn small(script: &str) -> Outcome<String> {
     let refuses = |error| format!("esbuild: {error}");
     let mut esbuild = Command::new("esbuild")
-        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .args(["--minify", "--format=esm", "--pure:console.warn", "--log-level=warning"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -225,13 +237,23 @@ mod tests {
         for name in ["__wbg_log_0123456789abcdef", "__wasm_split_load_later", "__wbg_log_0123456789abcdee"] {
             module.add_import_func("./page_bg.js", name, kind);
         }
-        let script = "const import0 = {\n __wbg_log_0123456789abcdef: function() {},\n \
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        for name in ["memory", "__wbindgen_free", "__wbindgen_free_all"] {
+            module.exports.add(name, memory);
+        }
+        let script = "wasm.__wbindgen_free_all(wasm.__wbindgen_free, wasm.memory);\n\
+            const import0 = {\n __wbg_log_0123456789abcdef: function() {},\n \
             __wbg_log_0123456789abcdee: function() {},\n};";
         let (script, wasm) = with_short_names(script, &module.emit_wasm()).unwrap();
-        assert_eq!(script, "const import0 = {\n a: function() {},\n b: function() {},\n};");
+        assert_eq!(
+            script,
+            "wasm._a(wasm._b, wasm.memory);\nconst import0 = {\n a: function() {},\n b: function() {},\n};"
+        );
         let module = walrus::Module::from_buffer(&wasm).unwrap();
         let names: Vec<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
         assert_eq!(names, ["a", "__wasm_split_load_later", "b"]);
+        let names: Vec<&str> = module.exports.iter().map(|export| export.name.as_str()).collect();
+        assert_eq!(names, ["memory", "_b", "_a"]);
         assert!(with_short_names("const import0 = {};", &wasm).is_ok(), "none of its names is wasm-bindgen's now");
     }
 

@@ -6,9 +6,19 @@ use js_sys::Promise;
 use second_engine::plan::url::VIEW;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlElement};
+use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, HtmlElement};
 
 use crate::app::browser::canvas;
+
+/// Adds rules behind those that the page came with. Built sheets are let through by any policy of styles.
+pub fn adopt_styles(css: &str) {
+    let Ok(sheet) = CssStyleSheet::new() else { return };
+    if sheet.replace_sync(css).is_ok() {
+        let all = js_sys::Array::from(&document().adopted_style_sheets());
+        all.push(&sheet);
+        document().set_adopted_style_sheets(&all);
+    }
+}
 
 /// Text kept under this key, where the browser lets us keep any.
 pub fn stored(key: &str) -> Option<String> {

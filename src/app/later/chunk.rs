@@ -7,7 +7,7 @@ use second_engine::views::{assemble, json};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::app::browser::dom::save_text;
+use crate::app::browser::dom::{adopt_styles, save_text};
 use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::plan_list::PlanList;
 use crate::app::controls::pop::Pop;
@@ -33,6 +33,9 @@ use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
 use crate::app::views::book::payoff;
 use crate::app::views::{hedge, learn, pool, size};
+
+/// How it looks. It comes with the chunk, so that nothing of it ever stands without.
+const STYLES: &str = include_str!("../../../static/later.css");
 
 static LATER: Later = Later {
     pair: |props| html! { <Pair ..props.clone() /> },
@@ -75,5 +78,6 @@ static LATER: Later = Later {
 /// Where it cannot be fetched; the next call tries again.
 #[wasm_split(later, fallible)]
 pub fn later() -> Result<&'static Later, SplitLoaderError> {
+    adopt_styles(STYLES);
     Ok(&LATER)
 }
