@@ -27,6 +27,9 @@
 //!
 //! `src/app` (binary, feature `app`) is the page: the only place that knows a browser. It holds no formula.
 
+/// The version of Second Engine: what the page, the memo and the report say.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub mod units;
 pub mod words;
 pub mod numbers;

@@ -12,6 +12,7 @@
 mod plans;
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -23,6 +24,7 @@ use second_engine::plan::holding::{Holding, Terms};
 use second_engine::plan::knobs::KNOBS;
 use second_engine::plan::{Plan, PoolPlan, file, url};
 use second_engine::views::assemble;
+use second_engine::views::json::{evaluate_json, whole};
 use serde_json::Value;
 
 /// One thing done to a text; places are shares of its length, in 65,536ths.
@@ -182,19 +184,20 @@ fn changed(text: &str, changes: &[Change]) -> String {
     changes.iter().fold(text.to_string(), one)
 }
 
-/// How many cases a door sees here.
+/// How many cases a door sees here; the JSON door, which works out every view, fewer.
 const CASES: u32 = 400;
+const JSON_CASES: u32 = 12;
 
 /// Puts changed texts through a door: as many as always, or new ones for as long as is asked.
-fn fuzz(corpus: &[String], seed: u64, door: impl Fn(&str) -> TestCaseResult) {
-    for text in corpus {
+fn fuzz(corpus: &[String], seed: u64, count: u32, door: impl Fn(&str) -> TestCaseResult) {
+    for text in BTreeSet::from_iter(corpus) {
         if let Err(error) = door(text) {
             panic!("{error}\n{text}");
         }
     }
     let cases = (proptest::sample::select(corpus.to_vec()), proptest::collection::vec(change(), 1..6));
     let run = |seed| {
-        let config = ProptestConfig { rng_seed: RngSeed::Fixed(seed), ..plans::config(CASES, seed) };
+        let config = ProptestConfig { rng_seed: RngSeed::Fixed(seed), ..plans::config(count, seed) };
         let of = TestRunner::new(config).run(&cases, |(text, changes)| {
             let text = changed(&text, &changes);
             door(&text).map_err(|error| TestCaseError::fail(format!("{error}\nin the text {text:?}")))
@@ -294,7 +297,7 @@ fn links() -> Vec<String> {
 #[test]
 fn no_link_breaks_anything() {
     let tally = Cell::new(0);
-    fuzz(&links(), 11, |text| match url::parse(text) {
+    fuzz(&links(), 11, CASES, |text| match url::parse(text) {
         Ok(opened) => priced(&opened.plan, &tally),
         Err(wrong) => is_a_sentence(&wrong.text),
     });
@@ -305,7 +308,7 @@ fn no_link_breaks_anything() {
 fn no_kept_history_breaks_anything() {
     let tally = Cell::new(0);
     let corpus = [links().iter().map(|link| format!("-{link}\n")).collect::<String>() + "=v=2\n+v=2&shock.vix=60\n"];
-    fuzz(&corpus, 12, |text| match History::read(text) {
+    fuzz(&corpus, 12, CASES, |text| match History::read(text) {
         Ok(history) => {
             let again = History::read(&history.text()).map_err(TestCaseError::fail)?;
             prop_assert_eq!(again.text(), history.text());
@@ -322,22 +325,50 @@ fn no_plan_file_breaks_anything() {
     let mut corpus = lines(include_str!("fixtures/doors/plans.txt"));
     // As often as all the others, for most of these stay plans.
     corpus.extend((0..10).flat_map(|_| [file::text(&Plan::example()), file::text(&Plan::default())]));
-    fuzz(&corpus, 13, |text| match file::open(text) {
+    fuzz(&corpus, 13, CASES, |text| match file::open(text) {
         Ok(opened) => priced(&opened.plan, &tally),
         Err(wrong) => is_a_sentence(&wrong.text),
     });
-    enough(&tally, 40);
+    enough(&tally, 20);
+}
+
+#[test]
+fn nothing_said_to_the_json_door_breaks_anything() {
+    let tally = Cell::new(0);
+    let mut corpus = lines(include_str!("fixtures/doors/json.txt"));
+    // As often as all the others, for most of these stay plans.
+    corpus.extend((0..corpus.len() / 2).flat_map(|_| [file::text(&Plan::example()), file::text(&Plan::default())]));
+    fuzz(&corpus, 15, JSON_CASES, |text| {
+        let said = match evaluate_json(text) {
+            Ok(said) => said,
+            Err(said) => return is_a_sentence(&said),
+        };
+        tally.set(tally.get() + 1);
+        let failed = |said: String| TestCaseError::fail(said);
+        let plan = file::open(text).map_err(|wrong| failed(format!("answered, but not opened: {}", wrong.text)))?.plan;
+        let book = Book::resolve(&plan).map_err(|error| failed(format!("answered, but refused: {error:?}")))?;
+        let every_view = whole(&book);
+        // In the text a number that is none would be null, as is what there is not.
+        is_finite(&every_view)?;
+        let read = |text: &str| serde_json::from_str::<Value>(text).map_err(|wrong| failed(wrong.to_string()));
+        let wanted = serde_json::to_value(&every_view).map_err(|wrong| failed(wrong.to_string()))?;
+        prop_assert!(read(&said)? == wanted, "the answer is not that of the plan");
+        Ok(())
+    });
+    enough(&tally, 10);
 }
 
 #[test]
 fn no_import_breaks_anything() {
     let tally = Cell::new(0);
-    let corpus = [
+    let mut corpus = lines(include_str!("fixtures/doors/positions.txt"));
+    let files = [
         include_str!("fixtures/uniswap_subgraph.json"),
         include_str!("fixtures/uniswap_positions.txt"),
         include_str!("fixtures/defillama_pool.csv"),
     ];
-    fuzz(&corpus.map(String::from), 14, |text| {
+    corpus.extend(files.map(String::from));
+    fuzz(&corpus, 14, CASES, |text| {
         let imported = match data::read(text) {
             Ok(imported) => imported,
             Err(said) => return is_a_sentence(&said),

@@ -20,43 +20,79 @@ BINARYEN=132.0.0
 AXE=4.14.1
 ESBUILD=0.28.2
 GECKODRIVER=0.37.1
+DENY=0.20.2
+ABOUT=0.9.3
+LIGHTHOUSE=12.8.2 # the last for Node.js 18 and 20
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null; }
+# timed WHAT COMMAND...: says it, runs it, says how long that took.
+timed() {
+  say "$1"
+  local start=$SECONDS
+  "${@:2}"
+  echo "$1: done, $((SECONDS - start)) s"
+}
+# Unoptimised: it builds in a third of the time and does not work hard.
+install_quickly() {
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL="${OPT_LEVEL:-0}" \
+    cargo install --locked --root .tools "$@"
+}
 
 # Rust in the version of rust-toolchain.toml, with the wasm target.
 setup_rust() {
   have rustup || fail "Rust is missing: install it from https://rustup.rs, then run this again."
   if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || ! cargo --version >/dev/null 2>&1; then
-    say "Installing the Rust toolchain"
-    rustup toolchain install --no-self-update
+    timed "Installing the Rust toolchain" rustup toolchain install --no-self-update
   fi
+}
+
+# Node.js with npm; where it is missing, the one command that brings it is told.
+setup_node() {
+  if have node && have npm; then return; fi
+  local command="the installer of https://nodejs.org"
+  case "$(uname -s)" in
+    Darwin) command="brew install node" ;;
+    MINGW* | MSYS* | CYGWIN*) command="winget install OpenJS.NodeJS.LTS" ;;
+    *)
+      if have apt-get; then command="sudo apt-get install -y nodejs npm"
+      elif have dnf; then command="sudo dnf install -y nodejs npm"
+      elif have pacman; then command="sudo pacman -S nodejs npm"
+      elif have zypper; then command="sudo zypper install nodejs npm"
+      fi ;;
+  esac
+  fail "Node.js with npm is missing. Install it by:
+
+    $command
+
+Then run this again."
 }
 
 # From npm: wasm-opt, esbuild, and the accessibility rules that the browser tests apply.
 setup_npm() {
-  have npm || fail "Node.js with npm is missing: install it from https://nodejs.org or your package manager, then run this again."
   if [ "$(cat .tools/npm-done 2>/dev/null)" != "$BINARYEN $AXE $ESBUILD" ]; then
-    say "Installing wasm-opt, esbuild and axe-core"
-    npm install --prefix .tools --no-save --no-audit --no-fund --loglevel error "binaryen@$BINARYEN" "axe-core@$AXE" "esbuild@$ESBUILD"
+    timed "Installing wasm-opt, esbuild and axe-core" \
+      npm install --prefix .tools --no-save --no-audit --no-fund --loglevel error "binaryen@$BINARYEN" "axe-core@$AXE" "esbuild@$ESBUILD"
     echo "$BINARYEN $AXE $ESBUILD" > .tools/npm-done
   fi
 }
 
-# Trunk bundles the page. Unoptimised: it builds in a third of the time and does not work hard.
+# Trunk bundles the page.
 setup_trunk() {
   if [ "$(trunk --version 2>/dev/null)" != "trunk $TRUNK" ]; then
-    say "Installing Trunk $TRUNK (about three minutes, once)"
-    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
-      cargo install trunk --version "$TRUNK" --locked --no-default-features --features rustls --root .tools
+    timed "Installing Trunk $TRUNK (about three minutes, once)" \
+      install_quickly trunk --version "$TRUNK" --no-default-features --features rustls
   fi
 }
 
 # wasm-bindgen and its test runner in the version of Cargo.lock, the file server, the build's hook.
 setup_tools() {
-  [ -x "$TARGET/debug/wasm-bindgen" ] || say "Building wasm-bindgen (about a minute, once)"
-  cargo build --quiet --locked --package second-engine-tools
+  if [ -x "$TARGET/debug/wasm-bindgen" ]; then
+    cargo build --quiet --locked --package second-engine-tools
+  else
+    timed "Building wasm-bindgen (about a minute, once)" cargo build --locked --package second-engine-tools
+  fi
 }
 
 # Packages of Debian and its like; elsewhere, or of another name, they are asked for: packages "WHAT IS MISSING" PACKAGE...
@@ -65,9 +101,11 @@ packages() {
   have apt-get || fail "$missing missing: install that and put it on the PATH, then run this again."
   [ "$(id -u)" = 0 ] || root=sudo
   say "Installing $*"
+  local start=$SECONDS
   $root apt-get update -qq
   $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
     fail "apt cannot install $*. $missing missing: install that and put it on the PATH, then run this again."
+  echo "Installing $*: done, $((SECONDS - start)) s"
 }
 
 # The browsers to test in. Chromium:
@@ -76,13 +114,11 @@ setup_chromium() {
   packages "Chromium and chromedriver (of one version) are" chromium chromium-driver
 }
 
-# Firefox, and what drives it. Unoptimised like Trunk.
+# Firefox, and what drives it.
 setup_firefox() {
   have firefox || have firefox-esr || packages "Firefox is" firefox-esr
   if [ "$(geckodriver --version 2>/dev/null | sed -n '1s/^geckodriver \([0-9.]*\).*/\1/p')" != "$GECKODRIVER" ]; then
-    say "Installing geckodriver $GECKODRIVER (about a minute, once)"
-    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
-      cargo install geckodriver --version "$GECKODRIVER" --locked --root .tools
+    timed "Installing geckodriver $GECKODRIVER (about a minute, once)" install_quickly geckodriver --version "$GECKODRIVER"
   fi
 }
 
@@ -102,6 +138,31 @@ setup_browser() {
   esac
 }
 
-setup_build() { mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }
+# What holds crates to deny.toml, and what collects their licences: not for every day. Unoptimised the second reads licence
+# texts for minutes.
+setup_notices() {
+  if [ "$(cargo-deny --version 2>/dev/null)" != "cargo-deny $DENY" ]; then
+    timed "Installing cargo-deny $DENY (about two minutes, once)" \
+      install_quickly cargo-deny --version "$DENY" --no-default-features
+  fi
+  if [ "$(cargo-about --version 2>/dev/null)" != "cargo-about $ABOUT" ]; then
+    OPT_LEVEL=2 timed "Installing cargo-about $ABOUT (about three minutes, once)" \
+      install_quickly cargo-about --version "$ABOUT" --no-default-features --features cli
+  fi
+}
+
+# The page's marks for speed, access and habits. In a folder of its own: npm takes out of the other what is not named.
+setup_lighthouse() {
+  setup_node
+  if [ "$(cat .tools/lighthouse/done 2>/dev/null)" != "$LIGHTHOUSE" ]; then
+    mkdir -p .tools/lighthouse
+    timed "Installing Lighthouse $LIGHTHOUSE" \
+      npm install --prefix .tools/lighthouse --no-save --no-audit --no-fund --loglevel error "lighthouse@$LIGHTHOUSE"
+    echo "$LIGHTHOUSE" > .tools/lighthouse/done
+  fi
+}
+
+# What is asked for first is what this machine must have; then the quick things.
+setup_build() { setup_node; mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }
 
 build_page() { trunk build --log warn && node tools/compress.mjs; }

@@ -37,6 +37,8 @@ const LEVELS: usize = 61;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Whole {
+    /// [`crate::VERSION`]: the version of Second Engine that says it.
+    pub version: &'static str,
     /// What the plan comes to.
     #[serde(flatten)]
     pub report: Report,
@@ -190,7 +192,13 @@ pub fn whole(book: &Book) -> Whole {
     let scan = Arc::new(way::scan(book));
     let report = assemble::report_with(book, &scan);
     let report = Report { notes: assemble::notes(book, &report), ..report };
-    Whole { views: views(book, &report, &scan), in_use: in_use(book, &report), odds: odds::of(book), report }
+    Whole {
+        version: crate::VERSION,
+        views: views(book, &report, &scan),
+        in_use: in_use(book, &report),
+        odds: odds::of(book),
+        report,
+    }
 }
 
 /// Every input that is left to the model, with what it stands for.
@@ -268,6 +276,7 @@ mod tests {
         let Ok(said) = said else { unreachable!("{said:?}") };
         let whole: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
         assert_eq!(whole["schema"], "second-engine-report/2");
+        assert_eq!(whole["version"], crate::VERSION);
         assert!(
             whole["odds"]["sentence"].as_str().is_some_and(|said| said.contains("of 2,061 trading days since 1990"))
         );

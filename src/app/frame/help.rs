@@ -1,4 +1,4 @@
-//! Help: the list of keys and what the page is, in a dialog that Escape closes.
+//! Help: the list of keys, what the page is, its version and licences, in a dialog that Escape closes.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -35,6 +35,10 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>{ "Drag VIX and see what happens to an SPX iron condor, a DEX liquidity pool, a VIX hedge and all of them together; read how large the pool may be. Dotted figures answer ‘why?’, every row’s ? says what it is and where it comes from. A chain means that the model fills the value in; press it to set the value by hand." }</p>
             <dl class="facts">{ for KEYS.iter().map(|(key, does)| html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div> }) }</dl>
             <p class="quiet">{ "Educational, not advice. No account, no tracking, no network after load: what you type stays on this device. Colours: teal is profit, vermilion is loss, always with a sign; series also differ by dash." }</p>
+            <p class="quiet">
+                { format!("Version {}, under the MIT licence or Apache 2.0. ", second_engine::VERSION) }
+                <a href="notices.txt" target="_blank" rel="noopener">{ "Licences of what it is built with" }</a>
+            </p>
             <button type="button" class="tool" onclick={close}>{ "Close" }</button>
         </dialog>
     }

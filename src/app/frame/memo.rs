@@ -24,7 +24,7 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     html! {
         <section class="memo" aria-label="Memo">
             <h1>{ "Second Engine: a VIX shock on the book" }</h1>
-            <p>{ format!("{}. Version {}.", dom::today(), env!("CARGO_PKG_VERSION")) }</p>
+            <p>{ format!("{}. Version {}.", dom::today(), second_engine::VERSION) }</p>
             <p class="memo-answer">{ &report.verdict }</p>
             if let Ok(book) = Book::resolve(plan) {
                 <p class="memo-answer">{ size::said(&book, report).unwrap_or_default() }</p>
