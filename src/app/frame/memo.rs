@@ -5,6 +5,7 @@ use second_engine::book::Book;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
+use second_engine::views::book::differs::{self, Differs, stands};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
 use second_engine::views::size;
@@ -13,7 +14,6 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::frame::holdings::RailHolding;
-use crate::app::frame::marks::stands;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
@@ -57,24 +57,14 @@ fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
 }
 
 fn differences(plan: &Plan) -> Html {
-    let opening = Plan::example();
-    let differs = |(knob, at): &(&Knob, Address)| plan.applies(*at) && plan.value(*at) != knob.opened(&opening, at.nth);
-    let found: Vec<(&Knob, Address)> = each(plan).filter(differs).collect();
-    if found.is_empty() && plan.holdings.len() == opening.holdings.len() {
+    let found = differs::of(plan);
+    if found.is_empty() {
         return html! { <p>{ "Nothing: this is the opening example." }</p> };
     }
-    let line = |(knob, at): (&Knob, Address)| {
-        let (now, then) = (stands(knob, plan.value(at)), stands(knob, knob.opened(&opening, at.nth)));
-        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ format!("{now}, opened at {then}") }</dd></div> }
+    let line = |one: &Differs| {
+        html! { <div><dt>{ &one.name }</dt><dd>{ format!("{}, opened at {}", one.now, one.opened) }</dd></div> }
     };
-    html! {
-        <dl class="memo-list">
-            if plan.holdings.len() != opening.holdings.len() {
-                <div><dt>{ "Holdings" }</dt><dd>{ format!("{}, opened with {}", plan.holdings.len(), opening.holdings.len()) }</dd></div>
-            }
-            { for found.into_iter().map(line) }
-        </dl>
-    }
+    html! { <dl class="memo-list">{ for found.iter().map(line) }</dl> }
 }
 
 /// Whether a person has typed what the model would fill in: the price of a leg, a smile.

@@ -65,6 +65,10 @@ pub struct SizeTab {
     pub irr: Option<Irr>,
     /// IRR over the hurdle; none where there is no IRR.
     pub distance: Option<Frac>,
+    /// Deposit that IRR and cash flows are of, dollars: what the rules allow, else the one that they weigh.
+    pub irr_deposit: Usd,
+    /// The same in words: `of the $26,803 that the rules allow; you hold $30,000`.
+    pub irr_of: String,
     /// Hurdle and IRR, each with its sum.
     pub facts: Vec<Fact>,
     /// What is odd about the inputs, in words.
@@ -181,6 +185,8 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
         hurdle: ledger.hurdle.rate,
         irr,
         distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
+        irr_deposit: Usd(case.deposit),
+        irr_of: facts::of_deposit(&case, fall.size.0, ledger.held),
         facts: facts::facts(ledger, &shocked, &case),
         warnings: size_warnings(book, ledger, &case),
         profiles: profiles(hedges, ledger, &shocked, &case),
@@ -582,6 +588,50 @@ mod tests {
             said.contains("\n- Withdraw $") && said.contains("\n- Raise $") && said.contains("not advice"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn hurdle_and_irr_say_which_deposit_they_are_of() {
+        let said = |change: fn(&mut Plan)| {
+            let tab = tab(change);
+            let fact = tab.facts.iter().find(|fact| fact.label == "IRR").map(|fact| fact.with.clone());
+            let of = amount(tab.irr_deposit.0);
+            assert!(tab.irr_of.contains(&of), "{} {of}", tab.irr_of);
+            assert!(fact.is_some_and(|with| tab.irr.is_none() || with.ends_with(&of)));
+            (tab.irr_of, tab.waterfall.size.0, tab.irr_deposit.0)
+        };
+        let (words, size, of) = said(|_| ());
+        assert_eq!(words, "of the $26,803 that the rules allow; you hold $30,000");
+        assert!((size - of).abs() < 0.5);
+        let (words, ..) = said(|plan| plan.a_pool().deposit = Usd(0.0));
+        assert!(words.ends_with("that the rules allow; you hold none"), "{words}");
+        // What is not allowed has an IRR all the same: of the full weight, not of what is held.
+        let (words, size, of) = said(|plan| plan.a_pool().fee_apr = Frac(0.03));
+        assert!(words == "of the $62,500 that the rules weigh and do not allow; you hold $30,000", "{words}");
+        assert_eq!((size, of), (0.0, 62_500.0));
+    }
+
+    #[test]
+    fn with_spx_held_by_hand_the_tightest_point_names_spx_too() {
+        let by_hand = tab(|plan| plan.event.spx = Some(Frac(-0.12)));
+        assert!(
+            by_hand.headline.contains("tightest at VIX ") && by_hand.headline.contains(", SPX\u{a0}−"),
+            "{}",
+            by_hand.headline
+        );
+        assert!(!tab(|_| ()).headline.contains("SPX"));
+        // The worst of the way lies before the shock, at a VIX that does not move: only SPX tells where.
+        let mut plan = Plan::default();
+        plan.event.vix = Some(plan.market.vix);
+        plan.event.spx = Some(Frac(0.25));
+        plan.event.days = 0.0;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = crate::views::assemble::report(&book);
+        let by = report.combined.worst_spx_on_way;
+        assert!(by.is_some_and(|spx| spx.0 > 0.0 && spx.0 <= 0.25), "{by:?}");
+        if report.combined.worst_on_way.0 < report.combined.pnl.0 - 0.5 {
+            assert!(report.verdict.contains("on the way, at VIX 17, SPX\u{a0}+"), "{}", report.verdict);
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
             </details>
         </>
     };
-    figure(title, "Hurdle and IRR, a year; press a figure for its sum", Html::default(), body)
+    figure(title, format!("Hurdle and IRR, a year, {}; press a figure for its sum", tab.irr_of), Html::default(), body)
 }
 
 /// What would have to be true for the full weight.
