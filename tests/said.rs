@@ -429,7 +429,8 @@ fn the_explosions_words_hold() {
             met.says(&name, &said, "lose in none", losing == 0);
             met.says(&name, &said, "there is no hedge", !book.has_hedge());
             met.says(&name, &said, "without a hedge", found.rows.iter().all(|row| row.hedge.0 == 0.0));
-            met.says(&name, &said, "the hedge takes", found.cuts.median.is_some());
+            met.says(&name, &said, "the hedge takes", found.cuts.median.is_some_and(|cut| cut.0 > -0.001));
+            met.says(&name, &said, "the hedge adds", found.cuts.median.is_some_and(|cut| cut.0 < 0.0));
             met.says(&name, &said, "the hedge loses too", found.cuts.median.is_some_and(|cut| cut.0 < 0.0));
         }
     }

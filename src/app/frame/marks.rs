@@ -1,4 +1,5 @@
-//! Marks: what is not as it opened, beside the names of the views; one press puts it back. The memo prints the same list.
+//! Marks: assumptions that are not as they opened, beside the names of the views; one press puts one back. The memo prints
+//! the same list.
 
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
@@ -11,9 +12,10 @@ use crate::app::store::act::Act;
 /// As many marks as stand in the row.
 const SHOWN: usize = 3;
 
-/// What differs from the opening plan, each with a way back where an input brings it back.
+/// Assumptions that differ from the opening plan, each with a way back.
 pub fn marks(plan: &Plan) -> Html {
-    html! { <Marks marks={differs::of(plan)} /> }
+    let marks: Vec<Differs> = differs::assumptions(&differs::of(plan)).cloned().collect();
+    html! { <Marks {marks} /> }
 }
 
 /// What the marks show.
@@ -30,23 +32,18 @@ fn Marks(props: &MarksProps) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())))
     };
     let one = |mark: &Differs| {
-        let Differs { at, name, now, opened, back } = mark;
-        let key = at.to_string();
-        match back {
-            Some(value) => html! {
-                <button type="button" {key} onclick={turn(vec![(*at, *value)])}
-                    aria-label={format!("{name} {now}: put it back to {opened}")}>{ format!("{name} {now}") }<i aria-hidden="true">{ "×" }</i></button>
-            },
-            None => html! { <em {key} title={format!("opened: {opened}")}>{ format!("{name} {now}") }</em> },
+        let Differs { at, name, now, opened, back, .. } = mark;
+        html! {
+            <button type="button" key={at.to_string()} onclick={turn(vec![(*at, back.flatten())])}
+                aria-label={format!("{name} {now}: put it back to {opened}")}>{ format!("{name} {now}") }<i aria-hidden="true">{ "×" }</i></button>
         }
     };
     let all: Vec<Html> = props.marks.iter().map(one).collect();
     let rest = all.len().saturating_sub(SHOWN);
-    let back: Vec<_> = props.marks.iter().filter_map(|mark| Some((mark.at, mark.back?))).collect();
-    let word = if back.len() == all.len() { "put all back" } else { "put inputs back" };
+    let back = props.marks.iter().map(|mark| (mark.at, mark.back.flatten())).collect();
     html! {
-        <div class="marks" role="group" aria-label="What differs from the opening state">
-            <span>{ "Not as it opened:" }</span>
+        <div class="marks" role="group" aria-label="Assumptions that differ from the opening state">
+            <span>{ "Assumed, not as it opened:" }</span>
             { for all.iter().take(SHOWN).cloned() }
             if rest > 0 {
                 <details class="marks-more">
@@ -54,9 +51,7 @@ fn Marks(props: &MarksProps) -> Html {
                     <div>{ for all.iter().skip(SHOWN).cloned() }</div>
                 </details>
             }
-            if !back.is_empty() {
-                <button type="button" class="back" onclick={turn(back)}>{ word }</button>
-            }
+            <button type="button" class="back" onclick={turn(back)}>{ "put all back" }</button>
         </div>
     }
 }

@@ -236,6 +236,15 @@ mod tests {
     }
 
     #[test]
+    fn where_no_pool_is_on_there_is_none_to_survive() {
+        let mut plan = Plan::default();
+        plan.holdings.retain(|holding| holding.kind() != Kind::Pool);
+        let found = compared(&Plan::default(), &plan).0;
+        let line = found.results.iter().find(|line| line.label.starts_with("Pool that survives"));
+        assert!(line.is_some_and(|line| line.a.starts_with('$') && line.b == "—"), "{line:?}");
+    }
+
+    #[test]
     fn a_pool_that_only_one_plan_has_is_named() {
         let mut plan = Plan::default();
         plan.add_fresh(Kind::Pool);

@@ -1,7 +1,8 @@
 //! What the price and date table says: its finding, the line under it, and the days that a person asks for.
 
 use crate::book::by_date::{DatePart, DateTable, Later};
-use crate::words::{amount, clip, decimal, number, usd};
+use crate::book::curves::HeatAxis;
+use crate::words::{amount, clip, decimal, fixed, number, usd, vix};
 
 /// Most days that are asked for.
 pub const MOST_DAYS: usize = 12;
@@ -50,6 +51,17 @@ pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> Str
         part_name(table.part),
         rule(table.later, is_vix_linked, is_token_linked)
     )
+}
+
+/// What a table by the token's price shows: where SPX and VIX stand in every row, and what happens later.
+pub fn dek_over_token(table: &DateTable, token: &str) -> String {
+    let at =
+        table.rows.first().map_or_else(String::new, |row| format!("SPX {}, VIX {}", fixed(row.spx, 0), vix(row.vix)));
+    let later = match table.later {
+        Later::Linked => "later SPX stays and VIX and the token move on by the spot–vol link",
+        Later::Held => "all of it stays so later",
+    };
+    format!("{} in dollars by price of {token} on the shock's day, {at} there; {later}", part_name(table.part))
 }
 
 /// What stands in the column of now where nothing has moved.
@@ -108,9 +120,14 @@ pub fn finding_beside(by: &DateTable) -> String {
 
 /// What such a table shows, in which unit, under which rule.
 pub fn dek_beside(by: &DateTable) -> String {
-    let rule = if by.later == Later::Held { "VIX and tokens held" } else { "VIX and tokens follow SPX" };
+    let rule = match (by.later, by.axis) {
+        (Later::Held, _) => "VIX and tokens held",
+        (Later::Linked, HeatAxis::Spx) => "VIX and tokens follow SPX",
+        (Later::Linked, HeatAxis::Token) => "VIX and tokens move on by the spot–vol link",
+    };
+    let of = if by.axis == HeatAxis::Token { "the token" } else { "SPX" };
     format!(
-        "B − A: {} in dollars at the same move of SPX on the same day, {rule}, each by its own shock",
+        "B − A: {} in dollars at the same move of {of} on the same day, {rule}, each by its own shock",
         part_name(by.part)
     )
 }
@@ -126,7 +143,16 @@ mod tests {
             shock_column: 0,
             expiry_column: 1,
             calmest: crate::units::Points(11.0),
-            rows: vec![DateRow { spx: 5850.0, spx_return: -0.086, vix: 45.0, is_shock: true, pnl: pnl.to_vec() }],
+            rows: vec![DateRow {
+                spx: 5850.0,
+                spx_return: -0.086,
+                vix: 45.0,
+                token: 2000.0,
+                token_return: -0.3,
+                is_shock: true,
+                pnl: pnl.to_vec(),
+            }],
+            axis: HeatAxis::Spx,
             part: DatePart::Pool,
             later: Later::Held,
         }

@@ -1,4 +1,5 @@
-//! Differs: what is not as the page opened, one list for the bar beside the views and for the memo.
+//! Differs: what is not as the page opened, one list: the bar beside the views and the memo's first part show its
+//! assumptions, the memo's inputs the rest.
 //!
 //! The four numbers of the shock that stand in the verdict are not in it: VIX, days, SPX and the token.
 
@@ -20,6 +21,8 @@ pub struct Differs {
     pub now: String,
     /// As it opened, in words.
     pub opened: String,
+    /// Whether it is assumed of the world, or a rule: it hides behind folds, so the bar names it.
+    pub is_assumption: bool,
     /// The opening value in the plan's unit (`None` in it leaves it to the model); `None` where an input does not bring it
     /// back: a list, a holding that is there or not.
     pub back: Option<Option<f64>>,
@@ -40,7 +43,7 @@ fn is_in_verdict(id: &str) -> bool {
     matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token")
 }
 
-/// What is assumed of the world and which rules are on: it hides behind folds, so it comes first.
+/// What is assumed of the world and which rules are on.
 fn is_assumption(knob: &Knob) -> bool {
     knob.group == Group::Shock || knob.id.starts_with("sizing.rule.")
 }
@@ -61,6 +64,7 @@ pub fn of(plan: &Plan) -> Vec<Differs> {
                 name: names.name(kind, nth),
                 now: word(is_new),
                 opened: word(!is_new),
+                is_assumption: false,
                 back: None,
             }
         }));
@@ -71,10 +75,27 @@ pub fn of(plan: &Plan) -> Vec<Differs> {
         if now != opened {
             let said = |text: String| if text.is_empty() { "none".to_string() } else { text };
             let at = Address::new(list.id, 0);
-            found.push(Differs { at, name: list.label.into(), now: said(now), opened: said(opened), back: None });
+            found.push(Differs {
+                at,
+                name: list.label.into(),
+                now: said(now),
+                opened: said(opened),
+                is_assumption: false,
+                back: None,
+            });
         }
     }
     found
+}
+
+/// Those of a list that the bar names.
+pub fn assumptions(all: &[Differs]) -> impl Iterator<Item = &Differs> {
+    all.iter().filter(|one| one.is_assumption)
+}
+
+/// What an input opened at, where it is in the list.
+pub fn opened_at(all: &[Differs], at: Address) -> Option<&str> {
+    all.iter().find(|one| one.at == at && one.back.is_some()).map(|one| one.opened.as_str())
 }
 
 /// The input on each holding that both plans have.
@@ -91,6 +112,7 @@ fn inputs(knob: &'static Knob, plan: &Plan, opening: &Plan) -> Vec<Differs> {
             name: plan.named(at, knob.label),
             now: stands(knob, knob.value(plan, nth)),
             opened: stands(knob, then),
+            is_assumption: is_assumption(knob),
             back: Some(then),
         }
     };
@@ -102,6 +124,16 @@ mod tests {
     use super::*;
     use crate::plan::FutureQuote;
     use crate::units::{Frac, Points, Usd};
+
+    #[test]
+    fn the_bar_and_the_memo_name_the_same_assumptions() {
+        let mut plan = Plan::example();
+        plan.event.peg = Usd(0.97);
+        plan.a_condor().contracts = 5.0;
+        let assumed: Vec<_> = assumptions(&of(&plan)).map(|one| one.at.row).collect();
+        assert_eq!(assumed, ["shock.peg"]);
+        assert_eq!(opened_at(&of(&plan), Address::new("condor.contracts", 0)), Some("3"));
+    }
 
     #[test]
     fn nothing_differs_from_the_opening_plan_whatever_the_shock() {

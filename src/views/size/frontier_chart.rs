@@ -47,10 +47,11 @@ pub fn caption(frontier: &Frontier) -> String {
         None => "With SPX unmoved no VIX up to 150 breaks the budget.".into(),
     };
     let crypto = match frontier.crypto {
-        Some(fall) => format!("With both unmoved a token fall of {} does.", say::share(-fall.0, 0)),
-        None => format!("With both unmoved no token fall does: {} at −95 %.", say::usd(frontier.crypto_worst)),
+        _ if !frontier.hangs_on_tokens => String::new(),
+        Some(fall) => format!(" With both unmoved a token fall of {} does.", say::share(-fall.0, 0)),
+        None => format!(" With both unmoved no token fall does: {} at −95 %.", say::usd(frontier.crypto_worst)),
     };
-    format!("Shaded: the book loses more than {}. {flat} {crypto}", say::amount(frontier.budget))
+    format!("Shaded: the book loses more than {}. {flat}{crypto}", say::amount(frontier.budget))
 }
 
 /// The picture.

@@ -30,7 +30,7 @@ use crate::simulation::cvar::{self, Outcomes};
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::levers::{self, Levers};
-use crate::sizing::rules::stress_cap;
+use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, size};
@@ -39,7 +39,7 @@ use crate::views::hedge::profiles::{self, ProfileHedge};
 use crate::views::report::Report;
 use crate::views::size::actions::Action;
 use crate::views::size::facts::Fact;
-use crate::words::amount;
+use crate::words::{amount, share};
 
 /// Everything the size tab shows but the sensitivities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -89,6 +89,8 @@ pub struct ProfileRow {
     pub label: &'static str,
     /// In the pool.
     pub size: Usd,
+    /// What makes it so large: the rule that binds, what is held, or no rule.
+    pub by: String,
     /// Combined P&L at the worst of the way to this shock.
     pub pnl: Usd,
     /// Loss as a share of the budget, ≥ 0; none without a budget.
@@ -245,16 +247,35 @@ fn profiles(
     shocked: &SizingShock,
     case: &Case,
 ) -> [ProfileRow; 3] {
-    let row = |(label, usd, hedge): (&'static str, f64, &ProfileHedge)| {
+    let row = |(label, (usd, by), hedge): (&'static str, (f64, String), &ProfileHedge)| {
         let [pnl, made] = hedge.worst(&shocked.way, usd);
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
-        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget, hedge: hedge.clone(), hedge_pnl: Usd(made) }
+        ProfileRow { label, size: Usd(usd), by, pnl: Usd(pnl), of_budget, hedge: hedge.clone(), hedge_pnl: Usd(made) }
     };
-    let under = |switches: RuleSwitches| size(case, &switches).usd;
+    let kept = size(case, &RuleSwitches::STEWARD);
+    let free = size(case, &RuleSwitches::PROMOTER);
+    let own = size(case, &case.plan.rules);
+    let binds = if kept.usd > 0.0 { "binds" } else { "leaves nothing" };
+    // Where the rules that are on allow another size than all of them, that is why the two rows differ.
+    let beside = match own.usd {
+        usd if (usd - kept.usd).abs() < 0.5 => "a steward’s rules, the same as yours",
+        _ => "every rule on, as yours are not",
+    };
+    let held = match ledger.held {
+        held if held <= 0.0 => "you hold none".to_string(),
+        held if held > own.usd + 0.5 => {
+            format!("as held, {} over your rules’ {}", amount(held - own.usd), amount(own.usd))
+        }
+        held if held < own.usd - 0.5 => {
+            format!("as held, {} under your rules’ {}", amount(own.usd - held), amount(own.usd))
+        }
+        _ => "as held, what your rules allow".to_string(),
+    };
+    let quarter = format!("{} of risk capital", share(baseline::MOST, 0));
     [
-        ("Steward", under(RuleSwitches::STEWARD), steward),
-        ("Yours now", ledger.held, yours),
-        ("Promoter, rules off", under(RuleSwitches::PROMOTER), promoter),
+        ("Steward", (kept.usd, format!("{} {binds}: {beside}", kept.binding.name)), steward),
+        ("Yours now", (ledger.held, held), yours),
+        ("Promoter, rules off", (free.usd, quarter), promoter),
     ]
     .map(row)
 }
@@ -588,6 +609,19 @@ mod tests {
             said.contains("\n- Withdraw $") && said.contains("\n- Raise $") && said.contains("not advice"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn each_row_of_the_profiles_says_why_its_pool_is_so_large() {
+        let rows = |change: fn(&mut Plan)| tab(change).profiles.map(|row| row.by);
+        let [steward, yours, promoter] = rows(|plan| plan.sizing.rules = RuleSwitches::STEWARD);
+        assert!(steward.ends_with("a steward’s rules, the same as yours"), "{steward}");
+        assert!(yours.starts_with("as held, $") && yours.contains(" over your rules’ $"), "{yours}");
+        assert_eq!(promoter, "25\u{202f}% of risk capital");
+        let [steward, yours, _] = rows(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
+        assert!(steward.ends_with("every rule on, as yours are not"), "{steward}");
+        assert!(yours.contains(" under your rules’ $62,500"), "{yours}");
+        assert_eq!(rows(|plan| plan.a_pool().deposit = Usd(0.0))[1], "you hold none");
     }
 
     #[test]

@@ -220,6 +220,9 @@ mod tests {
             let told = serde_json::to_value(&test).unwrap_or_default();
             assert!(told["passes"].is_null() && told["second"][0]["holds"].is_null());
         }
+        let (_, risk, _) = asked(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Condor));
+        let said = format!("{} {}", risk.frontier_answer, super::super::frontier_chart::caption(&risk.frontier));
+        assert!(!said.contains("token") && !said.contains("crypto"), "{said}");
         let (_, _, empty) = asked(|plan| plan.holdings.clear());
         assert!(empty.second.iter().all(|check| check.holds.is_none()), "{:?}", empty.second);
     }

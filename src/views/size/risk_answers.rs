@@ -118,6 +118,7 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
         None => format!("With SPX following VIX nothing up to VIX 150 costs the {budget}"),
     };
     let crypto = match frontier.crypto {
+        _ if !frontier.hangs_on_tokens => String::new(),
         Some(fall) if fall.0 >= 0.0 => "; the budget is gone before the token falls".into(),
         Some(fall) => format!("; a crypto-only fall of {} does it too", share(-fall.0, 0)),
         None => format!("; a crypto-only fall does not, down to −95 % ({})", usd(frontier.crypto_worst)),

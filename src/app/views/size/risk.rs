@@ -90,7 +90,7 @@ pub fn Risk(props: &RiskProps) -> Html {
             let test = second_engine_check::of(book, report, &risk, (**ledger).as_ref());
             html! {
                 <>
-                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
+                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }if book.hangs_on_tokens() { { observed(&risk.map) } }</div></div>
                     <div class="duo wide">{ breaks(tab, &risk, &a) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
                     <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
