@@ -43,10 +43,18 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             <h2>{ "Inputs" }</h2>
             { inputs(plan, &differs) }
             <h2>{ "Limits" }</h2>
-            <p>{ "Educational, not advice. The figures are a model’s: the central case unless a band is named, VIX, SPX and the token on the spot–vol link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen." }</p>
+            <p>{ limits(combined.largest_pool.is_some() || !report.pools.is_empty()) }</p>
             <p class="memo-link">{ dom::address(&url::fragment(plan)) }</p>
         </section>
     }
+}
+
+/// What the figures cannot know.
+fn limits(has_pool: bool) -> String {
+    let linked = if has_pool { "VIX, SPX and the token" } else { "VIX and SPX" };
+    format!(
+        "Educational, not advice. The figures are a model’s: the central case unless a band is named, {linked} on the spot–vol link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen."
+    )
 }
 
 /// Every input of what is held and of the plan as a whole, each with its row.

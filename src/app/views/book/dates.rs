@@ -91,10 +91,10 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         segment(name.clone(), name, *part == chosen, ask(Asked { part: *part, ..(*asked).clone() }))
     };
     let event = &book.plan.event;
-    let [is_vix_linked, is_token_linked] = [event.spx.is_none(), event.token.is_none()];
+    let (is_vix_linked, linked) = (event.spx.is_none(), has_token.then_some(event.token.is_none()));
     let rule = |(later, name): &(Later, &str)| {
         let press = ask(Asked { later: *later, ..(*asked).clone() });
-        let said = date_words::rule(*later, is_vix_linked, is_token_linked);
+        let said = date_words::rule(*later, is_vix_linked, linked);
         segment((*name).to_string(), said.to_string(), *later == asked.later, press)
     };
     let save = {
@@ -135,7 +135,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         return figure(finding_beside(&table), dek_beside(&table), acts, picture);
     }
     let dek = match table.axis {
-        HeatAxis::Spx => dek(&table, is_vix_linked, is_token_linked),
+        HeatAxis::Spx => dek(&table, is_vix_linked, linked),
         HeatAxis::Token => dek_over_token(&table, token),
     };
     figure(finding(&table), dek, acts, picture)
