@@ -33,7 +33,7 @@ use crate::sizing::levers::{self, Levers};
 use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
-use crate::sizing::{Case, size};
+use crate::sizing::{Case, RULES, Rule, size};
 use crate::units::{Frac, Points, Usd};
 use crate::views::hedge::profiles::{self, ProfileHedge};
 use crate::views::report::Report;
@@ -256,10 +256,13 @@ fn profiles(
     let free = size(case, &RuleSwitches::PROMOTER);
     let own = size(case, &case.plan.rules);
     let binds = if kept.usd > 0.0 { "binds" } else { "leaves nothing" };
-    // Where the rules that are on allow another size than all of them, that is why the two rows differ.
-    let beside = match own.usd {
-        usd if (usd - kept.usd).abs() < 0.5 => "a steward’s rules, the same as yours",
-        _ => "every rule on, as yours are not",
+    let yours_off = |rule: &&Rule| (rule.is_on)(&RuleSwitches::STEWARD) && !(rule.is_on)(&case.plan.rules);
+    let off: Vec<&str> = RULES.iter().filter(yours_off).map(|rule| rule.name).collect();
+    let beside = match off.as_slice() {
+        [] => "every rule on, as yours are".to_string(),
+        [one] => format!("with {one}, which you have off"),
+        [one, other] => format!("with {one} and {other}, which you have off"),
+        many => format!("with {} rules that you have off", many.len()),
     };
     let held = match ledger.held {
         held if held <= 0.0 => "you hold none".to_string(),
@@ -615,11 +618,13 @@ mod tests {
     fn each_row_of_the_profiles_says_why_its_pool_is_so_large() {
         let rows = |change: fn(&mut Plan)| tab(change).profiles.map(|row| row.by);
         let [steward, yours, promoter] = rows(|plan| plan.sizing.rules = RuleSwitches::STEWARD);
-        assert!(steward.ends_with("a steward’s rules, the same as yours"), "{steward}");
+        assert!(steward.ends_with(": every rule on, as yours are"), "{steward}");
         assert!(yours.starts_with("as held, $") && yours.contains(" over your rules’ $"), "{yours}");
         assert_eq!(promoter, "25\u{202f}% of risk capital");
         let [steward, yours, _] = rows(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
-        assert!(steward.ends_with("every rule on, as yours are not"), "{steward}");
+        assert!(steward.ends_with("rules that you have off"), "{steward}");
+        let [steward, ..] = rows(|plan| plan.sizing.rules = RuleSwitches { stress: false, ..RuleSwitches::STEWARD });
+        assert!(steward.ends_with("with the stress cap, which you have off"), "{steward}");
         assert!(yours.contains(" under your rules’ $62,500"), "{yours}");
         assert_eq!(rows(|plan| plan.a_pool().deposit = Usd(0.0))[1], "you hold none");
     }
