@@ -243,6 +243,12 @@ fn the_date_tables_meet_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult 
             let rows: Vec<_> = table.rows.iter().filter(|row| row.is_shock).collect();
             prop_assert_eq!(rows.len(), 1);
             case.same(&format!("{part:?} {later:?}"), rows[0].pnl[table.shock_column], pnl.0)?;
+            if case.book.hangs_on_tokens() {
+                let table = by_date::over_token(&case.book, &[0.0], part, later);
+                let rows: Vec<_> = table.rows.iter().filter(|row| row.is_shock).collect();
+                prop_assert_eq!(rows.len(), 1);
+                case.same(&format!("{part:?} {later:?} by token"), rows[0].pnl[table.shock_column], pnl.0)?;
+            }
         }
     }
     tally.count();
@@ -479,7 +485,8 @@ fn compared_plans_are_their_reports(case: &Case, tally: &Tally) -> TestCaseResul
     let largest = match combined.largest_pool {
         Some(LargestPool::Unlimited) => "any up to the risk capital".to_string(),
         Some(LargestPool::UpTo(most)) => amount(most.0),
-        Some(LargestPool::None) | None => "none".into(),
+        Some(LargestPool::None) => "none".into(),
+        None => "—".into(),
     };
     prop_assert_eq!(shown("Pool that survives the shock"), Some(largest));
     tally.count();

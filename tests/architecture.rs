@@ -210,6 +210,25 @@ fn stays_inside(path: &Path) -> bool {
     })
 }
 
+/// Rooms whose numbers a person reads; only `words` rounds them, a half away from zero, so that one number is one text.
+#[test]
+fn numbers_that_are_read_are_rounded_by_words_alone() {
+    let mut found = Vec::new();
+    let rooms = ["src/views", "src/sizing", "src/plan", "src/book", "src/data", "src/app"];
+    for (path, text) in rooms.into_iter().flat_map(|room| files(room, &[".rs"])) {
+        let code = without_comments(without_tests(&text));
+        // A share of a width is no number that is read.
+        let digits = code.match_indices("{:.").map(|(at, _)| &code[at..(at + 24).min(code.len())]);
+        let said = digits.filter(|rest| !rest.contains("%\"") && !path.ends_with("breakdown.rs"));
+        found.extend(said.map(|rest| format!("{path}: {rest}")));
+        // Where an explosion's VIX is put on the slider it is an input.
+        if path.starts_with("src/views") && !path.ends_with("history.rs") && code.contains(").round() / 10") {
+            found.push(format!("{path} rounds by hand"));
+        }
+    }
+    none(&found, "numbers rounded beside words");
+}
+
 /// Files of the page that may compute: they place marks on a screen or on a slider, and know no finance.
 const COMPUTE: [&str; 2] = ["src/app/controls/scale.rs", "src/app/browser/canvas.rs"];
 

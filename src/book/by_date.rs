@@ -1,8 +1,10 @@
-//! By date: the book by SPX level and trading day, whole or one part of it, under one rule for every day.
+//! By date: the book by SPX level, or by the token's price, and trading day, whole or one part of it, under one rule for
+//! every day.
 
 use serde::Serialize;
 
-use crate::book::{Book, landscape, pnl};
+use crate::book::curves::HeatAxis;
+use crate::book::{Book, landscape, pnl, token_axis};
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
@@ -16,6 +18,10 @@ const MOVES: [f64; 10] = [-0.12, -0.10, -0.07, -0.05, -0.03, -0.015, 0.0, 0.015,
 
 /// A move for the place of one that the shock's own row takes.
 const SPARE_MOVE: f64 = 0.06;
+
+/// Moves of the token, beside the shock's own, and one for the place of one that it takes.
+const TOKEN_MOVES: [f64; 10] = [-0.6, -0.4, -0.3, -0.2, -0.1, -0.05, 0.0, 0.1, 0.2, 0.4];
+const SPARE_TOKEN_MOVE: f64 = -0.5;
 
 /// What of the book is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -55,6 +61,10 @@ pub struct DateRow {
     pub spx_return: f64,
     /// VIX on the link at the shock's horizon.
     pub vix: f64,
+    /// Price of the market's token on the shock's day.
+    pub token: f64,
+    /// Its simple return until then.
+    pub token_return: f64,
     /// Whether this is the shock.
     pub is_shock: bool,
     /// P&L on each day.
@@ -75,6 +85,8 @@ pub struct DateTable {
     pub calmest: Points,
     /// Rows by rising SPX.
     pub rows: Vec<DateRow>,
+    /// What tells one row from the next: SPX, or the market's token with SPX and VIX where the shock puts them.
+    pub axis: HeatAxis,
     /// What of the book it is about.
     pub part: DatePart,
     /// Where VIX and the token stand on other days than the shock's.
@@ -91,24 +103,13 @@ pub fn of(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable 
 /// the shock's own row is another.
 pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Option<&DateTable>) -> DateTable {
     let shock = &book.shock;
-    let expiry = landscape::expiry_days(book);
-    let mut days: Vec<f64> = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0).collect();
-    days.extend([shock.event.days, expiry]);
-    let mut days = by_rising(days, |day| *day);
-    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
-    let (shock_column, expiry_column) = (column(shock.event.days), column(expiry));
+    let (days, [shock_column, expiry_column]) = columns(book, days);
     let shocked = shock.spx_return(shock.vix()).exp_m1();
-    let mut moves: Vec<f64> = MOVES.iter().copied().filter(|m| (m - shocked).abs() > 0.006).collect();
-    // As many rows whether the shock stands on one of them or between two: nothing moves under the table.
-    if moves.len() < MOVES.len() {
-        moves.push(SPARE_MOVE);
-    }
-    moves.push(shocked);
+    let moves = with_own(&MOVES, SPARE_MOVE, shocked, 0.006);
     let calmest = shock.calmest();
     let before = before.filter(|table| table.calmest == calmest);
     let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
-    let rows = by_rising(moves, |spx_return| *spx_return).into_iter().map(|spx_return| {
+    let rows = moves.into_iter().map(|spx_return| {
         let is_shock = spx_return == shocked;
         let known = before.and_then(|table| table.rows.iter().find(|row| row.spx_return == spx_return));
         if let Some(known) = known.filter(|row| !(is_shock || row.is_shock)) {
@@ -116,7 +117,43 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
         }
         row(book, &over, spx_return, (part, later))
     });
-    DateTable { rows: rows.collect(), days, shock_column, expiry_column, calmest, part, later }
+    let (rows, axis) = (rows.collect(), HeatAxis::Spx);
+    DateTable { rows, days, shock_column, expiry_column, calmest, axis, part, later }
+}
+
+/// The same by the price of the market's token, SPX and VIX on the shock's day where the shock puts them.
+pub fn over_token(book: &Book, days: &[f64], part: DatePart, later: Later) -> DateTable {
+    let shock = &book.shock;
+    let (days, [shock_column, expiry_column]) = columns(book, days);
+    let own = shock.as_set(0.0).token / shock.token_price.0 - 1.0;
+    let moves = with_own(&TOKEN_MOVES, SPARE_TOKEN_MOVE, own, 0.02);
+    let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
+    let rows = moves.into_iter().map(|by| token_row(book, &over, by, (part, later))).collect();
+    let (calmest, axis) = (shock.calmest(), HeatAxis::Token);
+    DateTable { rows, days, shock_column, expiry_column, calmest, axis, part, later }
+}
+
+/// Days of the table by their size, and where the shock's and the last expiry stand among them.
+fn columns(book: &Book, days: &[f64]) -> (Vec<f64>, [usize; 2]) {
+    let (own, expiry) = (book.shock.event.days, landscape::expiry_days(book));
+    let mut days: Vec<f64> = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0).collect();
+    days.extend([own, expiry]);
+    let mut days = by_rising(days, |day| *day);
+    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
+    let places = [column(own), column(expiry)];
+    (days, places)
+}
+
+/// Moves with the shock's own among them: as many whether it stands on one of them or between two, so that nothing moves
+/// under the table.
+fn with_own(moves: &[f64], spare: f64, own: f64, near: f64) -> Vec<f64> {
+    let mut all: Vec<f64> = moves.iter().copied().filter(|m| (m - own).abs() > near).collect();
+    if all.len() < moves.len() && (spare - own).abs() > near {
+        all.push(spare);
+    }
+    all.push(own);
+    by_rising(all, |by| *by)
 }
 
 /// Another book less a table: its P&L minus that of `book` at the same moves of SPX on the same days, of the same part
@@ -124,7 +161,10 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
 pub fn less(table: &DateTable, book: &Book) -> DateTable {
     let over: Vec<Shock> = table.days.iter().map(|&day| book.shock.over(day)).collect();
     let differ = |own: &DateRow| {
-        let other = row(book, &over, own.spx_return, (table.part, table.later));
+        let other = match table.axis {
+            HeatAxis::Spx => row(book, &over, own.spx_return, (table.part, table.later)),
+            HeatAxis::Token => token_row(book, &over, own.token_return, (table.part, table.later)),
+        };
         DateRow { pnl: own.pnl.iter().zip(&other.pnl).map(|(b, a)| b - a).collect(), ..own.clone() }
     };
     DateTable { rows: table.rows.iter().map(differ).collect(), days: table.days.clone(), ..*table }
@@ -136,7 +176,8 @@ fn row(book: &Book, over: &[Shock], spx_return: f64, (part, later): (DatePart, L
     let is_shock = spx_return == shock.spx_return(shock.vix()).exp_m1();
     let x = spx_return.ln_1p();
     let vix = if is_shock { shock.vix() } else { shock.vix_for(x) };
-    let held = shock.world(vix, x, 0.0).returns;
+    let there = shock.world(vix, x, 0.0);
+    let (held, token) = (there.returns, there.token);
     let at = |late: &Shock| {
         let is_its_day = (late.event.days - shock.event.days).abs() < 1e-9;
         let world = if later == Later::Held || is_its_day {
@@ -147,7 +188,38 @@ fn row(book: &Book, over: &[Shock], spx_return: f64, (part, later): (DatePart, L
         part_of(book, part, &world)
     };
     let spx = book.market.spx.0 * (1.0 + spx_return);
-    DateRow { spx, spx_return, vix: vix.0, is_shock, pnl: over.iter().map(at).collect() }
+    let token_return = token / shock.token_price.0 - 1.0;
+    DateRow { spx, spx_return, vix: vix.0, token, token_return, is_shock, pnl: over.iter().map(at).collect() }
+}
+
+/// A book at one move of the token on each of these days; at the shock's own it is the shock's row of every table.
+fn token_row(book: &Book, over: &[Shock], by: f64, (part, later): (DatePart, Later)) -> DateRow {
+    let shock = &book.shock;
+    let there = shock.as_set(0.0);
+    let own = there.token / shock.token_price.0 - 1.0;
+    let (vix, x) = (shock.vix(), shock.spx_return(shock.vix()));
+    let token = if by == own { there.token } else { shock.token_price.0 * (1.0 + by) };
+    let at = |late: &Shock| {
+        let is_its_day = (late.event.days - shock.event.days).abs() < 1e-9;
+        let world = if is_its_day {
+            token_axis::on_its_day(shock, token)
+        } else if later == Later::Held {
+            let returns = token_axis::on_its_day(shock, token).returns;
+            held_in(late, vix, x, &returns)
+        } else {
+            token_axis::moved_on(shock, late, token)
+        };
+        part_of(book, part, &world)
+    };
+    DateRow {
+        spx: there.market.spx.0,
+        spx_return: x.exp_m1(),
+        vix: vix.0,
+        token,
+        token_return: by,
+        is_shock: by == own,
+        pnl: over.iter().map(at).collect(),
+    }
 }
 
 /// The world of another day with VIX and every token where they are on the shock's.
@@ -193,6 +265,36 @@ mod tests {
             let table = of(&book, &DAYS, DatePart::Book, later);
             let row = table.rows.iter().find(|row| row.is_shock);
             assert!(row.is_some_and(|row| (row.pnl[table.shock_column] - pnl).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn by_the_tokens_price_the_shocks_row_is_that_of_every_table_and_a_column_is_the_payoffs() {
+        let mut plan = Plan::default();
+        for token in [None, Some(crate::units::Frac(-0.25))] {
+            plan.event.token = token;
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            for later in [Later::Linked, Later::Held] {
+                let (over_spx, table) =
+                    (of(&book, &DAYS, DatePart::Book, later), over_token(&book, &DAYS, DatePart::Book, later));
+                let own = |table: &DateTable| table.rows.iter().find(|row| row.is_shock).map(|row| row.pnl.clone());
+                let (Some(a), Some(b)) = (own(&over_spx), own(&table)) else { unreachable!() };
+                assert!(
+                    a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-6 * a.abs().max(1.0)),
+                    "{later:?} {a:?} {b:?}"
+                );
+                assert!(table.rows.windows(2).all(|pair| pair[0].token < pair[1].token) && table.rows.len() == 11);
+                for row in &table.rows {
+                    let there = landscape::payoff_at(&book, PayoffAxis::Token, row.token);
+                    assert!(
+                        (row.pnl[table.shock_column] - there.combined).abs() < 1e-6 * there.combined.abs().max(1.0)
+                    );
+                    let end = row.pnl[table.expiry_column];
+                    assert!(later == Later::Held || (end - there.expiry).abs() < 1e-6 * end.abs().max(1.0));
+                }
+                let none = less(&table, &book);
+                assert!(none.rows.iter().all(|row| row.pnl.iter().all(|usd| usd.abs() < 1e-6)), "{none:?}");
+            }
         }
     }
 

@@ -68,6 +68,8 @@ pub struct Frontier {
     pub budget: f64,
     /// Smallest fall of the token, VIX and SPX unmoved, that breaks the budget (−0.4 is 40 %); `None` up to −95 %.
     pub crypto: Option<Frac>,
+    /// Whether anything hangs on a token; where nothing does, no fall of one says anything.
+    pub hangs_on_tokens: bool,
     /// P&L with the token down 95 % and VIX and SPX unmoved, dollars.
     pub crypto_worst: f64,
 }
@@ -95,7 +97,8 @@ pub fn of(book: &Book, budget: f64) -> Frontier {
         }
         last = share;
     }
-    Frontier { moves, rows, pnl, budget, crypto, crypto_worst: crypto_pnl(book, -FURTHEST) }
+    let (hangs_on_tokens, crypto_worst) = (book.hangs_on_tokens(), crypto_pnl(book, -FURTHEST));
+    Frontier { moves, rows, pnl, budget, crypto, hangs_on_tokens, crypto_worst }
 }
 
 fn frontier_row(book: &Book, vix: Points, budget: f64, moves: &[f64]) -> (Row, Vec<f64>) {

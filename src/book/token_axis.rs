@@ -30,12 +30,9 @@ pub(super) fn places(book: &Book, n: usize) -> Places {
 /// band: the axis is what the band is about.
 pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
     let shock = &book.shock;
-    let world = with_token(shock, shock.as_set(0.0), price);
+    let world = on_its_day(shock, price);
     let pnl = pnl::of(book, &world);
-    let spx_return = shock.spx_return(shock.vix());
-    let later = late.world(late.vix_for(spx_return), spx_return, 0.0);
-    let moved_on = later.token / shock.as_set(0.0).token;
-    let expiry = with_token(late, later, price * moved_on);
+    let expiry = moved_on(shock, late, price);
     let combined = pnl.combined();
     PayoffPoint {
         spx: world.market.spx.0,
@@ -49,6 +46,19 @@ pub(super) fn point(book: &Book, price: f64, late: &Shock) -> PayoffPoint {
         high: combined,
         expiry: pnl::of(book, &expiry).combined(),
     }
+}
+
+/// The shock's own world with the market's token at this price.
+pub(super) fn on_its_day(shock: &Shock, price: f64) -> World {
+    with_token(shock, shock.as_set(0.0), price)
+}
+
+/// Another day's world with the token at this price on the shock's day and moved on until then as the link moves it.
+pub(super) fn moved_on(shock: &Shock, late: &Shock, price: f64) -> World {
+    let spx_return = shock.spx_return(shock.vix());
+    let later = late.world(late.vix_for(spx_return), spx_return, 0.0);
+    let on = later.token / shock.as_set(0.0).token;
+    with_token(late, later, price * on)
 }
 
 /// Combined P&L at this VIX with the market's token at each of these simple moves, SPX where the shock has it there.

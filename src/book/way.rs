@@ -62,6 +62,8 @@ impl Parts {
 pub struct Stop {
     /// VIX.
     pub vix: f64,
+    /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
+    pub spx: Option<f64>,
     /// The book there.
     pub parts: Parts,
 }
@@ -78,6 +80,8 @@ pub struct Allowed {
     pub largest: LargestPool,
     /// VIX that sets it: the shock's own where nothing does.
     pub vix: Points,
+    /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
+    pub spx: Option<Frac>,
 }
 
 impl Way {
@@ -90,25 +94,31 @@ impl Way {
                 least = (room, Some(stop));
             }
         }
-        let vix = least.1.map_or(0.0, |stop| stop.vix);
+        let (vix, spx) = least.1.map_or((0.0, None), |stop| (stop.vix, stop.spx.map(Frac)));
         let largest = match least.0 {
             usd if usd < 0.0 => LargestPool::None,
             usd if usd.is_finite() => LargestPool::UpTo(Usd(usd)),
             _ => LargestPool::Unlimited,
         };
-        Allowed { largest, vix: Points(vix) }
+        Allowed { largest, vix: Points(vix), spx }
     }
 
     /// The worst stop with this much in the sized pool, and the P&L there.
     pub fn worst(&self, usd: f64) -> (Points, Usd) {
-        let mut worst = (f64::NAN, f64::INFINITY);
+        let (vix, _, pnl) = self.worst_place(usd);
+        (vix, pnl)
+    }
+
+    /// The same with SPX there where it is held by hand.
+    pub fn worst_place(&self, usd: f64) -> (Points, Option<Frac>, Usd) {
+        let mut worst = (f64::NAN, None, f64::INFINITY);
         for stop in self.0.iter().rev() {
             let pnl = stop.parts.combined(usd);
-            if worst.0.is_nan() || is_lower(pnl, worst.1) {
-                worst = (stop.vix, pnl);
+            if worst.0.is_nan() || is_lower(pnl, worst.2) {
+                worst = (stop.vix, stop.spx.map(Frac), pnl);
             }
         }
-        (Points(worst.0), Usd(worst.1))
+        (Points(worst.0), worst.1, Usd(worst.2))
     }
 }
 
@@ -152,7 +162,11 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
 fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
     let position = sized(book);
     let from = book.market.calibration.vix.0;
-    let at = |vix: f64| Stop { vix, parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)) };
+    let at = |vix: f64| Stop {
+        vix,
+        spx: None,
+        parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)),
+    };
     let is_linked = is_linked(&book.shock.event);
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
     let first = at(from);
@@ -253,7 +267,8 @@ impl Scan {
     /// The way to a book's shock; the book differs from the scanned one at most in where VIX and SPX end.
     pub fn way(&self, book: &Book) -> Way {
         let position = self.position.as_ref();
-        let end = Stop { vix: book.shock.vix().0, parts: Parts::new(book, position, &book.shock.as_set(0.0)) };
+        let spx = book.shock.event.spx.map(|spx| spx.0);
+        let end = Stop { vix: book.shock.vix().0, spx, parts: Parts::new(book, position, &book.shock.as_set(0.0)) };
         Way(self.before(book, end.vix).into_iter().chain([end]).collect())
     }
 
@@ -276,7 +291,8 @@ impl Scan {
 pub fn steps(book: &Book, shock: &Shock, position: Option<&Position>) -> Way {
     let at = |i: u32| {
         let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
-        Stop { vix: stop.vix().0, parts: Parts::new(book, position, &stop.as_set(0.0)) }
+        let spx = stop.event.spx.map(|spx| spx.0);
+        Stop { vix: stop.vix().0, spx, parts: Parts::new(book, position, &stop.as_set(0.0)) }
     };
     Way((0..=STEPS).map(at).collect())
 }
@@ -321,7 +337,7 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
         let stop = part_of(shock, share);
         let error = stop.link().error(stop.vix()).0;
         let parts = Parts::new(book, scan.position(), &stop.as_set_off(dx * error, z));
-        Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix() }
+        Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix(), spx: stop.event.spx }
     };
     // Where a book gains by any deviation the figure itself is the careful one.
     let mut least = scan.way(book).allows(book.budget, 1.0, 1.0);

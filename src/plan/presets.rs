@@ -97,7 +97,7 @@ pub static PRESETS: &[Preset] = &[
     market!("Tense: VIX 25", 25.0, 115.0),
     Preset {
         group: Group::Condor,
-        name: "45 days, 16 delta, 50 wide",
+        name: "45 calendar days, 16 delta, 50 wide",
         settings: &[
             ("condor.days", Is(45.0)),
             ("condor.strikes_by", Is(1.0)),
@@ -107,9 +107,9 @@ pub static PRESETS: &[Preset] = &[
         ],
         token: None,
     },
-    one_day!("1 day, conservative, 5 wide", 1.4),
-    one_day!("1 day, balanced, 5 wide", 1.1),
-    one_day!("1 day, aggressive, 5 wide", 0.85),
+    one_day!("1 calendar day, conservative, 5 wide", 1.4),
+    one_day!("1 calendar day, balanced, 5 wide", 1.1),
+    one_day!("1 calendar day, aggressive, 5 wide", 0.85),
     Preset {
         group: Group::Pool,
         name: "ETH 2,200 to 4,400 (v3)",
@@ -350,6 +350,47 @@ mod tests {
         let plan = chosen(named("Two stablecoins"), &Plan::default(), 0);
         let back = chosen(named("ETH 2,200 to 4,400 (v3)"), &plan, 0);
         assert_eq!(back.pool(0), Some(&PoolPlan::default()));
+    }
+
+    /// The numbers of a name, without the version in brackets: `(v3)`.
+    fn numbers(name: &str) -> Vec<f64> {
+        let words = name.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | 'v'));
+        let words = words.filter(|word| !word.starts_with('v'));
+        words.filter_map(|word| word.trim_matches(['.', ',']).replace(',', "").parse().ok()).collect()
+    }
+
+    #[test]
+    fn every_number_of_a_name_is_set_and_every_word_stands_by_its_own_row() {
+        let mut read = 0;
+        for preset in PRESETS {
+            let set: Vec<f64> = preset.settings.iter().filter_map(|(_, to)| to.value()).collect();
+            for number in numbers(preset.name) {
+                let is_it = |x: &f64| [*x, 100.0 * x, 100.0 - 100.0 * x].iter().any(|y| (y - number).abs() < 1e-9);
+                assert!(set.iter().any(is_it), "{}: {number} is set nowhere", preset.name);
+                read += 1;
+            }
+            // What stands before or behind a number names its row.
+            for (word, row, times, is_before) in [
+                ("VIX ", "market.vix", 1.0, true),
+                (" calendar day", "condor.days", 1.0, false),
+                (" delta", "condor.delta", 100.0, false),
+                (" wide", "condor.width", 1.0, false),
+                (" to SPX", "shock.beta_spx", 1.0, false),
+                ("± ", "pool.width", 100.0, true),
+                ("Range × ", "pool.factor", 1.0, true),
+            ] {
+                let Some((before, after)) = preset.name.split_once(word) else { continue };
+                let number = if is_before { numbers(after).first().copied() } else { numbers(before).last().copied() };
+                let to = preset.settings.iter().find(|(id, _)| *id == row).and_then(|(_, to)| to.value());
+                assert!(to.zip(number).is_some_and(|(x, n)| (times * x - n).abs() < 1e-9), "{}: {word}", preset.name);
+                read += 1;
+            }
+            let kind = preset.settings.iter().find(|(id, _)| *id == "pool.kind").and_then(|(_, to)| to.value());
+            for (word, which) in [("(v3)", 1.0), ("(v2)", 0.0), ("weighted", 2.0), ("stablecoins", 3.0)] {
+                assert!(!preset.name.contains(word) || kind == Some(which), "{}", preset.name);
+            }
+        }
+        assert!(read >= 40, "{read}");
     }
 
     #[test]

@@ -241,11 +241,11 @@ impl SizedPosition {
         let Tweak { budget, hedge, fees } = *tweak;
         let largest = |way: &Way| {
             let allowed = way.allows(budget, hedge, fees);
-            (limits::within_capital(allowed.largest, self.risk_capital), allowed.vix)
+            (limits::within_capital(allowed.largest, self.risk_capital), allowed)
         };
         let set = self.set.iter().map(|(name, way)| (*name, largest(way).0));
         let worst = set.reduce(|a, b| if limits::room(b.1) < limits::room(a.1) { b } else { a });
-        let (stress, stress_vix) = largest(&shocked.way);
+        let (stress, tightest) = largest(&shocked.way);
         let case = Case {
             is_too_small: false,
             plan: &self.plan,
@@ -260,7 +260,8 @@ impl SizedPosition {
             quick_ratio: None,
             vix: shocked.vix,
             stress,
-            stress_vix: stress_vix.0,
+            stress_vix: tightest.vix.0,
+            stress_spx: tightest.spx.map(|spx| spx.0),
             set: worst,
             cvar: self.cvar,
             days: shocked.days,

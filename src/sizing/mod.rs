@@ -55,6 +55,8 @@ pub struct Case<'a> {
     pub stress: LargestPool,
     /// VIX that sets it.
     pub stress_vix: f64,
+    /// Simple return of SPX there where it is held by hand.
+    pub stress_spx: Option<f64>,
     /// Smallest of the largest pools over the set, and in which shock; none where the set is empty.
     pub set: Option<(&'a str, LargestPool)>,
     /// Largest pool whose CVaR is within the budget.

@@ -304,7 +304,8 @@ fn combined_report(book: &Book, pnl: &Pnl, scan: &Scan) -> CombinedReport {
     let combined = pnl.combined();
     let (way, stress) = (scan.way(book), &scan.reverse);
     let allowed = way.allows(book.budget, 1.0, 1.0);
-    let (worst_vix_on_way, worst_on_way) = way.worst(book.sized_position().map_or(0.0, |position| position.deposit.0));
+    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let (worst_vix_on_way, worst_spx_on_way, worst_on_way) = way.worst_place(held);
     CombinedReport {
         pnl: Usd(combined),
         share_of_equity: Frac(combined / book.plan.account.equity.0),
@@ -312,6 +313,7 @@ fn combined_report(book: &Book, pnl: &Pnl, scan: &Scan) -> CombinedReport {
         band: band.map(|z| Usd(pnl::of(book, &shock.as_set(z)).combined())),
         worst_on_way: if worst_on_way.0 < combined { worst_on_way } else { Usd(combined) },
         worst_vix_on_way: if worst_on_way.0 < combined { worst_vix_on_way } else { shock.vix() },
+        worst_spx_on_way: if worst_on_way.0 < combined { worst_spx_on_way } else { shock.event.spx },
         largest_pool: book
             .sized_plan()
             .map(|_| limits::within_capital(allowed.largest, book.plan.account.risk_capital().0)),

@@ -99,6 +99,8 @@ pub struct BookView {
     /// The same of each held part where more than one is, and of all these with VIX and tokens held where the row has
     /// them on the shock's day.
     pub other_dates: Vec<DateTable>,
+    /// The whole book by the token's price and trading day, on the link; none where nothing hangs on a token.
+    pub dates_token: Option<DateTable>,
 }
 
 /// The size view.
@@ -154,6 +156,9 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             heat_token: book.hangs_on_tokens().then(|| landscape::heat_over(book, HeatAxis::Token, HEAT[0], HEAT[1])),
             history: history::rows(book),
             dates: by_date::of(book, &by_date::DAYS, DatePart::Book, Later::Linked),
+            dates_token: book
+                .hangs_on_tokens()
+                .then(|| by_date::over_token(book, &by_date::DAYS, DatePart::Book, Later::Linked)),
             other_dates: other_dates(book),
         },
         size: SizeView {

@@ -1,4 +1,5 @@
 //! Words: numbers as the person reads them: real minus sign, thousands separators, units, never NaN. And back: [`decimal`].
+//! One rule rounds all of them: a half, as it is written, goes away from zero.
 
 mod decimal;
 
@@ -18,7 +19,8 @@ fn digits(x: f64, decimals: usize) -> String {
     if x.abs() >= HUGE {
         return format!("{:.3e}", x.abs());
     }
-    let text = format!("{:.decimals$}", x.abs());
+    // The next number up: 117.25 is a half that the formatter takes to the even 117.2, and 0.15 is stored just below.
+    let text = format!("{:.decimals$}", x.abs().next_up());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut out = String::with_capacity(text.len() + whole.len() / 3);
     for (i, digit) in whole.chars().enumerate() {
@@ -30,8 +32,16 @@ fn digits(x: f64, decimals: usize) -> String {
     out + rest
 }
 
+/// The number that is read where `x` is said with this many decimals, for what is worked out from read numbers.
+pub fn rounded(x: f64, decimals: usize) -> f64 {
+    if !x.is_finite() || x.abs() >= HUGE {
+        return x;
+    }
+    decimal(&format!("{:.decimals$}", x.abs().next_up())).map_or(x, |size| size.copysign(x))
+}
+
 fn is_zero(x: f64, decimals: usize) -> bool {
-    x.abs() < 0.5 * 10f64.powi(-(decimals as i32))
+    x.abs().next_up() < 0.5 * 10f64.powi(-(decimals as i32))
 }
 
 fn sign(x: f64, decimals: usize, plus: &str) -> String {
@@ -131,7 +141,14 @@ pub fn correlation(x: f64) -> String {
 
 /// VIX points: whole where whole, else one decimal.
 pub fn vix(x: f64) -> String {
-    fixed(x, usize::from((x - x.round()).abs() >= 0.05))
+    let text = fixed(x, 1);
+    text.strip_suffix(".0").map_or_else(|| text.clone(), ToString::to_string)
+}
+
+/// A place of the way to a shock: `VIX 45`, with SPX where it is held by hand: `VIX 45, SPX −3.0 %`.
+pub fn place(at_vix: f64, spx: Option<f64>) -> String {
+    let spx = spx.map_or_else(String::new, |move_of| format!(", SPX\u{a0}{}", percent(move_of, 1)));
+    format!("VIX {}{spx}", vix(at_vix))
 }
 
 /// A pool price with five significant digits at least.
@@ -176,7 +193,18 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_held_is_never_rounded_up() {}
+    fn a_half_goes_away_from_zero_wherever_it_is_said() {
+        let said =
+            [vix(117.25), fixed(117.25, 1), fixed(117.35, 1), fixed(-117.25, 1), fixed(0.15, 1), fixed(1.005, 2)];
+        assert_eq!(said, ["117.3", "117.3", "117.4", "−117.3", "0.2", "1.01"]);
+        assert_eq!([usd(0.5), usd(-2.5), amount(1.5), signed(-0.5)], ["+$1", "−$3", "$2", "−1"]);
+        assert_eq!([percent(0.0125, 1), share(0.005, 0), correlation(0.125)], ["+1.3\u{202f}%", "1\u{202f}%", "+0.13"]);
+        for (x, decimals, to) in [(20.005, 2, 20.01), (-117.25, 1, -117.3), (1e300, 2, 1e300), (0.0, 2, 0.0)] {
+            assert_eq!(rounded(x, decimals), to);
+        }
+        assert_eq!([vix(17.05), vix(16.95), vix(17.04), vix(17.0)], ["17.1", "17", "17", "17"]);
+        assert_eq!([fixed(0.0, 1), fixed(-0.04, 1), fixed(2.0, 0), number(0.1 + 0.2)], ["0.0", "0.0", "2", "0.3"]);
+    }
 
     #[test]
     fn zero_has_no_sign() {
@@ -201,6 +229,6 @@ mod tests {
     #[test]
     fn a_narrow_axis_counts_in_thousands() {
         assert_eq!(usd_short(-8000.0), "−$8k");
-        assert_eq!(usd_short(1_250_000.0), "+$1.2m");
+        assert_eq!(usd_short(1_250_000.0), "+$1.3m");
     }
 }

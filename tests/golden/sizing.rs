@@ -69,6 +69,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
         deposit: 0.0,
         is_too_small: false,
         stress_vix: 0.0,
+        stress_spx: None,
         plan,
         risk_capital: 1.0,
         budget: 1.0,

@@ -5,6 +5,7 @@ use second_engine::book::Book;
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, url};
+use second_engine::views::book::differs::{self, Differs, stands};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
 use second_engine::views::size;
@@ -13,11 +14,11 @@ use yew::prelude::*;
 
 use crate::app::browser::dom;
 use crate::app::frame::holdings::RailHolding;
-use crate::app::frame::marks::stands;
 
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     let combined = &report.combined;
+    let differs = differs::of(plan);
     let line = |one: &RailHolding| {
         html! { <tr><th scope="row">{ &one.name }</th><td class="t">{ &one.line }</td><td>{ one.pnl.map_or_else(|| if one.is_on { "not held" } else { "off" }.into(), words::usd) }</td></tr> }
     };
@@ -37,15 +38,23 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
                     <tr class="sumrow"><th scope="row">{ "Combined" }</th><td class="t">{ format!("loss budget {}", words::amount(combined.budget.0)) }</td><td>{ words::usd(combined.pnl.0) }</td></tr>
                 </tbody>
             </table>
-            <h2>{ "Not as it opened" }</h2>
-            { differences(plan) }
+            <h2>{ "Assumed, not as it opened" }</h2>
+            { assumed(&differs) }
             <h2>{ "Inputs" }</h2>
-            { inputs(plan) }
+            { inputs(plan, &differs) }
             <h2>{ "Limits" }</h2>
-            <p>{ "Educational, not advice. The figures are a model’s: the central case unless a band is named, VIX, SPX and the token on the spot–vol link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen." }</p>
+            <p>{ limits(combined.largest_pool.is_some() || !report.pools.is_empty()) }</p>
             <p class="memo-link">{ dom::address(&url::fragment(plan)) }</p>
         </section>
     }
+}
+
+/// What the figures cannot know.
+fn limits(has_pool: bool) -> String {
+    let linked = if has_pool { "VIX, SPX and the token" } else { "VIX and SPX" };
+    format!(
+        "Educational, not advice. The figures are a model’s: the central case unless a band is named, {linked} on the spot–vol link of 1990 to 2026 where they are not typed, liquidity and fills as assumed. A path in between can be worse than its end. Events that never happened are outside of what the link has seen."
+    )
 }
 
 /// Every input of what is held and of the plan as a whole, each with its row.
@@ -56,25 +65,15 @@ fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
     })
 }
 
-fn differences(plan: &Plan) -> Html {
-    let opening = Plan::example();
-    let differs = |(knob, at): &(&Knob, Address)| plan.applies(*at) && plan.value(*at) != knob.opened(&opening, at.nth);
-    let found: Vec<(&Knob, Address)> = each(plan).filter(differs).collect();
-    if found.is_empty() && plan.holdings.len() == opening.holdings.len() {
-        return html! { <p>{ "Nothing: this is the opening example." }</p> };
+/// The list of the bar beside the views.
+fn assumed(differs: &[Differs]) -> Html {
+    if differs::assumptions(differs).next().is_none() {
+        return html! { <p>{ "Nothing: every assumption and every rule is as it opened." }</p> };
     }
-    let line = |(knob, at): (&Knob, Address)| {
-        let (now, then) = (stands(knob, plan.value(at)), stands(knob, knob.opened(&opening, at.nth)));
-        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ format!("{now}, opened at {then}") }</dd></div> }
+    let line = |one: &Differs| {
+        html! { <div><dt>{ &one.name }</dt><dd>{ format!("{}, opened at {}", one.now, one.opened) }</dd></div> }
     };
-    html! {
-        <dl class="memo-list">
-            if plan.holdings.len() != opening.holdings.len() {
-                <div><dt>{ "Holdings" }</dt><dd>{ format!("{}, opened with {}", plan.holdings.len(), opening.holdings.len()) }</dd></div>
-            }
-            { for found.into_iter().map(line) }
-        </dl>
-    }
+    html! { <dl class="memo-list">{ for differs::assumptions(differs).map(line) }</dl> }
 }
 
 /// Whether a person has typed what the model would fill in: the price of a leg, a smile.
@@ -82,10 +81,19 @@ fn is_typed(plan: &Plan, knob: &Knob, at: Address) -> bool {
     knob.is_auto() && plan.value(at).is_some() && knob.initial(at.nth).is_none()
 }
 
-fn inputs(plan: &Plan) -> Html {
-    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && (!knob.is_advanced || is_typed(plan, knob, *at)));
-    let line = |(knob, at): (&Knob, Address)| {
-        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ stands(knob, plan.value(at)) }</dd></div> }
+/// Every input, with what it opened at where it is another; then lists and holdings that are.
+fn inputs(plan: &Plan, differs: &[Differs]) -> Html {
+    let is_shown = |knob: &Knob, at: Address| {
+        !knob.is_advanced || is_typed(plan, knob, at) || differs::opened_at(differs, at).is_some()
     };
-    html! { <dl class="memo-list">{ for shown.map(line) }</dl> }
+    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && is_shown(knob, *at));
+    let line = |(knob, at): (&Knob, Address)| {
+        let opened = differs::opened_at(differs, at).map(|opened| format!(", opened at {opened}"));
+        let now = stands(knob, plan.value(at)) + &opened.unwrap_or_default();
+        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ now }</dd></div> }
+    };
+    let others = differs.iter().filter(|one| one.back.is_none()).map(|one| {
+        html! { <div><dt>{ &one.name }</dt><dd>{ format!("{}, opened: {}", one.now, one.opened) }</dd></div> }
+    });
+    html! { <dl class="memo-list">{ for shown.map(line) }{ for others }</dl> }
 }

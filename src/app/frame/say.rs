@@ -29,7 +29,11 @@ fn strong(report: &Report) -> Vec<Strong> {
             figure: words::amount(combined.worst_on_way.0.abs()),
             title: "The worst of the way",
             formula: "the least of that at every VIX from today’s to the shock’s".into(),
-            said: format!("{} at VIX {}", words::usd(combined.worst_on_way.0), words::vix(combined.worst_vix_on_way.0)),
+            said: format!(
+                "{} at {}",
+                words::usd(combined.worst_on_way.0),
+                words::place(combined.worst_vix_on_way.0, combined.worst_spx_on_way.map(|spx| spx.0))
+            ),
             source: "Model book 10, survives",
         },
     ]

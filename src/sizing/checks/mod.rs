@@ -13,8 +13,8 @@ use serde::Serialize;
 pub struct Check {
     /// What is asked.
     pub label: &'static str,
-    /// Whether it holds.
-    pub holds: bool,
-    /// The two numbers it compares, in words.
+    /// Whether it holds; `None` where there is nothing to test, which is no pass and no break.
+    pub holds: Option<bool>,
+    /// The two numbers it compares, or why there is nothing to test, in words.
     pub said: String,
 }

@@ -14,27 +14,34 @@ pub const MOST: f64 = 0.3;
 pub struct Inputs {
     /// Correlation of condor and pool at the shocked VIX and horizon; none where one of them never moves.
     pub correlation: Option<f64>,
-    /// What all pools lose in the shock; negative where they gain.
-    pub pool_loss: Usd,
+    /// What all pools lose in the shock; negative where they gain, none where none is held.
+    pub pool_loss: Option<Usd>,
     /// What they bring in a year without a shock.
     pub year_carry: Usd,
-    /// What the whole book loses at the worst point on the way to the shock; negative where it gains on all of it.
-    pub book_loss: Usd,
+    /// Whether a condor is sold.
+    pub has_condor: bool,
+    /// What the whole book loses at the worst point on the way to the shock; negative where it gains on all of it, none
+    /// where nothing is held.
+    pub book_loss: Option<Usd>,
     /// Loss that it may take.
     pub budget: Usd,
 }
 
-/// The three questions; the pool is a second engine where all hold.
+/// The three questions; the pool is a second engine where all hold. What is not held cannot be tested.
 pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
-    let Inputs { correlation, pool_loss, year_carry, book_loss, budget } = *inputs;
-    let loss = |loss: Usd| {
-        if loss.0 > 0.0 { format!("loses {}", amount(loss.0)) } else { format!("gains {}", amount(-loss.0)) }
+    let Inputs { correlation, pool_loss, year_carry, has_condor, book_loss, budget } = *inputs;
+    let loss = |loss: Usd| match loss.0 {
+        usd if usd.abs() < 0.5 => "comes out even".to_string(),
+        usd if usd > 0.0 => format!("loses {}", amount(usd)),
+        usd => format!("gains {}", amount(-usd)),
     };
     [
         Check {
             label: "Moves on its own in the shock",
-            holds: correlation.is_none_or(|rho| rho <= MOST),
+            holds: correlation.map(|rho| rho <= MOST),
             said: match correlation {
+                None if pool_loss.is_none() => "no pool is held".into(),
+                None if !has_condor => "no condor is held".into(),
                 Some(rho) => format!(
                     "correlation {} with the condor, at most {}",
                     crate::words::correlation(rho),
@@ -45,17 +52,22 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
         },
         Check {
             label: "A year's carry pays the shock back",
-            holds: pool_loss.0 <= year_carry.0.max(0.0),
-            said: format!("{} in the shock, a year brings {}", loss(pool_loss), usd(year_carry.0)),
+            holds: pool_loss.map(|loss| loss.0 <= year_carry.0.max(0.0)),
+            said: match pool_loss {
+                Some(usd_lost) => format!("{} in the shock, a year brings {}", loss(usd_lost), usd(year_carry.0)),
+                None => "no pool is held".into(),
+            },
         },
         Check {
             label: "The whole book stays within the budget",
-            holds: book_loss.0 <= budget.0,
-            said: match book_loss.0 {
-                usd if usd > 0.0 => {
+            holds: book_loss.map(|loss| loss.0 <= budget.0),
+            said: match book_loss.map(|loss| loss.0) {
+                None => "nothing is held".into(),
+                Some(usd) if usd.abs() < 0.5 => "comes out even at the worst of the way".into(),
+                Some(usd) if usd > 0.0 => {
                     format!("loses {} at the worst of the way, of the {} that it may", amount(usd), amount(budget.0))
                 }
-                usd => format!("gains {} at the worst of the way", amount(-usd)),
+                Some(usd) => format!("gains {} at the worst of the way", amount(-usd)),
             },
         },
     ]
@@ -67,23 +79,35 @@ mod tests {
 
     const FINE: Inputs = Inputs {
         correlation: Some(0.3),
-        pool_loss: Usd(1000.0),
+        pool_loss: Some(Usd(1000.0)),
+        has_condor: true,
         year_carry: Usd(1000.0),
-        book_loss: Usd(7500.0),
+        book_loss: Some(Usd(7500.0)),
         budget: Usd(7500.0),
     };
 
     #[test]
     fn each_limit_holds_at_its_edge_and_fails_beyond() {
-        let holds = |inputs: &Inputs| second_engine(inputs).map(|check| check.holds);
+        let holds = |inputs: &Inputs| second_engine(inputs).map(|check| check.holds.unwrap_or_default());
         assert_eq!(holds(&FINE), [true; 3]);
         assert_eq!(holds(&Inputs { correlation: Some(0.301), ..FINE }), [false, true, true]);
-        assert_eq!(holds(&Inputs { pool_loss: Usd(1000.5), ..FINE }), [true, false, true]);
-        assert_eq!(holds(&Inputs { book_loss: Usd(7501.0), ..FINE }), [true, true, false]);
-        // A pool that gains needs no carry, and one that does not move no correlation.
-        assert_eq!(
-            holds(&Inputs { pool_loss: Usd(-5.0), year_carry: Usd(-100.0), correlation: None, ..FINE }),
-            [true; 3]
-        );
+        assert_eq!(holds(&Inputs { pool_loss: Some(Usd(1000.5)), ..FINE }), [true, false, true]);
+        assert_eq!(holds(&Inputs { book_loss: Some(Usd(7501.0)), ..FINE }), [true, true, false]);
+        // A pool that gains needs no carry.
+        assert_eq!(holds(&Inputs { pool_loss: Some(Usd(-5.0)), year_carry: Usd(-100.0), ..FINE }), [true; 3]);
+    }
+
+    #[test]
+    fn what_is_not_held_or_does_not_move_is_nothing_to_test() {
+        let of = |inputs: &Inputs| second_engine(inputs).map(|check| (check.holds, check.said));
+        let [moves, pays, keeps] = of(&Inputs { correlation: None, pool_loss: None, ..FINE });
+        assert_eq!((moves.0, moves.1.as_str()), (None, "no pool is held"));
+        assert_eq!((pays.0, pays.1.as_str(), keeps.0), (None, "no pool is held", Some(true)));
+        let [moves, pays, _] = of(&Inputs { correlation: None, has_condor: false, ..FINE });
+        assert_eq!((moves.0, moves.1.as_str(), pays.0), (None, "no condor is held", Some(true)));
+        let [moves, ..] = of(&Inputs { correlation: None, ..FINE });
+        assert!(moves.0.is_none() && moves.1.contains("never moves"), "{}", moves.1);
+        let nothing = of(&Inputs { correlation: None, pool_loss: None, book_loss: None, ..FINE });
+        assert!(nothing.iter().all(|check| check.0.is_none()), "{nothing:?}");
     }
 }

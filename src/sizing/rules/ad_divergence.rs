@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.plan.ad_divergence {
         Some(true) => "breadth falls behind SPX".into(),
-        Some(false) => "no divergence, as you set it".into(),
+        Some(false) => "no divergence, as it is set".into(),
         None => NOT_KNOWN.into(),
     },
     sum: |case| {

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.plan.big_top {
         Some(true) => "near; half moves to the hedge".into(),
-        Some(false) => "not near, as you set it".into(),
+        Some(false) => "not near, as it is set".into(),
         None => NOT_KNOWN.into(),
     },
     sum: |case| {

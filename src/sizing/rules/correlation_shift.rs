@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
         let rho = fixed(case.plan.rho, 2);
         match case.plan.correlation_alarm {
             Some(true) => format!("alarm, token against −ΔVIX: {rho}"),
-            Some(false) => "no alarm, as you set it".into(),
+            Some(false) => "no alarm, as it is set".into(),
             None => NOT_KNOWN.into(),
         }
     },

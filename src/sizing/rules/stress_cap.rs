@@ -1,7 +1,7 @@
 //! Stress cap: the largest pool with which this shock costs no more than the budget. Model book 11.5.
 
 use crate::sizing::{Case, Effect, Kind, Rule, most};
-use crate::words::vix;
+use crate::words::{place, vix};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,13 @@ pub const RULE: Rule = Rule {
     clear: |_| "",
     is_on: |rules| rules.stress,
     effect: |case: &Case| Effect::Cap(case.stress),
-    finds: |case| format!("VIX {} → {}, tightest at {}", vix(case.vix[0]), vix(case.vix[1]), vix(case.stress_vix)),
+    finds: |case| {
+        let tightest = match case.stress_spx {
+            None => vix(case.stress_vix),
+            spx => place(case.stress_vix, spx),
+        };
+        format!("VIX {} → {}, tightest at {tightest}", vix(case.vix[0]), vix(case.vix[1]))
+    },
     sum: |case| {
         [
             "the smallest on the way of (budget + rest of the book) ÷ the pool’s loss per dollar, gas apart".into(),

@@ -6,8 +6,9 @@ use crate::book::limits::LargestPool;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::knobs::{KNOBS, Knob, LISTS};
+use crate::views::book::gone;
 use crate::views::report::Report;
-use crate::words::{MINUS, amount, fixed, percent, usd};
+use crate::words::{MINUS, amount, percent, usd};
 
 /// A plan and what it comes to.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +87,7 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         by: String::new(),
     };
     let (cash, move_of) = (&usd as &dyn Fn(f64) -> String, &|x: f64| percent(x, 1));
-    let gone = |report: &Report| report.combined.budget_gone_at.map_or_else(|| "nowhere".into(), |vix| fixed(vix.0, 1));
+    let gone = |report: &Report| gone::row(gone::in_report(report));
     vec![
         line("Combined in the shock", &|r| r.combined.pnl.0, cash),
         line("Condors", &|r| r.condor.pnl.0, cash),
@@ -114,7 +115,9 @@ fn largest(pool: Option<LargestPool>) -> String {
     match pool {
         Some(LargestPool::Unlimited) => "any up to the risk capital".into(),
         Some(LargestPool::UpTo(most)) => amount(most.0),
-        Some(LargestPool::None) | None => "none".into(),
+        Some(LargestPool::None) => "none".into(),
+        // No pool is on: there is none to size.
+        None => "—".into(),
     }
 }
 
@@ -230,6 +233,15 @@ mod tests {
         assert!(compared(&Plan::default(), &plan).0.inputs.is_empty());
         plan.a_condor().strikes_by = StrikeRule::Level;
         assert!(compared(&Plan::default(), &plan).0.inputs.iter().any(|line| line.label == "Short put"));
+    }
+
+    #[test]
+    fn where_no_pool_is_on_there_is_none_to_survive() {
+        let mut plan = Plan::default();
+        plan.holdings.retain(|holding| holding.kind() != Kind::Pool);
+        let found = compared(&Plan::default(), &plan).0;
+        let line = found.results.iter().find(|line| line.label.starts_with("Pool that survives"));
+        assert!(line.is_some_and(|line| line.a.starts_with('$') && line.b == "—"), "{line:?}");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use crate::units::Vol;
 use crate::views::report::condor::CondorReport;
 use crate::views::report::condor::LegReport;
-use crate::words::{fixed, share};
+use crate::words::{fixed, rounded, share};
 
 /// Points to the cent, as they are shown.
 fn cents(x: f64) -> f64 {
-    (x * 100.0).round() / 100.0
+    rounded(x, 2)
 }
 
 /// Credit in use, against the model's of today.
@@ -39,7 +39,7 @@ pub fn even_in_the_shock(c: &CondorReport) -> String {
 /// Implied vol of a leg beside the model's, and the difference in vol points: '21.3 %, model 19.8 %, +1.5 points'. As shown,
 /// the difference is that of the two.
 pub fn leg_vol(leg: &LegReport) -> [String; 3] {
-    let [own, model] = [leg.vol.0, leg.model_vol.0].map(|vol| (1000.0 * vol).round() / 10.0);
+    let [own, model] = [leg.vol.0, leg.model_vol.0].map(|vol| rounded(100.0 * vol, 1));
     let apart = own - model;
     let sign = if apart > 0.05 { "+" } else { "" };
     [share(leg.vol.0, 1), share(leg.model_vol.0, 1), format!("{sign}{}", fixed(apart, 1))]

@@ -1,7 +1,8 @@
 //! What the price and date table says: its finding, the line under it, and the days that a person asks for.
 
 use crate::book::by_date::{DatePart, DateTable, Later};
-use crate::words::{amount, clip, decimal, number, usd};
+use crate::book::curves::HeatAxis;
+use crate::words::{amount, clip, decimal, fixed, number, usd, vix};
 
 /// Most days that are asked for.
 pub const MOST_DAYS: usize = 12;
@@ -40,31 +41,42 @@ pub fn part_name(part: DatePart) -> &'static str {
     }
 }
 
-/// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token too.
-pub fn dek(table: &DateTable, is_vix_linked: bool, is_token_linked: bool) -> String {
+/// What a table shows, in which unit, under which rule; whether VIX follows SPX on the link, and the token, `None` where
+/// nothing that is held hangs on one.
+pub fn dek(table: &DateTable, is_vix_linked: bool, token: Option<bool>) -> String {
     // Not where VIX or the token is held off today's.
-    let is_still = table.later == Later::Linked && is_vix_linked && is_token_linked;
+    let is_still = table.later == Later::Linked && is_vix_linked && token != Some(false);
     let now = if is_still && table.days.first() == Some(&0.0) { format!(". {NOW}") } else { String::new() };
-    format!(
-        "{} in dollars by trading day; {}{now}",
-        part_name(table.part),
-        rule(table.later, is_vix_linked, is_token_linked)
-    )
+    format!("{} in dollars by trading day; {}{now}", part_name(table.part), rule(table.later, is_vix_linked, token))
+}
+
+/// What a table by the token's price shows: where SPX and VIX stand in every row, and what happens later.
+pub fn dek_over_token(table: &DateTable, token: &str) -> String {
+    let at =
+        table.rows.first().map_or_else(String::new, |row| format!("SPX {}, VIX {}", fixed(row.spx, 0), vix(row.vix)));
+    let later = match table.later {
+        Later::Linked => "later SPX stays and VIX and the token move on by the spot–vol link",
+        Later::Held => "all of it stays so later",
+    };
+    format!("{} in dollars by price of {token} on the shock's day, {at} there; {later}", part_name(table.part))
 }
 
 /// What stands in the column of now where nothing has moved.
 pub const NOW: &str = "Now, with SPX unmoved, holds what opening and leaving cost (fees, gas) and what prices that were typed have made since";
 
-/// Where VIX and the token stand later, under a rule.
-pub fn rule(later: Later, is_vix_linked: bool, is_token_linked: bool) -> &'static str {
-    match later {
-        Later::Linked => match (is_vix_linked, is_token_linked) {
-            (true, true) => "VIX and the token follow SPX over the days passed by then",
-            (true, false) => "VIX follows SPX over the days passed by then, the token is held",
-            (false, true) => "VIX is held where the shock puts it, the token follows SPX over the days passed by then",
-            (false, false) => "VIX and the token are held where the shock puts them",
-        },
-        Later::Held => "VIX and the token stay where the row has them on the shock's day",
+/// Where VIX and the token stand later, under a rule; a token on which nothing hangs is not spoken of.
+pub fn rule(later: Later, is_vix_linked: bool, token: Option<bool>) -> &'static str {
+    match (later, is_vix_linked, token) {
+        (Later::Linked, true, None) => "VIX follows SPX over the days passed by then",
+        (Later::Linked, false, None) => "VIX is held where the shock puts it",
+        (Later::Held, _, None) => "VIX stays where the row has it on the shock's day",
+        (Later::Linked, true, Some(true)) => "VIX and the token follow SPX over the days passed by then",
+        (Later::Linked, true, Some(false)) => "VIX follows SPX over the days passed by then, the token is held",
+        (Later::Linked, false, Some(true)) => {
+            "VIX is held where the shock puts it, the token follows SPX over the days passed by then"
+        }
+        (Later::Linked, false, Some(false)) => "VIX and the token are held where the shock puts them",
+        (Later::Held, _, Some(_)) => "VIX and the token stay where the row has them on the shock's day",
     }
 }
 
@@ -108,9 +120,14 @@ pub fn finding_beside(by: &DateTable) -> String {
 
 /// What such a table shows, in which unit, under which rule.
 pub fn dek_beside(by: &DateTable) -> String {
-    let rule = if by.later == Later::Held { "VIX and tokens held" } else { "VIX and tokens follow SPX" };
+    let rule = match (by.later, by.axis) {
+        (Later::Held, _) => "VIX and tokens held",
+        (Later::Linked, HeatAxis::Spx) => "VIX and tokens follow SPX",
+        (Later::Linked, HeatAxis::Token) => "VIX and tokens move on by the spot–vol link",
+    };
+    let of = if by.axis == HeatAxis::Token { "the token" } else { "SPX" };
     format!(
-        "B − A: {} in dollars at the same move of SPX on the same day, {rule}, each by its own shock",
+        "B − A: {} in dollars at the same move of {of} on the same day, {rule}, each by its own shock",
         part_name(by.part)
     )
 }
@@ -126,7 +143,16 @@ mod tests {
             shock_column: 0,
             expiry_column: 1,
             calmest: crate::units::Points(11.0),
-            rows: vec![DateRow { spx: 5850.0, spx_return: -0.086, vix: 45.0, is_shock: true, pnl: pnl.to_vec() }],
+            rows: vec![DateRow {
+                spx: 5850.0,
+                spx_return: -0.086,
+                vix: 45.0,
+                token: 2000.0,
+                token_return: -0.3,
+                is_shock: true,
+                pnl: pnl.to_vec(),
+            }],
+            axis: HeatAxis::Spx,
             part: DatePart::Pool,
             later: Later::Held,
         }
@@ -156,11 +182,22 @@ mod tests {
         );
         assert_eq!(finding_beside(&table([0.2, 0.0])), "In the shock B is the same as A, at expiry the same as A");
         assert!(dek_beside(&table([0.0, 0.0])).starts_with("B − A: Pool in dollars"));
-        let said = dek(&table([0.0, 0.0]), true, true);
+        let said = dek(&table([0.0, 0.0]), true, Some(true));
         assert!(said.starts_with("Pool in dollars") && said.contains("stay"));
         let linked = DateTable { later: Later::Linked, ..table([0.0, 0.0]) };
         assert!(
-            dek(&linked, false, true).contains("VIX is held") && dek(&linked, true, false).contains("token is held")
+            dek(&linked, false, Some(true)).contains("VIX is held")
+                && dek(&linked, true, Some(false)).contains("token is held")
         );
+        // A token on which nothing hangs is not spoken of.
+        for (later, is_linked) in [(Later::Linked, true), (Later::Linked, false), (Later::Held, true)] {
+            assert!(!rule(later, is_linked, None).contains("token"));
+        }
+        let by_token = DateTable { axis: HeatAxis::Token, ..linked };
+        let said = dek_over_token(&by_token, "ETH");
+        assert!(
+            said.contains("by price of ETH on the shock's day, SPX 5,850, VIX 45 there") && said.contains("move on")
+        );
+        assert!(dek_beside(&by_token).contains("same move of the token"));
     }
 }

@@ -3,6 +3,8 @@
 pub mod compare;
 pub mod condor_words;
 pub mod date_words;
+pub mod differs;
+pub mod gone;
 pub mod heat_chart;
 pub mod history;
 pub mod leg_notes;

@@ -3,10 +3,11 @@
 use crate::book::Book;
 use crate::book::liquidity;
 use crate::holdings::condor::LEGS;
+use crate::plan::{PoolPlan, RangeBy};
 use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
 use crate::views::report::whole::{Note, Report};
-use crate::words::{amount, fixed, share};
+use crate::words::{amount, fixed, number, price, share};
 
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
@@ -146,14 +147,28 @@ fn calendar(book: &Book, report: &Report, say: &mut Say) {
     }
 }
 
+/// A range that does not hold today's price; bounds that are typed stay as they are when the pair is changed.
+fn out_of_range(book: &Book, plan: &PoolPlan) -> String {
+    let market = &book.plan.market;
+    let stays = if plan.range_by == RangeBy::Level {
+        format!(" Typed bounds, {} to {}, stay when the pair changes.", number(plan.low), number(plan.high))
+    } else {
+        String::new()
+    };
+    let now = plan.price_in(market);
+    let now = if plan.inverted && now > 0.0 { 1.0 / now } else { now };
+    format!(
+        "The range does not hold today's price of {}: the position is all one token and earns nothing now.{stays}",
+        price(now)
+    )
+}
+
 fn pools(book: &Book, say: &mut Say) {
     let liquidated = liquidity::liquidated(book, &book.shock.as_set(0.0));
     for (entry, position, plan) in book.pools() {
         if position.pool.is_some() {
             if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
-                let text =
-                    "The range does not hold today's price: the position is all one token and earns nothing now.";
-                say.of("pool.low", entry.nth, text);
+                say.of("pool.low", entry.nth, out_of_range(book, plan));
             }
             if let Some(loan) = liquidated.iter().find(|loan| loan.nth == entry.nth) {
                 say.of("pool.loan", entry.nth, format!(
@@ -176,5 +191,29 @@ fn pools(book: &Book, say: &mut Say) {
                 ),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Plan, PoolToken};
+    use crate::views::report::evaluate;
+
+    #[test]
+    fn a_pool_turned_to_another_pair_says_at_its_row_that_its_range_stayed() {
+        let told = |change: fn(&mut Plan)| {
+            let mut plan = Plan::default();
+            change(&mut plan);
+            let Ok(report) = evaluate(&plan) else { unreachable!() };
+            report.notes.into_iter().find(|note| note.at.row == "pool.low").map(|note| note.text)
+        };
+        assert_eq!(told(|_| ()), None);
+        let said = told(|plan| plan.a_pool().token = PoolToken::Btc).unwrap_or_default();
+        assert!(said.contains("Typed bounds, 2,200 to 4,400, stay when the pair changes"), "{said}");
+        let by_factor = told(|plan| {
+            plan.a_pool().token = PoolToken::Btc;
+            plan.a_pool().range_by = crate::plan::RangeBy::Factor;
+        });
+        assert_eq!(by_factor, None);
     }
 }

@@ -9,7 +9,7 @@ use crate::shock::base_rate::{BaseRate, base_rate};
 use crate::shock::explosions::SOURCE;
 use crate::simulation::cvar::{Nodes, Outcomes, chance_error, outcomes_at};
 use crate::units::{Frac, Points, Usd};
-use crate::words::{amount, fixed, number, share, trading_days, vix};
+use crate::words::{amount, fixed, number, rounded, share, trading_days, vix};
 
 /// What the model gives for a loss beyond the budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -121,7 +121,7 @@ fn sentence(odds: &Odds) -> String {
 
 /// VIX with its decimals, as it is typed.
 fn level(points: Points) -> String {
-    number((100.0 * points.0).round() / 100.0)
+    number(rounded(points.0, 2))
 }
 
 fn count(n: usize) -> String {

@@ -1,9 +1,11 @@
 //! The VIX slider's picture: the book along the link as a ridge over the slider's own track.
 
 use crate::draw::clip;
+use crate::draw::lines::inside;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::Axis;
+use crate::views::book::gone::{self, Gone};
 use crate::views::pinned;
 use crate::words as say;
 
@@ -59,10 +61,7 @@ pub fn px_to_vix(px: f64, width: f64) -> f64 {
 pub fn scene(view: &RidgeView) -> Scene {
     let mut scene = Scene::new(view.width, HEIGHT, Some(Role::Bg));
     scene.title = format!("VIX {} after the shock", say::fixed(view.vix, 1));
-    scene.description = match view.budget_gone_at {
-        Some(vix) => format!("The book with SPX following VIX; the loss budget is gone at VIX {}.", say::fixed(vix, 1)),
-        None => "The book with SPX following VIX; the loss budget lasts to VIX 150.".into(),
-    };
+    scene.description = format!("The book with SPX following VIX; {}.", gone::clause(gone_in(view)));
     if let Some(a) = view.pinned {
         let [a, b] = [a, view.line].map(|line| pinned::value_at(line, view.vix));
         scene.description += &pinned::said_usd(a, b.unwrap_or(0.0));
@@ -102,18 +101,42 @@ fn notch(scene: &mut Scene, view: &RidgeView, zero: f64, track: f64) {
     if let Some(vix) = view.budget_gone_at {
         let x = vix_to_px(vix, scene.width);
         scene.line(&[(x, zero - 12.0), (x, track - 2.0)], Role::Loss, 1.5, &[]);
-        let words = match (view.is_narrow, view.is_linked) {
-            (true, true) => format!("budget {}", say::fixed(vix, 1)),
-            (true, false) => format!("SPX linked {}", say::fixed(vix, 1)),
-            (false, true) => format!("budget gone at {}", say::fixed(vix, 1)),
-            (false, false) => format!("budget gone at {} were SPX to follow VIX", say::fixed(vix, 1)),
-        };
+        let words = gone_words(view, vix);
         let name = |dx: f64, anchor| {
             Text::new((x + dx, zero - 4.0), words.clone(), Role::Loss).anchored(anchor).set_in(11.0, 500).with_halo()
         };
-        let left = name(-6.0, Anchor::End);
-        let text = if left.extent().left >= 0.0 { left } else { name(6.0, Anchor::Start) };
+        let (left, right) = (name(-6.0, Anchor::End), name(6.0, Anchor::Start));
+        let text = match (left.extent().left >= HALO, right.extent().right <= scene.width - HALO) {
+            (true, _) => left,
+            (false, true) => right,
+            // Neither side has room for it: over its own line, whole.
+            (false, false) => inside(left, HALO, scene.width - HALO),
+        };
         scene.text(text);
+    }
+}
+
+/// Room at the ends that a word's halo takes, css pixels.
+const HALO: f64 = 3.0;
+
+fn gone_in(view: &RidgeView) -> Gone {
+    gone::of(view.budget_gone_at, view.vix_from, view.line, view.budget)
+}
+
+/// What stands at the notch; a budget that is broken today is gone at no level to come.
+fn gone_words(view: &RidgeView, vix: f64) -> String {
+    let at = say::fixed(vix, 1);
+    let linked = if view.is_linked { "" } else { " were SPX to follow VIX" };
+    match (gone_in(view), view.is_narrow, view.is_linked) {
+        (Gone::Today(_, true), true, true) => "budget: broken at all".into(),
+        (Gone::Today(_, true), true, false) => "SPX linked: broken at all".into(),
+        (Gone::Today(..), true, true) => "budget broken today".into(),
+        (Gone::Today(..), true, false) => "SPX linked: broken today".into(),
+        (_, true, true) => format!("budget {at}"),
+        (_, true, false) => format!("SPX linked {at}"),
+        (Gone::Today(_, true), false, _) => format!("budget broken at every VIX{linked}"),
+        (Gone::Today(..), false, _) => format!("budget broken already today{linked}"),
+        (_, false, _) => format!("budget gone at {at}{linked}"),
     }
 }
 
@@ -150,6 +173,7 @@ fn thumb(scene: &mut Scene, view: &RidgeView, track: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::scene::Mark;
 
     #[test]
     fn the_track_goes_both_ways() {
@@ -157,5 +181,60 @@ mod tests {
             assert!((px_to_vix(vix_to_px(vix, 700.0), 700.0) - vix).abs() < 1e-9);
         }
         assert_eq!(px_to_vix(-50.0, 700.0), 9.0);
+    }
+
+    /// The words of the notch, wherever it stands.
+    fn notch_words(view: &RidgeView) -> (String, f64, f64) {
+        let mut scene = Scene::new(view.width, HEIGHT, None);
+        notch(&mut scene, view, ZERO, TRACK);
+        let text = scene.marks.iter().find_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None });
+        text.map_or((String::new(), 0.0, 0.0), |text| (text.words.clone(), text.extent().left, text.extent().right))
+    }
+
+    #[test]
+    fn the_words_of_the_budget_are_cut_at_neither_end() {
+        for width in [360.0, 420.0, 700.0, 1100.0] {
+            for vix in [9.0, 12.0, 17.0, 25.0, 40.5, 90.0, 149.0] {
+                for is_linked in [true, false] {
+                    let view = RidgeView {
+                        line: &[(9.0, -1.0), (150.0, -20.0)],
+                        vix_from: 9.0,
+                        vix: 45.0,
+                        budget: 10.0,
+                        budget_gone_at: Some(vix),
+                        is_linked,
+                        width,
+                        is_narrow: false,
+                        pinned: None,
+                    };
+                    let (words, left, right) = notch_words(&view);
+                    assert!(!words.is_empty() && left >= 0.0 && right <= width, "{words} {left} {right} of {width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_budget_that_is_broken_today_says_so_at_its_notch() {
+        let of = |line: &[(f64, f64)], is_narrow: bool| {
+            let budget_gone_at = Some(17.0);
+            let view = RidgeView {
+                line,
+                vix_from: 17.0,
+                vix: 45.0,
+                budget: 10.0,
+                budget_gone_at,
+                is_linked: true,
+                width: 700.0,
+                is_narrow,
+                pinned: None,
+            };
+            (notch_words(&view).0, scene(&view).description)
+        };
+        let (words, said) = of(&[(9.0, -11.0), (17.0, -12.0), (150.0, -30.0)], false);
+        assert!(words == "budget broken at every VIX" && said.contains("broken at every VIX"), "{words}: {said}");
+        let (words, said) = of(&[(9.0, -5.0), (17.0, -12.0), (150.0, -30.0)], false);
+        assert!(words == "budget broken already today" && said.contains("broken already at today's VIX 17"), "{said}");
+        assert_eq!(of(&[(9.0, -5.0), (150.0, -30.0)], true).0, "budget broken today");
     }
 }

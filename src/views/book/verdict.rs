@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::holdings::world::World;
 use crate::views::book::liquidations;
 use crate::views::report::whole::Report;
-use crate::words::{amount, percent, share, trading_days, vix};
+use crate::words::{amount, percent, place, share, trading_days, vix};
 
 /// What the way to the shock does, in words. How large the sized pool may be is [`crate::views::size`]'s to say.
 pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> String {
@@ -51,10 +51,7 @@ fn what(report: &Report) -> String {
     if worst.round() >= end.round() || worst.round() >= 0.0 {
         return format!("{shocked}{past}");
     }
-    let at = vix(combined.worst_vix_on_way.0);
-    format!(
-        "loses up to {}{past} on the way, at VIX {at}; at VIX {} it {shocked}",
-        amount(worst),
-        vix(report.shock.vix.0)
-    )
+    let at = place(combined.worst_vix_on_way.0, combined.worst_spx_on_way.map(|spx| spx.0));
+    let end = place(report.shock.vix.0, combined.worst_spx_on_way.map(|_| report.shock.spx_return.0));
+    format!("loses up to {}{past} on the way, at {at}; at {end} it {shocked}", amount(worst))
 }

@@ -6,7 +6,8 @@ use crate::book::Book;
 use crate::book::explosions::{self, Broken, Cuts, ExplosionRow};
 use crate::shock::explosions::{EXPLOSIONS, SOURCE};
 use crate::units::Usd;
-use crate::words::{amount, share};
+use crate::views::hedge::findings::taken;
+use crate::words::amount;
 
 /// What is said of the drawdown that this hedge takes away.
 pub const CLAIMED_CUT: [f64; 2] = [0.35, 0.40];
@@ -63,9 +64,9 @@ fn sentence(is_held: bool, cuts: &Cuts, settled: usize) -> String {
                 n => format!("; in {n} of them something settled on the way, path unknown"),
             };
             format!(
-                "Condor and pool lose in {losing} of {all} explosions; there the hedge takes away {} of the loss in the median and {} on average (the claim is 35–40\u{202f}%){path}.",
-                share(median.0, 0),
-                share(mean.0, 0)
+                "Condor and pool lose in {losing} of {all} explosions; there the hedge {} of the loss in the median and {} on average (the claim is 35–40\u{202f}% less){path}.",
+                taken(median),
+                taken(mean)
             )
         }
         _ => format!("Condor and pool lose in none of {all} explosions: there is no loss to take away."),

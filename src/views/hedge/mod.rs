@@ -10,6 +10,7 @@ pub mod conversion_chart;
 pub mod convexity;
 pub mod explosions;
 pub mod explosions_chart;
+pub mod findings;
 pub mod legs;
 pub mod payoff_chart;
 pub mod profiles;
@@ -108,12 +109,13 @@ fn kept(tab: &HedgeTab, report: &Report) -> String {
     let all: f64 = budgets.iter().sum();
     let part = |i: usize, name: &str| {
         let share_of = if all > 0.0 { format!(" ({})", share(budgets[i] / all, 0)) } else { String::new() };
-        let carry = if carries[i] < -0.5 {
-            format!("earns {}", amount(-carries[i]))
-        } else {
-            format!("carries {}", amount(carries[i].max(0.0)))
-        };
-        format!("{name}{share_of} {carry} of {}", amount(budgets[i]))
+        let budget = amount(budgets[i]);
+        match carries[i] {
+            earned if earned < -0.5 => {
+                format!("{name}{share_of} earns {} and takes nothing of {budget}", amount(-earned))
+            }
+            carry => format!("{name}{share_of} costs {} of {budget}", amount(carry.max(0.0))),
+        }
     };
     let over = [0, 1].map(|i| carries[i] > budgets[i] + 0.5);
     let verdict = match over {
@@ -250,12 +252,19 @@ mod tests {
         let (opening, carries, budgets) = of_plan(&Plan::example());
         assert!(carries[0].0 <= budgets[0].0 && carries[1].0 <= budgets[1].0, "{carries:?} {budgets:?}");
         assert!(opening.kept.starts_with("The hedge keeps its budget a year: VIX-linked (60"), "{}", opening.kept);
-        let chain = format!("on-chain (40\u{202f}%) carries {} of {}.", amount(carries[1].0), amount(budgets[1].0));
+        let chain = format!("on-chain (40\u{202f}%) costs {} of {}.", amount(carries[1].0), amount(budgets[1].0));
         assert!(opening.kept.ends_with(&chain) && opening.answer.ends_with(&opening.kept), "{}", opening.answer);
         let mut plan = Plan::example();
         plan.a_layer(0).contracts = Some(9.0);
         let (larger, carries, budgets) = of_plan(&plan);
         assert!(carries[0].0 > budgets[0].0 && larger.kept.starts_with("The VIX part breaks"), "{}", larger.kept);
+        // What earns takes nothing of its budget.
+        let mut vault = Plan::example();
+        vault.holdings.retain(|one| one.kind() != Kind::Chain);
+        let _ = vault.add(Holding::new(Terms::Chain(ChainPlan { kind: ChainKind::Vault, ..ChainPlan::default() })));
+        let (earning, carries, _) = of_plan(&vault);
+        let said = format!("earns {} and takes nothing of $", amount(-carries[1].0));
+        assert!(carries[1].0 < -0.5 && earning.kept.contains(&said), "{}", earning.kept);
         plan.hedge.vix_share = Frac(1.0);
         let (all, ..) = of_plan(&plan);
         assert!(all.kept.starts_with("Both parts break"), "{}", all.kept);

@@ -43,7 +43,7 @@ const NAMES: [(Kind, [&str; 6]); 5] = [
     (Kind::Etp, ["ETP", "ETP 2", "ETP 3", "ETP 4", "ETP 5", "ETP 6+"]),
     (Kind::Chain, ["Chain", "Chain 2", "Chain 3", "Chain 4", "Chain 5", "Chain 6+"]),
     (Kind::Strip, ["Strip", "Strip 2", "Strip 3", "Strip 4", "Strip 5", "Strip 6+"]),
-    (Kind::Conversion, ["Short", "Short 2", "Short 3", "Short 4", "Short 5", "Short 6+"]),
+    (Kind::Conversion, ["Conversion", "Conversion 2", "Conversion 3", "Conversion 4", "Conversion 5", "Conversion 6+"]),
 ];
 
 /// Name at the end of a leg's line, its dash and its width: layers by their place, all others by their kind.

@@ -316,7 +316,7 @@ mod tests {
             let all = reports(&book);
             let learn = here(&all, "second-engine");
             assert!(check.second[0].said.contains(&learn.figure), "{} and {}", check.second[0].said, learn.figure);
-            assert_eq!(check.second[0].holds, learn.outcome == Outcome::Holds);
+            assert_eq!(check.second[0].holds, Some(learn.outcome == Outcome::Holds));
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod curves;
 pub mod depth;
+pub mod findings;
 pub mod greeks;
 pub mod growth;
 pub mod growth_chart;

@@ -151,6 +151,8 @@ pub struct CombinedReport {
     pub worst_on_way: Usd,
     /// VIX there.
     pub worst_vix_on_way: Points,
+    /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
+    pub worst_spx_on_way: Option<Frac>,
     /// Largest size of the sized pool that survives the way, the others held; `None` where no pool is on.
     pub largest_pool: Option<LargestPool>,
     /// VIX on the way that sets it; the scenario's where nothing does.

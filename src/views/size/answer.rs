@@ -6,7 +6,7 @@ use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::Waterfall;
 use crate::sizing::{Case, Kind, RULES, size};
-use crate::words::{amount, share, vix};
+use crate::words::{amount, place, share};
 
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
@@ -74,7 +74,7 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         Kind::Multiplier => format!("{} says no, it {finds}", rule.name),
         Kind::Cap if rule.id == stress_cap::RULE.id => {
             let binds = if fall.size.0 > 0.0 { "binds" } else { "leaves no room" };
-            format!("{} {binds}, tightest at VIX {}", rule.name, vix(case.stress_vix))
+            format!("{} {binds}, tightest at {}", rule.name, place(case.stress_vix, case.stress_spx))
         }
         Kind::Cap if fall.size.0 > 0.0 => format!("{} binds", rule.name),
         Kind::Cap => format!("{} leaves no room", rule.name),
@@ -101,7 +101,7 @@ fn caps_alone(case: &Case) -> String {
 
 /// What the way to the shock costs at its worst with this much in the pool.
 fn costs(shocked: &SizingShock, budget: f64, usd: f64) -> String {
-    let (at, worst) = shocked.way.worst(usd);
+    let (at, spx, worst) = shocked.way.worst_place(usd);
     let end = shocked.vix[1];
     let pnl = worst.0;
     if pnl.abs() < SAME {
@@ -110,7 +110,8 @@ fn costs(shocked: &SizingShock, budget: f64, usd: f64) -> String {
     if pnl > 0.0 {
         return format!("this shock earns {} at least", amount(pnl));
     }
-    let place = if (at.0 - end).abs() < 0.05 { String::new() } else { format!(" on its way, at VIX {}", vix(at.0)) };
+    let is_end = (at.0 - end).abs() < 0.05 && spx.map(|spx| spx.0) == shocked.way.0.last().and_then(|stop| stop.spx);
+    let there = if is_end { String::new() } else { format!(" on its way, at {}", place(at.0, spx.map(|spx| spx.0))) };
     let loss = -pnl;
     let against = if (loss - budget).abs() < SAME.max(1e-6 * budget) {
         ", the whole loss budget".to_string()
@@ -121,5 +122,5 @@ fn costs(shocked: &SizingShock, budget: f64, usd: f64) -> String {
     } else {
         String::new()
     };
-    format!("this shock costs {}{place}{against}", amount(loss))
+    format!("this shock costs {}{there}{against}", amount(loss))
 }

@@ -93,7 +93,7 @@ pub fn scene(view: &CorrelationView) -> Scene {
         let (role, weight) = if is_own { (Role::Ink, 600) } else { (Role::Ink3, 400) };
         let at = (area.left + wide * (column as f64 + 0.5), area.bottom + 17.0);
         // The first one says what they all count.
-        let name = if column == 0 { days(*day) } else { say::number((100.0 * day).round() / 100.0) };
+        let name = if column == 0 { days(*day) } else { say::number(say::rounded(*day, 2)) };
         scene.text(Text::new(at, name, role).anchored(Anchor::Middle).set_in(11.0, weight));
     }
     for (row, vix) in map.levels.iter().enumerate() {

@@ -25,8 +25,8 @@ pub struct CvarReport {
     pub largest: LargestPool,
     /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
     pub correlation: Option<f64>,
-    /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes.
-    pub pools_in_tail: [Usd; 2],
+    /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes; `None` without both.
+    pub pools_in_tail: Option<[Usd; 2]>,
     /// The figures in one sentence.
     pub answer: String,
 }

@@ -24,6 +24,22 @@ pub struct Fact {
     pub source: &'static str,
 }
 
+/// The deposit that IRR and cash flows are of, and whose it is.
+pub(super) fn of_deposit(case: &Case, size: f64, held: f64) -> String {
+    let of = amount(case.deposit);
+    let is = |x: f64| (case.deposit - x).abs() < 0.5;
+    match () {
+        () if is(size) && is(held) => format!("of the {of} that you hold and the rules allow"),
+        () if is(size) => format!("of the {of} that the rules allow{}", yours(held)),
+        () if is(held) => format!("of the {of} that you hold; the rules allow none"),
+        () => format!("of the {of} that the rules weigh and do not allow{}", yours(held)),
+    }
+}
+
+fn yours(held: f64) -> String {
+    if held > 0.0 { format!("; you hold {}", amount(held)) } else { "; you hold none".into() }
+}
+
 pub(super) fn facts(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) -> Vec<Fact> {
     let (h, i) = (&ledger.hurdle, &ledger.inputs);
     let year = |x: f64| share(x, 1);

@@ -9,6 +9,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::units::Points;
+use crate::views::book::gone::{self, Gone};
 use crate::views::pinned::{self, with_column};
 use crate::views::report::Report;
 use crate::words as say;
@@ -31,11 +32,10 @@ pub struct FrontierView<'a> {
 /// The finding.
 pub fn headline(frontier: &Frontier, report: &Report) -> String {
     let budget = say::amount(frontier.budget);
-    match report.combined.budget_gone_at {
-        Some(vix) => {
-            format!("With SPX following VIX {budget} are gone at VIX {}", say::vix((10.0 * vix.0).round() / 10.0))
-        }
-        None => format!("With SPX following VIX nothing up to VIX 150 costs {budget}"),
+    match gone::in_report(report) {
+        Gone::At(vix) => format!("With SPX following VIX {budget} are gone at VIX {}", say::vix(vix)),
+        Gone::Today(today, _) => format!("At today's VIX {} {budget} are gone already", say::vix(today)),
+        Gone::Nowhere => format!("With SPX following VIX nothing up to VIX 150 costs {budget}"),
     }
 }
 
@@ -47,10 +47,11 @@ pub fn caption(frontier: &Frontier) -> String {
         None => "With SPX unmoved no VIX up to 150 breaks the budget.".into(),
     };
     let crypto = match frontier.crypto {
-        Some(fall) => format!("With both unmoved a token fall of {} does.", say::share(-fall.0, 0)),
-        None => format!("With both unmoved no token fall does: {} at −95 %.", say::usd(frontier.crypto_worst)),
+        _ if !frontier.hangs_on_tokens => String::new(),
+        Some(fall) => format!(" With both unmoved a token fall of {} does.", say::share(-fall.0, 0)),
+        None => format!(" With both unmoved no token fall does: {} at −95 %.", say::usd(frontier.crypto_worst)),
     };
-    format!("Shaded: the book loses more than {}. {flat} {crypto}", say::amount(frontier.budget))
+    format!("Shaded: the book loses more than {}. {flat}{crypto}", say::amount(frontier.budget))
 }
 
 /// The picture.

@@ -30,16 +30,16 @@ use crate::simulation::cvar::{self, Outcomes};
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::levers::{self, Levers};
-use crate::sizing::rules::stress_cap;
+use crate::sizing::rules::{baseline, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
-use crate::sizing::{Case, size};
+use crate::sizing::{Case, RULES, Rule, size};
 use crate::units::{Frac, Points, Usd};
 use crate::views::hedge::profiles::{self, ProfileHedge};
 use crate::views::report::Report;
 use crate::views::size::actions::Action;
 use crate::views::size::facts::Fact;
-use crate::words::amount;
+use crate::words::{amount, share};
 
 /// Everything the size tab shows but the sensitivities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,6 +65,10 @@ pub struct SizeTab {
     pub irr: Option<Irr>,
     /// IRR over the hurdle; none where there is no IRR.
     pub distance: Option<Frac>,
+    /// Deposit that IRR and cash flows are of, dollars: what the rules allow, else the one that they weigh.
+    pub irr_deposit: Usd,
+    /// The same in words: `of the $26,803 that the rules allow; you hold $30,000`.
+    pub irr_of: String,
     /// Hurdle and IRR, each with its sum.
     pub facts: Vec<Fact>,
     /// What is odd about the inputs, in words.
@@ -85,6 +89,8 @@ pub struct ProfileRow {
     pub label: &'static str,
     /// In the pool.
     pub size: Usd,
+    /// What makes it so large: the rule that binds, what is held, or no rule.
+    pub by: String,
     /// Combined P&L at the worst of the way to this shock.
     pub pnl: Usd,
     /// Loss as a share of the budget, ≥ 0; none without a budget.
@@ -181,6 +187,8 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
         hurdle: ledger.hurdle.rate,
         irr,
         distance: irr.map(|irr| Frac(irr.annual.0 - ledger.hurdle.rate.0)),
+        irr_deposit: Usd(case.deposit),
+        irr_of: facts::of_deposit(&case, fall.size.0, ledger.held),
         facts: facts::facts(ledger, &shocked, &case),
         warnings: size_warnings(book, ledger, &case),
         profiles: profiles(hedges, ledger, &shocked, &case),
@@ -239,16 +247,38 @@ fn profiles(
     shocked: &SizingShock,
     case: &Case,
 ) -> [ProfileRow; 3] {
-    let row = |(label, usd, hedge): (&'static str, f64, &ProfileHedge)| {
+    let row = |(label, (usd, by), hedge): (&'static str, (f64, String), &ProfileHedge)| {
         let [pnl, made] = hedge.worst(&shocked.way, usd);
         let of_budget = (ledger.budget > 0.0).then(|| Frac((-pnl).max(0.0) / ledger.budget));
-        ProfileRow { label, size: Usd(usd), pnl: Usd(pnl), of_budget, hedge: hedge.clone(), hedge_pnl: Usd(made) }
+        ProfileRow { label, size: Usd(usd), by, pnl: Usd(pnl), of_budget, hedge: hedge.clone(), hedge_pnl: Usd(made) }
     };
-    let under = |switches: RuleSwitches| size(case, &switches).usd;
+    let kept = size(case, &RuleSwitches::STEWARD);
+    let free = size(case, &RuleSwitches::PROMOTER);
+    let own = size(case, &case.plan.rules);
+    let binds = if kept.usd > 0.0 { "binds" } else { "leaves nothing" };
+    let yours_off = |rule: &&Rule| (rule.is_on)(&RuleSwitches::STEWARD) && !(rule.is_on)(&case.plan.rules);
+    let off: Vec<&str> = RULES.iter().filter(yours_off).map(|rule| rule.name).collect();
+    let beside = match off.as_slice() {
+        [] => "every rule on, as yours are".to_string(),
+        [one] => format!("with {one}, which you have off"),
+        [one, other] => format!("with {one} and {other}, which you have off"),
+        many => format!("with {} rules that you have off", many.len()),
+    };
+    let held = match ledger.held {
+        held if held <= 0.0 => "you hold none".to_string(),
+        held if held > own.usd + 0.5 => {
+            format!("as held, {} over your rules’ {}", amount(held - own.usd), amount(own.usd))
+        }
+        held if held < own.usd - 0.5 => {
+            format!("as held, {} under your rules’ {}", amount(own.usd - held), amount(own.usd))
+        }
+        _ => "as held, what your rules allow".to_string(),
+    };
+    let quarter = format!("{} of risk capital", share(baseline::MOST, 0));
     [
-        ("Steward", under(RuleSwitches::STEWARD), steward),
-        ("Yours now", ledger.held, yours),
-        ("Promoter, rules off", under(RuleSwitches::PROMOTER), promoter),
+        ("Steward", (kept.usd, format!("{} {binds}: {beside}", kept.binding.name)), steward),
+        ("Yours now", (ledger.held, held), yours),
+        ("Promoter, rules off", (free.usd, quarter), promoter),
     ]
     .map(row)
 }
@@ -582,6 +612,65 @@ mod tests {
             said.contains("\n- Withdraw $") && said.contains("\n- Raise $") && said.contains("not advice"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn each_row_of_the_profiles_says_why_its_pool_is_so_large() {
+        let rows = |change: fn(&mut Plan)| tab(change).profiles.map(|row| row.by);
+        let [steward, yours, promoter] = rows(|plan| plan.sizing.rules = RuleSwitches::STEWARD);
+        assert!(steward.ends_with(": every rule on, as yours are"), "{steward}");
+        assert!(yours.starts_with("as held, $") && yours.contains(" over your rules’ $"), "{yours}");
+        assert_eq!(promoter, "25\u{202f}% of risk capital");
+        let [steward, yours, _] = rows(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
+        assert!(steward.ends_with("rules that you have off"), "{steward}");
+        let [steward, ..] = rows(|plan| plan.sizing.rules = RuleSwitches { stress: false, ..RuleSwitches::STEWARD });
+        assert!(steward.ends_with("with the stress cap, which you have off"), "{steward}");
+        assert!(yours.contains(" under your rules’ $62,500"), "{yours}");
+        assert_eq!(rows(|plan| plan.a_pool().deposit = Usd(0.0))[1], "you hold none");
+    }
+
+    #[test]
+    fn hurdle_and_irr_say_which_deposit_they_are_of() {
+        let said = |change: fn(&mut Plan)| {
+            let tab = tab(change);
+            let fact = tab.facts.iter().find(|fact| fact.label == "IRR").map(|fact| fact.with.clone());
+            let of = amount(tab.irr_deposit.0);
+            assert!(tab.irr_of.contains(&of), "{} {of}", tab.irr_of);
+            assert!(fact.is_some_and(|with| tab.irr.is_none() || with.ends_with(&of)));
+            (tab.irr_of, tab.waterfall.size.0, tab.irr_deposit.0)
+        };
+        let (words, size, of) = said(|_| ());
+        assert_eq!(words, "of the $26,803 that the rules allow; you hold $30,000");
+        assert!((size - of).abs() < 0.5);
+        let (words, ..) = said(|plan| plan.a_pool().deposit = Usd(0.0));
+        assert!(words.ends_with("that the rules allow; you hold none"), "{words}");
+        // What is not allowed has an IRR all the same: of the full weight, not of what is held.
+        let (words, size, of) = said(|plan| plan.a_pool().fee_apr = Frac(0.03));
+        assert!(words == "of the $62,500 that the rules weigh and do not allow; you hold $30,000", "{words}");
+        assert_eq!((size, of), (0.0, 62_500.0));
+    }
+
+    #[test]
+    fn with_spx_held_by_hand_the_tightest_point_names_spx_too() {
+        let by_hand = tab(|plan| plan.event.spx = Some(Frac(-0.12)));
+        assert!(
+            by_hand.headline.contains("tightest at VIX ") && by_hand.headline.contains(", SPX\u{a0}−"),
+            "{}",
+            by_hand.headline
+        );
+        assert!(!tab(|_| ()).headline.contains("SPX"));
+        // The worst of the way lies before the shock, at a VIX that does not move: only SPX tells where.
+        let mut plan = Plan::default();
+        plan.event.vix = Some(plan.market.vix);
+        plan.event.spx = Some(Frac(0.25));
+        plan.event.days = 0.0;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let report = crate::views::assemble::report(&book);
+        let by = report.combined.worst_spx_on_way;
+        assert!(by.is_some_and(|spx| spx.0 > 0.0 && spx.0 <= 0.25), "{by:?}");
+        if report.combined.worst_on_way.0 < report.combined.pnl.0 - 0.5 {
+            assert!(report.verdict.contains("on the way, at VIX 17, SPX\u{a0}+"), "{}", report.verdict);
+        }
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn whole(
         share_of_equity: Frac(cvar.0 / book.plan.account.equity.0),
         largest: outcomes.largest_within(Usd(book.budget)),
         correlation: outcomes.correlation(),
-        pools_in_tail: outcomes.pools_in_tail(),
+        pools_in_tail: (book.has_condor() && book.has_pool()).then(|| outcomes.pools_in_tail()),
         answer: String::new(),
     };
     report.answer = risk_answers::cvar(&report);
@@ -204,8 +204,27 @@ mod tests {
     #[test]
     fn at_full_correlation_stress_the_pool_is_no_second_engine() {
         let (_, risk, test) = asked(|plan| plan.response.correlation = 1.0);
-        assert!(!test.second[0].holds && !test.passes, "{:?}", test.second);
+        assert!(test.second[0].holds == Some(false) && test.passes == Some(false), "{:?}", test.second);
         assert!(risk.answer.contains("fall together"), "{}", risk.answer);
+    }
+
+    #[test]
+    fn a_book_of_pools_or_condors_alone_has_no_second_engine_to_test() {
+        for kind in [Kind::Condor, Kind::Pool] {
+            let (_, risk, test) = asked(|plan| plan.holdings.retain(|holding| holding.kind() == kind));
+            assert!(test.answer.ends_with("nothing to test.") && test.passes.is_none(), "{kind:?}: {}", test.answer);
+            assert_eq!(test.second[0].holds, None, "{kind:?}: {}", test.second[0].said);
+            assert_eq!(test.second[1].holds.is_some(), kind == Kind::Pool, "{}", test.second[1].said);
+            assert_eq!(risk.cvar.pools_in_tail, None, "{kind:?}");
+            assert_eq!(test.gate_answer.contains("you hold none to roll"), kind == Kind::Pool, "{}", test.gate_answer);
+            let told = serde_json::to_value(&test).unwrap_or_default();
+            assert!(told["passes"].is_null() && told["second"][0]["holds"].is_null());
+        }
+        let (_, risk, _) = asked(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Condor));
+        let said = format!("{} {}", risk.frontier_answer, super::super::frontier_chart::caption(&risk.frontier));
+        assert!(!said.contains("token") && !said.contains("crypto"), "{said}");
+        let (_, _, empty) = asked(|plan| plan.holdings.clear());
+        assert!(empty.second.iter().all(|check| check.holds.is_none()), "{:?}", empty.second);
     }
 
     #[test]

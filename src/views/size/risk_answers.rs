@@ -8,13 +8,13 @@ use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
 use crate::views::size::cvar_report::CvarReport;
-use crate::words::{amount, calendar_days, correlation, fixed, number, share, trading_days, usd, vix};
+use crate::words::{amount, calendar_days, correlation, fixed, number, rounded, share, trading_days, usd, vix};
 
 /// `an instant`, `1 trading day`, `5 trading days`.
 pub fn days(count: f64) -> String {
     match count {
         d if d <= 0.0 => "an instant".into(),
-        d => trading_days((100.0 * d).round() / 100.0),
+        d => trading_days(rounded(d, 2)),
     }
 }
 
@@ -42,13 +42,14 @@ pub(super) fn map(book: &Book, map: &CorrelationMap, report: &CvarReport) -> Str
         ),
         None => format!("At a given VIX {condor} and {pool} correlate at most {} over {over}.", correlation(most)),
     };
+    let in_tail = report.pools_in_tail.map_or(0.0, |tail| tail[0].0);
     let second = match both_lose {
         Some(i) => format!(
             " But VIX moves both: from {} up both lose on average, and in the {whose} worst 5 % the {pool} {}.",
             vix(cells[i].vix.0),
-            gains(report.pools_in_tail[0].0)
+            gains(in_tail)
         ),
-        None => format!(" In the {whose} worst 5 % the {pool} {}.", gains(report.pools_in_tail[0].0)),
+        None => format!(" In the {whose} worst 5 % the {pool} {}.", gains(in_tail)),
     };
     first + &second
 }
@@ -103,6 +104,9 @@ pub(super) fn cvar(report: &CvarReport) -> String {
 pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>) -> String {
     let budget = amount(book.budget);
     let link = match gone_at {
+        Some(at) if at.0 <= book.market.calibration.vix.0 => {
+            format!("The {budget} are gone already at today's VIX {}", vix(at.0))
+        }
         Some(vix_at) => {
             let spx = book.shock.link().spx_return(vix_at).0.exp_m1();
             format!(
@@ -114,6 +118,7 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
         None => format!("With SPX following VIX nothing up to VIX 150 costs the {budget}"),
     };
     let crypto = match frontier.crypto {
+        _ if !frontier.hangs_on_tokens => String::new(),
         Some(fall) if fall.0 >= 0.0 => "; the budget is gone before the token falls".into(),
         Some(fall) => format!("; a crypto-only fall of {} does it too", share(-fall.0, 0)),
         None => format!("; a crypto-only fall does not, down to −95 % ({})", usd(frontier.crypto_worst)),
@@ -188,5 +193,5 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
 }
 
 fn round(x: f64) -> f64 {
-    (10.0 * x).round() / 10.0
+    rounded(x, 1)
 }

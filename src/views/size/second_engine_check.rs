@@ -18,7 +18,7 @@ use crate::sizing::{Effect, Kind, RULES, dollars};
 use crate::units::{Frac, Points, Usd, Years};
 use crate::views::report::Report;
 use crate::views::size::risk::RiskMap;
-use crate::words::number;
+use crate::words::vix;
 
 /// What moves with the slider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,12 +28,14 @@ pub struct EngineTest {
     pub answer: String,
     /// Its three questions.
     pub second: [Check; 3],
-    /// Whether all hold.
-    pub passes: bool,
+    /// Whether all hold; `None` where the book has no pool, no condor, or one of them never moves while the rest holds.
+    pub passes: Option<bool>,
     /// The seven of the steward's score; `None` where nothing can be sized.
     pub steward: Option<[Check; 7]>,
     /// How many hold.
     pub score: usize,
+    /// Of how many that can be tested.
+    pub score_of: usize,
     /// The VIX gate in one sentence.
     pub gate_answer: String,
     /// The gate now and in the shock.
@@ -66,20 +68,23 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
         book.positions().filter_map(|position| Some(Usd(year::income(position, position.pool.as_ref()?).net)));
     let second = second_engine(&second_engine::Inputs {
         correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
-        pool_loss: Usd(-report.pool.pnl.0),
+        pool_loss: book.has_pool().then_some(Usd(-report.pool.pnl.0)),
+        has_condor: book.has_condor(),
         year_carry: year_carry.sum(),
-        book_loss: Usd(-report.combined.worst_on_way.0),
+        book_loss: (book.has_condor() || book.has_pool() || book.has_hedge())
+            .then_some(Usd(-report.combined.worst_on_way.0)),
         budget: report.combined.budget,
     });
-    let passes = second.iter().all(|check| check.holds);
+    let passes = passes(&second, book);
     let steward = ledger.map(|ledger| steward_score(&steward_inputs(book, risk, ledger)));
     let gates =
         [gate(book, book.market.calibration.vix, &book.market), gate(book, vix, &book.shock.as_set(0.0).market)];
     EngineTest {
         answer: answer(&second, book),
         passes,
-        score: steward.iter().flatten().filter(|check| check.holds).count(),
-        gate_answer: gate_answer(&gates[0]),
+        score: steward.iter().flatten().filter(|check| check.holds == Some(true)).count(),
+        score_of: steward.iter().flatten().filter(|check| check.holds.is_some()).count(),
+        gate_answer: gate_answer(&gates[0], book.has_condor()),
         second,
         steward,
         gates,
@@ -141,9 +146,21 @@ fn held_convexity(book: &Book) -> Vec<(String, bool)> {
     meters.into_iter().zip(held).filter(|pair| pair.1).map(|(meter, _)| (meter.name, meter.protects)).collect()
 }
 
+/// One that fails decides; without it all three must hold.
+fn passes(second: &[Check; 3], book: &Book) -> Option<bool> {
+    if !book.has_pool() || !book.has_condor() {
+        return None;
+    }
+    let all: Option<Vec<bool>> = second.iter().map(|check| check.holds).collect();
+    if second.iter().any(|check| check.holds == Some(false)) { Some(false) } else { all.map(|_| true) }
+}
+
 fn answer(second: &[Check; 3], book: &Book) -> String {
     if !book.has_pool() {
         return "No pool, no second engine: nothing to test.".into();
+    }
+    if !book.has_condor() {
+        return "No condor, no first engine: nothing to test.".into();
     }
     let several = book.positions().count() > 1;
     let condors = book.condors().filter(|condor| condor.contracts > 0.0).count() > 1;
@@ -152,7 +169,7 @@ fn answer(second: &[Check; 3], book: &Book) -> String {
     } else {
         ("the pool is", "it falls", "its", "it fails")
     };
-    let passes = if several { "they pass" } else { "it passes" };
+    let (passes, it) = if several { ("they pass", "the pools") } else { ("it passes", "the pool") };
     let (condor, whose) = if condors { ("condors", "condors'") } else { ("condor", "condor's") };
     let reasons = [
         format!("{fall} with the {condor}"),
@@ -160,23 +177,29 @@ fn answer(second: &[Check; 3], book: &Book) -> String {
         "the book breaks its budget".to_string(),
     ];
     let fails: Vec<String> =
-        second.iter().zip(reasons).filter(|(check, _)| !check.holds).map(|(_, reason)| reason).collect();
+        second.iter().zip(reasons).filter(|(check, _)| check.holds == Some(false)).map(|(_, reason)| reason).collect();
     match fails.as_slice() {
+        [] if second.iter().any(|check| check.holds.is_none()) => {
+            format!(
+                "In this shock nothing speaks against it, but whether {pools} a second engine cannot be tested: the {condor} or {it} never moves."
+            )
+        }
         [] => format!("In this shock {pools} a second engine: {passes} all three."),
         [_, _, _] => format!("In this shock {pools} the {whose} loss once more: {they} all three."),
         _ => format!("In this shock {pools} no second engine: {}.", fails.join(" and ")),
     }
 }
 
-fn gate_answer(gate: &GateReport) -> String {
+fn gate_answer(gate: &GateReport, has_condor: bool) -> String {
     let open = match gate.is_open.iter().filter(|open| **open).count() {
         3 => "every tier may be opened",
         0 => "no new condor is opened",
         _ => "conservative and balanced may be opened, aggressive may not",
     };
     let roll = match gate.roll {
+        _ if !has_condor => "you hold none to roll",
         Roll::Forward => "roll those you hold forward",
         Roll::Back => "those you hold may be rolled back",
     };
-    format!("At VIX {} {open}; {roll}. The hedge never pauses.", number((10.0 * gate.vix.0).round() / 10.0))
+    format!("At VIX {} {open}; {roll}. The hedge never pauses.", vix(gate.vix.0))
 }

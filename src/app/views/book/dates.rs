@@ -1,13 +1,15 @@
-//! Dates: the book or a part of it by SPX level and trading day, as a tinted table; days, part and rule are the page's.
+//! Dates: the book or a part of it by SPX level or token price and trading day, as a tinted table; days, rows, part and
+//! rule are the page's.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
+use second_engine::book::curves::HeatAxis;
 use second_engine::plan::Plan;
 use second_engine::views::book::date_words::{
-    self, days_text, dek, dek_beside, finding, finding_beside, part_name, read_days,
+    self, days_text, dek, dek_beside, dek_over_token, finding, finding_beside, part_name, read_days,
 };
 use second_engine::words;
 use yew::prelude::*;
@@ -36,6 +38,7 @@ struct Asked {
     days: Vec<f64>,
     part: DatePart,
     later: Later,
+    of_token: bool,
 }
 
 /// Days that cannot be read, and why.
@@ -51,16 +54,23 @@ type Typed = Rc<RefCell<Option<String>>>;
 /// The price and date table with its days, its part and its rule.
 #[component]
 pub fn DatesFigure(props: &DatesProps) -> Html {
-    let asked = use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked });
+    let asked =
+        use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked, of_token: false });
     let wrong = use_state_eq(|| None::<Unread>);
     let typed = use_mut_ref(|| None::<String>);
     let book = &props.book;
     let parts = by_date::parts(book);
     // A part of which nothing is on any more is no choice: the whole book again.
     let chosen = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
-    let key: (Plan, Asked) = (book.plan.clone(), Asked { part: chosen, ..(*asked).clone() });
+    // Nor is a token's price on which nothing hangs any more.
+    let (token, has_token) = (book.plan.market.token.name(), book.hangs_on_tokens());
+    let of_token = asked.of_token && has_token;
+    let key: (Plan, Asked) = (book.plan.clone(), Asked { part: chosen, of_token, ..(*asked).clone() });
     let is_linked = book.plan.event.spx.is_none();
     let table = use_grown(key, props.is_in_view, |(_, now), before| {
+        if now.of_token {
+            return by_date::over_token(book, &now.days, chosen, now.later);
+        }
         let same = |(plan, asked): &(Plan, Asked)| asked == now && link_key(plan) == link_key(&book.plan);
         let before = before.filter(|(old, _)| is_linked && old.0.event.spx.is_none() && same(old));
         by_date::after(book, &now.days, chosen, now.later, before.map(|(_, table)| table))
@@ -81,16 +91,20 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         segment(name.clone(), name, *part == chosen, ask(Asked { part: *part, ..(*asked).clone() }))
     };
     let event = &book.plan.event;
-    let [is_vix_linked, is_token_linked] = [event.spx.is_none(), event.token.is_none()];
+    let (is_vix_linked, linked) = (event.spx.is_none(), has_token.then_some(event.token.is_none()));
     let rule = |(later, name): &(Later, &str)| {
         let press = ask(Asked { later: *later, ..(*asked).clone() });
-        let said = date_words::rule(*later, is_vix_linked, is_token_linked);
+        let said = date_words::rule(*later, is_vix_linked, linked);
         segment((*name).to_string(), said.to_string(), *later == asked.later, press)
     };
     let save = {
         let table = table.clone();
         let name = if is_less { "price-by-date-b-less-a" } else { "price-by-date" };
         Callback::from(move |()| sheet(&table).save(name))
+    };
+    let rows = {
+        let asked = asked.clone();
+        Callback::from(move |i| asked.set(Asked { of_token: i == 1, ..(*asked).clone() }))
     };
     let compare = Callback::from(move |i| wants_less.set(i == 1));
     let acts = html! {
@@ -103,6 +117,9 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         <>
             <div class="dates-asked">
                 { days_box(&asked, &wrong, &typed) }
+                if has_token {
+                    { segments("Rows", &["SPX", token], usize::from(of_token), &rows) }
+                }
                 if parts.len() > 2 {
                     <span class="seg" role="group" aria-label="Part of the book">{ for parts.iter().map(part) }</span>
                 }
@@ -111,13 +128,17 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
                     { segments("Compared with A", &["B", "B − A"], usize::from(is_less), &compare) }
                 }
             </div>
-            { grid(&table) }
+            { grid(&table, token) }
         </>
     };
     if less.is_some() {
         return figure(finding_beside(&table), dek_beside(&table), acts, picture);
     }
-    figure(finding(&table), dek(&table, is_vix_linked, is_token_linked), acts, picture)
+    let dek = match table.axis {
+        HeatAxis::Spx => dek(&table, is_vix_linked, linked),
+        HeatAxis::Token => dek_over_token(&table, token),
+    };
+    figure(finding(&table), dek, acts, picture)
 }
 
 /// The box of the days, read once typing rests; what is no day is named under it and the table stays.
@@ -160,7 +181,7 @@ fn days_box(asked: &UseStateHandle<Asked>, wrong: &UseStateHandle<Option<Unread>
     }
 }
 
-fn grid(table: &DateTable) -> Html {
+fn grid(table: &DateTable, token: &str) -> Html {
     let head = |i: usize, days: f64| {
         let above = match i {
             i if i == table.shock_column => "shock",
@@ -170,11 +191,13 @@ fn grid(table: &DateTable) -> Html {
         html! { <th scope="col">{ above }<b>{ day(days, &table.days) }</b></th> }
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
-    let label = format!("{} by SPX level and trading day", part_name(table.part));
+    let rows = if table.axis == HeatAxis::Token { format!("price of {token}") } else { "SPX level".into() };
+    let label = format!("{} by {rows} and trading day", part_name(table.part));
+    let head_of_rows = if table.axis == HeatAxis::Token { token } else { "SPX" };
     html! {
         <div class="scroll-x" tabindex="0" role="region" aria-label={label}>
             <table class="grid-t" id="dates">
-                <thead><tr><th scope="col"><b>{ "SPX" }</b></th><th scope="col">{ "move" }</th><th scope="col">{ "VIX" }</th>
+                <thead><tr><th scope="col"><b>{ head_of_rows }</b></th><th scope="col">{ "move" }</th><th scope="col">{ "VIX" }</th>
                     { for table.days.iter().enumerate().map(|(i, days)| head(i, *days)) }</tr></thead>
                 <tbody>{ for table.rows.iter().map(|row| line(row, table, most)) }</tbody>
             </table>
@@ -195,9 +218,13 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
         let is_here = row.is_shock && i == table.shock_column;
         html! { <td class={classes!(tint, is_here.then_some("sel"))}>{ words::signed(*usd) }</td> }
     };
+    let (level, by) = match table.axis {
+        HeatAxis::Spx => (words::fixed(row.spx, 0), row.spx_return),
+        HeatAxis::Token => (words::price(row.token), row.token_return),
+    };
     html! {
         <tr class={row.is_shock.then_some("here")}>
-            <th scope="row">{ words::fixed(row.spx, 0) }</th><td>{ words::percent(row.spx_return, 1) }</td>
+            <th scope="row">{ level }</th><td>{ words::percent(by, 1) }</td>
             <td>{ words::fixed(row.vix, 0) }</td>
             { for row.pnl.iter().enumerate().map(cell) }
         </tr>
@@ -206,9 +233,12 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
 
 fn sheet(table: &DateTable) -> Sheet {
     let days = table.days.iter().map(|days| format!("trading day {}", words::number(*days)));
-    let head = ["SPX", "SPX move", "VIX"].into_iter().map(String::from).chain(days).collect();
+    let of_token = table.axis == HeatAxis::Token;
+    let leads = if of_token { ["Token", "Token move", "VIX"] } else { ["SPX", "SPX move", "VIX"] };
+    let head = leads.into_iter().map(String::from).chain(days).collect();
     let rows = table.rows.iter().map(|row| {
-        let lead = [words::fixed(row.spx, 2), words::percent(row.spx_return, 2), words::fixed(row.vix, 2)];
+        let (level, by) = if of_token { (row.token, row.token_return) } else { (row.spx, row.spx_return) };
+        let lead = [words::fixed(level, 2), words::percent(by, 2), words::fixed(row.vix, 2)];
         lead.into_iter().chain(row.pnl.iter().map(|usd| words::fixed(*usd, 2))).collect()
     });
     Sheet { head, rows: rows.collect() }

@@ -6,6 +6,7 @@ use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::convexity::finding;
 use second_engine::views::hedge::explosions::ExplosionsReport;
+use second_engine::views::hedge::findings;
 use second_engine::views::hedge::legs::{Leg, each};
 use second_engine::views::hedge::range::LegRange;
 use second_engine::words;
@@ -102,16 +103,7 @@ pub fn steps(range: &HedgeRange) -> Sheet {
 
 /// The finding about cost and cover.
 pub fn cover_finding(view: &View) -> String {
-    match (view.props.report.hedge.coverage, view.tab.efficiency) {
-        (Some(coverage), Some(efficiency)) => format!(
-            "Covers {} of the loss: {} for each 1\u{202f}% a year",
-            words::share(coverage.0, 0),
-            words::share(efficiency.0, 0)
-        ),
-        (Some(coverage), None) => format!("Covers {} of the loss", words::share(coverage.0, 0)),
-        (None, _) if !view.props.book.has_hedge() => "No hedge is held".into(),
-        (None, _) => "Nothing to cover: condor and pool do not lose here".into(),
-    }
+    findings::cover(view.props.report.hedge.coverage, view.tab.efficiency, view.props.book.has_hedge())
 }
 
 /// Cost and cover.
@@ -133,10 +125,7 @@ pub fn cover(view: &View) -> Facts {
 
 /// The finding about drawdown.
 pub fn cut_finding(explosions: &ExplosionsReport) -> String {
-    match explosions.cuts.median {
-        Some(cut) => format!("{} less loss in the median; the claim is 35–40\u{202f}%", words::share(cut.0, 0)),
-        None => "No explosion costs anything".into(),
-    }
+    findings::cut(&explosions.cuts, explosions.rows.iter().any(|row| row.hedge.0 != 0.0))
 }
 
 /// How much of the loss the hedge takes away.
@@ -216,15 +205,7 @@ pub fn vega(range: &HedgeRange) -> Vec<(String, f64)> {
 
 /// The finding about net vega.
 pub fn vega_finding(range: &HedgeRange) -> String {
-    let v = &range.vega;
-    match v.pays_back {
-        None => format!("A VIX point more makes {}", words::usd(v.net.0)),
-        Some(back) => format!(
-            "A VIX point costs the condors {}; the hedge pays back {}",
-            words::amount(-v.condor.0),
-            words::share(back.0, 0)
-        ),
-    }
+    findings::vega(&range.vega)
 }
 
 /// The finding about a layer's roll.

@@ -1,6 +1,6 @@
 //! Sections of the pool's panel, two figures a row.
 
-use second_engine::views::pool::PositionTab;
+use second_engine::views::pool::{PositionTab, findings};
 use second_engine::words;
 use yew::prelude::*;
 
@@ -22,8 +22,7 @@ pub fn whose(view: &View, one: &PositionTab, said: impl Into<String>) -> String 
 /// Carry, and what breaks even.
 pub fn carry(view: &View, one: &PositionTab) -> Html {
     let year = &one.carry[2];
-    let word = if year.net.0 < 0.0 { "loses" } else { "earns" };
-    let title = whose(view, one, format!("A year {word} {}", words::amount(year.net.0.abs())));
+    let title = whose(view, one, findings::year(year.net.0));
     let vol = match one.break_even.vol {
         Some(vol) => format!(
             "Fees pay for {} of volatility; {} has {}",
@@ -56,9 +55,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
     let parts = sheets::decomposition(row);
     let in_a =
         view.pinned.as_ref().and_then(|a| a.all_pools.as_ref()?.benchmarks.get(chosen)).map(sheets::decomposition);
-    let beyond = if row.excess.0 < 0.0 { "behind" } else { "ahead of" };
-    let title =
-        format!("In this shock {} {beyond} {}", words::amount(row.excess.0.abs()), row.label.to_ascii_lowercase());
+    let title = findings::beyond(row.excess.0, &row.label.to_ascii_lowercase());
     let dek = format!("Dollars, all pools; the benchmark itself {}", words::usd(row.benchmark.0));
     let names = ["HODL", "50/50", "All dollars", "All token"];
     let one = |(i, name): (usize, &&str)| {
@@ -74,7 +71,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         </>
     };
     let value = &tab.whole_book.time_value;
-    let faster = if value.condor.0 > value.pool.0 { "condor" } else { "pool" };
+    let time = findings::time(view.props.book.has_condor().then_some(value.condor.0), value.pool.0);
     let bars = bars(
         "decomposition",
         "All pools beyond the benchmark, part by part, in dollars",
@@ -85,7 +82,7 @@ pub fn decomposition(view: &View, chosen: usize, switch: &Callback<usize>) -> Ht
         figure(title, dek, acts, bars),
         html! {
             <>
-                { tabled("Greeks", format!("Time pays the {faster} more"), greeks, sheets::greeks(tab), "greeks") }
+                { tabled("Greeks", time, greeks, sheets::greeks(tab), "greeks") }
                 { fact_list(sheets::time_value(tab)) }
             </>
         },
@@ -136,7 +133,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
             </div>
         },
         figure(
-            whose(view, one, format!("Searchers cost {} a year", words::amount(paid))),
+            whose(view, one, findings::searchers(paid)),
             "MEV: who pays whom, dollars a year",
             Html::default(),
             html! { <ul class="list">{ for one.mev.iter().map(|line| item(line.label, &line.sentence, words::amount(line.cost.0))) }</ul> },

@@ -14,12 +14,16 @@ use crate::app::views::props::ViewProps;
 
 fn list(id: &'static str, checks: &[Check]) -> Html {
     let line = |check: &Check| {
-        let (class, mark, said) = if check.holds { ("plus", "✓", "holds: ") } else { ("minus", "✗", "fails: ") };
+        let (class, mark, said) = match check.holds {
+            Some(true) => ("plus", "✓", "holds"),
+            Some(false) => ("minus", "✗", "fails"),
+            None => ("quiet", "–", "nothing to test"),
+        };
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
-                <span><span class="sr">{ said }</span><b>{ check.label }</b>{ " " }{ &check.said }</span>
-                <span class="quiet">{ if check.holds { "holds" } else { "fails" } }</span>
+                <span><span class="sr">{ format!("{said}: ") }</span><b>{ check.label }</b>{ " " }{ &check.said }</span>
+                <span class="quiet">{ said }</span>
             </li>
         }
     };
@@ -40,7 +44,12 @@ pub fn second(test: &EngineTest) -> Html {
 pub fn steward(test: &EngineTest) -> Html {
     let Some(seven) = &test.steward else { return Html::default() };
     figure(
-        format!("Steward score {} of 7", test.score),
+        format!(
+            "Steward score {} of {}{}",
+            test.score,
+            test.score_of,
+            if test.score_of < 7 { " that can be tested" } else { "" }
+        ),
         "What a steward keeps; it sizes nothing by itself",
         Html::default(),
         list("steward", seven),
@@ -81,7 +90,9 @@ pub fn gate(tab: &ViewProps, test: &EngineTest) -> Html {
             row(TIERS[tier].to_string(), &may)
         })
         .collect();
+    let holds_condors = tab.book.has_condor();
     rows.push(row("Those you hold".into(), &|gate| match gate.roll {
+        _ if !holds_condors => "none".into(),
         Roll::Forward => "roll forward".into(),
         Roll::Back => "may roll back".into(),
     }));

@@ -90,7 +90,7 @@ pub fn Risk(props: &RiskProps) -> Html {
             let test = second_engine_check::of(book, report, &risk, (**ledger).as_ref());
             html! {
                 <>
-                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }{ observed(&risk.map) }</div></div>
+                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }if book.hangs_on_tokens() { { observed(&risk.map) } }</div></div>
                     <div class="duo wide">{ breaks(tab, &risk, &a) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
                     <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
@@ -147,15 +147,16 @@ fn worst(risk: &RiskMap) -> Html {
         LargestPool::UpTo(most) => words::amount(most.0),
         LargestPool::Unlimited => "no limit".into(),
     };
-    let list: Facts = vec![
+    let mut list: Facts = vec![
         ("Mean", words::usd(c.mean.0)),
         ("One in twenty loses more than", words::amount(c.var.0.max(0.0))),
         ("CVaR 95, their mean", words::usd(-c.cvar.0)),
         ("Of equity", words::share(c.share_of_equity.0, 1)),
         ("Largest pool within the budget", largest),
-        ("Condor and pool, VIX unknown", c.correlation.map_or_else(|| "—".into(), words::correlation)),
-        ("Pool in the condor's worst 5 %", words::usd(c.pools_in_tail[0].0)),
     ];
+    // Without both there is nothing to hold against the other.
+    list.extend(c.correlation.map(|rho| ("Condor and pool, VIX unknown", words::correlation(rho))));
+    list.extend(c.pools_in_tail.map(|tail| ("Pool in the condor's worst 5 %", words::usd(tail[0].0))));
     let dek = "The horizon. VIX, SPX and token as the model draws them, by quadrature; dollars";
     facts("CVaR", words::headline(&c.answer), dek, list)
 }

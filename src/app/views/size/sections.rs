@@ -56,7 +56,7 @@ pub fn profiles(tab: &SizeTab) -> Html {
                     <b class={classes!(sign(row.pnl.0))}>{ words::usd(row.pnl.0) }</b>
                 </span>
                 { gauge(-row.pnl.0, tab.budget.0) }
-                <span class="quiet">{ row.hedge.words(row.hedge_pnl) }</span>
+                <span class="quiet">{ format!("Pool: {}. {}", row.by, row.hedge.words(row.hedge_pnl)) }</span>
             </li>
         }
     };
@@ -86,6 +86,7 @@ pub fn actions(tab: &SizeTab, offers: &[Action], shock: [f64; 3]) -> Html {
 pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
     let title = match tab.distance {
         None => "The pool's cash flows have no IRR".to_string(),
+        Some(gap) if gap.0.abs() < 0.0005 => "It earns what it must".to_string(),
         Some(gap) => {
             let word = if gap.0 > 0.0 { "more" } else { "less" };
             format!("It earns {} points a year {word} than it must", words::fixed(100.0 * gap.0.abs(), 1))
@@ -109,7 +110,7 @@ pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
             </details>
         </>
     };
-    figure(title, "Hurdle and IRR, a year; press a figure for its sum", Html::default(), body)
+    figure(title, format!("Hurdle and IRR, a year, {}; press a figure for its sum", tab.irr_of), Html::default(), body)
 }
 
 /// What would have to be true for the full weight.

@@ -134,6 +134,12 @@ pub fn caption(view: &PayoffView) -> String {
             1 => "; the condor does not move.",
             _ => "; the condors do not move.",
         };
+        if !view.report.condors.is_empty() {
+            out += &format!(
+                " At expiry {} has moved on from each place by what SPX and VIX do to it until then.",
+                view.token
+            );
+        }
         if !payoff.bounds.is_empty() {
             out += " Drag the handles to move the pool's bounds.";
         }

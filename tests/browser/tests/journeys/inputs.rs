@@ -269,6 +269,10 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(&format!("{figure}.includes('Hedge in dollars')"))?;
         press_word(page, "Where VIX and the token stand later", "Held")?;
         page.wait_until(&format!("{figure}.includes('stay where the row has them')"))?;
+        press_word(page, "Rows", "ETH")?;
+        page.wait_until(&format!("{heads}.startsWith('ETH,Now,day 2,day 5,day 9,')"))?;
+        page.wait_until(&format!("{figure}.includes('Hedge in dollars by price of ETH')"))?;
+        press_word(page, "Rows", "SPX")?;
         page.type_into("#dates-days", "9999")?;
         page.wait_until("document.getElementById('dates-days-error')?.innerText.includes(\"'9999'\")")?;
         same(

@@ -105,6 +105,40 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
+    ("three pools alone leave no column of what is held blank", |visit| {
+        let page = visit.page;
+        for (width, columns) in [(1440, 3), (1920, 3), (1200, 2)] {
+            page.set_viewport(width, 900)?;
+            page.open("v=2&holdings=pool,pool,pool")?;
+            page.see_all()?;
+            page.wait_until("document.querySelectorAll('.row-3 .fig').length === 3")?;
+            let places = page.eval_js(
+                "(() => { const row = document.querySelector('.row-3').getBoundingClientRect();
+                     const figures = [...document.querySelectorAll('.row-3 .fig')].map(one => one.getBoundingClientRect());
+                     const first = figures.filter(one => Math.abs(one.top - figures[0].top) < 2);
+                     return [first.length, Math.round(row.right - Math.max(...first.map(one => one.right)))]; })()",
+            )?;
+            let is_full = places[0].as_i64() >= Some(columns) && places[1].as_i64() < Some(40);
+            expect(is_full, (width, places))?;
+        }
+        Ok(())
+    }),
+    ("on a phone the heat map's caption stands over its buttons", |visit| {
+        let page = visit.page;
+        page.set_viewport(390, 844)?;
+        for link in ["", "v=2&holdings=condor"] {
+            page.open(link)?;
+            page.see_all()?;
+            page.eval_js("document.getElementById('heat').scrollIntoView()")?;
+            page.wait_until("document.querySelector('.fig:has(> #heat) .dek')?.innerText.includes('dollars')")?;
+            let gap = page.eval_js(
+                "(() => { const figure = document.getElementById('heat').closest('.fig');
+                     return figure.querySelector('.acts').getBoundingClientRect().top - figure.querySelector('.dek').getBoundingClientRect().bottom; })()",
+            )?;
+            expect(gap.as_f64() >= Some(0.0), (link, gap))?;
+        }
+        Ok(())
+    }),
     ("figures of many digits push nothing aside", |visit| {
         let large = "v=2&condor.contracts=5000&pool.deposit=20000000&account.equity=90000000&shock.vix=150";
         for width in [320, 390, 1100, 1366, 1920] {
