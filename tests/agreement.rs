@@ -11,7 +11,7 @@ mod plans;
 
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, is_written_on_the_sized_pool, law, resized};
+use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
@@ -322,7 +322,7 @@ fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseRes
     };
     let capital = case.plan.account.risk_capital().0;
     // Books resolved with that much in the pool, and a little more: the first survives, the second does not.
-    if case.is_one_in(6) && !is_written_on_the_sized_pool(&case.book) {
+    if case.is_one_in(6) {
         let worst = |usd: f64| -> Option<f64> {
             let plan = resized(&case.plan, usd)?;
             Some(Case::new(&plan)?.report.combined.worst_on_way.0)

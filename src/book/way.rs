@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
 use crate::book::pnl;
-use crate::holdings::pool::position::Position;
+use crate::book::sized::SizedPool;
 use crate::holdings::world::World;
 use crate::numbers::{bracketed_root, is_lower};
 use crate::plan::EventPlan;
@@ -21,23 +21,23 @@ use crate::units::{Frac, Points, Usd, Vol};
 pub struct Parts {
     /// Condors.
     pub condor: f64,
-    /// Hedge.
+    /// Hedge, but what is written on the sized pool.
     pub hedge: f64,
     /// Pools beside the sized one.
     pub others: f64,
-    /// The sized one.
+    /// The sized one, with what is written on it.
     pub sized: BySize,
 }
 
 impl Parts {
-    /// The book in a world, `position` in the sized pool's place.
-    pub fn new(book: &Book, position: Option<&Position>, world: &World) -> Parts {
+    /// The book in a world, `sized` in the sized pool's place.
+    pub fn new(book: &Book, sized: Option<&SizedPool>, world: &World) -> Parts {
         let others = book.positions().enumerate().filter(|(i, _)| book.sized != Some(*i));
         Parts {
             condor: pnl::condors(book, world),
-            hedge: pnl::hedge(book, world),
+            hedge: book.own_legs().map(|leg| leg.held.pnl(world)).sum(),
             others: others.map(|(_, other)| other.pnl(world).total()).sum(),
-            sized: position.map_or_else(BySize::default, |position| BySize::new(position, &position.pnl(world))),
+            sized: sized.map_or_else(BySize::default, |sized| sized.in_world(world)),
         }
     }
 
@@ -120,8 +120,8 @@ pub struct Scan {
     /// From today's VIX up to 150 and down to 9; empty where something is held by hand.
     up: Vec<Stop>,
     down: Vec<Stop>,
-    /// The position that is sized, one of $1,000 where none is held.
-    position: Option<Position>,
+    /// The pool that is sized, one of $1,000 where none is held.
+    sized: Option<SizedPool>,
 }
 
 /// Steps of the scan, VIX points.
@@ -150,9 +150,9 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
 }
 
 fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
-    let position = sized(book);
+    let sized = SizedPool::of(book);
     let from = book.market.calibration.vix.0;
-    let at = |vix: f64| Stop { vix, parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)) };
+    let at = |vix: f64| Stop { vix, parts: Parts::new(book, sized.as_ref(), &book.shock.on_link(Points(vix), 0.0)) };
     let is_linked = is_linked(&book.shock.event);
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
     let first = at(from);
@@ -164,13 +164,7 @@ fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
     // Nobody asks for what lies on the other side of today's VIX.
     let down =
         if is_linked && low < from { walk(from, (from - far(low)).max(VIX_RANGE[0]), &at, first) } else { vec![first] };
-    Scan { reverse, up: turned(up), down: turned(down), position }
-}
-
-/// The position that is sized, or the one that stands in for it; none where no pool is on or its terms allow none.
-fn sized(book: &Book) -> Option<Position> {
-    let held = book.sized_position()?;
-    if held.pool.is_some() { Some(held.clone()) } else { limits::with_stand_in(book)?.sized_position().cloned() }
+    Scan { reverse, up: turned(up), down: turned(down), sized }
 }
 
 fn walk(from: f64, to: f64, at: &dyn Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
@@ -245,15 +239,14 @@ fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
 }
 
 impl Scan {
-    /// The position that is sized, or the one of $1,000 that stands in for it.
-    pub fn position(&self) -> Option<&Position> {
-        self.position.as_ref()
+    /// The pool that is sized, or the one of $1,000 that stands in for it; none where no pool is on or its terms allow none.
+    pub fn sized(&self) -> Option<&SizedPool> {
+        self.sized.as_ref()
     }
 
     /// The way to a book's shock; the book differs from the scanned one at most in where VIX and SPX end.
     pub fn way(&self, book: &Book) -> Way {
-        let position = self.position.as_ref();
-        let end = Stop { vix: book.shock.vix().0, parts: Parts::new(book, position, &book.shock.as_set(0.0)) };
+        let end = Stop { vix: book.shock.vix().0, parts: Parts::new(book, self.sized(), &book.shock.as_set(0.0)) };
         Way(self.before(book, end.vix).into_iter().chain([end]).collect())
     }
 
@@ -266,17 +259,23 @@ impl Scan {
             let stops = if end >= from { &self.up } else { &self.down };
             return stops.iter().take_while(|stop| (stop.vix - from).abs() < (end - from).abs()).copied().collect();
         }
-        let mut stops = steps(book, &book.shock, self.position.as_ref()).0;
+        let mut stops = steps(book, &book.shock, self.sized()).0;
         stops.pop();
         stops
     }
 }
 
-/// The way to any shock in 64 equal steps, `position` in the sized pool's place.
-pub fn steps(book: &Book, shock: &Shock, position: Option<&Position>) -> Way {
+/// Whether any stop of [`steps`] is what is asked; the end, where it is most often, first.
+pub fn any(book: &Book, shock: &Shock, sized: Option<&SizedPool>, is_it: impl Fn(&Parts) -> bool) -> bool {
+    let at = |i: u32| Parts::new(book, sized, &part_of(shock, f64::from(i) / f64::from(STEPS)).as_set(0.0));
+    (0..=STEPS).rev().any(|i| is_it(&at(i)))
+}
+
+/// The way to any shock in 64 equal steps, `sized` in the sized pool's place.
+pub fn steps(book: &Book, shock: &Shock, sized: Option<&SizedPool>) -> Way {
     let at = |i: u32| {
         let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
-        Stop { vix: stop.vix().0, parts: Parts::new(book, position, &stop.as_set(0.0)) }
+        Stop { vix: stop.vix().0, parts: Parts::new(book, sized, &stop.as_set(0.0)) }
     };
     Way((0..=STEPS).map(at).collect())
 }
@@ -320,7 +319,7 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     let at = |share: f64, dx: f64, z: f64| {
         let stop = part_of(shock, share);
         let error = stop.link().error(stop.vix()).0;
-        let parts = Parts::new(book, scan.position(), &stop.as_set_off(dx * error, z));
+        let parts = Parts::new(book, scan.sized(), &stop.as_set_off(dx * error, z));
         Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix() }
     };
     // Where a book gains by any deviation the figure itself is the careful one.
@@ -454,7 +453,7 @@ mod tests {
         assert!((half.event.spx.map_or(0.0, |x| x.0) - (0.9f64.sqrt() - 1.0)).abs() < 1e-12);
         assert!((half.event.peg.0 - 0.985).abs() < 1e-12 && (half.vix().0 - (17.0f64 * 45.0).sqrt()).abs() < 1e-9);
         let (last, end) = (&way.0[STEPS as usize], part_of(&book.shock, 1.0));
-        let whole = Parts::new(&book, scan.position(), &end.as_set(0.0));
+        let whole = Parts::new(&book, scan.sized(), &end.as_set(0.0));
         assert!((last.parts.combined(30_000.0) - whole.combined(30_000.0)).abs() < 1e-6);
     }
 

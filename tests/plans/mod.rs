@@ -11,7 +11,6 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use second_engine::book::Book;
-use second_engine::holdings::Held;
 use second_engine::holdings::condor::LEGS;
 use second_engine::market::surface::Skew;
 use second_engine::options::black::price;
@@ -342,16 +341,6 @@ pub fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
             .all(|knob| knob.value(plan, nth).is_none_or(|x| knob.check(x).is_ok()))
     };
     fits(&larger, plan.sized_pool()?).then_some(larger)
-}
-
-/// Whether a leg is written on the sized pool: such legs grow with it, so the hedge is not held as it is.
-pub fn is_written_on_the_sized_pool(book: &Book) -> bool {
-    let sized = book.plan.sized_pool();
-    book.legs().any(|leg| match &leg.held {
-        Held::Strip(strip) => Some(strip.pool) == sized,
-        Held::Conversion(conversion) => Some(conversion.pool) == sized,
-        _ => false,
-    })
 }
 
 /// How many cases a law really tested.

@@ -224,6 +224,14 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     if let Some(name) = one_of_several(book) {
         warnings.push(format!("{name} is sized; the other pools stay as they are."));
     }
+    let legs: Vec<&str> = book.legs_on_sized().map(|leg| leg.name.as_str()).collect();
+    if !legs.is_empty() {
+        warnings.push(format!(
+            "{} {} and shrinks with the pool, at the model's price of today; every other leg stays as it is.",
+            legs.join(", "),
+            if legs.len() > 1 { "each grows" } else { "grows" }
+        ));
+    }
     warnings
 }
 
