@@ -1,6 +1,6 @@
 //! Agreement: wherever the page shows the same quantity twice, both places show the same, to the cent.
 //!
-//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,000. The memo on paper prints the report's own verdict and holdings,
+//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,500. The memo on paper prints the report's own verdict and holdings,
 //! so it has no pair of its own. The places that show the shock are compared once more with VIX untouched and events that
 //! pass on the way, by either calendar (model book 10).
 
@@ -15,16 +15,16 @@ use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
-use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
 use second_engine::book::explosions::ExplosionRow;
 use second_engine::book::limits::LargestPool;
 use second_engine::book::way::{self, Scan};
-use second_engine::book::{Book, at_vix, landscape, pnl};
+use second_engine::book::{Book, landscape, pnl};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, EventPlan, Plan, VixOf, url};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
-use second_engine::units::{CALENDAR_DAYS, Frac, TRADING_DAYS};
+use second_engine::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
 use second_engine::views::book::compare::{self, Side};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
@@ -224,8 +224,19 @@ fn the_crosshair_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
 fn the_heat_map_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
     let (book, shock) = (&case.book, &case.book.shock);
     let vix = shock.vix();
-    let cell = at_vix::at(book, shock, vix).combined(shock.spx_return(vix));
-    case.same("cell", cell, case.pnl())?;
+    // The map's own row at the shock's VIX, with the shock's SPX as its one column.
+    let mut heat = landscape::heat_without_rows(book, HeatAxis::Spx, 1, 1);
+    (heat.levels, heat.moves) = (vec![vix.0], vec![shock.spx_return(vix).exp_m1()]);
+    landscape::add_row(book, &mut heat);
+    prop_assert!(landscape::is_whole(&heat) && heat.pnl.len() == 1);
+    case.same("cell", heat.pnl[0], case.pnl())?;
+    // Every cell is the whole book's P&L at its own SPX and VIX.
+    let heat = landscape::heat(book, 3, 2);
+    for (i, pnl) in heat.pnl.iter().enumerate() {
+        let (level, spx_move) = (Points(heat.levels[i / 3]), heat.moves[i % 3]);
+        let there = pnl::of(book, &shock.world(level, spx_move.ln_1p(), 0.0));
+        case.same("cell of the map", *pnl, there.combined())?;
+    }
     tally.count();
     Ok(())
 }
@@ -567,10 +578,8 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
     Ok(())
 }
 
-/// Plans of each part of the 1,500, or of the 10,000.
-fn cases() -> u32 {
-    if std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1") { 2500 } else { 375 }
-}
+/// Plans of each part of the 1,500.
+const PLANS: u32 = 375;
 
 /// Those of the pairs that show the shock at its own place.
 const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
@@ -588,7 +597,7 @@ const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
 fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
     let tallies = AT_THE_SHOCK.map(|_| Tally::default());
     let (passing, crushed) = (Tally::default(), Tally::default());
-    let cases = cases();
+    let cases = PLANS;
     law([cases, cases * 9 / 10], 1997, &any_plan(), |Drawn(mut plan), tally| {
         (plan.event.vix, plan.event.surprise) = (None, 0.0);
         let passes = (0.5 * plan.event.days * CALENDAR_DAYS / TRADING_DAYS).clamp(0.01, 28.0);
@@ -624,7 +633,7 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
 
 fn every_pair_agrees(seed: u64) {
     let tallies = PAIRS.map(|_| Tally::default());
-    let cases = cases();
+    let cases = PLANS;
     law([cases, cases * 95 / 100], seed, &any_plan(), |Drawn(plan), tally| {
         let Some(case) = Case::new(&plan) else { return Ok(()) };
         tally.count();

@@ -247,7 +247,10 @@ fn offers_keep_the_rules(plan: &Plan, counts: &mut BTreeMap<String, u32>, tally:
     let offers = views::size::offers::of(&book, &ledger);
     for action in tab.actions.iter().chain(&offers) {
         let word = action.what.split(' ').next().unwrap_or_default().to_string();
-        let Some(then) = &action.then else {
+        prop_assert!(action.refused.is_empty() || action.changes.is_empty(), "{action:?}");
+        prop_assert_eq!(action.what.contains("offered"), !action.refused.is_empty());
+        let Some(then) = &action.done(plan) else {
+            prop_assert!(action.changes.is_empty(), "{action:?}");
             *counts.entry(format!("{word}, nothing to do")).or_default() += 1;
             continue;
         };
@@ -351,7 +354,7 @@ fn a_longer_way_finds_the_valley_that_a_shorter_one_found() {
         &condor3.fill=28.6506750720314&condor3.short_call_price=438.87979544966595&pool.low=2996.136026517878\
         &pool.high=14272.33323304153&pool.token_vol=0.6563739455846052&pool.beta_spx=2.1337498929801693\
         &pool.beta_vix=-0.00569395776818144&pool.loan=8261.37651226903&pool.loan_threshold=0.4199287958675257\
-        &pool.cover=0.41347807965099564&layer.otm=0.9789164132024228&account.loss_budget=0.14929707497041741\
+        &pool.cover=0.41347807965099564&layer.otm=0.9789164132024228&account.loss_budget=0.19\
         &shock.days=13.820640878449948&shock.correlation=0.6623196035860379";
     let mut plan = url::parse(link).unwrap().plan;
     let mut last = f64::INFINITY;

@@ -195,7 +195,7 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
 }
 
 /// Where a function with one valley between `a` and `b` is lowest, by golden section.
-fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
+pub fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
     let (mut at_left, mut at_right) = (f(left), f(right));
@@ -263,6 +263,32 @@ impl Scan {
         stops.pop();
         stops
     }
+}
+
+/// The world a part of the way to a book's shock, 1 being the shock itself: by VIX where everything follows it.
+pub fn world_at(book: &Book, share: f64) -> World {
+    let shock = &book.shock;
+    if share >= 1.0 {
+        return shock.as_set(0.0);
+    }
+    if is_linked(&shock.event) {
+        let (from, to) = (book.market.calibration.vix.0, shock.vix().0);
+        return shock.on_link(Points(from + share * (to - from)), 0.0);
+    }
+    part_of(shock, share).as_set(0.0)
+}
+
+/// How many equal parts of a book's way no stop lies between: a quarter point of VIX at most where everything follows it;
+/// 0 where nothing moves and the shock itself is all there is.
+pub fn parts_of(book: &Book) -> u32 {
+    let shock = &book.shock;
+    if shock.is_vix_untouched() && shock.event.spx.is_none() {
+        return 0;
+    }
+    if is_linked(&shock.event) {
+        return ((shock.vix().0 - book.market.calibration.vix.0).abs() / STEP).ceil().max(1.0) as u32;
+    }
+    STEPS
 }
 
 /// Whether any stop of [`steps`] is what is asked; the end, where it is most often, first.

@@ -34,7 +34,7 @@ pub const SAME: f64 = 0.5;
 
 impl Kept {
     /// Whether a rule that stood like this stands worse like that: past what it allows, and further than before.
-    fn is_broken_by(&self, then: &Kept) -> bool {
+    pub fn is_broken_by(&self, then: &Kept) -> bool {
         let room = if self.rule.id == quick_ratio::RULE.id { 1e-6 } else { SAME + 1e-6 * then.past };
         then.past > self.past + room
     }

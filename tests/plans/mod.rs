@@ -359,11 +359,20 @@ impl Tally {
     }
 }
 
-/// The same plans every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+/// Whether laws are to look further: `tools/test --long`.
+fn is_long() -> bool {
+    std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1")
+}
+
+/// How many times as many plans a law looks at then.
+const LONG: u32 = 7;
+
+/// The same plans every time; `PROPTEST_RNG_SEED`, `PROPTEST_CASES` and `SECOND_ENGINE_LONG=1` look further.
 pub fn config(cases: u32, seed: u64) -> ProptestConfig {
     let given = ProptestConfig::default();
     let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(seed) } else { given.rng_seed };
-    let cases = if given.cases == 256 { cases } else { given.cases };
+    let times = if is_long() { LONG } else { 1 };
+    let cases = if given.cases == 256 { times * cases } else { given.cases };
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..given }
 }
 

@@ -5,13 +5,14 @@
 
 use serde::Serialize;
 
-use crate::book::{Book, carry, hedge_budget, pnl, vega};
+use crate::book::{Book, carry, hedge_budget, pnl, vega, way};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::{Layer, strike_at_delta};
+use crate::numbers::is_lower;
 use crate::plan::LayerPlan;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
-use crate::sizing::solve::{Limits, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::sizing::solve::{Limits, Mix, Need, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
 use crate::words::{amount, calendar_days, fixed, number, share, usd};
 
@@ -23,9 +24,6 @@ const SPREAD: &str = "layer.spread";
 
 const NAME: &str = "Cheapest mix";
 const BEYOND: &str = "Beyond the budget";
-
-/// What the inputs are set to.
-pub type Changes = Vec<(Address, Option<f64>)>;
 
 /// Contracts that do what is asked, and what the book is with them, evaluated again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,6 +45,8 @@ pub struct Solution {
     pub hedge: Usd,
     /// P&L of the whole book in the shock.
     pub combined: Usd,
+    /// The worst of it on the way to the shock, where that is asked: for the loss budget.
+    pub worst: Option<Usd>,
     /// Hedge gain over the loss of condors and pools; `None` where they do not lose.
     pub coverage: Option<Frac>,
     /// Every layer that is bought: contracts, days, strike; `none` where nothing is.
@@ -136,6 +136,78 @@ fn known(book: &Book) -> Known {
     }
 }
 
+/// One place of the way to the shock.
+struct Place {
+    /// How far it is, 1 being the shock.
+    share: f64,
+    /// P&L of everything but the layers.
+    left: f64,
+    /// Gain of one contract of each layer.
+    gain: Vec<f64>,
+}
+
+impl Place {
+    fn at(book: &Book, share: f64) -> Place {
+        let world = way::world_at(book, share);
+        let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&world.market, world.days);
+        let gain: Vec<f64> = book.layers().map(one).collect();
+        let held: Vec<f64> = book.layers().map(|layer| layer.contracts).collect();
+        let left = settled(pnl::of(book, &world).combined() - hedge_budget::dot(&held, &gain));
+        Place { share, left, gain }
+    }
+
+    /// P&L of the book with so many contracts.
+    fn of(&self, contracts: &[f64]) -> f64 {
+        self.left + hedge_budget::dot(contracts, &self.gain)
+    }
+}
+
+/// The way to the shock: today's VIX first, the shock itself last.
+struct Way {
+    places: Vec<Place>,
+}
+
+/// Times that a place between two of the way is asked for more.
+const ROUNDS: usize = 12;
+
+impl Way {
+    fn of(book: &Book) -> Way {
+        let parts = way::parts_of(book);
+        let share = |i: u32| if parts == 0 { 1.0 } else { f64::from(i) / f64::from(parts) };
+        Way { places: (0..=parts).map(|i| Place::at(book, share(i))).collect() }
+    }
+
+    /// The worst place of the way with so many contracts, between two of its places too.
+    fn worst(&self, book: &Book, contracts: &[f64]) -> Place {
+        let all = self.places.iter().map(|place| place.of(contracts)).enumerate();
+        let (i, _) = all.reduce(|a, b| if is_lower(b.1, a.1) { b } else { a }).unwrap_or_default();
+        let share = |i: usize| self.places.get(i).map_or(1.0, |place| place.share);
+        let here = Place::at(book, share(i));
+        let last = self.places.len().saturating_sub(1);
+        let beside = [share(i.saturating_sub(1)), share((i + 1).min(last))];
+        let between = way::lowest(beside[0], beside[1], &|share| Place::at(book, share).of(contracts));
+        let between = Place::at(book, between);
+        if between.of(contracts) < here.of(contracts) { between } else { here }
+    }
+
+    /// Fewest contracts that keep the budget on all of the way.
+    fn fewest(&self, book: &Book, ratio: &[f64], most: f64) -> Result<Vec<f64>, Why> {
+        let need = |place: &Place| Need { target: settled(-place.left - book.budget), each: place.gain.clone() };
+        let mut needs: Vec<Need> = self.places.iter().map(need).collect();
+        let mut found = fewest(&needs, ratio, most)?;
+        // A place between two may ask for more: it is one more need.
+        for _ in 0..ROUNDS {
+            let worst = self.worst(book, &found);
+            if worst.of(&found) >= -book.budget - 1e-6 {
+                break;
+            }
+            needs.push(need(&worst));
+            found = fewest(&needs, ratio, most)?;
+        }
+        Ok(found)
+    }
+}
+
 /// The book with these inputs set, resolved and evaluated anew.
 fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String> {
     let mut plan = book.plan.clone();
@@ -154,6 +226,7 @@ fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String>
         vega: vega::of(&there).net,
         hedge: Usd(pnl.hedge),
         combined: Usd(pnl.combined()),
+        worst: None,
         coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
         layers: spelled(&there),
         changes,
@@ -216,8 +289,8 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
 
 fn coverage(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
-    let target = settled(-wanted * known.unhedged - known.others);
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), |why| covered(known, why));
+    let need = [Need { target: settled(-wanted * known.unhedged - known.others), each: known.gain.clone() }];
+    let rows = rows(book, known, |ratio| fewest(&need, ratio, known.most), |why| covered(known, why));
     let answer =
         first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
     let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
@@ -225,8 +298,9 @@ fn coverage(book: &Book, known: &Known) -> Question {
 }
 
 fn within_budget(book: &Book, known: &Known) -> Question {
-    let target = settled(-(known.unhedged + known.others) - book.budget);
-    let left = known.unhedged + known.others;
+    let way = Way::of(book);
+    // The worst of the way without layers.
+    let left = way.places.iter().map(|place| place.left).fold(f64::INFINITY, f64::min);
     let said = |why| match why {
         Why::NothingToCover if left.abs() < 0.5 => "Without layers the book comes out even in this shock.".into(),
         Why::NothingToCover if left < 0.0 => {
@@ -235,9 +309,14 @@ fn within_budget(book: &Book, known: &Known) -> Question {
         Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
         why => refusal(known, why),
     };
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), said);
-    let answer = first(&rows, |found| format!("To lose no more than {} hold {}.", amount(book.budget), found.layers));
-    let asked = format!("Lose no more than the budget of {} in this shock", amount(book.budget));
+    let mut rows = rows(book, known, |ratio| way.fewest(book, ratio, known.most), said);
+    for found in rows.iter_mut().filter_map(|row| row.found.as_mut().ok()) {
+        found.worst = Some(Usd(way.worst(book, &found.contracts).of(&found.contracts)));
+    }
+    let answer = first(&rows, |found| {
+        format!("To lose no more than {} at any VIX on the way hold {}.", amount(book.budget), found.layers)
+    });
+    let asked = format!("Lose no more than the budget of {} in this shock, on the way too", amount(book.budget));
     Question { id: "budget", asked, answer, rows }
 }
 
@@ -383,6 +462,10 @@ fn refusal(known: &Known, why: Why) -> String {
         }
         Why::BudgetTooSmall(needed) => format!("It needs {} a year.", amount(needed)),
         Why::CashTooSmall(needed) => format!("It takes {} today.", amount(needed)),
+        Why::Opposed => {
+            "No number of them keeps it at every VIX on the way: what is enough at one costs too much at another."
+                .into()
+        }
     }
 }
 
@@ -471,7 +554,11 @@ mod tests {
                     assert!((coverage.unwrap_or(-1.0) - said).abs() < 1e-12, "{name}");
                     match question.id {
                         "zero_vega" => assert!(found.vega.0.abs() < half, "{name} {half}"),
-                        "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
+                        "budget" => {
+                            assert!(then.combined.worst_on_way.0 >= -then.combined.budget.0 - 1e-5, "{name}");
+                            let worst = found.worst.map_or(0.0, |usd| usd.0);
+                            assert!((worst - then.combined.worst_on_way.0).abs() < 1.0, "{name} {worst}");
+                        }
                         _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
                     }
                 }
@@ -524,6 +611,39 @@ mod tests {
         let (_, one) = most(1.0);
         let said = "More than the limit of 1 contracts of one layer would be needed.";
         assert!(one.questions.iter().all(|question| question.answer == said), "{one:?}");
+    }
+
+    #[test]
+    fn so_many_contracts_keep_the_budget_at_every_vix_on_the_way_and_not_at_its_end_alone() {
+        let mut longer = 0;
+        for vix in [30.0, 45.0, 70.0, 110.0, 150.0] {
+            let (book, report) = solved(|plan| {
+                large(plan);
+                plan.event.vix = Some(Points(vix));
+            });
+            let known = known(&book);
+            for (i, row) in report.questions[2].rows.iter().enumerate() {
+                let Ok(found) = &row.found else { continue };
+                let mut plan = book.plan.clone();
+                assert!(found.changes.iter().all(|(at, value)| plan.set(*at, *value).is_ok()));
+                let Ok(then) = Book::resolve(&plan) else { unreachable!() };
+                for step in 0..=700 {
+                    let at = 17.0 + (vix - 17.0) * f64::from(step) / 700.0;
+                    let pnl = pnl::on_link(&then, &then.shock, at);
+                    assert!(pnl >= -book.budget * (1.0 + 1e-6), "{vix} {i}: {pnl} at {at}");
+                }
+                // What the end alone would ask for.
+                let target = -(known.unhedged + known.others) - book.budget;
+                let at_end = Need { target, each: known.gain.clone() };
+                let mut ratio = known.ratio.clone();
+                if i > 0 {
+                    ratio.iter_mut().enumerate().for_each(|(layer, n)| *n = f64::from(u8::from(layer + 1 == i)));
+                }
+                let fewer = fewest(&[at_end], &ratio, known.most).unwrap_or_default();
+                longer += u32::from(fewer.iter().sum::<f64>() < found.contracts.iter().sum::<f64>());
+            }
+        }
+        assert!(longer >= 4, "{longer}");
     }
 
     #[test]
@@ -582,7 +702,11 @@ mod tests {
         let mix = found(&beyond.questions[3], 1);
         assert!(beyond.questions[3].answer.ends_with(&format!(" It is {}.", mix.layers)), "{beyond:?}");
         assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
-        assert!(said(&|_| (), 2).starts_with("To lose no more than $7,500 hold "), "{}", said(&|_| (), 2));
+        assert!(
+            said(&|_| (), 2).starts_with("To lose no more than $7,500 at any VIX on the way hold "),
+            "{}",
+            said(&|_| (), 2)
+        );
         let rich = |plan: &mut Plan| plan.account.loss_budget = Frac(0.5);
         assert!(said(&rich, 2).contains(", within the budget of $125,000"), "{}", said(&rich, 2));
         let no_set = |plan: &mut Plan| {

@@ -168,8 +168,8 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
     let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
     let actions = actions::actions(book, ledger, &shocked, &fall);
-    if actions.iter().any(|action| action.what.contains(actions::DISAGREE)) {
-        headline = format!("{}; {} about taking it out.", headline.trim_end_matches('.'), actions::DISAGREE);
+    if let Some(said) = actions::disagreement(&actions) {
+        headline = format!("{}; {said}.", headline.trim_end_matches('.'));
     }
     SizeTab {
         answer: format!("{headline} {costs}"),
@@ -367,7 +367,8 @@ mod tests {
         assert!(offer.why.starts_with("Baseline would have $0 (IRR "), "{offer:?}");
         assert!(
             offer.why.contains("Stress cap would keep $30,000: with $0 $4,473 is lost, with $30,000 $2,324")
-                && offer.then.is_none(),
+                && offer.changes.is_empty()
+                && offer.refused.iter().any(|by| by.starts_with("Stress cap would keep")),
             "{offer:?}"
         );
         assert!(tab.profiles[0].pnl.0 < tab.profiles[1].pnl.0);
@@ -423,7 +424,7 @@ mod tests {
         for fees in [0.085, 0.0] {
             let held = left(30_000.0, fees);
             assert!(held[0].what.starts_with("Withdraw all") && held[0].why.contains("fails: Audited"), "{held:?}");
-            assert!(held[0].then.is_some());
+            assert!(held[0].kind == actions::Doing::Withdraw && !held[0].changes.is_empty());
         }
         assert!(left(0.0, 0.085)[0].what.starts_with("Keep"));
     }
@@ -568,7 +569,10 @@ mod tests {
         let put = |deposit: f64| offered(near(deposit)).into_iter().find(|one| one.what.starts_with("Put $"));
         let Some(full) = put(80_000.0) else { unreachable!() };
         let calls = |plan: &Plan| [0, 1, 2].map(|nth| plan.layer(nth).map_or(0.0, |layer| layer.held(10.0)));
-        let Some(then) = full.then else { unreachable!() };
+        let mut before = Plan::default();
+        before.a_pool().fee_apr = Frac(0.085);
+        near(80_000.0)(&mut before);
+        let Some(then) = full.done(&before) else { unreachable!() };
         let (now, more) = (calls(&Plan::default()), calls(&then));
         assert!(more.iter().zip(now).all(|(more, now)| *more > now && more.fract() == 0.0), "{more:?} {}", full.why);
         // What the calls leave of it is cash.
@@ -613,7 +617,12 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         let tab = report(&book, &ledger);
-        assert!(tab.actions[0].then.is_none() && tab.actions[0].what.contains("the rules disagree"));
+        let refused = &tab.actions[0];
+        assert!(refused.kind == actions::Doing::Withdraw && refused.changes.is_empty());
+        assert!(
+            refused.refused.iter().all(|by| refused.why.contains(by)) && !refused.refused.is_empty(),
+            "{refused:?}"
+        );
         assert!(tab.headline.contains("the rules disagree"), "{}", tab.headline);
     }
 
@@ -631,18 +640,22 @@ mod tests {
         };
         let offered = roll(&due(5_000.0, 25_000.0));
         assert!(
-            offered.as_ref().is_some_and(|roll| roll.what.starts_with("Roll ") && roll.then.is_some()),
+            offered.as_ref().is_some_and(|roll| roll.what.starts_with("Roll ") && !roll.changes.is_empty()),
             "{offered:?}"
         );
         // One that breaks a rule, or that nothing pays for, is not offered, and says why.
         let breaks = roll(&due(30_000.0, 25_000.0));
         assert!(
-            breaks.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("Stress cap would be broken")),
+            breaks.as_ref().is_some_and(|roll| roll.changes.is_empty()
+                && !roll.refused.is_empty()
+                && roll.why.contains("Stress cap would be broken")),
             "{breaks:?}"
         );
         let unpaid = roll(&due(5_000.0, 0.0));
         assert!(
-            unpaid.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("more than the cash at hand")),
+            unpaid.as_ref().is_some_and(|roll| roll.changes.is_empty()
+                && !roll.refused.is_empty()
+                && roll.why.contains("more than the cash at hand")),
             "{unpaid:?}"
         );
     }
