@@ -16,8 +16,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
-use second_engine::book::explosions::ExplosionRow;
+use second_engine::book::explosions::{Broken, ExplosionRow};
 use second_engine::book::limits::LargestPool;
+use second_engine::book::sized::SizedPool;
 use second_engine::book::way::{self, Scan};
 use second_engine::book::{Book, landscape, pnl};
 use second_engine::plan::holding::Kind;
@@ -507,14 +508,20 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
     let lost = |row: &ExplosionRow| {
         let happened = EXPLOSIONS.iter().find(|one| one.id == row.id)?.put_on(&case.plan);
         let book = Book::resolve(&happened).ok()?;
-        Some(-pnl::of(&book, &book.shock.as_set(0.0)).combined())
+        let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+        let worst = way::steps(&book, &book.shock, SizedPool::of(&book).as_ref()).worst(held).1;
+        Some([-pnl::of(&book, &book.shock.as_set(0.0)).combined(), -worst.0])
     };
+    let (mut at_end, mut beyond) = (0, 0);
     for row in &report.rows {
-        case.same(row.name, -row.hedged.0, lost(row).unwrap_or(f64::NAN))?;
+        let [end, worst] = lost(row).unwrap_or([f64::NAN; 2]);
+        case.same(row.name, -row.hedged.0, end)?;
+        at_end += usize::from(end > case.book.budget);
+        beyond += usize::from(worst > case.book.budget);
     }
-    let beyond = report.rows.iter().filter(|row| lost(row).is_some_and(|lost| lost > case.book.budget)).count();
     prop_assert_eq!(odds.explosions, Some(report.broken));
-    prop_assert_eq!((report.broken.count, report.broken.total), (beyond, report.rows.len()));
+    let Broken { count, on_way, total } = report.broken;
+    prop_assert_eq!((count, count - on_way, total), (beyond, at_end, report.rows.len()));
     let counted = if beyond == 0 { "None".into() } else { beyond.to_string() };
     let said = format!("{counted} of {} explosions", report.rows.len()).to_lowercase();
     prop_assert!(odds.sentence.to_lowercase().contains(&said), "{} for {said}", odds.sentence);

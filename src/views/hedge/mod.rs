@@ -11,6 +11,7 @@ pub mod convexity;
 pub mod explosions;
 pub mod explosions_chart;
 pub mod legs;
+pub mod on_way;
 pub mod payoff_chart;
 pub mod profiles;
 pub mod put_two_ways_chart;

@@ -5,15 +5,15 @@
 
 use serde::Serialize;
 
-use crate::book::{Book, carry, hedge_budget, pnl, vega, way};
+use crate::book::{Book, carry, hedge_budget, pnl, vega};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::{Layer, strike_at_delta};
-use crate::numbers::is_lower;
 use crate::plan::LayerPlan;
 use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
 use crate::sizing::solve::{Limits, Mix, Need, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
+use crate::views::hedge::on_way::{Way, settled};
 use crate::words::{amount, calendar_days, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
@@ -133,78 +133,6 @@ fn known(book: &Book) -> Known {
         most: book.plan.hedge_solve.most,
         vega,
         gain,
-    }
-}
-
-/// One place of the way to the shock.
-struct Place {
-    /// How far it is, 1 being the shock.
-    share: f64,
-    /// P&L of everything but the layers.
-    left: f64,
-    /// Gain of one contract of each layer.
-    gain: Vec<f64>,
-}
-
-impl Place {
-    fn at(book: &Book, share: f64) -> Place {
-        let world = way::world_at(book, share);
-        let one = |layer: &Layer| Layer { contracts: 1.0, ..*layer }.pnl(&world.market, world.days);
-        let gain: Vec<f64> = book.layers().map(one).collect();
-        let held: Vec<f64> = book.layers().map(|layer| layer.contracts).collect();
-        let left = settled(pnl::of(book, &world).combined() - hedge_budget::dot(&held, &gain));
-        Place { share, left, gain }
-    }
-
-    /// P&L of the book with so many contracts.
-    fn of(&self, contracts: &[f64]) -> f64 {
-        self.left + hedge_budget::dot(contracts, &self.gain)
-    }
-}
-
-/// The way to the shock: today's VIX first, the shock itself last.
-struct Way {
-    places: Vec<Place>,
-}
-
-/// Times that a place between two of the way is asked for more.
-const ROUNDS: usize = 12;
-
-impl Way {
-    fn of(book: &Book) -> Way {
-        let parts = way::parts_of(book);
-        let share = |i: u32| if parts == 0 { 1.0 } else { f64::from(i) / f64::from(parts) };
-        Way { places: (0..=parts).map(|i| Place::at(book, share(i))).collect() }
-    }
-
-    /// The worst place of the way with so many contracts, between two of its places too.
-    fn worst(&self, book: &Book, contracts: &[f64]) -> Place {
-        let all = self.places.iter().map(|place| place.of(contracts)).enumerate();
-        let (i, _) = all.reduce(|a, b| if is_lower(b.1, a.1) { b } else { a }).unwrap_or_default();
-        let share = |i: usize| self.places.get(i).map_or(1.0, |place| place.share);
-        let here = Place::at(book, share(i));
-        let last = self.places.len().saturating_sub(1);
-        let beside = [share(i.saturating_sub(1)), share((i + 1).min(last))];
-        let between = way::lowest(beside[0], beside[1], &|share| Place::at(book, share).of(contracts));
-        let between = Place::at(book, between);
-        if between.of(contracts) < here.of(contracts) { between } else { here }
-    }
-
-    /// Fewest contracts that keep the budget on all of the way.
-    fn fewest(&self, book: &Book, ratio: &[f64], most: f64) -> Result<Vec<f64>, Why> {
-        let need = |place: &Place| Need { target: settled(-place.left - book.budget), each: place.gain.clone() };
-        let mut needs: Vec<Need> = self.places.iter().map(need).collect();
-        let mut found = fewest(&needs, ratio, most)?;
-        // A place between two may ask for more: it is one more need.
-        for _ in 0..ROUNDS {
-            let worst = self.worst(book, &found);
-            if worst.of(&found) >= -book.budget - 1e-6 {
-                break;
-            }
-            needs.push(need(&worst));
-            found = fewest(&needs, ratio, most)?;
-        }
-        Ok(found)
     }
 }
 
@@ -416,11 +344,6 @@ fn offers(book: &Book) -> Vec<Offer> {
         }
     }
     offers
-}
-
-/// Dollars of which less than half a cent is nothing: what large prices leave behind is no loss to cover.
-fn settled(usd: f64) -> f64 {
-    if usd.abs() < 0.005 { 0.0 } else { usd }
 }
 
 /// `4/4/2`.
