@@ -583,6 +583,38 @@ mod tests {
     }
 
     #[test]
+    fn the_cash_that_a_withdrawal_frees_is_in_the_quick_ratio_by_which_it_is_offered() {
+        use crate::sizing::kept::{At, kept};
+        use crate::sizing::rules::quick_ratio;
+        let mut met = 0;
+        for (cash, loan, deposit) in [(0.0, 0.0, 60e3), (400.0, 0.0, 80e3), (0.0, 9e3, 60e3), (1e3, 20e3, 120e3)] {
+            let mut plan = Plan::default();
+            plan.a_pool().fee_apr = Frac(0.085);
+            plan.sizing.rules.quick_ratio = false;
+            (plan.a_pool().deposit, plan.a_pool().loan, plan.account.cash) = (Usd(deposit), Usd(loan), Usd(cash));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+            let (tab, shocked) = (report(&book, &ledger), ledger.shocked(&book));
+            let [withdraw, ..] = tab.actions.as_slice() else { unreachable!() };
+            let Some(then) = withdraw.done(&plan).filter(|_| withdraw.kind == actions::Doing::Withdraw) else {
+                continue;
+            };
+            // The book with it done, from nothing: its quick ratio is the one that the offer was asked with.
+            let Ok(after) = Book::resolve(&then) else { unreachable!() };
+            let Some(asked) = SizedPosition::alone(&after) else { unreachable!() };
+            let freed = then.account.cash.0 - cash;
+            let at_hand = |cash: f64| At { ledger: &ledger, shocked: &shocked, usd: tab.waterfall.size.0, cash };
+            let fresh = asked.shocked(&after);
+            let done = At { ledger: &asked, shocked: &fresh, usd: asked.held, cash: 0.0 };
+            let [said, there, without] =
+                [at_hand(freed), done, at_hand(0.0)].map(|at| kept(&quick_ratio::RULE, &at).past);
+            assert!(freed > 1_000.0 && (said - there).abs() < 1e-9, "{said} {there}");
+            met += u32::from(without > said + 0.01);
+        }
+        assert!(met >= 2, "{met}");
+    }
+
+    #[test]
     fn the_list_reads_as_plain_text() {
         let tab = tab(|plan| {
             plan.account.cash = Usd(0.0);
