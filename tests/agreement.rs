@@ -1,6 +1,6 @@
 //! Agreement: wherever the page shows the same quantity twice, both places show the same, to the cent.
 //!
-//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,000. The memo on paper prints the report's own verdict and holdings,
+//! 1,500 drawn plans; `SECOND_ENGINE_LONG=1` draws 10,500. The memo on paper prints the report's own verdict and holdings,
 //! so it has no pair of its own. The places that show the shock are compared once more with VIX untouched and events that
 //! pass on the way, by either calendar (model book 10).
 
@@ -11,20 +11,21 @@ mod plans;
 
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, is_written_on_the_sized_pool, law, resized};
+use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
-use second_engine::book::curves::{PayoffAxis, PayoffPoint};
-use second_engine::book::explosions::ExplosionRow;
+use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
+use second_engine::book::explosions::{Broken, ExplosionRow};
 use second_engine::book::limits::LargestPool;
+use second_engine::book::sized::SizedPool;
 use second_engine::book::way::{self, Scan};
-use second_engine::book::{Book, at_vix, landscape, pnl};
+use second_engine::book::{Book, landscape, pnl};
 use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, EventPlan, Plan, VixOf, url};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
-use second_engine::units::{CALENDAR_DAYS, Frac, TRADING_DAYS};
+use second_engine::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
 use second_engine::views::book::compare::{self, Side};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
@@ -224,8 +225,19 @@ fn the_crosshair_meets_the_tiles(case: &Case, tally: &Tally) -> TestCaseResult {
 fn the_heat_map_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult {
     let (book, shock) = (&case.book, &case.book.shock);
     let vix = shock.vix();
-    let cell = at_vix::at(book, shock, vix).combined(shock.spx_return(vix));
-    case.same("cell", cell, case.pnl())?;
+    // The map's own row at the shock's VIX, with the shock's SPX as its one column.
+    let mut heat = landscape::heat_without_rows(book, HeatAxis::Spx, 1, 1);
+    (heat.levels, heat.moves) = (vec![vix.0], vec![shock.spx_return(vix).exp_m1()]);
+    landscape::add_row(book, &mut heat);
+    prop_assert!(landscape::is_whole(&heat) && heat.pnl.len() == 1);
+    case.same("cell", heat.pnl[0], case.pnl())?;
+    // Every cell is the whole book's P&L at its own SPX and VIX.
+    let heat = landscape::heat(book, 3, 2);
+    for (i, pnl) in heat.pnl.iter().enumerate() {
+        let (level, spx_move) = (Points(heat.levels[i / 3]), heat.moves[i % 3]);
+        let there = pnl::of(book, &shock.world(level, spx_move.ln_1p(), 0.0));
+        case.same("cell of the map", *pnl, there.combined())?;
+    }
     tally.count();
     Ok(())
 }
@@ -328,7 +340,7 @@ fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseRes
     };
     let capital = case.plan.account.risk_capital().0;
     // Books resolved with that much in the pool, and a little more: the first survives, the second does not.
-    if case.is_one_in(6) && !is_written_on_the_sized_pool(&case.book) {
+    if case.is_one_in(6) {
         let worst = |usd: f64| -> Option<f64> {
             let plan = resized(&case.plan, usd)?;
             Some(Case::new(&plan)?.report.combined.worst_on_way.0)
@@ -503,14 +515,20 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
     let lost = |row: &ExplosionRow| {
         let happened = EXPLOSIONS.iter().find(|one| one.id == row.id)?.put_on(&case.plan);
         let book = Book::resolve(&happened).ok()?;
-        Some(-pnl::of(&book, &book.shock.as_set(0.0)).combined())
+        let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+        let worst = way::steps(&book, &book.shock, SizedPool::of(&book).as_ref()).worst(held).1;
+        Some([-pnl::of(&book, &book.shock.as_set(0.0)).combined(), -worst.0])
     };
+    let (mut at_end, mut beyond) = (0, 0);
     for row in &report.rows {
-        case.same(row.name, -row.hedged.0, lost(row).unwrap_or(f64::NAN))?;
+        let [end, worst] = lost(row).unwrap_or([f64::NAN; 2]);
+        case.same(row.name, -row.hedged.0, end)?;
+        at_end += usize::from(end > case.book.budget);
+        beyond += usize::from(worst > case.book.budget);
     }
-    let beyond = report.rows.iter().filter(|row| lost(row).is_some_and(|lost| lost > case.book.budget)).count();
     prop_assert_eq!(odds.explosions, Some(report.broken));
-    prop_assert_eq!((report.broken.count, report.broken.total), (beyond, report.rows.len()));
+    let Broken { count, on_way, total } = report.broken;
+    prop_assert_eq!((count, count - on_way, total), (beyond, at_end, report.rows.len()));
     let counted = if beyond == 0 { "None".into() } else { beyond.to_string() };
     let said = format!("{counted} of {} explosions", report.rows.len()).to_lowercase();
     prop_assert!(odds.sentence.to_lowercase().contains(&said), "{} for {said}", odds.sentence);
@@ -574,10 +592,8 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
     Ok(())
 }
 
-/// Plans of each part of the 1,500, or of the 10,000.
-fn cases() -> u32 {
-    if std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1") { 2500 } else { 375 }
-}
+/// Plans of each part of the 1,500.
+const PLANS: u32 = 375;
 
 /// Those of the pairs that show the shock at its own place.
 const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
@@ -595,7 +611,7 @@ const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
 fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
     let tallies = AT_THE_SHOCK.map(|_| Tally::default());
     let (passing, crushed) = (Tally::default(), Tally::default());
-    let cases = cases();
+    let cases = PLANS;
     law([cases, cases * 9 / 10], 1997, &any_plan(), |Drawn(mut plan), tally| {
         (plan.event.vix, plan.event.surprise) = (None, 0.0);
         let passes = (0.5 * plan.event.days * CALENDAR_DAYS / TRADING_DAYS).clamp(0.01, 28.0);
@@ -631,7 +647,7 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
 
 fn every_pair_agrees(seed: u64) {
     let tallies = PAIRS.map(|_| Tally::default());
-    let cases = cases();
+    let cases = PLANS;
     law([cases, cases * 95 / 100], seed, &any_plan(), |Drawn(plan), tally| {
         let Some(case) = Case::new(&plan) else { return Ok(()) };
         tally.count();

@@ -515,3 +515,15 @@ fn every_place_that_the_glossary_names_is_on_the_page() {
     none(&lost, "places of the glossary are nowhere on the page");
     assert!(count > 50, "{count}");
 }
+
+#[test]
+fn where_no_size_can_be_said_the_page_is_called_what_its_file_calls_it() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap_or_else(|_| panic!("{path}"));
+    let (page, line) = (read("index.html"), read("src/app/frame/size_line.rs"));
+    let between = |text: &str, from: &str, to: &str| {
+        let start = text.find(from)? + from.len();
+        Some(text[start..start + text[start..].find(to)?].to_string())
+    };
+    let title = between(&page, "<title>", "</title>");
+    assert!(title.is_some() && title == between(&line, "const TITLE: &str = \"", "\""), "{title:?}");
+}

@@ -7,12 +7,13 @@ mod plans;
 
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, is_written_on_the_sized_pool, law, resized};
+use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::limits::LargestPool;
+use second_engine::book::sized::SizedPool;
 use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
@@ -350,7 +351,7 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
 fn the_largest_pool_loses_exactly_the_budget(case: &Case, tally: &Tally) -> TestCaseResult {
     let way = |book: &Book| way::scan_to(book, book.shock.vix().0).way(book);
     let held = case.book.sized_position().is_some_and(|position| position.pool.is_some());
-    if !held || is_written_on_the_sized_pool(&case.book) {
+    if !held {
         return Ok(());
     }
     let budget = case.book.budget;
@@ -365,11 +366,8 @@ fn the_largest_pool_loses_exactly_the_budget(case: &Case, tally: &Tally) -> Test
 }
 
 fn a_larger_budget_never_shrinks_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseResult {
-    let Some(position) = case.book.sized_position() else { return Ok(()) };
-    if position.pool.is_none() {
-        return Ok(());
-    }
-    let way = way::steps(&case.book, &case.book.shock, Some(position));
+    let Some(sized) = SizedPool::of(&case.book) else { return Ok(()) };
+    let way = way::steps(&case.book, &case.book.shock, Some(&sized));
     let size = |budget: f64| limits::room(way.allows(budget, 1.0, 1.0).largest);
     let mut last = -1.0;
     for step in 0..=4 {

@@ -529,7 +529,13 @@ fn the_size_views_words_hold() {
         met.says(&name, first, "Withdraw all", usd < 0.5);
         met.says(&name, first, "You may add", usd > held);
         met.says(&name, first, "Keep ", (usd - held).abs() < 100.0);
-        met.says(&name, first, "the rules disagree", usd < held && there > now + 0.5 - near && list[0].then.is_none());
+        met.says(
+            &name,
+            first,
+            "the rules disagree",
+            if usd < held { there > now + 0.5 - near } else { plan.account.cash.0 < usd }
+                && !list[0].refused.is_empty(),
+        );
         let said = &list[0].why;
         met.says(&name, said, "Stress cap would keep", there > now - near);
         met.says(&name, said, "is at hand", usd - held > plan.account.cash.0 + plan.account.stablecoins.0);

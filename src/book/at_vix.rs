@@ -19,16 +19,18 @@ pub struct BookAtVix<'a> {
     streams: Option<Streams>,
     /// Each condor sold with its smile, offset included, and what is left to its expiry.
     condors: Vec<(&'a Condor, SpxSmile, Years)>,
-    /// Legs that hang on a token.
+    /// Legs that hang on a token, but those.
     legs: Vec<&'a Entry>,
     /// P&L of all others, dollars.
     vix_legs: f64,
+    /// Legs written on the sized pool.
+    on_sized: Vec<&'a Entry>,
 }
 
 /// The book with VIX at `vix` after this shock's days.
 pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
     let world = shock.still(vix, 0.0);
-    let (legs, still): (Vec<&Entry>, Vec<&Entry>) = book.legs().partition(|leg| leg.held.hangs_on_tokens());
+    let (legs, still): (Vec<&Entry>, Vec<&Entry>) = book.own_legs().partition(|leg| leg.held.hangs_on_tokens());
     // Condors of one expiry share their smile: solving it is the dear part.
     let mut smiles: Vec<(f64, SpxSmile)> = Vec::new();
     let mut condors = Vec::new();
@@ -46,6 +48,7 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
         vix_legs: still.iter().map(|leg| leg.held.pnl(&world)).sum(),
         condors,
         legs,
+        on_sized: book.legs_on_sized().map(std::sync::Arc::as_ref).collect(),
         streams: book.has_pool().then(|| Streams::new(book, &world)),
         tokens: shock.token_moves(vix),
         book,
@@ -91,13 +94,15 @@ impl BookAtVix<'_> {
         self.condors.iter().map(one).sum()
     }
 
-    /// P&L of every leg of the hedge, the tokens `z` residual deviations away, dollars.
-    pub fn hedge(&mut self, spx_return: f64, z: f64) -> f64 {
-        if self.legs.is_empty() {
-            return self.vix_legs;
+    /// P&L of the legs of the hedge, those written on the sized pool apart and last, the tokens `z` residual deviations
+    /// away, dollars.
+    pub fn hedge(&mut self, spx_return: f64, z: f64) -> [f64; 2] {
+        if self.legs.is_empty() && self.on_sized.is_empty() {
+            return [self.vix_legs, 0.0];
         }
         self.tokens.apply(&mut self.world, spx_return, z);
-        self.vix_legs + self.legs.iter().map(|leg| leg.held.pnl(&self.world)).sum::<f64>()
+        let sum = |legs: &[&Entry]| legs.iter().map(|leg| leg.held.pnl(&self.world)).sum::<f64>();
+        [self.vix_legs + sum(&self.legs), sum(&self.on_sized)]
     }
 
     /// P&L of the sized pool and of all others together, the tokens `z` residual deviations away; zero without a
@@ -119,6 +124,6 @@ impl BookAtVix<'_> {
     /// P&L of the whole book in dollars, the tokens where SPX and VIX put them.
     pub fn combined(&mut self, spx_return: f64) -> f64 {
         let [sized, others] = self.pools(spx_return, 0.0);
-        self.condor(spx_return) + self.hedge(spx_return, 0.0) + sized.total() + others.total()
+        self.condor(spx_return) + self.hedge(spx_return, 0.0).iter().sum::<f64>() + sized.total() + others.total()
     }
 }

@@ -6,7 +6,8 @@
 
 use serde::Serialize;
 
-use crate::book::{Book, pnl};
+use crate::book::sized::SizedPool;
+use crate::book::{Book, pnl, way};
 use crate::holdings::vix_layer::State;
 use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
@@ -64,15 +65,33 @@ pub struct Cuts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Broken {
-    /// Those in which the book loses more.
+    /// Those in which the book loses more somewhere from today to the end.
     pub count: usize,
+    /// Of those, in how many only on the way and not at the end.
+    pub on_way: usize,
     /// All.
     pub total: usize,
 }
 
-/// How many of these cost more than the budget, positive dollars.
-pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
-    Broken { count: rows.iter().filter(|row| -row.hedged.0 > budget).count(), total: rows.len() }
+/// How many of a book's explosions cost more than its budget, at the end or on the way there: the rule by which the book
+/// survives a shock and the worst-of-set cap is found ([`crate::book::way`]).
+pub fn broken(book: &Book, rows: &[ExplosionRow]) -> Broken {
+    let sized = SizedPool::of(book);
+    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let is_beyond = |pnl: f64| -pnl > book.budget;
+    let mut broken = Broken { total: rows.len(), ..Broken::default() };
+    for row in rows {
+        let on_way = || {
+            let event = EXPLOSIONS.iter().find(|event| event.id == row.id)?;
+            way::any(book, &shock(book, event), sized.as_ref(), |stop| is_beyond(stop.combined(held))).then_some(())
+        };
+        if is_beyond(row.hedged.0) {
+            broken.count += 1;
+        } else if on_way().is_some() {
+            (broken.count, broken.on_way) = (broken.count + 1, broken.on_way + 1);
+        }
+    }
+    broken
 }
 
 /// Today's book in every explosion, oldest first.
@@ -173,11 +192,40 @@ mod tests {
 
     #[test]
     fn more_explosions_break_a_smaller_budget() {
-        let rows = of(&Book::opening());
-        let counts = [0.0, 1000.0, 5000.0, 20_000.0, 1e9].map(|budget| broken(&rows, budget).count);
+        let book = Book::opening();
+        let rows = of(&book);
+        let within = |budget: f64| broken(&Book { budget, ..book.clone() }, &rows);
+        let counts = [0.0, 1000.0, 5000.0, 20_000.0, 1e9].map(|budget| within(budget).count);
         assert!(counts.windows(2).all(|pair| pair[0] >= pair[1]) && counts[0] > counts[3], "{counts:?}");
-        assert_eq!((counts[4], broken(&rows, 0.0).total), (0, 22));
-        assert_eq!(broken(&[], 0.0), Broken::default());
+        assert_eq!((counts[4], within(0.0).total), (0, 22));
+        assert_eq!(broken(&book, &[]), Broken::default());
+    }
+
+    #[test]
+    fn an_explosion_breaks_the_budget_where_the_worst_of_its_way_does_as_in_the_worst_of_set_cap() {
+        // Many calls: the end gains where the way still loses.
+        let mut plan = Plan::default();
+        for nth in 0..3 {
+            if let Some(layer) = plan.layer_mut(nth) {
+                layer.contracts = Some(14.0);
+            }
+        }
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let rows = of(&book);
+        let worst = |event: &Explosion| {
+            let sized = SizedPool::of(&book);
+            -way::steps(&book, &shock(&book, event), sized.as_ref()).worst(30_000.0).1.0
+        };
+        let losses: Vec<f64> = EXPLOSIONS.iter().map(worst).collect();
+        let mut on_way = 0;
+        for budget in losses.iter().flat_map(|loss| [loss * 0.999, loss * 1.001]).filter(|budget| *budget > 0.0) {
+            let found = broken(&Book { budget, ..book.clone() }, &rows);
+            assert_eq!(found.count, losses.iter().filter(|loss| **loss > budget).count(), "{budget}");
+            let at_end = rows.iter().filter(|row| -row.hedged.0 > budget).count();
+            assert_eq!(found.count - found.on_way, at_end);
+            on_way += found.on_way;
+        }
+        assert!(on_way > 0);
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct BySize {
     dilution: f64,
     /// Gas to leave; positive.
     gas: f64,
+    /// Of the P&L per dollar, what legs written on it make.
+    legs: f64,
 }
 
 impl BySize {
@@ -82,7 +84,26 @@ impl BySize {
         let crowd = |source: &FeeSource| source.own_liquidity / (size * source.active_liquidity);
         // Nothing is earned: nothing is diluted.
         let dilution = position.fee_source.as_ref().filter(|_| fees > 0.0).map_or(0.0, crowd);
-        BySize { size, pnl_per_dollar: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas }
+        BySize { size, pnl_per_dollar: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas, legs: 0.0 }
+    }
+
+    /// The same with what is written on it, whose P&L at the size that it was priced at this is, dollars.
+    pub fn with_legs(self, pnl: f64) -> BySize {
+        if self.size <= 0.0 {
+            return self;
+        }
+        let legs = pnl / self.size;
+        BySize { pnl_per_dollar: self.pnl_per_dollar + legs, legs: self.legs + legs, ..self }
+    }
+
+    /// The same with nothing written on it.
+    pub fn bare(self) -> BySize {
+        BySize { pnl_per_dollar: self.pnl_per_dollar - self.legs, legs: 0.0, ..self }
+    }
+
+    /// What the legs written on it make at a size, dollars.
+    pub fn legs(&self, usd: f64) -> f64 {
+        self.legs * usd.max(0.0)
     }
 
     /// The same with every fee this many times as large.
@@ -123,7 +144,7 @@ impl BySize {
 
     /// The same where a larger deposit dilutes the fees: the P&L is concave in size, so there is one root.
     fn largest_diluted(&self, room: f64) -> LargestPool {
-        let BySize { size, pnl_per_dollar: slope, fees, dilution, gas } = *self;
+        let BySize { size, pnl_per_dollar: slope, fees, dilution, gas, .. } = *self;
         let crowd = 1.0 + dilution * size;
         if room < 0.0 || room - gas <= 0.0 {
             return LargestPool::None;
@@ -186,7 +207,7 @@ mod tests {
         plan.account.loss_budget = crate::units::Frac(0.08);
         let most = |plan: &crate::plan::Plan| {
             let Ok(book) = Book::resolve(plan) else { unreachable!() };
-            let parts = Parts::new(&book, book.sized_position(), &book.shock.as_set(0.0));
+            let parts = Parts::new(&book, crate::book::sized::SizedPool::of(&book).as_ref(), &book.shock.as_set(0.0));
             let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
             match parts.largest(book.budget, 1.0, 1.0) {
                 LargestPool::UpTo(most) => (most, parts.combined(held) + book.budget),

@@ -22,6 +22,7 @@ pub mod liquidity;
 pub mod pnl;
 pub mod replay;
 mod resolve;
+pub mod sized;
 mod token_axis;
 pub mod roll;
 pub mod vega;
@@ -100,6 +101,18 @@ impl Book {
     /// Every leg of the hedge.
     pub fn legs(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().map(Arc::as_ref).filter(|entry| entry.kind.is_hedge())
+    }
+
+    /// Legs written on the sized pool: they grow and shrink with it.
+    pub fn legs_on_sized(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        let sized = self.plan.sized_pool();
+        self.entries.iter().filter(move |entry| sized.is_some() && entry.held.pool_beneath() == sized)
+    }
+
+    /// Legs of the hedge that are as large as they are whatever the sized pool holds.
+    pub fn own_legs(&self) -> impl Iterator<Item = &Entry> {
+        let sized = self.plan.sized_pool();
+        self.legs().filter(move |leg| sized.is_none() || leg.held.pool_beneath() != sized)
     }
 
     /// The sized pool.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
 use crate::book::pnl;
-use crate::holdings::pool::position::Position;
+use crate::book::sized::SizedPool;
 use crate::holdings::world::World;
 use crate::numbers::{bracketed_root, is_lower};
 use crate::plan::EventPlan;
@@ -21,23 +21,23 @@ use crate::units::{Frac, Points, Usd, Vol};
 pub struct Parts {
     /// Condors.
     pub condor: f64,
-    /// Hedge.
+    /// Hedge, but what is written on the sized pool.
     pub hedge: f64,
     /// Pools beside the sized one.
     pub others: f64,
-    /// The sized one.
+    /// The sized one, with what is written on it.
     pub sized: BySize,
 }
 
 impl Parts {
-    /// The book in a world, `position` in the sized pool's place.
-    pub fn new(book: &Book, position: Option<&Position>, world: &World) -> Parts {
+    /// The book in a world, `sized` in the sized pool's place.
+    pub fn new(book: &Book, sized: Option<&SizedPool>, world: &World) -> Parts {
         let others = book.positions().enumerate().filter(|(i, _)| book.sized != Some(*i));
         Parts {
             condor: pnl::condors(book, world),
-            hedge: pnl::hedge(book, world),
+            hedge: book.own_legs().map(|leg| leg.held.pnl(world)).sum(),
             others: others.map(|(_, other)| other.pnl(world).total()).sum(),
-            sized: position.map_or_else(BySize::default, |position| BySize::new(position, &position.pnl(world))),
+            sized: sized.map_or_else(BySize::default, |sized| sized.in_world(world)),
         }
     }
 
@@ -130,8 +130,8 @@ pub struct Scan {
     /// From today's VIX up to 150 and down to 9; empty where something is held by hand.
     up: Vec<Stop>,
     down: Vec<Stop>,
-    /// The position that is sized, one of $1,000 where none is held.
-    position: Option<Position>,
+    /// The pool that is sized, one of $1,000 where none is held.
+    sized: Option<SizedPool>,
 }
 
 /// Steps of the scan, VIX points.
@@ -160,12 +160,12 @@ pub fn scan_to(book: &Book, vix: f64) -> Scan {
 }
 
 fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
-    let position = sized(book);
+    let sized = SizedPool::of(book);
     let from = book.market.calibration.vix.0;
     let at = |vix: f64| Stop {
         vix,
         spx: None,
-        parts: Parts::new(book, position.as_ref(), &book.shock.on_link(Points(vix), 0.0)),
+        parts: Parts::new(book, sized.as_ref(), &book.shock.on_link(Points(vix), 0.0)),
     };
     let is_linked = is_linked(&book.shock.event);
     let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
@@ -178,13 +178,7 @@ fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
     // Nobody asks for what lies on the other side of today's VIX.
     let down =
         if is_linked && low < from { walk(from, (from - far(low)).max(VIX_RANGE[0]), &at, first) } else { vec![first] };
-    Scan { reverse, up: turned(up), down: turned(down), position }
-}
-
-/// The position that is sized, or the one that stands in for it; none where no pool is on or its terms allow none.
-fn sized(book: &Book) -> Option<Position> {
-    let held = book.sized_position()?;
-    if held.pool.is_some() { Some(held.clone()) } else { limits::with_stand_in(book)?.sized_position().cloned() }
+    Scan { reverse, up: turned(up), down: turned(down), sized }
 }
 
 fn walk(from: f64, to: f64, at: &dyn Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
@@ -215,7 +209,7 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
 }
 
 /// Where a function with one valley between `a` and `b` is lowest, by golden section.
-fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
+pub fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
     let (mut at_left, mut at_right) = (f(left), f(right));
@@ -259,16 +253,15 @@ fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
 }
 
 impl Scan {
-    /// The position that is sized, or the one of $1,000 that stands in for it.
-    pub fn position(&self) -> Option<&Position> {
-        self.position.as_ref()
+    /// The pool that is sized, or the one of $1,000 that stands in for it; none where no pool is on or its terms allow none.
+    pub fn sized(&self) -> Option<&SizedPool> {
+        self.sized.as_ref()
     }
 
     /// The way to a book's shock; the book differs from the scanned one at most in where VIX and SPX end.
     pub fn way(&self, book: &Book) -> Way {
-        let position = self.position.as_ref();
         let spx = book.shock.event.spx.map(|spx| spx.0);
-        let end = Stop { vix: book.shock.vix().0, spx, parts: Parts::new(book, position, &book.shock.as_set(0.0)) };
+        let end = Stop { vix: book.shock.vix().0, spx, parts: Parts::new(book, self.sized(), &book.shock.as_set(0.0)) };
         Way(self.before(book, end.vix).into_iter().chain([end]).collect())
     }
 
@@ -281,18 +274,50 @@ impl Scan {
             let stops = if end >= from { &self.up } else { &self.down };
             return stops.iter().take_while(|stop| (stop.vix - from).abs() < (end - from).abs()).copied().collect();
         }
-        let mut stops = steps(book, &book.shock, self.position.as_ref()).0;
+        let mut stops = steps(book, &book.shock, self.sized()).0;
         stops.pop();
         stops
     }
 }
 
-/// The way to any shock in 64 equal steps, `position` in the sized pool's place.
-pub fn steps(book: &Book, shock: &Shock, position: Option<&Position>) -> Way {
+/// The world a part of the way to a book's shock, 1 being the shock itself: by VIX where everything follows it.
+pub fn world_at(book: &Book, share: f64) -> World {
+    let shock = &book.shock;
+    if share >= 1.0 {
+        return shock.as_set(0.0);
+    }
+    if is_linked(&shock.event) {
+        let (from, to) = (book.market.calibration.vix.0, shock.vix().0);
+        return shock.on_link(Points(from + share * (to - from)), 0.0);
+    }
+    part_of(shock, share).as_set(0.0)
+}
+
+/// How many equal parts of a book's way no stop lies between: a quarter point of VIX at most where everything follows it;
+/// 0 where nothing moves and the shock itself is all there is.
+pub fn parts_of(book: &Book) -> u32 {
+    let shock = &book.shock;
+    if shock.is_vix_untouched() && shock.event.spx.is_none() {
+        return 0;
+    }
+    if is_linked(&shock.event) {
+        return ((shock.vix().0 - book.market.calibration.vix.0).abs() / STEP).ceil().max(1.0) as u32;
+    }
+    STEPS
+}
+
+/// Whether any stop of [`steps`] is what is asked; the end, where it is most often, first.
+pub fn any(book: &Book, shock: &Shock, sized: Option<&SizedPool>, is_it: impl Fn(&Parts) -> bool) -> bool {
+    let at = |i: u32| Parts::new(book, sized, &part_of(shock, f64::from(i) / f64::from(STEPS)).as_set(0.0));
+    (0..=STEPS).rev().any(|i| is_it(&at(i)))
+}
+
+/// The way to any shock in 64 equal steps, `sized` in the sized pool's place.
+pub fn steps(book: &Book, shock: &Shock, sized: Option<&SizedPool>) -> Way {
     let at = |i: u32| {
         let stop = part_of(shock, f64::from(i) / f64::from(STEPS));
         let spx = stop.event.spx.map(|spx| spx.0);
-        Stop { vix: stop.vix().0, spx, parts: Parts::new(book, position, &stop.as_set(0.0)) }
+        Stop { vix: stop.vix().0, spx, parts: Parts::new(book, sized, &stop.as_set(0.0)) }
     };
     Way((0..=STEPS).map(at).collect())
 }
@@ -336,7 +361,7 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     let at = |share: f64, dx: f64, z: f64| {
         let stop = part_of(shock, share);
         let error = stop.link().error(stop.vix()).0;
-        let parts = Parts::new(book, scan.position(), &stop.as_set_off(dx * error, z));
+        let parts = Parts::new(book, scan.sized(), &stop.as_set_off(dx * error, z));
         Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix(), spx: stop.event.spx }
     };
     // Where a book gains by any deviation the figure itself is the careful one.
@@ -470,7 +495,7 @@ mod tests {
         assert!((half.event.spx.map_or(0.0, |x| x.0) - (0.9f64.sqrt() - 1.0)).abs() < 1e-12);
         assert!((half.event.peg.0 - 0.985).abs() < 1e-12 && (half.vix().0 - (17.0f64 * 45.0).sqrt()).abs() < 1e-9);
         let (last, end) = (&way.0[STEPS as usize], part_of(&book.shock, 1.0));
-        let whole = Parts::new(&book, scan.position(), &end.as_set(0.0));
+        let whole = Parts::new(&book, scan.sized(), &end.as_set(0.0));
         assert!((last.parts.combined(30_000.0) - whole.combined(30_000.0)).abs() < 1e-6);
     }
 

@@ -90,6 +90,16 @@ impl Held {
         }
     }
 
+    /// Which of the plan's pools it is written on, from 0: what it holds is a share of what that pool holds. `None` for
+    /// everything that is as large as its own terms say.
+    pub fn pool_beneath(&self) -> Option<usize> {
+        match self {
+            Held::Strip(strip) => Some(strip.pool),
+            Held::Conversion(conversion) => Some(conversion.pool),
+            Held::Condor(_) | Held::Pool(_) | Held::Layer(_) | Held::Etp(_) | Held::Chain(_) => None,
+        }
+    }
+
     /// Whole condors, contracts, shares or tokens held; dollars of a pool; options of a strip.
     pub fn quantity(&self) -> f64 {
         match self {

@@ -192,11 +192,6 @@ impl Curve {
         self.base.shape.fast_speed
     }
 
-    /// Diffusive VIX: the 30-day level without events, points.
-    pub fn diffusive_vix(&self) -> Points {
-        Points(self.vix)
-    }
-
     /// m(T) in points, events included; the diffusive level at T = 0.
     pub fn level(&self, horizon: Years) -> Points {
         if horizon.0 <= 0.0 {

@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::holding::Kind;
 
+/// What inputs are set to; none is linked or empty.
+pub type Changes = Vec<(Address, Option<f64>)>;
+
 /// One input: `pool2.low` is row `pool.low` of the second pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(with = "String"))]

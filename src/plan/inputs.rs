@@ -1,7 +1,7 @@
 //! Inputs: an address as it is read, and the plan read and written by it.
 
 use super::Plan;
-use super::address::Address;
+use super::address::{Address, Changes};
 use super::holding::Kind;
 use super::knobs::{KNOBS, LISTS, TEXTS, knob};
 
@@ -47,6 +47,21 @@ impl Plan {
     /// input.
     pub fn set(&mut self, at: Address, value: Option<f64>) -> Result<(), String> {
         knob(at.row).map_or(Ok(()), |knob| knob.set(self, at.nth, value))
+    }
+
+    /// What has to be set to make another plan of this one that holds as many of each kind; rows of the table only.
+    pub fn changes_to(&self, then: &Plan) -> Changes {
+        let of_kind = |kind: Option<Kind>| kind.map_or(1, |kind| self.count(kind).min(then.count(kind)));
+        let mut changes = Vec::new();
+        for knob in KNOBS {
+            for nth in 0..of_kind(knob.kind()) {
+                let value = knob.value(then, nth);
+                if value != knob.value(self, nth) {
+                    changes.push((Address::new(knob.id, nth), value));
+                }
+            }
+        }
+        changes
     }
 
     /// Whether the input matters for this plan.

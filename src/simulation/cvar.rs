@@ -7,10 +7,10 @@
 use crate::book::Book;
 use crate::book::at_vix;
 use crate::book::limits;
-use crate::book::limits::{BySize, LargestPool};
+use crate::book::limits::BySize;
 use crate::numbers::normal_cdf;
 use crate::numbers::quadrature::normal_rule;
-use crate::numbers::{bracketed_root, by_rising, in_one_go};
+use crate::numbers::{by_rising, in_one_go};
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::{Frac, Points, Usd};
 
@@ -32,9 +32,9 @@ pub struct Outcome {
     pub condor: f64,
     /// Every other pool.
     pub others: f64,
-    /// Condors, hedge and every other pool.
+    /// Condors, hedge (but what is written on the sized pool) and every other pool.
     pub other: f64,
-    /// The sized pool at any size.
+    /// The sized pool at any size, with what is written on it.
     pub sized: BySize,
 }
 
@@ -130,12 +130,14 @@ impl Making {
                 let condor = level.condor(x);
                 for (z, token_weight) in token {
                     let [pool, others] = level.pools(x, *z);
+                    let [hedge, legs] = level.hedge(x, *z);
                     self.all.push(Outcome {
                         weight: chance * spx_weight * token_weight,
                         condor,
                         others: others.total(),
-                        other: condor + level.hedge(x, *z) + others.total(),
-                        sized: sized.map_or_else(BySize::default, |position| BySize::new(position, &pool)),
+                        other: condor + hedge + others.total(),
+                        sized: sized
+                            .map_or_else(BySize::default, |position| BySize::new(position, &pool).with_legs(legs)),
                     });
                 }
             }
@@ -168,32 +170,6 @@ impl Outcomes {
     /// CVaR₉₅ with so much deposited: mean loss of the worst twentieth, positive dollars; convex in the deposit.
     pub fn cvar_95(&self, deposit: Usd) -> Usd {
         self.tail(deposit)[1]
-    }
-
-    /// Largest sized pool whose CVaR₉₅ stays within the budget, the rest of the book held.
-    ///
-    /// None where the book without it breaks the budget, no limit where the pool gains in the worst twentieth
-    /// however large it is.
-    pub fn largest_within(&self, budget: Usd) -> LargestPool {
-        let over = |deposit: f64| self.cvar_95(Usd(deposit)).0 - budget.0;
-        // A speck of a pool: its gas and nothing else.
-        let speck = 1e-9 * self.unit.0;
-        if over(0.0) > 0.0 || (self.unit.0 > 0.0 && over(speck) >= 0.0) {
-            return LargestPool::None;
-        }
-        let [_, steepest] = tail(&self.all, |outcome| -outcome.sized.slope_far());
-        if self.unit.0 <= 0.0 || steepest.0 <= 0.0 {
-            return LargestPool::Unlimited;
-        }
-        let (mut low, mut high) = (speck, self.unit.0);
-        // Convex, so beyond the end of the budget the loss only grows.
-        for _ in 0..60 {
-            if over(high) > 0.0 {
-                break;
-            }
-            (low, high) = (high, 4.0 * high);
-        }
-        bracketed_root(low, high, over).map_or(LargestPool::Unlimited, |most| LargestPool::UpTo(Usd(most)))
     }
 
     /// Probability that more than `loss` is lost with so much deposited, within [`chance_error`] at [`Nodes::CHANCE`].
@@ -235,7 +211,7 @@ impl Outcomes {
     }
 
     fn pools(&self, outcome: &Outcome) -> f64 {
-        outcome.others + outcome.sized.pnl(self.held.0)
+        outcome.others + outcome.sized.bare().pnl(self.held.0)
     }
 }
 
@@ -318,13 +294,19 @@ pub fn correlation(pairs: impl Iterator<Item = (f64, f64, f64)> + Clone) -> Opti
         bb += weight * (y - b) * (y - b);
         ab += weight * (x - a) * (y - b);
     }
-    let moves = |variance: f64, mean: f64| variance > 1e-18 * mean.abs().max(1.0).powi(2);
-    (moves(aa, a) && moves(bb, b)).then(|| (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0))
+    correlated(ab, [(aa.sqrt(), a), (bb.sqrt(), b)])
+}
+
+/// Correlation from a covariance and two (deviation, mean); `None` where one of them never moves: what moves less than
+/// prices are exact to does not.
+pub fn correlated(covariance: f64, [a, b]: [(f64, f64); 2]) -> Option<f64> {
+    let moves = |(deviation, mean): (f64, f64)| deviation > 1e-6 * mean.abs().max(1.0);
+    (moves(a) && moves(b)).then(|| (covariance / (a.0 * b.0)).clamp(-1.0, 1.0))
 }
 
 /// VaR and CVaR of a loss: the worst twentieth is found by halving the losses that may still be its edge, the weight
 /// beyond them added up on the way; an outcome on the edge counts with what fits.
-fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
+pub(super) fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
     let mut rest: Vec<(f64, f64)> = all.iter().map(|outcome| (loss(outcome), outcome.weight)).collect();
     let ends = |(low, high): (f64, f64), pair: &(f64, f64)| (low.min(pair.0), high.max(pair.0));
     let (mut low, mut high) = rest.iter().fold((f64::MAX, f64::MIN), ends);
@@ -362,6 +344,7 @@ fn tail(all: &[Outcome], loss: impl Fn(&Outcome) -> f64) -> [Usd; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::limits::LargestPool;
     use crate::book::pnl;
     use crate::plan::holding::Kind;
     use crate::plan::{FeeBy, Plan};

@@ -5,6 +5,7 @@
 pub mod correlation_map;
 pub mod cvar;
 pub mod horizon;
+pub mod within;
 
 #[cfg(test)]
 mod draws;

@@ -1,6 +1,5 @@
 //! Kept: what a rule says of a book with so much in the sized pool; asked before and after an action.
 
-use crate::book::limits;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{cvar_cap, il_cap, quick_ratio, stress_cap, worst_of_set};
 use crate::sizing::stressed::SizingShock;
@@ -35,7 +34,7 @@ pub const SAME: f64 = 0.5;
 
 impl Kept {
     /// Whether a rule that stood like this stands worse like that: past what it allows, and further than before.
-    fn is_broken_by(&self, then: &Kept) -> bool {
+    pub fn is_broken_by(&self, then: &Kept) -> bool {
         let room = if self.rule.id == quick_ratio::RULE.id { 1e-6 } else { SAME + 1e-6 * then.past };
         then.past > self.past + room
     }
@@ -48,8 +47,9 @@ pub fn kept(rule: &'static Rule, at: &At) -> Kept {
     match rule.id {
         id if id == stress_cap::RULE.id => of_loss(-shocked.way.worst(usd).1.0),
         id if id == worst_of_set::RULE.id => of_loss(ledger.worst_of_set(usd)),
-        // Convex in the size: up to the cap it is within the budget.
-        id if id == cvar_cap::RULE.id && usd <= limits::room(ledger.cvar()) => Kept { rule, past: 0.0, loss: None },
+        id if id == cvar_cap::RULE.id && ledger.cvar().is_some_and(|within| within.has(usd)) => {
+            Kept { rule, past: 0.0, loss: None }
+        }
         id if id == cvar_cap::RULE.id => of_loss(ledger.cvar_of(usd)),
         id if id == il_cap::RULE.id => of_loss(ledger.case_of(shocked, usd).il_loss.unwrap_or(0.0) * usd),
         id if id == quick_ratio::RULE.id => {

@@ -19,6 +19,7 @@ use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
 use crate::simulation::cvar::{self, Outcome, Outcomes};
+use crate::simulation::within::Within;
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
 use crate::sizing::rules::baseline;
@@ -62,8 +63,8 @@ pub struct SizedPosition {
     set: Vec<(&'static str, Way)>,
     scan: Arc<Scan>,
     outcomes: Arc<Outcomes>,
-    /// Largest pool whose CVaR is within the budget.
-    cvar: LargestPool,
+    /// Sizes whose CVaR is within the budget; none where no size is.
+    cvar: Option<Within>,
 }
 
 /// One thing changed, everything else held.
@@ -81,7 +82,7 @@ impl SizedPosition {
     /// The sized pool of a book; none where no pool is on, or its terms allow no deposit.
     pub fn new(book: &Book, scan: &Arc<Scan>, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
         let held = book.sized_position()?;
-        let position = scan.position()?.clone();
+        let position = scan.sized()?.position.clone();
         let pool = position.pool?;
         let terms = book.sized_plan()?;
         let (plan, account) = (&book.plan.sizing, &book.plan.account);
@@ -108,7 +109,7 @@ impl SizedPosition {
             margin: portfolio_margin_of(book.condors(), &book.market, 0.0).0,
             set: Vec::new(),
             scan: scan.clone(),
-            cvar: outcomes.largest_within(Usd(book.budget)),
+            cvar: outcomes.within(Usd(book.budget)),
             outcomes,
             position,
         };
@@ -124,7 +125,7 @@ impl SizedPosition {
 
     /// The way to each of the chosen shocks.
     fn set_in(&self, book: &Book) -> Vec<(&'static str, Way)> {
-        let one = |(name, event)| (name, way::steps(book, &book.shock.with_event(event), Some(&self.position)));
+        let one = |(name, event)| (name, way::steps(book, &book.shock.with_event(event), self.scan.sized()));
         worst_of_set::chosen(&book.plan).into_iter().map(one).collect()
     }
 
@@ -227,8 +228,8 @@ impl SizedPosition {
         self.set.iter().map(|(_, way)| -way.worst(usd).1.0).reduce(f64::max).unwrap_or(0.0)
     }
 
-    /// Largest pool whose CVaR is within the budget.
-    pub fn cvar(&self) -> LargestPool {
+    /// Sizes whose CVaR is within the budget; none where no size is.
+    pub fn cvar(&self) -> Option<Within> {
         self.cvar
     }
 
@@ -263,7 +264,8 @@ impl SizedPosition {
             stress_vix: tightest.vix.0,
             stress_spx: tightest.spx.map(|spx| spx.0),
             set: worst,
-            cvar: self.cvar,
+            cvar: self.cvar.map_or(LargestPool::None, |within| within.most),
+            cvar_least: self.cvar.map_or(0.0, |within| within.needed()),
             days: shocked.days,
             kelly: Kelly { mean: 0.0, rate: self.inputs.risk_free, deviation: 0.0 },
             il_loss: self.il_loss,

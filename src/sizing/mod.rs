@@ -61,6 +61,8 @@ pub struct Case<'a> {
     pub set: Option<(&'a str, LargestPool)>,
     /// Largest pool whose CVaR is within the budget.
     pub cvar: LargestPool,
+    /// Smallest one, dollars; 0 where the book without the pool keeps it.
+    pub cvar_least: f64,
     /// Trading days over which CVaR looks.
     pub days: f64,
     /// Expected return and its deviation.

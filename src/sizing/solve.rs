@@ -45,6 +45,17 @@ pub enum Why {
     BudgetTooSmall(f64),
     /// The least outlay, dollars, is above the cash.
     CashTooSmall(f64),
+    /// What is enough at one place of the way is too much at another.
+    Opposed,
+}
+
+/// What has to be gained in one place of the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// Σ contracts × `each` has to reach it; what may be lost is negative.
+    pub target: f64,
+    /// What one contract of each layer gains there.
+    pub each: Vec<f64>,
 }
 
 /// Contracts of each layer for a number `scale` of sets, rounded half up.
@@ -102,21 +113,39 @@ pub fn nearest_zero(other: f64, ratio: &[f64], each: &[f64], most: f64) -> Resul
     sets(ratio, [exact - room, exact + room], most)?.fold(None, nearest).ok_or(Why::TooMany)
 }
 
-/// Fewest whole contracts in the proportion `ratio` with Σ contracts × `each` ≥ `target`, of no layer more than `most`.
+/// Fewest whole contracts in the proportion `ratio` that meet every need, of no layer more than `most`.
 ///
 /// # Errors
-/// Nothing to make up for where `target` ≤ 0; no gain where a set gains nothing; too many.
-pub fn fewest(target: f64, ratio: &[f64], each: &[f64], most: f64) -> Result<Vec<f64>, Why> {
-    let (slope, rough) = per_set(ratio, each)?;
-    if target <= 0.0 {
+/// Nothing to make up for where no target is above 0; no gain where a set gains nothing that is needed; too many; opposed
+/// where so many cost more than another place has room for.
+pub fn fewest(needs: &[Need], ratio: &[f64], most: f64) -> Result<Vec<f64>, Why> {
+    // No smaller scale than `from` can do and no larger one than `to`; where more never hurts `enough` does in any case.
+    let (mut from, mut to, mut enough): (f64, f64, f64) = (0.0, f64::INFINITY, 0.0);
+    let mut is_needed = false;
+    for Need { target, each } in needs {
+        let (slope, rough) = per_set(ratio, each)?;
+        let (exact, room) = (target / slope, 0.5 * rough / slope.abs() + 1e-9);
+        if *target > 0.0 && slope <= 0.0 {
+            return Err(Why::NoGain);
+        }
+        is_needed |= *target > 0.0;
+        if slope > 0.0 {
+            (from, enough) = (from.max(exact - room), enough.max(exact + room));
+        } else {
+            enough = f64::INFINITY;
+            to = if slope < 0.0 { to.min(exact + room) } else { to };
+        }
+    }
+    if !is_needed {
         return Err(Why::NothingToCover);
     }
-    if slope <= 0.0 {
-        return Err(Why::NoGain);
-    }
-    let (exact, room) = (target / slope, 0.5 * rough / slope + 1e-9);
-    let enough = |set: &Vec<f64>| dot(set, each) >= target - WHISKER * rough;
-    sets(ratio, [exact - room, exact + room], most)?.find(enough).ok_or(Why::TooMany)
+    let does = |need: &Need, set: &[f64]| {
+        let rough: f64 = ratio.iter().zip(&need.each).map(|(n, each)| (n * each).abs()).sum();
+        dot(set, &need.each) >= need.target - WHISKER * rough
+    };
+    let found = sets(ratio, [from, enough.min(to)], most)?.find(|set| needs.iter().all(|need| does(need, set)));
+    let last = most / ratio.iter().copied().fold(0.0, f64::max);
+    found.ok_or(if to < last { Why::Opposed } else { Why::TooMany })
 }
 
 /// Offers chosen, at most one a layer.
@@ -354,6 +383,46 @@ mod tests {
         Limits { budget, cash, most: MOST_CONTRACTS }
     }
 
+    fn need(target: f64, each: &[f64]) -> [Need; 1] {
+        [Need { target, each: each.to_vec() }]
+    }
+
+    #[test]
+    fn the_fewest_for_several_places_is_the_first_of_every_set_that_meets_them_all() {
+        let mut met = [0; 3];
+        for seed in 1..400_u32 {
+            let mut at = seed;
+            let mut drawn = |low: f64, high: f64| {
+                at = at.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                low + (high - low) * f64::from(at >> 8) / f64::from(1 << 24)
+            };
+            let ratio = [drawn(0.2, 4.0), drawn(0.0, 4.0)];
+            let needs: Vec<Need> = (0..4)
+                .map(|_| Need {
+                    target: drawn(-4000.0, 2500.0),
+                    each: vec![drawn(-120.0, 400.0), drawn(-120.0, 400.0)],
+                })
+                .collect();
+            let found = fewest(&needs, &ratio, 60.0);
+            let does = |set: &[f64]| needs.iter().all(|need| dot(set, &need.each) >= need.target);
+            let all = tried(&ratio, 60.0);
+            let first = all.iter().find(|set| does(set) && set.iter().all(|n| *n <= 60.0));
+            let needed = needs.iter().any(|need| need.target > 0.0);
+            match found {
+                Ok(set) => {
+                    assert_eq!(Some(&set), first, "{needs:?} {ratio:?}");
+                    met[0] += 1;
+                }
+                Err(Why::NothingToCover) => assert!(!needed),
+                Err(why) => {
+                    assert!(first.is_none(), "{why:?} {first:?} {needs:?} {ratio:?}");
+                    met[if why == Why::Opposed { 1 } else { 2 }] += 1;
+                }
+            }
+        }
+        assert!(met.iter().all(|n| *n >= 5), "{met:?}");
+    }
+
     /// Every set up to a scale, smallest first: one layer after the other gets its next contract, whichever is due.
     fn tried(ratio: &[f64], to: f64) -> Vec<Vec<f64>> {
         let mut set = vec![0.0; ratio.len()];
@@ -445,7 +514,7 @@ mod tests {
         fn the_fewest_contracts_reach_the_target_and_one_set_fewer_does_not(target in 1.0..30_000.0f64,
             (ratio, each) in any_set(-100.0, 900.0)) {
             prop_assume!(ratio.iter().any(|r| *r > 0.5) && dot(&ratio, &each) > 300.0);
-            let found = fewest(target, &ratio, &each, MOST_CONTRACTS).unwrap();
+            let found = fewest(&need(target, &each), &ratio, MOST_CONTRACTS).unwrap();
             prop_assert!(dot(&found, &each) >= target - 1e-5);
             let first = tried(&ratio, 110.0).into_iter().find(|set| dot(set, &each) >= target - 1e-5);
             if let Some(first) = first {
@@ -496,9 +565,9 @@ mod tests {
         assert_eq!(cheapest_mix(&calls, 4000.0, &limits(0.0, None)), Err(Why::BudgetTooSmall(500.0)));
         assert_eq!(cheapest_mix(&calls, 4000.0, &limits(499.0, None)), Err(Why::BudgetTooSmall(500.0)));
         assert_eq!(cheapest_mix(&calls, 4000.0, &limits(all, Some(500.0))), Err(Why::CashTooSmall(800.0)));
-        assert_eq!(fewest(1e9, &[4.0, 4.0, 2.0], &[10.0, 10.0, 10.0], MOST_CONTRACTS), Err(Why::TooMany));
-        assert_eq!(fewest(1e9, &[0.0; 3], &[10.0; 3], 9.0), Err(Why::EmptySet));
-        assert_eq!(fewest(1e9, &[], &[], 9.0), Err(Why::EmptySet));
+        assert_eq!(fewest(&need(1e9, &[10.0; 3]), &[4.0, 4.0, 2.0], MOST_CONTRACTS), Err(Why::TooMany));
+        assert_eq!(fewest(&need(1e9, &[10.0; 3]), &[0.0; 3], 9.0), Err(Why::EmptySet));
+        assert_eq!(fewest(&need(1e9, &[]), &[], 9.0), Err(Why::EmptySet));
         assert_eq!(nearest_zero(-5.0, &[], &[], 9.0), Err(Why::EmptySet));
         assert_eq!(cheapest_mix(&[], 10.0, &limits(all, None)), Err(Why::NoGain));
         assert_eq!(nearest_zero(5.0, &[1.0; 3], &[10.0; 3], 9.0), Err(Why::NothingToCover));
@@ -513,8 +582,8 @@ mod tests {
         assert_eq!(cheapest_mix(&calls, 4000.0, &most(4.0)).unwrap_or_default().bought, vec![(0, 1.0), (1, 4.0)]);
         assert_eq!(cheapest_mix(&calls, 4000.0, &most(2.0)), Err(Why::TooMany));
         let each = [1000.0, 800.0];
-        assert_eq!(fewest(5400.0, &[1.0, 1.0], &each, 3.0), Ok(vec![3.0, 3.0]));
-        assert_eq!(fewest(5500.0, &[1.0, 1.0], &each, 3.0), Err(Why::TooMany));
+        assert_eq!(fewest(&need(5400.0, &each), &[1.0, 1.0], 3.0), Ok(vec![3.0, 3.0]));
+        assert_eq!(fewest(&need(5500.0, &each), &[1.0, 1.0], 3.0), Err(Why::TooMany));
         assert_eq!(nearest_zero(-9000.0, &[1.0, 0.0], &each, 3.0), Err(Why::TooMany));
     }
 

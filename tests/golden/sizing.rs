@@ -82,6 +82,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
         stress: cap("cap_stress"),
         set: None,
         cvar: cap("cap_cvar"),
+        cvar_least: 0.0,
         days: 5.0,
         kelly: Kelly {
             mean: row.number("net_carry_apr") + hurdle.premium.0,

@@ -11,7 +11,6 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use second_engine::book::Book;
-use second_engine::holdings::Held;
 use second_engine::holdings::condor::LEGS;
 use second_engine::market::surface::Skew;
 use second_engine::options::black::price;
@@ -344,16 +343,6 @@ pub fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
     fits(&larger, plan.sized_pool()?).then_some(larger)
 }
 
-/// Whether a leg is written on the sized pool: such legs grow with it, so the hedge is not held as it is.
-pub fn is_written_on_the_sized_pool(book: &Book) -> bool {
-    let sized = book.plan.sized_pool();
-    book.legs().any(|leg| match &leg.held {
-        Held::Strip(strip) => Some(strip.pool) == sized,
-        Held::Conversion(conversion) => Some(conversion.pool) == sized,
-        _ => false,
-    })
-}
-
 /// How many cases a law really tested.
 #[derive(Default)]
 pub struct Tally(Cell<u32>);
@@ -370,11 +359,20 @@ impl Tally {
     }
 }
 
-/// The same plans every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+/// Whether laws are to look further: `tools/test --long`.
+fn is_long() -> bool {
+    std::env::var_os("SECOND_ENGINE_LONG").is_some_and(|long| long == "1")
+}
+
+/// How many times as many plans a law looks at then.
+const LONG: u32 = 7;
+
+/// The same plans every time; `PROPTEST_RNG_SEED`, `PROPTEST_CASES` and `SECOND_ENGINE_LONG=1` look further.
 pub fn config(cases: u32, seed: u64) -> ProptestConfig {
     let given = ProptestConfig::default();
     let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(seed) } else { given.rng_seed };
-    let cases = if given.cases == 256 { cases } else { given.cases };
+    let times = if is_long() { LONG } else { 1 };
+    let cases = if given.cases == 256 { times * cases } else { given.cases };
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..given }
 }
 

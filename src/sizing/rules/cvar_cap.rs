@@ -2,7 +2,7 @@
 //! Model book 11.5, 14.
 
 use crate::sizing::{Case, Effect, Kind, Rule, most};
-use crate::words::trading_days;
+use crate::words::{amount, trading_days};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,22 @@ pub const RULE: Rule = Rule {
     clear: |_| "",
     is_on: |rules| rules.cvar,
     effect: |case: &Case| Effect::Cap(case.cvar),
-    finds: |case| format!("worst 5 % over {}", trading_days(case.days)),
-    sum: |case| ["the largest pool whose mean loss in the worst 5 % is the budget".into(), most(case.cvar)],
+    finds: |case| format!("worst 5 % over {}{}", trading_days(case.days), from_on(case)),
+    sum: |case| {
+        let most = if case.cvar_least > 0.0 {
+            format!("kept from {} to {}", amount(case.cvar_least), most(case.cvar))
+        } else {
+            most(case.cvar)
+        };
+        ["the largest pool whose mean loss in the worst 5 % is the budget".into(), most]
+    },
     source: "Model book 11.5, 14; Rockafellar, Uryasev 2000",
 };
+
+/// Where the book without the pool breaks the budget, and the pool mends it.
+fn from_on(case: &Case) -> String {
+    if case.cvar_least > 0.0 {
+        return format!(", within the budget only from {} on: the pool hedges the rest", amount(case.cvar_least));
+    }
+    String::new()
+}

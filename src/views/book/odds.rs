@@ -72,7 +72,7 @@ pub fn steady(book: &Book) -> Steady {
 
 /// The same with the outcomes at [`Nodes::CHANCE`] known.
 pub fn steady_with(book: &Book, outcomes: &Outcomes) -> Steady {
-    let broken = explosions::broken(&explosions::of(book), book.budget);
+    let broken = explosions::broken(book, &explosions::of(book));
     let share = outcomes.chance_beyond(outcomes.held, Usd(book.budget));
     Steady { broken, chance: Chance { share, error: Frac(chance_error(book.shock.event.days)) } }
 }
@@ -102,7 +102,7 @@ pub fn with(book: &Book, steady: Steady) -> Odds {
 fn sentence(odds: &Odds) -> String {
     let budget = amount(odds.budget.0);
     let history = odds.base_rate.map(|rate| base_rate_words(odds, &rate));
-    let explosions = odds.explosions.map(|Broken { count, total }| match count {
+    let explosions = odds.explosions.map(|Broken { count, total, .. }| match count {
         0 => format!("none of {total} explosions would break the budget of {budget}"),
         n => format!("{n} of {total} explosions would break the budget of {budget}"),
     });
@@ -198,12 +198,12 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
             source: "VIX daily closes, Cboe, as in github.com/datasets/finance-vix (public domain); model book 10",
         }
     });
-    let explosions = odds.explosions.map(|Broken { count, total }| Why {
+    let explosions = odds.explosions.map(|Broken { count, total, .. }| Why {
         figure: if count == 0 { format!("of {total} explosions") } else { format!("{count} of {total} explosions") },
         title: "Explosions beyond the budget",
         formula: "each explosion’s VIX ratio, days, SPX and token, on today’s book",
         said: format!(
-            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}. The Hedge view shows each. From {SOURCE}.",
+            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}, at the end or on the way there. The Hedge view shows each. From {SOURCE}.",
             amount(odds.budget.0)
         ),
         source: "Model book 9",

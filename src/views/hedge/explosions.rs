@@ -36,17 +36,22 @@ pub fn of(book: &Book) -> ExplosionsReport {
     let rows = explosions::of(book);
     let cuts = explosions::cuts(&rows);
     let settled = rows.iter().filter(|row| row.is_settled).count();
-    let broken = explosions::broken(&rows, book.budget);
+    let broken = explosions::broken(book, &rows);
     let sentence = format!("{} {}", over_budget(broken, book.budget), sentence(book.has_hedge(), &cuts, settled));
     ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE }
 }
 
 /// How many cost more than the budget, as a sentence.
 pub fn over_budget(broken: Broken, budget: f64) -> String {
-    let Broken { count, total } = broken;
+    let Broken { count, total, on_way } = broken;
+    let way = match on_way {
+        0 => String::new(),
+        n if n == count => ", on the way and not at the end".into(),
+        n => format!(", in {n} of them on the way and not at the end"),
+    };
     match count {
         0 => format!("In none of {total} explosions does the book lose more than its budget of {}.", amount(budget)),
-        n => format!("In {n} of {total} explosions the book loses more than its budget of {}.", amount(budget)),
+        n => format!("In {n} of {total} explosions the book loses more than its budget of {}{way}.", amount(budget)),
     }
 }
 
@@ -107,12 +112,13 @@ mod tests {
             of(&book)
         };
         let report = of(0.03);
-        let beyond = report.rows.iter().filter(|row| row.hedged.0 < -7500.0).count();
-        assert!(beyond > 0 && report.broken == Broken { count: beyond, total: 22 });
+        let Broken { count: beyond, on_way, total } = report.broken;
+        let at_end = report.rows.iter().filter(|row| row.hedged.0 < -7500.0).count();
+        assert!(beyond > 0 && total == 22 && beyond - on_way == at_end, "{:?}", report.broken);
         assert!(
             report
                 .sentence
-                .starts_with(&format!("In {beyond} of 22 explosions the book loses more than its budget of $7,500."))
+                .starts_with(&format!("In {beyond} of 22 explosions the book loses more than its budget of $7,500"))
         );
         assert!(of(0.9).sentence.starts_with("In none of 22 explosions does the book lose more"));
     }

@@ -26,7 +26,7 @@ const DASHED: &[f64] = &[4.0, 3.0];
 
 /// The finding.
 pub fn headline(explosions: &ExplosionsReport) -> String {
-    let Broken { count, total } = explosions.broken;
+    let Broken { count, total, .. } = explosions.broken;
     let budget = match count {
         0 => format!("None of {total} explosions breaks the budget"),
         1 => format!("1 of {total} explosions breaks the budget"),

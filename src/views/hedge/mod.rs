@@ -12,6 +12,7 @@ pub mod explosions;
 pub mod explosions_chart;
 pub mod findings;
 pub mod legs;
+pub mod on_way;
 pub mod payoff_chart;
 pub mod profiles;
 pub mod put_two_ways_chart;

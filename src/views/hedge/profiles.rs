@@ -76,7 +76,8 @@ impl ProfileHedge {
         let times = if self.is_kept { 1.0 } else { 0.0 };
         let stops = way.0.iter().rev().map(|stop| {
             let parts = &stop.parts;
-            [parts.other(times) + parts.sized.pnl(size), times * parts.hedge]
+            let sized = if self.is_kept { parts.sized } else { parts.sized.bare() };
+            [parts.other(times) + sized.pnl(size), times * parts.hedge + sized.legs(size)]
         });
         stops.reduce(|worst, here| if is_lower(here[0], worst[0]) { here } else { worst }).unwrap_or_default()
     }

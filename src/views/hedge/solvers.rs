@@ -9,10 +9,11 @@ use crate::book::{Book, carry, hedge_budget, pnl, vega};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::{Layer, strike_at_delta};
 use crate::plan::LayerPlan;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
-use crate::sizing::solve::{Limits, Mix, Offer, Why, cheapest_mix, fewest, nearest_zero};
+use crate::sizing::solve::{Limits, Mix, Need, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
+use crate::views::hedge::on_way::{Way, settled};
 use crate::words::{amount, calendar_days, fixed, number, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
@@ -23,9 +24,6 @@ const SPREAD: &str = "layer.spread";
 
 const NAME: &str = "Cheapest mix";
 const BEYOND: &str = "Beyond the budget";
-
-/// What the inputs are set to.
-pub type Changes = Vec<(Address, Option<f64>)>;
 
 /// Contracts that do what is asked, and what the book is with them, evaluated again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,6 +45,8 @@ pub struct Solution {
     pub hedge: Usd,
     /// P&L of the whole book in the shock.
     pub combined: Usd,
+    /// The worst of it on the way to the shock, where that is asked: for the loss budget.
+    pub worst: Option<Usd>,
     /// Hedge gain over the loss of condors and pools; `None` where they do not lose.
     pub coverage: Option<Frac>,
     /// Every layer that is bought: contracts, days, strike; `none` where nothing is.
@@ -154,6 +154,7 @@ fn with(book: &Book, name: String, changes: Changes) -> Result<Solution, String>
         vega: vega::of(&there).net,
         hedge: Usd(pnl.hedge),
         combined: Usd(pnl.combined()),
+        worst: None,
         coverage: (lost > 0.0).then(|| Frac(pnl.hedge / lost)),
         layers: spelled(&there),
         changes,
@@ -216,8 +217,8 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
 
 fn coverage(book: &Book, known: &Known) -> Question {
     let wanted = book.plan.hedge_solve.coverage.0;
-    let target = settled(-wanted * known.unhedged - known.others);
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), |why| covered(known, why));
+    let need = [Need { target: settled(-wanted * known.unhedged - known.others), each: known.gain.clone() }];
+    let rows = rows(book, known, |ratio| fewest(&need, ratio, known.most), |why| covered(known, why));
     let answer =
         first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
     let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
@@ -225,8 +226,9 @@ fn coverage(book: &Book, known: &Known) -> Question {
 }
 
 fn within_budget(book: &Book, known: &Known) -> Question {
-    let target = settled(-(known.unhedged + known.others) - book.budget);
-    let left = known.unhedged + known.others;
+    let way = Way::of(book);
+    // The worst of the way without layers.
+    let left = way.places.iter().map(|place| place.left).fold(f64::INFINITY, f64::min);
     let said = |why| match why {
         Why::NothingToCover if left.abs() < 0.5 => "Without layers the book comes out even in this shock.".into(),
         Why::NothingToCover if left < 0.0 => {
@@ -235,9 +237,14 @@ fn within_budget(book: &Book, known: &Known) -> Question {
         Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
         why => refusal(known, why),
     };
-    let rows = rows(book, known, |ratio| fewest(target, ratio, &known.gain, known.most), said);
-    let answer = first(&rows, |found| format!("To lose no more than {} hold {}.", amount(book.budget), found.layers));
-    let asked = format!("Lose no more than the budget of {} in this shock", amount(book.budget));
+    let mut rows = rows(book, known, |ratio| way.fewest(book, ratio, known.most), said);
+    for found in rows.iter_mut().filter_map(|row| row.found.as_mut().ok()) {
+        found.worst = Some(Usd(way.worst(book, &found.contracts).of(&found.contracts)));
+    }
+    let answer = first(&rows, |found| {
+        format!("To lose no more than {} at any VIX on the way hold {}.", amount(book.budget), found.layers)
+    });
+    let asked = format!("Lose no more than the budget of {} in this shock, on the way too", amount(book.budget));
     Question { id: "budget", asked, answer, rows }
 }
 
@@ -339,11 +346,6 @@ fn offers(book: &Book) -> Vec<Offer> {
     offers
 }
 
-/// Dollars of which less than half a cent is nothing: what large prices leave behind is no loss to cover.
-fn settled(usd: f64) -> f64 {
-    if usd.abs() < 0.005 { 0.0 } else { usd }
-}
-
 /// `4/4/2`.
 fn joined(contracts: &[f64]) -> String {
     contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
@@ -383,6 +385,10 @@ fn refusal(known: &Known, why: Why) -> String {
         }
         Why::BudgetTooSmall(needed) => format!("It needs {} a year.", amount(needed)),
         Why::CashTooSmall(needed) => format!("It takes {} today.", amount(needed)),
+        Why::Opposed => {
+            "No number of them keeps it at every VIX on the way: what is enough at one costs too much at another."
+                .into()
+        }
     }
 }
 
@@ -471,7 +477,11 @@ mod tests {
                     assert!((coverage.unwrap_or(-1.0) - said).abs() < 1e-12, "{name}");
                     match question.id {
                         "zero_vega" => assert!(found.vega.0.abs() < half, "{name} {half}"),
-                        "budget" => assert!(then.combined.pnl.0 >= -then.combined.budget.0 - 1e-6, "{name}"),
+                        "budget" => {
+                            assert!(then.combined.worst_on_way.0 >= -then.combined.budget.0 - 1e-5, "{name}");
+                            let worst = found.worst.map_or(0.0, |usd| usd.0);
+                            assert!((worst - then.combined.worst_on_way.0).abs() < 1.0, "{name} {worst}");
+                        }
                         _ => assert!(coverage.is_some_and(|x| x >= 1.0 - 1e-9), "{name} {coverage:?}"),
                     }
                 }
@@ -524,6 +534,39 @@ mod tests {
         let (_, one) = most(1.0);
         let said = "More than the limit of 1 contracts of one layer would be needed.";
         assert!(one.questions.iter().all(|question| question.answer == said), "{one:?}");
+    }
+
+    #[test]
+    fn so_many_contracts_keep_the_budget_at_every_vix_on_the_way_and_not_at_its_end_alone() {
+        let mut longer = 0;
+        for vix in [30.0, 45.0, 70.0, 110.0, 150.0] {
+            let (book, report) = solved(|plan| {
+                large(plan);
+                plan.event.vix = Some(Points(vix));
+            });
+            let known = known(&book);
+            for (i, row) in report.questions[2].rows.iter().enumerate() {
+                let Ok(found) = &row.found else { continue };
+                let mut plan = book.plan.clone();
+                assert!(found.changes.iter().all(|(at, value)| plan.set(*at, *value).is_ok()));
+                let Ok(then) = Book::resolve(&plan) else { unreachable!() };
+                for step in 0..=700 {
+                    let at = 17.0 + (vix - 17.0) * f64::from(step) / 700.0;
+                    let pnl = pnl::on_link(&then, &then.shock, at);
+                    assert!(pnl >= -book.budget * (1.0 + 1e-6), "{vix} {i}: {pnl} at {at}");
+                }
+                // What the end alone would ask for.
+                let target = -(known.unhedged + known.others) - book.budget;
+                let at_end = Need { target, each: known.gain.clone() };
+                let mut ratio = known.ratio.clone();
+                if i > 0 {
+                    ratio.iter_mut().enumerate().for_each(|(layer, n)| *n = f64::from(u8::from(layer + 1 == i)));
+                }
+                let fewer = fewest(&[at_end], &ratio, known.most).unwrap_or_default();
+                longer += u32::from(fewer.iter().sum::<f64>() < found.contracts.iter().sum::<f64>());
+            }
+        }
+        assert!(longer >= 4, "{longer}");
     }
 
     #[test]
@@ -582,7 +625,11 @@ mod tests {
         let mix = found(&beyond.questions[3], 1);
         assert!(beyond.questions[3].answer.ends_with(&format!(" It is {}.", mix.layers)), "{beyond:?}");
         assert!(beyond.questions[3].answer.contains(&amount(mix.carry.0)) && mix.coverage.is_some_and(|x| x.0 >= 1.0));
-        assert!(said(&|_| (), 2).starts_with("To lose no more than $7,500 hold "), "{}", said(&|_| (), 2));
+        assert!(
+            said(&|_| (), 2).starts_with("To lose no more than $7,500 at any VIX on the way hold "),
+            "{}",
+            said(&|_| (), 2)
+        );
         let rich = |plan: &mut Plan| plan.account.loss_budget = Frac(0.5);
         assert!(said(&rich, 2).contains(", within the budget of $125,000"), "{}", said(&rich, 2));
         let no_set = |plan: &mut Plan| {

@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::plan::Plan;
+use crate::plan::address::Changes;
 use crate::plan::holding::Kind;
+use crate::plan::knobs::knob;
 use crate::sizing::Kind as RuleKind;
 use crate::sizing::kept::{At, Kept, SAME, broken, kept};
 use crate::sizing::ledger::SizedPosition;
@@ -23,17 +25,68 @@ use crate::words::{amount, fixed, trading_days, vix};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Action {
+    /// What kind of thing.
+    pub kind: Doing,
     /// What.
     pub what: String,
     /// Why.
     pub why: String,
-    /// The plan with it done; none where nothing is to be done.
-    #[serde(skip)]
-    pub then: Option<Plan>,
+    /// What speaks against it, each in words that begin with a rule's label or with what cannot pay for it: it is not
+    /// offered. Empty where nothing does.
+    pub refused: Vec<String>,
+    /// What its button sets; empty where nothing is to be done.
+    pub changes: Changes,
 }
 
-/// Where one rule would have less in the pool and another more.
-pub(super) const DISAGREE: &str = "the rules disagree";
+/// What kind of thing an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Doing {
+    /// The sized pool stays.
+    Keep,
+    /// More in the sized pool.
+    Add,
+    /// Less in it.
+    Withdraw,
+    /// Cash for what falls due.
+    Raise,
+    /// What is freed goes into the hedge.
+    Free,
+    /// A layer that is due.
+    Roll,
+    /// More contracts of the hedge, the pool kept.
+    Hedge,
+}
+
+impl Action {
+    /// One that is offered, or refused: then nothing is set.
+    pub(super) fn new(kind: Doing, [what, why]: [String; 2], plan: &Plan, then: Option<&Plan>) -> Action {
+        let changes = then.map_or_else(Vec::new, |then| plan.changes_to(then));
+        Action { kind, what, why, refused: Vec::new(), changes }
+    }
+
+    /// The same, refused by these.
+    pub(super) fn refused(self, by: Vec<String>) -> Action {
+        if by.is_empty() { self } else { Action { refused: by, changes: Vec::new(), ..self } }
+    }
+
+    /// The plan with it done; none where nothing is to be done, or an input refuses what it would be set to.
+    pub fn done(&self, plan: &Plan) -> Option<Plan> {
+        let mut then = plan.clone();
+        let is_set = self.changes.iter().all(|(at, value)| then.set(*at, *value).is_ok());
+        (is_set && !self.changes.is_empty()).then_some(then)
+    }
+}
+
+/// What the headline adds where rules refuse to have the pool resized.
+pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
+    let refused = |kind| actions.iter().any(|action| action.kind == kind && !action.refused.is_empty());
+    if refused(Doing::Withdraw) {
+        return Some("the rules disagree about taking it out");
+    }
+    refused(Doing::Add).then_some("the rules disagree about adding to it")
+}
 
 /// Moves below this are not worth their gas, dollars.
 pub(super) const SMALL: f64 = 100.0;
@@ -41,8 +94,8 @@ pub(super) const SMALL: f64 = 100.0;
 /// What the answer asks of the pool, and the cash that this shock then still asks for.
 pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
     let resize = resize(book, ledger, shocked, fall);
-    let withdrawn = resize.then.as_ref().filter(|_| fall.size.0 < ledger.held);
-    let raise = raise_cash(book, ledger, shocked, withdrawn.map(|then| (then, fall.size.0)));
+    let withdrawn = if resize.kind == Doing::Withdraw { resize.done(&book.plan) } else { None };
+    let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, fall.size.0)));
     std::iter::once(resize).chain(raise).collect()
 }
 
@@ -61,7 +114,9 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
     pool.deposit = Usd(usd);
     // Not past what may be owed by the last digit.
     pool.loan = Usd(owed * times * (1.0 - 1e-12));
-    pool.cover_limit = pool.cover_limit.map(|limit| if held > 0.0 { Usd(limit.0 * times) } else { limit });
+    // Not past what its input takes.
+    let most = knob("pool.cover_limit").map_or(f64::INFINITY, |knob| knob.range[1]);
+    pool.cover_limit = pool.cover_limit.map(|limit| if held > 0.0 { Usd((limit.0 * times).min(most)) } else { limit });
     let freed = if usd < held { (held - usd - (owed - pool.loan.0) - gas).max(0.0) } else { 0.0 };
     plan.account.cash = Usd(plan.account.cash.0 + freed);
     Some(plan)
@@ -120,12 +175,19 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
         why += &format!(" {}: {}.", no.label, no.finds);
     }
     if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
-        return Action { what: format!("Keep {name} as it is"), why, then: None };
+        return Action::new(Doing::Keep, [format!("Keep {name} as it is"), why], &book.plan, None);
     }
     let then = resized(book, ledger, usd);
     if step > 0.0 {
+        let against = against_more(ledger, shocked, [held, usd]);
+        if !against.is_empty() {
+            let what = format!("No addition of {} to {name} is offered: the rules disagree", amount(step));
+            return Action::new(Doing::Add, [what, format!("{why} {}.", against.join("; "))], &book.plan, None)
+                .refused(against);
+        }
         let why = why + &new_money(book, ledger, shocked, [step, usd]);
-        return Action { what: format!("You may add up to {} to {name}", amount(step)), why, then };
+        let what = format!("You may add up to {} to {name}", amount(step));
+        return Action::new(Doing::Add, [what, why], &book.plan, then.as_ref());
     }
     let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
     let [now, after] = [(held, 0.0), (usd, cash)].map(|(usd, cash)| At { ledger, shocked, usd, cash });
@@ -133,18 +195,27 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
     if !against.is_empty() {
         let less = for_less(fall, held).join("; ");
         let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
-        return Action {
-            what: format!("No withdrawal of {} from {name} is offered: {DISAGREE}", amount(-step)),
-            why: format!("{less}. {}.", more.join("; ")),
-            then: None,
-        };
+        let what = format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step));
+        let why = format!("{less}. {}.", more.join("; "));
+        return Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more);
     }
     let all = if usd <= 0.0 { "all " } else { "" };
-    Action {
-        what: format!("Withdraw {all}{} from {name}", amount(-step)),
-        why: why + &dearer(shocked, held, usd),
-        then,
+    let what = format!("Withdraw {all}{} from {name}", amount(-step));
+    Action::new(Doing::Withdraw, [what, why + &dearer(shocked, held, usd)], &book.plan, then.as_ref())
+}
+
+/// What a larger pool makes worse than it is: it is within every cap and baseline, but borrows in proportion, and what is
+/// owed falls due.
+fn against_more(ledger: &SizedPosition, shocked: &SizingShock, [held, usd]: [f64; 2]) -> Vec<String> {
+    if !ledger.plan.rules.quick_ratio {
+        return Vec::new();
     }
+    let [now, then] = [held, usd].map(|usd| kept(&quick_ratio::RULE, &At { ledger, shocked, usd, cash: 0.0 }));
+    if !now.is_broken_by(&then) {
+        return Vec::new();
+    }
+    let [now, then] = [now, then].map(|kept| fixed(1.0 - kept.past, 2));
+    vec![format!("{} would be {then} instead of {now}, even with new money", quick_ratio::RULE.label)]
 }
 
 /// What the cash at hand has to do with a larger pool: it does not pay for it, or leaves too little ready.
@@ -178,14 +249,13 @@ fn raise_cash(
     if gap < SAME {
         return None;
     }
-    let mut then = plan.clone();
-    then.account.cash.0 += gap;
     let after = if withdrawn.is_some() { "In this shock, after the withdrawal," } else { "In this shock" };
-    Some(Action {
-        what: format!("Raise {} of cash or stablecoins", amount(gap)),
-        why: format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.max(0.0))),
-        then: Some(then),
-    })
+    let what = format!("Raise {} of cash or stablecoins", amount(gap));
+    let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.max(0.0)));
+    // It comes on top of what is there, withdrawn or not: the withdrawal has a button of its own.
+    let mut raised = book.plan.clone();
+    raised.account.cash.0 += gap;
+    Some(Action::new(Doing::Raise, [what, why], &book.plan, Some(&raised)))
 }
 
 /// The list as plain text, the answer on top.

@@ -23,6 +23,8 @@ pub struct CvarReport {
     pub share_of_equity: Frac,
     /// Largest sized pool whose CVaR is within the budget.
     pub largest: LargestPool,
+    /// Smallest one; 0 where the book without the pool keeps it, above where the pool hedges the rest.
+    pub least: Usd,
     /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
     pub correlation: Option<f64>,
     /// Mean P&L of the pools in the condor's worst twentieth, and in all outcomes; `None` without both.

@@ -174,8 +174,8 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
     let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
     let actions = actions::actions(book, ledger, &shocked, &fall);
-    if actions.iter().any(|action| action.what.contains(actions::DISAGREE)) {
-        headline = format!("{}; {} about taking it out.", headline.trim_end_matches('.'), actions::DISAGREE);
+    if let Some(said) = actions::disagreement(&actions) {
+        headline = format!("{}; {said}.", headline.trim_end_matches('.'));
     }
     SizeTab {
         answer: format!("{headline} {costs}"),
@@ -231,6 +231,14 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     }
     if let Some(name) = one_of_several(book) {
         warnings.push(format!("{name} is sized; the other pools stay as they are."));
+    }
+    let legs: Vec<&str> = book.legs_on_sized().map(|leg| leg.name.as_str()).collect();
+    if !legs.is_empty() {
+        warnings.push(format!(
+            "{} {} and shrinks with the pool, at the model's price of today; every other leg stays as it is.",
+            legs.join(", "),
+            if legs.len() > 1 { "each grows" } else { "grows" }
+        ));
     }
     warnings
 }
@@ -389,7 +397,8 @@ mod tests {
         assert!(offer.why.starts_with("Baseline would have $0 (IRR "), "{offer:?}");
         assert!(
             offer.why.contains("Stress cap would keep $30,000: with $0 $4,473 is lost, with $30,000 $2,324")
-                && offer.then.is_none(),
+                && offer.changes.is_empty()
+                && offer.refused.iter().any(|by| by.starts_with("Stress cap would keep")),
             "{offer:?}"
         );
         assert!(tab.profiles[0].pnl.0 < tab.profiles[1].pnl.0);
@@ -445,7 +454,7 @@ mod tests {
         for fees in [0.085, 0.0] {
             let held = left(30_000.0, fees);
             assert!(held[0].what.starts_with("Withdraw all") && held[0].why.contains("fails: Audited"), "{held:?}");
-            assert!(held[0].then.is_some());
+            assert!(held[0].kind == actions::Doing::Withdraw && !held[0].changes.is_empty());
         }
         assert!(left(0.0, 0.085)[0].what.starts_with("Keep"));
     }
@@ -590,7 +599,10 @@ mod tests {
         let put = |deposit: f64| offered(near(deposit)).into_iter().find(|one| one.what.starts_with("Put $"));
         let Some(full) = put(80_000.0) else { unreachable!() };
         let calls = |plan: &Plan| [0, 1, 2].map(|nth| plan.layer(nth).map_or(0.0, |layer| layer.held(10.0)));
-        let Some(then) = full.then else { unreachable!() };
+        let mut before = Plan::default();
+        before.a_pool().fee_apr = Frac(0.085);
+        near(80_000.0)(&mut before);
+        let Some(then) = full.done(&before) else { unreachable!() };
         let (now, more) = (calls(&Plan::default()), calls(&then));
         assert!(more.iter().zip(now).all(|(more, now)| *more > now && more.fract() == 0.0), "{more:?} {}", full.why);
         // What the calls leave of it is cash.
@@ -598,6 +610,38 @@ mod tests {
         for small in [0.0, 20_000.0] {
             assert!(tab(near(small)).waterfall.freed == Usd(0.0) && put(small).is_none());
         }
+    }
+
+    #[test]
+    fn the_cash_that_a_withdrawal_frees_is_in_the_quick_ratio_by_which_it_is_offered() {
+        use crate::sizing::kept::{At, kept};
+        use crate::sizing::rules::quick_ratio;
+        let mut met = 0;
+        for (cash, loan, deposit) in [(0.0, 0.0, 60e3), (400.0, 0.0, 80e3), (0.0, 9e3, 60e3), (1e3, 20e3, 120e3)] {
+            let mut plan = Plan::default();
+            plan.a_pool().fee_apr = Frac(0.085);
+            plan.sizing.rules.quick_ratio = false;
+            (plan.a_pool().deposit, plan.a_pool().loan, plan.account.cash) = (Usd(deposit), Usd(loan), Usd(cash));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+            let (tab, shocked) = (report(&book, &ledger), ledger.shocked(&book));
+            let [withdraw, ..] = tab.actions.as_slice() else { unreachable!() };
+            let Some(then) = withdraw.done(&plan).filter(|_| withdraw.kind == actions::Doing::Withdraw) else {
+                continue;
+            };
+            // The book with it done, from nothing: its quick ratio is the one that the offer was asked with.
+            let Ok(after) = Book::resolve(&then) else { unreachable!() };
+            let Some(asked) = SizedPosition::alone(&after) else { unreachable!() };
+            let freed = then.account.cash.0 - cash;
+            let at_hand = |cash: f64| At { ledger: &ledger, shocked: &shocked, usd: tab.waterfall.size.0, cash };
+            let fresh = asked.shocked(&after);
+            let done = At { ledger: &asked, shocked: &fresh, usd: asked.held, cash: 0.0 };
+            let [said, there, without] =
+                [at_hand(freed), done, at_hand(0.0)].map(|at| kept(&quick_ratio::RULE, &at).past);
+            assert!(freed > 1_000.0 && (said - there).abs() < 1e-9, "{said} {there}");
+            met += u32::from(without > said + 0.01);
+        }
+        assert!(met >= 2, "{met}");
     }
 
     #[test]
@@ -694,7 +738,12 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
         let tab = report(&book, &ledger);
-        assert!(tab.actions[0].then.is_none() && tab.actions[0].what.contains("the rules disagree"));
+        let refused = &tab.actions[0];
+        assert!(refused.kind == actions::Doing::Withdraw && refused.changes.is_empty());
+        assert!(
+            refused.refused.iter().all(|by| refused.why.contains(by)) && !refused.refused.is_empty(),
+            "{refused:?}"
+        );
         assert!(tab.headline.contains("the rules disagree"), "{}", tab.headline);
     }
 
@@ -712,18 +761,22 @@ mod tests {
         };
         let offered = roll(&due(5_000.0, 25_000.0));
         assert!(
-            offered.as_ref().is_some_and(|roll| roll.what.starts_with("Roll ") && roll.then.is_some()),
+            offered.as_ref().is_some_and(|roll| roll.what.starts_with("Roll ") && !roll.changes.is_empty()),
             "{offered:?}"
         );
         // One that breaks a rule, or that nothing pays for, is not offered, and says why.
         let breaks = roll(&due(30_000.0, 25_000.0));
         assert!(
-            breaks.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("Stress cap would be broken")),
+            breaks.as_ref().is_some_and(|roll| roll.changes.is_empty()
+                && !roll.refused.is_empty()
+                && roll.why.contains("Stress cap would be broken")),
             "{breaks:?}"
         );
         let unpaid = roll(&due(5_000.0, 0.0));
         assert!(
-            unpaid.as_ref().is_some_and(|roll| roll.then.is_none() && roll.why.contains("more than the cash at hand")),
+            unpaid.as_ref().is_some_and(|roll| roll.changes.is_empty()
+                && !roll.refused.is_empty()
+                && roll.why.contains("more than the cash at hand")),
             "{unpaid:?}"
         );
     }

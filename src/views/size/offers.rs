@@ -7,7 +7,7 @@ use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::waterfall::waterfall;
 use crate::sizing::{Case, size};
-use crate::views::size::actions::{Action, SMALL, actions, resized, sized_name};
+use crate::views::size::actions::{Action, Doing, SMALL, actions, resized, sized_name};
 use crate::words::{amount, calendar_days, number};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
@@ -59,7 +59,7 @@ fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     }
     // Where no withdrawal is offered nothing is freed.
     let list = actions(book, ledger, &shocked, &fall);
-    list.first().filter(|first| first.then.is_some())?;
+    list.first().filter(|first| first.refused.is_empty())?;
     let mut plan = resized(book, ledger, fall.size.0)?;
     let why = "A big top is near: this much of what you hold is freed for it";
     let what = format!("Put {} into the hedge", amount(fall.freed.0));
@@ -79,14 +79,14 @@ fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     }
     if bought.is_empty() {
         let why = format!("{why}; it is less than one more call of a layer that is held, so it is set aside.");
-        return Some(Action { what, why, then: Some(plan) });
+        return Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)));
     }
     paid(&mut plan, cost)?;
     let (_, _, names) = broken_by(book, ledger, &plan)?;
     let is_offered = names.is_empty();
     let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(fall.freed.0)) };
     let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
-    Some(Action { what, why, then: is_offered.then_some(plan) })
+    Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)).refused(names))
 }
 
 /// Layers that are due, each into a fresh one of as many days as a layer opens with.
@@ -107,16 +107,16 @@ fn rolls(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
         };
         let is_offered = is_paid && names.is_empty();
         let roll = format!("{}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days));
-        Some(Action {
-            what: if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") },
-            why: format!(
-                "{} are left; below {} a layer is rolled: {costs}.{}",
-                calendar_days(layer.days),
-                number(ROLL_DAYS),
-                against(&names)
-            ),
-            then: is_offered.then_some(then),
-        })
+        let what = if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") };
+        let why = format!(
+            "{} are left; below {} a layer is rolled: {costs}.{}",
+            calendar_days(layer.days),
+            number(ROLL_DAYS),
+            against(&names)
+        );
+        let unpaid = (!is_paid).then(|| "Cash at hand does not pay for it".to_string());
+        let refused = unpaid.into_iter().chain(names).collect();
+        Some(Action::new(Doing::Roll, [what, why], &book.plan, Some(&then)).refused(refused))
     };
     due.filter_map(one).collect()
 }
@@ -168,18 +168,16 @@ fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action>
         return None;
     }
     let carry = |book: &Book| book.legs().filter_map(|leg| leg.held.carry(&book.today)).map(|usd| usd.0).sum::<f64>();
-    Some(Action {
-        what: format!("Or keep {} in {} and hold {}", amount(ledger.held), sized_name(book), said.join(", ")),
-        why: format!(
-            "Every rule that is on then allows {}. The hedge costs {} more today and carries {} a year instead of {}.{}",
-            amount(allowed),
-            amount(cost),
-            amount(carry(&larger)),
-            amount(carry(book)),
-            past_hedge_budget(&larger)
-        ),
-        then: Some(plan),
-    })
+    let what = format!("Or keep {} in {} and hold {}", amount(ledger.held), sized_name(book), said.join(", "));
+    let why = format!(
+        "Every rule that is on then allows {}. The hedge costs {} more today and carries {} a year instead of {}.{}",
+        amount(allowed),
+        amount(cost),
+        amount(carry(&larger)),
+        amount(carry(book)),
+        past_hedge_budget(&larger)
+    );
+    Some(Action::new(Doing::Hedge, [what, why], &book.plan, Some(&plan)))
 }
 
 /// Where the legs on VIX carry more than their part of the hedge's budget.

@@ -5,6 +5,7 @@
 
 use crate::book::corridor;
 use crate::book::frontier;
+use crate::book::limits::LargestPool;
 use crate::numbers::in_one_go;
 use crate::simulation::correlation_map;
 use crate::sizing::checks::cash_flow;
@@ -90,6 +91,7 @@ fn whole(
     frontier: Frontier,
 ) -> RiskMap {
     let [var, cvar] = outcomes.tail(outcomes.held);
+    let within = outcomes.within(Usd(book.budget));
     let mut report = CvarReport {
         days: book.shock.event.days,
         mean: outcomes.mean(outcomes.held),
@@ -97,7 +99,8 @@ fn whole(
         cvar,
         budget: Usd(book.budget),
         share_of_equity: Frac(cvar.0 / book.plan.account.equity.0),
-        largest: outcomes.largest_within(Usd(book.budget)),
+        largest: within.map_or(LargestPool::None, |within| within.most),
+        least: Usd(within.map_or(0.0, |within| within.needed())),
         correlation: outcomes.correlation(),
         pools_in_tail: (book.has_condor() && book.has_pool()).then(|| outcomes.pools_in_tail()),
         answer: String::new(),

@@ -35,11 +35,11 @@ pub fn calls(contracts: &[f64]) -> String {
 fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {
     // What the book loses is the answer to one question; to the others it is how much is covered.
     let is_loss = question.id == "budget";
-    let head = ["Calls", "", if is_loss { "Book $" } else { "Covers" }, "Vega $", "$ a year", "$ today"];
+    let head = ["Calls", "", if is_loss { "Worst on the way $" } else { "Covers" }, "Vega $", "$ a year", "$ today"];
     let row = |Answer { name, found }: &Answer| match found {
         Ok(found) => {
             let result = match found.coverage {
-                _ if is_loss => words::signed(found.combined.0),
+                _ if is_loss => words::signed(found.worst.unwrap_or(found.combined).0),
                 Some(coverage) => words::share(coverage.0, 0),
                 None => "—".into(),
             };

@@ -133,7 +133,7 @@ fn SizeView(props: &ViewProps) -> Html {
                 </div>
                 <div class="side">
                     { sections::profiles(tab) }
-                    { sections::actions(tab, offers, days) }
+                    { sections::actions(tab, offers, days, &dispatch) }
                 </div>
             </div>
             <div class="duo">

@@ -144,6 +144,10 @@ fn worst(risk: &RiskMap) -> Html {
     let c = &risk.cvar;
     let largest = match c.largest {
         LargestPool::None => "none: the rest breaks it".into(),
+        LargestPool::UpTo(most) if c.least.0 > 0.0 => {
+            format!("from {} to {}", words::amount(c.least.0), words::amount(most.0))
+        }
+        LargestPool::Unlimited if c.least.0 > 0.0 => format!("from {} on", words::amount(c.least.0)),
         LargestPool::UpTo(most) => words::amount(most.0),
         LargestPool::Unlimited => "no limit".into(),
     };

@@ -13,6 +13,8 @@ use crate::app::figures::figure::item;
 use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::figures::sign::{gauge, sign};
 use crate::app::frame::share::Copy;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::views::props::ViewProps;
 
 /// The answer; its figure can be asked for the sum of the rule that binds.
@@ -69,17 +71,31 @@ pub fn profiles(tab: &SizeTab) -> Html {
     )
 }
 
-/// What to do now, to copy.
-pub fn actions(tab: &SizeTab, offers: &[Action], shock: [f64; 3]) -> Html {
+/// What to do now, to do as one step or to copy.
+pub fn actions(tab: &SizeTab, offers: &[Action], shock: [f64; 3], dispatch: &Dispatch) -> Html {
     let all: Vec<Action> = tab.actions.iter().chain(offers).cloned().collect();
     let said = text(&tab.answer, &all, shock);
     let copy = html! {
         <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={Callback::from(move |()| said.clone())} />
     };
     let list = html! {
-        <ul class="list" id="actions">{ for all.iter().map(|one| item(&format!("{}.", one.what), &one.why, String::new())) }</ul>
+        <ul class="list" id="actions">{ for all.iter().map(|one| action(one, dispatch)) }</ul>
     };
     figure("What to do now", "With the reason for each", copy, list)
+}
+
+/// One of them; its button sets what it says as one step.
+fn action(one: &Action, dispatch: &Dispatch) -> Html {
+    let (dispatch, changes) = (dispatch.clone(), one.changes.clone());
+    let does = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
+    html! {
+        <li>
+            <span><b>{ format!("{}.", one.what) }</b>{ format!(" {}", one.why) }</span>
+            if !one.changes.is_empty() {
+                <button type="button" class="tool" aria-label={format!("Do it: {}", one.what)} onclick={does}>{ "Do it" }</button>
+            }
+        </li>
+    }
 }
 
 /// Hurdle and IRR, each with its sum, and what they are made from.
