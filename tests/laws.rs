@@ -99,7 +99,7 @@ const LAWS: [(&str, u32, Law); 10] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 31] = [
+const OPTIONAL: [&str; 33] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
@@ -112,6 +112,7 @@ const OPTIONAL: [&str; 31] = [
     "combined.budget_gone_at",
     "combined.largest_pool",
     "combined.sized_pool",
+    "combined.worst_spx_on_way",
     // The hedge's tab.
     "cost",
     "coverage",
@@ -128,6 +129,7 @@ const OPTIONAL: [&str; 31] = [
     "explosions.mean",
     "map.cells.wings.correlation",
     "cvar.correlation",
+    "cvar.pools_in_tail",
     "frontier.crypto",
     "corridor.gains",
     "cash.ends.price",
