@@ -14,7 +14,7 @@ pub fn differences(found: &Differences, sentence: &str) -> Html {
         <div class="sheet" tabindex="0" role="region" aria-label="What tells B from A">
             <table id="differences">
                 <caption class="sr">{ "What tells B from A" }</caption>
-                <thead><tr>{ for Differences::HEAD.iter().map(|cell| html! { <th scope="col">{ *cell }</th> }) }</tr></thead>
+                <thead><tr>{ for Differences::HEAD.iter().map(|cell| html! { <th scope="col">if cell.is_empty() { <span class="sr">{ "What differs" }</span> } else { { *cell } }</th> }) }</tr></thead>
                 <tbody>{ for found.results.iter().map(line) }</tbody>
                 <tbody>{ for found.inputs.iter().map(line) }</tbody>
             </table>

@@ -104,9 +104,23 @@ fn grip(handle: &Handle, frame: &Frame, room: &NodeRef, props: &PayoffProps) -> 
     let condor = props.report.condors.iter().find(|condor| at.is_of(Kind::Condor) && condor.nth == at.nth);
     let pool = props.report.pools.iter().find(|pool| at.is_of(Kind::Pool) && pool.nth == at.nth);
     html! {
-        <Grip key={at.to_string()} handle={handle.clone()} name={props.plan.named(at, label)} axis={frame.x}
+        <Grip key={at.to_string()} handle={handle.clone()} seat={seat(handle, &frame.handles)} name={props.plan.named(at, label)} axis={frame.x}
             room={room.clone()} curves={curves.clone()} is_inverted={pool.is_some_and(|pool| pool.is_inverted)}
             strikes={condor.map(|condor| condor.strikes.map(|strike| strike.0)).unwrap_or_default()} />
+    }
+}
+
+/// The hit area's edge or middle, and which of its sides the edge is where another handle is close by: the two begin
+/// halfway between, so that a finger finds each.
+fn seat(handle: &Handle, all: &[Handle]) -> (f64, &'static str) {
+    const CLOSE: f64 = 44.0;
+    let others = all.iter().filter(|other| other.at != handle.at && (other.y - handle.y).abs() < CLOSE);
+    let gaps = others.map(|other| (other.x - handle.x, other.value > handle.value));
+    let nearest = gaps.filter(|(gap, _)| gap.abs() < CLOSE).min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+    match nearest {
+        Some((gap, is_higher)) if gap > 0.0 || (gap == 0.0 && is_higher) => (handle.x + gap / 2.0, "left"),
+        Some((gap, _)) => (handle.x + gap / 2.0, "right"),
+        None => (handle.x, ""),
     }
 }
 

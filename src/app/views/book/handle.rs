@@ -20,6 +20,8 @@ use crate::app::store::turned::turned;
 pub struct GripProps {
     /// What it moves, what it stands for, and where it is.
     pub handle: Handle,
+    /// Where the hit area is, css pixels, and whether it reaches to the `left` or to the `right` from there.
+    pub seat: (f64, &'static str),
     /// What it moves in words, with its holding's name where there are several.
     pub name: AttrValue,
     /// The element that css pixels count from.
@@ -38,10 +40,13 @@ pub struct GripProps {
 #[component]
 pub fn Grip(props: &GripProps) -> Html {
     let node = use_node_ref();
+    // Between the handle and where it was taken hold of: it does not jump under the finger.
+    let held = use_mut_ref(|| 0.0);
     let Handle { at, value, x, y, .. } = props.handle;
-    use_effect_with((node.clone(), x, y), |(node, x, y)| {
+    let (left, side) = props.seat;
+    use_effect_with((node.clone(), left, y), |(node, left, y)| {
         if let Some(element) = node.cast::<HtmlElement>() {
-            let _ = element.style().set_property("left", &format!("{x:.1}px"));
+            let _ = element.style().set_property("left", &format!("{left:.1}px"));
             let _ = element.style().set_property("top", &format!("{y:.1}px"));
         }
     });
@@ -51,22 +56,32 @@ pub fn Grip(props: &GripProps) -> Html {
         move |value: f64| dispatch.dispatch(turned(at, value, strikes, inverted))
     };
     let commit = move || dispatch.dispatch(Act::Commit);
-    let onpointerdown = Callback::from(|event: PointerEvent| {
-        let element = event.target_unchecked_into::<HtmlElement>();
-        event.prevent_default();
-        let _ = element.focus();
-        let _ = element.set_pointer_capture(event.pointer_id());
-    });
+    let from_left = {
+        let room = props.room.clone();
+        move |event: &PointerEvent| {
+            let edge = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect())?;
+            Some(f64::from(event.client_x()) - edge.left())
+        }
+    };
+    let onpointerdown = {
+        let (held, from_left) = (held.clone(), from_left.clone());
+        Callback::from(move |event: PointerEvent| {
+            let element = event.target_unchecked_into::<HtmlElement>();
+            event.prevent_default();
+            let _ = element.focus();
+            let _ = element.set_pointer_capture(event.pointer_id());
+            *held.borrow_mut() = from_left(&event).map_or(0.0, |place| place - x);
+        })
+    };
     let onpointermove = {
         let move_to = move_to.clone();
-        let (room, curves, axis, handle) = (props.room.clone(), props.curves.clone(), props.axis, props.handle.clone());
+        let (curves, axis, handle) = (props.curves.clone(), props.axis, props.handle.clone());
         Callback::from(move |event: PointerEvent| {
             if !event.target_unchecked_into::<HtmlElement>().has_pointer_capture(event.pointer_id()) {
                 return;
             }
-            let Some(edge) = room.cast::<HtmlElement>().map(|room| room.get_bounding_client_rect()) else { return };
-            let place = axis.at(f64::from(event.client_x()) - edge.left());
-            if let Some(value) = handle.dragged(&curves, place) {
+            let Some(place) = from_left(&event) else { return };
+            if let Some(value) = handle.dragged(&curves, axis.at(place - *held.borrow())) {
                 move_to(value);
             }
         })
@@ -95,7 +110,7 @@ pub fn Grip(props: &GripProps) -> Html {
     });
     let shown = words::price(value);
     html! {
-        <div ref={node} class="grip" id={format!("handle-{}", at.to_string().replace('.', "-"))} role="slider" tabindex="0"
+        <div ref={node} class={classes!("grip", side)} id={format!("handle-{}", at.to_string().replace('.', "-"))} role="slider" tabindex="0"
             aria-label={props.name.clone()} aria-orientation="horizontal" aria-valuemin={knob.range[0].to_string()}
             aria-valuemax={knob.range[1].to_string()} aria-valuenow={value.to_string()} aria-valuetext={shown.clone()}
             title={format!("{} {shown}", props.name)}

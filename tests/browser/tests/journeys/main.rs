@@ -9,6 +9,7 @@ mod bad_input;
 mod chart;
 mod delivery;
 mod doors;
+mod extremes;
 mod file;
 mod hedge;
 mod hedge_rules;
@@ -52,10 +53,11 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 22] = [
+const JOURNEYS: [&[Journey]; 23] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
+    extremes::JOURNEYS,
     rail::JOURNEYS,
     chart::JOURNEYS,
     link::JOURNEYS,
