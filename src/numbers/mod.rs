@@ -2,6 +2,7 @@
 
 pub mod quadrature;
 
+use std::collections::BinaryHeap;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// Standard normal distribution function Φ(x), right in both tails (erfc, never 1 − erf).
@@ -40,16 +41,19 @@ pub fn in_one_go<T>(mut piece: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// `items` by rising `key`, equal ones in the order they came; one sort for the whole house keeps the page small.
+/// `items` by rising `key`, equal ones in the order they came. By a heap: slices' own sort is ten times its code, in the
+/// first download.
 pub fn by_rising<T>(items: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {
-    let mut order: Vec<(f64, usize)> = items.iter().enumerate().map(|(i, item)| (key(item), i)).collect();
-    sort_pairs(&mut order);
+    let order: Vec<(i64, usize)> = items.iter().enumerate().map(|(i, item)| (rank(key(item)), i)).collect();
+    let order = BinaryHeap::from(order).into_sorted_vec();
     let mut slots: Vec<Option<T>> = items.into_iter().map(Some).collect();
     order.iter().filter_map(|&(_, i)| slots[i].take()).collect()
 }
 
-fn sort_pairs(pairs: &mut [(f64, usize)]) {
-    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+/// Whole numbers in the order of `f64::total_cmp`.
+fn rank(x: f64) -> i64 {
+    let bits = x.to_bits() as i64;
+    bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
 /// A root of `f` in the bracket `[low, high]` by Brent's method, or `None` where the ends have one sign.
@@ -134,6 +138,14 @@ pub fn scanned_roots(low: f64, high: f64, steps: usize, f: impl Fn(f64) -> f64) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn things_come_by_rising_key_and_equal_ones_as_they_came() {
+        let keys = [3.0, -0.0, f64::NAN, 0.0, -1e300, f64::INFINITY, -f64::NAN, 1e-310, 3.0, f64::NEG_INFINITY, -0.0];
+        let mut wanted: Vec<usize> = (0..keys.len()).collect();
+        wanted.sort_by(|a, b| keys[*a].total_cmp(&keys[*b]));
+        assert_eq!(by_rising((0..keys.len()).collect(), |i| keys[*i]), wanted);
+    }
 
     #[test]
     fn asinh_is_the_standard_librarys() {

@@ -99,10 +99,15 @@ fn with_short_names(script: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
     let mut module = walrus::Module::from_buffer(wasm).map_err(|error| format!("{error:#}"))?;
     let mut script = script.to_owned();
     let given = module.imports.iter_mut().filter(|import| import.name.starts_with("__wb"));
+    let mut from = None;
     for (index, import) in given.enumerate() {
+        from = Some(std::mem::replace(&mut import.module, "a".into()));
         let short = short_name(index);
         script = replace_once(&script, &format!(" {}: ", import.name), &format!(" {short}: "))?;
         import.name = short;
+    }
+    if let Some(from) = from {
+        script = replace_once(&script, &format!(" \"{from}\": "), " \"a\": ")?;
     }
     // Chunks ask the main part for its table, memory and stack by their names: those stay.
     let asked = module.exports.iter_mut().filter(|export| OWN.iter().any(|start| export.name.starts_with(start)));
@@ -243,11 +248,11 @@ mod tests {
         }
         let script = "wasm.__wbindgen_free_all(wasm.__wbindgen_free, wasm.memory);\n\
             const import0 = {\n __wbg_log_0123456789abcdef: function() {},\n \
-            __wbg_log_0123456789abcdee: function() {},\n};";
+            __wbg_log_0123456789abcdee: function() {},\n};\nreturn {\n \"./page_bg.js\": import0 };";
         let (script, wasm) = with_short_names(script, &module.emit_wasm()).unwrap();
         assert_eq!(
             script,
-            "wasm._a(wasm._b, wasm.memory);\nconst import0 = {\n a: function() {},\n b: function() {},\n};"
+            "wasm._a(wasm._b, wasm.memory);\nconst import0 = {\n a: function() {},\n b: function() {},\n};\nreturn {\n \"a\": import0 };"
         );
         let module = walrus::Module::from_buffer(&wasm).unwrap();
         let names: Vec<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
