@@ -9,11 +9,8 @@ use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::made::{Pieces, use_made};
-use crate::app::store::rested::use_rested;
+use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::store::shared::Shared;
-
-/// The slider must rest this long, milliseconds: what follows is heavier than a frame.
-pub const REST_MS: u32 = 100;
 
 /// What does not move with the slider, one VIX of the horizon after the other.
 fn pieces(book: Shared<Book>) -> Pieces<Steady> {

@@ -6,9 +6,8 @@ use second_engine::words;
 use yew::prelude::*;
 
 use crate::app::figures::sentence::{Strong, sentence};
-use crate::app::frame::odds::REST_MS;
 use crate::app::store::kept::{link_key, use_kept};
-use crate::app::store::rested::use_rested;
+use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sections::strong;
 use crate::app::views::size::sized::{self, use_sized};

@@ -6,6 +6,9 @@ use yew::prelude::*;
 
 use crate::app::store::shared::Shared;
 
+/// The slider must rest this long, milliseconds, before what is heavier than a frame is begun.
+pub const REST_MS: u32 = 100;
+
 /// The plan as it last rested for so many milliseconds.
 #[hook]
 pub fn use_rested(plan: Shared<Plan>, rest: u32) -> Shared<Plan> {

@@ -8,7 +8,8 @@ use second_engine::views::learn::{self, Claim, ClaimKind, Finding, Outcome};
 use yew::prelude::*;
 
 use crate::app::browser::turns::Turns;
-use crate::app::store::kept::use_kept;
+use crate::app::store::made::{Pieces, use_made};
+use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::store::shared::Shared;
 
 /// A claim, what its own plan says, the link to that plan, and where it holds as far as that is known.
@@ -98,10 +99,17 @@ pub struct ClaimsProps {
 /// The list.
 #[component]
 pub fn Claims(props: &ClaimsProps) -> Html {
-    let yours =
-        use_kept(props.plan.clone(), true, || CLAIMS.iter().map(|claim| (claim.test)(&props.book)).collect::<Vec<_>>());
-    let Some(yours) = yours else { return Html::default() };
-    let here = |claim: &Claim| CLAIMS.iter().zip(yours.iter()).find(|(one, _)| one.id == claim.id).map(|(_, one)| one);
+    let rested = use_rested(props.plan.clone(), REST_MS);
+    let is_still = rested == props.plan;
+    let yours = use_made(rested, is_still, 0.0, || tried(props.book.clone()));
+    let is_now = is_still && yours.is_now;
+    let yours = yours.value;
+    let here = |claim: &Claim| {
+        let of_it = |yours: &Shared<Vec<Finding>>| {
+            CLAIMS.iter().zip(yours.iter()).find(|(one, _)| one.id == claim.id).map(|(_, one)| one.clone())
+        };
+        yours.as_ref().and_then(of_it).map(|finding| (finding, is_now))
+    };
     let list = |kind: ClaimKind| props.trials.iter().filter(move |one| one.claim.kind() == kind);
     html! {
         <>
@@ -113,7 +121,18 @@ pub fn Claims(props: &ClaimsProps) -> Html {
     }
 }
 
-fn row(trial: &Trial, here: Option<&Finding>) -> Html {
+/// Every claim in one book, a claim at a time: some walk the whole way of a shock.
+fn tried(book: Shared<Book>) -> Pieces<Vec<Finding>> {
+    let (mut claims, mut found) = (CLAIMS.iter(), Vec::new());
+    Box::new(move || {
+        let Some(claim) = claims.next() else { return Some(std::mem::take(&mut found)) };
+        found.push((claim.test)(&book));
+        None
+    })
+}
+
+/// `here` is what the person's plan says, and whether that is of the plan as it is now.
+fn row(trial: &Trial, here: Option<(Finding, bool)>) -> Html {
     let Trial { claim, finding, link, found } = trial;
     let (mark, class) = match finding.outcome {
         Outcome::Holds => ("✓", "ok"),
@@ -139,8 +158,8 @@ fn row(trial: &Trial, here: Option<&Finding>) -> Html {
                 }
             </div>
             <div class="claim-yours">
-                if let Some(here) = here {
-                    <p title={here.text.clone()}>{ kept(&format!("In yours: {}, {}", here.figure, here.outcome.words())) }</p>
+                if let Some((here, is_now)) = here {
+                    <p class={(!is_now).then_some("waits")} aria-busy={(!is_now).then_some("true")} title={here.text.clone()}>{ kept(&format!("In yours: {}, {}", here.figure, here.outcome.words())) }</p>
                 }
                 if claim.kind() == ClaimKind::Claim {
                     <a class="tool" href={format!("#{link}")}>{ "Load this plan" }</a>

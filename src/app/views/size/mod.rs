@@ -26,14 +26,11 @@ use crate::app::store::Dispatch;
 use crate::app::store::kept::link_key;
 use crate::app::store::made::{Pieces, use_made};
 use crate::app::store::pinned::{Pinned, use_a, use_of_a};
-use crate::app::store::rested::use_rested;
+use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sized::{Sized, SizedA, use_sized};
-
-/// A drag that rests this long is looked at from every side.
-const REST_MS: u32 = 100;
 
 /// What looks along other shocks.
 struct Looked {

@@ -44,6 +44,7 @@ pub const JOURNEYS: &[Journey] = &[
         open_view(visit, "learn", own)?;
         page.wait_until("document.querySelector('.claim-range') !== null")?;
         page.wait_until("document.querySelector('.claim-range[aria-busy]') === null")?;
+        page.wait_until("document.querySelector('.claim-yours p:not([aria-busy])') !== null")?;
         let yours = learn::reports(&Book::resolve(&url::parse(own).map_err(|wrong| wrong.text)?.plan)?);
         for (claim, yours) in CLAIMS.iter().zip(&yours) {
             // A joiner keeps a minus with its figure.
