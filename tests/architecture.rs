@@ -218,7 +218,7 @@ fn numbers_that_are_read_are_rounded_by_words_alone() {
     for (path, text) in rooms.into_iter().flat_map(|room| files(room, &[".rs"])) {
         let code = without_comments(without_tests(&text));
         // A share of a width is no number that is read.
-        let digits = code.match_indices("{:.").map(|(at, _)| &code[at..(at + 24).min(code.len())]);
+        let digits = code.match_indices("{:.").map(|(at, _)| code[at..].chars().take(24).collect::<String>());
         let said = digits.filter(|rest| !rest.contains("%\"") && !path.ends_with("breakdown.rs"));
         found.extend(said.map(|rest| format!("{path}: {rest}")));
         // Where an explosion's VIX is put on the slider it is an input.

@@ -16,12 +16,12 @@ use second_engine::holdings::margin::portfolio_margin_of;
 use second_engine::plan::holding::Kind as HoldingKind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
-use second_engine::plan::{Plan, url};
+use second_engine::plan::{Plan, PoolToken, StrikeRule, url};
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::sizing::rules::worst_of_set;
 use second_engine::sizing::{Effect, Kind, RULES, dollars, size};
-use second_engine::units::{Frac, Usd};
+use second_engine::units::{Frac, Points, Usd, Vol};
 use second_engine::views;
 
 /// The book and its ledger, where the plan resolves and has something to size.
@@ -56,6 +56,10 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
             let Effect::Cap(cap) = rule.effect_in(&case, &plan.sizing.rules) else { panic!("{} is no cap", rule.id) };
             prop_assert!(dollars(cap).is_none_or(|most| answer <= most && most.is_finite()), "{}", rule.id);
         }
+        if plan.sizing.rules.cvar && answer > 0.0 {
+            let (loss, budget) = (ledger.cvar_of(answer), ledger.budget);
+            prop_assert!(loss <= budget + 1e-6 * budget.max(1.0), "CVaR {loss} of {budget} at {answer}");
+        }
         let text = serde_json::to_string(&tab).unwrap();
         prop_assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
         // A number that is not finite is null in JSON.
@@ -65,6 +69,51 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
         tally.count();
         Ok(())
     });
+}
+
+/// A token that rises when SPX falls, and condors that lose by their puts alone: the pool hedges them.
+fn a_pool_that_hedges(loss_budget: f64) -> Plan {
+    let mut plan = Plan::default();
+    plan.holdings.retain(|holding| matches!(holding.kind(), HoldingKind::Condor | HoldingKind::Pool));
+    let (now, spx) = (plan.market.token_price.0, plan.market.spx.0);
+    let condor = plan.condor_mut(0).unwrap();
+    (condor.contracts, condor.strikes_by) = (3.0, StrikeRule::Level);
+    [condor.long_put, condor.short_put, condor.short_call, condor.long_call] =
+        [0.94, 0.98, 1.3, 1.35].map(|part| Points((spx * part / 5.0).round() * 5.0));
+    let pool = plan.pool_mut(0).unwrap();
+    (pool.token, pool.beta_spx, pool.beta_vix) = (PoolToken::Own, Some(-3.0), Some(0.01));
+    (pool.deposit, pool.token_vol, pool.gas) = (Usd(20_000.0), Some(Vol(0.2)), Usd(20.0));
+    (pool.low, pool.high) = (now * 0.5, now * 2.0);
+    plan.account.loss_budget = Frac(loss_budget);
+    for rule in RULES {
+        plan.sizing.rules = switched(plan.sizing.rules, rule.id, rule.id == "sizing.rule.cvar");
+    }
+    plan
+}
+
+#[test]
+fn less_than_cvar_needs_is_no_answer_and_the_waterfall_says_so() {
+    let mut seen = [0; 2];
+    for i in 1..=24 {
+        let plan = a_pool_that_hedges(f64::from(i) * 0.0025);
+        let (book, ledger) = sized(&plan).unwrap();
+        let tab = views::size::report(&book, &ledger);
+        let (answer, within) = (tab.waterfall.size.0, ledger.cvar());
+        let needed = within.map_or(f64::INFINITY, |within| within.needed());
+        let step = tab.waterfall.steps.iter().find(|step| step.id == "sizing.rule.cvar").unwrap();
+        if needed > 0.0 {
+            assert!(answer == 0.0 || answer >= needed, "{answer} of {needed}");
+            seen[usize::from(answer > 0.0)] += 1;
+        }
+        if answer == 0.0 && needed.is_finite() && needed > 0.0 {
+            assert_eq!(step.after.map(|usd| usd.0), Some(0.0), "{}", step.finds);
+            assert!(step.finds.contains("within the budget only from"), "{}", step.finds);
+        }
+        if answer > 0.0 {
+            assert!(ledger.cvar_of(answer) <= ledger.budget * (1.0 + 1e-9), "{answer}");
+        }
+    }
+    assert!(seen[0] >= 2 && seen[1] >= 2, "{seen:?}");
 }
 
 #[test]

@@ -46,6 +46,8 @@ function costs({ lhr }, category) {
 
 const times = Math.max(1, Number(process.argv[2]) || 1);
 let missed = 0;
+// Where a run throws.
+process.on('exit', () => server.kill());
 for (const kind of Object.keys(TARGETS)) {
   const runs = [];
   for (let i = 0; i < times; i++) {

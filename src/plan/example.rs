@@ -11,7 +11,6 @@
 //! person's own book must survive are the person's to add, and the page counts how many of them break it.
 
 use super::holding::{Holding, Kind, Terms};
-use super::knobs::Knob;
 use super::sizing::{RuleSwitches, ShockSet};
 use super::{ChainKind, ChainPlan, Plan, Vetting};
 use crate::units::{Frac, Usd};
@@ -59,17 +58,6 @@ impl Plan {
             ftx_2022: false,
         };
         plan
-    }
-}
-
-impl Knob {
-    /// The value that the page opened with: the example's, that of a fresh holding where the example holds none.
-    pub fn opened(&self, example: &Plan, nth: usize) -> Option<f64> {
-        if self.kind().is_none_or(|kind| nth < example.count(kind)) {
-            self.value(example, nth)
-        } else {
-            self.initial(nth)
-        }
     }
 }
 

@@ -22,9 +22,9 @@ use crate::simulation::cvar::{self, Outcome, Outcomes};
 use crate::simulation::within::Within;
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
-use crate::sizing::rules::baseline;
 use crate::sizing::rules::half_kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
+use crate::sizing::rules::{baseline, cvar_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::{Case, size};
 use crate::units::{Frac, Usd, Years};
@@ -171,9 +171,11 @@ impl SizedPosition {
         Outcomes { all: self.outcomes.all.iter().map(turned).collect(), ..*self.outcomes }
     }
 
-    /// The CVaR cap with something turned; unlike [`SizedPosition::case`]'s, which keeps today's.
-    pub fn cvar_cap(&self, tweak: &Tweak) -> LargestPool {
-        self.outcomes_with(tweak).largest_within(Usd(tweak.budget))
+    /// A case with the sizes that keep CVaR when something is turned; [`SizedPosition::case`] keeps today's.
+    pub fn with_cvar<'a>(&self, case: Case<'a>, tweak: &Tweak) -> Case<'a> {
+        let within = self.outcomes_with(tweak).within(Usd(tweak.budget));
+        let cvar = within.map_or(LargestPool::None, |within| within.most);
+        Case { cvar, cvar_least: within.map_or(0.0, |within| within.least.0), ..case }
     }
 
     /// Whether a pool of this size keeps CVaR within the budget with something turned.
@@ -214,6 +216,11 @@ impl SizedPosition {
                 break;
             }
             case = smaller;
+        }
+        let found = size(&case, &self.plan.rules);
+        if found.usd <= 0.0 && found.binding.id == cvar_cap::RULE.id {
+            // The other rules have less than what CVaR needs: its cap is no cap then, and the waterfall says so.
+            case.cvar = LargestPool::None;
         }
         case
     }
@@ -265,7 +272,7 @@ impl SizedPosition {
             stress_spx: tightest.spx.map(|spx| spx.0),
             set: worst,
             cvar: self.cvar.map_or(LargestPool::None, |within| within.most),
-            cvar_least: self.cvar.map_or(0.0, |within| within.needed()),
+            cvar_least: self.cvar.map_or(0.0, |within| within.least.0),
             days: shocked.days,
             kelly: Kelly { mean: 0.0, rate: self.inputs.risk_free, deviation: 0.0 },
             il_loss: self.il_loss,

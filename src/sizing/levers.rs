@@ -99,7 +99,7 @@ fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn) -> Result<f64
     let full = target(ledger);
     let besides_cvar = |x: f64| {
         let (shocked, tweak) = turn(x)?;
-        let case = Case { cvar: LargestPool::Unlimited, ..ledger.case(&shocked, &tweak) };
+        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
         Some((size(&case, rules).usd, tweak))
     };
     let does = |x: f64| {
@@ -127,12 +127,12 @@ fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn) -> Result<f64
         }
     }
     let exact = |(shocked, tweak): (SizingShock, Tweak)| {
-        let case = Case { cvar: LargestPool::Unlimited, ..ledger.case(&shocked, &tweak) };
+        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
         let besides = size(&case, rules);
         if !rules.cvar || ledger.keeps_cvar(besides.usd, &tweak) {
             return besides;
         }
-        size(&Case { cvar: ledger.cvar_cap(&tweak), ..case }, rules)
+        size(&ledger.with_cvar(case, &tweak), rules)
     };
     Err(turn(best.1).map(exact))
 }
@@ -145,7 +145,7 @@ fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
     let does = |fees: f64| {
         let free = LargestPool::Unlimited;
         let case = ledger.case(shocked, &Tweak { fees, ..as_is });
-        let case = Case { stress: free, set: None, cvar: free, il_loss: None, ..case };
+        let case = Case { stress: free, set: None, cvar: free, cvar_least: 0.0, il_loss: None, ..case };
         size(&case, rules).usd >= full * (1.0 - 1e-9)
     };
     let most = if apr > 0.0 { (MOST_APR / apr).max(1.0) } else { 1.0 };

@@ -172,6 +172,11 @@ pub fn size(case: &Case, switches: &RuleSwitches) -> Size {
             size.uncapped = size.usd;
         }
     }
+    // Less than what CVaR needs keeps it no better than none: then no size keeps every rule.
+    let cvar = &rules::cvar_cap::RULE;
+    if (cvar.is_on)(switches) && size.usd > 0.0 && size.usd < case.cvar_least {
+        (size.usd, size.binding) = (0.0, cvar);
+    }
     if case.is_too_small && *switches == case.plan.rules {
         size.usd = 0.0;
     }

@@ -99,9 +99,12 @@ fn with_short_names(script: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
     let mut module = walrus::Module::from_buffer(wasm).map_err(|error| format!("{error:#}"))?;
     let mut script = script.to_owned();
     let given = module.imports.iter_mut().filter(|import| import.name.starts_with("__wb"));
-    let mut from = None;
+    let mut from: Option<String> = None;
     for (index, import) in given.enumerate() {
-        from = Some(std::mem::replace(&mut import.module, "a".into()));
+        let module = std::mem::replace(&mut import.module, "a".into());
+        if from.replace(module.clone()).is_some_and(|before| before != module) {
+            return Err("wasm-bindgen's imports come from more than one module".into());
+        }
         let short = short_name(index);
         script = replace_once(&script, &format!(" {}: ", import.name), &format!(" {short}: "))?;
         import.name = short;

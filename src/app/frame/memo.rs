@@ -68,7 +68,7 @@ fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
 /// The list of the bar beside the views.
 fn assumed(differs: &[Differs]) -> Html {
     if differs::assumptions(differs).next().is_none() {
-        return html! { <p>{ "Nothing: every assumption and every rule is as it opened." }</p> };
+        return html! { <p>{ "Nothing: the shock above apart, every assumption and every rule is as it opened." }</p> };
     }
     let line = |one: &Differs| {
         html! { <div><dt>{ &one.name }</dt><dd>{ format!("{}, opened at {}", one.now, one.opened) }</dd></div> }

@@ -1,6 +1,7 @@
 //! CVaR cap: the largest pool with which the mean of the worst twentieth costs no more than the budget.
 //! Model book 11.5, 14.
 
+use crate::book::limits::LargestPool;
 use crate::sizing::{Case, Effect, Kind, Rule, most};
 use crate::words::{amount, trading_days};
 
@@ -16,7 +17,9 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Cap(case.cvar),
     finds: |case| format!("worst 5 % over {}{}", trading_days(case.days), from_on(case)),
     sum: |case| {
-        let most = if case.cvar_least > 0.0 {
+        let most = if case.cvar_least > 0.0 && case.cvar == LargestPool::None {
+            format!("kept only from {} on, more than the other rules allow", amount(case.cvar_least))
+        } else if case.cvar_least > 0.0 {
             format!("kept from {} to {}", amount(case.cvar_least), most(case.cvar))
         } else {
             most(case.cvar)
@@ -26,10 +29,10 @@ pub const RULE: Rule = Rule {
     source: "Model book 11.5, 14; Rockafellar, Uryasev 2000",
 };
 
-/// Where the book without the pool breaks the budget, and the pool mends it.
+/// Where smaller pools break the budget: the rest of the book does without one, or their gas is not earned.
 fn from_on(case: &Case) -> String {
     if case.cvar_least > 0.0 {
-        return format!(", within the budget only from {} on: the pool hedges the rest", amount(case.cvar_least));
+        return format!(", within the budget only from {} on", amount(case.cvar_least));
     }
     String::new()
 }

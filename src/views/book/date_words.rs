@@ -50,13 +50,15 @@ pub fn dek(table: &DateTable, is_vix_linked: bool, token: Option<bool>) -> Strin
     format!("{} in dollars by trading day; {}{now}", part_name(table.part), rule(table.later, is_vix_linked, token))
 }
 
-/// What a table by the token's price shows: where SPX and VIX stand in every row, and what happens later.
-pub fn dek_over_token(table: &DateTable, token: &str) -> String {
+/// What a table by the token's price shows: where SPX and VIX stand in every row, and what happens later. Where SPX is held
+/// VIX stays, and with both the token.
+pub fn dek_over_token(table: &DateTable, token: &str, is_vix_linked: bool, is_token_linked: bool) -> String {
     let at =
         table.rows.first().map_or_else(String::new, |row| format!("SPX {}, VIX {}", fixed(row.spx, 0), vix(row.vix)));
-    let later = match table.later {
-        Later::Linked => "later SPX stays and VIX and the token move on by the spot–vol link",
-        Later::Held => "all of it stays so later",
+    let later = match (table.later, is_vix_linked, is_token_linked) {
+        (Later::Linked, true, true) => "later SPX stays and VIX and the token move on by the spot–vol link",
+        (Later::Linked, true, false) => "later SPX and the token stay and VIX moves on by the spot–vol link",
+        (Later::Linked, false, _) | (Later::Held, ..) => "all of it stays so later",
     };
     format!("{} in dollars by price of {token} on the shock's day, {at} there; {later}", part_name(table.part))
 }
@@ -194,10 +196,12 @@ mod tests {
             assert!(!rule(later, is_linked, None).contains("token"));
         }
         let by_token = DateTable { axis: HeatAxis::Token, ..linked };
-        let said = dek_over_token(&by_token, "ETH");
+        let said = dek_over_token(&by_token, "ETH", true, true);
         assert!(
             said.contains("by price of ETH on the shock's day, SPX 5,850, VIX 45 there") && said.contains("move on")
         );
+        assert!(dek_over_token(&by_token, "ETH", true, false).contains("SPX and the token stay and VIX moves on"));
+        assert!(dek_over_token(&by_token, "ETH", false, true).ends_with("all of it stays so later"));
         assert!(dek_beside(&by_token).contains("same move of the token"));
     }
 }

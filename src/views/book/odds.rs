@@ -203,7 +203,7 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         title: "Explosions beyond the budget",
         formula: "each explosion’s VIX ratio, days, SPX and token, on today’s book",
         said: format!(
-            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}, at the end or on the way there. The Hedge view shows each. From {SOURCE}.",
+            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}, at the end or on the way there. The Hedge view shows the end of each. From {SOURCE}.",
             amount(odds.budget.0)
         ),
         source: "Model book 9",

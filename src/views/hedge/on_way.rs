@@ -71,12 +71,12 @@ impl Way {
         for _ in 0..ROUNDS {
             let worst = self.worst(book, &found);
             if worst.of(&found) >= -book.budget - 1e-6 {
-                break;
+                return Ok(found);
             }
             needs.push(need(&worst));
             found = fewest(&needs, ratio, most)?;
         }
-        Ok(found)
+        Err(Why::Opposed)
     }
 }
 

@@ -235,6 +235,10 @@ fn within_budget(book: &Book, known: &Known) -> Question {
             format!("Without layers the book loses {}, within the budget of {}.", amount(-left), amount(book.budget))
         }
         Why::NothingToCover => format!("Without layers the book gains {} in this shock.", amount(left)),
+        Why::NoGain if way.places.first().is_some_and(|today| -today.left > book.budget) => {
+            "The budget is broken already at today's VIX, where a call more gains nothing.".into()
+        }
+        Why::NoGain => "It gains nothing where the budget is broken.".into(),
         why => refusal(known, why),
     };
     let mut rows = rows(book, known, |ratio| way.fewest(book, ratio, known.most), said);

@@ -125,7 +125,8 @@ pub(super) fn drawdown(book: &Book) -> Finding {
         rows.len(),
         share(least, 0)
     );
-    Finding::new(cut.0 >= least, format!("{} less", share(cut.0, 0)), text)
+    let (part, word) = if cut.0 < -0.0005 { (-cut.0, "more") } else { (cut.0, "less") };
+    Finding::new(cut.0 >= least, format!("{} {word}", share(part, 0)), text)
 }
 
 /// Condor and hedge per VIX point.

@@ -163,7 +163,7 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
     } else {
         String::new()
     };
-    let rows = explosions::of(book);
+    let broken = explosions::broken(book, &explosions::of(book));
     let text = format!(
         "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it{}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),
@@ -172,8 +172,8 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
         usd(pnl.pool),
         on_the_way,
         amount(book.budget),
-        rows.iter().filter(|row| row.hedged.0 >= -book.budget).count(),
-        rows.len()
+        broken.total - broken.count,
+        broken.total
     );
     Finding::new(worst >= -book.budget, usd(worst), text)
 }

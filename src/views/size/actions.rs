@@ -111,12 +111,12 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
     let (held, gas) = (ledger.held, ledger.position.gas.0);
     let pool = plan.pool_mut(plan.sized_pool()?)?;
     let (times, owed) = (if held > 0.0 { usd / held } else { 0.0 }, pool.loan.0);
-    pool.deposit = Usd(usd);
-    // Not past what may be owed by the last digit.
-    pool.loan = Usd(owed * times * (1.0 - 1e-12));
-    // Not past what its input takes.
-    let most = knob("pool.cover_limit").map_or(f64::INFINITY, |knob| knob.range[1]);
-    pool.cover_limit = pool.cover_limit.map(|limit| if held > 0.0 { Usd((limit.0 * times).min(most)) } else { limit });
+    // Not past what their inputs take, and no loan past what may be owed by the last digit.
+    let most = |id: &str| knob(id).map_or(f64::INFINITY, |knob| knob.range[1]);
+    pool.deposit = Usd(usd.min(most("pool.deposit")));
+    pool.loan = Usd((owed * times * (1.0 - 1e-12)).min(most("pool.loan")));
+    let limit = |limit: Usd| if held > 0.0 { Usd((limit.0 * times).min(most("pool.cover_limit"))) } else { limit };
+    pool.cover_limit = pool.cover_limit.map(limit);
     let freed = if usd < held { (held - usd - (owed - pool.loan.0) - gas).max(0.0) } else { 0.0 };
     plan.account.cash = Usd(plan.account.cash.0 + freed);
     Some(plan)

@@ -235,7 +235,7 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     let legs: Vec<&str> = book.legs_on_sized().map(|leg| leg.name.as_str()).collect();
     if !legs.is_empty() {
         warnings.push(format!(
-            "{} {} and shrinks with the pool, at the model's price of today; every other leg stays as it is.",
+            "{} {} and shrinks with the pool, at today's price; every other leg stays as it is.",
             legs.join(", "),
             if legs.len() > 1 { "each grows" } else { "grows" }
         ));

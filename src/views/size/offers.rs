@@ -5,8 +5,8 @@ use crate::holdings::world::ROLL_DAYS;
 use crate::plan::{LayerPlan, Plan};
 use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
+use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
-use crate::sizing::{Case, size};
 use crate::views::size::actions::{Action, Doing, SMALL, actions, resized, sized_name};
 use crate::words::{amount, calendar_days, number};
 
@@ -133,7 +133,7 @@ pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let shocked = ledger.shocked(book);
     let allows = |hedge: f64| {
         let tweak = Tweak { hedge, ..ledger.as_is() };
-        let case = Case { cvar: ledger.cvar_cap(&tweak), ..ledger.case(&shocked, &tweak) };
+        let case = ledger.with_cvar(ledger.case(&shocked, &tweak), &tweak);
         size(&case, &ledger.plan.rules).usd >= ledger.held
     };
     if ledger.held <= 0.0 || allows(1.0) {

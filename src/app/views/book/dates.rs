@@ -136,7 +136,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     }
     let dek = match table.axis {
         HeatAxis::Spx => dek(&table, is_vix_linked, linked),
-        HeatAxis::Token => dek_over_token(&table, token),
+        HeatAxis::Token => dek_over_token(&table, token, is_vix_linked, linked == Some(true)),
     };
     figure(finding(&table), dek, acts, picture)
 }

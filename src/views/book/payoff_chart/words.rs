@@ -134,7 +134,8 @@ pub fn caption(view: &PayoffView) -> String {
             1 => "; the condor does not move.",
             _ => "; the condors do not move.",
         };
-        if !view.report.condors.is_empty() {
+        let shock = &view.report.shock;
+        if !view.report.condors.is_empty() && shock.is_token_linked && shock.is_spx_linked {
             out += &format!(
                 " At expiry {} has moved on from each place by what SPX and VIX do to it until then.",
                 view.token
