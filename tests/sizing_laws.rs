@@ -117,6 +117,27 @@ fn less_than_cvar_needs_is_no_answer_and_the_waterfall_says_so() {
 }
 
 #[test]
+fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() {
+    for cash in [500.0, 2_900.0, 25_000.0] {
+        let mut plan = Plan::example();
+        plan.account.cash = Usd(cash);
+        let book = Book::resolve(&plan).unwrap();
+        let report = views::assemble::report(&book);
+        let held = views::pool::report(&book, &report).whole_book.quick_stressed.ratio.unwrap();
+        let text = views::json::text(&plan).unwrap();
+        let said = format!(
+            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} in the shock\"",
+            held >= 1.0,
+            second_engine::words::fixed(held, 2)
+        );
+        assert!(
+            text.split_whitespace().collect::<String>().contains(&said.split_whitespace().collect::<String>()),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_stricter_rule_never_makes_it_larger() {
     law([300, 120], 2019, &any_plan(), |Drawn(plan), tally| {
         let Ok(book) = Book::resolve(&plan) else { return Ok(()) };

@@ -59,6 +59,7 @@ pub fn begin() -> Result<Store, String> {
     let linked = if is_link { url::parse(&address).ok() } else { None };
     // A tab that is loaded again stays on its plan; another one finds the plan of its address.
     let is_own = |history: &History| linked.as_ref().is_none_or(|opened| opened.plan == *history.present());
+    let is_own_plan = own.as_ref().is_some_and(|own| is_own(&own.1));
     let found = match own {
         Some(own) if is_own(&own.1) => Some(own),
         own => linked.as_ref().and_then(|opened| plans.find(&opened.plan)).or(own),
@@ -75,7 +76,9 @@ pub fn begin() -> Result<Store, String> {
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
         begun.begin_at(&address);
     }
-    for (id, text) in stored(TYPED).unwrap_or_default().lines().filter_map(|line| line.split_once('\t')) {
+    // What was typed wrong belongs to the plan that it was typed in, not to one of a link.
+    let typed = if is_link && !is_own_plan { String::new() } else { stored(TYPED).unwrap_or_default() };
+    for (id, text) in typed.lines().filter_map(|line| line.split_once('\t')) {
         begun.type_again(id, text);
     }
     Ok(begun)

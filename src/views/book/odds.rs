@@ -165,7 +165,10 @@ fn episodes(rate: &BaseRate) -> String {
 /// A probability in words: none is said to be nothing.
 fn chance_words(chance: Chance) -> String {
     let x = chance.share.0;
-    if x < 0.0005 {
+    if x < chance.error.0 {
+        // Smaller than what the model may be off by.
+        format!("less than {}", share((x + chance.error.0).max(0.001), 1))
+    } else if x < 0.0005 {
         format!("less than {}", share(0.001, 1))
     } else if x > 0.9995 {
         format!("more than {}", share(0.999, 1))

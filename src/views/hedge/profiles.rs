@@ -40,7 +40,7 @@ pub fn of(book: &Book) -> [ProfileHedge; 3] {
         } else if book.has_hedge() {
             "hedge held; no VIX calls that rules could trade".into()
         } else {
-            "no hedge is held".into()
+            "No hedge is held".into()
         };
         ProfileHedge { is_kept: true, along: Usd(kept.end()), said }
     };
@@ -49,7 +49,7 @@ pub fn of(book: &Book) -> [ProfileHedge; 3] {
     [
         one(method, "the method’s table"),
         one(own, table),
-        ProfileHedge { is_kept: false, along: Usd(0.0), said: "no hedge: no rule asks for one".into() },
+        ProfileHedge { is_kept: false, along: Usd(0.0), said: "No hedge: no rule asks for one".into() },
     ]
 }
 
@@ -140,7 +140,7 @@ mod tests {
         assert!(
             steward.said.contains("2/2/1 VIX calls by the method’s table: ") && yours.said.contains("the same table")
         );
-        assert_eq!((promoter.along, promoter.said.as_str()), (Usd(0.0), "no hedge: no rule asks for one"));
+        assert_eq!((promoter.along, promoter.said.as_str()), (Usd(0.0), "No hedge: no rule asks for one"));
         let held = |plan: &mut Plan| plan.hedge_rules.bands = vec![Band::of_all(0.0, Action::Hold)];
         let [same, yours, _] = of(&resolved(held));
         assert!(same.along == steward.along && yours.along == Usd(shown.untouched.end()), "{yours:?}");
@@ -148,6 +148,6 @@ mod tests {
         let none = of(&resolved(|plan| {
             plan.holdings.iter_mut().for_each(|one| one.on = one.kind() != crate::plan::holding::Kind::Layer);
         }));
-        assert!(none.iter().all(|one| one.along == Usd(0.0)) && none[0].said == "no hedge is held");
+        assert!(none.iter().all(|one| one.along == Usd(0.0)) && none[0].said == "No hedge is held");
     }
 }

@@ -201,6 +201,25 @@ mod tests {
     }
 
     #[test]
+    fn fees_are_put_back_as_often_here_as_in_the_pools_view_and_explosions_stay_as_the_odds_have_it() {
+        for plan in [Plan::default(), Plan::example()] {
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let said = |id: &str| {
+                let place = CLAIMS.iter().position(|claim| claim.id == id);
+                place.and_then(|place| reports(&book).into_iter().nth(place)).map(|report| report.here)
+            };
+            let pool = crate::views::pool::report(&book, &crate::views::assemble::report(&book));
+            let times = pool.positions.first().and_then(|one| one.growth.times_per_year);
+            let wanted = times.map(|times| format!("{} × a year", crate::words::fixed(times, 1)));
+            assert!(wanted.is_some());
+            assert_eq!(said("compounding").map(|here| here.figure), wanted);
+            let broken = crate::views::book::odds::of(&book).explosions.unwrap_or_default();
+            let stay = format!("in {} of {} explosions", broken.total - broken.count, broken.total);
+            assert!(said("share").is_some_and(|here| here.text.contains(&stay)), "{stay}");
+        }
+    }
+
+    #[test]
     fn every_claim_has_a_source_loads_as_a_link_and_has_a_figure() {
         for claim in CLAIMS {
             let plan = claim.plan();

@@ -2,9 +2,9 @@
 
 use crate::book::{Book, explosions, pnl, way};
 use crate::holdings::pool::Pool;
-use crate::holdings::pool::break_even;
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::compounding::Compounding;
+use crate::holdings::pool::growth::Yields;
 use crate::holdings::pool::insurance::triggers;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::year;
@@ -204,7 +204,8 @@ fn gas(position: &Position) -> String {
 /// Times a year at which compounding earns the most.
 pub(super) fn compounding(book: &Book) -> Finding {
     let Some((entry, position, _, pool)) = tested(book) else { return Finding::nothing(NO_POOL) };
-    let apr = break_even::of(position, pool).position_apr;
+    // Of an average year, as in the pool's view.
+    let apr = Yields::of(position, pool, &year::columns(position, pool)[2]).fees;
     let plan = Compounding { value: position.deposit, apr, gas: position.gas };
     let Some(times) = plan.best_times_per_year() else {
         let is_free = position.gas.0 <= 0.0;

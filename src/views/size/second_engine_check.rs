@@ -120,7 +120,8 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> stewar
         (plan.correlation_alarm, rules.correlation, correlation_shift::RULE.label),
     ];
     steward_score::Inputs {
-        quick_ratio: case.quick_ratio,
+        // Of the book as it is held, as in the pool's view; the rule asks it of the size that the rules allow.
+        quick_ratio: if ledger.held > 0.0 { shocked.quick_ratio(ledger.held, 1.0) } else { case.quick_ratio },
         cvar: risk.cvar.cvar,
         budget: Usd(case.budget),
         convexity: held_convexity(book),

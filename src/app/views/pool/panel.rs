@@ -176,7 +176,7 @@ fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
         })
     };
     html! {
-        <Picture id="strip" dek={format!("Impermanent loss in dollars over the price in {}", one.quoted().unit())} {draw}
+        <Picture id="strip" dek={sections::whose(view, one, format!("Impermanent loss in dollars over the price in {}", one.quoted().unit()))} {draw}
             caption={strip_chart::caption(&still)} sheet={sheet(strip_chart::table(&still))} is_dark={view.props.is_dark} />
     }
 }
@@ -196,7 +196,7 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
     let a = in_a(&view.pinned, nth).map(|one| &one.growth);
     let caption = captioned(format!("{} {}", one.compounding, one.counted), a.is_some());
     html! {
-        <Picture id="growth" dek="The deposit in dollars over ten years on average, net of rebalancing loss and time out of range" {draw}
+        <Picture id="growth" dek={sections::whose(view, one, "The deposit in dollars over ten years on average, net of rebalancing loss and time out of range")} {draw}
             {caption} sheet={sheet(growth_chart::table(&one.growth, a))} is_dark={view.props.is_dark} />
     }
 }
