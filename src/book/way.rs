@@ -293,7 +293,7 @@ pub fn world_at(book: &Book, share: f64) -> World {
     part_of(shock, share).as_set(0.0)
 }
 
-/// How many equal parts of a book's way no stop lies between: a quarter point of VIX at most where everything follows it;
+/// How many equal parts of a book's way are looked at: quarter points of VIX where everything follows it, 64 at most;
 /// 0 where nothing moves and the shock itself is all there is.
 pub fn parts_of(book: &Book) -> u32 {
     let shock = &book.shock;
@@ -301,7 +301,8 @@ pub fn parts_of(book: &Book) -> u32 {
         return 0;
     }
     if is_linked(&shock.event) {
-        return ((shock.vix().0 - book.market.calibration.vix.0).abs() / STEP).ceil().max(1.0) as u32;
+        let quarters = ((shock.vix().0 - book.market.calibration.vix.0).abs() / STEP).ceil().max(1.0) as u32;
+        return quarters.min(STEPS);
     }
     STEPS
 }
