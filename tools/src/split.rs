@@ -41,6 +41,8 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What starts the app keeps its name: journeys put other words in its place.
+const START: &str = "__wbindgen_start";
 /// How what wasm-bindgen exports for its own script begins.
 const OWN: [&str; 3] = ["__wbindgen_", "__externref_", "wasm_bindgen__"];
 /// Sections that no browser reads; the main part's go by index.html's line for Trunk.
@@ -113,7 +115,8 @@ fn with_short_names(script: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
         script = replace_once(&script, &format!(" \"{from}\": "), " \"a\": ")?;
     }
     // Chunks ask the main part for its table, memory and stack by their names: those stay.
-    let asked = module.exports.iter_mut().filter(|export| OWN.iter().any(|start| export.name.starts_with(start)));
+    let is_own = |name: &str| name != START && OWN.iter().any(|start| name.starts_with(start));
+    let asked = module.exports.iter_mut().filter(|export| is_own(&export.name));
     let mut asked: Vec<_> = asked.collect();
     asked.sort_by_key(|export| std::cmp::Reverse(export.name.len()));
     for (index, export) in asked.into_iter().enumerate() {

@@ -194,7 +194,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("a page whose engine traps says that it has stopped, and starts afresh", |visit| {
         let folder = scratch_copy("stops")?;
-        let start = "wasm.__wbindgen_start();
+        let start = "START;
             addEventListener('error-of-no-weight', () => { throw new Error('of no weight'); });
             addEventListener('trap', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
         with_start(&folder, start, |server| {
@@ -290,12 +290,18 @@ pub fn next_edition(folder: &Path) -> Outcome {
     precache::list(folder)
 }
 
-/// What is done with a server whose release has these words in place of the start of the app; afterwards the release is
-/// as built, and its server goes on.
+/// What is done with a server whose release has these words in place of the start of the app, which they may have as
+/// `START`; afterwards the release is as built, and its server goes on.
 fn with_start<T>(folder: &Path, words: &str, run: impl FnOnce(&Server) -> Outcome<T>) -> Outcome<(T, Server)> {
     let (bundle, index) = (file_in(folder, "second-engine-", ".js")?, folder.join("index.html"));
     let whole = [(&bundle, fs::read(&bundle)?), (&index, fs::read(&index)?)];
-    edit(&bundle, |text| text.replacen("wasm.__wbindgen_start();", words, 1))?;
+    edit(&bundle, |text| {
+        let Some(end) = text.find(".__wbindgen_start()") else { return text };
+        let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let from = text[..end].trim_end_matches(is_name).len();
+        let start = format!("{}.__wbindgen_start()", &text[from..end]);
+        text.replacen(&start, &format!("(() => {{ {} }})()", words.replace("START", &start)), 1)
+    })?;
     // Of another content it has another hash.
     edit(&index, |text| text.replace(" integrity=", " data-was="))?;
     precache::list(folder)?;
