@@ -66,7 +66,7 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("outcomes over the horizon", |b| b.iter(|| cvar::outcomes(black_box(&book))));
     let deposit = outcomes.held;
     bench.bench_function("CVaR at one size", |b| b.iter(|| outcomes.cvar_95(black_box(deposit))));
-    bench.bench_function("largest pool by CVaR", |b| b.iter(|| outcomes.largest_within(Usd(black_box(9000.0)))));
+    bench.bench_function("largest pool by CVaR", |b| b.iter(|| outcomes.within(Usd(black_box(9000.0)))));
     bench.bench_function("correlation map of 8 × 4 × 3", |b| b.iter(|| correlation_map::of(black_box(&book))));
     bench.bench_function("frontier", |b| b.iter(|| frontier::of(black_box(&book), book.budget)));
     bench.bench_function("corridor", |b| b.iter(|| corridor::of(black_box(&book))));

@@ -81,14 +81,13 @@ pub fn broken(book: &Book, rows: &[ExplosionRow]) -> Broken {
     let is_beyond = |pnl: f64| -pnl > book.budget;
     let mut broken = Broken { total: rows.len(), ..Broken::default() };
     for row in rows {
-        let on_way = || {
-            let event = EXPLOSIONS.iter().find(|event| event.id == row.id)?;
-            way::any(book, &shock(book, event), sized.as_ref(), |stop| is_beyond(stop.combined(held))).then_some(())
+        let is_on_way = |event: &Explosion| {
+            way::any(book, &shock(book, event), sized.as_ref(), |stop| is_beyond(stop.combined(held)))
         };
-        if is_beyond(row.hedged.0) {
+        let is_at_end = is_beyond(row.hedged.0);
+        if is_at_end || EXPLOSIONS.iter().find(|event| event.id == row.id).is_some_and(is_on_way) {
             broken.count += 1;
-        } else if on_way().is_some() {
-            (broken.count, broken.on_way) = (broken.count + 1, broken.on_way + 1);
+            broken.on_way += usize::from(!is_at_end);
         }
     }
     broken

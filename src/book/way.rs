@@ -11,7 +11,7 @@ use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
 use crate::book::pnl;
 use crate::book::sized::SizedPool;
 use crate::holdings::world::World;
-use crate::numbers::{bracketed_root, is_lower};
+use crate::numbers::{bracketed_root, is_lower, lowest};
 use crate::plan::EventPlan;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Frac, Points, Usd, Vol};
@@ -139,8 +139,7 @@ const STEP: f64 = 0.25;
 /// Equal steps of the way where something is held by hand.
 const STEPS: u32 = 64;
 /// Golden sections of a step to its turning point.
-const SECTIONS: u32 = 12;
-
+pub const SECTIONS: u32 = 12;
 /// Whether everything of the event follows VIX: then one way holds all shorter ones.
 fn is_linked(event: &EventPlan) -> bool {
     let free = EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };
@@ -200,31 +199,12 @@ fn with_turns(stops: Vec<Stop>, budget: f64, at: &dyn Fn(f64) -> Stop) -> Vec<St
             all.push(*stop);
             continue;
         }
-        let lowest = lowest(stops[i - 1].vix, stops[i + 1].vix, &|vix| room(&at(vix)));
-        let turn = at(lowest);
+        let valley = lowest([stops[i - 1].vix, stops[i + 1].vix], SECTIONS, &|vix| room(&at(vix)));
+        let turn = at(valley);
         let is_first = (turn.vix - stops[0].vix).abs() < (stop.vix - stops[0].vix).abs();
         all.extend(if is_first { [turn, *stop] } else { [*stop, turn] });
     }
     all
-}
-
-/// Where a function with one valley between `a` and `b` is lowest, by golden section.
-pub fn lowest(mut a: f64, mut b: f64, f: &dyn Fn(f64) -> f64) -> f64 {
-    const GOLDEN: f64 = 0.618_033_988_749_894_9;
-    let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
-    let (mut at_left, mut at_right) = (f(left), f(right));
-    for _ in 0..SECTIONS {
-        if at_left <= at_right {
-            (b, right, at_right) = (right, left, at_left);
-            left = b - GOLDEN * (b - a);
-            at_left = f(left);
-        } else {
-            (a, left, at_left) = (left, right, at_right);
-            right = a + GOLDEN * (b - a);
-            at_right = f(right);
-        }
-    }
-    if at_left <= at_right { left } else { right }
 }
 
 fn reverse(up: &[Stop], held: f64, book: &Book) -> ReverseStress {
@@ -380,7 +360,7 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     // Beside the smallest of them it may turn between two: else a longer way, with other places, could allow more.
     if let Some((i, dx, z)) = place.filter(|(i, ..)| *i > first && limits::room(least.largest) > 0.0) {
         let room = |share: f64| limits::room(at(share, dx, z).largest);
-        let there = at(lowest(share(i - 1), share((i + 1).min(STEPS)), &room), dx, z);
+        let there = at(lowest([share(i - 1), share((i + 1).min(STEPS))], SECTIONS, &room), dx, z);
         if limits::room(there.largest) < limits::room(least.largest) {
             least = there;
         }

@@ -56,6 +56,25 @@ fn rank(x: f64) -> i64 {
     bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
+/// Where a function with one valley between `a` and `b` is lowest, by so many golden sections.
+pub fn lowest([mut a, mut b]: [f64; 2], sections: u32, f: &dyn Fn(f64) -> f64) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let (mut left, mut right) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
+    let (mut at_left, mut at_right) = (f(left), f(right));
+    for _ in 0..sections {
+        if at_left <= at_right {
+            (b, right, at_right) = (right, left, at_left);
+            left = b - GOLDEN * (b - a);
+            at_left = f(left);
+        } else {
+            (a, left, at_left) = (left, right, at_right);
+            right = a + GOLDEN * (b - a);
+            at_right = f(right);
+        }
+    }
+    if at_left <= at_right { left } else { right }
+}
+
 /// A root of `f` in the bracket `[low, high]` by Brent's method, or `None` where the ends have one sign.
 ///
 /// Stops at machine precision or after 200 steps. Source: Brent, Algorithms for Minimization without

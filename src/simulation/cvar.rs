@@ -350,6 +350,7 @@ mod tests {
     use crate::plan::{FeeBy, Plan};
     use crate::simulation::draws::Draws;
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
+    use crate::simulation::within::cap;
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!() };
@@ -513,7 +514,7 @@ mod tests {
             let outcomes = outcomes(&resolved(&plan));
             let mut last = 0.0;
             for budget in [4000.0, 8000.0, 16_000.0, 64_000.0] {
-                match outcomes.largest_within(Usd(budget)) {
+                match cap(outcomes.within(Usd(budget))) {
                     LargestPool::None => assert_eq!(last, 0.0),
                     LargestPool::UpTo(most) => {
                         let cvar = outcomes.cvar_95(most).0;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::book::limits::{self, LargestPool};
-use crate::numbers::bracketed_root;
+use crate::numbers::{bracketed_root, lowest};
 use crate::simulation::cvar::{Outcomes, tail};
 use crate::units::Usd;
 
@@ -31,13 +31,17 @@ impl Within {
     }
 }
 
-impl Outcomes {
-    /// Largest sized pool whose CVaR₉₅ stays within the budget, the rest of the book held: the upper end of
-    /// [`Outcomes::within`].
-    pub fn largest_within(&self, budget: Usd) -> LargestPool {
-        self.within(budget).map_or(LargestPool::None, |within| within.most)
-    }
+/// The largest size, as a cap: none where no size keeps the budget.
+pub fn cap(within: Option<Within>) -> LargestPool {
+    within.map_or(LargestPool::None, |within| within.most)
+}
 
+/// The smallest size; 0 where any small one keeps the budget, or none does.
+pub fn least(within: Option<Within>) -> f64 {
+    within.map_or(0.0, |within| within.least.0)
+}
+
+impl Outcomes {
     /// The sizes of the sized pool with which CVaR₉₅ stays within the budget; `None` where no size does.
     ///
     /// CVaR is convex in the size, gas apart, so pools that do are one stretch. It begins above 0 where the book without the
@@ -88,25 +92,8 @@ impl Outcomes {
             }
             (left, middle, at_middle, right) = (middle, right, at_right, 4.0 * right);
         }
-        for _ in 0..48 {
-            // The larger part of the stretch is divided next.
-            let next = if right - middle > middle - left {
-                middle + 0.381_966 * (right - middle)
-            } else {
-                middle - 0.381_966 * (middle - left)
-            };
-            let at = over(next);
-            if at < 0.0 {
-                return Some(next);
-            }
-            match (at < at_middle, next > middle) {
-                (true, true) => (left, middle, at_middle) = (middle, next, at),
-                (true, false) => (right, middle, at_middle) = (middle, next, at),
-                (false, true) => right = next,
-                (false, false) => left = next,
-            }
-        }
-        None
+        let at = lowest([left, right], 48, over);
+        (over(at) < 0.0).then_some(at)
     }
 }
 
@@ -161,7 +148,7 @@ mod tests {
                     if is_beyond { most >= *last } else { most >= *last && most - last <= 500.0 },
                     "{within:?} {last}"
                 );
-                assert_eq!(outcomes.largest_within(Usd(budget)), within.most);
+                assert_eq!(cap(found), within.most);
                 mended[0] += u32::from(share < 1.0);
                 mended[1] += u32::from(share < 1.0 && !is_beyond);
                 assert_eq!((within.without, within.needed() == 0.0), (share > 1.0, share > 1.0), "{share}: {within:?}");

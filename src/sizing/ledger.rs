@@ -19,7 +19,7 @@ use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
 use crate::simulation::cvar::{self, Outcome, Outcomes};
-use crate::simulation::within::Within;
+use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
 use crate::sizing::rules::half_kelly::Kelly;
@@ -174,8 +174,7 @@ impl SizedPosition {
     /// A case with the sizes that keep CVaR when something is turned; [`SizedPosition::case`] keeps today's.
     pub fn with_cvar<'a>(&self, case: Case<'a>, tweak: &Tweak) -> Case<'a> {
         let within = self.outcomes_with(tweak).within(Usd(tweak.budget));
-        let cvar = within.map_or(LargestPool::None, |within| within.most);
-        Case { cvar, cvar_least: within.map_or(0.0, |within| within.least.0), ..case }
+        Case { cvar: within::cap(within), cvar_least: within::least(within), ..case }
     }
 
     /// Whether a pool of this size keeps CVaR within the budget with something turned.
@@ -271,8 +270,8 @@ impl SizedPosition {
             stress_vix: tightest.vix.0,
             stress_spx: tightest.spx.map(|spx| spx.0),
             set: worst,
-            cvar: self.cvar.map_or(LargestPool::None, |within| within.most),
-            cvar_least: self.cvar.map_or(0.0, |within| within.least.0),
+            cvar: within::cap(self.cvar),
+            cvar_least: within::least(self.cvar),
             days: shocked.days,
             kelly: Kelly { mean: 0.0, rate: self.inputs.risk_free, deviation: 0.0 },
             il_loss: self.il_loss,

@@ -12,7 +12,7 @@ use second_engine::holdings::pool::{Concentrated, ConstantProduct, Pool};
 use second_engine::plan::Plan;
 use second_engine::plan::sizing::SizingPlan;
 #[cfg(not(target_arch = "wasm32"))]
-use second_engine::simulation::cvar;
+use second_engine::simulation::{cvar, within};
 use second_engine::sizing::hurdle::HurdleInputs;
 use second_engine::sizing::irr::{CashFlows, stress_probability};
 use second_engine::sizing::rules::half_kelly::Kelly;
@@ -161,7 +161,7 @@ fn both_caps_are_where_the_books_own_losses_reach_the_budget() {
             assert!((cap.0 / found - 1.0).abs() < 1e-4, "VIX {vix}: stress cap {} for {found}", cap.0);
             compared[0] += 1;
         }
-        if let LargestPool::UpTo(cap) = cvar::outcomes(&book).largest_within(Usd(book.budget)) {
+        if let LargestPool::UpTo(cap) = within::cap(cvar::outcomes(&book).within(Usd(book.budget))) {
             // The mean of the worst twentieth, the outcome at its edge in part.
             let tail = |book: &Book| {
                 let outcomes = cvar::outcomes(book);

@@ -3,7 +3,7 @@
 
 use crate::book::{Book, hedge_budget, pnl, way};
 use crate::holdings::vix_layer::Layer;
-use crate::numbers::is_lower;
+use crate::numbers::{is_lower, lowest};
 use crate::sizing::solve::{Need, Why, fewest};
 
 /// One place of the way to the shock.
@@ -57,7 +57,7 @@ impl Way {
         let here = Place::at(book, share(i));
         let last = self.places.len().saturating_sub(1);
         let beside = [share(i.saturating_sub(1)), share((i + 1).min(last))];
-        let between = way::lowest(beside[0], beside[1], &|share| Place::at(book, share).of(contracts));
+        let between = lowest(beside, way::SECTIONS, &|share| Place::at(book, share).of(contracts));
         let between = Place::at(book, between);
         if between.of(contracts) < here.of(contracts) { between } else { here }
     }

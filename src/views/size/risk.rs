@@ -5,7 +5,6 @@
 
 use crate::book::corridor;
 use crate::book::frontier;
-use crate::book::limits::LargestPool;
 use crate::numbers::in_one_go;
 use crate::simulation::correlation_map;
 use crate::sizing::checks::cash_flow;
@@ -16,6 +15,7 @@ use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
 use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
 use crate::simulation::cvar::Outcomes;
+use crate::simulation::within;
 use crate::sizing::checks::cash_flow::CashFlowTest;
 use crate::units::{Frac, Points, Usd};
 use crate::views::size::cvar_report::CvarReport;
@@ -91,7 +91,7 @@ fn whole(
     frontier: Frontier,
 ) -> RiskMap {
     let [var, cvar] = outcomes.tail(outcomes.held);
-    let within = outcomes.within(Usd(book.budget));
+    let sizes = outcomes.within(Usd(book.budget));
     let mut report = CvarReport {
         days: book.shock.event.days,
         mean: outcomes.mean(outcomes.held),
@@ -99,8 +99,8 @@ fn whole(
         cvar,
         budget: Usd(book.budget),
         share_of_equity: Frac(cvar.0 / book.plan.account.equity.0),
-        largest: within.map_or(LargestPool::None, |within| within.most),
-        least: Usd(within.map_or(0.0, |within| within.needed())),
+        largest: within::cap(sizes),
+        least: Usd(sizes.map_or(0.0, |sizes| sizes.needed())),
         correlation: outcomes.correlation(),
         pools_in_tail: (book.has_condor() && book.has_pool()).then(|| outcomes.pools_in_tail()),
         answer: String::new(),

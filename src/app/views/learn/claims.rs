@@ -105,10 +105,8 @@ pub fn Claims(props: &ClaimsProps) -> Html {
     let is_now = is_still && yours.is_now;
     let yours = yours.value;
     let here = |claim: &Claim| {
-        let of_it = |yours: &Shared<Vec<Finding>>| {
-            CLAIMS.iter().zip(yours.iter()).find(|(one, _)| one.id == claim.id).map(|(_, one)| one.clone())
-        };
-        yours.as_ref().and_then(of_it).map(|finding| (finding, is_now))
+        let place = CLAIMS.iter().position(|one| one.id == claim.id)?;
+        Some((yours.as_ref()?.get(place)?, is_now))
     };
     let list = |kind: ClaimKind| props.trials.iter().filter(move |one| one.claim.kind() == kind);
     html! {
@@ -132,7 +130,7 @@ fn tried(book: Shared<Book>) -> Pieces<Vec<Finding>> {
 }
 
 /// `here` is what the person's plan says, and whether that is of the plan as it is now.
-fn row(trial: &Trial, here: Option<(Finding, bool)>) -> Html {
+fn row(trial: &Trial, here: Option<(&Finding, bool)>) -> Html {
     let Trial { claim, finding, link, found } = trial;
     let (mark, class) = match finding.outcome {
         Outcome::Holds => ("✓", "ok"),
