@@ -12,7 +12,7 @@
 //! |---|---|
 //! | [`units`] | dollars, points, vols, years, fractions; calendars |
 //! | [`words`] | numbers as the person reads them |
-//! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules |
+//! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules, long work in pieces |
 //! | [`draw`] | shapes as data and their one renderer. Nobody else knows a colour; knows no finance |
 //! | [`plan`] | the serde struct: the market, a list of holdings, what happens and how the world answers; [`plan::knobs`], one row an input; links, files, undo |
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |

@@ -1,5 +1,6 @@
 //! Numbers: the normal distribution and bracketed roots that every formula shares.
 
+pub mod pieces;
 pub mod quadrature;
 
 use std::collections::BinaryHeap;

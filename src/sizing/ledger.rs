@@ -14,11 +14,12 @@ use crate::holdings::pool::insurance::triggers;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::vetting;
 use crate::holdings::pool::year::{self, Income};
+use crate::numbers::pieces::{pause, whole};
 use crate::plan::holding::Terms;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
 use crate::shock::token::Response;
-use crate::simulation::cvar::{self, Outcome, Outcomes};
+use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
@@ -119,8 +120,23 @@ impl SizedPosition {
 
     /// The same of a book that nobody has scanned yet, as far as its own shock needs it.
     pub fn alone(book: &Book) -> Option<SizedPosition> {
+        whole(SizedPosition::alone_in_pieces(book))
+    }
+
+    /// The same for whoever cannot stay for all of it.
+    pub async fn alone_in_pieces(book: &Book) -> Option<SizedPosition> {
         let scan = Arc::new(way::scan_to(book, book.shock.vix().0));
-        SizedPosition::new(book, &scan, Arc::new(cvar::outcomes(book)))
+        let mut making = cvar::Making::new(book, Nodes::HOUSE);
+        let outcomes = loop {
+            pause().await;
+            if let Some(outcomes) = making.go_on(book) {
+                break outcomes;
+            }
+        };
+        pause().await;
+        let ledger = SizedPosition::new(book, &scan, Arc::new(outcomes));
+        pause().await;
+        ledger
     }
 
     /// The way to each of the chosen shocks.

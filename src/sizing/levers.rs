@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::book::limits::LargestPool;
+use crate::numbers::pieces::pause;
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::rules::baseline;
 use crate::sizing::stressed::SizingShock;
@@ -49,28 +50,34 @@ pub fn target(ledger: &SizedPosition) -> f64 {
 /// A lever at one place: the shock there, and what is turned.
 type Turn<'a> = &'a dyn Fn(f64) -> Option<(SizingShock, Tweak)>;
 
-/// Loss budget, hedge, VIX, fees, each alone. `at_vix` is the shock with VIX elsewhere.
-pub fn levers(ledger: &SizedPosition, shocked: &SizingShock, at_vix: &dyn Fn(f64) -> Option<SizingShock>) -> Levers {
+/// Loss budget, hedge, VIX, fees, each alone, in pieces. `at_vix` is the shock with VIX elsewhere.
+pub async fn levers(
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    at_vix: &dyn Fn(f64) -> Option<SizingShock>,
+) -> Levers {
     let as_is = ledger.as_is();
     let of_equity = |usd: f64| format!("{} of equity", share(usd / ledger.equity, 1));
     let apr = ledger.position.fee_apr;
     let budget = |budget| Some((shocked.clone(), Tweak { budget, ..as_is }));
-    let reached = reach(ledger, [ledger.budget, ledger.equity], &budget);
+    let reached = reach(ledger, [ledger.budget, ledger.equity], &budget).await;
     // Rounded up, like every lever to where it suffices.
     let enough = |usd: f64| format!("{} of equity", share((1e3 * usd / ledger.equity - 1e-9).ceil() / 1e3, 1));
     let mut found = vec![lever("Loss budget", of_equity(ledger.budget), reached, &enough)];
     if shocked.end.hedge > 0.0 {
         let times = |x: f64| format!("× {}", fixed((100.0 * x).ceil() / 100.0, 2));
-        let reached = reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is })));
+        let reached =
+            reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is }))).await;
         found.push(lever("Hedge contracts", times(1.0), reached, &times));
     }
     let [from, to] = shocked.vix;
     if to > from {
-        let reached = reach(ledger, [to, from], &|vix| Some((at_vix(vix)?, as_is)));
+        let reached = reach(ledger, [to, from], &|vix| Some((at_vix(vix)?, as_is))).await;
         found.push(lever("VIX in the shock", vix(to), reached, &|x| vix((10.0 * x).floor() / 10.0)));
     }
     if apr > 0.0 && apr < MOST_APR {
-        let reached = reach(ledger, [1.0, MOST_APR / apr], &|fees| Some((shocked.clone(), Tweak { fees, ..as_is })));
+        let reached =
+            reach(ledger, [1.0, MOST_APR / apr], &|fees| Some((shocked.clone(), Tweak { fees, ..as_is }))).await;
         let words = |times: f64| share((1e4 * times * apr).ceil() / 1e4, 2);
         found.push(lever("Fee APR, full range", share(apr, 2), reached, &words));
     }
@@ -94,7 +101,7 @@ fn sentence(ledger: &SizedPosition, shocked: &SizingShock, found: &[Lever]) -> S
 /// The first place between `from` and `to` where the full weight is reached; else the largest size on the way.
 ///
 /// CVaR, the dearest to ask, is asked last.
-fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn) -> Result<f64, Option<Size>> {
+async fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn<'_>) -> Result<f64, Option<Size>> {
     let rules = &ledger.plan.rules;
     let full = target(ledger);
     let besides_cvar = |x: f64| {
@@ -112,9 +119,11 @@ fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn) -> Result<f64
     let place = |i: u32| from + (to - from) * (f64::from(i) / f64::from(PLACES)).powi(2);
     let mut best = (0.0, from);
     for i in 1..=PLACES {
+        pause().await;
         if does(place(i)) {
             let (mut short, mut enough) = (place(i - 1), place(i));
             for _ in 0..HALVINGS {
+                pause().await;
                 let middle = 0.5 * (short + enough);
                 if does(middle) { enough = middle } else { short = middle }
             }

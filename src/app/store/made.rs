@@ -56,8 +56,8 @@ where
         move |()| move || turns.stop()
     });
     let is_whole = whole.borrow().as_ref().is_some_and(|(of, _)| *of == key);
-    if begun.borrow().as_ref() != Some(&key) {
-        // Nobody asks for the one before any more.
+    if !is_wanted || begun.borrow().as_ref() != Some(&key) {
+        // Nobody asks for the one before any more, or for this one just now: a drag that goes on has the turns to itself.
         turns.stop();
         *begun.borrow_mut() = None;
     }

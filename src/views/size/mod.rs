@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Allowed, Scan};
+use crate::numbers::pieces::whole;
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::{self, Outcomes};
@@ -200,8 +201,13 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
 
 /// What would have to be true for the full weight, one thing at a time.
 pub fn levers(book: &Book, ledger: &SizedPosition) -> Levers {
+    whole(levers_in_pieces(book, ledger))
+}
+
+/// The same in pieces.
+pub async fn levers_in_pieces(book: &Book, ledger: &SizedPosition) -> Levers {
     let shocked = ledger.shocked(book);
-    levers::levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?)))
+    levers::levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?))).await
 }
 
 /// The same with VIX ending elsewhere.
@@ -480,7 +486,7 @@ mod tests {
             change(&mut plan);
             let Ok(book) = Book::resolve(&plan) else { unreachable!() };
             let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
-            offers::larger_hedge(&book, &ledger)
+            whole(offers::larger_hedge(&book, &ledger))
         };
         let Some(offer) = asked(&|_| ()) else { unreachable!() };
         assert!(offer.what.starts_with("Or keep $30,000 in Pool and hold ") && !offer.what.contains('.'), "{offer:?}");

@@ -1,7 +1,10 @@
 //! Offers: actions that are asked of a book of their own: a larger hedge, a roll. They wait until the slider rests.
 
 use crate::book::{Book, carry, hedge_budget};
+use crate::holdings::Entry;
+use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::ROLL_DAYS;
+use crate::numbers::pieces::{pause, whole};
 use crate::plan::{LayerPlan, Plan};
 use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
@@ -12,13 +15,25 @@ use crate::words::{amount, calendar_days, number};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
-    freed_for_the_hedge(book, ledger).into_iter().chain(rolls(book, ledger)).chain(larger_hedge(book, ledger)).collect()
+    whole(making(book, ledger))
+}
+
+/// The same in pieces: each is asked of a book of its own.
+pub async fn making(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
+    let mut all = Vec::from_iter(freed_for_the_hedge(book, ledger).await);
+    for (entry, layer, plan) in book.planned_layers() {
+        if layer.contracts > 0.0 && layer.days < ROLL_DAYS {
+            all.extend(roll(book, ledger, (entry, layer, plan)).await);
+        }
+    }
+    all.extend(larger_hedge(book, ledger).await);
+    all
 }
 
 /// The rules that a plan breaks, or breaks further, each by its label; none where it cannot be priced or sized.
-fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<String>)> {
+async fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<String>)> {
     let other = book.resolve_beside(plan).ok()?;
-    let asked = SizedPosition::alone(&other)?;
+    let asked = SizedPosition::alone_in_pieces(&other).await?;
     let [shocked, then] = [ledger.shocked(book), asked.shocked(&other)];
     let now = At { ledger, shocked: &shocked, usd: ledger.held, cash: 0.0 };
     let then = At { ledger: &asked, shocked: &then, usd: asked.held, cash: 0.0 };
@@ -51,7 +66,7 @@ fn against(broken: &[String]) -> String {
 }
 
 /// What the Big Top frees of the pool, in whole calls of the layers held.
-fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let shocked = ledger.shocked(book);
     let fall = waterfall(&ledger.case(&shocked, &ledger.as_is()));
     if fall.freed.0 <= SMALL {
@@ -82,43 +97,42 @@ fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
         return Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)));
     }
     paid(&mut plan, cost)?;
-    let (_, _, names) = broken_by(book, ledger, &plan)?;
+    let (_, _, names) = broken_by(book, ledger, &plan).await?;
     let is_offered = names.is_empty();
     let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(fall.freed.0)) };
     let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
     Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)).refused(names))
 }
 
-/// Layers that are due, each into a fresh one of as many days as a layer opens with.
-fn rolls(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
-    let due = book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0 && layer.days < ROLL_DAYS);
-    let one = |(entry, layer, plan): (&crate::holdings::Entry, &crate::holdings::vix_layer::Layer, &LayerPlan)| {
-        let days = LayerPlan::nth(entry.nth).days;
-        let fresh = LayerPlan { days, ..plan.clone() };
-        let cost = layer.roll_cost(&book.market, &fresh, 0.0).0;
-        let mut then = book.plan.clone();
-        *then.layer_mut(entry.nth)? = LayerPlan { contracts: Some(layer.contracts), ..fresh };
-        let is_paid = paid(&mut then, cost.max(0.0)).is_some();
-        let (_, _, names) = broken_by(book, ledger, &then)?;
-        let costs = match cost {
-            usd if usd < 0.0 => format!("rolling brings {}", amount(-usd)),
-            usd if is_paid => format!("rolling costs {}", amount(usd)),
-            usd => format!("rolling costs {}, more than the cash at hand", amount(usd)),
-        };
-        let is_offered = is_paid && names.is_empty();
-        let roll = format!("{}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days));
-        let what = if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") };
-        let why = format!(
-            "{} are left; below {} a layer is rolled: {costs}.{}",
-            calendar_days(layer.days),
-            number(ROLL_DAYS),
-            against(&names)
-        );
-        let unpaid = (!is_paid).then(|| "Cash at hand does not pay for it".to_string());
-        let refused = unpaid.into_iter().chain(names).collect();
-        Some(Action::new(Doing::Roll, [what, why], &book.plan, Some(&then)).refused(refused))
+/// A layer and what is planned of it.
+type Planned<'a> = (&'a Entry, &'a Layer, &'a LayerPlan);
+
+/// A layer that is due, into a fresh one of as many days as a layer opens with.
+async fn roll(book: &Book, ledger: &SizedPosition, (entry, layer, plan): Planned<'_>) -> Option<Action> {
+    let days = LayerPlan::nth(entry.nth).days;
+    let fresh = LayerPlan { days, ..plan.clone() };
+    let cost = layer.roll_cost(&book.market, &fresh, 0.0).0;
+    let mut then = book.plan.clone();
+    *then.layer_mut(entry.nth)? = LayerPlan { contracts: Some(layer.contracts), ..fresh };
+    let is_paid = paid(&mut then, cost.max(0.0)).is_some();
+    let (_, _, names) = broken_by(book, ledger, &then).await?;
+    let costs = match cost {
+        usd if usd < 0.0 => format!("rolling brings {}", amount(-usd)),
+        usd if is_paid => format!("rolling costs {}", amount(usd)),
+        usd => format!("rolling costs {}, more than the cash at hand", amount(usd)),
     };
-    due.filter_map(one).collect()
+    let is_offered = is_paid && names.is_empty();
+    let roll = format!("{}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days));
+    let what = if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") };
+    let why = format!(
+        "{} are left; below {} a layer is rolled: {costs}.{}",
+        calendar_days(layer.days),
+        number(ROLL_DAYS),
+        against(&names)
+    );
+    let unpaid = (!is_paid).then(|| "Cash at hand does not pay for it".to_string());
+    let refused = unpaid.into_iter().chain(names).collect();
+    Some(Action::new(Doing::Roll, [what, why], &book.plan, Some(&then)).refused(refused))
 }
 
 /// Most times the hedge that is tried, in equal ratios, and tries in whole contracts.
@@ -129,7 +143,7 @@ const TRIES: usize = 6;
 /// Keeping what is held with a larger hedge, where the rules then allow it: in whole contracts that the cash at hand pays
 /// for, asked again of every rule that is on with a book that holds them. None where nothing is too large, no VIX layer is
 /// held, or no such hedge does.
-pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+pub async fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let shocked = ledger.shocked(book);
     let allows = |hedge: f64| {
         let tweak = Tweak { hedge, ..ledger.as_is() };
@@ -140,17 +154,31 @@ pub fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
         return None;
     }
     // More is not always better: calls lose to time where VIX rests. The first multiple that does.
-    let first = (1..=STEPS).map(|i| MOST_TIMES.powf(f64::from(i) / f64::from(STEPS))).find(|times| allows(*times))?;
-    let (mut short, mut enough) = (first / MOST_TIMES.powf(1.0 / f64::from(STEPS)), first);
+    let step = |i: u32| MOST_TIMES.powf(f64::from(i) / f64::from(STEPS));
+    let mut first = None;
+    for i in 1..=STEPS {
+        pause().await;
+        if allows(step(i)) {
+            first = Some(step(i));
+            break;
+        }
+    }
+    let (mut short, mut enough) = (first? / step(1), first?);
     for _ in 0..8 {
+        pause().await;
         let middle = 0.5 * (short + enough);
         if allows(middle) { enough = middle } else { short = middle }
     }
     // Rounding to whole contracts changes the proportion of the layers: try, and ask again.
-    (0..TRIES).find_map(|i| with_hedge(book, ledger, enough * (1.0 + 0.05 * i as f64)))
+    for i in 0..TRIES {
+        if let Some(offer) = with_hedge(book, ledger, enough * (1.0 + 0.05 * i as f64)).await {
+            return Some(offer);
+        }
+    }
+    None
 }
 
-fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action> {
+async fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action> {
     let mut plan = book.plan.clone();
     let mut said = Vec::new();
     let mut cost = 0.0;
@@ -161,7 +189,7 @@ fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<Action>
         said.push(format!("{} {}", number(contracts), entry.name));
     }
     paid(&mut plan, cost)?;
-    let (larger, asked, names) = broken_by(book, ledger, &plan)?;
+    let (larger, asked, names) = broken_by(book, ledger, &plan).await?;
     let shocked = asked.shocked(&larger);
     let allowed = size(&asked.case(&shocked, &asked.as_is()), &asked.plan.rules).usd;
     if said.is_empty() || allowed < ledger.held || !names.is_empty() {

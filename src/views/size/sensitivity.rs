@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::numbers::in_one_go;
+use crate::numbers::pieces::{pause, whole};
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
 use crate::shock::VIX_RANGE;
@@ -55,47 +55,27 @@ const INPUTS: [(&str, &str, [f64; 2]); 4] = [
 
 /// The size against VIX, severity, token beta and correlation stress: each point is what the page would say there.
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
-    let mut making = Making::new(book);
-    in_one_go(|| making.go_on(book, ledger))
+    whole(making(book, ledger))
 }
 
-/// The panels on their way, one point after the other: all but VIX make a book of their own for each.
-#[derive(Debug)]
-pub struct Making {
-    panels: Vec<Panel>,
-    /// Panel and input of the points that are still to come, the next one last.
-    places: Vec<(usize, f64)>,
-}
-
-impl Making {
-    /// Before the first point.
-    pub fn new(book: &Book) -> Making {
-        let mut making = Making { panels: Vec::new(), places: Vec::new() };
-        for (id, label, [low, high]) in INPUTS {
-            let Some(now) = now(book, id) else { continue };
-            let is_vix = id == VIX;
-            let low = if is_vix { book.market.calibration.vix.0.min(now) } else { low };
-            let count = if is_vix { POINTS } else { FEW };
-            let place = |i: usize| {
-                let share = i as f64 / (count - 1) as f64;
-                (making.panels.len(), if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share })
-            };
-            making.places.extend((0..count).map(place));
-            making.panels.push(Panel { id, label, now, points: Vec::new() });
+/// The same in pieces: all but VIX make a book of their own for each point.
+pub async fn making(book: &Book, ledger: &SizedPosition) -> Vec<Panel> {
+    let mut panels = Vec::new();
+    for (id, label, [low, high]) in INPUTS {
+        let Some(now) = now(book, id) else { continue };
+        let is_vix = id == VIX;
+        let low = if is_vix { book.market.calibration.vix.0.min(now) } else { low };
+        let count = if is_vix { POINTS } else { FEW };
+        let mut points = Vec::with_capacity(count);
+        for i in 0..count {
+            let share = i as f64 / (count - 1) as f64;
+            let x = if is_vix { low * (high / low).powf(share) } else { low + (high - low) * share };
+            points.extend(at(book, ledger, id, x).await);
+            pause().await;
         }
-        making.places.reverse();
-        making
+        panels.push(Panel { id, label, now, points });
     }
-
-    /// The next point, of the same book; all panels with the last.
-    pub fn go_on(&mut self, book: &Book, ledger: &SizedPosition) -> Option<Vec<Panel>> {
-        if let Some((panel, x)) = self.places.pop()
-            && let Some(panel) = self.panels.get_mut(panel)
-        {
-            panel.points.extend(at(book, ledger, panel.id, x));
-        }
-        self.places.is_empty().then(|| std::mem::take(&mut self.panels))
-    }
+    panels
 }
 
 /// Where an input stands.
@@ -111,7 +91,7 @@ fn now(book: &Book, id: &str) -> Option<f64> {
 }
 
 /// The size with an input there; none where the plan cannot be resolved.
-fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<SizePoint> {
+async fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<SizePoint> {
     let is_vix = id == VIX;
     let mut plan: Plan = book.plan.clone();
     knob(id)?.set(&mut plan, 0, Some(x)).ok()?;
@@ -120,7 +100,7 @@ fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<SizePoint
     }
     let there = book.resolve_beside(&plan).ok()?;
     // Hurdle, CVaR and the set move with all but VIX: what the page would say there.
-    let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone(&there)?) };
+    let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone_in_pieces(&there).await?) };
     let ledger = fresh.as_ref().unwrap_or(ledger);
     Some(point(x, &ledger.case(&ledger.shocked(&there), &ledger.as_is())))
 }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use risk::Risk;
 use second_engine::book::Book;
+use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::holding::Kind;
 use second_engine::sizing::levers::Levers;
 use second_engine::views::pinned::captioned;
@@ -17,7 +18,7 @@ use second_engine::views::size::actions::Action;
 use second_engine::views::size::offers;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::sensitivity::{self, Panel};
-use second_engine::views::size::{NO_POSITION, levers, sensitivities_chart};
+use second_engine::views::size::{NO_POSITION, levers_in_pieces, sensitivities_chart};
 use yew::prelude::*;
 
 use crate::app::figures::picture::Picture;
@@ -41,30 +42,20 @@ struct Looked {
 
 /// It, one book after the other; none in it where nothing can be sized.
 fn looked(book: Shared<Book>, sized: Option<Shared<Sized>>) -> Pieces<Option<Looked>> {
-    let mut making = sensitivity::Making::new(&book);
-    let mut panels = None;
-    let mut found = None;
-    Box::new(move || {
-        let Some(ledger) = sized.as_deref().and_then(|sized| sized.ledger.as_ref()) else { return Some(None) };
-        if panels.is_none() {
-            panels = making.go_on(&book, ledger).map(Shared::new);
-            return None;
-        }
-        if found.is_none() {
-            found = Some(levers(&book, ledger));
-            return None;
-        }
-        Some(Some(Looked { panels: panels.take()?, levers: found.take()?, offers: offers::of(&book, ledger) }))
+    in_pieces(async move {
+        let ledger = sized.as_deref().and_then(|sized| sized.ledger.as_ref())?;
+        let levers = levers_in_pieces(&book, ledger).await;
+        let panels = Shared::new(sensitivity::making(&book, ledger).await);
+        Some(Looked { panels, levers, offers: offers::making(&book, ledger).await })
     })
 }
 
 /// Plan A's panels, one point after the other; none where it cannot be sized.
 fn panels_of(pinned: Option<Rc<Pinned>>, sized: Option<Shared<SizedA>>) -> Pieces<Vec<Panel>> {
-    let mut making = pinned.as_ref().map(|a| sensitivity::Making::new(&a.book));
-    Box::new(move || {
+    in_pieces(async move {
         let ledger = sized.as_deref().and_then(|sized| sized.ledger.as_ref());
-        let (Some(making), Some(a), Some(ledger)) = (&mut making, &pinned, ledger) else { return Some(Vec::new()) };
-        making.go_on(&a.book, ledger)
+        let (Some(a), Some(ledger)) = (&pinned, ledger) else { return Vec::new() };
+        sensitivity::making(&a.book, ledger).await
     })
 }
 
@@ -85,7 +76,7 @@ fn SizeView(props: &ViewProps) -> Html {
     let is_late_now = is_still && late.is_now;
     let a = use_of_a(true, sized::of_a);
     let pinned = use_a();
-    let panels_of_a = use_made(pinned.clone(), a.is_some(), 0.0, || panels_of(pinned, a.clone())).now();
+    let panels_of_a = use_made(pinned.clone(), a.is_some() && is_still, 0.0, || panels_of(pinned, a.clone())).now();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let known = made.value.as_ref().and_then(|sized| {
         let tab = if made.is_now { sized::tab(props, sized) } else { sized::last_tab()? };
