@@ -487,3 +487,30 @@ fn what_a_lever_asks_for_does_allow_the_full_weight() {
         assert_eq!(full, does, "{share} of {needed}");
     }
 }
+
+#[test]
+fn after_a_withdrawal_that_was_asked_for_nothing_more_is_asked() {
+    use second_engine::views::size::actions::Doing;
+    let by_ratio = std::cell::Cell::new(0);
+    law([150, 40], 2031, &any_plan(), |Drawn(mut plan), tally| {
+        plan.sizing.rules.vetting = false;
+        // Little is ready, so that the quick ratio has a say.
+        (plan.account.cash, plan.account.stablecoins) = (Usd(300.0), Usd(0.0));
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let tab = views::size::report(&book, &ledger);
+        let Some(first) = tab.actions.first().filter(|first| first.kind == Doing::Withdraw) else { return Ok(()) };
+        let Some(then) = first.done(&plan) else { return Ok(()) };
+        let Some((after, asked)) = sized(&then) else { return Ok(()) };
+        let left = views::size::report(&after, &asked);
+        let next = &left.actions[0];
+        let off = left.waterfall.size.0 - asked.held;
+        let room = 100.0 + 1e-3 * ledger.held;
+        // With all of it out its loan is paid back: what may be put in afresh borrows nothing.
+        let is_other = asked.held <= 0.0 && plan.sized_pool().and_then(|nth| plan.pool(nth)).unwrap().loan.0 > 0.0;
+        prop_assert!(is_other || off.abs() < room, "{} {}: then {} {}", first.what, first.why, next.what, next.why);
+        by_ratio.set(by_ratio.get() + i32::from(first.why.contains("lifts the quick ratio")));
+        tally.count();
+        Ok(())
+    });
+    assert!(by_ratio.get() >= 4, "{}", by_ratio.get());
+}

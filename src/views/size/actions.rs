@@ -7,16 +7,17 @@
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::numbers::bracketed_root;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
 use crate::plan::holding::Kind;
 use crate::plan::knobs::knob;
-use crate::sizing::Kind as RuleKind;
 use crate::sizing::kept::{At, Kept, SAME, broken, kept};
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{quick_ratio, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Step, Waterfall};
+use crate::sizing::{Kind as RuleKind, size};
 use crate::units::Usd;
 use crate::views::size::answer::dearer;
 use crate::words::{amount, fixed, trading_days, vix};
@@ -93,9 +94,9 @@ pub(super) const SMALL: f64 = 100.0;
 
 /// What the answer asks of the pool, and the cash that this shock then still asks for.
 pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
-    let resize = resize(book, ledger, shocked, fall);
+    let (resize, usd) = resize(book, ledger, shocked, fall);
     let withdrawn = if resize.kind == Doing::Withdraw { resize.done(&book.plan) } else { None };
-    let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, fall.size.0)));
+    let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, usd)));
     std::iter::once(resize).chain(raise).collect()
 }
 
@@ -165,8 +166,30 @@ fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
     )
 }
 
-fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Action {
-    let (held, usd, name) = (ledger.held, fall.size.0, sized_name(book));
+/// The size after which the rules allow just what is left: what is taken out is cash then and lifts the quick ratio, so that
+/// less need be taken out than the rules say before; theirs where the quick ratio is not in it.
+fn withdrawn_to(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, allowed: f64) -> f64 {
+    let rules = &ledger.plan.rules;
+    let is_short = |usd: f64| shocked.quick_ratio(usd, 1.0).is_some_and(|ratio| ratio < 1.0);
+    if !rules.quick_ratio || !(is_short(allowed) || is_short(ledger.held)) {
+        return allowed;
+    }
+    let more = |usd: f64| {
+        let freed = resized(book, ledger, usd).map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
+        let mut with = shocked.clone();
+        with.quick.at_hand.0 += freed;
+        size(&ledger.case(&with, &ledger.as_is()), rules).usd - usd
+    };
+    // More cash and a smaller pool: the less is held the more of it is allowed.
+    let found = bracketed_root(allowed, ledger.held, more).unwrap_or(allowed);
+    // A leap from nothing to a size that carries its gas is no size.
+    if more(found) < -SAME { allowed } else { found }
+}
+
+/// What becomes of the sized pool, and how large it is then.
+fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> (Action, f64) {
+    let (held, allowed, name) = (ledger.held, fall.size.0, sized_name(book));
+    let usd = if held - allowed < SMALL { allowed } else { withdrawn_to(book, ledger, shocked, allowed) };
     let step = usd - held;
     let rule = fall.steps.iter().find(|step| step.binds);
     let mut why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
@@ -175,19 +198,19 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
         why += &format!(" {}: {}.", no.label, no.finds);
     }
     if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
-        return Action::new(Doing::Keep, [format!("Keep {name} as it is"), why], &book.plan, None);
+        return (Action::new(Doing::Keep, [format!("Keep {name} as it is"), why], &book.plan, None), held);
     }
     let then = resized(book, ledger, usd);
     if step > 0.0 {
         let against = against_more(ledger, shocked, [held, usd]);
         if !against.is_empty() {
             let what = format!("No addition of {} to {name} is offered: the rules disagree", amount(step));
-            return Action::new(Doing::Add, [what, format!("{why} {}.", against.join("; "))], &book.plan, None)
-                .refused(against);
+            let said = [what, format!("{why} {}.", against.join("; "))];
+            return (Action::new(Doing::Add, said, &book.plan, None).refused(against), held);
         }
         let why = why + &new_money(book, ledger, shocked, [step, usd]);
         let what = format!("You may add up to {} to {name}", amount(step));
-        return Action::new(Doing::Add, [what, why], &book.plan, then.as_ref());
+        return (Action::new(Doing::Add, [what, why], &book.plan, then.as_ref()), usd);
     }
     let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
     let [now, after] = [(held, 0.0), (usd, cash)].map(|(usd, cash)| At { ledger, shocked, usd, cash });
@@ -197,11 +220,15 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
         let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
         let what = format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step));
         let why = format!("{less}. {}.", more.join("; "));
-        return Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more);
+        return (Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more), held);
+    }
+    if usd > allowed + SAME {
+        why +=
+            &format!(" What is taken out is cash then and lifts the quick ratio: with it {} is allowed.", amount(usd));
     }
     let all = if usd <= 0.0 { "all " } else { "" };
     let what = format!("Withdraw {all}{} from {name}", amount(-step));
-    Action::new(Doing::Withdraw, [what, why + &dearer(shocked, held, usd)], &book.plan, then.as_ref())
+    (Action::new(Doing::Withdraw, [what, why + &dearer(shocked, held, usd)], &book.plan, then.as_ref()), usd)
 }
 
 /// What a larger pool makes worse than it is: it is within every cap and baseline, but borrows in proportion, and what is

@@ -651,6 +651,34 @@ mod tests {
     }
 
     #[test]
+    fn a_withdrawal_that_the_quick_ratio_asks_for_goes_just_so_far_that_nothing_is_asked_after_it() {
+        let mut met = 0;
+        for (cash, loan, deposit) in [(0.0, 0.0, 60e3), (400.0, 0.0, 80e3), (0.0, 9e3, 60e3), (1e3, 20e3, 120e3)] {
+            let mut plan = Plan::default();
+            plan.a_pool().fee_apr = Frac(0.085);
+            (plan.a_pool().deposit, plan.a_pool().loan, plan.account.cash) = (Usd(deposit), Usd(loan), Usd(cash));
+            plan.account.stablecoins = Usd(0.0);
+            let first = |plan: &Plan| {
+                let Ok(book) = Book::resolve(plan) else { unreachable!() };
+                let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+                let tab = report(&book, &ledger);
+                let Some(first) = tab.actions.first() else { unreachable!() };
+                (first.clone(), tab.waterfall.size.0)
+            };
+            let (withdraw, allowed) = first(&plan);
+            let Some(then) = withdraw.done(&plan).filter(|_| withdraw.kind == actions::Doing::Withdraw) else {
+                continue;
+            };
+            let (after, size) = first(&then);
+            assert_eq!(after.kind, actions::Doing::Keep, "{} {} {} of {size}", withdraw.what, withdraw.why, after.what);
+            let said = format!("with it {} is allowed", amount(size));
+            assert!(size < allowed + 1.0 || withdraw.why.contains(&said), "{} {size} {allowed}", withdraw.why);
+            met += u32::from(size > allowed + 1_000.0);
+        }
+        assert!(met >= 2, "{met}");
+    }
+
+    #[test]
     fn the_list_reads_as_plain_text() {
         let tab = tab(|plan| {
             plan.account.cash = Usd(0.0);
