@@ -106,7 +106,8 @@ pub(super) fn sized_name(book: &Book) -> String {
 }
 
 /// The plan with another deposit in its sized pool: what is borrowed against it, and the limit of its cover, grow and shrink
-/// with it. What is taken out comes to the cash, its loan paid back and its gas paid; what is put in is new money.
+/// with it. What is taken out comes to the cash, its loan paid back, its gas paid and what is written on it sold in
+/// proportion; what is put in is new money.
 pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<Plan> {
     let mut plan = book.plan.clone();
     let (held, gas) = (ledger.held, ledger.position.gas.0);
@@ -118,9 +119,29 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
     pool.loan = Usd((owed * times * (1.0 - 1e-12)).min(most("pool.loan")));
     let limit = |limit: Usd| if held > 0.0 { Usd((limit.0 * times).min(most("pool.cover_limit"))) } else { limit };
     pool.cover_limit = pool.cover_limit.map(limit);
-    let freed = if usd < held { (held - usd - (owed - pool.loan.0) - gas).max(0.0) } else { 0.0 };
+    let repaid = owed - pool.loan.0;
+    let freed = if usd < held { (held - usd - repaid - gas - legs_cost(book, held, usd)).max(0.0) } else { 0.0 };
     plan.account.cash = Usd(plan.account.cash.0 + freed);
     Some(plan)
+}
+
+/// What the legs written on the sized pool cost more at today's prices when it goes from one size to another, dollars; 0
+/// where it holds nothing yet.
+fn legs_cost(book: &Book, held: f64, usd: f64) -> f64 {
+    let outlay: f64 = book.legs_on_sized().map(|leg| leg.held.outlay().0).sum();
+    if held > 0.0 { outlay * (usd / held - 1.0) } else { 0.0 }
+}
+
+/// It in words; empty where it is nothing.
+fn legs_said(book: &Book, held: f64, usd: f64) -> String {
+    let cost = legs_cost(book, held, usd);
+    if cost.abs() < SAME {
+        return String::new();
+    }
+    let names: Vec<&str> = book.legs_on_sized().map(|leg| leg.name.as_str()).collect();
+    let goes = if names.len() > 1 { "go" } else { "goes" };
+    let it = if cost > 0.0 { "takes" } else { "brings" };
+    format!(" {} {goes} with it, which {it} {}.", names.join(" and "), amount(cost.abs()))
 }
 
 /// Every rule that would have less than is held, with what it would have.
@@ -208,7 +229,7 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
             let said = [what, format!("{why} {}.", against.join("; "))];
             return (Action::new(Doing::Add, said, &book.plan, None).refused(against), held);
         }
-        let why = why + &new_money(book, ledger, shocked, [step, usd]);
+        let why = why + &legs_said(book, held, usd) + &new_money(book, ledger, shocked, [step, usd]);
         let what = format!("You may add up to {} to {name}", amount(step));
         return (Action::new(Doing::Add, [what, why], &book.plan, then.as_ref()), usd);
     }
@@ -226,6 +247,7 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
         why +=
             &format!(" What is taken out is cash then and lifts the quick ratio: with it {} is allowed.", amount(usd));
     }
+    why += &legs_said(book, held, usd);
     let all = if usd <= 0.0 { "all " } else { "" };
     let what = format!("Withdraw {all}{} from {name}", amount(-step));
     (Action::new(Doing::Withdraw, [what, why + &dearer(shocked, held, usd)], &book.plan, then.as_ref()), usd)
@@ -249,6 +271,7 @@ fn against_more(ledger: &SizedPosition, shocked: &SizingShock, [held, usd]: [f64
 fn new_money(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, [step, usd]: [f64; 2]) -> String {
     let account = &book.plan.account;
     let at_hand = account.cash.0 + account.stablecoins.0;
+    let step = step + legs_cost(book, ledger.held, usd).max(0.0);
     if at_hand < step {
         return format!(" It takes new money: {} is at hand.", amount(at_hand));
     }

@@ -241,7 +241,8 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     let legs: Vec<&str> = book.legs_on_sized().map(|leg| leg.name.as_str()).collect();
     if !legs.is_empty() {
         warnings.push(format!(
-            "{} {} and shrinks with the pool, at today's price; every other leg stays as it is.",
+            "{} {} and shrinks with the pool, at today's price, and what it carries is the hedge's and in no IRR; every other \
+             leg stays as it is.",
             legs.join(", "),
             if legs.len() > 1 { "each grows" } else { "grows" }
         ));
@@ -676,6 +677,36 @@ mod tests {
             met += u32::from(size > allowed + 1_000.0);
         }
         assert!(met >= 2, "{met}");
+    }
+
+    #[test]
+    fn a_withdrawal_makes_and_loses_no_money_but_its_gas_with_all_that_is_written_on_the_pool() {
+        for kinds in [vec![], vec![Kind::Strip], vec![Kind::Strip, Kind::Conversion]] {
+            let mut plan = Plan::default();
+            for kind in &kinds {
+                plan.add_fresh(*kind);
+            }
+            (plan.a_pool().deposit, plan.a_pool().loan, plan.a_pool().fee_apr) = (Usd(60e3), Usd(9e3), Frac(0.085));
+            // With a strip the pool gains in the shock, and the stress cap would keep it.
+            plan.sizing.rules.stress = false;
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+            let tab = report(&book, &ledger);
+            let Some(first) = tab.actions.first() else { unreachable!() };
+            let Some(then) = first.done(&plan).filter(|_| first.kind == actions::Doing::Withdraw) else {
+                unreachable!("{} {}", first.what, first.why)
+            };
+            let Ok(after) = Book::resolve(&then) else { unreachable!() };
+            let owned = |book: &Book, plan: &Plan| {
+                let legs: f64 = book.legs_on_sized().map(|leg| leg.held.outlay().0).sum();
+                let pool = plan.pool(0).map_or(0.0, |pool| pool.deposit.0 - pool.loan.0);
+                plan.account.cash.0 + pool + legs
+            };
+            let (before, left) = (owned(&book, &plan), owned(&after, &then));
+            let gas = ledger.position.gas.0;
+            assert!((before - left - gas).abs() < 1.0, "{kinds:?}: {before} {left} {gas}");
+            assert_eq!(first.why.contains("with it, which"), !kinds.is_empty(), "{}", first.why);
+        }
     }
 
     #[test]
