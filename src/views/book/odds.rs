@@ -72,7 +72,7 @@ pub fn steady(book: &Book) -> Steady {
 
 /// The same with the outcomes at [`Nodes::CHANCE`] known.
 pub fn steady_with(book: &Book, outcomes: &Outcomes) -> Steady {
-    let broken = explosions::broken(book, &explosions::of(book));
+    let broken = explosions::count(book);
     let share = outcomes.chance_beyond(outcomes.held, Usd(book.budget));
     Steady { broken, chance: Chance { share, error: Frac(chance_error(book.shock.event.days)) } }
 }
