@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use crate::book::sized::SizedPool;
 use crate::book::pnl::{self, Pnl};
+use crate::book::sized::SizedPool;
 use crate::book::{Book, way};
 use crate::holdings::vix_layer::State;
 use crate::numbers::{by_rising, is_lower};

@@ -143,7 +143,7 @@ mod tests {
             let [worst, vix, breaks] = ["Worst on the way", "at VIX", "Breaks the budget"].map(column);
             for (cells, row) in rows.iter().zip(&report.rows) {
                 assert_eq!(cells[worst], crate::words::fixed(row.worst.0, 0));
-                assert_eq!(cells[vix], crate::words::fixed(row.worst_vix.0, 1));
+                assert_eq!(cells[vix], crate::words::vix(row.worst_vix.0));
                 assert_eq!(cells[breaks] == "yes", row.worst.0 < -report.budget.0);
             }
             assert_eq!(rows.iter().filter(|cells| cells[breaks] == "yes").count(), report.broken.count);

@@ -102,7 +102,7 @@ fn words_only(view: &View, (kind, nth): (Kind, usize), leg: Option<&Leg>, dispat
             leg.row.strike.clone(),
             none(),
             none(),
-            words::number(leg.holding.quantity),
+            words::quantity(leg.holding.quantity),
         ],
         None => std::array::from_fn(|_| none()),
     };

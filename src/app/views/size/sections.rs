@@ -2,7 +2,7 @@
 
 use second_engine::sizing::levers::Levers;
 use second_engine::views::size::actions::{Action, text};
-use second_engine::views::size::facts::Fact;
+use second_engine::views::size::facts::{self, Fact};
 use second_engine::views::size::{ProfileRow, SizeTab};
 use second_engine::words;
 use yew::prelude::*;
@@ -100,14 +100,7 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
 
 /// Hurdle and IRR, each with its sum, and what they are made from.
 pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
-    let title = match tab.distance {
-        None => "The pool's cash flows have no IRR".to_string(),
-        Some(gap) if gap.0.abs() < 0.0005 => "It earns what it must".to_string(),
-        Some(gap) => {
-            let word = if gap.0 > 0.0 { "more" } else { "less" };
-            format!("It earns {} points a year {word} than it must", words::fixed(100.0 * gap.0.abs(), 1))
-        }
-    };
+    let title = facts::finding(tab);
     let one = |fact: &Fact| {
         html! {
             <div>
