@@ -178,6 +178,11 @@ pub fn headline(sentence: &str) -> String {
     sentence.trim_end_matches('.').to_string()
 }
 
+/// A text in which no line ends between a sign and its dollars: browsers break there, as between any two of such signs.
+pub fn kept(text: &str) -> String {
+    text.replace("−$", "−\u{2060}$").replace("+$", "+\u{2060}$")
+}
+
 /// The first forty characters of what somebody typed, for a message.
 pub fn clip(text: &str) -> String {
     let mut out: String = text.chars().take(40).collect();
@@ -249,6 +254,12 @@ mod tests {
         let said = [0.0999878, -0.00000170748, 0.000227273, 9.3750001, 0.1, 1234.5678, 2.0, 0.0].map(quantity);
         assert_eq!(said, ["0.1", "0", "0.00023", "9.375", "0.1", "1,234.568", "2", "0"]);
         assert_eq!(quantity(f64::INFINITY), "—");
+    }
+
+    #[test]
+    fn no_line_ends_between_a_sign_and_its_dollars() {
+        assert_eq!(kept("−$8,400 to +$343, $5"), "−\u{2060}$8,400 to +\u{2060}$343, $5");
+        assert_eq!(kept("−2.5\u{202f}%"), "−2.5\u{202f}%");
     }
 
     #[test]

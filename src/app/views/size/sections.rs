@@ -5,6 +5,7 @@ use second_engine::views::size::actions::{Action, text};
 use second_engine::views::size::facts::{self, Fact};
 use second_engine::views::size::{ProfileRow, SizeTab};
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::popover::Why;
@@ -90,7 +91,7 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
     let does = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
     html! {
         <li>
-            <span><b>{ format!("{}.", one.what) }</b>{ format!(" {}", one.why) }</span>
+            <span><b>{ kept(&format!("{}.", one.what)) }</b>{ kept(&format!(" {}", one.why)) }</span>
             if !one.changes.is_empty() {
                 <button type="button" class="tool" aria-label={format!("Do it: {}", one.what)} onclick={does}>{ "Do it" }</button>
             }
