@@ -226,7 +226,7 @@ mod tests {
         // Whatever is called convex or concave has another size up than down, as they are read.
         for leg in meters(|plan| chain(plan, ChainKind::Vault)) {
             for meter in [leg.own, leg.in_vix] {
-                let [up, down] = [meter.up.0, meter.down.0].map(|usd| crate::words::amount(usd));
+                let [up, down] = [meter.up.0, meter.down.0].map(crate::words::amount);
                 assert!(up != down || matches!(meter.bends(), Bends::Not | Bends::Nothing), "{leg:?}");
             }
         }
