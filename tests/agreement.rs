@@ -128,7 +128,7 @@ fn the_verdict_says_the_combined_figure(case: &Case, tally: &Tally) -> TestCaseR
     }
     if said.contains("on the way") {
         let worst = combined.worst_on_way.0;
-        prop_assert_eq!(after(said, "up to "), Some(amount(worst)), "{}", said);
+        prop_assert_eq!(after(said, "as much as "), Some(amount(worst)), "{}", said);
         prop_assert!(worst < end && worst < 0.0, "{said}: {worst} {end}");
     } else {
         prop_assert!(combined.worst_on_way.0.round() >= end.round().min(0.0), "{said}: {}", combined.worst_on_way.0);

@@ -259,7 +259,7 @@ fn holdings_sum_to_the_combined_book(case: &Case, tally: &Tally) -> TestCaseResu
 fn each_condors_attribution_is_its_pnl(case: &Case, tally: &Tally) -> TestCaseResult {
     let world = case.book.shock.as_set(0.0);
     let mut total = [0.0; 6];
-    let lines = |p: attribution::CondorParts| [p.delta, p.gamma, p.vega, p.theta, p.cross, p.fees];
+    let lines = |p: attribution::CondorParts| [p.open, p.delta, p.gamma, p.vega, p.theta, p.cross, p.fees];
     for (condor, report) in case.book.condors().zip(&case.report.condors) {
         let parts = lines(attribution::of_one(&case.book, condor, &world));
         let (sum, scale) = parts.iter().fold((0.0, 0.0), |(sum, scale), x| (sum + x, f64::max(scale, f64::abs(*x))));

@@ -481,6 +481,41 @@ fn the_pool_and_risk_views_words_hold() {
     met.least(&["the pool earns", "within the budget", "past the budget", "gone at VIX", "gains"]);
 }
 
+/// Small pools on borrowed money with little cash beside them: their rules allow more, and more of them owes more.
+fn borrowed() -> Vec<(String, Plan)> {
+    let mut plans = Vec::new();
+    for vix in [30.0, 45.0, 60.0] {
+        for owed in [0.4, 0.6] {
+            for cash in [500.0, 4000.0] {
+                let mut plan = Plan::default();
+                let pool = plan.pool_mut(0).unwrap();
+                (pool.deposit, pool.loan, pool.fee_apr) = (Usd(2000.0), Usd(2000.0 * owed), Frac(0.25));
+                (pool.slippage, pool.loan_threshold) = (Frac(0.005), Frac(0.95));
+                (plan.account.cash, plan.account.stablecoins) = (Usd(cash), Usd(0.0));
+                (plan.account.loss_budget, plan.sizing.rules.vetting) = (Frac(0.2), false);
+                plan.event.vix = Some(Points(vix));
+                plan.condor_mut(0).unwrap().contracts = 1.0;
+                plans.push((format!("borrowed VIX {vix}, owed {owed}, cash {cash}"), plan));
+            }
+        }
+    }
+    plans
+}
+
+/// Ready cash over what falls due in the shock at this size, from a book that is resolved with it; new money pays for more.
+fn quick(plan: &Plan, book: &Book, usd: f64) -> f64 {
+    let mut other = plan.clone();
+    let pool = other.pool_mut(plan.sized_pool().unwrap()).unwrap();
+    pool.loan = Usd(pool.loan.0 * usd / pool.deposit.0 * (1.0 - 1e-12));
+    pool.deposit = Usd(usd);
+    let other = book.resolve_beside(&other).unwrap();
+    let world = other.shock.as_set(0.0);
+    let condor = second_engine::book::pnl::of(&other, &world).condor;
+    let margin = |market, days| second_engine::holdings::margin::portfolio_margin_of(other.condors(), market, days).0;
+    let call = margin(&world.market, world.days) - margin(&other.market, 0.0) - condor;
+    liquidity::stressed(&other, &world, call).ratio.unwrap_or(f64::INFINITY)
+}
+
 /// What is lost on the way at this size, from a book that is resolved with it; positive dollars.
 fn lost(plan: &Plan, book: &Book, usd: f64) -> f64 {
     let mut other = plan.clone();
@@ -494,9 +529,9 @@ fn lost(plan: &Plan, book: &Book, usd: f64) -> f64 {
 #[test]
 fn the_size_views_words_hold() {
     let met = Met::default();
-    for (i, (name, plan)) in grid().into_iter().enumerate() {
+    for (i, (name, plan)) in grid().into_iter().chain(borrowed()).enumerate() {
         // Outcomes are dear: a third of the grid, spread over all of it, and every plan of which a rule allows something.
-        if i % 3 != (i / 7) % 3 && !name.ends_with("rich") {
+        if i % 3 != (i / 7) % 3 && !name.ends_with("rich") && !name.starts_with("borrowed") {
             continue;
         }
         let (book, report) = resolved(&plan);
@@ -533,9 +568,13 @@ fn the_size_views_words_hold() {
             &name,
             first,
             "the rules disagree",
-            if usd < held { there > now + 0.5 - near } else { plan.account.cash.0 < usd }
-                && !list[0].refused.is_empty(),
+            if usd < held {
+                there > now + 0.5 - near
+            } else {
+                quick(&plan, &book, usd) < quick(&plan, &book, held).min(1.0)
+            } && !list[0].refused.is_empty(),
         );
+        met.says(&name, first, "No addition of ", usd > held && quick(&plan, &book, usd) < quick(&plan, &book, held));
         let said = &list[0].why;
         met.says(&name, said, "Stress cap would keep", there > now - near);
         met.says(&name, said, "is at hand", usd - held > plan.account.cash.0 + plan.account.stablecoins.0);
@@ -594,7 +633,7 @@ fn the_size_views_words_hold() {
     met.least(&["Hold nothing", " at most; yours is", " binds", "is not above the hurdle", "this shock costs $"]);
     met.least(&["this shock earns", "past the loss budget", "the whole loss budget", "of the loss budget"]);
     met.least(&["that you hold gains there", "Withdraw ", "Withdraw all", "You may add"]);
-    met.least(&["the rules disagree", "Stress cap would keep", "The rules save", "The rules cost"]);
+    met.least(&["the rules disagree", "No addition of ", "Stress cap would keep", "The rules save", "The rules cost"]);
     met.least(&["the stress cap", "the baseline", "Careful figure", "does not pay"]);
 }
 

@@ -126,9 +126,10 @@ fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() 
         let held = views::pool::report(&book, &report).whole_book.quick_stressed.ratio.unwrap();
         let text = views::json::text(&plan).unwrap();
         let said = format!(
-            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} in the shock\"",
+            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} in the shock with {} in the pool\"",
             held >= 1.0,
-            second_engine::words::fixed(held, 2)
+            second_engine::words::fixed(held, 2),
+            second_engine::words::amount(book.sized_position().unwrap().deposit.0)
         );
         assert!(
             text.split_whitespace().collect::<String>().contains(&said.split_whitespace().collect::<String>()),
@@ -316,7 +317,9 @@ fn offers_keep_the_rules(plan: &Plan, counts: &mut BTreeMap<String, u32>, tally:
     let tab = views::size::report(&book, &ledger);
     let offers = views::size::offers::of(&book, &ledger);
     for action in tab.actions.iter().chain(&offers) {
-        let word = action.what.split(' ').next().unwrap_or_default().to_string();
+        // What is refused is told by what it is: `No addition`, `No withdrawal`.
+        let first = if action.what.starts_with("No ") { 2 } else { 1 };
+        let word = action.what.split(' ').take(first).collect::<Vec<_>>().join(" ");
         prop_assert!(action.refused.is_empty() || action.changes.is_empty(), "{action:?}");
         prop_assert_eq!(action.what.contains("offered"), !action.refused.is_empty());
         let Some(then) = &action.done(plan) else {
@@ -370,10 +373,69 @@ fn no_action_is_offered_that_breaks_a_rule() {
     }
     let counts = counts.into_inner();
     println!("{counts:?}");
-    let least = [("Withdraw", 100), ("You", 15), ("Raise", 30), ("No, nothing to do", 40), ("Roll", 8), ("Or", 2)];
+    let least =
+        [("Withdraw", 100), ("You", 15), ("Raise", 30), ("No withdrawal, nothing to do", 40), ("Roll", 8), ("Or", 2)];
     for (word, least) in least {
         assert!(counts.get(word).is_some_and(|count| *count >= least), "{word}: {counts:?}");
     }
+}
+
+/// A pool on borrowed money with little cash beside it, smaller than its other rules allow: what more of it owes falls due.
+fn borrowed() -> impl Strategy<Value = Plan> {
+    let pool = (500.0..9e3, 0.0..0.75, 0.09..0.4, 0.001..0.3);
+    (pool, 0.0..3e4, 20.0..70.0, 1.0..6.0, any::<bool>()).prop_map(|(pool, cash, vix, contracts, is_hedged)| {
+        let (deposit, owed, fee_apr, slippage) = pool;
+        let mut plan = Plan::default();
+        let held = plan.pool_mut(0).unwrap();
+        (held.deposit, held.loan, held.fee_apr) = (Usd(deposit), Usd(deposit * owed), Frac(fee_apr));
+        (held.slippage, held.loan_threshold) = (Frac(slippage), Frac(0.95));
+        plan.condor_mut(0).unwrap().contracts = f64::floor(contracts);
+        (plan.account.cash, plan.account.stablecoins, plan.event.vix) = (Usd(cash), Usd(0.0), Some(Points(vix)));
+        (plan.account.loss_budget, plan.sizing.rules.vetting) = (Frac(0.2), false);
+        for holding in &mut plan.holdings {
+            holding.on &= is_hedged || !holding.kind().is_hedge();
+        }
+        plan
+    })
+}
+
+#[test]
+fn an_addition_is_refused_where_it_leaves_ready_cash_shorter_and_nowhere_else() {
+    let met = std::cell::RefCell::new([0_u32; 2]);
+    law([600, 60], 2031, &borrowed(), |plan, tally| {
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let tab = views::size::report(&book, &ledger);
+        let (first, usd) = (&tab.actions[0], tab.waterfall.size.0);
+        if usd < ledger.held + 100.0 {
+            return Ok(());
+        }
+        // Carried out by hand, with new money, and looked at afresh.
+        let larger = resized(&plan, usd).and_then(|larger| past(&larger, &book));
+        let (Some((before, _)), Some((after, _))) = (past(&plan, &book), larger) else { return Ok(()) };
+        let is_refused = !first.refused.is_empty();
+        let shorter = after["Quick ratio"] - before["Quick ratio"];
+        let said = format!("{} {} for {shorter} more", first.what, first.why);
+        prop_assert_eq!(first.what.starts_with("No addition of "), is_refused, "{}", said);
+        prop_assert_eq!(first.what.starts_with("You may add up to "), !is_refused, "{}", said);
+        // Nearer than the digits of the two nobody can tell.
+        if (shorter - 1e-6).abs() > 1e-7 {
+            prop_assert_eq!(is_refused, shorter > 1e-6, "{}", said);
+        }
+        if is_refused {
+            let two = [&after, &before].map(|past| second_engine::words::fixed(1.0 - past["Quick ratio"], 2));
+            let words = format!("Quick ratio would be {} instead of {}", two[0], two[1]);
+            let refused = format!("{words}, even with new money");
+            prop_assert_eq!(&first.refused, &vec![refused]);
+            prop_assert!(first.why.contains(&words), "{}", said);
+            prop_assert!(first.changes.is_empty(), "{}", said);
+            tally.count();
+        }
+        met.borrow_mut()[usize::from(is_refused)] += 1;
+        Ok(())
+    });
+    let met = met.into_inner();
+    println!("{met:?} offered and refused");
+    assert!(met.iter().all(|count| *count >= 60), "{met:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Attribution: the condor's P&L taken apart by moving one thing at a time; the rest is named cross.
+//! Attribution: the condor's P&L taken apart: what it starts with, then one thing moved at a time; the rest is named cross.
 
 use crate::book::Book;
 use crate::holdings::condor::Condor;
@@ -6,9 +6,15 @@ use crate::holdings::world::World;
 use crate::market::Market;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Years};
 
+/// Dollars from which on a condor's open P&L is one: the fit of its vols to its credit leaves dust.
+const SEEN: f64 = 0.005;
+
 /// Parts of the condor's P&L, dollars; they add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CondorParts {
+    /// What it is ahead before anything moves: the credit less what it costs to buy back today, at the prices of its legs
+    /// where they are typed, else the model's. 0 where the vols are fitted to the credit, less than half a cent too.
+    pub open: f64,
     /// Today's delta times the SPX move.
     pub delta: f64,
     /// SPX moved and nothing else, less delta.
@@ -27,6 +33,7 @@ impl CondorParts {
     /// Both together.
     pub fn plus(&self, other: &CondorParts) -> CondorParts {
         CondorParts {
+            open: self.open + other.open,
             delta: self.delta + other.delta,
             gamma: self.gamma + other.gamma,
             vega: self.vega + other.vega,
@@ -63,6 +70,54 @@ pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     let vega = gain(condor.value(&moved_curve, now)) - start;
     let theta = gain(condor.value(&aged, Years::left(condor.days, world.days))) - start;
     let fees = -condor.fees().0;
-    let total = condor.pnl(world);
-    CondorParts { delta, gamma, vega, theta, cross: total - delta - gamma - vega - theta - fees, fees }
+    let open = if start.abs() < SEEN { 0.0 } else { start };
+    let cross = condor.pnl(world) - open - delta - gamma - vega - theta - fees;
+    CondorParts { open, delta, gamma, vega, theta, cross, fees }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::units::Points;
+
+    fn parts(change: impl Fn(&mut Plan)) -> (CondorParts, f64) {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let world = book.shock.as_set(0.0);
+        let pnl = book.condors().map(|condor| condor.pnl(&world)).sum();
+        (of(&book, &world), pnl)
+    }
+
+    /// Plan: change, and what the P&L starts with, dollars.
+    #[test]
+    fn a_credit_far_from_the_model_is_a_part_of_its_own_and_not_cross() {
+        let credit = |points: f64| {
+            move |plan: &mut Plan| {
+                if let Some(condor) = plan.condor_mut(0) {
+                    condor.fill = Some(Points(points));
+                }
+            }
+        };
+        let (of_model, _) = parts(|_| ());
+        let (fitted, _) = parts(credit(9.0));
+        assert_eq!((of_model.open, fitted.open), (0.0, 0.0));
+        // 50 wide: no vol prices a credit of 49.9.
+        let (far, pnl) = parts(credit(49.9));
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let model = book.condors().next().map_or(0.0, |condor| condor.model_credit);
+        assert!((far.open - 500.0 * (49.9 - model)).abs() < 1e-6, "{far:?}");
+        assert!((far.cross - of_model.cross).abs() < 1e-6, "{} {}", far.cross, of_model.cross);
+        let sum = far.open + far.delta + far.gamma + far.vega + far.theta + far.cross + far.fees;
+        assert!((sum - pnl).abs() < 1e-9 * pnl.abs().max(1.0));
+        // Four legs by their own prices, 1.5 points dearer to buy back than the credit.
+        let (legs, _) = parts(|plan| {
+            if let Some(condor) = plan.condor_mut(0) {
+                condor.set_prices([24.0, 30.0, 14.0, 9.5].map(|x| Some(Points(x))));
+                condor.fill = Some(Points(9.0));
+            }
+        });
+        assert!((legs.open + 500.0 * 1.5).abs() < 0.01, "{legs:?}");
+    }
 }

@@ -13,12 +13,15 @@ use crate::holdings::Entry;
 use crate::holdings::chain::{Chain, Terms};
 use crate::holdings::world::{Valuation, World};
 use crate::plan::ChainPlan;
+use crate::plan::holding::Kind;
 use crate::units::{Points, Usd};
 
 /// The move x, of the driver's price.
 pub const STEP: f64 = 0.2;
-/// A bend below this share of what the leg moves by is none.
+/// A bend below this share of what the leg moves by is none, nor is one of less than a dollar: up and down are read in
+/// whole dollars, and what cannot be seen in them is not said of them.
 const FLAT: f64 = 1e-9;
+const SEEN: f64 = 1.0;
 
 /// How one leg bends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,8 +31,8 @@ pub struct Convexity {
     pub id: String,
     /// What it is called.
     pub name: String,
-    /// What it is written on.
-    pub driver: &'static str,
+    /// What it is written on; a pair's price says in what and of what, `ETH in USDC`.
+    pub driver: String,
     /// In what it is written on.
     #[serde(flatten)]
     pub own: Meter,
@@ -72,13 +75,14 @@ impl Meter {
         Meter { up: Usd(up), down: Usd(down), per_square: (up + down - 2.0 * at(0.0)) / (STEP * STEP) }
     }
 
-    /// Which way it bends: a bend of less than a billionth of what it moves by is none.
+    /// Which way it bends: a bend of less than a billionth of what it moves by, or of less than a dollar, is none.
     pub fn bends(&self) -> Bends {
         let size = self.up.0.abs() + self.down.0.abs();
+        let least = SEEN.max(FLAT * size);
         match self.per_square * STEP * STEP {
             _ if size == 0.0 => Bends::Nothing,
-            bend if bend > FLAT * size => Bends::Up,
-            bend if bend < -FLAT * size => Bends::Down,
+            bend if bend >= least => Bends::Up,
+            bend if bend <= -least => Bends::Down,
             _ => Bends::Not,
         }
     }
@@ -88,11 +92,22 @@ impl Meter {
 pub fn of(book: &Book) -> Vec<Convexity> {
     let (instant, vix) = (book.shock.calm(0.0), book.market.calibration.vix.0);
     let worlds = [STEP, 0.0, -STEP].map(|x| instant.still(Points(vix * (1.0 + x)), 0.0));
-    book.legs().map(|leg| of_leg(leg, &book.today, &worlds)).collect()
+    book.legs().map(|leg| of_leg(book, leg, &worlds)).collect()
+}
+
+/// What a holding is written on. A pair turned round reads the other way: the price that moves is that of the base token.
+pub fn driver(book: &Book, entry: &Entry) -> String {
+    let nth = if entry.kind == Kind::Pool { Some(entry.nth) } else { entry.held.pool_beneath() };
+    match nth.and_then(|nth| book.plan.pool(nth)) {
+        Some(pool) => {
+            format!("{} in {}", pool.base_label(&book.plan.market), pool.quote_label(&book.plan.market))
+        }
+        None => entry.held.driver().to_string(),
+    }
 }
 
 /// `worlds` are today's with VIX up, as it is and down.
-fn of_leg(leg: &Entry, today: &World, [up, still, down]: &[World; 3]) -> Convexity {
+fn of_leg(book: &Book, leg: &Entry, [up, still, down]: &[World; 3]) -> Convexity {
     let in_vix = |x: f64| {
         leg.held.pnl(if x > 0.0 {
             up
@@ -102,11 +117,11 @@ fn of_leg(leg: &Entry, today: &World, [up, still, down]: &[World; 3]) -> Convexi
             still
         })
     };
-    let own = Meter::new(|x| leg.held.gain_if(today, 1.0 + x));
+    let own = Meter::new(|x| leg.held.gain_if(&book.today, 1.0 + x));
     Convexity {
         id: leg.id(),
         name: leg.name.clone(),
-        driver: leg.held.driver(),
+        driver: driver(book, leg),
         own,
         in_vix: Meter::new(in_vix),
         protects: own.bends() == Bends::Up,
@@ -131,7 +146,7 @@ pub fn put_two_ways(book: &Book) -> Vec<[f64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Holding, Kind, Terms as Held};
+    use crate::plan::holding::{Holding, Terms as Held};
     use crate::plan::{ChainKind, EtpKind, EtpPlan, Plan};
     use crate::units::Points;
 
@@ -198,6 +213,38 @@ mod tests {
         assert!((all[1].in_vix.up.0 - at(20.4)).abs() < 1e-9 && (all[1].in_vix.down.0 - at(13.6)).abs() < 1e-9);
         // What the model book says of them.
         assert_eq!([20.4, 13.6].map(|vix| at(vix).round()), [82.0, -110.0]);
+    }
+
+    #[test]
+    fn a_bend_of_less_than_a_dollar_is_none_and_one_that_is_read_as_one_is_said() {
+        let meter =
+            |up: f64, down: f64| Meter { up: Usd(up), down: Usd(down), per_square: (up + down) / (STEP * STEP) };
+        assert_eq!(meter(5000.4, -5001.2).bends(), Bends::Not);
+        assert_eq!(meter(5000.4, -5001.5).bends(), Bends::Down);
+        assert_eq!(meter(12.4, -11.6).bends(), Bends::Not);
+        assert_eq!([meter(3.0, -2.0).bends(), meter(0.0, 0.0).bends()], [Bends::Up, Bends::Nothing]);
+        // Whatever is called convex or concave has another size up than down, as they are read.
+        for leg in meters(|plan| chain(plan, ChainKind::Vault)) {
+            for meter in [leg.own, leg.in_vix] {
+                let [up, down] = [meter.up.0, meter.down.0].map(crate::words::amount);
+                assert!(up != down || matches!(meter.bends(), Bends::Not | Bends::Nothing), "{leg:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pair_turned_round_says_which_tokens_price_it_is_that_moves() {
+        for inverted in [false, true] {
+            let all = meters(|plan| {
+                plan.a_pool().inverted = inverted;
+                if inverted {
+                    (plan.a_pool().low, plan.a_pool().high) = (1.0 / 4400.0, 1.0 / 2200.0);
+                }
+                plan.add(Holding::new(Held::fresh(Kind::Strip, 0)));
+            });
+            assert_eq!(all.last().map(|leg| leg.driver.as_str()), Some("ETH in USDC"));
+        }
+        assert_eq!(meters(|_| ())[0].driver, "its future");
     }
 
     #[test]

@@ -6,10 +6,11 @@
 
 use serde::Serialize;
 
+use crate::book::pnl::{self, Pnl};
 use crate::book::sized::SizedPool;
-use crate::book::{Book, pnl, way};
+use crate::book::{Book, way};
 use crate::holdings::vix_layer::State;
-use crate::numbers::by_rising;
+use crate::numbers::{by_rising, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::shock::explosions::{EXPLOSIONS, Explosion, unforced};
@@ -43,6 +44,10 @@ pub struct ExplosionRow {
     pub hedge: Usd,
     /// All together.
     pub hedged: Usd,
+    /// All together where the way there costs most; the end where nothing before it costs more.
+    pub worst: Usd,
+    /// VIX there.
+    pub worst_vix: Points,
     /// Part of the loss that the hedge takes away, above 1 where it gains more; `None` where nothing is lost.
     pub cut: Option<Frac>,
     /// Whether a condor or a leg settled on the way.
@@ -73,19 +78,25 @@ pub struct Broken {
     pub total: usize,
 }
 
-/// How many of a book's explosions cost more than its budget, at the end or on the way there: the rule by which the book
-/// survives a shock and the worst-of-set cap is found ([`crate::book::way`]).
-pub fn broken(book: &Book, rows: &[ExplosionRow]) -> Broken {
+/// How many of these rows cost more than a budget, at the end or on the way there: the rule by which the book survives a
+/// shock and the worst-of-set cap is found ([`crate::book::way`]).
+pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
+    let is_beyond = |pnl: Usd| -pnl.0 > budget;
+    let count = rows.iter().filter(|row| is_beyond(row.worst)).count();
+    let at_end = rows.iter().filter(|row| is_beyond(row.hedged)).count();
+    Broken { count, on_way: count - at_end, total: rows.len() }
+}
+
+/// The same of a book without its rows: a way is walked only until it breaks the budget.
+pub fn count(book: &Book) -> Broken {
     let sized = SizedPool::of(book);
-    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let held = held(book);
     let is_beyond = |pnl: f64| -pnl > book.budget;
-    let mut broken = Broken { total: rows.len(), ..Broken::default() };
-    for row in rows {
-        let is_on_way = |event: &Explosion| {
-            way::any(book, &shock(book, event), sized.as_ref(), |stop| is_beyond(stop.combined(held)))
-        };
-        let is_at_end = is_beyond(row.hedged.0);
-        if is_at_end || EXPLOSIONS.iter().find(|event| event.id == row.id).is_some_and(is_on_way) {
+    let mut broken = Broken { total: EXPLOSIONS.len(), ..Broken::default() };
+    for event in EXPLOSIONS {
+        let shock = shock(book, event);
+        let is_at_end = is_beyond(pnl::of(book, &shock.as_set(0.0)).combined());
+        if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_beyond(stop.combined(held))) {
             broken.count += 1;
             broken.on_way += usize::from(!is_at_end);
         }
@@ -95,22 +106,41 @@ pub fn broken(book: &Book, rows: &[ExplosionRow]) -> Broken {
 
 /// Today's book in every explosion, oldest first.
 pub fn of(book: &Book) -> Vec<ExplosionRow> {
-    EXPLOSIONS.iter().map(|event| put_through(book, event)).collect()
+    let sized = SizedPool::of(book);
+    EXPLOSIONS.iter().map(|event| put_through(book, event, sized.as_ref())).collect()
+}
+
+/// Part of the loss that the hedge takes away in each explosion, oldest first; `None` where nothing is lost.
+pub fn each_cut(book: &Book) -> Vec<Option<Frac>> {
+    EXPLOSIONS.iter().map(|event| cut(pnl::of(book, &shock(book, event).as_set(0.0)))).collect()
 }
 
 /// How much of the loss the hedge takes away in these.
-pub fn cuts(rows: &[ExplosionRow]) -> Cuts {
-    let cuts: Vec<f64> = rows.iter().filter_map(|row| row.cut).map(|cut| cut.0).collect();
+pub fn cuts(each: impl IntoIterator<Item = Option<Frac>>) -> Cuts {
+    let cuts: Vec<f64> = each.into_iter().flatten().map(|cut| cut.0).collect();
     let losing = cuts.len();
     let capped: f64 = cuts.iter().map(|cut| cut.min(1.0)).sum();
     Cuts { losing, mean: (losing > 0).then(|| Frac(capped / losing as f64)), median: median(cuts).map(Frac) }
 }
 
-fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
+fn cut(pnl: Pnl) -> Option<Frac> {
+    let unhedged = pnl.condor + pnl.pool;
+    (unhedged < 0.0).then(|| Frac(pnl.hedge / -unhedged)).filter(|cut| cut.0.is_finite())
+}
+
+/// Dollars in the sized pool.
+fn held(book: &Book) -> f64 {
+    book.sized_position().map_or(0.0, |position| position.deposit.0)
+}
+
+fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> ExplosionRow {
     let shock = shock(book, event);
     let (vix, world) = (shock.vix(), shock.as_set(0.0));
     let pnl = pnl::of(book, &world);
     let unhedged = pnl.condor + pnl.pool;
+    let hedged = unhedged + pnl.hedge;
+    let on_way = way::steps(book, &shock, sized).worst(held(book));
+    let (worst_vix, worst) = if is_lower(on_way.1.0, hedged) { on_way } else { (vix, Usd(hedged)) };
     let settles = |kind: Kind| kind == Kind::Condor || kind.is_hedge();
     let is_settled = book.entries.iter().any(|entry| {
         settles(entry.kind) && entry.held.quantity() > 0.0 && entry.held.state(event.days) == State::Expired
@@ -127,8 +157,10 @@ fn put_through(book: &Book, event: &Explosion) -> ExplosionRow {
         is_token_real: event.token_move(book.plan.market.token).is_some(),
         unhedged: Usd(unhedged),
         hedge: Usd(pnl.hedge),
-        hedged: Usd(unhedged + pnl.hedge),
-        cut: (unhedged < 0.0).then(|| Frac(pnl.hedge / -unhedged)).filter(|cut| cut.0.is_finite()),
+        hedged: Usd(hedged),
+        worst,
+        worst_vix,
+        cut: cut(pnl),
         is_settled,
     }
 }
@@ -177,6 +209,7 @@ mod tests {
         let rows = of(&book);
         assert_eq!(rows.len(), EXPLOSIONS.len());
         assert_eq!(rows, of(&forced));
+        assert_eq!(each_cut(&forced), rows.iter().map(|row| row.cut).collect::<Vec<_>>());
         for (event, row) in EXPLOSIONS.iter().zip(&rows) {
             let Ok(pressed) = forced.resolve_beside(&event.put_on(&forced.plan)) else { unreachable!() };
             let world = pressed.shock.as_set(0.0);
@@ -193,11 +226,11 @@ mod tests {
     fn more_explosions_break_a_smaller_budget() {
         let book = Book::opening();
         let rows = of(&book);
-        let within = |budget: f64| broken(&Book { budget, ..book.clone() }, &rows);
+        let within = |budget: f64| broken(&rows, budget);
         let counts = [0.0, 1000.0, 5000.0, 20_000.0, 1e9].map(|budget| within(budget).count);
         assert!(counts.windows(2).all(|pair| pair[0] >= pair[1]) && counts[0] > counts[3], "{counts:?}");
         assert_eq!((counts[4], within(0.0).total), (0, 22));
-        assert_eq!(broken(&book, &[]), Broken::default());
+        assert_eq!(broken(&[], book.budget), Broken::default());
     }
 
     #[test]
@@ -213,12 +246,22 @@ mod tests {
         let rows = of(&book);
         let worst = |event: &Explosion| {
             let sized = SizedPool::of(&book);
-            -way::steps(&book, &shock(&book, event), sized.as_ref()).worst(30_000.0).1.0
+            way::steps(&book, &shock(&book, event), sized.as_ref()).worst(30_000.0)
         };
+        // The row shows where that is and what it costs there, no better than the end.
+        for (event, row) in EXPLOSIONS.iter().zip(&rows) {
+            let (vix, pnl) = worst(event);
+            assert!((row.worst.0 - pnl.0).abs() < 1e-6 && row.worst.0 <= row.hedged.0, "{row:?}");
+            assert!(row.worst_vix == vix || row.worst == row.hedged, "{row:?}");
+            let [low, high] = [book.market.calibration.vix, row.vix];
+            assert!(low <= row.worst_vix && row.worst_vix <= high, "{row:?}");
+        }
+        let worst = |event: &Explosion| -worst(event).1.0;
         let losses: Vec<f64> = EXPLOSIONS.iter().map(worst).collect();
         let mut on_way = 0;
         for budget in losses.iter().flat_map(|loss| [loss * 0.999, loss * 1.001]).filter(|budget| *budget > 0.0) {
-            let found = broken(&Book { budget, ..book.clone() }, &rows);
+            let found = broken(&rows, budget);
+            assert_eq!(found, count(&Book { budget, ..book.clone() }), "{budget}");
             assert_eq!(found.count, losses.iter().filter(|loss| **loss > budget).count(), "{budget}");
             let at_end = rows.iter().filter(|row| -row.hedged.0 > budget).count();
             assert_eq!(found.count - found.on_way, at_end);
@@ -232,7 +275,7 @@ mod tests {
         let plan = Plan { holdings: Vec::new(), ..Plan::default() };
         let rows = Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default();
         assert!(rows.len() == EXPLOSIONS.len() && rows.iter().all(|row| row.hedged.0 == 0.0 && !row.is_settled));
-        assert_eq!(cuts(&rows), Cuts::default());
-        assert_eq!(cuts(&[]), Cuts::default());
+        assert_eq!(cuts(rows.iter().map(|row| row.cut)), Cuts::default());
+        assert_eq!(cuts([]), Cuts::default());
     }
 }

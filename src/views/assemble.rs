@@ -3,7 +3,7 @@
 use crate::book::limits;
 use crate::book::pnl::{self, Pnl, Streams};
 use crate::book::way::{self, Scan};
-use crate::book::{Book, attribution, carry, hedge_budget};
+use crate::book::{Book, attribution, carry, convexity, hedge_budget};
 use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
@@ -90,7 +90,7 @@ fn holdings(book: &Book, world: &World, pools: &[PoolPnl]) -> Vec<HoldingReport>
         }),
         days: entry.held.days(),
         state: entry.held.state(world.days).word(),
-        driver: entry.held.driver(),
+        driver: convexity::driver(book, entry),
         greeks: entry.held.greeks(&book.today),
     };
     book.entries.iter().map(|entry| entry.as_ref()).map(one).collect()
@@ -333,6 +333,10 @@ fn parts(book: &Book, world: &World, pnl: &Pnl, pool: &PoolPnl, holdings: &[Hold
     if book.of_kind(Kind::Condor).next().is_some() {
         let condor = attribution::of(book, world);
         parts.push(part("condor", if several(Kind::Condor) { "Condors" } else { "Condor" }, pnl.condor));
+        // What it starts with where the credit is not what it costs to buy back: no move has made that.
+        if condor.open != 0.0 {
+            parts.push(part("condor.open", "Open P&L", condor.open));
+        }
         parts.extend([
             part("condor.delta", "Delta", condor.delta),
             part("condor.gamma", "Gamma", condor.gamma),

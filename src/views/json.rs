@@ -18,7 +18,7 @@ use crate::views::book::history::{self, HistoryRow};
 use crate::views::book::odds::{self, Odds};
 use crate::views::hedge::conversion::ConversionReport;
 use crate::views::hedge::{HedgeRange, HedgeTab};
-use crate::views::learn::{self, ClaimReport};
+use crate::views::learn::{self, RangedClaim};
 use crate::views::pool::{self, PoolTab};
 use crate::views::report::Report;
 use crate::views::size::actions::Action;
@@ -72,8 +72,8 @@ pub struct Views {
     pub hedge: HedgeView,
     /// Pool: what liquidity earns and risks.
     pub pool: PoolTab,
-    /// Learn: claims about the method, each by this plan.
-    pub learn: Vec<ClaimReport>,
+    /// Learn: claims about the method, each by this plan and over the range of plans in which it holds.
+    pub learn: Vec<RangedClaim>,
 }
 
 /// The book view's curves.
@@ -178,7 +178,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             conversions: hedge::conversion::of(book),
         },
         pool: pool::report(book, report),
-        learn: learn::reports(book),
+        learn: learn::ranged(book),
     }
 }
 
@@ -273,6 +273,35 @@ mod tests {
         wanted.extend(parts.map(|part| (part, Later::Held)));
         assert_eq!(tables(&Plan::default()), wanted);
         assert_eq!(tables(&Plan { holdings: Vec::new(), ..Plan::default() }), [(DatePart::Book, Later::Held)]);
+    }
+
+    #[test]
+    fn every_claim_has_the_range_over_which_it_holds_as_the_page_finds_it() -> Result<(), String> {
+        use crate::views::learn::claims::CLAIMS;
+        let whole: serde_json::Value =
+            serde_json::from_str(&text(&Plan::default())?).map_err(|wrong| wrong.to_string())?;
+        let listed = whole["views"]["learn"].as_array().ok_or("no claims")?;
+        assert_eq!(listed.len(), CLAIMS.len());
+        for (claim, listed) in CLAIMS.iter().zip(listed) {
+            let (range, Some(found)) = (&listed["range"], learn::search::found(claim)) else {
+                assert!(listed["range"].is_null(), "{}", claim.id);
+                continue;
+            };
+            assert_eq!((&listed["id"], &range["text"]), (&claim.id.into(), &found.text.as_str().into()));
+            let tried = found.tried.ok_or(claim.id)?;
+            assert_eq!(range["tried"], serde_json::json!(tried), "{}", claim.id);
+            assert!(
+                found.holds.iter().all(|[from, to]| tried[0] <= *from && from <= to && *to <= tried[1]),
+                "{found:?}"
+            );
+            let reach = match found.holds.as_slice() {
+                [] => "nowhere",
+                [all] if *all == tried => "everywhere",
+                _ => "part",
+            };
+            assert_eq!(range["reach"], reach, "{}", claim.id);
+        }
+        Ok(())
     }
 
     #[test]

@@ -139,10 +139,23 @@ pub fn correlation(x: f64) -> String {
     format!("{}{}", sign(x, 2, "+"), digits(x, 2))
 }
 
-/// VIX points: whole where whole, else one decimal.
+/// VIX points: with both decimals where it is so many hundredths, as a level that is typed or stands in a row of history
+/// is; else, found by the model, with one. One level reads the same wherever it stands.
 pub fn vix(x: f64) -> String {
-    let text = fixed(x, 1);
-    text.strip_suffix(".0").map_or_else(|| text.clone(), ToString::to_string)
+    let hundredths = 100.0 * x;
+    let is_written = (hundredths - hundredths.round()).abs() < 1e-9 * hundredths.abs().max(1.0);
+    let text = fixed(x, if is_written { 2 } else { 1 });
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+}
+
+/// How many contracts, shares or tokens: three decimals, below one three digits, and nothing past the fifth decimal.
+pub fn quantity(x: f64) -> String {
+    if !x.is_finite() {
+        return "—".into();
+    }
+    let decimals = if x == 0.0 { 0 } else { (2 - x.abs().log10().floor() as i32).clamp(3, 5) as usize };
+    let text = fixed(x, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
 }
 
 /// A place of the way to a shock: `VIX 45`, with SPX where it is held by hand: `VIX 45, SPX −3.0 %`.
@@ -163,6 +176,11 @@ pub fn price(x: f64) -> String {
 /// A sentence as a headline: without its full stop.
 pub fn headline(sentence: &str) -> String {
     sentence.trim_end_matches('.').to_string()
+}
+
+/// A text in which no line ends between a sign and its dollars: browsers break there, as between any two of such signs.
+pub fn kept(text: &str) -> String {
+    text.replace("−$", "−\u{2060}$").replace("+$", "+\u{2060}$")
 }
 
 /// The first forty characters of what somebody typed, for a message.
@@ -194,15 +212,13 @@ mod tests {
 
     #[test]
     fn a_half_goes_away_from_zero_wherever_it_is_said() {
-        let said =
-            [vix(117.25), fixed(117.25, 1), fixed(117.35, 1), fixed(-117.25, 1), fixed(0.15, 1), fixed(1.005, 2)];
-        assert_eq!(said, ["117.3", "117.3", "117.4", "−117.3", "0.2", "1.01"]);
+        let said = [fixed(117.25, 1), fixed(117.35, 1), fixed(-117.25, 1), fixed(0.15, 1), fixed(1.005, 2)];
+        assert_eq!(said, ["117.3", "117.4", "−117.3", "0.2", "1.01"]);
         assert_eq!([usd(0.5), usd(-2.5), amount(1.5), signed(-0.5)], ["+$1", "−$3", "$2", "−1"]);
         assert_eq!([percent(0.0125, 1), share(0.005, 0), correlation(0.125)], ["+1.3\u{202f}%", "1\u{202f}%", "+0.13"]);
         for (x, decimals, to) in [(20.005, 2, 20.01), (-117.25, 1, -117.3), (1e300, 2, 1e300), (0.0, 2, 0.0)] {
             assert_eq!(rounded(x, decimals), to);
         }
-        assert_eq!([vix(17.05), vix(16.95), vix(17.04), vix(17.0)], ["17.1", "17", "17", "17"]);
         assert_eq!([fixed(0.0, 1), fixed(-0.04, 1), fixed(2.0, 0), number(0.1 + 0.2)], ["0.0", "0.0", "2", "0.3"]);
     }
 
@@ -224,6 +240,26 @@ mod tests {
         assert_eq!(number(6400.0), "6,400");
         assert_eq!(number(17.25), "17.25");
         assert_eq!(number(0.000227273), "0.000227273");
+    }
+
+    #[test]
+    fn a_vix_that_is_written_keeps_its_hundredths_and_one_that_is_found_has_one_decimal() {
+        assert_eq!([102.76, 17.05, 30.5, 45.0, 38.25].map(vix), ["102.76", "17.05", "30.5", "45", "38.25"]);
+        assert_eq!([102.7634, 38.0499, 38.05001, 16.98].map(vix), ["102.8", "38", "38.1", "16.98"]);
+        assert_eq!([f64::NAN, 0.0, 1e13].map(vix), ["—", "0", "1.000e13"]);
+    }
+
+    #[test]
+    fn a_quantity_has_no_decimal_that_nobody_can_trade() {
+        let said = [0.0999878, -0.00000170748, 0.000227273, 9.3750001, 0.1, 1234.5678, 2.0, 0.0].map(quantity);
+        assert_eq!(said, ["0.1", "0", "0.00023", "9.375", "0.1", "1,234.568", "2", "0"]);
+        assert_eq!(quantity(f64::INFINITY), "—");
+    }
+
+    #[test]
+    fn no_line_ends_between_a_sign_and_its_dollars() {
+        assert_eq!(kept("−$8,400 to +$343, $5"), "−\u{2060}$8,400 to +\u{2060}$343, $5");
+        assert_eq!(kept("−2.5\u{202f}%"), "−2.5\u{202f}%");
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn the_hedges_charts() {
     };
     pair("explosions", &explosions(Some(&range_a.explosions)), &explosions(None));
     let rows = explosions_chart::table(&range.explosions, Some(&range_a.explosions)).1;
-    assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == 12 && row[11] != "—"));
+    assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == 15 && row[14] != "—"));
 
     let bend = |pinned| put_two_ways_chart::scene(&BendView { bend: &range.bend, pinned, width: 520.0, height: 260.0 });
     pair("bend", &bend(Some(&range_a.bend)), &bend(None));

@@ -81,7 +81,7 @@ fn risk_has_its_findings_and_tables() {
     );
     assert!(
         frontier_chart::headline(&risk.frontier, &report)
-            .starts_with("With SPX following VIX $7,500 are gone at VIX 40.5")
+            .starts_with("With SPX following VIX the budget of $7,500 is gone at VIX 40.5")
     );
     let (head, rows) = correlation_chart::table(&risk.map, None);
     assert!(rows.len() == 32 && rows.iter().all(|row| row.len() == head.len()));

@@ -2,6 +2,7 @@
 
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{Knob, Options, help, knob};
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -85,7 +86,7 @@ pub fn Row(props: &RowProps) -> Html {
                 { wrong_note_as(props.prefix, at, wrong, props.value.or(props.derived), &dispatch) }
             }
             if let Some(note) = &props.note {
-                <p class="note-row">{ note.clone() }</p>
+                <p class="note-row">{ kept(note) }</p>
             }
         </>
     }

@@ -1,5 +1,6 @@
 //! Facts: names with values, and small tables, under their findings.
 
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::figure::{act, figure};
@@ -11,7 +12,7 @@ pub type Facts = Vec<(&'static str, String)>;
 /// A list of facts.
 pub fn fact_list(facts: Facts) -> Html {
     html! {
-        <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }</dl>
+        <dl class="facts">{ for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ kept(&value) }</dd></div> }) }</dl>
     }
 }
 

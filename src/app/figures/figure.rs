@@ -2,6 +2,7 @@
 //!
 //! Functions, not components: they keep no state, and every component costs the download a kilobyte.
 
+use second_engine::words::kept;
 use yew::prelude::*;
 
 /// A figure: the finding, what it shows and in which unit, buttons, the picture.
@@ -20,7 +21,8 @@ pub fn stacked(
     framed([title.into(), dek.into(), caption.into()], acts, picture, "fig-head stack")
 }
 
-fn framed([title, dek, caption]: [AttrValue; 3], acts: Html, picture: Html, head: &'static str) -> Html {
+fn framed(words: [AttrValue; 3], acts: Html, picture: Html, head: &'static str) -> Html {
+    let [title, dek, caption] = words.map(|text| kept(&text));
     html! {
         <figure class="fig">
             <div class={head}>

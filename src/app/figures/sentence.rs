@@ -1,6 +1,7 @@
 //! Sentence: words with figures in them that can be asked 'why?'.
 
 use second_engine::numbers::by_rising;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::popover::Why;
@@ -27,13 +28,13 @@ pub fn sentence(text: &str, strong: Vec<Strong>) -> Html {
     let mut done = 0;
     for s in &strong {
         let Some(at) = place(s).filter(|at| *at >= done) else { continue };
-        out.push(html! { { &text[done..at] } });
+        out.push(html! { { kept(&text[done..at]) } });
         out.push(html! {
             <Why title={s.title} formula={s.formula.clone()} said={s.said.clone()} source={s.source}
-                label={format!("{}: why?", s.figure)}>{ &s.figure }</Why>
+                label={format!("{}: why?", s.figure)}>{ kept(&s.figure) }</Why>
         });
         done = at + s.figure.len();
     }
-    out.push(html! { { &text[done..] } });
+    out.push(html! { { kept(&text[done..]) } });
     out.into_iter().collect()
 }

@@ -5,6 +5,7 @@ use second_engine::plan::address::Address;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::{Access, KNOBS, Knob, TEXTS, TextKnob, help, knob};
 use second_engine::plan::{Plan, Token};
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::number::NumberBox;
@@ -150,7 +151,7 @@ fn pair(name: &str, both: [Address; 2], shown: &Shown, dispatch: &Dispatch) -> H
         html! {
             <>
                 { for shown.wrong.get(&at).map(|wrong| wrong_note(at, wrong, value, dispatch)) }
-                { for note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> }) }
+                { for note(at, shown.report).map(|note| html! { <p class="note-row">{ kept(&note) }</p> }) }
             </>
         }
     };

@@ -15,7 +15,8 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
         Terms::Pool(terms) => {
             let is_liquidated = report.pools.iter().any(|pool| pool.nth == nth && pool.is_liquidated);
             let end = if is_liquidated { ", its loan liquidated in the shock" } else { "" };
-            format!("{}{end}", pool(terms, plan))
+            let held = report.pools.iter().find(|pool| pool.nth == nth).and_then(|pool| pool.range);
+            format!("{}{end}", pool(terms, held, plan))
         }
         Terms::Layer(terms) => layer(terms, nth, plan, report),
         Terms::Etp(terms) => etp(terms),
@@ -32,7 +33,7 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
 }
 
 fn count(x: f64, one: &str) -> String {
-    format!("{} {one}{}", words::number(x), if x == 1.0 { "" } else { "s" })
+    format!("{} {one}{}", words::quantity(x), if x == 1.0 { "" } else { "s" })
 }
 
 fn days(x: f64) -> String {
@@ -59,12 +60,14 @@ fn condor(terms: &CondorPlan, nth: usize, report: &Report) -> String {
     format!("{} × {strikes}, {}", words::number(terms.contracts), days(terms.days))
 }
 
-fn pool(terms: &PoolPlan, plan: &Plan) -> String {
+/// `held` is the range on ticks, as it is shown: what the chart draws and the pool earns in.
+fn pool(terms: &PoolPlan, held: Option<[f64; 2]>, plan: &Plan) -> String {
     let (pair, deposit) = (terms.pair(&plan.market), words::amount(terms.deposit.0));
     match terms.kind {
         PoolKind::Concentrated => {
             let shown = |[low, high]: [f64; 2]| if terms.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
-            let [low, high] = terms.bounds_in(&plan.market).map_or([terms.low, terms.high], shown);
+            let typed = || terms.bounds_in(&plan.market).map_or([terms.low, terms.high], shown);
+            let [low, high] = held.map_or_else(typed, shown);
             format!("{pair}, {} to {}, {deposit}", words::price(low), words::price(high))
         }
         PoolKind::Weighted => {
@@ -105,7 +108,7 @@ fn etp(terms: &EtpPlan) -> String {
 }
 
 fn chain(terms: &ChainPlan, plan: &Plan) -> String {
-    let tokens = format!("{} {}", words::number(terms.tokens), plan.market.token.name());
+    let tokens = format!("{} {}", words::quantity(terms.tokens), plan.market.token.name());
     let (below, above) = (words::share(terms.put_otm.0, 0), words::share(terms.call_otm.0, 0));
     match terms.kind {
         ChainKind::Put => format!("puts on {tokens}, {below} below, {}", days(terms.days)),

@@ -10,6 +10,8 @@ use crate::words::{amount, fixed, share};
 pub struct Inputs {
     /// Ready over due in the shock; none where nothing is due.
     pub quick_ratio: Option<f64>,
+    /// With this much in the pool.
+    pub quick_at: Usd,
     /// CVaR₉₅ over the horizon at the size held.
     pub cvar: Usd,
     /// Loss that the book may take.
@@ -48,9 +50,10 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         Check {
             label: "Quick ratio at least 1",
             holds: inputs.quick_ratio.map(|ratio| ratio >= 1.0),
-            said: inputs
-                .quick_ratio
-                .map_or_else(|| "nothing falls due".into(), |ratio| format!("{} in the shock", fixed(ratio, 2))),
+            said: inputs.quick_ratio.map_or_else(
+                || "nothing falls due".into(),
+                |ratio| format!("{} in the shock with {} in the pool", fixed(ratio, 2), amount(inputs.quick_at.0)),
+            ),
         },
         Check {
             label: "CVaR 95 within the budget",
@@ -102,6 +105,7 @@ mod tests {
     fn fine() -> Inputs {
         Inputs {
             quick_ratio: Some(1.0),
+            quick_at: Usd(30_000.0),
             cvar: Usd(7000.0),
             budget: Usd(7500.0),
             convexity: vec![("30 days".into(), true)],

@@ -1,7 +1,7 @@
 //! Quick ratio: where less is ready than falls due in the shock, × the ratio. Model book 11.4, 15.
 
 use crate::sizing::{Case, Effect, Kind, Rule};
-use crate::words::fixed;
+use crate::words::{amount, fixed};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,8 +15,12 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.quick_ratio {
         None => "nothing falls due".into(),
-        Some(ratio) if ratio < 1.0 => format!("{} in the shock, below 1", below_one(ratio)),
-        Some(ratio) => format!("{} in the shock, at least 1", fixed(ratio, 2)),
+        Some(ratio) if ratio < 1.0 => {
+            format!("{} in the shock with {} in the pool, below 1", below_one(ratio), amount(case.deposit))
+        }
+        Some(ratio) => {
+            format!("{} in the shock with {} in the pool, at least 1", fixed(ratio, 2), amount(case.deposit))
+        }
     },
     sum: |case| {
         [

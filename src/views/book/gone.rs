@@ -1,7 +1,7 @@
 //! Gone: where the loss budget is gone on the spot–vol link, in words; broken at today's VIX it is no level to come.
 
 use crate::views::report::whole::Report;
-use crate::words::{fixed, vix};
+use crate::words::vix;
 
 /// Where the budget is gone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub fn in_report(report: &Report) -> Gone {
 pub fn row(gone: Gone) -> String {
     match gone {
         Gone::Nowhere => "nowhere".into(),
-        Gone::At(at) => fixed(at, 1),
+        Gone::At(at) => vix(at),
         Gone::Today(_, true) => "at every VIX".into(),
         Gone::Today(today, false) => format!("today, at {}", vix(today)),
     }
@@ -43,7 +43,7 @@ pub fn row(gone: Gone) -> String {
 pub fn clause(gone: Gone) -> String {
     match gone {
         Gone::Nowhere => "the loss budget lasts to VIX 150".into(),
-        Gone::At(at) => format!("the loss budget is gone at VIX {}", fixed(at, 1)),
+        Gone::At(at) => format!("the loss budget is gone at VIX {}", vix(at)),
         Gone::Today(_, true) => "the loss budget is broken at every VIX".into(),
         Gone::Today(today, false) => format!("the loss budget is broken already at today's VIX {}", vix(today)),
     }
@@ -61,7 +61,7 @@ mod tests {
         let lost = [(9.0, -5.0), (17.0, -6.0), (150.0, -9.0)];
         assert_eq!(row(of(Some(17.0), 17.0, &lost, 4.0)), "at every VIX");
         assert_eq!(row(of(Some(17.0), 17.0, &lost, 5.5)), "today, at 17");
-        assert_eq!(row(of(Some(40.46), 17.0, &lost, 8.0)), "40.5");
+        assert_eq!(row(of(Some(40.4567), 17.0, &lost, 8.0)), "40.5");
         assert!(clause(of(Some(17.0), 17.0, &lost, 5.0)).contains("at every VIX"));
         assert!(clause(of(None, 17.0, &lost, 50.0)).contains("lasts"));
         let mut plan = Plan::default();

@@ -3,11 +3,11 @@
 use crate::book::Book;
 use crate::book::liquidity;
 use crate::holdings::condor::LEGS;
-use crate::plan::{PoolPlan, RangeBy};
+use crate::plan::{FeeBy, MarketPlan, PoolPlan, RangeBy, Token};
 use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
 use crate::views::report::whole::{Note, Report};
-use crate::words::{amount, fixed, number, price, share};
+use crate::words::{amount, fixed, number, price, share, vix};
 
 /// Warnings and estimates' errors that apply to this report.
 pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
@@ -17,6 +17,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     smile(book, report, &mut say);
     shock(report, &mut say);
     calendar(book, report, &mut say);
+    token(book, &mut say);
     pools(book, &mut say);
     say.notes
 }
@@ -102,7 +103,7 @@ fn smile(book: &Book, report: &Report, say: &mut Say) {
         format!(
             "SPX smile then: {shape}; it prints {} of VIX {}; behind it {behind}.",
             fixed(then.prints.0, 1),
-            fixed(shock.vix.0, 1)
+            vix(shock.vix.0)
         ),
     );
 }
@@ -140,7 +141,7 @@ fn calendar(book: &Book, report: &Report, say: &mut Say) {
             0,
             format!(
                 "VIX {} counts the events of the 30 calendar days from today. On its date it prints {}: {what}.",
-                fixed(set, 1),
+                vix(set),
                 fixed(printed, 1)
             ),
         );
@@ -163,9 +164,73 @@ fn out_of_range(book: &Book, plan: &PoolPlan) -> String {
     )
 }
 
+/// The last close of each token that the page's table of closes has, dollars, and its day; Yahoo, CoinMarketCap.
+const LAST_CLOSE: [(Token, f64, &str); 2] =
+    [(Token::Eth, 1607.21, "5 June 2026"), (Token::Btc, 65_044.81, "23 July 2026")];
+
+/// A price, a volatility and betas that stayed when the market's token was turned to another one.
+fn token(book: &Book, say: &mut Say) {
+    let (market, opening) = (&book.plan.market, MarketPlan::default());
+    let (token, other) = (market.token, if market.token == Token::Btc { Token::Eth } else { Token::Btc });
+    let is_turned = token != opening.token;
+    let (name, other) = (token.name(), other.name());
+    let price_now = market.token_price.0;
+    // Far from anything that this token cost, near to what the other one does.
+    let [low, high] = if token == Token::Btc { [10_000.0, f64::INFINITY] } else { [0.0, 10_000.0] };
+    if !(low..=high).contains(&price_now) || is_turned && market.token_price == opening.token_price {
+        let known = LAST_CLOSE.iter().find(|last| last.0 == token);
+        let known = known.map_or_else(String::new, |(_, usd, day)| {
+            format!("; it closed at {} on {day} (Yahoo, CoinMarketCap), the last that is known here", amount(*usd))
+        });
+        say.of("market.token_price", 0, format!(
+            "{} is {other}'s price: it stays when the token is turned, and every pool and leg on {name} is priced by it. Type {name}'s{known}.",
+            amount(price_now)
+        ));
+    }
+    if is_turned && market.token_vol == opening.token_vol {
+        let fitted = token.vol_in(&MarketPlan { token: opening.token, ..opening.clone() });
+        say.of(
+            "market.token_vol",
+            0,
+            format!(
+                "{} is {other}'s volatility: it stays when the token is turned. {name}'s is {} where none is typed.",
+                share(market.token_vol.0, 0),
+                share(fitted.0, 0)
+            ),
+        );
+    }
+}
+
+/// Volume and liquidity of the opening example's pool under another pair: they stay when the pair is turned.
+fn turned_pair(plan: &PoolPlan, nth: usize, book: &Book, say: &mut Say) {
+    let (market, opening) = (&book.plan.market, PoolPlan::default());
+    let pair = plan.pair(market);
+    let first = opening.pair(&MarketPlan::default());
+    if pair == first || plan.kind.is_stable_pair() || plan.deposit.0 <= 0.0 {
+        return;
+    }
+    if plan.fee_by == FeeBy::Volume && plan.volume == opening.volume {
+        say.of(
+            "pool.volume",
+            nth,
+            format!(
+                "{} a day is the opening pool's, {first}: it stays when the pair is turned. Type that of {pair}.",
+                amount(plan.volume.0)
+            ),
+        );
+    }
+    if plan.active_liquidity == opening.active_liquidity {
+        say.of("pool.active_liquidity", nth, format!(
+            "{} is the opening pool's, {first}: it stays when the pair is turned, and says what leaving costs. Type that of {pair}.",
+            number(plan.active_liquidity)
+        ));
+    }
+}
+
 fn pools(book: &Book, say: &mut Say) {
     let liquidated = liquidity::liquidated(book, &book.shock.as_set(0.0));
     for (entry, position, plan) in book.pools() {
+        turned_pair(plan, entry.nth, book, say);
         if position.pool.is_some() {
             if position.range.is_some_and(|[low, high]| !(low < position.entry && position.entry < high)) {
                 say.of("pool.low", entry.nth, out_of_range(book, plan));
@@ -196,7 +261,9 @@ fn pools(book: &Book, say: &mut Say) {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::{Plan, PoolToken};
+    use super::LAST_CLOSE;
+    use crate::plan::{FeeBy, Plan, PoolToken, Token};
+    use crate::units::{Usd, Vol};
     use crate::views::report::evaluate;
 
     #[test]
@@ -215,5 +282,55 @@ mod tests {
             plan.a_pool().range_by = crate::plan::RangeBy::Factor;
         });
         assert_eq!(by_factor, None);
+    }
+
+    /// The note at an input once the plan is changed.
+    fn noted(row: &str, change: impl Fn(&mut Plan)) -> Option<String> {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(report) = evaluate(&plan) else { unreachable!() };
+        report.notes.into_iter().find(|note| note.at.row == row).map(|note| note.text)
+    }
+
+    #[test]
+    fn a_market_token_that_is_turned_says_at_its_price_and_vol_that_they_are_still_the_others() {
+        let [price, vol] = ["market.token_price", "market.token_vol"];
+        assert_eq!([price, vol].map(|row| noted(row, |_| ())), [None, None]);
+        let said = noted(price, |plan| plan.market.token = Token::Btc).unwrap_or_default();
+        assert!(
+            said.starts_with("$3,200 is ETH's price") && said.contains("Type BTC's; it closed at $65,045 on"),
+            "{said}"
+        );
+        let said = noted(vol, |plan| plan.market.token = Token::Btc).unwrap_or_default();
+        assert!(said.starts_with("62\u{202f}% is ETH's volatility") && said.contains("BTC's is 45"), "{said}");
+        // What was typed before the turn is caught too, and what is typed after it is not.
+        let typed = |token: Token, usd: f64| {
+            noted(price, move |plan| (plan.market.token, plan.market.token_price) = (token, Usd(usd)))
+        };
+        assert!(typed(Token::Btc, 2950.0).is_some() && typed(Token::Eth, 65_000.0).is_some());
+        assert_eq!([typed(Token::Btc, 65_000.0), typed(Token::Eth, 2950.0)], [None, None]);
+        let vol_typed = noted(vol, |plan| (plan.market.token, plan.market.token_vol) = (Token::Btc, Vol(0.5)));
+        assert_eq!(vol_typed, None);
+        assert!(LAST_CLOSE.iter().all(|(_, usd, day)| *usd > 0.0 && day.ends_with("2026")));
+    }
+
+    #[test]
+    fn a_pair_that_is_turned_says_that_volume_and_liquidity_are_still_the_first_ones() {
+        for row in ["pool.volume", "pool.active_liquidity"] {
+            assert_eq!(noted(row, |plan| plan.a_pool().fee_by = FeeBy::Volume), None);
+            let turned =
+                noted(row, |plan| (plan.a_pool().token, plan.a_pool().fee_by) = (PoolToken::Btc, FeeBy::Volume));
+            let said = turned.unwrap_or_default();
+            assert!(
+                said.contains("is the opening pool's, ETH / USDC") && said.contains("Type that of BTC / USDC"),
+                "{said}"
+            );
+            let typed = noted(row, |plan| {
+                let pool = plan.a_pool();
+                (pool.token, pool.fee_by, pool.volume, pool.active_liquidity) =
+                    (PoolToken::Btc, FeeBy::Volume, Usd(5e7), 1e6);
+            });
+            assert_eq!(typed, None);
+        }
     }
 }

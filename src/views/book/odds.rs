@@ -9,7 +9,7 @@ use crate::shock::base_rate::{BaseRate, base_rate};
 use crate::shock::explosions::SOURCE;
 use crate::simulation::cvar::{Nodes, Outcomes, chance_error, outcomes_at};
 use crate::units::{Frac, Points, Usd};
-use crate::words::{amount, fixed, number, rounded, share, trading_days, vix};
+use crate::words::{amount, fixed, share, trading_days, vix};
 
 /// What the model gives for a loss beyond the budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -72,7 +72,7 @@ pub fn steady(book: &Book) -> Steady {
 
 /// The same with the outcomes at [`Nodes::CHANCE`] known.
 pub fn steady_with(book: &Book, outcomes: &Outcomes) -> Steady {
-    let broken = explosions::broken(book, &explosions::of(book));
+    let broken = explosions::count(book);
     let share = outcomes.chance_beyond(outcomes.held, Usd(book.budget));
     Steady { broken, chance: Chance { share, error: Frac(chance_error(book.shock.event.days)) } }
 }
@@ -107,11 +107,9 @@ fn sentence(odds: &Odds) -> String {
         n => format!("{n} of {total} explosions would break the budget of {budget}"),
     });
     let model = odds.chance.map(|chance| {
-        let over = match odds.days {
-            0.0 => "at once".to_string(),
-            n => format!("in {}", trading_days(n)),
-        };
-        format!("the model gives {} for a loss beyond it {over}", chance_words(chance))
+        // Said once: with how often it was, else here.
+        let instant = if odds.base_rate.is_none() { instant(odds) } else { "" };
+        format!("the model gives {} for a loss beyond it in {}{instant}", chance_words(chance), over(odds))
     });
     let parts: Vec<String> = [history, explosions, model].into_iter().flatten().collect();
     let text = parts.join("; ");
@@ -119,9 +117,17 @@ fn sentence(odds: &Odds) -> String {
     letters.next().map_or(text.clone(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
-/// VIX with its decimals, as it is typed.
 fn level(points: Points) -> String {
-    number(rounded(points.0, 2))
+    vix(points.0)
+}
+
+/// How long the odds are over: what is less than a day counts as one, in the closes and in the model.
+fn over(odds: &Odds) -> String {
+    trading_days(odds.days.max(1.0))
+}
+
+fn instant(odds: &Odds) -> &'static str {
+    if odds.days < 1.0 { " (an instant counts as one)" } else { "" }
 }
 
 fn count(n: usize) -> String {
@@ -141,14 +147,16 @@ fn base_rate_words(odds: &Odds, rate: &BaseRate) -> String {
     let verb = if rate.is_fall { "fell" } else { "rose" };
     if rate.share.is_none() {
         return format!(
-            "VIX was near {from} on {} since {since}: too few to say how often it {verb} to {to} within {}",
+            "VIX was near {from} on {} since {since}: too few to say how often it {verb} to {to} within {}{}",
             trading_days(rate.days as f64),
-            span(rate)
+            span(rate),
+            instant(odds)
         );
     }
     format!(
-        "VIX {verb} from near {from} to {to} within {} on {} since {since} ({})",
+        "VIX {verb} from near {from} to {to} within {}{} on {} since {since} ({})",
         span(rate),
+        instant(odds),
         hits(rate),
         episodes(rate)
     )
@@ -206,7 +214,7 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         title: "Explosions beyond the budget",
         formula: "each explosion’s VIX ratio, days, SPX and token, on today’s book",
         said: format!(
-            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}, at the end or on the way there. The Hedge view shows the end of each. From {SOURCE}.",
+            "In {count} of {total} explosions from 1987 to 2026 the book as it stands, hedge included, would lose more than {}, at the end or on the way there. The Hedge view shows both of each. From {SOURCE}.",
             amount(odds.budget.0)
         ),
         source: "Model book 9",
@@ -217,7 +225,7 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         formula: "∑ probability of every VIX, SPX and token at which the loss is beyond the budget",
         said: format!(
             "Over {} from VIX {}, wherever VIX goes: a loss beyond {} has {}, give or take {} for the quadrature. How far the model itself may be off is not in that: its VIX reverts, diffuses and jumps as VIX did from 1990 to 2026.",
-            trading_days(odds.days),
+            over(odds),
             vix(odds.vix[0].0),
             amount(odds.budget.0),
             chance_words(chance),
@@ -271,6 +279,18 @@ mod tests {
             let places: Vec<Option<usize>> = whys(&odds).iter().map(|why| odds.sentence.find(&why.figure)).collect();
             assert!(places.len() >= 2 && places.iter().all(Option::is_some) && places.is_sorted(), "{}", odds.sentence);
         }
+    }
+
+    #[test]
+    fn an_instant_is_one_day_in_the_closes_and_in_the_model_and_that_is_said_once() {
+        for vix in [None, Some(Points(45.0)), Some(Points(80.0))] {
+            let odds = odds_of(|plan| (plan.event.days, plan.event.vix) = (0.0, vix));
+            let said = &odds.sentence;
+            assert_eq!(said.matches("(an instant counts as one)").count(), 1, "{said}");
+            assert!(said.contains(" for a loss beyond it in 1 trading day") && !said.contains("at once"), "{said}");
+            assert!(whys(&odds).iter().all(|why| !why.said.contains("Over 0")), "{said}");
+        }
+        assert!(!odds_of(|_| ()).sentence.contains("instant"));
     }
 
     #[test]

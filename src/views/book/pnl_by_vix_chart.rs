@@ -60,7 +60,7 @@ pub fn px_to_vix(px: f64, width: f64) -> f64 {
 /// The picture, on whatever is under it.
 pub fn scene(view: &RidgeView) -> Scene {
     let mut scene = Scene::new(view.width, HEIGHT, Some(Role::Bg));
-    scene.title = format!("VIX {} after the shock", say::fixed(view.vix, 1));
+    scene.title = format!("VIX {} after the shock", say::vix(view.vix));
     scene.description = format!("The book with SPX following VIX; {}.", gone::clause(gone_in(view)));
     if let Some(a) = view.pinned {
         let [a, b] = [a, view.line].map(|line| pinned::value_at(line, view.vix));
@@ -125,7 +125,7 @@ fn gone_in(view: &RidgeView) -> Gone {
 
 /// What stands at the notch; a budget that is broken today is gone at no level to come.
 fn gone_words(view: &RidgeView, vix: f64) -> String {
-    let at = say::fixed(vix, 1);
+    let at = say::vix(vix);
     let linked = if view.is_linked { "" } else { " were SPX to follow VIX" };
     match (gone_in(view), view.is_narrow, view.is_linked) {
         (Gone::Today(_, true), true, true) => "budget: broken at all".into(),
@@ -166,7 +166,7 @@ fn thumb(scene: &mut Scene, view: &RidgeView, track: f64) {
     let pill = Bounds { left, top: track - half, right: left + wide, bottom: track + half };
     scene.area(pill.grown(1.5).rounded(half + 1.5), Role::Bg);
     scene.area(pill.grown(-1.5).rounded(half), Role::Ink);
-    let words = say::fixed(view.vix, 1);
+    let words = say::vix(view.vix);
     scene.text(Text::new((left + wide / 2.0, track + 4.5), words, Role::Bg).anchored(Anchor::Middle).set_in(13.0, 600));
 }
 

@@ -42,7 +42,7 @@ fn what(report: &Report) -> String {
     let (end, worst) = (combined.pnl.0, combined.worst_on_way.0);
     let of_equity = share(combined.share_of_equity.0.abs(), 1);
     let over = -worst - combined.budget.0;
-    let past = if over > 0.5 { format!(" and {} past your budget", amount(over)) } else { String::new() };
+    let past = if over > 0.5 { format!(", {} past your budget", amount(over)) } else { String::new() };
     let shocked = match end {
         pnl if pnl.round() == 0.0 => "comes out even".to_string(),
         pnl if pnl < 0.0 => format!("loses {}, {of_equity} of equity", amount(pnl)),
@@ -53,5 +53,5 @@ fn what(report: &Report) -> String {
     }
     let at = place(combined.worst_vix_on_way.0, combined.worst_spx_on_way.map(|spx| spx.0));
     let end = place(report.shock.vix.0, combined.worst_spx_on_way.map(|_| report.shock.spx_return.0));
-    format!("loses up to {}{past} on the way, at {at}; at {end} it {shocked}", amount(worst))
+    format!("loses as much as {} on the way, at {at}{past}; at {end} it {shocked}", amount(worst))
 }

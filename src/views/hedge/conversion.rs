@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::book::conversions::{self, Converted, Written};
 use crate::holdings::conversion::{MEV_GATE, Parity, Verdict};
 use crate::plan::ConversionPlan;
-use crate::words::{amount, fixed, number, price, share};
+use crate::words::{amount, fixed, number, price, quantity, share};
 
 /// A conversion of one pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,7 +122,7 @@ fn answer(left: &Converted, tokens: f64, token: &str) -> String {
         if tokens < 0.0 { "Buying" } else { "Selling" },
         fixed(tokens.abs(), 3),
         if tokens < 0.0 { "more" } else { "short" },
-        number(delta)
+        quantity(delta)
     )
 }
 

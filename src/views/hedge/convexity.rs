@@ -65,19 +65,19 @@ pub fn finding<'a>(held: impl Iterator<Item = &'a Convexity>) -> String {
 /// The meter in two sentences: what the leg is written on, and VIX itself.
 pub fn sentence(meter: &Convexity) -> String {
     let Convexity { name, driver, own, in_vix, .. } = meter;
-    let is_on_token = matches!(*driver, "the token" | "the pair's price");
+    let is_on_token = !matches!(driver.as_str(), "its future" | "the share");
     let verdict = match own.bends() {
         Bends::Nothing => return format!("{name}: nothing is held."),
         Bends::Up if is_on_token && own.down.0 < 0.0 => "convex, but it leans on a rise: a fall still loses",
         Bends::Up => "convex: it gains more than it loses",
         Bends::Down => "concave: it loses more than it gains, which is no protection",
-        Bends::Not => "straight: it gains what it would lose, and pays no more in a panic",
+        Bends::Not => "straight to a dollar: it gains what it would lose, and pays no more in a panic",
     };
     let in_vix_too = match in_vix.bends() {
         Bends::Nothing => return format!("{name}, {}; {verdict}. VIX alone does not move it.", moves(driver, own)),
         Bends::Up => "convex there: it gains more than it loses",
         Bends::Down => "concave there: it loses more than it gains",
-        Bends::Not => "straight there",
+        Bends::Not => "straight there, to a dollar",
     };
     format!("{name}, {}; {verdict}. {}; {in_vix_too}.", moves(driver, own), moves("VIX itself", in_vix))
 }
@@ -108,6 +108,9 @@ mod tests {
         assert!(said(ChainKind::Vault, 5.0).contains("concave"));
         assert!(said(ChainKind::Put, 5.0).contains("On the chain, the token up 20"));
         assert_eq!(said(ChainKind::Put, 0.0), "On the chain: nothing is held.");
+        // What is worth cents bends by nothing that can be read.
+        let cents = said(ChainKind::Vault, 0.0001);
+        assert!(cents.contains("straight to a dollar") && !cents.contains("concave"), "{cents}");
     }
 
     #[test]

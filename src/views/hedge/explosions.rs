@@ -34,9 +34,9 @@ pub struct ExplosionsReport {
 /// Today's book in every explosion, with the hedge and without.
 pub fn of(book: &Book) -> ExplosionsReport {
     let rows = explosions::of(book);
-    let cuts = explosions::cuts(&rows);
+    let cuts = explosions::cuts(rows.iter().map(|row| row.cut));
     let settled = rows.iter().filter(|row| row.is_settled).count();
-    let broken = explosions::broken(book, &rows);
+    let broken = explosions::broken(&rows, book.budget);
     let sentence = format!("{} {}", over_budget(broken, book.budget), sentence(book.has_hedge(), &cuts, settled));
     ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE }
 }
@@ -115,11 +115,40 @@ mod tests {
         let Broken { count: beyond, on_way, total } = report.broken;
         let at_end = report.rows.iter().filter(|row| row.hedged.0 < -7500.0).count();
         assert!(beyond > 0 && total == 22 && beyond - on_way == at_end, "{:?}", report.broken);
+        assert_eq!(beyond, report.rows.iter().filter(|row| row.worst.0 < -7500.0).count());
         assert!(
             report
                 .sentence
                 .starts_with(&format!("In {beyond} of 22 explosions the book loses more than its budget of $7,500"))
         );
         assert!(of(0.9).sentence.starts_with("In none of 22 explosions does the book lose more"));
+    }
+
+    #[test]
+    fn the_table_says_which_explosions_are_counted_with_the_worst_of_their_way() {
+        // Many calls: some ends gain where the way still loses.
+        let mut plan = Plan::default();
+        for nth in 0..3 {
+            if let Some(layer) = plan.layer_mut(nth) {
+                layer.contracts = Some(14.0);
+            }
+        }
+        let mut on_way = 0;
+        for budget in [0.005, 0.02, 0.06] {
+            plan.account.loss_budget = crate::units::Frac(budget);
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let report = of(&book);
+            let (head, rows) = crate::views::hedge::explosions_chart::table(&report, None);
+            let column = |name: &str| head.iter().position(|one| one == name).unwrap_or(usize::MAX);
+            let [worst, vix, breaks] = ["Worst on the way", "at VIX", "Breaks the budget"].map(column);
+            for (cells, row) in rows.iter().zip(&report.rows) {
+                assert_eq!(cells[worst], crate::words::fixed(row.worst.0, 0));
+                assert_eq!(cells[vix], crate::words::vix(row.worst_vix.0));
+                assert_eq!(cells[breaks] == "yes", row.worst.0 < -report.budget.0);
+            }
+            assert_eq!(rows.iter().filter(|cells| cells[breaks] == "yes").count(), report.broken.count);
+            on_way += report.broken.on_way;
+        }
+        assert!(on_way > 0);
     }
 }

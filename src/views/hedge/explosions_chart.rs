@@ -56,9 +56,14 @@ pub fn caption(explosions: &ExplosionsReport) -> String {
         ""
     };
     format!(
-        "Ring: condor and pool. Dot: with the hedge. Dashed: the loss budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",
+        "Ring: condor and pool. Dot: with the hedge. Bar left of it: the worst on the way there, which is what counts, red beyond the loss budget. Dashed: that budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",
         say::amount(explosions.budget.0)
     )
+}
+
+/// Whether the way there costs more than the end, by a dollar that is shown.
+fn is_worse_before(row: &ExplosionRow) -> bool {
+    row.worst.0 < row.hedged.0 - 0.5
 }
 
 /// Name of an event, starred where something settled on the way.
@@ -82,7 +87,7 @@ pub fn scene(view: &ExplosionsView) -> Scene {
     if area.width() < 60.0 || area.height() < 40.0 || rows.is_empty() {
         return scene;
     }
-    let own = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0]).filter(|usd| usd.is_finite());
+    let own = || rows.iter().flat_map(|row| [row.unhedged.0, row.hedged.0, row.worst.0]).filter(|usd| usd.is_finite());
     let values = || own().chain(rows.iter().filter_map(|row| in_a(view.pinned, row)));
     let (worst, best) = (values().fold(0.0, f64::min).max(-1e12), values().fold(0.0, f64::max).min(1e12));
     let budget = -view.explosions.budget.0;
@@ -113,6 +118,12 @@ pub fn scene(view: &ExplosionsView) -> Scene {
         if let Some(usd) = in_a(view.pinned, row) {
             pinned::tick(&mut scene, x.px(usd), [y - 0.4 * gap, y + 0.4 * gap]);
         }
+        if is_worse_before(row) {
+            let role = if row.worst.0 < budget { Role::Loss } else { Role::Ink2 };
+            let at = x.px(row.worst.0);
+            scene.line(&[(with, y), (at, y)], Paint { role, opacity: 1.0 }, 1.25, &[]);
+            scene.line(&[(at, y - 0.3 * gap), (at, y + 0.3 * gap)], Paint { role, opacity: 1.0 }, 1.75, &[]);
+        }
         scene.dot((without, y), 3.5, Role::Bg, Some((Role::Ink2, 1.5)));
         scene.dot((with, y), 4.0, Role::Hedge, None);
     }
@@ -138,8 +149,22 @@ fn description(view: &ExplosionsView) -> String {
 
 /// Headings and a row an event.
 pub fn table(explosions: &ExplosionsReport, pinned: Option<&ExplosionsReport>) -> (Vec<String>, Vec<Vec<String>>) {
-    let head =
-        ["Event", "Low", "Peak", "Trading days", "VIX then", "SPX", "Token", "Without", "Hedge", "With", "Loss cut"];
+    let head = [
+        "Event",
+        "Low",
+        "Peak",
+        "Trading days",
+        "VIX then",
+        "SPX",
+        "Token",
+        "Without",
+        "Hedge",
+        "With",
+        "Worst on the way",
+        "at VIX",
+        "Breaks the budget",
+        "Loss cut",
+    ];
     let rows = explosions.rows.iter().map(|row| {
         let token = say::percent(row.token.0, 0) + if row.is_token_real { "" } else { " model" };
         vec![
@@ -147,12 +172,15 @@ pub fn table(explosions: &ExplosionsReport, pinned: Option<&ExplosionsReport>) -
             row.from.to_string(),
             row.date.to_string(),
             say::number(row.days),
-            say::fixed(row.vix.0, 1),
+            say::vix(row.vix.0),
             say::percent(row.spx.0, 1),
             token,
             say::fixed(row.unhedged.0, 0),
             say::fixed(row.hedge.0, 0),
             say::fixed(row.hedged.0, 0),
+            say::fixed(row.worst.0, 0),
+            say::vix(row.worst_vix.0),
+            if -row.worst.0 > explosions.budget.0 { "yes" } else { "no" }.into(),
             row.cut.map_or_else(|| "—".into(), |cut| say::share(cut.0, 0)),
         ]
     });

@@ -12,7 +12,7 @@ use crate::numbers::is_lower;
 use crate::plan::AdaptivePlan;
 use crate::units::Usd;
 use crate::views::hedge::replay::path_of;
-use crate::words::{amount, number, usd};
+use crate::words::{amount, quantity, usd};
 
 /// The hedge in one profile.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,7 +30,7 @@ pub struct ProfileHedge {
 pub fn of(book: &Book) -> [ProfileHedge; 3] {
     let path = path_of(book);
     let replay = replay::of(book);
-    let contracts: Vec<String> = replay.layers.iter().map(|(_, n)| number(*n)).collect();
+    let contracts: Vec<String> = replay.layers.iter().map(|(_, n)| quantity(*n)).collect();
     let has_layers = replay.layers.iter().any(|(_, n)| *n > 0.0);
     let one = |bands, table: &str| {
         let rules = AdaptivePlan { bands, ..replay.rules.clone() };

@@ -187,7 +187,7 @@ pub fn table(replay: &ReplayReport, pinned: Option<&ReplayReport>) -> (Vec<Strin
     let head = ["Day", "VIX", "SPX", "Token", "Rules $", "Cash $", "Calls", "Done", "Untouched $", "Cash $", "Calls"];
     let events = done(&replay.adaptive);
     let step = (replay.path.len() / ROWS).max(1);
-    let calls = |n: &[f64]| n.iter().map(|n| say::number(*n)).collect::<Vec<_>>().join("/");
+    let calls = |n: &[f64]| n.iter().map(|n| say::quantity(*n)).collect::<Vec<_>>().join("/");
     let last = replay.path.len().saturating_sub(1);
     let moved = |of: &[Option<f64>], day: usize| {
         of.get(day).copied().flatten().map_or_else(|| "—".into(), |moved| say::percent(moved, 1))

@@ -14,7 +14,7 @@ use crate::plan::knobs::knob;
 use crate::sizing::solve::{Limits, Mix, Need, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
 use crate::views::hedge::on_way::{Way, settled};
-use crate::words::{amount, calendar_days, fixed, number, share, usd};
+use crate::words::{amount, calendar_days, fixed, number, quantity, share, usd};
 
 /// Forward deltas at which the mix is offered calls.
 const DELTAS: [f64; 6] = [0.5, 0.4, 0.3, 0.2, 0.15, 0.1];
@@ -352,7 +352,7 @@ fn offers(book: &Book) -> Vec<Offer> {
 
 /// `4/4/2`.
 fn joined(contracts: &[f64]) -> String {
-    contracts.iter().map(|n| number(*n)).collect::<Vec<_>>().join("/")
+    contracts.iter().map(|n| quantity(*n)).collect::<Vec<_>>().join("/")
 }
 
 /// `6 of 220 calendar days at 30.0 and 2 of 30 calendar days at 22.0 to 27.0`, the second a spread.
@@ -360,7 +360,7 @@ fn spelled(book: &Book) -> String {
     let one = |layer: &Layer| {
         let wing = layer.wing.map_or(String::new(), |wing| format!(" to {}", fixed(wing.0, 1)));
         let days = calendar_days(layer.days);
-        format!("{} of {days} at {}{wing}", number(layer.contracts), fixed(layer.strike.0, 1))
+        format!("{} of {days} at {}{wing}", quantity(layer.contracts), fixed(layer.strike.0, 1))
     };
     let rows: Vec<String> = book.layers().filter(|layer| layer.contracts > 0.0).map(one).collect();
     if rows.is_empty() { "none".into() } else { rows.join(" and ") }

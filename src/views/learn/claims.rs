@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::plan::holding::Terms;
 use crate::views::learn::search::Scan;
 use crate::views::learn::{Claim, Source, condor, hedge, notes, pool};
-use crate::words::{amount, fixed, number, percent, share, vix};
+use crate::words::{amount, fixed, number, percent, quantity, share, vix};
 
 const fn ask(place: &'static str) -> Source {
     Source { place, date: "May 2026" }
@@ -44,7 +44,7 @@ const SPX: (&str, Say) = ("SPX today", |plan| fixed(plan.market.spx.0, 0));
 const VIX: (&str, Say) = ("VIX before it doubles", |plan| vix(plan.market.vix.0));
 const CAPITAL: (&str, Say) = ("Risk capital", |plan| amount(plan.account.risk_capital().0));
 const CONDORS: (&str, Say) =
-    ("Condors over one 4/4/2", |plan| number(plan.condor(0).map_or(0.0, |condor| condor.contracts)));
+    ("Condors over one 4/4/2", |plan| quantity(plan.condor(0).map_or(0.0, |condor| condor.contracts)));
 const OPTIONS: (&str, Say) = ("Options a side", |plan| {
     let strips = plan.each().filter_map(|(.., holding)| match &holding.terms {
         Terms::Strip(strip) => Some(strip.per_side),

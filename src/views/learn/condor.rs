@@ -39,7 +39,7 @@ pub(super) fn long_vega(book: &Book) -> Finding {
     } else {
         ("gain", "a hedge that is long VIX would add to it")
     };
-    let condors = if sold == 1.0 { "condor".to_string() } else { format!("{} condors", crate::words::number(sold)) };
+    let condors = if sold == 1.0 { "condor".to_string() } else { format!("{} condors", crate::words::quantity(sold)) };
     let text =
         format!("{condors} {verb}{} when vol rises: {hedge}. A gain is a yes.", if sold == 1.0 { "s" } else { "" });
     Finding::new(vega > 0.0, format!("{} per vol point", usd(vega)), capital(&text))

@@ -112,17 +112,17 @@ pub(super) fn drawdown(book: &Book) -> Finding {
     if !book.has_hedge() {
         return Finding::nothing(NO_HEDGE);
     }
-    let rows = explosions::of(book);
-    let found = explosions::cuts(&rows);
+    let each = explosions::each_cut(book);
+    let found = explosions::cuts(each.iter().copied());
     let Some(cut) = found.median else {
         return Finding::nothing("Condor and pool lose in none of the explosions.");
     };
     let least = CLAIMED_CUT[0];
-    let enough = rows.iter().filter_map(|row| row.cut).filter(|cut| cut.0 >= least).count();
+    let enough = each.iter().flatten().filter(|cut| cut.0 >= least).count();
     let text = format!(
         "Median of the {} of {} explosions, 1987 to 2026, in which condor and pool would lose today; {} of the loss or more is a yes, and so it is in {enough} of them.",
         found.losing,
-        rows.len(),
+        each.len(),
         share(least, 0)
     );
     let (part, word) = if cut.0 < -0.0005 { (-cut.0, "more") } else { (cut.0, "less") };

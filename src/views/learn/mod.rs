@@ -158,6 +158,23 @@ pub struct ClaimReport {
     pub here: Finding,
 }
 
+/// The same with the range of plans over which it holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RangedClaim {
+    /// What is said, and what two plans say of it.
+    #[serde(flatten)]
+    pub claim: ClaimReport,
+    /// Where it holds, the same for every plan; none for a note.
+    pub range: Option<search::Found>,
+}
+
+/// Every claim with its range: some five hundred plans that are priced beside this book.
+pub fn ranged(book: &Book) -> Vec<RangedClaim> {
+    let with_range = |(claim, report)| RangedClaim { claim: report, range: search::found(claim) };
+    CLAIMS.iter().zip(reports(book)).map(with_range).collect()
+}
+
 /// Every claim, by the plan that tests it and by this book.
 pub fn reports(book: &Book) -> Vec<ClaimReport> {
     let one = |claim: &Claim| ClaimReport {

@@ -163,7 +163,7 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
     } else {
         String::new()
     };
-    let broken = explosions::broken(book, &explosions::of(book));
+    let broken = explosions::count(book);
     let text = format!(
         "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it{}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::address::Address;
@@ -47,7 +49,9 @@ impl Scan {
 }
 
 /// Over which part of the values that were tried a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// All of them.
     Everywhere,
@@ -57,9 +61,18 @@ pub enum Reach {
     Nowhere,
 }
 
-/// Where a claim holds.
-#[derive(Clone, Debug, PartialEq)]
+/// Where a claim holds: for which values of one input of its own plan, whatever the reader's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Found {
+    /// The input that moves, of the first holding of its kind.
+    pub knob: &'static str,
+    /// What it is, in words.
+    pub name: &'static str,
+    /// First and last value with something to test, in the plan's unit; none where no plan has.
+    pub tried: Option<[f64; 2]>,
+    /// From where to where it holds, both ends tried; several where it comes and goes.
+    pub holds: Vec<[f64; 2]>,
     /// Over which part.
     pub reach: Reach,
     /// In one sentence.
@@ -120,9 +133,15 @@ impl Search {
             .collect();
         let name = self.scan.name;
         let say = |i: usize| (self.scan.say)(&self.plan_at(i));
-        let (Some(first), Some(last)) = (known.first(), known.last()) else {
-            return Found { reach: Reach::Nowhere, text: "No plan that was tried has anything to test.".into() };
+        let nowhere = Found {
+            knob: self.scan.knob,
+            name,
+            tried: None,
+            holds: Vec::new(),
+            reach: Reach::Nowhere,
+            text: "No plan that was tried has anything to test.".into(),
         };
+        let (Some(first), Some(last)) = (known.first(), known.last()) else { return nowhere };
         let (low, high) = (say(first.0), say(last.0));
         let mut runs: Vec<[usize; 2]> = Vec::new();
         for pair in known.chunk_by(|a, b| a.1 == b.1).filter(|run| run[0].1) {
@@ -134,17 +153,19 @@ impl Search {
             (false, true) => format!("from {} up", say(*from)),
             _ => format!("from {} to {}", say(*from), say(*to)),
         };
-        match runs.as_slice() {
-            [] => Found { reach: Reach::Nowhere, text: format!("{name}: holds nowhere from {low} to {high}.") },
+        let (reach, text) = match runs.as_slice() {
+            [] => (Reach::Nowhere, format!("{name}: holds nowhere from {low} to {high}.")),
             [[from, to]] if *from == first.0 && *to == last.0 => {
-                Found { reach: Reach::Everywhere, text: format!("{name}: holds all the way from {low} to {high}.") }
+                (Reach::Everywhere, format!("{name}: holds all the way from {low} to {high}."))
             }
             runs => {
                 let all: Vec<String> = runs.iter().map(one).collect();
-                let text = format!("{name}: holds {}; tried from {low} to {high}.", all.join(" and "));
-                Found { reach: Reach::Part, text }
+                (Reach::Part, format!("{name}: holds {}; tried from {low} to {high}.", all.join(" and ")))
             }
-        }
+        };
+        let values = |run: [usize; 2]| run.map(|i| self.scan.value(i));
+        let holds = runs.iter().copied().map(values).collect();
+        Found { tried: Some(values([first.0, last.0])), holds, reach, text, ..nowhere }
     }
 }
 

@@ -64,7 +64,7 @@ pub struct HoldingReport {
     /// `hold`, `roll` or `expired` in the scenario.
     pub state: &'static str,
     /// What its Greeks are written on.
-    pub driver: &'static str,
+    pub driver: String,
     /// Greeks today in its own driver, dollars; a pool's in tokens.
     pub greeks: OptionGreeks,
 }

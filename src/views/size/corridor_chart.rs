@@ -146,7 +146,7 @@ pub fn table(weeks: &[Week], pinned: &[Week]) -> (Vec<String>, Vec<Vec<String>>)
                 calendar(week.weeks),
                 say::fixed(week.days, 1),
                 zero.map_or_else(|| "none".into(), |zero| say::fixed(zero.spx.0, 0)),
-                zero.map_or_else(|| "—".into(), |zero| say::fixed(zero.vix.0, 1)),
+                zero.map_or_else(|| "—".into(), |zero| say::vix(zero.vix.0)),
                 say::fixed(week.still, 0),
             ]
         };

@@ -31,10 +31,10 @@ pub struct FrontierView<'a> {
 
 /// The finding.
 pub fn headline(frontier: &Frontier, report: &Report) -> String {
-    let budget = say::amount(frontier.budget);
+    let budget = format!("the budget of {}", say::amount(frontier.budget));
     match gone::in_report(report) {
-        Gone::At(vix) => format!("With SPX following VIX {budget} are gone at VIX {}", say::vix(vix)),
-        Gone::Today(today, _) => format!("At today's VIX {} {budget} are gone already", say::vix(today)),
+        Gone::At(vix) => format!("With SPX following VIX {budget} is gone at VIX {}", say::vix(vix)),
+        Gone::Today(today, _) => format!("At today's VIX {} {budget} is gone already", say::vix(today)),
         Gone::Nowhere => format!("With SPX following VIX nothing up to VIX 150 costs {budget}"),
     }
 }
@@ -43,7 +43,7 @@ pub fn headline(frontier: &Frontier, report: &Report) -> String {
 pub fn caption(frontier: &Frontier) -> String {
     let still = frontier.rows.iter().find(|row| row.breaks(0.0));
     let flat = match still {
-        Some(row) => format!("With SPX unmoved the budget breaks near VIX {}.", say::fixed(row.vix.0, 0)),
+        Some(row) => format!("With SPX unmoved the budget breaks near VIX {}.", say::vix(row.vix.0)),
         None => "With SPX unmoved no VIX up to 150 breaks the budget.".into(),
     };
     let crypto = match frontier.crypto {
@@ -60,7 +60,7 @@ pub fn scene(view: &FrontierView) -> Scene {
     let (frontier, report) = (view.frontier, view.report);
     scene.title = headline(frontier, report);
     let other = view.pinned.map(|(_, gone)| match gone {
-        Some(vix) => format!(" In A it is gone at VIX {}.", say::fixed(vix.0, 1)),
+        Some(vix) => format!(" In A it is gone at VIX {}.", say::vix(vix.0)),
         None => " In A it lasts to VIX 150.".into(),
     });
     scene.description = format!("{}. {}{}", scene.title, caption(frontier), other.unwrap_or_default());
@@ -167,7 +167,7 @@ fn marks(scene: &mut Scene, view: &FrontierView, area: &Bounds, [x, y]: [&Axis; 
         Some((a.link + share * (b.link - a.link), gone.0)).filter(|at| at.0.is_finite())
     });
     let mut wanted = vec![((0.0, shock.vix_from.0), "now".to_string(), Role::Ink, false)];
-    wanted.extend(crossing.map(|at| (at, format!("VIX {}", say::fixed(at.1, 1)), Role::Loss, false)));
+    wanted.extend(crossing.map(|at| (at, format!("VIX {}", say::vix(at.1)), Role::Loss, false)));
     wanted.push((
         (shock.spx_return.0, shock.vix.0),
         format!("shock {}", say::usd(report.combined.pnl.0)),
@@ -210,7 +210,7 @@ pub fn table(frontier: &Frontier, pinned: Option<&Frontier>) -> (Vec<String>, Ve
 }
 
 fn cells(frontier: &Frontier, row: &Row) -> Vec<String> {
-    vec![say::fixed(row.vix.0, 1), say::percent(row.link, 1), broken(frontier, row)]
+    vec![say::vix(row.vix.0), say::percent(row.link, 1), broken(frontier, row)]
 }
 
 /// Stretches of SPX that break the budget at a VIX level, in words.

@@ -270,14 +270,16 @@ fn profiles(
     let kept = size(case, &RuleSwitches::STEWARD);
     let free = size(case, &RuleSwitches::PROMOTER);
     let own = size(case, &case.plan.rules);
-    let binds = if kept.usd > 0.0 { "binds" } else { "leaves nothing" };
+    let binds = if kept.usd > 0.0 { "binds" } else { "leaves no room" };
     let yours_off = |rule: &&Rule| (rule.is_on)(&RuleSwitches::STEWARD) && !(rule.is_on)(&case.plan.rules);
     let off: Vec<&str> = RULES.iter().filter(yours_off).map(|rule| rule.name).collect();
-    let beside = match off.as_slice() {
-        [] => "every rule on, as yours are".to_string(),
-        [one] => format!("with {one}, which you have off"),
-        [one, other] => format!("with {one} and {other}, which you have off"),
-        many => format!("with {} rules that you have off", many.len()),
+    let name = kept.binding.name;
+    let by = match off.as_slice() {
+        [] => format!("{name} {binds}: every rule is on, as yours are"),
+        [one] if *one == name => format!("{name}, which you have off, {binds}"),
+        [one] => format!("{name} {binds}; {one}, which you have off, is on"),
+        [one, other] => format!("{name} {binds}; {one} and {other}, which you have off, are on"),
+        many => format!("{name} {binds}; {} rules that you have off are on", many.len()),
     };
     let held = match ledger.held {
         held if held <= 0.0 => "you hold none".to_string(),
@@ -291,7 +293,7 @@ fn profiles(
     };
     let quarter = format!("{} of risk capital", share(baseline::MOST, 0));
     [
-        ("Steward", (kept.usd, format!("{} {binds}: {beside}", kept.binding.name)), steward),
+        ("Steward", (kept.usd, by), steward),
         ("Yours now", (ledger.held, held), yours),
         ("Promoter, rules off", (free.usd, quarter), promoter),
     ]
@@ -727,13 +729,13 @@ mod tests {
     fn each_row_of_the_profiles_says_why_its_pool_is_so_large() {
         let rows = |change: fn(&mut Plan)| tab(change).profiles.map(|row| row.by);
         let [steward, yours, promoter] = rows(|plan| plan.sizing.rules = RuleSwitches::STEWARD);
-        assert!(steward.ends_with(": every rule on, as yours are"), "{steward}");
+        assert!(steward.ends_with(": every rule is on, as yours are"), "{steward}");
         assert!(yours.starts_with("as held, $") && yours.contains(" over your rules’ $"), "{yours}");
         assert_eq!(promoter, "25\u{202f}% of risk capital");
         let [steward, yours, _] = rows(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);
-        assert!(steward.ends_with("rules that you have off"), "{steward}");
+        assert!(steward.ends_with("rules that you have off are on"), "{steward}");
         let [steward, ..] = rows(|plan| plan.sizing.rules = RuleSwitches { stress: false, ..RuleSwitches::STEWARD });
-        assert!(steward.ends_with("with the stress cap, which you have off"), "{steward}");
+        assert!(steward.ends_with("; the stress cap, which you have off, is on"), "{steward}");
         assert!(yours.contains(" under your rules’ $62,500"), "{yours}");
         assert_eq!(rows(|plan| plan.a_pool().deposit = Usd(0.0))[1], "you hold none");
     }

@@ -11,7 +11,7 @@ use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
 use crate::views::size::actions::{Action, Doing, SMALL, actions, resized, sized_name};
-use crate::words::{amount, calendar_days, number};
+use crate::words::{amount, calendar_days, number, quantity};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
 pub fn of(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
@@ -88,7 +88,7 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
             if more > 0.0 {
                 cost += more * layer.outlay().0 / layer.contracts;
                 plan.layer_mut(entry.nth)?.contracts = Some(layer.contracts + more);
-                bought.push(format!("{} {}", number(more), entry.name));
+                bought.push(format!("{} {}", quantity(more), entry.name));
             }
         }
     }
@@ -122,7 +122,7 @@ async fn roll(book: &Book, ledger: &SizedPosition, (entry, layer, plan): Planned
         usd => format!("rolling costs {}, more than the cash at hand", amount(usd)),
     };
     let is_offered = is_paid && names.is_empty();
-    let roll = format!("{}, {} calls, into {}", entry.name, number(layer.contracts), calendar_days(days));
+    let roll = format!("{}, {} calls, into {}", entry.name, quantity(layer.contracts), calendar_days(days));
     let what = if is_offered { format!("Roll {roll}") } else { format!("No roll of {roll}, is offered") };
     let why = format!(
         "{} are left; below {} a layer is rolled: {costs}.{}",
@@ -186,7 +186,7 @@ async fn with_hedge(book: &Book, ledger: &SizedPosition, times: f64) -> Option<A
         let contracts = (layer.contracts * times).ceil();
         plan.layer_mut(entry.nth)?.contracts = Some(contracts);
         cost += (contracts / layer.contracts - 1.0) * layer.outlay().0;
-        said.push(format!("{} {}", number(contracts), entry.name));
+        said.push(format!("{} {}", quantity(contracts), entry.name));
     }
     paid(&mut plan, cost)?;
     let (larger, asked, names) = broken_by(book, ledger, &plan).await?;

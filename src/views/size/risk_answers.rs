@@ -102,15 +102,15 @@ pub(super) fn cvar(report: &CvarReport) -> String {
 }
 
 pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>) -> String {
-    let budget = amount(book.budget);
+    let budget = format!("budget of {}", amount(book.budget));
     let link = match gone_at {
         Some(at) if at.0 <= book.market.calibration.vix.0 => {
-            format!("The {budget} are gone already at today's VIX {}", vix(at.0))
+            format!("The {budget} is gone already at today's VIX {}", vix(at.0))
         }
         Some(vix_at) => {
             let spx = book.shock.link().spx_return(vix_at).0.exp_m1();
             format!(
-                "With SPX following VIX the {budget} are gone at VIX {}, SPX {}",
+                "With SPX following VIX the {budget} is gone at VIX {}, SPX {}",
                 vix(vix_at.0),
                 crate::words::percent(spx, 1)
             )
@@ -167,14 +167,13 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
         Some(price) => format!("P/CF {}", fixed(price, 1)),
         None => "P/CF n/m".into(),
     };
-    let at =
-        |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(round(end.vix.0)));
+    let at = |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(end.vix.0));
     if test.passes {
         let worst = if low.mark.0 < high.mark.0 { low } else { high };
         // Cash that comes in says nothing of what the book is worth then.
         let beside = match worst.mark.0 {
             mark if mark < -0.5 => {
-                format!("; at VIX {} the book's marks lose {} beside it", vix(round(worst.vix.0)), amount(-mark))
+                format!("; at VIX {} the book's marks lose {} beside it", vix(worst.vix.0), amount(-mark))
             }
             _ => String::new(),
         };
@@ -182,16 +181,12 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
     }
     let worst = if low.total.0 < high.total.0 { low } else { high };
     if worst.total.0 > -0.5 {
-        let at = vix(round(worst.vix.0));
+        let at = vix(worst.vix.0);
         return format!("At VIX {at} the engines bring in nothing over {over}: the cash-flow test fails.");
     }
     format!(
         "At VIX {} the engines cost {} over {over} instead of paying: the cash-flow test fails.",
-        vix(round(worst.vix.0)),
+        vix(worst.vix.0),
         amount(-worst.total.0)
     )
-}
-
-fn round(x: f64) -> f64 {
-    rounded(x, 1)
 }

@@ -225,7 +225,7 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
     html! {
         <tr class={row.is_shock.then_some("here")}>
             <th scope="row">{ level }</th><td>{ words::percent(by, 1) }</td>
-            <td>{ words::fixed(row.vix, 0) }</td>
+            <td>{ words::vix(row.vix) }</td>
             { for row.pnl.iter().enumerate().map(cell) }
         </tr>
     }

@@ -56,7 +56,7 @@ fn leg_section(leg: &LegOutline) -> Html {
     let state =
         if leg.state == "hold" { "Dollars for all".into() } else { format!("Dollars for all; then: {}", leg.state) };
     let lines = vec![
-        ("Held", words::number(leg.quantity)),
+        ("Held", words::quantity(leg.quantity)),
         ("Paid today", cost(leg.outlay.0, "received")),
         ("Carry a year, nothing happening", or_dash(leg.carry, |usd| cost(usd.0, "earned"))),
         ("In the shock", words::usd(leg.pnl.0)),
@@ -177,7 +177,7 @@ fn layers(h: &HedgeReport) -> Sheet {
         let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
         vec![
             format!("{}, {}{state}", layer.name, words::calendar_days(layer.days)),
-            words::number(layer.contracts),
+            words::quantity(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),
             words::fixed(layer.premium.0, 2),

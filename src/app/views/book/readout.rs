@@ -28,7 +28,7 @@ pub struct Pointed<'a> {
 /// The strip.
 pub fn readout(props: &Pointed) -> Html {
     let p = &props.point;
-    let (spx, vix) = (words::fixed(p.spx, 0), words::fixed(p.vix, 1));
+    let (spx, vix) = (words::fixed(p.spx, 0), words::vix(p.vix));
     let token = format!("{} {}", props.token, words::price(p.token));
     let beside = if props.token.is_empty() { String::new() } else { format!(" · {token}") };
     let (at, rest) = match props.axis {

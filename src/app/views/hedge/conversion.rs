@@ -119,7 +119,7 @@ fn facts(of: &ConversionReport) -> Facts {
         ("Call, put", format!("{} and {}", words::price(of.call), words::price(of.put))),
         ("Parity edge of it all", words::usd(left.edge.0)),
         ("Costs of it all", words::amount(left.costs.0)),
-        ("Delta left", format!("{} {}", words::number(left.delta_left), of.token)),
+        ("Delta left", format!("{} {}", words::quantity(left.delta_left), of.token)),
         ("Gamma left", format!("{} {} per dollar", words::number(left.gamma_left), of.token)),
     ]
 }

@@ -5,6 +5,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::views::hedge::legs::{Leg, each};
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -78,7 +79,8 @@ fn said(view: &View) -> Vec<Html> {
         html! { <p key={at.to_string()} class="err" {id} role="alert">{ view.props.plan.named(*at, &wrong.said) }</p> }
     });
     let notes = view.props.report.notes.iter().filter(|note| note.at.is_of(Kind::Layer));
-    let notes = notes.map(|note| html! { <p key={format!("{} note", note.at)} class="note-row">{ &note.text }</p> });
+    let notes =
+        notes.map(|note| html! { <p key={format!("{} note", note.at)} class="note-row">{ kept(&note.text) }</p> });
     wrong.chain(notes).collect()
 }
 
@@ -102,7 +104,7 @@ fn words_only(view: &View, (kind, nth): (Kind, usize), leg: Option<&Leg>, dispat
             leg.row.strike.clone(),
             none(),
             none(),
-            words::number(leg.holding.quantity),
+            words::quantity(leg.holding.quantity),
         ],
         None => std::array::from_fn(|_| none()),
     };

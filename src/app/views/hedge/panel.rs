@@ -6,6 +6,7 @@ use second_engine::views::book::linked::on_link;
 use second_engine::views::hedge::payoff_chart;
 use second_engine::views::hedge::payoff_chart::HedgePayoffView;
 use second_engine::views::pinned::captioned;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{facts, table};
@@ -46,7 +47,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let has_legs = !view.tab.legs.is_empty();
     html! {
         <>
-            <p class="answer" id="hedge-answer">{ &view.tab.answer }</p>
+            <p class="answer" id="hedge-answer">{ kept(&view.tab.answer) }</p>
             if view.is_planned() {
                 { legs::figure_of(view, &dispatch) }
             }

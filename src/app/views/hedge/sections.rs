@@ -11,6 +11,7 @@ use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use second_engine::views::hedge::range::LegRange;
 use second_engine::views::pinned::captioned;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts};
@@ -38,7 +39,7 @@ pub fn explosions(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, i
                 {caption} sheet={sheets::sheet(table)} {is_dark} />
             <div>
                 { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
-                <p class="cap">{ &range.explosions.sentence }</p>
+                <p class="cap">{ kept(&range.explosions.sentence) }</p>
                 <p class="cap" id="explosions-source">{ format!("From {}.", range.explosions.source) }</p>
             </div>
         </div>

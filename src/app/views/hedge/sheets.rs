@@ -77,7 +77,7 @@ pub fn legs(view: &View) -> Sheet {
             row.kind.into(),
             or_dash(holding.days, words::number),
             row.strike.clone(),
-            words::number(holding.quantity),
+            words::quantity(holding.quantity),
             row.price.clone(),
             words::fixed(holding.outlay.0, 2),
             or_dash(row.carry_day, |usd| words::fixed(usd.0, 2)),

@@ -29,7 +29,7 @@ pub fn solvers(tab: &ViewProps, report: &SolversReport, dispatch: &Dispatch) -> 
 
 /// Whole contracts layer by layer, in the order of the book: `4/4/2`.
 pub fn calls(contracts: &[f64]) -> String {
-    contracts.iter().map(|n| words::number(*n)).collect::<Vec<_>>().join("/")
+    contracts.iter().map(|n| words::quantity(*n)).collect::<Vec<_>>().join("/")
 }
 
 fn question(question: &Question, knobs: Html, dispatch: &Dispatch) -> Html {

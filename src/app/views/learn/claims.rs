@@ -5,6 +5,7 @@ use second_engine::plan::{Plan, url};
 use second_engine::views::learn::claims::CLAIMS;
 use second_engine::views::learn::search::{Found, Reach, Search};
 use second_engine::views::learn::{self, Claim, ClaimKind, Finding, Outcome};
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::browser::turns::Turns;
@@ -165,9 +166,4 @@ fn row(trial: &Trial, here: Option<(&Finding, bool)>) -> Html {
             </div>
         </li>
     }
-}
-
-/// A text in which no line ends between a minus and its figure.
-fn kept(text: &str) -> String {
-    text.replace("−$", "−\u{2060}$")
 }

@@ -10,6 +10,7 @@ use second_engine::views::pool::strip_chart;
 use second_engine::views::pool::strip_chart::StripView;
 use second_engine::views::pool::{PoolTab, PositionTab};
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus_soon;
@@ -61,7 +62,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     };
     html! {
         <>
-            <p class="answer" id="pool-answer">{ &tab.answer }</p>
+            <p class="answer" id="pool-answer">{ kept(&tab.answer) }</p>
             <div class="positions">{ positions }</div>
             { quiet(view) }
             <Importer plan={plan.clone()} {selected} select={view.props.select.clone()} />

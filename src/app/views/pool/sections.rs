@@ -2,6 +2,7 @@
 
 use second_engine::views::pool::{PositionTab, findings};
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{fact_list, facts, table, tabled};
@@ -96,7 +97,7 @@ pub fn safety(view: &View, one: &PositionTab) -> Html {
         <>
             { view.props.knobs(&["pool.deductible", "pool.cover"]) }
             { fact_list(sheets::insurance(one)) }
-            <p class="cap">{ &one.insurance.sentence }</p>
+            <p class="cap">{ kept(&one.insurance.sentence) }</p>
         </>
     };
     let none = Html::default;
@@ -167,7 +168,7 @@ pub fn vetting(view: &View, one: &PositionTab) -> Html {
         <>
             <ul class="list ticked" id="vetting">{ for v.items.iter().map(line) }</ul>
             <details class="more"><summary>{ "Change" }</summary>{ view.props.knobs(&["pool.vetting."]) }</details>
-            <p class="cap">{ &v.sentence }</p>
+            <p class="cap">{ kept(&v.sentence) }</p>
         </>
     };
     let beside =

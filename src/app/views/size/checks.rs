@@ -62,7 +62,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
         std::iter::once(name.to_string()).chain(test.ends.iter().map(|end| words::signed(pick(end)))).collect()
     };
     let price = |end: &CashFlow| end.price.map_or_else(|| "n/m".into(), |price| words::fixed(price, 1));
-    let at = |end: &CashFlow| format!("VIX {}", words::fixed(end.vix.0, 1));
+    let at = |end: &CashFlow| format!("VIX {}", words::vix(end.vix.0));
     let [low, high] = &test.ends;
     let rows = vec![
         row("Condor decay", |end| end.decay.0),
@@ -99,7 +99,7 @@ pub fn gate(tab: &ViewProps, test: &EngineTest) -> Html {
     rows.push(row("Expected daily range".into(), &|gate| words::share(gate.edr.0, 2)));
     rows.push(row("The same as printed".into(), &|gate| words::share(gate.edr_as_printed.0, 2)));
     rows.push(row("VIX9D".into(), &|gate| words::fixed(gate.vix9d.0, 1)));
-    let [now, then] = [0, 1].map(|i| format!("VIX {}", words::fixed(test.gates[i].vix.0, 1)));
+    let [now, then] = [0, 1].map(|i| format!("VIX {}", words::vix(test.gates[i].vix.0)));
     let head = vec!["New condors".into(), format!("Now, {now}"), format!("Shock, {then}")];
     html! {
         <>

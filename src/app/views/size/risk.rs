@@ -22,6 +22,7 @@ use second_engine::views::size::risk::{self, RiskMap};
 use second_engine::views::size::risk_answers;
 use second_engine::views::size::second_engine_check;
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::browser::observers::use_in_view;
@@ -131,7 +132,7 @@ fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize
     };
     html! {
         <div>
-            <p class="answer" id="risk-answer">{ &risk.answer }</p>
+            <p class="answer" id="risk-answer">{ kept(&risk.answer) }</p>
             <div class="positions"><span class="seg" role="group" aria-label="What is held against the pool">{ for WINGS.iter().enumerate().map(one) }</span></div>
             <Picture id="correlation" dek="Correlation of condor and pool P&L by VIX and horizon" {draw}
                 {caption} sheet={sheet(table)} {is_dark} />

@@ -2,9 +2,10 @@
 
 use second_engine::sizing::levers::Levers;
 use second_engine::views::size::actions::{Action, text};
-use second_engine::views::size::facts::Fact;
+use second_engine::views::size::facts::{self, Fact};
 use second_engine::views::size::{ProfileRow, SizeTab};
 use second_engine::words;
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::controls::popover::Why;
@@ -90,7 +91,7 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
     let does = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
     html! {
         <li>
-            <span><b>{ format!("{}.", one.what) }</b>{ format!(" {}", one.why) }</span>
+            <span><b>{ kept(&format!("{}.", one.what)) }</b>{ kept(&format!(" {}", one.why)) }</span>
             if !one.changes.is_empty() {
                 <button type="button" class="tool" aria-label={format!("Do it: {}", one.what)} onclick={does}>{ "Do it" }</button>
             }
@@ -100,14 +101,7 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
 
 /// Hurdle and IRR, each with its sum, and what they are made from.
 pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
-    let title = match tab.distance {
-        None => "The pool's cash flows have no IRR".to_string(),
-        Some(gap) if gap.0.abs() < 0.0005 => "It earns what it must".to_string(),
-        Some(gap) => {
-            let word = if gap.0 > 0.0 { "more" } else { "less" };
-            format!("It earns {} points a year {word} than it must", words::fixed(100.0 * gap.0.abs(), 1))
-        }
-    };
+    let title = facts::finding(tab);
     let one = |fact: &Fact| {
         html! {
             <div>

@@ -61,7 +61,7 @@ fn worst(heat: &Heat, is_meant: impl Fn(&Cell) -> bool) -> Option<Cell> {
 pub(super) fn description(view: &HeatView) -> String {
     let (report, name) = (view.report, whose(view));
     let place = |cell: Cell| {
-        format!("{} at {name} {} and VIX {}", say::usd(cell.pnl), say::percent(cell.moved, 0), say::fixed(cell.vix, 0))
+        format!("{} at {name} {} and VIX {}", say::usd(cell.pnl), say::percent(cell.moved, 0), say::vix(cell.vix))
     };
     let worst = worst(view.heat, |_| true).map_or("none".into(), place);
     let shock = &report.shock;

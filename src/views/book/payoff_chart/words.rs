@@ -52,7 +52,7 @@ pub fn headline(payoff: &Payoff) -> String {
     }
     if crash.combined > worst.combined + 0.02 * worst.combined.abs() {
         let others = (crash.condor + crash.pool) - (worst.condor + worst.pool);
-        let vix = say::fixed(worst.vix, 0);
+        let vix = say::vix(worst.vix);
         return if others <= 0.0 {
             format!("{finding}; past VIX {vix} the hedge catches up")
         } else {
@@ -99,7 +99,7 @@ fn spot(payoff: &Payoff, point: &PayoffPoint) -> String {
             let unit = if point.spx >= 1000.0 { 10.0 } else { 1.0 };
             format!("SPX {}", say::fixed((point.spx / unit).round() * unit, 0))
         }
-        PayoffAxis::Vix => format!("VIX {}", say::fixed(point.vix, 0)),
+        PayoffAxis::Vix => format!("VIX {}", say::vix(point.vix)),
         PayoffAxis::Token => format!("token {}", say::price(point.token)),
     }
 }
@@ -238,7 +238,7 @@ pub fn table(payoff: &Payoff, pinned: Option<&Payoff>) -> (Vec<String>, Vec<Vec<
     let count = last.min(20);
     let rows = (0..=count).filter_map(|i| payoff.points.get((i * last).checked_div(count).unwrap_or(0)));
     let cells = |p: &PayoffPoint| {
-        let place = [say::fixed(p.spx, 0), say::fixed(p.vix, 1), say::price(p.token)];
+        let place = [say::fixed(p.spx, 0), say::vix(p.vix), say::price(p.token)];
         place.into_iter().chain(shown.iter().map(|series| say::signed((series.value)(p)))).collect()
     };
     let names = ["SPX", "VIX", "Token"].into_iter().chain(shown.iter().map(|series| series.name));

@@ -47,10 +47,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('.claim-yours p:not([aria-busy])') !== null")?;
         let yours = learn::reports(&Book::resolve(&url::parse(own).map_err(|wrong| wrong.text)?.plan)?);
         for (claim, yours) in CLAIMS.iter().zip(&yours) {
-            // A joiner keeps a minus with its figure.
-            let text = |css: &str| {
-                Ok(page.text(&format!("#claim-{} {css}", claim.id))?.replace('\u{2060}', "")) as Outcome<String>
-            };
+            let text = |css: &str| page.text(&format!("#claim-{} {css}", claim.id));
             let filed = filed(claim.id)?;
             same(format!("{} | {}", text(".claim-found b")?, text(".claim-found b + span")?), filed.found)?;
             same(text(".claim-text")?, filed.said)?;
