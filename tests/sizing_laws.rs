@@ -11,6 +11,7 @@ use std::sync::Arc;
 use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
+use second_engine::book::limits::LargestPool;
 use second_engine::book::{Book, liquidity, pnl, way};
 use second_engine::holdings::margin::portfolio_margin_of;
 use second_engine::plan::holding::Kind as HoldingKind;
@@ -99,7 +100,7 @@ fn less_than_cvar_needs_is_no_answer_and_the_waterfall_says_so() {
         let (book, ledger) = sized(&plan).unwrap();
         let tab = views::size::report(&book, &ledger);
         let (answer, within) = (tab.waterfall.size.0, ledger.cvar());
-        let needed = within.map_or(f64::INFINITY, |within| within.needed());
+        let needed = within.map_or(f64::INFINITY, |within| within.least.0);
         let step = tab.waterfall.steps.iter().find(|step| step.id == "sizing.rule.cvar").unwrap();
         if needed > 0.0 {
             assert!(answer == 0.0 || answer >= needed, "{answer} of {needed}");
@@ -114,6 +115,41 @@ fn less_than_cvar_needs_is_no_answer_and_the_waterfall_says_so() {
         }
     }
     assert!(seen[0] >= 2 && seen[1] >= 2, "{seen:?}");
+}
+
+#[test]
+fn where_only_its_gas_is_in_the_way_the_smallest_pool_is_the_one_that_has_earned_it_everywhere() {
+    for beta in [-3.0, 3.0] {
+        let plan = |loss_budget: f64| {
+            let mut plan = a_pool_that_hedges(loss_budget);
+            plan.pool_mut(0).unwrap().beta_spx = Some(beta);
+            plan
+        };
+        // The book without the pool keeps a budget that its gas of $20 would break.
+        let bare = sized(&plan(0.01)).unwrap().1.cvar_of(0.0);
+        let plan = plan((bare + 10.0) / Plan::default().account.equity.0);
+        let (book, ledger) = sized(&plan).unwrap();
+        let within = ledger.cvar().unwrap();
+        let risk = views::size::risk::of(&book, &cvar::outcomes(&book), None);
+        let tab = views::size::report(&book, &ledger);
+        assert!(within.without && within.has(0.0), "{within:?}");
+        assert_eq!((risk.cvar.least, risk.cvar.largest), (within.least, within.most));
+        let over = |usd: f64| ledger.cvar_of(usd) - ledger.budget;
+        let least = within.least.0;
+        let step = tab.waterfall.steps.iter().find(|step| step.id == "sizing.rule.cvar").unwrap();
+        if beta < 0.0 {
+            // By numbers: smaller pools break the budget, from there on they keep it, and everyone says so.
+            assert!(least > 1.0 && (1..100).all(|i| over(least * f64::from(i) / 100.0) > 0.0), "{within:?}");
+            assert!(over(1.01 * least) < 0.0 && !within.has(0.99 * least) && within.has(1.01 * least), "{within:?}");
+            assert!(step.finds.contains("within the budget only from"), "{}", step.finds);
+            assert!(tab.waterfall.size.0 > least, "{}", tab.answer);
+        } else {
+            // No pool ever earns it; none at all keeps the budget.
+            assert!((0..40).all(|i| over(0.01 * 1.6f64.powi(i)) > 0.0), "{within:?}");
+            assert_eq!((within.most, least, within.has(1.0)), (LargestPool::None, 0.0, false));
+            assert_eq!(tab.waterfall.size.0, 0.0, "{}", tab.answer);
+        }
+    }
 }
 
 #[test]

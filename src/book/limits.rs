@@ -126,6 +126,15 @@ impl BySize {
         if usd > 0.0 { usd * self.pnl_per_dollar + self.fees_at(usd) - self.gas } else { 0.0 }
     }
 
+    /// P&L per further dollar of a position of this size.
+    pub fn slope(&self, usd: f64) -> f64 {
+        if !self.dilution.is_finite() {
+            return self.pnl_per_dollar;
+        }
+        let crowd = 1.0 + self.dilution * usd;
+        self.pnl_per_dollar + self.fees * (1.0 + self.dilution * self.size) / (crowd * crowd)
+    }
+
     /// P&L per further dollar of a position without end: diluted fees add nothing there.
     pub fn slope_far(&self) -> f64 {
         self.pnl_per_dollar + if self.dilution == 0.0 { self.fees } else { 0.0 }

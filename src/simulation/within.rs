@@ -13,9 +13,10 @@ use crate::units::Usd;
 pub struct Within {
     /// Whether the book without the pool keeps it.
     pub without: bool,
-    /// The smallest pool that does, from which on its gas is earned and the rest hedged; 0 where any small one does.
+    /// The smallest pool that does, from which on its gas is earned and the rest hedged; 0 where any small one does, or none.
+    /// Above 0 a smaller one breaks the budget, whether no pool at all keeps it or not.
     pub least: Usd,
-    /// The largest.
+    /// The largest; none where no pool does.
     pub most: LargestPool,
 }
 
@@ -23,11 +24,6 @@ impl Within {
     /// Whether a pool of so many dollars keeps it: CVaR is convex, so everything between the ends does.
     pub fn has(&self, usd: f64) -> bool {
         if usd <= 0.0 { self.without } else { usd >= self.least.0 && usd <= limits::room(self.most) }
-    }
-
-    /// Dollars that have to be in the pool; 0 where the book without it keeps the budget.
-    pub fn needed(&self) -> f64 {
-        if self.without { 0.0 } else { self.least.0 }
     }
 }
 
@@ -58,7 +54,9 @@ impl Outcomes {
         let (least, inside) = if without && over(speck) < 0.0 {
             (0.0, speck)
         } else {
-            let inside = self.mended(speck, &over)?;
+            let Some(inside) = self.mended(speck, &over) else {
+                return without.then_some(Within { without, least: Usd(0.0), most: LargestPool::None });
+            };
             (bracketed_root(speck, inside, over).unwrap_or(inside), inside)
         };
         let within = |most| Some(Within { without, least: Usd(least), most });
@@ -91,6 +89,12 @@ impl Outcomes {
                 break;
             }
             (left, middle, at_middle, right) = (middle, right, at_right, 4.0 * right);
+        }
+        // Nothing convex is below its tangent: most often that says already that there is none.
+        let slope = self.cvar_slope(Usd(middle));
+        let bound = at_middle + (slope * (left - middle)).min(slope * (right - middle));
+        if bound > 1e-9 * at_middle.abs().max(1.0) {
+            return None;
         }
         let at = lowest([left, right], 48, over);
         (over(at) < 0.0).then_some(at)
@@ -151,7 +155,7 @@ mod tests {
                 assert_eq!(cap(found), within.most);
                 mended[0] += u32::from(share < 1.0);
                 mended[1] += u32::from(share < 1.0 && !is_beyond);
-                assert_eq!((within.without, within.needed() == 0.0), (share > 1.0, share > 1.0), "{share}: {within:?}");
+                assert_eq!(within.without, share > 1.0, "{share}: {within:?}");
                 assert!(kept.iter().all(|usd| within.has(*usd)) && within.has(0.0) == within.without);
                 assert!(!within.has(0.99 * within.least.0) || within.least.0 == 0.0, "{within:?}");
             }

@@ -178,24 +178,27 @@ impl SizedPosition {
         limits::fee_factor(&self.position, deposit)
     }
 
-    /// Outcomes with hedge and fees turned.
-    fn outcomes_with(&self, tweak: &Tweak) -> Outcomes {
-        let turned = |one: &Outcome| {
-            let hedge = one.other - one.condor - one.others;
-            Outcome { other: one.other + (tweak.hedge - 1.0) * hedge, sized: one.sized.with_fees(tweak.fees), ..*one }
-        };
-        Outcomes { all: self.outcomes.all.iter().map(turned).collect(), ..*self.outcomes }
+    /// An outcome with hedge and fees turned.
+    fn turned(one: &Outcome, tweak: &Tweak) -> Outcome {
+        let hedge = one.other - one.condor - one.others;
+        Outcome { other: one.other + (tweak.hedge - 1.0) * hedge, sized: one.sized.with_fees(tweak.fees), ..*one }
     }
 
     /// A case with the sizes that keep CVaR when something is turned; [`SizedPosition::case`] keeps today's.
     pub fn with_cvar<'a>(&self, case: Case<'a>, tweak: &Tweak) -> Case<'a> {
-        let within = self.outcomes_with(tweak).within(Usd(tweak.budget));
+        let all = self.outcomes.all.iter().map(|one| Self::turned(one, tweak)).collect();
+        let within = Outcomes { all, ..*self.outcomes }.within(Usd(tweak.budget));
         Case { cvar: within::cap(within), cvar_least: within::least(within), ..case }
+    }
+
+    /// CVaR₉₅ with this much in the pool and something turned, positive dollars.
+    fn cvar_turned(&self, usd: f64, tweak: &Tweak) -> f64 {
+        self.outcomes.cvar_of(|one| Self::turned(one, tweak).pnl(Usd(usd))).0
     }
 
     /// Whether a pool of this size keeps CVaR within the budget with something turned.
     pub fn keeps_cvar(&self, usd: f64, tweak: &Tweak) -> bool {
-        self.outcomes_with(tweak).cvar_95(Usd(usd)).0 <= tweak.budget * (1.0 + 1e-12)
+        self.cvar_turned(usd, tweak) <= tweak.budget * (1.0 + 1e-12)
     }
 
     /// The smallest budget with which every cap that is on allows this size, dollars.
@@ -208,7 +211,7 @@ impl SizedPosition {
         };
         let of_set = self.set.iter().filter(|_| rules.set).map(|(_, way)| loss(way));
         let stress = rules.stress.then(|| loss(&shocked.way));
-        let cvar = rules.cvar.then(|| self.outcomes_with(tweak).cvar_95(Usd(usd)).0);
+        let cvar = rules.cvar.then(|| self.cvar_turned(usd, tweak));
         let il = self.il_loss.filter(|_| rules.il).map(|loss| loss * usd);
         of_set.chain(stress).chain(cvar).chain(il).fold(0.0, f64::max)
     }

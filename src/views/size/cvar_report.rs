@@ -23,7 +23,7 @@ pub struct CvarReport {
     pub share_of_equity: Frac,
     /// Largest sized pool whose CVaR is within the budget.
     pub largest: LargestPool,
-    /// Smallest one; 0 where the book without the pool keeps it, above where the pool hedges the rest.
+    /// Smallest one; 0 where any small one keeps it, above where the pool has to hedge the rest or to earn its gas first.
     pub least: Usd,
     /// Correlation of condor and pools with VIX moving too; `None` where one of them never moves.
     pub correlation: Option<f64>,

@@ -1,5 +1,6 @@
 //! Offers: actions that are asked of a book of their own: a larger hedge, a roll. They wait until the slider rests.
 
+use crate::book::limits::LargestPool;
 use crate::book::{Book, carry, hedge_budget};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::Layer;
@@ -8,8 +9,8 @@ use crate::numbers::pieces::{pause, whole};
 use crate::plan::{LayerPlan, Plan};
 use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
-use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
+use crate::sizing::{Case, size};
 use crate::views::size::actions::{Action, Doing, SMALL, actions, resized, sized_name};
 use crate::words::{amount, calendar_days, number, quantity};
 
@@ -145,10 +146,12 @@ const TRIES: usize = 6;
 /// held, or no such hedge does.
 pub async fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let shocked = ledger.shocked(book);
+    // CVaR, the dearest to ask, is asked last, and of what is held alone.
+    let rules = &ledger.plan.rules;
     let allows = |hedge: f64| {
         let tweak = Tweak { hedge, ..ledger.as_is() };
-        let case = ledger.with_cvar(ledger.case(&shocked, &tweak), &tweak);
-        size(&case, &ledger.plan.rules).usd >= ledger.held
+        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
+        size(&case, rules).usd >= ledger.held && (!rules.cvar || ledger.keeps_cvar(ledger.held, &tweak))
     };
     if ledger.held <= 0.0 || allows(1.0) {
         return None;

@@ -100,7 +100,7 @@ fn whole(
         budget: Usd(book.budget),
         share_of_equity: Frac(cvar.0 / book.plan.account.equity.0),
         largest: within::cap(sizes),
-        least: Usd(sizes.map_or(0.0, |sizes| sizes.needed())),
+        least: Usd(within::least(sizes)),
         correlation: outcomes.correlation(),
         pools_in_tail: (book.has_condor() && book.has_pool()).then(|| outcomes.pools_in_tail()),
         answer: String::new(),
