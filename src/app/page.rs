@@ -77,7 +77,12 @@ pub fn Page(props: &PageProps) -> Html {
     crate::app::browser::ready::use_ready();
 
     let (book, report, wrong) = (store.book.clone(), store.report.clone(), store.wrong.clone());
-    use_keys(dispatch.clone(), asked.clone(), turn.clone(), report.condors.first().map(|condor| condor.nth));
+    use_keys(
+        dispatch.clone(),
+        [asked.clone(), print.clone()],
+        turn.clone(),
+        report.condors.first().map(|condor| condor.nth),
+    );
     let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());

@@ -64,12 +64,18 @@ pub fn fixed(x: f64, decimals: usize) -> String {
 
 /// A plain number with as many decimals as it needs, at most six significant digits.
 pub fn number(x: f64) -> String {
-    if !x.is_finite() {
-        return "—".into();
-    }
-    let decimals = if x == 0.0 { 0 } else { (5 - x.abs().log10().floor() as i32).clamp(0, 12) as usize };
-    let text = fixed(x, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+    in_digits(x, 5, [0, 12])
+}
+
+/// So many digits after the first, with at least and at most so many decimals, and no zero at the end.
+fn in_digits(x: f64, digits: i32, [least, most]: [i32; 2]) -> String {
+    let decimals = if x == 0.0 { 0 } else { (digits - x.abs().log10().floor() as i32).clamp(least, most) as usize };
+    trimmed(&fixed(x, decimals))
+}
+
+/// Without the zeros after its last other decimal.
+fn trimmed(text: &str) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text.into() }
 }
 
 /// `1 trading day`, `5 trading days`.
@@ -144,18 +150,12 @@ pub fn correlation(x: f64) -> String {
 pub fn vix(x: f64) -> String {
     let hundredths = 100.0 * x;
     let is_written = (hundredths - hundredths.round()).abs() < 1e-9 * hundredths.abs().max(1.0);
-    let text = fixed(x, if is_written { 2 } else { 1 });
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+    trimmed(&fixed(x, if is_written { 2 } else { 1 }))
 }
 
 /// How many contracts, shares or tokens: three decimals, below one three digits, and nothing past the fifth decimal.
 pub fn quantity(x: f64) -> String {
-    if !x.is_finite() {
-        return "—".into();
-    }
-    let decimals = if x == 0.0 { 0 } else { (2 - x.abs().log10().floor() as i32).clamp(3, 5) as usize };
-    let text = fixed(x, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+    in_digits(x, 2, [3, 5])
 }
 
 /// A place of the way to a shock: `VIX 45`, with SPX where it is held by hand: `VIX 45, SPX −3.0 %`.

@@ -22,6 +22,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("{ }", "short call of that condor down, up by 5"),
     ("Ctrl Z", "undo"),
     ("Ctrl Shift Z", "redo"),
+    ("Ctrl P", "print a memo"),
     ("Esc", "close what is open"),
     ("?", "this list"),
 ];
@@ -54,19 +55,21 @@ fn condor_in_focus(event: &KeyboardEvent) -> Option<usize> {
     if number.is_empty() { Some(0) } else { number.parse::<usize>().ok()?.checked_sub(1) }
 }
 
-/// Listens to the whole window; `condor` is the one that the strikes' keys move where no other has the focus.
+/// Listens to the whole window. `condor` is the one that the strikes' keys move where no other has the focus; `to` opens the
+/// help and prints: at the browser's own command the picture is taken before a memo could be drawn.
 #[hook]
-pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>, condor: Option<usize>) {
-    use_effect_with((dispatch, help, turn, condor), |(dispatch, help, turn, condor)| {
-        let (dispatch, help, turn, condor) = (dispatch.clone(), help.clone(), turn.clone(), *condor);
+pub fn use_keys(dispatch: Dispatch, to: [Callback<()>; 2], turn: Callback<View>, condor: Option<usize>) {
+    use_effect_with((dispatch, to, turn, condor), |(dispatch, to, turn, condor)| {
+        let (dispatch, [help, print]) = (dispatch.clone(), to.clone());
+        let (turn, condor) = (turn.clone(), *condor);
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&window(), "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             let has_control = event.ctrl_key() || event.meta_key();
-            if is_typing(event) && !(has_control && is_settled(event)) {
+            let key = event.key();
+            if is_typing(event) && !(has_control && (key == "p" || is_settled(event))) {
                 return;
             }
-            let key = event.key();
             let act = |id: &'static str, by: f64| {
                 if let Some(nth) = condor_in_focus(event).or(condor) {
                     dispatch.dispatch(Act::Nudge(Address::new(id, nth), by));
@@ -75,6 +78,7 @@ pub fn use_keys(dispatch: Dispatch, help: Callback<()>, turn: Callback<View>, co
             match (has_control, key.as_str()) {
                 (true, "z") if !event.shift_key() => dispatch.dispatch(Act::Undo),
                 (true, "z" | "Z" | "y") => dispatch.dispatch(Act::Redo),
+                (true, "p") if !event.alt_key() => print.emit(()),
                 (false, "?") => help.emit(()),
                 (false, "[") => act("condor.short_put", -5.0),
                 (false, "]") => act("condor.short_put", 5.0),

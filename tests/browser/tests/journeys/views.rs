@@ -209,6 +209,23 @@ pub const JOURNEYS: &[Journey] = &[
         page.eval_js("dispatchEvent(new Event('afterprint'))")?;
         page.wait_until("document.querySelector('.memo') === null")
     }),
+    ("ctrl-p prints with the memo, from a box that is being typed in too", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        for is_typing in [false, true] {
+            page.eval_js(
+                "window.printed = null; window.print = () => { window.printed = document.querySelector('.memo') !== null }",
+            )?;
+            if is_typing {
+                page.type_into("[id='market.vix']", "2")?;
+            }
+            page.press_holding(&[Key::Control], "p")?;
+            page.wait_until("window.printed === true")?;
+            page.eval_js("dispatchEvent(new Event('afterprint'))")?;
+            page.wait_until("document.querySelector('.memo') === null")?;
+        }
+        Ok(())
+    }),
 ];
 
 /// Waits until this view is in front, alone.
