@@ -214,7 +214,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         for is_typing in [false, true] {
             page.eval_js(
-                "window.printed = null; window.print = () => { window.printed = document.querySelector('.memo') !== null }",
+                "(window.printed = null, window.print = () => { printed = document.querySelector('.memo') !== null }, 0)",
             )?;
             if is_typing {
                 page.type_into("[id='market.vix']", "2")?;
