@@ -591,7 +591,7 @@ fn after_a_withdrawal_that_was_asked_for_nothing_more_is_asked() {
     use second_engine::views::size::actions::Doing;
     let by_ratio = std::cell::Cell::new(0);
     law([150, 40], 2031, &any_plan(), |Drawn(mut plan), tally| {
-        plan.sizing.rules.vetting = false;
+        (plan.sizing.rules.vetting, plan.sizing.rules.quick_ratio) = (false, true);
         // Little is ready, so that the quick ratio has a say.
         (plan.account.cash, plan.account.stablecoins) = (Usd(300.0), Usd(0.0));
         let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
