@@ -428,9 +428,15 @@ fn the_answer_is_the_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
     prop_assert_eq!(binds.len(), 1);
     prop_assert_eq!(binds[0].id, fall.binding);
     // As many dollars in the list of what to do.
-    let step = (size - held).abs();
-    let first = &tab.actions[0].what;
-    prop_assert!(first.starts_with("Keep ") || first.contains(&amount(step)), "{first} for {step}");
+    let (first, why) = (&tab.actions[0].what, &tab.actions[0].why);
+    // The cash that a withdrawal frees may allow more than the answer before it: then that is said, and is more.
+    let left = why.split("lifts the quick ratio: with it $").nth(1).and_then(|rest| rest.split(' ').next());
+    let left = left.map_or(size, |text| text.replace(',', "").parse().unwrap());
+    prop_assert!(left == size || (left > size && left < held), "{first} {why} for {size} of {held}");
+    // It is read to the dollar.
+    let near = [-1.0, 0.0, 1.0].map(|off| amount((left - held).abs() + off));
+    let is_said = if left == size { first.contains(&near[1]) } else { near.iter().any(|usd| first.contains(usd)) };
+    prop_assert!(first.starts_with("Keep ") || is_said, "{first} {why} for {size} of {held}");
     tally.count();
     Ok(())
 }

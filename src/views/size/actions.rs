@@ -235,18 +235,21 @@ fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Wat
     }
     let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
     let [now, after] = [(held, 0.0), (usd, cash)].map(|(usd, cash)| At { ledger, shocked, usd, cash });
+    let lifts = match usd {
+        usd if usd > allowed + SAME => {
+            format!(" What is taken out is cash then and lifts the quick ratio: with it {} is allowed.", amount(usd))
+        }
+        _ => String::new(),
+    };
     let against = against_less(&now, &after);
     if !against.is_empty() {
         let less = for_less(fall, held).join("; ");
         let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
         let what = format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step));
-        let why = format!("{less}. {}.", more.join("; "));
+        let why = format!("{less}. {}.{lifts}", more.join("; "));
         return (Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more), held);
     }
-    if usd > allowed + SAME {
-        why +=
-            &format!(" What is taken out is cash then and lifts the quick ratio: with it {} is allowed.", amount(usd));
-    }
+    why += &lifts;
     why += &legs_said(book, held, usd);
     let all = if usd <= 0.0 { "all " } else { "" };
     let what = format!("Withdraw {all}{} from {name}", amount(-step));
