@@ -78,12 +78,22 @@ pub struct Broken {
     pub total: usize,
 }
 
+impl ExplosionRow {
+    /// Whether it costs more than a budget, at the end or on the way there.
+    pub fn breaks(&self, budget: f64) -> bool {
+        is_beyond(self.worst.0, budget)
+    }
+}
+
+fn is_beyond(pnl: f64, budget: f64) -> bool {
+    -pnl > budget
+}
+
 /// How many of these rows cost more than a budget, at the end or on the way there: the rule by which the book survives a
 /// shock and the worst-of-set cap is found ([`crate::book::way`]).
 pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
-    let is_beyond = |pnl: Usd| -pnl.0 > budget;
-    let count = rows.iter().filter(|row| is_beyond(row.worst)).count();
-    let at_end = rows.iter().filter(|row| is_beyond(row.hedged)).count();
+    let count = rows.iter().filter(|row| row.breaks(budget)).count();
+    let at_end = rows.iter().filter(|row| is_beyond(row.hedged.0, budget)).count();
     Broken { count, on_way: count - at_end, total: rows.len() }
 }
 
@@ -91,12 +101,11 @@ pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
 pub fn count(book: &Book) -> Broken {
     let sized = SizedPool::of(book);
     let held = held(book);
-    let is_beyond = |pnl: f64| -pnl > book.budget;
     let mut broken = Broken { total: EXPLOSIONS.len(), ..Broken::default() };
     for event in EXPLOSIONS {
         let shock = shock(book, event);
-        let is_at_end = is_beyond(pnl::of(book, &shock.as_set(0.0)).combined());
-        if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_beyond(stop.combined(held))) {
+        let is_at_end = is_beyond(pnl::of(book, &shock.as_set(0.0)).combined(), book.budget);
+        if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_beyond(stop.combined(held), book.budget)) {
             broken.count += 1;
             broken.on_way += usize::from(!is_at_end);
         }

@@ -140,6 +140,7 @@ const STEP: f64 = 0.25;
 const STEPS: u32 = 64;
 /// Golden sections of a step to its turning point.
 pub const SECTIONS: u32 = 12;
+
 /// Whether everything of the event follows VIX: then one way holds all shorter ones.
 fn is_linked(event: &EventPlan) -> bool {
     let free = EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };

@@ -180,7 +180,7 @@ pub fn table(explosions: &ExplosionsReport, pinned: Option<&ExplosionsReport>) -
             say::fixed(row.hedged.0, 0),
             say::fixed(row.worst.0, 0),
             say::vix(row.worst_vix.0),
-            if -row.worst.0 > explosions.budget.0 { "yes" } else { "no" }.into(),
+            if row.breaks(explosions.budget.0) { "yes" } else { "no" }.into(),
             row.cut.map_or_else(|| "—".into(), |cut| say::share(cut.0, 0)),
         ]
     });

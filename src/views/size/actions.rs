@@ -110,19 +110,33 @@ pub(super) fn sized_name(book: &Book) -> String {
 /// proportion; what is put in is new money.
 pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<Plan> {
     let mut plan = book.plan.clone();
-    let (held, gas) = (ledger.held, ledger.position.gas.0);
+    let held = ledger.held;
     let pool = plan.pool_mut(plan.sized_pool()?)?;
-    let (times, owed) = (if held > 0.0 { usd / held } else { 0.0 }, pool.loan.0);
+    let times = if held > 0.0 { usd / held } else { 0.0 };
     // Not past what their inputs take, and no loan past what may be owed by the last digit.
     let most = |id: &str| knob(id).map_or(f64::INFINITY, |knob| knob.range[1]);
     pool.deposit = Usd(usd.min(most("pool.deposit")));
-    pool.loan = Usd((owed * times * (1.0 - 1e-12)).min(most("pool.loan")));
+    pool.loan = Usd(owed_at(pool.loan.0, times));
     let limit = |limit: Usd| if held > 0.0 { Usd((limit.0 * times).min(most("pool.cover_limit"))) } else { limit };
     pool.cover_limit = pool.cover_limit.map(limit);
-    let repaid = owed - pool.loan.0;
-    let freed = if usd < held { (held - usd - repaid - gas - legs_cost(book, held, usd)).max(0.0) } else { 0.0 };
-    plan.account.cash = Usd(plan.account.cash.0 + freed);
+    plan.account.cash = Usd(plan.account.cash.0 + freed(book, ledger, usd));
     Some(plan)
+}
+
+/// What is owed against a sized pool this many times as large: no more than its input takes.
+fn owed_at(owed: f64, times: f64) -> f64 {
+    (owed * times * (1.0 - 1e-12)).min(knob("pool.loan").map_or(f64::INFINITY, |knob| knob.range[1]))
+}
+
+/// Cash that a smaller sized pool frees, dollars; 0 where it is not smaller.
+fn freed(book: &Book, ledger: &SizedPosition, usd: f64) -> f64 {
+    let held = ledger.held;
+    if usd >= held {
+        return 0.0;
+    }
+    let owed = book.sized_plan().map_or(0.0, |pool| pool.loan.0);
+    let repaid = owed - owed_at(owed, usd / held);
+    (held - usd - repaid - ledger.position.gas.0 - legs_cost(book, held, usd)).max(0.0)
 }
 
 /// What the legs written on the sized pool cost more at today's prices when it goes from one size to another, dollars; 0
@@ -196,9 +210,8 @@ fn withdrawn_to(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, allo
         return allowed;
     }
     let more = |usd: f64| {
-        let freed = resized(book, ledger, usd).map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
         let mut with = shocked.clone();
-        with.quick.at_hand.0 += freed;
+        with.quick.at_hand.0 += freed(book, ledger, usd);
         size(&ledger.case(&with, &ledger.as_is()), rules).usd - usd
     };
     // More cash and a smaller pool: the less is held the more of it is allowed.
