@@ -124,9 +124,9 @@ const OPTIONAL: [&str; 33] = [
     "legs.carry_day",
     "legs.carry_year",
     "legs.per_dollar",
-    "explosions.rows.cut",
-    "explosions.median",
-    "explosions.mean",
+    "rows.cut",
+    "median",
+    "mean",
     "map.cells.wings.correlation",
     "cvar.correlation",
     "cvar.pools_in_tail",
@@ -184,6 +184,7 @@ fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
     // Twenty-two explosions and sixty levels a leg cost more than all the rest: one plan in twenty.
     if (case.plan.market.spx.0.to_bits() ^ case.plan.event.days.to_bits()).is_multiple_of(20) {
         finite(&hedge::range(book))?;
+        finite(&hedge::explosions::of(book))?;
         tame(&hedge::replay::of(book))?;
         tame(&hedge::solvers::of(book))?;
         tame(&hedge::conversion::of(book))?;

@@ -79,8 +79,9 @@ setup_npm() {
 }
 
 # Trunk bundles the page.
+has_trunk() { [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK" ]; }
 setup_trunk() {
-  if [ "$(trunk --version 2>/dev/null)" != "trunk $TRUNK" ]; then
+  if ! has_trunk; then
     timed "Installing Trunk $TRUNK (about three minutes, once)" \
       install_quickly trunk --version "$TRUNK" --no-default-features --features rustls
   fi
@@ -163,6 +164,17 @@ setup_lighthouse() {
 }
 
 # What is asked for first is what this machine must have; then the quick things.
-setup_build() { setup_node; mkdir -p .tools; setup_rust; setup_npm; setup_trunk; setup_tools; }
+setup_build() {
+  local page=
+  setup_node; mkdir -p .tools; setup_rust
+  if ! has_trunk; then
+    # As Trunk will ask for it. Both end in a minute or two of one core: together they are over sooner.
+    say "Compiling the page meanwhile"
+    cargo build --quiet --locked --target wasm32-unknown-unknown --bin second-engine --features app --profile page & page=$!
+  fi
+  setup_npm; setup_trunk; setup_tools
+  # What is wrong with it Trunk will say.
+  [ -z "$page" ] || wait "$page" || true
+}
 
 build_page() { trunk build --log warn && node tools/compress.mjs; }

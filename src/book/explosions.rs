@@ -10,6 +10,7 @@ use crate::book::pnl::{self, Pnl};
 use crate::book::sized::SizedPool;
 use crate::book::{Book, way};
 use crate::holdings::vix_layer::State;
+use crate::numbers::pieces::{pause, whole};
 use crate::numbers::{by_rising, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
@@ -99,6 +100,11 @@ pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
 
 /// The same of a book without its rows: a way is walked only until it breaks the budget.
 pub fn count(book: &Book) -> Broken {
+    whole(counting(book))
+}
+
+/// [`count`], with a pause after each explosion.
+pub async fn counting(book: &Book) -> Broken {
     let sized = SizedPool::of(book);
     let held = held(book);
     let mut broken = Broken { total: EXPLOSIONS.len(), ..Broken::default() };
@@ -109,14 +115,25 @@ pub fn count(book: &Book) -> Broken {
             broken.count += 1;
             broken.on_way += usize::from(!is_at_end);
         }
+        pause().await;
     }
     broken
 }
 
 /// Today's book in every explosion, oldest first.
 pub fn of(book: &Book) -> Vec<ExplosionRow> {
+    whole(making(book))
+}
+
+/// [`of`], with a pause after each explosion.
+pub async fn making(book: &Book) -> Vec<ExplosionRow> {
     let sized = SizedPool::of(book);
-    EXPLOSIONS.iter().map(|event| put_through(book, event, sized.as_ref())).collect()
+    let mut rows = Vec::new();
+    for event in EXPLOSIONS {
+        rows.push(put_through(book, event, sized.as_ref()));
+        pause().await;
+    }
+    rows
 }
 
 /// Part of the loss that the hedge takes away in each explosion, oldest first; `None` where nothing is lost.

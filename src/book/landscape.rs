@@ -7,6 +7,7 @@ use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
 use crate::holdings::Entry;
 use crate::holdings::world::World;
+use crate::numbers::pieces::{pause, whole};
 use crate::numbers::{bracketed_root, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
@@ -231,16 +232,17 @@ pub fn heat(book: &Book, columns: usize, rows: usize) -> Heat {
 
 /// The same over moves of SPX or of the market's token.
 pub fn heat_over(book: &Book, axis: HeatAxis, columns: usize, rows: usize) -> Heat {
-    let mut heat = heat_without_rows(book, axis, columns, rows);
-    while !is_whole(&heat) {
-        add_row(book, &mut heat);
-    }
-    heat
+    whole(heating(book, axis, columns, rows))
 }
 
-/// Whether every row is there.
-pub fn is_whole(heat: &Heat) -> bool {
-    heat.pnl.len() >= heat.moves.len() * heat.levels.len()
+/// [`heat_over`], with a pause after each row.
+pub async fn heating(book: &Book, axis: HeatAxis, columns: usize, rows: usize) -> Heat {
+    let mut heat = heat_without_rows(book, axis, columns, rows);
+    for _ in 0..rows {
+        add_row(book, &mut heat);
+        pause().await;
+    }
+    heat
 }
 
 /// The next row, where one is missing; its smile is solved once.

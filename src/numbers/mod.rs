@@ -33,15 +33,6 @@ pub fn is_lower(a: f64, b: f64) -> bool {
     a < b - 1e-9 * b.abs().max(1.0)
 }
 
-/// What work in pieces comes to, for whoever stays for all of them: the value with the last piece.
-pub fn in_one_go<T>(mut piece: impl FnMut() -> Option<T>) -> T {
-    loop {
-        if let Some(value) = piece() {
-            return value;
-        }
-    }
-}
-
 /// `items` by rising `key`, equal ones in the order they came. By a heap: slices' own sort is ten times its code, in the
 /// first download.
 pub fn by_rising<T>(items: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {

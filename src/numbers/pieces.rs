@@ -1,6 +1,7 @@
 //! Pieces: long work that pauses on its way, for whoever cannot stay for all of it.
 //!
 //! The work is a future that awaits nothing but [`pause`]: a turn of the page's takes as many pieces as it has time for.
+//! Where something is found both ways, `making` (or another word in -ing) is the future and the plain word is [`whole`] of it.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
@@ -28,7 +29,11 @@ pub fn in_pieces<T: 'static>(work: impl Future<Output = T> + 'static) -> Box<dyn
 /// All pieces at once.
 pub fn whole<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
-    super::in_one_go(|| next(work.as_mut()))
+    loop {
+        if let Some(value) = next(work.as_mut()) {
+            return value;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::at_vix::BookAtVix;
 use crate::holdings::pool::pnl::PoolPnl;
+use crate::numbers::pieces::{pause, whole};
 use crate::numbers::quadrature::normal_rule;
-use crate::numbers::{bracketed_root, by_rising, in_one_go, normal_cdf};
+use crate::numbers::{bracketed_root, by_rising, normal_cdf};
 use crate::shock::Shock;
 use crate::simulation::cvar::correlated;
 use crate::units::{Frac, Points, Usd};
@@ -119,52 +120,30 @@ impl Grid {
 
 /// The map over every level and horizon.
 pub fn of(book: &Book) -> CorrelationMap {
-    let mut making = Making::new(book);
-    in_one_go(|| making.go_on(book))
+    whole(making(book))
 }
 
-/// The map on its way, one cell after the other.
-#[derive(Debug)]
-pub struct Making {
-    grid: Grid,
-    days: Vec<f64>,
-    shocks: Vec<Shock>,
-    cells: Vec<Cell>,
-}
-
-impl Making {
-    /// Before the first cell.
-    pub fn new(book: &Book) -> Making {
-        let own = book.shock.event.days;
-        let mut days: Vec<f64> = HORIZONS.to_vec();
-        if !days.contains(&own) {
-            days.push(own);
-        }
-        let days = by_rising(days, |day| *day);
-        let shocks = days.iter().map(|day| book.shock.calm(*day)).collect();
-        Making { grid: Grid::new(NODES), days, shocks, cells: Vec::new() }
+/// [`of`], with a pause after each cell.
+pub async fn making(book: &Book) -> CorrelationMap {
+    let own = book.shock.event.days;
+    let mut days: Vec<f64> = HORIZONS.to_vec();
+    if !days.contains(&own) {
+        days.push(own);
     }
-
-    /// The next cell, of the same book; the map with the last.
-    pub fn go_on(&mut self, book: &Book) -> Option<CorrelationMap> {
-        let next = self.cells.len();
-        let (row, column) = (next / self.shocks.len(), next % self.shocks.len());
-        if let (Some(vix), Some(shock)) = (LEVELS.get(row), self.shocks.get(column)) {
-            self.cells.push(cell(book, &self.grid, shock, Points(*vix)));
+    let days = by_rising(days, |day| *day);
+    let shocks: Vec<Shock> = days.iter().map(|day| book.shock.calm(*day)).collect();
+    let levels: Vec<Points> = LEVELS.map(Points).to_vec();
+    let grid = Grid::new(NODES);
+    let mut cells = Vec::new();
+    for vix in &levels {
+        for shock in &shocks {
+            cells.push(cell(book, &grid, shock, *vix));
+            pause().await;
         }
-        if self.cells.len() < LEVELS.len() * self.shocks.len() {
-            return None;
-        }
-        let levels: Vec<Points> = LEVELS.map(Points).to_vec();
-        let at = book.shock.calm(book.shock.event.days);
-        let implied = levels.iter().map(|vix| Frac(at.market_response(*vix).correlation)).collect();
-        Some(CorrelationMap {
-            levels,
-            days: std::mem::take(&mut self.days),
-            cells: std::mem::take(&mut self.cells),
-            implied,
-        })
     }
+    let at = book.shock.calm(own);
+    let implied = levels.iter().map(|vix| Frac(at.market_response(*vix).correlation)).collect();
+    CorrelationMap { levels, days, cells, implied }
 }
 
 /// Condor and its two spreads, gained; the pools; and what both make together, over the nodes at one VIX.

@@ -8,11 +8,11 @@ use crate::book::Book;
 use crate::book::at_vix;
 use crate::book::limits;
 use crate::book::limits::BySize;
-use crate::numbers::normal_cdf;
+use crate::numbers::pieces::{pause, whole};
 use crate::numbers::quadrature::normal_rule;
-use crate::numbers::{by_rising, in_one_go};
+use crate::numbers::{by_rising, normal_cdf};
 use crate::simulation::horizon::{VixSteps, vix_levels};
-use crate::units::{Frac, Points, Usd};
+use crate::units::{Frac, Usd};
 
 /// Share of outcomes that CVaR₉₅ is the mean of.
 pub const TAIL: f64 = 0.05;
@@ -83,75 +83,44 @@ pub fn outcomes(book: &Book) -> Outcomes {
 
 /// The same with so many nodes.
 pub fn outcomes_at(book: &Book, nodes: Nodes) -> Outcomes {
-    let mut making = Making::new(book, nodes);
-    in_one_go(|| making.go_on(book))
+    whole(making(book, nodes))
 }
 
-/// Outcomes on their way, one VIX of the horizon after the other, for whoever cannot stay for all of them.
-#[derive(Debug)]
-pub struct Making {
-    /// The book with a pool of $1,000 where the sized one holds nothing.
-    stand_in: Option<Book>,
-    nodes: Nodes,
-    /// The rules along SPX and the token's residual.
-    rules: [Vec<(f64, f64)>; 2],
-    /// VIX and its probability; those before `next` are done.
-    levels: Vec<(Points, f64)>,
-    next: usize,
-    all: Vec<Outcome>,
-}
-
-impl Making {
-    /// Before the first VIX.
-    pub fn new(book: &Book, nodes: Nodes) -> Making {
-        let is_empty = book.sized_position().is_some_and(|position| position.pool.is_none());
-        Making {
-            stand_in: if is_empty { limits::with_stand_in(book) } else { None },
-            nodes,
-            rules: [normal_rule(nodes.spx), normal_rule(nodes.token)],
-            levels: vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix),
-            next: 0,
-            all: Vec::new(),
-        }
-    }
-
-    /// The outcomes at the next VIX, of the same book; all of them with the last.
-    pub fn go_on(&mut self, held: &Book) -> Option<Outcomes> {
-        let book = self.stand_in.as_ref().unwrap_or(held);
-        let sized = book.sized_position();
-        if let Some((vix, chance)) = self.levels.get(self.next) {
-            let (vix, chance) = (*vix, *chance);
-            let shock = book.shock.calm(book.shock.event.days);
-            let [spx, token] = &self.rules;
-            let mut level = at_vix::at(book, &shock, vix);
-            let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
-            for (step, spx_weight) in spx {
-                let x = mean + error * step;
-                let condor = level.condor(x);
-                for (z, token_weight) in token {
-                    let [pool, others] = level.pools(x, *z);
-                    let [hedge, legs] = level.hedge(x, *z);
-                    self.all.push(Outcome {
-                        weight: chance * spx_weight * token_weight,
-                        condor,
-                        others: others.total(),
-                        other: condor + hedge + others.total(),
-                        sized: sized
-                            .map_or_else(BySize::default, |position| BySize::new(position, &pool).with_legs(legs)),
-                    });
-                }
+/// [`outcomes_at`], with a pause after each VIX of the horizon.
+pub async fn making(held: &Book, nodes: Nodes) -> Outcomes {
+    // A pool of $1,000 where the sized one holds nothing.
+    let is_empty = held.sized_position().is_some_and(|position| position.pool.is_none());
+    let stand_in = if is_empty { limits::with_stand_in(held) } else { None };
+    let book = stand_in.as_ref().unwrap_or(held);
+    let sized = book.sized_position();
+    let shock = book.shock.calm(book.shock.event.days);
+    let [spx, token] = [normal_rule(nodes.spx), normal_rule(nodes.token)];
+    let mut all = Vec::new();
+    for (vix, chance) in vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix) {
+        let mut level = at_vix::at(book, &shock, vix);
+        let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
+        for (step, spx_weight) in &spx {
+            let x = mean + error * step;
+            let condor = level.condor(x);
+            for (z, token_weight) in &token {
+                let [pool, others] = level.pools(x, *z);
+                let [hedge, legs] = level.hedge(x, *z);
+                all.push(Outcome {
+                    weight: chance * spx_weight * token_weight,
+                    condor,
+                    others: others.total(),
+                    other: condor + hedge + others.total(),
+                    sized: sized.map_or_else(BySize::default, |position| BySize::new(position, &pool).with_legs(legs)),
+                });
             }
         }
-        self.next += 1;
-        if self.next < self.levels.len() {
-            return None;
-        }
-        Some(Outcomes {
-            all: std::mem::take(&mut self.all),
-            unit: sized.map_or(Usd(0.0), |position| position.deposit),
-            held: held.sized_position().map_or(Usd(0.0), |position| position.deposit),
-            nodes: self.nodes,
-        })
+        pause().await;
+    }
+    Outcomes {
+        all,
+        unit: sized.map_or(Usd(0.0), |position| position.deposit),
+        held: held.sized_position().map_or(Usd(0.0), |position| position.deposit),
+        nodes,
     }
 }
 
@@ -389,6 +358,7 @@ mod tests {
     use crate::simulation::draws::Draws;
     use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
     use crate::simulation::within::cap;
+    use crate::units::Points;
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!() };

@@ -82,6 +82,11 @@ pub struct Tweak {
 impl SizedPosition {
     /// The sized pool of a book; none where no pool is on, or its terms allow no deposit.
     pub fn new(book: &Book, scan: &Arc<Scan>, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
+        whole(SizedPosition::making(book, scan, outcomes))
+    }
+
+    /// [`SizedPosition::new`] in pieces.
+    pub async fn making(book: &Book, scan: &Arc<Scan>, outcomes: Arc<Outcomes>) -> Option<SizedPosition> {
         let held = book.sized_position()?;
         let position = scan.sized()?.position.clone();
         let pool = position.pool?;
@@ -91,6 +96,8 @@ impl SizedPosition {
         let (fees, costs) = flows(&position, &pool, plan.months);
         let horizon = Years(plan.months / 12.0);
         let carry = Carry { pool, price: position.entry, vol: position.vol, horizon };
+        let cvar = outcomes.within(Usd(book.budget));
+        pause().await;
         let below = triggers(&pool, position.entry, position.insurance.deductible).0;
         let mut ledger = SizedPosition {
             plan: plan.clone(),
@@ -110,39 +117,29 @@ impl SizedPosition {
             margin: portfolio_margin_of(book.condors(), &book.market, 0.0).0,
             set: Vec::new(),
             scan: scan.clone(),
-            cvar: outcomes.within(Usd(book.budget)),
+            cvar,
             outcomes,
             position,
         };
-        ledger.set = ledger.set_in(book);
+        pause().await;
+        for (name, event) in worst_of_set::chosen(&book.plan) {
+            ledger.set.push((name, way::steps(book, &book.shock.with_event(event), scan.sized())));
+            pause().await;
+        }
         Some(ledger)
     }
 
     /// The same of a book that nobody has scanned yet, as far as its own shock needs it.
     pub fn alone(book: &Book) -> Option<SizedPosition> {
-        whole(SizedPosition::alone_in_pieces(book))
+        whole(SizedPosition::making_alone(book))
     }
 
-    /// The same for whoever cannot stay for all of it.
-    pub async fn alone_in_pieces(book: &Book) -> Option<SizedPosition> {
+    /// [`SizedPosition::alone`] in pieces.
+    pub async fn making_alone(book: &Book) -> Option<SizedPosition> {
         let scan = Arc::new(way::scan_to(book, book.shock.vix().0));
-        let mut making = cvar::Making::new(book, Nodes::HOUSE);
-        let outcomes = loop {
-            pause().await;
-            if let Some(outcomes) = making.go_on(book) {
-                break outcomes;
-            }
-        };
         pause().await;
-        let ledger = SizedPosition::new(book, &scan, Arc::new(outcomes));
-        pause().await;
-        ledger
-    }
-
-    /// The way to each of the chosen shocks.
-    fn set_in(&self, book: &Book) -> Vec<(&'static str, Way)> {
-        let one = |(name, event)| (name, way::steps(book, &book.shock.with_event(event), self.scan.sized()));
-        worst_of_set::chosen(&book.plan).into_iter().map(one).collect()
+        let outcomes = cvar::making(book, Nodes::HOUSE).await;
+        SizedPosition::making(book, &scan, Arc::new(outcomes)).await
     }
 
     /// A book's own shock on the sized position.

@@ -17,6 +17,7 @@ use crate::sizing::levers::Levers;
 use crate::views::book::history::{self, HistoryRow};
 use crate::views::book::odds::{self, Odds};
 use crate::views::hedge::conversion::ConversionReport;
+use crate::views::hedge::explosions::ExplosionsReport;
 use crate::views::hedge::{HedgeRange, HedgeTab};
 use crate::views::learn::{self, RangedClaim};
 use crate::views::pool::{self, PoolTab};
@@ -127,17 +128,28 @@ pub struct SizeView {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HedgeView {
-    /// Legs, budget, convexity, roll table, explosions.
+    /// Legs and budget.
     #[serde(flatten)]
     pub tab: HedgeTab,
-    /// Each leg over VIX.
-    pub range: HedgeRange,
+    /// Each leg over VIX, and explosions.
+    pub range: RangeView,
     /// Rules by VIX band along the plan's path.
     pub replay: hedge::replay::ReplayReport,
     /// Answers of the solvers.
     pub solvers: hedge::solvers::SolversReport,
     /// Every conversion that is on: what it takes away of its pool, what it leaves, whether it pays.
     pub conversions: Vec<ConversionReport>,
+}
+
+/// What of the hedge no slider moves.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RangeView {
+    /// Each leg over VIX.
+    #[serde(flatten)]
+    pub range: HedgeRange,
+    /// Today's book in what really happened.
+    pub explosions: ExplosionsReport,
 }
 
 /// Every view of a book; `report` and `scan` are its own.
@@ -172,7 +184,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
         },
         hedge: HedgeView {
             tab: hedge::of(book, report),
-            range: hedge::range(book),
+            range: RangeView { range: hedge::range(book), explosions: hedge::explosions::of(book) },
             replay: hedge::replay::of(book),
             solvers: hedge::solvers::of(book),
             conversions: hedge::conversion::of(book),

@@ -9,6 +9,7 @@ use second_engine::views::assemble;
 use second_engine::views::hedge;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::break_evens_chart::BreakEvensView;
+use second_engine::views::hedge::explosions;
 use second_engine::views::hedge::explosions_chart;
 use second_engine::views::hedge::explosions_chart::ExplosionsView;
 use second_engine::views::hedge::payoff_chart;
@@ -22,6 +23,10 @@ use crate::check;
 
 /// The hedge tab's two parts, and the report that its legs are joined with.
 type Tab = (HedgeTab, HedgeRange, Report);
+
+fn opening() -> Book {
+    Book::resolve(&Plan::default()).expect("a plan")
+}
 
 fn tab_of(change: impl Fn(&mut Plan)) -> Tab {
     let mut plan = Plan::default();
@@ -50,10 +55,9 @@ fn payoff_of_each_leg_over_vix() {
 
 #[test]
 fn explosions_with_the_hedge_and_without() {
-    let (_, range, _) = tab_of(|_| ());
-    let of = |width, height| {
-        explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, pinned: None, width, height })
-    };
+    let found = explosions::of(&opening());
+    let of =
+        |width, height| explosions_chart::scene(&ExplosionsView { explosions: &found, pinned: None, width, height });
     check("explosions-wide-light", &of(700.0, 480.0), Palette::Light);
     check("explosions-phone-dark", &of(358.0, 480.0), Palette::Dark);
 }
@@ -86,6 +90,7 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
         let vault = ChainPlan { kind: ChainKind::Vault, ..ChainPlan::default() };
         plan.add(Holding::new(Terms::Chain(vault)));
     };
+    let found = explosions::of(&opening());
     for tab in [tab_of(none), tab_of(vault), tab_of(full)] {
         for size in [(0.0, 0.0), (60.0, 20.0), (f64::NAN, f64::INFINITY), (358.0, 320.0)] {
             for per_dollar in [false, true] {
@@ -93,8 +98,7 @@ fn a_hedge_of_nothing_or_of_what_is_only_sold_still_draws() {
                 assert!(!scene.title.is_empty() && scene.points().iter().all(|p| p.0.is_finite() && p.1.is_finite()));
             }
             let (width, height) = size;
-            let _ =
-                explosions_chart::scene(&ExplosionsView { explosions: &tab.1.explosions, pinned: None, width, height });
+            let _ = explosions_chart::scene(&ExplosionsView { explosions: &found, pinned: None, width, height });
             let _ = put_two_ways_chart::scene(&BendView { bend: &tab.1.bend, pinned: None, width, height });
         }
     }
@@ -124,6 +128,6 @@ fn the_leg_that_pays_most_is_named_and_so_is_the_best_for_a_dollar() {
     };
     let (head, rows) = payoff_chart::table(&view);
     assert_eq!((head.len(), rows.len()), (5, 21));
-    let (head, rows) = explosions_chart::table(&range.explosions, None);
+    let (head, rows) = explosions_chart::table(&explosions::of(&opening()), None);
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
 }

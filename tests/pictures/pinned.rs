@@ -14,6 +14,7 @@ use second_engine::views::book::heat_chart::{self, HeatView, Relief};
 use second_engine::views::book::pnl_by_vix_chart::{self, RidgeView};
 use second_engine::views::hedge::break_evens_chart::{self, BreakEvensView};
 use second_engine::views::hedge::conversion_chart::{self, ConversionView};
+use second_engine::views::hedge::explosions;
 use second_engine::views::hedge::explosions_chart::{self, ExplosionsView};
 use second_engine::views::hedge::payoff_chart::{self, HedgePayoffView};
 use second_engine::views::hedge::put_two_ways_chart::{self, BendView};
@@ -129,12 +130,13 @@ fn the_hedges_charts() {
     let per_dollar = payoff(Some((&range_a, report_a.hedge.outlay.0)), true).0;
     assert!(per_dollar.description.contains("; B − A: +$") || per_dollar.description.contains("; B − A: −$"));
 
+    let [explosions_a, explosions_b] = [a(), b()].map(|book| explosions::of(&book));
     let explosions = |pinned| {
-        let explosions = &range.explosions;
+        let explosions = &explosions_b;
         explosions_chart::scene(&ExplosionsView { explosions, pinned, width: 700.0, height: 480.0 })
     };
-    pair("explosions", &explosions(Some(&range_a.explosions)), &explosions(None));
-    let rows = explosions_chart::table(&range.explosions, Some(&range_a.explosions)).1;
+    pair("explosions", &explosions(Some(&explosions_a)), &explosions(None));
+    let rows = explosions_chart::table(&explosions_b, Some(&explosions_a)).1;
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == 15 && row[14] != "—"));
 
     let bend = |pinned| put_two_ways_chart::scene(&BendView { bend: &range.bend, pinned, width: 520.0, height: 260.0 });

@@ -1,22 +1,14 @@
 //! Odds: the line under the verdict, its figures to be asked 'why?'. It follows at rest; until then it is not to be read.
 
-use second_engine::book::Book;
-use second_engine::simulation::cvar::{Making, Nodes};
-use second_engine::views::book::odds::{Steady, Why, steady_with, whys, with};
+use second_engine::numbers::pieces::in_pieces;
+use second_engine::views::book::odds::{Why, making, whys, with};
 use yew::prelude::*;
 
 use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds_props::OddsProps;
 use crate::app::store::kept::{link_key, use_kept};
-use crate::app::store::made::{Pieces, use_made};
+use crate::app::store::made::use_made;
 use crate::app::store::rested::{REST_MS, use_rested};
-use crate::app::store::shared::Shared;
-
-/// What does not move with the slider, one VIX of the horizon after the other.
-fn pieces(book: Shared<Book>) -> Pieces<Steady> {
-    let mut making = Making::new(&book, Nodes::CHANCE);
-    Box::new(move || making.go_on(&book).map(|outcomes| steady_with(&book, &outcomes)))
-}
 
 /// The line.
 #[component]
@@ -26,7 +18,10 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     // What is there belongs to the plan that rested: while another one is on the page its words keep their room and say
     // nothing.
     let is_now = rested == *plan;
-    let made = use_made(link_key(plan), is_now, 0.0, || pieces(book.clone()));
+    let made = use_made(link_key(plan), is_now, 0.0, || {
+        let book = book.clone();
+        in_pieces(async move { making(&book).await })
+    });
     let is_now = is_now && made.is_now;
     let odds = use_kept(rested, is_now, || made.value.as_ref().map(|steady| with(book, **steady)));
     let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::explosions::{self, Broken};
+use crate::numbers::pieces::whole;
 use crate::shock::base_rate::{BaseRate, base_rate};
 use crate::shock::explosions::SOURCE;
-use crate::simulation::cvar::{Nodes, Outcomes, chance_error, outcomes_at};
+use crate::simulation::cvar::{self, Nodes, chance_error};
 use crate::units::{Frac, Points, Usd};
 use crate::words::{amount, fixed, share, trading_days, vix};
 
@@ -67,12 +68,13 @@ pub struct Why {
 
 /// What does not move with the VIX slider: the book in every explosion, and its outcomes under the model.
 pub fn steady(book: &Book) -> Steady {
-    steady_with(book, &outcomes_at(book, Nodes::CHANCE))
+    whole(making(book))
 }
 
-/// The same with the outcomes at [`Nodes::CHANCE`] known.
-pub fn steady_with(book: &Book, outcomes: &Outcomes) -> Steady {
-    let broken = explosions::count(book);
+/// [`steady`] in pieces: a VIX of the horizon or an explosion each.
+pub async fn making(book: &Book) -> Steady {
+    let outcomes = cvar::making(book, Nodes::CHANCE).await;
+    let broken = explosions::counting(book).await;
     let share = outcomes.chance_beyond(outcomes.held, Usd(book.budget));
     Steady { broken, chance: Chance { share, error: Frac(chance_error(book.shock.event.days)) } }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::explosions::{self, Broken, Cuts, ExplosionRow};
+use crate::numbers::pieces::whole;
 use crate::shock::explosions::{EXPLOSIONS, SOURCE};
 use crate::units::Usd;
 use crate::views::hedge::findings::taken;
@@ -33,7 +34,12 @@ pub struct ExplosionsReport {
 
 /// Today's book in every explosion, with the hedge and without.
 pub fn of(book: &Book) -> ExplosionsReport {
-    let rows = explosions::of(book);
+    whole(making(book))
+}
+
+/// [`of`], with a pause after each explosion.
+pub async fn making(book: &Book) -> ExplosionsReport {
+    let rows = explosions::making(book).await;
     let cuts = explosions::cuts(rows.iter().map(|row| row.cut));
     let settled = rows.iter().filter(|row| row.is_settled).count();
     let broken = explosions::broken(&rows, book.budget);

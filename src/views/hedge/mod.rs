@@ -30,7 +30,6 @@ use crate::book::roll::{self, LayerRoll};
 use crate::book::vega::{self, NetVega};
 use crate::units::{Frac, Usd};
 use crate::views::hedge::convexity::Bend;
-use crate::views::hedge::explosions::ExplosionsReport;
 use crate::views::hedge::legs::{Leg, LegRow};
 use crate::views::hedge::range::LegRange;
 use crate::views::report::Report;
@@ -74,8 +73,6 @@ pub struct HedgeRange {
     pub vega: NetVega,
     /// Where the book breaks even with the hedge and without.
     pub break_evens: BreakEvens,
-    /// Today's book in what really happened.
-    pub explosions: ExplosionsReport,
 }
 
 /// The hedge tab's part that moves with the slider, of a book whose report is known already.
@@ -141,7 +138,6 @@ pub fn range(book: &Book) -> HedgeRange {
         roll: roll::of(book),
         vega: vega::with_legs(book, &each),
         break_evens: break_evens::of(book),
-        explosions: explosions::of(book),
     }
 }
 

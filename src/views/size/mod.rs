@@ -201,11 +201,11 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
 
 /// What would have to be true for the full weight, one thing at a time.
 pub fn levers(book: &Book, ledger: &SizedPosition) -> Levers {
-    whole(levers_in_pieces(book, ledger))
+    whole(making_levers(book, ledger))
 }
 
-/// The same in pieces.
-pub async fn levers_in_pieces(book: &Book, ledger: &SizedPosition) -> Levers {
+/// [`levers`] in pieces.
+pub async fn making_levers(book: &Book, ledger: &SizedPosition) -> Levers {
     let shocked = ledger.shocked(book);
     levers::levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?))).await
 }

@@ -34,7 +34,7 @@ pub async fn making(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
 /// The rules that a plan breaks, or breaks further, each by its label; none where it cannot be priced or sized.
 async fn broken_by(book: &Book, ledger: &SizedPosition, plan: &Plan) -> Option<(Book, SizedPosition, Vec<String>)> {
     let other = book.resolve_beside(plan).ok()?;
-    let asked = SizedPosition::alone_in_pieces(&other).await?;
+    let asked = SizedPosition::making_alone(&other).await?;
     let [shocked, then] = [ledger.shocked(book), asked.shocked(&other)];
     let now = At { ledger, shocked: &shocked, usd: ledger.held, cash: 0.0 };
     let then = At { ledger: &asked, shocked: &then, usd: asked.held, cash: 0.0 };

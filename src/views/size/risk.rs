@@ -5,7 +5,7 @@
 
 use crate::book::corridor;
 use crate::book::frontier;
-use crate::numbers::in_one_go;
+use crate::numbers::pieces::{pause, whole};
 use crate::simulation::correlation_map;
 use crate::sizing::checks::cash_flow;
 use serde::Serialize;
@@ -51,45 +51,16 @@ pub struct RiskMap {
 /// The risk of the book over the shock's horizon. The outcomes are [`crate::simulation::cvar::outcomes`]; `gone_at` is the VIX on the
 /// link at which the budget breaks.
 pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
-    let mut making = Making::new(book);
-    in_one_go(|| making.go_on(book, outcomes, gone_at))
+    whole(making(book, outcomes, gone_at))
 }
 
-/// The risk on its way: a cell of the map, the frontier, the corridor, one after the other.
-#[derive(Debug)]
-pub struct Making {
-    cells: correlation_map::Making,
-    map: Option<CorrelationMap>,
-    frontier: Option<Frontier>,
-}
-
-impl Making {
-    /// Before the first cell.
-    pub fn new(book: &Book) -> Making {
-        Making { cells: correlation_map::Making::new(book), map: None, frontier: None }
-    }
-
-    /// What comes next, of the same book; the risk with the last.
-    pub fn go_on(&mut self, book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> Option<RiskMap> {
-        if self.map.is_none() {
-            self.map = self.cells.go_on(book);
-            return None;
-        }
-        if self.frontier.is_none() {
-            self.frontier = Some(frontier::of(book, book.budget));
-            return None;
-        }
-        Some(whole(book, outcomes, gone_at, self.map.take()?, self.frontier.take()?))
-    }
-}
-
-fn whole(
-    book: &Book,
-    outcomes: &Outcomes,
-    gone_at: Option<Points>,
-    map: CorrelationMap,
-    frontier: Frontier,
-) -> RiskMap {
+/// [`of`] in pieces: a cell of the map, the frontier, the corridor, one after the other.
+pub async fn making(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
+    let map = correlation_map::making(book).await;
+    let frontier = frontier::of(book, book.budget);
+    pause().await;
+    let corridor = corridor::of(book);
+    pause().await;
     let [var, cvar] = outcomes.tail(outcomes.held);
     let sizes = outcomes.within(Usd(book.budget));
     let mut report = CvarReport {
@@ -106,7 +77,6 @@ fn whole(
         answer: String::new(),
     };
     report.answer = risk_answers::cvar(&report);
-    let corridor = corridor::of(book);
     let cash = cash_flow::of(book);
     RiskMap {
         answer: risk_answers::map(book, &map, &report),

@@ -100,7 +100,7 @@ async fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<Siz
     }
     let there = book.resolve_beside(&plan).ok()?;
     // Hurdle, CVaR and the set move with all but VIX: what the page would say there.
-    let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::alone_in_pieces(&there).await?) };
+    let fresh = if is_vix || plan == book.plan { None } else { Some(SizedPosition::making_alone(&there).await?) };
     let ledger = fresh.as_ref().unwrap_or(ledger);
     Some(point(x, &ledger.case(&ledger.shocked(&there), &ledger.as_is())))
 }

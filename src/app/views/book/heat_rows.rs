@@ -3,6 +3,7 @@
 
 use second_engine::book::curves::{Heat, HeatAxis};
 use second_engine::book::{Book, landscape};
+use second_engine::numbers::pieces::in_pieces;
 use yew::prelude::*;
 
 use crate::app::store::kept::link_key;
@@ -15,12 +16,7 @@ const SIZE: [usize; 2] = [81, 61];
 /// A map row by row.
 fn rows(book: Shared<Book>, axis: HeatAxis) -> Pieces<Heat> {
     let [columns, rows] = SIZE;
-    let mut heat = Some(landscape::heat_without_rows(&book, axis, columns, rows));
-    Box::new(move || {
-        let making = heat.as_mut()?;
-        landscape::add_row(&book, making);
-        if landscape::is_whole(making) { heat.take() } else { None }
-    })
+    in_pieces(async move { landscape::heating(&book, axis, columns, rows).await })
 }
 
 /// The map of this book, a small one's at once; while it is on its way the one before it, and `None` until one was in view.

@@ -2,6 +2,7 @@
 
 pub mod bands;
 mod conversion;
+mod explosions;
 pub mod grip;
 pub mod held;
 pub mod legs;

@@ -14,6 +14,7 @@ use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
+use crate::app::views::hedge::explosions::Explosions;
 use crate::app::views::hedge::held::{adder, rows_of};
 use crate::app::views::hedge::{View, legs, sections, sheets};
 
@@ -29,15 +30,12 @@ pub struct PanelProps {
 pub fn Panel(props: &PanelProps) -> Html {
     let unit = use_state_eq(|| 0_usize);
     let layer = use_state_eq(|| 0_usize);
-    // Nothing of these moves with the slider: pictures that are handed the same props are not drawn again.
+    // Nothing of it moves with the slider: pictures that are handed the same props are not drawn again.
     let key = (*props.view).as_ref().map(|view| (view.range.clone(), view.pinned.clone(), view.props.is_dark));
-    let still = use_memo(key, |key| {
-        let made = |(range, a, dark): &(_, _, bool)| {
-            [sections::explosions(range, a, *dark), sections::convexity(range, a, *dark)]
-        };
+    let convexity = use_memo(key, |key| {
+        let made = |(range, a, dark): &(_, _, bool)| sections::convexity(range, a, *dark);
         key.as_ref().map(made).unwrap_or_default()
     });
-    let [explosions, convexity] = &*still;
     let (Some(dispatch), Some(view)) = (use_context::<Dispatch>(), &*props.view) else { return Html::default() };
     let choose = |state: &UseStateHandle<usize>| {
         let state = state.clone();
@@ -64,10 +62,10 @@ pub fn Panel(props: &PanelProps) -> Html {
                         { facts("Cost and cover", sheets::cover_finding(view), "In this shock", sheets::cover(view)) }
                     </div>
                 </div>
-                { explosions.clone() }
+                <Explosions ..view.props.clone() />
                 { sections::budget(view) }
                 { sections::rolls(view, *layer, &choose(&layer)) }
-                { convexity.clone() }
+                { (*convexity).clone() }
             }
         </>
     }

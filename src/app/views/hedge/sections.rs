@@ -5,46 +5,19 @@ use second_engine::views::book::linked::over_spx;
 use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::break_evens_chart::BreakEvensView;
-use second_engine::views::hedge::explosions_chart;
-use second_engine::views::hedge::explosions_chart::ExplosionsView;
 use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use second_engine::views::hedge::range::LegRange;
 use second_engine::views::pinned::captioned;
-use second_engine::words::kept;
 use yew::prelude::*;
 
-use crate::app::figures::facts::{fact_list, facts};
+use crate::app::figures::facts::fact_list;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::hedge::held::choices;
 use crate::app::views::hedge::{PinnedRange, View, sheets};
-
-/// Today's book in what really happened.
-pub fn explosions(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is_dark: bool) -> Html {
-    let table = explosions_chart::table(&range.explosions, a.as_ref().map(|a| &a.range.explosions));
-    let caption = captioned(explosions_chart::caption(&range.explosions), a.is_some());
-    let draw = {
-        let (range, a) = (range.clone(), a.clone());
-        Callback::from(move |(width, height)| {
-            let pinned = a.as_ref().map(|a| &a.range.explosions);
-            explosions_chart::scene(&ExplosionsView { explosions: &range.explosions, pinned, width, height })
-        })
-    };
-    html! {
-        <div class="duo wide">
-            <Picture id="explosions" dek="P&L of today's book in 22 explosions, from lowest to highest VIX close, dollars" {draw}
-                {caption} sheet={sheets::sheet(table)} {is_dark} />
-            <div>
-                { facts("Drawdown", sheets::cut_finding(&range.explosions), "Loss taken away where condor and pool lose", sheets::cuts(&range.explosions)) }
-                <p class="cap">{ kept(&range.explosions.sentence) }</p>
-                <p class="cap" id="explosions-source">{ format!("From {}.", range.explosions.source) }</p>
-            </div>
-        </div>
-    }
-}
 
 /// What the budget affords, and where the book breaks even.
 pub fn budget(view: &View) -> Html {

@@ -296,9 +296,10 @@ mod tests {
         let range = &*view.range;
         let sheets = [legs(view), steps(range)].into_iter().chain(range.roll.iter().map(roll));
         let cells = sheets.flat_map(|sheet| sheet.rows).flatten();
-        let facts = [cover(view), cuts(&range.explosions), budget(view), break_even_facts(range)];
+        let explosions = second_engine::views::hedge::explosions::of(&view.props.book);
+        let facts = [cover(view), cuts(&explosions), budget(view), break_even_facts(range)];
         let facts = facts.into_iter().flatten().map(|(_, said)| said);
-        let findings = [cover_finding(view), cut_finding(&range.explosions), budget_finding(view), vega_finding(range)];
+        let findings = [cover_finding(view), cut_finding(&explosions), budget_finding(view), vega_finding(range)];
         let rolls = range.roll.iter().map(roll_finding);
         cells.chain(facts).chain(findings).chain(rolls).chain([bend_finding(range)]).collect()
     }

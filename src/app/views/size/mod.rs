@@ -18,7 +18,7 @@ use second_engine::views::size::actions::Action;
 use second_engine::views::size::offers;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::sensitivity::{self, Panel};
-use second_engine::views::size::{NO_POSITION, levers_in_pieces, sensitivities_chart};
+use second_engine::views::size::{NO_POSITION, making_levers, sensitivities_chart};
 use yew::prelude::*;
 
 use crate::app::figures::picture::Picture;
@@ -44,7 +44,7 @@ struct Looked {
 fn looked(book: Shared<Book>, sized: Option<Shared<Sized>>) -> Pieces<Option<Looked>> {
     in_pieces(async move {
         let ledger = sized.as_deref().and_then(|sized| sized.ledger.as_ref())?;
-        let levers = levers_in_pieces(&book, ledger).await;
+        let levers = making_levers(&book, ledger).await;
         let panels = Shared::new(sensitivity::making(&book, ledger).await);
         Some(Looked { panels, levers, offers: offers::making(&book, ledger).await })
     })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use second_engine::book::Book;
 use second_engine::book::limits::LargestPool;
 use second_engine::draw::scene::Scene;
+use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::Plan;
 use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
@@ -65,8 +66,7 @@ pub fn Risk(props: &RiskProps) -> Html {
     let ViewProps { book, report, is_dark, .. } = tab;
     let made = use_made(line.clone(), is_seen && *is_now, 0.0, || {
         let (book, outcomes, gone_at) = (book.clone(), outcomes.clone(), report.combined.budget_gone_at);
-        let mut making = risk::Making::new(&book);
-        Box::new(move || making.go_on(&book, &outcomes, gone_at))
+        in_pieces(async move { risk::making(&book, &outcomes, gone_at).await })
     });
     // A drag that goes on leaves the link that rested; what is of it is not of this book.
     let waits = (!made.is_now || *line != link_key(&tab.plan)).then_some("waits");

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use second_engine::book::{Book, way};
+use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::sizing::SizingPlan;
 use second_engine::plan::{AccountPlan, Plan};
-use second_engine::simulation::cvar::{Making, Nodes, Outcomes, outcomes};
+use second_engine::simulation::cvar::{self, Nodes, Outcomes, outcomes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::views::hedge::profiles::{self, ProfileHedge};
 use second_engine::views::size::{SizeTab, ledger as ledger_of, report, report_with};
@@ -22,7 +23,7 @@ use crate::app::views::props::ViewProps;
 type Last<K, T> = RefCell<Option<(K, Shared<T>)>>;
 
 thread_local! {
-    static MAKING: RefCell<Option<(Plan, Making)>> = RefCell::default();
+    static MAKING: RefCell<Option<(Plan, Pieces<Sized>)>> = RefCell::default();
     static OUTCOMES: Last<Plan, Arc<Outcomes>> = RefCell::default();
     static LEDGER: Last<Plan, Option<SizedPosition>> = RefCell::default();
     static HEDGES: Last<Plan, [ProfileHedge; 3]> = RefCell::default();
@@ -58,32 +59,37 @@ const IN_A_FRAME: f64 = 16.0;
 /// Size line and size view make the same one: each goes on where the other stopped.
 fn pieces(props: ViewProps) -> Pieces<Sized> {
     let key = link_key(&props.plan);
-    let of_outcomes = outcomes_key(&key);
     Box::new(move || {
-        let Some(outcomes) = OUTCOMES.with(|last| known(last, &of_outcomes)) else {
-            let whole = MAKING.with_borrow_mut(|making| {
-                if making.as_ref().is_none_or(|(of, _)| *of != of_outcomes) {
-                    *making = Some((of_outcomes.clone(), Making::new(&props.book, Nodes::HOUSE)));
-                }
-                let whole = making.as_mut()?.1.go_on(&props.book)?;
-                *making = None;
-                Some(whole)
-            });
-            if let Some(whole) = whole {
-                OUTCOMES.with(|last| once(last, of_outcomes.clone(), || Arc::new(whole)));
+        MAKING.with_borrow_mut(|making| {
+            if making.as_ref().is_none_or(|(of, _)| *of != key) {
+                *making = Some((key.clone(), in_pieces(sizing(props.clone(), key.clone()))));
             }
-            return None;
-        };
-        let Some(ledger) = LEDGER.with(|last| known(last, &key)) else {
-            LEDGER.with(|last| once(last, key.clone(), || ledger_of(&props.book, &props.scan, &outcomes)));
-            return None;
-        };
-        let Some(hedges) = HEDGES.with(|last| known(last, &key)) else {
-            HEDGES.with(|last| once(last, key.clone(), || profiles::of(&props.book)));
-            return None;
-        };
-        Some(Sized { outcomes, ledger, hedges })
+            let sized = making.as_mut()?.1()?;
+            *making = None;
+            Some(sized)
+        })
     })
+}
+
+async fn sizing(props: ViewProps, key: Plan) -> Sized {
+    let ViewProps { book, scan, .. } = &props;
+    let of_outcomes = outcomes_key(&key);
+    let outcomes = match OUTCOMES.with(|last| known(last, &of_outcomes)) {
+        Some(outcomes) => outcomes,
+        None => {
+            let made = Arc::new(cvar::making(book, Nodes::HOUSE).await);
+            OUTCOMES.with(|last| once(last, of_outcomes, || made))
+        }
+    };
+    let ledger = match LEDGER.with(|last| known(last, &key)) {
+        Some(ledger) => ledger,
+        None => {
+            let made = SizedPosition::making(book, scan, (*outcomes).clone()).await;
+            LEDGER.with(|last| once(last, key.clone(), || made))
+        }
+    };
+    let hedges = HEDGES.with(|last| once(last, key, || profiles::of(book)));
+    Sized { outcomes, ledger, hedges }
 }
 
 /// What the answer is made from, as long as somebody wants it. The first of a visit comes in turns of its own, later ones
