@@ -1,4 +1,7 @@
 //! Import: text that a person pastes or drops, made into fields of a plan; one file a format.
+//!
+//! Whole numbers in it are a stranger's: none is computed with unchecked.
+#![deny(clippy::arithmetic_side_effects)]
 
 pub mod defillama;
 pub mod exact_json;

@@ -37,6 +37,13 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Every key that begins like this.
+pub fn keys(start: &str) -> Vec<String> {
+    let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
+    let all = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?);
+    all.filter(|key| key.starts_with(start)).collect()
+}
+
 /// Text kept under this key as long as the tab lives.
 pub fn remembered(key: &str) -> Option<String> {
     window().session_storage().ok()??.get_item(key).ok()?

@@ -10,9 +10,9 @@ use crate::app::controls::shelved::Shelved;
 use crate::app::later;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::store::plans::{Kept, LONGEST_NAME, Named, Plans, report_name};
+use crate::app::store::plans::{LONGEST_NAME, Named, Plans, report_name, unread};
 use crate::app::store::shelf_file;
-use crate::app::store::storage::Device;
+use crate::app::store::storage::{Device, NOTHING_KEPT};
 
 /// What the menu does.
 #[derive(Clone, Copy, PartialEq)]
@@ -60,9 +60,17 @@ pub fn PlanList(props: &PlanListProps) -> Html {
         let (shelved, dispatch) = (shelved.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            let name = Plans(&Device).rename(shelved.flush.emit(()).0.plan.id, &input.value());
-            input.set_value(&name);
-            dispatch.dispatch(Act::Rename(name));
+            let own = shelved.flush.emit(()).0.plan;
+            match Plans(&Device).rename(own.id, &input.value()) {
+                Some(name) => {
+                    input.set_value(&name);
+                    dispatch.dispatch(Act::Rename(name));
+                }
+                None => {
+                    input.set_value(&own.name);
+                    dispatch.dispatch(Act::Tell(NOTHING_KEPT.into()));
+                }
+            }
         })
     };
     let plans = Plans(&Device).list();
@@ -104,12 +112,15 @@ fn row(plan: &Named, own: u32, count: usize, doomed: Option<u32>, act: &impl Fn(
 fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
     let plans = Plans(&Device);
     let (kept, history) = shelved.flush.emit(());
-    let take = |taken: Option<(Kept, History)>| {
-        if let Some((kept, history)) = taken {
-            dispatch.dispatch(Act::Take(kept, Box::new(history)));
-        }
+    let tell = |said: String| dispatch.dispatch(Act::Tell(said));
+    let take = |id: u32| match plans.read(id) {
+        Some((kept, history)) => dispatch.dispatch(Act::Take(kept, Box::new(history))),
+        None => tell(unread(plans.list().iter().find(|plan| plan.id == id).map_or("", |plan| &plan.name))),
     };
-    let create = |name: &str, history: History| take(plans.create(name, &history).map(|kept| (kept, history)));
+    let create = |name: &str, history: History| match plans.create(name, &history) {
+        Some(kept) => dispatch.dispatch(Act::Take(kept, Box::new(history))),
+        None => tell(NOTHING_KEPT.into()),
+    };
     match what {
         Do::New => create("My plan", History::new(Plan::example())),
         Do::Copy => create(&kept.plan.name, history),
@@ -123,11 +134,11 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
             }
         }),
         Do::SaveAll => save_text(shelf_file::NAME, "application/json", &shelf_file::text(&plans)),
-        Do::Switch(id) => take(plans.read(id)),
+        Do::Switch(id) => take(id),
         Do::Remove(id) => {
             plans.remove(id);
             if id == kept.plan.id {
-                take(plans.read(plans.last().id));
+                take(plans.last().id);
             }
         }
     }

@@ -106,7 +106,7 @@ fn bare(text: &str) -> String {
         .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '×' | '\'' | '’' | '_'))
         .map(|c| if matches!(c, '−' | '–') { '-' } else { c.to_ascii_lowercase() })
         .collect();
-    let ends = ["points", "pts", "days", "day", "trading", "calendar", "/yr", "d", "x", "usd"];
+    let ends = ["points", "pts", "days", "day", "trading", "calendar", "/yr", "usd", "d", "x"];
     ends.iter().fold(kept.as_str(), |rest, end| rest.trim_end_matches(end)).trim_start_matches("usd").to_string()
 }
 
@@ -180,7 +180,7 @@ fn chosen(knob: &Knob, digits: &str, [decimal, grouped]: [f64; 2], near: Option<
     let is_likely = |x: f64| near.is_some_and(|near| near != 0.0 && (1.0 / LIKELY..=LIKELY).contains(&(x / near)));
     let is_whole = step * knob.unit.screen_factor() >= 1.0;
     if digits.contains('.') {
-        let is_doubtful = is_whole && is_likely(grouped) && !is_likely(decimal);
+        let is_doubtful = is_whole && !is_likely(decimal);
         return if is_doubtful { Typed::Either([decimal, grouped]) } else { one(decimal) };
     }
     match (is_likely(decimal), is_likely(grouped)) {
@@ -206,6 +206,9 @@ mod tests {
     fn units_and_separators_may_be_typed_or_left_out() {
         assert_eq!(read("pool.deposit", "$30,000"), Some(Ok(Some(30_000.0))));
         assert_eq!(read("pool.deposit", "30k"), Some(Ok(Some(30_000.0))));
+        for dollars in ["30000 USD", "USD 30,000", "30k usd"] {
+            assert_eq!(read("pool.deposit", dollars), Some(Ok(Some(30_000.0))), "{dollars}");
+        }
         assert_eq!(read("account.loss_budget", "16.3 %"), Some(Ok(Some(0.163))));
         assert_eq!(read("shock.spx", "−8.6"), Some(Ok(Some(-0.086))));
         assert_eq!(read("condor.days", "45 d"), Some(Ok(Some(45.0))));
@@ -244,6 +247,18 @@ mod tests {
         assert_eq!(both(2.0), Some(Ok(Typed::Is(Some(1.234)))));
         assert_eq!(both(60.0), Some(Ok(Typed::Either([1.234, 1234.0]))));
         assert!(knob.is_some_and(|knob| question(knob, "1,234").contains("'1,234'")));
+        // A row of whole dollars: three digits after a point may be thousands, however far from what stands there.
+        let dollars = |id: &str, near: f64, text: &str| {
+            second_engine::plan::knobs::knob(id).map(|knob| super::read(knob, text, Some(near)))
+        };
+        for (id, near, text, both) in [
+            ("pool.deposit", 30_000.0, "500.000", [500.0, 500_000.0]),
+            ("pool.deposit", 30_000.0, "2.500", [2.5, 2500.0]),
+            ("pool.loan", 0.0, "600.000", [600.0, 600_000.0]),
+        ] {
+            assert_eq!(dollars(id, near, text), Some(Ok(Typed::Either(both))), "{id} {text}");
+        }
+        assert_eq!(dollars("pool.deposit", 30.0, "30.000"), Some(Ok(Typed::Is(Some(30.0)))));
     }
 
     #[test]

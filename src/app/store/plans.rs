@@ -14,9 +14,12 @@ pub trait Shelf {
     fn put(&self, key: &str, text: &str) -> bool;
     /// Takes it away.
     fn remove(&self, key: &str);
+    /// Every key that begins like this.
+    fn keys(&self, start: &str) -> Vec<String>;
 }
 
-/// Numbers and names of the plans, a line each, and last the one that was worked on last.
+/// Numbers and names of the plans, a line each; after `^` the highest number that was ever given, after `>` the plan that
+/// was worked on last.
 const INDEX: &str = "second-engine.plans";
 const BODY: &str = "second-engine.plan";
 const FIRST: &str = "My plan";
@@ -65,21 +68,44 @@ fn body_key(id: u32) -> String {
     if id == 0 { BODY.into() } else { format!("{BODY}.{id}") }
 }
 
+fn id_of(key: &str) -> Option<u32> {
+    let rest = key.strip_prefix(BODY)?;
+    if rest.is_empty() { Some(0) } else { rest.strip_prefix('.')?.parse().ok() }
+}
+
 impl<S: Shelf> Plans<'_, S> {
-    /// Every plan, in the order in which they were made; never empty.
+    fn index(&self) -> String {
+        self.0.get(INDEX).unwrap_or_default()
+    }
+
+    /// Every plan, in the order in which they were made, and last those that no index names any more; never empty.
     pub fn list(&self) -> Vec<Named> {
-        let text = self.0.get(INDEX).unwrap_or_default();
+        let text = self.index();
         let named = |line: &str| {
             let (id, name) = line.split_once('\t')?;
             Some(Named { id: id.parse().ok()?, name: name.to_string() })
         };
-        let plans: Vec<Named> = text.lines().filter_map(named).collect();
+        let mut plans: Vec<Named> = text.lines().filter_map(named).collect();
+        let mut lost: Vec<u32> = self.0.keys(BODY).iter().filter_map(|key| id_of(key)).collect();
+        lost.retain(|id| plans.iter().all(|plan| plan.id != *id));
+        lost.sort_unstable();
+        plans.extend(lost.into_iter().map(|id| match id {
+            0 => Kept::default().plan,
+            id => Named { id, name: format!("Recovered {id}") },
+        }));
         if plans.is_empty() { vec![Kept::default().plan] } else { plans }
+    }
+
+    /// The highest number that a plan has or had: none is given twice, or a tab that works on a plan that is gone would
+    /// write over another one.
+    fn highest(&self, plans: &[Named]) -> u32 {
+        let given = self.index().lines().find_map(|line| line.strip_prefix('^')?.parse().ok()).unwrap_or(0);
+        plans.iter().map(|plan| plan.id).fold(given, u32::max)
     }
 
     /// The plan that was worked on last.
     pub fn last(&self) -> Named {
-        let (text, plans) = (self.0.get(INDEX).unwrap_or_default(), self.list());
+        let (text, plans) = (self.index(), self.list());
         let last = text.lines().find_map(|line| line.strip_prefix('>')?.parse::<u32>().ok());
         let place = plans.iter().position(|plan| Some(plan.id) == last).unwrap_or(0);
         plans.into_iter().nth(place).unwrap_or_else(|| Kept::default().plan)
@@ -99,7 +125,7 @@ impl<S: Shelf> Plans<'_, S> {
 
     fn write_index(&self, plans: &[Named], last: u32) -> bool {
         let lines: String = plans.iter().map(|plan| format!("{}\t{}\n", plan.id, plan.name)).collect();
-        let text = format!("{lines}>{last}\n");
+        let text = format!("{lines}^{}\n>{last}\n", self.highest(plans));
         self.0.get(INDEX).as_deref() == Some(&*text) || self.0.put(INDEX, &text)
     }
 
@@ -149,25 +175,25 @@ impl<S: Shelf> Plans<'_, S> {
     /// A new plan with these steps, called like this or, where that is taken, nearly; `None` where the shelf is full.
     pub fn create(&self, name: &str, history: &History) -> Option<Kept> {
         let mut plans = self.list();
-        let id = plans.iter().map(|plan| plan.id).max().unwrap_or(0) + 1;
+        let is_free = |id: &u32| self.body(*id).is_none();
+        let id = (self.highest(&plans).saturating_add(1)..=u32::MAX).chain(1..u32::MAX).find(is_free)?;
         let plan = Named { id, name: self.free_name(name) };
         plans.push(plan.clone());
         let is_kept = self.0.put(&body_key(id), &format!("#1\n{}", history.text())) && self.write_index(&plans, id);
         is_kept.then_some(Kept { plan, revision: 1 })
     }
 
-    /// Calls a plan otherwise; the name that it has then.
-    pub fn rename(&self, id: u32, name: &str) -> String {
+    /// Calls a plan otherwise; the name that it has then, `None` where the shelf takes nothing.
+    pub fn rename(&self, id: u32, name: &str) -> Option<String> {
         let mut plans = self.list();
         let own = plans.iter().find(|plan| plan.id == id).map(|plan| plan.name.clone()).unwrap_or_default();
         let wanted = clean(name);
         if wanted.is_empty() || wanted == own {
-            return own;
+            return Some(own);
         }
         let name = self.free_name(&wanted);
         plans.iter_mut().filter(|plan| plan.id == id).for_each(|plan| plan.name.clone_from(&name));
-        self.write_index(&plans, self.last().id);
-        name
+        self.write_index(&plans, self.last().id).then_some(name)
     }
 
     /// Takes a plan away; the last one stays.
@@ -194,6 +220,11 @@ impl<S: Shelf> Plans<'_, S> {
         }
         (2..).map(|i| format!("{stem} {i}")).find(|name| is_free(name)).unwrap_or(wanted)
     }
+}
+
+/// What is said of a plan that this page cannot read.
+pub fn unread(name: &str) -> String {
+    format!("This page cannot read '{name}': it may be of a later one. It stays as it is.")
 }
 
 /// A body without its revision.
@@ -255,6 +286,10 @@ pub mod tests {
         fn remove(&self, key: &str) {
             self.0.borrow_mut().remove(key);
         }
+
+        fn keys(&self, start: &str) -> Vec<String> {
+            self.0.borrow().keys().filter(|key| key.starts_with(start)).cloned().collect()
+        }
     }
 
     /// A history of one plan, with so many days.
@@ -294,9 +329,9 @@ pub mod tests {
         let first = kept(plans.write(&Kept::default(), &days(1.0)));
         let second = plans.create("My plan", &days(2.0)).unwrap_or_default();
         assert_eq!((names(&plans), plans.last()), (vec!["My plan".into(), "My plan 2".into()], second.plan.clone()));
-        assert_eq!(plans.rename(second.plan.id, "  Narrow\nwings  "), "Narrow wings");
-        assert_eq!(plans.rename(second.plan.id, "My plan"), "My plan 2");
-        assert_eq!(plans.rename(second.plan.id, " "), "My plan 2");
+        let renamed = |name: &str| plans.rename(second.plan.id, name).unwrap_or_default();
+        let names_it_has = ["  Narrow\nwings  ", "My plan", " "].map(renamed);
+        assert_eq!(names_it_has, ["Narrow wings", "My plan 2", "My plan 2"]);
         plans.remove(second.plan.id);
         assert_eq!(
             (names(&plans), plans.last(), plans.read(second.plan.id)),
@@ -304,6 +339,43 @@ pub mod tests {
         );
         plans.remove(0);
         assert_eq!(names(&plans), ["My plan"]);
+    }
+
+    #[test]
+    fn a_number_is_never_given_twice_so_a_tab_on_a_plan_that_is_gone_writes_over_no_other() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        plans.write(&Kept::default(), &days(1.0));
+        let tab = plans.create("Mine", &days(2.0)).unwrap_or_default();
+        plans.remove(tab.plan.id);
+        let other = plans.create("Other", &days(3.0)).unwrap_or_default();
+        assert_eq!(tab.revision, other.revision);
+        assert!(tab.plan.id < other.plan.id);
+        assert!(matches!(plans.write(&tab, &days(4.0)), Written::Kept(_)));
+        assert_eq!(plans.read(other.plan.id).map(|(_, history)| history), Some(days(3.0)));
+        assert_eq!(names(&plans), ["My plan", "Other", "Mine"]);
+    }
+
+    #[test]
+    fn plans_whose_index_is_lost_are_in_the_list_and_no_new_one_is_written_over_them() {
+        for junk in [None, Some(""), Some("\t\n>7"), Some("4294967295\tEnd\n")] {
+            let shelf = Fake::default();
+            let plans = Plans(&shelf);
+            plans.write(&Kept::default(), &days(1.0));
+            for n in [2.0, 3.0] {
+                assert!(plans.create("Mine", &days(n)).is_some());
+            }
+            match junk {
+                None => shelf.remove(INDEX),
+                Some(text) => assert!(shelf.put(INDEX, text)),
+            }
+            let fresh = plans.create("Fresh", &days(4.0)).unwrap_or_default();
+            assert!(fresh.plan.id > 2 || junk.is_some_and(|text| text.contains("End")), "{fresh:?}");
+            let all: Vec<Option<History>> =
+                [0, 1, 2, fresh.plan.id].map(|id| plans.read(id).map(|(_, history)| history)).into();
+            assert_eq!(all, [1.0, 2.0, 3.0, 4.0].map(|n| Some(days(n))), "{junk:?}");
+            assert!(names(&plans).iter().any(|name| name == "Recovered 1"), "{:?}", names(&plans));
+        }
     }
 
     #[test]

@@ -30,14 +30,14 @@ pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
     if version.as_u64() != Some(VERSION) {
         return Some(format!("This file of plans is of version {version}; this page reads version {VERSION}."));
     }
-    let here: Vec<String> = plans.list().iter().filter_map(|plan| plans.body(plan.id)).collect();
+    let mut here: Vec<String> = plans.list().iter().filter_map(|plan| plans.body(plan.id)).collect();
     let [mut taken, mut known, mut unread, mut left] = [0_usize; 4];
     for plan in file.get("plans").and_then(Value::as_array).into_iter().flatten() {
         let lines = plan.get("steps").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let text: String = lines.flat_map(|line| [line, "\n"]).collect();
         let name = plan.get("name").and_then(Value::as_str).unwrap_or_default();
         match History::read(&text) {
-            Ok(history) if here.iter().any(|body| steps(body) == history.text()) => known += 1,
+            Ok(history) if found_in(&mut here, &history) => known += 1,
             Ok(history) if plans.create(name, &history).is_some() => taken += 1,
             Ok(_) => left += 1,
             Err(_) => unread += 1,
@@ -51,11 +51,21 @@ pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
     let said = [
         counted(taken, "plan was taken in: it is in the menu", "plans were taken in: they are in the menu"),
         counted(known, "was here already", "were here already"),
-        counted(unread, "cannot be read", "cannot be read"),
+        counted(
+            unread,
+            "cannot be read by this page and stays in the file",
+            "cannot be read by this page and stay in the file",
+        ),
         counted(left, "found no room", "found no room"),
     ]
     .concat();
     Some(if said.is_empty() { "This file holds no plan.".into() } else { said.trim_start().to_string() })
+}
+
+/// Whether one of these bodies has just these steps; it is taken out, so that a plan and its copy are two.
+fn found_in(bodies: &mut Vec<String>, history: &History) -> bool {
+    let place = bodies.iter().position(|body| steps(body) == history.text());
+    place.map(|i| bodies.swap_remove(i)).is_some()
 }
 
 #[cfg(test)]
@@ -76,6 +86,11 @@ mod tests {
         assert_eq!(to.find(days(2.0).present()).map(|(kept, _)| kept.plan.name).as_deref(), Some("Narrow"));
         assert_eq!(take(&to, &text(&from)).as_deref(), Some("2 were here already."));
         assert_eq!(names(&to).len(), 3);
+        // A copy is a plan of its own.
+        assert!(from.create("Copy", &days(2.0)).is_some());
+        let said = take(&to, &text(&from));
+        assert_eq!(said.as_deref(), Some("1 plan was taken in: it is in the menu. 2 were here already."));
+        assert_eq!(names(&to), ["My plan", "My plan 2", "Narrow", "Copy"]);
     }
 
     #[test]
@@ -86,7 +101,10 @@ mod tests {
         shelf.put("second-engine.plan", "#4\n=v=99&later.input=3\n");
         let file = text(&plans);
         assert!(file.contains("v=99&later.input=3"), "{file}");
-        assert_eq!(take(&Plans(&Fake::default()), &file).as_deref(), Some("1 cannot be read."));
+        assert_eq!(
+            take(&Plans(&Fake::default()), &file).as_deref(),
+            Some("1 cannot be read by this page and stays in the file.")
+        );
     }
 
     #[test]
@@ -100,7 +118,10 @@ mod tests {
         for empty in ["{\"second_engine_plans\":1}", "{\"second_engine_plans\":1,\"plans\":7}"] {
             assert_eq!(said(empty), "This file holds no plan.");
         }
-        assert_eq!(said("{\"second_engine_plans\":1,\"plans\":[7, {}, {\"name\":3}]}"), "3 cannot be read.");
+        assert_eq!(
+            said("{\"second_engine_plans\":1,\"plans\":[7, {}, {\"name\":3}]}"),
+            "3 cannot be read by this page and stay in the file."
+        );
         let file = "{\"second_engine_plans\":1,\"plans\":[{\"name\":\"A\",\"steps\":[\"=v=2\"]}]}";
         assert_eq!(take(&Plans(&Fake(Default::default(), true)), file).as_deref(), Some("1 found no room."));
         assert_eq!(said(file), "1 plan was taken in: it is in the menu.");

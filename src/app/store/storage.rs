@@ -1,6 +1,6 @@
 //! Keeping: the address bar and the device's storage, written a little after each step.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -11,21 +11,23 @@ use second_engine::plan::history::History;
 use second_engine::plan::url;
 use yew::prelude::*;
 
-use crate::app::browser::dom::{clock, forget, fragment, remember, remembered, store, stored, write_fragment};
+use crate::app::browser::dom::{clock, forget, fragment, keys, remember, remembered, store, stored, write_fragment};
 use crate::app::store::act::{Act, Damaged};
-use crate::app::store::plans::{Kept, Plans, Shelf, Written};
+use crate::app::store::plans::{Kept, Plans, Shelf, Written, unread as unread_words};
 use crate::app::store::{Dispatch, Leaving, Store};
 
+// Kept as long as the tab lives, and of no other tab's business:
 /// What is typed wrong, a box a line: `id`, tab, text.
 const TYPED: &str = "second-engine.typed";
 /// The address that the page was left with before its last step was written there.
 const STALE: &str = "second-engine.stale";
-/// Number of the plan that this tab works on, kept as long as the tab lives.
+/// Number of the plan that this tab works on.
 const TAB: &str = "second-engine.tab";
 /// Browsers throw where the address is written too often; this is a pause that nobody notices.
 const PAUSE_MS: u32 = 500;
 
-const NOTHING_KEPT: &str =
+/// What is said once where nothing can be kept.
+pub const NOTHING_KEPT: &str =
     "This browser keeps nothing here, or has no room left: save the plan as a file or share its link.";
 
 /// The browser's storage.
@@ -43,6 +45,10 @@ impl Shelf for Device {
     fn remove(&self, key: &str) {
         forget(key);
     }
+
+    fn keys(&self, start: &str) -> Vec<String> {
+        keys(start)
+    }
 }
 
 /// What the page begins with: the tab's own plan, or the one worked on last, or the default; the address' plan on top
@@ -54,7 +60,7 @@ pub fn begin() -> Result<Store, String> {
     let plans = Plans(&Device);
     let own = remembered(TAB).and_then(|id| plans.read(id.parse().ok()?));
     let address = fragment();
-    let is_stale = stored(STALE).is_some_and(|stale| stale == address);
+    let is_stale = remembered(STALE).is_some_and(|stale| stale == address);
     let is_link = url::is_link(&address) && !is_stale;
     let linked = if is_link { url::parse(&address).ok() } else { None };
     // A tab that is loaded again stays on its plan; another one finds the plan of its address.
@@ -70,14 +76,14 @@ pub fn begin() -> Result<Store, String> {
     let (kept, history) = found.unwrap_or_else(fresh);
     let mut begun = Store::begin_with(kept, history)?;
     if let Some((kept, text)) = unread {
-        let said = format!("This page cannot read '{}': it may be of a later one. It stays as it is.", kept.plan.name);
+        let said = unread_words(&kept.plan.name);
         begun.damaged = Some(Damaged { said, text });
     }
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
         begun.begin_at(&address);
     }
     // What was typed wrong belongs to the plan that it was typed in, not to one of a link.
-    let typed = if is_link && !is_own_plan { String::new() } else { stored(TYPED).unwrap_or_default() };
+    let typed = if is_link && !is_own_plan { String::new() } else { remembered(TYPED).unwrap_or_default() };
     for (id, text) in typed.lines().filter_map(|line| line.split_once('\t')) {
         begun.type_again(id, text);
     }
@@ -167,13 +173,16 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
             kept
         }
     };
-    let keep_later = keep.clone();
+    let (keep_later, kept_steps) = (keep.clone(), done.clone());
     use_effect_with(handle.steps, move |steps| {
         // The first render keeps nothing: nothing was changed.
         let write = move || {
-            keep_later(&work);
+            // Where the page was left and came back, it is kept already.
+            if *kept_steps.borrow() != work.steps {
+                keep_later(&work);
+            }
             write_fragment(&url::fragment(work.history.present()));
-            store(STALE, "");
+            remember(STALE, "");
         };
         let timer = (*steps > 0).then(|| Timeout::new(PAUSE_MS, write));
         move || drop(timer)
@@ -181,32 +190,32 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     use_effect_with(handle.wrong.clone(), |wrong| {
         let lines: Vec<String> = wrong.iter().map(|(at, wrong)| format!("{at}\t{}", wrong.text)).collect();
         let text = lines.join("\n");
-        if stored(TYPED).unwrap_or_default() != text {
-            store(TYPED, &text);
+        if remembered(TYPED).unwrap_or_default() != text {
+            remember(TYPED, &text);
         }
     });
+    use_leaving(latest.clone(), done.clone(), keep.clone());
     let flush = {
-        let (latest, done) = (latest.clone(), done.clone());
         use_callback((), move |(), ()| {
             let Some(work) = latest.borrow().clone() else { return Default::default() };
             let kept = if work.steps == *done.borrow() { work.kept.clone() } else { keep(&work) };
             (kept, work.history)
         })
     };
-    use_leaving(latest, done);
     use_address(handle.dispatcher());
     Keeping { saved: (*saved).clone(), flush }
 }
 
 /// Keeps the plan at once where the page is left before the pause is over.
 #[hook]
-fn use_leaving(latest: Rc<std::cell::RefCell<Option<Work>>>, done: Rc<std::cell::RefCell<u32>>) {
+fn use_leaving(latest: Rc<RefCell<Option<Work>>>, done: Rc<RefCell<u32>>, keep: impl Fn(&Work) -> Kept + 'static) {
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "pagehide", move |_| {
-            if let Some(work) = latest.borrow().as_ref().filter(|work| work.steps != *done.borrow()) {
-                work.write();
+            let work = latest.borrow().clone().filter(|work| work.steps != *done.borrow());
+            if let Some(work) = work {
+                keep(&work);
                 if fragment() != url::fragment(work.history.present()) {
-                    store(STALE, &fragment());
+                    remember(STALE, &fragment());
                 }
             }
         });
