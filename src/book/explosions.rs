@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use crate::book::limits::is_past;
 use crate::book::pnl::{self, Pnl};
 use crate::book::sized::SizedPool;
 use crate::book::{Book, way};
@@ -82,19 +83,15 @@ pub struct Broken {
 impl ExplosionRow {
     /// Whether it costs more than a budget, at the end or on the way there.
     pub fn breaks(&self, budget: f64) -> bool {
-        is_beyond(self.worst.0, budget)
+        is_past(-self.worst.0, budget)
     }
-}
-
-fn is_beyond(pnl: f64, budget: f64) -> bool {
-    -pnl > budget
 }
 
 /// How many of these rows cost more than a budget, at the end or on the way there: the rule by which the book survives a
 /// shock and the worst-of-set cap is found ([`crate::book::way`]).
 pub fn broken(rows: &[ExplosionRow], budget: f64) -> Broken {
     let count = rows.iter().filter(|row| row.breaks(budget)).count();
-    let at_end = rows.iter().filter(|row| is_beyond(row.hedged.0, budget)).count();
+    let at_end = rows.iter().filter(|row| is_past(-row.hedged.0, budget)).count();
     Broken { count, on_way: count - at_end, total: rows.len() }
 }
 
@@ -110,8 +107,8 @@ pub async fn counting(book: &Book) -> Broken {
     let mut broken = Broken { total: EXPLOSIONS.len(), ..Broken::default() };
     for event in EXPLOSIONS {
         let shock = shock(book, event);
-        let is_at_end = is_beyond(pnl::of(book, &shock.as_set(0.0)).combined(), book.budget);
-        if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_beyond(stop.combined(held), book.budget)) {
+        let is_at_end = is_past(-pnl::of(book, &shock.as_set(0.0)).combined(), book.budget);
+        if is_at_end || way::any(book, &shock, sized.as_ref(), |stop| is_past(-stop.combined(held), book.budget)) {
             broken.count += 1;
             broken.on_way += usize::from(!is_at_end);
         }
@@ -288,8 +285,8 @@ mod tests {
         for budget in losses.iter().flat_map(|loss| [loss * 0.999, loss * 1.001]).filter(|budget| *budget > 0.0) {
             let found = broken(&rows, budget);
             assert_eq!(found, count(&Book { budget, ..book.clone() }), "{budget}");
-            assert_eq!(found.count, losses.iter().filter(|loss| **loss > budget).count(), "{budget}");
-            let at_end = rows.iter().filter(|row| -row.hedged.0 > budget).count();
+            assert_eq!(found.count, losses.iter().filter(|loss| is_past(**loss, budget)).count(), "{budget}");
+            let at_end = rows.iter().filter(|row| is_past(-row.hedged.0, budget)).count();
             assert_eq!(found.count - found.on_way, at_end);
             on_way += found.on_way;
         }

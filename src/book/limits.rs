@@ -201,6 +201,12 @@ pub fn with_stand_in(book: &Book) -> Option<Book> {
     book.resolve_beside(&plan).ok()
 }
 
+/// Whether a loss is past a budget, both in dollars: by what is seen in whole dollars, for a size that a rule allows loses
+/// the budget to the last digit but one. House choice.
+pub fn is_past(loss: f64, budget: f64) -> bool {
+    loss > budget + 0.5
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

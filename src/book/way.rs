@@ -147,6 +147,11 @@ fn is_linked(event: &EventPlan) -> bool {
     *event == free
 }
 
+/// Whether nothing moves but the days: then there is no way to walk.
+fn stays(shock: &Shock) -> bool {
+    shock.is_vix_untouched() && is_linked(&shock.event)
+}
+
 /// The scan of a book: quarter points from today's VIX; Brent in the first bracket, for the loss need not be monotone:
 /// calls catch up.
 pub fn scan(book: &Book) -> Scan {
@@ -248,7 +253,7 @@ impl Scan {
 
     fn before(&self, book: &Book, end: f64) -> Vec<Stop> {
         let from = book.market.calibration.vix.0;
-        if book.shock.is_vix_untouched() && book.shock.event.spx.is_none() {
+        if stays(&book.shock) {
             return Vec::new();
         }
         if is_linked(&book.shock.event) {
@@ -278,7 +283,7 @@ pub fn world_at(book: &Book, share: f64) -> World {
 /// 0 where nothing moves and the shock itself is all there is.
 pub fn parts_of(book: &Book) -> u32 {
     let shock = &book.shock;
-    if shock.is_vix_untouched() && shock.event.spx.is_none() {
+    if stays(shock) {
         return 0;
     }
     if is_linked(&shock.event) {
@@ -339,7 +344,7 @@ pub fn careful(book: &Book, scan: &Scan) -> Allowed {
     let shock = &book.shock;
     let spx = if shock.event.spx.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
     let token = if shock.event.token.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
-    let first = if shock.is_vix_untouched() { STEPS } else { 0 };
+    let first = if stays(shock) { STEPS } else { 0 };
     let at = |share: f64, dx: f64, z: f64| {
         let stop = part_of(shock, share);
         let error = stop.link().error(stop.vix()).0;

@@ -405,10 +405,18 @@ pub fn standing(plan: &Plan) -> Option<&'static Explosion> {
     EXPLOSIONS.iter().find(|explosion| explosion.stands_in(plan))
 }
 
-/// VIX two standard deviations up over the shock's days, by VVIX.
-pub fn two_sigma(plan: &Plan) -> Points {
-    let deviation = plan.market.vvix.0 / 100.0 * (plan.event.days / TRADING_DAYS).sqrt();
-    Points(plan.market.vix.0 * (2.0 * deviation).exp())
+/// Trading days of the model's own shocks: the same whatever stood before. House choice.
+pub const WEEK: f64 = 5.0;
+
+/// Two shocks of a week that only the model knows, from today's VIX, everything on the link: VIX two standard deviations of
+/// VVIX up, and doubled. Name and event; answered calmly, as an explosion is ([`unforced`]).
+pub fn of_model(plan: &Plan) -> [(&'static str, EventPlan); 2] {
+    let (vix, vvix) = (plan.market.vix.0, plan.market.vvix.0);
+    let two_sigma = vix * (2.0 * vvix / 100.0 * (WEEK / TRADING_DAYS).sqrt()).exp();
+    [("2-sigma", two_sigma), ("Doubling", 2.0 * vix)].map(|(name, to)| {
+        let to = ((10.0 * to).round() / 10.0).clamp(VIX_RANGE[0], VIX_RANGE[1]);
+        (name, EventPlan { vix: Some(Points(to)), ..EventPlan::calm(WEEK) })
+    })
 }
 
 /// The explosion with this id.

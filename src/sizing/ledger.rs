@@ -18,6 +18,7 @@ use crate::numbers::pieces::{pause, whole};
 use crate::plan::holding::Terms;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
+use crate::shock::explosions::unforced;
 use crate::shock::token::Response;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
@@ -123,7 +124,8 @@ impl SizedPosition {
         };
         pause().await;
         for (name, event) in worst_of_set::chosen(&book.plan) {
-            ledger.set.push((name, way::steps(book, &book.shock.with_event(event), scan.sized())));
+            let shock = book.shock.with(event, unforced(&book.plan.response));
+            ledger.set.push((name, way::steps(book, &shock, scan.sized())));
             pause().await;
         }
         Some(ledger)

@@ -38,7 +38,7 @@ pub struct CashFlow {
     pub funding: Usd,
     /// Decay + fees − costs.
     pub total: Usd,
-    /// What the book's marks make there beside the cash: its P&L in that world.
+    /// The book's P&L there: what its marks make and what of the cash is in it.
     pub mark: Usd,
     /// P/CF: risk capital over the cash flow a year; none ('n/m') where that is not positive.
     pub price: Option<f64>,

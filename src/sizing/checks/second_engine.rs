@@ -2,6 +2,7 @@
 //!
 //! Source: model book 11.7.
 
+use crate::book::limits::is_past;
 use crate::sizing::checks::Check;
 use crate::units::Usd;
 use crate::words::{amount, fixed, usd};
@@ -60,7 +61,7 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
         },
         Check {
             label: "The whole book stays within the budget",
-            holds: book_loss.map(|loss| loss.0 <= budget.0),
+            holds: book_loss.map(|loss| !is_past(loss.0, budget.0)),
             said: match book_loss.map(|loss| loss.0) {
                 None => "nothing is held".into(),
                 Some(usd) if usd.abs() < 0.5 => "comes out even at the worst of the way".into(),

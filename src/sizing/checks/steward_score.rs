@@ -1,6 +1,7 @@
 //! Steward score: how many of seven hold; what nobody knows holds nothing, and where nothing can break a check there is
 //! nothing to test. Source: model book 15.
 
+use crate::book::limits::is_past;
 use crate::sizing::checks::Check;
 use crate::units::{Frac, Usd};
 use crate::words::{amount, fixed, share};
@@ -57,7 +58,7 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         },
         Check {
             label: "CVaR 95 within the budget",
-            holds: Some(inputs.cvar.0 <= inputs.budget.0),
+            holds: Some(!is_past(inputs.cvar.0, inputs.budget.0)),
             said: format!("{} of {}", crate::words::usd(-inputs.cvar.0), amount(inputs.budget.0)),
         },
         Check {

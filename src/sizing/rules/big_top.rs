@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     is_on: |rules| rules.big_top,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.plan.big_top {
-        Some(true) => "near; half moves to the hedge".into(),
+        Some(true) => "near; what it frees goes to the hedge".into(),
         Some(false) => "not near, as it is set".into(),
         None => NOT_KNOWN.into(),
     },

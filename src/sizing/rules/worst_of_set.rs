@@ -1,14 +1,12 @@
 //! Worst of a set: the stress cap in every chosen shock, the smallest of them. Model book 11.5.
 //!
-//! An explosion is put on today's market as everywhere ([`explosions::Explosion::put_on`]). The two model shocks are on the
-//! link.
+//! Explosions and the model's two shocks are put on today's market as everywhere ([`explosions::Explosion::put_on`],
+//! [`explosions::of_model`]): answered without what the person made their own shock harder by.
 
 use crate::plan::sizing::ShockSet;
 use crate::plan::{EventPlan, Plan};
-use crate::shock::VIX_RANGE;
 use crate::shock::explosions::{self, explosion};
 use crate::sizing::{Case, Effect, Kind, Rule, most};
-use crate::units::{Frac, Points};
 use crate::words::amount;
 
 /// The rule.
@@ -23,6 +21,9 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Cap(case.set.map_or(crate::book::limits::LargestPool::Unlimited, |(_, cap)| cap)),
     finds: |case| match case.set {
         None => "no shock chosen".into(),
+        Some((name, crate::book::limits::LargestPool::None)) => {
+            format!("{name} is past {} without a pool", amount(case.budget))
+        }
         Some((name, _)) => format!("{name} within {}", amount(case.budget)),
     },
     sum: |case| {
@@ -32,12 +33,12 @@ pub const RULE: Rule = Rule {
     source: "Model book 9 and 11.5",
 };
 
-/// The shocks chosen in a plan, by name.
+/// The shocks chosen in a plan, by name; answered by [`explosions::unforced`].
 pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
     let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
         plan.sizing.set;
-    let now = plan.market.vix.0;
-    let of_model = [(two_sigma, "2-sigma", explosions::two_sigma(plan).0), (doubling, "Doubling", 2.0 * now)];
+    let model = explosions::of_model(plan);
+    let of_model = [two_sigma, doubling].into_iter().zip(model).filter(|(is_on, _)| *is_on).map(|(_, shock)| shock);
     let of_history = [
         (aug_2024, "aug_2024"),
         (apr_2025, "apr_2025"),
@@ -47,23 +48,8 @@ pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
         (oct_1987, "oct_1987"),
         (ftx_2022, "ftx_2022"),
     ];
-    let model = of_model.into_iter().filter(|row| row.0).map(|(_, name, vix)| (name, on_link(plan, vix)));
     let history = of_history.into_iter().filter(|row| row.0).filter_map(|(_, id)| happened(plan, id));
-    model.chain(history).collect()
-}
-
-/// The person's event with another VIX, everything linked.
-fn on_link(plan: &Plan, vix: f64) -> EventPlan {
-    EventPlan {
-        vix: Some(Points(vix.clamp(VIX_RANGE[0], VIX_RANGE[1]))),
-        spx: None,
-        token: None,
-        eth: None,
-        btc: None,
-        crypto: Frac(0.0),
-        surprise: 0.0,
-        ..plan.event.clone()
-    }
+    of_model.chain(history).collect()
 }
 
 /// An explosion on today's market.
@@ -74,6 +60,9 @@ fn happened(plan: &Plan, id: &str) -> Option<(&'static str, EventPlan)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::{Book, explosions as listed};
+    use crate::sizing::ledger::SizedPosition;
+    use crate::units::{Points, Usd};
 
     #[test]
     fn an_explosion_moves_the_market_as_it_did_and_vix_by_its_own_ratio() {
@@ -92,6 +81,38 @@ mod tests {
     fn two_sigma_is_what_vvix_says() {
         let plan = Plan::default();
         let vix = chosen(&plan)[0].1.vix.map_or(0.0, |vix| vix.0);
-        assert!((vix / 17.0 - (2.0 * 0.95 * (5.0f64 / 252.0).sqrt()).exp()).abs() < 1e-12);
+        // To a tenth, as the person's own is set by it.
+        assert!((vix - 17.0 * (2.0 * 0.95 * (5.0f64 / 252.0).sqrt()).exp()).abs() <= 0.05 + 1e-9);
+    }
+
+    #[test]
+    fn what_the_set_costs_is_what_the_list_of_explosions_has_whatever_the_person_made_their_own_harder_by() {
+        let mut plan = Plan::default();
+        (plan.response.correlation, plan.response.severity) = (1.0, 1.5);
+        plan.sizing.set = ShockSet {
+            two_sigma: false,
+            doubling: false,
+            aug_2024: false,
+            apr_2025: false,
+            feb_2018: false,
+            mar_2020: false,
+            oct_2008: true,
+            oct_1987: false,
+            ftx_2022: false,
+        };
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+        let Some(row) = listed::of(&book).into_iter().find(|row| row.id == "oct_2008") else { unreachable!() };
+        let found = ledger.worst_of_set(ledger.held);
+        assert!(found > 1000.0 && (found + row.worst.0).abs() < 1e-6, "{found} {row:?}");
+    }
+
+    #[test]
+    fn no_shock_of_the_set_hangs_on_the_persons_own() {
+        let mut plan = Plan::default();
+        let calm = chosen(&plan);
+        plan.event =
+            EventPlan { peg: Usd(0.5), vix: Some(Points(80.0)), vvix: Some(Points(200.0)), ..EventPlan::calm(21.0) };
+        assert_eq!(chosen(&plan), calm);
     }
 }

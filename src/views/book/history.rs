@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
 use crate::shock::Shock;
-use crate::shock::explosions::{EXPLOSIONS, Explosion, standing, two_sigma, unforced};
+use crate::shock::explosions::{self, EXPLOSIONS, Explosion, standing, unforced};
 use crate::shock::spot_vol::Link;
-use crate::units::Points;
-use crate::words::{percent, signed, vix};
+use crate::words::{percent, signed, trading_days, vix};
 
 /// An explosion on today's book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,22 +103,16 @@ pub struct ModelShock {
     pub plan: Plan,
 }
 
-/// Trading days of the model's own shocks: the same whatever stood before. House choice.
-const WEEK: f64 = 5.0;
-
 /// Shocks of a week that only the model knows, from today's VIX, everything on the link.
 pub fn of_model(plan: &Plan) -> [ModelShock; 2] {
-    let calm = Plan { event: EventPlan::calm(WEEK), response: unforced(&plan.response), ..plan.clone() };
-    let shocks = [("two_sigma", "Two sigma", two_sigma(&calm).0), ("doubling", "Doubling", 2.0 * plan.market.vix.0)];
-    shocks.map(|(id, name, to)| {
-        let to = Points(((10.0 * to).round() / 10.0).clamp(9.0, 150.0));
-        let spx = Link::new(plan.market.vix, WEEK, calm.response.severity).spx_move(to).0;
-        let words = format!("{name} in {WEEK} trading days: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
-        ModelShock {
-            id,
-            words,
-            plan: Plan { event: EventPlan { vix: Some(to), ..calm.event.clone() }, ..calm.clone() },
-        }
+    let response = unforced(&plan.response);
+    let [two_sigma, doubling] = explosions::of_model(plan);
+    [("two_sigma", two_sigma), ("doubling", doubling)].map(|(id, (name, event))| {
+        let to = event.vix.unwrap_or(plan.market.vix);
+        let spx = Link::new(plan.market.vix, event.days, response.severity).spx_move(to).0;
+        let days = trading_days(event.days);
+        let words = format!("{name} in {days}: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
+        ModelShock { id, words, plan: Plan { event, response: response.clone(), ..plan.clone() } }
     })
 }
 

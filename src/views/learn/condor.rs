@@ -7,8 +7,7 @@ use crate::options::strikes::shorts_at_move;
 use crate::plan::StrikeRule;
 use crate::units::{Points, Vol, Years};
 use crate::views::learn::Finding;
-use crate::views::size::risk_answers::days;
-use crate::words::{fixed, percent, share, usd, vix};
+use crate::words::{calendar_days, fixed, percent, share, usd, vix};
 
 const NO_CONDOR: &str = "There is no condor to test it on.";
 const EXPIRED: &str = "The condor expires today.";
@@ -74,7 +73,7 @@ pub(super) fn odds(book: &Book) -> Finding {
         fixed(put, 0),
         fixed(call, 0),
         fixed(0.5 * (call - put) / smile.expected_move(book.market.spx).0, 2),
-        days(condor.days)
+        calendar_days(condor.days)
     );
     Finding::new(between >= 0.82, share(between, 0), text)
 }

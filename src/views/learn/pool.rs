@@ -1,5 +1,6 @@
 //! Claims about the pool.
 
+use crate::book::limits::is_past;
 use crate::book::{Book, explosions, pnl, way};
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
@@ -165,7 +166,7 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
     };
     let broken = explosions::count(book);
     let text = format!(
-        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool {} of it{}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
+        "A pool of {} of risk capital: the book makes {} at VIX {}, the pool alone {}{}. A loss within the budget of {} is a yes; in {} of {} explosions, 1987 to 2026, it would stay within it.",
         share(deposits / capital, 0),
         usd(pnl.combined()),
         vix(book.shock.vix().0),
@@ -175,7 +176,7 @@ pub(super) fn share_of_capital(book: &Book) -> Finding {
         broken.total - broken.count,
         broken.total
     );
-    Finding::new(worst >= -book.budget, usd(worst), text)
+    Finding::new(!is_past(-worst, book.budget), usd(worst), text)
 }
 
 /// Loss to rebalancing against fees, expected over a year, of every pool.

@@ -221,7 +221,7 @@ fn withdrawn_to(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, allo
 }
 
 /// What becomes of the sized pool, and how large it is then.
-fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> (Action, f64) {
+pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> (Action, f64) {
     let (held, allowed, name) = (ledger.held, fall.size.0, sized_name(book));
     let usd = if held - allowed < SMALL { allowed } else { withdrawn_to(book, ledger, shocked, allowed) };
     let step = usd - held;

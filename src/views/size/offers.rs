@@ -11,7 +11,7 @@ use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::waterfall::waterfall;
 use crate::sizing::{Case, size};
-use crate::views::size::actions::{Action, Doing, SMALL, actions, resized, sized_name};
+use crate::views::size::actions::{Action, Doing, SMALL, resize, sized_name};
 use crate::words::{amount, calendar_days, number, quantity};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
@@ -70,20 +70,20 @@ fn against(broken: &[String]) -> String {
 async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let shocked = ledger.shocked(book);
     let fall = waterfall(&ledger.case(&shocked, &ledger.as_is()));
-    if fall.freed.0 <= SMALL {
+    // Where no withdrawal is offered nothing is freed; of what is taken out a loan and gas are paid first.
+    let (first, _) = resize(book, ledger, &shocked, &fall);
+    let mut plan = first.done(&book.plan).filter(|_| first.kind == Doing::Withdraw && first.refused.is_empty())?;
+    let freed = fall.freed.0.min(plan.account.cash.0 - book.plan.account.cash.0);
+    if freed <= SMALL {
         return None;
     }
-    // Where no withdrawal is offered nothing is freed.
-    let list = actions(book, ledger, &shocked, &fall);
-    list.first().filter(|first| first.refused.is_empty())?;
-    let mut plan = resized(book, ledger, fall.size.0)?;
     let why = "A big top is near: this much of what you hold is freed for it";
-    let what = format!("Put {} into the hedge", amount(fall.freed.0));
+    let what = format!("Put {} into the hedge", amount(freed));
     let now = outlay(book);
     let mut bought = Vec::new();
     let mut cost = 0.0;
     if now > 0.0 {
-        let part = fall.freed.0 / now;
+        let part = freed / now;
         for (entry, layer, _) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
             let more = (part * layer.contracts + 1e-9).floor();
             if more > 0.0 {
@@ -94,13 +94,15 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
         }
     }
     if bought.is_empty() {
-        let why = format!("{why}; it is less than one more call of a layer that is held, so it is set aside.");
+        let short =
+            if now > 0.0 { "it is less than one more call of a layer that is held" } else { "no VIX calls are held" };
+        let why = format!("{why}; {short}, so it is set aside.");
         return Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)));
     }
     paid(&mut plan, cost)?;
     let (_, _, names) = broken_by(book, ledger, &plan).await?;
     let is_offered = names.is_empty();
-    let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(fall.freed.0)) };
+    let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(freed)) };
     let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
     Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)).refused(names))
 }

@@ -170,10 +170,10 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
     let at = |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(end.vix.0));
     if test.passes {
         let worst = if low.mark.0 < high.mark.0 { low } else { high };
-        // Cash that comes in says nothing of what the book is worth then.
+        // Cash that comes in says nothing of what the marks make beside it.
         let beside = match worst.mark.0 {
             mark if mark < -0.5 => {
-                format!("; at VIX {} the book's marks lose {} beside it", vix(worst.vix.0), amount(-mark))
+                format!("; at VIX {} the book as a whole loses {} all the same", vix(worst.vix.0), amount(-mark))
             }
             _ => String::new(),
         };

@@ -73,7 +73,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
         row("Margin funding", |end| -end.funding.0),
         row("Cash flow", |end| end.total.0),
         vec!["P/CF".into(), price(low), price(high)],
-        row("Beside it the book’s marks make", |end| end.mark.0),
+        row("The book’s P&L there, marks and all", |end| end.mark.0),
     ];
     let sheet = Sheet { head: vec!["Over the horizon".into(), at(low), at(high)], rows };
     tabled("Cash-flow test", words::headline(answer), "Dollars with VIX two deviations down and up", sheet, "cash-flow")
