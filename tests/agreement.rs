@@ -378,8 +378,8 @@ fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseRes
     if deposit < room * (1.0 - 1e-9) {
         prop_assert!(worst >= -case.book.budget - slack, "{deposit} of {room} held: {worst}, {}", case.book.budget);
     }
-    // Past a figure that is one, or where no pool survives at all.
-    if largest != LargestPool::Unlimited && deposit > room.max(0.0) * (1.0 + 1e-6) + 1.0 {
+    // Past a figure; where the rest of the book breaks the budget a pool that gains may mend it, which is no room for one.
+    if matches!(largest, LargestPool::UpTo(_)) && deposit > room * (1.0 + 1e-6) + 1.0 {
         prop_assert!(worst <= -case.book.budget + slack, "{deposit} of {room} held: {worst}, {}", case.book.budget);
     }
     tally.count();
@@ -552,7 +552,7 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
 }
 
 fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
-    if !case.is_one_in(100) {
+    if !case.is_one_in(60) {
         return Ok(());
     }
     let text = json::text(&case.plan).map_err(TestCaseError::fail)?;
