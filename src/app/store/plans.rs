@@ -88,7 +88,6 @@ impl<S: Shelf> Plans<'_, S> {
         let mut plans: Vec<Named> = text.lines().filter_map(named).collect();
         let mut lost: Vec<u32> = self.0.keys(BODY).iter().filter_map(|key| id_of(key)).collect();
         lost.retain(|id| plans.iter().all(|plan| plan.id != *id));
-        lost.sort_unstable();
         plans.extend(lost.into_iter().map(|id| match id {
             0 => Kept::default().plan,
             id => Named { id, name: format!("Recovered {id}") },
