@@ -111,7 +111,7 @@ fn sentence(odds: &Odds) -> String {
     let model = odds.chance.map(|chance| {
         // Said once: with how often it was, else here.
         let instant = if odds.base_rate.is_none() { instant(odds) } else { "" };
-        format!("the model gives {} for a loss beyond it after {}{instant}", chance_words(chance), over(odds))
+        format!("the model gives {} for a larger loss after {}{instant}", chance_words(chance), over(odds))
     });
     let parts: Vec<String> = [history, explosions, model].into_iter().flatten().collect();
     let text = parts.join("; ");
@@ -262,7 +262,7 @@ mod tests {
         );
         let count = odds.explosions.map_or(0, |broken| broken.count);
         assert!(odds.sentence.contains(&format!("; {count} of 22 explosions would break the budget of $7,500; ")));
-        assert!(odds.sentence.ends_with(" for a loss beyond it after 5 trading days."));
+        assert!(odds.sentence.ends_with(" for a larger loss after 5 trading days."));
         assert!(odds.chance.is_some_and(|chance| chance.share.0 > 0.0 && chance.share.0 < 0.1));
     }
 
@@ -289,7 +289,7 @@ mod tests {
             let odds = odds_of(|plan| (plan.event.days, plan.event.vix) = (0.0, vix));
             let said = &odds.sentence;
             assert_eq!(said.matches("(an instant counts as one)").count(), 1, "{said}");
-            assert!(said.contains(" for a loss beyond it after 1 trading day") && !said.contains("at once"), "{said}");
+            assert!(said.contains(" for a larger loss after 1 trading day") && !said.contains("at once"), "{said}");
             assert!(whys(&odds).iter().all(|why| !why.said.contains("Over 0")), "{said}");
         }
         assert!(!odds_of(|_| ()).sentence.contains("instant"));

@@ -116,7 +116,7 @@ impl<'browser> Page<'browser> {
         // to the storage may be quicker than what the app writes.
         self.goto(&format!("{}icon.svg", self.home))?;
         // The plan of a link that says nothing: the opening example may change, journeys are not about its figures.
-        self.eval_js("localStorage.clear()")?;
+        self.eval_js("localStorage.clear(), sessionStorage.clear()")?;
         self.eval_js("localStorage['second-engine.plan'] = '#1\\n=v=2\\n'")?;
         self.set_viewport(1440, 900)?;
         self.set_system_theme("light")?;
