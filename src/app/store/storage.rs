@@ -82,6 +82,11 @@ pub fn begin() -> Result<Store, String> {
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
         begun.begin_at(&address);
     }
+    if is_stale {
+        // Once: opened again later, the same address is a link as any other.
+        remember(STALE, "");
+        write_fragment(&url::fragment(begun.plan()));
+    }
     // What was typed wrong belongs to the plan that it was typed in, not to one of a link.
     let typed = if is_link && !is_own_plan { String::new() } else { remembered(TYPED).unwrap_or_default() };
     for (id, text) in typed.lines().filter_map(|line| line.split_once('\t')) {
