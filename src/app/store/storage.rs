@@ -60,7 +60,7 @@ pub fn begin() -> Result<Store, String> {
     let plans = Plans(&Device);
     let own = remembered(TAB).and_then(|id| plans.read(id.parse().ok()?));
     let address = fragment();
-    let is_stale = remembered(STALE).is_some_and(|stale| stale == address);
+    let is_stale = !address.is_empty() && remembered(STALE).is_some_and(|stale| stale == address);
     let is_link = url::is_link(&address) && !is_stale;
     let linked = if is_link { url::parse(&address).ok() } else { None };
     // A tab that is loaded again stays on its plan; another one finds the plan of its address.
