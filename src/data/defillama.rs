@@ -60,11 +60,11 @@ pub fn read(text: &str) -> Result<Yields, String> {
             Some(cell) => decimal(cell)
                 .filter(|x| x.is_finite())
                 .map(Some)
-                .ok_or_else(|| format!("Line {}: '{}' is not a number.", i + 1, clip(cell))),
+                .ok_or_else(|| format!("Line {}: '{}' is not a number.", i.saturating_add(1), clip(cell))),
         };
         let day = cells.get(date).map(|cell| cell.trim().to_string()).unwrap_or_default();
         if day.is_empty() {
-            return Err(format!("Line {} has no date.", i + 1));
+            return Err(format!("Line {} has no date.", i.saturating_add(1)));
         }
         let rewards = number(reward)?;
         // Where the base is blank the total less rewards is the base.

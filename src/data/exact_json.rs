@@ -2,7 +2,7 @@
 
 /// Integers of more than fifteen digits outside strings, put in quotes: JSON's numbers would round them.
 pub fn long_integers_quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
+    let mut out = String::with_capacity(text.len());
     let (mut is_string, mut is_escaped) = (false, false);
     let mut digits = String::new();
     let flush = |digits: &mut String, out: &mut String| {

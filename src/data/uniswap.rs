@@ -236,7 +236,9 @@ impl V3Position {
         if self.tick_lower >= self.tick_upper {
             return Err(format!("The range is empty: tick {} to {}.", self.tick_lower, self.tick_upper));
         }
-        if let Some(tick) = [self.tick_lower, self.tick_upper].into_iter().find(|tick| tick % spacing != 0) {
+        if let Some(tick) =
+            [self.tick_lower, self.tick_upper].into_iter().find(|tick| tick.checked_rem(spacing) != Some(0))
+        {
             return Err(format!("Tick {tick} is no multiple of {spacing}, the spacing of fee {}.", self.fee));
         }
         if self.liquidity == 0 {
