@@ -204,7 +204,7 @@ pub fn levers(book: &Book, ledger: &SizedPosition) -> Levers {
     whole(making_levers(book, ledger))
 }
 
-/// [`levers`] in pieces.
+/// [`levers()`] in pieces.
 pub async fn making_levers(book: &Book, ledger: &SizedPosition) -> Levers {
     let shocked = ledger.shocked(book);
     levers::levers(ledger, &shocked, &|vix| Some(ledger.shocked(&with_vix(book, vix)?))).await
