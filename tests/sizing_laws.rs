@@ -18,7 +18,7 @@ use second_engine::plan::holding::Kind as HoldingKind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
 use second_engine::plan::{Plan, PoolToken, StrikeRule, url};
-use second_engine::shock::explosions::unforced;
+use second_engine::shock::explosions::answered;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::sizing::rules::worst_of_set;
@@ -330,10 +330,7 @@ fn past(plan: &Plan, beside: &Book) -> Option<(BTreeMap<&'static str, f64>, f64)
         past.insert("Stress cap", over(worst));
     }
     if rules.set {
-        let of = |(_, event)| {
-            let shock = book.shock.with(event, unforced(&plan.response));
-            -way::steps(&book, &shock, scan.sized()).worst(held).1.0
-        };
+        let of = |(_, event)| -way::steps(&book, &answered(&book.shock, event), scan.sized()).worst(held).1.0;
         past.insert("Worst of the set", over(worst_of_set::chosen(plan).into_iter().map(of).fold(0.0, f64::max)));
     }
     if rules.cvar {

@@ -15,7 +15,7 @@ use crate::numbers::pieces::{pause, whole};
 use crate::numbers::{by_rising, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
-use crate::shock::explosions::{EXPLOSIONS, Explosion, unforced};
+use crate::shock::explosions::{EXPLOSIONS, Explosion, answered};
 use crate::units::{Frac, Points, Usd};
 
 /// One explosion.
@@ -190,7 +190,7 @@ fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> Exp
 
 /// An explosion as a shock on today's market.
 fn shock(book: &Book, event: &Explosion) -> Shock {
-    book.shock.with(event.event_on(&book.plan), unforced(&book.plan.response))
+    answered(&book.shock, event.event_on(&book.plan))
 }
 
 /// The middle one, or the mean of the middle two; `None` of nothing.

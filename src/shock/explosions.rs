@@ -9,7 +9,7 @@
 //! did, those without a market then by their betas. Everything else of the event is calm.
 
 use crate::plan::{EventPlan, Plan, ResponsePlan, Token};
-use crate::shock::VIX_RANGE;
+use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{Frac, Points, TRADING_DAYS};
 
 /// Where the figures are from, for the person.
@@ -400,16 +400,21 @@ pub fn unforced(response: &ResponsePlan) -> ResponsePlan {
     ResponsePlan { severity, correlation, ..response.clone() }
 }
 
+/// What happened, or what the model alone knows, on a shock's market: answered by [`unforced`].
+pub fn answered(shock: &Shock, event: EventPlan) -> Shock {
+    shock.with(event, unforced(&shock.response))
+}
+
 /// The explosion that stands in a plan as its shock.
 pub fn standing(plan: &Plan) -> Option<&'static Explosion> {
     EXPLOSIONS.iter().find(|explosion| explosion.stands_in(plan))
 }
 
 /// Trading days of the model's own shocks: the same whatever stood before. House choice.
-pub const WEEK: f64 = 5.0;
+const WEEK: f64 = 5.0;
 
 /// Two shocks of a week that only the model knows, from today's VIX, everything on the link: VIX two standard deviations of
-/// VVIX up, and doubled. Name and event; answered calmly, as an explosion is ([`unforced`]).
+/// VVIX up, and doubled. Name and event; to be [`answered`] as an explosion is.
 pub fn of_model(plan: &Plan) -> [(&'static str, EventPlan); 2] {
     let (vix, vvix) = (plan.market.vix.0, plan.market.vvix.0);
     let two_sigma = vix * (2.0 * vvix / 100.0 * (WEEK / TRADING_DAYS).sqrt()).exp();

@@ -18,7 +18,7 @@ use crate::numbers::pieces::{pause, whole};
 use crate::plan::holding::Terms;
 use crate::plan::sizing::SizingPlan;
 use crate::plan::{Plan, PoolPlan, Token};
-use crate::shock::explosions::unforced;
+use crate::shock::explosions::answered;
 use crate::shock::token::Response;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
@@ -124,7 +124,7 @@ impl SizedPosition {
         };
         pause().await;
         for (name, event) in worst_of_set::chosen(&book.plan) {
-            let shock = book.shock.with(event, unforced(&book.plan.response));
+            let shock = answered(&book.shock, event);
             ledger.set.push((name, way::steps(book, &shock, scan.sized())));
             pause().await;
         }

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     source: "Model book 9 and 11.5",
 };
 
-/// The shocks chosen in a plan, by name; answered by [`explosions::unforced`].
+/// The shocks chosen in a plan, by name; to be [`explosions::answered`].
 pub fn chosen(plan: &Plan) -> Vec<(&'static str, EventPlan)> {
     let ShockSet { two_sigma, doubling, aug_2024, apr_2025, feb_2018, mar_2020, oct_2008, oct_1987, ftx_2022 } =
         plan.sizing.set;

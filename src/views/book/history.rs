@@ -50,7 +50,7 @@ fn row(book: &Book, explosion: &'static Explosion) -> HistoryRow {
     let (token, to) = (event.token, event.vix.unwrap_or(book.plan.market.vix));
     let on_link = EventPlan { spx: None, token: None, eth: None, btc: None, ..event.clone() };
     let comes_to = |shock: &Shock| pnl::of(book, &shock.as_set(0.0)).combined();
-    let [really, linked] = [event, on_link].map(|event| book.shock.with(event, unforced(&book.plan.response)));
+    let [really, linked] = [event, on_link].map(|event| explosions::answered(&book.shock, event));
     let spx = linked.spx_return(to).exp_m1();
     let linked_pnl = comes_to(&linked);
     HistoryRow {
