@@ -63,6 +63,9 @@ fn check_finite(tab: &PoolTab) {
         "range",
         "tokens",
         "ratio",
+        // Where nothing falls due anywhere, and where SPX follows VIX.
+        "quick_lowest",
+        "spx",
         "impact",
         "impact_after",
         "best_days",

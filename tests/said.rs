@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod plans;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::{Book, landscape, liquidity, way};
@@ -591,7 +594,7 @@ fn borrowed() -> Vec<(String, Plan)> {
     plans
 }
 
-/// Ready cash over what falls due in the shock at this size, from a book that is resolved with it; new money pays for more.
+/// Ready cash over what falls due where on the way it is least at this size, from a book that is resolved with it; new money pays for more.
 fn quick(plan: &Plan, book: &Book, usd: f64) -> f64 {
     let mut other = plan.clone();
     let pool = other.pool_mut(plan.sized_pool().unwrap()).unwrap();
@@ -599,12 +602,7 @@ fn quick(plan: &Plan, book: &Book, usd: f64) -> f64 {
         pool.loan = Usd(pool.loan.0 * usd / pool.deposit.0 * (1.0 - 1e-12));
     }
     pool.deposit = Usd(usd);
-    let other = book.resolve_beside(&other).unwrap();
-    let world = other.shock.as_set(0.0);
-    let condor = second_engine::book::pnl::of(&other, &world).condor;
-    let margin = |market, days| second_engine::holdings::margin::portfolio_margin_of(other.condors(), market, days).0;
-    let call = margin(&world.market, world.days) - margin(&other.market, 0.0) - condor;
-    liquidity::stressed(&other, &world, call).ratio.unwrap_or(f64::INFINITY)
+    least_quick_ratio(&book.resolve_beside(&other).unwrap())
 }
 
 /// What is lost on the way at this size, from a book that is resolved with it; positive dollars.
@@ -674,9 +672,15 @@ fn the_size_views_words_hold() {
         let said = &list[0].why;
         met.says(&name, said, "Stress cap would keep", there > now - near);
         met.says(&name, said, "is at hand", usd - held > plan.account.cash.0 + plan.account.stablecoins.0);
-        let short = liquidity::stressed(&book, &book.shock.as_set(0.0), 0.0);
-        let raised = list.iter().any(|one| one.what.starts_with("Raise $"));
-        assert!(!raised || short.due().0 > 0.0 || report.condor.pnl.0 < 0.0, "{name}: {list:?}");
+        // Cash is raised for what is short after the withdrawal that is offered.
+        let left = list[0].done(&plan).filter(|_| usd < held).unwrap_or_else(|| plan.clone());
+        let raised = list.iter().find(|one| one.what.starts_with("Raise $"));
+        met.says(
+            &name,
+            raised.map_or("", |one| one.what.as_str()),
+            "Raise $",
+            least_quick_ratio(&book.resolve_beside(&left).unwrap()) < 1.0,
+        );
         // The profiles and the waterfall.
         let gap = size::gap(&tab.profiles);
         let [steward, _, promoter] = [0, 1, 2].map(|i| tab.profiles[i].pnl.0);
@@ -694,7 +698,7 @@ fn the_size_views_words_hold() {
         );
         // What stands beside it, and the careful figure, which is no larger.
         let scan = way::scan(&book);
-        let careful = way::careful(&book, &scan);
+        let careful = second_engine::book::careful::of(&book, &scan);
         let room = second_engine::book::limits::room;
         let beside = size::beside(&report, &tab, &careful)[0].clone();
         let central = report.combined.largest_pool.unwrap();

@@ -8,12 +8,11 @@ mod plans;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, law, resized};
+use plans::{Drawn, Tally, any_plan, law, least_quick_ratio, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::limits::LargestPool;
-use second_engine::book::{Book, liquidity, pnl, way};
-use second_engine::holdings::margin::portfolio_margin_of;
+use second_engine::book::{Book, pnl, way};
 use second_engine::plan::holding::Kind as HoldingKind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
@@ -61,6 +60,11 @@ fn the_size_is_finite_and_keeps_every_rule_that_is_on() {
         if plan.sizing.rules.cvar && answer > 0.0 {
             let (loss, budget) = (ledger.cvar_of(answer), ledger.budget);
             prop_assert!(loss <= budget + 1e-6 * budget.max(1.0), "CVaR {loss} of {budget} at {answer}");
+        }
+        if answer > 0.0 {
+            // A pool of that size is allowed that size, with its own gas, fees, loan and yield.
+            let itself = size(&ledger.case_of(&shocked, answer), &plan.sizing.rules).usd;
+            prop_assert!((itself - answer).abs() <= 1e-3 * answer + 1.0, "{itself} at {answer} {}", tab.answer);
         }
         let text = serde_json::to_string(&tab).unwrap();
         prop_assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
@@ -155,17 +159,25 @@ fn where_only_its_gas_is_in_the_way_the_smallest_pool_is_the_one_that_has_earned
 
 #[test]
 fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() {
-    for cash in [500.0, 2_900.0, 25_000.0] {
+    let mut on_way = 0;
+    for (cash, vix, condors) in
+        [500.0, 2_900.0, 25_000.0].into_iter().flat_map(|cash| [(cash, 45.0, 1.0), (cash, 65.0, 3.0)])
+    {
         let mut plan = Plan::example();
-        plan.account.cash = Usd(cash);
+        (plan.account.cash, plan.event.vix) = (Usd(cash), Some(Points(vix)));
+        plan.condor_mut(0).unwrap().contracts = condors;
         let book = Book::resolve(&plan).unwrap();
         let report = views::assemble::report(&book);
-        let held = views::pool::report(&book, &report).whole_book.quick_stressed.ratio.unwrap();
+        let lowest = views::pool::report(&book, &report).whole_book.quick_lowest.unwrap();
+        let held = lowest.quick.ratio.unwrap();
+        let place = format!("at VIX {} on the way", second_engine::words::vix(lowest.vix.0));
+        on_way += i32::from(!lowest.is_end);
         let text = views::json::text(&plan).unwrap();
         let said = format!(
-            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} in the shock with {} in the pool\"",
+            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} {} with {} in the pool\"",
             held >= 1.0,
             second_engine::words::fixed(held, 2),
+            if lowest.is_end { "in the shock" } else { &place },
             second_engine::words::amount(book.sized_position().unwrap().deposit.0)
         );
         assert!(
@@ -173,6 +185,7 @@ fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() 
             "{said}"
         );
     }
+    assert!(on_way >= 2, "{on_way}");
 }
 
 #[test]
@@ -337,12 +350,7 @@ fn past(plan: &Plan, beside: &Book) -> Option<(BTreeMap<&'static str, f64>, f64)
         past.insert("CVaR 95", over(cvar::outcomes(&book).cvar_95(Usd(held)).0));
     }
     if rules.quick_ratio {
-        let world = book.shock.as_set(0.0);
-        let condor = pnl::of(&book, &world).condor;
-        let margin = |market, days| portfolio_margin_of(book.condors(), market, days).0;
-        let call = margin(&world.market, world.days) - margin(&book.market, 0.0) - condor;
-        let ratio = liquidity::stressed(&book, &world, call).ratio;
-        past.insert("Quick ratio", 1.0 - ratio.unwrap_or(1.0).clamp(0.0, 1.0));
+        past.insert("Quick ratio", 1.0 - least_quick_ratio(&book).clamp(0.0, 1.0));
     }
     Some((past, worst))
 }
@@ -496,7 +504,7 @@ fn more_vix_never_allows_more() {
             last = room.max(0.0);
             // The careful figure looks at 64 places of its own way, others for every end.
             if i % 13 == 0 {
-                let allowed = second_engine::book::limits::room(way::careful(&book, &scan).largest);
+                let allowed = second_engine::book::limits::room(second_engine::book::careful::of(&book, &scan).largest);
                 let capital = plan.account.risk_capital().0;
                 let room = if room >= capital { f64::INFINITY } else { room };
                 let said = format!("careful {allowed} after {careful}, {room} at {:?}", plan.event.vix);
@@ -515,6 +523,43 @@ fn more_vix_never_allows_more() {
     });
 }
 
+/// How much smaller than the answer at the end of a law's way a step back up may be: the liquidity is looked at in steps, and
+/// the answer found in rounds.
+const A_STEP: f64 = 2e-3;
+
+#[test]
+fn more_vix_never_makes_the_answer_larger() {
+    let met = std::cell::RefCell::new(BTreeMap::<&'static str, u32>::new());
+    law([900, 120], 2025, &any_plan(), |Drawn(mut plan), tally| {
+        plan.event = second_engine::plan::EventPlan::calm(plan.event.days);
+        plan.sizing.rules.vetting = false;
+        let now = plan.market.vix.0;
+        plan.event.vix = Some(plan.market.vix);
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let mut last = f64::INFINITY;
+        for i in 0..24 {
+            plan.event.vix = Some(Points((now * (150.0 / now).powf(f64::from(i) / 23.0)).min(150.0)));
+            let book = book.resolve_beside(&plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let found = size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules);
+            let said = format!("{} by {} after {last} at {:?}", found.usd, found.binding.id, plan.event.vix);
+            prop_assert!(found.usd <= last * (1.0 + A_STEP) + 1.0, "{said}");
+            if found.usd < last * (1.0 - A_STEP) && i > 0 {
+                *met.borrow_mut().entry(found.binding.id).or_default() += 1;
+            }
+            last = found.usd.min(last);
+            if i == 0 && last > 0.0 {
+                tally.count();
+            }
+        }
+        Ok(())
+    });
+    let met = met.into_inner();
+    println!("{met:?} made it smaller");
+    for rule in ["sizing.rule.stress", "sizing.rule.hurdle", "sizing.rule.quick_ratio"] {
+        assert!(met.get(rule).is_some_and(|count| *count >= 20), "{rule}: {met:?}");
+    }
+}
+
 /// Two of 64 places missed the valley between them, each way another side of it: found among 2,000 plans.
 #[test]
 fn a_longer_way_finds_the_valley_that_a_shorter_one_found() {
@@ -530,7 +575,7 @@ fn a_longer_way_finds_the_valley_that_a_shorter_one_found() {
     for i in [0, 13, 26, 30, 34, 39] {
         plan.event.vix = Some(second_engine::units::Points(17.0 * (150.0f64 / 17.0).powf(f64::from(i) / 39.0)));
         let book = Book::resolve(&plan).unwrap();
-        let now = second_engine::book::limits::room(way::careful(&book, &way::scan(&book)).largest);
+        let now = second_engine::book::limits::room(second_engine::book::careful::of(&book, &way::scan(&book)).largest);
         assert!(now <= last * (1.0 + 3e-3), "{now} after {last} at {:?}", plan.event.vix);
         last = now;
     }
@@ -612,4 +657,53 @@ fn after_a_withdrawal_that_was_asked_for_nothing_more_is_asked() {
         Ok(())
     });
     assert!(by_ratio.get() >= 4, "{}", by_ratio.get());
+}
+
+#[test]
+fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more() {
+    let met = std::cell::RefCell::new([0, 0]);
+    law([450, 25], 2029, &any_plan(), |Drawn(mut plan), tally| {
+        (plan.sizing.big_top, plan.sizing.rules.big_top, plan.sizing.rules.vetting) = (Some(true), true, false);
+        let Some((book, ledger)) = sized(&plan) else { return Ok(()) };
+        let tab = views::size::report(&book, &ledger);
+        let offers = views::size::offers::of(&book, &ledger);
+        let put = offers.iter().find(|one| one.what.starts_with("Put $") || one.what.ends_with("for the hedge"));
+        // The same plan with the signal off, asked anew.
+        let mut calm = plan.clone();
+        calm.sizing.big_top = Some(false);
+        let Some((other, without)) = sized(&calm) else { return Ok(()) };
+        let without = views::size::report(&other, &without).waterfall.size.0;
+        let (held, answer) = (tab.held.0, tab.waterfall.size.0);
+        let taken = (held.min(without) - answer).max(0.0);
+        let room = 1e-4 * (held + without) + 1.0;
+        prop_assert!((tab.waterfall.freed.0 - taken).abs() <= room, "{} of {taken}", tab.waterfall.freed.0);
+        let first = &tab.actions[0];
+        let then = first.done(&plan).filter(|_| first.what.starts_with("Withdraw "));
+        let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - plan.account.cash.0);
+        let Some(put) = put else {
+            met.borrow_mut()[0] += i32::from(taken > 0.0);
+            prop_assert!(taken.min(cash) <= 100.0 + room, "{taken} {cash} {}", first.what);
+            return Ok(());
+        };
+        // No more than the withdrawal brings, and it says so much.
+        let said: f64 =
+            put.what.split(' ').find_map(|word| word.strip_prefix('$')).unwrap().replace(',', "").parse().unwrap();
+        prop_assert!((said - taken.min(cash)).abs() <= room, "{} {taken} {cash}", put.what);
+        if let Some(bought) = put.done(&plan) {
+            // What it buys is paid out of what it frees.
+            let outlay = |book: &Book| book.layers().map(|layer| layer.outlay().0).sum::<f64>();
+            let Ok(after) = Book::resolve(&bought) else { return Ok(()) };
+            let spent = outlay(&after) - outlay(&book);
+            prop_assert!(spent <= said + 1.0 && spent >= -1e-6, "{spent} of {said}");
+            let left = bought.account.cash.0 + bought.account.stablecoins.0;
+            let had = plan.account.cash.0 + plan.account.stablecoins.0 + cash;
+            prop_assert!((left + spent - had).abs() <= 1e-6 * had + 0.01, "{left} {spent} {had}");
+            met.borrow_mut()[1] += i32::from(spent > 0.0);
+        }
+        tally.count();
+        Ok(())
+    });
+    let met = met.into_inner();
+    println!("{met:?} kept by another reason, bought");
+    assert!(met[1] >= 12, "{met:?}");
 }

@@ -1,17 +1,23 @@
-//! Liquidity: ready cash over what falls due, today and in a shock.
+//! Liquidity: ready cash over what falls due, today, in a shock and on the way to it.
 //!
-//! Source: model book 15, quick ratio.
+//! Source: model book 10, 15, quick ratio. House choice: on the way it is asked at every VIX a twentieth further on, and
+//! where something is held by hand in 16 equal steps: what is due and what is ready bend slowly, and each costs as much as a
+//! margin does.
 
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::book::pnl;
+use crate::book::sized::SizedPool;
 use crate::holdings::Entry;
+use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
 use crate::holdings::pool::position::Position;
 use crate::holdings::vix_layer::{Layer, State};
 use crate::holdings::world::World;
+use crate::numbers::is_lower;
 use crate::plan::PoolPlan;
-use crate::units::{Frac, Usd, Years};
+use crate::units::{Frac, Points, Usd, Years};
 
 /// Ready cash over what falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -46,6 +52,118 @@ impl QuickRatio {
         let called = self.margin_call + self.rolls + self.loans;
         if called.0 > 0.0 { called + self.gas } else { Usd(0.0) }
     }
+}
+
+/// The book's liquidity at one place of the way, the sized pool at any size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiquidityStop {
+    /// VIX.
+    pub vix: f64,
+    /// Simple return of SPX there where it is held by hand.
+    pub spx: Option<f64>,
+    /// Whether it is the shock itself.
+    pub is_end: bool,
+    /// Ready and due with the sized pool as it is held.
+    pub held: QuickRatio,
+    /// Held in the sized pool, and what a dollar of it adds to ready and due.
+    pub(super) sized: [f64; 3],
+    /// Gas to leave it, dollars; it does not grow with the deposit.
+    pub(super) gas: f64,
+    /// What a dollar deposited in it is worth there, cover paid and penalty off; 1 without one.
+    pub recovered: f64,
+}
+
+impl LiquidityStop {
+    /// The book in a world, to be put at its VIX and SPX; `margin` is [`margin`].
+    pub fn new(book: &Book, sized: Option<&SizedPool>, world: &World, margin: Usd) -> LiquidityStop {
+        let call = portfolio_margin_of(book.condors(), &world.market, world.days).0 - margin.0;
+        let held = book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
+        let slippage = book.sized_plan().map_or(Frac(0.0), |plan| plan.slippage);
+        let of_sized = |sized: &SizedPool| {
+            let position = &sized.position;
+            let pnl = position.pnl(world);
+            let lost = pnl.price_move + pnl.divergence + pnl.claims - pnl.penalty;
+            let each = of_position(position, slippage, world).map(|usd| usd.0 / position.deposit.0);
+            (each, position.gas.0 * world.gas_multiple, 1.0 + lost / position.deposit.0)
+        };
+        let ([ready, due], gas, recovered) = sized.map_or(([0.0; 2], 0.0, 1.0), of_sized);
+        LiquidityStop {
+            vix: 0.0,
+            spx: None,
+            is_end: false,
+            held: stressed(book, world, call - pnl::condors(book, world)),
+            sized: [held, ready, due],
+            gas,
+            recovered,
+        }
+    }
+
+    /// What is ready and what falls due with this much in the sized pool, the hedge's rolls this many times as dear and so
+    /// much more cash.
+    pub fn ready_and_due(&self, usd: f64, hedge: f64, cash: f64) -> [Usd; 2] {
+        let [held, ready, due] = self.sized;
+        let quick = &self.held;
+        let at_hand = quick.at_hand + quick.withdrawable + Usd(cash + ready * (usd - held));
+        // A pool that is not held, or no more, takes no gas to leave; gas counts beside what falls due, never alone.
+        let left = |deposit: f64| if deposit > 0.0 && quick.due().0 > 0.0 { self.gas } else { 0.0 };
+        let own = left(usd) - left(held);
+        let falls_due = quick.due().0 + own + (hedge - 1.0) * quick.rolls.0 + due * (usd - held);
+        [at_hand, Usd(falls_due)]
+    }
+}
+
+/// The place where the ratio is least with so much in the sized pool and more cash, and the ratio; the last of two that are
+/// as low. None where nothing falls due anywhere.
+pub fn lowest(stops: &[LiquidityStop], usd: f64, hedge: f64, cash: f64) -> Option<(&LiquidityStop, f64)> {
+    let mut least: Option<(&LiquidityStop, f64)> = None;
+    for stop in stops.iter().rev() {
+        let [ready, due] = stop.ready_and_due(usd, hedge, cash);
+        let Some(ratio) = quick_ratio(ready, due) else { continue };
+        if least.is_none_or(|(_, so_far)| is_lower(ratio, so_far)) {
+            least = Some((stop, ratio));
+        }
+    }
+    least
+}
+
+/// What of it moves with no slider: the book at every VIX a twentieth further on from today's, everything following VIX.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnLink {
+    /// From today's VIX up and down as far as was asked, at the event's date.
+    up: Vec<LiquidityStop>,
+    down: Vec<LiquidityStop>,
+}
+
+/// How much further on the next place is.
+const FURTHER: f64 = 1.05;
+
+impl OnLink {
+    /// From today's VIX to the ends.
+    pub fn new(book: &Book, sized: Option<&SizedPool>, [low, high]: [f64; 2]) -> OnLink {
+        let from = book.market.calibration.vix.0;
+        let margin = margin(book);
+        let to = |end: f64, times: f64| -> Vec<LiquidityStop> {
+            let levels = std::iter::successors(Some(from), |vix| Some(vix * times));
+            let within = levels.take_while(|vix| if times > 1.0 { *vix < end } else { *vix > end });
+            let at = |vix: f64| {
+                let world = book.shock.on_link(Points(vix), 0.0);
+                LiquidityStop { vix, ..LiquidityStop::new(book, sized, &world, margin) }
+            };
+            within.map(at).collect()
+        };
+        OnLink { up: to(high, FURTHER), down: to(low, 1.0 / FURTHER) }
+    }
+
+    /// Every place before this VIX.
+    pub fn before(&self, from: f64, end: f64) -> impl Iterator<Item = &LiquidityStop> {
+        let stops = if end >= from { &self.up } else { &self.down };
+        stops.iter().take_while(move |stop| (stop.vix - from).abs() < (end - from).abs())
+    }
+}
+
+/// The condors' portfolio margin today.
+pub fn margin(book: &Book) -> Usd {
+    portfolio_margin_of(book.condors(), &book.market, 0.0)
 }
 
 /// A loan that a world liquidates.
@@ -86,7 +204,7 @@ pub fn calm(book: &Book) -> QuickRatio {
 }
 
 /// The quick ratio in a world; `call` is the condors' margin call, nothing where it is negative.
-pub fn stressed(book: &Book, world: &World, call: f64) -> QuickRatio {
+fn stressed(book: &Book, world: &World, call: f64) -> QuickRatio {
     of(book, world, Usd(call.max(0.0)))
 }
 

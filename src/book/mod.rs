@@ -6,6 +6,7 @@ pub mod at_vix;
 pub mod attribution;
 pub mod by_date;
 pub mod break_evens;
+pub mod careful;
 pub mod carry;
 pub mod conversions;
 pub mod convexity;

@@ -4,10 +4,13 @@
 //! Source: model book 10. House choice: where everything follows VIX the way is walked in quarter points and the turning
 //! points between them, once for every shock of these days; else in 64 equal steps of what is held by hand.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::limits::{self, BySize, LargestPool, ReverseStress};
+use crate::book::liquidity::{self, LiquidityStop, OnLink};
 use crate::book::pnl;
 use crate::book::sized::SizedPool;
 use crate::holdings::world::World;
@@ -132,12 +135,17 @@ pub struct Scan {
     down: Vec<Stop>,
     /// The pool that is sized, one of $1,000 where none is held.
     sized: Option<SizedPool>,
+    /// How far it was looked, and the liquidity there, once it was asked for.
+    reach: [f64; 2],
+    liquidity: OnceLock<OnLink>,
 }
 
 /// Steps of the scan, VIX points.
 const STEP: f64 = 0.25;
 /// Equal steps of the way where something is held by hand.
-const STEPS: u32 = 64;
+pub(super) const STEPS: u32 = 64;
+/// The same for liquidity.
+const LIQUIDITY_STEPS: u32 = 16;
 /// Golden sections of a step to its turning point.
 pub const SECTIONS: u32 = 12;
 
@@ -148,7 +156,7 @@ fn is_linked(event: &EventPlan) -> bool {
 }
 
 /// Whether nothing moves but the days: then there is no way to walk.
-fn stays(shock: &Shock) -> bool {
+pub(super) fn stays(shock: &Shock) -> bool {
     shock.is_vix_untouched() && is_linked(&shock.event)
 }
 
@@ -183,7 +191,7 @@ fn scan_between(book: &Book, [low, high]: [f64; 2]) -> Scan {
     // Nobody asks for what lies on the other side of today's VIX.
     let down =
         if is_linked && low < from { walk(from, (from - far(low)).max(VIX_RANGE[0]), &at, first) } else { vec![first] };
-    Scan { reverse, up: turned(up), down: turned(down), sized }
+    Scan { reverse, up: turned(up), down: turned(down), sized, reach: [low, high], liquidity: OnceLock::new() }
 }
 
 fn walk(from: f64, to: f64, at: &dyn Fn(f64) -> Stop, first: Stop) -> Vec<Stop> {
@@ -251,6 +259,29 @@ impl Scan {
         Way(self.before(book, end.vix).into_iter().chain([end]).collect())
     }
 
+    /// Ready and due on the way to a book's shock, the shock itself last.
+    pub fn liquidity(&self, book: &Book) -> Vec<LiquidityStop> {
+        let (shock, from, margin) = (&book.shock, book.market.calibration.vix.0, liquidity::margin(book));
+        let at = |part: &Shock| {
+            let spx = part.event.spx.map(|spx| spx.0);
+            LiquidityStop {
+                vix: part.vix().0,
+                spx,
+                ..LiquidityStop::new(book, self.sized(), &part.as_set(0.0), margin)
+            }
+        };
+        let mut stops = Vec::new();
+        if is_linked(&shock.event) {
+            let on_link = self.liquidity.get_or_init(|| OnLink::new(book, self.sized(), self.reach));
+            stops.extend(on_link.before(from, shock.vix().0).cloned());
+        } else if !stays(shock) {
+            let share = |i: u32| f64::from(i) / f64::from(LIQUIDITY_STEPS);
+            stops.extend((0..LIQUIDITY_STEPS).map(|i| at(&part_of(shock, share(i)))));
+        }
+        stops.push(LiquidityStop { is_end: true, ..at(shock) });
+        stops
+    }
+
     fn before(&self, book: &Book, end: f64) -> Vec<Stop> {
         let from = book.market.calibration.vix.0;
         if stays(&book.shock) {
@@ -310,7 +341,7 @@ pub fn steps(book: &Book, shock: &Shock, sized: Option<&SizedPool>) -> Way {
 }
 
 /// The shock a part of the way: VIX v₀(v/v₀)^s; what is held by hand scaled, levels and multiples in logs.
-fn part_of(shock: &Shock, s: f64) -> Shock {
+pub(super) fn part_of(shock: &Shock, s: f64) -> Shock {
     let (event, calibration) = (&shock.event, &shock.today.calibration);
     let log = |x: Frac| Frac((s * x.0.ln_1p()).exp_m1());
     let level = |now: f64, then: f64| now * (then / now).powf(s);
@@ -335,44 +366,6 @@ fn part_of(shock: &Shock, s: f64) -> Shock {
         dollar: Frac(s * event.dollar.0),
         surprise: 0.0,
     })
-}
-
-/// The careful figure: the largest pool with SPX's log move one standard error off its link and the token one deviation
-/// of its residual off its own, each on the side that leaves less, at every stop in 64 equal steps; what is held by hand
-/// stays as held.
-pub fn careful(book: &Book, scan: &Scan) -> Allowed {
-    let shock = &book.shock;
-    let spx = if shock.event.spx.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
-    let token = if shock.event.token.is_none() { [-1.0, 1.0].as_slice() } else { &[0.0] };
-    let first = if stays(shock) { STEPS } else { 0 };
-    let at = |share: f64, dx: f64, z: f64| {
-        let stop = part_of(shock, share);
-        let error = stop.link().error(stop.vix()).0;
-        let parts = Parts::new(book, scan.sized(), &stop.as_set_off(dx * error, z));
-        Allowed { largest: parts.largest(book.budget, 1.0, 1.0), vix: stop.vix(), spx: stop.event.spx }
-    };
-    // Where a book gains by any deviation the figure itself is the careful one.
-    let mut least = scan.way(book).allows(book.budget, 1.0, 1.0);
-    let mut place = None;
-    let share = |i: u32| f64::from(i) / f64::from(STEPS);
-    for i in first..=STEPS {
-        for (dx, z) in spx.iter().flat_map(|dx| token.iter().map(move |z| (*dx, *z))) {
-            let there = at(share(i), dx, z);
-            if limits::room(there.largest) < limits::room(least.largest) {
-                (least, place) = (there, Some((i, dx, z)));
-            }
-        }
-    }
-    // Beside the smallest of them it may turn between two: else a longer way, with other places, could allow more.
-    if let Some((i, dx, z)) = place.filter(|(i, ..)| *i > first && limits::room(least.largest) > 0.0) {
-        let room = |share: f64| limits::room(at(share, dx, z).largest);
-        let there = at(lowest([share(i - 1), share((i + 1).min(STEPS))], SECTIONS, &room), dx, z);
-        if limits::room(there.largest) < limits::room(least.largest) {
-            least = there;
-        }
-    }
-    let capital = book.plan.account.risk_capital().0;
-    Allowed { largest: limits::within_capital(least.largest, capital), ..least }
 }
 
 #[cfg(test)]
@@ -452,19 +445,6 @@ mod tests {
             let there = pnl::on_link(&sized, &sized.shock, found.vix.0);
             assert!((there / sized.budget + 1.0).abs() < 1e-6, "{there} at {:?}", found.vix);
         }
-    }
-
-    #[test]
-    fn the_careful_figure_allows_no_more_and_what_is_held_is_not_doubted() {
-        let (book, scan) = at(|_| ());
-        let (found, careful_one) = (allowed(&book, &scan), careful(&book, &scan));
-        assert!(limits::room(careful_one.largest) < limits::room(found.largest), "{found:?} {careful_one:?}");
-        let (held, of_held) = at(|plan| {
-            plan.event.spx = Some(Frac(-0.08));
-            plan.event.token = Some(Frac(-0.3));
-        });
-        let (found, careful_one) = (allowed(&held, &of_held), careful(&held, &of_held));
-        assert!((limits::room(found.largest) / limits::room(careful_one.largest) - 1.0).abs() < 1e-9);
     }
 
     #[test]

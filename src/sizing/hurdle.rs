@@ -4,6 +4,11 @@
 
 use serde::Serialize;
 
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::position::Position;
+use crate::plan::holding::Terms;
+use crate::plan::{Plan, PoolPlan, Token};
+use crate::shock::token::Response;
 use crate::units::Frac;
 
 /// What the hurdle is made from.
@@ -73,6 +78,54 @@ impl HurdleInputs {
             rate: Frac(wacc.max(capm)),
         }
     }
+}
+
+/// What the hurdle of a position is made from.
+///
+/// House choice: betas are those at today's VIX, since the hurdle is about every year and not about this shock.
+pub fn hurdle_inputs(plan: &Plan, terms: &PoolPlan, position: &Position, pool: &Pool) -> HurdleInputs {
+    let (sizing, vix) = (&plan.sizing, plan.market.vix);
+    let betas = |token: Token| {
+        // Betas of the response belong to the market's token, a pool's own to its.
+        let typed = match token {
+            token if token == plan.market.token => [plan.response.beta_spx, plan.response.beta_vix],
+            Token::Own => [terms.beta_spx, terms.beta_vix],
+            _ => [None; 2],
+        };
+        let response = Response::fitted(token, vix, vix).with_betas(typed[0], typed[1]);
+        [response.beta_spx, response.beta_vix]
+    };
+    let base = terms.base_in(&plan.market).map_or([0.0; 2], betas);
+    let quote = match terms.quote_in(&plan.market) {
+        Some(Token::Own) => {
+            let fitted = Response::fitted(Token::Own, vix, vix);
+            let typed = fitted.with_betas(terms.quote_beta_spx, terms.quote_beta_vix);
+            [typed.beta_spx, typed.beta_vix]
+        }
+        token => token.map_or([0.0; 2], betas),
+    };
+    let share = position.entry * pool.delta(position.entry) / pool.value(position.entry);
+    // What is not in the base token is in the quote token, which has betas of its own where it is no stablecoin.
+    let whole = |i: usize| if share == 0.0 { base[i] } else { base[i] + quote[i] * (1.0 - share) / share };
+    HurdleInputs {
+        equity: plan.account.equity.0,
+        borrowed: sizing.borrowed.map_or_else(|| borrowed(plan), |usd| usd.0),
+        debt_cost: sizing.debt_cost.unwrap_or(terms.loan_rate).0,
+        tax: sizing.tax.0,
+        risk_free: sizing.risk_free.unwrap_or(plan.market.rate).0,
+        beta_spx: whole(0),
+        beta_vix: whole(1),
+        delta_share: share,
+        equity_premium: sizing.equity_premium.0,
+        vol_premium: sizing.vol_premium.0,
+        equity_cost: sizing.equity_cost.map(|rate| rate.0),
+    }
+}
+
+/// Dollars borrowed against every pool that is on.
+pub fn borrowed(plan: &Plan) -> f64 {
+    let on = plan.holdings.iter().filter(|holding| holding.on);
+    on.map(|holding| if let Terms::Pool(pool) = &holding.terms { pool.loan.0 } else { 0.0 }).sum()
 }
 
 #[cfg(test)]

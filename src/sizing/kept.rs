@@ -53,8 +53,7 @@ pub fn kept(rule: &'static Rule, at: &At) -> Kept {
         id if id == cvar_cap::RULE.id => of_loss(ledger.cvar_of(usd)),
         id if id == il_cap::RULE.id => of_loss(ledger.case_of(shocked, usd).il_loss.unwrap_or(0.0) * usd),
         id if id == quick_ratio::RULE.id => {
-            let [ready, due] = shocked.ready_and_due(usd, 1.0);
-            let missing = if due.0 > 0.0 { 1.0 - (ready.0 + cash) / due.0 } else { 0.0 };
+            let missing = shocked.with_cash(cash).tightest(usd, 1.0).map_or(0.0, |at| 1.0 - at.ratio);
             Kept { rule, past: missing.clamp(0.0, 1.0), loss: None }
         }
         _ => {

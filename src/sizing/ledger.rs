@@ -7,22 +7,19 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Scan, Way};
-use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::insurance::triggers;
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::vetting;
 use crate::holdings::pool::year::{self, Income};
+use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
-use crate::plan::holding::Terms;
-use crate::plan::sizing::SizingPlan;
-use crate::plan::{Plan, PoolPlan, Token};
+use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::shock::explosions::answered;
-use crate::shock::token::Response;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
-use crate::sizing::hurdle::{Hurdle, HurdleInputs};
+use crate::sizing::hurdle::{Hurdle, HurdleInputs, hurdle_inputs};
 use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
 use crate::sizing::rules::half_kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
@@ -61,7 +58,6 @@ pub struct SizedPosition {
     failed: Vec<&'static str>,
     /// Hard items of which nobody knows.
     unvetted: Vec<&'static str>,
-    margin: f64,
     set: Vec<(&'static str, Way)>,
     scan: Arc<Scan>,
     outcomes: Arc<Outcomes>,
@@ -115,7 +111,6 @@ impl SizedPosition {
             il_loss: below.map(|trigger| -trigger.value_change.0),
             failed: vetting::failed(&terms.vetting),
             unvetted: vetting::unknown(&terms.vetting),
-            margin: portfolio_margin_of(book.condors(), &book.market, 0.0).0,
             set: Vec::new(),
             scan: scan.clone(),
             cvar,
@@ -146,7 +141,7 @@ impl SizedPosition {
 
     /// A book's own shock on the sized position.
     pub fn shocked(&self, book: &Book) -> SizingShock {
-        SizingShock::new(book, &self.scan, &self.position, self.margin)
+        SizingShock::new(book, &self.scan)
     }
 
     /// Nothing changed.
@@ -216,25 +211,50 @@ impl SizedPosition {
     }
 
     /// What the rules look at, for a pool as large as they allow: what gas and dilution do hangs on the size, never on what
-    /// is held. From the full weight downward to the first size that allows itself.
+    /// is held. From the most that a yield could have downward to the first size that allows itself.
     pub fn case(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
+        let rules = &self.plan.rules;
+        let case = self.case_under(shocked, tweak, rules);
+        if self.plan.big_top != Some(true) || !rules.big_top {
+            return case;
+        }
+        let rules = RuleSwitches { big_top: false, ..*rules };
+        let without = self.case_under(shocked, tweak, &rules);
+        Case { without_big_top: if without.is_too_small { 0.0 } else { size(&without, &rules).usd }, ..case }
+    }
+
+    fn case_under(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'_> {
         let full = (baseline::MOST * self.risk_capital).max(1.0);
         let mut case = self.case_at(shocked, tweak, full);
+        // A yield is asked of no more than signals and caps leave, or a large account would dilute what it may not hold.
+        let yielding = RuleSwitches { hurdle: false, quick_ratio: false, kelly: false, ..*rules };
+        let most = size(&case, &yielding).usd;
+        if most > 0.0 && most < full {
+            case = self.again(case, shocked, tweak, most);
+        }
         for _ in 0..ROUNDS {
-            let allowed = size(&case, &self.plan.rules).usd;
+            let allowed = size(&case, rules).usd;
             if allowed <= 0.0 || allowed >= case.deposit * (1.0 - 1e-6) {
                 break;
             }
             let smaller = self.again(case.clone(), shocked, tweak, allowed);
-            let found = size(&smaller, &self.plan.rules);
+            let found = size(&smaller, rules);
             if found.usd <= 0.0 && found.binding.id == baseline::RULE.id {
                 // What a rule leaves cannot carry its gas: that rule says no, and not the yield of a few dollars.
                 case.is_too_small = true;
                 break;
             }
+            // Less of it is allowed more: between the two there is one that is allowed just itself.
+            if found.usd > allowed * (1.0 + 1e-6) {
+                let at = |usd: f64| self.again(smaller.clone(), shocked, tweak, usd);
+                let more = |usd: f64| size(&at(usd), rules).usd - usd;
+                let itself = bracketed_root(allowed, case.deposit, more).map(at);
+                case = itself.unwrap_or(smaller);
+                break;
+            }
             case = smaller;
         }
-        let found = size(&case, &self.plan.rules);
+        let found = size(&case, rules);
         if found.usd <= 0.0 && found.binding.id == cvar_cap::RULE.id {
             // The other rules have less than what CVaR needs: its cap is no cap then, and the waterfall says so.
             case.cvar = LargestPool::None;
@@ -273,6 +293,7 @@ impl SizedPosition {
         let (stress, tightest) = largest(&shocked.way);
         let case = Case {
             is_too_small: false,
+            without_big_top: 0.0,
             plan: &self.plan,
             risk_capital: self.risk_capital,
             budget,
@@ -306,7 +327,7 @@ impl SizedPosition {
         Case {
             deposit,
             irr: self.cash_flows(shocked.recovered, tweak.fees, deposit).irr(),
-            quick_ratio: shocked.quick_ratio(deposit, tweak.hedge),
+            quick_ratio: shocked.tightest(deposit, tweak.hedge),
             kelly: Kelly {
                 mean: net / deposit + self.hurdle.premium.0,
                 rate: self.inputs.risk_free,
@@ -319,54 +340,6 @@ impl SizedPosition {
 
 /// Rounds to the size that allows itself; each halves what is left of the way many times over.
 const ROUNDS: usize = 40;
-
-/// What the hurdle of a position is made from.
-///
-/// House choice: betas are those at today's VIX, since the hurdle is about every year and not about this shock.
-pub fn hurdle_inputs(plan: &Plan, terms: &PoolPlan, position: &Position, pool: &Pool) -> HurdleInputs {
-    let (sizing, vix) = (&plan.sizing, plan.market.vix);
-    let betas = |token: Token| {
-        // Betas of the response belong to the market's token, a pool's own to its.
-        let typed = match token {
-            token if token == plan.market.token => [plan.response.beta_spx, plan.response.beta_vix],
-            Token::Own => [terms.beta_spx, terms.beta_vix],
-            _ => [None; 2],
-        };
-        let response = Response::fitted(token, vix, vix).with_betas(typed[0], typed[1]);
-        [response.beta_spx, response.beta_vix]
-    };
-    let base = terms.base_in(&plan.market).map_or([0.0; 2], betas);
-    let quote = match terms.quote_in(&plan.market) {
-        Some(Token::Own) => {
-            let fitted = Response::fitted(Token::Own, vix, vix);
-            let typed = fitted.with_betas(terms.quote_beta_spx, terms.quote_beta_vix);
-            [typed.beta_spx, typed.beta_vix]
-        }
-        token => token.map_or([0.0; 2], betas),
-    };
-    let share = position.entry * pool.delta(position.entry) / pool.value(position.entry);
-    // What is not in the base token is in the quote token, which has betas of its own where it is no stablecoin.
-    let whole = |i: usize| if share == 0.0 { base[i] } else { base[i] + quote[i] * (1.0 - share) / share };
-    HurdleInputs {
-        equity: plan.account.equity.0,
-        borrowed: sizing.borrowed.map_or_else(|| borrowed(plan), |usd| usd.0),
-        debt_cost: sizing.debt_cost.unwrap_or(terms.loan_rate).0,
-        tax: sizing.tax.0,
-        risk_free: sizing.risk_free.unwrap_or(plan.market.rate).0,
-        beta_spx: whole(0),
-        beta_vix: whole(1),
-        delta_share: share,
-        equity_premium: sizing.equity_premium.0,
-        vol_premium: sizing.vol_premium.0,
-        equity_cost: sizing.equity_cost.map(|rate| rate.0),
-    }
-}
-
-/// Dollars borrowed against every pool that is on.
-pub fn borrowed(plan: &Plan) -> f64 {
-    let on = plan.holdings.iter().filter(|holding| holding.on);
-    on.map(|holding| if let Terms::Pool(pool) = &holding.terms { pool.loan.0 } else { 0.0 }).sum()
-}
 
 /// Expected fees, and gas (one exit a year, spread evenly), interest and premium, month by month.
 fn flows(position: &Position, pool: &Pool, months: f64) -> (Vec<f64>, Vec<f64>) {

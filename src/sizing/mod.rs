@@ -22,6 +22,7 @@ use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::sizing::hurdle::Hurdle;
 use crate::sizing::irr::{Irr, IrrError};
 use crate::sizing::rules::half_kelly::Kelly;
+use crate::sizing::stressed::Tightest;
 use crate::words::amount;
 
 /// Everything the rules look at, for one shock. Dollars; losses and budgets positive.
@@ -41,14 +42,16 @@ pub struct Case<'a> {
     pub deposit: f64,
     /// No size that the plan's rules allow allows itself: what they leave is so small that its gas eats the yield.
     pub is_too_small: bool,
+    /// What the rules allow without the Big Top, dollars; 0 where it takes nothing away.
+    pub without_big_top: f64,
     /// What it earns.
     pub irr: Result<Irr, IrrError>,
     /// Hard items of the vetting that fail.
     pub failed: &'a [&'static str],
     /// Hard items of which nobody knows.
     pub unvetted: &'a [&'static str],
-    /// Ready over due in the shock; none where nothing is due.
-    pub quick_ratio: Option<f64>,
+    /// Ready over due where on the way it is least; none where nothing is due.
+    pub quick_ratio: Option<Tightest>,
     /// VIX before and after.
     pub vix: [f64; 2],
     /// Largest pool that survives the way to this shock.

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use crate::book::Book;
-use crate::book::liquidity::{self, QuickRatio};
+use crate::book::liquidity::{self, LiquidityStop};
 use crate::book::way::{Parts, Scan, Way};
-use crate::holdings::margin::portfolio_margin_of;
-use crate::holdings::pool::depth::quick_ratio;
-use crate::holdings::pool::position::Position;
 use crate::units::Usd;
 
 /// The book in the plan's shock, with the liquidity, VIX and days that the waterfall reads.
@@ -17,60 +14,61 @@ pub struct SizingShock {
     pub way: Arc<Way>,
     /// The book in the shock itself.
     pub end: Parts,
-    /// What a dollar deposited is worth then, cover paid and penalty off.
+    /// What a dollar deposited is worth on the way where it is worth least, cover paid and penalty off.
     pub recovered: f64,
-    /// Ready over due with the sized pool as it is held.
-    pub quick: QuickRatio,
-    /// Held in the sized pool, and what it adds to ready and due a dollar.
-    sized: [f64; 3],
-    /// Gas to leave it, dollars; it does not grow with the deposit.
-    gas: f64,
+    /// Ready and due on the way, the shock itself last.
+    liquidity: Arc<Vec<LiquidityStop>>,
+    /// Cash that has come to what is at hand.
+    cash: f64,
     /// VIX before and after.
     pub vix: [f64; 2],
     /// Trading days.
     pub days: f64,
 }
 
+/// Where the least is ready of what falls due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tightest {
+    /// Ready over due there.
+    pub ratio: f64,
+    /// VIX there, and the simple return of SPX where it is held by hand; none at the shock itself.
+    pub on_way: Option<(f64, Option<f64>)>,
+}
+
 impl SizingShock {
-    /// The plan's own shock; `margin` is the condors' portfolio margin today, dollars. `position` has a deposit.
-    pub fn new(book: &Book, scan: &Scan, position: &Position, margin: f64) -> SizingShock {
+    /// The plan's own shock.
+    pub fn new(book: &Book, scan: &Scan) -> SizingShock {
         let shock = &book.shock;
-        let world = shock.as_set(0.0);
-        let way = scan.way(book);
-        let end = way.0.last().map_or_else(Parts::default, |stop| stop.parts);
-        let call = portfolio_margin_of(book.condors(), &world.market, world.days).0 - margin - end.condor;
-        let pnl = position.pnl(&world);
-        let slippage = book.sized_plan().map_or(crate::units::Frac(0.0), |plan| plan.slippage);
-        let [ready, due] = liquidity::of_position(position, slippage, &world).map(|usd| usd.0 / position.deposit.0);
-        let held = book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
+        let (way, liquidity) = (scan.way(book), scan.liquidity(book));
         SizingShock {
-            end,
-            recovered: 1.0 + (pnl.price_move + pnl.divergence + pnl.claims - pnl.penalty) / position.deposit.0,
-            quick: liquidity::stressed(book, &world, call),
-            sized: [held, ready, due],
-            gas: position.gas.0 * world.gas_multiple,
+            end: way.0.last().map_or_else(Parts::default, |stop| stop.parts),
+            recovered: liquidity.iter().map(|stop| stop.recovered).fold(f64::INFINITY, f64::min),
+            liquidity: Arc::new(liquidity),
+            cash: 0.0,
             vix: [book.market.calibration.vix.0, shock.vix().0],
-            days: world.days,
+            days: shock.event.days,
             way: Arc::new(way),
         }
     }
 
-    /// Ready over due with this much in the sized pool, the hedge's rolls this many times as dear; none where nothing is
-    /// due.
-    pub fn quick_ratio(&self, usd: f64, hedge: f64) -> Option<f64> {
-        let [ready, due] = self.ready_and_due(usd, hedge);
-        quick_ratio(ready, due)
+    /// The same with so much more cash at hand, dollars.
+    pub fn with_cash(&self, usd: f64) -> SizingShock {
+        SizingShock { cash: self.cash + usd, ..self.clone() }
     }
 
-    /// What is ready and what falls due with this much in the sized pool, the hedge's rolls this many times as dear.
-    pub fn ready_and_due(&self, usd: f64, hedge: f64) -> [Usd; 2] {
-        let [held, ready, due] = self.sized;
-        let quick = &self.quick;
-        let at_hand = quick.at_hand + quick.withdrawable + Usd(ready * (usd - held));
-        // A pool that is not held, or no more, takes no gas to leave; gas counts beside what falls due, never alone.
-        let left = |deposit: f64| if deposit > 0.0 && quick.due().0 > 0.0 { self.gas } else { 0.0 };
-        let own = left(usd) - left(held);
-        let falls_due = quick.due().0 + own + (hedge - 1.0) * quick.rolls.0 + due * (usd - held);
-        [at_hand, Usd(falls_due)]
+    /// Where on the way the least is ready of what falls due with this much in the sized pool, the hedge's rolls this many
+    /// times as dear; none where nothing falls due.
+    pub fn tightest(&self, usd: f64, hedge: f64) -> Option<Tightest> {
+        let (stop, ratio) = liquidity::lowest(&self.liquidity, usd, hedge, self.cash)?;
+        Some(Tightest { ratio, on_way: (!stop.is_end).then_some((stop.vix, stop.spx)) })
+    }
+
+    /// Where on the way the most is missing of what falls due: there, what falls due and what is ready; none where nothing
+    /// is missing.
+    pub fn gap(&self, usd: f64) -> Option<(&LiquidityStop, [Usd; 2])> {
+        let missing = |[ready, due]: [Usd; 2]| due.0 - ready.0;
+        let at = |stop: &LiquidityStop| stop.ready_and_due(usd, 1.0, self.cash);
+        let stops = self.liquidity.iter().rev().map(|stop| (stop, at(stop)));
+        stops.filter(|(_, there)| missing(*there) > 0.0).reduce(|a, b| if missing(b.1) > missing(a.1) { b } else { a })
     }
 }

@@ -60,8 +60,7 @@ pub fn waterfall(case: &Case) -> Waterfall {
     let answer = size(case, switches);
     let mut now = 0.0;
     // Only what is held beyond the answer, and only what the signal takes away.
-    let without = size(case, &RuleSwitches { big_top: false, ..*switches }).usd;
-    let freed = (case.held.min(without) - answer.usd).max(0.0);
+    let freed = (case.held.min(case.without_big_top) - answer.usd).max(0.0);
     let mut steps = Vec::with_capacity(RULES.len());
     let mut caps = Vec::new();
     for rule in RULES {

@@ -7,7 +7,7 @@ use crate::plan::address::Address;
 use crate::plan::holding::Kind;
 use crate::plan::{PoolPlan, Token};
 use crate::shock::token::Response;
-use crate::sizing::ledger::{borrowed, hurdle_inputs};
+use crate::sizing::hurdle::{borrowed, hurdle_inputs};
 use crate::units::Years;
 use crate::views::report::Report;
 

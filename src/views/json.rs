@@ -175,7 +175,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
-            careful: ledger.as_ref().map(|_| way::careful(book, scan)),
+            careful: ledger.as_ref().map(|_| crate::book::careful::of(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
             offers: ledger.as_ref().map_or_else(Vec::new, |ledger| size::offers::of(book, ledger)),
@@ -189,7 +189,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             solvers: hedge::solvers::of(book),
             conversions: hedge::conversion::of(book),
         },
-        pool: pool::report(book, report),
+        pool: pool::report_with(book, report, scan),
         learn: learn::ranged(book),
     }
 }

@@ -17,6 +17,7 @@ use second_engine::sizing::hurdle::HurdleInputs;
 use second_engine::sizing::irr::{CashFlows, stress_probability};
 use second_engine::sizing::rules::half_kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
+use second_engine::sizing::stressed::Tightest;
 use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
 #[cfg(not(target_arch = "wasm32"))]
 use second_engine::units::Points;
@@ -68,6 +69,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
         held: 0.0,
         deposit: 0.0,
         is_too_small: false,
+        without_big_top: 0.0,
         stress_vix: 0.0,
         stress_spx: None,
         plan,
@@ -77,7 +79,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
         irr,
         failed: if is(row, "vetted") { &[] } else { &["Audited"] },
         unvetted: &[],
-        quick_ratio: row.optional("quick_ratio"),
+        quick_ratio: row.optional("quick_ratio").map(|ratio| Tightest { ratio, on_way: None }),
         vix: [17.0, 45.0],
         stress: cap("cap_stress"),
         set: None,

@@ -42,12 +42,12 @@ pub fn History(props: &HistoryProps) -> Html {
     html! {
         <div class="menu-sheet" id="history-menu" role="region" aria-label="History">
             <h2>{ "What really happened, on your book" }</h2>
-            <p class="quiet">{ format!("VIX from today’s {} by the event’s own ratio, over its days; SPX and {} as they moved (by its betas where it had no market). A row sets every field of the shock and nothing else. Beside it: what SPX as fitted on VIX (spot–vol link) alone would have at the same VIX.", words::vix(plan.market.vix.0), plan.market.token.name()) }</p>
+            <p class="quiet">{ format!("VIX from today’s {} by the event’s own ratio, over its days; SPX and {} as they moved (by its betas where it had no market). A row sets every field of the shock and nothing else. Beside it: what SPX as fitted on VIX (spot–vol link) alone would have at the same VIX. On its way the book may stand worse: the verdict says so once it is the shock.", words::vix(plan.market.vix.0), plan.market.token.name()) }</p>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Events, with what the book comes to">
             <table>
                 <thead><tr>
                     <th scope="col">{ "Event" }</th><th scope="col">{ "low to peak" }</th><th scope="col">{ "VIX" }</th><th scope="col">{ "trading days" }</th><th scope="col">{ "SPX" }</th>
-                    <th scope="col">{ plan.market.token.name() }</th><th scope="col">{ "the book" }</th><th scope="col">{ "on the spot–vol link" }</th>
+                    <th scope="col">{ plan.market.token.name() }</th><th scope="col">{ "the book at its end" }</th><th scope="col">{ "on the spot–vol link" }</th>
                 </tr></thead>
                 <tbody>{ for shown.into_iter().map(|row| line(row, props, &dispatch)) }</tbody>
             </table>

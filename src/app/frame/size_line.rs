@@ -1,6 +1,6 @@
 //! Size line: how large the sized pool may be, behind the verdict; the figure of the size view, in its words.
 
-use second_engine::book::way;
+use second_engine::book::careful;
 use second_engine::views::size;
 use second_engine::words;
 use yew::prelude::*;
@@ -32,7 +32,7 @@ fn SizeLine(props: &ViewProps) -> Html {
     let is_still = *rested == **plan;
     let is_of_line = link_key(&rested) == link_key(plan);
     let made = use_sized(props, is_of_line).now();
-    let careful = use_kept(rested.clone(), is_still && made.is_some(), || way::careful(book, scan));
+    let careful = use_kept(rested.clone(), is_still && made.is_some(), || careful::of(book, scan));
     if book.plan.sized_pool().is_none() {
         set_title(TITLE);
         return Html::default();

@@ -3,14 +3,16 @@
 
 use crate::book::limits::is_past;
 use crate::sizing::checks::Check;
+use crate::sizing::rules::quick_ratio;
+use crate::sizing::stressed::Tightest;
 use crate::units::{Frac, Usd};
-use crate::words::{amount, fixed, share};
+use crate::words::{amount, share};
 
 /// What the seven compare; losses and limits positive dollars.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
-    /// Ready over due in the shock; none where nothing is due.
-    pub quick_ratio: Option<f64>,
+    /// Ready over due where on the way it is least; none where nothing is due.
+    pub quick_ratio: Option<Tightest>,
     /// With this much in the pool.
     pub quick_at: Usd,
     /// CVaR₉₅ over the horizon at the size held.
@@ -50,10 +52,10 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
     [
         Check {
             label: "Quick ratio at least 1",
-            holds: inputs.quick_ratio.map(|ratio| ratio >= 1.0),
+            holds: inputs.quick_ratio.map(|at| at.ratio >= 1.0),
             said: inputs.quick_ratio.map_or_else(
                 || "nothing falls due".into(),
-                |ratio| format!("{} in the shock with {} in the pool", fixed(ratio, 2), amount(inputs.quick_at.0)),
+                |at| format!("{} with {} in the pool", quick_ratio::said(&at), amount(inputs.quick_at.0)),
             ),
         },
         Check {
@@ -105,7 +107,7 @@ mod tests {
 
     fn fine() -> Inputs {
         Inputs {
-            quick_ratio: Some(1.0),
+            quick_ratio: Some(Tightest { ratio: 1.0, on_way: None }),
             quick_at: Usd(30_000.0),
             cvar: Usd(7000.0),
             budget: Usd(7500.0),
@@ -125,7 +127,7 @@ mod tests {
     fn seven_hold_and_each_can_fail_alone() {
         assert!(steward_score(&fine()).iter().all(|check| check.holds == Some(true)));
         let broken: [fn(&mut Inputs); 7] = [
-            |i| i.quick_ratio = Some(0.99),
+            |i| i.quick_ratio = Some(Tightest { ratio: 0.99, on_way: Some((33.0, None)) }),
             |i| i.cvar = Usd(7501.0),
             |i| i.convexity.push(("Put vault".into(), false)),
             |i| i.irr = None,

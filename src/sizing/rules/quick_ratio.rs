@@ -1,7 +1,8 @@
-//! Quick ratio: where less is ready than falls due in the shock, × the ratio. Model book 11.4, 15.
+//! Quick ratio: where on the way to the shock less is ready than falls due, × the least ratio. Model book 10, 11.4, 15.
 
+use crate::sizing::stressed::Tightest;
 use crate::sizing::{Case, Effect, Kind, Rule};
-use crate::words::{amount, fixed};
+use crate::words::{amount, fixed, place};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,27 +16,32 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.quick_ratio {
         None => "nothing falls due".into(),
-        Some(ratio) if ratio < 1.0 => {
-            format!("{} in the shock with {} in the pool, below 1", below_one(ratio), amount(case.deposit))
-        }
-        Some(ratio) => {
-            format!("{} in the shock with {} in the pool, at least 1", fixed(ratio, 2), amount(case.deposit))
+        Some(at) => {
+            let side = if at.ratio < 1.0 { "below" } else { "at least" };
+            format!("{} with {} in the pool, {side} 1", said(&at), amount(case.deposit))
         }
     },
     sum: |case| {
         [
-            "ready cash ÷ what falls due in the shock, at most 1".into(),
-            format!("× {}", if factor(case) < 1.0 { below_one(factor(case)) } else { fixed(1.0, 2) }),
+            "the least on the way of ready cash ÷ what falls due, at most 1".into(),
+            format!("× {}", in_words(factor(case))),
         ]
     },
-    source: "Model book 11.4, 15",
+    source: "Model book 10, 11.4, 15",
 };
 
-/// A ratio below 1 in words that say so.
-fn below_one(ratio: f64) -> String {
-    if ratio > 0.995 { "just under 1.00".into() } else { fixed(ratio, 2) }
+/// A ratio in words: one below 1 never reads as 1.
+pub fn in_words(ratio: f64) -> String {
+    if ratio > 0.995 && ratio < 1.0 { "just under 1.00".into() } else { fixed(ratio, 2) }
+}
+
+/// The least ratio and where it is, in words.
+pub fn said(at: &Tightest) -> String {
+    let place =
+        at.on_way.map_or_else(|| "in the shock".into(), |(vix, spx)| format!("at {} on the way", place(vix, spx)));
+    format!("{} {place}", in_words(at.ratio))
 }
 
 fn factor(case: &Case) -> f64 {
-    case.quick_ratio.map_or(1.0, |ratio| ratio.clamp(0.0, 1.0))
+    case.quick_ratio.map_or(1.0, |at| at.ratio.clamp(0.0, 1.0))
 }

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::liquidity::{self, QuickRatio};
+use crate::book::way::{self, Scan};
 use crate::holdings::Entry;
 use crate::holdings::pool::Pool;
 use crate::holdings::pool::benchmarks::{self, BenchmarkRow};
@@ -29,7 +30,7 @@ use crate::holdings::pool::since_entry::{self, SinceEntry};
 use crate::holdings::pool::year::{self, CarryColumn};
 use crate::holdings::world::World;
 use crate::plan::PoolPlan;
-use crate::units::Usd;
+use crate::units::{Frac, Points, Usd};
 use crate::views::pool::curves::{CurvePoint, Marker};
 use crate::views::pool::depth::{ExitReport, MevLine};
 use crate::views::pool::greeks::{GreeksRow, TimeValue};
@@ -94,6 +95,22 @@ pub struct WholeBook {
     pub quick_calm: QuickRatio,
     /// Ready over due, in the shock.
     pub quick_stressed: QuickRatio,
+    /// Ready over due where on the way to the shock it is least; none where nothing falls due.
+    pub quick_lowest: Option<QuickOnWay>,
+}
+
+/// Ready over due at one place of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuickOnWay {
+    /// VIX there.
+    pub vix: Points,
+    /// Simple return of SPX there where it is held by hand.
+    pub spx: Option<Frac>,
+    /// Whether it is the shock itself.
+    pub is_end: bool,
+    /// What is ready, what falls due, and their ratio.
+    pub quick: QuickRatio,
 }
 
 /// One pool; every figure is of this one alone.
@@ -178,6 +195,11 @@ impl PoolTab {
 
 /// The pool tab of a book whose report is known already.
 pub fn report(book: &Book, report: &Report) -> PoolTab {
+    report_with(book, report, &way::scan_to(book, book.shock.vix().0))
+}
+
+/// The pool tab of a book whose report and scan are known already.
+pub fn report_with(book: &Book, report: &Report, scan: &Scan) -> PoolTab {
     let world = book.shock.as_set(0.0);
     let each: Vec<PoolPnl> = held(book).map(|(_, position, ..)| position.pnl(&world)).collect();
     let positions: Vec<PositionTab> =
@@ -187,7 +209,7 @@ pub fn report(book: &Book, report: &Report) -> PoolTab {
         answer: answer(&positions, all_pools.as_ref()),
         empty: empty(book),
         all_pools,
-        whole_book: whole_book(book, report, &world),
+        whole_book: whole_book(book, report, scan),
         positions,
     }
 }
@@ -272,14 +294,22 @@ fn all_pools(positions: &[PositionTab], each: &[PoolPnl]) -> Option<AllPools> {
     })
 }
 
-fn whole_book(book: &Book, report: &Report, world: &World) -> WholeBook {
-    let condor = &report.condor;
-    let call = condor.portfolio_margin_after.0 - condor.portfolio_margin.0 - condor.pnl.0;
+fn whole_book(book: &Book, report: &Report, scan: &Scan) -> WholeBook {
+    let stops = scan.liquidity(book);
+    let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
+    let lowest = liquidity::lowest(&stops, held, 1.0, 0.0).map(|(stop, _)| QuickOnWay {
+        vix: Points(stop.vix),
+        spx: stop.spx.map(Frac),
+        is_end: stop.is_end,
+        quick: stop.held,
+    });
+    let calm = liquidity::calm(book);
     WholeBook {
         greeks: greeks::rows(book, report),
         time_value: greeks::time_value(book, report),
-        quick_calm: liquidity::calm(book),
-        quick_stressed: liquidity::stressed(book, world, call),
+        quick_stressed: stops.last().map_or(calm, |stop| stop.held),
+        quick_calm: calm,
+        quick_lowest: lowest,
     }
 }
 
@@ -590,7 +620,7 @@ mod tests {
             assert!(tab.all_pools.is_none() && tab.answer.contains("no pool"));
             assert_eq!((tab.whole_book.quick_calm.ratio, tab.whole_book.time_value.pool), (None, Usd(0.0)));
             let text = serde_json::to_string(&tab).unwrap_or_default();
-            assert!(!text.is_empty() && text.matches("null").count() <= 3, "{text}");
+            assert!(!text.is_empty() && text.matches("null").count() <= 4, "{text}");
         }
     }
 

@@ -20,7 +20,7 @@ use crate::sizing::waterfall::{Step, Waterfall};
 use crate::sizing::{Kind as RuleKind, size};
 use crate::units::Usd;
 use crate::views::size::answer::dearer;
-use crate::words::{amount, fixed, trading_days, vix};
+use crate::words::{amount, fixed, place, trading_days, vix};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -80,24 +80,32 @@ impl Action {
     }
 }
 
-/// What the headline adds where rules refuse to have the pool resized.
-pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
-    let refused = |kind| actions.iter().any(|action| action.kind == kind && !action.refused.is_empty());
-    if refused(Doing::Withdraw) {
-        return Some("the rules disagree about taking it out");
+/// What the headline adds: that rules refuse to have the pool resized, or how much stays in it once what is taken out is cash.
+pub(super) fn beside(actions: &[Action], [allowed, left]: [f64; 2]) -> Option<String> {
+    let is = |kind, is_refused| actions.iter().any(|one| one.kind == kind && one.refused.is_empty() != is_refused);
+    if is(Doing::Withdraw, true) {
+        return Some("the rules disagree about taking it out".into());
     }
-    refused(Doing::Add).then_some("the rules disagree about adding to it")
+    if is(Doing::Withdraw, false) && left > allowed + SAME {
+        return Some(format!("{} once what is taken out is cash", amount(left)));
+    }
+    is(Doing::Add, true).then(|| "the rules disagree about adding to it".into())
 }
 
 /// Moves below this are not worth their gas, dollars.
 pub(super) const SMALL: f64 = 100.0;
 
-/// What the answer asks of the pool, and the cash that this shock then still asks for.
-pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
+/// What the answer asks of the pool, and the cash that this shock then still asks for; with what is in the pool after them.
+pub(super) fn actions(
+    book: &Book,
+    ledger: &SizedPosition,
+    shocked: &SizingShock,
+    fall: &Waterfall,
+) -> (Vec<Action>, f64) {
     let (resize, usd) = resize(book, ledger, shocked, fall);
     let withdrawn = if resize.kind == Doing::Withdraw { resize.done(&book.plan) } else { None };
     let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, usd)));
-    std::iter::once(resize).chain(raise).collect()
+    (std::iter::once(resize).chain(raise).collect(), usd)
 }
 
 /// What the sized pool is called.
@@ -205,13 +213,12 @@ fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
 /// less need be taken out than the rules say before; theirs where the quick ratio is not in it.
 fn withdrawn_to(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, allowed: f64) -> f64 {
     let rules = &ledger.plan.rules;
-    let is_short = |usd: f64| shocked.quick_ratio(usd, 1.0).is_some_and(|ratio| ratio < 1.0);
+    let is_short = |usd: f64| shocked.tightest(usd, 1.0).is_some_and(|at| at.ratio < 1.0);
     if !rules.quick_ratio || !(is_short(allowed) || is_short(ledger.held)) {
         return allowed;
     }
     let more = |usd: f64| {
-        let mut with = shocked.clone();
-        with.quick.at_hand.0 += freed(book, ledger, usd);
+        let with = shocked.with_cash(freed(book, ledger, usd));
         size(&ledger.case(&with, &ledger.as_is()), rules).usd - usd
     };
     // More cash and a smaller pool: the less is held the more of it is allowed.
@@ -309,15 +316,19 @@ fn raise_cash(
     withdrawn: Option<(&Plan, f64)>,
 ) -> Option<Action> {
     let (plan, usd) = withdrawn.unwrap_or((&book.plan, ledger.held));
-    let [ready, due] = shocked.ready_and_due(usd, 1.0);
-    let ready = ready.0 + plan.account.cash.0 - book.plan.account.cash.0;
-    let gap = due.0 - ready;
+    let with = shocked.with_cash(plan.account.cash.0 - book.plan.account.cash.0);
+    let (stop, [ready, due]) = with.gap(usd)?;
+    let gap = due.0 - ready.0;
     if gap < SAME {
         return None;
     }
-    let after = if withdrawn.is_some() { "In this shock, after the withdrawal," } else { "In this shock" };
+    let at = match stop.is_end {
+        true => "In this shock".to_string(),
+        false => format!("At {} on the way", place(stop.vix, stop.spx)),
+    };
+    let after = if withdrawn.is_some() { format!("{at}, after the withdrawal,") } else { at };
     let what = format!("Raise {} of cash or stablecoins", amount(gap));
-    let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.max(0.0)));
+    let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.0.max(0.0)));
     // It comes on top of what is there, withdrawn or not: the withdrawal has a button of its own.
     let mut raised = book.plan.clone();
     raised.account.cash.0 += gap;

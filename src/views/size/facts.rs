@@ -98,7 +98,7 @@ pub(super) fn facts(ledger: &SizedPosition, shocked: &SizingShock, case: &Case) 
         Fact {
             label: "Left at the end",
             value: amount(flows.exit),
-            formula: "(1 − p) × expected value + p × value in this shock, p = 1 − (1 − chance a year)^years",
+            formula: "(1 − p) × expected value + p × least value on the way to this shock, p = 1 − (1 − chance a year)^years",
             with: format!(
                 "{} × {} + {} × {} = {}",
                 share(1.0 - chance, 0),

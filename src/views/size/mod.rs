@@ -54,6 +54,9 @@ pub struct SizeTab {
     pub waterfall: Waterfall,
     /// In the pool now; 0 without one.
     pub held: Usd,
+    /// In it once the first thing to do is done: the size that the rules allow, or a larger one where the cash that a
+    /// withdrawal frees lifts the quick ratio; what is held where nothing is offered.
+    pub left: Usd,
     /// Combined P&L of this shock with the answer in the pool.
     pub pnl_there: Usd,
     /// The worst of it on the way to this shock, and VIX there.
@@ -128,7 +131,7 @@ pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option
 pub fn said(book: &Book, report_of: &Report) -> Option<String> {
     let scan = Arc::new(way::scan(book));
     let tab = report(book, &ledger(book, &scan, &Arc::new(cvar::outcomes(book)))?);
-    let [beside, _] = beside(report_of, &tab, &way::careful(book, &scan));
+    let [beside, _] = beside(report_of, &tab, &crate::book::careful::of(book, &scan));
     Some(format!("{} {beside}", tab.answer))
 }
 
@@ -174,14 +177,15 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
     let (worst_vix_there, worst_there) = shocked.way.worst(fall.size.0);
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
     let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
-    let actions = actions::actions(book, ledger, &shocked, &fall);
-    if let Some(said) = actions::disagreement(&actions) {
+    let (actions, left) = actions::actions(book, ledger, &shocked, &fall);
+    if let Some(said) = actions::beside(&actions, [fall.size.0, left]) {
         headline = format!("{}; {said}.", headline.trim_end_matches('.'));
     }
     SizeTab {
         answer: format!("{headline} {costs}"),
         headline,
         held: Usd(ledger.held),
+        left: Usd(left),
         pnl_there: Usd(shocked.end.combined(fall.size.0)),
         worst_there,
         worst_vix_there,
@@ -755,10 +759,15 @@ mod tests {
         assert!((size - of).abs() < 0.5);
         let (words, ..) = said(|plan| plan.a_pool().deposit = Usd(0.0));
         assert!(words.ends_with("that the rules allow; you hold none"), "{words}");
-        // What is not allowed has an IRR all the same: of the full weight, not of what is held.
+        // What is not allowed has an IRR all the same: of as much as signals and caps leave, not of what is held.
         let (words, size, of) = said(|plan| plan.a_pool().fee_apr = Frac(0.03));
-        assert!(words == "of the $62,500 that the rules weigh and do not allow; you hold $30,000", "{words}");
-        assert_eq!((size, of), (0.0, 62_500.0));
+        let caps = tab(|plan| {
+            plan.a_pool().fee_apr = Frac(0.03);
+            (plan.sizing.rules.hurdle, plan.sizing.rules.kelly) = (false, false);
+        });
+        let caps = caps.waterfall.size.0;
+        assert_eq!(words, format!("of the {} that the rules weigh and do not allow; you hold $30,000", amount(caps)));
+        assert!(size == 0.0 && (of - caps).abs() < 0.5 && caps < 60_000.0, "{size} {of} {caps}");
     }
 
     #[test]

@@ -93,14 +93,20 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
             }
         }
     }
+    let set_aside = |what: String, reason: &str, plan: &Plan| {
+        let why = format!("{why}; {reason}, so it is set aside.");
+        Some(Action::new(Doing::Free, [what, why], &book.plan, Some(plan)))
+    };
     if bought.is_empty() {
         let short =
             if now > 0.0 { "it is less than one more call of a layer that is held" } else { "no VIX calls are held" };
-        let why = format!("{why}; {short}, so it is set aside.");
-        return Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)));
+        return set_aside(what, short, &plan);
     }
-    paid(&mut plan, cost)?;
-    let (_, _, names) = broken_by(book, ledger, &plan).await?;
+    let withdrawn = plan.clone();
+    let asked = if paid(&mut plan, cost).is_some() { broken_by(book, ledger, &plan).await } else { None };
+    let Some((_, _, names)) = asked else {
+        return set_aside(what, "it pays for more calls than a layer takes", &withdrawn);
+    };
     let is_offered = names.is_empty();
     let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(freed)) };
     let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));

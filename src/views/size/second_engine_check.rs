@@ -121,7 +121,7 @@ fn steward_inputs(book: &Book, risk: &RiskMap, ledger: &SizedPosition) -> stewar
     ];
     steward_score::Inputs {
         // Of the book as it is held, as in the pool's view; the rule asks it of the size that the rules allow.
-        quick_ratio: if ledger.held > 0.0 { shocked.quick_ratio(ledger.held, 1.0) } else { case.quick_ratio },
+        quick_ratio: if ledger.held > 0.0 { shocked.tightest(ledger.held, 1.0) } else { case.quick_ratio },
         quick_at: Usd(if ledger.held > 0.0 { ledger.held } else { case.deposit }),
         cvar: risk.cvar.cvar,
         budget: Usd(case.budget),

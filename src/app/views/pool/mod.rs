@@ -6,7 +6,7 @@ pub mod sections;
 pub mod sheets;
 pub mod strips;
 
-use second_engine::views::pool::{PoolTab, report as pool_report};
+use second_engine::views::pool::{PoolTab, report as pool_report, report_with};
 use yew::prelude::*;
 
 use panel::Panel;
@@ -34,10 +34,13 @@ pub fn view(props: &ViewProps) -> Html {
 /// The panel, kept while it is out of view, so that a drag elsewhere renders nothing here.
 #[component]
 fn PoolView(props: &ViewProps) -> Html {
-    let ViewProps { book, plan, report, wrong, selected, is_dark, .. } = props;
+    let ViewProps { book, plan, report, scan, wrong, selected, is_dark, .. } = props;
     let pinned = use_of_a(true, |a| pool_report(&a.book, &a.report));
     let key = (plan.clone(), wrong.clone(), *selected, *is_dark, pinned.clone());
-    let view =
-        use_kept(key, true, || View { tab: Shared::new(pool_report(book, report)), pinned, props: props.clone() });
+    let view = use_kept(key, true, || View {
+        tab: Shared::new(report_with(book, report, scan)),
+        pinned,
+        props: props.clone(),
+    });
     view.map(|view| html! { <Panel {view} /> }).unwrap_or_default()
 }

@@ -119,11 +119,7 @@ pub fn safety(view: &View, one: &PositionTab) -> Html {
 
 /// Leaving: depth and the quick ratio; who takes which part of the flow.
 pub fn leaving(view: &View, one: &PositionTab) -> Html {
-    let title = format!(
-        "Quick ratio: {} calm, {} in the shock",
-        sheets::quick_ratio(view.tab.whole_book.quick_calm.ratio),
-        sheets::quick_ratio(view.tab.whole_book.quick_stressed.ratio)
-    );
+    let title = sheets::quick_finding(&view.tab.whole_book);
     let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
         html! {

@@ -4,11 +4,12 @@ use second_engine::book::liquidity::QuickRatio;
 use second_engine::holdings::pool::benchmarks::BenchmarkRow;
 use second_engine::holdings::pool::since_entry::SinceEntry;
 use second_engine::holdings::pool::year::CarryColumn;
+use second_engine::sizing::rules::quick_ratio::in_words;
 use second_engine::units::{Frac, Usd};
 use second_engine::views::pool::safety::TriggerReport;
 use second_engine::views::pool::strip::StripState;
-use second_engine::views::pool::{PoolTab, PositionTab};
-use second_engine::words;
+use second_engine::views::pool::{PoolTab, PositionTab, WholeBook};
+use second_engine::words::{self, place};
 
 use crate::app::figures::facts::{Facts, or_dash};
 use crate::app::figures::sheet::Sheet;
@@ -217,18 +218,35 @@ pub fn quick_ratio(ratio: Option<f64>) -> String {
     match ratio {
         None => "nothing falls due".into(),
         Some(x) if x > AMPLE => format!("over {}", words::fixed(AMPLE, 0)),
-        Some(x) => words::fixed(x, 2),
+        Some(x) => in_words(x),
     }
 }
 
-/// Ready over due, calm and in the shock.
+/// Ready over due today, in the shock, and where on the way it is less.
+pub fn quick_finding(whole: &WholeBook) -> String {
+    let [calm, shock] = [whole.quick_calm.ratio, whole.quick_stressed.ratio].map(quick_ratio);
+    let lowest = whole.quick_lowest.filter(|lowest| !lowest.is_end).map_or_else(String::new, |lowest| {
+        let at = place(lowest.vix.0, lowest.spx.map(|spx| spx.0));
+        format!(", least at {at} on the way: {}", quick_ratio(lowest.quick.ratio))
+    });
+    format!("Quick ratio: {calm} calm, {shock} in the shock{lowest}")
+}
+
+/// Ready over due, calm, in the shock and where on the way it is least.
 pub fn quick(tab: &PoolTab) -> Sheet {
+    let whole = &tab.whole_book;
+    // Where it is least on the way there is a column of its own, but where that is the shock itself.
+    let lowest = whole.quick_lowest.filter(|lowest| !lowest.is_end);
     let row = |name: &str, of: &dyn Fn(&QuickRatio) -> String| {
-        vec![name.to_string(), of(&tab.whole_book.quick_calm), of(&tab.whole_book.quick_stressed)]
+        let columns =
+            [Some(&whole.quick_calm), Some(&whole.quick_stressed), lowest.as_ref().map(|lowest| &lowest.quick)];
+        std::iter::once(name.to_string()).chain(columns.into_iter().flatten().map(of)).collect()
     };
     let usd = |name: &str, of: fn(&QuickRatio) -> Usd| row(name, &|q| words::fixed(of(q).0, 0));
+    let on_way = lowest.map(|lowest| format!("Least, at {}", place(lowest.vix.0, lowest.spx.map(|spx| spx.0))));
+    let heads: Vec<&str> = ["Dollars", "Calm", "In the shock"].into_iter().chain(on_way.as_deref()).collect();
     sheet(
-        &["Dollars", "Calm", "In the shock"],
+        &heads,
         vec![
             usd("Cash and stablecoins", |q| q.at_hand),
             usd("Out of the pools, within slippage", |q| q.withdrawable),
