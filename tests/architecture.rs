@@ -232,6 +232,25 @@ fn numbers_that_are_read_are_rounded_by_words_alone() {
 /// Files of the page that may compute: they place marks on a screen or on a slider, and know no finance.
 const COMPUTE: [&str; 2] = ["src/app/controls/scale.rs", "src/app/browser/canvas.rs"];
 
+/// Whether a line adds, takes away, multiplies or divides two figures that have a unit: `fees.0 - lvr.0`.
+fn is_sum_of_figures(line: &str) -> bool {
+    let is_figure = |word: &str| {
+        let word = word.trim_matches(|c: char| "(),;|[]{}".contains(c));
+        word.strip_suffix(".0").is_some_and(|field| field.ends_with(|c: char| c.is_ascii_lowercase() || c == ')'))
+    };
+    let words: Vec<&str> = line.split_whitespace().collect();
+    words
+        .windows(3)
+        .any(|three| matches!(three[1], "+" | "-" | "*" | "/") && is_figure(three[0]) && is_figure(three[2]))
+}
+
+#[test]
+fn a_sum_of_two_figures_is_seen() {
+    assert!(is_sum_of_figures("row(\"Net\", |end| -end.interest.0 - end.premium.0),"));
+    assert!(is_sum_of_figures("let net = (fees.0 + lvr().0) * 2.0;"));
+    assert!(!is_sum_of_figures("let x = 100.0 * share + 2.0;") && !is_sum_of_figures("a.0, b.0"));
+}
+
 #[test]
 fn the_page_holds_no_formula() {
     let formulas = [".exp()", ".ln()", ".sqrt()", ".powf(", ".powi(", ".ln_1p()", ".exp_m1()", ".log10()", ".hypot("];
@@ -240,6 +259,8 @@ fn the_page_holds_no_formula() {
         let code = without_comments(without_tests(&text));
         let is_said = |word: &&str| code.contains(word) && !COMPUTE.contains(&path.as_str());
         found.extend(formulas.into_iter().filter(is_said).map(|word| format!("{path} computes {word}")));
+        let sums = code.lines().filter(|line| !COMPUTE.contains(&path.as_str()) && is_sum_of_figures(line));
+        found.extend(sums.map(|line| format!("{path} computes {}", line.trim())));
     }
     none(&found, "formulas in the page; they are the library's");
 }

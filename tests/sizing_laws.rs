@@ -16,7 +16,7 @@ use second_engine::book::{Book, pnl, way};
 use second_engine::plan::holding::Kind as HoldingKind;
 use second_engine::plan::knobs::knob;
 use second_engine::plan::sizing::RuleSwitches;
-use second_engine::plan::{Plan, PoolToken, StrikeRule, url};
+use second_engine::plan::{EventPlan, Plan, PoolToken, StrikeRule, url};
 use second_engine::shock::explosions::answered;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::sizing::ledger::SizedPosition;
@@ -487,7 +487,7 @@ fn an_addition_is_refused_where_it_leaves_ready_cash_shorter_and_nowhere_else() 
 fn more_vix_never_allows_more() {
     law([200, 100], 2024, &any_plan(), |Drawn(mut plan), tally| {
         // Everything follows VIX: what is held by hand grows along its own way, which ends elsewhere.
-        plan.event = second_engine::plan::EventPlan::calm(plan.event.days);
+        plan.event = EventPlan::calm(plan.event.days);
         let now = plan.market.vix.0;
         plan.event.vix = Some(plan.market.vix);
         let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
@@ -523,6 +523,52 @@ fn more_vix_never_allows_more() {
     });
 }
 
+#[test]
+fn the_same_shock_taken_further_never_allows_more() {
+    let binds = Tally::default();
+    law([400, 150], 2026, &any_plan(), |Drawn(mut plan), tally| {
+        let drawn = plan.event.clone();
+        let now = plan.market.vix.0;
+        let log = |x: Frac, s: f64| Frac((s * x.0.ln_1p()).exp_m1());
+        // As far as that of what was drawn, everything held by hand with it.
+        let part = |s: f64| EventPlan {
+            vix: Some(Points(now * (drawn.vix.map_or(now, |vix| vix.0) / now).powf(s))),
+            spx: drawn.spx.map(|x| log(x, s)),
+            token: drawn.token.map(|x| log(x, s)),
+            eth: drawn.eth.map(|x| log(x, s)),
+            btc: drawn.btc.map(|x| log(x, s)),
+            crypto: log(drawn.crypto, s),
+            peg: Usd(1.0 + (drawn.peg.0 - 1.0) * s),
+            ..EventPlan::calm(drawn.days)
+        };
+        let mut last = [f64::INFINITY; 2];
+        for s in [0.25, 0.5, 0.75, 1.0] {
+            plan.event = part(s);
+            if !way::is_held(&plan.event) {
+                return Ok(());
+            }
+            let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+            if book.sized_position().is_none() {
+                return Ok(());
+            }
+            let scan = way::scan(&book);
+            let found = [scan.way(&book).allows(book.budget, 1.0, 1.0), second_engine::book::careful::of(&book, &scan)];
+            let room = found.map(|allowed| second_engine::book::limits::room(allowed.largest));
+            for (room, last) in room.iter().zip(last) {
+                prop_assert!(*room <= last * (1.0 + 3e-3) + 1e-6, "{room} after {last} at {s}");
+            }
+            if s == 1.0 && room[0] > 0.0 && room[0] < last[0] * (1.0 - 1e-3) {
+                binds.count();
+            }
+            last = room.map(|room| room.max(0.0));
+        }
+        tally.count();
+        Ok(())
+    });
+    println!("{} fell with the last quarter", binds.tested());
+    assert!(binds.tested() >= 25, "{}", binds.tested());
+}
+
 /// How much smaller than the answer at the end of a law's way a step back up may be: the liquidity is looked at in steps, and
 /// the answer found in rounds.
 const A_STEP: f64 = 2e-3;
@@ -531,7 +577,7 @@ const A_STEP: f64 = 2e-3;
 fn more_vix_never_makes_the_answer_larger() {
     let met = std::cell::RefCell::new(BTreeMap::<&'static str, u32>::new());
     law([900, 120], 2025, &any_plan(), |Drawn(mut plan), tally| {
-        plan.event = second_engine::plan::EventPlan::calm(plan.event.days);
+        plan.event = EventPlan::calm(plan.event.days);
         plan.sizing.rules.vetting = false;
         let now = plan.market.vix.0;
         plan.event.vix = Some(plan.market.vix);

@@ -1,7 +1,7 @@
 //! The way to a shock: the book at every VIX from today's to the shock's, at the shock's date.
 //!
-//! A book survives where its loss stays within the budget on all of it, so that a larger shock never allows more.
-//! Source: model book 10. House choice: where everything follows VIX the way is walked in quarter points and the turning
+//! A book survives where its loss stays within the budget on all of it, so that the same shock taken further never allows
+//! more. With a move held by hand VIX turned alone is another way and no longer one. Source: model book 10. House choice: where everything follows VIX the way is walked in quarter points and the turning
 //! points between them, once for every shock of these days; else in 64 equal steps of what is held by hand.
 
 use std::sync::OnceLock;
@@ -153,6 +153,11 @@ pub const SECTIONS: u32 = 12;
 fn is_linked(event: &EventPlan) -> bool {
     let free = EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };
     *event == free
+}
+
+/// Whether a move is held by hand.
+pub fn is_held(event: &EventPlan) -> bool {
+    !is_linked(event)
 }
 
 /// Whether nothing moves but the days: then there is no way to walk.

@@ -104,3 +104,30 @@ impl SpxSmile {
         Points(spx.0 * self.atm_vol().0 * self.expiry.0.sqrt())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_dates_stand_behind_the_smile_where_chains_were_fitted() {
+        // 3 at 12–19, 6 at 23–28, 3 at 30–35, 1 at 66, and 15 more through the first fit (model book 5).
+        let known = [
+            (11.9, [0, 0]),
+            (12.0, [3, 15]),
+            (19.9, [3, 15]),
+            (20.0, [0, 15]),
+            (23.0, [6, 15]),
+            (28.9, [6, 15]),
+            (29.0, [0, 0]),
+            (30.0, [3, 0]),
+            (35.9, [3, 0]),
+            (36.0, [0, 0]),
+            (66.0, [1, 0]),
+            (100.0, [0, 0]),
+        ];
+        for (vix, dates) in known {
+            assert_eq!(dates_behind(Points(vix)), dates, "VIX {vix}");
+        }
+    }
+}

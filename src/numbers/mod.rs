@@ -33,6 +33,11 @@ pub fn is_lower(a: f64, b: f64) -> bool {
     a < b - 1e-9 * b.abs().max(1.0)
 }
 
+/// Simple return from one level to another.
+pub fn simple_return(from: f64, to: f64) -> f64 {
+    to / from - 1.0
+}
+
 /// `items` by rising `key`, equal ones in the order they came. By a heap: slices' own sort is ten times its code, in the
 /// first download.
 pub fn by_rising<T>(items: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {

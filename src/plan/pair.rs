@@ -1,6 +1,6 @@
 //! Pair: a pool's two tokens, what they are called, and the pair's price, bounds and volatility now.
 
-use crate::plan::{MarketPlan, PoolPlan, PoolToken, QuoteToken, RangeBy, Token};
+use crate::plan::{MarketPlan, PoolPlan, PoolToken, QuoteToken, RangeBy, Token, Vetting};
 use crate::units::{Usd, Vol};
 
 /// Volatility of a stable pair where none is typed; house choice.
@@ -115,6 +115,14 @@ impl PoolPlan {
         (low > 0.0 && low < high && high.is_finite()).then_some([low, high])
     }
 
+    /// What was known of the tokens of `before` is not known of others, but where it changed with them.
+    pub fn forget_vetting(&mut self, before: &PoolPlan, market: &MarketPlan) {
+        let tokens = |pool: &PoolPlan| (pool.base_in(market), pool.quote_in(market));
+        if tokens(self) != tokens(before) && self.vetting == before.vetting {
+            self.vetting = Vetting::UNKNOWN;
+        }
+    }
+
     /// Puts a range that is typed as two prices round the new pair's price, as wide as it was round that of `before`: the old
     /// bounds were the old pair's prices. A base price and a volatility that were typed for another pair go with it. Bounds
     /// that changed with the pair are left alone.
@@ -219,6 +227,27 @@ mod tests {
         let both = turned(&|pool| (pool.token, pool.low, pool.high) = (PoolToken::Btc, 9e4, 1.1e5));
         assert_eq!([both.low, both.high], [9e4, 1.1e5]);
         assert_eq!(turned(&|pool| pool.token = PoolToken::Eth), PoolPlan { token: PoolToken::Eth, ..before.clone() });
+    }
+
+    #[test]
+    fn what_is_known_of_a_token_is_not_known_of_another() {
+        let (market, before) = (MarketPlan::default(), PoolPlan::default());
+        assert_ne!(before.vetting, Vetting::UNKNOWN);
+        let turned = |change: &dyn Fn(&mut PoolPlan)| {
+            let mut pool = before.clone();
+            change(&mut pool);
+            pool.forget_vetting(&before, &market);
+            pool.vetting
+        };
+        for token in [PoolToken::Btc, PoolToken::Own, PoolToken::Stable] {
+            assert_eq!(turned(&|pool| pool.token = token), Vetting::UNKNOWN, "{token:?}");
+        }
+        assert_eq!(turned(&|pool| pool.quote = QuoteToken::Btc), Vetting::UNKNOWN);
+        // The same token by its name, another range, and what was said with the new token.
+        assert_eq!(turned(&|pool| pool.token = PoolToken::Eth), before.vetting);
+        assert_eq!(turned(&|pool| pool.low = 1.0), before.vetting);
+        let said = Vetting { audited: Some(false), ..before.vetting.clone() };
+        assert_eq!(turned(&|pool| (pool.token, pool.vetting) = (PoolToken::Btc, said.clone())), said);
     }
 
     #[test]

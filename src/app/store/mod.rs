@@ -176,6 +176,14 @@ impl Store {
                 return Err((at, Refusal { said: plan.named(at, &said), offers: Vec::new(), waits: false }));
             }
         }
+        // What was known of one token is not known of another.
+        let turned = changes.iter().map(|(at, _)| at).filter(|at| matches!(at.row, "pool.token" | "pool.quote"));
+        for Address { nth, .. } in turned {
+            let market = plan.market.clone();
+            if let (Some(before), Some(pool)) = (self.plan().pool(*nth), plan.pool_mut(*nth)) {
+                pool.forget_vetting(before, &market);
+            }
+        }
         // A preset sets the range with the pair; a pair that is turned alone takes its range along.
         if let [(Address { row: "pool.token" | "pool.quote", nth }, _)] = changes
             && let Some(before) = self.plan().pool(*nth)

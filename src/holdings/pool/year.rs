@@ -56,6 +56,11 @@ pub struct CarryColumn {
 }
 
 impl CarryColumn {
+    /// Gas, interest and premium together; positive.
+    pub fn costs(&self) -> Usd {
+        self.gas + self.interest + self.premium
+    }
+
     /// Both together; the share of time is the fee-weighted one, the other's where neither earns a fee.
     pub fn plus(&self, other: &CarryColumn) -> CarryColumn {
         let weight = self.fees.0 + other.fees.0;

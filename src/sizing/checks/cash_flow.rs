@@ -44,6 +44,13 @@ pub struct CashFlow {
     pub price: Option<f64>,
 }
 
+impl CashFlow {
+    /// Interest and premium together; positive.
+    pub fn debts(&self) -> Usd {
+        self.interest + self.premium
+    }
+}
+
 /// The test.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

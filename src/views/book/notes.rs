@@ -1,9 +1,9 @@
 //! Notes: what the person must know about these numbers, beside the input it belongs to.
 
 use crate::book::Book;
-use crate::book::liquidity;
+use crate::book::{liquidity, way};
 use crate::holdings::condor::LEGS;
-use crate::plan::{FeeBy, MarketPlan, PoolPlan, RangeBy, Token};
+use crate::plan::{FeeBy, MarketPlan, PoolPlan, Token};
 use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
 use crate::views::report::whole::{Note, Report};
@@ -15,7 +15,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     condors(report, &mut say);
     leg_notes::of(book, &mut say);
     smile(book, report, &mut say);
-    shock(report, &mut say);
+    shock(book, report, &mut say);
     calendar(book, report, &mut say);
     token(book, &mut say);
     pools(book, &mut say);
@@ -117,8 +117,12 @@ fn regime_word(regime: f64) -> &'static str {
     }
 }
 
-fn shock(report: &Report, say: &mut Say) {
+fn shock(book: &Book, report: &Report, say: &mut Say) {
     let shock = &report.shock;
+    if way::is_held(&book.shock.event) && book.has_pool() {
+        let said = "A move is held by hand: VIX alone turned further is another shock, not a larger one, and may allow a larger pool.";
+        say.of("shock.vix", 0, said);
+    }
     if shock.is_spx_linked {
         say.of("shock.spx", 0, format!(
             "One standard error of SPX at this VIX is {}; on 22 explosions the fit of SPX on VIX missed by 3.7 points on average.",
@@ -148,18 +152,13 @@ fn calendar(book: &Book, report: &Report, say: &mut Say) {
     }
 }
 
-/// A range that does not hold today's price; bounds that are typed stay as they are when the pair is changed.
+/// A range that does not hold today's price.
 fn out_of_range(book: &Book, plan: &PoolPlan) -> String {
     let market = &book.plan.market;
-    let stays = if plan.range_by == RangeBy::Level {
-        format!(" Typed bounds, {} to {}, stay when the pair changes.", number(plan.low), number(plan.high))
-    } else {
-        String::new()
-    };
     let now = plan.price_in(market);
     let now = if plan.inverted && now > 0.0 { 1.0 / now } else { now };
     format!(
-        "The range does not hold today's price of {}: the position is all one token and earns nothing now.{stays}",
+        "The range does not hold today's price of {}: the position is all one token and earns nothing now.",
         price(now)
     )
 }
@@ -262,12 +261,12 @@ fn pools(book: &Book, say: &mut Say) {
 #[cfg(test)]
 mod tests {
     use super::LAST_CLOSE;
-    use crate::plan::{FeeBy, Plan, PoolToken, Token};
-    use crate::units::{Usd, Vol};
+    use crate::plan::{FeeBy, FutureQuote, Plan, PoolToken, Token};
+    use crate::units::{Points, Usd, Vol};
     use crate::views::report::evaluate;
 
     #[test]
-    fn a_pool_turned_to_another_pair_says_at_its_row_that_its_range_stayed() {
+    fn a_pool_whose_range_does_not_hold_the_price_says_so_at_its_row() {
         let told = |change: fn(&mut Plan)| {
             let mut plan = Plan::default();
             change(&mut plan);
@@ -276,12 +275,52 @@ mod tests {
         };
         assert_eq!(told(|_| ()), None);
         let said = told(|plan| plan.a_pool().token = PoolToken::Btc).unwrap_or_default();
-        assert!(said.contains("Typed bounds, 2,200 to 4,400, stay when the pair changes"), "{said}");
+        assert!(
+            said.starts_with("The range does not hold today's price of 100,000: ") && !said.contains("stay"),
+            "{said}"
+        );
         let by_factor = told(|plan| {
             plan.a_pool().token = PoolToken::Btc;
             plan.a_pool().range_by = crate::plan::RangeBy::Factor;
         });
         assert_eq!(by_factor, None);
+    }
+
+    #[test]
+    fn vvix_names_its_regime_and_a_shock_what_stands_behind_its_smile() {
+        let then = |vix: f64| noted("shock.vix", move |plan| plan.event.vix = Some(Points(vix))).unwrap_or_default();
+        for (vix, behind) in [
+            (15.0, "3 real dates and 15 of the first fit"),
+            (25.0, "6 real dates and 15 of the first fit"),
+            (21.0, "15 real dates, known by their fit alone"),
+            (33.0, "3 real dates"),
+            (66.0, "one real date, 20 March 2020"),
+            (45.0, "no real chain at this VIX: extrapolation"),
+            (11.0, "no real chain below VIX 12: extrapolation"),
+        ] {
+            let said = then(vix);
+            assert!(said.ends_with(&format!("behind it {behind}.")) && said.contains("it prints "), "{vix}: {said}");
+        }
+        let regime = |vvix: f64| noted("market.vvix", move |plan| plan.market.vvix = Points(vvix)).unwrap_or_default();
+        assert!(regime(60.0).ends_with("the SPX smile is flat.") && regime(140.0).ends_with("the SPX smile is steep."));
+        let typed = |row| noted(row, |plan| plan.market.skew = Some(-0.5)).unwrap_or_default();
+        assert_eq!(typed("market.skew"), "Typed: a shock keeps this smile at every VIX and VVIX.");
+        assert!(typed("shock.vix").contains("the typed shape") && !typed("market.vvix").contains("smile"));
+    }
+
+    #[test]
+    fn a_vix_of_today_above_35_asks_for_quotes_of_futures() {
+        let asked = |vix: f64, is_quoted: bool| {
+            noted("market.vix", move |plan| {
+                plan.market.vix = Points(vix);
+                if is_quoted {
+                    plan.market.futures = vec![FutureQuote { days: 30.0, level: Points(vix) }];
+                }
+            })
+        };
+        let said = "In a fast spike the base curve is too high: type VIX futures quotes below.";
+        assert_eq!((asked(35.0, false), asked(36.0, true)), (None, None));
+        assert_eq!(asked(36.0, false).as_deref(), Some(said));
     }
 
     /// The note at an input once the plan is changed.

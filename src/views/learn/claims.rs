@@ -41,6 +41,7 @@ const MULTIPLE: (&str, Say) = ("Short strikes, in expected moves", |plan| {
 });
 const DELTA: (&str, Say) = ("Short delta", |plan| fixed(plan.condor(0).map_or(0.0, |condor| condor.delta), 2));
 const SPX: (&str, Say) = ("SPX today", |plan| fixed(plan.market.spx.0, 0));
+const VVIX: (&str, Say) = ("VVIX today", |plan| fixed(plan.market.vvix.0, 0));
 const VIX: (&str, Say) = ("VIX before it doubles", |plan| vix(plan.market.vix.0));
 const CAPITAL: (&str, Say) = ("Risk capital", |plan| amount(plan.account.risk_capital().0));
 const CONDORS: (&str, Say) =
@@ -195,7 +196,7 @@ pub static CLAIMS: &[Claim] = &[
             ("shock.days", 0, 0.0),
         ],
         test: condor::credits,
-        scan: scan("market.spx", [2000.0, 10_000.0], 50.0, SPX),
+        scan: scan("market.vvix", [75.0, 150.0], 1.0, VVIX),
     },
     Claim {
         id: "daily-range",

@@ -143,9 +143,10 @@ pub(super) fn credits(book: &Book) -> Finding {
     let gaps = found.iter().zip(said).map(|(found, said)| found / said - 1.0);
     let furthest = gaps.fold(0.0_f64, |most, gap| if gap.abs() > most.abs() { gap } else { most });
     let text = format!(
-        "The model’s credits at SPX {} and VIX {}, strikes unrounded; the furthest of the three is off by {}, and 10 % is a yes.",
+        "The model’s credits at SPX {}, VIX {} and VVIX {}, strikes unrounded; the furthest of the three is off by {}, and 10 % is a yes.",
         fixed(book.market.spx.0, 0),
         vix(book.market.calibration.vix.0),
+        fixed(book.market.vvix.0, 0),
         percent(furthest, 0)
     );
     Finding::new(furthest.abs() <= 0.1, found.map(|x| fixed(x, 2)).join(" · "), text)

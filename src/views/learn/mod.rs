@@ -361,8 +361,16 @@ mod tests {
         // Vega of a sold condor is negative; a 0.6 σ interval holds about 45 % (published by the normal table: 0.4515).
         assert_eq!(found("long-vega").outcome, Outcome::Fails);
         assert_eq!(found("odds").outcome, Outcome::Fails);
-        // The method's published credits against 0.68, 1.15, 1.73 of the book's check, section 5.
-        assert_eq!(found("credits").outcome, Outcome::Holds);
+        // The method's published credits against the model's at SPX 6,000, VIX 17 and two levels of VVIX; model book 5.
+        for (vvix, figure, outcome) in
+            [(95.0, "0.67 · 1.15 · 1.73", Outcome::Holds), (90.0, "0.68 · 1.18 · 1.76", Outcome::Fails)]
+        {
+            let mut plan = Plan::default();
+            (plan.market.spx, plan.market.vvix) = (crate::units::Points(6000.0), crate::units::Points(vvix));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let one = here(&reports(&book), "credits").clone();
+            assert_eq!((one.figure.as_str(), one.outcome), (figure, outcome), "{}", one.text);
+        }
         // 20 % / √252 of SPX 6,400.
         assert_eq!(found("daily-range").figure, "± 81 points");
     }

@@ -180,12 +180,18 @@ pub(super) fn cash(test: &CashFlowTest) -> String {
         return format!("The engines pay in at both ends of VIX over {over}: {}, {}{beside}.", at(low), at(high));
     }
     let worst = if low.total.0 < high.total.0 { low } else { high };
+    // Of the same place: what its marks make is another thing than its cash.
+    let beside = match worst.mark.0 {
+        mark if mark < -0.5 => format!(" The book as a whole loses {} there.", amount(-mark)),
+        mark if mark > 0.5 => format!(" The book as a whole gains {} there.", amount(mark)),
+        _ => String::new(),
+    };
     if worst.total.0 > -0.5 {
         let at = vix(worst.vix.0);
-        return format!("At VIX {at} the engines bring in nothing over {over}: the cash-flow test fails.");
+        return format!("At VIX {at} the engines bring in nothing over {over}: the cash-flow test fails.{beside}");
     }
     format!(
-        "At VIX {} the engines cost {} over {over} instead of paying: the cash-flow test fails.",
+        "At VIX {} the engines cost {} over {over} instead of paying: the cash-flow test fails.{beside}",
         vix(worst.vix.0),
         amount(-worst.total.0)
     )

@@ -1,6 +1,7 @@
 //! Readout: the values under the crosshair in a fixed strip, which is the legend as well.
 
 use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::numbers::simple_return;
 use second_engine::views::book::payoff_chart::{Series, series};
 use second_engine::views::report::Report;
 use second_engine::words;
@@ -43,7 +44,7 @@ pub fn readout(props: &Pointed) -> Html {
     html! {
         <div class="readout" id="readout">
             <div><span class="name">{ format!("{lead}{at}") }</span>
-                <span><b>{ words::percent(p.spx / props.spx_now - 1.0, 1) }</b>{ " " }<span class="quiet">{ rest }</span></span></div>
+                <span><b>{ words::percent(simple_return(props.spx_now, p.spx), 1) }</b>{ " " }<span class="quiet">{ rest }</span></span></div>
             { for shown.map(|series| cell(series, p)) }
         </div>
     }

@@ -60,7 +60,7 @@ pub fn arbitrage(columns: &[CarryColumn; 3]) -> Sheet {
         vec![
             row("Fees of noise traders", |c| c.noise_fees.0),
             row("Kept by arbitrageurs", |c| -c.arbitrage.0),
-            row("Gas, interest, premium", |c| -(c.gas.0 + c.interest.0 + c.premium.0)),
+            row("Gas, interest, premium", |c| -c.costs().0),
             row("Net", |c| c.net_after_arbitrage.0),
         ],
     )

@@ -69,7 +69,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
         row("Pool fees", |end| end.fees.0),
         row("Hedge carry", |end| -end.hedge.0),
         row("Gas", |end| -end.gas.0),
-        row("Interest and premium", |end| -end.interest.0 - end.premium.0),
+        row("Interest and premium", |end| -end.debts().0),
         row("Margin funding", |end| -end.funding.0),
         row("Cash flow", |end| end.total.0),
         vec!["P/CF".into(), price(low), price(high)],
