@@ -243,7 +243,7 @@ pub fn quick(tab: &PoolTab) -> Sheet {
         std::iter::once(name.to_string()).chain(columns.into_iter().flatten().map(of)).collect()
     };
     let usd = |name: &str, of: fn(&QuickRatio) -> Usd| row(name, &|q| words::fixed(of(q).0, 0));
-    let on_way = lowest.map(|lowest| format!("Least, at {}", place(lowest.vix.0, lowest.spx.map(|spx| spx.0))));
+    let on_way = lowest.map(|lowest| format!("At {}", place(lowest.vix.0, lowest.spx.map(|spx| spx.0))));
     let heads: Vec<&str> = ["Dollars", "Calm", "In the shock"].into_iter().chain(on_way.as_deref()).collect();
     sheet(
         &heads,
@@ -254,7 +254,8 @@ pub fn quick(tab: &PoolTab) -> Sheet {
             usd("Hedge rolls due", |q| q.rolls),
             usd("Loans", |q| q.loans),
             usd("Gas to leave", |q| q.gas),
-            row("Quick ratio", &|q| quick_ratio(q.ratio)),
+            // Short, or the last column is off a phone's edge.
+            row("Quick ratio", &|q| q.ratio.map_or_else(|| "none due".into(), |ratio| quick_ratio(Some(ratio)))),
         ],
     )
 }
