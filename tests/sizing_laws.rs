@@ -754,3 +754,39 @@ fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more
     println!("{met:?} kept by another reason, bought");
     assert!(met[1] >= 12, "{met:?}");
 }
+
+#[test]
+fn every_point_of_a_panel_is_what_the_page_says_there() {
+    let changes: [fn(&mut Plan); 5] = [
+        |_| (),
+        |plan| plan.event.vix = Some(Points(30.0)),
+        |plan| plan.sizing.rules = RuleSwitches { stress: true, il: true, ..RuleSwitches::PROMOTER },
+        |plan| (plan.event.spx, plan.pool_mut(0).unwrap().loan) = (Some(Frac(-0.08)), Usd(6_000.0)),
+        |plan| {
+            plan.add_fresh(HoldingKind::Pool);
+            plan.pool_mut(1).unwrap().deposit = Usd(8_000.0);
+            plan.sizing.rules.hurdle = false;
+        },
+    ];
+    let mut above_nothing = BTreeMap::<&'static str, u32>::new();
+    for (i, change) in changes.into_iter().enumerate() {
+        let mut plan = Plan::example();
+        change(&mut plan);
+        let (book, ledger) = sized(&plan).unwrap();
+        for panel in views::size::sensitivity::of(&book, &ledger) {
+            for point in panel.points.iter().step_by(2) {
+                let mut there = plan.clone();
+                knob(panel.id).unwrap().set(&mut there, 0, Some(point.x)).unwrap();
+                let (book, ledger) = sized(&there).unwrap();
+                let tab = views::size::report(&book, &ledger);
+                let (said, drawn) = (tab.waterfall.size.0, point.size.0);
+                let at = format!("{i}: {} at {}", panel.id, point.x);
+                assert!((said - drawn).abs() <= 1e-6 * said + 0.01, "{at}: {said} for {drawn}");
+                assert!(said <= 0.0 || tab.waterfall.binding_name == point.binding, "{at}: {}", point.binding);
+                *above_nothing.entry(panel.id).or_default() += u32::from(said > 0.0);
+            }
+        }
+    }
+    println!("{above_nothing:?}");
+    assert!(above_nothing.len() == 4 && above_nothing.values().all(|count| *count >= 8), "{above_nothing:?}");
+}
