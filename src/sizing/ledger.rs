@@ -15,6 +15,7 @@ use crate::holdings::pool::vetting;
 use crate::holdings::pool::year::{self, Income};
 use crate::numbers::bracketed_root;
 use crate::numbers::pieces::{pause, whole};
+use crate::plan::knobs::knob;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::shock::explosions::answered;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
@@ -37,6 +38,9 @@ pub struct SizedPosition {
     pub position: Position,
     /// What is held now, dollars.
     pub held: f64,
+    /// Owed against it, dollars, and what the legs written on it cost at today's prices.
+    owed: f64,
+    legs: f64,
     /// Capital that weights are shares of.
     pub risk_capital: f64,
     /// Loss that the book may take, positive.
@@ -99,6 +103,8 @@ impl SizedPosition {
         let mut ledger = SizedPosition {
             plan: plan.clone(),
             held: if held.pool.is_some() { position.deposit.0 } else { 0.0 },
+            owed: terms.loan.0,
+            legs: book.legs_on_sized().map(|leg| leg.held.outlay().0).sum(),
             risk_capital: account.risk_capital().0,
             budget: book.budget,
             equity: account.equity.0,
@@ -142,6 +148,25 @@ impl SizedPosition {
     /// A book's own shock on the sized position.
     pub fn shocked(&self, book: &Book) -> SizingShock {
         SizingShock::new(book, &self.scan)
+    }
+
+    /// Cash that a smaller pool frees, its loan paid back in proportion, its gas paid and the legs on it sold, dollars; 0
+    /// where it is not smaller.
+    pub fn freed(&self, usd: f64) -> f64 {
+        if usd >= self.held {
+            return 0.0;
+        }
+        (self.held - usd - self.repaid(usd) - self.position.gas.0 - self.legs_cost(usd)).max(0.0)
+    }
+
+    /// What a smaller pool pays back of its loan, dollars; negative where a larger one borrows more.
+    pub fn repaid(&self, usd: f64) -> f64 {
+        if self.held > 0.0 { self.owed - owed_at(self.owed, usd / self.held) } else { 0.0 }
+    }
+
+    /// What the legs written on it cost more with so much in it, dollars; 0 where it holds nothing yet.
+    pub fn legs_cost(&self, usd: f64) -> f64 {
+        if self.held > 0.0 { self.legs * (usd / self.held - 1.0) } else { 0.0 }
     }
 
     /// Nothing changed.
@@ -327,7 +352,7 @@ impl SizedPosition {
         Case {
             deposit,
             irr: self.cash_flows(shocked.recovered, tweak.fees, deposit).irr(),
-            quick_ratio: shocked.tightest(deposit, tweak.hedge),
+            quick_ratio: shocked.with_cash(self.freed(deposit)).tightest(deposit, tweak.hedge),
             kelly: Kelly {
                 mean: net / deposit + self.hurdle.premium.0,
                 rate: self.inputs.risk_free,
@@ -336,6 +361,11 @@ impl SizedPosition {
             ..case
         }
     }
+}
+
+/// What is owed against a sized pool this many times as large: no more than its input takes.
+pub fn owed_at(owed: f64, times: f64) -> f64 {
+    (owed * times * (1.0 - 1e-12)).min(knob("pool.loan").map_or(f64::INFINITY, |knob| knob.range[1]))
 }
 
 /// Rounds to the size that allows itself; each halves what is left of the way many times over.

@@ -1,5 +1,5 @@
+use second_engine::plan::file;
 use second_engine::plan::holding::{Kind, MOST, Terms};
-use second_engine::plan::{Vetting, file};
 
 use super::*;
 
@@ -86,19 +86,6 @@ fn moving_one_strike_leaves_the_others_where_they_were() {
     let others = |strikes: [f64; 4]| [strikes[0], strikes[2], strikes[3]];
     assert_eq!(before.map(others), after.map(others));
     assert_eq!(after.map(|strikes| strikes[1]), Some(6000.0));
-}
-
-#[test]
-fn a_pool_turned_to_another_token_knows_nothing_of_it_and_undo_knows_again() {
-    let vetting = |acts: &[Act]| after(acts).and_then(|store| store.plan().pool(0).map(|pool| pool.vetting.clone()));
-    let turned = [Act::Preview("pool.token".into(), Some(2.0)), Act::Commit];
-    let before = vetting(&[]);
-    assert!(before.is_some() && before != Some(Vetting::UNKNOWN));
-    assert_eq!(vetting(&turned), Some(Vetting::UNKNOWN));
-    assert_eq!(vetting(&[&turned[..], &[Act::Undo]].concat()), before);
-    // A preset that sets the pair with much else.
-    let many = [("pool.token", 2.0), ("pool.low", 60_000.0), ("pool.high", 140_000.0)];
-    assert_eq!(vetting(&[Act::turn(many.map(|(row, x)| (row, Some(x))))]), Some(Vetting::UNKNOWN));
 }
 
 #[test]

@@ -29,7 +29,11 @@ pub fn turned(at: Address, value: f64, strikes: [f64; 4], is_inverted: bool) -> 
 
 #[cfg(test)]
 mod tests {
+    use second_engine::plan::Vetting;
+    use second_engine::plan::history::History;
+
     use super::*;
+    use crate::app::store::Store;
 
     const LEVELS: [f64; 4] = [5920.0, 6020.0, 6720.0, 6820.0];
 
@@ -50,5 +54,22 @@ mod tests {
     #[test]
     fn an_inverted_bound_is_the_other_one() {
         assert_eq!(moved("pool.low", 2000.0, true), Some(("pool.high", 0.0005)));
+    }
+
+    #[test]
+    fn a_pool_turned_to_another_token_knows_nothing_of_it_and_undo_knows_again() {
+        let vetting = |acts: &[Act]| {
+            let mut store = Store::new(History::default()).ok()?;
+            acts.iter().for_each(|act| store.act(act.clone()));
+            Some(store.plan().pool(0)?.vetting.clone())
+        };
+        let turned = [Act::Preview("pool.token".into(), Some(2.0)), Act::Commit];
+        let before = vetting(&[]);
+        assert!(before.is_some() && before != Some(Vetting::UNKNOWN));
+        assert_eq!(vetting(&turned), Some(Vetting::UNKNOWN));
+        assert_eq!(vetting(&[&turned[..], &[Act::Undo]].concat()), before);
+        // A preset that sets the pair with much else.
+        let many = [("pool.token", 2.0), ("pool.low", 60_000.0), ("pool.high", 140_000.0)];
+        assert_eq!(vetting(&[Act::turn(many.map(|(row, x)| (row, Some(x))))]), Some(Vetting::UNKNOWN));
     }
 }

@@ -18,7 +18,8 @@ pub const RULE: Rule = Rule {
         None => "nothing falls due".into(),
         Some(at) => {
             let side = if at.ratio < 1.0 { "below" } else { "at least" };
-            format!("{} with {} in the pool, {side} 1", said(&at), amount(case.deposit))
+            let taken = if case.deposit < case.held - 0.5 { " and the rest of it as cash" } else { "" };
+            format!("{} with {} in the pool{taken}, {side} 1", said(&at), amount(case.deposit))
         }
     },
     sum: |case| {

@@ -153,7 +153,8 @@ pub struct CombinedReport {
     pub worst_vix_on_way: Points,
     /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
     pub worst_spx_on_way: Option<Frac>,
-    /// Largest size of the sized pool that survives the way, the others held; `None` where no pool is on.
+    /// Largest size of the sized pool that survives the way, the others held, by this shock alone: how large it may be by every
+    /// rule is the size view's answer. `None` where no pool is on.
     pub largest_pool: Option<LargestPool>,
     /// VIX on the way that sets it; the scenario's where nothing does.
     pub largest_pool_at: Points,

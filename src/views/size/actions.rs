@@ -7,17 +7,16 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::numbers::bracketed_root;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
 use crate::plan::holding::Kind;
 use crate::plan::knobs::knob;
+use crate::sizing::Kind as RuleKind;
 use crate::sizing::kept::{At, Kept, SAME, broken, kept};
-use crate::sizing::ledger::SizedPosition;
+use crate::sizing::ledger::{SizedPosition, owed_at};
 use crate::sizing::rules::{quick_ratio, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Step, Waterfall};
-use crate::sizing::{Kind as RuleKind, size};
 use crate::units::Usd;
 use crate::views::size::answer::dearer;
 use crate::words::{amount, fixed, place, trading_days, vix};
@@ -80,32 +79,30 @@ impl Action {
     }
 }
 
-/// What the headline adds: that rules refuse to have the pool resized, or how much stays in it once what is taken out is cash.
-pub(super) fn beside(actions: &[Action], [allowed, left]: [f64; 2]) -> Option<String> {
-    let is = |kind, is_refused| actions.iter().any(|one| one.kind == kind && one.refused.is_empty() != is_refused);
-    if is(Doing::Withdraw, true) {
-        return Some("the rules disagree about taking it out".into());
+/// Why a withdrawal is not offered that only rules speak for which it breaks further.
+const LOSES_MORE: &str = "less of it loses more";
+
+/// What the headline adds where rules refuse to have the pool resized.
+pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
+    let refused = |kind| actions.iter().any(|action| action.kind == kind && !action.refused.is_empty());
+    if actions.iter().any(|action| action.what.ends_with(LOSES_MORE)) {
+        return Some(LOSES_MORE);
     }
-    if is(Doing::Withdraw, false) && left > allowed + SAME {
-        return Some(format!("{} once what is taken out is cash", amount(left)));
+    if refused(Doing::Withdraw) {
+        return Some("the rules disagree about taking it out");
     }
-    is(Doing::Add, true).then(|| "the rules disagree about adding to it".into())
+    refused(Doing::Add).then_some("the rules disagree about adding to it")
 }
 
 /// Moves below this are not worth their gas, dollars.
 pub(super) const SMALL: f64 = 100.0;
 
-/// What the answer asks of the pool, and the cash that this shock then still asks for; with what is in the pool after them.
-pub(super) fn actions(
-    book: &Book,
-    ledger: &SizedPosition,
-    shocked: &SizingShock,
-    fall: &Waterfall,
-) -> (Vec<Action>, f64) {
+/// What the answer asks of the pool, and the cash that this shock then still asks for.
+pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
     let (resize, usd) = resize(book, ledger, shocked, fall);
     let withdrawn = if resize.kind == Doing::Withdraw { resize.done(&book.plan) } else { None };
     let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, usd)));
-    (std::iter::once(resize).chain(raise).collect(), usd)
+    std::iter::once(resize).chain(raise).collect()
 }
 
 /// What the sized pool is called.
@@ -127,36 +124,24 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
     pool.loan = Usd(owed_at(pool.loan.0, times));
     let limit = |limit: Usd| if held > 0.0 { Usd((limit.0 * times).min(most("pool.cover_limit"))) } else { limit };
     pool.cover_limit = pool.cover_limit.map(limit);
-    plan.account.cash = Usd(plan.account.cash.0 + freed(book, ledger, usd));
+    plan.account.cash = Usd(plan.account.cash.0 + ledger.freed(usd));
     Some(plan)
 }
 
-/// What is owed against a sized pool this many times as large: no more than its input takes.
-fn owed_at(owed: f64, times: f64) -> f64 {
-    (owed * times * (1.0 - 1e-12)).min(knob("pool.loan").map_or(f64::INFINITY, |knob| knob.range[1]))
-}
-
-/// Cash that a smaller sized pool frees, dollars; 0 where it is not smaller.
-fn freed(book: &Book, ledger: &SizedPosition, usd: f64) -> f64 {
-    let held = ledger.held;
-    if usd >= held {
-        return 0.0;
+/// What of it goes to the lender or comes from it, in words; empty where nothing is owed.
+fn loan_said(ledger: &SizedPosition, usd: f64) -> String {
+    match ledger.repaid(usd) {
+        repaid if repaid >= SAME => {
+            format!(" {} of it pays back the loan, {} comes to the cash.", amount(repaid), amount(ledger.freed(usd)))
+        }
+        repaid if repaid <= -SAME => format!(" It borrows {} more in proportion.", amount(-repaid)),
+        _ => String::new(),
     }
-    let owed = book.sized_plan().map_or(0.0, |pool| pool.loan.0);
-    let repaid = owed - owed_at(owed, usd / held);
-    (held - usd - repaid - ledger.position.gas.0 - legs_cost(book, held, usd)).max(0.0)
 }
 
-/// What the legs written on the sized pool cost more at today's prices when it goes from one size to another, dollars; 0
-/// where it holds nothing yet.
-fn legs_cost(book: &Book, held: f64, usd: f64) -> f64 {
-    let outlay: f64 = book.legs_on_sized().map(|leg| leg.held.outlay().0).sum();
-    if held > 0.0 { outlay * (usd / held - 1.0) } else { 0.0 }
-}
-
-/// It in words; empty where it is nothing.
-fn legs_said(book: &Book, held: f64, usd: f64) -> String {
-    let cost = legs_cost(book, held, usd);
+/// What the legs written on the sized pool cost or bring, in words; empty where it is nothing.
+fn legs_said(book: &Book, ledger: &SizedPosition, usd: f64) -> String {
+    let cost = ledger.legs_cost(usd);
     if cost.abs() < SAME {
         return String::new();
     }
@@ -167,7 +152,7 @@ fn legs_said(book: &Book, held: f64, usd: f64) -> String {
 }
 
 /// Every rule that would have less than is held, with what it would have.
-fn for_less(fall: &Waterfall, held: f64) -> Vec<String> {
+fn for_less(fall: &Waterfall, held: f64) -> Vec<(&'static str, String)> {
     let is_factor = |step: &Step| step.mark.starts_with('×');
     let is_less = |step: &Step| step.after.is_some_and(|usd| usd.0 < held - SAME);
     let less = |step: &&Step| step.is_on && is_less(step) && (is_factor(step) || step.kind != RuleKind::Multiplier);
@@ -175,7 +160,7 @@ fn for_less(fall: &Waterfall, held: f64) -> Vec<String> {
         _ if is_factor(step) => format!("{} takes {} ({})", step.label, step.mark, step.finds),
         after => format!("{} would have {} ({})", step.label, amount(after.map_or(0.0, |usd| usd.0)), step.finds),
     };
-    fall.steps.iter().filter(less).map(words).collect()
+    fall.steps.iter().filter(less).map(|step| (step.id, words(step))).collect()
 }
 
 /// Rules that are on and that taking out so much makes worse: past the budget and further than now, or, of this shock, a
@@ -209,29 +194,10 @@ fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
     )
 }
 
-/// The size after which the rules allow just what is left: what is taken out is cash then and lifts the quick ratio, so that
-/// less need be taken out than the rules say before; theirs where the quick ratio is not in it.
-fn withdrawn_to(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, allowed: f64) -> f64 {
-    let rules = &ledger.plan.rules;
-    let is_short = |usd: f64| shocked.tightest(usd, 1.0).is_some_and(|at| at.ratio < 1.0);
-    if !rules.quick_ratio || !(is_short(allowed) || is_short(ledger.held)) {
-        return allowed;
-    }
-    let more = |usd: f64| {
-        let with = shocked.with_cash(freed(book, ledger, usd));
-        size(&ledger.case(&with, &ledger.as_is()), rules).usd - usd
-    };
-    // More cash and a smaller pool: the less is held the more of it is allowed.
-    let found = bracketed_root(allowed, ledger.held, more).unwrap_or(allowed);
-    // A leap from nothing to a size that carries its gas is no size.
-    if more(found) < -SAME { allowed } else { found }
-}
-
 /// What becomes of the sized pool, and how large it is then.
 pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> (Action, f64) {
     let (held, allowed, name) = (ledger.held, fall.size.0, sized_name(book));
-    let usd = if held - allowed < SMALL { allowed } else { withdrawn_to(book, ledger, shocked, allowed) };
-    let step = usd - held;
+    let (usd, step) = (allowed, allowed - held);
     let rule = fall.steps.iter().find(|step| step.binds);
     let mut why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
     // Another rule that says no is a reason of its own.
@@ -249,28 +215,29 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
             let said = [what, format!("{why} {}.", against.join("; "))];
             return (Action::new(Doing::Add, said, &book.plan, None).refused(against), held);
         }
-        let why = why + &legs_said(book, held, usd) + &new_money(book, ledger, shocked, [step, usd]);
+        let why = why
+            + &loan_said(ledger, usd)
+            + &legs_said(book, ledger, usd)
+            + &new_money(book, ledger, shocked, [step, usd]);
         let what = format!("You may add up to {} to {name}", amount(step));
         return (Action::new(Doing::Add, [what, why], &book.plan, then.as_ref()), usd);
     }
     let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - book.plan.account.cash.0);
     let [now, after] = [(held, 0.0), (usd, cash)].map(|(usd, cash)| At { ledger, shocked, usd, cash });
-    let lifts = match usd {
-        usd if usd > allowed + SAME => {
-            format!(" What is taken out is cash then and lifts the quick ratio: with it {} is allowed.", amount(usd))
-        }
-        _ => String::new(),
-    };
     let against = against_less(&now, &after);
     if !against.is_empty() {
-        let less = for_less(fall, held).join("; ");
+        // A rule that less of the pool breaks further asks for no less of it, whatever its cap says.
+        let is_against = |id: &str| against.iter().any(|pair| pair[0].rule.id == id);
+        let asked = for_less(fall, held).into_iter().filter(|(id, _)| !is_against(id));
+        let less: String = asked.map(|(_, words)| words + ". ").collect();
         let more: Vec<String> = against.iter().map(|pair| stands(pair, [held, usd])).collect();
-        let what = format!("No withdrawal of {} from {name} is offered: the rules disagree", amount(-step));
-        let why = format!("{less}. {}.{lifts}", more.join("; "));
+        let reason = if less.is_empty() { LOSES_MORE } else { "the rules disagree" };
+        let what = format!("No withdrawal of {} from {name} is offered: {reason}", amount(-step));
+        let why = format!("{less}{}.", more.join("; "));
         return (Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more), held);
     }
-    why += &lifts;
-    why += &legs_said(book, held, usd);
+    why += &loan_said(ledger, usd);
+    why += &legs_said(book, ledger, usd);
     let all = if usd <= 0.0 { "all " } else { "" };
     let what = format!("Withdraw {all}{} from {name}", amount(-step));
     (Action::new(Doing::Withdraw, [what, why + &dearer(shocked, held, usd)], &book.plan, then.as_ref()), usd)
@@ -294,7 +261,7 @@ fn against_more(ledger: &SizedPosition, shocked: &SizingShock, [held, usd]: [f64
 fn new_money(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, [step, usd]: [f64; 2]) -> String {
     let account = &book.plan.account;
     let at_hand = account.cash.0 + account.stablecoins.0;
-    let step = step + legs_cost(book, ledger.held, usd).max(0.0);
+    let step = step + ledger.legs_cost(usd).max(0.0);
     if at_hand < step {
         return format!(" It takes new money: {} is at hand.", amount(at_hand));
     }
@@ -327,9 +294,13 @@ fn raise_cash(
         false => format!("At {} on the way", place(stop.vix, stop.spx)),
     };
     let after = if withdrawn.is_some() { format!("{at}, after the withdrawal,") } else { at };
-    let what = format!("Raise {} of cash or stablecoins", amount(gap));
     let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.0.max(0.0)));
-    // It comes on top of what is there, withdrawn or not: the withdrawal has a button of its own.
+    if withdrawn.is_some() {
+        // What is missing without the withdrawal is another sum: it has a button once the withdrawal is done.
+        let what = format!("Then raise {} of cash or stablecoins", amount(gap));
+        return Some(Action::new(Doing::Raise, [what, why], &book.plan, None));
+    }
+    let what = format!("Raise {} of cash or stablecoins", amount(gap));
     let mut raised = book.plan.clone();
     raised.account.cash.0 += gap;
     Some(Action::new(Doing::Raise, [what, why], &book.plan, Some(&raised)))

@@ -135,7 +135,10 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
         explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| is_wanted(cut.0))).count().to_string()
     };
     vec![
-        ("Cost more than the budget", format!("{} of {}", explosions.broken.count, explosions.broken.total)),
+        (
+            "Explosions that lose more than the loss budget",
+            format!("{} of {}", explosions.broken.count, explosions.broken.total),
+        ),
         ("Explosions in which condor and pool lose", explosions.cuts.losing.to_string()),
         ("Median cut of the loss", or_dash(explosions.cuts.median, |x| words::share(x.0, 0))),
         ("Mean cut, the whole at most", or_dash(explosions.cuts.mean, |x| words::share(x.0, 0))),

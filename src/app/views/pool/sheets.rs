@@ -266,8 +266,11 @@ pub fn exit(tab: &PositionTab) -> Facts {
     let pair = |a: String, b: String| format!("{a} → {b}");
     let share = |x| or_dash(x, |x: Frac| words::share(x.0, 2));
     vec![
-        ("Leaves within slippage", pair(words::amount(e.withdrawable.0), words::amount(e.withdrawable_after.0))),
-        ("Selling every base token loses", pair(share(e.impact), share(e.impact_after))),
+        (
+            "Comes out within slippage, on its own curve",
+            pair(words::amount(e.withdrawable.0), words::amount(e.withdrawable_after.0)),
+        ),
+        ("Selling every base token to others loses", pair(share(e.impact), share(e.impact_after))),
         ("Sold into liquidity of", words::number(e.liquidity)),
     ]
 }

@@ -11,6 +11,9 @@ use crate::words as say;
 /// Losses below this many dollars are none.
 const NOTHING: f64 = 0.5;
 
+/// A fall smaller than this is none.
+const STAYS: f64 = 0.002;
+
 /// The finding in one line: where the book does worst and what happens beyond.
 pub fn headline(payoff: &Payoff) -> String {
     let worst = &payoff.worst;
@@ -34,6 +37,13 @@ pub fn headline(payoff: &Payoff) -> String {
     let finding = format!("Worst {usd} {} {}", if is_edge { "at" } else { "near" }, spot(payoff, worst));
     if is_rally {
         return match worst_fall(payoff) {
+            // The shock's vols and days cost where SPX stays: no fall is worse.
+            Some(fall) if fall.spx >= payoff.now.spx * (1.0 - STAYS) => {
+                format!(
+                    "{finding}, a rally{grows}; with SPX where it is it loses {}, more than at any fall",
+                    say::amount(-fall.combined)
+                )
+            }
             Some(fall) => {
                 format!(
                     "{finding}, a rally{grows}; the worst fall costs {} near {}",
@@ -59,7 +69,7 @@ pub fn headline(payoff: &Payoff) -> String {
             format!("{finding}; past VIX {vix} it recovers")
         };
     }
-    format!("{finding}; beyond that it hardly moves")
+    format!("{finding}; from there to the chart's edge it hardly moves")
 }
 
 /// The finding over the token's price.
