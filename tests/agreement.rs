@@ -9,6 +9,7 @@
 
 mod plans;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use plans::{Drawn, Tally, any_plan, law, resized};
@@ -40,6 +41,8 @@ struct Case {
     book: Book,
     scan: Arc<Scan>,
     report: Report,
+    /// Size and binding rule of the same plan made worthy, once they were asked for.
+    worthy: OnceCell<Option<(f64, &'static str)>>,
     /// Half a cent, or what a double holds of figures this large.
     cent: f64,
 }
@@ -51,7 +54,14 @@ impl Case {
         let report = assemble::report_with(&book, &scan);
         let parts = report.parts.iter().map(|part| part.usd.0.abs());
         let largest = parts.chain(report.pools.iter().map(|pool| pool.deposit.0)).fold(0.0, f64::max);
-        Some(Case { plan: plan.clone(), cent: 0.005f64.max(1e-12 * largest), book, scan, report })
+        Some(Case {
+            plan: plan.clone(),
+            cent: 0.005f64.max(1e-12 * largest),
+            book,
+            scan,
+            report,
+            worthy: OnceCell::new(),
+        })
     }
 
     /// A line of the breakdown; 0 where there is none.
@@ -101,17 +111,17 @@ const PAIRS: [(&str, u32, Law); 21] = [
     ("the slider's ridge and the verdict", 50, the_ridge_meets_the_verdict),
     ("the way and the verdict", 900, the_way_ends_at_the_verdict),
     ("the stress cap and the largest pool", 500, the_stress_cap_is_the_largest_pool),
-    ("a largest pool up to a figure and books with it and more", 1, the_largest_pool_breaks_the_budget),
-    ("no largest pool and a book with a dollar in it", 1, where_no_pool_survives_a_dollar_does_not),
-    ("any largest pool and a book with the risk capital in it", 1, where_any_pool_survives_the_capital_does),
-    ("the Size view's answer and its waterfall", 1, the_answer_is_the_waterfall),
-    ("the answer of a plan that may hold something", 1, the_answer_of_a_worthy_plan_is_its_waterfall),
-    ("the answer of a plan that the stress cap binds", 1, the_answer_under_the_stress_cap_is_its_waterfall),
+    ("a largest pool up to a figure and books with it and more", 35, the_largest_pool_breaks_the_budget),
+    ("no largest pool and a book with a dollar in it", 99, where_no_pool_survives_a_dollar_does_not),
+    ("any largest pool and a book with the risk capital in it", 97, where_any_pool_survives_the_capital_does),
+    ("the Size view's answer and its waterfall", 108, the_answer_is_the_waterfall),
+    ("the answer of a plan that may hold something", 37, the_answer_of_a_worthy_plan_is_its_waterfall),
+    ("the answer of a plan that the stress cap binds", 9, the_answer_under_the_stress_cap_is_its_waterfall),
     ("the hedge view and the report", 900, the_hedge_view_is_the_report),
     ("the pool view and the report", 80, the_pool_view_is_the_report),
     ("two plans side by side and the report", 900, compared_plans_are_their_reports),
     ("the odds' explosions and the hedge view's", 15, the_odds_count_the_same_explosions),
-    ("the JSON door and the page", 1, the_json_door_says_the_same),
+    ("the JSON door and the page", 20, the_json_door_says_the_same),
 ];
 
 /// What follows a word of the verdict, up to the next space, comma or full stop: `$8,400`.
@@ -447,23 +457,27 @@ fn worthy(plan: &Plan) -> Plan {
 }
 
 /// The size and the rule that binds it of one plan in five, made worthy.
-fn worthy_answer(case: &Case, nth: u64) -> Result<Option<(f64, &'static str)>, TestCaseError> {
-    if !case.is_nth_of(nth, 5) {
+fn worthy_answer(case: &Case) -> Result<Option<(f64, &'static str)>, TestCaseError> {
+    if let Some(found) = case.worthy.get() {
+        return Ok(*found);
+    }
+    if !case.is_nth_of(1, 5) {
         return Ok(None);
     }
     let Some(worthy) = Case::new(&worthy(&case.plan)) else { return Err(TestCaseError::fail("refused")) };
-    Ok(answered(&worthy)?.map(|tab| (tab.waterfall.size.0, tab.waterfall.binding)))
+    let found = answered(&worthy)?.map(|tab| (tab.waterfall.size.0, tab.waterfall.binding));
+    Ok(*case.worthy.get_or_init(|| found))
 }
 
 fn the_answer_of_a_worthy_plan_is_its_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
-    if worthy_answer(case, 1)?.is_some_and(|(usd, _)| usd > 0.0) {
+    if worthy_answer(case)?.is_some_and(|(usd, _)| usd > 0.0) {
         tally.count();
     }
     Ok(())
 }
 
 fn the_answer_under_the_stress_cap_is_its_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
-    if worthy_answer(case, 2)?.is_some_and(|(_, binding)| binding == "sizing.rule.stress") {
+    if worthy_answer(case)?.is_some_and(|(_, binding)| binding == "sizing.rule.stress") {
         tally.count();
     }
     Ok(())
@@ -472,14 +486,17 @@ fn the_answer_under_the_stress_cap_is_its_waterfall(case: &Case, tally: &Tally) 
 /// The Size view of a plan once its places say the same; none where there is nothing to size.
 fn answered(case: &Case) -> Result<Option<SizeTab>, TestCaseError> {
     let outcomes = Arc::new(cvar::outcomes(&case.book));
-    let printed = size::said(&case.book, &case.report);
+    // It makes every outcome anew: one in three.
+    let printed = case.is_one_in(3).then(|| size::said(&case.book, &case.report));
     let Some(ledger) = size::ledger(&case.book, &case.scan, &outcomes) else {
-        prop_assert_eq!(printed, None);
+        prop_assert!(printed.flatten().is_none());
         return Ok(None);
     };
     let tab = size::report(&case.book, &ledger);
     let [beside, _] = size::beside(&case.report, &tab, &careful::of(&case.book, &case.scan));
-    prop_assert_eq!(printed, Some(format!("{} {beside}", tab.answer)));
+    if let Some(printed) = printed {
+        prop_assert_eq!(printed, Some(format!("{} {beside}", tab.answer)));
+    }
     let (combined, fall) = (&case.report.combined, &tab.waterfall);
     let held = case.book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
     prop_assert_eq!(tab.held.0, held);
@@ -638,7 +655,7 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
 }
 
 fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
-    if !case.is_one_in(12) {
+    if !case.is_one_in(24) {
         return Ok(());
     }
     let text = json::text(&case.plan).map_err(TestCaseError::fail)?;
@@ -732,7 +749,7 @@ const PLANS: u32 = 375;
 const AT_THE_SHOCK: [(&str, u32, Law); 10] = [
     ("the breakdown and the tiles", 900, the_breakdown_is_the_tiles),
     ("the details and the tiles", 850, the_details_are_the_tiles),
-    ("the Size view's answer and its waterfall", 1, the_answer_is_the_waterfall),
+    ("the Size view's answer and its waterfall", 99, the_answer_is_the_waterfall),
     ("the payoff's shock and the tiles, on every axis", 900, the_payoff_meets_the_tiles),
     ("the payoff's crosshair at the shock and the tiles", 600, the_crosshair_meets_the_tiles),
     ("the heat map at the shock and the verdict", 900, the_heat_map_meets_the_verdict),
