@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
-use second_engine::book::curves::{HeatAxis, PayoffAxis};
+use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
 use second_engine::book::replay::Event;
 use second_engine::book::{Book, landscape, liquidity, way};
 use second_engine::plan::address::Address;
@@ -459,15 +459,12 @@ fn the_book_views_words_hold() {
             met.says(&name, &said, "the worst fall costs", worst_fall < -0.5 && said.contains(&amount(worst_fall)));
             let [first, last] = [&payoff.points[0], &payoff.points[payoff.points.len() - 1]];
             let beside = [&payoff.points[1], &payoff.points[payoff.points.len() - 2]];
-            let is_first = payoff.worst == *first;
-            let edge = if is_first { (first, beside[0]) } else { (last, beside[1]) };
             // To the dollar: a curve that is flat there has no loss that grows.
-            met.says(&name, &said, "still growing", edge.0.combined < edge.1.combined - 0.5);
-            let grows = |end: f64, before: f64| end == least && end <= -0.5 && end < before - 0.5;
-            let [at_first, at_last] =
-                [(first, beside[0]), (last, beside[1])].map(|(end, before)| (end.combined, before.combined));
-            let is_growing = grows(at_first.0, at_first.1) || grows(at_last.0, at_last.1);
-            met.means(&name, &said, "the edge: still growing beyond the chart", is_growing);
+            let grows = |end: &PayoffPoint, before: &PayoffPoint| {
+                end.combined == least && least <= -0.5 && least < before.combined - 0.5
+            };
+            let is_growing = grows(first, beside[0]) || grows(last, beside[1]);
+            met.means(&name, &said, "still growing", is_growing);
             let crash = if first.spx <= last.spx { first } else { last };
             met.says(
                 &name,
