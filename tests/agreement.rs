@@ -112,7 +112,7 @@ const PAIRS: [(&str, u32, Law); 21] = [
     ("the way and the verdict", 900, the_way_ends_at_the_verdict),
     ("the stress cap and the largest pool", 500, the_stress_cap_is_the_largest_pool),
     ("a largest pool up to a figure and books with it and more", 35, the_largest_pool_breaks_the_budget),
-    ("no largest pool and a book with a dollar in it", 99, where_no_pool_survives_a_dollar_does_not),
+    ("no largest pool and a book with next to nothing in it", 99, where_no_pool_survives_its_gas_is_too_much),
     ("any largest pool and a book with the risk capital in it", 97, where_any_pool_survives_the_capital_does),
     ("the Size view's answer and its waterfall", 108, the_answer_is_the_waterfall),
     ("the answer of a plan that may hold something", 37, the_answer_of_a_worthy_plan_is_its_waterfall),
@@ -416,12 +416,14 @@ fn the_largest_pool_breaks_the_budget(case: &Case, tally: &Tally) -> TestCaseRes
     Ok(())
 }
 
-fn where_no_pool_survives_a_dollar_does_not(case: &Case, tally: &Tally) -> TestCaseResult {
+/// Without what a pool gains: by a typed price of what is written on it a dollar may gain thousands, which is no room for
+/// one where the rest of the book breaks the budget.
+fn where_no_pool_survives_its_gas_is_too_much(case: &Case, tally: &Tally) -> TestCaseResult {
     if case.report.combined.largest_pool != Some(LargestPool::None) || !case.is_one_in(2) {
         return Ok(());
     }
     let (budget, slack) = (case.book.budget, case.cent + 2e-4 * case.book.budget);
-    if let Some(there) = worst_with(case, 1.0) {
+    if let Some(there) = worst_with(case, 1e-9) {
         prop_assert!(there <= -budget + slack, "{there} for {budget}");
         tally.count();
     }
