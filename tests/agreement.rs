@@ -9,12 +9,14 @@
 
 mod plans;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use plans::{Drawn, Tally, any_plan, law, resized};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
+use second_engine::book::careful;
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
 use second_engine::book::explosions::{Broken, ExplosionRow};
 use second_engine::book::limits::LargestPool;
@@ -29,6 +31,7 @@ use second_engine::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
 use second_engine::views::book::compare::{self, Side};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
+use second_engine::views::size::SizeTab;
 use second_engine::views::{assemble, hedge, json, pool, size};
 use second_engine::words::{amount, usd};
 
@@ -38,6 +41,8 @@ struct Case {
     book: Book,
     scan: Arc<Scan>,
     report: Report,
+    /// Size and binding rule of the same plan made worthy, once they were asked for.
+    worthy: OnceCell<Option<(f64, &'static str)>>,
     /// Half a cent, or what a double holds of figures this large.
     cent: f64,
 }
@@ -49,7 +54,14 @@ impl Case {
         let report = assemble::report_with(&book, &scan);
         let parts = report.parts.iter().map(|part| part.usd.0.abs());
         let largest = parts.chain(report.pools.iter().map(|pool| pool.deposit.0)).fold(0.0, f64::max);
-        Some(Case { plan: plan.clone(), cent: 0.005f64.max(1e-12 * largest), book, scan, report })
+        Some(Case {
+            plan: plan.clone(),
+            cent: 0.005f64.max(1e-12 * largest),
+            book,
+            scan,
+            report,
+            worthy: OnceCell::new(),
+        })
     }
 
     /// A line of the breakdown; 0 where there is none.
@@ -70,12 +82,24 @@ impl Case {
 
     /// One plan in so many, the same ones every time.
     fn is_one_in(&self, count: u64) -> bool {
+        self.is_nth_of(0, count)
+    }
+
+    /// The same, other ones for each `nth` below `count`.
+    fn is_nth_of(&self, nth: u64, count: u64) -> bool {
         let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        (url::fragment(&self.plan).bytes().fold(0xcbf2_9ce4_8422_2325, mixed) >> 32).is_multiple_of(count)
+        (url::fragment(&self.plan).bytes().fold(0xcbf2_9ce4_8422_2325, mixed) >> 32) % count == nth
     }
 
     fn same(&self, what: &str, shown: f64, also: f64) -> TestCaseResult {
         prop_assert!((shown - also).abs() <= self.cent, "{what}: {shown} for {also}");
+        Ok(())
+    }
+
+    /// The same away from the shock, where figures may be larger than any that the report has.
+    fn same_there(&self, what: &str, shown: f64, also: f64) -> TestCaseResult {
+        let cent = self.cent.max(1e-12 * also.abs());
+        prop_assert!((shown - also).abs() <= cent, "{what}: {shown} for {also}");
         Ok(())
     }
 }
@@ -83,7 +107,7 @@ impl Case {
 type Law = fn(&Case, &Tally) -> TestCaseResult;
 
 /// Pairs of places, each with the cases in a thousand that must really be compared: a new one is a row.
-const PAIRS: [(&str, u32, Law); 16] = [
+const PAIRS: [(&str, u32, Law); 21] = [
     ("the verdict and the combined figure", 900, the_verdict_says_the_combined_figure),
     ("the breakdown and the tiles", 900, the_breakdown_is_the_tiles),
     ("the details and the tiles", 850, the_details_are_the_tiles),
@@ -94,12 +118,17 @@ const PAIRS: [(&str, u32, Law); 16] = [
     ("the slider's ridge and the verdict", 50, the_ridge_meets_the_verdict),
     ("the way and the verdict", 900, the_way_ends_at_the_verdict),
     ("the stress cap and the largest pool", 500, the_stress_cap_is_the_largest_pool),
-    ("the Size view's answer and its waterfall", 40, the_answer_is_the_waterfall),
+    ("a largest pool up to a figure and books with it and more", 35, the_largest_pool_breaks_the_budget),
+    ("no largest pool and a book with next to nothing in it", 99, where_no_pool_survives_its_gas_is_too_much),
+    ("any largest pool and a book with the risk capital in it", 97, where_any_pool_survives_the_capital_does),
+    ("the Size view's answer and its waterfall", 108, the_answer_is_the_waterfall),
+    ("the answer of a plan that may hold something", 37, the_answer_of_a_worthy_plan_is_its_waterfall),
+    ("the answer of a plan that the stress cap binds", 9, the_answer_under_the_stress_cap_is_its_waterfall),
     ("the hedge view and the report", 900, the_hedge_view_is_the_report),
     ("the pool view and the report", 80, the_pool_view_is_the_report),
     ("two plans side by side and the report", 900, compared_plans_are_their_reports),
     ("the odds' explosions and the hedge view's", 15, the_odds_count_the_same_explosions),
-    ("the JSON door and the page", 2, the_json_door_says_the_same),
+    ("the JSON door and the page", 20, the_json_door_says_the_same),
 ];
 
 /// What follows a word of the verdict, up to the next space, comma or full stop: `$8,400`.
@@ -231,12 +260,26 @@ fn the_heat_map_meets_the_verdict(case: &Case, tally: &Tally) -> TestCaseResult 
     landscape::add_row(book, &mut heat);
     prop_assert_eq!(heat.pnl.len(), 1);
     case.same("cell", heat.pnl[0], case.pnl())?;
+    if book.hangs_on_tokens() {
+        // The same over the token, and the whole row is the payoff over its price.
+        let mut heat = landscape::heat_without_rows(book, HeatAxis::Token, 3, 1);
+        let now = shock.token_price.0;
+        heat.levels = vec![vix.0];
+        heat.moves.push(shock.as_set(0.0).token / now - 1.0);
+        landscape::add_row(book, &mut heat);
+        prop_assert_eq!(heat.pnl.len(), 4);
+        case.same("cell over the token", heat.pnl[3], case.pnl())?;
+        for (by, pnl) in heat.moves.iter().zip(&heat.pnl) {
+            let point = landscape::payoff_at(book, PayoffAxis::Token, now * (1.0 + by));
+            case.same_there("row over the token", *pnl, point.combined)?;
+        }
+    }
     // Every cell is the whole book's P&L at its own SPX and VIX.
     let heat = landscape::heat(book, 3, 2);
     for (i, pnl) in heat.pnl.iter().enumerate() {
         let (level, spx_move) = (Points(heat.levels[i / 3]), heat.moves[i % 3]);
         let there = pnl::of(book, &shock.world(level, spx_move.ln_1p(), 0.0));
-        case.same("cell of the map", *pnl, there.combined())?;
+        case.same_there("cell of the map", *pnl, there.combined())?;
     }
     tally.count();
     Ok(())
@@ -339,33 +382,6 @@ fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseRes
         return Ok(());
     };
     let capital = case.plan.account.risk_capital().0;
-    // Books resolved with that much in the pool, and a little more: the first survives, the second does not.
-    if case.is_one_in(6) {
-        let worst = |usd: f64| -> Option<f64> {
-            let plan = resized(&case.plan, usd)?;
-            Some(Case::new(&plan)?.report.combined.worst_on_way.0)
-        };
-        let slack = case.cent + 2e-4 * case.book.budget;
-        match largest {
-            LargestPool::UpTo(most) => {
-                prop_assert!(most.0 < capital);
-                let room = 1e-6 * most.0 + 1.0;
-                let ends = [worst(most.0), worst(1.01 * most.0 + room)];
-                if let [Some(there), Some(beyond)] = ends {
-                    let budget = case.book.budget;
-                    prop_assert!(
-                        there >= -budget - slack && beyond < -budget + slack,
-                        "{there}, {beyond} for {budget}"
-                    );
-                }
-            }
-            LargestPool::Unlimited => {
-                let there = worst(capital);
-                prop_assert!(there.is_none_or(|there| there >= -case.book.budget - slack), "{there:?}");
-            }
-            LargestPool::None => {}
-        }
-    }
     let Some(held) = case.book.sized_position().filter(|position| position.pool.is_some()) else { return Ok(()) };
     // What is held survives exactly where the worst of the way is within the budget.
     let (deposit, worst) = (held.deposit.0, case.report.combined.worst_on_way.0);
@@ -386,13 +402,110 @@ fn the_stress_cap_is_the_largest_pool(case: &Case, tally: &Tally) -> TestCaseRes
     Ok(())
 }
 
-fn the_answer_is_the_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
-    if !case.is_one_in(8) {
+/// The worst on the way of a book that is resolved with this much in the sized pool.
+fn worst_with(case: &Case, usd: f64) -> Option<f64> {
+    Some(Case::new(&resized(&case.plan, usd)?)?.report.combined.worst_on_way.0)
+}
+
+fn the_largest_pool_breaks_the_budget(case: &Case, tally: &Tally) -> TestCaseResult {
+    let Some(LargestPool::UpTo(most)) = case.report.combined.largest_pool else { return Ok(()) };
+    prop_assert!(most.0 < case.plan.account.risk_capital().0);
+    if !case.is_one_in(2) {
         return Ok(());
     }
+    let (budget, slack) = (case.book.budget, case.cent + 2e-4 * case.book.budget);
+    // The first survives, the second does not.
+    let ends = [most.0, 1.01 * most.0 + 1e-6 * most.0 + 1.0].map(|usd| worst_with(case, usd));
+    if let [Some(there), Some(beyond)] = ends {
+        prop_assert!(there >= -budget - slack && beyond < -budget + slack, "{there}, {beyond} for {budget}");
+        tally.count();
+    }
+    Ok(())
+}
+
+/// Without what a pool gains: by a typed price of what is written on it a dollar may gain thousands, which is no room for
+/// one where the rest of the book breaks the budget.
+fn where_no_pool_survives_its_gas_is_too_much(case: &Case, tally: &Tally) -> TestCaseResult {
+    if case.report.combined.largest_pool != Some(LargestPool::None) || !case.is_one_in(2) {
+        return Ok(());
+    }
+    let (budget, slack) = (case.book.budget, case.cent + 2e-4 * case.book.budget);
+    if let Some(there) = worst_with(case, 1e-9) {
+        prop_assert!(there <= -budget + slack, "{there} for {budget}");
+        tally.count();
+    }
+    Ok(())
+}
+
+fn where_any_pool_survives_the_capital_does(case: &Case, tally: &Tally) -> TestCaseResult {
+    if case.report.combined.largest_pool != Some(LargestPool::Unlimited) || !case.is_one_in(2) {
+        return Ok(());
+    }
+    let (budget, slack) = (case.book.budget, case.cent + 2e-4 * case.book.budget);
+    if let Some(there) = worst_with(case, case.plan.account.risk_capital().0) {
+        prop_assert!(there >= -budget - slack, "{there} for {budget}");
+        tally.count();
+    }
+    Ok(())
+}
+
+fn the_answer_is_the_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
+    if case.is_one_in(5) && answered(case)?.is_some() {
+        tally.count();
+    }
+    Ok(())
+}
+
+/// The plan with rules that do not ask for a yield, a vetting or ready cash, and a fifth of the capital to lose.
+fn worthy(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let rules = &mut plan.sizing.rules;
+    (rules.hurdle, rules.vetting, rules.quick_ratio) = (false, false, false);
+    plan.account.loss_budget = Frac(0.2);
+    plan
+}
+
+/// The size and the rule that binds it of one plan in five, made worthy.
+fn worthy_answer(case: &Case) -> Result<Option<(f64, &'static str)>, TestCaseError> {
+    if let Some(found) = case.worthy.get() {
+        return Ok(*found);
+    }
+    if !case.is_nth_of(1, 5) {
+        return Ok(None);
+    }
+    let Some(worthy) = Case::new(&worthy(&case.plan)) else { return Err(TestCaseError::fail("refused")) };
+    let found = answered(&worthy)?.map(|tab| (tab.waterfall.size.0, tab.waterfall.binding));
+    Ok(*case.worthy.get_or_init(|| found))
+}
+
+fn the_answer_of_a_worthy_plan_is_its_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
+    if worthy_answer(case)?.is_some_and(|(usd, _)| usd > 0.0) {
+        tally.count();
+    }
+    Ok(())
+}
+
+fn the_answer_under_the_stress_cap_is_its_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
+    if worthy_answer(case)?.is_some_and(|(_, binding)| binding == "sizing.rule.stress") {
+        tally.count();
+    }
+    Ok(())
+}
+
+/// The Size view of a plan once its places say the same; none where there is nothing to size.
+fn answered(case: &Case) -> Result<Option<SizeTab>, TestCaseError> {
     let outcomes = Arc::new(cvar::outcomes(&case.book));
-    let Some(ledger) = size::ledger(&case.book, &case.scan, &outcomes) else { return Ok(()) };
+    // It makes every outcome anew: one in three.
+    let printed = case.is_one_in(3).then(|| size::said(&case.book, &case.report));
+    let Some(ledger) = size::ledger(&case.book, &case.scan, &outcomes) else {
+        prop_assert!(printed.flatten().is_none());
+        return Ok(None);
+    };
     let tab = size::report(&case.book, &ledger);
+    let [beside, _] = size::beside(&case.report, &tab, &careful::of(&case.book, &case.scan));
+    if let Some(printed) = printed {
+        prop_assert_eq!(printed, Some(format!("{} {beside}", tab.answer)));
+    }
     let (combined, fall) = (&case.report.combined, &tab.waterfall);
     let held = case.book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
     prop_assert_eq!(tab.held.0, held);
@@ -435,8 +548,7 @@ fn the_answer_is_the_waterfall(case: &Case, tally: &Tally) -> TestCaseResult {
     let (first, why) = (&tab.actions[0].what, &tab.actions[0].why);
     let is_said = first.contains(&amount((size - held).abs()));
     prop_assert!(first.starts_with("Keep ") || is_said, "{first} {why} for {size} of {held}");
-    tally.count();
-    Ok(())
+    Ok(Some(tab))
 }
 
 fn the_hedge_view_is_the_report(case: &Case, tally: &Tally) -> TestCaseResult {
@@ -546,7 +658,7 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
 }
 
 fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
-    if !case.is_one_in(60) {
+    if !case.is_one_in(24) {
         return Ok(());
     }
     let text = json::text(&case.plan).map_err(TestCaseError::fail)?;
@@ -571,23 +683,60 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
         prop_assert!(answer.starts_with(&words), "{answer} for {usd}");
     }
     let book = &whole["views"]["book"];
-    for payoff in ["payoff_spx", "payoff_vix"] {
-        case.same(payoff, number(&book[payoff]["shock"]["combined"]), case.pnl())?;
+    let hangs_on_tokens = case.book.hangs_on_tokens();
+    for token in ["payoff_token", "heat_token", "dates_token"] {
+        prop_assert_eq!(book[token].is_null(), !hangs_on_tokens, "{}", token);
     }
-    prop_assert_eq!(book["payoff_token"].is_null(), !case.book.hangs_on_tokens());
-    let dates = &book["dates"];
-    let column = dates["shock_column"].as_u64().unwrap() as usize;
-    let row = dates["rows"].as_array().unwrap().iter().find(|row| row["is_shock"] == true).unwrap();
-    case.same("dates", number(&row["pnl"][column]), case.pnl())?;
+    for payoff in ["payoff_spx", "payoff_vix", "payoff_token"] {
+        if !book[payoff].is_null() {
+            case.same(payoff, number(&book[payoff]["shock"]["combined"]), case.pnl())?;
+        }
+    }
+    for (heat, axis) in [("heat", HeatAxis::Spx), ("heat_token", HeatAxis::Token)] {
+        if !book[heat].is_null() {
+            let [columns, rows] = ["moves", "levels"].map(|list| book[heat][list].as_array().unwrap().len());
+            prop_assert!(columns > 9 && rows > 9, "{columns} {rows}");
+            let again = landscape::heat_over(&case.book, axis, columns, rows);
+            prop_assert_eq!(&book[heat], &serde_json::to_value(again).unwrap(), "{}", heat);
+        }
+    }
+    let line = book["pnl_by_vix"].as_array().unwrap();
+    prop_assert!(line.len() > 9);
+    for point in line {
+        let there = pnl::on_link(&case.book, &case.book.shock, number(&point[0]));
+        case.same("P&L by VIX", number(&point[1]), there)?;
+    }
+    let others = book["other_dates"].as_array().unwrap();
+    let tables = [&book["dates"], &book["dates_token"]].into_iter().filter(|table| !table.is_null()).chain(others);
+    for table in tables {
+        let pnl = match table["part"].as_str() {
+            Some("book") => case.report.combined.pnl,
+            Some("condor") => case.report.condor.pnl,
+            Some("pool") => case.report.pool.pnl,
+            Some("hedge") => case.report.hedge.pnl,
+            part => return Err(TestCaseError::fail(format!("{part:?} is no part"))),
+        };
+        let column = table["shock_column"].as_u64().unwrap() as usize;
+        let rows: Vec<_> = table["rows"].as_array().unwrap().iter().filter(|row| row["is_shock"] == true).collect();
+        prop_assert_eq!(rows.len(), 1);
+        let what = format!("dates of {} {}", table["part"], table["later"]);
+        case.same(&what, number(&rows[0]["pnl"][column]), pnl.0)?;
+    }
     let (past, listed) = (&book["history"], &whole["views"]["hedge"]["range"]["explosions"]["rows"]);
     for (one, row) in past.as_array().unwrap().iter().zip(listed.as_array().unwrap()) {
         prop_assert_eq!((&one["name"], &one["days"]), (&row["name"], &row["days"]));
         case.same("history", number(&one["pnl"]), number(&row["hedged"]))?;
     }
     prop_assert_eq!(past.as_array().unwrap().len(), listed.as_array().unwrap().len());
-    let size = &whole["views"]["size"]["size"];
-    if !size.is_null() {
-        case.same("size", number(&size["profiles"][1]["pnl"]), case.report.combined.worst_on_way.0)?;
+    let outcomes = Arc::new(cvar::outcomes(&case.book));
+    let ledger = size::ledger(&case.book, &case.scan, &outcomes);
+    let tab = ledger.as_ref().map(|ledger| size::report(&case.book, ledger));
+    let careful = ledger.as_ref().map(|_| careful::of(&case.book, &case.scan));
+    let shown = &whole["views"]["size"];
+    prop_assert_eq!(&shown["size"], &serde_json::to_value(&tab).unwrap());
+    prop_assert_eq!(&shown["careful"], &serde_json::to_value(careful).unwrap());
+    if tab.is_some() {
+        case.same("size", number(&shown["size"]["profiles"][1]["pnl"]), case.report.combined.worst_on_way.0)?;
     }
     if !case.book.entries.is_empty() {
         prop_assert_eq!(&whole["odds"]["explosions"], &whole["views"]["hedge"]["range"]["explosions"]["broken"]);
@@ -600,7 +749,10 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
 const PLANS: u32 = 375;
 
 /// Those of the pairs that show the shock at its own place.
-const AT_THE_SHOCK: [(&str, u32, Law); 7] = [
+const AT_THE_SHOCK: [(&str, u32, Law); 10] = [
+    ("the breakdown and the tiles", 900, the_breakdown_is_the_tiles),
+    ("the details and the tiles", 850, the_details_are_the_tiles),
+    ("the Size view's answer and its waterfall", 99, the_answer_is_the_waterfall),
     ("the payoff's shock and the tiles, on every axis", 900, the_payoff_meets_the_tiles),
     ("the payoff's crosshair at the shock and the tiles", 600, the_crosshair_meets_the_tiles),
     ("the heat map at the shock and the verdict", 900, the_heat_map_meets_the_verdict),

@@ -1,4 +1,5 @@
-//! The tables of explosions and of daily closes against the files they were made from, where `SECOND_ENGINE_DATA` names their folder.
+//! The tables of explosions and of daily closes against the files they were made from, where `SECOND_ENGINE_DATA` names
+//! their folder; without it against their own checksums.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -137,4 +138,43 @@ fn the_table_of_vix_is_every_close_since_1990() {
     let hundredths = |row: &Vec<&str>| (100.0 * row[4].parse::<f64>().expect(row[0])).round() as i64;
     assert_eq!(rows.iter().map(hundredths).collect::<Vec<_>>(), closes::vix());
     assert_eq!([rows.first().map(|row| row[0]), rows.last().map(|row| row[0])], [Some(FIRST_DAY), Some(LAST_DAY)]);
+}
+
+/// FNV-1a of 64 bits.
+fn checksum(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, mixed)
+}
+
+#[test]
+fn the_tables_are_those_that_were_held_against_the_files() {
+    let vix = closes::vix();
+    assert_eq!((vix.len(), FIRST_DAY, LAST_DAY), (9235, "1990-01-02", "2026-07-23"));
+    assert_eq!((vix.first(), vix.last()), (Some(&1724), Some(&1870)));
+    assert_eq!(checksum(vix.iter().flat_map(|close| close.to_le_bytes())), 0x3c9d_96fc_31f2_2e84);
+
+    assert_eq!(EXPLOSIONS.len(), 22);
+    let [first, last] = [EXPLOSIONS.first(), EXPLOSIONS.last()].map(Option::unwrap);
+    assert_eq!([first.from, first.to, last.from, last.to], ["1987-10-05", "1987-10-19", "2026-05-29", "2026-06-10"]);
+    let row = |one: &Explosion| {
+        let Explosion { id, from, to, vix_from, vix_to, days, spx, eth, btc, vvix, .. } = one;
+        format!("{id};{from};{to};{vix_from};{vix_to};{days};{spx};{eth:?};{btc:?};{vvix:?}\n")
+    };
+    assert_eq!(checksum(EXPLOSIONS.iter().map(row).flat_map(String::into_bytes)), 0xe9c9_a33a_82c9_c104);
+
+    let around: Vec<_> = EXPLOSIONS.iter().map(|one| closes::around(one).expect(one.id)).collect();
+    let days = |of: &dyn Fn(&closes::Around) -> usize| around.iter().map(of).sum::<usize>();
+    let traded = |moves: &[Option<f64>]| moves.iter().flatten().count();
+    let counts = [
+        days(&|one| one.vix.len()),
+        days(&|one| traded(&one.spx)),
+        days(&|one| traded(&one.eth)),
+        days(&|one| traded(&one.btc)),
+    ];
+    assert_eq!(counts, [2197, 2197, 1202, 1282]);
+    let row = |one: &closes::Around| {
+        let closes::Around { low, peak, vix, spx, eth, btc } = one;
+        format!("{low};{peak};{vix:?};{spx:?};{eth:?};{btc:?}\n")
+    };
+    assert_eq!(checksum(around.iter().map(row).flat_map(String::into_bytes)), 0xb231_ba02_8e79_0ab6);
 }

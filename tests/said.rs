@@ -12,21 +12,33 @@ use std::sync::Arc;
 
 use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
-use second_engine::book::curves::PayoffAxis;
+use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
+use second_engine::book::replay::Event;
 use second_engine::book::{Book, landscape, liquidity, way};
+use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
 use second_engine::plan::presets::PRESETS;
-use second_engine::plan::{ChainKind, ChainPlan, EventDay, EventName, Plan};
+use second_engine::plan::rules_hedge::{Action, Band};
+use second_engine::plan::{ChainKind, ChainPlan, ConversionPlan, EventDay, EventName, Plan, StrikeRule};
 use second_engine::shock::explosions::EXPLOSIONS;
+use second_engine::simulation::correlation_map::WINGS;
 use second_engine::simulation::cvar;
+use second_engine::sizing::checks::second_engine as second_engine_rule;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::{Frac, Points, Usd};
 use second_engine::views::book::{date_words, heat_chart, history, odds, payoff_chart};
+use second_engine::views::pool::strip::StripState;
+use second_engine::views::pool::{growth_chart, strip_chart};
 use second_engine::views::report::Report;
-use second_engine::views::size::{self, corridor_chart, frontier_chart, risk, second_engine_check, waterfall_chart};
+use second_engine::views::size::risk::RiskMap;
+use second_engine::views::size::sensitivity::{self, Panel};
+use second_engine::views::size::{
+    self, correlation_chart, corridor_chart, frontier_chart, risk, risk_answers, second_engine_check,
+    sensitivities_chart, waterfall_chart,
+};
 use second_engine::views::{assemble, hedge, json, pool};
-use second_engine::words::{amount, usd};
+use second_engine::words::{amount, correlation, usd};
 use serde_json::Value;
 
 /// What a plan of the grid holds.
@@ -156,6 +168,21 @@ fn rare() -> Vec<(String, Plan)> {
             let tab = size::report(&book, &SizedPosition::alone(&book).unwrap());
             plan.pool_mut(0).unwrap().deposit = tab.waterfall.size;
         }),
+        named("calls alone hurt", &|plan| {
+            off(plan, &[Kind::Pool, Kind::Layer]);
+            let spx = plan.market.spx.0;
+            let condor = plan.condor_mut(0).unwrap();
+            condor.strikes_by = StrikeRule::Level;
+            let strikes = [0.8, 0.801, 1.01, 1.08].map(|share| Points((share * spx).round()));
+            [condor.long_put, condor.short_put, condor.short_call, condor.long_call] = strikes;
+        }),
+        named("a hedge of a few cents", &|plan| {
+            off(plan, &[Kind::Layer]);
+            plan.add(Holding::new(Terms::Chain(ChainPlan { tokens: 0.001, ..ChainPlan::default() })));
+        }),
+        named("a token that follows nothing", &|plan| {
+            (plan.response.beta_spx, plan.response.beta_vix) = (Some(0.0), Some(0.0));
+        }),
         named("no cash", &|plan| {
             rich(plan);
             (plan.account.cash, plan.account.stablecoins) = (Usd(0.0), Usd(0.0));
@@ -179,6 +206,12 @@ impl Met {
             *met += 1;
             assert!(holds, "{plan}: {said}");
         }
+    }
+
+    /// `said` holds these words where the figures are so, and nowhere else.
+    fn means(&self, plan: &str, said: &str, words: &'static str, holds: bool) {
+        self.says(plan, said, words, holds);
+        assert!(!holds || said.contains(words), "{plan}: no '{words}' in: {said}");
     }
 
     /// Every word that was asked for was met, but those of which it is known that no plan here says them.
@@ -402,33 +435,36 @@ fn the_book_views_words_hold() {
     for (name, plan) in grid().into_iter().chain(rare()) {
         let (book, report) = resolved(&plan);
         nothing_is_lost_or_gained(&name, &report);
-        let pnl = report.combined.pnl.0;
-        met.says(&name, &report.verdict, "the book loses", pnl < 0.0 || report.combined.worst_on_way.0 < 0.0);
-        met.says(&name, &report.verdict, "the book gains", pnl > 0.0);
-        met.says(&name, &report.verdict, "comes out even", pnl.abs() < 0.5);
-        met.says(
-            &name,
-            &report.verdict,
-            "past your budget",
-            -report.combined.worst_on_way.0 > report.combined.budget.0,
-        );
+        let (pnl, worst) = (report.combined.pnl.0, report.combined.worst_on_way.0);
+        let said = &report.verdict;
+        let is_held = !book.entries.is_empty();
+        let is_worse_before = worst.round() < pnl.round().min(0.0);
+        met.means(&name, said, "the book loses", is_held && (pnl.round() < 0.0 || is_worse_before));
+        met.means(&name, said, "the book gains", is_held && pnl.round() > 0.0 && !is_worse_before);
+        met.means(&name, said, "comes out even", is_held && pnl.round() == 0.0);
+        met.means(&name, said, "on the way", is_held && is_worse_before);
+        met.means(&name, said, "past your budget", -worst - report.combined.budget.0 > 0.5);
         for axis in [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token] {
             let payoff = landscape::payoff(&book, &landscape::payoff_places(&book, axis, 41), None);
             let said = payoff_chart::headline(&payoff);
             let least = payoff.points.iter().map(|point| point.combined).fold(f64::INFINITY, f64::min);
-            met.says(&name, &said, "Nothing on this line loses", least > -0.5);
-            met.says(&name, &said, "No token price on this line loses", least > -0.5);
-            met.says(&name, &said, "Worst", least <= -0.5 && said.contains(&usd(payoff.worst.combined)));
+            let is_token = axis == PayoffAxis::Token;
+            met.means(&name, &said, "Nothing on this line loses", !is_token && least > -0.5);
+            met.means(&name, &said, "No token price on this line loses", is_token && least > -0.5);
+            met.means(&name, &said, "Worst", least <= -0.5);
+            assert!(least > -0.5 || said.contains(&usd(least)), "{name}: {said} for {least}");
             let falls = payoff.points.iter().filter(|point| point.spx < payoff.now.spx);
             let worst_fall = falls.map(|point| point.combined).fold(f64::INFINITY, f64::min);
             met.says(&name, &said, "falls do not", worst_fall >= -0.5);
             met.says(&name, &said, "the worst fall costs", worst_fall < -0.5 && said.contains(&amount(worst_fall)));
             let [first, last] = [&payoff.points[0], &payoff.points[payoff.points.len() - 1]];
             let beside = [&payoff.points[1], &payoff.points[payoff.points.len() - 2]];
-            let is_first = payoff.worst == *first;
-            let edge = if is_first { (first, beside[0]) } else { (last, beside[1]) };
             // To the dollar: a curve that is flat there has no loss that grows.
-            met.says(&name, &said, "still growing", edge.0.combined < edge.1.combined - 0.5);
+            let grows = |end: &PayoffPoint, before: &PayoffPoint| {
+                end.combined == least && least <= -0.5 && least < before.combined - 0.5
+            };
+            let is_growing = grows(first, beside[0]) || grows(last, beside[1]);
+            met.means(&name, &said, "still growing", is_growing);
             let crash = if first.spx <= last.spx { first } else { last };
             met.says(
                 &name,
@@ -438,22 +474,32 @@ fn the_book_views_words_hold() {
             );
             met.says(&name, &said, "it recovers", crash.combined > payoff.worst.combined);
         }
-        let heat = landscape::heat(&book, 9, 7);
-        let said = heat_chart::headline(&heat, report.shock.vix_from.0, "ETH");
-        let least = heat.pnl.iter().copied().fold(f64::INFINITY, f64::min);
-        met.says(&name, &said, "Nothing on this map loses", least > -0.5);
-        met.says(&name, &said, "hurts most", least <= -0.5);
+        for axis in [HeatAxis::Spx, HeatAxis::Token] {
+            let heat = landscape::heat_over(&book, axis, 9, 7);
+            let said = heat_chart::headline(&heat, report.shock.vix_from.0, "ETH");
+            let least = heat.pnl.iter().copied().fold(f64::INFINITY, f64::min);
+            met.means(&name, &said, "Nothing on this map loses", least > -0.5);
+            met.means(&name, &said, "hurts most", least <= -0.5);
+            // Places that hurt as much may lie on either side.
+            let worst =
+                heat.pnl.iter().enumerate().filter(|(_, pnl)| **pnl < least + 1e-6).map(|(i, _)| heat.moves[i % 9]);
+            let worst: Vec<f64> = worst.collect();
+            met.says(&name, &said, "A big fall", worst.iter().any(|moved| *moved < 0.0));
+            met.says(&name, &said, "A big rally", worst.iter().any(|moved| *moved > 0.0));
+        }
         for part in by_date::parts(&book) {
             for later in [Later::Linked, Later::Held] {
                 let table = by_date::of(&book, &DAYS, part, later);
                 let said = date_words::finding(&table);
                 let row = table.rows.iter().find(|row| row.is_shock).unwrap();
                 let [then, expiry] = [row.pnl[table.shock_column], row.pnl[table.expiry_column]];
-                met.says(&name, &said, "repairs it", then <= -0.5 && expiry > then);
-                met.says(&name, &said, "deepens it", then <= -0.5 && expiry < then);
-                met.says(&name, &said, "adds to it", then > -0.5 && expiry > then);
-                met.says(&name, &said, "takes from it", then > -0.5 && expiry < then);
-                met.says(&name, &said, "leaves", (expiry - then).abs() < 0.5);
+                let is_later = table.expiry_column > table.shock_column;
+                let [is_more, is_less] = [expiry - then >= 0.5, expiry - then <= -0.5].map(|moves| is_later && moves);
+                met.means(&name, &said, "repairs it", then <= -0.5 && is_more);
+                met.means(&name, &said, "deepens it", then <= -0.5 && is_less);
+                met.means(&name, &said, "adds to it", then > -0.5 && is_more);
+                met.means(&name, &said, "takes from it", then > -0.5 && is_less);
+                met.means(&name, &said, "leaves", is_later && !is_more && !is_less);
                 if part == DatePart::Book && said.contains(" to ") {
                     assert!(said.contains(&usd(pnl)), "{name}: {said} for {pnl}");
                 }
@@ -474,19 +520,26 @@ fn the_hedge_views_words_hold() {
         nothing_is_lost_or_gained(&name, &solved);
         let (lost, pnl) = (-(report.condor.pnl.0 + report.pool.pnl.0), report.hedge.pnl.0);
         let said = &tab.answer;
-        met.says(&name, said, "it loses", pnl <= -0.5);
-        met.says(&name, said, "it pays", pnl >= -0.5);
-        met.says(&name, said, "covers", pnl >= -0.5 && lost > 0.0);
-        met.says(&name, said, "on top of", pnl < 0.0 && lost > 0.0);
-        met.says(&name, said, "lose nothing there", lost <= 0.0);
-        met.says(&name, said, "the hedge earns", report.hedge.carry.0 <= -0.5);
-        met.says(&name, said, "the hedge costs", report.hedge.carry.0 >= -0.5);
-        met.says(&name, said, "There is no hedge", !book.has_hedge());
+        let (is_held, carry) = (book.has_hedge(), report.hedge.carry.0);
+        met.means(&name, said, "it loses $", is_held && pnl <= -0.5);
+        met.means(&name, said, "it pays $", is_held && pnl >= 0.5);
+        met.means(&name, said, "it pays nothing", is_held && pnl.abs() < 0.5);
+        met.means(&name, said, "covers", is_held && pnl >= 0.5 && lost > 0.0);
+        met.means(&name, said, "on top of", is_held && pnl <= -0.5 && lost > 0.0);
+        met.means(&name, said, "lose nothing there", is_held && lost <= 0.0);
+        met.means(&name, said, "the hedge earns", is_held && carry < -0.5);
+        met.means(&name, said, "the hedge costs", is_held && carry >= -0.5);
+        met.means(&name, said, "There is no hedge", !is_held);
+        let said = hedge::findings::cover(report.hedge.coverage, tab.efficiency, is_held);
+        met.means(&name, &said, "Covers", is_held && lost > 0.0 && pnl / lost >= -0.0005);
+        met.means(&name, &said, "It covers nothing: it loses", is_held && lost > 0.0 && pnl / lost < -0.0005);
+        met.means(&name, &said, "Nothing to cover", is_held && lost <= 0.0);
+        met.means(&name, &said, "No hedge is held", !is_held);
         let said = hedge::payoff_chart::headline(&tab, &report, false);
         let (layers, others) = (&report.hedge.layers, &report.hedge.others);
         let gains = layers.iter().map(|leg| leg.pnl.0).chain(others.iter().map(|leg| leg.pnl.0)).any(|pnl| pnl > 0.0);
-        met.says(&name, &said, "no leg gains", !gains);
-        met.says(&name, &said, "most comes from", gains);
+        met.means(&name, &said, "no leg gains", is_held && !gains);
+        met.means(&name, &said, "most comes from", is_held && gains);
         // Without the layers, the only hedge of the grid, the book is condors and pool.
         for question in &solved.questions {
             let said = &question.answer;
@@ -515,18 +568,60 @@ fn the_explosions_words_hold() {
         let found = hedge::explosions::of(&book);
         nothing_is_lost_or_gained(&name, &found);
         let losing = found.rows.iter().filter(|row| row.unhedged.0 < 0.0).count();
-        let beyond = found.rows.iter().filter(|row| -row.hedged.0 > found.budget.0).count();
-        for said in [found.sentence.clone(), hedge::explosions_chart::headline(&found)] {
-            met.says(&name, &said, "In none of", beyond == 0);
-            met.says(&name, &said, "lose in none", losing == 0);
-            met.says(&name, &said, "there is no hedge", !book.has_hedge());
-            met.says(&name, &said, "without a hedge", found.rows.iter().all(|row| row.hedge.0 == 0.0));
-            met.says(&name, &said, "the hedge takes", found.cuts.median.is_some_and(|cut| cut.0 > -0.001));
-            met.says(&name, &said, "the hedge adds", found.cuts.median.is_some_and(|cut| cut.0 < 0.0));
-            met.says(&name, &said, "the hedge loses too", found.cuts.median.is_some_and(|cut| cut.0 < 0.0));
-        }
+        let beyond = found.rows.iter().filter(|row| -row.worst.0 > found.budget.0 + 0.5).count();
+        let (is_held, median) = (book.has_hedge(), found.cuts.median.map(|cut| cut.0));
+        let is_cut = |cut: Option<f64>| cut.is_some_and(|cut| cut >= -0.0005);
+        let is_added = |cut: Option<f64>| cut.is_some_and(|cut| cut < -0.0005);
+        let mean = found.cuts.mean.map(|cut| cut.0);
+        let said = &found.sentence;
+        met.means(&name, said, "In none of", beyond == 0);
+        met.means(&name, said, "the book loses more than its budget", beyond > 0);
+        met.means(&name, said, "there is no hedge", !is_held && losing > 0);
+        met.means(&name, said, "takes away", is_held && (is_cut(median) || is_cut(mean)));
+        met.means(&name, said, "adds", is_held && (is_added(median) || is_added(mean)));
+        let said = hedge::explosions_chart::headline(&found);
+        let pays = found.rows.iter().any(|row| row.hedge.0 != 0.0);
+        met.means(&name, &said, "None of", beyond == 0);
+        met.means(&name, &said, "lose in none", losing == 0);
+        met.means(&name, &said, "without a hedge", !pays && losing > 0);
+        met.means(&name, &said, "the hedge takes", pays && median.is_some_and(|cut| cut >= 0.0));
+        met.means(&name, &said, "the hedge loses too", pays && median.is_some_and(|cut| cut < 0.0));
+        assert_eq!(median.is_some(), losing > 0, "{name}");
     }
     met.every(&[]);
+}
+
+/// The correlation map's headline and the answers beside it.
+fn correlations_hold(met: &Met, name: &str, risk: &RiskMap) {
+    let map = &risk.map;
+    for which in 0..WINGS.len() {
+        let said = correlation_chart::headline(map, which);
+        let most = map.cells.iter().filter_map(|cell| cell.wings[which].correlation).reduce(f64::max);
+        met.means(name, &said, "Nothing to correlate", most.is_none());
+        met.means(name, &said, "never move together", most.is_some_and(|most| most <= 0.005));
+        met.means(name, &said, "at most", most.is_some_and(|most| most > 0.005));
+        assert!(most.is_none_or(|most| most <= 0.005 || said.contains(&correlation(most))), "{name}: {said}");
+    }
+    let said = &risk.answer;
+    let column = map.days.iter().position(|day| *day == risk.cvar.days).unwrap();
+    let cells: Vec<_> = (0..map.levels.len()).filter_map(|level| map.cell(level, column)).collect();
+    let is_any = cells.iter().any(|cell| cell.wings[0].correlation.is_some());
+    met.means(name, said, "there is nothing to correlate", !is_any);
+    let last = cells.last().unwrap();
+    let both_lose = last.wings[0].own.mean.0 < 0.0 && last.pool.mean.0 < 0.0;
+    met.means(name, said, "both lose on average", is_any && both_lose);
+    let framed = last.wings[0].correlation.is_some_and(|rho| rho > second_engine_rule::MOST);
+    met.means(name, said, "fall together", is_any && framed);
+    met.means(name, said, "correlate at most", is_any && !framed);
+    let in_tail = risk.cvar.pools_in_tail.map_or(0.0, |tail| tail[0].0);
+    let [loses, gains] = [["pool loses", "pools lose"], ["pool gains", "pools gain"]]
+        .map(|verbs| verbs.iter().any(|verb| said.contains(&format!("{verb} {} on average", amount(in_tail)))));
+    assert_eq!([loses, gains], [is_any && in_tail < 0.0, is_any && in_tail >= 0.0], "{name}: {said} for {in_tail}");
+    let said = risk_answers::implied(map);
+    let gap = map.implied.first().zip(map.implied.last()).map(|(low, high)| high.0 - low.0);
+    met.means(name, &said, "as much at any VIX", gap.is_some_and(|gap| gap.abs() < 0.01));
+    met.means(name, &said, "more when VIX is high", gap.is_some_and(|gap| gap >= 0.01));
+    met.means(name, &said, "less when VIX is high", gap.is_some_and(|gap| gap <= -0.01));
 }
 
 #[test]
@@ -539,8 +634,9 @@ fn the_pool_and_risk_views_words_hold() {
         if let Some(all) = &tab.all_pools {
             let year = &all.carry[2];
             met.says(&name, &tab.answer, "do not pay for", year.fees.0 < year.lvr.0);
-            met.says(&name, &tab.answer, "the pool earns", year.net.0 >= 0.0);
-            met.says(&name, &tab.answer, "the pool loses", year.net.0 < 0.0);
+            let is_one = tab.positions.len() == 1;
+            met.means(&name, &tab.answer, "the pool earns", is_one && year.net.0 >= 0.0);
+            met.means(&name, &tab.answer, "the pool loses", is_one && year.net.0 < 0.0);
         }
         // Outcomes are dear: a quarter of the grid, spread over all of it.
         if i % 4 != (i / 8) % 4 && !name.starts_with("rare") {
@@ -549,14 +645,18 @@ fn the_pool_and_risk_views_words_hold() {
         let outcomes = Arc::new(cvar::outcomes(&book));
         let risk = risk::of(&book, &outcomes, report.combined.budget_gone_at);
         nothing_is_lost_or_gained(&name, &risk);
-        met.says(&name, &risk.cvar.answer, "within the budget", risk.cvar.cvar.0 <= report.combined.budget.0 + 0.5);
-        met.says(&name, &risk.cvar.answer, "past the budget", risk.cvar.cvar.0 > report.combined.budget.0);
-        met.says(&name, &risk.cvar.answer, "gain", risk.cvar.cvar.0 <= 0.0);
+        let (cvar, said) = (risk.cvar.cvar.0, &risk.cvar.answer);
+        let is_past = cvar - report.combined.budget.0 > 0.5;
+        met.means(&name, said, "within the budget", cvar >= 0.5 && !is_past);
+        met.means(&name, said, "past the budget", cvar >= 0.5 && is_past);
+        met.means(&name, said, "gain", cvar <= -0.5);
+        met.means(&name, said, "come out even", cvar.abs() < 0.5);
+        correlations_hold(&met, &name, &risk);
         let gone = report.combined.budget_gone_at;
         for said in [risk.frontier_answer.clone(), frontier_chart::headline(&risk.frontier, &report)] {
-            met.says(&name, &said, "nothing up to VIX 150 costs", gone.is_none());
+            met.means(&name, &said, "nothing up to VIX 150 costs", gone.is_none());
             let today = report.shock.vix_from;
-            met.says(&name, &said, "gone at VIX", gone.is_some_and(|at| at > today));
+            met.means(&name, &said, "gone at VIX", gone.is_some_and(|at| at > today));
             met.says(&name, &said, "gone already", gone.is_some_and(|at| at <= today));
             assert!(gone.is_none_or(|at| at > today) || said.contains("already"), "{name}: {said}");
         }
@@ -570,7 +670,7 @@ fn the_pool_and_risk_views_words_hold() {
         met.says(&name, &risk.cash_answer, "the engines cost", risk.cash.ends.iter().any(|end| end.total.0 <= -0.5));
         met.says(&name, &risk.cash_answer, "fails", risk.cash.ends.iter().any(|end| end.total.0 <= 0.0));
     }
-    met.every(&["gone already"]);
+    met.every(&["gone already", "less when VIX is high"]);
 }
 
 /// Small pools on borrowed money with little cash beside them: their rules allow more, and more of them owes more.
@@ -617,6 +717,33 @@ fn lost(plan: &Plan, book: &Book, usd: f64) -> f64 {
     -way::scan_to(&other, other.shock.vix().0).way(&other).worst(usd).1.0
 }
 
+/// The sensitivities' headline: which input moves the answer most, or that none does.
+fn sensitivities_hold(met: &Met, name: &str, panels: &[Panel]) {
+    let said = sensitivities_chart::headline(panels);
+    let ends = |panel: &Panel| {
+        let sizes = || panel.points.iter().map(|point| point.size.0);
+        [sizes().fold(f64::INFINITY, f64::min), sizes().fold(0.0, f64::max)]
+    };
+    let moves: Vec<f64> = panels.iter().map(|panel| ends(panel)[1] - ends(panel)[0]).collect();
+    let most = moves.iter().copied().fold(0.0, f64::max);
+    met.means(name, &said, "moves the answer most", most > 0.5);
+    met.means(name, &said, "leave the answer at", most <= 0.5);
+    if most > 0.5 {
+        let (panel, _) = panels.iter().zip(&moves).find(|(panel, _)| said.starts_with(panel.label)).unwrap();
+        let [low, high] = ends(panel);
+        assert!(
+            high - low == most && said.ends_with(&format!("by up to {}", amount(most))),
+            "{name}: {said} for {most}"
+        );
+    } else {
+        let stays = panels[0].points[0].size.0;
+        assert!(said.contains(&format!("leave the answer at {}", amount(stays))), "{name}: {said} for {stays}");
+        let binding = panels[0].points[0].binding;
+        let is_one = panels.iter().flat_map(|panel| &panel.points).all(|point| point.binding == binding);
+        assert_eq!(said.ends_with(&format!(": {binding} binds")), is_one, "{name}: {said}");
+    }
+}
+
 #[test]
 fn the_size_views_words_hold() {
     let met = Met::default();
@@ -634,10 +761,11 @@ fn the_size_views_words_hold() {
         nothing_is_lost_or_gained(&name, &tab);
         let (usd, held, budget) = (tab.waterfall.size.0, tab.held.0, report.combined.budget.0);
         let said = &tab.answer;
-        met.says(&name, said, "Hold nothing", usd < 0.5);
-        met.says(&name, said, ", as you do", (usd - held).abs() <= 0.5);
-        met.says(&name, said, " at most; yours is", usd > held);
-        met.says(&name, said, "; you hold none", held == 0.0);
+        let (is_some, is_held) = (usd >= 0.5, held > 0.0);
+        met.means(&name, said, "Hold nothing", !is_some);
+        met.means(&name, said, ", as you do", is_some && is_held && (usd - held).abs() <= 0.5);
+        met.means(&name, said, " at most; yours is", is_some && is_held && usd > held + 0.5);
+        met.means(&name, said, "; you hold none", is_some && !is_held);
         met.says(&name, said, " binds", usd > 0.0);
         met.says(&name, said, "is not above the hurdle", tab.distance.is_some_and(|gap| gap.0 <= 0.0));
         met.says(&name, said, "the other rules would allow", usd < 0.5);
@@ -651,6 +779,16 @@ fn the_size_views_words_hold() {
         met.says(&name, said, "the whole loss budget", (there - budget).abs() < near);
         met.says(&name, said, "of the loss budget", there < budget + near);
         met.says(&name, said, "that you hold gains there", there > now && usd < held);
+        // The other way round by the tab's own figure.
+        let loss = -tab.worst_there.0;
+        let is_whole = (loss - budget).abs() < f64::max(0.5, 1e-6 * budget);
+        let (costs, is_past) = (loss >= 0.5, !is_whole && loss > budget);
+        met.means(&name, said, "this shock costs nothing", loss.abs() < 0.5);
+        met.means(&name, said, "this shock costs $", costs);
+        met.means(&name, said, "this shock earns", loss <= -0.5);
+        met.means(&name, said, "past the loss budget", costs && is_past);
+        met.means(&name, said, "the whole loss budget", costs && is_whole);
+        met.means(&name, said, "% of the loss budget", costs && !is_whole && !is_past && budget > 0.0 && usd > 0.0);
         // What to do: never what makes this shock dearer while its rule is on.
         let list = &tab.actions;
         let first = &list[0].what;
@@ -684,9 +822,13 @@ fn the_size_views_words_hold() {
         // The profiles and the waterfall.
         let gap = size::gap(&tab.profiles);
         let [steward, _, promoter] = [0, 1, 2].map(|i| tab.profiles[i].pnl.0);
-        met.says(&name, &gap, "The rules save", steward > promoter);
-        met.says(&name, &gap, "The rules cost", steward < promoter);
-        met.says(&name, &gap, "change nothing", (steward - promoter).abs() <= 0.5);
+        met.means(&name, &gap, "The rules save", steward - promoter > 0.5);
+        met.means(&name, &gap, "The rules cost", steward - promoter < -0.5);
+        met.means(&name, &gap, "change nothing", (steward - promoter).abs() <= 0.5);
+        // Panels are dear: what is not in the grid.
+        if !name.starts_with("VIX") || i % 61 == 0 {
+            sensitivities_hold(&met, &name, &sensitivity::of(&book, &ledger));
+        }
         let said = waterfall_chart::headline(&tab.waterfall);
         let binds = tab.waterfall.steps.iter().find(|step| step.binds).unwrap();
         met.says(&name, &said, "the stress cap", binds.after.is_some_and(|cap| (cap.0 - usd).abs() < 0.5));
@@ -740,8 +882,7 @@ fn what_loans_pools_and_events_say_holds() {
     for (name, plan) in grid().into_iter().chain(rare()) {
         let (book, report) = resolved(&plan);
         let gone = liquidity::liquidated(&book, &book.shock.as_set(0.0));
-        met.says(&name, &report.verdict, "is liquidated", !gone.is_empty());
-        assert!(gone.is_empty() || report.verdict.contains("liquidated"), "{name}: {}", report.verdict);
+        met.means(&name, &report.verdict, "is liquidated", !gone.is_empty());
         let liquidated = report.pools.iter().filter(|pool| pool.is_liquidated).count();
         assert_eq!(liquidated, gone.len(), "{name}");
         let tab = pool::report(&book, &report);
@@ -750,6 +891,141 @@ fn what_loans_pools_and_events_say_holds() {
             let net = all.carry[2].net.0;
             met.says(&name, &tab.answer, "the 2 pools earn", pools > 1 && net >= 0.0);
             met.says(&name, &tab.answer, "the 2 pools lose", pools > 1 && net < 0.0);
+        }
+    }
+    met.every(&[]);
+}
+
+/// Plans with what the grid has none of: a strip held and off, conversions of every size and price, fees that compound.
+fn written() -> Vec<(String, Plan)> {
+    let mut plans = Vec::new();
+    for (is_on, options) in [(true, 3.0), (true, 1.0), (false, 3.0)] {
+        let mut plan = Plan::default();
+        plan.add_fresh(Kind::Strip);
+        plan.strip_mut(0).unwrap().per_side = options;
+        plan.holding_mut(Kind::Strip, 0).unwrap().on = is_on;
+        plans.push((format!("strip {is_on} {options}"), plan));
+    }
+    for share in [-1.0, 0.0, 0.5, 1.0, 1.4, 2.0] {
+        for [call, put] in [[None, None], [Some(260.0), None], [None, Some(260.0)]] {
+            let mut plan = Plan::default();
+            let terms =
+                ConversionPlan { share: Frac(share), call: call.map(Usd), put: put.map(Usd), ..Default::default() };
+            plan.add(Holding::new(Terms::Conversion(terms)));
+            plans.push((format!("conversion {share} {call:?} {put:?}"), plan));
+        }
+    }
+    for (fees, gas) in [(0.0, 10.0), (0.03, 10.0), (0.055, 2000.0), (0.3, 0.0), (0.3, 10.0)] {
+        let mut plan = Plan::default();
+        let pool = plan.pool_mut(0).unwrap();
+        (pool.fee_apr, pool.gas) = (Frac(fees), Usd(gas));
+        plans.push((format!("fees {fees}, gas {gas}"), plan));
+    }
+    plans
+}
+
+#[test]
+fn what_growth_strips_and_conversions_say_holds() {
+    let met = Met::default();
+    for (name, plan) in grid().into_iter().step_by(5).chain(rare()).chain(written()) {
+        let (book, report) = resolved(&plan);
+        for position in &pool::report(&book, &report).positions {
+            let growth = &position.growth;
+            let last = growth.curve.last().unwrap();
+            let gain = last.compounded.0 - last.cash.0;
+            let said = growth_chart::headline(growth);
+            let (adds, is_losing) = (growth.is_worthwhile && gain >= 0.0, !growth.is_worthwhile && growth.net.0 < 0.0);
+            met.means(&name, &said, "Compounding adds", adds);
+            met.means(&name, &said, "compounding loses", is_losing && gain < -0.5);
+            met.means(&name, &said, "nothing to compound", is_losing && gain >= -0.5);
+            met.means(&name, &said, "does not pay its gas", !adds && !is_losing);
+            let is_less = last.compounded.0 < last.stock.0;
+            met.means(&name, &said, "less than the stock", is_less);
+            met.means(&name, &said, "more than the stock", !is_less);
+            assert!(said.contains(&amount(last.compounded.0 - last.stock.0)), "{name}: {said}");
+            let said = &position.compounding;
+            let eats = growth.net.0 < 0.0 && growth.apr.0 > 0.0;
+            met.means(&name, said, "loses too", eats);
+            met.means(&name, said, "Gas is free", !eats && growth.is_worthwhile && growth.best_days.is_none());
+            met.means(&name, said, "Compound every", !eats && growth.is_worthwhile && growth.best_days.is_some());
+            met.means(&name, said, "the gas costs more", !eats && !growth.is_worthwhile && growth.best_days.is_some());
+            met.means(&name, said, "There are no fees", !eats && !growth.is_worthwhile && growth.best_days.is_none());
+            let said = strip_chart::headline(position);
+            let strip = position.strip.as_ref();
+            let strip = strip.filter(|one| one.state != StripState::Proposed && !one.options.is_empty());
+            let il = position.benchmarks[0].il.0;
+            met.means(&name, &said, "would leave at most", strip.is_some_and(|one| one.state == StripState::Off));
+            met.means(&name, &said, " leave at most", strip.is_some());
+            met.means(&name, &said, "impermanent loss takes", strip.is_none() && il < -0.5);
+            met.means(&name, &said, "next to no impermanent loss", strip.is_none() && il >= -0.5);
+            if let Some(strip) = strip {
+                let least = position
+                    .curve
+                    .iter()
+                    .filter(|point| position.range.is_none_or(|[low, high]| (low..=high).contains(&point.price)));
+                let least = least.map(|point| point.leftover).fold(0.0, f64::min);
+                let left = strip.worst_leftover.0;
+                assert!(
+                    left <= 0.0 && left <= least + 1e-6 && said.contains(&amount(left)),
+                    "{name}: {said} for {left}"
+                );
+            } else if il < -0.5 {
+                assert!(said.contains(&amount(il)), "{name}: {said} for {il}");
+            }
+        }
+        for one in hedge::conversion::of(&book) {
+            let (said, tokens) = (&one.answer, one.tokens);
+            let [down, up] = one.left.left_at_ten.map(|usd| usd.0);
+            let costs = |usd: f64| tokens != 0.0 && usd <= 0.0;
+            let makes = |usd: f64| tokens != 0.0 && usd > 0.0;
+            met.means(&name, said, "is sold short or bought", tokens == 0.0);
+            met.means(&name, said, "Selling", tokens > 0.0);
+            met.means(&name, said, "Buying", tokens < 0.0);
+            met.means(&name, said, "still costs", costs(down) && costs(up));
+            met.means(&name, said, " down and makes", costs(down) && makes(up));
+            met.means(&name, said, " down and costs", makes(down) && costs(up));
+            assert!(tokens == 0.0 || [down, up].iter().all(|usd| said.contains(&amount(*usd))), "{name}: {said}");
+            // The edge of the whole is a gain where it is above 0, whichever way the tokens are traded.
+            let (edge, costs) = (one.left.edge.0, one.left.costs.0);
+            if tokens != 0.0 {
+                met.means(&name, &one.label, "No arbitrage", edge.abs() < costs);
+                met.means(&name, &one.label, "earns", edge >= costs);
+                met.means(&name, &one.label, "this costs", edge <= -costs);
+            }
+        }
+    }
+    met.every(&[]);
+}
+
+#[test]
+fn what_the_replay_says_holds() {
+    let met = Met::default();
+    let explosions = (1..=EXPLOSIONS.len()).map(|nth| {
+        let mut plan = Plan::default();
+        plan.set(Address::new("hedge_rules.from", 0), Some(nth as f64)).unwrap();
+        (EXPLOSIONS[nth - 1].name.to_string(), plan)
+    });
+    let mut still = Plan::default();
+    still.hedge_rules.bands = vec![Band::of_all(0.0, Action::Hold)];
+    let still = [("rules that hold".to_string(), still)];
+    for (name, plan) in grid().into_iter().step_by(31).chain(rare()).chain(explosions).chain(still) {
+        let replay = hedge::replay::of(&Book::resolve(&plan).unwrap());
+        let (said, is_held) = (&replay.answer, replay.adaptive.trades.iter().any(|trade| trade.day == 0));
+        let gain = replay.adaptive.end() - replay.untouched.end();
+        met.means(&name, said, "No layer is held", !is_held);
+        met.means(&name, said, " more than never touching the hedge", is_held && gain > 0.5);
+        met.means(&name, said, " less than never touching the hedge", is_held && gain < -0.5);
+        met.means(&name, said, "the same as never touching the hedge", is_held && gain.abs() <= 0.5);
+        let later =
+            replay.adaptive.trades.iter().filter(|trade| trade.day > 0 && trade.event != Event::Expired).count();
+        met.means(&name, said, "they never trade", is_held && later == 0);
+        met.means(&name, said, "their one trade", is_held && later == 1);
+        met.means(&name, said, "trades cost", is_held && later > 1);
+        if is_held {
+            assert!(said.contains(&format!("end at {}", usd(replay.adaptive.end()))), "{name}: {said}");
+            let record = replay.record;
+            let ends = format!("ahead in {} and behind in {}.", record.ahead, record.behind);
+            assert!(said.ends_with(&ends) && record.ahead + record.behind <= record.total, "{name}: {said}");
         }
     }
     met.every(&[]);
