@@ -686,6 +686,35 @@ fn what_a_lever_asks_for_does_allow_the_full_weight() {
 }
 
 #[test]
+fn what_a_lever_allows_at_most_and_what_levers_allow_together_is_what_the_page_says_there() {
+    let plan = Plan::example();
+    let (book, ledger) = sized(&plan).unwrap();
+    let levers = views::size::levers(&book, &ledger);
+    let dollars = |text: &str| -> f64 { text.split([' ', '.']).next().unwrap().replace(',', "").parse().unwrap() };
+    let answer = |change: &dyn Fn(&mut Plan)| {
+        let mut plan = plan.clone();
+        change(&mut plan);
+        let (book, ledger) = sized(&plan).unwrap();
+        views::size::report(&book, &ledger).waterfall.size.0
+    };
+    let budget = &levers.levers.iter().find(|lever| lever.label == "Loss budget").unwrap().says;
+    let most = dollars(budget.split_once("not alone: $").unwrap().1);
+    assert!((answer(&|plan| plan.account.loss_budget = Frac(0.2)) - most).abs() <= 0.5, "{budget}");
+    // Together: a fee APR of 8.59 % and a loss budget of $12,333 (4.9 % of equity).
+    let said = levers.sentence.split_once("Together: a fee APR of ").unwrap().1;
+    let (apr, usd) = said.split_once("\u{202f}% and a loss budget of $").unwrap();
+    let (apr, usd) = (apr.parse::<f64>().unwrap() / 100.0, dollars(usd));
+    let with = |fees: f64, usd: f64| {
+        answer(&|plan| {
+            plan.pool_mut(0).unwrap().fee_apr = Frac(fees);
+            plan.account.loss_budget = Frac(usd / plan.account.equity.0);
+        })
+    };
+    assert!(with(apr, usd) >= 62_500.0 * (1.0 - 1e-9), "{} by {}", with(apr, usd), levers.sentence);
+    assert!(with(apr - 2e-4, usd) < 62_499.0 && with(apr, usd - 20.0) < 62_499.0, "{}", levers.sentence);
+}
+
+#[test]
 fn after_a_withdrawal_that_was_asked_for_nothing_more_is_asked() {
     use second_engine::views::size::actions::Doing;
     let by_ratio = std::cell::Cell::new(0);

@@ -239,16 +239,17 @@ impl SizedPosition {
     /// is held. From the most that a yield could have downward to the first size that allows itself.
     pub fn case(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
         let rules = &self.plan.rules;
-        let case = self.case_under(shocked, tweak, rules);
+        let case = self.case_by(shocked, tweak, rules);
         if self.plan.big_top != Some(true) || !rules.big_top {
             return case;
         }
         let rules = RuleSwitches { big_top: false, ..*rules };
-        let without = self.case_under(shocked, tweak, &rules);
-        Case { without_big_top: if without.is_too_small { 0.0 } else { size(&without, &rules).usd }, ..case }
+        let without = size(&self.case_by(shocked, tweak, &rules), &rules).usd;
+        Case { without_big_top: without, ..case }
     }
 
-    fn case_under(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'_> {
+    /// The same by other switches than the plan's.
+    pub fn case_by(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'_> {
         let full = (baseline::MOST * self.risk_capital).max(1.0);
         let mut case = self.case_at(shocked, tweak, full);
         // A yield is asked of no more than signals and caps leave, or a large account would dilute what it may not hold.
@@ -266,7 +267,7 @@ impl SizedPosition {
             let found = size(&smaller, rules);
             if found.usd <= 0.0 && found.binding.id == baseline::RULE.id {
                 // What a rule leaves cannot carry its gas: that rule says no, and not the yield of a few dollars.
-                case.is_too_small = true;
+                case.too_small_by = Some(*rules);
                 break;
             }
             // Less of it is allowed more: between the two there is one that is allowed just itself.
@@ -317,7 +318,7 @@ impl SizedPosition {
         let worst = set.reduce(|a, b| if limits::room(b.1) < limits::room(a.1) { b } else { a });
         let (stress, tightest) = largest(&shocked.way);
         let case = Case {
-            is_too_small: false,
+            too_small_by: None,
             without_big_top: 0.0,
             plan: &self.plan,
             risk_capital: self.risk_capital,

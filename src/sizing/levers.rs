@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::book::limits::LargestPool;
 use crate::numbers::pieces::pause;
+use crate::plan::sizing::RuleSwitches;
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::rules::baseline;
 use crate::sizing::stressed::SizingShock;
-use crate::sizing::{Case, Size, size};
+use crate::sizing::{Size, size};
 use crate::words::{amount, fixed, share, vix};
 
 /// One lever.
@@ -103,11 +103,11 @@ fn sentence(ledger: &SizedPosition, shocked: &SizingShock, found: &[Lever]) -> S
 /// CVaR, the dearest to ask, is asked last.
 async fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn<'_>) -> Result<f64, Option<Size>> {
     let rules = &ledger.plan.rules;
+    let besides = RuleSwitches { cvar: false, ..*rules };
     let full = target(ledger);
     let besides_cvar = |x: f64| {
         let (shocked, tweak) = turn(x)?;
-        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
-        Some((size(&case, rules).usd, tweak))
+        Some((size(&ledger.case_by(&shocked, &tweak, &besides), &besides).usd, tweak))
     };
     let does = |x: f64| {
         besides_cvar(x)
@@ -136,10 +136,10 @@ async fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn<'_>) -> 
         }
     }
     let exact = |(shocked, tweak): (SizingShock, Tweak)| {
-        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
-        let besides = size(&case, rules);
-        if !rules.cvar || ledger.keeps_cvar(besides.usd, &tweak) {
-            return besides;
+        let case = ledger.case_by(&shocked, &tweak, &besides);
+        let found = size(&case, &besides);
+        if !rules.cvar || ledger.keeps_cvar(found.usd, &tweak) {
+            return found;
         }
         size(&ledger.with_cvar(case, &tweak), rules)
     };
@@ -151,11 +151,10 @@ async fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn<'_>) -> 
 fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
     let (rules, full, apr) = (&ledger.plan.rules, target(ledger), ledger.position.fee_apr);
     let as_is = ledger.as_is();
+    let uncapped = RuleSwitches { stress: false, set: false, cvar: false, il: false, ..*rules };
     let does = |fees: f64| {
-        let free = LargestPool::Unlimited;
-        let case = ledger.case(shocked, &Tweak { fees, ..as_is });
-        let case = Case { stress: free, set: None, cvar: free, cvar_least: 0.0, il_loss: None, ..case };
-        size(&case, rules).usd >= full * (1.0 - 1e-9)
+        let case = ledger.case_by(shocked, &Tweak { fees, ..as_is }, &uncapped);
+        size(&case, &uncapped).usd >= full * (1.0 - 1e-9)
     };
     let most = if apr > 0.0 { (MOST_APR / apr).max(1.0) } else { 1.0 };
     if !does(most) {

@@ -40,8 +40,8 @@ pub struct Case<'a> {
     pub held: f64,
     /// Size that IRR, Kelly and quick ratio are of: what the rules allow, from above.
     pub deposit: f64,
-    /// No size that the plan's rules allow allows itself: what they leave is so small that its gas eats the yield.
-    pub is_too_small: bool,
+    /// Switches by which no size allows itself: what they leave is so small that its gas eats the yield.
+    pub too_small_by: Option<RuleSwitches>,
     /// What the rules allow without the Big Top, dollars; 0 where it takes nothing away.
     pub without_big_top: f64,
     /// What it earns.
@@ -180,7 +180,7 @@ pub fn size(case: &Case, switches: &RuleSwitches) -> Size {
     if (cvar.is_on)(switches) && size.usd > 0.0 && size.usd < case.cvar_least {
         (size.usd, size.binding) = (0.0, cvar);
     }
-    if case.is_too_small && *switches == case.plan.rules {
+    if case.too_small_by == Some(*switches) {
         size.usd = 0.0;
     }
     size

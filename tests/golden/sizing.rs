@@ -68,7 +68,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     Case {
         held: 0.0,
         deposit: 0.0,
-        is_too_small: false,
+        too_small_by: None,
         without_big_top: 0.0,
         stress_vix: 0.0,
         stress_spx: None,

@@ -64,7 +64,7 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         return format!("a promoter keeps no rule and takes {} of risk capital", share(baseline::MOST, 0));
     }
     let finds = (rule.finds)(case);
-    if case.is_too_small {
+    if case.too_small_by.is_some() {
         return format!("{} leaves less than pays for its gas, {finds}", rule.name);
     }
     match rule.kind {

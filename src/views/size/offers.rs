@@ -1,16 +1,16 @@
 //! Offers: actions that are asked of a book of their own: a larger hedge, a roll. They wait until the slider rests.
 
-use crate::book::limits::LargestPool;
 use crate::book::{Book, carry, hedge_budget};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::ROLL_DAYS;
 use crate::numbers::pieces::{pause, whole};
+use crate::plan::sizing::RuleSwitches;
 use crate::plan::{LayerPlan, Plan};
 use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
+use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
-use crate::sizing::{Case, size};
 use crate::views::size::actions::{Action, Doing, SMALL, resize, sized_name};
 use crate::words::{amount, calendar_days, number, quantity};
 
@@ -158,8 +158,9 @@ pub async fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action>
     let rules = &ledger.plan.rules;
     let allows = |hedge: f64| {
         let tweak = Tweak { hedge, ..ledger.as_is() };
-        let case = Case { cvar: LargestPool::Unlimited, cvar_least: 0.0, ..ledger.case(&shocked, &tweak) };
-        size(&case, rules).usd >= ledger.held && (!rules.cvar || ledger.keeps_cvar(ledger.held, &tweak))
+        let besides = RuleSwitches { cvar: false, ..*rules };
+        size(&ledger.case_by(&shocked, &tweak, &besides), &besides).usd >= ledger.held
+            && (!rules.cvar || ledger.keeps_cvar(ledger.held, &tweak))
     };
     if ledger.held <= 0.0 || allows(1.0) {
         return None;
