@@ -1,8 +1,9 @@
 //! The way to a shock: the book at every VIX from today's to the shock's, at the shock's date.
 //!
 //! A book survives where its loss stays within the budget on all of it, so that the same shock taken further never allows
-//! more. With a move held by hand VIX turned alone is another way and no longer one. Source: model book 10. House choice: where everything follows VIX the way is walked in quarter points and the turning
-//! points between them, once for every shock of these days; else in 64 equal steps of what is held by hand.
+//! more; with a move held by hand VIX turned alone is another way and no longer one. Source: model book 10. House choice:
+//! where everything follows VIX the way is walked in quarter points and the turning points between them, once for every
+//! shock of these days; else in 64 equal steps of what is held by hand.
 
 use std::sync::OnceLock;
 
