@@ -392,4 +392,6 @@ impl Reducible for Store {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;
