@@ -767,7 +767,16 @@ fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more
             prop_assert!(taken.min(cash) <= 100.0 + room, "{taken} {cash} {}", first.what);
             return Ok(());
         };
-        // No more than the withdrawal brings, and it says so much.
+        // No more than the withdrawal brings, which it names where it is a part of it.
+        let out_of = format!(", out of a withdrawal of {}", second_engine::words::amount(held - answer));
+        prop_assert_eq!(
+            put.what.contains(&out_of),
+            put.what.starts_with("Put $") && !put.changes.is_empty(),
+            "{}",
+            put.what
+        );
+        let is_told = first.why.contains("is what the Big Top frees: done alone, it stays in cash.");
+        prop_assert!(is_told || taken <= 100.0 + room, "{}", first.why);
         let said: f64 =
             put.what.split(' ').find_map(|word| word.strip_prefix('$')).unwrap().replace(',', "").parse().unwrap();
         prop_assert!((said - taken.min(cash)).abs() <= room, "{} {taken} {cash}", put.what);

@@ -93,7 +93,11 @@ impl Way {
     pub fn allows(&self, budget: f64, hedge: f64, fees: f64) -> Allowed {
         let mut least = (f64::INFINITY, self.0.last());
         for stop in &self.0 {
-            let room = limits::room(stop.parts.largest(budget, hedge, fees));
+            // Where no pool is allowed, by what the rest loses past the budget: the place is where it loses most.
+            let room = match limits::room(stop.parts.largest(budget, hedge, fees)) {
+                room if room < 0.0 => -1.0 - (-stop.parts.other(hedge) - budget).max(0.0),
+                room => room,
+            };
             if room < least.0 {
                 least = (room, Some(stop));
             }
@@ -451,6 +455,20 @@ mod tests {
             let there = pnl::on_link(&sized, &sized.shock, found.vix.0);
             assert!((there / sized.budget + 1.0).abs() < 1e-6, "{there} at {:?}", found.vix);
         }
+    }
+
+    #[test]
+    fn where_no_pool_is_allowed_the_place_is_where_the_rest_loses_most() {
+        let (book, scan) = at(|plan| {
+            (plan.event.vix, plan.event.spx, plan.event.days) = (Some(Points(73.08)), Some(Frac(-0.4177)), 63.0);
+            if let Some(condor) = plan.condor_mut(0) {
+                condor.contracts = 6.0;
+            }
+        });
+        let (found, worst) = (allowed(&book, &scan), scan.way(&book).worst_place(0.0));
+        assert_eq!(found.largest, LargestPool::None, "{worst:?}");
+        assert_eq!((found.vix, found.spx), (worst.0, worst.1), "{worst:?}");
+        assert!(found.vix.0 < 72.0, "{worst:?}");
     }
 
     #[test]

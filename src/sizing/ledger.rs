@@ -252,11 +252,14 @@ impl SizedPosition {
     pub fn case_by(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'_> {
         let full = (baseline::MOST * self.risk_capital).max(1.0);
         let mut case = self.case_at(shocked, tweak, full);
-        // A yield is asked of no more than signals and caps leave, or a large account would dilute what it may not hold.
-        let yielding = RuleSwitches { hurdle: false, quick_ratio: false, kelly: false, ..*rules };
-        let most = size(&case, &yielding).usd;
-        if most > 0.0 && most < full {
-            case = self.again(case, shocked, tweak, most);
+        // A yield is asked of no more than the other rules leave, or a large account would dilute what it may not hold.
+        if rules.hurdle {
+            let others = RuleSwitches { hurdle: false, ..*rules };
+            let without = self.case_by(shocked, tweak, &others);
+            let most = size(&without, &others).usd;
+            if most > 0.0 && most < full {
+                case = self.again(case, shocked, tweak, most);
+            }
         }
         for _ in 0..ROUNDS {
             let allowed = size(&case, rules).usd;

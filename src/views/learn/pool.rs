@@ -58,6 +58,11 @@ pub(super) fn il_cap(book: &Book) -> Finding {
 }
 
 /// Fees on the way against impermanent loss in dollars, of every pool.
+/// Dollars that are none.
+const SAME: f64 = 0.5;
+const NEITHER: &str =
+    "It earns no fee and loses nothing to holding: out of its range, or of a pair that does not move.";
+
 pub(super) fn fee_spike(book: &Book) -> Finding {
     if !book.has_pool() {
         return Finding::nothing(NO_POOL);
@@ -65,6 +70,9 @@ pub(super) fn fee_spike(book: &Book) -> Finding {
     let world = book.shock.as_set(0.0);
     let pools = pnl::pools(book, &world);
     let lost = -pools.divergence;
+    if pools.fees < SAME && lost.abs() < SAME {
+        return Finding::nothing(NEITHER);
+    }
     let text = format!(
         "Fees {} × as high at the end earn {} over {}; rebalancing loses {} to holding, and the price move comes on top. Fees of as much are a yes.",
         fixed(world.fee_multiple, 1),
@@ -189,6 +197,9 @@ pub(super) fn losing(book: &Book) -> Finding {
         [year.fees.0, year.lvr.0]
     });
     let [fees, lost] = each.fold([0.0; 2], |sum, one| [sum[0] + one[0], sum[1] + one[1]]);
+    if fees < SAME && lost.abs() < SAME {
+        return Finding::nothing(NEITHER);
+    }
     let text = format!(
         "Expected over a year without a shock, time out of range counted: fees of {}, and {} lost to rebalancing. A loss above the fees is a yes.",
         amount(fees),

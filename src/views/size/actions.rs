@@ -236,6 +236,12 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
         let why = format!("{less}{}.", more.join("; "));
         return (Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more), held);
     }
+    if fall.freed.0 > SMALL {
+        why += &format!(
+            " {} of it is what the Big Top frees: done alone, it stays in cash.",
+            amount(fall.freed.0.min(cash))
+        );
+    }
     why += &loan_said(ledger, usd);
     why += &legs_said(book, ledger, usd);
     let all = if usd <= 0.0 { "all " } else { "" };
@@ -291,7 +297,7 @@ fn raise_cash(
     }
     let at = match stop.is_end {
         true => "In this shock".to_string(),
-        false => format!("At {} on the way", place(stop.vix, stop.spx)),
+        false => format!("At {} on the way, where most is missing", place(stop.vix, stop.spx)),
     };
     let after = if withdrawn.is_some() { format!("{at}, after the withdrawal,") } else { at };
     let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.0.max(0.0)));

@@ -774,15 +774,24 @@ mod tests {
         assert!((size - of).abs() < 0.5);
         let (words, ..) = said(|plan| plan.a_pool().deposit = Usd(0.0));
         assert!(words.ends_with("that the rules allow; you hold none"), "{words}");
-        // What is not allowed has an IRR all the same: of as much as signals and caps leave, not of what is held.
-        let (words, size, of) = said(|plan| plan.a_pool().fee_apr = Frac(0.03));
-        let caps = tab(|plan| {
-            plan.a_pool().fee_apr = Frac(0.03);
-            (plan.sizing.rules.hurdle, plan.sizing.rules.kelly) = (false, false);
+        // What is not allowed has an IRR all the same: of as much as the other rules leave, not of what is held.
+        fn rate(plan: &mut Plan) {
+            (plan.a_pool().fee_apr, plan.sizing.rules.kelly) = (Frac(0.03), false);
+        }
+        let (words, size, of) = said(rate);
+        let others = tab(|plan| {
+            rate(plan);
+            plan.sizing.rules.hurdle = false;
         });
-        let caps = caps.waterfall.size.0;
-        assert_eq!(words, format!("of the {} that the rules weigh and do not allow; you hold $30,000", amount(caps)));
-        assert!(size == 0.0 && (of - caps).abs() < 0.5 && caps < 60_000.0, "{size} {of} {caps}");
+        let others = others.waterfall.size.0;
+        assert_eq!(words, format!("of the {} that the rules weigh and do not allow; you hold $30,000", amount(others)));
+        assert!(
+            size == 0.0 && (of - others).abs() < 0.5 && (20_000.0..30_000.0).contains(&others),
+            "{size} {of} {others}"
+        );
+        // Where they leave nothing either, of the full weight.
+        let (words, ..) = said(|plan| plan.a_pool().fee_apr = Frac(0.03));
+        assert!(words.starts_with("of the $62,500 that the rules weigh"), "{words}");
     }
 
     #[test]

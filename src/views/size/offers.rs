@@ -78,7 +78,9 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
         return None;
     }
     let why = "A big top is near: this much of what you hold is freed for it";
-    let what = format!("Put {} into the hedge", amount(freed));
+    // The withdrawal is part of it, and says so: it has a button of its own.
+    let taken = ledger.held - fall.size.0;
+    let what = format!("Put {} into the hedge, out of a withdrawal of {}", amount(freed), amount(taken));
     let now = outlay(book);
     let mut bought = Vec::new();
     let mut cost = 0.0;
@@ -93,19 +95,19 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
             }
         }
     }
-    let set_aside = |what: String, reason: &str, plan: &Plan| {
-        let why = format!("{why}; {reason}, so it is set aside.");
-        Some(Action::new(Doing::Free, [what, why], &book.plan, Some(plan)))
+    let set_aside = |reason: &str| {
+        let what = format!("Put {} aside for the hedge", amount(freed));
+        let why = format!("{why}; {reason}, so the withdrawal leaves it in cash.");
+        Some(Action::new(Doing::Free, [what, why], &book.plan, None))
     };
     if bought.is_empty() {
         let short =
             if now > 0.0 { "it is less than one more call of a layer that is held" } else { "no VIX calls are held" };
-        return set_aside(what, short, &plan);
+        return set_aside(short);
     }
-    let withdrawn = plan.clone();
     let asked = if paid(&mut plan, cost).is_some() { broken_by(book, ledger, &plan).await } else { None };
     let Some((_, _, names)) = asked else {
-        return set_aside(what, "it pays for more calls than a layer takes", &withdrawn);
+        return set_aside("it pays for more calls than a layer takes");
     };
     let is_offered = names.is_empty();
     let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(freed)) };

@@ -205,8 +205,11 @@ pub fn growth(tab: &PositionTab) -> Facts {
         ("Fee APR of a year, simple", words::share(g.apr.0, 2)),
         ("APY of the fees, gas off", words::share(g.apy.0, 2)),
         ("Net of LVR, interest, premium", words::percent(g.net.0, 2)),
-        ("Best interval", or_dash(g.best_days, |days| format!("{} calendar days", words::fixed(days, 0)))),
-        ("Times a year", or_dash(g.times_per_year, |times| words::fixed(times, 1))),
+        (
+            "Best interval",
+            or_dash(g.best_days.filter(|_| g.is_worthwhile), |days| format!("{} calendar days", words::fixed(days, 0))),
+        ),
+        ("Times a year", or_dash(g.times_per_year.filter(|_| g.is_worthwhile), |times| words::fixed(times, 1))),
     ]
 }
 
