@@ -24,7 +24,7 @@ use second_engine::book::sized::SizedPool;
 use second_engine::book::way::{self, Scan};
 use second_engine::book::{Book, landscape, pnl};
 use second_engine::plan::holding::Kind;
-use second_engine::plan::{EventDay, EventName, EventPlan, Plan, VixOf, url};
+use second_engine::plan::{EventDay, EventName, Plan, VixOf, url};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
 use second_engine::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
@@ -76,8 +76,7 @@ impl Case {
 
     /// Whether all of the event follows VIX.
     fn is_linked(&self) -> bool {
-        let event = &self.plan.event;
-        *event == EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) }
+        plans::is_linked(&self.plan.event)
     }
 
     /// One plan in so many, the same ones every time.

@@ -66,16 +66,22 @@ pub struct LiquidityStop {
     /// Ready and due with the sized pool as it is held.
     pub held: QuickRatio,
     /// Held in the sized pool, and what a dollar of it adds to ready and due.
-    pub(super) sized: [f64; 3],
+    sized: [f64; 3],
     /// Gas to leave it, dollars; it does not grow with the deposit.
-    pub(super) gas: f64,
+    gas: f64,
     /// What a dollar deposited in it is worth there, cover paid and penalty off; 1 without one.
     pub recovered: f64,
 }
 
 impl LiquidityStop {
-    /// The book in a world, to be put at its VIX and SPX; `margin` is [`margin`].
-    pub fn new(book: &Book, sized: Option<&SizedPool>, world: &World, margin: Usd) -> LiquidityStop {
+    /// The book in a world with VIX there, and SPX where it is held by hand; `margin` is [`margin`].
+    pub fn new(
+        book: &Book,
+        sized: Option<&SizedPool>,
+        (vix, spx): (f64, Option<f64>),
+        world: &World,
+        margin: Usd,
+    ) -> LiquidityStop {
         let call = portfolio_margin_of(book.condors(), &world.market, world.days).0 - margin.0;
         let held = book.sized_position().filter(|held| held.pool.is_some()).map_or(0.0, |held| held.deposit.0);
         let slippage = book.sized_plan().map_or(Frac(0.0), |plan| plan.slippage);
@@ -88,8 +94,8 @@ impl LiquidityStop {
         };
         let ([ready, due], gas, recovered) = sized.map_or(([0.0; 2], 0.0, 1.0), of_sized);
         LiquidityStop {
-            vix: 0.0,
-            spx: None,
+            vix,
+            spx,
             is_end: false,
             held: stressed(book, world, call - pnl::condors(book, world)),
             sized: [held, ready, due],
@@ -145,10 +151,8 @@ impl OnLink {
         let to = |end: f64, times: f64| -> Vec<LiquidityStop> {
             let levels = std::iter::successors(Some(from), |vix| Some(vix * times));
             let within = levels.take_while(|vix| if times > 1.0 { *vix < end } else { *vix > end });
-            let at = |vix: f64| {
-                let world = book.shock.on_link(Points(vix), 0.0);
-                LiquidityStop { vix, ..LiquidityStop::new(book, sized, &world, margin) }
-            };
+            let at =
+                |vix: f64| LiquidityStop::new(book, sized, (vix, None), &book.shock.on_link(Points(vix), 0.0), margin);
             within.map(at).collect()
         };
         OnLink { up: to(high, FURTHER), down: to(low, 1.0 / FURTHER) }

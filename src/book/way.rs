@@ -155,14 +155,9 @@ const LIQUIDITY_STEPS: u32 = 16;
 pub const SECTIONS: u32 = 12;
 
 /// Whether everything of the event follows VIX: then one way holds all shorter ones.
-fn is_linked(event: &EventPlan) -> bool {
+pub fn is_linked(event: &EventPlan) -> bool {
     let free = EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };
     *event == free
-}
-
-/// Whether a move is held by hand.
-pub fn is_held(event: &EventPlan) -> bool {
-    !is_linked(event)
 }
 
 /// Whether nothing moves but the days: then there is no way to walk.
@@ -273,12 +268,8 @@ impl Scan {
     pub fn liquidity(&self, book: &Book) -> Vec<LiquidityStop> {
         let (shock, from, margin) = (&book.shock, book.market.calibration.vix.0, liquidity::margin(book));
         let at = |part: &Shock| {
-            let spx = part.event.spx.map(|spx| spx.0);
-            LiquidityStop {
-                vix: part.vix().0,
-                spx,
-                ..LiquidityStop::new(book, self.sized(), &part.as_set(0.0), margin)
-            }
+            let place = (part.vix().0, part.event.spx.map(|spx| spx.0));
+            LiquidityStop::new(book, self.sized(), place, &part.as_set(0.0), margin)
         };
         let mut stops = Vec::new();
         if is_linked(&shock.event) {
@@ -288,7 +279,9 @@ impl Scan {
             let share = |i: u32| f64::from(i) / f64::from(LIQUIDITY_STEPS);
             stops.extend((0..LIQUIDITY_STEPS).map(|i| at(&part_of(shock, share(i)))));
         }
-        stops.push(LiquidityStop { is_end: true, ..at(shock) });
+        let mut end = at(shock);
+        end.is_end = true;
+        stops.push(end);
         stops
     }
 

@@ -115,10 +115,13 @@ impl PoolPlan {
         (low > 0.0 && low < high && high.is_finite()).then_some([low, high])
     }
 
+    fn tokens_in(&self, market: &MarketPlan) -> [Option<Token>; 2] {
+        [self.base_in(market), self.quote_in(market)]
+    }
+
     /// What was known of the tokens of `before` is not known of others, but where it changed with them.
     pub fn forget_vetting(&mut self, before: &PoolPlan, market: &MarketPlan) {
-        let tokens = |pool: &PoolPlan| (pool.base_in(market), pool.quote_in(market));
-        if tokens(self) != tokens(before) && self.vetting == before.vetting {
+        if self.tokens_in(market) != before.tokens_in(market) && self.vetting == before.vetting {
             self.vetting = Vetting::UNKNOWN;
         }
     }
@@ -127,9 +130,8 @@ impl PoolPlan {
     /// bounds were the old pair's prices. A base price and a volatility that were typed for another pair go with it. Bounds
     /// that changed with the pair are left alone.
     pub fn follow_pair(&mut self, before: &PoolPlan, market: &MarketPlan) {
-        let tokens = |pool: &PoolPlan| (pool.base_in(market), pool.quote_in(market));
         let own = |pool: &PoolPlan| (pool.base_name.clone(), pool.quote_name.clone());
-        if tokens(self) == tokens(before) || own(self) != own(before) {
+        if self.tokens_in(market) == before.tokens_in(market) || own(self) != own(before) {
             return;
         }
         if self.base_in(market) != before.base_in(market) && self.token_price == before.token_price {

@@ -5,8 +5,11 @@
 
 use serde::Serialize;
 
+use crate::holdings::pool::Pool;
+use crate::holdings::pool::carry::Carry;
+use crate::holdings::pool::position::Position;
 use crate::numbers::scanned_roots;
-use crate::units::Frac;
+use crate::units::{Frac, Years};
 
 /// Money out, month by month back, and what is left at the end. Dollars.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +87,25 @@ impl IrrError {
 /// Chance of having left in a shock within this many months: 1 − (1 − chance)^years.
 pub fn stress_probability(chance: f64, months: f64) -> f64 {
     1.0 - (1.0 - chance).max(0.0).powf(months / 12.0)
+}
+
+/// Expected fees, and gas (one exit a year, spread evenly), interest and premium, month by month.
+pub fn flows(position: &Position, pool: &Pool, months: f64) -> (Vec<f64>, Vec<f64>) {
+    let month = |k: u32| Years(f64::from(k) / 12.0);
+    let earned = |k: u32| {
+        let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon: month(k) };
+        if k == 0 { 0.0 } else { carry.expected_fees(Frac(position.fee_apr)) }
+    };
+    let paid = |k: u32| {
+        let time = month(k);
+        position.gas.0 * time.0 + position.loan.debt(time).0 + position.insurance.premium_paid(position.deposit, time).0
+    };
+    let count = months.clamp(1.0, 120.0) as u32;
+    let steps = |total: &dyn Fn(u32) -> f64| -> Vec<f64> {
+        let sums: Vec<f64> = (0..=count).map(total).collect();
+        sums.windows(2).map(|pair| pair[1] - pair[0]).collect()
+    };
+    (steps(&earned), steps(&paid))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Scan, Way};
-use crate::holdings::pool::Pool;
 use crate::holdings::pool::carry::Carry;
 use crate::holdings::pool::insurance::triggers;
 use crate::holdings::pool::position::Position;
@@ -21,13 +20,13 @@ use crate::shock::explosions::answered;
 use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs, hurdle_inputs};
-use crate::sizing::irr::{CashFlows, IrrError, stress_probability};
+use crate::sizing::irr::{CashFlows, IrrError, flows, stress_probability};
 use crate::sizing::rules::half_kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
 use crate::sizing::rules::{baseline, cvar_cap};
 use crate::sizing::stressed::SizingShock;
-use crate::sizing::{Case, size};
-use crate::units::{Frac, Usd, Years};
+use crate::sizing::{Case, Size, size};
+use crate::units::{Usd, Years};
 
 /// The sized position, ready to meet a shock.
 #[derive(Clone, Debug)]
@@ -239,25 +238,38 @@ impl SizedPosition {
     /// is held. From the most that a yield could have downward to the first size that allows itself.
     pub fn case(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
         let rules = &self.plan.rules;
-        let case = self.case_by(shocked, tweak, rules);
+        let full = self.case_of_most(shocked, tweak);
         if self.plan.big_top != Some(true) || !rules.big_top {
-            return case;
+            return self.settled(full, shocked, tweak, rules);
         }
-        let rules = RuleSwitches { big_top: false, ..*rules };
-        let without = size(&self.case_by(shocked, tweak, &rules), &rules).usd;
-        Case { without_big_top: without, ..case }
+        let rest = RuleSwitches { big_top: false, ..*rules };
+        let without_big_top = size(&self.settled(full.clone(), shocked, tweak, &rest), &rest).usd;
+        Case { without_big_top, ..self.settled(full, shocked, tweak, rules) }
     }
 
     /// The same by other switches than the plan's.
     pub fn case_by(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'_> {
-        let full = (baseline::MOST * self.risk_capital).max(1.0);
-        let mut case = self.case_at(shocked, tweak, full);
+        self.settled(self.case_of_most(shocked, tweak), shocked, tweak, rules)
+    }
+
+    /// What other switches than the plan's allow.
+    pub fn size_by(&self, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Size {
+        size(&self.case_by(shocked, tweak, rules), rules)
+    }
+
+    /// The case of the full weight.
+    fn case_of_most(&self, shocked: &SizingShock, tweak: &Tweak) -> Case<'_> {
+        self.case_at(shocked, tweak, (baseline::MOST * self.risk_capital).max(1.0))
+    }
+
+    /// From the case of the full weight to that of the size that these switches allow.
+    fn settled<'a>(&'a self, full: Case<'a>, shocked: &SizingShock, tweak: &Tweak, rules: &RuleSwitches) -> Case<'a> {
+        let mut case = full;
         // A yield is asked of no more than the other rules leave, or a large account would dilute what it may not hold.
         if rules.hurdle {
             let others = RuleSwitches { hurdle: false, ..*rules };
-            let without = self.case_by(shocked, tweak, &others);
-            let most = size(&without, &others).usd;
-            if most > 0.0 && most < full {
+            let most = size(&self.settled(case.clone(), shocked, tweak, &others), &others).usd;
+            if most > 0.0 && most < case.deposit {
                 case = self.again(case, shocked, tweak, most);
             }
         }
@@ -374,22 +386,3 @@ pub fn owed_at(owed: f64, times: f64) -> f64 {
 
 /// Rounds to the size that allows itself; each halves what is left of the way many times over.
 const ROUNDS: usize = 40;
-
-/// Expected fees, and gas (one exit a year, spread evenly), interest and premium, month by month.
-fn flows(position: &Position, pool: &Pool, months: f64) -> (Vec<f64>, Vec<f64>) {
-    let month = |k: u32| Years(f64::from(k) / 12.0);
-    let earned = |k: u32| {
-        let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon: month(k) };
-        if k == 0 { 0.0 } else { carry.expected_fees(Frac(position.fee_apr)) }
-    };
-    let paid = |k: u32| {
-        let time = month(k);
-        position.gas.0 * time.0 + position.loan.debt(time).0 + position.insurance.premium_paid(position.deposit, time).0
-    };
-    let count = months.clamp(1.0, 120.0) as u32;
-    let steps = |total: &dyn Fn(u32) -> f64| -> Vec<f64> {
-        let sums: Vec<f64> = (0..=count).map(total).collect();
-        sums.windows(2).map(|pair| pair[1] - pair[0]).collect()
-    };
-    (steps(&earned), steps(&paid))
-}

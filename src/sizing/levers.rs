@@ -107,7 +107,7 @@ async fn reach(ledger: &SizedPosition, [from, to]: [f64; 2], turn: Turn<'_>) -> 
     let full = target(ledger);
     let besides_cvar = |x: f64| {
         let (shocked, tweak) = turn(x)?;
-        Some((size(&ledger.case_by(&shocked, &tweak, &besides), &besides).usd, tweak))
+        Some((ledger.size_by(&shocked, &tweak, &besides).usd, tweak))
     };
     let does = |x: f64| {
         besides_cvar(x)
@@ -152,10 +152,7 @@ fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
     let (rules, full, apr) = (&ledger.plan.rules, target(ledger), ledger.position.fee_apr);
     let as_is = ledger.as_is();
     let uncapped = RuleSwitches { stress: false, set: false, cvar: false, il: false, ..*rules };
-    let does = |fees: f64| {
-        let case = ledger.case_by(shocked, &Tweak { fees, ..as_is }, &uncapped);
-        size(&case, &uncapped).usd >= full * (1.0 - 1e-9)
-    };
+    let does = |fees: f64| ledger.size_by(shocked, &Tweak { fees, ..as_is }, &uncapped).usd >= full * (1.0 - 1e-9);
     let most = if apr > 0.0 { (MOST_APR / apr).max(1.0) } else { 1.0 };
     if !does(most) {
         return None;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::book::Book;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::landscape;
 use crate::book::way::{self, Allowed, Scan};
+use crate::book::{Book, careful};
 use crate::plan::address::Address;
 use crate::plan::knobs::KNOBS;
 use crate::plan::{Plan, file};
@@ -175,7 +175,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
-            careful: ledger.as_ref().map(|_| crate::book::careful::of(book, scan)),
+            careful: ledger.as_ref().map(|_| careful::of(book, scan)),
             sensitivities: ledger.as_ref().map_or_else(Vec::new, |ledger| sensitivity::of(book, ledger)),
             levers: ledger.as_ref().map(|ledger| size::levers(book, ledger)),
             offers: ledger.as_ref().map_or_else(Vec::new, |ledger| size::offers::of(book, ledger)),

@@ -24,25 +24,30 @@ use second_engine::units::{Frac, Points, Usd, Years};
 /// Most holdings of each kind, in the order of [`Kind::ALL`].
 pub const MOST: [usize; 7] = [3, 3, 4, 2, 2, 1, 1];
 
+/// Whether all of an event follows VIX.
+pub fn is_linked(event: &EventPlan) -> bool {
+    *event == EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) }
+}
+
 /// Ready cash over what falls due where on the way to a book's shock it is least; infinite where nothing falls due. At every
 /// VIX a twentieth further on, or in 16 equal steps of what is held by hand.
 pub fn least_quick_ratio(book: &Book) -> f64 {
     let (shock, from) = (&book.shock, book.market.calibration.vix.0);
     let event = &shock.event;
-    let is_linked = *event == EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) };
     let to = shock.vix().0;
     let mut worlds = vec![shock.as_set(0.0)];
-    if is_linked && to != from {
+    if is_linked(event) && to != from {
         let mut vix = from;
         while (vix - from).abs() < (to - from).abs() {
             worlds.push(shock.on_link(Points(vix), 0.0));
             vix *= if to > from { 1.05 } else { 1.0 / 1.05 };
         }
-    } else if !is_linked {
+    } else if !is_linked(event) {
         worlds.extend((0..16).map(|i| way::world_at(book, f64::from(i) / 16.0)));
     }
     let margin = liquidity::margin(book);
-    let ratio = |world: &World| LiquidityStop::new(book, None, world, margin).held.ratio.unwrap_or(f64::INFINITY);
+    let ratio =
+        |world: &World| LiquidityStop::new(book, None, (0.0, None), world, margin).held.ratio.unwrap_or(f64::INFINITY);
     worlds.iter().map(ratio).fold(f64::INFINITY, f64::min)
 }
 

@@ -117,11 +117,14 @@ fn regime_word(regime: f64) -> &'static str {
     }
 }
 
+/// What VIX alone does beside a move that is held by hand.
+pub const HELD: &str =
+    "A move is held by hand: VIX alone turned further is another shock, not a larger one, and may allow a larger pool.";
+
 fn shock(book: &Book, report: &Report, say: &mut Say) {
     let shock = &report.shock;
-    if way::is_held(&book.shock.event) && book.has_pool() {
-        let said = "A move is held by hand: VIX alone turned further is another shock, not a larger one, and may allow a larger pool.";
-        say.of("shock.vix", 0, said);
+    if !way::is_linked(&book.shock.event) && book.has_pool() {
+        say.of("shock.vix", 0, HELD);
     }
     if shock.is_spx_linked {
         say.of("shock.spx", 0, format!(

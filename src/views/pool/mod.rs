@@ -39,7 +39,7 @@ use crate::views::pool::strip::StripReport;
 use crate::views::pool::vetting::{ReitReport, VettingReport};
 use crate::views::report::Report;
 use crate::views::report::pool::Quoted;
-use crate::words::{amount, share};
+use crate::words::{amount, place, share};
 
 /// Everything the pool tab shows. Nothing in it depends on which pool is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -97,6 +97,15 @@ pub struct WholeBook {
     pub quick_stressed: QuickRatio,
     /// Ready over due where on the way to the shock it is least; none where nothing falls due.
     pub quick_lowest: Option<QuickOnWay>,
+}
+
+impl WholeBook {
+    /// Where on the way before the shock itself the ratio is least, in words, and what it is of; none where it is least in
+    /// the shock.
+    pub fn least_on_way(&self) -> Option<(String, QuickRatio)> {
+        let lowest = self.quick_lowest.filter(|lowest| !lowest.is_end)?;
+        Some((place(lowest.vix.0, lowest.spx.map(|spx| spx.0)), lowest.quick))
+    }
 }
 
 /// Ready over due at one place of the way.

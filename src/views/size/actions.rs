@@ -196,8 +196,8 @@ fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
 
 /// What becomes of the sized pool, and how large it is then.
 pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> (Action, f64) {
-    let (held, allowed, name) = (ledger.held, fall.size.0, sized_name(book));
-    let (usd, step) = (allowed, allowed - held);
+    let (held, usd, name) = (ledger.held, fall.size.0, sized_name(book));
+    let step = usd - held;
     let rule = fall.steps.iter().find(|step| step.binds);
     let mut why = rule.map_or_else(String::new, |step| format!("{}: {}.", step.label, step.finds));
     // Another rule that says no is a reason of its own.
@@ -295,9 +295,10 @@ fn raise_cash(
     if gap < SAME {
         return None;
     }
-    let at = match stop.is_end {
-        true => "In this shock".to_string(),
-        false => format!("At {} on the way, where most is missing", place(stop.vix, stop.spx)),
+    let at = if stop.is_end {
+        "In this shock".to_string()
+    } else {
+        format!("At {} on the way, where most is missing", place(stop.vix, stop.spx))
     };
     let after = if withdrawn.is_some() { format!("{at}, after the withdrawal,") } else { at };
     let why = format!("{after} {} falls due and {} is ready.", amount(due.0), amount(ready.0.max(0.0)));

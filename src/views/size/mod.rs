@@ -21,9 +21,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::book::Book;
 use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Allowed, Scan};
+use crate::book::{Book, careful};
 use crate::numbers::pieces::whole;
 use crate::plan::holding::Kind;
 use crate::plan::sizing::RuleSwitches;
@@ -36,6 +36,7 @@ use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Waterfall, waterfall};
 use crate::sizing::{Case, RULES, Rule, size};
 use crate::units::{Frac, Points, Usd};
+use crate::views::book::notes;
 use crate::views::hedge::profiles::{self, ProfileHedge};
 use crate::views::report::Report;
 use crate::views::size::actions::Action;
@@ -128,7 +129,7 @@ pub fn ledger(book: &Book, scan: &Arc<Scan>, outcomes: &Arc<Outcomes>) -> Option
 pub fn said(book: &Book, report_of: &Report) -> Option<String> {
     let scan = Arc::new(way::scan(book));
     let tab = report(book, &ledger(book, &scan, &Arc::new(cvar::outcomes(book)))?);
-    let [beside, _] = beside(report_of, &tab, &crate::book::careful::of(book, &scan));
+    let [beside, _] = beside(report_of, &tab, &careful::of(book, &scan));
     Some(format!("{} {beside}", tab.answer))
 }
 
@@ -235,11 +236,8 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
     if book.sized_plan().is_some_and(|plan| plan.cover_limit.is_some()) {
         warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
     }
-    if way::is_held(&book.shock.event) {
-        warnings.push(
-            "A move is held by hand: VIX alone turned further is another shock, not a larger one, and may allow a larger pool."
-                .to_string(),
-        );
+    if !way::is_linked(&book.shock.event) {
+        warnings.push(notes::HELD.to_string());
     }
     if let Some(name) = one_of_several(book) {
         warnings.push(format!("{name} is sized; the other pools stay as they are."));

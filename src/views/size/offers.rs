@@ -161,7 +161,7 @@ pub async fn larger_hedge(book: &Book, ledger: &SizedPosition) -> Option<Action>
     let allows = |hedge: f64| {
         let tweak = Tweak { hedge, ..ledger.as_is() };
         let besides = RuleSwitches { cvar: false, ..*rules };
-        size(&ledger.case_by(&shocked, &tweak, &besides), &besides).usd >= ledger.held
+        ledger.size_by(&shocked, &tweak, &besides).usd >= ledger.held
             && (!rules.cvar || ledger.keeps_cvar(ledger.held, &tweak))
     };
     if ledger.held <= 0.0 || allows(1.0) {

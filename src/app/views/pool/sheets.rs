@@ -9,7 +9,7 @@ use second_engine::units::{Frac, Usd};
 use second_engine::views::pool::safety::TriggerReport;
 use second_engine::views::pool::strip::StripState;
 use second_engine::views::pool::{PoolTab, PositionTab, WholeBook};
-use second_engine::words::{self, place};
+use second_engine::words;
 
 use crate::app::figures::facts::{Facts, or_dash};
 use crate::app::figures::sheet::Sheet;
@@ -228,10 +228,9 @@ pub fn quick_ratio(ratio: Option<f64>) -> String {
 /// Ready over due today, in the shock, and where on the way it is less.
 pub fn quick_finding(whole: &WholeBook) -> String {
     let [calm, shock] = [whole.quick_calm.ratio, whole.quick_stressed.ratio].map(quick_ratio);
-    let lowest = whole.quick_lowest.filter(|lowest| !lowest.is_end).map_or_else(String::new, |lowest| {
-        let at = place(lowest.vix.0, lowest.spx.map(|spx| spx.0));
-        format!(", least at {at} on the way: {}", quick_ratio(lowest.quick.ratio))
-    });
+    let lowest = whole
+        .least_on_way()
+        .map_or_else(String::new, |(at, quick)| format!(", least at {at} on the way: {}", quick_ratio(quick.ratio)));
     format!("Quick ratio: {calm} calm, {shock} in the shock{lowest}")
 }
 
@@ -239,14 +238,14 @@ pub fn quick_finding(whole: &WholeBook) -> String {
 pub fn quick(tab: &PoolTab) -> Sheet {
     let whole = &tab.whole_book;
     // Where it is least on the way there is a column of its own, but where that is the shock itself.
-    let lowest = whole.quick_lowest.filter(|lowest| !lowest.is_end);
+    let lowest = whole.least_on_way();
     let row = |name: &str, of: &dyn Fn(&QuickRatio) -> String| {
-        let columns =
-            [Some(&whole.quick_calm), Some(&whole.quick_stressed), lowest.as_ref().map(|lowest| &lowest.quick)];
+        let on_way = lowest.as_ref().map(|(_, quick)| quick);
+        let columns = [Some(&whole.quick_calm), Some(&whole.quick_stressed), on_way];
         std::iter::once(name.to_string()).chain(columns.into_iter().flatten().map(of)).collect()
     };
     let usd = |name: &str, of: fn(&QuickRatio) -> Usd| row(name, &|q| words::fixed(of(q).0, 0));
-    let on_way = lowest.map(|lowest| format!("At {}", place(lowest.vix.0, lowest.spx.map(|spx| spx.0))));
+    let on_way = lowest.as_ref().map(|(at, _)| format!("At {at}"));
     let heads: Vec<&str> = ["Dollars", "Calm", "In the shock"].into_iter().chain(on_way.as_deref()).collect();
     sheet(
         &heads,
