@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::units::Points;
+
 /// One point of the payoff chart; dollars at the shock date unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -120,6 +122,9 @@ pub struct Payoff {
     pub growing: Growing,
     /// Bounds of the pools on the market's token that the axis reaches.
     pub bounds: Vec<BoundPlace>,
+    /// The lowest VIX that is read from SPX at the shock's date and at the last expiry.
+    #[serde(skip)]
+    pub calmest: [Points; 2],
 }
 
 /// A pool's bound on the payoff's axis.

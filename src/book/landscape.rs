@@ -132,16 +132,29 @@ pub fn payoff_places(book: &Book, axis: PayoffAxis, n: usize) -> Places {
     Places { axis, ends: [low, high], n, below, above }
 }
 
-/// The payoff chart's curves; points that `known` holds at the same places of the same book are taken over.
+/// The payoff chart's curves; points that `known` holds at the same places of the same book, but for where its shock
+/// ends, are taken over.
 pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -> Payoff {
     let axis = places.axis;
     let late = book.shock.over(expiry_days(book));
     let place = |i: usize| places.at(i);
     let at = |place: f64| point_at(book, axis, place, &late);
+    let shock = &book.shock;
+    let calmest = [shock.calmest(), late.calmest()];
+    // A shock calmer than VIX ever became moves the points whose VIX is no higher than that, and no others.
+    let stays = |was: [Points; 2], p: &PayoffPoint| {
+        let reads = |i: usize, shock: &Shock| {
+            was[i] == calmest[i] || shock.vix_for((p.spx / book.market.spx.0).ln()).0 > was[i].0.max(calmest[i].0)
+        };
+        (axis == PayoffAxis::Vix || reads(0, shock)) && reads(1, &late)
+    };
     let kept = known.filter(|(old, _)| old.is_same_but_for_length(places));
     let point_of = |i: usize| {
-        let old = kept.and_then(|(old, payoff)| payoff.points.get((i + old.below).checked_sub(places.below)?));
-        old.copied().unwrap_or_else(|| at(place(i)))
+        let old = kept.and_then(|(old, payoff)| {
+            let point = payoff.points.get((i + old.below).checked_sub(places.below)?)?;
+            stays(payoff.calmest, point).then_some(*point)
+        });
+        old.unwrap_or_else(|| at(place(i)))
     };
     let points: Vec<PayoffPoint> = (0..places.count()).map(point_of).collect();
     let break_evens = points
@@ -150,7 +163,6 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
         .filter(|(_, pair)| pair[1].combined == 0.0 || pair[0].combined * pair[1].combined < 0.0)
         .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
         .collect();
-    let shock = &book.shock;
     let today = book.market.calibration.vix;
     let first = points[0];
     let worst = points.iter().copied().fold(first, |w, p| if is_lower(p.combined, w.combined) { p } else { w });
@@ -159,7 +171,7 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
     now.token = shock.token_price.0;
     let shocked = shocked_with(book, axis, &late);
     let growing = growing(&points);
-    Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points }
+    Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points, calmest }
 }
 
 /// Dollars from one point to the next by which a loss grows at the least.
@@ -321,6 +333,33 @@ mod tests {
             let exact = pnl::of(&book, &book.shock.world(vix, x, 0.0)).combined();
             assert!((cell - exact).abs() < 1e-7 * exact.abs().max(1.0), "{cell} {exact}");
         }
+    }
+
+    #[test]
+    fn a_shock_calmer_than_vix_ever_became_moves_no_point_that_is_not_computed_anew() {
+        let at = |vix: f64| {
+            let mut plan = Plan::default();
+            plan.event.vix = Some(Points(vix));
+            Book::resolve(&plan).unwrap_or_else(|_| unreachable!())
+        };
+        // The link is read back to the last digits only: from another end its root may differ in them.
+        let differ = |a: &PayoffPoint, b: &PayoffPoint| {
+            let all = |p: &PayoffPoint| [p.spx, p.vix, p.token, p.combined, p.low, p.high, p.expiry];
+            all(a).iter().zip(all(b)).any(|(a, b)| (a - b).abs() > 1e-9 * a.abs().max(1.0))
+        };
+        let books = [9.0, 9.6, 30.0].map(at);
+        let mut moved = 0;
+        for axis in [PayoffAxis::Spx, PayoffAxis::Vix] {
+            let places = payoff_places(&books[2], axis, 161);
+            for (from, to) in books.iter().flat_map(|from| books.iter().map(move |to| (from, to))) {
+                let known = payoff(from, &places, None);
+                let points = payoff(to, &places, None).points;
+                moved += known.points.iter().zip(&points).filter(|(a, b)| differ(a, b)).count();
+                let taken = payoff(to, &places, Some((&places, &known))).points;
+                assert!(!taken.iter().zip(&points).any(|(a, b)| differ(a, b)), "{axis:?} {:?}", known.calmest);
+            }
+        }
+        assert!(moved > 100, "{moved}");
     }
 
     #[test]

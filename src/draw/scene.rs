@@ -233,6 +233,8 @@ pub struct Scene {
     pub description: String,
     /// In the order in which they are painted.
     pub marks: Vec<Mark>,
+    /// How many of them, from the first on, stay where they are while the shock moves; `None` where nobody has said.
+    pub still: Option<usize>,
 }
 
 /// Sizes and places beyond this are cut off: no screen has them.
@@ -253,6 +255,7 @@ impl Scene {
             title: String::new(),
             description: String::new(),
             marks: Vec::new(),
+            still: None,
         }
     }
 

@@ -10,7 +10,7 @@ pub mod token;
 use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
-use crate::plan::{EventPlan, MarketPlan, Plan, ResponsePlan, Token, VixOf};
+use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
 use crate::shock::spot_vol::Link;
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
@@ -55,12 +55,6 @@ fn vix_of(event: &EventPlan, today: Points) -> Points {
 fn calmer_than_seen(link: &Link, event: &EventPlan, today: Points) -> Option<Points> {
     let is_set = event.vix.is_some() || event.surprise != 0.0;
     Some(vix_of(event, today)).filter(|vix| is_set && vix.0 < link.calmest().0)
-}
-
-/// Where a plan's shock is calmer than VIX was ever seen to become: what is read from SPX then hangs on where it ends.
-pub fn calmer_in(plan: &Plan) -> Option<Points> {
-    let link = Link::new(plan.market.vix, plan.event.days, plan.response.severity);
-    calmer_than_seen(&link, &plan.event, plan.market.vix)
 }
 
 /// The tokens of one shock at one VIX.
@@ -110,9 +104,11 @@ impl Shock {
         Shock { calmer: self.calmer, ..self.with_event(EventPlan { days, ..self.event.clone() }) }
     }
 
-    /// So many trading days in which nothing is set by hand: how likely a world is says only the response.
+    /// So many trading days in which nothing is set by hand: how likely a world is says only the response. VIX is read by
+    /// the calendar as the event reads it, of today or of its date (model book 10).
     pub fn calm(&self, days: f64) -> Shock {
-        self.with_event(EventPlan::calm(days))
+        let vix = self.event.vix.map(|_| self.today.calibration.vix);
+        self.with_event(EventPlan { vix, ..EventPlan::calm(days) })
     }
 
     /// The spot–vol link of this horizon and severity.

@@ -190,14 +190,37 @@ fn payoff_over_vix() {
 /// Two condors of different expiries and two pools on the market's token.
 #[test]
 fn payoff_of_several_holdings() {
-    let (book, report) = model::book(45.0, |plan| {
-        let condor = CondorPlan { contracts: 3.0, days: 20.0, delta: 0.2, ..CondorPlan::default() };
-        plan.add(Holding::new(Terms::Condor(condor)));
-        let pool = PoolPlan { low: 2800.0, high: 3400.0, deposit: Usd(9000.0), ..PoolPlan::default() };
-        plan.add(Holding::new(Terms::Pool(Box::new(pool))));
-    });
+    let (book, report) = model::book(45.0, several);
     let payoff = model::payoff(&book, PayoffAxis::Spx, 115);
     check("payoff-several-light", &payoff_of(&payoff, &report, (770.0, 440.0), None), Palette::Light);
+}
+
+/// A second condor and a second pool.
+fn several(plan: &mut Plan) {
+    let condor = CondorPlan { contracts: 3.0, days: 20.0, delta: 0.2, ..CondorPlan::default() };
+    plan.add(Holding::new(Terms::Condor(condor)));
+    let pool = PoolPlan { low: 2800.0, high: 3400.0, deposit: Usd(9000.0), ..PoolPlan::default() };
+    plan.add(Holding::new(Terms::Pool(Box::new(pool))));
+}
+
+#[test]
+fn what_the_payoff_calls_still_is_the_same_wherever_the_shock_ends() {
+    for axis in [PayoffAxis::Spx, PayoffAxis::Vix] {
+        let far = model::book(150.0, several).0;
+        let places = landscape::payoff_places(&far, axis, 115);
+        let drawn = [20.0, 45.0, 90.0].map(|vix| {
+            let (book, report) = model::book(vix, several);
+            payoff_of(&landscape::payoff(&book, &places, None), &report, (770.0, 440.0), None)
+        });
+        let still = drawn[0].still.expect("said");
+        // Grid, fills, curves, axis and a handle for each strike and bound; a few lines and words are all that is left.
+        assert!(still > 60 && drawn[0].marks.len() - still < 40, "{axis:?} {still} of {}", drawn[0].marks.len());
+        for other in &drawn[1..] {
+            assert_eq!(other.still, Some(still));
+            assert!(other.marks[..still] == drawn[0].marks[..still], "{axis:?}");
+            assert!(other.marks != drawn[0].marks);
+        }
+    }
 }
 
 #[test]

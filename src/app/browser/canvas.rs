@@ -43,8 +43,11 @@ pub struct Easel {
     canvas: HtmlCanvasElement,
     /// What was drawn last.
     last: Option<(Rc<Scene>, Palette, f64)>,
-    /// The layer, and how many marks are on it.
-    layer: Option<(HtmlCanvasElement, usize)>,
+    /// How many of its first marks may be kept.
+    same: usize,
+    /// A canvas for them, and how many are on it: 0 where none that still holds.
+    layer: Option<HtmlCanvasElement>,
+    count: usize,
 }
 
 /// Fewer marks than these are drawn as quickly as a layer is.
@@ -53,7 +56,7 @@ const WORTH_KEEPING: usize = 12;
 impl Easel {
     /// With nothing drawn yet.
     pub fn new(canvas: HtmlCanvasElement) -> Easel {
-        Easel { canvas, last: None, layer: None }
+        Easel { canvas, last: None, same: 0, layer: None, count: 0 }
     }
 
     /// Whether it is this canvas.
@@ -61,31 +64,46 @@ impl Easel {
         self.canvas == *canvas
     }
 
-    /// Draws the scene, unless it is the one that stands there.
-    pub fn draw(&mut self, scene: &Rc<Scene>, palette: Palette, dpr: f64) {
+    /// Draws the scene, unless it is the one that stands there. Whether [`Easel::keep`] would make the next one quicker.
+    pub fn draw(&mut self, scene: &Rc<Scene>, palette: Palette, dpr: f64) -> bool {
         let same = match &self.last {
             Some((last, colours, density)) => {
                 let is_alike = (*colours, *density, last.width, last.height, last.ground)
                     == (palette, dpr, scene.width, scene.height, scene.ground);
                 if is_alike && last.marks == scene.marks {
-                    return;
+                    return false;
                 }
                 let pairs = last.marks.iter().zip(&scene.marks);
                 if is_alike { pairs.take_while(|(a, b)| a == b).count() } else { 0 }
             }
             None => 0,
         };
-        if self.layer.as_ref().is_some_and(|(_, count)| *count > same) {
-            self.layer = None;
-        }
-        if self.layer.is_none() && same >= WORTH_KEEPING && scene.ground.is_some() {
-            self.layer = keep(scene, same, palette, dpr);
+        if self.count > same {
+            self.count = 0;
         }
         match &self.layer {
-            Some((layer, count)) => self.over(layer, &scene.marks[*count..], scene, palette, dpr),
-            None => draw(&self.canvas, scene, palette, dpr),
+            Some(layer) if self.count > 0 => self.over(layer, &scene.marks[self.count..], scene, palette, dpr),
+            _ => draw(&self.canvas, scene, palette, dpr),
         }
         self.last = Some((scene.clone(), palette, dpr));
+        self.same = same.min(scene.still.unwrap_or(same));
+        // Where nobody has said what stays, what is the same by chance would come and go.
+        let is_more = self.count == 0 || scene.still.is_some();
+        is_more && scene.ground.is_some() && self.same >= self.count + WORTH_KEEPING
+    }
+
+    /// Keeps what stayed as it was. It takes as long as a drawing: not for the turn of a frame.
+    pub fn keep(&mut self) {
+        let Some((scene, palette, dpr)) = &self.last else { return };
+        if self.same >= self.count + WORTH_KEEPING {
+            let layer = self.layer.take().or_else(canvas);
+            self.count = if layer.as_ref().is_some_and(|layer| keep(layer, scene, self.same, *palette, *dpr)) {
+                self.same
+            } else {
+                0
+            };
+            self.layer = layer;
+        }
     }
 
     fn over(&self, layer: &HtmlCanvasElement, marks: &[Mark], scene: &Scene, palette: Palette, dpr: f64) {
@@ -96,16 +114,17 @@ impl Easel {
     }
 }
 
-/// The first marks of the scene on a canvas of their own.
-fn keep(scene: &Scene, count: usize, palette: Palette, dpr: f64) -> Option<(HtmlCanvasElement, usize)> {
-    let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
-    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    let (width, height, dpr) = sized(&canvas, scene, dpr);
-    let mut board = Board::new(&canvas, scene, dpr)?;
+/// A canvas that stands nowhere.
+fn canvas() -> Option<HtmlCanvasElement> {
+    web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()
+}
+
+/// The first marks of the scene on this canvas; whether they are there.
+fn keep(layer: &HtmlCanvasElement, scene: &Scene, count: usize, palette: Palette, dpr: f64) -> bool {
+    let (width, height, dpr) = sized(layer, scene, dpr);
+    let Some(mut board) = Board::new(layer, scene, dpr) else { return false };
     board.clear(width, height);
-    ground(scene, palette, &mut board).ok()?;
-    render_marks(&scene.marks[..count], palette, &mut board).ok()?;
-    Some((canvas, count))
+    ground(scene, palette, &mut board).is_ok() && render_marks(&scene.marks[..count], palette, &mut board).is_ok()
 }
 
 /// Offers what the canvas shows as a PNG file of this name.

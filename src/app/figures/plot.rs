@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::app::browser::canvas;
 use crate::app::browser::canvas::Easel;
+use crate::app::browser::turns::Turns;
 
 /// What is drawn, and where.
 #[derive(Properties, PartialEq)]
@@ -65,17 +66,25 @@ fn draw_with_the_others(drawing: impl FnOnce() + 'static) {
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
     let easel = use_mut_ref(|| None::<Easel>);
+    let turns = use_mut_ref(Turns::default).borrow().clone();
     let own = use_node_ref();
     let node = props.node.as_ref().unwrap_or(&own);
     let (to, scene, is_dark) = (node.clone(), props.scene.clone(), props.is_dark);
     draw_with_the_others(move || {
         let Some(canvas) = to.cast::<HtmlCanvasElement>() else { return };
-        let mut easel = easel.borrow_mut();
-        if !easel.as_ref().is_some_and(|easel| easel.stands_on(&canvas)) {
-            *easel = Some(Easel::new(canvas));
+        let mut stands = easel.borrow_mut();
+        if !stands.as_ref().is_some_and(|easel| easel.stands_on(&canvas)) {
+            *stands = Some(Easel::new(canvas));
         }
-        if let Some(easel) = easel.as_mut() {
-            easel.draw(&scene, palette(is_dark), gloo::utils::window().device_pixel_ratio());
+        let density = gloo::utils::window().device_pixel_ratio();
+        if stands.as_mut().is_some_and(|easel| easel.draw(&scene, palette(is_dark), density)) {
+            let easel = easel.clone();
+            turns.go(move || {
+                if let Some(easel) = easel.borrow_mut().as_mut() {
+                    easel.keep();
+                }
+                false
+            });
         }
     });
     let said = if props.is_mute { None } else { Some(format!("{}. {}", props.scene.title, props.scene.description)) };

@@ -1,7 +1,6 @@
 //! Kept: what is computed from a plan, kept while what it depends on is the same.
 
 use second_engine::plan::Plan;
-use second_engine::shock;
 use second_engine::units::Points;
 use yew::prelude::*;
 
@@ -36,14 +35,17 @@ where
 /// What pictures of the whole link depend on: the plan without where VIX and SPX end. Whether VIX moves at all stays.
 pub fn link_key(plan: &Plan) -> Plan {
     let mut key = plan.clone();
-    // One that is calmer than VIX ever became is the calm end of every curve.
-    key.event.vix = shock::calmer_in(plan).or(key.event.vix.map(|_| Points(0.0)));
+    key.event.vix = key.event.vix.map(|_| Points(0.0));
     key.event.spx = None;
     key
 }
 
 #[cfg(test)]
 mod tests {
+    use second_engine::book::{Book, landscape, way};
+    use second_engine::simulation::cvar;
+    use second_engine::views::book::odds;
+
     use super::*;
 
     #[test]
@@ -57,13 +59,20 @@ mod tests {
     }
 
     #[test]
-    fn vix_calmer_than_it_ever_became_is_the_end_of_every_curve() {
-        let mut plan = Plan::default();
-        let key = link_key(&plan);
-        plan.event.vix = Some(Points(9.0));
-        assert_ne!(link_key(&plan), key);
-        plan.event.vix = Some(Points(14.0));
-        assert_eq!(link_key(&plan), key);
+    fn what_hangs_on_the_link_is_the_same_where_vix_ends_calmer_than_it_ever_became() {
+        let at = |vix: f64| {
+            let mut plan = Plan::default();
+            plan.event.vix = Some(Points(vix));
+            Book::resolve(&plan).unwrap_or_else(|_| unreachable!())
+        };
+        let (usual, calm) = (at(30.0), at(9.0));
+        assert_eq!(link_key(&usual.plan), link_key(&calm.plan));
+        assert!(calm.shock.calmest() < usual.shock.calmest());
+        let of = |book: &Book| {
+            let odds = odds::steady(book);
+            (landscape::pnl_by_vix(book, 20), landscape::heat(book, 5, 4), way::scan(book), cvar::outcomes(book), odds)
+        };
+        assert!(of(&usual) == of(&calm));
     }
 
     #[test]

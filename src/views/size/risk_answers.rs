@@ -160,7 +160,8 @@ pub fn calendar(weeks: f64) -> String {
     }
 }
 
-pub(super) fn cash(test: &CashFlowTest) -> String {
+/// The cash-flow test: what the engines pay in, or where they do not, and what the book makes there.
+pub fn cash(test: &CashFlowTest) -> String {
     let [low, high] = &test.ends;
     let over = days(test.days);
     let price = |end: &crate::sizing::checks::cash_flow::CashFlow| match end.price {

@@ -3,15 +3,18 @@
 use second_engine::book::curves::{Payoff, PayoffAxis, Places};
 use second_engine::book::{Book, landscape};
 use second_engine::plan::Plan;
+use second_engine::units::Points;
 use yew::prelude::*;
 
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::shared::Shared;
 
-/// What the payoff's curves depend on: with SPX on the link, no more than the link and the ends of the axis.
+/// What the payoff's curves depend on: with SPX on the link, no more than the link, how calm VIX gets on it, and the ends
+/// of the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoffKey {
     plan: Plan,
+    calmest: Points,
     places: Places,
 }
 
@@ -32,7 +35,8 @@ pub fn use_payoff(
     let places = landscape::payoff_places(book, axis, points);
     let mut before = dragged.borrow_mut();
     let same = before.as_ref().filter(|(at, old)| *at == step && old.plan == plan);
-    let key = PayoffKey { places: same.map_or(places, |(_, old)| places.covering(&old.places)), plan };
+    let places = same.map_or(places, |(_, old)| places.covering(&old.places));
+    let key = PayoffKey { plan, calmest: book.shock.calmest(), places };
     *before = Some((step, key.clone()));
     // A longer axis of the same book: only the points that are new are computed, and the longest one so far is kept.
     let longest = use_mut_ref(|| None::<(PayoffKey, Shared<Payoff>)>);

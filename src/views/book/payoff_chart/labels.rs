@@ -11,9 +11,8 @@ use crate::views::book::payoff_chart::{
 use crate::views::pinned::{NAME, ROLE};
 use crate::words as say;
 
-/// Strikes, bounds, now and the shock: upright lines with their names above the plot.
-pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, taken: &mut Taken) {
-    let names = strikes(scene, view, frame);
+/// Now and the shock: upright lines with their names above the plot, and between those the names of strikes and bounds.
+pub(super) fn verticals(scene: &mut Scene, view: &PayoffView, frame: &Frame, names: Vec<Text>, taken: &mut Taken) {
     let (now, shock) = (&view.payoff.now, &view.payoff.shock);
     let (now_x, shock_x) = (px(view, frame, now), px(view, frame, shock));
     let axis = view.payoff.axis;
@@ -81,7 +80,7 @@ fn inside(mut text: Text, left: f64, right: f64) -> Text {
 }
 
 /// Dotted lines at strikes and pool bounds; their names come back, the most wanted first.
-fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
+pub(super) fn strikes(scene: &mut Scene, view: &PayoffView, frame: &Frame) -> Vec<Text> {
     let y = frame.area.top - 11.0;
     let name = |x: f64, words: String, role, weight| {
         Text::new((x, y), words, role).anchored(Anchor::Middle).set_in(11.0, weight).with_halo()

@@ -177,14 +177,15 @@ pub fn scene(view: &PayoffView) -> Scene {
         scene.line_in(&frame.area, line, series.role.into(), series.width, series.dash);
     }
     axis::draw(&mut scene, view, &frame);
-    labels::verticals(&mut scene, view, &frame, &mut taken);
-    curves.iter().for_each(|(_, line)| taken.add_line(line));
+    let names = labels::strikes(&mut scene, view, &frame);
     labels::ends(&mut scene, view, &frame);
-    labels::break_evens(&mut scene, view, &frame, &mut taken);
     for handle in &frame.handles {
         handle.draw(&mut scene);
     }
-    // Up to here nothing moves with the shock: whoever draws often may keep it.
+    scene.still = Some(scene.marks.len());
+    labels::verticals(&mut scene, view, &frame, names, &mut taken);
+    curves.iter().for_each(|(_, line)| taken.add_line(line));
+    labels::break_evens(&mut scene, view, &frame, &mut taken);
     labels::shock(&mut scene, view, &frame, &mut taken);
     labels::budget(&mut scene, view, &frame, &mut taken);
     scene
