@@ -21,7 +21,7 @@ use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
 use second_engine::plan::presets::PRESETS;
 use second_engine::plan::rules_hedge::{Action, Band};
 use second_engine::plan::{
-    ChainKind, ChainPlan, ConversionPlan, EventDay, EventName, EventPlan, Plan, StrikeRule, VixOf,
+    ChainKind, ChainPlan, ConversionPlan, EventDay, EventName, EventPlan, Plan, PoolToken, StrikeRule, VixOf,
 };
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::correlation_map::WINGS;
@@ -189,6 +189,16 @@ fn rare() -> Vec<(String, Plan)> {
         named("a hedge that costs more than the pool pays", &|plan| {
             off(plan, &[Kind::Condor]);
             (0..3).for_each(|nth| plan.layer_mut(nth).unwrap().contracts = Some(80.0));
+        }),
+        named("the hedge alone", &|plan| {
+            off(plan, &[Kind::Condor, Kind::Pool]);
+            (0..3).for_each(|nth| plan.layer_mut(nth).unwrap().contracts = Some(4.0));
+        }),
+        named("a pool that pays in any shock", &|plan| {
+            off(plan, &[Kind::Condor]);
+            let pool = plan.pool_mut(0).unwrap();
+            (pool.token, pool.low, pool.high) = (PoolToken::Stable, 0.9, 1.1);
+            plan.event.vix = None;
         }),
         named("a loan dearer than the fees", &|plan| {
             off(plan, &[Kind::Condor, Kind::Layer]);
@@ -525,6 +535,42 @@ fn the_book_views_words_hold() {
     met.every(&["it recovers"]);
 }
 
+/// A part that is off has no word in what the hedge is held against.
+#[test]
+fn what_is_off_is_not_said_to_lose() {
+    let mut read = 0;
+    for (off, nouns) in [
+        (&[Kind::Pool][..], &["pool"][..]),
+        (&[Kind::Condor], &["condor"]),
+        (&[Kind::Pool, Kind::Condor], &["pool lose", "condor lose"]),
+    ] {
+        for vix in [12.0, 30.0, 60.0] {
+            for is_hedged in [true, false] {
+                let mut plan = Plan::default();
+                plan.event.vix = Some(Points(vix));
+                for holding in &mut plan.holdings {
+                    holding.on = !off.contains(&holding.kind()) && (is_hedged || !holding.kind().is_hedge());
+                }
+                let book = Book::resolve(&plan).unwrap();
+                let whole = json::whole(&book);
+                let value = serde_json::to_value(&whole.views.hedge).unwrap();
+                let mut found = Vec::new();
+                texts(&value, &mut found);
+                for text in found {
+                    // Of options on a token as such.
+                    if text.to_lowercase().contains("negative convexity") {
+                        continue;
+                    }
+                    read += 1;
+                    let text = text.to_lowercase().replace("neither condor nor pool", "");
+                    assert!(!nouns.iter().any(|noun| text.contains(noun)), "{off:?} {vix}: {text}");
+                }
+            }
+        }
+    }
+    assert!(read > 500, "{read}");
+}
+
 #[test]
 fn the_hedge_views_words_hold() {
     let met = Met::default();
@@ -542,11 +588,13 @@ fn the_hedge_views_words_hold() {
         met.means(&name, said, "it pays nothing", is_held && pnl.abs() < 0.5);
         met.means(&name, said, "covers", is_held && pnl >= 0.5 && lost > 0.0);
         met.means(&name, said, "on top of", is_held && pnl <= -0.5 && lost > 0.0);
-        met.means(&name, said, "lose nothing there", is_held && lost <= 0.0);
+        let (engines, said_of) = (tab.engines, said.replace("loses nothing", "lose nothing"));
+        met.means(&name, &said_of, "lose nothing there", is_held && lost <= 0.0 && !engines.is_empty());
+        met.means(&name, said, "neither condor nor pool to cover", is_held && engines.is_empty());
         met.means(&name, said, "the hedge earns", is_held && carry < -0.5);
         met.means(&name, said, "the hedge costs", is_held && carry >= -0.5);
         met.means(&name, said, "There is no hedge", !is_held);
-        let said = hedge::findings::cover(report.hedge.coverage, tab.efficiency, is_held);
+        let said = hedge::findings::cover(report.hedge.coverage, tab.efficiency, is_held, tab.engines);
         met.means(&name, &said, "Covers", is_held && lost > 0.0 && pnl / lost >= -0.0005);
         met.means(&name, &said, "It covers nothing: it loses", is_held && lost > 0.0 && pnl / lost < -0.0005);
         met.means(&name, &said, "Nothing to cover", is_held && lost <= 0.0);
@@ -598,7 +646,9 @@ fn the_explosions_words_hold() {
         let said = hedge::explosions_chart::headline(&found);
         let pays = found.rows.iter().any(|row| row.hedge.0 != 0.0);
         met.means(&name, &said, "None of", beyond == 0);
-        met.means(&name, &said, "lose in none", losing == 0);
+        let said = said.replace("loses in none", "lose in none");
+        met.means(&name, &said, "lose in none", losing == 0 && !found.engines.is_empty());
+        met.means(&name, &said, "nothing but the hedge is held", found.engines.is_empty());
         met.means(&name, &said, "without a hedge", !pays && losing > 0);
         met.means(&name, &said, "the hedge takes", pays && median.is_some_and(|cut| cut >= 0.0));
         met.means(&name, &said, "the hedge loses too", pays && median.is_some_and(|cut| cut < 0.0));

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use second_engine::book::landscape::pnl_by_vix;
 use second_engine::plan::Plan;
-use second_engine::plan::holding::Kind;
 use second_engine::words;
 use yew::prelude::*;
 
@@ -31,6 +30,7 @@ use crate::app::frame::vix::RIDGE;
 use crate::app::later::{self, Arrival, failed, use_arrival};
 use crate::app::store::act::Act;
 use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::looked::use_looked;
 use crate::app::store::pinned::A;
 use crate::app::store::shared::Shared;
 use crate::app::store::storage::use_keeping;
@@ -86,7 +86,7 @@ pub fn Page(props: &PageProps) -> Html {
     let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
-    let (selected, select) = use_selected(&plan);
+    let (selected, select) = use_looked(&plan);
     let a = arrival.here().zip(store.pinned.as_ref());
     let found = a.map(|(later, a)| (later.compared)(a, &plan, &report));
     let compared = Compared(found.as_ref().map(|(_, sentence)| sentence.clone().into()));
@@ -195,16 +195,6 @@ fn skip(id: &'static str, words: &'static str) -> Html {
         focus(id);
     });
     html! { <a class="skip" href={format!("#{id}")} onclick={jump}>{ words }</a> }
-}
-
-/// Which pool is looked at, 0 also where there is none, and how to look at another: the page's affair, and no part of
-/// the plan.
-#[hook]
-fn use_selected(plan: &Plan) -> (usize, Callback<usize>) {
-    let selected = use_state_eq(|| 0_usize);
-    let set = selected.setter();
-    let select = use_callback((), move |i: usize, ()| set.set(i));
-    ((*selected).min(plan.count(Kind::Pool).saturating_sub(1)), select)
 }
 
 /// How often the help was asked for, and what asks: a question before the chunk is there is answered once it is.

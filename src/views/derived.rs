@@ -58,7 +58,7 @@ fn condor(report: &Report, at: Address) -> Option<f64> {
 }
 
 fn pool(book: &Book, at: Address) -> Option<f64> {
-    let plan = book.plan.pool(at.nth)?;
+    let plan = book.plan.pool(at.nth).filter(|_| book.plan.is_on(Kind::Pool, at.nth))?;
     let market = &book.plan.market;
     // The same with nothing typed.
     let untyped = PoolPlan { token_price: None, token_vol: None, ..plan.clone() };

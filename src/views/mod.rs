@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod book;
 pub mod charts;
 pub mod derived;
+pub mod engines;
 pub mod hedge;
 pub mod json;
 pub mod learn;

@@ -178,6 +178,12 @@ pub fn headline(sentence: &str) -> String {
     sentence.trim_end_matches('.').to_string()
 }
 
+/// The text with a capital letter at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A text in which no line ends between a sign and its dollars: browsers break there, as between any two of such signs.
 pub fn kept(text: &str) -> String {
     text.replace("−$", "−\u{2060}$").replace("+$", "+\u{2060}$")

@@ -70,7 +70,7 @@ pub fn segments(label: &'static str, names: &[&'static str], chosen: usize, choo
 
 /// A line of a list: what, a sentence about it, and a figure.
 pub fn item(name: &str, said: &str, figure: String) -> Html {
-    html! { <li><span><b>{ name.to_string() }</b>{ format!(" {said}") }</span><span>{ figure }</span></li> }
+    html! { <li><span><b>{ name.to_string() }</b>{ kept(&format!(" {said}")) }</span><span>{ figure }</span></li> }
 }
 
 /// The room of the table of dates.

@@ -4,6 +4,7 @@ use gloo::utils::document;
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Kind, MOST};
 use second_engine::words;
+use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
@@ -72,11 +73,12 @@ pub fn held(all: &[RailHolding], place: usize, around: &Around) -> Html {
     let Around { props, aim, opened, arrival } = *around;
     let id = format!("held-{}", one.id);
     let is_open = opened.has(&id);
-    // Opening a pool looks at it.
-    let looked = (one.kind == Kind::Pool).then(|| (props.select.clone(), one.nth));
+    // A person who opens a pool looks at it; one that is put into the document open tells that too.
+    let looked = (one.kind == Kind::Pool && !is_open).then(|| (props.select.clone(), one.nth));
     let toggled = opened.toggled(&id);
     let ontoggle = Callback::from(move |event: Event| {
-        if let Some((select, nth)) = &looked {
+        let is_opened = event.target_unchecked_into::<HtmlDetailsElement>().open();
+        if let Some((select, nth)) = looked.as_ref().filter(|_| is_opened) {
             select.emit(*nth);
         }
         toggled.emit(event);

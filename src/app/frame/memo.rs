@@ -65,6 +65,11 @@ fn each(plan: &Plan) -> impl Iterator<Item = (&'static Knob, Address)> {
     })
 }
 
+/// Whether it is an input of what counts: of a holding that is off only that it is off.
+fn counts(plan: &Plan, at: Address) -> bool {
+    at.kind().is_none_or(|kind| plan.is_on(kind, at.nth)) || at.row.ends_with(".on")
+}
+
 /// The list of the bar beside the views.
 fn assumed(differs: &[Differs]) -> Html {
     if differs::assumptions(differs).next().is_none() {
@@ -86,7 +91,7 @@ fn inputs(plan: &Plan, differs: &[Differs]) -> Html {
     let is_shown = |knob: &Knob, at: Address| {
         !knob.is_advanced || is_typed(plan, knob, at) || differs::opened_at(differs, at).is_some()
     };
-    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && is_shown(knob, *at));
+    let shown = each(plan).filter(|(knob, at)| plan.applies(*at) && counts(plan, *at) && is_shown(knob, *at));
     let line = |(knob, at): (&Knob, Address)| {
         let opened = differs::opened_at(differs, at).map(|opened| format!(", opened at {opened}"));
         let now = stands(knob, plan.value(at)) + &opened.unwrap_or_default();

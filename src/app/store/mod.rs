@@ -3,6 +3,7 @@
 pub mod act;
 pub mod holdings;
 pub mod kept;
+pub mod looked;
 pub mod made;
 pub mod opening;
 pub mod parse;

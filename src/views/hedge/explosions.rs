@@ -7,6 +7,7 @@ use crate::book::explosions::{self, Broken, Cuts, ExplosionRow};
 use crate::numbers::pieces::whole;
 use crate::shock::explosions::{EXPLOSIONS, SOURCE};
 use crate::units::Usd;
+use crate::views::engines::Engines;
 use crate::views::hedge::findings::taken;
 use crate::words::amount;
 
@@ -30,6 +31,9 @@ pub struct ExplosionsReport {
     pub sentence: String,
     /// Where the events are from.
     pub source: &'static str,
+    /// What it is that loses there.
+    #[serde(skip)]
+    pub engines: Engines,
 }
 
 /// Today's book in every explosion, with the hedge and without.
@@ -43,8 +47,10 @@ pub async fn making(book: &Book) -> ExplosionsReport {
     let cuts = explosions::cuts(rows.iter().map(|row| row.cut));
     let settled = rows.iter().filter(|row| row.is_settled).count();
     let broken = explosions::broken(&rows, book.budget);
-    let sentence = format!("{} {}", over_budget(broken, book.budget), sentence(book.has_hedge(), &cuts, settled));
-    ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE }
+    let engines = Engines::of(book);
+    let cut = sentence(engines, book.has_hedge(), &cuts, settled);
+    let sentence = format!("{} {cut}", over_budget(broken, book.budget));
+    ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE, engines }
 }
 
 /// How many cost more than the budget, as a sentence.
@@ -61,13 +67,12 @@ pub fn over_budget(broken: Broken, budget: f64) -> String {
     }
 }
 
-fn sentence(is_held: bool, cuts: &Cuts, settled: usize) -> String {
+fn sentence(engines: Engines, is_held: bool, cuts: &Cuts, settled: usize) -> String {
+    let lose = engines.begins("loses");
     let (all, losing) = (EXPLOSIONS.len(), cuts.losing);
     match (cuts.median, cuts.mean) {
         (Some(_), Some(_)) if !is_held => {
-            format!(
-                "Condor and pool lose in {losing} of {all} explosions, and there is no hedge to take any of it away."
-            )
+            format!("{lose} in {losing} of {all} explosions, and there is no hedge to take any of it away.")
         }
         (Some(median), Some(mean)) => {
             let path = match settled {
@@ -75,12 +80,13 @@ fn sentence(is_held: bool, cuts: &Cuts, settled: usize) -> String {
                 n => format!("; in {n} of them something settled on the way, path unknown"),
             };
             format!(
-                "Condor and pool lose in {losing} of {all} explosions; there the hedge {} of the loss in the median and {} on average (the claim is 35–40\u{202f}% less){path}.",
+                "{lose} in {losing} of {all} explosions; there the hedge {} of the loss in the median and {} on average (the claim is 35–40\u{202f}% less){path}.",
                 taken(median),
                 taken(mean)
             )
         }
-        _ => format!("Condor and pool lose in none of {all} explosions: there is no loss to take away."),
+        _ if engines.is_empty() => "There is neither condor nor pool whose loss it could take away.".into(),
+        _ => format!("{lose} in none of {all} explosions: there is no loss to take away."),
     }
 }
 

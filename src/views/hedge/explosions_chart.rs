@@ -38,7 +38,8 @@ pub fn headline(explosions: &ExplosionsReport) -> String {
         }
         (Some(_), true) => "in the median the hedge loses too".into(),
         (Some(_), false) => format!("without a hedge the book loses in {}", explosions.cuts.losing),
-        (None, _) => "condor and pool lose in none".into(),
+        (None, _) if explosions.engines.is_empty() => "nothing but the hedge is held".into(),
+        (None, _) => format!("{} in none", explosions.engines.does("loses")),
     };
     format!("{budget}; {hedge}")
 }
@@ -56,7 +57,8 @@ pub fn caption(explosions: &ExplosionsReport) -> String {
         ""
     };
     format!(
-        "Ring: condor and pool. Dot: with the hedge. Bar left of it: the worst on the way there, which is what counts, red beyond the loss budget. Dashed: that budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",
+        "Ring: {}. Dot: with the hedge. Bar left of it: the worst on the way there, which is what counts, red beyond the loss budget. Dashed: that budget, {}. Today’s book, the event’s VIX ratio, days, SPX and token.{star}",
+        if explosions.engines.is_empty() { "without the hedge" } else { explosions.engines.name() },
         say::amount(explosions.budget.0)
     )
 }

@@ -3,10 +3,11 @@
 use crate::book::explosions::Cuts;
 use crate::book::vega::NetVega;
 use crate::units::Frac;
+use crate::views::engines::Engines;
 use crate::words::{amount, share, usd};
 
 /// How much of the loss the hedge covers, and for what; a hedge that loses too covers nothing.
-pub fn cover(coverage: Option<Frac>, efficiency: Option<Frac>, is_held: bool) -> String {
+pub fn cover(coverage: Option<Frac>, efficiency: Option<Frac>, is_held: bool, engines: Engines) -> String {
     match (coverage, efficiency) {
         (Some(coverage), _) if coverage.0 < -0.0005 => {
             format!("It covers nothing: it loses {} of the loss on top", share(-coverage.0, 0))
@@ -18,7 +19,8 @@ pub fn cover(coverage: Option<Frac>, efficiency: Option<Frac>, is_held: bool) ->
         ),
         (Some(coverage), _) => format!("Covers {} of the loss", share(coverage.0, 0)),
         (None, _) if !is_held => "No hedge is held".into(),
-        (None, _) => "Nothing to cover: condor and pool do not lose here".into(),
+        (None, _) if engines.is_empty() => "Nothing to cover: the hedge stands alone".into(),
+        (None, _) => format!("Nothing to cover: {} here", engines.does("does not lose")),
     }
 }
 

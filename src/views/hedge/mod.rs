@@ -29,6 +29,7 @@ use crate::book::hedge_budget::{self, BudgetSplit};
 use crate::book::roll::{self, LayerRoll};
 use crate::book::vega::{self, NetVega};
 use crate::units::{Frac, Usd};
+use crate::views::engines::Engines;
 use crate::views::hedge::convexity::Bend;
 use crate::views::hedge::legs::{Leg, LegRow};
 use crate::views::hedge::range::LegRange;
@@ -53,6 +54,9 @@ pub struct HedgeTab {
     pub efficiency: Option<Frac>,
     /// How the budget is split and what the layers take of it.
     pub budget: BudgetSplit,
+    /// What it is that loses.
+    #[serde(skip)]
+    pub engines: Engines,
 }
 
 /// What does not move with the VIX slider while SPX is linked.
@@ -93,6 +97,7 @@ pub fn of(book: &Book, report: &Report) -> HedgeTab {
         loss: Usd(loss.max(0.0)),
         efficiency: efficiency.filter(|x| x.0.is_finite()),
         budget: hedge_budget::of(book).split,
+        engines: Engines::of(book),
     };
     tab.kept = kept(&tab, report);
     tab.answer = answer(&tab, report);
@@ -166,13 +171,15 @@ fn answer(tab: &HedgeTab, report: &Report) -> String {
         pnl if pnl < 0.0 => format!("it loses {}", amount(-pnl)),
         pnl => format!("it pays {}", amount(pnl)),
     };
+    let lose = tab.engines.does("loses");
     let covers = match hedge.coverage {
-        Some(_) if hedge.pnl.0.abs() < 0.5 => format!(" of the {} that condor and pool lose", amount(tab.loss.0)),
+        Some(_) if hedge.pnl.0.abs() < 0.5 => format!(" of the {} that {lose}", amount(tab.loss.0)),
         Some(coverage) if hedge.pnl.0 >= 0.0 => {
-            format!(" and covers {} of the {} that condor and pool lose", share(coverage.0, 0), amount(tab.loss.0))
+            format!(" and covers {} of the {} that {lose}", share(coverage.0, 0), amount(tab.loss.0))
         }
-        Some(_) => format!(" on top of the {} that condor and pool lose", amount(tab.loss.0)),
-        None => "; condor and pool lose nothing there".into(),
+        Some(_) => format!(" on top of the {} that {lose}", amount(tab.loss.0)),
+        None if tab.engines.is_empty() => "; there is neither condor nor pool to cover".into(),
+        None => format!("; {lose} nothing there"),
     };
     let then = vix(report.shock.vix.0);
     format!("{costs}{without}; at VIX {then} {pays}{covers}. {}", tab.kept)

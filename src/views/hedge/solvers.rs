@@ -13,6 +13,7 @@ use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
 use crate::sizing::solve::{Limits, Mix, Need, Offer, Why, cheapest_mix, fewest, nearest_zero};
 use crate::units::{Frac, Points, Usd, Years};
+use crate::views::engines::Engines;
 use crate::views::hedge::on_way::{Way, settled};
 use crate::words::{amount, calendar_days, fixed, number, quantity, share, usd};
 
@@ -107,6 +108,8 @@ struct Known {
     room: f64,
     /// Most contracts of one layer.
     most: f64,
+    /// What it is that loses.
+    engines: Engines,
 }
 
 /// Contracts for each question, on the shock as it is set.
@@ -131,6 +134,7 @@ fn known(book: &Book) -> Known {
         ratio: book.planned_layers().map(|(.., plan)| plan.per_ten).collect(),
         room: budget.0 - hedge_budget::others_carry(book).0,
         most: book.plan.hedge_solve.most,
+        engines: Engines::of(book),
         vega,
         gain,
     }
@@ -211,7 +215,8 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
     let answer = first(&rows, |found| {
         format!("For no net vega hold {}: {} per VIX point is left.", found.layers, usd(found.vega.0))
     });
-    let asked = "No net vega: condors and hedge together gain nothing when VIX moves a point".into();
+    let who = if known.engines.condors == 0 { "the hedge gains" } else { "condors and hedge together gain" };
+    let asked = format!("No net vega: {who} nothing when VIX moves a point");
     Question { id: "zero_vega", asked, answer, rows }
 }
 
@@ -221,7 +226,7 @@ fn coverage(book: &Book, known: &Known) -> Question {
     let rows = rows(book, known, |ratio| fewest(&need, ratio, known.most), |why| covered(known, why));
     let answer =
         first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
-    let asked = format!("Cover {} of what condor and pool lose in this shock", share(wanted, 0));
+    let asked = format!("Cover {} of what {} in this shock", share(wanted, 0), known.engines.does("loses"));
     Question { id: "coverage", asked, answer, rows }
 }
 
@@ -368,11 +373,16 @@ fn spelled(book: &Book) -> String {
 
 fn covered(known: &Known, why: Why) -> String {
     match why {
+        Why::NothingToCover if known.engines.is_empty() => {
+            "There is neither condor nor pool whose loss it could cover.".into()
+        }
         Why::NothingToCover if known.unhedged.abs() < 0.5 => {
-            "Condor and pool come out even in this shock: there is no loss to cover.".into()
+            let even = known.engines.begins("comes out even");
+            format!("{even} in this shock: there is no loss to cover.")
         }
         Why::NothingToCover if known.unhedged >= 0.0 => {
-            format!("Condor and pool gain {} in this shock: there is no loss to cover.", amount(known.unhedged))
+            let gain = known.engines.begins("gains");
+            format!("{gain} {} in this shock: there is no loss to cover.", amount(known.unhedged))
         }
         Why::NothingToCover => format!("The other legs gain {}, which covers it already.", amount(known.others)),
         why => refusal(known, why),

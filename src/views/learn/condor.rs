@@ -7,7 +7,7 @@ use crate::options::strikes::shorts_at_move;
 use crate::plan::StrikeRule;
 use crate::units::{Points, Vol, Years};
 use crate::views::learn::Finding;
-use crate::words::{calendar_days, fixed, percent, share, usd, vix};
+use crate::words::{calendar_days, capital, fixed, percent, share, usd, vix};
 
 const NO_CONDOR: &str = "There is no condor to test it on.";
 const EXPIRED: &str = "The condor expires today.";
@@ -42,11 +42,6 @@ pub(super) fn long_vega(book: &Book) -> Finding {
     let text =
         format!("{condors} {verb}{} when vol rises: {hedge}. A gain is a yes.", if sold == 1.0 { "s" } else { "" });
     Finding::new(vega > 0.0, format!("{} per vol point", usd(vega)), capital(&text))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Short put and call, unrounded where they stand at a multiple of the expected move: listed strikes would turn a

@@ -5,6 +5,7 @@ use crate::holdings::Held;
 use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, MULTIPLIER, Points};
+use crate::views::engines::Engines;
 use crate::views::hedge::convexity as meter;
 use crate::views::hedge::explosions::CLAIMED_CUT;
 use crate::views::learn::Finding;
@@ -75,12 +76,13 @@ pub(super) fn coverage(book: &Book) -> Finding {
     let pnl = pnl::of(book, &book.shock.as_set(0.0));
     let rest = pnl.condor + pnl.pool;
     if rest >= 0.0 {
-        return Finding::nothing("Condor and pool lose nothing in this shock.");
+        return Finding::nothing(format!("{} nothing in this shock.", Engines::of(book).begins("loses")));
     }
     let part = pnl.hedge / -rest;
     let text = format!(
-        "At VIX {} condor and pool make {}, the hedge {}; 40 % of the loss is a yes.",
+        "At VIX {} {} {}, the hedge {}; 40 % of the loss is a yes.",
         vix(book.shock.vix().0),
+        Engines::of(book).does("makes"),
         usd(rest),
         usd(pnl.hedge)
     );
@@ -115,14 +117,15 @@ pub(super) fn drawdown(book: &Book) -> Finding {
     let each = explosions::each_cut(book);
     let found = explosions::cuts(each.iter().copied());
     let Some(cut) = found.median else {
-        return Finding::nothing("Condor and pool lose in none of the explosions.");
+        return Finding::nothing(format!("{} in none of the explosions.", Engines::of(book).begins("loses")));
     };
     let least = CLAIMED_CUT[0];
     let enough = each.iter().flatten().filter(|cut| cut.0 >= least).count();
     let text = format!(
-        "Median of the {} of {} explosions, 1987 to 2026, in which condor and pool would lose today; {} of the loss or more is a yes, and so it is in {enough} of them.",
+        "Median of the {} of {} explosions, 1987 to 2026, in which {} would lose today; {} of the loss or more is a yes, and so it is in {enough} of them.",
         found.losing,
         each.len(),
+        Engines::of(book).name(),
         share(least, 0)
     );
     let (part, word) = if cut.0 < -0.0005 { (-cut.0, "more") } else { (cut.0, "less") };

@@ -65,7 +65,7 @@ impl Finding {
         Finding { outcome: if holds { Outcome::Holds } else { Outcome::Fails }, figure, text }
     }
 
-    fn nothing(text: &str) -> Finding {
+    fn nothing(text: impl Into<String>) -> Finding {
         Finding { outcome: Outcome::NothingToTest, figure: "—".into(), text: text.into() }
     }
 

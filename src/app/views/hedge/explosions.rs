@@ -40,7 +40,7 @@ pub fn Explosions(props: &ViewProps) -> Html {
             <Picture id="explosions" dek="P&L of today's book in 22 explosions, from lowest to highest VIX close, dollars" {draw}
                 {caption} {sheet} is_dark={*is_dark} />
             <div>
-                { facts("Drawdown", sheets::cut_finding(&found), "Loss taken away where condor and pool lose", sheets::cuts(&found)) }
+                { facts("Drawdown", sheets::cut_finding(&found), "Loss that the hedge takes away, where there is one", sheets::cuts(&found)) }
                 <p class="cap">{ kept(&found.sentence) }</p>
                 <p class="cap" id="explosions-source">{ format!("From {}.", found.source) }</p>
             </div>

@@ -105,7 +105,7 @@ pub fn convexity(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
-                <span>{ &leg.sentence }</span>
+                <span>{ second_engine::words::kept(&leg.sentence) }</span>
                 <span class="quiet">{ format!("{own} · {vix}") }</span>
             </li>
         }

@@ -103,7 +103,12 @@ pub fn steps(range: &HedgeRange) -> Sheet {
 
 /// The finding about cost and cover.
 pub fn cover_finding(view: &View) -> String {
-    findings::cover(view.props.report.hedge.coverage, view.tab.efficiency, view.props.book.has_hedge())
+    findings::cover(
+        view.props.report.hedge.coverage,
+        view.tab.efficiency,
+        view.props.book.has_hedge(),
+        view.tab.engines,
+    )
 }
 
 /// Cost and cover.
@@ -117,7 +122,7 @@ pub fn cover(view: &View) -> Facts {
         ("Carry a year", dollars(hedge.carry.0)),
         ("Of risk capital", or_dash(tab.cost, |cost| words::share(cost.0, 2))),
         ("The hedge makes", words::usd(hedge.pnl.0)),
-        ("Condor and pool lose", words::amount(tab.loss.0)),
+        ("Condors and pools lose", words::amount(tab.loss.0)),
         ("Coverage", or_dash(hedge.coverage, |x| words::share(x.0, 1))),
         ("Coverage per 1\u{202f}% of cost", or_dash(tab.efficiency, |x| words::share(x.0, 1))),
     ]
@@ -139,7 +144,7 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
             "Explosions that lose more than the loss budget",
             format!("{} of {}", explosions.broken.count, explosions.broken.total),
         ),
-        ("Explosions in which condor and pool lose", explosions.cuts.losing.to_string()),
+        ("Explosions in which condors and pools lose", explosions.cuts.losing.to_string()),
         ("Median cut of the loss", or_dash(explosions.cuts.median, |x| words::share(x.0, 0))),
         ("Mean cut, the whole at most", or_dash(explosions.cuts.mean, |x| words::share(x.0, 0))),
         ("Cut below 35\u{202f}%", count(&|cut| cut < low)),
@@ -199,11 +204,12 @@ pub fn break_even_facts(range: &HedgeRange) -> Facts {
     ]
 }
 
-/// Condors, each leg that is held, and all of them: dollars per VIX point.
+/// Condors where there are any, each leg that is held, and all of them: dollars per VIX point.
 pub fn vega(range: &HedgeRange) -> Vec<(String, f64)> {
     let v = &range.vega;
     let legs = range.legs.iter().filter(|leg| leg.is_held).map(|leg| (leg.meter.name.clone(), leg.vega.0));
-    std::iter::once(("Condors".to_string(), v.condor.0)).chain(legs).chain([("Net".to_string(), v.net.0)]).collect()
+    let condors = (v.condor.0 != 0.0).then(|| ("Condors".to_string(), v.condor.0));
+    condors.into_iter().chain(legs).chain([("Net".to_string(), v.net.0)]).collect()
 }
 
 /// The finding about net vega.

@@ -22,7 +22,7 @@ fn list(id: &'static str, checks: &[Check]) -> Html {
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
-                <span><span class="sr">{ format!("{said}: ") }</span><b>{ check.label }</b>{ " " }{ &check.said }</span>
+                <span><span class="sr">{ format!("{said}: ") }</span><b>{ check.label }</b>{ " " }{ words::kept(&check.said) }</span>
                 <span class="quiet">{ said }</span>
             </li>
         }
@@ -64,17 +64,22 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
     let price = |end: &CashFlow| end.price.map_or_else(|| "n/m".into(), |price| words::fixed(price, 1));
     let at = |end: &CashFlow| format!("VIX {}", words::vix(end.vix.0));
     let [low, high] = &test.ends;
-    let rows = vec![
-        row("Condor decay", |end| end.decay.0),
-        row("Pool fees", |end| end.fees.0),
-        row("Hedge carry", |end| -end.hedge.0),
-        row("Gas", |end| -end.gas.0),
-        row("Interest and premium", |end| -end.debts().0),
-        row("Margin funding", |end| -end.funding.0),
+    // What costs nothing and brings nothing at either end has no row.
+    let flows: [(&str, fn(&CashFlow) -> f64); 6] = [
+        ("Condor decay", |end| end.decay.0),
+        ("Pool fees", |end| end.fees.0),
+        ("Hedge carry", |end| -end.hedge.0),
+        ("Gas", |end| -end.gas.0),
+        ("Interest and premium", |end| -end.debts().0),
+        ("Margin funding", |end| -end.funding.0),
+    ];
+    let flows = flows.into_iter().filter(|(_, pick)| test.ends.iter().any(|end| pick(end) != 0.0));
+    let mut rows: Vec<Vec<String>> = flows.map(|(name, pick)| row(name, pick)).collect();
+    rows.extend([
         row("Cash flow", |end| end.total.0),
         vec!["P/CF".into(), price(low), price(high)],
         row("The book’s P&L there, marks and all", |end| end.mark.0),
-    ];
+    ]);
     let sheet = Sheet { head: vec!["Over the horizon".into(), at(low), at(high)], rows };
     tabled("Cash-flow test", words::headline(answer), "Dollars with VIX two deviations down and up", sheet, "cash-flow")
 }

@@ -84,7 +84,10 @@ pub fn Risk(props: &RiskProps) -> Html {
             let wing = wing.clone();
             Callback::from(move |to| wing.set(to))
         };
-        Some([map(risk, a, *which, &switch, *is_dark), weeks(book, risk, a, *is_dark)])
+        let both = book.has_condor() && book.has_pool();
+        let map = if both { map(risk, a, *which, &switch, *is_dark) } else { Html::default() };
+        let answer = html! { <p class="answer" id="risk-answer">{ kept(&risk.answer) }</p> };
+        Some([html! { <div>{ answer }{ map }</div> }, weeks(book, risk, a, *is_dark)])
     });
     let body = match (risk, &*still) {
         (Some(risk), Some([map, weeks])) => {
@@ -131,12 +134,11 @@ fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize
         segment((*name).to_string(), format!("{name} against the pool"), i == wing, choose)
     };
     html! {
-        <div>
-            <p class="answer" id="risk-answer">{ kept(&risk.answer) }</p>
+        <>
             <div class="positions"><span class="seg" role="group" aria-label="What is held against the pool">{ for WINGS.iter().enumerate().map(one) }</span></div>
             <Picture id="correlation" dek="Correlation of condor and pool P&L by VIX and horizon" {draw}
                 {caption} sheet={sheet(table)} {is_dark} />
-        </div>
+        </>
     }
 }
 

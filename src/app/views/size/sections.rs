@@ -59,7 +59,7 @@ pub fn profiles(tab: &SizeTab) -> Html {
                     <b class={classes!(sign(row.pnl.0))}>{ words::usd(row.pnl.0) }</b>
                 </span>
                 { gauge(-row.pnl.0, tab.budget.0) }
-                <span class="quiet">{ format!("Pool: {}. {}", row.by, row.hedge.words(row.hedge_pnl)) }</span>
+                <span class="quiet">{ words::kept(&format!("Pool: {}. {}", row.by, row.hedge.words(row.hedge_pnl))) }</span>
             </li>
         }
     };

@@ -11,6 +11,18 @@ const FULL: &str = "v=2&holdings=condor,condor,pool,pool,layer,layer,layer,layer
 /// Nothing at all.
 const NOTHING: &str = "v=2&holdings=";
 
+/// Texts of more than a figure that may be broken between a sign and its dollars.
+const TORN: &str = "
+    document.querySelectorAll('details').forEach(part => part.open = true);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        const wraps = !getComputedStyle(parentElement).whiteSpace.startsWith('nowrap');
+        if (/[−+]\\$/.test(data) && data.length > 14 && wraps) found.push(data);
+    }
+    return found;
+";
+
 pub const JOURNEYS: &[Journey] = &[
     ("every holding has its row with its dollars, and the rows of a group add up to its sum", |visit| {
         let page = visit.page;
@@ -72,6 +84,48 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_for_text("#verdict", &report_of("v=2&pool.on=0")?.verdict)?;
         let terms = page.text("#hold-pool > small")?;
         expect(terms.contains("2,200") && terms.contains("$30,000"), terms)
+    }),
+    ("the pool that is looked at stays the same while rows open and close and pools go and come back", |visit| {
+        let page = visit.page;
+        let looked = |wanted: &str| {
+            page.wait_until(&format!(
+                "document.querySelector('.positions [aria-pressed=true]')?.innerText === '{wanted}'"
+            ))
+        };
+        // Which pool is looked at moves no figure of the book.
+        page.open("v=2&holdings=condor,pool,pool,layer&pool.on=0&pool.name=A&pool2.name=B&pool2.low=2500&view=pool")?;
+        looked("B")?;
+        press(page, "pool.on")?;
+        page.wait_until("document.querySelectorAll('.positions .seg button').length === 2")?;
+        let verdict = page.text("#verdict")?;
+        looked("B")?;
+        press(page, "hold-pool")?;
+        looked("A")?;
+        page.run_js("document.querySelectorAll('.positions .seg button')[1].click()", &[])?;
+        looked("B")?;
+        press(page, "hold-pool")?;
+        page.wait_until("!document.getElementById('held-pool').open")?;
+        looked("B")?;
+        same(page.text("#verdict")?, verdict.clone())?;
+        press(page, "hold-pool")?;
+        looked("A")?;
+        page.run_js("document.querySelectorAll('.positions .seg button')[1].click()", &[])?;
+        press(page, "remove-pool")?;
+        page.wait_until("document.getElementById('hold-pool2') === null")?;
+        page.wait_until("document.getElementById('hold-pool').innerText.includes('B')")?;
+        page.click("#undo")?;
+        page.wait_until("document.getElementById('hold-pool2') !== null")?;
+        looked("B")?;
+        same(page.text("#verdict")?, verdict)
+    }),
+    ("no line ends between a sign and its dollars", |visit| {
+        let page = visit.page;
+        for view in ["book", "size", "hedge", "pool", "learn"] {
+            page.open(&format!("{FULL}&pool2.loan=4000&view={view}"))?;
+            page.wait_until_all_is_there()?;
+            same(page.run_js(TORN, &[])?, json!([]))?;
+        }
+        Ok(())
     }),
     ("a name of one's own stands in the rail, and one that is too long is refused in words", |visit| {
         let page = visit.page;

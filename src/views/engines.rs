@@ -1,0 +1,96 @@
+//! Engines: condors and pools as the subject of a sentence, by what of them is held.
+
+use crate::book::Book;
+use crate::words::capital;
+
+/// How many there are that hold anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Engines {
+    /// Condors with contracts.
+    pub condors: usize,
+    /// Pools with a deposit.
+    pub pools: usize,
+}
+
+impl Engines {
+    /// Those of a book.
+    pub fn of(book: &Book) -> Engines {
+        Engines {
+            condors: book.condors().filter(|condor| condor.contracts > 0.0).count(),
+            pools: book.positions().filter(|position| position.pool.is_some()).count(),
+        }
+    }
+
+    /// Whether there is neither: what is left is the hedge.
+    pub fn is_empty(self) -> bool {
+        self.condors + self.pools == 0
+    }
+
+    /// `the condor`, `condor and pool`, `condors and pool`.
+    pub fn name(self) -> &'static str {
+        match (self.condors, self.pools) {
+            (0, 0) => "neither condor nor pool",
+            (0, 1) => "the pool",
+            (0, _) => "the pools",
+            (1, 0) => "the condor",
+            (_, 0) => "the condors",
+            (1, 1) => "condor and pool",
+            (1, _) => "condor and pools",
+            (_, 1) => "condors and pool",
+            (_, _) => "condors and pools",
+        }
+    }
+
+    /// `the condor loses`, `condor and pool lose`, of `loses`.
+    pub fn does(self, verb: &str) -> String {
+        let is_one = self.condors + self.pools <= 1;
+        let verb = match verb.split_once(' ') {
+            _ if is_one => verb.to_string(),
+            Some((does, rest)) => format!("{} {rest}", many(does)),
+            None => many(verb),
+        };
+        format!("{} {verb}", self.name())
+    }
+
+    /// The same at the beginning of a sentence.
+    pub fn begins(self, verb: &str) -> String {
+        capital(&self.does(verb))
+    }
+}
+
+/// A verb of several: `lose` of `loses`, `do` of `does`.
+fn many(verb: &str) -> String {
+    match verb {
+        "does" => "do".into(),
+        verb => verb.strip_suffix('s').unwrap_or(verb).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::holding::Kind;
+
+    fn of(change: impl FnOnce(&mut Plan)) -> Engines {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        Book::resolve(&plan).map(|book| Engines::of(&book)).unwrap_or_default()
+    }
+
+    fn off(plan: &mut Plan, kind: Kind) {
+        plan.holdings.iter_mut().filter(|holding| holding.kind() == kind).for_each(|holding| holding.on = false);
+    }
+
+    #[test]
+    fn only_what_holds_something_is_named() {
+        assert_eq!(of(|_| ()).does("loses"), "condor and pool lose");
+        assert_eq!(of(|plan| off(plan, Kind::Pool)).does("loses"), "the condor loses");
+        assert_eq!(of(|plan| off(plan, Kind::Condor)).begins("comes out even"), "The pool comes out even");
+        let more = |plan: &mut Plan| drop(plan.add_fresh(Kind::Condor));
+        assert_eq!(of(more).begins("does not lose"), "Condors and pool do not lose");
+        let empty = of(|plan| [Kind::Pool, Kind::Condor].into_iter().for_each(|kind| off(plan, kind)));
+        assert!(empty.is_empty());
+        assert_eq!(empty.does("loses"), "neither condor nor pool loses");
+    }
+}
