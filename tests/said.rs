@@ -472,15 +472,34 @@ fn the_book_views_words_hold() {
         met.means(&name, said, "past your budget", -worst - report.combined.budget.0 > 0.5);
         for axis in [PayoffAxis::Spx, PayoffAxis::Vix, PayoffAxis::Token] {
             let payoff = landscape::payoff(&book, &landscape::payoff_places(&book, axis, 41), None);
+            // A fall on the link is no better on the chart than on the way to the shock.
+            if axis != PayoffAxis::Token
+                && way::is_linked(&plan.event)
+                && report.combined.worst_vix_on_way.0 > plan.market.vix.0 + 2.0
+            {
+                let (way, fall) = (report.combined.worst_on_way.0, payoff.worst_fall.unwrap().combined);
+                assert!(fall <= way + 0.5, "{name} {axis:?}: {fall} on the chart, {way} on the way");
+            }
             let said = payoff_chart::headline(&payoff);
-            let least = payoff.points.iter().map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            // No point is lower than what is called the worst, which is the book's own P&L where it stands.
+            let least = payoff.worst.combined;
+            let drawn = payoff.points.iter().map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            let place = match axis {
+                PayoffAxis::Spx => payoff.worst.spx,
+                PayoffAxis::Vix => payoff.worst.vix,
+                PayoffAxis::Token => payoff.worst.token,
+            };
+            let there = landscape::payoff_at(&book, axis, place).combined;
+            assert!(least <= drawn && (there - least).abs() < 0.01, "{name} {axis:?}: {least} {drawn} {there}");
             let is_token = axis == PayoffAxis::Token;
             met.means(&name, &said, "Nothing on this line loses", !is_token && least > -0.5);
             met.means(&name, &said, "No token price on this line loses", is_token && least > -0.5);
             met.means(&name, &said, "Worst", least <= -0.5);
             assert!(least > -0.5 || said.contains(&usd(least)), "{name}: {said} for {least}");
             let falls = payoff.points.iter().filter(|point| point.spx < payoff.now.spx);
-            let worst_fall = falls.map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            let drawn_fall = falls.map(|point| point.combined).fold(f64::INFINITY, f64::min);
+            let worst_fall = payoff.worst_fall.map_or(f64::INFINITY, |fall| fall.combined);
+            assert!(worst_fall <= drawn_fall, "{name} {axis:?}: {worst_fall} {drawn_fall}");
             met.says(&name, &said, "falls do not", worst_fall >= -0.5);
             met.says(&name, &said, "the worst fall costs", worst_fall < -0.5 && said.contains(&amount(worst_fall)));
             let [first, last] = [&payoff.points[0], &payoff.points[payoff.points.len() - 1]];

@@ -116,8 +116,10 @@ pub struct Payoff {
     pub now: PayoffPoint,
     /// The shock as set (it may lie off the curve where SPX or the token is free).
     pub shock: PayoffPoint,
-    /// Worst point of the combined curve that is drawn.
+    /// Where the combined curve that is drawn is lowest, between its points too.
     pub worst: PayoffPoint,
+    /// The same with SPX below today's; `None` where the axis holds no such place.
+    pub worst_fall: Option<PayoffPoint>,
     /// Where the loss still grows beyond the chart, so that this is its edge and no worst.
     pub growing: Growing,
     /// Bounds of the pools on the market's token that the axis reaches.

@@ -5,10 +5,11 @@ use crate::book::at_vix;
 use crate::book::curves::{BoundPlace, Growing, Heat, HeatAxis, Payoff, PayoffAxis, PayoffPoint, Places};
 use crate::book::pnl::{self, Streams};
 use crate::book::token_axis;
+use crate::book::way::SECTIONS;
 use crate::holdings::Entry;
 use crate::holdings::world::World;
 use crate::numbers::pieces::{pause, whole};
-use crate::numbers::{bracketed_root, is_lower};
+use crate::numbers::{self, bracketed_root, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::{Shock, VIX_RANGE};
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
@@ -164,14 +165,30 @@ pub fn payoff(book: &Book, places: &Places, known: Option<(&Places, &Payoff)>) -
         .filter_map(|(i, _)| bracketed_root(place(i), place(i + 1), |x| at(x).combined))
         .collect();
     let today = book.market.calibration.vix;
-    let first = points[0];
-    let worst = points.iter().copied().fold(first, |w, p| if is_lower(p.combined, w.combined) { p } else { w });
     let bounds = bounds(book, &points, &place);
     let mut now = point(book, [shock, &late], 0.0, [today, later_vix(&late, today, 0.0)]);
     now.token = shock.token_price.0;
+    let worst = lowest(&points, places, &at, |_| true).unwrap_or(now);
+    let falls = |p: &PayoffPoint| p.spx < now.spx;
+    let worst_fall = if falls(&worst) { Some(worst) } else { lowest(&points, places, &at, falls) };
     let shocked = shocked_with(book, axis, &late);
     let growing = growing(&points);
-    Payoff { axis, break_evens, now, shock: shocked, worst, growing, bounds, points, calmest }
+    Payoff { axis, break_evens, now, shock: shocked, worst, worst_fall, growing, bounds, points, calmest }
+}
+
+/// Where the combined curve is lowest among the places that are `counted`, between the points too: by the sections by
+/// which the way to a shock finds its worst.
+fn lowest(
+    points: &[PayoffPoint],
+    places: &Places,
+    at: &dyn Fn(f64) -> PayoffPoint,
+    counted: impl Fn(&PayoffPoint) -> bool,
+) -> Option<PayoffPoint> {
+    let those = (0..points.len()).filter(|i| counted(&points[*i]));
+    let i = those.reduce(|low, i| if is_lower(points[i].combined, points[low].combined) { i } else { low })?;
+    let beside = [i.saturating_sub(1), (i + 1).min(points.len() - 1)].map(|i| places.at(i));
+    let between = at(numbers::lowest(beside, SECTIONS, &|x| at(x).combined));
+    Some(if counted(&between) && is_lower(between.combined, points[i].combined) { between } else { points[i] })
 }
 
 /// Dollars from one point to the next by which a loss grows at the least.

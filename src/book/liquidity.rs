@@ -13,10 +13,10 @@ use crate::holdings::Entry;
 use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::pool::depth::{quick_ratio, withdrawable};
 use crate::holdings::pool::position::Position;
-use crate::holdings::vix_layer::{Layer, State};
+use crate::holdings::vix_layer::{Layer, State, rolled};
 use crate::holdings::world::World;
 use crate::numbers::is_lower;
-use crate::plan::PoolPlan;
+use crate::plan::{LayerPlan, PoolPlan};
 use crate::units::{Frac, Points, Usd, Years};
 
 /// Ready cash over what falls due.
@@ -230,11 +230,14 @@ pub fn of_position(position: &Position, slippage: Frac, world: &World) -> [Usd; 
     [Usd(position.peg_in(world) * position.pool.as_ref().map_or(0.0, out)), debt]
 }
 
-/// What rolling the layers that are due costs: the call of the layer's own age less what the old one still brings.
+/// What rolling the layers that are due costs: a fresh call less what the old one still brings.
 fn rolls_due(book: &Book, world: &World) -> Usd {
     let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(world.days) != State::Hold;
+    let cost = |(entry, layer, plan): (&Entry, &Layer, &LayerPlan)| {
+        layer.roll_cost(&world.market, &rolled(plan, entry.nth), world.days).0
+    };
     let layers = book.planned_layers().filter(|(_, layer, _)| due(layer));
-    Usd(layers.map(|(_, layer, plan)| layer.roll_cost(&world.market, plan, world.days).0).sum::<f64>().max(0.0))
+    Usd(layers.map(cost).sum::<f64>().max(0.0))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::holdings::vix_layer::Layer;
+use crate::holdings::vix_layer::{Layer, rolled};
 use crate::holdings::world::ROLL_DAYS;
 use crate::market::Market;
 use crate::market::futures::VixSmile;
@@ -54,7 +54,7 @@ pub struct RollRow {
     pub decay: Points,
     /// `hold`, `roll` or `expired`.
     pub state: &'static str,
-    /// What rolling it then costs: a fresh one of the same terms less what the old one brings.
+    /// What rolling it then costs: a fresh one, of the terms that it is rolled into, less what the old one brings.
     pub roll_cost: Usd,
 }
 
@@ -63,7 +63,7 @@ pub fn of(book: &Book) -> Vec<LayerRoll> {
     let today = &book.market;
     let markets = DAYS.map(|days| (aged(today, days), days));
     let one = |(entry, layer, plan): (&crate::holdings::Entry, &Layer, &LayerPlan)| {
-        let smile = today.vix_smile(Years::from_calendar_days(layer.days));
+        let (smile, plan) = (today.vix_smile(Years::from_calendar_days(layer.days)), &rolled(plan, entry.nth));
         let due_in = due_in(layer.days);
         LayerRoll {
             id: entry.id(),
@@ -114,6 +114,17 @@ mod tests {
     use crate::holdings::vix_layer::State;
     use crate::plan::Plan;
     use crate::plan::holding::Kind;
+
+    #[test]
+    fn a_layer_that_is_due_at_once_is_rolled_into_one_that_is_not() {
+        let mut plan = Plan::default();
+        plan.layer_mut(0).into_iter().for_each(|layer| layer.days = 15.0);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let [short, long] = [&of(&book)[0], &of(&book)[1]];
+        assert!(short.due_in == 0.0 && short.due_cost.0 > 50.0, "{}", short.due_cost.0);
+        assert_eq!(short.rows[0].roll_cost, short.due_cost);
+        assert!(long.due_in > 0.0);
+    }
 
     #[test]
     fn a_layer_is_due_on_the_first_day_that_it_is_to_be_rolled() {

@@ -126,8 +126,8 @@ impl Layer {
         Usd(MULTIPLIER * self.contracts * self.premium)
     }
 
-    /// Dollars that rolling it costs `days` trading days from now on `market`: a fresh one of the same terms less what
-    /// the old one still brings; negative where that brings money.
+    /// Dollars that rolling it costs `days` trading days from now on `market`: a fresh one of `plan`, the terms that
+    /// [`rolled`] gives, less what the old one still brings; negative where that brings money.
     pub fn roll_cost(&self, market: &Market, plan: &LayerPlan, days: f64) -> Usd {
         let fresh = Layer::bought(market, plan, self.contracts);
         Usd(MULTIPLIER * self.contracts * (fresh.premium - self.price(market, days)))
@@ -143,6 +143,13 @@ impl Layer {
         let lost = || MULTIPLIER * self.contracts * (self.premium - self.price_with_left(market, ROLL_DAYS));
         if self.days > ROLL_DAYS { annualised(lost(), self.days) } else { None }
     }
+}
+
+/// What the layer in place `nth` is rolled into: its own terms, with as many days as one in its place opens with where
+/// its own would be due at once.
+pub fn rolled(plan: &LayerPlan, nth: usize) -> LayerPlan {
+    let is_due = State::after(plan.days, 0.0) != State::Hold;
+    LayerPlan { days: if is_due { LayerPlan::nth(nth).days } else { plan.days }, ..plan.clone() }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::book::{Book, carry, hedge_budget};
 use crate::holdings::Entry;
-use crate::holdings::vix_layer::Layer;
+use crate::holdings::vix_layer::{Layer, rolled};
 use crate::holdings::world::ROLL_DAYS;
 use crate::numbers::pieces::{pause, whole};
 use crate::plan::sizing::RuleSwitches;
@@ -118,10 +118,10 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
 /// A layer and what is planned of it.
 type Planned<'a> = (&'a Entry, &'a Layer, &'a LayerPlan);
 
-/// A layer that is due, into a fresh one of as many days as a layer opens with.
+/// A layer that is due, into a fresh one.
 async fn roll(book: &Book, ledger: &SizedPosition, (entry, layer, plan): Planned<'_>) -> Option<Action> {
-    let days = LayerPlan::nth(entry.nth).days;
-    let fresh = LayerPlan { days, ..plan.clone() };
+    let fresh = rolled(plan, entry.nth);
+    let days = fresh.days;
     let cost = layer.roll_cost(&book.market, &fresh, 0.0).0;
     let mut then = book.plan.clone();
     *then.layer_mut(entry.nth)? = LayerPlan { contracts: Some(layer.contracts), ..fresh };

@@ -99,8 +99,7 @@ fn ends(payoff: &Payoff) -> (&PayoffPoint, &PayoffPoint) {
 
 /// The worst point below today's SPX, where it loses.
 fn worst_fall(payoff: &Payoff) -> Option<&PayoffPoint> {
-    let falls = payoff.points.iter().filter(|p| p.spx < payoff.now.spx && p.combined < -NOTHING);
-    falls.min_by(|a, b| a.combined.total_cmp(&b.combined))
+    payoff.worst_fall.as_ref().filter(|fall| fall.combined < -NOTHING)
 }
 
 fn spot(payoff: &Payoff, point: &PayoffPoint) -> String {
