@@ -808,8 +808,8 @@ fn cash_flows_hold(met: &Met, name: &str, plan: &Plan, book: &Book) {
     let said = risk_answers::cash(&test);
     let [low, high] = &test.ends;
     let dear = if low.total.0 < high.total.0 { low } else { high };
-    let worst = if low.mark.0 < high.mark.0 { low } else { high };
-    let told = if test.passes { worst } else { dear };
+    let told = if test.passes && low.mark.0 < high.mark.0 { low } else { dear };
+    let told = if test.passes && low.mark.0 >= high.mark.0 { high } else { told };
     let mut there = plan.clone();
     there.event = EventPlan { vix: Some(told.vix), ..EventPlan::calm(test.days) };
     // VIX is read by the calendar as in the shock: of today while that is untouched.
@@ -822,6 +822,9 @@ fn cash_flows_hold(met: &Met, name: &str, plan: &Plan, book: &Book) {
     met.means(name, &said, "the engines bring in nothing", dear.total.0 <= 0.0 && dear.total.0 > -0.5);
     met.means(name, &said, "the engines cost $", dear.total.0 <= -0.5);
     met.says(name, &said, "the book as a whole loses", test.passes && pnl < 0.0);
+    for end in test.ends.iter().filter(|end| test.passes && end.mark.0 < -0.5) {
+        assert!(said.contains(&amount(end.mark.0)), "{name}: {said}");
+    }
     met.says(name, &said, " The book as a whole loses", !test.passes && pnl < 0.0);
     met.says(name, &said, " The book as a whole gains", !test.passes && pnl > 0.0);
     let is_named = said.contains("book as a whole");
@@ -874,8 +877,14 @@ fn the_size_views_words_hold() {
         let (usd, held, budget) = (tab.waterfall.size.0, tab.held.0, report.combined.budget.0);
         let said = &tab.answer;
         let (is_some, is_held) = (usd >= 0.5, held > 0.0);
-        met.means(&name, said, "Hold nothing", !is_some);
+        // Where less of it breaks the rules further, nothing is no answer either.
+        let binds = tab.waterfall.steps.iter().find(|step| step.binds).unwrap().label;
+        let first = &tab.actions[0];
+        let stays = first.what.starts_with("No withdrawal") && first.refused.iter().any(|no| no.starts_with(binds));
+        met.means(&name, said, "Hold nothing", !is_some && !stays);
+        met.means(&name, said, "No size of ", !is_some && stays);
         met.means(&name, said, ", as you do", is_some && is_held && (usd - held).abs() <= 0.5);
+        met.says(&name, said, ", about what you do", is_some && is_held && (usd - held).abs() < 100.0);
         met.means(&name, said, " at most; yours is", is_some && is_held && usd > held + 0.5);
         met.means(&name, said, "; you hold none", is_some && !is_held);
         met.says(&name, said, " binds", usd > 0.0);

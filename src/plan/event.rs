@@ -48,6 +48,11 @@ impl EventPlan {
     pub fn calm(days: f64) -> EventPlan {
         EventPlan { vix: None, days, ..EventPlan::default() }
     }
+
+    /// The simple move that a token is to be held at for it to end at this one: what falls on crypto alone comes on top.
+    pub fn held_for(&self, ends: Frac) -> Frac {
+        Frac((1.0 + ends.0) / (1.0 + self.crypto.0) - 1.0)
+    }
 }
 
 impl Default for EventPlan {

@@ -21,7 +21,7 @@ use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs, hurdle_inputs};
 use crate::sizing::irr::{CashFlows, IrrError, flows, stress_probability};
-use crate::sizing::rules::half_kelly::Kelly;
+use crate::sizing::rules::half_kelly::{self, Kelly};
 use crate::sizing::rules::worst_of_set;
 use crate::sizing::rules::{baseline, cvar_cap};
 use crate::sizing::stressed::SizingShock;
@@ -280,7 +280,7 @@ impl SizedPosition {
             }
             let smaller = self.again(case.clone(), shocked, tweak, allowed);
             let found = size(&smaller, rules);
-            if found.usd <= 0.0 && found.binding.id == baseline::RULE.id {
+            if found.usd <= 0.0 && [baseline::RULE.id, half_kelly::RULE.id].contains(&found.binding.id) {
                 // What a rule leaves cannot carry its gas: that rule says no, and not the yield of a few dollars.
                 case.too_small_by = Some(*rules);
                 break;

@@ -58,35 +58,41 @@ pub async fn levers(
 ) -> Levers {
     let as_is = ledger.as_is();
     let of_equity = |usd: f64| format!("{} of equity", share(usd / ledger.equity, 1));
+    let is_full = is_full(ledger, shocked);
+    let reach =
+        async |ends: [f64; 2], turn: Turn<'_>| if is_full { Ok(ends[0]) } else { reach(ledger, ends, turn).await };
     let apr = ledger.position.fee_apr;
     let budget = |budget| Some((shocked.clone(), Tweak { budget, ..as_is }));
-    let reached = reach(ledger, [ledger.budget, ledger.equity], &budget).await;
+    let reached = reach([ledger.budget, ledger.equity], &budget).await;
     // Rounded up, like every lever to where it suffices.
     let enough = |usd: f64| format!("{} of equity", share((1e3 * usd / ledger.equity - 1e-9).ceil() / 1e3, 1));
-    let mut found = vec![lever("Loss budget", of_equity(ledger.budget), reached, &enough)];
+    let mut found = vec![lever("Loss budget", of_equity(ledger.budget), (is_full, reached), &enough)];
     if shocked.end.hedge > 0.0 {
         let times = |x: f64| format!("× {}", fixed((100.0 * x).ceil() / 100.0, 2));
-        let reached =
-            reach(ledger, [1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is }))).await;
-        found.push(lever("Hedge contracts", times(1.0), reached, &times));
+        let reached = reach([1.0, MOST_HEDGE], &|hedge| Some((shocked.clone(), Tweak { hedge, ..as_is }))).await;
+        found.push(lever("Hedge contracts", times(1.0), (is_full, reached), &times));
     }
     let [from, to] = shocked.vix;
     if to > from {
-        let reached = reach(ledger, [to, from], &|vix| Some((at_vix(vix)?, as_is))).await;
-        found.push(lever("VIX in the shock", vix(to), reached, &|x| vix((10.0 * x).floor() / 10.0)));
+        let reached = reach([to, from], &|vix| Some((at_vix(vix)?, as_is))).await;
+        found.push(lever("VIX in the shock", vix(to), (is_full, reached), &|x| vix((10.0 * x).floor() / 10.0)));
     }
     if apr > 0.0 && apr < MOST_APR {
-        let reached =
-            reach(ledger, [1.0, MOST_APR / apr], &|fees| Some((shocked.clone(), Tweak { fees, ..as_is }))).await;
+        let reached = reach([1.0, MOST_APR / apr], &|fees| Some((shocked.clone(), Tweak { fees, ..as_is }))).await;
         let words = |times: f64| share((1e4 * times * apr).ceil() / 1e4, 2);
-        found.push(lever("Fee APR, full range", share(apr, 2), reached, &words));
+        found.push(lever("Fee APR, full range", share(apr, 2), (is_full, reached), &words));
     }
     Levers { sentence: sentence(ledger, shocked, &found), levers: found }
 }
 
+/// Whether the rules allow the full weight as it is.
+fn is_full(ledger: &SizedPosition, shocked: &SizingShock) -> bool {
+    size(&ledger.case(shocked, &ledger.as_is()), &ledger.plan.rules).usd >= target(ledger) * (1.0 - 1e-9)
+}
+
 fn sentence(ledger: &SizedPosition, shocked: &SizingShock, found: &[Lever]) -> String {
     let full = format!("{}, {} of risk capital", amount(target(ledger)), share(baseline::MOST, 0));
-    if size(&ledger.case(shocked, &ledger.as_is()), &ledger.plan.rules).usd >= target(ledger) * (1.0 - 1e-9) {
+    if is_full(ledger, shocked) {
         return format!("The rules allow {full}, already.");
     }
     if found.iter().any(|lever| lever.needed.is_some()) {
@@ -180,11 +186,20 @@ fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
-fn lever(label: &'static str, now: String, reached: Result<f64, Option<Size>>, words: &dyn Fn(f64) -> String) -> Lever {
+fn lever(
+    label: &'static str,
+    now: String,
+    (is_full, reached): (bool, Result<f64, Option<Size>>),
+    words: &dyn Fn(f64) -> String,
+) -> Lever {
     match reached {
         Ok(x) => {
             let needed = words(x);
-            let says = if needed == now { "enough as it is".to_string() } else { format!("{needed} instead of {now}") };
+            let says = if is_full || needed == now {
+                "enough as it is".to_string()
+            } else {
+                format!("{needed} instead of {now}")
+            };
             Lever { label, now, needed: Some(needed), says }
         }
         Err(best) => {

@@ -8,7 +8,7 @@ use crate::plan::holding::Kind;
 use crate::plan::{PoolPlan, Token};
 use crate::shock::token::Response;
 use crate::sizing::hurdle::{borrowed, hurdle_inputs};
-use crate::units::Years;
+use crate::units::{Frac, Years};
 use crate::views::report::Report;
 
 /// The value in use while an input follows the model, in the plan's unit; `None` for other inputs, and for those of a
@@ -106,7 +106,7 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
     Some(match row {
         "shock.vix" => book.plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
-        "shock.token" => shock.token_return.0,
+        "shock.token" => book.plan.event.held_for(shock.token_return).0,
         "shock.eth" => moved(book, Token::Eth),
         "shock.btc" => moved(book, Token::Btc),
         "shock.beta_spx" => shock.beta_spx,
@@ -124,7 +124,7 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
 /// Simple return of a token in the shock, that of the market's where the book is not of it.
 fn moved(book: &Book, token: Token) -> f64 {
     let place = book.shock.tokens.iter().position(|one| one.token == token).unwrap_or(0);
-    book.shock.as_set(0.0).log_return(Some(place)).exp_m1()
+    book.plan.event.held_for(Frac(book.shock.as_set(0.0).log_return(Some(place)).exp_m1())).0
 }
 
 fn money(book: &Book, row: &str) -> Option<f64> {

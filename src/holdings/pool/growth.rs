@@ -24,7 +24,8 @@ pub struct Growth {
     pub best_days: Option<f64>,
     /// Times a year at that interval, n*.
     pub times_per_year: Option<f64>,
-    /// Whether to compound at all: n* ≥ 1, and what is put back does not lose.
+    /// Whether to compound at all: n* ≥ 1, what is put back does not lose, and ten years of it end no lower than the fees
+    /// kept as cash.
     pub is_worthwhile: bool,
     /// What setting the range round the price again costs the first time; 0 without a range.
     pub recentring: Usd,
@@ -146,6 +147,7 @@ pub fn of(yields: &Yields, stock: [Frac; 2]) -> Growth {
             });
         }
     }
+    let gains = curve.last().is_none_or(|last| last.compounded >= last.cash);
     let fees_alone = Yields { lost: Frac(0.0), paid: Frac(0.0), ..*yields };
     Growth {
         apr,
@@ -153,7 +155,7 @@ pub fn of(yields: &Yields, stock: [Frac; 2]) -> Growth {
         net,
         best_days: plan.best_interval().map(|interval| CALENDAR_DAYS * interval.0),
         times_per_year: plan.best_times_per_year(),
-        is_worthwhile: is_cheap && net.0 > 0.0,
+        is_worthwhile: is_cheap && net.0 > 0.0 && gains,
         recentring: Usd(deposit.0 - yields.recentred(deposit.0)),
         curve,
     }

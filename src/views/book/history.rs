@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
-use crate::shock::Shock;
 use crate::shock::explosions::{self, EXPLOSIONS, Explosion, standing, unforced};
 use crate::shock::spot_vol::Link;
+use crate::shock::{Shock, VIX_RANGE};
 use crate::words::{percent, signed, trading_days, vix};
 
 /// An explosion on today's book.
@@ -82,10 +82,14 @@ pub fn standing_words(plan: &Plan) -> Option<[String; 2]> {
     let explosion = standing(plan)?;
     let to = plan.event.vix.unwrap_or(plan.market.vix);
     let spx = Link::new(plan.market.vix, plan.event.days, plan.response.severity).spx_move(to).0;
-    let short = format!("{}, as it was; on the spot–vol link SPX {}", explosion.name, percent(spx, 1));
+    // VIX goes no farther than the model does: from a high one an event's own ratio would.
+    let ratio = explosion.vix_to / explosion.vix_from * plan.market.vix.0;
+    let capped = if ratio > VIX_RANGE[1] + 0.05 { " but for VIX, held at 150" } else { "" };
+    let short = format!("{}, as it was{capped}; on the spot–vol link SPX {}", explosion.name, percent(spx, 1));
     let whole = format!(
-        "{} Here on your book from your VIX by the same ratio, with the days and moves that it had. At this VIX the spot–vol link alone would have SPX at {}, where it really made {}.",
+        "{} Here on your book from your VIX by the same ratio{}, with the days and moves that it had. At this VIX the spot–vol link alone would have SPX at {}, where it really made {}.",
         about(explosion),
+        if capped.is_empty() { String::new() } else { format!(" (to {}, held at 150)", vix(ratio)) },
         percent(spx, 1),
         percent(explosion.spx, 1)
     );

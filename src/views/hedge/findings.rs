@@ -32,6 +32,9 @@ pub fn cut(cuts: &Cuts, is_held: bool) -> String {
         Some(cut) if cut.0 < -0.0005 => {
             format!("{} more loss in the median; the claim is 35–40\u{202f}% less", share(-cut.0, 0))
         }
+        Some(cut) if cut.0 > 1.0005 => {
+            "More than the whole loss taken away in the median; the claim is 35–40\u{202f}%".into()
+        }
         Some(cut) => format!("{} less loss in the median; the claim is 35–40\u{202f}%", share(cut.0, 0)),
     }
 }
@@ -59,25 +62,35 @@ pub fn vega(vega: &NetVega) -> String {
 
 /// A part of a loss that a hedge takes away, or adds: `takes away 32 %`.
 pub(super) fn taken(cut: Frac) -> String {
-    if cut.0 < -0.0005 { format!("adds {}", share(-cut.0, 0)) } else { format!("takes away {}", share(cut.0, 0)) }
+    match cut.0 {
+        cut if cut < -0.0005 => format!("adds {}", share(-cut, 0)),
+        cut if cut > 1.0005 => "takes away more than the whole".into(),
+        cut => format!("takes away {}", share(cut, 0)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const BOTH: Engines = Engines { condors: 1, pools: 1 };
     use crate::units::Usd;
 
     #[test]
     fn a_hedge_that_loses_is_not_said_to_cover_or_to_take_away() {
         let some = |x: f64| Some(Frac(x));
         assert_eq!(
-            cover(some(0.4), some(0.2), true),
+            cover(some(0.4), some(0.2), true, BOTH),
             "Covers 40\u{202f}% of the loss: 20\u{202f}% for each 1\u{202f}% a year"
         );
-        assert_eq!(cover(some(-0.12), some(-0.1), true), "It covers nothing: it loses 12\u{202f}% of the loss on top");
-        assert_eq!(cover(some(0.0), None, false), "Covers 0\u{202f}% of the loss");
+        assert_eq!(
+            cover(some(-0.12), some(-0.1), true, BOTH),
+            "It covers nothing: it loses 12\u{202f}% of the loss on top"
+        );
+        assert_eq!(cover(some(0.0), None, false, BOTH), "Covers 0\u{202f}% of the loss");
         assert!(
-            cover(None, None, true).starts_with("Nothing to cover") && cover(None, None, false) == "No hedge is held"
+            cover(None, None, true, BOTH).starts_with("Nothing to cover")
+                && cover(None, None, false, BOTH) == "No hedge is held"
         );
         let cuts = |x: f64| Cuts { losing: 9, mean: some(x), median: some(x) };
         assert!(cut(&cuts(0.3), true).starts_with("30\u{202f}% less loss"));

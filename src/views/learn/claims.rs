@@ -81,7 +81,7 @@ pub static CLAIMS: &[Claim] = &[
         said: "Above VIX 25 the hedge cuts losses by 40 %.",
         source: RISK_SCALING,
         settings: &[("condor.contracts", 0, 10.0), ("shock.vix", 0, 40.0), ("shock.days", 0, 5.0)],
-        test: hedge::coverage,
+        test: hedge::coverage_above_25,
         scan: scan("shock.vix", [25.0, 100.0], 0.5, SHOCK_VIX),
     },
     Claim {

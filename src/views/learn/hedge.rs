@@ -15,7 +15,9 @@ const NO_HEDGE: &str = "There is no hedge to test it on.";
 
 /// The most of risk capital that the hedge is said to cost a year.
 const CLAIMED_COST: f64 = 0.02;
-/// Part of the losses that it is said to cut above VIX 25.
+/// VIX above which the hedge is said to cut losses.
+const ABOVE: f64 = 25.0;
+/// Part of the losses that it is said to cut there.
 const CLAIMED_COVER: f64 = 0.4;
 /// Part of the pool's move that may be left where its delta is neutral.
 const NEUTRAL: f64 = 0.2;
@@ -51,6 +53,9 @@ pub(super) fn short_layer(book: &Book) -> Finding {
     if near >= far {
         return Finding::nothing("It takes two layers of different days to test it.");
     }
+    if short.abs().max(long.abs()) < 0.005 {
+        return Finding::nothing("In this shock a dollar in either layer makes less than a cent.");
+    }
     let text = format!(
         "At VIX {} after {} each dollar in the layer of {} calendar days makes {}, in the one of {} {}: a gain, and the larger one, is a yes.",
         vix(book.shock.vix().0),
@@ -68,10 +73,18 @@ fn dollars(x: f64) -> String {
     format!("{sign}${}", fixed(x.abs(), 2))
 }
 
-/// The hedge's gain against the loss of condor and pool in this shock.
-pub(super) fn coverage(book: &Book) -> Finding {
+/// The hedge's gain against the loss of condor and pool in this shock, where it takes VIX above 25.
+pub(super) fn coverage_above_25(book: &Book) -> Finding {
     if !book.has_hedge() {
         return Finding::nothing(NO_HEDGE);
+    }
+    let at = book.shock.vix();
+    if at.0 < ABOVE {
+        return Finding::nothing(format!(
+            "This shock leaves VIX at {}: it is said of VIX above {}.",
+            vix(at.0),
+            vix(ABOVE)
+        ));
     }
     let pnl = pnl::of(book, &book.shock.as_set(0.0));
     let rest = pnl.condor + pnl.pool;

@@ -20,7 +20,7 @@ pub(super) fn sentence(growth: &Growth, gas: Usd) -> String {
             amount(gas.0)
         ),
         (true, None) => "Gas is free: compound as often as you like.".into(),
-        (false, Some(_)) => "Do not compound: within a year the gas costs more than the growth.".into(),
+        (false, Some(_)) => "Do not compound: the gas costs more than the growth.".into(),
         (false, None) => "There are no fees to compound.".into(),
     }
 }
@@ -58,7 +58,7 @@ mod tests {
         // $10 000 at 20 %, gas $13.13: best every 93.5 days.
         assert!(said(10_000.0, 0.2, 13.13, 0.0).starts_with("Compound every 94 calendar days: gas of $13"));
         assert!(said(10_000.0, 0.2, 0.0, 0.0).starts_with("Gas is free"));
-        assert!(said(100.0, 0.06, 14.0, 0.0).starts_with("Do not compound: within a year"));
+        assert!(said(100.0, 0.06, 14.0, 0.0).starts_with("Do not compound: the gas costs more"));
         assert!(said(10_000.0, 0.0, 14.0, 0.0).starts_with("There are no fees"));
         let losing = said(10_000.0, 0.2, 13.13, 0.3);
         assert!(losing.contains("fees of 20.0") && losing.contains("30.0") && losing.contains("loses too"), "{losing}");

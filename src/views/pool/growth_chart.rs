@@ -31,7 +31,7 @@ pub fn headline(growth: &Growth) -> String {
     let stock = if beside < 0.0 { "less" } else { "more" };
     let most = format!("{} {stock} than the stock", say::amount(beside.abs()));
     match (growth.is_worthwhile, growth.net.0 < 0.0) {
-        (true, _) if gain >= 0.0 => format!("Compounding adds {} in {years} years; {most}", say::amount(gain)),
+        (true, _) => format!("Compounding adds {} in {years} years; {most}", say::amount(gain)),
         (false, true) if gain < -0.5 => {
             format!("A losing pool: compounding loses {} more in {years} years; {most}", say::amount(-gain))
         }

@@ -57,6 +57,8 @@ pub enum Doing {
     Roll,
     /// More contracts of the hedge, the pool kept.
     Hedge,
+    /// The sized pool's loan goes, the pool kept.
+    Repay,
 }
 
 impl Action {
@@ -94,8 +96,7 @@ pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
     refused(Doing::Add).then_some("the rules disagree about adding to it")
 }
 
-/// Moves below this are not worth their gas, dollars.
-pub(super) const SMALL: f64 = 100.0;
+pub(super) use crate::views::size::answer::SMALL;
 
 /// What the answer asks of the pool, and the cash that this shock then still asks for.
 pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
@@ -103,6 +104,21 @@ pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock
     let withdrawn = if resize.kind == Doing::Withdraw { resize.done(&book.plan) } else { None };
     let raise = raise_cash(book, ledger, shocked, withdrawn.as_ref().map(|then| (then, usd)));
     std::iter::once(resize).chain(raise).collect()
+}
+
+/// Whether taking the pool out is refused by the very rule that leaves no room for it: less of it breaks that further.
+pub(super) fn is_kept_by(first: &Action, fall: &Waterfall) -> bool {
+    let binds = fall.steps.iter().find(|step| step.binds);
+    first.kind == Doing::Withdraw && binds.is_some_and(|step| first.refused.iter().any(|no| no.starts_with(step.label)))
+}
+
+/// What the Big Top frees for the hedge, of what the first action takes out: its loan and its gas are paid before; nothing
+/// where nothing is taken out.
+pub(super) fn freed(book: &Book, actions: &[Action], fall: &Waterfall) -> Usd {
+    let first = actions.first().filter(|first| first.kind == Doing::Withdraw);
+    let cash =
+        first.and_then(|first| first.done(&book.plan)).map(|then| then.account.cash.0 - book.plan.account.cash.0);
+    Usd(cash.map(|cash| fall.freed.0.min(cash)).filter(|usd| *usd > SMALL).unwrap_or(0.0))
 }
 
 /// What the sized pool is called.
@@ -132,7 +148,8 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
 fn loan_said(ledger: &SizedPosition, usd: f64) -> String {
     match ledger.repaid(usd) {
         repaid if repaid >= SAME => {
-            format!(" {} of it pays back the loan, {} comes to the cash.", amount(repaid), amount(ledger.freed(usd)))
+            let (freed, gas) = (amount(ledger.freed(usd)), amount(ledger.position.gas.0));
+            format!(" {} of it pays back the loan, {freed} comes to the cash after {gas} of gas.", amount(repaid))
         }
         repaid if repaid <= -SAME => format!(" It borrows {} more in proportion.", amount(-repaid)),
         _ => String::new(),
@@ -236,11 +253,9 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
         let why = format!("{less}{}.", more.join("; "));
         return (Action::new(Doing::Withdraw, [what, why], &book.plan, None).refused(more), held);
     }
-    if fall.freed.0 > SMALL {
-        why += &format!(
-            " {} of it is what the Big Top frees: done alone, it stays in cash.",
-            amount(fall.freed.0.min(cash))
-        );
+    let freed = fall.freed.0.min(cash);
+    if freed > SMALL {
+        why += &format!(" {} of it is what the Big Top frees: done alone, it stays in cash.", amount(freed));
     }
     why += &loan_said(ledger, usd);
     why += &legs_said(book, ledger, usd);

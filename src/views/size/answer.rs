@@ -11,14 +11,17 @@ use crate::words::{amount, place, share};
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
 
+/// Moves below this are not worth their gas, dollars.
+pub(super) const SMALL: f64 = 100.0;
+
 /// How much and by which rule, then what the shock costs there. `pool` is what the sized one is called: `the pool` where
-/// there is one.
+/// there is one; `stays` where taking it out is not offered, because less of it breaks the rules further.
 pub(super) fn answer(
     ledger: &SizedPosition,
     shocked: &SizingShock,
     case: &Case,
     fall: &Waterfall,
-    pool: &str,
+    (pool, stays): (&str, bool),
 ) -> [String; 2] {
     let usd = fall.size.0;
     let held = ledger.held;
@@ -26,11 +29,16 @@ pub(super) fn answer(
     let costs = costs(shocked, case.budget, usd);
     if usd < SAME {
         let yours = if held > 0.0 { format!(", not {}", amount(held)) } else { String::new() };
-        let head = format!("Hold nothing in {pool}{yours}: {reason}.");
+        let head = if stays {
+            format!("No size of {pool} keeps the rules: {reason}.")
+        } else {
+            format!("Hold nothing in {pool}{yours}: {reason}.")
+        };
         return [head, format!("Without it {costs}.{}", dearer(shocked, held, usd) + &unvetted(case))];
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
+        held if (held - usd).abs() > SAME && (held - usd).abs() < SMALL => ", about what you do".to_string(),
         held if held > usd + SAME => format!(", not {}", amount(held)),
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),

@@ -174,11 +174,13 @@ pub fn report_with(book: &Book, ledger: &SizedPosition, hedges: &[ProfileHedge; 
     let irr = case.irr.ok();
     let (worst_vix_there, worst_there) = shocked.way.worst(fall.size.0);
     let pool = one_of_several(book).unwrap_or_else(|| "the pool".into());
-    let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, &pool);
     let actions = actions::actions(book, ledger, &shocked, &fall);
+    let stays = actions.first().is_some_and(|first| actions::is_kept_by(first, &fall));
+    let [mut headline, costs] = answer::answer(ledger, &shocked, &case, &fall, (&pool, stays));
     if let Some(said) = actions::disagreement(&actions) {
         headline = format!("{}; {said}.", headline.trim_end_matches('.'));
     }
+    let fall = Waterfall { freed: actions::freed(book, &actions, &fall), ..fall };
     SizeTab {
         answer: format!("{headline} {costs}"),
         headline,

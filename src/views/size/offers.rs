@@ -11,7 +11,8 @@ use crate::sizing::kept::{At, broken};
 use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
-use crate::views::size::actions::{Action, Doing, SMALL, resize, sized_name};
+use crate::units::Usd;
+use crate::views::size::actions::{self, Action, Doing, SMALL, resize, sized_name};
 use crate::words::{amount, calendar_days, number, quantity};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
@@ -28,7 +29,37 @@ pub async fn making(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
         }
     }
     all.extend(larger_hedge(book, ledger).await);
+    all.extend(without_loan(book, ledger).await);
     all
+}
+
+/// The sized pool's loan paid back, where the rules allow a larger pool without it: emptied, a pool borrows nothing, and
+/// what may be put in again is another one.
+async fn without_loan(book: &Book, ledger: &SizedPosition) -> Option<Action> {
+    let (nth, shocked) = (book.plan.sized_pool()?, ledger.shocked(book));
+    let (loan, now) =
+        (book.plan.pool(nth)?.loan.0, size(&ledger.case(&shocked, &ledger.as_is()), &ledger.plan.rules).usd);
+    if loan <= 0.0 || ledger.held <= 0.0 || now >= ledger.held {
+        return None;
+    }
+    let mut then = book.plan.clone();
+    then.pool_mut(nth)?.loan = Usd(0.0);
+    let is_paid = paid(&mut then, loan).is_some();
+    let (free, asked, names) = broken_by(book, ledger, &then).await?;
+    let allowed = size(&asked.case(&asked.shocked(&free), &asked.as_is()), &asked.plan.rules).usd;
+    if allowed < now + SMALL {
+        return None;
+    }
+    let repay = format!("the loan of {} on {}", amount(loan), sized_name(book));
+    let unpaid = (!is_paid).then(|| "cash at hand does not pay for it".to_string());
+    let refused: Vec<String> = unpaid.into_iter().chain(names).collect();
+    let what = if refused.is_empty() {
+        format!("Or pay back {repay}")
+    } else {
+        format!("It is {repay} that speaks against it")
+    };
+    let why = format!("Without it the rules allow {}, with it {}.{}", amount(allowed), amount(now), against(&refused));
+    Some(Action::new(Doing::Repay, [what, why], &book.plan, Some(&then)).refused(refused))
 }
 
 /// The rules that a plan breaks, or breaks further, each by its label; none where it cannot be priced or sized.
@@ -72,11 +103,8 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
     let fall = waterfall(&ledger.case(&shocked, &ledger.as_is()));
     // Where no withdrawal is offered nothing is freed; of what is taken out a loan and gas are paid first.
     let (first, _) = resize(book, ledger, &shocked, &fall);
-    let mut plan = first.done(&book.plan).filter(|_| first.kind == Doing::Withdraw && first.refused.is_empty())?;
-    let freed = fall.freed.0.min(plan.account.cash.0 - book.plan.account.cash.0);
-    if freed <= SMALL {
-        return None;
-    }
+    let freed = actions::freed(book, std::slice::from_ref(&first), &fall).0;
+    let mut plan = first.done(&book.plan).filter(|_| freed > 0.0)?;
     let why = "A big top is near: this much of what you hold is freed for it";
     // The withdrawal is part of it, and says so: it has a button of its own.
     let taken = ledger.held - fall.size.0;
@@ -106,12 +134,13 @@ async fn freed_for_the_hedge(book: &Book, ledger: &SizedPosition) -> Option<Acti
         return set_aside(short);
     }
     let asked = if paid(&mut plan, cost).is_some() { broken_by(book, ledger, &plan).await } else { None };
-    let Some((_, _, names)) = asked else {
+    let Some((larger, _, names)) = asked else {
         return set_aside("it pays for more calls than a layer takes");
     };
     let is_offered = names.is_empty();
     let what = if is_offered { what } else { format!("{} is not offered for the hedge", amount(freed)) };
-    let why = format!("{why}. It buys {} more for {}.{}", bought.join(", "), amount(cost), against(&names));
+    let against = against(&names) + &past_hedge_budget(&larger);
+    let why = format!("{why}. It buys {} more for {}.{against}", bought.join(", "), amount(cost));
     Some(Action::new(Doing::Free, [what, why], &book.plan, Some(&plan)).refused(names))
 }
 

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
 use crate::simulation::correlation_map::CorrelationMap;
-use crate::sizing::checks::cash_flow::CashFlowTest;
+use crate::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
 use crate::views::size::cvar_report::CvarReport;
@@ -164,19 +164,19 @@ pub fn calendar(weeks: f64) -> String {
 pub fn cash(test: &CashFlowTest) -> String {
     let [low, high] = &test.ends;
     let over = days(test.days);
-    let price = |end: &crate::sizing::checks::cash_flow::CashFlow| match end.price {
+    let price = |end: &CashFlow| match end.price {
         Some(price) => format!("P/CF {}", fixed(price, 1)),
         None => "P/CF n/m".into(),
     };
-    let at = |end: &crate::sizing::checks::cash_flow::CashFlow| format!("{} at VIX {}", price(end), vix(end.vix.0));
+    let at = |end: &CashFlow| format!("{} at VIX {}", price(end), vix(end.vix.0));
     if test.passes {
-        let worst = if low.mark.0 < high.mark.0 { low } else { high };
         // Cash that comes in says nothing of what the marks make beside it.
-        let beside = match worst.mark.0 {
-            mark if mark < -0.5 => {
-                format!("; at VIX {} the book as a whole loses {} all the same", vix(worst.vix.0), amount(-mark))
-            }
-            _ => String::new(),
+        let loses =
+            |end: &CashFlow| (end.mark.0 < -0.5).then(|| format!("{} at VIX {}", amount(-end.mark.0), vix(end.vix.0)));
+        let lost: Vec<String> = test.ends.iter().filter_map(loses).collect();
+        let beside = match lost.is_empty() {
+            true => String::new(),
+            false => format!("; the book as a whole loses {} all the same", lost.join(" and ")),
         };
         return format!("The engines pay in at both ends of VIX over {over}: {}, {}{beside}.", at(low), at(high));
     }

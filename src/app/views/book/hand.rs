@@ -75,8 +75,13 @@ pub fn hand(props: &HandProps) -> Html {
             cross.set(Some((payoff.axis, to)));
         })
     };
+    // On the token's own axis SPX and VIX stand still.
+    let token = match payoff.axis {
+        PayoffAxis::Token => format!("{} {}, ", shown.token, words::price(point.token)),
+        PayoffAxis::Spx | PayoffAxis::Vix => String::new(),
+    };
     let said = format!(
-        "SPX {}, VIX {}, combined {}",
+        "{token}SPX {}, VIX {}, combined {}",
         words::fixed(point.spx, 0),
         words::vix(point.vix),
         words::usd(point.combined)

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use second_engine::book::Book;
 use second_engine::book::curves::{Heat, HeatAxis};
+use second_engine::units::Frac;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::{HeatView, Relief};
+use second_engine::views::book::payoff_chart::others;
 use second_engine::views::report::Report;
 use second_engine::words;
 use web_sys::HtmlElement;
@@ -37,6 +40,8 @@ pub struct HeatMapProps {
     pub pinned: Option<Shared<Heat>>,
     /// Plan A's loss budget, dollars.
     pub budget_of_a: f64,
+    /// The book whose shock a click sets.
+    pub book: Shared<Book>,
     /// Now, the shock, the budget.
     pub report: Shared<Report>,
     /// Whether the page is dark.
@@ -73,9 +78,11 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
     let (scene, frame) = (Rc::new(heat_chart::scene(&view)), heat_chart::frame(&view));
     let of_token = grid.axis == HeatAxis::Token;
     let row = if of_token { "shock.token" } else { "shock.spx" };
+    let book = props.book.clone();
     let set = move |moved: f64, vix: f64| {
         let vix = clean((4.0 * vix).round() / 4.0, 6);
-        dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), (row, Some(clean(moved, 2)))]));
+        let held = if of_token { book.plan.event.held_for(Frac(moved)).0 } else { moved };
+        dispatch.dispatch(Act::turn([("shock.vix", Some(vix)), (row, Some(clean(held, 3)))]));
     };
     let onclick = {
         let (set, room) = (set.clone(), room.clone());
@@ -136,7 +143,11 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
             </span></>
         }
     };
-    let still = if of_token { " SPX follows VIX unless it is typed." } else { "" };
+    let still = if of_token {
+        format!(" SPX follows VIX unless it is typed.{}", others(&props.report, token))
+    } else {
+        String::new()
+    };
     let grey = if pinned.is_some() { " Grey: A’s zero and its budget." } else { "" };
     let dek = format!(
         "Combined book in dollars, day {}. A click sets the shock.{still}{grey}",

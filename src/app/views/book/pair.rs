@@ -28,7 +28,7 @@ pub fn Pair(props: &PairProps) -> Html {
     let token = book.plan.market.token.name();
     html! {
         <>
-            <HeatMap {axis} {turn} {has_token} {token} {heat} {pinned} {budget_of_a} {report} {is_dark} {is_narrow} />
+            <HeatMap book={book.clone()} {axis} {turn} {has_token} {token} {heat} {pinned} {budget_of_a} {report} {is_dark} {is_narrow} />
             <DatesFigure {book} {is_in_view} />
         </>
     }

@@ -8,7 +8,7 @@ pub mod words;
 
 pub use frame::{Frame, Handle, frame};
 pub use overlay::overlay;
-pub use words::{caption, headline, table};
+pub use words::{caption, headline, others, table};
 
 use crate::book::curves::{Payoff, PayoffAxis, PayoffPoint};
 use crate::draw::labels::Taken;

@@ -6,6 +6,7 @@ use crate::views::book::payoff_chart::{
     PayoffView, SERIES, Series, level, off_chart, pinned, place, place_of_spx, point_at, series,
 };
 use crate::views::pinned::{CAPTION, NAME, said_usd, with_column};
+use crate::views::report::Report;
 use crate::words as say;
 
 /// Losses below this many dollars are none.
@@ -150,6 +151,7 @@ pub fn caption(view: &PayoffView) -> String {
                 view.token
             );
         }
+        out += &others(view.report, view.token);
         if !payoff.bounds.is_empty() {
             out += " Drag the handles to move the pool's bounds.";
         }
@@ -162,7 +164,9 @@ pub fn caption(view: &PayoffView) -> String {
     }
     if has_band && correlation.is_finite() {
         let share = say::share(correlation * correlation, 0);
-        out += &format!(" SPX explains {share} of how {token} moves at this VIX, so read the band, not the line.");
+        out += &format!(
+            " SPX and VIX together explain {share} of how {token} moves at this VIX, so read the band, not the line."
+        );
     }
     let bounds = distinct(off_chart(view, |_| true).into_iter().map(|(_, price)| price));
     let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).flat_map(|condor| condor.strikes);
@@ -178,6 +182,16 @@ pub fn caption(view: &PayoffView) -> String {
         (None, false) => format!(" Off the chart: {}.", listed(&off)),
     };
     out + of_a(view)
+}
+
+/// How tokens beside the market's move along its price, where pools hold any; another answer than where it is typed.
+pub fn others(report: &Report, token: &str) -> String {
+    if report.pools.iter().all(|pool| pool.is_on_market_token) {
+        return String::new();
+    }
+    format!(
+        " Other tokens are taken along by what is unusual in {token}'s move; once that move is typed they make it too."
+    )
 }
 
 /// How plan A is read, where it is drawn.
