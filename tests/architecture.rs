@@ -232,36 +232,114 @@ fn numbers_that_are_read_are_rounded_by_words_alone() {
 /// Files of the page that may compute: they place marks on a screen or on a slider, and know no finance.
 const COMPUTE: [&str; 2] = ["src/app/controls/scale.rs", "src/app/browser/canvas.rs"];
 
-/// Whether a line adds, takes away, multiplies or divides two figures that have a unit: `fees.0 - lvr.0`.
+/// What makes one number of several, or of another unit.
+const FORMULAS: [&str; 20] = [
+    ".exp()",
+    ".ln()",
+    ".sqrt()",
+    ".powf(",
+    ".powi(",
+    ".ln_1p()",
+    ".exp_m1()",
+    ".log10()",
+    ".hypot(",
+    ".sum(",
+    ".sum::<",
+    ".product(",
+    ".product::<",
+    ".fold(",
+    ".try_fold(",
+    ".reduce(",
+    ".count()",
+    ".len() as f64",
+    "/ 1e",
+    "* 1e",
+];
+
+/// Where the page makes one of several that are no figures: file, how, how often.
+const NO_FIGURES: [(&str, &str, usize); 7] = [
+    // Which line of a table is its last.
+    ("src/app/views/book/breakdown.rs", ".count()", 1),
+    // How deep a cell is tinted; whether two columns would be headed by the same day.
+    ("src/app/views/book/dates.rs", ".fold(", 1),
+    ("src/app/views/book/dates.rs", ".count()", 1),
+    // The day that a new row of a list begins with.
+    ("src/app/controls/list.rs", ".fold(", 1),
+    // Numbers of plans.
+    ("src/app/store/plans.rs", ".fold(", 1),
+    // Letters and signs of what is typed.
+    ("src/app/store/parse.rs", ".fold(", 1),
+    ("src/app/store/parse.rs", ".count()", 1),
+];
+
+/// Whether a line adds, takes away, multiplies or divides two figures that have a unit, `fees.0 - lvr.0`, or adds one up,
+/// `sum += fees.0`.
 fn is_sum_of_figures(line: &str) -> bool {
     let is_figure = |word: &str| {
         let word = word.trim_matches(|c: char| "(),;|[]{}".contains(c));
         word.strip_suffix(".0").is_some_and(|field| field.ends_with(|c: char| c.is_ascii_lowercase() || c == ')'))
     };
     let words: Vec<&str> = line.split_whitespace().collect();
-    words
-        .windows(3)
-        .any(|three| matches!(three[1], "+" | "-" | "*" | "/") && is_figure(three[0]) && is_figure(three[2]))
+    words.windows(3).any(|three| match three[1] {
+        "+" | "-" | "*" | "/" => is_figure(three[0]) && is_figure(three[2]),
+        "+=" | "-=" | "*=" | "/=" => is_figure(three[2]),
+        _ => false,
+    })
+}
+
+/// What a file of the page computes and should not; and what of [`NO_FIGURES`] it no longer does.
+fn computed(path: &str, code: &str) -> Vec<String> {
+    if COMPUTE.contains(&path) {
+        return Vec::new();
+    }
+    let allowed = |word: &str| NO_FIGURES.iter().find(|row| row.0 == path && row.1 == word).map_or(0, |row| row.2);
+    let is_wrong = |word: &&str| code.matches(word).count() != allowed(word);
+    let words = FORMULAS.into_iter().filter(is_wrong);
+    let said = words.map(|word| format!("{path} computes {word}, allowed: {}", allowed(word)));
+    let sums = code.lines().filter(|line| is_sum_of_figures(line));
+    said.chain(sums.map(|line| format!("{path} computes {}", line.trim()))).collect()
 }
 
 #[test]
 fn a_sum_of_two_figures_is_seen() {
     assert!(is_sum_of_figures("row(\"Net\", |end| -end.interest.0 - end.premium.0),"));
     assert!(is_sum_of_figures("let net = (fees.0 + lvr().0) * 2.0;"));
+    assert!(is_sum_of_figures("    paid += line.cost.0;"));
     assert!(!is_sum_of_figures("let x = 100.0 * share + 2.0;") && !is_sum_of_figures("a.0, b.0"));
+    assert!(!is_sum_of_figures("self.steps += 1;"));
+}
+
+#[test]
+fn a_figure_that_the_page_makes_of_several_is_seen() {
+    let seen = |code: &str| computed("src/app/views/hedge/sheets.rs", code).len();
+    for code in [
+        "let day: f64 = tab.legs.iter().filter_map(|leg| leg.carry_day).map(|usd| usd.0).sum();",
+        "let day = tab.legs.iter().map(|leg| leg.carry_day.0).sum::<f64>();",
+        "let paid = lines.iter().fold(0.0, |sum, line| sum + line.cost.0);",
+        "let kept: f64 = shares.iter().product();",
+        "explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| cut.0 < low)).count().to_string()",
+        "sheets::cents(one.per_square / 1e4)",
+        "words::number(gain / rows.len() as f64)",
+    ] {
+        assert_eq!(seen(code), 1, "{code}");
+    }
+    assert_eq!(seen("cents(tab.carry_day.0)"), 0);
+    // What is allowed once is allowed once, and where it is.
+    let dates = |code: &str| computed("src/app/views/book/dates.rs", code).len();
+    assert_eq!([dates("a.fold(0.0, f); b.count()"), dates("a.fold(0.0, f); b.fold(0.0, f); b.count()")], [0, 1]);
+    assert_eq!((dates("b.count()"), computed(COMPUTE[0], "x.exp()").len()), (1, 0));
 }
 
 #[test]
 fn the_page_holds_no_formula() {
-    let formulas = [".exp()", ".ln()", ".sqrt()", ".powf(", ".powi(", ".ln_1p()", ".exp_m1()", ".log10()", ".hypot("];
     let mut found = Vec::new();
-    for (path, text) in files("src/app", &[".rs"]) {
-        let code = without_comments(without_tests(&text));
-        let is_said = |word: &&str| code.contains(word) && !COMPUTE.contains(&path.as_str());
-        found.extend(formulas.into_iter().filter(is_said).map(|word| format!("{path} computes {word}")));
-        let sums = code.lines().filter(|line| !COMPUTE.contains(&path.as_str()) && is_sum_of_figures(line));
-        found.extend(sums.map(|line| format!("{path} computes {}", line.trim())));
+    let page = files("src/app", &[".rs"]);
+    for (path, text) in &page {
+        found.extend(computed(path, &without_comments(without_tests(text))));
     }
+    let is_gone = |path: &&str| !page.iter().any(|(known, _)| known == path);
+    let allowed = COMPUTE.into_iter().chain(NO_FIGURES.map(|row| row.0));
+    found.extend(allowed.filter(is_gone).map(|path| format!("{path} is allowed and is not there")));
     none(&found, "formulas in the page; they are the library's");
 }
 

@@ -171,6 +171,13 @@ fn rare() -> Vec<(String, Plan)> {
             let tab = size::report(&book, &SizedPosition::alone(&book).unwrap());
             plan.pool_mut(0).unwrap().deposit = tab.waterfall.size;
         }),
+        named("a little more than may be", &|plan| {
+            rich(plan);
+            plan.event.vix = Some(Points(45.0));
+            let book = Book::resolve(plan).unwrap();
+            let tab = size::report(&book, &SizedPosition::alone(&book).unwrap());
+            plan.pool_mut(0).unwrap().deposit = Usd(tab.waterfall.size.0 + 40.0);
+        }),
         named("calls alone hurt", &|plan| {
             off(plan, &[Kind::Pool, Kind::Layer]);
             let spx = plan.market.spx.0;

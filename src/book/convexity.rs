@@ -22,6 +22,7 @@ pub const STEP: f64 = 0.2;
 /// whole dollars, and what cannot be seen in them is not said of them.
 const FLAT: f64 = 1e-9;
 const SEEN: f64 = 1.0;
+const PERCENT: f64 = 0.01;
 
 /// How one leg bends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,6 +53,8 @@ pub struct Meter {
     pub down: Usd,
     /// [Π(+x) + Π(−x) − 2Π(0)]/x², dollars per unit² of the driver's return.
     pub per_square: f64,
+    /// The same for 1 % of it: dollars per (1 %)².
+    pub per_percent: Usd,
 }
 
 /// Which way a leg bends.
@@ -72,7 +75,8 @@ pub enum Bends {
 impl Meter {
     fn new(at: impl Fn(f64) -> f64) -> Meter {
         let (up, down) = (at(STEP), at(-STEP));
-        Meter { up: Usd(up), down: Usd(down), per_square: (up + down - 2.0 * at(0.0)) / (STEP * STEP) }
+        let per_square = (up + down - 2.0 * at(0.0)) / (STEP * STEP);
+        Meter { up: Usd(up), down: Usd(down), per_square, per_percent: Usd(per_square * PERCENT * PERCENT) }
     }
 
     /// Which way it bends: a bend of less than a billionth of what it moves by, or of less than a dollar, is none.
@@ -182,6 +186,7 @@ mod tests {
         assert_eq!(protects, [true, true, true, false], "{all:?}");
         assert_eq!(all[6].id, "chain4");
         assert!((all[5].own.per_square - 32_000.0).abs() < 1e-6);
+        assert!((all[5].own.per_percent.0 - 3.2).abs() < 1e-9);
     }
 
     #[test]
@@ -217,8 +222,7 @@ mod tests {
 
     #[test]
     fn a_bend_of_less_than_a_dollar_is_none_and_one_that_is_read_as_one_is_said() {
-        let meter =
-            |up: f64, down: f64| Meter { up: Usd(up), down: Usd(down), per_square: (up + down) / (STEP * STEP) };
+        let meter = |up: f64, down: f64| Meter::new(|x| if x > 0.0 { up } else { down * f64::from(x < 0.0) });
         assert_eq!(meter(5000.4, -5001.2).bends(), Bends::Not);
         assert_eq!(meter(5000.4, -5001.5).bends(), Bends::Down);
         assert_eq!(meter(12.4, -11.6).bends(), Bends::Not);

@@ -119,6 +119,7 @@ pub struct Payoff {
     /// Where the combined curve that is drawn is lowest, between its points too.
     pub worst: PayoffPoint,
     /// The same with SPX below today's; `None` where the axis holds no such place.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub worst_fall: Option<PayoffPoint>,
     /// Where the loss still grows beyond the chart, so that this is its edge and no worst.
     pub growing: Growing,

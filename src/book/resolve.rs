@@ -213,9 +213,9 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
             faults.push(Fault::new(list.id, text, None));
         }
     }
-    if plan.holdings.len() > MOST {
+    if let Some((kind, nth, _)) = plan.each().nth(MOST) {
         let text = format!("{} holdings are too many; at most {MOST} are read.", plan.holdings.len());
-        faults.push(Fault::new("condor.contracts", text, None));
+        faults.push(Fault::new(Address::new(kind.switch(), nth), text, None));
     }
     faults
 }
@@ -398,6 +398,7 @@ fn etp(terms: &EtpPlan, market: &Market) -> Etp {
 mod tests {
     use super::*;
 
+    use crate::plan::holding::Holding;
     use crate::plan::{PoolPlan, PoolToken, QuoteToken, RangeBy};
     use crate::units::{Frac, Usd};
 
@@ -471,6 +472,35 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].at, Address::new("condor.short_put", 0));
         assert!(found[0].text.contains("5,900") && found[0].text.contains("6,000"), "{}", found[0].text);
+    }
+
+    #[test]
+    fn what_is_beyond_the_most_is_named_whatever_is_held() {
+        let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        let strip = Holding::new(Terms::added(Kind::Strip, 0));
+        plan.holdings = vec![strip; MOST];
+        assert!(faults(&plan).is_empty());
+        plan.holdings.insert(0, Holding::new(Terms::added(Kind::Pool, 0)));
+        let found = faults(&plan);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].at, Address::new("strip.on", MOST - 1));
+        assert_eq!(found[0].text, "101 holdings are too many; at most 100 are read.");
+    }
+
+    #[test]
+    fn of_two_pools_of_a_name_the_fault_says_which() {
+        let mut plan = Plan::default();
+        plan.add_fresh(Kind::Pool);
+        for nth in [0, 1] {
+            if let Some(pool) = plan.holding_mut(Kind::Pool, nth) {
+                pool.name = "A".into();
+            }
+        }
+        if let Some(pool) = plan.pool_mut(1) {
+            pool.deposit = Usd(-4.0);
+        }
+        let found = faults(&plan);
+        assert!(found.len() == 1 && found[0].text.starts_with("A 2: Deposit"), "{found:?}");
     }
 
     #[test]

@@ -176,17 +176,22 @@ fn check(plan: &Plan) -> Result<(), String> {
         if let Terms::Condor(CondorPlan { strikes_by, .. }) = &mut holding.terms {
             *strikes_by = StrikeRule::Level;
         }
+        // A name that may not stand names nobody.
+        let row = super::knobs::text(&format!("{}.name", holding.kind().word()));
+        if row.is_some_and(|row| row.check(&holding.name).is_err()) {
+            holding.name.clear();
+        }
     }
     for knob in KNOBS {
         for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
-            let whose = plan.whose(Address::new(knob.id, nth));
+            let whose = probe.whose(Address::new(knob.id, nth));
             check_row(&probe, knob, nth).map_err(|said| format!("{whose}{said}"))?;
         }
     }
     for text in TEXTS {
         for nth in 0..plan.count(text.kind) {
             text.check(text.value(plan, nth).unwrap_or_default())
-                .map_err(|said| format!("{}{said}", text.kind.label()))?;
+                .map_err(|said| format!("{}: {said}", probe.name(text.kind, nth)))?;
         }
     }
     LISTS.iter().try_for_each(|list| list.check(&(list.get)(plan)))
@@ -267,6 +272,30 @@ mod tests {
         assert!(said(r#"{"holdings": {}}"#).contains("must be a list"));
         let unknown = open(r#"{"holdings": [{"kind": "condor", "moon": 1, "terms": {"sun": 2}}]}"#);
         assert_eq!(unknown.map(|o| o.unknown), Ok(vec!["condor.moon".to_string(), "condor.sun".to_string()]));
+    }
+
+    #[test]
+    fn every_text_that_may_not_stand_names_its_holding() {
+        for text in TEXTS {
+            for (count, nth, whose) in [(1, 0, ""), (2, 0, " 1"), (2, 1, " 2")] {
+                let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+                for _ in 0..count {
+                    assert!(plan.add_fresh(text.kind));
+                }
+                for wrong in ["a".repeat(71), "a\u{202e}b".to_string()] {
+                    let mut value = serde_json::to_value(&plan).unwrap_or_default();
+                    let (_, field) = text.id.split_once('.').unwrap_or_default();
+                    let holding = &mut value["holdings"][nth];
+                    let own = if field == "name" { &mut holding["name"] } else { &mut holding["terms"][field] };
+                    *own = wrong.as_str().into();
+                    let expected = text.check(&wrong).err().unwrap_or_default();
+                    assert_eq!(said(&value.to_string()), format!("{}{whose}: {expected}", text.kind.label()));
+                }
+            }
+        }
+        // Whatever else is wrong, such a name is not read out.
+        let hidden = r#"{"holdings": [{"kind": "pool", "name": "a\u202eb", "terms": {"deposit": -4}}]}"#;
+        assert!(said(hidden).starts_with("Deposit"), "{}", said(hidden));
     }
 
     #[test]

@@ -311,15 +311,6 @@ impl Plan {
         self.holding(kind, nth).is_some_and(|holding| holding.on)
     }
 
-    /// What a holding is called: its own name, or its kind's, with a number where there are several.
-    pub fn name(&self, kind: Kind, nth: usize) -> String {
-        match self.holding(kind, nth) {
-            Some(holding) if !holding.name.is_empty() => holding.name.clone(),
-            _ if self.count(kind) > 1 => format!("{} {}", kind.label(), nth + 1),
-            _ => kind.label().to_string(),
-        }
-    }
-
     /// Writes the four strikes of a condor as levels, so that moving one leaves the others where they are.
     pub fn pin_strikes(&mut self, nth: usize, strikes: [f64; 4]) {
         if let Some(condor) = self.condor_mut(nth) {

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::address::{Address, Changes};
-use super::holding::Kind;
+use super::holding::{Holding, Kind};
 use super::knobs::{KNOBS, LISTS, TEXTS, knob};
 
 /// Beginnings that were renamed: the old one, the one it is now. Ids in people's links are for ever.
@@ -80,6 +80,22 @@ impl Plan {
         })
     }
 
+    /// What a holding is called, as no other of its kind is: its own name, with its number where another is called so or,
+    /// numbered, would be; else its kind's, with its number where there are several.
+    pub fn name(&self, kind: Kind, nth: usize) -> String {
+        let own = self.holding(kind, nth).map_or("", |holding| holding.name.as_str());
+        let word = if own.is_empty() { kind.label() } else { own };
+        let is_taken = |(other, i, holding): (Kind, usize, &Holding)| {
+            let theirs = if holding.name.is_empty() { kind.label() } else { &holding.name };
+            let rest = word.strip_prefix(theirs).filter(|_| other == kind && i != nth);
+            rest.is_some_and(|rest| {
+                rest.is_empty() || rest.strip_prefix(' ').and_then(|n| n.parse().ok()) == Some(i + 1)
+            })
+        };
+        let is_numbered = if own.is_empty() { self.count(kind) > 1 } else { self.each().any(is_taken) };
+        if is_numbered { format!("{word} {}", nth + 1) } else { word.to_string() }
+    }
+
     /// The sentence with the holding's name before it where there are several of its kind, or it has a name.
     pub fn named(&self, at: Address, said: &str) -> String {
         format!("{}{said}", self.whose(at))
@@ -97,6 +113,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::holding::Terms;
 
     #[test]
     fn an_address_reads_as_it_is_written() {
@@ -115,6 +132,44 @@ mod tests {
         for text in ["pool0.low", "pool2.moon", "moon.phase", "pool", "pool99999999999999999999.low"] {
             assert_eq!(Address::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn no_two_of_a_kind_are_called_the_same() {
+        let called = |names: &[&str]| {
+            let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+            for name in names {
+                assert!(plan.add(Holding { name: (*name).to_string(), ..Holding::new(Terms::added(Kind::Pool, 0)) }));
+            }
+            // A name of another kind is another name.
+            plan.add(Holding { name: "A".into(), ..Holding::new(Terms::added(Kind::Layer, 0)) });
+            assert_eq!(plan.name(Kind::Layer, 0), "A");
+            (0..names.len()).map(|nth| plan.name(Kind::Pool, nth)).collect::<Vec<_>>()
+        };
+        assert_eq!(called(&["A"]), ["A"]);
+        assert_eq!(called(&["A", "B", "A"]), ["A 1", "B", "A 3"]);
+        assert_eq!(called(&["A", "a", "A b", "A 7"]), ["A", "a", "A b", "A 7"]);
+        assert_eq!(called(&["A", "A", "A 2", "A 2 3"]), ["A 1", "A 2", "A 2 3", "A 2 3 4"]);
+        assert_eq!(called(&["Pool 2", "", "Pool"]), ["Pool 2 1", "Pool 2", "Pool 3"]);
+        let words = ["A", "A 1", "A 2", "A 3", "A 1 2", "Pool", "Pool 3", ""];
+        for i in 0..words.len().pow(3) {
+            let names = called(&[1, 8, 64].map(|part| words[i / part % 8]));
+            assert!(names[0] != names[1] && names[1] != names[2] && names[0] != names[2], "{names:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_one_of_two_that_share_a_name_says_which() {
+        let mut plan = Plan::default();
+        assert!(plan.add_fresh(Kind::Pool));
+        for nth in [0, 1] {
+            if let Some(pool) = plan.holding_mut(Kind::Pool, nth) {
+                pool.name = "A".into();
+            }
+        }
+        assert_eq!(plan.named(Address::new("pool.deposit", 1), "Deposit"), "A 2: Deposit");
+        plan.remove(Kind::Pool, 0);
+        assert_eq!(plan.named(Address::new("pool.deposit", 0), "Deposit"), "A: Deposit");
     }
 
     fn row_of(id: &str) -> &'static str {

@@ -337,7 +337,14 @@ mod tests {
         plan.holdings[0].name = "a & b = 50 % #1 – ä".into();
         plan.holdings[3].name = "pool2.low=3".into();
         let opened = parse(&fragment(&plan));
-        assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(opened, Ok(Opened { plan: plan.clone(), unknown: Vec::new() }));
+        // The number that tells two of a name apart is said and not kept.
+        for holding in &mut plan.holdings {
+            holding.name = "A".into();
+        }
+        let link = fragment(&plan);
+        assert!(plan.count(Kind::Pool) > 1 && plan.name(Kind::Pool, 1) == "A 2" && !link.contains("A%202"), "{link}");
+        assert_eq!(parse(&link), Ok(Opened { plan, unknown: Vec::new() }));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub const NODES: usize = 24;
 pub const SEEN_BY_HORIZON: [(&str, f64); 3] = [("Seen daily", 0.41), ("Seen weekly", 0.48), ("Seen monthly", 0.65)];
 /// The same, daily, by VIX the day before. Model book 8.
 pub const SEEN_BY_VIX: [(&str, f64); 2] = [("Seen daily, VIX below 15", 0.13), ("Seen daily, VIX 40 and over", 0.67)];
+/// Levels of the map at which what the parameters imply stands beside what was seen.
+pub const IMPLIED_AT: [(&str, f64); 3] =
+    [("Implied at VIX 12", 12.0), ("Implied at VIX 40", 40.0), ("Implied at VIX 80", 80.0)];
 
 /// Tail of a wing: this share of its outcomes, the worst ones.
 pub const TAIL: f64 = 0.1;
@@ -98,6 +101,12 @@ impl CorrelationMap {
     /// The cell of a level and a horizon, counted from 0.
     pub fn cell(&self, level: usize, horizon: usize) -> Option<&Cell> {
         (horizon < self.days.len()).then(|| self.cells.get(level * self.days.len() + horizon))?
+    }
+
+    /// What is implied at this level; `None` where the map has no such level.
+    pub fn implied_at(&self, vix: f64) -> Option<Frac> {
+        let mut levels = self.levels.iter().zip(&self.implied);
+        levels.find(|(level, _)| level.0 == vix).map(|(_, implied)| *implied)
     }
 }
 
@@ -381,6 +390,18 @@ mod tests {
         plan.a_condor().contracts = 0.0;
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         assert!(of(&book).cells.iter().all(|cell| cell.wings.iter().all(|w| w.correlation.is_none())));
+    }
+
+    #[test]
+    fn what_stands_beside_what_was_seen_is_of_the_level_it_names() {
+        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
+        let map = of(&book);
+        for (name, vix) in IMPLIED_AT {
+            let place = LEVELS.iter().position(|level| *level == vix);
+            assert_eq!(map.implied_at(vix), place.and_then(|place| map.implied.get(place)).copied(), "{name}");
+            assert!(place.is_some() && name == format!("Implied at VIX {vix:.0}"));
+        }
+        assert_eq!(map.implied_at(13.0), None);
     }
 
     #[test]

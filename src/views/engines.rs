@@ -1,7 +1,7 @@
 //! Engines: condors and pools as the subject of a sentence, by what of them is held.
 
 use crate::book::Book;
-use crate::words::capital;
+use crate::words::{amount, capital};
 
 /// How many there are that hold anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,17 @@ impl Engines {
         format!("{} {verb}", self.name())
     }
 
-    /// The same at the beginning of a sentence.
+    /// Why there is no loss to cover in a shock in which they make this many dollars, none lost.
+    pub fn without_loss(self, pnl: f64) -> String {
+        if self.is_empty() {
+            return "There is neither condor nor pool whose loss it could cover.".into();
+        }
+        let made =
+            if pnl < 0.5 { self.begins("comes out even") } else { format!("{} {}", self.begins("gains"), amount(pnl)) };
+        format!("{made} in this shock: there is no loss to cover.")
+    }
+
+    /// The same as [`Engines::does`] at the beginning of a sentence.
     pub fn begins(self, verb: &str) -> String {
         capital(&self.does(verb))
     }

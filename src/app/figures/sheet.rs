@@ -15,6 +15,13 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
 }
 
+impl From<(Vec<String>, Vec<Vec<String>>)> for Sheet {
+    /// Rows under their head, as a chart's table gives them.
+    fn from((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
+        Sheet { head, rows }
+    }
+}
+
 impl Sheet {
     /// As RFC 4180 text, with plain minus signs, no separators and no signs of unit in numbers.
     pub fn csv(&self) -> String {

@@ -6,13 +6,25 @@ use crate::book::Book;
 use crate::book::explosions::{self, Broken, Cuts, ExplosionRow};
 use crate::numbers::pieces::whole;
 use crate::shock::explosions::{EXPLOSIONS, SOURCE};
-use crate::units::Usd;
+use crate::units::{Frac, Usd};
 use crate::views::engines::Engines;
 use crate::views::hedge::findings::taken;
 use crate::words::amount;
 
 /// What is said of the drawdown that this hedge takes away.
 pub const CLAIMED_CUT: [f64; 2] = [0.35, 0.40];
+
+/// Explosions in which condor and pool lose, by what the hedge takes away of the loss, beside the claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ByClaim {
+    /// Less than is claimed.
+    pub below: usize,
+    /// As much as is claimed, both ends included.
+    pub within: usize,
+    /// More.
+    pub above: usize,
+}
 
 /// Today's book in every explosion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,6 +35,8 @@ pub struct ExplosionsReport {
     /// How much of the loss the hedge takes away.
     #[serde(flatten)]
     pub cuts: Cuts,
+    /// How many explosions lie below the claim, within it and above.
+    pub by_claim: ByClaim,
     /// The loss budget; positive.
     pub budget: Usd,
     /// How many cost more than it.
@@ -45,12 +59,26 @@ pub fn of(book: &Book) -> ExplosionsReport {
 pub async fn making(book: &Book) -> ExplosionsReport {
     let rows = explosions::making(book).await;
     let cuts = explosions::cuts(rows.iter().map(|row| row.cut));
+    let by_claim = by_claim(rows.iter().filter_map(|row| row.cut));
     let settled = rows.iter().filter(|row| row.is_settled).count();
     let broken = explosions::broken(&rows, book.budget);
     let engines = Engines::of(book);
     let cut = sentence(engines, book.has_hedge(), &cuts, settled);
     let sentence = format!("{} {cut}", over_budget(broken, book.budget));
-    ExplosionsReport { sentence, rows, cuts, budget: Usd(book.budget), broken, source: SOURCE, engines }
+    ExplosionsReport { sentence, rows, cuts, by_claim, budget: Usd(book.budget), broken, source: SOURCE, engines }
+}
+
+fn by_claim(cuts: impl Iterator<Item = Frac>) -> ByClaim {
+    let [low, high] = CLAIMED_CUT;
+    let mut found = ByClaim::default();
+    for cut in cuts {
+        match cut.0 {
+            cut if cut < low => found.below += 1,
+            cut if cut > high => found.above += 1,
+            _ => found.within += 1,
+        }
+    }
+    found
 }
 
 /// How many cost more than the budget, as a sentence.
@@ -105,6 +133,17 @@ mod tests {
         assert!(report.is_ok_and(|report| {
             report.rows.iter().all(|row| row.hedge.0 == 0.0 && row.hedged == row.unhedged)
                 && report.sentence.contains("no hedge")
+        }));
+    }
+
+    #[test]
+    fn every_cut_is_below_the_claim_within_it_or_above() {
+        let cuts = [-0.2, 0.349, 0.35, 0.4, 0.401, 1.7].map(Frac);
+        assert_eq!(by_claim(cuts.into_iter()), ByClaim { below: 2, within: 2, above: 2 });
+        let report = Book::resolve(&Plan::default()).map(|book| of(&book));
+        assert!(report.is_ok_and(|report| {
+            let ByClaim { below, within, above } = report.by_claim;
+            below + within + above == report.cuts.losing && report.cuts.losing > 0
         }));
     }
 

@@ -46,6 +46,8 @@ pub struct HedgeTab {
     pub kept: String,
     /// Every leg that is on, in the order of the book.
     pub legs: Vec<LegRow>,
+    /// What the legs cost a calendar day while VIX stays, those that are rolled; negative where they earn.
+    pub carry_day: Usd,
     /// The hedge's cost a year over risk capital; `None` without risk capital.
     pub cost: Option<Frac>,
     /// Loss of condors and pools in the shock; positive, 0 where they gain.
@@ -69,6 +71,8 @@ pub struct HedgeRange {
     pub total: Vec<f64>,
     /// Every leg that is on, in the order of the book.
     pub legs: Vec<LegRange>,
+    /// P&L of the whole hedge with VIX at once 1, 2 and 3 points higher, the rest on the link.
+    pub steps: [Usd; 3],
     /// A put bought and the same put sold.
     pub bend: Bend,
     /// What each layer becomes.
@@ -89,10 +93,12 @@ pub fn of(book: &Book, report: &Report) -> HedgeTab {
         (Some(coverage), Some(cost)) if cost.0 > 0.0 => Some(Frac(coverage.0 / (100.0 * cost.0))),
         _ => None,
     };
+    let legs = legs::rows(book, report);
     let mut tab = HedgeTab {
         answer: String::new(),
         kept: String::new(),
-        legs: legs::rows(book, report),
+        carry_day: legs.iter().filter_map(|leg| leg.carry_day).sum(),
+        legs,
         cost,
         loss: Usd(loss.max(0.0)),
         efficiency: efficiency.filter(|x| x.0.is_finite()),
@@ -138,6 +144,7 @@ pub fn range(book: &Book) -> HedgeRange {
     HedgeRange {
         total: (0..vix.len()).map(|i| legs.iter().map(|leg| leg.pnl[i]).sum()).collect(),
         vix,
+        steps: std::array::from_fn(|i| legs.iter().map(|leg| leg.steps[i]).sum()),
         legs,
         bend: convexity::bend(book),
         roll: roll::of(book),
@@ -240,6 +247,7 @@ mod tests {
             assert!((sum(|leg| leg.holding.pnl.0) - report.hedge.pnl.0).abs() < 1e-9);
             assert!((sum(|leg| leg.holding.outlay.0) - report.hedge.outlay.0).abs() < 1e-9);
             assert!((sum(|leg| leg.carry.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-9);
+            assert!((365.0 * tab.carry_day.0 - report.hedge.carry.0).abs() < 1e-8);
             assert!((365.0 * sum(|leg| leg.row.carry_day.unwrap_or_default().0) - report.hedge.carry.0).abs() < 1e-8);
             assert!(tab.answer.contains("When nothing happens the hedge "), "{}", tab.answer);
         }
@@ -297,6 +305,7 @@ mod tests {
             unreachable!()
         };
         let steps: f64 = range.legs.iter().map(|leg| leg.steps[0].0).sum();
+        assert!((range.steps[0].0 - steps).abs() < 1e-9 && range.steps[0].0 < range.steps[2].0, "{:?}", range.steps);
         assert!((steps - pnl::hedge(&next, &next.shock.as_set(0.0))).abs() < 1e-9);
         let vega: f64 = range.legs.iter().map(|leg| leg.vega.0).sum();
         assert!((vega - range.vega.hedge.0).abs() < 1e-9 && range.vega == vega::of(&book));

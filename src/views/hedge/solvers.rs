@@ -116,7 +116,9 @@ struct Known {
 pub fn of(book: &Book) -> SolversReport {
     let known = known(book);
     let questions = [zero_vega(book, &known), coverage(book, &known), within_budget(book, &known), mix(book, &known)];
-    let answer = format!("{} {}", questions[0].answer, questions[1].answer);
+    let [first, second] = [&questions[0].answer, &questions[1].answer];
+    // One reason for both is said once.
+    let answer = if first == second { first.clone() } else { format!("{first} {second}") };
     SolversReport { answer, questions }
 }
 
@@ -373,17 +375,7 @@ fn spelled(book: &Book) -> String {
 
 fn covered(known: &Known, why: Why) -> String {
     match why {
-        Why::NothingToCover if known.engines.is_empty() => {
-            "There is neither condor nor pool whose loss it could cover.".into()
-        }
-        Why::NothingToCover if known.unhedged.abs() < 0.5 => {
-            let even = known.engines.begins("comes out even");
-            format!("{even} in this shock: there is no loss to cover.")
-        }
-        Why::NothingToCover if known.unhedged >= 0.0 => {
-            let gain = known.engines.begins("gains");
-            format!("{gain} {} in this shock: there is no loss to cover.", amount(known.unhedged))
-        }
+        Why::NothingToCover if known.unhedged > -0.5 => known.engines.without_loss(known.unhedged),
         Why::NothingToCover => format!("The other legs gain {}, which covers it already.", amount(known.others)),
         why => refusal(known, why),
     }
@@ -623,6 +615,15 @@ mod tests {
     #[test]
     fn the_last_digits_of_large_prices_are_no_loss_to_cover() {
         assert_eq!([-1e-9, 0.004, -0.006, 12.0].map(settled), [0.0, 0.0, -0.006, 12.0]);
+    }
+
+    #[test]
+    fn without_a_layer_the_reason_is_said_once() {
+        let (_, report) = solved(|plan| plan.holdings.retain(|holding| holding.kind() != Kind::Layer));
+        assert_eq!(report.answer.matches("No layer is on").count(), 1, "{}", report.answer);
+        let (_, report) = solved(|_| ());
+        let [first, second] = [&report.questions[0].answer, &report.questions[1].answer];
+        assert!(report.answer.starts_with(first.as_str()) && report.answer.ends_with(second.as_str()));
     }
 
     #[test]

@@ -189,9 +189,11 @@ pub fn reports(book: &Book) -> Vec<ClaimReport> {
 }
 
 /// The answer in one sentence: over which part of the range that was tried each claim holds. `reaches` are those of the
-/// claims whose search is done, `claims` how many there are.
-pub fn answer(reaches: &[search::Reach], claims: usize, notes: usize) -> String {
+/// claims whose search is done, `kinds` those of everything on the list.
+pub fn answer(reaches: &[search::Reach], kinds: impl Iterator<Item = ClaimKind>) -> String {
     use search::Reach;
+    let (claims, notes): (Vec<ClaimKind>, Vec<ClaimKind>) = kinds.partition(|kind| *kind == ClaimKind::Claim);
+    let (claims, notes) = (claims.len(), notes.len());
     if reaches.len() < claims {
         return format!("Each of {claims} claims is tried over a range of plans: {} are done.", reaches.len());
     }
@@ -378,8 +380,11 @@ mod tests {
     #[test]
     fn the_answer_counts_what_is_done() {
         use search::Reach::{Everywhere, Nowhere, Part};
-        assert!(answer(&[Part], 3, 1).contains("1 are done"));
-        let said = answer(&[Part, Part, Nowhere, Everywhere], 4, 2);
+        let kinds = |claims: usize, notes: usize| {
+            std::iter::repeat_n(ClaimKind::Claim, claims).chain(std::iter::repeat_n(ClaimKind::Note, notes))
+        };
+        assert!(answer(&[Part], kinds(3, 1)).contains("1 are done"));
+        let said = answer(&[Part, Part, Nowhere, Everywhere], kinds(4, 2));
         assert!(said.contains("1 holds in every plan") && said.contains("2 in some of them and 1 in none; 2 more"));
     }
 }

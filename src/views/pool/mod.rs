@@ -176,6 +176,8 @@ pub struct PositionTab {
     pub exit: ExitReport,
     /// Searchers.
     pub mev: [MevLine; 3],
+    /// What it loses to all of them a year.
+    pub mev_cost: Usd,
     /// The token.
     pub vetting: VettingReport,
     /// The REIT beside it; none without one.
@@ -246,6 +248,7 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
     let market = &book.plan.market;
     let price_after = position.price_in(world);
     let carry = year::columns(position, pool);
+    let mev = depth::mev(position, &carry[2]);
     let loan = safety::loan(position, pool, world);
     let names = [plan.base_label(market), plan.quote_label(market)];
     let quoted = Quoted { base: &names[0], quote: &names[1], is_inverted: plan.inverted };
@@ -276,7 +279,8 @@ fn position_tab(book: &Book, (entry, position, plan, pool): HeldPool, pnl: &Pool
         counted: growth::counted(&growth, &yields),
         growth,
         exit: depth::exit(position, pool, plan, world),
-        mev: depth::mev(position, &carry[2]),
+        mev_cost: mev.iter().map(|line| line.cost).sum(),
+        mev,
         vetting: vetting::vetting(&plan.vetting),
         reit: vetting::reit(&plan.reit),
         curve: curves::points(position, pool, &strip::drawn(strips.as_ref()), price_after),
@@ -405,6 +409,10 @@ mod tests {
         assert_eq!(all.deposit, Usd(40_000.0));
         let nets: f64 = tab.positions.iter().map(|one| one.carry[2].net.0).sum();
         assert!((all.carry[2].net.0 - nets).abs() < 1e-9 && tab.answer.contains("the 2 pools"), "{}", tab.answer);
+        for one in &tab.positions {
+            let costs: f64 = one.mev.iter().map(|line| line.cost.0).sum();
+            assert!(costs > 0.0 && (one.mev_cost.0 - costs).abs() < 1e-9);
+        }
         for (i, row) in all.benchmarks.iter().enumerate() {
             let each: f64 = tab.positions.iter().map(|one| one.benchmarks[i].excess.0).sum();
             assert!((row.excess.0 - each).abs() < 1e-9);

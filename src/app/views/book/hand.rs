@@ -3,11 +3,11 @@
 
 use std::rc::Rc;
 
-use second_engine::book::curves::{PayoffAxis, PayoffPoint};
+use second_engine::book::curves::PayoffAxis;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::views::book::payoff_chart;
-use second_engine::views::book::payoff_chart::{Frame, Handle, PayoffView};
+use second_engine::views::book::payoff_chart::{Frame, Handle, PayoffView, place};
 use second_engine::words;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -126,14 +126,6 @@ fn seat(handle: &Handle, all: &[Handle]) -> (f64, &'static str) {
         Some((gap, is_higher)) if gap > 0.0 || (gap == 0.0 && is_higher) => (handle.x + gap / 2.0, "left"),
         Some((gap, _)) => (handle.x + gap / 2.0, "right"),
         None => (handle.x, ""),
-    }
-}
-
-fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
-    match axis {
-        PayoffAxis::Spx => point.spx,
-        PayoffAxis::Vix => point.vix,
-        PayoffAxis::Token => point.token,
     }
 }
 

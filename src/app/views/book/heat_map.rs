@@ -170,6 +170,5 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
 
 /// The same in words: rows are VIX, columns moves, cells dollars.
 fn sheet(heat: &Heat, pinned: Option<&Heat>) -> Sheet {
-    let (head, rows) = heat_chart::table(heat, pinned);
-    Sheet { head, rows }
+    heat_chart::table(heat, pinned).into()
 }

@@ -110,8 +110,7 @@ fn save_sheet(payoff: &Shared<Payoff>, pinned: &Option<Shared<Payoff>>) {
 
 /// The same in words: a row a place on the axis, dollars of each part.
 pub fn sheet(payoff: &Payoff, pinned: Option<&Payoff>) -> Sheet {
-    let (head, rows) = payoff_chart::table(payoff, pinned);
-    Sheet { head, rows }
+    payoff_chart::table(payoff, pinned).into()
 }
 
 fn dek(props: &PayoffProps) -> String {

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::app::figures::facts::facts;
 use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::link_key;
 use crate::app::store::made::use_made;
 use crate::app::store::pinned::use_of_a;
@@ -33,7 +34,7 @@ pub fn Explosions(props: &ViewProps) -> Html {
             explosions_chart::scene(&ExplosionsView { explosions: &found, pinned: a.as_deref(), width, height })
         })
     };
-    let sheet = sheets::sheet(explosions_chart::table(&found, a.as_deref()));
+    let sheet = Sheet::from(explosions_chart::table(&found, a.as_deref()));
     let caption = captioned(explosions_chart::caption(&found), a.is_some());
     html! {
         <div class={classes!("duo", "wide", (!made.is_now).then_some("waits"))}>

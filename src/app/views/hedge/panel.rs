@@ -12,6 +12,7 @@ use yew::prelude::*;
 use crate::app::figures::facts::{facts, table};
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
 use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::explosions::Explosions;
@@ -125,7 +126,7 @@ fn payoff(view: &View, per_dollar: bool) -> Html {
     let feels = if view.props.token().is_empty() { "" } else { "; only a leg on the chain feels the token" };
     let caption = captioned(format!("{linked}{feels}.{typed}"), is_pinned);
     html! {
-        <Picture id="hedge-payoff" {dek} {draw} sheet={sheets::sheet((head, rows))} is_dark={view.props.is_dark}
+        <Picture id="hedge-payoff" {dek} {draw} sheet={Sheet { head, rows }} is_dark={view.props.is_dark}
             {caption} />
     }
 }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::app::figures::facts::fact_list;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::hedge::held::choices;
@@ -43,7 +44,7 @@ pub fn budget(view: &View) -> Html {
         <div class="duo">
             { figure(second_engine::words::headline(&view.tab.kept), sheets::budget_finding(view), Html::default(), budget) }
             <div>
-                <Picture id="break-evens" {dek} {draw} {caption} sheet={sheets::sheet(table)} is_dark={view.props.is_dark} />
+                <Picture id="break-evens" {dek} {draw} {caption} sheet={Sheet::from(table)} is_dark={view.props.is_dark} />
                 { fact_list(sheets::break_even_facts(&range)) }
                 { vega(view) }
             </div>
@@ -101,7 +102,7 @@ pub fn convexity(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is
             (Bends::Up, _) | (_, Bends::Up) => ("quiet", "~"),
             _ => ("minus", "✗"),
         };
-        let [own, vix] = [meter.own, meter.in_vix].map(|one| sheets::cents(one.per_square / 1e4));
+        let [own, vix] = [meter.own, meter.in_vix].map(|one| sheets::cents(one.per_percent.0));
         html! {
             <li>
                 <span class={class} aria-hidden="true">{ mark }</span>
@@ -116,7 +117,7 @@ pub fn convexity(range: &Shared<HedgeRange>, a: &Option<Shared<PinnedRange>>, is
         <div class="duo">
             { figure(sheets::bend_finding(range), dek, Html::default(), list) }
             <Picture id="bend" dek="A put on one token, bought and sold: P&L in dollars over the token's move, at once" {draw}
-                {caption} sheet={sheets::sheet(table)} {is_dark} />
+                {caption} sheet={Sheet::from(table)} {is_dark} />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use second_engine::book::convexity::{Bends, Convexity};
 use second_engine::book::roll::LayerRoll;
+use second_engine::units::Usd;
 use second_engine::views::hedge::HedgeRange;
 use second_engine::views::hedge::break_evens_chart;
 use second_engine::views::hedge::convexity::finding;
@@ -23,11 +24,6 @@ pub fn cents(usd: f64) -> String {
         Some(rest) => format!("{}${rest}", words::MINUS),
         None => format!("${text}"),
     }
-}
-
-/// Rows under their head.
-pub fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
-    Sheet { head, rows }
 }
 
 fn headed(head: &[&str], rows: Vec<Vec<String>>) -> Sheet {
@@ -93,12 +89,11 @@ pub fn legs(view: &View) -> Sheet {
 
 /// VIX one, two and three points higher at once.
 pub fn steps(range: &HedgeRange) -> Sheet {
-    let row = |name: &str, steps: [f64; 3]| std::iter::once(name.to_string()).chain(steps.map(words::signed)).collect();
-    let held = || range.legs.iter().filter(|leg| leg.is_held);
-    let sum = |i: usize| held().map(|leg| leg.steps[i].0).sum();
-    let mut rows: Vec<Vec<String>> = held().map(|leg| row(&leg.meter.name, leg.steps.map(|usd| usd.0))).collect();
-    rows.push(row("All legs", std::array::from_fn(sum)));
-    headed(&["VIX", "+1", "+2", "+3"], rows)
+    let row = |name: &str, steps: [Usd; 3]| {
+        std::iter::once(name.to_string()).chain(steps.map(|usd| words::signed(usd.0))).collect()
+    };
+    let held = range.legs.iter().filter(|leg| leg.is_held).map(|leg| row(&leg.meter.name, leg.steps));
+    headed(&["VIX", "+1", "+2", "+3"], held.chain([row("All legs", range.steps)]).collect())
 }
 
 /// The finding about cost and cover.
@@ -115,10 +110,9 @@ pub fn cover_finding(view: &View) -> String {
 pub fn cover(view: &View) -> Facts {
     let (tab, hedge) = (&view.tab, &view.props.report.hedge);
     let dollars = |usd: f64| words::usd(usd).trim_start_matches('+').to_string();
-    let day: f64 = tab.legs.iter().filter_map(|leg| leg.carry_day).map(|usd| usd.0).sum();
     vec![
         ("Paid today", dollars(hedge.outlay.0)),
-        ("Carry a day, VIX unchanged", cents(day)),
+        ("Carry a day, VIX unchanged", cents(tab.carry_day.0)),
         ("Carry a year", dollars(hedge.carry.0)),
         ("Of risk capital", or_dash(tab.cost, |cost| words::share(cost.0, 2))),
         ("The hedge makes", words::usd(hedge.pnl.0)),
@@ -135,10 +129,7 @@ pub fn cut_finding(explosions: &ExplosionsReport) -> String {
 
 /// How much of the loss the hedge takes away.
 pub fn cuts(explosions: &ExplosionsReport) -> Facts {
-    let [low, high] = second_engine::views::hedge::explosions::CLAIMED_CUT;
-    let count = |is_wanted: &dyn Fn(f64) -> bool| {
-        explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| is_wanted(cut.0))).count().to_string()
-    };
+    let by_claim = explosions.by_claim;
     vec![
         (
             "Explosions that lose more than the loss budget",
@@ -147,9 +138,9 @@ pub fn cuts(explosions: &ExplosionsReport) -> Facts {
         ("Explosions in which condors and pools lose", explosions.cuts.losing.to_string()),
         ("Median cut of the loss", or_dash(explosions.cuts.median, |x| words::share(x.0, 0))),
         ("Mean cut, the whole at most", or_dash(explosions.cuts.mean, |x| words::share(x.0, 0))),
-        ("Cut below 35\u{202f}%", count(&|cut| cut < low)),
-        ("35 to 40\u{202f}%", count(&|cut| (low..=high).contains(&cut))),
-        ("Above 40\u{202f}%", count(&|cut| cut > high)),
+        ("Cut below 35\u{202f}%", by_claim.below.to_string()),
+        ("35 to 40\u{202f}%", by_claim.within.to_string()),
+        ("Above 40\u{202f}%", by_claim.above.to_string()),
     ]
 }
 

@@ -82,8 +82,7 @@ fn search_of(trial: &Trial) -> Option<Box<Search>> {
 /// The view's answer.
 pub fn answer(trials: &[Trial]) -> String {
     let reaches: Vec<Reach> = trials.iter().filter_map(|one| Some(one.found.as_ref()?.reach)).collect();
-    let counted = trials.iter().filter(|one| one.claim.kind() == ClaimKind::Claim).count();
-    learn::answer(&reaches, counted, trials.len() - counted)
+    learn::answer(&reaches, trials.iter().map(|one| one.claim.kind()))
 }
 
 /// What the list is made from.

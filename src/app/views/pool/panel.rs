@@ -156,10 +156,6 @@ fn without(view: &View, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
-    Sheet { head, rows }
-}
-
 /// The same pool in plan A, where it has a deposit there.
 fn in_a(a: &Option<Shared<PoolTab>>, nth: usize) -> Option<&PositionTab> {
     a.as_ref().and_then(|a| a.position(nth))
@@ -178,7 +174,7 @@ fn loss(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
     };
     html! {
         <Picture id="strip" dek={sections::whose(view, one, format!("Impermanent loss in dollars over the price in {}", one.quoted().unit()))} {draw}
-            caption={strip_chart::caption(&still)} sheet={sheet(strip_chart::table(&still))} is_dark={view.props.is_dark} />
+            caption={strip_chart::caption(&still)} sheet={Sheet::from(strip_chart::table(&still))} is_dark={view.props.is_dark} />
     }
 }
 
@@ -198,7 +194,7 @@ fn compounding(view: &View, tab: &Shared<PoolTab>, one: &PositionTab) -> Html {
     let caption = captioned(format!("{} {}", one.compounding, one.counted), a.is_some());
     html! {
         <Picture id="growth" dek={sections::whose(view, one, "The deposit in dollars over ten years on average, net of rebalancing loss and time out of range")} {draw}
-            {caption} sheet={sheet(growth_chart::table(&one.growth, a))} is_dark={view.props.is_dark} />
+            {caption} sheet={Sheet::from(growth_chart::table(&one.growth, a))} is_dark={view.props.is_dark} />
     }
 }
 

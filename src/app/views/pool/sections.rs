@@ -120,7 +120,6 @@ pub fn safety(view: &View, one: &PositionTab) -> Html {
 /// Leaving: depth and the quick ratio; who takes which part of the flow.
 pub fn leaving(view: &View, one: &PositionTab) -> Html {
     let title = sheets::quick_finding(&view.tab.whole_book);
-    let paid: f64 = one.mev.iter().map(|line| line.cost.0).sum();
     duo(
         html! {
             <div class="sums">
@@ -130,7 +129,7 @@ pub fn leaving(view: &View, one: &PositionTab) -> Html {
             </div>
         },
         figure(
-            whose(view, one, findings::searchers(paid)),
+            whose(view, one, findings::searchers(one.mev_cost.0)),
             "MEV: who pays whom, dollars a year",
             Html::default(),
             html! { <ul class="list">{ for one.mev.iter().map(|line| item(line.label, &line.sentence, words::amount(line.cost.0))) }</ul> },

@@ -7,7 +7,7 @@ use second_engine::book::limits::LargestPool;
 use second_engine::draw::scene::Scene;
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::Plan;
-use second_engine::simulation::correlation_map::{CorrelationMap, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
+use second_engine::simulation::correlation_map::{CorrelationMap, IMPLIED_AT, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Points;
@@ -112,10 +112,6 @@ fn in_a(a: &RiskOfA) -> Option<&(RiskMap, Option<Points>)> {
     a.as_ref().and_then(|a| (**a).as_ref())
 }
 
-fn sheet((head, rows): (Vec<String>, Vec<Vec<String>>)) -> Sheet {
-    Sheet { head, rows }
-}
-
 /// The map with its switch of wings.
 fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
     let map_of_a = in_a(a).map(|(risk, _)| &risk.map);
@@ -137,7 +133,7 @@ fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize
         <>
             <div class="positions"><span class="seg" role="group" aria-label="What is held against the pool">{ for WINGS.iter().enumerate().map(one) }</span></div>
             <Picture id="correlation" dek="Correlation of condor and pool P&L by VIX and horizon" {draw}
-                {caption} sheet={sheet(table)} {is_dark} />
+                {caption} sheet={Sheet::from(table)} {is_dark} />
         </>
     }
 }
@@ -172,12 +168,8 @@ fn worst(risk: &RiskMap) -> Html {
 fn observed(map: &CorrelationMap) -> Html {
     let seen = SEEN_BY_HORIZON.iter().chain(&SEEN_BY_VIX).map(|(name, rho)| (*name, words::correlation(*rho)));
     let mut list: Facts = seen.collect();
-    let implied = |name, i: usize| Some((name, words::correlation(map.implied.get(i)?.0)));
-    list.extend(
-        [implied("Implied at VIX 12", 0), implied("Implied at VIX 40", 5), implied("Implied at VIX 80", 7)]
-            .into_iter()
-            .flatten(),
-    );
+    let implied = |(name, vix)| Some((name, words::correlation(map.implied_at(vix)?.0)));
+    list.extend(IMPLIED_AT.into_iter().filter_map(implied));
     let dek = "Seen: correlation of ETH and SPX since 2020. Implied: of the token with SPX and VIX together, by betas and residual";
     facts("Token and shock", words::headline(&risk_answers::implied(map)), dek, list)
 }
@@ -196,7 +188,7 @@ fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>, a: &RiskOfA) -> Html {
     };
     html! {
         <Picture id="frontier" dek="Where the loss is the budget, SPX against VIX at the shock's date" {draw}
-            {caption} sheet={sheet(table)} is_dark={tab.is_dark} />
+            {caption} sheet={Sheet::from(table)} is_dark={tab.is_dark} />
     }
 }
 
@@ -220,6 +212,6 @@ fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, a: &RiskOfA, is_dark: bool
     let dek = format!("Where the whole book gains, week by week; {linked}");
     html! {
         <Picture id="corridor" {dek} {draw}
-            {caption} sheet={sheet(table)} {is_dark} />
+            {caption} sheet={Sheet::from(table)} {is_dark} />
     }
 }

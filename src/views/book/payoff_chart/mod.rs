@@ -94,7 +94,7 @@ fn off_chart(view: &PayoffView, is_shown: impl Fn(f64) -> bool) -> Vec<(bool, f6
 const DOTTED: &[f64] = &[1.0, 3.0];
 
 /// Where a point stands on the axis, in the axis' unit.
-fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
+pub fn place(axis: PayoffAxis, point: &PayoffPoint) -> f64 {
     match axis {
         PayoffAxis::Spx => point.spx,
         PayoffAxis::Vix => point.vix,
