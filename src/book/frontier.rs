@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::numbers::bracketed_root;
 use crate::plan::EventPlan;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Frac, Points};
 
 /// Ends of the plane: SPX simple returns; VIX goes over the model's whole range.

@@ -21,7 +21,7 @@ use crate::simulation::cvar::{self, Nodes, Outcome, Outcomes};
 use crate::simulation::within::{self, Within};
 use crate::sizing::hurdle::{Hurdle, HurdleInputs, hurdle_inputs};
 use crate::sizing::irr::{CashFlows, IrrError, flows, stress_probability};
-use crate::sizing::rules::half_kelly::Kelly;
+use crate::sizing::kelly::Kelly;
 use crate::sizing::rules::worst_of_set;
 use crate::sizing::rules::{baseline, cvar_cap};
 use crate::sizing::stressed::SizingShock;

@@ -13,7 +13,7 @@ use crate::book::pnl;
 use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::world::World;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Points, TRADING_DAYS, Usd, Years};
 
 /// Cash flow over the horizon at one VIX; costs are positive dollars.

@@ -78,7 +78,7 @@ fn made(leg: &Leg, per_dollar: bool) -> Option<f64> {
 
 /// The finding.
 pub fn headline(tab: &HedgeTab, report: &Report, per_dollar: bool) -> String {
-    let held = legs::each(tab, report).into_iter().filter(Leg::is_held);
+    let held = legs::each(&tab.legs, report).into_iter().filter(Leg::is_held);
     let paid = held.filter_map(|leg| Some((leg, made(&leg, per_dollar)?)));
     let best = paid.reduce(|best, next| if next.1 > best.1 { next } else { best });
     let at = say::vix(report.shock.vix.0);
@@ -188,7 +188,7 @@ fn shock(scene: &mut Scene, view: &HedgePayoffView, lines: &Lines, taken: &mut T
 }
 
 fn description(view: &HedgePayoffView) -> String {
-    let held = legs::each(view.tab, view.report).into_iter().filter(Leg::is_held);
+    let held = legs::each(&view.tab.legs, view.report).into_iter().filter(Leg::is_held);
     let each = held.filter_map(|leg| {
         let made = made(&leg, view.per_dollar)?;
         Some(format!("{} {}", leg.called(), money(made, view.per_dollar)))

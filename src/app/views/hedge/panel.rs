@@ -16,7 +16,8 @@ use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::explosions::Explosions;
 use crate::app::views::hedge::held::{adder, rows_of};
-use crate::app::views::hedge::{View, legs, sections, sheets};
+use crate::app::views::hedge::made::View;
+use crate::app::views::hedge::{legs, sections, sheets};
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]
