@@ -6,11 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use second_engine::book::Book;
+use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS};
 use second_engine::plan::{ConversionPlan, EventPlan};
-use second_engine::views::report::evaluate;
+use second_engine::units::Points;
+use second_engine::views::book::compare::{self, Side};
+use second_engine::views::json;
+use second_engine::views::report::{Report, evaluate};
 use serde_json::Value;
 
 /// Files that are tables: their length is the number of their rows.
@@ -578,13 +583,120 @@ fn every_kind_of_holding_has_a_switch_a_name_and_terms_and_a_fresh_one_changes_n
         assert_eq!(report.combined.pnl, opening.combined.pnl, "{kind:?}");
         assert_eq!(report.combined.worst_pnl, opening.combined.worst_pnl, "{kind:?}");
         assert_eq!(report.hedge.outlay, opening.hedge.outlay, "{kind:?}");
-        let on = evaluate(&one_of_each()).unwrap();
-        let held = on.holdings.iter().find(|one| one.id == kind.word());
-        assert!(held.is_some_and(|one| !one.name.is_empty() && !one.label.is_empty()), "{kind:?} is not in the report");
     }
     // Terms that a file leaves out are those of a fresh one.
     assert_eq!(Terms::fresh(Kind::Conversion, 0), Terms::Conversion(ConversionPlan::default()));
     assert_eq!(EventPlan::calm(3.0).vix, None);
+}
+
+/// Where a kind's figures are summed: its part of the dates, its line in a comparison, its row in the breakdown.
+fn sums(kind: Kind) -> (DatePart, &'static str, String) {
+    match kind {
+        Kind::Condor => (DatePart::Condor, "Condors", "condor".into()),
+        Kind::Pool => (DatePart::Pool, "Pools", "pool".into()),
+        Kind::Layer | Kind::Etp | Kind::Chain | Kind::Strip | Kind::Conversion => {
+            (DatePart::Hedge, "Hedge", format!("hedge.{}", kind.word()))
+        }
+    }
+}
+
+/// Lists of what the doors say whose rows are holdings, and which kinds each shows.
+const SHOWN: [(&str, fn(Kind) -> bool); 12] = [
+    ("holdings", |_| true),
+    ("condors", |kind| kind == Kind::Condor),
+    ("pools", |kind| kind == Kind::Pool),
+    ("hedge.layers", |kind| kind == Kind::Layer),
+    ("hedge.others", |kind| kind.is_hedge() && kind != Kind::Layer),
+    ("views.hedge.legs", Kind::is_hedge),
+    ("views.hedge.range.legs", Kind::is_hedge),
+    ("views.hedge.range.roll", |kind| kind == Kind::Layer),
+    ("views.hedge.conversions", |kind| kind == Kind::Conversion),
+    ("views.pool.positions", |kind| kind == Kind::Pool),
+    ("views.pool.positions.strip.held", |kind| kind == Kind::Strip),
+    ("views.pool.whole_book.greeks", |kind| !kind.is_hedge()),
+];
+
+/// Every list in a JSON value with rows that have the id of a holding, by its path: which kinds its rows are.
+fn lists_of_holdings(path: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<&'static str>>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                lists_of_holdings(&format!("{path}.{name}"), field, found);
+            }
+        }
+        Value::Array(rows) => {
+            let path = path.trim_start_matches('.');
+            for row in rows {
+                let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+                let kind = Kind::ALL.iter().find(|kind| kind.word() == id.trim_end_matches(char::is_numeric));
+                // The breakdown's rows go by where they are summed; claims have ids of their own.
+                if let Some(kind) = kind.filter(|_| !["parts", "views.learn"].contains(&path)) {
+                    found.entry(path.to_string()).or_default().insert(kind.word());
+                }
+                lists_of_holdings(path, row, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// One of each, on and in a shock, called `My condor`, `My pool`, ….
+fn one_of_each_in_a_shock() -> Plan {
+    let mut plan = one_of_each();
+    plan.event.vix = Some(Points(45.0));
+    for kind in Kind::ALL {
+        let name = TEXTS.iter().find(|text| text.id == format!("{}.name", kind.word())).unwrap();
+        name.set(&mut plan, 0, &format!("My {}", kind.word())).unwrap();
+    }
+    plan
+}
+
+#[test]
+fn every_kind_of_holding_is_in_every_list_of_holdings_that_the_doors_give() {
+    let whole = json::whole(&Book::resolve(&one_of_each_in_a_shock()).unwrap());
+    let mut found = BTreeMap::new();
+    lists_of_holdings("", &serde_json::to_value(&whole).unwrap(), &mut found);
+    let words = |shows: fn(Kind) -> bool| Kind::ALL.into_iter().filter(|kind| shows(*kind)).map(Kind::word).collect();
+    let wanted = SHOWN.into_iter().map(|(path, shows)| (path.to_string(), words(shows)));
+    assert_eq!(found, wanted.collect::<BTreeMap<String, BTreeSet<&str>>>());
+}
+
+#[test]
+fn every_kind_of_holding_counts_in_the_breakdown_the_dates_and_a_comparison() {
+    let plan = one_of_each_in_a_shock();
+    let (book, report) = (Book::resolve(&plan).unwrap(), evaluate(&plan).unwrap());
+    let part = |report: &Report, id: &str| report.parts.iter().find(|part| part.id == id).map(|part| part.usd.0);
+    let sum: f64 = ["condor", "pool", "hedge"].map(|id| part(&report, id).unwrap()).iter().sum();
+    assert!((sum - part(&report, "combined").unwrap()).abs() < 1e-9);
+    for kind in Kind::ALL {
+        let (date_part, line, row) = sums(kind);
+        let held = report.holdings.iter().find(|one| one.id == kind.word()).unwrap();
+        assert!(held.name == format!("My {}", kind.word()) && !held.label.is_empty(), "{kind:?}");
+        assert!(held.pnl.0.abs() > 1.0, "{kind:?} does nothing in this shock, and would count for nothing unseen");
+        assert_eq!(part(&report, &row).map(f64::round), Some(held.pnl.0.round()), "{kind:?} has no row of its own");
+        // The same without it.
+        let mut less = plan.clone();
+        less.holding_mut(kind, 0).unwrap().on = false;
+        let (book_less, less_report) = (Book::resolve(&less).unwrap(), evaluate(&less).unwrap());
+        assert_eq!(part(&less_report, &row).filter(|_| kind.is_hedge()), None, "{kind:?}");
+        let dates = |book: &Book, part| by_date::of(book, &[0.0, 5.0], part, Later::Linked).rows;
+        assert!(by_date::parts(&book).contains(&date_part), "{kind:?} is in no part of the dates");
+        assert_ne!(dates(&book, date_part), dates(&book_less, date_part), "{kind:?} counts in no date");
+        let side = |plan, report| Side { plan, report };
+        let told = compare::differences(side(&less, &less_report), side(&plan, &report));
+        let result = told.results.iter().find(|one| one.label == line).unwrap();
+        assert_ne!(result.a, result.b, "{kind:?} is no part of '{line}' where two plans are compared");
+        let switch =
+            told.inputs.iter().find(|one| one.label.contains(&held.name)).unwrap_or_else(|| panic!("{kind:?}"));
+        assert_eq!([switch.a.as_str(), switch.b.as_str()], ["off", "on"]);
+    }
+    // The dates' parts are the book at the shock.
+    let pnl = |part| {
+        let table = by_date::of(&book, &[0.0], part, Later::Linked);
+        table.rows.iter().find(|row| row.is_shock).map(|row| row.pnl[table.shock_column]).unwrap()
+    };
+    let parts: f64 = by_date::parts(&book).into_iter().filter(|part| *part != DatePart::Book).map(pnl).sum();
+    assert!((parts - pnl(DatePart::Book)).abs() < 1e-9);
 }
 
 #[test]
