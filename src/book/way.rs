@@ -65,7 +65,7 @@ impl Parts {
 /// The book at one VIX of the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
-    /// VIX.
+    /// VIX there, points.
     pub vix: f64,
     /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
     pub spx: Option<f64>,

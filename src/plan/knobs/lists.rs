@@ -68,7 +68,7 @@ pub struct ListWords {
     pub choices: Options,
     /// The further words of each row.
     pub get: fn(&Plan) -> Vec<Vec<Option<usize>>>,
-    /// Writes them.
+    /// Writes the further words, row by row.
     pub set: fn(&mut Plan, &[Vec<Option<usize>>]),
 }
 
@@ -82,7 +82,7 @@ pub struct ListNames {
     pub choices: &'static [(&'static str, &'static str, f64)],
     /// The name of each row, as a place among the choices.
     pub get: fn(&Plan) -> Vec<usize>,
-    /// Writes them.
+    /// Writes the name of each row, as a place among the choices.
     pub set: fn(&mut Plan, &[usize]),
 }
 

@@ -6,7 +6,7 @@ use crate::sizing::{Case, Effect, Kind, Rule};
 use crate::units::Usd;
 use crate::words::{amount, share};
 
-/// The rule.
+/// Cap: half of Kelly's fraction of risk capital.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.kelly",
     file: "half_kelly",

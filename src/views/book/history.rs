@@ -17,7 +17,7 @@ pub struct HistoryRow {
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// It.
+    /// Its own levels, and the event that plays it again.
     #[serde(skip)]
     pub explosion: &'static Explosion,
     /// What it was and when, with its own levels.

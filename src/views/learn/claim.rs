@@ -38,7 +38,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// On screen.
+    /// Within a sentence on screen: `does not hold`.
     pub fn words(self) -> &'static str {
         match self {
             Outcome::Holds => "holds",

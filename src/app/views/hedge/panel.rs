@@ -26,7 +26,7 @@ pub struct PanelProps {
     pub view: Shared<Option<View>>,
 }
 
-/// The panel.
+/// The answer, the table of legs, budget and curves.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let unit = use_state_eq(|| 0_usize);
