@@ -24,7 +24,7 @@ const FURTHEST: f64 = 0.95;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
-    /// VIX.
+    /// VIX of the row, points.
     pub vix: Points,
     /// SPX simple returns at which the loss is just the budget, rising.
     pub edges: Vec<f64>,

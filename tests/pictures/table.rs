@@ -118,6 +118,10 @@ fn chart_of(name: &str) -> Option<&'static str> {
 
 #[test]
 fn every_picture_on_file_is_drawn_and_every_chart_has_one_alone_and_one_with_a_pinned_plan() {
+    // While the files are written anew they are not all there yet.
+    if std::env::var_os("UPDATE_PICTURES").is_some() {
+        return;
+    }
     // Every test beside this file's once more, noting the names it draws instead of comparing.
     let names = std::env::temp_dir().join(format!("second-engine-pictures-{}", std::process::id()));
     std::fs::write(&names, "").expect("a file of names");

@@ -20,7 +20,7 @@ use crate::units::{Points, TRADING_DAYS, Usd, Years};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CashFlow {
-    /// VIX.
+    /// VIX that it is reckoned at, points.
     pub vix: Points,
     /// What time takes off the condor; negative where it has to be bought back dearer with less time left.
     pub decay: Usd,

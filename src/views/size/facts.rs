@@ -13,7 +13,7 @@ use crate::words::{amount, fixed, number, rounded, share, usd};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fact {
-    /// What.
+    /// What the figure is: `Hurdle`, `IRR`.
     pub label: &'static str,
     /// In words, with its unit.
     pub value: String,
