@@ -600,8 +600,11 @@ fn sums(kind: Kind) -> (DatePart, &'static str, String) {
     }
 }
 
+/// Whether a list shows this kind.
+type Shows = fn(Kind) -> bool;
+
 /// Lists of what the doors say whose rows are holdings, and which kinds each shows.
-const SHOWN: [(&str, fn(Kind) -> bool); 12] = [
+const SHOWN: [(&str, Shows); 12] = [
     ("holdings", |_| true),
     ("condors", |kind| kind == Kind::Condor),
     ("pools", |kind| kind == Kind::Pool),
@@ -656,7 +659,7 @@ fn every_kind_of_holding_is_in_every_list_of_holdings_that_the_doors_give() {
     let whole = json::whole(&Book::resolve(&one_of_each_in_a_shock()).unwrap());
     let mut found = BTreeMap::new();
     lists_of_holdings("", &serde_json::to_value(&whole).unwrap(), &mut found);
-    let words = |shows: fn(Kind) -> bool| Kind::ALL.into_iter().filter(|kind| shows(*kind)).map(Kind::word).collect();
+    let words = |shows: Shows| Kind::ALL.into_iter().filter(|kind| shows(*kind)).map(Kind::word).collect();
     let wanted = SHOWN.into_iter().map(|(path, shows)| (path.to_string(), words(shows)));
     assert_eq!(found, wanted.collect::<BTreeMap<String, BTreeSet<&str>>>());
 }
