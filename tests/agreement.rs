@@ -556,7 +556,7 @@ fn the_hedge_view_is_the_report(case: &Case, tally: &Tally) -> TestCaseResult {
     let report = &case.report;
     let tab = hedge::of(&case.book, report);
     case.same("loss", tab.loss.0, (-(report.condor.pnl.0 + report.pool.pnl.0)).max(0.0))?;
-    let legs = hedge::legs::each(&tab, report);
+    let legs = hedge::legs::each(&tab.legs, report);
     prop_assert_eq!(legs.len(), case.book.legs().count());
     case.same("legs", legs.iter().map(|leg| leg.holding.pnl.0).sum(), report.hedge.pnl.0)?;
     case.same("outlay", legs.iter().map(|leg| leg.holding.outlay.0).sum(), report.hedge.outlay.0)?;

@@ -9,9 +9,10 @@ use std::fmt::Write;
 
 use second_engine::book::Book;
 use second_engine::plan::url;
+use second_engine::views::learn::answer;
+use second_engine::views::learn::claim::{ClaimKind, Finding, Outcome};
 use second_engine::views::learn::claims::CLAIMS;
 use second_engine::views::learn::search;
-use second_engine::views::learn::{ClaimKind, Finding, Outcome, answer};
 
 /// A plan that has something for every claim, and that is far from the opening plan.
 const OTHER: &str = "v=2&holdings=condor,pool,layer,layer,layer,chain,strip,conversion&market.vix=24&market.spx=5200\

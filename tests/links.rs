@@ -1,10 +1,9 @@
 //! Twenty links of version 1, as they stand in people's messages: each opens to the plan that its file opens to, and
-//! the book comes to the figures that it came to.
+//! the book comes to the figures on file.
 //!
-//! `golden/vectors/links.json` holds each link with the plan that the program of version 1 opened it to, its JSON;
-//! `golden/vectors/link_reports.json` the figures of that plan. Until the smile of the model book changed they were those
-//! of version 1 itself (commit eccf435) to nine digits; since then they are today's, written by `UPDATE_LINKS=1`. Strips
-//! and conversions stood beside that book and were in none of its figures: they come as holdings that are off.
+//! `golden/vectors/links.json` holds each link with the plan it opens to, as JSON; `golden/vectors/link_reports.json` the
+//! figures of that plan, written by `UPDATE_LINKS=1`. Strips and conversions of version 1 counted in no figure: they come
+//! as holdings that are off.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -55,7 +55,7 @@ pub enum Later {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DateRow {
-    /// SPX level.
+    /// SPX level on the shock's day.
     pub spx: f64,
     /// SPX simple return.
     pub spx_return: f64,

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::numbers::bracketed_root;
-use crate::shock::{Shock, VIX_RANGE};
+use crate::shock::Shock;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Steps of the scan over VIX, equal in logs.

@@ -40,11 +40,11 @@ pub struct ExplosionRow {
     pub token: Frac,
     /// Whether the market's token's move is what happened; else the model's.
     pub is_token_real: bool,
-    /// Condors and pools.
+    /// P&L of condors and pools at its end, dollars.
     pub unhedged: Usd,
-    /// The hedge.
+    /// P&L of the hedge at its end, dollars.
     pub hedge: Usd,
-    /// All together.
+    /// P&L of all together at its end, dollars.
     pub hedged: Usd,
     /// All together where the way there costs most; the end where nothing before it costs more.
     pub worst: Usd,
@@ -76,7 +76,7 @@ pub struct Broken {
     pub count: usize,
     /// Of those, in how many only on the way and not at the end.
     pub on_way: usize,
-    /// All.
+    /// All explosions that are counted.
     pub total: usize,
 }
 

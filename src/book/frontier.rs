@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::numbers::bracketed_root;
 use crate::plan::EventPlan;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Frac, Points};
 
 /// Ends of the plane: SPX simple returns; VIX goes over the model's whole range.
@@ -24,7 +24,7 @@ const FURTHEST: f64 = 0.95;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
-    /// VIX.
+    /// VIX of the row, points.
     pub vix: Points,
     /// SPX simple returns at which the loss is just the budget, rising.
     pub edges: Vec<f64>,

@@ -11,7 +11,8 @@ use crate::holdings::world::World;
 use crate::numbers::pieces::{pause, whole};
 use crate::numbers::{self, bracketed_root, is_lower};
 use crate::plan::holding::Kind;
-use crate::shock::{Shock, VIX_RANGE};
+use crate::shock::Shock;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Ends of the heat map: simple returns of SPX or of the token, and VIX levels.

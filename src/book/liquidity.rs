@@ -57,7 +57,7 @@ impl QuickRatio {
 /// The book's liquidity at one place of the way, the sized pool at any size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiquidityStop {
-    /// VIX.
+    /// VIX there, points.
     pub vix: f64,
     /// Simple return of SPX there where it is held by hand.
     pub spx: Option<f64>,

@@ -54,7 +54,7 @@ pub struct Trade {
     pub day: usize,
     /// Which layer, counted among those that are replayed.
     pub layer: usize,
-    /// Why.
+    /// What makes it: a purchase back to size, a roll, a profit taken, an expiry, …
     pub event: Event,
     /// Contracts bought; sold or settled ones are negative.
     pub contracts: f64,

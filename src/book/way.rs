@@ -17,7 +17,8 @@ use crate::book::sized::SizedPool;
 use crate::holdings::world::World;
 use crate::numbers::{bracketed_root, is_lower, lowest};
 use crate::plan::EventPlan;
-use crate::shock::{Shock, VIX_RANGE};
+use crate::shock::Shock;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// The book in one world, the sized pool apart and at any size. Dollars.
@@ -64,7 +65,7 @@ impl Parts {
 /// The book at one VIX of the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
-    /// VIX.
+    /// VIX there, points.
     pub vix: f64,
     /// Simple return of SPX there where it is held by hand; `None` where it follows VIX.
     pub spx: Option<f64>,

@@ -13,9 +13,9 @@ use crate::words as say;
 pub struct Curve {
     /// At its end.
     pub name: &'static str,
-    /// Colour.
+    /// The colour of the curve and of its name.
     pub role: Role,
-    /// Css pixels.
+    /// Thickness, css pixels.
     pub width: f64,
     /// On and off lengths; empty is solid.
     pub dash: &'static [f64],
@@ -26,7 +26,7 @@ pub struct Curve {
 /// The box and its axes.
 #[derive(Clone, Debug)]
 pub struct Lines {
-    /// Css pixels.
+    /// What the curves are drawn within, css pixels.
     pub area: Bounds,
     /// Places.
     pub x: Axis,

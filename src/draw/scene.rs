@@ -113,11 +113,11 @@ pub struct Text {
     pub words: String,
     /// Which end stands at the point.
     pub anchor: Anchor,
-    /// Css pixels.
+    /// Height of the letters, css pixels.
     pub size: f64,
     /// 400, 500 or 600.
     pub weight: u16,
-    /// Colour.
+    /// The colour of the letters; those of a plate are its own.
     pub paint: Paint,
     /// Whether a 3 px edge of the ground keeps lines off the letters.
     pub has_halo: bool,
@@ -191,7 +191,7 @@ pub enum Mark {
         points: Vec<Point>,
         /// Colour.
         paint: Paint,
-        /// Css pixels.
+        /// Thickness, css pixels.
         width: f64,
         /// On and off lengths in css pixels; empty is solid.
         dash: &'static [f64],
@@ -221,13 +221,13 @@ pub enum Mark {
 /// A whole picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// Css pixels.
+    /// Width, css pixels; 0 draws nothing.
     pub width: f64,
-    /// Css pixels.
+    /// Height, css pixels; 0 draws nothing.
     pub height: f64,
     /// What is under it; `None` for a sheet laid over another picture.
     pub ground: Option<Role>,
-    /// The finding.
+    /// The finding in one sentence: the title of its file and of its figure.
     pub title: String,
     /// The picture in one sentence, for those who do not see it.
     pub description: String,

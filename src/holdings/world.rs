@@ -36,7 +36,7 @@ pub struct World {
 /// One token of the book.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TokenTerms {
-    /// Which.
+    /// Which token: it says how SPX and VIX move it.
     pub token: Token,
     /// Betas to SPX and VIX typed for it.
     pub betas: [Option<f64>; 2],

@@ -16,8 +16,8 @@ pub fn level_share(vix: Points) -> f64 {
     (0.92 + 0.063 * (vix.0 / 20.0).ln()).min(1.0)
 }
 
-/// Real option chains that stand behind the smile at this VIX: dates whose chains were fitted (2020–2025), and the dates
-/// of the first fit, of which only its formula is left.
+/// Real option chains that stand behind the smile at this VIX: dates whose chains are fitted (2020–2025), and dates that
+/// stand behind the formula alone, whose chains are in no file here.
 pub fn dates_behind(vix: Points) -> [u32; 2] {
     let fitted = match vix.0 {
         12.0..20.0 => 3,

@@ -7,7 +7,7 @@ use super::address::Address;
 pub struct Fault {
     /// The input.
     pub at: Address,
-    /// The sentence.
+    /// What the person reads: what cannot be, and why.
     pub text: String,
     /// A value that would mend it, in the plan's unit.
     pub repair: Option<f64>,

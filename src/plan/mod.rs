@@ -318,7 +318,7 @@ impl CondorPlan {
         [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
     }
 
-    /// Writes them.
+    /// Writes the four prices, lowest strike first; `None` lets a leg follow the model.
     pub fn set_prices(&mut self, prices: [Option<Points>; 4]) {
         [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price] = prices;
     }

@@ -9,7 +9,8 @@
 //! did, those without a market then by their betas. Everything else of the event is calm.
 
 use crate::plan::{EventPlan, Plan, ResponsePlan, Token};
-use crate::shock::{Shock, VIX_RANGE};
+use crate::shock::Shock;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Frac, Points, TRADING_DAYS};
 
 /// Where the figures are from, for the person.

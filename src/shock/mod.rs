@@ -11,12 +11,10 @@ use crate::holdings::world::{Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
-use crate::shock::spot_vol::Link;
+use crate::shock::spot_vol::{Link, VIX_RANGE};
 use crate::shock::token::Response;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
 
-/// VIX range of the model.
-pub const VIX_RANGE: [f64; 2] = [9.0, 150.0];
 /// VIX gained per standard deviation of a macro surprise, in logs.
 const SURPRISE: f64 = 0.06;
 /// Token log return per log change of the dollar.

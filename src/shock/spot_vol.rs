@@ -4,8 +4,10 @@
 //! 1987–2026 it is 1.9 points too mild on average: VIX alone does not fix SPX. Model book 8.
 
 use crate::numbers::bracketed_root;
-use crate::shock::VIX_RANGE;
 use crate::units::{Frac, Points, TRADING_DAYS};
+
+/// VIX range of the model, points.
+pub const VIX_RANGE: [f64; 2] = [9.0, 150.0];
 
 /// SPX log return a day that comes with any VIX.
 const DRIFT: f64 = 0.0005;

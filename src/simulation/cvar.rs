@@ -61,7 +61,7 @@ pub struct Outcomes {
 /// How many places the quadrature looks at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nodes {
-    /// VIX.
+    /// Steps of VIX.
     pub vix: VixSteps,
     /// SPX given VIX.
     pub spx: usize,

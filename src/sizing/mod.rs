@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod hurdle;
 pub mod irr;
+pub mod kelly;
 pub mod kept;
 pub mod ledger;
 pub mod levers;
@@ -21,7 +22,7 @@ use crate::book::limits::LargestPool;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::sizing::hurdle::Hurdle;
 use crate::sizing::irr::{Irr, IrrError};
-use crate::sizing::rules::half_kelly::Kelly;
+use crate::sizing::kelly::Kelly;
 use crate::sizing::stressed::Tightest;
 use crate::words::amount;
 

@@ -14,7 +14,7 @@ use crate::words::fixed;
 pub struct Step {
     /// Knob that switches the rule.
     pub id: &'static str,
-    /// Its name.
+    /// The rule's name in the first column.
     pub label: &'static str,
     /// Baseline, multiplier or cap.
     pub kind: Kind,

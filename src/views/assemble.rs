@@ -321,7 +321,7 @@ fn combined_report(book: &Book, pnl: &Pnl, scan: &Scan) -> CombinedReport {
         sized_pool: book.sized.and_then(|place| book.of_kind(Kind::Pool).nth(place)).map(Entry::id),
         budget_gone_at: stress.gone_at,
         worst_vix: stress.worst,
-        worst_is_edge: crate::shock::VIX_RANGE.contains(&stress.worst.0),
+        worst_is_edge: crate::shock::spot_vol::VIX_RANGE.contains(&stress.worst.0),
         worst_pnl: Usd(stress.worst_pnl),
     }
 }

@@ -2,7 +2,6 @@
 
 pub mod assemble;
 pub mod book;
-pub mod charts;
 pub mod derived;
 pub mod engines;
 pub mod hedge;

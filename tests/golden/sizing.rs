@@ -15,7 +15,7 @@ use second_engine::plan::sizing::SizingPlan;
 use second_engine::simulation::{cvar, within};
 use second_engine::sizing::hurdle::HurdleInputs;
 use second_engine::sizing::irr::{CashFlows, stress_probability};
-use second_engine::sizing::rules::half_kelly::Kelly;
+use second_engine::sizing::kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::stressed::Tightest;
 use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};

@@ -1,6 +1,7 @@
 //! A picture of every chart, compared with the one on file; `UPDATE_PICTURES=1` writes them anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod charts;
 mod hedge;
 mod hedge_rules;
 mod model;
@@ -8,6 +9,10 @@ mod nasty;
 mod pinned;
 mod size;
 mod risk;
+mod table;
+
+use std::fs::OpenOptions;
+use std::io::Write;
 
 use second_engine::book::curves::{HeatAxis, Payoff, PayoffAxis};
 use second_engine::book::{Book, landscape};
@@ -32,9 +37,20 @@ use second_engine::views::pool::strip_chart::StripView;
 use second_engine::views::report::Report;
 use second_engine::words;
 
+/// Names the file that the names of pictures are added to, one a line, where nothing is compared.
+const NAMES: &str = "SECOND_ENGINE_PICTURE_NAMES";
+
+fn pictures() -> String {
+    format!("{}/tests/pictures", env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Compares with the file of this name, or writes it.
 fn check(name: &str, scene: &Scene, palette: Palette) {
-    let path = format!("{}/tests/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+    if let Some(names) = std::env::var_os(NAMES) {
+        let mut names = OpenOptions::new().append(true).open(names).expect("a file of names");
+        return names.write_all(format!("{name}\n").as_bytes()).expect("written");
+    }
+    let path = format!("{}/{name}.svg", pictures());
     let drawn = svg(scene, palette);
     if std::env::var_os("UPDATE_PICTURES").is_some() {
         std::fs::write(&path, drawn).expect("written");

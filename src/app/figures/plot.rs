@@ -15,7 +15,7 @@ use crate::app::browser::turns::Turns;
 /// What is drawn, and where.
 #[derive(Properties, PartialEq)]
 pub struct PlotProps {
-    /// The picture.
+    /// The marks, the title and the words of the canvas.
     pub scene: Rc<Scene>,
     /// Whether the page is dark.
     pub is_dark: bool,

@@ -82,3 +82,36 @@ fn holding(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> RailHolding 
         id,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_stands_in_one_group_of_the_rail_and_so_in_the_memo() {
+        let mut plan = Plan::example();
+        for kind in Kind::ALL {
+            let groups = SECTIONS.iter().filter(|section| (section.lists)(kind)).count();
+            assert_eq!(groups, 1, "{kind:?}");
+            while plan.count(kind) < 2 {
+                assert!(plan.add_fresh(kind));
+            }
+            plan.holding_mut(kind, 1).into_iter().for_each(|holding| holding.on = false);
+        }
+        let Ok(report) = second_engine::views::report::evaluate(&plan) else { unreachable!() };
+        let rows = holdings(&plan, &report);
+        assert_eq!(rows.len(), plan.holdings.len());
+        for (kind, nth, _) in plan.each() {
+            let row = rows.iter().find(|row| (row.kind, row.nth) == (kind, nth));
+            assert!(row.is_some_and(|row| row.id == kind.id(nth) && !row.name.is_empty() && !row.line.is_empty()));
+            // One that is on has its dollars, one that is off none.
+            let is_on = plan.is_on(kind, nth);
+            assert_eq!(row.map(|row| (row.is_on, row.pnl.is_some())), Some((is_on, is_on)), "{kind:?} {nth}");
+        }
+        // A group's sum is that of its rows.
+        for section in &SECTIONS {
+            let of = rows.iter().filter(|row| (section.lists)(row.kind)).filter_map(|row| row.pnl);
+            assert!((of.sum::<f64>() - (section.sum)(&report)).abs() < 1e-6, "{}", section.name);
+        }
+    }
+}

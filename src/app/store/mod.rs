@@ -9,6 +9,7 @@ pub mod opening;
 pub mod parse;
 pub mod plans;
 pub mod pinned;
+pub mod pinning;
 pub mod refusal;
 pub mod rested;
 pub mod shared;

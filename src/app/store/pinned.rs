@@ -10,14 +10,12 @@ use yew::prelude::*;
 
 use gloo::timers::callback::Timeout;
 
-use crate::app::store::Store;
-use crate::app::store::refusal::resolve;
 use crate::app::store::shared::Shared;
 
 /// Plan A.
 #[derive(PartialEq)]
 pub struct Pinned {
-    /// It.
+    /// As it was when it was pinned.
     pub plan: Shared<Plan>,
     /// Resolved.
     pub book: Shared<Book>,
@@ -58,31 +56,4 @@ pub fn use_of_a<T: 'static>(is_wanted: bool, make: impl FnOnce(&Pinned) -> T + '
         move || drop(turn)
     });
     made.as_ref().filter(|_| is_known).map(|(_, value)| value.clone())
-}
-
-impl Store {
-    pub(super) fn pin(&mut self) {
-        let plan = Shared::new(self.plan().clone());
-        self.pinned = Some(Rc::new(Pinned { plan, book: self.book.clone(), report: self.report.clone() }));
-    }
-
-    pub(super) fn swap_pinned(&mut self) {
-        let Some(a) = self.pinned.clone() else { return };
-        self.pin();
-        self.become_plan(&a.plan);
-    }
-
-    pub(super) fn copy_pinned(&mut self) {
-        if let Some(a) = self.pinned.clone() {
-            self.become_plan(&a.plan);
-        }
-    }
-
-    fn become_plan(&mut self, plan: &Plan) {
-        if let Ok(book) = resolve(plan) {
-            self.wrong.clear();
-            self.show(plan.clone(), book);
-            self.commit();
-        }
-    }
 }

@@ -26,7 +26,7 @@ pub fn unknown(opened: &Opened, what: &str) -> Option<Damaged> {
 pub struct EngineRefusal {
     /// The input that is to blame.
     pub at: Address,
-    /// The sentence.
+    /// What the person reads: what cannot be, and why.
     pub said: String,
     /// A value that would mend it, in the plan's unit.
     pub repair: Option<f64>,

@@ -156,7 +156,8 @@ fn mass(low: f64, high: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::holdings::pool::{ConstantProduct, Weighted};
+    use crate::plan::{PoolKind, PoolPlan};
+    use crate::units::Usd;
 
     fn carry(pool: Pool, price: f64, vol: f64, days: f64) -> Carry {
         Carry { pool, price, vol: Vol(vol), horizon: Years::from_calendar_days(days) }
@@ -166,13 +167,11 @@ mod tests {
         Pool::Concentrated(Concentrated::from_deposit(40_000.0, 3000.0, 2400.0, 3750.0).unwrap())
     }
 
-    fn any_kind() -> [Pool; 4] {
-        [
-            ranged(),
-            Pool::ConstantProduct(ConstantProduct::from_deposit(40_000.0, 3000.0).unwrap()),
-            Pool::Weighted(Weighted::from_deposit(40_000.0, 3000.0, 0.8).unwrap()),
-            Pool::StableSwap(StableSwap::from_deposit(40_000.0, 1.0, 100.0).unwrap()),
-        ]
+    /// At 1 where two stablecoins are, else at 3000.
+    fn of(kind: PoolKind) -> Pool {
+        let price = if kind.is_stable_pair() { 1.0 } else { 3000.0 };
+        let terms = PoolPlan { kind, deposit: Usd(40_000.0), weight: Frac(0.8), ..PoolPlan::default() };
+        Pool::bought(&terms, price, Some([2400.0, 3750.0])).unwrap().unwrap()
     }
 
     #[test]
@@ -202,7 +201,7 @@ mod tests {
     #[test]
     fn a_very_wide_range_earns_what_the_full_range_earns() {
         let wide = Pool::Concentrated(Concentrated::from_deposit(40_000.0, 3000.0, 1e-30, 1e40).unwrap());
-        let full = any_kind()[1];
+        let full = of(PoolKind::ConstantProduct);
         let (a, b) = (carry(wide, 3000.0, 0.7, 90.0), carry(full, 3000.0, 0.7, 90.0));
         assert!((a.expected_fees(Frac(0.06)) / b.expected_fees(Frac(0.06)) - 1.0).abs() < 1e-6);
         assert!((a.expected_value() / b.expected_value() - 1.0).abs() < 1e-6);
@@ -210,7 +209,7 @@ mod tests {
 
     #[test]
     fn no_time_or_no_volatility_changes_nothing() {
-        for pool in any_kind() {
+        for pool in PoolKind::ALL.map(of) {
             let price = if matches!(pool, Pool::StableSwap(_)) { 1.0 } else { 3000.0 };
             let still = carry(pool, price, 0.0, 30.0);
             assert!((still.expected_value() / 40_000.0 - 1.0).abs() < 1e-13);
@@ -241,7 +240,7 @@ mod tests {
     #[test]
     fn a_stable_pools_expected_loss_is_the_integral_of_its_lvr() {
         // Near the peg gamma is huge for a moment: ½σ²P²|γ| averaged over a lognormal price on a fine grid.
-        let pool = any_kind()[3];
+        let pool = of(PoolKind::StableSwap);
         let (sigma, years) = (0.05, 30.0 / 365.0f64);
         let mean_rate = |spread: f64| {
             let steps = 4000;

@@ -248,14 +248,43 @@ mod tests {
     use proptest::test_runner::RngSeed;
 
     fn any_pool() -> impl Strategy<Value = Pool> {
-        (0..4u8, 0.05..0.95f64, 1.01..4.0f64, 1.01..4.0f64, 1.0..5000.0f64).prop_map(
-            |(kind, w, down, up, a)| match kind {
-                0 => Pool::ConstantProduct(ConstantProduct::from_deposit(10_000.0, 2.0).unwrap()),
-                1 => Pool::Concentrated(Concentrated::from_deposit(10_000.0, 2.0, 2.0 / down, 2.0 * up).unwrap()),
-                2 => Pool::Weighted(Weighted::from_deposit(10_000.0, 2.0, w).unwrap()),
-                _ => Pool::StableSwap(StableSwap::from_deposit(10_000.0, 2.0, a).unwrap()),
+        let kind = proptest::sample::select(&PoolKind::ALL[..]);
+        (kind, 0.05..0.95f64, 1.01..4.0f64, 1.01..4.0f64, 1.0..5000.0f64).prop_map(
+            |(kind, weight, down, up, amplification)| {
+                let terms = PoolPlan {
+                    kind,
+                    deposit: Usd(10_000.0),
+                    weight: Frac(weight),
+                    amplification,
+                    ..PoolPlan::default()
+                };
+                Pool::bought(&terms, 2.0, Some([2.0 / down, 2.0 * up])).unwrap().unwrap()
             },
         )
+    }
+
+    /// The kind that a pool is of.
+    fn kind_of(pool: &Pool) -> PoolKind {
+        match pool {
+            Pool::ConstantProduct(_) => PoolKind::ConstantProduct,
+            Pool::Concentrated(_) => PoolKind::Concentrated,
+            Pool::Weighted(_) => PoolKind::Weighted,
+            Pool::StableSwap(_) => PoolKind::StableSwap,
+        }
+    }
+
+    #[test]
+    fn every_kind_is_drawn_and_buys_a_pool_of_its_own() {
+        use proptest::strategy::ValueTree;
+        use proptest::test_runner::TestRunner;
+        let mut runner = TestRunner::deterministic();
+        let drawn: Vec<PoolKind> =
+            (0..200).map(|_| kind_of(&any_pool().new_tree(&mut runner).unwrap().current())).collect();
+        for kind in PoolKind::ALL {
+            assert!(drawn.contains(&kind), "{kind:?}");
+            let terms = PoolPlan { kind, ..PoolPlan::default() };
+            assert_eq!(kind_of(&Pool::bought(&terms, 1.0, Some([0.5, 2.0])).unwrap().unwrap()), kind);
+        }
     }
 
     proptest! {

@@ -1,8 +1,10 @@
 //! Access: how a row reaches its field, whosever it is.
 
-use super::Options;
 use crate::plan::holding::{Kind, Terms};
 use crate::plan::{ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, StripPlan};
+
+/// Words in links and labels on screen.
+pub type Options = &'static [(&'static str, &'static str)];
 
 /// What each place of a choice between no, yes and not known stands for.
 pub(super) const KNOWN_AS: [Option<bool>; 3] = [Some(false), Some(true), None];

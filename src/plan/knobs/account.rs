@@ -1,6 +1,8 @@
 //! Rows of the account.
 
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row};
 use crate::units::{Frac, Usd};
 
 /// In the order of the page.

@@ -1,7 +1,10 @@
 //! Rows of the solvers' aims and of the adaptive rules with the path that they are tried on.
 
 use crate::plan::hedge::MOST_CONTRACTS;
-use crate::plan::knobs::{Access, Field, Group, ListKnob, ListWords, Options, Row, RowHead, Unit, row};
+use crate::plan::knobs::access::{Access, Field, Options};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::lists::{ListKnob, ListWords, RowHead};
+use crate::plan::knobs::row::{Row, row};
 use crate::plan::rules_hedge::{Action, Band, DRAWN, PathPoint};
 use crate::units::{Frac, Points, Usd};
 

@@ -2,7 +2,9 @@
 
 use crate::plan::ChainKind;
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::units::Frac;
 
 const BOOK: &str = "Model book 9";

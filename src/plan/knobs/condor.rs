@@ -1,7 +1,9 @@
 //! Rows of a condor.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::plan::{Plan, StrikeRule};
 use crate::units::{Points, Usd, Vol};
 

@@ -1,7 +1,9 @@
 //! Rows of the conversion: the pool's token sold short by calls and puts.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::units::{Frac, Usd};
 
 /// In the order of the page.

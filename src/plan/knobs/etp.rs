@@ -1,7 +1,9 @@
 //! Rows of an exchange-traded product on VIX futures.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::plan::{EtpKind, EtpLeverage};
 use crate::units::{Frac, Usd};
 

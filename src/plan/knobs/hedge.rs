@@ -1,6 +1,8 @@
 //! Rows of the hedge's budget.
 
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row};
 use crate::units::{Frac, Usd};
 
 const BOOK: &str = "Model book 9";

@@ -3,7 +3,9 @@
 use crate::plan::StrikeBy;
 use crate::plan::hedge::MOST_CONTRACTS;
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::units::{Frac, Points};
 
 /// In the order of the page.

@@ -1,7 +1,8 @@
 //! Lists: rows of day and value, typed as text or cell by cell.
 
 use crate::plan::holding::MOST;
-use crate::plan::knobs::{Group, Options, Unit, adaptive, is_next_to_nothing};
+use crate::plan::knobs::access::Options;
+use crate::plan::knobs::input::{Group, Unit, is_next_to_nothing};
 use crate::plan::{EventName, Plan};
 use crate::units::{Frac, Points};
 use crate::words::decimal;
@@ -67,7 +68,7 @@ pub struct ListWords {
     pub choices: Options,
     /// The further words of each row.
     pub get: fn(&Plan) -> Vec<Vec<Option<usize>>>,
-    /// Writes them.
+    /// Writes the further words, row by row.
     pub set: fn(&mut Plan, &[Vec<Option<usize>>]),
 }
 
@@ -81,7 +82,7 @@ pub struct ListNames {
     pub choices: &'static [(&'static str, &'static str, f64)],
     /// The name of each row, as a place among the choices.
     pub get: fn(&Plan) -> Vec<usize>,
-    /// Writes them.
+    /// Writes the name of each row, as a place among the choices.
     pub set: fn(&mut Plan, &[usize]),
 }
 
@@ -101,51 +102,48 @@ const EVENT_NAMES: ListNames = ListNames {
 /// Longest list that is read.
 pub const MOST_ROWS: usize = 60;
 
-/// Lists, in the order of the page.
-pub static LISTS: &[ListKnob] = &[
-    ListKnob {
-        id: "market.futures",
-        group: Group::Market,
-        label: "VIX futures",
-        example: "20:17.6; 48:18.9",
-        help: "VIX futures quotes: calendar days to expiry and price in points; with none the variance curve is used.",
-        source: "Cboe; model book 2",
-        get: |p| p.market.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
-        set: |p, rows| {
-            p.market.futures =
-                rows.iter().map(|&(days, x)| crate::plan::FutureQuote { days, level: Points(x) }).collect();
-        },
-        range: [5.0, 150.0],
-        unit: Unit::Points,
-        columns: &["Calendar day", "Level"],
-        names: None,
-        head: RowHead::Day,
-        words: None,
+/// VIX futures as quoted.
+pub(super) const FUTURES: ListKnob = ListKnob {
+    id: "market.futures",
+    group: Group::Market,
+    label: "VIX futures",
+    example: "20:17.6; 48:18.9",
+    help: "VIX futures quotes: calendar days to expiry and price in points; with none the variance curve is used.",
+    source: "Cboe; model book 2",
+    get: |p| p.market.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
+    set: |p, rows| {
+        p.market.futures = rows.iter().map(|&(days, x)| crate::plan::FutureQuote { days, level: Points(x) }).collect();
     },
-    ListKnob {
-        id: "market.events",
-        group: Group::Market,
-        label: "Events",
-        example: "3:0.009; 12:0.008",
-        help: "Known events: calendar days from now and the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%).",
-        source: "Model book 3",
-        get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
-        set: |p, rows| {
-            p.market.events = rows
-                .iter()
-                .map(|&(days, x)| crate::plan::EventDay { days, size: Frac(x), name: EventName::Other })
-                .collect();
-        },
-        range: [0.0, 0.2],
-        unit: Unit::Percent,
-        columns: &["Calendar day", "Size"],
-        names: Some(EVENT_NAMES),
-        head: RowHead::Day,
-        words: None,
+    range: [5.0, 150.0],
+    unit: Unit::Points,
+    columns: &["Calendar day", "Level"],
+    names: None,
+    head: RowHead::Day,
+    words: None,
+};
+
+/// Dates on which SPX is known to move.
+pub(super) const EVENTS: ListKnob = ListKnob {
+    id: "market.events",
+    group: Group::Market,
+    label: "Events",
+    example: "3:0.009; 12:0.008",
+    help: "Known events: calendar days from now and the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%).",
+    source: "Model book 3",
+    get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
+    set: |p, rows| {
+        p.market.events = rows
+            .iter()
+            .map(|&(days, x)| crate::plan::EventDay { days, size: Frac(x), name: EventName::Other })
+            .collect();
     },
-    adaptive::BANDS,
-    adaptive::PATH,
-];
+    range: [0.0, 0.2],
+    unit: Unit::Percent,
+    columns: &["Calendar day", "Size"],
+    names: Some(EVENT_NAMES),
+    head: RowHead::Day,
+    words: None,
+};
 
 /// A row as it is read.
 struct ReadRow {
@@ -281,6 +279,7 @@ impl ListKnob {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::knobs::adaptive;
     use crate::plan::rules_hedge::Action;
     use crate::plan::{file, url};
 

@@ -1,7 +1,9 @@
 //! Rows of the market today.
 
 use crate::plan::Token;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row};
 use crate::units::{Frac, Points, Usd, Vol};
 
 const BOOK: &str = "Model book";

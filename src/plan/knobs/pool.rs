@@ -1,8 +1,9 @@
 //! Rows of a pool: its kind, size, range and fees; then what hangs on it.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::access::{KNOWN_AS, known};
-use crate::plan::knobs::{Access, Field, Group, Options, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field, KNOWN_AS, Options, known};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 use crate::plan::{FeeBy, Plan, PoolKind, PoolToken, QuoteToken, RangeBy, Token};
 use crate::units::{Frac, Usd, Vol};
 

@@ -1,6 +1,8 @@
 //! Rows of the event and of the response to it.
 
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row};
 use crate::plan::{Token, VixOf};
 use crate::units::{Frac, Points, Usd, Vol};
 

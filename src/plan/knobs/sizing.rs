@@ -1,7 +1,8 @@
 //! Rows of sizing: cost of money, the cash flows' horizon, signals set by hand, a switch a rule and a shock.
 
-use crate::plan::knobs::access::{KNOWN_AS, known};
-use crate::plan::knobs::{Access, Field, Group, Options, Row, Unit, row};
+use crate::plan::knobs::access::{Access, Field, KNOWN_AS, Options, known};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row};
 use crate::plan::sizing::RuleSwitches;
 use crate::units::{Frac, Usd, Vol};
 

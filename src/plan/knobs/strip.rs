@@ -1,7 +1,9 @@
 //! Rows of an impermanent-loss strip.
 
 use crate::plan::holding::Kind;
-use crate::plan::knobs::{Access, Field, Group, Row, Unit, row, switch};
+use crate::plan::knobs::access::{Access, Field};
+use crate::plan::knobs::input::{Group, Unit};
+use crate::plan::knobs::row::{Row, row, switch};
 
 const SOURCE: &str = "Carr and Madan 1998; model book 6";
 

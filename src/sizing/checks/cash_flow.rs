@@ -13,14 +13,14 @@ use crate::book::pnl;
 use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin_of;
 use crate::holdings::world::World;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Points, TRADING_DAYS, Usd, Years};
 
 /// Cash flow over the horizon at one VIX; costs are positive dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CashFlow {
-    /// VIX.
+    /// VIX that it is reckoned at, points.
     pub vix: Points,
     /// What time takes off the condor; negative where it has to be bought back dearer with less time left.
     pub decay: Usd,

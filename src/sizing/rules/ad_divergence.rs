@@ -5,7 +5,7 @@ use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 /// What is left while breadth diverges.
 pub const FACTOR: f64 = 0.60;
 
-/// The rule.
+/// Multiplier: 0.60 while the signal is on, else 1.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.ad_divergence",
     file: "ad_divergence",

@@ -12,7 +12,7 @@ pub const MOST: f64 = 0.25;
 /// Distance to the hurdle at which the weight is full.
 pub const FULL: f64 = 0.10;
 
-/// The rule.
+/// Where the size starts: 0, or 15 to 25 % of risk capital.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.hurdle",
     file: "baseline",

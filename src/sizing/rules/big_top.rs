@@ -5,7 +5,7 @@ use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 /// What is left while a big top is near.
 pub const FACTOR: f64 = 0.50;
 
-/// The rule.
+/// Multiplier: 0.50 while the signal is on, else 1.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.big_top",
     file: "big_top",

@@ -3,7 +3,7 @@
 use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
 use crate::words::fixed;
 
-/// The rule.
+/// Multiplier: 1 − max(0, ρ₂₀) while the alarm is on, else 1.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.correlation",
     file: "correlation_shift",

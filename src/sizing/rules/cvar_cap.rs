@@ -5,7 +5,7 @@ use crate::book::limits::LargestPool;
 use crate::sizing::{Case, Effect, Kind, Rule, most};
 use crate::words::{amount, trading_days};
 
-/// The rule.
+/// Cap: the largest pool whose CVaR is within the budget.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.cvar",
     file: "cvar_cap",

@@ -1,11 +1,12 @@
 //! Half-Kelly: ½(μ − r)/σ² of risk capital, held in [0, 1]. Source: Kelly 1956; model book 11.5.
 
 use crate::book::limits::LargestPool;
+use crate::sizing::kelly::Kelly;
 use crate::sizing::{Case, Effect, Kind, Rule};
 use crate::units::Usd;
 use crate::words::{amount, share};
 
-/// The rule.
+/// Cap: half of Kelly's fraction of risk capital.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.kelly",
     file: "half_kelly",
@@ -32,35 +33,3 @@ pub const RULE: Rule = Rule {
     },
     source: "Kelly 1956; model book 11.5",
 };
-
-/// What Kelly's rule needs, a year.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kelly {
-    /// μ: net carry and beta premium.
-    pub mean: f64,
-    /// Risk-free rate.
-    pub rate: f64,
-    /// σ of the position: |delta share| × the token's.
-    pub deviation: f64,
-}
-
-impl Kelly {
-    /// Half of Kelly's fraction, in [0, 1]; without risk 1 where the mean beats the rate, else 0.
-    pub fn half(&self) -> f64 {
-        let above = self.mean - self.rate;
-        let variance = self.deviation * self.deviation;
-        if variance > 0.0 { (0.5 * above / variance).clamp(0.0, 1.0) } else { f64::from(u8::from(above > 0.0)) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_edge_is_no_bet_and_no_risk_is_the_whole() {
-        assert_eq!(Kelly { mean: 0.03, rate: 0.04, deviation: 0.3 }.half(), 0.0);
-        assert_eq!(Kelly { mean: 0.05, rate: 0.04, deviation: 0.0 }.half(), 1.0);
-        assert_eq!(Kelly { mean: 0.04, rate: 0.04, deviation: 0.0 }.half(), 0.0);
-    }
-}

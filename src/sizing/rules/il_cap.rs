@@ -7,7 +7,7 @@ use crate::sizing::{Case, Effect, Kind, Rule, most};
 use crate::units::Usd;
 use crate::words::share;
 
-/// The rule.
+/// Cap: the budget over the loss per dollar at the cap's lower trigger.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.il",
     file: "il_cap",

@@ -4,7 +4,7 @@ use crate::sizing::stressed::Tightest;
 use crate::sizing::{Case, Effect, Kind, Rule};
 use crate::words::{amount, fixed, place};
 
-/// The rule.
+/// Multiplier: the least of ready over due on the way, at most 1.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.quick_ratio",
     file: "quick_ratio",

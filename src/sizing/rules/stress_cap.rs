@@ -3,7 +3,7 @@
 use crate::sizing::{Case, Effect, Kind, Rule, most};
 use crate::words::{place, vix};
 
-/// The rule.
+/// Cap: what this shock's way leaves of the budget.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.stress",
     file: "stress_cap",

@@ -3,7 +3,7 @@
 
 use crate::sizing::{Case, Effect, Kind, Rule};
 
-/// The rule.
+/// Multiplier: 0 where a hard item fails, else 1.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.vetting",
     file: "vetting",

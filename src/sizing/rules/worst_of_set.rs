@@ -9,7 +9,7 @@ use crate::shock::explosions::{self, explosion};
 use crate::sizing::{Case, Effect, Kind, Rule, most};
 use crate::words::amount;
 
-/// The rule.
+/// Cap: the smallest stress cap over the chosen shocks.
 pub const RULE: Rule = Rule {
     id: "sizing.rule.set",
     file: "worst_of_set",

@@ -15,9 +15,9 @@ use crate::words::{percent, signed, trading_days, vix};
 pub struct HistoryRow {
     /// Its id, forever.
     pub id: &'static str,
-    /// Its name.
+    /// Month or name, and year: `Feb 2018`.
     pub name: &'static str,
-    /// It.
+    /// Its own levels, and the event that plays it again.
     #[serde(skip)]
     pub explosion: &'static Explosion,
     /// What it was and when, with its own levels.
@@ -36,7 +36,7 @@ pub struct HistoryRow {
     pub linked_spx: f64,
     /// What the book comes to there, dollars.
     pub linked_pnl: f64,
-    /// Both in words.
+    /// The link's SPX and P&L at the same VIX, in words.
     pub link: String,
 }
 

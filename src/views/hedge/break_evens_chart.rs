@@ -15,9 +15,9 @@ pub struct BreakEvensView<'a> {
     pub found: &'a BreakEvens,
     /// Plan A's, of which the curve with its hedge is drawn.
     pub pinned: Option<&'a BreakEvens>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -93,7 +93,7 @@ pub fn levels(found: &[f64]) -> String {
     found.iter().map(|spx| say::fixed(*spx, 0)).collect::<Vec<_>>().join(", ")
 }
 
-/// The picture.
+/// Two curves of the book over SPX, with the hedge and without it, each break-even a dot.
 pub fn scene(view: &BreakEvensView) -> Scene {
     let found = view.found;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));

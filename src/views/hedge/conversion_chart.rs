@@ -16,13 +16,13 @@ pub struct ConversionView<'a> {
     pub conversion: &'a ConversionReport,
     /// The same in plan A, of which the pool with it is drawn.
     pub pinned: Option<&'a ConversionReport>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
-/// The picture.
+/// Two curves over the token's price: the pool alone, and with its tokens sold short.
 pub fn scene(view: &ConversionView) -> Scene {
     let of = view.conversion;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));

@@ -16,15 +16,15 @@ pub struct ExplosionsView<'a> {
     pub explosions: &'a ExplosionsReport,
     /// The same on plan A's book: a tick an event, its hedge in it.
     pub pinned: Option<&'a ExplosionsReport>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
 const DASHED: &[f64] = &[4.0, 3.0];
 
-/// The finding.
+/// The finding: how many explosions break the budget, and what the hedge takes off in the median.
 pub fn headline(explosions: &ExplosionsReport) -> String {
     let Broken { count, total, .. } = explosions.broken;
     let budget = match count {
@@ -73,7 +73,7 @@ fn name(row: &ExplosionRow) -> String {
     if row.is_settled { format!("{} *", row.name) } else { row.name.to_string() }
 }
 
-/// The picture.
+/// A line an event, oldest first: the book without the hedge, and with it.
 pub fn scene(view: &ExplosionsView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let rows = &view.explosions.rows;

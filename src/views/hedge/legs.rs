@@ -8,7 +8,6 @@ use crate::holdings::strip::Strip;
 use crate::holdings::vix_layer::Layer;
 use crate::holdings::{Entry, Held};
 use crate::units::{CALENDAR_DAYS, Frac, Usd};
-use crate::views::hedge::HedgeTab;
 use crate::views::report::{HedgeReport, HoldingReport, Report};
 use crate::words::{MINUS, fixed, number, price};
 
@@ -58,13 +57,13 @@ pub(super) fn called(name: &str, label: &str) -> String {
     if name == label { name.to_string() } else { format!("{name} ({label})") }
 }
 
-/// Every leg with its figures in the report, in the order of the book.
-pub fn each<'a>(tab: &'a HedgeTab, report: &'a Report) -> Vec<Leg<'a>> {
+/// Every leg with its figures in the report, in the order of the rows.
+pub fn each<'a>(rows: &'a [LegRow], report: &'a Report) -> Vec<Leg<'a>> {
     let joined = |row: &'a LegRow| {
         let holding = holding(report, &row.id)?;
         Some(Leg { row, holding, carry: carry(&report.hedge, &row.id) })
     };
-    tab.legs.iter().filter_map(joined).collect()
+    rows.iter().filter_map(joined).collect()
 }
 
 fn holding<'a>(report: &'a Report, id: &str) -> Option<&'a HoldingReport> {

@@ -154,7 +154,7 @@ pub fn range(book: &Book) -> HedgeRange {
 }
 
 fn answer(tab: &HedgeTab, report: &Report) -> String {
-    let held: Vec<Leg> = legs::each(tab, report).into_iter().filter(Leg::is_held).collect();
+    let held: Vec<Leg> = legs::each(&tab.legs, report).into_iter().filter(Leg::is_held).collect();
     if held.is_empty() {
         return "There is no hedge: switch a layer on or buy a contract to see its cost and what it pays.".into();
     }
@@ -241,7 +241,7 @@ mod tests {
             let Some(book) = with(change) else { unreachable!() };
             let report = assemble::report(&book);
             let tab = of(&book, &report);
-            let legs = legs::each(&tab, &report);
+            let legs = legs::each(&tab.legs, &report);
             let sum = |of: fn(&Leg) -> f64| legs.iter().map(of).sum::<f64>();
             assert_eq!(legs.len(), book.legs().count());
             assert!((sum(|leg| leg.holding.pnl.0) - report.hedge.pnl.0).abs() < 1e-9);

@@ -15,7 +15,7 @@ use crate::words as say;
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct HedgePayoffView<'a> {
-    /// The curves.
+    /// P&L of each leg and of all by VIX, dollars.
     pub range: &'a HedgeRange,
     /// The legs in the shock.
     pub tab: &'a HedgeTab,
@@ -23,9 +23,9 @@ pub struct HedgePayoffView<'a> {
     pub report: &'a Report,
     /// Whether P&L is for each dollar paid.
     pub per_dollar: bool,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
     /// Plan A's curves and what its hedge is paid for, dollars: all its legs are one line.
     pub pinned: Option<(&'a HedgeRange, f64)>,
@@ -76,9 +76,9 @@ fn made(leg: &Leg, per_dollar: bool) -> Option<f64> {
     if per_dollar { leg.row.per_dollar.map(|x| x.0) } else { Some(leg.holding.pnl.0) }
 }
 
-/// The finding.
+/// The finding: the leg that makes most in the shock, in dollars or for each dollar paid.
 pub fn headline(tab: &HedgeTab, report: &Report, per_dollar: bool) -> String {
-    let held = legs::each(tab, report).into_iter().filter(Leg::is_held);
+    let held = legs::each(&tab.legs, report).into_iter().filter(Leg::is_held);
     let paid = held.filter_map(|leg| Some((leg, made(&leg, per_dollar)?)));
     let best = paid.reduce(|best, next| if next.1 > best.1 { next } else { best });
     let at = say::vix(report.shock.vix.0);
@@ -116,7 +116,7 @@ fn curves(view: &HedgePayoffView) -> Vec<Curve> {
     curves
 }
 
-/// The picture.
+/// A curve a leg over VIX, in dollars or for each dollar paid.
 pub fn scene(view: &HedgePayoffView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.tab, view.report, view.per_dollar);
@@ -188,7 +188,7 @@ fn shock(scene: &mut Scene, view: &HedgePayoffView, lines: &Lines, taken: &mut T
 }
 
 fn description(view: &HedgePayoffView) -> String {
-    let held = legs::each(view.tab, view.report).into_iter().filter(Leg::is_held);
+    let held = legs::each(&view.tab.legs, view.report).into_iter().filter(Leg::is_held);
     let each = held.filter_map(|leg| {
         let made = made(&leg, view.per_dollar)?;
         Some(format!("{} {}", leg.called(), money(made, view.per_dollar)))

@@ -15,16 +15,16 @@ pub struct BendView<'a> {
     pub bend: &'a Bend,
     /// Plan A's, of which the put bought is drawn.
     pub pinned: Option<&'a Bend>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
 /// Token moves worth a word under the axis.
 const PLACES: [f64; 6] = [-0.6, -0.4, -0.2, 0.0, 0.2, 0.4];
 
-/// The finding.
+/// The finding: what the put bought gains and the put sold loses at the furthest fall.
 pub fn headline(bend: &Bend) -> String {
     match bend.points.first() {
         Some([x, bought, sold]) => format!(
@@ -37,7 +37,7 @@ pub fn headline(bend: &Bend) -> String {
     }
 }
 
-/// The picture.
+/// Two curves over the token's move: a put bought, and the same put sold.
 pub fn scene(view: &BendView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.bend);

@@ -6,7 +6,7 @@ use crate::book::convexity::{self, Convexity};
 use crate::book::{Book, vega};
 use crate::holdings::Entry;
 use crate::holdings::world::World;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::{Points, Usd};
 use crate::views::hedge::convexity::sentence;
 

@@ -48,7 +48,7 @@ pub struct Record {
     pub ahead: usize,
     /// Those at whose end they are behind.
     pub behind: usize,
-    /// All.
+    /// All explosions that are counted.
     pub total: usize,
 }
 

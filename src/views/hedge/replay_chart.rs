@@ -18,9 +18,9 @@ pub struct ReplayView<'a> {
     pub replay: &'a ReplayReport,
     /// Plan A's along its own path, of which the hedge under its rules is drawn.
     pub pinned: Option<&'a ReplayReport>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -74,7 +74,7 @@ pub fn frame(view: &ReplayView) -> Option<Frame> {
     Some(Frame { vix: Axis::new((low, above.bottom), (high, above.top), true), lines, curves, above })
 }
 
-/// The picture.
+/// VIX along the path over its bands, and below it the hedge under the rules and untouched.
 pub fn scene(view: &ReplayView) -> Scene {
     let replay = view.replay;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));

@@ -4,8 +4,8 @@
 
 use crate::plan::Plan;
 use crate::plan::holding::Terms;
-use crate::views::learn::search::Scan;
-use crate::views::learn::{Claim, Source, condor, hedge, notes, pool};
+use crate::views::learn::claim::{Claim, Scan, Source};
+use crate::views::learn::{condor, hedge, notes, pool};
 use crate::words::{amount, fixed, number, percent, quantity, share, vix};
 
 const fn ask(place: &'static str) -> Source {

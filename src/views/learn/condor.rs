@@ -6,7 +6,7 @@ use crate::market::spx::SpxSmile;
 use crate::options::strikes::shorts_at_move;
 use crate::plan::StrikeRule;
 use crate::units::{Points, Vol, Years};
-use crate::views::learn::Finding;
+use crate::views::learn::claim::Finding;
 use crate::words::{calendar_days, capital, fixed, percent, share, usd, vix};
 
 const NO_CONDOR: &str = "There is no condor to test it on.";
@@ -165,7 +165,7 @@ pub(super) fn daily_range(book: &Book) -> Finding {
 /// SPX where VIX doubles in one day, by the spot–vol link, against the regression of VIX on SPX turned round.
 pub(super) fn doubling(book: &Book) -> Finding {
     let from = book.market.calibration.vix.0;
-    let to = Points((2.0 * from).min(crate::shock::VIX_RANGE[1]));
+    let to = Points((2.0 * from).min(crate::shock::spot_vol::VIX_RANGE[1]));
     let shock = book.shock.over(1.0);
     let (move_, error) = (shock.link().spx_return(to).0, shock.link().error(to).0);
     let said = (1.0f64 - 0.22).ln();

@@ -8,7 +8,7 @@ use crate::units::{Frac, MULTIPLIER, Points};
 use crate::views::engines::Engines;
 use crate::views::hedge::convexity as meter;
 use crate::views::hedge::explosions::CLAIMED_CUT;
-use crate::views::learn::Finding;
+use crate::views::learn::claim::Finding;
 use crate::words::{amount, fixed, percent, share, usd, vix};
 
 const NO_HEDGE: &str = "There is no hedge to test it on.";

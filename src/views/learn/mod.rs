@@ -4,6 +4,7 @@
 //! Neutral wording. A claim can come out either way, in the reader's own plan too; what no plan can decide is a note,
 //! and is not counted.
 
+pub mod claim;
 pub mod claims;
 pub mod condor;
 pub mod hedge;
@@ -16,129 +17,8 @@ pub mod text;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::plan::Plan;
-use crate::plan::address::Address;
-use crate::plan::fault::PlanError;
-use claims::CLAIMS;
-
-/// Whether a claim holds in a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It does.
-    Holds,
-    /// It does not.
-    Fails,
-    /// The plan holds nothing that the claim is about.
-    NothingToTest,
-    /// No plan could decide it.
-    Note,
-}
-
-impl Outcome {
-    /// On screen.
-    pub fn words(self) -> &'static str {
-        match self {
-            Outcome::Holds => "holds",
-            Outcome::Fails => "does not hold",
-            Outcome::NothingToTest => "nothing to test",
-            Outcome::Note => "a note, not counted",
-        }
-    }
-}
-
-/// What a plan says of a claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Finding {
-    /// Whether it holds.
-    pub outcome: Outcome,
-    /// The number that decides, short.
-    pub figure: String,
-    /// What the number is, and from where on it would be a yes.
-    pub text: String,
-}
-
-impl Finding {
-    fn new(holds: bool, figure: String, text: String) -> Finding {
-        Finding { outcome: if holds { Outcome::Holds } else { Outcome::Fails }, figure, text }
-    }
-
-    fn nothing(text: impl Into<String>) -> Finding {
-        Finding { outcome: Outcome::NothingToTest, figure: "—".into(), text: text.into() }
-    }
-
-    fn note(figure: impl Into<String>, text: String) -> Finding {
-        Finding { outcome: Outcome::Note, figure: figure.into(), text }
-    }
-}
-
-/// Whether it is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimKind {
-    /// It can come out either way.
-    Claim,
-    /// It cannot: arithmetic or an assumption of the model settles it before the plan is read.
-    Note,
-}
-
-/// Where it is said.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Source {
-    /// Page, glossary or paper.
-    pub place: &'static str,
-    /// When, as far as it is known.
-    pub date: &'static str,
-}
-
-/// One thing that is said.
-pub struct Claim {
-    /// DOM id. Forever.
-    pub id: &'static str,
-    /// What is said, in the method's words.
-    pub said: &'static str,
-    /// Where and when.
-    pub source: Source,
-    /// Inputs of the default plan that test it: knob, which holding of its kind, value in the plan's unit.
-    pub settings: &'static [(&'static str, usize, f64)],
-    /// What a plan says of it.
-    pub test: fn(&Book) -> Finding,
-    /// The input that moves through its plan; none for a note.
-    pub scan: Option<search::Scan>,
-}
-
-impl Claim {
-    /// Whether it is counted.
-    pub fn kind(&self) -> ClaimKind {
-        if self.scan.is_some() { ClaimKind::Claim } else { ClaimKind::Note }
-    }
-
-    /// The plan that tests it: the default plan with its inputs set, and with what it does not hold yet.
-    pub fn plan(&self) -> Plan {
-        let mut plan = Plan::default();
-        for (id, nth, value) in self.settings {
-            let at = Address::new(id, *nth);
-            if let Some(kind) = at.kind().filter(|kind| plan.count(*kind) <= *nth) {
-                plan.add_fresh(kind);
-            }
-            // A setting that its knob refuses is a fault of the table, which a test of the table finds.
-            let _ = plan.set(at, Some(*value));
-        }
-        plan
-    }
-
-    /// What its own plan says.
-    ///
-    /// # Errors
-    /// The faults of its plan; a test holds that there are none.
-    pub fn finding(&self) -> Result<Finding, PlanError> {
-        Ok((self.test)(&Book::resolve(&self.plan())?))
-    }
-}
+use crate::views::learn::claim::{Claim, ClaimKind, Finding, Source};
+use crate::views::learn::claims::CLAIMS;
 
 /// A claim with what a plan says of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -210,9 +90,12 @@ pub fn answer(reaches: &[search::Reach], kinds: impl Iterator<Item = ClaimKind>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Plan;
+    use crate::plan::address::Address;
     use crate::plan::holding::Kind;
     use crate::plan::knobs::knob;
     use crate::plan::url;
+    use crate::views::learn::claim::Outcome;
 
     fn found(id: &str) -> Finding {
         let claim = CLAIMS.iter().find(|claim| claim.id == id);

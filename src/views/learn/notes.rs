@@ -4,8 +4,8 @@ use crate::book::Book;
 use crate::holdings::pool::insurance::default_haircut;
 use crate::holdings::pool::year::{self, CarryColumn};
 use crate::units::CALENDAR_DAYS;
-use crate::views::learn::Finding;
-use crate::views::pool::held;
+use crate::views::learn::claim::Finding;
+use crate::views::pool::held::held;
 use crate::words::{amount, share, vix};
 
 /// Share of a claim that an insurer pays in this shock.

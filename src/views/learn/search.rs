@@ -8,22 +8,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::views::learn::{Claim, Outcome};
-
-/// The input that moves, and how its plans are told apart.
-#[derive(Clone, Copy)]
-pub struct Scan {
-    /// The knob; of the first holding of its kind.
-    pub knob: &'static str,
-    /// First and last value, in the plan's unit.
-    pub ends: [f64; 2],
-    /// Distance of two values that are told apart; 0 for equal ratios to three digits.
-    pub step: f64,
-    /// What moves, in words.
-    pub name: &'static str,
-    /// Its value in a plan, in words.
-    pub say: fn(&Plan) -> String,
-}
+use crate::views::learn::claim::{Claim, Outcome, Scan};
 
 /// How many of the values are tried before it is asked where the answer turns.
 const COARSE: usize = 16;

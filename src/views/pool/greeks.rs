@@ -8,7 +8,7 @@ use crate::holdings::pool;
 use crate::holdings::pool::carry::Carry;
 use crate::plan::{MarketPlan, PoolPlan};
 use crate::units::{Frac, Usd, Years};
-use crate::views::pool::held;
+use crate::views::pool::held::held;
 use crate::views::report::Report;
 
 /// Calendar days over which a pool's vega is counted.

@@ -12,17 +12,17 @@ use crate::words as say;
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct GrowthView<'a> {
-    /// The curves.
+    /// The deposit by year, dollars, in each of the three ways.
     pub growth: &'a Growth,
     /// The same position's in plan A, of which the compounded one is drawn.
     pub pinned: Option<&'a Growth>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
-/// The finding.
+/// The finding: what compounding adds over the years, and how that compares with the stock.
 pub fn headline(growth: &Growth) -> String {
     let Some(last) = growth.curve.last() else { return "Nothing to compound".into() };
     let years = say::fixed(last.years, 0);
@@ -40,7 +40,7 @@ pub fn headline(growth: &Growth) -> String {
     }
 }
 
-/// The picture.
+/// Three curves over years: fees put back in, fees taken as cash, a stock with its dividends.
 pub fn scene(view: &GrowthView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.growth);

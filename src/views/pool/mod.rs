@@ -9,6 +9,7 @@ pub mod findings;
 pub mod greeks;
 pub mod growth;
 pub mod growth_chart;
+pub mod held;
 pub mod safety;
 pub mod strip;
 pub mod strip_chart;
@@ -20,7 +21,6 @@ use crate::book::Book;
 use crate::book::liquidity::{self, QuickRatio};
 use crate::book::way::{self, Scan};
 use crate::holdings::Entry;
-use crate::holdings::pool::Pool;
 use crate::holdings::pool::benchmarks::{self, BenchmarkRow};
 use crate::holdings::pool::break_even::{self, BreakEven};
 use crate::holdings::pool::growth::{Growth, Yields, of as growth_of};
@@ -34,6 +34,7 @@ use crate::units::{Frac, Points, Usd};
 use crate::views::pool::curves::{CurvePoint, Marker};
 use crate::views::pool::depth::{ExitReport, MevLine};
 use crate::views::pool::greeks::{GreeksRow, TimeValue};
+use crate::views::pool::held::{HeldPool, held};
 use crate::views::pool::safety::{InsuranceReport, LoanReport};
 use crate::views::pool::strip::StripReport;
 use crate::views::pool::vetting::{ReitReport, VettingReport};
@@ -223,14 +224,6 @@ pub fn report_with(book: &Book, report: &Report, scan: &Scan) -> PoolTab {
         whole_book: whole_book(book, report, scan),
         positions,
     }
-}
-
-/// A pool with what it holds: its entry, position, terms and reserves.
-pub(super) type HeldPool<'a> = (&'a Entry, &'a Position, &'a PoolPlan, &'a Pool);
-
-/// Pools with a deposit.
-pub(super) fn held(book: &Book) -> impl Iterator<Item = HeldPool<'_>> {
-    book.pools().filter_map(|(entry, position, plan)| Some((entry, position, plan, position.pool.as_ref()?)))
 }
 
 fn empty(book: &Book) -> Vec<EmptyPool> {

@@ -17,9 +17,9 @@ pub struct StripView<'a> {
     pub tab: &'a PositionTab,
     /// The same position in plan A.
     pub pinned: Option<&'a PositionTab>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -59,7 +59,7 @@ fn drawn(tab: &PositionTab) -> Option<&StripReport> {
     tab.strip.as_ref().filter(|strip| strip.state != StripState::Proposed && !strip.options.is_empty())
 }
 
-/// The finding.
+/// The finding: the most that the options leave of the loss; without them what the shock makes of it.
 pub fn headline(tab: &PositionTab) -> String {
     match drawn(tab) {
         Some(strip) => format!(
@@ -110,7 +110,7 @@ pub fn caption(view: &StripView) -> String {
     out
 }
 
-/// The picture.
+/// Curves over the pair's price: impermanent loss, what the options pay, and what is left.
 pub fn scene(view: &StripView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.tab);

@@ -178,7 +178,7 @@ pub struct Part {
     pub id: String,
     /// Words on screen.
     pub label: String,
-    /// Dollars.
+    /// P&L in the scenario, dollars; a loss is negative.
     pub usd: Usd,
 }
 

@@ -27,9 +27,9 @@ use crate::words::{amount, fixed, place, trading_days, vix};
 pub struct Action {
     /// What kind of thing.
     pub kind: Doing,
-    /// What.
+    /// What to do, in a few words.
     pub what: String,
-    /// Why.
+    /// What it changes or which rule asks for it.
     pub why: String,
     /// What speaks against it, each in words that begin with a rule's label or with what cannot pay for it: it is not
     /// offered. Empty where nothing does.

@@ -20,9 +20,9 @@ pub struct CorrelationView<'a> {
     pub wing: usize,
     /// The shock's horizon, trading days.
     pub days: f64,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -39,7 +39,7 @@ fn most(map: &CorrelationMap, which: usize) -> Option<(f64, f64, f64)> {
     all.reduce(|a, b| if b.0 > a.0 { b } else { a })
 }
 
-/// The finding.
+/// The finding: the highest correlation on the map, with its VIX and horizon.
 pub fn headline(map: &CorrelationMap, which: usize) -> String {
     let name = WINGS.get(which).copied().unwrap_or_default();
     match most(map, which) {
@@ -75,7 +75,7 @@ fn said_of_a(view: &CorrelationView) -> String {
     }
 }
 
-/// The picture.
+/// A cell a VIX level and horizon, darker where condor and pool move together.
 pub fn scene(view: &CorrelationView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let map = view.map;

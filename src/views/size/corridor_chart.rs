@@ -20,9 +20,9 @@ pub struct CorridorView<'a> {
     pub spx: f64,
     /// Short strikes of every condor, points.
     pub shorts: &'a [f64],
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -69,7 +69,7 @@ fn range(view: &CorridorView) -> [f64; 2] {
     [(low - room).max(0.5 * view.spx), (high + room).min(1.6 * view.spx)]
 }
 
-/// The picture.
+/// A bar a week over SPX, where the whole book gains.
 pub fn scene(view: &CorridorView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.weeks, view.spx);

@@ -3,17 +3,17 @@
 use serde::Serialize;
 
 use crate::sizing::Case;
-use crate::sizing::irr::stress_probability;
+use crate::sizing::irr::{Irr, stress_probability};
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::stressed::SizingShock;
-use crate::views::size::SizeTab;
+use crate::units::Frac;
 use crate::words::{amount, fixed, number, rounded, share, usd};
 
 /// A figure that can be asked why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fact {
-    /// What.
+    /// What the figure is: `Hurdle`, `IRR`.
     pub label: &'static str,
     /// In words, with its unit.
     pub value: String,
@@ -139,10 +139,10 @@ fn over_hurdle(irr: f64, hurdle: f64) -> f64 {
     rounded(rounded(100.0 * irr, 1) - rounded(100.0 * hurdle, 1), 1)
 }
 
-/// The finding about the two.
-pub fn finding(tab: &SizeTab) -> String {
-    let Some(irr) = tab.irr else { return "The pool's cash flows have no IRR".into() };
-    match over_hurdle(irr.annual.0, tab.hurdle.0) {
+/// The finding about an IRR and a hurdle, both a year.
+pub fn finding(irr: Option<Irr>, hurdle: Frac) -> String {
+    let Some(irr) = irr else { return "The pool's cash flows have no IRR".into() };
+    match over_hurdle(irr.annual.0, hurdle.0) {
         0.0 => "It earns what it must, to a tenth of a point".into(),
         points if points > 0.0 => format!("It earns {} points a year more than it must", fixed(points, 1)),
         points => format!("It earns {} points a year less than it must", fixed(-points, 1)),
@@ -179,7 +179,8 @@ mod tests {
             let shown = find("Over the hurdle").unwrap_or_default().replace(" points", "\u{202f}");
             let gap = points(&shown);
             assert!((gap - (irr - hurdle)).abs() < 1e-9, "{irr} − {hurdle} = {shown}");
-            assert!(finding(&tab).contains(&fixed(gap.abs(), 1)) || gap == 0.0, "{} for {gap}", finding(&tab));
+            let said = finding(tab.irr, tab.hurdle);
+            assert!(said.contains(&fixed(gap.abs(), 1)) || gap == 0.0, "{said} for {gap}");
             let exact = tab.distance.map_or(f64::NAN, |gap| 100.0 * gap.0);
             apart += usize::from((rounded(exact, 1) - gap).abs() > 0.05);
             signs[usize::from(gap > 0.0)] += 1;

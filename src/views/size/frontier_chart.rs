@@ -23,13 +23,13 @@ pub struct FrontierView<'a> {
     pub pinned: Option<(&'a Frontier, Option<Points>)>,
     /// Now, the shock, the VIX on the link at which the budget is gone.
     pub report: &'a Report,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
-/// The finding.
+/// The finding: the VIX at which the budget is gone with SPX on the link.
 pub fn headline(frontier: &Frontier, report: &Report) -> String {
     let budget = format!("the budget of {}", say::amount(frontier.budget));
     match gone::in_report(report) {
@@ -54,7 +54,7 @@ pub fn caption(frontier: &Frontier) -> String {
     format!("Shaded: the book loses more than {}. {flat}{crypto}", say::amount(frontier.budget))
 }
 
-/// The picture.
+/// SPX against VIX, shaded where the loss is more than the budget, the spot–vol link over it.
 pub fn scene(view: &FrontierView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let (frontier, report) = (view.frontier, view.report);

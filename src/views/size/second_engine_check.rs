@@ -46,7 +46,7 @@ pub struct EngineTest {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GateReport {
-    /// VIX.
+    /// VIX that it is asked at, points.
     pub vix: Points,
     /// VIX9D: entered, or the curve's.
     pub vix9d: Points,

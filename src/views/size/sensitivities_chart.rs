@@ -17,9 +17,9 @@ pub struct SensitivitiesView<'a> {
     pub pinned: &'a [Panel],
     /// In the pool now, dollars; 0 without one.
     pub held: f64,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -58,7 +58,7 @@ fn panel_ends(panels: &[Panel]) -> String {
     format!("{from}severity, token beta and correlation stress")
 }
 
-/// The picture.
+/// A small chart an input, side by side: the pool's size over it.
 pub fn scene(view: &SensitivitiesView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view.panels);

@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::numbers::pieces::{pause, whole};
 use crate::plan::Plan;
 use crate::plan::knobs::knob;
-use crate::shock::VIX_RANGE;
+use crate::shock::spot_vol::VIX_RANGE;
 use crate::sizing::ledger::SizedPosition;
 use crate::sizing::{Case, Effect, RULES, dollars, size};
 use crate::units::Usd;

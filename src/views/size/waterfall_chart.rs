@@ -19,9 +19,9 @@ pub struct WaterfallView<'a> {
     pub pinned: Option<&'a Waterfall>,
     /// In the pool now, dollars; 0 without one.
     pub held: f64,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
 }
 
@@ -113,12 +113,12 @@ pub fn ticks(most: f64) -> Vec<(f64, String)> {
     multiples(step(most / 4.2), 0.0, 0.96 * most).into_iter().map(|usd| (usd / most, word(usd))).collect()
 }
 
-/// The finding.
+/// The finding: the size after every rule, and the rule that binds.
 pub fn headline(fall: &Waterfall) -> String {
     format!("{} after every rule: {} binds", say::amount(fall.size.0), fall.binding_name)
 }
 
-/// The picture.
+/// A row a rule with the size that is left after it, the answer last.
 pub fn scene(view: &WaterfallView) -> Scene {
     let WaterfallView { fall, held, width, height, pinned: a } = *view;
     let mut scene = Scene::new(width, height, Some(Role::Bg));

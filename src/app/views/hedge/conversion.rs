@@ -21,7 +21,7 @@ use crate::app::views::props::ViewProps;
 /// What the conversions are made from.
 #[derive(Properties, PartialEq)]
 pub struct ConversionsProps {
-    /// The tab's own.
+    /// The plan and what it comes to.
     pub tab: ViewProps,
     /// Every conversion that is on and has something to sell short.
     pub found: Shared<Vec<ConversionReport>>,

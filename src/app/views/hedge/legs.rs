@@ -16,7 +16,8 @@ use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sign::sign;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
-use crate::app::views::hedge::{View, sheets};
+use crate::app::views::hedge::made::View;
+use crate::app::views::hedge::sheets;
 
 const HEAD: [&str; 15] = [
     "Leg",
@@ -47,7 +48,7 @@ pub fn figure_of(view: &View, dispatch: &Dispatch) -> Html {
     let dek = "Points for VIX options, dollars otherwise. An empty strike or count follows its rule: so many calls per ten condors";
     let sheet = sheets::legs(view);
     let save = act("CSV", "Legs: save as CSV", Callback::from(move |()| sheet.save("hedge-legs")));
-    let found = each(&view.tab, report);
+    let found = each(&view.tab.legs, report);
     let rows = plan.each().filter(|(kind, ..)| kind.is_hedge()).map(|(kind, nth, _)| {
         let id = kind.id(nth);
         let leg = found.iter().find(|leg| leg.row.id == id);

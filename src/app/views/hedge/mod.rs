@@ -6,6 +6,7 @@ mod explosions;
 pub mod grip;
 pub mod held;
 pub mod legs;
+pub mod made;
 pub mod panel;
 pub mod replay;
 pub mod rules;
@@ -14,7 +15,7 @@ pub mod sheets;
 pub mod solvers;
 
 use second_engine::book::break_evens;
-use second_engine::views::hedge::{HedgeRange, HedgeTab, of, range as range_of};
+use second_engine::views::hedge::{of, range as range_of};
 use yew::prelude::*;
 
 use panel::Panel;
@@ -22,35 +23,9 @@ use panel::Panel;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::pinned::use_of_a;
 use crate::app::store::shared::Shared;
+use crate::app::views::hedge::made::{PinnedRange, View};
 use crate::app::views::props::ViewProps;
 use rules::Rules;
-
-/// What the panel is made from, as it was when it was last in view.
-pub struct View {
-    /// What moves with the slider.
-    pub tab: Shared<HedgeTab>,
-    /// What does not.
-    pub range: Shared<HedgeRange>,
-    /// Plan A's, where one is pinned.
-    pub pinned: Option<Shared<PinnedRange>>,
-    /// The plan and what it comes to.
-    pub props: ViewProps,
-}
-
-/// What of plan A's hedge is drawn beside this one.
-pub struct PinnedRange {
-    /// Its curves.
-    pub range: HedgeRange,
-    /// What is paid for it, dollars.
-    pub outlay: f64,
-}
-
-impl View {
-    /// Whether the plan has a leg of the hedge, on or off.
-    pub fn is_planned(&self) -> bool {
-        self.props.plan.holdings.iter().any(|holding| holding.kind().is_hedge())
-    }
-}
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {

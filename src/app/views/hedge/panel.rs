@@ -17,7 +17,8 @@ use crate::app::store::Dispatch;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::explosions::Explosions;
 use crate::app::views::hedge::held::{adder, rows_of};
-use crate::app::views::hedge::{View, legs, sections, sheets};
+use crate::app::views::hedge::made::View;
+use crate::app::views::hedge::{legs, sections, sheets};
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]
@@ -26,7 +27,7 @@ pub struct PanelProps {
     pub view: Shared<Option<View>>,
 }
 
-/// The panel.
+/// The answer, the table of legs, budget and curves.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let unit = use_state_eq(|| 0_usize);

@@ -16,7 +16,7 @@ use crate::app::views::props::ViewProps;
 /// What the rules are made from.
 #[derive(Properties)]
 pub struct RulesProps {
-    /// The tab's own.
+    /// The plan and what it comes to.
     pub tab: ViewProps,
 }
 

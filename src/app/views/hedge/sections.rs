@@ -18,7 +18,8 @@ use crate::app::figures::sheet::Sheet;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::breakdown::bars;
 use crate::app::views::hedge::held::choices;
-use crate::app::views::hedge::{PinnedRange, View, sheets};
+use crate::app::views::hedge::made::{PinnedRange, View};
+use crate::app::views::hedge::sheets;
 
 /// What the budget affords, and where the book breaks even.
 pub fn budget(view: &View) -> Html {

@@ -14,7 +14,7 @@ use second_engine::words;
 
 use crate::app::figures::facts::{Facts, or_dash};
 use crate::app::figures::sheet::Sheet;
-use crate::app::views::hedge::View;
+use crate::app::views::hedge::made::View;
 use crate::app::views::hedge::solvers::calls;
 
 /// Dollars with cents: `$13.22`, `−$0.40`.
@@ -84,7 +84,7 @@ pub fn legs(view: &View) -> Sheet {
             meter.map_or_else(String::new, |leg| bends(&leg.meter)),
         ]
     };
-    headed(&head, each(&view.tab, &view.props.report).into_iter().map(row).collect())
+    headed(&head, each(&view.tab.legs, &view.props.report).into_iter().map(row).collect())
 }
 
 /// VIX one, two and three points higher at once.

@@ -2,9 +2,10 @@
 
 use second_engine::book::Book;
 use second_engine::plan::{Plan, url};
+use second_engine::views::learn;
+use second_engine::views::learn::claim::{Claim, ClaimKind, Finding, Outcome};
 use second_engine::views::learn::claims::CLAIMS;
 use second_engine::views::learn::search::{Found, Reach, Search};
-use second_engine::views::learn::{self, Claim, ClaimKind, Finding, Outcome};
 use second_engine::words::kept;
 use yew::prelude::*;
 

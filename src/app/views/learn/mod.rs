@@ -25,7 +25,7 @@ const PARTS: [&str; 3] = ["Claims", "Glossary", "Model book"];
 /// Which of them is the model book.
 const BOOK: usize = 2;
 
-/// The panel.
+/// Claims, glossary and model book.
 #[component]
 fn LearnView(props: &ViewProps) -> Html {
     let trials = use_trials();

@@ -1,12 +1,13 @@
 //! The pool's tab: what the liquidity positions earn, cost and risk.
 
 pub mod import;
+pub mod made;
 pub mod panel;
 pub mod sections;
 pub mod sheets;
 pub mod strips;
 
-use second_engine::views::pool::{PoolTab, report as pool_report, report_with};
+use second_engine::views::pool::{report as pool_report, report_with};
 use yew::prelude::*;
 
 use panel::Panel;
@@ -14,17 +15,8 @@ use panel::Panel;
 use crate::app::store::kept::use_kept;
 use crate::app::store::pinned::use_of_a;
 use crate::app::store::shared::Shared;
+use crate::app::views::pool::made::View;
 use crate::app::views::props::ViewProps;
-
-/// What the panel is made from, as it was when it was last in view.
-pub struct View {
-    /// The figures.
-    pub tab: Shared<PoolTab>,
-    /// Plan A's, where one is pinned.
-    pub pinned: Option<Shared<PoolTab>>,
-    /// The plan and what it comes to.
-    pub props: ViewProps,
-}
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {

@@ -23,8 +23,9 @@ use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
 use crate::app::views::hedge::held::adder;
 use crate::app::views::pool::import::Importer;
+use crate::app::views::pool::made::View;
 use crate::app::views::pool::strips::strips;
-use crate::app::views::pool::{View, sections, sheets};
+use crate::app::views::pool::{sections, sheets};
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]

@@ -8,7 +8,8 @@ use yew::prelude::*;
 use crate::app::figures::facts::{fact_list, facts, table, tabled};
 use crate::app::figures::figure::{act, figure, item, segment};
 use crate::app::views::book::breakdown::bars;
-use crate::app::views::pool::{View, sheets};
+use crate::app::views::pool::made::View;
+use crate::app::views::pool::sheets;
 
 fn duo(left: Html, right: Html) -> Html {
     html! { <div class="duo"><div>{ left }</div><div>{ right }</div></div> }

@@ -14,8 +14,9 @@ use crate::app::figures::figure::{figure, item};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::views::hedge::held::rows_of;
+use crate::app::views::pool::made::View;
 use crate::app::views::pool::sections::whose;
-use crate::app::views::pool::{View, sheets};
+use crate::app::views::pool::sheets;
 
 /// The figure beside the pool's loss.
 pub fn strips(view: &View, one: &PositionTab, dispatch: &Dispatch) -> Html {

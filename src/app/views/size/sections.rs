@@ -101,7 +101,7 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
 
 /// Hurdle and IRR, each with its sum, and what they are made from.
 pub fn hurdle(props: &ViewProps, tab: &SizeTab) -> Html {
-    let title = facts::finding(tab);
+    let title = facts::finding(tab.irr, tab.hurdle);
     let one = |fact: &Fact| {
         html! {
             <div>

@@ -26,9 +26,9 @@ pub struct HeatView<'a> {
     pub report: &'a Report,
     /// Short name of the token: `ETH`.
     pub token: &'a str,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
     /// Whether it is drawn for a phone.
     pub is_narrow: bool,
@@ -124,7 +124,7 @@ impl Relief {
     }
 }
 
-/// The picture.
+/// The book over moves and VIX in flat steps, with zero, the budget and the link on it.
 pub fn scene(view: &HeatView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     let frame = frame(view);

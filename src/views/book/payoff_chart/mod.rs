@@ -21,7 +21,7 @@ use crate::words as say;
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
 pub struct PayoffView<'a> {
-    /// The curves.
+    /// P&L of condors, pools, hedge and all over one axis, dollars.
     pub payoff: &'a Payoff,
     /// Strikes, range, budget.
     pub report: &'a Report,
@@ -29,9 +29,9 @@ pub struct PayoffView<'a> {
     pub token: &'a str,
     /// Where the pointer is, in the axis' unit.
     pub crosshair: Option<f64>,
-    /// Css pixels.
+    /// Width of the whole picture, css pixels.
     pub width: f64,
-    /// Css pixels.
+    /// Height of the whole picture, css pixels.
     pub height: f64,
     /// Whether it is drawn for a phone.
     pub is_narrow: bool,
@@ -42,11 +42,11 @@ pub struct PayoffView<'a> {
 /// How a series is drawn: the same in the chart, the readout and the sums.
 #[derive(Clone, Copy, Debug)]
 pub struct Series {
-    /// On screen.
+    /// In words, within a sentence and beside its line.
     pub name: &'static str,
-    /// Colour.
+    /// The colour of its line.
     pub role: Role,
-    /// Css pixels.
+    /// Width of its line, css pixels.
     pub width: f64,
     /// On and off lengths; empty is solid.
     pub dash: &'static [f64],

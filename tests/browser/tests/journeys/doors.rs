@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// Plans that are compared, every knob turned.
 const PLANS: usize = 50;
-/// Rows that came after the dice were first thrown: the plans drawn stay what they were, and these are turned in two more.
+/// Rows that the dice leave alone, so that a row more changes no drawn plan; they are turned in two plans of their own.
 const LATER: [&str; 5] =
     ["market.fast_weight", "market.fast_speed", "market.slow_speed", "market.vol_speed", "condor.vol_shift"];
 /// How far two numbers may be apart, relative to the larger.

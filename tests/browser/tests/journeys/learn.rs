@@ -4,8 +4,9 @@ use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::book::Book;
 use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS};
 use second_engine::plan::url;
+use second_engine::views::learn;
+use second_engine::views::learn::claim::ClaimKind;
 use second_engine::views::learn::claims::CLAIMS;
-use second_engine::views::learn::{self, ClaimKind};
 use second_engine_browser::Outcome;
 
 pub const JOURNEYS: &[Journey] = &[

@@ -1,0 +1,22 @@
+//! Charts: every file that draws one. The pictures and the journeys through the page go by this table.
+
+/// The DOM id of each chart's room, with which the names of its pictures begin, and its file below `src/views`, whose
+/// first folder is its view.
+pub const CHARTS: [(&str, &str); 16] = [
+    ("payoff", "book/payoff_chart/mod.rs"),
+    ("heat", "book/heat_chart/mod.rs"),
+    ("ridge", "book/pnl_by_vix_chart.rs"),
+    ("strip", "pool/strip_chart.rs"),
+    ("growth", "pool/growth_chart.rs"),
+    ("hedge-payoff", "hedge/payoff_chart.rs"),
+    ("explosions", "hedge/explosions_chart.rs"),
+    ("bend", "hedge/put_two_ways_chart.rs"),
+    ("break-evens", "hedge/break_evens_chart.rs"),
+    ("replay", "hedge/replay_chart.rs"),
+    ("conversion", "hedge/conversion_chart.rs"),
+    ("waterfall", "size/waterfall_chart.rs"),
+    ("sensitivities", "size/sensitivities_chart.rs"),
+    ("correlation", "size/correlation_chart.rs"),
+    ("frontier", "size/frontier_chart.rs"),
+    ("corridor", "size/corridor_chart.rs"),
+];
