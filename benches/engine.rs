@@ -17,7 +17,7 @@ use second_engine::units::{Points, Usd, Years};
 use second_engine::views::book::odds;
 use second_engine::views::report::evaluate;
 use second_engine::views::size::{self, risk, second_engine_check};
-use second_engine::views::{assemble, hedge};
+use second_engine::views::{assemble, hedge, json};
 
 /// A plan of twenty holdings, of every kind in turn, each condor with an expiry of its own.
 fn twenty() -> Plan {
@@ -89,11 +89,26 @@ fn many(bench: &mut Criterion) {
     bench.bench_function("20 holdings: resolved beside the plan before", |b| {
         b.iter(|| book.resolve_beside(black_box(&moved)));
     });
+    bench.bench_function("20 holdings: one evaluation", |b| b.iter(|| evaluate(black_box(&plan))));
     bench.bench_function("20 holdings: report", |b| b.iter(|| assemble::report(black_box(&book))));
     bench.bench_function("20 holdings: a heat map of 81 × 61", |b| {
         b.iter(|| landscape::heat(black_box(&book), 81, 61));
     });
+    bench.bench_function("20 holdings: outcomes over the horizon", |b| b.iter(|| cvar::outcomes(black_box(&book))));
+    let (scan, outcomes) = (Arc::new(way::scan(&book)), Arc::new(cvar::outcomes(&book)));
+    bench.bench_function("20 holdings: the size, rule by rule", |b| {
+        b.iter(|| size::ledger(black_box(&book), &scan, &outcomes).map(|ledger| size::report(&book, &ledger)));
+    });
+}
+
+/// What the door for scripts and the command line give: the report and every figure of every view.
+fn whole(bench: &mut Criterion) {
+    for (name, plan) in [("every view", Plan::default()), ("20 holdings: every view", twenty())] {
+        let book = Book::resolve(&plan).unwrap();
+        bench.bench_function(name, |b| b.iter(|| json::whole(black_box(&book))));
+    }
 }
 
 criterion_group!(benches, engine, many);
-criterion_main!(benches);
+criterion_group! { name = slow; config = Criterion::default().sample_size(10); targets = whole }
+criterion_main!(benches, slow);

@@ -83,7 +83,7 @@ fn read(text: &str) -> Result<Opened, String> {
     check(&plan)?;
     // In one order, whatever the order in which a reader keeps fields.
     unknown.sort();
-    Ok(Opened { plan, unknown })
+    Ok(Opened { plan, unknown, absent: Vec::new() })
 }
 
 /// The list of holdings, each with the fields of its kind; what a holding leaves out is its kind's.
@@ -225,7 +225,7 @@ mod tests {
         plan.a_condor().fill = Some(crate::units::Points(12.35));
         assert_eq!(LISTS[0].set_text(&mut plan, LISTS[0].example), Ok(()));
         assert_eq!(LISTS[1].set_text(&mut plan, "3:0.009;12:0.008:cpi"), Ok(()));
-        assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
     }
 
     #[test]
@@ -259,7 +259,7 @@ mod tests {
         let mut plan = Plan::one_more_of_each();
         plan.holdings[1].name = "Spring".into();
         plan.holdings[2].on = false;
-        assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(open(&text(&plan)), Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
         let held = |holding: &str| said(&format!(r#"{{"holdings": [{{"kind": "pool"}}, {holding}]}}"#));
         assert_eq!(held(r#"{"kind": "pool", "terms": {}}"#), "");
         assert!(held(r#"{"kind": "pool", "terms": {"deposit": -4}}"#).starts_with("Pool 2: Deposit"));
@@ -306,7 +306,7 @@ mod tests {
                 "etp": {"kind": "none", "price": 40}, "chain": {"kind": "put"}, "budget": 0.02},
                 "conversion": {"days": 60}, "shock": {"severity": 1.7, "days": 9}}}"#,
         );
-        let Ok(Opened { plan, unknown }) = opened else { unreachable!("{opened:?}") };
+        let Ok(Opened { plan, unknown, .. }) = opened else { unreachable!("{opened:?}") };
         assert_eq!(unknown, ["pool2.moon"]);
         assert_eq!((plan.condor(0).map(|c| c.days), plan.pool(1).map(|p| p.deposit.0)), (Some(30.0), Some(7.0)));
         assert!(

@@ -32,6 +32,13 @@ impl Address {
         let row = ids.chain(LISTS.iter().map(|list| list.id)).find(|id| *id == row)?;
         Some(Address { row, nth })
     }
+
+    /// Words beside the input.
+    pub fn label(&self) -> &'static str {
+        let of_text = || TEXTS.iter().find(|text| text.id == self.row).map(|text| text.label);
+        let of_list = || LISTS.iter().find(|list| list.id == self.row).map(|list| list.label);
+        knob(self.row).map(|knob| knob.label).or_else(of_text).or_else(of_list).unwrap_or(self.row)
+    }
 }
 
 impl Plan {
@@ -170,6 +177,15 @@ mod tests {
         assert_eq!(plan.named(Address::new("pool.deposit", 1), "Deposit"), "A 2: Deposit");
         plan.remove(Kind::Pool, 0);
         assert_eq!(plan.named(Address::new("pool.deposit", 0), "Deposit"), "A: Deposit");
+    }
+
+    #[test]
+    fn every_input_has_the_words_of_its_row() {
+        for (row, label) in
+            [("pool.low", "Lower bound"), ("layer.name", "Name"), ("market.events", "Events"), ("moon", "moon")]
+        {
+            assert_eq!(Address::new(row, 2).label(), label);
+        }
     }
 
     fn row_of(id: &str) -> &'static str {

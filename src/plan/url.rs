@@ -27,6 +27,8 @@ pub struct Opened {
     pub plan: Plan,
     /// Keys that nothing here answers to; the rest was used.
     pub unknown: Vec<String>,
+    /// Inputs of holdings that the plan does not hold, by the number that they had; a file has none.
+    pub absent: Vec<Address>,
 }
 
 /// Why nothing was read.
@@ -147,7 +149,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     }
     let (pairs, switched_off) = legacy::pairs(legacy::bands(pairs), version);
     let mut keys: Vec<(Address, &str)> = Vec::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut absent) = (Vec::new(), Vec::new());
     for (key, word) in &pairs {
         match Address::read(key) {
             Some(at) => keys.push((at, word)),
@@ -160,17 +162,17 @@ fn read(fragment: &str) -> Result<Opened, String> {
         keys.retain(|(at, _)| {
             let exists = at.kind().is_none_or(|kind| at.nth < plan.count(kind));
             if !exists {
-                unknown.push(clip(&at.to_string()));
+                absent.push(*at);
             }
             exists
         });
         Vec::new()
     } else {
         // In version 1 the numbers of a link could have gaps.
-        missing(&mut plan, &mut keys, &switched_off, version == 1, &mut unknown)
+        missing(&mut plan, &mut keys, &switched_off, version == 1, &mut absent)
     };
     write(&mut plan, &keys, &named)?;
-    Ok(Opened { plan, unknown })
+    Ok(Opened { plan, unknown, absent })
 }
 
 /// Adds the holdings that keys name beyond those of the default plan, by rising number; one behind a gap does not
@@ -180,7 +182,7 @@ fn missing(
     keys: &mut Vec<(Address, &str)>,
     switched_off: &[Kind],
     has_gaps: bool,
-    unknown: &mut Vec<String>,
+    absent: &mut Vec<Address>,
 ) -> Vec<((Kind, usize), usize)> {
     let mut named = Vec::new();
     for kind in Kind::ALL {
@@ -195,7 +197,7 @@ fn missing(
             holding.on = !switched_off.contains(&kind);
             if number >= MOST || (number > nth && !has_gaps) || !plan.add(holding) {
                 let is_far = |at: &Address| at.kind() == Some(kind) && at.nth == number;
-                unknown.extend(keys.iter().filter(|(at, _)| is_far(at)).map(|(at, _)| clip(&at.to_string())));
+                absent.extend(keys.iter().map(|(at, _)| *at).filter(is_far));
                 keys.retain(|(at, _)| !is_far(at));
                 continue;
             }
@@ -337,14 +339,14 @@ mod tests {
         plan.holdings[0].name = "a & b = 50 % #1 – ä".into();
         plan.holdings[3].name = "pool2.low=3".into();
         let opened = parse(&fragment(&plan));
-        assert_eq!(opened, Ok(Opened { plan: plan.clone(), unknown: Vec::new() }));
+        assert_eq!(opened, Ok(Opened { plan: plan.clone(), unknown: Vec::new(), absent: Vec::new() }));
         // The number that tells two of a name apart is said and not kept.
         for holding in &mut plan.holdings {
             holding.name = "A".into();
         }
         let link = fragment(&plan);
         assert!(plan.count(Kind::Pool) > 1 && plan.name(Kind::Pool, 1) == "A 2" && !link.contains("A%202"), "{link}");
-        assert_eq!(parse(&link), Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(parse(&link), Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
     }
 
     #[test]
@@ -359,7 +361,8 @@ mod tests {
     #[test]
     fn a_holding_that_the_list_does_not_have_is_told() {
         let opened = parse("v=2&holdings=condor&pool.low=1000&condor.days=30");
-        assert!(opened.is_ok_and(|o| o.unknown == ["pool.low"] && o.plan.condor(0).is_some_and(|c| c.days == 30.0)));
+        assert_eq!(opened.as_ref().map(|o| &o.absent[..]), Ok(&["pool.low".into()][..]));
+        assert!(opened.is_ok_and(|o| o.unknown.is_empty() && o.plan.condor(0).is_some_and(|c| c.days == 30.0)));
     }
 
     #[test]
@@ -409,7 +412,7 @@ mod tests {
         let link = fragment(&plan);
         assert!(link.contains("&pool3.low=0.30000000000000004"), "{link}");
         let opened = parse(&link);
-        assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(opened, Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
     }
 
     #[test]
@@ -418,15 +421,16 @@ mod tests {
             .map(|link| parse(link).map(|opened| opened.plan.count(Kind::Pool)));
         assert_eq!(counts, [Ok(2), Ok(3)]);
         assert!(said("v=1&pool3.tier=7").starts_with("Pool 3: Fee tier"), "{}", said("v=1&pool3.tier=7"));
-        let unknown = parse("v=1&pool1000.low=3&pool2.moon=1").map(|opened| opened.unknown);
-        assert_eq!(unknown, Ok(vec!["pool2.moon".to_string(), "pool1000.low".to_string()]));
+        let opened = parse("v=1&pool1000.low=3&pool2.moon=1").map(|opened| (opened.unknown, opened.absent));
+        assert_eq!(opened, Ok((vec!["pool2.moon".to_string()], vec![Address::new("pool.low", 999)])));
     }
 
     #[test]
     fn a_holding_behind_a_gap_does_not_exist_and_is_told() {
         let opened = parse("v=2&pool2.deposit=5&pool4.deposit=1000&layer9.days=30&shock.vix=60");
-        let opened = opened.map(|o| (o.plan.count(Kind::Pool), o.plan.count(Kind::Layer), o.unknown));
-        assert_eq!(opened, Ok((2, 3, vec!["pool4.deposit".to_string(), "layer9.days".to_string()])));
+        let opened = opened.map(|o| (o.plan.count(Kind::Pool), o.plan.count(Kind::Layer), o.unknown, o.absent));
+        let absent = vec![Address::new("pool.deposit", 3), Address::new("layer.days", 8)];
+        assert_eq!(opened, Ok((2, 3, Vec::new(), absent)));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 #![allow(dead_code)]
 
+pub mod alike;
+
 use std::cell::Cell;
 
 use proptest::prelude::*;

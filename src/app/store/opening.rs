@@ -8,7 +8,7 @@ use second_engine::plan::url::{self, LinkError, Opened};
 
 use crate::app::store::act::{Act, Damaged};
 use crate::app::store::plans::Kept;
-use crate::app::store::refusal::{EngineRefusal, resolve, unknown};
+use crate::app::store::refusal::{EngineRefusal, resolve, unused};
 use crate::app::store::{Leaving, Store};
 
 impl Store {
@@ -81,7 +81,7 @@ impl Store {
         match read.and_then(priced) {
             Ok((opened, book)) => {
                 self.put_aside(&opened.plan, what);
-                self.damaged = unknown(&opened, what);
+                self.damaged = unused(&opened, what);
                 self.wrong.clear();
                 self.show(opened.plan, book);
                 self.commit();

@@ -1,5 +1,6 @@
 //! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, and a
-//! drag by a real pointer. Every figure that has a target is printed with it.
+//! drag by a real pointer. Every figure that has a target is printed with it. The view Book is measured once more with
+//! twenty holdings of every kind, which have none.
 //!
 //! A move is measured twice: script, all that the input has run before the frame is laid out, and task, up to the end
 //! of the frame's turn with style, layout and paint. Each place of the slider is visited in several
@@ -20,6 +21,8 @@ use serde_json::json;
 
 const LOADS: u32 = 5;
 const VIEWS: [&str; 5] = ["book", "size", "hedge", "pool", "learn"];
+/// The rows of the plan with every kind of holding.
+const TWENTY: &str = "twenty";
 const POOLS: usize = 10;
 const CONDORS: usize = 5;
 /// Places of the slider, and how often each is visited.
@@ -126,7 +129,12 @@ fn main() -> Outcome {
     }
     for slowdown in [1, 4].into_iter().filter(|slowdown| *slowdown == 1 || is_chromium) {
         for view in VIEWS.into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
-            drag(&browser, &server, slowdown, view, &format!("{plan}{view}"), &mut found)?;
+            let of = Dragged { name: view, fragment: format!("{plan}{view}"), has_targets: true, slowdown };
+            drag(&browser, &server, &of, &mut found)?;
+        }
+        if wanted == "views" || TWENTY.contains(&wanted) {
+            let fragment = format!("{}&view=book", url::fragment(&twenty()));
+            drag(&browser, &server, &Dragged { name: TWENTY, fragment, has_targets: false, slowdown }, &mut found)?;
         }
     }
     found.end()
@@ -164,15 +172,18 @@ fn loads(browser: &Browser, server: &Server, found: &mut Findings) -> Outcome {
     Ok(())
 }
 
-/// A drag in one view: by script over every place, then by a real pointer.
-fn drag(
-    browser: &Browser,
-    server: &Server,
+/// What is dragged: a view of a plan's link, under a name, on a processor so many times slower.
+struct Dragged {
+    name: &'static str,
+    fragment: String,
+    has_targets: bool,
     slowdown: u32,
-    view: &str,
-    fragment: &str,
-    found: &mut Findings,
-) -> Outcome {
+}
+
+/// A drag in one view: by script over every place, then by a real pointer.
+fn drag(browser: &Browser, server: &Server, dragged: &Dragged, found: &mut Findings) -> Outcome {
+    let Dragged { name, fragment, has_targets, slowdown } = dragged;
+    let (has_targets, slowdown) = (*has_targets, *slowdown);
     let is_chromium = browser.engine() == Engine::Chromium;
     let page = slowed(browser, server, slowdown)?;
     page.open(fragment)?;
@@ -186,18 +197,18 @@ fn drag(
         (first, (0..PLACES as usize).map(best).collect::<Vec<f64>>())
     };
     let ((first, best), (_, tasks)) = (of(|one| one.0), of(|one| one.1));
-    let at_1 = |target: Target| (slowdown == 1 && is_chromium).then_some(target);
-    let at_4 = |target: Target| (slowdown == 4).then_some(target);
-    found.row(&format!("{view}, {slowdown}×: script"), best, [at_4(AtMost(16.7)), at_1(AtMost(5.0))]);
-    found.row(&format!("{view}, {slowdown}×: script, first pass"), first, [None, at_1(AtMost(10.0))]);
-    let two_frames = (!is_chromium).then_some(AtMost(33.0));
-    found.row(&format!("{view}, {slowdown}×: main-thread task"), tasks, [two_frames, None]);
+    let at_1 = |target: Target| (slowdown == 1 && is_chromium && has_targets).then_some(target);
+    let at_4 = |target: Target| (slowdown == 4 && has_targets).then_some(target);
+    found.row(&format!("{name}, {slowdown}×: script"), best, [at_4(AtMost(16.7)), at_1(AtMost(5.0))]);
+    found.row(&format!("{name}, {slowdown}×: script, first pass"), first, [None, at_1(AtMost(10.0))]);
+    let two_frames = (!is_chromium && has_targets).then_some(AtMost(33.0));
+    found.row(&format!("{name}, {slowdown}×: main-thread task"), tasks, [two_frames, None]);
     if !is_chromium {
         return Ok(());
     }
     if slowdown == 1 {
         let longest = page.eval_js(LONGEST)?.as_f64().unwrap_or(f64::INFINITY);
-        found.one(&format!("{view}, 1×: longest task since ready"), longest, AtMost(50.0));
+        found.one(&format!("{name}, 1×: longest task since ready"), longest, at_1(AtMost(50.0)));
     }
 
     // A fresh page: the watched strokes of the other drag stand in nobody's way.
@@ -212,11 +223,11 @@ fn drag(
     page.hold_for("#vix-slider", &path, MOVE_MS)?;
     page.let_go()?;
     let felt: Felt = serde_json::from_value(page.eval_js("felt")?)?;
-    found.row(&format!("{view}, {slowdown}×: pointer to paint"), felt.moves, [None, None]);
+    found.row(&format!("{name}, {slowdown}×: pointer to paint"), felt.moves, [None, None]);
     let steps = felt.frames.windows(2).map(|pair| pair[1] - pair[0]).sum::<f64>();
     let frames = 1000.0 * felt.frames.len().saturating_sub(1) as f64 / steps;
-    let least = if slowdown == 1 { 50.0 } else { 12.0 };
-    found.one(&format!("{view}, {slowdown}×: frames a second"), frames, AtLeast(least));
+    let least = at_1(AtLeast(50.0)).or(at_4(AtLeast(12.0)));
+    found.one(&format!("{name}, {slowdown}×: frames a second"), frames, least);
     Ok(())
 }
 
@@ -243,6 +254,28 @@ fn many() -> Plan {
             if let Some(pool) = plan.pool_mut(nth).filter(|_| kind == Kind::Pool) {
                 pool.low *= 1.0 - 0.02 * nth as f64;
             }
+        }
+    }
+    plan
+}
+
+/// Twenty holdings, of every kind in turn, each of them another.
+fn twenty() -> Plan {
+    let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+    for kind in Kind::ALL.into_iter().cycle().take(20) {
+        let nth = plan.count(kind);
+        plan.add_fresh(kind);
+        if let Some(condor) = plan.condor_mut(nth).filter(|_| kind == Kind::Condor) {
+            condor.days += 14.0 * nth as f64;
+        }
+        if let Some(pool) = plan.pool_mut(nth).filter(|_| kind == Kind::Pool) {
+            pool.low *= 1.0 - 0.02 * nth as f64;
+        }
+        if let Some(strip) = plan.strip_mut(nth).filter(|_| kind == Kind::Strip) {
+            strip.pool = nth as f64 + 1.0;
+        }
+        if let Some(conversion) = plan.conversion_mut(nth).filter(|_| kind == Kind::Conversion) {
+            conversion.pool = nth as f64 + 1.0;
         }
     }
     plan
@@ -285,8 +318,8 @@ impl Findings {
         println!("{name:<46}{:>9.1}{:>9.1}   {}", at[0], at[1], said.join(", "));
     }
 
-    fn one(&mut self, name: &str, value: f64, target: Target) {
-        let said = self.against(name, value, target);
+    fn one(&mut self, name: &str, value: f64, target: Option<Target>) {
+        let said = target.map_or_else(String::new, |target| self.against(name, value, target));
         println!("{name:<46}{value:>9.1}{:>9}   {said}", "");
     }
 

@@ -1,20 +1,20 @@
 //! Three doors, one answer: what a script gets from the page is what the library says natively.
 
+use crate::plans::{self, Drawn, any_plan};
 use crate::{Journey, expect, report_of, same, shows};
-use second_engine::plan::holding::Kind;
-use second_engine::plan::knobs::{KNOBS, Knob, LISTS, Unit};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use second_engine::book::Book;
+use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, file, url};
 use second_engine::views::json::evaluate_json;
-use second_engine::views::report::evaluate;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::{Value, json};
 
-/// Plans that are compared, every knob turned.
+/// Plans that are compared.
 const PLANS: usize = 50;
-/// Rows that the dice leave alone, so that a row more changes no drawn plan; they are turned in two plans of their own.
-const LATER: [&str; 5] =
-    ["market.fast_weight", "market.fast_speed", "market.slow_speed", "market.vol_speed", "condor.vol_shift"];
+const SEED: u64 = 20_260_101;
 /// How far two numbers may be apart, relative to the larger.
 const RELATIVE: f64 = 1e-9;
 const DUST: f64 = 1e-12;
@@ -22,19 +22,13 @@ const DUST: f64 = 1e-12;
 pub const JOURNEYS: &[Journey] = &[
     ("the page's door for scripts gives the library's report for fifty plans", |visit| {
         visit.page.open("")?;
-        let (mut plans, mut refused) = (Vec::new(), Vec::new());
-        let mut dice = Dice(20_260_101);
-        while plans.len() < PLANS {
-            let plan = mended(turned(&mut dice), &mut refused)?;
-            plans.push(file::text(&plan));
-        }
-        plans.extend([0, 1].map(|end| file::text(&later_rows_at(end))));
-        let whole = plans.len();
-        plans.append(&mut refused);
+        let [priced, refused] = drawn(PLANS)?;
+        same(unturned(&priced), Vec::new())?;
+        let plans: Vec<String> = priced.iter().chain(&refused).map(file::text).collect();
         let answers = answers(visit.page, &plans)?;
         for (i, (text, answer)) in plans.iter().zip(&answers).enumerate() {
             let native = evaluate_json(text);
-            expect(native.is_ok() == (i < whole), &native)?;
+            expect(native.is_ok() == (i < PLANS), &native)?;
             agree(&native, answer).map_err(|error| format!("plan {i}: {error}\n{text}"))?;
         }
         Ok(())
@@ -173,108 +167,27 @@ fn largest<'a>(values: impl Iterator<Item = &'a Value>) -> f64 {
     values.filter_map(Value::as_f64).fold(0.0, |most, x| x.abs().max(most))
 }
 
-/// The same numbers each time (Knuth's multiplier): good enough to turn knobs.
-struct Dice(u64);
-
-impl Dice {
-    /// At least 0, below 1.
-    fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+/// So many plans that can be priced as the laws draw them, and those that were refused on the way.
+fn drawn(count: usize) -> Outcome<[Vec<Plan>; 2]> {
+    let mut runner = TestRunner::new(plans::config(0, SEED));
+    let (mut priced, mut refused) = (Vec::new(), Vec::new());
+    while priced.len() < count {
+        let Drawn(plan) = any_plan().new_tree(&mut runner).map_err(|why| why.to_string())?.current();
+        let list = if Book::resolve(&plan).is_ok() { &mut priced } else { &mut refused };
+        list.push(plan);
     }
+    Ok([priced, refused])
 }
 
-/// The opening plan with one more of every kind, every knob of every holding turned to somewhere in its range: two of
-/// three within what its slider offers, one that may follow the model left to it every other time, lists filled in one
-/// plan of three.
-fn turned(dice: &mut Dice) -> Plan {
-    let mut plan = Plan::default();
-    for kind in Kind::ALL {
-        plan.add_fresh(kind);
-    }
-    for knob in KNOBS.iter().filter(|knob| !LATER.contains(&knob.id)) {
-        for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
-            let x = somewhere(knob, nth, &plan, dice);
-            // Levels are strikes typed by hand: they are for the rule that the dice chose.
-            if !knob.id.starts_with("condor.long") && !knob.id.starts_with("condor.short_") {
-                let _ = knob.set(&mut plan, nth, x);
-            }
-        }
-    }
-    for nth in 0..plan.count(Kind::Pool) {
-        if let Some(pool) = plan.pool_mut(nth).filter(|pool| pool.low > pool.high) {
-            (pool.low, pool.high) = (pool.high, pool.low);
-        }
-    }
-    for nth in 0..plan.count(Kind::Condor) {
-        let mut strikes = [0.0; 4].map(|_: f64| plan.market.spx.0 * (0.7 + 0.6 * dice.roll()));
-        strikes.sort_by(f64::total_cmp);
-        let rule = plan.condor(nth).map(|condor| condor.strikes_by);
-        plan.pin_strikes(nth, strikes);
-        if let (Some(condor), Some(rule)) = (plan.condor_mut(nth), rule) {
-            condor.strikes_by = rule;
-        }
-    }
-    if dice.roll() < 0.33 {
-        for list in LISTS {
-            let _ = list.set_text(&mut plan, list.example);
-        }
-    }
-    plan
-}
-
-/// The opening plan with the later rows at the lower or upper end of what their sliders offer.
-fn later_rows_at(end: usize) -> Plan {
-    let mut plan = Plan::default();
-    for knob in KNOBS.iter().filter(|knob| LATER.contains(&knob.id)) {
-        let ends = knob.window.map_or([knob.range[0], knob.range[1]], |window| window(&plan, 0));
-        let _ = knob.set(&mut plan, 0, Some(ends[end]));
-    }
-    plan
-}
-
-/// A value of the knob's range.
-fn somewhere(knob: &Knob, nth: usize, plan: &Plan, dice: &mut Dice) -> Option<f64> {
-    let [mut low, mut high, _] = knob.range;
-    if let (Some(window), true) = (knob.window, dice.roll() < 0.67) {
-        let [from, to] = window(plan, nth);
-        (low, high) = (from.clamp(low, high), to.clamp(low, high));
-    }
-    let (at, links) = (dice.roll(), dice.roll() < 0.5);
-    let x = match knob.options() {
-        Some(options) => (at * options.len() as f64).floor(),
-        None if knob.is_switch() => (at * 2.0).floor(),
-        None if knob.is_auto() && links => return None,
-        None if knob.is_log => (low.max(1e-9).ln() + at * (high / low.max(1e-9)).ln()).exp().clamp(low, high),
-        None => low + at * (high - low),
+/// Inputs that all these plans leave at one value.
+fn unturned(plans: &[Plan]) -> Vec<&'static str> {
+    let values = |knob: &Knob| {
+        plans
+            .iter()
+            .filter(|plan| knob.kind().is_none_or(|kind| plan.count(kind) > 0))
+            .map(|plan| knob.value(plan, 0))
+            .collect::<Vec<_>>()
     };
-    Some(if knob.unit == Unit::Count { x.round() } else { x })
-}
-
-/// A plan that can be priced: each knob that is at fault goes back to its default. What was refused on the way is
-/// kept, for the sentences about it must agree as well.
-fn mended(mut plan: Plan, refused: &mut Vec<String>) -> Outcome<Plan> {
-    for _ in 0..40 {
-        let Err(wrong) = evaluate(&plan) else { return Ok(plan) };
-        refused.push(file::text(&plan));
-        for fault in &wrong.faults {
-            // Nodes of the curve, strikes and edges of the bands must be in order, so none is at fault alone.
-            let kin: &[&str] = &["market.vix", "condor.", "hedge_rules."];
-            let blamed = |id: &str| {
-                let of_smile = |row: &str| matches!(row, "market.skew" | "market.wing" | "market.decay");
-                id == fault.at.row
-                    || of_smile(id) && of_smile(fault.at.row)
-                    || kin.iter().any(|kin| fault.at.row.starts_with(kin) && id.starts_with(kin))
-            };
-            for knob in KNOBS.iter().filter(|knob| blamed(knob.id)) {
-                for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
-                    knob.set(&mut plan, nth, knob.initial(nth))?;
-                }
-            }
-            for list in LISTS.iter().filter(|list| list.id == fault.at.row) {
-                list.set_text(&mut plan, "")?;
-            }
-        }
-    }
-    Err(format!("no way out of {:?}: {}", evaluate(&plan).err(), file::text(&plan)).into())
+    let is_left = |knob: &&Knob| values(knob).windows(2).all(|pair| pair[0] == pair[1]);
+    KNOBS.iter().filter(is_left).map(|knob| knob.id).collect()
 }

@@ -106,6 +106,13 @@ pub const JOURNEYS: &[Journey] = &[
         page.click("#damaged button")?;
         page.wait_until("document.getElementById('damaged') === null")
     }),
+    ("an input of a holding that the link does not hold is named in the page's words", |visit| {
+        let page = visit.page;
+        page.open("v=2&pool3.low=1000&shock.vix=60")?;
+        let said = "This link sets 'Lower bound' of Pool 3, which is not among its holdings. The rest was used.";
+        same(page.text("#damaged p")?, said.into())?;
+        shows(page, &report_of("v=2&shock.vix=60")?)
+    }),
     ("a damaged link opens the example, says what is wrong and keeps the text", |visit| {
         for (fragment, said) in DAMAGED {
             visit.page.open(fragment)?;

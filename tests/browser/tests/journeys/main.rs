@@ -20,6 +20,9 @@ mod link;
 mod offline;
 mod phone;
 mod pinned;
+// The plans that the laws draw.
+#[path = "../../../plans/mod.rs"]
+mod plans;
 mod pool;
 mod rail;
 mod risk;
@@ -27,6 +30,7 @@ mod shell;
 mod short;
 mod size;
 mod slider;
+mod typed;
 mod views;
 
 use second_engine::plan;
@@ -53,7 +57,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 23] = [
+const JOURNEYS: [&[Journey]; 24] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -64,6 +68,7 @@ const JOURNEYS: [&[Journey]; 23] = [
     file::JOURNEYS,
     bad_input::JOURNEYS,
     inputs::JOURNEYS,
+    typed::JOURNEYS,
     phone::JOURNEYS,
     pinned::JOURNEYS,
     pool::JOURNEYS,
