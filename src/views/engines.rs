@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(of(|_| ()).does("loses"), "condor and pool lose");
         assert_eq!(of(|plan| off(plan, Kind::Pool)).does("loses"), "the condor loses");
         assert_eq!(of(|plan| off(plan, Kind::Condor)).begins("comes out even"), "The pool comes out even");
-        let more = |plan: &mut Plan| drop(plan.add_fresh(Kind::Condor));
+        let more = |plan: &mut Plan| assert!(plan.add_fresh(Kind::Condor));
         assert_eq!(of(more).begins("does not lose"), "Condors and pool do not lose");
         let empty = of(|plan| [Kind::Pool, Kind::Condor].into_iter().for_each(|kind| off(plan, kind)));
         assert!(empty.is_empty());

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
+use crate::shock::Shock;
 use crate::shock::explosions::{self, EXPLOSIONS, Explosion, standing, unforced};
-use crate::shock::spot_vol::Link;
-use crate::shock::{Shock, VIX_RANGE};
+use crate::shock::spot_vol::{Link, VIX_RANGE};
 use crate::words::{percent, signed, trading_days, vix};
 
 /// An explosion on today's book.
