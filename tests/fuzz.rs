@@ -309,10 +309,11 @@ fn no_kept_history_breaks_anything() {
     let tally = Cell::new(0);
     let corpus = [links().iter().map(|link| format!("-{link}\n")).collect::<String>() + "=v=2\n+v=2&shock.vix=60\n"];
     fuzz(&corpus, 12, CASES, |text| match History::read(text) {
-        Ok(history) => {
-            let again = History::read(&history.text()).map_err(TestCaseError::fail)?;
-            prop_assert_eq!(again.text(), history.text());
-            priced(history.present(), &tally)
+        Ok(read) => {
+            let again = History::read(&read.history.text()).map_err(TestCaseError::fail)?;
+            prop_assert!(again.is_whole);
+            prop_assert_eq!(again.history.text(), read.history.text());
+            priced(read.history.present(), &tally)
         }
         Err(said) => is_a_sentence(&said),
     });

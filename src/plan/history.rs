@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::plan::Plan;
-use crate::plan::url::{fragment, parse};
+use crate::plan::url::{fragment, recall};
 
 /// Most steps that are kept.
 pub const MOST_STEPS: usize = 200;
@@ -16,6 +16,15 @@ pub struct History {
     future: Vec<Rc<Plan>>,
     /// The plan before the drag that is going on.
     before: Option<Rc<Plan>>,
+}
+
+/// What was read of a history that was kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recalled {
+    /// The plans.
+    pub history: History,
+    /// Whether nothing is left out: each line is a step, each key in it known. What is not whole is not written over.
+    pub is_whole: bool,
 }
 
 impl History {
@@ -95,22 +104,36 @@ impl History {
         past.chain(present).chain(self.future.iter().map(|plan| line('+', plan))).collect()
     }
 
-    /// Reads [`History::text`]; steps that cannot be read any more are left out.
+    /// Reads [`History::text`]; steps that cannot be read any more are left out, and that is told.
     ///
     /// # Errors
     /// The sentence that says why there is no plan in it.
-    pub fn read(text: &str) -> Result<History, String> {
-        let marked = |mark: char| text.lines().filter_map(move |line| line.strip_prefix(mark));
-        let plans = |mark| marked(mark).filter_map(|link| Some(Rc::new(parse(link).ok()?.plan))).collect();
-        let present = marked('=').next().ok_or("What was saved here is not a plan.")?;
-        let present = Rc::new(parse(present).map_err(|wrong| wrong.text)?.plan);
-        Ok(History { past: plans('-'), present, future: plans('+'), before: None })
+    pub fn read(text: &str) -> Result<Recalled, String> {
+        let (mut past, mut present, mut future) = (Vec::new(), None, Vec::new());
+        let mut is_whole = true;
+        for line in text.lines() {
+            let (mark, link) = line.split_at_checked(1).unwrap_or_default();
+            let read = recall(link);
+            is_whole &= read.as_ref().is_ok_and(|opened| opened.unknown.is_empty());
+            match (mark, read) {
+                ("=", read) if present.is_none() => present = Some(Rc::new(read.map_err(|wrong| wrong.text)?.plan)),
+                ("-", Ok(opened)) => past.push(Rc::new(opened.plan)),
+                ("+", Ok(opened)) => future.push(Rc::new(opened.plan)),
+                _ => is_whole = false,
+            }
+        }
+        let present = present.ok_or("What was saved here is not a plan.")?;
+        Ok(Recalled { history: History { past, present, future, before: None }, is_whole })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::file;
+    use crate::plan::holding::{Holding, Kind, MOST, Terms};
+    use crate::plan::knobs::{KNOBS, LISTS, LONGEST_TEXT, TEXTS};
+    use crate::plan::url::LONGEST;
 
     fn days(days: f64) -> Plan {
         let mut plan = Plan::default();
@@ -193,8 +216,67 @@ mod tests {
     fn it_survives_a_reload() {
         let mut history = stepped(5);
         history.undo();
-        assert_eq!(History::read(&history.text()), Ok(history));
+        assert_eq!(History::read(&history.text()), Ok(Recalled { history, is_whole: true }));
         assert!(History::read("{}").is_err());
         assert!(History::read("").is_err());
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let read = |text: &str| History::read(text).map(|read| (read.is_whole, read.history.past.len()));
+        assert_eq!(read("-v=2&shock.days=3\n=v=2\n+v=2&shock.days=4\n"), Ok((true, 1)));
+        for text in [
+            "-v=3\n-v=2&shock.days=3\n=v=2\n",
+            "-v=2&shock.days=3\n=v=2&later.input=3\n",
+            "-v=2&shock.days=3\n=v=2\n+v=2&later.input=3\n",
+            "-v=2&shock.days=3\n=v=2\n=v=2\n",
+            "-v=2&shock.days=3\n=v=2\n~v=2\n",
+            "-v=2&shock.days=3\n=v=2\nλ\n",
+        ] {
+            assert_eq!(read(text), Ok((false, 1)), "{text}");
+        }
+    }
+
+    /// A plan of as many holdings of a kind as there may be, with names of the longest text, every input turned to a
+    /// number of many digits.
+    fn largest(kind: Kind) -> Plan {
+        let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        while plan.add(Holding::new(Terms::fresh(kind, 0))) {}
+        for knob in KNOBS {
+            let [low, high, _] = knob.range;
+            for nth in 0..knob.kind().map_or(1, |kind| plan.count(kind)) {
+                let turned = low + (high - low) * (nth as f64 + 1.0) / 303.0;
+                let last = knob.options().map_or(turned, |options| options.len() as f64 - 1.0);
+                for value in [1.0, turned.round(), turned, last] {
+                    let mut next = plan.clone();
+                    if knob.set(&mut next, nth, Some(value)).is_ok() {
+                        plan = next;
+                    }
+                }
+            }
+        }
+        for nth in 0..MOST {
+            for text in TEXTS.iter().filter(|text| text.kind == kind) {
+                assert_eq!(text.set(&mut plan, nth, &"\u{1f984}".repeat(LONGEST_TEXT)), Ok(()));
+            }
+        }
+        for list in LISTS {
+            assert_eq!(list.set_text(&mut plan, list.example), Ok(()));
+        }
+        plan
+    }
+
+    #[test]
+    fn the_largest_plan_of_every_kind_is_kept_and_saved_and_comes_back() {
+        let mut longest = 0;
+        for kind in Kind::ALL {
+            let plan = largest(kind);
+            assert_eq!(plan.count(kind), MOST);
+            let history = History::new(plan.clone());
+            longest = longest.max(history.text().len());
+            assert_eq!(History::read(&history.text()), Ok(Recalled { history, is_whole: true }), "{kind:?}");
+            assert_eq!(file::open(&file::text(&plan)).map(|opened| opened.plan), Ok(plan), "{kind:?}");
+        }
+        assert!(longest > LONGEST, "{longest}");
     }
 }

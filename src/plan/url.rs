@@ -12,7 +12,7 @@ use crate::words::clip;
 
 /// Version of the link's format.
 pub const VERSION: u32 = 2;
-/// Longest link that is read, in bytes; a plan of a hundred holdings takes some ten thousand.
+/// Longest link that is read and given out, in bytes; a plan of a hundred holdings takes some ten thousand.
 pub const LONGEST: usize = 60_000;
 
 /// Key that lists the kinds of what is held, where that differs from the plan that the page opens with.
@@ -106,16 +106,30 @@ pub fn is_link(fragment: &str) -> bool {
 /// # Errors
 /// The sentence that says what is wrong, with the damaged text.
 pub fn parse(fragment: &str) -> Result<Opened, LinkError> {
+    if fragment.len() <= LONGEST {
+        return recall(fragment);
+    }
+    let said = format!(
+        "This link is {} characters long; at most {LONGEST} are read. The page shows its own example instead.",
+        fragment.chars().count()
+    );
+    Err(LinkError::new(said, fragment))
+}
+
+/// The same for what the page has kept itself, however long it is.
+///
+/// # Errors
+/// The sentence that says what is wrong, with the damaged text.
+pub fn recall(fragment: &str) -> Result<Opened, LinkError> {
     read(fragment).map_err(|said| LinkError::new(said, fragment))
 }
 
+/// The fragment of a link to this plan; empty where it is too long to be read.
+pub fn link(plan: &Plan) -> String {
+    Some(fragment(plan)).filter(|link| link.len() <= LONGEST).unwrap_or_default()
+}
+
 fn read(fragment: &str) -> Result<Opened, String> {
-    if fragment.len() > LONGEST {
-        return Err(format!(
-            "This link is {} characters long; at most {LONGEST} are read. The page shows its own example instead.",
-            fragment.chars().count()
-        ));
-    }
     let mut pairs: Vec<(String, String)> = Vec::new();
     let undone = |part: &str| decoded(part).ok_or("This link holds bytes that are not text.");
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
@@ -296,6 +310,7 @@ fn decoded(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::plan::knobs::{Unit, knob};
+    use crate::units::{Frac, Usd};
 
     fn said(fragment: &str) -> String {
         parse(fragment).map_or_else(|wrong| wrong.text, |_| String::new())
@@ -347,6 +362,25 @@ mod tests {
         let link = fragment(&plan);
         assert!(plan.count(Kind::Pool) > 1 && plan.name(Kind::Pool, 1) == "A 2" && !link.contains("A%202"), "{link}");
         assert_eq!(parse(&link), Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
+    }
+
+    #[test]
+    fn a_plan_too_long_for_a_link_has_none() {
+        let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        while plan.add(Holding { name: "\u{1f984}".repeat(40), ..Holding::new(Terms::fresh(Kind::Pool, 0)) }) {
+            let (fragment, link) = (fragment(&plan), link(&plan));
+            assert_eq!(link == fragment, fragment.len() <= LONGEST);
+            assert_eq!(parse(&fragment).is_ok(), !link.is_empty());
+            assert_eq!(recall(&fragment).map(|opened| opened.plan).as_ref(), Ok(&plan));
+        }
+        for pool in &mut plan.holdings {
+            if let Terms::Pool(pool) = &mut pool.terms {
+                (pool.deposit, pool.low, pool.high) = (Usd(12345.678901234), 1000.123456789, 4000.98765432);
+                (pool.fee_apr, pool.width, pool.gas) = (Frac(0.061234567891), Frac(0.123456789012), Usd(12.345678901));
+            }
+        }
+        assert_eq!(link(&plan), "");
+        assert_eq!(recall(&fragment(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, HtmlElement};
 
 use crate::app::browser::canvas;
 
+/// On the root while the last attempt to keep the plan worked; not before the first.
+pub const KEPT: &str = "data-kept";
+
 /// Adds rules behind those that the page came with. Built sheets are let through by any policy of styles.
 pub fn adopt_styles(css: &str) {
     let Ok(sheet) = CssStyleSheet::new() else { return };
@@ -174,6 +177,18 @@ pub fn today() -> String {
 /// Whether the page is dark now.
 pub fn is_dark() -> bool {
     document().document_element().and_then(|root| root.get_attribute("data-theme")).is_some_and(|theme| theme == "dark")
+}
+
+/// Sets this attribute on the root, for the page's shell too, or takes it away.
+pub fn mark(name: &str, is_set: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force(name, is_set);
+    }
+}
+
+/// Whether the root has this attribute.
+pub fn is_marked(name: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(name))
 }
 
 /// Tells how the promise ended: with what, or with `None` where it failed.

@@ -2,7 +2,7 @@
 //! comes with the chunk: `secondEngine.ready` is a promise that it is there.
 
 use gloo::utils::window;
-use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Error, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
@@ -26,15 +26,6 @@ pub fn install() {
 }
 
 fn answer(plan: &JsValue) -> Result<String, String> {
-    let text = text_of(plan).ok_or("A plan is JSON text, such as '{}', or an object that JSON can hold.")?;
     let later = later::now().ok_or("The page is still loading: wait for secondEngine.ready.")?;
-    (later.evaluate)(&text)
-}
-
-/// The text itself, or an object's; none where there is neither.
-fn text_of(plan: &JsValue) -> Option<String> {
-    plan.as_string().or_else(|| {
-        let object = plan.is_object().then(|| JSON::stringify(plan).ok())??;
-        object.as_string()
-    })
+    (later.evaluate)(plan)
 }

@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod dom;
 pub mod door;
 pub mod fetch;
+pub mod handed;
 pub mod live;
 pub mod observers;
 pub mod print;

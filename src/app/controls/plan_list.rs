@@ -24,6 +24,8 @@ enum Do {
     Report,
     Switch(u32),
     Remove(u32),
+    /// Another plan, whatever becomes of the one on the page.
+    Leave(u32),
 }
 
 /// Where the plan on the page is kept.
@@ -40,16 +42,22 @@ pub fn PlanList(props: &PlanListProps) -> Html {
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     // The number of the plan whose removal was asked for once: the second press does it.
     let doomed = use_state_eq(|| None::<u32>);
+    // The plan that was asked for while the one on the page could not be kept.
+    let held = use_state_eq(|| None::<u32>);
     // What the shelf holds is read again after each act.
     let read_again = use_force_update();
     let act = |what: Do| {
-        let (shelved, dispatch, doomed) = (shelved.clone(), dispatch.clone(), doomed.clone());
+        let (shelved, dispatch, doomed, held) = (shelved.clone(), dispatch.clone(), doomed.clone(), held.clone());
         let read_again = read_again.clone();
         Callback::from(move |_: MouseEvent| {
             match what {
                 Do::Remove(id) if *doomed != Some(id) => doomed.set(Some(id)),
                 what => {
-                    run(what, &shelved, &dispatch);
+                    let asked = run(what, &shelved, &dispatch);
+                    // What only saves a file leaves the question open.
+                    if !matches!(what, Do::Save | Do::SaveAll | Do::Report) {
+                        held.set(asked);
+                    }
                     doomed.set(None);
                 }
             }
@@ -60,7 +68,7 @@ pub fn PlanList(props: &PlanListProps) -> Html {
         let (shelved, dispatch) = (shelved.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            let own = shelved.flush.emit(()).0.plan;
+            let own = shelved.flush.emit(()).0.unwrap_or_else(|| shelved.kept.clone()).plan;
             match Plans(&Device).rename(own.id, &input.value()) {
                 Some(name) => {
                     input.set_value(&name);
@@ -82,6 +90,13 @@ pub fn PlanList(props: &PlanListProps) -> Html {
             <input id="plan-rename" type="text" maxlength={LONGEST_NAME.to_string()} autocomplete="off"
                 value={shelved.kept.plan.name.clone()} onchange={rename} />
             <ul class="list" id="plans">{ for plans.iter().map(row) }</ul>
+            if let Some(id) = *held {
+                <div role="alert" id="plan-held">
+                    <p class="note">{ format!("'{}' is not kept as it stands: there is no room. Save it as a file, or delete a plan, before you turn to another one.", shelved.kept.plan.name) }</p>
+                    <button type="button" class="tool" id="plan-held-save" onclick={act(Do::Save)}>{ "Save it as a file" }</button>
+                    <button type="button" class="tool" id="plan-leave" onclick={act(Do::Leave(id))}>{ "Turn without keeping it" }</button>
+                </div>
+            }
             <button type="button" class="tool" id="plan-new" onclick={act(Do::New)}>{ "New plan" }</button>
             <button type="button" class="tool" id="plan-copy" onclick={act(Do::Copy)}>{ "Duplicate" }</button>
             <button type="button" class="tool" id="plan-save" onclick={act(Do::Save)}>{ "Save as a file" }</button>
@@ -108,10 +123,13 @@ fn row(plan: &Named, own: u32, count: usize, doomed: Option<u32>, act: &impl Fn(
     }
 }
 
-/// Does it; what stands on the page is kept before another plan takes it.
-fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
+/// Does it; what stands on the page is kept before another plan takes it. Comes back with the plan that was asked for where
+/// that one could not be kept: then nothing takes its place.
+fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) -> Option<u32> {
     let plans = Plans(&Device);
-    let (kept, history) = shelved.flush.emit(());
+    let (flushed, history) = shelved.flush.emit(());
+    let is_kept = flushed.is_some();
+    let kept = flushed.unwrap_or_else(|| shelved.kept.clone());
     let tell = |said: String| dispatch.dispatch(Act::Tell(said));
     let take = |id: u32| match plans.read(id) {
         Some((kept, history)) => dispatch.dispatch(Act::Take(kept, Box::new(history))),
@@ -122,6 +140,7 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
         None => tell(NOTHING_KEPT.into()),
     };
     match what {
+        Do::New | Do::Copy if !is_kept => tell(NOTHING_KEPT.into()),
         Do::New => create("My plan", History::new(Plan::example())),
         Do::Copy => create(&kept.plan.name, history),
         Do::Save => later::with(move |later| {
@@ -134,12 +153,17 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) {
             }
         }),
         Do::SaveAll => save_text(shelf_file::NAME, "application/json", &shelf_file::text(&plans)),
-        Do::Switch(id) => take(id),
+        Do::Switch(id) if !is_kept => return Some(id),
+        Do::Switch(id) | Do::Leave(id) => take(id),
         Do::Remove(id) => {
             plans.remove(id);
             if id == kept.plan.id {
                 take(plans.last().id);
+            } else {
+                // There may be room now.
+                shelved.flush.emit(());
             }
         }
     }
+    None
 }

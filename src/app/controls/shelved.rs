@@ -14,6 +14,6 @@ pub struct Shelved {
     pub notice: Option<AttrValue>,
     /// When it was last kept.
     pub saved: Option<AttrValue>,
-    /// Keeps it at once: where it is kept then, and its steps.
-    pub flush: Callback<(), (Kept, History)>,
+    /// Keeps it at once: where it is kept then, `None` where it could not be; and its steps.
+    pub flush: Callback<(), (Option<Kept>, History)>,
 }

@@ -18,7 +18,7 @@ use crate::app::frame::holdings::RailHolding;
 /// The memo; `plan` is the whole plan.
 pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
     let combined = &report.combined;
-    let differs = differs::of(plan);
+    let (differs, link) = (differs::of(plan), url::link(plan));
     let line = |one: &RailHolding| {
         html! { <tr><th scope="row">{ &one.name }</th><td class="t">{ &one.line }</td><td>{ one.pnl.map_or_else(|| if one.is_on { "not held" } else { "off" }.into(), words::usd) }</td></tr> }
     };
@@ -44,7 +44,9 @@ pub fn memo(plan: &Plan, report: &Report, held: &[RailHolding]) -> Html {
             { inputs(plan, &differs) }
             <h2>{ "Limits" }</h2>
             <p>{ limits(combined.largest_pool.is_some() || !report.pools.is_empty()) }</p>
-            <p class="memo-link">{ dom::address(&url::fragment(plan)) }</p>
+            if !link.is_empty() {
+                <p class="memo-link">{ dom::address(&link) }</p>
+            }
         </section>
     }
 }

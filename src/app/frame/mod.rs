@@ -18,6 +18,7 @@ pub mod memo;
 pub mod moves;
 pub mod odds;
 pub mod odds_props;
+pub mod open;
 pub mod opened;
 pub mod presets;
 pub mod rail;

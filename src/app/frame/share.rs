@@ -9,6 +9,10 @@ use yew::prelude::*;
 
 use crate::app::browser::dom::once_settled;
 use crate::app::controls::icons::{CHAIN, icon};
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+
+const TOO_LONG: &str = "This plan is too long for a link: save it as a file to pass it on.";
 
 /// A button that copies.
 #[derive(Properties, PartialEq)]
@@ -23,6 +27,9 @@ pub struct CopyProps {
     pub done: &'static str,
     /// What it says where the clipboard is closed to us.
     pub failed: &'static str,
+    /// What is to be known where there is no text.
+    #[prop_or_default]
+    pub none: &'static str,
     /// Before the words.
     #[prop_or_default]
     pub children: Html,
@@ -45,11 +52,16 @@ pub fn Copy(props: &CopyProps) -> Html {
             }
         }
     });
-    let CopyProps { id, text, label, done, failed, children } = props;
+    let CopyProps { id, text, label, done, failed, none, children } = props;
+    let dispatch = use_context::<Dispatch>();
     let onclick = {
-        let (text, said, shown, done, failed) = (text.clone(), said.clone(), shown.clone(), *done, *failed);
+        let (text, said, shown) = (text.clone(), said.clone(), shown.clone());
+        let (done, failed, none) = (*done, *failed, *none);
         Callback::from(move |_: MouseEvent| {
             let text = text.emit(());
+            if let (true, Some(dispatch)) = (text.is_empty(), &dispatch) {
+                return dispatch.dispatch(Act::Tell(none.into()));
+            }
             let tell = {
                 let (said, shown, timer, text) = (said.clone(), shown.clone(), timer.clone(), text.clone());
                 move |is_copied: bool| {
@@ -98,7 +110,7 @@ fn clipboard() -> Option<Clipboard> {
 /// The button that copies the link to the plan.
 pub fn share(link: &Callback<(), String>) -> Html {
     html! {
-        <Copy id="share" text={link.clone()} label="Share" done="Link copied" failed="Copy it here">
+        <Copy id="share" text={link.clone()} label="Share" done="Link copied" failed="Copy it here" none={TOO_LONG}>
             { icon(CHAIN) }
         </Copy>
     }

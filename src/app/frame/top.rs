@@ -3,10 +3,10 @@
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use second_engine::plan::{Plan, url};
-use web_sys::{CustomEvent, HtmlInputElement};
+use web_sys::{CustomEvent, File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::browser::dom::{address, is_dark, once_settled, store};
+use crate::app::browser::dom::{address, is_dark, store};
 use crate::app::controls::icons::{CHAIN, PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::controls::plan_menu::PlanMenu;
 use crate::app::controls::shelved::Shelved;
@@ -74,7 +74,12 @@ pub fn Top(props: &TopProps) -> Html {
     let compare = later.map_or_else(|| waiting(Html::default(), "Compare"), |later| (later.compare)());
     let link = {
         let plan = props.plan.clone();
-        Callback::from(move |()| address(&url::fragment(&plan.emit(()))))
+        // Empty where the plan is too long for one.
+        Callback::from(move |()| {
+            Some(url::link(&plan.emit(())))
+                .filter(|link| !link.is_empty())
+                .map_or_else(String::new, |link| address(&link))
+        })
     };
     let share = later.map_or_else(|| waiting(icon(CHAIN), "Share"), |later| (later.share)(&link));
     html! {
@@ -119,28 +124,21 @@ pub fn emit(to: &Callback<()>) -> Callback<MouseEvent> {
 }
 
 fn open(dispatch: Dispatch) -> Callback<Event> {
-    opened(Callback::from(move |text: String| {
+    Callback::from(move |event: Event| {
         let dispatch = dispatch.clone();
-        later::with(move |later| match (later.take_shelf)(&text) {
-            Some(said) => dispatch.dispatch(Act::Tell(said)),
-            None => dispatch.dispatch(Act::OpenFile(Box::new((later.read_plan)(&text)), text)),
-        });
-    }))
+        if let Some(file) = chosen(&event) {
+            later::with(move |later| (later.open_file)(&file, &dispatch));
+        }
+    })
 }
 
-/// The text of a file that is chosen, or a sentence where it has none.
-pub fn opened(tell: Callback<String>) -> Callback<Event> {
-    Callback::from(move |event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let Some(blob) = input.files().and_then(|files| files.get(0)) else { return };
-        let tell = tell.clone();
-        once_settled(&blob.text(), move |text| {
-            let text = text.and_then(|text| text.as_string());
-            tell.emit(text.unwrap_or_else(|| "This file cannot be read.".into()));
-        });
-        // The same file may be opened again.
-        input.set_value("");
-    })
+/// The file that was chosen.
+pub fn chosen(event: &Event) -> Option<File> {
+    let input = event.target_unchecked_into::<HtmlInputElement>();
+    let file = input.files()?.get(0);
+    // The same one may be opened again.
+    input.set_value("");
+    file
 }
 
 fn turn_theme() {

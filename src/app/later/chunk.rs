@@ -8,6 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::app::browser::dom::{adopt_styles, save_text};
+use crate::app::browser::handed::text_of;
 use crate::app::controls::compare_menu::CompareMenu;
 use crate::app::controls::plan_list::PlanList;
 use crate::app::controls::pop::Pop;
@@ -20,14 +21,13 @@ use crate::app::frame::inputs::Inputs;
 use crate::app::frame::marks::marks;
 use crate::app::frame::memo::memo;
 use crate::app::frame::odds::OddsLine;
+use crate::app::frame::open;
 use crate::app::frame::share::share;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::later::Later;
 use crate::app::store::pinned::Pinned;
-use crate::app::store::plans::{Plans, file_name};
-use crate::app::store::shelf_file;
-use crate::app::store::storage::Device;
+use crate::app::store::plans::file_name;
 use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
@@ -66,10 +66,9 @@ static LATER: Later = Later {
     payoff_csv: |payoff, a| payoff::sheet(payoff, a).save("payoff"),
     svg,
     save_plan: |name, plan| save_text(&file_name(name), "application/json", &file::text(plan)),
-    take_shelf: |text| shelf_file::take(&Plans(&Device), text),
-    read_plan: file::open,
+    open_file: open::open,
     report_text: json::text,
-    evaluate: json::evaluate_json,
+    evaluate: |plan| json::evaluate_json(&text_of(plan)?),
 };
 
 /// Fetches the chunk, the first time, and says what it holds.

@@ -24,9 +24,10 @@ use second_engine::book::curves::{Payoff, PayoffPoint};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
-use second_engine::plan::url::{LinkError, Opened};
 use second_engine::views::book::compare::Differences;
 use second_engine::views::report::{Note, Report};
+use wasm_bindgen::JsValue;
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::app::browser::dom::save_text;
@@ -36,6 +37,7 @@ use crate::app::controls::shown::Shown;
 use crate::app::frame::fold_props::FoldProps;
 use crate::app::frame::inputs_props::InputsProps;
 use crate::app::frame::odds_props::OddsProps;
+use crate::app::store::Dispatch;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::HandProps;
@@ -101,14 +103,12 @@ pub struct Later {
     pub svg: fn(&Scene, Palette) -> String,
     /// Hands the plan of this name to the person as a file.
     pub save_plan: fn(&str, &Plan),
-    /// Takes the plans of a file that holds all of a device in beside those here; `None` where it is no such file.
-    pub take_shelf: fn(&str) -> Option<String>,
-    /// The plan of a file's text.
-    pub read_plan: fn(&str) -> Result<Opened, LinkError>,
+    /// Opens a file that was chosen.
+    pub open_file: fn(&File, &Dispatch),
     /// The report and every view of a plan, as a file's text; the faults of the plan, each a sentence.
     pub report_text: fn(&Plan) -> Result<String, String>,
-    /// The report, as JSON, of a plan's text.
-    pub evaluate: fn(&str) -> Result<String, String>,
+    /// The report, as JSON, of what a script hands in.
+    pub evaluate: fn(&JsValue) -> Result<String, String>,
 }
 
 /// How far the chunk is.

@@ -3,9 +3,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
+use second_engine::plan::history::History;
 
 use crate::app::store::plans::tests::{Fake, days};
-use crate::app::store::plans::{Plans, Shelf, Written};
+use crate::app::store::plans::{Kept, Plans, Shelf, Written, steps};
 use crate::app::store::shelf_file::{take, text};
 
 /// Cases of the suite, and of a minute of `tools/fuzz`.
@@ -100,6 +101,119 @@ fn whatever_a_file_of_plans_holds_what_is_here_stays() {
         let said = take(&here, &file);
         prop_assert_eq!(kept_days(&here, mine.plan.id), Some(7.0), "{}", file);
         prop_assert!(said.is_none_or(|said| said.ends_with('.') && said.len() < 400));
+        Ok(())
+    });
+}
+/// What one of two tabs does, or what happens to what is kept.
+#[derive(Clone, Copy, Debug)]
+enum Happens {
+    /// The tab makes a step and keeps it.
+    Step(usize),
+    /// The tab is loaded again on its plan.
+    Load(usize),
+    /// The tab turns to the plan that was worked on last.
+    Turn(usize),
+    /// A third tab takes away the plan that this one works on.
+    Remove(usize),
+    /// A third tab makes a plan.
+    Make,
+    /// The browser forgets everything.
+    Clear,
+    /// A later page writes more into the tab's plan than this one knows.
+    Later(usize),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        6 => (0..2_usize).prop_map(Happens::Step),
+        1 => (0..2_usize).prop_map(Happens::Load),
+        1 => (0..2_usize).prop_map(Happens::Turn),
+        2 => (0..2_usize).prop_map(Happens::Remove),
+        1 => Just(Happens::Make),
+        1 => Just(Happens::Clear),
+        1 => (0..2_usize).prop_map(Happens::Later),
+    ]
+}
+
+/// A tab: where its plan is kept, its steps, and the days of what it wrote last, while that has to stand somewhere.
+type Tab = (Kept, History, Option<f64>);
+
+#[test]
+fn whatever_two_tabs_do_what_each_wrote_last_stands_until_it_is_taken_away() {
+    let room = prop_oneof![Just(None), (60..2_000_usize).prop_map(Some)];
+    let drawn = (proptest::collection::vec(happens(), 1..16), room);
+    tried(&drawn, |(all, room)| {
+        let shelf = Fake(Default::default(), room, Default::default());
+        let plans = Plans(&shelf);
+        let mut tabs: [Tab; 2] = [(Kept::default(), days(1.0), None), (Kept::default(), days(1.0), None)];
+        // Lines that only a later page knows, by the key that they were written under.
+        let mut later: Vec<(u32, String)> = Vec::new();
+        for (i, what) in all.iter().enumerate() {
+            match *what {
+                Happens::Step(t) => {
+                    let (kept, mut history, last) = tabs[t].clone();
+                    let n = 10.0 + i as f64;
+                    history.preview(days(n).present().clone());
+                    history.commit();
+                    tabs[t] = match plans.write(&kept, &history) {
+                        Written::Kept(kept) | Written::Beside(kept) => (kept, history, Some(n)),
+                        Written::Failed => (kept.clone(), history, last),
+                    };
+                    // Who had read what the other one wrote may write over it.
+                    let [a, b] = [&tabs[t].0, &tabs[1 - t].0];
+                    if a.plan.id == b.plan.id && kept.revision == b.revision && a.revision != b.revision {
+                        tabs[1 - t].2 = None;
+                    }
+                }
+                Happens::Load(t) => {
+                    if let Some((kept, history)) = plans.read(tabs[t].0.plan.id) {
+                        let last = Some(history.present().event.days);
+                        tabs[t] = (kept, history, last);
+                    }
+                }
+                Happens::Turn(t) => {
+                    if let Some((kept, history)) = plans.read(plans.last().id) {
+                        let last = Some(history.present().event.days);
+                        tabs[t] = (kept, history, last);
+                    }
+                }
+                Happens::Remove(t) => {
+                    let id = tabs[t].0.plan.id;
+                    plans.remove(id);
+                    if plans.body(id).is_none() {
+                        tabs.iter_mut().filter(|tab| tab.0.plan.id == id).for_each(|tab| tab.2 = None);
+                        later.retain(|(of, _)| *of != id);
+                    }
+                }
+                Happens::Make => drop(plans.create("", &days(5.0))),
+                Happens::Clear => {
+                    shelf.0.borrow_mut().clear();
+                    tabs.iter_mut().for_each(|tab| tab.2 = None);
+                    later.clear();
+                }
+                Happens::Later(t) => {
+                    let id = tabs[t].0.plan.id;
+                    let key =
+                        if id == 0 { "second-engine.plan".to_string() } else { format!("second-engine.plan.{id}") };
+                    if let Some(body) = plans.body(id) {
+                        let more = format!("~{i}\n");
+                        let body = format!("#{}\n{}{more}", shelf.draw(), steps(&body));
+                        if shelf.put(&key, &body) {
+                            later.push((id, more));
+                        }
+                    }
+                }
+            }
+            let stand: Vec<f64> = plans.list().iter().filter_map(|plan| kept_days(&plans, plan.id)).collect();
+            for (kept, _, last) in &tabs {
+                let is_there = last.is_none_or(|last| stand.contains(&last));
+                prop_assert!(is_there, "{last:?} of {kept:?} in {:?} after {:?}", shelf.0.borrow(), &all[..=i]);
+            }
+            for (id, more) in &later {
+                let body = plans.body(*id).unwrap_or_default();
+                prop_assert!(body.contains(more.as_str()), "{more} in {body} after {:?}", &all[..=i]);
+            }
+        }
         Ok(())
     });
 }

@@ -1,7 +1,7 @@
 //! Plans: those kept on this device by name, and which of them a tab works on. Pure but for the shelf it is given.
 //!
 //! The first plan has the key that older pages kept their only one under. A body is the history's text under a line
-//! with its revision, which tells a tab whether another one has written since.
+//! with its revision, drawn anew at each writing, which tells a tab whether another one has written since.
 
 use second_engine::plan::Plan;
 use second_engine::plan::history::History;
@@ -16,6 +16,8 @@ pub trait Shelf {
     fn remove(&self, key: &str);
     /// Every key that begins like this.
     fn keys(&self, start: &str) -> Vec<String>;
+    /// A number that was not drawn before, in no tab.
+    fn draw(&self) -> u64;
 }
 
 /// Numbers and names of the plans, a line each; after `^` the highest number that was ever given, after `>` the plan that
@@ -23,6 +25,8 @@ pub trait Shelf {
 const INDEX: &str = "second-engine.plans";
 const BODY: &str = "second-engine.plan";
 const FIRST: &str = "My plan";
+/// Most text of a body that has more than the present plan, in bytes: a few plans of many long steps leave room for others.
+const MOST_TEXT: usize = 500_000;
 /// Longest name, in characters.
 pub const LONGEST_NAME: usize = 40;
 
@@ -40,13 +44,13 @@ pub struct Named {
 pub struct Kept {
     /// Number and name.
     pub plan: Named,
-    /// The revision that this tab has read or written.
-    pub revision: u64,
+    /// The revision that this tab has read or written; none of what it could not wholly read, and does not write over.
+    pub revision: Option<u64>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept { plan: Named { id: 0, name: FIRST.into() }, revision: 0 }
+        Kept { plan: Named { id: 0, name: FIRST.into() }, revision: Some(0) }
     }
 }
 
@@ -55,7 +59,7 @@ impl Default for Kept {
 pub enum Written {
     /// It is kept, or was already.
     Kept(Kept),
-    /// Another tab had written since: both are kept, this one under a new name.
+    /// Another tab had written since, or what stands there was not wholly read: both are kept, this one under a new name.
     Beside(Kept),
     /// The shelf takes nothing.
     Failed,
@@ -119,7 +123,7 @@ impl<S: Shelf> Plans<'_, S> {
     pub fn beside_the_unread(&self) -> Option<(Kept, String)> {
         let plan = self.last();
         let body = self.body(plan.id)?;
-        Some((Kept { plan, revision: u64::MAX }, body))
+        Some((Kept { plan, revision: None }, body))
     }
 
     fn write_index(&self, plans: &[Named], last: u32) -> bool {
@@ -128,16 +132,12 @@ impl<S: Shelf> Plans<'_, S> {
         self.0.get(INDEX).as_deref() == Some(&*text) || self.0.put(INDEX, &text)
     }
 
-    fn revision(&self, id: u32) -> u64 {
-        let text = self.0.get(&body_key(id)).unwrap_or_default();
-        text.lines().find_map(|line| line.strip_prefix('#')?.parse().ok()).unwrap_or(0)
-    }
-
     /// The plan of this number with its steps; `None` where there is none, or none that can be read.
     pub fn read(&self, id: u32) -> Option<(Kept, History)> {
         let plan = self.list().into_iter().find(|plan| plan.id == id)?;
-        let history = History::read(&self.0.get(&body_key(id))?).ok()?;
-        Some((Kept { plan, revision: self.revision(id) }, history))
+        let body = self.body(id)?;
+        let read = History::read(steps(&body)).ok()?;
+        Some((Kept { plan, revision: read.is_whole.then(|| revision(&body)) }, read.history))
     }
 
     /// The plan that stands at this plan now.
@@ -148,10 +148,13 @@ impl<S: Shelf> Plans<'_, S> {
     /// Keeps the tab's plan. Where another tab has written other steps since, both are kept.
     pub fn write(&self, tab: &Kept, history: &History) -> Written {
         let (id, text) = (tab.plan.id, history.text());
-        let stored = self.0.get(&body_key(id));
-        let is_same = stored.as_deref().is_some_and(|stored| steps(stored) == text);
-        let revision = self.revision(id);
-        if !is_same && revision != tab.revision && stored.is_some() {
+        let stored = self.body(id);
+        let now = stored.as_deref().map(revision);
+        let is_same = stored.as_deref().map(steps).is_some_and(|stored| {
+            let is_read = || History::read(stored).is_ok_and(|read| read.history == *history);
+            stored == text || tab.revision.is_none() && is_read()
+        });
+        if !is_same && now.is_some() && now != tab.revision {
             return self.create(&tab.plan.name, history).map_or(Written::Failed, Written::Beside);
         }
         let mut plans = self.list();
@@ -163,23 +166,57 @@ impl<S: Shelf> Plans<'_, S> {
         if !plans.iter().any(|plan| plan.id == id) {
             plans.push(Named { id, name: name.clone() });
         }
-        let revision = if is_same { revision } else { revision + 1 };
-        let body = || self.0.put(&body_key(id), &format!("#{revision}\n{text}"));
-        if !((is_same || body()) && self.write_index(&plans, id)) {
+        let revision = if is_same { tab.revision.and(now) } else { self.put_steps(id, &text) };
+        if revision.is_none() && !is_same {
             return Written::Failed;
         }
+        // Without the index it is kept all the same, and found by its key.
+        self.write_index(&plans, id);
         Written::Kept(Kept { plan: Named { id, name }, revision })
+    }
+
+    /// Keeps steps under a new revision: all, or as many of the latest as there is room for.
+    fn put_steps(&self, id: u32, text: &str) -> Option<u64> {
+        let mut text = text;
+        loop {
+            let rest = shorter(text);
+            if text.len() <= MOST_TEXT || rest.is_none() {
+                let kept = self.put_body(id, text);
+                if kept.is_some() {
+                    return kept;
+                }
+            }
+            text = rest?;
+        }
+    }
+
+    fn put_body(&self, id: u32, text: &str) -> Option<u64> {
+        let revision = self.0.draw();
+        self.0.put(&body_key(id), &format!("#{revision}\n{text}")).then_some(revision)
     }
 
     /// A new plan with these steps, called like this or, where that is taken, nearly; `None` where the shelf is full.
     pub fn create(&self, name: &str, history: &History) -> Option<Kept> {
+        self.make(name, |id| self.put_steps(id, &history.text()))
+    }
+
+    /// The same with a body's steps as they are, also those that this page cannot read.
+    pub fn create_as_it_is(&self, name: &str, steps: &str) -> Option<Kept> {
+        self.make(name, |id| self.put_body(id, steps))
+    }
+
+    fn make(&self, name: &str, put: impl FnOnce(u32) -> Option<u64>) -> Option<Kept> {
         let mut plans = self.list();
         let is_free = |id: &u32| self.body(*id).is_none();
         let id = (self.highest(&plans).saturating_add(1)..=u32::MAX).chain(1..u32::MAX).find(is_free)?;
         let plan = Named { id, name: self.free_name(name) };
         plans.push(plan.clone());
-        let is_kept = self.0.put(&body_key(id), &format!("#1\n{}", history.text())) && self.write_index(&plans, id);
-        is_kept.then_some(Kept { plan, revision: 1 })
+        let revision = put(id)?;
+        if self.write_index(&plans, id) {
+            return Some(Kept { plan, revision: Some(revision) });
+        }
+        self.0.remove(&body_key(id));
+        None
     }
 
     /// Calls a plan otherwise; the name that it has then, `None` where the shelf takes nothing.
@@ -204,8 +241,9 @@ impl<S: Shelf> Plans<'_, S> {
         plans.retain(|plan| plan.id != id);
         let last = self.last().id;
         let next = if last == id { plans.last().map_or(0, |plan| plan.id) } else { last };
-        self.write_index(&plans, next);
+        // First what takes room.
         self.0.remove(&body_key(id));
+        self.write_index(&plans, next);
     }
 
     /// The name itself, or with the first number that makes it one that no plan has.
@@ -224,6 +262,29 @@ impl<S: Shelf> Plans<'_, S> {
 /// What is said of a plan that this page cannot read.
 pub fn unread(name: &str) -> String {
     format!("This page cannot read '{name}': it may be of a later one. It stays as it is.")
+}
+
+/// What is said of a plan of which this page reads only a part.
+pub fn partly(name: &str) -> String {
+    format!(
+        "This page does not know all that '{name}' holds: that stays as it is, and changes are kept as another plan."
+    )
+}
+
+/// A body's revision.
+fn revision(body: &str) -> u64 {
+    body.strip_prefix('#').and_then(|rest| rest.lines().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// Steps without the older half of those before the present one; without those undone where it is the first; `None` of the
+/// present one alone.
+fn shorter(text: &str) -> Option<&str> {
+    let past = text.lines().take_while(|line| line.starts_with('-')).count();
+    if past > 0 {
+        return text.splitn(past.div_ceil(2) + 1, '\n').last();
+    }
+    let end = text.find('\n')? + 1;
+    (end < text.len()).then(|| &text[..end])
 }
 
 /// A body without its revision.
@@ -263,12 +324,18 @@ fn slug(name: &str) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use std::cell::RefCell;
+    use second_engine::plan::holding::{Holding, Kind, Terms};
+    use std::cell::{Cell, RefCell};
     use std::collections::BTreeMap;
 
-    /// A shelf in memory; a full one takes nothing.
+    /// A shelf in memory, with room for so many bytes where that is bounded, and the last number that was drawn.
     #[derive(Default)]
-    pub struct Fake(pub RefCell<BTreeMap<String, String>>, pub bool);
+    pub struct Fake(pub RefCell<BTreeMap<String, String>>, pub Option<usize>, pub Cell<u64>);
+
+    /// A shelf that takes nothing.
+    pub fn full() -> Fake {
+        Fake(RefCell::default(), Some(0), Cell::default())
+    }
 
     impl Shelf for Fake {
         fn get(&self, key: &str) -> Option<String> {
@@ -276,10 +343,14 @@ pub mod tests {
         }
 
         fn put(&self, key: &str, text: &str) -> bool {
-            if !self.1 {
-                self.0.borrow_mut().insert(key.into(), text.into());
+            let mut kept = self.0.borrow_mut();
+            let others = kept.iter().filter(|(other, _)| *other != key);
+            let taken: usize = others.map(|(other, text)| other.len() + text.len()).sum();
+            let fits = self.1.is_none_or(|room| taken + key.len() + text.len() <= room);
+            if fits {
+                kept.insert(key.into(), text.into());
             }
-            !self.1
+            fits
         }
 
         fn remove(&self, key: &str) {
@@ -288,6 +359,11 @@ pub mod tests {
 
         fn keys(&self, start: &str) -> Vec<String> {
             self.0.borrow().keys().filter(|key| key.starts_with(start)).cloned().collect()
+        }
+
+        fn draw(&self) -> u64 {
+            self.2.set(self.2.get() + 1);
+            1_000 + self.2.get()
         }
     }
 
@@ -348,7 +424,6 @@ pub mod tests {
         let tab = plans.create("Mine", &days(2.0)).unwrap_or_default();
         plans.remove(tab.plan.id);
         let other = plans.create("Other", &days(3.0)).unwrap_or_default();
-        assert_eq!(tab.revision, other.revision);
         assert!(tab.plan.id < other.plan.id);
         assert!(matches!(plans.write(&tab, &days(4.0)), Written::Kept(_)));
         assert_eq!(plans.read(other.plan.id).map(|(_, history)| history), Some(days(3.0)));
@@ -440,8 +515,111 @@ pub mod tests {
     }
 
     #[test]
+    fn what_is_read_in_part_is_never_written_over() {
+        let known = |n: u32| format!("v=2&shock.days={n}");
+        for text in [
+            format!("#7\n-v=3&later.row=1\n={}\n", known(3)),
+            format!("#7\n-v=2&shock.vix=900\n={}\n", known(3)),
+            format!("={}&later.input=3\n", known(3)),
+            format!("#7\n={}\n+{}&later.input=3\n", known(3), known(4)),
+            format!("#7\n={}\n~what a later page adds\n", known(3)),
+        ] {
+            let shelf = Fake::default();
+            shelf.put("second-engine.plan", &text);
+            let plans = Plans(&shelf);
+            let (mut tab, mut history) = plans.read(0).unwrap_or_default();
+            assert_eq!((tab.revision, history.present().event.days), (None, 3.0), "{text}");
+            assert_eq!(plans.write(&tab, &history), Written::Kept(tab.clone()), "{text}");
+            for n in [5.0, 6.0] {
+                history.preview(days(n).present().clone());
+                history.commit();
+                let written = plans.write(&tab, &history);
+                assert_eq!(matches!(written, Written::Beside(_)), n == 5.0, "{text}");
+                tab = kept(written);
+            }
+            assert_eq!(shelf.get("second-engine.plan").as_ref(), Some(&text));
+            assert_eq!(plans.read(tab.plan.id), Some((tab, history)));
+            assert_eq!(names(&plans), ["My plan", "My plan 2"]);
+        }
+    }
+
+    #[test]
+    fn a_plan_that_went_and_came_back_is_not_taken_for_the_one_that_was_read() {
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        assert!(plans.create("Other", &days(9.0)).is_some());
+        let start = kept(plans.write(&Kept::default(), &days(1.0)));
+        let (a, b) = (start.clone(), start);
+        plans.remove(0);
+        assert!(matches!(plans.write(&a, &days(2.0)), Written::Kept(_)));
+        assert!(matches!(plans.write(&b, &days(3.0)), Written::Beside(_)));
+        assert_eq!(plans.read(0).map(|(_, history)| history), Some(days(2.0)));
+        // All that the browser keeps was cleared, and the numbers are given again.
+        let tab = plans.create("Mine", &days(4.0)).unwrap_or_default();
+        shelf.0.borrow_mut().clear();
+        (0..=tab.plan.id).for_each(|_| drop(plans.create("Fresh", &days(5.0))));
+        assert!(matches!(plans.write(&tab, &days(6.0)), Written::Beside(_)));
+        assert_eq!(plans.read(tab.plan.id).map(|(_, history)| history), Some(days(5.0)));
+    }
+
+    /// A history of so many steps.
+    fn stepped(steps: u32) -> History {
+        let mut history = days(0.0);
+        for n in 1..=steps {
+            history.preview(days(f64::from(n % 200) + 1.0).present().clone());
+            history.commit();
+        }
+        history
+    }
+
+    #[test]
+    fn where_there_is_no_room_for_all_steps_the_latest_are_kept() {
+        let whole = stepped(100);
+        for room in [200, 400, 1000, 2000] {
+            let shelf = Fake(RefCell::default(), Some(room), Cell::default());
+            let plans = Plans(&shelf);
+            let tab = kept(plans.write(&Kept::default(), &whole));
+            let body = plans.body(0).unwrap_or_default();
+            assert!(whole.text().ends_with(steps(&body)) && body.len() > room / 4, "{room}: {body}");
+            assert_eq!(plans.read(0).map(|(_, history)| history.present().clone()), Some(whole.present().clone()));
+            let mut undone = whole.clone();
+            (0..90).for_each(|_| undone.undo());
+            assert!(matches!(plans.write(&tab, &undone), Written::Kept(_)));
+            assert_eq!(plans.read(0).map(|(_, history)| history.present().clone()), Some(undone.present().clone()));
+        }
+    }
+
+    #[test]
+    fn many_steps_of_a_large_plan_leave_room_for_others() {
+        let mut plan = Plan::default();
+        let name = "\u{1f984}".repeat(40);
+        while plan.add(Holding { name: name.clone(), ..Holding::new(Terms::fresh(Kind::Pool, 0)) }) {}
+        let mut history = History::new(plan.clone());
+        for n in 1..40 {
+            plan.event.days = f64::from(n);
+            history.preview(plan.clone());
+            history.commit();
+        }
+        let shelf = Fake::default();
+        let plans = Plans(&shelf);
+        assert!(matches!(plans.write(&Kept::default(), &history), Written::Kept(_)));
+        let body = plans.body(0).unwrap_or_default();
+        assert!((200_000..MOST_TEXT + 30).contains(&body.len()), "{}", body.len());
+        assert!(plans.read(0).is_some_and(|(_, read)| read.present() == history.present() && read.can_undo()));
+    }
+
+    #[test]
+    fn a_plan_for_which_there_is_no_room_leaves_nothing_behind() {
+        let shelf = Fake(RefCell::default(), Some(60), Cell::default());
+        let plans = Plans(&shelf);
+        assert_eq!(plans.create("A name that takes the room of the index", &days(2.0)), None);
+        assert!(shelf.0.borrow().is_empty(), "{:?}", shelf.0.borrow());
+    }
+
+    #[test]
     fn a_full_shelf_is_told() {
-        let plans = Plans(&Fake(RefCell::default(), true));
+        let plans = full();
+        let plans = Plans(&plans);
         assert_eq!((plans.write(&Kept::default(), &days(1.0)), plans.create("x", &days(1.0))), (Written::Failed, None));
     }
 

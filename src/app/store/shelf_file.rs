@@ -25,6 +25,10 @@ pub fn text<S: Shelf>(plans: &Plans<S>) -> String {
 /// Takes the plans of such a file in beside those that are kept, and says how it went; `None` where the text is no such
 /// file. A plan that is here already, step by step, is not taken twice.
 pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
+    // A large file of another kind is not read for nothing.
+    if !text.contains(MARK) {
+        return None;
+    }
     let file: Value = serde_json::from_str(text).ok()?;
     let version = file.get(MARK)?;
     if version.as_u64() != Some(VERSION) {
@@ -36,12 +40,18 @@ pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
         let lines = plan.get("steps").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let text: String = lines.flat_map(|line| [line, "\n"]).collect();
         let name = plan.get("name").and_then(Value::as_str).unwrap_or_default();
-        match History::read(&text) {
-            Ok(history) if found_in(&mut here, &history) => known += 1,
-            Ok(history) if plans.create(name, &history).is_some() => taken += 1,
-            Ok(_) => left += 1,
-            Err(_) => unread += 1,
+        let Ok(read) = History::read(&text) else {
+            unread += 1;
+            continue;
+        };
+        // What is not wholly known stays as it is in the file.
+        let text = if read.is_whole { read.history.text() } else { text };
+        if found_in(&mut here, &text) {
+            known += 1;
+            continue;
         }
+        let made = if read.is_whole { plans.create(name, &read.history) } else { plans.create_as_it_is(name, &text) };
+        *(if made.is_some() { &mut taken } else { &mut left }) += 1;
     }
     let counted = |count: usize, one: &str, many: &str| match count {
         0 => String::new(),
@@ -63,15 +73,15 @@ pub fn take<S: Shelf>(plans: &Plans<S>, text: &str) -> Option<String> {
 }
 
 /// Whether one of these bodies has just these steps; it is taken out, so that a plan and its copy are two.
-fn found_in(bodies: &mut Vec<String>, history: &History) -> bool {
-    let place = bodies.iter().position(|body| steps(body) == history.text());
+fn found_in(bodies: &mut Vec<String>, text: &str) -> bool {
+    let place = bodies.iter().position(|body| steps(body) == text);
     place.map(|i| bodies.swap_remove(i)).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::store::plans::tests::{Fake, days, names};
+    use crate::app::store::plans::tests::{Fake, days, full, names};
 
     #[test]
     fn every_plan_goes_out_as_one_file_and_comes_back_on_another_device() {
@@ -108,6 +118,19 @@ mod tests {
     }
 
     #[test]
+    fn what_this_page_does_not_know_comes_back_with_the_plan() {
+        let later = "-v=3&later.row=1\n=v=2&shock.vix=50&later.input=3\n~later\n";
+        let (from, to) = (Fake::default(), Fake::default());
+        from.put("second-engine.plan", &format!("#4\n{later}"));
+        let (file, to) = (text(&Plans(&from)), Plans(&to));
+        to.write(&Default::default(), &days(3.0));
+        assert_eq!(take(&to, &file).as_deref(), Some("1 plan was taken in: it is in the menu."));
+        assert_eq!(to.body(1).as_deref().map(steps), Some(later));
+        assert_eq!(to.read(1).map(|(kept, _)| kept.revision), Some(None));
+        assert_eq!(take(&to, &file).as_deref(), Some("1 was here already."));
+    }
+
+    #[test]
     fn another_file_is_not_one_of_plans_and_a_full_or_strange_one_is_said() {
         let shelf = Fake::default();
         for other in ["", "{", "[]", "{\"second_engine\":2,\"plan\":{}}", "null"] {
@@ -123,7 +146,7 @@ mod tests {
             "3 cannot be read by this page and stay in the file."
         );
         let file = "{\"second_engine_plans\":1,\"plans\":[{\"name\":\"A\",\"steps\":[\"=v=2\"]}]}";
-        assert_eq!(take(&Plans(&Fake(Default::default(), true)), file).as_deref(), Some("1 found no room."));
+        assert_eq!(take(&Plans(&full()), file).as_deref(), Some("1 found no room."));
         assert_eq!(said(file), "1 plan was taken in: it is in the menu.");
     }
 }

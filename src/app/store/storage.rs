@@ -6,20 +6,24 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
+use js_sys::Math;
 use second_engine::plan::Plan;
 use second_engine::plan::history::History;
 use second_engine::plan::url;
 use yew::prelude::*;
 
-use crate::app::browser::dom::{clock, forget, fragment, keys, remember, remembered, store, stored, write_fragment};
+use crate::app::browser::dom::{
+    KEPT, clock, forget, fragment, keys, mark, remember, remembered, store, stored, write_fragment,
+};
 use crate::app::store::act::{Act, Damaged};
-use crate::app::store::plans::{Kept, Plans, Shelf, Written, unread as unread_words};
+use crate::app::store::plans::{Kept, Plans, Shelf, Written, partly, unread as unread_words};
 use crate::app::store::{Dispatch, Leaving, Store};
 
 // Kept as long as the tab lives, and of no other tab's business:
 /// What is typed wrong, a box a line: `id`, tab, text.
 const TYPED: &str = "second-engine.typed";
-/// The address that the page was left with before its last step was written there.
+/// The address that the page was left with before its last step was written there, and on a second line the link that
+/// belongs there; none where the plan was kept.
 const STALE: &str = "second-engine.stale";
 /// Number of the plan that this tab works on.
 const TAB: &str = "second-engine.tab";
@@ -49,6 +53,11 @@ impl Shelf for Device {
     fn keys(&self, start: &str) -> Vec<String> {
         keys(start)
     }
+
+    fn draw(&self) -> u64 {
+        // As many as are told apart.
+        (Math::random() * (1_u64 << 53) as f64) as u64
+    }
 }
 
 /// What the page begins with: the tab's own plan, or the one worked on last, or the default; the address' plan on top
@@ -59,9 +68,13 @@ impl Shelf for Device {
 pub fn begin() -> Result<Store, String> {
     let plans = Plans(&Device);
     let own = remembered(TAB).and_then(|id| plans.read(id.parse().ok()?));
-    let address = fragment();
-    let is_stale = !address.is_empty() && remembered(STALE).is_some_and(|stale| stale == address);
-    let is_link = url::is_link(&address) && !is_stale;
+    let left = remembered(STALE).unwrap_or_default();
+    let mut address = fragment();
+    let stale = left.split_once('\n').filter(|(old, _)| *old == address);
+    if let Some((_, link)) = stale {
+        address = link.into();
+    }
+    let is_link = url::is_link(&address);
     let linked = if is_link { url::parse(&address).ok() } else { None };
     // A tab that is loaded again stays on its plan; another one finds the plan of its address.
     let is_own = |history: &History| linked.as_ref().is_none_or(|opened| opened.plan == *history.present());
@@ -74,18 +87,24 @@ pub fn begin() -> Result<Store, String> {
     let unread = if found.is_none() { plans.beside_the_unread() } else { None };
     let fresh = || (unread.clone().unwrap_or_default().0, History::new(Plan::example()));
     let (kept, history) = found.unwrap_or_else(fresh);
-    let mut begun = Store::begin_with(kept, history)?;
+    let opened = linked.as_ref().filter(|opened| opened.plan != *history.present());
+    let mut begun = match opened.and_then(|opened| Store::begin_on(kept.clone(), &history, opened)) {
+        Some(begun) => begun,
+        None => Store::begin_with(kept, history)?,
+    };
     if let Some((kept, text)) = unread {
         let said = unread_words(&kept.plan.name);
-        begun.damaged = Some(Damaged { said, text });
+        begun.damaged.get_or_insert(Damaged { said, text });
+    } else if begun.kept.revision.is_none() {
+        begun.notice = Some(partly(&begun.kept.plan.name));
     }
     if is_link && linked.is_none_or(|opened| opened.plan != *begun.plan()) {
         begun.begin_at(&address);
     }
-    if is_stale {
+    if stale.is_some() {
         // Once: opened again later, the same address is a link as any other.
         remember(STALE, "");
-        write_fragment(&url::fragment(begun.plan()));
+        write_fragment(&url::link(begun.plan()));
     }
     // What was typed wrong belongs to the plan that it was typed in, not to one of a link.
     let typed = if is_link && !is_own_plan { String::new() } else { remembered(TYPED).unwrap_or_default() };
@@ -124,7 +143,9 @@ impl Work {
             Written::Kept(kept) => (kept, None),
             Written::Beside(kept) => {
                 let [was, now] = [&self.kept.plan.name, &kept.plan.name];
-                let said = format!("'{was}' was changed in another tab too. Both are kept: this one is '{now}'.");
+                let why =
+                    if self.kept.revision.is_some() { "was changed in another tab too" } else { "stays as it is" };
+                let said = format!("'{was}' {why}. Both are kept: this one is '{now}'.");
                 (kept, Some(said))
             }
             Written::Failed => return None,
@@ -139,8 +160,8 @@ impl Work {
 pub struct Keeping {
     /// The time of day at which the plan was last kept.
     pub saved: Option<AttrValue>,
-    /// Keeps the plan at once: where it is kept then, and its steps.
-    pub flush: Callback<(), (Kept, History)>,
+    /// Keeps the plan at once: where it is kept then, `None` where it could not be; and its steps.
+    pub flush: Callback<(), (Option<Kept>, History)>,
 }
 
 /// Keeps the plan after each step.
@@ -160,14 +181,16 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     *latest.borrow_mut() = Some(work.clone());
     let keep = {
         let (set, done, dispatch, told) = (saved.setter(), done.clone(), handle.dispatcher(), told.clone());
-        move |work: &Work| -> Kept {
-            let Some((kept, said)) = work.write() else {
+        move |work: &Work| -> Option<Kept> {
+            let written = work.write();
+            mark(KEPT, written.is_some());
+            let Some((kept, said)) = written else {
                 // Once; until something could be kept again it would say the same after every step.
                 set.set(None);
                 if !told.replace(true) {
                     dispatch.dispatch(Act::Tell(NOTHING_KEPT.into()));
                 }
-                return work.kept.clone();
+                return None;
             };
             told.set(false);
             set.set(Some(clock().into()));
@@ -175,7 +198,7 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
             if kept != work.kept || said.is_some() {
                 dispatch.dispatch(Act::Keep(kept.clone(), said));
             }
-            kept
+            Some(kept)
         }
     };
     let (keep_later, kept_steps) = (keep.clone(), done.clone());
@@ -186,7 +209,7 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
             if *kept_steps.borrow() != work.steps {
                 keep_later(&work);
             }
-            write_fragment(&url::fragment(work.history.present()));
+            write_fragment(&url::link(work.history.present()));
             remember(STALE, "");
         };
         let timer = (*steps > 0).then(|| Timeout::new(PAUSE_MS, write));
@@ -203,7 +226,7 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
     let flush = {
         use_callback((), move |(), ()| {
             let Some(work) = latest.borrow().clone() else { return Default::default() };
-            let kept = if work.steps == *done.borrow() { work.kept.clone() } else { keep(&work) };
+            let kept = if work.steps == *done.borrow() { Some(work.kept.clone()) } else { keep(&work) };
             (kept, work.history)
         })
     };
@@ -213,14 +236,20 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
 
 /// Keeps the plan at once where the page is left before the pause is over.
 #[hook]
-fn use_leaving(latest: Rc<RefCell<Option<Work>>>, done: Rc<RefCell<u32>>, keep: impl Fn(&Work) -> Kept + 'static) {
+fn use_leaving(
+    latest: Rc<RefCell<Option<Work>>>,
+    done: Rc<RefCell<u32>>,
+    keep: impl Fn(&Work) -> Option<Kept> + 'static,
+) {
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "pagehide", move |_| {
             let work = latest.borrow().clone().filter(|work| work.steps != *done.borrow());
             if let Some(work) = work {
-                keep(&work);
-                if fragment() != url::fragment(work.history.present()) {
-                    remember(STALE, &fragment());
+                let is_kept = keep(&work).is_some();
+                let (old, link) = (fragment(), url::link(work.history.present()));
+                // Where nothing is kept and there is no link, the older address is still the best there is.
+                if old != link && (is_kept || !link.is_empty()) {
+                    remember(STALE, &format!("{old}\n{}", if is_kept { "" } else { &link }));
                 }
             }
         });

@@ -219,7 +219,7 @@ fn a_step_that_is_passed_over_is_said_and_can_be_copied() {
 fn a_kept_plan_that_the_engine_refuses_stays_while_the_page_shows_its_example() {
     let mut plan = Plan::default();
     plan.event.days = -4.0;
-    let kept = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
+    let kept = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: Some(7) };
     let begun = Store::begin_with(kept.clone(), History::new(plan.clone()));
     assert!(begun.is_ok_and(|store| {
         *store.plan() == Plan::example()
@@ -233,7 +233,7 @@ fn a_kept_plan_that_the_engine_refuses_stays_while_the_page_shows_its_example() 
 
 #[test]
 fn another_plan_takes_the_page_with_its_own_steps() {
-    let other = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: 7 };
+    let other = Kept { plan: plans::Named { id: 3, name: "Narrow".into() }, revision: Some(7) };
     let mut plan = Plan::default();
     plan.event.days = 12.0;
     let acts = [typed("market.vix", "x"), Act::Take(other.clone(), Box::new(History::new(plan)))];

@@ -12,7 +12,8 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::figures::facts::{Facts, fact_list};
-use crate::app::frame::top::opened;
+use crate::app::frame::open::read as read_file;
+use crate::app::frame::top::chosen;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -47,16 +48,27 @@ struct Use {
 /// The box.
 #[component]
 pub fn Importer(props: &ImporterProps) -> Html {
-    let text = use_state_eq(String::new);
+    // What stands in the box, or why a file does not.
+    let text = use_state_eq(|| Ok(String::new()));
     let chooser = use_node_ref();
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let take = {
         let text = text.clone();
-        Callback::from(move |read: String| text.set(read))
+        Callback::from(move |read: Result<String, String>| text.set(read))
+    };
+    let opened = {
+        let take = take.clone();
+        Callback::from(move |event: Event| {
+            if let Some(file) = chosen(&event) {
+                read_file(&file, take.clone());
+            }
+        })
     };
     let oninput = {
         let take = take.clone();
-        Callback::from(move |event: InputEvent| take.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            take.emit(Ok(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+        })
     };
     let choose = {
         let chooser = chooser.clone();
@@ -66,18 +78,18 @@ pub fn Importer(props: &ImporterProps) -> Html {
             }
         })
     };
-    let found = if text.trim().is_empty() {
-        Html::default()
-    } else {
-        found(offer(&text, &props.plan, props.selected), &text, &dispatch, &props.select)
+    let found = match &*text {
+        Ok(read) if read.trim().is_empty() => Html::default(),
+        Ok(read) => found(offer(read, &props.plan, props.selected), &text, &dispatch, &props.select),
+        Err(said) => html! { <p class="err">{ said }</p> },
     };
     html! {
         <details class="import">
             <summary>{ "Import a position or a pool's yields" }</summary>
             <div class="import-box">
                 <label for="import-text">{ "Paste what positions(tokenId) or the subgraph returns, or a DefiLlama pool's CSV. It stays on this device." }</label>
-                <textarea id="import-text" rows="5" spellcheck="false" autocomplete="off" value={(*text).clone()} {oninput} />
-                <input ref={chooser} class="sr" type="file" id="import-file" tabindex="-1" aria-label="A position or a CSV" onchange={opened(take)} />
+                <textarea id="import-text" rows="5" spellcheck="false" autocomplete="off" value={(*text).clone().unwrap_or_default()} {oninput} />
+                <input ref={chooser} class="sr" type="file" id="import-file" tabindex="-1" aria-label="A position or a CSV" onchange={opened} />
                 <button type="button" class="tool" onclick={choose}>{ "Open a file" }</button>
                 <div id="import-read" aria-live="polite">{ found }</div>
             </div>
@@ -87,7 +99,7 @@ pub fn Importer(props: &ImporterProps) -> Html {
 
 fn found(
     offer: Result<Offer, String>,
-    text: &UseStateHandle<String>,
+    text: &UseStateHandle<Result<String, String>>,
     dispatch: &Dispatch,
     select: &Callback<usize>,
 ) -> Html {
@@ -101,7 +113,7 @@ fn found(
             for act in &acts {
                 dispatch.dispatch(act.clone());
             }
-            text.set(String::new());
+            text.set(Ok(String::new()));
             select.emit(then);
         });
         html! { <button type="button" class="tool update" {id} onclick={used}>{ label }</button> }

@@ -1,15 +1,15 @@
 //! `monkey [actions] [seed]`: random actions on the page, as many and from that seed; what holds after each of them, and
 //! the last of them where it does not.
 //!
-//! The same seed chooses the same actions on the same page. A page that is loaded again starts from what it kept, so a
-//! plan that cannot be opened again is found too.
+//! The same seed chooses the same actions on the same page. At the end of each stretch the page is loaded again right after
+//! a step, and the plan must be the one that stood there.
 
 use second_engine_browser::browser::Browser;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
 use second_engine_tools::server::Server;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::process::ExitCode;
 
 /// Actions between two loads of the page.
@@ -107,6 +107,20 @@ const ACT: &str = r#"
     })();
 "#;
 
+/// The plan on the page, as Save writes it; nothing is downloaded.
+const PLAN: &str = "
+    const make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+    let plan = null;
+    URL.createObjectURL = blob => { plan = blob; return make.call(URL, blob); };
+    HTMLAnchorElement.prototype.click = () => {};
+    document.getElementById('save').click();
+    [URL.createObjectURL, HTMLAnchorElement.prototype.click] = [make, click];
+    return plan?.text() ?? null;
+";
+/// What the page says where a link was not read; its own example stands there then.
+const LINK_REFUSED: &str =
+    "document.querySelector('#damaged p')?.innerText.startsWith('The link cannot be read') ?? false";
+
 /// What a stretch of actions came to.
 #[derive(Deserialize)]
 struct Stretch {
@@ -151,7 +165,7 @@ fn run(actions: u32, seed: u32) -> Outcome<Option<String>> {
         let stretch: Stretch = serde_json::from_value(page.run_js(ACT, &[json!(count), json!(next)])?)?;
         next = stretch.seed;
         println!("{} actions at {width} px", stretch.done.len());
-        if let Some(fault) = fault(&page, &stretch)? {
+        if let Some(fault) = fault(&page, &stretch, 30.0 + f64::from(nth % 50))? {
             let last = stretch.done.iter().rev().take(12).rev().map(|line| format!("    {line}\n")).collect::<String>();
             let at = page.eval_js("location.href")?;
             let before = nth * STRETCH + stretch.done.len() as u32;
@@ -161,10 +175,30 @@ fn run(actions: u32, seed: u32) -> Outcome<Option<String>> {
     Ok(None)
 }
 
-/// What does not hold at the end of a stretch: a figure that is none, a warning on the console, a page that does not answer.
-fn fault(page: &Page, stretch: &Stretch) -> Outcome<Option<String>> {
+/// The plan that stands on the page after a step, and the one that stands there once it is loaded again at once, where they
+/// differ.
+fn changed_by_loading(page: &Page, vix: f64) -> Outcome<Option<String>> {
+    page.set_slider("#vix-slider", vix)?;
+    let before = page.run_js(PLAN, &[])?;
+    page.reload()?;
+    page.wait_until_all_is_there()?;
+    if page.eval_js(LINK_REFUSED)? == Value::Bool(true) {
+        return Ok(None);
+    }
+    let after = page.run_js(PLAN, &[])?;
+    let texts = [&before, &after].map(|plan| plan.as_str().unwrap_or_default().to_owned());
+    let line = texts[0].lines().zip(texts[1].lines()).find(|(before, after)| before != after);
+    Ok((before.is_null() || texts[0] != texts[1]).then(|| format!("loading it again changes the plan: {line:?}")))
+}
+
+/// What does not hold at the end of a stretch: a figure that is none, a warning on the console, a page that does not answer,
+/// a plan that is another one once the page is loaded again.
+fn fault(page: &Page, stretch: &Stretch, vix: f64) -> Outcome<Option<String>> {
     if let Some(fault) = &stretch.fault {
         return Ok(Some(fault.clone()));
+    }
+    if let Some(fault) = changed_by_loading(page, vix)? {
+        return Ok(Some(fault));
     }
     let complaints = page.complaints()?;
     Ok((!complaints.is_empty()).then(|| format!("the console says {}", complaints.join("; "))))

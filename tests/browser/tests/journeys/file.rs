@@ -1,11 +1,13 @@
 //! Files: what Save writes Open reads, and what Open cannot read.
 
 use crate::inputs::open_plans;
-use crate::{Journey, holds, report_of, same, shows};
-use second_engine::plan::{file, url};
+use crate::{Journey, expect, holds, report_of, same, shows};
+use second_engine::plan::holding::{Holding, Kind, Terms};
+use second_engine::plan::{Plan, file, url};
+use second_engine::units::{Frac, Usd};
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, project};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 
@@ -107,6 +109,56 @@ pub const JOURNEYS: &[Journey] = &[
         let said = "This file sets 2 things that this page does not know: shock.moon, zoo. The rest was used.";
         same(visit.page.text("#damaged p")?, said.into())?;
         shows(visit.page, &report_of("v=2&shock.vix=60")?)
+    }),
+    ("a plan too long for a link is kept and saved, and Share says why it has none", |visit| {
+        let page = visit.page;
+        let mut plan = Plan { holdings: Vec::new(), ..Plan::default() };
+        let pool = || Holding { name: "🦄".repeat(40), on: false, terms: Terms::fresh(Kind::Pool, 0) };
+        while plan.add(pool()) {}
+        for nth in 0..plan.holdings.len() {
+            if let Some(pool) = plan.pool_mut(nth) {
+                (pool.low, pool.high) = (1000.123456789 + nth as f64, 4000.98765432 + nth as f64);
+                (pool.deposit, pool.gas) = (Usd(12345.678901234), Usd(12.345678901));
+                (pool.fee_apr, pool.width) = (Frac(0.061234567891), Frac(0.123456789012));
+            }
+        }
+        same(url::link(&plan), String::new())?;
+        page.open("")?;
+        open_text(page, &file::text(&plan))?;
+        page.wait_until("document.getElementById('saved').textContent.includes('Saved')")?;
+        same(page.eval_js("location.hash")?.as_str(), Some(""))?;
+        page.click("#share")?;
+        page.wait_until(
+            "document.getElementById('plan-notice').textContent.startsWith('This plan is too long for a link')",
+        )?;
+        page.reload()?;
+        expect(page.eval_js("document.getElementById('damaged')")?.is_null(), "a note about damage")?;
+        page.wait_until_all_is_there()?;
+        page.run_js(CATCH_FILES, &[])?;
+        page.click("#save")?;
+        page.wait_until("saved.length === 1")?;
+        let text = page.eval_js("saved[0].blob.text()")?;
+        same(text.as_str(), Some(&*file::text(&plan)))
+    }),
+    ("a file that is too large is refused before it is read", |visit| {
+        let page = visit.page;
+        page.open("v=2&shock.vix=60")?;
+        page.wait_until_all_is_there()?;
+        for (count, most) in [(20_000_000, "; at most 12000000 are read."), (5_000_000, "; a plan is a few thousand.")]
+        {
+            page.run_js(
+                "const chosen = new DataTransfer();
+                 chosen.items.add(new File(['[', '1,'.repeat(arguments[0]), '1]'], 'large.json'));
+                 const input = document.getElementById('file');
+                 input.files = chosen.files;
+                 input.dispatchEvent(new Event('change', { bubbles: true }));",
+                &[json!(count)],
+            )?;
+            refused(page, &format!("This file is {} bytes long{most}", 2 * count + 3))?;
+            page.click("#damaged button")?;
+            page.wait_until("document.getElementById('damaged') === null")?;
+        }
+        Ok(())
     }),
     ("the same file can be opened twice", |visit| {
         let scratch = Scratch::new(r#"{"shock": {"vix": 60}}"#)?;

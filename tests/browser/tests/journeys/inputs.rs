@@ -1,6 +1,8 @@
 //! Inputs: how numbers are typed, lists, plans by name, two plans side by side, own days and axes.
 
+use crate::file::CATCH_FILES;
 use crate::{Journey, expect, open_view, report_of, same, shows};
+use second_engine::plan::{file, url};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
@@ -152,21 +154,86 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.querySelector('#damaged textarea')?.value.includes('later.input=3')")?;
         page.set_slider("#vix-slider", 62.5)?;
         page.wait_for_text("#plan-name", "My plan 2")?;
+        expect(page.text("#plan-notice")?.starts_with("'My plan' stays as it is."), page.text("#plan-notice")?)?;
         same(page.eval_js("localStorage['second-engine.plan']")?.as_str(), Some("#7\n=v=99&later.input=3\n"))
     }),
-    ("where the browser keeps nothing, that is said once, nothing is called saved, and the link works", |visit| {
+    ("steps and inputs that this page does not know are said to stay, and are never written over", |visit| {
         let page = visit.page;
+        let kept = "#7\n-v=3&later.row=1\n-v=2&shock.vix=900\n=v=2&shock.vix=50&later.input=3\n";
         page.open("")?;
-        page.run_js("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }", &[])?;
-        page.set_slider("#vix-slider", 62.5)?;
-        page.wait_until("document.getElementById('plan-notice').textContent.startsWith('This browser keeps nothing')")?;
-        page.click("#plan-heard")?;
-        page.wait_until("document.getElementById('plan-heard') === null")?;
-        page.set_slider("#vix-slider", 33.0)?;
-        page.wait_until("location.hash === '#v=2&shock.vix=33'")?;
-        expect(page.eval_js("document.getElementById('plan-heard')")?.is_null(), "said again")?;
-        expect(!page.text("#saved")?.contains("Saved"), "called saved")?;
-        shows(page, &report_of("v=2&shock.vix=33")?)
+        page.run_js("localStorage['second-engine.plan'] = arguments[0]; sessionStorage.clear()", &[json!(kept)])?;
+        page.open("")?;
+        shows(page, &report_of("v=2&shock.vix=50")?)?;
+        let said = page.text("#plan-notice")?;
+        expect(said.starts_with("This page does not know all that 'My plan' holds"), said)?;
+        page.set_slider("#vix-slider", 51.0)?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        shows(page, &report_of("v=2&shock.vix=51")?)?;
+        page.set_slider("#vix-slider", 52.0)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=52'")?;
+        page.wait_for_text("#plan-name", "My plan 2")?;
+        same(page.eval_js("localStorage['second-engine.plan']")?, json!(kept))
+    }),
+    (
+        "where the browser has no room, that is said once, nothing is called saved, and no step is lost by loading again",
+        |visit| {
+            let page = visit.page;
+            page.open("")?;
+            page.run_js(FILL, &[])?;
+            page.set_slider("#vix-slider", 62.5)?;
+            page.wait_until(
+                "document.getElementById('plan-notice').textContent.startsWith('This browser keeps nothing')",
+            )?;
+            page.click("#plan-heard")?;
+            page.wait_until("document.getElementById('plan-heard') === null")?;
+            page.set_slider("#vix-slider", 33.0)?;
+            page.wait_until("location.hash === '#v=2&shock.vix=33'")?;
+            expect(page.eval_js("document.getElementById('plan-heard')")?.is_null(), "said again")?;
+            expect(!page.text("#saved")?.contains("Saved"), "called saved")?;
+            shows(page, &report_of("v=2&shock.vix=33")?)?;
+            // Before the address has it, and after.
+            page.set_slider("#vix-slider", 81.0)?;
+            for _ in 0..2 {
+                page.reload()?;
+                shows(page, &report_of("v=2&shock.vix=81")?)?;
+                page.wait_until("location.hash === '#v=2&shock.vix=81'")?;
+            }
+            same(page.eval_js("localStorage['second-engine.plan']")?, json!("#1\n=v=2\n"))
+        },
+    ),
+    ("where the browser has no room, no other plan takes the place of one that is not kept", |visit| {
+        let page = visit.page;
+        two_plans_and_no_room(page)?;
+        page.set_slider("#vix-slider", 91.0)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=91'")?;
+        open_plans(page)?;
+        press(page, "plan-new")?;
+        press_plan(page, "Other")?;
+        page.wait_until("document.getElementById('plan-held')?.innerText.includes(\"'My plan' is not kept\")")?;
+        page.run_js(CATCH_FILES, &[])?;
+        press(page, "plan-held-save")?;
+        page.wait_until("saved.length === 1")?;
+        let text = page.eval_js("saved[0].blob.text()")?;
+        let plan = file::open(text.as_str().unwrap_or_default()).map_err(|wrong| wrong.text)?.plan;
+        same(url::fragment(&plan), "v=2&shock.vix=91".into())?;
+        page.wait_for_text("#plan-name", "My plan")?;
+        shows(page, &report_of("v=2&shock.vix=91")?)?;
+        press(page, "plan-leave")?;
+        page.wait_for_text("#plan-name", "Other")?;
+        shows(page, &report_of("v=2&shock.days=4")?)
+    }),
+    ("a plan that had no room is kept once another one is deleted", |visit| {
+        let page = visit.page;
+        two_plans_and_no_room(page)?;
+        page.set_slider("#vix-slider", 91.0)?;
+        page.wait_until("location.hash === '#v=2&shock.vix=91'")?;
+        open_plans(page)?;
+        for _ in 0..2 {
+            page.run_js("document.querySelector(\"#plans button[aria-label$=' Other']\").click()", &[])?;
+            page.wait_until("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 50)))")?;
+        }
+        page.wait_until("localStorage['second-engine.plan'].includes('=v=2&shock.vix=91')")?;
+        page.wait_until("document.getElementById('saved').textContent.includes('Saved')")
     }),
     ("plans are kept by name and one is turned to with its own steps", |visit| {
         let page = visit.page;
@@ -220,6 +287,21 @@ pub const JOURNEYS: &[Journey] = &[
         same(page.eval_js("localStorage['second-engine.plan']")?, json!("#99\n=v=2&shock.vix=70\n"))?;
         let said = page.text("#plan-notice")?;
         expect(said.contains("changed in another tab") && said.contains("'My plan 2'"), said)
+    }),
+    ("a plan that comes back after it was deleted is not taken for the one that another tab has read", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        let mut seen = vec!["#1".to_owned()];
+        for vix in [77, 78, 79] {
+            page.set_slider("#vix-slider", f64::from(vix))?;
+            page.wait_until(&format!("location.hash === '#v=2&shock.vix={vix}'"))?;
+            let revision = page.eval_js("localStorage['second-engine.plan'].split('\\n')[0]")?;
+            let revision = revision.as_str().unwrap_or_default().to_owned();
+            expect(!seen.contains(&revision), (&revision, &seen))?;
+            seen.push(revision);
+            page.eval_js("localStorage.clear()")?;
+        }
+        Ok(())
     }),
     ("a tab that has nothing new leaves what another one wrote", |visit| {
         let page = visit.page;
@@ -300,6 +382,29 @@ pub const JOURNEYS: &[Journey] = &[
 fn enter(page: &Page, id: &str, text: &str) -> Outcome {
     page.type_into(&format!("[id='{id}']"), text)?;
     page.press(Key::Tab)
+}
+
+/// Fills what a browser keeps for longer than a tab, to the last letters.
+const FILL: &str = "for (let i = 0, n = 1 << 20; n >= 1;) try { localStorage.setItem(`fill${i}`, 'x'.repeat(n)); i++; } catch { n >>= 1; }";
+
+/// 'My plan' on the page, 'Other' beside it, and no room for more.
+fn two_plans_and_no_room(page: &Page) -> Outcome {
+    page.open("")?;
+    page.run_js(
+        "localStorage['second-engine.plans'] = '0\\tMy plan\\n1\\tOther\\n^1\\n>0\\n';
+         localStorage['second-engine.plan.1'] = '#1\\n=v=2&shock.days=4\\n';",
+        &[],
+    )?;
+    page.run_js(FILL, &[]).map(drop)
+}
+
+/// Presses the plan of this name in the menu, which is open.
+fn press_plan(page: &Page, name: &str) -> Outcome {
+    page.run_js(
+        "[...document.querySelectorAll('#plans button')].find(button => button.textContent === arguments[0]).click()",
+        &[json!(name)],
+    )
+    .map(drop)
 }
 
 /// What stands in a box.

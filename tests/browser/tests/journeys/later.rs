@@ -1,7 +1,7 @@
 //! What is not on the first screen comes as a second file: when it comes, without a network, and when it does not.
 
 use crate::delivery::file_in;
-use crate::{Journey, expect, scratch_copy};
+use crate::{Journey, expect, same, scratch_copy};
 use second_engine_browser::dist;
 use second_engine_tools::server::Server;
 use std::fs;
@@ -42,9 +42,15 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
         page.wait_until(SAID)?;
+        let kept = "document.querySelector('.room [role=alert]').textContent.includes('your plan is kept')";
+        same(page.eval_js(kept)?.as_bool(), Some(false))?;
         // The first screen works, and a file that is asked for is not forgotten.
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until("location.hash.includes('shock.vix=60')")?;
+        page.wait_until(kept)?;
+        page.run_js("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }", &[])?;
+        page.set_slider("#vix-slider", 61.0)?;
+        page.wait_until(&format!("!{kept}"))?;
         page.run_js("document.getElementById('help').click()", &[])?;
         page.wait_until("document.getElementById('try-again') !== null")?;
         fs::rename(&aside, &chunk)?;
