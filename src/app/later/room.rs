@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::browser::dom::{mark, tell};
 use crate::app::figures::figure::{dates_room, figure};
 use crate::app::later::{Arrival, Later, fetch};
 
@@ -23,13 +24,15 @@ pub fn part(arrival: Arrival, id: &'static str, part: impl FnOnce(&'static Later
     }
 }
 
-/// Says that the chunk did not come; the button has this id.
+/// Says that the chunk did not come, and why as the page's script has it; the button that tries again has this id.
 pub fn failed(id: &'static str) -> Html {
     let again = Callback::from(|_: MouseEvent| fetch());
+    let afresh = Callback::from(|_: MouseEvent| tell("second-engine-afresh"));
     html! {
         <section class="banner" role="alert">
-            <p>{ "This part of the page could not be loaded. The rest works, and your plan is kept." }</p>
+            <p>{ "This part of the page could not be loaded (" }{ mark("data-missed") }{ "). The rest works, and your plan is kept." }</p>
             <button type="button" class="tool" {id} onclick={again}>{ "Try again" }</button>
+            <button type="button" class="tool" onclick={afresh}>{ "Load afresh" }</button>
         </section>
     }
 }

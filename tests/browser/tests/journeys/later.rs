@@ -1,10 +1,11 @@
 //! What is not on the first screen comes as a second file: when it comes, without a network, and when it does not.
 
 use crate::delivery::file_in;
-use crate::{Journey, expect, scratch_copy};
+use crate::{Journey, expect, same, scratch_copy};
 use second_engine_browser::dist;
 use second_engine_tools::server::Server;
 use std::fs;
+use std::path::Path;
 
 const ANSWERED: &str = "document.querySelector('#size-answer')?.textContent.length > 20";
 const SAID: &str = "document.querySelector('.room [role=alert]')?.textContent.includes('could not be loaded')";
@@ -42,6 +43,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
         page.wait_until(SAID)?;
+        same(page.text(".room [role=alert] p")?, why(&chunk, "404 Not Found"))?;
         // The first screen works, and a file that is asked for is not forgotten.
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until("location.hash.includes('shock.vix=60')")?;
@@ -68,6 +70,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
         page.wait_until(SAID)?;
+        same(page.text(".room [role=alert] p")?, why(&chunk, "damaged"))?;
         fs::write(&chunk, &whole)?;
         page.run_js("document.getElementById('room-again').click()", &[])?;
         page.wait_until_all_is_there()?;
@@ -75,4 +78,32 @@ pub const JOURNEYS: &[Journey] = &[
         drop(server);
         Ok(fs::remove_dir_all(&folder)?)
     }),
+    ("a rest that does not come can be had by loading all afresh, and its worker says why it did not", |visit| {
+        let folder = scratch_copy("afresh-later")?;
+        let chunk = file_in(&folder, "later-", ".wasm")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until("document.documentElement.dataset.offline === 'ready'")?;
+        let whole = fs::read(&chunk)?;
+        fs::write(&chunk, &whole[..1000])?;
+        page.eval_js("caches.keys().then(keys => Promise.all(keys.map(key => caches.delete(key))))")?;
+        page.forget_downloads()?;
+        page.goto("about:blank")?;
+        page.open("")?;
+        page.wait_until(SAID)?;
+        same(page.text(".room [role=alert] p")?, why(&chunk, &format!("502 1000 of {} bytes", whole.len())))?;
+        fs::write(&chunk, &whole)?;
+        page.click("#room-again + button")?;
+        page.wait_until("document.querySelector('.room [role=alert]') === null")?;
+        page.wait_until_ready()?;
+        page.wait_until_all_is_there()?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
 ];
+
+fn why(chunk: &Path, why: &str) -> String {
+    let name = chunk.file_name().unwrap_or_default().to_string_lossy();
+    format!("This part of the page could not be loaded ({name}: {why}). The rest works, and your plan is kept.")
+}
