@@ -2,8 +2,10 @@
 //
 // What it has to say it says as an event on window and, for whoever listens later, as an attribute of <html>:
 //   second-engine-offline-ready   data-offline="ready"    the page works offline
-//   second-engine-unkept          data-unkept="…"         a sentence: what is not kept, and why
+//   second-engine-unkept          data-unkept="…"         a sentence: what is not kept, and why. Without the mark before
+//                                                         it, the page does not work offline
 //   second-engine-update          data-update="waiting"   a newer version is stored and waits
+//   second-engine-mark                                    with each of these, for what one says may end another
 // The page answers with the event second-engine-apply-update, which activates the newer version and reloads. Where the
 // page has not started, a newer version takes over by itself.
 const root = document.documentElement;
@@ -11,12 +13,16 @@ const started = () => 'ready' in root.dataset;
 
 const tell = (name, key, value) => {
   root.dataset[key] = value;
-  window.dispatchEvent(new CustomEvent(`second-engine-${name}`));
+  for (const event of [name, 'mark']) window.dispatchEvent(new CustomEvent(`second-engine-${event}`));
 };
-const offlineReady = () => tell('offline-ready', 'offline', 'ready');
-const unkept = why => {
-  console.info(why);
-  tell('unkept', 'unkept', why);
+// What is not kept: of this version, of a newer one.
+const whys = ['', ''];
+const unkept = (why, isNewer) => {
+  if (why) console.info(why);
+  whys[Number(isNewer)] = why;
+  const all = whys.filter(Boolean).join(' ');
+  if (all) tell('unkept', 'unkept', all);
+  else delete root.dataset.unkept;
 };
 
 let isReloading = false;
@@ -26,32 +32,47 @@ const reload = () => {
 };
 
 const apply = worker => worker.postMessage('apply-update');
-const waits = worker => (started() ? tell('update', 'update', 'waiting') : apply(worker));
+const visible = () => new Promise(done => document.addEventListener('visibilitychange', done, { once: true }));
+// Tabs reload when a newer version takes over: one that nobody looks at does not ask for that, and is given time to
+// start once it is looked at.
+const waits = async worker => {
+  while (!started() && document.hidden) {
+    await visible();
+    await new Promise(done => setTimeout(done, 5000));
+  }
+  if (started()) tell('update', 'update', 'waiting');
+  else apply(worker);
+};
 const follow = (worker, isUpdate) => worker.addEventListener('statechange', () => {
   if (worker.state === 'installed' && isUpdate) waits(worker);
+  if (worker.state !== 'activated') return;
   // A page that has not started is tried again with the files that were checked.
-  if (worker.state === 'activated') isUpdate || !started() ? reload() : offlineReady();
+  if (isUpdate || !started()) reload();
+  else worker.postMessage('mend');
 });
 
 const register = async () => {
   if (!isSecureContext) throw 'this address does not begin with https';
   const workers = navigator.serviceWorker;
   if (!workers) throw 'this browser keeps no pages, or not in private windows';
-  // What a worker could not keep. A newer one that could not keep all leaves the older one in its place.
+  // What a worker keeps, once it has looked at every byte. A newer one that could not keep all leaves the older one in
+  // its place.
   workers.addEventListener('message', ({ data: { isKept, isNewer, missing } }) => {
     const files = missing.join('; ');
-    if (!isKept) unkept(`${isNewer ? 'A newer version is out, but not all of it came' : 'Not kept for use offline'}: ${files}.`);
-    else if (files) unkept(`Kept for use offline, but for ${files}.`);
+    if (isKept) {
+      unkept(files && `Kept for use offline, but for ${files}.`, isNewer);
+      tell('offline-ready', 'offline', 'ready');
+    } else {
+      if (!isNewer) delete root.dataset.offline;
+      unkept(`${isNewer ? 'A newer version is out, but not all of it came' : 'Not kept for use offline'}: ${files}.`, isNewer);
+    }
   });
   // Another tab may have applied the update: this one must not go on with files that are gone.
   workers.addEventListener('controllerchange', reload);
 
   const registration = await workers.register('sw.js');
   const { installing, waiting, active } = registration;
-  if (active) {
-    offlineReady();
-    active.postMessage('mend');
-  }
+  active?.postMessage('mend');
   if (waiting) {
     follow(waiting, true);
     waits(waiting);
@@ -64,4 +85,4 @@ const register = async () => {
   if (active && !started()) registration.update().catch(() => {});
 };
 
-register().catch(error => unkept(`Not kept for use offline: ${error.message ?? error}.`));
+register().catch(error => unkept(`Not kept for use offline: ${error.message ?? error}.`, false));

@@ -20,47 +20,58 @@
 
   // Whether the page has started: the app says so once its first picture stands.
   const started = () => 'ready' in root.dataset;
-  const parsed = new Promise(done => addEventListener('DOMContentLoaded', done));
+  const styled = () => getComputedStyle(root).getPropertyValue('--bg');
   const isFile = 'link[rel$=preload], link[rel=stylesheet]';
   const nameOf = url => url.split('/').pop();
+  const wait = ms => new Promise(done => setTimeout(done, ms));
+  // Ends what is fetched. Not every engine has AbortSignal.timeout.
+  const within = ms => {
+    const control = new AbortController();
+    setTimeout(() => control.abort(), ms);
+    return control.signal;
+  };
 
   // What is wrong with a file of the page; nothing where it seems right. Not every engine looks at the integrity of a
   // preload.
-  const faultOf = async ({ href: url, integrity }) => {
+  const faultOf = async ({ href: url, integrity }, cache) => {
+    const signal = within(5000);
     try {
-      const answer = await fetch(url);
+      const answer = await fetch(url, { cache, signal });
       const type = answer.headers.get('content-type') || '';
       if (!answer.ok) return `${answer.status} ${answer.statusText}`;
       if (type.startsWith('text/html')) return 'another page came in its place';
       if (url.endsWith('.wasm') && !WebAssembly.validate(await answer.arrayBuffer())) return 'damaged';
       if (integrity && !await fetch(url, { integrity }).catch(() => null)) return 'damaged';
     } catch {
-      return 'it did not come';
+      return signal.aborted ? 'not here yet' : 'it did not come';
     }
   };
 
-  // Forgets what is kept of the page (not the plans) and fetches all of it anew, past whatever a cache holds.
+  // Forgets what is kept of the page (not the plans) and fetches all of it anew, past whatever a cache holds. Where the
+  // host does not answer, what is kept is all there is.
   const afresh = async () => {
-    const tidy = async () => {
-      const ours = (await caches.keys()).filter(key => key.startsWith(`second-engine ${new URL('.', location)} `));
-      await Promise.all(ours.map(key => caches.delete(key)));
-      await (await navigator.serviceWorker.getRegistration())?.unregister();
-    };
-    // Without storage nothing is kept.
-    await tidy().catch(() => {});
-    const files = [...document.querySelectorAll(isFile)].map(link => link.href);
-    const signal = AbortSignal.timeout(20000);
-    await Promise.allSettled([...files, location].map(url => fetch(url, { cache: 'reload', signal })));
+    const fault = await faultOf({ href: 'sw.js' }, 'no-store');
+    if (fault) {
+      show(`Nothing came from the host (${fault}): what is kept stays.`);
+      await wait(2000);
+    } else {
+      const tidy = async () => {
+        const ours = (await caches.keys()).filter(key => key.startsWith(`second-engine ${new URL('.', location)} `));
+        await Promise.all(ours.map(key => caches.delete(key)));
+        await (await navigator.serviceWorker.getRegistration())?.unregister();
+      };
+      // Without storage nothing is kept.
+      await tidy().catch(() => {});
+      const files = [...document.querySelectorAll(isFile)].map(link => link.href);
+      const signal = within(20000);
+      await Promise.allSettled([...files, location].map(url => fetch(url, { cache: 'reload', signal })));
+    }
     location.reload();
   };
+  addEventListener('second-engine-afresh', afresh);
 
   let notice;
-  const whys = new Set();
-  // A page that has started stops only where its engine traps.
-  const trouble = async (why, error) => {
-    await parsed;
-    if (started() && !(error instanceof WebAssembly.RuntimeError)) return;
-    whys.add(why);
+  const show = text => {
     if (!notice) {
       notice = document.createElement('section');
       notice.id = 'cannot-start';
@@ -68,14 +79,25 @@
       notice.setAttribute('role', 'alert');
       notice.innerHTML = '<p></p><button type="button" class="tool" id="afresh">Load afresh</button>';
       notice.lastChild.onclick = afresh;
+    }
+    notice.firstChild.textContent = text;
+    document.body.prepend(notice);
+  };
+
+  const whys = new Set();
+  // A page that has started stops only where its engine traps. The body is there before what the page waits for.
+  const trouble = async (why, error) => {
+    while (!document.body) await wait(50);
+    if (started() && !(error instanceof WebAssembly.RuntimeError)) return;
+    whys.add(why);
+    if (!notice) {
       keep();
       document.querySelectorAll(isFile).forEach(async link => {
         const fault = await faultOf(link);
         if (fault) trouble(`${nameOf(link.href)}: ${fault}.`);
       });
     }
-    notice.firstChild.textContent = `The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`;
-    document.body.prepend(notice);
+    show(`The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`);
   };
 
   // Errors of files do not bubble; those of the page's own module name no file.
@@ -86,19 +108,28 @@
   }, true);
   addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`, reason));
 
-  // First all that this visit needs, then what later ones will: both come over the same line.
+  // First all that this visit needs, then what later ones will: both come over the same line. What is stuck on it keeps
+  // neither waiting.
   const loaded = new Promise(done => addEventListener('load', done));
   let kept;
   const keep = () => {
-    kept ??= loaded.then(() => import('./offline.js')).catch(() => {});
+    kept ??= Promise.race([loaded, wait(5000)]).then(() => import('./offline.js')).catch(() => {});
   };
   new MutationObserver(() => {
     notice?.remove();
     whys.clear();
     window.secondEngine?.ready.then(keep);
+    if (!styled()) show('The page looks odd: its style sheet has not come.');
   }).observe(root, { attributeFilter: ['data-ready'] });
   setTimeout(() => {
     keep();
+    // What has come from the parser holds back all that is to be shown or run; what a script puts in does not.
+    if (!styled()) {
+      const link = document.querySelector('link[rel=stylesheet]');
+      const again = link.cloneNode();
+      again.onload = () => started() && notice?.remove();
+      link.replaceWith(again);
+    }
     trouble('Five seconds have passed: the line may be slow.');
   }, 5000);
 })();

@@ -19,8 +19,13 @@ const isNeeded = name => /(\/|\.js|\.wasm|\.css)$/.test(name);
 // Where a file may be had: what is kept, what the browser has of this visit, the host.
 const kept = url => caches.open(CACHE).then(cache => cache.match(url, { ignoreVary: true }));
 const keptBefore = url => caches.match(url, { ignoreVary: true });
-const visited = url => fetch(url);
-const host = url => fetch(url, { cache: 'reload' });
+const visited = url => begun(fetch(url));
+const host = url => begun(fetch(url, { cache: 'reload' }));
+
+// The answer, where it begins within a minute.
+const begun = answer => Promise.race([answer, new Promise((done, fail) => {
+  setTimeout(fail, 60000, new Error('no answer within a minute'));
+})]);
 
 // What is wrong with an answer for a file; nothing where it is the file to the byte.
 async function faultOf({ length, hash }, answer) {
@@ -49,28 +54,36 @@ async function found(url, places) {
 
 const put = async (url, answer) => (await caches.open(CACHE)).put(url, answer);
 
-// Keeps what is not kept yet, and tells every tab what could not be. An unchanged file of an older version need not
-// come again.
-async function keep(isNewer) {
+// Keeps what is not kept to the byte yet; the names of what could not be, with why. An unchanged file of an older version
+// need not come again.
+async function keep() {
   const missing = [];
   await Promise.all([...byUrl].map(async ([url, { name }]) => {
     try {
-      if (!(await kept(url))) await put(url, await found(url, [keptBefore, visited, host]));
+      await found(url, [kept]).catch(async () => put(url, await found(url, [keptBefore, visited, host])));
     } catch (error) {
       missing.push([name, error.message]);
     }
   }));
-  const isKept = !missing.some(([name]) => isNeeded(name));
-  const said = missing.map(([name, why]) => `${name.slice(2) || 'the page'} (${why})`);
-  const tabs = await self.clients.matchAll({ includeUncontrolled: true });
-  tabs.forEach(tab => tab.postMessage({ isKept, isNewer, missing: said }));
-  return isKept;
+  return missing;
 }
 
+const isWhole = missing => !missing.some(([name]) => isNeeded(name));
+
+// Tells every tab what could not be kept.
+async function tell(missing, isNewer) {
+  const said = missing.map(([name, why]) => `${name.slice(2) || 'the page'} (${why})`);
+  const tabs = await self.clients.matchAll({ includeUncontrolled: true });
+  tabs.forEach(tab => tab.postMessage({ isKept: isWhole(missing), isNewer, missing: said }));
+}
+
+// One that is whole is asked once it is active.
 self.addEventListener('install', event => {
-  event.waitUntil(keep(Boolean(self.registration.active)).then(async isKept => {
-    if (isKept) return;
+  const isNewer = Boolean(self.registration.active);
+  event.waitUntil(keep().then(async missing => {
+    if (isWhole(missing)) return;
     await caches.delete(CACHE);
+    await tell(missing, isNewer);
     throw new Error('not all files came');
   }));
 });
@@ -97,12 +110,16 @@ async function answer(url, request) {
 
 self.addEventListener('fetch', event => {
   const { request } = event;
+  const [file, query = ''] = request.url.split('#')[0].split('?');
   // Whatever the query, it is the same file; the folder's page has two names.
-  const url = request.url.replace(/[?#].*$/, '').replace(/\/index\.html$/, '/');
-  if (request.method === 'GET' && byUrl.has(url)) event.respondWith(answer(url, request));
+  const url = file.replace(/\/index\.html$/, '/');
+  // But for a text, whose name stays when it changes: the page that asks names its script, and one of another version
+  // gets its own text.
+  const isOthers = query.startsWith('./') && !byUrl.has(new URL(query, SCOPE).href);
+  if (request.method === 'GET' && byUrl.has(url) && !isOthers) event.respondWith(answer(url, request));
 });
 
 self.addEventListener('message', event => {
   if (event.data === 'apply-update') self.skipWaiting();
-  if (event.data === 'mend') event.waitUntil(keep(false));
+  if (event.data === 'mend') event.waitUntil(keep().then(missing => tell(missing, false)));
 });

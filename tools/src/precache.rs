@@ -9,6 +9,8 @@ use std::path::Path;
 use std::{error::Error, fs};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+/// Makes a script small.
+type Small = fn(&str) -> Outcome<String>;
 
 const WORKER: &str = "sw.js";
 const PAGE: &str = "index.html";
@@ -22,13 +24,17 @@ const BESIDE: [&str; 2] = ["br", "gz"];
 /// Finishes the page that Trunk has put into the folder; `program` is the one that runs, beside whose folder
 /// wasm-bindgen leaves the chunks.
 pub fn finish(program: &Path, folder: &Path) -> Outcome {
+    finish_by(program, folder, split::small)
+}
+
+fn finish_by(program: &Path, folder: &Path, small: Small) -> Outcome {
     bring_chunks(program, folder)?;
     let offline = name_by_content(folder, OFFLINE)?;
 
     let page = fs::read_to_string(folder.join(PAGE))?;
     let page = replace_once(&page, &format!("./{OFFLINE}"), &format!("./{offline}"))?;
     let page = rename_bundle(folder, page)?;
-    let page = without_preload_integrity(&small_scripts(&page));
+    let page = without_preload_integrity(&small_scripts(&page, small)?);
     let page = allow_inline_scripts(&page)?;
     fs::write(folder.join(PAGE), &page)?;
 
@@ -54,8 +60,12 @@ pub fn list(folder: &Path) -> Outcome {
 
 /// A line of the worker's list: name, length, hash. The page itself is './': some hosts redirect index.html.
 fn entry(file: &str, content: &[u8]) -> String {
-    let hash = STANDARD.encode(Sha256::digest(content));
-    format!("  ['./{}', {}, '{hash}'],", if file == PAGE { "" } else { file }, content.len())
+    format!("  ['./{}', {}, '{}'],", if file == PAGE { "" } else { file }, content.len(), hash(content))
+}
+
+/// The hash as the worker and the CSP have it: SHA-256 in base 64.
+pub fn hash(content: &[u8]) -> String {
+    STANDARD.encode(Sha256::digest(content))
 }
 
 fn hex(byte: &u8) -> String {
@@ -120,20 +130,21 @@ fn rename_bundle(folder: &Path, mut page: String) -> Outcome<String> {
     Ok(page)
 }
 
-/// The page with its inline scripts without comments.
-fn small_scripts(page: &str) -> String {
+/// The page with its inline scripts made small.
+fn small_scripts(page: &str, small: Small) -> Outcome<String> {
     let mut parts = page.split("<script");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         out.push_str("<script");
         match part.split_once('>').and_then(|(head, rest)| Some((head, rest.split_once("</script>")?))) {
+            Some((head, ("", after))) => out.push_str(&format!("{head}></script>{after}")),
             Some((head, (script, after))) => {
-                out.push_str(&format!("{head}>{}</script>{after}", without_comments(script).trim_end()));
+                out.push_str(&format!("{head}>{}</script>{after}", small(script)?.trim_end()));
             }
             None => out.push_str(part),
         }
     }
-    out
+    Ok(out)
 }
 
 /// The page without a hash on the preload of wasm: no browser looks at it there, and some complain. Scripts and styles
@@ -152,15 +163,16 @@ fn without_preload_integrity(page: &str) -> String {
 
 /// The page with the hash of every inline script in place of 'inline-script-hashes' in its CSP.
 fn allow_inline_scripts(page: &str) -> Outcome<String> {
-    let hashes: Vec<String> = page
-        .split("<script")
-        .skip(1)
-        .filter_map(|after| after.split_once('>'))
-        .filter(|(attributes, _)| !attributes.contains("src="))
-        .filter_map(|(_, after)| after.split_once("</script>"))
-        .map(|(script, _)| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
-        .collect();
+    let hashes: Vec<String> =
+        inline_scripts(page).map(|script| format!("'sha256-{}'", hash(script.as_bytes()))).collect();
     replace_once(page, "'inline-script-hashes'", &hashes.join(" "))
+}
+
+/// The scripts that stand in the page itself.
+pub fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    let parts = page.split("<script").skip(1).filter_map(|after| after.split_once('>'));
+    let inline = parts.filter(|(attributes, _)| !attributes.contains("src="));
+    inline.filter_map(|(_, after)| Some(after.split_once("</script>")?.0))
 }
 
 /// The page's own CSP.
@@ -223,6 +235,11 @@ fn room(name: &str) -> std::path::PathBuf {
 mod tests {
     use super::*;
 
+    /// As esbuild would, where there is none.
+    fn uncommented(script: &str) -> Outcome<String> {
+        Ok(without_comments(script))
+    }
+
     const BLANK: &str = "const VERSION = 'VERSION';\nconst FILES = [\n  /* FILES */\n];\n";
 
     #[test]
@@ -235,9 +252,12 @@ mod tests {
     }
 
     #[test]
-    fn scripts_in_the_page_lose_their_comments_and_nothing_else() {
+    fn scripts_in_the_page_are_made_small_and_nothing_else() {
         let page = "<p>// kept</p><script src=a.js></script><script>\n  // Why.\n  let a;\n</script><p>";
-        assert_eq!(small_scripts(page), "<p>// kept</p><script src=a.js></script><script>let a;</script><p>");
+        assert_eq!(
+            small_scripts(page, uncommented).unwrap(),
+            "<p>// kept</p><script src=a.js></script><script>let a;</script><p>"
+        );
     }
 
     #[test]
@@ -259,7 +279,7 @@ mod tests {
             fs::write(dist.join(name), text).unwrap();
         }
         list(&dist).unwrap();
-        let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+        let hash = |text: &str| super::hash(text.as_bytes());
         let worker = || fs::read_to_string(dist.join(WORKER)).unwrap();
         let (first, a, page) = (worker(), hash("let a;"), hash("page"));
         let wanted = format!("const FILES = [\n  ['./app.js', 6, '{a}'],\n  ['./', 4, '{page}'],\n];\n");
@@ -289,7 +309,7 @@ mod tests {
         for name in ["second-engine-1.js", "second-engine-1_bg.wasm"] {
             fs::write(dist.join(name), name).unwrap();
         }
-        finish(&room.join("target/debug/precache"), &dist).unwrap();
+        finish_by(&room.join("target/debug/precache"), &dist, uncommented).unwrap();
 
         let files = files_below(&dist, &dist).unwrap();
         assert_eq!(files[..2], [PAGE, "later-0123456789abcdef.wasm"]);

@@ -4,8 +4,8 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ pub struct Server {
     address: SocketAddr,
     prefix: String,
     stop: Arc<AtomicBool>,
+    stuck: Arc<Mutex<Option<String>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -27,20 +28,29 @@ impl Server {
         let listener = TcpListener::bind(("127.0.0.1", port))?;
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
+        let stuck = Arc::new(Mutex::new(None));
         let thread = thread::spawn({
-            let (folder, prefix, stop) = (folder.to_path_buf(), prefix.clone(), stop.clone());
+            let (folder, prefix) = (folder.to_path_buf(), prefix.clone());
+            let (stop, stuck) = (stop.clone(), stuck.clone());
             move || {
                 for stream in listener.incoming() {
                     if stop.load(Ordering::SeqCst) {
                         break;
                     }
-                    let (folder, prefix, stop) = (folder.clone(), prefix.clone(), stop.clone());
+                    let (folder, prefix) = (folder.clone(), prefix.clone());
+                    let (stop, stuck) = (stop.clone(), stuck.clone());
                     // A browser that hangs up half-way is no news.
-                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix, &stop)));
+                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix, &stop, &stuck)));
                 }
             }
         });
-        Ok(Self { address, prefix, stop, thread: Some(thread) })
+        Ok(Self { address, prefix, stop, stuck, thread: Some(thread) })
+    }
+
+    /// From now on files that have this in their name are not answered for, as on a line that is stuck; with none, all
+    /// are again.
+    pub fn stick(&self, part: Option<&str>) {
+        *self.stuck.lock().unwrap_or_else(PoisonError::into_inner) = part.map(str::to_owned);
     }
 
     /// The address of the folder, with a slash at the end.
@@ -74,7 +84,13 @@ impl Drop for Server {
 /// The encodings that may lie beside a file, the smaller first, with the ends of their names.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-fn answer(stream: TcpStream, folder: &Path, prefix: &str, stop: &AtomicBool) -> io::Result<()> {
+fn answer(
+    stream: TcpStream,
+    folder: &Path,
+    prefix: &str,
+    stop: &AtomicBool,
+    stuck: &Mutex<Option<String>>,
+) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(&stream).lines();
     let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
@@ -87,6 +103,13 @@ fn answer(stream: TcpStream, folder: &Path, prefix: &str, stop: &AtomicBool) -> 
         if let Some(encodings) = header.strip_prefix("accept-encoding:") {
             takes = encodings.to_owned();
         }
+    }
+    let is_stuck = || {
+        let stuck = stuck.lock().unwrap_or_else(PoisonError::into_inner);
+        stuck.as_ref().is_some_and(|part| request.contains(part))
+    };
+    while is_stuck() && !stop.load(Ordering::SeqCst) {
+        thread::sleep(Duration::from_millis(20));
     }
     // Browsers open connections ahead of their questions: one that was open is not answered by a server that has stopped.
     if stop.load(Ordering::SeqCst) {
@@ -237,6 +260,22 @@ mod tests {
         assert!(asked(open()) > 0);
         drop(server);
         assert_eq!(asked(early), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_stuck_is_answered_for_once_it_is_not() {
+        let server = Server::start(Path::new("absent"), "", 0).unwrap();
+        let asked = |name: &str| {
+            let mut stream = TcpStream::connect(server.address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+            stream.write_all(format!("GET /{name} HTTP/1.1\r\n\r\n").as_bytes()).unwrap();
+            let mut answer = String::new();
+            std::io::Read::read_to_string(&mut stream, &mut answer).is_ok()
+        };
+        server.stick(Some("a.js"));
+        assert!(!asked("a.js") && asked("b.js"));
+        server.stick(None);
+        assert!(asked("a.js"));
     }
 
     #[test]

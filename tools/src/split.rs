@@ -20,15 +20,20 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 /// Under this name the main part imports what loads the chunks.
 const LINK: &str = "./__wasm_split.js";
 /// How the loader fetches a chunk and starts it, and how the page does: what came damaged, or as another type, is fetched
-/// once more, past whatever a cache holds of it.
+/// once more, past whatever a cache holds of it; what is wrong then stands as a mark on the root.
 const HEALS: [(&str, &str); 3] = [
     ("const src = fetch(", "const url = ("),
     ("src.catch(() => {});", "const src = fetch(url);\nsrc.catch(() => {});"),
     (
         "return async (imports) => (WebAssembly.instantiateStreaming(src, imports));",
-        "return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
+        "let why = 'it did not come';\n\
+         return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
          const again = await fetch(url, { cache: 'reload' });\n\
-         return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n});",
+         why = again.ok ? 'damaged' : `${again.status} ${again.statusText}`;\n\
+         return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n\
+         }).catch(error => {\n\
+         document.documentElement.dataset.missed = `${url.href.split('/').pop()}: ${why}`;\n\
+         throw error;\n});",
     ),
 ];
 /// What rustc's target gives the binary, and nothing that browsers lack.
@@ -237,9 +242,14 @@ mod tests {
              const __wasm_split_load_later = load(() => {\n\
              const url = (new URL(\"./later-0123.wasm\", import.meta.url));\n\
              const src = fetch(url);\nsrc.catch(() => {});\n\
+             let why = 'it did not come';\n\
              return imports => WebAssembly.instantiateStreaming(src, imports).catch(async () => {\n\
              const again = await fetch(url, { cache: 'reload' });\n\
-             return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n});\n});\n\
+             why = again.ok ? 'damaged' : `${again.status} ${again.statusText}`;\n\
+             return WebAssembly.instantiate(await again.arrayBuffer(), imports);\n\
+             }).catch(error => {\n\
+             document.documentElement.dataset.missed = `${url.href.split('/').pop()}: ${why}`;\n\
+             throw error;\n});\n});\n\
              const import1 = { __wasm_split_load_later };\n\nfunction a() {\n    // Why.\n    return import1;\n}"
         );
     }

@@ -6,7 +6,7 @@ use js_sys::Promise;
 use second_engine::plan::url::VIEW;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, HtmlElement};
+use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, CustomEvent, HtmlElement};
 
 use crate::app::browser::canvas;
 
@@ -20,6 +20,18 @@ pub fn adopt_styles(css: &str) {
         let all = js_sys::Array::from(&document().adopted_style_sheets());
         all.push(&sheet);
         document().set_adopted_style_sheets(&all);
+    }
+}
+
+/// What the root is marked with under `data-…`: what the page's shell has to say.
+pub fn mark(data: &str) -> Option<String> {
+    document().document_element()?.get_attribute(data)
+}
+
+/// Tells the page's shell.
+pub fn tell(event: &str) {
+    if let Ok(event) = CustomEvent::new(event) {
+        let _ = window().dispatch_event(&event);
     }
 }
 
@@ -180,7 +192,7 @@ pub fn is_dark() -> bool {
 }
 
 /// Sets this attribute on the root, for the page's shell too, or takes it away.
-pub fn mark(name: &str, is_set: bool) {
+pub fn set_mark(name: &str, is_set: bool) {
     if let Some(root) = document().document_element() {
         let _ = root.toggle_attribute_with_force(name, is_set);
     }

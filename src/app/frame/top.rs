@@ -3,10 +3,10 @@
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use second_engine::plan::{Plan, url};
-use web_sys::{CustomEvent, File, HtmlInputElement};
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::app::browser::dom::{address, is_dark, store};
+use crate::app::browser::dom::{address, is_dark, mark, store, tell};
 use crate::app::controls::icons::{CHAIN, PLAN, REDO, UNDO, brand, icon, theme};
 use crate::app::controls::plan_menu::PlanMenu;
 use crate::app::controls::shelved::Shelved;
@@ -35,9 +35,9 @@ pub struct TopProps {
 /// The bar.
 #[component]
 pub fn Top(props: &TopProps) -> Html {
-    let offline = use_mark("offline", "second-engine-offline-ready");
-    let unkept = use_mark("unkept", "second-engine-unkept");
-    let update = use_mark("update", "second-engine-update");
+    let offline = use_mark("data-offline");
+    let unkept = use_mark("data-unkept");
+    let update = use_mark("data-update");
     let chooser = use_node_ref();
     let name = use_context::<Shelved>().map_or_else(String::new, |shelved| shelved.kept.plan.name);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
@@ -89,7 +89,7 @@ pub fn Top(props: &TopProps) -> Html {
             <span class="note only-wide" id="saved" title={unkept}>{ saved }</span>
             <span class="grow"></span>
             if update.is_some() {
-                <button type="button" class="tool update" id="update" onclick={Callback::from(|_: MouseEvent| apply_update())}>{ "Update ready: reload" }</button>
+                <button type="button" class="tool update" id="update" onclick={Callback::from(|_: MouseEvent| tell("second-engine-apply-update"))}>{ "Update ready: reload" }</button>
             }
             <button type="button" class="tool" id="undo" disabled={!props.can_undo} title="Undo (Ctrl Z)" aria-label="Undo" onclick={act(Act::Undo)}>
                 { icon(UNDO) }<span class="only-wide">{ "Undo" }</span></button>
@@ -149,23 +149,14 @@ fn turn_theme() {
     }
 }
 
-fn apply_update() {
-    if let Ok(event) = CustomEvent::new("second-engine-apply-update") {
-        let _ = window().dispatch_event(&event);
-    }
-}
-
-/// What the page's shell has said of this, before the app arrived or since.
+/// What the page's shell has said of this, before the app arrived or since. What it says of one may end another.
 #[hook]
-fn use_mark(key: &'static str, event: &'static str) -> Option<AttrValue> {
-    let said = move || {
-        let said = document().document_element()?.get_attribute(&format!("data-{key}"))?;
-        Some(AttrValue::from(said))
-    };
+fn use_mark(data: &'static str) -> Option<AttrValue> {
+    let said = move || mark(data).map(AttrValue::from);
     let mark = use_state_eq(said);
     let set = mark.setter();
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&window(), event, move |_| set.set(said()));
+        let listener = EventListener::new(&window(), "second-engine-mark", move |_| set.set(said()));
         move || drop(listener)
     });
     (*mark).clone()

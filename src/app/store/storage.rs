@@ -13,7 +13,7 @@ use second_engine::plan::url;
 use yew::prelude::*;
 
 use crate::app::browser::dom::{
-    KEPT, clock, forget, fragment, keys, mark, remember, remembered, store, stored, write_fragment,
+    KEPT, clock, forget, fragment, keys, remember, remembered, set_mark, store, stored, write_fragment,
 };
 use crate::app::store::act::{Act, Damaged};
 use crate::app::store::plans::{Kept, Plans, Shelf, Written, partly, unread as unread_words};
@@ -183,7 +183,7 @@ pub fn use_keeping(handle: &UseReducerHandle<Store>) -> Keeping {
         let (set, done, dispatch, told) = (saved.setter(), done.clone(), handle.dispatcher(), told.clone());
         move |work: &Work| -> Option<Kept> {
             let written = work.write();
-            mark(KEPT, written.is_some());
+            set_mark(KEPT, written.is_some());
             let Some((kept, said)) = written else {
                 // Once; until something could be kept again it would say the same after every step.
                 set.set(None);

@@ -86,6 +86,12 @@ impl Page<'_> {
         })
     }
 
+    /// Puts this tab before the others, which are hidden then.
+    pub fn come_to_front(&self) -> Outcome {
+        self.needs(&[Chromium], "only Chromium's DevTools bring a tab to the front")?;
+        self.cdp("Page.bringToFront", json!({})).map(drop)
+    }
+
     /// The same in a tab that has just been opened: what Firefox is told holds for every tab.
     pub(crate) fn witness_new_tab(&self) -> Outcome {
         if self.engine == Chromium { self.witness_all() } else { Ok(()) }

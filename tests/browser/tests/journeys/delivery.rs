@@ -67,6 +67,42 @@ pub const JOURNEYS: &[Journey] = &[
         expect(page.eval_js(STYLED)? == true, "no styles")?;
         works_offline(&page, server)
     }),
+    ("what is kept is looked at to the byte before the page says that it works offline, and heals", |visit| {
+        let folder = scratch_copy("bytes")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        let rest = file_in(&folder, "later-", ".wasm")?;
+        let whole = fs::read(&rest)?;
+        fs::remove_file(&rest)?;
+        page.eval_js(
+            "caches.keys().then(([key]) => caches.open(key)).then(async cache => {
+                await cache.put('model.md', new Response('cut'));
+                const { url } = (await cache.keys()).find(({ url }) => /later-.*wasm$/.test(url));
+                await cache.put(url, new Response('cut', { headers: { 'content-type': 'application/wasm' } }));
+            })",
+        )?;
+        page.forget_downloads()?;
+        page.goto("about:blank")?;
+        page.goto(page.home())?;
+        page.wait_until(&unkept(&format!("Not kept for use offline: {} (404 Not Found)", name_of(&rest))))?;
+        expect(page.eval_js(STORED)? == false, "it works offline")?;
+        page.wait_until("document.getElementById('saved').textContent.toLowerCase().includes('not kept offline')")?;
+        let text = "caches.match('model.md').then(async text => (await text.text()).length > 1000)";
+        page.wait_until(text)?;
+
+        fs::write(&rest, whole)?;
+        page.reload()?;
+        page.wait_until(STORED)?;
+        expect(
+            page.eval_js("document.documentElement.dataset.unkept === undefined")? == true,
+            "something is not kept",
+        )?;
+        page.wait_until("document.getElementById('saved').textContent.toLowerCase().includes('works offline')")?;
+        works_offline(&page, server)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
     ("without a network a kept file that is damaged is named", |visit| {
         let server = Server::start(&dist(), "", 0)?;
         let page = visit.browser.page(&server.url())?;
@@ -118,14 +154,40 @@ pub const JOURNEYS: &[Journey] = &[
         ))?;
         page.reload()?;
         expect(page.eval_js(EDITION)? == "first", "the next edition")?;
+        is_all_of(&page, &dist())?;
 
         fs::write(&more, "let more;")?;
         page.reload()?;
         page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
         expect(page.eval_js(EDITION)? == "first", "the next edition")?;
+        is_all_of(&page, &dist())?;
         page.click("#update")?;
         page.wait_until(&format!("{EDITION} === 'next'"))?;
         page.wait_until_ready()?;
+        is_all_of(&page, &folder)?;
+        works_offline(&page, server)?;
+        is_all_of(&page, &folder)?;
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("a page of the next release that comes while an older one is kept has its own files and texts", |visit| {
+        let folder = scratch_copy("older")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        next_edition(&folder)?;
+        page.eval_js("caches.keys().then(([key]) => caches.open(key)).then(cache => cache.delete('./'))")?;
+        page.reload()?;
+        expect(page.eval_js(EDITION)? == "next", "the first edition")?;
+        is_all_of(&page, &folder)?;
+        page.show_view("learn")?;
+        page.run_js("document.querySelector('.positions button:last-child').click()", &[])?;
+        page.wait_until(
+            "document.getElementById('model-book')?.textContent.includes('It has this section.') === true",
+        )?;
+        page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
+        page.click("#update")?;
+        page.wait_until("window.events?.includes('second-engine-offline-ready') === true")?;
         works_offline(&page, server)?;
         Ok(fs::remove_dir_all(&folder)?)
     }),
@@ -182,6 +244,74 @@ pub const JOURNEYS: &[Journey] = &[
         shows(&page, &report_of("v=2&shock.vix=62.5")?)?;
         Ok(fs::remove_dir_all(&folder)?)
     }),
+    ("a file that is stuck on the line is named, seen and waited for", |visit| {
+        for (start, end, told) in [
+            ("second-engine-", ".js", "not here yet"),
+            ("second-engine-", "_bg.wasm", "not here yet"),
+            ("styles-", ".css", "The page looks odd: its style sheet has not come."),
+        ] {
+            let server = Server::start(&dist(), "", 0)?;
+            let name = name_of(&file_in(&dist(), start, end)?);
+            let page = visit.browser.page(&server.url())?;
+            // A driver waits for a page to load; not for one that another opens.
+            page.goto(&format!("{}icon.svg", server.url()))?;
+            server.stick(Some(&name));
+            page.eval_js("(window.other = open('./')) !== null")?;
+            let says = |why: &str| {
+                format!("other.document.getElementById('cannot-start')?.textContent.includes('{why}') === true")
+            };
+            page.wait_until(&says(if start == "styles-" { told } else { "Five seconds have passed" }))?;
+            if start != "styles-" {
+                page.wait_until(&says(&format!("{name}: {told}")))?;
+            }
+            page.wait_until("other.performance.getEntriesByType('paint').length > 0")?;
+            // What keeps the page does not wait for it.
+            page.wait_until("navigator.serviceWorker.getRegistrations().then(all => all.length === 1)")?;
+            server.stick(None);
+            page.wait_until("other.document.documentElement.dataset.ready !== undefined")?;
+            page.wait_until("other.getComputedStyle(other.document.body).margin === '0px'")?;
+            page.wait_until("other.document.getElementById('cannot-start') === null")?;
+            page.wait_until("other.document.documentElement.dataset.offline === 'ready'")?;
+        }
+        Ok(())
+    }),
+    ("a style sheet that is missing is told of, and comes once it is there", |visit| {
+        let folder = scratch_copy("unstyled")?;
+        let styles = file_in(&folder, "styles-", ".css")?;
+        let whole = fs::read(&styles)?;
+        fs::remove_file(&styles)?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(
+            "document.querySelector('#cannot-start p')?.innerText === 'The page looks odd: its style sheet has not come.'",
+        )?;
+        fs::write(&styles, whole)?;
+        page.click("#afresh")?;
+        page.wait_until(STYLED)?;
+        page.wait_until_ready()?;
+        page.wait_until("document.getElementById('cannot-start') === null")?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
+    ("where a host changes the scripts in the page, a sentence that needs none says so", |visit| {
+        let folder = scratch_copy("rewritten")?;
+        let seen = "document.querySelector('.unscripted')?.checkVisibility() === true";
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        server.stick(Some("_bg.wasm"));
+        page.goto(&format!("{}icon.svg", server.url()))?;
+        page.eval_js("(window.other = open('./')) !== null")?;
+        page.wait_until("other.document.querySelector('.unscripted')?.checkVisibility() === false")?;
+        server.stick(None);
+        edit(&folder.join("index.html"), |text| text.replace("</script>", "\n</script>"))?;
+        let page = visit.browser.page(&server.url())?;
+        page.goto(&server.url())?;
+        page.wait_until(seen)?;
+        expect(page.text(".unscripted")?.contains("its host changed the page"), page.text(".unscripted")?)?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
     ("a page that neither starts nor fails says so after five seconds", |visit| {
         let folder = scratch_copy("waits")?;
         with_start(&folder, "", |server| {
@@ -204,6 +334,8 @@ pub const JOURNEYS: &[Journey] = &[
             page.eval_js("dispatchEvent(new Event('trap'))")?;
             let said = "The page has stopped. RuntimeError: unreachable. Your plans are kept.";
             page.wait_until(&format!("document.querySelector('#cannot-start p')?.innerText === '{said}'"))?;
+            // An older engine.
+            page.eval_js("delete AbortSignal.timeout")?;
             page.click("#afresh")?;
             page.wait_until("document.getElementById('cannot-start') === null")?;
             page.wait_until_ready()
@@ -284,10 +416,51 @@ fn works_offline(page: &Page, server: Server) -> Outcome {
     page.show_view("size")
 }
 
-/// A page of this release, which differs from the one before by a mark.
+/// Makes the next release of the one in the folder, of which nothing stays that has a hash in its name but what both
+/// have: script, wasm and the rest have other bytes and other names, the model book one more section, the page a mark.
 pub fn next_edition(folder: &Path) -> Outcome {
-    edit(&folder.join("index.html"), |text| text.replacen("<html", "<html data-edition=next", 1))?;
+    let (index, told) = (folder.join("index.html"), folder.join("_headers"));
+    let (mut page, mut headers) = (fs::read_to_string(&index)?, fs::read_to_string(&told)?);
+    let scripts = |page: &str| precache::inline_scripts(page).map(|script| precache::hash(script.as_bytes())).collect();
+    let before: Vec<String> = scripts(&page);
+
+    let bundle = file_in(folder, "second-engine-", ".js")?;
+    let mut script = fs::read(&bundle)?;
+    for (start, end) in [("later-", ".wasm"), ("second-engine-", "_bg.wasm"), ("second-engine-", ".js")] {
+        let old = file_in(folder, start, end)?;
+        let content = match end {
+            ".js" => [&script, b"\nglobalThis.edition = 'next';".as_slice()].concat(),
+            // A section of wasm that nobody reads: its kind, length and name.
+            _ => [&fs::read(&old)?, b"\0\x05\x04next".as_slice()].concat(),
+        };
+        let hash: String = precache::hash(&content).bytes().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let (was, is) = (name_of(&old), format!("{start}{hash}{end}"));
+        fs::remove_file(&old)?;
+        fs::write(folder.join(&is), content)?;
+        page = page.replace(&format!("{was} integrity="), &format!("{was} data-was=")).replace(&was, &is);
+        script = String::from_utf8(script)?.replace(&was, &is).into_bytes();
+        headers = headers.replace(&was, &is);
+    }
+    for (was, is) in before.iter().zip(scripts(&page)) {
+        page = page.replace(was, &is);
+        headers = headers.replace(was, &is);
+    }
+    fs::write(&index, page.replacen("<html", "<html data-edition=next", 1))?;
+    fs::write(&told, headers)?;
+    edit(&folder.join("model.md"), |text| format!("{text}\n## The next edition\n\nIt has this section.\n"))?;
     precache::list(folder)
+}
+
+/// All that the page has loaded whose name has a hash in it is of the release in this folder, its rest too.
+fn is_all_of(page: &Page, folder: &Path) -> Outcome {
+    page.wait_until_all_is_there()?;
+    let loaded = page.eval_js(
+        "performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())
+            .filter(name => /^(second-engine|later|offline|styles)-/.test(name))",
+    )?;
+    let loaded: Vec<String> = serde_json::from_value(loaded)?;
+    expect(loaded.iter().any(|name| name.starts_with("later-")), &loaded)?;
+    expect(loaded.iter().all(|name| folder.join(name).exists()), &loaded)
 }
 
 /// What is done with a server whose release has these words in place of the start of the app, which they may have as

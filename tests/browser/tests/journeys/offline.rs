@@ -30,6 +30,47 @@ pub const JOURNEYS: &[Journey] = &[
         expect(page.eval_js("location.hash")? == "#another-plan", page.eval_js("location.href")?)?;
         expect(page.eval_js("navigator.serviceWorker.controller !== null")? == true, "no service worker")
     }),
+    ("what is kept stays where all is to be loaded afresh without a network", |visit| {
+        let server = Server::start(&dist(), "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        drop(server);
+        page.reload()?;
+        page.eval_js("window.isOld = true")?;
+        // A driver's script cannot throw as the page's can.
+        page.eval_js(
+            "dispatchEvent(new ErrorEvent('error', { message: '', error: new WebAssembly.RuntimeError('unreachable') }))",
+        )?;
+        page.click("#afresh")?;
+        page.wait_until("document.getElementById('cannot-start')?.innerText.includes('what is kept stays') === true")?;
+        page.wait_until("window.isOld === undefined")?;
+        page.wait_until_ready()?;
+        page.wait_until_all_is_there()?;
+        page.wait_until(STORED)
+    }),
+    ("a tab in the background starts, and leaves an update to the person", |visit| {
+        let folder = scratch_copy("background")?;
+        let server = Server::start(&folder, "", 0)?;
+        let page = visit.browser.page(&server.url())?;
+        page.open("")?;
+        page.wait_until(STORED)?;
+        next_edition(&folder)?;
+        page.reload()?;
+        page.wait_until("document.documentElement.dataset.update === 'waiting'")?;
+        page.eval_js("window.isSame = true")?;
+        page.eval_js("(window.other = open('about:blank')) !== null")?;
+        page.come_to_front()?;
+        page.wait_until("other.document.hidden && !document.hidden")?;
+        page.eval_js("(other.location = location.href) !== null")?;
+        page.wait_until("other.document.documentElement.dataset.ready !== undefined")?;
+        page.wait_until("other.document.documentElement.dataset.update === 'waiting'")?;
+        // Longer than a page has to start.
+        std::thread::sleep(std::time::Duration::from_secs(6));
+        expect(page.eval_js("other.document.hidden && window.isSame === true")? == true, "this tab was loaded again")?;
+        drop(server);
+        Ok(fs::remove_dir_all(&folder)?)
+    }),
     ("an update is announced and waits until it is wanted", |visit| {
         let folder = scratch_copy("update")?;
         let server = Server::start(&folder, "", 0)?;
