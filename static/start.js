@@ -123,11 +123,15 @@
   }).observe(root, { attributeFilter: ['data-ready'] });
   setTimeout(() => {
     keep();
-    // What has come from the parser holds back all that is to be shown or run; what a script puts in does not.
+    // A style sheet that does not come holds back all that is to be shown or run; one for another medium does not.
     if (!styled()) {
       const link = document.querySelector('link[rel=stylesheet]');
       const again = link.cloneNode();
-      again.onload = () => started() && notice?.remove();
+      again.media = 'print';
+      again.onload = () => {
+        again.media = '';
+        if (started()) notice?.remove();
+      };
       link.replaceWith(again);
     }
     trouble('Five seconds have passed: the line may be slow.');

@@ -1,6 +1,6 @@
 //! The page without a network, and the page when a newer one is out.
 
-use crate::delivery::next_edition;
+use crate::delivery::{next_edition, with_start};
 use crate::{Journey, expect, report_of, scratch_copy, shows};
 use second_engine_browser::dist;
 use second_engine_tools::server::Server;
@@ -31,23 +31,25 @@ pub const JOURNEYS: &[Journey] = &[
         expect(page.eval_js("navigator.serviceWorker.controller !== null")? == true, "no service worker")
     }),
     ("what is kept stays where all is to be loaded afresh without a network", |visit| {
-        let server = Server::start(&dist(), "", 0)?;
-        let page = visit.browser.page(&server.url())?;
-        page.open("")?;
-        page.wait_until(STORED)?;
+        let folder = scratch_copy("afresh")?;
+        let start = "START; addEventListener('trap', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
+        let (page, server) = with_start(&folder, start, |server| {
+            let page = visit.browser.page(&server.url())?;
+            page.open("")?;
+            page.wait_until(STORED)?;
+            Ok(page)
+        })?;
         drop(server);
         page.reload()?;
         page.eval_js("window.isOld = true")?;
-        // A driver's script cannot throw as the page's can.
-        page.eval_js(
-            "dispatchEvent(new ErrorEvent('error', { message: '', error: new WebAssembly.RuntimeError('unreachable') }))",
-        )?;
+        page.eval_js("dispatchEvent(new Event('trap'))")?;
         page.click("#afresh")?;
         page.wait_until("document.getElementById('cannot-start')?.innerText.includes('what is kept stays') === true")?;
         page.wait_until("window.isOld === undefined")?;
         page.wait_until_ready()?;
         page.wait_until_all_is_there()?;
-        page.wait_until(STORED)
+        page.wait_until(STORED)?;
+        Ok(fs::remove_dir_all(&folder)?)
     }),
     ("a tab in the background starts, and leaves an update to the person", |visit| {
         let folder = scratch_copy("background")?;
