@@ -380,7 +380,7 @@ mod tests {
             }
         }
         assert_eq!(link(&plan), "");
-        assert_eq!(recall(&fragment(&plan)), Ok(Opened { plan, unknown: Vec::new() }));
+        assert_eq!(recall(&fragment(&plan)), Ok(Opened { plan, unknown: Vec::new(), absent: Vec::new() }));
     }
 
     #[test]

@@ -1,49 +1,39 @@
 //! Looked: which pool is looked at. It stays the same pool while pools are added, removed or brought back.
 
 use second_engine::plan::Plan;
-use second_engine::plan::holding::{Holding, Kind};
+use second_engine::plan::holding::Kind;
 use yew::prelude::*;
 
-/// The pool that is looked at.
+use crate::app::store::shared::Shared;
+
+/// The pool that is looked at, and the plan that was there last; none before the first.
 #[derive(Default)]
-struct Looked {
-    nth: usize,
-    /// The pools of the plan that was there last; none before the first.
-    pools: Option<Vec<Holding>>,
-}
+struct Looked(usize, Option<Shared<Plan>>);
 
 impl Looked {
     /// The same pool in this plan; where it is gone its neighbour, and before anybody has looked the one whose size is
     /// asked for.
-    fn follow(&mut self, plan: &Plan) -> usize {
-        let pools = pools(plan);
-        match &self.pools {
-            Some(before) if before.len() == pools.len() => {}
+    #[inline(never)]
+    fn follow(&mut self, plan: &Shared<Plan>) -> usize {
+        let count = plan.count(Kind::Pool);
+        match &self.1 {
+            Some(before) if before.count(Kind::Pool) == count => {}
             Some(before) => {
-                let same = before.get(self.nth).and_then(|old| pools.iter().position(|pool| pool == old));
-                self.nth = same.unwrap_or(self.nth);
+                let old = before.holding(Kind::Pool, self.0);
+                let same = (0..count).find(|nth| old.is_some() && plan.holding(Kind::Pool, *nth) == old);
+                self.0 = same.unwrap_or(self.0);
             }
-            None => self.nth = plan.sized_pool().unwrap_or(0),
+            None => self.0 = plan.sized_pool().unwrap_or(0),
         }
-        let last = pools.len().saturating_sub(1);
-        self.pools = Some(pools);
-        self.nth.min(last)
+        self.1 = Some(plan.clone());
+        self.0.min(count.saturating_sub(1))
     }
-
-    /// Another one, chosen in this plan.
-    fn look(&mut self, nth: usize, plan: &Plan) {
-        *self = Looked { nth, pools: Some(pools(plan)) };
-    }
-}
-
-fn pools(plan: &Plan) -> Vec<Holding> {
-    (0..plan.count(Kind::Pool)).filter_map(|nth| plan.holding(Kind::Pool, nth).cloned()).collect()
 }
 
 /// Which pool is looked at, 0 also where there is none, and how to look at another: the page's affair, and no part of
 /// the plan.
 #[hook]
-pub fn use_looked(plan: &Plan) -> (usize, Callback<usize>) {
+pub fn use_looked(plan: &Shared<Plan>) -> (usize, Callback<usize>) {
     // How often one was chosen, and which: choosing the same again is another choice.
     let chosen = use_state_eq(|| (0_u32, 0_usize));
     let done = use_mut_ref(|| (0_u32, Looked::default()));
@@ -57,7 +47,7 @@ pub fn use_looked(plan: &Plan) -> (usize, Callback<usize>) {
     let (seen, looked) = &mut *done;
     if *seen != chosen.0 {
         *seen = chosen.0;
-        looked.look(chosen.1, plan);
+        *looked = Looked(chosen.1, Some(plan.clone()));
     }
     (looked.follow(plan), select)
 }
@@ -87,31 +77,28 @@ mod tests {
             plan.remove(Kind::Pool, 0);
             plan
         });
-        let mut looked = Looked::default();
-        assert_eq!(looked.follow(&all), 0);
-        looked.look(1, &all);
+        let [all, without] = [all, without].map(Shared::new);
+        assert_eq!(Looked::default().follow(&all), 0);
+        let mut looked = Looked(1, Some(all.clone()));
         assert_eq!([&without, &all, &without].map(|plan| looked.follow(plan)), [0, 1, 0]);
-        looked.look(9, &without);
-        assert_eq!(looked.follow(&without), 1);
+        assert_eq!(Looked(9, Some(without.clone())).follow(&without), 1);
     }
 
     #[test]
     fn what_is_turned_on_it_leaves_it_looked_at_and_a_pool_that_is_gone_gives_way_to_its_neighbour() {
-        let mut looked = Looked::default();
-        looked.follow(&plan(&[1000.0, 2000.0]));
-        looked.look(1, &plan(&[1000.0, 2000.0]));
-        assert_eq!(looked.follow(&plan(&[1000.0, 2500.0])), 1);
+        let mut looked = Looked(1, Some(Shared::new(plan(&[1000.0, 2000.0]))));
+        assert_eq!(looked.follow(&Shared::new(plan(&[1000.0, 2500.0]))), 1);
         let mut one = plan(&[1000.0, 2500.0]);
         one.remove(Kind::Pool, 1);
-        assert_eq!(looked.follow(&one), 0);
+        assert_eq!(looked.follow(&Shared::new(one)), 0);
     }
 
     #[test]
     fn at_first_the_pool_whose_size_is_asked_for_is_looked_at_and_none_that_is_off() {
         let mut two = plan(&[1000.0, 2000.0]);
         two.holding_mut(Kind::Pool, 0).into_iter().for_each(|pool| pool.on = false);
-        assert_eq!(Looked::default().follow(&two), 1);
+        assert_eq!(Looked::default().follow(&Shared::new(two.clone())), 1);
         two.holding_mut(Kind::Pool, 1).into_iter().for_each(|pool| pool.on = false);
-        assert_eq!(Looked::default().follow(&two), 0);
+        assert_eq!(Looked::default().follow(&Shared::new(two)), 0);
     }
 }

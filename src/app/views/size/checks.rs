@@ -56,6 +56,9 @@ pub fn steward(test: &EngineTest) -> Html {
     )
 }
 
+/// A flow by its name, and how it is read.
+type Flow = (&'static str, fn(&CashFlow) -> f64);
+
 /// Cash flow at both ends of VIX.
 pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
     let row = |name: &str, pick: fn(&CashFlow) -> f64| {
@@ -65,7 +68,7 @@ pub fn cash(test: &CashFlowTest, answer: &str) -> Html {
     let at = |end: &CashFlow| format!("VIX {}", words::vix(end.vix.0));
     let [low, high] = &test.ends;
     // What costs nothing and brings nothing at either end has no row.
-    let flows: [(&str, fn(&CashFlow) -> f64); 6] = [
+    let flows: [Flow; 6] = [
         ("Condor decay", |end| end.decay.0),
         ("Pool fees", |end| end.fees.0),
         ("Hedge carry", |end| -end.hedge.0),
