@@ -46,7 +46,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until(SAID)?;
         let kept = "document.querySelector('.room [role=alert]').textContent.includes('your plan is kept')";
         same(page.eval_js(kept)?.as_bool(), Some(false))?;
-        starts(page, why(&chunk, "404 Not Found"))?;
+        starts(&page, why(&chunk, "404 Not Found"))?;
         // The first screen works, and a file that is asked for is not forgotten.
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until("location.hash.includes('shock.vix=60')")?;
@@ -77,7 +77,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
         page.wait_until(SAID)?;
-        starts(page, why(&chunk, "damaged"))?;
+        starts(&page, why(&chunk, "damaged"))?;
         fs::write(&chunk, &whole)?;
         page.run_js("document.getElementById('room-again').click()", &[])?;
         page.wait_until_all_is_there()?;
@@ -99,7 +99,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.goto("about:blank")?;
         page.open("")?;
         page.wait_until(SAID)?;
-        starts(page, why(&chunk, &format!("502 1000 of {} bytes", whole.len())))?;
+        starts(&page, why(&chunk, &format!("502 1000 of {} bytes", whole.len())))?;
         fs::write(&chunk, &whole)?;
         page.click("#room-again + button")?;
         page.wait_until("document.querySelector('.room [role=alert]') === null")?;
