@@ -676,14 +676,12 @@ fn turned_round(plan: &Plan, by: usize) -> Plan {
     turned
 }
 
-/// Every figure and sentence of every view, but for Learn, whose claims are tried on the first of a kind, and the offers
-/// beside the size: a layer is rolled into the days that are usual at its place. Of two layers that a solver's answer may
+/// Every figure and sentence of every view, but for Learn, whose claims are tried on the first of a kind. Of two layers that a solver's answer may
 /// as well use, it uses the first.
 fn every_view(plan: &Plan) -> Result<Value, TestCaseError> {
     let book = Book::resolve(plan).map_err(failed)?;
     let mut whole = serde_json::to_value(json::whole(&book)).unwrap();
     whole["views"]["learn"] = Value::Null;
-    whole["views"]["size"]["offers"] = Value::Null;
     for question in whole["views"]["hedge"]["solvers"]["questions"].as_array_mut().unwrap() {
         for found in question["rows"].as_array_mut().unwrap().iter_mut().filter_map(|row| row["found"].get_mut("Ok")) {
             (found["changes"], found["strikes"]) = (Value::Null, Value::Null);

@@ -758,10 +758,13 @@ fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more
         let (held, answer) = (tab.held.0, tab.waterfall.size.0);
         let taken = (held.min(without) - answer).max(0.0);
         let room = 1e-4 * (held + without) + 1.0;
-        prop_assert!((tab.waterfall.freed.0 - taken).abs() <= room, "{} of {taken}", tab.waterfall.freed.0);
         let first = &tab.actions[0];
         let then = first.done(&plan).filter(|_| first.what.starts_with("Withdraw "));
         let cash = then.as_ref().map_or(0.0, |then| then.account.cash.0 - plan.account.cash.0);
+        // What the waterfall says is what comes to the cash of it: nothing where that is worth no gas.
+        let (freed, comes) = (tab.waterfall.freed.0, taken.min(cash));
+        let is_none = freed == 0.0 && comes <= 100.0 + room;
+        prop_assert!(is_none || (freed - comes).abs() <= room, "{freed} of {taken}, {cash}");
         let Some(put) = put else {
             met.borrow_mut()[0] += i32::from(taken > 0.0);
             prop_assert!(taken.min(cash) <= 100.0 + room, "{taken} {cash} {}", first.what);

@@ -233,9 +233,8 @@ pub fn of_position(position: &Position, slippage: Frac, world: &World) -> [Usd; 
 /// What rolling the layers that are due costs: a fresh call less what the old one still brings.
 fn rolls_due(book: &Book, world: &World) -> Usd {
     let due = |layer: &Layer| layer.contracts > 0.0 && layer.state(world.days) != State::Hold;
-    let cost = |(entry, layer, plan): (&Entry, &Layer, &LayerPlan)| {
-        layer.roll_cost(&world.market, &rolled(plan, entry.nth), world.days).0
-    };
+    let cost =
+        |(_, layer, plan): (&Entry, &Layer, &LayerPlan)| layer.roll_cost(&world.market, &rolled(plan), world.days).0;
     let layers = book.planned_layers().filter(|(_, layer, _)| due(layer));
     Usd(layers.map(cost).sum::<f64>().max(0.0))
 }

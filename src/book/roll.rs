@@ -63,7 +63,7 @@ pub fn of(book: &Book) -> Vec<LayerRoll> {
     let today = &book.market;
     let markets = DAYS.map(|days| (aged(today, days), days));
     let one = |(entry, layer, plan): (&crate::holdings::Entry, &Layer, &LayerPlan)| {
-        let (smile, plan) = (today.vix_smile(Years::from_calendar_days(layer.days)), &rolled(plan, entry.nth));
+        let (smile, plan) = (today.vix_smile(Years::from_calendar_days(layer.days)), &rolled(plan));
         let due_in = due_in(layer.days);
         LayerRoll {
             id: entry.id(),

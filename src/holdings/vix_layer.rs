@@ -145,11 +145,11 @@ impl Layer {
     }
 }
 
-/// What the layer in place `nth` is rolled into: its own terms, with as many days as one in its place opens with where
-/// its own would be due at once.
-pub fn rolled(plan: &LayerPlan, nth: usize) -> LayerPlan {
+/// What a layer is rolled into: its own terms, with as many days as the shortest layer of ALVH has where its own would be
+/// due at once.
+pub fn rolled(plan: &LayerPlan) -> LayerPlan {
     let is_due = State::after(plan.days, 0.0) != State::Hold;
-    LayerPlan { days: if is_due { LayerPlan::nth(nth).days } else { plan.days }, ..plan.clone() }
+    LayerPlan { days: if is_due { LayerPlan::nth(0).days } else { plan.days }, ..plan.clone() }
 }
 
 #[cfg(test)]

@@ -53,12 +53,14 @@ async fn without_loan(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let repay = format!("the loan of {} on {}", amount(loan), sized_name(book));
     let unpaid = (!is_paid).then(|| "cash at hand does not pay for it".to_string());
     let refused: Vec<String> = unpaid.into_iter().chain(names).collect();
-    let what = if refused.is_empty() {
-        format!("Or pay back {repay}")
-    } else {
-        format!("It is {repay} that speaks against it")
-    };
-    let why = format!("Without it the rules allow {}, with it {}.{}", amount(allowed), amount(now), against(&refused));
+    let is_offered = refused.is_empty();
+    let what = if is_offered { format!("Or pay back {repay}") } else { format!("No repayment of {repay} is offered") };
+    let why = format!(
+        "It is what speaks against the pool: without it the rules allow {}, with it {}.{}",
+        amount(allowed),
+        amount(now),
+        against(&refused)
+    );
     Some(Action::new(Doing::Repay, [what, why], &book.plan, Some(&then)).refused(refused))
 }
 
@@ -149,7 +151,7 @@ type Planned<'a> = (&'a Entry, &'a Layer, &'a LayerPlan);
 
 /// A layer that is due, into a fresh one.
 async fn roll(book: &Book, ledger: &SizedPosition, (entry, layer, plan): Planned<'_>) -> Option<Action> {
-    let fresh = rolled(plan, entry.nth);
+    let fresh = rolled(plan);
     let days = fresh.days;
     let cost = layer.roll_cost(&book.market, &fresh, 0.0).0;
     let mut then = book.plan.clone();

@@ -164,9 +164,7 @@ pub fn caption(view: &PayoffView) -> String {
     }
     if has_band && correlation.is_finite() {
         let share = say::share(correlation * correlation, 0);
-        out += &format!(
-            " SPX and VIX together explain {share} of how {token} moves at this VIX, so read the band, not the line."
-        );
+        out += &format!(" SPX and VIX explain {share} of {token}'s moves here, so read the band, not the line.");
     }
     let bounds = distinct(off_chart(view, |_| true).into_iter().map(|(_, price)| price));
     let strikes = view.report.condors.iter().filter(|condor| condor.contracts > 0.0).flat_map(|condor| condor.strikes);
