@@ -10,7 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, CustomEvent, HtmlElement};
 
 use crate::app::browser::canvas;
 
-/// On the root while the last attempt to keep the plan worked; not before the first.
+/// Of the root: `yes` while the last attempt to keep the plan worked, `no` where it did not; none before the first.
 pub const KEPT: &str = "data-kept";
 
 /// Adds rules behind those that the page came with. Built sheets are let through by any policy of styles.
@@ -191,16 +191,11 @@ pub fn is_dark() -> bool {
     document().document_element().and_then(|root| root.get_attribute("data-theme")).is_some_and(|theme| theme == "dark")
 }
 
-/// Sets this attribute on the root, for the page's shell too, or takes it away.
+/// Says yes or no in this attribute of the root, for the page's shell too.
 pub fn set_mark(name: &str, is_set: bool) {
     if let Some(root) = document().document_element() {
-        let _ = root.toggle_attribute_with_force(name, is_set);
+        let _ = root.set_attribute(name, if is_set { "yes" } else { "no" });
     }
-}
-
-/// Whether the root has this attribute.
-pub fn is_marked(name: &str) -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute(name))
 }
 
 /// Tells how the promise ended: with what, or with `None` where it failed.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::browser::dom::{KEPT, is_marked, mark, tell};
+use crate::app::browser::dom::{mark, tell};
 use crate::app::figures::figure::{dates_room, figure};
 use crate::app::later::{Arrival, Later, fetch};
 
@@ -24,15 +24,14 @@ pub fn part(arrival: Arrival, id: &'static str, part: impl FnOnce(&'static Later
     }
 }
 
-/// Says that the chunk did not come, and why as the page's script has it, and that the plan is kept where the last attempt to
-/// keep it worked; the button that tries again has this id.
+/// Says that the chunk did not come, and why as the page's script has it, and, by the style sheet, that the plan is kept where
+/// the last attempt to keep it worked; the button that tries again has this id.
 pub fn failed(id: &'static str) -> Html {
-    let kept = if is_marked(KEPT) { "The rest works, and your plan is kept." } else { "The rest works." };
     let again = Callback::from(|_: MouseEvent| fetch());
     let afresh = Callback::from(|_: MouseEvent| tell("second-engine-afresh"));
     html! {
         <section class="banner" role="alert">
-            <p>{ "This part of the page could not be loaded (" }{ mark("data-missed") }{ "). " }{ kept }</p>
+            <p>{ "This part of the page could not be loaded (" }{ mark("data-missed") }{ "). The rest works" }<span class="if-kept">{ ", and your plan is kept" }</span>{ "." }</p>
             <button type="button" class="tool" {id} onclick={again}>{ "Try again" }</button>
             <button type="button" class="tool" onclick={afresh}>{ "Load afresh" }</button>
         </section>

@@ -44,7 +44,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.browser.page(&server.url())?;
         page.open("")?;
         page.wait_until(SAID)?;
-        let kept = "document.querySelector('.room [role=alert]').textContent.includes('your plan is kept')";
+        let kept = "document.querySelector('.room [role=alert]').innerText.includes('your plan is kept')";
         same(page.eval_js(kept)?.as_bool(), Some(false))?;
         starts(&page, why(&chunk, "404 Not Found"))?;
         // The first screen works, and a file that is asked for is not forgotten.
