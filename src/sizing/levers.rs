@@ -82,7 +82,7 @@ pub async fn levers(
         let words = |times: f64| share((1e4 * times * apr).ceil() / 1e4, 2);
         found.push(lever("Fee APR, full range", share(apr, 2), (is_full, reached), &words));
     }
-    Levers { sentence: sentence(ledger, shocked, &found), levers: found }
+    Levers { sentence: sentence(ledger, shocked, is_full, &found), levers: found }
 }
 
 /// Whether the rules allow the full weight as it is.
@@ -90,9 +90,9 @@ fn is_full(ledger: &SizedPosition, shocked: &SizingShock) -> bool {
     size(&ledger.case(shocked, &ledger.as_is()), &ledger.plan.rules).usd >= target(ledger) * (1.0 - 1e-9)
 }
 
-fn sentence(ledger: &SizedPosition, shocked: &SizingShock, found: &[Lever]) -> String {
+fn sentence(ledger: &SizedPosition, shocked: &SizingShock, is_full: bool, found: &[Lever]) -> String {
     let full = format!("{}, {} of risk capital", amount(target(ledger)), share(baseline::MOST, 0));
-    if is_full(ledger, shocked) {
+    if is_full {
         return format!("The rules allow {full}, already.");
     }
     if found.iter().any(|lever| lever.needed.is_some()) {

@@ -89,13 +89,18 @@ impl Easel {
         self.same = same.min(scene.still.unwrap_or(same));
         // Where nobody has said what stays, what is the same by chance would come and go.
         let is_more = self.count == 0 || scene.still.is_some();
-        is_more && scene.ground.is_some() && self.same >= self.count + WORTH_KEEPING
+        is_more && scene.ground.is_some() && self.is_worth_keeping()
+    }
+
+    /// Whether enough stayed as it was beyond what is kept.
+    fn is_worth_keeping(&self) -> bool {
+        self.same >= self.count + WORTH_KEEPING
     }
 
     /// Keeps what stayed as it was. It takes as long as a drawing: not for the turn of a frame.
     pub fn keep(&mut self) {
         let Some((scene, palette, dpr)) = &self.last else { return };
-        if self.same >= self.count + WORTH_KEEPING {
+        if self.is_worth_keeping() {
             let layer = self.layer.take().or_else(canvas);
             self.count = if layer.as_ref().is_some_and(|layer| keep(layer, scene, self.same, *palette, *dpr)) {
                 self.same

@@ -18,7 +18,7 @@ use crate::sizing::rules::{quick_ratio, stress_cap};
 use crate::sizing::stressed::SizingShock;
 use crate::sizing::waterfall::{Step, Waterfall};
 use crate::units::Usd;
-use crate::views::size::answer::dearer;
+use crate::views::size::answer::{SMALL, dearer};
 use crate::words::{amount, fixed, place, trading_days, vix};
 
 /// One thing to do.
@@ -96,8 +96,6 @@ pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
     refused(Doing::Add).then_some("the rules disagree about adding to it")
 }
 
-pub(super) use crate::views::size::answer::SMALL;
-
 /// What the answer asks of the pool, and the cash that this shock then still asks for.
 pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
     let (resize, usd) = resize(book, ledger, shocked, fall);
@@ -115,7 +113,8 @@ pub(super) fn is_kept_by(first: &Action, fall: &Waterfall) -> bool {
 /// What the Big Top frees for the hedge, of what the first action takes out: its loan and its gas are paid before; nothing
 /// where nothing is taken out.
 pub(super) fn freed(book: &Book, actions: &[Action], fall: &Waterfall) -> Usd {
-    let first = actions.first().filter(|first| first.kind == Doing::Withdraw);
+    // The plan is asked only where something is to be freed: this stands in every frame of a drag.
+    let first = actions.first().filter(|first| first.kind == Doing::Withdraw && fall.freed.0 > SMALL);
     let cash =
         first.and_then(|first| first.done(&book.plan)).map(|then| then.account.cash.0 - book.plan.account.cash.0);
     Usd(cash.map(|cash| fall.freed.0.min(cash)).filter(|usd| *usd > SMALL).unwrap_or(0.0))

@@ -12,7 +12,8 @@ use crate::sizing::ledger::{SizedPosition, Tweak};
 use crate::sizing::size;
 use crate::sizing::waterfall::waterfall;
 use crate::units::Usd;
-use crate::views::size::actions::{self, Action, Doing, SMALL, resize, sized_name};
+use crate::views::size::actions::{self, Action, Doing, resize, sized_name};
+use crate::views::size::answer::SMALL;
 use crate::words::{amount, calendar_days, number, quantity};
 
 /// Everything that is offered beside [`super::SizeTab::actions`].
