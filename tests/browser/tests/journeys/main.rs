@@ -109,7 +109,9 @@ fn run(wanted: &str, is_short: bool) -> Outcome<usize> {
     let visit = Visit { browser: &browser, page: &page };
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     let all = JOURNEYS.concat();
-    let journeys = if is_short { short::of(all)? } else { all };
+    // Asked for by no one, the short ones are looked up all the same: a name that has changed is found here.
+    let short = short::of(&all)?;
+    let journeys = if is_short { short } else { all };
     for (name, journey) in journeys.into_iter().filter(|(name, _)| name.contains(wanted)) {
         let start = Instant::now();
         match page.start_afresh().and_then(|()| journey(&visit)) {

@@ -29,7 +29,7 @@ const WORDS: [&str; 26] = [
     "a click selects what stands in a box",
     "Escape takes back",
     "plans are kept by name",
-    "where the browser keeps nothing",
+    "where the browser has no room, that is said once",
     "what Save writes",
     "a shared link brings",
     "on paper stands a memo",
@@ -42,10 +42,10 @@ const WORDS: [&str; 26] = [
 ];
 
 /// The journeys of these names.
-pub fn of(all: Vec<Journey>) -> Outcome<Vec<Journey>> {
+pub fn of(all: &[Journey]) -> Outcome<Vec<Journey>> {
     let unknown = WORDS.into_iter().find(|word| !all.iter().any(|(name, _)| name.contains(word)));
     match unknown {
         Some(word) => Err(format!("no journey is called '{word}'").into()),
-        None => Ok(all.into_iter().filter(|(name, _)| WORDS.iter().any(|word| name.contains(word))).collect()),
+        None => Ok(all.iter().filter(|(name, _)| WORDS.iter().any(|word| name.contains(word))).copied().collect()),
     }
 }
