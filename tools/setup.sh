@@ -43,7 +43,8 @@ install_quickly() {
 # Rust in the version of rust-toolchain.toml, with the wasm target.
 setup_rust() {
   have rustup || fail "Rust is missing: install it from https://rustup.rs, then run this again."
-  if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || ! cargo --version >/dev/null 2>&1; then
+  if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown ||
+    ! rustup component list --installed 2>/dev/null | grep -q rust-src || ! cargo --version >/dev/null 2>&1; then
     timed "Installing the Rust toolchain" rustup toolchain install --no-self-update
   fi
 }
@@ -170,11 +171,20 @@ setup_build() {
   if ! has_trunk; then
     # As Trunk will ask for it. Both end in a minute or two of one core: together they are over sooner.
     say "Compiling the page meanwhile"
-    cargo build --quiet --locked --target wasm32-unknown-unknown --bin second-engine --features app --profile page & page=$!
+    for_the_page cargo build --quiet --locked --target wasm32-unknown-unknown --bin second-engine --features app \
+      --profile page & page=$!
   fi
   setup_npm; setup_trunk; setup_tools
   # What is wrong with it Trunk will say.
   [ -z "$page" ] || wait "$page" || true
 }
 
-build_page() { trunk build --log warn && node tools/compress.mjs; }
+# The page's binary has a standard library of its own, in which what would panic stops without a text. No browser shows
+# such texts, and they are 18 KiB brotli of the first download. rustc calls both settings unstable: rust-toolchain.toml
+# pins it, and nothing but the page is built with them. Trunk's hook puts them away again for what it runs here.
+for_the_page() {
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" "$@"
+}
+
+build_page() { for_the_page trunk build --log warn && node tools/compress.mjs; }
