@@ -676,8 +676,8 @@ fn turned_round(plan: &Plan, by: usize) -> Plan {
     turned
 }
 
-/// Every figure and sentence of every view, but for Learn, whose claims are tried on the first of a kind. Of two layers that a solver's answer may
-/// as well use, it uses the first.
+/// Every figure and sentence of every view, but for Learn, whose claims are tried on the first of a kind. Of two layers
+/// that a solver's answer may as well use, it uses the first.
 fn every_view(plan: &Plan) -> Result<Value, TestCaseError> {
     let book = Book::resolve(plan).map_err(failed)?;
     let mut whole = serde_json::to_value(json::whole(&book)).unwrap();

@@ -104,6 +104,7 @@ fn whatever_a_file_of_plans_holds_what_is_here_stays() {
         Ok(())
     });
 }
+
 /// What one of two tabs does, or what happens to what is kept.
 #[derive(Clone, Copy, Debug)]
 enum Happens {

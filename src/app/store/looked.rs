@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use crate::app::store::shared::Shared;
 
-/// The pool that is looked at, and the plan that was there last; none before the first.
+/// The pool that is looked at and the plan that was there then: no plan where it was chosen since, no pool before anybody
+/// has looked.
 #[derive(Default)]
-struct Looked(usize, Option<Shared<Plan>>);
+struct Looked(Option<usize>, Option<Shared<Plan>>);
 
 impl Looked {
     /// The same pool in this plan; where it is gone its neighbour, and before anybody has looked the one whose size is
@@ -16,17 +17,17 @@ impl Looked {
     #[inline(never)]
     fn follow(&mut self, plan: &Shared<Plan>) -> usize {
         let count = plan.count(Kind::Pool);
-        match &self.1 {
-            Some(before) if before.count(Kind::Pool) == count => {}
-            Some(before) => {
-                let old = before.holding(Kind::Pool, self.0);
+        let nth = self.0.or_else(|| plan.sized_pool()).unwrap_or(0);
+        let nth = match &self.1 {
+            Some(before) if before.count(Kind::Pool) != count => {
+                let old = before.holding(Kind::Pool, nth);
                 let same = (0..count).find(|nth| old.is_some() && plan.holding(Kind::Pool, *nth) == old);
-                self.0 = same.unwrap_or(self.0);
+                same.unwrap_or(nth)
             }
-            None => self.0 = plan.sized_pool().unwrap_or(0),
-        }
-        self.1 = Some(plan.clone());
-        self.0.min(count.saturating_sub(1))
+            _ => nth,
+        };
+        *self = Looked(Some(nth), Some(plan.clone()));
+        nth.min(count.saturating_sub(1))
     }
 }
 
@@ -34,22 +35,15 @@ impl Looked {
 /// the plan.
 #[hook]
 pub fn use_looked(plan: &Shared<Plan>) -> (usize, Callback<usize>) {
-    // How often one was chosen, and which: choosing the same again is another choice.
-    let chosen = use_state_eq(|| (0_u32, 0_usize));
-    let done = use_mut_ref(|| (0_u32, Looked::default()));
-    let count = use_mut_ref(|| 0_u32);
-    let set = chosen.setter();
+    let looked = use_mut_ref(Looked::default);
+    let redraw = use_force_update();
+    let chosen = looked.clone();
     let select = use_callback((), move |nth: usize, ()| {
-        *count.borrow_mut() += 1;
-        set.set((*count.borrow(), nth));
+        *chosen.borrow_mut() = Looked(Some(nth), None);
+        redraw.force_update();
     });
-    let mut done = done.borrow_mut();
-    let (seen, looked) = &mut *done;
-    if *seen != chosen.0 {
-        *seen = chosen.0;
-        *looked = Looked(chosen.1, Some(plan.clone()));
-    }
-    (looked.follow(plan), select)
+    let nth = looked.borrow_mut().follow(plan);
+    (nth, select)
 }
 
 #[cfg(test)]
@@ -79,14 +73,14 @@ mod tests {
         });
         let [all, without] = [all, without].map(Shared::new);
         assert_eq!(Looked::default().follow(&all), 0);
-        let mut looked = Looked(1, Some(all.clone()));
+        let mut looked = Looked(Some(1), Some(all.clone()));
         assert_eq!([&without, &all, &without].map(|plan| looked.follow(plan)), [0, 1, 0]);
-        assert_eq!(Looked(9, Some(without.clone())).follow(&without), 1);
+        assert_eq!(Looked(Some(9), Some(without.clone())).follow(&without), 1);
     }
 
     #[test]
     fn what_is_turned_on_it_leaves_it_looked_at_and_a_pool_that_is_gone_gives_way_to_its_neighbour() {
-        let mut looked = Looked(1, Some(Shared::new(plan(&[1000.0, 2000.0]))));
+        let mut looked = Looked(Some(1), Some(Shared::new(plan(&[1000.0, 2000.0]))));
         assert_eq!(looked.follow(&Shared::new(plan(&[1000.0, 2500.0]))), 1);
         let mut one = plan(&[1000.0, 2500.0]);
         one.remove(Kind::Pool, 1);

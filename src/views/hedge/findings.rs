@@ -72,9 +72,9 @@ pub(super) fn taken(cut: Frac) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Usd;
 
     const BOTH: Engines = Engines { condors: 1, pools: 1 };
-    use crate::units::Usd;
 
     #[test]
     fn a_hedge_that_loses_is_not_said_to_cover_or_to_take_away() {

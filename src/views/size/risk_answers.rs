@@ -7,6 +7,7 @@ use crate::simulation::correlation_map::CorrelationMap;
 use crate::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
+use crate::views::engines::Engines;
 use crate::views::size::cvar_report::CvarReport;
 use crate::words::{amount, calendar_days, correlation, fixed, number, rounded, share, trading_days, usd, vix};
 
@@ -20,9 +21,9 @@ pub fn days(count: f64) -> String {
 
 /// Where condors and pools stop being two engines, given VIX and over all of it.
 pub(super) fn map(book: &Book, map: &CorrelationMap, report: &CvarReport) -> String {
-    let (condor, pool) = (condors(book), book.positions().count());
-    let (condor, whose) = if condor > 1 { ("condors", "condors'") } else { ("condor", "condor's") };
-    let (pool, gains): (_, fn(f64) -> String) = if pool > 1 { ("pools", gain) } else { ("pool", gains) };
+    let engines = Engines::of(book);
+    let (condor, whose) = if engines.condors > 1 { ("condors", "condors'") } else { ("condor", "condor's") };
+    let (pool, gains): (_, fn(f64) -> String) = if engines.pools > 1 { ("pools", gain) } else { ("pool", gains) };
     let Some(column) = map.days.iter().position(|day| *day == report.days) else { return String::new() };
     let cells: Vec<_> = (0..map.levels.len()).filter_map(|row| map.cell(row, column)).collect();
     let rho = |i: usize| cells[i].wings[0].correlation;
@@ -79,11 +80,6 @@ fn gain(usd: f64) -> String {
     format!("{} {} on average", if usd < 0.0 { "lose" } else { "gain" }, amount(usd.abs()))
 }
 
-/// How many condors are sold.
-fn condors(book: &Book) -> usize {
-    book.condors().filter(|condor| condor.contracts > 0.0).count()
-}
-
 pub(super) fn cvar(report: &CvarReport) -> String {
     let over = days(report.days.max(1.0));
     if report.cvar.0.abs() < 0.5 {
@@ -128,7 +124,7 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
 
 pub(super) fn corridor(book: &Book, weeks: &[Week]) -> String {
     let spx = book.market.spx;
-    let expiry = if condors(book) > 1 { "the last condor's expiry" } else { "the condor's expiry" };
+    let expiry = if Engines::of(book).condors > 1 { "the last condor's expiry" } else { "the condor's expiry" };
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
         return "Without a condor there is no corridor.".into();
     };
@@ -174,9 +170,10 @@ pub fn cash(test: &CashFlowTest) -> String {
         let loses =
             |end: &CashFlow| (end.mark.0 < -0.5).then(|| format!("{} at VIX {}", amount(-end.mark.0), vix(end.vix.0)));
         let lost: Vec<String> = test.ends.iter().filter_map(loses).collect();
-        let beside = match lost.is_empty() {
-            true => String::new(),
-            false => format!("; the book as a whole loses {} all the same", lost.join(" and ")),
+        let beside = if lost.is_empty() {
+            String::new()
+        } else {
+            format!("; the book as a whole loses {} all the same", lost.join(" and "))
         };
         return format!("The engines pay in at both ends of VIX over {over}: {}, {}{beside}.", at(low), at(high));
     }
