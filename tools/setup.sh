@@ -43,8 +43,7 @@ install_quickly() {
 # Rust in the version of rust-toolchain.toml, with the wasm target.
 setup_rust() {
   have rustup || fail "Rust is missing: install it from https://rustup.rs, then run this again."
-  if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown ||
-    ! rustup component list --installed 2>/dev/null | grep -q rust-src || ! cargo --version >/dev/null 2>&1; then
+  if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || ! cargo --version >/dev/null 2>&1; then
     timed "Installing the Rust toolchain" rustup toolchain install --no-self-update
   fi
 }
@@ -167,7 +166,7 @@ setup_lighthouse() {
 # What is asked for first is what this machine must have; then the quick things.
 setup_build() {
   local page=
-  setup_node; mkdir -p .tools; setup_rust
+  setup_node; mkdir -p .tools; setup_rust; setup_std
   if ! has_trunk; then
     # As Trunk will ask for it. Both end in a minute or two of one core: together they are over sooner.
     say "Compiling the page meanwhile"
@@ -180,9 +179,17 @@ setup_build() {
 }
 
 # The page's binary has a standard library of its own, in which what would panic stops without a text. No browser shows
-# such texts, and they are 18 KiB brotli of the first download. rustc calls both settings unstable: rust-toolchain.toml
-# pins it, and nothing but the page is built with them. Trunk's hook puts them away again for what it runs here.
+# such texts, and they are 19 KiB brotli of the first download. rustc calls both settings unstable: rust-toolchain.toml
+# pins it, and nothing but the page is built with them. Trunk's hook puts them away again for what it runs here. Where the
+# library's source cannot be had, the page is built with the one that is there.
+setup_std() {
+  if has_std; then return; fi
+  timed "Installing the standard library's source" rustup component add rust-src || true
+  has_std || echo "rustup has no rust-src here: the page is built with the library as it comes, and is 28 KiB larger."
+}
+has_std() { [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]; }
 for_the_page() {
+  has_std || { "$@"; return; }
   RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" "$@"
 }
