@@ -141,7 +141,11 @@ impl Held {
 
     /// Whether a world of another token price gives another P&L.
     pub fn hangs_on_tokens(&self) -> bool {
-        matches!(self, Held::Pool(_) | Held::Chain(_) | Held::Strip(_) | Held::Conversion(_))
+        match self {
+            Held::Condor(_) | Held::Layer(_) | Held::Etp(_) => false,
+            Held::Pool(position) => position.base.is_some() || position.quote.is_some(),
+            Held::Chain(_) | Held::Strip(_) | Held::Conversion(_) => true,
+        }
     }
 
     /// Calendar days to its expiry today; `None` where it has none.

@@ -101,6 +101,13 @@ pub struct ShockSet {
     pub ftx_2022: bool,
 }
 
+impl ShockSet {
+    /// Whether each of its explosions is in it, the newest last.
+    pub fn explosions(&self) -> [bool; 7] {
+        [self.oct_1987, self.oct_2008, self.feb_2018, self.mar_2020, self.ftx_2022, self.aug_2024, self.apr_2025]
+    }
+}
+
 impl RuleSwitches {
     /// Every rule on.
     pub const STEWARD: RuleSwitches = RuleSwitches::all(true);

@@ -8,7 +8,7 @@ use crate::units::{Frac, Points};
 /// Days near today's level below which no share is given.
 pub const FEWEST: usize = 100;
 /// How far from today's level a close is still near it.
-const NEAR: f64 = 0.1;
+pub const NEAR: f64 = 0.1;
 
 /// How often it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -76,7 +76,12 @@ pub fn broken(now: &At, then: &At) -> Vec<[Kept; 2]> {
             return None;
         }
         let before = kept(rule, now);
-        before.is_broken_by(&after).then_some([before, after])
+        // What CVaR loses is asked for only where it is to be told.
+        let told = |kept: Kept, at: &At| {
+            let is_unasked = kept.loss.is_none() && rule.id == cvar_cap::RULE.id;
+            Kept { loss: if is_unasked { Some(at.ledger.cvar_of(at.usd)) } else { kept.loss }, ..kept }
+        };
+        before.is_broken_by(&after).then(|| [told(before, now), told(after, then)])
     };
     RULES.iter().filter(|rule| (rule.is_on)(&then.ledger.plan.rules)).filter_map(one).collect()
 }

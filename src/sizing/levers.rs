@@ -65,7 +65,7 @@ pub async fn levers(
     let budget = |budget| Some((shocked.clone(), Tweak { budget, ..as_is }));
     let reached = reach([ledger.budget, ledger.equity], &budget).await;
     // Rounded up, like every lever to where it suffices.
-    let enough = |usd: f64| format!("{} of equity", share((1e3 * usd / ledger.equity - 1e-9).ceil() / 1e3, 1));
+    let enough = |usd: f64| format!("{} of equity", enough_of(usd, ledger.equity));
     let mut found = vec![lever("Loss budget", of_equity(ledger.budget), (is_full, reached), &enough)];
     if shocked.end.hedge > 0.0 {
         let times = |x: f64| format!("× {}", fixed((100.0 * x).ceil() / 100.0, 2));
@@ -83,6 +83,11 @@ pub async fn levers(
         found.push(lever("Fee APR, full range", share(apr, 2), (is_full, reached), &words));
     }
     Levers { sentence: sentence(ledger, shocked, is_full, &found), levers: found }
+}
+
+/// A share as it is typed, rounded up to where it suffices.
+fn enough_of(usd: f64, equity: f64) -> String {
+    share((1e3 * usd / equity - 1e-9).ceil() / 1e3, 1)
 }
 
 /// Whether the rules allow the full weight as it is.
@@ -180,7 +185,7 @@ fn together(ledger: &SizedPosition, shocked: &SizingShock) -> Option<String> {
         parts.push(format!(
             "a loss budget of {} ({} of equity)",
             amount(budget.ceil()),
-            share(budget / ledger.equity, 1)
+            enough_of(budget, ledger.equity)
         ));
     }
     (!parts.is_empty()).then(|| parts.join(" and "))

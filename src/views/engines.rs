@@ -52,6 +52,20 @@ impl Engines {
         format!("{} {verb}", self.name())
     }
 
+    /// What there would be to cover: `what the condor loses`.
+    pub fn loss(self) -> String {
+        if self.is_empty() { "a loss".into() } else { format!("what {}", self.does("loses")) }
+    }
+
+    /// The condors' part with the hedge as a subject: `condor and hedge together gain`.
+    pub fn gain_with_hedge(self) -> &'static str {
+        match self.condors {
+            0 => "the hedge gains",
+            1 => "condor and hedge together gain",
+            _ => "condors and hedge together gain",
+        }
+    }
+
     /// Why there is no loss to cover in a shock in which they make this many dollars, none lost.
     pub fn without_loss(self, pnl: f64) -> String {
         if self.is_empty() {

@@ -6,6 +6,7 @@ use crate::market::Market;
 use crate::market::spx::{dates_behind, level_share};
 use crate::market::surface::{Skew, regime, usual_vvix};
 use crate::units::{Frac, Points, Usd, Vol};
+use crate::views::book::linked;
 use crate::views::report::whole::{ShockReport, SmileReport};
 
 /// The scenario's market on a book, and the world that it makes.
@@ -27,6 +28,7 @@ pub(in crate::views) fn of(book: &Book, world: &World) -> ShockReport {
         token_return: Frac(world.token / price - 1.0),
         token_band: [at(-shock.response.band), at(shock.response.band)],
         is_token_linked: shock.event.token.is_none(),
+        held: linked::held(&shock.event, book.plan.market.token.name()),
         beta_spx: response.beta_spx,
         beta_vix: response.beta_vix,
         residual: Vol(response.residual),

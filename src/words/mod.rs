@@ -164,6 +164,15 @@ pub fn place(at_vix: f64, spx: Option<f64>) -> String {
     format!("VIX {}{spx}", vix(at_vix))
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
 /// A pool price with five significant digits at least.
 pub fn price(x: f64) -> String {
     match x.abs() {

@@ -1,4 +1,5 @@
-//! Gone: where the loss budget is gone on the spot–vol link, in words; broken at today's VIX it is no level to come.
+//! Gone: where the loss budget is gone on the spot–vol link, in words; broken at today's VIX it is no level to come. What is
+//! held by hand beside SPX and VIX is held at every VIX: with it the budget may break where VIX has not moved.
 
 use crate::views::report::whole::Report;
 use crate::words::vix;
@@ -29,13 +30,13 @@ pub fn in_report(report: &Report) -> Gone {
     of(at, report.shock.vix_from.0, &[], report.combined.budget.0)
 }
 
-/// As the value of a row: `40.5`, `today, at 17`, `nowhere`.
+/// As the value of a row: `40.5`, `already at 17`, `nowhere`.
 pub fn row(gone: Gone) -> String {
     match gone {
         Gone::Nowhere => "nowhere".into(),
         Gone::At(at) => vix(at),
         Gone::Today(_, true) => "at every VIX".into(),
-        Gone::Today(today, false) => format!("today, at {}", vix(today)),
+        Gone::Today(today, false) => format!("already at {}", vix(today)),
     }
 }
 
@@ -60,7 +61,7 @@ mod tests {
     fn a_budget_that_is_broken_today_is_not_said_to_be_gone_at_a_vix_to_come() {
         let lost = [(9.0, -5.0), (17.0, -6.0), (150.0, -9.0)];
         assert_eq!(row(of(Some(17.0), 17.0, &lost, 4.0)), "at every VIX");
-        assert_eq!(row(of(Some(17.0), 17.0, &lost, 5.5)), "today, at 17");
+        assert_eq!(row(of(Some(17.0), 17.0, &lost, 5.5)), "already at 17");
         assert_eq!(row(of(Some(40.4567), 17.0, &lost, 8.0)), "40.5");
         assert!(clause(of(Some(17.0), 17.0, &lost, 5.0)).contains("at every VIX"));
         assert!(clause(of(None, 17.0, &lost, 50.0)).contains("lasts"));

@@ -4,8 +4,11 @@
 //! along VIX it holds SPX. A move of the token that is typed holds the token. A token without a name is one that nothing
 //! held hangs on, and is not spoken of.
 
+use crate::book::way::is_linked;
+use crate::plan::EventPlan;
+use crate::units::{Frac, Usd};
 use crate::views::report::ShockReport;
-use crate::words::{percent, vix};
+use crate::words::{fixed, listed, percent, vix};
 
 /// Along SPX.
 pub fn over_spx(shock: &ShockReport, token: &str) -> String {
@@ -44,6 +47,23 @@ pub fn on_link(is_token_linked: bool, token: &str) -> String {
     }
     let with = if is_token_linked { format!("and {token} with them") } else { format!("{token} is held") };
     format!("SPX and VIX go together as fitted (spot–vol link), {with}")
+}
+
+/// What is held by hand beside VIX and SPX, as `With …` goes on; empty where nothing is. The market's token by its name.
+pub fn held(event: &EventPlan, token: &str) -> String {
+    let moves = [(token, event.token), ("ETH", event.eth), ("BTC", event.btc)];
+    let moved = moves.into_iter().filter_map(|(name, by)| Some(format!("{name} held at {}", percent(by?.0, 0))));
+    let crypto = (event.crypto.0 != 0.0).then(|| format!("crypto alone at {}", percent(event.crypto.0, 0)));
+    let peg = (event.peg.0 != 1.0).then(|| format!("the peg at ${}", fixed(event.peg.0, 2)));
+    let rest =
+        EventPlan { token: None, eth: None, btc: None, crypto: Frac(0.0), peg: Usd(1.0), spx: None, ..event.clone() };
+    let other = (!is_linked(&rest)).then(|| "what else is set".to_string());
+    listed(&moved.chain(crypto).chain(peg).chain(other).collect::<Vec<_>>())
+}
+
+/// `With SPX following VIX`, and what is held beside it.
+pub fn with_spx(held: &str) -> String {
+    if held.is_empty() { "With SPX following VIX".into() } else { format!("With SPX following VIX, {held},") }
 }
 
 #[cfg(test)]

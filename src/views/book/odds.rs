@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::explosions::{self, Broken};
 use crate::numbers::pieces::whole;
-use crate::shock::base_rate::{BaseRate, base_rate};
+use crate::shock::base_rate::{BaseRate, NEAR, base_rate};
 use crate::shock::explosions::SOURCE;
 use crate::simulation::cvar::{self, Nodes, chance_error};
 use crate::units::{Frac, Points, Usd};
@@ -155,13 +155,14 @@ fn base_rate_words(odds: &Odds, rate: &BaseRate) -> String {
             instant(odds)
         );
     }
-    format!(
-        "VIX {verb} from near {from} to {to} within {}{} on {} since {since} ({})",
-        span(rate),
-        instant(odds),
-        hits(rate),
-        episodes(rate)
-    )
+    // Some of the days near today's level have the shock's already.
+    let is_near = (odds.vix[1].0 / odds.vix[0].0 - 1.0).abs() <= NEAR;
+    let became = match (is_near, rate.is_fall) {
+        (true, true) => format!("From near {from} VIX stood at {to} or lower"),
+        (true, false) => format!("From near {from} VIX stood at {to} or higher"),
+        (false, _) => format!("VIX {verb} from near {from} to {to}"),
+    };
+    format!("{became} within {}{} on {} since {since} ({})", span(rate), instant(odds), hits(rate), episodes(rate))
 }
 
 fn hits(rate: &BaseRate) -> String {

@@ -61,7 +61,7 @@ pub fn px_to_vix(px: f64, width: f64) -> f64 {
 pub fn scene(view: &RidgeView) -> Scene {
     let mut scene = Scene::new(view.width, HEIGHT, Some(Role::Bg));
     scene.title = format!("VIX {} after the shock", say::vix(view.vix));
-    scene.description = format!("The book with SPX following VIX; {}.", gone::clause(gone_in(view)));
+    scene.description = format!("The book with SPX following VIX, all else as set; {}.", gone::clause(gone_in(view)));
     if let Some(a) = view.pinned {
         let [a, b] = [a, view.line].map(|line| pinned::value_at(line, view.vix));
         scene.description += &pinned::said_usd(a, b.unwrap_or(0.0));
@@ -130,12 +130,12 @@ fn gone_words(view: &RidgeView, vix: f64) -> String {
     match (gone_in(view), view.is_narrow, view.is_linked) {
         (Gone::Today(_, true), true, true) => "budget: broken at all".into(),
         (Gone::Today(_, true), true, false) => "SPX linked: broken at all".into(),
-        (Gone::Today(..), true, true) => "budget broken today".into(),
-        (Gone::Today(..), true, false) => "SPX linked: broken today".into(),
+        (Gone::Today(..), true, true) => format!("budget broken at {at}"),
+        (Gone::Today(..), true, false) => format!("SPX linked: broken at {at}"),
         (_, true, true) => format!("budget {at}"),
         (_, true, false) => format!("SPX linked {at}"),
         (Gone::Today(_, true), false, _) => format!("budget broken at every VIX{linked}"),
-        (Gone::Today(..), false, _) => format!("budget broken already today{linked}"),
+        (Gone::Today(..), false, _) => format!("budget broken already at {at}{linked}"),
         (_, false, _) => format!("budget gone at {at}{linked}"),
     }
 }
@@ -234,7 +234,7 @@ mod tests {
         let (words, said) = of(&[(9.0, -11.0), (17.0, -12.0), (150.0, -30.0)], false);
         assert!(words == "budget broken at every VIX" && said.contains("broken at every VIX"), "{words}: {said}");
         let (words, said) = of(&[(9.0, -5.0), (17.0, -12.0), (150.0, -30.0)], false);
-        assert!(words == "budget broken already today" && said.contains("broken already at today's VIX 17"), "{said}");
-        assert_eq!(of(&[(9.0, -5.0), (150.0, -30.0)], true).0, "budget broken today");
+        assert!(words == "budget broken already at 17" && said.contains("broken already at today's VIX 17"), "{said}");
+        assert_eq!(of(&[(9.0, -5.0), (150.0, -30.0)], true).0, "budget broken at 17");
     }
 }

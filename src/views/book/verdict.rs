@@ -16,16 +16,8 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
         0.0 => "at once".to_string(),
         d => format!("in {}", trading_days(d)),
     };
-    let names_token = book.hangs_on_tokens();
-    let token = if names_token {
-        format!(
-            ", {}\u{a0}{}",
-            book.plan.market.token.name(),
-            percent(shock.token_return.0, usize::from(shock.token_return.0.abs() < 0.05))
-        )
-    } else {
-        String::new()
-    };
+    let token = token(book, world)
+        .map_or_else(String::new, |(name, by)| format!(", {name}\u{a0}{}", percent(by, usize::from(by.abs() < 0.05))));
     let place = format!(
         "VIX {} → {} {days}, SPX\u{a0}{}{token}",
         vix(shock.vix_from.0),
@@ -34,6 +26,22 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
     );
     let loans = liquidations::sentence(book, world).map_or_else(String::new, |said| format!(" {said}"));
     format!("{place}: the book {}.{loans}", what(report))
+}
+
+/// The token that the book hangs on and its simple return: the market's where anything does, else that of the first pool
+/// that has one.
+fn token(book: &Book, world: &World) -> Option<(String, f64)> {
+    let market = &book.plan.market;
+    let of_pools = book.pools().flat_map(|(_, position, plan)| {
+        [(position.base, plan.base_label(market)), (position.quote, plan.quote_label(market))]
+    });
+    let mut tokens: Vec<(usize, String)> = of_pools.filter_map(|(token, name)| Some((token?, name))).collect();
+    let is_on_market = tokens.iter().any(|(token, _)| *token == 0) || book.legs().any(|leg| leg.held.hangs_on_tokens());
+    if is_on_market {
+        tokens.insert(0, (0, market.token.name().into()));
+    }
+    let (token, name) = tokens.into_iter().next()?;
+    Some((name, world.log_return(Some(token)).exp_m1()))
 }
 
 /// What the book makes at the worst of the way, and at the shock itself where that is another place.
@@ -53,5 +61,7 @@ fn what(report: &Report) -> String {
     }
     let at = place(combined.worst_vix_on_way.0, combined.worst_spx_on_way.map(|spx| spx.0));
     let end = place(report.shock.vix.0, combined.worst_spx_on_way.map(|_| report.shock.spx_return.0));
-    format!("loses as much as {} on the way, at {at}{past}; at {end} it {shocked}", amount(worst))
+    // Where neither VIX nor SPX has moved another move is the way.
+    let [at, end] = if at == end { ["before its end".into(), "its end".into()] } else { [format!("at {at}"), end] };
+    format!("loses as much as {} on the way, {at}{past}; at {end} it {shocked}", amount(worst))
 }

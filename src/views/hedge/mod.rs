@@ -126,8 +126,14 @@ fn kept(tab: &HedgeTab, report: &Report) -> String {
             carry => format!("{name}{share_of} costs {} of {budget}", amount(carry.max(0.0))),
         }
     };
+    let held: Vec<Leg> = legs::each(&tab.legs, report).into_iter().filter(Leg::is_held).collect();
     let over = [0, 1].map(|i| carries[i] > budgets[i] + 0.5);
     let verdict = match over {
+        [false, false] if held.is_empty() => "There is no hedge that could break its budget a year",
+        // What nobody knows is no pass.
+        [false, false] if held.iter().any(|leg| leg.carry.is_none()) => {
+            "Whether the hedge keeps its budget a year is not known, options too short to be rolled are in no sum"
+        }
         [false, false] => "The hedge keeps its budget a year",
         [true, false] => "The VIX part breaks its budget a year",
         [false, true] => "The chain's part breaks its budget a year",

@@ -36,7 +36,8 @@ pub fn of(book: &Book) -> [ProfileHedge; 3] {
         let rules = AdaptivePlan { bands, ..replay.rules.clone() };
         let [kept, untouched] = replay::Replay { rules: &rules, ..replay.clone() }.run(&path.days.vix);
         let said = if has_layers {
-            format!("{} VIX calls by {table}: {}", contracts.join("/"), along(&path.name, &kept, &untouched))
+            let calls = if contracts == ["1"] { "call" } else { "calls" };
+            format!("{} VIX {calls} by {table}: {}", contracts.join("/"), along(&path.name, &kept, &untouched))
         } else if book.has_hedge() {
             "hedge held; no VIX calls that rules could trade".into()
         } else {

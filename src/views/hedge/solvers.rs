@@ -217,8 +217,7 @@ fn zero_vega(book: &Book, known: &Known) -> Question {
     let answer = first(&rows, |found| {
         format!("For no net vega hold {}: {} per VIX point is left.", found.layers, usd(found.vega.0))
     });
-    let who = if known.engines.condors == 0 { "the hedge gains" } else { "condors and hedge together gain" };
-    let asked = format!("No net vega: {who} nothing when VIX moves a point");
+    let asked = format!("No net vega: {} nothing when VIX moves a point", known.engines.gain_with_hedge());
     Question { id: "zero_vega", asked, answer, rows }
 }
 
@@ -228,7 +227,7 @@ fn coverage(book: &Book, known: &Known) -> Question {
     let rows = rows(book, known, |ratio| fewest(&need, ratio, known.most), |why| covered(known, why));
     let answer =
         first(&rows, |found| format!("To cover {} of this shock's loss hold {}.", share(wanted, 0), found.layers));
-    let asked = format!("Cover {} of what {} in this shock", share(wanted, 0), known.engines.does("loses"));
+    let asked = format!("Cover {} of {} in this shock", share(wanted, 0), known.engines.loss());
     Question { id: "coverage", asked, answer, rows }
 }
 
@@ -278,6 +277,7 @@ fn mix(book: &Book, known: &Known) -> Question {
             amount(book.plan.account.cash.0),
             amount(needed)
         ),
+        Why::NoGain if offers.is_empty() => "No layer is on that a call could be taken from.".into(),
         Why::NoGain => "No call on offer gains in this shock.".into(),
         why => covered(known, why),
     };

@@ -1,7 +1,7 @@
 //! Claims about the layered hedge.
 
 use crate::book::{Book, carry, conversions, convexity, explosions, pnl, vega};
-use crate::holdings::Held;
+use crate::holdings::{Entry, Held};
 use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
 use crate::units::{Frac, MULTIPLIER, Points};
@@ -30,6 +30,11 @@ pub(super) fn cost(book: &Book) -> Finding {
         return Finding::nothing(NO_HEDGE);
     }
     let part = carry / capital;
+    let is_unknown = |leg: &&Entry| leg.held.quantity() != 0.0 && leg.held.carry(&book.today).is_none();
+    if let Some(leg) = book.legs().find(is_unknown) {
+        let name = book.plan.name(leg.kind, leg.nth);
+        return Finding::nothing(format!("{name} is too short to be rolled: what it costs a year is not known."));
+    }
     let said = if carry > 0.0 {
         format!("{} a year with VIX unchanged, of {} risk capital.", amount(carry), amount(capital))
     } else {
@@ -69,7 +74,13 @@ pub(super) fn short_layer(book: &Book) -> Finding {
 }
 
 fn dollars(x: f64) -> String {
-    let sign = if x < 0.0 { crate::words::MINUS.to_string() } else { "+".into() };
+    let sign = if x.abs() < 0.005 {
+        String::new()
+    } else if x < 0.0 {
+        crate::words::MINUS.to_string()
+    } else {
+        "+".into()
+    };
     format!("{sign}${}", fixed(x.abs(), 2))
 }
 
@@ -89,7 +100,7 @@ pub(super) fn coverage_above_25(book: &Book) -> Finding {
     let pnl = pnl::of(book, &book.shock.as_set(0.0));
     let rest = pnl.condor + pnl.pool;
     if rest >= 0.0 {
-        return Finding::nothing(format!("{} nothing in this shock.", Engines::of(book).begins("loses")));
+        return Finding::nothing(Engines::of(book).without_loss(rest));
     }
     let part = pnl.hedge / -rest;
     let text = format!(
@@ -129,6 +140,9 @@ pub(super) fn drawdown(book: &Book) -> Finding {
     }
     let each = explosions::each_cut(book);
     let found = explosions::cuts(each.iter().copied());
+    if Engines::of(book).is_empty() {
+        return Finding::nothing(Engines::default().without_loss(0.0));
+    }
     let Some(cut) = found.median else {
         return Finding::nothing(format!("{} in none of the explosions.", Engines::of(book).begins("loses")));
     };
@@ -195,10 +209,11 @@ pub(super) fn conversion(book: &Book) -> Finding {
     }
     let left = alone + short;
     let text = format!(
-        "{} {}: the pool’s value makes {}, the tokens sold short by options {}. What is left is the pool’s gamma; a fifth of the move at most is a yes.",
+        "{} {}: the pool’s value makes {}, the tokens {} by options {}. What is left is the pool’s gamma; a fifth of the move at most is a yes.",
         one.pool_plan.base_label(&book.plan.market),
         percent(one.position.price_in(&world) / one.position.entry - 1.0, 1),
         usd(alone),
+        if one.conversion.tokens > 0.0 { "sold short" } else { "bought" },
         usd(short)
     );
     Finding::new(left.abs() <= NEUTRAL * alone.abs(), format!("{} left", usd(left)), text)

@@ -2,7 +2,7 @@
 
 use crate::holdings::pool::growth::{Growth, Yields};
 use crate::units::Usd;
-use crate::words::{amount, fixed, share};
+use crate::words::{amount, calendar_days, share};
 
 /// How often to compound at `gas` dollars each time, in one sentence.
 pub(super) fn sentence(growth: &Growth, gas: Usd) -> String {
@@ -15,9 +15,9 @@ pub(super) fn sentence(growth: &Growth, gas: Usd) -> String {
     }
     match (growth.is_worthwhile, growth.best_days) {
         (true, Some(days)) => format!(
-            "Compound every {} calendar days: gas of {} each time then costs as much as the growth it forgoes.",
-            fixed(days, 0),
-            amount(gas.0)
+            "Compound every {}: gas of {} each time then costs as much as the growth it forgoes.",
+            calendar_days(days.round()),
+            if gas.0 < 0.5 { "less than $1".into() } else { amount(gas.0) }
         ),
         (true, None) => "Gas is free: compound as often as you like.".into(),
         (false, Some(_)) => "Do not compound: the gas costs more than the growth.".into(),

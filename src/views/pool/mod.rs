@@ -332,10 +332,12 @@ fn answer(positions: &[PositionTab], all: Option<&AllPools>) -> String {
         (false, _) => "earn",
     };
     let (subject, vols) = match (positions.len(), first.break_even.vol) {
-        (1, Some(vol)) => (
-            "the pool".to_string(),
-            format!("break-even vol {} against {}: ", share(vol.0, 0), share(first.break_even.token_vol.0, 0)),
-        ),
+        (1, Some(vol)) => {
+            // As many places as tell them apart.
+            let places = if (vol.0 - first.break_even.token_vol.0).abs() < 0.01 { 1 } else { 0 };
+            let [even, vol] = [vol.0, first.break_even.token_vol.0].map(|vol| share(vol, places));
+            ("the pool".to_string(), format!("break-even vol {even} against {vol}: "))
+        }
         (1, None) => ("the pool".to_string(), "out of range it trades nothing now: ".to_string()),
         (n, _) => (format!("the {n} pools"), String::new()),
     };

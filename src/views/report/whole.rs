@@ -95,6 +95,9 @@ pub struct ShockReport {
     pub token_band: [Frac; 2],
     /// Whether the token follows SPX and VIX.
     pub is_token_linked: bool,
+    /// What is held by hand beside VIX and SPX, in words, at every VIX of the link: `ETH held at −60 %`; empty where nothing
+    /// is.
+    pub held: String,
     /// Token's beta to SPX in use.
     pub beta_spx: f64,
     /// Token's log return per VIX point in use.
@@ -162,7 +165,7 @@ pub struct CombinedReport {
     pub sized_pool: Option<String>,
     /// Smallest VIX on the linked line at which the loss reaches the budget; `None` up to 150.
     pub budget_gone_at: Option<Points>,
-    /// VIX on the linked line at which the book does worst, up to 150.
+    /// VIX on the linked line at which the book does worst, from today's up to 150, in quarter points.
     pub worst_vix: Points,
     /// Whether that is the end of the line, so that the worst may lie beyond it.
     pub worst_is_edge: bool,

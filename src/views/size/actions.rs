@@ -196,9 +196,14 @@ fn against_less(now: &At, then: &At) -> Vec<[Kept; 2]> {
 
 /// A rule as it stands with more and with less in the pool.
 fn stands(pair: &[Kept; 2], [held, usd]: [f64; 2]) -> String {
-    let [before, after] = pair.map(|kept| kept.loss.unwrap_or(0.0));
-    let makes =
-        |pnl: f64| if pnl > 0.0 { format!("{} is lost", amount(pnl)) } else { format!("{} is gained", amount(pnl)) };
+    let [Some(before), Some(after)] = pair.map(|kept| kept.loss) else {
+        return format!("{} would keep {}", pair[0].rule.label, amount(held));
+    };
+    let makes = |loss: f64| match loss {
+        loss if loss.abs() < SAME => "nothing is lost".to_string(),
+        loss if loss > 0.0 => format!("{} is lost", amount(loss)),
+        loss => format!("{} is gained", amount(-loss)),
+    };
     format!(
         "{} would keep {}: with {} {}, with {} {}",
         pair[0].rule.label,
@@ -221,7 +226,13 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
         why += &format!(" {}: {}.", no.label, no.finds);
     }
     if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
-        return (Action::new(Doing::Keep, [format!("Keep {name} as it is"), why], &book.plan, None), held);
+        let small = match step {
+            step if step.abs() < SAME => String::new(),
+            step => {
+                format!(": {} {} is not worth a move", amount(step.abs()), if step > 0.0 { "more" } else { "less" })
+            }
+        };
+        return (Action::new(Doing::Keep, [format!("Keep {name} as it is{small}"), why], &book.plan, None), held);
     }
     let then = resized(book, ledger, usd);
     if step > 0.0 {

@@ -11,6 +11,9 @@ use crate::words::{amount, place, share};
 /// Sizes nearer than this are the same, dollars; so are losses and the budget.
 const SAME: f64 = 0.5;
 
+/// Share of a size within which another one is about the same.
+const NEARLY: f64 = 0.02;
+
 /// Moves below this are not worth their gas, dollars.
 pub(super) const SMALL: f64 = 100.0;
 
@@ -38,7 +41,9 @@ pub(super) fn answer(
     }
     let beside = match held {
         _ if held <= 0.0 => "; you hold none".to_string(),
-        held if (held - usd).abs() > SAME && (held - usd).abs() < SMALL => ", about what you do".to_string(),
+        held if (held - usd).abs() > SAME && (held - usd).abs() < SMALL.min(NEARLY * usd) => {
+            ", about what you do".to_string()
+        }
         held if held > usd + SAME => format!(", not {}", amount(held)),
         held if held < usd - SAME => format!(" at most; yours is {}", amount(held)),
         _ => ", as you do".to_string(),
@@ -79,7 +84,7 @@ fn reason(case: &Case, fall: &Waterfall) -> String {
         Kind::Baseline if fall.size.0 > 0.0 => format!("{} binds, {finds}", rule.name),
         Kind::Baseline => format!("{}{}", no_baseline(case), caps_alone(case)),
         Kind::Multiplier if fall.size.0 > 0.0 => format!("{} binds", rule.name),
-        Kind::Multiplier => format!("{} says no, it {finds}", rule.name),
+        Kind::Multiplier => format!("{} says no ({finds})", rule.name),
         Kind::Cap if rule.id == stress_cap::RULE.id => {
             let binds = if fall.size.0 > 0.0 { "binds" } else { "leaves no room" };
             format!("{} {binds}, tightest at {}", rule.name, place(case.stress_vix, case.stress_spx))

@@ -10,6 +10,7 @@ use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::units::Points;
 use crate::views::book::gone::{self, Gone};
+use crate::views::book::linked;
 use crate::views::pinned::{self, with_column};
 use crate::views::report::Report;
 use crate::words as say;
@@ -33,9 +34,14 @@ pub struct FrontierView<'a> {
 pub fn headline(frontier: &Frontier, report: &Report) -> String {
     let budget = format!("the budget of {}", say::amount(frontier.budget));
     match gone::in_report(report) {
-        Gone::At(vix) => format!("With SPX following VIX {budget} is gone at VIX {}", say::vix(vix)),
-        Gone::Today(today, _) => format!("At today's VIX {} {budget} is gone already", say::vix(today)),
-        Gone::Nowhere => format!("With SPX following VIX nothing up to VIX 150 costs {budget}"),
+        Gone::At(vix) => format!("{} {budget} is gone at VIX {}", linked::with_spx(&report.shock.held), say::vix(vix)),
+        Gone::Today(today, _) if report.shock.held.is_empty() => {
+            format!("At today's VIX {} {budget} is gone already", say::vix(today))
+        }
+        Gone::Today(today, _) => {
+            format!("With {} {budget} is gone at today's VIX {} already", report.shock.held, say::vix(today))
+        }
+        Gone::Nowhere => format!("{} nothing up to VIX 150 costs {budget}", linked::with_spx(&report.shock.held)),
     }
 }
 

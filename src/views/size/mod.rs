@@ -26,7 +26,7 @@ use crate::book::way::{self, Allowed, Scan};
 use crate::book::{Book, careful};
 use crate::numbers::pieces::whole;
 use crate::plan::holding::Kind;
-use crate::plan::sizing::RuleSwitches;
+use crate::plan::sizing::{RuleSwitches, ShockSet};
 use crate::simulation::cvar::{self, Outcomes};
 use crate::sizing::irr::Irr;
 use crate::sizing::ledger::SizedPosition;
@@ -262,6 +262,16 @@ fn one_of_several(book: &Book) -> Option<String> {
     Some(book.plan.name(Kind::Pool, nth))
 }
 
+/// What the set of shocks, which is the person's for every profile, does not ask.
+fn left_out(set: &ShockSet) -> String {
+    let all = set.explosions();
+    match all.iter().filter(|is_in| !**is_in).count() {
+        0 => String::new(),
+        out if out == all.len() => "; the set, yours too, holds no explosion".into(),
+        out => format!("; the set, yours too, leaves out {out} of {} explosions", all.len()),
+    }
+}
+
 fn profiles(
     [steward, yours, promoter]: &[ProfileHedge; 3],
     ledger: &SizedPosition,
@@ -281,7 +291,7 @@ fn profiles(
     let off: Vec<&str> = RULES.iter().filter(yours_off).map(|rule| rule.name).collect();
     let name = kept.binding.name;
     let by = match off.as_slice() {
-        [] => format!("{name} {binds}: every rule is on, as yours are"),
+        [] => format!("{name} {binds}: every rule is on, as yours are{}", left_out(&case.plan.set)),
         [one] if *one == name => format!("{name}, which you have off, {binds}"),
         [one] => format!("{name} {binds}; {one}, which you have off, is on"),
         [one, other] => format!("{name} {binds}; {one} and {other}, which you have off, are on"),
@@ -526,11 +536,7 @@ mod tests {
         assert!(poor.answer.starts_with("Hold nothing in the pool, not $30,000: its IRR of 5.3"), "{}", poor.answer);
         assert!(poor.answer.contains("the other rules would allow $25,9"), "{}", poor.answer);
         let unsafe_token = tab(|plan| plan.a_pool().vetting.audited = Some(false));
-        assert!(
-            unsafe_token.answer.contains("the token's vetting says no, it fails: Audited"),
-            "{}",
-            unsafe_token.answer
-        );
+        assert!(unsafe_token.answer.contains("the token's vetting says no (fails: Audited"), "{}", unsafe_token.answer);
         let broke = tab(|plan| plan.account.loss_budget = Frac(0.0));
         assert!(broke.answer.contains("leaves no room"), "{}", broke.answer);
         assert!(broke.profiles.iter().all(|row| row.of_budget.is_none()));
@@ -748,7 +754,7 @@ mod tests {
     fn each_row_of_the_profiles_says_why_its_pool_is_so_large() {
         let rows = |change: fn(&mut Plan)| tab(change).profiles.map(|row| row.by);
         let [steward, yours, promoter] = rows(|plan| plan.sizing.rules = RuleSwitches::STEWARD);
-        assert!(steward.ends_with(": every rule is on, as yours are"), "{steward}");
+        assert!(steward.contains(": every rule is on, as yours are"), "{steward}");
         assert!(yours.starts_with("as held, $") && yours.contains(" over your rules’ $"), "{yours}");
         assert_eq!(promoter, "25\u{202f}% of risk capital");
         let [steward, yours, _] = rows(|plan| plan.sizing.rules = RuleSwitches::PROMOTER);

@@ -114,14 +114,6 @@ fn spot(payoff: &Payoff, point: &PayoffPoint) -> String {
     }
 }
 
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
 /// How to read the chart: break-evens, the band, and what lies off to the sides.
 pub fn caption(view: &PayoffView) -> String {
     let payoff = view.payoff;
@@ -129,7 +121,7 @@ pub fn caption(view: &PayoffView) -> String {
     let mut out = match marks.len() {
         0 => "No break-even on this line.".to_string(),
         1 => format!("Break-even {}.", marks[0]),
-        _ => format!("Break-evens {}.", listed(&marks)),
+        _ => format!("Break-evens {}.", say::listed(&marks)),
     };
     let token = view.token;
     if payoff.axis == PayoffAxis::Token {
@@ -176,8 +168,8 @@ pub fn caption(view: &PayoffView) -> String {
     out += &match (handles, off.is_empty()) {
         (None, true) => String::new(),
         (Some(words), true) => format!(" {words}."),
-        (Some(words), false) => format!(" {words}; {} {verb} off the chart.", listed(&off)),
-        (None, false) => format!(" Off the chart: {}.", listed(&off)),
+        (Some(words), false) => format!(" {words}; {} {verb} off the chart.", say::listed(&off)),
+        (None, false) => format!(" Off the chart: {}.", say::listed(&off)),
     };
     out + of_a(view)
 }
