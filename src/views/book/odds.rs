@@ -158,8 +158,8 @@ fn base_rate_words(odds: &Odds, rate: &BaseRate) -> String {
     // Some of the days near today's level have the shock's already.
     let is_near = (odds.vix[1].0 / odds.vix[0].0 - 1.0).abs() <= NEAR;
     let became = match (is_near, rate.is_fall) {
-        (true, true) => format!("From near {from} VIX stood at {to} or lower"),
-        (true, false) => format!("From near {from} VIX stood at {to} or higher"),
+        (true, true) => format!("VIX near {from} was {to} or less"),
+        (true, false) => format!("VIX near {from} was {to} or more"),
         (false, _) => format!("VIX {verb} from near {from} to {to}"),
     };
     format!("{became} within {}{} on {} since {since} ({})", span(rate), instant(odds), hits(rate), episodes(rate))
