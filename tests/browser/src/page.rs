@@ -256,6 +256,13 @@ impl<'browser> Page<'browser> {
         self.wait_until(&answer)
     }
 
+    /// Waits for the first element that a CSS selector finds and brings it into view.
+    pub fn show(&self, css: &str) -> Outcome {
+        self.find(css)?;
+        self.run_js("document.querySelector(arguments[0])?.scrollIntoView()", &[json!(css)])?;
+        Ok(())
+    }
+
     /// Scrolls to the end and back until everything below has come into view once.
     pub fn see_all(&self) -> Outcome {
         self.run_js(

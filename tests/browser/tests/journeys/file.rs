@@ -10,6 +10,7 @@ use second_engine_browser::{Outcome, project};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// From here on what the page hands out as files is kept in `saved`, with its name, and not downloaded.
 pub const CATCH_FILES: &str = "
@@ -55,7 +56,7 @@ pub const JOURNEYS: &[Journey] = &[
 
         page.start_afresh()?;
         page.open("")?;
-        open_text(page, text)?;
+        let _file = open_text(page, text)?;
         shows(page, &report_of(fragment)?)?;
         page.wait_until(&format!("location.hash === '#{fragment}'"))?;
         page.click("#undo")?;
@@ -75,7 +76,7 @@ pub const JOURNEYS: &[Journey] = &[
 
         page.start_afresh()?;
         page.open("v=2&shock.vix=30")?;
-        open_text(page, text)?;
+        let _file = open_text(page, text)?;
         page.wait_until("document.getElementById('plan-notice').textContent.startsWith('2 plans were taken in')")?;
         shows(page, &report_of("v=2&shock.vix=30")?)?;
         open_plans(page)?;
@@ -86,7 +87,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("v=2&shock.vix=60")?;
         for (text, said) in NO_PLANS {
-            open_text(page, text)?;
+            let _file = open_text(page, text)?;
             refused(page, said)?;
             if !text.is_empty() {
                 same(page.eval_js("document.querySelector('#damaged textarea').value")?.as_str(), Some(text))?;
@@ -104,7 +105,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("fields that nobody knows are named and the rest of the file is used", |visit| {
         visit.page.open("")?;
-        open_text(visit.page, r#"{"shock": {"vix": 60, "moon": 2}, "zoo": {}}"#)?;
+        let _file = open_text(visit.page, r#"{"shock": {"vix": 60, "moon": 2}, "zoo": {}}"#)?;
         visit.page.wait_until("document.getElementById('damaged') !== null")?;
         let said = "This file sets 2 things that this page does not know: shock.moon, zoo. The rest was used.";
         same(visit.page.text("#damaged p")?, said.into())?;
@@ -124,7 +125,7 @@ pub const JOURNEYS: &[Journey] = &[
         }
         same(url::link(&plan), String::new())?;
         page.open("")?;
-        open_text(page, &file::text(&plan))?;
+        let _file = open_text(page, &file::text(&plan))?;
         page.wait_until("document.getElementById('saved').textContent.includes('Saved')")?;
         same(page.eval_js("location.hash")?.as_str(), Some(""))?;
         page.click("#share")?;
@@ -180,19 +181,23 @@ fn refused(page: &Page, said: &str) -> Outcome {
     shows(page, &report_of("v=2&shock.vix=60")?)
 }
 
-fn open_text(page: &Page, text: &str) -> Outcome {
+/// The page reads the file when it comes to it: it must still be there.
+#[must_use]
+fn open_text(page: &Page, text: &str) -> Outcome<Scratch> {
     let scratch = Scratch::new(text)?;
     page.choose_file("#file", &scratch.0)?;
-    // The page reads the file while it is there.
-    page.wait_until("new Promise(done => setTimeout(() => done(true), 50))")
+    Ok(scratch)
 }
 
 /// A file of this text, gone when it is dropped.
 struct Scratch(PathBuf);
 
+/// How many there were.
+static NTH: AtomicUsize = AtomicUsize::new(0);
+
 impl Scratch {
     fn new(text: &str) -> Outcome<Scratch> {
-        let path = std::env::temp_dir().join(format!("second-engine-{}.json", std::process::id()));
+        let path = std::env::temp_dir().join(format!("second-engine-{}-{}.json", std::process::id(), NTH.fetch_add(1, Relaxed)));
         fs::write(&path, text)?;
         Ok(Scratch(path))
     }

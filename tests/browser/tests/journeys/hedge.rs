@@ -99,6 +99,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("the explosions stay while VIX is dragged, the answer moves", |visit| {
         let page = visit.page;
         open_view(visit, "hedge", "")?;
+        page.show("#explosions")?;
         let finding = "document.querySelector('#explosions').closest('figure').querySelector('h2').textContent";
         let before = page.eval_js(finding)?;
         page.set_slider("#vix-slider", 900.0)?;

@@ -5,7 +5,7 @@ use crate::{Journey, expect, open_view};
 pub const JOURNEYS: &[Journey] = &[
     ("the risk below the sizing answers in sentences, charts and tables", |visit| {
         open_view(visit, "size", "")?;
-        visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
+        visit.page.show("#risk")?;
         visit.page.wait_until(
             "['correlation', 'frontier', 'corridor'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
         )?;
@@ -18,7 +18,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("the correlation map turns to a wing and shows its table", |visit| {
         open_view(visit, "size", "")?;
-        visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
+        visit.page.show("#risk")?;
         visit.page.wait_until("document.querySelectorAll('#risk .seg button').length === 3")?;
         visit.page.run_js("document.querySelectorAll('#risk .seg button')[1].click()", &[])?;
         visit
@@ -32,7 +32,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("dragging VIX fails and passes the second-engine test, the worst of the horizon stays", |visit| {
         open_view(visit, "size", "")?;
-        visit.page.run_js("document.querySelector('#risk').scrollIntoView()", &[])?;
+        visit.page.show("#risk")?;
         visit.page.wait_until("document.querySelectorAll('#second-engine li').length === 3")?;
         let failing = "document.querySelectorAll('#second-engine .minus').length";
         let kept = "document.querySelector('#risk .facts').textContent";

@@ -57,6 +57,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("the list of what to do copies as text, and every figure of the hurdle has its sum", |visit| {
         open_view(visit, "size", RICH)?;
+        visit.page.show("#copy-actions")?;
         visit.page.run_js(
             "window.copied = '';
              navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); };
