@@ -13,6 +13,7 @@ pub mod holding;
 pub mod inputs;
 pub mod knobs;
 pub mod legacy;
+pub mod one_more;
 pub mod pair;
 pub mod pool;
 pub mod pool_legs;

@@ -1,7 +1,7 @@
 //! Holdings of the plan: one more of any kind, one less, another pool's terms in one's place.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
+use second_engine::plan::holding::{Holding, Kind, MOST};
 use second_engine::plan::{Plan, PoolPlan};
 
 use crate::app::store::Store;
@@ -10,7 +10,7 @@ use crate::app::store::act::Damaged;
 impl Store {
     /// One more of the kind, of which nothing is held yet: the figures stay as they are.
     pub(super) fn add(&mut self, kind: Kind) {
-        self.hold(Holding::new(Terms::added(kind, self.plan().count(kind))));
+        self.hold(Holding::new(self.plan().one_more(kind)));
     }
 
     /// One more like it, which takes its kind's name; nothing where there is no such holding.
@@ -76,6 +76,24 @@ impl Store {
                 self.damaged = Some(Damaged { said, text: String::new() });
                 false
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use second_engine::plan::history::History;
+
+    use super::*;
+    use crate::app::store::act::Act;
+
+    #[test]
+    fn a_leg_that_is_added_is_written_on_a_pool_that_is_on_and_is_held() {
+        let off = Act::turn([(Address::new("pool.on", 0), Some(0.0))]);
+        for kind in [Kind::Strip, Kind::Conversion] {
+            let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
+            [Act::Add(Kind::Pool), off.clone(), Act::Add(kind)].into_iter().for_each(|act| store.act(act));
+            assert_eq!(store.book.of_kind(kind).count(), 1, "{kind:?}");
         }
     }
 }
