@@ -1,6 +1,7 @@
 //! Notes about the hedge: what settled on the way, what has no carry, what lies off the curve, what the budget misses.
 
-use crate::book::{Book, carry};
+use crate::book::Book;
+use crate::book::carry::{self, is_vix_leg};
 use crate::holdings::Entry;
 use crate::holdings::vix_layer::{Layer, State};
 use crate::holdings::world::ROLL_DAYS;
@@ -35,14 +36,12 @@ pub(super) fn of(book: &Book, say: &mut Say) {
     let [vix, chain] = carry::of(book);
     let [vix_budget, chain_budget] = book.plan.hedge.budgets(&book.plan.account);
     if vix.0 > vix_budget.0 && vix.0 > 0.0 {
+        let mut legs = book.legs().filter(|leg| is_vix_leg(leg) && leg.held.quantity() > 0.0);
+        let who = if legs.all(|leg| leg.kind == Kind::Layer) { "These layers" } else { "VIX-linked legs" };
         say.of(
             "hedge.budget",
             0,
-            format!(
-                "These layers carry {} a year; the VIX share of the budget is {}.",
-                amount(vix.0),
-                amount(vix_budget.0)
-            ),
+            format!("{who} carry {} a year; the VIX share of the budget is {}.", amount(vix.0), amount(vix_budget.0)),
         );
     }
     if chain.0 > chain_budget.0 && chain.0 > 0.0 {
@@ -107,7 +106,28 @@ fn legs_without_a_pool(book: &Book, say: &mut Say) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Plan;
+    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::{EtpPlan, Plan};
+
+    #[test]
+    fn what_carries_more_than_its_budget_is_called_layers_only_where_nothing_else_is_linked_to_vix() {
+        let said = |layers: bool, shares: f64| {
+            let mut plan = Plan::default();
+            plan.hedge.budget = crate::units::Frac(0.0001);
+            for holding in &mut plan.holdings {
+                holding.on &= layers || holding.kind() != Kind::Layer;
+            }
+            plan.add(Holding::new(Terms::Etp(EtpPlan { shares, ..EtpPlan::default() })));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let mut say = Say::new(&book);
+            of(&book, &mut say);
+            let note = say.notes.into_iter().find(|note| note.at.row == "hedge.budget");
+            note.map(|note| note.text.split(" carry").next().unwrap_or_default().to_string())
+        };
+        assert_eq!(said(true, 0.0).as_deref(), Some("These layers"));
+        assert_eq!(said(true, 100.0).as_deref(), Some("VIX-linked legs"));
+        assert_eq!(said(false, 100.0).as_deref(), Some("VIX-linked legs"));
+    }
 
     #[test]
     fn a_leg_whose_pool_is_gone_is_not_written_on_another_when_it_is_switched_on() {
