@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::convexity::{Bends, Convexity, Meter, STEP, put_two_ways};
+use crate::views::engines::Engines;
 use crate::words::{share, usd};
 
 /// The same put bought and sold, on one token: what convex and concave look like.
@@ -19,9 +20,16 @@ pub struct Bend {
 
 /// A put bought and the same put sold.
 pub(super) fn bend(book: &Book) -> Bend {
+    let twice = match Engines::of(book).pools {
+        0 => "",
+        1 => ", which is the pool's own risk held twice",
+        _ => ", which is the pools' own risk held twice",
+    };
     Bend {
         points: put_two_ways(book),
-        sentence: "Negative convexity is not protection: selling puts earns a premium while nothing happens and loses the more the further the token falls, which is the pool's own risk held twice.".into(),
+        sentence: format!(
+            "Negative convexity is not protection: selling puts earns a premium while nothing happens and loses the more the further the token falls{twice}."
+        ),
     }
 }
 
@@ -92,7 +100,7 @@ fn moves(driver: &str, meter: &Meter) -> String {
 mod tests {
     use super::*;
     use crate::book::convexity;
-    use crate::plan::holding::{Holding, Terms};
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{ChainKind, ChainPlan, Plan};
 
     fn said(kind: ChainKind, tokens: f64) -> String {
@@ -111,6 +119,19 @@ mod tests {
         // What is worth cents bends by nothing that can be read.
         let cents = said(ChainKind::Vault, 0.0001);
         assert!(cents.contains("straight to a dollar") && !cents.contains("concave"), "{cents}");
+    }
+
+    #[test]
+    fn puts_sold_are_the_risk_of_a_pool_once_more_only_where_one_is_held() {
+        let said = |pools: usize| {
+            let mut plan = Plan::default();
+            plan.holdings.retain(|holding| holding.kind() != Kind::Pool);
+            (0..pools).for_each(|_| assert!(plan.add_fresh(Kind::Pool)));
+            Book::resolve(&plan).map(|book| bend(&book).sentence).unwrap_or_default()
+        };
+        assert!(said(0).ends_with("the further the token falls."), "{}", said(0));
+        assert!(said(1).ends_with("the pool's own risk held twice."), "{}", said(1));
+        assert!(said(2).ends_with("the pools' own risk held twice."), "{}", said(2));
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub(super) fn path_of(book: &Book) -> Path {
         n => format!(" The {n} trading days after them are the model’s, back towards 17.5 at 4 a year."),
     };
     let source = format!(
-        "{closes} daily closes of {index}, SPX and, where it traded, {}, from {} trading days before {} ({index} {}) over {} ({}) on; Cboe, Yahoo and CoinMarketCap. The layers are priced on today’s curve at that VIX; SPX and the token do not move them.{tail}",
+        "{closes} daily closes of {index}, SPX and, where it traded, {}, from {} trading days before {} ({index} {}) over {} ({}) on; Cboe, Yahoo and CoinMarketCap. VIX calls are priced on today’s curve at that VIX; SPX and the token do not move them.{tail}",
         book.plan.market.token.name(),
         days.low,
         event.from,
