@@ -66,6 +66,16 @@ impl Engines {
         }
     }
 
+    /// What the mean of the pools over the twentieth of cases is called in which the condors do worst.
+    pub fn pool_in_tail(self) -> &'static str {
+        match (self.condors > 1, self.pools > 1) {
+            (false, false) => "Pool in the condor's worst 5 %",
+            (false, true) => "Pools in the condor's worst 5 %",
+            (true, false) => "Pool in the condors' worst 5 %",
+            (true, true) => "Pools in the condors' worst 5 %",
+        }
+    }
+
     /// Why there is no loss to cover in a shock in which they make this many dollars, none lost.
     pub fn without_loss(self, pnl: f64) -> String {
         if self.is_empty() {
@@ -104,6 +114,15 @@ mod tests {
 
     fn off(plan: &mut Plan, kind: Kind) {
         plan.holdings.iter_mut().filter(|holding| holding.kind() == kind).for_each(|holding| holding.on = false);
+    }
+
+    #[test]
+    fn a_mean_over_a_tail_is_of_one_or_of_several() {
+        let said = |condors: usize, pools: usize| Engines { condors, pools }.pool_in_tail();
+        assert_eq!(said(1, 1), "Pool in the condor's worst 5 %");
+        assert_eq!(said(2, 1), "Pool in the condors' worst 5 %");
+        assert_eq!(said(1, 2), "Pools in the condor's worst 5 %");
+        assert_eq!(said(2, 2), "Pools in the condors' worst 5 %");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use second_engine::draw::scene::Scene;
 use second_engine::plan::Plan;
 use second_engine::simulation::cvar;
 use second_engine::views::assemble;
+use second_engine::views::engines::Engines;
 use second_engine::views::report::Report;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
@@ -83,7 +84,7 @@ fn risk_has_its_findings_and_tables() {
         frontier_chart::headline(&risk.frontier, &report)
             .starts_with("With SPX following VIX the budget of $7,500 is gone at VIX 40.5")
     );
-    let (head, rows) = correlation_chart::table(&risk.map, None);
+    let (head, rows) = correlation_chart::table(&risk.map, None, Engines { condors: 1, pools: 1 });
     assert!(rows.len() == 32 && rows.iter().all(|row| row.len() == head.len()));
     let (head, rows) = frontier_chart::table(&risk.frontier, None);
     assert!(rows.len() == 33 && rows.iter().all(|row| row.len() == head.len()));

@@ -19,8 +19,8 @@ pub struct Inputs {
     pub pool_loss: Option<Usd>,
     /// What they bring in a year without a shock.
     pub year_carry: Usd,
-    /// Whether a condor is sold.
-    pub has_condor: bool,
+    /// How many condors are sold.
+    pub condors: usize,
     /// What the whole book loses at the worst point on the way to the shock; negative where it gains on all of it, none
     /// where nothing is held.
     pub book_loss: Option<Usd>,
@@ -30,25 +30,26 @@ pub struct Inputs {
 
 /// The three questions; the pool is a second engine where all hold. What is not held cannot be tested.
 pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
-    let Inputs { correlation, pool_loss, year_carry, has_condor, book_loss, budget } = *inputs;
+    let Inputs { correlation, pool_loss, year_carry, condors, book_loss, budget } = *inputs;
     let loss = |loss: Usd| match loss.0 {
         usd if usd.abs() < 0.5 => "comes out even".to_string(),
         usd if usd > 0.0 => format!("loses {}", amount(usd)),
         usd => format!("gains {}", amount(-usd)),
     };
+    let condor = if condors > 1 { "condors" } else { "condor" };
     [
         Check {
             label: "Moves on its own in the shock",
             holds: correlation.map(|rho| rho <= MOST),
             said: match correlation {
                 None if pool_loss.is_none() => "no pool is held".into(),
-                None if !has_condor => "no condor is held".into(),
+                None if condors == 0 => "no condor is held".into(),
                 Some(rho) => format!(
-                    "correlation {} with the condor, at most {}",
+                    "correlation {} with the {condor}, at most {}",
                     crate::words::correlation(rho),
                     fixed(MOST, 1)
                 ),
-                None => "condor or pool never moves: nothing to correlate".into(),
+                None => format!("{condor} or pool never moves: nothing to correlate"),
             },
         },
         Check {
@@ -81,7 +82,7 @@ mod tests {
     const FINE: Inputs = Inputs {
         correlation: Some(0.3),
         pool_loss: Some(Usd(1000.0)),
-        has_condor: true,
+        condors: 1,
         year_carry: Usd(1000.0),
         book_loss: Some(Usd(7500.0)),
         budget: Usd(7500.0),
@@ -99,12 +100,23 @@ mod tests {
     }
 
     #[test]
+    fn several_condors_are_not_called_one() {
+        let said = |condors: usize, correlation| {
+            let [moves, ..] = second_engine(&Inputs { condors, correlation, ..FINE });
+            moves.said
+        };
+        assert!(said(1, Some(0.2)).ends_with("with the condor, at most 0.3"), "{}", said(1, Some(0.2)));
+        assert!(said(2, Some(0.2)).ends_with("with the condors, at most 0.3"), "{}", said(2, Some(0.2)));
+        assert!(said(2, None).starts_with("condors or pool never moves"), "{}", said(2, None));
+    }
+
+    #[test]
     fn what_is_not_held_or_does_not_move_is_nothing_to_test() {
         let of = |inputs: &Inputs| second_engine(inputs).map(|check| (check.holds, check.said));
         let [moves, pays, keeps] = of(&Inputs { correlation: None, pool_loss: None, ..FINE });
         assert_eq!((moves.0, moves.1.as_str()), (None, "no pool is held"));
         assert_eq!((pays.0, pays.1.as_str(), keeps.0), (None, "no pool is held", Some(true)));
-        let [moves, pays, _] = of(&Inputs { correlation: None, has_condor: false, ..FINE });
+        let [moves, pays, _] = of(&Inputs { correlation: None, condors: 0, ..FINE });
         assert_eq!((moves.0, moves.1.as_str(), pays.0), (None, "no condor is held", Some(true)));
         let [moves, ..] = of(&Inputs { correlation: None, ..FINE });
         assert!(moves.0.is_none() && moves.1.contains("never moves"), "{}", moves.1);

@@ -5,6 +5,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Scene, Text};
 use crate::simulation::correlation_map::{CorrelationMap, TAIL, Together, WINGS};
 use crate::sizing::checks::second_engine::MOST;
+use crate::views::engines::Engines;
 use crate::views::pinned::{self, said, with_column};
 use crate::views::size::risk_answers::days;
 use crate::words as say;
@@ -140,7 +141,11 @@ fn draw(scene: &mut Scene, together: Option<&Together>, a: Option<Option<f64>>, 
 }
 
 /// Headings and a row a VIX level and horizon.
-pub fn table(map: &CorrelationMap, pinned: Option<&CorrelationMap>) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(
+    map: &CorrelationMap,
+    pinned: Option<&CorrelationMap>,
+    engines: Engines,
+) -> (Vec<String>, Vec<Vec<String>>) {
     let head = [
         "VIX",
         "Trading days",
@@ -149,7 +154,7 @@ pub fn table(map: &CorrelationMap, pinned: Option<&CorrelationMap>) -> (Vec<Stri
         "Call spread",
         "Condor, mean",
         "Pool, mean",
-        "Pool in the condor's tail",
+        engines.pool_in_tail(),
         "Token and shock, implied",
     ];
     let rho = |one: &Together| one.correlation.map_or_else(|| "—".into(), say::correlation);

@@ -16,6 +16,7 @@ use crate::sizing::ledger::SizedPosition;
 use crate::sizing::rules::{ad_divergence, big_top, correlation_shift};
 use crate::sizing::{Effect, Kind, RULES, dollars};
 use crate::units::{Frac, Points, Usd, Years};
+use crate::views::engines::Engines;
 use crate::views::report::Report;
 use crate::views::size::risk::RiskMap;
 use crate::words::vix;
@@ -69,7 +70,7 @@ pub fn of(book: &Book, report: &Report, risk: &RiskMap, ledger: Option<&SizedPos
     let second = second_engine(&second_engine::Inputs {
         correlation: correlation_map::correlation_at(book, &risk.grid, &shock, vix),
         pool_loss: book.has_pool().then_some(Usd(-report.pool.pnl.0)),
-        has_condor: book.has_condor(),
+        condors: Engines::of(book).condors,
         year_carry: year_carry.sum(),
         book_loss: (book.has_condor() || book.has_pool() || book.has_hedge())
             .then_some(Usd(-report.combined.worst_on_way.0)),
@@ -164,8 +165,8 @@ fn answer(second: &[Check; 3], book: &Book) -> String {
     if !book.has_condor() {
         return "No condor, no first engine: nothing to test.".into();
     }
-    let several = book.positions().count() > 1;
-    let condors = book.condors().filter(|condor| condor.contracts > 0.0).count() > 1;
+    let engines = Engines::of(book);
+    let (several, condors) = (engines.pools > 1, engines.condors > 1);
     let (pools, fall, their, they) = if several {
         ("the pools are", "they fall", "their", "they fail")
     } else {

@@ -12,6 +12,7 @@ use second_engine::simulation::cvar::Outcomes;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Points;
 use second_engine::views::book::linked::on_link;
+use second_engine::views::engines::Engines;
 use second_engine::views::pinned::captioned;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
@@ -85,7 +86,7 @@ pub fn Risk(props: &RiskProps) -> Html {
             Callback::from(move |to| wing.set(to))
         };
         let both = book.has_condor() && book.has_pool();
-        let map = if both { map(risk, a, *which, &switch, *is_dark) } else { Html::default() };
+        let map = if both { map(book, risk, a, *which, &switch, *is_dark) } else { Html::default() };
         let answer = html! { <p class="answer" id="risk-answer">{ kept(&risk.answer) }</p> };
         Some([html! { <div>{ answer }{ map }</div> }, weeks(book, risk, a, *is_dark)])
     });
@@ -94,7 +95,7 @@ pub fn Risk(props: &RiskProps) -> Html {
             let test = second_engine_check::of(book, report, &risk, (**ledger).as_ref());
             html! {
                 <>
-                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk) }if book.hangs_on_tokens() { { observed(&risk.map) } }</div></div>
+                    <div class="duo wide">{ map.clone() }<div>{ worst(&risk, Engines::of(book)) }if book.hangs_on_tokens() { { observed(&risk.map) } }</div></div>
                     <div class="duo wide">{ breaks(tab, &risk, &a) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
                     <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
@@ -113,10 +114,11 @@ fn in_a(a: &RiskOfA) -> Option<&(RiskMap, Option<Points>)> {
 }
 
 /// The map with its switch of wings.
-fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
+fn map(book: &Book, risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize>, is_dark: bool) -> Html {
+    let engines = Engines::of(book);
     let map_of_a = in_a(a).map(|(risk, _)| &risk.map);
     let caption = correlation_chart::caption(map_of_a.is_some());
-    let table = correlation_chart::table(&risk.map, map_of_a);
+    let table = correlation_chart::table(&risk.map, map_of_a, engines);
     let draw = {
         let (risk, a) = (risk.clone(), a.clone());
         Callback::from(move |(width, height)| {
@@ -139,7 +141,7 @@ fn map(risk: &Shared<RiskMap>, a: &RiskOfA, wing: usize, switch: &Callback<usize
 }
 
 /// The distribution over the horizon.
-fn worst(risk: &RiskMap) -> Html {
+fn worst(risk: &RiskMap, engines: Engines) -> Html {
     let c = &risk.cvar;
     let largest = match c.largest {
         LargestPool::None => "none: the rest breaks it".into(),
@@ -159,7 +161,7 @@ fn worst(risk: &RiskMap) -> Html {
     ];
     // Without both there is nothing to hold against the other.
     list.extend(c.correlation.map(|rho| ("Condor and pool, VIX unknown", words::correlation(rho))));
-    list.extend(c.pools_in_tail.map(|tail| ("Pool in the condor's worst 5 %", words::usd(tail[0].0))));
+    list.extend(c.pools_in_tail.map(|tail| (engines.pool_in_tail(), words::usd(tail[0].0))));
     let dek = "The horizon. VIX, SPX and token as the model draws them, by quadrature; dollars";
     facts("CVaR", words::headline(&c.answer), dek, list)
 }
