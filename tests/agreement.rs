@@ -708,8 +708,11 @@ fn the_json_door_says_the_same(case: &Case, tally: &Tally) -> TestCaseResult {
         let there = pnl::on_link(&case.book, &case.book.shock, number(&point[0]));
         case.same("P&L by VIX", number(&point[1]), there)?;
     }
-    let others = book["other_dates"].as_array().unwrap();
-    let tables = [&book["dates"], &book["dates_token"]].into_iter().filter(|table| !table.is_null()).chain(others);
+    let others = ["other_dates", "other_dates_token"].map(|list| book[list].as_array().unwrap());
+    let tables = [&book["dates"], &book["dates_token"]]
+        .into_iter()
+        .filter(|table| !table.is_null())
+        .chain(others.into_iter().flatten());
     for table in tables {
         let pnl = match table["part"].as_str() {
             Some("book") => case.report.combined.pnl,

@@ -156,18 +156,23 @@ fn every_view_is_behind_the_door() -> Result<(), Box<dyn Error>> {
             assert!((at - verdict).abs() < 1e-6 * verdict.abs().max(1.0), "{text}: {curve} {at} for {verdict}");
             assert!(rows(&whole, &format!("{curve}/points")).len() > 80, "{text}: {curve}");
         }
-        let mut tables = rows(&whole, "/views/book/other_dates").to_vec();
-        tables.push(whole["views"]["book"]["dates"].clone());
+        let mut axes = vec![["/views/book/dates", "/views/book/other_dates"]];
+        if on(Kind::Pool) > 0 {
+            axes.push(["/views/book/dates_token", "/views/book/other_dates_token"]);
+        }
         let shocked = |table: &Value| {
             let row = rows(table, "/rows").iter().find(|row| row["is_shock"] == true)?;
             row["pnl"].get(table["shock_column"].as_u64()? as usize)?.as_f64()
         };
-        for later in ["linked", "held"] {
-            let of: Vec<&Value> = tables.iter().filter(|table| table["later"] == later).collect();
+        for ([whole_book, others], later) in axes.iter().flat_map(|axis| ["linked", "held"].map(|later| (axis, later)))
+        {
+            let tables = rows(&whole, others).iter().chain(whole.pointer(whole_book));
+            let of: Vec<&Value> = tables.filter(|table| table["later"] == later).collect();
             let book = of.iter().find(|table| table["part"] == "book").and_then(|table| shocked(table));
-            assert!(book.is_some_and(|x| (x - verdict).abs() < 1e-6 * verdict.abs().max(1.0)), "{text}: {later}");
+            let is_verdict = |x: f64| (x - verdict).abs() < 1e-6 * verdict.abs().max(1.0);
+            assert!(book.is_some_and(is_verdict), "{text}: {others} {later}");
             let parts: Vec<f64> = of.iter().filter(|t| t["part"] != "book").filter_map(|t| shocked(t)).collect();
-            assert!(parts.is_empty() || (parts.iter().sum::<f64>() - verdict).abs() < 1e-6 * verdict.abs().max(1.0));
+            assert!(parts.is_empty() || is_verdict(parts.iter().sum()), "{text}: {others} {later}");
         }
         assert!(rows(&whole, "/views/book/heat/pnl").len() == 25 * 19, "{text}");
         assert!(rows(&whole, "/views/book/pnl_by_vix").len() == 61, "{text}");

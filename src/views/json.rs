@@ -102,6 +102,8 @@ pub struct BookView {
     pub other_dates: Vec<DateTable>,
     /// The whole book by the token's price and trading day, on the link; none where nothing hangs on a token.
     pub dates_token: Option<DateTable>,
+    /// By the token's price what `other_dates` has by SPX; empty where nothing hangs on a token.
+    pub other_dates_token: Vec<DateTable>,
 }
 
 /// The size view.
@@ -171,7 +173,8 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             dates_token: book
                 .hangs_on_tokens()
                 .then(|| by_date::over_token(book, &by_date::DAYS, DatePart::Book, Later::Linked)),
-            other_dates: other_dates(book),
+            other_dates: other_dates(book, HeatAxis::Spx),
+            other_dates_token: other_dates(book, HeatAxis::Token),
         },
         size: SizeView {
             size: ledger.as_ref().map(|ledger| size::report(book, ledger)),
@@ -194,11 +197,17 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
     }
 }
 
-/// The date tables beside that of the whole book on the link; one part alone is the whole book.
-fn other_dates(book: &Book) -> Vec<DateTable> {
+/// The date tables over an axis beside that of the whole book on the link; one part alone is the whole book, and none is
+/// over a token on which nothing hangs.
+fn other_dates(book: &Book, axis: HeatAxis) -> Vec<DateTable> {
+    let over = match axis {
+        HeatAxis::Spx => by_date::of,
+        HeatAxis::Token if book.hangs_on_tokens() => by_date::over_token,
+        HeatAxis::Token => return Vec::new(),
+    };
     let parts = by_date::parts(book);
     let apart = if parts.len() > 2 { &parts[1..] } else { &[] };
-    let of = |part, later| by_date::of(book, &by_date::DAYS, part, later);
+    let of = |part, later| over(book, &by_date::DAYS, part, later);
     let linked = apart.iter().map(|&part| of(part, Later::Linked));
     let held = std::iter::once(&DatePart::Book).chain(apart).map(|&part| of(part, Later::Held));
     linked.chain(held).collect()
@@ -272,19 +281,23 @@ mod tests {
     }
 
     #[test]
-    fn the_book_has_a_date_table_of_every_held_part_under_both_rules() {
+    fn the_book_has_a_date_table_of_every_held_part_under_both_rules_over_spx_and_the_token() {
         let tables = |plan: &Plan| {
             let Ok(book) = Book::resolve(plan) else { unreachable!() };
-            let all = other_dates(&book);
-            assert!(all.iter().all(|table| table.rows.len() > 9 && table.shock_column < table.days.len()));
-            all.iter().map(|table| (table.part, table.later)).collect::<Vec<_>>()
+            let BookView { other_dates, other_dates_token, .. } = whole(&book).views.book;
+            [(HeatAxis::Spx, other_dates), (HeatAxis::Token, other_dates_token)].map(|(axis, all)| {
+                assert!(all.iter().all(|table| table.rows.len() > 9 && table.shock_column < table.days.len()));
+                assert!(all.iter().all(|table| table.axis == axis));
+                all.iter().map(|table| (table.part, table.later)).collect::<Vec<_>>()
+            })
         };
         let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
         let mut wanted = parts.map(|part| (part, Later::Linked)).to_vec();
         wanted.push((DatePart::Book, Later::Held));
         wanted.extend(parts.map(|part| (part, Later::Held)));
-        assert_eq!(tables(&Plan::default()), wanted);
-        assert_eq!(tables(&Plan { holdings: Vec::new(), ..Plan::default() }), [(DatePart::Book, Later::Held)]);
+        assert_eq!(tables(&Plan::default()), [wanted.clone(), wanted]);
+        let nothing = Plan { holdings: Vec::new(), ..Plan::default() };
+        assert_eq!(tables(&nothing), [vec![(DatePart::Book, Later::Held)], Vec::new()]);
     }
 
     #[test]
