@@ -20,7 +20,7 @@ use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::draw::svg::svg;
 use second_engine::plan::holding::{Holding, Kind, Terms};
-use second_engine::plan::{CondorPlan, Plan, PoolPlan, StripPlan};
+use second_engine::plan::{CondorPlan, Plan, PoolPlan, RangeBy, StripPlan};
 use second_engine::units::Usd;
 use second_engine::views::book::heat_chart;
 use second_engine::views::book::heat_chart::HeatView;
@@ -267,6 +267,26 @@ fn a_handle_dragged_to_where_it_stands_stays_and_moves_its_own_holding() {
         assert!(at < handle.value, "{}: {at} {}", handle.at, handle.value);
         assert_eq!(handle.dragged(&payoff, 1.0), None);
     }
+}
+
+#[test]
+fn of_the_bounds_off_the_chart_the_nearest_on_each_side_has_the_arrow() {
+    let range = |plan: &mut Plan, nth, [low, high]: [f64; 2]| {
+        let pool = plan.pool_mut(nth).expect("a pool");
+        (pool.low, pool.high, pool.range_by) = (low, high, RangeBy::Level);
+    };
+    let (book, report) = model::book(45.0, |plan| {
+        (0..2).for_each(|_| assert!(plan.add_fresh(Kind::Pool)));
+        range(plan, 0, [20.0, 90_000.0]);
+        range(plan, 1, [40.0, 70_000.0]);
+        // Both bounds lie above the price.
+        range(plan, 2, [60_000.0, 80_000.0]);
+    });
+    let payoff = model::payoff(&book, PayoffAxis::Spx, 115);
+    let drawn = svg(&payoff_of(&payoff, &report, (770.0, 440.0), None), Palette::Light);
+    let shown = |price: f64| drawn.contains(&format!(">{}<", words::price(price)));
+    let all = [20.0, 40.0, 60_000.0, 70_000.0, 80_000.0, 90_000.0];
+    assert_eq!(all.map(shown), [false, true, true, false, false, false]);
 }
 
 #[test]

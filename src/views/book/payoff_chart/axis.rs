@@ -133,15 +133,16 @@ pub(super) fn draw(scene: &mut Scene, view: &PayoffView, frame: &Frame) {
 fn off_range(view: &PayoffView, frame: &Frame) -> Vec<Text> {
     let payoff = view.payoff;
     let token = |p: Option<&PayoffPoint>| p.map_or(0.0, |p| p.token);
-    let rises = token(payoff.points.last()) >= token(payoff.points.first());
+    let ends = [token(payoff.points.first()), token(payoff.points.last())];
+    let (rises, middle) = (ends[1] >= ends[0], 0.5 * (ends[0] + ends[1]));
+    let prices = || off_chart(view, |place| frame.reaches(place)).into_iter().map(|(_, price)| price);
+    // The nearest on a side: several pools' bounds would lie on one another; the caption names all.
+    let below = prices().filter(|price| *price < middle).reduce(f64::max);
+    let above = prices().filter(|price| *price >= middle).reduce(f64::min);
     let mut texts = Vec::new();
-    let mut taken = [false; 2];
-    for (is_upper, price) in off_chart(view, |place| frame.reaches(place)) {
-        let is_right = is_upper == rises;
-        // One a side: several pools' bounds would lie on one another; the caption names all.
-        if std::mem::replace(&mut taken[usize::from(is_right)], true) {
-            continue;
-        }
+    for (is_above, price) in [(false, below), (true, above)] {
+        let Some(price) = price else { continue };
+        let is_right = is_above == rises;
         let x = if is_right { frame.area.right + 12.0 } else { frame.area.left + 5.0 };
         let words = say::price(three_digits(price));
         let line = if payoff.axis == PayoffAxis::Token { 0 } else { 2 };
