@@ -1,4 +1,4 @@
-//! Payoff: the heart. Curves on a canvas, how to read them, and what can be saved of them.
+//! Payoff: its curves on a canvas, how to read them, and what can be saved of them.
 
 use std::rc::Rc;
 
