@@ -19,9 +19,9 @@ use second_engine::sizing::kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::stressed::Tightest;
 use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
+use second_engine::units::Frac;
 #[cfg(not(target_arch = "wasm32"))]
-use second_engine::units::Points;
-use second_engine::units::{Frac, Usd};
+use second_engine::units::{Points, Usd};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
