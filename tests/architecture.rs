@@ -275,19 +275,57 @@ const NO_FIGURES: [(&str, &str, usize); 8] = [
     ("src/app/store/parse.rs", ".count()", 1),
 ];
 
-/// Whether a line adds, takes away, multiplies or divides two figures that have a unit, `fees.0 - lvr.0`, or adds one up,
-/// `sum += fees.0`.
-fn is_sum_of_figures(line: &str) -> bool {
-    let is_figure = |word: &str| {
-        let word = word.trim_matches(|c: char| "(),;|[]{}".contains(c));
-        word.strip_suffix(".0").is_some_and(|field| field.ends_with(|c: char| c.is_ascii_lowercase() || c == ')'))
+/// Fields that the page may reckon with: places on a screen and in a list.
+const PLACES: [&str; 4] = ["x", "y", "at", "nth"];
+
+/// Where the page reckons with another one that is no figure: file and operand.
+const NO_FIGURE_FIELDS: [(&str, &str); 3] = [
+    // How far a key moves the crosshair.
+    ("src/app/views/book/hand.rs", "payoff.now.token"),
+    // Ends of a bar, as shares of its cell.
+    ("src/app/views/size/fall.rs", "bar.from"),
+    ("src/app/views/size/fall.rs", "bar.to"),
+];
+
+/// The figure that a word of code ends or, where `is_right`, begins with: a field, `end.fees` of `(end.fees`, or what has a
+/// unit, `fees.0` or `of(c).0`. Literals, locals, calls and [`PLACES`] are none.
+fn figure(word: &str, is_right: bool) -> Option<&str> {
+    let word = if is_right { word.trim_start_matches(['(', '-', '*', '&']) } else { word };
+    let word = if is_right { word.trim_end_matches([',', ';', ')', ']', '}', '|']) } else { word };
+    if word.ends_with(").0") {
+        return Some(word);
+    }
+    let is_path = |c: char| is_name(c) || c == '.';
+    let path = if is_right {
+        let end = word.find(|c| !is_path(c)).unwrap_or(word.len());
+        if word[end..].starts_with(['(', ':', '?']) {
+            return None;
+        }
+        &word[..end]
+    } else {
+        &word[word.trim_end_matches(is_path).len()..]
     };
-    let words: Vec<&str> = line.split_whitespace().collect();
-    words.windows(3).any(|three| match three[1] {
-        "+" | "-" | "*" | "/" => is_figure(three[0]) && is_figure(three[2]),
-        "+=" | "-=" | "*=" | "/=" => is_figure(three[2]),
-        _ => false,
-    })
+    let field = path.rsplit('.').find(|part| !part.starts_with(|c: char| c.is_ascii_digit()))?;
+    let is_field = path.contains('.') && path.starts_with(|c: char| c.is_ascii_lowercase());
+    (is_field && !PLACES.contains(&field)).then_some(path)
+}
+
+/// Where code adds, takes away, multiplies or divides a figure, `fees.0 - lvr.0` or `2.0 * terms.per_side`, adds one up,
+/// `sum += fees.0`, or turns a number over, `1.0 / price`.
+fn sums_of_figures<'a>(path: &str, code: &'a str) -> Vec<[&'a str; 3]> {
+    let words: Vec<&str> = code.split_whitespace().collect();
+    let is_allowed = |found: &str| NO_FIGURE_FIELDS.contains(&(path, found));
+    let is_sum = |three: &&[&str]| {
+        let [left, right] =
+            [figure(three[0], false), figure(three[2], true)].map(|one| one.is_some_and(|one| !is_allowed(one)));
+        match three[1] {
+            "/" if three[0].ends_with("1.0") && three[2].starts_with(|c: char| c.is_ascii_lowercase()) => true,
+            "+" | "-" | "*" | "/" => left || right,
+            "+=" | "-=" | "*=" | "/=" => right,
+            _ => false,
+        }
+    };
+    words.windows(3).filter(is_sum).map(|three| [three[0], three[1], three[2]]).collect()
 }
 
 /// What a file of the page computes and should not; and what of [`NO_FIGURES`] it no longer does.
@@ -299,17 +337,36 @@ fn computed(path: &str, code: &str) -> Vec<String> {
     let is_wrong = |word: &&str| code.matches(word).count() != allowed(word);
     let words = FORMULAS.into_iter().filter(is_wrong);
     let said = words.map(|word| format!("{path} computes {word}, allowed: {}", allowed(word)));
-    let sums = code.lines().filter(|line| is_sum_of_figures(line));
-    said.chain(sums.map(|line| format!("{path} computes {}", line.trim()))).collect()
+    let sums = sums_of_figures(path, code);
+    said.chain(sums.into_iter().map(|sum| format!("{path} computes {}", sum.join(" ")))).collect()
 }
 
 #[test]
-fn a_sum_of_two_figures_is_seen() {
-    assert!(is_sum_of_figures("row(\"Net\", |end| -end.interest.0 - end.premium.0),"));
-    assert!(is_sum_of_figures("let net = (fees.0 + lvr().0) * 2.0;"));
-    assert!(is_sum_of_figures("    paid += line.cost.0;"));
-    assert!(!is_sum_of_figures("let x = 100.0 * share + 2.0;") && !is_sum_of_figures("a.0, b.0"));
-    assert!(!is_sum_of_figures("self.steps += 1;"));
+fn a_sum_of_figures_is_seen() {
+    let seen = |code: &str| sums_of_figures("src/app/page.rs", code).len();
+    for code in [
+        "row(\"Net\", |end| -end.interest.0 - end.premium.0),",
+        "let net = (fees.0 + lvr().0) * 2.0;",
+        "    paid += line.cost.0;",
+        "count(2.0 * terms.per_side, \"option\")",
+        "words::usd(condor.pnl\n            + other)",
+        "cash(sign * of(c).0)",
+        "let twice = of(c).0 * 2.0;",
+        "[1.0 / high, low]",
+    ] {
+        assert_eq!(seen(code), 1, "{code}");
+    }
+    for code in [
+        "let x = 100.0 * share + 2.0;",
+        "a.0, b.0",
+        "self.steps += 1;",
+        "f64::from(event.client_x()) - edge.left()",
+        "handle.x + gap / 2.0 - other.x",
+        "at.nth - 1",
+        "x * knob.unit.screen_factor()",
+    ] {
+        assert_eq!(seen(code), 0, "{code}");
+    }
 }
 
 #[test]
@@ -318,10 +375,10 @@ fn a_figure_that_the_page_makes_of_several_is_seen() {
     for code in [
         "let day: f64 = tab.legs.iter().filter_map(|leg| leg.carry_day).map(|usd| usd.0).sum();",
         "let day = tab.legs.iter().map(|leg| leg.carry_day.0).sum::<f64>();",
-        "let paid = lines.iter().fold(0.0, |sum, line| sum + line.cost.0);",
+        "let paid = lines.iter().fold(0.0, add);",
         "let kept: f64 = shares.iter().product();",
         "explosions.rows.iter().filter(|row| row.cut.is_some_and(|cut| cut.0 < low)).count().to_string()",
-        "sheets::cents(one.per_square / 1e4)",
+        "sheets::cents(per_square / 1e4)",
         "words::number(gain / rows.len() as f64)",
     ] {
         assert_eq!(seen(code), 1, "{code}");
@@ -343,6 +400,9 @@ fn the_page_holds_no_formula() {
     let is_gone = |path: &&str| !page.iter().any(|(known, _)| known == path);
     let allowed = COMPUTE.into_iter().chain(NO_FIGURES.map(|row| row.0));
     found.extend(allowed.filter(is_gone).map(|path| format!("{path} is allowed and is not there")));
+    let is_unsaid = |row: &(&str, &str)| !page.iter().any(|(path, text)| path == row.0 && says(text, row.1));
+    let unsaid = NO_FIGURE_FIELDS.into_iter().filter(is_unsaid);
+    found.extend(unsaid.map(|(path, field)| format!("{path} may reckon with {field} and does not")));
     none(&found, "formulas in the page; they are the library's");
 }
 

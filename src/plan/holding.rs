@@ -325,7 +325,7 @@ impl Plan {
         let Some(pool) = self.pool_mut(nth).filter(|pool| pool.range_by != RangeBy::Level) else { return };
         if let Some([low, high]) = pool.bounds_in(&market) {
             pool.range_by = RangeBy::Level;
-            [pool.low, pool.high] = if pool.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
+            [pool.low, pool.high] = pool.shown_range([low, high]);
         }
     }
 

@@ -103,12 +103,16 @@ impl PoolPlan {
         if self.inverted { 1.0 / price } else { price }
     }
 
+    /// A range in quote per base as it is shown, or one as it is shown in quote per base: the other way round where inverted.
+    pub fn shown_range(&self, [low, high]: [f64; 2]) -> [f64; 2] {
+        if self.inverted { [1.0 / high, 1.0 / low] } else { [low, high] }
+    }
+
     /// The bounds, quote per base; none where they are not two rising prices above 0.
     pub fn bounds_in(&self, market: &MarketPlan) -> Option<[f64; 2]> {
         let price = self.price_in(market);
         let [low, high] = match self.range_by {
-            RangeBy::Level if self.inverted => [1.0 / self.high, 1.0 / self.low],
-            RangeBy::Level => [self.low, self.high],
+            RangeBy::Level => self.shown_range([self.low, self.high]),
             RangeBy::Factor => [price / self.factor, price * self.factor],
             RangeBy::Width => [price * (1.0 - self.width.0), price * (1.0 + self.width.0)],
         };
@@ -203,6 +207,16 @@ impl Token {
             Token::Eth | Token::Own => Vol(0.62),
             Token::Btc => Vol(0.45),
         }
+    }
+}
+
+/// The input of a pool's bound at this price in quote per base, and what stands in it: one over the price in the other
+/// bound's where prices are shown inverted.
+pub fn shown_bound(row: &'static str, price: f64, is_inverted: bool) -> (&'static str, f64) {
+    match row {
+        "pool.low" if is_inverted => ("pool.high", 1.0 / price),
+        "pool.high" if is_inverted => ("pool.low", 1.0 / price),
+        row => (row, price),
     }
 }
 

@@ -23,6 +23,11 @@ impl StripPlan {
     pub fn pool_nth(&self) -> usize {
         place(self.pool)
     }
+
+    /// Options of both sides.
+    pub fn options(&self) -> f64 {
+        2.0 * self.per_side
+    }
 }
 
 /// Pools are counted from 1 by the person, from 0 here.

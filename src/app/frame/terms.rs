@@ -22,7 +22,7 @@ pub fn terms(kind: Kind, nth: usize, plan: &Plan, report: &Report) -> String {
         Terms::Etp(terms) => etp(terms),
         Terms::Chain(terms) => chain(terms, plan),
         Terms::Strip(terms) => {
-            let options = count(2.0 * terms.per_side, "option");
+            let options = count(terms.options(), "option");
             format!("{options} on {}, {}", plan.name(Kind::Pool, terms.pool_nth()), days(terms.days))
         }
         Terms::Conversion(terms) => {
@@ -65,7 +65,7 @@ fn pool(terms: &PoolPlan, held: Option<[f64; 2]>, plan: &Plan) -> String {
     let (pair, deposit) = (terms.pair(&plan.market), words::amount(terms.deposit.0));
     match terms.kind {
         PoolKind::Concentrated => {
-            let shown = |[low, high]: [f64; 2]| if terms.inverted { [1.0 / high, 1.0 / low] } else { [low, high] };
+            let shown = |range| terms.shown_range(range);
             let typed = || terms.bounds_in(&plan.market).map_or([terms.low, terms.high], shown);
             let [low, high] = held.map_or_else(typed, shown);
             format!("{pair}, {} to {}, {deposit}", words::price(low), words::price(high))

@@ -1,6 +1,7 @@
 //! Turned: where a strike or a pool bound goes that is moved by hand.
 
 use second_engine::plan::address::Address;
+use second_engine::plan::pair::shown_bound;
 
 use crate::app::controls::scale::clean;
 use crate::app::store::act::Act;
@@ -20,11 +21,8 @@ pub fn turned(at: Address, value: f64, strikes: [f64; 4], is_inverted: bool) -> 
         return Act::Preview(at, Some(strike.min(high).max(low)));
     }
     let price = clean(value, 3);
-    match (at.row, is_inverted) {
-        ("pool.low", true) => Act::Preview(Address { row: "pool.high", ..at }, Some(1.0 / price)),
-        ("pool.high", true) => Act::Preview(Address { row: "pool.low", ..at }, Some(1.0 / price)),
-        _ => Act::Preview(at, Some(price)),
-    }
+    let (row, bound) = shown_bound(at.row, price, is_inverted);
+    Act::Preview(Address { row, ..at }, Some(bound))
 }
 
 #[cfg(test)]

@@ -35,17 +35,17 @@ pub fn carry(columns: &[CarryColumn; 3]) -> Sheet {
     let row = |name: &str, of: &dyn Fn(&CarryColumn) -> String| {
         std::iter::once(name.to_string()).chain(columns.iter().map(of)).collect::<Vec<_>>()
     };
-    let usd = |name: &str, of: fn(&CarryColumn) -> Usd, sign: f64| row(name, &|c| cash(sign * of(c).0));
+    let usd = |name: &str, of: fn(&CarryColumn) -> f64| row(name, &|c| cash(of(c)));
     sheet(
         &["Dollars", "A day", "A month", "A year"],
         vec![
             row("Time in range", &|c| words::share(c.time_in_range.0, 0)),
-            usd("Fees", |c| c.fees, 1.0),
-            usd("LVR, the expected IL", |c| c.lvr, -1.0),
-            usd("Gas", |c| c.gas, -1.0),
-            usd("Loan interest", |c| c.interest, -1.0),
-            usd("Insurance premium", |c| c.premium, -1.0),
-            usd("Net", |c| c.net, 1.0),
+            usd("Fees", |c| c.fees.0),
+            usd("LVR, the expected IL", |c| -c.lvr.0),
+            usd("Gas", |c| -c.gas.0),
+            usd("Loan interest", |c| -c.interest.0),
+            usd("Insurance premium", |c| -c.premium.0),
+            usd("Net", |c| c.net.0),
         ],
     )
 }
