@@ -164,7 +164,8 @@ fn without_a_layer_no_call_is_looked_at() {
 
 #[test]
 fn days_that_began_at_the_shocks_level_did_not_rise_to_it() {
-    for (vix, words) in [(17.25, "VIX near 17 was 17.25 or more within"), (16.5, "VIX near 17 was 16.5 or less within")] {
+    for (vix, words) in [(17.25, "VIX near 17 was 17.25 or more within"), (16.5, "VIX near 17 was 16.5 or less within")]
+    {
         let (book, _) = example(|plan| {
             plan.event.vix = Some(Points(vix));
             plan.event.days = 1.0;

@@ -197,7 +197,11 @@ static NTH: AtomicUsize = AtomicUsize::new(0);
 
 impl Scratch {
     fn new(text: &str) -> Outcome<Scratch> {
-        let path = std::env::temp_dir().join(format!("second-engine-{}-{}.json", std::process::id(), NTH.fetch_add(1, Relaxed)));
+        let path = std::env::temp_dir().join(format!(
+            "second-engine-{}-{}.json",
+            std::process::id(),
+            NTH.fetch_add(1, Relaxed)
+        ));
         fs::write(&path, text)?;
         Ok(Scratch(path))
     }
