@@ -174,7 +174,7 @@ fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() 
         on_way += i32::from(!lowest.is_end);
         let text = views::json::text(&plan).unwrap();
         let said = format!(
-            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"said\":\"{} {} with {} in the pool\"",
+            "\"label\":\"Quick ratio at least 1\",\"holds\":{},\"is_unknown\":false,\"said\":\"{} {} with {} in the pool\"",
             held >= 1.0,
             second_engine::words::fixed(held, 2),
             if lowest.is_end { "in the shock" } else { &place },

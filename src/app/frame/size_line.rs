@@ -43,7 +43,7 @@ fn SizeLine(props: &ViewProps) -> Html {
     let tab = sized::tab(props, &made);
     let Some(tab) = tab.as_ref() else {
         set_title(TITLE);
-        return html! { <span id="size-line">{ format!(" {}", size::NO_POSITION) }</span> };
+        return html! { <span id="size-line">{ format!(" {}", size::no_position(plan)) }</span> };
     };
     // While it is not this plan's the careful figure keeps its room and says nothing.
     let beside = careful.map(|careful| {

@@ -147,12 +147,6 @@ impl Store {
         self.book = Shared::new(book);
     }
 
-    fn commit(&mut self) {
-        self.history.commit();
-        self.wrong.values_mut().for_each(|wrong| wrong.is_said = true);
-        self.steps += 1;
-    }
-
     /// The strikes of condor `nth`, lowest first; `None` for one that is off.
     fn strikes(&self, nth: usize) -> Option<[f64; 4]> {
         let condor = self.report.condors.iter().find(|condor| condor.nth == nth)?;
@@ -248,7 +242,10 @@ impl Store {
                 for (at, _) in changes {
                     self.wrong.remove(at);
                 }
-                self.retry();
+                // Half a number may allow it too, and is taken back with all that it did.
+                if text.is_none() {
+                    self.retry();
+                }
             }
             Err((at, refusal)) => {
                 let value = changes.iter().find(|(changed, _)| *changed == at).and_then(|(_, value)| *value);

@@ -3,7 +3,7 @@ use second_engine::plan::holding::{Kind, MOST, Terms};
 
 use super::*;
 
-fn after(acts: &[Act]) -> Option<Store> {
+pub(super) fn after(acts: &[Act]) -> Option<Store> {
     let mut store = Store::new(History::default()).ok()?;
     for act in acts {
         store.act(act.clone());
@@ -15,7 +15,7 @@ fn low(store: &Store) -> Option<f64> {
     store.plan().value("pool.low".into())
 }
 
-fn typed(id: &'static str, text: &str) -> Act {
+pub(super) fn typed(id: &'static str, text: &str) -> Act {
     Act::Typed(id.into(), text.into())
 }
 

@@ -70,6 +70,14 @@ impl Store {
         }
     }
 
+    /// Ends a step.
+    pub(super) fn commit(&mut self) {
+        self.retry();
+        self.history.commit();
+        self.wrong.values_mut().for_each(|wrong| wrong.is_said = true);
+        self.steps += 1;
+    }
+
     /// What waited for another input gets its chance.
     pub(super) fn retry(&mut self) {
         let waiting: Vec<(Address, String)> =
@@ -95,5 +103,20 @@ impl Store {
             self.history.roll_back();
             self.resolve_again();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::store::act::Act;
+    use crate::app::store::tests::{after, typed};
+
+    #[test]
+    fn a_strike_that_waits_for_another_one_is_there_when_that_is_typed_digit_by_digit() {
+        let digits = ["5", "58", "585", "5850"].map(|text| typed("condor.long_put", text));
+        let store = after(&[&[typed("condor.short_put", "5900"), Act::Commit], &digits[..], &[Act::Commit]].concat());
+        let strikes = store.as_ref().and_then(|store| store.strikes(0));
+        assert_eq!(strikes.map(|strikes| [strikes[0], strikes[1]]), Some([5850.0, 5900.0]));
+        assert!(store.is_some_and(|store| store.wrong.is_empty()));
     }
 }

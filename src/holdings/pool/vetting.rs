@@ -25,7 +25,7 @@ pub fn items(v: &Vetting) -> Vec<VettingItem> {
         item("pool.vetting.audited", "Audited", true, v.audited),
         item("pool.vetting.unexploited", "Not exploited in 12 months", true, v.unexploited),
         item("pool.vetting.locked", "Liquidity locked", true, v.locked),
-        item("pool.vetting.multisig", "Multisig of 2 or more, timelock", true, v.multisig),
+        item("pool.vetting.multisig", "Multisig of 2 or more with timelock", true, v.multisig),
         item("pool.vetting.oracles", "Oracle not single-source", true, v.oracles),
         item("pool.vetting.age", "A year old", false, v.age.map(|years| years >= 1.0)),
         item("pool.vetting.tvl", "$10 million in the pool", false, v.tvl.map(|usd| usd.0 >= 1e7)),

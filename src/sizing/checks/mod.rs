@@ -15,6 +15,8 @@ pub struct Check {
     pub label: &'static str,
     /// Whether it holds; `None` where there is nothing to test, which is no pass and no break.
     pub holds: Option<bool>,
+    /// Whether it is no pass only because nobody has said what it asks: then nothing fails.
+    pub is_unknown: bool,
     /// The two numbers it compares, or why there is nothing to test, in words.
     pub said: String,
 }

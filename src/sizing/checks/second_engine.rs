@@ -40,6 +40,7 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
     [
         Check {
             label: "Moves on its own in the shock",
+            is_unknown: false,
             holds: correlation.map(|rho| rho <= MOST),
             said: match correlation {
                 None if pool_loss.is_none() => "no pool is held".into(),
@@ -54,6 +55,7 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
         },
         Check {
             label: "A year's carry pays the shock back",
+            is_unknown: false,
             holds: pool_loss.map(|loss| loss.0 <= year_carry.0.max(0.0)),
             said: match pool_loss {
                 Some(usd_lost) => format!("{} in the shock, a year brings {}", loss(usd_lost), usd(year_carry.0)),
@@ -62,6 +64,7 @@ pub fn second_engine(inputs: &Inputs) -> [Check; 3] {
         },
         Check {
             label: "The whole book stays within the budget",
+            is_unknown: false,
             holds: book_loss.map(|loss| !is_past(loss.0, budget.0)),
             said: match book_loss.map(|loss| loss.0) {
                 None => "nothing is held".into(),

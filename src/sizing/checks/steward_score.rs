@@ -52,6 +52,7 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
     [
         Check {
             label: "Quick ratio at least 1",
+            is_unknown: false,
             holds: inputs.quick_ratio.map(|at| at.ratio >= 1.0),
             said: inputs.quick_ratio.map_or_else(
                 || "nothing falls due".into(),
@@ -60,20 +61,23 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         },
         Check {
             label: "CVaR 95 within the budget",
+            is_unknown: false,
             holds: Some(!is_past(inputs.cvar.0, inputs.budget.0)),
             said: format!("{} of {}", crate::words::usd(-inputs.cvar.0), amount(inputs.budget.0)),
         },
         Check {
             label: "Every hedge leg convex",
+            is_unknown: false,
             holds: Some(!inputs.convexity.is_empty() && concave.is_empty()),
             said: match (inputs.convexity.is_empty(), concave.is_empty()) {
                 (true, _) => "no hedge is held".into(),
-                (_, true) => "every leg is convex".into(),
+                (_, true) => "every leg is, in what it is written on".into(),
                 _ => format!("not convex: {}", concave.join(", ")),
             },
         },
         Check {
             label: "IRR above the hurdle",
+            is_unknown: false,
             holds: Some(inputs.irr.is_some_and(|irr| irr.0 > inputs.hurdle.0)),
             said: match inputs.irr {
                 Some(irr) => format!("{} against {}", share(irr.0, 1), share(inputs.hurdle.0, 1)),
@@ -82,6 +86,7 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         },
         Check {
             label: "Pool within its caps",
+            is_unknown: false,
             holds: inputs.cap.map(|cap| inputs.held.0 <= cap.0 * (1.0 + 1e-9)),
             said: match inputs.cap {
                 Some(cap) => format!("{} held, at most {}", amount(inputs.held.0), amount(cap.0)),
@@ -90,11 +95,13 @@ pub fn steward_score(inputs: &Inputs) -> [Check; 7] {
         },
         Check {
             label: "Signal rules followed",
+            is_unknown: inputs.ignored.is_empty() && !inputs.unset.is_empty(),
             holds: Some(inputs.ignored.is_empty() && inputs.unset.is_empty()),
             said: list(&inputs.ignored, &inputs.unset, "no signal is ignored"),
         },
         Check {
             label: "Token vetted",
+            is_unknown: inputs.failed.is_empty() && !inputs.unvetted.is_empty(),
             holds: Some(inputs.failed.is_empty() && inputs.unvetted.is_empty()),
             said: list(&inputs.failed, &inputs.unvetted, "every hard item holds"),
         },
@@ -148,9 +155,13 @@ mod tests {
     #[test]
     fn what_nobody_has_entered_is_no_pass_and_is_named() {
         let unset = steward_score(&Inputs { unset: vec!["Big Top"], ..fine() });
-        assert!(unset[5].holds == Some(false) && unset[5].said == "not known: Big Top");
+        assert!(unset[5].holds == Some(false) && unset[5].is_unknown && unset[5].said == "not known: Big Top");
         let unvetted = steward_score(&Inputs { unvetted: vec!["Audited"], failed: vec!["Liquidity locked"], ..fine() });
-        assert!(unvetted[6].holds == Some(false) && unvetted[6].said == "Liquidity locked; not known: Audited");
+        assert!(
+            unvetted[6].holds == Some(false)
+                && !unvetted[6].is_unknown
+                && unvetted[6].said == "Liquidity locked; not known: Audited"
+        );
     }
 
     #[test]

@@ -28,20 +28,25 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
     format!("{place}: the book {}.{loans}", what(report))
 }
 
-/// The token that the book hangs on and its simple return: the market's where anything does, else that of the first pool
+/// The token that the book hangs on and its simple return: the market's where anything does, else that of the largest pool
 /// that has one.
 fn token(book: &Book, world: &World) -> Option<(String, f64)> {
     let market = &book.plan.market;
-    let of_pools = book.pools().flat_map(|(_, position, plan)| {
-        [(position.base, plan.base_label(market)), (position.quote, plan.quote_label(market))]
-    });
-    let mut tokens: Vec<(usize, String)> = of_pools.filter_map(|(token, name)| Some((token?, name))).collect();
-    let is_on_market = tokens.iter().any(|(token, _)| *token == 0) || book.legs().any(|leg| leg.held.hangs_on_tokens());
-    if is_on_market {
-        tokens.insert(0, (0, market.token.name().into()));
-    }
-    let (token, name) = tokens.into_iter().next()?;
-    Some((name, world.log_return(Some(token)).exp_m1()))
+    let is_on_market = book.positions().any(|position| position.base == Some(0) || position.quote == Some(0))
+        || book.legs().any(|leg| leg.held.hangs_on_tokens());
+    let (token, name) = if is_on_market {
+        (Some(0), market.token.name().to_string())
+    } else {
+        let (_, position, plan) = book
+            .pools()
+            .filter(|(_, position, _)| position.base.or(position.quote).is_some())
+            .max_by(|a, b| a.1.deposit.0.total_cmp(&b.1.deposit.0))?;
+        match position.base {
+            None => (position.quote, plan.quote_label(market)),
+            base => (base, plan.base_label(market)),
+        }
+    };
+    Some((name, world.log_return(token).exp_m1()))
 }
 
 /// What the book makes at the worst of the way, and at the shock itself where that is another place.

@@ -227,6 +227,10 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
     }
     if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
         let small = match step {
+            _ if held <= 0.0 => {
+                let what = format!("Put nothing into {name}");
+                return (Action::new(Doing::Keep, [what, why], &book.plan, None), held);
+            }
             step if step.abs() < SAME => String::new(),
             step => {
                 format!(": {} {} is not worth a move", amount(step.abs()), if step > 0.0 { "more" } else { "less" })
@@ -303,7 +307,7 @@ fn new_money(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, [step, 
             fixed(1.0 - without, 2)
         );
     }
-    String::new()
+    format!(" It is counted as new money: the {} at hand stay.", amount(at_hand))
 }
 
 /// The cash that falls short in this shock, with what is left after the withdrawal where one is offered.

@@ -25,6 +25,7 @@ use crate::book::limits::{self, LargestPool};
 use crate::book::way::{self, Allowed, Scan};
 use crate::book::{Book, careful};
 use crate::numbers::pieces::whole;
+use crate::plan::Plan;
 use crate::plan::holding::Kind;
 use crate::plan::sizing::{RuleSwitches, ShockSet};
 use crate::simulation::cvar::{self, Outcomes};
@@ -116,8 +117,12 @@ pub fn gap([steward, _, promoter]: &[ProfileRow; 3]) -> String {
 }
 
 /// What the person reads where nothing can be sized.
-pub const NO_POSITION: &str =
-    "No pool is on, or its terms allow no deposit at today's price: there is nothing to size.";
+pub fn no_position(plan: &Plan) -> &'static str {
+    match plan.sized_pool() {
+        None => "No pool is on: there is nothing to size.",
+        Some(_) => "The pool's terms allow no deposit at today's price: there is nothing to size.",
+    }
+}
 
 /// What sizing needs and does not move with the VIX slider; none where no pool is on, or its terms allow no deposit. The
 /// outcomes are [`crate::simulation::cvar::outcomes`].
@@ -486,7 +491,7 @@ mod tests {
             assert!(held[0].what.starts_with("Withdraw all") && held[0].why.contains("fails: Audited"), "{held:?}");
             assert!(held[0].kind == actions::Doing::Withdraw && !held[0].changes.is_empty());
         }
-        assert!(left(0.0, 0.085)[0].what.starts_with("Keep"));
+        assert!(left(0.0, 0.085)[0].what.starts_with("Put nothing into"));
     }
 
     #[test]
@@ -499,7 +504,8 @@ mod tests {
             tab.actions[0].why.clone()
         };
         assert!(why(25_000.0, 0.0).contains("It takes new money: $25,000 is at hand"), "{}", why(25_000.0, 0.0));
-        assert!(!why(250_000.0, 100_000.0).contains("new money"), "{}", why(250_000.0, 100_000.0));
+        let enough = why(250_000.0, 100_000.0);
+        assert!(enough.ends_with("It is counted as new money: the $350,000 at hand stay."), "{enough}");
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub async fn making(book: &Book, ledger: &SizedPosition) -> Vec<Action> {
     all
 }
 
+/// Share of what is held too much that paying back the loan must free.
+const PART: f64 = 0.1;
+
 /// The sized pool's loan paid back, where the rules allow a larger pool without it: emptied, a pool borrows nothing, and
 /// what may be put in again is another one.
 async fn without_loan(book: &Book, ledger: &SizedPosition) -> Option<Action> {
@@ -48,7 +51,8 @@ async fn without_loan(book: &Book, ledger: &SizedPosition) -> Option<Action> {
     let is_paid = paid(&mut then, loan).is_some();
     let (free, asked, names) = broken_by(book, ledger, &then).await?;
     let allowed = size(&asked.case(&asked.shocked(&free), &asked.as_is()), &asked.plan.rules).usd;
-    if allowed < now + SMALL {
+    // Of what is too much it must be a good part: else it is another rule that speaks against the pool.
+    if allowed < now + SMALL.max(PART * (ledger.held - now)) {
         return None;
     }
     let repay = format!("the loan of {} on {}", amount(loan), sized_name(book));

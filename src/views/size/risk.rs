@@ -82,7 +82,7 @@ pub async fn making(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -
         answer: risk_answers::map(book, &map, &report),
         frontier_answer: risk_answers::frontier(book, &frontier, gone_at),
         corridor_answer: risk_answers::corridor(book, &corridor),
-        cash_answer: risk_answers::cash(&cash),
+        cash_answer: risk_answers::cash_of(book, &cash),
         cvar: report,
         map,
         frontier,

@@ -47,7 +47,8 @@ pub(super) fn map(book: &Book, map: &CorrelationMap, report: &CvarReport) -> Str
     let in_tail = report.pools_in_tail.map_or(0.0, |tail| tail[0].0);
     let second = match both_lose {
         Some(i) => format!(
-            " But VIX moves both: from {} up both lose on average, and in the {whose} worst 5 % the {pool} {}.",
+            " {} VIX moves both: from {} up both lose on average, and in the {whose} worst 5 % the {pool} {}.",
+            if together.is_some() { "And" } else { "But" },
             vix(cells[i].vix.0),
             gains(in_tail)
         ),
@@ -160,6 +161,14 @@ pub fn calendar(weeks: f64) -> String {
         w if w.fract() == 0.0 => format!("{} weeks", number(w)),
         w => calendar_days((7.0 * w).round()),
     }
+}
+
+/// The cash-flow test of a book; without engines nothing is tested.
+pub(super) fn cash_of(book: &Book, test: &CashFlowTest) -> String {
+    if Engines::of(book).is_empty() {
+        return "There is neither condor nor pool that could pay anything in.".into();
+    }
+    cash(test)
 }
 
 /// The cash-flow test: what the engines pay in, or where they do not, and what the book makes there.

@@ -104,7 +104,7 @@ impl Engine {
                 let there = MINI_BROWSERS.into_iter().find(|path| Path::new(path).exists());
                 json!({
                     "browserName": "MiniBrowser",
-                    "webkitgtk:browserOptions": { "binary": there.unwrap_or("MiniBrowser"), "args": ["--automation", "--full-screen"] },
+                    "webkitgtk:browserOptions": { "binary": there.unwrap_or("MiniBrowser"), "args": ["--automation", "--full-screen", "--javascript-can-open-windows-automatically=true"] },
                 })
             }
         };

@@ -46,6 +46,13 @@ fn finding(strip: &StripReport) -> String {
             words::number(strip.days)
         );
     }
+    // A range that is hardly one has no strip that is worth its name.
+    if -strip.worst_leftover.0 > 20.0 * strip.cost.0.abs() {
+        return format!(
+            "Options a side hedge nothing here: {} of it would be left",
+            words::amount(-strip.worst_leftover.0)
+        );
+    }
     let buys = if strip.state == StripState::Held { "buys" } else { "would buy" };
     format!("{} {buys} back all but {}", words::amount(strip.cost.0), words::amount(-strip.worst_leftover.0))
 }

@@ -16,6 +16,7 @@ fn list(id: &'static str, checks: &[Check]) -> Html {
     let line = |check: &Check| {
         let (class, mark, said) = match check.holds {
             Some(true) => ("plus", "✓", "holds"),
+            Some(false) if check.is_unknown => ("quiet", "?", "unknown, no pass"),
             Some(false) => ("minus", "✗", "fails"),
             None => ("quiet", "–", "nothing to test"),
         };

@@ -18,7 +18,7 @@ use second_engine::views::size::actions::Action;
 use second_engine::views::size::offers;
 use second_engine::views::size::sensitivities_chart::SensitivitiesView;
 use second_engine::views::size::sensitivity::{self, Panel};
-use second_engine::views::size::{NO_POSITION, making_levers, sensitivities_chart};
+use second_engine::views::size::{making_levers, no_position, sensitivities_chart};
 use yew::prelude::*;
 
 use crate::app::figures::picture::Picture;
@@ -139,7 +139,7 @@ fn nothing(props: &ViewProps, risk: Html, dispatch: &Dispatch) -> Html {
     let plan = &props.plan;
     html! {
         <>
-            <p class="answer" id="size-answer">{ NO_POSITION }</p>
+            <p class="answer" id="size-answer">{ no_position(plan) }</p>
             if plan.count(Kind::Pool) == 0 {
                 <div class="positions">{ adder(Kind::Pool, plan, dispatch) }</div>
             } else {

@@ -90,7 +90,8 @@ fn action(one: &Action, dispatch: &Dispatch) -> Html {
     let (dispatch, changes) = (dispatch.clone(), one.changes.clone());
     let does = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
     html! {
-        <li>
+        // By what it does: those that come later come in between.
+        <li key={one.what.clone()}>
             <span><b>{ kept(&format!("{}.", one.what)) }</b>{ kept(&format!(" {}", one.why)) }</span>
             if !one.changes.is_empty() {
                 <button type="button" class="tool" aria-label={format!("Do it: {}", one.what)} onclick={does}>{ "Do it" }</button>

@@ -29,6 +29,9 @@ pub fn headline(heat: &Heat, vix_now: f64, token: &str) -> String {
     } else {
         "a middling VIX"
     };
+    if heat.pnl.chunks(heat.moves.len().max(1)).all(is_level) {
+        return format!("{} hurts most, wherever {whose} goes", say::capital(level));
+    }
     // On the other side of today's SPX, at much the same VIX, it hurts nearly as much.
     let near = |vix: f64| (vix / worst.vix).ln().abs() < 0.5;
     let other = self::worst(heat, |cell| cell.moved * worst.moved < 0.0 && cell.moved.abs() > big && near(cell.vix));
@@ -40,6 +43,12 @@ pub fn headline(heat: &Heat, vix_now: f64, token: &str) -> String {
         _ => format!("A big rally{of}"),
     };
     format!("{kind} with {level} hurts most")
+}
+
+/// Whether a row is the same from end to end.
+fn is_level(row: &[f64]) -> bool {
+    let [low, high] = row.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], x| [low.min(*x), high.max(*x)]);
+    high - low < 0.5
 }
 
 struct Cell {

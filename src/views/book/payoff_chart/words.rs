@@ -46,8 +46,10 @@ pub fn headline(payoff: &Payoff) -> String {
                 )
             }
             Some(fall) => {
+                // What lies beyond the chart's edge nobody has looked at.
+                let place = if fall.spx == crash.spx { "as far as the chart goes, at" } else { "near" };
                 format!(
-                    "{finding}, a rally{grows}; the worst fall costs {} near {}",
+                    "{finding}, a rally{grows}; the worst fall costs {} {place} {}",
                     say::amount(-fall.combined),
                     spot(payoff, fall)
                 )

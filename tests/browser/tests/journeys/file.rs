@@ -182,7 +182,6 @@ fn refused(page: &Page, said: &str) -> Outcome {
 }
 
 /// The page reads the file when it comes to it: it must still be there.
-#[must_use]
 fn open_text(page: &Page, text: &str) -> Outcome<Scratch> {
     let scratch = Scratch::new(text)?;
     page.choose_file("#file", &scratch.0)?;
