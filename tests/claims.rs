@@ -90,7 +90,7 @@ const EITHER: &[(&str, &str, &str)] = &[
         "",
     ),
     ("odds", "condor.delta=0.05", ""),
-    ("ninety", "condor.delta=0.03", ""),
+    ("ninety", "condor.days=1&condor.delta=0.03", "condor.days=1"),
     ("seven-in-ten", "", "condor.delta=0.3"),
     ("credits", "market.spx=6000", "market.spx=9500"),
     ("daily-range", "market.spx=2200", ""),

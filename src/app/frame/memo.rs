@@ -97,7 +97,11 @@ fn inputs(plan: &Plan, differs: &[Differs]) -> Html {
     let line = |(knob, at): (&Knob, Address)| {
         let opened = differs::opened_at(differs, at).map(|opened| format!(", opened at {opened}"));
         let now = stands(knob, plan.value(at)) + &opened.unwrap_or_default();
-        html! { <div><dt>{ plan.named(at, knob.label) }</dt><dd>{ now }</dd></div> }
+        // Which one is held its own name says; its terms are the table's.
+        let whose = at.kind().filter(|kind| at.row == kind.switch());
+        let label =
+            whose.map_or_else(|| plan.named(at, knob.label), |kind| format!("{}, held", plan.name(kind, at.nth)));
+        html! { <div><dt>{ label }</dt><dd>{ now }</dd></div> }
     };
     let others = differs.iter().filter(|one| one.back.is_none()).map(|one| {
         html! { <div><dt>{ &one.name }</dt><dd>{ format!("{}, opened: {}", one.now, one.opened) }</dd></div> }

@@ -7,7 +7,7 @@ use crate::options::strikes::shorts_at_move;
 use crate::plan::StrikeRule;
 use crate::units::{Points, Vol, Years};
 use crate::views::learn::claim::Finding;
-use crate::words::{calendar_days, capital, fixed, percent, share, usd, vix};
+use crate::words::{calendar_days, capital, fixed, percent, rounded, share, usd, vix};
 
 const NO_CONDOR: &str = "There is no condor to test it on.";
 const EXPIRED: &str = "The condor expires today.";
@@ -108,9 +108,15 @@ pub(super) fn seven_in_ten(book: &Book) -> Finding {
     profit(book, 0.7)
 }
 
-/// Probability of profit at expiry, nine in ten.
+/// Probability of profit at expiry, nine in ten, of a condor that a weekend at most keeps from its last day.
 pub(super) fn nine_in_ten(book: &Book) -> Finding {
-    profit(book, 0.9)
+    match largest(book) {
+        Some((_, condor)) if condor.days > 3.0 => Finding::nothing(format!(
+            "It is said of a one-day condor: yours has {}.",
+            calendar_days(rounded(condor.days, 1))
+        )),
+        _ => profit(book, 0.9),
+    }
 }
 
 /// Credits of the three one-day tiers on this market, points; strikes unrounded.

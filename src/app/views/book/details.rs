@@ -33,10 +33,10 @@ fn condor_section(c: &CondorReport) -> Html {
     lines.insert(0, ("In the shock", condor_shock(c)));
     let file = format!("{}-legs", c.id);
     html! {
-        <>
+        <div class="condor">
             { facts(&c.name, condor_finding(c), "Points per condor, dollars for all", lines) }
             { table(&format!("{}: legs and Greeks today, in dollars", c.name), legs(c), &file) }
-        </>
+        </div>
     }
 }
 
