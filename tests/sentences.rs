@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use second_engine::book::Book;
+use second_engine::book::curves::HeatAxis;
+use second_engine::book::{Book, landscape};
 use second_engine::plan::{Plan, file};
 use second_engine::simulation::cvar;
 use second_engine::units::{Frac, Points, Usd};
-use second_engine::views::book::odds;
+use second_engine::views::book::{heat_chart, odds};
 use second_engine::views::json;
 use second_engine::views::report::Report;
 use second_engine::views::size::{frontier_chart, risk};
@@ -204,4 +205,25 @@ fn a_small_move_that_is_not_worth_it_says_how_much_it_is() {
     let size: f64 = size.replace(',', "").parse().unwrap();
     let said = near(size + 60.0);
     assert!(said.contains(" as it is: $") && said.contains(" less is not worth a move"));
+}
+
+#[test]
+fn a_map_that_does_not_hang_on_spx_names_no_move_of_it() {
+    let headline = |text: &str| {
+        let (book, report) = resolved(text);
+        let heat = landscape::heat_over(&book, HeatAxis::Spx, 17, 17);
+        heat_chart::headline(&heat, report.shock.vix_from.0, "ETH")
+    };
+    let calls = r#"{"holdings": [{"kind": "layer", "terms": {"contracts": 1}}]}"#;
+    assert_eq!(headline(calls), "A low VIX hurts most, wherever SPX goes");
+    assert!(!headline(r#"{"holdings": [{"kind": "condor"}]}"#).contains("wherever"));
+}
+
+#[test]
+fn a_book_that_holds_nothing_fails_no_test_of_cash() {
+    let text =
+        r#"{"holdings": [{"kind": "condor", "terms": {"contracts": 0}}, {"kind": "pool", "terms": {"deposit": 0}}]}"#;
+    let (book, report) = resolved(text);
+    let risk = risk::of(&book, &Arc::new(cvar::outcomes(&book)), report.combined.budget_gone_at);
+    assert_eq!(risk.cash_answer, "There is neither condor nor pool that could pay anything in.");
 }
