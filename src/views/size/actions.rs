@@ -96,6 +96,15 @@ pub(super) fn disagreement(actions: &[Action]) -> Option<&'static str> {
     refused(Doing::Add).then_some("the rules disagree about adding to it")
 }
 
+/// What tells each of a list from the others while offers come in between and amounts move: its kind, and which of it.
+pub fn keys(actions: &[Action]) -> Vec<String> {
+    let key = |(i, one): (usize, &Action)| {
+        let before = actions.iter().take(i).filter(|other| other.kind == one.kind).count();
+        format!("{:?} {before}", one.kind)
+    };
+    actions.iter().enumerate().map(key).collect()
+}
+
 /// What the answer asks of the pool, and the cash that this shock then still asks for.
 pub(super) fn actions(book: &Book, ledger: &SizedPosition, shocked: &SizingShock, fall: &Waterfall) -> Vec<Action> {
     let (resize, usd) = resize(book, ledger, shocked, fall);
@@ -226,17 +235,13 @@ pub(super) fn resize(book: &Book, ledger: &SizedPosition, shocked: &SizingShock,
         why += &format!(" {}: {}.", no.label, no.finds);
     }
     if step.abs() < SMALL && (usd > 0.0) == (held > 0.0) {
-        let small = match step {
-            _ if held <= 0.0 => {
-                let what = format!("Put nothing into {name}");
-                return (Action::new(Doing::Keep, [what, why], &book.plan, None), held);
-            }
-            step if step.abs() < SAME => String::new(),
-            step => {
-                format!(": {} {} is not worth a move", amount(step.abs()), if step > 0.0 { "more" } else { "less" })
-            }
+        let than = if step > 0.0 { "more" } else { "less" };
+        let what = match step.abs() {
+            _ if held <= 0.0 => format!("Put nothing into {name}"),
+            by if by < SAME => format!("Keep {name} as it is"),
+            by => format!("Keep {name} as it is: {} {than} is not worth a move", amount(by)),
         };
-        return (Action::new(Doing::Keep, [format!("Keep {name} as it is{small}"), why], &book.plan, None), held);
+        return (Action::new(Doing::Keep, [what, why], &book.plan, None), held);
     }
     let then = resized(book, ledger, usd);
     if step > 0.0 {
@@ -349,4 +354,22 @@ pub fn text(answer: &str, actions: &[Action], [from, to, days]: [f64; 3]) -> Str
         out += &format!("- {}. {}\n", action.what, action.why);
     }
     out + "Educational, not advice.\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_keeps_its_key_while_others_come_in_between_and_amounts_move() {
+        let plan = Plan::default();
+        let one = |kind, what: &str| Action::new(kind, [what.into(), String::new()], &plan, None);
+        let before = [one(Doing::Withdraw, "Withdraw $1"), one(Doing::Roll, "Roll 1"), one(Doing::Roll, "Roll 2")];
+        let mut after = before.to_vec();
+        after.insert(1, one(Doing::Repay, "Or pay back the loan"));
+        after[0] = one(Doing::Withdraw, "Withdraw $2");
+        let [before, after] = [keys(&before), keys(&after)];
+        assert_eq!([&before[0], &before[1], &before[2]], [&after[0], &after[2], &after[3]]);
+        assert!((0..4).all(|i| !after[i + 1..].contains(&after[i])), "{after:?}");
+    }
 }

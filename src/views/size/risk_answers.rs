@@ -7,6 +7,7 @@ use crate::simulation::correlation_map::CorrelationMap;
 use crate::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
 use crate::sizing::checks::second_engine::MOST;
 use crate::units::Points;
+use crate::views::book::gone::{self, Gone};
 use crate::views::book::linked;
 use crate::views::engines::Engines;
 use crate::views::size::cvar_report::CvarReport;
@@ -102,23 +103,20 @@ pub(super) fn cvar(report: &CvarReport) -> String {
 pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>) -> String {
     let budget = format!("budget of {}", amount(book.budget));
     let held = linked::held(&book.shock.event, book.plan.market.token.name());
-    let link = match gone_at {
-        Some(at) if at.0 <= book.market.calibration.vix.0 && held.is_empty() => {
-            format!("The {budget} is gone already at today's VIX {}", vix(at.0))
-        }
-        Some(at) if at.0 <= book.market.calibration.vix.0 => {
-            format!("With {held} the {budget} is gone already at today's VIX {}", vix(at.0))
-        }
-        Some(vix_at) => {
-            let spx = book.shock.link().spx_return(vix_at).0.exp_m1();
+    let today = book.market.calibration.vix.0;
+    let link = match gone::of(gone_at.map(|at| at.0), today, &[], book.budget) {
+        Gone::Today(..) if held.is_empty() => format!("The {budget} is gone already at today's VIX {}", vix(today)),
+        Gone::Today(..) => format!("With {held} the {budget} is gone already at today's VIX {}", vix(today)),
+        Gone::At(at) => {
+            let spx = book.shock.link().spx_return(Points(at)).0.exp_m1();
             format!(
                 "{} the {budget} is gone at VIX {}, SPX {}",
                 linked::with_spx(&held),
-                vix(vix_at.0),
+                vix(at),
                 crate::words::percent(spx, 1)
             )
         }
-        None => format!("{} nothing up to VIX 150 costs the {budget}", linked::with_spx(&held)),
+        Gone::Nowhere => format!("{} nothing up to VIX 150 costs the {budget}", linked::with_spx(&held)),
     };
     let crypto = match frontier.crypto {
         _ if !frontier.hangs_on_tokens => String::new(),

@@ -1,7 +1,7 @@
 //! Sections beside and below the waterfall.
 
 use second_engine::sizing::levers::Levers;
-use second_engine::views::size::actions::{Action, text};
+use second_engine::views::size::actions::{Action, keys, text};
 use second_engine::views::size::facts::{self, Fact};
 use second_engine::views::size::{ProfileRow, SizeTab};
 use second_engine::words;
@@ -79,20 +79,18 @@ pub fn actions(tab: &SizeTab, offers: &[Action], shock: [f64; 3], dispatch: &Dis
     let copy = html! {
         <Copy id="copy-actions" label="Copy as text" done="Copied" failed="Select it by hand" text={Callback::from(move |()| said.clone())} />
     };
-    // Which of its kind: those that come later come in between, and a button stays what it was.
-    let nth = |i: usize| all.iter().take(i).filter(|one| all.get(i).is_some_and(|of| of.kind == one.kind)).count();
     let list = html! {
-        <ul class="list" id="actions">{ for all.iter().enumerate().map(|(i, one)| action(one, nth(i), dispatch)) }</ul>
+        <ul class="list" id="actions">{ for all.iter().zip(keys(&all)).map(|(one, key)| action(one, key, dispatch)) }</ul>
     };
     figure("What to do now", "With the reason for each", copy, list)
 }
 
 /// One of them; its button sets what it says as one step.
-fn action(one: &Action, nth: usize, dispatch: &Dispatch) -> Html {
+fn action(one: &Action, key: String, dispatch: &Dispatch) -> Html {
     let (dispatch, changes) = (dispatch.clone(), one.changes.clone());
     let does = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
     html! {
-        <li key={format!("{:?} {nth}", one.kind)}>
+        <li {key}>
             <span><b>{ kept(&format!("{}.", one.what)) }</b>{ kept(&format!(" {}", one.why)) }</span>
             if !one.changes.is_empty() {
                 <button type="button" class="tool" aria-label={format!("Do it: {}", one.what)} onclick={does}>{ "Do it" }</button>
