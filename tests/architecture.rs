@@ -743,7 +743,7 @@ fn sums(kind: Kind) -> (DatePart, &'static str, String) {
 type Shows = fn(Kind) -> bool;
 
 /// Lists of what the doors say whose rows are holdings, and which kinds each shows.
-const SHOWN: [(&str, Shows); 12] = [
+const SHOWN: [(&str, Shows); 13] = [
     ("holdings", |_| true),
     ("condors", |kind| kind == Kind::Condor),
     ("pools", |kind| kind == Kind::Pool),
@@ -756,6 +756,7 @@ const SHOWN: [(&str, Shows); 12] = [
     ("views.pool.positions", |kind| kind == Kind::Pool),
     ("views.pool.positions.strip.held", |kind| kind == Kind::Strip),
     ("views.pool.whole_book.greeks", |kind| !kind.is_hedge()),
+    ("views.time.exits", |kind| kind == Kind::Condor),
 ];
 
 /// Every list in a JSON value with rows that have the id of a holding, by its path: which kinds its rows are.

@@ -181,6 +181,7 @@ fn odds(arrival: Arrival, props: OddsProps) -> Html {
 fn draw(view: View, props: &ViewProps, arrival: Arrival) -> Html {
     match view {
         View::Book => views::book::view(props),
+        View::Time => later::show(arrival, |later| (later.time)(props)),
         View::Size => later::show(arrival, |later| (later.size)(props)),
         View::Hedge => later::show(arrival, |later| (later.hedge)(props)),
         View::Pool => later::show(arrival, |later| (later.pool)(props)),

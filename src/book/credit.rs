@@ -16,7 +16,8 @@ impl Book {
     /// at that fill's vol offset, or as far from the model as it was where no offset prices it. `None` where no credit is
     /// typed, another one was typed on the way, or the strikes are the same.
     pub fn moved_credit(&self, before: &Book, nth: usize) -> Option<Points> {
-        let typed = |book: &Book| book.plan.condor(nth)?.fill;
+        // What was paid on an earlier day stays what was paid.
+        let typed = |book: &Book| book.plan.condor(nth).filter(|plan| plan.opened <= 0.0)?.fill;
         let (was, now) = (before.condor_at(nth)?, self.condor_at(nth)?);
         if typed(self)? != typed(before)? || was.strikes == now.strikes {
             return None;

@@ -13,6 +13,8 @@ pub mod convexity;
 pub mod corridor;
 pub mod credit;
 pub mod curves;
+pub mod decay;
+pub mod exits;
 pub mod explosions;
 pub mod frontier;
 pub mod hedge_budget;
@@ -26,7 +28,9 @@ mod resolve;
 pub mod sized;
 mod token_axis;
 pub mod roll;
+pub mod trade;
 pub mod vega;
+pub mod walk;
 pub mod way;
 
 use std::sync::Arc;

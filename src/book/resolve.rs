@@ -345,7 +345,7 @@ fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
     let smile = market.spx_smile(expiry).shifted(c.vol_shift);
     let mut condor = Condor {
         strikes,
-        contracts: c.contracts,
+        contracts: c.held(),
         days: c.days,
         credit: 0.0,
         shift: c.vol_shift,
@@ -362,13 +362,42 @@ fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
         None if condor.own == [None; 4] => condor.model_credit,
         None => condor.value(market, expiry),
     };
-    // Where every leg has its own price there is nothing left to shift: the P&L starts at what the two differ by.
-    if c.fill.is_some() && condor.own.contains(&None) {
+    check_trade(c)?;
+    // What was paid on an earlier day says nothing of today's vols. Where every leg has its own price there is nothing left
+    // to shift. Either way the P&L starts at what the two differ by.
+    if c.fill.is_some() && c.opened <= 0.0 && condor.own.contains(&None) {
         let offset = fill::offset(&condor, &smile, market.rate.0);
         condor.is_fill_in_range = offset.is_some();
         condor.offset = offset.unwrap_or(Vol(0.0));
     }
     Ok(condor)
+}
+
+/// The condor that this one is rolled into today: sold by the same rule of strikes (typed ones stay) with `days` to its
+/// expiry, at the model's price with the vols as far off the model's as they are now. `None` where the rule finds no strikes.
+pub(super) fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
+    let mut terms = CondorPlan { days, fill: None, opened: 0.0, closed: false, ..c.clone() };
+    terms.set_prices([None; 4]);
+    let mut new = Condor { offset: held.offset, ..condor(&terms, market).ok()? };
+    new.credit = new.value(market, Years::from_calendar_days(days));
+    Some(new)
+}
+
+/// Whether what is typed of a trade's past can be.
+fn check_trade(c: &CondorPlan) -> Result<(), Fault> {
+    if c.closed.is_some() && c.fill.is_none() {
+        let text =
+            "A closed condor needs the credit that it was sold for: type it, or empty what it was bought back at.";
+        return Err(Fault::new("condor.fill", text, None));
+    }
+    match c.fill {
+        Some(fill) if c.put_credit.0 > fill.0 => {
+            let [put, whole] = [c.put_credit.0, fill.0].map(number);
+            let text = format!("The put side’s credit of {put} is more than the whole, {whole}.");
+            Err(Fault::new("condor.put_credit", text, Some(fill.0.max(0.0))))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn layer(terms: &LayerPlan, market: &Market, condors: f64) -> Result<Layer, Fault> {

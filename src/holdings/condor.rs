@@ -111,6 +111,14 @@ impl Condor {
         })
     }
 
+    /// Price of each leg with `left` to expiry; intrinsic once expired.
+    pub fn legs_at(&self, market: &Market, left: Years) -> [f64; 4] {
+        if left.0 <= 0.0 {
+            return std::array::from_fn(|i| LEGS[i].0.intrinsic(market.spx.0, self.strikes[i]));
+        }
+        self.legs_on(&self.smile(market, left), market.rate.0)
+    }
+
     /// Points it costs to buy back at expiry with SPX at `level`.
     pub fn intrinsic(&self, level: f64) -> f64 {
         LEGS.iter().zip(self.strikes).map(|((side, held), strike)| -held * side.intrinsic(level, strike)).sum()

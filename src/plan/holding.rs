@@ -332,7 +332,7 @@ impl Plan {
     /// Condors sold in every condor that is on.
     pub fn condors_sold(&self) -> f64 {
         let on = self.holdings.iter().filter(|holding| holding.on);
-        on.map(|holding| if let Terms::Condor(terms) = &holding.terms { terms.contracts } else { 0.0 }).sum()
+        on.map(|holding| if let Terms::Condor(terms) = &holding.terms { terms.held() } else { 0.0 }).sum()
     }
 
     /// Adds a holding behind the others of its kind; false, and nothing done, where there are [`MOST`] already.

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod event;
 pub mod example;
+pub mod exits;
 pub mod fault;
 pub mod file;
 pub mod hedge;
@@ -27,6 +28,7 @@ pub mod vetting;
 use serde::{Deserialize, Serialize};
 
 pub use event::EventPlan;
+pub use exits::ExitsPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
@@ -59,6 +61,8 @@ pub struct Plan {
     pub account: AccountPlan,
     /// How large the sized pool may be.
     pub sizing: sizing::SizingPlan,
+    /// When a condor is left, and how it is rolled.
+    pub exits: ExitsPlan,
 }
 
 impl Default for Plan {
@@ -73,6 +77,7 @@ impl Default for Plan {
             response: ResponsePlan::default(),
             account: AccountPlan::default(),
             sizing: sizing::SizingPlan::default(),
+            exits: ExitsPlan::default(),
         }
     }
 }
@@ -231,6 +236,14 @@ pub struct CondorPlan {
     pub vol_shift: Vol,
     /// Credit received, where typed; the model's otherwise.
     pub fill: Option<Points>,
+    /// What of it was for the put side; 0 while that is not known.
+    pub put_credit: Points,
+    /// Calendar days since it was sold; of one that is sold today the credit tells today's vols.
+    pub opened: f64,
+    /// Whether it is closed: then it holds nothing.
+    pub closed: bool,
+    /// What it was bought back for, where it is closed; 0 where it expired worthless.
+    pub closed_at: Points,
     /// What the long put trades at, where typed; the model's price otherwise.
     pub long_put_price: Option<Points>,
     /// The short put.
@@ -304,6 +317,10 @@ impl Default for CondorPlan {
             width: Points(50.0),
             vol_shift: Vol(0.0),
             fill: None,
+            put_credit: Points(0.0),
+            opened: 0.0,
+            closed: false,
+            closed_at: Points(0.0),
             long_put_price: None,
             short_put_price: None,
             short_call_price: None,
@@ -314,6 +331,11 @@ impl Default for CondorPlan {
 }
 
 impl CondorPlan {
+    /// Condors that are held: none of a closed trade.
+    pub fn held(&self) -> f64 {
+        if self.closed { 0.0 } else { self.contracts }
+    }
+
     /// Typed price of each leg, lowest strike first.
     pub fn prices(&self) -> [Option<Points>; 4] {
         [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]

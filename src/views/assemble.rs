@@ -2,6 +2,7 @@
 
 use crate::book::limits;
 use crate::book::pnl::{self, Pnl, Streams};
+use crate::book::trade::{self, TradePnl};
 use crate::book::way::{self, Scan};
 use crate::book::{Book, attribution, carry, convexity, hedge_budget};
 use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
@@ -101,11 +102,9 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
     let then = Years::left(condor.days, world.days);
     let smile = condor.model_smile(&book.market, now);
     let held = smile.shifted(condor.offset);
-    let held_then = condor.smile(&world.market, then);
     let rates = [book.market.rate.0, book.market.dividend_yield.0];
-    let prices = if now.0 > 0.0 { condor.legs_on(&held, rates[0]) } else { settled(condor, book.market.spx) };
-    let prices_after =
-        if then.0 > 0.0 { condor.legs_on(&held_then, world.market.rate.0) } else { settled(condor, world.market.spx) };
+    let prices = condor.legs_at(&book.market, now);
+    let prices_after = condor.legs_at(&world.market, then);
     let legs: Vec<LegReport> = (0..4)
         .map(|i| LegReport {
             name: LEG_NAMES[i],
@@ -154,6 +153,7 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         fees: condor.fees(),
         pnl,
         is_settled: condor.contracts > 0.0 && then.0 <= 0.0,
+        trade: book.plan.condor(entry.nth).map_or_else(TradePnl::default, |plan| trade::of(plan, condor, &book.market)),
     }
 }
 
@@ -170,6 +170,7 @@ fn condor_totals(book: &Book, condors: &[CondorReport], world: &World) -> Condor
         portfolio_margin_after: portfolio_margin_of(book.condors(), &world.market, world.days),
         fees: sum(|one| one.fees),
         pnl: sum(|one| one.pnl),
+        trade: condors.iter().fold(TradePnl::default(), |sum, one| sum.plus(&one.trade)),
     }
 }
 
@@ -369,10 +370,6 @@ fn parts(book: &Book, world: &World, pnl: &Pnl, pool: &PoolPnl, holdings: &[Hold
     }
     parts.push(part("combined", "Combined", pnl.combined()));
     parts
-}
-
-fn settled(condor: &Condor, spx: Points) -> [f64; 4] {
-    std::array::from_fn(|i| LEGS[i].0.intrinsic(spx.0, condor.strikes[i]))
 }
 
 #[cfg(test)]

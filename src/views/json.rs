@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
+use crate::book::decay::Passed;
 use crate::book::landscape;
 use crate::book::way::{self, Allowed, Scan};
 use crate::book::{Book, careful};
@@ -27,7 +28,9 @@ use crate::views::size::risk::{self, RiskMap};
 use crate::views::size::second_engine_check::{self, EngineTest};
 use crate::views::size::sensitivity::{self, Panel};
 use crate::views::size::{self, SizeTab};
-use crate::views::{assemble, derived, hedge};
+use crate::views::time::TimeTab;
+use crate::views::time::walk::WalkReport;
+use crate::views::{assemble, derived, hedge, time};
 
 /// Points of a payoff, columns and rows of the heat map, levels of the P&L by VIX.
 const POINTS: usize = 81;
@@ -73,6 +76,8 @@ pub struct Views {
     pub hedge: HedgeView,
     /// Pool: what liquidity earns and risks.
     pub pool: PoolTab,
+    /// Time: what waiting brings, and closing or rolling against it.
+    pub time: TimeView,
     /// Learn: claims about the method, each by this plan and over the range of plans in which it holds.
     pub learn: Vec<RangedClaim>,
 }
@@ -124,6 +129,19 @@ pub struct SizeView {
     pub risk: RiskMap,
     /// Second-engine test, steward's score, gate.
     pub checks: EngineTest,
+}
+
+/// The time view.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TimeView {
+    /// What is due, and close, roll or wait in this shock.
+    #[serde(flatten)]
+    pub tab: TimeTab,
+    /// What time alone brings, by day.
+    pub decay: Vec<Passed>,
+    /// The exit rules in every explosion.
+    pub walk: WalkReport,
 }
 
 /// The hedge view.
@@ -193,6 +211,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             conversions: hedge::conversion::of(book),
         },
         pool: pool::report_with(book, report, scan),
+        time: TimeView { tab: time::of(book, report), decay: time::decay_of(book), walk: time::walk::of(book) },
         learn: learn::ranged(book),
     }
 }

@@ -12,3 +12,4 @@ pub mod pool;
 pub mod report;
 mod scenario;
 pub mod size;
+pub mod time;

@@ -10,6 +10,7 @@ mod pinned;
 mod size;
 mod risk;
 mod table;
+mod time;
 
 use std::fs::OpenOptions;
 use std::io::Write;

@@ -32,6 +32,9 @@ use second_engine::views::size::sensitivities_chart::{self, SensitivitiesView};
 use second_engine::views::size::sensitivity::{self, Panel};
 use second_engine::views::size::waterfall_chart::{self, WaterfallView};
 use second_engine::views::size::{self, SizeTab};
+use second_engine::views::time::decay_chart::{self, DecayView};
+use second_engine::views::time::decay_of;
+use second_engine::views::time::lanes_chart::{self, LanesView};
 
 use crate::check;
 
@@ -238,6 +241,24 @@ fn the_sizes_charts() {
     };
     pair("corridor", &weeks(&risk_a.corridor), &weeks(&[]));
     assert_eq!(Points(17.0), books[0].market.calibration.vix);
+}
+
+#[test]
+fn time() {
+    let books = [a(), b()];
+    let [of_a, of_b] = [&books[0], &books[1]].map(decay_of);
+    let posts = decay_chart::posts(&books[1]);
+    let parts = [true, true, true];
+    let passed = |pinned| {
+        decay_chart::scene(&DecayView { passed: &of_b, pinned, posts: &posts, parts, width: 760.0, height: 320.0 })
+    };
+    pair("decay", &passed(&of_a), &passed(&[]));
+    let [lanes_a, lanes_b] = [&books[0], &books[1]].map(lanes_chart::lanes);
+    let shock = lanes_chart::shock_day(&books[1]);
+    let calendar = |pinned| {
+        lanes_chart::scene(&LanesView { lanes: &lanes_b, pinned, events: &[], shock, width: 760.0, height: 320.0 })
+    };
+    pair("lanes", &calendar(&lanes_a), &calendar(&[]));
 }
 
 #[test]

@@ -32,7 +32,7 @@ use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
 use crate::app::views::book::payoff;
-use crate::app::views::{hedge, learn, pool, size};
+use crate::app::views::{hedge, learn, pool, size, time};
 
 /// How it looks. It comes with the chunk, so that nothing of it ever stands without.
 const STYLES: &str = include_str!("../../../static/later.css");
@@ -57,6 +57,7 @@ static LATER: Later = Later {
     marks,
     notes: assemble::notes,
     size_line: size_line::size_line,
+    time: time::view,
     size: size::view,
     hedge: hedge::view,
     pool: pool::view,

@@ -1,7 +1,7 @@
 //! Later: what is not on the first screen comes as a second file, the chunk, once the first picture stands.
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
-//! no part of the first download. So only `chunk.rs` names the views Size, Hedge, Pool and Learn, the heat map, the
+//! no part of the first download. So only `chunk.rs` names the views Time, Size, Hedge, Pool and Learn, the heat map, the
 //! inputs of the rail, the menu of plans, the button Share, the odds, the popover, what one takes hold of over the
 //! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`);
 //! one use of them elsewhere brings their code into the first download. For one more view: a field here, a line in
@@ -81,6 +81,8 @@ pub struct Later {
     pub marks: fn(&Plan) -> Html,
     /// How large the pool may be, behind the verdict.
     pub size_line: fn(&ViewProps) -> Html,
+    /// The view Time.
+    pub time: fn(&ViewProps) -> Html,
     /// The view Size.
     pub size: fn(&ViewProps) -> Html,
     /// The view Hedge.

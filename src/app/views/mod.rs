@@ -6,4 +6,5 @@ pub mod learn;
 pub mod pool;
 pub mod props;
 pub mod size;
+pub mod time;
 pub mod which;

@@ -6,6 +6,8 @@ pub enum View {
     /// The book in the shock.
     #[default]
     Book,
+    /// What time brings, and when a condor is left.
+    Time,
     /// How large the pool may be.
     Size,
     /// The hedge.
@@ -17,13 +19,14 @@ pub enum View {
 }
 
 /// Every view, in the order of their row and their keys.
-pub const VIEWS: [View; 5] = [View::Book, View::Size, View::Hedge, View::Pool, View::Learn];
+pub const VIEWS: [View; 6] = [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Learn];
 
 impl View {
     /// Word in links, and part of DOM ids.
     pub fn id(self) -> &'static str {
         match self {
             View::Book => "book",
+            View::Time => "time",
             View::Size => "size",
             View::Hedge => "hedge",
             View::Pool => "pool",
@@ -35,6 +38,7 @@ impl View {
     pub fn name(self) -> &'static str {
         match self {
             View::Book => "Book",
+            View::Time => "Time",
             View::Size => "Size",
             View::Hedge => "Hedge",
             View::Pool => "Pool",
@@ -65,6 +69,6 @@ mod tests {
             assert_eq!(View::of_key(&(i + 1).to_string()), Some(view));
         }
         assert_eq!(View::of("moon"), View::Book);
-        assert_eq!([View::of_key("0"), View::of_key("6"), View::of_key("a")], [None; 3]);
+        assert_eq!([View::of_key("0"), View::of_key("7"), View::of_key("a")], [None; 3]);
     }
 }

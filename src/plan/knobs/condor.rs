@@ -137,6 +137,50 @@ pub(super) const ROWS: &[Row] = &[
         ["Credit received per condor; empty is the model's. A typed fill shifts the vols of the legs that have no price of their own so that the P&L starts at zero.", "Model book 5"],
     )
     .window(|p, n| p.condor(n).map_or([0.0, 1.0], |t| [0.0, t.width.0])),
+    row(
+        "condor.opened",
+        Group::Condor,
+        "Sold, days ago",
+        Unit::Days,
+        [0.0, 3650.0, 1.0],
+        Access::Condor(Field::Number(|p| p.opened, |p, x| p.opened = x)),
+        ["Calendar days since it was sold. At 0 a typed credit is today’s price and tells the vols; at 1 or more it is what you were paid then, today’s mark is the model’s or that of the legs’ own prices, and the two apart are the open P&L.", "Model book 5, 12"],
+    )
+    .window(|_, _| [0.0, 60.0]),
+    row(
+        "condor.put_credit",
+        Group::Condor,
+        "Of it the put side",
+        Unit::Points,
+        [0.0, 2000.0, 0.05],
+        Access::Condor(Field::Number(|p| p.put_credit.0, |p, x| p.put_credit = Points(x))),
+        ["What of the credit was paid for the put spread, the rest is the call side’s; 0 is not known. It parts the open P&L by side and changes no other figure.", "Model book 12"],
+    )
+    .window(|p, n| p.condor(n).map_or([0.0, 1.0], |t| [0.0, t.fill.map_or(t.width.0, |c| c.0.max(1.0))]))
+    .when(|p, n| p.condor(n).is_some_and(|t| t.fill.is_some()))
+    .more(),
+    row(
+        "condor.closed",
+        Group::Condor,
+        "Closed",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Condor(Field::Switch(|p| p.closed, |p, on| p.closed = on)),
+        ["A closed condor holds nothing and no shock moves it; what it made stands under realised. Needs the credit that it was sold for.", "Model book 12"],
+    )
+    .more(),
+    row(
+        "condor.closed_at",
+        Group::Condor,
+        "Bought back at",
+        Unit::Points,
+        [-1000.0, 2000.0, 0.05],
+        Access::Condor(Field::Number(|p| p.closed_at.0, |p, x| p.closed_at = Points(x))),
+        ["Points that closing it cost; 0 where it expired worthless.", "Model book 12"],
+    )
+    .window(|_, _| [0.0, 100.0])
+    .when(|p, n| p.condor(n).is_some_and(|t| t.closed))
+    .more(),
     leg_price!("condor.long_put_price", "Long put price", long_put_price),
     leg_price!("condor.short_put_price", "Short put price", short_put_price),
     leg_price!("condor.short_call_price", "Short call price", short_call_price),

@@ -27,6 +27,8 @@ pub enum Group {
     Hedge,
     /// Money and limits.
     Account,
+    /// When condors are left.
+    Exits,
     /// Event and response.
     Shock,
     /// The sized pool, rule by rule.

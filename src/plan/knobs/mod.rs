@@ -8,6 +8,7 @@ mod chain;
 mod condor;
 mod conversion;
 mod etp;
+mod exits;
 mod hedge;
 mod input;
 mod layer;
@@ -61,6 +62,7 @@ const TABLES: &[&[Row]] = &[
     shock::ROWS,
     sizing::ROWS,
     adaptive::ROWS,
+    exits::ROWS,
 ];
 
 const COUNT: usize = count(TABLES);

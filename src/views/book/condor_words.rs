@@ -1,9 +1,10 @@
 //! Condor words: its credit against the model's, today and at expiry; every figure to the cent, so that they add up.
 
+use crate::book::trade::TradePnl;
 use crate::units::Vol;
 use crate::views::report::condor::CondorReport;
 use crate::views::report::condor::LegReport;
-use crate::words::{fixed, rounded, share};
+use crate::words::{fixed, rounded, share, usd};
 
 /// Points to the cent, as they are shown.
 fn cents(x: f64) -> f64 {
@@ -15,13 +16,31 @@ pub fn credit(c: &CondorReport) -> String {
     let [fill, model] = [c.credit.0, c.model_credit.0].map(|x| fixed(cents(x), 2));
     match c.vol_offset {
         _ if c.credit == c.model_credit => fill,
-        Some(Vol(0.0)) => format!("{fill}, model today {model}; legs at their own prices"),
+        Some(Vol(0.0)) if c.legs.iter().any(|leg| leg.is_priced) => {
+            format!("{fill}, model today {model}; legs at their own prices")
+        }
+        Some(Vol(0.0)) => format!("{fill} when it was sold, model today {model}"),
         Some(offset) => {
             let (size, side) = (fixed(100.0 * offset.0.abs(), 2), if offset.0 < 0.0 { "lower" } else { "higher" });
             format!("{fill}, model today {model}; vols {size} points {side}")
         }
         None => format!("{fill}, model today {model}; no vol explains it"),
     }
+}
+
+/// What it has made so far, open or realised.
+pub fn made(c: &CondorReport) -> String {
+    let TradePnl { mark, open, realised, total, sides, .. } = c.trade;
+    let Some(sides) = sides else {
+        return format!("{} realised, {} after fees", usd(realised.0), usd(total.0));
+    };
+    let apart: Vec<String> = ["puts", "calls"]
+        .into_iter()
+        .zip(sides)
+        .filter_map(|(name, side)| Some(format!("{name} {}", usd(side.open?.0))))
+        .collect();
+    let apart = if apart.is_empty() { String::new() } else { format!(" ({})", apart.join(", ")) };
+    format!("{} open{apart} at {}, {} after fees", usd(open.0), fixed(cents(mark.0), 2), usd(total.0))
 }
 
 /// SPX levels between which the condor alone gains on the shock's date with the vols of the shock, before fees; where there

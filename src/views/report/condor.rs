@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::book::trade::TradePnl;
 use crate::holdings::condor::Greeks;
 use crate::units::{Frac, Points, Usd, Vol};
 
@@ -53,6 +54,8 @@ pub struct CondorTotals {
     pub fees: Usd,
     /// P&L in the scenario, after opening fees.
     pub pnl: Usd,
+    /// What they have made so far, closed ones too.
+    pub trade: TradePnl,
 }
 
 /// A condor today and in the scenario.
@@ -119,4 +122,6 @@ pub struct CondorReport {
     pub pnl: Usd,
     /// Whether it expired on the way.
     pub is_settled: bool,
+    /// What it has made so far.
+    pub trade: TradePnl,
 }

@@ -29,6 +29,9 @@ pub fn details(plan: &Plan, report: &Report) -> Html {
 }
 
 fn condor_section(c: &CondorReport) -> Html {
+    if c.trade.is_closed() {
+        return facts(&c.name, condor_words::made(c), "A closed condor holds nothing", Vec::new());
+    }
     let mut lines = condor(c);
     lines.insert(0, ("In the shock", condor_shock(c)));
     let file = format!("{}-legs", c.id);
@@ -100,6 +103,7 @@ fn condor(c: &CondorReport) -> Facts {
     let pair = |[low, high]: [f64; 2]| format!("{} and {}", words::fixed(low, 0), words::fixed(high, 0));
     vec![
         ("Credit", condor_words::credit(c)),
+        ("Made so far", condor_words::made(c)),
         (
             "Expected move",
             format!("{} points, vol {}", words::fixed(c.expected_move.0, 0), words::share(c.atm_vol.0, 1)),

@@ -1,0 +1,131 @@
+//! The tab of time: what waiting brings, what is due, close or roll or wait, and the exit rules in what really happened.
+
+use second_engine::book::exits::Exit;
+use second_engine::numbers::pieces::in_pieces;
+use second_engine::views::pinned::captioned;
+use second_engine::views::time::decay_chart::{self, DecayView, events};
+use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day};
+use second_engine::views::time::{choices, decay_of, of, trades, walk};
+use second_engine::words::{kept, trading_days};
+use yew::prelude::*;
+
+use crate::app::figures::facts::tabled;
+use crate::app::figures::figure::{act, stacked};
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::store::kept::{link_key, use_kept};
+use crate::app::store::made::use_made;
+use crate::app::store::pinned::use_of_a;
+use crate::app::store::rested::{REST_MS, use_rested};
+use crate::app::views::props::ViewProps;
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <TimeView ..props.clone() /> }
+}
+
+/// The panel. The sentence and the three choices move with the slider; the decay does not, the walk waits until it rests.
+#[component]
+fn TimeView(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, report, .. } = props;
+    let tab = of(book, report);
+    let days = trading_days(report.shock.days);
+    html! {
+        <>
+            <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
+            <Lanes ..props.clone() />
+            <Decay ..props.clone() />
+            <div class="duo">
+                { for tab.exits.iter().map(|exit| choice(exit, &days)) }
+                <div>
+                    if !report.condors.is_empty() {
+                        { tabled("Trades", trades::finding(report), "Condors since they were sold, points and dollars", trades::table(report).into(), "trades") }
+                    }
+                    <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
+                </div>
+            </div>
+            if plan.condors_sold() > 0.0 {
+                <Walk ..props.clone() />
+            }
+        </>
+    }
+}
+
+/// Close, roll or wait.
+fn choice(exit: &Exit, days: &str) -> Html {
+    let sheet = Sheet::from(choices::table(exit, days));
+    let (saved, id) = (sheet.clone(), exit.id.clone());
+    let save = Callback::from(move |()| saved.save(&format!("{id}-exits")));
+    let dek = "Decided today, taken to the same shock; costs of every trade counted";
+    let acts = act("CSV", format!("{}, close, roll or wait: save as CSV", exit.name), save);
+    let table = html! { <div class="choices">{ sheet.table(&format!("{}: close, roll or wait", exit.name)) }</div> };
+    stacked(choices::finding(exit), dek, acts, table, choices::rules(exit))
+}
+
+/// What is held on one calendar.
+#[component]
+fn Lanes(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, is_dark, .. } = props;
+    let made = use_kept(plan.clone(), true, || (lanes(book), events(book), shock_day(book)));
+    let a = use_of_a(true, |a| lanes(&a.book));
+    let Some(made) = made else { return Html::default() };
+    let sheet = Sheet::from(lanes_chart::table(&made.0, &made.1));
+    let caption = captioned(
+        "Posts: exits of condors, rolls of the hedge. Pale: no end of its own, or beyond the picture.",
+        a.is_some(),
+    );
+    let draw = Callback::from(move |(width, height)| {
+        let (lanes, events, shock) = &*made;
+        let pinned = a.as_deref().map_or(&[][..], |a| a);
+        lanes_chart::scene(&LanesView { lanes, pinned, events, shock: *shock, width, height })
+    });
+    html! {
+        <div class="wide-figure">
+            <Picture id="lanes" dek="What is held, from today to its expiry, calendar days" {draw} {caption} {sheet} is_dark={*is_dark} />
+        </div>
+    }
+}
+
+/// What time alone brings.
+#[component]
+fn Decay(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, is_dark, .. } = props;
+    let made = use_kept(link_key(plan), true, || (decay_of(book), decay_chart::posts(book)));
+    let a = use_of_a(true, |a| decay_of(&a.book));
+    let Some(made) = made else { return Html::default() };
+    let parts = [book.has_condor(), book.has_pool(), book.has_hedge()];
+    let sheet = Sheet::from(decay_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a)));
+    let caption = captioned(
+        "VIX, SPX and tokens where they are. Options: their time value. Pools: fees less what rebalancing costs on average.",
+        a.is_some(),
+    );
+    let draw = Callback::from(move |(width, height)| {
+        let (passed, posts) = &*made;
+        let pinned = a.as_deref().map_or(&[][..], |a| a);
+        decay_chart::scene(&DecayView { passed, pinned, posts, parts, width, height })
+    });
+    html! {
+        <div class="wide-figure">
+            <Picture id="decay" dek="What time alone brings from today, dollars by calendar day" {draw} {caption} {sheet} is_dark={*is_dark} />
+        </div>
+    }
+}
+
+/// The exit rules in every explosion.
+#[component]
+fn Walk(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, .. } = props;
+    let is_still = use_rested(plan.clone(), REST_MS) == *plan;
+    let made = use_made(link_key(plan), is_still, 0.0, || {
+        let book = book.clone();
+        in_pieces(async move { walk::making(&book).await })
+    });
+    let Some(found) = made.value else { return Html::default() };
+    let sheet = Sheet::from(walk::table(&found));
+    let dek = "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold";
+    html! {
+        <div class={classes!("wide-figure", (!made.is_now).then_some("waits"))} id="walk">
+            { tabled("Walk", found.finding.clone(), dek, sheet, "exit-rules") }
+        </div>
+    }
+}

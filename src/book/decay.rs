@@ -1,0 +1,155 @@
+//! Decay: what time alone brings, day by day, while VIX, SPX and tokens stand where they are: the time value of the options
+//! sold and bought, and the pools' fees less what they lose to rebalancing on average.
+//!
+//! Source: model book 7, 10, 12. Events on the calendar pass and take their variance along; nothing is rolled, what expires
+//! settles where SPX and VIX stand.
+
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::holdings::Held;
+use crate::holdings::pool::year;
+use crate::holdings::world::World;
+use crate::numbers::by_rising;
+use crate::plan::EventPlan;
+use crate::plan::holding::Kind;
+use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
+
+/// Days between two points at least, of so many from today to the last day.
+const POINTS: usize = 48;
+/// Calendar days looked ahead where nothing expires, and at most.
+pub const AHEAD: [f64; 2] = [30.0, 400.0];
+
+/// What time has brought by a day, dollars since today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Passed {
+    /// Calendar days from today.
+    pub days: f64,
+    /// Condors.
+    pub condor: f64,
+    /// Pools: expected fees less expected loss to rebalancing, gas, interest and premium.
+    pub pool: f64,
+    /// The hedge.
+    pub hedge: f64,
+}
+
+impl Passed {
+    /// All three.
+    pub fn combined(&self) -> f64 {
+        self.condor + self.pool + self.hedge
+    }
+}
+
+/// The calendar day up to which is looked: the last condor's expiry, else that of the hedge's longest leg.
+pub fn last_day(book: &Book) -> f64 {
+    let expiries = |of: &dyn Fn(Kind) -> bool| {
+        let held = book.entries.iter().filter(|entry| of(entry.kind) && entry.held.quantity() > 0.0);
+        held.filter_map(|entry| entry.held.days()).fold(0.0, f64::max)
+    };
+    let [condors, hedge] = [expiries(&|kind| kind == Kind::Condor), expiries(&Kind::is_hedge)];
+    let last = if condors > 0.0 { condors } else { hedge };
+    if last > 0.0 { last.min(AHEAD[1]) } else { AHEAD[0] }
+}
+
+/// From today to the last condor's expiry, every expiry and event's day among them.
+pub fn of(book: &Book) -> Vec<Passed> {
+    let last = last_day(book);
+    let even = (0..=POINTS).map(|i| last * i as f64 / POINTS as f64);
+    let expiries = book.entries.iter().filter_map(|entry| entry.held.days());
+    let events = book.plan.market.events.iter().map(|event| event.days);
+    let own = expiries.chain(events).filter(|day| *day > 0.0 && *day < last);
+    let mut days = by_rising(even.chain(own).collect(), |day| *day);
+    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    days.into_iter().map(|day| by(book, day)).collect()
+}
+
+/// What time alone has brought by so many calendar days from today.
+pub fn by(book: &Book, days: f64) -> Passed {
+    let [then, now] = [days, 0.0].map(|days| still(book, days * TRADING_DAYS / CALENDAR_DAYS));
+    let sum = |is_meant: &dyn Fn(Kind) -> bool| -> f64 {
+        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.held.quantity() != 0.0);
+        held.map(|entry| entry.held.pnl(&then) - entry.held.pnl(&now)).sum()
+    };
+    let pool = book.entries.iter().filter_map(|entry| match &entry.held {
+        Held::Pool(position) => Some((position, position.pool.as_ref()?)),
+        _ => None,
+    });
+    Passed {
+        days,
+        condor: sum(&|kind| kind == Kind::Condor),
+        pool: pool.map(|(position, pool)| year::column(position, pool, days).net.0).sum(),
+        hedge: sum(&Kind::is_hedge),
+    }
+}
+
+/// So many trading days on with VIX, SPX and tokens where they are.
+fn still(book: &Book, days: f64) -> World {
+    let calm = book.shock.with_event(EventPlan::calm(days));
+    calm.still(calm.vix(), 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::market::Market;
+    use crate::plan::{EventDay, Plan};
+    use crate::units::{Frac, Years};
+
+    fn book(change: impl Fn(&mut Plan)) -> Book {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
+    }
+
+    #[test]
+    fn it_begins_at_nothing_and_ends_at_the_last_condors_expiry() {
+        let book = book(|_| ());
+        let all = of(&book);
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { unreachable!() };
+        assert!(first.days == 0.0 && first.combined().abs() < 1e-6, "{first:?}");
+        assert_eq!(last.days, 45.0);
+        // SPX stands between the shorts: every point of the credit is kept.
+        let credit: f64 = book.condors().map(|condor| condor.dollars(condor.credit)).sum();
+        assert!((last.condor - credit).abs() < 0.01, "{last:?} {credit}");
+        assert!(all.windows(2).all(|pair| pair[0].days < pair[1].days));
+    }
+
+    /// A condor by its own price on today's surface an hour older, with nothing of a shock in it. (Theta holds the smile and
+    /// is smaller here: a rising term structure rolls down too.)
+    #[test]
+    fn a_first_hour_is_what_an_hour_takes_off_the_price() {
+        let book = book(|_| ());
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        let older = Market { curve: book.market.curve.aged(1.0 / 24.0), ..book.market.clone() };
+        let now = condor.value(&book.market, Years::from_calendar_days(45.0));
+        let then = condor.value(&older, Years::from_calendar_days(45.0 - 1.0 / 24.0));
+        let hour = by(&book, 1.0 / 24.0);
+        assert!((hour.condor - condor.dollars(now - then)).abs() < 1e-6, "{hour:?} {now} {then}");
+        assert!(hour.condor > 0.0 && hour.hedge < 0.0, "sold options earn, bought ones decay: {hour:?}");
+    }
+
+    #[test]
+    fn a_pool_earns_what_its_year_says_in_proportion_and_an_empty_book_nothing() {
+        let book = book(|_| ());
+        let Some(position) = book.positions().next() else { unreachable!() };
+        let Some(pool) = position.pool.as_ref() else { unreachable!() };
+        assert!((by(&book, 365.0).pool - year::column(position, pool, 365.0).net.0).abs() < 1e-9);
+        let empty = self::book(|plan| plan.holdings.clear());
+        assert!(of(&empty).iter().all(|passed| passed.combined() == 0.0));
+        assert_eq!(last_day(&empty), 30.0);
+    }
+
+    #[test]
+    fn an_event_that_passes_brings_a_condor_its_variance() {
+        let event = |plan: &mut Plan| {
+            plan.market.events = vec![EventDay { days: 10.0, size: Frac(0.02), name: Default::default() }];
+        };
+        let book = book(event);
+        let [before, after] = [9.99, 10.01].map(|day| by(&book, day).condor);
+        let [quiet, later] = [8.99, 9.01].map(|day| by(&book, day).condor);
+        assert!(after - before > 5.0 * (later - quiet).abs(), "{before} {after} {quiet} {later}");
+        assert!(of(&book).iter().any(|passed| passed.days == 10.0));
+    }
+}

@@ -1,0 +1,328 @@
+//! Exits: closing a condor now, rolling it now or waiting, each taken to the same shock; and which exit rule is due when.
+//!
+//! Source: model book 12. Every figure counts from the day on which the condor was sold, so the three can be set side by
+//! side; closing and opening cost a fee and slippage a leg. No odds of a recovery are claimed.
+
+use serde::Serialize;
+
+use crate::book::{Book, resolve};
+use crate::holdings::Held;
+use crate::holdings::condor::Condor;
+use crate::holdings::margin::portfolio_margin;
+use crate::holdings::world::World;
+use crate::market::Market;
+use crate::plan::holding::Kind;
+use crate::plan::{CondorPlan, EventPlan, ExitsPlan};
+use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
+
+/// What to do with a condor today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Leave {
+    /// Buy it back.
+    Close,
+    /// Buy it back and sell a later one by the same rule.
+    Roll,
+    /// Leave it.
+    Wait,
+}
+
+/// What one of the three comes to, dollars since the condor was sold, costs counted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Choice {
+    /// Which.
+    pub way: Leave,
+    /// Strikes that are then held, rising; `None` where nothing is.
+    pub strikes: Option<[Points; 4]>,
+    /// Calendar days that it then has left.
+    pub days: Option<f64>,
+    /// Credit of what is then held, points.
+    pub credit: Option<Points>,
+    /// What changes hands today; negative is paid.
+    pub cash: Usd,
+    /// P&L that is realised today, fees since the open counted; `None` where nothing is closed.
+    pub realised: Option<Usd>,
+    /// Costs of the trades today, positive.
+    pub costs: Usd,
+    /// P&L in the shock.
+    pub shocked: Usd,
+    /// P&L on the same day with VIX and SPX where they are.
+    pub still: Usd,
+    /// P&L at its own expiry where SPX stays where the shock puts it.
+    pub stays: Usd,
+    /// Least that it can end with.
+    pub worst: Usd,
+    /// Most.
+    pub best: Usd,
+    /// Portfolio margin in the shock.
+    pub margin: Usd,
+}
+
+/// A rule by which a condor is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExitRule {
+    /// Enough of the credit is gained.
+    Profit,
+    /// Too much of it is lost.
+    Stop,
+    /// Too few days are left.
+    Days,
+}
+
+/// A condor, what the rules say of it and what may be done.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Exit {
+    /// As in the report of condors.
+    pub id: String,
+    /// Its place among the plan's condors, from 0.
+    pub nth: usize,
+    /// What it is called.
+    pub name: String,
+    /// Share of the credit gained at today's mark; negative is lost. `None` without a credit.
+    pub gained: Option<Frac>,
+    /// The same in the shock.
+    pub gained_then: Option<Frac>,
+    /// The rule that is due today.
+    pub due: Option<ExitRule>,
+    /// The rule that is due in the shock.
+    pub due_then: Option<ExitRule>,
+    /// Calendar days from today to the day on which too few are left; 0 where that is past.
+    pub days_until: f64,
+    /// Close, roll, wait. No roll where the rule of the strikes finds none.
+    pub choices: Vec<Choice>,
+    /// Which of them keeps most in the shock.
+    pub best: Leave,
+}
+
+/// Dollars that trading all four legs costs: a fee and the slippage a leg.
+pub fn cost(condor: &Condor, exits: &ExitsPlan) -> f64 {
+    4.0 * condor.contracts * (condor.fee + MULTIPLIER * exits.slippage.0)
+}
+
+/// Share of the credit gained where it costs `value` points to buy back.
+pub fn gained(condor: &Condor, value: f64) -> Option<Frac> {
+    (condor.credit > 0.0).then(|| Frac((condor.credit - value) / condor.credit))
+}
+
+/// The rule that is due where it costs `value` to buy back with `left` to expiry.
+pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Option<ExitRule> {
+    let gained = gained(condor, value).map(|gained| gained.0);
+    if gained.is_some_and(|gained| gained <= -exits.stop) {
+        Some(ExitRule::Stop)
+    } else if left.0 > 0.0 && exits.profit.0 < 1.0 && gained.is_some_and(|gained| gained >= exits.profit.0) {
+        Some(ExitRule::Profit)
+    } else if left.0 > 0.0 && exits.days > 0.0 && left.calendar_days() <= exits.days + 1e-9 {
+        Some(ExitRule::Days)
+    } else {
+        None
+    }
+}
+
+/// Every condor that is held.
+pub fn of(book: &Book) -> Vec<Exit> {
+    let calm = book.shock.with_event(EventPlan::calm(book.shock.event.days));
+    let (shocked, still) = (book.shock.as_set(0.0), calm.still(calm.vix(), 0.0));
+    let held = book.of_kind(Kind::Condor).filter_map(|entry| match &entry.held {
+        Held::Condor(condor) if condor.contracts > 0.0 => Some((entry, condor, book.plan.condor(entry.nth)?)),
+        _ => None,
+    });
+    held.map(|(entry, condor, plan)| {
+        let exits = &book.plan.exits;
+        let (now, then) = (Years::left(condor.days, 0.0), Years::left(condor.days, shocked.days));
+        let mark = condor.value(&book.market, now);
+        let mark_then = condor.value(&shocked.market, then);
+        let choices = choices(condor, plan, exits, &book.market, [&shocked, &still]);
+        let most = choices.iter().max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
+        Exit {
+            id: entry.id(),
+            nth: entry.nth,
+            name: entry.name.clone(),
+            gained: gained(condor, mark),
+            gained_then: gained(condor, mark_then),
+            due: due(condor, exits, mark, now),
+            due_then: due(condor, exits, mark_then, then),
+            days_until: (condor.days - exits.days).max(0.0),
+            best: most.map_or(Leave::Wait, |choice| choice.way),
+            choices,
+        }
+    })
+    .collect()
+}
+
+fn choices(condor: &Condor, plan: &CondorPlan, exits: &ExitsPlan, market: &Market, worlds: [&World; 2]) -> Vec<Choice> {
+    let (mark, cost_now) = (condor.value(market, Years::left(condor.days, 0.0)), cost(condor, exits));
+    let realised = condor.dollars(condor.credit - mark) - condor.fees().0 - cost_now;
+    let close = Choice {
+        way: Leave::Close,
+        strikes: None,
+        days: None,
+        credit: None,
+        cash: Usd(-condor.dollars(mark) - cost_now),
+        realised: Some(Usd(realised)),
+        costs: Usd(cost_now),
+        shocked: Usd(realised),
+        still: Usd(realised),
+        stays: Usd(realised),
+        worst: Usd(realised),
+        best: Usd(realised),
+        margin: Usd(0.0),
+    };
+    let roll = resolve::rolled(plan, condor, market, exits.roll_days).map(|new| {
+        // Its own fees are among the costs of the day.
+        let new = Condor { fee: 0.0, ..new };
+        let cost_new = cost(&Condor { fee: condor.fee, ..new }, exits);
+        let choice = held(Leave::Roll, &new, realised - cost_new, worlds);
+        Choice {
+            cash: Usd(condor.dollars(new.credit - mark) - cost_now - cost_new),
+            realised: Some(Usd(realised)),
+            costs: Usd(cost_now + cost_new),
+            ..choice
+        }
+    });
+    std::iter::once(close).chain(roll).chain([held(Leave::Wait, condor, 0.0, worlds)]).collect()
+}
+
+/// A condor held from today, with what was made before.
+fn held(way: Leave, condor: &Condor, before: f64, [shocked, still]: [&World; 2]) -> Choice {
+    let [worst, best] = ends(condor);
+    let at = |level: f64| before + condor.dollars(condor.credit - condor.intrinsic(level)) - condor.fees().0;
+    Choice {
+        way,
+        strikes: Some(condor.strikes.map(Points)),
+        days: Some(condor.days),
+        credit: Some(Points(condor.credit)),
+        cash: Usd(0.0),
+        realised: None,
+        costs: Usd(0.0),
+        shocked: Usd(before + condor.pnl(shocked)),
+        still: Usd(before + condor.pnl(still)),
+        stays: Usd(at(shocked.market.spx.0)),
+        worst: Usd(before + worst),
+        best: Usd(before + best),
+        margin: portfolio_margin(condor, &shocked.market, Years::left(condor.days, shocked.days)),
+    }
+}
+
+/// Least and most that a condor can end with, fees counted: at one of its strikes.
+fn ends(condor: &Condor) -> [f64; 2] {
+    let at = |strike: f64| condor.dollars(condor.credit - condor.intrinsic(strike)) - condor.fees().0;
+    let ends = condor.strikes.map(at);
+    [ends.into_iter().fold(f64::INFINITY, f64::min), ends.into_iter().fold(f64::NEG_INFINITY, f64::max)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::holding::Terms;
+
+    fn exit(change: impl Fn(&mut Plan)) -> (Exit, Book) {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(first) = of(&book).into_iter().next() else { unreachable!() };
+        (first, book)
+    }
+
+    fn choice(exit: &Exit, way: Leave) -> &Choice {
+        let Some(choice) = exit.choices.iter().find(|choice| choice.way == way) else { unreachable!() };
+        choice
+    }
+
+    #[test]
+    fn waiting_is_what_the_report_says_of_the_condor() {
+        let (exit, book) = exit(|_| ());
+        let wait = choice(&exit, Leave::Wait);
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        assert!((wait.shocked.0 - condor.pnl(&book.shock.as_set(0.0))).abs() < 1e-9);
+        assert!((wait.worst.0 + condor.max_loss().0 + condor.fees().0).abs() < 1e-6);
+        assert!((wait.best.0 - condor.max_gain().0 + condor.fees().0).abs() < 1e-6);
+        assert_eq!((wait.cash, wait.realised, wait.costs), (Usd(0.0), None, Usd(0.0)));
+    }
+
+    /// Closing and selling the same condor again leaves the same condor, poorer by both trades' costs: nothing else changes.
+    #[test]
+    fn closing_and_reopening_the_same_trade_changes_only_costs() {
+        let (exit, book) = exit(|plan| {
+            let strikes = Book::resolve(plan).ok().and_then(|book| book.condors().next().map(|c| c.strikes));
+            plan.pin_strikes(0, strikes.unwrap_or_default());
+            plan.exits.roll_days = 45.0;
+        });
+        let [roll, wait] = [Leave::Roll, Leave::Wait].map(|way| choice(&exit, way));
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        let costs = 2.0 * cost(condor, &book.plan.exits);
+        // Four legs of five contracts at a dollar and five points' hundredths, twice.
+        assert!((costs - 2.0 * 4.0 * 5.0 * 6.0).abs() < 1e-9, "{costs}");
+        assert_eq!(roll.strikes, wait.strikes);
+        assert!((roll.costs.0 - costs).abs() < 1e-9 && (roll.cash.0 + costs).abs() < 1e-6, "{roll:?}");
+        for (rolled, waited) in
+            [(roll.shocked, wait.shocked), (roll.still, wait.still), (roll.stays, wait.stays), (roll.worst, wait.worst)]
+        {
+            assert!((waited.0 - rolled.0 - costs).abs() < 1e-6, "{rolled:?} {waited:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_condor_ends_the_same_whatever_comes() {
+        let calm = exit(|plan| (plan.a_condor().fill, plan.a_condor().opened) = (Some(Points(16.0)), 20.0)).0;
+        let storm = exit(|plan| {
+            (plan.a_condor().fill, plan.a_condor().opened) = (Some(Points(16.0)), 20.0);
+            plan.event.vix = Some(Points(80.0));
+        });
+        let [a, b] = [&calm, &storm.0].map(|exit| choice(exit, Leave::Close));
+        assert_eq!(a, b);
+        let Some(condor) = storm.1.condors().next() else { unreachable!() };
+        let open = condor.dollars(condor.credit - condor.value(&storm.1.market, Years::left(condor.days, 0.0)));
+        assert!((a.shocked.0 - (open - condor.fees().0 - 120.0)).abs() < 1e-6, "{a:?}");
+    }
+
+    /// Gained and days left, and what is due: profit at 50 %, stop at 2 ×, out at 21 days.
+    #[test]
+    fn rules_are_due_at_their_thresholds_and_not_before() {
+        let (_, book) = exit(|_| ());
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        let exits = &book.plan.exits;
+        let at = |gained: f64, days: f64| {
+            due(condor, exits, condor.credit * (1.0 - gained), Years::from_calendar_days(days))
+        };
+        for (gained, days, wanted) in [
+            (0.49, 30.0, None),
+            (0.50, 30.0, Some(ExitRule::Profit)),
+            (-1.99, 30.0, None),
+            (-2.0, 30.0, Some(ExitRule::Stop)),
+            (0.0, 21.5, None),
+            (0.0, 21.0, Some(ExitRule::Days)),
+            (-2.5, 10.0, Some(ExitRule::Stop)),
+            (0.6, 10.0, Some(ExitRule::Profit)),
+            // Settled: nothing is left to take or to leave early.
+            (0.9, 0.0, None),
+        ] {
+            assert_eq!(at(gained, days), wanted, "{gained} {days}");
+        }
+    }
+
+    #[test]
+    fn every_condor_that_is_held_has_its_own_and_a_closed_one_none() {
+        let mut plan = Plan::default();
+        plan.add_fresh(Kind::Condor);
+        plan.add_fresh(Kind::Condor);
+        for (nth, days) in [(1, 10.0), (2, 60.0)] {
+            if let Some(condor) = plan.condor_mut(nth) {
+                condor.days = days;
+            }
+        }
+        if let Some(condor) = plan.condor_mut(2) {
+            (condor.fill, condor.closed, condor.closed_at) = (Some(Points(9.0)), true, Points(4.0));
+        }
+        assert!(plan.each().filter(|(.., holding)| matches!(holding.terms, Terms::Condor(_))).count() == 3);
+        let exits = Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default();
+        assert_eq!(exits.iter().map(|exit| exit.id.as_str()).collect::<Vec<_>>(), ["condor", "condor2"]);
+        assert!(exits[0].due.is_none() && exits[1].due == Some(ExitRule::Days), "{exits:?}");
+        assert!((exits[0].days_until - 24.0).abs() < 1e-9 && exits[1].days_until == 0.0);
+    }
+}

@@ -1,0 +1,162 @@
+//! TradePnl: what a condor has made since it was sold: open at today's marks, realised once it is closed, each apart.
+//!
+//! Source: model book 12. What is realised lies in the cash; no shock moves it.
+
+use serde::Serialize;
+
+use crate::holdings::condor::Condor;
+use crate::market::Market;
+use crate::plan::CondorPlan;
+use crate::units::{MULTIPLIER, Points, Usd, Years};
+
+/// One side of a condor.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SpreadPnl {
+    /// What was paid for it, points; `None` while only the whole credit is known.
+    pub credit: Option<Points>,
+    /// What it costs to buy back today, points.
+    pub mark: Points,
+    /// Dollars that it is ahead, before fees; `None` while its credit is not known.
+    pub open: Option<Usd>,
+}
+
+/// What a condor has made so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TradePnl {
+    /// Points that it costs to buy back today; 0 once it is closed.
+    pub mark: Points,
+    /// Dollars that it is ahead at that mark, before fees; 0 once it is closed.
+    pub open: Usd,
+    /// Dollars that closing it has brought, before fees; 0 while it is held.
+    pub realised: Usd,
+    /// Fees paid so far, positive: at the open, and once more where it is closed.
+    pub fees: Usd,
+    /// Open and realised less fees.
+    pub total: Usd,
+    /// The put spread and the call spread; `None` once it is closed.
+    pub sides: Option<[SpreadPnl; 2]>,
+}
+
+impl TradePnl {
+    /// Whether it is bought back.
+    pub fn is_closed(&self) -> bool {
+        self.sides.is_none()
+    }
+
+    /// Both together; sides are each condor's own.
+    pub fn plus(&self, other: &TradePnl) -> TradePnl {
+        TradePnl {
+            mark: Points(0.0),
+            open: self.open + other.open,
+            realised: self.realised + other.realised,
+            fees: self.fees + other.fees,
+            total: self.total + other.total,
+            sides: None,
+        }
+    }
+}
+
+/// The trade behind a condor: its terms as typed, and as resolved.
+pub fn of(plan: &CondorPlan, condor: &Condor, market: &Market) -> TradePnl {
+    if plan.closed {
+        let realised = MULTIPLIER * plan.contracts * (condor.credit - plan.closed_at.0);
+        let fees = 2.0 * 4.0 * plan.contracts * condor.fee;
+        return TradePnl {
+            realised: Usd(realised),
+            fees: Usd(fees),
+            total: Usd(realised - fees),
+            ..TradePnl::default()
+        };
+    }
+    let left = Years::left(condor.days, 0.0);
+    let mark = condor.value(market, left);
+    let legs = condor.legs_at(market, left);
+    let put = Some(plan.put_credit).filter(|put| plan.fill.is_some() && put.0 > 0.0);
+    let credits = [put, put.map(|put| Points(condor.credit - put.0))];
+    let marks = [legs[1] - legs[0], legs[2] - legs[3]];
+    let side = |i: usize| SpreadPnl {
+        credit: credits[i],
+        mark: Points(marks[i]),
+        open: credits[i].map(|credit| Usd(condor.dollars(credit.0 - marks[i]))),
+    };
+    let (open, fees) = (condor.dollars(condor.credit - mark), condor.fees().0);
+    TradePnl {
+        mark: Points(mark),
+        open: Usd(open),
+        realised: Usd(0.0),
+        fees: Usd(fees),
+        total: Usd(open - fees),
+        sides: Some([side(0), side(1)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Book;
+    use crate::plan::Plan;
+
+    fn trade(change: impl Fn(&mut CondorPlan)) -> (TradePnl, Book) {
+        let mut plan = Plan::default();
+        change(plan.a_condor());
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let made = plan.condor(0).zip(book.condors().next()).map(|(terms, condor)| of(terms, condor, &book.market));
+        (made.unwrap_or_default(), book)
+    }
+
+    #[test]
+    fn a_credit_of_an_earlier_day_leaves_todays_vols_alone_and_makes_an_open_gain() {
+        let (today, book) = trade(|condor| condor.fill = Some(Points(16.0)));
+        assert!(today.open.0.abs() < 0.01, "sold today it is where it started: {today:?}");
+        assert!(book.condors().all(|condor| condor.offset.0 > 0.0));
+        let (then, book) = trade(|condor| (condor.fill, condor.opened) = (Some(Points(16.0)), 10.0));
+        let model = book.condors().next().map_or(f64::NAN, |condor| condor.model_credit);
+        assert!(book.condors().all(|condor| condor.offset.0 == 0.0 && condor.is_fill_in_range));
+        assert!((then.open.0 - 500.0 * (16.0 - model)).abs() < 1e-6, "{then:?}");
+        // Five condors, four legs, a dollar each.
+        assert!((then.open.0 - then.total.0 - 20.0).abs() < 1e-9 && then.realised.0 == 0.0);
+        // And the book begins there.
+        let start = crate::book::pnl::condors(&book, &book.today);
+        assert!((start - then.total.0).abs() < 1e-6, "{start} {then:?}");
+    }
+
+    #[test]
+    fn the_sides_add_up_to_the_whole() {
+        let (made, _) = trade(|condor| {
+            (condor.fill, condor.opened, condor.put_credit) = (Some(Points(16.0)), 10.0, Points(10.5));
+        });
+        let Some([put, call]) = made.sides else { unreachable!() };
+        assert_eq!((put.credit, call.credit), (Some(Points(10.5)), Some(Points(5.5))));
+        assert!((put.mark.0 + call.mark.0 - made.mark.0).abs() < 1e-9);
+        let open: f64 = [put, call].iter().filter_map(|side| side.open).map(|usd| usd.0).sum();
+        assert!((open - made.open.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_closed_condor_holds_nothing_and_keeps_what_it_made() {
+        let (made, book) = trade(|condor| {
+            (condor.fill, condor.opened, condor.closed, condor.closed_at) =
+                (Some(Points(12.8)), 24.0, true, Points(6.4));
+        });
+        // 5 × 100 × 6.4, and eight legs at a dollar for each of five.
+        assert!((made.realised.0 - 3200.0).abs() < 1e-9 && (made.total.0 - 3160.0).abs() < 1e-9, "{made:?}");
+        assert_eq!((made.open, made.sides), (Usd(0.0), None));
+        assert!(!book.has_condor() && crate::book::pnl::condors(&book, &book.shock.as_set(0.0)) == 0.0);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_in_words_at_its_place() {
+        let refused = |change: fn(&mut CondorPlan)| {
+            let mut plan = Plan::default();
+            change(plan.a_condor());
+            let fault = Book::resolve(&plan).err().and_then(|error| error.faults.into_iter().next());
+            fault.map(|fault| (fault.at.row, fault.text)).unwrap_or_default()
+        };
+        let (at, said) = refused(|condor| condor.closed = true);
+        assert!(at == "condor.fill" && said.contains("needs the credit"), "{at} {said}");
+        let (at, said) = refused(|condor| (condor.fill, condor.put_credit) = (Some(Points(12.8)), Points(13.0)));
+        assert!(at == "condor.put_credit" && said.contains("more than the whole, 12.8"), "{at} {said}");
+    }
+}

@@ -1,0 +1,230 @@
+//! Walk: today's condors through the daily closes of every explosion, left by the exit rules and held, day by day.
+//!
+//! Each is as it is today on the day of the event's lowest VIX close; SPX moves as it did from there, VIX by the event's
+//! own ratios on today's level (model book 9, 12). What expires settles at the close of its own day; where the closes end
+//! first it is marked there.
+
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::book::exits::{self, ExitRule};
+use crate::holdings::condor::Condor;
+use crate::holdings::world::World;
+use crate::numbers::pieces::{pause, whole};
+use crate::plan::EventPlan;
+use crate::shock::closes::{self, Around};
+use crate::shock::explosions::{EXPLOSIONS, Explosion, answered};
+use crate::shock::spot_vol::VIX_RANGE;
+use crate::units::{Frac, Points, Usd, Years};
+
+/// How a condor ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// Profit was taken.
+    Profit,
+    /// It was stopped.
+    Stop,
+    /// Too few days were left.
+    Days,
+    /// It was settled.
+    Expired,
+    /// The closes end before it does.
+    Marked,
+}
+
+/// A condor's end: how, on which day, what it made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Ended {
+    /// How.
+    pub how: End,
+    /// Trading days after the lowest close.
+    pub day: usize,
+    /// P&L since it was sold, every cost counted.
+    pub pnl: Usd,
+}
+
+/// One explosion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WalkRow {
+    /// As in the table of explosions.
+    pub id: &'static str,
+    /// On the chip.
+    pub name: &'static str,
+    /// Each condor by the rules, in the order of the book.
+    pub by_rule: Vec<Ended>,
+    /// Each condor without them.
+    pub held: Vec<Ended>,
+    /// All together by the rules.
+    pub rule: Usd,
+    /// All together without.
+    pub wait: Usd,
+}
+
+/// Today's condors in every explosion, oldest first; empty without one that is held.
+pub fn of(book: &Book) -> Vec<WalkRow> {
+    whole(making(book))
+}
+
+/// [`of`], with a pause after each explosion.
+pub async fn making(book: &Book) -> Vec<WalkRow> {
+    let mut rows = Vec::new();
+    for event in EXPLOSIONS.iter().filter(|_| book.has_condor()) {
+        rows.extend(walked(book, event));
+        pause().await;
+    }
+    rows
+}
+
+fn walked(book: &Book, event: &Explosion) -> Option<WalkRow> {
+    let around = closes::around(event)?;
+    let condors: Vec<&Condor> = book.condors().filter(|condor| condor.contracts > 0.0).collect();
+    let longest = condors.iter().map(|condor| condor.days).fold(0.0, f64::max);
+    let days = path(&around);
+    if days.is_empty() {
+        return None;
+    }
+    let (mut by_rule, mut held) = (vec![None; condors.len()], vec![None; condors.len()]);
+    for (day, &(ratio, spx)) in days.iter().enumerate() {
+        let world = world(book, day, ratio, spx);
+        for (i, condor) in condors.iter().enumerate() {
+            if held[i].is_some() {
+                continue;
+            }
+            let left = Years::left(condor.days, day as f64);
+            let value = condor.value(&world.market, left);
+            let pnl = condor.dollars(condor.credit - value) - condor.fees().0;
+            let ended = |how: End, pnl: f64| Some(Ended { how, day, pnl: Usd(pnl) });
+            let settles = left.0 <= 0.0;
+            if by_rule[i].is_none() {
+                let due = exits::due(condor, &book.plan.exits, value, left);
+                by_rule[i] = match due {
+                    _ if settles => ended(End::Expired, pnl),
+                    Some(rule) => ended(rule.into(), pnl - exits::cost(condor, &book.plan.exits)),
+                    None => None,
+                };
+            }
+            // Where the closes end both are marked.
+            let is_last = day + 1 == days.len();
+            if settles || is_last {
+                held[i] = ended(if settles { End::Expired } else { End::Marked }, pnl);
+                by_rule[i] = by_rule[i].or(held[i]);
+            }
+        }
+        if Years::left(longest, day as f64).0 <= 0.0 {
+            break;
+        }
+    }
+    let [by_rule, held] = [by_rule, held].map(|ends| ends.into_iter().flatten().collect::<Vec<Ended>>());
+    let sum = |ends: &[Ended]| ends.iter().map(|end| end.pnl).sum::<Usd>();
+    let (rule, wait) = (sum(&by_rule), sum(&held));
+    Some(WalkRow { id: event.id, name: event.name, by_rule, held, rule, wait })
+}
+
+impl From<ExitRule> for End {
+    fn from(rule: ExitRule) -> End {
+        match rule {
+            ExitRule::Profit => End::Profit,
+            ExitRule::Stop => End::Stop,
+            ExitRule::Days => End::Days,
+        }
+    }
+}
+
+/// VIX over that of the lowest close, and SPX's simple return since, day by day while both are known.
+fn path(around: &Around) -> Vec<(f64, f64)> {
+    let at = |day: usize| Some((*around.vix.get(day)?, (*around.spx.get(day)?)?));
+    let Some((vix, spx)) = at(around.low) else { return Vec::new() };
+    (around.low..).map_while(at).map(|(v, s)| (v / vix, (1.0 + s) / (1.0 + spx) - 1.0)).collect()
+}
+
+/// So many trading days on, with VIX and SPX where the closes have them.
+fn world(book: &Book, day: usize, ratio: f64, spx: f64) -> World {
+    let vix = (book.market.calibration.vix.0 * ratio).clamp(VIX_RANGE[0], VIX_RANGE[1]);
+    let event = EventPlan { vix: Some(Points(vix)), spx: Some(Frac(spx)), ..EventPlan::calm(day as f64) };
+    answered(&book.shock, event).still(Points(vix), spx.ln_1p())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    fn rows(change: impl Fn(&mut Plan)) -> Vec<WalkRow> {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        Book::resolve(&plan).map(|book| of(&book)).unwrap_or_default()
+    }
+
+    #[test]
+    fn without_rules_every_condor_runs_to_the_close_of_its_own_expiry() {
+        let no_rules = |plan: &mut Plan| {
+            (plan.exits.profit, plan.exits.stop, plan.exits.days) = (Frac(1.0), 100.0, 0.0);
+        };
+        let rows = rows(no_rules);
+        assert_eq!(rows.len(), EXPLOSIONS.len());
+        for row in &rows {
+            assert_eq!(row.by_rule, row.held, "{}", row.name);
+            // 45 calendar days are 31.07 trading days: the close of day 32 is the first behind them.
+            assert!(row.held[0].how == End::Expired && row.held[0].day == 32, "{} {:?}", row.name, row.held);
+        }
+    }
+
+    #[test]
+    fn a_settled_condor_is_worth_what_its_strikes_say_at_that_days_close() {
+        let mut plan = Plan::default();
+        plan.exits.days = 0.0;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let Some(condor) = book.condors().next() else { unreachable!() };
+        for (row, event) in of(&book).iter().zip(EXPLOSIONS) {
+            let path = closes::around(event).map(|around| path(&around)).unwrap_or_default();
+            let level = book.market.spx.0 * (1.0 + path[row.held[0].day].1);
+            let pnl = condor.dollars(condor.credit - condor.intrinsic(level)) - condor.fees().0;
+            assert!((row.held[0].pnl.0 - pnl).abs() < 1e-6, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn the_path_ends_where_the_table_of_explosions_says() {
+        let mut seen = 0;
+        for event in EXPLOSIONS.iter().filter(|event| event.id != "oct_1987") {
+            let Some(around) = closes::around(event) else { unreachable!() };
+            let (ratio, spx) = path(&around)[around.peak - around.low];
+            assert!((ratio - event.vix_to / event.vix_from).abs() < 0.01 * ratio, "{} {ratio}", event.name);
+            assert!((spx - event.spx).abs() < 0.002, "{} {spx} {}", event.name, event.spx);
+            seen += 1;
+        }
+        assert_eq!(seen, EXPLOSIONS.len() - 1);
+    }
+
+    #[test]
+    fn a_stop_ends_a_fall_early_and_costs_its_slippage() {
+        let tight = |plan: &mut Plan| (plan.exits.stop, plan.exits.profit) = (1.0, Frac(1.0));
+        let rows = rows(tight);
+        let stopped = rows.iter().filter(|row| row.by_rule[0].how == End::Stop).count();
+        assert!(stopped >= 10, "{stopped}");
+        // 5 condors, 4 legs, 5 dollars of slippage and one of fees each: 120 dollars.
+        for row in rows.iter().filter(|row| row.by_rule[0].how == End::Stop) {
+            assert!(row.by_rule[0].day <= row.held[0].day && row.rule.0 < -120.0, "{row:?}");
+        }
+        let dear = |plan: &mut Plan| {
+            tight(plan);
+            plan.exits.slippage = Points(1.05);
+        };
+        for (cheap, dear) in rows.iter().zip(self::rows(dear)).filter(|(row, _)| row.by_rule[0].how == End::Stop) {
+            assert!((cheap.rule.0 - dear.rule.0 - 2000.0).abs() < 1e-6, "{cheap:?} {dear:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_today_is_left_today() {
+        let rows = rows(|plan| {
+            plan.a_condor().days = 14.0;
+        });
+        assert!(rows.iter().all(|row| row.by_rule[0].day == 0 && row.by_rule[0].how == End::Days));
+        assert!(self::rows(|plan| plan.a_condor().contracts = 0.0).is_empty());
+    }
+}

@@ -1,0 +1,106 @@
+//! The time view: what waiting brings, what closing or rolling today comes to in the same shock, and what the exit rules
+//! would have made of today's condors in what really happened.
+
+pub mod choices;
+pub mod decay_chart;
+pub mod lanes_chart;
+pub mod trades;
+pub mod walk;
+
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::book::decay::{self, Passed};
+use crate::book::exits::{self, Exit, ExitRule, Leave};
+use crate::views::report::Report;
+use crate::words::{amount, calendar_days, usd};
+
+/// What moves with the shock.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TimeTab {
+    /// What time brings, what is due, and what keeps most in this shock.
+    pub answer: String,
+    /// Each condor that is held: what is due, and close, roll, wait.
+    pub exits: Vec<Exit>,
+}
+
+/// Everything that follows neither the shock's VIX nor its days.
+pub fn decay_of(book: &Book) -> Vec<Passed> {
+    decay::of(book)
+}
+
+/// The view's figures for a report of this book.
+pub fn of(book: &Book, report: &Report) -> TimeTab {
+    let exits = exits::of(book);
+    TimeTab { answer: answer(book, report, &exits), exits }
+}
+
+/// Of those that leave a condor, the one that comes first: due today, else the one with the fewest days until.
+fn next_out(exits: &[Exit]) -> Option<&Exit> {
+    exits.iter().min_by(|a, b| {
+        (a.due.is_none(), a.days_until)
+            .partial_cmp(&(b.due.is_none(), b.days_until))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+/// What a rule is called where it is due.
+pub fn due_words(rule: ExitRule, exit: &Exit) -> String {
+    let share =
+        |gained: Option<crate::units::Frac>| gained.map_or_else(String::new, |x| crate::words::share(x.0.abs(), 0));
+    match rule {
+        ExitRule::Profit => format!("{} of the credit is gained: take profit", share(exit.gained)),
+        ExitRule::Stop => format!("{} of the credit is lost: stop", share(exit.gained)),
+        ExitRule::Days => "too few days are left: leave it".into(),
+    }
+}
+
+fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
+    if book.entries.is_empty() {
+        return "Nothing is switched on: time brings nothing.".into();
+    }
+    let Some(next) = next_out(exits) else {
+        let month = decay::by(book, 30.0).combined();
+        return format!("No condor to leave. While nothing moves the book makes {} in 30 calendar days.", usd(month));
+    };
+    let due = match next.due {
+        Some(rule) => format!("{}: {}.", next.name, due_words(rule, next)),
+        None if book.plan.exits.days > 0.0 => {
+            let day = decay::by(book, next.days_until).combined();
+            format!(
+                "{} is due to be left in {}; until then the book makes {} if nothing moves.",
+                next.name,
+                calendar_days(next.days_until.round()),
+                usd(day)
+            )
+        }
+        None => format!("{} runs to its expiry unless profit or stop comes first.", next.name),
+    };
+    format!("{due} {}", keeps(next, report))
+}
+
+/// Which of the three keeps most in this shock, against waiting or, where that is waiting, against the better other.
+fn keeps(exit: &Exit, report: &Report) -> String {
+    let of = |way: Leave| exit.choices.iter().find(|choice| choice.way == way);
+    let (Some(best), Some(wait)) = (of(exit.best), of(Leave::Wait)) else { return String::new() };
+    let vix = crate::words::vix(report.shock.vix.0);
+    if exit.best == Leave::Wait {
+        let others = exit.choices.iter().filter(|choice| choice.way != Leave::Wait);
+        let other = others.max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
+        let gap = other.map_or(0.0, |other| wait.shocked.0 - other.shocked.0);
+        let other = other.map_or(Leave::Close, |other| other.way);
+        return format!("In this shock, VIX {vix}, waiting keeps {} more than {} today.", amount(gap), gerund(other));
+    }
+    let gap = best.shocked.0 - wait.shocked.0;
+    format!("In this shock, VIX {vix}, {} today keeps {} more than waiting.", gerund(exit.best), amount(gap))
+}
+
+/// As in 'rolling today keeps more'.
+pub fn gerund(way: Leave) -> &'static str {
+    match way {
+        Leave::Close => "closing",
+        Leave::Roll => "rolling",
+        Leave::Wait => "waiting",
+    }
+}

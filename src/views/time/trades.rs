@@ -1,0 +1,45 @@
+//! Trades: what each condor has made so far, open and realised apart.
+
+use crate::book::trade::{SpreadPnl, TradePnl};
+use crate::views::report::{CondorReport, Report};
+use crate::words::{fixed, signed, usd};
+
+/// What all trades together have made.
+pub fn finding(report: &Report) -> String {
+    let TradePnl { open, realised, total, .. } = report.condor.trade;
+    if realised.0 == 0.0 {
+        return format!("So far {}: {} open, less fees", usd(total.0), usd(open.0));
+    }
+    format!("So far {}: {} open, {} realised, less fees", usd(total.0), usd(open.0), usd(realised.0))
+}
+
+/// Headings and a row a condor, closed ones too, and all together where there are several.
+pub fn table(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
+    let head = ["Condor", "Sold for", "Mark", "Open", "Put side", "Call side", "Realised", "Fees", "Total"];
+    let row = |c: &CondorReport| {
+        let TradePnl { mark, open, realised, fees, total, sides } = c.trade;
+        let points = |x: f64| fixed(x, 2);
+        let side =
+            |side: Option<SpreadPnl>| side.and_then(|side| side.open).map_or_else(|| "—".into(), |x| signed(x.0));
+        let is_held = sides.is_some();
+        vec![
+            c.name.clone(),
+            points(c.credit.0),
+            if is_held { points(mark.0) } else { "closed".into() },
+            if is_held { signed(open.0) } else { "—".into() },
+            side(sides.map(|sides| sides[0])),
+            side(sides.map(|sides| sides[1])),
+            if is_held { "—".into() } else { signed(realised.0) },
+            signed(-fees.0),
+            signed(total.0),
+        ]
+    };
+    let mut rows: Vec<Vec<String>> = report.condors.iter().map(row).collect();
+    if rows.len() > 1 {
+        let TradePnl { open, realised, fees, total, .. } = report.condor.trade;
+        let none = || "—".to_string();
+        let [open, realised, fees, total] = [open.0, realised.0, -fees.0, total.0].map(signed);
+        rows.push(vec!["Together".into(), none(), none(), open, none(), none(), realised, fees, total]);
+    }
+    (head.map(String::from).to_vec(), rows)
+}

@@ -1,0 +1,84 @@
+//! The exit rules in what really happened: how today's condors would have ended with them and without.
+
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::book::walk::{self, End, Ended, WalkRow};
+use crate::numbers::pieces::whole;
+use crate::units::Usd;
+use crate::words::{amount, signed};
+
+/// Today's condors walked through every explosion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WalkReport {
+    /// Oldest first; empty without a condor that is held.
+    pub rows: Vec<WalkRow>,
+    /// In how many the rules end better.
+    pub better: usize,
+    /// In how many worse.
+    pub worse: usize,
+    /// What the rules make beyond holding, all explosions added up.
+    pub gain: Usd,
+    /// The finding.
+    pub finding: String,
+}
+
+/// Today's condors walked through every explosion.
+pub fn of(book: &Book) -> WalkReport {
+    whole(making(book))
+}
+
+/// [`of`], with a pause after each explosion.
+pub async fn making(book: &Book) -> WalkReport {
+    let rows = walk::making(book).await;
+    let apart = |row: &WalkRow| row.rule.0 - row.wait.0;
+    let better = rows.iter().filter(|row| apart(row) > 0.5).count();
+    let worse = rows.iter().filter(|row| apart(row) < -0.5).count();
+    let gain = rows.iter().map(apart).sum();
+    let finding = finding(rows.len(), better, worse, gain);
+    WalkReport { rows, better, worse, gain: Usd(gain), finding }
+}
+
+fn finding(all: usize, better: usize, worse: usize, gain: f64) -> String {
+    if all == 0 {
+        return "No condor to walk through history".into();
+    }
+    let each = amount(gain / all as f64);
+    match (better, worse) {
+        (0, 0) => format!("In {all} explosions the exit rules change nothing"),
+        _ if gain >= 0.5 => format!("The exit rules end better in {better} of {all} explosions, by {each} on average"),
+        _ => format!("The exit rules end better in {better} of {all} explosions and cost {each} on average"),
+    }
+}
+
+fn words(ended: &[Ended]) -> String {
+    let one = |ended: &Ended| {
+        let how = match ended.how {
+            End::Profit => "profit",
+            End::Stop => "stop",
+            End::Days => "days left",
+            End::Expired => "expired",
+            End::Marked => "marked",
+        };
+        format!("{how}, day {}", ended.day)
+    };
+    let mut all: Vec<String> = ended.iter().map(one).collect();
+    all.dedup();
+    all.join("; ")
+}
+
+/// Headings and a row an explosion, dollars since the condors were sold. How those that are held end is said where one does
+/// not simply expire.
+pub fn table(walk: &WalkReport) -> (Vec<String>, Vec<Vec<String>>) {
+    let is_marked = walk.rows.iter().flat_map(|row| &row.held).any(|ended| ended.how != End::Expired);
+    let held = if is_marked { "Held, and how" } else { "Held to expiry" };
+    let head = ["Explosion", "Left by the rules", "P&L", held, "Rules less held"].map(String::from).to_vec();
+    let row = |row: &WalkRow| {
+        // The difference is that of the two as they are read.
+        let [rule, wait] = [row.rule.0, row.wait.0].map(|usd| crate::words::rounded(usd, 0));
+        let held = if is_marked { format!("{}: {}", words(&row.held), signed(wait)) } else { signed(wait) };
+        vec![row.name.to_string(), words(&row.by_rule), signed(rule), held, signed(rule - wait)]
+    };
+    (head, walk.rows.iter().map(row).collect())
+}

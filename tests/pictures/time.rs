@@ -1,0 +1,97 @@
+//! Time: what is held on one calendar, and what time alone brings.
+
+use second_engine::book::Book;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::holding::Kind;
+use second_engine::plan::{EventDay, EventName, Plan};
+use second_engine::units::Frac;
+use second_engine::views::time::decay_chart::{self, DecayView};
+use second_engine::views::time::lanes_chart::{self, LanesView};
+use second_engine::views::time::{choices, decay_of, of, trades, walk};
+use second_engine::views::{assemble, report::Report};
+
+use crate::check;
+
+/// Two condors, three events.
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    let event = |days, size, name| EventDay { days, size: Frac(size), name };
+    plan.market.events = vec![
+        event(9.0, 0.009, EventName::Fomc),
+        event(12.0, 0.008, EventName::Cpi),
+        event(13.0, 0.004, EventName::Ppi),
+    ];
+    plan.add_fresh(Kind::Condor);
+    if let Some(condor) = plan.condor_mut(1) {
+        (condor.days, condor.contracts) = (24.0, 2.0);
+    }
+    plan
+}
+
+fn book(plan: &Plan) -> Book {
+    Book::resolve(plan).expect("a plan")
+}
+
+fn decay(book: &Book, (width, height): (f64, f64)) -> Scene {
+    let (passed, posts) = (decay_of(book), decay_chart::posts(book));
+    let parts = [book.has_condor(), book.has_pool(), book.has_hedge()];
+    decay_chart::scene(&DecayView { passed: &passed, pinned: &[], posts: &posts, parts, width, height })
+}
+
+fn lanes(book: &Book, (width, height): (f64, f64)) -> Scene {
+    let (lanes, events, shock) = (lanes_chart::lanes(book), decay_chart::events(book), lanes_chart::shock_day(book));
+    lanes_chart::scene(&LanesView { lanes: &lanes, pinned: &[], events: &events, shock, width, height })
+}
+
+#[test]
+fn what_time_alone_brings() {
+    let book = book(&plan());
+    check("decay-wide-light", &decay(&book, (900.0, 320.0)), Palette::Light);
+    check("decay-phone-dark", &decay(&book, (358.0, 280.0)), Palette::Dark);
+}
+
+#[test]
+fn what_is_held_on_one_calendar() {
+    let book = book(&plan());
+    check("lanes-wide-light", &lanes(&book, (900.0, 300.0)), Palette::Light);
+    check("lanes-phone-dark", &lanes(&book, (358.0, 280.0)), Palette::Dark);
+}
+
+#[test]
+fn the_findings_are_those_of_the_figures() {
+    let plan = plan();
+    let book = book(&plan);
+    assert_eq!(lanes(&book, (900.0, 300.0)).title, "The first exit comes 4 calendar days before the shock");
+    let passed = decay_of(&book);
+    let last = passed.last().expect("a last day");
+    assert_eq!(last.days, 45.0);
+    let said = decay(&book, (900.0, 320.0)).title;
+    let usd = second_engine::words::amount(last.combined());
+    assert!(said.starts_with(&format!("Time alone makes {usd} in 45 calendar days: condors ")), "{said}");
+    let report: Report = assemble::report(&book);
+    let tab = of(&book, &report);
+    assert_eq!(tab.exits.iter().map(|exit| exit.name.as_str()).collect::<Vec<_>>(), ["Condor 1", "Condor 2"]);
+    let (head, rows) = choices::table(&tab.exits[0], "5 trading days");
+    assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4), "{head:?}");
+    let (head, rows) = trades::table(&report);
+    assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
+    let walk = walk::of(&book);
+    let (head, rows) = walk::table(&walk);
+    assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
+    assert!(walk.better + walk.worse <= 22 && walk.finding.contains("of 22 explosions"), "{}", walk.finding);
+}
+
+#[test]
+fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
+    let mut empty = Plan::default();
+    empty.holdings.clear();
+    for plan in [empty, plan()] {
+        let book = book(&plan);
+        for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
+            for scene in [decay(&book, size), lanes(&book, size)] {
+                assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+            }
+        }
+    }
+}
