@@ -34,6 +34,7 @@ pub use response::{ResponsePlan, VixOf};
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
@@ -95,6 +96,8 @@ pub enum Token {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MarketPlan {
+    /// The day that levels and days left are of, where it is known; it changes no figure.
+    pub today: Option<Day>,
     /// SPX level.
     pub spx: Points,
     /// VIX now.
@@ -263,6 +266,7 @@ pub struct AccountPlan {
 impl Default for MarketPlan {
     fn default() -> Self {
         MarketPlan {
+            today: None,
             spx: Points(6400.0),
             vix: Points(17.0),
             vvix: Points(95.0),
