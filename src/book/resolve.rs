@@ -298,7 +298,7 @@ fn curve_fault(error: CurveError) -> Fault {
 }
 
 fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
-    let smile = market.spx_smile(Years::from_calendar_days(c.days)).shifted(c.vol_shift);
+    let smile = market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift);
     let found = match c.strikes_by {
         StrikeRule::Level => {
             let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
@@ -341,12 +341,12 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
 
 fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
     let strikes = strikes(c, market)?;
-    let expiry = Years::from_calendar_days(c.days);
+    let expiry = Years::from_calendar_days(c.days_left());
     let smile = market.spx_smile(expiry).shifted(c.vol_shift);
     let mut condor = Condor {
         strikes,
         contracts: c.contracts,
-        days: c.days,
+        days: c.days_left(),
         credit: 0.0,
         shift: c.vol_shift,
         offset: Vol(0.0),

@@ -205,6 +205,28 @@ pub enum StrikeRule {
     ExpectedMove,
 }
 
+/// When options settle on the day of their expiry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// At the close, 16:00 in New York: SPXW.
+    #[default]
+    Pm,
+    /// At the open, 9:30: SPX, third Friday.
+    Am,
+}
+
+impl Settlement {
+    /// Days by which it comes before the close.
+    pub fn early(self) -> f64 {
+        match self {
+            Settlement::Pm => 0.0,
+            Settlement::Am => 6.5 / 24.0,
+        }
+    }
+}
+
 /// The iron condor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -212,8 +234,10 @@ pub enum StrikeRule {
 pub struct CondorPlan {
     /// Condors sold; 0 is none.
     pub contracts: f64,
-    /// Calendar days to expiry.
+    /// Calendar days to the close of its expiry day.
     pub days: f64,
+    /// When it settles on that day.
+    pub settles: Settlement,
     /// How the strikes are chosen.
     pub strikes_by: StrikeRule,
     /// Long put, where strikes are levels.
@@ -298,6 +322,7 @@ impl Default for CondorPlan {
         CondorPlan {
             contracts: 5.0,
             days: 45.0,
+            settles: Settlement::Pm,
             strikes_by: StrikeRule::Delta,
             long_put: Points(5970.0),
             short_put: Points(6020.0),
@@ -318,6 +343,11 @@ impl Default for CondorPlan {
 }
 
 impl CondorPlan {
+    /// Calendar days until it settles: those to the close of its expiry day, 6.5 hours fewer at the open; not negative.
+    pub fn days_left(&self) -> f64 {
+        (self.days - self.settles.early()).max(0.0)
+    }
+
     /// Typed price of each leg, lowest strike first.
     pub fn prices(&self) -> [Option<Points>; 4] {
         [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
