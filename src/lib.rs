@@ -10,8 +10,8 @@
 //!
 //! | Room | What is in it |
 //! |---|---|
-//! | [`units`] | dollars, points, vols, years, fractions; calendars |
-//! | [`words`] | numbers as the person reads them |
+//! | [`units`] | dollars, points, vols, years, fractions; calendars; a day and when New York trades |
+//! | [`words`] | numbers and dates as the person reads them |
 //! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules, long work in pieces |
 //! | [`draw`] | shapes as data and their one renderer. Nobody else knows a colour; knows no finance |
 //! | [`plan`] | the serde struct: the market, a list of holdings, what happens and how the world answers; [`plan::knobs`], one row an input; links, files, undo |

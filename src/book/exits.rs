@@ -5,7 +5,8 @@
 
 use serde::Serialize;
 
-use crate::book::{Book, resolve};
+use crate::book::Book;
+use crate::book::resolve::condor::rolled;
 use crate::holdings::Held;
 use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin;
@@ -172,7 +173,7 @@ fn choices(condor: &Condor, plan: &CondorPlan, exits: &ExitsPlan, market: &Marke
         best: Usd(realised),
         margin: Usd(0.0),
     };
-    let roll = resolve::rolled(plan, condor, market, exits.roll_days).map(|new| {
+    let roll = rolled(plan, condor, market, exits.roll_days).map(|new| {
         // Its own fees are among the costs of the day.
         let new = Condor { fee: 0.0, ..new };
         let cost_new = cost(&Condor { fee: condor.fee, ..new }, exits);

@@ -47,7 +47,7 @@ pub struct Condor {
     pub strikes: [f64; 4],
     /// Condors sold, not negative.
     pub contracts: f64,
-    /// Calendar days to expiry at the valuation date.
+    /// Calendar days to settlement at the valuation date.
     pub days: f64,
     /// Credit received, points.
     pub credit: f64,

@@ -390,6 +390,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Settlement;
     use crate::plan::address::Address;
     use crate::plan::knobs::knob;
 
@@ -462,6 +463,13 @@ mod tests {
         assert_eq!([0, 1].map(|nth| plan.is_on(Kind::Strip, nth)), [false, true]);
         assert_eq!(plan.conversion(0).map(|conversion| conversion.pool), Some(1.0));
         assert_eq!((plan.is_on(Kind::Conversion, 0), plan.sizing.pool), (true, Some(2.0)));
+    }
+
+    #[test]
+    fn a_condor_that_settles_at_the_open_has_six_and_a_half_hours_less() {
+        let left = |days: f64, settles: Settlement| CondorPlan { days, settles, ..CondorPlan::default() }.days_left();
+        assert_eq!([0.0, 0.25, 45.0].map(|days| left(days, Settlement::Pm)), [0.0, 0.25, 45.0]);
+        assert_eq!([0.0, 0.25, 1.0].map(|days| 24.0 * left(days, Settlement::Am)), [0.0, 0.0, 17.5]);
     }
 
     #[test]

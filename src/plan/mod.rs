@@ -3,6 +3,7 @@
 //! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
 
 pub mod address;
+pub mod condor;
 pub mod event;
 pub mod example;
 pub mod exits;
@@ -27,6 +28,7 @@ pub mod vetting;
 
 use serde::{Deserialize, Serialize};
 
+pub use condor::{CondorPlan, Settlement, StrikeRule};
 pub use event::EventPlan;
 pub use exits::ExitsPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
@@ -36,6 +38,7 @@ pub use response::{ResponsePlan, VixOf};
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
@@ -100,6 +103,8 @@ pub enum Token {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MarketPlan {
+    /// The day that levels and days left are of, where it is known; it changes no figure.
+    pub today: Option<Day>,
     /// SPX level.
     pub spx: Points,
     /// VIX now.
@@ -194,68 +199,6 @@ impl EventName {
     }
 }
 
-/// How the strikes are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum StrikeRule {
-    /// The four levels as typed.
-    Level,
-    /// Short strikes at a forward delta, wings a width away.
-    Delta,
-    /// Short strikes at a multiple of the expected move, wings a width away.
-    ExpectedMove,
-}
-
-/// The iron condor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct CondorPlan {
-    /// Condors sold; 0 is none.
-    pub contracts: f64,
-    /// Calendar days to expiry.
-    pub days: f64,
-    /// How the strikes are chosen.
-    pub strikes_by: StrikeRule,
-    /// Long put, where strikes are levels.
-    pub long_put: Points,
-    /// Short put, where strikes are levels.
-    pub short_put: Points,
-    /// Short call, where strikes are levels.
-    pub short_call: Points,
-    /// Long call, where strikes are levels.
-    pub long_call: Points,
-    /// Short strikes' forward delta.
-    pub delta: f64,
-    /// Short strikes' multiple of the expected move.
-    pub multiple: f64,
-    /// Wing width.
-    pub width: Points,
-    /// Shift by hand of every implied vol of this expiry, beside that of all.
-    pub vol_shift: Vol,
-    /// Credit received, where typed; the model's otherwise.
-    pub fill: Option<Points>,
-    /// What of it was for the put side; 0 while that is not known.
-    pub put_credit: Points,
-    /// Calendar days since it was sold; of one that is sold today the credit tells today's vols.
-    pub opened: f64,
-    /// Whether it is closed: then it holds nothing.
-    pub closed: bool,
-    /// What it was bought back for, where it is closed; 0 where it expired worthless.
-    pub closed_at: Points,
-    /// What the long put trades at, where typed; the model's price otherwise.
-    pub long_put_price: Option<Points>,
-    /// The short put.
-    pub short_put_price: Option<Points>,
-    /// The short call.
-    pub short_call_price: Option<Points>,
-    /// The long call.
-    pub long_call_price: Option<Points>,
-    /// Fee per contract and leg.
-    pub fee: Usd,
-}
-
 /// The account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -276,6 +219,7 @@ pub struct AccountPlan {
 impl Default for MarketPlan {
     fn default() -> Self {
         MarketPlan {
+            today: None,
             spx: Points(6400.0),
             vix: Points(17.0),
             vvix: Points(95.0),
@@ -299,51 +243,6 @@ impl Default for MarketPlan {
             decay: None,
             vol_shift: Vol(0.0),
         }
-    }
-}
-
-impl Default for CondorPlan {
-    fn default() -> Self {
-        CondorPlan {
-            contracts: 5.0,
-            days: 45.0,
-            strikes_by: StrikeRule::Delta,
-            long_put: Points(5970.0),
-            short_put: Points(6020.0),
-            short_call: Points(6720.0),
-            long_call: Points(6770.0),
-            delta: 0.16,
-            multiple: 1.1,
-            width: Points(50.0),
-            vol_shift: Vol(0.0),
-            fill: None,
-            put_credit: Points(0.0),
-            opened: 0.0,
-            closed: false,
-            closed_at: Points(0.0),
-            long_put_price: None,
-            short_put_price: None,
-            short_call_price: None,
-            long_call_price: None,
-            fee: Usd(1.0),
-        }
-    }
-}
-
-impl CondorPlan {
-    /// Condors that are held: none of a closed trade.
-    pub fn held(&self) -> f64 {
-        if self.closed { 0.0 } else { self.contracts }
-    }
-
-    /// Typed price of each leg, lowest strike first.
-    pub fn prices(&self) -> [Option<Points>; 4] {
-        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
-    }
-
-    /// Writes the four prices, lowest strike first; `None` lets a leg follow the model.
-    pub fn set_prices(&mut self, prices: [Option<Points>; 4]) {
-        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price] = prices;
     }
 }
 

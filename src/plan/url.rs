@@ -332,6 +332,7 @@ mod tests {
                 Some(options) => (0..options.len()).map(|i| Some(i as f64)).collect(),
                 None if knob.is_switch() => vec![Some(0.0), Some(1.0)],
                 None if knob.unit == Unit::Count => vec![Some(low), Some(7.0), Some(high), None],
+                None if knob.unit == Unit::Day => vec![Some(low), Some(20_785.0), Some(high), None],
                 None => {
                     vec![Some(low), Some(low + (high - low) / 3.0), Some(0.1 * low + 0.9 * high), Some(high), None]
                 }

@@ -1,6 +1,7 @@
 //! Words: numbers as the person reads them: real minus sign, thousands separators, units, never NaN. And back: [`decimal`].
 //! One rule rounds all of them: a half, as it is written, goes away from zero.
 
+pub mod dates;
 mod decimal;
 
 pub use decimal::decimal;

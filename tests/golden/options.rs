@@ -2,7 +2,7 @@
 
 use crate::market::{days, market_at, shocked, side};
 use crate::table::{Row, rows};
-use second_engine::holdings::condor::Condor;
+use second_engine::holdings::condor::{Condor, LEGS};
 use second_engine::holdings::fill::{offset, offsets};
 use second_engine::holdings::margin::{minimum, portfolio_margin, reg_t, worst_scan};
 use second_engine::market::Market;
@@ -10,7 +10,8 @@ use second_engine::market::spx::SpxSmile;
 use second_engine::options::black::{greeks, price};
 use second_engine::options::implied::{NoVol, implied_vol};
 use second_engine::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
-use second_engine::plan::Plan;
+use second_engine::plan::{Plan, Settlement};
+use second_engine::units::day::Day;
 use second_engine::units::{Frac, Points, Vol, Years};
 use second_engine::views::report::evaluate;
 #[cfg(target_arch = "wasm32")]
@@ -130,6 +131,39 @@ fn condor_value_break_evens_and_chances_agree() {
             row.near("pnl_root_low", low.0, 1e-7);
             row.near("pnl_root_high", high.0, 1e-7);
         }
+    }
+}
+
+#[test]
+fn settlement_at_the_open_comes_six_and_a_half_hours_before_the_close() {
+    for row in rows("condor_settlement") {
+        let settles = if row.text("settles") == "am" { Settlement::Am } else { Settlement::Pm };
+        let (now, clock) = row.text("now").split_once(' ').unwrap();
+        let whole = Day::iso(row.text("expiry")).unwrap().since(Day::iso(now).unwrap());
+        let hour: f64 = clock.trim_end_matches(":00").parse().unwrap();
+        row.near("days", whole + (16.0 - hour) / 24.0, 1e-11);
+        let mut plan = Plan::default();
+        plan.market.spx = Points(row.number("spx"));
+        (plan.market.rate, plan.market.dividend_yield) = (Frac(row.number("r")), Frac(row.number("q")));
+        let condor = plan.condor_mut(0).unwrap();
+        (condor.days, condor.settles) = (row.number("days"), settles);
+        let years = Years::from_calendar_days(condor.days_left());
+        row.near("hours_left", 24.0 * years.calendar_days(), 1e-11);
+        let [spx, rate, dividend] = ["spx", "r", "q"].map(|column| row.number(column));
+        let forward = spx * ((rate - dividend) * years.0).exp();
+        let (vols, prices) = (["vol1", "vol2", "vol3", "vol4"], ["price1", "price2", "price3", "price4"]);
+        let priced: Vec<f64> =
+            (0..4).map(|i| price(LEGS[i].0, forward, strikes(&row)[i], row.number(vols[i]), years.0, rate)).collect();
+        prices.iter().zip(&priced).for_each(|(column, got)| row.near(column, *got, 1e-10));
+        let value: f64 = priced.iter().zip(LEGS).map(|(price, (_, held))| -held * price).sum();
+        row.near("value", value, 1e-9);
+        // The whole way: legs at these prices have these vols, and what they cost is the credit.
+        condor.set_prices(std::array::from_fn(|i| Some(Points(priced[i]))));
+        plan.pin_strikes(0, strikes(&row));
+        let report = evaluate(&plan).unwrap().condors.remove(0);
+        row.near("value", report.credit.0, 1e-9);
+        row.near("hours_left", 24.0 * report.days, 1e-11);
+        vols.iter().zip(&report.legs).for_each(|(column, leg)| row.near(column, leg.vol.0, 1e-8));
     }
 }
 

@@ -33,6 +33,7 @@ tables!(
     "condor",
     "condor_fill",
     "condor_presets",
+    "condor_settlement",
     "conversion",
     "correlation_map",
     "correlation_shift",

@@ -205,7 +205,7 @@ fn within(knob: &Knob, plan: &Plan, nth: usize, [place, how]: [f64; 2]) -> f64 {
     let [low, high] = window.map_or([least, most], |ends| ends.map(|x| x.clamp(least, most)));
     let place = ((place - 0.02) / 0.96).clamp(0.0, 1.0);
     let x = if knob.is_log { (low.ln() + place * (high.ln() - low.ln())).exp() } else { low + place * (high - low) };
-    let x = if knob.unit == Unit::Count { x.round() } else { x };
+    let x = if matches!(knob.unit, Unit::Count | Unit::Day) { x.round() } else { x };
     x.clamp(low, high)
 }
 

@@ -1,7 +1,7 @@
 //! Number box: the box of an input, wherever it stands, told from and telling the store by its address.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{Knob, knob};
+use second_engine::plan::knobs::{Knob, Unit, knob};
 use yew::prelude::*;
 
 use crate::app::controls::field::Field;
@@ -46,7 +46,13 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     };
     let nudge = {
         let dispatch = dispatch.clone();
-        Callback::from(move |by: f64| dispatch.dispatch(Act::Preview(at, Some(scale.nudged(here, by)))))
+        // No day is next to one that nobody has said.
+        let can_step = knob.unit != Unit::Day || props.value.is_some();
+        Callback::from(move |by: f64| {
+            if can_step {
+                dispatch.dispatch(Act::Preview(at, Some(scale.nudged(here, by))));
+            }
+        })
     };
     let commit = {
         let dispatch = dispatch.clone();
@@ -68,7 +74,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let id = props.id.clone().unwrap_or_else(|| at.to_string().into());
     let error = wrong.filter(|wrong| wrong.is_said).map(|_| error_id(&id));
     html! {
-        <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} {is_linked} {error}
+        <Field {id} label={props.label.clone()} {text} unit={parse::unit(knob.unit)} is_number={knob.unit != Unit::Day} {is_linked} {error}
             {typed} {rest} {nudge} {commit} {forget} />
     }
 }

@@ -7,6 +7,7 @@ use second_engine::words;
 pub fn text(knob: &Knob, x: f64) -> String {
     let x = x * knob.unit.screen_factor();
     match (knob.unit, x.abs()) {
+        (Unit::Day, _) => knob.shown(x),
         (Unit::Usd, y) if (0.005..1000.0).contains(&y) && y.fract() != 0.0 => words::fixed(x, 2),
         // A tenth-step level is 17.0, a credit 12.80; what was typed finer stays finer.
         (Unit::Points, _) => {
@@ -37,7 +38,7 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PercentYear => "%/yr",
         Unit::Days | Unit::TradingDays => "d",
         Unit::Times => "×",
-        Unit::Index | Unit::Count | Unit::Number | Unit::Price => "",
+        Unit::Index | Unit::Count | Unit::Number | Unit::Price | Unit::Day => "",
     }
 }
 
@@ -75,6 +76,10 @@ pub fn read(knob: &Knob, text: &str, near: Option<f64>) -> Result<Typed, String>
     if bare.is_empty() {
         let refuse = || format!("{} is empty.", knob.label);
         return knob.is_auto().then_some(Typed::Is(None)).ok_or_else(refuse);
+    }
+    if knob.unit == Unit::Day {
+        let read = words::dates::read_day(text).map_err(|said| format!("{}: {said}", knob.label));
+        return read.map(|day| Typed::Is(Some(f64::from(day.0))));
     }
     let (digits, thousands) = match bare.strip_suffix('k') {
         Some(digits) => (digits, 3),

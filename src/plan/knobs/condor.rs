@@ -4,7 +4,7 @@ use crate::plan::holding::Kind;
 use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::row::{Row, row, switch};
-use crate::plan::{Plan, StrikeRule};
+use crate::plan::{Plan, Settlement, StrikeRule};
 use crate::units::{Points, Usd, Vol};
 
 const BY_LEVEL: fn(&Plan, usize) -> [f64; 2] = |p, _| [(p.market.spx.0 * 0.7).round(), (p.market.spx.0 * 1.3).round()];
@@ -69,9 +69,22 @@ pub(super) const ROWS: &[Row] = &[
         Unit::Days,
         [0.0, 730.0, 1.0],
         Access::Condor(Field::Number(|p| p.days, |p, x| p.days = x)),
-        ["Calendar days to the condor's expiry.", "Model book"],
+        ["Calendar days to the close of the condor’s expiry day; a part of a day may be typed: 0.5 is half a day.", "Model book 5"],
     )
     .window(|_, _| [0.0, 120.0]),
+    row(
+        "condor.settles",
+        Group::Condor,
+        "Settlement",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Condor(Field::Choice(
+            &[("pm", "PM (SPXW)"), ("am", "AM (SPX, third Friday)")],
+            |p| p.settles as usize,
+            |p, i| p.settles = if i == 1 { Settlement::Am } else { Settlement::Pm },
+        )),
+        ["Days left count to the close of the expiry day, 16:00 in New York. AM settles at that day’s open, 6.5 hours earlier.", "Cboe, SPX and SPXW specifications; model book 5"],
+    ),
     row(
         "condor.strikes_by",
         Group::Condor,

@@ -3,6 +3,8 @@
 use super::access::{Access, Asks, Options};
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
+use crate::units::day::Day;
+use crate::words::dates::{date, read_day};
 
 /// Where a row stands on the page; the first word of its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,8 @@ pub enum Unit {
     Times,
     /// A pool price: quote per base as shown.
     Price,
+    /// A day of the calendar: whole days since 1 January 1970, shown as a date.
+    Day,
 }
 
 impl Unit {
@@ -138,9 +142,10 @@ impl Knob {
         matches!(self.access.asks(), Asks::Auto)
     }
 
-    /// What an empty box says: of a token's vetting nobody knows, the rest the model fills in.
+    /// What an empty box says: of a token's vetting and of the day nobody knows, the rest the model fills in.
     pub fn left_empty(&self) -> &'static str {
-        if self.id.starts_with("pool.vetting.") { "not known" } else { "follows the model" }
+        let is_fact = self.id.starts_with("pool.vetting.") || self.unit == Unit::Day;
+        if is_fact { "not known" } else { "follows the model" }
     }
 
     /// Whether it is on or off.
@@ -171,6 +176,9 @@ impl Knob {
         if !is_whole_enough {
             return Err(format!("{} must be a whole number, not {}.", self.label, self.shown(x)));
         }
+        if self.unit == Unit::Day && x.fract() != 0.0 {
+            return Err(format!("{} must be a whole day.", self.label));
+        }
         if x < low || x > high {
             // The name says days already.
             let is_days = matches!(self.unit, Unit::Days | Unit::TradingDays);
@@ -195,15 +203,18 @@ impl Knob {
             Unit::Days => format!("{number} calendar days"),
             Unit::TradingDays => format!("{number} trading days"),
             Unit::Points => format!("{number} points"),
+            Unit::Day => date(Day(x as i32)),
             _ => number,
         }
     }
 
-    /// The word that stands for the value in a link: a choice's word, else the shortest number that reads back.
+    /// The word that stands for the value in a link: a choice's word, a day as 2026-11-28, else the
+    /// shortest number that reads back.
     pub fn link_word(&self, plan: &Plan, nth: usize) -> Option<String> {
         let x = self.value(plan, nth)?;
         match self.options() {
             Some(options) => options.get(x as usize).map(|(word, _)| (*word).to_string()),
+            None if self.unit == Unit::Day => Some(Day(x as i32).into()),
             None => Some(format!("{x}")),
         }
     }
@@ -222,6 +233,10 @@ impl Knob {
                 return Err(format!("{} may be {}, not '{}'.", self.label, names.join(", "), crate::words::clip(word)));
             };
             return self.set(plan, nth, Some(i as f64));
+        }
+        if self.unit == Unit::Day {
+            let day = read_day(word).map_err(|said| format!("{}: {said}", self.label))?;
+            return self.set(plan, nth, Some(f64::from(day.0)));
         }
         match crate::words::decimal(word) {
             Some(x) => self.set(plan, nth, Some(x)),

@@ -4,6 +4,7 @@ use crate::plan::Token;
 use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::row::{Row, row};
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
 const BOOK: &str = "Model book";
@@ -26,6 +27,22 @@ macro_rules! vix_node {
 
 /// In the order of the page.
 pub(super) const ROWS: &[Row] = &[
+    row(
+        "market.today",
+        Group::Market,
+        "Today",
+        Unit::Day,
+        [Day::RANGE[0].0 as f64, Day::RANGE[1].0 as f64, 1.0],
+        Access::Plan(Field::Auto(
+            |p| p.market.today.map(|day| f64::from(day.0)),
+            |p, x| p.market.today = x.map(|x| Day(x as i32)),
+        )),
+        ["The day that levels and days left are of, at the close of New York. With it expiries and events read as dates; it changes no figure. Empty: no dates are shown.", "NYSE’s holidays by its rules; model book 12"],
+    )
+    .window(|p, _| {
+        let day = p.market.today.map_or(0.5 * (Day::RANGE[0].0 + Day::RANGE[1].0) as f64, |day| f64::from(day.0));
+        [day - 30.0, day + 365.0]
+    }),
     row(
         "market.spx",
         Group::Market,

@@ -165,6 +165,7 @@ mod tests {
                 Some(_) => 1.0,
                 None if knob.is_switch() => 0.0,
                 None if knob.unit == Unit::Count => 7.0,
+                None if knob.unit == Unit::Day => 20_785.0,
                 None => 0.5 * (knob.range[0] + knob.range[1]),
             };
             let last = knob.kind().map_or(0, |kind| plan.count(kind) - 1);

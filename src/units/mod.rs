@@ -3,6 +3,8 @@
 //! Inside a formula they are `f64`; a fence takes and gives the newtype, so a vol cannot be passed for a
 //! time. Percent exists only on screen.
 
+pub mod day;
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! quantity {

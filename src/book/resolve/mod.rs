@@ -1,29 +1,29 @@
 //! Resolving: a plan made into a market, what is held and a shock; everything behind this door is total.
 
+pub(super) mod condor;
+
 use std::sync::Arc;
 
-use crate::book::{Book, leg_prices};
+use crate::book::Book;
 use crate::holdings::chain::Chain;
-use crate::holdings::condor::Condor;
 use crate::holdings::conversion::Conversion;
 use crate::holdings::etp::Etp;
 use crate::holdings::pool::position::Position;
 use crate::holdings::strip::Strip;
 use crate::holdings::vix_layer::{Layer, strike_of};
 use crate::holdings::world::{Tokens, World};
-use crate::holdings::{Entry, Held, fill};
+use crate::holdings::{Entry, Held};
 use crate::market::curve::{Curve, CurveError, CurveShape, Event};
 use crate::market::surface::Skew;
 use crate::market::{Calibration, Market};
 use crate::numbers::by_rising;
-use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::address::Address;
 use crate::plan::fault::{Fault, PlanError};
 use crate::plan::holding::{Kind, MOST, Terms};
 use crate::plan::knobs::{KNOBS, LISTS};
-use crate::plan::{CondorPlan, EtpKind, EtpPlan, LayerPlan, MarketPlan, Plan, StrikeRule};
+use crate::plan::{EtpKind, EtpPlan, LayerPlan, MarketPlan, Plan};
 use crate::shock::Shock;
-use crate::units::{Points, Vol, Years};
+use crate::units::Points;
 use crate::words::number;
 
 /// Highest strike of a VIX option.
@@ -167,7 +167,7 @@ impl Making<'_> {
                 continue;
             }
             let made = match terms {
-                Terms::Condor(terms) => condor(&terms, market).map(Held::Condor),
+                Terms::Condor(terms) => condor::resolved(&terms, market).map(Held::Condor),
                 Terms::Pool(_) => continue,
                 Terms::Layer(terms) => layer(&terms, market, condors).map(Held::Layer),
                 Terms::Etp(terms) => Ok(Held::Etp(etp(&terms, market))),
@@ -297,109 +297,6 @@ fn curve_fault(error: CurveError) -> Fault {
     }
 }
 
-fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
-    let smile = market.spx_smile(Years::from_calendar_days(c.days)).shifted(c.vol_shift);
-    let found = match c.strikes_by {
-        StrikeRule::Level => {
-            let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
-            let ids = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
-            let names = ["Long put", "Short put", "Short call", "Long call"];
-            if let Some(i) = (1..4).find(|&i| typed[i] <= typed[i - 1]) {
-                let text = format!(
-                    "{} {} must be above {} {}: strikes rise from long put to long call.",
-                    names[i],
-                    crate::words::number(typed[i]),
-                    names[i - 1].to_ascii_lowercase(),
-                    crate::words::number(typed[i - 1])
-                );
-                return Err(Fault::new(ids[i], text, Some(typed[i - 1] + 5.0)));
-            }
-            return Ok(typed);
-        }
-        StrikeRule::Delta => shorts_at_delta(&smile, c.delta),
-        StrikeRule::ExpectedMove => Some(shorts_at_move(&smile, market.spx, c.multiple)),
-    };
-    let strikes = with_wings(found.unwrap_or([market.spx.0, market.spx.0]), c.width);
-    if strikes[0] <= 0.0 && strikes[1] <= CondorPlan::default().width.0 && c.strikes_by == StrikeRule::ExpectedMove {
-        let text = format!(
-            "{} × the expected move puts the short put at {}: strikes must be above 0.",
-            crate::words::number(c.multiple),
-            crate::words::number(strikes[1])
-        );
-        return Err(Fault::new("condor.multiple", text, Some(CondorPlan::default().multiple)));
-    }
-    if strikes[0] <= 0.0 {
-        let text = format!(
-            "Wings {} wide put the long put at {}: strikes must be above 0.",
-            crate::words::number(c.width.0),
-            crate::words::number(strikes[0])
-        );
-        return Err(Fault::new("condor.width", text, Some(50.0)));
-    }
-    Ok(strikes)
-}
-
-fn condor(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
-    let strikes = strikes(c, market)?;
-    let expiry = Years::from_calendar_days(c.days);
-    let smile = market.spx_smile(expiry).shifted(c.vol_shift);
-    let mut condor = Condor {
-        strikes,
-        contracts: c.held(),
-        days: c.days,
-        credit: 0.0,
-        shift: c.vol_shift,
-        offset: Vol(0.0),
-        own: [None; 4],
-        fee: c.fee.0,
-        model_credit: 0.0,
-        is_fill_in_range: true,
-    };
-    condor.model_credit = condor.value(market, expiry);
-    condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
-    condor.credit = match c.fill {
-        Some(fill) => fill.0,
-        None if condor.own == [None; 4] => condor.model_credit,
-        None => condor.value(market, expiry),
-    };
-    check_trade(c)?;
-    // What was paid on an earlier day says nothing of today's vols. Where every leg has its own price there is nothing left
-    // to shift. Either way the P&L starts at what the two differ by.
-    if c.fill.is_some() && c.opened <= 0.0 && condor.own.contains(&None) {
-        let offset = fill::offset(&condor, &smile, market.rate.0);
-        condor.is_fill_in_range = offset.is_some();
-        condor.offset = offset.unwrap_or(Vol(0.0));
-    }
-    Ok(condor)
-}
-
-/// The condor that this one is rolled into today: sold by the same rule of strikes (typed ones stay) with `days` to its
-/// expiry, at the model's price with the vols as far off the model's as they are now. `None` where the rule finds no strikes.
-pub(super) fn rolled(c: &CondorPlan, held: &Condor, market: &Market, days: f64) -> Option<Condor> {
-    let mut terms = CondorPlan { days, fill: None, opened: 0.0, closed: false, ..c.clone() };
-    terms.set_prices([None; 4]);
-    let mut new = Condor { offset: held.offset, ..condor(&terms, market).ok()? };
-    new.credit = new.value(market, Years::from_calendar_days(days));
-    Some(new)
-}
-
-/// Whether what is typed of a trade's past can be.
-fn check_trade(c: &CondorPlan) -> Result<(), Fault> {
-    if c.closed.is_some() && c.fill.is_none() {
-        let text =
-            "A closed condor needs the credit that it was sold for: type it, or empty what it was bought back at.";
-        return Err(Fault::new("condor.fill", text, None));
-    }
-    match c.fill {
-        Some(fill) if c.put_credit.0 > fill.0 => {
-            let [put, whole] = [c.put_credit.0, fill.0].map(number);
-            let text = format!("The put side’s credit of {put} is more than the whole, {whole}.");
-            Err(Fault::new("condor.put_credit", text, Some(fill.0.max(0.0))))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn layer(terms: &LayerPlan, market: &Market, condors: f64) -> Result<Layer, Fault> {
     let strike = strike_of(market, terms).0;
     let upper = strike + terms.spread.0;
@@ -427,9 +324,10 @@ fn etp(terms: &EtpPlan, market: &Market) -> Etp {
 mod tests {
     use super::*;
 
+    use crate::holdings::condor::Condor;
     use crate::plan::holding::Holding;
     use crate::plan::{PoolPlan, PoolToken, QuoteToken, RangeBy};
-    use crate::units::{Frac, Usd};
+    use crate::units::{Frac, Usd, Vol, Years};
 
     fn faults(plan: &Plan) -> Vec<Fault> {
         Book::resolve(plan).err().map(|error| error.faults).unwrap_or_default()

@@ -1,0 +1,142 @@
+//! Condor: the terms of an SPX iron condor as the person sets them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Points, Usd, Vol};
+
+/// How the strikes are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StrikeRule {
+    /// The four levels as typed.
+    Level,
+    /// Short strikes at a forward delta, wings a width away.
+    Delta,
+    /// Short strikes at a multiple of the expected move, wings a width away.
+    ExpectedMove,
+}
+
+/// When options settle on the day of their expiry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// At the close, 16:00 in New York: SPXW.
+    #[default]
+    Pm,
+    /// At the open, 9:30: SPX, third Friday.
+    Am,
+}
+
+impl Settlement {
+    /// Days by which it comes before the close.
+    pub fn early(self) -> f64 {
+        match self {
+            Settlement::Pm => 0.0,
+            Settlement::Am => 6.5 / 24.0,
+        }
+    }
+}
+
+/// The iron condor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct CondorPlan {
+    /// Condors sold; 0 is none.
+    pub contracts: f64,
+    /// Calendar days to the close of its expiry day.
+    pub days: f64,
+    /// When it settles on that day.
+    pub settles: Settlement,
+    /// How the strikes are chosen.
+    pub strikes_by: StrikeRule,
+    /// Long put, where strikes are levels.
+    pub long_put: Points,
+    /// Short put, where strikes are levels.
+    pub short_put: Points,
+    /// Short call, where strikes are levels.
+    pub short_call: Points,
+    /// Long call, where strikes are levels.
+    pub long_call: Points,
+    /// Short strikes' forward delta.
+    pub delta: f64,
+    /// Short strikes' multiple of the expected move.
+    pub multiple: f64,
+    /// Wing width.
+    pub width: Points,
+    /// Shift by hand of every implied vol of this expiry, beside that of all.
+    pub vol_shift: Vol,
+    /// Credit received, where typed; the model's otherwise.
+    pub fill: Option<Points>,
+    /// What of it was for the put side; 0 while that is not known.
+    pub put_credit: Points,
+    /// Calendar days since it was sold; of one that is sold today the credit tells today's vols.
+    pub opened: f64,
+    /// Whether it is closed: then it holds nothing.
+    pub closed: bool,
+    /// What it was bought back for, where it is closed; 0 where it expired worthless.
+    pub closed_at: Points,
+    /// What the long put trades at, where typed; the model's price otherwise.
+    pub long_put_price: Option<Points>,
+    /// The short put.
+    pub short_put_price: Option<Points>,
+    /// The short call.
+    pub short_call_price: Option<Points>,
+    /// The long call.
+    pub long_call_price: Option<Points>,
+    /// Fee per contract and leg.
+    pub fee: Usd,
+}
+
+impl Default for CondorPlan {
+    fn default() -> Self {
+        CondorPlan {
+            contracts: 5.0,
+            days: 45.0,
+            settles: Settlement::Pm,
+            strikes_by: StrikeRule::Delta,
+            long_put: Points(5970.0),
+            short_put: Points(6020.0),
+            short_call: Points(6720.0),
+            long_call: Points(6770.0),
+            delta: 0.16,
+            multiple: 1.1,
+            width: Points(50.0),
+            vol_shift: Vol(0.0),
+            fill: None,
+            put_credit: Points(0.0),
+            opened: 0.0,
+            closed: false,
+            closed_at: Points(0.0),
+            long_put_price: None,
+            short_put_price: None,
+            short_call_price: None,
+            long_call_price: None,
+            fee: Usd(1.0),
+        }
+    }
+}
+
+impl CondorPlan {
+    /// Condors that are held: none of a closed trade.
+    pub fn held(&self) -> f64 {
+        if self.closed { 0.0 } else { self.contracts }
+    }
+
+    /// Calendar days until it settles: those to the close of its expiry day, 6.5 hours fewer at the open; not negative.
+    pub fn days_left(&self) -> f64 {
+        (self.days - self.settles.early()).max(0.0)
+    }
+
+    /// Typed price of each leg, lowest strike first.
+    pub fn prices(&self) -> [Option<Points>; 4] {
+        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price]
+    }
+
+    /// Writes the four prices, lowest strike first; `None` lets a leg follow the model.
+    pub fn set_prices(&mut self, prices: [Option<Points>; 4]) {
+        [self.long_put_price, self.short_put_price, self.short_call_price, self.long_call_price] = prices;
+    }
+}
