@@ -87,6 +87,13 @@ fn the_token_that_is_named_is_one_that_the_book_hangs_on() {
     let bitcoin = r#"{"holdings": [{"kind": "pool", "terms": {"token": "btc"}}]}"#;
     let said = verdict(bitcoin);
     assert!(said.contains(", BTC\u{a0}−") && !said.contains("ETH"), "{said}");
+    // A leg that is written on the pool hangs on the pool's token, one on the chain on the market's.
+    for (leg, named) in [("strip", "BTC"), ("conversion", "BTC"), ("chain", "ETH")] {
+        let beside =
+            format!(r#"{{"holdings": [{{"kind": "pool", "terms": {{"token": "btc"}}}}, {{"kind": "{leg}"}}]}}"#);
+        let said = verdict(&beside);
+        assert!(said.contains(&format!(", {named}\u{a0}−")), "{leg}: {said}");
+    }
     let own = r#"{"holdings": [{"kind": "pool", "terms": {"token": "own", "base_name": "ARB", "token_price": 1}}]}"#;
     assert!(verdict(own).contains(", ARB\u{a0}−"), "{}", verdict(own));
 }
