@@ -15,8 +15,9 @@ use second_engine::views::book::{heat_chart, odds};
 use second_engine::views::json;
 use second_engine::views::report::Report;
 use second_engine::views::size::{frontier_chart, risk};
-use second_engine::views::{assemble, hedge};
+use second_engine::views::{assemble, hedge, size};
 use second_engine::words::amount;
+use serde_json::Value;
 
 fn plan(text: &str) -> Plan {
     let opened = file::open(text).unwrap_or_else(|wrong| panic!("{text}: {}", wrong.text));
@@ -87,6 +88,13 @@ fn the_token_that_is_named_is_one_that_the_book_hangs_on() {
     let bitcoin = r#"{"holdings": [{"kind": "pool", "terms": {"token": "btc"}}]}"#;
     let said = verdict(bitcoin);
     assert!(said.contains(", BTC\u{a0}−") && !said.contains("ETH"), "{said}");
+    // A leg that is written on the pool hangs on the pool's token, one on the chain on the market's.
+    for (leg, named) in [("strip", "BTC"), ("conversion", "BTC"), ("chain", "ETH")] {
+        let beside =
+            format!(r#"{{"holdings": [{{"kind": "pool", "terms": {{"token": "btc"}}}}, {{"kind": "{leg}"}}]}}"#);
+        let said = verdict(&beside);
+        assert!(said.contains(&format!(", {named}\u{a0}−")), "{leg}: {said}");
+    }
     let own = r#"{"holdings": [{"kind": "pool", "terms": {"token": "own", "base_name": "ARB", "token_price": 1}}]}"#;
     assert!(verdict(own).contains(", ARB\u{a0}−"), "{}", verdict(own));
 }
@@ -226,4 +234,29 @@ fn a_book_that_holds_nothing_fails_no_test_of_cash() {
     let (book, report) = resolved(text);
     let risk = risk::of(&book, &Arc::new(cvar::outcomes(&book)), report.combined.budget_gone_at);
     assert_eq!(risk.cash_answer, "There is neither condor nor pool that could pay anything in.");
+}
+
+#[test]
+fn no_pool_is_said_once_where_the_careful_figure_is_the_same() {
+    let text = r#"{"account": {"loss_budget": 0.001},
+        "holdings": [{"kind": "condor", "terms": {"contracts": 5}}, {"kind": "pool", "terms": {"fee_apr": 0}}]}"#;
+    let (book, report) = resolved(text);
+    let said = size::said(&book, &report).unwrap();
+    assert!(said.ends_with(" This shock alone and the careful figure allow no pool."), "{said}");
+    assert_eq!(door(text).matches("allow no pool").count(), 1);
+}
+
+#[test]
+fn the_json_says_the_whole_sentence_on_top() {
+    let (book, report) = example(|_| ());
+    let whole = json::whole(&book);
+    let (tab, careful) = (whole.views.size.size.unwrap(), whole.views.size.careful.unwrap());
+    let [beside, _] = size::beside(&report, &tab, &careful);
+    let said = whole.verdict_size.unwrap();
+    assert!(said.starts_with("Hold $") && said.starts_with(&tab.headline) && said.ends_with(&beside), "{said}");
+    assert_eq!(said.len(), tab.headline.len() + beside.len() + usize::from(!beside.is_empty()));
+    // Where there is nothing to size, why; without a pool nothing, as on the page.
+    assert_eq!(size::line(&book.plan, &report, None).as_deref(), Some(size::no_position(&book.plan)));
+    let without = door(r#"{"holdings": [{"kind": "condor"}]}"#);
+    assert_eq!(serde_json::from_str::<Value>(&without).unwrap()["verdict_size"], Value::Null);
 }

@@ -46,6 +46,8 @@ pub struct Whole {
     /// What the plan comes to.
     #[serde(flatten)]
     pub report: Report,
+    /// How large the sized pool may be, as it stands behind the verdict on the page; `None` where no pool is on.
+    pub verdict_size: Option<String>,
     /// What the model fills in where an input that may follow it is left empty, in the plan's units.
     pub in_use: Vec<InUse>,
     /// How often such a shock was, and how likely the budget is broken.
@@ -237,9 +239,12 @@ pub fn whole(book: &Book) -> Whole {
     let scan = Arc::new(way::scan(book));
     let report = assemble::report_with(book, &scan);
     let report = Report { notes: assemble::notes(book, &report), ..report };
+    let views = views(book, &report, &scan);
+    let sized = views.size.size.as_ref().zip(views.size.careful.as_ref());
     Whole {
         version: crate::VERSION,
-        views: views(book, &report, &scan),
+        verdict_size: size::line(&book.plan, &report, sized),
+        views,
         in_use: in_use(book, &report),
         odds: odds::of(book),
         report,

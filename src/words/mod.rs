@@ -68,10 +68,18 @@ pub fn number(x: f64) -> String {
     in_digits(x, 5, [0, 12])
 }
 
+/// The number that is read where [`number`] says `x`.
+pub fn number_read(x: f64) -> f64 {
+    rounded(x, decimals(x, 5, [0, 12]))
+}
+
 /// So many digits after the first, with at least and at most so many decimals, and no zero at the end.
-fn in_digits(x: f64, digits: i32, [least, most]: [i32; 2]) -> String {
-    let decimals = if x == 0.0 { 0 } else { (digits - x.abs().log10().floor() as i32).clamp(least, most) as usize };
-    trimmed(&fixed(x, decimals))
+fn in_digits(x: f64, digits: i32, ends: [i32; 2]) -> String {
+    trimmed(&fixed(x, decimals(x, digits, ends)))
+}
+
+fn decimals(x: f64, digits: i32, [least, most]: [i32; 2]) -> usize {
+    if x == 0.0 { 0 } else { (digits - x.abs().log10().floor() as i32).clamp(least, most) as usize }
 }
 
 /// Without the zeros after its last other decimal.

@@ -8,7 +8,7 @@ use crate::plan::address::Address;
 use crate::plan::knobs::{KNOBS, Knob, LISTS};
 use crate::views::book::gone;
 use crate::views::report::Report;
-use crate::words::{MINUS, amount, percent, usd};
+use crate::words::{MINUS, amount, number_read, percent, rounded, usd};
 
 /// A plan and what it comes to.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,8 @@ impl Differences {
 
     /// The finding: whether B loses less, and how many inputs make the difference.
     pub fn sentence(&self, a: Side, b: Side) -> String {
-        let by = b.report.combined.pnl.0 - a.report.combined.pnl.0;
+        let [from, to] = [a, b].map(|side| to_dollars(side.report.combined.pnl.0));
+        let by = to - from;
         let inputs = match self.inputs.len() {
             0 => return "A and B are the same plan.".into(),
             1 => "one input differs".to_string(),
@@ -75,8 +76,9 @@ pub fn differences(a: Side, b: Side) -> Differences {
 }
 
 fn results(a: &Report, b: &Report) -> Vec<Line> {
-    let line = |label: &str, of: &dyn Fn(&Report) -> f64, shown: &dyn Fn(f64) -> String| {
-        let [x, y] = [of(a), of(b)];
+    // What is read in B less what is read in A: a reader who does the sum finds the same.
+    let line = |label: &str, of: &dyn Fn(&Report) -> f64, (shown, read): (fn(f64) -> String, fn(f64) -> f64)| {
+        let [x, y] = [of(a), of(b)].map(read);
         let by = if x == y { String::new() } else { plus(y - x, &shown(y - x)) };
         Line { label: label.into(), a: shown(x), b: shown(y), by }
     };
@@ -86,24 +88,40 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         b: of(b),
         by: String::new(),
     };
-    let (cash, move_of) = (&usd as &dyn Fn(f64) -> String, &|x: f64| percent(x, 1));
+    let cash = (usd as fn(f64) -> String, to_dollars as fn(f64) -> f64);
+    let (money, move_of) = ((money as fn(f64) -> String, cash.1), (a_move as fn(f64) -> String, to_a_move as _));
     let gone = |report: &Report| gone::row(gone::in_report(report));
     vec![
         line("Combined in the shock", &|r| r.combined.pnl.0, cash),
         line("Condors", &|r| r.condor.pnl.0, cash),
         line("Pools", &|r| r.pool.pnl.0, cash),
         line("Hedge", &|r| r.hedge.pnl.0, cash),
-        line("Loss budget", &|r| r.combined.budget.0, &money),
+        line("Loss budget", &|r| r.combined.budget.0, money),
         line("Worst on the way", &|r| r.combined.worst_on_way.0, cash),
         words("Budget gone at VIX", &gone),
         words("Pool that survives the shock", &|r| largest(r.combined.largest_pool)),
         line("SPX in the shock", &|r| r.shock.spx_return.0, move_of),
         line("Token in the shock", &|r| r.shock.token_return.0, move_of),
-        line("Credit received", &|r| r.condor.credit.0, &money),
-        line("Most the condors can lose", &|r| r.condor.max_loss.0, &money),
-        line("Margin, Reg T", &|r| r.condor.reg_t.0, &money),
-        line("Hedge’s cost a year", &|r| r.hedge.carry.0, &money),
+        line("Credit received", &|r| r.condor.credit.0, money),
+        line("Most the condors can lose", &|r| r.condor.max_loss.0, money),
+        line("Margin, Reg T", &|r| r.condor.reg_t.0, money),
+        line("Hedge’s cost a year", &|r| r.hedge.carry.0, money),
     ]
+}
+
+/// Dollars as they are read.
+fn to_dollars(x: f64) -> f64 {
+    rounded(x, 0)
+}
+
+/// A fraction in words, in per cent with one decimal.
+fn a_move(x: f64) -> String {
+    percent(x, 1)
+}
+
+/// The same as it is read.
+fn to_a_move(x: f64) -> f64 {
+    rounded(100.0 * x, 1) / 100.0
 }
 
 /// Dollars that are no gain: without a plus.
@@ -160,8 +178,11 @@ fn input(knob: &Knob, label: String, [a, b]: [String; 2], values: [Option<f64>; 
     let is_number = knob.options().is_none() && !knob.is_switch();
     let by = match values {
         [Some(x), Some(y)] if is_number => {
-            let by = knob.shown(clean(y - x));
-            plus(y - x, &by)
+            let factor = knob.unit.screen_factor();
+            let read = [x, y].map(|x| number_read(factor * x) / factor);
+            // Two that read the same differ all the same.
+            let by = clean(if read[0] == read[1] { y - x } else { read[1] - read[0] });
+            plus(by, &knob.shown(by))
         }
         _ => String::new(),
     };
@@ -224,6 +245,49 @@ mod tests {
         );
         let combined = &found.results[0];
         assert!(combined.by.starts_with(['+', MINUS]) && combined.a != combined.b);
+    }
+
+    #[test]
+    fn every_difference_is_that_of_the_two_figures_that_are_read() {
+        let read = |words: &str| {
+            let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+            let size = digits.parse::<f64>().unwrap_or(0.0);
+            if words.starts_with(MINUS) { -size } else { size }
+        };
+        let mut seen = 0;
+        for step in 1..40 {
+            let mut plan = Plan::default();
+            plan.a_pool().deposit = Usd(30_000.0 + 37.0 * f64::from(step));
+            plan.event.vix = Some(Points(45.0 + 0.31 * f64::from(step)));
+            plan.account.loss_budget = Frac(0.03 + 0.000_001_7 * f64::from(step));
+            let (found, said) = compared(&Plan::default(), &plan);
+            for line in found.results.iter().filter(|line| !line.by.is_empty()) {
+                let by = read(&line.b) - read(&line.a);
+                assert!((by - read(&line.by)).abs() < 1e-6, "{line:?}");
+                seen += 1;
+            }
+            let combined = read(&found.results[0].by);
+            assert!(said.contains(&format!(
+                "{} {}",
+                amount(combined),
+                if combined > 0.0 { "better" } else { "worse" }
+            )));
+        }
+        assert!(seen > 200, "{seen}");
+    }
+
+    #[test]
+    fn an_input_of_more_digits_than_are_read_differs_by_what_is_read() {
+        let with = |usd: f64| {
+            let mut plan = Plan::default();
+            plan.a_pool().deposit = Usd(usd);
+            plan
+        };
+        let line = |a: f64, b: f64| compared(&with(a), &with(b)).0.inputs.remove(0);
+        let found = line(30_123.456, 40_000.0);
+        assert_eq!([found.a, found.b, found.by], ["$30,123.5", "$40,000", "+$9,876.5"]);
+        // Where both read the same, by what they differ all the same.
+        assert_eq!(line(30_123.456, 30_123.46).by, "+$0.004");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::holdings::world::World;
+use crate::plan::holding::Kind;
 use crate::views::book::liquidations;
 use crate::views::report::whole::Report;
 use crate::words::{amount, percent, place, share, trading_days, vix};
@@ -28,12 +29,12 @@ pub(in crate::views) fn of(book: &Book, report: &Report, world: &World) -> Strin
     format!("{place}: the book {}.{loans}", what(report))
 }
 
-/// The token that the book hangs on and its simple return: the market's where anything does, else that of the largest pool
-/// that has one.
+/// The token that the book hangs on and its simple return: the market's where a pool of it or a leg on the chain does, else
+/// that of the largest pool that has one. What is written on a pool hangs on that pool's tokens.
 fn token(book: &Book, world: &World) -> Option<(String, f64)> {
     let market = &book.plan.market;
     let is_on_market = book.positions().any(|position| position.base == Some(0) || position.quote == Some(0))
-        || book.legs().any(|leg| leg.held.hangs_on_tokens());
+        || book.legs().any(|leg| leg.kind == Kind::Chain);
     let (token, name) = if is_on_market {
         (Some(0), market.token.name().to_string())
     } else {

@@ -155,12 +155,21 @@ pub fn beside(report: &Report, tab: &SizeTab, careful: &Allowed) -> [String; 2] 
         let words = if is_said { String::new() } else { format!("This shock alone allows {}.", says(central)) };
         return [words, String::new()];
     }
-    let words = if is_said {
-        format!("Careful figure: {worse}.")
-    } else {
-        format!("This shock alone allows {}, careful figure {worse}.", says(central))
+    let words = match says(central) {
+        _ if is_said => format!("Careful figure: {worse}."),
+        alone if alone == worse => format!("This shock alone and the careful figure allow {worse}."),
+        alone => format!("This shock alone allows {alone}, careful figure {worse}."),
     };
     [words, worse]
+}
+
+/// What is read behind the verdict: the headline and what stands beside it, or why nothing can be sized; none where no pool
+/// is on.
+pub fn line(plan: &Plan, report: &Report, sized: Option<(&SizeTab, &Allowed)>) -> Option<String> {
+    plan.sized_pool()?;
+    let Some((tab, careful)) = sized else { return Some(no_position(plan).into()) };
+    let [beside, _] = beside(report, tab, careful);
+    Some(format!("{} {beside}", tab.headline).trim_end().to_string())
 }
 
 /// What the careful figure is.
