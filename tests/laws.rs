@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
+use second_engine::book::exits::{self, Exit, Leave};
 use second_engine::book::limits::LargestPool;
 use second_engine::book::sized::SizedPool;
 use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl, way};
@@ -25,7 +26,7 @@ use second_engine::simulation::cvar;
 use second_engine::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd};
 use second_engine::views::report::{Report, evaluate};
 use second_engine::views::size::{self, risk, second_engine_check};
-use second_engine::views::{assemble, hedge, json};
+use second_engine::views::{assemble, hedge, json, time};
 use serde_json::Value;
 
 /// The scan no farther than today: of the way to a shock the report of a law needs its end.
@@ -85,13 +86,14 @@ fn failed(error: impl std::fmt::Display) -> TestCaseError {
 type Law = fn(&Case, &Tally) -> TestCaseResult;
 
 /// Laws that one evaluation is enough for, each with the cases in a thousand that it must test: a new one is a row.
-const LAWS: [(&str, u32, Law); 10] = [
+const LAWS: [(&str, u32, Law); 11] = [
     ("every figure is finite", 950, every_figure_is_finite),
     ("every curve is finite", 950, every_curve_is_finite),
     ("parts sum to the combined book to the cent", 950, parts_sum_to_the_combined_book),
     ("holdings sum to the combined book to the cent", 850, holdings_sum_to_the_combined_book),
     ("each condor's attribution is its P&L", 500, each_condors_attribution_is_its_pnl),
     ("settled condors lose no more than their wings and fees", 500, settled_condors_lose_their_wings_at_most),
+    ("closing, rolling and waiting are of one trade", 500, closing_rolling_and_waiting_are_of_one_trade),
     ("a pool is never worth more than holding", 500, a_pool_is_never_worth_more_than_holding),
     ("no shock changes nothing but fees and gas", 850, no_shock_changes_nothing_but_fees_and_gas),
     ("the largest pool loses exactly the budget", 100, the_largest_pool_loses_exactly_the_budget),
@@ -99,7 +101,7 @@ const LAWS: [(&str, u32, Law); 10] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 33] = [
+const OPTIONAL: [&str; 45] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
@@ -134,6 +136,19 @@ const OPTIONAL: [&str; 33] = [
     "corridor.gains",
     "cash.ends.price",
     "budget.left",
+    // The time's tab.
+    "condors.trade.sides",
+    "condor.trade.sides",
+    "condors.trade.sides.credit",
+    "condors.trade.sides.open",
+    "exits.gained",
+    "exits.gained_then",
+    "exits.due",
+    "exits.due_then",
+    "exits.choices.strikes",
+    "exits.choices.days",
+    "exits.choices.credit",
+    "exits.choices.realised",
 ];
 
 fn nulls(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -180,6 +195,7 @@ fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
     let dates = |part, later| by_date::of(book, &[0.0, 30.0], part, later);
     finite(&dates(DatePart::Book, Later::Linked))?;
     finite(&hedge::of(book, &case.report))?;
+    finite(&time::of(book, &case.report))?;
     tally.count();
     // Twenty-two explosions and sixty levels a leg cost more than all the rest: one plan in twenty.
     if (case.plan.market.spx.0.to_bits() ^ case.plan.event.days.to_bits()).is_multiple_of(20) {
@@ -188,6 +204,8 @@ fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
         tame(&hedge::replay::of(book))?;
         tame(&hedge::solvers::of(book))?;
         tame(&hedge::conversion::of(book))?;
+        finite(&time::walk::of(book))?;
+        finite(&time::decay_of(book))?;
         for later in [Later::Linked, Later::Held] {
             let all = dates(DatePart::Book, later);
             let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(|part| dates(part, later));
@@ -292,6 +310,40 @@ fn settled_condors_lose_their_wings_at_most(case: &Case, tally: &Tally) -> TestC
     Ok(())
 }
 
+/// From the sale on: waiting is the report's P&L, closing is what stands open today less its costs and hangs on no shock,
+/// none ends outside its own least and most, and rolling pays both trades.
+fn closing_rolling_and_waiting_are_of_one_trade(case: &Case, tally: &Tally) -> TestCaseResult {
+    let calm = case.book.resolve_beside(&Plan { event: EventPlan::calm(3.0), ..case.plan.clone() }).map_err(failed)?;
+    let later = exits::of(&calm);
+    for (exit, other) in exits::of(&case.book).iter().zip(&later) {
+        let Some(report) = case.report.condors.iter().find(|one| one.id == exit.id) else { continue };
+        let of = |exit: &Exit, way| exit.choices.iter().find(|choice| choice.way == way).cloned();
+        let (Some(close), Some(wait)) = (of(exit, Leave::Close), of(exit, Leave::Wait)) else {
+            return Err(failed("neither close nor wait"));
+        };
+        let size =
+            100.0 * report.contracts * case.plan.market.spx.0 + report.max_loss.0.abs() + report.max_gain.0.abs();
+        let is = |a: f64, b: f64| (a - b).abs() <= 1e-11 * size + 1e-6;
+        prop_assert!(is(wait.shocked.0, report.pnl.0), "{}: {} for {}", exit.id, wait.shocked.0, report.pnl.0);
+        let terms = case.plan.condor(exit.nth).unwrap();
+        let trading = 4.0 * report.contracts * (terms.fee.0 + 100.0 * case.plan.exits.slippage.0);
+        prop_assert!(is(close.shocked.0, report.trade.total.0 - trading), "{}: {close:?}", exit.id);
+        prop_assert!(Some(&close) == of(other, Leave::Close).as_ref(), "{}: {close:?}", exit.id);
+        for choice in &exit.choices {
+            prop_assert!(
+                choice.worst.0 <= choice.stays.0 + 1e-9 * size && choice.stays.0 <= choice.best.0 + 1e-9 * size
+            );
+        }
+        if let Some(roll) = of(exit, Leave::Roll) {
+            prop_assert!(is(roll.costs.0, 2.0 * trading) && roll.realised == close.realised, "{}: {roll:?}", exit.id);
+        }
+        let most = exit.choices.iter().map(|choice| choice.shocked.0).fold(f64::NEG_INFINITY, f64::max);
+        prop_assert!(of(exit, exit.best).is_some_and(|best| best.shocked.0 == most));
+        tally.count();
+    }
+    Ok(())
+}
+
 fn a_pool_is_never_worth_more_than_holding(case: &Case, tally: &Tally) -> TestCaseResult {
     let each = case.report.pools.iter().map(|pool| (pool.deposit.0, &pool.money));
     let all = (case.report.pools.iter().map(|pool| pool.deposit.0).sum(), &case.report.pool);
@@ -318,6 +370,11 @@ fn no_shock_changes_nothing_but_fees_and_gas(case: &Case, tally: &Tally) -> Test
         // Where all four legs have prices of their own, it starts at what a typed credit is off them.
         let terms = plan.condor(condor.nth).unwrap();
         let open = match (terms.fill, terms.prices()) {
+            // Sold on an earlier day it starts at what the credit of then is off today's four prices.
+            (Some(fill), _) if terms.opened > 0.0 => {
+                let price = |leg: usize| condor.legs[leg].price.0;
+                fill.0 - (price(1) + price(2) - price(0) - price(3))
+            }
             (Some(fill), [Some(a), Some(b), Some(c), Some(d)]) if terms.days > 0.0 => fill.0 - (b.0 + c.0 - a.0 - d.0),
             _ => 0.0,
         };

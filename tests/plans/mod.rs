@@ -220,6 +220,14 @@ fn in_order(plan: &mut Plan, dice: &Dice) {
                 [StrikeRule::Level, StrikeRule::Delta, StrikeRule::ExpectedMove][by.min(2)],
                 &market,
             );
+            // Most are held; a closed one was sold for something, and neither side for more than the whole.
+            condor.closed &= dice.at("condor.closed", nth, MIXED) < 0.3;
+            if condor.closed {
+                condor.fill = condor.fill.or(Some(Points(9.0)));
+            }
+            if let Some(fill) = condor.fill {
+                condor.put_credit = Points(condor.put_credit.0.min(fill.0.max(0.0)));
+            }
         }
     }
     for nth in 0..plan.count(Kind::Pool) {

@@ -29,6 +29,7 @@ mod risk;
 mod shell;
 mod short;
 mod size;
+mod time;
 mod slider;
 mod typed;
 mod views;
@@ -57,7 +58,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 24] = [
+const JOURNEYS: [&[Journey]; 25] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -75,6 +76,7 @@ const JOURNEYS: [&[Journey]; 24] = [
     hedge::JOURNEYS,
     hedge_rules::JOURNEYS,
     size::JOURNEYS,
+    time::JOURNEYS,
     risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,

@@ -11,7 +11,7 @@ use charts::CHARTS;
 mod charts;
 
 /// The views, in the order in which they are looked at.
-const VIEWS: [&str; 4] = ["book", "size", "hedge", "pool"];
+const VIEWS: [&str; 5] = ["book", "time", "size", "hedge", "pool"];
 /// Charts without a canvas that has words: the slider's is mute, the waterfall is a table.
 const WITHOUT_WORDS: [&str; 2] = ["ridge", "waterfall"];
 /// A conversion is held, so that its chart is there.

@@ -120,7 +120,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("no line ends between a sign and its dollars", |visit| {
         let page = visit.page;
-        for view in ["book", "size", "hedge", "pool", "learn"] {
+        for view in ["book", "time", "size", "hedge", "pool", "learn"] {
             page.open(&format!("{FULL}&pool2.loan=4000&view={view}"))?;
             page.wait_until_all_is_there()?;
             same(page.run_js(TORN, &[])?, json!([]))?;
@@ -144,7 +144,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open(NOTHING)?;
         page.wait_until("document.getElementById('none-held') !== null")?;
         same(page.text("#verdict")?, report_of(NOTHING)?.verdict)?;
-        for view in ["book", "size", "hedge", "pool"] {
+        for view in ["book", "time", "size", "hedge", "pool"] {
             page.run_js("document.getElementById(`view-${arguments[0]}`).click()", &[json!(view)])?;
             page.wait_until(&format!("document.querySelector('.view').id === '{view}'"))?;
             let text = page.text("body")?;

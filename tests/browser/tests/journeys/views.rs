@@ -6,7 +6,7 @@ use second_engine_browser::page::{FAULTS, Page};
 use serde_json::json;
 use thirtyfour::Key;
 
-const VIEWS: [&str; 5] = ["book", "size", "hedge", "pool", "learn"];
+const VIEWS: [&str; 6] = ["book", "time", "size", "hedge", "pool", "learn"];
 /// Two of every kind.
 const TWO_OF_ALL: &str =
     "v=2&holdings=condor,condor,pool,pool,layer,layer,etp,etp,chain,chain,strip,strip,conversion,conversion";
@@ -25,7 +25,7 @@ pub const JOURNEYS: &[Journey] = &[
             stands(page, next)?;
         }
         page.type_into("[id='market.vix']", "2")?;
-        same(page.eval_js("document.querySelector('.view').id")?.as_str(), Some("hedge"))
+        same(page.eval_js("document.querySelector('.view').id")?.as_str(), Some("size"))
     }),
     ("the view is part of the link, and a link without one opens the book", |visit| {
         let page = visit.page;
@@ -56,7 +56,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.set_slider("#vix-slider", 60.0)?;
         page.eval_js("document.getElementById('rail').scrollTop = 300")?;
         page.eval_js("scrollTo(0, 700)")?;
-        page.press("3")?;
+        page.press("4")?;
         stands(page, "hedge")?;
         page.wait_until("scrollY === 0 && document.getElementById('rail').scrollTop === 300")?;
         shows(page, &report_of("v=2&shock.vix=60")?)

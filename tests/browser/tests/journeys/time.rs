@@ -1,0 +1,104 @@
+//! The time tab: its answer, the calendar, what time brings, close or roll or wait, and the exit rules in history.
+
+use crate::{Journey, expect, open_view, report_of, same, shows};
+use second_engine::book::Book;
+use second_engine::plan::url;
+use second_engine::views::time::{choices, of, trades, walk};
+use second_engine::views::{assemble, report::Report};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::json;
+use thirtyfour::Key;
+
+/// Two condors, one of them sold twelve days ago.
+const TWO: &str = "v=2&holdings=condor,condor,pool,layer,layer,layer&condor2.days=24&condor2.contracts=2&condor2.fill=14&condor2.opened=12&condor2.put_credit=8";
+
+fn book_of(fragment: &str) -> Outcome<(Book, Report)> {
+    let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    let book = Book::resolve(&plan)?;
+    let report = assemble::report(&book);
+    Ok((book, report))
+}
+
+/// The answer, every finding and every cell of the three choices are the library's for this link.
+fn answers(page: &Page, fragment: &str) -> Outcome {
+    let (book, report) = book_of(fragment)?;
+    let tab = of(&book, &report);
+    page.wait_for_text("#time-answer", &tab.answer)?;
+    let heads =
+        page.eval_js("[...document.querySelectorAll('#time figure h2')].map(head => head.innerText).join('|')")?;
+    // A joiner keeps a sign with its dollars; it is no word.
+    let heads = heads.as_str().unwrap_or_default().replace('\u{2060}', "");
+    let said = tab.exits.iter().map(choices::finding);
+    for finding in said.chain((!report.condors.is_empty()).then(|| trades::finding(&report))) {
+        expect(heads.contains(&finding), format!("{finding} is not in {heads}"))?;
+    }
+    let cells = page.eval_js(
+        "[...document.querySelectorAll('.choices tbody')].map(body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText)))",
+    )?;
+    let days = second_engine::words::trading_days(report.shock.days);
+    let wanted: Vec<_> = tab.exits.iter().map(|exit| choices::table(exit, &days).1).collect();
+    same(cells, json!(wanted))
+}
+
+pub const JOURNEYS: &[Journey] = &[
+    ("the time tab answers in one sentence, with the calendar, what time brings and close, roll or wait", |visit| {
+        let page = visit.page;
+        open_view(visit, "time", TWO)?;
+        answers(page, TWO)?;
+        page.wait_until("['lanes', 'decay'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)")?;
+        page.set_slider("#vix-slider", 60.0)?;
+        let dragged = format!("{TWO}&shock.vix=60");
+        answers(page, &dragged)?;
+        shows(page, &report_of(&dragged)?)?;
+        let complaints = page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    (
+        "the exit rules are walked through every explosion once the hand rests, and a rule that is typed walks anew",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "time", "")?;
+            for (typed, link) in [(None, "v=2"), (Some("0"), "v=2&exits.days=0")] {
+                if let Some(text) = typed {
+                    page.type_into("[id='exits.days']", text)?;
+                    page.press(Key::Tab)?;
+                }
+                let (book, _) = book_of(link)?;
+                let found = walk::of(&book);
+                page.wait_until(&format!(
+                    "document.querySelector('#walk:not(.waits) h2')?.innerText === {}",
+                    json!(found.finding)
+                ))?;
+                let rows = page.eval_js("document.querySelectorAll('#walk tbody tr').length")?;
+                same(rows, json!(22))?;
+                answers(page, link)?;
+            }
+            Ok(())
+        },
+    ),
+    ("a condor that is closed leaves the shock and the calendar, and what it made stands apart", |visit| {
+        let page = visit.page;
+        let closed = format!("{TWO}&condor2.closed=1&condor2.closed_at=7");
+        open_view(visit, "time", &closed)?;
+        answers(page, &closed)?;
+        shows(page, &report_of(&closed)?)?;
+        let said = page.text("#time")?;
+        expect(said.contains("realised") && said.contains("+1,400"), said)?;
+        let rows = page.eval_js("document.querySelectorAll('.choices').length")?;
+        same(rows, json!(1))?;
+        // Without the credit that it was sold for it is refused in words.
+        open_view(visit, "time", "v=2&condor.closed=1")?;
+        page.wait_until("document.body.innerText.includes('A closed condor needs the credit that it was sold for')")
+    }),
+    ("a book without a condor has no exits, and an empty one says so", |visit| {
+        let page = visit.page;
+        for link in ["v=2&condor.on=0", "v=2&holdings="] {
+            open_view(visit, "time", link)?;
+            answers(page, link)?;
+            let tables = page.eval_js("document.querySelectorAll('.choices, #walk').length")?;
+            same(tables, json!(0))?;
+        }
+        Ok(())
+    }),
+];
