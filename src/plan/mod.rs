@@ -13,6 +13,7 @@ pub mod holding;
 pub mod inputs;
 pub mod knobs;
 pub mod legacy;
+pub mod moved;
 pub mod one_more;
 pub mod pair;
 pub mod pool;
