@@ -3,6 +3,7 @@
 //! An optional field is *linked* while it is empty: the model fills it in. Ids of fields are forever.
 
 pub mod address;
+pub mod dated;
 pub mod event;
 pub mod example;
 pub mod fault;

@@ -2,14 +2,12 @@
 
 use super::Plan;
 use super::address::Address;
+use super::dated::EXPIRIES;
 use super::holding::Kind;
 use super::knobs::knob;
 use crate::units::day::Day;
-use crate::words::dates::{date, named_day};
+use crate::words::dates::{date, named_day, short_date};
 use crate::words::{calendar_days, listed};
-
-/// Rows that count calendar days from today to an expiry.
-const EXPIRIES: [&str; 6] = ["condor.days", "layer.days", "etp.days", "chain.days", "strip.days", "conversion.days"];
 
 /// A plan on a later day.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +18,8 @@ pub struct Moved {
     pub expired: Vec<String>,
     /// Events and quotes of futures that are over and gone.
     pub passed: usize,
+    /// The button that does it.
+    pub action: String,
     /// What was done, in words.
     pub said: String,
 }
@@ -35,7 +35,7 @@ impl Plan {
         plan.market.today = Some(day);
         let Some(today) = self.market.today.filter(|_| passed > 0.0) else {
             let said = format!("Dates the plan {}: no figure changes.", date(day));
-            return Moved { plan, expired, passed: 0, said };
+            return Moved { plan, expired, passed: 0, action: format!("Date it {}", short_date(day)), said };
         };
         for knob in EXPIRIES.into_iter().filter_map(knob) {
             let Some(kind) = knob.kind() else { continue };
@@ -70,7 +70,7 @@ impl Plan {
         plan.market.futures.retain(|quote| quote.days > 0.0);
         let gone = dated - plan.market.events.len() - plan.market.futures.len();
         let said = words([today, day], passed, &expired, gone);
-        Moved { plan, expired, passed: gone, said }
+        Moved { plan, expired, passed: gone, action: format!("Move to {}", short_date(day)), said }
     }
 
     /// The plan without its date, which changes no figure.
@@ -141,6 +141,7 @@ mod tests {
             moved.said,
             "From Sat 28 Nov to Mon 28 Dec: 30 calendar days fewer to every expiry and event. Levels, credits and prices stay as typed. VIX calls 1, IL strip and Conversion have expired and are switched off. 3 events and futures quotes are over and go."
         );
+        assert_eq!(moved.action, "Move to 28 Dec");
         assert_eq!(moved.expired, ["VIX calls 1", "IL strip", "Conversion"]);
         // Nothing else.
         let back = Plan { holdings: plan.holdings.clone(), market: plan.market.clone(), ..moved.plan.clone() };
