@@ -80,6 +80,7 @@ pub struct DateTable {
     pub days: Vec<f64>,
     /// Their dates; empty without today's.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
     pub dates: Vec<Day>,
     /// Which column is the shock's day.
     pub shock_column: usize,
