@@ -23,6 +23,7 @@ use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::knobs::{KNOBS, LISTS, TEXTS, knob};
 use second_engine::plan::{CondorPlan, EventPlan, Plan, StrikeRule, file, url};
 use second_engine::simulation::cvar;
+use second_engine::units::day::Day;
 use second_engine::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd};
 use second_engine::views::report::{Report, evaluate};
 use second_engine::views::size::{self, risk, second_engine_check};
@@ -579,6 +580,59 @@ fn as_linked(plan: &Plan) -> Plan {
         }
     }
     shown
+}
+
+/// A report without its dates, and without what is said of them.
+fn without_dates(report: &Report) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                for name in ["expires", "date", "dates"] {
+                    fields.remove(name);
+                }
+                fields.values_mut().for_each(strip);
+            }
+            Value::Array(list) => list.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let notes = report.notes.iter().filter(|note| note.at.row != "market.events").cloned().collect();
+    let mut value = serde_json::to_value(Report { notes, ..report.clone() }).unwrap();
+    strip(&mut value);
+    value
+}
+
+#[test]
+fn todays_date_changes_no_figure() {
+    law([200, 150], 11, &any_plan(), |Drawn(plan), tally| {
+        let Ok(case) = Case::quick(&plan.undated()) else { return Ok(()) };
+        prop_assert!(case.report.shock.date.is_none());
+        for day in [10_000.0, 20_785.0, 40_000.0] {
+            let mut dated = plan.clone();
+            knob("market.today").unwrap().set(&mut dated, 0, Some(day)).unwrap();
+            let dated = Case::quick(&dated).unwrap().report;
+            prop_assert!(dated.shock.date.is_some());
+            prop_assert_eq!(without_dates(&dated), without_dates(&case.report));
+        }
+        tally.count();
+        Ok(())
+    });
+}
+
+#[test]
+fn moving_on_by_a_and_by_b_is_moving_by_both_whatever_is_held() {
+    law([600, 600], 12, &(any_plan(), 0..60_u16, 0..400_u16), |(Drawn(mut plan), a, b), tally| {
+        let start = Day(20_785);
+        plan.market.today = Some(start);
+        let [first, both] = [a, a + b].map(|days| plan.moved_to(start.plus(f64::from(days))).plan);
+        prop_assert_eq!(&first.moved_to(start.plus(f64::from(a + b))).plan, &both);
+        // What is typed may be out of reach of fewer days; it is said then.
+        if let (Ok(_), Err(error)) = (Book::resolve(&plan), Book::resolve(&first)) {
+            faults_speak(&error)?;
+        }
+        tally.count();
+        Ok(())
+    });
 }
 
 #[test]

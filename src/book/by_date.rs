@@ -10,6 +10,7 @@ use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::units::Points;
+use crate::units::day::Day;
 
 /// Days of the table beside the shock's own and the last expiry, where none are asked for.
 pub const DAYS: [f64; 5] = [0.0, 3.0, 7.0, 10.0, 21.0];
@@ -77,6 +78,10 @@ pub struct DateRow {
 pub struct DateTable {
     /// Trading days from now.
     pub days: Vec<f64>,
+    /// Their dates; empty without today's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub dates: Vec<Day>,
     /// Which column is the shock's day.
     pub shock_column: usize,
     /// Which column is the last expiry.
@@ -118,7 +123,8 @@ pub fn after(book: &Book, days: &[f64], part: DatePart, later: Later, before: Op
         row(book, &over, spx_return, (part, later))
     });
     let (rows, axis) = (rows.collect(), HeatAxis::Spx);
-    DateTable { rows, days, shock_column, expiry_column, calmest, axis, part, later }
+    let dates = dates(book, &days, expiry_column);
+    DateTable { rows, days, dates, shock_column, expiry_column, calmest, axis, part, later }
 }
 
 /// The same by the price of the market's token, SPX and VIX on the shock's day where the shock puts them.
@@ -130,7 +136,8 @@ pub fn over_token(book: &Book, days: &[f64], part: DatePart, later: Later) -> Da
     let over: Vec<Shock> = days.iter().map(|&day| shock.over(day)).collect();
     let rows = moves.into_iter().map(|by| token_row(book, &over, by, (part, later))).collect();
     let (calmest, axis) = (shock.calmest(), HeatAxis::Token);
-    DateTable { rows, days, shock_column, expiry_column, calmest, axis, part, later }
+    let dates = dates(book, &days, expiry_column);
+    DateTable { rows, days, dates, shock_column, expiry_column, calmest, axis, part, later }
 }
 
 /// Days of the table by their size, and where the shock's and the last expiry stand among them.
@@ -143,6 +150,28 @@ fn columns(book: &Book, days: &[f64]) -> (Vec<f64>, [usize; 2]) {
     let column = |day: f64| days.iter().position(|d| (d - day).abs() < 1e-9).unwrap_or(0);
     let places = [column(own), column(expiry)];
     (days, places)
+}
+
+/// Dates of the columns, counted on the exchange's calendar; that of the last expiry is its own, and no other passes it.
+/// Empty without today's date.
+fn dates(book: &Book, days: &[f64], expiry_column: usize) -> Vec<Day> {
+    let Some(today) = book.plan.market.today else { return Vec::new() };
+    let last = |is_meant: fn(Kind) -> bool| {
+        let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.held.quantity() > 0.0);
+        held.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max().filter(|day| *day > today)
+    };
+    let is_own = days.get(expiry_column).is_some_and(|day| *day > book.shock.event.days);
+    let last = last(|kind| kind == Kind::Condor).or_else(|| last(Kind::is_hedge)).filter(|_| is_own);
+    let date = |(i, days): (usize, &f64)| {
+        let counted = today.after_trading_days(days.ceil());
+        match last {
+            Some(last) if i == expiry_column => last,
+            Some(last) if i < expiry_column => counted.min(last),
+            Some(last) => counted.max(last),
+            None => counted,
+        }
+    };
+    days.iter().enumerate().map(date).collect()
 }
 
 /// Moves with the shock's own among them: as many whether it stands on one of them or between two, so that nothing moves
@@ -167,7 +196,8 @@ pub fn less(table: &DateTable, book: &Book) -> DateTable {
         };
         DateRow { pnl: own.pnl.iter().zip(&other.pnl).map(|(b, a)| b - a).collect(), ..own.clone() }
     };
-    DateTable { rows: table.rows.iter().map(differ).collect(), days: table.days.clone(), ..*table }
+    let (days, dates) = (table.days.clone(), table.dates.clone());
+    DateTable { rows: table.rows.iter().map(differ).collect(), days, dates, ..*table }
 }
 
 /// A book at one move of SPX on each of these days.
@@ -392,6 +422,20 @@ mod tests {
                 assert!((sum - pnl).abs() < 1e-6);
             }
         }
+    }
+
+    #[test]
+    fn columns_have_dates_where_today_is_known() {
+        let mut plan = Plan::default();
+        let table = |plan: &Plan| {
+            let Ok(book) = Book::resolve(plan) else { unreachable!() };
+            of(&book, &[0.0, 1.0, 31.0, 40.0], DatePart::Book, Later::Linked)
+        };
+        assert!(table(&plan).dates.is_empty());
+        plan.market.today = Day::iso("2026-11-25");
+        let found: Vec<String> = table(&plan).dates.into_iter().map(String::from).collect();
+        // Thanksgiving, Christmas, New Year's and King's Day are no trading days; the condor's 45 days end on 9 January.
+        assert_eq!(found, ["2026-11-25", "2026-11-27", "2026-12-03", "2027-01-09", "2027-01-09", "2027-01-26"]);
     }
 
     #[test]

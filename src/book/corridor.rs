@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::numbers::bracketed_root;
+use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
+use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Steps of the scan over VIX, equal in logs.
@@ -35,6 +37,9 @@ pub struct Week {
     pub weeks: f64,
     /// Trading days from today.
     pub days: f64,
+    /// Its date, where today's is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
     /// By falling VIX, so by rising SPX; empty where the book has one sign all the way.
     pub break_evens: Vec<BreakEven>,
     /// Stretches of SPX in which the book gains, rising; an end that the link does not reach is `None`.
@@ -53,7 +58,12 @@ pub fn of(book: &Book) -> Vec<Week> {
     let every = (last / MOST as f64).ceil().max(1.0);
     let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
     weeks.push(last);
-    weeks.iter().map(|weeks| week(book, *weeks)).collect()
+    let mut rows: Vec<Week> = weeks.iter().map(|weeks| week(book, *weeks)).collect();
+    // What settles in the morning does so on the day of its expiry all the same.
+    let sold = book.of_kind(Kind::Condor).filter(|entry| entry.held.quantity() > 0.0);
+    let expiry = sold.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max();
+    rows.last_mut().into_iter().for_each(|last| last.date = expiry);
+    rows
 }
 
 /// One date of the corridor, `weeks` calendar weeks from today.
@@ -90,7 +100,8 @@ pub fn week(book: &Book, weeks: f64) -> Week {
     if let Some(start) = from {
         gains.push([start, None]);
     }
-    Week { weeks, days, break_evens, gains, still: still(book, &shock) }
+    let date = book.plan.market.today.map(|today| today.plus(7.0 * weeks + 1e-9));
+    Week { weeks, days, date, break_evens, gains, still: still(book, &shock) }
 }
 
 /// Combined P&L where VIX has not moved.
@@ -102,6 +113,19 @@ fn still(book: &Book, shock: &Shock) -> f64 {
 mod tests {
     use super::*;
     use crate::plan::Plan;
+
+    #[test]
+    fn weeks_have_dates_where_today_is_known_and_the_last_is_the_expirys() {
+        let mut plan = Plan::default();
+        plan.market.today = Day::iso("2026-11-28");
+        plan.a_condor().settles = crate::plan::Settlement::Am;
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let dates: Vec<_> = of(&book).iter().filter_map(|week| week.date).map(String::from).collect();
+        assert_eq!(
+            (dates.first().map(String::as_str), dates.last().map(String::as_str)),
+            (Some("2026-12-05"), Some("2027-01-12"))
+        );
+    }
 
     #[test]
     fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod condor;
+pub mod dated;
 pub mod event;
 pub mod example;
 pub mod exits;
@@ -15,6 +16,7 @@ pub mod holding;
 pub mod inputs;
 pub mod knobs;
 pub mod legacy;
+pub mod moved;
 pub mod one_more;
 pub mod pair;
 pub mod pool;

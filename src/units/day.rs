@@ -98,6 +98,13 @@ impl Day {
         nth(3, Fri, year, month)
     }
 
+    /// Whether monthly SPX options settle on its morning: a third Friday, or the day before one that is a holiday.
+    pub fn is_am_expiry(self) -> bool {
+        let (year, month, _) = self.date();
+        let friday = Day::third_friday(year, month);
+        self == if friday.is_trading_day() { friday } else { Day(friday.0 - 1) }
+    }
+
     /// The first expiry of monthly VIX futures after this day: 30 days before the next month's third Friday. House
     /// choice: a holiday on either day moves nothing.
     pub fn next_vix_expiry(self) -> Day {
@@ -285,6 +292,9 @@ mod tests {
         // Source: Cboe's expiration calendars of 2025 and 2026.
         assert_eq!(Day::third_friday(2026, 1), day("2026-01-16"));
         assert_eq!(Day::third_friday(2026, 11), day("2026-11-20"));
+        // Good Friday 2025 was the third Friday of April.
+        let is_am = ["2026-01-16", "2025-04-17", "2025-04-18", "2026-01-15"].map(|text| day(text).is_am_expiry());
+        assert_eq!(is_am, [true, true, false, false]);
         let next = |from: &str| String::from(day(from).next_vix_expiry());
         assert_eq!(next("2025-12-17"), "2026-01-21");
         assert_eq!(next("2026-01-20"), "2026-01-21");

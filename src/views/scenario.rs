@@ -20,6 +20,7 @@ pub(in crate::views) fn of(book: &Book, world: &World) -> ShockReport {
         vix_from: from,
         vix,
         days: shock.event.days,
+        date: book.plan.market.today.map(|today| today.after_trading_days(shock.event.days.ceil())),
         spx: world.market.spx,
         spx_return: Frac(world.market.spx.0 / book.market.spx.0 - 1.0),
         spx_error: shock.link().error(vix),

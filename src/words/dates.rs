@@ -54,6 +54,11 @@ pub fn named_day(today: Day, day: Day) -> String {
     format!("{} {}", weekday(day), if is_this_year { short_date(day) } else { date(day) })
 }
 
+/// The day so many calendar days ahead: `Thu 10 Dec`; a dash where nothing says how many.
+pub fn day_ahead(today: Day, days: Option<f64>) -> String {
+    days.map_or_else(|| "—".into(), |days| named_day(today, today.plus(days)))
+}
+
 /// Why New York does not trade on a day: `a Saturday`, `Good Friday`; nothing on a trading day.
 pub fn why_shut(day: Day) -> Option<&'static str> {
     match day.weekday() {
@@ -77,6 +82,12 @@ pub fn expiry_words(today: Day, days: f64) -> String {
 /// the next one.
 pub fn trading_day_words(today: Day, days: f64) -> String {
     format!("{}, day {}", named_day(today, today.after_trading_days(days.ceil())), crate::words::number(days))
+}
+
+/// The day that a shock is seen on, with its date where today is known.
+pub fn shock_day(today: Option<Day>, days: f64) -> String {
+    let plain = || format!("trading day {}", crate::words::number(days));
+    today.map_or_else(plain, |today| trading_day_words(today, days))
 }
 
 /// Reads a day as it is usually written: `2026-11-28`, `28 Nov 2026`, `November 28, 2026`, `28.11.2026`,
@@ -200,6 +211,7 @@ mod tests {
         assert_eq!(expiry_words(today, 52.0), "Sat 16 Jan 2027: a Saturday, no trading day");
         assert_eq!(expiry_words(today, 1.0), "Thu 26 Nov: Thanksgiving, no trading day");
         assert_eq!(expiry_words(today, 0.5), "Wed 25 Nov");
+        assert_eq!([Some(14.0), None].map(|days| day_ahead(today, days)), ["Wed 9 Dec", "—"]);
     }
 
     #[test]

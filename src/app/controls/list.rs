@@ -2,7 +2,9 @@
 
 use second_engine::plan::address::Address;
 use second_engine::plan::knobs::{ListKnob, Unit};
+use second_engine::units::day::Day;
 use second_engine::words;
+use second_engine::words::dates::day_ahead;
 use yew::prelude::*;
 
 use crate::app::controls::choice::Select;
@@ -70,13 +72,16 @@ pub struct ListTableProps {
     pub text: AttrValue,
     /// Value of a row that is added, in the plan's unit.
     pub usual: f64,
+    /// The day that its days are counted from, where it is known.
+    pub today: Option<Day>,
     /// What was typed that cannot be used; its message is the caller's to place.
     pub wrong: Option<Wrong>,
 }
 
 impl PartialEq for ListTableProps {
     fn eq(&self, other: &ListTableProps) -> bool {
-        let of = |props: &ListTableProps| (props.list.id, props.text.clone(), props.usual, props.wrong.clone());
+        let of =
+            |props: &ListTableProps| (props.list.id, props.text.clone(), props.usual, props.today, props.wrong.clone());
         of(self) == of(other)
     }
 }
@@ -87,7 +92,7 @@ pub fn ListTable(props: &ListTableProps) -> Html {
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let list = props.list;
     let rows = lines(props.wrong.as_ref().map_or(&*props.text, |wrong| &wrong.text));
-    let table = Table { list, rows: &rows, dispatch: &dispatch, wrong: props.wrong.as_ref() };
+    let table = Table { list, rows: &rows, dispatch: &dispatch, today: props.today, wrong: props.wrong.as_ref() };
     html! {
         <div class="cells" id={list.id} role="group" aria-label={list.label}>
             if !rows.is_empty() {
@@ -95,6 +100,9 @@ pub fn ListTable(props: &ListTableProps) -> Html {
                     <thead><tr>
                         if list.names.is_some() {
                             <th scope="col">{ "What" }</th>
+                        }
+                        if props.today.is_some() {
+                            <th scope="col">{ "Date" }</th>
                         }
                         { for list.columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
                         <th><span class="sr">{ "Remove" }</span></th>
@@ -112,6 +120,7 @@ struct Table<'a> {
     list: &'static ListKnob,
     rows: &'a [Line],
     dispatch: &'a Dispatch,
+    today: Option<Day>,
     wrong: Option<&'a Wrong>,
 }
 
@@ -138,6 +147,9 @@ impl Table<'_> {
             <tr key={i}>
                 if self.list.names.is_some() {
                     <td>{ self.name(i, &of) }</td>
+                }
+                if let Some(today) = self.today {
+                    <td class="date">{ day_ahead(today, words::decimal(&self.rows[i].day)) }</td>
                 }
                 <td>{ self.cell(i, "day", &of, Unit::Days, [0.0, 1000.0]) }</td>
                 <td>{ self.cell(i, "value", &of, self.list.unit, [low, high]) }</td>

@@ -1,6 +1,5 @@
 //! Plan list: the plans that are kept on this device: another name, a new one, a copy, another, saved as files.
 
-use second_engine::plan::Plan;
 use second_engine::plan::history::History;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -12,7 +11,7 @@ use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::plans::{LONGEST_NAME, Named, Plans, report_name, unread};
 use crate::app::store::shelf_file;
-use crate::app::store::storage::{Device, NOTHING_KEPT};
+use crate::app::store::storage::{Device, NOTHING_KEPT, example_of_today};
 
 /// What the menu does.
 #[derive(Clone, Copy, PartialEq)]
@@ -141,7 +140,7 @@ fn run(what: Do, shelved: &Shelved, dispatch: &Dispatch) -> Option<u32> {
     };
     match what {
         Do::New | Do::Copy if !is_kept => tell(NOTHING_KEPT.into()),
-        Do::New => create("My plan", History::new(Plan::example())),
+        Do::New => create("My plan", History::new(example_of_today())),
         Do::Copy => create(&kept.plan.name, history),
         Do::Save => later::with(move |later| {
             (later.save_plan)(&kept.plan.name, history.present());

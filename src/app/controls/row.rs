@@ -35,6 +35,9 @@ pub struct RowProps {
     pub wrong: Option<Wrong>,
     /// What to know about it.
     pub note: Option<AttrValue>,
+    /// The day that it counts to.
+    #[prop_or_default]
+    pub day: Option<AttrValue>,
     /// Whether there is room for a slider.
     #[prop_or(true)]
     pub has_slider: bool,
@@ -84,6 +87,9 @@ pub fn Row(props: &RowProps) -> Html {
             </div>
             if let Some(wrong) = &props.wrong {
                 { wrong_note_as(props.prefix, at, wrong, props.value.or(props.derived), &dispatch) }
+            }
+            if let Some(day) = &props.day {
+                <p class="note-row day-row">{ day }</p>
             }
             if let Some(note) = &props.note {
                 <p class="note-row">{ kept(note) }</p>

@@ -37,6 +37,7 @@ pub fn row_as(prefix: &'static str, at: Address, has_slider: bool, shown: &Shown
         window: plan.window(at),
         wrong: wrong.get(&at).cloned(),
         note: note(at, report),
+        day: plan.day_words(at).map(AttrValue::from),
         has_slider,
         prefix,
     };
@@ -58,7 +59,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
     let is_table = !list.columns.is_empty();
     let input = if is_table {
         let usual = shown.plan.market.vix.0;
-        html! { <ListTable {list} {text} {usual} wrong={wrong.cloned()} /> }
+        html! { <ListTable {list} {text} {usual} today={shown.plan.market.today} wrong={wrong.cloned()} /> }
     } else {
         let text = wrong.map_or(text, |wrong| wrong.text.clone());
         html! { <span class="wide">{ typed_box(at, list.label.into(), text, is_bad, dispatch) }</span> }
@@ -72,6 +73,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
                     source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
             </div>
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
+            { for note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> }) }
         </div>
     }
 }

@@ -5,9 +5,10 @@ use yew::prelude::*;
 
 use crate::app::controls::rows::{list_row, rows_where};
 use crate::app::controls::shown::Shown;
-use crate::app::frame::fold_props::FoldProps;
+use crate::app::frame::fold_props::{Fold, FoldProps};
 use crate::app::frame::here::HERE;
 use crate::app::frame::presets::preset_list;
+use crate::app::frame::today::to_today;
 
 /// The hedge's budget is the account's money.
 const OF_ACCOUNT: [&str; 1] = ["hedge.budget"];
@@ -27,6 +28,9 @@ pub fn FoldRows(props: &FoldProps) -> Html {
         lists().next().is_some() || KNOBS.iter().any(|knob| is_behind(knob) && (knob.applies)(shown.plan, 0));
     html! {
         <>
+            if props.fold == Fold::Market && props.plan.market.today.is_none() {
+                { to_today(&props.plan, &props.dispatch) }
+            }
             { preset_list(group, 0, &name.to_ascii_lowercase(), name, &props.plan, &props.dispatch) }
             { rows_where(&|knob| stands(knob.id, knob.group) && !knob.is_advanced, false, shown) }
             if has_more {

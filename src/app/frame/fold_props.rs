@@ -8,6 +8,7 @@ use second_engine::plan::address::Address;
 use second_engine::plan::knobs::Group;
 use second_engine::views::report::Report;
 use second_engine::words;
+use second_engine::words::dates::short_date;
 use yew::prelude::*;
 
 use crate::app::store::Dispatch;
@@ -54,7 +55,8 @@ impl Fold {
         match self {
             Fold::Market => {
                 let (token, price) = (market.token.name(), words::price(market.token_price.0));
-                format!("SPX {}, {token} {price}", words::fixed(market.spx.0, 0))
+                let day = market.today.map_or_else(String::new, |day| format!("{}, ", short_date(day)));
+                format!("{day}SPX {}, {token} {price}", words::fixed(market.spx.0, 0))
             }
             Fold::Account => {
                 format!("{}, budget {}", words::amount(account.equity.0), words::share(account.loss_budget.0, 1))

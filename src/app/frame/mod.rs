@@ -30,6 +30,7 @@ pub mod shock_bar;
 pub mod shock_more;
 pub mod size_line;
 pub mod terms;
+pub mod today;
 pub mod top;
 pub mod view_state;
 pub mod views_row;

@@ -52,7 +52,11 @@ pub fn Rail(props: &RailProps) -> Html {
                 if all.iter().any(|one| one.pnl.is_some()) {
                     <p class="total"><span>{ "Combined" }</span><span id="sum-combined" class={classes!(sign(combined))}>{ words::usd(combined) }</span></p>
                 }
-                { for [Fold::Market, Fold::Account].into_iter().map(|one| fold(one, props, &opened, arrival)) }
+                { fold(Fold::Market, props, &opened, arrival) }
+                if plan.market.today.is_some() {
+                    { arrival.here().map(|later| (later.to_today)(plan, dispatch)).unwrap_or_default() }
+                }
+                { fold(Fold::Account, props, &opened, arrival) }
             }
         </aside>
     }

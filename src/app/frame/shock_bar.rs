@@ -12,7 +12,7 @@ use second_engine::plan::knobs::knob;
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::views::book::history::standing_words;
 use second_engine::views::report::Report;
-use second_engine::words;
+use second_engine::words::dates::shock_day;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, Node};
 use yew::prelude::*;
@@ -148,7 +148,7 @@ fn days(shown: &Shown, dispatch: &Dispatch) -> Html {
             <label for="shock.days-slider">{ "Seen on" }</label>
             <Slider id="shock.days-slider" label={knob.label} value={day} shown={knob.shown(day)}
                 scale={Scale { low, high, step: knob.range[2], is_log: knob.is_log }} from={low} {preview} {commit} />
-            <span class="day">{ format!("trading day {}", words::number(day)) }</span>
+            <span class={classes!("day", shown.plan.market.today.map(|_| "dated"))}>{ shock_day(shown.plan.market.today, day) }</span>
         </>
     }
 }

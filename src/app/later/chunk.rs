@@ -25,6 +25,7 @@ use crate::app::frame::open;
 use crate::app::frame::share::share;
 use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
+use crate::app::frame::today::to_today;
 use crate::app::later::Later;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::file_name;
@@ -41,6 +42,7 @@ static LATER: Later = Later {
     pair: |props| html! { <Pair ..props.clone() /> },
     inputs: |props| html! { <Inputs ..props.clone() /> },
     fold: |props| html! { <FoldRows ..props.clone() /> },
+    to_today,
     shock_more,
     plan_menu: |shelved| html! { <PlanList shelved={shelved.clone()} /> },
     pop: |(ask, count)| html! { <Pop {ask} {count} /> },

@@ -6,6 +6,7 @@ use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Kind, Terms};
 use second_engine::plan::url::{LinkError, Opened};
+use second_engine::units::day::Day;
 use second_engine::views::report::{Note, Report};
 
 use crate::app::store::plans::Kept;
@@ -61,6 +62,8 @@ pub enum Act {
     Hold(Box<Terms>),
     /// This pool's terms become those.
     TakePool(usize, Box<PoolPlan>),
+    /// The plan as it stands on this day, as one step.
+    MoveTo(Day),
     /// Back to the default, everything.
     ResetAll,
     /// One step back.

@@ -3,6 +3,7 @@
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Holding, Kind, MOST};
 use second_engine::plan::{Plan, PoolPlan};
+use second_engine::units::day::Day;
 
 use crate::app::store::Store;
 use crate::app::store::act::Damaged;
@@ -63,6 +64,12 @@ impl Store {
         }
     }
 
+    /// The plan as it stands on this day.
+    pub(super) fn move_to(&mut self, day: Day) {
+        let plan = self.plan().moved_to(day).plan;
+        self.rearrange("The plan was not moved.", plan);
+    }
+
     /// Other holdings as one step; false, and said, where the engine refuses them.
     fn rearrange(&mut self, not_done: &str, plan: Plan) -> bool {
         match self.resolve(&plan) {
@@ -86,6 +93,22 @@ mod tests {
 
     use super::*;
     use crate::app::store::act::Act;
+
+    #[test]
+    fn a_move_to_a_later_day_is_one_step_back() {
+        let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
+        let (was, pnl) = (store.plan().clone(), store.report.combined.pnl);
+        let [saturday, tuesday] = ["2026-11-28", "2026-12-01"].map(|day| Day::iso(day).unwrap_or(Day(0)));
+        store.act(Act::MoveTo(saturday));
+        assert_eq!((store.plan().undated(), store.report.combined.pnl), (was.clone(), pnl));
+        store.act(Act::MoveTo(tuesday));
+        assert_eq!(store.plan().condor(0).map(|condor| condor.days), Some(42.0));
+        // The example that is put back is of the same day.
+        store.act(Act::ResetAll);
+        assert_eq!(store.plan().market.today, Some(tuesday));
+        [Act::Undo, Act::Undo].into_iter().for_each(|act| store.act(act));
+        assert_eq!((store.plan().market.today, store.plan().undated()), (Some(saturday), was));
+    }
 
     #[test]
     fn a_leg_that_is_added_is_written_on_a_pool_that_is_on_and_is_held() {

@@ -322,14 +322,6 @@ impl Store {
         self.book.resolve_beside(plan).map_err(refusal)
     }
 
-    fn reset(&mut self) {
-        if let Ok(book) = resolve(&Plan::example()) {
-            self.wrong.clear();
-            self.show(Plan::example(), book);
-            self.commit();
-        }
-    }
-
     fn act(&mut self, act: Act) {
         match act {
             Act::Preview(at, value) => self.turn(&[(at, value)], None),
@@ -357,6 +349,7 @@ impl Store {
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),
             Act::Remove(kind, nth) => self.remove(kind, nth),
             Act::TakePool(index, pool) => self.take_pool(index, *pool),
+            Act::MoveTo(day) => self.move_to(day),
             Act::ResetAll => self.reset(),
             Act::Undo => self.step(History::undo),
             Act::Redo => self.step(History::redo),

@@ -84,6 +84,17 @@ impl Store {
         }
     }
 
+    /// Back to the example, of the day that the plan is of.
+    pub(super) fn reset(&mut self) {
+        let mut example = Plan::example();
+        example.market.today = self.plan().market.today;
+        if let Ok(book) = resolve(&example) {
+            self.wrong.clear();
+            self.show(example, book);
+            self.commit();
+        }
+    }
+
     pub(super) fn open(&mut self, read: Result<Opened, LinkError>, text: &str, what: &str) {
         let priced = |opened: Opened| {
             let refused = |refusal: EngineRefusal| LinkError::new(refusal.said, text);
@@ -108,7 +119,7 @@ impl Store {
 /// What was changed here is kept under its name before this plan, from a link or a file, takes its place.
 fn aside(history: &History, plan: &Plan, what: &str) -> Option<Rc<Leaving>> {
     let was = history.present();
-    let untouched = [Plan::example(), Plan::default()].contains(was);
+    let untouched = [Plan::example(), Plan::default()].contains(&was.undated());
     let is_worth = !untouched && was != plan;
     is_worth.then(|| Rc::new(Leaving { history: history.clone(), name: format!("From a {what}") }))
 }

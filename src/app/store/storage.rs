@@ -10,10 +10,11 @@ use js_sys::Math;
 use second_engine::plan::Plan;
 use second_engine::plan::history::History;
 use second_engine::plan::url;
+use second_engine::units::day::Day;
 use yew::prelude::*;
 
 use crate::app::browser::dom::{
-    KEPT, clock, forget, fragment, keys, remember, remembered, set_mark, store, stored, write_fragment,
+    KEPT, clock, forget, fragment, keys, remember, remembered, set_mark, store, stored, today, write_fragment,
 };
 use crate::app::store::act::{Act, Damaged};
 use crate::app::store::plans::{Kept, Plans, Shelf, Written, partly, unread as unread_words};
@@ -60,6 +61,13 @@ impl Shelf for Device {
     }
 }
 
+/// The example, of the day on the person's clock.
+pub fn example_of_today() -> Plan {
+    let mut plan = Plan::example();
+    plan.market.today = Day::iso(&today());
+    plan
+}
+
 /// What the page begins with: the tab's own plan, or the one worked on last, or the default; the address' plan on top
 /// of it where the address says another one, or in its own place where it is kept here already.
 ///
@@ -85,7 +93,9 @@ pub fn begin() -> Result<Store, String> {
     };
     let found = found.or_else(|| plans.read(plans.last().id));
     let unread = if found.is_none() { plans.beside_the_unread() } else { None };
-    let fresh = || (unread.clone().unwrap_or_default().0, History::new(Plan::example()));
+    // A link says itself of which day it is.
+    let example = || if is_link { Plan::example() } else { example_of_today() };
+    let fresh = || (unread.clone().unwrap_or_default().0, History::new(example()));
     let (kept, history) = found.unwrap_or_else(fresh);
     let opened = linked.as_ref().filter(|opened| opened.plan != *history.present());
     let mut begun = match opened.and_then(|opened| Store::begin_on(kept.clone(), &history, opened)) {

@@ -9,6 +9,9 @@ use crate::units::{Frac, Points, Usd, Vol};
 
 const BOOK: &str = "Model book";
 
+/// A day that no plan is likely to be of, where none is typed.
+const MIDDLE: i32 = (Day::RANGE[0].0 + Day::RANGE[1].0) / 2;
+
 macro_rules! vix_node {
     ($id:literal, $label:literal, $field:ident) => {
         row(
@@ -40,7 +43,7 @@ pub(super) const ROWS: &[Row] = &[
         ["The day that levels and days left are of, at the close of New York. With it expiries and events read as dates; it changes no figure. Empty: no dates are shown.", "NYSE’s holidays by its rules; model book 12"],
     )
     .window(|p, _| {
-        let day = p.market.today.map_or(0.5 * (Day::RANGE[0].0 + Day::RANGE[1].0) as f64, |day| f64::from(day.0));
+        let day = f64::from(p.market.today.map_or(MIDDLE, |day| day.0));
         [day - 30.0, day + 365.0]
     }),
     row(

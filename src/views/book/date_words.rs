@@ -142,6 +142,7 @@ mod tests {
     fn table(pnl: [f64; 2]) -> DateTable {
         DateTable {
             days: vec![5.0, 31.0],
+            dates: Vec::new(),
             shock_column: 0,
             expiry_column: 1,
             calmest: crate::units::Points(11.0),

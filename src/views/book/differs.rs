@@ -31,6 +31,7 @@ pub struct Differs {
 /// An input's value in words; a rule is on or off, a choice is named.
 pub fn stands(knob: &Knob, value: Option<f64>) -> String {
     match (knob.options(), value) {
+        (_, None) if knob.left_empty() == "not known" => "not known".into(),
         (_, None) => "the model’s".into(),
         (Some(options), Some(x)) => options.get(x as usize).map_or_else(String::new, |(_, label)| (*label).to_string()),
         (None, Some(x)) if knob.is_switch() => if x == 1.0 { "on" } else { "off" }.into(),
@@ -38,9 +39,9 @@ pub fn stands(knob: &Knob, value: Option<f64>) -> String {
     }
 }
 
-/// Whether the verdict says it.
-fn is_in_verdict(id: &str) -> bool {
-    matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token")
+/// Whether the verdict says it, or nothing hangs on it: the date changes no figure.
+fn is_left_out(id: &str) -> bool {
+    matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token" | "market.today")
 }
 
 /// What is assumed of the world and which rules are on.
@@ -100,7 +101,7 @@ pub fn opened_at(all: &[Differs], at: Address) -> Option<&str> {
 
 /// The input on each holding that both plans have.
 fn inputs(knob: &'static Knob, plan: &Plan, opening: &Plan) -> Vec<Differs> {
-    if is_in_verdict(knob.id) {
+    if is_left_out(knob.id) {
         return Vec::new();
     }
     let count = knob.kind().map_or(1, |kind| plan.count(kind).min(opening.count(kind)));

@@ -139,6 +139,10 @@ const SEEN: f64 = 0.05;
 
 /// What the events that pass or come until the shock's date do to the VIX printed then.
 fn calendar(book: &Book, report: &Report, say: &mut Say) {
+    let shut = book.plan.events_on_no_trading_day();
+    if !shut.is_empty() {
+        say.of("market.events", 0, format!("{}.", shut.join("; ")));
+    }
     let (set, printed) = (report.shock.vix.0, book.shock.as_set(0.0).market.curve.vix().0);
     if (set - printed).abs() >= SEEN {
         let what =

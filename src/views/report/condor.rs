@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::trade::TradePnl;
 use crate::holdings::condor::Greeks;
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// One condor leg.
@@ -70,8 +71,11 @@ pub struct CondorReport {
     pub name: String,
     /// Condors sold.
     pub contracts: f64,
-    /// Calendar days to expiry.
+    /// Calendar days to settlement.
     pub days: f64,
+    /// The day of its expiry, where today's date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// Long put, short put, short call, long call.
     pub strikes: [Points; 4],
     /// Credit in use: the fill, or the model's.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 
 /// One hedge layer.
@@ -16,6 +17,9 @@ pub struct LayerReport {
     pub name: String,
     /// Calendar days to expiry today.
     pub days: f64,
+    /// The day of its expiry, where today's date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// Whole contracts held.
     pub contracts: f64,
     /// Listed strike.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::book::limits::LargestPool;
 use crate::options::black::OptionGreeks;
 use crate::plan::address::Address;
+use crate::units::day::Day;
 use crate::units::{Frac, Points, Usd, Vol};
 use crate::views::report::condor::{CondorReport, CondorTotals};
 use crate::views::report::hedge::HedgeReport;
@@ -61,6 +62,9 @@ pub struct HoldingReport {
     pub pnl: Usd,
     /// Calendar days to its expiry today; `None` where it has none.
     pub days: Option<f64>,
+    /// The day of its expiry, where today's date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// `hold`, `roll` or `expired` in the scenario.
     pub state: &'static str,
     /// What its Greeks are written on.
@@ -79,6 +83,9 @@ pub struct ShockReport {
     pub vix: Points,
     /// Trading days in between.
     pub days: f64,
+    /// The day on which it is seen, where today's date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
     /// SPX after.
     pub spx: Points,
     /// SPX simple return.

@@ -8,6 +8,7 @@ use crate::draw::ticks::{Axis, multiples, step};
 use crate::views::pinned::{self, with_column};
 use crate::views::size::risk_answers::calendar;
 use crate::words as say;
+use crate::words::dates;
 
 /// What the chart shows and how large.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +42,11 @@ pub fn headline(weeks: &[Week], spx: f64) -> String {
         Some([None, None]) => "At expiry the book gains wherever SPX ends".into(),
         None => "At expiry the book loses where SPX is now".into(),
     }
+}
+
+/// A week by its date, or by how far off it is where today's date is not known.
+fn when(week: &Week) -> String {
+    week.date.map_or_else(|| calendar(week.weeks), dates::short_date)
 }
 
 /// Plan A's week so many weeks from now.
@@ -95,7 +101,7 @@ pub fn scene(view: &CorridorView) -> Scene {
     for (i, week) in view.weeks.iter().enumerate() {
         let top = area.top + tall * i as f64;
         let middle = top + 0.5 * tall;
-        let words = if i + 1 == view.weeks.len() { "expiry".into() } else { calendar(week.weeks) };
+        let words = if i + 1 == view.weeks.len() { "expiry".into() } else { when(week) };
         scene.text(Text::new((area.left - 8.0, middle + 4.0), words, Role::Ink2).anchored(Anchor::End));
         let half = (0.5 * tall - 3.0).clamp(3.0, 10.0);
         for [low, high] in &week.gains {
@@ -143,7 +149,7 @@ pub fn table(weeks: &[Week], pinned: &[Week]) -> (Vec<String>, Vec<Vec<String>>)
     let rows = weeks.iter().flat_map(|week| {
         let row = |zero: Option<&crate::book::corridor::BreakEven>| {
             vec![
-                calendar(week.weeks),
+                calendar(week.weeks) + &week.date.map_or_else(String::new, |day| format!(", {}", dates::date(day))),
                 say::fixed(week.days, 1),
                 zero.map_or_else(|| "none".into(), |zero| say::fixed(zero.spx.0, 0)),
                 zero.map_or_else(|| "—".into(), |zero| say::vix(zero.vix.0)),

@@ -12,6 +12,7 @@ use second_engine::views::book::date_words::{
     self, days_text, dek, dek_beside, dek_over_token, finding, finding_beside, part_name, read_days,
 };
 use second_engine::words;
+use second_engine::words::dates::{date, short_date};
 use yew::prelude::*;
 
 use crate::app::controls::field::Field;
@@ -188,7 +189,8 @@ fn grid(table: &DateTable, token: &str) -> Html {
             i if i == table.expiry_column => "expiry",
             _ => "",
         };
-        html! { <th scope="col">{ above }<b>{ day(days, &table.days) }</b></th> }
+        let date = table.dates.get(i).map(|date| html! { <i class="date">{ short_date(*date) }</i> });
+        html! { <th scope="col">{ above }<b>{ day(days, &table.days) }</b>{ for date }</th> }
     };
     let most = table.rows.iter().flat_map(|row| &row.pnl).fold(1.0_f64, |most, x| most.max(x.abs()));
     let rows = if table.axis == HeatAxis::Token { format!("price of {token}") } else { "SPX level".into() };
@@ -232,7 +234,9 @@ fn line(row: &DateRow, table: &DateTable, most: f64) -> Html {
 }
 
 fn sheet(table: &DateTable) -> Sheet {
-    let days = table.days.iter().map(|days| format!("trading day {}", words::number(*days)));
+    let date_of = |i: usize| table.dates.get(i).map_or_else(String::new, |day| format!(", {}", date(*day)));
+    let days = table.days.iter().enumerate();
+    let days = days.map(|(i, days)| format!("trading day {}{}", words::number(*days), date_of(i)));
     let of_token = table.axis == HeatAxis::Token;
     let leads = if of_token { ["Token", "Token move", "VIX"] } else { ["SPX", "SPX move", "VIX"] };
     let head = leads.into_iter().map(String::from).chain(days).collect();

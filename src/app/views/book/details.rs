@@ -1,6 +1,7 @@
 //! Details: a section for each condor, each leg of the hedge and each pool that is on; nothing of what is not.
 
 use second_engine::plan::Plan;
+use second_engine::plan::holding::Kind;
 use second_engine::views::book::condor_words;
 use second_engine::views::report::{CondorReport, HedgeReport, LegOutline, PoolReport, Report};
 use second_engine::words;
@@ -16,24 +17,25 @@ pub fn details(plan: &Plan, report: &Report) -> Html {
     html! {
         <>
             if !report.condors.is_empty() {
-                <div>{ for report.condors.iter().map(condor_section) }</div>
+                <div>{ for report.condors.iter().map(|condor| condor_section(condor, plan)) }</div>
             }
             if !report.pools.is_empty() {
                 <div>{ for pools }</div>
             }
             if report.hedge.is_held() {
-                <div>{ hedge_section(&report.hedge) }{ for report.hedge.others.iter().map(leg_section) }</div>
+                <div>{ hedge_section(&report.hedge, plan) }{ for report.hedge.others.iter().map(leg_section) }</div>
             }
         </>
     }
 }
 
-fn condor_section(c: &CondorReport) -> Html {
+fn condor_section(c: &CondorReport, plan: &Plan) -> Html {
     if c.trade.is_closed() {
         return facts(&c.name, condor_words::made(c), "A closed condor holds nothing", Vec::new());
     }
     let mut lines = condor(c);
     lines.insert(0, ("In the shock", condor_shock(c)));
+    lines.extend(plan.expiry_words(Kind::Condor, c.nth).map(|day| ("Expires", day)));
     let file = format!("{}-legs", c.id);
     html! {
         <div class="condor">
@@ -43,12 +45,12 @@ fn condor_section(c: &CondorReport) -> Html {
     }
 }
 
-fn hedge_section(h: &HedgeReport) -> Html {
+fn hedge_section(h: &HedgeReport, plan: &Plan) -> Html {
     let layered = if h.layers.is_empty() {
         figure(hedge_finding(h), "Hedge", Html::default(), Html::default())
     } else {
         let dek = "VIX calls by layer; strikes and prices in points";
-        tabled("Hedge", hedge_finding(h), dek, layers(h), "hedge-layers")
+        tabled("Hedge", hedge_finding(h), dek, layers(h, plan), "hedge-layers")
     };
     html! { <>{ layered }{ fact_list(hedge(h)) }</> }
 }
@@ -176,11 +178,12 @@ fn hedge_finding(h: &HedgeReport) -> String {
     }
 }
 
-fn layers(h: &HedgeReport) -> Sheet {
+fn layers(h: &HedgeReport, plan: &Plan) -> Sheet {
     let rows = h.layers.iter().map(|layer| {
         let state = if layer.state == "hold" { String::new() } else { format!(", {}", layer.state) };
+        let day = plan.expiry_words(Kind::Layer, layer.nth).map_or_else(String::new, |day| format!(", {day}"));
         vec![
-            format!("{}, {}{state}", layer.name, words::calendar_days(layer.days)),
+            format!("{}, {}{day}{state}", layer.name, words::calendar_days(layer.days)),
             words::quantity(layer.contracts),
             words::number(layer.strike.0),
             words::fixed(layer.future.0, 2),

@@ -5,6 +5,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::knobs::knob;
 use second_engine::views::hedge::legs::{Leg, each};
 use second_engine::words;
+use second_engine::words::dates::short_date;
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -91,7 +92,17 @@ fn terms(view: &View, nth: usize, dispatch: &Dispatch) -> Html {
     let at = if view.props.plan.applies(Address::new(delta, nth)) { delta } else { "layer.otm" };
     let rows =
         ["layer.on", "layer.days", "layer.by", at, "layer.strike", "layer.spread", "layer.per_ten", "layer.contracts"];
-    rows.map(|row| html! { <td>{ cell(view, Address::new(row, nth), dispatch) }</td> }).into_iter().collect()
+    let one = |row| {
+        let at = Address::new(row, nth);
+        let day = (row == "layer.days").then(|| date(view, Kind::Layer, nth));
+        html! { <td>{ cell(view, at, dispatch) }{ for day }</td> }
+    };
+    rows.map(one).into_iter().collect()
+}
+
+/// The day of its expiry, where today's date is known.
+fn date(view: &View, kind: Kind, nth: usize) -> Html {
+    view.props.plan.expiry(kind, nth).map(|day| html! { <i class="date">{ short_date(day) }</i> }).unwrap_or_default()
 }
 
 /// A leg that has its rows elsewhere: its switch, and its terms in words.
@@ -112,7 +123,9 @@ fn words_only(view: &View, (kind, nth): (Kind, usize), leg: Option<&Leg>, dispat
     html! {
         <>
             <td>{ cell(view, Address::new(kind.switch(), nth), dispatch) }</td>
-            { for cells.into_iter().map(|words| html! { <td>{ words }</td> }) }
+            { for cells.into_iter().enumerate().map(|(i, words)| html! {
+                <td>{ words }if i == 0 { { date(view, kind, nth) } }</td>
+            }) }
         </>
     }
 }

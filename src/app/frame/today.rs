@@ -1,0 +1,24 @@
+//! Today: the button that gives the plan the day on the person's clock, and what that does.
+
+use second_engine::plan::Plan;
+use second_engine::units::day::Day;
+use yew::prelude::*;
+
+use crate::app::browser::dom::today;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+
+/// The button, with its words; nothing where the plan is of today or of a later day.
+pub fn to_today(plan: &Plan, dispatch: &Dispatch) -> Html {
+    let is_due = |day: &Day| plan.market.today.is_none_or(|today| today < *day);
+    let Some(day) = Day::iso(&today()).filter(is_due) else { return Html::default() };
+    let moved = plan.moved_to(day);
+    let dispatch = dispatch.clone();
+    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::MoveTo(day)));
+    html! {
+        <p class="note-row to-today">
+            <button type="button" class="tool line" id="to-today" onclick={press}>{ moved.action }</button>
+            <span>{ moved.said }</span>
+        </p>
+    }
+}

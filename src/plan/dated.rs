@@ -1,0 +1,104 @@
+//! Dated: the days of a plan's expiries, where it says which day it is of.
+
+use super::address::Address;
+use super::holding::Kind;
+use super::knobs::knob;
+use super::{Plan, Settlement};
+use crate::units::day::Day;
+use crate::words::dates;
+
+/// Rows that count calendar days from today to an expiry.
+pub const EXPIRIES: [&str; 6] =
+    ["condor.days", "layer.days", "etp.days", "chain.days", "strip.days", "conversion.days"];
+
+impl Plan {
+    /// The day on which holding `nth` of a kind expires; `None` without today's date and for what does not expire.
+    pub fn expiry(&self, kind: Kind, nth: usize) -> Option<Day> {
+        let row = EXPIRIES.into_iter().find(|row| knob(row).is_some_and(|knob| knob.kind() == Some(kind)))?;
+        let at = Address::new(row, nth);
+        let days = self.value(at).filter(|_| self.applies(at))?;
+        Some(self.market.today?.plus(days))
+    }
+
+    /// That day in words, with what is odd about it: `Sat 16 Jan 2027: a Saturday, no trading day`.
+    pub fn expiry_words(&self, kind: Kind, nth: usize) -> Option<String> {
+        let (today, day) = (self.market.today?, self.expiry(kind, nth)?);
+        let said = dates::expiry_words(today, day.since(today));
+        let settles = self.condor(nth).filter(|_| kind == Kind::Condor).map(|condor| condor.settles);
+        Some(match settles {
+            Some(Settlement::Am) if day.is_am_expiry() => format!("{said}, 9:30"),
+            Some(Settlement::Am) if day.is_trading_day() => {
+                format!("{said}, 9:30: AM options expire on a third Friday")
+            }
+            _ => said,
+        })
+    }
+
+    /// The day that an input counts to, in words; `None` for every other input.
+    pub fn day_words(&self, at: Address) -> Option<String> {
+        let kind = at.kind().filter(|_| EXPIRIES.contains(&at.row))?;
+        self.expiry_words(kind, at.nth)
+    }
+
+    /// Events that fall on a day without trade, each in words.
+    pub fn events_on_no_trading_day(&self) -> Vec<String> {
+        let Some(today) = self.market.today else { return Vec::new() };
+        let shut = self.market.events.iter().filter(|event| !today.plus(event.days).is_trading_day());
+        shut.map(|event| dates::expiry_words(today, event.days)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{ChainKind, EtpKind, EventDay, EventName};
+    use crate::units::Frac;
+
+    /// One of each kind on Wednesday 25 November 2026.
+    fn dated() -> Plan {
+        let mut plan = Plan::one_more_of_each();
+        plan.market.today = Day::iso("2026-11-25");
+        plan
+    }
+
+    #[test]
+    fn what_expires_says_its_day_and_the_rest_says_none() {
+        let mut plan = dated();
+        plan.a_condor().days = 51.0;
+        let words = |plan: &Plan, kind| plan.expiry_words(kind, 0);
+        assert_eq!(words(&plan, Kind::Condor), Some("Fri 15 Jan 2027".into()));
+        assert_eq!(plan.day_words("condor.days".into()), words(&plan, Kind::Condor));
+        assert_eq!((plan.day_words("condor.width".into()), plan.day_words("market.events".into())), (None, None));
+        assert_eq!(words(&plan, Kind::Layer), Some("Fri 25 Dec: Christmas, no trading day".into()));
+        assert_eq!((words(&plan, Kind::Pool), words(&plan.undated(), Kind::Condor)), (None, None));
+        assert_eq!(words(&plan, Kind::Etp), None);
+        plan.etp_mut(0).into_iter().for_each(|etp| etp.kind = EtpKind::Calls);
+        plan.chain_mut(0).into_iter().for_each(|chain| chain.kind = ChainKind::Squared);
+        assert_eq!(
+            (words(&plan, Kind::Etp), words(&plan, Kind::Chain)),
+            (Some("Sun 24 Jan 2027: a Sunday, no trading day".into()), None)
+        );
+    }
+
+    #[test]
+    fn an_am_condor_says_when_it_settles_and_that_it_should_be_a_third_friday() {
+        let mut plan = dated();
+        plan.a_condor().settles = Settlement::Am;
+        let words = |plan: &mut Plan, days: f64| {
+            plan.a_condor().days = days;
+            plan.expiry_words(Kind::Condor, 0)
+        };
+        assert_eq!(words(&mut plan, 51.0), Some("Fri 15 Jan 2027, 9:30".into()));
+        assert_eq!(words(&mut plan, 50.0), Some("Thu 14 Jan 2027, 9:30: AM options expire on a third Friday".into()));
+        assert_eq!(words(&mut plan, 52.0), Some("Sat 16 Jan 2027: a Saturday, no trading day".into()));
+    }
+
+    #[test]
+    fn an_event_without_trade_is_said() {
+        let mut plan = dated();
+        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc };
+        plan.market.events = [1.0, 14.0].map(event).into();
+        assert_eq!(plan.events_on_no_trading_day(), ["Thu 26 Nov: Thanksgiving, no trading day"]);
+        assert!(plan.undated().events_on_no_trading_day().is_empty());
+    }
+}
