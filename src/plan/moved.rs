@@ -26,7 +26,8 @@ pub struct Moved {
 
 impl Plan {
     /// The plan `day` finds: every expiry, event and futures quote so many calendar days nearer as have passed since the
-    /// plan's today. What has expired by then keeps its terms at their fewest days and is switched off; events and quotes
+    /// plan's today. A condor sold at a typed
+    /// credit was sold so many days earlier. What has expired by then keeps its terms at their fewest days and is switched off; events and quotes
     /// of that day and before it are dropped; the ETP's first future is the next where its own is over. A plan without a
     /// date, or one of this day or a later one, is dated and no more: its days left are taken to be of that day.
     pub fn moved_to(&self, day: Day) -> Moved {
@@ -55,6 +56,13 @@ impl Plan {
                     }
                     plan.holding_mut(kind, nth).into_iter().for_each(|holding| holding.on = false);
                 }
+            }
+        }
+        // A typed credit is of the day that it was paid on.
+        let oldest = knob("condor.opened").map_or(0.0, |knob| knob.range[1]);
+        for nth in 0..plan.count(Kind::Condor) {
+            if let Some(condor) = plan.condor_mut(nth).filter(|condor| condor.fill.is_some() && !condor.closed) {
+                condor.opened = (condor.opened + passed).min(oldest);
             }
         }
         for nth in 0..plan.count(Kind::Etp) {

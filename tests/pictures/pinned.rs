@@ -248,15 +248,31 @@ fn time() {
     let books = [a(), b()];
     let [of_a, of_b] = [&books[0], &books[1]].map(decay_of);
     let posts = decay_chart::posts(&books[1]);
-    let parts = [true, true, true];
+    let (parts, today) = ([true, true, true], None);
     let passed = |pinned| {
-        decay_chart::scene(&DecayView { passed: &of_b, pinned, posts: &posts, parts, width: 760.0, height: 320.0 })
+        decay_chart::scene(&DecayView {
+            passed: &of_b,
+            pinned,
+            posts: &posts,
+            parts,
+            today,
+            width: 760.0,
+            height: 320.0,
+        })
     };
     pair("decay", &passed(&of_a), &passed(&[]));
     let [lanes_a, lanes_b] = [&books[0], &books[1]].map(lanes_chart::lanes);
     let shock = lanes_chart::shock_day(&books[1]);
     let calendar = |pinned| {
-        lanes_chart::scene(&LanesView { lanes: &lanes_b, pinned, events: &[], shock, width: 760.0, height: 320.0 })
+        lanes_chart::scene(&LanesView {
+            lanes: &lanes_b,
+            pinned,
+            events: &[],
+            shock,
+            today,
+            width: 760.0,
+            height: 320.0,
+        })
     };
     pair("lanes", &calendar(&lanes_a), &calendar(&[]));
 }

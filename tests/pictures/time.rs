@@ -4,8 +4,9 @@ use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::holding::Kind;
-use second_engine::plan::{EventDay, EventName, Plan};
+use second_engine::plan::{EventDay, EventName, MarketPlan, Plan};
 use second_engine::units::Frac;
+use second_engine::units::day::Day;
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::lanes_chart::{self, LanesView};
 use second_engine::views::time::{choices, decay_of, of, trades, walk};
@@ -35,19 +36,22 @@ fn book(plan: &Plan) -> Book {
 
 fn decay(book: &Book, (width, height): (f64, f64)) -> Scene {
     let (passed, posts) = (decay_of(book), decay_chart::posts(book));
-    let parts = [book.has_condor(), book.has_pool(), book.has_hedge()];
-    decay_chart::scene(&DecayView { passed: &passed, pinned: &[], posts: &posts, parts, width, height })
+    let (parts, today) = ([book.has_condor(), book.has_pool(), book.has_hedge()], book.plan.market.today);
+    decay_chart::scene(&DecayView { passed: &passed, pinned: &[], posts: &posts, parts, today, width, height })
 }
 
 fn lanes(book: &Book, (width, height): (f64, f64)) -> Scene {
+    let today = book.plan.market.today;
     let (lanes, events, shock) = (lanes_chart::lanes(book), decay_chart::events(book), lanes_chart::shock_day(book));
-    lanes_chart::scene(&LanesView { lanes: &lanes, pinned: &[], events: &events, shock, width, height })
+    lanes_chart::scene(&LanesView { lanes: &lanes, pinned: &[], events: &events, shock, today, width, height })
 }
 
 #[test]
 fn what_time_alone_brings() {
     let book = book(&plan());
     check("decay-wide-light", &decay(&book, (900.0, 320.0)), Palette::Light);
+    let dated = self::book(&Plan { market: MarketPlan { today: Day::iso("2026-11-25"), ..plan().market }, ..plan() });
+    check("decay-dated-light", &decay(&dated, (900.0, 320.0)), Palette::Light);
     check("decay-phone-dark", &decay(&book, (358.0, 280.0)), Palette::Dark);
 }
 
@@ -55,6 +59,8 @@ fn what_time_alone_brings() {
 fn what_is_held_on_one_calendar() {
     let book = book(&plan());
     check("lanes-wide-light", &lanes(&book, (900.0, 300.0)), Palette::Light);
+    let dated = self::book(&Plan { market: MarketPlan { today: Day::iso("2026-11-25"), ..plan().market }, ..plan() });
+    check("lanes-dated-light", &lanes(&dated, (900.0, 300.0)), Palette::Light);
     check("lanes-phone-dark", &lanes(&book, (358.0, 280.0)), Palette::Dark);
 }
 

@@ -153,7 +153,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "condor.opened",
         Group::Condor,
-        "Sold, days ago",
+        "Calendar days since sold",
         Unit::Days,
         [0.0, 3650.0, 1.0],
         Access::Condor(Field::Number(|p| p.opened, |p, x| p.opened = x)),

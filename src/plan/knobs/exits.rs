@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "exits.days",
         Group::Exits,
-        "Out at days left",
+        "Out at calendar days left",
         Unit::Days,
         [0.0, 730.0, 1.0],
         Access::Plan(Field::Number(|p| p.exits.days, |p, x| p.exits.days = x)),
@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "exits.roll_days",
         Group::Exits,
-        "Roll to",
+        "Roll to calendar days",
         Unit::Days,
         [1.0, 730.0, 1.0],
         Access::Plan(Field::Number(|p| p.exits.roll_days, |p, x| p.exits.roll_days = x)),

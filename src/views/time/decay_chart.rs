@@ -8,8 +8,10 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::numbers::by_rising;
 use crate::plan::EventName;
+use crate::units::day::Day;
 use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
+use crate::words::dates::short_date;
 
 /// What is marked on the calendar: its day, and its words.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub struct DecayView<'a> {
     pub posts: &'a [Post],
     /// Which parts are held: condors, pools, hedge.
     pub parts: [bool; 3],
+    /// The day that the plan is of, where it is known.
+    pub today: Option<Day>,
     /// Width of the whole picture, css pixels.
     pub width: f64,
     /// Height of the whole picture, css pixels.
@@ -139,11 +143,17 @@ pub fn scene(view: &DecayView) -> Scene {
         }
     }
     lines.draw(&mut scene, &curves, &mut taken);
-    lines.places(&mut scene, |days| match days {
-        0.0 => "now".into(),
-        days => format!("{} d", say::number(days)),
-    });
+    lines.places(&mut scene, |days| day_words(view.today, days));
     scene
+}
+
+/// So many calendar days ahead, under the axis: `7`, or the day.
+pub fn day_words(today: Option<Day>, days: f64) -> String {
+    match today {
+        _ if days == 0.0 => "now".into(),
+        Some(today) => short_date(today.plus(days)),
+        None => say::number(days),
+    }
 }
 
 /// Headings and a row a day, dollars.

@@ -10,10 +10,12 @@ use crate::draw::ticks::{Axis, multiples, step};
 use crate::holdings::Entry;
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
+use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 use crate::views::pinned;
-use crate::views::time::decay_chart::Post;
+use crate::views::time::decay_chart::{Post, day_words};
 use crate::words as say;
+use crate::words::dates::short_date;
 
 /// Lanes at most: what is left out is named.
 const MOST: usize = 14;
@@ -46,6 +48,8 @@ pub struct LanesView<'a> {
     pub events: &'a [Post],
     /// Calendar days to the shock.
     pub shock: f64,
+    /// The day that the plan is of, where it is known.
+    pub today: Option<Day>,
     /// Width of the whole picture, css pixels.
     pub width: f64,
     /// Height of the whole picture, css pixels.
@@ -72,9 +76,13 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
     held.map(|entry| lane(entry)).collect()
 }
 
-/// Calendar days to the shock of a book.
+/// Calendar days to the shock of a book: on New York's calendar where today is known, as the head has it.
 pub fn shock_day(book: &Book) -> f64 {
-    book.shock.event.days * CALENDAR_DAYS / TRADING_DAYS
+    let days = book.shock.event.days;
+    match book.plan.market.today {
+        Some(today) => today.after_trading_days(days.ceil()).since(today),
+        None => days * CALENDAR_DAYS / TRADING_DAYS,
+    }
 }
 
 /// The calendar's last day: of the condors, and of the shock.
@@ -137,7 +145,7 @@ pub fn scene(view: &LanesView) -> Scene {
     for day in multiples(step(end / (area.width() / 64.0).max(2.0)), 0.0, end) {
         let at = x.px(day);
         scene.upright(at, area.top, area.bottom, Role::Line, &[]);
-        let words = if day == 0.0 { "now".into() } else { format!("{} d", say::number(day)) };
+        let words = day_words(view.today, day);
         scene.text(Text::new((at, scene.height - 6.0), words, Role::Ink2).anchored(Anchor::Middle));
     }
     let tall = area.height() / shown as f64;
@@ -182,10 +190,16 @@ pub fn scene(view: &LanesView) -> Scene {
     }
     let at = x.px(view.shock);
     scene.upright(at, area.top - 4.0, area.bottom, Role::Ink, &[]);
-    let words =
-        Text::new((at, area.top - 9.0), format!("shock, {}", say::calendar_days(view.shock.round())), Role::Ink);
+    let words = Text::new((at, area.top - 9.0), shock_words(view), Role::Ink);
     scene.text(inside(words.anchored(Anchor::Middle).set_in(11.0, 600), area.left, area.right));
     scene
+}
+
+fn shock_words(view: &LanesView) -> String {
+    match view.today {
+        Some(today) => format!("shock, {}", short_date(today.plus(view.shock.round()))),
+        None => format!("shock, {}", say::calendar_days(view.shock.round())),
+    }
 }
 
 /// A name as far as there is room.
@@ -201,7 +215,7 @@ fn fitted(name: &str, room: f64) -> String {
 
 /// Headings and a row a holding, calendar days.
 pub fn table(lanes: &[Lane], events: &[Post]) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = ["Holding", "Days left", "What is due", "In days"].map(String::from).to_vec();
+    let head = ["Holding", "Calendar days left", "What is due", "In calendar days"].map(String::from).to_vec();
     let none = || "—".to_string();
     let row = |lane: &Lane| {
         let post = lane.post.as_ref();

@@ -13,7 +13,7 @@ use crate::book::Book;
 use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::views::report::Report;
-use crate::words::{amount, calendar_days, usd};
+use crate::words::{amount, calendar_days, dates, usd};
 
 /// What moves with the shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -69,8 +69,11 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
         None if book.plan.exits.days > 0.0 => {
             let day = decay::by(book, next.days_until).combined();
             format!(
-                "{} is due to be left in {}; until then the book makes {} if nothing moves.",
+                "{} is due to be left {}in {}; until then the book makes {} if nothing moves.",
                 next.name,
+                book.plan.market.today.map_or_else(String::new, |today| {
+                    format!("on {}, ", dates::named_day(today, today.plus(next.days_until)))
+                }),
                 calendar_days(next.days_until.round()),
                 usd(day)
             )

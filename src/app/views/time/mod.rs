@@ -74,10 +74,11 @@ fn Lanes(props: &ViewProps) -> Html {
         "Posts: exits of condors, rolls of the hedge. Pale: no end of its own, or beyond the picture.",
         a.is_some(),
     );
+    let today = plan.market.today;
     let draw = Callback::from(move |(width, height)| {
         let (lanes, events, shock) = &*made;
         let pinned = a.as_deref().map_or(&[][..], |a| a);
-        lanes_chart::scene(&LanesView { lanes, pinned, events, shock: *shock, width, height })
+        lanes_chart::scene(&LanesView { lanes, pinned, events, shock: *shock, today, width, height })
     });
     html! {
         <div class="wide-figure">
@@ -99,10 +100,11 @@ fn Decay(props: &ViewProps) -> Html {
         "VIX, SPX and tokens where they are. Options: their time value. Pools: fees less what rebalancing costs on average.",
         a.is_some(),
     );
+    let today = plan.market.today;
     let draw = Callback::from(move |(width, height)| {
         let (passed, posts) = &*made;
         let pinned = a.as_deref().map_or(&[][..], |a| a);
-        decay_chart::scene(&DecayView { passed, pinned, posts, parts, width, height })
+        decay_chart::scene(&DecayView { passed, pinned, posts, parts, today, width, height })
     });
     html! {
         <div class="wide-figure">
