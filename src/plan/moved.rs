@@ -62,7 +62,8 @@ impl Plan {
         let oldest = knob("condor.opened").map_or(0.0, |knob| knob.range[1]);
         for nth in 0..plan.count(Kind::Condor) {
             if let Some(condor) = plan.condor_mut(nth).filter(|condor| condor.fill.is_some() && !condor.closed) {
-                condor.opened = (condor.opened + passed).min(oldest);
+                // To a millionth, so that a and then b is both at once.
+                condor.opened = ((1e6 * (condor.opened + passed)).round() / 1e6).min(oldest);
             }
         }
         for nth in 0..plan.count(Kind::Etp) {

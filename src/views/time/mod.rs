@@ -36,13 +36,15 @@ pub fn of(book: &Book, report: &Report) -> TimeTab {
     TimeTab { answer: answer(book, report, &exits), exits }
 }
 
-/// Of those that leave a condor, the one that comes first: due today, else the one with the fewest days until.
+/// Of those that leave a condor, the one that comes first: due today, else the one with the fewest days until; of equals
+/// the one that loses most in the shock.
 fn next_out(exits: &[Exit]) -> Option<&Exit> {
-    exits.iter().min_by(|a, b| {
-        (a.due.is_none(), a.days_until)
-            .partial_cmp(&(b.due.is_none(), b.days_until))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    })
+    let wait =
+        |exit: &Exit| exit.choices.iter().find(|choice| choice.way == Leave::Wait).map_or(0.0, |one| one.shocked.0);
+    let due = |exit: &Exit| f64::from(u8::from(exit.due.is_none()));
+    let key = |exit: &Exit| [due(exit), exit.days_until, wait(exit)];
+    let is_before = |a: &Exit, b: &Exit| key(a).partial_cmp(&key(b)) == Some(std::cmp::Ordering::Less);
+    exits.iter().reduce(|first, exit| if is_before(exit, first) { exit } else { first })
 }
 
 /// What a rule is called where it is due.
