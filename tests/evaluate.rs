@@ -10,6 +10,7 @@ use proptest::test_runner::TestRunner;
 use second_engine::book::Book;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::{Plan, file, url};
+use second_engine::units::day::Day;
 use second_engine::views::json::{self, evaluate_json};
 use serde_json::Value;
 use std::error::Error;
@@ -283,9 +284,11 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
 #[test]
 fn real_reports_are_what_the_schema_says() -> Result<(), Box<dyn Error>> {
     let schema: Value = serde_json::from_str(include_str!("../docs/report.schema.json"))?;
-    let mut plans = vec![Plan::default(), Plan { holdings: Vec::new(), ..Plan::default() }];
+    let mut dated = Plan::default();
+    dated.market.today = Day::iso("2026-11-28");
+    let mut plans = vec![Plan::default(), Plan { holdings: Vec::new(), ..Plan::default() }, dated];
     let mut runner = TestRunner::new(plans::config(5, 2026));
-    while plans.len() < 7 {
+    while plans.len() < 8 {
         let plan = plans::any_plan().new_tree(&mut runner).map_err(|wrong| wrong.to_string())?.current().0;
         if Book::resolve(&plan).is_ok() {
             plans.push(plan);

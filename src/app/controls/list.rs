@@ -101,9 +101,6 @@ pub fn ListTable(props: &ListTableProps) -> Html {
                         if list.names.is_some() {
                             <th scope="col">{ "What" }</th>
                         }
-                        if props.today.is_some() {
-                            <th scope="col">{ "Date" }</th>
-                        }
                         { for list.columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
                         <th><span class="sr">{ "Remove" }</span></th>
                     </tr></thead>
@@ -143,15 +140,15 @@ impl Table<'_> {
         others.remove(i);
         let of = format!("{}, row {}", self.list.label, i + 1);
         let [low, high] = self.list.range;
+        let date = self.today.map(|today| {
+            html! { <i class="date">{ day_ahead(today, words::decimal(&self.rows[i].day)) }</i> }
+        });
         html! {
             <tr key={i}>
                 if self.list.names.is_some() {
                     <td>{ self.name(i, &of) }</td>
                 }
-                if let Some(today) = self.today {
-                    <td class="date">{ day_ahead(today, words::decimal(&self.rows[i].day)) }</td>
-                }
-                <td>{ self.cell(i, "day", &of, Unit::Days, [0.0, 1000.0]) }</td>
+                <td>{ self.cell(i, "day", &of, Unit::Days, [0.0, 1000.0]) }{ for date }</td>
                 <td>{ self.cell(i, "value", &of, self.list.unit, [low, high]) }</td>
                 <td><button type="button" class="tool" id={format!("{}-{i}-remove", self.list.id)} title="Remove this row"
                     aria-label={format!("{of}: remove")} onclick={self.take(&others)}>{ "×" }</button></td>
