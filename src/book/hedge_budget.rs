@@ -88,7 +88,8 @@ pub fn dot(contracts: &[f64], each: &[f64]) -> f64 {
 }
 
 /// Whole contracts nearest to the set `held`, in its proportions, whose carry is at most `room`: the same part of
-/// every layer rounded down, then one more where it fits, always the layer that is furthest behind its part.
+/// every layer rounded down, then one more where it fits, always the layer that is furthest behind its part, of
+/// equals the cheapest.
 /// A layer that carries nothing or earns is kept whole. House choice.
 fn nearest(held: &[f64], each: &[f64], room: f64) -> Vec<f64> {
     let carried = |is_meant: fn(f64) -> bool| -> f64 {
@@ -104,7 +105,10 @@ fn nearest(held: &[f64], each: &[f64], room: f64) -> Vec<f64> {
         let behind = |i: &usize| part * held[*i] - bought[*i];
         let fits =
             (0..held.len()).filter(|&i| each[i] > 0.0 && bought[i] < held[i] && each[i] <= left && behind(&i) > 0.0);
-        let Some(i) = fits.reduce(|best, i| if behind(&i) > behind(&best) { i } else { best }) else { break };
+        // Of those as far behind the cheapest: the order in which they stand decides nothing.
+        let is_next =
+            |i: &usize, best: &usize| behind(i) > behind(best) || behind(i) == behind(best) && each[*i] < each[*best];
+        let Some(i) = fits.reduce(|best, i| if is_next(&i, &best) { i } else { best }) else { break };
         bought[i] += 1.0;
     }
     bought
@@ -128,6 +132,10 @@ mod tests {
         }
         assert_eq!(nearest(&[3.0; 5], &[100.0; 5], 1000.0).iter().sum::<f64>(), 10.0);
         assert_eq!(nearest(&[2.0], &[100.0], 150.0), [1.0]);
+        assert_eq!(
+            [nearest(&[1.0, 1.0], &[900.0, 500.0], 950.0), nearest(&[1.0, 1.0], &[500.0, 900.0], 950.0)],
+            [[0.0, 1.0], [1.0, 0.0]]
+        );
         assert_eq!(nearest(&[], &[], 150.0), Vec::<f64>::new());
     }
 

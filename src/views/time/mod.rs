@@ -36,15 +36,17 @@ pub fn of(book: &Book, report: &Report) -> TimeTab {
     TimeTab { answer: answer(book, report, &exits), exits }
 }
 
-/// Of those that leave a condor, the one that comes first: due today, else the one with the fewest days until; of equals
-/// the one that loses most in the shock.
-fn next_out(exits: &[Exit]) -> Option<&Exit> {
-    let wait =
-        |exit: &Exit| exit.choices.iter().find(|choice| choice.way == Leave::Wait).map_or(0.0, |one| one.shocked.0);
-    let due = |exit: &Exit| f64::from(u8::from(exit.due.is_none()));
-    let key = |exit: &Exit| [due(exit), exit.days_until, wait(exit)];
-    let is_before = |a: &Exit, b: &Exit| key(a).partial_cmp(&key(b)) == Some(std::cmp::Ordering::Less);
-    exits.iter().reduce(|first, exit| if is_before(exit, first) { exit } else { first })
+/// What of two exits comes first: due today, else the one with the fewest days until; of equals the one that loses most.
+fn order(exit: &Exit) -> [f64; 3] {
+    let wait = exit.choices.iter().find(|choice| choice.way == Leave::Wait).map_or(0.0, |one| one.shocked.0);
+    [f64::from(u8::from(exit.due.is_none())), exit.days_until, wait]
+}
+
+/// The one that comes first, and how many are just like it.
+fn next_out(exits: &[Exit]) -> Option<(&Exit, usize)> {
+    let is_before = |a: &Exit, b: &Exit| order(a).partial_cmp(&order(b)) == Some(std::cmp::Ordering::Less);
+    let first = exits.iter().reduce(|first, exit| if is_before(exit, first) { exit } else { first })?;
+    Some((first, exits.iter().filter(|exit| order(exit) == order(first)).count()))
 }
 
 /// What a rule is called where it is due.
@@ -62,17 +64,21 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
     if book.entries.is_empty() {
         return "Nothing is switched on: time brings nothing.".into();
     }
-    let Some(next) = next_out(exits) else {
+    let Some((next, alike)) = next_out(exits) else {
         let month = decay::by(book, 30.0).combined();
         return format!("No condor to leave. While nothing moves the book makes {} in 30 calendar days.", usd(month));
     };
+    // Of several just alike none is named.
+    let (who, is, runs) = match alike {
+        1 => (next.name.clone(), "is", "runs to its"),
+        n => (format!("{n} condors"), "are", "run to their"),
+    };
     let due = match next.due {
-        Some(rule) => format!("{}: {}.", next.name, due_words(rule, next)),
+        Some(rule) => format!("{who}: {}.", due_words(rule, next)),
         None if book.plan.exits.days > 0.0 => {
             let day = decay::by(book, next.days_until).combined();
             format!(
-                "{} is due to be left {}in {}; until then the book makes {} if nothing moves.",
-                next.name,
+                "{who} {is} due to be left {}in {}; until then the book makes {} if nothing moves.",
                 book.plan.market.today.map_or_else(String::new, |today| {
                     format!("on {}, ", dates::named_day(today, today.plus(next.days_until)))
                 }),
@@ -80,9 +86,9 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
                 usd(day)
             )
         }
-        None => format!("{} runs to its expiry unless profit or stop comes first.", next.name),
+        None => format!("{who} {runs} expiry unless profit or stop comes first."),
     };
-    format!("{due} {}", keeps(next, report))
+    format!("{due} {}{}", keeps(next, report), if alike > 1 { " Each of them." } else { "" })
 }
 
 /// Which of the three keeps most in this shock, against waiting or, where that is waiting, against the better other.
