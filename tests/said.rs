@@ -1006,7 +1006,7 @@ fn the_size_views_words_hold() {
         met.says(
             &name,
             &beside,
-            "This shock alone allows no pool",
+            "This shock alone and the careful figure allow no pool",
             central == second_engine::book::limits::LargestPool::None,
         );
         cash_flows_hold(&met, &name, &plan, &book);
