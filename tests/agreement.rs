@@ -12,7 +12,7 @@ mod plans;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, law, resized};
+use plans::{Drawn, Tally, any_plan, law, resized, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
@@ -49,7 +49,7 @@ struct Case {
 
 impl Case {
     fn new(plan: &Plan) -> Option<Case> {
-        let book = Book::resolve(plan).ok()?;
+        let book = resolve(plan).ok()?;
         let scan = Arc::new(way::scan(&book));
         let report = assemble::report_with(&book, &scan);
         let parts = report.parts.iter().map(|part| part.usd.0.abs());
@@ -632,7 +632,7 @@ fn the_odds_count_the_same_explosions(case: &Case, tally: &Tally) -> TestCaseRes
     // Each once more as a plan of its own, as the history menu puts it on.
     let lost = |row: &ExplosionRow| {
         let happened = EXPLOSIONS.iter().find(|one| one.id == row.id)?.put_on(&case.plan);
-        let book = Book::resolve(&happened).ok()?;
+        let book = resolve(&happened).ok()?;
         let held = book.sized_position().map_or(0.0, |position| position.deposit.0);
         let worst = way::steps(&book, &book.shock, SizedPool::of(&book).as_ref()).worst(held).1;
         Some([-pnl::of(&book, &book.shock.as_set(0.0)).combined(), -worst.0])

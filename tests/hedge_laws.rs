@@ -5,7 +5,7 @@
 
 mod plans;
 
-use plans::{Drawn, any_plan, law};
+use plans::{Drawn, any_plan, law, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use second_engine::book::Book;
@@ -118,7 +118,7 @@ fn cash_and_layers_change_by_price_moves_and_costs_alone_to_the_cent() {
 fn the_layers_of_any_plan_change_by_price_moves_and_costs_alone() {
     law([150, 80], 2027, &(any_plan(), any_path(), any_rules()), |(Drawn(mut plan), path, rules), tally| {
         plan.hedge_rules = rules;
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let replay = replay::of(&book);
         let on = (0..plan.count(Kind::Layer)).filter(|nth| plan.is_on(Kind::Layer, *nth)).count();
         prop_assert_eq!(replay.layers.len(), on);
@@ -156,7 +156,7 @@ fn rules_that_hold_in_every_band_are_never_touching_it() {
 #[test]
 fn every_leg_of_the_hedge_adds_up_in_the_report() {
     law([500, 400], 2030, &any_plan(), |Drawn(plan), tally| {
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let report = assemble::report(&book);
         let hedge = &report.hedge;
         let layers = hedge.layers.iter().map(|one| (one.pnl, Usd(100.0 * one.contracts * one.premium.0), one.carry));

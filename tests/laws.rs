@@ -7,7 +7,7 @@ mod plans;
 
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, alike, any_plan, law, resized};
+use plans::{Drawn, Tally, alike, any_plan, law, resized, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::by_date::{self, DatePart, Later};
@@ -44,13 +44,13 @@ struct Case {
 
 impl Case {
     fn new(plan: &Plan) -> Result<Case, PlanError> {
-        let book = Book::resolve(plan)?;
+        let book = resolve(plan)?;
         Ok(Case { plan: plan.clone(), report: assemble::report(&book), book })
     }
 
     /// Without the reverse stress.
     fn quick(plan: &Plan) -> Result<Case, PlanError> {
-        Ok(Case::quick_of(Book::resolve(plan)?))
+        Ok(Case::quick_of(resolve(plan)?))
     }
 
     /// Without the reverse stress; the market is this case's own where the plan's is the same.
@@ -455,7 +455,7 @@ fn faults_speak(error: &PlanError) -> TestCaseResult {
 #[test]
 fn ninety_five_plans_of_a_hundred_can_be_priced() {
     law([2000, 1900], 1, &any_plan(), |Drawn(plan), tally| {
-        match Book::resolve(&plan) {
+        match resolve(&plan) {
             Ok(_) => tally.count(),
             Err(error) => faults_speak(&error)?,
         }
@@ -553,7 +553,7 @@ fn inverting_every_pair_changes_no_figure() {
             inverted.set(&mut turned, nth, Some(on)).unwrap();
         }
         let Ok(before) = Case::quick(&plan) else {
-            prop_assert!(Book::resolve(&turned).is_err());
+            prop_assert!(resolve(&turned).is_err());
             return Ok(());
         };
         let mut after = before.quick_beside(&turned).map_err(failed)?;
@@ -732,7 +732,7 @@ fn what_is_off_counts_as_if_it_were_not_there() {
         let plan = named(&plan);
         let less = without_what_is_off(&plan);
         let Ok(off) = Case::quick(&plan) else {
-            prop_assert!(Book::resolve(&less).is_err());
+            prop_assert!(resolve(&less).is_err());
             return Ok(());
         };
         let gone = off.quick_beside(&less).map_err(failed)?;
@@ -759,7 +759,7 @@ fn what_is_off_may_hold_anything_that_can_be_typed() {
             }
         }
         let Ok(before) = Case::quick(&plan) else {
-            prop_assert!(Book::resolve(&odd).is_err());
+            prop_assert!(resolve(&odd).is_err());
             return Ok(());
         };
         prop_assert_eq!(before.quick_beside(&odd).map_err(failed)?.report, before.report);
@@ -790,7 +790,7 @@ fn turned_round(plan: &Plan, by: usize) -> Plan {
 /// Every figure and sentence of every view, but for Learn, whose claims are tried on the first of a kind. Of two layers
 /// that a solver's answer may as well use, it uses the first.
 fn every_view(plan: &Plan) -> Result<Value, TestCaseError> {
-    let book = Book::resolve(plan).map_err(failed)?;
+    let book = resolve(plan).map_err(failed)?;
     let mut whole = serde_json::to_value(json::whole(&book)).unwrap();
     whole["views"]["learn"] = Value::Null;
     for question in whole["views"]["hedge"]["solvers"]["questions"].as_array_mut().unwrap() {
@@ -986,7 +986,7 @@ fn the_risk_keeps_its_word(book: &Book) -> TestCaseResult {
 #[test]
 fn the_risk_of_every_plan_keeps_its_word() {
     law([160, 150], 11, &any_plan(), |Drawn(plan), tally| {
-        if let Ok(book) = Book::resolve(&plan) {
+        if let Ok(book) = resolve(&plan) {
             the_risk_keeps_its_word(&book)?;
             tally.count();
         }

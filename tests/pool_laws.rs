@@ -5,7 +5,7 @@
 
 mod plans;
 
-use plans::{Drawn, any_plan, law};
+use plans::{Drawn, any_plan, law, resolve};
 use proptest::prelude::*;
 use second_engine::book::{Book, pnl};
 use second_engine::data;
@@ -24,7 +24,7 @@ use second_engine::views::pool::{self, PoolTab};
 use second_engine::views::report::evaluate;
 
 fn tab(plan: &Plan) -> Option<PoolTab> {
-    let book = Book::resolve(plan).ok()?;
+    let book = resolve(plan).ok()?;
     Some(pool::report(&book, &assemble::report(&book)))
 }
 
@@ -90,7 +90,7 @@ fn check_finite(tab: &PoolTab) {
 #[test]
 fn any_plan_gives_finite_figures_that_add_up() {
     law([600, 400], 2025, &any_plan(), |Drawn(plan), tally| {
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let report = assemble::report(&book);
         let tab = pool::report(&book, &report);
         check_finite(&tab);

@@ -8,7 +8,7 @@ mod plans;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plans::{Drawn, Tally, any_plan, law, least_quick_ratio, resized};
+use plans::{Drawn, Tally, any_plan, law, least_quick_ratio, resized, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use second_engine::book::limits::LargestPool;
@@ -27,7 +27,7 @@ use second_engine::views;
 
 /// The book and its ledger, where the plan resolves and has something to size.
 fn sized(plan: &Plan) -> Option<(Book, SizedPosition)> {
-    let book = Book::resolve(plan).ok()?;
+    let book = resolve(plan).ok()?;
     let ledger = views::size::ledger(&book, &Arc::new(way::scan(&book)), &Arc::new(cvar::outcomes(&book)))?;
     Some((book, ledger))
 }
@@ -191,7 +191,7 @@ fn the_stewards_quick_ratio_is_of_the_book_as_it_is_held_as_in_the_pools_view() 
 #[test]
 fn a_stricter_rule_never_makes_it_larger() {
     law([300, 120], 2019, &any_plan(), |Drawn(plan), tally| {
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let Some(ledger) = SizedPosition::alone(&book) else { return Ok(()) };
         let shocked = ledger.shocked(&book);
         let case = ledger.case(&shocked, &ledger.as_is());
@@ -209,7 +209,7 @@ fn a_stricter_rule_never_makes_it_larger() {
 #[test]
 fn a_larger_budget_never_makes_it_smaller() {
     law([200, 120], 2020, &any_plan(), |Drawn(plan), tally| {
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let outcomes = Arc::new(cvar::outcomes(&book));
         let mut last = 0.0;
         for share in [0.0, 0.01, 0.05, 0.3, 1.0] {
@@ -235,7 +235,7 @@ fn at_the_stress_cap_the_worst_of_the_way_costs_the_whole_budget() {
         (plan.event.crypto, plan.event.token) = (Frac(-0.4), None);
         plan.event.peg = Usd(plan.event.peg.0.min(0.95));
         plan.account.risk_share = Frac(1.0);
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         let Some(sized_one) = book.sized_position() else { return Ok(()) };
         let world = book.shock.as_set(0.0);
         let lost = sized_one.pnl(&world).total() - pnl::of(&book, &world).combined();
@@ -307,7 +307,7 @@ fn the_answer_is_the_same_whatever_is_held() {
         plan.account.loss_budget = Frac(0.2 + 0.8 * plan.account.loss_budget.0);
         // What comes out of a pool is cash, which lifts the quick ratio: there what is held is money too.
         let counts_cash = plan.sizing.rules.quick_ratio;
-        let Ok(beside) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(beside) = resolve(&plan) else { return Ok(()) };
         let mut answer = |deposit: f64| {
             plan.pool_mut(nth).unwrap().deposit = Usd(deposit);
             let book = beside.resolve_beside(&plan).ok()?;
@@ -496,7 +496,7 @@ fn more_vix_never_allows_more() {
         plan.event = EventPlan::calm(plan.event.days);
         let now = plan.market.vix.0;
         plan.event.vix = Some(plan.market.vix);
-        let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
         if book.sized_position().is_none() {
             return Ok(());
         }
@@ -553,7 +553,7 @@ fn the_same_shock_taken_further_never_allows_more() {
             if way::is_linked(&plan.event) {
                 return Ok(());
             }
-            let Ok(book) = Book::resolve(&plan) else { return Ok(()) };
+            let Ok(book) = resolve(&plan) else { return Ok(()) };
             if book.sized_position().is_none() {
                 return Ok(());
             }
@@ -644,7 +644,7 @@ fn which_pool_is_sized_is_the_plans_choice_and_the_others_are_held() {
         if on.len() < 2 {
             return Ok(());
         }
-        let Ok(beside) = Book::resolve(&plan) else { return Ok(()) };
+        let Ok(beside) = resolve(&plan) else { return Ok(()) };
         for nth in &on {
             let mut plan = plan.clone();
             plan.sizing.pool = Some(*nth as f64 + 1.0);
@@ -786,7 +786,7 @@ fn the_big_top_puts_into_the_hedge_what_it_alone_takes_from_the_pool_and_no_more
         if let Some(bought) = put.done(&plan) {
             // What it buys is paid out of what it frees.
             let outlay = |book: &Book| book.layers().map(|layer| layer.outlay().0).sum::<f64>();
-            let Ok(after) = Book::resolve(&bought) else { return Ok(()) };
+            let Ok(after) = resolve(&bought) else { return Ok(()) };
             let spent = outlay(&after) - outlay(&book);
             prop_assert!(spent <= said + 1.0 && spent >= -1e-6, "{spent} of {said}");
             let left = bought.account.cash.0 + bought.account.stablecoins.0;

@@ -8,7 +8,7 @@
 
 pub mod alike;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
@@ -18,6 +18,7 @@ use second_engine::holdings::condor::LEGS;
 use second_engine::holdings::world::World;
 use second_engine::market::surface::Skew;
 use second_engine::options::black::price;
+use second_engine::plan::fault::PlanError;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, Knob, LISTS, ListKnob, TEXTS, Unit};
 use second_engine::plan::{CondorPlan, EventDay, EventPlan, LayerPlan, Plan, PoolPlan, StrikeRule, url};
@@ -29,6 +30,24 @@ pub const MOST: [usize; 7] = [3, 3, 4, 2, 2, 1, 1];
 /// Whether all of an event follows VIX.
 pub fn is_linked(event: &EventPlan) -> bool {
     *event == EventPlan { vix: event.vix, surprise: event.surprise, ..EventPlan::calm(event.days) }
+}
+
+thread_local! {
+    /// A book with nothing in it and the last market that was resolved here. Most of a plan's resolving is its smile's map
+    /// from variance to θ, which drawing the plan, the law on it and what the law makes of it have in common.
+    static LAST: RefCell<Option<Book>> = const { RefCell::new(None) };
+}
+
+/// The plan resolved, its market taken over where it is the last one's.
+pub fn resolve(plan: &Plan) -> Result<Book, PlanError> {
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|known| known.plan.market != plan.market) {
+            let none = Plan { market: plan.market.clone(), holdings: Vec::new(), ..Plan::default() };
+            let bare = last.as_ref().map_or_else(|| Book::resolve(&none), |known| known.resolve_beside(&none));
+            *last = bare.ok();
+        }
+        last.as_ref().map_or_else(|| Book::resolve(plan), |known| known.resolve_beside(plan))
+    })
 }
 
 /// Ready cash over what falls due where on the way to a book's shock it is least; infinite where nothing falls due. At every
@@ -321,7 +340,7 @@ fn leg_prices_in_order(plan: &mut Plan, dice: &Dice) {
         let Some(mut bare) = plan.condor(nth).cloned() else { continue };
         bare.set_prices([None; 4]);
         alone.add(Holding::new(Terms::Condor(bare)));
-        let prices = Book::resolve(&alone).map_or([None; 4], |book| {
+        let prices = resolve(&alone).map_or([None; 4], |book| {
             let Some(condor) = book.condors().next() else { return [None; 4] };
             let smile = book.market.spx_smile(Years::from_calendar_days(condor.days));
             std::array::from_fn(|i| {

@@ -75,9 +75,16 @@ pub fn differences(a: Side, b: Side) -> Differences {
     Differences { results: results(a.report, b.report), inputs: inputs(a.plan, b.plan) }
 }
 
+/// How a figure stands in words, and the number that is read there.
+#[derive(Clone, Copy)]
+struct Unit {
+    shown: fn(f64) -> String,
+    read: fn(f64) -> f64,
+}
+
 fn results(a: &Report, b: &Report) -> Vec<Line> {
     // What is read in B less what is read in A: a reader who does the sum finds the same.
-    let line = |label: &str, of: &dyn Fn(&Report) -> f64, (shown, read): (fn(f64) -> String, fn(f64) -> f64)| {
+    let line = |label: &str, of: &dyn Fn(&Report) -> f64, Unit { shown, read }: Unit| {
         let [x, y] = [of(a), of(b)].map(read);
         let by = if x == y { String::new() } else { plus(y - x, &shown(y - x)) };
         Line { label: label.into(), a: shown(x), b: shown(y), by }
@@ -88,8 +95,9 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
         b: of(b),
         by: String::new(),
     };
-    let cash = (usd as fn(f64) -> String, to_dollars as fn(f64) -> f64);
-    let (money, move_of) = ((money as fn(f64) -> String, cash.1), (a_move as fn(f64) -> String, to_a_move as _));
+    let cash = Unit { shown: usd, read: to_dollars };
+    let money = Unit { shown: money, ..cash };
+    let move_of = Unit { shown: |x| percent(x, 1), read: |x| rounded(100.0 * x, 1) / 100.0 };
     let gone = |report: &Report| gone::row(gone::in_report(report));
     vec![
         line("Combined in the shock", &|r| r.combined.pnl.0, cash),
@@ -112,16 +120,6 @@ fn results(a: &Report, b: &Report) -> Vec<Line> {
 /// Dollars as they are read.
 fn to_dollars(x: f64) -> f64 {
     rounded(x, 0)
-}
-
-/// A fraction in words, in per cent with one decimal.
-fn a_move(x: f64) -> String {
-    percent(x, 1)
-}
-
-/// The same as it is read.
-fn to_a_move(x: f64) -> f64 {
-    rounded(100.0 * x, 1) / 100.0
 }
 
 /// Dollars that are no gain: without a plus.
