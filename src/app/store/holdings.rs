@@ -1,8 +1,8 @@
-//! Holdings of the plan: one more of any kind, one less, another pool's terms in one's place.
+//! Holdings of the plan: one more of any kind, one less, other terms in one's place.
 
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::holding::{Holding, Kind, MOST};
-use second_engine::plan::{Plan, PoolPlan};
+use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
 
 use crate::app::store::Store;
 use crate::app::store::act::Damaged;
@@ -53,13 +53,13 @@ impl Store {
         }
     }
 
-    /// Gives the pool these terms; nothing where there is no such pool.
-    pub(super) fn take_pool(&mut self, nth: usize, pool: PoolPlan) {
-        let mut plan = self.plan().clone();
-        let Some(terms) = plan.pool_mut(nth) else { return };
-        *terms = pool;
-        if self.rearrange("The position was not taken.", plan) {
-            self.wrong.retain(|at, _| !(at.is_of(Kind::Pool) && at.nth == nth));
+    /// Gives the holding these terms; nothing where there is no such holding.
+    pub(super) fn take_terms(&mut self, nth: usize, terms: Terms) {
+        let (kind, mut plan) = (terms.kind(), self.plan().clone());
+        let Some(holding) = plan.holding_mut(kind, nth) else { return };
+        holding.terms = terms;
+        if self.rearrange("What was read was not taken.", plan) {
+            self.wrong.retain(|at, _| !(at.is_of(kind) && at.nth == nth));
         }
     }
 

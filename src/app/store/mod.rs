@@ -356,7 +356,7 @@ impl Store {
             Act::Hold(terms) => self.hold(Holding::new(*terms)),
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),
             Act::Remove(kind, nth) => self.remove(kind, nth),
-            Act::TakePool(index, pool) => self.take_pool(index, *pool),
+            Act::TakeTerms(nth, terms) => self.take_terms(nth, *terms),
             Act::ResetAll => self.reset(),
             Act::Undo => self.step(History::undo),
             Act::Redo => self.step(History::redo),
