@@ -87,7 +87,7 @@ pub fn OrderBox(props: &OrderBoxProps) -> Html {
             done.set(then.clone());
             focus(&id);
         });
-        html! { <button type="button" class="tool line update" id={button} onclick={press}>{ label }</button> }
+        html! { <button type="button" class="tool update" id={button} onclick={press}>{ label }</button> }
     };
     let found = match read {
         None => html! { if !done.is_empty() { <p>{ &*done }</p> } },
@@ -108,7 +108,7 @@ pub fn OrderBox(props: &OrderBoxProps) -> Html {
             <summary>{ "Paste an order" }</summary>
             <div class="import-box">
                 <label for={id.clone()}>{ "An iron condor on SPX, as your broker writes it: one line, or a leg a line. It stays on this device." }</label>
-                <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" value={(*text).clone()} {oninput}
+                <textarea id={id.clone()} rows="4" spellcheck="false" autocomplete="off" value={(*text).clone()} {oninput}
                     aria-describedby={format!("{id}-read")} aria-invalid={is_bad.then_some("true")} />
                 <div id={format!("{id}-read")} aria-live="polite">{ found }</div>
             </div>

@@ -268,6 +268,8 @@ mod tests {
             "SELL -5 IRON CONDOR SPX 100 16 JAN 26 6035/5985/6715/6765 PUT/CALL @12.80 LMT GTC",
             "SELL -5 IRON CONDOR SPX 100 16 JAN 26 [AM] 6715/6765/6035/5985 CALL/PUT @-12.80 LMT DAY",
             "SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 [PM] 6715/6765/6035/5985 CALL/PUT @12.80 MARK",
+            "SELL -5 ~IRON CONDOR SPX 100 16 JAN 26 6.715/6.765/6.035/5.985 CALL/PUT @12,80 LMT GTC 05 DEC 25",
+            "SELL 5 SPX Jan16'26 6035/5985 Put 6715/6765 Call Iron Condor 12.80",
             "BOT +5 IRON CONDOR SPX 100 16 JAN 26 6765/6715/5985/6035 CALL/PUT @-12.80",
             "#100234 NEW SELL -5 IRON CONDOR SPX 100 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80 [TO OPEN/TO OPEN/TO OPEN/TO OPEN]",
             "11/28/25 10:32:05 SOLD -5 IRON CONDOR SPX 100 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80",
@@ -352,6 +354,7 @@ mod tests {
             (with("16 JAN 26", ""), "No expiry is there"),
             (with("16 JAN 26", "31 FEB 26"), "no such day as 31 FEB 26"),
             (with("16 JAN 26", "16 JAN"), "has no year"),
+            (with("16 JAN 26", "01/16"), "The date '01/16' has no year"),
             (with("16 JAN 26", "16 JAN 26 20 FEB 26"), "Two expiries are there, 16 Jan 2026 and 20 Feb 2026"),
             (
                 with("6715/6765/6035/5985", "6715/6765/5985/6035"),

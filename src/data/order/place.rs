@@ -3,9 +3,9 @@
 use crate::data::order::Order;
 use crate::data::order::date::Date;
 use crate::plan::holding::{Kind, Terms};
-use crate::plan::knobs::{Knob, knob};
+use crate::plan::knobs::{Knob, Unit, knob};
 use crate::plan::{CondorPlan, Plan};
-use crate::words::listed;
+use crate::words::{fixed, listed, number};
 
 /// An order as a condor of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +49,11 @@ impl Placed {
 
 fn change(knob: &Knob, was: Option<f64>, is: Option<f64>) -> String {
     let name = knob.label.to_lowercase();
+    let shown = |x: f64| if knob.unit == Unit::Points { fixed(x, 2) } else { number(x) };
     match (was, is) {
-        (Some(was), Some(is)) => format!("{name} from {} to {}", knob.shown(was), knob.shown(is)),
-        (None, Some(is)) => format!("{name} to {}", knob.shown(is)),
-        (Some(was), None) => format!("{name} from {} to the model's", knob.shown(was)),
+        (Some(was), Some(is)) => format!("{name} from {} to {}", shown(was), shown(is)),
+        (None, Some(is)) => format!("{name} to {}", shown(is)),
+        (Some(was), None) => format!("{name} from {} to the model's", shown(was)),
         (None, None) => name,
     }
 }
@@ -76,7 +77,7 @@ mod tests {
         let mut plan = Plan::default();
         plan.a_condor().short_put_price = Some(Points(30.0));
         let placed = order().placed(&plan, 0, TODAY).unwrap();
-        let said = "It changes contracts from 5 to 7, calendar days left from 45 calendar days to 49 calendar days, long put to 5,985, short put to 6,035, short call to 6,715, long call to 6,765, credit to 12.8 points and short put price from 30 points to the model's.";
+        let said = "It changes contracts from 5 to 7, calendar days left from 45 to 49, long put to 5,985, short put to 6,035, short call to 6,715, long call to 6,765, credit to 12.80 and short put price from 30.00 to the model's.";
         assert_eq!(placed.said(), said);
         *plan.a_condor() = placed.terms;
         assert_eq!(order().placed(&plan, 0, TODAY).unwrap().said(), "");

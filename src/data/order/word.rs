@@ -128,9 +128,19 @@ pub fn strike(word: &str) -> Option<Strike> {
     let ends = [("CALL", Right::Call), ("PUT", Right::Put), ("C", Right::Call), ("P", Right::Put)];
     let beside = |(end, right): (&str, Right)| {
         let rest = word.strip_suffix(end).or_else(|| word.strip_prefix(end))?;
-        Some(Strike { level: number(rest)?, right: Some(right) })
+        Some(Strike { level: level(rest)?, right: Some(right) })
     };
-    ends.into_iter().find_map(beside).or_else(|| Some(Strike { level: number(word)?, right: None }))
+    ends.into_iter().find_map(beside).or_else(|| Some(Strike { level: level(word)?, right: None }))
+}
+
+/// A level; no strike has thousandths, so that `6.715` is 6,715.
+fn level(word: &str) -> Option<f64> {
+    match word.split_once('.') {
+        Some((thousands, rest)) if (1..=3).contains(&thousands.len()) && rest.len() == 3 => {
+            number(&[thousands, rest].concat())
+        }
+        _ => number(word),
+    }
 }
 
 /// An option by its symbol: `SPXW260116P06035000`, `.SPXW260116P6035`, `260116P06035000`.

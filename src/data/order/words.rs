@@ -139,7 +139,9 @@ impl<'a> Words<'a> {
             let more = count.saturating_sub(1);
             // A date with a time is when it was traded.
             let is_trade = behind.get(more).is_some_and(|time| time.contains(':'));
-            if !is_trade {
+            // One behind these words is how long the order stood.
+            let is_life = matches!(before, "GTC" | "GTD" | "UNTIL");
+            if !is_trade && !is_life {
                 self.dates.push(date?);
             }
             return Ok(if is_trade { count } else { more });
@@ -235,6 +237,11 @@ impl<'a> Words<'a> {
         let Some(strikes) = parts.iter().map(|part| strike(part)).collect::<Option<Vec<Strike>>>() else {
             return Ok(false);
         };
+        if let [month, day] = strikes[..]
+            && [month, day].iter().all(|part| part.level <= 31.0 && part.right.is_none())
+        {
+            return Err(format!("The date '{}' has no year; wanted is an expiry, as 16 JAN 26.", clip(word)));
+        }
         let is_taken = strikes.len() > 1 || strikes.iter().any(|strike| strike.right.is_some());
         if is_taken {
             self.strikes.extend(strikes);

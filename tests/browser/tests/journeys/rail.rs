@@ -101,6 +101,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.type_into("#condor-order", order)?;
         page.wait_until(&said("Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days"))?;
         page.wait_until(&said("5985/6035/6715/6765, credit 12.80."))?;
+        let violations = page.violations()?;
+        expect(violations.is_empty(), violations)?;
         page.press(Key::Tab)?;
         page.wait_until("document.activeElement.id === 'condor-order-use'")?;
         page.press(Key::Enter)?;
