@@ -82,7 +82,9 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use second_engine::plan::CondorPlan;
     use second_engine::plan::history::History;
+    use second_engine::units::Points;
 
     use super::*;
     use crate::app::store::act::Act;
@@ -95,5 +97,16 @@ mod tests {
             [Act::Add(Kind::Pool), off.clone(), Act::Add(kind)].into_iter().for_each(|act| store.act(act));
             assert_eq!(store.book.of_kind(kind).count(), 1, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_condor_takes_other_terms_as_one_step_and_what_was_typed_wrong_in_it_is_gone() {
+        let terms = Terms::Condor(CondorPlan { contracts: 7.0, fill: Some(Points(12.8)), ..CondorPlan::default() });
+        let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
+        store.act(Act::Typed("condor.days".into(), "soon".into()));
+        store.act(Act::TakeTerms(0, Box::new(terms)));
+        assert!(store.wrong.is_empty() && store.plan().condor(0).is_some_and(|condor| condor.contracts == 7.0));
+        store.act(Act::Undo);
+        assert_eq!(*store.plan(), Plan::default());
     }
 }

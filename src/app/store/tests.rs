@@ -1,7 +1,5 @@
-use second_engine::plan::CondorPlan;
 use second_engine::plan::file;
 use second_engine::plan::holding::{Kind, MOST, Terms};
-use second_engine::units::Points;
 
 use super::*;
 
@@ -361,16 +359,6 @@ fn acts_on_what_is_not_held_do_nothing() {
     let empty =
         done(holding(Vec::new()), &[Act::Nudge(PUT.into(), 5.0), typed("pool.low", "1000"), typed("pool.low", "x")]);
     assert!(empty.is_some_and(|store| store.plan().holdings.is_empty() && store.wrong.is_empty()));
-}
-
-#[test]
-fn a_condor_takes_other_terms_as_one_step_and_what_was_typed_wrong_in_it_is_gone() {
-    let terms = Terms::Condor(CondorPlan { contracts: 7.0, fill: Some(Points(12.8)), ..CondorPlan::default() });
-    let store = after(&[typed("condor.days", "soon"), Act::TakeTerms(0, Box::new(terms))]);
-    assert!(store.as_ref().is_some_and(|store| {
-        store.wrong.is_empty() && store.plan().condor(0).is_some_and(|condor| condor.contracts == 7.0)
-    }));
-    assert!(done(store, &[Act::Undo]).is_some_and(|store| *store.plan() == Plan::default()));
 }
 
 #[test]
