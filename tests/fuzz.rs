@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestCaseResult, TestRunner};
 use second_engine::book::Book;
-use second_engine::data::{self, Imported};
+use second_engine::data::{self, Imported, order};
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Holding, Terms};
 use second_engine::plan::knobs::KNOBS;
@@ -386,4 +386,31 @@ fn no_import_breaks_anything() {
         priced(&plan, &tally)
     });
     enough(&tally, 100);
+}
+
+#[test]
+fn no_order_breaks_anything() {
+    let tally = Cell::new(0);
+    let corpus: Vec<String> =
+        include_str!("fixtures/doors/orders.txt").split("\n\n").map(|text| text.trim_end().to_string()).collect();
+    fuzz(&corpus, 16, CASES, |text| {
+        let order = match order::read(text) {
+            Ok(order) => order,
+            Err(said) => return is_a_sentence(&said),
+        };
+        is_finite(&order)?;
+        let mut plan = Plan::default();
+        for nth in [0, 1] {
+            let placed = match order.placed(&plan, nth, (2025, 11, 28)) {
+                Ok(placed) => placed,
+                Err(said) => return is_a_sentence(&said),
+            };
+            match plan.condor_mut(nth) {
+                Some(condor) => *condor = placed.terms,
+                None => drop(plan.add(Holding::new(Terms::Condor(placed.terms)))),
+            }
+        }
+        priced(&plan, &tally)
+    });
+    enough(&tally, 50);
 }

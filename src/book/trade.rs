@@ -5,9 +5,8 @@
 use serde::Serialize;
 
 use crate::holdings::condor::Condor;
-use crate::market::Market;
 use crate::plan::CondorPlan;
-use crate::units::{MULTIPLIER, Points, Usd, Years};
+use crate::units::{MULTIPLIER, Points, Usd};
 
 /// One side of a condor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -58,8 +57,8 @@ impl TradePnl {
     }
 }
 
-/// The trade behind a condor: its terms as typed, and as resolved.
-pub fn of(plan: &CondorPlan, condor: &Condor, market: &Market) -> TradePnl {
+/// The trade behind a condor: its terms as typed and as resolved, and what each leg costs today, points.
+pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
     if plan.closed {
         let realised = MULTIPLIER * plan.contracts * (condor.credit - plan.closed_at.0);
         let fees = 2.0 * 4.0 * plan.contracts * condor.fee;
@@ -70,12 +69,10 @@ pub fn of(plan: &CondorPlan, condor: &Condor, market: &Market) -> TradePnl {
             ..TradePnl::default()
         };
     }
-    let left = Years::left(condor.days, 0.0);
-    let mark = condor.value(market, left);
-    let legs = condor.legs_at(market, left);
     let put = Some(plan.put_credit).filter(|put| plan.fill.is_some() && put.0 > 0.0);
     let credits = [put, put.map(|put| Points(condor.credit - put.0))];
     let marks = [legs[1] - legs[0], legs[2] - legs[3]];
+    let mark = marks[0] + marks[1];
     let side = |i: usize| SpreadPnl {
         credit: credits[i],
         mark: Points(marks[i]),
@@ -97,12 +94,16 @@ mod tests {
     use super::*;
     use crate::book::Book;
     use crate::plan::Plan;
+    use crate::units::Years;
 
     fn trade(change: impl Fn(&mut CondorPlan)) -> (TradePnl, Book) {
         let mut plan = Plan::default();
         change(plan.a_condor());
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-        let made = plan.condor(0).zip(book.condors().next()).map(|(terms, condor)| of(terms, condor, &book.market));
+        let made = plan
+            .condor(0)
+            .zip(book.condors().next())
+            .map(|(terms, condor)| of(terms, condor, condor.legs_at(&book.market, Years::left(condor.days, 0.0))));
         (made.unwrap_or_default(), book)
     }
 

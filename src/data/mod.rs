@@ -6,6 +6,7 @@
 pub mod defillama;
 pub mod exact_json;
 pub mod known_tokens;
+pub mod order;
 pub mod uniswap;
 pub mod uniswap_past;
 

@@ -155,7 +155,7 @@ fn condor_report(book: &Book, entry: &Entry, condor: &Condor, world: &World) -> 
         fees: condor.fees(),
         pnl,
         is_settled: condor.contracts > 0.0 && then.0 <= 0.0,
-        trade: book.plan.condor(entry.nth).map_or_else(TradePnl::default, |plan| trade::of(plan, condor, &book.market)),
+        trade: book.plan.condor(entry.nth).map_or_else(TradePnl::default, |plan| trade::of(plan, condor, prices)),
     }
 }
 

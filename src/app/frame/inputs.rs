@@ -14,6 +14,7 @@ use crate::app::controls::rows::{note, row_at, text_row};
 use crate::app::controls::shown::Shown;
 use crate::app::controls::wrong::wrong_note;
 use crate::app::frame::inputs_props::InputsProps;
+use crate::app::frame::order::OrderBox;
 use crate::app::frame::presets::preset_list;
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
@@ -62,6 +63,9 @@ pub fn Inputs(props: &InputsProps) -> Html {
         <>
             { for knob(kind.switch()).map(preset) }
             { names(kind, true, shown, dispatch) }
+            if kind == Kind::Condor {
+                <OrderBox plan={plan.clone()} {nth} />
+            }
             <div class="ins">
                 { rows(&inputs(kind, nth, plan, false)) }
                 { names(kind, false, shown, dispatch) }

@@ -19,6 +19,7 @@ pub mod moves;
 pub mod odds;
 pub mod odds_props;
 pub mod open;
+pub mod order;
 pub mod opened;
 pub mod presets;
 pub mod rail;

@@ -1,7 +1,6 @@
 //! Act: what changed, never what the whole state becomes; and what is said where something cannot be used.
 
 use second_engine::book::Book;
-use second_engine::plan::PoolPlan;
 use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Kind, Terms};
@@ -60,10 +59,10 @@ pub enum Act {
     Remove(Kind, usize),
     /// One more holding, of these terms, as one step.
     Hold(Box<Terms>),
-    /// This pool's terms become those.
-    TakePool(usize, Box<PoolPlan>),
     /// The plan as it stands on this day, as one step.
     MoveTo(Day),
+    /// The terms of this holding of their kind become those, as one step.
+    TakeTerms(usize, Box<Terms>),
     /// Back to the default, everything.
     ResetAll,
     /// One step back.

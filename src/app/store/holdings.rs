@@ -1,8 +1,8 @@
-//! Holdings of the plan: one more of any kind, one less, another pool's terms in one's place.
+//! Holdings of the plan: one more of any kind, one less, other terms in one's place.
 
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::holding::{Holding, Kind, MOST};
-use second_engine::plan::{Plan, PoolPlan};
+use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
 use second_engine::units::day::Day;
 
 use crate::app::store::Store;
@@ -54,13 +54,13 @@ impl Store {
         }
     }
 
-    /// Gives the pool these terms; nothing where there is no such pool.
-    pub(super) fn take_pool(&mut self, nth: usize, pool: PoolPlan) {
-        let mut plan = self.plan().clone();
-        let Some(terms) = plan.pool_mut(nth) else { return };
-        *terms = pool;
-        if self.rearrange("The position was not taken.", plan) {
-            self.wrong.retain(|at, _| !(at.is_of(Kind::Pool) && at.nth == nth));
+    /// Gives the holding these terms; nothing where there is no such holding.
+    pub(super) fn take_terms(&mut self, nth: usize, terms: Terms) {
+        let (kind, mut plan) = (terms.kind(), self.plan().clone());
+        let Some(holding) = plan.holding_mut(kind, nth) else { return };
+        holding.terms = terms;
+        if self.rearrange("What was read was not taken.", plan) {
+            self.wrong.retain(|at, _| !(at.is_of(kind) && at.nth == nth));
         }
     }
 
@@ -89,7 +89,9 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use second_engine::plan::CondorPlan;
     use second_engine::plan::history::History;
+    use second_engine::units::Points;
 
     use super::*;
     use crate::app::store::act::Act;
@@ -118,5 +120,16 @@ mod tests {
             [Act::Add(Kind::Pool), off.clone(), Act::Add(kind)].into_iter().for_each(|act| store.act(act));
             assert_eq!(store.book.of_kind(kind).count(), 1, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_condor_takes_other_terms_as_one_step_and_what_was_typed_wrong_in_it_is_gone() {
+        let terms = Terms::Condor(CondorPlan { contracts: 7.0, fill: Some(Points(12.8)), ..CondorPlan::default() });
+        let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
+        store.act(Act::Typed("condor.days".into(), "soon".into()));
+        store.act(Act::TakeTerms(0, Box::new(terms)));
+        assert!(store.wrong.is_empty() && store.plan().condor(0).is_some_and(|condor| condor.contracts == 7.0));
+        store.act(Act::Undo);
+        assert_eq!(*store.plan(), Plan::default());
     }
 }

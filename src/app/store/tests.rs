@@ -351,7 +351,7 @@ fn acts_on_what_is_not_held_do_nothing() {
     let acts = [
         Act::Duplicate(Kind::Etp, 0),
         Act::Remove(Kind::Pool, 7),
-        Act::TakePool(3, Box::default()),
+        Act::TakeTerms(3, Box::new(Terms::Pool(Box::default()))),
         Act::Nudge(Address::new(PUT, 4), 5.0),
     ];
     let store = after(&acts);

@@ -174,7 +174,7 @@ fn of_position(position: &V3Position, plan: &Plan, nth: usize) -> Result<Offer, 
         }
         None => ("P&L since entry", "not known: the text does not say what was paid in".into()),
     });
-    let (count, taken) = (plan.count(Kind::Pool), Act::TakePool(nth, Box::new(pool.clone())));
+    let (count, taken) = (plan.count(Kind::Pool), Act::TakeTerms(nth, Box::new(Terms::Pool(Box::new(pool.clone())))));
     let here = Use { id: "import-use", label: "Use it for this pool", acts: vec![taken], then: nth };
     let held = Act::Hold(Box::new(Terms::Pool(Box::new(pool))));
     let beside = Use { id: "import-add", label: "Add it as a pool", acts: vec![held], then: count };
@@ -210,8 +210,8 @@ mod tests {
     #[test]
     fn a_position_is_offered_at_the_plans_price_for_this_pool_or_beside_it() {
         let found = acts(offer(POSITION, &Plan::default(), 0));
-        assert!(matches!(&found[0][..], [Act::TakePool(0, pool)]
-            if pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0)));
+        assert!(matches!(&found[0][..], [Act::TakeTerms(0, terms)] if matches!(&**terms, Terms::Pool(pool)
+            if pool.token_price.map(|usd| usd.0) == Some(Plan::default().market.token_price.0))));
         assert!(matches!(&found[1][..], [Act::Hold(terms)] if matches!(**terms, Terms::Pool(_))));
     }
 

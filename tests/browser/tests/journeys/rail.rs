@@ -5,6 +5,7 @@ use second_engine::words;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
+use thirtyfour::Key;
 
 /// The opening plan and one more of every kind.
 const FULL: &str = "v=2&holdings=condor,condor,pool,pool,layer,layer,layer,layer,etp,chain,strip,conversion";
@@ -66,7 +67,7 @@ pub const JOURNEYS: &[Journey] = &[
         expect(names[0] != names[1], names)?;
         page.unfold()?;
         page.type_into("[id='pool2.low']", "2300")?;
-        page.press(thirtyfour::Key::Tab)?;
+        page.press(Key::Tab)?;
         page.wait_until("location.hash.includes('pool2.low=2300')")?;
         holds(page, "pool.low", "2,500")?;
         let fragment = page.eval_js("location.hash.slice(1)")?;
@@ -75,6 +76,55 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until("document.getElementById('hold-pool2') === null")?;
         page.unfold()?;
         holds(page, "pool.low", "2,300")
+    }),
+    ("an order is pasted into a condor or beside it, or refused in words with its text kept", |visit| {
+        let page = visit.page;
+        page.open("")?;
+        // The day on which the order's expiry is 49 days away.
+        page.run_js(
+            "const Real = Date;
+             window.Date = class extends Real {
+                 constructor(...given) { given.length ? super(...given) : super(2025, 10, 28, 12); }
+             };",
+            &[],
+        )?;
+        page.unfold()?;
+        let order = "SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80";
+        let other = order.replace("SPX", "SPY");
+        let said =
+            |words: &str| format!("document.getElementById('condor-order-read').textContent.includes(\"{words}\")");
+        page.type_into("#condor-order", &other)?;
+        page.wait_until(&said("'SPY', another product"))?;
+        holds(page, "condor-order", &other)?;
+        page.type_into("#condor-order", &order.replace("26", "25"))?;
+        page.wait_until(&said("It expired on 16 Jan 2025, and today is 28 Nov 2025"))?;
+        page.type_into("#condor-order", order)?;
+        page.wait_until(&said("Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days"))?;
+        page.wait_until(&said("5985/6035/6715/6765, credit 12.80."))?;
+        let violations = page.violations()?;
+        expect(violations.is_empty(), violations)?;
+        page.press(Key::Tab)?;
+        page.wait_until("document.activeElement.id === 'condor-order-use'")?;
+        page.press(Key::Enter)?;
+        page.wait_until(&said("Undo brings back"))?;
+        page.wait_until("document.activeElement.id === 'condor-order'")?;
+        holds(page, "condor-order", "")?;
+        for (row, text) in [("contracts", "5"), ("days", "49"), ("long_put", "5,985"), ("short_put", "6,035")] {
+            holds(page, &format!("condor.{row}"), text)?;
+        }
+        for (row, text) in [("short_call", "6,715"), ("long_call", "6,765"), ("fill", "12.80")] {
+            holds(page, &format!("condor.{row}"), text)?;
+        }
+        page.type_into("#condor-order", &order.replace("-5", "-3"))?;
+        page.wait_until(&said("It changes contracts from 5 to 3."))?;
+        page.run_js("document.getElementById('condor-order-add').click()", &[])?;
+        page.wait_until("document.getElementById('hold-condor2') !== null")?;
+        page.unfold()?;
+        holds(page, "condor2.contracts", "3")?;
+        page.click("#undo")?;
+        page.wait_until("document.getElementById('hold-condor2') === null")?;
+        page.click("#undo")?;
+        shows(page, &report_of("v=2")?)
     }),
     ("a holding switched off keeps its row and its terms, and shows no dollars", |visit| {
         let page = visit.page;
@@ -132,11 +182,11 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.unfold()?;
         page.type_into("[id='pool.name']", "Second engine")?;
-        page.press(thirtyfour::Key::Tab)?;
+        page.press(Key::Tab)?;
         page.wait_for_text("#hold-pool > b", "Second engine")?;
         page.wait_until("location.hash.includes('pool.name=')")?;
         page.type_into("[id='pool.name']", &"x".repeat(60))?;
-        page.press(thirtyfour::Key::Tab)?;
+        page.press(Key::Tab)?;
         page.wait_until("document.getElementById('pool.name-error')?.innerText.includes('it may be 40')")
     }),
     ("an empty book says so in the rail and in the sentence, in every view", |visit| {
