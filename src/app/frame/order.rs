@@ -61,6 +61,14 @@ fn offer(text: &str, plan: &Plan, nth: usize, today: (i32, u32, u32)) -> Result<
     Ok(Offer { said: order.said(today)?, changes, note: order.note(), uses })
 }
 
+/// The day that the plan is of, so that days left are of one day; without it that of the person's clock.
+fn day_of(plan: &Plan) -> (i32, u32, u32) {
+    plan.market.today.map_or_else(date, |today| {
+        let (year, month, day) = today.date();
+        (year, month as u32, day as u32)
+    })
+}
+
 /// The box, folded to a line.
 #[component]
 pub fn OrderBox(props: &OrderBoxProps) -> Html {
@@ -76,7 +84,7 @@ pub fn OrderBox(props: &OrderBoxProps) -> Html {
             done.set(String::new());
         })
     };
-    let read = (!text.trim().is_empty()).then(|| offer(&text, &props.plan, props.nth, date()));
+    let read = (!text.trim().is_empty()).then(|| offer(&text, &props.plan, props.nth, day_of(&props.plan)));
     let is_bad = matches!(read, Some(Err(_)));
     let button = |Use { id: end, label, act, then }: Use| {
         let (dispatch, text, done, id) = (dispatch.clone(), text.clone(), done.clone(), id.clone());

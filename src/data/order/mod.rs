@@ -10,7 +10,7 @@ pub mod text;
 pub mod word;
 pub mod words;
 
-use crate::plan::{CondorPlan, StrikeRule};
+use crate::plan::{CondorPlan, Settlement, StrikeRule};
 use crate::units::Points;
 use crate::words::{calendar_days, clip, fixed, listed, number};
 
@@ -217,6 +217,16 @@ impl Order {
             short_call,
             long_call,
             fill: self.credit.map(Points),
+            settles: match self.am {
+                Some(true) => Settlement::Am,
+                Some(false) => Settlement::Pm,
+                None => like.settles,
+            },
+            // A new trade: nothing of the past of the one before.
+            put_credit: Points(0.0),
+            opened: 0.0,
+            closed: false,
+            closed_at: Points(0.0),
             ..like.clone()
         };
         terms.set_prices([None; 4]);
