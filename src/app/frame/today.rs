@@ -14,7 +14,8 @@ pub fn to_today(plan: &Plan, dispatch: &Dispatch) -> Html {
     let Some(day) = Day::iso(&today()).filter(is_due) else { return Html::default() };
     let moved = plan.moved_to(day);
     let dispatch = dispatch.clone();
-    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::MoveTo(day)));
+    let then = moved.plan;
+    let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::MoveTo(Box::new(then.clone()))));
     html! {
         <p class="note-row to-today">
             <button type="button" class="tool line" id="to-today" onclick={press}>{ moved.action }</button>

@@ -1,11 +1,11 @@
 //! Act: what changed, never what the whole state becomes; and what is said where something cannot be used.
 
 use second_engine::book::Book;
+use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Kind, Terms};
 use second_engine::plan::url::{LinkError, Opened};
-use second_engine::units::day::Day;
 use second_engine::views::report::{Note, Report};
 
 use crate::app::store::plans::Kept;
@@ -59,8 +59,8 @@ pub enum Act {
     Remove(Kind, usize),
     /// One more holding, of these terms, as one step.
     Hold(Box<Terms>),
-    /// The plan as it stands on this day, as one step.
-    MoveTo(Day),
+    /// The plan as it stands on a later day, as one step; what moves it comes with the chunk.
+    MoveTo(Box<Plan>),
     /// The terms of this holding of their kind become those, as one step.
     TakeTerms(usize, Box<Terms>),
     /// Back to the default, everything.

@@ -3,7 +3,6 @@
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Holding, Kind, MOST, Terms};
-use second_engine::units::day::Day;
 
 use crate::app::store::Store;
 use crate::app::store::act::Damaged;
@@ -64,9 +63,8 @@ impl Store {
         }
     }
 
-    /// The plan as it stands on this day.
-    pub(super) fn move_to(&mut self, day: Day) {
-        let plan = self.plan().moved_to(day).plan;
+    /// The plan as it stands on a later day.
+    pub(super) fn move_to(&mut self, plan: Plan) {
         self.rearrange("The plan was not moved.", plan);
     }
 
@@ -95,15 +93,17 @@ mod tests {
 
     use super::*;
     use crate::app::store::act::Act;
+    use second_engine::units::day::Day;
 
     #[test]
     fn a_move_to_a_later_day_is_one_step_back() {
         let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
         let (was, pnl) = (store.plan().clone(), store.report.combined.pnl);
         let [saturday, tuesday] = ["2026-11-28", "2026-12-01"].map(|day| Day::iso(day).unwrap_or(Day(0)));
-        store.act(Act::MoveTo(saturday));
+        let moved = |store: &Store, day| Act::MoveTo(Box::new(store.plan().moved_to(day).plan));
+        store.act(moved(&store, saturday));
         assert_eq!((store.plan().undated(), store.report.combined.pnl), (was.clone(), pnl));
-        store.act(Act::MoveTo(tuesday));
+        store.act(moved(&store, tuesday));
         assert_eq!(store.plan().condor(0).map(|condor| condor.days), Some(42.0));
         // The example that is put back is of the same day.
         store.act(Act::ResetAll);

@@ -348,7 +348,7 @@ impl Store {
             Act::Hold(terms) => self.hold(Holding::new(*terms)),
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),
             Act::Remove(kind, nth) => self.remove(kind, nth),
-            Act::MoveTo(day) => self.move_to(day),
+            Act::MoveTo(plan) => self.move_to(*plan),
             Act::TakeTerms(nth, terms) => self.take_terms(nth, *terms),
             Act::ResetAll => self.reset(),
             Act::Undo => self.step(History::undo),
