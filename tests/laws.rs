@@ -328,7 +328,9 @@ fn closing_rolling_and_waiting_are_of_one_trade(case: &Case, tally: &Tally) -> T
         prop_assert!(is(wait.shocked.0, report.pnl.0), "{}: {} for {}", exit.id, wait.shocked.0, report.pnl.0);
         let terms = case.plan.condor(exit.nth).unwrap();
         let trading = 4.0 * report.contracts * (terms.fee.0 + 100.0 * case.plan.exits.slippage.0);
-        prop_assert!(is(close.shocked.0, report.trade.total.0 - trading), "{}: {close:?}", exit.id);
+        // Open P&L of less than half a cent is none.
+        let apart = (close.shocked.0 - (report.trade.total.0 - trading)).abs();
+        prop_assert!(apart <= 0.005 + 1e-11 * size, "{}: {close:?}", exit.id);
         prop_assert!(Some(&close) == of(other, Leave::Close).as_ref(), "{}: {close:?}", exit.id);
         for choice in &exit.choices {
             prop_assert!(

@@ -7,7 +7,7 @@ use crate::market::Market;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Years};
 
 /// Dollars from which on a condor's open P&L is one: the fit of its vols to its credit leaves dust.
-const SEEN: f64 = 0.005;
+pub const SEEN: f64 = 0.005;
 
 /// Parts of the condor's P&L, dollars; they add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

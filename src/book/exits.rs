@@ -100,6 +100,9 @@ pub struct Exit {
     pub best: Leave,
 }
 
+/// Points below which a gain is dust.
+const DUST: f64 = 1e-6;
+
 /// Dollars that trading all four legs costs: a fee and the slippage a leg.
 pub fn cost(condor: &Condor, exits: &ExitsPlan) -> f64 {
     4.0 * condor.contracts * (condor.fee + MULTIPLIER * exits.slippage.0)
@@ -107,7 +110,9 @@ pub fn cost(condor: &Condor, exits: &ExitsPlan) -> f64 {
 
 /// Share of the credit gained where it costs `value` points to buy back.
 pub fn gained(condor: &Condor, value: f64) -> Option<Frac> {
-    (condor.credit > 0.0).then(|| Frac((condor.credit - value) / condor.credit))
+    // What the fit of vols to a credit leaves is nothing gained.
+    let gain = condor.credit - value;
+    (condor.credit > 0.0).then(|| Frac(if gain.abs() < DUST { 0.0 } else { gain / condor.credit }))
 }
 
 /// The rule that is due where it costs `value` to buy back with `left` to expiry.

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::book::attribution::SEEN;
 use crate::holdings::condor::Condor;
 use crate::plan::CondorPlan;
 use crate::units::{MULTIPLIER, Points, Usd};
@@ -78,7 +79,9 @@ pub fn of(plan: &CondorPlan, condor: &Condor, legs: [f64; 4]) -> TradePnl {
         mark: Points(marks[i]),
         open: credits[i].map(|credit| Usd(condor.dollars(credit.0 - marks[i]))),
     };
-    let (open, fees) = (condor.dollars(condor.credit - mark), condor.fees().0);
+    // The fit of vols to a credit leaves dust.
+    let open = condor.dollars(condor.credit - mark);
+    let (open, fees) = (if open.abs() < SEEN { 0.0 } else { open }, condor.fees().0);
     TradePnl {
         mark: Points(mark),
         open: Usd(open),
