@@ -23,6 +23,7 @@ use second_engine::plan::history::History;
 use second_engine::plan::holding::{Holding, Terms};
 use second_engine::plan::knobs::KNOBS;
 use second_engine::plan::{Plan, PoolPlan, file, url};
+use second_engine::units::day::Day;
 use second_engine::views::assemble;
 use second_engine::views::json::{evaluate_json, whole};
 use serde_json::Value;
@@ -401,7 +402,7 @@ fn no_order_breaks_anything() {
         is_finite(&order)?;
         let mut plan = Plan::default();
         for nth in [0, 1] {
-            let placed = match order.placed(&plan, nth, (2025, 11, 28)) {
+            let placed = match order.placed(&plan, nth, Day(20_420)) {
                 Ok(placed) => placed,
                 Err(said) => return is_a_sentence(&said),
             };

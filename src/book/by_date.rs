@@ -163,7 +163,7 @@ fn dates(book: &Book, days: &[f64], expiry_column: usize) -> Vec<Day> {
     let is_own = days.get(expiry_column).is_some_and(|day| *day > book.shock.event.days);
     let last = last(|kind| kind == Kind::Condor).or_else(|| last(Kind::is_hedge)).filter(|_| is_own);
     let date = |(i, days): (usize, &f64)| {
-        let counted = today.after_trading_days(days.ceil());
+        let counted = today.once_passed(*days);
         match last {
             Some(last) if i == expiry_column => last,
             Some(last) if i < expiry_column => counted.min(last),

@@ -6,12 +6,10 @@
 
 use serde::Serialize;
 
-use crate::book::Book;
-use crate::holdings::Held;
+use crate::book::{Book, landscape};
 use crate::holdings::pool::year;
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
-use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 
@@ -41,14 +39,9 @@ impl Passed {
     }
 }
 
-/// The calendar day up to which is looked: the last condor's expiry, else that of the hedge's longest leg.
+/// The calendar day up to which is looked: the last expiry, as the payoff has it.
 pub fn last_day(book: &Book) -> f64 {
-    let expiries = |of: &dyn Fn(Kind) -> bool| {
-        let held = book.entries.iter().filter(|entry| of(entry.kind) && entry.held.quantity() > 0.0);
-        held.filter_map(|entry| entry.held.days()).fold(0.0, f64::max)
-    };
-    let [condors, hedge] = [expiries(&|kind| kind == Kind::Condor), expiries(&Kind::is_hedge)];
-    let last = if condors > 0.0 { condors } else { hedge };
+    let last = landscape::last_expiry(book);
     if last > 0.0 { last.min(AHEAD[1]) } else { AHEAD[0] }
 }
 
@@ -61,32 +54,28 @@ pub fn of(book: &Book) -> Vec<Passed> {
     let own = expiries.chain(events).filter(|day| *day > 0.0 && *day < last);
     let mut days = by_rising(even.chain(own).collect(), |day| *day);
     days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    days.into_iter().map(|day| by(book, day)).collect()
+    let now = book.shock.untouched(0.0);
+    days.into_iter().map(|day| since(book, &now, day)).collect()
 }
 
 /// What time alone has brought by so many calendar days from today.
 pub fn by(book: &Book, days: f64) -> Passed {
-    let [then, now] = [days, 0.0].map(|days| still(book, days * TRADING_DAYS / CALENDAR_DAYS));
+    since(book, &book.shock.untouched(0.0), days)
+}
+
+fn since(book: &Book, now: &World, days: f64) -> Passed {
+    let then = book.shock.untouched(days * TRADING_DAYS / CALENDAR_DAYS);
     let sum = |is_meant: &dyn Fn(Kind) -> bool| -> f64 {
         let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.held.quantity() != 0.0);
-        held.map(|entry| entry.held.pnl(&then) - entry.held.pnl(&now)).sum()
+        held.map(|entry| entry.held.pnl(&then) - entry.held.pnl(now)).sum()
     };
-    let pool = book.entries.iter().filter_map(|entry| match &entry.held {
-        Held::Pool(position) => Some((position, position.pool.as_ref()?)),
-        _ => None,
-    });
+    let pools = book.positions().filter_map(|position| Some((position, position.pool.as_ref()?)));
     Passed {
         days,
         condor: sum(&|kind| kind == Kind::Condor),
-        pool: pool.map(|(position, pool)| year::column(position, pool, days).net.0).sum(),
+        pool: pools.map(|(position, pool)| year::column(position, pool, days).net.0).sum(),
         hedge: sum(&Kind::is_hedge),
     }
-}
-
-/// So many trading days on with VIX, SPX and tokens where they are.
-fn still(book: &Book, days: f64) -> World {
-    let calm = book.shock.with_event(EventPlan::calm(days));
-    calm.still(calm.vix(), 0.0)
 }
 
 #[cfg(test)]

@@ -7,13 +7,12 @@ use serde::Serialize;
 
 use crate::book::Book;
 use crate::book::resolve::condor::rolled;
-use crate::holdings::Held;
 use crate::holdings::condor::Condor;
 use crate::holdings::margin::portfolio_margin;
 use crate::holdings::world::World;
-use crate::market::Market;
+use crate::holdings::{Entry, Held};
 use crate::plan::holding::Kind;
-use crate::plan::{CondorPlan, EventPlan, ExitsPlan};
+use crate::plan::{CondorPlan, ExitsPlan};
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
 
 /// What to do with a condor today.
@@ -129,20 +128,34 @@ pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Optio
     }
 }
 
-/// Every condor that is held.
-pub fn of(book: &Book) -> Vec<Exit> {
-    let calm = book.shock.with_event(EventPlan::calm(book.shock.event.days));
-    let (shocked, still) = (book.shock.as_set(0.0), calm.still(calm.vix(), 0.0));
-    let held = book.of_kind(Kind::Condor).filter_map(|entry| match &entry.held {
+/// The condors that are held, each with its terms.
+fn held_of(book: &Book) -> impl Iterator<Item = (&Entry, &Condor, &CondorPlan)> {
+    book.of_kind(Kind::Condor).filter_map(|entry| match &entry.held {
         Held::Condor(condor) if condor.contracts > 0.0 => Some((entry, condor, book.plan.condor(entry.nth)?)),
         _ => None,
-    });
-    held.map(|(entry, condor, plan)| {
+    })
+}
+
+/// What each condor that is held is rolled into today, in their order; no shock moves it.
+pub fn rolls(book: &Book) -> Vec<Option<Condor>> {
+    held_of(book).map(|(_, condor, plan)| rolled(plan, condor, &book.market, book.plan.exits.roll_days)).collect()
+}
+
+/// Every condor that is held.
+pub fn of(book: &Book) -> Vec<Exit> {
+    with(book, &rolls(book))
+}
+
+/// [`of`] with the [`rolls`] of this book or of one that differs in the shock alone.
+pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
+    let (shocked, still) = (book.shock.as_set(0.0), book.shock.untouched(book.shock.event.days));
+    let each = held_of(book).zip(rolls);
+    each.map(|((entry, condor, _), roll)| {
         let exits = &book.plan.exits;
         let (now, then) = (Years::left(condor.days, 0.0), Years::left(condor.days, shocked.days));
         let mark = condor.value(&book.market, now);
         let mark_then = condor.value(&shocked.market, then);
-        let choices = choices(condor, plan, exits, &book.market, [&shocked, &still]);
+        let choices = choices(condor, roll.as_ref(), exits, mark, [&shocked, &still]);
         let most = choices.iter().max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
         Exit {
             id: entry.id(),
@@ -160,8 +173,9 @@ pub fn of(book: &Book) -> Vec<Exit> {
     .collect()
 }
 
-fn choices(condor: &Condor, plan: &CondorPlan, exits: &ExitsPlan, market: &Market, worlds: [&World; 2]) -> Vec<Choice> {
-    let (mark, cost_now) = (condor.value(market, Years::left(condor.days, 0.0)), cost(condor, exits));
+/// The three for a condor that costs `mark` to buy back today.
+fn choices(condor: &Condor, roll: Option<&Condor>, exits: &ExitsPlan, mark: f64, worlds: [&World; 2]) -> Vec<Choice> {
+    let cost_now = cost(condor, exits);
     let realised = condor.dollars(condor.credit - mark) - condor.fees().0 - cost_now;
     let close = Choice {
         way: Leave::Close,
@@ -178,9 +192,9 @@ fn choices(condor: &Condor, plan: &CondorPlan, exits: &ExitsPlan, market: &Marke
         best: Usd(realised),
         margin: Usd(0.0),
     };
-    let roll = rolled(plan, condor, market, exits.roll_days).map(|new| {
+    let roll = roll.map(|new| {
         // Its own fees are among the costs of the day.
-        let new = Condor { fee: 0.0, ..new };
+        let new = Condor { fee: 0.0, ..*new };
         let cost_new = cost(&Condor { fee: condor.fee, ..new }, exits);
         let choice = held(Leave::Roll, &new, realised - cost_new, worlds);
         Choice {

@@ -24,15 +24,18 @@ fn between([low, high]: [f64; 2], i: usize, n: usize) -> f64 {
     low + (high - low) * i as f64 / n.saturating_sub(1).max(1) as f64
 }
 
-/// Trading days to the last condor's expiry, or where there is none to the last option's of the hedge; at least the
-/// shock's own.
-pub fn expiry_days(book: &Book) -> f64 {
+/// Calendar days to the last condor's expiry, or where there is none to the last option's of the hedge; 0 without one.
+pub fn last_expiry(book: &Book) -> f64 {
     let last = |entries: &mut dyn Iterator<Item = &Entry>| {
         entries.filter(|entry| entry.held.quantity() > 0.0).filter_map(|entry| entry.held.days()).fold(0.0, f64::max)
     };
     let condors = last(&mut book.of_kind(Kind::Condor));
-    let days = if condors > 0.0 { condors } else { last(&mut book.legs()) };
-    (days * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.event.days)
+    if condors > 0.0 { condors } else { last(&mut book.legs()) }
+}
+
+/// Trading days to that expiry; at least the shock's own.
+pub fn expiry_days(book: &Book) -> f64 {
+    (last_expiry(book) * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.event.days)
 }
 
 /// The book at one place: SPX log return and VIX, at the shock's date and at the last expiry.

@@ -109,6 +109,12 @@ impl Shock {
         self.with_event(EventPlan { vix, ..EventPlan::calm(days) })
     }
 
+    /// The world so many trading days on with VIX, SPX and tokens where they are: only time and events have passed.
+    pub fn untouched(&self, days: f64) -> World {
+        let calm = self.with_event(EventPlan::calm(days));
+        calm.still(calm.vix(), 0.0)
+    }
+
     /// The spot–vol link of this horizon and severity.
     pub fn link(&self) -> &Link {
         &self.link

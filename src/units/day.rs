@@ -53,8 +53,8 @@ impl Day {
 
     /// The day of a date; `None` where the month has no such day.
     pub fn of(year: i32, month: i32, day: i32) -> Option<Day> {
-        let is_date = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1;
-        Some(Day::civil(year, month, day)).filter(|found| is_date && found.date() == (year, month, day))
+        let is_date = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        is_date.then(|| Day::civil(year, month, day)).filter(|found| found.date() == (year, month, day))
     }
 
     /// The same where the date is known to be one; days past the month's end run on into the next.
@@ -129,6 +129,11 @@ impl Day {
             day = day.next_trading_day();
         }
         day
+    }
+
+    /// The same where a part of a day is part of the next one: the day on which so many have passed.
+    pub fn once_passed(self, days: f64) -> Day {
+        self.after_trading_days(days.ceil())
     }
 
     /// The first trading day after this one.

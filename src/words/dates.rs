@@ -23,6 +23,12 @@ fn month(number: i32) -> &'static str {
     MONTHS.get((number - 1) as usize).copied().unwrap_or_default()
 }
 
+/// The month, from 1, that a word in lower case names by three letters or more.
+pub fn month_named(word: &str) -> Option<i32> {
+    let place = FULL.iter().position(|full| word.len() >= 3 && full.starts_with(word))?;
+    Some(place as i32 + 1)
+}
+
 /// `Sat`.
 pub fn weekday(day: Day) -> &'static str {
     match day.weekday() {
@@ -81,7 +87,7 @@ pub fn expiry_words(today: Day, days: f64) -> String {
 /// The day so many trading days from today on the exchange's calendar: `Tue 1 Dec, day 5`; a part of a day is part of
 /// the next one.
 pub fn trading_day_words(today: Day, days: f64) -> String {
-    format!("{}, day {}", named_day(today, today.after_trading_days(days.ceil())), crate::words::number(days))
+    format!("{}, day {}", named_day(today, today.once_passed(days)), crate::words::number(days))
 }
 
 /// The day that a shock is seen on, with its date where today is known.
@@ -114,22 +120,16 @@ pub fn read_day(text: &str) -> Result<Day, String> {
         let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
         digits.parse::<i32>().ok().filter(|_| digits.len() <= 4)
     };
-    let named = |word: &str| {
-        let place = FULL
-            .iter()
-            .position(|full| word.len() >= 3 && (full.starts_with(word) || word == "sept" && *full == "september"))?;
-        Some(place as i32 + 1)
-    };
     let year = |word: &str| match (number(word)?, word.len()) {
         (year, 4) => Some(year),
         // This century's.
         (year, 2) => Some(2000 + year),
         _ => None,
     };
-    let found = if let Some(month) = named(b) {
+    let found = if let Some(month) = month_named(b) {
         // 28 Nov 2026, or 2026 Nov 28.
         if a.len() == 4 { (year(a), Some(month), number(c)) } else { (year(c), Some(month), number(a)) }
-    } else if let Some(month) = named(a) {
+    } else if let Some(month) = month_named(a) {
         (year(c), Some(month), number(b))
     } else if a.len() == 4 {
         (year(a), number(b), number(c))

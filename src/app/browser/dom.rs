@@ -180,16 +180,10 @@ pub fn clock() -> String {
     format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
 }
 
-/// The date on the person's clock: year, month, day.
-pub fn date() -> (i32, u32, u32) {
-    let now = js_sys::Date::new_0();
-    (now.get_full_year() as i32, now.get_month() + 1, now.get_date())
-}
-
 /// The date on the person's clock, as 2026-11-26.
 pub fn today() -> String {
-    let (year, month, day) = date();
-    format!("{year}-{month:02}-{day:02}")
+    let now = js_sys::Date::new_0();
+    format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// Whether the page is dark now.

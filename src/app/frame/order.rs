@@ -3,10 +3,11 @@
 use second_engine::data::order::read;
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Kind, MOST, Terms};
+use second_engine::units::day::Day;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::app::browser::dom::{date, focus};
+use crate::app::browser::dom::{focus, today};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -37,7 +38,7 @@ struct Use {
 }
 
 /// What an order comes to in this plan, read on this day.
-fn offer(text: &str, plan: &Plan, nth: usize, today: (i32, u32, u32)) -> Result<Offer, String> {
+fn offer(text: &str, plan: &Plan, nth: usize, today: Day) -> Result<Offer, String> {
     let order = read(text)?;
     let here = order.placed(plan, nth, today)?;
     let count = plan.count(Kind::Condor);
@@ -61,14 +62,6 @@ fn offer(text: &str, plan: &Plan, nth: usize, today: (i32, u32, u32)) -> Result<
     Ok(Offer { said: order.said(today)?, changes, note: order.note(), uses })
 }
 
-/// The day that the plan is of, so that days left are of one day; without it that of the person's clock.
-fn day_of(plan: &Plan) -> (i32, u32, u32) {
-    plan.market.today.map_or_else(date, |today| {
-        let (year, month, day) = today.date();
-        (year, month as u32, day as u32)
-    })
-}
-
 /// The box, folded to a line.
 #[component]
 pub fn OrderBox(props: &OrderBoxProps) -> Html {
@@ -84,7 +77,9 @@ pub fn OrderBox(props: &OrderBoxProps) -> Html {
             done.set(String::new());
         })
     };
-    let read = (!text.trim().is_empty()).then(|| offer(&text, &props.plan, props.nth, day_of(&props.plan)));
+    // Of the day that the plan is of, so that days left are of one day; without it that of the person's clock.
+    let today = props.plan.market.today.or_else(|| Day::iso(&today()));
+    let read = today.filter(|_| !text.trim().is_empty()).map(|today| offer(&text, &props.plan, props.nth, today));
     let is_bad = matches!(read, Some(Err(_)));
     let button = |Use { id: end, label, act, then }: Use| {
         let (dispatch, text, done, id) = (dispatch.clone(), text.clone(), done.clone(), id.clone());
@@ -129,7 +124,9 @@ mod tests {
     use super::*;
 
     const LINE: &str = "SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80";
-    const TODAY: (i32, u32, u32) = (2025, 11, 28);
+    /// 28 November 2025, and a year later.
+    const TODAY: Day = Day(20_420);
+    const LATER: Day = Day(20_785);
 
     #[test]
     fn an_order_is_offered_for_this_condor_and_beside_it() {
@@ -149,6 +146,6 @@ mod tests {
         }
         let offered = offer(LINE, &plan, 0, TODAY);
         assert!(offered.is_ok_and(|offer| offer.changes == "Condor is this order already." && offer.uses.len() == 1));
-        assert!(offer(LINE, &plan, 0, (2026, 11, 28)).is_err_and(|said| said.contains("expired")));
+        assert!(offer(LINE, &plan, 0, LATER).is_err_and(|said| said.contains("expired")));
     }
 }

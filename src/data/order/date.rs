@@ -1,59 +1,17 @@
 //! Dates as order lines write them: `16 JAN 26`, `01/16/26`, `2026-01-16`, `16JAN26`, and days from one to another.
 
-/// Year, month and day of the Gregorian calendar, carried back to before it was one.
-pub type Date = (i32, u32, u32);
-
-const MONTHS: [&str; 12] = [
-    "JANUARY",
-    "FEBRUARY",
-    "MARCH",
-    "APRIL",
-    "MAY",
-    "JUNE",
-    "JULY",
-    "AUGUST",
-    "SEPTEMBER",
-    "OCTOBER",
-    "NOVEMBER",
-    "DECEMBER",
-];
-
-/// Calendar days from the first date to the second; below 0 where the second comes first.
-///
-/// Source: H. Hinnant, 'chrono-compatible low-level date algorithms', `days_from_civil`.
-pub fn days_between(from: Date, to: Date) -> f64 {
-    // The year begins in March, so that the leap day ends it.
-    let number = |(year, month, day): Date| {
-        let (year, month) = (f64::from(year), f64::from(month));
-        let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
-        let leaps = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
-        365.0 * year + leaps + ((153.0 * month + 2.0) / 5.0).floor() + f64::from(day)
-    };
-    number(to) - number(from)
-}
-
-/// The date as it is said: `16 Jan 2026`.
-pub fn written((year, month, day): Date) -> String {
-    format!("{day} {} {year}", name(month))
-}
-
-fn name(month: u32) -> String {
-    let place = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
-    let full = place.and_then(|place| MONTHS.get(place)).copied().unwrap_or_default();
-    let tail: String = full.chars().skip(1).take(2).collect();
-    full.chars().take(1).chain(tail.to_lowercase().chars()).collect()
-}
+use crate::units::day::Day;
+use crate::words::dates::month_named;
 
 /// The month that a word in capitals is, by three letters or more of its name.
-pub fn month(word: &str) -> Option<u32> {
-    let place = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word))?;
-    u32::try_from(place).ok()?.checked_add(1)
+pub fn month(word: &str) -> Option<i32> {
+    month_named(&word.to_ascii_lowercase())
 }
 
 /// The date that the first of these words, or the first three, are, and how many they are; an error where that day does
 /// not exist. Words are in capitals. Three numbers are month, day and year as brokers write them, unless the first can
 /// be no month, is parted by points, or is the year.
-pub fn read(words: &[&str]) -> Option<(Result<Date, String>, usize)> {
+pub fn read(words: &[&str]) -> Option<(Result<Day, String>, usize)> {
     let alone = words.first().and_then(|word| Some((of_three(pieces(word)?, word.contains('.'))?, 1)));
     let parted = || {
         let [a, b, c, rest @ ..] = words else { return None };
@@ -91,13 +49,13 @@ fn pieces(word: &str) -> Option<[&str; 3]> {
     }
 }
 
-fn of_three(three: [&str; 3], is_day_first: bool) -> Option<Result<Date, String>> {
-    let whole = |text: &str, most: usize| -> Option<u32> {
+fn of_three(three: [&str; 3], is_day_first: bool) -> Option<Result<Day, String>> {
+    let whole = |text: &str, most: usize| -> Option<i32> {
         let is_whole = !text.is_empty() && text.len() <= most && text.bytes().all(|digit| digit.is_ascii_digit());
         is_whole.then(|| text.parse().ok()).flatten()
     };
     let year = |text: &str| {
-        let years = whole(text, 4).and_then(|years| i32::try_from(years).ok())?;
+        let years = whole(text, 4)?;
         match text.len() {
             2 => years.checked_add(2000),
             4 => Some(years).filter(|years| (1900..2200).contains(years)),
@@ -105,7 +63,7 @@ fn of_three(three: [&str; 3], is_day_first: bool) -> Option<Result<Date, String>
         }
     };
     let [a, b, c] = three;
-    let date = match (month(a), month(b)) {
+    let (year, month, day) = match (month(a), month(b)) {
         (None, Some(month)) => (year(c)?, month, whole(a, 2)?),
         (Some(month), None) => (year(c)?, month, whole(b, 2)?),
         (Some(_), Some(_)) => return None,
@@ -116,25 +74,13 @@ fn of_three(three: [&str; 3], is_day_first: bool) -> Option<Result<Date, String>
         }
     };
     Some(
-        existing(date)
+        Day::of(year, month, day)
             .ok_or_else(|| format!("There is no such day as {a} {b} {c}; wanted is an expiry, as 16 JAN 26.")),
     )
 }
 
-/// The date, where there is such a day.
-pub fn existing((year, month, day): Date) -> Option<Date> {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=last).contains(&day).then_some((year, month, day))
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -151,9 +97,10 @@ mod tests {
             ((2000, 3, 1), (2400, 3, 1), 146_097.0),
             ((2026, 5, 5), (2026, 5, 5), 0.0),
         ] {
-            assert_eq!(days_between(from, to), days, "{from:?} {to:?}");
+            let [from, to] = [from, to].map(|(year, month, day)| Day::of(year, month, day).unwrap());
+            assert_eq!(to.since(from), days, "{from:?} {to:?}");
         }
-        assert!(days_between((i32::MIN, 1, 1), (i32::MAX, u32::MAX, u32::MAX)).is_finite());
+        assert_eq!([Day::of(i32::MIN, 1, 1), Day::of(i32::MAX, i32::MAX, i32::MAX)], [None; 2]);
     }
 
     #[test]
@@ -177,12 +124,12 @@ mod tests {
             "20260116",
         ] {
             let words = if text.contains(' ') { 3 } else { 1 };
-            assert_eq!(read_of(text), Some((Ok((2026, 1, 16)), words)), "{text}");
+            assert_eq!(read_of(text), Some((Ok(Day::of(2026, 1, 16).unwrap()), words)), "{text}");
         }
         assert_eq!(read_of("5 JAN 16 2026"), None);
-        assert_eq!(read_of("16 JAN 26 6715/6765/6035/5985"), Some((Ok((2026, 1, 16)), 3)));
-        assert_eq!(read_of("03/06/26"), Some((Ok((2026, 3, 6)), 1)));
-        assert_eq!(read_of("3.6.26"), Some((Ok((2026, 6, 3)), 1)));
+        assert_eq!(read_of("16 JAN 26 6715/6765/6035/5985"), Some((Ok(Day::of(2026, 1, 16).unwrap()), 3)));
+        assert_eq!(read_of("03/06/26"), Some((Ok(Day::of(2026, 3, 6).unwrap()), 1)));
+        assert_eq!(read_of("3.6.26"), Some((Ok(Day::of(2026, 6, 3).unwrap()), 1)));
         for text in ["31 FEB 26", "02/29/26", "13/13/26", "0 JAN 26", "00/00/00", "2026-00-10"] {
             assert!(
                 read_of(text).is_some_and(|(date, _)| date.is_err_and(|said| said.contains("no such day"))),
@@ -194,6 +141,6 @@ mod tests {
         {
             assert_eq!(read_of(text), None, "{text}");
         }
-        assert_eq!(written((2026, 1, 16)), "16 Jan 2026");
+        assert_eq!(crate::words::dates::date(Day::of(2026, 1, 16).unwrap()), "16 Jan 2026");
     }
 }

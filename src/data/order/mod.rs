@@ -12,9 +12,10 @@ pub mod words;
 
 use crate::plan::{CondorPlan, Settlement, StrikeRule};
 use crate::units::Points;
+use crate::units::day::Day;
+use crate::words::dates::date;
 use crate::words::{calendar_days, clip, fixed, listed, number};
 
-use date::{Date, days_between, written};
 use legs::{by_leg, condor, in_one};
 use text::{legs_of, lines};
 use word::WANTED;
@@ -35,7 +36,7 @@ pub struct Order {
     /// Whether it settles at the open; nothing where the line does not tell.
     pub am: Option<bool>,
     /// Last day.
-    pub expiry: Date,
+    pub expiry: Day,
     /// Long put, short put, short call, long call.
     pub strikes: [f64; 4],
     /// Points received per condor, where a price is there.
@@ -114,14 +115,14 @@ fn kind(all: &Words) -> Result<(), String> {
     }
 }
 
-fn expiry(all: &Words) -> Result<Date, String> {
+fn expiry(all: &Words) -> Result<Day, String> {
     match all.dates[..] {
         [] => Err(format!("No expiry is there, such as 16 JAN 26. {WANTED}")),
         [first, ref others @ ..] => match others.iter().find(|date| **date != first) {
             Some(other) => Err(format!(
                 "Two expiries are there, {} and {}: the four legs of a condor have one.",
-                written(first),
-                written(*other)
+                date(first),
+                date(*other)
             )),
             None => Ok(first),
         },
@@ -155,10 +156,10 @@ impl Order {
     ///
     /// # Errors
     /// The expiry is past, or farther than a plan's condor may be.
-    pub fn days(&self, today: Date) -> Result<f64, String> {
-        let (days, on) = (days_between(today, self.expiry), written(self.expiry));
+    pub fn days(&self, today: Day) -> Result<f64, String> {
+        let (days, on) = (self.expiry.since(today), date(self.expiry));
         if days < 0.0 {
-            let now = written(today);
+            let now = date(today);
             return Err(format!(
                 "It expired on {on}, and today is {now}: wanted is a condor that is still held. Change the date where it is another."
             ));
@@ -177,7 +178,7 @@ impl Order {
     ///
     /// # Errors
     /// As [`Order::days`].
-    pub fn said(&self, today: Date) -> Result<String, String> {
+    pub fn said(&self, today: Day) -> Result<String, String> {
         let root = if self.weeklys { "SPXW" } else { "SPX" };
         let condors = if self.contracts == 1 { "condor" } else { "condors" };
         let settles = match self.am {
@@ -191,7 +192,7 @@ impl Order {
             Some(credit) => format!("credit {}", fixed(credit, 2)),
             None => "no price, so that the credit is the model's".into(),
         };
-        let (contracts, on) = (number(f64::from(self.contracts)), written(self.expiry));
+        let (contracts, on) = (number(f64::from(self.contracts)), date(self.expiry));
         Ok(format!("Read: {contracts} {root} {condors}, {on}, {days}{settles}, {strikes}, {credit}."))
     }
 
@@ -206,7 +207,7 @@ impl Order {
     ///
     /// # Errors
     /// As [`Order::days`].
-    pub fn condor(&self, today: Date, like: &CondorPlan) -> Result<CondorPlan, String> {
+    pub fn condor(&self, today: Day, like: &CondorPlan) -> Result<CondorPlan, String> {
         let [long_put, short_put, short_call, long_call] = self.strikes.map(Points);
         let mut terms = CondorPlan {
             contracts: f64::from(self.contracts),
@@ -246,7 +247,12 @@ mod tests {
     use crate::units::Usd;
 
     const ISSUE: &str = "SELL -5 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80";
-    const TODAY: Date = (2025, 11, 28);
+    /// 28 November 2025.
+    const TODAY: Day = Day(20_420);
+
+    fn day(year: i32, month: i32, day: i32) -> Day {
+        Day::of(year, month, day).unwrap()
+    }
 
     fn refused(text: &str) -> String {
         read(text).err().unwrap_or_else(|| format!("{text} was read"))
@@ -259,7 +265,7 @@ mod tests {
             contracts: 5,
             weeklys: true,
             am: Some(false),
-            expiry: (2026, 1, 16),
+            expiry: day(2026, 1, 16),
             strikes: [5985.0, 6035.0, 6715.0, 6765.0],
             credit: Some(12.8),
             left_out: Vec::new(),
@@ -302,7 +308,7 @@ mod tests {
         ] {
             let order = read(text).unwrap_or_else(|said| unreachable!("{text}: {said}"));
             let found = (order.contracts, order.expiry, order.strikes, order.credit);
-            assert_eq!(found, (5, (2026, 1, 16), [5985.0, 6035.0, 6715.0, 6765.0], Some(12.8)), "{text}");
+            assert_eq!(found, (5, day(2026, 1, 16), [5985.0, 6035.0, 6715.0, 6765.0], Some(12.8)), "{text}");
             assert!(order.left_out.is_empty(), "{text}: {:?}", order.left_out);
         }
     }
@@ -413,15 +419,17 @@ mod tests {
     #[test]
     fn an_expiry_is_today_at_the_earliest_and_within_two_years() {
         let order = read(ISSUE).unwrap();
-        assert_eq!(order.days((2026, 1, 16)), Ok(0.0));
-        assert_eq!(order.days((2024, 1, 17)), Ok(730.0));
+        assert_eq!(order.days(day(2026, 1, 16)), Ok(0.0));
+        assert_eq!(order.days(day(2024, 1, 17)), Ok(730.0));
         assert!(
             order
-                .days((2026, 1, 17))
+                .days(day(2026, 1, 17))
                 .is_err_and(|said| said.contains("expired on 16 Jan 2026, and today is 17 Jan 2026"))
         );
-        assert!(order.days((2024, 1, 16)).is_err_and(|said| said.contains("in 731 calendar days")));
-        assert!(order.said((2026, 1, 17)).is_err() && order.condor((2026, 1, 17), &CondorPlan::default()).is_err());
+        assert!(order.days(day(2024, 1, 16)).is_err_and(|said| said.contains("in 731 calendar days")));
+        assert!(
+            order.said(day(2026, 1, 17)).is_err() && order.condor(day(2026, 1, 17), &CondorPlan::default()).is_err()
+        );
     }
 
     #[test]

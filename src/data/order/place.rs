@@ -1,10 +1,10 @@
 //! Place: an order put into a plan, in the place of a condor that is there or as one more, and what changes by it.
 
 use crate::data::order::Order;
-use crate::data::order::date::Date;
 use crate::plan::holding::{Kind, Terms};
 use crate::plan::knobs::{Knob, Unit, knob};
 use crate::plan::{CondorPlan, Plan};
+use crate::units::day::Day;
 use crate::words::{fixed, listed, number};
 
 /// An order as a condor of a plan.
@@ -21,7 +21,7 @@ impl Order {
     ///
     /// # Errors
     /// As [`Order::days`].
-    pub fn placed(&self, plan: &Plan, nth: usize, today: Date) -> Result<Placed, String> {
+    pub fn placed(&self, plan: &Plan, nth: usize, today: Day) -> Result<Placed, String> {
         let Some(like) = plan.condor(nth) else {
             let Terms::Condor(fresh) = Terms::added(Kind::Condor, nth) else {
                 return Err("No condor can be added.".into());
@@ -66,7 +66,8 @@ mod tests {
     use crate::plan::holding::Holding;
     use crate::units::Points;
 
-    const TODAY: Date = (2025, 11, 28);
+    /// 28 November 2025.
+    const TODAY: Day = Day(20_420);
 
     fn order() -> Order {
         read("SELL -7 IRON CONDOR SPX 100 (Weeklys) 16 JAN 26 6715/6765/6035/5985 CALL/PUT @12.80").unwrap()
@@ -93,6 +94,6 @@ mod tests {
 
     #[test]
     fn a_past_order_is_placed_nowhere() {
-        assert!([0, 1].iter().all(|nth| order().placed(&Plan::default(), *nth, (2026, 2, 1)).is_err()));
+        assert!([0, 1].iter().all(|nth| order().placed(&Plan::default(), *nth, Day::of(2026, 2, 1).unwrap()).is_err()));
     }
 }

@@ -1,10 +1,11 @@
 //! Words of an order line: what each of them is, whatever their order.
 
-use crate::data::order::date::{self, Date, existing, month};
+use crate::data::order::date::{self, month};
 use crate::data::order::word::{
     Loose, Right, Side, Strike, Symbol, WANTED, is_noise, is_other, is_price, is_strategy, number, right, side, sign,
     strike, symbol, unread_number,
 };
+use crate::units::day::Day;
 use crate::words::clip;
 
 /// What the words of an order, or of one of its legs, are.
@@ -27,7 +28,7 @@ pub struct Words<'a> {
     /// Whether it settles at the open, where said.
     pub am: Option<bool>,
     /// Expiries.
-    pub dates: Vec<Date>,
+    pub dates: Vec<Day>,
     /// Strikes in their order.
     pub strikes: Vec<Strike>,
     /// `CALL/PUT`: what the strikes are of, in their order.
@@ -218,8 +219,8 @@ impl<'a> Words<'a> {
             if !root.is_empty() && !self.product(root) {
                 self.others.push(root);
             }
-            let [year, month, day] = date.map(|part| part.parse::<u32>().unwrap_or(0));
-            let date = i32::try_from(year).ok().and_then(|year| existing((year.checked_add(2000)?, month, day)));
+            let [year, month, day] = date.map(|part| part.parse::<i32>().unwrap_or(0));
+            let date = year.checked_add(2000).and_then(|year| Day::of(year, month, day));
             self.dates.push(date.ok_or_else(|| {
                 format!(
                     "'{}' expires on a day that does not exist; wanted are two digits each of year, month and day.",

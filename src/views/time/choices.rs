@@ -1,31 +1,32 @@
 //! Close, roll or wait in words: a table of the three under its finding.
 
-use crate::book::exits::{Choice, Exit, Leave};
-use crate::units::{Points, Usd};
+use crate::book::exits::{Choice, Exit, ExitRule, Leave};
+use crate::units::{Frac, Points, Usd};
 use crate::views::time::gerund;
-use crate::words::{amount, calendar_days, capital, fixed, signed};
+use crate::words::{amount, calendar_days, fixed, signed};
+
+/// What keeps most in the shock, what it is set against, and by how much: waiting, or where that keeps most the better other.
+pub fn ahead(exit: &Exit) -> Option<(Leave, Leave, f64)> {
+    let best = exit.choices.iter().find(|choice| choice.way == exit.best)?;
+    let mut others = exit.choices.iter().filter(|choice| choice.way != exit.best);
+    let other = match exit.best {
+        Leave::Wait => others.max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0))?,
+        Leave::Close | Leave::Roll => others.find(|choice| choice.way == Leave::Wait)?,
+    };
+    Some((best.way, other.way, best.shocked.0 - other.shocked.0))
+}
 
 /// What keeps most, and by how much.
 pub fn finding(exit: &Exit) -> String {
     let mut by: Vec<&Choice> = exit.choices.iter().collect();
     by.sort_by(|a, b| b.shocked.0.total_cmp(&a.shocked.0));
     let [best, second, ..] = by.as_slice() else { return exit.name.clone() };
-    let gap = best.shocked.0 - second.shocked.0;
-    if gap < 0.5 {
-        return format!(
-            "{}: in this shock {} and {} come to the same",
-            exit.name,
-            gerund(best.way),
-            gerund(second.way)
-        );
+    if best.shocked.0 - second.shocked.0 < 0.5 {
+        let [one, other] = [best.way, second.way].map(gerund);
+        return format!("{}: in this shock {one} and {other} come to the same", exit.name);
     }
-    let beaten = if best.way == Leave::Wait { gerund(second.way) } else { "waiting" };
-    let gap = if best.way == Leave::Wait || second.way == Leave::Wait {
-        gap
-    } else {
-        best.shocked.0 - by.iter().find(|choice| choice.way == Leave::Wait).map_or(0.0, |wait| wait.shocked.0)
-    };
-    format!("{}: in this shock {} beats {beaten} by {}", exit.name, gerund(best.way), amount(gap))
+    let Some((best, beaten, gap)) = ahead(exit) else { return exit.name.clone() };
+    format!("{}: in this shock {} beats {} by {}", exit.name, gerund(best), gerund(beaten), amount(gap))
 }
 
 /// Over a column.
@@ -39,7 +40,8 @@ pub fn heading(choice: &Choice) -> String {
 
 /// Headings and rows, dollars since it was sold.
 pub fn table(exit: &Exit, shock_days: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = std::iter::once(capital("dollars since it was sold")).chain(exit.choices.iter().map(heading)).collect();
+    let head =
+        std::iter::once("Dollars since it was sold".to_string()).chain(exit.choices.iter().map(heading)).collect();
     let row = |name: String, cell: &dyn Fn(&Choice) -> String| -> Vec<String> {
         std::iter::once(name).chain(exit.choices.iter().map(cell)).collect()
     };
@@ -68,14 +70,14 @@ pub fn table(exit: &Exit, shock_days: &str) -> (Vec<String>, Vec<Vec<String>>) {
 
 /// What the rules say today and in the shock.
 pub fn rules(exit: &Exit) -> String {
-    let share = |gained: Option<crate::units::Frac>| {
+    let share = |gained: Option<Frac>| {
         gained.map_or_else(|| "no credit to gain".into(), |gained| crate::words::percent(gained.0, 0))
     };
-    let due = |rule: Option<crate::book::exits::ExitRule>| match rule {
+    let due = |rule: Option<ExitRule>| match rule {
         None => "no rule is due",
-        Some(crate::book::exits::ExitRule::Profit) => "take profit is due",
-        Some(crate::book::exits::ExitRule::Stop) => "the stop is due",
-        Some(crate::book::exits::ExitRule::Days) => "too few days are left",
+        Some(ExitRule::Profit) => "take profit is due",
+        Some(ExitRule::Stop) => "the stop is due",
+        Some(ExitRule::Days) => "too few days are left",
     };
     format!(
         "Of the credit {} today, {}; {} in the shock, {}.",

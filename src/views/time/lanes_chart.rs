@@ -80,7 +80,7 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
 pub fn shock_day(book: &Book) -> f64 {
     let days = book.shock.event.days;
     match book.plan.market.today {
-        Some(today) => today.after_trading_days(days.ceil()).since(today),
+        Some(today) => today.once_passed(days).since(today),
         None => days * CALENDAR_DAYS / TRADING_DAYS,
     }
 }

@@ -12,6 +12,8 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::decay::{self, Passed};
 use crate::book::exits::{self, Exit, ExitRule, Leave};
+use crate::holdings::condor::Condor;
+use crate::units::Frac;
 use crate::views::report::Report;
 use crate::words::{amount, calendar_days, dates, usd};
 
@@ -30,9 +32,19 @@ pub fn decay_of(book: &Book) -> Vec<Passed> {
     decay::of(book)
 }
 
+/// What each condor is rolled into; no shock moves it.
+pub fn rolls_of(book: &Book) -> Vec<Option<Condor>> {
+    exits::rolls(book)
+}
+
 /// The view's figures for a report of this book.
 pub fn of(book: &Book, report: &Report) -> TimeTab {
-    let exits = exits::of(book);
+    with(book, report, &rolls_of(book))
+}
+
+/// [`of`] with the rolls of this book or of one that differs in the shock alone.
+pub fn with(book: &Book, report: &Report, rolls: &[Option<Condor>]) -> TimeTab {
+    let exits = exits::with(book, rolls);
     TimeTab { answer: answer(book, report, &exits), exits }
 }
 
@@ -51,8 +63,7 @@ fn next_out(exits: &[Exit]) -> Option<(&Exit, usize)> {
 
 /// What a rule is called where it is due.
 pub fn due_words(rule: ExitRule, exit: &Exit) -> String {
-    let share =
-        |gained: Option<crate::units::Frac>| gained.map_or_else(String::new, |x| crate::words::share(x.0.abs(), 0));
+    let share = |gained: Option<Frac>| gained.map_or_else(String::new, |x| crate::words::share(x.0.abs(), 0));
     match rule {
         ExitRule::Profit => format!("{} of the credit is gained: take profit", share(exit.gained)),
         ExitRule::Stop => format!("{} of the credit is lost: stop", share(exit.gained)),
@@ -93,18 +104,13 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
 
 /// Which of the three keeps most in this shock, against waiting or, where that is waiting, against the better other.
 fn keeps(exit: &Exit, report: &Report) -> String {
-    let of = |way: Leave| exit.choices.iter().find(|choice| choice.way == way);
-    let (Some(best), Some(wait)) = (of(exit.best), of(Leave::Wait)) else { return String::new() };
-    let vix = crate::words::vix(report.shock.vix.0);
-    if exit.best == Leave::Wait {
-        let others = exit.choices.iter().filter(|choice| choice.way != Leave::Wait);
-        let other = others.max_by(|a, b| a.shocked.0.total_cmp(&b.shocked.0));
-        let gap = other.map_or(0.0, |other| wait.shocked.0 - other.shocked.0);
-        let other = other.map_or(Leave::Close, |other| other.way);
-        return format!("In this shock, VIX {vix}, waiting keeps {} more than {} today.", amount(gap), gerund(other));
-    }
-    let gap = best.shocked.0 - wait.shocked.0;
-    format!("In this shock, VIX {vix}, {} today keeps {} more than waiting.", gerund(exit.best), amount(gap))
+    let Some((best, other, gap)) = choices::ahead(exit) else { return String::new() };
+    let (vix, gap) = (crate::words::vix(report.shock.vix.0), amount(gap));
+    let [best, other] = [best, other].map(|way| match way {
+        Leave::Wait => gerund(way).to_string(),
+        Leave::Close | Leave::Roll => format!("{} today", gerund(way)),
+    });
+    format!("In this shock, VIX {vix}, {best} keeps {gap} more than {other}.")
 }
 
 /// As in 'rolling today keeps more'.

@@ -5,7 +5,7 @@ use second_engine::numbers::pieces::in_pieces;
 use second_engine::views::pinned::captioned;
 use second_engine::views::time::decay_chart::{self, DecayView, events};
 use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day};
-use second_engine::views::time::{choices, decay_of, of, trades, walk};
+use second_engine::views::time::{choices, decay_of, rolls_of, trades, walk, with};
 use second_engine::words::{kept, trading_days};
 use yew::prelude::*;
 
@@ -28,7 +28,8 @@ pub fn view(props: &ViewProps) -> Html {
 #[component]
 fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
-    let tab = of(book, report);
+    let rolls = use_kept(link_key(plan), true, || rolls_of(book));
+    let tab = with(book, report, rolls.as_deref().map_or(&[][..], |rolls| rolls));
     let days = trading_days(report.shock.days);
     html! {
         <>
