@@ -14,8 +14,9 @@ use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::exits::{self, Exit, Leave};
 use second_engine::book::limits::LargestPool;
+use second_engine::book::place::Place;
 use second_engine::book::sized::SizedPool;
-use second_engine::book::{Book, attribution, frontier, landscape, limits, pnl, way};
+use second_engine::book::{Book, attribution, explained, frontier, landscape, limits, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
@@ -93,6 +94,7 @@ const LAWS: [(&str, u32, Law); 11] = [
     ("parts sum to the combined book to the cent", 950, parts_sum_to_the_combined_book),
     ("holdings sum to the combined book to the cent", 850, holdings_sum_to_the_combined_book),
     ("each condor's attribution is its P&L", 500, each_condors_attribution_is_its_pnl),
+    ("every dollar between two places is explained", 200, every_dollar_is_explained),
     ("settled condors lose no more than their wings and fees", 500, settled_condors_lose_their_wings_at_most),
     ("closing, rolling and waiting are of one trade", 500, closing_rolling_and_waiting_are_of_one_trade),
     ("a pool is never worth more than holding", 500, a_pool_is_never_worth_more_than_holding),
@@ -272,6 +274,26 @@ fn holdings_sum_to_the_combined_book(case: &Case, tally: &Tally) -> TestCaseResu
     prop_assert!(report.holdings.len() <= on, "{} of {on}", report.holdings.len());
     if report.holdings.len() > 1 {
         tally.count();
+    }
+    Ok(())
+}
+
+/// From today and from another shock; the bars of the whole book are the holdings' causes added up.
+fn every_dollar_is_explained(case: &Case, tally: &Tally) -> TestCaseResult {
+    let book = &case.book;
+    let to = Place::of(&book.shock);
+    let middle = Place::of(&book.shock.with_event(EventPlan { vix: Some(Points(24.0)), ..EventPlan::calm(3.0) }));
+    let pnl = pnl::of(book, &book.shock.as_set(0.0)).combined();
+    for from in [Place::untouched(&book.shock, 0.0), middle] {
+        let told = explained::between(book, &from, &to);
+        let scale: f64 = told.bars.iter().map(|bar| bar.usd.0.abs()).sum::<f64>().max(1.0);
+        let bars: f64 = told.bars.iter().map(|bar| bar.usd.0).sum();
+        prop_assert!((bars - pnl).abs() < 1e-9 * scale && (told.after.0 - pnl).abs() < 1e-9 * scale, "{bars} {pnl}");
+        prop_assert!(told.holdings.iter().all(|one| one.causes.each().iter().all(|cause| cause.2.is_finite())));
+        prop_assert_eq!(told.holdings.len(), book.entries.len());
+        if told.bars.len() > 5 {
+            tally.count();
+        }
     }
     Ok(())
 }

@@ -140,6 +140,11 @@ pub fn over_token(book: &Book, days: &[f64], part: DatePart, later: Later) -> Da
     DateTable { rows, days, dates, shock_column, expiry_column, calmest, axis, part, later }
 }
 
+/// These days, the shock's and that of the last expiry, trading days, rising; what is no day left out.
+pub fn days_with_own(book: &Book, days: &[f64]) -> Vec<f64> {
+    columns(book, days).0
+}
+
 /// Days of the table by their size, and where the shock's and the last expiry stand among them.
 fn columns(book: &Book, days: &[f64]) -> (Vec<f64>, [usize; 2]) {
     let (own, expiry) = (book.shock.event.days, landscape::expiry_days(book));
@@ -272,7 +277,8 @@ pub fn parts(book: &Book) -> Vec<DatePart> {
     held.into_iter().filter(|(_, is_held)| *is_held).map(|(part, _)| part).collect()
 }
 
-fn part_of(book: &Book, part: DatePart, world: &World) -> f64 {
+/// P&L of a part in a world, dollars.
+pub(super) fn part_of(book: &Book, part: DatePart, world: &World) -> f64 {
     match part {
         DatePart::Book => pnl::of(book, world).combined(),
         DatePart::Condor => pnl::condors(book, world),

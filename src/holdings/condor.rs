@@ -209,6 +209,15 @@ impl Condor {
         Greeks { delta: held * one.delta, gamma: held * one.gamma, vega: held * one.vega, theta: held * one.theta }
     }
 
+    /// Greeks of the position in a world, dollars; none once it is settled.
+    pub fn greeks_in(&self, world: &World) -> Greeks {
+        let left = Years::left(self.days, world.days);
+        if self.contracts == 0.0 || left.0 <= 0.0 {
+            return Greeks::default();
+        }
+        self.greeks(&self.smile(&world.market, left), [world.market.rate.0, world.market.dividend_yield.0])
+    }
+
     /// Greeks of the position, dollars.
     pub fn greeks(&self, smile: &SpxSmile, rates: [f64; 2]) -> Greeks {
         (0..4).fold(Greeks::default(), |sum, leg| sum.plus(&self.leg_greeks(leg, smile, rates)))

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan, Token,
 };
-use crate::units::{Points, Usd};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd};
 
 /// Most holdings in one plan.
 pub const MOST: usize = 100;
@@ -333,6 +333,17 @@ impl Plan {
     pub fn condors_sold(&self) -> f64 {
         let on = self.holdings.iter().filter(|holding| holding.on);
         on.map(|holding| if let Terms::Condor(terms) = &holding.terms { terms.held() } else { 0.0 }).sum()
+    }
+
+    /// Trading days to the last expiry of a condor that is held, in whole days, from 5 to 252; 63 without one. House choice.
+    pub fn days_to_last_expiry(&self) -> f64 {
+        let on = self.holdings.iter().filter(|holding| holding.on);
+        let days = |holding: &Holding| match &holding.terms {
+            Terms::Condor(terms) if terms.held() > 0.0 => Some(terms.days_left()),
+            _ => None,
+        };
+        let last = on.filter_map(days).reduce(f64::max);
+        last.map_or(63.0, |days| (days * TRADING_DAYS / CALENDAR_DAYS - 1e-9).ceil().clamp(5.0, 252.0))
     }
 
     /// Adds a holding behind the others of its kind; false, and nothing done, where there are [`MOST`] already.

@@ -8,6 +8,7 @@ pub mod dated;
 pub mod event;
 pub mod example;
 pub mod exits;
+pub mod explain;
 pub mod fault;
 pub mod file;
 pub mod hedge;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use condor::{CondorPlan, Settlement, StrikeRule};
 pub use event::EventPlan;
 pub use exits::ExitsPlan;
+pub use explain::ExplainPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
@@ -68,6 +70,8 @@ pub struct Plan {
     pub sizing: sizing::SizingPlan,
     /// When a condor is left, and how it is rolled.
     pub exits: ExitsPlan,
+    /// Where the P&L of the shock is explained from.
+    pub explain: ExplainPlan,
 }
 
 impl Default for Plan {
@@ -83,6 +87,7 @@ impl Default for Plan {
             account: AccountPlan::default(),
             sizing: sizing::SizingPlan::default(),
             exits: ExitsPlan::default(),
+            explain: ExplainPlan::default(),
         }
     }
 }

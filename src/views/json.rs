@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::book::by_date::{self, DatePart, DateTable, Later};
 use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::decay::Passed;
+use crate::book::explained::{self, Explanation};
+use crate::book::greeks::{self, DayGreeks, Scenario};
 use crate::book::landscape;
 use crate::book::way::{self, Allowed, Scan};
 use crate::book::{Book, careful};
@@ -142,6 +144,10 @@ pub struct TimeView {
     pub tab: TimeTab,
     /// What time alone brings, by day.
     pub decay: Vec<Passed>,
+    /// Every dollar between the place that the plan names, today while untouched, and the shock.
+    pub explained: Explanation,
+    /// The book on the days of the table, with the shock's levels and with today's.
+    pub by_day: [Vec<DayGreeks>; 2],
     /// The exit rules in every explosion.
     pub walk: WalkReport,
 }
@@ -213,7 +219,15 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             conversions: hedge::conversion::of(book),
         },
         pool: pool::report_with(book, report, scan),
-        time: TimeView { tab: time::of(book, report), decay: time::decay_of(book), walk: time::walk::of(book) },
+        time: TimeView {
+            tab: time::of(book, report),
+            decay: time::decay_of(book),
+            explained: explained::of(book),
+            by_day: [Scenario::Shocked, Scenario::Still].map(|scenario| {
+                greeks::by_day(book, &by_date::days_with_own(book, &by_date::DAYS), DatePart::Book, scenario)
+            }),
+            walk: time::walk::of(book),
+        },
         learn: learn::ranged(book),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use second_engine::book::{Book, landscape, way};
+use second_engine::book::by_date::DatePart;
+use second_engine::book::greeks::{self, Against, Greek};
+use second_engine::book::{Book, explained, landscape, way};
 use second_engine::draw::palette::{Palette, Role};
 use second_engine::draw::scene::{Mark, Scene};
 use second_engine::plan::holding::{Holding, Terms};
@@ -34,6 +36,8 @@ use second_engine::views::size::waterfall_chart::{self, WaterfallView};
 use second_engine::views::size::{self, SizeTab};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::decay_of;
+use second_engine::views::time::explained_chart::{self, ExplainedView};
+use second_engine::views::time::greeks_chart::{self, GreeksView};
 use second_engine::views::time::lanes_chart::{self, LanesView};
 
 use crate::check;
@@ -275,6 +279,25 @@ fn time() {
         })
     };
     pair("lanes", &calendar(&lanes_a), &calendar(&[]));
+    let [told_a, told] = [&books[0], &books[1]].map(explained::of);
+    let dollars = |pinned| {
+        let (told, from) = (&told, "today");
+        explained_chart::scene(&ExplainedView { told, pinned, from, width: 760.0, height: 460.0 })
+    };
+    pair("explained", &dollars(Some(&told_a)), &dollars(None));
+    let (head, rows) = explained_chart::table(&told, Some(&told_a));
+    assert!(
+        head.last().is_some_and(|name| name == "A: in the shock") && rows.iter().all(|row| row.len() == head.len())
+    );
+    let of = |book: &Book| greeks::curves(book, DatePart::Book, Greek::Vega, Against::Spx);
+    let [found_a, found] = [of(&books[0]), of(&books[1])];
+    let curves = |pinned| {
+        let (found, token) = (&found, "ETH");
+        greeks_chart::scene(&GreeksView { found, pinned, token, today, width: 760.0, height: 320.0 })
+    };
+    pair("greeks", &curves(Some(&found_a)), &curves(None));
+    let (head, rows) = greeks_chart::table(&found, Some(&found_a), "ETH");
+    assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4));
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! Time: what is held on one calendar, and what time alone brings.
 
-use second_engine::book::Book;
+use second_engine::book::by_date::{DAYS, DatePart, days_with_own};
+use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::book::{Book, explained};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, MarketPlan, Plan};
-use second_engine::units::Frac;
 use second_engine::units::day::Day;
+use second_engine::units::{Frac, Points};
 use second_engine::views::time::decay_chart::{self, DecayView};
+use second_engine::views::time::explained_chart::{self, ExplainedView};
+use second_engine::views::time::greeks_chart::{self, GreeksView};
 use second_engine::views::time::lanes_chart::{self, LanesView};
 use second_engine::views::time::{choices, decay_of, of, trades, walk};
 use second_engine::views::{assemble, report::Report};
@@ -64,6 +68,43 @@ fn what_is_held_on_one_calendar() {
     check("lanes-phone-dark", &lanes(&book, (358.0, 280.0)), Palette::Dark);
 }
 
+fn dollars(book: &Book, (width, height): (f64, f64)) -> Scene {
+    let (told, from) = (explained::of(book), explained_chart::from_words(book));
+    explained_chart::scene(&ExplainedView { told: &told, pinned: None, from: &from, width, height })
+}
+
+fn greek(book: &Book, (greek, against): (Greek, Against), (width, height): (f64, f64)) -> Scene {
+    let found = greeks::curves(book, DatePart::Book, greek, against);
+    let today = book.plan.market.today;
+    greeks_chart::scene(&GreeksView { found: &found, pinned: None, token: "ETH", today, width, height })
+}
+
+#[test]
+fn every_dollar_between_two_dates() {
+    let book = book(&plan());
+    check("explained-wide-light", &dollars(&book, (900.0, 460.0)), Palette::Light);
+    check("explained-phone-dark", &dollars(&book, (358.0, 460.0)), Palette::Dark);
+    let mut plan = plan();
+    (plan.explain.vix, plan.explain.days) = (Some(Points(24.0)), 3.0);
+    plan.market.today = Day::iso("2026-11-25");
+    let later = dollars(&self::book(&plan), (900.0, 460.0));
+    assert!(
+        later.title.starts_with("From VIX 24 on Tue 1 Dec, day 3 to the shock the book loses $"),
+        "{}",
+        later.title
+    );
+}
+
+#[test]
+fn greeks_against_every_axis() {
+    let book = book(&plan());
+    check("greeks-wide-light", &greek(&book, (Greek::Delta, Against::Spx), (900.0, 320.0)), Palette::Light);
+    check("greeks-vix-light", &greek(&book, (Greek::Vega, Against::Vix), (900.0, 320.0)), Palette::Light);
+    check("greeks-phone-dark", &greek(&book, (Greek::Theta, Against::Date), (358.0, 280.0)), Palette::Dark);
+    let token = greek(&book, (Greek::Token, Against::Token), (900.0, 320.0));
+    assert!(token.title.starts_with("ETH delta of the book: +$"), "{}", token.title);
+}
+
 #[test]
 fn the_findings_are_those_of_the_figures() {
     let plan = plan();
@@ -82,6 +123,14 @@ fn the_findings_are_those_of_the_figures() {
     assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4), "{head:?}");
     let (head, rows) = trades::table(&report);
     assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
+    let days = days_with_own(&book, &DAYS);
+    for scenario in [Scenario::Shocked, Scenario::Still] {
+        let by_day = greeks::by_day(&book, &days, DatePart::Book, scenario);
+        let (head, rows) = greeks_chart::days_table(&by_day, DatePart::Book, None, "ETH");
+        assert!(rows.len() == 9 && rows.iter().all(|row| row.len() == head.len() && head.len() == days.len() + 1));
+        let said = greeks_chart::days_finding(&by_day, scenario, None);
+        assert!(said.contains(" levels from ") && said.contains(" to "), "{said}");
+    }
     let walk = walk::of(&book);
     let (head, rows) = walk::table(&walk);
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
@@ -95,7 +144,8 @@ fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
     for plan in [empty, plan()] {
         let book = book(&plan);
         for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
-            for scene in [decay(&book, size), lanes(&book, size)] {
+            let curves = greek(&book, (Greek::Gamma, Against::Vix), size);
+            for scene in [decay(&book, size), lanes(&book, size), dollars(&book, size), curves] {
                 assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod compare_menu;
+pub mod days_box;
 pub mod field;
 pub mod icons;
 pub mod list;

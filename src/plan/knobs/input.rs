@@ -31,6 +31,8 @@ pub enum Group {
     Account,
     /// When condors are left.
     Exits,
+    /// Where the P&L of the shock is explained from.
+    Explain,
     /// Event and response.
     Shock,
     /// The sized pool, rule by rule.

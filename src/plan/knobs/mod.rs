@@ -9,6 +9,7 @@ mod condor;
 mod conversion;
 mod etp;
 mod exits;
+mod explain;
 mod hedge;
 mod input;
 mod layer;
@@ -63,6 +64,7 @@ const TABLES: &[&[Row]] = &[
     sizing::ROWS,
     adaptive::ROWS,
     exits::ROWS,
+    explain::ROWS,
 ];
 
 const COUNT: usize = count(TABLES);

@@ -203,7 +203,7 @@ fn shock_words(view: &LanesView) -> String {
 }
 
 /// A name as far as there is room.
-fn fitted(name: &str, room: f64) -> String {
+pub(super) fn fitted(name: &str, room: f64) -> String {
     let is_wide = |name: &str| crate::draw::text::width(name, 12.0, 400) > room;
     if !is_wide(name) {
         return name.to_string();

@@ -3,6 +3,8 @@
 
 pub mod choices;
 pub mod decay_chart;
+pub mod explained_chart;
+pub mod greeks_chart;
 pub mod lanes_chart;
 pub mod trades;
 pub mod walk;

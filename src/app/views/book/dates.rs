@@ -1,21 +1,18 @@
 //! Dates: the book or a part of it by SPX level or token price and trading day, as a tinted table; days, rows, part and
 //! rule are the page's.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use second_engine::book::Book;
 use second_engine::book::by_date::{self, DAYS, DatePart, DateRow, DateTable, Later};
 use second_engine::book::curves::HeatAxis;
 use second_engine::plan::Plan;
 use second_engine::views::book::date_words::{
-    self, days_text, dek, dek_beside, dek_over_token, finding, finding_beside, part_name, read_days,
+    self, dek, dek_beside, dek_over_token, finding, finding_beside, part_name,
 };
 use second_engine::words;
 use second_engine::words::dates::{date, short_date};
 use yew::prelude::*;
 
-use crate::app::controls::field::Field;
+use crate::app::controls::days_box::DaysBox;
 use crate::app::figures::figure::{act, dates_room, figure, segment, segments};
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::{link_key, use_grown, use_kept};
@@ -42,23 +39,11 @@ struct Asked {
     of_token: bool,
 }
 
-/// Days that cannot be read, and why.
-#[derive(Clone, PartialEq)]
-struct Unread {
-    text: String,
-    said: String,
-}
-
-/// What was typed since the box was last read.
-type Typed = Rc<RefCell<Option<String>>>;
-
 /// The price and date table with its days, its part and its rule.
 #[component]
 pub fn DatesFigure(props: &DatesProps) -> Html {
     let asked =
         use_state_eq(|| Asked { days: DAYS.to_vec(), part: DatePart::Book, later: Later::Linked, of_token: false });
-    let wrong = use_state_eq(|| None::<Unread>);
-    let typed = use_mut_ref(|| None::<String>);
     let book = &props.book;
     let parts = by_date::parts(book);
     // A part of which nothing is on any more is no choice: the whole book again.
@@ -107,6 +92,10 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |i| asked.set(Asked { of_token: i == 1, ..(*asked).clone() }))
     };
+    let read = {
+        let asked = asked.clone();
+        Callback::from(move |days| asked.set(Asked { days, ..(*asked).clone() }))
+    };
     let compare = Callback::from(move |i| wants_less.set(i == 1));
     let acts = html! {
         <>
@@ -117,7 +106,7 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
     let picture = html! {
         <>
             <div class="dates-asked">
-                { days_box(&asked, &wrong, &typed) }
+                <DaysBox id="dates-days" label="Trading days of the table" days={asked.days.clone()} read={read} />
                 if has_token {
                     { segments("Rows", &["SPX", token], usize::from(of_token), &rows) }
                 }
@@ -140,46 +129,6 @@ pub fn DatesFigure(props: &DatesProps) -> Html {
         HeatAxis::Token => dek_over_token(&table, token, is_vix_linked, linked == Some(true)),
     };
     figure(finding(&table), dek, acts, picture)
-}
-
-/// The box of the days, read once typing rests; what is no day is named under it and the table stays.
-fn days_box(asked: &UseStateHandle<Asked>, wrong: &UseStateHandle<Option<Unread>>, typed: &Typed) -> Html {
-    let rest = {
-        let (asked, wrong, typed) = (asked.clone(), wrong.clone(), typed.clone());
-        Callback::from(move |()| {
-            let Some(text) = typed.borrow_mut().take() else { return };
-            match read_days(&text) {
-                Ok(days) => {
-                    asked.set(Asked { days, ..(*asked).clone() });
-                    wrong.set(None);
-                }
-                Err(said) => wrong.set(Some(Unread { text, said })),
-            }
-        })
-    };
-    let forget = {
-        let (wrong, typed) = (wrong.clone(), typed.clone());
-        Callback::from(move |()| {
-            *typed.borrow_mut() = None;
-            wrong.set(None);
-        })
-    };
-    let typed = {
-        let typed = typed.clone();
-        Callback::from(move |text: String| *typed.borrow_mut() = Some(text))
-    };
-    let text = wrong.as_ref().map_or_else(|| days_text(&asked.days), |unread| unread.text.clone());
-    let said = wrong.as_ref().map(|unread| unread.said.clone());
-    let error = said.is_some().then_some("dates-days-error");
-    html! {
-        <div class="dates-days">
-            <label for="dates-days">{ "Trading days" }</label>
-            <Field id="dates-days" label="Trading days of the table" {text} {error} {typed} rest={rest.clone()} commit={rest} {forget} />
-            if let Some(said) = said {
-                <p class="err" id="dates-days-error" role="alert">{ said }</p>
-            }
-        </div>
-    }
 }
 
 fn grid(table: &DateTable, token: &str) -> Html {

@@ -1,5 +1,8 @@
 //! The tab of time: what waiting brings, what is due, close or roll or wait, and the exit rules in what really happened.
 
+mod explained;
+mod greeks;
+
 use second_engine::book::exits::Exit;
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::views::pinned::captioned;
@@ -18,6 +21,8 @@ use crate::app::store::made::use_made;
 use crate::app::store::pinned::use_of_a;
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
+use crate::app::views::time::explained::Explained;
+use crate::app::views::time::greeks::{Days, Greeks};
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
@@ -45,6 +50,9 @@ fn TimeView(props: &ViewProps) -> Html {
                     <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
                 </div>
             </div>
+            <Days ..props.clone() />
+            <Explained ..props.clone() />
+            <Greeks ..props.clone() />
             if plan.condors_sold() > 0.0 {
                 <Walk ..props.clone() />
             }

@@ -1,0 +1,139 @@
+//! Greeks: any of them, of any part, against SPX, VIX, the token or time; and the book on days of one's own choosing.
+
+use second_engine::book::by_date::{self, DAYS, DatePart};
+use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::views::book::date_words::part_name;
+use second_engine::views::pinned::captioned;
+use second_engine::views::time::greeks_chart::{
+    self, GreeksView, axis_name, days_dek, days_finding, days_table, dek, name,
+};
+use yew::prelude::*;
+
+use crate::app::controls::days_box::DaysBox;
+use crate::app::figures::figure::{act, figure, segment, segments};
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::store::kept::use_kept;
+use crate::app::store::pinned::use_a;
+use crate::app::store::rested::{REST_MS, use_rested};
+use crate::app::views::props::ViewProps;
+
+/// What is asked of the curves: page state, no part of a plan.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Asked {
+    greek: Greek,
+    part: DatePart,
+    against: Against,
+}
+
+/// A row of choices, one of which stands.
+fn choose<T: Copy + PartialEq + 'static>(
+    label: &'static str,
+    all: &[(T, String)],
+    stands: T,
+    choose: &Callback<T>,
+) -> Html {
+    let one = |(value, name): &(T, String)| {
+        let (choose, value) = (choose.clone(), *value);
+        let press = Callback::from(move |_: MouseEvent| choose.emit(value));
+        segment(name.clone(), name.clone(), value == stands, press)
+    };
+    html! { <span class="seg" role="group" aria-label={label}>{ for all.iter().map(one) }</span> }
+}
+
+/// The curves.
+#[component]
+pub fn Greeks(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, is_dark, .. } = props;
+    let asked = use_state_eq(Asked::default);
+    let token = props.token();
+    let parts = by_date::parts(book);
+    // What is not held any more is no choice.
+    let part = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
+    let against = if token.is_empty() && asked.against == Against::Token { Against::Spx } else { asked.against };
+    let greek = if token.is_empty() && asked.greek == Greek::Token { Greek::Delta } else { asked.greek };
+    let is_still = use_rested(plan.clone(), REST_MS) == *plan;
+    let now = Asked { greek, part, against };
+    let made = use_kept((plan.clone(), now), is_still, || greeks::curves(book, part, greek, against));
+    let a = use_a();
+    let of_a = use_kept((a.clone(), now), true, || a.map(|a| greeks::curves(&a.book, part, greek, against)));
+    let Some(made) = made else { return Html::default() };
+    let of_a = of_a.and_then(|a| Option::clone(&a));
+    let today = plan.market.today;
+    let sheet = Sheet::from(greeks_chart::table(&made, of_a.as_ref(), token));
+    let caption = captioned("Dashed: today, or with nothing moved. Solid: on the shock's day.", of_a.is_some());
+    let dek = dek(&made, token);
+    let set = asked.setter();
+    let (of_greek, of_axis, of_part) = (set.clone(), set.clone(), set);
+    let greeks: Vec<(Greek, String)> = Greek::ALL
+        .into_iter()
+        .filter(|greek| *greek != Greek::Token || !token.is_empty())
+        .map(|greek| (greek, name(greek, token)))
+        .collect();
+    let axes: Vec<(Against, String)> = [Against::Spx, Against::Vix, Against::Token, Against::Date]
+        .into_iter()
+        .filter(|against| *against != Against::Token || !token.is_empty())
+        .map(|against| (against, axis_name(against, token)))
+        .collect();
+    let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
+    let draw = {
+        let (made, of_a) = (made.clone(), of_a.clone());
+        Callback::from(move |(width, height)| {
+            greeks_chart::scene(&GreeksView { found: &made, pinned: of_a.as_ref(), token, today, width, height })
+        })
+    };
+    html! {
+        <div class={classes!("wide-figure", (!is_still).then_some("waits"))}>
+            <div class="dates-asked">
+                { choose("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
+                { choose("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
+                if parts.len() > 2 {
+                    { choose("Of", &parts, part, &Callback::from(move |part| of_part.set(Asked { part, ..now }))) }
+                }
+            </div>
+            <Picture id="greeks" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
+        </div>
+    }
+}
+
+/// The book on days of one's own choosing: what each part has made, and every Greek.
+#[component]
+pub fn Days(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, .. } = props;
+    let days = use_state_eq(|| DAYS.to_vec());
+    let (is_unmoved, part) = (use_state_eq(|| false), use_state_eq(DatePart::default));
+    let scenario = if *is_unmoved { Scenario::Still } else { Scenario::Shocked };
+    let parts = by_date::parts(book);
+    let chosen = if parts.contains(&part) { *part } else { DatePart::Book };
+    let key = (plan.clone(), (*days).clone(), chosen, scenario);
+    let made = use_kept(key, true, || greeks::by_day(book, &by_date::days_with_own(book, &days), chosen, scenario));
+    let Some(made) = made else { return Html::default() };
+    let today = plan.market.today;
+    let sheet = Sheet::from(days_table(&made, chosen, today, props.token()));
+    let (saved, read) = (sheet.clone(), {
+        let days = days.clone();
+        Callback::from(move |next| days.set(next))
+    });
+    let save = Callback::from(move |()| saved.save("days"));
+    let turn = Callback::from(move |i| is_unmoved.set(i == 1));
+    let of = Callback::from(move |next| part.set(next));
+    let parts: Vec<(DatePart, String)> = parts.into_iter().map(|part| (part, part_name(part).to_string())).collect();
+    let dek = days_dek(scenario);
+    let table = html! {
+        <>
+            <div class="dates-asked">
+                <DaysBox id="time-days" label="Trading days of the book" days={(*days).clone()} {read} />
+                { segments("Levels", &["As in the shock", "As today"], usize::from(scenario == Scenario::Still), &turn) }
+                if parts.len() > 2 {
+                    { choose("Greeks of", &parts, chosen, &of) }
+                }
+            </div>
+            <div id="by-day">{ sheet.table(dek) }</div>
+        </>
+    };
+    html! {
+        <div class="wide-figure">
+            { figure(days_finding(&made, scenario, today), dek, act("CSV", "The book by day: save as CSV", save), table) }
+        </div>
+    }
+}

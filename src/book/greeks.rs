@@ -1,0 +1,415 @@
+//! Greeks of the book or of a part of it at any place and date, in units that add up across condors, pools and hedge, and
+//! the same as curves over SPX, VIX, the token or time.
+//!
+//! Source: model book 0, 10, 12. Delta and gamma are the condors' by Black's formula at the vol of each strike (4), in
+//! dollars per 1 % of SPX; nothing else held hangs on SPX while VIX and tokens stand still. The others are revaluations.
+
+use serde::Serialize;
+
+use crate::book::by_date::{self, DatePart};
+use crate::book::place::Place;
+use crate::book::{Book, decay, pnl, token_axis};
+use crate::holdings::world::World;
+use crate::shock::Shock;
+use crate::shock::spot_vol::VIX_RANGE;
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
+
+/// Steps of a curve.
+pub const STEPS: usize = 48;
+/// The token up and down.
+const TOKEN: f64 = 0.005;
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Greek {
+    /// Dollars since today, opening fees counted.
+    Pnl,
+    /// Dollars per 1 % of SPX.
+    #[default]
+    Delta,
+    /// Dollars by which delta changes per further 1 % of SPX.
+    Gamma,
+    /// Dollars per VIX point.
+    Vega,
+    /// Dollars of the next calendar day.
+    Theta,
+    /// Dollars per 1 % of every token.
+    Token,
+}
+
+impl Greek {
+    /// In the order of the page.
+    pub const ALL: [Greek; 6] = [Greek::Pnl, Greek::Delta, Greek::Gamma, Greek::Vega, Greek::Theta, Greek::Token];
+}
+
+/// Against what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Against {
+    /// SPX, points; VIX and tokens on the link.
+    #[default]
+    Spx,
+    /// VIX, points; SPX and tokens on the link.
+    Vix,
+    /// Dollars for one of the market's token; SPX and VIX where the shock puts them.
+    Token,
+    /// Calendar days from today.
+    Date,
+}
+
+/// Greeks of a part at one place, dollars as [`Greek`] has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GreeksAt {
+    /// P&L since today.
+    pub pnl: f64,
+    /// Per 1 % of SPX.
+    pub delta: f64,
+    /// Change of delta per 1 % of SPX.
+    pub gamma: f64,
+    /// Per VIX point, VIX up by one at once by the shock rule with SPX and tokens held; pools have none (9).
+    pub vega: f64,
+    /// What the next calendar day brings at the same SPX, VIX and tokens: of pools fees less interest and premium.
+    pub theta: f64,
+    /// Per 1 % of every token at once.
+    pub token: f64,
+}
+
+impl GreeksAt {
+    /// One of them.
+    pub fn of(&self, greek: Greek) -> f64 {
+        match greek {
+            Greek::Pnl => self.pnl,
+            Greek::Delta => self.delta,
+            Greek::Gamma => self.gamma,
+            Greek::Vega => self.vega,
+            Greek::Theta => self.theta,
+            Greek::Token => self.token,
+        }
+    }
+}
+
+/// Every Greek of a part at a place.
+pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
+    let of = |greek| one(book, part, greek, place);
+    GreeksAt {
+        pnl: of(Greek::Pnl),
+        delta: of(Greek::Delta),
+        gamma: of(Greek::Gamma),
+        vega: of(Greek::Vega),
+        theta: of(Greek::Theta),
+        token: of(Greek::Token),
+    }
+}
+
+/// One Greek of a part at a place, dollars.
+pub fn one(book: &Book, part: DatePart, greek: Greek, place: &Place) -> f64 {
+    let world = |place: &Place| place.world(&book.shock);
+    let value = |world: &World| by_date::part_of(book, part, world);
+    let has_condors = matches!(part, DatePart::Book | DatePart::Condor);
+    match greek {
+        Greek::Pnl => value(&world(place)),
+        Greek::Delta | Greek::Gamma if !has_condors => 0.0,
+        Greek::Delta => {
+            let here = world(place);
+            book.condors().map(|condor| condor.greeks_in(&here).delta).sum::<f64>() * 0.01 * here.market.spx.0
+        }
+        Greek::Gamma => {
+            let here = world(place);
+            let per_point: f64 = book.condors().map(|condor| condor.greeks_in(&here).gamma).sum();
+            per_point * (0.01 * here.market.spx.0).powi(2)
+        }
+        Greek::Vega if part == DatePart::Pool => 0.0,
+        Greek::Vega => {
+            let up = Place { vix: Points(place.vix.0 + 1.0), ..place.clone() };
+            let of = |world: &World| {
+                let condors = if has_condors { pnl::condors(book, world) } else { 0.0 };
+                let legs = if part == DatePart::Condor { 0.0 } else { pnl::hedge(book, world) };
+                condors + legs
+            };
+            of(&world(&up)) - of(&world(place))
+        }
+        Greek::Theta => {
+            let mut next = place.clone();
+            next.event.days += TRADING_DAYS / CALENDAR_DAYS;
+            value(&world(&next)) - value(&world(place))
+        }
+        Greek::Token if part == DatePart::Condor => 0.0,
+        Greek::Token => {
+            let moved = |by: f64| {
+                let returns = place.returns.iter().map(|log| log + by.ln_1p()).collect();
+                value(&world(&Place { returns, ..place.clone() }))
+            };
+            (moved(TOKEN) - moved(-TOKEN)) * 0.01 / (2.0 * TOKEN)
+        }
+    }
+}
+
+/// One Greek of a part over one axis, twice: today and on the shock's day, or over time with nothing moved and with
+/// everything where the shock puts it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GreekCurves {
+    /// Which.
+    pub greek: Greek,
+    /// Of what.
+    pub part: DatePart,
+    /// Over what.
+    pub against: Against,
+    /// Today, or with nothing moved: place and dollars, rising.
+    pub today: Vec<(f64, f64)>,
+    /// On the shock's day, or as in the shock; empty where that is today.
+    pub shocked: Vec<(f64, f64)>,
+    /// Where today stands on the axis, and the shock.
+    pub here: [f64; 2],
+    /// Dollars today, and in the shock.
+    pub values: [f64; 2],
+}
+
+/// The curves.
+pub fn curves(book: &Book, part: DatePart, greek: Greek, against: Against) -> GreekCurves {
+    let shock = &book.shock;
+    let instant = shock.over(0.0);
+    let (now, then) = (Place::untouched(shock, 0.0), Place::of(shock));
+    let along = |places: &[f64], place: &dyn Fn(f64) -> Place| -> Vec<(f64, f64)> {
+        places.iter().map(|x| (*x, one(book, part, greek, &place(*x)))).collect()
+    };
+    let spx = |log: f64| book.market.spx.0 * log.exp();
+    let (places, here): (Vec<f64>, [f64; 2]) = match against {
+        Against::Spx => (levels(book), [spx(0.0), spx(then.spx_return)]),
+        Against::Vix => (vixes(), [now.vix.0, then.vix.0]),
+        Against::Token => {
+            let places = token_axis::places(book, STEPS + 1);
+            let all = (0..places.count()).map(|i| places.at(i)).collect();
+            (all, [shock.token_price.0, shock.as_set(0.0).token])
+        }
+        Against::Date => {
+            let last = decay::last_day(book);
+            let all = (0..=STEPS).map(|i| last * i as f64 / STEPS as f64).collect();
+            (all, [0.0, shock.event.days * CALENDAR_DAYS / TRADING_DAYS])
+        }
+    };
+    let trading = |days: f64| days * TRADING_DAYS / CALENDAR_DAYS;
+    let placed = |over: &Shock, x: f64| match against {
+        Against::Spx => linked(over, over.vix_for((x / book.market.spx.0).ln()), Some((x / book.market.spx.0).ln())),
+        Against::Vix => linked(over, Points(x), None),
+        Against::Token | Against::Date => Place { returns: token_axis::on_its_day(over, x).returns, ..Place::of(over) },
+    };
+    let (today, shocked) = match against {
+        Against::Date => {
+            let held = |days: f64| {
+                let mut place = then.clone();
+                place.event.days = trading(days);
+                place
+            };
+            (along(&places, &|x| Place::untouched(shock, trading(x))), along(&places, &held))
+        }
+        _ if shock.event.days == 0.0 => (along(&places, &|x| placed(shock, x)), Vec::new()),
+        _ => (along(&places, &|x| placed(&instant, x)), along(&places, &|x| placed(shock, x))),
+    };
+    let values = [&now, &then].map(|place| one(book, part, greek, place));
+    GreekCurves { greek, part, against, today, shocked, here, values }
+}
+
+/// Tokens on the link at this VIX, SPX there too where it is not given.
+fn linked(shock: &Shock, vix: Points, spx_return: Option<f64>) -> Place {
+    let spx_return = spx_return.unwrap_or_else(|| shock.spx_return(vix));
+    let returns = shock.world(vix, spx_return, 0.0).returns;
+    Place { event: shock.event.clone(), vix, spx_return, returns }
+}
+
+/// SPX levels: the payoff's.
+fn levels(book: &Book) -> Vec<f64> {
+    let places = crate::book::landscape::payoff_places(book, crate::book::curves::PayoffAxis::Spx, STEPS + 1);
+    (0..places.count()).map(|i| places.at(i)).collect()
+}
+
+/// VIX levels, equal in logs.
+fn vixes() -> Vec<f64> {
+    let [low, high] = VIX_RANGE.map(f64::ln);
+    let at = |i: usize| (low + (high - low) * i as f64 / STEPS as f64).exp().clamp(VIX_RANGE[0], VIX_RANGE[1]);
+    (0..=STEPS).map(at).collect()
+}
+
+/// Which world the columns of the table are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scenario {
+    /// SPX, VIX and tokens where the shock puts them.
+    #[default]
+    Shocked,
+    /// Where they are today.
+    Still,
+}
+
+/// The book on one day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DayGreeks {
+    /// Trading days from today.
+    pub days: f64,
+    /// P&L of condors, pools and hedge since today.
+    pub parts: [f64; 3],
+    /// Greeks of the chosen part.
+    pub greeks: GreeksAt,
+}
+
+/// The book on these days, trading days from today, in one scenario; days that are no number or negative are left out.
+pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> Vec<DayGreeks> {
+    let days = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0);
+    let then = Place::of(&book.shock);
+    let on = |days: f64| {
+        let mut place = match scenario {
+            Scenario::Shocked => then.clone(),
+            Scenario::Still => Place::untouched(&book.shock, days),
+        };
+        place.event.days = days;
+        let world = place.world(&book.shock);
+        let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
+        DayGreeks {
+            days,
+            parts: parts.map(|part| by_date::part_of(book, part, &world)),
+            greeks: at(book, part, &place),
+        }
+    };
+    days.map(on).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::vega;
+    use crate::holdings::Held;
+    use crate::holdings::condor::LEGS;
+    use crate::options::black::price;
+    use crate::plan::Plan;
+    use crate::units::{MULTIPLIER, Years};
+
+    fn resolved(plan: &Plan) -> Book {
+        let Ok(book) = Book::resolve(plan) else { unreachable!("{plan:?}") };
+        book
+    }
+
+    fn places(book: &Book) -> [Place; 3] {
+        [Place::untouched(&book.shock, 0.0), Place::untouched(&book.shock, 12.0), Place::of(&book.shock)]
+    }
+
+    /// Finite differences of Black's price with each strike's vol held, on three dates and two markets.
+    #[test]
+    fn delta_and_gamma_are_the_slope_and_bend_of_the_price_on_any_date() {
+        let mut plan = Plan::one_more_of_each();
+        plan.event.days = 9.0;
+        let book = resolved(&plan);
+        for place in places(&book) {
+            let world = place.world(&book.shock);
+            let (rate, yield_) = (world.market.rate.0, world.market.dividend_yield.0);
+            let value = |factor: f64| -> f64 {
+                let of = |condor: &crate::holdings::condor::Condor| {
+                    let left = Years::left(condor.days, world.days);
+                    let smile = condor.smile(&world.market, left);
+                    let forward = factor * world.market.spx.0 * ((rate - yield_) * left.0).exp();
+                    let leg = |i: usize| {
+                        let (strike, (side, held)) = (condor.strikes[i], LEGS[i]);
+                        held * price(side, forward, strike, condor.leg_vol(i, &smile).0, left.0, rate)
+                    };
+                    MULTIPLIER * condor.contracts * (0..4).map(leg).sum::<f64>()
+                };
+                book.condors().map(of).sum()
+            };
+            let h = 1e-4;
+            let (up, here, down) = (value(1.0 + h), value(1.0), value(1.0 - h));
+            let found = at(&book, DatePart::Book, &place);
+            let slope = (up - down) / (2.0 * h) * 0.01;
+            let bend = (up - 2.0 * here + down) / (h * h) * 1e-4;
+            assert!((found.delta - slope).abs() < 1e-4 * slope.abs().max(1.0), "{} {slope}", found.delta);
+            assert!((found.gamma - bend).abs() < 1e-3 * bend.abs().max(1.0), "{} {bend}", found.gamma);
+        }
+    }
+
+    #[test]
+    fn vega_today_is_the_net_vega_of_the_page() {
+        let book = resolved(&Plan::one_more_of_each());
+        let place = Place { event: book.shock.calm(0.0).event, ..Place::untouched(&book.shock, 0.0) };
+        let net = vega::of(&book);
+        let of = |part| one(&book, part, Greek::Vega, &place);
+        for (a, b) in [(DatePart::Book, net.net.0), (DatePart::Condor, net.condor.0), (DatePart::Hedge, net.hedge.0)] {
+            assert!((of(a) - b).abs() < 1e-9, "{} {b}", of(a));
+        }
+        assert_eq!(of(DatePart::Pool), 0.0);
+    }
+
+    /// Closed form: a pool's base tokens times their price.
+    #[test]
+    fn a_pools_token_delta_today_is_what_it_holds() {
+        let book = resolved(&Plan::default());
+        let held: f64 = book
+            .positions()
+            .filter_map(|position| Some(position.pool.as_ref()?.delta(position.entry) * position.entry * 0.01))
+            .sum();
+        let found = one(&book, DatePart::Pool, Greek::Token, &Place::untouched(&book.shock, 0.0));
+        assert!((found - held).abs() < 1e-3 * held, "{found} {held}");
+        assert_eq!(one(&book, DatePart::Condor, Greek::Token, &Place::of(&book.shock)), 0.0);
+    }
+
+    #[test]
+    fn theta_is_the_next_day_and_days_add_up_to_what_time_brings_options() {
+        let book = resolved(&Plan::default());
+        let day = TRADING_DAYS / CALENDAR_DAYS;
+        for part in [DatePart::Condor, DatePart::Hedge] {
+            let each =
+                (0..10).map(|i| one(&book, part, Greek::Theta, &Place::untouched(&book.shock, f64::from(i) * day)));
+            let (sum, by) = (each.sum::<f64>(), decay::by(&book, 10.0));
+            let whole = if part == DatePart::Condor { by.condor } else { by.hedge };
+            assert!((sum - whole).abs() < 1e-6, "{sum} {whole}");
+        }
+    }
+
+    #[test]
+    fn parts_add_up_to_the_book_at_every_place() {
+        let book = resolved(&Plan::one_more_of_each());
+        for place in places(&book) {
+            let of = |part| at(&book, part, &place);
+            let whole = of(DatePart::Book);
+            for greek in Greek::ALL {
+                let sum: f64 =
+                    [DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(|part| of(part).of(greek)).iter().sum();
+                assert!((sum - whole.of(greek)).abs() < 1e-6 * sum.abs().max(1.0), "{greek:?}: {sum}");
+            }
+        }
+    }
+
+    #[test]
+    fn at_the_shocks_own_place_every_axis_has_the_same_pnl() {
+        let book = resolved(&Plan::default());
+        let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
+        for against in [Against::Vix, Against::Date, Against::Spx, Against::Token] {
+            let found = curves(&book, DatePart::Book, Greek::Pnl, against);
+            let there = found.shocked.windows(2).find(|two| two[0].0 <= found.here[1] && found.here[1] <= two[1].0);
+            let Some([a, b]) = there else { unreachable!("{against:?}: {found:?}") };
+            let at = a.1 + (b.1 - a.1) * (found.here[1] - a.0) / (b.0 - a.0);
+            // Straight between two points of a bent curve.
+            assert!((at - pnl).abs() < 0.06 * pnl.abs(), "{against:?}: {at} {pnl}");
+        }
+        let days = by_day(&book, &[book.shock.event.days], DatePart::Book, Scenario::Shocked);
+        assert!(days.iter().all(|day| (day.greeks.pnl - pnl).abs() < 1e-9));
+    }
+
+    #[test]
+    fn what_is_settled_and_what_is_empty_has_no_greeks_and_nothing_is_no_number() {
+        let mut plan = Plan::default();
+        let book = resolved(&plan);
+        let late = by_day(&book, &[60.0, f64::NAN, -1.0], DatePart::Condor, Scenario::Still);
+        assert!(late.len() == 1 && late[0].greeks.delta == 0.0 && late[0].greeks.gamma == 0.0);
+        assert!(book.entries.iter().any(|entry| matches!(entry.held, Held::Condor(_))));
+        plan.holdings.clear();
+        let empty = resolved(&plan);
+        for greek in Greek::ALL {
+            for against in [Against::Spx, Against::Vix, Against::Token, Against::Date] {
+                for book in [&empty, &book] {
+                    let found = curves(book, DatePart::Book, greek, against);
+                    let all = found.today.iter().chain(&found.shocked);
+                    assert!(all.clone().count() > 40 && all.clone().all(|p| p.0.is_finite() && p.1.is_finite()));
+                }
+            }
+        }
+    }
+}

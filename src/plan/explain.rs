@@ -1,0 +1,16 @@
+//! Explain: where the shock's P&L is explained from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::Points;
+
+/// The place from which every dollar of the shock is explained; today while untouched.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ExplainPlan {
+    /// VIX there; empty is untouched.
+    pub vix: Option<Points>,
+    /// Trading days from today.
+    pub days: f64,
+}
