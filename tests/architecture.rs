@@ -757,6 +757,7 @@ const SHOWN: [(&str, Shows); 13] = [
     ("views.pool.positions.strip.held", |kind| kind == Kind::Strip),
     ("views.pool.whole_book.greeks", |kind| !kind.is_hedge()),
     ("views.time.exits", |kind| kind == Kind::Condor),
+    ("views.time.explained.holdings", |_| true),
 ];
 
 /// Every list in a JSON value with rows that have the id of a holding, by its path: which kinds its rows are.

@@ -140,9 +140,12 @@ pub fn over_token(book: &Book, days: &[f64], part: DatePart, later: Later) -> Da
     DateTable { rows, days, dates, shock_column, expiry_column, calmest, axis, part, later }
 }
 
-/// These days, the shock's and that of the last expiry, trading days, rising; what is no day left out.
-pub fn days_with_own(book: &Book, days: &[f64]) -> Vec<f64> {
-    columns(book, days).0
+/// These days, the shock's and that of the last expiry, trading days, rising, each with its date where today's is known;
+/// what is no day is left out.
+pub fn with_own_days(book: &Book, days: &[f64]) -> Vec<(f64, Option<Day>)> {
+    let (days, [_, expiry_column]) = columns(book, days);
+    let dates = dates(book, &days, expiry_column);
+    days.iter().enumerate().map(|(i, day)| (*day, dates.get(i).copied())).collect()
 }
 
 /// Days of the table by their size, and where the shock's and the last expiry stand among them.

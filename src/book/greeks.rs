@@ -12,6 +12,7 @@ use crate::book::{Book, decay, pnl, token_axis};
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
+use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
 
 /// Steps of a curve.
@@ -247,17 +248,20 @@ pub enum Scenario {
 pub struct DayGreeks {
     /// Trading days from today.
     pub days: f64,
+    /// Its date, where today's is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
     /// P&L of condors, pools and hedge since today.
     pub parts: [f64; 3],
     /// Greeks of the chosen part.
     pub greeks: GreeksAt,
 }
 
-/// The book on these days, trading days from today, in one scenario; days that are no number or negative are left out.
+/// The book on these days, the shock's and that of the last expiry, trading days from today, in one scenario; days that
+/// are no number or negative are left out.
 pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> Vec<DayGreeks> {
-    let days = days.iter().copied().filter(|day| day.is_finite() && *day >= 0.0);
     let then = Place::of(&book.shock);
-    let on = |days: f64| {
+    let on = |(days, date): (f64, Option<Day>)| {
         let mut place = match scenario {
             Scenario::Shocked => then.clone(),
             Scenario::Still => Place::untouched(&book.shock, days),
@@ -267,11 +271,12 @@ pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> 
         let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge];
         DayGreeks {
             days,
+            date,
             parts: parts.map(|part| by_date::part_of(book, part, &world)),
             greeks: at(book, part, &place),
         }
     };
-    days.map(on).collect()
+    by_date::with_own_days(book, days).into_iter().map(on).collect()
 }
 
 #[cfg(test)]
@@ -390,7 +395,7 @@ mod tests {
             assert!((at - pnl).abs() < 0.06 * pnl.abs(), "{against:?}: {at} {pnl}");
         }
         let days = by_day(&book, &[book.shock.event.days], DatePart::Book, Scenario::Shocked);
-        assert!(days.iter().all(|day| (day.greeks.pnl - pnl).abs() < 1e-9));
+        assert!((days[0].greeks.pnl - pnl).abs() < 1e-9 && days.len() == 2);
     }
 
     #[test]
@@ -398,7 +403,9 @@ mod tests {
         let mut plan = Plan::default();
         let book = resolved(&plan);
         let late = by_day(&book, &[60.0, f64::NAN, -1.0], DatePart::Condor, Scenario::Still);
-        assert!(late.len() == 1 && late[0].greeks.delta == 0.0 && late[0].greeks.gamma == 0.0);
+        assert_eq!(late.iter().map(|day| day.days.round()).collect::<Vec<_>>(), [5.0, 31.0, 60.0]);
+        assert!(late[0].greeks.gamma < 0.0);
+        assert!(late[1..].iter().all(|day| day.greeks.delta == 0.0 && day.greeks.gamma == 0.0));
         assert!(book.entries.iter().any(|entry| matches!(entry.held, Held::Condor(_))));
         plan.holdings.clear();
         let empty = resolved(&plan);

@@ -104,7 +104,7 @@ fn market(book: &Book, row: &str) -> Option<f64> {
 fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
     let shock = &report.shock;
     Some(match row {
-        "shock.vix" => book.plan.market.vix.0,
+        "shock.vix" | "explain.vix" => book.plan.market.vix.0,
         "shock.spx" => shock.spx_return.0,
         "shock.token" => book.plan.event.held_for(shock.token_return).0,
         "shock.eth" => moved(book, Token::Eth),

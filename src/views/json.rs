@@ -223,9 +223,8 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
             tab: time::of(book, report),
             decay: time::decay_of(book),
             explained: explained::of(book),
-            by_day: [Scenario::Shocked, Scenario::Still].map(|scenario| {
-                greeks::by_day(book, &by_date::days_with_own(book, &by_date::DAYS), DatePart::Book, scenario)
-            }),
+            by_day: [Scenario::Shocked, Scenario::Still]
+                .map(|scenario| greeks::by_day(book, &by_date::DAYS, DatePart::Book, scenario)),
             walk: time::walk::of(book),
         },
         learn: learn::ranged(book),

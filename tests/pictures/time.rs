@@ -1,6 +1,6 @@
 //! Time: what is held on one calendar, and what time alone brings.
 
-use second_engine::book::by_date::{DAYS, DatePart, days_with_own};
+use second_engine::book::by_date::{DAYS, DatePart};
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
 use second_engine::book::{Book, explained};
 use second_engine::draw::palette::Palette;
@@ -123,12 +123,11 @@ fn the_findings_are_those_of_the_figures() {
     assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4), "{head:?}");
     let (head, rows) = trades::table(&report);
     assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
-    let days = days_with_own(&book, &DAYS);
     for scenario in [Scenario::Shocked, Scenario::Still] {
-        let by_day = greeks::by_day(&book, &days, DatePart::Book, scenario);
-        let (head, rows) = greeks_chart::days_table(&by_day, DatePart::Book, None, "ETH");
-        assert!(rows.len() == 9 && rows.iter().all(|row| row.len() == head.len() && head.len() == days.len() + 1));
-        let said = greeks_chart::days_finding(&by_day, scenario, None);
+        let by_day = greeks::by_day(&book, &DAYS, DatePart::Book, scenario);
+        let (head, rows) = greeks_chart::days_table(&by_day, DatePart::Book, "ETH");
+        assert!(rows.len() == 9 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
+        let said = greeks_chart::days_finding(&by_day, scenario);
         assert!(said.contains(" levels from ") && said.contains(" to "), "{said}");
     }
     let walk = walk::of(&book);

@@ -60,7 +60,7 @@ pub fn axis_name(against: Against, token: &str) -> String {
         Against::Spx => "SPX".into(),
         Against::Vix => "VIX".into(),
         Against::Token => token.into(),
-        Against::Date => "date".into(),
+        Against::Date => "Date".into(),
     }
 }
 
@@ -169,11 +169,12 @@ pub fn table(found: &GreekCurves, pinned: Option<&GreekCurves>, token: &str) -> 
 }
 
 /// Headings and a row a line: P&L of each part, then every Greek of the chosen one, by day.
-pub fn days_table(days: &[DayGreeks], part: DatePart, today: Option<Day>, token: &str) -> Table {
-    let day = |one: &DayGreeks| match today {
+pub fn days_table(days: &[DayGreeks], part: DatePart, token: &str) -> Table {
+    let number = |days: f64| say::number(say::rounded(days, 1));
+    let day = |one: &DayGreeks| match one.date {
         _ if one.days == 0.0 => "Now".to_string(),
-        Some(today) => format!("Day {}, {}", say::number(one.days), short_date(today.once_passed(one.days))),
-        None => format!("Day {}", say::number(one.days)),
+        Some(date) => format!("Day {}, {}", number(one.days), short_date(date)),
+        None => format!("Day {}", number(one.days)),
     };
     let head = std::iter::once("Dollars".to_string()).chain(days.iter().map(day)).collect();
     let row = |name: String, of: &dyn Fn(&DayGreeks) -> f64| {
@@ -211,12 +212,12 @@ pub fn days_dek(scenario: Scenario) -> &'static str {
 }
 
 /// The finding of the days: the best and the worst of them.
-pub fn days_finding(days: &[DayGreeks], scenario: Scenario, today: Option<Day>) -> String {
+pub fn days_finding(days: &[DayGreeks], scenario: Scenario) -> String {
     let sum = |one: &DayGreeks| one.parts.iter().sum::<f64>();
-    let when = |one: &DayGreeks| match today {
+    let when = |one: &DayGreeks| match one.date {
         _ if one.days == 0.0 => "today".to_string(),
-        Some(today) => format!("on {}", short_date(today.once_passed(one.days))),
-        None => format!("on trading day {}", say::number(one.days)),
+        Some(date) => format!("on {}", short_date(date)),
+        None => format!("on trading day {}", say::number(say::rounded(one.days, 1))),
     };
     let by = |a: &&DayGreeks, b: &&DayGreeks| sum(a).total_cmp(&sum(b));
     let (Some(worst), Some(best)) = (days.iter().min_by(by), days.iter().max_by(by)) else {

@@ -106,10 +106,9 @@ pub fn Days(props: &ViewProps) -> Html {
     let parts = by_date::parts(book);
     let chosen = if parts.contains(&part) { *part } else { DatePart::Book };
     let key = (plan.clone(), (*days).clone(), chosen, scenario);
-    let made = use_kept(key, true, || greeks::by_day(book, &by_date::days_with_own(book, &days), chosen, scenario));
+    let made = use_kept(key, true, || greeks::by_day(book, &days, chosen, scenario));
     let Some(made) = made else { return Html::default() };
-    let today = plan.market.today;
-    let sheet = Sheet::from(days_table(&made, chosen, today, props.token()));
+    let sheet = Sheet::from(days_table(&made, chosen, props.token()));
     let (saved, read) = (sheet.clone(), {
         let days = days.clone();
         Callback::from(move |next| days.set(next))
@@ -133,7 +132,7 @@ pub fn Days(props: &ViewProps) -> Html {
     };
     html! {
         <div class="wide-figure">
-            { figure(days_finding(&made, scenario, today), dek, act("CSV", "The book by day: save as CSV", save), table) }
+            { figure(days_finding(&made, scenario), dek, act("CSV", "The book by day: save as CSV", save), table) }
         </div>
     }
 }
