@@ -743,7 +743,7 @@ fn sums(kind: Kind) -> (DatePart, &'static str, String) {
 type Shows = fn(Kind) -> bool;
 
 /// Lists of what the doors say whose rows are holdings, and which kinds each shows.
-const SHOWN: [(&str, Shows); 13] = [
+const SHOWN: [(&str, Shows); 14] = [
     ("holdings", |_| true),
     ("condors", |kind| kind == Kind::Condor),
     ("pools", |kind| kind == Kind::Pool),

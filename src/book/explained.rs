@@ -337,9 +337,9 @@ type Tenor = (&'static str, &'static str, fn(f64) -> bool);
 
 fn tenors() -> impl Iterator<Item = Tenor> {
     let each: [Tenor; 3] = [
-        ("vega.30", "Vega to 30 days", |days| days <= TENORS[0]),
-        ("vega.90", "Vega 31 to 90 days", |days| days > TENORS[0] && days <= TENORS[1]),
-        ("vega.later", "Vega past 90 days", |days| days > TENORS[1]),
+        ("vega.30", "Near vega", |days| days <= TENORS[0]),
+        ("vega.90", "Middle vega", |days| days > TENORS[0] && days <= TENORS[1]),
+        ("vega.later", "Far vega", |days| days > TENORS[1]),
     ];
     each.into_iter()
 }

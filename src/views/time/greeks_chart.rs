@@ -68,8 +68,8 @@ pub fn axis_name(against: Against, token: &str) -> String {
 pub fn dek(found: &GreekCurves, token: &str) -> String {
     let of = capital_unit(found.greek, token);
     match found.against {
-        Against::Spx => format!("{of}, against SPX; VIX and tokens on the link"),
-        Against::Vix => format!("{of}, against VIX; SPX and tokens on the link"),
+        Against::Spx => format!("{of}, against SPX; VIX and tokens linked"),
+        Against::Vix => format!("{of}, against VIX; SPX and tokens linked"),
         Against::Token => format!("{of}, against {token}; SPX and VIX where the shock puts them"),
         Against::Date => format!("{of}, by calendar day; today's levels, and the shock's held"),
     }

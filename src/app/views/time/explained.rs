@@ -5,23 +5,27 @@ use second_engine::views::pinned::captioned;
 use second_engine::views::time::explained_chart::{self, ExplainedView, from_words, places};
 use yew::prelude::*;
 
+use crate::app::browser::observers::use_in_view;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::use_kept;
 use crate::app::store::pinned::use_of_a;
 use crate::app::views::props::ViewProps;
+use crate::app::views::time::unseen::unseen;
 
 /// The figure, and under it where it starts.
 #[component]
 pub fn Explained(props: &ViewProps) -> Html {
     let ViewProps { book, plan, is_dark, .. } = props;
-    let made = use_kept(plan.clone(), true, || (explained::of(book), from_words(book)));
-    let a = use_of_a(true, |a| explained::of(&a.book));
-    let Some(made) = made else { return Html::default() };
+    let room = use_node_ref();
+    let is_seen = use_in_view(room.clone());
+    let made = use_kept(plan.clone(), is_seen, || (explained::of(book), from_words(book)));
+    let a = use_of_a(is_seen, |a| explained::of(&a.book));
+    let Some(made) = made else { return unseen(room) };
     let sheet = Sheet::from(explained_chart::table(&made.0, a.as_deref()));
     let dek = places(&made.0, props.token());
     let caption = captioned(
-        "From the top, each bar starts where the last has ended. One thing is moved at a time; cross is what two move together, the residual what three do. Condors and pools by cause, each leg of the hedge in one.",
+        "From the top, each bar starts where the last has ended. One thing is moved at a time; cross is what two move together, the residual what three do. Near: up to 30 calendar days to expiry; far: more than 90 calendar days. Condors and pools by cause, each leg of the hedge in one.",
         a.is_some(),
     );
     let draw = Callback::from(move |(width, height)| {
@@ -29,7 +33,7 @@ pub fn Explained(props: &ViewProps) -> Html {
         explained_chart::scene(&ExplainedView { told, pinned: a.as_deref(), from, width, height })
     });
     html! {
-        <div class="wide-figure">
+        <div ref={room} class="wide-figure">
             <Picture id="explained" {dek} {draw} {caption} {sheet} is_dark={*is_dark} />
             <div class="more-inputs">{ props.knobs(&["explain."]) }</div>
         </div>

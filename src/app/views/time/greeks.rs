@@ -9,6 +9,7 @@ use second_engine::views::time::greeks_chart::{
 };
 use yew::prelude::*;
 
+use crate::app::browser::observers::use_in_view;
 use crate::app::controls::days_box::DaysBox;
 use crate::app::figures::figure::{act, figure, segment, segments};
 use crate::app::figures::picture::Picture;
@@ -17,6 +18,7 @@ use crate::app::store::kept::use_kept;
 use crate::app::store::pinned::use_a;
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
+use crate::app::views::time::unseen::unseen;
 
 /// What is asked of the curves: page state, no part of a plan.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -52,12 +54,14 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let part = if parts.contains(&asked.part) { asked.part } else { DatePart::Book };
     let against = if token.is_empty() && asked.against == Against::Token { Against::Spx } else { asked.against };
     let greek = if token.is_empty() && asked.greek == Greek::Token { Greek::Delta } else { asked.greek };
+    let room = use_node_ref();
+    let is_seen = use_in_view(room.clone());
     let is_still = use_rested(plan.clone(), REST_MS) == *plan;
     let now = Asked { greek, part, against };
-    let made = use_kept((plan.clone(), now), is_still, || greeks::curves(book, part, greek, against));
+    let made = use_kept((plan.clone(), now), is_seen && is_still, || greeks::curves(book, part, greek, against));
     let a = use_a();
-    let of_a = use_kept((a.clone(), now), true, || a.map(|a| greeks::curves(&a.book, part, greek, against)));
-    let Some(made) = made else { return Html::default() };
+    let of_a = use_kept((a.clone(), now), is_seen, || a.map(|a| greeks::curves(&a.book, part, greek, against)));
+    let Some(made) = made else { return unseen(room) };
     let of_a = of_a.and_then(|a| Option::clone(&a));
     let today = plan.market.today;
     let sheet = Sheet::from(greeks_chart::table(&made, of_a.as_ref(), token));
@@ -83,7 +87,7 @@ pub fn Greeks(props: &ViewProps) -> Html {
         })
     };
     html! {
-        <div class={classes!("wide-figure", (!is_still).then_some("waits"))}>
+        <div ref={room} class={classes!("wide-figure", (!is_still).then_some("waits"))}>
             <div class="dates-asked">
                 { choose("Greek", &greeks, greek, &Callback::from(move |greek| of_greek.set(Asked { greek, ..now }))) }
                 { choose("Against", &axes, against, &Callback::from(move |against| of_axis.set(Asked { against, ..now }))) }
@@ -106,8 +110,10 @@ pub fn Days(props: &ViewProps) -> Html {
     let parts = by_date::parts(book);
     let chosen = if parts.contains(&part) { *part } else { DatePart::Book };
     let key = (plan.clone(), (*days).clone(), chosen, scenario);
-    let made = use_kept(key, true, || greeks::by_day(book, &days, chosen, scenario));
-    let Some(made) = made else { return Html::default() };
+    let room = use_node_ref();
+    let is_seen = use_in_view(room.clone());
+    let made = use_kept(key, is_seen, || greeks::by_day(book, &days, chosen, scenario));
+    let Some(made) = made else { return unseen(room) };
     let sheet = Sheet::from(days_table(&made, chosen, props.token()));
     let (saved, read) = (sheet.clone(), {
         let days = days.clone();
@@ -131,7 +137,7 @@ pub fn Days(props: &ViewProps) -> Html {
         </>
     };
     html! {
-        <div class="wide-figure">
+        <div ref={room} class="wide-figure">
             { figure(days_finding(&made, scenario), dek, act("CSV", "The book by day: save as CSV", save), table) }
         </div>
     }

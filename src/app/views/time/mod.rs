@@ -2,6 +2,7 @@
 
 mod explained;
 mod greeks;
+mod unseen;
 
 use second_engine::book::exits::Exit;
 use second_engine::numbers::pieces::in_pieces;

@@ -1,9 +1,11 @@
 //! The time tab: its answer, the calendar, what time brings, close or roll or wait, and the exit rules in history.
 
 use crate::{Journey, expect, open_view, report_of, same, shows};
-use second_engine::book::Book;
+use second_engine::book::by_date::DatePart;
+use second_engine::book::greeks::{self, Against, Greek, Scenario};
+use second_engine::book::{Book, explained};
 use second_engine::plan::url;
-use second_engine::views::time::{choices, of, trades, walk};
+use second_engine::views::time::{choices, explained_chart, greeks_chart, of, trades, walk};
 use second_engine::views::{assemble, report::Report};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -75,6 +77,64 @@ pub const JOURNEYS: &[Journey] = &[
                 answers(page, link)?;
             }
             Ok(())
+        },
+    ),
+    (
+        "every dollar between two dates is explained, Greeks are drawn against what is chosen, and the book stands by day",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "time", TWO)?;
+            let told = |fragment: &str| -> Outcome<String> {
+                let (book, _) = book_of(fragment)?;
+                Ok(explained_chart::headline(&explained::of(&book), &explained_chart::from_words(&book)))
+            };
+            let headed = |id: &str, finding: &str| {
+                page.eval_js(&format!("document.getElementById('{id}')?.scrollIntoView()"))?;
+                page.wait_until(&format!(
+                    "document.getElementById('{id}')?.closest('figure')?.querySelector('h2')?.innerText.replaceAll('\\u2060', '') === {}",
+                    json!(finding)
+                ))
+            };
+            let seen = |fragment: &str, greek, part, against| -> Outcome {
+                let (book, _) = book_of(fragment)?;
+                headed("greeks", &greeks_chart::headline(&greeks::curves(&book, part, greek, against), "ETH"))
+            };
+            // Nobody has looked at them yet.
+            page.wait_until("document.querySelectorAll('#time .unseen').length > 0")?;
+            page.eval_js("document.querySelectorAll('#time .unseen')[0].scrollIntoView()")?;
+            page.wait_until("!!document.getElementById('by-day')")?;
+            page.eval_js("document.querySelectorAll('#time .unseen')[0]?.scrollIntoView()")?;
+            page.wait_until("!!document.getElementById('explained')")?;
+            headed("explained", &told(TWO)?)?;
+            page.type_into("[id='explain.vix']", "24")?;
+            page.press(Key::Tab)?;
+            page.type_into("[id='explain.days']", "3")?;
+            page.press(Key::Tab)?;
+            let later = format!("{TWO}&explain.vix=24&explain.days=3");
+            headed("explained", &told(&later)?)?;
+            page.eval_js("document.querySelectorAll('#time .unseen')[0]?.scrollIntoView()")?;
+            page.wait_until("!!document.getElementById('greeks')")?;
+            seen(&later, Greek::Delta, DatePart::Book, Against::Spx)?;
+            // Clear of what sticks to the top.
+            page.eval_js("scrollBy(0, -300)")?;
+            page.click(".dates-asked [aria-label=Greek] button:nth-child(4)")?;
+            page.click(".dates-asked [aria-label=Against] button:nth-child(4)")?;
+            page.click(".dates-asked [aria-label=Of] button:nth-child(4)")?;
+            seen(&later, Greek::Vega, DatePart::Hedge, Against::Date)?;
+            page.type_into("#time-days", "0 2 4x")?;
+            page.press(Key::Tab)?;
+            page.wait_for_text("#time-days-error", "'4x' is no trading day from 0 to 756.")?;
+            page.type_into("#time-days", "0 2")?;
+            page.press(Key::Tab)?;
+            let (book, _) = book_of(&later)?;
+            let days = greeks::by_day(&book, &[0.0, 2.0], DatePart::Book, Scenario::Shocked);
+            let wanted = greeks_chart::days_table(&days, DatePart::Book, "ETH").1;
+            page.wait_until(&format!(
+                "JSON.stringify([...document.querySelectorAll('#by-day tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))) === {}",
+                json!(json!(wanted).to_string())
+            ))?;
+            let complaints = page.complaints()?;
+            expect(complaints.is_empty(), complaints)
         },
     ),
     ("a condor that is closed leaves the shock and the calendar, and what it made stands apart", |visit| {
