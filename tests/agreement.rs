@@ -775,9 +775,9 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
     let (passing, crushed) = (Tally::default(), Tally::default());
     let cases = PLANS;
     law([cases, cases * 9 / 10], 1997, &any_plan(), |Drawn(mut plan), tally| {
-        (plan.event.vix, plan.event.surprise) = (None, 0.0);
+        plan.put_vix(None);
         let passes = (0.5 * plan.event.days * CALENDAR_DAYS / TRADING_DAYS).clamp(0.01, 28.0);
-        let event = |days: f64, size: f64| EventDay { name: EventName::Fomc, days, size: Frac(size) };
+        let event = |days: f64, size: f64| EventDay { name: EventName::Fomc, days, size: Frac(size), surprise: 0.0 };
         // Drawn nodes may be too close to each other for an event between them.
         (plan.market.vix9d, plan.market.vix3m, plan.market.vix6m) = (None, None, None);
         plan.market.events = vec![event(passes, 0.006), event(29.0, 0.006), event(31.0, 0.003)];

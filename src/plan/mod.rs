@@ -41,7 +41,7 @@ pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
 use crate::units::day::Day;
-use crate::units::{Frac, Points, Usd, Vol};
+use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -163,8 +163,8 @@ pub struct FutureQuote {
     pub level: Points,
 }
 
-/// An event: days from now and the one-standard-deviation SPX move it brings.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// An event: days from now, the one-standard-deviation SPX move it brings, and how it comes out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventDay {
     /// Calendar days from now.
@@ -174,6 +174,9 @@ pub struct EventDay {
     /// What it is.
     #[serde(default, skip_serializing_if = "EventName::is_other")]
     pub name: EventName,
+    /// Standard deviations by which it surprises; above 0 raises VIX. House choice: model book 8.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub surprise: f64,
 }
 
 /// What an event is.
@@ -190,6 +193,18 @@ pub enum EventName {
     Cpi,
     /// Producer prices.
     Ppi,
+}
+
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
+}
+
+impl EventDay {
+    /// Whether it lies on or before a day so many trading days ahead, by the clock of the variance curve: then its
+    /// variance is over and its surprise has come.
+    pub fn is_over_by(&self, days: f64) -> bool {
+        self.days > 0.0 && self.days <= days * CALENDAR_DAYS / TRADING_DAYS
+    }
 }
 
 impl EventName {
@@ -245,6 +260,22 @@ impl Default for MarketPlan {
             decay: None,
             vol_shift: Vol(0.0),
         }
+    }
+}
+
+impl Plan {
+    /// What happens, with the surprises of the events that are over by then added to the macro surprise: standard
+    /// deviations add up. House choice: model book 8.
+    pub fn event_as_it_comes(&self) -> EventPlan {
+        let over = self.market.events.iter().filter(|event| event.is_over_by(self.event.days));
+        let surprise = self.event.surprise + over.map(|event| event.surprise).sum::<f64>();
+        EventPlan { surprise, ..self.event.clone() }
+    }
+
+    /// Puts VIX after the shock at a level as it is read: no surprise moves it further.
+    pub fn put_vix(&mut self, vix: Option<Points>) {
+        (self.event.vix, self.event.surprise) = (vix, 0.0);
+        self.market.events.iter_mut().for_each(|event| event.surprise = 0.0);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::check;
 /// Two condors, three events.
 fn plan() -> Plan {
     let mut plan = Plan::default();
-    let event = |days, size, name| EventDay { days, size: Frac(size), name };
+    let event = |days, size, name| EventDay { days, size: Frac(size), name, surprise: 0.0 };
     plan.market.events = vec![
         event(9.0, 0.009, EventName::Fomc),
         event(12.0, 0.008, EventName::Cpi),
