@@ -71,7 +71,12 @@ fn grid() -> Vec<(String, Plan)> {
                                     plan.sizing.pool = Some(2.0);
                                 }
                                 "event" => {
-                                    let event = |days: f64| EventDay { name: EventName::Fomc, days, size: Frac(0.006), surprise: 0.0 };
+                                    let event = |days: f64| EventDay {
+                                        name: EventName::Fomc,
+                                        days,
+                                        size: Frac(0.006),
+                                        surprise: 0.0,
+                                    };
                                     plan.market.events = vec![event(2.0), event(29.0)];
                                 }
                                 _ => {}

@@ -211,6 +211,16 @@ impl EventName {
     /// Every name, in the order of the list.
     pub const ALL: [EventName; 4] = [EventName::Other, EventName::Fomc, EventName::Cpi, EventName::Ppi];
 
+    /// What it is called within a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            EventName::Other => "event",
+            EventName::Fomc => "FOMC",
+            EventName::Cpi => "CPI",
+            EventName::Ppi => "PPI",
+        }
+    }
+
     fn is_other(&self) -> bool {
         *self == EventName::Other
     }

@@ -2,7 +2,7 @@
 
 /// The DOM id of each chart's room, with which the names of its pictures begin, and its file below `src/views`, whose
 /// first folder is its view.
-pub const CHARTS: [(&str, &str); 18] = [
+pub const CHARTS: [(&str, &str); 19] = [
     ("payoff", "book/payoff_chart/mod.rs"),
     ("heat", "book/heat_chart/mod.rs"),
     ("ridge", "book/pnl_by_vix_chart.rs"),
@@ -21,4 +21,5 @@ pub const CHARTS: [(&str, &str); 18] = [
     ("corridor", "size/corridor_chart.rs"),
     ("lanes", "time/lanes_chart.rs"),
     ("decay", "time/decay_chart.rs"),
+    ("crush", "time/crush_chart.rs"),
 ];

@@ -7,6 +7,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, MarketPlan, Plan};
 use second_engine::units::Frac;
 use second_engine::units::day::Day;
+use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::lanes_chart::{self, LanesView};
 use second_engine::views::time::{choices, decay_of, of, trades, walk};
@@ -55,6 +56,20 @@ fn what_time_alone_brings() {
     check("decay-phone-dark", &decay(&book, (358.0, 280.0)), Palette::Dark);
 }
 
+fn crush(book: &Book, (width, height): (f64, f64)) -> Scene {
+    crush_chart::scene(&CrushView { crush: &crush_chart::of(book), pinned: &[], width, height })
+}
+
+#[test]
+fn what_the_events_do_to_vix() {
+    let mut told = plan();
+    check("crush-wide-light", &crush(&book(&told), (900.0, 300.0)), Palette::Light);
+    told.market.today = Day::iso("2026-11-25");
+    told.market.events[0].surprise = 2.0;
+    check("crush-dated-light", &crush(&book(&told), (900.0, 300.0)), Palette::Light);
+    check("crush-phone-dark", &crush(&book(&told), (358.0, 280.0)), Palette::Dark);
+}
+
 #[test]
 fn what_is_held_on_one_calendar() {
     let book = book(&plan());
@@ -95,7 +110,7 @@ fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
     for plan in [empty, plan()] {
         let book = book(&plan);
         for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
-            for scene in [decay(&book, size), lanes(&book, size)] {
+            for scene in [decay(&book, size), lanes(&book, size), crush(&book, size)] {
                 assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             }
         }

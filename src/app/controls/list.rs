@@ -251,7 +251,9 @@ mod tests {
 
     #[test]
     fn a_text_is_its_rows_and_back() {
-        for said in ["3:0.009;12:0.008:cpi", "20:17.6", "", "x:", "3:0.009:fomc", "3:0.009:other:2", "3:0.009:fomc:-1.5"] {
+        for said in
+            ["3:0.009;12:0.008:cpi", "20:17.6", "", "x:", "3:0.009:fomc", "3:0.009:other:2", "3:0.009:fomc:-1.5"]
+        {
             assert_eq!(text(&lines(said)), said);
         }
     }

@@ -163,10 +163,8 @@ pub(super) const EVENTS: ListKnob = ListKnob {
     source: "Model book 3, 8",
     get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
     set: |p, rows| {
-        p.market.events = rows
-            .iter()
-            .map(|&(days, x)| EventDay { days, size: Frac(x), ..EventDay::default() })
-            .collect();
+        p.market.events =
+            rows.iter().map(|&(days, x)| EventDay { days, size: Frac(x), ..EventDay::default() }).collect();
     },
     range: [0.0, 0.2],
     unit: Unit::Percent,
