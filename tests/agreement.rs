@@ -117,7 +117,7 @@ const PAIRS: [(&str, u32, Law); 21] = [
     ("the slider's ridge and the verdict", 50, the_ridge_meets_the_verdict),
     ("the way and the verdict", 900, the_way_ends_at_the_verdict),
     ("the stress cap and the largest pool", 500, the_stress_cap_is_the_largest_pool),
-    ("a largest pool up to a figure and books with it and more", 35, the_largest_pool_breaks_the_budget),
+    ("a largest pool up to a figure and books with it and more", 30, the_largest_pool_breaks_the_budget),
     ("no largest pool and a book with next to nothing in it", 99, where_no_pool_survives_its_gas_is_too_much),
     ("any largest pool and a book with the risk capital in it", 97, where_any_pool_survives_the_capital_does),
     ("the Size view's answer and its waterfall", 108, the_answer_is_the_waterfall),

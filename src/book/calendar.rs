@@ -28,9 +28,9 @@ pub fn last_felt(book: &Book) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::pnl;
     use crate::plan::{EventDay, EventName, Plan};
     use crate::units::{Frac, Points};
-    use crate::views::assemble;
 
     #[test]
     fn an_event_beyond_the_last_day_moves_nothing_and_one_on_it_does() {
@@ -42,7 +42,7 @@ mod tests {
                 let event = |days| EventDay { days, size: Frac(0.02), name: EventName::Fomc, surprise: 0.0 };
                 plan.market.events = day.map(event).into_iter().collect();
                 let Ok(book) = Book::resolve(&plan) else { unreachable!() };
-                let pnl = assemble::report(&book).combined.pnl.0;
+                let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
                 (last_felt(&book), pnl)
             };
             for is_entered in [false, true] {

@@ -17,7 +17,7 @@ pub struct Nudge {
     pub id: &'static str,
     /// How far it moves: a year's rate, or the log of the dollar.
     pub change: Frac,
-    /// Token, pool, loan and forward, in this order.
+    /// Token, pool, loan and forward, in this order; pool and loan where a pool is on.
     pub reaches: Vec<Reach>,
 }
 
@@ -100,16 +100,11 @@ pub fn of(book: &Book) -> Vec<Nudge> {
                 }
             };
             let reach = |what, elasticity, source, usd| Reach { what, elasticity, source, usd: Usd(usd) };
-            Nudge {
-                id,
-                change,
-                reaches: vec![
-                    reach("token", beta, of_token, 0.0),
-                    reach("pool", beta * pools, arithmetic, made[0]),
-                    reach("loan", loan, of_loan, made[1]),
-                    reach("forward", beta + carry, "Covered interest parity: model book 8", made[2]),
-                ],
-            }
+            let of_pools = [reach("pool", beta * pools, arithmetic, made[0]), reach("loan", loan, of_loan, made[1])];
+            let forward = reach("forward", beta + carry, "Covered interest parity: model book 8", made[2]);
+            let token = reach("token", beta, of_token, 0.0);
+            let of_pools = of_pools.into_iter().filter(|_| book.has_pool());
+            Nudge { id, change, reaches: std::iter::once(token).chain(of_pools).chain([forward]).collect() }
         };
     each.into_iter().map(one).collect()
 }

@@ -285,7 +285,15 @@ impl Plan {
     /// Puts VIX after the shock at a level as it is read: no surprise moves it further.
     pub fn put_vix(&mut self, vix: Option<Points>) {
         (self.event.vix, self.event.surprise) = (vix, 0.0);
-        self.market.events.iter_mut().for_each(|event| event.surprise = 0.0);
+        self.market = self.market.without_surprises();
+    }
+}
+
+impl MarketPlan {
+    /// The market with events that come out as expected.
+    pub fn without_surprises(&self) -> MarketPlan {
+        let events = self.events.iter().map(|event| EventDay { surprise: 0.0, ..*event }).collect();
+        MarketPlan { events, ..self.clone() }
     }
 }
 
