@@ -177,12 +177,12 @@ impl Table<'_> {
             let mut rows = rows.clone();
             let cell = typed_cell(unit, range, &typed);
             let row = &mut rows[i];
-            let at = match which {
+            let place = match which {
                 "day" => &mut row.day,
                 "value" => &mut row.value,
                 _ => &mut row.further,
             };
-            *at = cell;
+            *place = cell;
             dispatch.dispatch(Act::Typed(at, text(&rows)));
         });
         let dispatch = self.dispatch.clone();
