@@ -743,7 +743,7 @@ fn sums(kind: Kind) -> (DatePart, &'static str, String) {
 type Shows = fn(Kind) -> bool;
 
 /// Lists of what the doors say whose rows are holdings, and which kinds each shows.
-const SHOWN: [(&str, Shows); 14] = [
+const SHOWN: [(&str, Shows); 15] = [
     ("holdings", |_| true),
     ("condors", |kind| kind == Kind::Condor),
     ("pools", |kind| kind == Kind::Pool),
@@ -752,6 +752,7 @@ const SHOWN: [(&str, Shows); 14] = [
     ("views.hedge.legs", Kind::is_hedge),
     ("views.hedge.range.legs", Kind::is_hedge),
     ("views.hedge.range.roll", |kind| kind == Kind::Layer),
+    ("views.hedge.then.layers", |kind| kind == Kind::Layer),
     ("views.hedge.conversions", |kind| kind == Kind::Conversion),
     ("views.pool.positions", |kind| kind == Kind::Pool),
     ("views.pool.positions.strip.held", |kind| kind == Kind::Strip),

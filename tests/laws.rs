@@ -88,7 +88,7 @@ fn failed(error: impl std::fmt::Display) -> TestCaseError {
 type Law = fn(&Case, &Tally) -> TestCaseResult;
 
 /// Laws that one evaluation is enough for, each with the cases in a thousand that it must test: a new one is a row.
-const LAWS: [(&str, u32, Law); 11] = [
+const LAWS: [(&str, u32, Law); 12] = [
     ("every figure is finite", 950, every_figure_is_finite),
     ("every curve is finite", 950, every_curve_is_finite),
     ("parts sum to the combined book to the cent", 950, parts_sum_to_the_combined_book),

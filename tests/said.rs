@@ -71,7 +71,12 @@ fn grid() -> Vec<(String, Plan)> {
                                     plan.sizing.pool = Some(2.0);
                                 }
                                 "event" => {
-                                    let event = |days: f64| EventDay { name: EventName::Fomc, days, size: Frac(0.006) };
+                                    let event = |days: f64| EventDay {
+                                        name: EventName::Fomc,
+                                        days,
+                                        size: Frac(0.006),
+                                        surprise: 0.0,
+                                    };
                                     plan.market.events = vec![event(2.0), event(29.0)];
                                 }
                                 _ => {}
@@ -358,7 +363,7 @@ fn every_count_of_days_says_which_and_no_unknown_word_comes_back() {
     for kind in [Kind::Etp, Kind::Chain, Kind::Strip, Kind::Conversion] {
         plans[0].add_fresh(kind);
     }
-    plans[0].market.events = vec![EventDay { name: EventName::Fomc, days: 2.0, size: Frac(0.009) }];
+    plans[0].market.events = vec![EventDay { name: EventName::Fomc, days: 2.0, size: Frac(0.009), surprise: 0.0 }];
     (plans[1].event.vix, plans[1].event.days) = (Some(Points(22.0)), 1.0);
     plans[1].condor_mut(0).unwrap().days = 3.0;
     for plan in &plans {

@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn an_event_that_passes_brings_a_condor_its_variance() {
         let event = |plan: &mut Plan| {
-            plan.market.events = vec![EventDay { days: 10.0, size: Frac(0.02), name: Default::default() }];
+            plan.market.events = vec![EventDay { days: 10.0, size: Frac(0.02), ..EventDay::default() }];
         };
         let book = book(event);
         let [before, after] = [9.99, 10.01].map(|day| by(&book, day).condor);

@@ -18,7 +18,7 @@ pub struct Place {
     pub returns: Vec<f64>,
 }
 
-/// What can be moved alone: SPX; VIX with its curve, VVIX, vols, fees, gas and depth; time; tokens with the peg; the rate.
+/// What can be moved alone: SPX; VIX with its curve, VVIX, vols, fees, gas and depth; time; tokens with the peg; the rates.
 pub const DRIVERS: usize = 5;
 
 /// Which of them stand at the other place, in that order.
@@ -52,6 +52,7 @@ impl Place {
             days: of(vix || time).event.days,
             peg: of(token).event.peg,
             rate: of(rate).event.rate,
+            differential: of(rate).event.differential,
             ..of(vix).event.clone()
         };
         let mut world = shock.with_event(event).still(of(vix).vix, of(spx).spx_return);

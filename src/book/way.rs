@@ -367,6 +367,7 @@ pub(super) fn part_of(shock: &Shock, s: f64) -> Shock {
         gas_multiple: event.gas_multiple.map(multiple),
         depth: event.depth.map(multiple),
         rate: Frac(s * event.rate.0),
+        differential: Frac(s * event.differential.0),
         dollar: Frac(s * event.dollar.0),
         surprise: 0.0,
     })

@@ -73,12 +73,17 @@ impl Lines {
 
     /// Level lines with their dollars.
     pub fn grid(&self, scene: &mut Scene) {
+        self.grid_in(scene, |usd| dollars(usd, self.y.from.0));
+    }
+
+    /// Level lines with these words.
+    pub fn grid_in(&self, scene: &mut Scene, words: impl Fn(f64) -> String) {
         for usd in &self.ticks {
             let y = self.y.px(*usd);
             let role = if *usd == 0.0 { Role::Edge } else { Role::Line };
             scene.level(y, self.area.left, self.area.right, role, &[]);
             let at = (self.area.left - 8.0, y + 4.0);
-            scene.text(Text::new(at, dollars(*usd, self.y.from.0), Role::Ink3).anchored(Anchor::End));
+            scene.text(Text::new(at, words(*usd), Role::Ink3).anchored(Anchor::End));
         }
     }
 

@@ -1,6 +1,6 @@
 //! A leg on the chain: options on the token, a perpetual on its square, or the vault that sells puts.
 //!
-//! Options by Black-76 on the token's forward P·e^(rT) at the pool's own volatility, which a shock moves with VIX.
+//! Options by Black-76 on the token's forward P·e^((r + δ)T), δ the change of the rate differential, at the pool's own volatility, which a shock moves with VIX.
 //! Source: model book 9.
 
 use crate::holdings::world::ROLL_DAYS;
@@ -43,9 +43,10 @@ pub struct Chain {
     pub premium: f64,
 }
 
-/// Dollars for one option on one token priced `token`; intrinsic once expired.
-pub fn option(side: Side, token: f64, strike: f64, vol: Vol, left: Years, rate: f64) -> f64 {
-    price(side, token * (rate * left.0).exp(), strike, vol.0, left.0, rate)
+/// Dollars for one option on one token priced `token`, of what discounts and what dollars earn over the token beyond it;
+/// intrinsic once expired.
+pub fn option(side: Side, token: f64, strike: f64, vol: Vol, left: Years, [rate, differential]: [f64; 2]) -> f64 {
+    price(side, token * ((rate + differential) * left.0).exp(), strike, vol.0, left.0, rate)
 }
 
 impl Chain {
@@ -94,8 +95,8 @@ impl Chain {
     pub fn value_of_one(&self, then: &Valuation) -> f64 {
         match self.terms {
             Terms::Options { put, call, days, .. } => {
-                let (left, rate) = (Years::left(days, then.days), then.market.rate.0);
-                let one = |side, strike| option(side, then.token, strike, then.token_vol, left, rate);
+                let (left, rates) = (Years::left(days, then.days), [then.market.rate.0, then.differential]);
+                let one = |side, strike| option(side, then.token, strike, then.token_vol, left, rates);
                 one(Side::Put, put) + call.map_or(0.0, |strike| one(Side::Call, strike))
             }
             Terms::Squared { funding } => {
@@ -138,9 +139,12 @@ mod tests {
         for (token, strike, vol, left, rate) in
             [(3200.0, 2700.0, 0.62, 0.2, 0.04), (900.0, 2700.0, 1.8, 0.01, 0.0), (3200.0, 3200.0, 0.3, 1.0, -0.01)]
         {
-            let one = |side| option(side, token, strike, Vol(vol), Years(left), rate);
-            let parity = one(Side::Call) - one(Side::Put) - (token - strike * (-rate * left).exp());
-            assert!(parity.abs() < 1e-9 * token, "{parity}");
+            for differential in [0.0, 0.05, -0.03] {
+                let one = |side| option(side, token, strike, Vol(vol), Years(left), [rate, differential]);
+                let forward = token * (differential * left).exp() - strike * (-rate * left).exp();
+                let parity = one(Side::Call) - one(Side::Put) - forward;
+                assert!(parity.abs() < 1e-9 * token, "{parity}");
+            }
         }
     }
 }

@@ -122,7 +122,7 @@ impl Conversion {
             return 0.0;
         }
         let left = Years::left(self.days, world.days);
-        let price = self.position.price_in(world) * self.position.peg_in(world);
+        let price = self.position.price_in(world) * self.position.peg_in(world) * world.carried(left);
         let synthetic = price - self.parity.strike * (-world.market.rate.0 * left.0).exp();
         self.tokens * (self.parity.call - self.parity.put - synthetic) - self.costs()
     }

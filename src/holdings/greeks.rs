@@ -3,7 +3,9 @@
 use crate::holdings::Held;
 use crate::holdings::chain::Terms;
 use crate::holdings::condor::Greeks;
+use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
+use crate::market::Market;
 use crate::options::black::{OptionGreeks, Side, greeks};
 use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, Years};
 
@@ -14,6 +16,20 @@ fn plus(sum: OptionGreeks, times: f64, one: OptionGreeks) -> OptionGreeks {
         gamma: sum.gamma + times * one.gamma,
         vega: sum.vega + times * one.vega,
         theta: sum.theta + times * one.theta,
+    }
+}
+
+impl Layer {
+    /// Dollars of the layer on `market`, `days` trading days from now, per point of its future, per point², per vol point
+    /// and per calendar day; once expired the slope of what it paid and nothing else.
+    pub fn greeks(&self, market: &Market, days: f64) -> OptionGreeks {
+        let smile = market.vix_smile(Years::from_calendar_days(self.days_left(days)));
+        let (years, rate, size) = (smile.expiry.0, market.rate.0, MULTIPLIER * self.contracts);
+        // On a future: it carries nothing, so the rate stands where a dividend would.
+        let call =
+            |strike: Points| greeks(Side::Call, smile.future, strike.0, smile.vol(strike.0).0, years, [rate, rate]);
+        let bought = plus(OptionGreeks::default(), size, call(self.strike));
+        self.wing.map_or(bought, |wing| plus(bought, -size, call(wing)))
     }
 }
 
@@ -38,16 +54,7 @@ impl Held {
             },
             Held::Strip(strip) => strip.greeks(rate),
             Held::Conversion(conversion) => OptionGreeks { delta: -conversion.tokens, ..none },
-            Held::Layer(layer) => {
-                let expiry = Years::from_calendar_days(layer.days);
-                let smile = today.market.vix_smile(expiry);
-                // On a future: it carries nothing, so the rate stands where a dividend would.
-                let call = |strike: Points| {
-                    greeks(Side::Call, smile.future, strike.0, smile.vol(strike.0).0, expiry.0, [rate, rate])
-                };
-                let bought = plus(none, MULTIPLIER * layer.contracts, call(layer.strike));
-                layer.wing.map_or(bought, |wing| plus(bought, -MULTIPLIER * layer.contracts, call(wing)))
-            }
+            Held::Layer(layer) => layer.greeks(today.market, 0.0),
             Held::Etp(etp) => match etp.calls {
                 None => OptionGreeks { delta: etp.quantity, ..none },
                 Some(calls) => {

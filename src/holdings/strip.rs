@@ -48,7 +48,8 @@ impl Strip {
     /// Dollars that the options are worth in a world; intrinsic once expired.
     pub fn value(&self, world: &World) -> f64 {
         let vol = Vol(self.position.vol.0 * world.vol_multiple);
-        self.value_at(self.position.price_in(world), self.position.peg_in(world), vol, world.days, world.market.rate.0)
+        let forward = self.position.price_in(world) * world.carried(Years::left(self.days, world.days));
+        self.value_at(forward, self.position.peg_in(world), vol, world.days, world.market.rate.0)
     }
 
     fn value_at(&self, at: f64, peg: f64, vol: Vol, days: f64, rate: f64) -> f64 {

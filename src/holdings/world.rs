@@ -2,7 +2,7 @@
 
 use crate::market::Market;
 use crate::plan::{MarketPlan, Token};
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol};
+use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};
 
 /// One world: today, or after a shock. Dollars, points, decimals as named.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +29,11 @@ pub struct World {
     pub gas_multiple: f64,
     /// Withdrawable depth as a multiple of today's.
     pub depth: f64,
-    /// Change of the risk-free rate.
-    pub rate_change: f64,
+    /// Change of what a loan costs, a year.
+    pub loan_rate_change: f64,
+    /// What dollars earn over what the token earns, a year, beyond the risk-free rate: a token's forward stands above its
+    /// price by it.
+    pub differential: f64,
 }
 
 /// One token of the book.
@@ -92,6 +95,8 @@ pub struct Valuation<'a> {
     pub token: f64,
     /// The token's volatility then.
     pub token_vol: Vol,
+    /// What dollars earn over what the token earns then, a year, beyond the risk-free rate.
+    pub differential: f64,
 }
 
 impl World {
@@ -109,13 +114,21 @@ impl World {
             fee_multiple: 1.0,
             gas_multiple: 1.0,
             depth: 1.0,
-            rate_change: 0.0,
+            loan_rate_change: 0.0,
+            differential: 0.0,
         }
     }
 
     /// What options on the market's token, and everything on VIX, are priced on.
     pub fn valuation(&self) -> Valuation<'_> {
-        Valuation { market: &self.market, days: self.days, token: self.token, token_vol: self.token_vol }
+        let World { market, days, token, token_vol, differential, .. } = self;
+        Valuation { market, days: *days, token: *token, token_vol: *token_vol, differential: *differential }
+    }
+
+    /// What a forward of a token is worth over its price where nothing but the differential carries it: covered interest
+    /// parity, so many years ahead.
+    pub fn carried(&self, left: Years) -> f64 {
+        (self.differential * left.0).exp()
     }
 
     /// Log return of a token of the book; 0 for a stablecoin.

@@ -371,6 +371,30 @@ mod tests {
     }
 
     #[test]
+    fn total_variance_at_thirty_days_and_at_every_node_is_unchanged_by_adding_events() {
+        let nodes = [(9.0, Points(15.5)), (93.0, Points(19.0)), (184.0, Points(20.5))];
+        for vix in [12.0, 17.0, 33.0, 82.0] {
+            for nodes in [&[][..], &nodes.map(|(days, level)| (days, Points(level.0 * vix / 17.0)))] {
+                for days in [&[3.0][..], &[30.0], &[31.0], &[2.0, 9.0, 29.5], &[1.0, 8.0, 40.0, 120.0]] {
+                    let events: Vec<Event> = days.iter().map(|&day| Event { day, variance: 0.81 }).collect();
+                    let [with, without] = [&events[..], &[]].map(|events| {
+                        let Ok(curve) = Curve::new(Points(vix), Points(40.0), nodes, events) else { unreachable!() };
+                        curve
+                    });
+                    let entered = nodes.iter().map(|node| node.0).chain([30.0]);
+                    for at in entered.map(Years::from_calendar_days) {
+                        let gap = with.total_variance(at) / without.total_variance(at) - 1.0;
+                        assert!(gap.abs() < 1e-12, "VIX {vix}, events {days:?}, {at:?}: {gap:e}");
+                    }
+                    // The shock keeps it: VIX is what it was moved to, events or none.
+                    let moved = with.moved_to(Points(45.0)).vix().0;
+                    assert!((moved - 45.0).abs() < 1e-11, "{moved}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_event_is_in_the_curve_until_its_day_has_passed() {
         let event = Event { day: 10.0, variance: 0.81 };
         let curve = Curve::new(Points(17.0), Points(40.0), &[], &[event]);

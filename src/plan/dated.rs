@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn an_event_without_trade_is_said() {
         let mut plan = dated();
-        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc };
+        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc, surprise: 0.0 };
         plan.market.events = [1.0, 14.0].map(event).into();
         assert_eq!(plan.events_on_no_trading_day(), ["Thu 26 Nov: Thanksgiving, no trading day"]);
         assert!(plan.undated().events_on_no_trading_day().is_empty());

@@ -37,6 +37,8 @@ pub struct EventPlan {
     pub depth: Option<f64>,
     /// Change of the risk-free rate.
     pub rate: Frac,
+    /// Change of what dollars earn over what the token earns, a year, beside the change of the risk-free rate.
+    pub differential: Frac,
     /// Change of the dollar's real effective rate, log.
     pub dollar: Frac,
     /// Macro surprise in standard deviations: raises VIX before the linked moves.
@@ -72,6 +74,7 @@ impl Default for EventPlan {
             gas_multiple: None,
             depth: None,
             rate: Frac(0.0),
+            differential: Frac(0.0),
             dollar: Frac(0.0),
             surprise: 0.0,
         }

@@ -194,7 +194,7 @@ fn check(plan: &Plan) -> Result<(), String> {
                 .map_err(|said| format!("{}: {said}", probe.name(text.kind, nth)))?;
         }
     }
-    LISTS.iter().try_for_each(|list| list.check(&(list.get)(plan)))
+    LISTS.iter().try_for_each(|list| list.check_in(plan))
 }
 
 fn check_row(plan: &Plan, knob: &Knob, nth: usize) -> Result<(), String> {

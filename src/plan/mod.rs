@@ -43,7 +43,7 @@ pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
 use crate::units::day::Day;
-use crate::units::{Frac, Points, Usd, Vol};
+use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -168,8 +168,8 @@ pub struct FutureQuote {
     pub level: Points,
 }
 
-/// An event: days from now and the one-standard-deviation SPX move it brings.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// An event: days from now, the one-standard-deviation SPX move it brings, and how it comes out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventDay {
     /// Calendar days from now.
@@ -179,6 +179,9 @@ pub struct EventDay {
     /// What it is.
     #[serde(default, skip_serializing_if = "EventName::is_other")]
     pub name: EventName,
+    /// Standard deviations by which it surprises; above 0 raises VIX. House choice: model book 8.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub surprise: f64,
 }
 
 /// What an event is.
@@ -197,9 +200,31 @@ pub enum EventName {
     Ppi,
 }
 
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
+}
+
+impl EventDay {
+    /// Whether it lies on or before a day so many trading days ahead, by the clock of the variance curve: then its
+    /// variance is over and its surprise has come.
+    pub fn is_over_by(&self, days: f64) -> bool {
+        self.days > 0.0 && self.days <= days * CALENDAR_DAYS / TRADING_DAYS
+    }
+}
+
 impl EventName {
     /// Every name, in the order of the list.
     pub const ALL: [EventName; 4] = [EventName::Other, EventName::Fomc, EventName::Cpi, EventName::Ppi];
+
+    /// What it is called within a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            EventName::Other => "event",
+            EventName::Fomc => "FOMC",
+            EventName::Cpi => "CPI",
+            EventName::Ppi => "PPI",
+        }
+    }
 
     fn is_other(&self) -> bool {
         *self == EventName::Other
@@ -250,6 +275,30 @@ impl Default for MarketPlan {
             decay: None,
             vol_shift: Vol(0.0),
         }
+    }
+}
+
+impl Plan {
+    /// What happens, with the surprises of the events that are over by then added to the macro surprise: standard
+    /// deviations add up. House choice: model book 8.
+    pub fn event_as_it_comes(&self) -> EventPlan {
+        let over = self.market.events.iter().filter(|event| event.is_over_by(self.event.days));
+        let surprise = self.event.surprise + over.map(|event| event.surprise).sum::<f64>();
+        EventPlan { surprise, ..self.event.clone() }
+    }
+
+    /// Puts VIX after the shock at a level as it is read: no surprise moves it further.
+    pub fn put_vix(&mut self, vix: Option<Points>) {
+        (self.event.vix, self.event.surprise) = (vix, 0.0);
+        self.market = self.market.without_surprises();
+    }
+}
+
+impl MarketPlan {
+    /// The market with events that come out as expected.
+    pub fn without_surprises(&self) -> MarketPlan {
+        let events = self.events.iter().map(|event| EventDay { surprise: 0.0, ..*event }).collect();
+        MarketPlan { events, ..self.clone() }
     }
 }
 

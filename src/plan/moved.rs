@@ -124,7 +124,7 @@ mod tests {
     fn dated() -> Plan {
         let mut plan = Plan::one_more_of_each();
         plan.market.today = Some(day("2026-11-28"));
-        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc };
+        let event = |days: f64| EventDay { days, size: Frac(0.009), name: EventName::Fomc, surprise: 1.5 };
         plan.market.events = [2.5, 11.0, 40.0].map(event).into();
         plan.market.futures = [18.0, 53.0].map(|days| FutureQuote { days, level: Points(19.0) }).into();
         plan

@@ -33,6 +33,12 @@ pub struct ResponsePlan {
     pub beta_spx: Option<f64>,
     /// Log return of the market's token per VIX point, where typed.
     pub beta_vix: Option<f64>,
+    /// Log return of every token per log change of the dollar's real effective rate.
+    pub beta_dollar: f64,
+    /// Log return of every token per unit of the rate differential's change a year; 0 until one is typed.
+    pub beta_differential: f64,
+    /// Change of a loan's rate per unit of the rate differential's change.
+    pub loan_differential: f64,
     /// Residual deviation of the market's token a year in the shock, where typed.
     pub residual: Option<Vol>,
     /// Whose calendar VIX counts.
@@ -47,6 +53,9 @@ impl Default for ResponsePlan {
             band: 1.645,
             beta_spx: None,
             beta_vix: None,
+            beta_dollar: -1.0,
+            beta_differential: 0.0,
+            loan_differential: 1.0,
             residual: None,
             vix_of: VixOf::Auto,
         }

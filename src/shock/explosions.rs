@@ -384,14 +384,16 @@ impl Explosion {
         }
     }
 
-    /// The plan in this explosion: event, severity and correlation stress are its, everything else stays.
+    /// The plan in this explosion: event, severity and correlation stress are its, no event of the calendar surprises,
+    /// everything else stays.
     pub fn put_on(&self, plan: &Plan) -> Plan {
-        Plan { event: self.event_on(plan), response: unforced(&plan.response), ..plan.clone() }
+        let (event, response) = (self.event_on(plan), unforced(&plan.response));
+        Plan { event, response, market: plan.market.without_surprises(), ..plan.clone() }
     }
 
     /// Whether the plan's shock is this explosion, and nothing else.
     pub fn stands_in(&self, plan: &Plan) -> bool {
-        plan.event == self.event_on(plan) && plan.response == unforced(&plan.response)
+        plan.event_as_it_comes() == self.event_on(plan) && plan.response == unforced(&plan.response)
     }
 }
 

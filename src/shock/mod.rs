@@ -17,8 +17,6 @@ use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
 
 /// VIX gained per standard deviation of a macro surprise, in logs.
 const SURPRISE: f64 = 0.06;
-/// Token log return per log change of the dollar.
-const BETA_DOLLAR: f64 = -1.0;
 /// Below this price of a quote token the depth is that of a broken peg.
 const BROKEN_PEG: f64 = 0.98;
 
@@ -45,8 +43,13 @@ pub struct Shock {
 
 /// VIX after an event as set, macro surprise included; today's level while untouched.
 fn vix_of(event: &EventPlan, today: Points) -> Points {
-    let set = event.vix.unwrap_or(today).0;
-    Points((set * (SURPRISE * event.surprise).exp()).clamp(VIX_RANGE[0].min(set), VIX_RANGE[1].max(set)))
+    surprised(event.vix.unwrap_or(today), event.surprise)
+}
+
+/// VIX at `set` after surprises of so many standard deviations together, held in VIX's range. Model book 8.
+pub fn surprised(set: Points, deviations: f64) -> Points {
+    let moved = set.0 * (SURPRISE * deviations).exp();
+    Points(moved.clamp(VIX_RANGE[0].min(set.0), VIX_RANGE[1].max(set.0)))
 }
 
 /// VIX as set, where that is calmer than it was ever seen to become within the event's days.
@@ -197,7 +200,8 @@ impl Shock {
             None => {
                 response.beta_spx * spx_return
                     + response.beta_vix * (vix.0 - self.today.calibration.vix.0)
-                    + BETA_DOLLAR * self.event.dollar.0
+                    + self.response.beta_dollar * self.event.dollar.0
+                    + self.response.beta_differential * self.event.differential.0
             }
         };
         linked + z * response.deviation(self.event.days) + self.event.crypto.0.ln_1p()
@@ -241,7 +245,8 @@ impl Shock {
             } else {
                 (1.0 / ratio).min(1.0)
             }),
-            rate_change: self.event.rate.0,
+            loan_rate_change: self.event.rate.0 + self.response.loan_differential * self.event.differential.0,
+            differential: self.event.differential.0,
         }
     }
 

@@ -8,7 +8,7 @@ use second_engine::book::{Book, explained, landscape, way};
 use second_engine::draw::palette::{Palette, Role};
 use second_engine::draw::scene::{Mark, Scene};
 use second_engine::plan::holding::{Holding, Terms};
-use second_engine::plan::{ConversionPlan, Plan};
+use second_engine::plan::{ConversionPlan, EventDay, EventName, MarketPlan, Plan};
 use second_engine::simulation::cvar;
 use second_engine::units::{Frac, Points, Usd, Vol};
 use second_engine::views::assemble;
@@ -34,6 +34,7 @@ use second_engine::views::size::sensitivities_chart::{self, SensitivitiesView};
 use second_engine::views::size::sensitivity::{self, Panel};
 use second_engine::views::size::waterfall_chart::{self, WaterfallView};
 use second_engine::views::size::{self, SizeTab};
+use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::decay_of;
 use second_engine::views::time::explained_chart::{self, ExplainedView};
@@ -265,6 +266,15 @@ fn time() {
         })
     };
     pair("decay", &passed(&of_a), &passed(&[]));
+    let events = |plan: Plan, surprise: f64| {
+        let event = |days, size, name| EventDay { days, size: Frac(size), name, surprise };
+        let events = vec![event(9.0, 0.009, EventName::Fomc), event(38.0, 0.008, EventName::Cpi)];
+        let plan = Plan { market: MarketPlan { events, ..plan.market.clone() }, ..plan };
+        crush_chart::of(&Book::resolve(&plan).expect("a plan"))
+    };
+    let [crush_a, crush_b] = [events(books[0].plan.clone(), 0.0), events(books[1].plan.clone(), 2.0)];
+    let crush = |pinned| crush_chart::scene(&CrushView { crush: &crush_b, pinned, width: 760.0, height: 300.0 });
+    pair("crush", &crush(&crush_a.printed), &crush(&[]));
     let [lanes_a, lanes_b] = [&books[0], &books[1]].map(lanes_chart::lanes);
     let shock = lanes_chart::shock_day(&books[1]);
     let calendar = |pinned| {

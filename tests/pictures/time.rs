@@ -9,6 +9,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, MarketPlan, Plan};
 use second_engine::units::day::Day;
 use second_engine::units::{Frac, Points};
+use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::explained_chart::{self, ExplainedView};
 use second_engine::views::time::greeks_chart::{self, GreeksView};
@@ -21,7 +22,7 @@ use crate::check;
 /// Two condors, three events.
 fn plan() -> Plan {
     let mut plan = Plan::default();
-    let event = |days, size, name| EventDay { days, size: Frac(size), name };
+    let event = |days, size, name| EventDay { days, size: Frac(size), name, surprise: 0.0 };
     plan.market.events = vec![
         event(9.0, 0.009, EventName::Fomc),
         event(12.0, 0.008, EventName::Cpi),
@@ -57,6 +58,20 @@ fn what_time_alone_brings() {
     let dated = self::book(&Plan { market: MarketPlan { today: Day::iso("2026-11-25"), ..plan().market }, ..plan() });
     check("decay-dated-light", &decay(&dated, (900.0, 320.0)), Palette::Light);
     check("decay-phone-dark", &decay(&book, (358.0, 280.0)), Palette::Dark);
+}
+
+fn crush(book: &Book, (width, height): (f64, f64)) -> Scene {
+    crush_chart::scene(&CrushView { crush: &crush_chart::of(book), pinned: &[], width, height })
+}
+
+#[test]
+fn what_the_events_do_to_vix() {
+    let mut told = plan();
+    check("crush-wide-light", &crush(&book(&told), (900.0, 300.0)), Palette::Light);
+    told.market.today = Day::iso("2026-11-25");
+    told.market.events[0].surprise = 2.0;
+    check("crush-dated-light", &crush(&book(&told), (900.0, 300.0)), Palette::Light);
+    check("crush-phone-dark", &crush(&book(&told), (358.0, 280.0)), Palette::Dark);
 }
 
 #[test]
@@ -144,7 +159,7 @@ fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
         let book = book(&plan);
         for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
             let curves = greek(&book, (Greek::Gamma, Against::Vix), size);
-            for scene in [decay(&book, size), lanes(&book, size), dollars(&book, size), curves] {
+            for scene in [decay(&book, size), lanes(&book, size), crush(&book, size), dollars(&book, size), curves] {
                 assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
             }
         }

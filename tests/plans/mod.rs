@@ -162,6 +162,18 @@ impl Dice {
                     Some(words) => self.worded(list, plan, words.choices.len()),
                     None => (list.set)(plan, &self.rows(list.id, list.range)),
                 }
+                // A quarter of the rows carry their further number, most a small one.
+                if let Some(number) = list.further {
+                    let [low, high] = number.range;
+                    let one = |i: usize| match self.at(list.id, 20 + i, MIXED) {
+                        is if is < 0.75 => 0.0,
+                        _ => {
+                            0.5 * (low + high)
+                                + 0.5 * (high - low) * (2.0 * self.at(list.id, 20 + i, PLACE) - 1.0).powi(3)
+                        }
+                    };
+                    (number.set)(plan, &(0..(list.get)(plan).len()).map(one).collect::<Vec<_>>());
+                }
             }
         }
     }

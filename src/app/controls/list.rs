@@ -22,6 +22,8 @@ struct Line {
     value: String,
     /// The name's word in a link; empty where the list has none.
     name: String,
+    /// The further number; empty where there is none.
+    further: String,
 }
 
 /// The rows of a text.
@@ -29,15 +31,25 @@ fn lines(text: &str) -> Vec<Line> {
     let line = |part: &str| {
         let mut words = part.split(':').map(|word| word.trim().to_string());
         let mut next = || words.next().unwrap_or_default();
-        Line { day: next(), value: next(), name: next() }
+        Line { day: next(), value: next(), name: next(), further: next() }
     };
     text.split(';').filter(|part| !part.trim().is_empty()).map(line).collect()
 }
 
+/// What a row of no name is called where a number follows the name.
+const UNNAMED: &str = "other";
+
 /// The text of rows.
 fn text(lines: &[Line]) -> String {
     let line = |line: &Line| {
-        let name = if line.name.is_empty() { String::new() } else { format!(":{}", line.name) };
+        let is_told = !["", "0"].contains(&line.further.as_str());
+        let name = match (line.name.as_str(), is_told) {
+            ("", false) => String::new(),
+            // The first name is left out only where nothing follows it.
+            ("", true) => format!(":{UNNAMED}:{}", line.further),
+            (name, false) => format!(":{name}"),
+            (name, true) => format!(":{name}:{}", line.further),
+        };
         format!("{}:{}{name}", line.day, line.value)
     };
     lines.iter().map(line).collect::<Vec<_>>().join(";")
@@ -102,6 +114,7 @@ pub fn ListTable(props: &ListTableProps) -> Html {
                             <th scope="col">{ "What" }</th>
                         }
                         { for list.columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
+                        { for list.further.iter().map(|number| html! { <th scope="col">{ number.column }</th> }) }
                         <th><span class="sr">{ "Remove" }</span></th>
                     </tr></thead>
                     <tbody>{ for (0..rows.len()).map(|i| table.row(i)) }</tbody>
@@ -150,6 +163,7 @@ impl Table<'_> {
                 }
                 <td>{ self.cell(i, "day", &of, Unit::Days, [0.0, 1000.0]) }{ for date }</td>
                 <td>{ self.cell(i, "value", &of, self.list.unit, [low, high]) }</td>
+                { for self.list.further.iter().map(|number| html! { <td>{ self.cell(i, number.label, &of, Unit::Number, number.range) }</td> }) }
                 <td><button type="button" class="tool" id={format!("{}-{i}-remove", self.list.id)} title="Remove this row"
                     aria-label={format!("{of}: remove")} onclick={self.take(&others)}>{ "×" }</button></td>
             </tr>
@@ -158,12 +172,17 @@ impl Table<'_> {
 
     fn cell(&self, i: usize, which: &'static str, of: &str, unit: Unit, range: [f64; 2]) -> Html {
         let line = &self.rows[i];
-        let is_day = which == "day";
         let (rows, dispatch, at) = (self.rows.to_vec(), self.dispatch.clone(), self.at());
         let typed = Callback::from(move |typed: String| {
             let mut rows = rows.clone();
             let cell = typed_cell(unit, range, &typed);
-            *(if is_day { &mut rows[i].day } else { &mut rows[i].value }) = cell;
+            let row = &mut rows[i];
+            let place = match which {
+                "day" => &mut row.day,
+                "value" => &mut row.value,
+                _ => &mut row.further,
+            };
+            *place = cell;
             dispatch.dispatch(Act::Typed(at, text(&rows)));
         });
         let dispatch = self.dispatch.clone();
@@ -177,7 +196,13 @@ impl Table<'_> {
             }
             dispatch.dispatch(Act::Commit);
         });
-        let shown = shown_cell(unit, if is_day { &line.day } else { &line.value });
+        let now = match which {
+            "day" => &line.day,
+            "value" => &line.value,
+            _ if line.further.is_empty() => "0",
+            _ => &line.further,
+        };
+        let shown = shown_cell(unit, now);
         let error = self.wrong.filter(|wrong| wrong.is_said).map(|_| error_id(at));
         html! {
             <Field id={format!("{}-{i}-{which}", self.list.id)} label={format!("{of}: {which}")} text={shown}
@@ -213,6 +238,7 @@ impl Table<'_> {
             day: if last > 0.0 { (last + 30.0).min(1000.0) } else { 7.0 }.to_string(),
             value: named.map_or(usual, |name| name.2).to_string(),
             name: named.map_or(String::new(), |name| name.0.to_string()),
+            further: String::new(),
         };
         let rows = [self.rows, &[fresh]].concat();
         html! { <button type="button" class="tool" id={format!("{}-add", self.list.id)} onclick={self.take(&rows)}>{ "+ Add" }</button> }
@@ -225,7 +251,9 @@ mod tests {
 
     #[test]
     fn a_text_is_its_rows_and_back() {
-        for said in ["3:0.009;12:0.008:cpi", "20:17.6", "", "x:", "3:0.009:fomc"] {
+        for said in
+            ["3:0.009;12:0.008:cpi", "20:17.6", "", "x:", "3:0.009:fomc", "3:0.009:other:2", "3:0.009:fomc:-1.5"]
+        {
             assert_eq!(text(&lines(said)), said);
         }
     }

@@ -86,7 +86,7 @@ fn resolve(plan: &Plan, known: Option<&Book>) -> Result<Book, PlanError> {
     }
     let Making { tokens, entries, .. } = making;
     let entries = by_rising(entries, |entry| (entry.kind as usize * MOST + entry.nth) as f64);
-    let shock = Shock::new(market.clone(), &plan.market, tokens, plan.event.clone(), plan.response.clone());
+    let shock = Shock::new(market.clone(), &plan.market, tokens, plan.event_as_it_comes(), plan.response.clone());
     let sized = plan.sized_pool();
     let place = |nth| entries.iter().filter(|entry| entry.kind == Kind::Pool).position(|entry| entry.nth == nth);
     Ok(Book {
@@ -209,7 +209,7 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
         }
     }
     for list in LISTS {
-        if let Err(text) = list.check(&(list.get)(plan)) {
+        if let Err(text) = list.check_in(plan) {
             faults.push(Fault::new(list.id, text, None));
         }
     }

@@ -121,8 +121,8 @@ impl Position {
         Bridge::new(pool, self.entry, Frac(0.0), vol, horizon).time_in_range_given_end(price)
     }
 
-    /// The loan at the rate of a world.
+    /// The loan at the rate of a world, from today on.
     pub fn loan_in(&self, world: &World) -> Loan {
-        Loan { rate: Frac(self.loan.rate.0 + world.rate_change), ..self.loan }
+        Loan { rate: Frac(self.loan.rate.0 + world.loan_rate_change), ..self.loan }
     }
 }

@@ -165,6 +165,7 @@ pub const PATH: ListKnob = ListKnob {
     unit: Unit::Points,
     columns: &[],
     names: None,
+    further: None,
     head: RowHead::Day,
     words: None,
 };
@@ -186,6 +187,7 @@ pub const BANDS: ListKnob = ListKnob {
     unit: Unit::Number,
     columns: &["From VIX", "All layers"],
     names: None,
+    further: None,
     head: RowHead::Vix,
     words: Some(ListWords {
         choices: ACTIONS,

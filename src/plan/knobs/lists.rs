@@ -3,7 +3,7 @@
 use crate::plan::holding::MOST;
 use crate::plan::knobs::access::Options;
 use crate::plan::knobs::input::{Group, Unit, is_next_to_nothing};
-use crate::plan::{EventName, Plan};
+use crate::plan::{EventDay, EventName, Plan};
 use crate::units::{Frac, Points};
 use crate::words::decimal;
 use crate::words::number;
@@ -35,6 +35,8 @@ pub struct ListKnob {
     pub columns: &'static [&'static str],
     /// What rows can be called.
     pub names: Option<ListNames>,
+    /// A further number of each row, after its name; left out where it is 0.
+    pub further: Option<ListNumber>,
     /// What a row begins with.
     pub head: RowHead,
     /// Where a row is a level and words: `25:keep:take_profit`.
@@ -60,6 +62,34 @@ impl RowHead {
         }
     }
 }
+
+/// A further number of each row: a fourth word, 0 where it is left out.
+#[derive(Clone, Copy)]
+pub struct ListNumber {
+    /// Head of its column.
+    pub column: &'static str,
+    /// What it is called in a sentence.
+    pub label: &'static str,
+    /// Least and most.
+    pub range: [f64; 2],
+    /// The number of each row.
+    pub get: fn(&Plan) -> Vec<f64>,
+    /// Writes the number of each row.
+    pub set: fn(&mut Plan, &[f64]),
+}
+
+/// How far an event comes out from what was expected.
+const SURPRISE: ListNumber = ListNumber {
+    column: "Surprise, σ",
+    label: "surprise",
+    range: [-6.0, 6.0],
+    get: |p| p.market.events.iter().map(|event| event.surprise).collect(),
+    set: |p, numbers| {
+        for (event, x) in p.market.events.iter_mut().zip(numbers) {
+            event.surprise = *x;
+        }
+    },
+};
 
 /// A word instead of the value, and further ones, `-` for none.
 #[derive(Clone, Copy)]
@@ -118,6 +148,7 @@ pub(super) const FUTURES: ListKnob = ListKnob {
     unit: Unit::Points,
     columns: &["Calendar day", "Level"],
     names: None,
+    further: None,
     head: RowHead::Day,
     words: None,
 };
@@ -128,19 +159,18 @@ pub(super) const EVENTS: ListKnob = ListKnob {
     group: Group::Market,
     label: "Events",
     example: "3:0.009; 12:0.008",
-    help: "Known events: calendar days from now and the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%).",
-    source: "Model book 3",
+    help: "Known events: calendar days from now, the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%), and by how many standard deviations they surprise: one on or before the shock's day multiplies VIX by e^(0.06 z), as the macro surprise does.",
+    source: "Model book 3, 8",
     get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
     set: |p, rows| {
-        p.market.events = rows
-            .iter()
-            .map(|&(days, x)| crate::plan::EventDay { days, size: Frac(x), name: EventName::Other })
-            .collect();
+        p.market.events =
+            rows.iter().map(|&(days, x)| EventDay { days, size: Frac(x), ..EventDay::default() }).collect();
     },
     range: [0.0, 0.2],
     unit: Unit::Percent,
     columns: &["Calendar day", "Size"],
     names: Some(EVENT_NAMES),
+    further: Some(SURPRISE),
     head: RowHead::Day,
     words: None,
 };
@@ -151,6 +181,8 @@ struct ReadRow {
     at: (f64, f64),
     /// Place of its name.
     name: usize,
+    /// Its further number.
+    further: f64,
     /// Its further words.
     words: Vec<Option<usize>>,
 }
@@ -160,11 +192,15 @@ impl ListKnob {
     pub fn text(&self, plan: &Plan) -> String {
         let names = self.names.map_or_else(Vec::new, |names| (names.get)(plan));
         let further = self.words.map_or_else(Vec::new, |words| (words.get)(plan));
-        let name = |i: usize| match (self.names, names.get(i)) {
-            (Some(list), Some(name @ 1..)) => {
-                list.choices.get(*name).map_or(String::new(), |name| format!(":{}", name.0))
+        let numbers = self.further.map_or_else(Vec::new, |numbers| (numbers.get)(plan));
+        let name = |i: usize| {
+            let number = numbers.get(i).copied().filter(|x| *x != 0.0);
+            let word = |name: usize| self.names.and_then(|list| list.choices.get(name)).map_or("", |name| name.0);
+            match (names.get(i), number) {
+                (Some(name), Some(x)) => format!(":{}:{x}", word(*name)),
+                (Some(name @ 1..), None) => format!(":{}", word(*name)),
+                _ => String::new(),
             }
-            _ => String::new(),
         };
         let rows = (self.get)(plan).into_iter().enumerate();
         let row = |(i, (head, x)): (usize, (f64, f64))| {
@@ -185,7 +221,7 @@ impl ListKnob {
             let value = place(words.next()?)? as f64;
             let own = |word: &str| if word == NO_WORD { Some(None) } else { place(word).map(Some) };
             let words: Vec<Option<usize>> = words.map(own).collect::<Option<_>>()?;
-            return (words.len() <= MOST).then_some(ReadRow { at: (head, value), name: 0, words });
+            return (words.len() <= MOST).then_some(ReadRow { at: (head, value), name: 0, further: 0.0, words });
         }
         let x = decimal(words.next()?)?;
         let name = match (words.next(), self.names) {
@@ -193,15 +229,21 @@ impl ListKnob {
             (Some(word), Some(names)) => names.choices.iter().position(|name| name.0.eq_ignore_ascii_case(word))?,
             (Some(_), None) => return None,
         };
-        words.next().is_none().then_some(ReadRow { at: (head, x), name, words: Vec::new() })
+        let further = match (words.next(), self.further) {
+            (None, _) => 0.0,
+            (Some(word), Some(_)) => decimal(word)?,
+            (Some(_), None) => return None,
+        };
+        words.next().is_none().then_some(ReadRow { at: (head, x), name, further, words: Vec::new() })
     }
 
     /// The first cell of a row that holds no number, with its column's name; `None` where a cell is missing.
     fn no_number<'a>(&self, part: &'a str) -> Option<(&'static str, &'a str)> {
         let words: Vec<&str> = part.split(':').map(str::trim).collect();
         let numbers = if self.words.is_some() { 1 } else { 2 };
-        let cells = self.columns.iter().copied().zip(words.iter().copied());
-        cells.take(words.len().min(numbers)).find(|(_, word)| decimal(word).is_none())
+        let cells = self.columns.iter().copied().zip(words.iter().copied()).take(words.len().min(numbers));
+        let further = self.further.map(|number| number.column).zip(words.get(3).copied());
+        cells.chain(further).find(|(_, word)| decimal(word).is_none())
     }
 
     /// What a row must look like.
@@ -216,7 +258,7 @@ impl ListKnob {
     /// # Errors
     /// A sentence that names the row that cannot be read.
     pub fn set_text(&self, plan: &mut Plan, text: &str) -> Result<(), String> {
-        let (mut rows, mut names, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut names, mut numbers, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let Some(row) = self.read_row(part) else {
                 if let Some((column, word)) = self.no_number(part) {
@@ -232,17 +274,42 @@ impl ListKnob {
             };
             rows.push(row.at);
             names.push(row.name);
+            numbers.push(row.further);
             words.push(row.words);
         }
         self.check(&rows)?;
+        self.check_further(&rows, &numbers)?;
         (self.set)(plan, &rows);
         if let Some(list) = self.names {
             (list.set)(plan, &names);
+        }
+        if let Some(list) = self.further {
+            (list.set)(plan, &numbers);
         }
         if let Some(list) = self.words {
             (list.set)(plan, &words);
         }
         Ok(())
+    }
+
+    /// Whether the rows of a plan may stand in it.
+    ///
+    /// # Errors
+    /// A sentence that names the row.
+    pub fn check_in(&self, plan: &Plan) -> Result<(), String> {
+        let rows = (self.get)(plan);
+        self.check(&rows)?;
+        self.check_further(&rows, &self.further.map_or_else(Vec::new, |numbers| (numbers.get)(plan)))
+    }
+
+    fn check_further(&self, rows: &[(f64, f64)], numbers: &[f64]) -> Result<(), String> {
+        let Some(ListNumber { label, range: [low, high], .. }) = self.further else { return Ok(()) };
+        let Some((&(head, _), &x)) = rows.iter().zip(numbers).find(|(_, x)| !(low..=high).contains(*x)) else {
+            let tiny = numbers.iter().find(|x| is_next_to_nothing(**x));
+            return tiny.map_or(Ok(()), |tiny| Err(format!("{}: {tiny:e} is next to nothing.", self.label)));
+        };
+        let [x, head, low, high] = [x, head, low, high].map(number);
+        Err(format!("{}: a {label} of {x} on day {head} is out of range. It may be {low} to {high}.", self.label))
     }
 
     /// Whether these rows may stand in a plan.
@@ -327,5 +394,27 @@ mod tests {
         assert!(said("15:sell").contains("'15:sell' is not VIX:refresh|hold|keep|take_profit"), "{}", said("15:sell"));
         assert!(said("15").contains("'15' is not") && said("15:hold:sell").contains("'15:hold:sell'"));
         assert!(!said(&format!("15:hold{}", ":-".repeat(MOST + 1))).is_empty());
+    }
+
+    #[test]
+    fn an_event_may_carry_a_surprise_and_old_texts_mean_what_they_meant() {
+        let mut plan = Plan::default();
+        let of = |plan: &Plan| plan.market.events.iter().map(|event| event.surprise).collect::<Vec<_>>();
+        assert_eq!(EVENTS.set_text(&mut plan, "3:0.009;12:0.008:cpi"), Ok(()));
+        assert_eq!((of(&plan), EVENTS.text(&plan)), (vec![0.0, 0.0], "3:0.009;12:0.008:cpi".into()));
+        let text = "3:0.009:other:1.5;12:0.008:cpi:-2;20:0.009:fomc";
+        assert_eq!(EVENTS.set_text(&mut plan, text), Ok(()));
+        assert_eq!((of(&plan), EVENTS.text(&plan)), (vec![1.5, -2.0, 0.0], text.into()));
+        assert_eq!(url::parse(&url::fragment(&plan)).map(|opened| opened.plan), Ok(plan.clone()));
+        assert_eq!(file::open(&file::text(&plan)).map(|opened| opened.plan), Ok(plan.clone()));
+        let mut said = |text: &str| EVENTS.set_text(&mut plan, text).err().unwrap_or_default();
+        assert_eq!(
+            said("3:0.009:fomc:7"),
+            "Events: a surprise of 7 on day 3 is out of range. It may be \u{2212}6 to 6."
+        );
+        assert_eq!(said("3:0.009:fomc:much"), "Events: Surprise, σ 'much' is not a number.");
+        assert!(said("3:0.009:fomc:1:1").contains("is not day:value"));
+        plan.market.events[0].surprise = f64::NAN;
+        assert!(EVENTS.check_in(&plan).is_err());
     }
 }

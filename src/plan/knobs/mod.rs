@@ -24,7 +24,7 @@ mod texts;
 
 pub use access::{Access, Field, Options};
 pub use input::{Group, Knob, Unit};
-pub use lists::{ListKnob, ListNames, ListWords, MOST_ROWS, NO_WORD, RowHead};
+pub use lists::{ListKnob, ListNames, ListNumber, ListWords, MOST_ROWS, NO_WORD, RowHead};
 pub use row::Help;
 pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
 

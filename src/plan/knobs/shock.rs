@@ -241,15 +241,59 @@ pub(super) const ROWS: &[Row] = &[
     .window(|_, _| [-0.02, 0.02])
     .more(),
     row(
+        "shock.differential",
+        Group::Shock,
+        "Rate differential",
+        Unit::Percent,
+        [-0.1, 0.1, 0.0025],
+        Access::Plan(Field::Number(|p| p.event.differential.0, |p, x| p.event.differential = Frac(x))),
+        ["Change of what dollars on the chain earn over what the token earns, a year, beside the rate change. It moves what a loan costs and a token's forward, and the token where its beta below is typed.", "Model book 8"],
+    )
+    .window(|_, _| [-0.05, 0.05])
+    .more(),
+    row(
         "shock.dollar",
         Group::Shock,
         "Dollar (REER)",
         Unit::Percent,
         [-0.3, 0.3, 0.005],
         Access::Plan(Field::Number(|p| p.event.dollar.0, |p, x| p.event.dollar = Frac(x))),
-        ["Change of the dollar's real effective rate; a stronger dollar takes as much off the token.", "Model book 8"],
+        ["Change of the dollar's real effective rate, in logs; every token that follows moves by its beta below, pools and forwards with it. A loan owed in dollars does not.", "Model book 8"],
     )
     .window(|_, _| [-0.1, 0.1])
+    .more(),
+    row(
+        "shock.beta_dollar",
+        Group::Shock,
+        "Token beta to the dollar",
+        Unit::Number,
+        [-5.0, 5.0, 0.05],
+        Access::Plan(Field::Number(|p| p.response.beta_dollar, |p, x| p.response.beta_dollar = x)),
+        ["Token log return per log change of the dollar. −1 only says that the token keeps its price in other money; it is arithmetic, no fit.", "House choice; model book 8"],
+    )
+    .window(|_, _| [-3.0, 1.0])
+    .more(),
+    row(
+        "shock.beta_differential",
+        Group::Shock,
+        "Token beta to the differential",
+        Unit::Number,
+        [-50.0, 50.0, 0.5],
+        Access::Plan(Field::Number(|p| p.response.beta_differential, |p, x| p.response.beta_differential = x)),
+        ["Token log return per unit of the differential's change a year: −5 takes 5\u{202f}% off where it rises by 1\u{202f}%. No source: 0 until you type one.", "No source; model book 8"],
+    )
+    .window(|_, _| [-10.0, 10.0])
+    .more(),
+    row(
+        "shock.loan_differential",
+        Group::Shock,
+        "Loan rate per differential",
+        Unit::Times,
+        [0.0, 5.0, 0.05],
+        Access::Plan(Field::Number(|p| p.response.loan_differential, |p, x| p.response.loan_differential = x)),
+        ["How much of the differential's change a loan's rate takes: 1, all of it, for the loan is of dollars on the chain at a floating rate; 0 for a fixed one.", "House choice; model book 8"],
+    )
+    .window(|_, _| [0.0, 2.0])
     .more(),
     row(
         "shock.surprise",

@@ -116,7 +116,11 @@ pub fn of_model(plan: &Plan) -> [ModelShock; 2] {
         let spx = Link::new(plan.market.vix, event.days, response.severity).spx_move(to).0;
         let days = trading_days(event.days);
         let words = format!("{name} in {days}: VIX {}, SPX {}", vix(to.0), percent(spx, 1));
-        ModelShock { id, words, plan: Plan { event, response: response.clone(), ..plan.clone() } }
+        ModelShock {
+            id,
+            words,
+            plan: Plan { event, response: response.clone(), market: plan.market.without_surprises(), ..plan.clone() },
+        }
     })
 }
 

@@ -4,8 +4,8 @@ use crate::book::Book;
 use crate::book::{liquidity, way};
 use crate::holdings::condor::LEGS;
 use crate::plan::{FeeBy, MarketPlan, PoolPlan, Token};
-use crate::views::book::leg_notes;
 use crate::views::book::say::Say;
+use crate::views::book::{event_notes, leg_notes, nudge_notes};
 use crate::views::report::whole::{Note, Report};
 use crate::words::{amount, fixed, number, price, share, vix};
 
@@ -17,6 +17,8 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     smile(book, report, &mut say);
     shock(book, report, &mut say);
     calendar(book, report, &mut say);
+    event_notes::of(book, report, &mut say);
+    nudge_notes::of(report, &mut say);
     token(book, &mut say);
     pools(book, &mut say);
     say.notes

@@ -20,6 +20,7 @@ pub mod range;
 pub mod replay;
 pub mod replay_chart;
 pub mod solvers;
+pub mod then;
 
 use serde::Serialize;
 
@@ -33,6 +34,7 @@ use crate::views::engines::Engines;
 use crate::views::hedge::convexity::Bend;
 use crate::views::hedge::legs::{Leg, LegRow};
 use crate::views::hedge::range::LegRange;
+use crate::views::hedge::then::HedgeThen;
 use crate::views::report::Report;
 use crate::words::{amount, share, vix};
 
@@ -56,6 +58,8 @@ pub struct HedgeTab {
     pub efficiency: Option<Frac>,
     /// How the budget is split and what the layers take of it.
     pub budget: BudgetSplit,
+    /// The layers on the shock's day, in the shock.
+    pub then: HedgeThen,
     /// What it is that loses.
     #[serde(skip)]
     pub engines: Engines,
@@ -103,6 +107,7 @@ pub fn of(book: &Book, report: &Report) -> HedgeTab {
         loss: Usd(loss.max(0.0)),
         efficiency: efficiency.filter(|x| x.0.is_finite()),
         budget: hedge_budget::of(book).split,
+        then: then::of(book, report),
         engines: Engines::of(book),
     };
     tab.kept = kept(&tab, report);

@@ -230,7 +230,7 @@ pub async fn making_levers(book: &Book, ledger: &SizedPosition) -> Levers {
 /// The same with VIX ending elsewhere.
 fn with_vix(book: &Book, vix: f64) -> Option<Book> {
     let mut plan = book.plan.clone();
-    (plan.event.vix, plan.event.surprise) = (Some(Points(vix)), 0.0);
+    plan.put_vix(Some(Points(vix)));
     book.resolve_beside(&plan).ok()
 }
 

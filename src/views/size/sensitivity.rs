@@ -96,7 +96,7 @@ async fn at(book: &Book, ledger: &SizedPosition, id: &str, x: f64) -> Option<Siz
     let mut plan: Plan = book.plan.clone();
     knob(id)?.set(&mut plan, 0, Some(x)).ok()?;
     if is_vix {
-        plan.event.surprise = 0.0;
+        plan.put_vix(plan.event.vix);
     }
     let there = book.resolve_beside(&plan).ok()?;
     // Hurdle, CVaR and the set move with all but VIX: what the page would say there.

@@ -7,7 +7,6 @@ use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::numbers::by_rising;
-use crate::plan::EventName;
 use crate::units::day::Day;
 use crate::views::pinned::{self, said_usd, value_at, with_column};
 use crate::words as say;
@@ -43,7 +42,7 @@ pub struct DecayView<'a> {
 
 /// The events on a book's calendar, by rising day.
 pub fn events(book: &Book) -> Vec<Post> {
-    together_by_day(book.plan.market.events.iter().map(|event| (event.days, name(event.name))).collect())
+    together_by_day(book.plan.market.events.iter().map(|event| (event.days, event.name.words())).collect())
 }
 
 /// The exits, expiries and events of a book that lie on the curve, by rising day; those of one day stand together.
@@ -52,7 +51,7 @@ pub fn posts(book: &Book) -> Vec<Post> {
     let exits = &book.plan.exits;
     let expiries = || book.condors().filter(|condor| condor.contracts > 0.0).map(|condor| condor.days);
     let out = expiries().filter(|_| exits.days > 0.0).map(|days| (days - exits.days, "out"));
-    let events = book.plan.market.events.iter().map(|event| (event.days, name(event.name)));
+    let events = book.plan.market.events.iter().map(|event| (event.days, event.name.words()));
     let all = out.chain(expiries().map(|days| (days, "expiry"))).chain(events);
     together_by_day(all.filter(|post| post.0 > 0.0 && post.0 <= last).collect())
 }
@@ -67,15 +66,6 @@ fn together_by_day(all: Vec<(f64, &'static str)>) -> Vec<Post> {
         }
     }
     posts
-}
-
-fn name(event: EventName) -> &'static str {
-    match event {
-        EventName::Other => "event",
-        EventName::Fomc => "FOMC",
-        EventName::Cpi => "CPI",
-        EventName::Ppi => "PPI",
-    }
 }
 
 /// The finding: what the last day has, and of which part.

@@ -2,6 +2,7 @@
 //! would have made of today's condors in what really happened.
 
 pub mod choices;
+pub mod crush_chart;
 pub mod decay_chart;
 pub mod explained_chart;
 pub mod greeks_chart;

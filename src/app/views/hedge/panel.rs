@@ -66,6 +66,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 </div>
                 <Explosions ..view.props.clone() />
                 { sections::budget(view) }
+                { sections::then(view) }
                 { sections::rolls(view, *layer, &choose(&layer)) }
                 { (*convexity).clone() }
             }

@@ -8,10 +8,11 @@ use second_engine::views::hedge::break_evens_chart::BreakEvensView;
 use second_engine::views::hedge::put_two_ways_chart;
 use second_engine::views::hedge::put_two_ways_chart::BendView;
 use second_engine::views::hedge::range::LegRange;
+use second_engine::views::hedge::then;
 use second_engine::views::pinned::captioned;
 use yew::prelude::*;
 
-use crate::app::figures::facts::fact_list;
+use crate::app::figures::facts::{fact_list, tabled};
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
@@ -63,6 +64,19 @@ fn vega(view: &View) -> Html {
     let bars =
         bars("net-vega", "Dollars per VIX point, part by part", rows.iter().map(|row| (&*row.0, row.1, of_a(&row.0))));
     figure(sheets::vega_finding(range), dek, Html::default(), bars)
+}
+
+/// What each layer is on the shock's day; nothing where no layer is on.
+pub fn then(view: &View) -> Html {
+    let found = &view.tab.then;
+    if found.layers.is_empty() {
+        return Html::default();
+    }
+    let dek = "In the shock, on its own curve: prices in points, delta for a point of its future, vega for a vol point";
+    let sheet = Sheet::from(then::table(found));
+    html! {
+        <div class="duo"><div class="whole">{ tabled("The hedge then", found.finding.clone(), dek, sheet, "hedge-then") }</div></div>
+    }
 }
 
 /// What one layer becomes while VIX stays; nothing where no layer is on.

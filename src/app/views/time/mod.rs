@@ -7,6 +7,7 @@ mod unseen;
 use second_engine::book::exits::Exit;
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::views::pinned::captioned;
+use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView, events};
 use second_engine::views::time::lanes_chart::{self, LanesView, lanes, shock_day};
 use second_engine::views::time::{choices, decay_of, rolls_of, trades, walk, with};
@@ -42,6 +43,7 @@ fn TimeView(props: &ViewProps) -> Html {
             <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
             <Lanes ..props.clone() />
             <Decay ..props.clone() />
+            <Crush ..props.clone() />
             <div class="duo">
                 { for tab.exits.iter().map(|exit| choice(exit, &days)) }
                 <div>
@@ -119,6 +121,30 @@ fn Decay(props: &ViewProps) -> Html {
     html! {
         <div class="wide-figure">
             <Picture id="decay" dek="What time alone brings from today, dollars by calendar day" {draw} {caption} {sheet} is_dark={*is_dark} />
+        </div>
+    }
+}
+
+/// What the events do to VIX.
+#[component]
+fn Crush(props: &ViewProps) -> Html {
+    let ViewProps { book, plan, is_dark, .. } = props;
+    let made = use_kept(link_key(plan), true, || crush_chart::of(book));
+    let a = use_of_a(true, |a| crush_chart::of(&a.book));
+    let Some(made) = made else { return Html::default() };
+    let of_a = |a: Option<&crush_chart::Crush>| a.map_or_else(Vec::new, |a| a.printed.clone());
+    let sheet = Sheet::from(crush_chart::table(&made, &of_a(a.as_deref())));
+    let caption = captioned(
+        "An event takes its variance out of VIX once it is over and adds it when it comes within 30 calendar days. No path: a surprise stays.",
+        a.is_some(),
+    );
+    let draw = Callback::from(move |(width, height)| {
+        crush_chart::scene(&CrushView { crush: &made, pinned: &of_a(a.as_deref()), width, height })
+    });
+    html! {
+        <div class="wide-figure">
+            <Picture id="crush" dek="VIX as it will print while nothing else happens, and the vol to the next condor's expiry, points by calendar day"
+                {draw} {caption} {sheet} is_dark={*is_dark} />
         </div>
     }
 }

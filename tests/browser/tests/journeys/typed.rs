@@ -30,7 +30,7 @@ const BOTH: &str = "v=2&holdings=condor,condor,pool,layer,layer,layer&condor2.co
 /// What every number of a shock has something to do with: a token that is not the market's, and an option on the market's.
 const WIDE: &str = "v=2&holdings=condor,pool,pool,layer,layer,layer,chain&pool2.token=btc&pool2.range_by=factor";
 /// Box, what is typed and what is in the link then; what a held move leaves without effect comes before it.
-const NUMBERS: [(&str, &str, &str); 21] = [
+const NUMBERS: [(&str, &str, &str); 25] = [
     ("shock.severity", "1.4", "1.4"),
     ("shock.correlation", "30", "0.3"),
     ("shock.band", "1.2", "1.2"),
@@ -43,7 +43,11 @@ const NUMBERS: [(&str, &str, &str); 21] = [
     ("shock.gas_multiple", "8", "8"),
     ("shock.depth", "0.4", "0.4"),
     ("shock.rate", "-0.5", "-0.005"),
+    ("shock.differential", "1.5", "0.015"),
     ("shock.dollar", "2", "0.02"),
+    ("shock.beta_dollar", "-1.2", "-1.2"),
+    ("shock.beta_differential", "-4", "-4"),
+    ("shock.loan_differential", "0.5", "0.5"),
     ("shock.surprise", "1.5", "1.5"),
     ("shock.btc", "-20", "-0.2"),
     ("shock.vix", "38", "38"),

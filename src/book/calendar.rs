@@ -1,0 +1,55 @@
+//! Calendar: the last day of which an event is felt by anything held.
+
+use crate::book::Book;
+use crate::holdings::Held;
+use crate::market::curve::ROLLED_DAYS;
+use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
+
+/// Calendar days of VIX's own horizon.
+const VIX_DAYS: f64 = 30.0;
+
+/// Calendar days from today up to which an event moves a price of what is held, in the shock and today. VIX counts 30 days
+/// from any day, so an option on it feels that many beyond its expiry; levels that are entered count theirs.
+pub fn last_felt(book: &Book) -> f64 {
+    let shock = book.shock.event.days * CALENDAR_DAYS / TRADING_DAYS;
+    let market = &book.plan.market;
+    let entered = [(93.0, market.vix3m), (184.0, market.vix6m)];
+    let entered = entered.into_iter().filter_map(|(days, level)| level.map(|_| days));
+    let held = book.entries.iter().filter(|entry| entry.held.quantity() != 0.0);
+    let felt = held.filter_map(|entry| match &entry.held {
+        Held::Condor(condor) => Some(condor.days),
+        Held::Layer(layer) => Some(layer.days + VIX_DAYS),
+        Held::Etp(_) => Some(shock + ROLLED_DAYS as f64 + VIX_DAYS),
+        Held::Pool(_) | Held::Chain(_) | Held::Strip(_) | Held::Conversion(_) => None,
+    });
+    felt.chain(entered).fold(shock + VIX_DAYS, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::pnl;
+    use crate::plan::{EventDay, EventName, Plan};
+    use crate::units::{Frac, Points};
+
+    #[test]
+    fn an_event_beyond_the_last_day_moves_nothing_and_one_on_it_does() {
+        for (vix, days) in [(None, 5.0), (Some(Points(45.0)), 5.0), (Some(Points(30.0)), 42.0)] {
+            let with = |day: Option<f64>, is_entered: bool| {
+                let mut plan = Plan::one_more_of_each();
+                (plan.event.vix, plan.event.days) = (vix, days);
+                plan.market.vix6m = is_entered.then_some(Points(21.0));
+                let event = |days| EventDay { days, size: Frac(0.02), name: EventName::Fomc, surprise: 0.0 };
+                plan.market.events = day.map(event).into_iter().collect();
+                let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+                let pnl = pnl::of(&book, &book.shock.as_set(0.0)).combined();
+                (last_felt(&book), pnl)
+            };
+            for is_entered in [false, true] {
+                let (last, bare) = with(None, is_entered);
+                assert!((with(Some(last + 1.0), is_entered).1 - bare).abs() < 1e-9, "{days}");
+                assert!((with(Some(last - 1.0), is_entered).1 - bare).abs() > 1e-6, "{days} {last}");
+            }
+        }
+    }
+}
