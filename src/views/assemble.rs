@@ -4,7 +4,7 @@ use crate::book::limits;
 use crate::book::pnl::{self, Pnl, Streams};
 use crate::book::trade::{self, TradePnl};
 use crate::book::way::{self, Scan};
-use crate::book::{Book, attribution, carry, convexity, hedge_budget, nudges};
+use crate::book::{Book, attribution, carry, convexity, hedge_budget};
 use crate::holdings::condor::{Condor, Greeks, LEGS, max_loss_together};
 use crate::holdings::margin::{portfolio_margin, portfolio_margin_of, reg_t};
 use crate::holdings::pool::carry::Carry;
@@ -71,7 +71,6 @@ pub fn report_with(book: &Book, scan: &Scan) -> Report {
         holdings,
         condors,
         pools,
-        nudges: nudges::of(book),
         notes: Vec::new(),
     };
     report.verdict = verdict::of(book, &report, &world);

@@ -10,6 +10,7 @@ use crate::book::decay::Passed;
 use crate::book::explained::{self, Explanation};
 use crate::book::greeks::{self, DayGreeks, Scenario};
 use crate::book::landscape;
+use crate::book::nudges::{self, Nudge};
 use crate::book::way::{self, Allowed, Scan};
 use crate::book::{Book, careful};
 use crate::plan::address::Address;
@@ -54,6 +55,8 @@ pub struct Whole {
     pub in_use: Vec<InUse>,
     /// How often such a shock was, and how likely the budget is broken.
     pub odds: Odds,
+    /// What changes of rate, differential and dollar reach, by which elasticity, and what each alone comes to.
+    pub nudges: Vec<Nudge>,
     /// The figures of each view, by its name on the page.
     pub views: Views,
 }
@@ -260,6 +263,7 @@ pub fn whole(book: &Book) -> Whole {
         views,
         in_use: in_use(book, &report),
         odds: odds::of(book),
+        nudges: nudges::of(book),
         report,
     }
 }

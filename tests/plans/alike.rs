@@ -28,7 +28,7 @@ fn rename(value: &mut Value, [rows, field]: [&str; 2], turned: &dyn Fn(&str) -> 
         // What a pool is vetted for is named by its row alone.
         Value::String(id) if ["id", "at", "sized_pool", "changes"].contains(&field) && rows != "items" => {
             // A line of the breakdown begins with its group: `pool.fees`, `hedge.layer2`.
-            let first = usize::from(rows == "parts");
+            let first = usize::from(["parts", "bars"].contains(&rows));
             let words = id
                 .split('.')
                 .enumerate()

@@ -18,7 +18,7 @@ pub(in crate::views) fn of(book: &Book, report: &Report) -> Vec<Note> {
     shock(book, report, &mut say);
     calendar(book, report, &mut say);
     event_notes::of(book, report, &mut say);
-    nudge_notes::of(report, &mut say);
+    nudge_notes::of(book, &mut say);
     token(book, &mut say);
     pools(book, &mut say);
     say.notes

@@ -1,13 +1,17 @@
 //! What a nudge reaches, said beside its input.
 
-use crate::book::nudges::Nudge;
+use crate::book::Book;
+use crate::book::nudges::{self, Nudge};
 use crate::views::book::say::Say;
-use crate::views::report::whole::Report;
 use crate::words::{listed, number, percent, usd};
 
 /// One sentence for each nudge that is set.
-pub(super) fn of(report: &Report, say: &mut Say) {
-    for nudge in report.nudges.iter().filter(|nudge| nudge.change.0 != 0.0) {
+pub(super) fn of(book: &Book, say: &mut Say) {
+    let event = &book.plan.event;
+    if [event.rate, event.differential, event.dollar].iter().all(|change| change.0 == 0.0) {
+        return;
+    }
+    for nudge in nudges::of(book).iter().filter(|nudge| nudge.change.0 != 0.0) {
         let row = match nudge.id {
             "rate" => "shock.rate",
             "differential" => "shock.differential",

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::book::limits::LargestPool;
-use crate::book::nudges::Nudge;
 use crate::options::black::OptionGreeks;
 use crate::plan::address::Address;
 use crate::units::day::Day;
@@ -41,8 +40,6 @@ pub struct Report {
     pub combined: CombinedReport,
     /// The combined P&L line by line; lines of one group add up to the group's total to the cent.
     pub parts: Vec<Part>,
-    /// What changes of rate, differential and dollar reach, by which elasticity, and what each alone comes to.
-    pub nudges: Vec<Nudge>,
     /// What the person must know about these numbers, each beside the input it belongs to.
     pub notes: Vec<Note>,
 }
