@@ -2,6 +2,8 @@
 //! would have made of today's condors in what really happened.
 
 pub mod choices;
+pub mod corridor_chart;
+pub mod corridor_words;
 pub mod decay_chart;
 pub mod lanes_chart;
 pub mod trades;

@@ -1,5 +1,7 @@
 //! The tab of time: what waiting brings, what is due, close or roll or wait, and the exit rules in what really happened.
 
+mod corridor;
+
 use second_engine::book::exits::Exit;
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::views::pinned::captioned;
@@ -18,13 +20,15 @@ use crate::app::store::made::use_made;
 use crate::app::store::pinned::use_of_a;
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
+use crate::app::views::time::corridor::Corridor;
 
 /// The view.
 pub fn view(props: &ViewProps) -> Html {
     html! { <TimeView ..props.clone() /> }
 }
 
-/// The panel. The sentence and the three choices move with the slider; the decay does not, the walk waits until it rests.
+/// The panel. The sentence and the three choices move with the slider; the decay does not, the corridor and the walk wait
+/// until it rests.
 #[component]
 fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
@@ -36,6 +40,9 @@ fn TimeView(props: &ViewProps) -> Html {
             <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
             <Lanes ..props.clone() />
             <Decay ..props.clone() />
+            if plan.condors_sold() > 0.0 {
+                <Corridor ..props.clone() />
+            }
             <div class="duo">
                 { for tab.exits.iter().map(|exit| choice(exit, &days)) }
                 <div>
