@@ -16,7 +16,7 @@ use second_engine::book::exits::{self, Exit, Leave};
 use second_engine::book::limits::LargestPool;
 use second_engine::book::place::Place;
 use second_engine::book::sized::SizedPool;
-use second_engine::book::{Book, attribution, explained, frontier, landscape, limits, pnl, way};
+use second_engine::book::{Book, attribution, corridor, explained, frontier, landscape, limits, pnl, way};
 use second_engine::holdings::Held;
 use second_engine::plan::fault::PlanError;
 use second_engine::plan::history::History;
@@ -104,7 +104,7 @@ const LAWS: [(&str, u32, Law); 12] = [
 ];
 
 /// Where JSON may say `null`: what is not defined for some plans. Anywhere else it stands for NaN or infinity.
-const OPTIONAL: [&str; 45] = [
+const OPTIONAL: [&str; 48] = [
     "holdings.days",
     "condors.vol_offset",
     "condors.return_on_risk",
@@ -136,7 +136,11 @@ const OPTIONAL: [&str; 45] = [
     "cvar.correlation",
     "cvar.pools_in_tail",
     "frontier.crypto",
-    "corridor.gains",
+    // Open ends of the corridor.
+    "gains",
+    "token_gains",
+    "unhedged.gains",
+    "unhedged.token_gains",
     "cash.ends.price",
     "budget.left",
     // The time's tab.
@@ -209,6 +213,7 @@ fn every_curve_is_finite(case: &Case, tally: &Tally) -> TestCaseResult {
         tame(&hedge::conversion::of(book))?;
         finite(&time::walk::of(book))?;
         finite(&time::decay_of(book))?;
+        the_corridor_keeps_its_word(book)?;
         for later in [Later::Linked, Later::Held] {
             let all = dates(DatePart::Book, later);
             let parts = [DatePart::Condor, DatePart::Pool, DatePart::Hedge].map(|part| dates(part, later));
@@ -962,6 +967,32 @@ fn plans_of_twenty_and_of_a_hundred_holdings_are_priced_and_come_back() {
         assert_eq!(file::open(&file::text(&plan)).unwrap().plan, plan);
         assert_eq!(evaluate(&plan).unwrap(), case.report);
     }
+}
+
+/// Stretches rise and lie apart on both axes, chances are chances, and nobody stays longer than he is inside.
+fn the_corridor_keeps_its_word(book: &Book) -> TestCaseResult {
+    let weeks = corridor::of(book);
+    finite(&weeks)?;
+    let apart = |gains: &[[Option<f64>; 2]]| {
+        let ends: Vec<f64> = gains.iter().flatten().flatten().copied().collect();
+        ends.windows(2).all(|pair| pair[0] <= pair[1])
+    };
+    for week in &weeks {
+        let on_token =
+            [&week.token_gains, &week.unhedged.token_gains].map(|gains| gains.as_deref().unwrap_or_default());
+        prop_assert!(apart(&week.gains) && apart(&week.unhedged.gains), "{week:?}");
+        prop_assert!(on_token.iter().all(|gains| apart(gains)), "{week:?}");
+    }
+    for of in [|week: &corridor::Week| week.chance, |week: &corridor::Week| week.unhedged.chance] {
+        let mut least = 1.0;
+        for chance in weeks.iter().map(of) {
+            prop_assert!((0.0..=1.0).contains(&chance.inside) && chance.stayed >= 0.0, "{chance:?}");
+            prop_assert!(chance.stayed <= chance.inside && chance.stayed <= least, "{chance:?} after {least}");
+            prop_assert!(chance.error < 1e-4, "{chance:?}");
+            least = chance.stayed;
+        }
+    }
+    Ok(())
 }
 
 /// The risk of every plan is finite, weighs to one, and its frontier loses the budget.

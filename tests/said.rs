@@ -14,7 +14,7 @@ use plans::least_quick_ratio;
 use second_engine::book::by_date::{self, DAYS, DatePart, Later};
 use second_engine::book::curves::{HeatAxis, PayoffAxis, PayoffPoint};
 use second_engine::book::replay::Event;
-use second_engine::book::{Book, landscape, liquidity, way};
+use second_engine::book::{Book, corridor, landscape, liquidity, way};
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
@@ -37,9 +37,10 @@ use second_engine::views::report::Report;
 use second_engine::views::size::risk::RiskMap;
 use second_engine::views::size::sensitivity::{self, Panel};
 use second_engine::views::size::{
-    self, correlation_chart, corridor_chart, frontier_chart, risk, risk_answers, second_engine_check,
-    sensitivities_chart, waterfall_chart,
+    self, correlation_chart, frontier_chart, risk, risk_answers, second_engine_check, sensitivities_chart,
+    waterfall_chart,
 };
+use second_engine::views::time::corridor_words;
 use second_engine::views::{assemble, hedge, json, pool};
 use second_engine::words::{amount, correlation, usd};
 use serde_json::Value;
@@ -780,11 +781,17 @@ fn the_pool_and_risk_views_words_hold() {
             assert!(gone.is_none_or(|at| at > today) || said.contains("already"), "{name}: {said}");
             assert!(said.contains(&report.shock.held), "{name}: {said}");
         }
-        let spx = book.market.spx.0;
-        let said = corridor_chart::headline(&risk.corridor, spx);
-        if let Some(last) = risk.corridor.last() {
+        let weeks = corridor::of(&book);
+        nothing_is_lost_or_gained(&name, &weeks);
+        if let Some(last) = weeks.last() {
+            let said = corridor_words::at_expiry(&weeks, book.market.spx.0);
             met.says(&name, &said, "loses where SPX is now", last.still <= 0.0);
             met.says(&name, &said, "gains", last.still >= 0.0);
+            let (said, chance) = (corridor_words::headline(&weeks, book.has_hedge()), last.chance.stayed);
+            met.means(&name, &said, "without the hedge", book.has_hedge());
+            assert_eq!(said.starts_with("Chance 0 of 100"), chance == 0.0, "{name}: {said}");
+            assert!(!said.starts_with("Chance 100 of 100") || chance > 1.0 - 1e-9, "{name}: {said}");
+            assert!(corridor_words::answer(&book, &weeks).ends_with(&format!(". {said}.")), "{name}");
         }
         met.says(&name, &risk.cash_answer, "pay in at both ends", risk.cash.ends.iter().all(|end| end.total.0 > 0.0));
         met.says(&name, &risk.cash_answer, "the engines cost", risk.cash.ends.iter().any(|end| end.total.0 <= -0.5));

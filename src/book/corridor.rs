@@ -1,32 +1,53 @@
 //! Corridor: week by week to the last condor's expiry, between which SPX levels the whole book is above zero while VIX and
-//! the token follow on the link.
+//! the token follow on the link, with the hedge and without, and how likely SPX stays there.
 //!
 //! Source: model book 10.
 
-use crate::book::pnl;
+use std::f64::consts::LN_2;
+
 use serde::Serialize;
 
-use crate::book::Book;
+use crate::book::staying::{self, Chance, Date, Stretch};
+use crate::book::{Book, pnl};
+use crate::holdings::world::World;
 use crate::numbers::bracketed_root;
+use crate::numbers::pieces::{pause, whole};
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
+use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Years};
 
 /// Steps of the scan over VIX, equal in logs.
 const STEPS: usize = 96;
 /// Weeks shown at most: beyond, every so many are left out.
 const MOST: usize = 8;
+/// As far below and above today, in logs, SPX is scanned where the link does not reach: half and twice.
+const FAR: f64 = LN_2;
+/// Steps of the scan there, in logs.
+const BEYOND: f64 = 0.025;
 
 /// Where the combined P&L is zero on the link.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BreakEven {
-    /// VIX there.
+    /// VIX there; beyond an end of the link that of the end.
     pub vix: Points,
     /// SPX there.
     pub spx: Points,
+}
+
+/// Where the book gains without its hedge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Unhedged {
+    /// Stretches of SPX, rising.
+    pub gains: Vec<Stretch>,
+    /// The same on the price of the market's token, dollars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_gains: Option<Vec<Stretch>>,
+    /// How likely SPX is in one of them, and was on every date before.
+    pub chance: Chance,
 }
 
 /// One date.
@@ -42,14 +63,27 @@ pub struct Week {
     pub date: Option<Day>,
     /// By falling VIX, so by rising SPX; empty where the book has one sign all the way.
     pub break_evens: Vec<BreakEven>,
-    /// Stretches of SPX in which the book gains, rising; an end that the link does not reach is `None`.
-    pub gains: Vec<[Option<f64>; 2]>,
+    /// Stretches of SPX in which the book gains, rising; an end that is `None` is open: none from half to twice today's SPX.
+    pub gains: Vec<Stretch>,
+    /// The same on the price of the market's token, dollars, rising; `None` where nothing held hangs on tokens, or its
+    /// price does not go one way along the link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_gains: Option<Vec<Stretch>>,
+    /// How likely SPX is in one of the stretches, and was on every date before.
+    pub chance: Chance,
+    /// The same without the hedge.
+    pub unhedged: Unhedged,
     /// Combined P&L with VIX where it is today, dollars.
     pub still: f64,
 }
 
 /// The corridor, a row a week, then the last condor's expiry; empty without a condor that lives.
 pub fn of(book: &Book) -> Vec<Week> {
+    whole(making(book))
+}
+
+/// [`of`] in pieces: a date, or the chances of one.
+pub async fn making(book: &Book) -> Vec<Week> {
     let sold = book.condors().filter(|condor| condor.contracts > 0.0);
     let last = sold.map(|condor| condor.days).fold(0.0, f64::max) / 7.0;
     if last <= 0.0 {
@@ -58,61 +92,189 @@ pub fn of(book: &Book) -> Vec<Week> {
     let every = (last / MOST as f64).ceil().max(1.0);
     let mut weeks: Vec<f64> = (1..=MOST).map(|i| every * i as f64).filter(|week| *week < last - 1e-9).collect();
     weeks.push(last);
-    let mut rows: Vec<Week> = weeks.iter().map(|weeks| week(book, *weeks)).collect();
+    let mut rows: Vec<Week> = Vec::with_capacity(weeks.len());
+    for weeks in weeks {
+        rows.push(row(book, weeks));
+        pause().await;
+    }
     // What settles in the morning does so on the day of its expiry all the same.
     let sold = book.of_kind(Kind::Condor).filter(|entry| entry.held.quantity() > 0.0);
     let expiry = sold.filter_map(|entry| book.plan.expiry(entry.kind, entry.nth)).max();
     rows.last_mut().into_iter().for_each(|last| last.date = expiry);
+    judge(book, &mut rows).await;
     rows
 }
 
-/// One date of the corridor, `weeks` calendar weeks from today.
+/// One date of the corridor, `weeks` calendar weeks from today, as if it were the only one.
 pub fn week(book: &Book, weeks: f64) -> Week {
-    let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
-    let shock = book.shock.over(days);
-    let spx = |vix: f64| book.market.spx.0 * shock.link().spx_return(Points(vix)).0.exp();
-    let at = |vix: f64| pnl::on_link(book, &shock, vix);
-    // No calmer than so many days have ever made it, or the shock itself.
-    let ends = [shock.calmest().0, VIX_RANGE[1]];
-    let logs = ends.map(f64::ln);
-    // From the top down: SPX rises.
-    let place = |i: usize| {
-        let log = logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64;
-        log.exp().clamp(ends[0], ends[1])
-    };
-    let (mut break_evens, mut gains) = (Vec::new(), Vec::new());
-    let mut last = (place(0), at(place(0)));
-    let mut from = (last.1 > 0.0).then_some(None);
-    for i in 1..=STEPS {
-        let now = (place(i), at(place(i)));
-        if (last.1 > 0.0) != (now.1 > 0.0)
-            && let Some(vix) = bracketed_root(last.0, now.0, at)
-        {
-            let here = BreakEven { vix: Points(vix), spx: Points(spx(vix)) };
-            break_evens.push(here);
-            match from.take() {
-                Some(start) => gains.push([start, Some(here.spx.0)]),
-                None => from = Some(Some(here.spx.0)),
-            }
-        }
-        last = now;
-    }
-    if let Some(start) = from {
-        gains.push([start, None]);
-    }
-    let date = book.plan.market.today.map(|today| today.plus(7.0 * weeks + 1e-9));
-    Week { weeks, days, date, break_evens, gains, still: still(book, &shock) }
+    let mut only = [row(book, weeks)];
+    whole(judge(book, &mut only));
+    let [week] = only;
+    week
 }
 
-/// Combined P&L where VIX has not moved.
-fn still(book: &Book, shock: &Shock) -> f64 {
-    pnl::on_link(book, shock, book.market.calibration.vix.0)
+/// Variance of SPX's log return from today to a date, from the variance curve that prices the options.
+pub fn variance(book: &Book, weeks: f64) -> f64 {
+    book.market.curve.total_variance(Years::from_calendar_days(7.0 * weeks)) / 1e4
+}
+
+/// Gives the dates, which rise, their chances.
+async fn judge(book: &Book, weeks: &mut [Week]) {
+    let spx = book.market.spx.0;
+    let dates = |gains: fn(&Week) -> &Vec<Stretch>| -> Vec<Date> {
+        let date = |week: &Week| Date { variance: variance(book, week.weeks), gains: gains(week).clone() };
+        weeks.iter().map(date).collect()
+    };
+    let (with, without) = (dates(|week| &week.gains), dates(|week| &week.unhedged.gains));
+    let chances = staying::making(spx, &with).await;
+    let unhedged = if with == without { chances.clone() } else { staying::making(spx, &without).await };
+    for (week, (with, without)) in weeks.iter_mut().zip(chances.into_iter().zip(unhedged)) {
+        (week.chance, week.unhedged.chance) = (with, without);
+    }
+}
+
+/// A place on the line on which the corridor is looked for.
+#[derive(Clone, Copy)]
+struct Place {
+    vix: f64,
+    /// SPX log return from today.
+    x: f64,
+}
+
+/// What is known of a place that was looked at.
+struct Seen {
+    place: Place,
+    /// P&L with the hedge and without, dollars.
+    pnl: [f64; 2],
+    /// Price of the market's token, dollars.
+    token: f64,
+}
+
+/// The link of one date and its going on beyond both ends, where VIX stays at the end's, as in the payoff over SPX.
+struct Line<'a> {
+    book: &'a Book,
+    shock: Shock,
+}
+
+impl Line<'_> {
+    fn on_link(&self, vix: f64) -> Place {
+        Place { vix, x: self.shock.link().spx_return(Points(vix)).0 }
+    }
+
+    fn world(&self, Place { vix, x }: Place) -> World {
+        self.shock.world(Points(vix), x, 0.0)
+    }
+
+    /// Places by rising SPX.
+    fn places(&self) -> Vec<Place> {
+        // No calmer than so many days have ever made it, or the shock itself.
+        let ends = [self.shock.calmest().0, VIX_RANGE[1]];
+        let logs = ends.map(f64::ln);
+        let [calm, wild] = ends.map(|vix| self.on_link(vix));
+        // From the top down: SPX rises.
+        let on_link = |i: usize| match i {
+            0 => wild,
+            STEPS => calm,
+            i => self.on_link((logs[1] + (logs[0] - logs[1]) * i as f64 / STEPS as f64).exp().clamp(ends[0], ends[1])),
+        };
+        // As many steps as lead from an end of the link so far out, and none where the link itself does.
+        let steps = |far: f64| (far / BEYOND).ceil().max(0.0) as usize;
+        let (below, above) = (steps(wild.x + FAR), steps(FAR - calm.x));
+        let beyond = |end: Place, by: f64| Place { x: end.x + by * BEYOND, ..end };
+        let low = (1..=below).rev().map(|i| beyond(wild, -(i as f64)));
+        let high = (1..=above).map(|i| beyond(calm, i as f64));
+        low.chain((0..=STEPS).map(on_link)).chain(high).collect()
+    }
+
+    fn look(&self, place: Place) -> Seen {
+        let world = self.world(place);
+        let pnl = pnl::of(self.book, &world);
+        Seen { place, pnl: [pnl.combined(), pnl.condor + pnl.pool], token: world.token }
+    }
+
+    /// Where a P&L that has two signs at two neighbours is zero between them.
+    fn zero(&self, from: Place, to: Place, at: &impl Fn(Place) -> f64) -> Option<Place> {
+        if from.vix == to.vix {
+            let beyond = |x: f64| Place { x, ..from };
+            return bracketed_root(from.x, to.x, |x| at(beyond(x))).map(beyond);
+        }
+        bracketed_root(from.vix, to.vix, |vix| at(self.on_link(vix))).map(|vix| self.on_link(vix))
+    }
+
+    /// The stretches between zeros in which a P&L is positive, by rising SPX; `which` is its place in [`Seen::pnl`].
+    fn gains(&self, seen: &[Seen], which: usize, at: impl Fn(Place) -> f64) -> Vec<[Option<Place>; 2]> {
+        let gains = |one: &Seen| one.pnl[which] > 0.0;
+        let mut found = Vec::new();
+        let mut from = seen.first().filter(|first| gains(first)).map(|_| None);
+        for (last, now) in seen.iter().zip(seen.iter().skip(1)).filter(|(last, now)| gains(last) != gains(now)) {
+            let Some(zero) = self.zero(last.place, now.place, &at) else { continue };
+            match from.take() {
+                Some(start) => found.push([start, Some(zero)]),
+                None => from = Some(Some(zero)),
+            }
+        }
+        found.extend(from.map(|start| [start, None]));
+        found
+    }
+}
+
+/// One date without its chances.
+fn row(book: &Book, weeks: f64) -> Week {
+    let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
+    let line = Line { book, shock: book.shock.over(days) };
+    let seen: Vec<Seen> = line.places().into_iter().map(|place| line.look(place)).collect();
+    let with = line.gains(&seen, 0, |place| pnl::of(book, &line.world(place)).combined());
+    let without = if book.has_hedge() {
+        line.gains(&seen, 1, |place| {
+            let world = line.world(place);
+            pnl::condors(book, &world) + pnl::pools(book, &world).total()
+        })
+    } else {
+        with.clone()
+    };
+    let spx = |place: Place| book.market.spx.0 * place.x.exp();
+    let on_spx = |found: &[[Option<Place>; 2]]| found.iter().map(|ends| ends.map(|end| end.map(spx))).collect();
+    let rises = book.hangs_on_tokens().then(|| one_way(&seen)).flatten();
+    let on_token = |found: &[[Option<Place>; 2]]| {
+        let stretch = |ends: &[Option<Place>; 2]| ends.map(|end| end.map(|place| line.world(place).token));
+        let rising: Vec<Stretch> = found.iter().map(stretch).collect();
+        match rises? {
+            true => Some(rising),
+            false => Some(rising.into_iter().rev().map(|[low, high]| [high, low]).collect()),
+        }
+    };
+    let zeros = with.iter().flatten().flatten();
+    let break_even = |place: &Place| BreakEven { vix: Points(place.vix), spx: Points(spx(*place)) };
+    Week {
+        weeks,
+        days,
+        date: book.plan.market.today.map(|today| today.plus(7.0 * weeks + 1e-9)),
+        break_evens: zeros.map(break_even).collect(),
+        gains: on_spx(&with),
+        token_gains: on_token(&with),
+        chance: Chance::default(),
+        unhedged: Unhedged { gains: on_spx(&without), token_gains: on_token(&without), chance: Chance::default() },
+        still: pnl::on_link(book, &line.shock, book.market.calibration.vix.0),
+    }
+}
+
+/// Whether the token rises all along with SPX, or falls all along; `None` where it stands still or turns.
+fn one_way(seen: &[Seen]) -> Option<bool> {
+    let pairs = || seen.iter().zip(seen.iter().skip(1)).map(|(a, b)| b.token - a.token);
+    if pairs().all(|by| by > 0.0) {
+        Some(true)
+    } else if pairs().all(|by| by < 0.0) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::Plan;
+    use crate::units::{Frac, Usd};
 
     #[test]
     fn weeks_have_dates_where_today_is_known_and_the_last_is_the_expirys() {
@@ -127,24 +289,149 @@ mod tests {
         );
     }
 
+    fn book(change: impl FnOnce(&mut Plan)) -> Book {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
+    }
+
+    /// Books of every sort: mild and hard links, a calm VIX, a quiet or perverse token, one part alone.
+    fn books() -> Vec<Book> {
+        let changes: [fn(&mut Plan); 9] = [
+            |_| (),
+            |plan| plan.response.severity = 0.3,
+            |plan| plan.response.severity = 4.0,
+            |plan| plan.response.severity = 0.0,
+            |plan| plan.market.vix = Points(11.0),
+            |plan| plan.response.beta_spx = Some(-1.0),
+            |plan| plan.event.token = Some(Frac(-0.1)),
+            |plan| plan.a_pool().deposit = Usd(0.0),
+            |plan| plan.a_condor().days = 400.0,
+        ];
+        changes.map(book).into()
+    }
+
+    /// P&L with SPX at this level, as the payoff over SPX has it: with the hedge and without.
+    fn at_spx(book: &Book, week: &Week, spx: f64) -> [f64; 2] {
+        let shock = book.shock.over(week.days);
+        let x = (spx / book.market.spx.0).ln();
+        let pnl = pnl::of(book, &shock.world(shock.link().vix_from(x, shock.calmest()), x, 0.0));
+        [pnl.combined(), pnl.condor + pnl.pool]
+    }
+
     #[test]
     fn weeks_run_to_the_expiry_and_their_stretches_join_the_break_evens() {
-        let Ok(book) = Book::resolve(&Plan::default()) else { unreachable!() };
-        let corridor = of(&book);
+        let corridor = of(&book(|_| ()));
         assert!(corridor.len() == 7 && corridor.last().is_some_and(|week| (week.weeks - 45.0 / 7.0).abs() < 1e-12));
-        for week in &corridor {
-            let ends: usize = week.gains.iter().flatten().flatten().count();
-            assert_eq!(ends, week.break_evens.len());
-            let shock = book.shock.over(week.days);
-            for zero in &week.break_evens {
-                assert!(pnl::on_link(&book, &shock, zero.vix.0).abs() < 1e-6, "{zero:?}");
+        for week in books().iter().flat_map(of) {
+            let ends: Vec<f64> = week.gains.iter().flatten().flatten().copied().collect();
+            assert_eq!(ends, week.break_evens.iter().map(|zero| zero.spx.0).collect::<Vec<_>>());
+            assert!(ends.windows(2).all(|pair| pair[0] <= pair[1]), "{ends:?}");
+        }
+    }
+
+    #[test]
+    fn at_every_edge_the_book_comes_to_nothing_with_the_hedge_and_without() {
+        let mut found = [0; 2];
+        for book in books() {
+            // A link that does not move SPX has no SPX for a VIX.
+            if book.shock.response.severity == 0.0 {
+                continue;
             }
-            for [low, high] in &week.gains {
-                let (low, high) = (low.unwrap_or(1.0), high.unwrap_or(1e6));
-                let inside = shock.link().vix_at((0.5 * (low + high).min(1.9 * low) / book.market.spx.0).ln());
-                assert!(low < high && inside.0.is_finite());
+            for week in of(&book) {
+                for (i, gains) in [&week.gains, &week.unhedged.gains].into_iter().enumerate() {
+                    for edge in gains.iter().flatten().flatten() {
+                        let there = at_spx(&book, &week, *edge)[i];
+                        assert!(there.abs() < 1e-5, "{edge}: {there}");
+                        found[i] += 1;
+                    }
+                }
             }
         }
+        assert!(found[0] > 60 && found[1] > 60, "{found:?}");
+    }
+
+    #[test]
+    fn between_its_edges_the_book_gains_and_beside_them_it_loses_also_where_the_link_does_not_reach() {
+        for book in books().into_iter().take(3) {
+            for week in of(&book) {
+                for i in 0..=120 {
+                    let spx = book.market.spx.0 * (0.55 + 0.01 * f64::from(i));
+                    let pnl = at_spx(&book, &week, spx);
+                    for (gains, pnl) in [&week.gains, &week.unhedged.gains].into_iter().zip(pnl) {
+                        let is_in = |[low, high]: &Stretch| {
+                            low.is_none_or(|low| low < spx) && high.is_none_or(|high| spx < high)
+                        };
+                        assert!(pnl.abs() < 1.0 || gains.iter().any(is_in) == (pnl > 0.0), "{spx}: {pnl} {gains:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_the_hedge_is_the_plan_with_its_hedge_taken_out() {
+        for mut plan in books().into_iter().map(|book| book.plan) {
+            let Ok(with) = Book::resolve(&plan) else { unreachable!() };
+            plan.holdings.retain(|holding| !holding.kind().is_hedge());
+            let Ok(without) = Book::resolve(&plan) else { unreachable!() };
+            let of_both = of(&with);
+            assert!(with.has_hedge() && !without.has_hedge());
+            for (week, bare) in of_both.iter().zip(of(&without)) {
+                assert_eq!(week.unhedged, bare.unhedged);
+                assert!(bare.gains == bare.unhedged.gains && bare.chance == bare.unhedged.chance);
+            }
+        }
+    }
+
+    #[test]
+    fn the_tokens_edges_are_its_prices_where_spx_has_its_own() {
+        let book = book(|_| ());
+        for week in of(&book) {
+            let shock = book.shock.over(week.days);
+            let Some(on_token) = &week.token_gains else { unreachable!() };
+            let prices = on_token.iter().flatten().flatten().copied();
+            for (zero, price) in week.break_evens.iter().zip(prices) {
+                let world = shock.world(zero.vix, (zero.spx.0 / book.market.spx.0).ln(), 0.0);
+                assert!((world.token / price - 1.0).abs() < 1e-12, "{zero:?} {price}");
+            }
+            assert_eq!(on_token.iter().flatten().flatten().count(), week.break_evens.len());
+        }
+    }
+
+    #[test]
+    fn a_token_that_falls_when_spx_rises_has_its_edges_the_other_way_round_and_one_that_stands_still_has_none() {
+        let all = books();
+        let turned = of(&all[5]);
+        for week in &turned {
+            let Some(on_token) = &week.token_gains else { continue };
+            let ends: Vec<f64> = on_token.iter().flatten().flatten().copied().collect();
+            assert!(ends.windows(2).all(|pair| pair[0] <= pair[1]), "{ends:?}");
+            assert_eq!(week.gains.first().map(|ends| ends[0].is_none()), on_token.last().map(|ends| ends[1].is_none()));
+        }
+        assert!(of(&all[6]).iter().all(|week| week.token_gains.is_none() && week.unhedged.token_gains.is_none()));
+        let bare = book(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Condor));
+        assert!(of(&bare).iter().all(|week| week.token_gains.is_none()));
+    }
+
+    #[test]
+    fn chances_are_of_the_stretches_and_of_the_variance_that_prices_the_options() {
+        for book in books() {
+            let corridor = of(&book);
+            let month = (book.market.curve.vix().0 / 100.0).powi(2) * 30.0 / 365.0;
+            assert!((variance(&book, 30.0 / 7.0) / month - 1.0).abs() < 1e-12);
+            for of in [|week: &Week| week.chance, |week: &Week| week.unhedged.chance] {
+                let chances: Vec<Chance> = corridor.iter().map(of).collect();
+                assert!(chances.iter().all(|one| (0.0..=1.0).contains(&one.inside) && one.stayed >= 0.0));
+                assert!(chances.iter().all(|one| one.stayed <= one.inside && one.error < 1e-7), "{chances:?}");
+                assert!(chances.windows(2).all(|pair| pair[1].stayed <= pair[0].stayed));
+            }
+        }
+        let book = book(|_| ());
+        let (all, alone) = (of(&book), week(&book, 3.0));
+        assert_eq!(alone.chance.inside, all[2].chance.inside);
+        assert_eq!((alone.chance.stayed, &alone.gains), (alone.chance.inside, &all[2].gains));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod careful;
 pub mod carry;
 pub mod conversions;
 pub mod convexity;
+pub mod staying;
 pub mod corridor;
 pub mod credit;
 pub mod curves;

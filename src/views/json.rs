@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::book::by_date::{self, DatePart, DateTable, Later};
+use crate::book::corridor::{self, Week};
 use crate::book::curves::{Heat, HeatAxis, Payoff, PayoffAxis};
 use crate::book::decay::Passed;
 use crate::book::explained::{self, Explanation};
@@ -132,7 +133,7 @@ pub struct SizeView {
     pub levers: Option<Levers>,
     /// What may be done beside the size's own actions; empty where there is nothing to size.
     pub offers: Vec<Action>,
-    /// CVaR, correlation map, frontier, corridor, cash flow.
+    /// CVaR, correlation map, frontier, cash flow.
     pub risk: RiskMap,
     /// Second-engine test, steward's score, gate.
     pub checks: EngineTest,
@@ -145,6 +146,10 @@ pub struct TimeView {
     /// What is due, and close, roll or wait in this shock.
     #[serde(flatten)]
     pub tab: TimeTab,
+    /// Where the whole book gains, with the hedge and without, week by week, and how likely SPX stays there.
+    pub corridor: Vec<Week>,
+    /// The corridor in a sentence or two.
+    pub corridor_answer: String,
     /// What time alone brings, by day.
     pub decay: Vec<Passed>,
     /// Every dollar between the place that the plan names, today while untouched, and the shock.
@@ -188,6 +193,7 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
     let outcomes = Arc::new(cvar::outcomes(book));
     let ledger = size::ledger(book, scan, &outcomes);
     let risk = risk::of(book, &outcomes, report.combined.budget_gone_at);
+    let corridor = corridor::of(book);
     let payoff = |axis| landscape::payoff(book, &landscape::payoff_places(book, axis, POINTS), None);
     Views {
         book: BookView {
@@ -224,6 +230,8 @@ fn views(book: &Book, report: &Report, scan: &Arc<Scan>) -> Views {
         pool: pool::report_with(book, report, scan),
         time: TimeView {
             tab: time::of(book, report),
+            corridor_answer: time::corridor_words::answer(book, &corridor),
+            corridor,
             decay: time::decay_of(book),
             explained: explained::of(book),
             by_day: [Scenario::Shocked, Scenario::Still]

@@ -18,7 +18,7 @@ pub const CHARTS: [(&str, &str); 21] = [
     ("sensitivities", "size/sensitivities_chart.rs"),
     ("correlation", "size/correlation_chart.rs"),
     ("frontier", "size/frontier_chart.rs"),
-    ("corridor", "size/corridor_chart.rs"),
+    ("corridor", "time/corridor_chart.rs"),
     ("lanes", "time/lanes_chart.rs"),
     ("decay", "time/decay_chart.rs"),
     ("explained", "time/explained_chart.rs"),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use second_engine::book::by_date::DatePart;
+use second_engine::book::curves::HeatAxis;
 use second_engine::book::greeks::{self, Against, Greek};
-use second_engine::book::{Book, explained, landscape, way};
+use second_engine::book::{Book, corridor, explained, landscape, way};
 use second_engine::draw::palette::{Palette, Role};
 use second_engine::draw::scene::{Mark, Scene};
 use second_engine::plan::holding::{Holding, Terms};
@@ -27,13 +28,13 @@ use second_engine::views::pool::strip_chart::{self, StripView};
 use second_engine::views::pool::{self, PositionTab};
 use second_engine::views::report::Report;
 use second_engine::views::size::correlation_chart::{self, CorrelationView};
-use second_engine::views::size::corridor_chart::{self, CorridorView};
 use second_engine::views::size::frontier_chart::{self, FrontierView};
 use second_engine::views::size::risk::{self, RiskMap};
 use second_engine::views::size::sensitivities_chart::{self, SensitivitiesView};
 use second_engine::views::size::sensitivity::{self, Panel};
 use second_engine::views::size::waterfall_chart::{self, WaterfallView};
 use second_engine::views::size::{self, SizeTab};
+use second_engine::views::time::corridor_chart::{self, CorridorView};
 use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::decay_of;
@@ -233,18 +234,6 @@ fn the_sizes_charts() {
         frontier_chart::scene(&FrontierView { frontier, pinned, report: &report, width: 560.0, height: 360.0 })
     };
     pair("frontier", &breaks(Some((&risk_a.frontier, report_a.combined.budget_gone_at))), &breaks(None));
-    let weeks = |pinned| {
-        let spx = books[1].market.spx.0;
-        corridor_chart::scene(&CorridorView {
-            weeks: &risk.corridor,
-            pinned,
-            spx,
-            shorts: &[],
-            width: 560.0,
-            height: 260.0,
-        })
-    };
-    pair("corridor", &weeks(&risk_a.corridor), &weeks(&[]));
     assert_eq!(Points(17.0), books[0].market.calibration.vix);
 }
 
@@ -308,6 +297,20 @@ fn time() {
     pair("greeks", &curves(Some(&found_a)), &curves(None));
     let (head, rows) = greeks_chart::table(&found, Some(&found_a), "ETH");
     assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4));
+    let [weeks_a, weeks] = [&books[0], &books[1]].map(corridor::of);
+    let now = [books[1].market.spx.0, books[1].shock.token_price.0];
+    let stretches = |pinned, axis| {
+        let (weeks, marks) = (&weeks, &[]);
+        let (width, height) = (760.0, 280.0);
+        corridor_chart::scene(&CorridorView { weeks, pinned, axis, now, marks, is_hedged: true, width, height })
+    };
+    pair("corridor", &stretches(&weeks_a, HeatAxis::Spx), &stretches(&[], HeatAxis::Spx));
+    let said = more(&stretches(&weeks_a, HeatAxis::Spx), &stretches(&[], HeatAxis::Spx));
+    assert!(said.starts_with(" A: Chance ") && said.contains(". At expiry the book gains from "), "{said}");
+    let on_token = [&weeks_a[..], &[]].map(|a| stretches(a, HeatAxis::Token).marks.len());
+    assert!(on_token[0] > on_token[1]);
+    let rows = corridor_chart::table(&weeks, &weeks_a, "ETH", true).1;
+    assert!(rows.iter().all(|row| row.len() == 14 && row[12] != "—" && row[13] != "—"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The opening book's risk: correlation map, frontier, corridor.
+//! The opening book's risk: correlation map, frontier.
 
 use second_engine::book::Book;
 use second_engine::draw::palette::Palette;
@@ -10,8 +10,6 @@ use second_engine::views::engines::Engines;
 use second_engine::views::report::Report;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
-use second_engine::views::size::corridor_chart;
-use second_engine::views::size::corridor_chart::CorridorView;
 use second_engine::views::size::frontier_chart;
 use second_engine::views::size::frontier_chart::FrontierView;
 use second_engine::views::size::risk;
@@ -43,12 +41,6 @@ fn frontier_of(risk: &RiskMap, report: &Report, (width, height): (f64, f64)) -> 
     frontier_chart::scene(&FrontierView { frontier: &risk.frontier, pinned: None, report, width, height })
 }
 
-fn corridor_of(book: &Book, risk: &RiskMap, (width, height): (f64, f64)) -> Scene {
-    let [_, put, call, _] = book.condors().next().expect("a condor").strikes;
-    let (weeks, spx) = (&risk.corridor, book.market.spx.0);
-    corridor_chart::scene(&CorridorView { weeks, pinned: &[], spx, shorts: &[put, call], width, height })
-}
-
 #[test]
 fn correlation_by_vix_and_horizon() {
     let (.., risk) = of(|_| ());
@@ -67,13 +59,6 @@ fn where_the_budget_breaks() {
 }
 
 #[test]
-fn break_even_corridor() {
-    let (book, _, risk) = of(|_| ());
-    check("corridor-wide-light", &corridor_of(&book, &risk, (560.0, 260.0)), Palette::Light);
-    check("corridor-phone-dark", &corridor_of(&book, &risk, (358.0, 240.0)), Palette::Dark);
-}
-
-#[test]
 fn risk_has_its_findings_and_tables() {
     let (_, report, risk) = of(|_| ());
     assert_eq!(
@@ -89,18 +74,16 @@ fn risk_has_its_findings_and_tables() {
     let (head, rows) = frontier_chart::table(&risk.frontier, None);
     assert!(rows.len() == 33 && rows.iter().all(|row| row.len() == head.len()));
     assert_eq!(rows[32][2], "nowhere");
-    let (head, rows) = corridor_chart::table(&risk.corridor, &[]);
-    assert!(rows.len() == 21 && rows.iter().all(|row| row.len() == head.len()));
 }
 
 #[test]
 fn no_room_and_no_book_draw_nothing_and_do_not_fail() {
-    let (book, report, risk) = of(|plan| {
+    let (_, report, risk) = of(|plan| {
         plan.condor_mut(0).expect("a condor").contracts = 0.0;
         plan.pool_mut(0).expect("a pool").deposit.0 = 0.0;
     });
     for size in [(0.0, 0.0), (90.0, 30.0), (358.0, 300.0), (f64::NAN, f64::INFINITY)] {
-        let _ = (map_of(&risk, 7, size), frontier_of(&risk, &report, size), corridor_of(&book, &risk, size));
+        let _ = (map_of(&risk, 7, size), frontier_of(&risk, &report, size));
     }
     assert_eq!(correlation_chart::headline(&risk.map, 0), "Nothing to correlate");
 }

@@ -1,14 +1,16 @@
 //! Time: what is held on one calendar, and what time alone brings.
 
 use second_engine::book::by_date::{DAYS, DatePart};
+use second_engine::book::curves::HeatAxis;
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
-use second_engine::book::{Book, explained};
+use second_engine::book::{Book, corridor, explained};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
 use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, MarketPlan, Plan};
 use second_engine::units::day::Day;
 use second_engine::units::{Frac, Points};
+use second_engine::views::time::corridor_chart::{self, CorridorView};
 use second_engine::views::time::crush_chart::{self, CrushView};
 use second_engine::views::time::decay_chart::{self, DecayView};
 use second_engine::views::time::explained_chart::{self, ExplainedView};
@@ -72,6 +74,43 @@ fn what_the_events_do_to_vix() {
     told.market.events[0].surprise = 2.0;
     check("crush-dated-light", &crush(&book(&told), (900.0, 300.0)), Palette::Light);
     check("crush-phone-dark", &crush(&book(&told), (358.0, 280.0)), Palette::Dark);
+}
+
+fn weeks(book: &Book, axis: HeatAxis, (width, height): (f64, f64)) -> Scene {
+    let (weeks, marks) = (corridor::of(book), corridor_chart::marks(book, axis));
+    let now = [book.market.spx.0, book.shock.token_price.0];
+    let (weeks, marks, is_hedged) = (&weeks, &marks, book.has_hedge());
+    corridor_chart::scene(&CorridorView { weeks, pinned: &[], axis, now, marks, is_hedged, width, height })
+}
+
+#[test]
+fn break_even_corridor() {
+    let plan = Plan::default();
+    let dated = Plan { market: MarketPlan { today: Day::iso("2026-11-27"), ..plan.market.clone() }, ..plan.clone() };
+    let (plain, dated) = (book(&plan), book(&dated));
+    check("corridor-wide-light", &weeks(&dated, HeatAxis::Spx, (900.0, 280.0)), Palette::Light);
+    check("corridor-token-light", &weeks(&dated, HeatAxis::Token, (900.0, 280.0)), Palette::Light);
+    check("corridor-phone-dark", &weeks(&plain, HeatAxis::Spx, (358.0, 260.0)), Palette::Dark);
+}
+
+#[test]
+fn the_corridors_table_has_a_row_a_week_and_a_column_for_every_figure() {
+    let opening = book(&Plan::default());
+    let corridor = corridor::of(&opening);
+    let (head, rows) = corridor_chart::table(&corridor, &[], "ETH", true);
+    assert!(rows.len() == 7 && head.len() == 12 && rows.iter().all(|row| row.len() == head.len()));
+    assert_eq!(head[6], "Without the hedge, ETH");
+    let (head, _) = corridor_chart::table(&corridor, &[], "ETH", false);
+    assert!(head.len() == 8 && head.iter().all(|name| !name.contains("hedge")));
+    assert!(corridor_chart::is_on_token(&corridor) && !corridor_chart::is_on_token(&[]));
+    assert_eq!(corridor_chart::marks(&opening, HeatAxis::Token).len(), 2);
+    let bare = book(&Plan { holdings: Vec::new(), ..Plan::default() });
+    for (book, axis) in [(&opening, HeatAxis::Token), (&bare, HeatAxis::Spx)] {
+        for size in [(0.0, 0.0), (90.0, 30.0), (200.0, 300.0), (f64::NAN, f64::INFINITY)] {
+            let _ = weeks(book, axis, size);
+        }
+    }
+    assert_eq!(weeks(&bare, HeatAxis::Spx, (500.0, 300.0)).title, "No condor, no corridor");
 }
 
 #[test]

@@ -5,7 +5,6 @@
 pub mod actions;
 pub mod answer;
 pub mod correlation_chart;
-pub mod corridor_chart;
 pub mod cvar_report;
 pub mod facts;
 pub mod frontier_chart;

@@ -3,7 +3,6 @@
 //!
 //! [`of`] does not move with the VIX slider and can be kept; [`super::second_engine_check::of`] does.
 
-use crate::book::corridor;
 use crate::book::frontier;
 use crate::numbers::pieces::{pause, whole};
 use crate::simulation::correlation_map;
@@ -11,7 +10,6 @@ use crate::sizing::checks::cash_flow;
 use serde::Serialize;
 
 use crate::book::Book;
-use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
 use crate::simulation::correlation_map::{CorrelationMap, Grid, NODES};
 use crate::simulation::cvar::Outcomes;
@@ -35,10 +33,6 @@ pub struct RiskMap {
     pub frontier: Frontier,
     /// The reverse stress in one sentence.
     pub frontier_answer: String,
-    /// Break-evens week by week.
-    pub corridor: Vec<Week>,
-    /// The corridor in one sentence.
-    pub corridor_answer: String,
     /// Cash flow at both ends of VIX.
     pub cash: CashFlowTest,
     /// The cash-flow test in one sentence.
@@ -54,12 +48,10 @@ pub fn of(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap 
     whole(making(book, outcomes, gone_at))
 }
 
-/// [`of`] in pieces: a cell of the map, the frontier, the corridor, one after the other.
+/// [`of`] in pieces: a cell of the map, the frontier, one after the other.
 pub async fn making(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -> RiskMap {
     let map = correlation_map::making(book).await;
     let frontier = frontier::of(book, book.budget);
-    pause().await;
-    let corridor = corridor::of(book);
     pause().await;
     let [var, cvar] = outcomes.tail(outcomes.held);
     let sizes = outcomes.within(Usd(book.budget));
@@ -81,12 +73,10 @@ pub async fn making(book: &Book, outcomes: &Outcomes, gone_at: Option<Points>) -
     RiskMap {
         answer: risk_answers::map(book, &map, &report),
         frontier_answer: risk_answers::frontier(book, &frontier, gone_at),
-        corridor_answer: risk_answers::corridor(book, &corridor),
         cash_answer: risk_answers::cash_of(book, &cash),
         cvar: report,
         map,
         frontier,
-        corridor,
         cash,
         grid: Grid::new(NODES),
     }
@@ -144,7 +134,6 @@ mod tests {
                 &risk.answer,
                 &risk.cvar.answer,
                 &risk.frontier_answer,
-                &risk.corridor_answer,
                 &risk.cash_answer,
                 &test.answer,
                 &test.gate_answer,
@@ -170,7 +159,6 @@ mod tests {
             risk.answer
         );
         assert!(!risk.answer.contains("the pool "), "{}", risk.answer);
-        assert!(risk.corridor_answer.contains("the last condor's expiry"), "{}", risk.corridor_answer);
         assert!(test.answer.starts_with("In this shock the pools are "), "{}", test.answer);
     }
 

@@ -1,7 +1,6 @@
 //! Answers: each part of the risk in a sentence.
 
 use crate::book::Book;
-use crate::book::corridor::Week;
 use crate::book::frontier::Frontier;
 use crate::simulation::correlation_map::CorrelationMap;
 use crate::sizing::checks::cash_flow::{CashFlow, CashFlowTest};
@@ -11,7 +10,7 @@ use crate::views::book::gone::{self, Gone};
 use crate::views::book::linked;
 use crate::views::engines::Engines;
 use crate::views::size::cvar_report::CvarReport;
-use crate::words::{amount, calendar_days, correlation, fixed, number, rounded, share, trading_days, usd, vix};
+use crate::words::{amount, correlation, fixed, rounded, share, trading_days, usd, vix};
 
 /// `an instant`, `1 trading day`, `5 trading days`.
 pub fn days(count: f64) -> String {
@@ -125,40 +124,6 @@ pub(super) fn frontier(book: &Book, frontier: &Frontier, gone_at: Option<Points>
         None => format!("; a crypto-only fall does not, down to −95 % ({})", usd(frontier.crypto_worst)),
     };
     format!("{link}{crypto}.")
-}
-
-pub(super) fn corridor(book: &Book, weeks: &[Week]) -> String {
-    let spx = book.market.spx;
-    let expiry = if Engines::of(book).condors > 1 { "the last condor's expiry" } else { "the condor's expiry" };
-    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
-        return "Without a condor there is no corridor.".into();
-    };
-    let span = |week: &Week| {
-        let here = week
-            .gains
-            .iter()
-            .find(|[low, high]| low.is_none_or(|low| low <= spx.0) && high.is_none_or(|high| high >= spx.0));
-        match here.or(week.gains.first()) {
-            None => "loses wherever SPX ends, VIX with it".to_string(),
-            Some([None, None]) => "gains wherever SPX ends, VIX with it".to_string(),
-            Some([Some(low), None]) => format!("gains above {}", fixed(*low, 0)),
-            Some([None, Some(high)]) => format!("gains below {}", fixed(*high, 0)),
-            Some([Some(low), Some(high)]) => format!("gains from {} to {}", fixed(*low, 0), fixed(*high, 0)),
-        }
-    };
-    if weeks.len() == 1 {
-        return format!("At {expiry} the book {}.", span(last));
-    }
-    format!("After {} the book {}; at {expiry} it {}.", calendar(first.weeks), span(first), span(last))
-}
-
-/// `a week`, `4 weeks`, `3 calendar days`.
-pub fn calendar(weeks: f64) -> String {
-    match weeks {
-        1.0 => "a week".into(),
-        w if w.fract() == 0.0 => format!("{} weeks", number(w)),
-        w => calendar_days((7.0 * w).round()),
-    }
 }
 
 /// The cash-flow test of a book; without engines nothing is tested.

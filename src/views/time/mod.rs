@@ -3,6 +3,8 @@
 
 pub mod choices;
 pub mod crush_chart;
+pub mod corridor_chart;
+pub mod corridor_words;
 pub mod decay_chart;
 pub mod explained_chart;
 pub mod greeks_chart;

@@ -1,23 +1,19 @@
-//! Risk: the correlation map, where the budget breaks, the corridor, the worst of the horizon.
+//! Risk: the correlation map, where the budget breaks, the worst of the horizon.
 
 use std::sync::Arc;
 
 use second_engine::book::Book;
 use second_engine::book::limits::LargestPool;
-use second_engine::draw::scene::Scene;
 use second_engine::numbers::pieces::in_pieces;
 use second_engine::plan::Plan;
 use second_engine::simulation::correlation_map::{CorrelationMap, IMPLIED_AT, SEEN_BY_HORIZON, SEEN_BY_VIX, WINGS};
 use second_engine::simulation::cvar::Outcomes;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Points;
-use second_engine::views::book::linked::on_link;
 use second_engine::views::engines::Engines;
 use second_engine::views::pinned::captioned;
 use second_engine::views::size::correlation_chart;
 use second_engine::views::size::correlation_chart::CorrelationView;
-use second_engine::views::size::corridor_chart;
-use second_engine::views::size::corridor_chart::CorridorView;
 use second_engine::views::size::frontier_chart;
 use second_engine::views::size::frontier_chart::FrontierView;
 use second_engine::views::size::risk::{self, RiskMap};
@@ -88,16 +84,16 @@ pub fn Risk(props: &RiskProps) -> Html {
         let both = book.has_condor() && book.has_pool();
         let map = if both { map(book, risk, a, *which, &switch, *is_dark) } else { Html::default() };
         let answer = html! { <p class="answer" id="risk-answer">{ kept(&risk.answer) }</p> };
-        Some([html! { <div>{ answer }{ map }</div> }, weeks(book, risk, a, *is_dark)])
+        Some(html! { <div>{ answer }{ map }</div> })
     });
     let body = match (risk, &*still) {
-        (Some(risk), Some([map, weeks])) => {
+        (Some(risk), Some(map)) => {
             let test = second_engine_check::of(book, report, &risk, (**ledger).as_ref());
             html! {
                 <>
                     <div class="duo wide">{ map.clone() }<div>{ worst(&risk, Engines::of(book)) }if book.hangs_on_tokens() { { observed(&risk.map) } }</div></div>
                     <div class="duo wide">{ breaks(tab, &risk, &a) }<div>{ checks::second(&test) }{ checks::steward(&test) }</div></div>
-                    <div class="duo"><div>{ weeks.clone() }{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
+                    <div class="duo"><div>{ checks::gate(tab, &test) }</div><div>{ checks::cash(&risk.cash, &risk.cash_answer) }</div></div>
                 </>
             }
         }
@@ -191,29 +187,5 @@ fn breaks(tab: &ViewProps, risk: &Shared<RiskMap>, a: &RiskOfA) -> Html {
     html! {
         <Picture id="frontier" dek="Where the loss is the budget, SPX against VIX at the shock's date" {draw}
             {caption} sheet={Sheet::from(table)} is_dark={tab.is_dark} />
-    }
-}
-
-/// The corridor.
-fn weeks(book: &Shared<Book>, risk: &Shared<RiskMap>, a: &RiskOfA, is_dark: bool) -> Html {
-    let table = corridor_chart::table(&risk.corridor, in_a(a).map_or(&[][..], |(risk, _)| &risk.corridor[..]));
-    let caption = captioned("Dotted: the short strikes.", in_a(a).is_some());
-    let draw = {
-        let (risk, a, spx) = (risk.clone(), a.clone(), book.market.spx.0);
-        let sold = book.condors().filter(|condor| condor.contracts > 0.0);
-        let shorts: Vec<f64> = sold.flat_map(|condor| [condor.strikes[1], condor.strikes[2]]).collect();
-        Callback::from(move |(width, height)| -> Scene {
-            let pinned = in_a(&a).map_or(&[][..], |(risk, _)| &risk.corridor[..]);
-            corridor_chart::scene(&CorridorView { weeks: &risk.corridor, pinned, spx, shorts: &shorts, width, height })
-        })
-    };
-    let linked = on_link(
-        book.plan.event.token.is_none(),
-        if book.hangs_on_tokens() { book.plan.market.token.name() } else { "" },
-    );
-    let dek = format!("Where the whole book gains, week by week; {linked}");
-    html! {
-        <Picture id="corridor" {dek} {draw}
-            {caption} sheet={Sheet::from(table)} {is_dark} />
     }
 }

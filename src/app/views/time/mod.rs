@@ -3,6 +3,7 @@
 mod explained;
 mod greeks;
 mod unseen;
+mod corridor;
 
 use second_engine::book::exits::Exit;
 use second_engine::numbers::pieces::in_pieces;
@@ -23,6 +24,7 @@ use crate::app::store::made::use_made;
 use crate::app::store::pinned::use_of_a;
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
+use crate::app::views::time::corridor::Corridor;
 use crate::app::views::time::explained::Explained;
 use crate::app::views::time::greeks::{Days, Greeks};
 
@@ -31,7 +33,8 @@ pub fn view(props: &ViewProps) -> Html {
     html! { <TimeView ..props.clone() /> }
 }
 
-/// The panel. The sentence and the three choices move with the slider; the decay does not, the walk waits until it rests.
+/// The panel. The sentence and the three choices move with the slider; the decay does not, the corridor and the walk wait
+/// until it rests.
 #[component]
 fn TimeView(props: &ViewProps) -> Html {
     let ViewProps { book, plan, report, .. } = props;
@@ -44,6 +47,9 @@ fn TimeView(props: &ViewProps) -> Html {
             <Lanes ..props.clone() />
             <Decay ..props.clone() />
             <Crush ..props.clone() />
+            if plan.condors_sold() > 0.0 {
+                <Corridor ..props.clone() />
+            }
             <div class="duo">
                 { for tab.exits.iter().map(|exit| choice(exit, &days)) }
                 <div>

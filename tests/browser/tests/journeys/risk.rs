@@ -7,7 +7,7 @@ pub const JOURNEYS: &[Journey] = &[
         open_view(visit, "size", "")?;
         visit.page.show("#risk")?;
         visit.page.wait_until(
-            "['correlation', 'frontier', 'corridor'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
+            "['correlation', 'frontier'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)",
         )?;
         let answer = visit.page.text("#risk-answer")?;
         expect(answer.contains("condor and pool") && answer.contains("VIX"), &answer)?;

@@ -3,9 +3,9 @@
 use crate::{Journey, expect, open_view, report_of, same, shows};
 use second_engine::book::by_date::DatePart;
 use second_engine::book::greeks::{self, Against, Greek, Scenario};
-use second_engine::book::{Book, explained};
+use second_engine::book::{Book, corridor, explained};
 use second_engine::plan::url;
-use second_engine::views::time::{choices, explained_chart, greeks_chart, of, trades, walk};
+use second_engine::views::time::{choices, corridor_words, explained_chart, greeks_chart, of, trades, walk};
 use second_engine::views::{assemble, report::Report};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
@@ -53,6 +53,21 @@ pub const JOURNEYS: &[Journey] = &[
         let dragged = format!("{TWO}&shock.vix=60");
         answers(page, &dragged)?;
         shows(page, &report_of(&dragged)?)?;
+        let complaints = page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    ("the corridor says the chance of staying in it, turns to the token and has every figure in its table", |visit| {
+        let page = visit.page;
+        open_view(visit, "time", "")?;
+        let (book, _) = book_of("v=2")?;
+        let weeks = corridor::of(&book);
+        page.wait_until("document.querySelector('#corridor canvas')?.height > 100")?;
+        let head = "document.querySelector('.corridor:not(.waits) h2')?.innerText";
+        page.wait_until(&format!("{head} === {}", json!(corridor_words::headline(&weeks, true))))?;
+        page.run_js("document.querySelectorAll('.corridor .seg button')[1].click()", &[])?;
+        page.wait_until("document.querySelector('.corridor .cap').innerText.includes('bounds')")?;
+        page.run_js("document.querySelector('.corridor .acts button').click()", &[])?;
+        page.wait_until("document.querySelectorAll('#corridor tbody tr').length === 7")?;
         let complaints = page.complaints()?;
         expect(complaints.is_empty(), complaints)
     }),

@@ -1,0 +1,219 @@
+//! Corridor in words: the chance of having stayed in it, where it ends, and by which law the chance is.
+
+use crate::book::Book;
+use crate::book::corridor::Week;
+use crate::book::curves::HeatAxis;
+use crate::book::staying::{Chance, Stretch};
+use crate::views::book::linked;
+use crate::views::engines::Engines;
+use crate::words::{calendar_days, dates, fixed, number, price, share};
+
+/// What a corridor's error may be said to be below.
+const BOUNDS: [f64; 3] = [0.0001, 0.001, 0.01];
+
+/// The finding: how likely the book gains on every date, with its hedge and, where there is one, without.
+pub fn headline(weeks: &[Week], is_hedged: bool) -> String {
+    let Some(last) = weeks.last() else { return "No condor, no corridor".into() };
+    let without =
+        if is_hedged { format!("; without the hedge {}", of_100(last.unhedged.chance.stayed)) } else { String::new() };
+    format!("Chance {} of 100 that the book gains {}{without}", of_100(last.chance.stayed), every_date(weeks))
+}
+
+/// `on every Fri to 12 Jan`, `on all 7 dates to expiry`, `at expiry`.
+fn every_date(weeks: &[Week]) -> String {
+    let (1.., Some(Some(last))) = (weeks.len().saturating_sub(1), weeks.last().map(|week| week.date)) else {
+        return if weeks.len() > 1 { format!("on all {} dates to expiry", weeks.len()) } else { "at expiry".into() };
+    };
+    let is_weekly = weeks.iter().zip(1..).all(|(week, nth)| {
+        week.weeks <= f64::from(nth) && week.date.is_some_and(|day| day.weekday() == last.weekday())
+    });
+    let to = dates::short_date(last);
+    if is_weekly {
+        format!("on every {} to {to}", dates::weekday(last))
+    } else {
+        format!("on all {} dates to {to}", weeks.len())
+    }
+}
+
+/// A chance in hundredths; what is neither never nor always is not called so.
+pub fn of_100(chance: f64) -> String {
+    match fixed(100.0 * chance, 0).as_str() {
+        "0" if chance > 0.0 => "less than 1".into(),
+        "100" if chance < 1.0 - 1e-9 => "more than 99".into(),
+        whole => whole.into(),
+    }
+}
+
+/// The stretch that holds this level.
+pub fn here(gains: &[Stretch], level: f64) -> Option<Stretch> {
+    let holds = |[low, high]: &&Stretch| low.is_none_or(|low| low <= level) && high.is_none_or(|high| high >= level);
+    gains.iter().find(holds).copied()
+}
+
+/// How wide it is at the end, round where SPX is now.
+pub fn at_expiry(weeks: &[Week], spx: f64) -> String {
+    let Some(last) = weeks.last() else { return "No condor, no corridor".into() };
+    match here(&last.gains, spx) {
+        Some([Some(low), Some(high)]) => format!(
+            "At expiry the book gains from {} to {}: {} wide",
+            fixed(low, 0),
+            fixed(high, 0),
+            share((high - low) / spx, 1)
+        ),
+        Some([Some(low), None]) => format!("At expiry the book gains above {}", fixed(low, 0)),
+        Some([None, Some(high)]) => format!("At expiry the book gains below {}", fixed(high, 0)),
+        Some([None, None]) => "At expiry the book gains wherever SPX ends".into(),
+        None => "At expiry the book loses where SPX is now".into(),
+    }
+}
+
+/// The corridor in a sentence or two.
+pub fn answer(book: &Book, weeks: &[Week]) -> String {
+    let spx = book.market.spx.0;
+    let expiry = if Engines::of(book).condors > 1 { "the last condor's expiry" } else { "the condor's expiry" };
+    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
+        return "Without a condor there is no corridor.".into();
+    };
+    let span = |week: &Week| match here(&week.gains, spx).or(week.gains.first().copied()) {
+        None => "loses wherever SPX ends, VIX with it".to_string(),
+        Some([None, None]) => "gains wherever SPX ends, VIX with it".to_string(),
+        Some([Some(low), None]) => format!("gains above {}", fixed(low, 0)),
+        Some([None, Some(high)]) => format!("gains below {}", fixed(high, 0)),
+        Some([Some(low), Some(high)]) => format!("gains from {} to {}", fixed(low, 0), fixed(high, 0)),
+    };
+    let chance = headline(weeks, book.has_hedge());
+    if weeks.len() == 1 {
+        return format!("At {expiry} the book {}. {chance}.", span(last));
+    }
+    format!("After {} the book {}; at {expiry} it {}. {chance}.", calendar(first.weeks), span(first), span(last))
+}
+
+/// `a week`, `4 weeks`, `3 calendar days`.
+pub fn calendar(weeks: f64) -> String {
+    match weeks {
+        1.0 => "a week".into(),
+        w if w.fract() == 0.0 => format!("{} weeks", number(w)),
+        w => calendar_days((7.0 * w).round()),
+    }
+}
+
+/// What the figure shows.
+pub fn dek(book: &Book) -> String {
+    let token = if book.hangs_on_tokens() { book.plan.market.token.name() } else { "" };
+    let linked = linked::on_link(book.plan.event.token.is_none(), token);
+    format!("Where the whole book gains, week by week; {linked}")
+}
+
+/// How to read it: where it ends, the marks, the law of the chances and how far they are off.
+pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
+    let dotted = match axis {
+        HeatAxis::Spx => "the short strikes",
+        HeatAxis::Token => "the pool's bounds",
+    };
+    let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
+    format!(
+        "{}.{dashed} Dotted: {dotted}. Inside: the chance that the book gains on that date; stayed: on every date so far. \
+         SPX without drift, normal in logs, with the variance that prices the options today, usually more than comes; reckoned to {}.",
+        at_expiry(weeks, book.market.spx.0),
+        within(weeks)
+    )
+}
+
+/// What the chances are off by at most as they are reckoned: `0.01 %`.
+fn within(weeks: &[Week]) -> String {
+    let both = |week: &Week| [week.chance, week.unhedged.chance].map(|Chance { error, .. }| error);
+    let most = weeks.iter().flat_map(both).fold(0.0, f64::max);
+    let bound = BOUNDS.into_iter().find(|bound| most <= *bound);
+    bound.map_or_else(|| share(most, 1), |bound| format!("{}\u{202f}%", number(100.0 * bound)))
+}
+
+/// Stretches as a cell: `6,012 to 6,726; above 7,000`.
+pub fn cell(gains: &[Stretch], axis: HeatAxis) -> String {
+    let level = |x: f64| if axis == HeatAxis::Token { price(x) } else { fixed(x, 0) };
+    let one = |stretch: &Stretch| match *stretch {
+        [None, None] => "everywhere".to_string(),
+        [Some(low), None] => format!("above {}", level(low)),
+        [None, Some(high)] => format!("below {}", level(high)),
+        [Some(low), Some(high)] => format!("{} to {}", level(low), level(high)),
+    };
+    if gains.is_empty() { "nowhere".into() } else { gains.iter().map(one).collect::<Vec<_>>().join("; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::corridor;
+    use crate::plan::Plan;
+    use crate::units::day::Day;
+
+    fn weeks(change: impl FnOnce(&mut Plan)) -> (Book, Vec<Week>) {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let weeks = corridor::of(&book);
+        (book, weeks)
+    }
+
+    #[test]
+    fn the_headline_says_the_chance_of_the_last_date_and_which_dates_they_are() {
+        let (_, of_seven) = weeks(|_| ());
+        let chance = of_100(of_seven[6].chance.stayed);
+        let bare = of_100(of_seven[6].unhedged.chance.stayed);
+        assert_eq!(
+            headline(&of_seven, true),
+            format!("Chance {chance} of 100 that the book gains on all 7 dates to expiry; without the hedge {bare}")
+        );
+        let on = |days: f64, today: &str| {
+            headline(
+                &weeks(|plan| {
+                    plan.market.today = Day::iso(today);
+                    plan.a_condor().days = days;
+                })
+                .1,
+                false,
+            )
+        };
+        assert!(on(42.0, "2026-11-27").ends_with("that the book gains on every Fri to 8 Jan"));
+        assert!(on(45.0, "2026-11-27").ends_with("that the book gains on all 7 dates to 11 Jan"));
+        assert!(on(112.0, "2026-11-27").ends_with("that the book gains on all 8 dates to 19 Mar"));
+        assert!(on(5.0, "2026-11-27").ends_with("that the book gains at expiry"));
+        assert_eq!(headline(&[], true), "No condor, no corridor");
+    }
+
+    #[test]
+    fn the_answer_says_the_first_week_the_expiry_and_the_chance() {
+        let (book, of_one) = weeks(|_| ());
+        let said = answer(&book, &of_one);
+        assert!(said.starts_with("After a week the book gains from ") && said.contains("; at the condor's expiry it "));
+        assert!(said.ends_with(&format!(". {}.", headline(&of_one, true))), "{said}");
+        let (book, of_two) = weeks(|plan| {
+            plan.add_fresh(crate::plan::holding::Kind::Condor);
+        });
+        assert!(answer(&book, &of_two).contains("at the last condor's expiry"));
+        assert_eq!(answer(&book, &[]), "Without a condor there is no corridor.");
+    }
+
+    #[test]
+    fn only_what_never_happens_is_0_of_100_and_only_what_always_does_100() {
+        let said = [0.0, 0.002, 0.006, 0.994, 0.997, 1.0].map(of_100);
+        assert_eq!(said, ["0", "less than 1", "1", "99", "more than 99", "100"]);
+    }
+
+    #[test]
+    fn the_caption_names_the_law_and_the_error() {
+        let (book, weeks) = weeks(|_| ());
+        let said = caption(&book, &weeks, HeatAxis::Spx);
+        assert!(said.contains("SPX without drift") && said.ends_with("reckoned to 0.01\u{202f}%."), "{said}");
+        assert!(caption(&book, &weeks, HeatAxis::Token).contains("Dotted: the pool's bounds."));
+    }
+
+    #[test]
+    fn a_cell_has_every_stretch() {
+        let gains = [[None, Some(5000.4)], [Some(6012.0), Some(6726.0)], [Some(7000.0), None]];
+        assert_eq!(cell(&gains, HeatAxis::Spx), "below 5,000; 6,012 to 6,726; above 7,000");
+        assert_eq!(
+            (cell(&[], HeatAxis::Spx), cell(&[[None, None]], HeatAxis::Token)),
+            ("nowhere".into(), "everywhere".into())
+        );
+    }
+}
