@@ -17,7 +17,7 @@ use second_engine::book::replay::Event;
 use second_engine::book::{Book, corridor, landscape, liquidity, way};
 use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Holding, Kind, Terms};
-use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help};
+use second_engine::plan::knobs::{KNOBS, LISTS, Unit, help, list_help};
 use second_engine::plan::presets::PRESETS;
 use second_engine::plan::rules_hedge::{Action, Band};
 use second_engine::plan::{
@@ -405,7 +405,7 @@ fn every_count_of_days_says_which_and_no_unknown_word_comes_back() {
         check(preset.name, preset.name);
     }
     for list in LISTS {
-        check(list.id, list.help);
+        check(list.id, list_help(list.id).expect("a help").said);
     }
     // What is drawn, and the glossary.
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -61,6 +61,13 @@ impl Lines {
         }
     }
 
+    /// The same with level lines at parts of a whole as well: for what is no dollars.
+    pub fn in_fine_steps(mut self) -> Lines {
+        let (low, high) = (self.y.from.0, self.y.to.0);
+        self.ticks = multiples(step((high - low) * 40.0 / self.area.height().max(40.0)), low, high);
+        self
+    }
+
     /// Whether there is room to draw in.
     pub fn has_room(&self) -> bool {
         self.area.width() > 20.0 && self.area.height() > 20.0

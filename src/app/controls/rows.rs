@@ -1,7 +1,7 @@
 //! Rows: the row of any input of any holding, made from its address.
 
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::{KNOBS, Knob, ListKnob, TextKnob, knob, text};
+use second_engine::plan::knobs::{Help, KNOBS, Knob, ListKnob, TextKnob, knob, list_help, text};
 use second_engine::views::report::Report;
 use yew::prelude::*;
 
@@ -69,8 +69,10 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
             <div class={classes!("row", "list", is_table.then_some("tabled"), is_bad.then_some("bad"))}>
                 <label for={(!is_table).then_some(list.id)}>{ list.label }</label>
                 { input }
-                <Why class="ask" title={list.label} said={list.help} formula={format!("For example {}", list.example)}
-                    source={list.source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
+                if let Some(Help { said, source }) = list_help(list.id) {
+                    <Why class="ask" title={list.label} {said} formula={format!("For example {}", list.example)}
+                        {source} label={format!("What is {}?", list.label)}>{ "?" }</Why>
+                }
             </div>
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
             { for note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> }) }

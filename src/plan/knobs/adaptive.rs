@@ -155,8 +155,6 @@ pub const PATH: ListKnob = ListKnob {
     group: Group::Hedge,
     label: "VIX path",
     example: "20:14; 30:45; 90:18",
-    help: "VIX as trading day:points, from today's level on; between two days it moves in logs.",
-    source: "Yours",
     get: |p| p.hedge_rules.path.iter().map(|point| (point.day, point.vix.0)).collect(),
     set: |p, rows| {
         p.hedge_rules.path = rows.iter().map(|&(day, x)| PathPoint { day, vix: Points(x) }).collect();
@@ -176,8 +174,6 @@ pub const BANDS: ListKnob = ListKnob {
     group: Group::Hedge,
     label: "Rules by VIX band",
     example: "0:refresh; 15:hold; 25:keep:take_profit",
-    help: "What is done with the layers while VIX stands at a row's level or above it, up to the next row's; below the first row nothing is traded. A layer may have an action of its own. Where all layers take profit, the one of the fewest days gives to the one of the most and the others are kept; a layer told so alone gives to the longest that does not hold.",
-    source: "ALVH: 15, 20, 25; model book 9",
     get: |p| p.hedge_rules.bands.iter().map(|band| (band.from.0, f64::from(band.all as u8))).collect(),
     set: |p, rows| {
         let action = |x: f64| Action::ALL.get(x as usize).copied().unwrap_or(Action::Hold);

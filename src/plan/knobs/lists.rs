@@ -19,10 +19,6 @@ pub struct ListKnob {
     pub label: &'static str,
     /// What a row looks like.
     pub example: &'static str,
-    /// One sentence for the '?'.
-    pub help: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
     /// The rows as (day, value) in the plan's unit.
     pub get: fn(&Plan) -> Vec<(f64, f64)>,
     /// Writes the rows.
@@ -138,8 +134,6 @@ pub(super) const FUTURES: ListKnob = ListKnob {
     group: Group::Market,
     label: "VIX futures",
     example: "20:17.6; 48:18.9",
-    help: "VIX futures quotes: calendar days to expiry and price in points; with none the variance curve is used.",
-    source: "Cboe; model book 2",
     get: |p| p.market.futures.iter().map(|quote| (quote.days, quote.level.0)).collect(),
     set: |p, rows| {
         p.market.futures = rows.iter().map(|&(days, x)| crate::plan::FutureQuote { days, level: Points(x) }).collect();
@@ -159,8 +153,6 @@ pub(super) const EVENTS: ListKnob = ListKnob {
     group: Group::Market,
     label: "Events",
     example: "3:0.009; 12:0.008",
-    help: "Known events: calendar days from now, the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%), and by how many standard deviations they surprise: one on or before the shock's day multiplies VIX by e^(0.06 z), as the macro surprise does.",
-    source: "Model book 3, 8",
     get: |p| p.market.events.iter().map(|event| (event.days, event.size.0)).collect(),
     set: |p, rows| {
         p.market.events =

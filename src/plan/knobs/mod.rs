@@ -46,6 +46,29 @@ pub fn help(id: &str) -> Option<Help> {
     HELP.get(KNOBS.iter().position(|knob| knob.id == id)?).copied()
 }
 
+/// What is behind the '?' of the list with this id; apart from the lists, so that it comes with what shows it.
+pub fn list_help(id: &str) -> Option<Help> {
+    let (said, source) = match id {
+        "market.futures" => (
+            "VIX futures quotes: calendar days to expiry and price in points; with none the variance curve is used.",
+            "Cboe; model book 2",
+        ),
+        "market.events" => (
+            "Known events: calendar days from now, the one-standard-deviation SPX move they bring (usually FOMC 0.9\u{202f}%, CPI 0.8\u{202f}%, PPI 0.4\u{202f}%), and by how many standard deviations they surprise: one on or before the shock's day multiplies VIX by e^(0.06 z), as the macro surprise does.",
+            "Model book 3, 8",
+        ),
+        "hedge_rules.path" => {
+            ("VIX as trading day:points, from today's level on; between two days it moves in logs.", "Yours")
+        }
+        "hedge_rules.bands" => (
+            "What is done with the layers while VIX stands at a row's level or above it, up to the next row's; below the first row nothing is traded. A layer may have an action of its own. Where all layers take profit, the one of the fewest days gives to the one of the most and the others are kept; a layer told so alone gives to the longest that does not hold.",
+            "ALVH: 15, 20, 25; model book 9",
+        ),
+        _ => return None,
+    };
+    Some(Help { said, source })
+}
+
 /// Lists, in the order of the page.
 pub static LISTS: &[ListKnob] = &[lists::FUTURES, lists::EVENTS, adaptive::BANDS, adaptive::PATH];
 

@@ -102,11 +102,11 @@ pub fn scene(view: &CrushView) -> Scene {
     let curves: Vec<Curve> = condor.into_iter().chain(still).chain([of("VIX", Role::Ink, 2.75, &[], vix)]).collect();
     let a = pinned::curve(&line(view.pinned, |one| Some(one.vix)), &curves);
     let curves: Vec<Curve> = a.into_iter().chain(curves).collect();
-    let lines = Lines::new(&scene, &curves, &[], 34.0, false);
+    let lines = Lines::new(&scene, &curves, &[], 34.0, false).in_fine_steps();
     if !lines.has_room() || crush.printed.len() < 2 {
         return scene;
     }
-    lines.grid_in(&mut scene, say::number);
+    lines.grid_in(&mut scene, |vix| say::number(say::rounded(vix, 2)));
     let mut taken = Taken::default();
     let end = crush.printed.last().map_or(0.0, |one| one.days);
     for post in crush.posts.iter().filter(|post| post.days <= end) {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use second_engine::book::replay::Track;
 use second_engine::plan::Plan;
 use second_engine::plan::address::Address;
-use second_engine::plan::knobs::MOST_ROWS;
 use second_engine::plan::knobs::adaptive::{BANDS, PATH};
+use second_engine::plan::knobs::{MOST_ROWS, list_help};
 use second_engine::views::hedge::replay::ReplayReport;
 use second_engine::views::hedge::replay_chart as chart;
 use second_engine::views::hedge::replay_chart::ReplayView;
@@ -65,7 +65,7 @@ pub fn replay(
         <>
             { table_of_bands.html() }
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
-            <p class="cap">{ BANDS.help }</p>
+            <p class="cap">{ list_help(BANDS.id).map(|help| help.said) }</p>
             <details class="more"><summary>{ "How they trade" }</summary>
                 { tab.knobs(&["hedge_rules.moved", "hedge_rules.roll_days", "hedge_rules.cost"]) }
             </details>

@@ -45,11 +45,6 @@ fn TimeView(props: &ViewProps) -> Html {
         <>
             <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
             <Lanes ..props.clone() />
-            <Decay ..props.clone() />
-            <Crush ..props.clone() />
-            if plan.condors_sold() > 0.0 {
-                <Corridor ..props.clone() />
-            }
             <div class="duo">
                 { for tab.exits.iter().map(|exit| choice(exit, &days)) }
                 <div>
@@ -59,8 +54,13 @@ fn TimeView(props: &ViewProps) -> Html {
                     <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
                 </div>
             </div>
+            if plan.condors_sold() > 0.0 {
+                <Corridor ..props.clone() />
+            }
             <Days ..props.clone() />
             <Explained ..props.clone() />
+            <Decay ..props.clone() />
+            <Crush ..props.clone() />
             <Greeks ..props.clone() />
             if plan.condors_sold() > 0.0 {
                 <Walk ..props.clone() />
