@@ -150,7 +150,7 @@ fn section(words: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::knobs::{KNOBS, LISTS, help};
+    use crate::plan::knobs::{KNOBS, LISTS, help, list_help};
     use crate::sizing::RULES;
 
     const MODEL: &str = include_str!("../../../docs/model.md");
@@ -257,7 +257,7 @@ mod tests {
             }
         }
         let knobs = KNOBS.iter().filter_map(|knob| help(knob.id)).map(|help| help.source);
-        let sources = knobs.chain(LISTS.iter().map(|list| list.source)).chain(RULES.iter().map(|rule| rule.source));
+        let sources = knobs.chain(LISTS.iter().filter_map(|list| list_help(list.id)).map(|help| help.source)).chain(RULES.iter().map(|rule| rule.source));
         let mut count = 0;
         for source in sources {
             for one in cited(source) {
