@@ -1,6 +1,6 @@
 // Prints what a visit downloads, raw and compressed as a web server would send it: first what the first picture needs,
 // then what comes after it. What the service worker stores for later visits (large icons) is in neither.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const TARGETS = { first: 280, rest: 270 }; // KiB, brotli
@@ -21,7 +21,9 @@ for (const [title, target, part] of [
   const total = [0, 0, 0];
   for (const name of part) {
     const content = readFileSync(`dist/${name}`);
-    const sizes = [content, gzipSync(content, { level: 9 }), brotliCompressSync(content)].map(bytes => bytes.length);
+    const sent = `dist/${name}.br`; // what tools/compress.mjs has put beside it
+    const brotli = existsSync(sent) ? readFileSync(sent) : brotliCompressSync(content);
+    const sizes = [content, gzipSync(content, { level: 9 }), brotli].map(bytes => bytes.length);
     sizes.forEach((size, i) => { total[i] += size; });
     row(name, sizes);
   }
