@@ -257,7 +257,9 @@ mod tests {
             }
         }
         let knobs = KNOBS.iter().filter_map(|knob| help(knob.id)).map(|help| help.source);
-        let sources = knobs.chain(LISTS.iter().filter_map(|list| list_help(list.id)).map(|help| help.source)).chain(RULES.iter().map(|rule| rule.source));
+        let sources = knobs
+            .chain(LISTS.iter().filter_map(|list| list_help(list.id)).map(|help| help.source))
+            .chain(RULES.iter().map(|rule| rule.source));
         let mut count = 0;
         for source in sources {
             for one in cited(source) {

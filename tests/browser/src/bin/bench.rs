@@ -1,6 +1,6 @@
-//! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, and a
-//! drag by a real pointer. Every figure that has a target is printed with it. The view Book is measured once more with
-//! twenty holdings of every kind, which have none.
+//! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, a drag by a
+//! real pointer, and a drag of the day's slider in the views Book and Time. Every figure that has a target is printed with
+//! it. The view Book is measured once more with twenty holdings of every kind, which have none.
 //!
 //! A move is measured twice: script, all that the input has run before the frame is laid out, and task, up to the end
 //! of the frame's turn with style, layout and paint. Each place of the slider is visited in several
@@ -48,8 +48,8 @@ use Target::{AtLeast, AtMost};
 /// The input is sent as browsers send the moves of a pointer, in the frame's own turn; what is asked for behind it in
 /// the same turn comes when all script that it caused has run, and a message comes when the frame is done.
 const DRAG: &str = "
-    const [places, passes] = arguments;
-    const slider = document.querySelector('#vix-slider');
+    const [places, passes, css] = arguments;
+    const slider = document.querySelector(css);
     const [low, high] = [Number(slider.min), Number(slider.max)];
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const turned = () => new Promise(done => {
@@ -132,6 +132,20 @@ fn main() -> Outcome {
             let of = Dragged { name: view, fragment: format!("{plan}{view}"), has_targets: true, slowdown };
             drag(&browser, &server, &of, &mut found)?;
         }
+        for view in ["book", "time"].into_iter().filter(|view| wanted == "views" || view.contains(&wanted)) {
+            let page = slowed(&browser, &server, slowdown)?;
+            page.open(&format!("{plan}{view}"))?;
+            settle(&page)?;
+            let asked = [json!(PLACES), json!(PASSES), json!("[id='shock.days-slider']")];
+            let passes: Vec<Vec<Move>> = serde_json::from_value(page.run_js(DRAG, &asked)?)?;
+            let best = |place: usize| passes[1..].iter().map(|pass| pass[place].0).fold(f64::INFINITY, f64::min);
+            let target = (slowdown == 1 && is_chromium).then_some(AtMost(16.7));
+            found.row(
+                &format!("{view}, the day's slider, {slowdown}×: script"),
+                (0..PLACES as usize).map(best).collect(),
+                [None, target],
+            );
+        }
         if wanted == "views" || TWENTY.contains(&wanted) {
             let fragment = format!("{}&view=book", url::fragment(&twenty()));
             drag(&browser, &server, &Dragged { name: TWENTY, fragment, has_targets: false, slowdown }, &mut found)?;
@@ -189,7 +203,8 @@ fn drag(browser: &Browser, server: &Server, dragged: &Dragged, found: &mut Findi
     page.open(fragment)?;
     page.run_js(TASKS, &[])?;
     settle(&page)?;
-    let passes: Vec<Vec<Move>> = serde_json::from_value(page.run_js(DRAG, &[json!(PLACES), json!(PASSES)])?)?;
+    let passes: Vec<Vec<Move>> =
+        serde_json::from_value(page.run_js(DRAG, &[json!(PLACES), json!(PASSES), json!("#vix-slider")])?)?;
     let of = |what: fn(&Move) -> f64| {
         let first: Vec<f64> = passes[0].iter().map(what).collect();
         let later = &passes[1..];
