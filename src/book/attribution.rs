@@ -19,7 +19,7 @@ pub struct CondorParts {
     pub delta: f64,
     /// SPX moved and nothing else, less delta.
     pub gamma: f64,
-    /// The variance curve moved and nothing else.
+    /// The variance curve moved and nothing else: events that pass are time's.
     pub vega: f64,
     /// Time passed and nothing else.
     pub theta: f64,
@@ -59,7 +59,7 @@ pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     let gain = |value: f64| condor.dollars(condor.credit - value);
     let start = gain(condor.value(today, now));
     let moved_spx = Market { spx: world.market.spx, ..today.clone() };
-    let moved_curve = Market { curve: world.market.curve.clone(), ..today.clone() };
+    let moved_curve = Market { curve: world.market.curve.dated_as(&today.curve), ..today.clone() };
     let elapsed = world.days * CALENDAR_DAYS / TRADING_DAYS;
     let aged = Market { curve: today.curve.aged(elapsed), ..today.clone() };
     let smile = condor.smile(today, now);

@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::holdings::Held;
 use crate::market::curve::ROLLED_DAYS;
+use crate::plan::LayerPlan;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 
 /// Calendar days of VIX's own horizon.
@@ -17,8 +18,9 @@ pub fn last_felt(book: &Book) -> f64 {
     let entered = entered.into_iter().filter_map(|(days, level)| level.map(|_| days));
     let held = book.entries.iter().filter(|entry| entry.held.quantity() != 0.0);
     let felt = held.filter_map(|entry| match &entry.held {
-        Held::Condor(condor) => Some(condor.days),
-        Held::Layer(layer) => Some(layer.days + VIX_DAYS),
+        // What it may be rolled into, too.
+        Held::Condor(condor) => Some(condor.days.max(book.plan.exits.roll_days)),
+        Held::Layer(layer) => Some(layer.days.max(LayerPlan::nth(0).days) + shock + VIX_DAYS),
         Held::Etp(_) => Some(shock + ROLLED_DAYS as f64 + VIX_DAYS),
         Held::Pool(_) | Held::Chain(_) | Held::Strip(_) | Held::Conversion(_) => None,
     });
@@ -48,7 +50,9 @@ mod tests {
             for is_entered in [false, true] {
                 let (last, bare) = with(None, is_entered);
                 assert!((with(Some(last + 1.0), is_entered).1 - bare).abs() < 1e-9, "{days}");
-                assert!((with(Some(last - 1.0), is_entered).1 - bare).abs() > 1e-6, "{days} {last}");
+                // A roll of the longest layer in the shock is what feels the last of them.
+                let held = last - days * CALENDAR_DAYS / TRADING_DAYS;
+                assert!((with(Some(held - 1.0), is_entered).1 - bare).abs() > 1e-6, "{days} {last}");
             }
         }
     }

@@ -116,12 +116,15 @@ pub fn gained(condor: &Condor, value: f64) -> Option<Frac> {
 
 /// The rule that is due where it costs `value` to buy back with `left` to expiry.
 pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Option<ExitRule> {
+    if left.0 <= 0.0 {
+        return None;
+    }
     let gained = gained(condor, value).map(|gained| gained.0);
     if gained.is_some_and(|gained| gained <= -exits.stop) {
         Some(ExitRule::Stop)
-    } else if left.0 > 0.0 && exits.profit.0 < 1.0 && gained.is_some_and(|gained| gained >= exits.profit.0) {
+    } else if exits.profit.0 < 1.0 && gained.is_some_and(|gained| gained >= exits.profit.0) {
         Some(ExitRule::Profit)
-    } else if left.0 > 0.0 && exits.days > 0.0 && left.calendar_days() <= exits.days + 1e-9 {
+    } else if exits.days > 0.0 && left.calendar_days() <= exits.days + 1e-9 {
         Some(ExitRule::Days)
     } else {
         None
@@ -131,7 +134,10 @@ pub fn due(condor: &Condor, exits: &ExitsPlan, value: f64, left: Years) -> Optio
 /// The condors that are held, each with its terms.
 fn held_of(book: &Book) -> impl Iterator<Item = (&Entry, &Condor, &CondorPlan)> {
     book.of_kind(Kind::Condor).filter_map(|entry| match &entry.held {
-        Held::Condor(condor) if condor.contracts > 0.0 => Some((entry, condor, book.plan.condor(entry.nth)?)),
+        // One that is settled today has nothing left to decide.
+        Held::Condor(condor) if condor.contracts > 0.0 && condor.days > 0.0 => {
+            Some((entry, condor, book.plan.condor(entry.nth)?))
+        }
         _ => None,
     })
 }
@@ -237,6 +243,25 @@ fn ends(condor: &Condor) -> [f64; 2] {
 
 #[cfg(test)]
 mod tests {
+    /// A day of the expiry whose close was today, and the morning of an early settlement.
+    #[test]
+    fn what_has_settled_today_keeps_what_it_settled_at_and_leaves_nothing_to_decide() {
+        use crate::plan::Settlement;
+        for (days, settles) in [(0.0, Settlement::Pm), (0.2, Settlement::Am)] {
+            let at = |vix: f64| {
+                let mut plan = crate::plan::Plan::default();
+                plan.event.vix = Some(Points(vix));
+                plan.a_condor().strikes_by = crate::plan::StrikeRule::Level;
+                (plan.a_condor().days, plan.a_condor().settles) = (days, settles);
+                let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+                let pnl: f64 = book.condors().map(|condor| condor.pnl(&book.shock.as_set(0.0))).sum();
+                (pnl, with(&book, &rolls(&book)).len())
+            };
+            assert_eq!(at(17.0), at(60.0), "{days}");
+            assert_eq!(at(60.0).1, 0);
+        }
+    }
+
     use super::*;
     use crate::plan::Plan;
     use crate::plan::holding::Terms;
@@ -321,6 +346,7 @@ mod tests {
             (0.6, 10.0, Some(ExitRule::Profit)),
             // Settled: nothing is left to take or to leave early.
             (0.9, 0.0, None),
+            (-3.0, 0.0, None),
         ] {
             assert_eq!(at(gained, days), wanted, "{gained} {days}");
         }

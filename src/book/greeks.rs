@@ -9,11 +9,13 @@ use serde::Serialize;
 use crate::book::by_date::{self, DatePart};
 use crate::book::place::Place;
 use crate::book::{Book, decay, pnl, token_axis};
+use crate::holdings::pool::position::Position;
+use crate::holdings::pool::year;
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
+use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Years};
 
 /// Steps of a curve.
 pub const STEPS: usize = 48;
@@ -69,7 +71,8 @@ pub struct GreeksAt {
     pub gamma: f64,
     /// Per VIX point, VIX up by one at once by the shock rule with SPX and tokens held; pools have none (9).
     pub vega: f64,
-    /// What the next calendar day brings at the same SPX, VIX and tokens: of pools fees less interest and premium.
+    /// What the next calendar day brings at the same SPX, VIX and tokens: of pools fees where in range less interest and
+    /// premium, not what rebalancing costs on average, which is gamma's.
     pub theta: f64,
     /// Per 1 % of every token at once.
     pub token: f64,
@@ -132,7 +135,14 @@ pub fn one(book: &Book, part: DatePart, greek: Greek, place: &Place) -> f64 {
         Greek::Theta => {
             let mut next = place.clone();
             next.event.days += TRADING_DAYS / CALENDAR_DAYS;
-            value(&world(&next)) - value(&world(place))
+            let [here, next] = [place, &next].map(world);
+            let pools = if matches!(part, DatePart::Book | DatePart::Pool) { pools_day(book, &here) } else { 0.0 };
+            let options = |world: &World| match part {
+                DatePart::Book => pnl::condors(book, world) + pnl::hedge(book, world),
+                DatePart::Pool => 0.0,
+                DatePart::Condor | DatePart::Hedge => value(world),
+            };
+            pools + options(&next) - options(&here)
         }
         Greek::Token if part == DatePart::Condor => 0.0,
         Greek::Token => {
@@ -143,6 +153,27 @@ pub fn one(book: &Book, part: DatePart, greek: Greek, place: &Place) -> f64 {
             (moved(TOKEN) - moved(-TOKEN)) * 0.01 / (2.0 * TOKEN)
         }
     }
+}
+
+/// What pools earn in one calendar day at the prices of a world: fees where in range, less interest and premium.
+fn pools_day(book: &Book, world: &World) -> f64 {
+    let one = |position: &Position| {
+        let Some(pool) = &position.pool else { return 0.0 };
+        let apr = Frac(position.fee_apr * world.fee_multiple);
+        let fees = position.peg_in(world) * pool.fee_rate(position.price_in(world), apr) / CALENDAR_DAYS;
+        let (now, day) = (Years::from_trading_days(world.days), Years::from_calendar_days(1.0));
+        let then = Years(now.0 + day.0);
+        let loan = position.loan_in(world);
+        let interest = loan.debt(then).0 - loan.debt(now).0;
+        fees - interest - position.insurance.premium_paid(position.deposit, day).0
+    };
+    book.positions().map(one).sum()
+}
+
+/// What rebalancing costs pools on average in so many calendar days, dollars.
+fn rebalancing(book: &Book, days: f64) -> f64 {
+    let held = book.positions().filter_map(|position| Some((position, position.pool.as_ref()?)));
+    held.map(|(position, pool)| year::column(position, pool, days).lvr.0).sum()
 }
 
 /// One Greek of a part over one axis, twice: today and on the shock's day, or over time with nothing moved and with
@@ -255,6 +286,9 @@ pub struct DayGreeks {
     pub parts: [f64; 3],
     /// Greeks of the chosen part.
     pub greeks: GreeksAt,
+    /// What rebalancing has cost the pools on average by then, positive, as the carry has it (7): not in P&L, whose prices
+    /// are given.
+    pub rebalancing: f64,
 }
 
 /// The book on these days, the shock's and that of the last expiry, trading days from today, in one scenario; days that
@@ -274,6 +308,7 @@ pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> 
             date,
             parts: parts.map(|part| by_date::part_of(book, part, &world)),
             greeks: at(book, part, &place),
+            rebalancing: rebalancing(book, days * CALENDAR_DAYS / TRADING_DAYS),
         }
     };
     by_date::with_own_days(book, days).into_iter().map(on).collect()
@@ -287,7 +322,7 @@ mod tests {
     use crate::holdings::condor::LEGS;
     use crate::options::black::price;
     use crate::plan::Plan;
-    use crate::units::{MULTIPLIER, Years};
+    use crate::units::MULTIPLIER;
 
     fn resolved(plan: &Plan) -> Book {
         let Ok(book) = Book::resolve(plan) else { unreachable!("{plan:?}") };
@@ -366,6 +401,26 @@ mod tests {
             let whole = if part == DatePart::Condor { by.condor } else { by.hedge };
             assert!((sum - whole).abs() < 1e-6, "{sum} {whole}");
         }
+    }
+
+    /// A day's fees at today's price, by the closed form, and none where the price has left the range.
+    #[test]
+    fn a_pools_theta_is_its_fee_rate_in_range_and_nothing_outside() {
+        let mut plan = Plan::default();
+        let theta = |plan: &Plan, place: &dyn Fn(&Book) -> Place| {
+            let book = resolved(plan);
+            one(&book, DatePart::Pool, Greek::Theta, &place(&book))
+        };
+        let rate = {
+            let book = resolved(&plan);
+            let of =
+                |position: &Position| Some(position.pool.as_ref()?.fee_rate(position.entry, Frac(position.fee_apr)));
+            book.positions().filter_map(of).sum::<f64>() / CALENDAR_DAYS
+        };
+        let today = theta(&plan, &|book| Place::untouched(&book.shock, 0.0));
+        assert!(rate > 1.0 && (today - rate).abs() < 1e-9, "{today} {rate}");
+        plan.event.token = Some(Frac(-0.5));
+        assert_eq!(theta(&plan, &|book| Place::of(&book.shock)), 0.0);
     }
 
     #[test]

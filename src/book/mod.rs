@@ -2,6 +2,7 @@
 //!
 //! What can be asked of a book is a free function in the file of its name: `frontier::of(&book)`.
 
+pub mod as_traded;
 pub mod at_vix;
 pub mod attribution;
 pub mod by_date;

@@ -43,20 +43,25 @@ impl Place {
         self.moved(self, [false; DRIVERS], shock)
     }
 
-    /// The world here with what is marked taken from another place. The curve of a moved VIX is that of the other place's
-    /// date.
+    /// The world here with what is marked taken from another place. The curve has the level that VIX has at its place, beside
+    /// events, on the date of time's: an event's passing is time's.
     pub fn moved(&self, to: &Place, [spx, vix, time, token, rate]: Moved, shock: &Shock) -> World {
         let of = |is_moved: bool| if is_moved { to } else { self };
-        let days = of(time).event.days;
-        let event = EventPlan {
-            days: of(vix || time).event.days,
-            peg: of(token).event.peg,
-            rate: of(rate).event.rate,
-            differential: of(rate).event.differential,
-            ..of(vix).event.clone()
+        let on = |days: f64| {
+            let event = EventPlan {
+                days,
+                peg: of(token).event.peg,
+                rate: of(rate).event.rate,
+                differential: of(rate).event.differential,
+                ..of(vix).event.clone()
+            };
+            shock.with_event(event).still(of(vix).vix, of(spx).spx_return)
         };
-        let mut world = shock.with_event(event).still(of(vix).vix, of(spx).spx_return);
-        world.days = days;
+        let days = of(time).event.days;
+        let mut world = on(days);
+        if vix != time {
+            world.market.curve = on(of(vix).event.days).market.curve.dated_as(&world.market.curve);
+        }
         world.returns.clone_from(&of(token).returns);
         world.token = shock.token_price.0 * world.log_return(Some(0)).exp();
         world

@@ -148,7 +148,8 @@ fn within(mean: f64, deviation: f64, stretches: &[[f64; 2]]) -> f64 {
         // In the upper tail from above, where the digits are.
         if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) }
     };
-    stretches.iter().map(one).sum::<f64>().clamp(0.0, 1.0)
+    // An empty sum is −0.
+    (stretches.iter().map(one).sum::<f64>() + 0.0).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

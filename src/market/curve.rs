@@ -182,6 +182,11 @@ impl Curve {
         Curve { vix: variance.max(1.0).sqrt(), ..self.clone() }
     }
 
+    /// The same level on the date of another curve: what its events leave beside them stays.
+    pub fn dated_as(&self, other: &Curve) -> Curve {
+        Curve { elapsed: other.elapsed, ..self.clone() }
+    }
+
     /// VIX: the curve at 30 days, events included.
     pub fn vix(&self) -> Points {
         self.level(VIX_HORIZON)

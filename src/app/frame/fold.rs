@@ -29,7 +29,7 @@ pub fn FoldRows(props: &FoldProps) -> Html {
     html! {
         <>
             if props.fold == Fold::Market && props.plan.market.today.is_none() {
-                { to_today(&props.plan, &props.dispatch) }
+                { to_today(&props.book, &props.dispatch) }
             }
             { preset_list(group, 0, &name.to_ascii_lowercase(), name, &props.plan, &props.dispatch) }
             { rows_where(&|knob| stands(knob.id, knob.group) && !knob.is_advanced, false, shown) }

@@ -82,12 +82,14 @@ pub struct FoldProps {
     pub dispatch: Dispatch,
 }
 
-/// Equal where the rows look the same: a shock that moves changes none of them.
+/// Equal where the rows look the same: a shock that moves changes none of them. Without a date they hold the button that
+/// writes the whole plan anew.
 impl PartialEq for FoldProps {
     fn eq(&self, other: &FoldProps) -> bool {
         let (a, b) = (&self.plan, &other.plan);
         self.fold == other.fold
             && self.wrong == other.wrong
+            && (a.market.today.is_some() || a == b)
             && (&a.market, &a.account, &a.hedge) == (&b.market, &b.account, &b.hedge)
     }
 }

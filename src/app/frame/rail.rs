@@ -24,7 +24,7 @@ const MANY: usize = 10;
 /// The left rail; a sheet on a phone.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
-    let RailProps { plan, report, is_folded, dispatch, .. } = props;
+    let RailProps { book, plan, report, is_folded, dispatch, .. } = props;
     let aim = use_aim(plan.holdings.len());
     let opened = use_opened();
     let arrival = use_context::<Arrival>().unwrap_or_default();
@@ -54,7 +54,7 @@ pub fn Rail(props: &RailProps) -> Html {
                 }
                 { fold(Fold::Market, props, &opened, arrival) }
                 if plan.market.today.is_some() {
-                    { arrival.here().map(|later| (later.to_today)(plan, dispatch)).unwrap_or_default() }
+                    { arrival.here().map(|later| (later.to_today)(book, dispatch)).unwrap_or_default() }
                 }
                 { fold(Fold::Account, props, &opened, arrival) }
             }

@@ -1,6 +1,6 @@
 //! Today: the button that gives the plan the day on the person's clock, and what that does.
 
-use second_engine::plan::Plan;
+use second_engine::book::{Book, as_traded};
 use second_engine::units::day::Day;
 use yew::prelude::*;
 
@@ -9,10 +9,13 @@ use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 
 /// The button, with its words; nothing where the plan is of today or of a later day.
-pub fn to_today(plan: &Plan, dispatch: &Dispatch) -> Html {
+pub fn to_today(book: &Book, dispatch: &Dispatch) -> Html {
+    let plan = &book.plan;
     let is_due = |day: &Day| plan.market.today.is_none_or(|today| today < *day);
     let Some(day) = Day::iso(&today()).filter(is_due) else { return Html::default() };
-    let moved = plan.moved_to(day);
+    // A plan without a date has no day to be moved from: it only gets one.
+    let traded = plan.market.today.map_or_else(|| plan.clone(), |_| as_traded::of(book));
+    let moved = traded.moved_to(day);
     let dispatch = dispatch.clone();
     let then = moved.plan;
     let press = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::MoveTo(Box::new(then.clone()))));

@@ -76,11 +76,12 @@ pub fn read(text: &str) -> Result<Order, String> {
     let is_by_leg = many == 0 && parts.iter().filter(|part| part.strikes.len() == 1).count() > 1;
     let (legs, credit) = if is_by_leg { by_leg(parts)? } else { in_one(all.clone())? };
     let (contracts, strikes) = condor(&legs)?;
+    let expiry = expiry(&all)?;
     Ok(Order {
         contracts,
         weeklys: all.is_weekly,
-        am: all.am.or(all.is_weekly.then_some(false)),
-        expiry: expiry(&all)?,
+        am: all.am.or(all.is_weekly.then_some(false)).or(expiry.is_am_expiry().then_some(true)),
+        expiry,
         strikes,
         credit: credit.map(|credit| checked(credit, strikes, all.is_debit)).transpose()?,
         left_out: all.unknown.iter().map(|word| clip(word)).collect(),
@@ -317,7 +318,9 @@ mod tests {
     fn weekly_roots_settle_at_the_close_and_what_is_said_goes_before() {
         let of = |text: &str| read(text).map(|order| (order.weeklys, order.am)).unwrap();
         assert_eq!(of(ISSUE), (true, Some(false)));
-        assert_eq!(of(&ISSUE.replace(" (Weeklys)", "")), (false, None));
+        // A third Friday of the monthly root settles that morning; another day of it does not tell.
+        assert_eq!(of(&ISSUE.replace(" (Weeklys)", "")), (false, Some(true)));
+        assert_eq!(of(&ISSUE.replace(" (Weeklys)", "").replace("16 JAN", "14 JAN")), (false, None));
         assert_eq!(of(&ISSUE.replace("(Weeklys)", "[AM]")), (false, Some(true)));
         assert_eq!(of(&ISSUE.replace("SPX 100 (Weeklys)", "SPXW")), (true, Some(false)));
     }

@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Event in 400 calendar days after the last date of what is held (250 calendar days from today): no price feels it."
+                "Event in 400 calendar days after the last date of what is held (257 calendar days from today): no price feels it."
             ]
         );
         let mut plan = Plan::default();

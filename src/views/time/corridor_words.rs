@@ -111,8 +111,14 @@ pub fn caption(book: &Book, weeks: &[Week], axis: HeatAxis) -> String {
         HeatAxis::Token => "the pool's bounds",
     };
     let dashed = if book.has_hedge() { " Dashed: without the hedge." } else { "" };
+    let event = &book.plan.event;
+    let by_hand = [event.spx, event.token, event.eth, event.btc].iter().any(Option::is_some)
+        || event.crypto.0 != 0.0
+        || event.peg.0 != 1.0
+        || event.dollar.0 != 0.0;
+    let held = if by_hand { " What the shock holds by hand holds on every date." } else { "" };
     format!(
-        "{}.{dashed} Dotted: {dotted}. Inside: the chance that the book gains on that date; stayed: on every date so far. \
+        "{}.{dashed}{held} Dotted: {dotted}. Inside: the chance that the book gains on that date; stayed: on every date so far. \
          SPX without drift, normal in logs, with the variance that prices the options today, usually more than comes; reckoned to {}.",
         at_expiry(weeks, book.market.spx.0),
         within(weeks)

@@ -1,7 +1,7 @@
 //! Explained: every dollar between two dates or two shocks, a row a cause, each starting where the last has ended.
 
 use crate::book::Book;
-use crate::book::explained::{At, Bar, Causes, ExplainedHolding, Explanation};
+use crate::book::explained::{self, At, Bar, Causes, ExplainedHolding, Explanation};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::text;
@@ -29,8 +29,9 @@ pub struct ExplainedView<'a> {
 /// Where a book's explanation starts, in words: `today`, `VIX 24 on trading day 3`.
 pub fn from_words(book: &Book) -> String {
     let explain = &book.plan.explain;
-    let day = || shock_day(book.plan.market.today, explain.days);
-    match (explain.vix, explain.days > 0.0) {
+    let days = explained::from_day(book);
+    let day = || shock_day(book.plan.market.today, days);
+    match (explain.vix, days > 0.0) {
         (None, false) => "today".into(),
         (None, true) => format!("{} with nothing moved", day()),
         (Some(vix), false) => format!("VIX {} today", say::vix(vix.0)),

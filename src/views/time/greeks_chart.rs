@@ -200,6 +200,9 @@ pub fn days_table(days: &[DayGreeks], part: DatePart, token: &str) -> Table {
         };
         row(format!("{}{unit}{of}", name(greek, token)), &|one: &DayGreeks| one.greeks.of(greek))
     }));
+    if days.iter().any(|one| one.rebalancing != 0.0) {
+        rows.push(row("Rebalancing on average, not in P&L".into(), &|one: &DayGreeks| -one.rebalancing));
+    }
     (head, rows)
 }
 

@@ -20,7 +20,7 @@ use crate::book::exits::{self, Exit, ExitRule, Leave};
 use crate::holdings::condor::Condor;
 use crate::units::Frac;
 use crate::views::report::Report;
-use crate::words::{amount, calendar_days, dates, usd};
+use crate::words::{amount, calendar_days, dates, listed, usd};
 
 /// What moves with the shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,18 +104,33 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
         }
         None => format!("{who} {runs} expiry unless profit or stop comes first."),
     };
-    format!("{due} {}{}", keeps(next, report), if alike > 1 { " Each of them." } else { "" })
+    format!("{due} {}{}", keeps(book, next, report), if alike > 1 { " Each of them." } else { "" })
 }
 
 /// Which of the three keeps most in this shock, against waiting or, where that is waiting, against the better other.
-fn keeps(exit: &Exit, report: &Report) -> String {
+fn keeps(book: &Book, exit: &Exit, report: &Report) -> String {
     let Some((best, other, gap)) = choices::ahead(exit) else { return String::new() };
-    let (vix, gap) = (crate::words::vix(report.shock.vix.0), amount(gap));
+    let (vix, gap, pnl) = (crate::words::vix(report.shock.vix.0), amount(gap), report.combined.pnl.0);
     let [best, other] = [best, other].map(|way| match way {
         Leave::Wait => gerund(way).to_string(),
         Leave::Close | Leave::Roll => format!("{} today", gerund(way)),
     });
-    format!("In this shock, VIX {vix}, {best} keeps {gap} more than {other}.")
+    let does = if pnl < 0.0 { "loses" } else { "makes" };
+    format!("At VIX {vix}{} the book {does} {}; {best} keeps {gap} more than {other}.", when(book), amount(pnl))
+}
+
+/// The day of the shock and what comes until then: ` on Fri 4 Dec, after CPI,`.
+fn when(book: &Book) -> String {
+    let days = book.shock.event.days;
+    let day = match book.plan.market.today {
+        _ if days <= 0.0 => " at once".to_string(),
+        Some(today) => format!(" on {}", dates::named_day(today, today.once_passed(days))),
+        None => format!(" in {}", crate::words::trading_days(days)),
+    };
+    let over = book.plan.market.events.iter().filter(|event| event.is_over_by(days));
+    let mut names: Vec<String> = over.map(|event| event.name.words().to_string()).collect();
+    names.dedup();
+    if names.is_empty() { day } else { format!("{day}, after {},", listed(&names)) }
 }
 
 /// As in 'rolling today keeps more'.

@@ -25,7 +25,7 @@ pub fn Explained(props: &ViewProps) -> Html {
     let sheet = Sheet::from(explained_chart::table(&made.0, a.as_deref()));
     let dek = places(&made.0, props.token());
     let caption = captioned(
-        "From the top, each bar starts where the last has ended. One thing is moved at a time; cross is what two move together, the residual what three do. Near: up to 30 calendar days to expiry; far: more than 90 calendar days. Condors and pools by cause, each leg of the hedge in one.",
+        "From the top, each bar starts where the last has ended. One thing is moved at a time; cross is what two move together, the residual what three do. Near: up to 30 calendar days to expiry; far: more than 90 calendar days. Condors and pools by cause, each leg of the hedge in one. Fees are those on the way to this price; what rebalancing costs on average is in time alone, below.",
         a.is_some(),
     );
     let draw = Callback::from(move |(width, height)| {
