@@ -13,6 +13,7 @@ use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::plan::holding::Kind;
 use crate::plan::{CondorPlan, ExitsPlan};
+use crate::units::day::Day;
 use crate::units::{Frac, MULTIPLIER, Points, Usd, Years};
 
 /// What to do with a condor today.
@@ -83,6 +84,9 @@ pub struct Exit {
     pub nth: usize,
     /// What it is called.
     pub name: String,
+    /// The day of its expiry, where today's date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// Share of the credit gained at today's mark; negative is lost. `None` without a credit.
     pub gained: Option<Frac>,
     /// The same in the shock.
@@ -167,6 +171,7 @@ pub fn with(book: &Book, rolls: &[Option<Condor>]) -> Vec<Exit> {
             id: entry.id(),
             nth: entry.nth,
             name: entry.name.clone(),
+            expires: book.plan.expiry(entry.kind, entry.nth),
             gained: gained(condor, mark),
             gained_then: gained(condor, mark_then),
             due: due(condor, exits, mark, now),

@@ -64,7 +64,7 @@ impl Causes {
     /// In the order of the page: id, name, dollars.
     pub fn each(&self) -> [(&'static str, &'static str, f64); 18] {
         [
-            ("before", "Before", self.before),
+            ("before", "So far", self.before),
             ("delta", "Delta", self.delta),
             ("gamma", "Gamma", self.gamma),
             ("vega", "Vega", self.vega),
@@ -311,7 +311,7 @@ fn bars(holdings: &[ExplainedHolding]) -> Vec<Bar> {
     let total = engines().fold(Causes::default(), |sum, one| sum.plus(&one.causes));
     let bar = |id: &str, label: &str, usd: f64| Bar { id: id.into(), label: label.into(), usd: Usd(usd) };
     let before: f64 = holdings.iter().map(|one| one.causes.before).sum();
-    let mut bars = vec![bar("before", "Before", before)];
+    let mut bars = vec![bar("before", "So far", before)];
     for (id, label, usd) in total.each() {
         match id {
             "before" => {}

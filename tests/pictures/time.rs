@@ -180,9 +180,9 @@ fn the_findings_are_those_of_the_figures() {
     for scenario in [Scenario::Shocked, Scenario::Still] {
         let by_day = greeks::by_day(&book, &DAYS, DatePart::Book, scenario);
         let (head, rows) = greeks_chart::days_table(&by_day, DatePart::Book, "ETH");
-        assert!(rows.len() == 9 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
+        assert!(rows.len() == 10 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
         let said = greeks_chart::days_finding(&by_day, scenario);
-        assert!(said.contains(" levels from ") && said.contains(" to "), "{said}");
+        assert!(said.contains(" levels at worst ") && said.contains(", at best "), "{said}");
     }
     let walk = walk::of(&book);
     let (head, rows) = walk::table(&walk);

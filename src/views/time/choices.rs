@@ -3,6 +3,7 @@
 use crate::book::exits::{Choice, Exit, ExitRule, Leave};
 use crate::units::{Frac, Points, Usd};
 use crate::views::time::gerund;
+use crate::words::dates::short_date;
 use crate::words::{amount, calendar_days, fixed, signed};
 
 /// What keeps most in the shock, what it is set against, and by how much: waiting, or where that keeps most the better other.
@@ -16,17 +17,22 @@ pub fn ahead(exit: &Exit) -> Option<(Leave, Leave, f64)> {
     Some((best.way, other.way, best.shocked.0 - other.shocked.0))
 }
 
+/// Its name, with the day of its expiry where that is known: `Condor 1, 12 Jan`.
+pub fn name(exit: &Exit) -> String {
+    exit.expires.map_or_else(|| exit.name.clone(), |day| format!("{}, {}", exit.name, short_date(day)))
+}
+
 /// What keeps most, and by how much.
 pub fn finding(exit: &Exit) -> String {
     let mut by: Vec<&Choice> = exit.choices.iter().collect();
     by.sort_by(|a, b| b.shocked.0.total_cmp(&a.shocked.0));
-    let [best, second, ..] = by.as_slice() else { return exit.name.clone() };
+    let [best, second, ..] = by.as_slice() else { return name(exit) };
     if best.shocked.0 - second.shocked.0 < 0.5 {
         let [one, other] = [best.way, second.way].map(gerund);
-        return format!("{}: in this shock {one} and {other} come to the same", exit.name);
+        return format!("{}: in this shock {one} and {other} come to the same", name(exit));
     }
-    let Some((best, beaten, gap)) = ahead(exit) else { return exit.name.clone() };
-    format!("{}: in this shock {} beats {} by {}", exit.name, gerund(best), gerund(beaten), amount(gap))
+    let Some((best, beaten, gap)) = ahead(exit) else { return name(exit) };
+    format!("{}: in this shock {} beats {} by {}", name(exit), gerund(best), gerund(beaten), amount(gap))
 }
 
 /// Over a column.
@@ -63,7 +69,7 @@ pub fn table(exit: &Exit, shock_days: &str) -> (Vec<String>, Vec<Vec<String>>) {
         row("At its expiry, SPX as in the shock".into(), &|choice| usd(choice.stays)),
         row("Worst that it can end with".into(), &|choice| usd(choice.worst)),
         row("Best".into(), &|choice| usd(choice.best)),
-        row("Margin in the shock".into(), &|choice| amount(choice.margin.0)),
+        row("Portfolio margin in the shock".into(), &|choice| amount(choice.margin.0)),
     ];
     (head, rows)
 }
@@ -79,8 +85,13 @@ pub fn rules(exit: &Exit) -> String {
         Some(ExitRule::Stop) => "the stop is due",
         Some(ExitRule::Days) => "too few days are left",
     };
+    let of = |way| exit.choices.iter().find(|choice| choice.way == way);
+    let is_same = of(Leave::Roll).zip(of(Leave::Wait)).is_some_and(|(roll, wait)| {
+        roll.strikes == wait.strikes && roll.days.zip(wait.days).is_some_and(|(a, b)| (a - b).abs() < 0.5)
+    });
+    let same = if is_same { " The roll is into the same condor." } else { "" };
     format!(
-        "Of the credit {} today, {}; {} in the shock, {}.",
+        "Of the credit {} today, {}; {} in the shock, {}.{same}",
         share(exit.gained),
         due(exit.due),
         share(exit.gained_then),

@@ -9,7 +9,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::units::day::Day;
 use crate::views::pinned::{self, value_at, with_column};
-use crate::views::time::decay_chart::{Post, day_words, events};
+use crate::views::time::decay_chart::{Post, day_words, events, near};
 use crate::words as say;
 use crate::words::dates::named_day;
 
@@ -51,7 +51,9 @@ pub struct CrushView<'a> {
 
 /// The finding: the event that takes most out of VIX, and what its surprise adds.
 pub fn headline(crush: &Crush) -> String {
-    let Some(most) = crush.passings.iter().reduce(|most, one| if one.falls > most.falls { one } else { most }) else {
+    let end = crush.printed.last().map_or(0.0, |one| one.days);
+    let drawn = crush.passings.iter().filter(|one| one.event.days <= end);
+    let Some(most) = drawn.reduce(|most, one| if one.falls > most.falls { one } else { most }) else {
         return "No event on the calendar: no day on which VIX would fall by itself".into();
     };
     let name = most.event.name.words();
@@ -59,7 +61,7 @@ pub fn headline(crush: &Crush) -> String {
         Some(today) => format!("{name} on {}", named_day(today, today.plus(most.event.days))),
         None => format!("{name} in {}", say::calendar_days(most.event.days)),
     };
-    let falls = format!("VIX falls {} when {what} has passed", points(most.falls));
+    let falls = format!("{} takes {} out of VIX", say::capital(&what), points(most.falls));
     match most.surprise {
         x if x.abs() < 0.005 => falls,
         x if x < 0.0 => format!("{falls}; its surprise takes {} more", points(-x)),
@@ -110,9 +112,10 @@ pub fn scene(view: &CrushView) -> Scene {
     let mut taken = Taken::default();
     let end = crush.printed.last().map_or(0.0, |one| one.days);
     for post in crush.posts.iter().filter(|post| post.days <= end) {
-        let x = lines.x.px(post.days);
-        scene.upright(x, lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
-        let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), post.words.clone(), Role::Ink2).anchored(anchor);
+        scene.upright(lines.x.px(post.days), lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
+    }
+    for (x, words) in near(crush.posts.iter().filter(|post| post.days <= end), |days| lines.x.px(days)) {
+        let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), words.clone(), Role::Ink2).anchored(anchor);
         let places = [at(9.0, Anchor::Middle), at(22.0, Anchor::Middle), at(9.0, Anchor::End), at(22.0, Anchor::End)];
         let room = Bounds { left: 0.0, top: 0.0, right: scene.width, bottom: lines.area.top };
         if let Some(text) = taken.place_best(places, &room) {
@@ -170,12 +173,9 @@ mod tests {
     #[test]
     fn the_finding_is_the_event_that_takes_most_and_what_its_surprise_does() {
         let calm = said(&[(9.0, 0.009, 0.0), (12.0, 0.004, 3.0)], None);
-        assert_eq!(headline(&calm), "VIX falls 0.29 points when FOMC in 9 calendar days has passed");
+        assert_eq!(headline(&calm), "FOMC in 9 calendar days takes 0.29 points out of VIX");
         let dated = said(&[(9.0, 0.009, 2.0)], Day::iso("2026-11-30"));
-        assert!(
-            headline(&dated)
-                .starts_with("VIX falls 0.29 points when FOMC on Wed 9 Dec has passed; its surprise adds 2.")
-        );
+        assert!(headline(&dated).starts_with("FOMC on Wed 9 Dec takes 0.29 points out of VIX; its surprise adds 2."));
         assert!(headline(&said(&[(9.0, 0.009, -1.0)], None)).contains("; its surprise takes "));
         assert!(headline(&said(&[], None)).starts_with("No event on the calendar"));
     }

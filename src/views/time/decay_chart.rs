@@ -6,6 +6,7 @@ use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
+use crate::draw::text;
 use crate::numbers::by_rising;
 use crate::units::day::Day;
 use crate::views::pinned::{self, said_usd, value_at, with_column};
@@ -54,6 +55,25 @@ pub fn posts(book: &Book) -> Vec<Post> {
     let events = book.plan.market.events.iter().map(|event| (event.days, event.name.words()));
     let all = out.chain(expiries().map(|days| (days, "expiry"))).chain(events);
     together_by_day(all.filter(|post| post.0 > 0.0 && post.0 <= last).collect())
+}
+
+/// Posts whose words would stand in each other's way, under one name: where it stands, css pixels, and their words.
+pub(super) fn near<'a>(posts: impl Iterator<Item = &'a Post>, px: impl Fn(f64) -> f64) -> Vec<(f64, String)> {
+    let mut groups: Vec<([f64; 2], String)> = Vec::new();
+    let wide = |words: &str| 0.5 * text::width(words, 11.0, 400);
+    for post in posts {
+        let x = px(post.days);
+        match groups.last_mut() {
+            Some(([from, to], words))
+                if x - 0.5 * (*from + *to) < wide(words) + wide(&post.words) + 8.0 && x - *to < 60.0 =>
+            {
+                *words = format!("{words}, {}", post.words);
+                *to = x;
+            }
+            _ => groups.push(([x, x], post.words.clone())),
+        }
+    }
+    groups.into_iter().map(|([from, to], words)| (0.5 * (from + to), words)).collect()
 }
 
 fn together_by_day(all: Vec<(f64, &'static str)>) -> Vec<Post> {
@@ -123,9 +143,10 @@ pub fn scene(view: &DecayView) -> Scene {
     lines.grid(&mut scene);
     let mut taken = Taken::default();
     for post in view.posts {
-        let x = lines.x.px(post.days);
-        scene.upright(x, lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
-        let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), post.words.clone(), Role::Ink2).anchored(anchor);
+        scene.upright(lines.x.px(post.days), lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
+    }
+    for (x, words) in near(view.posts.iter(), |days| lines.x.px(days)) {
+        let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), words.clone(), Role::Ink2).anchored(anchor);
         let places = [at(9.0, Anchor::Middle), at(22.0, Anchor::Middle), at(9.0, Anchor::End), at(22.0, Anchor::End)];
         let room = Bounds { left: 0.0, top: 0.0, right: scene.width, bottom: lines.area.top };
         if let Some(text) = taken.place_best(places, &room) {

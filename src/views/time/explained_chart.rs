@@ -54,8 +54,9 @@ pub fn headline(told: &Explanation, from: &str) -> String {
         Some(format!("{} {}", bar.label, say::usd(bar.usd.0)))
     };
     let parts: Vec<String> = [part(least, true), part(most, false)].into_iter().flatten().collect();
-    let of = if parts.is_empty() { String::new() } else { format!(": most of all {}", say::listed(&parts)) };
-    format!("From {from} to the shock the book {makes} {}{of}", say::amount(change))
+    let so_far = if before.abs() < 0.5 { String::new() } else { format!(", beside {} so far", say::usd(before)) };
+    let of = if parts.is_empty() { String::new() } else { format!(": largest are {}", say::listed(&parts)) };
+    format!("From {from} to the shock the book {makes} {}{so_far}{of}", say::amount(change))
 }
 
 /// A row a cause from where the last has ended, the P&L in the shock at the foot.

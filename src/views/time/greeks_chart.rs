@@ -79,6 +79,14 @@ fn capital_unit(greek: Greek, token: &str) -> String {
     say::capital(&unit(greek, token))
 }
 
+/// How the two curves are told apart.
+pub fn caption(found: &GreekCurves) -> &'static str {
+    match found.against {
+        Against::Date => "Dashed: with today's levels. Solid: with the shock's.",
+        _ => "Dashed: today. Solid: on the shock's day.",
+    }
+}
+
 /// The finding: the Greek today and in the shock.
 pub fn headline(found: &GreekCurves, token: &str) -> String {
     let [now, then] = found.values.map(say::usd);
@@ -195,7 +203,7 @@ pub fn days_table(days: &[DayGreeks], part: DatePart, token: &str) -> Table {
             Greek::Delta => " per 1 % of SPX",
             Greek::Gamma => " per 1 % more",
             Greek::Vega => " per VIX point",
-            Greek::Theta => " the next day",
+            Greek::Theta => " the next calendar day",
             Greek::Token => " per 1 %",
         };
         row(format!("{}{unit}{of}", name(greek, token)), &|one: &DayGreeks| one.greeks.of(greek))
@@ -228,5 +236,5 @@ pub fn days_finding(days: &[DayGreeks], scenario: Scenario) -> String {
     };
     let levels = if scenario == Scenario::Still { "today's levels" } else { "the shock's levels" };
     let [low, high] = [worst, best].map(|one| format!("{} {}", say::usd(sum(one)), when(one)));
-    if low == high { format!("At {levels} {high}") } else { format!("At {levels} from {low} to {high}") }
+    if low == high { format!("At {levels} {high}") } else { format!("At {levels} at worst {low}, at best {high}") }
 }

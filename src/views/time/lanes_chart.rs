@@ -13,7 +13,7 @@ use crate::plan::holding::Kind;
 use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 use crate::views::pinned;
-use crate::views::time::decay_chart::{Post, day_words};
+use crate::views::time::decay_chart::{Post, day_words, near};
 use crate::words as say;
 use crate::words::dates::short_date;
 
@@ -180,10 +180,12 @@ pub fn scene(view: &LanesView) -> Scene {
         }
     }
     let mut taken = Taken::default();
-    for event in view.events.iter().filter(|event| event.days <= end) {
-        let at = x.px(event.days);
-        scene.upright(at, area.top, area.bottom + 4.0, Role::Line2, &[2.0, 3.0]);
-        let text = Text::new((at, area.bottom + 17.0), event.words.clone(), Role::Ink2).anchored(Anchor::Middle);
+    let ahead = || view.events.iter().filter(|event| event.days <= end);
+    for event in ahead() {
+        scene.upright(x.px(event.days), area.top, area.bottom + 4.0, Role::Line2, &[2.0, 3.0]);
+    }
+    for (at, words) in near(ahead(), |days| x.px(days)) {
+        let text = Text::new((at, area.bottom + 17.0), words, Role::Ink2).anchored(Anchor::Middle);
         if let Some(text) = taken.place(inside(text, area.left, scene.width), 4.0) {
             scene.text(text);
         }

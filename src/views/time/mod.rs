@@ -86,7 +86,7 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
     };
     // Of several just alike none is named.
     let (who, is, runs) = match alike {
-        1 => (next.name.clone(), "is", "runs to its"),
+        1 => (choices::name(next), "is", "runs to its"),
         n => (format!("{n} condors"), "are", "run to their"),
     };
     let due = match next.due {
@@ -94,12 +94,13 @@ fn answer(book: &Book, report: &Report, exits: &[Exit]) -> String {
         None if book.plan.exits.days > 0.0 => {
             let day = decay::by(book, next.days_until).combined();
             format!(
-                "{who} {is} due to be left {}in {}; until then the book makes {} if nothing moves.",
+                "{who} {is} due to be left {}in {}; until then the book {} {} if nothing moves.",
                 book.plan.market.today.map_or_else(String::new, |today| {
                     format!("on {}, ", dates::named_day(today, today.plus(next.days_until)))
                 }),
                 calendar_days(next.days_until.round()),
-                usd(day)
+                if day < 0.0 { "loses" } else { "makes" },
+                amount(day)
             )
         }
         None => format!("{who} {runs} expiry unless profit or stop comes first."),

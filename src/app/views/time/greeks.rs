@@ -5,7 +5,7 @@ use second_engine::book::greeks::{self, Against, Greek, Scenario};
 use second_engine::views::book::date_words::part_name;
 use second_engine::views::pinned::captioned;
 use second_engine::views::time::greeks_chart::{
-    self, GreeksView, axis_name, days_dek, days_finding, days_table, dek, name,
+    self, GreeksView, axis_name, caption, days_dek, days_finding, days_table, dek, name,
 };
 use yew::prelude::*;
 
@@ -65,7 +65,7 @@ pub fn Greeks(props: &ViewProps) -> Html {
     let of_a = of_a.and_then(|a| Option::clone(&a));
     let today = plan.market.today;
     let sheet = Sheet::from(greeks_chart::table(&made, of_a.as_ref(), token));
-    let caption = captioned("Dashed: today, or with nothing moved. Solid: on the shock's day.", of_a.is_some());
+    let caption = captioned(caption(&made), of_a.is_some());
     let dek = dek(&made, token);
     let set = asked.setter();
     let (of_greek, of_axis, of_part) = (set.clone(), set.clone(), set);
