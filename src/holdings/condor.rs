@@ -63,16 +63,13 @@ pub struct Condor {
     pub model_credit: f64,
     /// Whether one vol offset prices the credit.
     pub is_fill_in_range: bool,
-    /// What it settled at, points, where today is past its settlement.
-    pub settled: Option<f64>,
 }
 
 impl Condor {
-    /// Points it costs to buy the condor back with `left` to expiry; intrinsic once expired, and what it settled at today
-    /// where it has no day left today.
+    /// Points it costs to buy the condor back with `left` to expiry; intrinsic once expired.
     pub fn value(&self, market: &Market, left: Years) -> f64 {
         if left.0 <= 0.0 {
-            return self.settled.unwrap_or_else(|| self.intrinsic(market.spx.0));
+            return self.intrinsic(market.spx.0);
         }
         self.value_on(&self.smile(market, left), market.rate.0)
     }

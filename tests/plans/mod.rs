@@ -233,6 +233,8 @@ const NAMES: [&str; 8] =
 fn within(knob: &Knob, plan: &Plan, nth: usize, [place, how]: [f64; 2]) -> f64 {
     let [least, most, _] = knob.range;
     let window = if how > 0.95 { None } else { knob.window.map(|window| window(plan, nth)) };
+    // The day's slider ends with the last expiry; a plan's shock may come after it.
+    let window = if knob.id == "shock.days" { window.map(|_| [0.0, 63.0]) } else { window };
     let [low, high] = window.map_or([least, most], |ends| ends.map(|x| x.clamp(least, most)));
     let place = ((place - 0.02) / 0.96).clamp(0.0, 1.0);
     let x = if knob.is_log { (low.ln() + place * (high.ln() - low.ln())).exp() } else { low + place * (high - low) };

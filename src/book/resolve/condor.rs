@@ -68,10 +68,8 @@ pub(super) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
         fee: c.fee.0,
         model_credit: 0.0,
         is_fill_in_range: true,
-        settled: None,
     };
     condor.model_credit = condor.value(market, expiry);
-    condor.settled = (expiry.0 <= 0.0).then_some(condor.model_credit);
     condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
     condor.credit = match c.fill {
         Some(fill) => fill.0,

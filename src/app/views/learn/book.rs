@@ -60,7 +60,7 @@ fn shown(all: &[Block]) -> Vec<Html> {
             html! { <ol>{ for items.iter().map(item) }</ol> }
         }
         Block::Table(head, rows) => html! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Table">
+            <div class="scroll-x" tabindex="0" role="region" aria-label={format!("Table: {}", head.join(", "))}>
                 <table>
                     <thead><tr>{ for head.iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
                     <tbody>{ for rows.iter().map(|row| html! { <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
