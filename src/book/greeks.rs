@@ -7,13 +7,13 @@
 use serde::Serialize;
 
 use crate::book::by_date::{self, DatePart};
+use crate::book::curves::PayoffAxis;
 use crate::book::place::Place;
-use crate::book::{Book, decay, pnl, token_axis};
+use crate::book::{Book, decay, landscape, pnl, token_axis};
 use crate::holdings::pool::position::Position;
 use crate::holdings::pool::year;
 use crate::holdings::world::World;
 use crate::shock::Shock;
-use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Years};
 
@@ -94,7 +94,8 @@ impl GreeksAt {
 
 /// Every Greek of a part at a place.
 pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
-    let of = |greek| one(book, part, greek, place);
+    let here = place.world(&book.shock);
+    let of = |greek| one_in(book, part, greek, (place, &here));
     GreeksAt {
         pnl: of(Greek::Pnl),
         delta: of(Greek::Delta),
@@ -107,19 +108,22 @@ pub fn at(book: &Book, part: DatePart, place: &Place) -> GreeksAt {
 
 /// One Greek of a part at a place, dollars.
 pub fn one(book: &Book, part: DatePart, greek: Greek, place: &Place) -> f64 {
+    one_in(book, part, greek, (place, &place.world(&book.shock)))
+}
+
+/// The same with the place's own world at hand.
+fn one_in(book: &Book, part: DatePart, greek: Greek, (place, here): (&Place, &World)) -> f64 {
     let world = |place: &Place| place.world(&book.shock);
     let value = |world: &World| by_date::part_of(book, part, world);
     let has_condors = matches!(part, DatePart::Book | DatePart::Condor);
     match greek {
-        Greek::Pnl => value(&world(place)),
+        Greek::Pnl => value(here),
         Greek::Delta | Greek::Gamma if !has_condors => 0.0,
         Greek::Delta => {
-            let here = world(place);
-            book.condors().map(|condor| condor.greeks_in(&here).delta).sum::<f64>() * 0.01 * here.market.spx.0
+            book.condors().map(|condor| condor.greeks_in(here).delta).sum::<f64>() * 0.01 * here.market.spx.0
         }
         Greek::Gamma => {
-            let here = world(place);
-            let per_point: f64 = book.condors().map(|condor| condor.greeks_in(&here).gamma).sum();
+            let per_point: f64 = book.condors().map(|condor| condor.greeks_in(here).gamma).sum();
             per_point * (0.01 * here.market.spx.0).powi(2)
         }
         Greek::Vega if part == DatePart::Pool => 0.0,
@@ -130,19 +134,19 @@ pub fn one(book: &Book, part: DatePart, greek: Greek, place: &Place) -> f64 {
                 let legs = if part == DatePart::Condor { 0.0 } else { pnl::hedge(book, world) };
                 condors + legs
             };
-            of(&world(&up)) - of(&world(place))
+            of(&world(&up)) - of(here)
         }
         Greek::Theta => {
             let mut next = place.clone();
             next.event.days += TRADING_DAYS / CALENDAR_DAYS;
-            let [here, next] = [place, &next].map(world);
-            let pools = if matches!(part, DatePart::Book | DatePart::Pool) { pools_day(book, &here) } else { 0.0 };
+            let next = world(&next);
+            let pools = if matches!(part, DatePart::Book | DatePart::Pool) { pools_day(book, here) } else { 0.0 };
             let options = |world: &World| match part {
                 DatePart::Book => pnl::condors(book, world) + pnl::hedge(book, world),
                 DatePart::Pool => 0.0,
                 DatePart::Condor | DatePart::Hedge => value(world),
             };
-            pools + options(&next) - options(&here)
+            pools + options(&next) - options(here)
         }
         Greek::Token if part == DatePart::Condor => 0.0,
         Greek::Token => {
@@ -206,13 +210,9 @@ pub fn curves(book: &Book, part: DatePart, greek: Greek, against: Against) -> Gr
     };
     let spx = |log: f64| book.market.spx.0 * log.exp();
     let (places, here): (Vec<f64>, [f64; 2]) = match against {
-        Against::Spx => (levels(book), [spx(0.0), spx(then.spx_return)]),
-        Against::Vix => (vixes(), [now.vix.0, then.vix.0]),
-        Against::Token => {
-            let places = token_axis::places(book, STEPS + 1);
-            let all = (0..places.count()).map(|i| places.at(i)).collect();
-            (all, [shock.token_price.0, shock.as_set(0.0).token])
-        }
+        Against::Spx => (places_on(book, PayoffAxis::Spx), [spx(0.0), spx(then.spx_return)]),
+        Against::Vix => (places_on(book, PayoffAxis::Vix), [now.vix.0, then.vix.0]),
+        Against::Token => (places_on(book, PayoffAxis::Token), [shock.token_price.0, shock.as_set(0.0).token]),
         Against::Date => {
             let last = decay::last_day(book);
             let all = (0..=STEPS).map(|i| last * i as f64 / STEPS as f64).collect();
@@ -248,23 +248,14 @@ fn linked(shock: &Shock, vix: Points, spx_return: Option<f64>) -> Place {
     Place { event: shock.event.clone(), vix, spx_return, returns }
 }
 
-/// SPX levels: the payoff's.
-fn levels(book: &Book) -> Vec<f64> {
-    let places = crate::book::landscape::payoff_places(book, crate::book::curves::PayoffAxis::Spx, STEPS + 1);
+/// The payoff's places.
+fn places_on(book: &Book, axis: PayoffAxis) -> Vec<f64> {
+    let places = landscape::payoff_places(book, axis, STEPS + 1);
     (0..places.count()).map(|i| places.at(i)).collect()
 }
 
-/// VIX levels, equal in logs.
-fn vixes() -> Vec<f64> {
-    let [low, high] = VIX_RANGE.map(f64::ln);
-    let at = |i: usize| (low + (high - low) * i as f64 / STEPS as f64).exp().clamp(VIX_RANGE[0], VIX_RANGE[1]);
-    (0..=STEPS).map(at).collect()
-}
-
 /// Which world the columns of the table are of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scenario {
     /// SPX, VIX and tokens where the shock puts them.
     #[default]

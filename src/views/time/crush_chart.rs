@@ -6,10 +6,10 @@ use crate::book::crush::{self, Passing, Printed};
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
+use crate::draw::scene::{Point, Scene};
 use crate::units::day::Day;
 use crate::views::pinned::{self, value_at, with_column};
-use crate::views::time::decay_chart::{Post, day_words, events, near};
+use crate::views::time::decay_chart::{Post, day_words, events, mark};
 use crate::words as say;
 use crate::words::dates::named_day;
 
@@ -111,17 +111,8 @@ pub fn scene(view: &CrushView) -> Scene {
     lines.grid_in(&mut scene, |vix| say::number(say::rounded(vix, 2)));
     let mut taken = Taken::default();
     let end = crush.printed.last().map_or(0.0, |one| one.days);
-    for post in crush.posts.iter().filter(|post| post.days <= end) {
-        scene.upright(lines.x.px(post.days), lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
-    }
-    for (x, words) in near(crush.posts.iter().filter(|post| post.days <= end), |days| lines.x.px(days)) {
-        let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), words.clone(), Role::Ink2).anchored(anchor);
-        let places = [at(9.0, Anchor::Middle), at(22.0, Anchor::Middle), at(9.0, Anchor::End), at(22.0, Anchor::End)];
-        let room = Bounds { left: 0.0, top: 0.0, right: scene.width, bottom: lines.area.top };
-        if let Some(text) = taken.place_best(places, &room) {
-            scene.text(text);
-        }
-    }
+    let drawn = crush.posts.partition_point(|post| post.days <= end);
+    mark(&mut scene, &lines, &mut taken, &crush.posts[..drawn]);
     lines.draw(&mut scene, &curves, &mut taken);
     lines.places(&mut scene, |days| day_words(crush.today, days));
     scene

@@ -142,10 +142,18 @@ pub fn scene(view: &DecayView) -> Scene {
     }
     lines.grid(&mut scene);
     let mut taken = Taken::default();
-    for post in view.posts {
+    mark(&mut scene, &lines, &mut taken, view.posts);
+    lines.draw(&mut scene, &curves, &mut taken);
+    lines.places(&mut scene, |days| day_words(view.today, days));
+    scene
+}
+
+/// Posts through the curves, their words above.
+pub(super) fn mark(scene: &mut Scene, lines: &Lines, taken: &mut Taken, posts: &[Post]) {
+    for post in posts {
         scene.upright(lines.x.px(post.days), lines.area.top - 4.0, lines.area.bottom, Role::Line2, &[2.0, 3.0]);
     }
-    for (x, words) in near(view.posts.iter(), |days| lines.x.px(days)) {
+    for (x, words) in near(posts.iter(), |days| lines.x.px(days)) {
         let at = |dy: f64, anchor| Text::new((x, lines.area.top - dy), words.clone(), Role::Ink2).anchored(anchor);
         let places = [at(9.0, Anchor::Middle), at(22.0, Anchor::Middle), at(9.0, Anchor::End), at(22.0, Anchor::End)];
         let room = Bounds { left: 0.0, top: 0.0, right: scene.width, bottom: lines.area.top };
@@ -153,9 +161,6 @@ pub fn scene(view: &DecayView) -> Scene {
             scene.text(text);
         }
     }
-    lines.draw(&mut scene, &curves, &mut taken);
-    lines.places(&mut scene, |days| day_words(view.today, days));
-    scene
 }
 
 /// So many calendar days ahead, under the axis: `7`, or the day.
