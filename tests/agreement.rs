@@ -27,7 +27,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::{EventDay, EventName, Plan, VixOf, url};
 use second_engine::shock::explosions::EXPLOSIONS;
 use second_engine::simulation::cvar;
-use second_engine::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
+use second_engine::units::{Frac, Points};
 use second_engine::views::book::compare::{self, Side};
 use second_engine::views::book::odds;
 use second_engine::views::report::Report;
@@ -776,7 +776,7 @@ fn with_vix_untouched_every_place_of_the_shock_says_the_same() {
     let cases = PLANS;
     law([cases, cases * 9 / 10], 1997, &any_plan(), |Drawn(mut plan), tally| {
         plan.put_vix(None);
-        let passes = (0.5 * plan.event.days * CALENDAR_DAYS / TRADING_DAYS).clamp(0.01, 28.0);
+        let passes = plan.clock().calendar_days(0.5 * plan.event.days).clamp(0.01, 28.0);
         let event = |days: f64, size: f64| EventDay { name: EventName::Fomc, days, size: Frac(size), surprise: 0.0 };
         // Drawn nodes may be too close to each other for an event between them.
         (plan.market.vix9d, plan.market.vix3m, plan.market.vix6m) = (None, None, None);

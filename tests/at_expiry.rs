@@ -12,7 +12,9 @@ use proptest::prelude::*;
 use second_engine::book::by_date::{self, DatePart, Later};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::{Book, corridor, landscape, pnl};
-use second_engine::units::Points;
+use second_engine::plan::{EventDay, EventPlan, Plan};
+use second_engine::units::day::Day;
+use second_engine::units::{Frac, Points, Years};
 
 /// One place has one value at expiry, whoever shows it: model book 10.
 #[test]
@@ -62,4 +64,29 @@ fn at_expiry_chart_table_and_corridor_agree_on_every_plan() {
     });
     let (places, zeros) = (places.get(), zeros.get());
     assert!(places > 100 && zeros > 5, "{places} places on both axes, {zeros} zeros of the corridor");
+}
+
+/// A plan with a date ages by New York's calendar: model book 12.
+#[test]
+fn with_a_date_a_weekend_passes_with_the_monday_behind_it() {
+    // Friday 8 January 2027; the condor is of Tuesday 12 January, CPI of the Monday before it.
+    let mut plan = Plan::default();
+    plan.market.today = Day::iso("2027-01-08");
+    plan.condor_mut(0).unwrap().days = 4.0;
+    plan.market.events = vec![EventDay { days: 3.0, size: Frac(0.008), surprise: 1.0, ..EventDay::default() }];
+    let after = |plan: &Plan, days: f64| {
+        let book = Book::resolve(&Plan { event: EventPlan { days, ..EventPlan::default() }, ..plan.clone() }).unwrap();
+        let world = book.shock.as_set(0.0);
+        let left = Years::left(book.condors().next().unwrap().days, world.days).calendar_days();
+        (left, book.shock.event.surprise, book.shock.link().spx_return(Points(30.0)))
+    };
+    // Monday, the day itself, the day after.
+    assert_eq!([1.0, 2.0, 3.0].map(|days| after(&plan, days).0), [1.0, 0.0, 0.0]);
+    assert_eq!([0.0, 1.0].map(|days| after(&plan, days).1), [0.0, 1.0]);
+    // Without a date two trading days are 2.9 calendar days, and the event is still ahead after two.
+    let bare = plan.undated();
+    assert!((after(&bare, 2.0).0 - (4.0 - 2.0 * 365.0 / 252.0)).abs() < 1e-12);
+    assert_eq!([2.0, 3.0].map(|days| after(&bare, days).1), [0.0, 1.0]);
+    // The link runs over trading days either way.
+    assert_eq!([1.0, 2.0].map(|days| after(&plan, days).2), [1.0, 2.0].map(|days| after(&bare, days).2));
 }

@@ -35,7 +35,7 @@ pub fn at<'a>(book: &'a Book, shock: &'a Shock, vix: Points) -> BookAtVix<'a> {
     let mut smiles: Vec<(f64, SpxSmile)> = Vec::new();
     let mut condors = Vec::new();
     for condor in book.condors().filter(|condor| condor.contracts > 0.0) {
-        let left = Years::left(condor.days, shock.event.days);
+        let left = Years::left(condor.days, world.days);
         let known = smiles.iter().find(|(days, _)| *days == condor.days).map(|(_, smile)| *smile);
         let smile = known.unwrap_or_else(|| {
             let smile = world.market.spx_smile(left);

@@ -443,8 +443,9 @@ mod tests {
         assert!(table(&plan).dates.is_empty());
         plan.market.today = Day::iso("2026-11-25");
         let found: Vec<String> = table(&plan).dates.into_iter().map(String::from).collect();
-        // Thanksgiving, Christmas, New Year's and King's Day are no trading days; the condor's 45 days end on 9 January.
-        assert_eq!(found, ["2026-11-25", "2026-11-27", "2026-12-03", "2027-01-09", "2027-01-09", "2027-01-26"]);
+        // Thanksgiving, Christmas, New Year's and King's Day are no trading days; the condor's 45 days end on Saturday 9
+        // January, between trading days 30 and 31.
+        assert_eq!(found, ["2026-11-25", "2026-11-27", "2026-12-03", "2027-01-09", "2027-01-12", "2027-01-26"]);
     }
 
     #[test]

@@ -4,7 +4,6 @@ use crate::book::Book;
 use crate::holdings::Held;
 use crate::market::curve::ROLLED_DAYS;
 use crate::plan::LayerPlan;
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 
 /// Calendar days of VIX's own horizon.
 const VIX_DAYS: f64 = 30.0;
@@ -12,7 +11,7 @@ const VIX_DAYS: f64 = 30.0;
 /// Calendar days from today up to which an event moves a price of what is held, in the shock and today. VIX counts 30 days
 /// from any day, so an option on it feels that many beyond its expiry; levels that are entered count theirs.
 pub fn last_felt(book: &Book) -> f64 {
-    let shock = book.shock.event.days * CALENDAR_DAYS / TRADING_DAYS;
+    let shock = book.shock.clock.calendar_days(book.shock.event.days);
     let market = &book.plan.market;
     let entered = [(93.0, market.vix3m), (184.0, market.vix6m)];
     let entered = entered.into_iter().filter_map(|(days, level)| level.map(|_| days));
@@ -32,7 +31,7 @@ mod tests {
     use super::*;
     use crate::book::pnl;
     use crate::plan::{EventDay, EventName, Plan};
-    use crate::units::{Frac, Points};
+    use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS};
 
     #[test]
     fn an_event_beyond_the_last_day_moves_nothing_and_one_on_it_does() {

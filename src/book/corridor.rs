@@ -16,7 +16,7 @@ use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Years};
+use crate::units::{Points, Years};
 
 /// Steps of the scan over VIX, equal in logs.
 const STEPS: usize = 96;
@@ -220,7 +220,7 @@ impl Line<'_> {
 
 /// One date without its chances.
 fn row(book: &Book, weeks: f64) -> Week {
-    let days = 7.0 * weeks * TRADING_DAYS / CALENDAR_DAYS;
+    let days = book.shock.clock.trading_days(7.0 * weeks);
     let line = Line { book, shock: book.shock.over(days) };
     let seen: Vec<Seen> = line.places().into_iter().map(|place| line.look(place)).collect();
     let with = line.gains(&seen, 0, |place| pnl::of(book, &line.world(place)).combined());

@@ -11,7 +11,6 @@ use crate::holdings::pool::year;
 use crate::holdings::world::World;
 use crate::numbers::by_rising;
 use crate::plan::holding::Kind;
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 
 /// Days between two points at least, of so many from today to the last day.
 const POINTS: usize = 48;
@@ -64,7 +63,7 @@ pub fn by(book: &Book, days: f64) -> Passed {
 }
 
 fn since(book: &Book, now: &World, days: f64) -> Passed {
-    let then = book.shock.untouched(days * TRADING_DAYS / CALENDAR_DAYS);
+    let then = book.shock.untouched(book.shock.clock.trading_days(days));
     let sum = |is_meant: &dyn Fn(Kind) -> bool| -> f64 {
         let held = book.entries.iter().filter(|entry| is_meant(entry.kind) && entry.held.quantity() != 0.0);
         held.map(|entry| entry.held.pnl(&then) - entry.held.pnl(now)).sum()

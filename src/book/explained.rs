@@ -225,15 +225,15 @@ pub fn between(book: &Book, from: &Place, to: &Place) -> Explanation {
     let holdings: Vec<ExplainedHolding> = book.entries.iter().map(|entry| explained(entry)).collect();
     let after = holdings.iter().map(|one| one.causes.after()).sum();
     let bars = bars(&holdings);
-    Explanation { from: at(&worlds.from), to: at(&worlds.to), holdings, bars, after: Usd(after) }
+    Explanation { from: at(from, &worlds.from), to: at(to, &worlds.to), holdings, bars, after: Usd(after) }
 }
 
 fn calendar(days: f64) -> f64 {
     days * crate::units::CALENDAR_DAYS / crate::units::TRADING_DAYS
 }
 
-fn at(world: &World) -> At {
-    At { vix: world.market.curve.vix(), spx: world.market.spx, token: Usd(world.token), days: world.days }
+fn at(place: &Place, world: &World) -> At {
+    At { vix: world.market.curve.vix(), spx: world.market.spx, token: Usd(world.token), days: place.event.days }
 }
 
 /// Every two of the drivers.

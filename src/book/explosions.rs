@@ -166,7 +166,7 @@ fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> Exp
     let (worst_vix, worst) = if is_lower(on_way.1.0, hedged) { on_way } else { (vix, Usd(hedged)) };
     let settles = |kind: Kind| kind == Kind::Condor || kind.is_hedge();
     let is_settled = book.entries.iter().any(|entry| {
-        settles(entry.kind) && entry.held.quantity() > 0.0 && entry.held.state(event.days) == State::Expired
+        settles(entry.kind) && entry.held.quantity() > 0.0 && entry.held.state(world.days) == State::Expired
     });
     ExplosionRow {
         id: event.id,

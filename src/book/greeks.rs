@@ -15,7 +15,7 @@ use crate::holdings::pool::year;
 use crate::holdings::world::World;
 use crate::shock::Shock;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Years};
+use crate::units::{CALENDAR_DAYS, Frac, Points, Years};
 
 /// Steps of a curve.
 pub const STEPS: usize = 48;
@@ -137,8 +137,8 @@ fn one_in(book: &Book, part: DatePart, greek: Greek, (place, here): (&Place, &Wo
             of(&world(&up)) - of(here)
         }
         Greek::Theta => {
-            let mut next = place.clone();
-            next.event.days += TRADING_DAYS / CALENDAR_DAYS;
+            let (mut next, clock) = (place.clone(), book.shock.clock);
+            next.event.days = clock.trading_days(clock.calendar_days(place.event.days) + 1.0);
             let next = world(&next);
             let pools = if matches!(part, DatePart::Book | DatePart::Pool) { pools_day(book, here) } else { 0.0 };
             let options = |world: &World| match part {
@@ -216,10 +216,10 @@ pub fn curves(book: &Book, part: DatePart, greek: Greek, against: Against) -> Gr
         Against::Date => {
             let last = decay::last_day(book);
             let all = (0..=STEPS).map(|i| last * i as f64 / STEPS as f64).collect();
-            (all, [0.0, shock.event.days * CALENDAR_DAYS / TRADING_DAYS])
+            (all, [0.0, shock.clock.calendar_days(shock.event.days)])
         }
     };
-    let trading = |days: f64| days * TRADING_DAYS / CALENDAR_DAYS;
+    let trading = |days: f64| shock.clock.trading_days(days);
     let placed = |over: &Shock, x: f64| match against {
         Against::Spx => linked(over, over.vix_for((x / book.market.spx.0).ln()), Some((x / book.market.spx.0).ln())),
         Against::Vix => linked(over, Points(x), None),
@@ -299,7 +299,7 @@ pub fn by_day(book: &Book, days: &[f64], part: DatePart, scenario: Scenario) -> 
             date,
             parts: parts.map(|part| by_date::part_of(book, part, &world)),
             greeks: at(book, part, &place),
-            rebalancing: rebalancing(book, days * CALENDAR_DAYS / TRADING_DAYS),
+            rebalancing: rebalancing(book, book.shock.clock.calendar_days(days)),
         }
     };
     by_date::with_own_days(book, days).into_iter().map(on).collect()
@@ -384,7 +384,7 @@ mod tests {
     #[test]
     fn theta_is_the_next_day_and_days_add_up_to_what_time_brings_options() {
         let book = resolved(&Plan::default());
-        let day = TRADING_DAYS / CALENDAR_DAYS;
+        let day = book.shock.clock.trading_days(1.0);
         for part in [DatePart::Condor, DatePart::Hedge] {
             let each =
                 (0..10).map(|i| one(&book, part, Greek::Theta, &Place::untouched(&book.shock, f64::from(i) * day)));

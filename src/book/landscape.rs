@@ -13,7 +13,7 @@ use crate::numbers::{self, bracketed_root, is_lower};
 use crate::plan::holding::Kind;
 use crate::shock::Shock;
 use crate::shock::spot_vol::VIX_RANGE;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS};
+use crate::units::Points;
 
 /// Ends of the heat map: simple returns of SPX or of the token, and VIX levels.
 const HEAT_MOVES: [f64; 2] = [-0.15, 0.09];
@@ -35,7 +35,7 @@ pub fn last_expiry(book: &Book) -> f64 {
 
 /// Trading days to that expiry; at least the shock's own.
 pub fn expiry_days(book: &Book) -> f64 {
-    (last_expiry(book) * TRADING_DAYS / CALENDAR_DAYS).max(book.shock.event.days)
+    book.shock.clock.trading_days(last_expiry(book)).max(book.shock.event.days)
 }
 
 /// The book at one place: SPX log return and VIX, at the shock's date and at the last expiry.

@@ -12,7 +12,8 @@ use crate::market::Market;
 use crate::market::futures::VixSmile;
 use crate::options::black::OptionGreeks;
 use crate::plan::LayerPlan;
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd, Years};
+use crate::units::clock::Clock;
+use crate::units::{Points, Usd, Years};
 
 /// Trading days ahead.
 pub const DAYS: [f64; 6] = [0.0, 5.0, 10.0, 21.0, 42.0, 63.0];
@@ -82,16 +83,17 @@ pub struct RollRow {
 /// What each layer that is on becomes, in the order of the book.
 pub fn of(book: &Book) -> Vec<LayerRoll> {
     let today = &book.market;
-    let markets = DAYS.map(|days| (aged(today, days), days));
+    let clock = book.shock.clock;
+    let markets = DAYS.map(|days| (aged(today, clock.calendar_days(days)), [days, clock.passed(days)]));
     let one = |(entry, layer, plan): (&crate::holdings::Entry, &Layer, &LayerPlan)| {
         let (smile, plan) = (today.vix_smile(Years::from_calendar_days(layer.days)), &rolled(plan));
-        let due_in = due_in(layer.days);
+        let due_in = due_in(layer.days, clock);
         LayerRoll {
             id: entry.id(),
             name: entry.name.clone(),
             contracts: layer.contracts,
             due_in,
-            due_cost: layer.roll_cost(&aged(today, due_in), plan, due_in),
+            due_cost: layer.roll_cost(&aged(today, clock.calendar_days(due_in)), plan, clock.passed(due_in)),
             rows: markets.iter().map(|(market, days)| row(layer, plan, &smile, market, *days)).collect(),
         }
     };
@@ -107,7 +109,7 @@ pub fn then(book: &Book) -> Vec<LayerThen> {
             id: entry.id(),
             name: entry.name.clone(),
             contracts: layer.contracts,
-            row: row(layer, plan, &smile, &world.market, world.days),
+            row: row(layer, plan, &smile, &world.market, [book.shock.event.days, world.days]),
             greeks: layer.greeks(&world.market, world.days),
             fresh_strike: strike_of(&world.market, plan),
             fresh_days: plan.days,
@@ -116,15 +118,16 @@ pub fn then(book: &Book) -> Vec<LayerThen> {
     book.planned_layers().map(one).collect()
 }
 
-/// Today's market so many trading days on, VIX unchanged.
+/// Today's market so many calendar days on, VIX unchanged.
 fn aged(today: &Market, days: f64) -> Market {
-    Market { curve: today.curve.aged(days * CALENDAR_DAYS / TRADING_DAYS), ..today.clone() }
+    Market { curve: today.curve.aged(days), ..today.clone() }
 }
 
-fn row(layer: &Layer, plan: &LayerPlan, smile: &VixSmile, market: &Market, days: f64) -> RollRow {
-    let left = layer.days_left(days);
+/// The row of so many trading days, and of the time that passes with them.
+fn row(layer: &Layer, plan: &LayerPlan, smile: &VixSmile, market: &Market, [days, passed]: [f64; 2]) -> RollRow {
+    let left = layer.days_left(passed);
     let future = market.vix_future(Years::from_calendar_days(left));
-    let price = layer.price(market, days);
+    let price = layer.price(market, passed);
     let mut slid = *smile;
     slid.future = future.0;
     let slide = layer.price_on(&slid, market.rate.0) - layer.premium;
@@ -133,18 +136,17 @@ fn row(layer: &Layer, plan: &LayerPlan, smile: &VixSmile, market: &Market, days:
         days_left: left,
         future,
         price: Points(price),
-        pnl: Usd(layer.pnl(market, days)),
+        pnl: Usd(layer.pnl(market, passed)),
         slide: Points(slide),
         decay: Points(price - layer.premium - slide),
-        state: layer.state(days).word(),
-        roll_cost: layer.roll_cost(market, plan, days),
+        state: layer.state(passed).word(),
+        roll_cost: layer.roll_cost(market, plan, passed),
     }
 }
 
 /// Whole trading days until an option of so many calendar days has fewer than 21 left.
-fn due_in(days: f64) -> f64 {
-    let left = (days - ROLL_DAYS) * TRADING_DAYS / CALENDAR_DAYS;
-    if left < 0.0 { 0.0 } else { left.floor() + 1.0 }
+fn due_in(days: f64, clock: Clock) -> f64 {
+    if days < ROLL_DAYS { 0.0 } else { clock.trading_days(days - ROLL_DAYS).floor() + 1.0 }
 }
 
 #[cfg(test)]
@@ -154,6 +156,7 @@ mod tests {
     use crate::options::black::Side;
     use crate::plan::Plan;
     use crate::plan::holding::Kind;
+    use crate::units::day::Day;
 
     #[test]
     fn a_layer_that_is_due_at_once_is_rolled_into_one_that_is_not() {
@@ -169,9 +172,12 @@ mod tests {
     #[test]
     fn a_layer_is_due_on_the_first_day_that_it_is_to_be_rolled() {
         for days in [5.0, 20.9, 21.0, 22.0, 30.0, 110.0, 220.0, 386.0] {
-            let due = due_in(days);
-            assert_ne!(State::after(days, due), State::Hold, "{days}");
-            assert!(due == 0.0 || State::after(days, due - 1.0) == State::Hold, "{days}");
+            for clock in [None, Day::iso("2026-11-25"), Day::iso("2026-11-28")].map(Clock) {
+                let due = due_in(days, clock);
+                let state = |due: f64| State::after(days, clock.passed(due));
+                assert_ne!(state(due), State::Hold, "{days} {clock:?}");
+                assert!(due == 0.0 || state(due - 1.0) == State::Hold, "{days} {clock:?}");
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::market::futures::VixSmile;
 use crate::options::black::Side;
 use crate::options::vix::listed_strike;
 use crate::plan::{LayerPlan, StrikeBy};
-use crate::units::{CALENDAR_DAYS, MULTIPLIER, Points, TRADING_DAYS, Usd, Years};
+use crate::units::{MULTIPLIER, Points, Usd, Years, days_left};
 
 /// Calls held, each with a call sold above it in a spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,11 +76,6 @@ pub fn wing_of(strike: Points, width: Points) -> Option<Points> {
     let step = if strike.0 < 15.0 { 0.5 } else { 1.0 };
     let next = Points(listed_strike(Points(strike.0 + width.0)).0.max(strike.0 + step));
     (width.0 > 0.0).then_some(next)
-}
-
-/// Calendar days left of `expiry` after `days` trading days, not negative.
-fn days_left(expiry: f64, days: f64) -> f64 {
-    (expiry - days * CALENDAR_DAYS / TRADING_DAYS).max(0.0)
 }
 
 impl Layer {

@@ -9,7 +9,7 @@ use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};
 pub struct World {
     /// Market then.
     pub market: Market,
-    /// Trading days passed.
+    /// Time passed in 252nds of a year: what the shock's trading days come to by its [`crate::units::clock::Clock`].
     pub days: f64,
     /// Dollars for one of the market's token.
     pub token: f64,
@@ -89,7 +89,7 @@ impl Tokens {
 pub struct Valuation<'a> {
     /// The market then.
     pub market: &'a Market,
-    /// Trading days passed.
+    /// Time passed in 252nds of a year: what the shock's trading days come to by its [`crate::units::clock::Clock`].
     pub days: f64,
     /// Dollars for one token then.
     pub token: f64,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     ChainPlan, CondorPlan, ConversionPlan, EtpPlan, LayerPlan, Plan, PoolPlan, RangeBy, StrikeRule, StripPlan, Token,
 };
-use crate::units::{CALENDAR_DAYS, Points, TRADING_DAYS, Usd};
+use crate::units::{Points, Usd};
 
 /// Most holdings in one plan.
 pub const MOST: usize = 100;
@@ -343,7 +343,7 @@ impl Plan {
             _ => None,
         };
         let last = on.filter_map(days).reduce(f64::max);
-        last.map_or(63.0, |days| (days * TRADING_DAYS / CALENDAR_DAYS - 1e-9).ceil().clamp(5.0, 252.0))
+        last.map_or(63.0, |days| (self.clock().trading_days(days) - 1e-9).ceil().clamp(5.0, 252.0))
     }
 
     /// Adds a holding behind the others of its kind; false, and nothing done, where there are [`MOST`] already.

@@ -42,8 +42,9 @@ pub use response::{ResponsePlan, VixOf};
 pub use rules_hedge::{AdaptivePlan, SolvePlan};
 pub use vetting::{Reit, Vetting};
 
+use crate::units::clock::Clock;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
+use crate::units::{Frac, Points, Usd, Vol};
 
 /// The whole plan; `Plan::default()` is what a link leaves out, `Plan::example()` what the page opens with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -205,10 +206,9 @@ fn is_zero(x: &f64) -> bool {
 }
 
 impl EventDay {
-    /// Whether it lies on or before a day so many trading days ahead, by the clock of the variance curve: then its
-    /// variance is over and its surprise has come.
+    /// Whether it lies on or before a day so many calendar days ahead: then its variance is over and its surprise has come.
     pub fn is_over_by(&self, days: f64) -> bool {
-        self.days > 0.0 && self.days <= days * CALENDAR_DAYS / TRADING_DAYS
+        self.days > 0.0 && self.days <= days
     }
 }
 
@@ -279,10 +279,16 @@ impl Default for MarketPlan {
 }
 
 impl Plan {
+    /// What passes with trading days: on New York's calendar where the plan says which day it is of.
+    pub fn clock(&self) -> Clock {
+        Clock(self.market.today)
+    }
+
     /// What happens, with the surprises of the events that are over by then added to the macro surprise: standard
     /// deviations add up. House choice: model book 8.
     pub fn event_as_it_comes(&self) -> EventPlan {
-        let over = self.market.events.iter().filter(|event| event.is_over_by(self.event.days));
+        let days = self.clock().calendar_days(self.event.days);
+        let over = self.market.events.iter().filter(|event| event.is_over_by(days));
         let surprise = self.event.surprise + over.map(|event| event.surprise).sum::<f64>();
         EventPlan { surprise, ..self.event.clone() }
     }

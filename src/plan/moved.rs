@@ -35,7 +35,7 @@ impl Plan {
         let (mut plan, mut expired) = (self.clone(), Vec::new());
         plan.market.today = Some(day);
         let Some(today) = self.market.today.filter(|_| passed > 0.0) else {
-            let said = format!("Dates the plan {}: no figure changes.", date(day));
+            let said = format!("Dates the plan {}: days pass as New York trades from now on.", date(day));
             return Moved { plan, expired, passed: 0, action: format!("Date it {}", short_date(day)), said };
         };
         for knob in EXPIRIES.into_iter().filter_map(knob) {
@@ -82,7 +82,7 @@ impl Plan {
         Moved { plan, expired, passed: gone, action: format!("Move to {}", short_date(day)), said }
     }
 
-    /// The plan without its date, which changes no figure.
+    /// The plan without its date: 252 trading days last 365 days again.
     pub fn undated(&self) -> Plan {
         let mut plan = self.clone();
         plan.market.today = None;
@@ -190,7 +190,7 @@ mod tests {
         let plan = Plan::default();
         let moved = plan.moved_to(day("2026-11-28"));
         assert_eq!((moved.plan.undated(), moved.plan.market.today), (plan, Some(day("2026-11-28"))));
-        assert_eq!(moved.said, "Dates the plan 28 Nov 2026: no figure changes.");
+        assert_eq!(moved.said, "Dates the plan 28 Nov 2026: days pass as New York trades from now on.");
         let earlier = moved.plan.moved_to(day("2026-11-01"));
         assert_eq!((earlier.plan.undated(), earlier.passed), (Plan::default(), 0));
     }

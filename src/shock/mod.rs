@@ -13,7 +13,8 @@ use crate::market::futures::shocked_vvix;
 use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
 use crate::shock::spot_vol::{Link, VIX_RANGE};
 use crate::shock::token::Response;
-use crate::units::{CALENDAR_DAYS, Frac, Points, TRADING_DAYS, Usd, Vol};
+use crate::units::clock::Clock;
+use crate::units::{Frac, Points, Usd, Vol};
 
 /// VIX gained per standard deviation of a macro surprise, in logs.
 const SURPRISE: f64 = 0.06;
@@ -29,6 +30,8 @@ pub struct Shock {
     pub event: EventPlan,
     /// How the world answers.
     pub response: ResponsePlan,
+    /// What passes with its trading days.
+    pub clock: Clock,
     /// The book's tokens, the market's first.
     pub tokens: Tokens,
     /// Dollars for one of the market's token today.
@@ -80,16 +83,17 @@ impl Shock {
     /// An event on today's market, its own days long.
     pub fn new(today: Market, plan: &MarketPlan, tokens: Tokens, event: EventPlan, response: ResponsePlan) -> Shock {
         let link = Link::new(today.calibration.vix, event.days, response.severity);
-        let aged = today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
+        let clock = Clock(plan.today);
+        let aged = today.curve.aged(clock.calendar_days(event.days));
         let (token_price, token_vol) = (plan.token_price, plan.token_vol);
         let calmer = calmer_than_seen(&link, &event, today.calibration.vix);
-        Shock { today, event, response, tokens, token_price, token_vol, link, calmer, aged }
+        Shock { today, event, response, clock, tokens, token_price, token_vol, link, calmer, aged }
     }
 
     /// Another event on the same market, answered by the same response.
     pub fn with_event(&self, event: EventPlan) -> Shock {
         let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
-        let aged = self.today.curve.aged(event.days * CALENDAR_DAYS / TRADING_DAYS);
+        let aged = self.today.curve.aged(self.clock.calendar_days(event.days));
         let calmer = calmer_than_seen(&link, &event, self.today.calibration.vix);
         Shock { event, link, calmer, aged, ..self.clone() }
     }
@@ -231,7 +235,7 @@ impl Shock {
                 vvix,
                 ..self.today.clone()
             },
-            days: self.event.days,
+            days: self.clock.passed(self.event.days),
             token: self.token_price.0,
             token_vol,
             returns: vec![0.0; self.tokens.count()],

@@ -46,6 +46,8 @@ const JUNETEENTH: i32 = 2022;
 const KING: i32 = 1998;
 /// The longest run of days without trade by these rules is four.
 const LONGEST_CLOSE: i32 = 7;
+/// Steps towards a day so many trading days ahead: each passes over what is left of weekends and holidays.
+const MOST_STEPS: usize = 64;
 
 impl Day {
     /// The first and the last day that may be typed: 1 January 1990, 31 December 2100.
@@ -118,15 +120,41 @@ impl Day {
 
     /// Whether New York trades: no Saturday, no Sunday, no holiday.
     pub fn is_trading_day(self) -> bool {
-        !matches!(self.weekday(), Sat | Sun) && self.holiday().is_none()
+        !self.is_weekend() && self.holiday().is_none()
+    }
+
+    fn is_weekend(self) -> bool {
+        matches!(self.weekday(), Sat | Sun)
+    }
+
+    /// Trading days after an earlier day up to this one, this one counted; below 0 where that is later.
+    pub fn trading_days_since(self, earlier: Day) -> f64 {
+        if self < earlier {
+            return -earlier.trading_days_since(self);
+        }
+        // Monday is 0: of each whole week five, of the rest what is no Saturday and no Sunday.
+        let worked = |day: Day| 5 * (day.0 + 3).div_euclid(7) + (day.0 + 3).rem_euclid(7).min(4);
+        let years = earlier.date().0..=self.date().0;
+        let is_shut = |day: &Day| *day > earlier && *day <= self && !day.is_weekend();
+        let shut = years.flat_map(holidays).filter_map(|(day, _)| day).filter(is_shut).count();
+        f64::from(worked(self) - worked(earlier)) - shut as f64
     }
 
     /// The day so many whole trading days later, a part of one dropped: weekends and holidays are passed over. A day
     /// without trade is 0 trading days after itself.
     pub fn after_trading_days(self, days: f64) -> Day {
-        let mut day = self;
-        for _ in 0..days.clamp(0.0, 1e4).floor() as i32 {
-            day = day.next_trading_day();
+        let days = days.clamp(0.0, 1e4).floor();
+        if days == 0.0 || days.is_nan() {
+            return self;
+        }
+        // Five trading days last a week or longer, six days where a weekend comes first: never too far.
+        let mut day = Day(self.0 + 7 * (days / 5.0) as i32 - 2);
+        for _ in 0..MOST_STEPS {
+            let short = days - day.trading_days_since(self);
+            if short <= 0.0 {
+                break;
+            }
+            day = Day(day.0 + short as i32);
         }
         day
     }
@@ -144,26 +172,29 @@ impl Day {
 
     /// The holiday on which New York is shut, by the name that the exchange gives it.
     pub fn holiday(self) -> Option<&'static str> {
-        let (year, month, _) = self.date();
-        let kept = |month: i32, day: i32| observed(Day::civil(year, month, day));
-        // On a Saturday New Year's Day is not kept on the Friday, which closes the old year's books.
-        let new_year = Day::civil(year, 1, 1);
-        let new_year = if new_year.weekday() == Sun { Day(new_year.0 + 1) } else { new_year };
-        let is = |day: Day| day == self;
-        match month {
-            1 if is(new_year) => Some("New Year’s Day"),
-            1 if year >= KING && is(nth(3, Mon, year, 1)) => Some("Martin Luther King, Jr. Day"),
-            2 if is(nth(3, Mon, year, 2)) => Some("Washington’s Birthday"),
-            3 | 4 if is(Day(easter(year).0 - 2)) => Some("Good Friday"),
-            5 if is(Day(nth(1, Mon, year, 6).0 - 7)) => Some("Memorial Day"),
-            6 if year >= JUNETEENTH && is(kept(6, 19)) => Some("Juneteenth"),
-            7 if is(kept(7, 4)) => Some("Independence Day"),
-            9 if is(nth(1, Mon, year, 9)) => Some("Labor Day"),
-            11 if is(nth(4, Thu, year, 11)) => Some("Thanksgiving"),
-            12 if is(kept(12, 25)) => Some("Christmas"),
-            _ => None,
-        }
+        let mut all = holidays(self.date().0).into_iter();
+        all.find_map(|(day, name)| (day == Some(self)).then_some(name))
     }
+}
+
+/// The holidays of a year, each on the day it is kept; `None` where it was not kept yet.
+fn holidays(year: i32) -> [(Option<Day>, &'static str); 10] {
+    let kept = |month: i32, day: i32| observed(Day::civil(year, month, day));
+    // On a Saturday New Year's Day is not kept on the Friday, which closes the old year's books.
+    let new_year = Day::civil(year, 1, 1);
+    let new_year = if new_year.weekday() == Sun { Day(new_year.0 + 1) } else { new_year };
+    [
+        (Some(new_year), "New Year’s Day"),
+        ((year >= KING).then(|| nth(3, Mon, year, 1)), "Martin Luther King, Jr. Day"),
+        (Some(nth(3, Mon, year, 2)), "Washington’s Birthday"),
+        (Some(Day(easter(year).0 - 2)), "Good Friday"),
+        (Some(Day(nth(1, Mon, year, 6).0 - 7)), "Memorial Day"),
+        ((year >= JUNETEENTH).then(|| kept(6, 19)), "Juneteenth"),
+        (Some(kept(7, 4)), "Independence Day"),
+        (Some(nth(1, Mon, year, 9)), "Labor Day"),
+        (Some(nth(4, Thu, year, 11)), "Thanksgiving"),
+        (Some(kept(12, 25)), "Christmas"),
+    ]
 }
 
 /// A holiday on a Saturday is kept on the Friday, one on a Sunday on the Monday. July 3 is in the month of the 4th.
@@ -290,6 +321,25 @@ mod tests {
         let year = day("2025-12-31");
         assert_eq!(year.after_trading_days(251.0).date().0, 2026);
         assert_eq!((wednesday.plus(45.0), wednesday.plus(0.7)), (day("2027-01-09"), wednesday));
+    }
+
+    #[test]
+    fn trading_days_counted_are_those_gone_through_one_by_one() {
+        for from in (day("1996-12-20").0..day("2032-01-10").0).step_by(13).map(Day) {
+            let (mut at, mut passed) = (from, 0.0);
+            for _ in 0..300 {
+                let next = at.next_trading_day();
+                for between in (at.0 + 1..next.0).map(Day) {
+                    assert_eq!(between.trading_days_since(from), passed);
+                }
+                (at, passed) = (next, passed + 1.0);
+                assert_eq!((at.trading_days_since(from), from.trading_days_since(at)), (passed, -passed));
+                assert_eq!(from.after_trading_days(passed), at);
+            }
+        }
+        // A whole life ahead, and what is no day.
+        assert_eq!(day("2026-11-28").after_trading_days(1e9), day("2026-11-28").after_trading_days(1e4));
+        assert_eq!(day("2026-11-28").after_trading_days(f64::NAN), day("2026-11-28"));
     }
 
     #[test]

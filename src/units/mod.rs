@@ -3,6 +3,7 @@
 //! Inside a formula they are `f64`; a fence takes and gives the newtype, so a vol cannot be passed for a
 //! time. Percent exists only on screen.
 
+pub mod clock;
 pub mod day;
 
 use serde::{Deserialize, Serialize};
@@ -56,15 +57,23 @@ impl Years {
         Years(days / TRADING_DAYS)
     }
 
-    /// Time that is left of `days` calendar days after `passed` trading days; 0 once they are over.
+    /// Time that is left of `days` calendar days after `passed` 252nds of a year; 0 once they are over.
     pub fn left(days: f64, passed: f64) -> Years {
-        Years((Years::from_calendar_days(days).0 - Years::from_trading_days(passed).0).max(0.0))
+        Years::from_calendar_days(days_left(days, passed))
     }
 
     /// Calendar days in this time.
     pub fn calendar_days(self) -> f64 {
         self.0 * CALENDAR_DAYS
     }
+}
+
+/// Calendar days left of `days` after `passed` 252nds of a year, not negative. Whole days that have passed leave whole days:
+/// what is settled is settled, whatever the last digit of the division.
+pub fn days_left(days: f64, passed: f64) -> f64 {
+    let left = days - passed * CALENDAR_DAYS / TRADING_DAYS;
+    let whole = left.round();
+    (if (left - whole).abs() < 1e-9 { whole } else { left }).max(0.0)
 }
 
 impl std::iter::Sum for Usd {
@@ -94,5 +103,18 @@ mod tests {
     #[test]
     fn a_trading_year_and_a_calendar_year_last_as_long() {
         assert_eq!(Years::from_trading_days(252.0), Years::from_calendar_days(365.0));
+    }
+
+    #[test]
+    fn whole_days_that_have_passed_leave_whole_days() {
+        for days in 0..1_500 {
+            let days = f64::from(days);
+            let passed = days * TRADING_DAYS / CALENDAR_DAYS;
+            assert_eq!(
+                [days_left(days, passed), days_left(days + 21.0, passed), Years::left(days, passed).0],
+                [0.0, 21.0, 0.0]
+            );
+        }
+        assert!((days_left(45.0, 5.0) - 37.757_936_507_936_51).abs() < 1e-12);
     }
 }

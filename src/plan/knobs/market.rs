@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
             |p| p.market.today.map(|day| f64::from(day.0)),
             |p, x| p.market.today = x.map(|x| Day(x as i32)),
         )),
-        ["The day that levels and days left are of, at the close of New York. With it expiries and events read as dates; it changes no figure. Empty: no dates are shown.", "NYSE’s holidays by its rules; model book 12"],
+        ["The day that levels and days left are of, at the close of New York. With it expiries and events read as dates, and a weekend or a holiday passes with the trading day behind it. Empty: no dates are shown, and 252 trading days last 365 calendar days.", "NYSE’s holidays by its rules; model book 12"],
     )
     .window(|p, _| {
         let day = f64::from(p.market.today.map_or(MIDDLE, |day| day.0));

@@ -78,16 +78,16 @@ fn cash_flow(book: &Book, vix: Points, days: f64) -> CashFlow {
     let world = shock.on_link(vix, 0.0);
     let market = &world.market;
     let of_one = |condor: &Condor| {
-        let [then, still] = [days, 0.0].map(|passed| Years::left(condor.days, passed));
+        let [then, still] = [world.days, 0.0].map(|passed| Years::left(condor.days, passed));
         condor.dollars(condor.value(market, still) - condor.value(market, then))
     };
     let decay: f64 = book.condors().filter(|condor| condor.contracts > 0.0).map(of_one).sum();
     let pools = pnl::pools(book, &world);
-    let share = days / TRADING_DAYS;
+    let share = world.days / TRADING_DAYS;
     // As with the condor: what the days take off each leg on this one market.
     let still = World { days: 0.0, ..world.clone() };
     let hedge = pnl::hedge(book, &still) - pnl::hedge(book, &world);
-    let margin = portfolio_margin_of(book.condors(), market, days).0;
+    let margin = portfolio_margin_of(book.condors(), market, world.days).0;
     let funding = margin.max(0.0) * (market.rate.0 * share).exp_m1();
     let gas = pools.gas * share;
     let total = decay + pools.fees - hedge - gas - pools.interest - pools.premium - funding;

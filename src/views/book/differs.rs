@@ -39,7 +39,7 @@ pub fn stands(knob: &Knob, value: Option<f64>) -> String {
     }
 }
 
-/// Whether the verdict says it, or nothing hangs on it: the date changes no figure.
+/// Whether the verdict says it.
 fn is_left_out(id: &str) -> bool {
     matches!(id, "shock.vix" | "shock.days" | "shock.spx" | "shock.token" | "market.today")
 }

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::book::{Book, pnl};
 use crate::plan::{EventPlan, Plan};
-use crate::shock::Shock;
 use crate::shock::explosions::{self, EXPLOSIONS, Explosion, standing, unforced};
 use crate::shock::spot_vol::{Link, VIX_RANGE};
-use crate::words::{percent, signed, trading_days, vix};
+use crate::shock::{Shock, surprised};
+use crate::words::{fixed, number, percent, signed, trading_days, vix};
 
 /// An explosion on today's book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,8 +77,22 @@ pub fn about(explosion: &Explosion) -> String {
     )
 }
 
-/// Which explosion stands as the shock, with what the link alone would have: in short, and as a sentence.
+/// What stands beside the shock's VIX, in short and as a sentence: where surprises move it to, or which explosion it is with
+/// what the link alone would have.
 pub fn standing_words(plan: &Plan) -> Option<[String; 2]> {
+    let event = plan.event_as_it_comes();
+    if event.surprise != 0.0 {
+        let set = event.vix.unwrap_or(plan.market.vix);
+        let moved = fixed(surprised(set, event.surprise).0, 1);
+        return Some([
+            format!("VIX {moved} with its surprises"),
+            format!(
+                "The surprises until then, {} σ together, move VIX from {} to {moved}; every figure of the page is at that level.",
+                number(event.surprise),
+                vix(set.0)
+            ),
+        ]);
+    }
     let explosion = standing(plan)?;
     let to = plan.event.vix.unwrap_or(plan.market.vix);
     let spx = Link::new(plan.market.vix, plan.event.days, plan.response.severity).spx_move(to).0;
@@ -151,6 +165,16 @@ mod tests {
         assert!(whole.contains("2022-11-07") && whole.contains("2022-11-09") && whole.contains(&percent(-0.0153, 1)));
         plan.event.peg.0 = 0.9;
         assert_eq!(standing_words(&plan), None);
+    }
+
+    #[test]
+    fn surprises_say_where_they_move_vix_to() {
+        let mut plan = Plan::default();
+        (plan.event.vix, plan.event.surprise) = (Some(crate::units::Points(24.0)), 1.0);
+        let Some([short, whole]) = standing_words(&plan) else { unreachable!() };
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        assert_eq!(short, format!("VIX {} with its surprises", fixed(book.shock.vix().0, 1)));
+        assert!(whole.contains("1 σ together, move VIX from 24 to 25.5"), "{whole}");
     }
 
     #[test]

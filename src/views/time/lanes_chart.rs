@@ -11,7 +11,6 @@ use crate::holdings::Entry;
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
 use crate::units::day::Day;
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 use crate::views::pinned;
 use crate::views::time::decay_chart::{Post, day_words, near};
 use crate::words as say;
@@ -78,11 +77,7 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
 
 /// Calendar days to the shock of a book: on New York's calendar where today is known, as the head has it.
 pub fn shock_day(book: &Book) -> f64 {
-    let days = book.shock.event.days;
-    match book.plan.market.today {
-        Some(today) => today.once_passed(days).since(today),
-        None => days * CALENDAR_DAYS / TRADING_DAYS,
-    }
+    book.shock.clock.calendar_days(book.shock.event.days)
 }
 
 /// The calendar's last day: of the condors, and of the shock.
