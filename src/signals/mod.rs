@@ -1,0 +1,7 @@
+//! Signals: what dated series say about the market, one file a signal, and how a known one sets the plan.
+//!
+//! Every signal answers each day by rows of that day and before it. Where it cannot, it is unknown and says why: unknown is
+//! never a pass. Model book 13.
+
+pub mod series;
+pub mod standing;
