@@ -3,5 +3,8 @@
 //! Every signal answers each day by rows of that day and before it. Where it cannot, it is unknown and says why: unknown is
 //! never a pass. Model book 13.
 
+pub mod advance_decline;
+pub mod macd;
+pub mod rsi;
 pub mod series;
 pub mod standing;
