@@ -4,8 +4,10 @@
 //! never a pass. Model book 13.
 
 pub mod advance_decline;
+pub mod betas;
 pub mod big_top;
 pub mod correlation_shift;
+pub mod flags;
 pub mod macd;
 pub mod regression;
 pub mod rsi;
