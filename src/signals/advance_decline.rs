@@ -44,7 +44,7 @@ pub struct Divergence {
     pub signal: Signal,
 }
 
-/// The divergence of a line (see [`line`]) from SPX.
+/// The divergence of a line (see [`line()`]) from SPX.
 ///
 /// # Errors
 /// A row that is none, in words.

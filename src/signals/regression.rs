@@ -61,11 +61,9 @@ pub fn fit(rows: &[Option<Row>], lags: usize, names: [&'static str; 3]) -> Resul
         return Err(Unknown::Flat(names[i]));
     }
     // All three in their own deviations: points and returns differ by a thousand.
-    let scaled = |row: &Row| -> Row { std::array::from_fn(|i| (row[i] - mean[i]) / deviation[i]) };
-    let product = |i: usize, j: usize| {
-        let of = |row: &Row| scaled(row)[i] * scaled(row)[j];
-        kept().map(of).sum::<f64>() / n
-    };
+    let scaled: Vec<Option<Row>> =
+        rows.iter().map(|row| row.map(|row| std::array::from_fn(|i| (row[i] - mean[i]) / deviation[i]))).collect();
+    let product = |i: usize, j: usize| scaled.iter().flatten().map(|row| row[i] * row[j]).sum::<f64>() / n;
     let (first, second, r) = (product(0, 1), product(0, 2), product(1, 2));
     let apart = 1.0 - r * r;
     if apart < LEAST_APART {
@@ -73,12 +71,10 @@ pub fn fit(rows: &[Option<Row>], lags: usize, names: [&'static str; 3]) -> Resul
     }
     let slopes = [(first - r * second) / apart, (second - r * first) / apart];
     let residual = |[y, a, b]: Row| y - slopes[0] * a - slopes[1] * b;
-    let unexplained = kept().map(|row| residual(scaled(row)).powi(2)).sum::<f64>() / n;
-    let score = |row: &Row| {
-        let row = scaled(row);
-        [1.0, row[1], row[2]].map(|x| residual(row) * x)
-    };
-    let scores: Vec<[f64; 3]> = rows.iter().map(|row| row.as_ref().map_or([0.0; 3], score)).collect();
+    let unexplained = scaled.iter().flatten().map(|row| residual(*row).powi(2)).sum::<f64>() / n;
+    // Residual times (1, a, b); of a row that is left out nothing.
+    let score = |row: Row| [1.0, row[1], row[2]].map(|x| residual(row) * x);
+    let scores: Vec<[f64; 3]> = scaled.iter().map(|row| row.map_or([0.0; 3], score)).collect();
     let middle = long_run(&scores, lags);
     // (X′X/n)⁻¹ of a constant and two regressors with mean 0 and deviation 1.
     let inverse = [[1.0, 0.0, 0.0], [0.0, 1.0 / apart, -r / apart], [0.0, -r / apart, 1.0 / apart]];
@@ -104,20 +100,23 @@ type Matrix = [[f64; 3]; 3];
 
 /// Σ s s′ and, with Bartlett's weights, what scores share with those up to so many rows before them.
 fn long_run(scores: &[[f64; 3]], lags: usize) -> Matrix {
+    // Σ s u′ with u = ½ s and the weighed scores before it; then both ways.
     let mut sum = [[0.0; 3]; 3];
-    for lag in 0..=lags.min(scores.len().saturating_sub(1)) {
-        let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
-        // Both ways; lag 0 has one.
-        let weight = if lag == 0 { 0.5 } else { weight };
-        for (now, before) in scores[lag..].iter().zip(scores) {
-            for i in 0..3 {
-                for j in 0..3 {
-                    sum[i][j] += weight * (now[i] * before[j] + before[i] * now[j]);
-                }
+    for (row, now) in scores.iter().enumerate() {
+        let mut before = now.map(|x| 0.5 * x);
+        for lag in 1..=lags.min(row) {
+            let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
+            for (sum, x) in before.iter_mut().zip(scores[row - lag]) {
+                *sum += weight * x;
+            }
+        }
+        for (sums, x) in sum.iter_mut().zip(now) {
+            for (sum, y) in sums.iter_mut().zip(before) {
+                *sum += x * y;
             }
         }
     }
-    sum
+    std::array::from_fn(|i| std::array::from_fn(|j| sum[i][j] + sum[j][i]))
 }
 
 fn times(a: &Matrix, b: &Matrix) -> Matrix {
@@ -127,15 +126,18 @@ fn times(a: &Matrix, b: &Matrix) -> Matrix {
 /// Correlation of two series of one length; `None` where one of them does not move.
 pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     let n = a.len().min(b.len()) as f64;
-    let centred = |x: &[f64]| -> Option<Vec<f64>> {
-        let mean = x.iter().sum::<f64>() / n;
-        let size = x.iter().fold(0.0, |size: f64, x| size.max(x.abs()));
-        let off: Vec<f64> = x.iter().map(|x| x - mean).collect();
-        let deviation = (off.iter().map(|x| x * x).sum::<f64>() / n).sqrt();
-        (deviation > LEAST_MOVE * size).then(|| off.into_iter().map(|x| x / deviation).collect())
+    let about = |x: &[f64]| {
+        let (sum, size) = x.iter().fold((0.0, 0.0f64), |(sum, size), x| (sum + x, size.max(x.abs())));
+        (sum / n, LEAST_MOVE * size)
     };
-    let (a, b) = (centred(a)?, centred(b)?);
-    Some((a.iter().zip(&b).map(|(a, b)| a * b).sum::<f64>() / n).clamp(-1.0, 1.0))
+    let ((a_mean, a_least), (b_mean, b_least)) = (about(a), about(b));
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (a, b) in a.iter().zip(b) {
+        let (a, b) = (a - a_mean, b - b_mean);
+        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+    }
+    let [a, b] = [aa, bb].map(|squares| (squares / n).sqrt());
+    (a > a_least && b > b_least).then(|| (ab / n / a / b).clamp(-1.0, 1.0))
 }
 
 #[cfg(test)]

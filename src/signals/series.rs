@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::units::day::Day;
 use crate::words::dates::date;
-use crate::words::{listed, number};
+use crate::words::{capital, listed, number};
 
 /// Most trading days in a row that New York was shut since 1990.
 const LONGEST_SHUT: usize = 4;
@@ -110,7 +110,7 @@ pub struct Joined<const N: usize> {
 /// The sentence that says what is wrong with a row: no number, a level not above 0, a day twice or out of order.
 pub fn join<const N: usize>(columns: [Column; N]) -> Result<Joined<N>, String> {
     for column in &columns {
-        column.check()?;
+        column.check().map_err(|said| capital(&said))?;
     }
     let mut days = Vec::new();
     let mut values: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
@@ -175,10 +175,10 @@ impl<const N: usize> Joined<N> {
     /// What was joined, in words: how many days, from when to when, and what is missing.
     pub fn said(&self) -> String {
         let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else {
-            return match self.empty {
+            return capital(&match self.empty {
                 Some(name) => format!("{name} has no row."),
                 None => format!("{} have no day in common.", listed(&self.names.map(String::from))),
-            };
+            });
         };
         let days = number(self.days.len() as f64);
         let mut said = match self.names.as_slice() {
@@ -205,7 +205,7 @@ impl<const N: usize> Joined<N> {
             let [from, to] = [hole.from, hole.to].map(date);
             said += &format!(" {count} gap{s}: the reckoning begins anew, the last {from} to {to}.");
         }
-        said
+        capital(&said)
     }
 }
 
@@ -280,7 +280,10 @@ pub(super) mod tests {
         }
         assert_eq!(DAYS[0].date(), (1800, 1, 1));
         // A running sum may be anything that is a number.
-        assert!(join([Column::any("A/D line", &[(day(0), -3.0), (day(1), 0.0)])]).is_ok());
+        let line =
+            |last: f64| join([Column::any("the A/D line", &[(day(0), -3.0), (day(1), last)])]).map(|one| one.said());
+        assert_eq!(line(0.0), Ok("The A/D line: 2 days, 2 Jan 2024 to 3 Jan 2024.".into()));
+        assert_eq!(line(f64::NAN), Err("The A/D line of 3 Jan 2024 is no number.".into()));
     }
 
     #[test]
