@@ -12,7 +12,11 @@ use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::shock::base_rate::base_rate;
+use second_engine::shock::closes;
+use second_engine::signals::betas::{self, Factor, Sample};
+use second_engine::signals::{advance_decline, correlation_shift, exposure_gap, macd, rsi};
 use second_engine::simulation::{correlation_map, cvar};
+use second_engine::units::day::Day;
 use second_engine::units::{Points, Usd, Years};
 use second_engine::views::book::odds;
 use second_engine::views::report::evaluate;
@@ -101,6 +105,43 @@ fn many(bench: &mut Criterion) {
     });
 }
 
+/// Signals of a history as long as VIX's own; what is not VIX is made from it.
+fn signals(bench: &mut Criterion) {
+    let closes = closes::vix();
+    let days = std::iter::successors(Day::of(1990, 1, 2), |day| Some(day.next_trading_day()));
+    let dated = |of: &dyn Fn(f64, usize) -> f64| -> Vec<(Day, f64)> {
+        days.clone()
+            .zip(closes.iter().enumerate())
+            .map(|(day, (i, close))| (day, of(*close as f64 / 100.0, i)))
+            .collect()
+    };
+    let vix = dated(&|close, _| close);
+    let spx = dated(&|close, i| 6000.0 * (-0.05 * (close / 17.0).ln() + 0.01 * (i as f64).sin()).exp());
+    let token = dated(&|close, i| 3000.0 * (-0.1 * (close / 17.0).ln() + 0.1 * (0.7 * i as f64).sin()).exp());
+    let line = dated(&|close, i| 1000.0 * (0.03 * i as f64).sin() - close);
+    bench.bench_function("9,235 days: RSI, MACD, divergence, correlation shift", |b| {
+        b.iter(|| {
+            let indicators = (rsi::read("SPX", black_box(&spx)), macd::read("SPX", &spx));
+            (indicators, advance_decline::read(&line, &spx), correlation_shift::read(&token, &vix))
+        });
+    });
+    let levels = betas::Levels { token: &token, spx: &spx, vix: &vix, vix3m: &[] };
+    bench.bench_function("9,235 days: betas, all, calm, stress and rolling", |b| {
+        b.iter(|| {
+            let moves = betas::read(black_box(&levels), Factor::Points).unwrap();
+            ([Sample::All, Sample::Calm, Sample::Stress].map(|sample| moves.betas(sample)), moves.rolling())
+        });
+    });
+    let book = Book::resolve(&Plan::default()).unwrap();
+    let levels = exposure_gap::Levels { spx: &spx, vix: &vix, token: &token };
+    bench.bench_function("9,235 days: the book's exposures and their gap", |b| {
+        b.iter(|| {
+            let found = exposure_gap::exposures(black_box(&book), &levels).unwrap();
+            exposure_gap::of(&found.condors, &found.pools)
+        });
+    });
+}
+
 /// What the door for scripts and the command line give: the report and every figure of every view.
 fn whole(bench: &mut Criterion) {
     for (name, plan) in [("every view", Plan::default()), ("20 holdings: every view", twenty())] {
@@ -110,5 +151,5 @@ fn whole(bench: &mut Criterion) {
 }
 
 criterion_group!(benches, engine, many);
-criterion_group! { name = slow; config = Criterion::default().sample_size(10); targets = whole }
+criterion_group! { name = slow; config = Criterion::default().sample_size(10); targets = whole, signals }
 criterion_main!(benches, slow);

@@ -21,6 +21,7 @@
 //! | [`data`] | one file a format: a Uniswap v3 position, a DefiLlama pool, an order of a condor; text in, fields of a plan out |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`holdings::world::World`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
+//! | [`signals`] | what dated series say: RSI, MACD, A/D divergence, correlation shift, Big Top, exposure gap, betas; one file a signal |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`views`] | one folder a view: its report, words and charts; [`views::report::evaluate`], the one door |
@@ -41,6 +42,7 @@ pub mod holdings;
 pub mod data;
 pub mod shock;
 pub mod book;
+pub mod signals;
 pub mod simulation;
 pub mod sizing;
 pub mod views;

@@ -82,9 +82,13 @@ fn decimals(x: f64, digits: i32, [least, most]: [i32; 2]) -> usize {
     if x == 0.0 { 0 } else { (digits - x.abs().log10().floor() as i32).clamp(least, most) as usize }
 }
 
-/// Without the zeros after its last other decimal.
+/// Without the zeros after its last other decimal; those of a power of ten stay.
 fn trimmed(text: &str) -> String {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text.into() }
+    if text.contains('.') && !text.contains('e') {
+        text.trim_end_matches('0').trim_end_matches('.').into()
+    } else {
+        text.into()
+    }
 }
 
 /// `1 trading day`, `5 trading days`.
@@ -224,6 +228,8 @@ mod tests {
     fn a_number_that_no_line_has_room_for_is_said_in_short() {
         assert_eq!(usd(-4.863_086e20), "−$4.863e20");
         assert_eq!((number(1e308), fixed(2.5e12, 2)), ("1.000e308".to_string(), "2.500e12".to_string()));
+        assert_eq!([1e20, 2.5e300, -1e30].map(number), ["1.000e20", "2.500e300", "−1.000e30"]);
+        assert_eq!([vix(1e20), quantity(1e20)], ["1.000e20"; 2]);
         assert_eq!(fixed(999_999_999_999.0, 0), "999,999,999,999");
         assert_eq!(decimal(&number(1e308)), Some(1e308));
     }

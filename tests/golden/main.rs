@@ -9,6 +9,7 @@ mod market;
 mod options;
 mod pool;
 mod shock;
+mod signals;
 mod simulation;
 mod sizing;
 mod table;
