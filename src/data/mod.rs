@@ -5,6 +5,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod account;
+pub mod broker;
 pub mod bytes;
 pub mod cell;
 pub mod chain;
@@ -25,6 +26,8 @@ pub mod uniswap;
 pub mod uniswap_past;
 pub mod written_date;
 
+use broker::condors::Positions;
+use broker::{ibkr, optionnet, tastytrade, thinkorswim};
 use chain::Chain;
 use defillama::Yields;
 use history::{
@@ -51,6 +54,8 @@ pub enum Imported {
     Chain(Box<Chain>),
     /// VIX futures of one day.
     Strip(Box<Strip>),
+    /// What an account holds.
+    Positions(Box<Positions>),
 }
 
 /// One format: its name, how it is recognised and read.
@@ -140,6 +145,26 @@ pub static FORMATS: &[Format] = &[
         looks_like: yahoo::looks_like,
         read: |head, pace| of(yahoo::read(head, pace), Imported::Series),
     },
+    Format {
+        name: thinkorswim::NAME,
+        looks_like: thinkorswim::looks_like,
+        read: |head, pace| of(thinkorswim::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: tastytrade::NAME,
+        looks_like: tastytrade::looks_like,
+        read: |head, pace| of(tastytrade::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: ibkr::NAME,
+        looks_like: ibkr::looks_like,
+        read: |head, pace| of(ibkr::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: optionnet::NAME,
+        looks_like: optionnet::looks_like,
+        read: |head, pace| of(optionnet::read(head, pace), Imported::Positions),
+    },
     // Any twelve values may be one: last.
     Format {
         name: uniswap::NAME,
@@ -195,6 +220,7 @@ impl Imported {
             Imported::Series(series) => format!("a history of {} ({})", series.what.name(), series.account.format),
             Imported::Chain(chain) => format!("a chain of options on {}", chain.index.name()),
             Imported::Strip(_) => "a strip of VIX futures".into(),
+            Imported::Positions(positions) => format!("an account's positions ({})", positions.account.format),
         }
     }
 
@@ -205,6 +231,7 @@ impl Imported {
             Imported::Series(series) => Some(&series.account),
             Imported::Chain(chain) => Some(&chain.account),
             Imported::Strip(strip) => Some(&strip.account),
+            Imported::Positions(positions) => Some(&positions.account),
         }
     }
 
@@ -214,6 +241,7 @@ impl Imported {
             Imported::Series(series) => Some(&mut series.account),
             Imported::Chain(chain) => Some(&mut chain.account),
             Imported::Strip(strip) => Some(&mut strip.account),
+            Imported::Positions(positions) => Some(&mut positions.account),
         }
     }
 
