@@ -15,6 +15,7 @@ pub mod history;
 pub mod known_closes;
 pub mod known_tokens;
 pub mod layout;
+pub mod levels;
 pub mod occ;
 pub mod order;
 pub mod quotedata;
