@@ -18,7 +18,7 @@
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
 //! | [`options`] | Black, implied volatility, strikes |
 //! | [`holdings`] | what can be held, one file a kind: condor, pool, VIX layer, exchange-traded product, leg on a chain, IL strip, conversion |
-//! | [`data`] | one file a format: a Uniswap v3 position, a DefiLlama pool, an order of a condor; text in, fields of a plan out |
+//! | [`data`] | one file a format: histories, option chains, strips of VIX futures, brokers' positions, a Uniswap v3 position, a DefiLlama pool, an order of a condor; bytes in, with an account of what was read; [`data::FORMATS`], one row a format |
 //! | [`shock`] | the joint shock: [`market::Market`] → [`holdings::world::World`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`signals`] | what dated series say: RSI, MACD, A/D divergence, correlation shift, Big Top, exposure gap, betas; one file a signal |

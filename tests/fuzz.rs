@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestCaseResult, TestRunner};
 use second_engine::book::Book;
-use second_engine::data::{self, Imported, order};
+use second_engine::data::chain::Quote;
+use second_engine::data::{self, Imported, levels, order};
 use second_engine::plan::history::History;
 use second_engine::plan::holding::{Holding, Terms};
 use second_engine::plan::knobs::KNOBS;
@@ -208,6 +209,11 @@ fn fuzz(corpus: &[String], seed: u64, count: u32, door: impl Fn(&str) -> TestCas
         }
     };
     run(seed);
+    for_minutes(run);
+}
+
+/// Runs with new seeds for as many minutes as are asked for.
+fn for_minutes(run: impl Fn(u64)) {
     let minutes = std::env::var("SECOND_ENGINE_FUZZ").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
     let end = Instant::now() + Duration::from_secs_f64(minutes * 60.0);
     let mut seed = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64;
@@ -387,6 +393,87 @@ fn no_import_breaks_anything() {
         priced(&plan, &tally)
     });
     enough(&tally, 100);
+}
+
+/// The fixtures of every format, by name.
+fn files() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/files");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).expect(folder).map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// What was read of a file is in order, finite and told in sentences.
+fn is_in_order(found: &Imported) -> TestCaseResult {
+    is_finite(found)?;
+    found.said().iter().try_for_each(|said| is_a_sentence(said))?;
+    match found {
+        Imported::Series(series) => {
+            prop_assert!(
+                series.days.windows(2).all(|pair| pair[0] < pair[1]),
+                "days that do not rise: {:?}",
+                series.days
+            );
+            prop_assert!(series.columns.iter().all(|column| column.values.len() == series.days.len()));
+            prop_assert_eq!(series.closes().len(), series.days.len());
+            if let Ok(then) =
+                levels::of_series(series, &Plan::default()).and_then(|found| found.put_on(&Plan::default()))
+            {
+                prop_assert!(Book::resolve(&then).is_ok(), "levels that no book takes");
+            }
+        }
+        Imported::Chain(chain) => {
+            let rise = |quotes: &[Quote]| quotes.windows(2).all(|pair| pair[0].strike < pair[1].strike);
+            prop_assert!(chain.strikes() > 0 && chain.expiries.iter().all(|expiry| rise(&expiry.quotes)));
+        }
+        Imported::Strip(strip) => {
+            prop_assert!(strip.futures.windows(2).all(|pair| pair[0].expiry < pair[1].expiry));
+        }
+        Imported::Positions(positions) => {
+            for order in &positions.condors {
+                prop_assert!(order.strikes.windows(2).all(|pair| pair[0] < pair[1]) && order.contracts > 0);
+            }
+        }
+        Imported::Position(_) | Imported::Yields(_) => {}
+    }
+    Ok(())
+}
+
+#[test]
+fn no_file_breaks_anything() {
+    let tally = Cell::new(0);
+    fuzz(&files(), 15, CASES, |text| match data::read(text) {
+        Ok(found) => {
+            tally.set(tally.get() + 1);
+            is_in_order(&found)
+        }
+        Err(said) => is_a_sentence(&said),
+    });
+    enough(&tally, 150);
+}
+
+#[test]
+fn no_bytes_break_anything() {
+    // Bytes as they come, and the texts of files with bytes put among theirs.
+    let corpus: Vec<Vec<u8>> = files().into_iter().map(String::into_bytes).chain([Vec::new()]).collect();
+    let cases = (proptest::sample::select(corpus), any::<u16>(), proptest::collection::vec(any::<u8>(), 0..200));
+    let door = |bytes: &[u8]| match data::read_bytes(bytes, &mut |_| true) {
+        Ok(found) => is_in_order(&found),
+        Err(said) => is_a_sentence(&said),
+    };
+    let run = |seed| {
+        let config = ProptestConfig { rng_seed: RngSeed::Fixed(seed), ..plans::config(CASES, seed) };
+        let of = TestRunner::new(config).run(&cases, |(mut file, place, bytes)| {
+            let at = usize::from(place) * file.len() / 65_536;
+            file.splice(at..at, bytes);
+            door(&file)
+        });
+        if let Err(error) = of {
+            panic!("seed {seed}: {error}");
+        }
+    };
+    run(16);
+    for_minutes(run);
 }
 
 #[test]

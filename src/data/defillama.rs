@@ -6,6 +6,8 @@
 use crate::units::{Frac, Usd};
 use crate::words::{clip, decimal};
 
+/// Its name.
+pub const NAME: &str = "DefiLlama pool CSV";
 /// Rows whose mean is the APR.
 pub const WINDOW: usize = 30;
 

@@ -1,20 +1,46 @@
-//! Import: text that a person pastes or drops, made into fields of a plan; one file a format.
+//! Import: text that a person pastes or drops, made into fields of a plan, histories, chains and positions; one file a
+//! format.
 //!
 //! Whole numbers in it are a stranger's: none is computed with unchecked.
 #![deny(clippy::arithmetic_side_effects)]
 
+pub mod account;
+pub mod broker;
+pub mod bytes;
+pub mod cell;
+pub mod chain;
 pub mod defillama;
 pub mod exact_json;
+pub mod history;
+pub mod known_closes;
 pub mod known_tokens;
+pub mod layout;
+pub mod levels;
+pub mod occ;
 pub mod order;
+pub mod quotedata;
+pub mod series;
+pub mod stamp;
+pub mod strip;
+pub mod table;
 pub mod uniswap;
 pub mod uniswap_past;
+pub mod written_date;
 
+use broker::condors::Positions;
+use broker::{ibkr, optionnet, tastytrade, thinkorswim};
+use chain::Chain;
 use defillama::Yields;
+use history::{
+    breadth, cboe, coingecko, coinmarketcap, cryptodatadownload, dvol, fred, pool_days, vix_futures, vixcentral, yahoo,
+    yfinance,
+};
+use series::Series;
+use strip::Strip;
+use table::{Head, Pace};
 use uniswap::V3Position;
 
-/// Largest text that is read, in bytes.
-pub const LARGEST: usize = 5_000_000;
+pub use bytes::LARGEST;
 
 /// What a text was.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,49 +49,212 @@ pub enum Imported {
     Position(V3Position),
     /// A DefiLlama pool's history of yields.
     Yields(Yields),
+    /// A history, one row a day.
+    Series(Box<Series>),
+    /// Quotes of options.
+    Chain(Box<Chain>),
+    /// VIX futures of one day.
+    Strip(Box<Strip>),
+    /// What an account holds.
+    Positions(Box<Positions>),
 }
 
-/// One format: its name, what it looks like, how it is recognised and read.
+/// One format: its name, how it is recognised and read.
 pub struct Format {
     /// Words on screen.
     pub name: &'static str,
-    /// Whether a text looks like it.
-    pub looks_like: fn(&str) -> bool,
+    /// Whether a text with this head looks like it.
+    pub looks_like: fn(&Head<'_>) -> bool,
     /// Reads it.
-    pub read: fn(&str) -> Result<Imported, String>,
+    pub read: fn(&Head<'_>, &mut Pace<'_>) -> Result<Imported, String>,
 }
 
 /// Formats, the more particular first.
 pub static FORMATS: &[Format] = &[
     Format {
-        name: "DefiLlama pool CSV",
-        looks_like: defillama::looks_like,
-        read: |text| defillama::read(text).map(Imported::Yields),
+        name: defillama::NAME,
+        looks_like: |head| defillama::looks_like(head.text),
+        read: |head, _| defillama::read(head.text).map(Imported::Yields),
     },
     Format {
-        name: "Uniswap v3 position",
-        looks_like: uniswap::looks_like,
-        read: |text| uniswap::read(text).map(Imported::Position),
+        name: quotedata::NAME,
+        looks_like: quotedata::looks_like,
+        read: |head, pace| of(quotedata::read(head, pace), Imported::Chain),
+    },
+    Format {
+        name: strip::NAME,
+        looks_like: strip::looks_like,
+        read: |head, pace| of(strip::read(head, pace), Imported::Strip),
+    },
+    Format {
+        name: pool_days::NAME,
+        looks_like: pool_days::looks_like,
+        read: |head, pace| of(pool_days::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: vix_futures::NAME,
+        looks_like: vix_futures::looks_like,
+        read: |head, pace| of(vix_futures::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: vixcentral::NAME,
+        looks_like: vixcentral::looks_like,
+        read: |head, pace| of(vixcentral::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: breadth::NAME,
+        looks_like: breadth::looks_like,
+        read: |head, pace| of(breadth::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: yfinance::NAME,
+        looks_like: yfinance::looks_like,
+        read: |head, pace| of(yfinance::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: coingecko::NAME,
+        looks_like: coingecko::looks_like,
+        read: |head, pace| of(coingecko::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: cryptodatadownload::NAME,
+        looks_like: cryptodatadownload::looks_like,
+        read: |head, pace| of(cryptodatadownload::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: dvol::NAME,
+        looks_like: dvol::looks_like,
+        read: |head, pace| of(dvol::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: coinmarketcap::NAME,
+        looks_like: coinmarketcap::looks_like,
+        read: |head, pace| of(coinmarketcap::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: fred::NAME,
+        looks_like: fred::looks_like,
+        read: |head, pace| of(fred::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: cboe::NAME,
+        looks_like: cboe::looks_like,
+        read: |head, pace| of(cboe::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: yahoo::NAME,
+        looks_like: yahoo::looks_like,
+        read: |head, pace| of(yahoo::read(head, pace), Imported::Series),
+    },
+    Format {
+        name: thinkorswim::NAME,
+        looks_like: thinkorswim::looks_like,
+        read: |head, pace| of(thinkorswim::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: tastytrade::NAME,
+        looks_like: tastytrade::looks_like,
+        read: |head, pace| of(tastytrade::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: ibkr::NAME,
+        looks_like: ibkr::looks_like,
+        read: |head, pace| of(ibkr::read(head, pace), Imported::Positions),
+    },
+    Format {
+        name: optionnet::NAME,
+        looks_like: optionnet::looks_like,
+        read: |head, pace| of(optionnet::read(head, pace), Imported::Positions),
+    },
+    // Any twelve values may be one: last.
+    Format {
+        name: uniswap::NAME,
+        looks_like: |head| uniswap::looks_like(head.text),
+        read: |head, _| uniswap::read(head.text).map(Imported::Position),
     },
 ];
+
+fn of<T>(read: Result<T, String>, kind: fn(Box<T>) -> Imported) -> Result<Imported, String> {
+    read.map(|found| kind(Box::new(found)))
+}
 
 /// Reads a text of any known format.
 ///
 /// # Errors
 /// The sentence that says what is wrong with it.
 pub fn read(text: &str) -> Result<Imported, String> {
-    if text.trim().is_empty() {
-        return Err("There is nothing to read.".into());
+    bytes::checked(text)?;
+    read_text(text.trim_start_matches('\u{feff}'), &mut Pace(&mut |_| true))
+}
+
+/// Reads a file of any known format. `progress` is told the share that is done, 0 to 1, and answers whether to go on.
+///
+/// # Errors
+/// The sentence that says what is wrong with it; [`table::STOPPED`] where it was not to go on.
+pub fn read_bytes(bytes: &[u8], progress: &mut dyn FnMut(f64) -> bool) -> Result<Imported, String> {
+    let (text, remark) = bytes::text(bytes)?;
+    let mut found = read_text(&text, &mut Pace(progress))?;
+    if let (Some(account), Some(remark)) = (found.account_mut(), remark) {
+        account.remarks.push(remark);
     }
-    if text.len() > LARGEST {
-        return Err(format!("This is {} bytes long; at most {LARGEST} are read.", text.len()));
-    }
-    match FORMATS.iter().find(|format| (format.looks_like)(text)) {
-        Some(format) => (format.read)(text),
+    Ok(found)
+}
+
+fn read_text(text: &str, pace: &mut Pace<'_>) -> Result<Imported, String> {
+    pace.at(0.0)?;
+    let head = Head::of(text);
+    match FORMATS.iter().find(|format| (format.looks_like)(&head)) {
+        Some(format) => (format.read)(&head, pace),
         None => {
             let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
             Err(format!("This is none of the formats that are read here: {}.", names.join(", ")))
         }
+    }
+}
+
+impl Imported {
+    /// What it is, as in 'This is …'.
+    pub fn what(&self) -> String {
+        match self {
+            Imported::Position(_) => "a Uniswap v3 position".into(),
+            Imported::Yields(_) => "a DefiLlama pool's history of yields".into(),
+            Imported::Series(series) => format!("a history of {} ({})", series.what.name(), series.account.format),
+            Imported::Chain(chain) => format!("a chain of options on {}", chain.index.name()),
+            Imported::Strip(_) => "a strip of VIX futures".into(),
+            Imported::Positions(positions) => format!("an account's positions ({})", positions.account.format),
+        }
+    }
+
+    /// What was read of it; none of the formats that make fields of a pool.
+    pub fn account(&self) -> Option<&account::Account> {
+        match self {
+            Imported::Position(_) | Imported::Yields(_) => None,
+            Imported::Series(series) => Some(&series.account),
+            Imported::Chain(chain) => Some(&chain.account),
+            Imported::Strip(strip) => Some(&strip.account),
+            Imported::Positions(positions) => Some(&positions.account),
+        }
+    }
+
+    fn account_mut(&mut self) -> Option<&mut account::Account> {
+        match self {
+            Imported::Position(_) | Imported::Yields(_) => None,
+            Imported::Series(series) => Some(&mut series.account),
+            Imported::Chain(chain) => Some(&mut chain.account),
+            Imported::Strip(strip) => Some(&mut strip.account),
+            Imported::Positions(positions) => Some(&mut positions.account),
+        }
+    }
+
+    /// What it is and what was read of it, a sentence each.
+    pub fn said(&self) -> Vec<String> {
+        let mut said = vec![format!("This is {}.", self.what())];
+        match self {
+            Imported::Yields(yields) => said.push(yields.note()),
+            Imported::Position(position) => said.extend(position.note()),
+            other => said.extend(other.account().map(account::Account::said).unwrap_or_default()),
+        }
+        said
     }
 }
 
@@ -79,5 +268,29 @@ mod tests {
         assert!(matches!(read(csv), Ok(Imported::Yields(_))));
         assert!(read("hello").is_err_and(|said| said.contains("none of the formats")));
         assert!(read(" \n").is_err() && read(&"x".repeat(LARGEST + 1)).is_err());
+    }
+
+    #[test]
+    fn it_may_be_stopped_and_is_told_how_far_it_is() {
+        let rows: String =
+            (0..5_000).map(|day| format!("{},{}\n", String::from(crate::units::day::Day(10_000 + day)), 15)).collect();
+        let file = format!("observation_date,VIXCLS\n{rows}");
+        let mut shares = Vec::new();
+        let read = read_bytes(file.as_bytes(), &mut |share| {
+            shares.push(share);
+            true
+        });
+        assert!(read.is_ok() && shares.windows(2).all(|pair| pair[0] <= pair[1]) && shares.len() > 8);
+        let stopped = read_bytes(file.as_bytes(), &mut |share| share < 0.5);
+        assert_eq!(stopped, Err(table::STOPPED.into()));
+    }
+
+    #[test]
+    fn text_in_another_code_is_read_and_that_is_said() {
+        let wide: Vec<u8> =
+            "\u{feff}observation_date,VIXCLS\n2026-01-16,15\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let said = read_bytes(&wide, &mut |_| true).map(|read| read.said());
+        assert!(said.is_ok_and(|said| said[0].starts_with("This is a history of VIX (FRED")
+            && said.iter().any(|one| one.contains("UTF-16"))));
     }
 }

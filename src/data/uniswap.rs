@@ -13,6 +13,9 @@ use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 use crate::units::{Frac, Usd};
 use crate::words::clip;
 
+/// Its name.
+pub const NAME: &str = "Uniswap v3 position";
+
 /// One token of the pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairToken {

@@ -136,6 +136,7 @@ fn offer(text: &str, plan: &Plan, nth: usize) -> Result<Offer, String> {
             Err("There is no pool that could earn these yields: add one first.".into())
         }
         Imported::Yields(yields) => Ok(of_yields(&yields, nth)),
+        other => Err(format!("This is {}, no pool: nothing of it is taken here.", other.what())),
     }
 }
 
@@ -231,5 +232,11 @@ mod tests {
         assert!(matches!(&found[0][..], [Act::Turn(changes)]
             if changes.contains(&(Address::new("pool.fee_apr", 1), Some(0.0625)))));
         assert!(offer("hello", &plan, 0).is_err());
+    }
+
+    #[test]
+    fn what_is_no_pool_is_named() {
+        let vix = offer("observation_date,VIXCLS\n2026-01-16,15.5\n", &Plan::default(), 0);
+        assert!(vix.is_err_and(|said| said.starts_with("This is a history of VIX (FRED series), no pool")));
     }
 }

@@ -1,0 +1,41 @@
+//! What files are, and what was read of them, in sentences.
+//!
+//! `cargo run --release --example read -- FILE…`. Formats are recognised by what is in a file, never by its name. Exit code
+//! 2 where one of them is not read; why stands in its place.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use second_engine::data::{LARGEST, read_bytes};
+
+fn main() -> ExitCode {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    if files.is_empty() {
+        eprintln!("Which files? For instance: cargo run --release --example read -- VIX_History.csv");
+        return ExitCode::from(2);
+    }
+    let mut is_read = true;
+    for file in &files {
+        println!("{file}");
+        let start = Instant::now();
+        match opened(file).and_then(|bytes| read_bytes(&bytes, &mut |_| true)) {
+            Ok(found) => found.said().iter().for_each(|said| println!("  {said}")),
+            Err(said) => {
+                is_read = false;
+                println!("  {said}");
+            }
+        }
+        println!("  ({} ms)", start.elapsed().as_millis());
+    }
+    if is_read { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+/// The bytes of a file; of one that is too large no more than shows it.
+fn opened(file: &str) -> Result<Vec<u8>, String> {
+    use std::io::Read;
+    let wrong = |wrong: std::io::Error| format!("It cannot be opened: {wrong}.");
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(wrong)?;
+    opened.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(wrong)?;
+    Ok(bytes)
+}

@@ -1,0 +1,158 @@
+//! Legs: options that are held, each once, from rows of a statement or from trades that opened and closed them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::data::occ::Index;
+use crate::units::day::Day;
+use crate::words::dates::date;
+use crate::words::{listed, number};
+
+/// Names of other products that are said.
+const NAMED: usize = 5;
+
+/// One option that is held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// What it is on.
+    pub index: Index,
+    /// `SPX`, `SPXW`, `VIX`, `VIXW`.
+    pub root: String,
+    /// The last day.
+    pub expiry: Day,
+    /// Strike in points.
+    pub strike: f64,
+    /// Call, or put.
+    pub call: bool,
+    /// How many; below 0 where they are sold.
+    pub quantity: f64,
+    /// Points paid or received for each; none where the file does not say.
+    pub price: Option<f64>,
+    /// The trade that it belongs to, where the file says one.
+    pub trade: String,
+}
+
+impl Leg {
+    /// `−5 SPXW 16 Jan 2026 5,985 put`.
+    pub fn name(&self) -> String {
+        let kind = if self.call { "call" } else { "put" };
+        format!("{} {} {} {} {kind}", number(self.quantity), self.root, date(self.expiry), number(self.strike))
+    }
+}
+
+/// What tells one option from another.
+type Key = (String, String, Day, i64, bool);
+
+/// What was done with one option.
+#[derive(Clone, Debug)]
+struct Done {
+    index: Index,
+    strike: f64,
+    /// Quantity and price of each trade.
+    trades: Vec<(f64, Option<f64>)>,
+    /// Whether it expired or was settled.
+    gone: bool,
+}
+
+/// Trades and rows as they are read.
+#[derive(Clone, Debug, Default)]
+pub struct Legs {
+    done: BTreeMap<Key, Done>,
+    /// Other products, by name.
+    others: BTreeSet<String>,
+    /// Rows of them.
+    pub other_rows: usize,
+    /// Rows that are options on SPX or VIX.
+    pub rows: usize,
+}
+
+impl Legs {
+    /// Adds what one row or trade did.
+    pub fn add(&mut self, leg: Leg) {
+        self.rows = self.rows.saturating_add(1);
+        let Leg { index, root, expiry, strike, call, quantity, price, trade } = leg;
+        let key = (trade, root, expiry, (strike * 1_000.0).round() as i64, call);
+        let done = self.done.entry(key).or_insert_with(|| Done { index, strike, trades: Vec::new(), gone: false });
+        done.trades.push((quantity, price));
+    }
+
+    /// Counts an option as expired or settled.
+    pub fn gone(&mut self, leg: Leg) {
+        let key = (leg.trade.clone(), leg.root.clone(), leg.expiry, (leg.strike * 1_000.0).round() as i64, leg.call);
+        self.add(Leg { quantity: 0.0, ..leg });
+        if let Some(done) = self.done.get_mut(&key) {
+            done.gone = true;
+        }
+    }
+
+    /// Counts a row of another product.
+    pub fn other(&mut self, name: &str) {
+        self.other_rows = self.other_rows.saturating_add(1);
+        if self.others.len() < 1_000 {
+            self.others.insert(crate::words::clip(name.trim()));
+        }
+    }
+
+    /// What is held in the end: quantities that do not sum to 0, at the mean price of the trades in their direction.
+    pub fn held(&self) -> Vec<Leg> {
+        let leg = |((trade, root, expiry, _, call), done): (&Key, &Done)| {
+            let quantity: f64 = if done.gone { 0.0 } else { done.trades.iter().map(|(quantity, _)| quantity).sum() };
+            let same: Vec<&(f64, Option<f64>)> = done.trades.iter().filter(|(one, _)| one * quantity > 0.0).collect();
+            let all: f64 = same.iter().map(|(one, _)| one).sum();
+            let paid: Option<f64> = same.iter().map(|(one, price)| Some(one * (*price)?)).sum();
+            (quantity != 0.0).then(|| Leg {
+                index: done.index,
+                root: root.clone(),
+                expiry: *expiry,
+                strike: done.strike,
+                call: *call,
+                quantity,
+                price: paid.map(|paid| paid / all),
+                trade: trade.clone(),
+            })
+        };
+        self.done.iter().filter_map(leg).collect()
+    }
+
+    /// Other products, the first by name.
+    pub fn others(&self) -> String {
+        let mut names: Vec<String> = self.others.iter().take(NAMED).cloned().collect();
+        if self.others.len() > NAMED {
+            names.push("others".into());
+        }
+        listed(&names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leg(quantity: f64, price: Option<f64>) -> Leg {
+        Leg {
+            index: Index::Spx,
+            root: "SPXW".into(),
+            expiry: Day(20_469),
+            strike: 5985.0,
+            call: false,
+            quantity,
+            price,
+            trade: String::new(),
+        }
+    }
+
+    #[test]
+    fn trades_of_one_option_are_summed_and_closed_ones_are_not_held() {
+        let mut legs = Legs::default();
+        legs.add(leg(-3.0, Some(10.0)));
+        legs.add(leg(-1.0, Some(14.0)));
+        legs.add(leg(2.0, Some(5.0)));
+        assert_eq!(legs.held(), [leg(-2.0, Some(11.0))]);
+        assert_eq!(legs.held()[0].name(), "−2 SPXW 16 Jan 2026 5,985 put");
+        legs.add(leg(2.0, None));
+        assert_eq!(legs.held(), []);
+        legs.add(leg(1.0, None));
+        assert_eq!(legs.held()[0].price, None);
+        legs.gone(leg(0.0, None));
+        assert_eq!((legs.held(), legs.rows), (Vec::new(), 6));
+    }
+}

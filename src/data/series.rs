@@ -1,0 +1,187 @@
+//! Series: a history, one row a day, rising; what it is of, and its columns.
+
+use crate::data::account::{Account, Rhythm};
+use crate::plan::Token;
+use crate::units::day::Day;
+
+/// What a series is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Cboe Volatility Index, points.
+    Vix,
+    /// The same over 9 calendar days.
+    Vix9d,
+    /// The same over 3 months.
+    Vix3m,
+    /// The same over 6 months.
+    Vix6m,
+    /// Volatility of VIX.
+    Vvix,
+    /// VIX by the old way, of the S&P 100.
+    Vxo,
+    /// S&P 500, points.
+    Spx,
+    /// Ether or bitcoin, dollars.
+    Coin(Token),
+    /// Deribit's volatility index of a token, points.
+    Dvol(Token),
+    /// VIX futures by their place in the strip, VX1 to VX8, points.
+    VixFutures,
+    /// The same by month, from the first that is quoted.
+    VixMonths,
+    /// Stocks that rose and fell.
+    Breadth,
+    /// A pool's days: price, liquidity, fees, volume, value.
+    PoolDays,
+    /// Another one, by the name that the file gives.
+    Named(String),
+    /// Prices that the file does not name and whose closes are none that are known.
+    Unnamed,
+}
+
+impl What {
+    /// Its name for the person.
+    pub fn name(&self) -> String {
+        let coin = |token: &Token| match token {
+            Token::Eth => "ETH",
+            Token::Btc => "BTC",
+            Token::Own => "another token",
+        };
+        match self {
+            What::Vix => "VIX".into(),
+            What::Vix9d => "VIX9D".into(),
+            What::Vix3m => "VIX3M".into(),
+            What::Vix6m => "VIX6M".into(),
+            What::Vvix => "VVIX".into(),
+            What::Vxo => "VXO".into(),
+            What::Spx => "SPX".into(),
+            What::Coin(token) => coin(token).into(),
+            What::Dvol(token) => format!("{} DVOL", coin(token)),
+            What::VixFutures | What::VixMonths => "VIX futures".into(),
+            What::Breadth => "advances and declines".into(),
+            What::PoolDays => "a pool".into(),
+            What::Named(name) => format!("'{}'", crate::words::clip(name)),
+            What::Unnamed => "prices whose name the file does not say".into(),
+        }
+    }
+
+    /// What a symbol names: `^VIX`, `VIXCLS`, `ETH-USD`, `BTC/USDT`.
+    pub fn of_symbol(symbol: &str) -> What {
+        let bare: String = symbol.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+        let name = bare.strip_suffix("CLS").filter(|rest| rest.len() >= 3).unwrap_or(&bare);
+        match name {
+            "VIX" => What::Vix,
+            "VIX9D" | "VXST" => What::Vix9d,
+            "VIX3M" | "VXV" => What::Vix3m,
+            "VIX6M" | "VXMT" => What::Vix6m,
+            "VVIX" => What::Vvix,
+            "VXO" => What::Vxo,
+            "SPX" | "GSPC" | "SP500" | "INX" => What::Spx,
+            "ETH" | "WETH" | "ETHUSD" | "ETHUSDT" | "ETHUSDC" | "CBETHUSD" | "ETHEREUM" => What::Coin(Token::Eth),
+            "BTC" | "XBT" | "WBTC" | "BTCUSD" | "BTCUSDT" | "BTCUSDC" | "CBBTCUSD" | "BITCOIN" => {
+                What::Coin(Token::Btc)
+            }
+            _ => What::Named(symbol.trim().into()),
+        }
+    }
+
+    /// Which days it should have rows for; `None` where that depends on what it is.
+    pub fn rhythm(&self) -> Option<Rhythm> {
+        match self {
+            What::Coin(_) | What::Dvol(_) | What::PoolDays => Some(Rhythm::Calendar),
+            What::Named(_) | What::Unnamed => None,
+            _ => Some(Rhythm::Trading),
+        }
+    }
+}
+
+/// Numbers of a series under one heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its name, as the format gives it in lower case: `open`, `close`, `vx1`, `nyse_advancers`.
+    pub name: String,
+    /// One a day; none where the cell is blank.
+    pub values: Vec<Option<f64>>,
+}
+
+/// A history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What it is of.
+    pub what: What,
+    /// Its days, rising, none twice.
+    pub days: Vec<Day>,
+    /// Its columns, each as long as the days.
+    pub columns: Vec<Column>,
+    /// The column that every day has a number in: the close where there is one.
+    pub main: usize,
+    /// What was read.
+    pub account: Account,
+}
+
+impl Series {
+    /// Days and numbers of a column, days without one left out; nothing where it has no such column.
+    pub fn column(&self, name: &str) -> Vec<(Day, f64)> {
+        let found = self.columns.iter().find(|column| column.name == name);
+        let values = found.map_or(&[] as &[Option<f64>], |column| &column.values);
+        self.days.iter().zip(values).filter_map(|(day, value)| Some((*day, (*value)?))).collect()
+    }
+
+    /// Days and closes, in the units of what it is of.
+    pub fn closes(&self) -> Vec<(Day, f64)> {
+        self.columns.get(self.main).map_or_else(Vec::new, |main| self.column(&main.name))
+    }
+
+    /// The last day and its close.
+    pub fn last(&self) -> Option<(Day, f64)> {
+        let values = &self.columns.get(self.main)?.values;
+        self.days.iter().copied().zip(values.iter().copied()).next_back().and_then(|(day, close)| Some((day, close?)))
+    }
+
+    /// The series as one of what the person says it is of.
+    pub fn named(mut self, what: What) -> Series {
+        let rhythm = what.rhythm().unwrap_or(self.account.gaps.rhythm);
+        if rhythm != self.account.gaps.rhythm {
+            self.account.find_gaps(&self.days, rhythm);
+        }
+        self.what = what;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_name_what_they_are_of() {
+        for (symbol, what) in [
+            ("^VIX", What::Vix),
+            ("VIXCLS", What::Vix),
+            ("VXVCLS", What::Vix3m),
+            ("VXOCLS", What::Vxo),
+            ("^GSPC", What::Spx),
+            ("SP500", What::Spx),
+            ("ETH-USD", What::Coin(Token::Eth)),
+            ("BTC/USDT", What::Coin(Token::Btc)),
+            ("M2SL", What::Named("M2SL".into())),
+        ] {
+            assert_eq!(What::of_symbol(symbol), what, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_the_person_gives_changes_which_days_are_missing() {
+        let series = Series {
+            what: What::Unnamed,
+            days: vec![Day(20_629), Day(20_633)],
+            columns: vec![Column { name: "close".into(), values: vec![Some(1.0), Some(2.0)] }],
+            main: 0,
+            account: Account::new("Test"),
+        };
+        let spx = series.clone().named(What::Spx);
+        assert_eq!((spx.account.gaps.count, spx.last()), (1, Some((Day(20_633), 2.0))));
+        assert_eq!(series.clone().named(What::Coin(Token::Eth)).account.gaps.count, 3);
+        assert_eq!((series.closes().len(), series.column("open").len()), (2, 0));
+    }
+}

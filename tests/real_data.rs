@@ -1,0 +1,362 @@
+//! Every file that `SECOND_ENGINE_DATA` has in `import`, read: what it is, how many rows, from when to when, what is missing
+//! and what was put right. Without the folder that is said and nothing is tried.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::io::Write;
+
+use second_engine::data::account::{Account, Rhythm};
+use second_engine::data::chain::Chain;
+use second_engine::data::known_closes::{CLOSES, OF};
+use second_engine::data::series::{Series, What};
+use second_engine::data::strip::Strip;
+use second_engine::data::{Imported, levels, read_bytes};
+use second_engine::plan::{Plan, Token};
+use second_engine::units::day::Day;
+use serde_json::Value;
+
+/// A file of the folder; says on standard error that the test did not run where there is no folder.
+fn file(test: &str, name: &str) -> Option<Vec<u8>> {
+    let Ok(folder) = std::env::var("SECOND_ENGINE_DATA") else {
+        // Not by `eprintln!`, which the runner of the tests keeps to itself.
+        let _ = writeln!(std::io::stderr(), "SKIPPED {test}: SECOND_ENGINE_DATA names no folder");
+        return None;
+    };
+    let path = format!("{folder}/{name}");
+    Some(std::fs::read(&path).expect(&path))
+}
+
+fn found(bytes: &[u8], name: &str) -> Imported {
+    read_bytes(bytes, &mut |_| true).unwrap_or_else(|said| panic!("{name}: {said}"))
+}
+
+fn day(text: &str) -> Day {
+    Day::iso(text).expect(text)
+}
+
+/// Lines of a file that are not empty.
+fn lines(bytes: &[u8]) -> usize {
+    String::from_utf8_lossy(bytes).lines().filter(|line| !line.trim().is_empty()).count()
+}
+
+/// What is wanted of a history.
+struct Wanted {
+    name: &'static str,
+    /// Lines by the README of the files, and how many of them come before the first row.
+    lines: usize,
+    headers: usize,
+    what: What,
+    rows: usize,
+    dates: [&'static str; 2],
+    gaps: (Rhythm, usize),
+    /// Rows without a main number.
+    blank: usize,
+    refused: usize,
+    /// What else is said to have been put right.
+    repairs: &'static [(&'static str, usize)],
+    last: f64,
+}
+
+fn wanted() -> Vec<Wanted> {
+    let w = |name, [lines, headers, rows]: [usize; 3], what, dates, gaps, last| Wanted {
+        name,
+        lines,
+        headers,
+        what,
+        rows,
+        dates,
+        gaps,
+        blank: 0,
+        refused: 0,
+        repairs: &[],
+        last,
+    };
+    use Rhythm::{Calendar, Trading};
+    vec![
+        Wanted {
+            repairs: &[("outside", 47), ("New York is shut", 31)],
+            ..w(
+                "01_cboe_VIX_History.csv",
+                [9235, 1, 9234],
+                What::Vix,
+                ["1990-01-02", "2026-07-22"],
+                (Trading, 13),
+                16.64,
+            )
+        },
+        Wanted {
+            repairs: &[("outside", 47), ("New York is shut", 31)],
+            ..w(
+                "02_datasets_vix-daily_iso.csv",
+                [9236, 1, 9235],
+                What::Vix,
+                ["1990-01-02", "2026-07-23"],
+                (Trading, 13),
+                18.7,
+            )
+        },
+        Wanted {
+            blank: 293,
+            ..w("03_fred_VXOCLS.csv", [8417, 1, 8123], What::Vxo, ["1986-01-02", "2018-04-05"], (Trading, 18), 19.98)
+        },
+        Wanted {
+            blank: 302,
+            repairs: &[("New York is shut", 28)],
+            ..w(
+                "03b_fred_VIXCLS_blanks.csv",
+                [9474, 1, 9171],
+                What::Vix,
+                ["1990-01-02", "2026-04-23"],
+                (Trading, 12),
+                19.31,
+            )
+        },
+        w(
+            "04_yahoo_ETH-USD_ohlcv.csv",
+            [3132, 1, 3131],
+            What::Coin(Token::Eth),
+            ["2017-11-09", "2026-06-05"],
+            (Calendar, 0),
+            1_607.209_960_937_5,
+        ),
+        Wanted {
+            repairs: &[("turned round", 971), ("blank", 1)],
+            ..w(
+                "05_coinmarketcap_ETH_descending.csv",
+                [972, 1, 971],
+                What::Coin(Token::Eth),
+                ["2015-08-07", "2018-04-03"],
+                (Calendar, 0),
+                416.89,
+            )
+        },
+        // 29 and 30 October 2012 by Sandy, 5 December 2018 in mourning.
+        w(
+            "06_vix_futures_VX1-8_wide.csv",
+            [3712, 1, 3711],
+            What::VixFutures,
+            ["2007-04-02", "2021-12-23"],
+            (Trading, 3),
+            21.6518,
+        ),
+        Wanted {
+            refused: 1,
+            ..w(
+                "08_advance_decline.csv",
+                [753, 1, 751],
+                What::Breadth,
+                ["2023-06-21", "2026-06-17"],
+                (Trading, 1),
+                363.0,
+            )
+        },
+        w(
+            "13_yfinance_multiheader_GSPC.csv",
+            [6501, 3, 6498],
+            What::Spx,
+            ["2000-01-03", "2025-10-31"],
+            (Trading, 10),
+            6_840.200_195_312_5,
+        ),
+        Wanted {
+            repairs: &[("sorted by date", 664), ("of 0", 2)],
+            ..w(
+                "14_uniswap_v3_poolDayData_88e6.csv",
+                [698, 1, 697],
+                What::PoolDays,
+                ["2021-05-05", "2023-04-01"],
+                (Calendar, 0),
+                f64::NAN,
+            )
+        },
+        Wanted {
+            repairs: &[("of 0", 538), ("blank", 8725), ("New York is shut", 66)],
+            ..w(
+                "15_vixcentral_contango.csv",
+                [2851, 1, 2850],
+                What::VixMonths,
+                ["2010-05-24", "2021-06-11"],
+                (Trading, 2),
+                16.5505,
+            )
+        },
+        Wanted {
+            repairs: &[("turned round", 1840)],
+            ..w(
+                "16_deribit_ETH_DVOL_descending.csv",
+                [1841, 1, 1840],
+                What::Dvol(Token::Eth),
+                ["2021-03-24", "2026-04-06"],
+                (Calendar, 0),
+                69.71,
+            )
+        },
+    ]
+}
+
+/// Every line of the file is a header, a row, or accounted for.
+fn adds_up(account: &Account, wanted: &Wanted, bytes: &[u8]) {
+    let name = wanted.name;
+    assert_eq!(lines(bytes), wanted.lines, "{name}: lines");
+    let all = account.rows + account.refused + account.repaired("left out.") + account.repaired("repeat");
+    assert_eq!(all, wanted.lines - wanted.headers, "{name}: {account:?}");
+    let left = account.repairs.iter().find(|one| one.said.contains("were left out.")).map_or(0, |one| one.count);
+    assert_eq!((left, account.refused), (wanted.blank, wanted.refused), "{name}");
+}
+
+#[test]
+fn every_history_is_read_with_its_counts() {
+    let test = "every_history_is_read_with_its_counts";
+    for wanted in wanted() {
+        let name = wanted.name;
+        let Some(bytes) = file(test, &format!("import/{name}")) else { return };
+        let Imported::Series(series) = found(&bytes, name) else { panic!("{name} is no history") };
+        let Series { what, days, columns, account, .. } = &*series;
+        adds_up(account, &wanted, &bytes);
+        assert_eq!((what, days.len(), account.rows), (&wanted.what, wanted.rows, wanted.rows), "{name}");
+        assert_eq!(account.dates, Some(wanted.dates.map(day)), "{name}");
+        assert_eq!((account.gaps.rhythm, account.gaps.count), wanted.gaps, "{name}: {:?}", account.gaps.first);
+        assert!(days.windows(2).all(|pair| pair[0] < pair[1]), "{name}");
+        assert!(columns.iter().all(|column| column.values.len() == days.len()), "{name}");
+        for (words, count) in wanted.repairs {
+            assert_eq!(account.repaired(words), *count, "{name}: {words} in {:?}", account.repairs);
+        }
+        if !wanted.last.is_nan() {
+            assert_eq!(series.last().map(|last| last.1), Some(wanted.last), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_odd_rows_that_are_known_are_treated_as_such() {
+    let test = "the_odd_rows_that_are_known_are_treated_as_such";
+    let Some(bytes) = file(test, "import/01_cboe_VIX_History.csv") else { return };
+    let Imported::Series(vix) = found(&bytes, "VIX") else { panic!("no history") };
+    let of = |column: &str| vix.column(column).into_iter().find(|(on, _)| *on == day("2004-11-08")).map(|(_, x)| x);
+    // An open of 2.58 below a low of more than 13.
+    assert!(of("open").is_none() && of("low").is_some_and(|low| low > 10.0) && of("close").is_some());
+    let Some(bytes) = file(test, "import/08_advance_decline.csv") else { return };
+    let Imported::Series(breadth) = found(&bytes, "A/D") else { panic!("no history") };
+    let refusal = &breadth.account.refusals[0];
+    assert!(refusal.line == 753 && refusal.reason.contains("18 Jun 2026 counts 374 stocks"), "{refusal:?}");
+    // Six markets, both counts of each.
+    assert_eq!(breadth.columns.len(), 12);
+}
+
+/// File, lines, lines before the first row, level of the index, day saved, session, first and last expiry, expiries with
+/// both roots on one day, quotes.
+type Quoted = (&'static str, [usize; 2], Option<f64>, [Option<&'static str>; 2], [&'static str; 2], usize);
+
+const CHAINS: [Quoted; 5] = [
+    (
+        "09_cboe_spx_quotedata_ru_locale.csv",
+        [3119, 4],
+        Some(4604.3701),
+        [Some("2023-12-09"), Some("2023-12-08")],
+        ["2023-12-08", "2023-12-29"],
+        16,
+    ),
+    ("10_spx_quotedata_nopreamble_ddmmyy_first800.csv", [800, 1], None, [None, None], ["2022-09-13", "2022-09-16"], 5),
+    (
+        "11_cboe_spx_quotedata_truncated_strikes_2026.csv",
+        [976, 4],
+        Some(6632.1899),
+        [Some("2026-03-14"), Some("2026-03-13")],
+        ["2026-03-13", "2031-12-19"],
+        59,
+    ),
+    (
+        "12_cboe_spx_quotedata_excel_resaved_2022-07-12.csv",
+        [9692, 3],
+        Some(3856.28),
+        [Some("2022-07-12"), Some("2022-07-12")],
+        ["2022-07-12", "2027-12-17"],
+        52,
+    ),
+    (
+        "17_spx_chain_2020-03-20.csv",
+        [3839, 3],
+        Some(2304.92),
+        [Some("2020-03-22"), Some("2020-03-20")],
+        ["2020-03-23", "2020-06-19"],
+        15,
+    ),
+];
+
+#[test]
+fn every_chain_is_read_with_its_counts() {
+    let test = "every_chain_is_read_with_its_counts";
+    for (name, [total, before], spot, days, ends, expiries) in CHAINS {
+        let Some(bytes) = file(test, &format!("import/{name}")) else { return };
+        let Imported::Chain(chain) = found(&bytes, name) else { panic!("{name} is no chain") };
+        let Chain { made, account, .. } = &*chain;
+        // The README counts the empty line that some of these files begin with.
+        assert_eq!(String::from_utf8_lossy(&bytes).lines().count(), total, "{name}");
+        assert_eq!(
+            chain.strikes() + account.refused + account.repaired("there twice"),
+            total - before,
+            "{name}: {account:?}"
+        );
+        assert_eq!((account.refused, account.repaired("there twice")), (0, 0), "{name}: {account:?}");
+        assert_eq!(chain.spot, spot, "{name}");
+        assert_eq!([*made, chain.session()], days.map(|one| one.map(day)), "{name}");
+        let first_last = [&chain.expiries[0], &chain.expiries[chain.expiries.len() - 1]].map(|expiry| expiry.day);
+        assert_eq!((first_last, chain.expiries.len()), (ends.map(day), expiries), "{name}");
+        for expiry in &chain.expiries {
+            assert_eq!(expiry.am, expiry.root == "SPX", "{name}");
+            assert!(expiry.quotes.windows(2).all(|pair| pair[0].strike < pair[1].strike), "{name} {expiry:?}");
+        }
+        let both = chain.expiries.windows(2).any(|pair| pair[0].day == pair[1].day && pair[0].root != pair[1].root);
+        assert!(both, "{name} has SPX and SPXW on one day");
+    }
+}
+
+#[test]
+fn the_settlement_strip_is_read_and_put_on_a_plan() {
+    let name = "07_cboe_futures_settlement_curve.csv";
+    let test = "the_settlement_strip_is_read_and_put_on_a_plan";
+    let Some(bytes) = file(test, &format!("import/{name}")) else { return };
+    let Imported::Strip(strip) = found(&bytes, name) else { panic!("no strip") };
+    let Strip { futures, account, day: of, .. } = &*strip;
+    assert_eq!((lines(&bytes), futures.len(), account.refused, *of), (14, 13, 0, None));
+    let weeklies: Vec<&str> = futures.iter().filter(|one| one.weekly).map(|one| one.symbol.as_str()).collect();
+    assert_eq!(weeklies, ["VX30/N6", "VX31/Q6", "VX32/Q6", "VX34/Q6", "VX35/U6"]);
+    let mut plan = Plan::default();
+    plan.market.today = Some(day("2026-07-23"));
+    let found = levels::of_strip(&strip, &plan).unwrap();
+    let quotes = found.put_on(&plan).unwrap().market.futures;
+    assert_eq!((quotes.len(), quotes[0].days, quotes[0].level.0, quotes[7].level.0), (8, 27.0, 19.5133, 22.65));
+}
+
+#[test]
+fn closes_by_which_files_are_told_are_those_of_the_files() {
+    let test = "closes_by_which_files_are_told_are_those_of_the_files";
+    let Some(explosions) = file(test, "explosions.json") else { return };
+    let Some(closes) = file(test, "explosion_closes.csv") else { return };
+    let rows: Vec<Value> = serde_json::from_slice(&explosions).expect("JSON");
+    let closes = String::from_utf8(closes).expect("text");
+    let mut seen = 0;
+    for (on, known) in CLOSES {
+        let date = String::from(Day(*on));
+        let end = |name: &str| rows.iter().find(|row| row[name] == date.as_str());
+        let (row, side) = match (end("vix_low_date"), end("vix_peak_date")) {
+            (Some(row), _) => (row, "low"),
+            (_, Some(row)) => (row, "peak"),
+            _ => panic!("{date} is no end of an explosion"),
+        };
+        let levels =
+            ["VIX9D", "VIX3M", "VIX6M", "VVIX"].map(|name| row[format!("{name}_{side}")].as_f64().unwrap_or(0.0));
+        assert_eq!(known[1..5], levels, "{date}");
+        let daily = closes
+            .lines()
+            .map(|line| line.split(',').collect::<Vec<_>>())
+            .find(|cells| cells[1] == date)
+            .expect("a day");
+        let near = |cell: &str, known: f64| (cell.parse().unwrap_or(0.0) - known).abs() < 0.0051;
+        for (cell, known) in [(daily[2], known[0]), (daily[3], known[5]), (daily[4], known[6]), (daily[5], known[7])] {
+            assert!(near(cell, known), "{date}: {cell} {known}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 40 && OF.len() == 8);
+}
