@@ -9,6 +9,7 @@ use crate::words::{listed, number};
 
 /// Contracts of one option, and points of a strike or price, that are beyond any account's.
 const MOST: f64 = 1e7;
+const LEAST: f64 = 1e-6;
 const DEAREST: f64 = 1e6;
 /// Names of other products that are said.
 const NAMED: usize = 5;
@@ -82,6 +83,9 @@ impl Legs {
                 return Err(format!("A {what} of {} cannot be.", number(x)));
             }
         }
+        if quantity != 0.0 && quantity.abs() < LEAST {
+            return Err("A quantity next to nothing cannot be.".into());
+        }
         self.rows = self.rows.saturating_add(1);
         let Leg { index, root, expiry, strike, call, quantity, price, trade } = leg;
         let root = root.trim_start_matches(SIGNS).to_string();
@@ -117,7 +121,8 @@ impl Legs {
     pub fn held(&self) -> Vec<Leg> {
         let leg = |((trade, root, expiry, _, call), done): (&Key, &Done)| {
             let quantity: f64 = if done.gone { 0.0 } else { done.trades.iter().map(|(quantity, _)| quantity).sum() };
-            let same: Vec<&(f64, Option<f64>)> = done.trades.iter().filter(|(one, _)| one * quantity > 0.0).collect();
+            let same: Vec<&(f64, Option<f64>)> =
+                done.trades.iter().filter(|(one, _)| *one != 0.0 && (*one > 0.0) == (quantity > 0.0)).collect();
             let all: f64 = same.iter().map(|(one, _)| one).sum();
             let paid: Option<f64> = same.iter().map(|(one, price)| Some(one * (*price)?)).sum();
             (quantity != 0.0).then(|| Leg {
@@ -175,6 +180,7 @@ mod tests {
         assert_eq!(legs.held()[0].price, None);
         assert_eq!(legs.gone(leg(0.0, None)), Ok(()));
         assert_eq!((legs.held(), legs.rows), (Vec::new(), 6));
+        assert!(legs.add(leg(1e-301, None)).is_err());
         assert!(legs.add(leg(1.0, Some(1e308))).is_err_and(|said| said.starts_with("A price of 1.000e308")));
     }
 }
