@@ -6,7 +6,8 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use second_engine::data::{LARGEST, read_bytes};
+use second_engine::data::bytes::{LARGEST, too_large};
+use second_engine::data::read_bytes;
 
 fn main() -> ExitCode {
     let files: Vec<String> = std::env::args().skip(1).collect();
@@ -30,12 +31,9 @@ fn main() -> ExitCode {
     if is_read { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 
-/// The bytes of a file; of one that is too large no more than shows it.
+/// The bytes of a file; none of one that is too large.
 fn opened(file: &str) -> Result<Vec<u8>, String> {
-    use std::io::Read;
     let wrong = |wrong: std::io::Error| format!("It cannot be opened: {wrong}.");
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).map_err(wrong)?;
-    opened.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(wrong)?;
-    Ok(bytes)
+    let bytes = std::fs::metadata(file).map_err(wrong)?.len() as usize;
+    if bytes > LARGEST { Err(too_large(bytes)) } else { std::fs::read(file).map_err(wrong) }
 }

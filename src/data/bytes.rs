@@ -2,12 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::words::fixed;
+
 /// Largest file that is read, in bytes.
 pub const LARGEST: usize = 20_000_000;
 /// Bytes that tell what a file is.
 const LOOKED_AT: usize = 4_096;
 /// Of so many characters one may be a control character.
 const CONTROLS: usize = 200;
+
+/// Said of what is no text.
+const NO_TEXT: &str = "This is no text but data of a program: export it as CSV.";
 
 /// Beginnings of files that are no text, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
@@ -46,9 +51,10 @@ pub fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<String>), String> {
         [0xff, 0xfe, rest @ ..] => (Cow::Owned(wide(rest, u16::from_le_bytes)?), Some("UTF-16")),
         [0xfe, 0xff, rest @ ..] => (Cow::Owned(wide(rest, u16::from_be_bytes)?), Some("UTF-16")),
         [0xef, 0xbb, 0xbf, rest @ ..] => of_bytes(rest),
+        all if all.contains(&0) => return Err(NO_TEXT.into()),
         all => of_bytes(all),
     };
-    checked(&text)?;
+    is_rows(&text)?;
     Ok((text, remark.map(|name| format!("The file was read as {name} text."))))
 }
 
@@ -57,11 +63,15 @@ pub fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<String>), String> {
 /// # Errors
 /// The sentence that says so.
 pub fn checked(text: &str) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Err("There is nothing to read.".into());
-    }
     if text.len() > LARGEST {
         return Err(too_large(text.len()));
+    }
+    is_rows(text)
+}
+
+fn is_rows(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("There is nothing to read.".into());
     }
     let start: String = text.chars().take(LOOKED_AT).collect::<String>().trim_start().to_ascii_lowercase();
     if start.starts_with("<!doctype html")
@@ -78,13 +88,13 @@ pub fn checked(text: &str) -> Result<(), String> {
     let is_control = |byte: &&u8| **byte < 32 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 12 | 26);
     let controls = text.as_bytes().iter().filter(is_control).count();
     if text.contains('\0') || controls > text.len() / CONTROLS {
-        return Err("This is no text but data of a program: export it as CSV.".into());
+        return Err(NO_TEXT.into());
     }
     Ok(())
 }
 
-fn too_large(bytes: usize) -> String {
-    use crate::words::fixed;
+/// Why a file of so many bytes, more than [`LARGEST`], is not read: for who knows its size before its bytes.
+pub fn too_large(bytes: usize) -> String {
     format!(
         "This file has {} MB; at most {} MB are read. Export fewer rows, or daily ones.",
         fixed(bytes as f64 / 1e6, 1),

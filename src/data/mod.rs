@@ -40,8 +40,6 @@ use strip::Strip;
 use table::{Head, Pace};
 use uniswap::V3Position;
 
-pub use bytes::LARGEST;
-
 /// What a text was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Imported {
@@ -260,6 +258,7 @@ impl Imported {
 
 #[cfg(test)]
 mod tests {
+    use super::bytes::LARGEST;
     use super::*;
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Occ<'s> {
     pub strike: f64,
 }
 
+/// Signs that platforms put before a symbol.
+pub const SIGNS: [char; 3] = ['.', '^', '$'];
 /// Digits of a strike, in thousandths of a point.
 const STRIKE: usize = 8;
 /// Digits of the date, and the letter.
@@ -37,14 +39,15 @@ pub fn read(symbol: &str) -> Option<Occ<'_>> {
         "P" | "p" => false,
         _ => return None,
     };
-    let root = root.trim();
+    // Some write a dot in front.
+    let root = root.trim().trim_start_matches(SIGNS);
     let is_root = !root.is_empty() && root.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
     is_root.then_some(Occ { root, expiry, call, strike: f64::from(whole(strike)?) / 1_000.0 })
 }
 
 /// The index that options of a root are on, and whether they settle at the open; `None` for another product.
 pub fn index(root: &str) -> Option<(Index, bool)> {
-    match root.trim_start_matches(['.', '^', '$']) {
+    match root.trim_start_matches(SIGNS) {
         "SPX" => Some((Index::Spx, true)),
         "SPXW" | "SPXPM" => Some((Index::Spx, false)),
         "VIX" | "VIXW" => Some((Index::Vix, true)),
@@ -80,6 +83,7 @@ mod tests {
         let wanted = Day::of(2023, 12, 8).map(|expiry| Occ { root: "SPXW", expiry, call: true, strike: 1200.0 });
         assert_eq!(read("SPXW231208C01200000"), wanted);
         assert_eq!(read(" SPXW  231208C01200000 "), wanted);
+        assert_eq!(read(".SPXW231208C01200000"), wanted);
         assert_eq!(
             read("VIX   260121P00017500").map(|occ| (occ.root, occ.call, occ.strike)),
             Some(("VIX", false, 17.5))

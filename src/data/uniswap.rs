@@ -69,7 +69,9 @@ const FULL_RANGE_TICK: i32 = 887_000;
 /// Whether a text may be a position.
 pub fn looks_like(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with(['{', '[']) || text.contains("tickLower") || values(text).len() == FIELDS.len()
+    text.starts_with(['{', '['])
+        || text.contains("tickLower")
+        || bare(text).take(FIELDS.len().saturating_add(1)).count() == FIELDS.len()
 }
 
 /// Reads a position.
@@ -106,12 +108,15 @@ fn named_line(text: &str, name: &str) -> Option<String> {
 
 /// Bare values, one a line or separated by commas; what `cast` adds in brackets is left out.
 fn values(text: &str) -> Vec<&str> {
+    bare(text).collect()
+}
+
+fn bare(text: &str) -> impl Iterator<Item = &str> {
     text.trim()
         .trim_matches(['(', ')'])
         .split(['\n', ','])
         .filter_map(|part| part.split_whitespace().next())
         .map(|word| word.trim_matches('"'))
-        .collect()
 }
 
 fn from_json(value: &Value) -> Result<V3Position, String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::account::Account;
 use crate::data::broker::legs::{Leg, Legs};
-use crate::data::occ::Index;
+use crate::data::occ::{self, Index};
 use crate::data::order::Order;
 use crate::units::day::Day;
 use crate::words::dates::date;
@@ -127,10 +127,11 @@ fn condor(legs: &[Leg]) -> Option<Order> {
     let credit = || Some(short_put? + short_call? - long_put? - long_call?);
     let width = (strikes[1] - strikes[0]).max(strikes[3] - strikes[2]);
     let weeklys = first.root == "SPXW";
+    let is_pm = occ::index(&first.root).is_some_and(|(_, am)| !am);
     Some(Order {
         contracts: size as u32,
         weeklys,
-        am: if weeklys { Some(false) } else { first.expiry.is_am_expiry().then_some(true) },
+        am: if is_pm { Some(false) } else { first.expiry.is_am_expiry().then_some(true) },
         expiry: first.expiry,
         strikes,
         credit: credit().filter(|credit| *credit > 0.0 && *credit < width),
@@ -177,7 +178,7 @@ mod tests {
 
     fn of(legs: &[Leg]) -> Positions {
         let mut all = Legs::default();
-        legs.iter().cloned().for_each(|leg| all.add(leg));
+        legs.iter().cloned().for_each(|leg| all.add(leg).unwrap());
         positions(&all, None, Account::new("Test")).unwrap()
     }
 

@@ -98,7 +98,9 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
                 let Some(columns) = here else { continue };
                 match columns.leg(record) {
                     Ok(None) => {}
-                    Ok(Some(Ok(leg))) => legs.add(leg),
+                    Ok(Some(Ok(leg))) => {
+                        legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason));
+                    }
                     Ok(Some(Err(other))) => legs.other(&other),
                     Err(reason) => account.refuse(|| line(head.text, place), reason),
                 }

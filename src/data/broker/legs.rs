@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::data::occ::Index;
+use crate::data::occ::{Index, SIGNS};
 use crate::units::day::Day;
 use crate::words::dates::date;
 use crate::words::{listed, number};
 
+/// Contracts of one option, and points of a strike or price, that are beyond any account's.
+const MOST: f64 = 1e7;
+const LEAST: f64 = 1e-6;
+const DEAREST: f64 = 1e6;
 /// Names of other products that are said.
 const NAMED: usize = 5;
 
@@ -67,21 +71,42 @@ pub struct Legs {
 
 impl Legs {
     /// Adds what one row or trade did.
-    pub fn add(&mut self, leg: Leg) {
+    ///
+    /// # Errors
+    /// A quantity, strike or price that no account has.
+    pub fn add(&mut self, leg: Leg) -> Result<(), String> {
+        let Leg { quantity, strike, price, .. } = leg;
+        for (x, most, what) in
+            [(quantity, MOST, "quantity"), (strike, DEAREST, "strike"), (price.unwrap_or(0.0), DEAREST, "price")]
+        {
+            if !(-most..=most).contains(&x) {
+                return Err(format!("A {what} of {} cannot be.", number(x)));
+            }
+        }
+        if quantity != 0.0 && quantity.abs() < LEAST {
+            return Err("A quantity next to nothing cannot be.".into());
+        }
         self.rows = self.rows.saturating_add(1);
         let Leg { index, root, expiry, strike, call, quantity, price, trade } = leg;
+        let root = root.trim_start_matches(SIGNS).to_string();
         let key = (trade, root, expiry, (strike * 1_000.0).round() as i64, call);
         let done = self.done.entry(key).or_insert_with(|| Done { index, strike, trades: Vec::new(), gone: false });
         done.trades.push((quantity, price));
+        Ok(())
     }
 
     /// Counts an option as expired or settled.
-    pub fn gone(&mut self, leg: Leg) {
-        let key = (leg.trade.clone(), leg.root.clone(), leg.expiry, (leg.strike * 1_000.0).round() as i64, leg.call);
-        self.add(Leg { quantity: 0.0, ..leg });
+    ///
+    /// # Errors
+    /// As [`Legs::add`].
+    pub fn gone(&mut self, leg: Leg) -> Result<(), String> {
+        let root = leg.root.trim_start_matches(SIGNS).to_string();
+        let key = (leg.trade.clone(), root, leg.expiry, (leg.strike * 1_000.0).round() as i64, leg.call);
+        self.add(Leg { quantity: 0.0, ..leg })?;
         if let Some(done) = self.done.get_mut(&key) {
             done.gone = true;
         }
+        Ok(())
     }
 
     /// Counts a row of another product.
@@ -96,7 +121,8 @@ impl Legs {
     pub fn held(&self) -> Vec<Leg> {
         let leg = |((trade, root, expiry, _, call), done): (&Key, &Done)| {
             let quantity: f64 = if done.gone { 0.0 } else { done.trades.iter().map(|(quantity, _)| quantity).sum() };
-            let same: Vec<&(f64, Option<f64>)> = done.trades.iter().filter(|(one, _)| one * quantity > 0.0).collect();
+            let same: Vec<&(f64, Option<f64>)> =
+                done.trades.iter().filter(|(one, _)| *one != 0.0 && (*one > 0.0) == (quantity > 0.0)).collect();
             let all: f64 = same.iter().map(|(one, _)| one).sum();
             let paid: Option<f64> = same.iter().map(|(one, price)| Some(one * (*price)?)).sum();
             (quantity != 0.0).then(|| Leg {
@@ -143,16 +169,18 @@ mod tests {
     #[test]
     fn trades_of_one_option_are_summed_and_closed_ones_are_not_held() {
         let mut legs = Legs::default();
-        legs.add(leg(-3.0, Some(10.0)));
-        legs.add(leg(-1.0, Some(14.0)));
-        legs.add(leg(2.0, Some(5.0)));
+        assert_eq!(legs.add(leg(-3.0, Some(10.0))), Ok(()));
+        assert_eq!(legs.add(leg(-1.0, Some(14.0))), Ok(()));
+        assert_eq!(legs.add(leg(2.0, Some(5.0))), Ok(()));
         assert_eq!(legs.held(), [leg(-2.0, Some(11.0))]);
         assert_eq!(legs.held()[0].name(), "−2 SPXW 16 Jan 2026 5,985 put");
-        legs.add(leg(2.0, None));
+        assert_eq!(legs.add(leg(2.0, None)), Ok(()));
         assert_eq!(legs.held(), []);
-        legs.add(leg(1.0, None));
+        assert_eq!(legs.add(leg(1.0, None)), Ok(()));
         assert_eq!(legs.held()[0].price, None);
-        legs.gone(leg(0.0, None));
+        assert_eq!(legs.gone(leg(0.0, None)), Ok(()));
         assert_eq!((legs.held(), legs.rows), (Vec::new(), 6));
+        assert!(legs.add(leg(1e-301, None)).is_err());
+        assert!(legs.add(leg(1.0, Some(1e308))).is_err_and(|said| said.starts_with("A price of 1.000e308")));
     }
 }

@@ -108,7 +108,9 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
         }
         match columns.leg(record) {
             Ok(Some(Ok(leg))) if closed.contains(&leg.trade) => {}
-            Ok(Some(Ok(leg))) => legs.add(leg),
+            Ok(Some(Ok(leg))) => {
+                legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason));
+            }
             Ok(Some(Err(other))) => legs.other(&other),
             Ok(None) => {}
             Err(reason) => account.refuse(|| line(head.text, place), reason),

@@ -54,13 +54,13 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
             }
             continue;
         };
-        if row.is_gone() {
-            legs.gone(option);
-            continue;
-        }
-        match row.quantity(is_of_trades) {
-            Ok(quantity) => legs.add(Leg { quantity, ..option }),
-            Err(reason) => account.refuse(|| line(head.text, place), reason),
+        let added = if row.is_gone() {
+            legs.gone(option)
+        } else {
+            row.quantity(is_of_trades).and_then(|quantity| legs.add(Leg { quantity, ..option }))
+        };
+        if let Err(reason) = added {
+            account.refuse(|| line(head.text, place), reason);
         }
     }
     if is_of_trades {

@@ -95,7 +95,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
             }
         };
         match read {
-            Ok(leg) => legs.add(leg),
+            Ok(leg) => legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason)),
             Err(Wrong::Other(name)) => legs.other(&name),
             Err(Wrong::Row(reason)) => account.refuse(|| line(head.text, place), reason),
         }
