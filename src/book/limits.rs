@@ -55,8 +55,8 @@ pub struct ReverseStress {
     pub worst_pnl: f64,
 }
 
-/// P&L of a position at any size in one scenario: linear apart from gas, and from fees that its own size dilutes.
-/// A larger one borrows and insures in proportion.
+/// P&L of a position at any size in one scenario: linear apart from gas, from fees that its own size dilutes, and from the
+/// agreed limit of its cover, which stays as many dollars. A larger one borrows in proportion. Concave in size.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BySize {
     /// Size that it was priced at, dollars.
@@ -71,6 +71,10 @@ pub struct BySize {
     gas: f64,
     /// Of the P&L per dollar, what legs written on it make.
     legs: f64,
+    /// What the cover pays per dollar deposited, where its limit is agreed on; else it lies in the P&L per dollar.
+    claims: f64,
+    /// The most that it then pays, dollars.
+    most_paid: f64,
 }
 
 impl BySize {
@@ -84,7 +88,18 @@ impl BySize {
         let crowd = |source: &FeeSource| source.own_liquidity / (size * source.active_liquidity);
         // Nothing is earned: nothing is diluted.
         let dilution = position.fee_source.as_ref().filter(|_| fees > 0.0).map_or(0.0, crowd);
-        BySize { size, pnl_per_dollar: (pnl.total() + pnl.gas) / size - fees, fees, dilution, gas: pnl.gas, legs: 0.0 }
+        let [claims, most_paid] = paid(position, pnl);
+        let linear = pnl.total() + pnl.gas - if claims > 0.0 { pnl.claims } else { 0.0 };
+        BySize {
+            size,
+            pnl_per_dollar: linear / size - fees,
+            fees,
+            dilution,
+            gas: pnl.gas,
+            legs: 0.0,
+            claims,
+            most_paid,
+        }
     }
 
     /// The same with what is written on it, whose P&L at the size that it was priced at this is, dollars.
@@ -123,25 +138,34 @@ impl BySize {
 
     /// P&L at another size, dollars; 0 at 0.
     pub fn pnl(&self, usd: f64) -> f64 {
-        if usd > 0.0 { usd * self.pnl_per_dollar + self.fees_at(usd) - self.gas } else { 0.0 }
+        let paid = (self.claims * usd).min(self.most_paid);
+        if usd > 0.0 { usd * self.pnl_per_dollar + self.fees_at(usd) + paid - self.gas } else { 0.0 }
     }
 
     /// P&L per further dollar of a position of this size.
     pub fn slope(&self, usd: f64) -> f64 {
+        let linear = self.pnl_per_dollar + if self.claims * usd < self.most_paid { self.claims } else { 0.0 };
         if !self.dilution.is_finite() {
-            return self.pnl_per_dollar;
+            return linear;
         }
         let crowd = 1.0 + self.dilution * usd;
-        self.pnl_per_dollar + self.fees * (1.0 + self.dilution * self.size) / (crowd * crowd)
+        linear + self.fees * (1.0 + self.dilution * self.size) / (crowd * crowd)
     }
 
-    /// P&L per further dollar of a position without end: diluted fees add nothing there.
+    /// P&L per further dollar of a position without end: diluted fees and a cover that has paid its limit add nothing there.
     pub fn slope_far(&self) -> f64 {
         self.pnl_per_dollar + if self.dilution == 0.0 { self.fees } else { 0.0 }
     }
 
     /// The largest size at which this and `other` (condor, hedge, other pools) lose no more than `budget`.
     pub fn largest(&self, other: f64, budget: f64) -> LargestPool {
+        if self.claims > 0.0 {
+            // It pays the smaller of two amounts, so the book loses no more than the budget where it does with either.
+            let uncapped = BySize { pnl_per_dollar: self.pnl_per_dollar + self.claims, claims: 0.0, ..*self };
+            let capped = BySize { claims: 0.0, ..*self };
+            let [a, b] = [uncapped.largest(other, budget), capped.largest(other + self.most_paid, budget)];
+            return if room(b) < room(a) { b } else { a };
+        }
         if self.dilution == 0.0 {
             return largest_pool(other, self.pnl_per_dollar + self.fees, self.gas, budget);
         }
@@ -168,6 +192,19 @@ impl BySize {
         let most = if b < 0.0 { 2.0 * c / (root - b) } else { (b + root) / (-2.0 * a) };
         if most.is_finite() { LargestPool::UpTo(Usd(most)) } else { LargestPool::Unlimited }
     }
+}
+
+/// What a cover with an agreed limit pays per dollar deposited below it, and the most that it pays; both 0 without one.
+fn paid(position: &Position, pnl: &PoolPnl) -> [f64; 2] {
+    let (size, cover) = (position.deposit.0, &position.insurance);
+    let hodl = size + pnl.price_move;
+    let claim = cover.claim(Usd(hodl), Usd(hodl + pnl.divergence)).0;
+    let counted = claim.min(cover.limit.0);
+    if !cover.is_agreed || counted <= 0.0 {
+        return [0.0; 2];
+    }
+    let kept = pnl.claims / counted;
+    [kept * claim / size, kept * cover.limit.0]
 }
 
 /// How large a pool may be as a number that can be compared: −1 where none fits, infinite without a limit.
@@ -235,6 +272,37 @@ mod tests {
         }
         let (again, left) = most(&plan);
         assert!((again.0 / found.0 - 1.0).abs() < 1e-9 && left.abs() < 1e-6, "{found:?} {again:?} {left}");
+    }
+
+    /// Of the same terms priced at any deposit every size makes the same, and what a book of that deposit makes: below the
+    /// agreed limit, at it and beyond it.
+    #[test]
+    fn a_cover_of_an_agreed_limit_pays_it_once_however_large_the_pool() {
+        let at = |deposit: f64| {
+            let mut plan = crate::plan::Plan::default();
+            (plan.event.token, plan.event.vix) = (Some(crate::units::Frac(-0.6)), Some(Points(17.0)));
+            let Some(pool) = plan.pool_mut(0) else { unreachable!() };
+            (pool.deposit, pool.cover, pool.cover_limit) = (Usd(deposit), crate::units::Frac(1.0), Some(Usd(500.0)));
+            let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+            let Some(sized) = crate::book::sized::SizedPool::of(&book) else { unreachable!() };
+            let world = book.shock.as_set(0.0);
+            (sized.in_world(&world), sized.position.pnl(&world))
+        };
+        assert!(at(100_000.0).1.claims < at(100_000.0).1.divergence.abs() && at(1_000.0).1.claims > 0.0);
+        let limit = at(100_000.0).1.claims;
+        assert!((at(200_000.0).1.claims - limit).abs() < 1e-9 && at(1_000.0).1.claims < 0.9 * limit);
+        for held in [1_000.0, 10_000.0, 100_000.0] {
+            let (by_size, _) = at(held);
+            for usd in [500.0, 3_000.0, 30_000.0, 200_000.0] {
+                let whole = at(usd).1.total();
+                assert!((by_size.pnl(usd) - whole).abs() < 1e-6 * (1.0 + whole.abs()), "{held} {usd} {whole}");
+                // The largest size for a budget is where the loss is the budget.
+                let LargestPool::UpTo(most) = by_size.largest(0.0, -whole) else { unreachable!() };
+                assert!((most.0 / usd - 1.0).abs() < 1e-6, "{held} {usd} {most:?}");
+                let slope = (by_size.pnl(usd + 0.01) - by_size.pnl(usd - 0.01)) / 0.02;
+                assert!((slope - by_size.slope(usd)).abs() < 1e-6, "{held} {usd}");
+            }
+        }
     }
 
     #[test]

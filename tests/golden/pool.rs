@@ -229,6 +229,7 @@ fn insurance() {
             deductible: Frac(row.number("deductible_of_hodl")),
             cover: Frac(row.number("cover")),
             limit: Usd(row.number("limit_usd")),
+            is_agreed: true,
         };
         let haircut = default_haircut(row.number("v_points") / row.number("v0_points"));
         let price = entry * (1.0 + row.number("token_move"));

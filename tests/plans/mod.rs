@@ -234,7 +234,7 @@ fn within(knob: &Knob, plan: &Plan, nth: usize, [place, how]: [f64; 2]) -> f64 {
     let [least, most, _] = knob.range;
     let window = if how > 0.95 { None } else { knob.window.map(|window| window(plan, nth)) };
     // The day's slider ends with the last expiry; a plan's shock may come after it.
-    let window = if knob.id == "shock.days" { window.map(|_| [0.0, 63.0]) } else { window };
+    let window = if knob.id == "shock.days" { window.map(|_| [0.0, 252.0]) } else { window };
     let [low, high] = window.map_or([least, most], |ends| ends.map(|x| x.clamp(least, most)));
     let place = ((place - 0.02) / 0.96).clamp(0.0, 1.0);
     let x = if knob.is_log { (low.ln() + place * (high.ln() - low.ln())).exp() } else { low + place * (high - low) };
@@ -395,7 +395,7 @@ fn layer_in_order(layer: &mut LayerPlan, vix: f64) {
     layer.spread = Points(layer.spread.0.min((499.0 - strike).max(0.0)));
 }
 
-/// The plan with another size of its sized pool, which borrows and insures in proportion; from one of $1,000 without a
+/// The plan with another size of its sized pool, which borrows in proportion; from one of $1,000 without a
 /// loan where none is held. None where a knob does not go so far.
 pub fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
     let mut larger = plan.clone();
@@ -405,7 +405,6 @@ pub fn resized(plan: &Plan, usd: f64) -> Option<Plan> {
     pool.deposit = Usd(usd);
     // Not past what may be owed by the last digit.
     pool.loan.0 *= if held > 0.0 { growth * (1.0 - 1e-12) } else { 0.0 };
-    pool.cover_limit = pool.cover_limit.map(|limit| Usd(limit.0 * growth));
     let fits = |plan: &Plan, nth| {
         KNOBS
             .iter()

@@ -19,6 +19,8 @@ pub struct Insurance {
     pub cover: Frac,
     /// The most it pays before the haircut.
     pub limit: Usd,
+    /// Whether that is a sum that was agreed on, which stands whatever the deposit; else it is the deposit.
+    pub is_agreed: bool,
 }
 
 /// Where impermanent loss reaches a deductible.
@@ -42,8 +44,12 @@ pub fn default_haircut(vix_ratio: f64) -> Frac {
 impl Insurance {
     /// What is paid out, ≥ 0, for tokens worth `hodl` outside the pool and `value` in it.
     pub fn recovered(&self, hodl: Usd, value: Usd, haircut: Frac) -> Usd {
-        let claim = self.cover.0 * (hodl.0 - value.0 - self.deductible.0 * hodl.0).max(0.0);
-        Usd((1.0 - haircut.0) * claim.min(self.limit.0))
+        Usd((1.0 - haircut.0) * self.claim(hodl, value).0.min(self.limit.0))
+    }
+
+    /// What is claimed before limit and haircut, ≥ 0.
+    pub fn claim(&self, hodl: Usd, value: Usd) -> Usd {
+        Usd(self.cover.0 * (hodl.0 - value.0 - self.deductible.0 * hodl.0).max(0.0))
     }
 
     /// Premium paid over `time` on a deposit worth `deposit`, ≥ 0.
@@ -109,7 +115,7 @@ mod tests {
     use crate::holdings::pool::{Concentrated, ConstantProduct};
 
     const POLICY: Insurance =
-        Insurance { premium: Frac(0.02), deductible: Frac(0.08), cover: Frac(1.0), limit: Usd(1e9) };
+        Insurance { premium: Frac(0.02), deductible: Frac(0.08), cover: Frac(1.0), limit: Usd(1e9), is_agreed: true };
 
     fn range(factor: f64) -> Pool {
         Pool::Concentrated(Concentrated::from_deposit(1.0, 1.0, 1.0 / factor, factor).unwrap())

@@ -97,6 +97,7 @@ impl Position {
                 deductible: plan.deductible,
                 cover: plan.cover,
                 limit: plan.cover_limit.unwrap_or(plan.deposit),
+                is_agreed: plan.cover_limit.is_some(),
             },
         })
     }

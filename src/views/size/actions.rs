@@ -134,8 +134,7 @@ pub(super) fn sized_name(book: &Book) -> String {
     book.plan.sized_pool().map_or_else(|| "the pool".into(), |nth| book.plan.name(Kind::Pool, nth))
 }
 
-/// The plan with another deposit in its sized pool: what is borrowed against it, and the limit of its cover, grow and shrink
-/// with it. What is taken out comes to the cash, its loan paid back, its gas paid and what is written on it sold in
+/// The plan with another deposit in its sized pool: what is borrowed against it grows and shrinks with it. What is taken out comes to the cash, its loan paid back, its gas paid and what is written on it sold in
 /// proportion; what is put in is new money.
 pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<Plan> {
     let mut plan = book.plan.clone();
@@ -146,8 +145,6 @@ pub(super) fn resized(book: &Book, ledger: &SizedPosition, usd: f64) -> Option<P
     let most = |id: &str| knob(id).map_or(f64::INFINITY, |knob| knob.range[1]);
     pool.deposit = Usd(usd.min(most("pool.deposit")));
     pool.loan = Usd(owed_at(pool.loan.0, times));
-    let limit = |limit: Usd| if held > 0.0 { Usd((limit.0 * times).min(most("pool.cover_limit"))) } else { limit };
-    pool.cover_limit = pool.cover_limit.map(limit);
     plan.account.cash = Usd(plan.account.cash.0 + ledger.freed(usd));
     Some(plan)
 }

@@ -248,8 +248,8 @@ fn size_warnings(book: &Book, ledger: &SizedPosition, case: &Case) -> Vec<String
             crate::words::amount(ledger.risk_capital)
         ));
     }
-    if book.sized_plan().is_some_and(|plan| plan.cover_limit.is_some()) {
-        warnings.push("A larger pool is taken to be insured in proportion, its limit too.".to_string());
+    if let Some(limit) = book.sized_plan().and_then(|plan| plan.cover_limit.filter(|_| plan.cover.0 > 0.0)) {
+        warnings.push(format!("The cover pays at most {}, however large the pool.", crate::words::amount(limit.0)));
     }
     if !way::is_linked(&book.shock.event) {
         warnings.push(notes::HELD.to_string());
