@@ -2,7 +2,7 @@
 //!
 //! Source: two-factor regression after Ang, Hodrick, Xing and Zhang 2006; model book 13. House choices: a day is of stress
 //! where VIX closed at 20 or above on the row before, known before the move, so that nothing is picked by what it explains;
-//! fewer than 60 rows are no estimate; the rolling window is a year, drawn every fifth row.
+//! fewer than 60 rows are no estimate; the rolling window is a year, drawn once a month.
 
 use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
@@ -18,8 +18,8 @@ pub const LAGS: usize = 5;
 pub const FEWEST: usize = 60;
 /// Rows of the rolling window.
 pub const WINDOW: usize = 252;
-/// A window ends on the first row that has a year behind it, and on every fifth one after.
-pub const STEP: usize = 5;
+/// A window ends on the first row that has a year behind it, and on every so many rows after: once a month.
+pub const STEP: usize = 21;
 /// VIX at the last close, points, from which a day is one of stress.
 pub const STRESS: f64 = 20.0;
 
@@ -158,7 +158,7 @@ impl Moves {
         self.of(&self.all, sample)
     }
 
-    /// The betas over a year up to every fifth move, with its day; the first after a year.
+    /// The betas over a year up to one move a month, with its day; the first after a year.
     pub fn rolling(&self) -> Vec<(Day, Result<Betas, Unknown>)> {
         let places: Vec<(usize, Day)> =
             self.all.iter().enumerate().filter_map(|(place, one)| Some((place, one.as_ref()?.day))).collect();
@@ -357,8 +357,8 @@ mod tests {
             read(&levels(&cut), Factor::Points).map(|found| found.rolling()).unwrap_or_default()
         };
         let all = rolling(400);
-        assert_eq!((all.len(), all[0].0), ((399 - 252) / 5 + 1, trading_days(400)[252]));
-        for rows in [0, 100, 253, 300, 333] {
+        assert_eq!((all.len(), all[0].0), ((399 - 252) / 21 + 1, trading_days(400)[252]));
+        for rows in [0, 100, 253, 300, 379] {
             let some = rolling(rows);
             assert_eq!(some[..], all[..some.len()], "{rows}");
         }
