@@ -1,19 +1,19 @@
-//! Signals and betas of two-column files, date and value with a heading, oldest row first; a sentence a line.
+//! Signals and betas of the files that one has, oldest or newest first, in any of the formats that are read; a sentence a
+//! line.
 //!
-//! `cargo run --release --example signals -- spx=spx.csv vix=vix.csv token=eth.csv line=ad_line.csv vix3m=… vix9d=… first=…
-//! second=…`: whatever is left out is unknown, and said to be. Dates as in `2026-11-28` or `28 Nov 2026`. Exit code 2 and a
-//! sentence on standard error where a file or a row cannot be read.
+//! `cargo run --release --example signals -- [--btc] FILE…`: histories of SPX, VIX, VIX9D, VIX3M, ETH (or BTC), advances and
+//! declines, VIX futures, told by what is in them. Whatever is left out is unknown, and said to be. Exit code 2 and a
+//! sentence on standard error where a file cannot be read.
 
 use std::process::ExitCode;
 
-use second_engine::signals::betas::{self, Factor, Levels, Sample};
+use second_engine::data::{Imported, read_bytes};
+use second_engine::plan::Token;
+use second_engine::signals::betas::{self, Factor, Sample};
+use second_engine::signals::histories::Histories;
 use second_engine::signals::standing::Signal;
 use second_engine::signals::{advance_decline, big_top, correlation_shift, macd, rsi};
 use second_engine::units::day::Day;
-use second_engine::words::dates::read_day;
-use second_engine::words::decimal;
-
-type Rows = Vec<(Day, f64)>;
 
 fn main() -> ExitCode {
     match said() {
@@ -29,42 +29,38 @@ fn main() -> ExitCode {
 }
 
 fn said() -> Result<Vec<String>, String> {
-    let files: Vec<(String, Rows)> = std::env::args().skip(1).map(|word| file(&word)).collect::<Result<_, String>>()?;
-    let of = |name: &str| files.iter().find(|file| file.0 == name).map_or(&[][..], |file| &file.1);
-    let both = |names: [&str; 2]| Some(names.map(of)).filter(|pair| pair.iter().all(|rows| !rows.is_empty()));
-    let (spx, vix, token, line) = (of("spx"), of("vix"), of("token"), of("line"));
-    let today = files.iter().filter_map(|file| file.1.last()).map(|row| row.0).max();
-    let stands = |signal: &Signal| signal.standing(today).said(signal.name, today);
-
-    let shift = correlation_shift::read(token, vix)?;
-    let top = big_top::Inputs { spx, line, futures: both(["first", "second"]), vix9d: both(["vix9d", "vix"]) };
-    let mut lines = vec![
-        stands(&rsi::read("SPX", spx)?.signal),
-        stands(&macd::read("SPX", spx)?.signal),
-        stands(&advance_decline::read(line, spx)?.signal),
-        stands(&big_top::read(&top)?.signal),
-        stands(&shift.signal),
-    ];
-    lines.extend(shift.last(today).map(|both| both.said()));
-    let levels = Levels { token, spx, vix, vix3m: of("vix3m") };
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let token = if words.iter().any(|word| word == "--btc") { Token::Btc } else { Token::Eth };
+    let paths = words.iter().filter(|word| *word != "--btc");
+    let files: Vec<Imported> = paths.map(|path| file(path)).collect::<Result<_, String>>()?;
+    let all = Histories::of(&files, token)?;
+    let today =
+        [&all.spx, &all.vix, &all.token, &all.line].iter().filter_map(|rows| rows.last()).map(|row| row.0).max();
+    let standings = all.standings(None)?;
+    let mut lines =
+        vec![said_of(&rsi::read("SPX", &all.spx)?.signal, today), said_of(&macd::read("SPX", &all.spx)?.signal, today)];
+    lines.extend(standings.divergence.map(|one| one.said(advance_decline::NAME, today)));
+    lines.extend(standings.big_top.map(|one| one.said(big_top::NAME, today)));
+    if let Some((standing, both)) = standings.correlation {
+        lines.push(standing.said(correlation_shift::NAME, today));
+        lines.extend(both.map(|both| both.said()));
+    }
     for factor in Factor::ALL {
-        let moves = betas::read(&levels, factor)?;
+        let moves = betas::read(&all.levels(), factor)?;
         lines.push(format!("Betas to SPX and {}. {}", factor.name(), moves.said));
         lines.extend([Sample::All, Sample::Calm, Sample::Stress].map(|sample| match moves.betas(sample) {
-            Ok(found) => found.said("The token", today),
+            Ok(found) => found.said(token.name(), today),
             Err(why) => format!("{sample:?}: {}.", why.said(today)),
         }));
     }
     Ok(lines)
 }
 
-/// `name=path`, and the rows of that file.
-fn file(word: &str) -> Result<(String, Rows), String> {
-    let (name, path) = word.split_once('=').ok_or_else(|| format!("'{word}' is no name=file."))?;
-    let text = std::fs::read_to_string(path).map_err(|wrong| format!("{path} cannot be read: {wrong}."))?;
-    let rows = text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()).map(|(i, line)| {
-        let row = line.split_once(',').and_then(|(day, value)| Some((read_day(day).ok()?, decimal(value.trim())?)));
-        row.ok_or_else(|| format!("Line {} of {path} is no date and value.", i + 1))
-    });
-    Ok((name.into(), rows.collect::<Result<_, String>>()?))
+fn said_of(signal: &Signal, today: Option<Day>) -> String {
+    signal.standing(None).said(signal.name, today)
+}
+
+fn file(path: &str) -> Result<Imported, String> {
+    let bytes = std::fs::read(path).map_err(|wrong| format!("{path} cannot be read: {wrong}."))?;
+    read_bytes(&bytes, &mut |_| true).map_err(|wrong| format!("{path}: {wrong}"))
 }

@@ -12,6 +12,9 @@ use second_engine::data::series::{Series, What};
 use second_engine::data::strip::Strip;
 use second_engine::data::{Imported, levels, read_bytes};
 use second_engine::plan::{Plan, Token};
+use second_engine::signals::histories::Histories;
+use second_engine::signals::standing::Standing;
+use second_engine::signals::{advance_decline, betas};
 use second_engine::units::day::Day;
 use serde_json::Value;
 
@@ -359,4 +362,38 @@ fn closes_by_which_files_are_told_are_those_of_the_files() {
         seen += 1;
     }
     assert!(seen > 40 && OF.len() == 8);
+}
+
+/// Signals and betas of four of them, against the formulas of the model book typed a second time in plain Python.
+#[test]
+fn signals_and_betas_of_real_files_are_those_of_a_second_reckoning() {
+    let names = ["01_cboe_VIX_History", "13_yfinance_multiheader_GSPC", "04_yahoo_ETH-USD_ohlcv", "08_advance_decline"];
+    let files = names.map(|name| {
+        let name = format!("import/{name}.csv");
+        file("signals", &name).map(|bytes| found(&bytes, &name))
+    });
+    let files: Vec<Imported> = files.into_iter().flatten().collect();
+    if files.is_empty() {
+        return;
+    }
+    let all = Histories::of(&files, Token::Eth).unwrap();
+    let divergence = advance_decline::read(&all.line, &all.spx).unwrap().signal;
+    let on = divergence.answers.iter().filter(|answer| **answer == Ok(true)).count();
+    let known = divergence.answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!((on, known), (80, 575));
+    let stands = all.standings(None).unwrap();
+    let last = day("2025-10-31");
+    assert_eq!(stands.divergence, Some(Standing::On { since: last, is_older: false, to: last }));
+    let Some((Standing::Off { to }, Some(both))) = stands.correlation else { panic!("{:?}", stands.correlation) };
+    assert_eq!(to, day("2026-06-05"));
+    let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-9, "{found} for {wanted}");
+    near(both.short, 0.5553216083142678);
+    near(both.long, 0.44356335639654404);
+    let moves = betas::read(&all.levels(), betas::Factor::Points).unwrap();
+    let fit = moves.betas(betas::Sample::All).unwrap().fit;
+    assert_eq!(fit.count, 2_004);
+    near(fit.betas[0], 0.7594416788507742);
+    near(fit.betas[1], -0.004821578814158755);
+    near(fit.errors[0], 0.1837379120420083);
+    near(fit.errors[1], 0.0014633281675900602);
 }

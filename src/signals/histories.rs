@@ -1,0 +1,189 @@
+//! Histories: the files that were read, sorted by what the signals read of them, and where every signal then stands.
+
+use crate::data::Imported;
+use crate::data::series::{Series, What};
+use crate::plan::Token;
+use crate::signals::correlation_shift::{self, Correlations};
+use crate::signals::flags::Standings;
+use crate::signals::standing::Standing;
+use crate::signals::{advance_decline, betas, big_top};
+use crate::units::day::Day;
+
+type Rows = Vec<(Day, f64)>;
+
+/// Dated rows of everything that a signal reads, each empty where no file has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histories {
+    /// SPX, points.
+    pub spx: Rows,
+    /// VIX, points.
+    pub vix: Rows,
+    /// VIX over 9 calendar days, points.
+    pub vix9d: Rows,
+    /// VIX over 3 months, points.
+    pub vix3m: Rows,
+    /// The plan's token, dollars.
+    pub token: Rows,
+    /// The advance–decline line, stocks.
+    pub line: Rows,
+    /// First and second month of VIX futures, points.
+    pub futures: [Rows; 2],
+}
+
+/// Counts of rises and falls of the market that is read: New York's where it is there, else the first that has both.
+fn breadth(series: &Series) -> Vec<(Day, [f64; 2])> {
+    let fallers = |column: &str| column.strip_suffix("advancers").map(|of| format!("{of}decliners"));
+    let names: Vec<[String; 2]> = series
+        .columns
+        .iter()
+        .filter_map(|column| Some([column.name.clone(), fallers(&column.name)?]))
+        .filter(|[_, down]| series.columns.iter().any(|column| column.name == *down))
+        .collect();
+    let nyse = names.iter().find(|[up, _]| up == "nyse_advancers");
+    let Some([up, down]) = nyse.or(names.first()) else { return Vec::new() };
+    let down = series.column(down);
+    let rows = series.column(up).into_iter();
+    rows.filter_map(|(day, up)| {
+        let at = down.binary_search_by_key(&day, |row| row.0).ok()?;
+        Some((day, [up, down[at].1]))
+    })
+    .collect()
+}
+
+/// Takes rows in place of others that end earlier; of those that end on one day the more.
+fn put(place: &mut Rows, rows: Rows) {
+    let reach = |rows: &Rows| (rows.last().map(|row| row.0), rows.len());
+    if reach(&rows) > reach(place) {
+        *place = rows;
+    }
+}
+
+impl Histories {
+    /// Those of files, for a plan on this token. Of two of one thing the one that reaches further stands.
+    ///
+    /// # Errors
+    /// A count of stocks that is none, in words.
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a Imported>, token: Token) -> Result<Histories, String> {
+        let mut all = Histories::default();
+        for file in files {
+            if let Imported::Series(series) = file {
+                all.take(series, token)?;
+            }
+        }
+        Ok(all)
+    }
+
+    fn take(&mut self, series: &Series, token: Token) -> Result<(), String> {
+        let place = match series.what {
+            What::Spx => &mut self.spx,
+            What::Vix => &mut self.vix,
+            What::Vix9d => &mut self.vix9d,
+            What::Vix3m => &mut self.vix3m,
+            What::Coin(of) if of == token => &mut self.token,
+            What::Breadth => {
+                put(&mut self.line, advance_decline::line(&breadth(series))?);
+                return Ok(());
+            }
+            What::VixFutures | What::VixMonths => {
+                let names = if series.what == What::VixFutures { ["vx1", "vx2"] } else { ["f1", "f2"] };
+                for (place, name) in self.futures.iter_mut().zip(names) {
+                    put(place, series.column(name));
+                }
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        put(place, series.closes());
+        Ok(())
+    }
+
+    /// What the betas are fitted to.
+    pub fn levels(&self) -> betas::Levels<'_> {
+        betas::Levels { token: &self.token, spx: &self.spx, vix: &self.vix, vix3m: &self.vix3m }
+    }
+
+    /// Where every signal that sets a flag stands on a day, by rows up to then; by all where no day is said.
+    ///
+    /// # Errors
+    /// A row that is none, in words.
+    pub fn standings(&self, today: Option<Day>) -> Result<Standings, String> {
+        let [first, second] = &self.futures;
+        let some = |pair: [&'_ Rows; 2]| pair.iter().all(|rows| !rows.is_empty());
+        let inputs = big_top::Inputs {
+            spx: &self.spx,
+            line: &self.line,
+            futures: some([first, second]).then_some([first, second]),
+            vix9d: some([&self.vix9d, &self.vix]).then_some([&self.vix9d, &self.vix]),
+        };
+        let shift = correlation_shift::read(&self.token, &self.vix)?;
+        let correlation: (Standing, Option<Correlations>) = (shift.signal.standing(today), shift.last(today));
+        Ok(Standings {
+            divergence: Some(advance_decline::read(&self.line, &self.spx)?.signal.standing(today)),
+            big_top: Some(big_top::read(&inputs)?.signal.standing(today)),
+            correlation: Some(correlation),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::read;
+
+    fn file(text: &str) -> Imported {
+        let Ok(read) = read(text) else { unreachable!("{text}") };
+        read
+    }
+
+    fn days(from: usize, count: usize) -> Vec<String> {
+        let days = crate::signals::series::tests::trading_days(from + count);
+        days.into_iter().skip(from).map(String::from).collect()
+    }
+
+    fn fred(name: &str, from: usize, values: &[f64]) -> Imported {
+        let rows: String =
+            days(from, values.len()).iter().zip(values).map(|(day, value)| format!("{day},{value}\n")).collect();
+        file(&format!("observation_date,{name}\n{rows}"))
+    }
+
+    #[test]
+    fn each_file_goes_to_what_reads_it_and_of_two_the_one_that_reaches_further_stands() {
+        let [near, far] = [fred("VIXCLS", 0, &[15.0, 16.0, 17.0]), fred("VIXCLS", 2, &[18.0, 19.0])];
+        let nyse = days(0, 2);
+        let counts = format!(
+            "date,nasdaq_advancers,nasdaq_decliners,nyse_advancers,nyse_decliners\n{},1,2,30,10\n{},3,1,10,15\n",
+            nyse[0], nyse[1]
+        );
+        let months = format!("date,vx1,vx2\n{},16,18\n{},17,19\n", nyse[0], nyse[1]);
+        let files =
+            [near.clone(), far.clone(), near, file(&counts), file(&months), fred("SP500", 0, &[5000.0, 5100.0])];
+        let Ok(all) = Histories::of(&files, Token::Eth) else { unreachable!() };
+        let values = |rows: &Rows| rows.iter().map(|row| row.1).collect::<Vec<_>>();
+        assert_eq!((values(&all.vix), values(&all.spx)), (vec![18.0, 19.0], vec![5000.0, 5100.0]));
+        assert_eq!(values(&all.line), [20.0, 15.0]);
+        assert_eq!(all.futures.each_ref().map(values), [vec![16.0, 17.0], vec![18.0, 19.0]]);
+        assert!(all.token.is_empty() && all.vix9d.is_empty() && all.vix3m.is_empty());
+    }
+
+    #[test]
+    fn without_a_file_every_signal_is_unknown_and_sets_no_flag_off() {
+        let Ok(none) = Histories::default().standings(None) else { unreachable!() };
+        let all = [none.divergence, none.big_top, none.correlation.map(|one| one.0)];
+        assert!(all.iter().all(|one| one.is_some_and(|one| one.is_on().is_none())));
+    }
+
+    #[test]
+    fn an_index_that_rises_on_fewer_stocks_diverges_from_the_day_that_it_does() {
+        let spx: Vec<f64> = (0..60).map(|day| 5_000.0 + 5.0 * f64::from(day)).collect();
+        let rows: String = days(0, 60)
+            .iter()
+            .enumerate()
+            .map(|(at, day)| if at < 50 { format!("{day},30,10\n") } else { format!("{day},10,900\n") })
+            .collect();
+        let files = [fred("SP500", 0, &spx), file(&format!("date,nyse_advancers,nyse_decliners\n{rows}"))];
+        let standing = Histories::of(&files, Token::Eth).and_then(|all| all.standings(None));
+        let Ok(Standings { divergence: Some(found), .. }) = standing else { unreachable!() };
+        let all = crate::signals::series::tests::trading_days(60);
+        assert_eq!(found, Standing::On { since: all[50], is_older: false, to: all[59] });
+    }
+}
