@@ -1,6 +1,6 @@
 //! Account: what was read of a file, what was put right on the way, and what was refused, in sentences.
 
-use crate::units::day::Day;
+use crate::units::day::{Day, Weekday};
 use crate::words::dates::date;
 use crate::words::{capital, listed, number};
 
@@ -8,6 +8,10 @@ use crate::words::{capital, listed, number};
 pub const NAMED: usize = 20;
 /// Days without a row that are named.
 const NAMED_DAYS: usize = 3;
+/// Of so many rows one on a weekend makes a series one of every day of the calendar.
+const WEEKENDS: usize = 20;
+/// Calendar days between two rows from which on a series is no daily one.
+const DAILY: f64 = 4.0;
 
 /// Which days a series should have a row for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,23 @@ pub enum Rhythm {
     Calendar,
     /// None that is known: weekly and monthly series, chains, positions.
     Irregular,
+}
+
+impl Rhythm {
+    /// That of these rising days, `known` by what they are of; where it is not, every day of the calendar where weekends are
+    /// among them. None where rows are weeks or months.
+    pub fn of(days: &[Day], known: Option<Rhythm>) -> Rhythm {
+        let is_daily = match days {
+            [first, .., last] => last.since(*first) < DAILY * days.len() as f64,
+            _ => true,
+        };
+        if !is_daily {
+            return Rhythm::Irregular;
+        }
+        let weekends = days.iter().filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).count();
+        let by_days = if weekends > days.len() / WEEKENDS { Rhythm::Calendar } else { Rhythm::Trading };
+        known.unwrap_or(by_days)
+    }
 }
 
 /// One line that was not read, and why.

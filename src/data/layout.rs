@@ -6,15 +6,11 @@ use crate::data::known_closes::told;
 use crate::data::series::{Column, Series, What};
 use crate::data::table::{Head, Pace, Rows, line};
 use crate::data::written_date::{Order, Written};
-use crate::units::day::{Day, Weekday};
+use crate::units::day::Day;
 use crate::words::clip;
 
 /// Years that a row may be of.
 const YEARS: [i32; 2] = [1900, 2100];
-/// Of so many rows one on a weekend makes a series one of every day of the calendar.
-const WEEKENDS: usize = 20;
-/// Calendar days between two rows from which on a series is no daily one.
-const DAILY: f64 = 4.0;
 
 /// What a number may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +71,24 @@ impl Layout {
         let fields: Vec<Field> = wanted.iter().filter_map(field).collect();
         let main = fields.iter().position(|field| field.name == main)?;
         let date = head.column(header, date)?;
+        Some(Layout { format, from: header.saturating_add(1), date, fields, main, behind: 0 })
+    }
+
+    /// The layout with every column of a header to which `named` gives a name in the series and a rule, by its name in lower
+    /// case; the main one is the first whose name in the series `main` takes. `None` without it or without a date.
+    pub fn of_named(
+        head: &Head<'_>,
+        header: usize,
+        format: &'static str,
+        named: &dyn Fn(&str) -> Option<(String, Rule)>,
+        main: &dyn Fn(&str) -> bool,
+    ) -> Option<Layout> {
+        let field = |(at, cell): (usize, &String)| {
+            named(&cell.to_ascii_lowercase()).map(|(name, rule)| Field { name, at, rule })
+        };
+        let fields: Vec<Field> = head.cells(header).iter().enumerate().filter_map(field).collect();
+        let main = fields.iter().position(|field| main(&field.name))?;
+        let date = head.column(header, "date")?;
         Some(Layout { format, from: header.saturating_add(1), date, fields, main, behind: 0 })
     }
 
@@ -141,13 +155,9 @@ struct Dated {
 
 impl Reading<'_, '_> {
     fn rows(&mut self, pace: &mut Pace<'_>) -> Result<(), String> {
-        let mut rows = Rows::of(self.head, pace);
-        let (mut passed, mut numbers) = (0_usize, Vec::new());
+        let mut rows = Rows::behind(self.head, self.layout.from, pace)?;
+        let mut numbers = Vec::new();
         while let Some((record, place)) = rows.record()? {
-            if passed < self.layout.from {
-                passed = passed.saturating_add(1);
-                continue;
-            }
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -276,7 +286,7 @@ impl Reading<'_, '_> {
         );
         let closes = columns.get(self.layout.main).map_or(&[] as &[Option<f64>], |main| &main.values);
         let what = what.or_else(|| told(&days, closes)).unwrap_or(What::Unnamed);
-        let rhythm = if is_daily(&days) { what.rhythm().unwrap_or_else(|| rhythm(&days)) } else { Rhythm::Irregular };
+        let rhythm = Rhythm::of(&days, what.rhythm());
         account.find_gaps(&days, rhythm);
         if rhythm == Rhythm::Trading {
             let shut = days.iter().filter(|day| !day.is_trading_day()).count();
@@ -379,18 +389,4 @@ fn outside(columns: &mut [Column]) -> usize {
         }
     }
     count
-}
-
-/// Whether rows are days, not weeks or months.
-fn is_daily(days: &[Day]) -> bool {
-    match days {
-        [first, .., last] => last.since(*first) < DAILY * days.len() as f64,
-        _ => true,
-    }
-}
-
-/// Days that a series without a name has: every day of the calendar where weekends are among them.
-fn rhythm(days: &[Day]) -> Rhythm {
-    let weekends = days.iter().filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).count();
-    if weekends > days.len() / WEEKENDS { Rhythm::Calendar } else { Rhythm::Trading }
 }

@@ -84,13 +84,9 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Chain, String> {
     let places =
         places(head).ok_or("A Cboe chain has calls and puts left and right of the strike; this one has not.")?;
     let mut account = Account::new(NAME);
-    let (mut found, mut tally, mut index, mut passed) = (Found::new(), Tally::default(), None, 0_usize);
-    let mut rows = Rows::of(head, pace);
+    let (mut found, mut tally, mut index) = (Found::new(), Tally::default(), None);
+    let mut rows = Rows::behind(head, places.header.saturating_add(1), pace)?;
     while let Some((record, place)) = rows.record()? {
-        if passed <= places.header {
-            passed = passed.saturating_add(1);
-            continue;
-        }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

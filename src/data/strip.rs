@@ -71,13 +71,9 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Strip, String> {
     let (at, columns) =
         header(head).ok_or("A settlement strip has an expiry, a symbol and a price; this one has not.")?;
     let mut account = Account::new(NAME);
-    let (mut futures, mut others, mut passed) = (Vec::new(), 0_usize, 0_usize);
-    let mut rows = Rows::of(head, pace);
+    let (mut futures, mut others) = (Vec::new(), 0_usize);
+    let mut rows = Rows::behind(head, at.saturating_add(1), pace)?;
     while let Some((record, place)) = rows.record()? {
-        if passed <= at {
-            passed = passed.saturating_add(1);
-            continue;
-        }
         let [expiry, symbol, price] = columns.map(|column| record.get(column).unwrap_or_default().trim());
         let Some(weekly) = is_weekly(symbol) else {
             others = others.saturating_add(1);

@@ -103,6 +103,20 @@ impl<'t, 'p, 'f> Rows<'t, 'p, 'f> {
         Rows { text: head.text, reader, record: StringRecord::new(), read: 0, pace }
     }
 
+    /// The records behind the first so many.
+    ///
+    /// # Errors
+    /// As [`Rows::record`].
+    pub fn behind(head: &Head<'t>, first: usize, pace: &'p mut Pace<'f>) -> Result<Rows<'t, 'p, 'f>, String> {
+        let mut rows = Rows::of(head, pace);
+        for _ in 0..first {
+            if rows.record()?.is_none() {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
     /// The next record, with the place at which it begins; `None` after the last.
     ///
     /// # Errors

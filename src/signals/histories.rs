@@ -5,6 +5,7 @@ use crate::data::series::{Series, What};
 use crate::plan::Token;
 use crate::signals::correlation_shift::{self, Correlations};
 use crate::signals::flags::Standings;
+use crate::signals::series::on;
 use crate::signals::standing::Standing;
 use crate::signals::{advance_decline, betas, big_top};
 use crate::units::day::Day;
@@ -42,12 +43,7 @@ fn breadth(series: &Series) -> Vec<(Day, [f64; 2])> {
     let nyse = names.iter().find(|[up, _]| up == "nyse_advancers");
     let Some([up, down]) = nyse.or(names.first()) else { return Vec::new() };
     let down = series.column(down);
-    let rows = series.column(up).into_iter();
-    rows.filter_map(|(day, up)| {
-        let at = down.binary_search_by_key(&day, |row| row.0).ok()?;
-        Some((day, [up, down[at].1]))
-    })
-    .collect()
+    series.column(up).into_iter().filter_map(|(day, up)| Some((day, [up, on(&down, day)?]))).collect()
 }
 
 /// Takes rows in place of others that end earlier; of those that end on one day the more.

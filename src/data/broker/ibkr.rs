@@ -11,7 +11,6 @@ use crate::data::cell::{Decimals, cell};
 use crate::data::occ;
 use crate::data::table::{Head, Pace, Rows, line};
 use crate::units::day::Day;
-use crate::words::clip;
 
 /// Its name.
 pub const NAME: &str = "Interactive Brokers statement";
@@ -70,8 +69,7 @@ impl Columns {
         let of_code = || occ::read(symbol).map(|occ| (occ.root, occ.expiry, occ.strike, occ.call));
         let Some((root, expiry, strike, call)) = of_code().or_else(of_name) else { return Ok(Some(Err(first.into()))) };
         let Some((index, _)) = occ::index(root) else { return Ok(Some(Err(root.into()))) };
-        let quantity =
-            number(Some(self.quantity)).ok_or_else(|| format!("'{}' is no quantity.", clip(text(self.quantity))))?;
+        let quantity = named::quantity(text(self.quantity))?;
         let each = |basis: f64| basis.abs() / (quantity.abs() * number(self.multiplier).unwrap_or(100.0));
         let price = number(self.basis).map(each).or_else(|| number(self.price)).filter(|price| price.is_finite());
         Ok(Some(Ok(Leg { index, root: root.into(), expiry, strike, call, quantity, price, trade: String::new() })))

@@ -46,6 +46,11 @@ impl Leg {
 /// What tells one option from another.
 type Key = (String, String, Day, i64, bool);
 
+fn key(leg: &Leg) -> Key {
+    let root = leg.root.trim_start_matches(SIGNS).to_string();
+    (leg.trade.clone(), root, leg.expiry, (leg.strike * 1_000.0).round() as i64, leg.call)
+}
+
 /// What was done with one option.
 #[derive(Clone, Debug)]
 struct Done {
@@ -87,10 +92,8 @@ impl Legs {
             return Err("A quantity next to nothing cannot be.".into());
         }
         self.rows = self.rows.saturating_add(1);
-        let Leg { index, root, expiry, strike, call, quantity, price, trade } = leg;
-        let root = root.trim_start_matches(SIGNS).to_string();
-        let key = (trade, root, expiry, (strike * 1_000.0).round() as i64, call);
-        let done = self.done.entry(key).or_insert_with(|| Done { index, strike, trades: Vec::new(), gone: false });
+        let new = || Done { index: leg.index, strike, trades: Vec::new(), gone: false };
+        let done = self.done.entry(key(&leg)).or_insert_with(new);
         done.trades.push((quantity, price));
         Ok(())
     }
@@ -100,8 +103,7 @@ impl Legs {
     /// # Errors
     /// As [`Legs::add`].
     pub fn gone(&mut self, leg: Leg) -> Result<(), String> {
-        let root = leg.root.trim_start_matches(SIGNS).to_string();
-        let key = (leg.trade.clone(), root, leg.expiry, (leg.strike * 1_000.0).round() as i64, leg.call);
+        let key = key(&leg);
         self.add(Leg { quantity: 0.0, ..leg })?;
         if let Some(done) = self.done.get_mut(&key) {
             done.gone = true;

@@ -3,6 +3,7 @@
 use crate::data::cell::{Decimals, cell};
 use crate::data::written_date::{Order, Written};
 use crate::units::day::Day;
+use crate::words::clip;
 
 /// Longest name, in words.
 const MOST_WORDS: usize = 12;
@@ -27,6 +28,14 @@ pub fn is_call(word: &str) -> Option<bool> {
         "PUT" | "P" | "PUTS" => Some(false),
         _ => None,
     }
+}
+
+/// The contracts of a cell, below 0 where they are sold.
+///
+/// # Errors
+/// That it is no number.
+pub fn quantity(text: &str) -> Result<f64, String> {
+    cell(text, Decimals::Point).number().ok_or_else(|| format!("'{}' is no quantity.", clip(text)))
 }
 
 /// The day of a cell with a date, the month first where it may be either.

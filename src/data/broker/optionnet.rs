@@ -66,8 +66,7 @@ impl Columns {
         let Some((index, _)) = occ::index(occ.root) else { return Ok(Some(Err(occ.root.to_string()))) };
         let expiry =
             named::day(text(self.expiry)).ok_or_else(|| format!("'{}' is no expiry.", clip(text(self.expiry))))?;
-        let quantity = cell(text(self.quantity), Decimals::Point).number();
-        let quantity = quantity.ok_or_else(|| format!("'{}' is no quantity.", clip(text(self.quantity))))?;
+        let quantity = named::quantity(text(self.quantity))?;
         let price = self.price.and_then(|at| cell(text(at), Decimals::Point).number());
         let call = named::is_call(text(self.kind)).unwrap_or(occ.call);
         Ok(Some(Ok(Leg {

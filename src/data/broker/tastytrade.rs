@@ -37,13 +37,9 @@ pub fn looks_like(head: &Head<'_>) -> bool {
 pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
     let at = header(head).ok_or("A tastytrade export has a symbol and a quantity; this one has not.")?;
     let is_of_trades = head.column(at, "buy/sell").or_else(|| head.column(at, "action")).is_some();
-    let (mut account, mut legs, mut passed) = (Account::new(NAME), Legs::default(), 0_usize);
-    let mut rows = Rows::of(head, pace);
+    let (mut account, mut legs) = (Account::new(NAME), Legs::default());
+    let mut rows = Rows::behind(head, at.saturating_add(1), pace)?;
     while let Some((record, place)) = rows.record()? {
-        if passed <= at {
-            passed = passed.saturating_add(1);
-            continue;
-        }
         let row = Row { record, head, at };
         let symbol = row.text(&["symbol"]);
         let underlying = row.text(&["underlying symbol", "root symbol"]);
@@ -121,9 +117,7 @@ impl<'r> Row<'r, '_> {
 
     /// Contracts, below 0 where they are sold.
     fn quantity(&self, is_of_trades: bool) -> Result<f64, String> {
-        let text = self.text(&["quantity"]);
-        let quantity =
-            cell(text, Decimals::Point).number().ok_or_else(|| format!("'{}' is no quantity.", clip(text)))?;
+        let quantity = named::quantity(self.text(&["quantity"]))?;
         if !is_of_trades {
             return Ok(quantity);
         }

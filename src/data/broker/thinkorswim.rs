@@ -125,9 +125,7 @@ fn is_symbol(name: &str) -> bool {
 fn position(name: &str, underlying: &str, quantity: &str, price: &str) -> Result<Leg, Wrong> {
     let (index, _) = occ::index(underlying).ok_or_else(|| Wrong::Other(underlying.to_string()))?;
     let option = named::read(name).ok_or_else(|| Wrong::Row(format!("'{}' names no option.", clip(name))))?;
-    let quantity = cell(quantity, Decimals::Point)
-        .number()
-        .ok_or_else(|| Wrong::Row(format!("'{}' is no quantity.", clip(quantity))))?;
+    let quantity = named::quantity(quantity).map_err(Wrong::Row)?;
     let root = match index {
         Index::Spx if option.weekly || underlying == "SPXW" => "SPXW",
         Index::Spx => "SPX",

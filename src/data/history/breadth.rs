@@ -1,7 +1,7 @@
 //! Advances and declines: a date and counts of stocks that rose and fell, `nyse_advancers,nyse_decliners` and others' beside
 //! them. A last row that was written before the close counts a part of the stocks and is refused.
 
-use crate::data::layout::{Field, Layout, Rule};
+use crate::data::layout::{Layout, Rule};
 use crate::data::series::{Series, What};
 use crate::data::table::{Head, Pace, Rows, line};
 use crate::units::day::Day;
@@ -49,11 +49,9 @@ pub fn looks_like(head: &Head<'_>) -> bool {
 /// As [`Layout::read`].
 pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
     let at = header(head).ok_or("Advances and declines have a date and both counts; these have not.")?;
-    let date = head.column(at, "date").ok_or("Advances and declines have a date; these have not.")?;
-    let field = |(at, cell): (usize, &String)| Some(Field { name: counted(cell)?, at, rule: Rule::Size });
-    let fields: Vec<Field> = head.cells(at).iter().enumerate().filter_map(field).collect();
-    let main = fields.iter().position(|field| field.name.ends_with("advancers")).unwrap_or(0);
-    let layout = Layout { format: NAME, from: at.saturating_add(1), date, fields, main, behind: 0 };
+    let named = |name: &str| Some((counted(name)?, Rule::Size));
+    let layout = Layout::of_named(head, at, NAME, &named, &|name| name.ends_with("advancers"))
+        .ok_or("Advances and declines have a date; these have not.")?;
     let mut series = layout.read(head, Some(What::Breadth), pace)?;
     if let Some((stocks, usual)) = partial(&series) {
         refuse_last(&mut series, head, pace, (stocks, usual))?;

@@ -1,6 +1,6 @@
 //! VIX futures wide: `DATE,VIX,VX1,…,VX8,SP500`, a row a day, VX1 the first to expire; a leading column of numbers of rows.
 
-use crate::data::layout::{Field, Layout, Rule};
+use crate::data::layout::{Layout, Rule};
 use crate::data::series::{Series, What};
 use crate::data::table::{Head, Pace};
 
@@ -18,18 +18,13 @@ pub fn looks_like(head: &Head<'_>) -> bool {
 /// As [`Layout::read`].
 pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
     let at = head.header(&["date", "vx1", "vx2"]).unwrap_or(0);
-    let date = head.column(at, "date").ok_or("VIX futures by place have a date; these have not.")?;
     let is_number = |name: &str| {
         name.strip_prefix("vx").is_some_and(|nth| !nth.is_empty() && nth.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let field = |(at, cell): (usize, &String)| {
-        let name = cell.to_ascii_lowercase();
-        (is_number(&name) || matches!(name.as_str(), "vix" | "sp500")).then_some(Field { name, at, rule: Rule::Price })
-    };
-    let fields: Vec<Field> = head.cells(at).iter().enumerate().filter_map(field).collect();
-    let main =
-        fields.iter().position(|field| field.name == "vx1").ok_or("VIX futures by place have VX1; these have not.")?;
-    let layout = Layout { format: NAME, from: at.saturating_add(1), date, fields, main, behind: 0 };
+    let named =
+        |name: &str| (is_number(name) || matches!(name, "vix" | "sp500")).then(|| (name.to_string(), Rule::Price));
+    let layout = Layout::of_named(head, at, NAME, &named, &|name| name == "vx1")
+        .ok_or("VIX futures by place have a date and VX1; these have not.")?;
     layout.read(head, Some(What::VixFutures), pace)
 }
 

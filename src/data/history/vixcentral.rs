@@ -1,6 +1,6 @@
 //! vixcentral: `Date,First Month,F1,…,F12,Contango 2/1,…`, a row a day; `First Month` is the calendar month of F1, 0 is none.
 
-use crate::data::layout::{Field, Layout, Rule};
+use crate::data::layout::{Layout, Rule};
 use crate::data::series::{Series, What};
 use crate::data::table::{Head, Pace};
 
@@ -19,19 +19,15 @@ pub fn looks_like(head: &Head<'_>) -> bool {
 /// As [`Layout::read`].
 pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Series, String> {
     let at = head.header(&COLUMNS).unwrap_or(0);
-    let date = head.column(at, "date").ok_or("A vixcentral history has a date; this one has not.")?;
-    let field = |(at, cell): (usize, &String)| {
-        let name = cell.to_ascii_lowercase();
+    let named = |name: &str| {
         let is_future = name.strip_prefix('f').is_some_and(|nth| matches!(nth.parse(), Ok(1_u8..=12)));
-        match name.as_str() {
-            "first month" => Some(Field { name: "first_month".into(), at, rule: Rule::Size }),
-            _ => is_future.then_some(Field { name, at, rule: Rule::Price }),
+        match name {
+            "first month" => Some(("first_month".into(), Rule::Size)),
+            _ => is_future.then(|| (name.to_string(), Rule::Price)),
         }
     };
-    let fields: Vec<Field> = head.cells(at).iter().enumerate().filter_map(field).collect();
-    let main =
-        fields.iter().position(|field| field.name == "f1").ok_or("A vixcentral history has F1; this one has not.")?;
-    let layout = Layout { format: NAME, from: at.saturating_add(1), date, fields, main, behind: 0 };
+    let layout = Layout::of_named(head, at, NAME, &named, &|name| name == "f1")
+        .ok_or("A vixcentral history has a date and F1; this one has not.")?;
     layout.read(head, Some(What::VixMonths), pace)
 }
 
