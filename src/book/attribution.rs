@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::holdings::condor::Condor;
 use crate::holdings::world::World;
 use crate::market::Market;
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Years};
+use crate::units::{Years, calendar_days};
 
 /// Dollars from which on a condor's open P&L is one: the fit of its vols to its credit leaves dust.
 pub const SEEN: f64 = 0.005;
@@ -60,8 +60,7 @@ pub fn of_one(book: &Book, condor: &Condor, world: &World) -> CondorParts {
     let start = gain(condor.value(today, now));
     let moved_spx = Market { spx: world.market.spx, ..today.clone() };
     let moved_curve = Market { curve: world.market.curve.dated_as(&today.curve), ..today.clone() };
-    let elapsed = world.days * CALENDAR_DAYS / TRADING_DAYS;
-    let aged = Market { curve: today.curve.aged(elapsed), ..today.clone() };
+    let aged = Market { curve: today.curve.aged(calendar_days(world.days)), ..today.clone() };
     let smile = condor.smile(today, now);
     let rates = [today.rate.0, today.dividend_yield.0];
     let step = world.market.spx.0 - today.spx.0;

@@ -11,7 +11,7 @@ const VIX_DAYS: f64 = 30.0;
 /// Calendar days from today up to which an event moves a price of what is held, in the shock and today. VIX counts 30 days
 /// from any day, so an option on it feels that many beyond its expiry; levels that are entered count theirs.
 pub fn last_felt(book: &Book) -> f64 {
-    let shock = book.shock.clock.calendar_days(book.shock.event.days);
+    let shock = book.shock.calendar_days();
     let market = &book.plan.market;
     let entered = [(93.0, market.vix3m), (184.0, market.vix6m)];
     let entered = entered.into_iter().filter_map(|(days, level)| level.map(|_| days));

@@ -13,7 +13,7 @@ use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::plan::EventPlan;
 use crate::plan::holding::Kind;
-use crate::units::{Points, Usd};
+use crate::units::{Points, Usd, calendar_days};
 
 /// Ends of the tenors, calendar days left at the first place.
 pub const TENORS: [f64; 2] = [30.0, 90.0];
@@ -212,13 +212,13 @@ pub fn between(book: &Book, from: &Place, to: &Place) -> Explanation {
         two: PAIRS.map(|pair| from.moved(to, with(none, &pair), &book.shock)),
     };
     let explained = |entry: &Entry| {
-        let days = entry.held.days().map(|days| days - calendar(worlds.from.days));
+        let days = entry.held.days().map(|days| days - calendar_days(worlds.from.days));
         ExplainedHolding {
             id: entry.id(),
             name: entry.name.clone(),
             kind: entry.kind,
             days,
-            is_settled: days.is_some_and(|left| left > 0.0 && left <= calendar(worlds.to.days - worlds.from.days)),
+            is_settled: days.is_some_and(|left| left > 0.0 && left <= calendar_days(worlds.to.days - worlds.from.days)),
             causes: worlds.causes(&entry.held),
         }
     };
@@ -226,10 +226,6 @@ pub fn between(book: &Book, from: &Place, to: &Place) -> Explanation {
     let after = holdings.iter().map(|one| one.causes.after()).sum();
     let bars = bars(&holdings);
     Explanation { from: at(from, &worlds.from), to: at(to, &worlds.to), holdings, bars, after: Usd(after) }
-}
-
-fn calendar(days: f64) -> f64 {
-    days * crate::units::CALENDAR_DAYS / crate::units::TRADING_DAYS
 }
 
 fn at(place: &Place, world: &World) -> At {

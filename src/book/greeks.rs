@@ -216,7 +216,7 @@ pub fn curves(book: &Book, part: DatePart, greek: Greek, against: Against) -> Gr
         Against::Date => {
             let last = decay::last_day(book);
             let all = (0..=STEPS).map(|i| last * i as f64 / STEPS as f64).collect();
-            (all, [0.0, shock.clock.calendar_days(shock.event.days)])
+            (all, [0.0, shock.calendar_days()])
         }
     };
     let trading = |days: f64| shock.clock.trading_days(days);

@@ -2,7 +2,7 @@
 
 use crate::market::Market;
 use crate::plan::{MarketPlan, Token};
-use crate::units::{CALENDAR_DAYS, TRADING_DAYS, Usd, Vol, Years};
+use crate::units::{CALENDAR_DAYS, Usd, Vol, Years, calendar_days};
 
 /// One world: today, or after a shock. Dollars, points, decimals as named.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +140,7 @@ impl World {
 impl Valuation<'_> {
     /// Calendar days passed.
     pub fn calendar_days(&self) -> f64 {
-        self.days * CALENDAR_DAYS / TRADING_DAYS
+        calendar_days(self.days)
     }
 }
 

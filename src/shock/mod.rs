@@ -42,6 +42,8 @@ pub struct Shock {
     /// VIX as set where that is calmer than VIX was ever seen to become within the event's own days.
     calmer: Option<Points>,
     aged: crate::market::curve::Curve,
+    /// Time passed by its day, in 252nds of a year.
+    passed: f64,
 }
 
 /// VIX after an event as set, macro surprise included; today's level while untouched.
@@ -84,18 +86,19 @@ impl Shock {
     pub fn new(today: Market, plan: &MarketPlan, tokens: Tokens, event: EventPlan, response: ResponsePlan) -> Shock {
         let link = Link::new(today.calibration.vix, event.days, response.severity);
         let clock = Clock(plan.today);
-        let aged = today.curve.aged(clock.calendar_days(event.days));
+        let (aged, passed) = (today.curve.aged(clock.calendar_days(event.days)), clock.passed(event.days));
         let (token_price, token_vol) = (plan.token_price, plan.token_vol);
         let calmer = calmer_than_seen(&link, &event, today.calibration.vix);
-        Shock { today, event, response, clock, tokens, token_price, token_vol, link, calmer, aged }
+        Shock { today, event, response, clock, tokens, token_price, token_vol, link, calmer, aged, passed }
     }
 
     /// Another event on the same market, answered by the same response.
     pub fn with_event(&self, event: EventPlan) -> Shock {
         let link = Link::new(self.today.calibration.vix, event.days, self.response.severity);
         let aged = self.today.curve.aged(self.clock.calendar_days(event.days));
+        let passed = self.clock.passed(event.days);
         let calmer = calmer_than_seen(&link, &event, self.today.calibration.vix);
-        Shock { event, link, calmer, aged, ..self.clone() }
+        Shock { event, link, calmer, aged, passed, ..self.clone() }
     }
 
     /// Another event, answered by another response.
@@ -120,6 +123,16 @@ impl Shock {
     pub fn untouched(&self, days: f64) -> World {
         let calm = self.with_event(EventPlan::calm(days));
         calm.still(calm.vix(), 0.0)
+    }
+
+    /// Time that has passed on the shock's day, in 252nds of a year.
+    pub fn passed(&self) -> f64 {
+        self.passed
+    }
+
+    /// Calendar days from today to the shock's day.
+    pub fn calendar_days(&self) -> f64 {
+        self.clock.calendar_days(self.event.days)
     }
 
     /// The spot–vol link of this horizon and severity.
@@ -235,7 +248,7 @@ impl Shock {
                 vvix,
                 ..self.today.clone()
             },
-            days: self.clock.passed(self.event.days),
+            days: self.passed,
             token: self.token_price.0,
             token_vol,
             returns: vec![0.0; self.tokens.count()],

@@ -4,7 +4,7 @@
 //! book 0 and 12.
 
 use super::day::Day;
-use super::{CALENDAR_DAYS, TRADING_DAYS};
+use super::{CALENDAR_DAYS, TRADING_DAYS, calendar_days};
 
 /// The clock of a plan, started on its today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ impl Clock {
     /// Calendar days that have passed after so many trading days, of which the last may be a part; 0 for none and for what
     /// is no number.
     pub fn calendar_days(self, trading: f64) -> f64 {
-        let Some(today) = self.0 else { return trading * CALENDAR_DAYS / TRADING_DAYS };
+        let Some(today) = self.0 else { return calendar_days(trading) };
         let (whole, part) = (today.after_trading_days(trading), trading.max(0.0).fract());
         let passed = whole.since(today);
         if part > 0.0 { passed + part * whole.next_trading_day().since(whole) } else { passed }

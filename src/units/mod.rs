@@ -68,10 +68,15 @@ impl Years {
     }
 }
 
+/// Calendar days in so many 252nds of a year.
+pub fn calendar_days(passed: f64) -> f64 {
+    passed * CALENDAR_DAYS / TRADING_DAYS
+}
+
 /// Calendar days left of `days` after `passed` 252nds of a year, not negative. Whole days that have passed leave whole days:
 /// what is settled is settled, whatever the last digit of the division.
 pub fn days_left(days: f64, passed: f64) -> f64 {
-    let left = days - passed * CALENDAR_DAYS / TRADING_DAYS;
+    let left = days - calendar_days(passed);
     let whole = left.round();
     (if (left - whole).abs() < 1e-9 { whole } else { left }).max(0.0)
 }

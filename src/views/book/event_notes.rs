@@ -9,7 +9,7 @@ use crate::words::{calendar_days, capital, dates, fixed, listed, number, vix};
 /// Beside the list of events.
 pub(super) fn of(book: &Book, report: &Report, say: &mut Say) {
     let plan = &book.plan;
-    let shock = plan.clock().calendar_days(plan.event.days);
+    let shock = book.shock.calendar_days();
     let moved = |event: &&EventDay| event.surprise != 0.0;
     let (over, later): (Vec<&EventDay>, Vec<&EventDay>) =
         plan.market.events.iter().filter(moved).partition(|event| event.is_over_by(shock));

@@ -19,9 +19,8 @@ pub(super) fn of(book: &Book, say: &mut Say) {
     for (entry, layer, plan) in book.planned_layers().filter(|(_, layer, _)| layer.contracts > 0.0) {
         layer_notes(book, entry, layer, plan, say);
     }
-    let passed = book.shock.clock.passed(book.shock.event.days);
     for leg in book.legs().filter(|leg| leg.kind != Kind::Layer && leg.held.quantity() > 0.0) {
-        if leg.held.state(passed) == State::Expired {
+        if leg.held.state(book.shock.passed()) == State::Expired {
             let row = match leg.kind {
                 Kind::Etp => "etp.days",
                 Kind::Chain => "chain.days",
@@ -60,7 +59,7 @@ pub(super) fn of(book: &Book, say: &mut Say) {
 
 fn layer_notes(book: &Book, entry: &Entry, layer: &Layer, plan: &LayerPlan, say: &mut Say) {
     let (name, nth) = (calendar_days(layer.days), entry.nth);
-    if layer.state(book.shock.clock.passed(book.shock.event.days)) == State::Expired {
+    if layer.state(book.shock.passed()) == State::Expired {
         let text = format!("The layer of {name} settled on the way, path unknown: it pays intrinsic at VIX.");
         say.of("layer.days", nth, text);
     } else if layer.days <= ROLL_DAYS {

@@ -94,7 +94,7 @@ pub struct TimeValue {
 /// Time value over the event's days.
 pub(super) fn time_value(book: &Book, report: &Report) -> TimeValue {
     let days = book.shock.event.days;
-    let horizon = Years::from_trading_days(book.shock.clock.passed(days));
+    let horizon = Years::from_trading_days(book.shock.passed());
     let (mut fees, mut change) = (0.0, 0.0);
     for (_, position, _, pool) in held(book) {
         let carry = Carry { pool: *pool, price: position.entry, vol: position.vol, horizon };

@@ -77,7 +77,7 @@ pub fn lanes(book: &Book) -> Vec<Lane> {
 
 /// Calendar days to the shock of a book: on New York's calendar where today is known, as the head has it.
 pub fn shock_day(book: &Book) -> f64 {
-    book.shock.clock.calendar_days(book.shock.event.days)
+    book.shock.calendar_days()
 }
 
 /// The calendar's last day: of the condors, and of the shock.

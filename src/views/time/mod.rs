@@ -128,7 +128,7 @@ fn when(book: &Book) -> String {
         Some(today) => format!(" on {}", dates::named_day(today, today.once_passed(days))),
         None => format!(" in {}", crate::words::trading_days(days)),
     };
-    let passed = book.shock.clock.calendar_days(days);
+    let passed = book.shock.calendar_days();
     let over = book.plan.market.events.iter().filter(|event| event.is_over_by(passed));
     let mut names: Vec<String> = over.map(|event| event.name.words().to_string()).collect();
     names.dedup();
