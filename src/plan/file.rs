@@ -1,8 +1,10 @@
 //! File: the plan as JSON, `{"second_engine": 2, "plan": {…}}`, and back; what Save writes and Open reads.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::address::Address;
+use super::estimates::{self, Estimate};
 use super::holding::{Holding, Kind, MOST, Terms};
 use super::knobs::{KNOBS, Knob, LISTS, TEXTS};
 use super::url::{LinkError, Opened, VERSION};
@@ -49,7 +51,8 @@ fn read(text: &str) -> Result<Opened, String> {
     let (Some(groups), Some(known)) = (fields.as_object(), known.as_object()) else {
         return Err("This JSON is not a plan of Second Engine.".into());
     };
-    let is_ours = |name: &String| known.contains_key(name) || legacy::FIELDS.contains(&name.as_str());
+    let is_ours =
+        |name: &String| known.contains_key(name) || name == "estimates" || legacy::FIELDS.contains(&name.as_str());
     if !groups.is_empty() && !groups.keys().any(is_ours) {
         return Err("This JSON belongs to another program: nothing in it is a part of a plan.".into());
     }
@@ -61,6 +64,10 @@ fn read(text: &str) -> Result<Opened, String> {
     for (name, group) in &groups {
         if name == "holdings" {
             plan.holdings = holdings(group, &mut unknown)?;
+            continue;
+        }
+        if name == "estimates" {
+            plan.estimates = estimates(group)?;
             continue;
         }
         match (known.get(name).and_then(Value::as_object), group.as_object()) {
@@ -77,13 +84,22 @@ fn read(text: &str) -> Result<Opened, String> {
     }
     let mut rest = groups;
     rest.remove("holdings");
+    rest.remove("estimates");
     legacy::first_smile(&mut rest);
     let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
-    let plan = Plan { holdings: plan.holdings, ..read };
+    let plan = Plan { holdings: plan.holdings, estimates: plan.estimates, ..read };
     check(&plan)?;
     // In one order, whatever the order in which a reader keeps fields.
     unknown.sort();
     Ok(Opened { plan, unknown, absent: Vec::new() })
+}
+
+/// The list of inputs that data have set.
+fn estimates(list: &Value) -> Result<Vec<Estimate>, String> {
+    let all: Vec<Estimate> = Vec::deserialize(list)
+        .map_err(|wrong| format!("'estimates' in this file cannot be {}: {wrong}.", clip(&list.to_string())))?;
+    estimates::check(&all)?;
+    Ok(all)
 }
 
 /// The list of holdings, each with the fields of its kind; what a holding leaves out is its kind's.

@@ -1,9 +1,13 @@
 //! Inputs: an address as it is read, and the plan read and written by it.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
 use super::Plan;
 use super::address::{Address, Changes};
 use super::holding::{Holding, Kind};
 use super::knobs::{KNOBS, LISTS, TEXTS, knob};
+use crate::words::clip;
 
 /// Beginnings that were renamed: the old one, the one it is now. Ids in people's links are for ever.
 pub const ALIASES: [(&str, &str); 5] = [
@@ -41,6 +45,13 @@ impl Address {
     }
 }
 
+impl<'de> Deserialize<'de> for Address {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Address, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Address::read(&key).ok_or_else(|| D::Error::custom(format!("no input is called '{}'", clip(&key))))
+    }
+}
+
 impl Plan {
     /// The input's value in the plan's unit; `None` while it follows the model, and where there is no such input.
     pub fn value(&self, at: Address) -> Option<f64> {
@@ -53,7 +64,9 @@ impl Plan {
     /// A sentence with the value and the allowed range; the plan is untouched. Nothing happens where there is no such
     /// input.
     pub fn set(&mut self, at: Address, value: Option<f64>) -> Result<(), String> {
-        knob(at.row).map_or(Ok(()), |knob| knob.set(self, at.nth, value))
+        knob(at.row).map_or(Ok(()), |knob| knob.set(self, at.nth, value))?;
+        self.forget_estimate(at);
+        Ok(())
     }
 
     /// What has to be set to make another plan of this one that holds as many of each kind; rows of the table only.

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod condor;
 pub mod dated;
+pub mod estimates;
 pub mod event;
 pub mod example;
 pub mod exits;
@@ -73,6 +74,9 @@ pub struct Plan {
     pub exits: ExitsPlan,
     /// Where the P&L of the shock is explained from.
     pub explain: ExplainPlan,
+    /// Which inputs data have set.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub estimates: Vec<estimates::Estimate>,
 }
 
 impl Default for Plan {
@@ -89,6 +93,7 @@ impl Default for Plan {
             sizing: sizing::SizingPlan::default(),
             exits: ExitsPlan::default(),
             explain: ExplainPlan::default(),
+            estimates: Vec::new(),
         }
     }
 }

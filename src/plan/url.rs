@@ -4,6 +4,7 @@
 
 use super::Plan;
 use super::address::Address;
+use super::estimates;
 use super::holding::{Holding, Kind, MOST, Terms, opening};
 use super::knobs::{KNOBS, LISTS, TEXTS};
 use super::legacy;
@@ -17,6 +18,8 @@ pub const LONGEST: usize = 60_000;
 
 /// Key that lists the kinds of what is held, where that differs from the plan that the page opens with.
 const HOLDINGS: &str = "holdings";
+/// Key that lists the inputs that data have set.
+const DATA: &str = "data";
 /// Key of the view that the page shows: the page's affair.
 pub const VIEW: &str = "view";
 
@@ -81,6 +84,9 @@ pub fn fragment(plan: &Plan) -> String {
         if text != list.text(&known) {
             out.push_str(&format!("&{}={text}", list.id));
         }
+    }
+    if !plan.estimates.is_empty() {
+        out.push_str(&format!("&{DATA}={}", estimates::words(&plan.estimates)));
     }
     out
 }
@@ -158,6 +164,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     };
     let mut plan = Plan::default();
     let listed = value(HOLDINGS).map(kinds).transpose()?;
+    let estimates = value(DATA).map(estimates::read).transpose()?.unwrap_or_default();
     if let Some(kinds) = &listed {
         plan.holdings = fresh(kinds);
     }
@@ -167,7 +174,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
     for (key, word) in &pairs {
         match Address::read(key) {
             Some(at) => keys.push((at, word)),
-            None if ["v", HOLDINGS, VIEW].contains(&key.as_str()) => {}
+            None if ["v", HOLDINGS, VIEW, DATA].contains(&key.as_str()) => {}
             None => unknown.push(clip(key)),
         }
     }
@@ -186,6 +193,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
         missing(&mut plan, &mut keys, &switched_off, version == 1, &mut absent)
     };
     write(&mut plan, &keys, &named)?;
+    plan.estimates = estimates;
     Ok(Opened { plan, unknown, absent })
 }
 

@@ -8,8 +8,9 @@ use crate::plan::address::{Address, Changes};
 use crate::plan::knobs::knob;
 use crate::signals::regression::{self, Fit, Row};
 use crate::signals::series::{Column, Joined, join, stretches};
-use crate::signals::standing::{Unknown, near};
+use crate::signals::standing::Unknown;
 use crate::units::day::Day;
+use crate::words::dates::near;
 use crate::words::{correlation, fixed, number, rounded, share};
 
 /// Lags of the errors.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::signals::series::Hole;
 use crate::units::day::Day;
-use crate::words::dates::{date, short_date};
+use crate::words::dates::{date, near, short_date};
 use crate::words::{capital, number};
 
 /// Trading days by which data may end before the day that is asked about. House choice: half the shortest window; behind
@@ -204,12 +204,6 @@ impl Unknown {
             Unknown::Later(first) => format!("the data begin on {}", date(first)),
         }
     }
-}
-
-/// A date; without its year where that is `today`’s.
-pub fn near(today: Option<Day>, day: Day) -> String {
-    let is_this_year = today.is_some_and(|today| today.date().0 == day.date().0);
-    if is_this_year { short_date(day) } else { date(day) }
 }
 
 #[cfg(test)]

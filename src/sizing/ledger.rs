@@ -24,7 +24,7 @@ use crate::sizing::irr::{CashFlows, IrrError, flows, stress_probability};
 use crate::sizing::kelly::Kelly;
 use crate::sizing::rules::{baseline, cvar_cap, half_kelly, worst_of_set};
 use crate::sizing::stressed::SizingShock;
-use crate::sizing::{Case, Size, size};
+use crate::sizing::{Case, SetBy, Size, size};
 use crate::units::{Usd, Years};
 
 /// The sized position, ready to meet a shock.
@@ -32,6 +32,8 @@ use crate::units::{Usd, Years};
 pub struct SizedPosition {
     /// Signals and switches.
     pub plan: SizingPlan,
+    /// Which of the signals data have set.
+    set_by: SetBy,
     /// The position, or the one that stands in for it.
     pub position: Position,
     /// What is held now, dollars.
@@ -100,6 +102,7 @@ impl SizedPosition {
         let below = triggers(&pool, position.entry, position.insurance.deductible).0;
         let mut ledger = SizedPosition {
             plan: plan.clone(),
+            set_by: SetBy::of(&book.plan),
             held: if held.pool.is_some() { position.deposit.0 } else { 0.0 },
             owed: terms.loan.0,
             legs: book.legs_on_sized().map(|leg| leg.held.outlay().0).sum(),
@@ -335,6 +338,7 @@ impl SizedPosition {
             too_small_by: None,
             without_big_top: 0.0,
             plan: &self.plan,
+            set_by: &self.set_by,
             risk_capital: self.risk_capital,
             budget,
             hurdle: self.hurdle,

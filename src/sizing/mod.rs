@@ -19,6 +19,7 @@ use serde::Serialize;
 pub use rules::RULES;
 
 use crate::book::limits::LargestPool;
+use crate::plan::Plan;
 use crate::plan::sizing::{RuleSwitches, SizingPlan};
 use crate::sizing::hurdle::Hurdle;
 use crate::sizing::irr::{Irr, IrrError};
@@ -31,6 +32,8 @@ use crate::words::amount;
 pub struct Case<'a> {
     /// Signals set by hand and which rules are on.
     pub plan: &'a SizingPlan,
+    /// Which of the signals data have set.
+    pub set_by: &'a SetBy,
     /// Capital that weights are shares of.
     pub risk_capital: f64,
     /// Loss that the book may take.
@@ -75,8 +78,39 @@ pub struct Case<'a> {
     pub il_loss: Option<f64>,
 }
 
-/// What a signal finds that nobody has set.
-pub const NOT_KNOWN: &str = "not known: nobody has set it";
+/// Which days of data have set the signals, in words; empty where nobody or a hand has.
+#[derive(Clone, Debug, Default)]
+pub struct SetBy {
+    /// A/D divergence.
+    pub ad_divergence: String,
+    /// Big Top.
+    pub big_top: String,
+    /// Correlation alarm.
+    pub correlation_alarm: String,
+}
+
+impl SetBy {
+    /// Those of a plan: ` since 12 Nov (data to 20 Nov)`.
+    pub fn of(plan: &Plan) -> SetBy {
+        let said = |row| plan.estimate(row).map_or_else(String::new, |one| one.said(plan.market.today));
+        SetBy {
+            ad_divergence: said("sizing.ad_divergence"),
+            big_top: said("sizing.big_top"),
+            correlation_alarm: said("sizing.correlation_alarm"),
+        }
+    }
+}
+
+/// What a signal finds, with what set it: while it is on, while it is off, and where that is not known.
+pub fn signal_finds(signal: Option<bool>, set_by: &str, on: &str, off: &str) -> String {
+    match (signal, set_by.is_empty()) {
+        (Some(true), _) => format!("{on}{set_by}"),
+        (Some(false), true) => format!("{off}, as it is set"),
+        (Some(false), false) => format!("{off}{set_by}"),
+        (None, true) => "not known: nobody has set it".into(),
+        (None, false) => format!("not known from these data{set_by}"),
+    }
+}
 
 /// What a rule does to the size.
 #[derive(Clone, Copy, Debug, PartialEq)]

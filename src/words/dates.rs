@@ -54,6 +54,12 @@ pub fn short_date(day: Day) -> String {
     format!("{of_month} {}", month(of_year))
 }
 
+/// A date; without its year where that is `today`’s.
+pub fn near(today: Option<Day>, day: Day) -> String {
+    let is_this_year = today.is_some_and(|today| today.date().0 == day.date().0);
+    if is_this_year { short_date(day) } else { date(day) }
+}
+
 /// `Sat 28 Nov`; with the year where that is not `today`’s.
 pub fn named_day(today: Day, day: Day) -> String {
     let is_this_year = today.date().0 == day.date().0;

@@ -18,7 +18,7 @@ use second_engine::sizing::irr::{CashFlows, stress_probability};
 use second_engine::sizing::kelly::Kelly;
 use second_engine::sizing::rules::{baseline, il_cap};
 use second_engine::sizing::stressed::Tightest;
-use second_engine::sizing::{Case, Effect, Kind, RULES, Size, dollars, size};
+use second_engine::sizing::{Case, Effect, Kind, RULES, SetBy, Size, dollars, size};
 use second_engine::units::Frac;
 #[cfg(not(target_arch = "wasm32"))]
 use second_engine::units::{Points, Usd};
@@ -45,6 +45,9 @@ fn hurdle_inputs(row: &Row) -> HurdleInputs {
     }
 }
 
+/// No data have set a signal.
+static NOBODY: SetBy = SetBy { ad_divergence: String::new(), big_top: String::new(), correlation_alarm: String::new() };
+
 /// The table counts in shares of risk capital, so capital is one dollar here.
 fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     let inputs = hurdle_inputs(row);
@@ -66,6 +69,7 @@ fn case<'a>(row: &Row, plan: &'a SizingPlan) -> Case<'a> {
     // are where a book's own losses reach the budget is tested below.
     let cap = |column: &str| largest_pool(0.0, -1.0 / row.number(column), 0.0, 1.0);
     Case {
+        set_by: &NOBODY,
         held: 0.0,
         deposit: 0.0,
         too_small_by: None,

@@ -1,6 +1,6 @@
 //! A/D divergence: fewer stocks carry the index. × 0.60 while the signal is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
+use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
 
 /// What is left while breadth diverges.
 pub const FACTOR: f64 = 0.60;
@@ -15,10 +15,9 @@ pub const RULE: Rule = Rule {
     clear: |case| if case.plan.ad_divergence.is_none() { "unknown" } else { "clear" },
     is_on: |rules| rules.ad_divergence,
     effect: |case: &Case| Effect::Factor(factor(case)),
-    finds: |case| match case.plan.ad_divergence {
-        Some(true) => "breadth falls behind SPX".into(),
-        Some(false) => "no divergence, as it is set".into(),
-        None => NOT_KNOWN.into(),
+    finds: |case| {
+        let (signal, set_by) = (case.plan.ad_divergence, &case.set_by.ad_divergence);
+        signal_finds(signal, set_by, "breadth falls behind SPX", "no divergence")
     },
     sum: |case| {
         [

@@ -1,6 +1,6 @@
 //! Big Top: × 0.50 while the signal is on; the freed half goes to the hedge. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
+use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
 
 /// What is left while a big top is near.
 pub const FACTOR: f64 = 0.50;
@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
     clear: |case| if case.plan.big_top.is_none() { "unknown" } else { "clear" },
     is_on: |rules| rules.big_top,
     effect: |case: &Case| Effect::Factor(factor(case)),
-    finds: |case| match case.plan.big_top {
-        Some(true) => "near; what it frees goes to the hedge".into(),
-        Some(false) => "not near, as it is set".into(),
-        None => NOT_KNOWN.into(),
+    finds: |case| {
+        let set_by = &case.set_by.big_top;
+        let found = signal_finds(case.plan.big_top, set_by, "near", "not near");
+        if case.plan.big_top == Some(true) { format!("{found}; what it frees goes to the hedge") } else { found }
     },
     sum: |case| {
         let formula = "× 0.50 while SPX is overbought, breadth diverges and money or the VIX curve is stretched";

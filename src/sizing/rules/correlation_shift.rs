@@ -1,6 +1,6 @@
 //! Correlation shift: × (1 − max(0, ρ₂₀)) while the alarm is on. Model book 11.4, 13.
 
-use crate::sizing::{Case, Effect, Kind, NOT_KNOWN, Rule};
+use crate::sizing::{Case, Effect, Kind, Rule, signal_finds};
 use crate::words::fixed;
 
 /// Multiplier: 1 − max(0, ρ₂₀) while the alarm is on, else 1.
@@ -15,11 +15,9 @@ pub const RULE: Rule = Rule {
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| {
         let rho = fixed(case.plan.rho, 2);
-        match case.plan.correlation_alarm {
-            Some(true) => format!("alarm, token against −ΔVIX: {rho}"),
-            Some(false) => "no alarm, as it is set".into(),
-            None => NOT_KNOWN.into(),
-        }
+        let (signal, set_by) = (case.plan.correlation_alarm, &case.set_by.correlation_alarm);
+        let found = signal_finds(signal, set_by, "alarm", "no alarm");
+        if signal == Some(true) { format!("{found}, token against −ΔVIX: {rho}") } else { found }
     },
     sum: |case| {
         let formula = "× (1 − max(0, ρ₂₀)) while |ρ₂₀ − ρ₁₂₀| is above 2 (1 − ρ₁₂₀²) ÷ √20";
