@@ -6,6 +6,7 @@ mod figures;
 mod frame;
 mod later;
 mod page;
+mod reader;
 mod store;
 mod views;
 
@@ -13,8 +14,11 @@ use std::rc::Rc;
 
 use page::{Page, PageProps};
 
-/// Installs the door for scripts and draws the page.
+/// Installs the door for scripts and draws the page; in a thread without one, which reads files, answers for them.
 pub fn start() {
+    if web_sys::window().is_none() {
+        return later::with(|later| (later.read_files)());
+    }
     browser::door::install();
     match store::storage::begin() {
         Ok(store) => {

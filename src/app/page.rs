@@ -83,6 +83,7 @@ pub fn Page(props: &PageProps) -> Html {
         turn.clone(),
         report.condors.first().map(|condor| condor.nth),
     );
+    let dropped = turn.clone();
     let said = use_said(store.steps, || report.verdict.replace(words::THIN, " "));
     let present = use_present(store.plan());
     let plan = use_shared_plan(store.plan());
@@ -162,6 +163,7 @@ pub fn Page(props: &PageProps) -> Html {
             }) }
             { arrival.here().map(|later| (later.pop)(ask)).unwrap_or_default() }
             { arrival.here().map(|later| (later.help)(help)).unwrap_or_default() }
+            { arrival.here().map(|later| (later.dropping)(&dropped)).unwrap_or_default() }
             { live(said) }
         </ContextProvider<Arrival>>
         </ContextProvider<A>>
@@ -185,6 +187,7 @@ fn draw(view: View, props: &ViewProps, arrival: Arrival) -> Html {
         View::Size => later::show(arrival, |later| (later.size)(props)),
         View::Hedge => later::show(arrival, |later| (later.hedge)(props)),
         View::Pool => later::show(arrival, |later| (later.pool)(props)),
+        View::Data => later::show(arrival, |later| (later.data)(props)),
         View::Learn => later::show(arrival, |later| (later.learn)(props)),
     }
 }

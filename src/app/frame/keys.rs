@@ -17,7 +17,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift + arrow", "ten steps"),
     ("Page Up, Page Down", "ten steps"),
     ("Home, End", "the slider’s ends"),
-    ("1 to 6", "the views: Book, Time, Size, Hedge, Pool, Learn"),
+    ("1 to 7", "the views: Book, Time, Size, Hedge, Pool, Data, Learn"),
     ("[ ]", "short put of the condor in focus, else of the first that is on, down, up by 5; on a handle, that handle"),
     ("{ }", "short call of that condor down, up by 5"),
     ("Ctrl Z", "undo"),

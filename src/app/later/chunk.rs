@@ -27,13 +27,15 @@ use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::frame::today::to_today;
 use crate::app::later::Later;
+use crate::app::reader::drop::Dropping;
+use crate::app::reader::worker;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::file_name;
 use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
 use crate::app::views::book::payoff;
-use crate::app::views::{hedge, learn, pool, size, time};
+use crate::app::views::{data, hedge, learn, pool, size, time};
 
 /// How it looks. It comes with the chunk, so that nothing of it ever stands without.
 const STYLES: &str = include_str!("../../../static/later.css");
@@ -63,6 +65,9 @@ static LATER: Later = Later {
     size: size::view,
     hedge: hedge::view,
     pool: pool::view,
+    data: data::view,
+    dropping: |turn| html! { <Dropping turn={turn.clone()} /> },
+    read_files: worker::serve,
     learn: learn::view,
     help: |asked| html! { <Help {asked} /> },
     payoff_table: |payoff, a| payoff::sheet(payoff, a).table("Profit and loss along the axis, dollars"),

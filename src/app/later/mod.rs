@@ -1,7 +1,7 @@
 //! Later: what is not on the first screen comes as a second file, the chunk, once the first picture stands.
 //!
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
-//! no part of the first download. So only `chunk.rs` names the views Time, Size, Hedge, Pool and Learn, the heat map, the
+//! no part of the first download. So only `chunk.rs` names the views Time, Size, Hedge, Pool, Data and Learn, the reader of files, the heat map, the
 //! inputs of the rail, the menu of plans, the button Share, the odds, the popover, what one takes hold of over the
 //! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`);
 //! one use of them elsewhere brings their code into the first download. For one more view: a field here, a line in
@@ -42,6 +42,7 @@ use crate::app::store::pinned::Pinned;
 use crate::app::store::shared::Shared;
 use crate::app::views::book::hand_props::HandProps;
 use crate::app::views::props::{PairProps, ViewProps};
+use crate::app::views::which::View;
 
 pub use room::{failed, pair_room, part, show};
 
@@ -91,6 +92,12 @@ pub struct Later {
     pub hedge: fn(&ViewProps) -> Html,
     /// The view Pool.
     pub pool: fn(&ViewProps) -> Html,
+    /// The view Data.
+    pub data: fn(&ViewProps) -> Html,
+    /// Takes what is dropped or pasted on the page; the callback brings a view to the front.
+    pub dropping: fn(&Callback<View>) -> Html,
+    /// Answers, in the thread that reads files.
+    pub read_files: fn(),
     /// The view Learn.
     pub learn: fn(&ViewProps) -> Html,
     /// The dialog with the help; it opens when the number changes.

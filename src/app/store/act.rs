@@ -61,6 +61,8 @@ pub enum Act {
     Hold(Box<Terms>),
     /// The plan as it stands on a later day, as one step; what moves it comes with the chunk.
     MoveTo(Box<Plan>),
+    /// The plan with what data say, as one step; what puts it there comes with the chunk.
+    Estimated(Box<Plan>),
     /// The terms of this holding of their kind become those, as one step.
     TakeTerms(usize, Box<Terms>),
     /// Back to the default, everything.

@@ -68,6 +68,14 @@ impl Store {
         self.rearrange("The plan was not moved.", plan);
     }
 
+    /// The plan with what data say, as one step. What was typed wrong in a box that they have filled goes.
+    pub(super) fn estimated(&mut self, plan: Plan) {
+        let filled: Vec<Address> = plan.estimates.iter().map(|one| one.of).collect();
+        if self.rearrange("Nothing was taken from the data.", plan) {
+            self.wrong.retain(|at, _| !filled.contains(at));
+        }
+    }
+
     /// Other holdings as one step; false, and said, where the engine refuses them.
     fn rearrange(&mut self, not_done: &str, plan: Plan) -> bool {
         match self.resolve(&plan) {

@@ -349,6 +349,7 @@ impl Store {
             Act::Duplicate(kind, nth) => self.duplicate(kind, nth),
             Act::Remove(kind, nth) => self.remove(kind, nth),
             Act::MoveTo(plan) => self.move_to(*plan),
+            Act::Estimated(plan) => self.estimated(*plan),
             Act::TakeTerms(nth, terms) => self.take_terms(nth, *terms),
             Act::ResetAll => self.reset(),
             Act::Undo => self.step(History::undo),

@@ -1,6 +1,7 @@
 //! Views: one folder a view of the page. Each draws itself from the same props.
 
 pub mod book;
+pub mod data;
 pub mod hedge;
 pub mod learn;
 pub mod pool;

@@ -14,12 +14,15 @@ pub enum View {
     Hedge,
     /// The pool.
     Pool,
+    /// What the person's own files say.
+    Data,
     /// What is said about the method.
     Learn,
 }
 
 /// Every view, in the order of their row and their keys.
-pub const VIEWS: [View; 6] = [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Learn];
+pub const VIEWS: [View; 7] =
+    [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Data, View::Learn];
 
 impl View {
     /// Word in links, and part of DOM ids.
@@ -30,6 +33,7 @@ impl View {
             View::Size => "size",
             View::Hedge => "hedge",
             View::Pool => "pool",
+            View::Data => "data",
             View::Learn => "learn",
         }
     }
@@ -42,6 +46,7 @@ impl View {
             View::Size => "Size",
             View::Hedge => "Hedge",
             View::Pool => "Pool",
+            View::Data => "Data",
             View::Learn => "Learn",
         }
     }
@@ -69,6 +74,6 @@ mod tests {
             assert_eq!(View::of_key(&(i + 1).to_string()), Some(view));
         }
         assert_eq!(View::of("moon"), View::Book);
-        assert_eq!([View::of_key("0"), View::of_key("7"), View::of_key("a")], [None; 3]);
+        assert_eq!([View::of_key("0"), View::of_key("8"), View::of_key("a")], [None; 3]);
     }
 }

@@ -1,0 +1,271 @@
+//! Desk: the page's side of the reader. One wish at a time; of several looks only the last plan counts.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use gloo::utils::document;
+use js_sys::{Array, Object, Reflect};
+use second_engine::plan::{Plan, url};
+use second_engine::views::data::DataTab;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::JsCast;
+use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::prelude::*;
+
+use crate::app::reader::protocol::{Answer, Refused, Wish};
+use crate::app::store::shared::Shared;
+
+/// A thread that says nothing for so long has not started: the line may be slow, so it may be tried again.
+const START_MS: u32 = 20_000;
+
+/// How far a file is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doing {
+    /// Its name.
+    pub name: String,
+    /// The share that is done, 0 to 1.
+    pub share: f64,
+}
+
+/// What the page knows of the reader.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// What the files say; `None` before the first answer.
+    pub tab: Option<Rc<DataTab>>,
+    /// What is being read now.
+    pub doing: Option<Doing>,
+    /// Whether files wait to be read, or are.
+    pub is_busy: bool,
+    /// Files of the last wish that were not read.
+    pub refused: Vec<Refused>,
+    /// What the last wish read.
+    pub said: Vec<String>,
+    /// Why there is no reader.
+    pub failed: Option<String>,
+    /// Whether what was read last is kept for the next visit.
+    pub is_unkept: bool,
+}
+
+/// The thread, and what hears it.
+struct Thread {
+    worker: Worker,
+    _hear: Closure<dyn FnMut(MessageEvent)>,
+    _fail: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+#[derive(Default)]
+struct State {
+    thread: Option<Thread>,
+    is_ready: bool,
+    /// The wish that is being done.
+    now: Option<Wish>,
+    waiting: VecDeque<Wish>,
+    /// The plan that files are read for, as in a link.
+    plan: String,
+    seen: Seen,
+    tell: Vec<(u32, Callback<()>)>,
+    next: u32,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// What the reader has to say of the files for this plan; the hook draws anew when that changes. It looks again when
+/// the plan has changed.
+#[hook]
+pub fn use_reader(plan: &Shared<Plan>) -> Seen {
+    let draw = use_force_update();
+    let own = use_mut_ref(|| 0_u32);
+    use_effect_with((), move |()| {
+        let id = STATE.with_borrow_mut(|state| {
+            state.next += 1;
+            state.tell.push((state.next, Callback::from(move |()| draw.force_update())));
+            state.next
+        });
+        *own.borrow_mut() = id;
+        move || STATE.with_borrow_mut(|state| state.tell.retain(|(other, _)| *other != id))
+    });
+    use_effect_with(plan.clone(), |plan| look(plan));
+    STATE.with_borrow(|state| state.seen.clone())
+}
+
+/// Asks what the files say for this plan, unless that was asked last.
+pub fn look(plan: &Plan) {
+    let plan = url::fragment(plan);
+    let is_new = STATE.with_borrow_mut(|state| {
+        let is_new = state.plan != plan || state.seen.tab.is_none() && state.seen.failed.is_none();
+        state.plan = plan;
+        is_new
+    });
+    if is_new {
+        ask(Wish::Look);
+    }
+}
+
+/// Asks for something, behind all that is asked already.
+pub fn ask(wish: Wish) {
+    STATE.with_borrow_mut(|state| {
+        if matches!(wish, Wish::Look) {
+            state.waiting.retain(|other| !matches!(other, Wish::Look));
+        } else {
+            state.seen.is_busy = true;
+            (state.seen.refused, state.seen.said) = Default::default();
+        }
+        state.waiting.push_back(wish);
+    });
+    go_on();
+    tell();
+}
+
+/// Reads these files too.
+pub fn take(files: Vec<File>) {
+    ask(Wish::Take(files));
+}
+
+/// Ends the thread and what it was asked; what is kept is read again.
+pub fn stop() {
+    STATE.with_borrow_mut(|state| {
+        state.end();
+        state.waiting.clear();
+        state.seen.said = vec!["Stopped. What was read before is still there.".into()];
+    });
+    ask_again();
+}
+
+/// Tries once more after a failure.
+pub fn ask_again() {
+    STATE.with_borrow_mut(|state| state.seen.failed = None);
+    let said = STATE.with_borrow(|state| state.seen.said.clone());
+    ask(Wish::Look);
+    STATE.with_borrow_mut(|state| state.seen.said = said);
+    tell();
+}
+
+impl State {
+    fn end(&mut self) {
+        self.thread = None;
+        self.is_ready = false;
+        self.now = None;
+        (self.seen.doing, self.seen.is_busy) = (None, false);
+    }
+
+    fn fail(&mut self, said: String) {
+        self.end();
+        self.waiting.clear();
+        self.seen.failed = Some(said);
+    }
+}
+
+fn tell() {
+    let all: Vec<Callback<()>> = STATE.with_borrow(|state| state.tell.iter().map(|(_, one)| one.clone()).collect());
+    all.iter().for_each(|one| one.emit(()));
+}
+
+/// Sends the next wish, where there is one and nothing is being done; starts the thread where there is none.
+fn go_on() {
+    let is_due = STATE.with_borrow(|state| state.now.is_none() && !state.waiting.is_empty());
+    if !is_due {
+        return;
+    }
+    if STATE.with_borrow(|state| state.thread.is_none()) {
+        match start() {
+            Ok(thread) => STATE.with_borrow_mut(|state| state.thread = Some(thread)),
+            Err(said) => STATE.with_borrow_mut(|state| state.fail(said)),
+        }
+        return;
+    }
+    STATE.with_borrow_mut(|state| {
+        if !state.is_ready {
+            return;
+        }
+        let Some(wish) = state.waiting.pop_front() else { return };
+        if let Some(thread) = &state.thread {
+            let _ = thread.worker.post_message(&message(&wish, &state.plan));
+        }
+        state.now = Some(wish);
+    });
+}
+
+/// A wish as it crosses: its word, the plan, what it is about.
+fn message(wish: &Wish, plan: &str) -> JsValue {
+    let about = match wish {
+        Wish::Look | Wish::ForgetAll => JsValue::NULL,
+        Wish::Take(files) => files.iter().collect::<Array>().into(),
+        Wish::Text(text) => JsValue::from_str(text),
+        Wish::Forget(id) => JsValue::from_f64(*id as f64),
+    };
+    Array::of3(&wish.word().into(), &plan.into(), &about).into()
+}
+
+/// The thread, on its way: it says when it is ready.
+fn start() -> Result<Thread, String> {
+    let none = |_| "This browser starts no reader, so no file can be read here.".to_string();
+    let script = document().query_selector("link[rel=modulepreload]").ok().flatten();
+    let script = script.and_then(|script| script.get_attribute("href")).unwrap_or_default();
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    // The query is for the service worker, as in `fetch.rs`.
+    let worker = Worker::new_with_options(&format!("reader.js?{script}"), &options).map_err(none)?;
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        if let Some(answer) = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+            heard(answer);
+        }
+    });
+    let fail = Closure::<dyn FnMut(web_sys::Event)>::new(|_: web_sys::Event| {
+        failed("The reader has stopped. Nothing of the plan is lost.");
+    });
+    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+    let first = Object::new();
+    let whole = web_sys::Url::new_with_base(&script, &base).map_err(none)?.href();
+    let _ = Reflect::set(&first, &"script".into(), &whole.into());
+    let _ = Reflect::set(&first, &"engine".into(), &wasm_bindgen::module());
+    worker.post_message(&first).map_err(none)?;
+    Timeout::new(START_MS, || {
+        if STATE.with_borrow(|state| state.thread.is_some() && !state.is_ready) {
+            failed("The reader of files has not started within 20 seconds: the line may be slow.");
+        }
+    })
+    .forget();
+    Ok(Thread { worker, _hear: hear, _fail: fail })
+}
+
+fn failed(said: &str) {
+    STATE.with_borrow_mut(|state| state.fail(said.into()));
+    tell();
+}
+
+fn heard(answer: Answer) {
+    STATE.with_borrow_mut(|state| match answer {
+        Answer::Ready => state.is_ready = true,
+        Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
+        Answer::Done { tab, refused, said, is_kept } => {
+            let was_look = matches!(state.now.take(), Some(Wish::Look));
+            state.seen.doing = None;
+            state.seen.is_busy = state.waiting.iter().any(|wish| !matches!(wish, Wish::Look));
+            if state.seen.tab.as_deref() != Some(&*tab) {
+                state.seen.tab = Some(Rc::new(*tab));
+            }
+            if !was_look || !refused.is_empty() {
+                state.seen.refused.extend(refused);
+            }
+            if !was_look {
+                state.seen.said.extend(said);
+                state.seen.is_unkept = !is_kept;
+            }
+        }
+    });
+    go_on();
+    tell();
+}

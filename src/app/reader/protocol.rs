@@ -1,0 +1,67 @@
+//! Protocol: what the page asks of the reader, and what that answers.
+
+use second_engine::views::data::DataTab;
+use serde::{Deserialize, Serialize};
+use web_sys::File;
+
+/// What is asked. Each is answered by one [`Answer::Done`], one after the other.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    /// What the files say for the plan.
+    Look,
+    /// Read these too.
+    Take(Vec<File>),
+    /// Read this text too, which was pasted.
+    Text(String),
+    /// Keep this file no longer.
+    Forget(u64),
+    /// Keep none.
+    ForgetAll,
+}
+
+impl Wish {
+    /// The word in the message.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Wish::Look => "look",
+            Wish::Take(_) => "take",
+            Wish::Text(_) => "text",
+            Wish::Forget(_) => "forget",
+            Wish::ForgetAll => "forget-all",
+        }
+    }
+}
+
+/// A file that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Its name.
+    pub name: String,
+    /// Why, a sentence.
+    pub said: String,
+}
+
+/// What the reader tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It has started.
+    Ready,
+    /// How far it is with a file, 0 to 1.
+    Progress {
+        /// The file's name.
+        name: String,
+        /// The share that is done.
+        share: f64,
+    },
+    /// A wish is done.
+    Done {
+        /// What all files say for the plan.
+        tab: Box<DataTab>,
+        /// Files of this wish that were not read.
+        refused: Vec<Refused>,
+        /// What was read by this wish, a sentence a file.
+        said: Vec<String>,
+        /// Whether what was read is kept for the next visit.
+        is_kept: bool,
+    },
+}

@@ -1,0 +1,88 @@
+//! Shelf: files as they came, in the browser's database, for the next visit. Each call may fail where nothing may be kept.
+
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Query, TransactionMode};
+use js_sys::{Object, Reflect, Uint8Array};
+use second_engine::units::day::Day;
+use wasm_bindgen::{JsCast, JsValue};
+
+const DATABASE: &str = "second-engine";
+const FILES: &str = "files";
+const NAME: &str = "name";
+const DAY: &str = "day";
+const BYTES: &str = "bytes";
+
+/// A file that was kept.
+pub struct KeptFile {
+    /// Its number.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// The day it was kept.
+    pub day: Option<Day>,
+    /// As it came.
+    pub bytes: Vec<u8>,
+}
+
+async fn open() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        let mut params = ObjectStoreParams::new();
+        params.auto_increment(true);
+        // Where this fails every later call does, and says so.
+        let _ = event.database().and_then(|database| database.create_object_store(FILES, params));
+    });
+    request.await
+}
+
+/// Does something with the files, as one transaction.
+async fn with<T, F>(mode: TransactionMode, work: impl FnOnce(ObjectStore) -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let database = open().await?;
+    let transaction = database.transaction(&[FILES], mode)?;
+    let done = work(transaction.object_store(FILES)?).await?;
+    if mode == TransactionMode::ReadWrite {
+        transaction.commit()?.await?;
+    }
+    database.close();
+    Ok(done)
+}
+
+/// All that is kept, oldest first.
+pub async fn all() -> Result<Vec<KeptFile>, Error> {
+    let (keys, values) = with(TransactionMode::ReadOnly, |store| async move {
+        let keys = store.get_all_keys(None, None)?.await?;
+        Ok((keys, store.get_all(None, None)?.await?))
+    })
+    .await?;
+    let text = |value: &JsValue, key: &str| Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string());
+    let file = |(key, value): (&JsValue, &JsValue)| {
+        let bytes = Reflect::get(value, &BYTES.into()).ok()?.dyn_into::<Uint8Array>().ok()?.to_vec();
+        let day = text(value, DAY).and_then(|day| Day::iso(&day));
+        Some(KeptFile { id: key.as_f64()? as u64, name: text(value, NAME)?, day, bytes })
+    };
+    Ok(keys.iter().zip(&values).filter_map(file).collect())
+}
+
+/// Keeps a file; its number.
+pub async fn put(name: &str, day: &str, bytes: &[u8]) -> Result<u64, Error> {
+    let value = Object::new();
+    let parts = [(NAME, name.into()), (DAY, day.into()), (BYTES, Uint8Array::from(bytes).into())];
+    for (key, part) in parts {
+        let _ = Reflect::set(&value, &key.into(), &part);
+    }
+    let key = with(TransactionMode::ReadWrite, |store| async move { store.add(&value, None)?.await }).await?;
+    Ok(key.as_f64().unwrap_or_default() as u64)
+}
+
+/// Keeps it no longer.
+pub async fn remove(id: u64) -> Result<(), Error> {
+    let key = Query::Key(JsValue::from_f64(id as f64));
+    with(TransactionMode::ReadWrite, |store| async move { store.delete(key)?.await }).await
+}
+
+/// Keeps none.
+pub async fn clear() -> Result<(), Error> {
+    with(TransactionMode::ReadWrite, |store| async move { store.clear()?.await }).await
+}
