@@ -1,13 +1,11 @@
-//! Betas of the files that were read: by factor, calm and stress apart, every fifth day beside, as they changed, and what
+//! Betas of the files that were read: by factor, calm and stress apart, moves over five days beside, as they changed, and what
 //! they would put into the scenario.
 
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::plan::Plan;
-use crate::signals::betas::{self, Betas, Factor, Levels, Sample};
-use crate::signals::histories::Histories;
-use crate::signals::series::{Column, join};
+use crate::signals::betas::{self, Betas, Factor, Sample};
 use crate::signals::standing::Unknown;
 use crate::units::day::Day;
 use crate::views::assemble;
@@ -17,9 +15,7 @@ use crate::views::pinned::Table;
 use crate::words::dates::date;
 use crate::words::{correlation, fixed, listed, number, rounded, share};
 
-/// Days of the slower refit: one in so many.
-pub const EVERY: usize = 5;
-/// Part of a daily beta by which that of every fifth day must be larger for it to be said that days miss something.
+/// Part of a daily beta by which that of five days must be larger for it to be said that days miss something.
 const LARGER: f64 = 0.25;
 /// Decimals that are kept: more than the errors have.
 const DECIMALS: usize = 8;
@@ -48,7 +44,7 @@ pub struct Fitted {
 /// A sample of a factor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BetaRow {
-    /// `all`, `calm`, `stress`, `every_fifth`.
+    /// `all`, `calm`, `stress`, `five_days`.
     pub id: String,
     /// Its name: `VIX at 20 or above`.
     pub name: String,
@@ -80,7 +76,7 @@ pub struct BetaTable {
     pub is_offered: bool,
     /// What was joined, in words.
     pub said: String,
-    /// All days, calm, stress, every fifth day.
+    /// All days, calm, stress, moves over five days.
     pub rows: Vec<BetaRow>,
     /// Betas to SPX and to a VIX point that the plan has in its shock; `None` of other factors, and where the plan cannot
     /// be reckoned.
@@ -110,45 +106,29 @@ fn name(id: &str) -> String {
     match id {
         "calm" => format!("VIX below {} the day before", number(betas::STRESS)),
         "stress" => format!("VIX at {} or above the day before", number(betas::STRESS)),
-        "every_fifth" => "every fifth day".into(),
+        "five_days" => "moves over five days".into(),
         _ => "all days".into(),
     }
-}
-
-/// The token's rows on every fifth day that token, SPX and VIX have in common, counted back from the last.
-fn every_fifth(all: &Histories) -> Result<Vec<(Day, f64)>, String> {
-    let columns =
-        [Column::level("the token", &all.token), Column::level("SPX", &all.spx), Column::level("VIX", &all.vix)];
-    let joined = join(columns)?;
-    let [token, ..] = &joined.columns;
-    let mut kept: Vec<(Day, f64)> =
-        joined.days.iter().copied().zip(token.iter().copied()).rev().step_by(EVERY).collect();
-    kept.reverse();
-    Ok(kept)
 }
 
 /// All betas of what was read.
 pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
     let all = &readings.all;
     let token = plan.market.token.name();
-    let fifth = match every_fifth(all) {
-        Ok(rows) => rows,
-        Err(said) => return Found { said: "No betas".into(), problems: vec![said], ..Found::default() },
-    };
-    let slow = Levels { token: &fifth, ..all.levels() };
     let shock = book.map(|book| assemble::report(book).shock);
     let mut found = Found::default();
     let mut offered: Vec<(&'static str, Betas)> = Vec::new();
     for factor in Factor::ALL {
-        let (moves, slower) = match (betas::read(&all.levels(), factor), betas::read(&slow, factor)) {
-            (Ok(moves), Ok(slower)) => (moves, slower),
-            (Err(said), _) | (_, Err(said)) => {
-                found.problems.push(said);
-                continue;
-            }
-        };
+        let (moves, slower) =
+            match (betas::read(&all.levels(), factor), betas::read_over(&all.levels(), factor, betas::LONGER)) {
+                (Ok(moves), Ok(slower)) => (moves, slower),
+                (Err(said), _) | (_, Err(said)) => {
+                    found.problems.push(said);
+                    continue;
+                }
+            };
         let daily = SAMPLES.map(|(id, sample)| (id, moves.betas(sample)));
-        let fits = daily.into_iter().chain([("every_fifth", slower.betas(Sample::All))]);
+        let fits = daily.into_iter().chain([("five_days", slower.betas(Sample::All))]);
         let is_offered = factor == Factor::Points;
         let mut rows = Vec::new();
         for (id, fit) in fits {
@@ -213,15 +193,15 @@ fn rolled(day: Day, fit: &Result<Betas, Unknown>) -> Rolling {
     Rolling { day, spx: pair(0), factor: pair(1) }
 }
 
-/// What days miss: the beta of every fifth day beside the daily one where it is larger, else that daily ones may.
+/// What days miss: the beta over five days beside the daily one where it is larger, else that daily ones may.
 fn missed(all: &[(&'static str, Betas)], token: &str) -> String {
     let of = |id: &str| all.iter().find(|one| one.0 == id).map(|one| one.1.fit.betas[0]);
     let general = format!(
         "Daily betas leave out what comes a day late: {token} closes at another hour than New York and answers for days."
     );
-    match (of("all"), of("every_fifth")) {
+    match (of("all"), of("five_days")) {
         (Some(daily), Some(slow)) if slow > (1.0 + LARGER) * daily.max(0.0) => format!(
-            "{general} On every fifth day {token} moved by {}\u{202f}% per 1\u{202f}% of SPX, by the day {}.",
+            "{general} Over five days {token} moved by {}\u{202f}% per 1\u{202f}% of SPX, over one {}.",
             fixed(slow, 2),
             fixed(daily, 2)
         ),
@@ -240,7 +220,7 @@ fn offer(
     let files = listed(&readings.names(&[Place::Token, Place::Spx, Place::Vix]));
     let [from, to] = fit.days;
     let mut said = vec![fit.said(token, plan.market.today)];
-    if id != "every_fifth" {
+    if id != "five_days" {
         said.push(missed(all, token));
     }
     if let Ok(changes) = fit.changes()
@@ -277,11 +257,9 @@ fn headline(all: &[(&'static str, Betas)], token: &str) -> String {
     let of = |id: &str| all.iter().find(|one| one.0 == id).map(|one| one.1.fit.betas[0]);
     let said = |x: f64| format!("{}\u{202f}%", fixed(x, 2));
     match (of("calm"), of("stress"), of("all")) {
-        (Some(calm), Some(stress), _) => format!(
-            "{token} moves by {} per 1\u{202f}% of SPX in calm and by {} in stress",
-            said(calm),
-            said(stress)
-        ),
+        (Some(calm), Some(stress), _) => {
+            format!("{token} moves by {} per 1\u{202f}% of SPX in calm and by {} in stress", said(calm), said(stress))
+        }
         (_, _, Some(all)) => format!("{token} moves by {} per 1\u{202f}% of SPX", said(all)),
         _ => "No betas: they take histories of the token, SPX and VIX".into(),
     }

@@ -39,7 +39,9 @@ fn of_set(readings: &Readings, nth: usize, plan: &Plan) -> Offered {
         Imported::Strip(strip) => {
             found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels, strip.day)), plan);
         }
-        Imported::Chain(_) => found.why_not.push("Nothing of a chain is put into a plan: it is read and checked.".into()),
+        Imported::Chain(_) => {
+            found.why_not.push("Nothing of a chain is put into a plan: it is read and checked.".into())
+        }
         Imported::Positions(positions) => of_positions(set, positions, plan, &mut found),
         Imported::Yields(yields) => of_yields(set, yields, plan, &mut found),
         Imported::Position(position) => found.add(of_pool(set, position, plan), plan),
@@ -90,7 +92,8 @@ fn of_levels(set: &Set, levels: Levels, to: Option<Day>) -> Offer {
 /// The condors of an account that the plan does not hold yet, all at once.
 fn of_positions(set: &Set, positions: &Positions, plan: &Plan, found: &mut Offered) {
     let Some(today) = plan.market.today.or(positions.day) else {
-        let why = "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.";
+        let why =
+            "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.";
         found.why_not.push(why.into());
         return;
     };

@@ -115,7 +115,8 @@ fn divergence(all: &Histories, today: Option<Day>) -> Read {
         Ok(found) => found,
         Err(said) => return Read { wrong: wrong(&said), ..read },
     };
-    let values: Vec<Option<f64>> = found.line.iter().zip(&found.mean).map(|(line, mean)| Some(line - (*mean)?)).collect();
+    let values: Vec<Option<f64>> =
+        found.line.iter().zip(&found.mean).map(|(line, mean)| Some(line - (*mean)?)).collect();
     let now = at(&found.signal, today).and_then(|row| {
         let (apart, high) = (values.get(row).copied().flatten()?, found.of_high.get(row).copied().flatten()?);
         Some(format!("line {} from its mean, SPX at {} of its high", plus(apart, 0), share(high, 1)))
@@ -272,13 +273,8 @@ fn gap(all: &Histories, today: Option<Day>, book: Option<&Book>) -> Read {
         Err(said) => return Read { wrong: wrong(&said), ..read },
     };
     let rows = found.momentum.iter().zip(&found.signal.answers);
-    let values: Vec<Option<f64>> = rows.map(|(lines, answer)| lines.filter(|_| answer.is_ok()).map(|one| one[2])).collect();
+    let values: Vec<Option<f64>> =
+        rows.map(|(lines, answer)| lines.filter(|_| answer.is_ok()).map(|one| one[2])).collect();
     let now = at(&found.signal, today).and_then(|row| values.get(row).copied().flatten());
-    Read {
-        now: now.map(|x| plus(x, 2)),
-        thresholds: level(&values, 0.0),
-        values,
-        signal: found.signal,
-        ..read
-    }
+    Read { now: now.map(|x| plus(x, 2)), thresholds: level(&values, 0.0), values, signal: found.signal, ..read }
 }

@@ -1,12 +1,13 @@
 //! Readings: which of several files is read for what, and the rows that the signals take from them.
 
 use crate::data::Imported;
-use crate::data::series::{Series, What};
+use crate::data::series::What;
 use crate::plan::Token;
 use crate::signals::histories::Histories;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
+use crate::words::{listed, number};
 
 /// Rows that signals read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,16 +32,8 @@ pub enum Place {
 
 impl Place {
     /// Every one.
-    pub const ALL: [Place; 8] = [
-        Place::Spx,
-        Place::Vix,
-        Place::Vix9d,
-        Place::Vix3m,
-        Place::Token,
-        Place::Line,
-        Place::First,
-        Place::Second,
-    ];
+    pub const ALL: [Place; 8] =
+        [Place::Spx, Place::Vix, Place::Vix9d, Place::Vix3m, Place::Token, Place::Line, Place::First, Place::Second];
 
     fn rows(self, all: &Histories) -> &[(Day, f64)] {
         match self {
@@ -154,24 +147,30 @@ impl<'a> Readings<'a> {
 
     /// Of what several files are, and which of them is read, a sentence each.
     pub fn doubles(&self) -> Vec<String> {
-        let said = |nth: usize| {
-            let set = self.sets.get(nth)?;
-            let other = self.instead(nth)?;
-            let best = self.sets.get(other)?;
-            let Imported::Series(series) = &set.read else { return None };
-            let why = match (self.reach(other), self.reach(nth)) {
-                (best, this) if best == this => "it comes first of two that reach as far".to_string(),
-                ((Some(best), _), (this, _)) if Some(best) != this => format!("it reaches to {}", date(best)),
-                _ => "it has more days".into(),
-            };
-            Some(format!("Two files are of {}: {} is read and not {}, for {why}.", name(series), best.name, set.name))
-        };
-        (0..self.sets.len()).filter_map(said).collect()
+        (0..self.sets.len()).filter_map(|best| self.double(best)).collect()
     }
-}
 
-fn name(series: &Series) -> String {
-    series.what.name()
+    /// The same of the file that is read; none where it is the only one.
+    fn double(&self, best: usize) -> Option<String> {
+        let others: Vec<usize> = (0..self.sets.len()).filter(|nth| self.instead(*nth) == Some(best)).collect();
+        let further = others.iter().map(|nth| self.reach(*nth)).max()?;
+        let set = self.sets.get(best)?;
+        let Imported::Series(series) = &set.read else { return None };
+        let why = match self.reach(best) {
+            (Some(to), _) if Some(to) > further.0 => format!("it reaches to {}", date(to)),
+            reach if reach > further => "it has more days".into(),
+            _ => "it comes first of those that reach as far".into(),
+        };
+        let names: Vec<String> =
+            others.iter().filter_map(|nth| self.sets.get(*nth)).map(|set| set.name.clone()).collect();
+        Some(format!(
+            "{} files are of {}: {} is read and not {}, for {why}.",
+            number((others.len() + 1) as f64),
+            series.what.name(),
+            set.name,
+            listed(&names)
+        ))
+    }
 }
 
 /// What a file is of, where two of it are one thing.

@@ -20,6 +20,9 @@ use crate::words::{fixed, listed, number, rounded};
 /// Decimals of what a chart draws.
 const DECIMALS: usize = 4;
 
+/// What a plan without a day leaves open.
+const NO_DAY: &str = "The plan does not say its day: each signal stands where its files end, however old they are. With today's date those that end more than ten trading days before are not known.";
+
 /// Where a signal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,7 +54,8 @@ pub struct SignalRow {
     pub known: usize,
     /// The last day on which it acted.
     pub last: Option<Day>,
-    /// The same in words: `now`, `12 Mar 2026`, `never`, `not known`.
+    /// The same in words: `now`, `12 Mar 2026`, `never`, `not known`; `31 Oct 2025, its last day` where the plan is of no
+    /// day.
     pub last_said: String,
     /// Where it stands with the dates: `No Big Top (data to 20 Nov)`.
     pub standing: String,
@@ -120,9 +124,13 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
         SignalRow { why_not: why_not.unwrap_or_default(), ..row(read, readings, today) }
     };
     let rows: Vec<SignalRow> = reads.iter().map(row).collect();
-    let series = reads.iter().zip(&rows).map(|(read, row)| series(read, row)).collect();
-    let mut problems: Vec<String> = reads.iter().filter(|read| read.sets).filter_map(|read| read.wrong.clone()).collect();
+    let series = reads.iter().zip(&rows).map(|(read, row)| series(read, row, today)).collect();
+    let mut problems: Vec<String> =
+        reads.iter().filter(|read| read.sets).filter_map(|read| read.wrong.clone()).collect();
     problems.dedup();
+    if today.is_none() && rows.iter().any(|row| row.known > 0) {
+        problems.push(NO_DAY.into());
+    }
     Found { acting: acting(&rows, plan), rows, series, offers: flags.offers, problems }
 }
 
@@ -140,7 +148,8 @@ fn row(read: &Read, readings: &Readings, today: Option<Day>) -> SignalRow {
         Standing::Unknown { .. } => SignalState::Unknown,
     };
     let last_said = match (state, last) {
-        (SignalState::On, _) => "now".into(),
+        (SignalState::On, _) if today.is_some() => "now".into(),
+        (SignalState::On, Some(last)) => format!("{}, its last day", date(last)),
         (_, Some(last)) => date(last),
         _ if known > 0 => "never".into(),
         _ => "not known".into(),
@@ -168,7 +177,7 @@ fn row(read: &Read, readings: &Readings, today: Option<Day>) -> SignalRow {
     }
 }
 
-fn series(read: &Read, row: &SignalRow) -> SignalSeries {
+fn series(read: &Read, row: &SignalRow, today: Option<Day>) -> SignalSeries {
     let kept = thin::kept(&read.values);
     let pick = |values: &[Option<f64>]| -> Vec<Option<f64>> {
         kept.iter().map(|at| values.get(*at).copied().flatten().map(|x| rounded(x, DECIMALS))).collect()
@@ -178,7 +187,7 @@ fn series(read: &Read, row: &SignalRow) -> SignalSeries {
         known => {
             let days = format!("{} of {} days", number(row.acted as f64), number(known as f64));
             match (row.state, row.last) {
-                (SignalState::On, _) => format!("{} acts now, and did on {days}", row.name),
+                (SignalState::On, _) => format!("{} {}, and did on {days}", row.name, acts(1, today)),
                 (_, Some(last)) => format!("{} acted on {days}, last on {}", row.name, date(last)),
                 (_, None) => format!("{} acted on none of {} days", row.name, number(known as f64)),
             }
@@ -218,11 +227,16 @@ impl SignalSeries {
     }
 }
 
+/// `acts now`; where the plan is of no day, `acts at the end of its data`.
+fn acts(count: usize, today: Option<Day>) -> String {
+    let [acts, its] = if count == 1 { ["acts", "its"] } else { ["act", "their"] };
+    if today.is_some() { format!("{acts} now") } else { format!("{acts} at the end of {its} data") }
+}
+
 /// How many of the signals that set a flag act: a headline.
-pub fn headline(rows: &[SignalRow]) -> String {
+pub fn headline(rows: &[SignalRow], today: Option<Day>) -> String {
     let count = |state| rows.iter().filter(|row| row.sets && row.state == state).count();
     let [on, off, unknown] = [SignalState::On, SignalState::Off, SignalState::Unknown].map(count);
-    let acts = if on == 1 { "acts" } else { "act" };
     let rest = match (unknown, off) {
         (0, _) => String::new(),
         (1, _) => "; one is not known".into(),
@@ -231,7 +245,7 @@ pub fn headline(rows: &[SignalRow]) -> String {
     match on {
         0 if off == 0 => "No signal is known".into(),
         0 => format!("No signal is known to act{rest}"),
-        on => format!("{on} of {} signals {acts} now{rest}", on + off + unknown),
+        on => format!("{on} of {} signals {}{rest}", on + off + unknown, acts(on, today)),
     }
 }
 
@@ -243,10 +257,10 @@ fn acting(rows: &[SignalRow], plan: &Plan) -> String {
     let on: Vec<String> = of(SignalState::On).map(|row| does(row, plan)).collect();
     let rest = if unknown.is_empty() { String::new() } else { format!(" {} {are} not known.", listed(&unknown)) };
     match on.len() {
-        0 if unknown.is_empty() => "No signal acts now.".into(),
+        0 if unknown.is_empty() => format!("No signal {}.", acts(1, plan.market.today)),
         0 => format!("No signal is known to act.{rest}"),
-        1 => format!("One signal acts now: {}.{rest}", listed(&on)),
-        n => format!("{n} signals act now: {}.{rest}", listed(&on)),
+        1 => format!("One signal {}: {}.{rest}", acts(1, plan.market.today), listed(&on)),
+        n => format!("{n} signals {}: {}.{rest}", acts(n, plan.market.today), listed(&on)),
     }
 }
 
