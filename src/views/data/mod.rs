@@ -328,7 +328,7 @@ mod tests {
         let row = &tab.sets[0];
         assert_eq!((row.rows, row.refused, row.refusals[0].line), (7, 1, 4), "{row:?}");
         assert_eq!((row.repairs.len(), row.gaps.as_str(), row.coverage.len()), (1, "9 trading days", 2));
-        assert!(tab.answer.contains("1 kind of repair, all listed and 1 line refused."), "{}", tab.answer);
+        assert!(tab.answer.contains("1 kind of repair, all listed; 1 line refused."), "{}", tab.answer);
         let (head, rows) = sets::repairs_table(&tab.sets);
         assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()) && rows[2][1] == "4");
     }
@@ -363,16 +363,30 @@ mod tests {
         let second = offer(&tab, "yields-2-2").put_on(&plan).unwrap();
         assert_eq!(second.value(Address::new("pool.fee_apr", 1)), Some(0.0625));
         assert_ne!(second.value(Address::new("pool.fee_apr", 0)), Some(0.0625));
-        let row = &tab.sets[0];
-        match tab.offers.iter().find(|offer| offer.id == "condors-1") {
-            Some(offer) => {
-                let then = offer.put_on(&plan).unwrap();
-                assert_eq!(then.count(Kind::Condor), plan.count(Kind::Condor) + offer.holdings.len());
-                let again = of(&sets, &then);
-                assert!(again.sets[0].why_not.iter().any(|why| why.ends_with("is in the plan already.")));
-            }
-            None => assert!(!row.why_not.is_empty(), "{row:?}"),
-        }
+        let condors = offer(&tab, "condors-1");
+        assert_eq!((condors.label.as_str(), condors.sentence.as_str()), ("Add this condor", "1 condor (broker.csv)"));
+        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.00.";
+        assert_eq!((&condors.said[..], condors.to), (&[said.to_string()][..], Day::of(2025, 11, 28)));
+        let then = condors.put_on(&plan).unwrap();
+        assert_eq!(then.count(Kind::Condor), 2);
+        let again = of(&sets, &then);
+        assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
+        // Two months later it is expired, and that is said.
+        plan.market.today = Day::of(2026, 2, 2);
+        assert!(of(&sets, &plan).sets[0].why_not[0].starts_with("It expired on 16 Jan 2026"));
+    }
+
+    #[test]
+    fn a_strip_is_offered_once_the_plan_says_its_day() {
+        let strip = [set(1, "strip.csv", fixture!("files/strip.csv"))];
+        let mut plan = Plan::default();
+        assert!(of(&strip, &plan).sets[0].why_not[0].contains("today's date: enter it"));
+        plan.market.today = Day::of(2026, 1, 16);
+        let tab = of(&strip, &plan);
+        let then = offer(&tab, "level-1").put_on(&plan).unwrap();
+        assert_eq!(then.market.futures.iter().map(|one| one.days).collect::<Vec<_>>(), [5.0, 33.0]);
+        assert!(tab.sets[0].used_for == "futures of the plan" && tab.sets[0].coverage.is_empty());
+        assert_eq!(of(&strip, &then).sets[0].why_not, [offers::SAME]);
     }
 
     #[test]

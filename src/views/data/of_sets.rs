@@ -13,6 +13,7 @@ use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
 use crate::views::data::readings::Readings;
+use crate::views::data::sets::span;
 use crate::words::dates::date;
 use crate::words::{amount, listed, number, price, share};
 
@@ -33,11 +34,10 @@ fn of_set(readings: &Readings, nth: usize, plan: &Plan) -> Offered {
             found.why_not.push("Say what its prices are of, and they are used.".into());
         }
         Imported::Series(series) => {
-            let last = series.days.last().copied();
-            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels, last)), plan);
+            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels)), plan);
         }
         Imported::Strip(strip) => {
-            found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels, strip.day)), plan);
+            found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels)), plan);
         }
         Imported::Chain(_) => {
             found.why_not.push("Nothing of a chain is put into a plan: it is read and checked.".into())
@@ -73,7 +73,7 @@ fn sentence(said: &[String], set: &Set) -> String {
     format!("{first} ({})", set.name)
 }
 
-fn of_levels(set: &Set, levels: Levels, to: Option<Day>) -> Offer {
+fn of_levels(set: &Set, levels: Levels) -> Offer {
     let [label, use_said] = match levels.futures {
         Some(_) => ["Use these futures", "futures of the plan"],
         None => ["Use this level", "a level of the plan"],
@@ -83,7 +83,7 @@ fn of_levels(set: &Set, levels: Levels, to: Option<Day>) -> Offer {
         changes: written(&levels.changes),
         futures: levels.futures,
         said: levels.said,
-        to,
+        to: span(&set.read).map(|[_, to]| to),
         use_said: Some(use_said.into()),
         ..bare(set, "level", label)
     }

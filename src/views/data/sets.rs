@@ -10,8 +10,10 @@ use crate::views::data::offers::Offered;
 use crate::views::data::readings::Readings;
 use crate::views::pinned::Table;
 use crate::words::dates::date;
-use crate::words::{capital, listed, number};
+use crate::words::{capital, number};
 
+/// Years of days that can be written.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 /// Trading days without a row up to which what is covered is one stretch.
 const WITHOUT: f64 = 5.0;
 /// Calendar days in which no more than so many trading days are.
@@ -138,15 +140,17 @@ pub fn what(read: &Imported) -> String {
     }
 }
 
-/// First and last day of what a file says; of a chain its session, of a strip and of positions their day.
-fn span(read: &Imported) -> Option<[Day; 2]> {
-    match read {
+/// First and last day of what a file says; of a chain its session, of a strip and of positions their day. None where one of
+/// them is in no year that is written with four digits.
+pub fn span(read: &Imported) -> Option<[Day; 2]> {
+    let days = match read {
         Imported::Series(series) => Some([*series.days.first()?, *series.days.last()?]),
         Imported::Chain(chain) => chain.session().map(|day| [day; 2]),
         Imported::Strip(strip) => strip.day.map(|day| [day; 2]),
         Imported::Positions(positions) => positions.day.map(|day| [day; 2]),
         Imported::Position(_) | Imported::Yields(_) => None,
-    }
+    };
+    days.filter(|days| days.iter().all(|day| YEARS.contains(&day.date().0)))
 }
 
 fn gaps(account: &Account) -> String {
@@ -249,6 +253,6 @@ pub fn said(rows: &[SetRow]) -> String {
     if let refused @ 1.. = count(|row| row.refused) {
         more.push(several(refused, "line refused", "lines refused"));
     }
-    let more = if more.is_empty() { "nothing had to be repaired".into() } else { listed(&more) };
+    let more = if more.is_empty() { "nothing had to be repaired".into() } else { more.join("; ") };
     format!("{sets} read, {all}; {more}.")
 }
