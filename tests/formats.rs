@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 
 use second_engine::data::table::Head;
 use second_engine::data::{FORMATS, read};
+use second_engine::plan::Plan;
+use second_engine::units::day::Day;
+use second_engine::views::data::offers::Beside;
+use second_engine::views::data::{self, DataTab, Set};
 
 /// Fixture, the format that it is of, and how what it is begins.
 const FILES: [(&str, &str, &str); 24] = [
@@ -67,6 +71,33 @@ fn every_fixture_looks_like_one_format_and_every_format_has_one() {
     let has = |format: &str| FILES.iter().any(|file| file.1 == format) || ELSEWHERE.contains(&format);
     let bare: Vec<&str> = FORMATS.iter().map(|format| format.name).filter(|name| !has(name)).collect();
     assert!(bare.is_empty(), "{bare:?} have no fixture");
+}
+
+#[test]
+fn every_fixture_has_its_row_in_the_data_view_and_an_offer_or_why_there_is_none() {
+    let sets: Vec<Set> = fixtures()
+        .into_iter()
+        .zip(1..)
+        .map(|((name, text), id)| Set { id, bytes: text.len(), kept: None, read: read(&text).expect(&name), name })
+        .collect();
+    let mut plan = Plan::default();
+    for today in [None, Day::iso("2025-11-28"), Day::iso("2026-01-16")] {
+        plan.market.today = today;
+        let tab = data::of(&sets, &plan);
+        assert_eq!(serde_json::from_str::<DataTab>(&serde_json::to_string(&tab).unwrap()).unwrap(), tab);
+        assert_eq!(tab.sets.len(), FILES.len());
+        for row in &tab.sets {
+            let is_offered = tab.offers.iter().any(|offer| offer.beside == Beside::Set(row.id));
+            assert!(is_offered || !row.why_not.is_empty(), "{row:?}");
+            assert!(row.coverage.iter().flatten().all(|part| (0.0..=1.0).contains(part)), "{row:?}");
+        }
+        for offer in &tab.offers {
+            assert!(offer.put_on(&plan).is_ok_and(|then| then != plan), "{offer:?}");
+        }
+        let mut ids: Vec<&str> = tab.offers.iter().map(|offer| offer.id.as_str()).collect();
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ use second_engine::signals::histories::Histories;
 use second_engine::signals::standing::Standing;
 use second_engine::signals::{advance_decline, betas};
 use second_engine::units::day::Day;
+use second_engine::views::data::offers::Beside;
+use second_engine::views::data::{self, DataTab, Set};
 use serde_json::Value;
 
 /// A file of the folder; says on standard error that the test did not run where there is no folder.
@@ -396,4 +398,67 @@ fn signals_and_betas_of_real_files_are_those_of_a_second_reckoning() {
     near(fit.betas[1], -0.004821578814158755);
     near(fit.errors[0], 0.1837379120420083);
     near(fit.errors[1], 0.0014633281675900602);
+}
+
+/// Every file at once: each is a row with the counts of above, each signal and beta stands where it stood, and everything
+/// that is offered is put on a plan or said why not.
+#[test]
+fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
+    let test = "all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained";
+    let names: Vec<&str> = wanted()
+        .iter()
+        .map(|one| one.name)
+        .chain(CHAINS.map(|one| one.0))
+        .chain(["07_cboe_futures_settlement_curve.csv"])
+        .collect();
+    let mut sets = Vec::new();
+    for (id, name) in names.iter().enumerate() {
+        let Some(bytes) = file(test, &format!("import/{name}")) else { return };
+        let read = found(&bytes, name);
+        sets.push(Set { id: id as u64, name: (*name).into(), bytes: bytes.len(), kept: None, read });
+    }
+    let plan = Plan::default();
+    let tab = data::of(&sets, &plan);
+    let text = serde_json::to_string(&tab).unwrap();
+    assert!(text.len() < 600_000, "{}", text.len());
+    assert_eq!(serde_json::from_str::<DataTab>(&text).unwrap(), tab);
+    assert_eq!(tab.sets.len(), 18);
+    for (row, wanted) in tab.sets.iter().zip(wanted()) {
+        assert_eq!((row.rows, row.refused), (wanted.rows, wanted.refused), "{}", row.file);
+        assert_eq!([row.from, row.to], wanted.dates.map(|date| Some(day(date))), "{}", row.file);
+        let count = wanted.gaps.1;
+        assert!(row.gaps.starts_with(&if count == 0 { "none".into() } else { count.to_string() }), "{}", row.gaps);
+    }
+    let signal = |id: &str| tab.signals.iter().find(|row| row.id == id).unwrap();
+    let divergence = signal("ad_divergence");
+    assert_eq!(
+        (divergence.acted, divergence.known, divergence.last_said.as_str()),
+        (80, 575, "31 Oct 2025, its last day")
+    );
+    assert!(signal("correlation_alarm").standing.ends_with("(data to 5 Jun 2026)"));
+    let points = &tab.betas[0];
+    let fitted = |id: &str| points.rows.iter().find(|row| row.id == id).and_then(|row| row.fitted.clone()).unwrap();
+    let all = fitted("all");
+    assert!(all.count == 2_004 && (all.spx[0] - 0.7594416788507742).abs() < 1e-7, "{all:?}");
+    // What comes a day late is in five days.
+    assert!(fitted("five_days").spx[0] > 1.5 * all.spx[0], "{:?}", fitted("five_days"));
+    assert_eq!(fitted("calm").count + fitted("stress").count, all.count);
+    assert!(tab.problems.iter().any(|said| said.starts_with("3 files are of VIX: 02_datasets")), "{:?}", tab.problems);
+    for offer in &tab.offers {
+        let then = offer.put_on(&plan).unwrap_or_else(|said| panic!("{}: {said}", offer.id));
+        assert!(then != plan && !offer.sentence.is_empty() && !offer.what.is_empty(), "{offer:?}");
+    }
+    for row in &tab.sets {
+        let is_offered = tab.offers.iter().any(|offer| offer.beside == Beside::Set(row.id));
+        assert!(is_offered || !row.why_not.is_empty(), "{row:?}");
+    }
+    for row in tab.signals.iter().filter(|row| row.sets) {
+        let is_offered = tab.offers.iter().any(|offer| offer.beside == Beside::Signal(row.id.clone()));
+        assert!(is_offered || !row.why_not.is_empty(), "{row:?}");
+    }
+    for row in &points.rows {
+        assert!(
+            tab.offers.iter().any(|offer| offer.beside == Beside::Betas(row.id.clone())) || !row.why_not.is_empty()
+        );
+    }
 }

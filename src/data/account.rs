@@ -172,7 +172,8 @@ impl Account {
         said
     }
 
-    fn gaps_said(&self) -> Option<String> {
+    /// Which days are missing, a sentence; none where no rhythm is known.
+    pub fn gaps_said(&self) -> Option<String> {
         let Gaps { rhythm, count, ref first } = self.gaps;
         let one = count == 1;
         let kind = match rhythm {

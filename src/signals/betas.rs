@@ -15,6 +15,8 @@ use crate::words::{correlation, fixed, number, rounded, share};
 
 /// Lags of the errors.
 pub const LAGS: usize = 5;
+/// Rows of the longer moves.
+pub const LONGER: usize = 5;
 /// Fewest rows of an estimate.
 pub const FEWEST: usize = 60;
 /// Rows of the rolling window.
@@ -94,6 +96,7 @@ struct Move {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moves {
     factor: Factor,
+    lags: usize,
     all: Vec<Option<Move>>,
     absent: Option<&'static str>,
     /// What was joined, in words.
@@ -105,36 +108,47 @@ pub struct Moves {
 /// # Errors
 /// A row that is none, in words.
 pub fn read(levels: &Levels, factor: Factor) -> Result<Moves, String> {
+    read_over(levels, factor, 1)
+}
+
+/// The same over so many rows, one move ending on each row: what a token answers a day late is in it. The moves overlap,
+/// and the errors have as many lags more.
+///
+/// # Errors
+/// A row that is none, in words.
+pub fn read_over(levels: &Levels, factor: Factor, span: usize) -> Result<Moves, String> {
     let [token, spx] = [Column::level("the token", levels.token), Column::level("SPX", levels.spx)];
     let vix = Column::level("VIX", levels.vix);
     Ok(match factor {
-        Factor::Points | Factor::Log => moves(&join([token, spx, vix])?, factor, |[_, _, vix]| match factor {
+        Factor::Points | Factor::Log => moves(&join([token, spx, vix])?, factor, span, |[_, _, vix]| match factor {
             Factor::Log => vix.ln(),
             _ => vix,
         }),
         Factor::Slope => {
             let joined = join([token, spx, vix, Column::level("VIX3M", levels.vix3m)])?;
-            moves(&joined, factor, |[_, _, vix, vix3m]| vix / vix3m)
+            moves(&joined, factor, span, |[_, _, vix, vix3m]| vix / vix3m)
         }
     })
 }
 
 /// Token, SPX and VIX are the first three.
-fn moves<const N: usize>(joined: &Joined<N>, factor: Factor, of: impl Fn([f64; N]) -> f64) -> Moves {
+fn moves<const N: usize>(joined: &Joined<N>, factor: Factor, span: usize, of: impl Fn([f64; N]) -> f64) -> Moves {
+    let span = span.max(1);
+    let lags = LAGS + span - 1;
     let at = |row: usize| -> [f64; N] { std::array::from_fn(|column| joined.columns[column][row]) };
     let mut all = Vec::with_capacity(joined.days.len());
     for stretch in stretches(&joined.days) {
         if !all.is_empty() {
             // No lag reaches across.
-            all.extend([None; LAGS]);
+            all.extend(std::iter::repeat_n(None, lags));
         }
-        all.extend(stretch.skip(1).map(|row| {
-            let (before, now) = (at(row - 1), at(row));
+        all.extend(stretch.skip(span).map(|row| {
+            let (before, now) = (at(row - span), at(row));
             let moved = [(now[0] / before[0]).ln(), (now[1] / before[1]).ln(), of(now) - of(before)];
             Some(Move { day: joined.days[row], row: moved, vix_before: before[2] })
         }));
     }
-    Moves { factor, all, absent: joined.empty, said: joined.said() }
+    Moves { factor, lags, all, absent: joined.empty, said: joined.said() }
 }
 
 /// An estimate with what it is of.
@@ -189,7 +203,7 @@ impl Moves {
             return Err(Unknown::TooFew { has, needs: FEWEST });
         }
         let rows: Vec<Option<Row>> = moves.iter().map(|one| one.as_ref().filter(is_in).map(|one| one.row)).collect();
-        let fit = regression::fit(&rows, LAGS, ["the token", "SPX", self.factor.name()])?;
+        let fit = regression::fit(&rows, self.lags, ["the token", "SPX", self.factor.name()])?;
         Ok(Betas { fit, factor: self.factor, sample, days: [first.day, last.day] })
     }
 }
@@ -276,6 +290,19 @@ mod tests {
 
     fn betas(series: &[Dated; 4], factor: Factor, sample: Sample) -> Result<Betas, Unknown> {
         read(&levels(series), factor).map_err(|_| Unknown::Collinear)?.betas(sample)
+    }
+
+    #[test]
+    fn an_answer_that_comes_a_day_late_is_in_moves_over_five_days() {
+        let [token, spx, vix, vix3m] = made(3, 900, [1.0, 0.0], 0.002);
+        // What the token does on a day becomes known on the next.
+        let late: Dated = token.iter().skip(1).zip(&token).map(|(row, before)| (row.0, before.1)).collect();
+        let levels = Levels { token: &late, spx: &spx, vix: &vix, vix3m: &vix3m };
+        let of = |span| read_over(&levels, Factor::Points, span).map(|moves| moves.betas(Sample::All));
+        let (Ok(Ok(daily)), Ok(Ok(slow))) = (of(1), of(LONGER)) else { unreachable!() };
+        assert!(daily.fit.betas[0].abs() < 0.3 && slow.fit.betas[0] > 0.8, "{daily:?} {slow:?}");
+        assert_eq!((daily.fit.count, slow.fit.count), (898, 894));
+        assert_eq!(read(&levels, Factor::Log), read_over(&levels, Factor::Log, 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod book;
+pub mod data;
 pub mod derived;
 pub mod engines;
 pub mod hedge;

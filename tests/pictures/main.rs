@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod charts;
+mod files;
 mod hedge;
 mod hedge_rules;
 mod model;

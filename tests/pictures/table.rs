@@ -6,7 +6,7 @@ use std::process::Command;
 
 use second_engine::views::book::pnl_by_vix_chart::HEIGHT;
 
-use crate::charts::CHARTS;
+use crate::charts::{CHARTS, OF_FILES};
 use crate::{NAMES, pictures};
 
 fn root() -> &'static Path {
@@ -141,7 +141,7 @@ fn every_picture_on_file_is_drawn_and_every_chart_has_one_alone_and_one_with_a_p
     }
     for (id, file) in CHARTS {
         let pinned = format!("{id}-pinned-light");
-        assert!(drawn.contains(pinned.as_str()), "{file}: {pinned} is not drawn");
+        assert_ne!(drawn.contains(pinned.as_str()), OF_FILES.contains(&id), "{file}: {pinned}, drawn or not");
         let is_alone = |name: &&&str| chart_of(name) == Some(id) && !name.contains("-pinned-");
         assert!(drawn.iter().any(|name| is_alone(&name)), "{file} is drawn with a pinned plan alone");
     }

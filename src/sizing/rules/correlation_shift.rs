@@ -27,5 +27,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn factor(case: &Case) -> f64 {
-    if case.plan.correlation_alarm == Some(true) { 1.0 - case.plan.rho.clamp(0.0, 1.0) } else { 1.0 }
+    if case.plan.correlation_alarm == Some(true) { left(case.plan.rho) } else { 1.0 }
+}
+
+/// What is left while the alarm is on at this ρ₂₀.
+pub fn left(rho: f64) -> f64 {
+    1.0 - rho.clamp(0.0, 1.0)
 }

@@ -1,0 +1,407 @@
+//! The data view: what was read of each file, where the signals of these files stand, what their betas are, and what of it
+//! may be put into the plan.
+//!
+//! Everything in [`DataTab`] is text, days and numbers that are numbers: it crosses from where files are read to the page as
+//! JSON and comes back the same.
+
+pub mod betas;
+pub mod flags;
+pub mod of_sets;
+pub mod offers;
+pub mod read_signals;
+pub mod readings;
+pub mod rolling_chart;
+pub mod sets;
+pub mod signals;
+pub mod signals_chart;
+pub mod thin;
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+use crate::data::Imported;
+use crate::plan::Plan;
+use crate::shock::closes::{FIRST_DAY, LAST_DAY};
+use crate::units::day::Day;
+use crate::words::dates::date;
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Set {
+    /// Its number, as no other file's.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// Its size, bytes.
+    pub bytes: usize,
+    /// The day it was kept on this device; `None` where it was not.
+    pub kept: Option<Day>,
+    /// What was read.
+    pub read: Imported,
+}
+
+/// Everything that the view says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataTab {
+    /// What was read and which signals act.
+    pub answer: String,
+    /// First and last day of the scale that coverage is drawn on.
+    pub scale: [Day; 2],
+    /// The files.
+    pub sets: Vec<sets::SetRow>,
+    /// What reaches furthest back: the headline of the files.
+    pub sets_said: String,
+    /// The signals; those that set a flag first.
+    pub signals: Vec<signals::SignalRow>,
+    /// How many act: the headline of the signals.
+    pub signals_said: String,
+    /// What the chart of each signal is drawn from, in the order of [`DataTab::signals`].
+    pub signal_series: Vec<signals::SignalSeries>,
+    /// Betas by factor.
+    pub betas: Vec<betas::BetaTable>,
+    /// What they come to: the headline of the betas.
+    pub betas_said: String,
+    /// What may be put into the plan.
+    pub offers: Vec<offers::Offer>,
+    /// What is in the way of several files, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// Everything that the view says of these files and this plan.
+pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
+    let readings = readings::Readings::of(sets, plan.market.token);
+    let book = Book::resolve(plan).ok();
+    let carried = [FIRST_DAY, LAST_DAY].map(Day::iso);
+    let scale = sets::scale(sets, carried[1].into_iter().chain(plan.market.today));
+    let offered = of_sets::of(&readings, plan);
+    let rows = sets::rows(&readings, &offered, scale);
+    let found = signals::of(&readings, plan, book.as_ref());
+    let fitted = betas::of(&readings, plan, book.as_ref());
+    let mut problems = readings.doubles();
+    problems.extend(found.problems);
+    problems.extend(fitted.problems);
+    let said = carried.map(|day| day.map(date).unwrap_or_default());
+    let answer = match sets {
+        [] => format!(
+            "No file is read yet. Drop histories of VIX and its family, SPX, {}, VIX futures, advances and declines or a pool's days; option chains; a strip of VIX futures; a broker's positions; a pool. Until then every signal is unknown. The page carries the closes of VIX itself, {} to {}.",
+            plan.market.token.name(),
+            said[0],
+            said[1]
+        ),
+        _ => format!("{} {} The page carries the closes of VIX itself.", sets::said(&rows), found.acting),
+    };
+    let offers = offered.into_iter().flat_map(|one| one.offers).chain(found.offers).chain(fitted.offers);
+    DataTab {
+        answer,
+        scale,
+        sets_said: sets::headline(&rows),
+        sets: rows,
+        signals_said: signals::headline(&found.rows, plan.market.today),
+        signals: found.rows,
+        signal_series: found.series,
+        betas_said: fitted.said,
+        betas: fitted.tables,
+        offers: offers.collect(),
+        problems,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::data::read;
+    use crate::plan::address::Address;
+    use crate::plan::holding::Kind;
+    use crate::plan::{MarketPlan, Token};
+    use crate::views::data::offers::Beside;
+    use crate::views::data::signals::SignalState;
+
+    macro_rules! fixture {
+        ($name:literal) => {
+            include_str!(concat!("../../../tests/fixtures/", $name))
+        };
+    }
+
+    fn set(id: u64, name: &str, text: &str) -> Set {
+        Set { id, name: name.into(), bytes: text.len(), kept: None, read: read(text).unwrap() }
+    }
+
+    /// Trading days from 2 January 2024 on.
+    fn days(count: usize) -> Vec<String> {
+        let first = Day::of(2024, 1, 2);
+        std::iter::successors(first, |day| Some(day.next_trading_day())).take(count).map(String::from).collect()
+    }
+
+    fn fred(id: u64, name: &str, values: &[f64]) -> Set {
+        let rows: String = days(values.len()).iter().zip(values).map(|(day, x)| format!("{day},{x}\n")).collect();
+        set(id, &format!("{name}.csv"), &format!("observation_date,{name}\n{rows}"))
+    }
+
+    /// SPX, VIX and ETH that wander together, and breadth that falls away in the last days while SPX stands at its high.
+    fn four(count: usize) -> Vec<Set> {
+        let mut seed = 7_u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as f64 / f64::from(1_u32 << 31) - 0.5
+        };
+        let (mut spx, mut vix, mut eth, mut breadth) = (vec![5_000.0], vec![20.0], vec![3_000.0], String::new());
+        for row in 1..count {
+            let (market, own) = (0.02 * next(), 0.03 * next());
+            let level = 20.0 + 0.95 * (vix[row - 1] - 20.0) - 80.0 * market + next();
+            let moved = if row + 10 > count { 0.002 } else { market };
+            spx.push(spx[row - 1] * f64::exp(moved));
+            eth.push(eth[row - 1] * f64::exp(1.5 * market + own));
+            vix.push(level);
+        }
+        for (row, day) in days(count).iter().enumerate() {
+            breadth += &if row + 10 > count { format!("{day},10,900\n") } else { format!("{day},500,480\n") };
+        }
+        vec![
+            fred(1, "SP500", &spx),
+            fred(2, "VIXCLS", &vix),
+            fred(3, "CBETHUSD", &eth),
+            set(4, "breadth.csv", &format!("date,nyse_advancers,nyse_decliners\n{breadth}")),
+        ]
+    }
+
+    fn signal<'a>(tab: &'a DataTab, id: &str) -> &'a signals::SignalRow {
+        tab.signals.iter().find(|row| row.id == id).unwrap()
+    }
+
+    fn offer<'a>(tab: &'a DataTab, id: &str) -> &'a offers::Offer {
+        tab.offers.iter().find(|offer| offer.id == id).unwrap()
+    }
+
+    /// As where files are read sends it and the page gets it.
+    fn crossed(tab: &DataTab) -> DataTab {
+        serde_json::from_str(&serde_json::to_string(tab).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn without_a_file_it_says_what_may_be_dropped_and_knows_no_signal() {
+        let tab = of(&[], &Plan::default());
+        assert!(tab.answer.starts_with("No file is read yet. Drop histories of VIX") && tab.answer.contains("ETH"));
+        assert!(tab.answer.ends_with("the closes of VIX itself, 2 Jan 1990 to 23 Jul 2026."), "{}", tab.answer);
+        assert!(tab.sets.is_empty() && tab.offers.is_empty() && tab.problems.is_empty());
+        assert!(tab.signals.iter().all(|row| row.state == SignalState::Unknown && row.last_said == "not known"));
+        assert_eq!((tab.signals_said.as_str(), crossed(&tab) == tab), ("No signal is known", true));
+        let [from, to] = tab.scale.map(String::from);
+        assert_eq!([from.as_str(), to.as_str()], ["1990-01-01", "2026-07-23"]);
+    }
+
+    #[test]
+    fn files_are_counted_signals_stand_with_their_dates_and_betas_are_fitted() {
+        let sets = four(400);
+        let tab = of(&sets, &Plan::default());
+        assert!(tab.answer.starts_with("4 sets read, 1,600 rows; nothing had to be repaired."), "{}", tab.answer);
+        let row = &tab.sets[0];
+        assert_eq!((row.what.as_str(), row.rows, row.gaps.as_str(), row.refused), ("SPX, daily", 400, "none", 0));
+        assert!(row.used_for.starts_with("A/D divergence, Big Top, RSI, MACD, betas"), "{}", row.used_for);
+        assert!(row.used_for.ends_with("a level of the plan") && row.coverage.len() == 1);
+        let divergence = signal(&tab, "ad_divergence");
+        assert_eq!((divergence.state, divergence.last_said.as_str()), (SignalState::On, "5 Aug 2025, its last day"));
+        assert_eq!((divergence.known, divergence.factor), (380, Some(0.6)));
+        assert_eq!(divergence.files, ["breadth.csv", "SP500.csv"]);
+        assert!(divergence.standing.starts_with("A/D divergence since "), "{}", divergence.standing);
+        assert!(
+            tab.problems == [tab.problems[0].clone()] && tab.problems[0].starts_with("The plan does not say its day")
+        );
+        assert!(tab.signals_said.starts_with("1 of 3 signals acts at the end of its data"), "{}", tab.signals_said);
+        let dated = Plan { market: MarketPlan { today: row.to, ..Plan::default().market }, ..Plan::default() };
+        let dated = of(&sets, &dated);
+        assert!(signal(&dated, "ad_divergence").last_said == "now" && dated.problems.is_empty());
+        assert!(dated.answer.contains("One signal acts now: the A/D divergence, which cuts the pool × 0.60 once"));
+        // Of the Big Top no ratio is known: where the rest is on it is not known, else off.
+        assert_ne!(signal(&tab, "big_top").state, SignalState::On);
+        assert!(signal(&tab, "correlation_alarm").known > 200 && signal(&tab, "exposure_gap").files.len() == 3);
+        assert_eq!(tab.signals.iter().filter(|row| row.sets).count(), 3);
+        let [points, logs, slope] = &tab.betas[..] else { unreachable!() };
+        let fitted = points.rows[0].fitted.as_ref().unwrap();
+        assert!(fitted.count == 399 && (fitted.spx[0] - 1.5).abs() < 0.8 && fitted.spx[1] > 0.0, "{fitted:?}");
+        assert!(points.rows[3].fitted.as_ref().is_some_and(|slow| slow.count == 395) && logs.rows[0].fitted.is_some());
+        assert!(slope.rows[0].said.contains("no data of VIX3M") && slope.in_plan.is_none());
+        assert!(points.in_plan.is_some() && points.rolling.len() == 8 && points.typed == [false; 2]);
+        assert!(tab.betas_said.contains("in calm and by"), "{}", tab.betas_said);
+    }
+
+    #[test]
+    fn it_crosses_as_json_and_comes_back_the_same() {
+        let mut sets = four(900);
+        sets.push(set(5, "quotes.csv", fixture!("files/quotedata.csv")));
+        sets.push(set(6, "broker.csv", fixture!("files/thinkorswim.csv")));
+        sets.push(set(7, "yields.csv", fixture!("defillama_pool.csv")));
+        sets.push(set(8, "position.txt", fixture!("uniswap_positions.txt")));
+        let tab = of(&sets, &Plan::default());
+        assert_eq!(crossed(&tab), tab);
+        assert!(serde_json::to_string(&tab).is_ok_and(|text| !text.contains("NaN") && text.len() < 400_000));
+        for series in &tab.signal_series {
+            assert!(series.days.len() <= thin::MOST && series.days.len() == series.values.len());
+            assert!(series.days.windows(2).all(|pair| pair[0] < pair[1]), "{}", series.id);
+        }
+    }
+
+    #[test]
+    fn every_offer_is_put_on_the_plan_and_what_is_there_already_is_said() {
+        let plan = Plan::default();
+        let tab = of(&four(400), &plan);
+        for offer in &tab.offers {
+            let then = offer.put_on(&plan).unwrap();
+            assert_ne!(then, plan, "{}", offer.id);
+            // Back to where it was, the way an undo would have it.
+            let mut back = then.clone();
+            for (at, value) in then.changes_to(&plan) {
+                back.set(at, value).unwrap();
+            }
+            assert_eq!(back, plan, "{}", offer.id);
+        }
+        let flag = offer(&tab, "flag-ad_divergence");
+        assert_eq!(flag.beside, Beside::Signal("ad_divergence".into()));
+        assert!(
+            flag.sentence.starts_with("A/D divergence since ")
+                && flag.sentence.contains("(breadth.csv and SP500.csv, to ")
+        );
+        assert!(flag.from.is_some_and(|from| Some(from) < flag.to));
+        assert_eq!(flag.put_on(&plan).unwrap().sizing.ad_divergence, Some(true));
+        let betas = offer(&tab, "betas-all");
+        assert!(betas.said.iter().any(|said| said.starts_with("Daily betas leave out what comes a day late")));
+        let fitted = tab.betas[0].rows[0].fitted.as_ref().unwrap().spx[0];
+        let then = betas.put_on(&plan).unwrap();
+        assert!((then.response.beta_spx.unwrap() - fitted).abs() < 1e-4);
+        assert!(of(&four(400), &then).betas[0].rows[0].why_not.contains("already"));
+        assert!(offer(&tab, "level-2").sentence.starts_with("VIX ") && offer(&tab, "level-2").what == "VIXCLS.csv");
+        let acting = of(&four(400), &flag.put_on(&plan).unwrap());
+        assert!(acting.answer.contains("the A/D divergence cuts the pool × 0.60"), "{}", acting.answer);
+        assert_eq!(signal(&acting, "ad_divergence").why_not, offers::SAME);
+    }
+
+    #[test]
+    fn unknown_never_sets_a_flag_off() {
+        let mut plan = Plan::default();
+        (plan.sizing.ad_divergence, plan.sizing.big_top, plan.sizing.correlation_alarm) =
+            (Some(false), Some(false), Some(false));
+        // Data that end long before the plan's day.
+        plan.market.today = Day::of(2026, 11, 27);
+        let tab = of(&four(400), &plan);
+        assert!(tab.signals.iter().filter(|row| row.sets).all(|row| row.state == SignalState::Unknown));
+        let then = offer(&tab, "flags").put_on(&plan).unwrap();
+        assert_eq!([then.sizing.ad_divergence, then.sizing.big_top, then.sizing.correlation_alarm], [None; 3]);
+        assert!(offer(&tab, "flags").said.iter().any(|said| said.contains("never a pass")));
+        // Of what no file was dropped nothing is set.
+        let vix = of(&four(400)[1..2], &plan);
+        assert!(vix.offers.iter().all(|offer| offer.id.starts_with("level-")), "{:?}", vix.offers);
+        assert!(signal(&vix, "ad_divergence").why_not.ends_with("its flag stays as it is."));
+    }
+
+    #[test]
+    fn of_two_files_of_one_thing_it_says_which_is_read() {
+        let [near, far] = [
+            fred(1, "VIXCLS", &[15.0, 16.0]),
+            Set { name: "far.csv".into(), ..fred(2, "VIXCLS", &[15.0, 16.0, 18.0]) },
+        ];
+        let tab = of(&[near.clone(), far.clone()], &Plan::default());
+        let said = "2 files are of VIX: far.csv is read and not VIXCLS.csv, for it reaches to 4 Jan 2024.";
+        assert_eq!(tab.problems, [said]);
+        assert_eq!(
+            (tab.sets[0].used_for.as_str(), &tab.sets[0].why_not[..]),
+            ("nothing", &["far.csv is of the same and is read instead.".to_string()][..])
+        );
+        assert!(tab.sets[1].used_for.starts_with("correlation shift") && tab.offers.len() == 1);
+        let twice = of(&[near.clone(), Set { id: 3, ..near }], &Plan::default());
+        assert!(twice.problems[0].ends_with("it comes first of those that reach as far."), "{:?}", twice.problems);
+    }
+
+    #[test]
+    fn a_chain_alone_is_shown_and_explained() {
+        let tab = of(&[set(9, "quotes.csv", fixture!("files/quotedata.csv"))], &Plan::default());
+        let row = &tab.sets[0];
+        assert_eq!((row.what.as_str(), row.used_for.as_str(), row.coverage.len()), ("SPX options", "nothing", 1));
+        assert!(row.why_not[0].starts_with("Nothing of a chain") && tab.offers.is_empty());
+        assert!(row.remarks[0].starts_with("Options on SPX") && tab.answer.starts_with("1 set read, "));
+        assert_eq!(row.from.map(String::from).as_deref(), Some("2026-01-09"));
+    }
+
+    #[test]
+    fn what_was_put_right_and_refused_is_listed_with_its_lines() {
+        let rows = "DATE,OPEN,HIGH,LOW,CLOSE\n01/15/2026,15.5,16.5,15.1,15.9\n01/16/2026,2.58,16.9,15.7,16.25\n01/20/2026,17,18,16,soon\n01/21/2026,17,18,16,17\n01/22/2026,17,18,16,17\n01/23/2026,17,18,16,17\n01/26/2026,17,18,16,17\n02/06/2026,17,18,16,17\n";
+        let tab = of(&[set(1, "VIX.csv", rows)], &Plan::default());
+        let row = &tab.sets[0];
+        assert_eq!((row.rows, row.refused, row.refusals[0].line), (7, 1, 4), "{row:?}");
+        assert_eq!((row.repairs.len(), row.gaps.as_str(), row.coverage.len()), (1, "9 trading days", 2));
+        assert!(tab.answer.contains("1 kind of repair, all listed; 1 line refused."), "{}", tab.answer);
+        let (head, rows) = sets::repairs_table(&tab.sets);
+        assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()) && rows[2][1] == "4");
+    }
+
+    #[test]
+    fn a_plan_without_a_pool_is_told_of_none() {
+        let mut plan = Plan::default();
+        plan.remove(Kind::Pool, 0);
+        let mut sets = four(400);
+        sets.push(set(5, "yields.csv", fixture!("defillama_pool.csv")));
+        let tab = of(&sets, &plan);
+        assert!(tab.answer.contains("One signal acts at the end of its data: the A/D divergence."), "{}", tab.answer);
+        assert!(tab.sets[4].why_not[0].starts_with("There is no pool") && tab.sets[4].rows == 4);
+        assert!(signal(&tab, "exposure_gap").standing.contains("it takes a condor and a pool"));
+        assert_eq!(crossed(&tab), tab);
+    }
+
+    #[test]
+    fn pools_condors_and_yields_are_offered_as_holdings_and_inputs() {
+        let mut plan = Plan::default();
+        plan.market.today = Day::of(2025, 11, 28);
+        plan.add_fresh(Kind::Pool);
+        let sets = [
+            set(1, "broker.csv", fixture!("files/thinkorswim.csv")),
+            set(2, "yields.csv", fixture!("defillama_pool.csv")),
+            set(3, "position.txt", fixture!("uniswap_positions.txt")),
+        ];
+        let tab = of(&sets, &plan);
+        let then = offer(&tab, "pool-3").put_on(&plan).unwrap();
+        assert_eq!(then.count(Kind::Pool), 3);
+        assert!(offer(&tab, "pool-3").said.iter().any(|said| said.contains("box of that pool's import")));
+        let second = offer(&tab, "yields-2-2").put_on(&plan).unwrap();
+        assert_eq!(second.value(Address::new("pool.fee_apr", 1)), Some(0.0625));
+        assert_ne!(second.value(Address::new("pool.fee_apr", 0)), Some(0.0625));
+        let condors = offer(&tab, "condors-1");
+        assert_eq!((condors.label.as_str(), condors.sentence.as_str()), ("Add this condor", "1 condor (broker.csv)"));
+        let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.00.";
+        assert_eq!((&condors.said[..], condors.to), (&[said.to_string()][..], Day::of(2025, 11, 28)));
+        let then = condors.put_on(&plan).unwrap();
+        assert_eq!(then.count(Kind::Condor), 2);
+        let again = of(&sets, &then);
+        assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
+        // Two months later it is expired, and that is said.
+        plan.market.today = Day::of(2026, 2, 2);
+        assert!(of(&sets, &plan).sets[0].why_not[0].starts_with("It expired on 16 Jan 2026"));
+    }
+
+    #[test]
+    fn a_strip_is_offered_once_the_plan_says_its_day() {
+        let strip = [set(1, "strip.csv", fixture!("files/strip.csv"))];
+        let mut plan = Plan::default();
+        assert!(of(&strip, &plan).sets[0].why_not[0].contains("today's date: enter it"));
+        plan.market.today = Day::of(2026, 1, 16);
+        let tab = of(&strip, &plan);
+        let then = offer(&tab, "level-1").put_on(&plan).unwrap();
+        assert_eq!(then.market.futures.iter().map(|one| one.days).collect::<Vec<_>>(), [5.0, 33.0]);
+        assert!(tab.sets[0].used_for == "futures of the plan" && tab.sets[0].coverage.is_empty());
+        assert_eq!(of(&strip, &then).sets[0].why_not, [offers::SAME]);
+    }
+
+    #[test]
+    fn another_token_and_rows_that_are_none_are_said_and_fail_nothing() {
+        let mut plan = Plan::default();
+        plan.market.token = Token::Btc;
+        let tab = of(&four(200), &plan);
+        assert!(
+            tab.sets[2].why_not[0].contains("of ETH, and the plan's token is BTC") && tab.sets[2].used_for == "nothing"
+        );
+        assert_eq!(signal(&tab, "correlation_alarm").state, SignalState::Unknown);
+        assert!(tab.betas[0].rows.iter().all(|row| row.fitted.is_none()) && tab.betas_said.starts_with("No betas"));
+        let wild =
+            of(&[set(1, "SPX.csv", "observation_date,SP500\n2026-01-15,1e40\n2026-01-16,5000\n")], &Plan::default());
+        let divergence = signal(&wild, "ad_divergence");
+        assert!(divergence.state == SignalState::Unknown && crossed(&wild) == wild, "{divergence:?}");
+    }
+}

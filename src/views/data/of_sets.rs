@@ -1,0 +1,196 @@
+//! Of sets: what each file offers to the plan: its last level, its strip of futures, condors of an account, a pool.
+
+use crate::data::Imported;
+use crate::data::broker::condors::Positions;
+use crate::data::defillama::Yields;
+use crate::data::levels::{self, Levels};
+use crate::data::series::What;
+use crate::data::uniswap::V3Position;
+use crate::plan::address::Address;
+use crate::plan::holding::{Holding, Kind, Terms};
+use crate::plan::{Plan, PoolPlan, PoolToken};
+use crate::units::day::Day;
+use crate::views::data::Set;
+use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
+use crate::views::data::readings::Readings;
+use crate::views::data::sets::span;
+use crate::words::dates::date;
+use crate::words::{amount, listed, number, price, share};
+
+/// What each file offers to this plan, in the order of the files.
+pub fn of(readings: &Readings, plan: &Plan) -> Vec<Offered> {
+    (0..readings.sets.len()).map(|nth| of_set(readings, nth, plan)).collect()
+}
+
+fn of_set(readings: &Readings, nth: usize, plan: &Plan) -> Offered {
+    let mut found = Offered::default();
+    let Some(set) = readings.sets.get(nth) else { return found };
+    if let Some(other) = readings.instead(nth).and_then(|other| readings.sets.get(other)) {
+        found.why_not.push(format!("{} is of the same and is read instead.", other.name));
+        return found;
+    }
+    match &set.read {
+        Imported::Series(series) if series.what == What::Unnamed => {
+            found.why_not.push("Say what its prices are of, and they are used.".into());
+        }
+        Imported::Series(series) => {
+            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels)), plan);
+        }
+        Imported::Strip(strip) => {
+            found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels)), plan);
+        }
+        Imported::Chain(_) => {
+            found.why_not.push("Nothing of a chain is put into a plan: it is read and checked.".into())
+        }
+        Imported::Positions(positions) => of_positions(set, positions, plan, &mut found),
+        Imported::Yields(yields) => of_yields(set, yields, plan, &mut found),
+        Imported::Position(position) => found.add(of_pool(set, position, plan), plan),
+    }
+    found
+}
+
+/// An offer of a file that changes nothing yet.
+fn bare(set: &Set, id: &str, label: &str) -> Offer {
+    Offer {
+        id: format!("{id}-{}", set.id),
+        beside: Beside::Set(set.id),
+        label: label.into(),
+        sentence: String::new(),
+        said: Vec::new(),
+        changes: Vec::new(),
+        futures: None,
+        holdings: Vec::new(),
+        from: None,
+        to: None,
+        what: set.name.clone(),
+        use_said: None,
+    }
+}
+
+/// `VIX 16.25 of 16 Jan 2026 (VIX.csv)`.
+fn sentence(said: &[String], set: &Set) -> String {
+    let first = said.first().map_or("", |said| said.trim_end_matches('.'));
+    format!("{first} ({})", set.name)
+}
+
+fn of_levels(set: &Set, levels: Levels) -> Offer {
+    let [label, use_said] = match levels.futures {
+        Some(_) => ["Use these futures", "futures of the plan"],
+        None => ["Use this level", "a level of the plan"],
+    };
+    Offer {
+        sentence: sentence(&levels.said, set),
+        changes: written(&levels.changes),
+        futures: levels.futures,
+        said: levels.said,
+        to: span(&set.read).map(|[_, to]| to),
+        use_said: Some(use_said.into()),
+        ..bare(set, "level", label)
+    }
+}
+
+/// The condors of an account that the plan does not hold yet, all at once.
+fn of_positions(set: &Set, positions: &Positions, plan: &Plan, found: &mut Offered) {
+    let Some(today) = plan.market.today.or(positions.day) else {
+        let why =
+            "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.";
+        found.why_not.push(why.into());
+        return;
+    };
+    let (mut then, mut said) = (plan.clone(), Vec::new());
+    let mut offer = bare(set, "condors", "Add these condors");
+    for order in &positions.condors {
+        let nth = then.count(Kind::Condor);
+        let placed = order.said(today).and_then(|said| Ok((said, order.placed(&then, nth, today)?.terms)));
+        match placed {
+            Ok((_, terms)) if plan.condors().any(|held| *held == terms) => {
+                found.why_not.push(format!("The condor of {} is in the plan already.", date(order.expiry)));
+            }
+            Ok((words, terms)) => {
+                said.push(words);
+                let holding = Holding::new(Terms::Condor(terms));
+                then.add(holding.clone());
+                offer.holdings.push(holding);
+            }
+            Err(why) => found.why_not.push(why),
+        }
+    }
+    if offer.holdings.is_empty() {
+        if positions.condors.is_empty() {
+            found.why_not.push("No iron condor on SPX is in it.".into());
+        }
+        return;
+    }
+    let count = offer.holdings.len();
+    offer.said = said;
+    offer.label = if count == 1 { "Add this condor".into() } else { offer.label };
+    let condors = if count == 1 { "condor" } else { "condors" };
+    offer.sentence = format!("{} {condors} ({})", number(count as f64), set.name);
+    (offer.to, offer.use_said) = (positions.day, Some("condors".into()));
+    found.add(Ok(offer), plan);
+}
+
+/// The mean fee APR of a pool's history, for each pool that the plan holds.
+fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
+    let count = plan.count(Kind::Pool);
+    if count == 0 {
+        found.why_not.push("There is no pool that could earn these yields: add one first.".into());
+    }
+    for nth in 0..count {
+        let mut changes = vec![("pool.fee_by", Some(0.0)), ("pool.fee_apr", Some(yields.fee_apr.0))];
+        changes.extend(yields.tvl.map(|usd| ("pool.vetting.tvl", Some(usd.0))));
+        let name = plan.name(Kind::Pool, nth);
+        let mut said = vec![format!("Fee APR {}, simple.", share(yields.fee_apr.0, 2)), yields.note()];
+        said.extend(yields.tvl.map(|usd| format!("In the pool {}.", amount(usd.0))));
+        let offer = Offer {
+            id: format!("yields-{}-{}", set.id, nth + 1),
+            sentence: sentence(&said, set),
+            said,
+            changes: written(&changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)).collect()),
+            from: Day::iso(&yields.dates[0]),
+            to: Day::iso(&yields.dates[1]),
+            use_said: Some("fee APR".into()),
+            ..bare(set, "yields", &format!("Use it for {name}"))
+        };
+        match offer.checked(plan) {
+            Ok(offer) => found.offers.push(offer),
+            Err(why) if why == SAME => found.why_not.push(format!("{name} has it already.")),
+            Err(why) => found.why_not.push(why),
+        }
+    }
+}
+
+/// A position as one more pool: at the price that it was copied with, else at today's in the plan.
+fn of_pool(set: &Set, position: &V3Position, plan: &Plan) -> Result<Offer, String> {
+    let like = PoolPlan::default();
+    let token = position.token()?;
+    let (dollars, source) = match position.price_then() {
+        Some(price) => (price, "the pool's when it was copied"),
+        None if token == PoolToken::Own => {
+            return Err("This position does not say the pool's tick, and the plan has no price of its token.".into());
+        }
+        None => {
+            let today = PoolPlan { token, token_price: None, ..PoolPlan::default() };
+            (today.base_usd(&plan.market).0, "today's in the plan")
+        }
+    };
+    let pool = position.pool_plan(dollars, &like)?;
+    if plan.pools().any(|held| *held == pool) {
+        return Err("The plan holds this pool already.".into());
+    }
+    let pair = format!("{} / {}", position.token0.symbol, position.token1.symbol);
+    let range = listed(&[pool.low, pool.high].map(price));
+    let mut said = vec![
+        format!("{pair}, worth {}.", amount(pool.deposit.0)),
+        format!("Its range is {range} {}; price {}, {source}.", pool.price_unit(&plan.market), price(dollars)),
+    ];
+    said.extend(position.note());
+    said.push("To put it in the place of a pool, drop it on the box of that pool's import.".into());
+    Ok(Offer {
+        sentence: sentence(&said, set),
+        holdings: vec![Holding::new(Terms::Pool(Box::new(pool)))],
+        said,
+        use_said: Some("a pool".into()),
+        ..bare(set, "pool", "Add it as a pool")
+    })
+}

@@ -1,0 +1,184 @@
+//! Readings: which of several files is read for what, and the rows that the signals take from them.
+
+use crate::data::Imported;
+use crate::data::series::What;
+use crate::plan::Token;
+use crate::signals::histories::Histories;
+use crate::units::day::Day;
+use crate::views::data::Set;
+use crate::words::dates::date;
+use crate::words::{listed, number};
+
+/// Rows that signals read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// SPX.
+    Spx,
+    /// VIX.
+    Vix,
+    /// VIX over 9 calendar days.
+    Vix9d,
+    /// VIX over 3 months.
+    Vix3m,
+    /// The plan's token.
+    Token,
+    /// Advances and declines.
+    Line,
+    /// VIX futures of the first month.
+    First,
+    /// Those of the second.
+    Second,
+}
+
+impl Place {
+    /// Every one.
+    pub const ALL: [Place; 8] =
+        [Place::Spx, Place::Vix, Place::Vix9d, Place::Vix3m, Place::Token, Place::Line, Place::First, Place::Second];
+
+    fn rows(self, all: &Histories) -> &[(Day, f64)] {
+        match self {
+            Place::Spx => &all.spx,
+            Place::Vix => &all.vix,
+            Place::Vix9d => &all.vix9d,
+            Place::Vix3m => &all.vix3m,
+            Place::Token => &all.token,
+            Place::Line => &all.line,
+            Place::First => &all.futures[0],
+            Place::Second => &all.futures[1],
+        }
+    }
+
+    /// What is reckoned from them.
+    fn uses(self) -> &'static [&'static str] {
+        match self {
+            Place::Spx => &["A/D divergence", "Big Top", "RSI", "MACD", "betas", "exposure gap"],
+            Place::Vix => &["correlation shift", "Big Top", "betas", "exposure gap"],
+            Place::Vix9d | Place::First | Place::Second => &["Big Top"],
+            Place::Vix3m => &["betas to VIX/VIX3M"],
+            Place::Token => &["correlation shift", "betas", "exposure gap"],
+            Place::Line => &["A/D divergence", "Big Top"],
+        }
+    }
+}
+
+/// What was read, sorted by what is asked of it.
+pub struct Readings<'a> {
+    /// The files.
+    pub sets: &'a [Set],
+    /// The rows that signals read, of all files.
+    pub all: Histories,
+    /// The same of each file alone, or why none can be read.
+    alone: Vec<Result<Histories, String>>,
+}
+
+impl<'a> Readings<'a> {
+    /// Of these files, for a plan on this token. A file whose rows are none is left out, and [`Readings::wrong`] says why.
+    pub fn of(sets: &'a [Set], token: Token) -> Readings<'a> {
+        let alone: Vec<_> = sets.iter().map(|set| Histories::of([&set.read], token)).collect();
+        let good = sets.iter().zip(&alone).filter(|(_, alone)| alone.is_ok()).map(|(set, _)| &set.read);
+        let all = Histories::of(good, token).unwrap_or_default();
+        Readings { sets, all, alone }
+    }
+
+    /// Why nothing of a file can be read for the signals.
+    pub fn wrong(&self, nth: usize) -> Option<&str> {
+        self.alone.get(nth)?.as_ref().err().map(String::as_str)
+    }
+
+    /// The file that rows are read from: of two that have the same the first.
+    fn source(&self, place: Place) -> Option<usize> {
+        let rows = place.rows(&self.all);
+        let has = |alone: &Result<Histories, String>| alone.as_ref().is_ok_and(|alone| place.rows(alone) == rows);
+        if rows.is_empty() { None } else { self.alone.iter().position(has) }
+    }
+
+    /// Names of the files that these rows are read from, each once.
+    pub fn names(&self, places: &[Place]) -> Vec<String> {
+        let mut found: Vec<usize> = Vec::new();
+        for nth in places.iter().filter_map(|place| self.source(*place)) {
+            if !found.contains(&nth) {
+                found.push(nth);
+            }
+        }
+        found.into_iter().filter_map(|nth| self.sets.get(nth)).map(|set| set.name.clone()).collect()
+    }
+
+    /// What is reckoned from a file, each once.
+    pub fn uses(&self, nth: usize) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        let places = Place::ALL.into_iter().filter(|place| self.source(*place) == Some(nth));
+        for name in places.flat_map(Place::uses) {
+            if !found.contains(name) {
+                found.push(*name);
+            }
+        }
+        found
+    }
+
+    /// The file that is read in place of this one, of the same thing.
+    pub fn instead(&self, nth: usize) -> Option<usize> {
+        let thing = thing(&self.sets.get(nth)?.read)?;
+        let mut best = nth;
+        for (other, set) in self.sets.iter().enumerate() {
+            if self::thing(&set.read).as_ref() != Some(&thing) {
+                continue;
+            }
+            let [reach, most] = [other, best].map(|nth| self.reach(nth));
+            if reach > most || (reach == most && other < best) {
+                best = other;
+            }
+        }
+        (best != nth).then_some(best)
+    }
+
+    /// Its last day and how many days it has, in what is read of it.
+    fn reach(&self, nth: usize) -> (Option<Day>, usize) {
+        let of = |rows: &[(Day, f64)]| (rows.last().map(|row| row.0), rows.len());
+        let alone = self.alone.get(nth).and_then(|alone| alone.as_ref().ok());
+        match (self.sets.get(nth).map(|set| &set.read), alone) {
+            (Some(Imported::Series(series)), Some(alone)) => match series.what {
+                What::Breadth => of(&alone.line),
+                What::VixFutures | What::VixMonths => of(&alone.futures[0]),
+                _ => (series.days.last().copied(), series.days.len()),
+            },
+            _ => (None, 0),
+        }
+    }
+
+    /// Of what several files are, and which of them is read, a sentence each.
+    pub fn doubles(&self) -> Vec<String> {
+        (0..self.sets.len()).filter_map(|best| self.double(best)).collect()
+    }
+
+    /// The same of the file that is read; none where it is the only one.
+    fn double(&self, best: usize) -> Option<String> {
+        let others: Vec<usize> = (0..self.sets.len()).filter(|nth| self.instead(*nth) == Some(best)).collect();
+        let further = others.iter().map(|nth| self.reach(*nth)).max()?;
+        let set = self.sets.get(best)?;
+        let Imported::Series(series) = &set.read else { return None };
+        let why = match self.reach(best) {
+            (Some(to), _) if Some(to) > further.0 => format!("it reaches to {}", date(to)),
+            reach if reach > further => "it has more days".into(),
+            _ => "it comes first of those that reach as far".into(),
+        };
+        let names: Vec<String> =
+            others.iter().filter_map(|nth| self.sets.get(*nth)).map(|set| set.name.clone()).collect();
+        Some(format!(
+            "{} files are of {}: {} is read and not {}, for {why}.",
+            number((others.len() + 1) as f64),
+            series.what.name(),
+            set.name,
+            listed(&names)
+        ))
+    }
+}
+
+/// What a file is of, where two of it are one thing.
+fn thing(read: &Imported) -> Option<What> {
+    let Imported::Series(series) = read else { return None };
+    match &series.what {
+        What::Named(_) | What::Unnamed | What::PoolDays => None,
+        What::VixMonths => Some(What::VixFutures),
+        what => Some(what.clone()),
+    }
+}

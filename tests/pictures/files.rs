@@ -1,0 +1,100 @@
+//! Files: what the signals of histories say, drawn.
+
+use second_engine::data::read;
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::plan::Plan;
+use second_engine::units::day::Day;
+use second_engine::views::data::rolling_chart::{self, RollingView};
+use second_engine::views::data::signals_chart::{self, SignalsView};
+use second_engine::views::data::{DataTab, Set, betas, of, sets, signals};
+
+use crate::check;
+
+/// Trading days of the histories: four years.
+const COUNT: usize = 1_000;
+
+fn set(id: u64, name: &str, head: &str, row: impl Fn(usize) -> String) -> Set {
+    let days = std::iter::successors(Day::iso("2022-01-03"), |day| Some(day.next_trading_day())).take(COUNT);
+    let rows: String = days.enumerate().map(|(nth, day)| format!("{},{}\n", String::from(day), row(nth))).collect();
+    let text = format!("{head}\n{rows}");
+    Set { id, name: name.into(), bytes: text.len(), kept: None, read: read(&text).expect("a history") }
+}
+
+/// Histories of sums and remainders: a market that swings, a VIX against it, a token with a rhythm of its own. Nothing but
+/// the four operations, so that every machine has the same.
+fn tab() -> DataTab {
+    let swing = |nth: usize, length: usize| {
+        let place = (nth % length) as f64 / length as f64;
+        if place < 0.5 { 4.0 * place - 1.0 } else { 3.0 - 4.0 * place }
+    };
+    let jitter = |nth: usize, by: usize| ((nth * nth * 31 + nth * by) % 101) as f64 / 50.0 - 1.0;
+    let spx = |nth: usize| 4_000.0 + 0.9 * nth as f64 + 160.0 * swing(nth, 130) + 22.0 * jitter(nth, 7);
+    let vix = |nth: usize| 19.0 - 4.5 * swing(nth, 130) + 1.6 * jitter(nth, 19);
+    let token =
+        |nth: usize| 2_000.0 + nth as f64 + 420.0 * swing(nth, 130) + 190.0 * swing(nth, 57) + 40.0 * jitter(nth, 43);
+    let sets = [
+        set(1, "SP500.csv", "observation_date,SP500", |nth| spx(nth).to_string()),
+        set(2, "VIXCLS.csv", "observation_date,VIXCLS", |nth| vix(nth).to_string()),
+        set(3, "ETH.csv", "observation_date,CBETHUSD", |nth| token(nth).to_string()),
+        set(4, "breadth.csv", "date,nyse_advancers,nyse_decliners", |nth| {
+            format!("{},{}", 1_500 + (600.0 * swing(nth + 40, 130)) as i64, 1_480)
+        }),
+    ];
+    of(&sets, &Plan::default())
+}
+
+fn signal(tab: &DataTab, id: &str, (width, height): (f64, f64)) -> Scene {
+    let series = tab.signal_series.iter().find(|series| series.id == id).expect("a signal");
+    signals_chart::scene(&SignalsView { series, width, height })
+}
+
+fn rolling(tab: &DataTab, (width, height): (f64, f64)) -> Scene {
+    rolling_chart::scene(&RollingView { rolling: &tab.betas[0].rolling, token: "ETH", width, height })
+}
+
+#[test]
+fn signals_and_the_days_on_which_they_acted() {
+    let tab = tab();
+    check("signals-wide-light", &signal(&tab, "ad_divergence", (700.0, 240.0)), Palette::Light);
+    check("signals-correlation-light", &signal(&tab, "correlation_alarm", (700.0, 240.0)), Palette::Light);
+    check("signals-phone-dark", &signal(&tab, "rsi", (358.0, 240.0)), Palette::Dark);
+    assert!(tab.signal_series.iter().all(|series| !series.headline.is_empty()));
+}
+
+#[test]
+fn the_beta_of_each_year() {
+    let tab = tab();
+    check("rolling-wide-light", &rolling(&tab, (700.0, 240.0)), Palette::Light);
+    check("rolling-phone-dark", &rolling(&tab, (358.0, 240.0)), Palette::Dark);
+}
+
+#[test]
+fn the_tables_behind_have_a_cell_for_every_heading() {
+    let tab = tab();
+    let tables = [
+        sets::table(&tab.sets),
+        sets::repairs_table(&tab.sets),
+        signals::table(&tab.signals),
+        signals::runs_table(&tab.signal_series),
+        betas::table(&tab.betas),
+        signals_chart::table(&tab.signal_series[0]),
+        rolling_chart::table(&tab.betas[0].rolling, "VIX point"),
+    ];
+    for (head, rows) in tables {
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == head.len()), "{head:?}");
+    }
+}
+
+#[test]
+fn no_room_and_no_data_draw_nothing_and_do_not_fail() {
+    for tab in [tab(), of(&[], &Plan::default())] {
+        for size in [(0.0, 0.0), (90.0, 30.0), (200.0, 120.0), (f64::NAN, f64::INFINITY)] {
+            let all =
+                tab.signal_series.iter().map(|series| signal(&tab, &series.id, size)).chain([rolling(&tab, size)]);
+            for scene in all {
+                assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+            }
+        }
+    }
+}
