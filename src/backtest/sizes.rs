@@ -1,0 +1,67 @@
+//! Sizes: what the rules allow in the pool on a day, and what they would with one of them switched over.
+//!
+//! The plan of that day is asked as the page asks its own: model book 11. Nothing of a later day is in it.
+
+use crate::backtest::days::Row;
+use crate::backtest::programme::Programme;
+use crate::book::Book;
+use crate::plan::Plan;
+use crate::plan::address::Changes;
+use crate::plan::sizing::RuleSwitches;
+use crate::sizing::ledger::SizedPosition;
+use crate::sizing::{RULES, Rule};
+
+/// The switches with one rule on where it is off, and off where it is on.
+fn switched(rule: &Rule, rules: &RuleSwitches) -> RuleSwitches {
+    let mut plan = Plan::default();
+    plan.sizing.rules = *rules;
+    let to = if (rule.is_on)(rules) { 0.0 } else { 1.0 };
+    // Every rule has its row in the table of inputs: a test of the sizing holds that.
+    let _ = plan.set(rule.id.into(), Some(to));
+    plan.sizing.rules
+}
+
+/// Dollars that the rules of a plan allow on one day: by its own switches, then with each rule switched over, in the order
+/// of [`RULES`]. `None` where the plan is none on that day.
+pub async fn of(plan: &Plan) -> Option<Vec<f64>> {
+    let book = Book::resolve(plan).ok()?;
+    let ledger = SizedPosition::making_alone(&book).await?;
+    let shocked = ledger.shocked(&book);
+    let rules = plan.sizing.rules;
+    let by = |rules: &RuleSwitches| {
+        let usd = ledger.size_by(&shocked, &ledger.as_is(), rules).usd;
+        if usd.is_finite() { usd.max(0.0) } else { 0.0 }
+    };
+    Some(std::iter::once(by(&rules)).chain(RULES.iter().map(|rule| by(&switched(rule, &rules)))).collect())
+}
+
+/// The same of a programme on a day.
+pub async fn on(programme: &Programme, row: &Row) -> Option<Vec<f64>> {
+    of(&programme.plan_on(row.day, row.vix, row.token_vol, &row.flags)).await
+}
+
+/// The answers of a day's signals without the correlation itself, which moves every day.
+pub fn answers(flags: &Changes) -> Changes {
+    flags.iter().filter(|(at, _)| at.row != "sizing.rho").copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numbers::pieces::whole;
+
+    #[test]
+    fn the_sizes_are_those_of_the_page_and_of_the_page_with_a_rule_switched() {
+        let plan = Plan::example();
+        let Some(found) = whole(of(&plan)) else { unreachable!() };
+        assert_eq!(found.len(), 1 + RULES.len());
+        for (rule, usd) in RULES.iter().zip(&found[1..]) {
+            let mut other = plan.clone();
+            other.sizing.rules = switched(rule, &plan.sizing.rules);
+            assert_ne!(other.sizing.rules, plan.sizing.rules, "{}", rule.id);
+            let Some(page) = whole(of(&other)) else { unreachable!() };
+            // CVaR's stretch and the yield are asked of the same book: no rule sees another's switch.
+            assert!((page[0] - usd).abs() < 1e-6 * (1.0 + usd), "{}: {usd} {}", rule.id, page[0]);
+        }
+    }
+}
