@@ -39,7 +39,8 @@ fn exit_rules(exits: &ExitsPlan) -> Vec<Exit> {
 }
 
 /// A day of the programme by the rules and untouched.
-struct WalkedDay {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct WalkedDay {
     parts: Parts,
     untouched: Parts,
     held: f64,
@@ -57,11 +58,14 @@ pub(super) struct Missed {
 /// Every day of the programme.
 pub(super) struct Walked {
     start: f64,
-    days: Vec<WalkedDay>,
-    lines: [Vec<f64>; 2],
+    /// One a row.
+    pub days: Vec<WalkedDay>,
+    /// Equity on each row: by the rules, untouched, then with each rule switched over.
+    pub lines: Vec<Vec<f64>>,
     ends: [Curve; 2],
     rules: Vec<RuleRow>,
-    trades: Vec<Trade>,
+    /// As in the back-test.
+    pub trades: Vec<Trade>,
     pool_from: Option<Day>,
     /// What could not be done, to be said.
     pub missed: Missed,
@@ -95,21 +99,22 @@ pub(super) async fn walked(
     let plan = &programme.plan;
     let start = plan.account.equity.0;
     let (exits, level) = (exit_rules(&plan.exits), plan.market.spx.0);
-    let ways =
+    let left =
         [plan.exits.clone(), condors::held(&plan.exits)].into_iter().chain(exits.iter().map(|one| one.without.clone()));
-    let mut condors: Vec<Condors> = ways.map(|exits| Condors::new(&programme.condors, exits, level)).collect();
+    let mut condors: Vec<Condors> = left.map(|exits| Condors::new(&programme.condors, exits, level)).collect();
     let mut layers = Layers::new(&programme.layers, &plan.hedge_rules);
     let mut pools = programme
         .pool
         .as_ref()
         .map(|terms| [1 + RULES.len(), 1].map(|ways| (Pool::new(terms, &plan.market, ways), Asked::default())));
     let typed = programme.pool.as_ref().map_or(0.0, |(_, pool)| pool.deposit.0);
-    let mut running = vec![Running::new(start); 2 + RULES.len() + exits.len()];
+    let ways = 2 + RULES.len() + exits.len();
+    let mut running = vec![Running::new(start); ways];
     let mut held = vec![0.0; RULES.len()];
     let mut all = Walked {
         start,
         days: Vec::with_capacity(days.rows.len()),
-        lines: [Vec::new(), Vec::new()],
+        lines: vec![Vec::with_capacity(days.rows.len()); ways],
         ends: [Running::new(start).ended(), Running::new(start).ended()],
         rules: Vec::new(),
         trades: Vec::new(),
@@ -158,11 +163,11 @@ pub(super) async fn walked(
         let untouched = Parts { condor: condor[1], pool: pool(1, 0), hedge };
         let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(0, 1 + nth), ..parts });
         let unexited = condor[2..].iter().map(|condor| Parts { condor: *condor, ..parts });
-        for (one, parts) in running.iter_mut().zip([parts, untouched].into_iter().chain(switched).chain(unexited)) {
-            one.push(row.day, start + parts.total());
-        }
-        for (line, parts) in all.lines.iter_mut().zip([parts, untouched]) {
-            line.push(start + parts.total());
+        let all_parts = [parts, untouched].into_iter().chain(switched).chain(unexited);
+        for ((one, line), parts) in running.iter_mut().zip(&mut all.lines).zip(all_parts) {
+            let equity = start + parts.total();
+            one.push(row.day, equity);
+            line.push(equity);
         }
         let in_pool = pools.as_ref().and_then(|pools| pools[0].0.stakes.first()).map_or(0.0, |stake| stake.usd);
         all.days.push(WalkedDay { parts, untouched, held: in_pool });
