@@ -1,12 +1,14 @@
 //! The back-test of the files that one has; a sentence or a row a line.
 //!
-//! `cargo run --release --example backtest -- [--btc] [--plan FILE] FILE…`: histories of SPX and VIX, and of ETH (or BTC),
-//! advances and declines, VIX futures, told by what is in them; the plan is the page's opening one. Exit code 2 and a
+//! `cargo run --release --example backtest -- [--btc] [--plan FILE] [--trades] FILE…`: histories of SPX and VIX, and of ETH (or BTC),
+//! advances and declines, VIX futures, told by what is in them; the plan is the page's opening one;
+//! `--trades` adds every trade as a line of CSV. Exit code 2 and a
 //! sentence on standard error where a file cannot be read.
 
 use std::process::ExitCode;
 
 use second_engine::backtest::curve::Curve;
+use second_engine::backtest::trade::Trade;
 use second_engine::backtest::{BackTest, Parts, run};
 use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::whole;
@@ -29,11 +31,12 @@ fn main() -> ExitCode {
 }
 
 fn said() -> Result<Vec<String>, String> {
-    let (mut plan, mut files) = (Plan::example(), Vec::new());
+    let (mut plan, mut files, mut with_trades) = (Plan::example(), Vec::new(), false);
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--btc" => plan.market.token = Token::Btc,
+            "--trades" => with_trades = true,
             "--plan" => plan = plan_of(&words.next().unwrap_or_default())?,
             path => files.push(history(path)?),
         }
@@ -44,7 +47,28 @@ fn said() -> Result<Vec<String>, String> {
     let took = started.elapsed().as_millis();
     let mut lines = lines(&found);
     lines.push(format!("{took} ms."));
+    lines.extend(found.trades.iter().filter(|_| with_trades).map(row));
     Ok(lines)
+}
+
+/// Part, number, first and last day, end, strikes, contracts, entry, exit, fees earned, costs, P&L.
+fn row(trade: &Trade) -> String {
+    let strikes: Vec<String> = trade.strikes.iter().map(|strike| format!("{strike:.1}")).collect();
+    format!(
+        "{:?},{},{},{},{},{},{:.4},{:.4},{:.4},{:.2},{:.2},{:.2}",
+        trade.part,
+        trade.nth + 1,
+        String::from(trade.opened),
+        String::from(trade.closed),
+        trade.how.word(),
+        strikes.join(" "),
+        trade.contracts,
+        trade.entry,
+        trade.exit,
+        trade.earned,
+        trade.costs,
+        trade.pnl
+    )
 }
 
 fn lines(found: &BackTest) -> Vec<String> {
