@@ -23,6 +23,7 @@ use crate::backtest::programme::Programme;
 use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::trade::Trade;
 use crate::plan::Plan;
+use crate::shock::closes;
 use crate::shock::explosions::EXPLOSIONS;
 use crate::signals::histories::Histories;
 use crate::units::day::Day;
@@ -97,13 +98,16 @@ pub struct BackTest {
     pub said: Vec<String>,
 }
 
-/// Walks a plan's programme through histories, in pieces; `progress` hears which part of it is done.
+/// Walks a plan's programme through histories, in pieces; `progress` hears which part of it is done. Without a history of VIX
+/// the closes that are shipped stand in.
 ///
 /// # Errors
 /// Rows that are none, no day that SPX and VIX have in common, a plan whose own terms allow no market: in words.
 pub async fn run(plan: &Plan, all: &Histories, progress: &mut dyn FnMut(f64)) -> Result<BackTest, String> {
     let programme = Programme::of(plan);
-    let days = days::of(all)?;
+    let is_shipped = all.vix.is_empty();
+    let shipped = is_shipped.then(|| Histories { vix: closes::dated_vix(), ..all.clone() });
+    let days = days::of(shipped.as_ref().unwrap_or(all))?;
     // The explosions ask for as many sizes as two years of months.
     let (rows, shocks) = (days.rows.len() as f64, 500.0);
     let whole = rows + shocks;
@@ -117,6 +121,7 @@ pub async fn run(plan: &Plan, all: &Histories, progress: &mut dyn FnMut(f64)) ->
     let missed = walked.missed;
     let mut found = walked.ended(&days, explosions);
     found.said = say::said(&programme, &days, &found, missed);
+    found.said.extend(is_shipped.then(say::shipped));
     if found.is_finite() { Ok(found) } else { Err("These closes are so far apart that a price is no number.".into()) }
 }
 
@@ -406,10 +411,22 @@ mod tests {
             assert!(!said.contains("NaN") && !said.contains("inf"), "{nth} {said}");
         }
         let said = |all: &Histories| whole(run(&plan, all, &mut |_| {})).err().unwrap_or_default();
-        assert!(said(&with(&|all| all.vix.clear())).contains("VIX"));
+        assert!(said(&with(&|all| all.spx.clear())).contains("SPX"));
         assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 4_000))).contains("no day in common"));
         assert!(said(&with(&|all| all.token[5].1 = f64::NAN)).contains("is no number"));
         assert!(said(&with(&|all| all.spx[5].1 = -1.0)).contains("not above 0"));
+    }
+
+    #[test]
+    fn without_a_file_of_vix_its_shipped_closes_stand_in_and_are_said_to() {
+        let (plan, mut all) = (Plan::example(), wandering(120, 4));
+        let shipped = closes::dated_vix();
+        all.vix.clear();
+        let found = found(&plan, &all);
+        let days = all.spx.iter().filter(|row| shipped.iter().any(|one| one.0 == row.0)).count();
+        assert!(found.rows == days && days > 115 && found.said.iter().any(|said| said.contains("shipped")), "{days}");
+        all.vix.clone_from(&shipped);
+        assert_eq!(super::tests::found(&plan, &all).with_rules, found.with_rules);
     }
 
     #[test]

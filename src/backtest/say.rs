@@ -4,6 +4,7 @@ use crate::backtest::days::Days;
 use crate::backtest::programme::Programme;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
+use crate::shock::closes;
 use crate::words::dates::date;
 use crate::words::{amount, listed, number, share};
 
@@ -40,6 +41,12 @@ impl BackTest {
         let all = self.explosions.len();
         format!("The rules did better in {ruled} of {all} explosions, the typed size in {untouched}.")
     }
+}
+
+/// Where VIX is from, where no file has it.
+pub(super) fn shipped() -> String {
+    let day = |text: &str| crate::units::day::Day::iso(text).map(date).unwrap_or_default();
+    format!("VIX by the closes that are shipped, {} to {}.", day(closes::FIRST_DAY), day(closes::LAST_DAY))
 }
 
 /// What has to be known of it, a sentence each.
