@@ -1,6 +1,6 @@
 //! The back-test of the files that one has; a sentence or a row a line.
 //!
-//! `cargo run --release --example backtest -- [--btc] [--plan FILE] [--trades] FILE…`: histories of SPX and VIX, and of ETH (or BTC),
+//! `cargo run --release --example backtest -- [--btc] [--plan FILE] [--from DAY] [--trades] FILE…`: histories of SPX and VIX, and of ETH (or BTC),
 //! advances and declines, VIX futures, told by what is in them; the plan is the page's opening one;
 //! `--trades` adds every trade as a line of CSV. Exit code 2 and a
 //! sentence on standard error where a file cannot be read.
@@ -14,6 +14,7 @@ use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, Token, file};
 use second_engine::signals::histories::Histories;
+use second_engine::units::day::Day;
 use second_engine::words::dates::date;
 use second_engine::words::{amount, percent, share, usd, vix};
 
@@ -32,10 +33,15 @@ fn main() -> ExitCode {
 
 fn said() -> Result<Vec<String>, String> {
     let (mut plan, mut files, mut with_trades) = (Plan::example(), Vec::new(), false);
+    let mut from = None;
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--btc" => plan.market.token = Token::Btc,
+            "--from" => {
+                let day = words.next().unwrap_or_default();
+                from = Some(Day::iso(&day).ok_or_else(|| format!("{day} is no day: 2018-01-02 is one."))?);
+            }
             "--trades" => with_trades = true,
             "--plan" => plan = plan_of(&words.next().unwrap_or_default())?,
             path => files.push(history(path)?),
@@ -43,7 +49,7 @@ fn said() -> Result<Vec<String>, String> {
     }
     let all = Histories::of(&files, plan.market.token)?;
     let started = std::time::Instant::now();
-    let found = whole(run(&plan, &all, &mut |_| {}))?;
+    let found = whole(run(&plan, &all, from, &mut |_| {}))?;
     let took = started.elapsed().as_millis();
     let mut lines = lines(&found);
     lines.push(format!("{took} ms."));

@@ -423,7 +423,7 @@ fn the_programme_walks_a_quarter_of_a_century_of_real_closes() {
     let names = ["01_cboe_VIX_History", "13_yfinance_multiheader_GSPC", "04_yahoo_ETH-USD_ohlcv", "08_advance_decline"];
     let Some(all) = histories("the back-test", &names) else { return };
     let plan = Plan::example();
-    let run = |all: &Histories| whole(backtest::run(&plan, all, &mut |_| {})).expect("a back-test");
+    let run = |all: &Histories| whole(backtest::run(&plan, all, None, &mut |_| {})).expect("a back-test");
     let walked = run(&all);
     assert_eq!((walked.from, walked.to), (day("2000-01-03"), day("2025-10-31")));
     assert_eq!((walked.rows, walked.pool_from), (6_498, Some(day("2018-01-03"))));

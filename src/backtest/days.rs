@@ -13,6 +13,7 @@ use crate::signals::standing::Signal;
 use crate::signals::{advance_decline, big_top};
 use crate::units::day::Day;
 use crate::units::{CALENDAR_DAYS, Vol};
+use crate::words::dates::date;
 
 /// Rows whose middle is the VIX that the curve has come from: a trading month.
 const ANCHOR: usize = 21;
@@ -51,6 +52,20 @@ pub struct Days {
     pub holes: usize,
     /// VIX closes that were held in 9 to 150.
     pub held: usize,
+}
+
+impl Days {
+    /// Those from a day on, with what was known then.
+    ///
+    /// # Errors
+    /// None are left.
+    pub fn since(&self, from: Option<Day>) -> Result<Days, String> {
+        let rows: Vec<Row> = self.rows.iter().filter(|row| from.is_none_or(|from| row.day >= from)).cloned().collect();
+        match from.filter(|_| rows.is_empty()) {
+            Some(from) => Err(format!("No day from {} on has closes of SPX and VIX.", date(from))),
+            None => Ok(Days { rows, ..*self }),
+        }
+    }
 }
 
 /// The signals of the flags, read once: each answers a day by rows up to it.

@@ -99,15 +99,22 @@ pub struct BackTest {
 }
 
 /// Walks a plan's programme through histories, in pieces; `progress` hears which part of it is done. Without a history of VIX
-/// the closes that are shipped stand in.
+/// the closes that are shipped stand in. Where a first day is said nothing is held before it; signals and vols of that day
+/// are of all rows up to it.
 ///
 /// # Errors
 /// Rows that are none, no day that SPX and VIX have in common, a plan whose own terms allow no market: in words.
-pub async fn run(plan: &Plan, all: &Histories, progress: &mut dyn FnMut(f64)) -> Result<BackTest, String> {
+pub async fn run(
+    plan: &Plan,
+    all: &Histories,
+    from: Option<Day>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<BackTest, String> {
     let programme = Programme::of(plan);
     let is_shipped = all.vix.is_empty();
     let shipped = is_shipped.then(|| Histories { vix: closes::dated_vix(), ..all.clone() });
-    let days = days::of(shipped.as_ref().unwrap_or(all))?;
+    let known = days::of(shipped.as_ref().unwrap_or(all))?;
+    let days = known.since(from)?;
     // The explosions ask for as many sizes as two years of months.
     let (rows, shocks) = (days.rows.len() as f64, 500.0);
     let whole = rows + shocks;
@@ -117,7 +124,7 @@ pub async fn run(plan: &Plan, all: &Histories, progress: &mut dyn FnMut(f64)) ->
         done += 1.0;
         progress((rows + shocks * done / EXPLOSIONS.len() as f64) / whole);
     };
-    let explosions = shocks::of(&programme, &days, walked.lines(), &mut tell).await;
+    let explosions = shocks::of(&programme, [&known, &days], walked.lines(), &mut tell).await;
     let missed = walked.missed;
     let mut found = walked.ended(&days, explosions);
     found.said = say::said(&programme, &days, &found, missed);
@@ -191,7 +198,7 @@ mod tests {
     }
 
     fn found(plan: &Plan, all: &Histories) -> BackTest {
-        match whole(run(plan, all, &mut |_| {})) {
+        match whole(run(plan, all, None, &mut |_| {})) {
             Ok(found) => found,
             Err(said) => unreachable!("{said}"),
         }
@@ -410,11 +417,22 @@ mod tests {
             let said = found.said.join(" ") + &found.headline() + &found.won_said();
             assert!(!said.contains("NaN") && !said.contains("inf"), "{nth} {said}");
         }
-        let said = |all: &Histories| whole(run(&plan, all, &mut |_| {})).err().unwrap_or_default();
+        let said = |all: &Histories| whole(run(&plan, all, None, &mut |_| {})).err().unwrap_or_default();
         assert!(said(&with(&|all| all.spx.clear())).contains("SPX"));
         assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 4_000))).contains("no day in common"));
         assert!(said(&with(&|all| all.token[5].1 = f64::NAN)).contains("is no number"));
         assert!(said(&with(&|all| all.spx[5].1 = -1.0)).contains("not above 0"));
+    }
+
+    #[test]
+    fn a_later_first_day_holds_nothing_before_it_and_knows_as_much() {
+        let (plan, all) = (Plan::example(), wandering(240, 11));
+        let from = all.spx[150].0;
+        let run = |from: Day| whole(run(&plan, &all, Some(from), &mut |_| {}));
+        let Ok(found) = run(from) else { unreachable!() };
+        assert_eq!((found.from, found.rows, found.pool_from), (from, 90, Some(from)));
+        assert!(found.trades.iter().all(|trade| trade.opened >= from) && found.held[0] > 0.0);
+        assert!(run(Day(all.spx[239].0.0 + 1)).is_err_and(|said| said.contains("No day from")));
     }
 
     #[test]
@@ -454,7 +472,7 @@ mod tests {
         let mut all = wandering(2_000, 6);
         all.token.clear();
         let mut heard = Vec::new();
-        let Ok(found) = whole(run(&Plan::example(), &all, &mut |part| heard.push(part))) else { unreachable!() };
+        let Ok(found) = whole(run(&Plan::example(), &all, None, &mut |part| heard.push(part))) else { unreachable!() };
         let text = serde_json::to_string(&found).unwrap_or_default();
         assert_eq!(serde_json::from_str::<BackTest>(&text).ok().as_ref(), Some(&found));
         assert!(found.days.len() <= curve::MOST_POINTS && found.rows == 2_000, "{}", found.days.len());

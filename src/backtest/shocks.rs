@@ -53,8 +53,14 @@ pub struct ExplosionRow {
     pub walked: Option<[f64; 2]>,
 }
 
-/// Every explosion, oldest first; `equity` is the walked programme's on each row, by the rules and untouched.
-pub async fn of(programme: &Programme, days: &Days, equity: [&[f64]; 2], done: &mut dyn FnMut()) -> Vec<ExplosionRow> {
+/// Every explosion, oldest first, by what is known of all days; `equity` is the programme's on each of those that were
+/// walked, by the rules and untouched.
+pub async fn of(
+    programme: &Programme,
+    days: [&Days; 2],
+    equity: [&[f64]; 2],
+    done: &mut dyn FnMut(),
+) -> Vec<ExplosionRow> {
     let mut rows = Vec::new();
     for event in EXPLOSIONS {
         rows.extend(one(programme, days, equity, event).await);
@@ -64,10 +70,16 @@ pub async fn of(programme: &Programme, days: &Days, equity: [&[f64]; 2], done: &
     rows
 }
 
-async fn one(programme: &Programme, days: &Days, equity: [&[f64]; 2], event: &Explosion) -> Option<ExplosionRow> {
+async fn one(
+    programme: &Programme,
+    [known, days]: [&Days; 2],
+    equity: [&[f64]; 2],
+    event: &Explosion,
+) -> Option<ExplosionRow> {
     let [from, to] = [Day::iso(event.from)?, Day::iso(event.to)?];
-    let place = |day: Day| days.rows.binary_search_by_key(&day, |row| row.day).ok();
-    let row = place(from).and_then(|place| days.rows.get(place));
+    let place_in = |days: &Days, day: Day| days.rows.binary_search_by_key(&day, |row| row.day).ok();
+    let place = |day: Day| place_in(days, day);
+    let row = place_in(known, from).and_then(|place| known.rows.get(place));
     let flags = row.map_or_else(unknown, |row| row.flags.clone());
     let plan = programme.plan_on(from, event.vix_from, row.and_then(|row| row.token_vol), &flags);
     let size = match programme.pool {
