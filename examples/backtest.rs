@@ -78,7 +78,7 @@ fn row(trade: &Trade) -> String {
 }
 
 fn lines(found: &BackTest) -> Vec<String> {
-    let mut lines = vec![found.headline(), found.won_said()];
+    let mut lines = vec![found.headline(), found.won_said(), found.broken_said()];
     lines.extend(found.said.clone());
     let fell = |name: &str, curve: &Curve| {
         let fall = curve

@@ -76,6 +76,8 @@ pub struct BackTest {
     pub pool_from: Option<Day>,
     /// Equity before the first day.
     pub start: f64,
+    /// Loss that the plan's shock may cost, dollars.
+    pub budget: f64,
     /// Days of the lines.
     pub days: Vec<Day>,
     /// By the rules.
@@ -346,7 +348,10 @@ mod tests {
     #[test]
     fn an_explosion_is_the_books_own_on_its_eve_sized_by_what_was_known() {
         let (plan, all) = (Plan::example(), wandering(120, 2));
-        let rows = found(&plan, &all).explosions;
+        let whole_of = found(&plan, &all);
+        let past = |row: &&ExplosionRow| -row.with_rules.worst > 7_500.5;
+        assert_eq!((whole_of.budget, whole_of.broken()[0]), (7_500.0, whole_of.explosions.iter().filter(past).count()));
+        let rows = whole_of.explosions;
         assert_eq!(rows.len(), EXPLOSIONS.len());
         let programme = Programme::of(&plan);
         for (row, event) in rows.iter().zip(EXPLOSIONS).step_by(5) {
@@ -414,7 +419,7 @@ mod tests {
         for (nth, all) in odd.iter().enumerate() {
             let found = found(&plan, all);
             assert!(found.is_finite() && !found.days.is_empty(), "{nth}");
-            let said = found.said.join(" ") + &found.headline() + &found.won_said();
+            let said = found.said.join(" ") + &found.headline() + &found.won_said() + &found.broken_said();
             assert!(!said.contains("NaN") && !said.contains("inf"), "{nth} {said}");
         }
         let said = |all: &Histories| whole(run(&plan, all, None, &mut |_| {})).err().unwrap_or_default();

@@ -2,8 +2,10 @@
 
 use crate::backtest::days::Days;
 use crate::backtest::programme::Programme;
+use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
+use crate::book::limits::is_past;
 use crate::shock::closes;
 use crate::words::dates::date;
 use crate::words::{amount, listed, number, share};
@@ -28,14 +30,31 @@ impl BackTest {
     /// In how many explosions the book lost less, or made more, by the rules, untouched, and in none of the two: at its end.
     pub fn won(&self) -> [usize; 3] {
         let better = |by: f64| {
-            let than = |row: &&super::ExplosionRow| by * (row.with_rules.pnl - row.untouched.pnl) > SAME;
+            let than = |row: &&ExplosionRow| by * (row.with_rules.pnl - row.untouched.pnl) > SAME;
             self.explosions.iter().filter(than).count()
         };
         let [ruled, untouched] = [better(1.0), better(-1.0)];
         [ruled, untouched, self.explosions.len() - ruled - untouched]
     }
 
+    /// In how many explosions the way there costs more than the budget by the rules, and untouched.
+    pub fn broken(&self) -> [usize; 2] {
+        let past = |worst: &dyn Fn(&ExplosionRow) -> f64| {
+            self.explosions.iter().filter(|row| is_past(-worst(row), self.budget)).count()
+        };
+        [past(&|row| row.with_rules.worst), past(&|row| row.untouched.worst)]
+    }
+
     /// The same in a sentence.
+    pub fn broken_said(&self) -> String {
+        let [ruled, untouched] = self.broken();
+        let (budget, all) = (amount(self.budget), self.explosions.len());
+        format!(
+            "Sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}."
+        )
+    }
+
+    /// What [`BackTest::won`] finds, in a sentence.
     pub fn won_said(&self) -> String {
         let [ruled, untouched, _] = self.won();
         let all = self.explosions.len();
@@ -53,7 +72,7 @@ pub(super) fn shipped() -> String {
 pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed: Missed) -> Vec<String> {
     let count = |n: usize| number(n as f64);
     let mut said = vec![
-        "Prices of options are the model’s, of each day’s closes of VIX and SPX; nobody traded at them.".to_string(),
+        "Prices of options are the model’s, of each day’s closes of VIX and SPX at the plan’s rate; nobody traded at them.".to_string(),
         format!(
             "SPX and VIX on {} days from {} to {}, dollars of the plan on every one: nothing is compounded.",
             count(found.rows),

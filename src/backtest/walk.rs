@@ -58,6 +58,7 @@ pub(super) struct Missed {
 /// Every day of the programme.
 pub(super) struct Walked {
     start: f64,
+    budget: f64,
     /// One a row.
     pub days: Vec<WalkedDay>,
     /// Equity on each row: by the rules, untouched, then with each rule switched over.
@@ -113,6 +114,7 @@ pub(super) async fn walked(
     let mut held = vec![0.0; RULES.len()];
     let mut all = Walked {
         start,
+        budget: start * plan.account.loss_budget.0,
         days: Vec::with_capacity(days.rows.len()),
         lines: vec![Vec::with_capacity(days.rows.len()); ways],
         ends: [Running::new(start).ended(), Running::new(start).ended()],
@@ -229,6 +231,7 @@ impl Walked {
             rows: days.rows.len(),
             pool_from: self.pool_from,
             start: self.start,
+            budget: self.budget,
             days: places.iter().map(|place| days.rows[*place].day).collect(),
             with_rules: Curve { equity: at(&self.lines[0]), ..with_rules },
             untouched: Curve { equity: at(&self.lines[1]), ..untouched },

@@ -154,7 +154,7 @@ mod tests {
             (tables::rules(&found), found.rules.len()),
             (tables::explosions(&found), 22),
             (tables::days(&found), found.days.len()),
-            (tables::compared(&found), 10),
+            (tables::compared(&found), 11),
         ];
         for ((head, rows), count) in all {
             assert_eq!(rows.len(), count, "{head:?}");

@@ -79,6 +79,7 @@ pub fn explosions(found: &BackTest) -> Table {
         "Peak",
         "VIX",
         "Peak VIX",
+        "Token",
         "Rules hold",
         "Made",
         "At worst",
@@ -97,6 +98,7 @@ pub fn explosions(found: &BackTest) -> Table {
             day(row.to),
             say::vix(row.vix[0]),
             say::vix(row.vix[1]),
+            if row.is_token_real { "real" } else { "by its betas" }.to_string(),
             say::amount(ruled.held),
             say::usd(ruled.pnl),
             say::usd(ruled.worst),
@@ -148,6 +150,8 @@ pub fn compared(found: &BackTest) -> Table {
     let worst = |of: &dyn Fn(&crate::backtest::shocks::ExplosionRow) -> f64| {
         found.explosions.iter().map(of).reduce(f64::min).map_or_else(|| NONE.to_string(), say::usd)
     };
+    let [ruled_broken, typed_broken] = found.broken();
+    row("Past the budget in", of(ruled_broken), of(typed_broken));
     row("Worst explosion", worst(&|row| row.with_rules.worst), worst(&|row| row.untouched.worst));
     table(["What", "By the rules", "Untouched"], rows.into_iter())
 }
