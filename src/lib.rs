@@ -24,6 +24,7 @@
 //! | [`signals`] | what dated series say: RSI, MACD, A/D divergence, correlation shift, Big Top, exposure gap, betas; one file a signal |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
+//! | [`backtest`] | the programme of a plan walked through dated closes: its equity by the rules and untouched, every trade, each rule off once, the explosions |
 //! | [`views`] | one folder a view: its report, words and charts; [`views::report::evaluate`], the one door |
 //!
 //! `src/app` (binary, feature `app`) is the page: the only place that knows a browser. It holds no formula.
@@ -45,4 +46,5 @@ pub mod book;
 pub mod signals;
 pub mod simulation;
 pub mod sizing;
+pub mod backtest;
 pub mod views;

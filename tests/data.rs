@@ -178,3 +178,20 @@ fn the_tables_are_those_that_were_held_against_the_files() {
     };
     assert_eq!(checksum(around.iter().map(row).flat_map(String::into_bytes)), 0xb231_ba02_8e79_0ab6);
 }
+
+#[test]
+fn the_day_of_every_vix_close_is_its_files() {
+    let test = "the_day_of_every_vix_close_is_its_files";
+    let Some(text) = read(test, "import/02_datasets_vix-daily_iso.csv") else { return };
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        (cells[0].to_string(), cells[4].parse::<f64>().expect(line))
+    };
+    let wanted: Vec<(String, f64)> = text.lines().skip(1).map(row).collect();
+    let found: Vec<(String, f64)> =
+        closes::dated_vix().into_iter().map(|(day, close)| (String::from(day), close)).collect();
+    assert_eq!(found.len(), wanted.len());
+    for (found, wanted) in found.iter().zip(&wanted) {
+        assert!(found.0 == wanted.0 && (found.1 - wanted.1).abs() < 0.0051, "{found:?} {wanted:?}");
+    }
+}

@@ -5,17 +5,25 @@
 
 use std::io::Write;
 
+use second_engine::backtest::programme::Programme;
+use second_engine::backtest::{self, days};
+use second_engine::book::Book;
 use second_engine::data::account::{Account, Rhythm};
 use second_engine::data::chain::Chain;
 use second_engine::data::known_closes::{CLOSES, OF};
 use second_engine::data::series::{Series, What};
 use second_engine::data::strip::Strip;
 use second_engine::data::{Imported, levels, read_bytes};
+use second_engine::market::Market;
+use second_engine::market::surface::usual_vvix;
+use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, Token};
 use second_engine::signals::histories::Histories;
+use second_engine::signals::series::on;
 use second_engine::signals::standing::Standing;
 use second_engine::signals::{advance_decline, betas};
 use second_engine::units::day::Day;
+use second_engine::units::{Points, Years};
 use second_engine::views::data::offers::Beside;
 use second_engine::views::data::{self, DataTab, Set};
 use serde_json::Value;
@@ -461,4 +469,78 @@ fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
             tab.offers.iter().any(|offer| offer.beside == Beside::Betas(row.id.clone())) || !row.why_not.is_empty()
         );
     }
+}
+
+/// Histories of these files; nothing where there is no folder.
+fn histories(test: &str, names: &[&str]) -> Option<Histories> {
+    let files: Option<Vec<Imported>> = names
+        .iter()
+        .map(|name| {
+            let name = format!("import/{name}.csv");
+            file(test, &name).map(|bytes| found(&bytes, &name))
+        })
+        .collect();
+    Some(Histories::of(&files?, Token::Eth).expect("histories"))
+}
+
+#[test]
+fn the_programme_walks_a_quarter_of_a_century_of_real_closes() {
+    let names = ["01_cboe_VIX_History", "13_yfinance_multiheader_GSPC", "04_yahoo_ETH-USD_ohlcv", "08_advance_decline"];
+    let Some(all) = histories("the back-test", &names) else { return };
+    let plan = Plan::example();
+    let run = |all: &Histories| whole(backtest::run(&plan, all, None, &mut |_| {})).expect("a back-test");
+    let walked = run(&all);
+    assert_eq!((walked.from, walked.to), (day("2000-01-03"), day("2025-10-31")));
+    assert_eq!((walked.rows, walked.pool_from), (6_498, Some(day("2018-01-03"))));
+    assert!(walked.days.len() <= 800 && walked.explosions.len() == 22);
+    assert_eq!(walked, run(&all), "two walks of one history differ");
+    for (parts, equity) in walked.parts.iter().zip(&walked.with_rules.equity) {
+        assert!((walked.start + parts.total() - equity).abs() < 0.005);
+    }
+    let pnl: f64 = walked.trades.iter().map(|trade| trade.pnl).sum();
+    assert!((walked.start + pnl - walked.with_rules.end).abs() < 0.005);
+    // A condor is left after 24 days at the latest, and held for 45 to a long weekend more where it is untouched.
+    assert!(walked.trades.iter().filter(|trade| trade.opened < day("2001-01-01")).count() >= 20);
+    // What is walked up to a day does not change by what comes after it.
+    let until = day("2020-03-16");
+    let mut cut = all.clone();
+    for rows in [&mut cut.spx, &mut cut.vix, &mut cut.token, &mut cut.line] {
+        rows.retain(|row| row.0 <= until);
+    }
+    let cut = run(&cut);
+    let closed = |of: &backtest::BackTest| -> Vec<_> {
+        let is_past =
+            |trade: &&backtest::trade::Trade| trade.closed <= until && trade.how != backtest::trade::How::Open;
+        of.trades.iter().filter(is_past).cloned().collect()
+    };
+    assert_eq!(closed(&cut), closed(&walked));
+    assert_eq!(cut.to, until);
+    let _ = writeln!(std::io::stderr(), "{} {}", walked.headline(), walked.won_said());
+}
+
+#[test]
+fn after_a_jump_the_curve_that_vix_came_from_has_real_futures_where_they_were() {
+    let names = ["01_cboe_VIX_History", "13_yfinance_multiheader_GSPC", "06_vix_futures_VX1-8_wide"];
+    let Some(all) = histories("the curve of a jump", &names) else { return };
+    let programme = Programme::of(&Plan::example());
+    let days = days::of(&all).expect("days");
+    let (mut count, mut squares) = (0, [0.0, 0.0]);
+    for row in days.rows.iter().filter(|row| row.vix < 40.0 && row.vix > 1.3 * row.anchor) {
+        let mut bare = Plan { holdings: Vec::new(), ..Plan::default() };
+        (bare.market.vix, bare.market.vvix) = (Points(row.vix), usual_vvix(Points(row.vix)));
+        let markets: [Market; 2] =
+            [programme.market(row, None).expect("a market"), Book::resolve(&bare).expect("a book").market];
+        let first = row.day.next_vix_expiry();
+        for (seen, expiry) in all.futures.iter().zip([first, first.next_vix_expiry()]) {
+            let Some(seen) = on(seen, row.day) else { continue };
+            count += 1;
+            for (sum, market) in squares.iter_mut().zip(&markets) {
+                let future = market.vix_future(Years::from_calendar_days(expiry.since(row.day)));
+                *sum += (future.0 / seen).ln().powi(2);
+            }
+        }
+    }
+    let [moved, base] = squares.map(|sum: f64| (sum / f64::from(count)).sqrt());
+    assert_eq!(count, 400);
+    assert!((moved - 0.071).abs() < 5e-4 && (base - 0.158).abs() < 5e-4, "{moved} {base}");
 }

@@ -156,7 +156,8 @@ fn held(book: &Book) -> f64 {
     book.sized_position().map_or(0.0, |position| position.deposit.0)
 }
 
-fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> ExplosionRow {
+/// A book in one explosion; `sized` is its sized pool.
+pub fn put_through(book: &Book, event: &Explosion, sized: Option<&SizedPool>) -> ExplosionRow {
     let shock = shock(book, event);
     let (vix, world) = (shock.vix(), shock.as_set(0.0));
     let pnl = pnl::of(book, &world);

@@ -32,7 +32,7 @@ pub mod nudges;
 pub mod place;
 pub mod pnl;
 pub mod replay;
-mod resolve;
+pub(crate) mod resolve;
 pub mod sized;
 mod token_axis;
 pub mod roll;

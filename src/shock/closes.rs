@@ -6,6 +6,7 @@
 //! only what lies in the page's second file may come here.
 
 use crate::shock::explosions::{EXPLOSIONS, Explosion};
+use crate::units::day::Day;
 
 /// First day of the table of VIX.
 pub const FIRST_DAY: &str = "1990-01-02";
@@ -37,6 +38,41 @@ pub fn vix() -> Vec<i64> {
     let mut bytes = Bytes(VIX.iter());
     // No number takes less than a byte.
     bytes.series(VIX.len())
+}
+
+/// Trading days by the rules of New York without a close in the series: closures by decree, days of sorrow or storm, and
+/// days that it lacks.
+const LACKING: [&str; 13] = [
+    "1991-03-01",
+    "1994-04-27",
+    "1997-01-31",
+    "1997-11-26",
+    "1999-12-31",
+    "2001-09-11",
+    "2001-09-12",
+    "2001-09-13",
+    "2001-09-14",
+    "2007-01-02",
+    "2012-10-29",
+    "2012-10-30",
+    "2018-12-05",
+];
+/// From this day on VIX closes on most of New York's holidays too.
+const ON_HOLIDAYS: &str = "2022-05-01";
+/// The holidays on which it still does not.
+const SHUT: [&str; 3] = ["New Year’s Day", "Good Friday", "Christmas"];
+
+/// Every VIX close since 1990 with its day, points. The days are in no table: they follow from the calendar and the few
+/// on which the series departs from it; `tests/data.rs` holds every one against its file.
+pub fn dated_vix() -> Vec<(Day, f64)> {
+    let lacking = LACKING.map(Day::iso);
+    let (first, on_holidays) = (Day::iso(FIRST_DAY), Day::iso(ON_HOLIDAYS));
+    let has_close = |day: &Day| {
+        let is_kept = day.holiday().is_some_and(|name| Some(*day) >= on_holidays && !SHUT.contains(&name));
+        if is_kept { !day.is_weekend() } else { day.is_trading_day() && !lacking.contains(&Some(*day)) }
+    };
+    let days = first.into_iter().flat_map(|first| (first.0..).map(Day)).filter(has_close);
+    days.zip(vix()).map(|(day, close)| (day, close as f64 / 100.0)).collect()
 }
 
 /// The closes round an explosion; `None` for one that the table does not know.
@@ -112,6 +148,19 @@ mod tests {
         assert_eq!((vix.len(), vix.first(), vix.last()), (9235, Some(&1724), Some(&1870)));
         // The lowest close is that of 3 November 2017, the highest that of 16 March 2020.
         assert_eq!((vix.iter().min(), vix.iter().max()), (Some(&914), Some(&8269)));
+    }
+
+    #[test]
+    fn every_close_has_its_day() {
+        let dated = dated_vix();
+        let day = |text: &str| Day::iso(text).unwrap_or_else(|| unreachable!());
+        assert_eq!((dated.len(), dated[0]), (9235, (day(FIRST_DAY), 17.24)));
+        assert_eq!(dated.last(), Some(&(day(LAST_DAY), 18.7)));
+        let on = |text: &str| dated.iter().find(|row| row.0 == day(text)).map(|row| row.1);
+        assert_eq!([on("2017-11-03"), on("2020-03-16"), on("2001-09-11")], [Some(9.14), Some(82.69), None]);
+        for event in EXPLOSIONS.iter().skip(1) {
+            assert_eq!([on(event.from), on(event.to)], [Some(event.vix_from), Some(event.vix_to)], "{}", event.name);
+        }
     }
 
     #[test]

@@ -98,19 +98,24 @@ impl Histories {
         betas::Levels { token: &self.token, spx: &self.spx, vix: &self.vix, vix3m: &self.vix3m }
     }
 
+    /// What the Big Top is read from; a pair of which one has no rows is not there.
+    pub fn big_top_inputs(&self) -> big_top::Inputs<'_> {
+        let [first, second] = &self.futures;
+        let some = |pair: [&Rows; 2]| pair.iter().all(|rows| !rows.is_empty());
+        big_top::Inputs {
+            spx: &self.spx,
+            line: &self.line,
+            futures: some([first, second]).then_some([first, second]),
+            vix9d: some([&self.vix9d, &self.vix]).then_some([&self.vix9d, &self.vix]),
+        }
+    }
+
     /// Where every signal that sets a flag stands on a day, by rows up to then; by all where no day is said.
     ///
     /// # Errors
     /// A row that is none, in words.
     pub fn standings(&self, today: Option<Day>) -> Result<Standings, String> {
-        let [first, second] = &self.futures;
-        let some = |pair: [&'_ Rows; 2]| pair.iter().all(|rows| !rows.is_empty());
-        let inputs = big_top::Inputs {
-            spx: &self.spx,
-            line: &self.line,
-            futures: some([first, second]).then_some([first, second]),
-            vix9d: some([&self.vix9d, &self.vix]).then_some([&self.vix9d, &self.vix]),
-        };
+        let inputs = self.big_top_inputs();
         let shift = correlation_shift::read(&self.token, &self.vix)?;
         let correlation: (Standing, Option<Correlations>) = (shift.signal.standing(today), shift.last(today));
         Ok(Standings {

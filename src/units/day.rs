@@ -123,7 +123,8 @@ impl Day {
         !self.is_weekend() && self.holiday().is_none()
     }
 
-    fn is_weekend(self) -> bool {
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
         matches!(self.weekday(), Sat | Sun)
     }
 

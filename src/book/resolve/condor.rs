@@ -53,7 +53,7 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
 }
 
 /// A condor's terms on a market.
-pub(super) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
+pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
     let strikes = strikes(c, market)?;
     let expiry = Years::from_calendar_days(c.days_left());
     let smile = market.spx_smile(expiry).shifted(c.vol_shift);

@@ -1,6 +1,6 @@
 //! Resolving: a plan made into a market, what is held and a shock; everything behind this door is total.
 
-pub(super) mod condor;
+pub(crate) mod condor;
 
 use std::sync::Arc;
 
@@ -221,7 +221,7 @@ fn out_of_range(plan: &Plan) -> Vec<Fault> {
 }
 
 /// The market of a plan; the smile's map is taken from one that stands beside it where the skew is the same.
-fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fault> {
+pub(crate) fn market(plan: &Plan, beside: Option<&Market>) -> Result<Market, Fault> {
     let m = &plan.market;
     let entered = [(9.0, m.vix9d), (93.0, m.vix3m), (184.0, m.vix6m)];
     let nodes: Vec<(f64, Points)> = entered.iter().filter_map(|&(days, level)| Some((days, level?))).collect();

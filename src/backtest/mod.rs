@@ -1,0 +1,489 @@
+//! Back-test: the programme of a plan walked through dated closes, with what was known on each day.
+//!
+//! Condors are sold and left by their rules, VIX calls rolled, the pool held at the size that the rules gave; untouched
+//! beside it: the same condors held to their expiry, the pool at the size that is typed. Every price of an option is the
+//! model's, of the day's VIX and SPX. Model book 13.
+
+pub mod condors;
+pub mod curve;
+pub mod days;
+pub mod layers;
+pub mod pool;
+pub mod programme;
+pub mod say;
+pub mod shocks;
+pub mod sizes;
+pub mod trade;
+mod walk;
+
+use serde::{Deserialize, Serialize};
+
+use crate::backtest::curve::Curve;
+use crate::backtest::programme::Programme;
+use crate::backtest::shocks::ExplosionRow;
+use crate::backtest::trade::Trade;
+use crate::plan::Plan;
+use crate::shock::closes;
+use crate::shock::explosions::EXPLOSIONS;
+use crate::signals::histories::Histories;
+use crate::units::day::Day;
+
+/// What each engine made, dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// The condors.
+    pub condor: f64,
+    /// The pool.
+    pub pool: f64,
+    /// The VIX calls.
+    pub hedge: f64,
+}
+
+impl Parts {
+    /// All together.
+    pub fn total(&self) -> f64 {
+        self.condor + self.pool + self.hedge
+    }
+}
+
+/// The programme with one rule switched over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleRow {
+    /// Its row in the table of inputs.
+    pub id: String,
+    /// Inside a sentence: 'the stress cap'.
+    pub name: String,
+    /// Whether it is on in the plan; the figures are those with it off then, and on where it is off.
+    pub is_on: bool,
+    /// Equity at the end.
+    pub end: f64,
+    /// Deepest drawdown as a share, positive.
+    pub drawdown: f64,
+    /// Mean of the dollars in the pool over the days on which there could be one.
+    pub held: f64,
+}
+
+/// A programme and what it came to. Lines are thinned; every total is of all days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BackTest {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Days that were walked.
+    pub rows: usize,
+    /// First day on which the token had two months of closes behind it.
+    pub pool_from: Option<Day>,
+    /// Equity before the first day.
+    pub start: f64,
+    /// Loss that the plan's shock may cost, dollars.
+    pub budget: f64,
+    /// Days of the lines.
+    pub days: Vec<Day>,
+    /// By the rules.
+    pub with_rules: Curve,
+    /// Untouched.
+    pub untouched: Curve,
+    /// What each engine made up to each day of the lines, by the rules.
+    pub parts: Vec<Parts>,
+    /// What each made in all, by the rules and untouched.
+    pub made: [Parts; 2],
+    /// Dollars in the pool on each day of the lines, by the rules.
+    pub held: Vec<f64>,
+    /// Every trade by the rules, by the day on which it ended; those that are open at the end last.
+    pub trades: Vec<Trade>,
+    /// Each rule switched over, in the order of the waterfall, then each exit rule switched off.
+    pub rules: Vec<RuleRow>,
+    /// Each explosion, oldest first.
+    pub explosions: Vec<ExplosionRow>,
+    /// What has to be known of it, a sentence each.
+    pub said: Vec<String>,
+}
+
+/// Walks a plan's programme through histories, in pieces; `progress` hears which part of it is done. Without a history of VIX
+/// the closes that are shipped stand in. Where a first day is said nothing is held before it; signals and vols of that day
+/// are of all rows up to it.
+///
+/// # Errors
+/// Rows that are none, no day that SPX and VIX have in common, a plan whose own terms allow no market: in words.
+pub async fn run(
+    plan: &Plan,
+    all: &Histories,
+    from: Option<Day>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<BackTest, String> {
+    let programme = Programme::of(plan);
+    let is_shipped = all.vix.is_empty();
+    let shipped = is_shipped.then(|| Histories { vix: closes::dated_vix(), ..all.clone() });
+    let known = days::of(shipped.as_ref().unwrap_or(all))?;
+    let days = known.since(from)?;
+    // The explosions ask for as many sizes as two years of months.
+    let (rows, shocks) = (days.rows.len() as f64, 500.0);
+    let whole = rows + shocks;
+    let walked = walk::walked(&programme, &days, &mut |row| progress(row as f64 / whole)).await?;
+    let mut done = 0.0;
+    let mut tell = || {
+        done += 1.0;
+        progress((rows + shocks * done / EXPLOSIONS.len() as f64) / whole);
+    };
+    let explosions = shocks::of(&programme, [&known, &days], walked.lines(), &mut tell).await;
+    let missed = walked.missed;
+    let mut found = walked.ended(&days, explosions);
+    found.said = say::said(&programme, &days, &found, missed);
+    found.said.extend(is_shipped.then(say::shipped));
+    if found.is_finite() { Ok(found) } else { Err("These closes are so far apart that a price is no number.".into()) }
+}
+
+impl BackTest {
+    fn is_finite(&self) -> bool {
+        let curve = |curve: &Curve| curve.end.is_finite() && curve.equity.iter().all(|x| x.is_finite());
+        let parts = |parts: &Parts| parts.total().is_finite();
+        let trade = |trade: &Trade| {
+            let figures = [trade.contracts, trade.entry, trade.exit, trade.earned, trade.costs, trade.pnl];
+            figures.iter().chain(&trade.strikes).all(|x| x.is_finite())
+        };
+        curve(&self.with_rules)
+            && curve(&self.untouched)
+            && self.parts.iter().chain(&self.made).all(parts)
+            && self.trades.iter().all(trade)
+            && self.rules.iter().all(|row| row.end.is_finite() && row.drawdown.is_finite() && row.held.is_finite())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backtest::trade::{How, Part};
+    use crate::backtest::walk::Walked;
+    use crate::book::{Book, explosions};
+    use crate::numbers::pieces::whole;
+    use crate::plan::PoolKind;
+    use crate::sizing::RULES;
+    use crate::sizing::ledger::SizedPosition;
+    use crate::units::{Frac, Points, Usd};
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    type Rows = Vec<(Day, f64)>;
+
+    /// From 2 January 2024 on.
+    fn trading_days(count: usize) -> Vec<Day> {
+        std::iter::successors(Some(Day(19_724)), |day| Some(day.next_trading_day())).take(count).collect()
+    }
+
+    /// Trading days on which everything wanders, the same for one seed.
+    fn wandering(count: usize, seed: u64) -> Histories {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1u64 << 53) as f64 - 0.5
+        };
+        let (mut all, mut line) = (Histories::default(), 0.0);
+        let [mut spx, mut vix, mut token] = [1_200.0f64, 17.0f64, 300.0f64];
+        for day in trading_days(count) {
+            let shock = next();
+            (spx, vix) = (
+                spx * (0.03 * shock).exp(),
+                (vix * (-0.25 * shock + 0.04 * (17.0 / vix - 1.0)).exp()).clamp(9.5, 85.0),
+            );
+            token *= (0.05 * next() + 0.03 * shock).exp();
+            line += 900.0 * next();
+            all.spx.push((day, spx));
+            all.vix.push((day, vix));
+            all.vix9d.push((day, vix * (1.0 + 0.3 * next())));
+            all.token.push((day, token));
+            all.line.push((day, line));
+        }
+        all
+    }
+
+    fn found(plan: &Plan, all: &Histories) -> BackTest {
+        match whole(run(plan, all, None, &mut |_| {})) {
+            Ok(found) => found,
+            Err(said) => unreachable!("{said}"),
+        }
+    }
+
+    fn walked(plan: &Plan, all: &Histories) -> Walked {
+        let (programme, days) = (Programme::of(plan), days::of(all));
+        let Ok(days) = days else { unreachable!() };
+        let walked = whole(walk::walked(&programme, &days, &mut |_| {}));
+        walked.unwrap_or_else(|said| unreachable!("{said}"))
+    }
+
+    fn without_exits(plan: &mut Plan) {
+        (plan.exits.profit, plan.exits.stop, plan.exits.days) = (Frac(1.0), 100.0, 0.0);
+    }
+
+    fn columns(all: &mut Histories) -> [&mut Rows; 5] {
+        [&mut all.spx, &mut all.vix, &mut all.vix9d, &mut all.token, &mut all.line]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 6, rng_seed: RngSeed::Fixed(77), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_day_knows_what_comes_after_it(seed in 1..1_000u64, at in 70..230usize, factor in 0.3..3.0f64, cut in any::<bool>()) {
+            let (plan, all) = (Plan::example(), wandering(240, seed));
+            let mut other = all.clone();
+            for (nth, rows) in columns(&mut other).into_iter().enumerate() {
+                if cut {
+                    rows.truncate(at + 1);
+                }
+                for (later, row) in rows.iter_mut().enumerate().skip(at + 1) {
+                    row.1 = (row.1 * factor * (1.0 + 0.4 * ((later * (nth + 2)) as f64).sin())).max(1.0);
+                }
+            }
+            let [one, two] = [walked(&plan, &all), walked(&plan, &other)];
+            // By the rules, untouched, and with every rule switched over: pool and condors.
+            prop_assert_eq!(one.lines.len(), 2 + RULES.len() + 3);
+            for (a, b) in one.lines.iter().zip(&two.lines) {
+                prop_assert_eq!(&a[..=at], &b[..=at]);
+            }
+            prop_assert_eq!(&one.days[..=at], &two.days[..=at]);
+            let last = all.spx[at].0;
+            let past = |of: &Walked| of.trades.iter().filter(|trade| trade.closed <= last && trade.how != How::Open).cloned().collect::<Vec<_>>();
+            prop_assert_eq!(past(&one), past(&two));
+            prop_assert!(past(&one).len() > 2 && (cut || one.lines[0] != two.lines[0]));
+        }
+    }
+
+    #[test]
+    fn the_equity_is_the_start_and_the_parts_and_every_part_its_trades() {
+        let (plan, all) = (Plan::example(), wandering(700, 5));
+        let found = found(&plan, &all);
+        assert_eq!((found.rows, found.days.len(), found.start), (700, 700, plan.account.equity.0));
+        for (parts, equity) in found.parts.iter().zip(&found.with_rules.equity) {
+            assert!((found.start + parts.total() - equity).abs() < 0.005);
+        }
+        let made =
+            |part: Part| found.trades.iter().filter(|trade| trade.part == part).map(|trade| trade.pnl).sum::<f64>();
+        let parts = found.made[0];
+        for (part, of) in [(Part::Condor, parts.condor), (Part::Pool, parts.pool), (Part::Hedge, parts.hedge)] {
+            assert!((made(part) - of).abs() < 0.005 && of != 0.0, "{part:?} {of} {}", made(part));
+        }
+        assert!((found.with_rules.end - found.start - parts.total()).abs() < 0.005);
+        assert!((found.untouched.end - found.start - found.made[1].total()).abs() < 0.005);
+        for trade in &found.trades {
+            let gain = match trade.part {
+                Part::Condor => 100.0 * trade.contracts * (trade.entry - trade.exit),
+                Part::Hedge => 100.0 * trade.contracts * (trade.exit - trade.entry),
+                Part::Pool => trade.exit - trade.entry + trade.earned,
+            };
+            assert!((gain - trade.costs - trade.pnl).abs() < 0.005, "{trade:?}");
+            assert!(trade.opened <= trade.closed && trade.costs >= 0.0);
+        }
+        let ends = [How::Profit, How::Stop, How::Rolled, How::Resized, How::Open];
+        assert!(ends.iter().all(|how| found.trades.iter().any(|trade| trade.how == *how)));
+        // Fall and month are of all days.
+        let fall = found.with_rules.drawdown.map_or(0.0, |fall| fall.usd);
+        let deepest = (0..700).map(|to| {
+            found.with_rules.equity[..=to].iter().fold(found.start, |a, b| a.max(*b)) - found.with_rules.equity[to]
+        });
+        assert!(deepest.fold(0.0, f64::max) >= fall && fall > 0.0);
+    }
+
+    #[test]
+    fn a_programme_of_nothing_stays_where_it_began() {
+        let plan = Plan { holdings: Vec::new(), ..Plan::example() };
+        let found = found(&plan, &wandering(100, 3));
+        assert!(found.with_rules.equity.iter().chain(&found.untouched.equity).all(|equity| *equity == found.start));
+        assert_eq!((found.trades.len(), found.with_rules.drawdown, found.explosions.len()), (0, None, 22));
+        assert!(found.explosions.iter().all(|row| row.with_rules == row.untouched && row.with_rules.pnl == 0.0));
+        assert!(found.rules.iter().all(|row| row.end == found.start));
+    }
+
+    /// VIX and SPX that never move.
+    fn still(count: usize) -> Histories {
+        let at = |level: f64| trading_days(count).into_iter().map(|day| (day, level)).collect::<Rows>();
+        Histories { spx: at(900.0), vix: at(17.0), ..Histories::default() }
+    }
+
+    #[test]
+    fn where_nothing_moves_every_condor_keeps_its_credit_less_what_selling_it_costs() {
+        let mut plan = Plan::example();
+        plan.holdings.truncate(1);
+        without_exits(&mut plan);
+        let held = found(&plan, &still(300));
+        let closed: Vec<&Trade> = held.trades.iter().filter(|trade| trade.how == How::Expired).collect();
+        // 45 days each, and the close at or behind the last of them.
+        assert!((8..=10).contains(&closed.len()) && held.trades.len() == closed.len() + 1, "{}", closed.len());
+        let credit = closed[0].entry * 6400.0 / 900.0;
+        let each = 3.0 * (100.0 * credit - 4.0 * (1.0 + 5.0));
+        for trade in &closed {
+            assert!((trade.pnl - each).abs() < 1e-6 && trade.exit == 0.0, "{trade:?} {each}");
+            assert!((45.0..=48.0).contains(&trade.closed.since(trade.opened)));
+        }
+        // The credit is the book's at that VIX and the usual VVIX there.
+        let mut market = plan.clone();
+        market.market.vvix = crate::market::surface::usual_vvix(Points(17.0));
+        let book = Book::resolve(&market).unwrap_or_else(|_| unreachable!());
+        let sold = book.condors().next().map_or(0.0, |condor| condor.credit);
+        assert!((sold - credit).abs() < 1e-9 && credit > 3.0, "{sold} {credit}");
+        assert_eq!(held.with_rules.equity, held.untouched.equity);
+        // Left at half the credit it makes half of it, both ends paid.
+        let mut plan = plan.clone();
+        plan.exits.profit = Frac(0.5);
+        let taken = found(&plan, &still(300));
+        let first = &taken.trades[0];
+        assert_eq!(first.how, How::Profit);
+        let half = 3.0 * (100.0 * 0.5 * credit - 2.0 * 4.0 * 6.0);
+        assert!(first.pnl >= half && first.pnl < half + 0.1 * 300.0 * credit, "{} {half}", first.pnl);
+    }
+
+    #[test]
+    fn the_level_of_an_index_and_of_a_token_changes_no_dollar() {
+        let (plan, all) = (Plan::example(), wandering(260, 9));
+        let mut other = all.clone();
+        other.spx.iter_mut().for_each(|row| row.1 *= 0.05);
+        other.token.iter_mut().for_each(|row| row.1 *= 37.0);
+        let [one, two] = [walked(&plan, &all), walked(&plan, &other)];
+        for (a, b) in one.lines.iter().flatten().zip(two.lines.iter().flatten()) {
+            assert!((a - b).abs() < 1e-3, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn an_explosion_is_the_books_own_on_its_eve_sized_by_what_was_known() {
+        let (plan, all) = (Plan::example(), wandering(120, 2));
+        let whole_of = found(&plan, &all);
+        let past = |row: &&ExplosionRow| -row.with_rules.worst > 7_500.5;
+        assert_eq!((whole_of.budget, whole_of.broken()[0]), (7_500.0, whole_of.explosions.iter().filter(past).count()));
+        let rows = whole_of.explosions;
+        assert_eq!(rows.len(), EXPLOSIONS.len());
+        let programme = Programme::of(&plan);
+        for (row, event) in rows.iter().zip(EXPLOSIONS).step_by(5) {
+            let known = vec![];
+            let mut eve = programme.plan_on(row.from, event.vix_from, None, &known);
+            let sizing = &mut eve.sizing;
+            (sizing.ad_divergence, sizing.big_top, sizing.correlation_alarm) = (None, None, None);
+            for (side, usd) in [(row.with_rules, row.with_rules.held), (row.untouched, 30_000.0)] {
+                let mut eve = eve.clone();
+                eve.a_pool().deposit = Usd(usd);
+                let Ok(book) = Book::resolve(&eve) else { unreachable!() };
+                let wanted = explosions::of(&book).into_iter().find(|one| one.id == row.id);
+                assert_eq!(wanted.map(|one| (one.hedged.0, one.worst.0)), Some((side.pnl, side.worst)), "{}", row.id);
+                assert_eq!(side.held, usd);
+            }
+            let Ok(book) = Book::resolve(&eve) else { unreachable!() };
+            let Some(ledger) = SizedPosition::alone(&book) else { unreachable!() };
+            let page = ledger.size_by(&ledger.shocked(&book), &ledger.as_is(), &eve.sizing.rules).usd;
+            assert!((page - row.with_rules.held).abs() <= 0.02 * page, "{} {page} {}", row.id, row.with_rules.held);
+            assert_eq!(row.walked, None);
+        }
+    }
+
+    #[test]
+    fn what_had_not_happened_yet_is_in_no_set_of_its_day() {
+        let mut plan = Plan::example();
+        (plan.sizing.set.feb_2018, plan.sizing.set.mar_2020) = (true, true);
+        let programme = Programme::of(&plan);
+        let set = |day: &str| {
+            let day = Day::iso(day).unwrap_or_else(|| unreachable!());
+            let set = programme.plan_on(day, 20.0, None, &vec![]).sizing.set;
+            [set.two_sigma, set.feb_2018, set.mar_2020]
+        };
+        assert_eq!(set("2017-06-01"), [true, false, false]);
+        assert_eq!(set("2019-01-02"), [true, true, false]);
+        // The day of the highest close itself does not know that it was it.
+        assert_eq!([set("2020-03-16"), set("2020-03-17")], [[true, true, false], [true; 3]]);
+    }
+
+    #[test]
+    fn odd_histories_come_to_figures_or_to_a_sentence() {
+        let plan = Plan::example();
+        let all = wandering(200, 8);
+        let with = |change: &dyn Fn(&mut Histories)| {
+            let mut other = all.clone();
+            change(&mut other);
+            other
+        };
+        let odd: Vec<Histories> = vec![
+            with(&|all| columns(all).into_iter().for_each(|rows| rows.truncate(10))),
+            with(&|all| columns(all).into_iter().for_each(|rows| rows.truncate(1))),
+            with(&|all| columns(all).into_iter().for_each(|rows| drop(rows.drain(60..130)))),
+            with(&|all| all.token.drain(..150).for_each(drop)),
+            with(&|all| all.token.truncate(90)),
+            with(&|all| all.token.retain(|row| row.0.0 % 3 != 0)),
+            with(&|all| all.token.iter_mut().for_each(|row| row.1 = 5.0)),
+            with(&|all| all.token.iter_mut().skip(100).for_each(|row| row.1 *= 1e9)),
+            with(&|all| all.token.iter_mut().skip(100).for_each(|row| row.1 *= 1e-9)),
+            with(&|all| all.spx.iter_mut().skip(100).for_each(|row| row.1 *= 1e9)),
+            with(&|all| all.spx.iter_mut().skip(100).for_each(|row| row.1 *= 1e-9)),
+            with(&|all| all.vix.iter_mut().for_each(|row| row.1 *= 1e6)),
+            with(&|all| all.vix.iter_mut().for_each(|row| row.1 *= 1e-6)),
+            still(200),
+        ];
+        for (nth, all) in odd.iter().enumerate() {
+            let found = found(&plan, all);
+            assert!(found.is_finite() && !found.days.is_empty(), "{nth}");
+            let said = found.said.join(" ") + &found.headline() + &found.won_said() + &found.broken_said();
+            assert!(!said.contains("NaN") && !said.contains("inf"), "{nth} {said}");
+        }
+        let said = |all: &Histories| whole(run(&plan, all, None, &mut |_| {})).err().unwrap_or_default();
+        assert!(said(&with(&|all| all.spx.clear())).contains("SPX"));
+        assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 4_000))).contains("no day in common"));
+        assert!(said(&with(&|all| all.token[5].1 = f64::NAN)).contains("is no number"));
+        assert!(said(&with(&|all| all.spx[5].1 = -1.0)).contains("not above 0"));
+    }
+
+    #[test]
+    fn a_later_first_day_holds_nothing_before_it_and_knows_as_much() {
+        let (plan, all) = (Plan::example(), wandering(240, 11));
+        let from = all.spx[150].0;
+        let run = |from: Day| whole(run(&plan, &all, Some(from), &mut |_| {}));
+        let Ok(found) = run(from) else { unreachable!() };
+        assert_eq!((found.from, found.rows, found.pool_from), (from, 90, Some(from)));
+        assert!(found.trades.iter().all(|trade| trade.opened >= from) && found.held[0] > 0.0);
+        assert!(run(Day(all.spx[239].0.0 + 1)).is_err_and(|said| said.contains("No day from")));
+    }
+
+    #[test]
+    fn without_a_file_of_vix_its_shipped_closes_stand_in_and_are_said_to() {
+        let (plan, mut all) = (Plan::example(), wandering(120, 4));
+        let shipped = closes::dated_vix();
+        all.vix.clear();
+        let found = found(&plan, &all);
+        let days = all.spx.iter().filter(|row| shipped.iter().any(|one| one.0 == row.0)).count();
+        assert!(found.rows == days && days > 115 && found.said.iter().any(|said| said.contains("shipped")), "{days}");
+        all.vix.clone_from(&shipped);
+        assert_eq!(super::tests::found(&plan, &all).with_rules, found.with_rules);
+    }
+
+    #[test]
+    fn every_kind_of_pool_is_walked_and_one_of_another_token_is_left_out_and_named() {
+        let all = wandering(200, 4);
+        for kind in [PoolKind::Concentrated, PoolKind::ConstantProduct, PoolKind::Weighted] {
+            let mut plan = Plan::example();
+            plan.a_pool().kind = kind;
+            let found = found(&plan, &all);
+            assert!(found.made[1].pool != 0.0 && found.pool_from.is_some(), "{kind:?}");
+        }
+        let mut plan = Plan::example();
+        plan.a_pool().token = crate::plan::PoolToken::Btc;
+        let found = found(&plan, &all);
+        assert_eq!(found.made[1].pool, 0.0);
+        assert!(
+            found.said.iter().any(|said| said.starts_with("Not walked: ") && said.contains("Pool")),
+            "{:?}",
+            found.said
+        );
+    }
+
+    #[test]
+    fn it_crosses_as_text_and_comes_back_the_same_and_thin() {
+        let mut all = wandering(2_000, 6);
+        all.token.clear();
+        let mut heard = Vec::new();
+        let Ok(found) = whole(run(&Plan::example(), &all, None, &mut |part| heard.push(part))) else { unreachable!() };
+        let text = serde_json::to_string(&found).unwrap_or_default();
+        assert_eq!(serde_json::from_str::<BackTest>(&text).ok().as_ref(), Some(&found));
+        assert!(found.days.len() <= curve::MOST_POINTS && found.rows == 2_000, "{}", found.days.len());
+        let fall = found.with_rules.drawdown.unwrap_or_else(|| unreachable!());
+        assert!(found.days.contains(&fall.from) && found.days.contains(&fall.to));
+        assert_eq!(found.with_rules.equity.last(), Some(&found.with_rules.end));
+        assert!(heard.windows(2).all(|pair| pair[0] <= pair[1]) && heard.last() == Some(&1.0) && heard.len() > 40);
+    }
+}

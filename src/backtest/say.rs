@@ -1,0 +1,106 @@
+//! Say: what a back-test came to, and what has to be known of it.
+
+use crate::backtest::days::Days;
+use crate::backtest::programme::Programme;
+use crate::backtest::shocks::ExplosionRow;
+use crate::backtest::walk::Missed;
+use crate::backtest::{BackTest, curve::Curve};
+use crate::book::limits::is_past;
+use crate::shock::closes;
+use crate::words::dates::date;
+use crate::words::{amount, listed, number, share};
+
+/// Dollars that are no difference.
+const SAME: f64 = 0.5;
+
+impl BackTest {
+    /// What both ways came to, in a sentence.
+    pub fn headline(&self) -> String {
+        let down = |curve: &Curve| share(curve.drawdown.map_or(0.0, |fall| fall.share), 1);
+        let [ruled, untouched] = [&self.with_rules, &self.untouched];
+        format!(
+            "With the rules {} and at worst {} down; untouched {} and {}.",
+            amount(ruled.end),
+            down(ruled),
+            amount(untouched.end),
+            down(untouched)
+        )
+    }
+
+    /// In how many explosions the book lost less, or made more, by the rules, untouched, and in none of the two: at its end.
+    pub fn won(&self) -> [usize; 3] {
+        let better = |by: f64| {
+            let than = |row: &&ExplosionRow| by * (row.with_rules.pnl - row.untouched.pnl) > SAME;
+            self.explosions.iter().filter(than).count()
+        };
+        let [ruled, untouched] = [better(1.0), better(-1.0)];
+        [ruled, untouched, self.explosions.len() - ruled - untouched]
+    }
+
+    /// In how many explosions the way there costs more than the budget by the rules, and untouched.
+    pub fn broken(&self) -> [usize; 2] {
+        let past = |worst: &dyn Fn(&ExplosionRow) -> f64| {
+            self.explosions.iter().filter(|row| is_past(-worst(row), self.budget)).count()
+        };
+        [past(&|row| row.with_rules.worst), past(&|row| row.untouched.worst)]
+    }
+
+    /// The same in a sentence.
+    pub fn broken_said(&self) -> String {
+        let [ruled, untouched] = self.broken();
+        let (budget, all) = (amount(self.budget), self.explosions.len());
+        format!(
+            "Sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}."
+        )
+    }
+
+    /// What [`BackTest::won`] finds, in a sentence.
+    pub fn won_said(&self) -> String {
+        let [ruled, untouched, _] = self.won();
+        let all = self.explosions.len();
+        format!("The rules did better in {ruled} of {all} explosions, the typed size in {untouched}.")
+    }
+}
+
+/// Where VIX is from, where no file has it.
+pub(super) fn shipped() -> String {
+    let day = |text: &str| crate::units::day::Day::iso(text).map(date).unwrap_or_default();
+    format!("VIX by the closes that are shipped, {} to {}.", day(closes::FIRST_DAY), day(closes::LAST_DAY))
+}
+
+/// What has to be known of it, a sentence each.
+pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed: Missed) -> Vec<String> {
+    let count = |n: usize| number(n as f64);
+    let mut said = vec![
+        "Prices of options are the model’s, of each day’s closes of VIX and SPX at the plan’s rate; nobody traded at them.".to_string(),
+        format!(
+            "SPX and VIX on {} days from {} to {}, dollars of the plan on every one: nothing is compounded.",
+            count(found.rows),
+            date(found.from),
+            date(found.to)
+        ),
+        "On each day the programme knows the closes up to it; the model’s formulas and the explosions that shape it were fitted on all years.".to_string(),
+    ];
+    if let Some((_, pool)) = &programme.pool {
+        said.push(match found.pool_from {
+            Some(day) => format!("The pool begins on {}, with two months of the token’s closes behind it.", date(day)),
+            None => "No pool: the token has no two months of closes beside SPX and VIX.".into(),
+        });
+        let is_typed = pool.fee_by != crate::plan::FeeBy::Volume;
+        said.extend((found.pool_from.is_some()).then(|| {
+            let rate = if is_typed { "fee APR" } else { "volume" };
+            format!("The pool’s fees are an assumption: the plan’s {rate}, the same on every day.")
+        }));
+    }
+    if !programme.left_out.is_empty() {
+        said.push(format!("Not walked: {}.", listed(&programme.left_out)));
+    }
+    let notes = [
+        (days.holes, "Stretches in which more trading days are missing than New York was ever shut"),
+        (days.held, "VIX closes that were held in 9 to 150"),
+        (missed.unsold, "Closes at which the rule of the strikes found no condor"),
+        (missed.unsized_days, "Days on which the plan could not be sized, and no pool was held"),
+    ];
+    said.extend(notes.into_iter().filter(|note| note.0 > 0).map(|(n, what)| format!("{what}: {}.", count(n))));
+    said
+}

@@ -1,0 +1,247 @@
+//! Walk: day after day, every way to run the programme at once, so that each day is priced once.
+
+use crate::backtest::condors::{self, Close, Condors};
+use crate::backtest::curve::{Curve, Running, drawn};
+use crate::backtest::days::{Days, Row};
+use crate::backtest::layers::Layers;
+use crate::backtest::pool::Pool;
+use crate::backtest::programme::Programme;
+use crate::backtest::shocks::ExplosionRow;
+use crate::backtest::trade::Trade;
+use crate::backtest::{BackTest, Parts, RuleRow, sizes};
+use crate::market::Market;
+use crate::numbers::by_rising;
+use crate::numbers::pieces::pause;
+use crate::plan::ExitsPlan;
+use crate::plan::address::Changes;
+use crate::sizing::RULES;
+use crate::units::Frac;
+use crate::units::day::Day;
+
+/// Days between two pauses.
+const PIECE: usize = 50;
+
+/// An exit rule and the plan's exits without it.
+struct Exit {
+    id: &'static str,
+    name: &'static str,
+    without: ExitsPlan,
+}
+
+/// The exit rules that a plan has on.
+fn exit_rules(exits: &ExitsPlan) -> Vec<Exit> {
+    let all = [
+        (exits.profit.0 < 1.0, "exits.profit", "taking profit", ExitsPlan { profit: Frac(1.0), ..exits.clone() }),
+        (true, "exits.stop", "the stop", ExitsPlan { stop: f64::INFINITY, ..exits.clone() }),
+        (exits.days > 0.0, "exits.days", "the exit by days", ExitsPlan { days: 0.0, ..exits.clone() }),
+    ];
+    all.into_iter().filter(|one| one.0).map(|(_, id, name, without)| Exit { id, name, without }).collect()
+}
+
+/// A day of the programme by the rules and untouched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct WalkedDay {
+    parts: Parts,
+    untouched: Parts,
+    held: f64,
+}
+
+/// How often something could not be done.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Missed {
+    /// Days on which the rule of the strikes found none.
+    pub unsold: usize,
+    /// Days on which the plan was none that can be sized.
+    pub unsized_days: usize,
+}
+
+/// Every day of the programme.
+pub(super) struct Walked {
+    start: f64,
+    budget: f64,
+    /// One a row.
+    pub days: Vec<WalkedDay>,
+    /// Equity on each row: by the rules, untouched, then with each rule switched over.
+    pub lines: Vec<Vec<f64>>,
+    ends: [Curve; 2],
+    rules: Vec<RuleRow>,
+    /// As in the back-test.
+    pub trades: Vec<Trade>,
+    pool_from: Option<Day>,
+    /// What could not be done, to be said.
+    pub missed: Missed,
+}
+
+/// The sizes of one schedule: when they were asked last.
+#[derive(Default)]
+struct Asked {
+    month: Option<(i32, i32)>,
+    flags: Changes,
+}
+
+impl Asked {
+    /// Whether they are to be asked on a day: a new month, or other answers of the signals.
+    fn is_due(&mut self, row: &Row, flags: Changes) -> bool {
+        let (year, month, _) = row.day.date();
+        let is_due = self.month != Some((year, month)) || self.flags != flags;
+        if is_due {
+            *self = Asked { month: Some((year, month)), flags };
+        }
+        is_due
+    }
+}
+
+/// Walks every day.
+pub(super) async fn walked(
+    programme: &Programme,
+    days: &Days,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Walked, String> {
+    let plan = &programme.plan;
+    let start = plan.account.equity.0;
+    let (exits, level) = (exit_rules(&plan.exits), plan.market.spx.0);
+    let left =
+        [plan.exits.clone(), condors::held(&plan.exits)].into_iter().chain(exits.iter().map(|one| one.without.clone()));
+    let mut condors: Vec<Condors> = left.map(|exits| Condors::new(&programme.condors, exits, level)).collect();
+    let mut layers = Layers::new(&programme.layers, &plan.hedge_rules);
+    let mut pools = programme
+        .pool
+        .as_ref()
+        .map(|terms| [1 + RULES.len(), 1].map(|ways| (Pool::new(terms, &plan.market, ways), Asked::default())));
+    let typed = programme.pool.as_ref().map_or(0.0, |(_, pool)| pool.deposit.0);
+    let ways = 2 + RULES.len() + exits.len();
+    let mut running = vec![Running::new(start); ways];
+    let mut held = vec![0.0; RULES.len()];
+    let mut all = Walked {
+        start,
+        budget: start * plan.account.loss_budget.0,
+        days: Vec::with_capacity(days.rows.len()),
+        lines: vec![Vec::with_capacity(days.rows.len()); ways],
+        ends: [Running::new(start).ended(), Running::new(start).ended()],
+        rules: Vec::new(),
+        trades: Vec::new(),
+        pool_from: None,
+        missed: Missed::default(),
+    };
+    let (mut base, mut pool_days): (Option<Market>, usize) = (None, 0);
+    for (nth, row) in days.rows.iter().enumerate() {
+        if nth % PIECE == 0 {
+            progress(nth);
+            pause().await;
+        }
+        let Some(market) = programme.market(row, base.as_ref()) else {
+            return Err("The plan’s own curve or smile allows no market: put what is typed of them back.".into());
+        };
+        let mut close = Close::new(row, &market);
+        let condor: Vec<f64> = condors.iter_mut().map(|one| one.step(&mut close)).collect();
+        let hedge = layers.step(row, &market);
+        base = Some(market);
+        if let Some([(ruled, asked), (typed_pool, asked_typed)]) = &mut pools {
+            ruled.step(row);
+            typed_pool.step(row);
+            if Pool::can_enter(row) {
+                pool_days += 1;
+                all.pool_from = all.pool_from.or(Some(row.day));
+                if asked.is_due(row, sizes::answers(&row.flags)) {
+                    let found = sizes::on(programme, row).await;
+                    all.missed.unsized_days += usize::from(found.is_none());
+                    ruled.resize(row, &found.unwrap_or_else(|| vec![0.0; 1 + RULES.len()]));
+                    pause().await;
+                }
+                if asked_typed.is_due(row, Changes::new()) {
+                    typed_pool.resize(row, &[typed]);
+                }
+                for (sum, stake) in held.iter_mut().zip(ruled.stakes.iter().skip(1)) {
+                    *sum += stake.usd;
+                }
+            } else if ruled.is_silent(row) || typed_pool.is_silent(row) {
+                ruled.resize(row, &vec![0.0; 1 + RULES.len()]);
+                typed_pool.resize(row, &[0.0]);
+                (*asked, *asked_typed) = (Asked::default(), Asked::default());
+            }
+        }
+        let pool = |schedule: usize, way: usize| pools.as_ref().map_or(0.0, |pools| pools[schedule].0.pnl(way));
+        let parts = Parts { condor: condor[0], pool: pool(0, 0), hedge };
+        let untouched = Parts { condor: condor[1], pool: pool(1, 0), hedge };
+        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(0, 1 + nth), ..parts });
+        let unexited = condor[2..].iter().map(|condor| Parts { condor: *condor, ..parts });
+        let all_parts = [parts, untouched].into_iter().chain(switched).chain(unexited);
+        for ((one, line), parts) in running.iter_mut().zip(&mut all.lines).zip(all_parts) {
+            let equity = start + parts.total();
+            one.push(row.day, equity);
+            line.push(equity);
+        }
+        let in_pool = pools.as_ref().and_then(|pools| pools[0].0.stakes.first()).map_or(0.0, |stake| stake.usd);
+        all.days.push(WalkedDay { parts, untouched, held: in_pool });
+    }
+    all.missed.unsold = condors.first().map_or(0, |one| one.unsold);
+    all.trades = trades(days, &condors, &layers, pools.as_ref().map(|pools| &pools[0].0));
+    let mut curves = running.into_iter().map(Running::ended);
+    all.ends = std::array::from_fn(|_| curves.next().unwrap_or_else(|| Running::new(start).ended()));
+    let row = |(id, name, is_on, held): (&str, &str, bool, f64), curve: Curve| RuleRow {
+        id: id.into(),
+        name: name.into(),
+        is_on,
+        end: curve.end,
+        drawdown: curve.drawdown.map_or(0.0, |fall| fall.share),
+        held,
+    };
+    let mean = |sum: f64| if pool_days > 0 { sum / pool_days as f64 } else { 0.0 };
+    let in_all: f64 = all.days.iter().map(|day| day.held).sum();
+    let rules = &plan.sizing.rules;
+    let named = RULES.iter().zip(&held).map(|(rule, sum)| (rule.id, rule.name, (rule.is_on)(rules), mean(*sum)));
+    let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(in_all))));
+    all.rules = named.zip(curves).map(|(named, curve)| row(named, curve)).collect();
+    Ok(all)
+}
+
+/// Every trade by the rules, by the day on which it ended, those that are open last.
+fn trades(days: &Days, condors: &[Condors], layers: &Layers, pool: Option<&Pool>) -> Vec<Trade> {
+    let Some(last) = days.rows.last() else { return Vec::new() };
+    let ruled = condors.first();
+    let stake = pool.and_then(|pool| pool.stakes.first());
+    let closed = ruled.into_iter().flat_map(|one| &one.trades).chain(&layers.trades);
+    let closed: Vec<Trade> = closed.chain(stake.into_iter().flat_map(|one| &one.trades)).cloned().collect();
+    let mut all = by_rising(closed, |trade| f64::from(trade.closed.0));
+    all.extend(ruled.map(|one| one.still_open(last.day)).unwrap_or_default());
+    all.extend(layers.still_open(last));
+    all.extend(pool.and_then(|pool| pool.still_open(0, last)));
+    all
+}
+
+impl Walked {
+    /// Equity on each row by the rules and untouched.
+    pub(super) fn lines(&self) -> [&[f64]; 2] {
+        [&self.lines[0], &self.lines[1]]
+    }
+
+    /// The whole of it, thinned, nothing said yet.
+    pub(super) fn ended(self, days: &Days, explosions: Vec<ExplosionRow>) -> BackTest {
+        let place = |day: Day| days.rows.partition_point(|row| row.day < day);
+        let falls = self.ends.iter().filter_map(|curve| curve.drawdown);
+        let must: Vec<usize> = falls.flat_map(|fall| [place(fall.from), place(fall.to)]).collect();
+        let places = drawn(&[&self.lines[0], &self.lines[1]], &must);
+        let at = |line: &[f64]| places.iter().map(|place| line[*place]).collect::<Vec<f64>>();
+        let [with_rules, untouched] = self.ends;
+        let made = self.days.last().map_or([Parts::default(); 2], |day| [day.parts, day.untouched]);
+        let [first, last] = [days.rows.first(), days.rows.last()].map(|row| row.map_or(Day(0), |row| row.day));
+        BackTest {
+            from: first,
+            to: last,
+            rows: days.rows.len(),
+            pool_from: self.pool_from,
+            start: self.start,
+            budget: self.budget,
+            days: places.iter().map(|place| days.rows[*place].day).collect(),
+            with_rules: Curve { equity: at(&self.lines[0]), ..with_rules },
+            untouched: Curve { equity: at(&self.lines[1]), ..untouched },
+            parts: places.iter().map(|place| self.days[*place].parts).collect(),
+            made,
+            held: places.iter().map(|place| self.days[*place].held).collect(),
+            trades: self.trades,
+            rules: self.rules,
+            explosions,
+            said: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Tables: trades, rules, explosions, days, and both ways beside each other.
+
+use crate::backtest::curve::Curve;
+use crate::backtest::trade::{Part, Trade};
+use crate::backtest::{BackTest, Parts};
+use crate::plan::Plan;
+use crate::plan::holding::Kind;
+use crate::units::day::Day;
+use crate::words as say;
+
+/// Headings and rows.
+pub type Table = (Vec<String>, Vec<Vec<String>>);
+
+const NONE: &str = "—";
+
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
+    (head.map(String::from).to_vec(), rows.map(Vec::from).collect())
+}
+
+fn day(day: Day) -> String {
+    day.into()
+}
+
+/// Every trade, as it is called in the plan.
+pub fn trades(found: &BackTest, plan: &Plan) -> Table {
+    let head = ["What", "From", "To", "End", "Strikes", "Contracts", "Entry", "Exit", "Fees $", "Costs $", "P&L $"];
+    let name = |trade: &Trade| {
+        let kind = match trade.part {
+            Part::Condor => Kind::Condor,
+            Part::Pool => Kind::Pool,
+            Part::Hedge => Kind::Layer,
+        };
+        plan.name(kind, trade.nth)
+    };
+    let row = |trade: &Trade| {
+        let is_pool = trade.part == Part::Pool;
+        let strikes: Vec<String> = trade.strikes.iter().map(|strike| say::number(*strike)).collect();
+        let only = |is_there: bool, words: String| if is_there { words } else { NONE.to_string() };
+        let price = |x: f64| say::fixed(x, 2);
+        [
+            name(trade),
+            day(trade.opened),
+            day(trade.closed),
+            trade.how.word().to_string(),
+            only(!is_pool, strikes.join("/")),
+            only(!is_pool, say::quantity(trade.contracts)),
+            price(trade.entry),
+            price(trade.exit),
+            only(is_pool, price(trade.earned)),
+            price(trade.costs),
+            price(trade.pnl),
+        ]
+    };
+    table(head, found.trades.iter().map(row))
+}
+
+/// Each rule switched over.
+pub fn rules(found: &BackTest) -> Table {
+    let end = found.with_rules.end;
+    let head = ["Rule", "Asked", "Equity then", "Against the rules", "Deepest fall", "Mean in the pool"];
+    let rows = found.rules.iter().map(|row| {
+        [
+            say::capital(&row.name),
+            if row.is_on { "without it" } else { "with it" }.to_string(),
+            say::amount(row.end),
+            say::usd(row.end - end),
+            say::share(row.drawdown, 1),
+            say::amount(row.held),
+        ]
+    });
+    table(head, rows)
+}
+
+/// What the rules would have held and lost in each explosion, and the typed size.
+pub fn explosions(found: &BackTest) -> Table {
+    let head = [
+        "Explosion",
+        "Eve",
+        "Peak",
+        "VIX",
+        "Peak VIX",
+        "Token",
+        "Rules hold",
+        "Made",
+        "At worst",
+        "Typed",
+        "Made by it",
+        "At worst by it",
+        "Walked: rules",
+        "Walked: untouched",
+    ];
+    let rows = found.explosions.iter().map(|row| {
+        let [ruled, typed] = [row.with_rules, row.untouched];
+        let walked = |nth: usize| row.walked.map_or_else(|| NONE.to_string(), |both| say::usd(both[nth]));
+        [
+            row.name.clone(),
+            day(row.from),
+            day(row.to),
+            say::vix(row.vix[0]),
+            say::vix(row.vix[1]),
+            if row.is_token_real { "real" } else { "by its betas" }.to_string(),
+            say::amount(ruled.held),
+            say::usd(ruled.pnl),
+            say::usd(ruled.worst),
+            say::amount(typed.held),
+            say::usd(typed.pnl),
+            say::usd(typed.worst),
+            walked(0),
+            walked(1),
+        ]
+    });
+    table(head, rows)
+}
+
+/// The drawn days.
+pub fn days(found: &BackTest) -> Table {
+    let head = ["Day", "Rules $", "Untouched $", "Condors $", "Pool $", "VIX calls $", "In the pool $"];
+    let money = |usd: f64| say::fixed(usd, 2);
+    let equity = found.with_rules.equity.iter().zip(&found.untouched.equity);
+    let lines = found.days.iter().zip(equity).zip(found.parts.iter().zip(&found.held));
+    let rows = lines.map(|((at, (ruled, untouched)), (parts, held))| {
+        let Parts { condor, pool, hedge } = *parts;
+        [day(*at), money(*ruled), money(*untouched), money(condor), money(pool), money(hedge), money(*held)]
+    });
+    table(head, rows)
+}
+
+/// Both ways beside each other.
+pub fn compared(found: &BackTest) -> Table {
+    let [ruled, untouched] = [&found.with_rules, &found.untouched];
+    let [won, lost, same] = found.won();
+    let of = |won: usize| format!("{} of {}", say::number(won as f64), say::number(found.explosions.len() as f64));
+    let fall = |curve: &Curve| curve.drawdown.map_or_else(|| NONE.to_string(), |fall| say::share(fall.share, 1));
+    let when = |curve: &Curve| {
+        curve.drawdown.map_or_else(|| NONE.to_string(), |fall| format!("{} to {}", day(fall.from), day(fall.to)))
+    };
+    let month = |curve: &Curve| curve.month.map_or_else(|| NONE.to_string(), |month| say::percent(month.share, 1));
+    let [by_rules, typed] = found.made;
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    let mut row = |name: &str, ruled: String, untouched: String| rows.push([name.to_string(), ruled, untouched]);
+    row("Equity at the end", say::amount(ruled.end), say::amount(untouched.end));
+    row("Condors", say::usd(by_rules.condor), say::usd(typed.condor));
+    row("Pool", say::usd(by_rules.pool), say::usd(typed.pool));
+    row("VIX calls", say::usd(by_rules.hedge), say::usd(typed.hedge));
+    row("Deepest fall", fall(ruled), fall(untouched));
+    row("From, to", when(ruled), when(untouched));
+    row("Worst month", month(ruled), month(untouched));
+    row("Better in explosions", of(won), of(lost));
+    row("As good in", of(same), of(same));
+    let worst = |of: &dyn Fn(&crate::backtest::shocks::ExplosionRow) -> f64| {
+        found.explosions.iter().map(of).reduce(f64::min).map_or_else(|| NONE.to_string(), say::usd)
+    };
+    let [ruled_broken, typed_broken] = found.broken();
+    row("Past the budget in", of(ruled_broken), of(typed_broken));
+    row("Worst explosion", worst(&|row| row.with_rules.worst), worst(&|row| row.untouched.worst));
+    table(["What", "By the rules", "Untouched"], rows.into_iter())
+}
