@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
-use super::address::{Address, Changes};
+use super::address::Address;
 use crate::units::day::Day;
 use crate::words::clip;
 use crate::words::dates::near;
@@ -102,13 +102,11 @@ impl Plan {
         self.estimates.iter().find(|one| one.of.row == row)
     }
 
-    /// Marks the inputs of these changes as set by data of these days; inputs of holdings are not marked.
-    pub fn mark_estimates(&mut self, changes: &Changes, since: Option<Day>, to: Day) {
-        for (of, _) in changes.iter().filter(|(of, _)| Estimate::may_be_of(*of)) {
-            self.forget_estimate(*of);
-            if self.estimates.len() < MOST {
-                self.estimates.push(Estimate { of: *of, since: since.filter(|since| *since <= to), to });
-            }
+    /// Marks an input as set by data of these days; one of a holding is not marked.
+    pub fn mark_estimate(&mut self, of: Address, since: Option<Day>, to: Day) {
+        self.forget_estimate(of);
+        if Estimate::may_be_of(of) && self.estimates.len() < MOST {
+            self.estimates.push(Estimate { of, since: since.filter(|since| *since <= to), to });
         }
     }
 
@@ -131,9 +129,9 @@ mod tests {
     fn marked() -> Plan {
         let mut plan = Plan::default();
         plan.sizing.big_top = Some(true);
-        let flag = vec![("sizing.big_top".into(), Some(1.0)), (Address::new("pool.low", 1), Some(2000.0))];
-        plan.mark_estimates(&flag, Some(day("2026-11-12")), day("2026-11-20"));
-        plan.mark_estimates(&vec![("market.vix".into(), Some(17.0))], None, day("2026-11-20"));
+        plan.mark_estimate("sizing.big_top".into(), Some(day("2026-11-12")), day("2026-11-20"));
+        plan.mark_estimate(Address::new("pool.low", 1), None, day("2026-11-20"));
+        plan.mark_estimate("market.vix".into(), None, day("2026-11-20"));
         plan
     }
 

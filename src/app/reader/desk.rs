@@ -7,11 +7,12 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use js_sys::{Array, Object, Reflect};
+use second_engine::backtest::BackTest;
 use second_engine::plan::{Plan, url};
 use second_engine::views::data::DataTab;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::JsCast;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
@@ -30,6 +31,25 @@ pub struct Doing {
     pub share: f64,
 }
 
+/// A back-test.
+#[derive(Clone, Debug)]
+pub struct Walked {
+    /// The plan that it is of, as in a link.
+    pub plan: Rc<str>,
+    /// What it found.
+    pub found: Result<Rc<BackTest>, String>,
+}
+
+impl PartialEq for Walked {
+    fn eq(&self, other: &Walked) -> bool {
+        match (&self.found, &other.found) {
+            (Ok(a), Ok(b)) => Rc::ptr_eq(a, b),
+            (Err(a), Err(b)) => a == b && self.plan == other.plan,
+            _ => false,
+        }
+    }
+}
+
 /// What the page knows of the reader.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seen {
@@ -43,6 +63,10 @@ pub struct Seen {
     pub refused: Vec<Refused>,
     /// What the last wish read.
     pub said: Vec<String>,
+    /// The last back-test, or why there is none.
+    pub walked: Option<Walked>,
+    /// Whether one is on its way.
+    pub is_walking: bool,
     /// Why there is no reader.
     pub failed: Option<String>,
     /// Whether what was read last is kept for the next visit.
@@ -71,6 +95,8 @@ struct State {
     waiting: VecDeque<Wish>,
     /// The plan that files are read for, as in a link.
     plan: String,
+    /// The one that the wish being done is of.
+    sent: String,
     seen: Seen,
     tell: Vec<(u32, Callback<()>)>,
     next: u32,
@@ -117,6 +143,8 @@ pub fn ask(wish: Wish) {
     STATE.with_borrow_mut(|state| {
         if matches!(wish, Wish::Look) {
             state.waiting.retain(|other| !matches!(other, Wish::Look));
+        } else if matches!(wish, Wish::Walk(_)) {
+            state.seen.is_walking = true;
         } else {
             state.seen.is_busy = true;
             (state.seen.refused, state.seen.said) = Default::default();
@@ -156,7 +184,7 @@ impl State {
         self.thread = None;
         self.is_ready = false;
         self.now = None;
-        (self.seen.doing, self.seen.is_busy) = (None, false);
+        (self.seen.doing, self.seen.is_busy, self.seen.is_walking) = (None, false, false);
     }
 
     fn fail(&mut self, said: String) {
@@ -192,6 +220,7 @@ fn go_on() {
         if let Some(thread) = &state.thread {
             let _ = thread.worker.post_message(&message(&wish, &state.plan));
         }
+        state.sent.clone_from(&state.plan);
         state.now = Some(wish);
     });
 }
@@ -203,6 +232,7 @@ fn message(wish: &Wish, plan: &str) -> JsValue {
         Wish::Take(files) => files.iter().collect::<Array>().into(),
         Wish::Text(text) => JsValue::from_str(text),
         Wish::Forget(id) => JsValue::from_f64(*id as f64),
+        Wish::Walk(from) => from.map_or(JsValue::NULL, |day| String::from(day).into()),
     };
     Array::of3(&wish.word().into(), &plan.into(), &about).into()
 }
@@ -250,10 +280,16 @@ fn heard(answer: Answer) {
     STATE.with_borrow_mut(|state| match answer {
         Answer::Ready => state.is_ready = true,
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
+        Answer::Walked { found } => {
+            state.now = None;
+            (state.seen.doing, state.seen.is_walking) = (None, false);
+            let plan = state.sent.clone();
+            state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(|found| Rc::from(found)) });
+        }
         Answer::Done { tab, refused, said, is_kept } => {
             let was_look = matches!(state.now.take(), Some(Wish::Look));
             state.seen.doing = None;
-            state.seen.is_busy = state.waiting.iter().any(|wish| !matches!(wish, Wish::Look));
+            state.seen.is_busy = state.waiting.iter().any(|wish| !matches!(wish, Wish::Look | Wish::Walk(_)));
             if state.seen.tab.as_deref() != Some(&*tab) {
                 state.seen.tab = Some(Rc::new(*tab));
             }

@@ -60,7 +60,8 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
         let (dispatch, turn) = (dispatch.clone(), turn.clone());
         move |event: &Event| {
             let _ = body().remove_attribute(OVER);
-            let files = carried(event).and_then(|carried| carried.files()).map(|files| listed(&files)).unwrap_or_default();
+            let files =
+                carried(event).and_then(|carried| carried.files()).map(|files| listed(&files)).unwrap_or_default();
             if !files.is_empty() {
                 event.prevent_default();
                 take(files, &dispatch, &turn);
@@ -73,7 +74,9 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
             if event.target().is_some_and(|target| takes_text(&target)) {
                 return;
             }
-            let Some(carried) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else { return };
+            let Some(carried) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else {
+                return;
+            };
             let files = carried.files().map(|files| listed(&files)).unwrap_or_default();
             let text = carried.get_data("text/plain").unwrap_or_default();
             if !files.is_empty() {
@@ -109,7 +112,9 @@ pub fn listed(files: &FileList) -> Vec<File> {
 
 /// Whether what is pasted there is typed into it.
 fn takes_text(target: &web_sys::EventTarget) -> bool {
-    let is_one = |element: &Element| element.closest("input, textarea, select, [contenteditable]").is_ok_and(|one| one.is_some());
+    let is_one = |element: &Element| {
+        element.closest("input, textarea, select, [contenteditable]").is_ok_and(|one| one.is_some())
+    };
     target.dyn_ref::<Element>().is_some_and(is_one)
 }
 

@@ -1,10 +1,13 @@
 //! Protocol: what the page asks of the reader, and what that answers.
 
+use second_engine::backtest::BackTest;
+use second_engine::units::day::Day;
 use second_engine::views::data::DataTab;
 use serde::{Deserialize, Serialize};
 use web_sys::File;
 
-/// What is asked. Each is answered by one [`Answer::Done`], one after the other.
+/// What is asked. Each is answered by one [`Answer::Done`] or, where a back-test is asked for, one [`Answer::Walked`], one
+/// after the other.
 #[derive(Clone, Debug)]
 pub enum Wish {
     /// What the files say for the plan.
@@ -17,6 +20,8 @@ pub enum Wish {
     Forget(u64),
     /// Keep none.
     ForgetAll,
+    /// Walk the plan's programme through the files from this day on, from the first where none is said.
+    Walk(Option<Day>),
 }
 
 impl Wish {
@@ -28,6 +33,7 @@ impl Wish {
             Wish::Text(_) => "text",
             Wish::Forget(_) => "forget",
             Wish::ForgetAll => "forget-all",
+            Wish::Walk(_) => "walk",
         }
     }
 }
@@ -52,6 +58,11 @@ pub enum Answer {
         name: String,
         /// The share that is done.
         share: f64,
+    },
+    /// A back-test is done.
+    Walked {
+        /// What it found, or why there is none.
+        found: Result<Box<BackTest>, String>,
     },
     /// A wish is done.
     Done {

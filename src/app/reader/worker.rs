@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use second_engine::backtest::{self, BackTest};
 use second_engine::data::bytes::{LARGEST, too_large};
 use second_engine::data::{Imported, read_bytes};
 use second_engine::plan::{Plan, url};
+use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::{self, Set};
 use wasm_bindgen::closure::Closure;
@@ -75,6 +77,11 @@ async fn answer(message: JsValue) {
         files.load(&mut outcome).await;
     }
     let about = message.get(2);
+    if word == "walk" {
+        let found = files.walk(&plan, about.as_string().and_then(|day| Day::iso(&day))).await;
+        FILES.set(files);
+        return post(&Answer::Walked { found });
+    }
     match word.as_str() {
         "take" => {
             for file in Array::from(&about).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
@@ -158,6 +165,19 @@ impl Files {
         let again = if earlier.is_some() { " in place of the one that was there" } else { "" };
         outcome.said.push(format!("{name}: {}{again}.", read.what()));
         self.sets.push(Set { id, name: name.into(), bytes: bytes.len(), kept, read });
+    }
+
+    /// The plan's programme through all that the files know.
+    async fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
+        let all = Histories::of(self.sets.iter().map(|set| &set.read), plan.market.token)?;
+        let mut told = 0.0;
+        let mut progress = |share: f64| {
+            if share >= told + STEP {
+                told = share;
+                post(&Answer::Progress { name: "The back-test".into(), share });
+            }
+        };
+        Ok(Box::new(backtest::run(plan, &all, from, &mut progress).await?))
     }
 
     async fn forget(&mut self, id: u64) {

@@ -21,8 +21,7 @@ pub enum View {
 }
 
 /// Every view, in the order of their row and their keys.
-pub const VIEWS: [View; 7] =
-    [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Data, View::Learn];
+pub const VIEWS: [View; 7] = [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Data, View::Learn];
 
 impl View {
     /// Word in links, and part of DOM ids.

@@ -45,8 +45,8 @@ fn curves(found: &BackTest) -> [Curve; 2] {
     ]
 }
 
-/// Both lines of equity. It is no `scene` of the table of charts yet: the page has no room for it.
-pub fn picture(view: &EquityView) -> Scene {
+/// Both lines of equity.
+pub fn scene(view: &EquityView) -> Scene {
     let found = view.found;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = say::headline(&found.headline());
@@ -134,7 +134,7 @@ mod tests {
             scene.marks.iter().filter_map(of).collect()
         };
         for (width, height) in [(800.0, 260.0), (360.0, 200.0)] {
-            let scene = picture(&EquityView { found: &found, width, height });
+            let scene = super::scene(&EquityView { found: &found, width, height });
             let words = words(&scene);
             for wanted in ["By the rules", "Untouched", "2020", "Mar 2020"] {
                 assert!(words.iter().any(|word| word == wanted), "{wanted} {words:?}");
@@ -142,7 +142,7 @@ mod tests {
             assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite() && *x <= width && *y <= height));
             assert!(scene.title.starts_with("With the rules $") && scene.description.contains("falls most from"));
         }
-        assert!(picture(&EquityView { found: &found, width: 0.0, height: f64::NAN }).marks.is_empty());
+        assert!(scene(&EquityView { found: &found, width: 0.0, height: f64::NAN }).marks.is_empty());
         assert!(caption(&found).contains("model’s prices"));
     }
 

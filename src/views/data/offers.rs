@@ -95,6 +95,9 @@ impl Offer {
                 return Err("What it would change is no longer in the plan.".into());
             }
             then.set(at, *value)?;
+            if let Some(to) = self.to {
+                then.mark_estimate(at, self.from, to);
+            }
         }
         if let (Some(rows), Some(list)) = (&self.futures, LISTS.iter().find(|list| list.id == FUTURES)) {
             list.check(rows)?;

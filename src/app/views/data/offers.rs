@@ -1,0 +1,60 @@
+//! Offers: buttons that put what data say into the plan, each as one step that can be undone.
+
+use std::rc::Rc;
+
+use second_engine::plan::Plan;
+use second_engine::views::data::DataTab;
+use second_engine::views::data::offers::{Beside, Offer};
+use second_engine::words::kept;
+use yew::prelude::*;
+
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
+use crate::app::store::shared::Shared;
+
+/// What an offer needs to be put into the plan.
+#[derive(Clone, PartialEq)]
+pub struct Put {
+    /// The plan on the page.
+    pub plan: Shared<Plan>,
+    /// Where it goes.
+    pub dispatch: Dispatch,
+    /// What the files say.
+    pub tab: Rc<DataTab>,
+}
+
+impl Put {
+    /// The offers that stand there, each with what is to be known of it.
+    pub fn beside(&self, beside: &Beside) -> Html {
+        self.tab.offers.iter().filter(|offer| offer.beside == *beside).map(|offer| self.offer(offer)).collect()
+    }
+
+    /// The buttons alone.
+    pub fn buttons(&self, beside: &Beside) -> Html {
+        self.tab.offers.iter().filter(|offer| offer.beside == *beside).map(|offer| self.button(offer)).collect()
+    }
+
+    fn offer(&self, offer: &Offer) -> Html {
+        html! {
+            <div class="offer">
+                { self.button(offer) }
+                <p class="note-row">{ kept(&std::iter::once(format!("{}.", offer.sentence)).chain(offer.said.clone()).collect::<Vec<_>>().join(" ")) }</p>
+            </div>
+        }
+    }
+
+    fn button(&self, offer: &Offer) -> Html {
+        let (plan, dispatch, put) = (self.plan.clone(), self.dispatch.clone(), offer.clone());
+        let press = Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(match put.put_on(&plan) {
+                Ok(then) => Act::Estimated(Box::new(then)),
+                Err(said) => Act::Tell(said),
+            });
+        });
+        html! {
+            <button type="button" class="tool update" id={format!("offer-{}", offer.id)} title={offer.sentence.clone()} onclick={press}>
+                { offer.label.clone() }
+            </button>
+        }
+    }
+}

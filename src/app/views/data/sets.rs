@@ -1,0 +1,129 @@
+//! Sets: the files that were read, what each covers, and what had to be repaired.
+
+use second_engine::units::day::Day;
+use second_engine::views::data::offers::Beside;
+use second_engine::views::data::sets::{self, SetRow};
+use second_engine::words::dates::date;
+use second_engine::words::{kept, number};
+use yew::prelude::*;
+
+use crate::app::figures::figure::{act, figure};
+use crate::app::figures::sheet::Sheet;
+use crate::app::reader::desk;
+use crate::app::reader::protocol::Wish;
+use crate::app::views::data::offers::Put;
+
+/// The figure.
+pub fn sets(put: &Put) -> Html {
+    let tab = &put.tab;
+    let [all, repairs] = [sets::table(&tab.sets), sets::repairs_table(&tab.sets)].map(Sheet::from);
+    let save = |sheet: Sheet, name: &'static str| Callback::from(move |()| sheet.save(name));
+    let acts = html! {
+        <span>
+            { act("All repairs", "Everything that was put right or refused: save as CSV", save(repairs, "repairs")) }
+            { act("CSV", "Files: save as CSV", save(all, "files")) }
+            { act("Forget all", "Keep none of these files any longer", Callback::from(|()| desk::ask(Wish::ForgetAll))) }
+        </span>
+    };
+    let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", ""];
+    let picture = html! {
+        <div class="sheet sets" tabindex="0" role="region" aria-label="Files that were read">
+            <table>
+                <caption class="sr">{ "Files that were read" }</caption>
+                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
+                <tbody>{ for tab.sets.iter().map(|row| set(put, row)) }</tbody>
+            </table>
+        </div>
+    };
+    figure(
+        tab.sets_said.clone(),
+        "What each file covers and what had to be repaired; nothing of it leaves this device",
+        acts,
+        picture,
+    )
+}
+
+fn day(day: Option<Day>) -> String {
+    day.map_or_else(|| "—".into(), date)
+}
+
+fn set(put: &Put, row: &SetRow) -> Html {
+    let id = row.id;
+    let forget = Callback::from(move |_: MouseEvent| desk::ask(Wish::Forget(id)));
+    let name = format!("Forget {}", row.file);
+    html! {
+        <>
+            <tr key={format!("set-{id}")}>
+                <th scope="row">{ &row.what }<br /><span class="note">{ &row.file }</span></th>
+                <td>{ day(row.from) }</td>
+                <td>{ day(row.to) }</td>
+                <td>{ number(row.rows as f64) }</td>
+                <td>{ coverage(row) }</td>
+                <td class="text">{ repaired(row) }</td>
+                <td class="text">{ &row.used_for }</td>
+                <td><button type="button" class="tool" title={name.clone()} aria-label={name} onclick={forget}>{ "Forget" }</button></td>
+            </tr>
+            <tr key={format!("set-{id}-more")} class="set-more"><td colspan="8">{ more(put, row) }</td></tr>
+        </>
+    }
+}
+
+/// What is missing, put right and refused, in a few words.
+fn repaired(row: &SetRow) -> String {
+    let mut said = Vec::new();
+    if row.gaps != "none" && row.gaps != "—" {
+        said.push(format!("{} missing", row.gaps));
+    }
+    if !row.repairs.is_empty() {
+        said.push(format!("{} put right", number(row.repairs.len() as f64)));
+    }
+    if row.refused > 0 {
+        said.push(format!("{} refused", number(row.refused as f64)));
+    }
+    if said.is_empty() { "none".into() } else { said.join(", ") }
+}
+
+/// Stretches with rows on one scale for all files.
+fn coverage(row: &SetRow) -> Html {
+    let said = format!("{} to {}", day(row.from), day(row.to));
+    let bar = |[from, to]: &[f64; 2]| {
+        let (x, width) = (1000.0 * from, (1000.0 * (to - from)).max(4.0));
+        html! { <rect class="has" x={format!("{x:.1}")} y="3" width={format!("{width:.1}")} height="12" /> }
+    };
+    html! {
+        <svg class="coverage" viewBox="0 0 1000 18" preserveAspectRatio="none" role="img" aria-label={said}>
+            <rect class="all" x="0" y="8" width="1000" height="2" />
+            { for row.coverage.iter().map(bar) }
+        </svg>
+    }
+}
+
+/// Everything else, folded: what was done to it, what was refused, what it offers.
+fn more(put: &Put, row: &SetRow) -> Html {
+    let said =
+        row.repairs.iter().chain(std::iter::once(&row.gaps_said).filter(|said| !said.is_empty())).chain(&row.remarks);
+    let hidden = row.refused.saturating_sub(row.refusals.len());
+    let has_offer = put.tab.offers.iter().any(|offer| offer.beside == Beside::Set(row.id));
+    html! {
+        <>
+            if has_offer {
+                { put.beside(&Beside::Set(row.id)) }
+            }
+            <details>
+                <summary>{ format!("What was read of {}", row.file) }</summary>
+                <ul>
+                    if !row.format.is_empty() {
+                        <li>{ format!("Read as: {}.", row.format) }</li>
+                    }
+                    { for said.map(|said| html! { <li>{ kept(said) }</li> }) }
+                    { for row.refusals.iter().map(|one| html! { <li>{ kept(&format!("Line {}: {}", number(one.line as f64), one.reason)) }</li> }) }
+                    if hidden > 0 {
+                        <li>{ format!("{} more lines were refused.", number(hidden as f64)) }</li>
+                    }
+                    { for row.why_not.iter().map(|said| html! { <li>{ kept(said) }</li> }) }
+                    <li>{ row.kept.map_or_else(|| "Not kept for the next visit.".into(), |day| format!("Kept on this device since {}, {} bytes.", date(day), number(row.bytes as f64))) }</li>
+                </ul>
+            </details>
+        </>
+    }
+}

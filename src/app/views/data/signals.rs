@@ -1,0 +1,98 @@
+//! Signals: where each stands, on how many days it acted, what it sets in the plan, and the days as a picture.
+
+use second_engine::views::data::offers::Beside;
+use second_engine::views::data::signals::{self, SignalRow, SignalState};
+use second_engine::views::data::signals_chart::{self, SignalsView};
+use second_engine::words::{kept, number};
+use yew::prelude::*;
+
+use crate::app::controls::choice::Select;
+use crate::app::figures::figure::{act, figure};
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::views::data::offers::Put;
+
+/// What the figure shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SignalsProps {
+    /// What the files say, and where it goes.
+    pub put: Put,
+    /// Whether the page is dark.
+    pub is_dark: bool,
+}
+
+/// The table, and the picture of one of them.
+#[component]
+pub fn Signals(props: &SignalsProps) -> Html {
+    let SignalsProps { put, is_dark } = props;
+    let chosen = use_state_eq(|| 0_usize);
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |nth| chosen.set(nth))
+    };
+    let tab = put.tab.clone();
+    let [all, runs] = [signals::table(&tab.signals), signals::runs_table(&tab.signal_series)].map(Sheet::from);
+    let save = |sheet: Sheet, name: &'static str| Callback::from(move |()| sheet.save(name));
+    let acts = html! {
+        <span>
+            { put.buttons(&Beside::Signals) }
+            { act("Days", "Every run of days on which a signal acted: save as CSV", save(runs, "signal-days")) }
+            { act("CSV", "Signals: save as CSV", save(all, "signals")) }
+        </span>
+    };
+    let heads = ["Signal", "Now", "Acts at", "Days it acted", "Last"];
+    let table = html! {
+        <div class="sheet signals" tabindex="0" role="region" aria-label="Signals">
+            <table>
+                <caption class="sr">{ "Signals of these files" }</caption>
+                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
+                <tbody>{ for tab.signals.iter().map(|row| signal(put, row)) }</tbody>
+            </table>
+        </div>
+    };
+    let nth = (*chosen).min(tab.signal_series.len().saturating_sub(1));
+    let labels: Vec<AttrValue> = tab.signal_series.iter().map(|one| one.name.clone().into()).collect();
+    let picture = tab.signal_series.get(nth).map(|one| {
+        let draw = {
+            let tab = tab.clone();
+            Callback::from(move |(width, height)| signals_chart::scene(&SignalsView { series: &tab.signal_series[nth], width, height }))
+        };
+        let sheet = Sheet::from(signals_chart::table(one));
+        html! {
+            <>
+                <Select id="signal-shown" label="The signal that is drawn" {labels} chosen={nth} {choose} />
+                <Picture id="signals" dek={one.line.clone()} caption="Marked: days on which it acted. Dashed: what it is held against." {draw} {sheet} is_dark={*is_dark} />
+            </>
+        }
+    });
+    html! {
+        <div>
+            { figure(tab.signals_said.clone(), "By rows up to each day; a signal without data is unknown, and never a pass", acts, table) }
+            { picture.unwrap_or_default() }
+        </div>
+    }
+}
+
+fn signal(put: &Put, row: &SignalRow) -> Html {
+    let name = if row.sets { row.name.clone() } else { format!("{}, shown only", row.name) };
+    let days = if row.known == 0 {
+        "—".into()
+    } else {
+        format!("{} of {}", number(row.acted as f64), number(row.known as f64))
+    };
+    let last = match row.state {
+        SignalState::On => html! { <b>{ &row.last_said }</b> },
+        _ => html! { { &row.last_said } },
+    };
+    let more = std::iter::once(format!("{}.", row.standing)).chain(row.notes.clone());
+    let more: Vec<String> =
+        more.chain(std::iter::once(row.why_not.clone()).filter(|why| row.sets && !why.is_empty())).collect();
+    html! {
+        <>
+            <tr key={row.id.clone()}><th scope="row">{ name }</th><td>{ &row.now }</td><td>{ &row.acts_at }</td><td>{ days }</td><td>{ last }</td></tr>
+            <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="5">
+                <p class="note-row">{ kept(&more.join(" ")) }</p>{ put.buttons(&Beside::Signal(row.id.clone())) }
+            </td></tr>
+        </>
+    }
+}
