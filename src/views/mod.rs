@@ -1,7 +1,6 @@
 //! Views: what the page and the other doors say about a plan, one folder a view: its report, words and charts.
 
 pub mod assemble;
-pub mod backtest;
 pub mod book;
 pub mod data;
 pub mod derived;

@@ -1,10 +1,14 @@
 //! Files: what the signals of histories say, drawn.
 
+use second_engine::backtest::{self, BackTest};
 use second_engine::data::read;
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
-use second_engine::plan::Plan;
+use second_engine::numbers::pieces::whole;
+use second_engine::plan::{Plan, Token};
+use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
+use second_engine::views::data::backtest::equity_chart::{self, EquityView};
 use second_engine::views::data::rolling_chart::{self, RollingView};
 use second_engine::views::data::signals_chart::{self, SignalsView};
 use second_engine::views::data::{DataTab, Set, betas, of, sets, signals};
@@ -23,7 +27,7 @@ fn set(id: u64, name: &str, head: &str, row: impl Fn(usize) -> String) -> Set {
 
 /// Histories of sums and remainders: a market that swings, a VIX against it, a token with a rhythm of its own. Nothing but
 /// the four operations, so that every machine has the same.
-fn tab() -> DataTab {
+fn files() -> [Set; 4] {
     let swing = |nth: usize, length: usize| {
         let place = (nth % length) as f64 / length as f64;
         if place < 0.5 { 4.0 * place - 1.0 } else { 3.0 - 4.0 * place }
@@ -33,15 +37,18 @@ fn tab() -> DataTab {
     let vix = |nth: usize| 19.0 - 4.5 * swing(nth, 130) + 1.6 * jitter(nth, 19);
     let token =
         |nth: usize| 2_000.0 + nth as f64 + 420.0 * swing(nth, 130) + 190.0 * swing(nth, 57) + 40.0 * jitter(nth, 43);
-    let sets = [
+    [
         set(1, "SP500.csv", "observation_date,SP500", |nth| spx(nth).to_string()),
         set(2, "VIXCLS.csv", "observation_date,VIXCLS", |nth| vix(nth).to_string()),
         set(3, "ETH.csv", "observation_date,CBETHUSD", |nth| token(nth).to_string()),
         set(4, "breadth.csv", "date,nyse_advancers,nyse_decliners", |nth| {
             format!("{},{}", 1_500 + (600.0 * swing(nth + 40, 130)) as i64, 1_480)
         }),
-    ];
-    of(&sets, &Plan::default())
+    ]
+}
+
+fn tab() -> DataTab {
+    of(&files(), &Plan::default())
 }
 
 fn signal(tab: &DataTab, id: &str, (width, height): (f64, f64)) -> Scene {
@@ -67,6 +74,26 @@ fn the_beta_of_each_year() {
     let tab = tab();
     check("rolling-wide-light", &rolling(&tab, (700.0, 240.0)), Palette::Light);
     check("rolling-phone-dark", &rolling(&tab, (358.0, 240.0)), Palette::Dark);
+}
+
+/// The opening plan through the same histories, which are given to it as files.
+fn walked() -> BackTest {
+    let all = Histories::of(files().iter().map(|set| &set.read), Token::Eth).expect("histories");
+    whole(backtest::run(&Plan::example(), &all, None, &mut |_| {})).expect("a back-test")
+}
+
+fn equity(found: &BackTest, (width, height): (f64, f64)) -> Scene {
+    equity_chart::scene(&EquityView { found, width, height })
+}
+
+#[test]
+fn equity_by_the_rules_and_untouched() {
+    let found = walked();
+    check("equity-wide-light", &equity(&found, (700.0, 300.0)), Palette::Light);
+    check("equity-phone-dark", &equity(&found, (358.0, 300.0)), Palette::Dark);
+    for size in [(0.0, 0.0), (90.0, 30.0), (f64::NAN, f64::INFINITY)] {
+        assert!(equity(&found, size).points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! Everything in [`DataTab`] is text, days and numbers that are numbers: it crosses from where files are read to the page as
 //! JSON and comes back the same.
 
+pub mod backtest;
 pub mod betas;
 pub mod flags;
 pub mod of_sets;

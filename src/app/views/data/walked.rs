@@ -3,8 +3,8 @@
 use second_engine::backtest::BackTest;
 use second_engine::plan::{Plan, url};
 use second_engine::units::day::Day;
-use second_engine::views::backtest::equity_chart::{self, EquityView};
-use second_engine::views::backtest::tables;
+use second_engine::views::data::backtest::equity_chart::{self, EquityView};
+use second_engine::views::data::backtest::tables;
 use second_engine::words::kept;
 use yew::prelude::*;
 

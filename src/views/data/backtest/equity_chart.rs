@@ -105,7 +105,7 @@ mod tests {
     use crate::numbers::pieces::whole;
     use crate::plan::Plan;
     use crate::signals::histories::Histories;
-    use crate::views::backtest::tables;
+    use crate::views::data::backtest::tables;
 
     /// A year in which VIX explodes in March 2020 as it did, roughly.
     fn found() -> BackTest {
