@@ -33,9 +33,18 @@ pub struct Band {
     pub rule_rms: f64,
 }
 
-/// Root mean square of some errors, of the fit and of the rule; `None` of none.
-pub fn rms(errors: &[(f64, [f64; 2])], is_in: impl Fn(f64) -> bool) -> Option<[f64; 2]> {
-    moments(errors, is_in).map(|[_, squares]| squares.map(f64::sqrt))
+/// Means and roots of mean squares within [`WHOLE`], of the fit and of the rule; `None` of no quotes. Every half of a standard
+/// deviation that has quotes counts the same, for strikes lie closer near the money.
+pub fn whole(errors: &[(f64, [f64; 2])]) -> Option<[[f64; 2]; 2]> {
+    moments_of_whole(errors).map(|[means, squares]| [means, squares.map(f64::sqrt)])
+}
+
+fn moments_of_whole(errors: &[(f64, [f64; 2])]) -> Option<[[f64; 2]; 2]> {
+    let part = |i: i32| (0.5 * f64::from(i), 0.5 * f64::from(i + 1));
+    let parts = (-4..4).map(part).filter_map(|(low, high)| moments(errors, |z| z >= low && z < high));
+    let all: Vec<[[f64; 2]; 2]> = parts.collect();
+    let mean = |i: usize, j: usize| all.iter().map(|one| one[i][j]).sum::<f64>() / all.len() as f64;
+    (!all.is_empty()).then(|| [[mean(0, 0), mean(0, 1)], [mean(1, 0), mean(1, 1)]])
 }
 
 /// Means and mean squares.
@@ -54,9 +63,12 @@ fn moments(errors: &[(f64, [f64; 2])], is_in: impl Fn(f64) -> bool) -> Option<[[
 /// Every band that has quotes, of expiries as days and errors.
 pub fn of(expiries: &[(f64, Errors)]) -> Vec<Band> {
     let band = |days: [f64; 2], z: Option<f64>| {
-        let is_in = |at: f64| z.map_or(at.abs() <= WHOLE, |z| (at - z).abs() <= NEAR);
         let within = expiries.iter().filter(|one| one.0 >= days[0] && one.0 < days[1]);
-        let each: Vec<[[f64; 2]; 2]> = within.filter_map(|one| moments(&one.1, is_in)).collect();
+        let of = |errors: &Errors| match z {
+            Some(z) => moments(errors, |at| (at - z).abs() <= NEAR),
+            None => moments_of_whole(errors),
+        };
+        let each: Vec<[[f64; 2]; 2]> = within.filter_map(|one| of(&one.1)).collect();
         if each.is_empty() {
             return None;
         }
@@ -88,6 +100,10 @@ mod tests {
         assert_eq!(both, Some((2, 2.0, 5f64.sqrt(), -1.0)));
         assert_eq!(at([25.0, 45.0], Some(1.0)).map(|one| one.rms), Some(0.5));
         assert!(at([2.0, 5.0], None).is_none());
-        assert_eq!(rms(&[], |_| true), None);
+        assert_eq!(whole(&[]), None);
+        // A hundred near the money weigh no more than one that is a deviation away.
+        let mut uneven: Errors = (0..100).map(|i| (0.004 * f64::from(i), [0.0, 0.0])).collect();
+        uneven.push((1.1, [2.0, 0.0]));
+        assert_eq!(whole(&uneven), Some([[1.0, 0.0], [2f64.sqrt(), 0.0]]));
     }
 }

@@ -6,7 +6,7 @@ use crate::calibration::bands::{self, Errors};
 use crate::calibration::fit::{self, Common, Held, Sample};
 use crate::calibration::forward;
 use crate::calibration::own_vix::{self, OwnVix, Variance};
-use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint};
+use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint, Then};
 use crate::calibration::said;
 use crate::calibration::vols::{Point, Smile};
 use crate::data::chain::{Chain, Expiry};
@@ -25,8 +25,8 @@ use crate::units::day::Day;
 const DRAWN: usize = 60;
 /// Standard deviations within which they lie.
 const SHOWN: [f64; 2] = [-5.0, 4.0];
-/// Days of the expiries that the common shape is fitted to: a condor's, and the hedge's shorter ones.
-const COMMON: [f64; 2] = [5.0, 120.0];
+/// Days of the expiries that the common shape is fitted to: a condor's.
+const COMMON: [f64; 2] = [7.0, 100.0];
 /// Standard deviations that some expiry's quotes must reach on both sides, so that ρ is told from η.
 const FAR: [f64; 2] = [-1.0, 0.5];
 /// Largest θ over the smallest, so that γ is told.
@@ -85,13 +85,15 @@ pub fn of(chain: &Chain, plan: &Plan) -> Result<ChainReport, String> {
     let (mut found, mut variances, mut without) = (Vec::new(), Vec::new(), Vec::new());
     for expiry in &chain.expiries {
         match read(expiry, day, plan.market.rate.0, &mut variances) {
-            Ok((smile, days)) => match Sample::of(&smile).map(|sample| (fit::slice(&sample, &like, None), sample)) {
-                Some((Some(own), sample)) => {
-                    let is_common = (COMMON[0]..=COMMON[1]).contains(&days);
-                    found.push(Found { expiry, days, smile, theta: sample.theta, sample, own, is_common });
+            Ok((smile, days)) => {
+                match Sample::of(&smile).map(|sample| (fit::slice(&sample, &like, slope(&smile, &like)), sample)) {
+                    Some((Some(own), sample)) => {
+                        let is_common = (COMMON[0]..=COMMON[1]).contains(&days);
+                        found.push(Found { expiry, days, smile, theta: sample.theta, sample, own, is_common });
+                    }
+                    _ => without.push(said::without(expiry, "fewer than three of its quotes are near the money")),
                 }
-                _ => without.push(said::without(expiry, "fewer than three of its quotes are near the money")),
-            },
+            }
             Err(why) => without.push(said::without(expiry, &why)),
         }
     }
@@ -126,7 +128,7 @@ pub fn of(chain: &Chain, plan: &Plan) -> Result<ChainReport, String> {
         .collect();
     let own_vix = own_vix::family(&variances);
     let changes = common.as_ref().map(|common| changes(common, held, &own_vix)).unwrap_or_default();
-    let then = then(plan, &changes);
+    let then = changed(plan, &changes);
     let joint = common.as_ref().map(|common| joint(common, held, &found, &errors, then.as_ref()));
     let expiries: Vec<ExpiryFit> =
         found.iter().zip(&errors).map(|(one, (_, errors))| expiry(one, errors, &shape, &market)).collect();
@@ -148,16 +150,23 @@ fn read(expiry: &Expiry, day: Day, rate: f64, variances: &mut Vec<Variance>) -> 
     Ok((Smile::of(&expiry.quotes, forward, years)?, days))
 }
 
+/// Whether quotes lie far enough from the money to tell ρ from η.
+fn is_far(smile: &Smile) -> bool {
+    let [low, high] = smile.reach();
+    low <= FAR[0] && high >= FAR[1]
+}
+
+/// The slope that an expiry's own slice takes from the plan, where its quotes do not tell it.
+fn slope(smile: &Smile, like: &Shape) -> Option<f64> {
+    (!is_far(smile)).then_some(like.rho)
+}
+
 /// What the quotes do not tell.
 fn held(found: &[Found<'_>]) -> Held {
     let common = || found.iter().filter(|one| one.is_common);
-    let is_far = |one: &Found<'_>| {
-        let [low, high] = one.smile.reach();
-        low <= FAR[0] && high >= FAR[1]
-    };
     let thetas = common().map(|one| one.sample.theta);
     let (least, most) = thetas.fold((f64::INFINITY, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
-    Held { rho: !common().any(is_far), gamma: most < APART * least }
+    Held { rho: !common().any(|one| is_far(&one.smile)), gamma: most < APART * least }
 }
 
 fn slice_vol(slice: &Slice, k: f64, of: &Found<'_>) -> f64 {
@@ -197,7 +206,7 @@ fn changes(common: &Common, held: Held, own_vix: &[OwnVix]) -> Vec<(String, Opti
 }
 
 /// The plan's market once the changes are made.
-fn then(plan: &Plan, changes: &[(String, Option<f64>)]) -> Option<Market> {
+fn changed(plan: &Plan, changes: &[(String, Option<f64>)]) -> Option<Market> {
     let mut then = plan.clone();
     for (id, value) in changes {
         then.set(Address::read(id)?, *value).ok()?;
@@ -207,20 +216,27 @@ fn then(plan: &Plan, changes: &[(String, Option<f64>)]) -> Option<Market> {
 
 fn joint(common: &Common, held: Held, found: &[Found<'_>], errors: &[(f64, Errors)], then: Option<&Market>) -> Joint {
     let of: Vec<&Found<'_>> = found.iter().filter(|one| one.is_common).collect();
-    let whole = |z: f64| z.abs() <= bands::WHOLE;
-    let mean = |each: Vec<f64>| (each.iter().map(|x| x * x).sum::<f64>() / (each.len() as f64).max(1.0)).sqrt();
-    let both: Vec<[f64; 2]> = found
+    let root = |each: &[f64]| (each.iter().map(|x| x * x).sum::<f64>() / (each.len() as f64).max(1.0)).sqrt();
+    let both: Vec<[[f64; 2]; 2]> = found
         .iter()
         .zip(errors)
         .filter(|(one, _)| one.is_common)
-        .filter_map(|(_, (_, errors))| bands::rms(errors, whole))
+        .filter_map(|(_, (_, errors))| bands::whole(errors))
         .collect();
-    let then_rms = then.map(|market| {
-        let one = |one: &&Found<'_>| {
-            let own = |k: f64| rule(market, k, one);
-            bands::rms(&self::errors(&one.smile, [&own, &own]), whole).map(|both| both[0])
+    let rms = |i: usize| root(&both.iter().map(|one| one[1][i]).collect::<Vec<f64>>());
+    let then = then.map(|market| {
+        // Of the surface as it is, and as it is with every vol moved.
+        let with = |shift: f64| -> Vec<[[f64; 2]; 2]> {
+            let one = |one: &&Found<'_>| {
+                let own = |k: f64| rule(market, k, one);
+                bands::whole(&self::errors(&one.smile, [&own, &|k| own(k) + shift]))
+            };
+            of.iter().filter_map(one).collect()
         };
-        mean(of.iter().filter_map(one).collect())
+        let as_it_is = with(0.0);
+        let shift = -0.01 * as_it_is.iter().map(|one| one[0][0]).sum::<f64>() / (as_it_is.len() as f64).max(1.0);
+        let rms = |all: &[[[f64; 2]; 2]], i: usize| root(&all.iter().map(|one| one[1][i]).collect::<Vec<f64>>());
+        Then { rms: rms(&as_it_is, 0), shift, shifted_rms: rms(&with(shift), 1) }
     });
     let slices: Vec<(Day, f64, Slice)> =
         of.iter().map(|one| (one.expiry.day, one.days, common.shape.slice(one.theta))).collect();
@@ -232,9 +248,9 @@ fn joint(common: &Common, held: Held, found: &[Found<'_>], errors: &[(f64, Error
         is_gamma_held: held.gamma,
         expiries: of.len(),
         days: [of.first(), of.last()].map(|one| one.map_or(0.0, |one| one.days)),
-        rms: mean(both.iter().map(|one| one[0]).collect()),
-        rule_rms: mean(both.iter().map(|one| one[1]).collect()),
-        then_rms,
+        rms: rms(0),
+        rule_rms: rms(1),
+        then,
         arbitrage: arbitrage::of(&common.shape, &slices),
     }
 }
@@ -242,10 +258,9 @@ fn joint(common: &Common, held: Held, found: &[Found<'_>], errors: &[(f64, Error
 fn expiry(one: &Found<'_>, errors: &Errors, shape: &Shape, market: &Market) -> ExpiryFit {
     let (smile, own) = (&one.smile, &one.own);
     let common = shape.slice(one.theta);
-    let whole = |z: f64| z.abs() <= bands::WHOLE;
     let own_vol = |k: f64| slice_vol(own, k, one);
-    let own_rms = bands::rms(&self::errors(smile, [&own_vol, &own_vol]), whole).map_or(0.0, |both| both[0]);
-    let [common_rms, rule_rms] = bands::rms(errors, whole).unwrap_or([0.0; 2]);
+    let own_rms = bands::whole(&self::errors(smile, [&own_vol, &own_vol])).map_or(0.0, |both| both[1][0]);
+    let [common_rms, rule_rms] = bands::whole(errors).map_or([0.0; 2], |both| both[1]);
     let drawn: Vec<&Point> = smile.within(SHOWN).collect();
     let step = drawn.len().div_ceil(DRAWN).max(1);
     let point = |point: &&Point| {
@@ -275,6 +290,7 @@ fn expiry(one: &Found<'_>, errors: &Errors, shape: &Shape, market: &Market) -> E
         theta: own.theta,
         atm_vol: own_vol(0.0),
         rho: own.rho,
+        is_rho_held: !is_far(smile),
         phi: own.phi,
         rms: own_rms,
         common_rms,

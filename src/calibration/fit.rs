@@ -2,7 +2,7 @@
 //!
 //! Source: model book 3 and 13; Gatheral & Jacquier (2014), theorems 4.1 and 4.2.
 
-use crate::calibration::vols::Smile;
+use crate::calibration::vols::{Point, Smile};
 use crate::market::smile::Slice;
 use crate::market::surface::Shape;
 use crate::numbers::least_squares::{Sums, least_squares};
@@ -28,12 +28,18 @@ pub struct Sample {
 impl Sample {
     /// Of a smile's quotes within [`FITTED`]; none where they are fewer than three.
     pub fn of(smile: &Smile) -> Option<Sample> {
-        let quotes: Vec<[f64; 3]> = smile.within(FITTED).map(|one| [one.k, one.mid, one.weight()]).collect();
-        if quotes.len() < 3 {
+        let near: Vec<&Point> = smile.within(FITTED).collect();
+        if near.len() < 3 {
             return None;
         }
-        let all = quotes.iter().map(|one| one[2] * one[2]).sum::<f64>().sqrt();
-        let quotes = quotes.into_iter().map(|[k, vol, weight]| [k, vol, weight / all]).collect();
+        // Strikes lie five times as close near the money: each counts by the room it has.
+        let room = |i: usize| {
+            let (left, right) = (i.saturating_sub(1), (i + 1).min(near.len() - 1));
+            ((near[right].k - near[left].k) / (right - left) as f64).sqrt()
+        };
+        let weights: Vec<f64> = near.iter().enumerate().map(|(i, one)| one.weight() * room(i)).collect();
+        let all = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
+        let quotes = near.iter().zip(weights).map(|(one, weight)| [one.k, one.mid, weight / all]).collect();
         Some(Sample { years: smile.years, theta: smile.atm * smile.atm * smile.years, quotes })
     }
 

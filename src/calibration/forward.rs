@@ -145,11 +145,16 @@ pub fn of(quotes: &[Quote], years: f64, rate: f64) -> Result<Forward, String> {
     let [over, spread] =
         [middle(used.iter().map(|one| line.over(one).abs())), middle(used.iter().map(|one| one.spread))];
     let [first, last] = [quotes.first(), quotes.last()].map(|end| end.map_or(0.0, |quote| quote.strike));
-    let is_sound = (0.2..=1.5).contains(&discount) && level > first && level < last;
-    if !is_sound || over > spread.max(2e-4 * money) {
-        return Err(
-            "its calls and puts contradict each other: put-call parity gives no forward between its strikes".into()
-        );
+    if !((0.2..=1.5).contains(&discount) && over <= spread.max(2e-4 * money) && level.is_finite()) {
+        return Err("its calls and puts contradict each other: put-call parity gives no forward".into());
+    }
+    if level <= first || level >= last {
+        return Err(format!(
+            "its forward by put-call parity, {}, is outside its strikes, {} to {}",
+            number(level),
+            number(first),
+            number(last)
+        ));
     }
     Ok(Forward { level, discount, pairs: used.len(), left_out })
 }

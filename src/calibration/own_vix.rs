@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::calibration::forward::Forward;
 use crate::data::chain::Quote;
 
-/// A last quote below this share of the at-the-money price has a strip's tail priced away.
-const TAIL: f64 = 0.005;
+/// Most of a strip's variance that may lie past its ends.
+const TAIL: f64 = 0.02;
 
 /// What one expiry's strip replicates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Variance {
     pub days: f64,
     /// Total variance.
     pub total: f64,
-    /// Whether both ends of the strip are where quotes are worth next to nothing.
+    /// Whether next to nothing of it can lie past the ends of the strip.
     pub is_whole: bool,
 }
 
@@ -30,8 +30,8 @@ pub fn of(quotes: &[Quote], forward: &Forward, days: f64) -> Option<Variance> {
     let (below, above) = (quotes.get(..at)?, quotes.get(at + 1..)?);
     let (mut puts, put_end) = strip(below.iter().rev().map(|quote| (quote.strike, quote.put.mid(), quote.put.bid)));
     let (calls, call_end) = strip(above.iter().map(|quote| (quote.strike, quote.call.mid(), quote.call.bid)));
-    let is_whole = |last: Option<&(f64, f64)>, ended: bool| last.is_some_and(|one| ended || one.1 < TAIL * price);
-    let is_whole = is_whole(puts.last(), put_end) && is_whole(calls.last(), call_end);
+    let past = |side: &[(f64, f64)], is_ended: bool| if is_ended { 0.0 } else { past(side) };
+    let past = past(&puts, put_end) + past(&calls, call_end);
     puts.reverse();
     puts.push((middle.strike, price));
     puts.extend(calls);
@@ -44,7 +44,18 @@ pub fn of(quotes: &[Quote], forward: &Forward, days: f64) -> Option<Variance> {
         })
         .sum();
     let total = 2.0 * sum / forward.discount - (forward.level / middle.strike - 1.0).powi(2);
+    let is_whole = past / forward.discount <= TAIL * total;
     (total > 0.0 && total.is_finite()).then_some(Variance { days, total, is_whole })
+}
+
+/// About what lies past the last strike, were its prices to fall on by the power of the strike by which they fell to there.
+fn past(side: &[(f64, f64)]) -> f64 {
+    let Some(&(strike, price)) = side.last() else { return f64::INFINITY };
+    let before = side.iter().rev().find(|one| (one.0 / strike).ln().abs() > 0.1);
+    let power = before.map_or(0.0, |one| (price / one.1).ln() / (strike / one.0).ln());
+    // Puts fall by a power above 1, calls by one below 0; what falls more slowly has no end.
+    let room = (power - 1.0).abs();
+    if (0.0..=1.2).contains(&power) { f64::INFINITY } else { 2.0 * price / strike / room }
 }
 
 /// Strikes and mids up to two zero bids in a row, and whether those ended it.

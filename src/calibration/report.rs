@@ -60,6 +60,8 @@ pub struct ExpiryFit {
     pub atm_vol: f64,
     /// Slope of its own slice.
     pub rho: f64,
+    /// Whether that is the plan's, as no quote is far enough from the money to tell it.
+    pub is_rho_held: bool,
     /// Curvature of its own slice.
     pub phi: f64,
     /// Error of its own slice, vol points rms within two standard deviations.
@@ -93,10 +95,22 @@ pub struct Joint {
     pub rms: f64,
     /// Of the plan's own surface over the same.
     pub rule_rms: f64,
-    /// Of the plan's surface once `changes` are made; none where the plan would refuse them.
-    pub then_rms: Option<f64>,
+    /// The plan's surface once `changes` are made; none where the plan would refuse them.
+    pub then: Option<Then>,
     /// Whether the surface allows arbitrage, and where.
     pub arbitrage: Arbitrage,
+}
+
+/// What the plan's surface is once the changes are made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Then {
+    /// Its error over the same quotes, vol points rms.
+    pub rms: f64,
+    /// What is to be added to `market.vol_shift`, a fraction, so that it is right on average. It is no part of `changes`: a
+    /// shift stays in every shock.
+    pub shift: f64,
+    /// The error that is left with that.
+    pub shifted_rms: f64,
 }
 
 /// All of it.

@@ -1,6 +1,7 @@
 //! Said: what a chain's report found, in sentences.
 
 use crate::calibration::left_out::LeftOut;
+use crate::calibration::own_vix::OwnVix;
 use crate::calibration::report::{ChainReport, Joint};
 use crate::data::chain::{Chain, Expiry};
 use crate::plan::Plan;
@@ -49,10 +50,9 @@ pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
         (None, Some(today)) => said.push(format!("The file says no day: days count from the plan's, {}.", date(today))),
         _ => {}
     }
-    said.push(
-        "Quotes count as of the close: of a chain saved earlier in the day the first expiries' vols are a little high."
-            .into(),
-    );
+    if chain.made == chain.session() && chain.made.is_some() {
+        said.push("Quotes count as of the close: where they were saved earlier in the day, vols of the first expiries come out a little high.".into());
+    }
     said
 }
 
@@ -78,10 +78,12 @@ fn shape(joint: &Joint) -> Vec<String> {
     if joint.is_gamma_held {
         said.push("The expiries are too alike to tell the decay: it is the plan's.".into());
     }
-    match joint.then_rms {
+    match &joint.then {
         Some(then) => said.push(format!(
-            "With this surface the plan is {} from the quotes: its level still follows VIX by rule, which no shape changes.",
-            points(then)
+            "With this surface the plan is {} from the quotes, for its level still follows VIX by rule; with a vol shift of {} points more it is {}.",
+            fixed(then.rms, 2),
+            fixed(100.0 * then.shift, 2),
+            points(then.shifted_rms)
         )),
         None => said.push("The plan refuses this surface: one of its levels does not go with the plan's others.".into()),
     }
@@ -110,19 +112,27 @@ fn used(report: &ChainReport) -> String {
 }
 
 /// The chain's own VIX beside the plan's.
-fn family(report: &ChainReport, plan: &Plan) -> Option<String> {
+fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
     let market = &plan.market;
     let typed = |name: &str| match name {
         "VIX9D" => market.vix9d,
         "VIX3M" => market.vix3m,
         _ => Some(market.vix),
     };
-    let one = |own: &crate::calibration::own_vix::OwnVix| {
+    let one = |own: &OwnVix| {
         let level = fixed(own.level, 2);
         let typed = typed(&own.name).map(|typed| format!(" (the plan has {})", fixed(typed.0, 2))).unwrap_or_default();
-        let weak = if own.is_founded { "" } else { ", not well founded and not taken over" };
-        format!("{} {level}{typed}{weak}", own.name)
+        format!("{} {level}{typed}", own.name)
     };
-    let all: Vec<String> = report.own_vix.iter().map(one).collect();
-    (!all.is_empty()).then(|| format!("By the strips of its own options this chain has {}.", listed(&all)))
+    let [founded, not] = [true, false].map(|is_founded| {
+        let these = report.own_vix.iter().filter(move |own| own.is_founded == is_founded);
+        these.map(|own| if is_founded { one(own) } else { own.name.clone() }).collect::<Vec<String>>()
+    });
+    let founded = (!founded.is_empty()).then(|| {
+        format!("By the strips of its own options this chain has {}, which are taken over too.", listed(&founded))
+    });
+    let not = (!not.is_empty()).then(|| {
+        format!("Its own {} cannot be told: strips are cut, or expiries too far from those days.", listed(&not))
+    });
+    founded.into_iter().chain(not).collect()
 }
