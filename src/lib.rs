@@ -12,7 +12,7 @@
 //! |---|---|
 //! | [`units`] | dollars, points, vols, years, fractions; calendars; a day and when New York trades |
 //! | [`words`] | numbers and dates as the person reads them |
-//! | [`numbers`] | the normal distribution, bracketed roots, quadrature rules, long work in pieces |
+//! | [`numbers`] | the normal distribution, bracketed roots, least squares, quadrature rules, long work in pieces |
 //! | [`draw`] | shapes as data and their one renderer. Nobody else knows a colour; knows no finance |
 //! | [`plan`] | the serde struct: the market, a list of holdings, what happens and how the world answers; [`plan::knobs`], one row an input; links, files, undo |
 //! | [`market`] | variance curve, VIX futures, SPX surface: one immutable value. It knows no instrument |
@@ -22,6 +22,7 @@
 //! | [`shock`] | the joint shock: [`market::Market`] → [`holdings::world::World`]; explosions that happened |
 //! | [`book`] | a plan resolved; P&L, attribution, limits, curves |
 //! | [`signals`] | what dated series say: RSI, MACD, A/D divergence, correlation shift, Big Top, exposure gap, betas; one file a signal |
+//! | [`calibration`] | a chain of options as forwards by parity, vols, an SSVI surface and its errors; VIX options on their own futures; a condor's credit at mid and at the natural |
 //! | [`simulation`] | where VIX, SPX and the token may stand after the horizon, by quadrature: CVaR, the correlation map |
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`backtest`] | the programme of a plan walked through dated closes: its equity by the rules and untouched, every trade, each rule off once, the explosions |
@@ -44,6 +45,7 @@ pub mod data;
 pub mod shock;
 pub mod book;
 pub mod signals;
+pub mod calibration;
 pub mod simulation;
 pub mod sizing;
 pub mod backtest;

@@ -8,6 +8,8 @@ use std::io::Write;
 use second_engine::backtest::programme::Programme;
 use second_engine::backtest::{self, days};
 use second_engine::book::Book;
+use second_engine::calibration::calibrate;
+use second_engine::calibration::report::ChainReport;
 use second_engine::data::account::{Account, Rhythm};
 use second_engine::data::chain::Chain;
 use second_engine::data::known_closes::{CLOSES, OF};
@@ -543,4 +545,36 @@ fn after_a_jump_the_curve_that_vix_came_from_has_real_futures_where_they_were() 
     let [moved, base] = squares.map(|sum: f64| (sum / f64::from(count)).sqrt());
     assert_eq!(count, 400);
     assert!((moved - 0.071).abs() < 5e-4 && (base - 0.158).abs() < 5e-4, "{moved} {base}");
+}
+
+/// Each real chain: VIX, VVIX, VIX9D and VIX3M of the plan beside it, and the most that the fit may be off by, rms in vol
+/// points within two standard deviations over 10 to 77 days: the errors that the rule was published with (model book 3),
+/// which a fit of that very chain must not exceed. The chain that has strikes near the money alone has no such figure: a
+/// tenth of a point. VIX9D and VIX3M of 2022 are the chain's own, VIX9D of 2023 too; its VIX3M and both of 2026 are guesses.
+/// They move the rule's error, not the fit's.
+const FITTED: [(&str, [f64; 4], f64); 4] = [
+    ("09_cboe_spx_quotedata_ru_locale.csv", [12.35, 81.0, 11.76, 14.0], 0.81),
+    ("11_cboe_spx_quotedata_truncated_strikes_2026.csv", [27.2, 131.0, 29.0, 26.0], 0.1),
+    ("12_cboe_spx_quotedata_excel_resaved_2022-07-12.csv", [26.2, 90.0, 25.15, 28.17], 1.02),
+    ("17_spx_chain_2020-03-20.csv", [66.0, 187.0, 83.0, 66.0], 2.71),
+];
+
+#[test]
+fn a_surface_fitted_to_a_real_chain_is_no_further_off_than_the_rule_was_published_with() {
+    for (name, [vix, vvix, vix9d, vix3m], most) in FITTED {
+        let Some(bytes) = file("a_surface_fitted_to_a_real_chain", &format!("import/{name}")) else { return };
+        let Imported::Chain(chain) = found(&bytes, name) else { panic!("{name} is no chain") };
+        let mut plan = Plan::default();
+        (plan.market.vix.0, plan.market.vvix.0) = (vix, vvix);
+        (plan.market.vix9d, plan.market.vix3m) = (Some(Points(vix9d)), Some(Points(vix3m)));
+        let report = calibrate::of(&chain, &plan).unwrap();
+        let band = report.bands.iter().find(|one| one.days == [10.0, 77.0] && one.z.is_none()).expect(name);
+        assert!(band.rms <= most && band.rms < band.rule_rms, "{name}: {band:?}");
+        let joint = report.joint.as_ref().expect(name);
+        assert!(joint.arbitrage.is_free, "{name}: {:?}", joint.arbitrage);
+        assert_eq!(joint.is_rho_held, name.starts_with("11"), "{name}");
+        let text = serde_json::to_string(&report).unwrap();
+        assert!(!text.contains("NaN"));
+        assert_eq!(serde_json::from_str::<ChainReport>(&text).unwrap(), report, "{name}");
+    }
 }

@@ -1,5 +1,6 @@
-//! Numbers: the normal distribution and bracketed roots that every formula shares.
+//! Numbers: the normal distribution, bracketed roots and least squares that every formula shares.
 
+pub mod least_squares;
 pub mod pieces;
 pub mod quadrature;
 

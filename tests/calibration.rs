@@ -1,0 +1,84 @@
+//! Calibration: a chain made of a known surface gives it back; bad quotes give a sentence, never a panic or no number.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use second_engine::calibration::calibrate;
+use second_engine::data::account::Account;
+use second_engine::data::chain::{Chain, Expiry, Quote, Side};
+use second_engine::data::occ::Index;
+use second_engine::market::surface::Shape;
+use second_engine::options::black;
+use second_engine::plan::Plan;
+use second_engine::units::day::Day;
+
+/// The forward so many days ahead.
+fn forward(days: f64) -> f64 {
+    6000.0 * (0.03 * days / 365.0).exp()
+}
+
+fn chain(shape: &Shape, days: &[i32], change: impl Fn(&mut Quote)) -> Chain {
+    let made = Day(20_600);
+    let expiry = |ahead: &i32| {
+        let (days, years) = (f64::from(*ahead), f64::from(*ahead) / 365.0);
+        let slice = shape.slice(0.04 * years);
+        let side = |of, strike: f64| {
+            let k = (strike / forward(days)).ln();
+            let vol = (slice.total_variance(k) / years).sqrt();
+            let mid = black::price(of, forward(days), strike, vol, years, 0.045);
+            Side { bid: 0.999 * mid, ask: 1.001 * mid, ..Side::default() }
+        };
+        let quote = |i: i32| {
+            let strike = 3000.0 + 10.0 * f64::from(i);
+            let [call, put] = [black::Side::Call, black::Side::Put].map(|of| side(of, strike));
+            let mut quote = Quote { strike, call, put };
+            change(&mut quote);
+            quote
+        };
+        let quotes = (0..450).map(quote).collect();
+        Expiry { day: Day(made.0 + ahead), root: "SPXW".into(), am: false, quotes }
+    };
+    let expiries = days.iter().map(expiry).collect();
+    Chain { index: Index::Spx, made: Some(made), spot: None, expiries, account: Account::new("Test") }
+}
+
+#[test]
+fn a_chain_of_a_known_surface_gives_back_its_shape_and_its_forwards() {
+    for (rho, eta, gamma) in [(-0.7, 1.3, 0.42), (-0.3, 1.0, 0.3)] {
+        let made = chain(&Shape { rho, eta, gamma }, &[10, 30, 60, 90], |_| ());
+        let report = calibrate::of(&made, &Plan::default()).unwrap();
+        let joint = report.joint.as_ref().unwrap();
+        for (found, wanted) in [(joint.rho, rho), (joint.eta, eta), (joint.gamma, gamma)] {
+            assert!((found - wanted).abs() < 1e-4, "{joint:?}");
+        }
+        assert!(joint.arbitrage.is_free && joint.rms < 1e-4);
+        for one in &report.expiries {
+            assert!((one.forward / forward(one.days) - 1.0).abs() < 1e-6, "{one:?}");
+            assert!(one.points.len() <= 60 && one.rms < 1e-4);
+        }
+    }
+}
+
+#[test]
+fn bad_quotes_give_a_sentence() {
+    let shape = Shape { rho: -0.6, eta: 1.2, gamma: 0.385 };
+    let said = |change: &dyn Fn(&mut Quote)| {
+        calibrate::of(&chain(&shape, &[10, 30], change), &Plan::default()).err().unwrap_or_default()
+    };
+    for change in [
+        &(|quote: &mut Quote| quote.put = Side::default()) as &dyn Fn(&mut Quote),
+        &|quote| std::mem::swap(&mut quote.call.bid, &mut quote.call.ask),
+        &|quote| quote.call.bid = f64::NAN,
+        &|quote| {
+            (quote.call, quote.put) =
+                (Side { bid: 5.0, ask: 5.1, ..quote.call }, Side { bid: 5.0, ask: 5.1, ..quote.put })
+        },
+    ] {
+        assert!(said(change).starts_with("No expiry of this chain gives a smile. "), "{}", said(change));
+    }
+    let mut one = chain(&shape, &[30], |_| ());
+    let report = calibrate::of(&one, &Plan::default()).unwrap();
+    assert!(report.joint.is_some_and(|joint| joint.is_gamma_held && joint.expiries == 1));
+    one.expiries[0].quotes.truncate(1);
+    assert!(calibrate::of(&one, &Plan::default()).is_err());
+    one.expiries.clear();
+    assert!(calibrate::of(&one, &Plan::default()).is_err());
+}
