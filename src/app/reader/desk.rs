@@ -106,10 +106,10 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// What the reader has to say of the files for this plan; the hook draws anew when that changes. It looks again when
-/// the plan has changed.
+/// What the reader has to say of the files for this plan; the hook draws anew when that changes. It looks again after a
+/// step, and not while a slider moves.
 #[hook]
-pub fn use_reader(plan: &Shared<Plan>) -> Seen {
+pub fn use_reader(plan: &Shared<Plan>, step: u32) -> Seen {
     let draw = use_force_update();
     let own = use_mut_ref(|| 0_u32);
     use_effect_with((), move |()| {
@@ -121,7 +121,8 @@ pub fn use_reader(plan: &Shared<Plan>) -> Seen {
         *own.borrow_mut() = id;
         move || STATE.with_borrow_mut(|state| state.tell.retain(|(other, _)| *other != id))
     });
-    use_effect_with(plan.clone(), |plan| look(plan));
+    let now = plan.clone();
+    use_effect_with(step, move |_| look(&now));
     STATE.with_borrow(|state| state.seen.clone())
 }
 

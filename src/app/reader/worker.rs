@@ -6,6 +6,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use second_engine::backtest::{self, BackTest};
 use second_engine::data::bytes::{LARGEST, too_large};
 use second_engine::data::{Imported, read_bytes};
+use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, url};
 use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
@@ -78,7 +79,7 @@ async fn answer(message: JsValue) {
     }
     let about = message.get(2);
     if word == "walk" {
-        let found = files.walk(&plan, about.as_string().and_then(|day| Day::iso(&day))).await;
+        let found = files.walk(&plan, about.as_string().and_then(|day| Day::iso(&day)));
         FILES.set(files);
         return post(&Answer::Walked { found });
     }
@@ -168,7 +169,7 @@ impl Files {
     }
 
     /// The plan's programme through all that the files know.
-    async fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
+    fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
         let all = Histories::of(self.sets.iter().map(|set| &set.read), plan.market.token)?;
         let mut told = 0.0;
         let mut progress = |share: f64| {
@@ -177,7 +178,8 @@ impl Files {
                 post(&Answer::Progress { name: "The back-test".into(), share });
             }
         };
-        Ok(Box::new(backtest::run(plan, &all, from, &mut progress).await?))
+        // The thread has nothing else to do: it takes all pieces at once, and is ended where the person stops it.
+        Ok(Box::new(whole(backtest::run(plan, &all, from, &mut progress))?))
     }
 
     async fn forget(&mut self, id: u64) {

@@ -67,7 +67,7 @@ pub fn Betas(props: &BetasProps) -> Html {
 
 fn rows(put: &Put, table: &BetaTable) -> Html {
     let factor = format!("Per {}", table.factor);
-    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²", "r of the two"].map(String::from);
+    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²", ""].map(String::from);
     let in_plan = table.in_plan.map(|[spx, vix]| {
         let typed = if table.typed == [true, true] { "typed" } else { "the model's or typed" };
         html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
@@ -93,20 +93,24 @@ fn beta(put: &Put, table: &BetaTable, row: &BetaRow) -> Html {
             <>
                 <td>{ fixed(one.spx[0], 2) }</td><td>{ fixed(one.spx[1], 2) }</td>
                 <td>{ fixed(one.factor[0], 4) }</td><td>{ fixed(one.factor[1], 4) }</td>
-                <td>{ number(one.count as f64) }</td><td>{ fixed(one.r_squared, 2) }</td><td>{ fixed(one.correlation, 2) }</td>
+                <td>{ number(one.count as f64) }</td><td>{ fixed(one.r_squared, 2) }</td>
+                <td>{ if table.is_offered { put.buttons(&Beside::Betas(row.id.clone())) } else { Html::default() } }</td>
             </>
         },
     };
-    let offers = if table.is_offered { put.beside(&Beside::Betas(row.id.clone())) } else { Html::default() };
+    let said = put.tab.offers.iter().find(|offer| table.is_offered && offer.beside == Beside::Betas(row.id.clone()));
+    let said = said.map_or_else(|| row.said.clone(), |offer| offer.said.join(" "));
     html! {
         <>
             <tr key={row.id.clone()}><th scope="row">{ &row.name }</th>{ cells }</tr>
-            if table.is_offered && (row.fitted.is_some() || !row.why_not.is_empty()) {
+            if row.fitted.is_some() {
                 <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="8">
-                    { offers }
-                    if !row.why_not.is_empty() {
-                        <p class="note-row">{ kept(&row.why_not) }</p>
-                    }
+                    <details><summary>{ "In words" }</summary>
+                        <p class="note-row">{ kept(&said) }</p>
+                        if !row.why_not.is_empty() {
+                            <p class="note-row">{ kept(&row.why_not) }</p>
+                        }
+                    </details>
                 </td></tr>
             }
         </>

@@ -27,8 +27,8 @@ pub fn view(props: &ViewProps) -> Html {
 /// The panel. All of it but the zone comes from the reader, and stays what it was until that has answered.
 #[component]
 fn DataView(props: &ViewProps) -> Html {
-    let ViewProps { plan, is_dark, .. } = props;
-    let seen = use_reader(plan);
+    let ViewProps { plan, is_dark, step, .. } = props;
+    let seen = use_reader(plan, *step);
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let tab = seen.tab.clone();
     let answer = tab.as_ref().map_or_else(|| "Reading what is kept here.".to_string(), |tab| tab.answer.clone());

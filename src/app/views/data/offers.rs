@@ -38,7 +38,7 @@ impl Put {
         html! {
             <div class="offer">
                 { self.button(offer) }
-                <p class="note-row">{ kept(&std::iter::once(format!("{}.", offer.sentence)).chain(offer.said.clone()).collect::<Vec<_>>().join(" ")) }</p>
+                <p class="note-row">{ kept(&offer.said.join(" ")) }</p>
             </div>
         }
     }

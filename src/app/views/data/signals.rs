@@ -40,7 +40,7 @@ pub fn Signals(props: &SignalsProps) -> Html {
             { act("CSV", "Signals: save as CSV", save(all, "signals")) }
         </span>
     };
-    let heads = ["Signal", "Now", "Acts at", "Days it acted", "Last"];
+    let heads = ["Signal", "Now", "Days it acted", "Last", ""];
     let table = html! {
         <div class="sheet signals" tabindex="0" role="region" aria-label="Signals">
             <table>
@@ -84,14 +84,17 @@ fn signal(put: &Put, row: &SignalRow) -> Html {
         SignalState::On => html! { <b>{ &row.last_said }</b> },
         _ => html! { { &row.last_said } },
     };
-    let more = std::iter::once(format!("{}.", row.standing)).chain(row.notes.clone());
-    let more: Vec<String> =
-        more.chain(std::iter::once(row.why_not.clone()).filter(|why| row.sets && !why.is_empty())).collect();
+    let acts_at = format!("Acts at: {}.", row.acts_at);
+    let why_not = Some(row.why_not.clone()).filter(|why| row.sets && !why.is_empty());
+    let more: Vec<String> = std::iter::once(acts_at).chain(row.notes.clone()).chain(why_not).collect();
     html! {
         <>
-            <tr key={row.id.clone()}><th scope="row">{ name }</th><td>{ &row.now }</td><td>{ &row.acts_at }</td><td>{ days }</td><td>{ last }</td></tr>
+            <tr key={row.id.clone()}>
+                <th scope="row">{ name }</th><td>{ &row.now }</td><td>{ days }</td><td>{ last }</td>
+                <td>{ put.buttons(&Beside::Signal(row.id.clone())) }</td>
+            </tr>
             <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="5">
-                <p class="note-row">{ kept(&more.join(" ")) }</p>{ put.buttons(&Beside::Signal(row.id.clone())) }
+                <details><summary>{ kept(&format!("{}.", row.standing)) }</summary><p class="note-row">{ kept(&more.join(" ")) }</p></details>
             </td></tr>
         </>
     }
