@@ -14,8 +14,6 @@ use crate::app::views::which::View;
 
 /// What the page is marked with while files hang over it.
 const OVER: &str = "data-drop";
-/// A pasted text with fewer lines is no file.
-const FEWEST_LINES: usize = 2;
 
 /// Where files may go.
 #[derive(Clone, PartialEq, Properties)]
@@ -82,7 +80,7 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
             if !files.is_empty() {
                 event.prevent_default();
                 take(files, &dispatch, &turn);
-            } else if text.lines().filter(|line| !line.trim().is_empty()).count() >= FEWEST_LINES {
+            } else if text.trim().contains('\n') {
                 event.prevent_default();
                 turn.emit(View::Data);
                 desk::ask(Wish::Text(text));

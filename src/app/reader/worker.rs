@@ -22,6 +22,8 @@ use crate::app::reader::shelf;
 
 /// What a text is called that was pasted.
 const PASTED: &str = "Pasted text";
+/// The largest number that crosses whole.
+const LAST: u64 = 9_007_199_254_740_991;
 /// Progress is told in steps of this share.
 const STEP: f64 = 0.02;
 
@@ -160,7 +162,7 @@ impl Files {
             Err(_) => {
                 outcome.is_unkept = true;
                 self.unkept += 1;
-                ((1 << 53) - self.unkept, None)
+                (LAST.saturating_sub(self.unkept), None)
             }
         };
         let again = if earlier.is_some() { " in place of the one that was there" } else { "" };

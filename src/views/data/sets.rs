@@ -200,6 +200,21 @@ pub fn headline(rows: &[SetRow]) -> String {
     }
 }
 
+/// What is missing, put right and refused, in a few words.
+pub fn repaired(row: &SetRow) -> String {
+    let mut said = Vec::new();
+    if row.gaps != "none" && row.gaps != "—" {
+        said.push(format!("{} missing", row.gaps));
+    }
+    if !row.repairs.is_empty() {
+        said.push(format!("{} put right", number(row.repairs.len() as f64)));
+    }
+    if row.refused > 0 {
+        said.push(format!("{} refused", number(row.refused as f64)));
+    }
+    if said.is_empty() { "none".into() } else { said.join(", ") }
+}
+
 /// Headings and a row a file.
 pub fn table(rows: &[SetRow]) -> Table {
     let head = ["File", "What", "From", "To", "Rows", "Missing", "Put right", "Refused", "Used for"];

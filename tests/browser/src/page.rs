@@ -117,6 +117,10 @@ impl<'browser> Page<'browser> {
         self.goto(&format!("{}icon.svg", self.home))?;
         // The plan of a link that says nothing: the opening example may change, journeys are not about its figures.
         self.eval_js("localStorage.clear(), sessionStorage.clear()")?;
+        // The files that were read. Nobody has them open: the page is left.
+        self.eval_js(
+            "new Promise(done => { const gone = indexedDB.deleteDatabase('second-engine'); gone.onsuccess = gone.onerror = gone.onblocked = () => done(1) })",
+        )?;
         self.eval_js("localStorage['second-engine.plan'] = '#1\\n=v=2\\n'")?;
         self.set_viewport(1440, 900)?;
         self.set_system_theme("light")?;

@@ -39,7 +39,7 @@ pub fn Betas(props: &BetasProps) -> Html {
     let all = Sheet::from(betas::table(&tab.betas));
     let acts = act("CSV", "Betas: save as CSV", Callback::from(move |()| all.save("betas")));
     let labels: Vec<AttrValue> = tab.betas.iter().map(|one| format!("SPX and {}", one.factor).into()).collect();
-    let has_rolling = table.rolling.iter().filter(|one| one.spx.is_some()).count() > 1;
+    let has_rolling = table.rolling.iter().filter(|one| one.spx.is_some()).nth(1).is_some();
     let picture = has_rolling.then(|| {
         let draw = {
             let tab = tab.clone();
@@ -67,10 +67,10 @@ pub fn Betas(props: &BetasProps) -> Html {
 
 fn rows(put: &Put, table: &BetaTable) -> Html {
     let factor = format!("Per {}", table.factor);
-    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²", ""].map(String::from);
+    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²"].map(String::from);
     let in_plan = table.in_plan.map(|[spx, vix]| {
         let typed = if table.typed == [true, true] { "typed" } else { "the model's or typed" };
-        html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
+        html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
     });
     html! {
         <div class="sheet" tabindex="0" role="region" aria-label="Betas">
@@ -88,13 +88,12 @@ fn rows(put: &Put, table: &BetaTable) -> Html {
 
 fn beta(put: &Put, table: &BetaTable, row: &BetaRow) -> Html {
     let cells = match &row.fitted {
-        None => html! { <td class="text" colspan="7">{ kept(&row.said) }</td> },
+        None => html! { <td class="text" colspan="6">{ kept(&row.said) }</td> },
         Some(one) => html! {
             <>
                 <td>{ fixed(one.spx[0], 2) }</td><td>{ fixed(one.spx[1], 2) }</td>
                 <td>{ fixed(one.factor[0], 4) }</td><td>{ fixed(one.factor[1], 4) }</td>
                 <td>{ number(one.count as f64) }</td><td>{ fixed(one.r_squared, 2) }</td>
-                <td>{ if table.is_offered { put.buttons(&Beside::Betas(row.id.clone())) } else { Html::default() } }</td>
             </>
         },
     };
@@ -104,13 +103,18 @@ fn beta(put: &Put, table: &BetaTable, row: &BetaRow) -> Html {
         <>
             <tr key={row.id.clone()}><th scope="row">{ &row.name }</th>{ cells }</tr>
             if row.fitted.is_some() {
-                <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="8">
+                <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="7">
+                    <div class="offer">
+                    if table.is_offered {
+                        { put.buttons(&Beside::Betas(row.id.clone())) }
+                    }
                     <details><summary>{ "In words" }</summary>
                         <p class="note-row">{ kept(&said) }</p>
                         if !row.why_not.is_empty() {
                             <p class="note-row">{ kept(&row.why_not) }</p>
                         }
                     </details>
+                    </div>
                 </td></tr>
             }
         </>

@@ -59,28 +59,13 @@ fn set(put: &Put, row: &SetRow) -> Html {
                 <td>{ day(row.to) }</td>
                 <td>{ number(row.rows as f64) }</td>
                 <td>{ coverage(row) }</td>
-                <td class="text">{ repaired(row) }</td>
+                <td class="text">{ sets::repaired(row) }</td>
                 <td class="text">{ &row.used_for }</td>
                 <td><button type="button" class="tool" title={name.clone()} aria-label={name} onclick={forget}>{ "Forget" }</button></td>
             </tr>
             <tr key={format!("set-{id}-more")} class="set-more"><td colspan="8">{ more(put, row) }</td></tr>
         </>
     }
-}
-
-/// What is missing, put right and refused, in a few words.
-fn repaired(row: &SetRow) -> String {
-    let mut said = Vec::new();
-    if row.gaps != "none" && row.gaps != "—" {
-        said.push(format!("{} missing", row.gaps));
-    }
-    if !row.repairs.is_empty() {
-        said.push(format!("{} put right", number(row.repairs.len() as f64)));
-    }
-    if row.refused > 0 {
-        said.push(format!("{} refused", number(row.refused as f64)));
-    }
-    if said.is_empty() { "none".into() } else { said.join(", ") }
 }
 
 /// Stretches with rows on one scale for all files.

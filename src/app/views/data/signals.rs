@@ -40,7 +40,7 @@ pub fn Signals(props: &SignalsProps) -> Html {
             { act("CSV", "Signals: save as CSV", save(all, "signals")) }
         </span>
     };
-    let heads = ["Signal", "Now", "Days it acted", "Last", ""];
+    let heads = ["Signal", "Now", "Days it acted", "Last"];
     let table = html! {
         <div class="sheet signals" tabindex="0" role="region" aria-label="Signals">
             <table>
@@ -91,10 +91,9 @@ fn signal(put: &Put, row: &SignalRow) -> Html {
         <>
             <tr key={row.id.clone()}>
                 <th scope="row">{ name }</th><td>{ &row.now }</td><td>{ days }</td><td>{ last }</td>
-                <td>{ put.buttons(&Beside::Signal(row.id.clone())) }</td>
             </tr>
-            <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="5">
-                <details><summary>{ kept(&format!("{}.", row.standing)) }</summary><p class="note-row">{ kept(&more.join(" ")) }</p></details>
+            <tr key={format!("{}-more", row.id)} class="set-more"><td colspan="4">
+                <div class="offer">{ put.buttons(&Beside::Signal(row.id.clone())) }<details><summary>{ kept(&format!("{}.", row.standing)) }</summary><p class="note-row">{ kept(&more.join(" ")) }</p></details></div>
             </td></tr>
         </>
     }

@@ -88,12 +88,14 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
     let trades = Sheet::from(tables::trades(found, plan));
     html! {
         <>
-            <div class="duo wide">
+            <div class="wide-figure">
                 <Picture id="equity" dek="Equity, dollars" caption={equity_chart::caption(found)} {draw} sheet={Sheet::from(tables::days(found))} {is_dark} />
-                { tabled("Both ways", found.won_said(), "The same programme by the rules, and untouched", tables::compared(found).into(), "backtest") }
             </div>
             <div class="duo">
+                { tabled("Both ways", found.won_said(), "The same programme by the rules, and untouched", tables::compared(found).into(), "backtest") }
                 { tabled("Rules", "Each rule switched over, the others as they are".into(), "Equity at the end and deepest fall, model's prices", tables::rules(found).into(), "backtest-rules") }
+            </div>
+            <div class="wide-figure">
                 { tabled("Explosions", found.broken_said(), "What the rules would have held on the eve, and what that would have made", tables::explosions(found).into(), "backtest-explosions") }
             </div>
             <details class="more"><summary>{ "Every trade" }</summary>{ table("Trades by the rules, model's prices", trades, "backtest-trades") }</details>

@@ -52,7 +52,7 @@ pub fn Zone(props: &ZoneProps) -> Html {
                 <p>
                     { doing.as_ref().map_or_else(|| "Reading…".to_string(), |doing| format!("{}: ", doing.name)) }
                     if let Some(doing) = doing {
-                        <progress max="1" value={format!("{:.2}", doing.share)} aria-label={doing.name.clone()}></progress>
+                        <progress max="1" value={doing.share.to_string()} aria-label={doing.name.clone()}></progress>
                     }
                     <button type="button" class="tool" id="stop-reading" onclick={stop}>{ "Stop" }</button>
                 </p>

@@ -7,6 +7,7 @@
 mod access;
 mod bad_input;
 mod chart;
+mod data;
 mod delivery;
 mod doors;
 mod extremes;
@@ -58,7 +59,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 25] = [
+const JOURNEYS: [&[Journey]; 26] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -77,6 +78,7 @@ const JOURNEYS: [&[Journey]; 25] = [
     hedge_rules::JOURNEYS,
     size::JOURNEYS,
     time::JOURNEYS,
+    data::JOURNEYS,
     risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,

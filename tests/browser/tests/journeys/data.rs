@@ -1,0 +1,226 @@
+//! The tab of data: files dropped anywhere, what was read of them, what goes into the plan, and that they stay here.
+
+use crate::{Journey, expect, open_view, report_of, same, shows};
+use second_engine::backtest;
+use second_engine::data::read_bytes;
+use second_engine::numbers::pieces::whole;
+use second_engine::plan::url;
+use second_engine::signals::histories::Histories;
+use second_engine::units::day::Day;
+use second_engine::views::data::backtest::tables;
+use second_engine::views::data::{self, DataTab, Set};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use serde_json::{Value, json};
+
+/// A plan of the first trading day after the histories, which has a pool.
+const PLAN: &str = "v=2&market.today=2026-11-20";
+/// Trading days of the histories.
+const COUNT: usize = 200;
+
+/// SPX that rises while fewer and fewer stocks do, VIX and a token beside it; the last of each on 19 November 2026.
+fn histories() -> Vec<(String, String)> {
+    let last = Day::of(2026, 11, 19).unwrap_or(Day(0));
+    let back = |day: &Day| (1..6).map(|n| Day(day.0 - n)).find(|day| day.is_trading_day());
+    let mut days: Vec<Day> = std::iter::successors(Some(last), back).take(COUNT).collect();
+    days.reverse();
+    let wave = |nth: usize, by: usize| ((nth * nth * 7 + nth * by) % 41) as f64 / 20.0 - 1.0;
+    let rows = |head: &str, row: &dyn Fn(usize) -> String| {
+        let rows = days.iter().enumerate().map(|(nth, day)| format!("{},{}\n", String::from(*day), row(nth)));
+        format!("{head}\n{}", rows.collect::<String>())
+    };
+    let breadth = |nth: usize| if nth < COUNT - 8 { "1800,1100" } else { "900,2100" }.to_string();
+    vec![
+        (
+            "spx.csv".into(),
+            rows("observation_date,SP500", &|nth| format!("{}", 6000.0 + 2.0 * nth as f64 + 9.0 * wave(nth, 3))),
+        ),
+        ("vix.csv".into(), rows("observation_date,VIXCLS", &|nth| format!("{}", 17.0 + 2.0 * wave(nth, 11)))),
+        ("eth.csv".into(), rows("observation_date,CBETHUSD", &|nth| format!("{}", 3200.0 + 90.0 * wave(nth, 5)))),
+        ("breadth.csv".into(), rows("date,nyse_advancers,nyse_decliners", &breadth)),
+    ]
+}
+
+/// Drops files on the page, wherever the person is.
+fn drop_on(page: &Page, files: &[(String, String)]) -> Outcome {
+    page.run_js(
+        "const carried = new DataTransfer();
+         for (const [name, text] of arguments[0]) carried.items.add(new File([text], name));
+         const dropped = name => document.body.dispatchEvent(new DragEvent(name, { dataTransfer: carried, bubbles: true, cancelable: true }));
+         dropped('dragover');
+         dropped('drop');",
+        &[json!(files)],
+    )
+    .map(drop)
+}
+
+/// What the library says of these files for this link; each is kept, on a day that does not matter here.
+fn said_of(files: &[(String, String)], fragment: &str) -> Outcome<DataTab> {
+    let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    Ok(data::of(&sets(files)?, &plan))
+}
+
+fn sets(files: &[(String, String)]) -> Outcome<Vec<Set>> {
+    let mut sets = Vec::new();
+    for (id, (name, text)) in files.iter().enumerate() {
+        let read = read_bytes(text.as_bytes(), &mut |_| true)?;
+        sets.push(Set { id: id as u64 + 1, name: name.clone(), bytes: text.len(), kept: None, read });
+    }
+    Ok(sets)
+}
+
+/// Everything that the reader was asked for is done.
+fn read_all(page: &Page, sets: usize) -> Outcome {
+    page.wait_until(&format!(
+        "document.querySelector('#read-said')?.ariaBusy === 'false' && document.querySelectorAll('.sets tbody th').length === {sets}"
+    ))
+}
+
+fn text_of(page: &Page, css: &str) -> Outcome<String> {
+    let all = page.run_js(
+        "return [...document.querySelectorAll(arguments[0])].map(one => one.innerText).join('|')",
+        &[json!(css)],
+    )?;
+    Ok(all.as_str().unwrap_or_default().replace('\u{2060}', ""))
+}
+
+pub const JOURNEYS: &[Journey] = &[
+    ("files dropped on any tab are read in the tab of data, which says what the library says of them", |visit| {
+        let page = visit.page;
+        page.open(PLAN)?;
+        let files = histories();
+        drop_on(page, &files)?;
+        read_all(page, 4)?;
+        same(page.eval_js("document.body.dataset.view")?, json!("data"))?;
+        let tab = said_of(&files, PLAN)?;
+        page.wait_for_text("#data-answer", &tab.answer)?;
+        let heads = text_of(page, "#data figure h2")?;
+        for finding in [&tab.sets_said, &tab.signals_said, &tab.betas_said, &tab.signal_series[0].headline] {
+            expect(heads.contains(finding.as_str()), format!("{finding} is not in {heads}"))?;
+        }
+        let signals = text_of(page, ".signals")?;
+        for row in &tab.signals {
+            expect(
+                signals.contains(&row.standing) && signals.contains(&row.now),
+                format!("{} in {signals}", row.standing),
+            )?;
+        }
+        page.wait_until("['signals'].every(id => document.querySelector(`#${id} canvas`)?.height > 100)")?;
+        let complaints = page.complaints()?;
+        expect(complaints.is_empty(), complaints)
+    }),
+    (
+        "a signal goes into the plan with its days, Size says them, a link carries them and a hand takes them away",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "data", PLAN)?;
+            let files = histories();
+            drop_on(page, &files)?;
+            read_all(page, 4)?;
+            let plan = url::parse(PLAN).map_err(|wrong| wrong.text)?.plan;
+            let tab = said_of(&files, PLAN)?;
+            let offer = tab.offers.iter().find(|offer| offer.id == "flag-ad_divergence");
+            let offer =
+                offer.ok_or_else(|| format!("{:?}", tab.offers.iter().map(|offer| &offer.id).collect::<Vec<_>>()))?;
+            let then = offer.put_on(&plan)?;
+            expect(then.sizing.ad_divergence == Some(true), "no divergence in the histories")?;
+            page.click("#offer-flag-ad_divergence")?;
+            let link = url::fragment(&then);
+            expect(link.contains("&data=sizing.ad_divergence:2026-11-"), &link)?;
+            page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
+            page.show_view("size")?;
+            shows(page, &report_of(&link)?)?;
+            let said = then.estimate("sizing.ad_divergence").map(|one| one.said(then.market.today)).unwrap_or_default();
+            expect(said.ends_with("(data to 19 Nov)"), &said)?;
+            page.wait_until(&format!(
+                "document.querySelector('#size').innerText.replaceAll('\\u2060', '').includes({})",
+                json!(said)
+            ))?;
+
+            page.start_afresh()?;
+            open_view(visit, "size", &link)?;
+            page.wait_until(&format!(
+                "document.querySelector('#size').innerText.replaceAll('\\u2060', '').includes({})",
+                json!(said)
+            ))?;
+            page.run_js(
+                "const choice = document.getElementById('sizing.ad_divergence');
+             choice.selectedIndex = [...choice.options].findIndex(one => one.selected) === 0 ? 1 : 0;
+             choice.dispatchEvent(new Event('change', { bubbles: true }))",
+                &[],
+            )?;
+            page.wait_until("!location.hash.includes('data=')")
+        },
+    ),
+    ("what was read is there after the page is loaded again, and is forgotten one by one and at once", |visit| {
+        let page = visit.page;
+        open_view(visit, "data", PLAN)?;
+        let files = histories();
+        drop_on(page, &files)?;
+        read_all(page, 4)?;
+        page.reload()?;
+        page.wait_until_ready()?;
+        read_all(page, 4)?;
+        page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
+        page.eval_js("document.querySelector('[aria-label=\"Forget spx.csv\"]').click()")?;
+        read_all(page, 3)?;
+        page.wait_for_text("#data-answer", &said_of(&files[1..], PLAN)?.answer)?;
+        page.eval_js("[...document.querySelectorAll('#data .acts button')].find(one => one.textContent === 'Forget all').click()")?;
+        page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)?;
+        page.reload()?;
+        page.wait_until_ready()?;
+        page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)
+    }),
+    ("what is no data is refused by its name and the rest is read; a pasted text is read too", |visit| {
+        let page = visit.page;
+        open_view(visit, "data", PLAN)?;
+        let mut files = histories();
+        files.truncate(1);
+        let wrong = [
+            ("letter.txt", "Dear all,\nthis is no data.\n"),
+            ("page.csv", "<!doctype html><html><body>Not found</body></html>"),
+            ("empty.csv", ""),
+        ];
+        let all: Vec<(String, String)> =
+            files.iter().cloned().chain(wrong.map(|(name, text)| (name.into(), text.into()))).collect();
+        drop_on(page, &all)?;
+        read_all(page, 1)?;
+        let said = text_of(page, "#read-said .err")?;
+        for (name, text) in wrong {
+            let why = read_bytes(text.as_bytes(), &mut |_| true).err().ok_or("a file that is none is read")?;
+            expect(said.contains(&format!("{name}: {why}")), format!("{name}: {why} is not in {said}"))?;
+        }
+        shows(page, &report_of(PLAN)?)?;
+        page.run_js(
+            "const carried = new DataTransfer();
+             carried.setData('text/plain', arguments[0]);
+             document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));",
+            &[json!(histories()[1].1)],
+        )?;
+        read_all(page, 2)?;
+        expect(text_of(page, "#read-said")?.contains("Pasted text: a history of VIX"), "the pasted text is not named")
+    }),
+    ("the plan walks through the files by the rules and untouched, with the library's figures", |visit| {
+        let page = visit.page;
+        open_view(visit, "data", PLAN)?;
+        let files = histories();
+        drop_on(page, &files)?;
+        read_all(page, 4)?;
+        page.click("#walk-through")?;
+        page.wait_until("document.querySelector('#equity canvas')?.height > 100")?;
+        let plan = url::parse(PLAN).map_err(|wrong| wrong.text)?.plan;
+        let sets = sets(&files)?;
+        let all = Histories::of(sets.iter().map(|set| &set.read), plan.market.token)?;
+        let found = whole(backtest::run(&plan, &all, None, &mut |_| {}))?;
+        let heads = text_of(page, "#data figure h2")?;
+        for finding in [found.won_said(), found.broken_said()] {
+            expect(heads.contains(&finding), format!("{finding} is not in {heads}"))?;
+        }
+        let cells = page.eval_js(
+            "[...document.querySelector('[aria-label^=\"The same programme\"] tbody').rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', '')))",
+        )?;
+        same(cells, Value::from(json!(tables::compared(&found).1)))?;
+        page.set_slider("#vix-slider", 60.0)?;
+        page.wait_until("document.querySelector('#data').innerText.includes('The plan has changed since')")
+    }),
+];
