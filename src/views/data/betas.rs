@@ -247,6 +247,7 @@ fn offer(
         holdings: Vec::new(),
         from: Some(from),
         to: Some(to),
+        dated: Vec::new(),
         what: files,
         use_said: None,
     })

@@ -1,6 +1,7 @@
 //! Flags: the sizing flags as the signals of the files would set them, all at once or one alone.
 
 use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::signals::flags::{Standings, changes};
 use crate::signals::standing::Standing;
 use crate::signals::{advance_decline, big_top, correlation_shift};
@@ -32,6 +33,13 @@ impl Flag {
     fn sentence(&self, today: Option<Day>) -> String {
         let said = self.standing.said(self.name, today);
         said.replacen("(data to ", &format!("({}, to ", listed(&self.files)), 1)
+    }
+
+    /// The inputs that it sets, with the day since which it is on, and the last of its own data.
+    fn dated(&self) -> Vec<(String, Option<Day>, Day)> {
+        let to = self.standing.data_to();
+        let one = |(at, _): (Address, Option<f64>)| Some((at.to_string(), self.since(), to?));
+        changes(&self.alone).into_iter().filter_map(one).collect()
     }
 
     fn since(&self) -> Option<Day> {
@@ -117,6 +125,7 @@ fn offer(id: String, beside: Beside, label: &str, flags: &[Flag], set: &Standing
         from: flags.iter().filter_map(Flag::since).min(),
         // The oldest of the data: to that day all of it is known.
         to: flags.iter().filter_map(|flag| flag.standing.data_to()).min(),
+        dated: flags.iter().flat_map(Flag::dated).collect(),
         what: listed(&files),
         use_said: None,
     }

@@ -254,8 +254,13 @@ mod tests {
             for (at, value) in then.changes_to(&plan) {
                 back.set(at, value).unwrap();
             }
+            back.estimates.clear();
             assert_eq!(back, plan, "{}", offer.id);
         }
+        // Each flag bears the days of its own data, and a day since which it is on where it is.
+        let all = offer(&tab, "flags").put_on(&plan).unwrap();
+        let since = |row: &str| all.estimate(row).map(|one| one.since.is_some());
+        assert_eq!((since("sizing.ad_divergence"), since("sizing.big_top")), (Some(true), Some(false)));
         let flag = offer(&tab, "flag-ad_divergence");
         assert_eq!(flag.beside, Beside::Signal("ad_divergence".into()));
         assert!(

@@ -62,6 +62,7 @@ fn bare(set: &Set, id: &str, label: &str) -> Offer {
         holdings: Vec::new(),
         from: None,
         to: None,
+        dated: Vec::new(),
         what: set.name.clone(),
         use_said: None,
     }

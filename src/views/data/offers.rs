@@ -51,6 +51,8 @@ pub struct Offer {
     pub from: Option<Day>,
     /// The last day of its data.
     pub to: Option<Day>,
+    /// Inputs whose data are of other days than the whole offer's: the first day, or none, and the last.
+    pub dated: Vec<(String, Option<Day>, Day)>,
     /// Names of the files it is from: `SPX_History.csv`.
     pub what: String,
     /// What its file is used for by it, where it is of one file.
@@ -95,8 +97,9 @@ impl Offer {
                 return Err("What it would change is no longer in the plan.".into());
             }
             then.set(at, *value)?;
-            if let Some(to) = self.to {
-                then.mark_estimate(at, self.from, to);
+            let own = self.dated.iter().find(|(of, ..)| of == key).map(|(_, since, to)| (*since, *to));
+            if let Some((since, to)) = own.or(self.to.map(|to| (self.from, to))) {
+                then.mark_estimate(at, since, to);
             }
         }
         if let (Some(rows), Some(list)) = (&self.futures, LISTS.iter().find(|list| list.id == FUTURES)) {
@@ -140,6 +143,7 @@ mod tests {
             holdings: vec![Holding::new(Terms::added(Kind::Pool, 1))],
             from: None,
             to: None,
+            dated: Vec::new(),
             what: String::new(),
             use_said: None,
         }

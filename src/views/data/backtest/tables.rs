@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::plan::holding::Kind;
 use crate::units::day::Day;
 use crate::words as say;
+use crate::words::dates::date;
 
 /// Headings and rows.
 pub type Table = (Vec<String>, Vec<Vec<String>>);
@@ -18,7 +19,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 }
 
 fn day(day: Day) -> String {
-    day.into()
+    date(day)
 }
 
 /// Every trade, as it is called in the plan.
