@@ -102,6 +102,12 @@ impl Plan {
         self.estimates.iter().find(|one| one.of.row == row)
     }
 
+    /// What stands under an input that data have set.
+    pub fn estimate_words(&self, at: Address) -> Option<String> {
+        let one = self.estimates.iter().find(|one| one.of == at)?;
+        Some(format!("Set by data{}.", one.said(self.market.today)))
+    }
+
     /// Marks an input as set by data of these days; one of a holding is not marked.
     pub fn mark_estimate(&mut self, of: Address, since: Option<Day>, to: Day) {
         self.forget_estimate(of);
@@ -159,6 +165,8 @@ mod tests {
         let estimate = marked().estimates[0];
         assert_eq!(estimate.said(Some(day("2026-11-28"))), " since 12 Nov (data to 20 Nov)");
         assert_eq!(estimate.said(Some(day("2028-11-28"))), " since 12 Nov 2026 (data to 20 Nov 2026)");
+        let words = marked().estimate_words("market.vix".into());
+        assert_eq!(words.as_deref(), Some("Set by data (data to 20 Nov 2026)."));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn row_as(prefix: &'static str, at: Address, has_slider: bool, shown: &Shown
         window: plan.window(at),
         wrong: wrong.get(&at).cloned(),
         note: note(at, report),
-        day: plan.day_words(at).map(AttrValue::from),
+        day: plan.day_words(at).or_else(|| plan.estimate_words(at)).map(AttrValue::from),
         has_slider,
         prefix,
     };
