@@ -20,12 +20,12 @@ pub fn sets(put: &Put) -> Html {
     let save = |sheet: Sheet, name: &'static str| Callback::from(move |()| sheet.save(name));
     let acts = html! {
         <span>
-            { act("All repairs", "Everything that was put right or refused: save as CSV", save(repairs, "repairs")) }
+            { act("All repairs", "All repairs and refused lines: save as CSV", save(repairs, "repairs")) }
             { act("CSV", "Files: save as CSV", save(all, "files")) }
-            { act("Forget all", "Keep none of these files any longer", Callback::from(|()| desk::ask(Wish::ForgetAll))) }
+            { act("Forget all", "Forget all of these files", Callback::from(|()| desk::ask(Wish::ForgetAll))) }
         </span>
     };
-    let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", ""];
+    let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", "Kept"];
     let picture = html! {
         <div class="sheet sets" tabindex="0" role="region" aria-label="Files that were read">
             <table>

@@ -36,7 +36,7 @@ pub fn Signals(props: &SignalsProps) -> Html {
     let acts = html! {
         <span>
             { put.buttons(&Beside::Signals) }
-            { act("Days", "Every run of days on which a signal acted: save as CSV", save(runs, "signal-days")) }
+            { act("Days", "Days on which each signal acted: save as CSV", save(runs, "signal-days")) }
             { act("CSV", "Signals: save as CSV", save(all, "signals")) }
         </span>
     };

@@ -1,6 +1,6 @@
 //! The page for everyone: accessibility rules and narrow screens.
 
-use crate::{Journey, Visit, expect};
+use crate::{Journey, Visit, data, expect};
 use second_engine_browser::engine::Engine;
 use second_engine_browser::page::FAULTS;
 use second_engine_browser::page::Page;
@@ -34,6 +34,21 @@ pub const JOURNEYS: &[Journey] = &[
                     page.see_all()
                 })?;
             }
+        }
+        Ok(())
+    }),
+    ("axe finds nothing to object to in files that were read and what they say, and nothing is cut there", |visit| {
+        for size in [(1440, 900), (390, 844)] {
+            in_both_themes(visit, size, "v=2&market.today=2026-11-20", |page| {
+                page.show_view("data")?;
+                data::drop_on(page, &data::histories())?;
+                data::read_all(page, 4)?;
+                page.eval_js("document.querySelector('#walk-through').click()")?;
+                page.wait_until("document.querySelector('#equity canvas')?.height > 100")?;
+                page.see_all()?;
+                let faults = page.run_js(FAULTS, &[])?;
+                expect(faults == json!([]), faults)
+            })?;
         }
         Ok(())
     }),

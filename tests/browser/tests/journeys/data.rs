@@ -19,7 +19,7 @@ const PLAN: &str = "v=2&market.today=2026-11-20";
 const COUNT: usize = 200;
 
 /// SPX that rises while fewer and fewer stocks do, VIX and a token beside it; the last of each on 19 November 2026.
-fn histories() -> Vec<(String, String)> {
+pub fn histories() -> Vec<(String, String)> {
     let last = Day::of(2026, 11, 19).unwrap_or(Day(0));
     let back = |day: &Day| (1..6).map(|n| Day(day.0 - n)).find(|day| day.is_trading_day());
     let mut days: Vec<Day> = std::iter::successors(Some(last), back).take(COUNT).collect();
@@ -42,7 +42,7 @@ fn histories() -> Vec<(String, String)> {
 }
 
 /// Drops files on the page, wherever the person is.
-fn drop_on(page: &Page, files: &[(String, String)]) -> Outcome {
+pub fn drop_on(page: &Page, files: &[(String, String)]) -> Outcome {
     page.run_js(
         "const carried = new DataTransfer();
          for (const [name, text] of arguments[0]) carried.items.add(new File([text], name));
@@ -70,7 +70,7 @@ fn sets(files: &[(String, String)]) -> Outcome<Vec<Set>> {
 }
 
 /// Everything that the reader was asked for is done.
-fn read_all(page: &Page, sets: usize) -> Outcome {
+pub fn read_all(page: &Page, sets: usize) -> Outcome {
     page.wait_until(&format!(
         "document.querySelector('#read-said')?.ariaBusy === 'false' && document.querySelectorAll('.sets tbody th').length === {sets}"
     ))
