@@ -41,19 +41,36 @@ pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
         said.push(format!("{} without a smile. {named}{more}", capital(&expiries(report.without.len()))));
     }
     said.extend(family(report, plan));
-    match (chain.session(), plan.market.today) {
-        (Some(session), Some(today)) if session != today => said.push(format!(
-            "The quotes are of {}, the plan of {}: what is taken over is of the quotes' day.",
-            date(session),
-            date(today)
-        )),
-        (None, Some(today)) => said.push(format!("The file says no day: days count from the plan's, {}.", date(today))),
-        _ => {}
-    }
+    said.extend(day(chain, plan));
     if chain.made == chain.session() && chain.made.is_some() {
         said.push("Quotes count as of the close: where they were saved earlier in the day, vols of the first expiries come out a little high.".into());
     }
     said
+}
+
+/// What must be known of it where it is taken over.
+pub fn taken(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
+    let mut said = report.joint.as_ref().map(shape).unwrap_or_default();
+    let further = report.joint.as_ref().and_then(|joint| Some((joint.then?.rms, joint.rule_rms)));
+    if further.is_some_and(|(then, now)| then > now) {
+        said.push("That is further from these quotes than the plan's surface is now.".into());
+    }
+    said.extend(family(report, plan));
+    said.extend(day(chain, plan));
+    said
+}
+
+/// Whose day the quotes are of, where that is not plain.
+pub fn day(chain: &Chain, plan: &Plan) -> Option<String> {
+    match (chain.session(), plan.market.today) {
+        (Some(session), Some(today)) if session != today => Some(format!(
+            "The quotes are of {}, the plan of {}: what is taken over is of the quotes' day.",
+            date(session),
+            date(today)
+        )),
+        (None, Some(today)) => Some(format!("The file says no day: days count from the plan's, {}.", date(today))),
+        _ => None,
+    }
 }
 
 /// The common shape, its errors, and its arbitrage.

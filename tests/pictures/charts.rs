@@ -2,7 +2,7 @@
 
 /// The DOM id of each chart's room, with which the names of its pictures begin, and its file below `src/views`, whose
 /// first folder is its view.
-pub const CHARTS: [(&str, &str); 24] = [
+pub const CHARTS: [(&str, &str); 25] = [
     ("payoff", "book/payoff_chart/mod.rs"),
     ("heat", "book/heat_chart/mod.rs"),
     ("ridge", "book/pnl_by_vix_chart.rs"),
@@ -27,7 +27,8 @@ pub const CHARTS: [(&str, &str); 24] = [
     ("signals", "data/signals_chart.rs"),
     ("rolling", "data/rolling_chart.rs"),
     ("equity", "data/backtest/equity_chart.rs"),
+    ("smile", "data/smile_chart.rs"),
 ];
 
 /// Charts of files that were read: two plans share them, and a pinned one has no place there.
-pub const OF_FILES: [&str; 3] = ["signals", "rolling", "equity"];
+pub const OF_FILES: [&str; 4] = ["signals", "rolling", "equity", "smile"];

@@ -1,16 +1,22 @@
 //! Files: what the signals of histories say, drawn.
 
 use second_engine::backtest::{self, BackTest};
-use second_engine::data::read;
+use second_engine::data::account::Account;
+use second_engine::data::chain::{Chain, Expiry, Quote, Side};
+use second_engine::data::occ::Index;
+use second_engine::data::{Imported, read};
 use second_engine::draw::palette::Palette;
 use second_engine::draw::scene::Scene;
+use second_engine::market::surface::Shape;
 use second_engine::numbers::pieces::whole;
+use second_engine::options::black;
 use second_engine::plan::{Plan, Token};
 use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
 use second_engine::views::data::backtest::equity_chart::{self, EquityView};
 use second_engine::views::data::rolling_chart::{self, RollingView};
 use second_engine::views::data::signals_chart::{self, SignalsView};
+use second_engine::views::data::smile_chart::{self, SmileView};
 use second_engine::views::data::{DataTab, Set, betas, of, sets, signals};
 
 use crate::check;
@@ -94,6 +100,41 @@ fn equity_by_the_rules_and_untouched() {
     for size in [(0.0, 0.0), (90.0, 30.0), (f64::NAN, f64::INFINITY)] {
         assert!(equity(&found, size).points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
     }
+}
+
+/// A chain of two expiries, made of a surface that is not the plan's, its quotes as wide as real ones.
+fn chain() -> Set {
+    let shape = Shape { rho: -0.7, eta: 1.6, gamma: 0.4 };
+    let made = Day::iso("2026-01-09").expect("a day");
+    let expiry = |ahead: i32| {
+        let years = f64::from(ahead) / 365.0;
+        let (forward, slice) = (6_400.0 * (1.0 + 0.03 * years), shape.slice(0.03 * years));
+        let side = |of, strike: f64| {
+            let vol = (slice.total_variance((strike / forward).ln()) / years).sqrt();
+            let mid = black::price(of, forward, strike, vol, years, 0.04);
+            Side { bid: 0.985 * mid, ask: 1.015 * mid, ..Side::default() }
+        };
+        let quote = |nth: i32| {
+            let strike = 5_000.0 + 50.0 * f64::from(nth);
+            let [call, put] = [black::Side::Call, black::Side::Put].map(|of| side(of, strike));
+            Quote { strike, call, put }
+        };
+        Expiry { day: Day(made.0 + ahead), root: "SPXW".into(), am: false, quotes: (0..48).map(quote).collect() }
+    };
+    let (expiries, account) = ([21, 45].map(expiry).to_vec(), Account::new("Test"));
+    let chain = Chain { index: Index::Spx, made: Some(made), spot: None, expiries, account };
+    Set { id: 9, name: "quotes.csv".into(), bytes: 1, kept: None, read: Imported::Chain(Box::new(chain)) }
+}
+
+fn smile(tab: &DataTab, nth: usize, (width, height): (f64, f64)) -> Scene {
+    smile_chart::scene(&SmileView { chain: &tab.chains[0], nth, width, height })
+}
+
+#[test]
+fn the_smile_of_a_chain_beside_the_plans() {
+    let tab = of(&[chain()], &Plan::default());
+    check("smile-wide-light", &smile(&tab, 1, (700.0, 260.0)), Palette::Light);
+    check("smile-phone-dark", &smile(&tab, 0, (358.0, 260.0)), Palette::Dark);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 pub mod backtest;
 pub mod betas;
+pub mod chains;
 pub mod flags;
 pub mod of_sets;
 pub mod offers;
@@ -15,6 +16,7 @@ pub mod rolling_chart;
 pub mod sets;
 pub mod signals;
 pub mod signals_chart;
+pub mod smile_chart;
 pub mod thin;
 
 use serde::{Deserialize, Serialize};
@@ -62,6 +64,8 @@ pub struct DataTab {
     pub betas: Vec<betas::BetaTable>,
     /// What they come to: the headline of the betas.
     pub betas_said: String,
+    /// What the chains of options say.
+    pub chains: Vec<chains::ChainTab>,
     /// What may be put into the plan.
     pub offers: Vec<offers::Offer>,
     /// What is in the way of several files, a sentence each.
@@ -74,7 +78,8 @@ pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
     let book = Book::resolve(plan).ok();
     let carried = [FIRST_DAY, LAST_DAY].map(Day::iso);
     let scale = sets::scale(sets, carried[1].into_iter().chain(plan.market.today));
-    let offered = of_sets::of(&readings, plan);
+    let fits = chains::fits(sets, plan);
+    let offered = of_sets::of(&readings, &fits, plan);
     let rows = sets::rows(&readings, &offered, scale);
     let found = signals::of(&readings, plan, book.as_ref());
     let fitted = betas::of(&readings, plan, book.as_ref());
@@ -102,6 +107,7 @@ pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
         signal_series: found.series,
         betas_said: fitted.said,
         betas: fitted.tables,
+        chains: chains::of(sets, &fits, plan),
         offers: offers.collect(),
         problems,
     }
@@ -322,7 +328,8 @@ mod tests {
         let tab = of(&[set(9, "quotes.csv", fixture!("files/quotedata.csv"))], &Plan::default());
         let row = &tab.sets[0];
         assert_eq!((row.what.as_str(), row.used_for.as_str(), row.coverage.len()), ("SPX options", "nothing", 1));
-        assert!(row.why_not[0].starts_with("Nothing of a chain") && tab.offers.is_empty());
+        assert!(row.why_not[0].starts_with("No expiry of this chain gives a smile. ") && tab.offers.is_empty());
+        assert!(row.why_not[1].contains("lists four strikes") && tab.chains[0].expiries.is_empty());
         assert!(row.remarks[0].starts_with("Options on SPX") && tab.answer.starts_with("1 set read, "));
         assert_eq!(row.from.map(String::from).as_deref(), Some("2026-01-09"));
     }

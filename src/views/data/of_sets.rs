@@ -1,9 +1,13 @@
 //! Of sets: what each file offers to the plan: its last level, its strip of futures, condors of an account, a pool.
 
+use crate::calibration::report::{ChainReport, Then};
+use crate::calibration::{Fit, natural, said};
 use crate::data::Imported;
 use crate::data::broker::condors::Positions;
+use crate::data::chain::Chain;
 use crate::data::defillama::Yields;
 use crate::data::levels::{self, Levels};
+use crate::data::occ::Index;
 use crate::data::series::What;
 use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
@@ -11,18 +15,23 @@ use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::{Plan, PoolPlan, PoolToken};
 use crate::units::day::Day;
 use crate::views::data::Set;
+use crate::views::data::chains::shape;
 use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
 use crate::views::data::readings::Readings;
 use crate::views::data::sets::span;
 use crate::words::dates::date;
-use crate::words::{amount, listed, number, price, share};
+use crate::words::{amount, fixed, listed, number, price, share};
 
-/// What each file offers to this plan, in the order of the files.
-pub fn of(readings: &Readings, plan: &Plan) -> Vec<Offered> {
-    (0..readings.sets.len()).map(|nth| of_set(readings, nth, plan)).collect()
+/// Why nothing of VIX options is offered.
+const VIX_OPTIONS: &str = "Nothing of a chain of VIX options is put into a plan: it stands beside the plan's own.";
+
+/// What each file offers to this plan, in the order of the files; chains by their fits.
+pub fn of(readings: &Readings, fits: &[Option<Result<Fit, String>>], plan: &Plan) -> Vec<Offered> {
+    let fit = |nth: usize| fits.get(nth).and_then(Option::as_ref);
+    (0..readings.sets.len()).map(|nth| of_set(readings, nth, fit(nth), plan)).collect()
 }
 
-fn of_set(readings: &Readings, nth: usize, plan: &Plan) -> Offered {
+fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, plan: &Plan) -> Offered {
     let mut found = Offered::default();
     let Some(set) = readings.sets.get(nth) else { return found };
     if let Some(other) = readings.instead(nth).and_then(|other| readings.sets.get(other)) {
@@ -39,8 +48,16 @@ fn of_set(readings: &Readings, nth: usize, plan: &Plan) -> Offered {
         Imported::Strip(strip) => {
             found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels)), plan);
         }
-        Imported::Chain(_) => {
-            found.why_not.push("Nothing of a chain is put into a plan: it is read and checked.".into())
+        Imported::Chain(chain) => {
+            match fit {
+                Some(Ok(Fit::Spx(report))) => of_surface(set, chain, report, plan, &mut found),
+                Some(Ok(Fit::Vix(_))) => found.why_not.push(VIX_OPTIONS.into()),
+                Some(Err(why)) => found.why_not.push(why.clone()),
+                None => {}
+            }
+            if chain.index == Index::Spx {
+                of_condors(set, chain, plan, &mut found);
+            }
         }
         Imported::Positions(positions) => of_positions(set, positions, plan, &mut found),
         Imported::Yields(yields) => of_yields(set, yields, plan, &mut found),
@@ -88,6 +105,56 @@ fn of_levels(set: &Set, levels: Levels) -> Offer {
         use_said: Some(use_said.into()),
         ..bare(set, "level", label)
     }
+}
+
+/// The surface of a chain of SPX options.
+fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found: &mut Offered) {
+    let Some(joint) = &report.joint else {
+        found.why_not.push("No shape is common to the expiries of this chain: there is no surface.".into());
+        return;
+    };
+    let goes = |then: Then| format!("; the plan's goes from {} to {}", fixed(joint.rule_rms, 2), fixed(then.rms, 2));
+    let then = joint.then.map(goes).unwrap_or_default();
+    let offer = Offer {
+        sentence: format!("SPX surface of {} ({}): {}{then}", date(report.day), set.name, shape(joint)),
+        said: said::taken(report, chain, plan),
+        changes: report.changes.clone(),
+        to: Some(report.day),
+        use_said: Some("a surface of the plan".into()),
+        ..bare(set, "surface", "Use this surface")
+    };
+    match offer.checked(plan) {
+        Ok(offer) => found.offers.push(offer),
+        Err(why) if why == SAME => found.why_not.push("The plan has this surface already.".into()),
+        Err(why) => found.why_not.push(why),
+    }
+}
+
+/// For each condor the strikes that a chain lists.
+fn of_condors(set: &Set, chain: &Chain, plan: &Plan, found: &mut Offered) {
+    for nth in 0..plan.count(Kind::Condor) {
+        match of_strikes(set, chain, plan, nth).and_then(|offer| offer.checked(plan)) {
+            Ok(offer) => found.offers.push(offer),
+            Err(why) => {
+                let why = if why == SAME { "Its strikes are listed ones already." } else { &why };
+                found.why_not.push(format!("{}: {why}", plan.name(Kind::Condor, nth)));
+            }
+        }
+    }
+}
+
+/// One condor on strikes that a chain lists.
+fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize) -> Result<Offer, String> {
+    let mut snapped = natural::snapped(chain, plan, nth)?;
+    snapped.said.extend(said::day(chain, plan));
+    Ok(Offer {
+        id: format!("snap-{}-{}", set.id, nth + 1),
+        sentence: sentence(&snapped.said, set),
+        said: snapped.said,
+        changes: snapped.changes,
+        use_said: Some("strikes".into()),
+        ..bare(set, "snap", &format!("Snap strikes of {}", plan.name(Kind::Condor, nth)))
+    })
 }
 
 /// The condors of an account that the plan does not hold yet, all at once.

@@ -1,0 +1,300 @@
+//! Chains: what the options of each file say as a surface, beside the plan's own on the same quotes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint};
+use crate::calibration::vix_options::VixReport;
+use crate::calibration::{self, Fit};
+use crate::data::Imported;
+use crate::plan::Plan;
+use crate::units::day::Day;
+use crate::views::data::Set;
+use crate::words::dates::date;
+use crate::words::{fixed, rounded};
+
+/// Expiries that are kept at most.
+const MOST: usize = 12;
+/// Digits behind the point of what is drawn.
+const DIGITS: usize = 6;
+/// Calendar days that expiries are chosen around where the plan has no condor.
+const AROUND: f64 = 45.0;
+
+/// One expiry of a chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChainExpiry {
+    /// `26 Aug 2022 SPXW`.
+    pub label: String,
+    /// Days until it settles.
+    pub days: f64,
+    /// Whether the common shape is fitted to it too.
+    pub is_common: bool,
+    /// Forward by put–call parity, points.
+    pub forward: f64,
+    /// Vol at the money, a fraction.
+    pub atm_vol: f64,
+    /// Quotes out of the money that give a vol.
+    pub quotes: usize,
+    /// Error of its own slice, vol points rms.
+    pub rms: f64,
+    /// Of the common shape.
+    pub common_rms: f64,
+    /// Of the plan's own surface.
+    pub rule_rms: f64,
+    /// Quotes that are drawn, by rising strike.
+    pub points: Vec<Drawn>,
+}
+
+/// One chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChainTab {
+    /// Number of its file.
+    pub set: u64,
+    /// Name of its file.
+    pub file: String,
+    /// The day of its quotes; `None` where nothing was found.
+    pub day: Option<Day>,
+    /// What was found, or why nothing was, without a full stop.
+    pub finding: String,
+    /// All of it, a sentence each.
+    pub said: Vec<String>,
+    /// Expiries of SPX by days, those near the plan's first condor and some of the others.
+    pub expiries: Vec<ChainExpiry>,
+    /// Which of them is nearest to that condor.
+    pub near: usize,
+}
+
+/// The fit of each file that is a chain, in the order of the files.
+pub fn fits(sets: &[Set], plan: &Plan) -> Vec<Option<Result<Fit, String>>> {
+    let one = |set: &Set| match &set.read {
+        Imported::Chain(chain) => Some(calibration::of(chain, plan)),
+        _ => None,
+    };
+    sets.iter().map(one).collect()
+}
+
+/// Every chain among the files, by their fits.
+pub fn of(sets: &[Set], fits: &[Option<Result<Fit, String>>], plan: &Plan) -> Vec<ChainTab> {
+    let each = sets.iter().zip(fits);
+    each.filter_map(|(set, fit)| Some(tab(set, fit.as_ref()?, plan))).collect()
+}
+
+fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
+    let bare = |day, finding: &str, said: &[String]| ChainTab {
+        set: set.id,
+        file: set.name.clone(),
+        day,
+        finding: finding.trim_end_matches('.').into(),
+        said: said.to_vec(),
+        expiries: Vec::new(),
+        near: 0,
+    };
+    match fit {
+        Ok(Fit::Spx(report)) => {
+            let around = plan.condor(0).map_or(AROUND, |condor| condor.days_left());
+            let chosen = chosen(&report.expiries, around);
+            let away = |one: &ExpiryFit| (one.days - around).abs();
+            let near = (0..chosen.len()).reduce(|a, b| if away(chosen[b]) < away(chosen[a]) { b } else { a });
+            ChainTab {
+                expiries: chosen.into_iter().map(expiry).collect(),
+                near: near.unwrap_or(0),
+                ..bare(Some(report.day), &finding(report), &report.said)
+            }
+        }
+        Ok(Fit::Vix(report)) => bare(Some(report.day), &of_vix(report), &report.said),
+        Err(why) => bare(None, why, &[]),
+    }
+}
+
+/// `SPX surface of 12 Jul 2022: skew −0.63, wings 2.45, decay 0.230, 0.41 vol points rms from its quotes; the plan's is 1.01`.
+fn finding(report: &ChainReport) -> String {
+    match &report.joint {
+        Some(joint) => format!(
+            "SPX surface of {}: {} from its quotes; the plan's is {}",
+            date(report.day),
+            shape(joint),
+            fixed(joint.rule_rms, 2)
+        ),
+        None => format!("SPX options of {}: no shape is common to their expiries", date(report.day)),
+    }
+}
+
+fn of_vix(report: &VixReport) -> String {
+    let first = report.said.first().map_or("", |said| said.as_str());
+    format!("VIX options of {}: {first}", date(report.day))
+}
+
+/// `skew −0.63, wings 2.45, decay 0.230, 0.41 vol points rms`.
+pub fn shape(joint: &Joint) -> String {
+    format!(
+        "skew {}, wings {}, decay {}, {} vol points rms",
+        fixed(joint.rho, 2),
+        fixed(joint.eta, 2),
+        fixed(joint.gamma, 3),
+        fixed(joint.rms, 2)
+    )
+}
+
+/// The expiry nearest to so many days, then one after another the one furthest from those that are chosen, the nearer the
+/// sooner; by days.
+fn chosen(all: &[ExpiryFit], around: f64) -> Vec<&ExpiryFit> {
+    let apart = |a: f64, b: f64| (a.max(0.1) / b.max(0.1)).ln().abs();
+    let mut left: Vec<&ExpiryFit> = all.iter().collect();
+    let mut found: Vec<&ExpiryFit> = Vec::new();
+    while found.len() < MOST && !left.is_empty() {
+        let worth = |one: &ExpiryFit| {
+            let off = 1.0 + apart(one.days, around);
+            let free = found.iter().map(|other| apart(one.days, other.days)).fold(f64::INFINITY, f64::min);
+            if found.is_empty() { 1.0 / off } else { free / off }
+        };
+        let best = (0..left.len()).reduce(|a, b| if worth(left[b]) > worth(left[a]) { b } else { a });
+        found.push(left.remove(best.unwrap_or(0)));
+    }
+    found.sort_by(|a, b| a.days.total_cmp(&b.days));
+    found
+}
+
+fn expiry(one: &ExpiryFit) -> ChainExpiry {
+    let short = |x: f64| rounded(x, DIGITS);
+    let point = |drawn: &Drawn| Drawn {
+        strike: short(drawn.strike),
+        k: short(drawn.k),
+        bid: short(drawn.bid),
+        ask: short(drawn.ask),
+        mid: short(drawn.mid),
+        fitted: short(drawn.fitted),
+        common: short(drawn.common),
+        rule: short(drawn.rule),
+    };
+    ChainExpiry {
+        label: format!("{} {}", date(one.expiry), one.root),
+        days: short(one.days),
+        is_common: one.is_common,
+        forward: short(one.forward),
+        atm_vol: short(one.atm_vol),
+        quotes: one.quotes,
+        rms: short(one.rms),
+        common_rms: short(one.common_rms),
+        rule_rms: short(one.rule_rms),
+        points: one.points.iter().map(point).collect(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::data::account::Account;
+    use crate::data::chain::{Chain, Expiry, Quote, Side};
+    use crate::data::occ::Index;
+    use crate::market::surface::Shape;
+    use crate::options::black;
+    use crate::plan::address::Address;
+    use crate::views::data::offers::Beside;
+    use crate::views::data::smile_chart::{self, SmileView};
+    use crate::views::data::{DataTab, of};
+
+    const MADE: Day = Day(20_600);
+
+    /// A chain made of a surface, then changed.
+    fn set(days: &[i32], change: impl Fn(&mut Quote)) -> Set {
+        let shape = Shape { rho: -0.7, eta: 1.3, gamma: 0.42 };
+        let expiry = |ahead: &i32| {
+            let years = f64::from(*ahead) / 365.0;
+            let (forward, slice) = (6400.0 * (0.03 * years).exp(), shape.slice(0.04 * years));
+            let side = |of, strike: f64| {
+                let vol = (slice.total_variance((strike / forward).ln()) / years).sqrt();
+                let mid = black::price(of, forward, strike, vol, years, 0.045);
+                Side { bid: 0.999 * mid, ask: 1.001 * mid, ..Side::default() }
+            };
+            let quote = |i: i32| {
+                let strike = 4000.0 + 25.0 * f64::from(i);
+                let [call, put] = [black::Side::Call, black::Side::Put].map(|of| side(of, strike));
+                let mut quote = Quote { strike, call, put };
+                change(&mut quote);
+                quote
+            };
+            let quotes = (0..180).map(quote).collect();
+            Expiry { day: Day(MADE.0 + ahead), root: "SPXW".into(), am: false, quotes }
+        };
+        let (expiries, account) = (days.iter().map(expiry).collect(), Account::new("Test"));
+        let chain = Chain { index: Index::Spx, made: Some(MADE), spot: None, expiries, account };
+        let read = Imported::Chain(Box::new(chain));
+        Set { id: 4, name: "chain.csv".into(), bytes: 1, kept: None, read }
+    }
+
+    fn tab(days: &[i32]) -> DataTab {
+        of(&[set(days, |_| ())], &Plan::default())
+    }
+
+    #[test]
+    fn a_chain_crosses_as_json_and_comes_back_the_same() {
+        let tab = tab(&[3, 7, 10, 14, 17, 21, 24, 28, 30, 38, 45, 60, 75, 90, 120, 200, 400]);
+        let text = serde_json::to_string(&tab).unwrap();
+        assert_eq!(serde_json::from_str::<DataTab>(&text).unwrap(), tab);
+        assert!(!text.contains("NaN") && !text.contains("null,null") && text.len() < 200_000, "{}", text.len());
+        let chain = &tab.chains[0];
+        assert_eq!((chain.set, chain.file.as_str(), chain.day), (4, "chain.csv", Some(MADE)));
+        assert!(chain.finding.contains("skew −0.70, wings 1.30, decay 0.420, 0.00 vol points rms"), "{chain:?}");
+        let days: Vec<f64> = chain.expiries.iter().map(|one| one.days).collect();
+        assert!(days.len() == MOST && days.windows(2).all(|pair| pair[0] < pair[1]), "{days:?}");
+        assert!((days[chain.near] - 45.0).abs() < 1.0 && days[0] < 5.0 && days[MOST - 1] > 300.0, "{days:?}");
+        assert!(chain.expiries.iter().all(|one| one.points.len() > 5 && one.common_rms < 0.01), "{chain:?}");
+    }
+
+    #[test]
+    fn its_surface_and_its_strikes_are_put_on_a_plan_and_offered_once() {
+        let (set, plan) = (set(&[10, 30, 45, 60, 90], |_| ()), Plan::default());
+        let tab = of(std::slice::from_ref(&set), &plan);
+        let [surface, snap] = &tab.offers[..] else { unreachable!() };
+        assert_eq!((surface.id.as_str(), &surface.beside, surface.to), ("surface-4", &Beside::Set(4), Some(MADE)));
+        let start = format!("SPX surface of {} (chain.csv): skew −0.70, wings 1.30, decay 0.420, ", date(MADE));
+        assert!(surface.sentence.starts_with(&start) && surface.sentence.contains("; the plan's goes from "));
+        assert!(surface.said.iter().any(|said| said.starts_with("With this surface the plan is ")));
+        let then = surface.put_on(&plan).unwrap();
+        assert!((then.value(Address::new("market.skew", 0)).unwrap() + 0.7).abs() < 1e-3);
+        assert!(then.estimate("market.skew").is_some_and(|one| one.to == MADE));
+        assert_eq!((snap.id.as_str(), &snap.beside), ("snap-4-1", &Beside::Set(4)));
+        assert!(snap.said[1].contains(" points at mid and ") && snap.said[1].ends_with(" at the natural."));
+        let then = snap.put_on(&then).unwrap();
+        assert!(then.condor(0).is_some_and(|one| one.short_put.0 % 25.0 == 0.0 && one.days == 45.0));
+        let again = of(&[set], &then);
+        let why_not = &again.sets[0].why_not;
+        assert!(why_not.iter().any(|said| said == "Condor: Its strikes are listed ones already."), "{why_not:?}");
+        assert!(again.sets[0].why_not.len() + again.offers.len() == 2, "{:?}", again.offers);
+    }
+
+    #[test]
+    fn garbage_says_why_nothing_is_offered() {
+        for change in [
+            &(|quote: &mut Quote| (quote.call, quote.put) = (Side::default(), Side::default())) as &dyn Fn(&mut Quote),
+            &|quote| quote.call.bid = f64::NAN,
+            &|quote| quote.put.ask = f64::INFINITY,
+        ] {
+            let tab = of(&[set(&[30, 45], change)], &Plan::default());
+            let why = &tab.sets[0].why_not[0];
+            assert!(why.starts_with("No expiry of this chain gives a smile. "), "{why}");
+            assert!(tab.offers.iter().all(|offer| offer.id.starts_with("snap-")), "{:?}", tab.offers);
+            let text = serde_json::to_string(&tab).unwrap();
+            assert!(tab.chains[0].expiries.is_empty() && serde_json::from_str::<DataTab>(&text).unwrap() == tab);
+        }
+    }
+
+    #[test]
+    fn its_smile_is_drawn_at_any_size_and_of_any_expiry() {
+        let tab = tab(&[10, 45]);
+        for (nth, (width, height)) in [
+            (0, (0.0, 0.0)),
+            (1, (90.0, 30.0)),
+            (1, (f64::NAN, f64::INFINITY)),
+            (9, (700.0, 260.0)),
+            (1, (700.0, 260.0)),
+        ] {
+            let view = SmileView { chain: &tab.chains[0], nth, width, height };
+            let scene = smile_chart::scene(&view);
+            assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+            let (head, rows) = smile_chart::table(&view);
+            assert!(rows.iter().all(|row| row.len() == head.len()) && rows.is_empty() == (nth == 9));
+            assert_eq!(scene.title.starts_with("No smile"), nth == 9);
+        }
+    }
+}

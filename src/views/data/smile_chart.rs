@@ -1,0 +1,85 @@
+//! The smile chart: one expiry's quotes as vols from bid to ask, the surface fitted to the chain, and the plan's own.
+
+use crate::calibration::report::Drawn;
+use crate::draw::labels::Taken;
+use crate::draw::lines::{Curve, Lines};
+use crate::draw::palette::Role;
+use crate::draw::scene::{Point, Scene};
+use crate::views::data::chains::{ChainExpiry, ChainTab};
+use crate::views::data::signals_chart::with_room;
+use crate::views::pinned::Table;
+use crate::words::{fixed, number, rounded};
+
+/// Least height of a quote, css pixels.
+const LEAST: f64 = 2.0;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct SmileView<'a> {
+    /// The chain.
+    pub chain: &'a ChainTab,
+    /// Which of its expiries.
+    pub nth: usize,
+    /// Width of the whole picture, css pixels.
+    pub width: f64,
+    /// Height of the whole picture, css pixels.
+    pub height: f64,
+}
+
+impl SmileView<'_> {
+    fn expiry(&self) -> Option<&ChainExpiry> {
+        self.chain.expiries.get(self.nth)
+    }
+}
+
+/// The finding: how far the fitted surface and the plan's are from the quotes.
+pub fn headline(view: &SmileView) -> String {
+    let Some(one) = view.expiry() else { return "No smile can be read of this chain".into() };
+    format!(
+        "{}, {} days: the fitted surface is {} vol points rms from the quotes, the plan's {}",
+        one.label,
+        number(one.days.round()),
+        fixed(one.common_rms, 2),
+        fixed(one.rule_rms, 2)
+    )
+}
+
+/// A bar from bid to ask for each quote, and the two surfaces through their strikes, in vol points.
+pub fn scene(view: &SmileView) -> Scene {
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = headline(view);
+    scene.description = format!("{}. Vols by strike; a bar from bid to ask for each quote.", scene.title);
+    let Some(one) = view.expiry().filter(|one| one.points.len() > 1) else { return scene };
+    let line = |of: fn(&Drawn) -> f64| -> Vec<Point> {
+        one.points.iter().map(|drawn| (drawn.strike, 100.0 * of(drawn))).collect()
+    };
+    let curves = [
+        Curve { name: "Plan", role: Role::Ink3, width: 1.25, dash: &[], points: line(|drawn| drawn.rule) },
+        Curve { name: "Fitted", role: Role::Ink, width: 1.5, dash: &[], points: line(|drawn| drawn.common) },
+    ];
+    let mids: Vec<f64> = one.points.iter().map(|drawn| 100.0 * drawn.mid).collect();
+    let lines = with_room(Lines::new(&scene, &curves, &mids, 20.0, false));
+    if !lines.has_room() {
+        return scene;
+    }
+    lines.grid_in(&mut scene, |vol| format!("{} %", number(rounded(vol, 2))));
+    for drawn in &one.points {
+        let [low, high] = [drawn.bid, drawn.ask].map(|vol| lines.y.px(100.0 * vol));
+        let more = 0.5 * (LEAST - (low - high)).max(0.0);
+        let x = lines.x.px(drawn.strike);
+        scene.line_in(&lines.area, &[(x, high - more), (x, low + more)], Role::Condor.into(), 1.5, &[]);
+    }
+    lines.draw(&mut scene, &curves, &mut Taken::default());
+    lines.places(&mut scene, number);
+    scene
+}
+
+/// Headings and a row for every quote that is drawn.
+pub fn table(view: &SmileView) -> Table {
+    let head = ["Strike", "Bid %", "Mid %", "Ask %", "Own slice %", "Fitted %", "Plan %"].map(String::from).to_vec();
+    let row = |drawn: &Drawn| {
+        let vols = [drawn.bid, drawn.mid, drawn.ask, drawn.fitted, drawn.common, drawn.rule];
+        std::iter::once(number(drawn.strike)).chain(vols.map(|vol| fixed(100.0 * vol, 2))).collect()
+    };
+    (head, view.expiry().map(|one| one.points.iter().map(row).collect()).unwrap_or_default())
+}
