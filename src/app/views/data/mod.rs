@@ -1,6 +1,7 @@
 //! The tab of data: files that the person has, what was read of them, what they say, and what of it goes into the plan.
 
 mod betas;
+mod chain;
 mod offers;
 mod sets;
 mod signals;
@@ -13,6 +14,7 @@ use yew::prelude::*;
 use crate::app::reader::desk::use_reader;
 use crate::app::store::Dispatch;
 use crate::app::views::data::betas::Betas;
+use crate::app::views::data::chain::Smile;
 use crate::app::views::data::offers::Put;
 use crate::app::views::data::signals::Signals;
 use crate::app::views::data::walked::WalkedFigure;
@@ -46,6 +48,7 @@ fn DataView(props: &ViewProps) -> Html {
             { zone }
             if !tab.sets.is_empty() {
                 { sets::sets(&put) }
+                <Smile put={put.clone()} is_dark={*is_dark} />
                 <div class="duo">
                     <Signals put={put.clone()} is_dark={*is_dark} />
                     <Betas {put} token={plan.market.token.name()} is_dark={*is_dark} />
