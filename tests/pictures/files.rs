@@ -111,8 +111,9 @@ fn chain() -> Set {
         let (forward, slice) = (6_400.0 * (1.0 + 0.03 * years), shape.slice(0.03 * years));
         let side = |of, strike: f64| {
             let vol = (slice.total_variance((strike / forward).ln()) / years).sqrt();
-            let mid = black::price(of, forward, strike, vol, years, 0.04);
-            Side { bid: 0.985 * mid, ask: 1.015 * mid, ..Side::default() }
+            let fair = black::price(of, forward, strike, vol, years, 0.04);
+            let (mid, half) = (fair * (1.0 + 0.01 * ((strike / 50.0) % 3.0 - 1.0)), 0.3 + 0.02 * fair);
+            Side { bid: (mid - half).max(0.0), ask: mid + half, ..Side::default() }
         };
         let quote = |nth: i32| {
             let strike = 5_000.0 + 50.0 * f64::from(nth);

@@ -8,7 +8,7 @@ use crate::draw::scene::{Point, Scene};
 use crate::views::data::chains::{ChainExpiry, ChainTab};
 use crate::views::data::signals_chart::with_room;
 use crate::views::pinned::Table;
-use crate::words::{fixed, number, rounded};
+use crate::words::{calendar_days, fixed, number, rounded};
 
 /// Least height of a quote, css pixels.
 const LEAST: f64 = 2.0;
@@ -36,9 +36,9 @@ impl SmileView<'_> {
 pub fn headline(view: &SmileView) -> String {
     let Some(one) = view.expiry() else { return "No smile can be read of this chain".into() };
     format!(
-        "{}, {} days: the fitted surface is {} vol points rms from the quotes, the plan's {}",
+        "{}, {}: the fitted surface is {} vol points rms from the quotes, the plan's {}",
         one.label,
-        number(one.days.round()),
+        calendar_days(one.days.round()),
         fixed(one.common_rms, 2),
         fixed(one.rule_rms, 2)
     )
