@@ -19,6 +19,9 @@ use crate::words::{fixed, listed, number};
 /// Rows of the four strikes, lowest first.
 const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
 
+/// A listed strike that is further away than this share is another one, of a market at another level. House choice.
+const FAR: f64 = 0.02;
+
 /// Points for selling a condor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Credit {
@@ -85,6 +88,15 @@ pub fn snapped(chain: &Chain, plan: &Plan, nth: usize) -> Result<Snapped, String
     let nearest = to_come.reduce(|best, one| if away(one) < away(best) { one } else { best });
     let expiry = nearest.ok_or("No expiry of this chain that is to come lists four strikes.")?;
     let strikes = nearest_strikes(expiry, condor.strikes);
+    if strikes.iter().zip(condor.strikes).any(|(listed, own)| (listed - own).abs() > FAR * own) {
+        let own: Vec<String> = condor.strikes.iter().map(|strike| number(*strike)).collect();
+        return Err(format!(
+            "{} of {} lists nothing near the condor's strikes, {}.",
+            expiry.root,
+            date(expiry.day),
+            listed(&own)
+        ));
+    }
     let credit = credit(expiry, strikes);
     let id = |row: &'static str| Address::new(row, nth).to_string();
     let mut changes = vec![(id("condor.strikes_by"), Some(0.0))];

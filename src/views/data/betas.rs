@@ -275,7 +275,7 @@ pub fn table(tables: &[BetaTable]) -> Table {
         "± s.e.",
         "To the factor",
         "± s.e.",
-        "Days",
+        "Moves",
         "R²",
         "Correlation of the two",
         "Errors times",

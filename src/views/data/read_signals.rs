@@ -99,7 +99,7 @@ fn wrong(said: &str) -> Option<String> {
 fn divergence(all: &Histories, today: Option<Day>) -> Read {
     let read = Read {
         acts_at: format!(
-            "line below its mean of 21 days, SPX from {} of its high on",
+            "line below its mean of 21 trading days, SPX from {} of its high on",
             share(advance_decline::NEAR_HIGH, 1)
         ),
         sets: true,
@@ -107,7 +107,7 @@ fn divergence(all: &Histories, today: Option<Day>) -> Read {
         ..bare(
             "ad_divergence",
             "A/D divergence",
-            "A/D line less its mean of 21 days, stocks",
+            "A/D line less its mean of 21 trading days, stocks",
             &[Place::Line, Place::Spx],
         )
     };
@@ -177,7 +177,7 @@ fn shift(all: &Histories, today: Option<Day>) -> Read {
         ..bare(
             "correlation_alarm",
             "Correlation shift",
-            "Distance of the correlations over 20 and 120 days",
+            "Distance of the correlations over 20 and 120 trading days",
             &[Place::Token, Place::Vix],
         )
     };
@@ -189,7 +189,7 @@ fn shift(all: &Histories, today: Option<Day>) -> Read {
     Read {
         now: last.map(|both| {
             let [short, long] = [both.short, both.long].map(signed);
-            format!("{} apart: {short} over 20 days, {long} over 120", fixed(both.distance(), 2))
+            format!("{} apart: {short} over 20 trading days, {long} over 120", fixed(both.distance(), 2))
         }),
         acts_at: last.map_or(read.acts_at.clone(), |both| format!("more than {} apart", fixed(both.threshold(), 2))),
         factor: last.map(|both| rules::correlation_shift::left(both.short)),

@@ -10,6 +10,7 @@ use crate::views::data::offers::Offered;
 use crate::views::data::readings::Readings;
 use crate::views::pinned::Table;
 use crate::words::dates::date;
+use crate::words::{calendar_days, trading_days};
 use crate::words::{capital, number};
 
 /// Years of days that can be written.
@@ -155,12 +156,11 @@ pub fn span(read: &Imported) -> Option<[Day; 2]> {
 
 fn gaps(account: &Account) -> String {
     let count = account.gaps.count;
-    let days = if count == 1 { "day" } else { "days" };
     match account.gaps.rhythm {
         Rhythm::Irregular => "—".into(),
         _ if count == 0 => "none".into(),
-        Rhythm::Trading => format!("{} trading {days}", number(count as f64)),
-        Rhythm::Calendar => format!("{} calendar {days}", number(count as f64)),
+        Rhythm::Trading => trading_days(count as f64),
+        Rhythm::Calendar => calendar_days(count as f64),
     }
 }
 

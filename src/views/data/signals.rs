@@ -185,11 +185,11 @@ fn series(read: &Read, row: &SignalRow, today: Option<Day>) -> SignalSeries {
     let headline = match row.known {
         0 => format!("{} is known on no day", row.name),
         known => {
-            let days = format!("{} of {} days", number(row.acted as f64), number(known as f64));
+            let days = format!("{} of {} trading days", number(row.acted as f64), number(known as f64));
             match (row.state, row.last) {
                 (SignalState::On, _) => format!("{} {}, and did on {days}", row.name, acts(1, today)),
                 (_, Some(last)) => format!("{} acted on {days}, last on {}", row.name, date(last)),
-                (_, None) => format!("{} acted on none of {} days", row.name, number(known as f64)),
+                (_, None) => format!("{} acted on none of {} trading days", row.name, number(known as f64)),
             }
         }
     };
@@ -292,7 +292,7 @@ fn does(row: &SignalRow, plan: &Plan) -> String {
 
 /// Headings and a row a signal.
 pub fn table(rows: &[SignalRow]) -> Table {
-    let head = ["Signal", "Now", "Acts at", "Days it acted", "Days known", "Last", "Stands"];
+    let head = ["Signal", "Now", "Acts at", "Acted, trading days", "Known", "Last", "Stands"];
     let row = |row: &SignalRow| {
         vec![
             if row.sets { row.name.clone() } else { format!("{}, shown only", row.name) },

@@ -59,7 +59,7 @@ pub fn Smile(props: &SmileProps) -> Html {
             }
             <p><b>{ kept(&chain.finding) }</b></p>
             { picture.unwrap_or_default() }
-            <ul class="note">{ for chain.said.iter().map(|said| html! { <li>{ kept(said) }</li> }) }</ul>
+            <details class="more"><summary>{ "What the fit says" }</summary><ul class="note">{ for chain.said.iter().map(|said| html! { <li>{ kept(said) }</li> }) }</ul></details>
         </div>
     }
 }

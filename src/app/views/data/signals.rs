@@ -36,11 +36,11 @@ pub fn Signals(props: &SignalsProps) -> Html {
     let acts = html! {
         <span>
             { put.buttons(&Beside::Signals) }
-            { act("Days", "Days on which each signal acted: save as CSV", save(runs, "signal-days")) }
+            { act("All runs", "All runs of days on which a signal acted: save as CSV", save(runs, "signal-days")) }
             { act("CSV", "Signals: save as CSV", save(all, "signals")) }
         </span>
     };
-    let heads = ["Signal", "Now", "Days it acted", "Last"];
+    let heads = ["Signal", "Now", "Acted, trading days", "Last"];
     let table = html! {
         <div class="sheet signals" tabindex="0" role="region" aria-label="Signals">
             <table>
@@ -52,7 +52,7 @@ pub fn Signals(props: &SignalsProps) -> Html {
     };
     let nth = (*chosen).min(tab.signal_series.len().saturating_sub(1));
     let labels: Vec<AttrValue> = tab.signal_series.iter().map(|one| one.name.clone().into()).collect();
-    let picture = tab.signal_series.get(nth).map(|one| {
+    let picture = tab.signal_series.get(nth).filter(|one| !one.days.is_empty()).map(|one| {
         let draw = {
             let tab = tab.clone();
             Callback::from(move |(width, height)| signals_chart::scene(&SignalsView { series: &tab.signal_series[nth], width, height }))
