@@ -10,6 +10,7 @@ use js_sys::{Array, Object, Reflect};
 use second_engine::backtest::BackTest;
 use second_engine::plan::{Plan, url};
 use second_engine::views::data::DataTab;
+use second_engine::words::listed;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -95,6 +96,8 @@ struct State {
     waiting: VecDeque<Wish>,
     /// The plan that files are read for, as in a link.
     plan: String,
+    /// Threads that were started.
+    starts: u32,
     /// The one that the wish being done is of.
     sent: String,
     seen: Seen,
@@ -145,6 +148,7 @@ pub fn ask(wish: Wish) {
         if matches!(wish, Wish::Look) {
             state.waiting.retain(|other| !matches!(other, Wish::Look));
         } else if matches!(wish, Wish::Walk(_)) {
+            state.waiting.retain(|other| !matches!(other, Wish::Walk(_)));
             state.seen.is_walking = true;
         } else {
             state.seen.is_busy = true;
@@ -164,9 +168,17 @@ pub fn take(files: Vec<File>) {
 /// Ends the thread and what it was asked; what is kept is read again.
 pub fn stop() {
     STATE.with_borrow_mut(|state| {
+        let wishes = state.now.iter().chain(&state.waiting);
+        let files = wishes.filter_map(|wish| if let Wish::Take(files) = wish { Some(files) } else { None }).flatten();
+        let names: Vec<String> = files.map(File::name).collect();
         state.end();
         state.waiting.clear();
-        state.seen.said = vec!["Stopped. What was read before is still there.".into()];
+        let of = if names.is_empty() {
+            String::new()
+        } else {
+            format!(" Not all of these may be read: {}.", listed(&names))
+        };
+        state.seen.said = vec![format!("Stopped. What was read before is still there.{of}")];
     });
     ask_again();
 }
@@ -263,8 +275,12 @@ fn start() -> Result<Thread, String> {
     let _ = Reflect::set(&first, &"script".into(), &whole.into());
     let _ = Reflect::set(&first, &"engine".into(), &wasm_bindgen::module());
     worker.post_message(&first).map_err(none)?;
-    Timeout::new(START_MS, || {
-        if STATE.with_borrow(|state| state.thread.is_some() && !state.is_ready) {
+    let start = STATE.with_borrow_mut(|state| {
+        state.starts += 1;
+        state.starts
+    });
+    Timeout::new(START_MS, move || {
+        if STATE.with_borrow(|state| state.starts == start && state.thread.is_some() && !state.is_ready) {
             failed("The reader of files has not started within 20 seconds: the line may be slow.");
         }
     })
@@ -283,7 +299,8 @@ fn heard(answer: Answer) {
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
             state.now = None;
-            (state.seen.doing, state.seen.is_walking) = (None, false);
+            let is_walking = state.waiting.iter().any(|wish| matches!(wish, Wish::Walk(_)));
+            (state.seen.doing, state.seen.is_walking) = (None, is_walking);
             let plan = state.sent.clone();
             state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(|found| Rc::from(found)) });
         }
@@ -299,6 +316,8 @@ fn heard(answer: Answer) {
             }
             if !was_look {
                 state.seen.said.extend(said);
+                // It was of other files.
+                state.seen.walked = None;
                 state.seen.is_unkept = !is_kept;
             }
         }

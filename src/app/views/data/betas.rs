@@ -69,7 +69,12 @@ fn rows(put: &Put, table: &BetaTable) -> Html {
     let factor = format!("Per {}", table.factor);
     let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²"].map(String::from);
     let in_plan = table.in_plan.map(|[spx, vix]| {
-        let typed = if table.typed == [true, true] { "typed" } else { "the model's or typed" };
+        let typed = match table.typed {
+            [true, true] => "typed",
+            [false, false] => "by the model",
+            [true, false] => "SPX typed, VIX by the model",
+            [false, true] => "SPX by the model, VIX typed",
+        };
         html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
     });
     html! {

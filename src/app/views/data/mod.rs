@@ -34,27 +34,23 @@ fn DataView(props: &ViewProps) -> Html {
     let Some(dispatch) = use_context::<Dispatch>() else { return Html::default() };
     let tab = seen.tab.clone();
     let answer = tab.as_ref().map_or_else(|| "Reading what is kept here.".to_string(), |tab| tab.answer.clone());
-    let (zone, walked) = (
-        html! { <Zone seen={seen.clone()} /> },
-        html! { <WalkedFigure plan={plan.clone()} seen={seen.clone()} is_dark={*is_dark} /> },
-    );
-    let Some(tab) = tab else {
-        return html! { <><p class="answer" id="data-answer">{ answer }</p>{ zone }</> };
-    };
-    let put = Put { plan: plan.clone(), dispatch, tab: tab.clone() };
+    let put = tab.map(|tab| Put { plan: plan.clone(), dispatch, tab });
+    // One tree whether the reader has answered or not: what is being chosen in the zone is not made anew.
     html! {
         <>
-            <p class="answer" id="data-answer">{ kept(&answer) }</p>
-            { zone }
-            if !tab.sets.is_empty() {
-                { sets::sets(&put) }
-                <Smile put={put.clone()} is_dark={*is_dark} />
-                <div class="duo">
-                    <Signals put={put.clone()} is_dark={*is_dark} />
-                    <Betas {put} token={plan.market.token.name()} is_dark={*is_dark} />
-                </div>
-            }
-            { walked }
+            <p key="answer" class="answer" id="data-answer">{ kept(&answer) }</p>
+            <div key="zone"><Zone seen={seen.clone()} /></div>
+            <div key="said">
+                if let Some(put) = put.filter(|put| !put.tab.sets.is_empty()) {
+                    { sets::sets(&put) }
+                    <Smile put={put.clone()} is_dark={*is_dark} />
+                    <div class="duo">
+                        <Signals put={put.clone()} is_dark={*is_dark} />
+                        <Betas {put} token={plan.market.token.name()} is_dark={*is_dark} />
+                    </div>
+                }
+            </div>
+            <div key="walked"><WalkedFigure plan={plan.clone()} {seen} is_dark={*is_dark} /></div>
         </>
     }
 }

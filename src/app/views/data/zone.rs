@@ -57,7 +57,14 @@ pub fn Zone(props: &ZoneProps) -> Html {
                     <button type="button" class="tool" id="stop-reading" onclick={stop}>{ "Stop" }</button>
                 </p>
             }
-            { for said.iter().map(|said| html! { <p>{ said }</p> }) }
+            if let [first, second, third, rest @ ..] = &said[..] {
+                { for [first, second, third].map(|said| html! { <p>{ said }</p> }) }
+                if !rest.is_empty() {
+                    <details><summary>{ "and more" }</summary>{ for rest.iter().map(|said| html! { <p>{ said }</p> }) }</details>
+                }
+            } else {
+                { for said.iter().map(|said| html! { <p>{ said }</p> }) }
+            }
             { for refused.iter().map(|file| html! { <p class="err"><b>{ &file.name }</b>{ format!(": {}", file.said) }</p> }) }
             if *is_unkept {
                 <p>{ "This browser keeps no files here: they are gone when the page is closed." }</p>

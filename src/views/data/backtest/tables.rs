@@ -146,13 +146,13 @@ pub fn compared(found: &BackTest) -> Table {
     row("Deepest fall", fall(ruled), fall(untouched));
     row("From, to", when(ruled), when(untouched));
     row("Worst month", month(ruled), month(untouched));
-    row("Better in explosions", of(won), of(lost));
-    row("As good in", of(same), of(same));
+    row("Explosions by the eve: better in", of(won), of(lost));
+    row("as good in", of(same), of(same));
     let worst = |of: &dyn Fn(&crate::backtest::shocks::ExplosionRow) -> f64| {
         found.explosions.iter().map(of).reduce(f64::min).map_or_else(|| NONE.to_string(), say::usd)
     };
     let [ruled_broken, typed_broken] = found.broken();
-    row("Past the budget in", of(ruled_broken), of(typed_broken));
-    row("Worst explosion", worst(&|row| row.with_rules.worst), worst(&|row| row.untouched.worst));
+    row("past the budget in", of(ruled_broken), of(typed_broken));
+    row("worst of them", worst(&|row| row.with_rules.worst), worst(&|row| row.untouched.worst));
     table(["What", "By the rules", "Untouched"], rows.into_iter())
 }
