@@ -302,7 +302,7 @@ fn heard(answer: Answer) {
             let is_walking = state.waiting.iter().any(|wish| matches!(wish, Wish::Walk(_)));
             (state.seen.doing, state.seen.is_walking) = (None, is_walking);
             let plan = state.sent.clone();
-            state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(|found| Rc::from(found)) });
+            state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(Rc::from) });
         }
         Answer::Done { tab, refused, said, is_kept } => {
             let was_look = matches!(state.now.take(), Some(Wish::Look));
