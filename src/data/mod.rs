@@ -40,6 +40,9 @@ use strip::Strip;
 use table::{Head, Pace};
 use uniswap::V3Position;
 
+use crate::units::day::Day;
+use crate::words::dates::date;
+
 /// What a text was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Imported {
@@ -223,6 +226,15 @@ impl Imported {
         }
     }
 
+    /// Why it cannot have been read on this day: the last row of a history is of a later one. A day more is let through, for
+    /// tokens close by another clock.
+    pub fn is_ahead_of(&self, today: Day) -> Option<String> {
+        let Imported::Series(series) = self else { return None };
+        let last = *series.days.last()?;
+        let said = || format!("Its last row is of {}, and today is {}: its dates are none.", date(last), date(today));
+        (last.since(today) > 1.0).then(said)
+    }
+
     /// What was read of it; none of the formats that make fields of a pool.
     pub fn account(&self) -> Option<&account::Account> {
         match self {
@@ -267,6 +279,19 @@ mod tests {
         assert!(matches!(read(csv), Ok(Imported::Yields(_))));
         assert!(read("hello").is_err_and(|said| said.contains("none of the formats")));
         assert!(read(" \n").is_err() && read(&"x".repeat(LARGEST + 1)).is_err());
+    }
+
+    #[test]
+    fn a_history_of_days_to_come_is_none() {
+        let ahead = |today: Option<Day>| {
+            let found = read("observation_date,VIXCLS\n2026-01-15,15\n2026-01-16,15\n");
+            found.ok().zip(today).and_then(|(found, today)| found.is_ahead_of(today))
+        };
+        assert_eq!(ahead(Day::of(2026, 1, 15)), None);
+        assert_eq!(
+            ahead(Day::of(2026, 1, 14)).as_deref(),
+            Some("Its last row is of 16 Jan 2026, and today is 14 Jan 2026: its dates are none.")
+        );
     }
 
     #[test]

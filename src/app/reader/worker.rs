@@ -151,6 +151,9 @@ impl Files {
             Ok(read) => read,
             Err(said) => return outcome.refused.push(Refused { name: name.into(), said }),
         };
+        if let Some(said) = Day::iso(&today()).and_then(|today| read.is_ahead_of(today)) {
+            return outcome.refused.push(Refused { name: name.into(), said });
+        }
         let is_same = |set: &Set| set.name == name && set.read.what() == read.what();
         let earlier = self.sets.iter().find(|set| is_same(set)).map(|set| set.id);
         if let Some(id) = earlier {

@@ -39,7 +39,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("axe finds nothing to object to in files that were read and what they say, and nothing is cut there", |visit| {
         for size in [(1440, 900), (390, 844)] {
-            in_both_themes(visit, size, "v=2&market.today=2026-11-20", |page| {
+            in_both_themes(visit, size, "v=2&market.today=2025-11-20", |page| {
                 page.show_view("data")?;
                 data::drop_on(page, &data::histories())?;
                 data::read_all(page, 4)?;

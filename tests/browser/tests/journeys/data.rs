@@ -11,16 +11,16 @@ use second_engine::views::data::backtest::tables;
 use second_engine::views::data::{self, DataTab, Set};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A plan of the first trading day after the histories, which has a pool.
-const PLAN: &str = "v=2&market.today=2026-11-20";
+const PLAN: &str = "v=2&market.today=2025-11-20";
 /// Trading days of the histories.
 const COUNT: usize = 200;
 
-/// SPX that rises while fewer and fewer stocks do, VIX and a token beside it; the last of each on 19 November 2026.
+/// SPX that rises while fewer and fewer stocks do, VIX and a token beside it; the last of each on 19 November 2025.
 pub fn histories() -> Vec<(String, String)> {
-    let last = Day::of(2026, 11, 19).unwrap_or(Day(0));
+    let last = Day::of(2025, 11, 19).unwrap_or(Day(0));
     let back = |day: &Day| (1..6).map(|n| Day(day.0 - n)).find(|day| day.is_trading_day());
     let mut days: Vec<Day> = std::iter::successors(Some(last), back).take(COUNT).collect();
     days.reverse();
@@ -126,7 +126,7 @@ pub const JOURNEYS: &[Journey] = &[
             expect(then.sizing.ad_divergence == Some(true), "no divergence in the histories")?;
             page.click("#offer-flag-ad_divergence")?;
             let link = url::fragment(&then);
-            expect(link.contains("&data=sizing.ad_divergence:2026-11-"), &link)?;
+            expect(link.contains("&data=sizing.ad_divergence:2025-11-"), &link)?;
             page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
             page.show_view("size")?;
             shows(page, &report_of(&link)?)?;
@@ -219,7 +219,7 @@ pub const JOURNEYS: &[Journey] = &[
         let cells = page.eval_js(
             "[...document.querySelector('[aria-label^=\"The same programme\"] tbody').rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', '')))",
         )?;
-        same(cells, Value::from(json!(tables::compared(&found).1)))?;
+        same(cells, json!(tables::compared(&found).1))?;
         page.set_slider("#vix-slider", 60.0)?;
         page.wait_until("document.querySelector('#data').innerText.includes('The plan has changed since')")
     }),
