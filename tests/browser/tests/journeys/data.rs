@@ -88,6 +88,7 @@ pub const JOURNEYS: &[Journey] = &[
     ("files dropped on any tab are read in the tab of data, which says what the library says of them", |visit| {
         let page = visit.page;
         page.open(PLAN)?;
+        page.wait_until_all_is_there()?;
         let files = histories();
         drop_on(page, &files)?;
         read_all(page, 4)?;
@@ -160,6 +161,7 @@ pub const JOURNEYS: &[Journey] = &[
         read_all(page, 4)?;
         page.reload()?;
         page.wait_until_ready()?;
+        page.wait_until_all_is_there()?;
         read_all(page, 4)?;
         page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
         page.eval_js("document.querySelector('[aria-label=\"Forget spx.csv\"]').click()")?;
@@ -169,6 +171,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)?;
         page.reload()?;
         page.wait_until_ready()?;
+        page.wait_until_all_is_there()?;
         page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)
     }),
     ("what is no data is refused by its name and the rest is read; a pasted text is read too", |visit| {
@@ -194,7 +197,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.run_js(
             "const carried = new DataTransfer();
              carried.setData('text/plain', arguments[0]);
-             document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));",
+             document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, dataType: 'text/plain', data: arguments[0], bubbles: true, cancelable: true }));",
             &[json!(histories()[1].1)],
         )?;
         read_all(page, 2)?;
