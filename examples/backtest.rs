@@ -5,12 +5,18 @@
 //! `--trades` adds every trade as a line of CSV. Exit code 2 and a
 //! sentence on standard error where a file cannot be read.
 
+#[path = "shared/answer.rs"]
+mod answer;
+#[path = "shared/history.rs"]
+mod history;
+
 use std::process::ExitCode;
 
+use answer::answer;
+use history::history;
 use second_engine::backtest::curve::Curve;
 use second_engine::backtest::trade::Trade;
 use second_engine::backtest::{BackTest, Parts, run};
-use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, Token, file};
 use second_engine::signals::histories::Histories;
@@ -19,16 +25,7 @@ use second_engine::words::dates::date;
 use second_engine::words::{amount, percent, share, usd, vix};
 
 fn main() -> ExitCode {
-    match said() {
-        Ok(lines) => {
-            println!("{}", lines.join("\n"));
-            ExitCode::SUCCESS
-        }
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::from(2)
-        }
-    }
+    answer(said())
 }
 
 fn said() -> Result<Vec<String>, String> {
@@ -126,9 +123,4 @@ fn lines(found: &BackTest) -> Vec<String> {
 fn plan_of(path: &str) -> Result<Plan, String> {
     let text = std::fs::read_to_string(path).map_err(|wrong| format!("{path} cannot be read: {wrong}."))?;
     file::open(&text).map(|opened| opened.plan).map_err(|wrong| format!("{path}: {wrong:?}"))
-}
-
-fn history(path: &str) -> Result<Imported, String> {
-    let bytes = std::fs::read(path).map_err(|wrong| format!("{path} cannot be read: {wrong}."))?;
-    read_bytes(&bytes, &mut |_| true).map_err(|wrong| format!("{path}: {wrong}"))
 }

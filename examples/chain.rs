@@ -3,9 +3,13 @@
 //! `cargo run --release --example chain -- FILE [market.vix=66 market.vvix=187 …]`: the opening plan with these inputs.
 //! Exit code 2 and a sentence on standard error where it cannot be read.
 
+#[path = "shared/answer.rs"]
+mod answer;
+
 use std::process::ExitCode;
 use std::time::Instant;
 
+use answer::answer;
 use second_engine::calibration::{self, Fit};
 use second_engine::data::{Imported, read_bytes};
 use second_engine::plan::Plan;
@@ -13,16 +17,7 @@ use second_engine::plan::address::Address;
 use second_engine::words::fixed;
 
 fn main() -> ExitCode {
-    match said() {
-        Ok(lines) => {
-            println!("{}", lines.join("\n"));
-            ExitCode::SUCCESS
-        }
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::from(2)
-        }
-    }
+    answer(said())
 }
 
 fn said() -> Result<Vec<String>, String> {

@@ -5,9 +5,16 @@
 //! declines, VIX futures, told by what is in them. Whatever is left out is unknown, and said to be. Exit code 2 and a
 //! sentence on standard error where a file cannot be read.
 
+#[path = "shared/answer.rs"]
+mod answer;
+#[path = "shared/history.rs"]
+mod history;
+
 use std::process::ExitCode;
 
-use second_engine::data::{Imported, read_bytes};
+use answer::answer;
+use history::history;
+use second_engine::data::Imported;
 use second_engine::plan::Token;
 use second_engine::signals::betas::{self, Factor, Sample};
 use second_engine::signals::histories::Histories;
@@ -16,23 +23,14 @@ use second_engine::signals::{advance_decline, big_top, correlation_shift, macd, 
 use second_engine::units::day::Day;
 
 fn main() -> ExitCode {
-    match said() {
-        Ok(lines) => {
-            println!("{}", lines.join("\n"));
-            ExitCode::SUCCESS
-        }
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::from(2)
-        }
-    }
+    answer(said())
 }
 
 fn said() -> Result<Vec<String>, String> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let token = if words.iter().any(|word| word == "--btc") { Token::Btc } else { Token::Eth };
     let paths = words.iter().filter(|word| *word != "--btc");
-    let files: Vec<Imported> = paths.map(|path| file(path)).collect::<Result<_, String>>()?;
+    let files: Vec<Imported> = paths.map(|path| history(path)).collect::<Result<_, String>>()?;
     let all = Histories::of(&files, token)?;
     let today =
         [&all.spx, &all.vix, &all.token, &all.line].iter().filter_map(|rows| rows.last()).map(|row| row.0).max();
@@ -58,9 +56,4 @@ fn said() -> Result<Vec<String>, String> {
 
 fn said_of(signal: &Signal, today: Option<Day>) -> String {
     signal.standing(None).said(signal.name, today)
-}
-
-fn file(path: &str) -> Result<Imported, String> {
-    let bytes = std::fs::read(path).map_err(|wrong| format!("{path} cannot be read: {wrong}."))?;
-    read_bytes(&bytes, &mut |_| true).map_err(|wrong| format!("{path}: {wrong}"))
 }
