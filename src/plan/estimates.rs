@@ -104,7 +104,7 @@ impl Plan {
 
     /// What stands under an input that data have set.
     pub fn estimate_words(&self, at: Address) -> Option<String> {
-        let one = self.estimates.iter().find(|one| one.of == at)?;
+        let one = self.estimate(at.row).filter(|one| one.of == at)?;
         Some(format!("Set by data{}.", one.said(self.market.today)))
     }
 

@@ -81,8 +81,7 @@ pub struct Shift {
 impl Shift {
     /// The correlations on the last day up to `today`, or of all.
     pub fn last(&self, today: Option<Day>) -> Option<Correlations> {
-        let known = today.map_or(self.values.len(), |today| self.signal.days.partition_point(|day| *day <= today));
-        known.checked_sub(1).and_then(|last| self.values[last])
+        self.signal.until(today).checked_sub(1).and_then(|last| self.values[last])
     }
 }
 

@@ -121,9 +121,14 @@ impl Signal {
         came_on.map(|(row, _)| self.days[row]).collect()
     }
 
+    /// How many of its days are no later than `today`; all where no day is said.
+    pub fn until(&self, today: Option<Day>) -> usize {
+        today.map_or(self.days.len(), |today| self.days.partition_point(|day| *day <= today))
+    }
+
     /// Where it stands on `today` by the rows up to then, or by all of them where no day is said.
     pub fn standing(&self, today: Option<Day>) -> Standing {
-        let known = today.map_or(self.days.len(), |today| self.days.partition_point(|day| *day <= today));
+        let known = self.until(today);
         let Some(last) = known.checked_sub(1) else {
             let why = self.days.first().map_or(self.absent, |first| Unknown::Later(*first));
             return Standing::Unknown { why, to: None };

@@ -111,8 +111,8 @@ impl Offer {
                 return Err(format!("A plan holds {MOST} things at most: there is no room for it."));
             }
         }
-        match (Book::resolve(&then), Book::resolve(plan)) {
-            (Err(wrong), Ok(_)) => Err(wrong.to_string()),
+        match Book::resolve(&then) {
+            Err(wrong) if Book::resolve(plan).is_ok() => Err(wrong.to_string()),
             _ => Ok(then),
         }
     }

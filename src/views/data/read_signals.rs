@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::plan::Plan;
-use crate::signals::big_top::{self, BigTop, CONTANGO, Inputs};
+use crate::signals::big_top::{self, BigTop, CONTANGO};
 use crate::signals::correlation_shift::{self, Correlations};
 use crate::signals::exposure_gap::{self, exposures};
 use crate::signals::histories::Histories;
@@ -84,7 +84,7 @@ fn bare(id: &'static str, name: &'static str, line: &'static str, places: &'stat
 
 /// The last row up to a day.
 fn at(signal: &Signal, today: Option<Day>) -> Option<usize> {
-    today.map_or(signal.days.len(), |today| signal.days.partition_point(|day| *day <= today)).checked_sub(1)
+    signal.until(today).checked_sub(1)
 }
 
 /// This level wherever there is a value.
@@ -148,14 +148,7 @@ fn big_top(all: &Histories, today: Option<Day>) -> Read {
             &[Place::Spx, Place::Line, Place::First, Place::Second, Place::Vix9d, Place::Vix],
         )
     };
-    let [first, second] = &all.futures;
-    let inputs = Inputs {
-        spx: &all.spx,
-        line: &all.line,
-        futures: (!first.is_empty() && !second.is_empty()).then_some([first.as_slice(), second.as_slice()]),
-        vix9d: (!all.vix9d.is_empty() && !all.vix.is_empty()).then_some([all.vix9d.as_slice(), all.vix.as_slice()]),
-    };
-    let BigTop { rsi, ratios, signal, .. } = match big_top::read(&inputs) {
+    let BigTop { rsi, ratios, signal, .. } = match big_top::read(&all.big_top_inputs()) {
         Ok(found) => found,
         Err(said) => return Read { wrong: wrong(&said), ..read },
     };

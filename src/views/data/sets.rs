@@ -71,6 +71,19 @@ pub struct SetRow {
     pub kept: Option<Day>,
 }
 
+impl SetRow {
+    /// What was put right and what is missing, a sentence each.
+    pub fn put_right(&self) -> impl Iterator<Item = &String> {
+        self.repairs.iter().chain(std::iter::once(&self.gaps_said).filter(|said| !said.is_empty()))
+    }
+
+    /// That lines were refused which are not named one by one, where some were.
+    pub fn more_refused(&self) -> Option<String> {
+        let more = self.refused.checked_sub(self.refusals.len()).filter(|more| *more > 0)?;
+        Some(format!("{} more lines were refused.", number(more as f64)))
+    }
+}
+
 /// The scale of all coverage: from 1990 to the last day of any file, of the plan or of the closes that the page carries.
 pub fn scale(sets: &[Set], others: impl IntoIterator<Item = Day>) -> [Day; 2] {
     let last = sets.iter().filter_map(|set| span(&set.read)).map(|[_, to]| to);
@@ -241,12 +254,10 @@ pub fn repairs_table(rows: &[SetRow]) -> Table {
     let mut found = Vec::new();
     for row in rows {
         let mut add = |line: String, said: &str| found.push(vec![row.file.clone(), line, said.to_string()]);
-        let said = row.repairs.iter().chain(std::iter::once(&row.gaps_said).filter(|said| !said.is_empty()));
-        said.for_each(|said| add("—".into(), said));
+        row.put_right().for_each(|said| add("—".into(), said));
         row.refusals.iter().for_each(|one| add(number(one.line as f64), &one.reason));
-        if row.refused > row.refusals.len() {
-            let more = number((row.refused - row.refusals.len()) as f64);
-            add("—".into(), &format!("{more} more lines were refused."));
+        if let Some(more) = row.more_refused() {
+            add("—".into(), &more);
         }
     }
     (head, found)

@@ -136,7 +136,7 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
 
 fn row(read: &Read, readings: &Readings, today: Option<Day>) -> SignalRow {
     let signal = &read.signal;
-    let until = today.map_or(signal.days.len(), |today| signal.days.partition_point(|day| *day <= today));
+    let until = signal.until(today);
     let answers = &signal.answers[..until.min(signal.answers.len())];
     let known = answers.iter().filter(|answer| answer.is_ok()).count();
     let acted = answers.iter().filter(|answer| **answer == Ok(true)).count();
