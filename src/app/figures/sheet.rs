@@ -36,20 +36,28 @@ impl Sheet {
 
     /// As a table, with a caption.
     pub fn table(&self, caption: &str) -> Html {
-        html! {
-            <div class="sheet" tabindex="0" role="region" aria-label={caption.to_string()}>
-                <table>
-                    <caption class="sr">{ caption.to_string() }</caption>
-                    <thead><tr>{ for self.head.iter().map(|cell| html! { <th scope="col">{ cell }</th> }) }</tr></thead>
-                    <tbody>{ for self.rows.iter().map(|row| html! {
-                        <tr>{ for row.iter().enumerate().map(|(i, cell)| match i {
-                            0 => html! { <th scope="row">{ cell }</th> },
-                            _ => html! { <td>{ cell }</td> },
-                        }) }</tr>
-                    }) }</tbody>
-                </table>
-            </div>
-        }
+        let rows = self.rows.iter().map(|row| {
+            let cell = |(i, cell): (usize, &String)| match i {
+                0 => html! { <th scope="row">{ cell }</th> },
+                _ => html! { <td>{ cell }</td> },
+            };
+            html! { <tr>{ for row.iter().enumerate().map(cell) }</tr> }
+        });
+        framed("sheet", caption, &self.head, rows.collect())
+    }
+}
+
+/// A table that scrolls in its own room: its classes, what it is, the heads of its columns, its rows.
+pub fn framed(class: &'static str, caption: &str, heads: &[impl AsRef<str>], rows: Html) -> Html {
+    let head = |head: &str| html! { <th scope="col">{ head }</th> };
+    html! {
+        <div {class} tabindex="0" role="region" aria-label={caption.to_string()}>
+            <table>
+                <caption class="sr">{ caption.to_string() }</caption>
+                <thead><tr>{ for heads.iter().map(|name| head(name.as_ref())) }</tr></thead>
+                <tbody>{ rows }</tbody>
+            </table>
+        </div>
     }
 }
 

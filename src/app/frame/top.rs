@@ -45,14 +45,7 @@ pub fn Top(props: &TopProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(act.clone()))
     };
-    let choose = {
-        let chooser = chooser.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = chooser.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+    let choose = opens(&chooser);
     let save = {
         let plan = props.plan.clone();
         let name = name.clone();
@@ -128,6 +121,16 @@ fn open(dispatch: Dispatch) -> Callback<Event> {
         let dispatch = dispatch.clone();
         if let Some(file) = chosen(&event) {
             later::with(move |later| (later.open_file)(&file, &dispatch));
+        }
+    })
+}
+
+/// A click that opens the browser's list of files.
+pub fn opens(chooser: &NodeRef) -> Callback<MouseEvent> {
+    let chooser = chooser.clone();
+    Callback::from(move |_| {
+        if let Some(input) = chooser.cast::<HtmlInputElement>() {
+            input.click();
         }
     })
 }

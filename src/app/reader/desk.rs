@@ -96,10 +96,10 @@ struct State {
     waiting: VecDeque<Wish>,
     /// The plan that files are read for, as in a link.
     plan: String,
-    /// Threads that were started.
-    starts: u32,
     /// The one that the wish being done is of.
     sent: String,
+    /// Threads that were started.
+    starts: u32,
     seen: Seen,
     tell: Vec<(u32, Callback<()>)>,
     next: u32,
@@ -114,14 +114,12 @@ thread_local! {
 #[hook]
 pub fn use_reader(plan: &Shared<Plan>, step: u32) -> Seen {
     let draw = use_force_update();
-    let own = use_mut_ref(|| 0_u32);
     use_effect_with((), move |()| {
         let id = STATE.with_borrow_mut(|state| {
             state.next += 1;
             state.tell.push((state.next, Callback::from(move |()| draw.force_update())));
             state.next
         });
-        *own.borrow_mut() = id;
         move || STATE.with_borrow_mut(|state| state.tell.retain(|(other, _)| *other != id))
     });
     let now = plan.clone();
@@ -145,16 +143,14 @@ pub fn look(plan: &Plan) {
 /// Asks for something, behind all that is asked already.
 pub fn ask(wish: Wish) {
     STATE.with_borrow_mut(|state| {
-        if matches!(wish, Wish::Look) {
-            state.waiting.retain(|other| !matches!(other, Wish::Look));
-        } else if matches!(wish, Wish::Walk(_)) {
-            state.waiting.retain(|other| !matches!(other, Wish::Walk(_)));
-            state.seen.is_walking = true;
-        } else {
-            state.seen.is_busy = true;
+        // Of several of these the last counts.
+        if wish.is_about_files() {
             (state.seen.refused, state.seen.said) = Default::default();
+        } else {
+            state.waiting.retain(|other| other.word() != wish.word());
         }
         state.waiting.push_back(wish);
+        state.settle();
     });
     go_on();
     tell();
@@ -172,7 +168,6 @@ pub fn stop() {
         let files = wishes.filter_map(|wish| if let Wish::Take(files) = wish { Some(files) } else { None }).flatten();
         let names: Vec<String> = files.map(File::name).collect();
         state.end();
-        state.waiting.clear();
         let of = if names.is_empty() {
             String::new()
         } else {
@@ -186,24 +181,28 @@ pub fn stop() {
 /// Tries once more after a failure.
 pub fn ask_again() {
     STATE.with_borrow_mut(|state| state.seen.failed = None);
-    let said = STATE.with_borrow(|state| state.seen.said.clone());
     ask(Wish::Look);
-    STATE.with_borrow_mut(|state| state.seen.said = said);
-    tell();
 }
 
 impl State {
+    /// Ends the thread and all that it was asked.
     fn end(&mut self) {
-        self.thread = None;
-        self.is_ready = false;
-        self.now = None;
-        (self.seen.doing, self.seen.is_busy, self.seen.is_walking) = (None, false, false);
+        (self.thread, self.is_ready, self.now) = (None, false, None);
+        self.waiting.clear();
+        self.seen.doing = None;
+        self.settle();
     }
 
     fn fail(&mut self, said: String) {
         self.end();
-        self.waiting.clear();
         self.seen.failed = Some(said);
+    }
+
+    /// What is being done or waits, for the page.
+    fn settle(&mut self) {
+        let wishes = || self.now.iter().chain(&self.waiting);
+        let is_walking = wishes().any(|wish| matches!(wish, Wish::Walk(_)));
+        (self.seen.is_busy, self.seen.is_walking) = (wishes().any(Wish::is_about_files), is_walking);
     }
 }
 
@@ -298,23 +297,20 @@ fn heard(answer: Answer) {
         Answer::Ready => state.is_ready = true,
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
-            state.now = None;
-            let is_walking = state.waiting.iter().any(|wish| matches!(wish, Wish::Walk(_)));
-            (state.seen.doing, state.seen.is_walking) = (None, is_walking);
+            (state.now, state.seen.doing) = (None, None);
+            state.settle();
             let plan = state.sent.clone();
             state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(Rc::from) });
         }
         Answer::Done { tab, refused, said, is_kept } => {
-            let was_look = matches!(state.now.take(), Some(Wish::Look));
+            let was_of_files = state.now.take().is_some_and(|wish| wish.is_about_files());
             state.seen.doing = None;
-            state.seen.is_busy = state.waiting.iter().any(|wish| !matches!(wish, Wish::Look | Wish::Walk(_)));
+            state.settle();
             if state.seen.tab.as_deref() != Some(&*tab) {
                 state.seen.tab = Some(Rc::new(*tab));
             }
-            if !was_look || !refused.is_empty() {
-                state.seen.refused.extend(refused);
-            }
-            if !was_look {
+            state.seen.refused.extend(refused);
+            if was_of_files {
                 state.seen.said.extend(said);
                 // It was of other files.
                 state.seen.walked = None;

@@ -25,6 +25,11 @@ pub enum Wish {
 }
 
 impl Wish {
+    /// Whether it reads files or forgets some, and so changes what is known of them.
+    pub fn is_about_files(&self) -> bool {
+        !matches!(self, Wish::Look | Wish::Walk(_))
+    }
+
     /// The word in the message.
     pub fn word(&self) -> &'static str {
         match self {

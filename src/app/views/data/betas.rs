@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::app::controls::choice::Select;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
-use crate::app::figures::sheet::Sheet;
+use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::views::data::offers::Put;
 
 /// What the figure shows.
@@ -67,7 +67,7 @@ pub fn Betas(props: &BetasProps) -> Html {
 
 fn rows(put: &Put, table: &BetaTable) -> Html {
     let factor = format!("Per {}", table.factor);
-    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²"].map(String::from);
+    let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²"];
     let in_plan = table.in_plan.map(|[spx, vix]| {
         let typed = match table.typed {
             [true, true] => "typed",
@@ -77,18 +77,13 @@ fn rows(put: &Put, table: &BetaTable) -> Html {
         };
         html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
     });
-    html! {
-        <div class="sheet" tabindex="0" role="region" aria-label="Betas">
-            <table>
-                <caption class="sr">{ "Betas fitted to these files" }</caption>
-                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ head }</th> }) }</tr></thead>
-                <tbody>
-                    { in_plan.unwrap_or_default() }
-                    { for table.rows.iter().map(|row| beta(put, table, row)) }
-                </tbody>
-            </table>
-        </div>
-    }
+    let rows = html! {
+        <>
+            { in_plan.unwrap_or_default() }
+            { for table.rows.iter().map(|row| beta(put, table, row)) }
+        </>
+    };
+    framed("sheet", "Betas fitted to these files", &heads, rows)
 }
 
 fn beta(put: &Put, table: &BetaTable, row: &BetaRow) -> Html {

@@ -8,7 +8,7 @@ use second_engine::words::{kept, number};
 use yew::prelude::*;
 
 use crate::app::figures::figure::{act, figure};
-use crate::app::figures::sheet::Sheet;
+use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::reader::desk;
 use crate::app::reader::protocol::Wish;
 use crate::app::views::data::offers::Put;
@@ -26,15 +26,8 @@ pub fn sets(put: &Put) -> Html {
         </span>
     };
     let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", "Kept"];
-    let picture = html! {
-        <div class="sheet sets" tabindex="0" role="region" aria-label="Files that were read">
-            <table>
-                <caption class="sr">{ "Files that were read" }</caption>
-                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
-                <tbody>{ for tab.sets.iter().map(|row| set(put, row)) }</tbody>
-            </table>
-        </div>
-    };
+    let rows = tab.sets.iter().map(|row| set(put, row)).collect();
+    let picture = framed("sheet sets", "Files that were read", &heads, rows);
     figure(
         tab.sets_said.clone(),
         "What each file covers and what had to be repaired; nothing of it leaves this device",
@@ -85,15 +78,10 @@ fn coverage(row: &SetRow) -> Html {
 
 /// Everything else, folded: what was done to it, what was refused, what it offers.
 fn more(put: &Put, row: &SetRow) -> Html {
-    let said =
-        row.repairs.iter().chain(std::iter::once(&row.gaps_said).filter(|said| !said.is_empty())).chain(&row.remarks);
-    let hidden = row.refused.saturating_sub(row.refusals.len());
-    let has_offer = put.tab.offers.iter().any(|offer| offer.beside == Beside::Set(row.id));
+    let said = row.put_right().chain(&row.remarks);
     html! {
         <>
-            if has_offer {
-                { put.beside(&Beside::Set(row.id)) }
-            }
+            { put.beside(&Beside::Set(row.id)) }
             <details>
                 <summary>{ format!("What was read of {}", row.file) }</summary>
                 <ul>
@@ -102,9 +90,7 @@ fn more(put: &Put, row: &SetRow) -> Html {
                     }
                     { for said.map(|said| html! { <li>{ kept(said) }</li> }) }
                     { for row.refusals.iter().map(|one| html! { <li>{ kept(&format!("Line {}: {}", number(one.line as f64), one.reason)) }</li> }) }
-                    if hidden > 0 {
-                        <li>{ format!("{} more lines were refused.", number(hidden as f64)) }</li>
-                    }
+                    { for row.more_refused().map(|said| html! { <li>{ said }</li> }) }
                     { for row.why_not.iter().map(|said| html! { <li>{ kept(said) }</li> }) }
                     <li>{ row.kept.map_or_else(|| "Not kept for the next visit.".into(), |day| format!("Kept on this device since {}, {} bytes.", date(day), number(row.bytes as f64))) }</li>
                 </ul>

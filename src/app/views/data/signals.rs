@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::app::controls::choice::Select;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::picture::Picture;
-use crate::app::figures::sheet::Sheet;
+use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::views::data::offers::Put;
 
 /// What the figure shows.
@@ -41,15 +41,8 @@ pub fn Signals(props: &SignalsProps) -> Html {
         </span>
     };
     let heads = ["Signal", "Now", "Acted, trading days", "Last"];
-    let table = html! {
-        <div class="sheet signals" tabindex="0" role="region" aria-label="Signals">
-            <table>
-                <caption class="sr">{ "Signals of these files" }</caption>
-                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
-                <tbody>{ for tab.signals.iter().map(|row| signal(put, row)) }</tbody>
-            </table>
-        </div>
-    };
+    let rows = tab.signals.iter().map(|row| signal(put, row)).collect();
+    let table = framed("sheet signals", "Signals of these files", &heads, rows);
     let nth = (*chosen).min(tab.signal_series.len().saturating_sub(1));
     let labels: Vec<AttrValue> = tab.signal_series.iter().map(|one| one.name.clone().into()).collect();
     let picture = tab.signal_series.get(nth).filter(|one| !one.days.is_empty()).map(|one| {

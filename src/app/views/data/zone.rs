@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::app::frame::top::opens;
 use crate::app::reader::desk::{self, Seen};
 use crate::app::reader::drop::listed;
 
@@ -18,14 +19,7 @@ pub struct ZoneProps {
 pub fn Zone(props: &ZoneProps) -> Html {
     let Seen { doing, is_busy, is_walking, refused, said, failed, is_unkept, tab, .. } = &props.seen;
     let chooser = use_node_ref();
-    let choose = {
-        let chooser = chooser.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = chooser.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+    let choose = opens(&chooser);
     let chosen = Callback::from(|event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         let files = input.files().map(|files| listed(&files)).unwrap_or_default();

@@ -8,12 +8,12 @@ use second_engine::plan::address::Address;
 use second_engine::plan::holding::{Kind, MOST, Terms};
 use second_engine::plan::{Plan, PoolPlan, PoolToken};
 use second_engine::words;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::app::figures::facts::{Facts, fact_list};
 use crate::app::frame::open::read as read_file;
-use crate::app::frame::top::chosen;
+use crate::app::frame::top::{chosen, opens};
 use crate::app::store::Dispatch;
 use crate::app::store::act::Act;
 use crate::app::store::shared::Shared;
@@ -70,14 +70,7 @@ pub fn Importer(props: &ImporterProps) -> Html {
             take.emit(Ok(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
         })
     };
-    let choose = {
-        let chooser = chooser.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = chooser.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
+    let choose = opens(&chooser);
     let found = match &*text {
         Ok(read) if read.trim().is_empty() => Html::default(),
         Ok(read) => found(offer(read, &props.plan, props.selected), &text, &dispatch, &props.select),
