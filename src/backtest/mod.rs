@@ -61,6 +61,8 @@ pub struct RuleRow {
     pub drawdown: f64,
     /// Mean of the dollars in the pool over the days on which there could be one.
     pub held: f64,
+    /// Of those days the ones on which the signal that it hangs on was known; `None` where it hangs on none.
+    pub known: Option<usize>,
 }
 
 /// A programme and what it came to. Lines are thinned; every total is of all days.
@@ -74,6 +76,8 @@ pub struct BackTest {
     pub rows: usize,
     /// First day on which the token had two months of closes behind it.
     pub pool_from: Option<Day>,
+    /// Days on which there could be a pool.
+    pub pool_days: usize,
     /// Equity before the first day.
     pub start: f64,
     /// Loss that the plan's shock may cost, dollars.

@@ -95,6 +95,14 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
     if !programme.left_out.is_empty() {
         said.push(format!("Not walked: {}.", listed(&programme.left_out)));
     }
+    let outside = found.explosions.iter().filter(|row| !row.has_eve).count();
+    said.extend((outside > 0).then(|| {
+        format!(
+            "{} of {} explosions began on a day that the files do not have: there no signal is known, and the token’s vol is the plan’s.",
+            count(outside),
+            count(found.explosions.len())
+        )
+    }));
     let notes = [
         (days.holes, "Stretches in which more trading days are missing than New York was ever shut"),
         (days.held, "VIX closes that were held in 9 to 150"),

@@ -15,6 +15,7 @@ use crate::numbers::pieces::pause;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
 use crate::shock::explosions::{EXPLOSIONS, Explosion};
+use crate::signals::flags;
 use crate::units::Usd;
 use crate::units::day::Day;
 
@@ -42,6 +43,10 @@ pub struct ExplosionRow {
     pub to: Day,
     /// VIX on both.
     pub vix: [f64; 2],
+    /// Whether the files have the eve; else the token's vol is the plan's, and no signal is known.
+    pub has_eve: bool,
+    /// Signals of the three that were known on the eve.
+    pub known: usize,
     /// Whether the token's move is what happened; else the model's.
     pub is_token_real: bool,
     /// At the size that the rules gave.
@@ -80,8 +85,8 @@ async fn one(
     let place_in = |days: &Days, day: Day| days.rows.binary_search_by_key(&day, |row| row.day).ok();
     let place = |day: Day| place_in(days, day);
     let row = place_in(known, from).and_then(|place| known.rows.get(place));
-    let flags = row.map_or_else(unknown, |row| row.flags.clone());
-    let plan = programme.plan_on(from, event.vix_from, row.and_then(|row| row.token_vol), &flags);
+    let answers = row.map_or_else(unknown, |row| row.flags.clone());
+    let plan = programme.plan_on(from, event.vix_from, row.and_then(|row| row.token_vol), &answers);
     let size = match programme.pool {
         Some(_) => sizes::of(&plan).await.and_then(|sizes| sizes.first().copied()).unwrap_or(0.0),
         None => 0.0,
@@ -94,6 +99,8 @@ async fn one(
         from,
         to,
         vix: [event.vix_from, event.vix_to],
+        has_eve: row.is_some(),
+        known: flags::ROWS.iter().filter(|row| flags::is_known(&answers, row)).count(),
         is_token_real: event.token_move(plan.market.token).is_some(),
         with_rules: at(programme, &plan, size, event)?,
         untouched: at(programme, &plan, typed, event)?,

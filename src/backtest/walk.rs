@@ -14,6 +14,7 @@ use crate::numbers::by_rising;
 use crate::numbers::pieces::pause;
 use crate::plan::ExitsPlan;
 use crate::plan::address::Changes;
+use crate::signals::flags;
 use crate::sizing::RULES;
 use crate::units::Frac;
 use crate::units::day::Day;
@@ -68,6 +69,7 @@ pub(super) struct Walked {
     /// As in the back-test.
     pub trades: Vec<Trade>,
     pool_from: Option<Day>,
+    pool_days: usize,
     /// What could not be done, to be said.
     pub missed: Missed,
 }
@@ -112,6 +114,7 @@ pub(super) async fn walked(
     let ways = 2 + RULES.len() + exits.len();
     let mut running = vec![Running::new(start); ways];
     let mut held = vec![0.0; RULES.len()];
+    let mut known = vec![0_usize; RULES.len()];
     let mut all = Walked {
         start,
         budget: start * plan.account.loss_budget.0,
@@ -121,9 +124,10 @@ pub(super) async fn walked(
         rules: Vec::new(),
         trades: Vec::new(),
         pool_from: None,
+        pool_days: 0,
         missed: Missed::default(),
     };
-    let (mut base, mut pool_days): (Option<Market>, usize) = (None, 0);
+    let mut base: Option<Market> = None;
     for (nth, row) in days.rows.iter().enumerate() {
         if nth % PIECE == 0 {
             progress(nth);
@@ -140,7 +144,10 @@ pub(super) async fn walked(
             ruled.step(row);
             typed_pool.step(row);
             if Pool::can_enter(row) {
-                pool_days += 1;
+                all.pool_days += 1;
+                for (count, rule) in known.iter_mut().zip(RULES) {
+                    *count += usize::from(rule.signal.is_some_and(|signal| flags::is_known(&row.flags, signal)));
+                }
                 all.pool_from = all.pool_from.or(Some(row.day));
                 if asked.is_due(row, sizes::answers(&row.flags)) {
                     let found = sizes::on(programme, row).await;
@@ -178,19 +185,23 @@ pub(super) async fn walked(
     all.trades = trades(days, &condors, &layers, pools.as_ref().map(|pools| &pools[0].0));
     let mut curves = running.into_iter().map(Running::ended);
     all.ends = std::array::from_fn(|_| curves.next().unwrap_or_else(|| Running::new(start).ended()));
-    let row = |(id, name, is_on, held): (&str, &str, bool, f64), curve: Curve| RuleRow {
+    let row = |(id, name, is_on, held, known): (&str, &str, bool, f64, Option<usize>), curve: Curve| RuleRow {
         id: id.into(),
         name: name.into(),
         is_on,
         end: curve.end,
         drawdown: curve.drawdown.map_or(0.0, |fall| fall.share),
         held,
+        known,
     };
-    let mean = |sum: f64| if pool_days > 0 { sum / pool_days as f64 } else { 0.0 };
+    let mean = |sum: f64| if all.pool_days > 0 { sum / all.pool_days as f64 } else { 0.0 };
     let in_all: f64 = all.days.iter().map(|day| day.held).sum();
     let rules = &plan.sizing.rules;
-    let named = RULES.iter().zip(&held).map(|(rule, sum)| (rule.id, rule.name, (rule.is_on)(rules), mean(*sum)));
-    let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(in_all))));
+    let named = RULES
+        .iter()
+        .zip(held.iter().zip(&known))
+        .map(|(rule, (sum, known))| (rule.id, rule.name, (rule.is_on)(rules), mean(*sum), rule.signal.map(|_| *known)));
+    let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(in_all), None)));
     all.rules = named.zip(curves).map(|(named, curve)| row(named, curve)).collect();
     Ok(all)
 }
@@ -230,6 +241,7 @@ impl Walked {
             to: last,
             rows: days.rows.len(),
             pool_from: self.pool_from,
+            pool_days: self.pool_days,
             start: self.start,
             budget: self.budget,
             days: places.iter().map(|place| days.rows[*place].day).collect(),

@@ -21,19 +21,24 @@ pub struct Standings {
 /// more digits than its error has, where it is known.
 pub fn changes(standings: &Standings) -> Changes {
     let correlation = standings.correlation.map(|(standing, _)| standing);
-    let flags = [
-        ("sizing.ad_divergence", standings.divergence),
-        ("sizing.big_top", standings.big_top),
-        ("sizing.correlation_alarm", correlation),
-    ];
+    let flags = ROWS.into_iter().zip([standings.divergence, standings.big_top, correlation]);
     let flag = |(row, standing): (&'static str, Option<Standing>)| {
         let place = place(row, standing?.is_on())?;
         Some((Address::from(row), Some(place)))
     };
-    let mut changes: Changes = flags.into_iter().filter_map(flag).collect();
+    let mut changes: Changes = flags.filter_map(flag).collect();
     let rho = standings.correlation.and_then(|(standing, both)| both.filter(|_| standing.is_on().is_some()));
     changes.extend(rho.map(|both| (Address::from("sizing.rho"), Some(rounded(both.short, 4)))));
     changes
+}
+
+/// Rows of the three flags.
+pub const ROWS: [&str; 3] = ["sizing.ad_divergence", "sizing.big_top", "sizing.correlation_alarm"];
+
+/// Whether these answers say that a flag is on, or that it is off.
+pub fn is_known(changes: &Changes, row: &str) -> bool {
+    let unknown = place(row, None);
+    changes.iter().any(|(at, value)| at.row == row && *value != unknown)
 }
 
 /// The place that an answer has among the words of a flag.

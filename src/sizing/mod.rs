@@ -151,6 +151,8 @@ pub struct Rule {
     pub kind: Kind,
     /// Word where it takes nothing away; `unknown` where nobody has said what it asks.
     pub clear: fn(&Case) -> &'static str,
+    /// Row of the signal that it hangs on; `None` where it is reckoned from the plan alone.
+    pub signal: Option<&'static str>,
     /// Whether it is on.
     pub is_on: fn(&RuleSwitches) -> bool,
     /// What it does while it is on.

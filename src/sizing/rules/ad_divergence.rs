@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     name: "the A/D divergence",
     kind: Kind::Multiplier,
     clear: |case| if case.plan.ad_divergence.is_none() { "unknown" } else { "clear" },
+    signal: Some("sizing.ad_divergence"),
     is_on: |rules| rules.ad_divergence,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| {

@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
     name: "the baseline",
     kind: Kind::Baseline,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.hurdle,
     effect: |case: &Case| Effect::Weight(weight(case)),
     finds,

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     name: "the Big Top",
     kind: Kind::Multiplier,
     clear: |case| if case.plan.big_top.is_none() { "unknown" } else { "clear" },
+    signal: Some("sizing.big_top"),
     is_on: |rules| rules.big_top,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| {

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     name: "the correlation shift",
     kind: Kind::Multiplier,
     clear: |case| if case.plan.correlation_alarm.is_none() { "unknown" } else { "clear" },
+    signal: Some("sizing.correlation_alarm"),
     is_on: |rules| rules.correlation,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| {

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     name: "the CVaR cap",
     kind: Kind::Cap,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.cvar,
     effect: |case: &Case| Effect::Cap(case.cvar),
     finds: |case| format!("worst 5 % over {}{}", trading_days(case.days), from_on(case)),

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     name: "the half-Kelly cap",
     kind: Kind::Cap,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.kelly,
     effect: |case: &Case| Effect::Cap(LargestPool::UpTo(Usd(case.kelly.half() * case.risk_capital))),
     finds: |case| format!("μ {}, σ {}", share(case.kelly.mean, 1), share(case.kelly.deviation, 0)),

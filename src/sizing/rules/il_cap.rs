@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     name: "the IL cap",
     kind: Kind::Cap,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.il,
     effect: |case: &Case| Effect::Cap(cap(case.il_loss, case.budget)),
     finds: |case| match case.il_loss {

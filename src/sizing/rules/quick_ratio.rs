@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     name: "the quick ratio",
     kind: Kind::Multiplier,
     clear: |_| "pass",
+    signal: None,
     is_on: |rules| rules.quick_ratio,
     effect: |case: &Case| Effect::Factor(factor(case)),
     finds: |case| match case.quick_ratio {

@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     name: "the stress cap",
     kind: Kind::Cap,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.stress,
     effect: |case: &Case| Effect::Cap(case.stress),
     finds: |case| {

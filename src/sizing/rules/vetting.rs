@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     name: "the token's vetting",
     kind: Kind::Multiplier,
     clear: |case| if case.unvetted.is_empty() { "pass" } else { "unknown" },
+    signal: None,
     is_on: |rules| rules.vetting,
     effect: |case: &Case| Effect::Factor(if case.failed.is_empty() { 1.0 } else { 0.0 }),
     finds: |case| match (case.failed.is_empty(), case.unvetted.is_empty()) {

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     name: "the worst shock of the set",
     kind: Kind::Cap,
     clear: |_| "",
+    signal: None,
     is_on: |rules| rules.set,
     effect: |case: &Case| Effect::Cap(case.set.map_or(crate::book::limits::LargestPool::Unlimited, |(_, cap)| cap)),
     finds: |case| match case.set {

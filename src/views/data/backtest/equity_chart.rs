@@ -163,6 +163,15 @@ mod tests {
                 "{head:?} {rows:?}"
             );
         }
+        // No file of advances and declines: its rule has no figure, and the alarm, which has closes, has one.
+        let (_, rules) = tables::rules(&found);
+        let row = |name: &str| rules.iter().find(|row| row[0] == name).cloned().unwrap_or_default();
+        assert_eq!(row("The A/D divergence")[2..6], ["not known"; 4]);
+        assert_eq!(row("The A/D divergence")[6], format!("0 of {} days", found.pool_days));
+        assert!(row("The correlation shift")[2].starts_with('$'), "{rules:?}");
+        assert_eq!(row("The stress cap")[6], "—");
+        let outside = found.explosions.iter().filter(|row| !row.has_eve).count();
+        assert!(outside == 21 && found.said.iter().any(|said| said.starts_with("21 of 22 explosions began")));
         let sum: f64 = found.trades.iter().map(|trade| trade.pnl).sum();
         assert!((found.start + sum - found.with_rules.end).abs() < 0.005);
     }

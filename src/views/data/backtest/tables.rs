@@ -5,14 +5,19 @@ use crate::backtest::trade::{Part, Trade};
 use crate::backtest::{BackTest, Parts};
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
+use crate::signals::flags;
 use crate::units::day::Day;
 use crate::words as say;
 use crate::words::dates::date;
+
+/// Signals that the rules ask for.
+const SIGNALS: usize = flags::ROWS.len();
 
 /// Headings and rows.
 pub type Table = (Vec<String>, Vec<Vec<String>>);
 
 const NONE: &str = "—";
+const NOT_KNOWN: &str = "not known";
 
 fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
     (head.map(String::from).to_vec(), rows.map(Vec::from).collect())
@@ -58,15 +63,24 @@ pub fn trades(found: &BackTest, plan: &Plan) -> Table {
 /// Each rule switched over.
 pub fn rules(found: &BackTest) -> Table {
     let end = found.with_rules.end;
-    let head = ["Rule", "Asked", "Equity then", "Against the rules", "Deepest fall", "Mean in the pool"];
+    let head =
+        ["Rule", "Asked", "Equity then", "Against the rules", "Deepest fall", "Mean in the pool", "Signal known"];
+    let count = |n: usize| say::number(n as f64);
     let rows = found.rules.iter().map(|row| {
+        // What no file says is no difference of $0.
+        let is_asked = row.known != Some(0);
+        let figure = |words: String| if is_asked { words } else { NOT_KNOWN.to_string() };
         [
             say::capital(&row.name),
             if row.is_on { "without it" } else { "with it" }.to_string(),
-            say::amount(row.end),
-            say::usd(row.end - end),
-            say::share(row.drawdown, 1),
-            say::amount(row.held),
+            figure(say::amount(row.end)),
+            figure(say::usd(row.end - end)),
+            figure(say::share(row.drawdown, 1)),
+            figure(say::amount(row.held)),
+            row.known.map_or_else(
+                || NONE.to_string(),
+                |known| format!("{} of {} days", count(known), count(found.pool_days)),
+            ),
         ]
     });
     table(head, rows)
@@ -81,6 +95,7 @@ pub fn explosions(found: &BackTest) -> Table {
         "VIX",
         "Peak VIX",
         "Token",
+        "Signals known",
         "Rules hold",
         "Made",
         "At worst",
@@ -100,6 +115,7 @@ pub fn explosions(found: &BackTest) -> Table {
             say::vix(row.vix[0]),
             say::vix(row.vix[1]),
             if row.is_token_real { "real" } else { "by its betas" }.to_string(),
+            if row.has_eve { format!("{} of {SIGNALS}", row.known) } else { "no file".to_string() },
             say::amount(ruled.held),
             say::usd(ruled.pnl),
             say::usd(ruled.worst),
