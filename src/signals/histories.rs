@@ -5,6 +5,7 @@ use crate::data::series::{Series, What};
 use crate::plan::Token;
 use crate::signals::correlation_shift::{self, Correlations};
 use crate::signals::flags::Standings;
+use crate::signals::joined::{Share, joined, longest};
 use crate::signals::series::on;
 use crate::signals::standing::Standing;
 use crate::signals::{advance_decline, betas, big_top};
@@ -46,51 +47,65 @@ fn breadth(series: &Series) -> Vec<(Day, [f64; 2])> {
     series.column(up).into_iter().filter_map(|(day, up)| Some((day, [up, on(&down, day)?]))).collect()
 }
 
-/// Takes rows in place of others that end earlier; of those that end on one day the more.
-fn put(place: &mut Rows, rows: Rows) {
-    let reach = |rows: &Rows| (rows.last().map(|row| row.0), rows.len());
-    if reach(&rows) > reach(place) {
-        *place = rows;
-    }
-}
+/// How many kinds of rows there are.
+pub const KINDS: usize = 8;
+/// Which of them add up from their first day.
+const SUMMED: [usize; 1] = [5];
 
 impl Histories {
-    /// Those of files, for a plan on this token. Of two of one thing the one that reaches further stands.
+    /// Those of files, for a plan on this token; several of one thing are joined.
     ///
     /// # Errors
     /// A count of stocks that is none, in words.
     pub fn of<'a>(files: impl IntoIterator<Item = &'a Imported>, token: Token) -> Result<Histories, String> {
+        let each: Result<Vec<Histories>, String> =
+            files.into_iter().map(|file| Histories::of_one(file, token)).collect();
+        Ok(Histories::joined(&each?).0)
+    }
+
+    /// Those of one file.
+    ///
+    /// # Errors
+    /// A count of stocks that is none, in words.
+    pub fn of_one(file: &Imported, token: Token) -> Result<Histories, String> {
         let mut all = Histories::default();
-        for file in files {
-            if let Imported::Series(series) = file {
-                all.take(series, token)?;
-            }
+        let Imported::Series(series) = file else { return Ok(all) };
+        match series.what {
+            What::Spx => all.spx = series.closes(),
+            What::Vix => all.vix = series.closes(),
+            What::Vix9d => all.vix9d = series.closes(),
+            What::Vix3m => all.vix3m = series.closes(),
+            What::Coin(of) if of == token => all.token = series.closes(),
+            What::Breadth => all.line = advance_decline::line(&breadth(series))?,
+            What::VixFutures => all.futures = ["vx1", "vx2"].map(|name| series.column(name)),
+            What::VixMonths => all.futures = ["f1", "f2"].map(|name| series.column(name)),
+            _ => {}
         }
         Ok(all)
     }
 
-    fn take(&mut self, series: &Series, token: Token) -> Result<(), String> {
-        let place = match series.what {
-            What::Spx => &mut self.spx,
-            What::Vix => &mut self.vix,
-            What::Vix9d => &mut self.vix9d,
-            What::Vix3m => &mut self.vix3m,
-            What::Coin(of) if of == token => &mut self.token,
-            What::Breadth => {
-                put(&mut self.line, advance_decline::line(&breadth(series))?);
-                return Ok(());
-            }
-            What::VixFutures | What::VixMonths => {
-                let names = if series.what == What::VixFutures { ["vx1", "vx2"] } else { ["f1", "f2"] };
-                for (place, name) in self.futures.iter_mut().zip(names) {
-                    put(place, series.column(name));
-                }
-                return Ok(());
-            }
-            _ => return Ok(()),
-        };
-        put(place, series.closes());
-        Ok(())
+    /// Those of several files as one, and what became of each file's rows of every kind, in the order of
+    /// [`Histories::kinds`]. Sums of counts are not joined: the file that reaches further has them alone.
+    pub fn joined(files: &[Histories]) -> (Histories, [Vec<Share>; KINDS]) {
+        let mut all = Histories::default();
+        let mut shares: [Vec<Share>; KINDS] = Default::default();
+        for (kind, rows) in all.kinds_mut().into_iter().enumerate() {
+            let each: Vec<&[(Day, f64)]> = files.iter().map(|file| file.kinds()[kind].as_slice()).collect();
+            let found = if SUMMED.contains(&kind) { longest(&each) } else { joined(&each) };
+            (*rows, shares[kind]) = (found.rows, found.shares);
+        }
+        (all, shares)
+    }
+
+    /// SPX, VIX, VIX9D, VIX3M, the token, the A/D line, VIX futures of the first month and of the second.
+    pub fn kinds(&self) -> [&Rows; KINDS] {
+        let [first, second] = &self.futures;
+        [&self.spx, &self.vix, &self.vix9d, &self.vix3m, &self.token, &self.line, first, second]
+    }
+
+    fn kinds_mut(&mut self) -> [&mut Rows; KINDS] {
+        let Histories { spx, vix, vix9d, vix3m, token, line, futures: [first, second] } = self;
+        [spx, vix, vix9d, vix3m, token, line, first, second]
     }
 
     /// What the betas are fitted to.
@@ -148,8 +163,8 @@ mod tests {
     }
 
     #[test]
-    fn each_file_goes_to_what_reads_it_and_of_two_the_one_that_reaches_further_stands() {
-        let [near, far] = [fred("VIXCLS", 0, &[15.0, 16.0, 17.0]), fred("VIXCLS", 2, &[18.0, 19.0])];
+    fn each_file_goes_to_what_reads_it_and_two_of_one_thing_are_joined() {
+        let [near, far] = [fred("VIXCLS", 0, &[15.0, 16.0, 17.9]), fred("VIXCLS", 2, &[18.0, 19.0])];
         let nyse = days(0, 2);
         let counts = format!(
             "date,nasdaq_advancers,nasdaq_decliners,nyse_advancers,nyse_decliners\n{},1,2,30,10\n{},3,1,10,15\n",
@@ -160,7 +175,7 @@ mod tests {
             [near.clone(), far.clone(), near, file(&counts), file(&months), fred("SP500", 0, &[5000.0, 5100.0])];
         let Ok(all) = Histories::of(&files, Token::Eth) else { unreachable!() };
         let values = |rows: &Rows| rows.iter().map(|row| row.1).collect::<Vec<_>>();
-        assert_eq!((values(&all.vix), values(&all.spx)), (vec![18.0, 19.0], vec![5000.0, 5100.0]));
+        assert_eq!((values(&all.vix), values(&all.spx)), (vec![15.0, 16.0, 18.0, 19.0], vec![5000.0, 5100.0]));
         assert_eq!(values(&all.line), [20.0, 15.0]);
         assert_eq!(all.futures.each_ref().map(values), [vec![16.0, 17.0], vec![18.0, 19.0]]);
         assert!(all.token.is_empty() && all.vix9d.is_empty() && all.vix3m.is_empty());

@@ -9,6 +9,7 @@ pub mod big_top;
 pub mod correlation_shift;
 pub mod exposure_gap;
 pub mod flags;
+pub mod joined;
 pub mod histories;
 pub mod macd;
 pub mod regression;

@@ -243,6 +243,7 @@ fn message(wish: &Wish, plan: &str) -> JsValue {
         Wish::Look | Wish::ForgetAll => JsValue::NULL,
         Wish::Take(files) => files.iter().collect::<Array>().into(),
         Wish::Text(text) => JsValue::from_str(text),
+        Wish::Say(id, say) => Array::of2(&JsValue::from_f64(*id as f64), &say.word().into()).into(),
         Wish::Forget(id) => JsValue::from_f64(*id as f64),
         Wish::Walk(from) => from.map_or(JsValue::NULL, |day| String::from(day).into()),
     };

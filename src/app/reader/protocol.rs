@@ -3,6 +3,7 @@
 use second_engine::backtest::BackTest;
 use second_engine::units::day::Day;
 use second_engine::views::data::DataTab;
+use second_engine::views::data::say::Say;
 use serde::{Deserialize, Serialize};
 use web_sys::File;
 
@@ -16,6 +17,8 @@ pub enum Wish {
     Take(Vec<File>),
     /// Read this text too, which was pasted.
     Text(String),
+    /// This is to be said of this file.
+    Say(u64, Say),
     /// Keep this file no longer.
     Forget(u64),
     /// Keep none.
@@ -36,6 +39,7 @@ impl Wish {
             Wish::Look => "look",
             Wish::Take(_) => "take",
             Wish::Text(_) => "text",
+            Wish::Say(..) => "say",
             Wish::Forget(_) => "forget",
             Wish::ForgetAll => "forget-all",
             Wish::Walk(_) => "walk",

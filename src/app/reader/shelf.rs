@@ -3,6 +3,7 @@
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Query, TransactionMode};
 use js_sys::{Object, Reflect, Uint8Array};
 use second_engine::units::day::Day;
+use second_engine::views::data::say::Say;
 use wasm_bindgen::{JsCast, JsValue};
 
 const DATABASE: &str = "second-engine";
@@ -10,6 +11,7 @@ const FILES: &str = "files";
 const NAME: &str = "name";
 const DAY: &str = "day";
 const BYTES: &str = "bytes";
+const SAY: &str = "say";
 
 /// A file that was kept.
 pub struct KeptFile {
@@ -19,6 +21,8 @@ pub struct KeptFile {
     pub name: String,
     /// The day it was kept.
     pub day: Option<Day>,
+    /// What the person says of it.
+    pub say: Say,
     /// As it came.
     pub bytes: Vec<u8>,
 }
@@ -60,7 +64,8 @@ pub async fn all() -> Result<Vec<KeptFile>, Error> {
     let file = |(key, value): (&JsValue, &JsValue)| {
         let bytes = Reflect::get(value, &BYTES.into()).ok()?.dyn_into::<Uint8Array>().ok()?.to_vec();
         let day = text(value, DAY).and_then(|day| Day::iso(&day));
-        Some(KeptFile { id: key.as_f64()? as u64, name: text(value, NAME)?, day, bytes })
+        let say = text(value, SAY).map(|word| Say::read(&word)).unwrap_or_default();
+        Some(KeptFile { id: key.as_f64()? as u64, name: text(value, NAME)?, day, say, bytes })
     };
     Ok(keys.iter().zip(&values).filter_map(file).collect())
 }
@@ -74,6 +79,17 @@ pub async fn put(name: &str, day: &str, bytes: &[u8]) -> Result<u64, Error> {
     }
     let key = with(TransactionMode::ReadWrite, |store| async move { store.add(&value, None)?.await }).await?;
     Ok(key.as_f64().unwrap_or_default() as u64)
+}
+
+/// Keeps what the person says of it.
+pub async fn say(id: u64, say: Say) -> Result<(), Error> {
+    let key = JsValue::from_f64(id as f64);
+    with(TransactionMode::ReadWrite, |store| async move {
+        let Some(value) = store.get(Query::Key(key.clone()))?.await? else { return Ok(()) };
+        let _ = Reflect::set(&value, &SAY.into(), &say.word().into());
+        store.put(&value, Some(&key))?.await.map(|_| ())
+    })
+    .await
 }
 
 /// Keeps it no longer.

@@ -8,8 +8,9 @@ use second_engine::data::bytes::{LARGEST, too_large};
 use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, url};
-use second_engine::signals::histories::Histories;
 use second_engine::units::day::Day;
+use second_engine::views::data::readings::Readings;
+use second_engine::views::data::say::Say;
 use second_engine::views::data::{self, Set};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -95,6 +96,11 @@ async fn answer(message: JsValue) {
             }
         }
         "text" => files.take(PASTED, about.as_string().unwrap_or_default().into_bytes(), &mut outcome).await,
+        "say" => {
+            let about = Array::from(&about);
+            let say = Say::read(&about.get(1).as_string().unwrap_or_default());
+            files.tell(about.get(0).as_f64().unwrap_or(-1.0) as u64, say).await;
+        }
         "forget" => files.forget(about.as_f64().unwrap_or(-1.0) as u64).await,
         "forget-all" => {
             files.sets.clear();
@@ -136,8 +142,9 @@ impl Files {
         for file in kept {
             match read(&file.name, &file.bytes) {
                 Ok(read) => {
-                    let (id, name, bytes, kept) = (file.id, file.name, file.bytes.len(), file.day);
-                    self.sets.push(Set { id, name, bytes, kept, read });
+                    let mut set = Set::new(file.id, &file.name, file.bytes.len(), file.day, read);
+                    set.tell(file.say);
+                    self.sets.push(set);
                 }
                 // Another version of the page had read it; it stays kept.
                 Err(said) => outcome.refused.push(Refused { name: file.name, said }),
@@ -170,12 +177,12 @@ impl Files {
         };
         let again = if earlier.is_some() { " in place of the one that was there" } else { "" };
         outcome.said.push(format!("{name}: {}{again}.", read.what()));
-        self.sets.push(Set { id, name: name.into(), bytes: bytes.len(), kept, read });
+        self.sets.push(Set::new(id, name, bytes.len(), kept, read));
     }
 
     /// The plan's programme through all that the files know.
     fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
-        let all = Histories::of(self.sets.iter().map(|set| &set.read), plan.market.token)?;
+        let all = Readings::of(&self.sets, plan.market.token).all;
         let mut told = 0.0;
         let mut progress = |share: f64| {
             if share >= told + STEP {
@@ -185,6 +192,13 @@ impl Files {
         };
         // The thread has nothing else to do: it takes all pieces at once, and is ended where the person stops it.
         Ok(Box::new(whole(backtest::run(plan, &all, from, &mut progress))?))
+    }
+
+    /// Takes the person's word for what a file is.
+    async fn tell(&mut self, id: u64, say: Say) {
+        let said = self.sets.iter_mut().filter(|set| set.id == id);
+        said.for_each(|set| set.tell(say));
+        let _ = shelf::say(id, say).await;
     }
 
     async fn forget(&mut self, id: u64) {

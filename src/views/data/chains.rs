@@ -63,10 +63,10 @@ pub struct ChainTab {
     pub near: usize,
 }
 
-/// The fit of each file that is a chain, in the order of the files.
+/// The fit of each file that is a chain and is not set aside, in the order of the files.
 pub fn fits(sets: &[Set], plan: &Plan) -> Vec<Option<Result<Fit, String>>> {
     let one = |set: &Set| match &set.read {
-        Imported::Chain(chain) => Some(calibration::of(chain, plan)),
+        Imported::Chain(chain) if !set.is_aside() => Some(calibration::of(chain, plan)),
         _ => None,
     };
     sets.iter().map(one).collect()
@@ -219,7 +219,7 @@ mod tests {
         let (expiries, account) = (days.iter().map(expiry).collect(), Account::new("Test"));
         let chain = Chain { index: Index::Spx, made: Some(MADE), spot: None, expiries, account };
         let read = Imported::Chain(Box::new(chain));
-        Set { id: 4, name: "chain.csv".into(), bytes: 1, kept: None, read }
+        Set::new(4, "chain.csv", 1, None, read)
     }
 
     fn tab(days: &[i32]) -> DataTab {

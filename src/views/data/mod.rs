@@ -13,6 +13,7 @@ pub mod offers;
 pub mod read_signals;
 pub mod readings;
 pub mod rolling_chart;
+pub mod say;
 pub mod sets;
 pub mod signals;
 pub mod signals_chart;
@@ -23,9 +24,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::data::Imported;
+use crate::data::series::What;
 use crate::plan::Plan;
 use crate::shock::closes::{FIRST_DAY, LAST_DAY};
 use crate::units::day::Day;
+use crate::views::data::say::Say;
 use crate::words::dates::date;
 
 /// One file that was read.
@@ -39,8 +42,38 @@ pub struct Set {
     pub bytes: usize,
     /// The day it was kept on this device; `None` where it was not.
     pub kept: Option<Day>,
-    /// What was read.
+    /// What was read, as the person says.
     pub read: Imported,
+    /// What the person says of it.
+    pub say: Say,
+    /// What it is by its own words, where the person says another thing.
+    own: Option<What>,
+}
+
+impl Set {
+    /// One that is what it says.
+    pub fn new(id: u64, name: &str, bytes: usize, kept: Option<Day>, read: Imported) -> Set {
+        Set { id, name: name.into(), bytes, kept, read, say: Say::Itself, own: None }
+    }
+
+    /// Takes the person's word for what it is; one that cannot be said of such a file leaves it as it was.
+    pub fn tell(&mut self, say: Say) {
+        if !Say::of(&self.read).contains(&say) {
+            return;
+        }
+        if let Imported::Series(series) = &mut self.read {
+            let own = self.own.take().unwrap_or_else(|| series.what.clone());
+            let what = say.what().unwrap_or_else(|| own.clone());
+            self.own = (what != own).then_some(own);
+            **series = (**series).clone().named(what);
+        }
+        self.say = say;
+    }
+
+    /// Whether nothing of it is used.
+    pub fn is_aside(&self) -> bool {
+        self.say == Say::Aside
+    }
 }
 
 /// Everything that the view says.
@@ -121,6 +154,7 @@ mod tests {
     use crate::plan::address::Address;
     use crate::plan::holding::Kind;
     use crate::plan::{MarketPlan, Token};
+    use crate::units::Points;
     use crate::views::data::offers::Beside;
     use crate::views::data::signals::SignalState;
 
@@ -131,7 +165,7 @@ mod tests {
     }
 
     fn set(id: u64, name: &str, text: &str) -> Set {
-        Set { id, name: name.into(), bytes: text.len(), kept: None, read: read(text).unwrap() }
+        Set::new(id, name, text.len(), None, read(text).unwrap())
     }
 
     /// Trading days from 2 January 2024 on.
@@ -306,21 +340,77 @@ mod tests {
     }
 
     #[test]
-    fn of_two_files_of_one_thing_it_says_which_is_read() {
-        let [near, far] = [
-            fred(1, "VIXCLS", &[15.0, 16.0]),
-            Set { name: "far.csv".into(), ..fred(2, "VIXCLS", &[15.0, 16.0, 18.0]) },
-        ];
+    fn several_files_of_one_thing_are_one_history_and_it_says_whose() {
+        let named = |name: &str, id, values: &[f64]| Set { name: name.into(), ..fred(id, "VIXCLS", values) };
+        let [near, far] = [fred(1, "VIXCLS", &[15.0, 16.0]), named("far.csv", 2, &[15.0, 16.0, 18.0])];
         let tab = of(&[near.clone(), far.clone()], &Plan::default());
-        let said = "2 files are of VIX: far.csv is read and not VIXCLS.csv, for it reaches to 4 Jan 2024.";
+        let said = "2 files are of VIX: far.csv is read, for it reaches to 4 Jan 2024; nothing of VIXCLS.csv.";
         assert_eq!(tab.problems, [said]);
         assert_eq!(
             (tab.sets[0].used_for.as_str(), &tab.sets[0].why_not[..]),
             ("nothing", &["far.csv is of the same and is read instead.".to_string()][..])
         );
         assert!(tab.sets[1].used_for.starts_with("correlation shift") && tab.offers.len() == 1);
-        let twice = of(&[near.clone(), Set { id: 3, ..near }], &Plan::default());
-        assert!(twice.problems[0].ends_with("it comes first of those that reach as far."), "{:?}", twice.problems);
+        let twice = of(&[near.clone(), Set { id: 3, ..near.clone() }], &Plan::default());
+        assert!(twice.problems[0].contains("for it comes first of those that reach as far;"), "{:?}", twice.problems);
+        // An older one gives the days that the newer has not; one of other levels none.
+        let tail = set(4, "tail.csv", "observation_date,VIXCLS\n2024-01-03,16.1\n2024-01-04,18\n");
+        let both = of(&[near.clone(), tail.clone()], &Plan::default());
+        assert!(both.problems[0].ends_with("; of VIXCLS.csv the 1 row that it has not."), "{:?}", both.problems);
+        assert!(both.sets[0].used_for.starts_with("correlation shift"));
+        assert!(both.sets[0].why_not[0].ends_with("the last level is its.") && both.offers.len() == 1);
+        let other = of(&[named("other.csv", 5, &[30.0, 33.0]), tail], &Plan::default());
+        assert!(
+            other.problems[0].ends_with("nothing of other.csv, which is 105\u{202f}% off on the days of both."),
+            "{other:?}"
+        );
+    }
+
+    #[test]
+    fn a_file_is_what_the_person_says_or_set_aside() {
+        let mut sets = [
+            fred(1, "VIXCLS", &[15.0, 16.0]),
+            set(
+                2,
+                "prices.csv",
+                "Date,Open,High,Low,Close,Adj Close,Volume\n2026-01-15,15,16,14,15.5,15.5,0\n2026-01-16,16,17,15,16.5,16.5,0\n",
+            ),
+        ];
+        let tab = of(&sets, &Plan::default());
+        assert!(tab.sets[1].why_not[0].contains("under Read as"), "{:?}", tab.sets[1]);
+        assert_eq!(tab.sets[1].may_say, Say::ALL);
+        sets[1].tell(Say::Vix3m);
+        let tab = of(&sets, &Plan::default());
+        assert_eq!((tab.sets[1].what.as_str(), tab.sets[1].say), ("VIX3M, daily", Say::Vix3m));
+        assert_eq!(offer(&tab, "level-2").put_on(&Plan::default()).unwrap().market.vix3m, Some(Points(16.5)));
+        sets[1].tell(Say::Itself);
+        assert!(of(&sets, &Plan::default()).sets[1].why_not[0].contains("under Read as"));
+        sets[0].tell(Say::Aside);
+        let tab = of(&sets, &Plan::default());
+        assert_eq!(
+            (tab.sets[0].used_for.as_str(), tab.sets[0].why_not[0].as_str()),
+            ("nothing", "It is set aside: nothing of it is used.")
+        );
+        assert!(tab.offers.is_empty());
+        // What a chain is nobody has to say; it may be set aside.
+        let mut chain = set(9, "quotes.csv", fixture!("files/quotedata.csv"));
+        assert_eq!(Say::of(&chain.read), [Say::Itself, Say::Aside]);
+        chain.tell(Say::Spx);
+        assert_eq!(chain.say, Say::Itself);
+        chain.tell(Say::Aside);
+        let tab = of(&[chain], &Plan::default());
+        assert!(tab.chains.is_empty() && tab.sets[0].why_not.len() == 1);
+    }
+
+    #[test]
+    fn a_level_of_long_ago_says_its_day_on_the_button() {
+        let mut plan = Plan::default();
+        for (day, label) in
+            [(Day::of(2024, 1, 8), "Use this level"), (Day::of(2026, 1, 8), "Use this level, of 3 Jan 2024")]
+        {
+            plan.market.today = day;
+            assert_eq!(offer(&of(&[fred(1, "VIXCLS", &[15.0, 16.0])], &plan), "level-1").label, label);
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ use crate::views::data::sets::span;
 use crate::words::dates::date;
 use crate::words::{amount, fixed, listed, number, price, share};
 
+/// Calendar days from the plan's day beyond which a level's button says the day it is of.
+const OLD: f64 = 10.0;
 /// Why nothing of VIX options is offered.
 const VIX_OPTIONS: &str = "Nothing of a chain of VIX options is put into a plan: it stands beside the plan's own.";
 
@@ -34,19 +36,26 @@ pub fn of(readings: &Readings, fits: &[Option<Result<Fit, String>>], plan: &Plan
 fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, plan: &Plan) -> Offered {
     let mut found = Offered::default();
     let Some(set) = readings.sets.get(nth) else { return found };
+    if set.is_aside() {
+        found.why_not.push("It is set aside: nothing of it is used.".into());
+        return found;
+    }
     if let Some(other) = readings.instead(nth).and_then(|other| readings.sets.get(other)) {
-        found.why_not.push(format!("{} is of the same and is read instead.", other.name));
+        found.why_not.push(match readings.uses(nth).is_empty() {
+            true => format!("{} is of the same and is read instead.", other.name),
+            false => format!("{} is of the same and reaches further: the last level is its.", other.name),
+        });
         return found;
     }
     match &set.read {
         Imported::Series(series) if series.what == What::Unnamed => {
-            found.why_not.push("Say what its prices are of, and they are used.".into());
+            found.why_not.push("Choose what its prices are of under Read as, and they are used.".into());
         }
         Imported::Series(series) => {
-            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels)), plan);
+            found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels, plan)), plan);
         }
         Imported::Strip(strip) => {
-            found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels)), plan);
+            found.add(levels::of_strip(strip, plan).map(|levels| of_levels(set, levels, plan)), plan);
         }
         Imported::Chain(chain) => {
             match fit {
@@ -91,19 +100,23 @@ fn sentence(said: &[String], set: &Set) -> String {
     format!("{first} ({})", set.name)
 }
 
-fn of_levels(set: &Set, levels: Levels) -> Offer {
-    let [label, use_said] = match levels.futures {
-        Some(_) => ["Use these futures", "futures of the plan"],
-        None => ["Use this level", "a level of the plan"],
+fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
+    let to = span(&set.read).map(|[_, to]| to);
+    let [this, use_said] = match levels.futures {
+        Some(_) => ["these futures", "futures of the plan"],
+        None => ["this level", "a level of the plan"],
     };
+    // A press must not put the past into today's plan unseen.
+    let old = to.filter(|to| plan.market.today.is_some_and(|today| today.since(*to).abs() > OLD));
+    let label = old.map_or_else(|| format!("Use {this}"), |to| format!("Use {this}, of {}", date(to)));
     Offer {
         sentence: sentence(&levels.said, set),
         changes: written(&levels.changes),
         futures: levels.futures,
         said: levels.said,
-        to: span(&set.read).map(|[_, to]| to),
+        to,
         use_said: Some(use_said.into()),
-        ..bare(set, "level", label)
+        ..bare(set, "level", &label)
     }
 }
 

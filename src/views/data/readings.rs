@@ -3,11 +3,12 @@
 use crate::data::Imported;
 use crate::data::series::What;
 use crate::plan::Token;
-use crate::signals::histories::Histories;
+use crate::signals::histories::{Histories, KINDS};
+use crate::signals::joined::Share;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
-use crate::words::{listed, number};
+use crate::words::{listed, number, share};
 
 /// Rows that signals read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,22 +32,9 @@ pub enum Place {
 }
 
 impl Place {
-    /// Every one.
-    pub const ALL: [Place; 8] =
+    /// Every one, in the order of [`Histories::kinds`].
+    pub const ALL: [Place; KINDS] =
         [Place::Spx, Place::Vix, Place::Vix9d, Place::Vix3m, Place::Token, Place::Line, Place::First, Place::Second];
-
-    fn rows(self, all: &Histories) -> &[(Day, f64)] {
-        match self {
-            Place::Spx => &all.spx,
-            Place::Vix => &all.vix,
-            Place::Vix9d => &all.vix9d,
-            Place::Vix3m => &all.vix3m,
-            Place::Token => &all.token,
-            Place::Line => &all.line,
-            Place::First => &all.futures[0],
-            Place::Second => &all.futures[1],
-        }
-    }
 
     /// What is reckoned from them.
     fn uses(self) -> &'static [&'static str] {
@@ -67,17 +55,21 @@ pub struct Readings<'a> {
     pub sets: &'a [Set],
     /// The rows that signals read, of all files.
     pub all: Histories,
-    /// The same of each file alone, or why none can be read.
+    /// The same of each file alone, or why none can be read; nothing of one that is set aside.
     alone: Vec<Result<Histories, String>>,
+    /// What became of each file's rows, by place and file.
+    shares: [Vec<Share>; KINDS],
 }
 
 impl<'a> Readings<'a> {
     /// Of these files, for a plan on this token. A file whose rows are none is left out, and [`Readings::wrong`] says why.
     pub fn of(sets: &'a [Set], token: Token) -> Readings<'a> {
-        let alone: Vec<_> = sets.iter().map(|set| Histories::of([&set.read], token)).collect();
-        let good = sets.iter().zip(&alone).filter(|(_, alone)| alone.is_ok()).map(|(set, _)| &set.read);
-        let all = Histories::of(good, token).unwrap_or_default();
-        Readings { sets, all, alone }
+        let one =
+            |set: &Set| if set.is_aside() { Ok(Histories::default()) } else { Histories::of_one(&set.read, token) };
+        let alone: Vec<_> = sets.iter().map(one).collect();
+        let each: Vec<Histories> = alone.iter().map(|alone| alone.clone().unwrap_or_default()).collect();
+        let (all, shares) = Histories::joined(&each);
+        Readings { sets, all, alone, shares }
     }
 
     /// Why nothing of a file can be read for the signals.
@@ -85,17 +77,17 @@ impl<'a> Readings<'a> {
         self.alone.get(nth)?.as_ref().err().map(String::as_str)
     }
 
-    /// The file that rows are read from: of two that have the same the first.
-    fn source(&self, place: Place) -> Option<usize> {
-        let rows = place.rows(&self.all);
-        let has = |alone: &Result<Histories, String>| alone.as_ref().is_ok_and(|alone| place.rows(alone) == rows);
-        if rows.is_empty() { None } else { self.alone.iter().position(has) }
+    /// The files that rows are read from, the first of them first.
+    fn sources(&self, place: Place) -> Vec<usize> {
+        let shares = Place::ALL.iter().position(|one| *one == place).and_then(|kind| self.shares.get(kind));
+        let each = shares.into_iter().flatten().enumerate();
+        each.filter(|(_, share)| share.days > 0).map(|(nth, _)| nth).collect()
     }
 
     /// Names of the files that these rows are read from, each once.
     pub fn names(&self, places: &[Place]) -> Vec<String> {
         let mut found: Vec<usize> = Vec::new();
-        for nth in places.iter().filter_map(|place| self.source(*place)) {
+        for nth in places.iter().flat_map(|place| self.sources(*place)) {
             if !found.contains(&nth) {
                 found.push(nth);
             }
@@ -106,7 +98,7 @@ impl<'a> Readings<'a> {
     /// What is reckoned from a file, each once.
     pub fn uses(&self, nth: usize) -> Vec<&'static str> {
         let mut found = Vec::new();
-        let places = Place::ALL.into_iter().filter(|place| self.source(*place) == Some(nth));
+        let places = Place::ALL.into_iter().filter(|place| self.sources(*place).contains(&nth));
         for name in places.flat_map(Place::uses) {
             if !found.contains(name) {
                 found.push(*name);
@@ -115,12 +107,12 @@ impl<'a> Readings<'a> {
         found
     }
 
-    /// The file that is read in place of this one, of the same thing.
+    /// The file of the same thing that reaches further than this one: the last level is its.
     pub fn instead(&self, nth: usize) -> Option<usize> {
-        let thing = thing(&self.sets.get(nth)?.read)?;
+        let thing = thing(self.sets.get(nth)?)?;
         let mut best = nth;
         for (other, set) in self.sets.iter().enumerate() {
-            if self::thing(&set.read).as_ref() != Some(&thing) {
+            if self::thing(set).as_ref() != Some(&thing) {
                 continue;
             }
             let [reach, most] = [other, best].map(|nth| self.reach(nth));
@@ -161,21 +153,40 @@ impl<'a> Readings<'a> {
             reach if reach > further => "it has more days".into(),
             _ => "it comes first of those that reach as far".into(),
         };
-        let names: Vec<String> =
-            others.iter().filter_map(|nth| self.sets.get(*nth)).map(|set| set.name.clone()).collect();
+        let becomes: Vec<String> = others.iter().filter_map(|nth| self.share_said(*nth)).collect();
         Some(format!(
-            "{} files are of {}: {} is read and not {}, for {why}.",
+            "{} files are of {}: {} is read, for {why}; {}.",
             number((others.len() + 1) as f64),
             series.what.name(),
             set.name,
-            listed(&names)
+            listed(&becomes)
         ))
+    }
+
+    /// What became of a file beside one that reaches further.
+    fn share_said(&self, nth: usize) -> Option<String> {
+        let name = &self.sets.get(nth)?.name;
+        let shares = || self.shares.iter().filter_map(|shares| shares.get(nth));
+        let days = shares().map(|share| share.days).max().unwrap_or(0);
+        Some(match shares().find_map(|share| share.apart) {
+            Some(apart) => format!("nothing of {name}, which is {} off on the days of both", share(apart, 0)),
+            None if days == 0 => format!("nothing of {name}"),
+            None => format!("of {name} the {} that it has not", rows_of(days)),
+        })
     }
 }
 
-/// What a file is of, where two of it are one thing.
-fn thing(read: &Imported) -> Option<What> {
-    let Imported::Series(series) = read else { return None };
+/// `1 row`, `2,300 rows`.
+fn rows_of(count: usize) -> String {
+    format!("{} {}", number(count as f64), if count == 1 { "row" } else { "rows" })
+}
+
+/// What a file is of, where two of it are one thing; nothing of one that is set aside.
+fn thing(set: &Set) -> Option<What> {
+    let Imported::Series(series) = &set.read else { return None };
+    if set.is_aside() {
+        return None;
+    }
     match &series.what {
         What::Named(_) | What::Unnamed | What::PoolDays => None,
         What::VixMonths => Some(What::VixFutures),

@@ -8,6 +8,7 @@ use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::offers::Offered;
 use crate::views::data::readings::Readings;
+use crate::views::data::say::Say;
 use crate::views::pinned::Table;
 use crate::words::dates::date;
 use crate::words::{calendar_days, trading_days};
@@ -69,6 +70,10 @@ pub struct SetRow {
     pub bytes: usize,
     /// The day it was kept on this device; `None` where it was not.
     pub kept: Option<Day>,
+    /// What the person says of it.
+    pub say: Say,
+    /// What may be said of it.
+    pub may_say: Vec<Say>,
 }
 
 impl SetRow {
@@ -132,6 +137,8 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
         why_not,
         bytes: set.bytes,
         kept: set.kept,
+        say: set.say,
+        may_say: Say::of(&set.read),
     }
 }
 

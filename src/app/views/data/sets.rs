@@ -7,6 +7,7 @@ use second_engine::words::dates::date;
 use second_engine::words::{kept, number};
 use yew::prelude::*;
 
+use crate::app::controls::choice::Select;
 use crate::app::figures::figure::{act, figure};
 use crate::app::figures::sheet::{Sheet, framed};
 use crate::app::reader::desk;
@@ -25,7 +26,7 @@ pub fn sets(put: &Put) -> Html {
             { act("Forget all", "Forget all of these files", Callback::from(|()| desk::ask(Wish::ForgetAll))) }
         </span>
     };
-    let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", "Kept"];
+    let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", "Read as", "Kept"];
     let rows = tab.sets.iter().map(|row| set(put, row)).collect();
     let picture = framed("sheet sets", "Files that were read", &heads, rows);
     figure(
@@ -44,6 +45,14 @@ fn set(put: &Put, row: &SetRow) -> Html {
     let id = row.id;
     let forget = Callback::from(move |_: MouseEvent| desk::ask(Wish::Forget(id)));
     let name = format!("Forget {}", row.file);
+    let labels: Vec<AttrValue> = row.may_say.iter().map(|say| say.label().into()).collect();
+    let chosen = row.may_say.iter().position(|say| *say == row.say).unwrap_or(0);
+    let choose = {
+        let may_say = row.may_say.clone();
+        Callback::from(move |nth: usize| {
+            may_say.get(nth).into_iter().for_each(|say| desk::ask(Wish::Say(id, *say)));
+        })
+    };
     html! {
         <>
             <tr key={format!("set-{id}")}>
@@ -54,9 +63,10 @@ fn set(put: &Put, row: &SetRow) -> Html {
                 <td>{ coverage(row) }</td>
                 <td class="text">{ sets::repaired(row) }</td>
                 <td class="text">{ &row.used_for }</td>
+                <td><Select id={format!("say-{id}")} label={format!("Read {} as", row.file)} {labels} {chosen} {choose} /></td>
                 <td><button type="button" class="tool" title={name.clone()} aria-label={name} onclick={forget}>{ "Forget" }</button></td>
             </tr>
-            <tr key={format!("set-{id}-more")} class="set-more"><td colspan="8">{ more(put, row) }</td></tr>
+            <tr key={format!("set-{id}-more")} class="set-more"><td colspan="9">{ more(put, row) }</td></tr>
         </>
     }
 }

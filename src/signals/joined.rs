@@ -1,0 +1,132 @@
+//! Joined: several files of one thing as one history.
+
+use crate::numbers::by_rising;
+use crate::units::day::Day;
+
+/// How far two files of one thing may be apart in the middle of the days that both have. House choice: closes of one day
+/// at other hours, or of another exchange, are; another thing, or the same in another unit, is further.
+pub const APART: f64 = 0.02;
+
+type Rows = Vec<(Day, f64)>;
+
+/// What became of one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// Days that were taken from it.
+    pub days: usize,
+    /// How far it is from the others in the middle of the days that both have, where that is too far to take any.
+    pub apart: Option<f64>,
+}
+
+/// One history and what became of each file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Joined {
+    /// Its rows, days rising.
+    pub rows: Rows,
+    /// One a file.
+    pub shares: Vec<Share>,
+}
+
+/// The file that reaches further whole (of those that reach as far the one of more days, of equals the first), and of each
+/// other one, in that order, the days that are not there yet; none of a file that is more than [`APART`] from what is
+/// there. Files without a common day are taken as they are. Rows of each rise by day.
+pub fn joined(files: &[&[(Day, f64)]]) -> Joined {
+    let mut found = Joined { rows: Rows::new(), shares: vec![Share::default(); files.len()] };
+    for nth in order(files) {
+        let apart = apart(&found.rows, files[nth]).filter(|apart| *apart > APART);
+        if apart.is_some() {
+            found.shares[nth].apart = apart;
+            continue;
+        }
+        let new: Rows = files[nth].iter().filter(|row| at(&found.rows, row.0).is_none()).copied().collect();
+        found.shares[nth].days = new.len();
+        found.rows.extend(new);
+        found.rows.sort_by_key(|row| row.0);
+    }
+    found
+}
+
+/// The one that reaches further alone, as it is: of what adds up from its first day nothing can be put in front.
+pub fn longest(files: &[&[(Day, f64)]]) -> Joined {
+    let mut found = Joined { rows: Rows::new(), shares: vec![Share::default(); files.len()] };
+    if let Some(&best) = order(files).first() {
+        found.rows = files[best].to_vec();
+        found.shares[best].days = found.rows.len();
+    }
+    found
+}
+
+/// Files with rows, the one that reaches further first.
+fn order(files: &[&[(Day, f64)]]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..files.len()).filter(|nth| !files[*nth].is_empty()).collect();
+    order.sort_by_key(|nth| std::cmp::Reverse((files[*nth].last().map(|row| row.0), files[*nth].len())));
+    order
+}
+
+fn at(rows: &[(Day, f64)], day: Day) -> Option<f64> {
+    rows.binary_search_by_key(&day, |row| row.0).ok().map(|place| rows[place].1)
+}
+
+/// The middle difference on the days that both have, as a share of the first; `None` without such a day.
+fn apart(rows: &[(Day, f64)], others: &[(Day, f64)]) -> Option<f64> {
+    let each = others.iter().filter_map(|(day, other)| Some((other / at(rows, *day)? - 1.0).abs()));
+    // What is no number is as far as can be.
+    let differences = by_rising(each.map(|x| if x.is_nan() { f64::INFINITY } else { x }).collect(), |x| *x);
+    differences.get(differences.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    fn rows(days: std::ops::Range<i32>, level: impl Fn(i32) -> f64) -> Rows {
+        days.map(|day| (Day(day), level(day))).collect()
+    }
+
+    fn wave(day: i32) -> f64 {
+        20.0 + f64::from(day % 7)
+    }
+
+    #[test]
+    fn an_older_file_gives_the_days_that_the_newer_has_not() {
+        let [old, new] = [rows(0..50, wave), rows(40..60, |day| 1.001 * wave(day))];
+        let found = joined(&[&old, &new]);
+        assert_eq!(found.shares, [Share { days: 40, apart: None }, Share { days: 20, apart: None }]);
+        assert_eq!((found.rows.len(), found.rows[45].1, found.rows[10].1), (60, 1.001 * wave(45), wave(10)));
+        // Neither a hole of the newer nor the order of the files matters.
+        let holed: Rows = new.iter().filter(|row| row.0 != Day(55)).copied().collect();
+        let whole = rows(0..58, wave);
+        let [one, two] = [joined(&[&whole, &holed]), joined(&[&holed, &whole])];
+        assert_eq!((&one.rows, one.rows.len()), (&two.rows, 60));
+        assert_eq!(one.rows[55].1, wave(55));
+    }
+
+    #[test]
+    fn a_file_of_other_levels_gives_none() {
+        let [one, other] = [rows(0..50, wave), rows(0..60, |day| 10.0 * wave(day))];
+        let found = joined(&[&one, &other]);
+        assert_eq!((&found.rows, found.shares[0].days), (&other, 0));
+        assert!(found.shares[0].apart.is_some_and(|apart| (apart - 0.9).abs() < 1e-12));
+        let nothing = rows(0..50, |_| 0.0);
+        assert_eq!(joined(&[&other, &nothing, &[]]).rows, other);
+        assert_eq!((joined(&[]).rows, longest(&[&one, &other]).rows), (Rows::new(), other));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, rng_seed: RngSeed::Fixed(13), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_day_of_agreeing_files_is_there_once(spans in prop::collection::vec((0..200i32, 1..80i32), 1..5)) {
+            let files: Vec<Rows> = spans.iter().map(|(from, count)| rows(*from..from + count, wave)).collect();
+            let found = joined(&files.iter().map(Vec::as_slice).collect::<Vec<_>>());
+            let mut days: Vec<Day> = files.iter().flatten().map(|row| row.0).collect();
+            days.sort();
+            days.dedup();
+            prop_assert_eq!(found.rows.iter().map(|row| row.0).collect::<Vec<_>>(), days);
+            prop_assert!(found.rows.iter().all(|(day, level)| *level == wave(day.0)));
+            prop_assert_eq!(found.shares.iter().map(|share| share.days).sum::<usize>(), found.rows.len());
+        }
+    }
+}
