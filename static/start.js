@@ -18,6 +18,17 @@
   // Chosen in another tab.
   addEventListener('storage', paint);
 
+  // Files that are dropped before the app hears them are held for it: the browser would leave the page for them.
+  root.early = [];
+  const hold = event => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    root.early.push(...event.dataTransfer.files);
+  };
+  const drops = ['dragover', 'drop'];
+  drops.forEach(name => addEventListener(name, hold));
+  root.addEventListener('second-engine-hears', () => drops.forEach(name => removeEventListener(name, hold)));
+
   // Whether the page has started: the app says so once its first picture stands.
   const started = () => 'ready' in root.dataset;
   const styled = () => getComputedStyle(root).getPropertyValue('--bg');

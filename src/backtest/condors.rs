@@ -119,18 +119,29 @@ impl<'a> Condors<'a> {
         self.realised + marks
     }
 
+    /// Points of the plan's level in points of the day on which it was sold.
+    fn scale(&self, sold: &Sold) -> f64 {
+        sold.spx / self.level
+    }
+
+    /// Dollars that trading its legs once costs: a fee for each contract that there was at that day's level, and slippage,
+    /// which grows with the level of the index as prices of options do.
+    fn cost(&self, sold: &Sold) -> f64 {
+        let condor = Condor { fee: sold.condor.fee / self.scale(sold), ..sold.condor };
+        exits::cost(&condor, &self.exits)
+    }
+
     /// Of one that is open, its opening costs counted.
     fn gain(&self, sold: &Sold) -> f64 {
-        sold.condor.dollars(sold.condor.credit - sold.value) - exits::cost(&sold.condor, &self.exits)
+        sold.condor.dollars(sold.condor.credit - sold.value) - self.cost(sold)
     }
 
     fn trade(&self, place: usize, day: Day, how: How) -> Option<Trade> {
         let sold = self.open[place]?;
-        let opening = exits::cost(&sold.condor, &self.exits);
+        let opening = self.cost(&sold);
         let is_traded = matches!(how, How::Profit | How::Stop | How::Days);
         let closing = if is_traded { opening } else { 0.0 };
-        // Points of the plan's level in points of that day's.
-        let scale = sold.spx / self.level;
+        let scale = self.scale(&sold);
         Some(Trade {
             part: Part::Condor,
             nth: self.terms[place].0,

@@ -31,6 +31,8 @@ pub struct Row {
     pub day: Day,
     /// VIX at its close, held in 9 to 150.
     pub vix: f64,
+    /// Whether it had to be held.
+    pub is_held: bool,
     /// Middle VIX of the month that ends with it.
     pub anchor: f64,
     /// SPX at its close.
@@ -43,15 +45,11 @@ pub struct Row {
     pub flags: Changes,
 }
 
-/// Every day, oldest first, and what was done to them.
+/// Every day, oldest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Days {
     /// Rows, days rising.
     pub rows: Vec<Row>,
-    /// Stretches of missing trading days that are longer than any closing of New York.
-    pub holes: usize,
-    /// VIX closes that were held in 9 to 150.
-    pub held: usize,
 }
 
 impl Days {
@@ -63,8 +61,19 @@ impl Days {
         let rows: Vec<Row> = self.rows.iter().filter(|row| from.is_none_or(|from| row.day >= from)).cloned().collect();
         match from.filter(|_| rows.is_empty()) {
             Some(from) => Err(format!("No day from {} on has closes of SPX and VIX.", date(from))),
-            None => Ok(Days { rows, ..*self }),
+            None => Ok(Days { rows }),
         }
+    }
+
+    /// Stretches of missing trading days that are longer than any closing of New York.
+    pub fn holes(&self) -> usize {
+        let days: Vec<Day> = self.rows.iter().map(|row| row.day).collect();
+        stretches(&days).len().saturating_sub(1)
+    }
+
+    /// VIX closes that were held in 9 to 150.
+    pub fn held(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_held).count()
     }
 }
 
@@ -115,17 +124,14 @@ pub fn of(all: &Histories) -> Result<Days, String> {
     let row = |(at, &day): (usize, &Day)| Row {
         day,
         vix: held[at],
+        is_held: held[at] != vix[at],
         anchor: middle(&held[(at + 1).saturating_sub(ANCHOR)..=at]),
         spx: spx[at],
         token: on(&all.token, day),
         token_vol: realised(&all.token, day),
         flags: signals.on(day),
     };
-    Ok(Days {
-        rows: joined.days.iter().enumerate().map(row).collect(),
-        holes: stretches(&joined.days).len().saturating_sub(1),
-        held: vix.iter().zip(&held).filter(|(raw, held)| raw != held).count(),
-    })
+    Ok(Days { rows: joined.days.iter().enumerate().map(row).collect() })
 }
 
 /// The middle one; of an even count the lower of the two.

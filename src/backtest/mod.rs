@@ -1,7 +1,8 @@
 //! Back-test: the programme of a plan walked through dated closes, with what was known on each day.
 //!
 //! Condors are sold and left by their rules, VIX calls rolled, the pool held at the size that the rules gave; untouched
-//! beside it: the same condors held to their expiry, the pool at the size that is typed. Every price of an option is the
+//! beside it: the same condors held to their expiry, the pool at the size that is typed; and a promoter, who keeps no rule of
+//! the size and holds no calls. Every price of an option is the
 //! model's, of the day's VIX and SPX. Model book 13.
 
 pub mod condors;
@@ -14,6 +15,7 @@ pub mod say;
 pub mod shocks;
 pub mod sizes;
 pub mod trade;
+mod schedules;
 mod walk;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,8 @@ use crate::plan::Plan;
 use crate::shock::closes;
 use crate::shock::explosions::EXPLOSIONS;
 use crate::signals::histories::Histories;
+use crate::signals::joined::filled;
+use crate::signals::series::on;
 use crate::units::day::Day;
 
 /// What each engine made, dollars.
@@ -88,10 +92,12 @@ pub struct BackTest {
     pub with_rules: Curve,
     /// Untouched.
     pub untouched: Curve,
+    /// Of a promoter: no rule of the size on, no VIX calls, condors left by their rules.
+    pub promoter: Curve,
     /// What each engine made up to each day of the lines, by the rules.
     pub parts: Vec<Parts>,
-    /// What each made in all, by the rules and untouched.
-    pub made: [Parts; 2],
+    /// What each made in all, by the rules, untouched and of a promoter.
+    pub made: [Parts; 3],
     /// Dollars in the pool on each day of the lines, by the rules.
     pub held: Vec<f64>,
     /// Every trade by the rules, by the day on which it ended; those that are open at the end last.
@@ -117,10 +123,11 @@ pub async fn run(
     progress: &mut dyn FnMut(f64),
 ) -> Result<BackTest, String> {
     let programme = Programme::of(plan);
-    let is_shipped = all.vix.is_empty();
-    let shipped = is_shipped.then(|| Histories { vix: closes::dated_vix(), ..all.clone() });
-    let known = days::of(shipped.as_ref().unwrap_or(all))?;
+    // What was dropped stands; the closes that are shipped are put where it has none.
+    let vix = filled(&[&all.vix, &closes::dated_vix()]);
+    let known = days::of(&Histories { vix: vix.rows, ..all.clone() })?;
     let days = known.since(from)?;
+    let is_shipped = days.rows.iter().any(|row| on(&all.vix, row.day).is_none());
     // The explosions ask for as many sizes as two years of months.
     let (rows, shocks) = (days.rows.len() as f64, 500.0);
     let whole = rows + shocks;
@@ -146,8 +153,7 @@ impl BackTest {
             let figures = [trade.contracts, trade.entry, trade.exit, trade.earned, trade.costs, trade.pnl];
             figures.iter().chain(&trade.strikes).all(|x| x.is_finite())
         };
-        curve(&self.with_rules)
-            && curve(&self.untouched)
+        [&self.with_rules, &self.untouched, &self.promoter].into_iter().all(curve)
             && self.parts.iter().chain(&self.made).all(parts)
             && self.trades.iter().all(trade)
             && self.rules.iter().all(|row| row.end.is_finite() && row.drawdown.is_finite() && row.held.is_finite())
@@ -242,7 +248,7 @@ mod tests {
             }
             let [one, two] = [walked(&plan, &all), walked(&plan, &other)];
             // By the rules, untouched, and with every rule switched over: pool and condors.
-            prop_assert_eq!(one.lines.len(), 2 + RULES.len() + 3);
+            prop_assert_eq!(one.lines.len(), 3 + RULES.len() + 3);
             for (a, b) in one.lines.iter().zip(&two.lines) {
                 prop_assert_eq!(&a[..=at], &b[..=at]);
             }
@@ -251,6 +257,13 @@ mod tests {
             let past = |of: &Walked| of.trades.iter().filter(|trade| trade.closed <= last && trade.how != How::Open).cloned().collect::<Vec<_>>();
             prop_assert_eq!(past(&one), past(&two));
             prop_assert!(past(&one).len() > 2 && (cut || one.lines[0] != two.lines[0]));
+            let [one, two] = [found(&plan, &all), found(&plan, &other)].map(|found| found.explosions);
+            let known = |rows: &[ExplosionRow]| {
+                let eve = rows.iter().filter(|row| row.from <= last);
+                eve.map(|row| (row.id.clone(), row.has_eve, row.known, [row.with_rules, row.untouched, row.promoter])).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(known(&one), known(&two));
+            prop_assert!(at < 150 || one.iter().any(|row| row.has_eve && row.from <= last), "{last:?}");
         }
     }
 
@@ -315,7 +328,9 @@ mod tests {
         // 45 days each, and the close at or behind the last of them.
         assert!((8..=10).contains(&closed.len()) && held.trades.len() == closed.len() + 1, "{}", closed.len());
         let credit = closed[0].entry * 6400.0 / 900.0;
-        let each = 3.0 * (100.0 * credit - 4.0 * (1.0 + 5.0));
+        // A fee for each of the contracts that SPX at 900 takes.
+        let fee = 6400.0 / 900.0;
+        let each = 3.0 * (100.0 * credit - 4.0 * (fee + 5.0));
         for trade in &closed {
             assert!((trade.pnl - each).abs() < 1e-6 && trade.exit == 0.0, "{trade:?} {each}");
             assert!((45.0..=48.0).contains(&trade.closed.since(trade.opened)));
@@ -333,13 +348,14 @@ mod tests {
         let taken = found(&plan, &still(300));
         let first = &taken.trades[0];
         assert_eq!(first.how, How::Profit);
-        let half = 3.0 * (100.0 * 0.5 * credit - 2.0 * 4.0 * 6.0);
+        let half = 3.0 * (100.0 * 0.5 * credit - 2.0 * 4.0 * (fee + 5.0));
         assert!(first.pnl >= half && first.pnl < half + 0.1 * 300.0 * credit, "{} {half}", first.pnl);
     }
 
     #[test]
-    fn the_level_of_an_index_and_of_a_token_changes_no_dollar() {
-        let (plan, all) = (Plan::example(), wandering(260, 9));
+    fn without_fees_the_level_of_an_index_and_of_a_token_changes_no_dollar() {
+        let (mut plan, all) = (Plan::example(), wandering(260, 9));
+        plan.a_condor().fee = Usd(0.0);
         let mut other = all.clone();
         other.spx.iter_mut().for_each(|row| row.1 *= 0.05);
         other.token.iter_mut().for_each(|row| row.1 *= 37.0);
@@ -347,6 +363,48 @@ mod tests {
         for (a, b) in one.lines.iter().flatten().zip(two.lines.iter().flatten()) {
             assert!((a - b).abs() < 1e-3, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn every_contract_that_is_printed_pays_its_fee_and_slippage_is_of_the_plans_dollars() {
+        let (plan, all) = (Plan::example(), wandering(260, 9));
+        let found = found(&plan, &all);
+        let condors: Vec<&Trade> = found.trades.iter().filter(|trade| trade.part == Part::Condor).collect();
+        assert!(condors.len() > 5);
+        for trade in condors {
+            let sides = if matches!(trade.how, How::Expired | How::Open) { 1.0 } else { 2.0 };
+            let wanted = sides * 4.0 * (trade.contracts * 1.0 + 3.0 * 100.0 * 0.05);
+            assert!((trade.costs - wanted).abs() < 1e-9 && trade.contracts > 10.0, "{trade:?} {wanted}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_off_leaves_its_signal_no_say() {
+        // The same rules by two plans, one of which has no file of the signal.
+        let (mut plan, all) = (Plan::example(), wandering(500, 3));
+        plan.sizing.rules.ad_divergence = false;
+        plan.sizing.rules.big_top = false;
+        let mut without = all.clone();
+        without.line.clear();
+        let [one, two] = [walked(&plan, &all), walked(&plan, &without)];
+        assert_eq!(one.lines[0], two.lines[0]);
+        // With it on the line is another.
+        let nth = 3 + RULES.iter().position(|rule| rule.id == "sizing.rule.ad_divergence").unwrap_or(0);
+        assert_ne!(one.lines[nth], one.lines[0]);
+        assert_eq!(two.lines[nth], two.lines[0]);
+        // A promoter and the typed size hang on no signal.
+        assert_eq!([&one.lines[1], &one.lines[2]], [&two.lines[1], &two.lines[2]]);
+    }
+
+    #[test]
+    fn what_data_of_later_days_have_set_in_the_plan_is_said() {
+        let mut plan = Plan::example();
+        assert!(found(&plan, &wandering(90, 3)).said.iter().all(|said| !said.contains("later days")));
+        plan.mark_estimate("sizing.big_top".into(), None, Day(20_000));
+        plan.mark_estimate("shock.beta_spx".into(), None, Day(20_000));
+        let said = found(&plan, &wandering(90, 3)).said.join(" ");
+        let label = crate::plan::address::Address::from("shock.beta_spx").label();
+        assert!(said.contains(&format!("used on every day: {label}.")), "{said}");
     }
 
     #[test]
@@ -428,7 +486,7 @@ mod tests {
         }
         let said = |all: &Histories| whole(run(&plan, all, None, &mut |_| {})).err().unwrap_or_default();
         assert!(said(&with(&|all| all.spx.clear())).contains("SPX"));
-        assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 4_000))).contains("no day in common"));
+        assert!(said(&with(&|all| all.spx.iter_mut().for_each(|row| row.0.0 -= 20_000))).contains("no day in common"));
         assert!(said(&with(&|all| all.token[5].1 = f64::NAN)).contains("is no number"));
         assert!(said(&with(&|all| all.spx[5].1 = -1.0)).contains("not above 0"));
     }
@@ -445,7 +503,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_file_of_vix_its_shipped_closes_stand_in_and_are_said_to() {
+    fn where_no_file_has_vix_its_shipped_closes_stand_in_and_are_said_to() {
         let (plan, mut all) = (Plan::example(), wandering(120, 4));
         let shipped = closes::dated_vix();
         all.vix.clear();
@@ -454,6 +512,9 @@ mod tests {
         assert!(found.rows == days && days > 115 && found.said.iter().any(|said| said.contains("shipped")), "{days}");
         all.vix.clone_from(&shipped);
         assert_eq!(super::tests::found(&plan, &all).with_rules, found.with_rules);
+        // A few rows of a file take no day away.
+        all.vix = shipped.iter().rev().take(3).rev().copied().collect();
+        assert_eq!(super::tests::found(&plan, &all).rows, days);
     }
 
     #[test]

@@ -6,7 +6,9 @@ use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::walk::Missed;
 use crate::backtest::{BackTest, curve::Curve};
 use crate::book::limits::is_past;
+use crate::plan::estimates::Estimate;
 use crate::shock::closes;
+use crate::signals::flags;
 use crate::words::dates::date;
 use crate::words::{amount, listed, number, share};
 
@@ -17,13 +19,15 @@ impl BackTest {
     /// What both ways came to, in a sentence.
     pub fn headline(&self) -> String {
         let down = |curve: &Curve| share(curve.drawdown.map_or(0.0, |fall| fall.share), 1);
-        let [ruled, untouched] = [&self.with_rules, &self.untouched];
+        let [ruled, untouched, promoter] = [&self.with_rules, &self.untouched, &self.promoter];
         format!(
-            "With the rules {} and at worst {} down; untouched {} and {}.",
+            "With the rules {} and at worst {} down; untouched {} and {}; a promoter {} and {}.",
             amount(ruled.end),
             down(ruled),
             amount(untouched.end),
-            down(untouched)
+            down(untouched),
+            amount(promoter.end),
+            down(promoter)
         )
     }
 
@@ -37,20 +41,20 @@ impl BackTest {
         [ruled, untouched, self.explosions.len() - ruled - untouched]
     }
 
-    /// In how many explosions the way there costs more than the budget by the rules, and untouched.
-    pub fn broken(&self) -> [usize; 2] {
+    /// In how many explosions the way there costs more than the budget by the rules, untouched, and of a promoter.
+    pub fn broken(&self) -> [usize; 3] {
         let past = |worst: &dyn Fn(&ExplosionRow) -> f64| {
             self.explosions.iter().filter(|row| is_past(-worst(row), self.budget)).count()
         };
-        [past(&|row| row.with_rules.worst), past(&|row| row.untouched.worst)]
+        [past(&|row| row.with_rules.worst), past(&|row| row.untouched.worst), past(&|row| row.promoter.worst)]
     }
 
     /// The same in a sentence.
     pub fn broken_said(&self) -> String {
-        let [ruled, untouched] = self.broken();
+        let [ruled, untouched, promoter] = self.broken();
         let (budget, all) = (amount(self.budget), self.explosions.len());
         format!(
-            "Sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}."
+            "Sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}, a promoter’s in {promoter}."
         )
     }
 
@@ -65,22 +69,39 @@ impl BackTest {
 /// Where VIX is from, where no file has it.
 pub(super) fn shipped() -> String {
     let day = |text: &str| crate::units::day::Day::iso(text).map(date).unwrap_or_default();
-    format!("VIX by the closes that are shipped, {} to {}.", day(closes::FIRST_DAY), day(closes::LAST_DAY))
+    format!(
+        "VIX by the closes that are shipped, {} to {}, where no file has it.",
+        day(closes::FIRST_DAY),
+        day(closes::LAST_DAY)
+    )
+}
+
+/// Whether an input that data have set is the same on every day that is walked: levels and flags are each day's own.
+fn stays(one: &Estimate) -> bool {
+    const OF_THE_DAY: [&str; 5] = ["market.vvix", "market.spx", "market.token_price", "market.token_vol", "sizing.rho"];
+    let row = one.of.row;
+    !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row) && !row.starts_with("market.vix")
 }
 
 /// What has to be known of it, a sentence each.
 pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed: Missed) -> Vec<String> {
     let count = |n: usize| number(n as f64);
     let mut said = vec![
-        "Prices of options are the model’s, of each day’s closes of VIX and SPX at the plan’s rate; nobody traded at them.".to_string(),
+        "Prices of options are the model’s, of each day’s closes of VIX and SPX at the plan’s rate; nobody traded at them. Fees are of as many contracts as make the plan’s dollars at that day’s SPX.".to_string(),
         format!(
             "SPX and VIX on {} days from {} to {}, dollars of the plan on every one: nothing is compounded.",
             count(found.rows),
             date(found.from),
             date(found.to)
         ),
-        "On each day the programme knows the closes up to it; the model’s formulas and the explosions that shape it were fitted on all years.".to_string(),
+        "On each day the programme knows the closes up to it. What is the same on all days is of today: the model’s formulas and the explosions that shape it, fitted on all years, and the plan’s own inputs.".to_string(),
     ];
+    let ahead: Vec<String> =
+        programme.plan.estimates.iter().filter(|one| stays(one)).map(|one| one.of.label().to_string()).collect();
+    said.extend(
+        (!ahead.is_empty())
+            .then(|| format!("Data of later days set these, and they are used on every day: {}.", listed(&ahead))),
+    );
     if let Some((_, pool)) = &programme.pool {
         said.push(match found.pool_from {
             Some(day) => format!("The pool begins on {}, with two months of the token’s closes behind it.", date(day)),
@@ -104,8 +125,8 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
         )
     }));
     let notes = [
-        (days.holes, "Stretches in which more trading days are missing than New York was ever shut"),
-        (days.held, "VIX closes that were held in 9 to 150"),
+        (days.holes(), "Stretches in which more trading days are missing than New York was ever shut"),
+        (days.held(), "VIX closes that were held in 9 to 150"),
         (missed.unsold, "Closes at which the rule of the strikes found no condor"),
         (missed.unsized_days, "Days on which the plan could not be sized, and no pool was held"),
     ];

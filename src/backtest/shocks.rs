@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::backtest::days::Days;
 use crate::backtest::programme::Programme;
+use crate::backtest::schedules::{PROMOTER, RULED};
 use crate::backtest::sizes;
 use crate::book::Book;
 use crate::book::explosions::put_through;
@@ -14,6 +15,7 @@ use crate::book::sized::SizedPool;
 use crate::numbers::pieces::pause;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
+use crate::plan::holding::Kind;
 use crate::shock::explosions::{EXPLOSIONS, Explosion};
 use crate::signals::flags;
 use crate::units::Usd;
@@ -53,6 +55,8 @@ pub struct ExplosionRow {
     pub with_rules: Shocked,
     /// At the size that is typed.
     pub untouched: Shocked,
+    /// Of a promoter: the size without any rule, and no VIX calls.
+    pub promoter: Shocked,
     /// What the walked programme made from the first day to the last, by the rules and untouched; `None` where the history
     /// does not have both days.
     pub walked: Option<[f64; 2]>,
@@ -87,10 +91,12 @@ async fn one(
     let row = place_in(known, from).and_then(|place| known.rows.get(place));
     let answers = row.map_or_else(unknown, |row| row.flags.clone());
     let plan = programme.plan_on(from, event.vix_from, row.and_then(|row| row.token_vol), &answers);
-    let size = match programme.pool {
-        Some(_) => sizes::of(&plan).await.and_then(|sizes| sizes.first().copied()).unwrap_or(0.0),
-        None => 0.0,
-    };
+    let sizes = if programme.pool.is_some() { sizes::of(&plan).await.unwrap_or_default() } else { Vec::new() };
+    let [size, most] = [RULED, PROMOTER].map(|way| sizes.get(way).copied().unwrap_or(0.0));
+    let mut bare = plan.clone();
+    for (nth, ..) in &programme.layers {
+        bare.holding_mut(Kind::Layer, *nth).into_iter().for_each(|layer| layer.on = false);
+    }
     let typed = programme.pool.as_ref().map_or(0.0, |(_, pool)| pool.deposit.0);
     let walked = place(from).zip(place(to)).map(|(from, to)| equity.map(|equity| equity[to] - equity[from]));
     Some(ExplosionRow {
@@ -104,6 +110,7 @@ async fn one(
         is_token_real: event.token_move(plan.market.token).is_some(),
         with_rules: at(programme, &plan, size, event)?,
         untouched: at(programme, &plan, typed, event)?,
+        promoter: at(programme, &bare, most, event)?,
         walked,
     })
 }

@@ -6,21 +6,21 @@ use std::sync::Arc;
 
 use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
+use crate::backtest::schedules::switches;
 use crate::book::{Book, way};
 use crate::numbers::pieces::pause;
 use crate::plan::Plan;
-use crate::plan::address::Changes;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::{self, Nodes};
 use crate::simulation::horizon::VixSteps;
+use crate::sizing::Rule;
 use crate::sizing::ledger::SizedPosition;
-use crate::sizing::{RULES, Rule};
 
 /// CVaR is asked for a hundred times and more: a fifth of the page's places do, and leave its cap within one per cent.
 const NODES: Nodes = Nodes { vix: VixSteps { calm: 0.45, jumped: 0.09 }, spx: 6, token: 8 };
 
 /// The switches with one rule on where it is off, and off where it is on.
-fn switched(rule: &Rule, rules: &RuleSwitches) -> RuleSwitches {
+pub(super) fn switched(rule: &Rule, rules: &RuleSwitches) -> RuleSwitches {
     let mut plan = Plan::default();
     plan.sizing.rules = *rules;
     let to = if (rule.is_on)(rules) { 0.0 } else { 1.0 };
@@ -30,7 +30,7 @@ fn switched(rule: &Rule, rules: &RuleSwitches) -> RuleSwitches {
 }
 
 /// Dollars that the rules of a plan allow on one day: by its own switches, then with each rule switched over, in the order
-/// of [`RULES`]. `None` where the plan is none on that day.
+/// of [`RULES`], then without any. `None` where the plan is none on that day.
 pub async fn of(plan: &Plan) -> Option<Vec<f64>> {
     let book = Book::resolve(plan).ok()?;
     let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
@@ -43,7 +43,7 @@ pub async fn of(plan: &Plan) -> Option<Vec<f64>> {
         let usd = ledger.size_by(&shocked, &ledger.as_is(), rules).usd;
         if usd.is_finite() { usd.max(0.0) } else { 0.0 }
     };
-    Some(std::iter::once(by(&rules)).chain(RULES.iter().map(|rule| by(&switched(rule, &rules)))).collect())
+    Some(switches(&rules).iter().map(by).collect())
 }
 
 /// The same of a programme on a day.
@@ -51,15 +51,12 @@ pub async fn on(programme: &Programme, row: &Row) -> Option<Vec<f64>> {
     of(&programme.plan_on(row.day, row.vix, row.token_vol, &row.flags)).await
 }
 
-/// The answers of a day's signals without the correlation itself, which moves every day.
-pub fn answers(flags: &Changes) -> Changes {
-    flags.iter().filter(|(at, _)| at.row != "sizing.rho").copied().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::numbers::pieces::whole;
+    use crate::plan::address::Changes;
+    use crate::sizing::RULES;
     use crate::units::Vol;
     use crate::units::day::Day;
 
@@ -67,8 +64,8 @@ mod tests {
     fn the_sizes_are_those_of_the_page_and_of_the_page_with_a_rule_switched() {
         let plan = Plan::example();
         let Some(found) = whole(of(&plan)) else { unreachable!() };
-        assert_eq!(found.len(), 1 + RULES.len());
-        for (rule, usd) in RULES.iter().zip(&found[1..]) {
+        assert_eq!(found.len(), 2 + RULES.len());
+        for (rule, usd) in RULES.iter().zip(&found[1..=RULES.len()]) {
             let mut other = plan.clone();
             other.sizing.rules = switched(rule, &plan.sizing.rules);
             assert_ne!(other.sizing.rules, plan.sizing.rules, "{}", rule.id);

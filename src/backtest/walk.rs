@@ -2,18 +2,18 @@
 
 use crate::backtest::condors::{self, Close, Condors};
 use crate::backtest::curve::{Curve, Running, drawn};
-use crate::backtest::days::{Days, Row};
+use crate::backtest::days::Days;
 use crate::backtest::layers::Layers;
 use crate::backtest::pool::Pool;
 use crate::backtest::programme::Programme;
+use crate::backtest::schedules::{PROMOTER, RULED, Schedules, TYPED};
 use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::trade::Trade;
-use crate::backtest::{BackTest, Parts, RuleRow, sizes};
+use crate::backtest::{BackTest, Parts, RuleRow};
 use crate::market::Market;
 use crate::numbers::by_rising;
 use crate::numbers::pieces::pause;
 use crate::plan::ExitsPlan;
-use crate::plan::address::Changes;
 use crate::signals::flags;
 use crate::sizing::RULES;
 use crate::units::Frac;
@@ -39,11 +39,15 @@ fn exit_rules(exits: &ExitsPlan) -> Vec<Exit> {
     all.into_iter().filter(|one| one.0).map(|(_, id, name, without)| Exit { id, name, without }).collect()
 }
 
-/// A day of the programme by the rules and untouched.
+/// Ways that are told whole: by the rules, untouched, and of a promoter.
+const WHOLE: usize = 3;
+
+/// A day of the programme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct WalkedDay {
-    parts: Parts,
-    untouched: Parts,
+    /// By the rules, untouched, and of a promoter.
+    whole: [Parts; WHOLE],
+    /// Dollars in the pool by the rules.
     held: f64,
 }
 
@@ -62,9 +66,9 @@ pub(super) struct Walked {
     budget: f64,
     /// One a row.
     pub days: Vec<WalkedDay>,
-    /// Equity on each row: by the rules, untouched, then with each rule switched over.
+    /// Equity on each row: by the rules, untouched, of a promoter, then with each rule switched over.
     pub lines: Vec<Vec<f64>>,
-    ends: [Curve; 2],
+    ends: [Curve; WHOLE],
     rules: Vec<RuleRow>,
     /// As in the back-test.
     pub trades: Vec<Trade>,
@@ -72,25 +76,6 @@ pub(super) struct Walked {
     pool_days: usize,
     /// What could not be done, to be said.
     pub missed: Missed,
-}
-
-/// The sizes of one schedule: when they were asked last.
-#[derive(Default)]
-struct Asked {
-    month: Option<(i32, i32)>,
-    flags: Changes,
-}
-
-impl Asked {
-    /// Whether they are to be asked on a day: a new month, or other answers of the signals.
-    fn is_due(&mut self, row: &Row, flags: Changes) -> bool {
-        let (year, month, _) = row.day.date();
-        let is_due = self.month != Some((year, month)) || self.flags != flags;
-        if is_due {
-            *self = Asked { month: Some((year, month)), flags };
-        }
-        is_due
-    }
 }
 
 /// Walks every day.
@@ -106,21 +91,17 @@ pub(super) async fn walked(
         [plan.exits.clone(), condors::held(&plan.exits)].into_iter().chain(exits.iter().map(|one| one.without.clone()));
     let mut condors: Vec<Condors> = left.map(|exits| Condors::new(&programme.condors, exits, level)).collect();
     let mut layers = Layers::new(&programme.layers, &plan.hedge_rules);
-    let mut pools = programme
-        .pool
-        .as_ref()
-        .map(|terms| [1 + RULES.len(), 1].map(|ways| (Pool::new(terms, &plan.market, ways), Asked::default())));
-    let typed = programme.pool.as_ref().map_or(0.0, |(_, pool)| pool.deposit.0);
-    let ways = 2 + RULES.len() + exits.len();
+    let mut pools = Schedules::of(programme);
+    let ways = WHOLE + RULES.len() + exits.len();
     let mut running = vec![Running::new(start); ways];
-    let mut held = vec![0.0; RULES.len()];
+    let mut held = vec![0.0; 1 + RULES.len()];
     let mut known = vec![0_usize; RULES.len()];
     let mut all = Walked {
         start,
         budget: start * plan.account.loss_budget.0,
         days: Vec::with_capacity(days.rows.len()),
         lines: vec![Vec::with_capacity(days.rows.len()); ways],
-        ends: [Running::new(start).ended(), Running::new(start).ended()],
+        ends: std::array::from_fn(|_| Running::new(start).ended()),
         rules: Vec::new(),
         trades: Vec::new(),
         pool_from: None,
@@ -140,49 +121,37 @@ pub(super) async fn walked(
         let condor: Vec<f64> = condors.iter_mut().map(|one| one.step(&mut close)).collect();
         let hedge = layers.step(row, &market);
         base = Some(market);
-        if let Some([(ruled, asked), (typed_pool, asked_typed)]) = &mut pools {
-            ruled.step(row);
-            typed_pool.step(row);
+        if let Some(pools) = &mut pools {
+            pools.step(programme, row).await;
             if Pool::can_enter(row) {
                 all.pool_days += 1;
+                all.pool_from = all.pool_from.or(Some(row.day));
                 for (count, rule) in known.iter_mut().zip(RULES) {
                     *count += usize::from(rule.signal.is_some_and(|signal| flags::is_known(&row.flags, signal)));
                 }
-                all.pool_from = all.pool_from.or(Some(row.day));
-                if asked.is_due(row, sizes::answers(&row.flags)) {
-                    let found = sizes::on(programme, row).await;
-                    all.missed.unsized_days += usize::from(found.is_none());
-                    ruled.resize(row, &found.unwrap_or_else(|| vec![0.0; 1 + RULES.len()]));
-                    pause().await;
+                for (way, sum) in held.iter_mut().enumerate() {
+                    *sum += pools.usd(way);
                 }
-                if asked_typed.is_due(row, Changes::new()) {
-                    typed_pool.resize(row, &[typed]);
-                }
-                for (sum, stake) in held.iter_mut().zip(ruled.stakes.iter().skip(1)) {
-                    *sum += stake.usd;
-                }
-            } else if ruled.is_silent(row) || typed_pool.is_silent(row) {
-                ruled.resize(row, &vec![0.0; 1 + RULES.len()]);
-                typed_pool.resize(row, &[0.0]);
-                (*asked, *asked_typed) = (Asked::default(), Asked::default());
             }
         }
-        let pool = |schedule: usize, way: usize| pools.as_ref().map_or(0.0, |pools| pools[schedule].0.pnl(way));
-        let parts = Parts { condor: condor[0], pool: pool(0, 0), hedge };
-        let untouched = Parts { condor: condor[1], pool: pool(1, 0), hedge };
-        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(0, 1 + nth), ..parts });
+        let pool = |way: usize| pools.as_ref().map_or(0.0, |pools| pools.pnl(way));
+        let parts = Parts { condor: condor[0], pool: pool(RULED), hedge };
+        let untouched = Parts { condor: condor[1], pool: pool(TYPED), hedge };
+        let promoter = Parts { pool: pool(PROMOTER), hedge: 0.0, ..parts };
+        let switched = (0..RULES.len()).map(|nth| Parts { pool: pool(1 + nth), ..parts });
         let unexited = condor[2..].iter().map(|condor| Parts { condor: *condor, ..parts });
-        let all_parts = [parts, untouched].into_iter().chain(switched).chain(unexited);
+        let whole = [parts, untouched, promoter];
+        let all_parts = whole.into_iter().chain(switched).chain(unexited);
         for ((one, line), parts) in running.iter_mut().zip(&mut all.lines).zip(all_parts) {
             let equity = start + parts.total();
             one.push(row.day, equity);
             line.push(equity);
         }
-        let in_pool = pools.as_ref().and_then(|pools| pools[0].0.stakes.first()).map_or(0.0, |stake| stake.usd);
-        all.days.push(WalkedDay { parts, untouched, held: in_pool });
+        all.days.push(WalkedDay { whole, held: pools.as_ref().map_or(0.0, |pools| pools.usd(RULED)) });
     }
+    all.missed.unsized_days = pools.as_ref().map_or(0, |pools| pools.unsized_days);
     all.missed.unsold = condors.first().map_or(0, |one| one.unsold);
-    all.trades = trades(days, &condors, &layers, pools.as_ref().map(|pools| &pools[0].0));
+    all.trades = trades(days, &condors, &layers, pools.as_ref());
     let mut curves = running.into_iter().map(Running::ended);
     all.ends = std::array::from_fn(|_| curves.next().unwrap_or_else(|| Running::new(start).ended()));
     let row = |(id, name, is_on, held, known): (&str, &str, bool, f64, Option<usize>), curve: Curve| RuleRow {
@@ -195,28 +164,26 @@ pub(super) async fn walked(
         known,
     };
     let mean = |sum: f64| if all.pool_days > 0 { sum / all.pool_days as f64 } else { 0.0 };
-    let in_all: f64 = all.days.iter().map(|day| day.held).sum();
     let rules = &plan.sizing.rules;
     let named = RULES
         .iter()
         .zip(held.iter().zip(&known))
         .map(|(rule, (sum, known))| (rule.id, rule.name, (rule.is_on)(rules), mean(*sum), rule.signal.map(|_| *known)));
-    let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(in_all), None)));
+    let named = named.chain(exits.iter().map(|one| (one.id, one.name, true, mean(held[RULED]), None)));
     all.rules = named.zip(curves).map(|(named, curve)| row(named, curve)).collect();
     Ok(all)
 }
 
 /// Every trade by the rules, by the day on which it ended, those that are open last.
-fn trades(days: &Days, condors: &[Condors], layers: &Layers, pool: Option<&Pool>) -> Vec<Trade> {
+fn trades(days: &Days, condors: &[Condors], layers: &Layers, pools: Option<&Schedules>) -> Vec<Trade> {
     let Some(last) = days.rows.last() else { return Vec::new() };
     let ruled = condors.first();
-    let stake = pool.and_then(|pool| pool.stakes.first());
     let closed = ruled.into_iter().flat_map(|one| &one.trades).chain(&layers.trades);
-    let closed: Vec<Trade> = closed.chain(stake.into_iter().flat_map(|one| &one.trades)).cloned().collect();
+    let closed: Vec<Trade> = closed.chain(pools.into_iter().flat_map(|pools| pools.trades(RULED))).cloned().collect();
     let mut all = by_rising(closed, |trade| f64::from(trade.closed.0));
     all.extend(ruled.map(|one| one.still_open(last.day)).unwrap_or_default());
     all.extend(layers.still_open(last));
-    all.extend(pool.and_then(|pool| pool.still_open(0, last)));
+    all.extend(pools.and_then(|pools| pools.still_open(RULED, last)));
     all
 }
 
@@ -231,10 +198,10 @@ impl Walked {
         let place = |day: Day| days.rows.partition_point(|row| row.day < day);
         let falls = self.ends.iter().filter_map(|curve| curve.drawdown);
         let must: Vec<usize> = falls.flat_map(|fall| [place(fall.from), place(fall.to)]).collect();
-        let places = drawn(&[&self.lines[0], &self.lines[1]], &must);
+        let places = drawn(&[&self.lines[0], &self.lines[1], &self.lines[2]], &must);
         let at = |line: &[f64]| places.iter().map(|place| line[*place]).collect::<Vec<f64>>();
-        let [with_rules, untouched] = self.ends;
-        let made = self.days.last().map_or([Parts::default(); 2], |day| [day.parts, day.untouched]);
+        let [with_rules, untouched, promoter] = self.ends;
+        let made = self.days.last().map_or([Parts::default(); WHOLE], |day| day.whole);
         let [first, last] = [days.rows.first(), days.rows.last()].map(|row| row.map_or(Day(0), |row| row.day));
         BackTest {
             from: first,
@@ -247,7 +214,8 @@ impl Walked {
             days: places.iter().map(|place| days.rows[*place].day).collect(),
             with_rules: Curve { equity: at(&self.lines[0]), ..with_rules },
             untouched: Curve { equity: at(&self.lines[1]), ..untouched },
-            parts: places.iter().map(|place| self.days[*place].parts).collect(),
+            promoter: Curve { equity: at(&self.lines[2]), ..promoter },
+            parts: places.iter().map(|place| self.days[*place].whole[0]).collect(),
             made,
             held: places.iter().map(|place| self.days[*place].held).collect(),
             trades: self.trades,

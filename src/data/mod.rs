@@ -206,11 +206,17 @@ fn read_text(text: &str, pace: &mut Pace<'_>) -> Result<Imported, String> {
     let head = Head::of(text);
     match FORMATS.iter().find(|format| (format.looks_like)(&head)) {
         Some(format) => (format.read)(&head, pace),
+        None if is_plan(text) => Err("This is a plan: open it with Open at the top of the page.".into()),
         None => {
             let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
             Err(format!("This is none of the formats that are read here: {}.", names.join(", ")))
         }
     }
+}
+
+/// Whether a text in JSON is a plan, or plans, rather than anything that is read here.
+pub fn is_plan(text: &str) -> bool {
+    text.trim_start().starts_with('{') && text.contains("\"second_engine")
 }
 
 impl Imported {
@@ -278,6 +284,8 @@ mod tests {
         let csv = "APY,APY_BASE,APY_REWARD,TVL,DATE\n3.5,3.5,,1000,2026-01-02\n";
         assert!(matches!(read(csv), Ok(Imported::Yields(_))));
         assert!(read("hello").is_err_and(|said| said.contains("none of the formats")));
+        assert!(read("{\"second_engine\": 2, \"plan\": {}}").is_err_and(|said| said.contains("with Open")));
+        assert!(read("{\"a\": 1}").is_err_and(|said| said.contains("none of the formats")));
         assert!(read(" \n").is_err() && read(&"x".repeat(LARGEST + 1)).is_err());
     }
 

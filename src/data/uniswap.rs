@@ -69,7 +69,7 @@ const FULL_RANGE_TICK: i32 = 887_000;
 /// Whether a text may be a position.
 pub fn looks_like(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with(['{', '['])
+    text.starts_with(['{', '[']) && ["tick", "token0"].iter().any(|name| text.contains(name))
         || text.contains("tickLower")
         || bare(text).take(FIELDS.len().saturating_add(1)).count() == FIELDS.len()
 }

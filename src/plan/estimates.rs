@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use super::address::Address;
+use super::sizing::SizingPlan;
 use crate::units::day::Day;
 use crate::words::clip;
 use crate::words::dates::near;
@@ -20,6 +21,16 @@ pub struct Estimate {
     pub since: Option<Day>,
     /// Last day of the data.
     pub to: Day,
+}
+
+/// Trading days by which data may end before the day that is asked about. House choice: half the shortest window of a
+/// signal; behind that more of its days are guessed than known.
+pub const MOST_STALE: usize = 10;
+
+/// Whether data that end on one day say nothing of another any more.
+pub fn is_stale(to: Day, today: Day) -> bool {
+    let since = (to.0.saturating_add(1)..=today.0).map(Day);
+    since.filter(|day| day.is_trading_day()).nth(MOST_STALE).is_some()
 }
 
 /// Most that a plan keeps: fewer than it has inputs.
@@ -108,11 +119,31 @@ impl Plan {
         Some(format!("Set by data{}.", one.said(self.market.today)))
     }
 
+    /// What the rules of the size read: a flag that data have turned off is not known once these end too long before the
+    /// plan's day. One that they have turned on stays on.
+    pub fn sizing_as_known(&self) -> SizingPlan {
+        let mut sizing = self.sizing.clone();
+        let is_old =
+            |row: &str| self.estimate(row).zip(self.market.today).is_some_and(|(one, today)| is_stale(one.to, today));
+        for (row, flag) in [
+            ("sizing.ad_divergence", &mut sizing.ad_divergence),
+            ("sizing.big_top", &mut sizing.big_top),
+            ("sizing.correlation_alarm", &mut sizing.correlation_alarm),
+        ] {
+            if *flag == Some(false) && is_old(row) {
+                *flag = None;
+            }
+        }
+        sizing
+    }
+
     /// Marks an input as set by data of these days; one of a holding is not marked.
     pub fn mark_estimate(&mut self, of: Address, since: Option<Day>, to: Day) {
         self.forget_estimate(of);
         if Estimate::may_be_of(of) && self.estimates.len() < MOST {
             self.estimates.push(Estimate { of, since: since.filter(|since| *since <= to), to });
+            // In one order, so that the same marks are the same plan.
+            self.estimates.sort_by_key(|one| one.of.to_string());
         }
     }
 
@@ -146,7 +177,7 @@ mod tests {
         let plan = marked();
         assert_eq!(plan.estimates.len(), 2, "a holding's input is not marked");
         let link = url::fragment(&plan);
-        assert!(link.contains("&data=sizing.big_top:2026-11-12:2026-11-20,market.vix::2026-11-20"), "{link}");
+        assert!(link.contains("&data=market.vix::2026-11-20,sizing.big_top:2026-11-12:2026-11-20"), "{link}");
         assert_eq!(url::parse(&link).map(|opened| (opened.plan, opened.unknown)), Ok((plan.clone(), Vec::new())));
         assert_eq!(file::open(&file::text(&plan)).map(|opened| (opened.plan, opened.unknown)), Ok((plan, Vec::new())));
     }
@@ -161,8 +192,32 @@ mod tests {
     }
 
     #[test]
+    fn the_same_marks_are_the_same_plan_in_whatever_order_they_were_made() {
+        let (mut one, to) = (marked(), day("2026-11-20"));
+        one.mark_estimate("sizing.big_top".into(), Some(day("2026-11-12")), to);
+        assert_eq!(one, marked());
+    }
+
+    #[test]
+    fn a_flag_that_old_data_turned_off_is_not_known_and_one_that_they_turned_on_stays() {
+        let mut plan = marked();
+        plan.sizing.ad_divergence = Some(false);
+        plan.mark_estimate("sizing.ad_divergence".into(), None, day("2026-11-20"));
+        let flags = |plan: &Plan| {
+            let sizing = plan.sizing_as_known();
+            [sizing.ad_divergence, sizing.big_top, sizing.correlation_alarm]
+        };
+        for (today, divergence) in [(None, Some(false)), (Some("2026-12-05"), Some(false)), (Some("2027-03-01"), None)]
+        {
+            plan.market.today = today.map(day);
+            // Nobody's data are behind the third.
+            assert_eq!(flags(&plan), [divergence, Some(true), Some(false)], "{today:?}");
+        }
+    }
+
+    #[test]
     fn its_days_are_said_with_years_where_they_are_not_the_plans() {
-        let estimate = marked().estimates[0];
+        let estimate = marked().estimates[1];
         assert_eq!(estimate.said(Some(day("2026-11-28"))), " since 12 Nov (data to 20 Nov)");
         assert_eq!(estimate.said(Some(day("2028-11-28"))), " since 12 Nov 2026 (data to 20 Nov 2026)");
         let words = marked().estimate_words("market.vix".into());

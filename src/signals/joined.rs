@@ -31,8 +31,17 @@ pub struct Joined {
 /// other one, in that order, the days that are not there yet; none of a file that is more than [`APART`] from what is
 /// there. Files without a common day are taken as they are. Rows of each rise by day.
 pub fn joined(files: &[&[(Day, f64)]]) -> Joined {
+    taken(files, &order(files))
+}
+
+/// The same with the files in the order in which they are given: the first stands whole, however far it reaches.
+pub fn filled(files: &[&[(Day, f64)]]) -> Joined {
+    taken(files, &(0..files.len()).collect::<Vec<_>>())
+}
+
+fn taken(files: &[&[(Day, f64)]], order: &[usize]) -> Joined {
     let mut found = Joined { rows: Rows::new(), shares: vec![Share::default(); files.len()] };
-    for nth in order(files) {
+    for &nth in order {
         let apart = apart(&found.rows, files[nth]).filter(|apart| *apart > APART);
         if apart.is_some() {
             found.shares[nth].apart = apart;
@@ -111,6 +120,7 @@ mod tests {
         assert!(found.shares[0].apart.is_some_and(|apart| (apart - 0.9).abs() < 1e-12));
         let nothing = rows(0..50, |_| 0.0);
         assert_eq!(joined(&[&other, &nothing, &[]]).rows, other);
+        assert_eq!(filled(&[&one, &other]).rows, one);
         assert_eq!((joined(&[]).rows, longest(&[&one, &other]).rows), (Rows::new(), other));
     }
 

@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
+use crate::plan::estimates::{MOST_STALE, is_stale};
 use crate::signals::series::Hole;
 use crate::units::day::Day;
 use crate::words::dates::{date, near, short_date};
 use crate::words::{capital, number};
-
-/// Trading days by which data may end before the day that is asked about. House choice: half the shortest window; behind
-/// that more of a signal's days are guessed than known.
-pub const MOST_STALE: usize = 10;
 
 /// Why a signal is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,11 +145,6 @@ impl Signal {
             }
         }
     }
-}
-
-fn is_stale(to: Day, today: Day) -> bool {
-    let since = (to.0.saturating_add(1)..=today.0).map(Day);
-    since.filter(|day| day.is_trading_day()).nth(MOST_STALE).is_some()
 }
 
 impl Standing {

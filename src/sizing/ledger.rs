@@ -92,7 +92,7 @@ impl SizedPosition {
         let position = scan.sized()?.position.clone();
         let pool = position.pool?;
         let terms = book.sized_plan()?;
-        let (plan, account) = (&book.plan.sizing, &book.plan.account);
+        let (plan, account) = (book.plan.sizing_as_known(), &book.plan.account);
         let inputs = hurdle_inputs(&book.plan, terms, &position, &pool);
         let (fees, costs) = flows(&position, &pool, plan.months);
         let horizon = Years(plan.months / 12.0);
@@ -101,7 +101,7 @@ impl SizedPosition {
         pause().await;
         let below = triggers(&pool, position.entry, position.insurance.deductible).0;
         let mut ledger = SizedPosition {
-            plan: plan.clone(),
+            plan,
             set_by: SetBy::of(&book.plan),
             held: if held.pool.is_some() { position.deposit.0 } else { 0.0 },
             owed: terms.loan.0,

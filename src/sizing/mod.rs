@@ -105,7 +105,7 @@ impl SetBy {
 pub fn signal_finds(signal: Option<bool>, set_by: &str, on: &str, off: &str) -> String {
     match (signal, set_by.is_empty()) {
         (Some(true), _) => format!("{on}{set_by}"),
-        (Some(false), true) => format!("{off}, as it is set"),
+        (Some(false), true) => format!("{off}, as the plan has it"),
         (Some(false), false) => format!("{off}{set_by}"),
         (None, true) => "not known: nobody has set it".into(),
         (None, false) => format!("not known from these data{set_by}"),

@@ -17,6 +17,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
+use crate::app::browser::dom::focus;
 use crate::app::reader::protocol::{Answer, Refused, Wish};
 use crate::app::store::shared::Shared;
 
@@ -161,19 +162,37 @@ pub fn take(files: Vec<File>) {
     ask(Wish::Take(files));
 }
 
+/// Keeps a file no longer. Its button goes with it: the focus goes to where files are chosen.
+pub fn forget(id: u64) {
+    ask(Wish::Forget(id));
+    focus("choose-files");
+}
+
+/// The same of all files.
+pub fn forget_all() {
+    ask(Wish::ForgetAll);
+    focus("choose-files");
+}
+
 /// Ends the thread and what it was asked; what is kept is read again.
 pub fn stop() {
     STATE.with_borrow_mut(|state| {
         let wishes = state.now.iter().chain(&state.waiting);
         let files = wishes.filter_map(|wish| if let Wish::Take(files) = wish { Some(files) } else { None }).flatten();
         let names: Vec<String> = files.map(File::name).collect();
+        // What could not be kept is known to the thread alone.
+        let sets = state.seen.tab.iter().flat_map(|tab| &tab.sets);
+        let lost: Vec<String> = sets.filter(|set| set.kept.is_none()).map(|set| set.file.clone()).collect();
         state.end();
         let of = if names.is_empty() {
             String::new()
         } else {
             format!(" Not all of these may be read: {}.", listed(&names))
         };
-        state.seen.said = vec![format!("Stopped. What was read before is still there.{of}")];
+        state.seen.said = vec![match &lost[..] {
+            [] => format!("Stopped. What was read before is still there.{of}"),
+            _ => format!("Stopped.{of} This browser had kept nothing of {}: drop it again.", listed(&lost)),
+        }];
     });
     ask_again();
 }
@@ -294,8 +313,12 @@ fn failed(said: &str) {
 }
 
 fn heard(answer: Answer) {
+    if answer == Answer::Changed {
+        return ask(Wish::Look);
+    }
     STATE.with_borrow_mut(|state| match answer {
         Answer::Ready => state.is_ready = true,
+        Answer::Changed => {}
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
             (state.now, state.seen.doing) = (None, None);

@@ -1,7 +1,9 @@
 //! Drop: files dropped on the page, and text pasted where nothing is typed into, wherever the person is.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::utils::{body, window};
+use gloo::utils::{body, document_element, window};
+use js_sys::{Array, Reflect};
+use second_engine::data::{is_plan, uniswap};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
 use yew::prelude::*;
@@ -12,6 +14,9 @@ use crate::app::reader::protocol::Wish;
 use crate::app::store::Dispatch;
 use crate::app::views::which::View;
 
+/// Where the page's own script holds what was dropped early, and what tells it to hold no more: as in `start.js`.
+const EARLY: &str = "early";
+const HEARD: &str = "second-engine-hears";
 /// What the page is marked with while files hang over it.
 const OVER: &str = "data-drop";
 
@@ -29,7 +34,13 @@ pub fn Dropping(props: &DropProps) -> Html {
     use_effect_with((), {
         let turn = props.turn.clone();
         move |()| {
-            let listeners = dispatch.map(|dispatch| listen(&dispatch, &turn));
+            let listeners = dispatch.map(|dispatch| {
+                let files = early();
+                if !files.is_empty() {
+                    take(files, &dispatch, &turn);
+                }
+                listen(&dispatch, &turn)
+            });
             move || drop(listeners)
         }
     });
@@ -95,6 +106,16 @@ fn listen(dispatch: &Dispatch, turn: &Callback<View>) -> Vec<EventListener> {
     ]
 }
 
+/// Files that were dropped before this part of the page was there: the page's own script holds them until it is told that
+/// they are heard.
+fn early() -> Vec<File> {
+    let root = document_element();
+    let held = Reflect::get(&root, &EARLY.into()).ok();
+    let _ = Event::new(HEARD).is_ok_and(|event| root.dispatch_event(&event).is_ok());
+    let held = held.and_then(|held| held.dyn_into::<Array>().ok());
+    held.into_iter().flat_map(|held| held.iter().collect::<Vec<_>>()).filter_map(|file| file.dyn_into().ok()).collect()
+}
+
 fn carried(event: &Event) -> Option<DataTransfer> {
     event.dyn_ref::<DragEvent>()?.data_transfer()
 }
@@ -118,9 +139,19 @@ fn takes_text(target: &web_sys::EventTarget) -> bool {
 
 /// Opens a plan; every other file is data, and the view that says what was read comes to the front.
 pub fn take(files: Vec<File>, dispatch: &Dispatch, turn: &Callback<View>) {
-    let (plans, data): (Vec<File>, Vec<File>) = files.into_iter().partition(is_plan);
-    for plan in plans {
-        open::open(&plan, dispatch);
+    let (unsure, data): (Vec<File>, Vec<File>) = files.into_iter().partition(may_be_plan);
+    for file in unsure {
+        let (dispatch, turn, whole) = (dispatch.clone(), turn.clone(), file.clone());
+        let tell = move |text: Result<String, String>| {
+            // Of all that is read here one thing comes as JSON; anything else is a plan, or was to be one.
+            if text.is_ok_and(|text| !is_plan(&text) && uniswap::looks_like(&text)) {
+                turn.emit(View::Data);
+                desk::take(vec![whole.clone()]);
+            } else {
+                open::open(&whole, &dispatch);
+            }
+        };
+        open::read(&file, Callback::from(tell));
     }
     if !data.is_empty() {
         turn.emit(View::Data);
@@ -128,7 +159,7 @@ pub fn take(files: Vec<File>, dispatch: &Dispatch, turn: &Callback<View>) {
     }
 }
 
-/// What Save writes ends like this; a history in JSON is none that is read.
-fn is_plan(file: &File) -> bool {
+/// What Save writes ends like this, and so does what other programs write.
+fn may_be_plan(file: &File) -> bool {
     file.name().to_ascii_lowercase().ends_with(".json")
 }

@@ -54,6 +54,15 @@ pub struct Refused {
     pub name: String,
     /// Why, a sentence.
     pub said: String,
+    /// Its number where it is kept and can be forgotten.
+    pub kept: Option<u64>,
+}
+
+impl Refused {
+    /// One of this name.
+    pub fn new(name: &str, said: &str, kept: Option<u64>) -> Refused {
+        Refused { name: name.into(), said: said.into(), kept }
+    }
 }
 
 /// What the reader tells.
@@ -61,6 +70,8 @@ pub struct Refused {
 pub enum Answer {
     /// It has started.
     Ready,
+    /// Another tab has changed what is kept.
+    Changed,
     /// How far it is with a file, 0 to 1.
     Progress {
         /// The file's name.

@@ -46,11 +46,10 @@ where
     let database = open().await?;
     let transaction = database.transaction(&[FILES], mode)?;
     let done = work(transaction.object_store(FILES)?).await?;
-    if mode == TransactionMode::ReadWrite {
-        transaction.commit()?.await?;
-    }
+    // A transaction may be given up for want of room after every part of it went well.
+    let is_kept = mode == TransactionMode::ReadOnly || transaction.commit()?.await?.is_committed();
     database.close();
-    Ok(done)
+    if is_kept { Ok(done) } else { Err(Error::TransactionCommitError(JsValue::NULL)) }
 }
 
 /// All that is kept, oldest first.

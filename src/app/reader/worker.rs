@@ -1,7 +1,8 @@
 //! Worker: the reader's own side. One wish at a time; every file that it knows stays in memory until it ends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use idb::Error;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use second_engine::backtest::{self, BackTest};
 use second_engine::data::bytes::{LARGEST, too_large};
@@ -15,7 +16,7 @@ use second_engine::views::data::{self, Set};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::app::browser::dom::today;
 use crate::app::reader::protocol::{Answer, Refused};
@@ -25,6 +26,10 @@ use crate::app::reader::shelf;
 const PASTED: &str = "Pasted text";
 /// The largest number that crosses whole.
 const LAST: u64 = 9_007_199_254_740_991;
+/// Why a file is not gone from the device.
+const NOT_FORGOTTEN: &str = "it could not be forgotten, and will be here again at the next visit.";
+/// How tabs tell each other that what is kept has changed.
+const CHANNEL: &str = "second-engine-files";
 /// Progress is told in steps of this share.
 const STEP: f64 = 0.02;
 
@@ -35,10 +40,15 @@ struct Files {
     is_loaded: bool,
     /// Number of the next file that cannot be kept, from the end of all numbers.
     unkept: u64,
+    /// Kept files that are not read any more, by number and name.
+    unread: Vec<(u64, String)>,
 }
 
 thread_local! {
     static FILES: RefCell<Files> = RefCell::default();
+    /// Other tabs of the page: what is kept changes for all of them.
+    static OTHERS: Option<BroadcastChannel> = BroadcastChannel::new(CHANNEL).ok();
+    static IS_STALE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What one wish came to.
@@ -56,6 +66,14 @@ pub fn serve() {
     });
     scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
     hear.forget();
+    let changed = Closure::<dyn FnMut(MessageEvent)>::new(|_: MessageEvent| {
+        IS_STALE.set(true);
+        post(&Answer::Changed);
+    });
+    OTHERS.with(|others| {
+        others.iter().for_each(|others| others.set_onmessage(Some(changed.as_ref().unchecked_ref())));
+    });
+    changed.forget();
     post(&Answer::Ready);
 }
 
@@ -77,7 +95,7 @@ async fn answer(message: JsValue) {
     // The page asks one by one, so nobody else has the files meanwhile.
     let mut files = FILES.take();
     let mut outcome = Outcome::default();
-    if !files.is_loaded {
+    if IS_STALE.take() || !files.is_loaded {
         files.load(&mut outcome).await;
     }
     let about = message.get(2);
@@ -91,7 +109,7 @@ async fn answer(message: JsValue) {
             for file in Array::from(&about).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
                 match bytes_of(&file).await {
                     Ok(bytes) => files.take(&file.name(), bytes, &mut outcome).await,
-                    Err(said) => outcome.refused.push(Refused { name: file.name(), said }),
+                    Err(said) => outcome.refused.push(Refused::new(&file.name(), &said, None)),
                 }
             }
         }
@@ -101,12 +119,18 @@ async fn answer(message: JsValue) {
             let say = Say::read(&about.get(1).as_string().unwrap_or_default());
             files.tell(about.get(0).as_f64().unwrap_or(-1.0) as u64, say).await;
         }
-        "forget" => files.forget(about.as_f64().unwrap_or(-1.0) as u64).await,
+        "forget" => files.forget(about.as_f64().unwrap_or(-1.0) as u64, &mut outcome).await,
         "forget-all" => {
-            files.sets.clear();
-            let _ = shelf::clear().await;
+            match shelf::clear().await {
+                Ok(()) => outcome.said.push("All files are forgotten.".into()),
+                Err(_) => outcome.refused.push(Refused::new("This device", NOT_FORGOTTEN, None)),
+            }
+            (files.sets, files.unread) = Default::default();
         }
         _ => {}
+    }
+    if !matches!(word.as_str(), "look" | "walk") {
+        OTHERS.with(|others| others.iter().for_each(|others| drop(others.post_message(&JsValue::NULL))));
     }
     let tab = Box::new(data::of(&files.sets, &plan));
     FILES.set(files);
@@ -136,9 +160,20 @@ fn read(name: &str, bytes: &[u8]) -> Result<Imported, String> {
 }
 
 impl Files {
+    /// Reads what is kept, in place of what was known of it; what could not be kept stays.
     async fn load(&mut self, outcome: &mut Outcome) {
         self.is_loaded = true;
-        let Ok(kept) = shelf::all().await else { return };
+        let kept = match shelf::all().await {
+            Ok(kept) => kept,
+            // Where nothing may be kept nothing is, and nobody misses it.
+            Err(Error::IndexedDbNotFound(_) | Error::IndexedDbOpenFailed(_)) => Vec::new(),
+            Err(_) => {
+                outcome.refused.push(Refused::new("This device", "what is kept on it cannot be read now.", None));
+                return;
+            }
+        };
+        self.sets.retain(|set| set.kept.is_none());
+        self.unread.clear();
         for file in kept {
             match read(&file.name, &file.bytes) {
                 Ok(read) => {
@@ -146,26 +181,29 @@ impl Files {
                     set.tell(file.say);
                     self.sets.push(set);
                 }
-                // Another version of the page had read it; it stays kept.
-                Err(said) => outcome.refused.push(Refused { name: file.name, said }),
+                // Another version of the page had read it; it stays kept until it is forgotten.
+                Err(said) => {
+                    outcome.refused.push(Refused::new(&file.name, &said, Some(file.id)));
+                    self.unread.push((file.id, file.name));
+                }
             }
         }
     }
 
-    /// Reads a file, in place of one of the same name that is the same thing, and keeps it.
+    /// Reads a file and keeps it; a history takes the place of the one of its name, anything else only of its own twin:
+    /// two accounts may call their files the same.
     async fn take(&mut self, name: &str, bytes: Vec<u8>, outcome: &mut Outcome) {
         let read = match read(name, &bytes) {
             Ok(read) => read,
-            Err(said) => return outcome.refused.push(Refused { name: name.into(), said }),
+            Err(said) => return outcome.refused.push(Refused::new(name, &said, None)),
         };
         if let Some(said) = Day::iso(&today()).and_then(|today| read.is_ahead_of(today)) {
-            return outcome.refused.push(Refused { name: name.into(), said });
+            return outcome.refused.push(Refused::new(name, &said, None));
         }
-        let is_same = |set: &Set| set.name == name && set.read.what() == read.what();
-        let earlier = self.sets.iter().find(|set| is_same(set)).map(|set| set.id);
-        if let Some(id) = earlier {
-            self.forget(id).await;
-        }
+        let is_history = matches!(read, Imported::Series(_)) && name != PASTED;
+        let is_same = |set: &Set| set.name == name && set.read.what() == read.what() && is_history;
+        let earlier = self.sets.iter().find(|set| is_same(set) || set.read == read).map(|set| set.id);
+        let name = &self.free(name, earlier);
         let day = today();
         let (id, kept) = match shelf::put(name, &day, &bytes).await {
             Ok(id) => (id, Day::iso(&day)),
@@ -175,9 +213,23 @@ impl Files {
                 (LAST.saturating_sub(self.unkept), None)
             }
         };
+        // Only now: where it could not be kept the earlier one still is.
+        if let Some(id) = earlier {
+            self.sets.retain(|set| set.id != id);
+            if kept.is_some() {
+                let _ = shelf::remove(id).await;
+            }
+        }
         let again = if earlier.is_some() { " in place of the one that was there" } else { "" };
         outcome.said.push(format!("{name}: {}{again}.", read.what()));
         self.sets.push(Set::new(id, name, bytes.len(), kept, read));
+    }
+
+    /// A name that no other file has: `positions.csv`, `positions.csv (2)`.
+    fn free(&self, name: &str, earlier: Option<u64>) -> String {
+        let is_taken = |name: &str| self.sets.iter().any(|set| set.name == name && Some(set.id) != earlier);
+        let names = (2..).map(|nth| format!("{name} ({nth})"));
+        std::iter::once(name.to_string()).chain(names).find(|name| !is_taken(name)).unwrap_or_default()
     }
 
     /// The plan's programme through all that the files know.
@@ -201,8 +253,16 @@ impl Files {
         let _ = shelf::say(id, say).await;
     }
 
-    async fn forget(&mut self, id: u64) {
+    async fn forget(&mut self, id: u64, outcome: &mut Outcome) {
+        let names =
+            self.sets.iter().map(|set| (set.id, &set.name)).chain(self.unread.iter().map(|(id, name)| (*id, name)));
+        let name = names.filter(|one| one.0 == id).map(|one| one.1.clone()).next().unwrap_or_default();
+        match shelf::remove(id).await {
+            Ok(()) => outcome.said.push(format!("{name} is forgotten.")),
+            Err(_) if self.sets.iter().any(|set| set.id == id && set.kept.is_none()) => {}
+            Err(_) => outcome.refused.push(Refused::new(&name, NOT_FORGOTTEN, None)),
+        }
         self.sets.retain(|set| set.id != id);
-        let _ = shelf::remove(id).await;
+        self.unread.retain(|one| one.0 != id);
     }
 }

@@ -13,7 +13,6 @@ use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
 use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::{Plan, PoolPlan, PoolToken};
-use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::chains::shape;
 use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
@@ -228,8 +227,8 @@ fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
             sentence: sentence(&said, set),
             said,
             changes: written(&changes.into_iter().map(|(row, x)| (Address::new(row, nth), x)).collect()),
-            from: Day::iso(&yields.dates[0]),
-            to: Day::iso(&yields.dates[1]),
+            from: Some(yields.dates[0]),
+            to: Some(yields.dates[1]),
             use_said: Some("fee APR".into()),
             ..bare(set, "yields", &format!("Use it for {name}"))
         };

@@ -23,7 +23,7 @@ pub fn sets(put: &Put) -> Html {
         <span>
             { act("All repairs", "All repairs and refused lines: save as CSV", save(repairs, "repairs")) }
             { act("CSV", "Files: save as CSV", save(all, "files")) }
-            { act("Forget all", "Forget all of these files", Callback::from(|()| desk::ask(Wish::ForgetAll))) }
+            <ForgetAll count={tab.sets.len()} />
         </span>
     };
     let heads = ["File", "From", "To", "Rows", "1990 to now", "Missing and repairs", "Used for", "Read as", "Kept"];
@@ -43,7 +43,7 @@ fn day(day: Option<Day>) -> String {
 
 fn set(put: &Put, row: &SetRow) -> Html {
     let id = row.id;
-    let forget = Callback::from(move |_: MouseEvent| desk::ask(Wish::Forget(id)));
+    let forget = Callback::from(move |_: MouseEvent| desk::forget(id));
     let name = format!("Forget {}", row.file);
     let labels: Vec<AttrValue> = row.may_say.iter().map(|say| say.label().into()).collect();
     let chosen = row.may_say.iter().position(|say| *say == row.say).unwrap_or(0);
@@ -107,4 +107,33 @@ fn more(put: &Put, row: &SetRow) -> Html {
             </details>
         </>
     }
+}
+
+/// What the button is told.
+#[derive(Clone, PartialEq, Properties)]
+struct ForgetAllProps {
+    /// Files that there are.
+    count: usize,
+}
+
+/// Forgets all files at the second press: it cannot be taken back.
+#[component]
+fn ForgetAll(props: &ForgetAllProps) -> Html {
+    let is_sure = use_state_eq(|| false);
+    let files = if props.count == 1 { "this file" } else { "all files" };
+    let press = {
+        let is_sure = is_sure.clone();
+        Callback::from(move |_: MouseEvent| {
+            if *is_sure {
+                desk::forget_all();
+            }
+            is_sure.set(!*is_sure);
+        })
+    };
+    let rest = {
+        let is_sure = is_sure.clone();
+        Callback::from(move |_: FocusEvent| is_sure.set(false))
+    };
+    let words = if *is_sure { format!("Really forget {files}") } else { "Forget all".to_string() };
+    html! { <button type="button" class="tool" id="forget-all" onclick={press} onblur={rest}>{ words }</button> }
 }

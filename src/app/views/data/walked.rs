@@ -92,7 +92,7 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
                 <Picture id="equity" dek="Equity, dollars" caption={equity_chart::caption(found)} {draw} sheet={Sheet::from(tables::days(found))} {is_dark} />
             </div>
             <div class="duo">
-                { tabled("Both ways", found.won_said(), "The same programme by the rules, and untouched", tables::compared(found).into(), "backtest") }
+                { tabled("Three ways", found.won_said(), "The programme by the rules; untouched, at the typed size without exits; a promoter, without rules of the size and calls", tables::compared(found).into(), "backtest") }
                 { tabled("Rules", "Each rule switched over, the others as they are".into(), "Equity at the end and deepest fall, model's prices", tables::rules(found).into(), "backtest-rules") }
             </div>
             <div class="wide-figure">

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::app::frame::top::opens;
 use crate::app::reader::desk::{self, Seen};
 use crate::app::reader::drop::listed;
+use crate::app::reader::protocol::Refused;
 
 /// What the zone shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -59,7 +60,7 @@ pub fn Zone(props: &ZoneProps) -> Html {
             } else {
                 { for said.iter().map(|said| html! { <p>{ said }</p> }) }
             }
-            { for refused.iter().map(|file| html! { <p class="err"><b>{ &file.name }</b>{ format!(": {}", file.said) }</p> }) }
+            { for refused.iter().map(not_read) }
             if *is_unkept {
                 <p>{ "This browser keeps no files here: they are gone when the page is closed." }</p>
             }
@@ -70,4 +71,14 @@ pub fn Zone(props: &ZoneProps) -> Html {
         </div>
         </>
     }
+}
+
+/// A file that was not read; one that is kept all the same can be forgotten.
+fn not_read(file: &Refused) -> Html {
+    let forget = file.kept.map(|id| {
+        let name = format!("Forget {}", file.name);
+        let onclick = Callback::from(move |_: MouseEvent| desk::forget(id));
+        html! { <button type="button" class="tool" aria-label={name} {onclick}>{ "Forget" }</button> }
+    });
+    html! { <p class="err"><b>{ &file.name }</b>{ format!(": {}", file.said) }{ forget }</p> }
 }

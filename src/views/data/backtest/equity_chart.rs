@@ -22,6 +22,7 @@ pub struct EquityView<'a> {
 }
 
 const DASHED: &[f64] = &[4.0, 3.0];
+const DOTTED: &[f64] = &[2.0, 2.0];
 /// Pixels between two years, middle to middle.
 const APART: f64 = 44.0;
 
@@ -34,18 +35,19 @@ pub fn caption(found: &BackTest) -> String {
     )
 }
 
-fn curves(found: &BackTest) -> [Curve; 2] {
-    let of = |name, role, width, equity: &[f64]| {
+fn curves(found: &BackTest) -> [Curve; 3] {
+    let of = |name, role, width, dash, equity: &[f64]| {
         let points = found.days.iter().zip(equity).map(|(day, usd)| (f64::from(day.0), *usd)).collect();
-        Curve { name, role, width, dash: &[], points }
+        Curve { name, role, width, dash, points }
     };
     [
-        of("Untouched", Role::Ink3, 1.5, &found.untouched.equity),
-        of("By the rules", Role::Ink, 2.5, &found.with_rules.equity),
+        of("Promoter", Role::Ink3, 1.25, DOTTED, &found.promoter.equity),
+        of("Untouched", Role::Ink3, 1.5, &[], &found.untouched.equity),
+        of("By the rules", Role::Ink, 2.5, &[], &found.with_rules.equity),
     ]
 }
 
-/// Both lines of equity.
+/// Every line of equity.
 pub fn scene(view: &EquityView) -> Scene {
     let found = view.found;
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
@@ -95,8 +97,9 @@ fn description(found: &BackTest) -> String {
             },
         )
     };
-    let [ruled, untouched] = [fall("By the rules", &found.with_rules), fall("Untouched", &found.untouched)];
-    format!("{} {ruled} {untouched}", found.headline())
+    let ruled = fall("By the rules", &found.with_rules);
+    let [untouched, promoter] = [fall("Untouched", &found.untouched), fall("Of a promoter", &found.promoter)];
+    format!("{} {ruled} {untouched} {promoter}", found.headline())
 }
 
 #[cfg(test)]
@@ -136,7 +139,7 @@ mod tests {
         for (width, height) in [(800.0, 260.0), (360.0, 200.0)] {
             let scene = super::scene(&EquityView { found: &found, width, height });
             let words = words(&scene);
-            for wanted in ["By the rules", "Untouched", "2020", "Mar 2020"] {
+            for wanted in ["By the rules", "Untouched", "Promoter", "2020", "Mar 2020"] {
                 assert!(words.iter().any(|word| word == wanted), "{wanted} {words:?}");
             }
             assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite() && *x <= width && *y <= height));

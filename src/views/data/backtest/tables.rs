@@ -1,6 +1,7 @@
 //! Tables: trades, rules, explosions, days, and both ways beside each other.
 
 use crate::backtest::curve::Curve;
+use crate::backtest::shocks::ExplosionRow;
 use crate::backtest::trade::{Part, Trade};
 use crate::backtest::{BackTest, Parts};
 use crate::plan::Plan;
@@ -102,11 +103,14 @@ pub fn explosions(found: &BackTest) -> Table {
         "Typed",
         "Made by it",
         "At worst by it",
+        "Promoter",
+        "Made by a promoter",
+        "Promoter at worst",
         "Walked: rules",
         "Walked: untouched",
     ];
     let rows = found.explosions.iter().map(|row| {
-        let [ruled, typed] = [row.with_rules, row.untouched];
+        let [ruled, typed, most] = [row.with_rules, row.untouched, row.promoter];
         let walked = |nth: usize| row.walked.map_or_else(|| NONE.to_string(), |both| say::usd(both[nth]));
         [
             row.name.clone(),
@@ -122,6 +126,9 @@ pub fn explosions(found: &BackTest) -> Table {
             say::amount(typed.held),
             say::usd(typed.pnl),
             say::usd(typed.worst),
+            say::amount(most.held),
+            say::usd(most.pnl),
+            say::usd(most.worst),
             walked(0),
             walked(1),
         ]
@@ -131,44 +138,53 @@ pub fn explosions(found: &BackTest) -> Table {
 
 /// The drawn days.
 pub fn days(found: &BackTest) -> Table {
-    let head = ["Day", "Rules $", "Untouched $", "Condors $", "Pool $", "VIX calls $", "In the pool $"];
+    let head = ["Day", "Rules $", "Untouched $", "Promoter $", "Condors $", "Pool $", "VIX calls $", "In the pool $"];
     let money = |usd: f64| say::fixed(usd, 2);
-    let equity = found.with_rules.equity.iter().zip(&found.untouched.equity);
+    let equity = found.with_rules.equity.iter().zip(found.untouched.equity.iter().zip(&found.promoter.equity));
     let lines = found.days.iter().zip(equity).zip(found.parts.iter().zip(&found.held));
-    let rows = lines.map(|((at, (ruled, untouched)), (parts, held))| {
+    let rows = lines.map(|((at, (ruled, (untouched, promoter))), (parts, held))| {
         let Parts { condor, pool, hedge } = *parts;
-        [day(*at), money(*ruled), money(*untouched), money(condor), money(pool), money(hedge), money(*held)]
+        [
+            day(*at),
+            money(*ruled),
+            money(*untouched),
+            money(*promoter),
+            money(condor),
+            money(pool),
+            money(hedge),
+            money(*held),
+        ]
     });
     table(head, rows)
 }
 
-/// Both ways beside each other.
+/// By the rules, untouched and a promoter beside each other.
 pub fn compared(found: &BackTest) -> Table {
-    let [ruled, untouched] = [&found.with_rules, &found.untouched];
+    let curves = [&found.with_rules, &found.untouched, &found.promoter];
     let [won, lost, same] = found.won();
     let of = |won: usize| format!("{} of {}", say::number(won as f64), say::number(found.explosions.len() as f64));
-    let fall = |curve: &Curve| curve.drawdown.map_or_else(|| NONE.to_string(), |fall| say::share(fall.share, 1));
-    let when = |curve: &Curve| {
-        curve.drawdown.map_or_else(|| NONE.to_string(), |fall| format!("{} to {}", day(fall.from), day(fall.to)))
+    let none = || NONE.to_string();
+    let fall = |curve: &Curve| curve.drawdown.map_or_else(none, |fall| say::share(fall.share, 1));
+    let when =
+        |curve: &Curve| curve.drawdown.map_or_else(none, |fall| format!("{} to {}", day(fall.from), day(fall.to)));
+    let month = |curve: &Curve| curve.month.map_or_else(none, |month| say::percent(month.share, 1));
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut row = |name: &str, [ruled, untouched, promoter]: [String; 3]| {
+        rows.push([name.to_string(), ruled, untouched, promoter]);
     };
-    let month = |curve: &Curve| curve.month.map_or_else(|| NONE.to_string(), |month| say::percent(month.share, 1));
-    let [by_rules, typed] = found.made;
-    let mut rows: Vec<[String; 3]> = Vec::new();
-    let mut row = |name: &str, ruled: String, untouched: String| rows.push([name.to_string(), ruled, untouched]);
-    row("Equity at the end", say::amount(ruled.end), say::amount(untouched.end));
-    row("Condors", say::usd(by_rules.condor), say::usd(typed.condor));
-    row("Pool", say::usd(by_rules.pool), say::usd(typed.pool));
-    row("VIX calls", say::usd(by_rules.hedge), say::usd(typed.hedge));
-    row("Deepest fall", fall(ruled), fall(untouched));
-    row("From, to", when(ruled), when(untouched));
-    row("Worst month", month(ruled), month(untouched));
-    row("Explosions by the eve: better in", of(won), of(lost));
-    row("as good in", of(same), of(same));
-    let worst = |of: &dyn Fn(&crate::backtest::shocks::ExplosionRow) -> f64| {
-        found.explosions.iter().map(of).reduce(f64::min).map_or_else(|| NONE.to_string(), say::usd)
-    };
-    let [ruled_broken, typed_broken] = found.broken();
-    row("past the budget in", of(ruled_broken), of(typed_broken));
-    row("worst of them", worst(&|row| row.with_rules.worst), worst(&|row| row.untouched.worst));
-    table(["What", "By the rules", "Untouched"], rows.into_iter())
+    row("Equity at the end", curves.map(|curve| say::amount(curve.end)));
+    row("Condors", found.made.map(|made| say::usd(made.condor)));
+    row("Pool", found.made.map(|made| say::usd(made.pool)));
+    row("VIX calls", found.made.map(|made| say::usd(made.hedge)));
+    row("Deepest fall", curves.map(fall));
+    row("From, to", curves.map(when));
+    row("Worst month", curves.map(month));
+    row("Explosions by the eve: better in", [of(won), of(lost), none()]);
+    row("as good in", [of(same), of(same), none()]);
+    row("past the budget in", found.broken().map(of));
+    let worst =
+        |of: fn(&ExplosionRow) -> f64| found.explosions.iter().map(of).reduce(f64::min).map_or_else(none, say::usd);
+    let worsts = [worst(|row| row.with_rules.worst), worst(|row| row.untouched.worst), worst(|row| row.promoter.worst)];
+    row("worst of them", worsts);
+    table(["What", "By the rules", "Untouched", "Promoter"], rows.into_iter())
 }

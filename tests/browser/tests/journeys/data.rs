@@ -167,7 +167,9 @@ pub const JOURNEYS: &[Journey] = &[
         page.eval_js("document.querySelector('[aria-label=\"Forget spx.csv\"]').click()")?;
         read_all(page, 3)?;
         page.wait_for_text("#data-answer", &said_of(&files[1..], PLAN)?.answer)?;
-        page.eval_js("[...document.querySelectorAll('#data .acts button')].find(one => one.textContent === 'Forget all').click()")?;
+        page.click("#forget-all")?;
+        page.wait_for_text("#forget-all", "Really forget all files")?;
+        page.click("#forget-all")?;
         page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)?;
         page.reload()?;
         page.wait_until_ready()?;

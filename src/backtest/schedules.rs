@@ -1,0 +1,151 @@
+//! Schedules: the days on which the pool is left and entered anew, for every way to size it.
+//!
+//! Sizes are asked each month, and when a signal answers otherwise of which a rule of that way hangs: with a rule off its
+//! signal moves nothing, so that what a rule changes is that rule's alone. Model book 13.
+
+use crate::backtest::days::Row;
+use crate::backtest::pool::{Pool, Stake};
+use crate::backtest::programme::Programme;
+use crate::backtest::sizes;
+use crate::backtest::trade::Trade;
+use crate::numbers::pieces::pause;
+use crate::plan::address::Changes;
+use crate::plan::sizing::RuleSwitches;
+use crate::sizing::RULES;
+
+/// The way of the plan's own rules; behind it each rule switched over.
+pub const RULED: usize = 0;
+/// No rule at all.
+pub const PROMOTER: usize = 1 + RULES.len();
+/// The size that is typed.
+pub const TYPED: usize = 2 + RULES.len();
+
+/// Ways whose pool is left and entered on the same days.
+struct Schedule<'a> {
+    pool: Pool<'a>,
+    /// Rows of the signals whose answers move it.
+    watched: Vec<&'static str>,
+    /// The ways, one a stake of the pool.
+    ways: Vec<usize>,
+    month: Option<(i32, i32)>,
+    answers: Changes,
+}
+
+/// Every way to size the pool.
+pub struct Schedules<'a> {
+    all: Vec<Schedule<'a>>,
+    /// The schedule and the stake of each way.
+    places: Vec<(usize, usize)>,
+    typed: f64,
+    /// Days on which the plan was none that can be sized.
+    pub unsized_days: usize,
+}
+
+/// Rows of the signals that rules which are on hang on.
+fn watched(rules: &RuleSwitches) -> Vec<&'static str> {
+    RULES.iter().filter(|rule| (rule.is_on)(rules)).filter_map(|rule| rule.signal).collect()
+}
+
+/// The switches of each way but the typed size.
+pub fn switches(rules: &RuleSwitches) -> Vec<RuleSwitches> {
+    let switched = RULES.iter().map(|rule| sizes::switched(rule, rules));
+    std::iter::once(*rules).chain(switched).chain([RuleSwitches::PROMOTER]).collect()
+}
+
+impl Schedule<'_> {
+    /// Whether sizes are to be asked on a day: a new month, or another answer of what it watches.
+    fn is_due(&mut self, row: &Row) -> bool {
+        let (year, month, _) = row.day.date();
+        let answers: Changes = row.flags.iter().filter(|(at, _)| self.watched.contains(&at.row)).copied().collect();
+        let is_due = self.month != Some((year, month)) || self.answers != answers;
+        if is_due {
+            (self.month, self.answers) = (Some((year, month)), answers);
+        }
+        is_due
+    }
+
+    fn resize(&mut self, row: &Row, sizes: &[f64]) {
+        let own: Vec<f64> = self.ways.iter().map(|way| sizes.get(*way).copied().unwrap_or(0.0)).collect();
+        self.pool.resize(row, &own);
+    }
+}
+
+impl<'a> Schedules<'a> {
+    /// Nothing held yet; `None` where the programme has no pool.
+    pub fn of(programme: &'a Programme) -> Option<Schedules<'a>> {
+        let terms = programme.pool.as_ref()?;
+        let rules = switches(&programme.plan.sizing.rules);
+        let mut groups: Vec<(Vec<&'static str>, Vec<usize>)> = Vec::new();
+        let mut places = Vec::new();
+        for watched in rules.iter().map(watched).chain([Vec::new()]) {
+            let way = places.len();
+            let group = groups.iter().position(|group| group.0 == watched).unwrap_or(groups.len());
+            if group == groups.len() {
+                groups.push((watched, Vec::new()));
+            }
+            places.push((group, groups[group].1.len()));
+            groups[group].1.push(way);
+        }
+        let schedule = |(watched, ways): (Vec<&'static str>, Vec<usize>)| Schedule {
+            pool: Pool::new(terms, &programme.plan.market, ways.len()),
+            watched,
+            ways,
+            month: None,
+            answers: Changes::new(),
+        };
+        let all = groups.into_iter().map(schedule).collect();
+        Some(Schedules { all, places, typed: terms.1.deposit.0, unsized_days: 0 })
+    }
+
+    /// One day's close. Sizes are asked once for all that are due.
+    pub async fn step(&mut self, programme: &Programme, row: &Row) {
+        self.all.iter_mut().for_each(|one| one.pool.step(row));
+        if !Pool::can_enter(row) {
+            for one in self.all.iter_mut().filter(|one| one.pool.is_silent(row)) {
+                one.resize(row, &[]);
+                one.month = None;
+            }
+            return;
+        }
+        let due: Vec<usize> =
+            self.all.iter_mut().enumerate().filter_map(|(i, one)| one.is_due(row).then_some(i)).collect();
+        if due.is_empty() {
+            return;
+        }
+        let found = sizes::on(programme, row).await;
+        self.unsized_days += usize::from(found.is_none());
+        let mut sizes = found.unwrap_or_else(|| vec![0.0; TYPED]);
+        sizes.push(self.typed);
+        due.into_iter().for_each(|i| self.all[i].resize(row, &sizes));
+        pause().await;
+    }
+
+    fn place(&self, way: usize) -> Option<(&Pool<'a>, usize)> {
+        let (schedule, stake) = *self.places.get(way)?;
+        Some((&self.all.get(schedule)?.pool, stake))
+    }
+
+    /// P&L of a way since the first day, dollars.
+    pub fn pnl(&self, way: usize) -> f64 {
+        self.place(way).map_or(0.0, |(pool, stake)| pool.pnl(stake))
+    }
+
+    fn stake(&self, way: usize) -> Option<&Stake> {
+        self.place(way).and_then(|(pool, stake)| pool.stakes.get(stake))
+    }
+
+    /// Dollars that a way has in the pool.
+    pub fn usd(&self, way: usize) -> f64 {
+        self.stake(way).map_or(0.0, |stake| stake.usd)
+    }
+
+    /// Every time that a way left the pool.
+    pub fn trades(&self, way: usize) -> &[Trade] {
+        self.stake(way).map_or(&[], |stake| &stake.trades)
+    }
+
+    /// What a way has in it at the end.
+    pub fn still_open(&self, way: usize, row: &Row) -> Option<Trade> {
+        self.place(way).and_then(|(pool, stake)| pool.still_open(stake, row))
+    }
+}
