@@ -23,7 +23,7 @@
   const hold = event => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    root.early.push(...event.dataTransfer.files);
+    if (event.type === 'drop') root.early.push(...event.dataTransfer.files);
   };
   const drops = ['dragover', 'drop'];
   drops.forEach(name => addEventListener(name, hold));

@@ -64,7 +64,7 @@ fn sets(files: &[(String, String)]) -> Outcome<Vec<Set>> {
     let mut sets = Vec::new();
     for (id, (name, text)) in files.iter().enumerate() {
         let read = read_bytes(text.as_bytes(), &mut |_| true)?;
-        sets.push(Set { id: id as u64 + 1, name: name.clone(), bytes: text.len(), kept: None, read });
+        sets.push(Set::new(id as u64 + 1, name, text.len(), None, read));
     }
     Ok(sets)
 }
