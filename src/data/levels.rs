@@ -23,16 +23,20 @@ pub struct Levels {
     pub said: Vec<String>,
 }
 
-/// The last close of a history as levels of this plan: VIX and its family, SPX, the plan's token or its vol by DVOL; of a
+/// The last close of a history up to the plan's day as levels of this plan: VIX and its family, SPX, the plan's token or its vol by DVOL; of a
 /// history of VIX futures its last strip.
 ///
 /// # Errors
 /// The history is of nothing that a plan's market has, or as [`of_strip`].
 pub fn of_series(series: &Series, plan: &Plan) -> Result<Levels, String> {
-    if matches!(series.what, What::VixFutures | What::VixMonths) {
-        return of_strip(&last_of(series)?, plan);
+    let known = series.until(plan.market.today);
+    if known.days.is_empty() && !series.days.is_empty() {
+        return Err("All of its rows are of days after the plan’s: nothing is taken.".into());
     }
-    let (day, close) = series.last().ok_or("This history has no day.")?;
+    if matches!(series.what, What::VixFutures | What::VixMonths) {
+        return of_strip(&last_of(&known)?, plan);
+    }
+    let (day, close) = known.last().ok_or("This history has no day.")?;
     let name = series.what.name();
     let held = plan.market.token;
     let (row, value) = match series.what {

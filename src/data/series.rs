@@ -1,5 +1,7 @@
 //! Series: a history, one row a day, rising; what it is of, and its columns.
 
+use std::borrow::Cow;
+
 use crate::data::account::{Account, Rhythm};
 use crate::plan::Token;
 use crate::units::day::Day;
@@ -136,6 +138,18 @@ impl Series {
     pub fn last(&self) -> Option<(Day, f64)> {
         let values = &self.columns.get(self.main)?.values;
         self.days.iter().copied().zip(values.iter().copied()).next_back().and_then(|(day, close)| Some((day, close?)))
+    }
+
+    /// Its rows up to a day; all where none is said.
+    pub fn until(&self, today: Option<Day>) -> Cow<'_, Series> {
+        let count = today.map_or(self.days.len(), |today| self.days.partition_point(|day| *day <= today));
+        if count == self.days.len() {
+            return Cow::Borrowed(self);
+        }
+        let mut cut = self.clone();
+        cut.days.truncate(count);
+        cut.columns.iter_mut().for_each(|column| column.values.truncate(count));
+        Cow::Owned(cut)
     }
 
     /// The series as one of what the person says it is of.

@@ -6,7 +6,7 @@ use crate::plan::Token;
 use crate::signals::correlation_shift::{self, Correlations};
 use crate::signals::flags::Standings;
 use crate::signals::joined::{Share, joined, longest};
-use crate::signals::series::on;
+use crate::signals::series::{on, until};
 use crate::signals::standing::Standing;
 use crate::signals::{advance_decline, betas, big_top};
 use crate::units::day::Day;
@@ -95,6 +95,15 @@ impl Histories {
             (*rows, shares[kind]) = (found.rows, found.shares);
         }
         (all, shares)
+    }
+
+    /// The same up to a day; all of it where none is said.
+    pub fn until(mut self, today: Option<Day>) -> Histories {
+        for rows in self.kinds_mut() {
+            let count = until(rows, today, |row| row.0).len();
+            rows.truncate(count);
+        }
+        self
     }
 
     /// SPX, VIX, VIX9D, VIX3M, the token, the A/D line, VIX futures of the first month and of the second.

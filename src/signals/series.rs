@@ -143,6 +143,11 @@ pub fn on(rows: &[(Day, f64)], day: Day) -> Option<f64> {
     rows.binary_search_by_key(&day, |row| row.0).ok().map(|place| rows[place].1)
 }
 
+/// Rows up to a day, which rise; all where none is said.
+pub fn until<T>(rows: &[T], today: Option<Day>, day: impl Fn(&T) -> Day) -> &[T] {
+    today.map_or(rows, |today| &rows[..rows.partition_point(|row| day(row) <= today)])
+}
+
 /// Runs of rows in which no more trading days are missing in a row than New York was ever shut; rising days.
 pub fn stretches(days: &[Day]) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -234,7 +234,7 @@ impl Files {
 
     /// The plan's programme through all that the files know.
     fn walk(&self, plan: &Plan, from: Option<Day>) -> Result<Box<BackTest>, String> {
-        let all = Readings::of(&self.sets, plan.market.token).all;
+        let all = Readings::of(&self.sets, &plan.market).all;
         let mut told = 0.0;
         let mut progress = |share: f64| {
             if share >= told + STEP {

@@ -81,8 +81,10 @@ pub struct BetaTable {
     /// Betas to SPX and to a VIX point that the plan has in its shock; `None` of other factors, and where the plan cannot
     /// be reckoned.
     pub in_plan: Option<[f64; 2]>,
-    /// Whether each of the two is typed, and not the model's.
-    pub typed: [bool; 2],
+    /// Where each of the two is from: `by the model`, `typed`, `set by data (data to 20 Nov)`.
+    pub sources: [String; 2],
+    /// What it finds: the headline while it is shown.
+    pub headline: String,
     /// How they changed, a year at a time, once a month.
     pub rolling: Vec<Rolling>,
 }
@@ -143,9 +145,11 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
             factor: factor.name().into(),
             is_offered,
             said: moves.said.clone(),
+            headline: headline(&rows, token),
             rows,
             in_plan: in_plan.filter(|betas| betas.iter().all(|x| x.is_finite())),
-            typed: [plan.response.beta_spx, plan.response.beta_vix].map(|beta| is_offered && beta.is_some()),
+            sources: [("shock.beta_spx", plan.response.beta_spx), ("shock.beta_vix", plan.response.beta_vix)]
+                .map(|(row, beta)| source(plan, row, beta.is_some())),
             rolling,
         });
     }
@@ -158,8 +162,17 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
             (Err(_), None) => {}
         }
     }
-    found.said = headline(&offered, token);
+    found.said = found.tables.first().map(|table| table.headline.clone()).unwrap_or_default();
     found
+}
+
+/// Where a beta of the plan is from.
+fn source(plan: &Plan, row: &str, is_typed: bool) -> String {
+    match plan.estimate(row) {
+        Some(one) => format!("set by data{}", one.said(plan.market.today)),
+        None if is_typed => "typed".into(),
+        None => "by the model".into(),
+    }
 }
 
 fn finite(x: f64) -> f64 {
@@ -194,12 +207,13 @@ fn rolled(day: Day, fit: &Result<Betas, Unknown>) -> Rolling {
 }
 
 /// What days miss: the beta over five days beside the daily one where it is larger, else that daily ones may.
-fn missed(all: &[(&'static str, Betas)], token: &str) -> String {
+fn missed(id: &str, all: &[(&'static str, Betas)], token: &str) -> String {
     let of = |id: &str| all.iter().find(|one| one.0 == id).map(|one| one.1.fit.betas[0]);
     let general = format!(
         "Daily betas leave out what comes a day late: {token} closes at another hour than New York and answers for days."
     );
-    match (of("all"), of("five_days")) {
+    // Both are of all days: beside another sample they say nothing of it.
+    match (of("all").filter(|_| id == "all"), of("five_days")) {
         (Some(daily), Some(slow)) if slow > (1.0 + LARGER) * daily.max(0.0) => format!(
             "{general} Over five days {token} moved by {}\u{202f}% per 1\u{202f}% of SPX, over one {}.",
             fixed(slow, 2),
@@ -221,7 +235,7 @@ fn offer(
     let [from, to] = fit.days;
     let mut said = vec![fit.said(token, plan.market.today)];
     if id != "five_days" {
-        said.push(missed(all, token));
+        said.push(missed(id, all, token));
     }
     if let Ok(changes) = fit.changes()
         && changes.iter().any(|(_, value)| value.is_some_and(|value| value < 0.0))
@@ -253,16 +267,16 @@ fn offer(
     })
 }
 
-/// Calm against stress, where both are known.
-fn headline(all: &[(&'static str, Betas)], token: &str) -> String {
-    let of = |id: &str| all.iter().find(|one| one.0 == id).map(|one| one.1.fit.betas[0]);
-    let said = |x: f64| format!("{}\u{202f}%", fixed(x, 2));
+/// Calm against stress by one factor, where both are known, each with its error.
+fn headline(rows: &[BetaRow], token: &str) -> String {
+    let of = |id: &str| rows.iter().find(|row| row.id == id).and_then(|row| row.fitted.as_ref()).map(|one| one.spx);
+    let said = |[beta, error]: [f64; 2]| format!("{}\u{202f}% (± {})", fixed(beta, 2), fixed(error, 2));
     match (of("calm"), of("stress"), of("all")) {
         (Some(calm), Some(stress), _) => {
             format!("{token} moves by {} per 1\u{202f}% of SPX in calm and by {} in stress", said(calm), said(stress))
         }
         (_, _, Some(all)) => format!("{token} moves by {} per 1\u{202f}% of SPX", said(all)),
-        _ => "No betas: they take histories of the token, SPX and VIX".into(),
+        _ => "No betas: they take histories of the token, SPX and what stands for volatility".into(),
     }
 }
 

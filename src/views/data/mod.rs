@@ -107,7 +107,7 @@ pub struct DataTab {
 
 /// Everything that the view says of these files and this plan.
 pub fn of(sets: &[Set], plan: &Plan) -> DataTab {
-    let readings = readings::Readings::of(sets, plan.market.token);
+    let readings = readings::Readings::of(sets, &plan.market);
     let book = Book::resolve(plan).ok();
     let carried = [FIRST_DAY, LAST_DAY].map(Day::iso);
     let scale = sets::scale(sets, carried[1].into_iter().chain(plan.market.today));
@@ -262,7 +262,7 @@ mod tests {
         assert!(fitted.count == 399 && (fitted.spx[0] - 1.5).abs() < 0.8 && fitted.spx[1] > 0.0, "{fitted:?}");
         assert!(points.rows[3].fitted.as_ref().is_some_and(|slow| slow.count == 395) && logs.rows[0].fitted.is_some());
         assert!(slope.rows[0].said.contains("no data of VIX3M") && slope.in_plan.is_none());
-        assert!(points.in_plan.is_some() && points.rolling.len() == 8 && points.typed == [false; 2]);
+        assert!(points.in_plan.is_some() && points.rolling.len() == 8 && points.sources == ["by the model"; 2]);
         assert!(tab.betas_said.contains("in calm and by"), "{}", tab.betas_said);
     }
 
@@ -400,6 +400,32 @@ mod tests {
         chain.tell(Say::Aside);
         let tab = of(&[chain], &Plan::default());
         assert!(tab.chains.is_empty() && tab.sets[0].why_not.len() == 1);
+    }
+
+    #[test]
+    fn nothing_is_read_of_days_after_the_plans() {
+        let mut plan = Plan::default();
+        let all = four(400);
+        let last = all[0].read.account().map(|_| sets::span(&all[0].read).unwrap()[1]).unwrap();
+        plan.market.today = Some(Day(last.0 - 200));
+        let tab = of(&all, &plan);
+        // As with files that end on that day.
+        let cut: Vec<Set> = all
+            .iter()
+            .map(|set| {
+                let Imported::Series(series) = &set.read else { return set.clone() };
+                Set { read: Imported::Series(Box::new(series.until(plan.market.today).into_owned())), ..set.clone() }
+            })
+            .collect();
+        let then = of(&cut, &plan);
+        for (one, other) in tab.signals.iter().zip(&then.signals) {
+            assert_eq!(one, other);
+        }
+        assert_eq!((&tab.betas, &tab.offers), (&then.betas, &then.offers));
+        assert!(tab.offers.iter().all(|offer| offer.to <= plan.market.today) && !tab.offers.is_empty());
+        assert!(tab.sets[0].why_not[0].contains(" rows are of days after the plan's"), "{:?}", tab.sets[0].why_not);
+        plan.market.today = Day::of(2020, 1, 2);
+        assert!(of(&all, &plan).sets[0].why_not.iter().any(|said| said.contains("nothing is taken")));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
 use crate::plan::holding::{Holding, Kind, Terms};
 use crate::plan::{Plan, PoolPlan, PoolToken};
+use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::chains::shape;
 use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
@@ -39,6 +40,7 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         found.why_not.push("It is set aside: nothing of it is used.".into());
         return found;
     }
+    found.why_not.extend(later(&set.read, readings.today));
     if let Some(other) = readings.instead(nth).and_then(|other| readings.sets.get(other)) {
         found.why_not.push(match readings.uses(nth).is_empty() {
             true => format!("{} is of the same and is read instead.", other.name),
@@ -74,6 +76,14 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
     found
 }
 
+/// How many rows of a history are of days after the plan's.
+fn later(read: &Imported, today: Option<Day>) -> Option<String> {
+    let (Imported::Series(series), Some(today)) = (read, today) else { return None };
+    let count = series.days.len() - series.until(Some(today)).days.len();
+    let rows = if count == 1 { "1 row is".to_string() } else { format!("{} rows are", number(count as f64)) };
+    (count > 0).then(|| format!("{rows} of days after the plan's, {}: not read.", date(today)))
+}
+
 /// An offer of a file that changes nothing yet.
 fn bare(set: &Set, id: &str, label: &str) -> Offer {
     Offer {
@@ -100,7 +110,10 @@ fn sentence(said: &[String], set: &Set) -> String {
 }
 
 fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
-    let to = span(&set.read).map(|[_, to]| to);
+    let to = match &set.read {
+        Imported::Series(series) => series.until(plan.market.today).days.last().copied(),
+        read => span(read).map(|[_, to]| to),
+    };
     let [this, use_said] = match levels.futures {
         Some(_) => ["these futures", "futures of the plan"],
         None => ["this level", "a level of the plan"],

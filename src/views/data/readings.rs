@@ -2,9 +2,10 @@
 
 use crate::data::Imported;
 use crate::data::series::What;
-use crate::plan::Token;
+use crate::plan::MarketPlan;
 use crate::signals::histories::{Histories, KINDS};
 use crate::signals::joined::Share;
+use crate::signals::series::until;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
@@ -53,6 +54,8 @@ impl Place {
 pub struct Readings<'a> {
     /// The files.
     pub sets: &'a [Set],
+    /// The plan's day: no later row is read.
+    pub today: Option<Day>,
     /// The rows that signals read, of all files.
     pub all: Histories,
     /// The same of each file alone, or why none can be read; nothing of one that is set aside.
@@ -62,14 +65,18 @@ pub struct Readings<'a> {
 }
 
 impl<'a> Readings<'a> {
-    /// Of these files, for a plan on this token. A file whose rows are none is left out, and [`Readings::wrong`] says why.
-    pub fn of(sets: &'a [Set], token: Token) -> Readings<'a> {
-        let one =
-            |set: &Set| if set.is_aside() { Ok(Histories::default()) } else { Histories::of_one(&set.read, token) };
+    /// Of these files, for a plan on this token, up to its day: nothing of the tab knows what came after it. A file whose
+    /// rows are none is left out, and [`Readings::wrong`] says why.
+    pub fn of(sets: &'a [Set], market: &MarketPlan) -> Readings<'a> {
+        let MarketPlan { token, today, .. } = *market;
+        let one = |set: &Set| match set.is_aside() {
+            true => Ok(Histories::default()),
+            false => Histories::of_one(&set.read, token).map(|all| all.until(today)),
+        };
         let alone: Vec<_> = sets.iter().map(one).collect();
         let each: Vec<Histories> = alone.iter().map(|alone| alone.clone().unwrap_or_default()).collect();
         let (all, shares) = Histories::joined(&each);
-        Readings { sets, all, alone, shares }
+        Readings { sets, today, all, alone, shares }
     }
 
     /// Why nothing of a file can be read for the signals.
@@ -131,7 +138,10 @@ impl<'a> Readings<'a> {
             (Some(Imported::Series(series)), Some(alone)) => match series.what {
                 What::Breadth => of(&alone.line),
                 What::VixFutures | What::VixMonths => of(&alone.futures[0]),
-                _ => (series.days.last().copied(), series.days.len()),
+                _ => {
+                    let days = until(&series.days, self.today, |day| *day);
+                    (days.last().copied(), days.len())
+                }
             },
             _ => (None, 0),
         }

@@ -53,7 +53,7 @@ pub fn Betas(props: &BetasProps) -> Html {
     });
     html! {
         <div>
-            { figure(tab.betas_said.clone(), "Regression of the token's log returns, errors by Newey and West", acts, html! {
+            { figure(table.headline.clone(), "Regression of the token's log returns, errors by Newey and West", acts, html! {
                 <>
                     <Select id="factor-shown" label="What stands for volatility" {labels} chosen={nth} {choose} />
                     { rows(put, table) }
@@ -69,13 +69,9 @@ fn rows(put: &Put, table: &BetaTable) -> Html {
     let factor = format!("Per {}", table.factor);
     let heads = ["Sample", "Per SPX", "± s.e.", &factor, "± s.e.", "Moves", "R²"];
     let in_plan = table.in_plan.map(|[spx, vix]| {
-        let typed = match table.typed {
-            [true, true] => "typed",
-            [false, false] => "by the model",
-            [true, false] => "SPX typed, VIX by the model",
-            [false, true] => "SPX by the model, VIX typed",
-        };
-        html! { <tr><th scope="row">{ format!("In the plan, {typed}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
+        let [to_spx, to_vix] = &table.sources;
+        let sources = if to_spx == to_vix { to_spx.clone() } else { format!("SPX {to_spx}, VIX {to_vix}") };
+        html! { <tr><th scope="row">{ format!("In the plan, {sources}") }</th><td>{ fixed(spx, 2) }</td><td>{ "—" }</td><td>{ fixed(vix, 4) }</td><td>{ "—" }</td><td>{ "—" }</td><td>{ "—" }</td></tr> }
     });
     let rows = html! {
         <>
