@@ -207,7 +207,10 @@ fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
         format!("By the strips of its own options this chain has {}, {these} taken over too.", listed(&founded))
     });
     let rough = (!rough.is_empty()).then(|| {
-        format!("{} of this chain is taken over too, though its strips are cut and it may be a little low: beside the plan's the other levels cannot stand.", listed(&rough))
+        format!("This chain has {}, roughly told for its strips are cut, which is taken over too: beside the plan's the other levels cannot stand.", listed(&rough))
+    });
+    let not = (!not.is_empty()).then(|| {
+        format!("Its own {} cannot be told: strips are cut, or expiries too far from those days.", listed(&not))
     });
     let spx = taken("market.spx").map(|spx| {
         let [spot, typed] = [spx, market.spx.0].map(|level| number(rounded(level, 1)));
