@@ -71,8 +71,8 @@ pub fn scene(view: &SmileView) -> Scene {
     };
     let curves = [
         Curve { name: NAMES[0], role: Role::Ink3, width: 1.25, dash: &[], points: line(|drawn| drawn.rule) },
-        Curve { name: NAMES[2], role: Role::Profit, width: 1.5, dash: &[5.0, 3.0], points: line(|drawn| drawn.fitted) },
         Curve { name: NAMES[1], role: Role::Ink, width: 1.5, dash: &[], points: line(|drawn| drawn.common) },
+        Curve { name: NAMES[2], role: Role::Profit, width: 1.5, dash: &[5.0, 3.0], points: line(|drawn| drawn.fitted) },
     ];
     let mids: Vec<f64> = one.points.iter().map(|drawn| 100.0 * drawn.mid).collect();
     let lines = with_room(Lines::new(&scene, &curves, &mids, 20.0, false));
