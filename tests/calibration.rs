@@ -8,6 +8,7 @@ use second_engine::data::occ::Index;
 use second_engine::market::surface::Shape;
 use second_engine::options::black;
 use second_engine::plan::Plan;
+use second_engine::plan::address::Address;
 use second_engine::units::day::Day;
 
 /// The forward so many days ahead.
@@ -81,4 +82,44 @@ fn bad_quotes_give_a_sentence() {
     assert!(calibrate::of(&one, &Plan::default()).is_err());
     one.expiries.clear();
     assert!(calibrate::of(&one, &Plan::default()).is_err());
+}
+
+#[test]
+fn a_fit_does_not_depend_on_the_shape_and_the_levels_that_it_sets() {
+    // Quotes near the money alone, a penny off the shape: many shapes are about as near.
+    let narrow = chain(&Shape { rho: -0.6, eta: 1.9, gamma: 0.36 }, &[10, 30, 60, 77], |quote| {
+        let off = 0.02 * ((quote.strike / 10.0) % 7.0 - 3.0);
+        for side in [&mut quote.call, &mut quote.put] {
+            (side.bid, side.ask) = ((side.bid + off).max(0.0), side.ask + off);
+        }
+        if !(5950.0..=6050.0).contains(&quote.strike) {
+            (quote.call, quote.put) = (Side::default(), Side::default());
+        }
+    });
+    let mut plan = Plan::default();
+    let before = calibrate::of(&narrow, &plan).unwrap();
+    for (id, value) in &before.changes {
+        plan.set(Address::read(id).unwrap(), *value).unwrap();
+    }
+    (plan.market.vix.0, plan.market.vvix.0) = (31.0, 140.0);
+    let after = calibrate::of(&narrow, &plan).unwrap();
+    assert!(before.changes.iter().any(|(id, _)| id == "market.wing"), "{:?}", before.changes);
+    assert_eq!(before.changes, after.changes);
+}
+
+#[test]
+fn spx_of_a_chain_is_taken_along_only_where_the_plans_is_another() {
+    let mut made = chain(&Shape { rho: -0.7, eta: 1.3, gamma: 0.42 }, &[10, 30, 60], |_| ());
+    let spx = |made: &Chain| {
+        let report = calibrate::of(made, &Plan::default()).unwrap();
+        let is_said = report.said.iter().any(|said| said.starts_with("SPX "));
+        let set = report.changes.iter().find(|(id, _)| id == "market.spx").and_then(|(_, value)| *value);
+        assert_eq!(is_said, set.is_some(), "{:?}", report.said);
+        set
+    };
+    assert_eq!(spx(&made), None);
+    made.spot = Some(6500.0);
+    assert_eq!(spx(&made), None);
+    made.spot = Some(3818.8);
+    assert_eq!(spx(&made), Some(3818.8));
 }

@@ -425,7 +425,7 @@ fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
     for (id, name) in names.iter().enumerate() {
         let Some(bytes) = file(test, &format!("import/{name}")) else { return };
         let read = found(&bytes, name);
-        sets.push(Set { id: id as u64, name: (*name).into(), bytes: bytes.len(), kept: None, read });
+        sets.push(Set::new(id as u64, name, bytes.len(), None, read));
     }
     let plan = Plan::default();
     let tab = data::of(&sets, &plan);
@@ -577,4 +577,68 @@ fn a_surface_fitted_to_a_real_chain_is_no_further_off_than_the_rule_was_publishe
         assert!(!text.contains("NaN"));
         assert_eq!(serde_json::from_str::<ChainReport>(&text).unwrap(), report, "{name}");
     }
+}
+
+/// A chain among the files of the view, as one that is dropped.
+fn dropped(test: &str, name: &str) -> Option<Set> {
+    let bytes = file(test, &format!("import/{name}"))?;
+    Some(Set::new(1, name, bytes.len(), None, found(&bytes, name)))
+}
+
+#[test]
+fn a_surface_that_is_used_once_is_there_and_one_that_is_further_off_says_so_first() {
+    for (name, label, levels) in [
+        ("11_cboe_spx_quotedata_truncated_strikes_2026.csv", "Use this surface all the same", [false, true]),
+        ("12_cboe_spx_quotedata_excel_resaved_2022-07-12.csv", "Use this surface", [true, true]),
+        // VIX9D of 81 cannot stand beside VIX 17: the chain's own VIX comes with it.
+        ("17_spx_chain_2020-03-20.csv", "Use this surface", [true, true]),
+    ] {
+        let Some(set) = dropped("a_surface_that_is_used_once", name) else { return };
+        let (sets, plan) = ([set], Plan::example());
+        let tab = data::of(&sets, &plan);
+        let offer = tab.offers.iter().find(|offer| offer.id == "surface-1").expect(name);
+        assert_eq!(offer.label, label, "{name}");
+        assert_eq!(
+            offer.said[0].starts_with("With this surface the plan is further"),
+            label.ends_with("same"),
+            "{name}"
+        );
+        let cut = "Its own VIX9D, VIX and VIX3M cannot be told: strips are cut, or expiries too far from those days.";
+        assert_eq!(offer.said.iter().any(|said| said == cut), name.starts_with("11"), "{name}: {:?}", offer.said);
+        let set = ["market.vix", "market.spx"].map(|id| offer.changes.iter().any(|(of, _)| of == id));
+        assert_eq!(set, levels, "{name}: {:?}", offer.said);
+        let again = data::of(&sets, &offer.put_on(&plan).expect(name));
+        assert!(again.offers.iter().all(|offer| offer.id != "surface-1"), "{name}: {:?}", again.offers);
+        let why_not = &again.sets[0].why_not;
+        assert!(why_not.iter().any(|why| why == "The plan has this surface already."), "{name}: {why_not:?}");
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_take_a_surface_is_told_what_to_type_first() {
+    let Some(set) = dropped("a_plan_that_cannot_take_a_surface", "17_spx_chain_2020-03-20.csv") else { return };
+    let mut plan = Plan::example();
+    plan.market.vix3m = Some(Points(19.0));
+    let tab = data::of(&[set], &plan);
+    let why_not = &tab.sets[0].why_not;
+    let wanted = "Type VIX (the plan has 17.00) and VIX3M (the plan has 19.00) of 20 Mar 2020 first, then this surface can be used: VIX9D 81.26 of this chain cannot stand beside the plan's.";
+    assert!(why_not.iter().any(|why| why == wanted), "{why_not:?}");
+}
+
+#[test]
+fn strikes_are_snapped_with_the_widths_of_their_wings() {
+    let name = "12_cboe_spx_quotedata_excel_resaved_2022-07-12.csv";
+    let Some(set) = dropped("strikes_are_snapped", name) else { return };
+    let mut plan = Plan::default();
+    (plan.market.today, plan.market.spx.0, plan.market.vix.0) = (Some(day("2022-07-12")), 3856.0, 26.2);
+    plan.pin_strikes(0, [3400.0, 3450.0, 4180.0, 4230.0]);
+    let tab = data::of(&[set], &plan);
+    let snap = tab.offers.iter().find(|offer| offer.id == "snap-1-1").expect("strikes");
+    let then = snap.put_on(&plan).expect("strikes");
+    let condor = then.condor(0).expect("a condor");
+    let strikes = [condor.long_put, condor.short_put, condor.short_call, condor.long_call].map(|one| one.0);
+    assert_eq!(strikes, [3400.0, 3450.0, 4200.0, 4250.0], "{:?}", snap.said);
+    assert!(snap.said.iter().any(|said| said.starts_with("The model says ")), "{:?}", snap.said);
+    let credit = tab.offers.iter().find(|offer| offer.id == "credit-1-1").expect("a credit");
+    assert!(credit.put_on(&plan).is_ok_and(|then| then.condor(0).is_some_and(|one| one.fill.is_some())));
 }

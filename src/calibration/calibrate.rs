@@ -32,6 +32,9 @@ const FAR: [f64; 2] = [-1.0, 0.5];
 /// Largest θ over the smallest, so that γ is told.
 const APART: f64 = 1.5;
 
+/// Share by which SPX of the plan is another market's. House choice.
+const FAR_SPOT: f64 = 0.02;
+
 /// One expiry on its way.
 struct Found<'c> {
     expiry: &'c Expiry,
@@ -86,7 +89,7 @@ pub fn of(chain: &Chain, plan: &Plan) -> Result<ChainReport, String> {
     for expiry in &chain.expiries {
         match read(expiry, day, plan.market.rate.0, &mut variances) {
             Ok((smile, days)) => {
-                match Sample::of(&smile).map(|sample| (fit::slice(&sample, &like, slope(&smile, &like)), sample)) {
+                match Sample::of(&smile).map(|sample| (fit::slice(&sample, slope(&smile, &like)), sample)) {
                     Some((Some(own), sample)) => {
                         let is_common = (COMMON[0]..=COMMON[1]).contains(&days);
                         found.push(Found { expiry, days, smile, theta: sample.theta, sample, own, is_common });
@@ -127,8 +130,18 @@ pub fn of(chain: &Chain, plan: &Plan) -> Result<ChainReport, String> {
         })
         .collect();
     let own_vix = own_vix::family(&variances);
-    let changes = common.as_ref().map(|common| changes(common, held, &own_vix)).unwrap_or_default();
-    let then = changed(plan, &changes);
+    let mut changes = common.as_ref().map(|common| changes(common, held, &own_vix)).unwrap_or_default();
+    let mut then = changed(plan, &changes);
+    if common.is_some() {
+        // Beside the plan's VIX a level of another market cannot stand; beside the chain's own, however roughly told, it may.
+        let vix = own_vix.iter().find(|own| own.name == "VIX" && !own.is_founded).and_then(level);
+        if let (None, Some(vix)) = (&then, vix) {
+            let with: Vec<_> = changes.iter().cloned().chain([vix]).collect();
+            then = changed(plan, &with);
+            changes = if then.is_some() { with } else { changes };
+        }
+        changes.extend(spot_apart(chain, plan).map(|spot| ("market.spx".into(), Some(spot))));
+    }
     let joint = common.as_ref().map(|common| joint(common, held, &found, &errors, then.as_ref()));
     let expiries: Vec<ExpiryFit> =
         found.iter().zip(&errors).map(|(one, (_, errors))| expiry(one, errors, &shape, &market)).collect();
@@ -196,13 +209,24 @@ fn changes(common: &Common, held: Held, own_vix: &[OwnVix]) -> Vec<(String, Opti
     if !held.gamma {
         changes.push(("market.decay".into(), Some(shape.gamma)));
     }
-    for own in own_vix.iter().filter(|own| own.is_founded) {
-        let id = format!("market.{}", own.name.to_ascii_lowercase());
-        let fits = Address::read(&id).and_then(|at| knob(at.row));
-        let is_in = |x: f64| fits.is_some_and(|knob| knob.range[0] <= x && x <= knob.range[1]);
-        changes.extend(is_in(own.level).then_some((id, Some(own.level))));
-    }
+    changes.extend(own_vix.iter().filter(|own| own.is_founded).filter_map(level));
     changes
+}
+
+/// A level of the VIX family as an input, where it is in that input's range.
+fn level(own: &OwnVix) -> Option<(String, Option<f64>)> {
+    is_in(&own.id(), own.level).then(|| (own.id(), Some(own.level)))
+}
+
+fn is_in(id: &str, x: f64) -> bool {
+    let fits = Address::read(id).and_then(|at| knob(at.row));
+    fits.is_some_and(|knob| knob.range[0] <= x && x <= knob.range[1])
+}
+
+/// SPX of a chain, where the file says it and the plan's is another one by more than [`FAR_SPOT`].
+pub fn spot_apart(chain: &Chain, plan: &Plan) -> Option<f64> {
+    let typed = plan.market.spx.0;
+    chain.spot.filter(|spot| (typed / spot - 1.0).abs() > FAR_SPOT && is_in("market.spx", *spot))
 }
 
 /// The plan's market once the changes are made.

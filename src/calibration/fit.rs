@@ -15,6 +15,9 @@ const SLOPES: [f64; 2] = [-0.99, 0.99];
 /// A bound is kept off by this share: what is at it to the last digit is refused.
 const OFF_BOUND: f64 = 1.0 - 1e-7;
 
+/// Where fits start from. No plan's shape: a fit that is put into a plan and made again must come out the same.
+const START: Shape = Shape { rho: -0.6, eta: 1.2, gamma: 0.385 };
+
 /// What one expiry gives to a fit: k, vol and weight of each quote; squares of its weights sum to one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
@@ -74,7 +77,7 @@ pub fn most_eta(rho: f64, gamma: f64) -> f64 {
 }
 
 /// The slice nearest to an expiry's quotes, its slope held where one is given; `None` where the quotes allow none.
-pub fn slice(sample: &Sample, like: &Shape, rho: Option<f64>) -> Option<Slice> {
+pub fn slice(sample: &Sample, rho: Option<f64>) -> Option<Slice> {
     let hold = |p: &mut [f64]| {
         let theta = p[0].clamp(sample.theta.ln() - 2.0, sample.theta.ln() + 2.0);
         let slope = rho.unwrap_or(p[1].clamp(SLOPES[0], SLOPES[1]));
@@ -84,7 +87,7 @@ pub fn slice(sample: &Sample, like: &Shape, rho: Option<f64>) -> Option<Slice> {
     let sum = |p: &[f64], sums: &mut Sums| {
         sample.add(&of(p), sums, |[theta, rho, phi]| [(0, theta), (1, rho), (2, phi)]);
     };
-    let start = like.slice(sample.theta);
+    let start = START.slice(sample.theta);
     let best = [start.rho, -0.2, 0.4]
         .into_iter()
         .filter_map(|rho| least_squares(&[start.theta.ln(), rho, start.phi.ln()], hold, sum))
@@ -116,7 +119,7 @@ pub fn bounds() -> [[f64; 2]; 3] {
         .map(|id| knob(id).map_or([0.0; 2], |knob| [knob.range[0], knob.range[1]]))
 }
 
-/// The shape nearest to all samples, each counting the same; what is held is that of `like`.
+/// The shape nearest to all samples, each counting the same; of `like` is what is held and nothing else.
 pub fn common(samples: &[Sample], like: &Shape, held: Held) -> Option<Common> {
     let [rhos, etas, gammas] = bounds();
     let hold = |p: &mut [f64]| {
@@ -142,7 +145,7 @@ pub fn common(samples: &[Sample], like: &Shape, held: Held) -> Option<Common> {
             });
         }
     };
-    let starts = [[like.rho, like.eta, like.gamma], [-0.3, 1.0, 0.4], [-0.7, 1.0, 0.3]];
+    let starts = [[START.rho, START.eta, START.gamma], [-0.3, 1.0, 0.4], [-0.7, 1.0, 0.3]];
     let found = starts.into_iter().filter_map(|[rho, eta, gamma]| {
         let mut start = vec![rho, eta.max(etas[0]).ln(), gamma];
         start.extend(samples.iter().map(|sample| sample.theta.ln()));
@@ -191,7 +194,7 @@ mod tests {
             assert!((found.shape.eta - eta).abs() < 1e-6 && (found.shape.gamma - gamma).abs() < 1e-6, "{found:?}");
             for ((sample, wanted), theta) in samples.iter().zip(&made).zip(found.thetas) {
                 assert!((theta / wanted.theta - 1.0).abs() < 1e-8);
-                let Some(own) = slice(sample, &like, None) else { unreachable!() };
+                let Some(own) = slice(sample, None) else { unreachable!() };
                 assert!((own.rho - wanted.rho).abs() < 1e-6 && (own.phi / wanted.phi - 1.0).abs() < 1e-6, "{own:?}");
             }
         }
@@ -205,7 +208,7 @@ mod tests {
         let samples = [sample(&wild, 0.1, 2.5), sample(&Slice { theta: 0.02, ..wild }, 0.3, 2.5)];
         let Some(found) = common(&samples, &like, Held::default()) else { unreachable!() };
         assert!(found.shape.is_free_of_butterflies(), "{found:?}");
-        let own = samples.iter().filter_map(|sample| slice(sample, &like, None));
+        let own = samples.iter().filter_map(|sample| slice(sample, None));
         assert!(own.clone().count() == 2 && own.clone().all(|slice| slice.is_free_of_butterflies()));
         let Some(held) = common(&samples, &like, Held { rho: true, gamma: true }) else { unreachable!() };
         assert_eq!((held.shape.rho, held.shape.gamma), (-0.6, 0.385));

@@ -4,20 +4,27 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
-use crate::calibration::calibrate::{day_of, days_left};
+use crate::calibration::calibrate::{day_of, days_left, spot_apart};
+use crate::calibration::forward;
 use crate::data::chain::{Chain, Expiry, Quote};
 use crate::data::occ::Index;
 use crate::holdings::Held;
-use crate::plan::Plan;
+use crate::holdings::condor::Condor;
 use crate::plan::address::Address;
 use crate::plan::condor::Settlement;
 use crate::plan::holding::Kind;
+use crate::plan::{CondorPlan, Plan};
 use crate::units::day::Day;
+use crate::units::{MULTIPLIER, Years};
 use crate::words::dates::date;
-use crate::words::{fixed, listed, number};
+use crate::words::{amount, calendar_days, capital, fixed, listed, number, rounded};
 
 /// Rows of the four strikes, lowest first.
 const STRIKES: [&str; 4] = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
+
+/// Rows of the typed prices of the four legs.
+const PRICES: [&str; 4] =
+    ["condor.long_put_price", "condor.short_put_price", "condor.short_call_price", "condor.long_call_price"];
 
 /// A listed strike that is further away than this share is another one, of a market at another level. House choice.
 const FAR: f64 = 0.02;
@@ -29,6 +36,8 @@ pub struct Credit {
     pub mid: f64,
     /// Sold at the bid, bought at the ask.
     pub natural: f64,
+    /// Of the mid what is for the put side.
+    pub put_mid: f64,
 }
 
 /// A condor on listed strikes.
@@ -44,6 +53,10 @@ pub struct Snapped {
     pub credit: Option<Credit>,
     /// Inputs that pin them: address and value.
     pub changes: Vec<(String, Option<f64>)>,
+    /// What the plan's model says that they bring; none where the plan cannot be reckoned with them.
+    pub model: Option<f64>,
+    /// Inputs that type the credit at mid, beside `changes`; none where it says nothing of what was received.
+    pub fill: Vec<(String, Option<f64>)>,
     /// What was done, a sentence each.
     pub said: Vec<String>,
 }
@@ -60,11 +73,13 @@ pub fn credit(expiry: &Expiry, strikes: [f64; 4]) -> Option<Credit> {
     let found = Credit {
         mid: sum(&|bid, ask, sign| sign * 0.5 * (bid + ask)),
         natural: sum(&|bid, ask, sign| if sign > 0.0 { bid } else { -ask }),
+        put_mid: 0.5 * (legs[1].0.bid + legs[1].0.ask - legs[0].0.bid - legs[0].0.ask),
     };
     (is_quoted && found.mid.is_finite() && found.natural.is_finite()).then_some(found)
 }
 
-/// Condor `nth` on the nearest listed strikes of the expiry nearest its own that settles as it does.
+/// Condor `nth` on listed strikes of the expiry nearest its own that settles as it does: shorts on the nearest, wings where
+/// they keep their width best.
 ///
 /// # Errors
 /// A sentence: the plan has no such condor, or the chain no four strikes of an expiry that is to come.
@@ -73,13 +88,7 @@ pub fn snapped(chain: &Chain, plan: &Plan, nth: usize) -> Result<Snapped, String
         return Err("This is a chain of VIX options: a condor is sold on SPX.".into());
     }
     let terms = plan.condor(nth).ok_or("The plan has no such condor.")?;
-    let book = Book::resolve(plan).map_err(|error| {
-        error.faults.first().map_or_else(|| "The plan cannot be reckoned.".into(), |fault| fault.text.clone())
-    })?;
-    let entry = book.entries.iter().find(|entry| entry.kind == Kind::Condor && entry.nth == nth);
-    let Some(Held::Condor(condor)) = entry.map(|entry| &entry.held) else {
-        return Err("This condor is switched off: it has no strikes.".into());
-    };
+    let condor = condor(plan, nth)?;
     let day = day_of(chain, plan)?;
     let is_am = terms.settles == Settlement::Am;
     let to_come =
@@ -87,22 +96,18 @@ pub fn snapped(chain: &Chain, plan: &Plan, nth: usize) -> Result<Snapped, String
     let away = |one: &Expiry| ((days_left(one, day) - terms.days_left()).abs(), one.am != is_am);
     let nearest = to_come.reduce(|best, one| if away(one) < away(best) { one } else { best });
     let expiry = nearest.ok_or("No expiry of this chain that is to come lists four strikes.")?;
-    let strikes = nearest_strikes(expiry, condor.strikes);
+    let strikes = listed_strikes(expiry, condor.strikes);
     if strikes.iter().zip(condor.strikes).any(|(listed, own)| (listed - own).abs() > FAR * own) {
-        let own: Vec<String> = condor.strikes.iter().map(|strike| number(*strike)).collect();
-        return Err(format!(
-            "{} of {} lists nothing near the condor's strikes, {}.",
-            expiry.root,
-            date(expiry.day),
-            listed(&own)
-        ));
+        return Err(nothing_near(chain, expiry, days_left(expiry, day), plan, condor.strikes));
     }
     let credit = credit(expiry, strikes);
     let id = |row: &'static str| Address::new(row, nth).to_string();
+    let days = expiry.day.since(day);
     let mut changes = vec![(id("condor.strikes_by"), Some(0.0))];
     changes.extend(STRIKES.iter().zip(strikes).map(|(row, strike)| (id(row), Some(strike))));
-    changes.push((id("condor.days"), Some(expiry.day.since(day))));
+    changes.push((id("condor.days"), Some(days)));
     changes.push((id("condor.settles"), Some(f64::from(u8::from(expiry.am)))));
+    let model = model(plan, nth, &changes);
     let words: Vec<String> = strikes.iter().map(|strike| number(*strike)).collect();
     let mut said = vec![format!("{} of {} lists {}.", expiry.root, date(expiry.day), listed(&words))];
     said.push(match credit {
@@ -113,20 +118,159 @@ pub fn snapped(chain: &Chain, plan: &Plan, nth: usize) -> Result<Snapped, String
         ),
         None => "One of its legs lacks bid or ask: what selling it brings is not known.".into(),
     });
-    Ok(Snapped { expiry: expiry.day, root: expiry.root.clone(), strikes, credit, changes, said })
+    said.extend(model.map(|model| format!("The model says {} on these strikes.", fixed(model, 2))));
+    said.extend(widths(&condor, strikes));
+    if (terms.days - days).abs() > 1e-9 {
+        said.push(format!("{} in the plan, {} in this chain.", calendar_days(terms.days), number(days)));
+    }
+    if expiry.am != is_am {
+        let when = |is_am: bool| if is_am { "open" } else { "close" };
+        said.push(format!("It settles at the {}, the plan's at the {}.", when(expiry.am), when(is_am)));
+    }
+    let is_typed = terms.fill.is_some() || terms.prices().iter().any(Option::is_some);
+    if is_typed && strikes != condor.strikes {
+        said.push("What is typed of its credit and of its legs' prices stays, though it was of other strikes.".into());
+    }
+    let fill = credit.filter(|credit| credit.mid > 0.0).map_or_else(Vec::new, |credit| fill(terms, nth, credit));
+    Ok(Snapped { expiry: expiry.day, root: expiry.root.clone(), strikes, credit, changes, model, fill, said })
 }
 
-fn listed_quotes(expiry: &Expiry) -> impl Iterator<Item = &Quote> {
+/// A condor as the plan's own market has it.
+fn condor(plan: &Plan, nth: usize) -> Result<Condor, String> {
+    let book = Book::resolve(plan).map_err(|error| {
+        error.faults.first().map_or_else(|| "The plan cannot be reckoned.".into(), |fault| fault.text.clone())
+    })?;
+    match book.entries.iter().find(|entry| entry.kind == Kind::Condor && entry.nth == nth).map(|entry| &entry.held) {
+        Some(Held::Condor(condor)) => Ok(*condor),
+        _ => Err("This condor is switched off: it has no strikes.".into()),
+    }
+}
+
+/// The model's credit once the strikes are changed.
+fn model(plan: &Plan, nth: usize, changes: &[(String, Option<f64>)]) -> Option<f64> {
+    let mut then = plan.clone();
+    for (id, value) in changes {
+        then.set(Address::read(id)?, *value).ok()?;
+    }
+    condor(&then, nth).ok().map(|condor| condor.model_credit)
+}
+
+/// The credit at mid as the one that was received. Of a condor that was sold on another day, or is closed, today's mid says
+/// nothing of that. Prices of legs on other strikes, and another credit's put side, are none of its own.
+fn fill(terms: &CondorPlan, nth: usize, credit: Credit) -> Vec<(String, Option<f64>)> {
+    if terms.opened > 0.0 || terms.closed {
+        return Vec::new();
+    }
+    let id = |row: &'static str| Address::new(row, nth).to_string();
+    let mid = rounded(credit.mid, 2);
+    let mut changes = vec![(id("condor.fill"), Some(mid))];
+    if terms.put_credit.0 > 0.0 {
+        changes.push((id("condor.put_credit"), Some(rounded(credit.put_mid, 2).clamp(0.0, mid))));
+    }
+    let typed = PRICES.into_iter().zip(terms.prices()).filter(|(_, price)| price.is_some());
+    changes.extend(typed.map(|(row, _)| (id(row), None)));
+    changes
+}
+
+/// Widths of the put wing and the call wing.
+fn wings([k1, k2, k3, k4]: [f64; 4]) -> [f64; 2] {
+    [k2 - k1, k4 - k3]
+}
+
+/// Wings that no listed pair keeps as wide as they are, and what that does to the most that can be lost.
+fn widths(condor: &Condor, strikes: [f64; 4]) -> Option<String> {
+    let (own, listed_ones) = (wings(condor.strikes), wings(strikes));
+    let other = ["put", "call"].into_iter().zip(own.into_iter().zip(listed_ones));
+    let words: Vec<String> = other
+        .filter(|(_, (own, listed))| (own - listed).abs() > 1e-6)
+        .map(|(side, (own, listed))| format!("{side} wing {} points wide, {} in the plan", number(listed), number(own)))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let more = listed_ones[0].max(listed_ones[1]) - own[0].max(own[1]);
+    let dollars = MULTIPLIER * condor.contracts * more;
+    let lost = match dollars {
+        _ if condor.contracts <= 0.0 => String::new(),
+        usd if usd > 0.0 => format!(": the most that can be lost, before its credit, grows by {}", amount(usd)),
+        usd if usd < 0.0 => format!(": the most that can be lost, before its credit, falls by {}", amount(-usd)),
+        _ => ": the most that can be lost, before its credit, stays".into(),
+    };
+    Some(format!("{}{lost}.", capital(&listed(&words))))
+}
+
+/// Why nothing is near, and where SPX of the chain is.
+fn nothing_near(chain: &Chain, expiry: &Expiry, days: f64, plan: &Plan, own: [f64; 4]) -> String {
+    let own: Vec<String> = own.iter().map(|strike| number(*strike)).collect();
+    let first =
+        format!("{} of {} lists nothing near the condor's strikes, {}", expiry.root, date(expiry.day), listed(&own));
+    let typed = number(plan.market.spx.0);
+    if let Some(spot) = spot_apart(chain, plan) {
+        return format!(
+            "{first}: SPX is {} in this chain and {typed} in the plan. Use its surface first, which takes that SPX along, or type it.",
+            number(rounded(spot, 1))
+        );
+    }
+    let years = Years::from_calendar_days(days).0;
+    let forward = forward::of(&expiry.quotes, years, plan.market.rate.0).ok().map(|forward| forward.level);
+    match forward.filter(|level| (level / plan.market.spx.0 - 1.0).abs() > FAR) {
+        Some(level) => {
+            let level = number(rounded(level, 1));
+            format!("{first}: its forward by put-call parity is {level}, SPX of the plan {typed}.")
+        }
+        None => {
+            let mut strikes = listed_quotes(expiry).map(|quote| quote.strike);
+            let low = strikes.next().unwrap_or(0.0);
+            let [low, high] = [low, strikes.next_back().unwrap_or(low)].map(number);
+            format!("{first}: its strikes go from {low} to {high} alone.")
+        }
+    }
+}
+
+fn listed_quotes(expiry: &Expiry) -> impl DoubleEndedIterator<Item = &Quote> {
     expiry.quotes.iter().filter(|quote| quote.strike > 0.0)
 }
 
-/// The nearest strikes that rise; the expiry lists four at least.
-fn nearest_strikes(expiry: &Expiry, wanted: [f64; 4]) -> [f64; 4] {
+/// Shorts on the nearest listed strike, wings on the one that keeps their width best; where a short one step further keeps it
+/// to the point, that one. The expiry lists four at least.
+fn listed_strikes(expiry: &Expiry, wanted: [f64; 4]) -> [f64; 4] {
     let all: Vec<f64> = listed_quotes(expiry).map(|quote| quote.strike).collect();
-    let nearest = |wanted: f64| {
-        (0..all.len()).reduce(|a, b| if (all[b] - wanted).abs() < (all[a] - wanted).abs() { b } else { a })
+    let [put, call] = [spread(&all, [wanted[1], wanted[0]]), spread(&all, [wanted[2], wanted[3]])];
+    match (put, call) {
+        (Some([k2, k1]), Some([k3, k4])) if k2 < k3 => [k1, k2, k3, k4],
+        _ => nearest_strikes(&all, wanted),
+    }
+}
+
+/// Short and long of one side; `None` where nothing is listed on the long's side of the short.
+fn spread(all: &[f64], [short, long]: [f64; 2]) -> Option<[f64; 2]> {
+    let width = (long - short).abs();
+    let near = place(all, short);
+    let pair = |at: usize| {
+        let sold = *all.get(at)?;
+        let off = |bought: f64| ((bought - sold).abs() - width).abs();
+        let beyond = all.iter().copied().filter(|one| if long < short { *one < sold } else { *one > sold });
+        // Of two that are as far off the narrower, which can lose less.
+        let key = |bought: f64| (off(bought), (bought - sold).abs());
+        let bought = beyond.reduce(|best, one| if key(one) < key(best) { one } else { best })?;
+        Some(([sold, bought], off(bought)))
     };
-    let mut places = wanted.map(|one| nearest(one).unwrap_or(0));
+    let around = [Some(near), near.checked_sub(1), Some(near + 1)];
+    let exact = around.into_iter().flatten().filter_map(pair).filter(|(_, off)| *off < 1e-6).map(|(pair, _)| pair);
+    let moved = |pair: [f64; 2]| (pair[0] - short).abs();
+    let exact = exact.reduce(|best, one| if moved(one) < moved(best) { one } else { best });
+    exact.or_else(|| pair(near).map(|(pair, _)| pair))
+}
+
+/// Where the nearest is.
+fn place(all: &[f64], wanted: f64) -> usize {
+    let away = |at: usize| (all[at] - wanted).abs();
+    (0..all.len()).reduce(|a, b| if away(b) < away(a) { b } else { a }).unwrap_or(0)
+}
+
+/// The nearest strikes that rise, of four at least.
+fn nearest_strikes(all: &[f64], wanted: [f64; 4]) -> [f64; 4] {
+    let mut places = wanted.map(|one| place(all, one));
     for i in 1..4 {
         places[i] = places[i].max(places[i - 1] + 1);
     }
@@ -162,7 +306,13 @@ mod tests {
         plan.pin_strikes(0, [5972.0, 6020.0, 6722.0, 6770.0]);
         let found = snapped(&chain, &plan, 0).unwrap();
         assert_eq!((found.expiry, found.root.as_str()), (Day(20_644), "SPXW"));
+        // 48 wide is not listed: 50 is nearest to that.
         assert_eq!(found.strikes, [5975.0, 6025.0, 6725.0, 6775.0]);
+        let widths = "Put wing 50 points wide, 48 in the plan and call wing 50 points wide, 48 in the plan: the most that can be lost, before its credit, grows by $1,000.";
+        assert!(found.said.iter().any(|said| said == widths), "{:?}", found.said);
+        assert!(found.said.iter().any(|said| said == "45 calendar days in the plan, 44 in this chain."));
+        let model = found.model.unwrap();
+        assert!(model > 0.0 && found.said[2] == format!("The model says {} on these strikes.", fixed(model, 2)));
         let credit = found.credit.unwrap();
         assert!((credit.mid - 10.0).abs() < 1e-9 && (credit.natural - 8.0).abs() < 1e-9, "{credit:?}");
         for (id, value) in &found.changes {
@@ -170,13 +320,64 @@ mod tests {
         }
         assert_eq!(plan.condor(0).map(|one| (one.short_put.0, one.days)), Some((6025.0, 44.0)));
         assert!(snapped(&chain, &plan, 7).is_err());
+        assert!(!found.said.iter().any(|said| said.starts_with("What is typed")), "{:?}", found.said);
+        let mut typed = plan.clone();
+        typed.pin_strikes(0, [5972.0, 6020.0, 6722.0, 6770.0]);
+        for (id, value) in &found.fill {
+            typed.set(Address::read(id).unwrap(), *value).unwrap();
+        }
+        let said = snapped(&chain, &typed, 0).unwrap().said;
+        assert!(said.iter().any(|said| said.starts_with("What is typed of its credit")), "{said:?}");
+        assert_eq!(found.fill, [("condor.fill".to_string(), Some(10.0))]);
+        if let Some(condor) = plan.condor_mut(0) {
+            condor.opened = 3.0;
+        }
+        assert!(snapped(&chain, &plan, 0).unwrap().fill.is_empty());
+    }
+
+    #[test]
+    fn a_wing_keeps_its_width_where_a_pair_of_listed_strikes_does() {
+        let mut one = expiry(20_644, "SPXW", 25.0);
+        one.quotes.retain(|quote| quote.strike <= 5300.0 || quote.strike % 50.0 == 0.0);
+        assert_eq!(listed_strikes(&one, [5100.0, 5150.0, 5520.0, 5570.0]), [5100.0, 5150.0, 5500.0, 5550.0]);
+        // 5,575 is not listed: the short call one step up from 5,525 keeps the width.
+        one.quotes.push(Quote { strike: 5525.0, ..one.quotes[0] });
+        one.quotes.sort_by(|a, b| a.strike.total_cmp(&b.strike));
+        assert_eq!(listed_strikes(&one, [5100.0, 5150.0, 5530.0, 5580.0]), [5100.0, 5150.0, 5550.0, 5600.0]);
+        // No pair is 60 wide: the short is the nearest, and the wing the one that is least off.
+        assert_eq!(listed_strikes(&one, [5088.0, 5148.0, 5530.0, 5590.0]), [5100.0, 5150.0, 5525.0, 5600.0]);
+    }
+
+    #[test]
+    fn where_nothing_is_near_the_chains_own_level_is_said() {
+        let expiries = vec![expiry(20_644, "SPXW", 5.0)];
+        let mut chain = Chain {
+            index: Index::Spx,
+            made: Some(Day(20_600)),
+            spot: Some(5498.8),
+            expiries,
+            account: Account::new("Test"),
+        };
+        let plan = Plan::default();
+        let why = snapped(&chain, &plan, 0).unwrap_err();
+        assert!(why.contains(": SPX is 5,498.8 in this chain and 6,400 in the plan. Use its surface first"), "{why}");
+        chain.spot = None;
+        let why = snapped(&chain, &plan, 0).unwrap_err();
+        assert!(why.contains("nothing near the condor's strikes") && why.ends_with('.'), "{why}");
+        // SPX is the plan's, and strikes near it alone are listed.
+        let mut near = Plan::default();
+        near.market.spx.0 = 5498.8;
+        chain.expiries[0].quotes.retain(|quote| (5480.0..=5520.0).contains(&quote.strike));
+        chain.spot = Some(5498.8);
+        let why = snapped(&chain, &near, 0).unwrap_err();
+        assert!(why.ends_with(": its strikes go from 5,480 to 5,520 alone."), "{why}");
     }
 
     #[test]
     fn strikes_past_the_last_listed_one_stay_apart_and_a_leg_without_a_quote_has_no_credit() {
         let mut one = expiry(20_644, "SPXW", 25.0);
-        assert_eq!(nearest_strikes(&one, [1e5; 4]), [9900.0, 9925.0, 9950.0, 9975.0]);
-        assert_eq!(nearest_strikes(&one, [1.0; 4]), [5000.0, 5025.0, 5050.0, 5075.0]);
+        assert_eq!(listed_strikes(&one, [1e5; 4]), [9900.0, 9925.0, 9950.0, 9975.0]);
+        assert_eq!(listed_strikes(&one, [1.0; 4]), [5000.0, 5025.0, 5050.0, 5075.0]);
         one.quotes[1].put = Side::default();
         assert_eq!(credit(&one, [5000.0, 5025.0, 5050.0, 5075.0]), None);
         assert_eq!(credit(&one, [5001.0, 5025.0, 5050.0, 5075.0]), None);

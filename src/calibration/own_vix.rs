@@ -86,6 +86,13 @@ pub struct OwnVix {
     pub is_founded: bool,
 }
 
+impl OwnVix {
+    /// The plan's input of it: `market.vix9d`.
+    pub fn id(&self) -> String {
+        format!("market.{}", self.name.to_ascii_lowercase())
+    }
+}
+
 /// Days of each and the expiries that are near enough: those of Cboe's own choice, and monthly ones for a quarter.
 const FAMILY: [(&str, f64, [f64; 2]); 3] =
     [("VIX9D", 9.0, [1.0, 23.0]), ("VIX", 30.0, [16.0, 65.0]), ("VIX3M", 93.0, [58.0, 140.0])];

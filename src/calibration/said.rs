@@ -6,7 +6,7 @@ use crate::calibration::report::{ChainReport, Joint};
 use crate::data::chain::{Chain, Expiry};
 use crate::plan::Plan;
 use crate::words::dates::date;
-use crate::words::{capital, fixed, listed, number};
+use crate::words::{capital, fixed, listed, number, rounded};
 
 /// Expiries that are named one by one.
 const NAMED: usize = 4;
@@ -30,7 +30,10 @@ pub fn points(x: f64) -> String {
 pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
     let mut said = Vec::new();
     match &report.joint {
-        Some(joint) => said.extend(shape(joint)),
+        Some(joint) => {
+            said.extend(shape(joint));
+            said.extend(refused(report, plan));
+        }
         None => said.push("No shape is common to the expiries of this chain.".into()),
     }
     said.push(used(report));
@@ -50,14 +53,66 @@ pub fn of(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
 
 /// What must be known of it where it is taken over.
 pub fn taken(report: &ChainReport, chain: &Chain, plan: &Plan) -> Vec<String> {
-    let mut said = report.joint.as_ref().map(shape).unwrap_or_default();
-    let further = report.joint.as_ref().and_then(|joint| Some((joint.then?.rms, joint.rule_rms)));
-    if further.is_some_and(|(then, now)| then > now) {
-        said.push("That is further from these quotes than the plan's surface is now.".into());
-    }
+    let mut said: Vec<String> = further(report).into_iter().chain(refused(report, plan)).collect();
+    said.extend(report.joint.as_ref().map(shape).unwrap_or_default());
     said.extend(family(report, plan));
     said.extend(day(chain, plan));
     said
+}
+
+/// That the plan would be further from the quotes than it is; `None` where it would not, as far as two digits say.
+pub fn further(report: &ChainReport) -> Option<String> {
+    let joint = report.joint.as_ref()?;
+    let [then, now] = [joint.then?.rms, joint.rule_rms].map(|rms| fixed(rms, 2));
+    let is_further = joint.then?.rms > joint.rule_rms && then != now;
+    // Where it takes VIX along its level is of the quotes' day already.
+    let hint = match report.changes.iter().any(|(id, _)| id == "market.vix") {
+        true => String::new(),
+        false => format!(
+            ": it takes no VIX along, so type VIX of {} first if the plan's is of another day",
+            date(report.day)
+        ),
+    };
+    is_further.then(|| {
+        format!("With this surface the plan is further from these quotes than now, {then} vol points rms instead of {now}{hint}.")
+    })
+}
+
+/// What is to be typed before the plan takes this surface; `None` where it takes it.
+pub fn refused(report: &ChainReport, plan: &Plan) -> Option<String> {
+    if report.joint.as_ref()?.then.is_some() {
+        return None;
+    }
+    let set = |id: &str| report.changes.iter().any(|(of, _)| of == id);
+    let market = &plan.market;
+    let levels = [
+        ("VIX", "market.vix", Some(market.vix)),
+        ("VIX9D", "market.vix9d", market.vix9d),
+        ("VIX3M", "market.vix3m", market.vix3m),
+        ("VIX6M", "market.vix6m", market.vix6m),
+    ];
+    let old: Vec<String> = levels
+        .into_iter()
+        .filter(|(_, id, _)| !set(id))
+        .filter_map(|(name, _, typed)| Some(format!("{name} (the plan has {})", fixed(typed?.0, 2))))
+        .collect();
+    let taken: Vec<String> = report
+        .own_vix
+        .iter()
+        .filter(|own| set(&own.id()))
+        .map(|own| format!("{} {}", own.name, fixed(own.level, 2)))
+        .collect();
+    if old.is_empty() || taken.is_empty() {
+        return Some(
+            "The plan refuses this surface: its events or its skew do not go with the levels of this chain.".into(),
+        );
+    }
+    Some(format!(
+        "Type {} of {} first, then this surface can be used: {} of this chain cannot stand beside the plan's.",
+        listed(&old),
+        date(report.day),
+        listed(&taken)
+    ))
 }
 
 /// Whose day the quotes are of, where that is not plain.
@@ -95,15 +150,14 @@ fn shape(joint: &Joint) -> Vec<String> {
     if joint.is_gamma_held {
         said.push("The expiries are too alike to tell the decay: it is the plan's.".into());
     }
-    match &joint.then {
-        Some(then) => said.push(format!(
+    said.extend(joint.then.map(|then| {
+        format!(
             "With this surface the plan is {} from the quotes, for its level still follows VIX by rule; with a vol shift of {} points more it is {}.",
             fixed(then.rms, 2),
             fixed(100.0 * then.shift, 2),
             points(then.shifted_rms)
-        )),
-        None => said.push("The plan refuses this surface: one of its levels does not go with the plan's others.".into()),
-    }
+        )
+    }));
     if joint.arbitrage.is_free {
         said.push("No butterfly and no calendar spread of the fit pays for nothing.".into());
     }
@@ -128,7 +182,7 @@ fn used(report: &ChainReport) -> String {
     )
 }
 
-/// The chain's own VIX beside the plan's.
+/// The chain's own VIX and SPX beside the plan's.
 fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
     let market = &plan.market;
     let typed = |name: &str| match name {
@@ -141,15 +195,26 @@ fn family(report: &ChainReport, plan: &Plan) -> Vec<String> {
         let typed = typed(&own.name).map(|typed| format!(" (the plan has {})", fixed(typed.0, 2))).unwrap_or_default();
         format!("{} {level}{typed}", own.name)
     };
-    let [founded, not] = [true, false].map(|is_founded| {
-        let these = report.own_vix.iter().filter(move |own| own.is_founded == is_founded);
-        these.map(|own| if is_founded { one(own) } else { own.name.clone() }).collect::<Vec<String>>()
-    });
+    let taken = |id: &str| report.changes.iter().find(|(of, _)| of == id).and_then(|(_, value)| *value);
+    let of = |is_in: &dyn Fn(&OwnVix) -> bool, words: &dyn Fn(&OwnVix) -> String| -> Vec<String> {
+        report.own_vix.iter().filter(|own| is_in(own)).map(words).collect()
+    };
+    let founded = of(&|own| own.is_founded, &one);
+    let rough = of(&|own| !own.is_founded && taken(&own.id()).is_some(), &one);
+    let not = of(&|own| !own.is_founded && taken(&own.id()).is_none(), &|own| own.name.clone());
     let founded = (!founded.is_empty()).then(|| {
-        format!("By the strips of its own options this chain has {}, which are taken over too.", listed(&founded))
+        let these = if founded.len() == 1 { "which is" } else { "which are" };
+        format!("By the strips of its own options this chain has {}, {these} taken over too.", listed(&founded))
+    });
+    let rough = (!rough.is_empty()).then(|| {
+        format!("This chain has {}, roughly told for its strips are cut, which is taken over too: beside the plan's the other levels cannot stand.", listed(&rough))
     });
     let not = (!not.is_empty()).then(|| {
         format!("Its own {} cannot be told: strips are cut, or expiries too far from those days.", listed(&not))
     });
-    founded.into_iter().chain(not).collect()
+    let spx = taken("market.spx").map(|spx| {
+        let [spot, typed] = [spx, market.spx.0].map(|level| number(rounded(level, 1)));
+        format!("SPX {spot} of this chain is taken over too (the plan has {typed}).")
+    });
+    founded.into_iter().chain(rough).chain(spx).chain(not).collect()
 }

@@ -245,7 +245,7 @@ mod tests {
     fn its_surface_and_its_strikes_are_put_on_a_plan_and_offered_once() {
         let (set, plan) = (set(&[10, 30, 45, 60, 90], |_| ()), Plan::default());
         let tab = of(std::slice::from_ref(&set), &plan);
-        let [surface, snap] = &tab.offers[..] else { unreachable!() };
+        let [surface, snap, credit] = &tab.offers[..] else { unreachable!() };
         assert_eq!((surface.id.as_str(), &surface.beside, surface.to), ("surface-4", &Beside::Set(4), Some(MADE)));
         let start = format!("SPX surface of {} (chain.csv): skew −0.70, wings 1.30, decay 0.420, ", date(MADE));
         assert!(surface.sentence.starts_with(&start) && surface.sentence.contains("; the plan's goes from "));
@@ -255,12 +255,23 @@ mod tests {
         assert!(then.estimate("market.skew").is_some_and(|one| one.to == MADE));
         assert_eq!((snap.id.as_str(), &snap.beside), ("snap-4-1", &Beside::Set(4)));
         assert!(snap.said[1].contains(" points at mid and ") && snap.said[1].ends_with(" at the natural."));
+        assert!(
+            snap.said[2].starts_with("The model says ") && snap.said[2].ends_with(" on these strikes."),
+            "{snap:?}"
+        );
+        assert_eq!((credit.id.as_str(), &credit.beside), ("credit-4-1", &Beside::Set(4)));
+        let typed = credit.put_on(&plan).unwrap().condor(0).and_then(|one| one.fill).unwrap();
+        assert_eq!(credit.label, format!("Use the credit at mid, {}", fixed(typed.0, 2)));
         let then = snap.put_on(&then).unwrap();
         assert!(then.condor(0).is_some_and(|one| one.short_put.0 % 25.0 == 0.0 && one.days == 45.0));
-        let again = of(&[set], &then);
+        let again_set = [set];
+        let again = of(&again_set, &then);
         let why_not = &again.sets[0].why_not;
         assert!(why_not.iter().any(|said| said == "Condor: Its strikes are listed ones already."), "{why_not:?}");
-        assert!(again.sets[0].why_not.len() + again.offers.len() == 2, "{:?}", again.offers);
+        assert!(why_not.iter().any(|said| said == "The plan has this surface already."), "{why_not:?}");
+        assert!(again.sets[0].why_not.len() + again.offers.len() == 3, "{:?}", again.offers);
+        let then = again.offers[0].put_on(&then).unwrap();
+        assert!(of(&again_set, &then).offers.is_empty());
     }
 
     #[test]
@@ -273,7 +284,11 @@ mod tests {
             let tab = of(&[set(&[30, 45], change)], &Plan::default());
             let why = &tab.sets[0].why_not[0];
             assert!(why.starts_with("No expiry of this chain gives a smile. "), "{why}");
-            assert!(tab.offers.iter().all(|offer| offer.id.starts_with("snap-")), "{:?}", tab.offers);
+            assert!(
+                tab.offers.iter().all(|offer| offer.id.starts_with("snap-") || offer.id.starts_with("credit-")),
+                "{:?}",
+                tab.offers
+            );
             let text = serde_json::to_string(&tab).unwrap();
             assert!(tab.chains[0].expiries.is_empty() && serde_json::from_str::<DataTab>(&text).unwrap() == tab);
         }
@@ -295,6 +310,9 @@ mod tests {
             let (head, rows) = smile_chart::table(&view);
             assert!(rows.iter().all(|row| row.len() == head.len()) && rows.is_empty() == (nth == 9));
             assert_eq!(scene.title.starts_with("No smile"), nth == 9);
+            let caption = smile_chart::caption(&view);
+            assert_eq!(caption.contains("Common shape 0.00, fitted to this expiry"), nth != 9, "{caption}");
+            assert_eq!(caption.contains("This expiry alone 0.00"), nth != 9, "{caption}");
         }
     }
 }

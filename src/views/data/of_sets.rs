@@ -1,5 +1,6 @@
 //! Of sets: what each file offers to the plan: its last level, its strip of futures, condors of an account, a pool.
 
+use crate::calibration::natural::Snapped;
 use crate::calibration::report::{ChainReport, Then};
 use crate::calibration::{Fit, natural, said};
 use crate::data::Imported;
@@ -138,15 +139,21 @@ fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found
         found.why_not.push("No shape is common to the expiries of this chain: there is no surface.".into());
         return;
     };
+    if let Some(why) = said::refused(report, plan) {
+        found.why_not.push(why);
+        return;
+    }
     let goes = |then: Then| format!("; the plan's goes from {} to {}", fixed(joint.rule_rms, 2), fixed(then.rms, 2));
     let then = joint.then.map(goes).unwrap_or_default();
+    // Still offered: VIX may come later, and the shape is right whatever the level is.
+    let label = if said::further(report).is_some() { "Use this surface all the same" } else { "Use this surface" };
     let offer = Offer {
         sentence: format!("SPX surface of {} ({}): {}{then}", date(report.day), set.name, shape(joint)),
         said: said::taken(report, chain, plan),
         changes: report.changes.clone(),
         to: Some(report.day),
         use_said: Some("a surface of the plan".into()),
-        ..bare(set, "surface", "Use this surface")
+        ..bare(set, "surface", label)
     };
     match offer.checked(plan) {
         Ok(offer) => found.offers.push(offer),
@@ -155,30 +162,64 @@ fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found
     }
 }
 
-/// For each condor the strikes that a chain lists.
+/// For each condor the strikes that a chain lists, and what they bring at mid.
 fn of_condors(set: &Set, chain: &Chain, plan: &Plan, found: &mut Offered) {
     for nth in 0..plan.count(Kind::Condor) {
-        match of_strikes(set, chain, plan, nth).and_then(|offer| offer.checked(plan)) {
-            Ok(offer) => found.offers.push(offer),
+        let name = plan.name(Kind::Condor, nth);
+        let snapped = match natural::snapped(chain, plan, nth) {
+            Ok(snapped) => snapped,
             Err(why) => {
-                let why = if why == SAME { "Its strikes are listed ones already." } else { &why };
-                found.why_not.push(format!("{}: {why}", plan.name(Kind::Condor, nth)));
+                found.why_not.push(format!("{name}: {why}"));
+                continue;
+            }
+        };
+        let offers = [
+            (Some(of_strikes(set, chain, plan, nth, &snapped)), "Its strikes are listed ones already."),
+            (of_credit(set, chain, plan, nth, &snapped), "Its credit is the one at mid already."),
+        ];
+        for (offer, same) in offers {
+            match offer.map(|offer| offer.checked(plan)) {
+                Some(Ok(offer)) => found.offers.push(offer),
+                Some(Err(why)) => {
+                    let why = if why == SAME { same } else { &why };
+                    found.why_not.push(format!("{name}: {why}"));
+                }
+                None => {}
             }
         }
     }
 }
 
 /// One condor on strikes that a chain lists.
-fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize) -> Result<Offer, String> {
-    let mut snapped = natural::snapped(chain, plan, nth)?;
-    snapped.said.extend(said::day(chain, plan));
-    Ok(Offer {
+fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapped) -> Offer {
+    let mut words = snapped.said.clone();
+    words.extend(said::day(chain, plan));
+    Offer {
         id: format!("snap-{}-{}", set.id, nth + 1),
-        sentence: sentence(&snapped.said, set),
-        said: snapped.said,
-        changes: snapped.changes,
+        sentence: sentence(&words, set),
+        said: words,
+        changes: snapped.changes.clone(),
         use_said: Some("strikes".into()),
         ..bare(set, "snap", &format!("Snap strikes of {}", plan.name(Kind::Condor, nth)))
+    }
+}
+
+/// The same strikes with their credit at mid as the typed one; `None` where none is to be typed.
+fn of_credit(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapped) -> Option<Offer> {
+    let mid = fixed(snapped.fill.first()?.1?, 2);
+    let mut words = vec![format!("{}: credit {mid} points at mid, on listed strikes.", plan.name(Kind::Condor, nth))];
+    words.extend(snapped.model.map(|model| format!("The model's own is {}.", fixed(model, 2))));
+    if snapped.fill.iter().any(|(_, value)| value.is_none()) {
+        words.push("The typed prices of its legs are emptied.".into());
+    }
+    words.extend(said::day(chain, plan));
+    Some(Offer {
+        id: format!("credit-{}-{}", set.id, nth + 1),
+        sentence: sentence(&words, set),
+        said: words,
+        changes: snapped.changes.iter().chain(&snapped.fill).cloned().collect(),
+        use_said: Some("a credit".into()),
+        ..bare(set, "credit", &format!("Use the credit at mid, {mid}"))
     })
 }
 

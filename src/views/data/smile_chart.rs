@@ -1,4 +1,5 @@
-//! The smile chart: one expiry's quotes as vols from bid to ask, the surface fitted to the chain, and the plan's own.
+//! The smile chart: one expiry's quotes as vols from bid to ask, the shape common to the chain, the slice of this expiry
+//! alone, and the plan's own.
 
 use crate::calibration::report::Drawn;
 use crate::draw::labels::Taken;
@@ -32,11 +33,14 @@ impl SmileView<'_> {
     }
 }
 
-/// The finding: how far the fitted surface and the plan's are from the quotes.
+/// Names of the lines, as they are drawn over one another.
+const NAMES: [&str; 3] = ["Plan", "Common shape", "This expiry alone"];
+
+/// The finding: how far the common shape and the plan's surface are from the quotes.
 pub fn headline(view: &SmileView) -> String {
     let Some(one) = view.expiry() else { return "No smile can be read of this chain".into() };
     format!(
-        "{}, {}: the fitted surface is {} vol points rms from the quotes, the plan's {}",
+        "{}, {}: the common shape is {} vol points rms from the quotes, the plan's {}",
         one.label,
         calendar_days(one.days.round()),
         fixed(one.common_rms, 2),
@@ -44,7 +48,19 @@ pub fn headline(view: &SmileView) -> String {
     )
 }
 
-/// A bar from bid to ask for each quote, and the two surfaces through their strikes, in vol points.
+/// Which line is which, by its name, and how far each is from the quotes.
+pub fn caption(view: &SmileView) -> String {
+    let bars = "Bars: bid to ask.";
+    let Some(one) = view.expiry() else { return bars.into() };
+    let [plan, common, alone] = [one.rule_rms, one.common_rms, one.rms].map(|rms| fixed(rms, 2));
+    let fitted = if one.is_common { "fitted to this expiry and others" } else { "fitted to other expiries" };
+    format!(
+        "{bars} From the quotes, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}.",
+        NAMES[1], NAMES[2], NAMES[0]
+    )
+}
+
+/// A bar from bid to ask for each quote, and the three lines through their strikes, in vol points.
 pub fn scene(view: &SmileView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view);
@@ -54,8 +70,9 @@ pub fn scene(view: &SmileView) -> Scene {
         one.points.iter().map(|drawn| (drawn.strike, 100.0 * of(drawn))).collect()
     };
     let curves = [
-        Curve { name: "Plan", role: Role::Ink3, width: 1.25, dash: &[], points: line(|drawn| drawn.rule) },
-        Curve { name: "Fitted", role: Role::Ink, width: 1.5, dash: &[], points: line(|drawn| drawn.common) },
+        Curve { name: NAMES[0], role: Role::Ink3, width: 1.25, dash: &[], points: line(|drawn| drawn.rule) },
+        Curve { name: NAMES[1], role: Role::Ink, width: 1.5, dash: &[], points: line(|drawn| drawn.common) },
+        Curve { name: NAMES[2], role: Role::Profit, width: 1.5, dash: &[5.0, 3.0], points: line(|drawn| drawn.fitted) },
     ];
     let mids: Vec<f64> = one.points.iter().map(|drawn| 100.0 * drawn.mid).collect();
     let lines = with_room(Lines::new(&scene, &curves, &mids, 20.0, false));
@@ -76,7 +93,9 @@ pub fn scene(view: &SmileView) -> Scene {
 
 /// Headings and a row for every quote that is drawn.
 pub fn table(view: &SmileView) -> Table {
-    let head = ["Strike", "Bid %", "Mid %", "Ask %", "Own slice %", "Fitted %", "Plan %"].map(String::from).to_vec();
+    let head = ["Strike", "Bid %", "Mid %", "Ask %", "This expiry alone %", "Common shape %", "Plan %"]
+        .map(String::from)
+        .to_vec();
     let row = |drawn: &Drawn| {
         let vols = [drawn.bid, drawn.mid, drawn.ask, drawn.fitted, drawn.common, drawn.rule];
         std::iter::once(number(drawn.strike)).chain(vols.map(|vol| fixed(100.0 * vol, 2))).collect()

@@ -1,4 +1,4 @@
-//! Chain: the quotes of one expiry with the surface that is fitted to all of them, and the plan's own.
+//! Chain: the quotes of one expiry with the shape common to the chain, its own slice, and the plan's own surface.
 
 use second_engine::views::data::smile_chart::{self, SmileView};
 use second_engine::words::kept;
@@ -39,12 +39,12 @@ pub fn Smile(props: &SmileProps) -> Html {
     let files: Vec<AttrValue> = tab.chains.iter().map(|one| one.file.clone().into()).collect();
     let labels: Vec<AttrValue> = chain.expiries.iter().map(|one| one.label.clone().into()).collect();
     let picture = (!labels.is_empty()).then(|| {
-        let sheet = Sheet::from(smile_chart::table(&SmileView { chain, nth, width: 0.0, height: 0.0 }));
+        let view = SmileView { chain, nth, width: 0.0, height: 0.0 };
+        let (sheet, caption) = (Sheet::from(smile_chart::table(&view)), smile_chart::caption(&view));
         let draw = {
             let tab = tab.clone();
             Callback::from(move |(width, height)| smile_chart::scene(&SmileView { chain: &tab.chains[at], nth, width, height }))
         };
-        let caption = "Bars: bid to ask. Black: the surface fitted to all expiries. Grey: the plan's own.";
         html! {
             <>
                 <Select id="smile-expiry" label="The expiry that is drawn" {labels} chosen={nth} choose={choose_expiry} />
