@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::odds::bins::mean_of_lowest;
-use crate::odds::setup::{JOINT, Setup, TableError};
+use crate::odds::bins::{Bins, mean_of_lowest};
+use crate::odds::layout::{BINS_A_BAR, JOINT};
+use crate::odds::setup::{Setup, TableError};
 use crate::odds::tally::{BANDS, Ends, Sums, Tally};
 use crate::units::{Frac, Points, Usd};
 
@@ -237,7 +238,7 @@ impl Tally {
         let figure = |of: &dyn Fn(&Ends) -> f64| self.figure(all, |sums| ends(sums, of));
         let chance = |which: usize| self.figure(all, |sums| share(sums, sums.ends[i].losses[which]));
         let lowest = |share: f64| figure(&|ends: &Ends| -mean_of_lowest(&ends.counts, &ends.sums, share));
-        let day = |(day, bins): (usize, &[crate::odds::bins::Bins; 5])| {
+        let day = |(day, bins): (usize, &[Bins; 5])| {
             let counts = all.days.get(day * 5 + i);
             FAN.map(|share| counts.map_or(0.0, |counts| bins[i].quantile(counts, share)))
         };
@@ -300,7 +301,7 @@ fn share(sums: &Sums, count: u32) -> f64 {
 
 /// Bars of a part, without the empty ones at either end.
 fn bars(setup: &Setup, ends: &Ends, part: usize) -> Vec<Bar> {
-    let (bins, each) = (setup.layout.ends[part], crate::odds::setup::BINS_A_BAR as usize);
+    let (bins, each) = (setup.layout.ends[part], BINS_A_BAR as usize);
     let total: u32 = ends.counts.iter().sum();
     let bar = |(i, counts): (usize, &[u32])| {
         let count: u32 = counts.iter().sum();

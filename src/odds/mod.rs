@@ -9,6 +9,8 @@ mod axis;
 mod bins;
 pub mod draws;
 pub mod figures;
+mod layout;
+mod pilot;
 pub mod pools;
 pub mod setup;
 pub mod tables;
@@ -17,16 +19,23 @@ mod walk;
 
 use crate::book::Book;
 use crate::odds::ask::Ask;
+use crate::odds::draws::Start;
 use crate::odds::figures::Odds;
 use crate::odds::setup::Setup;
 use crate::odds::tally::Tally;
+use crate::simulation::dynamics::Dynamics;
 
 /// What all batches of a book's paths share.
 ///
 /// # Errors
 /// Nothing held, or a number of paths or days that cannot be walked, in words.
 pub fn setup(book: &Book, ask: &Ask) -> Result<Setup, String> {
-    Setup::new(book, ask)
+    with(book, ask, Dynamics::of(&book.plan), Start::Sobol)
+}
+
+/// The same with dynamics and starts of its own.
+fn with(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
+    Ok(Setup::unseen(book, ask, dynamics, start)?.piloted())
 }
 
 /// Every batch, one after another.
@@ -51,14 +60,12 @@ pub fn all(setup: &Setup) -> Tally {
 mod tests {
     use super::*;
     use crate::book::pnl;
-    use crate::odds::draws::{BATCH, REPLICATES, Start};
+    use crate::odds::draws::{BATCH, REPLICATES};
     use crate::odds::figures::{Figure, LargestSize, Part};
-    use crate::odds::setup::in_cents;
     use crate::odds::walk::Seen;
     use crate::options::black::{Side, price};
     use crate::plan::holding::Kind;
     use crate::plan::{Plan, PoolToken};
-    use crate::simulation::dynamics::Dynamics;
     use crate::simulation::horizon::{VixSteps, vix_levels};
     use crate::units::{Frac, Points, Usd};
 
@@ -102,7 +109,7 @@ mod tests {
         let still = Dynamics { reversion: 0.0, jumps: 0.0, drift: 0.03, ..Dynamics::default() };
         let years = 21.0 / 252.0;
         let with = |dynamics| {
-            let Ok(setup) = Setup::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };
+            let Ok(setup) = super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };
             setup
         };
         let setup = with(Dynamics { diffusion: 0.5, ..still });
@@ -212,9 +219,7 @@ mod tests {
     fn an_even_sequence_has_the_smaller_error() {
         let book = Book::opening();
         let error = |start, of: fn(&Odds) -> Option<Figure>| {
-            let Ok(setup) = Setup::with(&book, &ask(10, 40 * BATCH), Dynamics::of(&book.plan), start) else {
-                unreachable!()
-            };
+            let Ok(setup) = with(&book, &ask(10, 40 * BATCH), Dynamics::of(&book.plan), start) else { unreachable!() };
             of(&all(&setup).odds(&setup)).and_then(|figure| figure.error).unwrap_or(f64::NAN)
         };
         for of in [(|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>, |odds| {
@@ -236,7 +241,7 @@ mod tests {
         let setup = made(&book, 9, BATCH);
         let mut marks = 0;
         setup.walk(Start::Sobol, 3, BATCH as usize, |one| {
-            let [condor, pool, hedge, combined, unhedged] = in_cents(&one.marks);
+            let [condor, pool, hedge, combined, unhedged] = one.marks.in_cents();
             assert_eq!((condor + pool + hedge, condor + pool), (combined, unhedged));
             if one.path % 16 == one.day {
                 let world = one.state.world(&setup.shocks[one.day - 1]);

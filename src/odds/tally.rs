@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::book::limits::{BySize, is_past};
 use crate::odds::bins::{cents, dollars};
 use crate::odds::draws::REPLICATES;
+use crate::odds::layout::JOINT;
 use crate::odds::pools::PoolState;
-use crate::odds::setup::{JOINT, Setup, in_cents};
+use crate::odds::setup::Setup;
 use crate::odds::walk::Seen;
 
 /// Levels of VIX between which condors' and pools' ends are set against each other.
@@ -73,6 +74,13 @@ pub struct Tally {
     pub(super) replicates: Vec<Sums>,
 }
 
+impl Setup {
+    /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
+    pub fn batch(&self, index: u32) -> Batch {
+        Batch { index, sums: Sums::of(self, index, self.paths_of(index)) }
+    }
+}
+
 impl Tally {
     /// Takes a batch in; each may come once.
     pub fn add(&mut self, batch: &Batch) {
@@ -114,7 +122,7 @@ impl Sums {
         let mut falls = vec![[(0i64, 0i64, false); 5]; count];
         let last = setup.shocks.len();
         setup.walk(setup.start, batch, count, |one| {
-            let parts = in_cents(&one.marks);
+            let parts = one.marks.in_cents();
             for (part, (cents, fall)) in parts.into_iter().zip(&mut falls[one.path]).enumerate() {
                 let bins = &setup.layout.days[one.day - 1][part];
                 sums.days[(one.day - 1) * 5 + part][bins.place(cents)] += 1;

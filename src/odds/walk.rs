@@ -1,6 +1,6 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
-use crate::holdings::margin::SCAN;
+use crate::odds::bins::cents;
 use crate::odds::draws::{Draws, Source, Start};
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
@@ -22,6 +22,14 @@ pub struct Marks {
     pub others: f64,
     /// Legs written on the sized pool, at the size that it is priced at.
     pub on_sized: f64,
+}
+
+impl Marks {
+    /// Condors, pools, hedge, all of it and all but the hedge, in cents: the parts add up.
+    pub fn in_cents(&self) -> [i64; 5] {
+        let [condor, pool, hedge] = [self.condor, self.pool, self.hedge].map(cents);
+        [condor, pool, hedge, condor + pool + hedge, condor + pool]
+    }
 }
 
 /// One path at the end of one day.
@@ -177,9 +185,11 @@ impl Setup {
             |log_step: &f64| alive - living().map(|group| group.pnl(day, spx_return + log_step, place)).sum::<f64>();
         self.scan.iter().map(scan).fold(0.0, f64::max) > self.margin_room
     }
-}
 
-/// Log moves at which portfolio margin looks.
-pub(super) fn scan() -> [f64; 10] {
-    SCAN.map(libm::log1p)
+    /// P&L of the whole book day by day on the first path, today first, dollars.
+    pub fn example(&self) -> Vec<f64> {
+        let mut days = vec![0.0];
+        self.walk(self.start, 0, 1, |one| days.push(one.marks.condor + one.marks.pool + one.marks.hedge));
+        days
+    }
 }
