@@ -8,9 +8,10 @@ use std::time::Instant;
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::draws::{BATCH, Source, Start};
-use second_engine::odds::figures::{FALLS, FAN, Figure};
+use second_engine::odds::figures::{FALLS, FAN, Figure, Part};
 use second_engine::odds::{self, tally::Tally};
 use second_engine::plan::Plan;
+use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::simulation::dynamics::{Dynamics, HELD};
 use second_engine::units::Usd;
 
@@ -78,7 +79,45 @@ fn main() {
     let shock = second_engine::book::pnl::of(&book, &book.shock.as_set(0.0)).combined();
     let day = book.shock.event.days as u32;
     println!("the shock's {shock:.0} on day {day}: worse than {}", figure(tally.place(&setup, day, Usd(shock))));
+    beside_quadrature(&plan);
+    converging(&book, &ask);
     history();
+}
+
+/// What the paths say beside the quadrature of the horizon, whose SPX given VIX is the link's and whose residual is normal.
+fn beside_quadrature(plan: &Plan) {
+    for days in [5u32, 21] {
+        let mut plan = plan.clone();
+        plan.event.days = f64::from(days);
+        let book = Book::resolve(&plan).unwrap();
+        let outcomes = cvar::outcomes_at(&book, Nodes::CHANCE);
+        let odds = odds::run(&book, &Ask { days, paths: 40 * BATCH, ..Ask::of(&book) }).unwrap();
+        let part = odds.part(Part::Combined).unwrap();
+        println!(
+            "\n{days} days, paths and quadrature: CVaR 95 {} and {:.0}, mean {} and {:.0}, chance {} and {:.4}",
+            figure(part.cvar_95),
+            outcomes.cvar_95(outcomes.held).0,
+            figure(part.mean),
+            outcomes.mean(outcomes.held).0,
+            figure(part.past_budget),
+            outcomes.chance_beyond(outcomes.held, Usd(book.budget)).0
+        );
+    }
+}
+
+/// Errors by the number of paths.
+fn converging(book: &Book, ask: &Ask) {
+    for times in [1, 4, 16] {
+        let odds = odds::run(book, &Ask { paths: 20 * BATCH * times, ..ask.clone() }).unwrap();
+        let part = odds.part(Part::Combined).unwrap();
+        println!(
+            "{} paths: mean {}, chance {}, CVaR 95 {}",
+            odds.paths,
+            figure(part.mean),
+            figure(part.past_budget),
+            figure(part.cvar_95)
+        );
+    }
 }
 
 /// Moments of VIX on long paths beside those of 1990 to 2026.

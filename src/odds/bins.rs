@@ -61,6 +61,16 @@ impl Bins {
         0.0
     }
 
+    /// The same where sums are known too: a bin with a fiftieth of all holds an amount that many paths end at, such as the
+    /// most that a condor can lose, and is read at its mean.
+    pub fn quantile_of(&self, counts: &[u32], sums: &[i64], share: f64) -> f64 {
+        let even = self.quantile(counts, share);
+        let bin = self.place(cents(even - 0.005));
+        let (Some(count), Some(sum)) = (counts.get(bin), sums.get(bin)) else { return even };
+        let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+        if *count > 0 && 50 * u64::from(*count) > total { dollars(*sum) / f64::from(*count) } else { even }
+    }
+
     /// Share of all counted that lies below an amount.
     pub fn share_below(&self, counts: &[u32], usd: f64) -> f64 {
         let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
@@ -107,6 +117,10 @@ mod tests {
         assert!((bins.quantile(&counts, 0.25) - 250.0).abs() < 0.02);
         assert!((bins.share_below(&counts, 730.0) - 0.73).abs() < 1e-4);
         assert!((mean_of_lowest(&counts, &sums, 0.05) - 25.0).abs() < 0.02);
+        assert_eq!(bins.quantile_of(&counts, &sums, 0.25), bins.quantile(&counts, 0.25));
+        // A quarter more at $500.25 alone.
+        (counts[500], sums[500]) = (counts[500] + 25_000, sums[500] + 25_000 * 50_025);
+        assert!((bins.quantile_of(&counts, &sums, 0.5) - 500.25).abs() < 0.01);
         assert_eq!((bins.place(-5), bins.place(1 << 60)), (0, 999));
         assert_eq!(bins.share_below(&[0; 1000], 1.0), 0.0);
     }

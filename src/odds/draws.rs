@@ -115,7 +115,10 @@ impl Source {
             let mut jump = [lead[3], lead[4]];
             let without = -libm::log1p(-dynamics.jump_chance());
             let mut day = 0.0;
-            while without > 0.0 {
+            if without <= 0.0 {
+                continue;
+            }
+            loop {
                 // Days without one before it: a geometric number.
                 day += (-libm::log(jump[0]) / without).floor();
                 if day >= days as f64 {

@@ -245,7 +245,7 @@ impl Tally {
         PartOdds {
             part,
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
-            quantiles: FAN.map(|share| figure(&|ends| bins.quantile(&ends.counts, share))),
+            quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
             fan: std::iter::once([0.0; 7]).chain(layout.days.iter().enumerate().map(day)).collect(),
             bars: bars(setup, &all.ends[i], i),
             loss: chance(0),

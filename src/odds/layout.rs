@@ -45,7 +45,7 @@ impl Layout {
         Layout {
             days,
             ends: std::array::from_fn(|i| bars(&rising(&last[i]))),
-            drawdowns: std::array::from_fn(|i| Bins::between(0, 3 * falls[i].iter().copied().max().unwrap_or(0), 400)),
+            drawdowns: std::array::from_fn(|i| Bins::between(0, 2 * falls[i].iter().copied().max().unwrap_or(0), 800)),
             joint: [joint(0), joint(1)],
             scales: [deviation(&last[0]), deviation(&last[1])],
         }

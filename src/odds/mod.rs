@@ -66,6 +66,7 @@ mod tests {
     use crate::options::black::{Side, price};
     use crate::plan::holding::Kind;
     use crate::plan::{Plan, PoolToken};
+    use crate::simulation::cvar::outcomes;
     use crate::simulation::horizon::{VixSteps, vix_levels};
     use crate::units::{Frac, Points, Usd};
 
@@ -144,6 +145,46 @@ mod tests {
             let [got, error] = mean(&setup, |one| f64::from(u8::from(one.state.vix < vix.0)));
             assert!((got - want).abs() < 3.0 * error + 0.002, "{share}: {got} ± {error} for {want}");
         }
+    }
+
+    #[test]
+    fn a_hedge_on_vix_alone_has_the_quadratures_mean_and_tail() {
+        // SPX given VIX is the link's there and the day's here; calls on VIX know of neither.
+        let book = book(|plan| {
+            plan.holdings.retain(|holding| holding.kind() == Kind::Layer);
+            for nth in 0..3 {
+                plan.a_layer(nth).contracts = Some(2.0);
+            }
+            plan.event.days = 15.0;
+        });
+        let outcomes = outcomes(&book);
+        let Ok(odds) = run(&book, &ask(15, 40 * BATCH)) else { unreachable!() };
+        let Some(part) = odds.part(Part::Combined) else { unreachable!() };
+        let near = |figure: Figure, want: f64| {
+            let error = figure.error.unwrap_or(0.0);
+            // The quadrature's own error is a hundredth.
+            assert!((figure.value - want).abs() < 3.0 * error + 0.01 * want.abs(), "{figure:?} for {want}");
+        };
+        near(part.mean, outcomes.mean(Usd(0.0)).0);
+        near(part.cvar_95, outcomes.cvar_95(Usd(0.0)).0);
+    }
+
+    #[test]
+    fn every_kind_of_holding_is_walked_and_its_marks_are_those_of_its_world() {
+        let mut plan = Plan::one_more_of_each();
+        let Some(pool) = plan.pool_mut(1) else { unreachable!() };
+        (pool.token, pool.quote) = (PoolToken::Eth, crate::plan::QuoteToken::Btc);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let setup = made(&book, 4, BATCH);
+        assert!(setup.tokens.len() > 1 && setup.table_error.marks > 100);
+        assert!(setup.table_error.worst < 60.0, "{:?}", setup.table_error);
+        let odds = all(&setup).odds(&setup);
+        assert_eq!((odds.pools.len(), odds.example.len()), (book.positions().count(), 5));
+        let finite = |part: &crate::odds::figures::PartOdds| {
+            part.fan.iter().flatten().all(|usd| usd.is_finite()) && part.cvar_99.value.is_finite()
+        };
+        assert!(odds.parts.iter().all(finite) && odds.example.iter().all(|usd| usd.is_finite()));
+        assert!(odds.parts.iter().all(|part| part.fan[4].windows(2).all(|two| two[0] <= two[1])));
     }
 
     #[test]

@@ -25,12 +25,12 @@ impl Setup {
                 *top = (*top).max(cents);
                 *fall = (*fall).max(*top - cents);
             }
-            if ((one.day - 1) * PILOT + one.path) % every == (37 * one.day) % every {
-                if let Some(off) = self.off(one) {
-                    marks += 1;
-                    worst = f64::max(worst, off.abs());
-                    squares += off * off;
-                }
+            if ((one.day - 1) * PILOT + one.path) % every == (37 * one.day) % every
+                && let Some(off) = self.off(one)
+            {
+                marks += 1;
+                worst = f64::max(worst, off.abs());
+                squares += off * off;
             }
         });
         let rms = (squares / f64::from(marks.max(1))).sqrt();

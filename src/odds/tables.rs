@@ -117,7 +117,7 @@ impl Condors {
     /// Every condor sold, by day of settlement; `shocks` are those of each day in turn.
     pub fn of(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<Condors> {
         let sold = book.condors().filter(|condor| condor.contracts > 0.0);
-        let groups = by_settlement(sold.map(|condor| (Some(settlement(shocks, condor.days)), condor.clone())));
+        let groups = by_settlement(sold.map(|condor| (Some(settlement(shocks, condor.days)), *condor)));
         let made = |(settles, condors): (Option<usize>, Vec<Condor>)| {
             let days = alive(shocks, settles).iter().map(|shock| surface(book, &condors, shock, vix)).collect();
             let strikes: Vec<f64> = condors.iter().flat_map(|condor| condor.strikes).collect();
