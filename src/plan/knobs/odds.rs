@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "odds.until",
         Group::Odds,
-        "Until",
+        "Until trading day",
         Unit::TradingDays,
         [1.0, 504.0, 1.0],
         Access::Plan(Field::Auto(|p| p.odds.until, |p, x| p.odds.until = x)),
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "odds.half_life",
         Group::Odds,
-        "Half-life",
+        "Half-life, trading days",
         Unit::TradingDays,
         [2.0, 1000.0, 1.0],
         Access::Plan(Field::Number(|p| p.odds.half_life, |p, x| p.odds.half_life = x)),
