@@ -59,7 +59,8 @@ pub fn all(setup: &Setup) -> Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::pnl;
+    use crate::book::{liquidity, pnl};
+    use crate::holdings::margin::portfolio_margin_of;
     use crate::odds::draws::{BATCH, REPLICATES};
     use crate::odds::figures::{Figure, LargestSize, Part};
     use crate::odds::walk::Seen;
@@ -376,6 +377,31 @@ mod tests {
         let pool = &odds.pools[0];
         assert!(pool.liquidated.value > 0.04 && pool.leaves.value > 0.5 && pool.half_left_by.is_some(), "{pool:?}");
         assert!(pool.left_by.windows(2).all(|two| two[0] <= two[1]) && pool.left_by.len() == 11);
+    }
+
+    #[test]
+    fn margin_is_called_on_the_day_it_outgrows_what_is_at_hand() {
+        // On a dated plan weekends pass with the trading day behind them.
+        let book = book(|plan| {
+            (plan.account.cash, plan.account.stablecoins) = (Usd(2000.0), Usd(500.0));
+            plan.market.today = crate::units::day::Day::iso("2026-11-25");
+        });
+        let setup = made(&book, 12, BATCH);
+        let room = liquidity::margin(&book).0 + 2500.0;
+        let mut was_called = vec![false; BATCH as usize];
+        let mut called = 0;
+        setup.walk(Start::Sobol, 0, BATCH as usize, |one| {
+            if !was_called[one.path] && (one.is_called || one.path % 20 == one.day) {
+                let world = one.state.world(&setup.shocks[one.day - 1]);
+                let over = portfolio_margin_of(book.condors(), &world.market, world.days).0 - room;
+                assert!(if one.is_called { over > -50.0 } else { over < 50.0 }, "{over} {}", one.is_called);
+                called += u32::from(one.is_called);
+            }
+            was_called[one.path] = one.is_called;
+        });
+        assert!(called > 20, "{called}");
+        let odds = all(&setup).odds(&setup);
+        assert!((odds.margin_call.value - f64::from(called) / f64::from(BATCH)).abs() < 1e-9);
     }
 
     #[test]
