@@ -1,6 +1,7 @@
 //! Pilot: a few paths that no figure is of, which show how far amounts go and what tables are off by.
 
 use crate::holdings::Held;
+use crate::odds::axis::rounded;
 use crate::odds::draws::Start;
 use crate::odds::layout::Layout;
 use crate::odds::setup::{Setup, TableError};
@@ -52,6 +53,6 @@ impl Setup {
         let held = self.book.entries.iter().filter(|entry| !matches!(entry.held, Held::Pool(_)));
         let exact: f64 = held.map(|entry| entry.held.pnl(&world)).sum();
         let stand_in = if self.is_stand_in { one.marks.on_sized } else { 0.0 };
-        Some(one.marks.condor + one.marks.hedge + stand_in - exact)
+        Some(rounded(one.marks.condor + one.marks.hedge + stand_in - exact))
     }
 }

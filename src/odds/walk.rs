@@ -1,6 +1,6 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
-use crate::odds::bins::cents;
+use crate::odds::bins::{cents, dollars};
 use crate::odds::draws::{Draws, Source, Start};
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
@@ -189,7 +189,7 @@ impl Setup {
     /// P&L of the whole book day by day on the first path, today first, dollars.
     pub fn example(&self) -> Vec<f64> {
         let mut days = vec![0.0];
-        self.walk(self.start, 0, 1, |one| days.push(one.marks.condor + one.marks.pool + one.marks.hedge));
+        self.walk(self.start, 0, 1, |one| days.push(dollars(one.marks.in_cents()[3])));
         days
     }
 }
