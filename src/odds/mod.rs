@@ -1,6 +1,6 @@
 //! Odds: futures drawn day by day, and how likely it is that the plan's holdings, held, lose so much on them.
 //!
-//! [`setup`] prices the tables that all paths share, from the plan alone. [`setup::Setup::batch`] walks some hundred paths, the
+//! [`setup()`] prices the tables that all paths share, from the plan alone. [`setup::Setup::batch`] walks some hundred paths, the
 //! same ones for the same number wherever it is asked for; [`tally::Tally`] counts batches in any order and says what they say
 //! so far. [`run`] is all of it at once. Source: model book 14.
 
@@ -41,7 +41,7 @@ fn with(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setu
 /// Every batch, one after another.
 ///
 /// # Errors
-/// As [`setup`].
+/// As [`setup()`].
 pub fn run(book: &Book, ask: &Ask) -> Result<Odds, String> {
     let setup = setup(book, ask)?;
     Ok(all(&setup).odds(&setup))
