@@ -8,6 +8,7 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use second_engine::book::curves::PayoffAxis;
 use second_engine::book::{Book, corridor, frontier, landscape, replay, way};
+use second_engine::odds::ask::Ask;
 use second_engine::options::black::{Side, price};
 use second_engine::plan::Plan;
 use second_engine::plan::holding::{Holding, Kind, Terms};
@@ -79,6 +80,14 @@ fn engine(bench: &mut Criterion) {
     bench.bench_function("tests that move with the slider", |b| {
         b.iter(|| second_engine_check::of(black_box(&book), &report, &risk, None));
     });
+    let ask = Ask::of(&book);
+    let setup = second_engine::odds::setup(&book, &ask).unwrap();
+    bench.bench_function("the tables of all paths", |b| {
+        b.iter(|| second_engine::odds::setup(black_box(&book), &ask));
+    });
+    bench.bench_function("a batch of 512 paths of 32 days", |b| b.iter(|| setup.batch(black_box(3))));
+    let tally = second_engine::odds::all(&setup);
+    bench.bench_function("what 10,000 paths say", |b| b.iter(|| tally.odds(black_box(&setup))));
     let outcomes = std::sync::Arc::new(outcomes);
     let ledger = size::ledger(&book, &Arc::new(way::scan(&book)), &outcomes).unwrap();
     bench.bench_function("the size, rule by rule", |b| b.iter(|| size::report(black_box(&book), &ledger)));

@@ -121,12 +121,12 @@ const PAIRS: [(&str, u32, Law); 21] = [
     ("no largest pool and a book with next to nothing in it", 99, where_no_pool_survives_its_gas_is_too_much),
     ("any largest pool and a book with the risk capital in it", 97, where_any_pool_survives_the_capital_does),
     ("the Size view's answer and its waterfall", 108, the_answer_is_the_waterfall),
-    ("the answer of a plan that may hold something", 37, the_answer_of_a_worthy_plan_is_its_waterfall),
+    ("the answer of a plan that may hold something", 32, the_answer_of_a_worthy_plan_is_its_waterfall),
     ("the answer of a plan that the stress cap binds", 9, the_answer_under_the_stress_cap_is_its_waterfall),
     ("the hedge view and the report", 900, the_hedge_view_is_the_report),
     ("the pool view and the report", 80, the_pool_view_is_the_report),
     ("two plans side by side and the report", 900, compared_plans_are_their_reports),
-    ("the odds' explosions and the hedge view's", 15, the_odds_count_the_same_explosions),
+    ("the odds' explosions and the hedge view's", 12, the_odds_count_the_same_explosions),
     ("the JSON door and the page", 20, the_json_door_says_the_same),
 ];
 

@@ -3,6 +3,7 @@
 pub mod least_squares;
 pub mod pieces;
 pub mod quadrature;
+pub mod quantile;
 
 use std::collections::BinaryHeap;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};

@@ -19,6 +19,7 @@ pub mod inputs;
 pub mod knobs;
 pub mod legacy;
 pub mod moved;
+pub mod odds;
 pub mod one_more;
 pub mod pair;
 pub mod pool;
@@ -37,6 +38,7 @@ pub use event::EventPlan;
 pub use exits::ExitsPlan;
 pub use explain::ExplainPlan;
 pub use hedge::{ChainKind, ChainPlan, EtpKind, EtpLeverage, EtpPlan, HedgePlan, LayerPlan, StrikeBy};
+pub use odds::OddsPlan;
 pub use pool::{FeeBy, PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 pub use pool_legs::{ConversionPlan, StripPlan};
 pub use response::{ResponsePlan, VixOf};
@@ -74,6 +76,8 @@ pub struct Plan {
     pub exits: ExitsPlan,
     /// Where the P&L of the shock is explained from.
     pub explain: ExplainPlan,
+    /// What the paths of the odds are drawn by.
+    pub odds: OddsPlan,
     /// Which inputs data have set.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub estimates: Vec<estimates::Estimate>,
@@ -93,6 +97,7 @@ impl Default for Plan {
             sizing: sizing::SizingPlan::default(),
             exits: ExitsPlan::default(),
             explain: ExplainPlan::default(),
+            odds: OddsPlan::default(),
             estimates: Vec::new(),
         }
     }

@@ -7,7 +7,7 @@ pub mod path;
 pub mod spot_vol;
 pub mod token;
 
-use crate::holdings::world::{Tokens, World};
+use crate::holdings::world::{TokenTerms, Tokens, World};
 use crate::market::Market;
 use crate::market::futures::shocked_vvix;
 use crate::plan::{EventPlan, MarketPlan, ResponsePlan, Token, VixOf};
@@ -178,7 +178,11 @@ impl Shock {
     /// Response of one of the book's tokens. Betas of the response belong to the market's token, a pool's own to its.
     fn response_of(&self, place: usize, vix: Points) -> Response {
         let Some(terms) = self.tokens.iter().nth(place) else { return Response::default() };
-        let fitted = Response::fitted(terms.token, self.today.calibration.vix, vix);
+        self.answered(place, terms, Response::fitted(terms.token, self.today.calibration.vix, vix), vix)
+    }
+
+    /// A fitted response of one of the book's tokens with everything typed for it, correlation stress included.
+    pub fn answered(&self, place: usize, terms: &TokenTerms, fitted: Response, vix: Points) -> Response {
         let [beta_spx, beta_vix] =
             if place == 0 { [self.response.beta_spx, self.response.beta_vix] } else { terms.betas };
         let residual = self.response.residual.filter(|_| place == 0);

@@ -7,10 +7,19 @@ use crate::units::{Points, TRADING_DAYS, Vol};
 
 /// Elasticity of the token's volatility to VIX (0.56 ± 0.12).
 pub const VOL_ELASTICITY: f64 = 0.56;
-/// Annual SPX deviation and VIX deviation (points) per VIX point, and their correlation, in the stress.
-const SPX_PER_VIX: f64 = 0.0085;
+/// Annual SPX deviation per VIX point.
+pub const SPX_PER_VIX: f64 = 0.0085;
+/// Annual VIX deviation (points) per VIX point.
 const VIX_PER_VIX: f64 = 1.0;
-const SPX_VIX_CORRELATION: f64 = -0.75;
+/// Correlation of the two.
+pub const SPX_VIX_CORRELATION: f64 = -0.75;
+
+/// VIX at which a residual is as it was fitted.
+const RESTING: f64 = 17.0;
+/// The rise of VIX from which on betas and residual rise no further.
+const MOST_RISEN: f64 = 1.5;
+/// Powers of VIX over its resting level and of its rise that a residual swells by.
+const SWELL: [f64; 2] = [0.35, 0.8];
 
 /// How the token answers at one VIX.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,15 +48,31 @@ impl Response {
     /// The fitted response with VIX from `before` to `vix`: the SPX beta and the residual rise in a spike.
     pub fn fitted(token: Token, before: Points, vix: Points) -> Response {
         let ratio = vix.0 / before.0;
-        let rise = (ratio.ln().max(0.0) / 1.5f64.ln()).min(1.0);
+        let [by_level, by_rise] = SWELL;
+        Response::risen(
+            token,
+            ratio.ln(),
+            (vix.0 / RESTING).powf(by_level) * ratio.clamp(1.0, MOST_RISEN).powf(by_rise),
+        )
+    }
+
+    /// How many times its resting self a residual is with VIX at `log_vix` after rising by `rise`, both in logs: the same
+    /// as [`Response::fitted`] has, without the standard library's powers.
+    pub fn swell(log_vix: f64, rise: f64) -> f64 {
+        let [by_level, by_rise] = SWELL;
+        libm::exp(by_level * (log_vix - libm::log(RESTING)) + by_rise * rise.clamp(0.0, libm::log(MOST_RISEN)))
+    }
+
+    /// The fitted response after VIX rose by `rise` in logs, where its residual is `swell` times the resting one.
+    pub fn risen(token: Token, rise: f64, swell: f64) -> Response {
+        let share = (rise.max(0.0) / libm::log(MOST_RISEN)).min(1.0);
         let (base, extra, beta_vix) = match token {
             // A token without a fit of its own answers as Ether until betas are typed: house choice.
             Token::Eth | Token::Own => (1.5, 0.5, -0.004),
             Token::Btc => (1.0, 0.33, -0.0036),
         };
-        let swell = (vix.0 / 17.0).powf(0.35) * ratio.clamp(1.0, 1.5).powf(0.8);
         Response {
-            beta_spx: base + extra * rise,
+            beta_spx: base + extra * share,
             beta_vix,
             residual: fitted_residual(token).0 * swell,
             correlation: 0.0,

@@ -11,6 +11,7 @@ use crate::book::limits::BySize;
 use crate::numbers::pieces::{pause, whole};
 use crate::numbers::quadrature::normal_rule;
 use crate::numbers::{by_rising, normal_cdf};
+use crate::simulation::dynamics::Dynamics;
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::{Frac, Usd};
 
@@ -96,7 +97,8 @@ pub async fn making(held: &Book, nodes: Nodes) -> Outcomes {
     let shock = book.shock.calm(book.shock.event.days);
     let [spx, token] = [normal_rule(nodes.spx), normal_rule(nodes.token)];
     let mut all = Vec::new();
-    for (vix, chance) in vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix) {
+    let dynamics = Dynamics::of(&book.plan);
+    for (vix, chance) in vix_levels(book.market.calibration.vix, book.shock.event.days, nodes.vix, &dynamics) {
         let mut level = at_vix::at(book, &shock, vix);
         let (mean, error) = (shock.link().spx_return(vix).0, shock.link().error(vix).0);
         for (step, spx_weight) in &spx {
@@ -356,7 +358,7 @@ mod tests {
     use crate::plan::holding::Kind;
     use crate::plan::{FeeBy, Plan};
     use crate::simulation::draws::Draws;
-    use crate::simulation::horizon::{DIFFUSION, HELD, JUMP, REVERSION, jump_chance, resting_log};
+    use crate::simulation::dynamics::{Dynamics, HELD};
     use crate::simulation::within::cap;
     use crate::units::Points;
 
@@ -373,12 +375,14 @@ mod tests {
 
     /// VIX day by day as the book has it, held every day.
     fn walked(draws: &mut Draws, from: f64, days: u32) -> f64 {
-        let step = 1.0 / 252.0;
+        let (step, dynamics) = (1.0 / 252.0, Dynamics::default());
+        let [middle, width] = dynamics.jump;
         let mut log = from.ln();
         for _ in 0..days {
-            log += REVERSION * (resting_log() - log) * step + DIFFUSION * f64::sqrt(step) * draws.normal();
-            if draws.uniform() < jump_chance() {
-                log += (JUMP[0] + JUMP[1] * draws.normal()).exp();
+            log += dynamics.reversion * (dynamics.resting_log() - log) * step;
+            log += dynamics.diffusion * f64::sqrt(step) * draws.normal();
+            if draws.uniform() < dynamics.jump_chance() {
+                log += (middle + width * draws.normal()).exp();
             }
             log = log.clamp(HELD[0].ln(), HELD[1].ln());
         }

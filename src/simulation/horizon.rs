@@ -1,31 +1,12 @@
 //! Horizon: where VIX may stand after so many trading days, as levels with their probabilities.
 //!
-//! Daily steps Δ = 1/252 of u = ln v: u += κ(ū − u)Δ + σ√Δ·Z + J, at most one jump J a day. Without a jump u is
-//! normal; the jumps' sum, each decayed since its day, is convolved on a grid. Source: model book 14.
+//! Daily steps as [`Dynamics`] has them. Without a jump ln VIX is normal; the jumps' sum, each decayed since its day, is
+//! convolved on a grid. VIX is held within its ends at the horizon, where paths are held every day: house choice. Source:
+//! model book 14.
 
 use crate::numbers::{normal_cdf, normal_pdf};
+use crate::simulation::dynamics::{Dynamics, HELD};
 use crate::units::{Points, TRADING_DAYS};
-
-/// κ: speed at which ln VIX reverts, per year.
-pub const REVERSION: f64 = 4.0;
-/// σ: diffusion of ln VIX, per √year.
-pub const DIFFUSION: f64 = 1.0;
-/// Jumps a year.
-pub const JUMPS: f64 = 2.5;
-/// Mean and deviation of a jump's logarithm (mean jump 0.30, deviation 0.20).
-pub const JUMP: [f64; 2] = [-1.388, 0.606];
-/// Levels within which VIX is held. House choice: at the horizon, where the book's paths are held every day.
-pub const HELD: [f64; 2] = [8.0, 150.0];
-
-/// ū: ln 17.5 less what jumps add on average.
-pub fn resting_log() -> f64 {
-    17.5f64.ln() - 0.75 / REVERSION
-}
-
-/// Chance of a jump on one day.
-pub fn jump_chance() -> f64 {
-    -(-JUMPS / TRADING_DAYS).exp_m1()
-}
 
 /// Grid of the jumps' sum, in logs.
 const CELL: f64 = 0.025;
@@ -42,13 +23,13 @@ pub struct VixSteps {
 
 /// Levels of VIX after `days` trading days (whole ones, at least one) from `from`, with probabilities that sum to 1;
 /// what lies beyond [`HELD`] stands on its ends. Equal steps under a smooth density: the error falls exponentially.
-pub fn vix_levels(from: Points, days: f64, steps: VixSteps) -> Vec<(Points, f64)> {
+pub fn vix_levels(from: Points, days: f64, steps: VixSteps, dynamics: &Dynamics) -> Vec<(Points, f64)> {
     let count = days.round().max(1.0) as usize;
-    let decay = 1.0 - REVERSION / TRADING_DAYS;
+    let (decay, rest) = (dynamics.decay(), dynamics.resting_log());
     let kept = decay.powi(count as i32);
-    let mean = resting_log() + (from.0.ln() - resting_log()) * kept;
-    let deviation = DIFFUSION * ((1.0 - kept * kept) / (1.0 - decay * decay) / TRADING_DAYS).sqrt();
-    let sums = jump_sums(count, decay);
+    let mean = rest + (from.0.ln() - rest) * kept;
+    let deviation = dynamics.diffusion * ((1.0 - kept * kept) / (1.0 - decay * decay) / TRADING_DAYS).sqrt();
+    let sums = jump_sums(count, dynamics);
     let mut levels: Vec<(Points, f64)> = Vec::with_capacity(96);
     let mut add = |log: f64, weight: f64| {
         let vix = Points(log.exp().clamp(HELD[0], HELD[1]));
@@ -76,13 +57,13 @@ pub fn vix_levels(from: Points, days: f64, steps: VixSteps) -> Vec<(Points, f64)
 }
 
 /// Probability that the jumps of `days` days, decayed to the last, add up to each cell; the last takes the rest.
-fn jump_sums(days: usize, decay: f64) -> Vec<f64> {
-    let chance = jump_chance();
+fn jump_sums(days: usize, dynamics: &Dynamics) -> Vec<f64> {
+    let (chance, decay, [middle, width]) = (dynamics.jump_chance(), dynamics.decay(), dynamics.jump);
     let mut sums = vec![0.0; CELLS];
     sums[0] = 1.0;
     for day in 0..days {
-        let shift = JUMP[0] + decay.ln() * day as f64;
-        let below = |k: usize| normal_cdf(((CELL * (k as f64 + 0.5)).ln() - shift) / JUMP[1]);
+        let shift = middle + decay.ln() * day as f64;
+        let below = |k: usize| normal_cdf(((CELL * (k as f64 + 0.5)).ln() - shift) / width);
         let edges: Vec<f64> = (0..CELLS).map(below).collect();
         let one = |k: usize| edges[k] - if k == 0 { 0.0 } else { edges[k - 1] };
         let jump: Vec<f64> = (0..CELLS).map(one).collect();
@@ -100,6 +81,10 @@ fn jump_sums(days: usize, decay: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn vix_levels(from: Points, days: f64, steps: VixSteps) -> Vec<(Points, f64)> {
+        super::vix_levels(from, days, steps, &Dynamics::default())
+    }
 
     const FINE: VixSteps = VixSteps { calm: 0.1, jumped: 0.02 };
 
@@ -125,9 +110,10 @@ mod tests {
             let levels = vix_levels(Points(20.0), days, FINE);
             let decay: f64 = 1.0 - 4.0 / 252.0;
             let kept = decay.powf(days);
-            let mean_jump = (JUMP[0] + 0.5 * JUMP[1] * JUMP[1]).exp();
-            let added = jump_chance() * mean_jump * (1.0 - kept) / (1.0 - decay);
-            let want = resting_log() + (20f64.ln() - resting_log()) * kept + added;
+            let (dynamics, [middle, width]) = (Dynamics::default(), Dynamics::default().jump);
+            let mean_jump = (middle + 0.5 * width * width).exp();
+            let added = dynamics.jump_chance() * mean_jump * (1.0 - kept) / (1.0 - decay);
+            let want = dynamics.resting_log() + (20f64.ln() - dynamics.resting_log()) * kept + added;
             assert!((mean_log(&levels) - want).abs() < 1e-4, "{days}: {} {want}", mean_log(&levels));
         }
     }

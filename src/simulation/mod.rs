@@ -4,6 +4,7 @@
 
 pub mod correlation_map;
 pub mod cvar;
+pub mod dynamics;
 pub mod horizon;
 pub mod within;
 

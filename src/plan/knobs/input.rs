@@ -33,6 +33,8 @@ pub enum Group {
     Exits,
     /// Where the P&L of the shock is explained from.
     Explain,
+    /// Paths drawn and how VIX moves on them.
+    Odds,
     /// Event and response.
     Shock,
     /// The sized pool, rule by rule.

@@ -15,6 +15,7 @@ mod input;
 mod layer;
 mod lists;
 mod market;
+mod odds;
 mod pool;
 mod row;
 mod shock;
@@ -88,6 +89,7 @@ const TABLES: &[&[Row]] = &[
     adaptive::ROWS,
     exits::ROWS,
     explain::ROWS,
+    odds::ROWS,
 ];
 
 const COUNT: usize = count(TABLES);

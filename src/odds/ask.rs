@@ -1,0 +1,88 @@
+//! Ask: how many paths, how far, and which.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::{Book, landscape};
+use crate::units::{Frac, Usd};
+
+/// Most paths of one run.
+pub const MOST_PATHS: u32 = 10_000_000;
+/// Most trading days of a path where nothing in the book expires.
+pub const MOST_DAYS: u32 = 252;
+
+/// Most that a plan may ask for.
+const LONGEST: f64 = 504.0;
+
+/// What is asked of the paths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Paths drawn.
+    pub paths: u32,
+    /// Trading days that each goes.
+    pub days: u32,
+    /// Which draws.
+    pub seed: u32,
+    /// Chance of losing more than the budget that a pool may bring with it.
+    pub limit: Frac,
+    /// The size of the sized pool that the rules allow, where it is known.
+    pub rules_size: Option<Usd>,
+}
+
+impl Ask {
+    /// As the book's plan asks.
+    pub fn of(book: &Book) -> Ask {
+        let plan = &book.plan.odds;
+        Ask {
+            paths: plan.paths as u32,
+            days: plan.until.map_or_else(|| to_expiry(book), |days| days as u32),
+            seed: plan.seed as u32,
+            limit: plan.limit,
+            rules_size: None,
+        }
+    }
+
+    /// The same, the size that the rules allow known.
+    pub fn with_rules_size(self, usd: Usd) -> Ask {
+        Ask { rules_size: Some(usd), ..self }
+    }
+
+    /// What can be walked, and what was not as asked.
+    ///
+    /// # Errors
+    /// Nothing held, no path, too many of them, no day.
+    pub(super) fn bounded(&self, book: &Book) -> Result<(Ask, Option<String>), String> {
+        if !(book.has_condor() || book.has_pool() || book.has_hedge()) {
+            return Err("Nothing is held: no path gains or loses anything.".into());
+        }
+        if self.paths == 0 {
+            return Err("No path is drawn: ask for one at least.".into());
+        }
+        if self.paths > MOST_PATHS {
+            return Err("More than 10 million paths are asked for: a hundredth of them is exact enough.".into());
+        }
+        if self.days == 0 {
+            return Err("Paths of no day go nowhere: ask for one day at least.".into());
+        }
+        let expiries =
+            book.entries.iter().filter(|entry| entry.held.quantity() != 0.0).filter_map(|entry| entry.held.days());
+        let last = expiries.fold(0.0, f64::max);
+        let most = if last > 0.0 { (until(book, last) as u32).max(1) } else { MOST_DAYS };
+        let said = (self.days > most).then(|| {
+            let why = if last > 0.0 { "the last expiry in the book" } else { "a year" };
+            format!("Paths go {most} trading days, to {why}, and not {}.", self.days)
+        });
+        Ok((Ask { days: self.days.min(most), ..self.clone() }, said))
+    }
+}
+
+/// Trading days that paths go where the plan says none: to the last condor's expiry, without one to the hedge's last, and a
+/// month without either.
+pub fn to_expiry(book: &Book) -> u32 {
+    let expiry = landscape::last_expiry(book);
+    if expiry > 0.0 { until(book, expiry).min(LONGEST) as u32 } else { 21 }
+}
+
+/// Whole trading days after which so many calendar days are over.
+fn until(book: &Book, calendar: f64) -> f64 {
+    (book.shock.clock.trading_days(calendar) - 1e-9).ceil().max(1.0)
+}

@@ -1,0 +1,127 @@
+//! Bins: amounts counted by size, in whole cents, so that sums are the same in whatever order they are made.
+
+use serde::{Deserialize, Serialize};
+
+/// Dollars in cents.
+pub fn cents(usd: f64) -> i64 {
+    (100.0 * usd).round() as i64
+}
+
+/// Cents in dollars.
+pub fn dollars(cents: i64) -> f64 {
+    cents as f64 / 100.0
+}
+
+/// Equal bins; what lies beyond counts in the outermost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bins {
+    /// Lower end of the first, cents.
+    pub low: i64,
+    /// Width of each, cents.
+    pub width: i64,
+    /// How many.
+    pub count: usize,
+}
+
+impl Bins {
+    /// So many bins over what was seen, and half as much again on either side.
+    pub fn around(seen: &[i64], count: usize) -> Bins {
+        let (low, high) = ends(seen);
+        Bins::between(low - (high - low) / 2, high + (high - low) / 2, count)
+    }
+
+    /// So many bins that hold both ends.
+    pub fn between(low: i64, high: i64, count: usize) -> Bins {
+        let width = ((high - low) / count.max(1) as i64 + 1).max(1);
+        Bins { low, width, count }
+    }
+
+    /// The bin of an amount.
+    pub fn place(&self, cents: i64) -> usize {
+        ((cents.saturating_sub(self.low)).div_euclid(self.width)).clamp(0, self.count as i64 - 1) as usize
+    }
+
+    /// Lower end of a bin, dollars.
+    pub fn from(&self, bin: usize) -> f64 {
+        dollars(self.low + self.width * bin as i64)
+    }
+
+    /// The amount that a share of all counted lies below, dollars; even within a bin.
+    pub fn quantile(&self, counts: &[u32], share: f64) -> f64 {
+        let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
+        let mut below = 0.0;
+        for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let count = f64::from(*count);
+            if below + count >= share * total {
+                let part = ((share * total - below) / count).clamp(0.0, 1.0);
+                return self.from(bin) + part * dollars(self.width);
+            }
+            below += count;
+        }
+        0.0
+    }
+
+    /// The same where sums are known too: a bin with a fiftieth of all holds an amount that many paths end at, such as the
+    /// most that a condor can lose, and is read at its mean.
+    pub fn quantile_of(&self, counts: &[u32], sums: &[i64], share: f64) -> f64 {
+        let even = self.quantile(counts, share);
+        let bin = self.place(cents(even - 0.005));
+        let (Some(count), Some(sum)) = (counts.get(bin), sums.get(bin)) else { return even };
+        let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+        if *count > 0 && 50 * u64::from(*count) > total { dollars(*sum) / f64::from(*count) } else { even }
+    }
+
+    /// Share of all counted that lies below an amount.
+    pub fn share_below(&self, counts: &[u32], usd: f64) -> f64 {
+        let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
+        let at = (usd - self.from(0)) / dollars(self.width);
+        let part = |(bin, count): (usize, &u32)| f64::from(*count) * (at - bin as f64).clamp(0.0, 1.0);
+        if total > 0.0 { counts.iter().enumerate().map(part).sum::<f64>() / total } else { 0.0 }
+    }
+}
+
+/// Least and most.
+fn ends(seen: &[i64]) -> (i64, i64) {
+    let (low, high) = (seen.iter().copied().min().unwrap_or(0), seen.iter().copied().max().unwrap_or(0));
+    (low, high.max(low + 100))
+}
+
+/// Mean of the lowest share of amounts that were counted and summed by bin, dollars.
+pub fn mean_of_lowest(counts: &[u32], sums: &[i64], share: f64) -> f64 {
+    let total: f64 = counts.iter().map(|count| f64::from(*count)).sum();
+    let (mut left, mut sum) = (share * total, 0.0);
+    for (count, cents) in counts.iter().zip(sums).filter(|(count, _)| **count > 0) {
+        let taken = f64::from(*count).min(left);
+        sum += taken * dollars(*cents) / f64::from(*count);
+        left -= taken;
+        if left <= 0.0 {
+            break;
+        }
+    }
+    if total > 0.0 { sum / (share * total) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_means_and_shares_of_even_amounts_are_known() {
+        // $0 to $999.99, one of each cent.
+        let bins = Bins::between(0, 99_999, 1000);
+        let (mut counts, mut sums) = (vec![0; 1000], vec![0; 1000]);
+        for cents in 0..100_000 {
+            counts[bins.place(cents)] += 1;
+            sums[bins.place(cents)] += cents;
+        }
+        assert!((bins.quantile(&counts, 0.25) - 250.0).abs() < 0.02);
+        assert!((bins.share_below(&counts, 730.0) - 0.73).abs() < 1e-4);
+        assert!((mean_of_lowest(&counts, &sums, 0.05) - 25.0).abs() < 0.02);
+        assert_eq!(bins.quantile_of(&counts, &sums, 0.25), bins.quantile(&counts, 0.25));
+        // A quarter more at $500.25 alone.
+        (counts[500], sums[500]) = (counts[500] + 25_000, sums[500] + 25_000 * 50_025);
+        assert!((bins.quantile_of(&counts, &sums, 0.5) - 500.25).abs() < 0.01);
+        assert_eq!((bins.place(-5), bins.place(1 << 60)), (0, 999));
+        assert_eq!(bins.share_below(&[0; 1000], 1.0), 0.0);
+    }
+}

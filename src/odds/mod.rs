@@ -1,0 +1,447 @@
+//! Odds: futures drawn day by day, and how likely it is that the plan's holdings, held, lose so much on them.
+//!
+//! [`setup()`] prices the tables that all paths share, from the plan alone. [`setup::Setup::batch`] walks some hundred paths, the
+//! same ones for the same number wherever it is asked for; [`tally::Tally`] counts batches in any order and says what they say
+//! so far. [`run`] is all of it at once. Source: model book 14.
+
+pub mod ask;
+mod axis;
+mod bins;
+pub mod draws;
+pub mod figures;
+mod layout;
+mod pilot;
+pub mod pools;
+pub mod setup;
+pub mod tables;
+pub mod tally;
+mod walk;
+
+use crate::book::Book;
+use crate::odds::ask::Ask;
+use crate::odds::draws::Start;
+use crate::odds::figures::Odds;
+use crate::odds::setup::Setup;
+use crate::odds::tally::Tally;
+use crate::simulation::dynamics::Dynamics;
+
+/// What all batches of a book's paths share.
+///
+/// # Errors
+/// Nothing held, or a number of paths or days that cannot be walked, in words.
+pub fn setup(book: &Book, ask: &Ask) -> Result<Setup, String> {
+    with(book, ask, Dynamics::of(&book.plan), Start::Sobol)
+}
+
+/// The same with dynamics and starts of its own.
+fn with(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
+    Ok(Setup::unseen(book, ask, dynamics, start)?.piloted())
+}
+
+/// Every batch, one after another.
+///
+/// # Errors
+/// As [`setup()`].
+pub fn run(book: &Book, ask: &Ask) -> Result<Odds, String> {
+    let setup = setup(book, ask)?;
+    Ok(all(&setup).odds(&setup))
+}
+
+/// Every batch of a setup, counted.
+pub fn all(setup: &Setup) -> Tally {
+    let mut tally = Tally::default();
+    for index in 0..setup.batches() {
+        tally.add(&setup.batch(index));
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{liquidity, pnl};
+    use crate::holdings::margin::portfolio_margin_of;
+    use crate::odds::draws::{BATCH, REPLICATES};
+    use crate::odds::figures::{Figure, LargestSize, Part};
+    use crate::odds::walk::Seen;
+    use crate::options::black::{Side, price};
+    use crate::plan::holding::Kind;
+    use crate::plan::{Plan, PoolToken};
+    use crate::simulation::cvar::outcomes;
+    use crate::simulation::horizon::{VixSteps, vix_levels};
+    use crate::units::{Frac, Points, Usd};
+
+    fn book(change: impl Fn(&mut Plan)) -> Book {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        book
+    }
+
+    fn ask(days: u32, paths: u32) -> Ask {
+        Ask { days, paths, ..Ask::of(&Book::opening()) }
+    }
+
+    fn made(book: &Book, days: u32, paths: u32) -> Setup {
+        let Ok(setup) = setup(book, &ask(days, paths)) else { unreachable!() };
+        setup
+    }
+
+    /// Mean over the paths of what they show on their last day, and its standard error between the replicates.
+    fn mean(setup: &Setup, of: impl Fn(&Seen) -> f64) -> [f64; 2] {
+        let mut sums = vec![0.0; REPLICATES as usize];
+        let last = setup.shocks.len();
+        for batch in 0..setup.batches() {
+            setup.walk(setup.start, batch, BATCH as usize, |one| {
+                if one.day == last {
+                    sums[(batch % REPLICATES) as usize] += of(one);
+                }
+            });
+        }
+        let each = f64::from(setup.batches() / REPLICATES * BATCH);
+        let all: Vec<f64> = sums.iter().map(|sum| sum / each).collect();
+        let n = all.len() as f64;
+        let mean = all.iter().sum::<f64>() / n;
+        [mean, (all.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / n / (n - 1.0)).sqrt()]
+    }
+
+    #[test]
+    fn calls_on_vix_and_on_spx_are_worth_what_blacks_formula_says() {
+        let book = Book::opening();
+        let still = Dynamics { reversion: 0.0, jumps: 0.0, drift: 0.03, ..Dynamics::default() };
+        let years = 21.0 / 252.0;
+        let with = |dynamics| {
+            let Ok(setup) = super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };
+            setup
+        };
+        let setup = with(Dynamics { diffusion: 0.5, ..still });
+        for strike in [15.0, 17.0, 20.0] {
+            let [got, error] = mean(&setup, |one| (one.state.vix - strike).max(0.0));
+            let forward = 17.0 * f64::exp(0.125 * years);
+            let want = price(Side::Call, forward, strike, 0.5, years, 0.0);
+            assert!((got - want).abs() < 3.0 * error && error < 0.02 * want, "{strike}: {got} ± {error} for {want}");
+        }
+        let setup = with(Dynamics { diffusion: 0.0, ..still });
+        for strike in [6200.0, 6400.0, 6600.0] {
+            let [got, error] = mean(&setup, |one| (6400.0 * one.state.spx_return.exp() - strike).max(0.0));
+            let want = price(Side::Call, 6400.0 * f64::exp(0.03 * years), strike, 0.0085 * 17.0, years, 0.0);
+            assert!((got - want).abs() < 3.0 * error && error < 0.02 * want, "{strike}: {got} ± {error} for {want}");
+        }
+    }
+
+    #[test]
+    fn vix_stands_after_the_horizon_where_the_quadrature_says() {
+        let setup = made(&Book::opening(), 21, 40 * BATCH);
+        let steps = VixSteps { calm: 0.1, jumped: 0.02 };
+        let mut levels = vix_levels(Points(17.0), 21.0, steps, &setup.dynamics);
+        levels.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        for share in [0.05, 0.25, 0.5, 0.75, 0.95, 0.99] {
+            let mut below = 0.0;
+            let found = levels.iter().find(|(_, weight)| {
+                below += weight;
+                below >= share
+            });
+            let Some((vix, weight)) = found else { unreachable!() };
+            let want = below - 0.5 * weight;
+            let [got, error] = mean(&setup, |one| f64::from(u8::from(one.state.vix < vix.0)));
+            assert!((got - want).abs() < 3.0 * error + 0.002, "{share}: {got} ± {error} for {want}");
+        }
+    }
+
+    #[test]
+    fn a_hedge_on_vix_alone_has_the_quadratures_mean_and_tail() {
+        // SPX given VIX is the link's there and the day's here; calls on VIX know of neither.
+        let book = book(|plan| {
+            plan.holdings.retain(|holding| holding.kind() == Kind::Layer);
+            for nth in 0..3 {
+                plan.a_layer(nth).contracts = Some(2.0);
+            }
+            plan.event.days = 15.0;
+        });
+        let outcomes = outcomes(&book);
+        let Ok(odds) = run(&book, &ask(15, 40 * BATCH)) else { unreachable!() };
+        let Some(part) = odds.part(Part::Combined) else { unreachable!() };
+        let near = |figure: Figure, want: f64| {
+            let error = figure.error.unwrap_or(0.0);
+            // The quadrature's own error is a hundredth.
+            assert!((figure.value - want).abs() < 3.0 * error + 0.01 * want.abs(), "{figure:?} for {want}");
+        };
+        near(part.mean, outcomes.mean(Usd(0.0)).0);
+        near(part.cvar_95, outcomes.cvar_95(Usd(0.0)).0);
+    }
+
+    #[test]
+    fn every_kind_of_holding_is_walked_and_its_marks_are_those_of_its_world() {
+        let mut plan = Plan::one_more_of_each();
+        let Some(pool) = plan.pool_mut(1) else { unreachable!() };
+        (pool.token, pool.quote) = (PoolToken::Eth, crate::plan::QuoteToken::Btc);
+        let Ok(book) = Book::resolve(&plan) else { unreachable!() };
+        let setup = made(&book, 4, BATCH);
+        assert!(setup.tokens.len() > 1 && setup.table_error.marks > 100);
+        assert!(setup.table_error.worst < 60.0, "{:?}", setup.table_error);
+        let odds = all(&setup).odds(&setup);
+        assert_eq!((odds.pools.len(), odds.example.len()), (book.positions().count(), 5));
+        let finite = |part: &crate::odds::figures::PartOdds| {
+            part.fan.iter().flatten().all(|usd| usd.is_finite()) && part.cvar_99.value.is_finite()
+        };
+        assert!(odds.parts.iter().all(finite) && odds.example.iter().all(|usd| usd.is_finite()));
+        assert!(odds.parts.iter().all(|part| part.fan[4].windows(2).all(|two| two[0] <= two[1])));
+    }
+
+    #[test]
+    fn the_order_of_batches_and_who_walks_them_change_no_bit() {
+        let book = Book::opening();
+        let ask = ask(6, 7 * BATCH + 100);
+        let at_once = run(&book, &ask);
+        let worker = |turn: u32| {
+            let (book, ask) = (book.clone(), ask.clone());
+            std::thread::spawn(move || {
+                let Ok(setup) = setup(&book, &ask) else { unreachable!() };
+                let mut tally = Tally::default();
+                for index in (0..setup.batches()).rev().filter(|index| index % 3 == turn) {
+                    let Ok(sent) = serde_json::to_string(&setup.batch(index)) else { unreachable!() };
+                    let Ok(batch) = serde_json::from_str(&sent) else { unreachable!() };
+                    tally.add(&batch);
+                }
+                (tally, setup)
+            })
+        };
+        let workers = [worker(2), worker(0), worker(1)];
+        let mut tally = Tally::default();
+        let mut last = None;
+        for worker in workers {
+            let Ok((part, setup)) = worker.join() else { unreachable!() };
+            tally.merge(&part);
+            last = Some(setup);
+        }
+        let Some(setup) = last else { unreachable!() };
+        let odds = tally.odds(&setup);
+        assert_eq!(odds.paths, 7 * BATCH + 100);
+        assert_eq!(Ok(&odds), at_once.as_ref());
+        let Ok(sent) = serde_json::to_string(&odds) else { unreachable!() };
+        assert_eq!(serde_json::from_str::<Odds>(&sent).ok(), Some(odds));
+        let other = run(&book, &Ask { seed: 2, ..ask });
+        assert!(other != at_once);
+    }
+
+    #[test]
+    fn figures_are_there_at_any_moment_and_come_closer() {
+        let setup = made(&Book::opening(), 5, 80 * BATCH);
+        let mut tally = Tally::default();
+        assert_eq!((tally.odds(&setup).paths, tally.odds(&setup).parts.len()), (0, 5));
+        let mut seen = Vec::new();
+        for index in 0..80 {
+            tally.add(&setup.batch(index));
+            if index == 0 {
+                assert_eq!(tally.odds(&setup).part(Part::Combined).map(|part| part.mean.error), Some(None));
+            }
+            if index == 19 || index == 79 {
+                seen.push(tally.odds(&setup));
+            }
+        }
+        let of = |which: fn(&Odds) -> Option<Figure>| {
+            let [few, many] = [which(&seen[0]), which(&seen[1])];
+            let (Some(few), Some(many)) = (few, many) else { unreachable!() };
+            (few.value, few.error.unwrap_or(0.0), many.value, many.error.unwrap_or(0.0))
+        };
+        for which in [
+            (|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>,
+            |odds| Some(odds.part(Part::Combined)?.cvar_95),
+            |odds| Some(odds.part(Part::Combined)?.past_budget_till_then),
+            |odds| Some(odds.part(Part::Pool)?.quantiles[1]),
+            |odds| odds.tail_dependence,
+        ] {
+            let (few, wide, many, narrow) = of(which);
+            assert!((few - many).abs() < 3.5 * wide, "{few} ± {wide}, {many} ± {narrow}");
+            assert!(narrow < 0.8 * wide && narrow > 0.0, "{few} ± {wide}, {many} ± {narrow}");
+        }
+    }
+
+    #[test]
+    fn an_even_sequence_has_the_smaller_error() {
+        let book = Book::opening();
+        let error = |start, of: fn(&Odds) -> Option<Figure>| {
+            let Ok(setup) = with(&book, &ask(10, 40 * BATCH), Dynamics::of(&book.plan), start) else { unreachable!() };
+            of(&all(&setup).odds(&setup)).and_then(|figure| figure.error).unwrap_or(f64::NAN)
+        };
+        for of in [(|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>, |odds| {
+            Some(odds.part(Part::Combined)?.past_budget)
+        }] {
+            let [random, mirrored, even] = [Start::Random, Start::Mirrored, Start::Sobol].map(|start| error(start, of));
+            assert!(even < 0.8 * random && even < mirrored, "{random} {mirrored} {even}");
+        }
+    }
+
+    #[test]
+    fn on_the_last_day_the_book_is_worth_what_it_is_in_that_world_and_the_parts_add_up_to_the_cent() {
+        // Without fees nothing hangs on the way; a put on the token hangs on token and VIX.
+        let book = book(|plan| {
+            plan.a_pool().fee_apr = Frac(0.0);
+            plan.add_fresh(Kind::Chain);
+            plan.add_fresh(Kind::Etp);
+        });
+        let setup = made(&book, 9, BATCH);
+        let mut marks = 0;
+        setup.walk(Start::Sobol, 3, BATCH as usize, |one| {
+            let [condor, pool, hedge, combined, unhedged] = one.marks.in_cents();
+            assert_eq!((condor + pool + hedge, condor + pool), (combined, unhedged));
+            if one.path % 16 == one.day {
+                let world = one.state.world(&setup.shocks[one.day - 1]);
+                let exact = pnl::of(&book, &world);
+                assert!((one.marks.pool - exact.pool).abs() < 1e-6, "{} {}", one.marks.pool, exact.pool);
+                assert!((one.marks.condor - exact.condor).abs() < 25.0, "{} {}", one.marks.condor, exact.condor);
+                assert!((one.marks.hedge - exact.hedge).abs() < 25.0, "{} {}", one.marks.hedge, exact.hedge);
+                marks += 1;
+            }
+        });
+        assert!(marks > 200, "{marks}");
+        assert!(setup.table_error.marks > 100 && setup.table_error.rms < 3.0, "{:?}", setup.table_error);
+    }
+
+    #[test]
+    fn the_tables_error_is_far_below_the_paths() {
+        let book = Book::opening();
+        let Ok(setup) = setup(&book, &Ask::of(&book)) else { unreachable!() };
+        let odds = all(&setup).odds(&setup);
+        let error = odds.part(Part::Combined).and_then(|part| part.mean.error);
+        assert!(error.is_some_and(|error| setup.table_error.rms < 0.1 * error), "{error:?} {:?}", setup.table_error);
+        assert!(setup.table_error.worst < 40.0, "{:?}", setup.table_error);
+        // At the size held the curve says what the whole book does.
+        let held = odds.curve.iter().find(|one| one.size == odds.held);
+        assert_eq!(held.map(|one| one.chance), odds.part(Part::Combined).map(|part| part.past_budget));
+        assert_eq!(odds.days, 32);
+    }
+
+    #[test]
+    fn a_condor_that_expires_on_the_way_stays_what_its_own_days_spx_made_it() {
+        let book = book(|plan| plan.a_condor().days = 10.0);
+        let setup = made(&book, 12, BATCH);
+        let settles = setup.condors[0].settles;
+        assert_eq!(settles, 7);
+        let mut then = vec![0.0; BATCH as usize];
+        setup.walk(Start::Sobol, 0, BATCH as usize, |one| {
+            if one.day == settles {
+                let spx = 6400.0 * one.state.spx_return.exp();
+                then[one.path] = book.condors().map(|c| c.dollars(c.credit - c.intrinsic(spx)) - c.fees().0).sum();
+            }
+            assert!(one.day < settles || (one.marks.condor - then[one.path]).abs() < 1e-6);
+        });
+    }
+
+    #[test]
+    fn a_pool_that_only_costs_never_lowers_the_chance_of_ruin_by_its_size() {
+        // Two stablecoins that earn nothing and are insured.
+        let book = book(|plan| {
+            let pool = plan.a_pool();
+            (pool.token, pool.quote) = (PoolToken::Stable, crate::plan::QuoteToken::Stable);
+            (pool.fee_apr, pool.cover_premium) = (Frac(0.0), Frac(0.5));
+        });
+        let odds = run(&book, &ask(8, 8 * BATCH));
+        let Ok(odds) = odds else { unreachable!() };
+        assert!(odds.curve.len() > 20);
+        let mut last = -1.0;
+        for one in &odds.curve {
+            assert!(one.chance.value >= last, "{one:?}");
+            last = one.chance.value;
+        }
+        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.loss.value == 1.0));
+    }
+
+    #[test]
+    fn fees_stop_out_of_range_and_a_called_loan_stays_called() {
+        let book = book(|plan| {
+            let now = plan.market.token_price.0;
+            let pool = plan.a_pool();
+            (pool.low, pool.high) = (0.97 * now, 1.03 * now);
+            (pool.loan, pool.fee_apr) = (Usd(0.76 * pool.deposit.0), Frac(0.5));
+        });
+        let setup = made(&book, 10, 2 * BATCH);
+        let mut pools = vec![Default::default(); BATCH as usize];
+        let mut called = 0;
+        setup.walk(Start::Sobol, 0, BATCH as usize, |one| {
+            let (before, now): (pools::PoolState, _) = (pools[one.path], one.pools[0]);
+            let price = setup.pools[0].position.entry * one.state.returns[0].exp();
+            let is_out = |price: f64| setup.pools[0].position.pool.is_some_and(|pool| !pool.in_range(price));
+            if before.liquidated > 0 {
+                assert_eq!((now.pnl, now.liquidated), (before.pnl, before.liquidated));
+                called += u32::from(one.day == 10);
+            } else {
+                assert!(now.pnl.fees >= before.pnl.fees && now.left <= one.day as u32);
+                assert!(now.left > 0 || !is_out(price));
+                assert_eq!(now.liquidated > 0, now.pnl.penalty > 0.0);
+            }
+            pools[one.path] = now;
+        });
+        assert!(called > 20, "{called}");
+        let odds = all(&setup).odds(&setup);
+        let pool = &odds.pools[0];
+        assert!(pool.liquidated.value > 0.04 && pool.leaves.value > 0.5 && pool.half_left_by.is_some(), "{pool:?}");
+        assert!(pool.left_by.windows(2).all(|two| two[0] <= two[1]) && pool.left_by.len() == 11);
+    }
+
+    #[test]
+    fn margin_is_called_on_the_day_it_outgrows_what_is_at_hand() {
+        // On a dated plan weekends pass with the trading day behind them.
+        let book = book(|plan| {
+            (plan.account.cash, plan.account.stablecoins) = (Usd(2000.0), Usd(500.0));
+            plan.market.today = crate::units::day::Day::iso("2026-11-25");
+        });
+        let setup = made(&book, 12, BATCH);
+        let room = liquidity::margin(&book).0 + 2500.0;
+        let mut was_called = vec![false; BATCH as usize];
+        let mut called = 0;
+        setup.walk(Start::Sobol, 0, BATCH as usize, |one| {
+            if !was_called[one.path] && (one.is_called || one.path % 20 == one.day) {
+                let world = one.state.world(&setup.shocks[one.day - 1]);
+                let over = portfolio_margin_of(book.condors(), &world.market, world.days).0 - room;
+                assert!(if one.is_called { over > -50.0 } else { over < 50.0 }, "{over} {}", one.is_called);
+                called += u32::from(one.is_called);
+            }
+            was_called[one.path] = one.is_called;
+        });
+        assert!(called > 20, "{called}");
+        let odds = all(&setup).odds(&setup);
+        assert!((odds.margin_call.value - f64::from(called) / f64::from(BATCH)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn without_a_pool_held_its_sizes_are_still_looked_at_and_nothing_of_it_counts() {
+        let book = book(|plan| plan.a_pool().deposit = Usd(0.0));
+        let ask = ask(5, 4 * BATCH).with_rules_size(Usd(200_000.0));
+        let Ok(odds) = run(&book, &ask) else { unreachable!() };
+        assert!(odds.part(Part::Pool).is_some_and(|pool| pool.mean.value == 0.0 && pool.cvar_99.value == 0.0));
+        assert_eq!((odds.held, odds.curve.last().map(|one| one.size)), (Usd(0.0), Some(Usd(400_000.0))));
+        assert_eq!(odds.curve[0].chance, odds.part(Part::Combined).map(|part| part.past_budget).unwrap_or_default());
+        let [first, last] = [odds.curve.first(), odds.curve.last()].map(|one| one.map_or(0.0, |one| one.chance.value));
+        assert!(last > first + 0.01, "{first} {last}");
+        let Ok(odds) = run(&book, &Ask { limit: Frac(0.5 * (first + last)), ..ask }) else { unreachable!() };
+        let Some(LargestSize::UpTo(usd)) = odds.largest else { unreachable!() };
+        assert!(usd.0 > 0.0 && usd.0 < 400_000.0);
+    }
+
+    #[test]
+    fn a_shocks_place_among_the_paths_is_the_share_below_it() {
+        let setup = made(&Book::opening(), 5, 8 * BATCH);
+        let tally = all(&setup);
+        let odds = tally.odds(&setup);
+        let Some(part) = odds.part(Part::Combined) else { unreachable!() };
+        let quartile = tally.place(&setup, 5, Usd(part.quantiles[2].value));
+        assert!((quartile.value - 0.25).abs() < 0.005, "{quartile:?}");
+        assert!(tally.place(&setup, 3, Usd(1e9)).value == 1.0 && tally.place(&setup, 99, Usd(-1e9)).value == 0.0);
+        assert!((part.bars.iter().map(|bar| bar.share).sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_cannot_be_walked_is_said() {
+        let opening = Book::opening();
+        let said = |book: &Book, ask: Ask| setup(book, &ask).err().unwrap_or_default();
+        let none = book(|plan| plan.holdings.clear());
+        assert!(said(&none, ask(5, 100)).starts_with("Nothing is held"));
+        assert!(said(&opening, ask(5, 0)).starts_with("No path"));
+        assert!(said(&opening, ask(5, 10_000_001)).starts_with("More than 10 million"));
+        assert!(said(&opening, ask(0, 100)).starts_with("Paths of no day"));
+        let long = made(&opening, 400, 1);
+        assert_eq!(long.ask.days, 152);
+        assert!(long.note.is_some_and(|note| note.contains("152 trading days")));
+    }
+}

@@ -1,0 +1,58 @@
+//! Pilot: a few paths that no figure is of, which show how far amounts go and what tables are off by.
+
+use crate::holdings::Held;
+use crate::odds::axis::rounded;
+use crate::odds::draws::Start;
+use crate::odds::layout::Layout;
+use crate::odds::setup::{Setup, TableError};
+use crate::odds::walk::Seen;
+
+/// Their number.
+const PILOT: usize = 1024;
+
+impl Setup {
+    /// With the bins that a few paths ask for, and what tables are off by on these.
+    pub(super) fn piloted(self) -> Setup {
+        let days = self.shocks.len();
+        let mut seen: Vec<[Vec<i64>; 5]> = (0..days).map(|_| Default::default()).collect();
+        let mut falls: [Vec<[i64; 2]>; 5] = std::array::from_fn(|_| vec![[0; 2]; PILOT]);
+        let (mut marks, mut worst, mut squares) = (0u32, 0.0, 0.0);
+        // About 400 marks, spread over days and paths.
+        let every = (PILOT * days / 400).max(1);
+        self.walk(Start::Random, u32::MAX, PILOT, |one| {
+            for (part, cents) in one.marks.in_cents().into_iter().enumerate() {
+                seen[one.day - 1][part].push(cents);
+                let [top, fall] = &mut falls[part][one.path];
+                *top = (*top).max(cents);
+                *fall = (*fall).max(*top - cents);
+            }
+            if ((one.day - 1) * PILOT + one.path) % every == (37 * one.day) % every
+                && let Some(off) = self.off(one)
+            {
+                marks += 1;
+                worst = f64::max(worst, off.abs());
+                squares += off * off;
+            }
+        });
+        let rms = (squares / f64::from(marks.max(1))).sqrt();
+        let falls = falls.map(|part| part.iter().map(|fall| fall[1]).collect::<Vec<i64>>());
+        let layout = Layout::of(&seen, &falls);
+        Setup { layout, table_error: TableError { marks, worst, rms }, ..self }
+    }
+
+    /// What the tables are off by where a path stands; `None` once something is settled, whose day it was no more.
+    fn off(&self, one: &Seen) -> Option<f64> {
+        let is_over = |settles: usize| settles <= one.day;
+        if self.condors.iter().any(|group| is_over(group.settles))
+            || self.vix_legs.iter().any(|group| group.settles.is_some_and(is_over))
+            || self.token_legs.iter().any(|leg| leg.settles.is_some_and(is_over))
+        {
+            return None;
+        }
+        let world = one.state.world(&self.shocks[one.day - 1]);
+        let held = self.book.entries.iter().filter(|entry| !matches!(entry.held, Held::Pool(_)));
+        let exact: f64 = held.map(|entry| entry.held.pnl(&world)).sum();
+        let stand_in = if self.is_stand_in { one.marks.on_sized } else { 0.0 };
+        Some(rounded(one.marks.condor + one.marks.hedge + stand_in - exact))
+    }
+}

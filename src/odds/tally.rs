@@ -1,0 +1,258 @@
+//! Tally: what batches have counted so far. All in whole numbers, so batches may come in any order, by any way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::limits::{BySize, is_past};
+use crate::odds::bins::{cents, dollars};
+use crate::odds::draws::REPLICATES;
+use crate::odds::layout::JOINT;
+use crate::odds::pools::PoolState;
+use crate::odds::setup::Setup;
+use crate::odds::walk::Seen;
+
+/// Levels of VIX between which condors' and pools' ends are set against each other.
+pub const BANDS: [f64; 6] = [0.0, 15.0, 20.0, 25.0, 35.0, 150.0];
+/// Whole numbers a deviation is cut into where two amounts are multiplied.
+const FINE: f64 = 1024.0;
+
+/// One part at the end of its paths.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Ends {
+    /// Paths by bin.
+    pub counts: Vec<u32>,
+    /// Their cents.
+    pub sums: Vec<i64>,
+    /// Paths that lost anything, more than the budget at the end, and on any day till then.
+    pub losses: [u32; 3],
+    /// Paths by bin of their deepest fall.
+    pub drawdowns: Vec<u32>,
+}
+
+/// Sums of condors' and pools' ends and of their products.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Band {
+    /// Paths.
+    pub paths: u32,
+    /// Σ condor, Σ pool, Σ condor², Σ pool², Σ condor·pool.
+    pub sums: [i64; 5],
+}
+
+/// What some paths have done.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sums {
+    /// How many.
+    pub paths: u32,
+    /// Each part at the end.
+    pub ends: Vec<Ends>,
+    /// Paths by bin of each part, five a day.
+    pub days: Vec<Vec<u32>>,
+    /// Of each pool, paths by the first day out of its range; those that never were first.
+    pub exits: Vec<Vec<u32>>,
+    /// Of each pool, paths on which its loan was called.
+    pub liquidated: Vec<u32>,
+    /// Paths on which the condors' margin grew by more than there is at hand.
+    pub called: u32,
+    /// Paths by bin of condors' and pools' ends.
+    pub joint: Vec<u32>,
+    /// By VIX at the end.
+    pub bands: Vec<Band>,
+    /// Paths that lost more than the budget at each size of the sized pool.
+    pub breaches: Vec<u32>,
+}
+
+/// One batch of paths, as a worker sends it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Its number.
+    pub index: u32,
+    pub(super) sums: Sums,
+}
+
+/// Every batch that has come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tally {
+    pub(super) replicates: Vec<Sums>,
+}
+
+impl Setup {
+    /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
+    pub fn batch(&self, index: u32) -> Batch {
+        Batch { index, sums: Sums::of(self, index, self.paths_of(index)) }
+    }
+}
+
+impl Tally {
+    /// Takes a batch in; each may come once.
+    pub fn add(&mut self, batch: &Batch) {
+        self.replicates.resize_with(REPLICATES as usize, Sums::default);
+        self.replicates[(batch.index % REPLICATES) as usize].add(&batch.sums);
+    }
+
+    /// Takes in what another has of other batches.
+    pub fn merge(&mut self, other: &Tally) {
+        self.replicates.resize_with(REPLICATES as usize, Sums::default);
+        for (sums, more) in self.replicates.iter_mut().zip(&other.replicates) {
+            sums.add(more);
+        }
+    }
+
+    /// Paths so far.
+    pub fn paths(&self) -> u32 {
+        self.replicates.iter().map(|sums| sums.paths).sum()
+    }
+}
+
+fn plus(all: &mut Vec<u32>, more: &[u32]) {
+    if all.len() < more.len() {
+        all.resize(more.len(), 0);
+    }
+    for (one, more) in all.iter_mut().zip(more) {
+        *one += more;
+    }
+}
+
+impl Sums {
+    /// The paths of one batch.
+    pub fn of(setup: &Setup, batch: u32, count: usize) -> Sums {
+        let mut sums = Sums::empty(setup);
+        if count == 0 {
+            return sums;
+        }
+        // Of each part on each path: the top so far, the deepest fall from it, and whether the budget was ever lost.
+        let mut falls = vec![[(0i64, 0i64, false); 5]; count];
+        let last = setup.shocks.len();
+        setup.walk(setup.start, batch, count, |one| {
+            let parts = one.marks.in_cents();
+            for (part, (cents, fall)) in parts.into_iter().zip(&mut falls[one.path]).enumerate() {
+                let bins = &setup.layout.days[one.day - 1][part];
+                sums.days[(one.day - 1) * 5 + part][bins.place(cents)] += 1;
+                fall.0 = fall.0.max(cents);
+                fall.1 = fall.1.max(fall.0 - cents);
+                fall.2 = fall.2 || is_past(-dollars(cents), setup.book.budget);
+            }
+            if one.day == last {
+                sums.end(setup, one, parts, &falls[one.path]);
+            }
+        });
+        sums
+    }
+
+    fn empty(setup: &Setup) -> Sums {
+        let layout = &setup.layout;
+        let ends = |part: usize| Ends {
+            counts: vec![0; layout.ends[part].count],
+            sums: vec![0; layout.ends[part].count],
+            losses: [0; 3],
+            drawdowns: vec![0; layout.drawdowns[part].count],
+        };
+        Sums {
+            paths: 0,
+            ends: (0..5).map(ends).collect(),
+            days: layout.days.iter().flatten().map(|bins| vec![0; bins.count]).collect(),
+            exits: vec![vec![0; setup.shocks.len() + 1]; setup.pools.len()],
+            liquidated: vec![0; setup.pools.len()],
+            called: 0,
+            joint: vec![0; JOINT * JOINT],
+            bands: vec![Band::default(); BANDS.len() - 1],
+            breaches: vec![0; setup.sizes.len()],
+        }
+    }
+
+    /// One path at its end.
+    fn end(&mut self, setup: &Setup, one: &Seen, parts: [i64; 5], falls: &[(i64, i64, bool); 5]) {
+        let layout = &setup.layout;
+        self.paths += 1;
+        for (part, ends) in self.ends.iter_mut().enumerate() {
+            let (cents, bin) = (parts[part], layout.ends[part].place(parts[part]));
+            ends.counts[bin] += 1;
+            ends.sums[bin] += cents;
+            ends.drawdowns[layout.drawdowns[part].place(falls[part].1)] += 1;
+            let is_over = [cents < 0, is_past(-dollars(cents), setup.book.budget), falls[part].2];
+            for (count, is_so) in ends.losses.iter_mut().zip(is_over) {
+                *count += u32::from(is_so);
+            }
+        }
+        for (i, pool) in one.pools.iter().enumerate() {
+            self.exits[i][pool.left as usize] += 1;
+            self.liquidated[i] += u32::from(pool.liquidated > 0);
+        }
+        self.called += u32::from(one.is_called);
+        self.joint[layout.joint[0].place(parts[0]) * JOINT + layout.joint[1].place(parts[1])] += 1;
+        let band = BANDS.iter().skip(1).position(|top| one.state.vix < *top).unwrap_or(BANDS.len() - 2);
+        self.bands[band].one(std::array::from_fn(|i| (dollars(parts[i]) / layout.scales[i] * FINE).round() as i64));
+        self.sizes(setup, one);
+    }
+
+    /// Whether the budget is lost at each size.
+    fn sizes(&mut self, setup: &Setup, one: &Seen) {
+        let Some(sized) = setup.sized else { return };
+        let (pool, marks): (&PoolState, _) = (&one.pools[sized], &one.marks);
+        let by_size = BySize::new(&setup.pools[sized].position, &pool.pnl).with_legs(marks.on_sized);
+        let held = if setup.is_stand_in { 0.0 } else { marks.on_sized };
+        let other = marks.condor + marks.others + marks.hedge - held;
+        for (count, size) in self.breaches.iter_mut().zip(&setup.sizes) {
+            // To the cent, as what is counted everywhere else.
+            let loss = -dollars(cents(other + by_size.pnl(size.0)));
+            *count += u32::from(is_past(loss, setup.book.budget));
+        }
+    }
+
+    fn add(&mut self, more: &Sums) {
+        self.paths += more.paths;
+        self.called += more.called;
+        self.ends.resize_with(more.ends.len().max(self.ends.len()), Ends::default);
+        for (ends, more) in self.ends.iter_mut().zip(&more.ends) {
+            plus(&mut ends.counts, &more.counts);
+            plus(&mut ends.drawdowns, &more.drawdowns);
+            ends.sums.resize(more.sums.len().max(ends.sums.len()), 0);
+            for (one, more) in ends.sums.iter_mut().zip(&more.sums) {
+                *one += more;
+            }
+            for (one, more) in ends.losses.iter_mut().zip(more.losses) {
+                *one += more;
+            }
+        }
+        for (all, more) in [(&mut self.days, &more.days), (&mut self.exits, &more.exits)] {
+            all.resize_with(more.len().max(all.len()), Vec::new);
+            for (one, more) in all.iter_mut().zip(more) {
+                plus(one, more);
+            }
+        }
+        plus(&mut self.liquidated, &more.liquidated);
+        plus(&mut self.joint, &more.joint);
+        plus(&mut self.breaches, &more.breaches);
+        self.bands.resize_with(more.bands.len().max(self.bands.len()), Band::default);
+        for (band, more) in self.bands.iter_mut().zip(&more.bands) {
+            band.paths += more.paths;
+            for (one, more) in band.sums.iter_mut().zip(more.sums) {
+                *one = one.saturating_add(more);
+            }
+        }
+    }
+
+    /// Several together.
+    pub fn together(all: &[Sums]) -> Sums {
+        let mut sums = Sums::default();
+        for one in all {
+            sums.add(one);
+        }
+        sums
+    }
+}
+
+impl Band {
+    fn one(&mut self, [condor, pool]: [i64; 2]) {
+        self.paths += 1;
+        for (sum, one) in self.sums.iter_mut().zip([condor, pool, condor * condor, pool * pool, condor * pool]) {
+            *sum = sum.saturating_add(one);
+        }
+    }
+
+    /// Correlation of condors and pools; `None` where one of them never moves.
+    pub fn correlation(&self) -> Option<f64> {
+        let n = f64::from(self.paths);
+        let [c, p, cc, pp, cp] = self.sums.map(|sum| sum as f64 / n.max(1.0));
+        let product = (cc - c * c) * (pp - p * p);
+        (n > 2.0 && product > 0.0).then(|| ((cp - c * p) / product.sqrt()).clamp(-1.0, 1.0))
+    }
+}
