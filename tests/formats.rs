@@ -78,7 +78,7 @@ fn every_fixture_has_its_row_in_the_data_view_and_an_offer_or_why_there_is_none(
     let sets: Vec<Set> = fixtures()
         .into_iter()
         .zip(1..)
-        .map(|((name, text), id)| Set { id, bytes: text.len(), kept: None, read: read(&text).expect(&name), name })
+        .map(|((name, text), id)| Set::new(id, &name, text.len(), None, read(&text).expect(&name)))
         .collect();
     let mut plan = Plan::default();
     for today in [None, Day::iso("2025-11-28"), Day::iso("2026-01-16")] {

@@ -28,6 +28,7 @@ use second_engine::units::day::Day;
 use second_engine::units::{Points, Years};
 use second_engine::views::data::offers::Beside;
 use second_engine::views::data::{self, DataTab, Set};
+use second_engine::words::number;
 use serde_json::Value;
 
 /// A file of the folder; says on standard error that the test did not run where there is no folder.
@@ -69,6 +70,8 @@ struct Wanted {
     refused: usize,
     /// What else is said to have been put right.
     repairs: &'static [(&'static str, usize)],
+    /// What else is said, and how often where it is counted.
+    remarks: &'static [(&'static str, usize)],
     last: f64,
 }
 
@@ -84,12 +87,14 @@ fn wanted() -> Vec<Wanted> {
         blank: 0,
         refused: 0,
         repairs: &[],
+        remarks: &[],
         last,
     };
     use Rhythm::{Calendar, Trading};
     vec![
         Wanted {
-            repairs: &[("outside", 47), ("New York is shut", 31)],
+            repairs: &[("outside", 47)],
+            remarks: &[("New York is shut", 31)],
             ..w(
                 "01_cboe_VIX_History.csv",
                 [9235, 1, 9234],
@@ -100,7 +105,8 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("outside", 47), ("New York is shut", 31)],
+            repairs: &[("outside", 47)],
+            remarks: &[("New York is shut", 31)],
             ..w(
                 "02_datasets_vix-daily_iso.csv",
                 [9236, 1, 9235],
@@ -116,7 +122,7 @@ fn wanted() -> Vec<Wanted> {
         },
         Wanted {
             blank: 302,
-            repairs: &[("New York is shut", 28)],
+            remarks: &[("New York is shut", 28)],
             ..w(
                 "03b_fred_VIXCLS_blanks.csv",
                 [9474, 1, 9171],
@@ -135,7 +141,7 @@ fn wanted() -> Vec<Wanted> {
             1_607.209_960_937_5,
         ),
         Wanted {
-            repairs: &[("turned round", 971), ("blank", 1)],
+            remarks: &[("turned round", 0), ("blank", 1)],
             ..w(
                 "05_coinmarketcap_ETH_descending.csv",
                 [972, 1, 971],
@@ -185,7 +191,8 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("of 0", 538), ("blank", 8725), ("New York is shut", 66)],
+            repairs: &[("of 0", 538)],
+            remarks: &[("blank", 8725), ("New York is shut", 66)],
             ..w(
                 "15_vixcentral_contango.csv",
                 [2851, 1, 2850],
@@ -196,7 +203,7 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("turned round", 1840)],
+            remarks: &[("turned round", 0)],
             ..w(
                 "16_deribit_ETH_DVOL_descending.csv",
                 [1841, 1, 1840],
@@ -235,6 +242,11 @@ fn every_history_is_read_with_its_counts() {
         assert!(columns.iter().all(|column| column.values.len() == days.len()), "{name}");
         for (words, count) in wanted.repairs {
             assert_eq!(account.repaired(words), *count, "{name}: {words} in {:?}", account.repairs);
+        }
+        for (words, count) in wanted.remarks {
+            let begins = number(*count as f64);
+            let is_it = |said: &&String| said.contains(words) && (said.starts_with(&begins) || *count == 0);
+            assert!(account.remarks.iter().any(|said| is_it(&said)), "{name}: {words} in {:?}", account.remarks);
         }
         if !wanted.last.is_nan() {
             assert_eq!(series.last().map(|last| last.1), Some(wanted.last), "{name}");
@@ -425,7 +437,7 @@ fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
     for (id, name) in names.iter().enumerate() {
         let Some(bytes) = file(test, &format!("import/{name}")) else { return };
         let read = found(&bytes, name);
-        sets.push(Set { id: id as u64, name: (*name).into(), bytes: bytes.len(), kept: None, read });
+        sets.push(Set::new(id as u64, name, bytes.len(), None, read));
     }
     let plan = Plan::default();
     let tab = data::of(&sets, &plan);

@@ -161,7 +161,7 @@ mod tests {
         let then = levels("DATE,VXVCLS\n2026-01-20,19.5\n", &plan).unwrap().put_on(&plan).unwrap();
         assert_eq!(then.market.vix3m, Some(Points(19.5)));
         assert!(levels("DATE,M2SL\n2026-01-20,19.5\n", &plan).is_err_and(|said| said.contains("no level of 'M2SL'")));
-        let wild = levels("DATE,VIXCLS\n2026-01-16,1625\n", &plan).unwrap();
+        let wild = levels("DATE,VIXCLS\n2026-01-16,4\n", &plan).unwrap();
         assert!(wild.put_on(&plan).is_err_and(|said| said.contains("VIX")));
     }
 

@@ -5,6 +5,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod account;
+pub mod beyond;
 pub mod broker;
 pub mod bytes;
 pub mod cell;

@@ -28,7 +28,7 @@ fn set(id: u64, name: &str, head: &str, row: impl Fn(usize) -> String) -> Set {
     let days = std::iter::successors(Day::iso("2022-01-03"), |day| Some(day.next_trading_day())).take(COUNT);
     let rows: String = days.enumerate().map(|(nth, day)| format!("{},{}\n", String::from(day), row(nth))).collect();
     let text = format!("{head}\n{rows}");
-    Set { id, name: name.into(), bytes: text.len(), kept: None, read: read(&text).expect("a history") }
+    Set::new(id, name, text.len(), None, read(&text).expect("a history"))
 }
 
 /// Histories of sums and remainders: a market that swings, a VIX against it, a token with a rhythm of its own. Nothing but
@@ -124,7 +124,7 @@ fn chain() -> Set {
     };
     let (expiries, account) = ([21, 45].map(expiry).to_vec(), Account::new("Test"));
     let chain = Chain { index: Index::Spx, made: Some(made), spot: None, expiries, account };
-    Set { id: 9, name: "quotes.csv".into(), bytes: 1, kept: None, read: Imported::Chain(Box::new(chain)) }
+    Set::new(9, "quotes.csv", 1, None, Imported::Chain(Box::new(chain)))
 }
 
 fn smile(tab: &DataTab, nth: usize, (width, height): (f64, f64)) -> Scene {

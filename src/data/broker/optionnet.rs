@@ -116,7 +116,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
         }
     }
     let many = closed.len();
-    account.repair(many, "trade is closed and was left out.", "trades are closed and were left out.");
+    account.remark(many, "trade is closed and was left out.", "trades are closed and were left out.");
     let day = head.rows.iter().flatten().find_map(|cell| named::day(cell.strip_prefix("Date/Time:")?.trim()));
     positions(&legs, day, account)
 }
@@ -148,6 +148,6 @@ mod tests {
         let Ok(Imported::Positions(found)) = read(&text) else { unreachable!("{:?}", read(&text)) };
         assert_eq!((found.condors.len(), found.condors[0].credit, found.condors[0].contracts), (1, Some(12.0), 5));
         assert_eq!((Some(found.condors[0].expiry), found.day), (Day::of(2026, 1, 16), Day::of(2025, 11, 28)));
-        assert_eq!(found.account.repaired("closed"), 1);
+        assert_eq!(found.account.remarks[0], "1 trade is closed and was left out.");
     }
 }

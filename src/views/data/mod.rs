@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::data::Imported;
-use crate::data::series::What;
+use crate::data::series::Series;
 use crate::plan::Plan;
 use crate::shock::closes::{FIRST_DAY, LAST_DAY};
 use crate::units::day::Day;
@@ -46,8 +46,8 @@ pub struct Set {
     pub read: Imported,
     /// What the person says of it.
     pub say: Say,
-    /// What it is by its own words, where the person says another thing.
-    own: Option<What>,
+    /// The history by its own words, where the person says another thing.
+    own: Option<Box<Series>>,
 }
 
 impl Set {
@@ -62,10 +62,14 @@ impl Set {
             return;
         }
         if let Imported::Series(series) = &mut self.read {
-            let own = self.own.take().unwrap_or_else(|| series.what.clone());
-            let what = say.what().unwrap_or_else(|| own.clone());
-            self.own = (what != own).then_some(own);
-            **series = (**series).clone().named(what);
+            let own = self.own.take().unwrap_or_else(|| series.clone());
+            match say.what().filter(|what| *what != own.what) {
+                Some(what) => {
+                    **series = (*own).clone().named(what);
+                    self.own = Some(own);
+                }
+                None => *series = own,
+            }
         }
         self.say = say;
     }
@@ -378,7 +382,9 @@ mod tests {
         ];
         let tab = of(&sets, &Plan::default());
         assert!(tab.sets[1].why_not[0].contains("under Read as"), "{:?}", tab.sets[1]);
-        assert_eq!(tab.sets[1].may_say, Say::ALL);
+        // VVIX was never as low.
+        let may_say: Vec<Say> = Say::ALL.into_iter().filter(|say| *say != Say::Vvix).collect();
+        assert_eq!(tab.sets[1].may_say, may_say);
         sets[1].tell(Say::Vix3m);
         let tab = of(&sets, &Plan::default());
         assert_eq!((tab.sets[1].what.as_str(), tab.sets[1].say), ("VIX3M, daily", Say::Vix3m));
@@ -431,7 +437,16 @@ mod tests {
         let row = &tab.sets[0];
         assert_eq!((row.rows, row.refused, row.refusals[0].line), (7, 1, 4), "{row:?}");
         assert_eq!((row.repairs.len(), row.gaps.as_str(), row.coverage.len()), (1, "9 trading days", 2));
-        assert!(tab.answer.contains("1 kind of repair, all listed; 1 line refused."), "{}", tab.answer);
+        assert!(tab.answer.contains("1 row or number put right, all listed; 1 line refused."), "{}", tab.answer);
+        // Rows are counted, not kinds of what was done; that New York was shut is a remark.
+        let twice = of(
+            &[set(1, "VIX.csv", &rows.replace("01/15/2026,15.5", "01/15/2026,25.5").replace("01/26", "01/19"))],
+            &Plan::default(),
+        );
+        let row = &twice.sets[0];
+        assert_eq!((row.repaired, row.repairs.len()), (3, 2));
+        assert_eq!(sets::repaired(row), "10 trading days missing, 3 put right, 1 refused");
+        assert!(row.remarks.iter().any(|said| said.contains("New York is shut")), "{row:?}");
         let (head, rows) = sets::repairs_table(&tab.sets);
         assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()) && rows[2][1] == "4");
     }
