@@ -353,6 +353,12 @@ fn the_settlement_strip_is_read_and_put_on_a_plan() {
     let found = levels::of_strip(&strip, &plan).unwrap();
     let quotes = found.put_on(&plan).unwrap().market.futures;
     assert_eq!((quotes.len(), quotes[0].days, quotes[0].level.0, quotes[7].level.0), (8, 27.0, 19.5133, 22.65));
+    // Four months later it says that it is old.
+    assert_eq!(found.before, None);
+    plan.market.today = Some(day("2026-11-27"));
+    let old = levels::of_strip(&strip, &plan).unwrap();
+    let said = "4 of its 8 months have expired: it is of 29 Jul 2026 or before, and its prices are old.";
+    assert_eq!((old.before, old.said[1].as_str()), (Some(day("2026-07-29")), said));
 }
 
 #[test]
@@ -461,11 +467,18 @@ fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
     let points = &tab.betas[0];
     let fitted = |id: &str| points.rows.iter().find(|row| row.id == id).and_then(|row| row.fitted.clone()).unwrap();
     let all = fitted("all");
-    assert!(all.count == 2_004 && (all.spx[0] - 0.7594416788507742).abs() < 1e-7, "{all:?}");
+    // Both files of ETH are one history, from 2015 on.
+    assert!(all.count == 2_574 && (all.spx[0] - 0.61497972).abs() < 1e-7, "{all:?}");
     // What comes a day late is in five days.
     assert!(fitted("five_days").spx[0] > 1.5 * all.spx[0], "{:?}", fitted("five_days"));
     assert_eq!(fitted("calm").count + fitted("stress").count, all.count);
     assert!(tab.problems.iter().any(|said| said.starts_with("3 files are of VIX: 02_datasets")), "{:?}", tab.problems);
+    let place = names.iter().position(|name| name.starts_with("14_")).unwrap();
+    let fees = tab.offers.iter().find(|offer| offer.id == format!("yields-{place}-1")).unwrap();
+    let apr = fees.changes.iter().find(|(at, _)| at == "pool.fee_apr").and_then(|(_, value)| *value).unwrap();
+    assert!((apr - 0.319867720473955).abs() < 1e-9, "{fees:?}");
+    assert_eq!((fees.from, fees.to), (Some(day("2023-03-03")), Some(day("2023-04-01"))));
+    assert_eq!(tab.sets[0].repaired, 47, "{:?}", tab.sets[0]);
     for offer in &tab.offers {
         let then = offer.put_on(&plan).unwrap_or_else(|said| panic!("{}: {said}", offer.id));
         assert!(then != plan && !offer.sentence.is_empty() && !offer.what.is_empty(), "{offer:?}");

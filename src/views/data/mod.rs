@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod betas;
 pub mod chains;
 pub mod flags;
+pub mod of_positions;
 pub mod of_sets;
 pub mod offers;
 pub mod read_signals;
@@ -489,8 +490,19 @@ mod tests {
         assert_eq!(then.count(Kind::Condor), 2);
         let again = of(&sets, &then);
         assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
-        // Two months later it is expired, and that is said.
+        let layers = offer(&tab, "layers-1");
+        assert_eq!(
+            (layers.label.as_str(), layers.sentence.as_str()),
+            ("Add this layer", "1 layer of VIX calls (broker.csv)")
+        );
+        assert_eq!(layers.said[0], "Read: 10 VIX 21 Jan 2026 30 call, 54 calendar days, paid 0.85 each.");
+        let hedged = layers.put_on(&plan).unwrap();
+        let held = hedged.layer(plan.count(Kind::Layer)).unwrap();
+        assert_eq!((held.days, held.contracts, held.strike), (54.0, Some(10.0), Some(Points(30.0))));
+        assert_eq!(of(&sets, &hedged).sets[0].why_not, ["10 VIX 21 Jan 2026 30 call: in the plan already."]);
+        // Two months later they are expired, and that is said.
         plan.market.today = Day::of(2026, 2, 2);
+        assert_eq!(of(&sets, &plan).sets[0].why_not[1], "10 VIX 21 Jan 2026 30 call: expired on 21 Jan 2026.");
         assert!(of(&sets, &plan).sets[0].why_not[0].starts_with("It expired on 16 Jan 2026"));
     }
 
@@ -505,6 +517,36 @@ mod tests {
         assert_eq!(then.market.futures.iter().map(|one| one.days).collect::<Vec<_>>(), [5.0, 33.0]);
         assert!(tab.sets[0].used_for == "futures of the plan" && tab.sets[0].coverage.is_empty());
         assert_eq!(of(&strip, &then).sets[0].why_not, [offers::SAME]);
+        // Once a month of it has expired its prices are old, and the button says so.
+        plan.market.today = Day::of(2026, 1, 30);
+        let old = of(&strip, &plan);
+        assert_eq!(offer(&old, "level-1").label, "Use these futures, of 21 Jan 2026 or before");
+        assert!(offer(&old, "level-1").said[1].contains("expired: it is of 21 Jan 2026 or before"));
+    }
+
+    #[test]
+    fn the_days_of_a_pool_are_a_fee_apr_for_a_pool_of_the_plan() {
+        let row = |nth: i64, value: f64| format!("{},500,3000,{value}\n", 1_768_521_600 + 86_400 * nth);
+        let text = |value: f64| -> String {
+            std::iter::once("date,feesUSD,token0Price,tvlUSD\n".into())
+                .chain((0..40).map(|nth| row(nth, value)))
+                .collect()
+        };
+        let mut plan = Plan::default();
+        let tab = of(&[set(1, "pool.csv", &text(1e6))], &plan);
+        let found = offer(&tab, "yields-1-1");
+        assert_eq!((found.label.as_str(), tab.sets[0].used_for.as_str()), ("Use it for Pool", "fee APR"));
+        assert!(
+            found.said[1].starts_with("Mean of 30 calendar days from 2026-01-26 to 2026-02-24, fees only, simple.")
+        );
+        let then = found.put_on(&plan).unwrap();
+        let value = |row: &'static str| then.value(Address::new(row, 0)).unwrap();
+        assert!((value("pool.fee_apr") - 0.1825).abs() < 1e-9 && value("pool.vetting.tvl") == 1e6);
+        plan.market.today = Day::of(2026, 11, 28);
+        let old = of(&[set(1, "pool.csv", &text(1e6))], &plan);
+        assert_eq!(offer(&old, "yields-1-1").label, "Use it for Pool, of 24 Feb 2026");
+        let none = of(&[set(1, "pool.csv", &text(-1.0))], &plan);
+        assert!(none.offers.is_empty() && none.sets[0].why_not[0].contains("no fee APR is taken"));
     }
 
     #[test]
