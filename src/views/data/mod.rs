@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::data::Imported;
+use crate::data::named_by_file::named_by_file;
 use crate::data::series::Series;
 use crate::plan::Plan;
 use crate::shock::closes::{FIRST_DAY, LAST_DAY};
@@ -52,8 +53,9 @@ pub struct Set {
 }
 
 impl Set {
-    /// One that is what it says.
+    /// One that is what it says, or where it says nothing what its name does.
     pub fn new(id: u64, name: &str, bytes: usize, kept: Option<Day>, read: Imported) -> Set {
+        let read = named_by_file(read, name);
         Set { id, name: name.into(), bytes, kept, read, say: Say::Itself, own: None }
     }
 
@@ -547,6 +549,14 @@ mod tests {
         assert_eq!(offer(&old, "yields-1-1").label, "Use it for Pool, of 24 Feb 2026");
         let none = of(&[set(1, "pool.csv", &text(-1.0))], &plan);
         assert!(none.offers.is_empty() && none.sets[0].why_not[0].contains("no fee APR is taken"));
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_is_what_its_name_says() {
+        let text = "Date,Open,High,Low,Close,Volume\n2026-07-15,16,16,16,16,0\n2026-07-16,17,17,17,17,0\n";
+        let tab = of(&[set(1, "VIX_History.csv", text)], &Plan::default());
+        assert_eq!(tab.sets[0].what, "VIX, daily");
+        assert!(tab.sets[0].remarks.iter().any(|said| said == "Taken for VIX by the file's name."));
     }
 
     #[test]
