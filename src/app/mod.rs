@@ -5,6 +5,7 @@ mod controls;
 mod figures;
 mod frame;
 mod later;
+mod odds;
 mod page;
 mod reader;
 mod store;

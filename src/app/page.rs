@@ -187,6 +187,7 @@ fn draw(view: View, props: &ViewProps, arrival: Arrival) -> Html {
         View::Size => later::show(arrival, |later| (later.size)(props)),
         View::Hedge => later::show(arrival, |later| (later.hedge)(props)),
         View::Pool => later::show(arrival, |later| (later.pool)(props)),
+        View::Odds => later::show(arrival, |later| (later.odds_view)(props)),
         View::Data => later::show(arrival, |later| (later.data)(props)),
         View::Learn => later::show(arrival, |later| (later.learn)(props)),
     }

@@ -54,7 +54,7 @@ impl BackTest {
         let [ruled, untouched, promoter] = self.broken();
         let (budget, all) = (amount(self.budget), self.explosions.len());
         format!(
-            "Sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}, a promoter’s in {promoter}."
+            "On the eve of each explosion, at its own VIX, sized by the rules the book loses more than {budget} in {ruled} of {all} explosions, at the typed size in {untouched}, a promoter’s in {promoter}."
         )
     }
 

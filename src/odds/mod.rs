@@ -12,6 +12,7 @@ pub mod figures;
 mod layout;
 mod pilot;
 pub mod pools;
+pub mod progress;
 pub mod setup;
 pub mod tables;
 pub mod tally;

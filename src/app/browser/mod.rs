@@ -9,4 +9,5 @@ pub mod live;
 pub mod observers;
 pub mod print;
 pub mod ready;
+pub mod threads;
 pub mod turns;

@@ -35,7 +35,7 @@ use crate::app::views::book::details::details;
 use crate::app::views::book::hand;
 use crate::app::views::book::pair::Pair;
 use crate::app::views::book::payoff;
-use crate::app::views::{data, hedge, learn, pool, size, time};
+use crate::app::views::{data, hedge, learn, odds, pool, size, time};
 
 /// How it looks. It comes with the chunk, so that nothing of it ever stands without.
 const STYLES: &str = include_str!("../../../static/later.css");
@@ -65,6 +65,7 @@ static LATER: Later = Later {
     size: size::view,
     hedge: hedge::view,
     pool: pool::view,
+    odds_view: odds::view,
     data: data::view,
     dropping: |turn| html! { <Dropping turn={turn.clone()} /> },
     read_files: worker::serve,

@@ -92,6 +92,8 @@ pub struct Later {
     pub hedge: fn(&ViewProps) -> Html,
     /// The view Pool.
     pub pool: fn(&ViewProps) -> Html,
+    /// The view Odds.
+    pub odds_view: fn(&ViewProps) -> Html,
     /// The view Data.
     pub data: fn(&ViewProps) -> Html,
     /// Takes what is dropped or pasted on the page; the callback brings a view to the front.

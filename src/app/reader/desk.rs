@@ -5,19 +5,17 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use gloo::utils::document;
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use second_engine::backtest::BackTest;
 use second_engine::plan::{Plan, url};
 use second_engine::views::data::DataTab;
 use second_engine::words::listed;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
-use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::app::browser::dom::focus;
+use crate::app::browser::threads::Thread;
 use crate::app::reader::protocol::{Answer, Refused, Wish};
 use crate::app::store::shared::Shared;
 
@@ -73,19 +71,6 @@ pub struct Seen {
     pub failed: Option<String>,
     /// Whether what was read last is kept for the next visit.
     pub is_unkept: bool,
-}
-
-/// The thread, and what hears it.
-struct Thread {
-    worker: Worker,
-    _hear: Closure<dyn FnMut(MessageEvent)>,
-    _fail: Closure<dyn FnMut(web_sys::Event)>,
-}
-
-impl Drop for Thread {
-    fn drop(&mut self) {
-        self.worker.terminate();
-    }
 }
 
 #[derive(Default)]
@@ -249,7 +234,7 @@ fn go_on() {
         }
         let Some(wish) = state.waiting.pop_front() else { return };
         if let Some(thread) = &state.thread {
-            let _ = thread.worker.post_message(&message(&wish, &state.plan));
+            thread.post(&message(&wish, &state.plan));
         }
         state.sent.clone_from(&state.plan);
         state.now = Some(wish);
@@ -271,29 +256,13 @@ fn message(wish: &Wish, plan: &str) -> JsValue {
 
 /// The thread, on its way: it says when it is ready.
 fn start() -> Result<Thread, String> {
-    let none = |_| "This browser starts no reader, so no file can be read here.".to_string();
-    let script = document().query_selector("link[rel=modulepreload]").ok().flatten();
-    let script = script.and_then(|script| script.get_attribute("href")).unwrap_or_default();
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    // The query is for the service worker, as in `fetch.rs`.
-    let worker = Worker::new_with_options(&format!("reader.js?{script}"), &options).map_err(none)?;
-    let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        if let Some(answer) = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+    let hear = |data: JsValue| {
+        if let Some(answer) = data.as_string().and_then(|text| serde_json::from_str(&text).ok()) {
             heard(answer);
         }
-    });
-    let fail = Closure::<dyn FnMut(web_sys::Event)>::new(|_: web_sys::Event| {
-        failed("The reader has stopped. Nothing of the plan is lost.");
-    });
-    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
-    let first = Object::new();
-    let whole = web_sys::Url::new_with_base(&script, &base).map_err(none)?.href();
-    let _ = Reflect::set(&first, &"script".into(), &whole.into());
-    let _ = Reflect::set(&first, &"engine".into(), &wasm_bindgen::module());
-    worker.post_message(&first).map_err(none)?;
+    };
+    let thread = Thread::start(hear, || failed("The reader has stopped. Nothing of the plan is lost."))
+        .ok_or("This browser starts no reader, so no file can be read here.")?;
     let start = STATE.with_borrow_mut(|state| {
         state.starts += 1;
         state.starts
@@ -304,7 +273,7 @@ fn start() -> Result<Thread, String> {
         }
     })
     .forget();
-    Ok(Thread { worker, _hear: hear, _fail: fail })
+    Ok(thread)
 }
 
 fn failed(said: &str) {

@@ -4,6 +4,7 @@ pub mod book;
 pub mod data;
 pub mod hedge;
 pub mod learn;
+pub mod odds;
 pub mod pool;
 pub mod props;
 pub mod size;

@@ -14,6 +14,8 @@ pub enum View {
     Hedge,
     /// The pool.
     Pool,
+    /// How likely it all is.
+    Odds,
     /// What the person's own files say.
     Data,
     /// What is said about the method.
@@ -21,7 +23,8 @@ pub enum View {
 }
 
 /// Every view, in the order of their row and their keys.
-pub const VIEWS: [View; 7] = [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Data, View::Learn];
+pub const VIEWS: [View; 8] =
+    [View::Book, View::Time, View::Size, View::Hedge, View::Pool, View::Odds, View::Data, View::Learn];
 
 impl View {
     /// Word in links, and part of DOM ids.
@@ -32,6 +35,7 @@ impl View {
             View::Size => "size",
             View::Hedge => "hedge",
             View::Pool => "pool",
+            View::Odds => "odds",
             View::Data => "data",
             View::Learn => "learn",
         }
@@ -45,6 +49,7 @@ impl View {
             View::Size => "Size",
             View::Hedge => "Hedge",
             View::Pool => "Pool",
+            View::Odds => "Odds",
             View::Data => "Data",
             View::Learn => "Learn",
         }
@@ -73,6 +78,6 @@ mod tests {
             assert_eq!(View::of_key(&(i + 1).to_string()), Some(view));
         }
         assert_eq!(View::of("moon"), View::Book);
-        assert_eq!([View::of_key("0"), View::of_key("8"), View::of_key("a")], [None; 3]);
+        assert_eq!([View::of_key("0"), View::of_key("9"), View::of_key("a")], [None; 3]);
     }
 }

@@ -73,11 +73,16 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
                     html! { <>{ ask }<p class="err">{ said }</p></> },
                 ),
                 Ok(found) => {
-                    html! { <div class={classes!((!is_of_plan).then_some("waits"))}>{ ask }{ stale }{ result(found, plan, *is_dark) }</div> }
+                    html! { <div class={classes!((!is_of_plan).then_some("waits"))}>{ ask }{ stale }{ result(found, &walked_plan(walked, plan), *is_dark) }</div> }
                 }
             }
         }
     }
+}
+
+/// The plan that was walked: trades are called as they are in it.
+fn walked_plan(walked: &desk::Walked, now: &Plan) -> Plan {
+    url::recall(&walked.plan).map_or_else(|_| now.clone(), |opened| opened.plan)
 }
 
 fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
@@ -91,8 +96,10 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
             <div class="wide-figure">
                 <Picture id="equity" dek="Equity, dollars" caption={equity_chart::caption(found)} {draw} sheet={Sheet::from(tables::days(found))} {is_dark} />
             </div>
-            <div class="duo">
+            <div class="wide-figure">
                 { tabled("Three ways", found.won_said(), "The programme by the rules; untouched, at the typed size without exits; a promoter, without rules of the size and calls", tables::compared(found).into(), "backtest") }
+            </div>
+            <div class="wide-figure">
                 { tabled("Rules", "Each rule switched over, the others as they are".into(), "Equity at the end and deepest fall, model's prices", tables::rules(found).into(), "backtest-rules") }
             </div>
             <div class="wide-figure">

@@ -28,10 +28,17 @@ const APART: f64 = 44.0;
 
 /// How to read it.
 pub fn caption(found: &BackTest) -> String {
-    format!(
+    let said = format!(
         "Equity from {} to {}: condors, pool and VIX calls of this plan at the model’s prices on real closes, costs taken. Dashed: highest VIX close of an explosion.",
         date(found.from),
         date(found.to)
+    );
+    if found.days.len() == found.rows {
+        return said;
+    }
+    let [drawn, rows] = [found.days.len(), found.rows].map(|count| say::number(count as f64));
+    format!(
+        "{said} Drawn, and in the table and the CSV, are {drawn} of {rows} trading days: ends and extremes of stretches."
     )
 }
 

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 const LOADS: u32 = 5;
-const VIEWS: [&str; 7] = ["book", "time", "size", "hedge", "pool", "data", "learn"];
+const VIEWS: [&str; 8] = ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"];
 /// The rows of the plan with every kind of holding.
 const TWENTY: &str = "twenty";
 const POOLS: usize = 10;

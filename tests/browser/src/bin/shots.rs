@@ -9,7 +9,7 @@ use second_engine_tools::server::Server;
 use std::path::Path;
 
 const SCREENS: [(u32, u32); 3] = [(1440, 900), (1920, 1080), (390, 844)];
-const VIEWS: [&str; 7] = ["book", "time", "size", "hedge", "pool", "data", "learn"];
+const VIEWS: [&str; 8] = ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"];
 
 fn main() -> Outcome {
     let fragment = std::env::args().nth(1).unwrap_or_default();

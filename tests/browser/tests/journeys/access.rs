@@ -27,7 +27,7 @@ pub const JOURNEYS: &[Journey] = &[
         })
     }),
     ("axe finds nothing to object to in any view", |visit| {
-        for tab in ["time", "size", "hedge", "pool", "data", "learn"] {
+        for tab in ["time", "size", "hedge", "pool", "odds", "data", "learn"] {
             for size in [(1440, 900), (390, 844)] {
                 in_both_themes(visit, size, "", |page| {
                     page.show_view(tab)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// From wide to narrow, on both sides of each change of layout.
 const WIDTHS: [u32; 7] = [1920, 1366, 1100, 1099, 768, 390, 320];
-const VIEWS: [&str; 7] = ["book", "time", "size", "hedge", "pool", "data", "learn"];
+const VIEWS: [&str; 8] = ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"];
 
 pub const JOURNEYS: &[Journey] = &[
     ("sums of eleven digits and losses of as many cut nothing at any width", |visit| {

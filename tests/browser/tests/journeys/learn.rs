@@ -20,7 +20,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.unfold()?;
         let ids = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let mut found: Vec<String> = serde_json::from_value(page.eval_js(ids)?)?;
-        for tab in ["time", "size", "hedge", "pool", "learn"] {
+        for tab in ["time", "size", "hedge", "pool", "odds", "learn"] {
             page.show_view(tab)?;
             page.run_js("scrollTo(0, document.documentElement.scrollHeight)", &[])?;
             page.see_all()?;

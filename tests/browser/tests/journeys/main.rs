@@ -18,6 +18,7 @@ mod inputs;
 mod later;
 mod learn;
 mod link;
+mod odds;
 mod offline;
 mod phone;
 mod pinned;
@@ -59,7 +60,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 26] = [
+const JOURNEYS: [&[Journey]; 27] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -79,6 +80,7 @@ const JOURNEYS: [&[Journey]; 26] = [
     size::JOURNEYS,
     time::JOURNEYS,
     data::JOURNEYS,
+    odds::JOURNEYS,
     risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,

@@ -170,7 +170,7 @@ pub const JOURNEYS: &[Journey] = &[
     }),
     ("no line ends between a sign and its dollars", |visit| {
         let page = visit.page;
-        for view in ["book", "time", "size", "hedge", "pool", "data", "learn"] {
+        for view in ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"] {
             page.open(&format!("{FULL}&pool2.loan=4000&view={view}"))?;
             page.wait_until_all_is_there()?;
             same(page.run_js(TORN, &[])?, json!([]))?;

@@ -6,7 +6,7 @@ use second_engine_browser::page::{FAULTS, Page};
 use serde_json::json;
 use thirtyfour::Key;
 
-const VIEWS: [&str; 7] = ["book", "time", "size", "hedge", "pool", "data", "learn"];
+const VIEWS: [&str; 8] = ["book", "time", "size", "hedge", "pool", "odds", "data", "learn"];
 /// Two of every kind.
 const TWO_OF_ALL: &str =
     "v=2&holdings=condor,condor,pool,pool,layer,layer,etp,etp,chain,chain,strip,strip,conversion,conversion";

@@ -1,0 +1,171 @@
+//! The tab of odds: what thousands of futures say of the book, how large the pool may be before they say too much, and how
+//! far they agree with themselves.
+
+use second_engine::odds::figures::{Odds, Part};
+use second_engine::views::odds::fan_chart::{self, FanView};
+use second_engine::views::odds::histogram_chart::{self, HistogramView};
+use second_engine::views::odds::sizes_chart::{self, SizesView};
+use second_engine::views::odds::{answer, place_said, tables};
+use second_engine::words::{kept, number};
+use yew::prelude::*;
+
+use crate::app::figures::facts::tabled;
+use crate::app::figures::figure::segments;
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::odds::desk::{self, Seen, use_odds};
+use crate::app::odds::worker::Joined;
+use crate::app::views::props::ViewProps;
+use crate::app::views::size::sized::{self, use_sized};
+
+/// Parts that the histogram and the fan may show.
+const PARTS: [(&str, Part); 5] = [
+    ("Book", Part::Combined),
+    ("Condors", Part::Condor),
+    ("Pools", Part::Pool),
+    ("Hedge", Part::Hedge),
+    ("Without hedge", Part::Unhedged),
+];
+
+/// The view.
+pub fn view(props: &ViewProps) -> Html {
+    html! { <OddsView ..props.clone() /> }
+}
+
+#[component]
+fn OddsView(props: &ViewProps) -> Html {
+    let ViewProps { plan, report, step, .. } = props;
+    let made = use_sized(props, true).now();
+    let tab = made.as_deref().map(|made| sized::tab(props, made));
+    let rules = tab.and_then(|tab| tab.as_ref().as_ref().map(|tab| tab.waterfall.size.0));
+    let seen = use_odds(plan, *step, rules, [report.shock.days, report.combined.pnl.0]);
+    let inputs = html! {
+        <div class="more-inputs"><h3>{ "Simulation" }</h3>{ props.knobs(&["odds."]) }</div>
+    };
+    html! {
+        <>
+            <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, props)) }</p>
+            { progress(&seen, plan.odds.paths) }
+            if let Some(Ok(joined)) = &seen.found {
+                <div class={classes!((!seen.is_now).then_some("waits"))}>
+                    <Figures joined={joined.clone()} rules={rules} props={props.clone()} />
+                </div>
+            }
+            { inputs }
+        </>
+    }
+}
+
+/// The answer, or why there is none.
+fn said(seen: &Seen, props: &ViewProps) -> String {
+    match &seen.found {
+        Some(Ok(joined)) => answer(&joined.odds, &props.plan),
+        Some(Err(why)) => why.clone(),
+        None => "The first paths are being walked.".into(),
+    }
+}
+
+/// How far the paths are, and which run the figures are of.
+fn progress(seen: &Seen, of: f64) -> Html {
+    let stop = Callback::from(|_: MouseEvent| desk::stop());
+    let again = Callback::from(|_: MouseEvent| desk::again());
+    let left = seen.left.map_or_else(String::new, |left| format!(", {} s left", number(left.ceil())));
+    let which = match (&seen.found, seen.is_now) {
+        (Some(Ok(_)), false) => "The figures shown are of the plan before.",
+        (Some(Ok(_)), true) if seen.is_running => "The figures shown are of the paths so far.",
+        _ => "",
+    };
+    html! {
+        <div class="read-said odds-run" id="odds-run" aria-busy={seen.is_running.to_string()} data-whole={seen.is_whole.to_string()}>
+            if seen.is_running {
+                <p>
+                    { format!("{} of {} paths{left}", number(seen.counted), number(of)) }
+                    <progress max={of.to_string()} value={seen.counted.to_string()} aria-label="Paths walked"></progress>
+                    <button type="button" class="tool" id="odds-stop" onclick={stop}>{ "Stop" }</button>
+                    <span class="note">{ which }</span>
+                </p>
+            } else {
+                <p>
+                    if seen.is_stopped { { "Stopped. " }{ which } }
+                    if let Some(Ok(joined)) = &seen.found { { format!("{} paths. ", number(f64::from(joined.odds.paths))) } }
+                    <button type="button" class="tool" id="odds-again" onclick={again}>{ "Run again" }</button>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// What the figures are made from.
+#[derive(Clone, PartialEq, Properties)]
+struct FiguresProps {
+    joined: std::rc::Rc<Joined>,
+    rules: Option<f64>,
+    props: ViewProps,
+}
+
+#[component]
+fn Figures(all: &FiguresProps) -> Html {
+    let FiguresProps { joined, rules, props } = all;
+    let chosen = use_state_eq(|| 0_usize);
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |nth| chosen.set(nth))
+    };
+    let part = PARTS.get(*chosen).map_or(Part::Combined, |one| one.1);
+    let (odds, is_dark) = (&joined.odds, props.is_dark);
+    let today = props.plan.market.today;
+    let shock = (part == Part::Combined).then_some(props.report.combined.pnl.0);
+    let on = shock.map(|usd| (props.report.shock.days, usd));
+    let bars = {
+        let joined = joined.clone();
+        Callback::from(move |(width, height)| {
+            histogram_chart::scene(&HistogramView { odds: &joined.odds, part, shock, width, height })
+        })
+    };
+    let fan = {
+        let joined = joined.clone();
+        Callback::from(move |(width, height)| {
+            fan_chart::scene(&FanView { odds: &joined.odds, part, today, shock: on, width, height })
+        })
+    };
+    let sizes = {
+        let (joined, rules) = (joined.clone(), *rules);
+        Callback::from(move |(width, height)| {
+            sizes_chart::scene(&SizesView { odds: &joined.odds, rules, width, height })
+        })
+    };
+    let names = PARTS.map(|one| one.0);
+    let place = joined.place.map(|place| place_said(place.value));
+    html! {
+        <>
+            <div class="positions">{ segments("What of the book is shown", &names, *chosen, &choose) }</div>
+            <div class="duo">
+                <Picture id="odds-bars" dek="P&L at the end, share of paths" caption={histogram_chart::caption(odds, part, today)} draw={bars} sheet={Sheet::from(histogram_chart::table(odds, part))} {is_dark} />
+                <Picture id="fan" dek="P&L by trading day, dollars" caption={fan_chart::caption(odds, part)} draw={fan} sheet={Sheet::from(fan_chart::table(odds, part, today))} {is_dark} />
+            </div>
+            { place.map(|said| html! { <p class="note-row" id="odds-place">{ kept(&said) }</p> }).unwrap_or_default() }
+            if !odds.curve.is_empty() {
+                <div class="wide-figure">
+                    <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
+                </div>
+            }
+            { figures(odds, props) }
+        </>
+    }
+}
+
+/// Every figure with its error.
+fn figures(odds: &Odds, props: &ViewProps) -> Html {
+    html! {
+        <>
+            <div class="wide-figure">
+                { tabled("Parts", "Each part of the book on the same paths".into(), "Dollars and shares of paths, ± one standard error", tables::parts(odds).into(), "odds-parts") }
+            </div>
+            <div class="duo">
+                { tabled("Pools", "When a pool leaves its range".into(), "Shares of paths", tables::pools(odds, &props.plan).into(), "odds-pools") }
+                { tabled("VIX bands", "Condors against pools, by VIX at the end".into(), "Correlation of their P&L", tables::bands(odds).into(), "odds-bands") }
+            </div>
+            { tabled("Others", "What else the paths say, and how far they can be trusted".into(), "Shares of paths and dollars", tables::others(odds).into(), "odds-others") }
+        </>
+    }
+}

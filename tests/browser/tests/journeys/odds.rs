@@ -1,0 +1,70 @@
+//! The tab of odds: paths walked on every core, the same figures as the library's, started anew by a change, stopped by hand.
+
+use crate::{Journey, open_view, same};
+use second_engine::book::Book;
+use second_engine::odds::ask::Ask;
+use second_engine::odds::{self, figures::Odds};
+use second_engine::plan::url;
+use second_engine::views::odds::{answer, tables};
+use second_engine_browser::Outcome;
+use second_engine_browser::page::Page;
+use thirtyfour::Key;
+
+/// What the library says of a link, and its answer.
+fn said_of(fragment: &str) -> Outcome<(Odds, String)> {
+    let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    let book = Book::resolve(&plan)?;
+    let odds = odds::run(&book, &Ask::of(&book))?;
+    let said = answer(&odds, &plan);
+    Ok((odds, said))
+}
+
+/// Waits until every path is walked and shown.
+fn walked(page: &Page) -> Outcome {
+    page.wait_until("document.querySelector('#odds-run')?.dataset.whole === 'true'")
+}
+
+pub const JOURNEYS: &[Journey] = &[
+    ("paths that threads of the page have walked say to the last digit what the library says", |visit| {
+        let page = visit.page;
+        for fragment in ["v=2&odds.paths=20000", "v=2&odds.paths=3000&odds.seed=7&condor.days=12"] {
+            open_view(visit, "odds", fragment)?;
+            walked(page)?;
+            let (odds, said) = said_of(fragment)?;
+            page.wait_for_text("#odds-answer", &said)?;
+            let rows = page.eval_js(
+                "[...document.querySelectorAll('#odds table')[0].tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
+            )?;
+            same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, tables::parts(&odds).1)?;
+        }
+        Ok(())
+    }),
+    (
+        "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "odds", "v=2&odds.paths=3000")?;
+            walked(page)?;
+            let (_, before) = said_of("v=2&odds.paths=3000")?;
+            page.wait_for_text("#odds-answer", &before)?;
+            page.type_into("[id='odds.paths']", "5000")?;
+            page.press(Key::Tab)?;
+            let (_, after) = said_of("v=2&odds.paths=5000")?;
+            page.wait_for_text("#odds-answer", &after)?;
+            walked(page)?;
+            // Ten million are not done before a hand stops them.
+            page.type_into("[id='odds.paths']", "10000000")?;
+            page.press(Key::Tab)?;
+            page.wait_until("document.querySelector('#odds-stop') !== null")?;
+            page.click("#odds-stop")?;
+            page.wait_until("document.querySelector('#odds-again') !== null")?;
+            page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
+            page.wait_until("document.querySelector('#odds-bars canvas') !== null")
+        },
+    ),
+    ("without anything held there are no odds, and a sentence says so", |visit| {
+        let page = visit.page;
+        open_view(visit, "odds", "v=2&holdings=")?;
+        page.wait_for_text("#odds-answer", "Nothing is held: no path gains or loses anything.")
+    }),
+];
