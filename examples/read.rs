@@ -1,12 +1,14 @@
 //! What files are, and what was read of them, in sentences.
 //!
-//! `cargo run --release --example read -- FILE…`. Formats are recognised by what is in a file, never by its name. Exit code
+//! `cargo run --release --example read -- FILE…`. Formats are recognised by what is in a file, never by its name;
+//! what a history is of by its name where nothing in it says. Exit code
 //! 2 where one of them is not read; why stands in its place.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use second_engine::data::bytes::{LARGEST, too_large};
+use second_engine::data::named_by_file::named_by_file;
 use second_engine::data::read_bytes;
 
 fn main() -> ExitCode {
@@ -20,7 +22,7 @@ fn main() -> ExitCode {
         println!("{file}");
         let start = Instant::now();
         match opened(file).and_then(|bytes| read_bytes(&bytes, &mut |_| true)) {
-            Ok(found) => found.said().iter().for_each(|said| println!("  {said}")),
+            Ok(found) => named_by_file(found, file).said().iter().for_each(|said| println!("  {said}")),
             Err(said) => {
                 is_read = false;
                 println!("  {said}");

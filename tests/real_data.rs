@@ -28,6 +28,7 @@ use second_engine::units::day::Day;
 use second_engine::units::{Points, Years};
 use second_engine::views::data::offers::Beside;
 use second_engine::views::data::{self, DataTab, Set};
+use second_engine::words::number;
 use serde_json::Value;
 
 /// A file of the folder; says on standard error that the test did not run where there is no folder.
@@ -69,6 +70,8 @@ struct Wanted {
     refused: usize,
     /// What else is said to have been put right.
     repairs: &'static [(&'static str, usize)],
+    /// What else is said, and how often where it is counted.
+    remarks: &'static [(&'static str, usize)],
     last: f64,
 }
 
@@ -84,12 +87,14 @@ fn wanted() -> Vec<Wanted> {
         blank: 0,
         refused: 0,
         repairs: &[],
+        remarks: &[],
         last,
     };
     use Rhythm::{Calendar, Trading};
     vec![
         Wanted {
-            repairs: &[("outside", 47), ("New York is shut", 31)],
+            repairs: &[("outside", 47)],
+            remarks: &[("New York is shut", 31)],
             ..w(
                 "01_cboe_VIX_History.csv",
                 [9235, 1, 9234],
@@ -100,7 +105,8 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("outside", 47), ("New York is shut", 31)],
+            repairs: &[("outside", 47)],
+            remarks: &[("New York is shut", 31)],
             ..w(
                 "02_datasets_vix-daily_iso.csv",
                 [9236, 1, 9235],
@@ -116,7 +122,7 @@ fn wanted() -> Vec<Wanted> {
         },
         Wanted {
             blank: 302,
-            repairs: &[("New York is shut", 28)],
+            remarks: &[("New York is shut", 28)],
             ..w(
                 "03b_fred_VIXCLS_blanks.csv",
                 [9474, 1, 9171],
@@ -135,7 +141,7 @@ fn wanted() -> Vec<Wanted> {
             1_607.209_960_937_5,
         ),
         Wanted {
-            repairs: &[("turned round", 971), ("blank", 1)],
+            remarks: &[("turned round", 0), ("blank", 1)],
             ..w(
                 "05_coinmarketcap_ETH_descending.csv",
                 [972, 1, 971],
@@ -185,7 +191,8 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("of 0", 538), ("blank", 8725), ("New York is shut", 66)],
+            repairs: &[("of 0", 538)],
+            remarks: &[("blank", 8725), ("New York is shut", 66)],
             ..w(
                 "15_vixcentral_contango.csv",
                 [2851, 1, 2850],
@@ -196,7 +203,7 @@ fn wanted() -> Vec<Wanted> {
             )
         },
         Wanted {
-            repairs: &[("turned round", 1840)],
+            remarks: &[("turned round", 0)],
             ..w(
                 "16_deribit_ETH_DVOL_descending.csv",
                 [1841, 1, 1840],
@@ -235,6 +242,11 @@ fn every_history_is_read_with_its_counts() {
         assert!(columns.iter().all(|column| column.values.len() == days.len()), "{name}");
         for (words, count) in wanted.repairs {
             assert_eq!(account.repaired(words), *count, "{name}: {words} in {:?}", account.repairs);
+        }
+        for (words, count) in wanted.remarks {
+            let begins = number(*count as f64);
+            let is_it = |said: &&String| said.contains(words) && (said.starts_with(&begins) || *count == 0);
+            assert!(account.remarks.iter().any(|said| is_it(&said)), "{name}: {words} in {:?}", account.remarks);
         }
         if !wanted.last.is_nan() {
             assert_eq!(series.last().map(|last| last.1), Some(wanted.last), "{name}");
@@ -341,6 +353,12 @@ fn the_settlement_strip_is_read_and_put_on_a_plan() {
     let found = levels::of_strip(&strip, &plan).unwrap();
     let quotes = found.put_on(&plan).unwrap().market.futures;
     assert_eq!((quotes.len(), quotes[0].days, quotes[0].level.0, quotes[7].level.0), (8, 27.0, 19.5133, 22.65));
+    // Four months later it says that it is old.
+    assert_eq!(found.before, None);
+    plan.market.today = Some(day("2026-11-27"));
+    let old = levels::of_strip(&strip, &plan).unwrap();
+    let said = "4 of its 8 months have expired: it is of 29 Jul 2026 or before, and its prices are old.";
+    assert_eq!((old.before, old.said[1].as_str()), (Some(day("2026-07-29")), said));
 }
 
 #[test]
@@ -449,11 +467,18 @@ fn all_files_at_once_are_counted_and_what_they_offer_is_put_on_or_explained() {
     let points = &tab.betas[0];
     let fitted = |id: &str| points.rows.iter().find(|row| row.id == id).and_then(|row| row.fitted.clone()).unwrap();
     let all = fitted("all");
-    assert!(all.count == 2_004 && (all.spx[0] - 0.7594416788507742).abs() < 1e-7, "{all:?}");
+    // Both files of ETH are one history, from 2015 on.
+    assert!(all.count == 2_574 && (all.spx[0] - 0.61497972).abs() < 1e-7, "{all:?}");
     // What comes a day late is in five days.
     assert!(fitted("five_days").spx[0] > 1.5 * all.spx[0], "{:?}", fitted("five_days"));
     assert_eq!(fitted("calm").count + fitted("stress").count, all.count);
     assert!(tab.problems.iter().any(|said| said.starts_with("3 files are of VIX: 02_datasets")), "{:?}", tab.problems);
+    let place = names.iter().position(|name| name.starts_with("14_")).unwrap();
+    let fees = tab.offers.iter().find(|offer| offer.id == format!("yields-{place}-1")).unwrap();
+    let apr = fees.changes.iter().find(|(at, _)| at == "pool.fee_apr").and_then(|(_, value)| *value).unwrap();
+    assert!((apr - 0.319867720473955).abs() < 1e-9, "{fees:?}");
+    assert_eq!((fees.from, fees.to), (Some(day("2023-03-03")), Some(day("2023-04-01"))));
+    assert_eq!(tab.sets[0].repaired, 47, "{:?}", tab.sets[0]);
     for offer in &tab.offers {
         let then = offer.put_on(&plan).unwrap_or_else(|said| panic!("{}: {said}", offer.id));
         assert!(then != plan && !offer.sentence.is_empty() && !offer.what.is_empty(), "{offer:?}");

@@ -17,6 +17,7 @@ pub mod sizes;
 pub mod trade;
 mod schedules;
 mod walk;
+mod ways;
 
 use serde::{Deserialize, Serialize};
 

@@ -8,17 +8,11 @@ use crate::backtest::pool::{Pool, Stake};
 use crate::backtest::programme::Programme;
 use crate::backtest::sizes;
 use crate::backtest::trade::Trade;
+use crate::backtest::ways::{TYPED, switches};
 use crate::numbers::pieces::pause;
 use crate::plan::address::Changes;
 use crate::plan::sizing::RuleSwitches;
 use crate::sizing::RULES;
-
-/// The way of the plan's own rules; behind it each rule switched over.
-pub const RULED: usize = 0;
-/// No rule at all.
-pub const PROMOTER: usize = 1 + RULES.len();
-/// The size that is typed.
-pub const TYPED: usize = 2 + RULES.len();
 
 /// Ways whose pool is left and entered on the same days.
 struct Schedule<'a> {
@@ -44,12 +38,6 @@ pub struct Schedules<'a> {
 /// Rows of the signals that rules which are on hang on.
 fn watched(rules: &RuleSwitches) -> Vec<&'static str> {
     RULES.iter().filter(|rule| (rule.is_on)(rules)).filter_map(|rule| rule.signal).collect()
-}
-
-/// The switches of each way but the typed size.
-pub fn switches(rules: &RuleSwitches) -> Vec<RuleSwitches> {
-    let switched = RULES.iter().map(|rule| sizes::switched(rule, rules));
-    std::iter::once(*rules).chain(switched).chain([RuleSwitches::PROMOTER]).collect()
 }
 
 impl Schedule<'_> {

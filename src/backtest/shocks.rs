@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::backtest::days::Days;
 use crate::backtest::programme::Programme;
-use crate::backtest::schedules::{PROMOTER, RULED};
 use crate::backtest::sizes;
+use crate::backtest::ways::{PROMOTER, RULED};
 use crate::book::Book;
 use crate::book::explosions::put_through;
 use crate::book::sized::SizedPool;

@@ -6,28 +6,17 @@ use std::sync::Arc;
 
 use crate::backtest::days::Row;
 use crate::backtest::programme::Programme;
-use crate::backtest::schedules::switches;
+use crate::backtest::ways::switches;
 use crate::book::{Book, way};
 use crate::numbers::pieces::pause;
 use crate::plan::Plan;
 use crate::plan::sizing::RuleSwitches;
 use crate::simulation::cvar::{self, Nodes};
 use crate::simulation::horizon::VixSteps;
-use crate::sizing::Rule;
 use crate::sizing::ledger::SizedPosition;
 
 /// CVaR is asked for a hundred times and more: a fifth of the page's places do, and leave its cap within one per cent.
 const NODES: Nodes = Nodes { vix: VixSteps { calm: 0.45, jumped: 0.09 }, spx: 6, token: 8 };
-
-/// The switches with one rule on where it is off, and off where it is on.
-pub(super) fn switched(rule: &Rule, rules: &RuleSwitches) -> RuleSwitches {
-    let mut plan = Plan::default();
-    plan.sizing.rules = *rules;
-    let to = if (rule.is_on)(rules) { 0.0 } else { 1.0 };
-    // Every rule has its row in the table of inputs: a test of the sizing holds that.
-    let _ = plan.set(rule.id.into(), Some(to));
-    plan.sizing.rules
-}
 
 /// Dollars that the rules of a plan allow on one day: by its own switches, then with each rule switched over, in the order
 /// of [`RULES`], then without any. `None` where the plan is none on that day.
@@ -65,9 +54,9 @@ mod tests {
         let plan = Plan::example();
         let Some(found) = whole(of(&plan)) else { unreachable!() };
         assert_eq!(found.len(), 2 + RULES.len());
-        for (rule, usd) in RULES.iter().zip(&found[1..=RULES.len()]) {
+        for (nth, (rule, usd)) in RULES.iter().zip(&found[1..=RULES.len()]).enumerate() {
             let mut other = plan.clone();
-            other.sizing.rules = switched(rule, &plan.sizing.rules);
+            other.sizing.rules = switches(&plan.sizing.rules)[1 + nth];
             assert_ne!(other.sizing.rules, plan.sizing.rules, "{}", rule.id);
             let Some(page) = whole(of(&other)) else { unreachable!() };
             // CVaR's stretch and the yield are asked of the same book: no rule sees another's switch.

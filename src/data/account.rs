@@ -72,7 +72,7 @@ pub struct Account {
     pub dates: Option<[Day; 2]>,
     /// Days that are missing between the two.
     pub gaps: Gaps,
-    /// How many were put right, and how: each a sentence.
+    /// What was put right and is other than in the file: each a sentence.
     pub repairs: Vec<Repair>,
     /// What else is worth knowing, each a sentence.
     pub remarks: Vec<String>,
@@ -114,12 +114,20 @@ impl Account {
         }
     }
 
-    /// Says what was put right, where that was anything: after its count the sentence goes on with `one` or `many`.
+    /// Says how many rows or numbers were put right, where some were: after their count the sentence goes on with `one` or
+    /// `many`.
     pub fn repair(&mut self, count: usize, one: &str, many: &str) {
-        if count > 0 {
-            let said = format!("{} {}", number(count as f64), if count == 1 { one } else { many });
-            self.repairs.push(Repair { count, said });
-        }
+        self.repairs.extend(counted(count, one, many).map(|said| Repair { count, said }));
+    }
+
+    /// Says the same of something that stays as it is.
+    pub fn remark(&mut self, count: usize, one: &str, many: &str) {
+        self.remarks.extend(counted(count, one, many));
+    }
+
+    /// How many rows and numbers were put right, of all kinds.
+    pub fn put_right(&self) -> usize {
+        self.repairs.iter().fold(0, |sum, repair| sum.saturating_add(repair.count))
     }
 
     /// What was repaired by a sentence that holds these words; 0 where nothing was.
@@ -195,6 +203,11 @@ impl Account {
     }
 }
 
+/// A sentence with its count in front; none where that is 0.
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    (count > 0).then(|| format!("{} {}", number(count as f64), if count == 1 { one } else { many }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,12 +242,15 @@ mod tests {
         account.find_gaps(&[Day(20_629), Day(20_633)], Rhythm::Trading);
         account.repair(1, "row was.", "rows were.");
         account.repair(0, "row was.", "rows were.");
+        account.remark(2, "row stays.", "rows stay.");
+        assert_eq!(account.put_right(), 1);
         assert_eq!(
             account.said(),
             [
                 "Test: 2 rows, 25 Jun 2026 to 29 Jun 2026.",
                 "1 trading day in between has no row: 26 Jun 2026. None is filled in.",
-                "1 row was."
+                "1 row was.",
+                "2 rows stay."
             ]
         );
     }

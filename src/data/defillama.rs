@@ -22,6 +22,8 @@ pub struct Yields {
     pub reward_apr: Frac,
     /// Days in that mean.
     pub days: usize,
+    /// Days of the same stretch that have no figures and are left out.
+    pub without: usize,
     /// Dollars in the pool on the last day, where given.
     pub tvl: Option<Usd>,
     /// First and last day of the mean.
@@ -31,8 +33,15 @@ pub struct Yields {
 impl Yields {
     /// What the person must know about it.
     pub fn note(&self) -> String {
+        let without = match self.without {
+            0 => String::new(),
+            1 => " 1 more calendar day has no fees or no value of the pool above 0 and is left out.".into(),
+            more => {
+                format!(" {more} more calendar days have no fees or no value of the pool above 0 and are left out.")
+            }
+        };
         format!(
-            "Mean of {} days from {} to {}, fees only, simple. It is the yield of the pool's whole value: a full-range position earns less than that where others concentrate.",
+            "Mean of {} calendar days from {} to {}, fees only, simple.{without} It is the yield of the pool's whole value: a full-range position earns less than that where others concentrate.",
             self.days,
             String::from(self.dates[0]),
             String::from(self.dates[1])
@@ -104,7 +113,14 @@ pub fn read(text: &str) -> Result<Yields, String> {
     if fee_apr.0 < 0.0 {
         return Err("The mean fee yield of this CSV is below 0: fees cannot be.".into());
     }
-    Ok(Yields { fee_apr, reward_apr: mean(|row| row.2), days: last.len(), tvl, dates: [first, end].map(|row| row.0) })
+    Ok(Yields {
+        fee_apr,
+        reward_apr: mean(|row| row.2),
+        days: last.len(),
+        without: 0,
+        tvl,
+        dates: [first, end].map(|row| row.0),
+    })
 }
 
 /// Cells of a line; quotes are dropped (no column of this file holds a comma).

@@ -1,6 +1,7 @@
 //! Layout: where a table has its date and its numbers, and the series that its rows make.
 
 use crate::data::account::{Account, Rhythm};
+use crate::data::beyond::{self, PRICES};
 use crate::data::cell::{Cell, cell};
 use crate::data::known_closes::told;
 use crate::data::series::{Column, Series, What};
@@ -9,6 +10,9 @@ use crate::data::written_date::{Order, Written};
 use crate::units::day::Day;
 use crate::words::clip;
 
+/// That nobody says what prices are of.
+pub const UNNAMED: &str =
+    "The file does not say what these prices are of, and their closes are none that are known here.";
 /// Years that a row may be of.
 const YEARS: [i32; 2] = [1900, 2100];
 
@@ -50,9 +54,6 @@ pub struct Layout {
     /// Calendar days by which a price is older than its row: a snapshot at midnight closes the day before.
     pub behind: i32,
 }
-
-/// Names of the columns of a day's prices.
-const PRICES: [&str; 4] = ["open", "high", "low", "close"];
 
 impl Layout {
     /// The layout with these columns of a header, those that it has: (name in the table, name in the series, rule). The
@@ -254,15 +255,58 @@ impl Reading<'_, '_> {
             }
         }
         self.sort(&mut rows);
+        let main = self.layout.main;
+        let days: Vec<Day> = rows.iter().map(|row| row.day).collect();
+        let closes: Vec<Option<f64>> = rows.iter().map(|row| self.value(row, main)).collect();
+        let what = what.or_else(|| told(&days, &closes)).unwrap_or(What::Unnamed);
+        self.refuse_impossible(&mut rows, &what);
         self.account.rows = rows.len();
         self.checked(rows.len())?;
         let days: Vec<Day> = rows.iter().map(|row| row.day).collect();
-        let column = |nth: usize, field: &Field| Column {
+        let column = |(nth, field): (usize, &Field)| Column {
             name: field.name.clone(),
-            values: rows.iter().map(|row| self.values.get(row.values.saturating_add(nth)).copied().flatten()).collect(),
+            values: rows.iter().map(|row| self.value(row, nth)).collect(),
         };
-        let mut columns: Vec<Column> =
-            self.layout.fields.iter().enumerate().map(|(nth, field)| column(nth, field)).collect();
+        let mut columns: Vec<Column> = self.layout.fields.iter().enumerate().map(column).collect();
+        let bad = beyond::outside(&mut columns);
+        let impossible = beyond::impossible(&mut columns, main, &what);
+        self.say_repairs([bad, impossible]);
+        let account = &mut self.account;
+        let rhythm = Rhythm::of(&days, what.rhythm());
+        account.find_gaps(&days, rhythm);
+        if rhythm == Rhythm::Trading {
+            let shut = days.iter().filter(|day| !day.is_trading_day()).count();
+            account.remark(
+                shut,
+                "row is of a day on which New York is shut; it stays.",
+                "rows are of days on which New York is shut; they stay.",
+            );
+        }
+        if what == What::Unnamed {
+            account.remarks.push(UNNAMED.into());
+        }
+        Ok(Series { what, days, columns, main, account: self.account })
+    }
+
+    /// The number of a row in a column.
+    fn value(&self, row: &Dated, column: usize) -> Option<f64> {
+        self.values.get(row.values.saturating_add(column)).copied().flatten()
+    }
+
+    /// Refuses the rows whose main number is none that their thing can have.
+    fn refuse_impossible(&mut self, rows: &mut Vec<Dated>, what: &What) {
+        let name = self.layout.fields.get(self.layout.main).map_or("close", |field| &field.name);
+        let why = |row: &Dated| beyond::why_not(what, name, self.value(row, self.layout.main)?);
+        let mut wrong: Vec<(usize, String)> = rows.iter().filter_map(|row| Some((row.place, why(row)?))).collect();
+        wrong.sort();
+        rows.retain(|row| why(row).is_none());
+        for (place, reason) in wrong {
+            self.account.refuse(|| line(self.head.text, place), reason);
+        }
+    }
+
+    /// Says what was put right: on the way here, and so many prices outside their day's and outside what can be.
+    fn say_repairs(&mut self, [outside, impossible]: [usize; 2]) {
         let Tally { empty, blank, cleaned, no_price } = self.tally;
         let account = &mut self.account;
         let main = self.layout.fields.get(self.layout.main).map_or("close", |field| &field.name);
@@ -277,31 +321,17 @@ impl Reading<'_, '_> {
             "numbers had separators or signs of money, taken off.",
         );
         account.repair(no_price, "price of 0 counts as none.", "prices of 0 count as none.");
-        account.repair(blank, "cell of another column is blank.", "cells of other columns are blank.");
-        let bad = outside(&mut columns);
         account.repair(
-            bad,
+            outside,
             "row has a price outside its low and high: that price was left out, the close stays.",
             "rows have a price outside their low and high: that price was left out, the close stays.",
         );
-        let closes = columns.get(self.layout.main).map_or(&[] as &[Option<f64>], |main| &main.values);
-        let what = what.or_else(|| told(&days, closes)).unwrap_or(What::Unnamed);
-        let rhythm = Rhythm::of(&days, what.rhythm());
-        account.find_gaps(&days, rhythm);
-        if rhythm == Rhythm::Trading {
-            let shut = days.iter().filter(|day| !day.is_trading_day()).count();
-            account.repair(
-                shut,
-                "row is of a day on which New York is shut; it stays.",
-                "rows are of days on which New York is shut; they stay.",
-            );
-        }
-        if what == What::Unnamed {
-            account.remarks.push(
-                "The file does not say what these prices are of, and their closes are none that are known here.".into(),
-            );
-        }
-        Ok(Series { what, days, columns, main: self.layout.main, account: self.account })
+        account.repair(
+            impossible,
+            "number beside the main one cannot be: it was left out, the row stays.",
+            "numbers beside the main one cannot be: they were left out, the rows stay.",
+        );
+        account.remark(blank, "cell of another column is blank.", "cells of other columns are blank.");
     }
 
     /// Rows by date, one a day: the last of each.
@@ -309,10 +339,7 @@ impl Reading<'_, '_> {
         let is_falling = rows.len() > 1 && rows.windows(2).all(|pair| pair[1].day <= pair[0].day);
         let moved = rows.windows(2).filter(|pair| pair[1].day < pair[0].day).count();
         if is_falling && moved > 0 {
-            self.account.repairs.push(crate::data::account::Repair {
-                count: rows.len(),
-                said: "The newest row comes first: the order was turned round.".into(),
-            });
+            self.account.remarks.push("The newest row comes first: the order was turned round.".into());
         } else {
             self.account.repair(
                 moved,
@@ -363,30 +390,4 @@ impl Reading<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Rows with a price outside the day's low and high; such an open, or where it is the close, high and low, is taken out.
-fn outside(columns: &mut [Column]) -> usize {
-    let places = PRICES.map(|name| columns.iter().position(|column| column.name == name));
-    let [Some(open), Some(high), Some(low), Some(close)] = places else { return 0 };
-    let mut count = 0_usize;
-    for row in 0..columns.first().map_or(0, |column| column.values.len()) {
-        let at = |column: usize| columns.get(column).and_then(|column| column.values.get(row)).copied().flatten();
-        let (Some(top), Some(bottom)) = (at(high), at(low)) else { continue };
-        // Binary decimals of one price may differ in the last digit.
-        let slack = 1e-9 * top.abs();
-        let is_out = |x: Option<f64>| x.is_some_and(|x| x > top + slack || x < bottom - slack);
-        let wrong: &[usize] = match () {
-            () if bottom > top || is_out(at(close)) => &[open, high, low],
-            () if is_out(at(open)) => &[open],
-            () => continue,
-        };
-        count = count.saturating_add(1);
-        for column in wrong {
-            if let Some(value) = columns.get_mut(*column).and_then(|column| column.values.get_mut(row)) {
-                *value = None;
-            }
-        }
-    }
-    count
 }

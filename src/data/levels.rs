@@ -19,6 +19,8 @@ pub struct Levels {
     pub changes: Changes,
     /// VIX futures, calendar days from the plan's day and points; none where they stay.
     pub futures: Option<Vec<(f64, f64)>>,
+    /// The day of which the prices are at the latest, where the file says none and that is before the plan's.
+    pub before: Option<Day>,
     /// What is taken and what is not, a sentence each.
     pub said: Vec<String>,
 }
@@ -56,7 +58,7 @@ pub fn of_series(series: &Series, plan: &Plan) -> Result<Levels, String> {
     };
     let mut said = vec![format!("{name} {} of {}.", number(close), date(day))];
     said.extend(other_day(plan, day));
-    Ok(Levels { changes: vec![(row.into(), Some(value))], futures: None, said })
+    Ok(Levels { changes: vec![(row.into(), Some(value))], said, ..Levels::default() })
 }
 
 /// Monthly futures of a strip as the plan's quotes, in calendar days from the plan's day, else from the strip's own.
@@ -89,6 +91,10 @@ pub fn of_strip(strip: &Strip, plan: &Plan) -> Result<Levels, String> {
         .zip(later.last())
         .map(|(first, last)| format!(", {} to {}", date(first.expiry), date(last.expiry)));
     let mut said = vec![format!("{} monthly VIX futures{}.", rows.len(), ends.unwrap_or_default())];
+    // No file has a price of a future that is gone.
+    let first = strip.futures.iter().map(|future| future.expiry).min();
+    let before = first.filter(|first| strip.day.is_none() && *first < today);
+    said.extend(before.map(|before| old_said(gone.len(), gone.len().saturating_add(later.len()), before)));
     let mut left = Vec::new();
     let mut leave = |count: usize, what: &str| {
         if count > 0 {
@@ -102,7 +108,17 @@ pub fn of_strip(strip: &Strip, plan: &Plan) -> Result<Levels, String> {
         said.push(format!("Left out: {}.", listed(&left)));
     }
     said.extend(strip.day.and_then(|day| other_day(plan, day)));
-    Ok(Levels { changes: Changes::new(), futures: Some(rows), said })
+    Ok(Levels { futures: Some(rows), before, said, ..Levels::default() })
+}
+
+/// That a strip is old: so many of its months have expired, or a weekly future alone.
+fn old_said(gone: usize, months: usize, before: Day) -> String {
+    let which = match gone {
+        0 => "Its first future, a weekly one, has expired".into(),
+        1 => format!("1 of its {} months has expired", number(months as f64)),
+        _ => format!("{} of its {} months have expired", number(gone as f64), number(months as f64)),
+    };
+    format!("{which}: it is of {} or before, and its prices are old.", date(before))
 }
 
 /// That the plan is of another day, where it is.
@@ -165,7 +181,7 @@ mod tests {
         let then = levels("DATE,VXVCLS\n2026-01-20,19.5\n", &plan).unwrap().put_on(&plan).unwrap();
         assert_eq!(then.market.vix3m, Some(Points(19.5)));
         assert!(levels("DATE,M2SL\n2026-01-20,19.5\n", &plan).is_err_and(|said| said.contains("no level of 'M2SL'")));
-        let wild = levels("DATE,VIXCLS\n2026-01-16,1625\n", &plan).unwrap();
+        let wild = levels("DATE,VIXCLS\n2026-01-16,4\n", &plan).unwrap();
         assert!(wild.put_on(&plan).is_err_and(|said| said.contains("VIX")));
     }
 
@@ -195,6 +211,11 @@ mod tests {
             found.said,
             ["2 monthly VIX futures, 18 Feb 2026 to 18 Mar 2026.", "Left out: 1 weekly and 1 expired."]
         );
+        assert_eq!(found.before, None);
+        let old = levels(strip, &of(Day::of(2026, 2, 20))).unwrap();
+        assert_eq!(old.before, Day::of(2026, 1, 21));
+        let said = "2 of its 3 months have expired: it is of 21 Jan 2026 or before, and its prices are old.";
+        assert_eq!(old.said[1], said);
         assert!(levels(strip, &of(Day::of(2027, 1, 1))).is_err_and(|said| said.contains("No monthly VIX future")));
     }
 

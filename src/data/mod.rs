@@ -5,6 +5,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod account;
+pub mod beyond;
 pub mod broker;
 pub mod bytes;
 pub mod cell;
@@ -16,6 +17,7 @@ pub mod known_closes;
 pub mod known_tokens;
 pub mod layout;
 pub mod levels;
+pub mod named_by_file;
 pub mod occ;
 pub mod order;
 pub mod quotedata;

@@ -87,6 +87,21 @@ impl What {
         }
     }
 
+    /// The least and the most that a level of it can be: beyond them no day was or will be; `None` where that is not known.
+    /// House choice, wide of every close and hour that there was.
+    pub fn range(&self) -> Option<[f64; 2]> {
+        match self {
+            What::Vix | What::Vix9d | What::Vix3m | What::Vix6m | What::Vxo => Some([3.0, 200.0]),
+            What::VixFutures | What::VixMonths => Some([3.0, 200.0]),
+            What::Vvix => Some([20.0, 400.0]),
+            What::Spx => Some([1.0, 100_000.0]),
+            What::Coin(_) => Some([f64::MIN_POSITIVE, 1e8]),
+            What::Dvol(_) => Some([1.0, 1_000.0]),
+            What::Breadth => Some([0.0, 100_000.0]),
+            What::PoolDays | What::Named(_) | What::Unnamed => None,
+        }
+    }
+
     /// Which days it should have rows for; `None` where that depends on what it is.
     pub fn rhythm(&self) -> Option<Rhythm> {
         match self {
@@ -152,14 +167,46 @@ impl Series {
         Cow::Owned(cut)
     }
 
-    /// The series as one of what the person says it is of.
+    /// The series as one of what the person says it is of; rows whose close that never has are left out, and counted.
     pub fn named(mut self, what: What) -> Series {
+        let left = self.leave_impossible(&what);
         let rhythm = what.rhythm().unwrap_or(self.account.gaps.rhythm);
-        if rhythm != self.account.gaps.rhythm {
+        if rhythm != self.account.gaps.rhythm || left {
             self.account.find_gaps(&self.days, rhythm);
         }
         self.what = what;
         self
+    }
+
+    /// Leaves out the rows whose close is none of this; whether there were some.
+    fn leave_impossible(&mut self, what: &What) -> bool {
+        let closes = self.columns.get(self.main).map_or(&[] as &[Option<f64>], |main| &main.values);
+        let Some([low, high]) = what.range() else { return false };
+        let stays: Vec<bool> = closes.iter().map(|close| close.is_none_or(|x| (low..=high).contains(&x))).collect();
+        let left = stays.iter().filter(|stays| !**stays).count();
+        let kept = |nth: usize| stays.get(nth).copied().unwrap_or(true);
+        let mut row = 0..;
+        self.days.retain(|_| row.next().is_some_and(kept));
+        for column in &mut self.columns {
+            let mut row = 0..;
+            column.values.retain(|_| row.next().is_some_and(kept));
+        }
+        self.account.rows = self.days.len();
+        let name = what.name();
+        self.account.repair(
+            left,
+            &format!("row has a close that {name} never has and was left out."),
+            &format!("rows have closes that {name} never has and were left out."),
+        );
+        left > 0
+    }
+
+    /// Whether it may be of this: most of its closes can be.
+    pub fn can_be(&self, what: &What) -> bool {
+        let Some([low, high]) = what.range() else { return true };
+        let closes = self.closes();
+        let wrong = closes.iter().filter(|(_, close)| !(low..=high).contains(close)).count();
+        wrong <= closes.len().saturating_sub(wrong)
     }
 }
 
@@ -197,5 +244,12 @@ mod tests {
         assert_eq!((spx.account.gaps.count, spx.last()), (1, Some((Day(20_633), 2.0))));
         assert_eq!(series.clone().named(What::Coin(Token::Eth)).account.gaps.count, 3);
         assert_eq!((series.closes().len(), series.column("open").len()), (2, 0));
+        // Of VIX neither row can be, of DVOL both; with one that can be the other is left out.
+        assert_eq!([What::Vix, What::Dvol(Token::Eth)].map(|what| series.can_be(&what)), [false, true]);
+        let mut one = series;
+        one.columns[0].values[0] = Some(16.0);
+        assert!(one.can_be(&What::Vix));
+        let vix = one.named(What::Vix);
+        assert_eq!((vix.closes(), vix.account.repaired("never has")), (vec![(Day(20_629), 16.0)], 1));
     }
 }

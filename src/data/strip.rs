@@ -103,7 +103,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Strip, String> {
     );
     account.rows = futures.len();
     account.dates = futures.first().zip(futures.last()).map(|(first, last)| [first.expiry, last.expiry]);
-    account.repair(
+    account.remark(
         others,
         "row is of another product and was left out.",
         "rows are of other products and were left out.",
@@ -196,8 +196,9 @@ mod tests {
         );
         let found: Vec<(bool, f64)> = read.futures.iter().map(|future| (future.weekly, future.price)).collect();
         assert_eq!(found, [(false, 17.5), (true, 18.5), (false, 18.5)]);
-        assert_eq!((read.account.repaired("other products"), read.account.refusals[0].line), (2, 7));
-        assert!(read.account.remarks[0].starts_with("2 are monthly and 1 weekly; 1 of"));
+        assert_eq!((read.account.put_right(), read.account.refusals[0].line), (0, 7));
+        assert_eq!(read.account.remarks[0], "2 rows are of other products and were left out.");
+        assert!(read.account.remarks[1].starts_with("2 are monthly and 1 weekly; 1 of"));
         assert!(crate::data::read("expiration_date,symbol,settlement\n2026-01-21,ES/H6,6900\n").is_err());
     }
 

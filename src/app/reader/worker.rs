@@ -6,6 +6,7 @@ use idb::Error;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use second_engine::backtest::{self, BackTest};
 use second_engine::data::bytes::{LARGEST, too_large};
+use second_engine::data::named_by_file::named_by_file;
 use second_engine::data::{Imported, read_bytes};
 use second_engine::numbers::pieces::whole;
 use second_engine::plan::{Plan, url};
@@ -147,16 +148,17 @@ async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec())
 }
 
-/// Reads it, telling how far it is.
+/// Reads it, telling how far it is; what its name says of it where nothing in it does.
 fn read(name: &str, bytes: &[u8]) -> Result<Imported, String> {
     let mut told = 0.0;
-    read_bytes(bytes, &mut |share| {
+    let found = read_bytes(bytes, &mut |share| {
         if share >= told + STEP {
             told = share;
             post(&Answer::Progress { name: name.into(), share });
         }
         true
-    })
+    })?;
+    Ok(named_by_file(found, name))
 }
 
 impl Files {

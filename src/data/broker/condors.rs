@@ -1,14 +1,15 @@
-//! Condors: which legs of a statement make iron condors, and why the others do not.
+//! Condors: which legs of a statement make iron condors or layers of VIX calls, and why the others do not.
 
 use std::collections::BTreeMap;
 
 use crate::data::account::Account;
+use crate::data::broker::calls::{self, Calls};
 use crate::data::broker::legs::{Leg, Legs};
 use crate::data::occ::{self, Index};
 use crate::data::order::Order;
 use crate::units::day::Day;
 use crate::words::dates::date;
-use crate::words::number;
+use crate::words::{listed, number};
 
 /// Positions of an account: what of it can be held here.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +18,11 @@ pub struct Positions {
     pub day: Option<Day>,
     /// Iron condors on SPX.
     pub condors: Vec<Order>,
+    /// VIX calls that were bought, and spreads of them.
+    pub layers: Vec<Calls>,
     /// Options on SPX and VIX that are in none of them.
     pub legs: Vec<Leg>,
-    /// Why not, a sentence for each expiry.
+    /// Why not, and what other products there are, a sentence for each: of SPX for each expiry.
     pub why: Vec<String>,
     /// What was read.
     pub account: Account,
@@ -43,21 +46,17 @@ pub fn positions(legs: &Legs, day: Option<Day>, mut account: Account) -> Result<
         });
     }
     account.rows = legs.rows;
-    if legs.other_rows > 0 {
-        account.repair(
-            legs.other_rows,
-            &format!("row is of another product ({others}) and was left out."),
-            &format!("rows are of other products ({others}) and were left out."),
-        );
-    }
-    let (mut condors, mut rest, mut why) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut condors, mut layers, mut rest, mut why) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut groups: BTreeMap<(String, Index, Day, String), Vec<Leg>> = BTreeMap::new();
     for leg in held {
         groups.entry((leg.trade.clone(), leg.index, leg.expiry, leg.root.clone())).or_default().push(leg);
     }
     for ((_, index, expiry, root), group) in groups {
         if index == Index::Vix {
-            rest.extend(group);
+            let (found, left) = calls::parted(group);
+            layers.extend(found);
+            why.extend(left.iter().map(calls::reason));
+            rest.extend(left);
             continue;
         }
         let (found, left) = parted(group);
@@ -67,26 +66,37 @@ pub fn positions(legs: &Legs, day: Option<Day>, mut account: Account) -> Result<
             rest.extend(left);
         }
     }
+    why.extend(legs.others_said());
     if let Some(day) = day {
         account.remarks.push(format!("Positions of {}.", date(day)));
     }
     let without = condors.iter().filter(|condor: &&Order| condor.credit.is_none()).count();
-    let is_are = |count: usize, one: &str, many: &str| {
-        format!("{} {}", number(count as f64), if count == 1 { one } else { many })
-    };
-    account.remarks.push(format!(
-        "{} and {} on SPX or VIX {}.",
-        is_are(condors.len(), "iron condor", "iron condors"),
-        is_are(rest.len(), "other option", "other options"),
-        if rest.len() == 1 { "is held" } else { "are held" }
-    ));
+    account.remarks.push(held_said([condors.len(), layers.len(), rest.len()]));
     if without > 0 {
         account
             .remarks
             .push("Where a credit is not known, or is none that such a condor can bring, the model's is used.".into());
     }
     account.remarks.extend(why.iter().cloned());
-    Ok(Positions { day, condors, legs: rest, why, account })
+    Ok(Positions { day, condors, layers, legs: rest, why, account })
+}
+
+/// What is held, counted.
+fn held_said(counts: [usize; 3]) -> String {
+    let names = [
+        ["iron condor", "iron condors"],
+        ["layer of VIX calls", "layers of VIX calls"],
+        ["other option on SPX or VIX", "other options on SPX or VIX"],
+    ];
+    let each = counts.into_iter().zip(names).filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = each
+        .map(|(count, [one, many])| format!("{} {}", number(count as f64), if count == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() {
+        "No option on SPX or VIX is held any more.".into()
+    } else {
+        format!("Held: {}.", listed(&parts))
+    }
 }
 
 /// The condors of one expiry and root, and the legs that are left: all four at once, else four of one size.
@@ -162,6 +172,7 @@ fn reason(legs: &[Leg]) -> Option<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::data::broker::legs::Other;
 
     fn leg(quantity: f64, strike: f64, call: bool, price: f64) -> Leg {
         Leg {
@@ -225,9 +236,36 @@ mod tests {
     }
 
     #[test]
+    fn vix_calls_are_layers_and_every_other_leg_is_named_with_why() {
+        let vix = |quantity: f64, strike: f64, call: bool| Leg {
+            index: Index::Vix,
+            root: "VIX".into(),
+            expiry: Day(20_474),
+            ..leg(quantity, strike, call, 0.85)
+        };
+        let mut all = Legs::default();
+        let held = four(1.0).into_iter().chain([vix(5.0, 30.0, true), vix(2.0, 15.0, false)]);
+        held.for_each(|leg| all.add(leg).unwrap());
+        all.other(Other::plain("AAPL"));
+        all.other(Other::option("SPY 16 Jan 2026 690 call", "SPY"));
+        let found = positions(&all, None, Account::new("Test")).unwrap();
+        assert_eq!((found.condors.len(), found.layers.len(), found.legs.len()), (1, 1, 1));
+        assert_eq!(found.layers[0].name(), "5 VIX 21 Jan 2026 30 call");
+        assert_eq!(
+            found.account.remarks,
+            [
+                "Held: 1 iron condor, 1 layer of VIX calls and 1 other option on SPX or VIX.",
+                "2 VIX 21 Jan 2026 15 put: a plan holds calls on VIX and no puts.",
+                "AAPL: no option, but a stock, a fund, a future or the like.",
+                "SPY 16 Jan 2026 690 call: an option on SPY, neither SPX nor VIX."
+            ]
+        );
+    }
+
+    #[test]
     fn without_an_option_on_either_index_it_is_refused() {
         let mut legs = Legs::default();
-        legs.other("AAPL");
+        legs.other(Other::plain("AAPL"));
         let said = positions(&legs, None, Account::new("a statement"));
         assert!(said.is_err_and(
             |said| said == "This is a statement, but nothing in it is an option on SPX or VIX: it holds AAPL."

@@ -5,7 +5,7 @@ use csv::StringRecord;
 
 use crate::data::account::Account;
 use crate::data::broker::condors::{Positions, positions};
-use crate::data::broker::legs::{Leg, Legs};
+use crate::data::broker::legs::{Leg, Legs, Other, option_name};
 use crate::data::broker::named;
 use crate::data::cell::{Decimals, cell};
 use crate::data::occ;
@@ -57,7 +57,7 @@ impl Columns {
     }
 
     /// What a row of the table holds; none where it repeats another.
-    fn leg(&self, record: &StringRecord) -> Result<Option<Result<Leg, String>>, String> {
+    fn leg(&self, record: &StringRecord) -> Result<Option<Result<Leg, Other>>, String> {
         let text = |at: usize| record.get(at).unwrap_or_default().trim();
         let number = |at: Option<usize>| at.and_then(|at| cell(text(at), Decimals::Point).number());
         if self.discriminator.is_some_and(|at| !text(at).eq_ignore_ascii_case("Summary")) {
@@ -67,8 +67,12 @@ impl Columns {
         let first = symbol.split_whitespace().next().unwrap_or_default();
         let of_name = || named::read(symbol).map(|one| (first, one.expiry, one.strike, one.call));
         let of_code = || occ::read(symbol).map(|occ| (occ.root, occ.expiry, occ.strike, occ.call));
-        let Some((root, expiry, strike, call)) = of_code().or_else(of_name) else { return Ok(Some(Err(first.into()))) };
-        let Some((index, _)) = occ::index(root) else { return Ok(Some(Err(root.into()))) };
+        let Some((root, expiry, strike, call)) = of_code().or_else(of_name) else {
+            return Ok(Some(Err(Other::plain(symbol))));
+        };
+        let Some((index, _)) = occ::index(root) else {
+            return Ok(Some(Err(Other::option(&option_name(root, expiry, strike, call), root))));
+        };
         let quantity = named::quantity(text(self.quantity))?;
         let each = |basis: f64| basis.abs() / (quantity.abs() * number(self.multiplier).unwrap_or(100.0));
         let price = number(self.basis).map(each).or_else(|| number(self.price)).filter(|price| price.is_finite());
@@ -99,7 +103,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
                     Ok(Some(Ok(leg))) => {
                         legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason));
                     }
-                    Ok(Some(Err(other))) => legs.other(&other),
+                    Ok(Some(Err(other))) => legs.other(other),
                     Err(reason) => account.refuse(|| line(head.text, place), reason),
                 }
             }
@@ -127,7 +131,7 @@ mod tests {
         let text = "\u{feff}Statement,Header,Field Name,Field Value\nStatement,Data,Period,\"November 1, 2025 - November 28, 2025\"\nOpen Positions,Header,DataDiscriminator,Asset Category,Currency,Symbol,Quantity,Mult,Cost Price,Cost Basis,Close Price,Value,Unrealized P/L,Code\nOpen Positions,Data,Summary,Stocks,USD,AAPL,100,1,250,25000,251,25100,100,\nOpen Positions,Data,Summary,Equity and Index Options,USD,SPXW 16JAN26 5985 P,5,100,20,\"10,000\",20,10000,0,\nOpen Positions,Data,Lot,Equity and Index Options,USD,SPXW 16JAN26 5985 P,5,100,20,10000,20,10000,0,\nOpen Positions,Data,Summary,Equity and Index Options,USD,SPXW 16JAN26 6035 P,-5,100,26,-13000,26,-13000,0,\nOpen Positions,Data,Summary,Equity and Index Options,USD,SPXW 16JAN26 6715 C,-5,100,10,-5000,10,-5000,0,\nOpen Positions,Data,Summary,Equity and Index Options,USD,SPXW 16JAN26 6765 C,5,100,4,2000,4,2000,0,\nOpen Positions,Total,,Equity and Index Options,USD,,,,,-6000,,-6000,0,\nTrades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price\nTrades,Data,Order,Equity and Index Options,USD,VIX 21JAN26 30 C,\"2025-11-20, 10:00:00\",1,1,1\n";
         let found = found(text);
         assert_eq!((found.condors.len(), found.condors[0].credit, found.legs.len()), (1, Some(12.0), 0));
-        assert_eq!((found.day, found.account.repaired("AAPL")), (Day::of(2025, 11, 28), 1));
+        assert_eq!((found.day, found.why.len()), (Day::of(2025, 11, 28), 1));
         let stock: String =
             text.lines().filter(|line| !line.contains("SPXW")).map(|line| format!("{line}\n")).collect();
         assert!(read(&stock).is_err_and(|said| said.contains("it holds AAPL")));

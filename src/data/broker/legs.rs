@@ -11,8 +11,11 @@ use crate::words::{listed, number};
 const MOST: f64 = 1e7;
 const LEAST: f64 = 1e-6;
 const DEAREST: f64 = 1e6;
-/// Names of other products that are said.
+/// Names of other products in one sentence, and sentences of them.
 const NAMED: usize = 5;
+const SAID: usize = 20;
+/// Other products that are kept.
+const MOST_OTHERS: usize = 1_000;
 
 /// One option that is held.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +41,45 @@ pub struct Leg {
 impl Leg {
     /// `−5 SPXW 16 Jan 2026 5,985 put`.
     pub fn name(&self) -> String {
-        let kind = if self.call { "call" } else { "put" };
-        format!("{} {} {} {} {kind}", number(self.quantity), self.root, date(self.expiry), number(self.strike))
+        format!("{} {}", number(self.quantity), option_name(&self.root, self.expiry, self.strike, self.call))
+    }
+}
+
+/// `SPY 16 Jan 2026 690 call`.
+pub fn option_name(root: &str, expiry: Day, strike: f64, call: bool) -> String {
+    let kind = if call { "call" } else { "put" };
+    format!("{} {} {} {kind}", root.trim_start_matches(SIGNS), date(expiry), number(strike))
+}
+
+/// A row of another product than options on SPX or VIX.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Other {
+    /// What it is called.
+    name: String,
+    /// What it is an option on; none where it is no option.
+    underlying: Option<String>,
+}
+
+impl Other {
+    /// No option: a stock, a fund, a future.
+    pub fn plain(name: &str) -> Other {
+        Other { name: crate::words::clip(name.trim()), underlying: None }
+    }
+
+    /// An option on something else.
+    pub fn option(name: &str, underlying: &str) -> Other {
+        Other {
+            underlying: Some(crate::words::clip(underlying.trim().trim_start_matches(SIGNS))),
+            ..Other::plain(name)
+        }
+    }
+
+    /// Why it is not taken, a sentence.
+    fn why(&self) -> String {
+        match &self.underlying {
+            Some(underlying) => format!("{}: an option on {underlying}, neither SPX nor VIX.", self.name),
+            None => format!("{}: no option, but a stock, a fund, a future or the like.", self.name),
+        }
     }
 }
 
@@ -66,10 +106,8 @@ struct Done {
 #[derive(Clone, Debug, Default)]
 pub struct Legs {
     done: BTreeMap<Key, Done>,
-    /// Other products, by name.
-    others: BTreeSet<String>,
-    /// Rows of them.
-    pub other_rows: usize,
+    /// Other products.
+    others: BTreeSet<Other>,
     /// Rows that are options on SPX or VIX.
     pub rows: usize,
 }
@@ -111,11 +149,10 @@ impl Legs {
         Ok(())
     }
 
-    /// Counts a row of another product.
-    pub fn other(&mut self, name: &str) {
-        self.other_rows = self.other_rows.saturating_add(1);
-        if self.others.len() < 1_000 {
-            self.others.insert(crate::words::clip(name.trim()));
+    /// Keeps what a row of another product is.
+    pub fn other(&mut self, other: Other) {
+        if self.others.len() < MOST_OTHERS {
+            self.others.insert(other);
         }
     }
 
@@ -143,11 +180,20 @@ impl Legs {
 
     /// Other products, the first by name.
     pub fn others(&self) -> String {
-        let mut names: Vec<String> = self.others.iter().take(NAMED).cloned().collect();
+        let mut names: Vec<String> = self.others.iter().take(NAMED).map(|other| other.name.clone()).collect();
         if self.others.len() > NAMED {
             names.push("others".into());
         }
         listed(&names)
+    }
+
+    /// Why other products are not taken, a sentence each; how many more there are where they are many.
+    pub fn others_said(&self) -> Vec<String> {
+        let mut said: Vec<String> = self.others.iter().take(SAID).map(Other::why).collect();
+        if let Some(more) = self.others.len().checked_sub(SAID).filter(|more| *more > 0) {
+            said.push(format!("{} more are of other products.", number(more as f64)));
+        }
+        said
     }
 }
 

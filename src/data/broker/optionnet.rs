@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use crate::data::account::Account;
 use crate::data::broker::condors::{Positions, positions};
-use crate::data::broker::legs::{Leg, Legs};
+use crate::data::broker::legs::{Leg, Legs, Other, option_name};
 use crate::data::broker::named;
 use crate::data::cell::{Decimals, cell};
 use crate::data::occ;
@@ -53,7 +53,7 @@ impl Columns {
     }
 
     /// What a transaction did; the name of another product where it is of one; none where the row is no transaction.
-    fn leg(&self, record: &StringRecord) -> Result<Option<Result<Leg, String>>, String> {
+    fn leg(&self, record: &StringRecord) -> Result<Option<Result<Leg, Other>>, String> {
         let text = |at: usize| record.get(at).unwrap_or_default().trim();
         let word = text(self.transaction).to_ascii_uppercase();
         let signed = match () {
@@ -62,10 +62,12 @@ impl Columns {
             () => return Ok(None),
         };
         let symbol = text(self.symbol);
-        let Some(occ) = occ::read(symbol) else { return Ok(Some(Err(symbol.to_string()))) };
-        let Some((index, _)) = occ::index(occ.root) else { return Ok(Some(Err(occ.root.to_string()))) };
+        let Some(occ) = occ::read(symbol) else { return Ok(Some(Err(Other::plain(symbol)))) };
         let expiry =
             named::day(text(self.expiry)).ok_or_else(|| format!("'{}' is no expiry.", clip(text(self.expiry))))?;
+        let Some((index, _)) = occ::index(occ.root) else {
+            return Ok(Some(Err(Other::option(&option_name(occ.root, expiry, occ.strike, occ.call), occ.root))));
+        };
         let quantity = named::quantity(text(self.quantity))?;
         let price = self.price.and_then(|at| cell(text(at), Decimals::Point).number());
         let call = named::is_call(text(self.kind)).unwrap_or(occ.call);
@@ -110,13 +112,13 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
             Ok(Some(Ok(leg))) => {
                 legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason));
             }
-            Ok(Some(Err(other))) => legs.other(&other),
+            Ok(Some(Err(other))) => legs.other(other),
             Ok(None) => {}
             Err(reason) => account.refuse(|| line(head.text, place), reason),
         }
     }
     let many = closed.len();
-    account.repair(many, "trade is closed and was left out.", "trades are closed and were left out.");
+    account.remark(many, "trade is closed and was left out.", "trades are closed and were left out.");
     let day = head.rows.iter().flatten().find_map(|cell| named::day(cell.strip_prefix("Date/Time:")?.trim()));
     positions(&legs, day, account)
 }
@@ -148,6 +150,6 @@ mod tests {
         let Ok(Imported::Positions(found)) = read(&text) else { unreachable!("{:?}", read(&text)) };
         assert_eq!((found.condors.len(), found.condors[0].credit, found.condors[0].contracts), (1, Some(12.0), 5));
         assert_eq!((Some(found.condors[0].expiry), found.day), (Day::of(2026, 1, 16), Day::of(2025, 11, 28)));
-        assert_eq!(found.account.repaired("closed"), 1);
+        assert_eq!(found.account.remarks[0], "1 trade is closed and was left out.");
     }
 }

@@ -5,11 +5,12 @@ use csv::StringRecord;
 
 use crate::data::account::Account;
 use crate::data::broker::condors::{Positions, positions};
-use crate::data::broker::legs::{Leg, Legs};
+use crate::data::broker::legs::{Leg, Legs, Other, option_name};
 use crate::data::broker::named;
 use crate::data::cell::{Decimals, cell};
 use crate::data::occ;
 use crate::data::table::{Head, Pace, Rows, line};
+use crate::units::day::Day;
 use crate::words::clip;
 
 /// Its name.
@@ -46,7 +47,13 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
         let Some(option) = row.option() else {
             // Deposits and the like have no symbol.
             if !matches!(symbol, "" | "--") {
-                legs.other(if underlying.is_empty() { symbol } else { underlying });
+                legs.other(match row.named() {
+                    Some((root, expiry, strike, call)) => Other::option(
+                        &option_name(root, expiry, strike, call),
+                        if underlying.is_empty() { root } else { underlying },
+                    ),
+                    None => Other::plain(symbol),
+                });
             }
             continue;
         };
@@ -87,10 +94,10 @@ impl<'r> Row<'r, '_> {
         cell(self.text(names), Decimals::Point).number()
     }
 
-    /// The option on SPX or VIX that the row is of, with its price and no quantity: by its symbol, else by its columns.
-    fn option(&self) -> Option<Leg> {
+    /// Root, expiry, strike and whether it is a call of the option that the row is of: by its symbol, else by its columns.
+    fn named(&self) -> Option<(&'r str, Day, f64, bool)> {
         let symbol = self.text(&["symbol"]);
-        let (root, expiry, strike, call) = match occ::read(symbol) {
+        Some(match occ::read(symbol) {
             Some(occ) => (occ.root, occ.expiry, occ.strike, occ.call),
             None => (
                 symbol,
@@ -98,7 +105,12 @@ impl<'r> Row<'r, '_> {
                 self.number(&["strike price", "strike"])?,
                 named::is_call(self.text(&["call or put", "call/put"]))?,
             ),
-        };
+        })
+    }
+
+    /// The option on SPX or VIX that the row is of, with its price and no quantity.
+    fn option(&self) -> Option<Leg> {
+        let (root, expiry, strike, call) = self.named()?;
         let (index, _) = occ::index(root)?;
         // The average price is per share in some rows and per contract in others; the value is not.
         let each = || {
@@ -166,7 +178,11 @@ mod tests {
         for text in [rows.concat(), rows.iter().rev().cloned().collect()] {
             let found = found(&format!("{HEAD}{text}"));
             assert_eq!((found.condors.len(), found.condors[0].credit, found.legs.len()), (1, Some(12.0), 0));
-            assert_eq!(found.account.repaired("another product (SPY)"), 1);
+            assert!(
+                found.why.iter().any(|said| said == "SPY 16 Jan 2026 690 call: an option on SPY, neither SPX nor VIX."),
+                "{:?}",
+                found.why
+            );
         }
         let gone = rows[0].replace(",Trade,x,BUY_TO_OPEN,", ",Receive Deliver,Expiration,,");
         let three = found(&format!("{HEAD}{gone}{}", rows.concat()));
@@ -177,7 +193,9 @@ mod tests {
     fn the_positions_on_screen_and_the_old_layout_are_read() {
         let on_screen = "Account,Symbol,Type,Quantity,Exp Date,DTE,Strike Price,Call/Put,Underlying Last Price,P/L Open\nx,VIX   260121C00030000,OPTION,10,1/21/26,54d,30,CALL,16.5,10\nx,AAPL,EQUITY,100,,,,,250,0\n";
         let found_there = found(on_screen);
-        assert_eq!((found_there.legs.len(), found_there.legs[0].quantity, found_there.legs[0].price), (1, 10.0, None));
+        let calls = &found_there.layers[0];
+        assert_eq!((found_there.legs.len(), calls.contracts, calls.price), (0, 10.0, None));
+        assert_eq!(found_there.why, ["AAPL: no option, but a stock, a fund, a future or the like."]);
         let legacy = "Date/Time,Transaction Code,Transaction Subcode,Symbol,Buy/Sell,Open/Close,Quantity,Expiration Date,Strike,Call/Put,Price,Fees,Amount,Description,Account Reference\n01/05/2026 10:00 AM,Trade,Sell to Open,SPX,Sell,Open,2,01/16/2026,6035,P,26.0,0,0,x,x\n";
         let old = found(legacy);
         assert_eq!((old.legs[0].quantity, old.legs[0].price, old.why.len()), (-2.0, Some(26.0), 1));

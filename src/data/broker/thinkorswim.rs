@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use crate::data::account::Account;
 use crate::data::broker::condors::{Positions, positions};
-use crate::data::broker::legs::{Leg, Legs};
+use crate::data::broker::legs::{Leg, Legs, Other, option_name};
 use crate::data::broker::named;
 use crate::data::cell::{Decimals, cell};
 use crate::data::occ::{self, Index};
@@ -74,7 +74,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
                     position(name, &underlying, text(quantity), price.map(text).unwrap_or_default())
                 } else {
                     if is_symbol(name) && occ::index(name).is_none() && !text(quantity).is_empty() {
-                        legs.other(name);
+                        legs.other(Other::plain(name));
                     }
                     if is_symbol(name) {
                         underlying = name.to_string();
@@ -96,7 +96,7 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
         };
         match read {
             Ok(leg) => legs.add(leg).unwrap_or_else(|reason| account.refuse(|| line(head.text, place), reason)),
-            Err(Wrong::Other(name)) => legs.other(&name),
+            Err(Wrong::Other(other)) => legs.other(other),
             Err(Wrong::Row(reason)) => account.refuse(|| line(head.text, place), reason),
         }
     }
@@ -111,8 +111,8 @@ pub fn read(head: &Head<'_>, pace: &mut Pace<'_>) -> Result<Positions, String> {
 
 /// Why a row is no leg.
 enum Wrong {
-    /// Another product, of this name.
-    Other(String),
+    /// Another product.
+    Other(Other),
     /// A row that cannot be read.
     Row(String),
 }
@@ -123,8 +123,13 @@ fn is_symbol(name: &str) -> bool {
 }
 
 fn position(name: &str, underlying: &str, quantity: &str, price: &str) -> Result<Leg, Wrong> {
-    let (index, _) = occ::index(underlying).ok_or_else(|| Wrong::Other(underlying.to_string()))?;
-    let option = named::read(name).ok_or_else(|| Wrong::Row(format!("'{}' names no option.", clip(name))))?;
+    let option = named::read(name);
+    let other = || {
+        let said = option.map(|one| option_name(underlying, one.expiry, one.strike, one.call));
+        Wrong::Other(Other::option(said.as_deref().unwrap_or(underlying), underlying))
+    };
+    let (index, _) = occ::index(underlying).ok_or_else(other)?;
+    let option = option.ok_or_else(|| Wrong::Row(format!("'{}' names no option.", clip(name))))?;
     let quantity = named::quantity(quantity).map_err(Wrong::Row)?;
     let root = match index {
         Index::Spx if option.weekly || underlying == "SPXW" => "SPXW",
@@ -170,8 +175,16 @@ mod tests {
         let found = found(STATEMENT);
         let condor = &found.condors[0];
         assert_eq!((condor.contracts, condor.weeklys, condor.credit), (5, true, Some(12.0)));
-        assert_eq!((found.legs.len(), found.legs[0].quantity, found.legs[0].price), (1, 10.0, Some(0.85)));
-        assert_eq!((found.day, found.account.repaired("other products")), (Day::of(2025, 11, 28), 2));
+        let calls = &found.layers[0];
+        assert_eq!((found.legs.len(), calls.contracts, calls.strike, calls.price), (0, 10.0, 30.0, Some(0.85)));
+        assert_eq!(
+            found.why,
+            [
+                "AAPL: no option, but a stock, a fund, a future or the like.",
+                "AAPL 16 Jan 2026 260 call: an option on AAPL, neither SPX nor VIX."
+            ]
+        );
+        assert_eq!((found.day, found.account.put_right()), (Day::of(2025, 11, 28), 0));
         let stock = "Position Statement for 0 (x) on 11/28/25 11:49:04\n\nInstrument,Qty,Days,Trade Price,Mark\nAAPL,+100,,250.00,251.00\n";
         assert!(read(stock).is_err_and(|said| said.contains("it holds AAPL")));
     }

@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn the_short_layout_names_its_index() {
-        let vvix = series("DATE,VVIX\n03/06/2006,71.73\n03/07/2006,\"1,071.5\"\n");
+        let vvix = series("DATE,VVIX\n03/06/2006,71.73\n03/07/2006,\"$107.15\"\n");
         assert_eq!((&vvix.what, vvix.closes().len(), vvix.account.repaired("separators")), (&What::Vvix, 2, 1));
         assert_eq!(vvix.days[0], Day::of(2006, 3, 6).unwrap());
         assert!(vvix.account.remarks[0].contains("month first"));

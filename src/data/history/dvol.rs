@@ -63,10 +63,10 @@ mod tests {
             "date,symbol,open,high,low,close\n2026-01-16,ETH,70.1,71,69.5,70.2\n2026-01-15,ETH,71.1,72,70.5,70.1\n";
         let Ok(Imported::Series(series)) = read(text) else { unreachable!() };
         assert_eq!((&series.what, series.last().map(|last| last.1)), (&What::Dvol(Token::Eth), Some(70.2)));
-        assert!(
-            read(&text.replace("70.2", "3070.2").replace(",71,", ",3071,"))
-                .is_err_and(|said| said.contains("no volatility"))
-        );
+        let of_prices = |price: &str| read(&text.replace("70.2", price).replace(",71,", ",3071,"));
+        assert!(of_prices("470.2").is_err_and(|said| said.contains("no volatility")));
+        let Ok(Imported::Series(one)) = of_prices("3070.2") else { unreachable!() };
+        assert!(one.days.len() == 1 && one.account.refusals[0].reason.starts_with("A close of 3,070.2 cannot be"));
         assert!(read(&text.replace("ETH", "TSLA")).is_err_and(|said| said.contains("of 'TSLA'")));
     }
 }

@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod betas;
 pub mod chains;
 pub mod flags;
+pub mod of_positions;
 pub mod of_sets;
 pub mod offers;
 pub mod read_signals;
@@ -24,7 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::data::Imported;
-use crate::data::series::What;
+use crate::data::named_by_file::named_by_file;
+use crate::data::series::Series;
 use crate::plan::Plan;
 use crate::shock::closes::{FIRST_DAY, LAST_DAY};
 use crate::units::day::Day;
@@ -46,13 +48,14 @@ pub struct Set {
     pub read: Imported,
     /// What the person says of it.
     pub say: Say,
-    /// What it is by its own words, where the person says another thing.
-    own: Option<What>,
+    /// The history by its own words, where the person says another thing.
+    own: Option<Box<Series>>,
 }
 
 impl Set {
-    /// One that is what it says.
+    /// One that is what it says, or where it says nothing what its name does.
     pub fn new(id: u64, name: &str, bytes: usize, kept: Option<Day>, read: Imported) -> Set {
+        let read = named_by_file(read, name);
         Set { id, name: name.into(), bytes, kept, read, say: Say::Itself, own: None }
     }
 
@@ -62,10 +65,14 @@ impl Set {
             return;
         }
         if let Imported::Series(series) = &mut self.read {
-            let own = self.own.take().unwrap_or_else(|| series.what.clone());
-            let what = say.what().unwrap_or_else(|| own.clone());
-            self.own = (what != own).then_some(own);
-            **series = (**series).clone().named(what);
+            let own = self.own.take().unwrap_or_else(|| series.clone());
+            match say.what().filter(|what| *what != own.what) {
+                Some(what) => {
+                    **series = (*own).clone().named(what);
+                    self.own = Some(own);
+                }
+                None => *series = own,
+            }
         }
         self.say = say;
     }
@@ -378,7 +385,9 @@ mod tests {
         ];
         let tab = of(&sets, &Plan::default());
         assert!(tab.sets[1].why_not[0].contains("under Read as"), "{:?}", tab.sets[1]);
-        assert_eq!(tab.sets[1].may_say, Say::ALL);
+        // VVIX was never as low.
+        let may_say: Vec<Say> = Say::ALL.into_iter().filter(|say| *say != Say::Vvix).collect();
+        assert_eq!(tab.sets[1].may_say, may_say);
         sets[1].tell(Say::Vix3m);
         let tab = of(&sets, &Plan::default());
         assert_eq!((tab.sets[1].what.as_str(), tab.sets[1].say), ("VIX3M, daily", Say::Vix3m));
@@ -457,7 +466,16 @@ mod tests {
         let row = &tab.sets[0];
         assert_eq!((row.rows, row.refused, row.refusals[0].line), (7, 1, 4), "{row:?}");
         assert_eq!((row.repairs.len(), row.gaps.as_str(), row.coverage.len()), (1, "9 trading days", 2));
-        assert!(tab.answer.contains("1 kind of repair, all listed; 1 line refused."), "{}", tab.answer);
+        assert!(tab.answer.contains("1 row or number put right, all listed; 1 line refused."), "{}", tab.answer);
+        // Rows are counted, not kinds of what was done; that New York was shut is a remark.
+        let twice = of(
+            &[set(1, "VIX.csv", &rows.replace("01/15/2026,15.5", "01/15/2026,25.5").replace("01/26", "01/19"))],
+            &Plan::default(),
+        );
+        let row = &twice.sets[0];
+        assert_eq!((row.repaired, row.repairs.len()), (3, 2));
+        assert_eq!(sets::repaired(row), "10 trading days missing, 3 put right, 1 refused");
+        assert!(row.remarks.iter().any(|said| said.contains("New York is shut")), "{row:?}");
         let (head, rows) = sets::repairs_table(&tab.sets);
         assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()) && rows[2][1] == "4");
     }
@@ -500,8 +518,19 @@ mod tests {
         assert_eq!(then.count(Kind::Condor), 2);
         let again = of(&sets, &then);
         assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
-        // Two months later it is expired, and that is said.
+        let layers = offer(&tab, "layers-1");
+        assert_eq!(
+            (layers.label.as_str(), layers.sentence.as_str()),
+            ("Add this layer", "1 layer of VIX calls (broker.csv)")
+        );
+        assert_eq!(layers.said[0], "Read: 10 VIX 21 Jan 2026 30 call, 54 calendar days, paid 0.85 each.");
+        let hedged = layers.put_on(&plan).unwrap();
+        let held = hedged.layer(plan.count(Kind::Layer)).unwrap();
+        assert_eq!((held.days, held.contracts, held.strike), (54.0, Some(10.0), Some(Points(30.0))));
+        assert_eq!(of(&sets, &hedged).sets[0].why_not, ["10 VIX 21 Jan 2026 30 call: in the plan already."]);
+        // Two months later they are expired, and that is said.
         plan.market.today = Day::of(2026, 2, 2);
+        assert_eq!(of(&sets, &plan).sets[0].why_not[1], "10 VIX 21 Jan 2026 30 call: expired on 21 Jan 2026.");
         assert!(of(&sets, &plan).sets[0].why_not[0].starts_with("It expired on 16 Jan 2026"));
     }
 
@@ -516,6 +545,44 @@ mod tests {
         assert_eq!(then.market.futures.iter().map(|one| one.days).collect::<Vec<_>>(), [5.0, 33.0]);
         assert!(tab.sets[0].used_for == "futures of the plan" && tab.sets[0].coverage.is_empty());
         assert_eq!(of(&strip, &then).sets[0].why_not, [offers::SAME]);
+        // Once a month of it has expired its prices are old, and the button says so.
+        plan.market.today = Day::of(2026, 1, 30);
+        let old = of(&strip, &plan);
+        assert_eq!(offer(&old, "level-1").label, "Use these futures, of 21 Jan 2026 or before");
+        assert!(offer(&old, "level-1").said[1].contains("expired: it is of 21 Jan 2026 or before"));
+    }
+
+    #[test]
+    fn the_days_of_a_pool_are_a_fee_apr_for_a_pool_of_the_plan() {
+        let row = |nth: i64, value: f64| format!("{},500,3000,{value}\n", 1_768_521_600 + 86_400 * nth);
+        let text = |value: f64| -> String {
+            std::iter::once("date,feesUSD,token0Price,tvlUSD\n".into())
+                .chain((0..40).map(|nth| row(nth, value)))
+                .collect()
+        };
+        let mut plan = Plan::default();
+        let tab = of(&[set(1, "pool.csv", &text(1e6))], &plan);
+        let found = offer(&tab, "yields-1-1");
+        assert_eq!((found.label.as_str(), tab.sets[0].used_for.as_str()), ("Use it for Pool", "fee APR"));
+        assert!(
+            found.said[1].starts_with("Mean of 30 calendar days from 2026-01-26 to 2026-02-24, fees only, simple.")
+        );
+        let then = found.put_on(&plan).unwrap();
+        let value = |row: &'static str| then.value(Address::new(row, 0)).unwrap();
+        assert!((value("pool.fee_apr") - 0.1825).abs() < 1e-9 && value("pool.vetting.tvl") == 1e6);
+        plan.market.today = Day::of(2026, 11, 28);
+        let old = of(&[set(1, "pool.csv", &text(1e6))], &plan);
+        assert_eq!(offer(&old, "yields-1-1").label, "Use it for Pool, of 24 Feb 2026");
+        let none = of(&[set(1, "pool.csv", &text(-1.0))], &plan);
+        assert!(none.offers.is_empty() && none.sets[0].why_not[0].contains("no fee APR is taken"));
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_is_what_its_name_says() {
+        let text = "Date,Open,High,Low,Close,Volume\n2026-07-15,16,16,16,16,0\n2026-07-16,17,17,17,17,0\n";
+        let tab = of(&[set(1, "VIX_History.csv", text)], &Plan::default());
+        assert_eq!(tab.sets[0].what, "VIX, daily");
+        assert!(tab.sets[0].remarks.iter().any(|said| said == "Taken for VIX by the file's name."));
     }
 
     #[test]

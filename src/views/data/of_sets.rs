@@ -1,12 +1,12 @@
-//! Of sets: what each file offers to the plan: its last level, its strip of futures, condors of an account, a pool.
+//! Of sets: what each file offers to the plan: its last level, its strip of futures, what an account holds, a pool.
 
 use crate::calibration::natural::Snapped;
 use crate::calibration::report::{ChainReport, Then};
 use crate::calibration::{Fit, natural, said};
 use crate::data::Imported;
-use crate::data::broker::condors::Positions;
 use crate::data::chain::Chain;
 use crate::data::defillama::Yields;
+use crate::data::history::pool_days;
 use crate::data::levels::{self, Levels};
 use crate::data::occ::Index;
 use crate::data::series::What;
@@ -17,7 +17,8 @@ use crate::plan::{Plan, PoolPlan, PoolToken};
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::views::data::chains::shape;
-use crate::views::data::offers::{Beside, Offer, Offered, SAME, written};
+use crate::views::data::of_positions;
+use crate::views::data::offers::{Offer, Offered, SAME, bare, written};
 use crate::views::data::readings::Readings;
 use crate::views::data::sets::span;
 use crate::words::dates::date;
@@ -53,6 +54,10 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         Imported::Series(series) if series.what == What::Unnamed => {
             found.why_not.push("Choose what its prices are of under Read as, and they are used.".into());
         }
+        Imported::Series(series) if series.what == What::PoolDays => match pool_days::yields(series) {
+            Ok(yields) => of_yields(set, &yields, plan, &mut found),
+            Err(why) => found.why_not.push(why),
+        },
         Imported::Series(series) => {
             found.add(levels::of_series(series, plan).map(|levels| of_levels(set, levels, plan)), plan);
         }
@@ -70,7 +75,7 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
                 of_condors(set, chain, plan, &mut found);
             }
         }
-        Imported::Positions(positions) => of_positions(set, positions, plan, &mut found),
+        Imported::Positions(positions) => of_positions::of(set, positions, plan, &mut found),
         Imported::Yields(yields) => of_yields(set, yields, plan, &mut found),
         Imported::Position(position) => found.add(of_pool(set, position, plan), plan),
     }
@@ -83,25 +88,6 @@ fn later(read: &Imported, today: Option<Day>) -> Option<String> {
     let count = series.days.len() - series.until(Some(today)).days.len();
     let rows = if count == 1 { "1 row is".to_string() } else { format!("{} rows are", number(count as f64)) };
     (count > 0).then(|| format!("{rows} of days after the plan's, {}: not read.", date(today)))
-}
-
-/// An offer of a file that changes nothing yet.
-fn bare(set: &Set, id: &str, label: &str) -> Offer {
-    Offer {
-        id: format!("{id}-{}", set.id),
-        beside: Beside::Set(set.id),
-        label: label.into(),
-        sentence: String::new(),
-        said: Vec::new(),
-        changes: Vec::new(),
-        futures: None,
-        holdings: Vec::new(),
-        from: None,
-        to: None,
-        dated: Vec::new(),
-        what: set.name.clone(),
-        use_said: None,
-    }
 }
 
 /// `VIX 16.25 of 16 Jan 2026 (VIX.csv)`.
@@ -119,9 +105,10 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
         Some(_) => ["these futures", "futures of the plan"],
         None => ["this level", "a level of the plan"],
     };
-    // A press must not put the past into today's plan unseen.
-    let old = to.filter(|to| plan.market.today.is_some_and(|today| today.since(*to).abs() > OLD));
-    let label = old.map_or_else(|| format!("Use {this}"), |to| format!("Use {this}, of {}", date(to)));
+    let label = match levels.before {
+        Some(before) => format!("Use {this}, of {} or before", date(before)),
+        None => dated(&format!("Use {this}"), to, plan),
+    };
     Offer {
         sentence: sentence(&levels.said, set),
         changes: written(&levels.changes),
@@ -131,6 +118,12 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
         use_said: Some(use_said.into()),
         ..bare(set, "level", &label)
     }
+}
+
+/// A button's label with the day of its data, where that is long ago: a press must not put the past into today's plan unseen.
+fn dated(label: &str, to: Option<Day>, plan: &Plan) -> String {
+    let old = to.filter(|to| plan.market.today.is_some_and(|today| today.since(*to).abs() > OLD));
+    old.map_or_else(|| label.into(), |to| format!("{label}, of {}", date(to)))
 }
 
 /// The surface of a chain of SPX options.
@@ -223,47 +216,6 @@ fn of_credit(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snappe
     })
 }
 
-/// The condors of an account that the plan does not hold yet, all at once.
-fn of_positions(set: &Set, positions: &Positions, plan: &Plan, found: &mut Offered) {
-    let Some(today) = plan.market.today.or(positions.day) else {
-        let why =
-            "Neither the file nor the plan says today's date: enter it, so that days to the expiries can be counted.";
-        found.why_not.push(why.into());
-        return;
-    };
-    let (mut then, mut said) = (plan.clone(), Vec::new());
-    let mut offer = bare(set, "condors", "Add these condors");
-    for order in &positions.condors {
-        let nth = then.count(Kind::Condor);
-        let placed = order.said(today).and_then(|said| Ok((said, order.placed(&then, nth, today)?.terms)));
-        match placed {
-            Ok((_, terms)) if plan.condors().any(|held| *held == terms) => {
-                found.why_not.push(format!("The condor of {} is in the plan already.", date(order.expiry)));
-            }
-            Ok((words, terms)) => {
-                said.push(words);
-                let holding = Holding::new(Terms::Condor(terms));
-                then.add(holding.clone());
-                offer.holdings.push(holding);
-            }
-            Err(why) => found.why_not.push(why),
-        }
-    }
-    if offer.holdings.is_empty() {
-        if positions.condors.is_empty() {
-            found.why_not.push("No iron condor on SPX is in it.".into());
-        }
-        return;
-    }
-    let count = offer.holdings.len();
-    offer.said = said;
-    offer.label = if count == 1 { "Add this condor".into() } else { offer.label };
-    let condors = if count == 1 { "condor" } else { "condors" };
-    offer.sentence = format!("{} {condors} ({})", number(count as f64), set.name);
-    (offer.to, offer.use_said) = (positions.day, Some("condors".into()));
-    found.add(Ok(offer), plan);
-}
-
 /// The mean fee APR of a pool's history, for each pool that the plan holds.
 fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
     let count = plan.count(Kind::Pool);
@@ -284,7 +236,7 @@ fn of_yields(set: &Set, yields: &Yields, plan: &Plan, found: &mut Offered) {
             from: Some(yields.dates[0]),
             to: Some(yields.dates[1]),
             use_said: Some("fee APR".into()),
-            ..bare(set, "yields", &format!("Use it for {name}"))
+            ..bare(set, "yields", &dated(&format!("Use it for {name}"), Some(yields.dates[1]), plan))
         };
         match offer.checked(plan) {
             Ok(offer) => found.offers.push(offer),

@@ -8,6 +8,7 @@ use crate::plan::address::{Address, Changes};
 use crate::plan::holding::{Holding, MOST};
 use crate::plan::knobs::LISTS;
 use crate::units::day::Day;
+use crate::views::data::Set;
 
 /// Row of the plan's VIX futures.
 const FUTURES: &str = "market.futures";
@@ -75,6 +76,25 @@ impl Offered {
             Ok(offer) => self.offers.push(offer),
             Err(why) => self.why_not.push(why),
         }
+    }
+}
+
+/// An offer of a file that changes nothing yet.
+pub fn bare(set: &Set, id: &str, label: &str) -> Offer {
+    Offer {
+        id: format!("{id}-{}", set.id),
+        beside: Beside::Set(set.id),
+        label: label.into(),
+        sentence: String::new(),
+        said: Vec::new(),
+        changes: Vec::new(),
+        futures: None,
+        holdings: Vec::new(),
+        from: None,
+        to: None,
+        dated: Vec::new(),
+        what: set.name.clone(),
+        use_said: None,
     }
 }
 

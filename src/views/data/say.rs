@@ -93,13 +93,14 @@ impl Say {
         }
     }
 
-    /// What may be said of a file: prices of one thing may be of another, everything may be set aside.
+    /// What may be said of a file: prices of one thing may be of another whose closes can be such; everything may be set
+    /// aside.
     pub fn of(read: &Imported) -> Vec<Say> {
         let is_one = |series: &Series| {
             !matches!(series.what, What::VixFutures | What::VixMonths | What::Breadth | What::PoolDays)
         };
-        let may_name = matches!(read, Imported::Series(series) if is_one(series));
-        Say::ALL.into_iter().filter(|one| may_name || one.what().is_none()).collect()
+        let may_be = |what: What| matches!(read, Imported::Series(series) if is_one(series) && series.can_be(&what));
+        Say::ALL.into_iter().filter(|one| one.what().is_none_or(may_be)).collect()
     }
 }
 

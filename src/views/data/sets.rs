@@ -54,6 +54,8 @@ pub struct SetRow {
     /// Stretches with rows, each from and to as parts of [`super::DataTab::scale`]; more than five trading days without a
     /// row end one.
     pub coverage: Vec<[f64; 2]>,
+    /// How many rows and numbers were put right.
+    pub repaired: usize,
     /// What was put right, a sentence each.
     pub repairs: Vec<String>,
     /// What else is worth knowing, a sentence each.
@@ -129,6 +131,7 @@ fn row(readings: &Readings, nth: usize, set: &Set, offered: Option<&Offered>, sc
         gaps: account.map_or_else(|| "—".into(), gaps),
         gaps_said: account.and_then(Account::gaps_said).unwrap_or_default(),
         coverage: coverage(&set.read, scale),
+        repaired: account.map_or(0, Account::put_right),
         repairs: account.map(|one| one.repairs.iter().map(|repair| repair.said.clone()).collect()).unwrap_or_default(),
         remarks,
         refused: account.map_or(0, |account| account.refused),
@@ -226,8 +229,8 @@ pub fn repaired(row: &SetRow) -> String {
     if row.gaps != "none" && row.gaps != "—" {
         said.push(format!("{} missing", row.gaps));
     }
-    if !row.repairs.is_empty() {
-        said.push(format!("{} put right", number(row.repairs.len() as f64)));
+    if row.repaired > 0 {
+        said.push(format!("{} put right", number(row.repaired as f64)));
     }
     if row.refused > 0 {
         said.push(format!("{} refused", number(row.refused as f64)));
@@ -270,7 +273,7 @@ pub fn repairs_table(rows: &[SetRow]) -> Table {
     (head, found)
 }
 
-/// What all files come to: rows, kinds of repair, refused lines, in a sentence; empty without files.
+/// What all files come to: rows, what was put right, refused lines, in a sentence; empty without files.
 pub fn said(rows: &[SetRow]) -> String {
     if rows.is_empty() {
         return String::new();
@@ -280,8 +283,8 @@ pub fn said(rows: &[SetRow]) -> String {
     let sets = several(rows.len(), "set", "sets");
     let all = several(count(|row| row.rows), "row", "rows");
     let mut more = Vec::new();
-    if let repairs @ 1.. = count(|row| row.repairs.len()) {
-        more.push(format!("{}, all listed", several(repairs, "kind of repair", "kinds of repair")));
+    if let repaired @ 1.. = count(|row| row.repaired) {
+        more.push(format!("{} put right, all listed", several(repaired, "row or number", "rows and numbers")));
     }
     if let refused @ 1.. = count(|row| row.refused) {
         more.push(several(refused, "line refused", "lines refused"));

@@ -170,7 +170,7 @@ mod tests {
         let (_, rules) = tables::rules(&found);
         let row = |name: &str| rules.iter().find(|row| row[0] == name).cloned().unwrap_or_default();
         assert_eq!(row("The A/D divergence")[2..6], ["not known"; 4]);
-        assert_eq!(row("The A/D divergence")[6], format!("0 of {} days", found.pool_days));
+        assert_eq!(row("The A/D divergence")[6], format!("0 of {} trading days", found.pool_days));
         assert!(row("The correlation shift")[2].starts_with('$'), "{rules:?}");
         assert_eq!(row("The stress cap")[6], "—");
         let outside = found.explosions.iter().filter(|row| !row.has_eve).count();

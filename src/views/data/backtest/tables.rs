@@ -80,7 +80,7 @@ pub fn rules(found: &BackTest) -> Table {
             figure(say::amount(row.held)),
             row.known.map_or_else(
                 || NONE.to_string(),
-                |known| format!("{} of {} days", count(known), count(found.pool_days)),
+                |known| format!("{} of {} trading days", count(known), count(found.pool_days)),
             ),
         ]
     });
