@@ -8,6 +8,7 @@ pub mod engines;
 pub mod hedge;
 pub mod json;
 pub mod learn;
+pub mod odds;
 pub mod pinned;
 pub mod pool;
 pub mod report;

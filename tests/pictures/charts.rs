@@ -2,7 +2,7 @@
 
 /// The DOM id of each chart's room, with which the names of its pictures begin, and its file below `src/views`, whose
 /// first folder is its view.
-pub const CHARTS: [(&str, &str); 25] = [
+pub const CHARTS: [(&str, &str); 28] = [
     ("payoff", "book/payoff_chart/mod.rs"),
     ("heat", "book/heat_chart/mod.rs"),
     ("ridge", "book/pnl_by_vix_chart.rs"),
@@ -28,7 +28,11 @@ pub const CHARTS: [(&str, &str); 25] = [
     ("rolling", "data/rolling_chart.rs"),
     ("equity", "data/backtest/equity_chart.rs"),
     ("smile", "data/smile_chart.rs"),
+    ("odds-bars", "odds/histogram_chart.rs"),
+    ("fan", "odds/fan_chart.rs"),
+    ("sizes", "odds/sizes_chart.rs"),
 ];
 
-/// Charts of files that were read: two plans share them, and a pinned one has no place there.
-pub const OF_FILES: [&str; 4] = ["signals", "rolling", "equity", "smile"];
+/// Charts of files that were read, which two plans share, and of paths, which are walked for the plan on the page alone: a
+/// pinned one has no place there.
+pub const OF_FILES: [&str; 7] = ["signals", "rolling", "equity", "smile", "odds-bars", "fan", "sizes"];

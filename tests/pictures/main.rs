@@ -7,6 +7,7 @@ mod hedge;
 mod hedge_rules;
 mod model;
 mod nasty;
+mod odds;
 mod pinned;
 mod size;
 mod risk;

@@ -1,0 +1,173 @@
+//! Fan: P&L of the paths day by day: the middle, half of them, nine in ten, and one of them.
+
+use crate::draw::labels::Taken;
+use crate::draw::lines::{Curve, Lines};
+use crate::draw::palette::Role;
+use crate::draw::scene::{Paint, Point, Scene, Text};
+use crate::draw::ticks::{multiples, step};
+use crate::numbers::by_rising;
+use crate::odds::figures::{Odds, Part, PartOdds};
+use crate::units::day::Day;
+use crate::views::odds::say::{NONE, is_near, none_walked, on_day, whole};
+use crate::views::pinned::Table;
+use crate::words::dates::short_date;
+use crate::words::{amount, number, trading_days, usd};
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct FanView<'a> {
+    /// What the paths say.
+    pub odds: &'a Odds,
+    /// Of which part.
+    pub part: Part,
+    /// The day that the paths begin on, where it is known.
+    pub today: Option<Day>,
+    /// The shock's trading day and P&L of this part, where it is marked.
+    pub shock: Option<(f64, f64)>,
+    /// Width of the whole picture, css pixels.
+    pub width: f64,
+    /// Height of the whole picture, css pixels.
+    pub height: f64,
+}
+
+const DOTTED: &[f64] = &[2.0, 2.0];
+/// Css pixels between two days under the chart.
+const APART: f64 = 58.0;
+/// Places in [`crate::odds::figures::FAN`].
+const LOW: usize = 1;
+const FIRST: usize = 2;
+const MIDDLE: usize = 3;
+const THIRD: usize = 4;
+const HIGH: usize = 5;
+
+fn fan(odds: &Odds, part: Part) -> Option<&PartOdds> {
+    odds.part(part).filter(|part| odds.paths > 0 && part.fan.len() > 1)
+}
+
+/// The finding: the first day on which one path in twenty is past the budget, else how far it comes.
+pub fn headline(odds: &Odds, part: Part, today: Option<Day>) -> String {
+    let Some(found) = fan(odds, part) else { return none_walked().into() };
+    let budget = odds.budget.0;
+    let end = found.fan.len() - 1;
+    if odds.paths == 1 {
+        return format!("The only path so far ends at {} on {}", usd(found.fan[end][MIDDLE]), on_day(end, today));
+    }
+    if let Some(day) = found.fan.iter().position(|day| day[LOW] < -budget) {
+        let most = amount(budget);
+        return format!("On {} for the first time one path in twenty is past the {most} budget", on_day(day, today));
+    }
+    let lowest = by_rising((0..=end).collect(), |day| found.fan[*day][LOW]).first().copied().unwrap_or(0);
+    let least = found.fan[lowest][LOW];
+    if least >= -0.5 {
+        return "On no day is one path in twenty below zero".into();
+    }
+    format!("On every day 19 paths in 20 are above {}, lowest on {}", usd(least), on_day(lowest, today))
+}
+
+/// How to read it.
+pub fn caption(odds: &Odds, part: Part) -> String {
+    let one = if part == Part::Combined { ", and one path as an example" } else { "" };
+    format!(
+        "{}, P&L over {}: the middle path of each day, half of them in the dark band, nine in ten in the light one{one}. Dotted: the budget of {}.",
+        whole(part),
+        trading_days(f64::from(odds.days)),
+        amount(odds.budget.0)
+    )
+}
+
+/// The bands, the middle, one path, zero and the budget.
+pub fn scene(view: &FanView) -> Scene {
+    let (odds, today) = (view.odds, view.today);
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = headline(odds, view.part, today);
+    scene.description = format!("{}. {}", scene.title, caption(odds, view.part));
+    let Some(part) = fan(odds, view.part) else { return scene };
+    let line = |which: usize| -> Vec<Point> {
+        part.fan.iter().enumerate().map(|(day, usd)| (day as f64, usd[which])).collect()
+    };
+    let curve = |name, role, width, which| Curve { name, role, width, dash: &[], points: line(which) };
+    let curves = [
+        curve("95\u{202f}%", Role::Ink3, 1.0, HIGH),
+        curve("5\u{202f}%", Role::Ink3, 1.0, LOW),
+        curve("middle", Role::Ink, 2.5, MIDDLE),
+    ];
+    let example: Vec<Point> = match view.part {
+        Part::Combined => odds.example.iter().enumerate().map(|(day, usd)| (day as f64, *usd)).collect(),
+        _ => Vec::new(),
+    };
+    let all = || curves.iter().flat_map(|curve| &curve.points).chain(&example).map(|p| p.1).filter(|x| x.is_finite());
+    let seen = [all().fold(0.0, f64::min), all().fold(0.0, f64::max)];
+    let end = (part.fan.len() - 1) as f64;
+    let shock = view.shock.filter(|(day, usd)| (0.0..=end).contains(day) && is_near(seen, *usd));
+    let budget = Some(-odds.budget.0).filter(|usd| is_near(seen, *usd));
+    let with: Vec<f64> = seen.into_iter().chain(budget).chain(shock.map(|shock| shock.1)).collect();
+    let lines = Lines::new(&scene, &curves, &with, 14.0, false);
+    if !lines.has_room() {
+        return scene;
+    }
+    let mut band = |from: usize, to: usize, opacity: f64| {
+        let there = line(from).into_iter().chain(line(to).into_iter().rev()).map(|p| lines.px(p));
+        scene.area(there.collect(), Paint { role: Role::Ink3, opacity });
+    };
+    band(LOW, HIGH, 0.14);
+    band(FIRST, THIRD, 0.2);
+    lines.grid(&mut scene);
+    let mut taken = Taken::default();
+    if let Some(usd) = budget {
+        let y = lines.y.px(usd);
+        scene.level(y, lines.area.left, lines.area.right, Role::Loss, DOTTED);
+        taken.add_line(&[(lines.area.left, y), (lines.area.right, y)]);
+    }
+    let example: Vec<Point> = example.into_iter().map(|p| lines.px(p)).collect();
+    scene.line_in(&lines.area, &example, Role::Ink2.into(), 1.25, &[]);
+    taken.add_line(&example);
+    lines.draw(&mut scene, &curves, &mut taken);
+    let mut named = |words: String, (x, y): Point, role, weight| {
+        let places = [(8.0, -6.0), (8.0, 14.0), (0.35 * lines.area.width(), -6.0), (0.35 * lines.area.width(), 14.0)];
+        let text = |(right, down)| Text::new((x + right, y + down), words.clone(), role).set_in(11.0, weight);
+        if let Some(text) = taken.place_best(places.map(text), &lines.area.grown(4.0)) {
+            scene.text(text.with_halo());
+        }
+    };
+    if let Some(usd_of) = budget {
+        named(format!("budget {}", usd(usd_of)), (lines.area.left, lines.y.px(usd_of)), Role::Loss, 400);
+    }
+    if let Some(at) = shock.map(|at| lines.px(at)) {
+        named("the shock".into(), at, Role::Ink, 600);
+        scene.dot(at, 4.0, Role::Ink, None);
+    }
+    days(&mut scene, &lines, today, end);
+    scene
+}
+
+/// Days under the chart.
+fn days(scene: &mut Scene, lines: &Lines, today: Option<Day>, end: f64) {
+    let most = (lines.area.width() / APART).max(2.0);
+    let words = |day: f64| match today {
+        _ if day == 0.0 => "now".to_string(),
+        Some(from) => short_date(from.after_trading_days(day)),
+        None => format!("day {}", number(day)),
+    };
+    lines.places_at(scene, &multiples(step(end / most).max(1.0), 0.0, end), APART - 8.0, words);
+}
+
+/// Headings and a row for every day.
+pub fn table(odds: &Odds, part: Part, today: Option<Day>) -> Table {
+    let head = [
+        "Day",
+        "2.5\u{202f}%",
+        "5\u{202f}%",
+        "25\u{202f}%",
+        "Middle",
+        "75\u{202f}%",
+        "95\u{202f}%",
+        "97.5\u{202f}%",
+        "One path",
+    ];
+    let row = |(day, fan): (usize, &[f64; 7])| {
+        let one = odds.example.get(day).filter(|_| part == Part::Combined).map_or_else(|| NONE.into(), |at| usd(*at));
+        std::iter::once(on_day(day, today)).chain(fan.iter().map(|at| usd(*at))).chain([one]).collect()
+    };
+    let rows = fan(odds, part).map_or(&[][..], |part| &part.fan[..]);
+    (head.map(String::from).to_vec(), rows.iter().enumerate().map(row).collect())
+}

@@ -1,0 +1,310 @@
+//! The odds tab: what drawn paths say of the book, in one sentence, three charts and their tables.
+
+pub mod fan_chart;
+pub mod histogram_chart;
+pub mod say;
+pub mod sizes_chart;
+pub mod tables;
+
+use crate::odds::figures::{Odds, Part};
+use crate::plan::Plan;
+use crate::views::odds::say::{by_then, chance, none_walked};
+use crate::words::{amount, number, rounded, usd};
+
+/// Shares of paths at [`crate::odds::figures::FAN`]: the middle one.
+const MIDDLE: usize = 3;
+/// Of how many paths a place is said, the fewest that tell it from all of them.
+const OF_PATHS: [f64; 4] = [100.0, 1_000.0, 10_000.0, 100_000.0];
+
+/// How often the book loses more than its budget, and where the middle path ends.
+pub fn answer(odds: &Odds, plan: &Plan) -> String {
+    let Some(part) = odds.part(Part::Combined).filter(|_| odds.paths > 0) else {
+        return format!("{}.", none_walked());
+    };
+    let by = by_then(odds, plan.market.today);
+    let middle = part.quantiles[MIDDLE].value;
+    if odds.paths == 1 {
+        return format!("{by} the only path so far ends at {}: one path says no chance.", usd(middle));
+    }
+    let often = match part.past_budget.value {
+        0.0 => format!("in none of {} paths", number(f64::from(odds.paths))),
+        _ => format!("in {} of paths", chance(part.past_budget)),
+    };
+    let ends = match rounded(middle, 0) {
+        0.0 => "ends at $0".to_string(),
+        usd if usd > 0.0 => format!("earns {}", amount(middle)),
+        _ => format!("loses {}", amount(middle)),
+    };
+    format!("{by} the book loses more than its {} {often}; the middle path {ends}.", amount(odds.budget.0))
+}
+
+/// Where the shock stands among the paths; `place` is the share of them that gain less than it.
+pub fn place_said(place: f64) -> String {
+    let place = place.clamp(0.0, 1.0);
+    if place.is_nan() {
+        return format!("{}.", none_walked());
+    }
+    let (than, share) = if place > 0.5 { ("better", place) } else { ("worse", 1.0 - place) };
+    if share >= 1.0 {
+        return format!("The shock is {than} than every path.");
+    }
+    let whole = |of: &f64| rounded(share * of, 0) < *of;
+    match OF_PATHS.into_iter().find(whole) {
+        Some(of) => format!("The shock is {than} than {} of {} paths.", number(rounded(share * of, 0)), number(of)),
+        None => format!("The shock is {than} than all but a few paths."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Book;
+    use crate::draw::scene::{Mark, Scene};
+    use crate::numbers::by_rising;
+    use crate::odds::ask::Ask;
+    use crate::odds::draws::BATCH;
+    use crate::odds::figures::{Figure, LargestSize, PartOdds};
+    use crate::odds::tally::Tally;
+    use crate::units::day::Day;
+    use crate::units::{Frac, Usd};
+    use crate::views::odds::fan_chart::FanView;
+    use crate::views::odds::histogram_chart::HistogramView;
+    use crate::views::odds::sizes_chart::SizesView;
+
+    /// The opening book over four trading days: no path, one, and some.
+    fn all() -> [Odds; 3] {
+        [0, 1, 20 * BATCH].map(|paths| {
+            let ask = Ask { days: 4, paths: paths.max(1), ..Ask::of(&Book::opening()) };
+            let Ok(setup) = crate::odds::setup(&Book::opening(), &ask) else { unreachable!() };
+            let tally = if paths == 0 { Tally::default() } else { crate::odds::all(&setup) };
+            tally.odds(&setup)
+        })
+    }
+
+    fn dated() -> Plan {
+        let mut plan = Plan::default();
+        plan.market.today = Day::iso("2026-12-01");
+        plan
+    }
+
+    fn with(odds: &Odds, change: impl Fn(&mut PartOdds)) -> Odds {
+        let mut odds = odds.clone();
+        odds.parts.iter_mut().for_each(change);
+        odds
+    }
+
+    fn figure(value: f64, error: f64) -> Figure {
+        Figure { value, error: Some(error) }
+    }
+
+    fn words(scene: &Scene) -> Vec<&str> {
+        fn said(mark: &Mark) -> Option<&str> {
+            if let Mark::Text(text) = mark { Some(&text.words) } else { None }
+        }
+        scene.marks.iter().filter_map(said).collect()
+    }
+
+    fn scenes(odds: &Odds, (width, height): (f64, f64)) -> Vec<Scene> {
+        let today = dated().market.today;
+        let mut found = vec![sizes_chart::scene(&SizesView { odds, rules: Some(11_300.0), width, height })];
+        for part in Part::ALL {
+            for shock in [None, Some(-9_292.4), Some(1e9), Some(f64::NAN)] {
+                found.push(histogram_chart::scene(&HistogramView { odds, part, shock, width, height }));
+                let shock = shock.map(|usd| (3.0, usd));
+                found.push(fan_chart::scene(&FanView { odds, part, today, shock, width, height }));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn no_path_one_path_and_no_room_are_sentences_and_finite() {
+        let [none, one, many] = all();
+        assert_eq!([none.paths, one.paths, many.paths], [0, 1, 20 * BATCH]);
+        let bare = Odds { parts: Vec::new(), curve: Vec::new(), example: Vec::new(), largest: None, ..none.clone() };
+        for odds in [&none, &one, &many, &bare] {
+            for size in [(700.0, 300.0), (358.0, 300.0), (90.0, 30.0), (0.0, 0.0), (f64::NAN, f64::INFINITY)] {
+                for scene in scenes(odds, size) {
+                    assert!(scene.points().iter().all(|(x, y)| x.is_finite() && y.is_finite()), "{scene:?}");
+                    assert!(!scene.title.is_empty() && !scene.description.contains("NaN"), "{}", scene.title);
+                    assert!(odds.paths > 0 || scene.marks.is_empty(), "{}", scene.title);
+                }
+            }
+            for plan in [dated(), Plan::default()] {
+                let said = answer(odds, &plan);
+                assert!(said.ends_with('.') && !said.contains("NaN"), "{said}");
+            }
+        }
+        assert_eq!(answer(&none, &dated()), "No path is walked yet.");
+        assert!(
+            answer(&one, &dated()).contains("By 7 Dec the only path so far ends at "),
+            "{}",
+            answer(&one, &dated())
+        );
+        assert!(sizes_chart::headline(&bare).starts_with("No pool is sized"));
+        let size = |odds| sizes_chart::scene(&SizesView { odds, rules: None, width: 700.0, height: 280.0 });
+        assert!(size(&bare).marks.is_empty() && size(&many).marks.len() > 20);
+    }
+
+    #[test]
+    fn the_answer_names_day_budget_chance_and_the_middle() {
+        let [_, _, many] = all();
+        let said = |chance: Figure, middle: f64, plan: &Plan| {
+            let mut odds = with(&many, |part| {
+                part.past_budget = chance;
+                part.quantiles[MIDDLE].value = middle;
+            });
+            (odds.budget, odds.days) = (Usd(7_500.0), 24);
+            answer(&odds, plan)
+        };
+        let often = figure(0.0682, 0.0049);
+        assert_eq!(
+            said(often, 2_140.2, &dated()),
+            "By 6 Jan 2027 the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path earns $2,140."
+        );
+        assert_eq!(
+            said(often, -310.0, &Plan::default()),
+            "After 24 trading days the book loses more than its $7,500 in 6.8\u{202f}% ± 0.5 of paths; the middle path loses $310."
+        );
+        let none = said(figure(0.0, 0.0), 0.2, &dated());
+        assert!(none.contains("in none of 10,240 paths; the middle path ends at $0."), "{none}");
+    }
+
+    #[test]
+    fn findings_say_exact_figures() {
+        let [_, _, many] = all();
+        let odds = with(&many, |part| (part.past_budget, part.loss) = (figure(0.0682, 0.0049), figure(0.19, 0.01)));
+        let said = |part| histogram_chart::headline(&odds, part);
+        assert_eq!(said(Part::Combined), "6.8\u{202f}% of paths end past the budget, 81.0\u{202f}% at zero or above");
+        assert!(said(Part::Unhedged).starts_with("The book without its hedge: 6.8"), "{}", said(Part::Unhedged));
+        let never = with(&odds, |part| part.past_budget = figure(0.0, 0.0));
+        assert!(histogram_chart::headline(&never, Part::Combined).starts_with("No path ends past the budget, 81.0"));
+        let sized = |largest| {
+            let mut odds = Odds { largest: Some(largest), limit: Frac(0.05), ..many.clone() };
+            odds.curve[0].chance = figure(0.348, 0.006);
+            sizes_chart::headline(&odds)
+        };
+        assert_eq!(
+            sized(LargestSize::UpTo(Usd(18_700.0))),
+            "Up to $18,700 of pool the chance stays under your 5\u{202f}%"
+        );
+        assert_eq!(sized(LargestSize::None), "Without any pool the chance is 34.8\u{202f}%, over your 5\u{202f}%");
+        assert!(sized(LargestSize::Every).starts_with("At every size up to $"));
+        let today = dated().market.today;
+        let fan = |low: [f64; 5]| {
+            let odds = Odds { budget: Usd(7_500.0), ..many.clone() };
+            let odds = with(&odds, |part| part.fan.iter_mut().zip(low).for_each(|(day, usd)| day[1] = usd));
+            fan_chart::headline(&odds, Part::Combined, today)
+        };
+        assert_eq!(
+            fan([0.0, -10.0, -7_600.0, -9_000.0, -1.0]),
+            "On 3 Dec for the first time one path in twenty is past the $7,500 budget"
+        );
+        assert_eq!(fan([0.0, -10.0, -20.0, -5.0, 1.0]), "On every day 19 paths in 20 are above −$20, lowest on 3 Dec");
+        assert_eq!(fan([0.0, 10.0, 20.0, 5.0, 1.0]), "On no day is one path in twenty below zero");
+    }
+
+    #[test]
+    fn a_chance_has_the_digits_that_its_error_leaves() {
+        let said = [(0.123, 0.004), (0.0682, 0.0003), (0.0001, 0.00005), (0.0, 0.0), (1.0, 0.0), (0.9996, 0.002)];
+        let said = said.map(|(value, error)| say::chance(figure(value, error)).replace('\u{202f}', ""));
+        assert_eq!(
+            said,
+            ["12.3% ± 0.4", "6.82% ± 0.03", "0.010% ± 0.005", "0.0% ± 0.0", "100.0% ± 0.0", "99.96% ± 0.20"]
+        );
+        assert_eq!(say::chance(Figure { value: 0.123, error: None }), "12.3\u{202f}%");
+        assert_eq!(say::gained(figure(-310.4, 31.0)), "−$310 ± $31");
+        assert_eq!(
+            [say::lost(figure(9_100.0, 210.0)), say::lost(figure(-5.0, 1.0))],
+            ["$9,100 ± $210", "gains $5 ± $1"]
+        );
+    }
+
+    #[test]
+    fn a_place_is_never_all_paths_unless_it_is() {
+        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(place_said);
+        assert_eq!(
+            said,
+            [
+                "The shock is worse than 97 of 100 paths.",
+                "The shock is worse than every path.",
+                "The shock is better than 97 of 100 paths.",
+                "The shock is better than every path.",
+                "The shock is worse than 9,996 of 10,000 paths.",
+                "The shock is worse than all but a few paths.",
+                "No path is walked yet.",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_pictures_name_what_is_marked() {
+        let [_, _, many] = all();
+        let many = with(&many, |part| part.past_budget = figure(0.0682, 0.0049));
+        let shock = many.part(Part::Combined).map(|part| part.bars[0].from.0);
+        for (width, height) in [(700.0, 300.0), (358.0, 300.0)] {
+            let view = HistogramView { odds: &many, part: Part::Combined, shock, width, height };
+            let scene = histogram_chart::scene(&view);
+            let said = words(&scene);
+            for wanted in ["the shock −$", "middle ", "budget −$"] {
+                assert!(said.iter().any(|said| said.contains(wanted)), "{wanted} in {said:?}");
+            }
+            let far = histogram_chart::scene(&HistogramView { shock: Some(-1e7), ..view });
+            assert!(words(&far).contains(&"← the shock −$10,000,000"), "{:?}", words(&far));
+            let today = dated().market.today;
+            let fan = FanView { odds: &many, part: Part::Combined, today, shock: Some((2.0, -50.0)), width, height };
+            let scene = fan_chart::scene(&fan);
+            let said = words(&scene);
+            assert!(
+                ["now", "middle", "5\u{202f}%", "95\u{202f}%", "3 Dec", "the shock"]
+                    .iter()
+                    .all(|word| said.contains(word)),
+                "{said:?}"
+            );
+            let sizes = sizes_chart::scene(&SizesView { odds: &many, rules: Some(many.held.0 / 2.0), width, height });
+            let said = words(&sizes);
+            assert!(said.iter().any(|said| said.starts_with("held $")), "{said:?}");
+            assert!(said.iter().any(|said| said.starts_with("rules $")), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn every_table_has_a_cell_for_every_heading() {
+        for odds in all() {
+            let tables = [
+                (tables::parts(&odds), 10),
+                (tables::pools(&odds, &dated()), odds.pools.len()),
+                (tables::bands(&odds), 5),
+                (tables::others(&odds), 5),
+                (histogram_chart::table(&odds, Part::Pool), odds.parts[1].bars.len()),
+                (fan_chart::table(&odds, Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),
+                (sizes_chart::table(&odds), if odds.paths == 0 { 0 } else { odds.curve.len() }),
+            ];
+            for ((head, rows), count) in tables {
+                assert_eq!(rows.len(), count, "{head:?}");
+                let is_full = |row: &Vec<String>| row.len() == head.len() && row.iter().all(|cell| !cell.is_empty());
+                assert!(rows.iter().all(is_full), "{head:?} {rows:?}");
+            }
+            let (_, rows) = tables::parts(&odds);
+            let is_empty = |row: &Vec<String>| row[1..].iter().all(|cell| cell == say::NONE);
+            assert_eq!(rows.iter().all(is_empty), odds.paths == 0);
+        }
+    }
+
+    #[test]
+    fn bars_are_as_wide_as_their_dollars_and_together_all_paths() {
+        let [_, _, many] = all();
+        let Some(part) = many.part(Part::Combined) else { unreachable!() };
+        let shares: f64 = part.bars.iter().map(|bar| bar.share).sum();
+        assert!((shares - 1.0).abs() < 1e-9);
+        let budget = -by_rising(part.bars.clone(), |bar| -bar.share)[0].to.0 + 1.0;
+        let odds = Odds { budget: Usd(budget), ..many.clone() };
+        let view = HistogramView { odds: &odds, part: Part::Combined, shock: None, width: 700.0, height: 300.0 };
+        let red = |scene: Scene| {
+            let is_red = |mark: &&Mark| matches!(mark, Mark::Area { paint, .. } if paint.role == crate::draw::palette::Role::Loss);
+            scene.marks.iter().filter(is_red).count()
+        };
+        let past = part.bars.iter().filter(|bar| bar.share > 0.0 && bar.from.0 < -budget).count();
+        assert_eq!(red(histogram_chart::scene(&view)), past);
+    }
+}

@@ -1,0 +1,112 @@
+//! Say: figures of paths in words, each with its standard error and no digit that the error drowns.
+
+use crate::odds::figures::{Figure, Odds, Part};
+use crate::units::day::Day;
+use crate::words::dates::near;
+use crate::words::{self, THIN, amount, fixed, number, rounded, trading_days, usd};
+
+/// Where there is no figure.
+pub const NONE: &str = "—";
+
+/// What is said before the first path; without a full stop.
+pub fn none_walked() -> &'static str {
+    "No path is walked yet"
+}
+
+/// A part as a column is headed.
+pub fn name(part: Part) -> &'static str {
+    match part {
+        Part::Condor => "Condors",
+        Part::Pool => "Pools",
+        Part::Hedge => "Hedge",
+        Part::Combined => "Combined",
+        Part::Unhedged => "Without hedge",
+    }
+}
+
+/// A part as a sentence begins.
+pub fn whole(part: Part) -> &'static str {
+    match part {
+        Part::Condor => "Condors alone",
+        Part::Pool => "Pools alone",
+        Part::Hedge => "The hedge alone",
+        Part::Combined => "The whole book",
+        Part::Unhedged => "The book without its hedge",
+    }
+}
+
+/// Its last day: `By 7 Jan`, or `After 29 trading days` where today is not known.
+pub fn by_then(odds: &Odds, today: Option<Day>) -> String {
+    let days = f64::from(odds.days);
+    today.map_or_else(
+        || format!("After {}", trading_days(days)),
+        |from| format!("By {}", near(today, from.after_trading_days(days))),
+    )
+}
+
+/// A day of the paths: `1 Dec`, or `trading day 5` where today is not known.
+pub fn on_day(day: usize, today: Option<Day>) -> String {
+    match (day, today) {
+        (0, _) => "now".to_string(),
+        (day, Some(from)) => near(today, from.after_trading_days(day as f64)),
+        (day, None) => format!("trading day {}", number(day as f64)),
+    }
+}
+
+/// Decimals of per cent that tell a share from 0 and 1 and show its error.
+fn decimals(figure: Figure) -> usize {
+    let apart = figure.value.min(1.0 - figure.value);
+    let least = [figure.error.unwrap_or(0.0), apart].into_iter().filter(|x| *x > 0.0).fold(1.0, f64::min);
+    (1..4).find(|decimals| 100.0 * least >= 0.5 * 0.1_f64.powi(*decimals)).unwrap_or(4) as usize
+}
+
+/// A chance alone: `6.8 %`.
+pub fn share(figure: Figure) -> String {
+    words::share(figure.value, decimals(figure))
+}
+
+/// A chance and its error: `6.8 % ± 0.5`.
+pub fn chance(figure: Figure) -> String {
+    with_error(share(figure), figure, |error| fixed(100.0 * error, decimals(figure)))
+}
+
+/// Dollars gained and their error: `+$2,140 ± $31`.
+pub fn gained(figure: Figure) -> String {
+    with_error(usd(figure.value), figure, amount)
+}
+
+/// Dollars lost and their error: `$9,100 ± $210`.
+pub fn lost(figure: Figure) -> String {
+    let said =
+        if rounded(figure.value, 0) < 0.0 { format!("gains {}", amount(figure.value)) } else { amount(figure.value) };
+    with_error(said, figure, amount)
+}
+
+/// A correlation and its error: `+0.23 ± 0.04`.
+pub fn correlation(figure: Figure) -> String {
+    with_error(words::correlation(figure.value), figure, |error| fixed(error, 2))
+}
+
+fn with_error(said: String, figure: Figure, error_said: impl Fn(f64) -> String) -> String {
+    match figure.error {
+        Some(error) => format!("{said} ± {}", error_said(error)),
+        None => said,
+    }
+}
+
+/// A limit as it was typed: `5 %`.
+pub fn limit(odds: &Odds) -> String {
+    format!("{}{THIN}%", number(rounded(100.0 * odds.limit.0, 6)))
+}
+
+/// So many paths: `1 path`, `10,000 paths`.
+pub fn paths(odds: &Odds) -> String {
+    format!("{} path{}", number(f64::from(odds.paths)), if odds.paths == 1 { "" } else { "s" })
+}
+
+/// Whether a value is less than a chart's width away from what the chart shows: one that is farther would press all else
+/// into a corner.
+pub fn is_near([low, high]: [f64; 2], value: f64) -> bool {
+    let room = (high - low).max(1.0);
+    value >= low - room && value <= high + room
+}

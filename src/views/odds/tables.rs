@@ -1,0 +1,94 @@
+//! Tables: every figure of the paths with its standard error.
+
+use crate::odds::figures::{BandOdds, Figure, Odds, Part, PartOdds, PoolOdds};
+use crate::plan::Plan;
+use crate::plan::holding::Kind;
+use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name};
+use crate::views::pinned::Table;
+use crate::words::dates::shock_day;
+use crate::words::{amount, number, share, trading_days, vix};
+
+/// How a figure is said.
+type Said = fn(Figure) -> String;
+/// A row: its name, which figure of a part, and how it is said.
+type Row = (&'static str, fn(&PartOdds) -> Figure, Said);
+
+const ROWS: [Row; 10] = [
+    ("Mean", |part| part.mean, gained),
+    ("Median", |part| part.quantiles[3], gained),
+    ("Chance of a loss", |part| part.loss, chance),
+    ("Past the budget at the end", |part| part.past_budget, chance),
+    ("Past the budget on any day", |part| part.past_budget_till_then, chance),
+    ("Mean loss of the worst 5\u{202f}% (CVaR 95)", |part| part.cvar_95, lost),
+    ("Mean loss of the worst 1\u{202f}% (CVaR 99)", |part| part.cvar_99, lost),
+    ("Deepest fall, half of paths stay below", |part| part.drawdowns[0], lost),
+    ("Deepest fall, 95\u{202f}% stay below", |part| part.drawdowns[1], lost),
+    ("Deepest fall, 99\u{202f}% stay below", |part| part.drawdowns[2], lost),
+];
+
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
+    (head.map(String::from).to_vec(), rows.map(Vec::from).collect())
+}
+
+/// Every figure of every part.
+pub fn parts(odds: &Odds) -> Table {
+    let cell = |part: Part, (_, of, said): &Row| {
+        odds.part(part).filter(|_| odds.paths > 0).map_or_else(|| NONE.into(), |part| said(of(part)))
+    };
+    let head = std::iter::once("P&L".to_string()).chain(Part::ALL.map(|part| name(part).to_string())).collect();
+    let row = |row: &Row| {
+        std::iter::once(row.0.to_string()).chain(Part::ALL.into_iter().map(|part| cell(part, row))).collect()
+    };
+    (head, ROWS.iter().map(row).collect())
+}
+
+/// Every pool: how often a day ends outside its range, by when half have left, how often its loan is called.
+pub fn pools(odds: &Odds, plan: &Plan) -> Table {
+    let row = |pool: &PoolOdds| {
+        let by = match pool.half_left_by {
+            Some(day) => shock_day(plan.market.today, f64::from(day)),
+            None if odds.paths == 0 => NONE.into(),
+            None => "fewer than half leave".into(),
+        };
+        let called = |figure| if odds.paths == 0 { NONE.to_string() } else { chance(figure) };
+        [plan.name(Kind::Pool, pool.nth), called(pool.leaves), by, called(pool.liquidated)]
+    };
+    table(["Pool", "Leaves its range", "Half have left by", "Loan called"], odds.pools.iter().map(row))
+}
+
+/// Condors against pools by VIX at the end.
+pub fn bands(odds: &Odds) -> Table {
+    let last = odds.bands.len().saturating_sub(1);
+    let row = |(nth, band): (usize, &BandOdds)| {
+        let [from, to] = [band.from.0, band.to.0].map(vix);
+        let levels = match nth {
+            0 => format!("below {to}"),
+            nth if nth == last => format!("{from} and above"),
+            _ => format!("{from} to {to}"),
+        };
+        let of_paths = if odds.paths == 0 { NONE.into() } else { share(band.share, 1) };
+        [levels, of_paths, band.correlation.map_or_else(|| NONE.into(), correlation)]
+    };
+    table(["VIX at the end", "Share of paths", "Condors against pools"], odds.bands.iter().enumerate().map(row))
+}
+
+/// What is of no part: margin, tails, and how exact all of it is.
+pub fn others(odds: &Odds) -> Table {
+    let called = if odds.paths == 0 { NONE.into() } else { chance(odds.margin_call) };
+    let tails = odds.tail_dependence.map_or_else(|| NONE.into(), chance);
+    let marks = odds.table_error;
+    let off = format!(
+        "{} rms, {} at worst over {} marks",
+        amount(marks.rms),
+        amount(marks.worst),
+        number(f64::from(marks.marks))
+    );
+    let rows = [
+        ["Condors’ margin outgrows what is at hand", &called],
+        ["Pools among their worst 5\u{202f}% where condors are", &tails],
+        ["Marks by tables are off by", &off],
+        ["Paths", &format!("{} of {}", number(f64::from(odds.paths)), number(f64::from(odds.of)))],
+        ["Each goes", &trading_days(f64::from(odds.days))],
+    ];
+    table(["What", "Figure"], rows.into_iter().map(|row| row.map(String::from)))
+}

@@ -1,0 +1,118 @@
+//! Odds: what drawn paths say, drawn; figures of the four operations alone, so that every machine has the same.
+
+use second_engine::draw::palette::Palette;
+use second_engine::draw::scene::Scene;
+use second_engine::odds::figures::{Bar, FAN, Figure, LargestSize, Odds, Part, PartOdds, SizeOdds};
+use second_engine::odds::setup::TableError;
+use second_engine::units::day::Day;
+use second_engine::units::{Frac, Usd};
+use second_engine::views::odds::fan_chart::{self, FanView};
+use second_engine::views::odds::histogram_chart::{self, HistogramView};
+use second_engine::views::odds::sizes_chart::{self, SizesView};
+
+use crate::check;
+
+/// Trading days of the paths.
+const DAYS: u32 = 29;
+
+fn figure(value: f64, error: f64) -> Figure {
+    Figure { value, error: Some(error) }
+}
+
+/// A hump with a long tail of losses.
+fn bars() -> Vec<Bar> {
+    let height = |usd: f64| {
+        let near = (usd - 3_900.0) / if usd < 3_900.0 { 2_600.0 } else { 1_900.0 };
+        let tail = (usd + 1_000.0) / 5_000.0;
+        1.0 / (1.0 + near * near * near * near) + 0.09 / (1.0 + tail * tail)
+    };
+    let from = |nth: usize| -18_000.0 + 600.0 * nth as f64;
+    let all: f64 = (0..46).map(|nth| height(from(nth) + 300.0)).sum();
+    let bar = |nth| Bar { from: Usd(from(nth)), to: Usd(from(nth + 1)), share: height(from(nth) + 300.0) / all };
+    (0..46).map(bar).collect()
+}
+
+fn part(part: Part) -> PartOdds {
+    let deviations = [-4.4, -3.2, -0.9, 0.0, 0.8, 1.5, 1.8];
+    // Wider by the day, ever more slowly.
+    let fan = |day: u32| {
+        let at = f64::from(day) / f64::from(DAYS);
+        deviations.map(|by| 2_140.0 * at + 3_400.0 * by * at * (2.2 - at) / 1.2)
+    };
+    let none = figure(0.0, 0.0);
+    PartOdds {
+        part,
+        mean: figure(1_480.0, 31.0),
+        quantiles: FAN.map(|share| figure(2_140.0 + 8_000.0 * (share - 0.5), 40.0)),
+        fan: (0..=DAYS).map(fan).collect(),
+        bars: bars(),
+        loss: figure(0.192, 0.004),
+        past_budget: figure(0.068, 0.005),
+        past_budget_till_then: figure(0.081, 0.005),
+        cvar_95: figure(10_900.0, 210.0),
+        cvar_99: figure(14_300.0, 420.0),
+        drawdowns: [none; 3],
+    }
+}
+
+fn odds() -> Odds {
+    let size = |nth: u32| {
+        let at = f64::from(nth) / 24.0;
+        let chance = 0.026 + 0.075 * at + 0.042 * at * at;
+        SizeOdds { size: Usd(60_000.0 * at), chance: figure(chance, 0.002 + 0.05 * chance) }
+    };
+    let jitter = |day: u32| f64::from((day * day * 31 + day * 7) % 101) / 50.0 - 1.0;
+    let example = |day: u32| 600.0 * jitter(day) * f64::from(day.min(6)) / 6.0 - if day > 8 { 1_800.0 } else { 0.0 };
+    Odds {
+        paths: 10_000,
+        of: 10_000,
+        days: DAYS,
+        note: None,
+        budget: Usd(7_500.0),
+        parts: Part::ALL.map(part).to_vec(),
+        pools: Vec::new(),
+        margin_call: figure(0.01, 0.001),
+        tail_dependence: None,
+        bands: Vec::new(),
+        curve: (0..=24).map(size).collect(),
+        held: Usd(30_000.0),
+        limit: Frac(0.05),
+        largest: Some(LargestSize::UpTo(Usd(18_700.0))),
+        example: (0..=DAYS).map(example).collect(),
+        table_error: TableError::default(),
+    }
+}
+
+fn bars_of(odds: &Odds, shock: f64, (width, height): (f64, f64)) -> Scene {
+    histogram_chart::scene(&HistogramView { odds, part: Part::Combined, shock: Some(shock), width, height })
+}
+
+fn fan_of(odds: &Odds, today: Option<&str>, (width, height): (f64, f64)) -> Scene {
+    let today = today.and_then(Day::iso);
+    fan_chart::scene(&FanView { odds, part: Part::Combined, today, shock: Some((5.0, -9_292.0)), width, height })
+}
+
+fn sizes_of(odds: &Odds, (width, height): (f64, f64)) -> Scene {
+    sizes_chart::scene(&SizesView { odds, rules: Some(11_300.0), width, height })
+}
+
+#[test]
+fn where_the_paths_end() {
+    let odds = odds();
+    check("odds-bars-wide-light", &bars_of(&odds, -9_292.0, (520.0, 300.0)), Palette::Light);
+    check("odds-bars-phone-dark", &bars_of(&odds, -120_000.0, (358.0, 300.0)), Palette::Dark);
+}
+
+#[test]
+fn where_the_paths_are_day_by_day() {
+    let odds = odds();
+    check("fan-wide-light", &fan_of(&odds, Some("2026-11-24"), (520.0, 300.0)), Palette::Light);
+    check("fan-phone-dark", &fan_of(&odds, None, (358.0, 300.0)), Palette::Dark);
+}
+
+#[test]
+fn the_chance_by_size() {
+    let odds = odds();
+    check("sizes-wide-light", &sizes_of(&odds, (690.0, 280.0)), Palette::Light);
+    check("sizes-phone-dark", &sizes_of(&odds, (358.0, 280.0)), Palette::Dark);
+}
