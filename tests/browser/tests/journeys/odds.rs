@@ -56,7 +56,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.type_into("[id='odds.paths']", "10000000")?;
             page.press(Key::Tab)?;
             page.wait_until("document.querySelector('#odds-stop') !== null")?;
-            page.click("#odds-stop")?;
+            page.eval_js("document.querySelector('#odds-stop').click()")?;
             page.wait_until("document.querySelector('#odds-again') !== null")?;
             page.wait_until("document.querySelector('#odds-run').textContent.startsWith('Stopped.')")?;
             page.wait_until("document.querySelector('#odds-bars canvas') !== null")
