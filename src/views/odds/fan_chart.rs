@@ -3,12 +3,12 @@
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
-use crate::draw::scene::{Paint, Point, Scene, Text};
+use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{multiples, step};
 use crate::numbers::by_rising;
 use crate::odds::figures::{Odds, Part, PartOdds};
 use crate::units::day::Day;
-use crate::views::odds::say::{NONE, is_near, none_walked, on_day, whole};
+use crate::views::odds::say::{NONE, is_near, none_walked, of_part, on_day, whole};
 use crate::views::pinned::Table;
 use crate::words::dates::short_date;
 use crate::words::{amount, number, trading_days, usd};
@@ -49,19 +49,26 @@ pub fn headline(odds: &Odds, part: Part, today: Option<Day>) -> String {
     let Some(found) = fan(odds, part) else { return none_walked().into() };
     let budget = odds.budget.0;
     let end = found.fan.len() - 1;
-    if odds.paths == 1 {
-        return format!("The only path so far ends at {} on {}", usd(found.fan[end][MIDDLE]), on_day(end, today));
-    }
-    if let Some(day) = found.fan.iter().position(|day| day[LOW] < -budget) {
-        let most = amount(budget);
-        return format!("On {} for the first time one path in twenty is past the {most} budget", on_day(day, today));
-    }
-    let lowest = by_rising((0..=end).collect(), |day| found.fan[*day][LOW]).first().copied().unwrap_or(0);
-    let least = found.fan[lowest][LOW];
-    if least >= -0.5 {
-        return "On no day is one path in twenty below zero".into();
-    }
-    format!("On every day 19 paths in 20 are above {}, lowest on {}", usd(least), on_day(lowest, today))
+    let finding = match found.fan.iter().position(|day| day[LOW] < -budget) {
+        _ if odds.paths == 1 => {
+            format!("the only path so far ends at {} on {}", usd(found.fan[end][MIDDLE]), on_day(end, today))
+        }
+        Some(day) => {
+            let most = amount(budget);
+            format!("on {} for the first time one path in twenty is past the {most} budget", on_day(day, today))
+        }
+        None => {
+            let days = by_rising((0..=end).collect(), |day| found.fan[*day][LOW]);
+            let lowest = days.first().copied().unwrap_or(0);
+            match found.fan[lowest][LOW] {
+                least if least >= -0.5 => "on no day is one path in twenty below zero".into(),
+                least => {
+                    format!("on every day 19 paths in 20 are above {}, lowest on {}", usd(least), on_day(lowest, today))
+                }
+            }
+        }
+    };
+    of_part(part, &finding)
 }
 
 /// How to read it.
@@ -122,19 +129,28 @@ pub fn scene(view: &FanView) -> Scene {
     scene.line_in(&lines.area, &example, Role::Ink2.into(), 1.25, &[]);
     taken.add_line(&example);
     lines.draw(&mut scene, &curves, &mut taken);
-    let mut named = |words: String, (x, y): Point, role, weight| {
-        let places = [(8.0, -6.0), (8.0, 14.0), (0.35 * lines.area.width(), -6.0), (0.35 * lines.area.width(), 14.0)];
-        let text = |(right, down)| Text::new((x + right, y + down), words.clone(), role).set_in(11.0, weight);
-        if let Some(text) = taken.place_best(places.map(text), &lines.area.grown(4.0)) {
-            scene.text(text.with_halo());
+    let within = lines.area.grown(4.0);
+    if let Some((x, y)) = shock.map(|at| lines.px(at)) {
+        scene.dot((x, y), 4.0, Role::Ink, None);
+        taken.add(Bounds { left: x - 5.0, top: y - 5.0, right: x + 5.0, bottom: y + 5.0 });
+        let text = |(right, down, anchor)| {
+            Text::new((x + right, y + down), "the shock", Role::Ink).anchored(anchor).set_in(11.0, 600).with_halo()
+        };
+        let (start, end, middle) = (Anchor::Start, Anchor::End, Anchor::Middle);
+        let places = [(9.0, 4.0, start), (-9.0, 4.0, end), (0.0, 18.0, middle), (0.0, -10.0, middle)];
+        if let Some(text) = taken.place_best(places.map(text), &within) {
+            scene.text(text);
         }
-    };
-    if let Some(usd_of) = budget {
-        named(format!("budget {}", usd(usd_of)), (lines.area.left, lines.y.px(usd_of)), Role::Loss, 400);
     }
-    if let Some(at) = shock.map(|at| lines.px(at)) {
-        named("the shock".into(), at, Role::Ink, 600);
-        scene.dot(at, 4.0, Role::Ink, None);
+    if let Some(usd_of) = budget {
+        let text = |(along, down): (f64, f64)| {
+            let at = (lines.area.left + 8.0 + along * lines.area.width(), lines.y.px(usd_of) + down);
+            Text::new(at, format!("budget {}", usd(usd_of)), Role::Loss).with_halo()
+        };
+        let along = [0.0, 0.25, 0.5, 0.7].map(|along| [text((along, -6.0)), text((along, 14.0))]);
+        if let Some(text) = taken.place_best(along.into_iter().flatten(), &within) {
+            scene.text(text);
+        }
     }
     days(&mut scene, &lines, today, end);
     scene

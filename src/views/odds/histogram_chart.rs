@@ -7,7 +7,7 @@ use crate::draw::scene::{Anchor, Bounds, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
 use crate::odds::figures::{Figure, Odds, Part, PartOdds};
 use crate::units::day::Day;
-use crate::views::odds::say::{by_then, is_near, none_walked, paths, share, whole};
+use crate::views::odds::say::{by_then, is_near, none_walked, of_part, paths, share, whole};
 use crate::views::pinned::Table;
 use crate::words::{self, amount, usd, usd_short};
 
@@ -35,6 +35,8 @@ const ROW: f64 = 14.0;
 const APART: f64 = 58.0;
 /// Css pixels kept free at either side of words above the bars.
 const EDGE: f64 = 12.0;
+/// Css pixels between two of them.
+const BESIDE: f64 = 6.0;
 
 /// The finding: how many end past the budget and how many lose nothing.
 pub fn headline(odds: &Odds, part: Part) -> String {
@@ -48,7 +50,7 @@ pub fn headline(odds: &Odds, part: Part) -> String {
     };
     let kept = Figure { value: 1.0 - found.loss.value, ..found.loss };
     let words = format!("{past} past the budget, {} at zero or above", share(kept));
-    if part == Part::Combined { words::capital(&words) } else { format!("{}: {words}", whole(part)) }
+    of_part(part, &words)
 }
 
 /// How to read it.
@@ -167,6 +169,9 @@ fn marks(scene: &mut Scene, view: &HistogramView, part: &PartOdds, x: &Axis, are
         });
         let sheet = Bounds { left: -1.0, top: -1.0, right: scene.width + 1.0, bottom: area.top };
         let named = taken.place_best(places, &sheet);
+        if let Some(Bounds { left, right, top, bottom }) = named.as_ref().map(Text::extent) {
+            taken.add(Bounds { left: left - BESIDE, top, right: right + BESIDE, bottom });
+        }
         if !is_off {
             // A stem to its own words, unless other words are in the way.
             let up = named.as_ref().map_or(area.top, |text| text.at.1 + 3.0).min(area.top);

@@ -35,6 +35,14 @@ pub fn whole(part: Part) -> &'static str {
     }
 }
 
+/// A finding of a part, which is named unless it is the whole book; begins with a capital letter.
+pub fn of_part(part: Part, finding: &str) -> String {
+    match part {
+        Part::Combined => words::capital(finding),
+        _ => format!("{}: {finding}", whole(part)),
+    }
+}
+
 /// Its last day: `By 7 Jan`, or `After 29 trading days` where today is not known.
 pub fn by_then(odds: &Odds, today: Option<Day>) -> String {
     let days = f64::from(odds.days);
