@@ -19,8 +19,8 @@ pub struct OddsPlan {
     pub limit: Frac,
     /// Level that VIX comes back to.
     pub vix_mean: Points,
-    /// Trading days in which half of its distance in logs is gone.
-    pub half_life: f64,
+    /// Trading days in which half of its distance in logs is gone; the model's while empty.
+    pub half_life: Option<f64>,
     /// Jumps of VIX a year.
     pub jumps: f64,
 }
@@ -33,8 +33,7 @@ impl Default for OddsPlan {
             seed: 1.0,
             limit: Frac(0.05),
             vix_mean: Points(17.5),
-            // 4 a year.
-            half_life: 63.0 * std::f64::consts::LN_2,
+            half_life: None,
             jumps: 2.5,
         }
     }

@@ -55,13 +55,19 @@ impl Dynamics {
     /// Those of a plan. SPX gains the risk-free rate and the equity premium less its dividends: house choice.
     pub fn of(plan: &Plan) -> Dynamics {
         let (odds, market) = (&plan.odds, &plan.market);
+        let usual = Dynamics::default();
         Dynamics {
             mean: odds.vix_mean,
-            reversion: TRADING_DAYS * std::f64::consts::LN_2 / odds.half_life,
+            reversion: odds.half_life.map_or(usual.reversion, |days| TRADING_DAYS * std::f64::consts::LN_2 / days),
             jumps: odds.jumps,
             drift: market.rate.0 - market.dividend_yield.0 + plan.sizing.equity_premium.0,
-            ..Dynamics::default()
+            ..usual
         }
+    }
+
+    /// Trading days in which half of VIX's distance from its mean, in logs, is gone.
+    pub fn half_life(&self) -> f64 {
+        TRADING_DAYS * std::f64::consts::LN_2 / self.reversion
     }
 
     /// ū: the mean's logarithm less what jumps add on average.

@@ -106,6 +106,7 @@ fn shock(book: &Book, report: &Report, row: &str) -> Option<f64> {
     Some(match row {
         "shock.vix" | "explain.vix" => book.plan.market.vix.0,
         "odds.until" => f64::from(crate::odds::ask::to_expiry(book)),
+        "odds.half_life" => crate::simulation::dynamics::Dynamics::of(&book.plan).half_life(),
         "shock.spx" => shock.spx_return.0,
         "shock.token" => book.plan.event.held_for(shock.token_return).0,
         "shock.eth" => moved(book, Token::Eth),

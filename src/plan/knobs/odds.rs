@@ -64,8 +64,8 @@ pub(super) const ROWS: &[Row] = &[
         "Half-life, trading days",
         Unit::TradingDays,
         [2.0, 1000.0, 1.0],
-        Access::Plan(Field::Number(|p| p.odds.half_life, |p, x| p.odds.half_life = x)),
-        ["Trading days in which half of VIX's distance from its mean, in logs, is gone.", "Cboe VIX 1990–2026; model book 14"],
+        Access::Plan(Field::Auto(|p| p.odds.half_life, |p, x| p.odds.half_life = x)),
+        ["Trading days in which half of VIX's distance from its mean, in logs, is gone; the model's while linked, 4 a year.", "Cboe VIX 1990–2026; model book 14"],
     )
     .window(|_, _| [5.0, 126.0]),
     row(
