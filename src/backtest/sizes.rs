@@ -19,7 +19,7 @@ use crate::sizing::ledger::SizedPosition;
 const NODES: Nodes = Nodes { vix: VixSteps { calm: 0.45, jumped: 0.09 }, spx: 6, token: 8 };
 
 /// Dollars that the rules of a plan allow on one day: by its own switches, then with each rule switched over, in the order
-/// of [`RULES`], then without any. `None` where the plan is none on that day.
+/// of the waterfall, then without any. `None` where the plan is none on that day.
 pub async fn of(plan: &Plan) -> Option<Vec<f64>> {
     let book = Book::resolve(plan).ok()?;
     let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));

@@ -223,7 +223,7 @@ fn is_in(id: &str, x: f64) -> bool {
     fits.is_some_and(|knob| knob.range[0] <= x && x <= knob.range[1])
 }
 
-/// SPX of a chain, where the file says it and the plan's is another one by more than [`FAR_SPOT`].
+/// SPX of a chain, where the file says it and the plan's is another one by more than 2 %.
 pub fn spot_apart(chain: &Chain, plan: &Plan) -> Option<f64> {
     let typed = plan.market.spx.0;
     chain.spot.filter(|spot| (typed / spot - 1.0).abs() > FAR_SPOT && is_in("market.spx", *spot))

@@ -33,5 +33,5 @@ pub fn OddsLine(props: &OddsProps) -> Html {
         source: why.source,
     };
     let said = sentence(&odds.sentence, whys(odds).into_iter().map(strong).collect());
-    html! { <p id="odds" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ said }</p> }
+    html! { <p id="odds-line" class={(!is_now).then_some("stale")} aria-busy={(!is_now).to_string()}>{ said }</p> }
 }

@@ -76,9 +76,10 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// What the paths say of this plan, as long as somebody looks; they are walked again after each step.
+/// What the paths say of this plan, as long as somebody looks; they are walked again after each step, once it is known what
+/// the rules allow: `None` until then, and in it nothing where no pool can be sized.
 #[hook]
-pub fn use_odds(plan: &Shared<Plan>, step: u32, rules: Option<f64>, shock: [f64; 2]) -> Seen {
+pub fn use_odds(plan: &Shared<Plan>, step: u32, rules: Option<Option<f64>>, shock: [f64; 2]) -> Seen {
     let draw = use_force_update();
     use_effect_with((), move |()| {
         let id = STATE.with_borrow_mut(|state| {
@@ -94,15 +95,21 @@ pub fn use_odds(plan: &Shared<Plan>, step: u32, rules: Option<f64>, shock: [f64;
         }
     });
     let now = plan.clone();
-    use_effect_with((step, rules.map(f64::to_bits)), move |_| {
-        ask(Wish { plan: url::fragment(&now).into(), rules, shock }, now.odds.paths);
+    use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {
+        if let Some(rules) = rules {
+            ask(Wish { plan: url::fragment(&now).into(), rules, shock }, now.odds.paths);
+        }
     });
     STATE.with_borrow(|state| state.seen.clone())
 }
 
+/// Walks them, unless that is done, is being done, or was stopped by hand.
 fn ask(wish: Wish, paths: f64) {
-    let is_new = STATE.with_borrow(|state| state.wish.as_ref() != Some(&wish));
-    if is_new {
+    let is_due = STATE.with_borrow(|state| {
+        let seen = &state.seen;
+        state.wish.as_ref() != Some(&wish) || !(seen.is_whole || seen.is_running || seen.is_stopped)
+    });
+    if is_due {
         begin(wish, paths);
     }
 }

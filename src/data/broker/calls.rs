@@ -103,7 +103,7 @@ pub fn reason(leg: &Leg) -> String {
         () if leg.quantity.fract() != 0.0 => "no whole number of contracts",
         () => "sold, and no bought call of a lower strike stands against it",
     };
-    format!("{}: {why}.", leg.name())
+    format!("Left out: {}: {why}.", leg.name())
 }
 
 #[cfg(test)]
@@ -142,9 +142,9 @@ mod tests {
         assert_eq!(
             why,
             [
-                "3 VIX 21 Jan 2026 15 put: a plan holds calls on VIX and no puts.",
-                "1.5 VIX 21 Jan 2026 30 call: no whole number of contracts.",
-                "−2 VIX 21 Jan 2026 20 call: sold, and no bought call of a lower strike stands against it."
+                "Left out: 3 VIX 21 Jan 2026 15 put: a plan holds calls on VIX and no puts.",
+                "Left out: 1.5 VIX 21 Jan 2026 30 call: no whole number of contracts.",
+                "Left out: −2 VIX 21 Jan 2026 20 call: sold, and no bought call of a lower strike stands against it."
             ]
         );
     }

@@ -255,7 +255,7 @@ mod tests {
             found.account.remarks,
             [
                 "Held: 1 iron condor, 1 layer of VIX calls and 1 other option on SPX or VIX.",
-                "2 VIX 21 Jan 2026 15 put: a plan holds calls on VIX and no puts.",
+                "Left out: 2 VIX 21 Jan 2026 15 put: a plan holds calls on VIX and no puts.",
                 "AAPL: no option, but a stock, a fund, a future or the like.",
                 "SPY 16 Jan 2026 690 call: an option on SPY, neither SPX nor VIX."
             ]

@@ -37,8 +37,9 @@ fn OddsView(props: &ViewProps) -> Html {
     let ViewProps { plan, report, step, .. } = props;
     let made = use_sized(props, true).now();
     let tab = made.as_deref().map(|made| sized::tab(props, made));
-    let rules = tab.and_then(|tab| tab.as_ref().as_ref().map(|tab| tab.waterfall.size.0));
-    let seen = use_odds(plan, *step, rules, [report.shock.days, report.combined.pnl.0]);
+    let allowed = tab.map(|tab| tab.as_ref().as_ref().map(|tab| tab.waterfall.size.0));
+    let rules = allowed.flatten();
+    let seen = use_odds(plan, *step, allowed, [report.shock.days, report.combined.pnl.0]);
     let inputs = html! {
         <div class="more-inputs"><h3>{ "Simulation" }</h3>{ props.knobs(&["odds."]) }</div>
     };

@@ -31,7 +31,7 @@ pub const JOURNEYS: &[Journey] = &[
         let page = visit.page;
         page.open("")?;
         page.wait_until("document.getElementById('odds') !== null")?;
-        page.wait_for_text("#odds", &odds_of("v=2")?)?;
+        page.wait_for_text("#odds-line", &odds_of("v=2")?)?;
         page.run_js(
             "window.seen = [];
             const look = () => {
@@ -45,12 +45,12 @@ pub const JOURNEYS: &[Journey] = &[
         page.hold(SLIDER, &[(20, 0), (40, 0), (60, 0), (90, 0), (40, 0)])?;
         page.let_go()?;
         let vix = value_of(page, SLIDER)?;
-        page.wait_for_text("#odds", &odds_of(&format!("v=2&shock.vix={vix}"))?)?;
+        page.wait_for_text("#odds-line", &odds_of(&format!("v=2&shock.vix={vix}"))?)?;
         same(
             page.eval_js("seen.filter(([vix, text]) => !text.includes(` to ${vix} within 5 trading days on `))")?,
             json!([]),
         )?;
-        page.click("#odds .why")?;
+        page.click("#odds-line .why")?;
         page.wait_until("document.getElementById('pop').innerText.includes('VXO before 1990 is not in it')")
     }),
     ("arrow keys nudge a slider by a step, with shift by ten", |visit| {

@@ -200,8 +200,8 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("v=2&shock.severity=1.2&view=size")?;
         same(page.eval_js("document.querySelector('.memo')")?, json!(null))?;
         page.wait_until("document.querySelector('#size-answer:not([aria-busy=true])') !== null")?;
-        page.wait_until("document.querySelector('#odds[aria-busy=false]') !== null")?;
-        let [size, odds] = [page.text("#size-answer")?, page.text("#odds")?];
+        page.wait_until("document.querySelector('#odds-line[aria-busy=false]') !== null")?;
+        let [size, odds] = [page.text("#size-answer")?, page.text("#odds-line")?];
         page.eval_js("dispatchEvent(new Event('beforeprint'))")?;
         page.wait_until("document.querySelector('.memo') !== null")?;
         let memo = page.text(".memo")?;
