@@ -222,7 +222,7 @@ pub const JOURNEYS: &[Journey] = &[
             expect(heads.contains(&finding), format!("{finding} is not in {heads}"))?;
         }
         let cells = page.eval_js(
-            "[...document.querySelector('[aria-label^=\"The same programme\"] tbody').rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', '')))",
+            "[...document.querySelector('[aria-label^=\"The programme by the rules\"] tbody').rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', '')))",
         )?;
         same(cells, json!(tables::compared(&found).1))?;
         page.set_slider("#vix-slider", 60.0)?;

@@ -30,12 +30,12 @@ pub const JOURNEYS: &[Journey] = &[
     ("the odds follow the slider at rest, and never stand beside a shock that they are not of", |visit| {
         let page = visit.page;
         page.open("")?;
-        page.wait_until("document.getElementById('odds') !== null")?;
+        page.wait_until("document.getElementById('odds-line') !== null")?;
         page.wait_for_text("#odds-line", &odds_of("v=2")?)?;
         page.run_js(
             "window.seen = [];
             const look = () => {
-                const [odds, vix] = ['odds', 'vix-slider'].map(id => document.getElementById(id));
+                const [odds, vix] = ['odds-line', 'vix-slider'].map(id => document.getElementById(id));
                 if (getComputedStyle(odds).visibility !== 'hidden') seen.push([vix.value, odds.textContent]);
                 requestAnimationFrame(look);
             };
