@@ -155,9 +155,14 @@ impl Series {
         self.days.iter().copied().zip(values.iter().copied()).next_back().and_then(|(day, close)| Some((day, close?)))
     }
 
+    /// Its days up to a day; all where none is said.
+    pub fn days_until(&self, today: Option<Day>) -> &[Day] {
+        today.map_or(&self.days, |today| &self.days[..self.days.partition_point(|day| *day <= today)])
+    }
+
     /// Its rows up to a day; all where none is said.
     pub fn until(&self, today: Option<Day>) -> Cow<'_, Series> {
-        let count = today.map_or(self.days.len(), |today| self.days.partition_point(|day| *day <= today));
+        let count = self.days_until(today).len();
         if count == self.days.len() {
             return Cow::Borrowed(self);
         }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::app::browser::threads::Thread;
 use crate::app::odds::worker::{COUNTED, FIGURES, JOIN, Joined, TALLY, WALK};
 use crate::app::store::shared::Shared;
+use crate::app::store::told::{Told, tell, use_told};
 
 /// Most threads that walk: each makes the tables of the plan for itself.
 const MOST: f64 = 8.0;
@@ -62,38 +63,25 @@ struct State {
     walkers: Vec<Walker>,
     joiner: Option<Thread>,
     is_joiner_ready: bool,
-    /// Whether the joiner is at work, on how many paths; and whether more has come meanwhile.
-    joining: Option<f64>,
+    /// Whether the joiner is at work, and whether more has come meanwhile.
+    is_joining: bool,
     is_due: bool,
     began: f64,
     progress: Progress,
     seen: Seen,
-    tell: Vec<(u32, Callback<()>)>,
-    next: u32,
 }
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
+    static TOLD: RefCell<Told> = RefCell::default();
 }
 
 /// What the paths say of this plan, as long as somebody looks; they are walked again after each step, once it is known what
 /// the rules allow: `None` until then, and in it nothing where no pool can be sized.
 #[hook]
 pub fn use_odds(plan: &Shared<Plan>, step: u32, rules: Option<Option<f64>>, shock: [f64; 2]) -> Seen {
-    let draw = use_force_update();
-    use_effect_with((), move |()| {
-        let id = STATE.with_borrow_mut(|state| {
-            state.next += 1;
-            state.tell.push((state.next, Callback::from(move |()| draw.force_update())));
-            state.next
-        });
-        move || {
-            STATE.with_borrow_mut(|state| {
-                state.tell.retain(|(other, _)| *other != id);
-                state.end();
-            });
-        }
-    });
+    use_told(&TOLD);
+    use_effect_with((), |()| || STATE.with_borrow_mut(State::end));
     let now = plan.clone();
     use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {
         if let Some(rules) = rules {
@@ -128,7 +116,7 @@ pub fn stop() {
         state.end();
         state.seen.is_stopped = true;
     });
-    tell();
+    tell(&TOLD);
 }
 
 fn begin(wish: Wish, paths: f64) {
@@ -153,7 +141,7 @@ fn begin(wish: Wish, paths: f64) {
         state.progress = Progress::new(paths, walkers.len());
         state.walkers = walkers;
     });
-    tell();
+    tell(&TOLD);
 }
 
 /// The thread that puts tallies together stays from one run to the next.
@@ -177,7 +165,7 @@ fn failed(run: u32) {
             state.seen.found = Some(Err("This browser starts no thread for the paths, so there are no odds.".into()));
         }
     });
-    tell();
+    tell(&TOLD);
 }
 
 /// Messages are `[word, value]`; the first of all says that the thread is ready and is text.
@@ -206,28 +194,26 @@ fn heard(run: u32, nth: usize, data: &JsValue) {
             }
             Some(FIGURES) => {
                 // A plan of which there are no paths: every thread says the same.
-                state.found(&value, 0.0);
-                state.end();
+                state.found(&value);
             }
             _ => {}
         }
         state.tell_progress();
         state.join();
     });
-    tell();
+    tell(&TOLD);
 }
 
 fn joined(data: &JsValue) {
     STATE.with_borrow_mut(|state| {
         if data.as_string().is_some() {
             state.is_joiner_ready = true;
-        } else if let Some(paths) = state.joining.take() {
-            let message = Array::from(data);
-            state.found(&message.get(1), paths);
+        } else if std::mem::take(&mut state.is_joining) {
+            state.found(&Array::from(data).get(1));
         }
         state.join();
     });
-    tell();
+    tell(&TOLD);
 }
 
 fn rules(wish: Option<&Wish>) -> JsValue {
@@ -243,7 +229,7 @@ impl State {
     fn end(&mut self) {
         self.walkers.clear();
         // What is being put together is of a run that is over.
-        if self.joining.take().is_some() {
+        if std::mem::take(&mut self.is_joining) {
             self.joiner = None;
         }
         (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
@@ -256,7 +242,7 @@ impl State {
 
     /// Puts together what has been counted, where the joiner is free.
     fn join(&mut self) {
-        if !self.is_due || self.joining.is_some() || !self.is_joiner_ready {
+        if !self.is_due || self.is_joining || !self.is_joiner_ready {
             return;
         }
         let Some(wish) = &self.wish else { return };
@@ -266,24 +252,19 @@ impl State {
         }
         if let Some(joiner) = &self.joiner {
             joiner.post(&message(JOIN, Some(wish), &about));
-            (self.joining, self.is_due) = (Some(self.seen.counted), false);
+            (self.is_joining, self.is_due) = (true, false);
         }
     }
 
-    fn found(&mut self, value: &JsValue, paths: f64) {
+    fn found(&mut self, value: &JsValue) {
         let text = value.as_string().unwrap_or_default();
         let Ok(found) = serde_json::from_str::<Result<Joined, String>>(&text) else { return };
         let is_whole = found.as_ref().map_or(true, |joined| joined.odds.paths >= joined.odds.of) && !self.is_due;
         self.seen.found = Some(found.map(Rc::new));
         (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
-        if is_whole && paths > 0.0 {
+        if is_whole {
             self.walkers.clear();
             (self.seen.is_running, self.seen.left) = (false, None);
         }
     }
-}
-
-fn tell() {
-    let all: Vec<Callback<()>> = STATE.with_borrow(|state| state.tell.iter().map(|(_, one)| one.clone()).collect());
-    all.iter().for_each(|one| one.emit(()));
 }

@@ -19,16 +19,15 @@ use wasm_bindgen::JsValue;
 
 /// What every message about the odds begins with.
 pub const WORD: &str = "odds";
-/// Walk: rules' size or null, which batches, of how many threads. Join: rules' size or null, trading day and P&L of the
-/// shock, then the tallies as they were told.
+/// Asks to walk: rules' size or null, the first batch, how many threads walk.
 pub const WALK: &str = "odds-walk";
-/// The other one.
+/// Asks to join: rules' size or null, trading day and P&L of the shock, then the tallies as they were told.
 pub const JOIN: &str = "odds-join";
-/// What is told: paths walked so far; a tally; the figures, or why there are none.
+/// Tells how many paths are walked so far.
 pub const COUNTED: &str = "counted";
-/// A tally, as text.
+/// Tells a tally, as text.
 pub const TALLY: &str = "tally";
-/// Figures, as text.
+/// Tells the figures, or why there are none, as text.
 pub const FIGURES: &str = "figures";
 
 /// Milliseconds between two words about how far it is.

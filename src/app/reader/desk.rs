@@ -18,6 +18,7 @@ use crate::app::browser::dom::focus;
 use crate::app::browser::threads::Thread;
 use crate::app::reader::protocol::{Answer, Refused, Wish};
 use crate::app::store::shared::Shared;
+use crate::app::store::told::{Told, tell, use_told};
 
 /// A thread that says nothing for so long has not started: the line may be slow, so it may be tried again.
 const START_MS: u32 = 20_000;
@@ -87,27 +88,18 @@ struct State {
     /// Threads that were started.
     starts: u32,
     seen: Seen,
-    tell: Vec<(u32, Callback<()>)>,
-    next: u32,
 }
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
+    static TOLD: RefCell<Told> = RefCell::default();
 }
 
 /// What the reader has to say of the files for this plan; the hook draws anew when that changes. It looks again after a
 /// step, and not while a slider moves.
 #[hook]
 pub fn use_reader(plan: &Shared<Plan>, step: u32) -> Seen {
-    let draw = use_force_update();
-    use_effect_with((), move |()| {
-        let id = STATE.with_borrow_mut(|state| {
-            state.next += 1;
-            state.tell.push((state.next, Callback::from(move |()| draw.force_update())));
-            state.next
-        });
-        move || STATE.with_borrow_mut(|state| state.tell.retain(|(other, _)| *other != id))
-    });
+    use_told(&TOLD);
     let now = plan.clone();
     use_effect_with(step, move |_| look(&now));
     STATE.with_borrow(|state| state.seen.clone())
@@ -139,7 +131,7 @@ pub fn ask(wish: Wish) {
         state.settle();
     });
     go_on();
-    tell();
+    tell(&TOLD);
 }
 
 /// Reads these files too.
@@ -210,11 +202,6 @@ impl State {
     }
 }
 
-fn tell() {
-    let all: Vec<Callback<()>> = STATE.with_borrow(|state| state.tell.iter().map(|(_, one)| one.clone()).collect());
-    all.iter().for_each(|one| one.emit(()));
-}
-
 /// Sends the next wish, where there is one and nothing is being done; starts the thread where there is none.
 fn go_on() {
     let is_due = STATE.with_borrow(|state| state.now.is_none() && !state.waiting.is_empty());
@@ -278,7 +265,7 @@ fn start() -> Result<Thread, String> {
 
 fn failed(said: &str) {
     STATE.with_borrow_mut(|state| state.fail(said.into()));
-    tell();
+    tell(&TOLD);
 }
 
 fn heard(answer: Answer) {
@@ -312,5 +299,5 @@ fn heard(answer: Answer) {
         }
     });
     go_on();
-    tell();
+    tell(&TOLD);
 }

@@ -15,6 +15,7 @@ pub mod rested;
 pub mod shared;
 pub mod shelf_file;
 pub mod storage;
+pub mod told;
 pub mod turned;
 pub mod typing;
 

@@ -85,7 +85,7 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
 /// How many rows of a history are of days after the plan's.
 fn later(read: &Imported, today: Option<Day>) -> Option<String> {
     let (Imported::Series(series), Some(today)) = (read, today) else { return None };
-    let count = series.days.len() - series.until(Some(today)).days.len();
+    let count = series.days.len() - series.days_until(Some(today)).len();
     let rows = if count == 1 { "1 row is".to_string() } else { format!("{} rows are", number(count as f64)) };
     (count > 0).then(|| format!("{rows} of days after the plan's, {}: not read.", date(today)))
 }
@@ -98,7 +98,7 @@ fn sentence(said: &[String], set: &Set) -> String {
 
 fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
     let to = match &set.read {
-        Imported::Series(series) => series.until(plan.market.today).days.last().copied(),
+        Imported::Series(series) => series.days_until(plan.market.today).last().copied(),
         read => span(read).map(|[_, to]| to),
     };
     let [this, use_said] = match levels.futures {

@@ -5,7 +5,6 @@ use crate::data::series::What;
 use crate::plan::MarketPlan;
 use crate::signals::histories::{Histories, KINDS};
 use crate::signals::joined::Share;
-use crate::signals::series::until;
 use crate::units::day::Day;
 use crate::views::data::Set;
 use crate::words::dates::date;
@@ -139,7 +138,7 @@ impl<'a> Readings<'a> {
                 What::Breadth => of(&alone.line),
                 What::VixFutures | What::VixMonths => of(&alone.futures[0]),
                 _ => {
-                    let days = until(&series.days, self.today, |day| *day);
+                    let days = series.days_until(self.today);
                     (days.last().copied(), days.len())
                 }
             },
