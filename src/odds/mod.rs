@@ -10,6 +10,7 @@ mod bins;
 pub mod draws;
 pub mod figures;
 mod layout;
+pub mod moves;
 mod pilot;
 pub mod pools;
 pub mod progress;
@@ -134,7 +135,7 @@ mod tests {
     fn vix_stands_after_the_horizon_where_the_quadrature_says() {
         let setup = made(&Book::opening(), 21, 40 * BATCH);
         let steps = VixSteps { calm: 0.1, jumped: 0.02 };
-        let mut levels = vix_levels(Points(17.0), 21.0, steps, &setup.dynamics);
+        let mut levels = vix_levels(Points(17.0), 21.0, steps, &setup.moves.dynamics);
         levels.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
         for share in [0.05, 0.25, 0.5, 0.75, 0.95, 0.99] {
             let mut below = 0.0;
@@ -178,7 +179,7 @@ mod tests {
         (pool.token, pool.quote) = (PoolToken::Eth, crate::plan::QuoteToken::Btc);
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let setup = made(&book, 4, BATCH);
-        assert!(setup.tokens.len() > 1 && setup.table_error.marks > 100);
+        assert!(setup.moves.tokens.len() > 1 && setup.table_error.marks > 100);
         assert!(setup.table_error.worst < 60.0, "{:?}", setup.table_error);
         let odds = all(&setup).odds(&setup);
         assert_eq!((odds.pools.len(), odds.example.len()), (book.positions().count(), 5));

@@ -3,14 +3,14 @@
 use crate::book::limits;
 use crate::book::{Book, liquidity};
 use crate::holdings::margin::SCAN;
-use crate::holdings::world::TokenTerms;
 use crate::odds::ask::Ask;
 use crate::odds::draws::{BATCH, Start};
 use crate::odds::layout::Layout;
+use crate::odds::moves::Moves;
 use crate::odds::pools::PathPool;
 use crate::odds::tables::{Condors, TokenLeg, VixAxes, VixLegs};
 use crate::shock::Shock;
-use crate::simulation::dynamics::{Dynamics, HELD, MEAN_JUMP};
+use crate::simulation::dynamics::Dynamics;
 use crate::units::Usd;
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +37,8 @@ pub struct Setup {
     pub ask: Ask,
     /// What was not as asked, in words.
     pub note: Option<String>,
-    /// How VIX and SPX move.
-    pub dynamics: Dynamics,
+    /// How VIX, SPX and the tokens move.
+    pub moves: Moves,
     /// What the marks by tables are off by.
     pub table_error: TableError,
     /// Sizes of the sized pool whose chances are counted, rising; empty without one.
@@ -48,8 +48,6 @@ pub struct Setup {
     pub(super) is_stand_in: bool,
     pub(super) start: Start,
     pub(super) shocks: Vec<Shock>,
-    pub(super) tokens: Vec<TokenTerms>,
-    pub(super) has_tokens: bool,
     pub(super) vix: VixAxes,
     pub(super) condors: Vec<Condors>,
     pub(super) vix_legs: Vec<VixLegs>,
@@ -58,11 +56,6 @@ pub struct Setup {
     pub(super) sized: Option<usize>,
     pub(super) margin_room: f64,
     pub(super) scan: [f64; 10],
-    /// ū, drift with what jumps take, what of SPX is its own, and the ends that ln VIX is held within.
-    pub(super) rest: f64,
-    pub(super) drift: f64,
-    pub(super) beside: f64,
-    pub(super) held_logs: [f64; 2],
     pub(super) layout: Layout,
 }
 
@@ -84,14 +77,12 @@ impl Setup {
         let account = &book.plan.account;
         Ok(Setup {
             note,
-            dynamics,
+            moves: Moves::of(&book, dynamics),
             table_error: TableError::default(),
             sizes: if sized.is_some() { sizes(held, ask.rules_size) } else { Vec::new() },
             held,
             is_stand_in,
             start,
-            tokens: book.shock.tokens.iter().copied().collect(),
-            has_tokens: book.hangs_on_tokens(),
             condors: Condors::of(&book, &shocks, &vix),
             vix_legs: VixLegs::of(&book, &shocks, &vix),
             token_legs: TokenLeg::of(&book, &shocks, &vix),
@@ -100,10 +91,6 @@ impl Setup {
             sized,
             margin_room: liquidity::margin(&book).0 + account.cash.0 + account.stablecoins.0,
             scan: SCAN.map(libm::log1p),
-            rest: dynamics.resting_log(),
-            drift: dynamics.drift + dynamics.spx_jump * dynamics.jumps * MEAN_JUMP,
-            beside: (1.0 - dynamics.leverage * dynamics.leverage).max(0.0).sqrt(),
-            held_logs: HELD.map(libm::log),
             layout: Layout::empty(),
             shocks,
             ask,

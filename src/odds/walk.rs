@@ -1,13 +1,12 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
 use crate::odds::bins::{cents, dollars};
-use crate::odds::draws::{Draws, Source, Start};
+use crate::odds::draws::{Source, Start};
+use crate::odds::moves::At;
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
 use crate::odds::tables::{State, VixPlace};
-use crate::shock::token::Response;
-use crate::simulation::dynamics::HELD;
-use crate::units::{Points, TRADING_DAYS};
+use crate::units::Points;
 
 /// P&L at the end of a day, dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -51,9 +50,7 @@ pub struct Seen<'a> {
 /// One path between days.
 #[derive(Clone, Copy)]
 struct Path {
-    log_vix: f64,
-    vix: f64,
-    spx_return: f64,
+    at: At,
     /// P&L of condors and of legs that are settled.
     condors: f64,
     hedge: f64,
@@ -65,29 +62,28 @@ impl Setup {
     /// Walks the first `count` paths of a batch and shows each of them on each day, day by day.
     pub(super) fn walk(&self, start: Start, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
         let source = Source { seed: self.ask.seed, start, days: self.shocks.len() };
-        let draws = source.draws(batch, count, &self.dynamics);
+        let draws = source.draws(batch, count, &self.moves.dynamics);
         let vix = self.book.market.calibration.vix.0;
         let start = Path {
-            log_vix: libm::log(vix).clamp(libm::log(HELD[0]), libm::log(HELD[1])),
-            vix,
-            spx_return: 0.0,
+            at: self.moves.start(),
             condors: 0.0,
             hedge: 0.0,
             on_sized: 0.0,
             is_called: false,
         };
         let mut paths = vec![start; count];
-        let tokens = self.tokens.len();
+        let tokens = self.moves.tokens.len();
         let mut returns = vec![0.0; count * tokens];
         let mut pools: Vec<PoolState> = (0..count).flat_map(|_| self.pools.iter().map(|pool| pool.start())).collect();
         for day in 1..=self.shocks.len() {
             for (i, path) in paths.iter_mut().enumerate() {
                 let returns = &mut returns[i * tokens..(i + 1) * tokens];
                 let pools = &mut pools[i * self.pools.len()..(i + 1) * self.pools.len()];
-                self.step(path, returns, &draws, (day - 1) * count + i);
-                let state = State { log_vix: path.log_vix, vix: path.vix, spx_return: path.spx_return, returns };
+                self.moves.step(&mut path.at, returns, &draws, (day - 1) * count + i);
+                let At { log_vix, vix: level, spx_return } = path.at;
+                let state = State { log_vix, vix: level, spx_return, returns };
                 for (pool, on) in self.pools.iter().zip(pools.iter_mut()) {
-                    pool.step(on, day, &state, path.vix / vix);
+                    pool.step(on, day, &state, level / vix);
                 }
                 let marks = self.marks(path, day, &state, pools);
                 see(&Seen { day, path: i, state, marks, pools, is_called: path.is_called });
@@ -95,45 +91,16 @@ impl Setup {
         }
     }
 
-    /// One day of VIX, SPX and the tokens.
-    fn step(&self, path: &mut Path, returns: &mut [f64], draws: &Draws, at: usize) {
-        let Setup { dynamics, .. } = self;
-        let (step, root) = (1.0 / TRADING_DAYS, (1.0 / TRADING_DAYS).sqrt());
-        let (z, jump) = (draws.vix[at], draws.jumps[at]);
-        let before = *path;
-        let moved = dynamics.reversion * step * (self.rest - before.log_vix) + dynamics.diffusion * root * z + jump;
-        path.log_vix = (before.log_vix + moved).clamp(self.held_logs[0], self.held_logs[1]);
-        path.vix = libm::exp(path.log_vix);
-        let deviation = dynamics.spx_per_vix * before.vix;
-        let beside = dynamics.leverage * z + self.beside * draws.spx[at];
-        let spx =
-            (self.drift - 0.5 * deviation * deviation) * step + deviation * root * beside - dynamics.spx_jump * jump;
-        path.spx_return += spx;
-        if !self.has_tokens {
-            return;
-        }
-        // A day is a shock of its own, from last night's VIX.
-        let rise = path.log_vix - before.log_vix;
-        let swell = Response::swell(path.log_vix, rise);
-        for (place, (terms, log)) in self.tokens.iter().zip(returns).enumerate() {
-            let fitted = Response::risen(terms.token, rise, swell);
-            let response = self.shocks[0].answered(place, terms, fitted, Points(path.vix));
-            *log += response.beta_spx * spx
-                + response.beta_vix * (path.vix - before.vix)
-                + response.residual * root * draws.token[at];
-        }
-    }
-
     /// What everything is worth at the end of a day; what is settled on it stays as it is.
     fn marks(&self, path: &mut Path, day: usize, state: &State, pools: &[PoolState]) -> Marks {
-        let place = self.vix.place(path.log_vix);
+        let place = self.vix.place(path.at.log_vix);
         let shock = &self.shocks[day - 1];
         let mut alive = 0.0;
         for group in &self.condors {
             if day < group.settles {
-                alive += group.pnl(day, path.spx_return, &place);
+                alive += group.pnl(day, path.at.spx_return, &place);
             } else if day == group.settles {
-                path.condors += group.settled(self.book.market.spx.0 * libm::exp(path.spx_return));
+                path.condors += group.settled(self.book.market.spx.0 * libm::exp(path.at.spx_return));
             }
         }
         let (mut hedge, mut on_sized) = (0.0, 0.0);
@@ -141,7 +108,7 @@ impl Setup {
             if group.settles.is_none_or(|settles| day < settles) {
                 hedge += group.pnl(day, &place);
             } else if group.settles == Some(day) {
-                path.hedge += group.settled(shock, Points(path.vix));
+                path.hedge += group.settled(shock, Points(path.at.vix));
             }
         }
         for leg in &self.token_legs {
@@ -157,7 +124,7 @@ impl Setup {
                 (true, true) => &mut path.on_sized,
             } += pnl;
         }
-        path.is_called = path.is_called || self.is_called(alive, day, path.spx_return, &place);
+        path.is_called = path.is_called || self.is_called(alive, day, path.at.spx_return, &place);
         let [mut sized, mut others] = [0.0; 2];
         for (i, pool) in pools.iter().enumerate() {
             *if self.sized == Some(i) { &mut sized } else { &mut others } += pool.pnl.total();
