@@ -27,6 +27,7 @@
 //! | [`sizing`] | hurdle, baseline, multipliers, caps, waterfall: one file a rule |
 //! | [`backtest`] | the programme of a plan walked through dated closes: its equity by the rules and untouched, every trade, each rule off once, the explosions |
 //! | [`odds`] | futures drawn day by day: what the plan's holdings gain on each, how likely every loss is, and with which pool |
+//! | [`year`] | the programme walked through years drawn day by day: what a year makes, its deepest fall, ruin, and by which size of pool |
 //! | [`views`] | one folder a view: its report, words and charts; [`views::report::evaluate`], the one door |
 //!
 //! `src/app` (binary, feature `app`) is the page: the only place that knows a browser. It holds no formula.
@@ -51,4 +52,5 @@ pub mod simulation;
 pub mod sizing;
 pub mod backtest;
 pub mod odds;
+pub mod year;
 pub mod views;

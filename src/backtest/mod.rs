@@ -16,8 +16,8 @@ pub mod shocks;
 pub mod sizes;
 pub mod trade;
 mod schedules;
-mod walk;
-mod ways;
+pub(crate) mod walk;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

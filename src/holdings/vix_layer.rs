@@ -58,16 +58,24 @@ impl State {
 
 /// Listed strike of the call that has this forward delta; the future itself, listed, where no strike has it.
 pub fn strike_at_delta(market: &Market, delta: f64, expiry: Years) -> Points {
-    listed_strike(market.vix_strike_at_delta(delta, expiry).unwrap_or_else(|| market.vix_future(expiry)))
+    delta_on(&market.vix_smile(expiry), delta)
+}
+
+fn delta_on(smile: &VixSmile, delta: f64) -> Points {
+    listed_strike(smile.strike_at_delta(delta).unwrap_or(Points(smile.future)))
 }
 
 /// Listed strike that a layer's terms choose on this market: as typed, at its delta, or so far above its future.
 pub fn strike_of(market: &Market, plan: &LayerPlan) -> Points {
-    let expiry = Years::from_calendar_days(plan.days);
+    plan.strike.unwrap_or_else(|| strike_on(&market.vix_smile(Years::from_calendar_days(plan.days)), plan))
+}
+
+/// The same on the smile of its expiry.
+pub fn strike_on(smile: &VixSmile, plan: &LayerPlan) -> Points {
     match (plan.strike, plan.by) {
         (Some(strike), _) => strike,
-        (None, StrikeBy::Delta) => strike_at_delta(market, plan.delta, expiry),
-        (None, StrikeBy::Otm) => listed_strike(Points(market.vix_future(expiry).0 * (1.0 + plan.otm.0))),
+        (None, StrikeBy::Delta) => delta_on(smile, plan.delta),
+        (None, StrikeBy::Otm) => listed_strike(Points(smile.future * (1.0 + plan.otm.0))),
     }
 }
 

@@ -81,8 +81,7 @@ impl Market {
     pub fn vix_smile(&self, expiry: Years) -> VixSmile {
         let expiry = Years(expiry.0.max(0.0));
         let theta = (SMILE_LEVEL * self.vol_of_future(expiry).0).powi(2) * expiry.0;
-        let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
-        VixSmile { future: self.vix_future(expiry).0, expiry, slice }
+        VixSmile::new(self.vix_future(expiry).0, expiry, theta)
     }
 }
 
@@ -97,6 +96,17 @@ pub struct VixSmile {
 }
 
 impl VixSmile {
+    /// Of a future and the total variance at it.
+    pub fn new(future: f64, expiry: Years, theta: f64) -> VixSmile {
+        let slice = Slice { theta, rho: SMILE_RHO, phi: SMILE_PHI / (theta * (1.0 + theta)).sqrt() };
+        VixSmile { future, expiry, slice }
+    }
+
+    /// Total variance at the future.
+    pub fn theta(&self) -> f64 {
+        self.slice.theta
+    }
+
     /// Implied vol at a strike; 0 at expiry.
     pub fn vol(&self, strike: f64) -> Vol {
         if self.expiry.0 <= 0.0 {

@@ -12,6 +12,11 @@ pub fn dollars(cents: i64) -> f64 {
     cents as f64 / 100.0
 }
 
+/// Bars of a histogram over what nearly all of a pilot did.
+const BARS: f64 = 48.0;
+/// Bins in each.
+pub const BINS_A_BAR: i64 = 16;
+
 /// Equal bins; what lies beyond counts in the outermost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bins {
@@ -34,6 +39,19 @@ impl Bins {
     pub fn between(low: i64, high: i64, count: usize) -> Bins {
         let width = ((high - low) / count.max(1) as i64 + 1).max(1);
         Bins { low, width, count }
+    }
+
+    /// Bins in bars, [`BINS_A_BAR`] each, whose width is a round number of dollars, wide enough for all seen and half as much on either side.
+    pub fn in_bars(rising: &[i64]) -> Bins {
+        let at = |part: f64| rising.get((rising.len().saturating_sub(1) as f64 * part) as usize).copied().unwrap_or(0);
+        let span = (at(0.995) - at(0.005)).max(100) as f64 / 100.0;
+        let bar = 100 * round_step(span / BARS) as i64;
+        let width = (bar / BINS_A_BAR).max(1);
+        let bar = width * BINS_A_BAR;
+        let (low, high) = (at(0.0), at(1.0));
+        let room = (high - low) / 2 + bar;
+        let first = (low - room).div_euclid(bar) * bar;
+        Bins { low: first, width, count: (((high + room - first) / bar + 1) * BINS_A_BAR).min(4000) as usize }
     }
 
     /// The bin of an amount.
@@ -80,10 +98,32 @@ impl Bins {
     }
 }
 
+/// The next of 4, 8, 20, 40, 80, 200, … dollars: each of sixteen whole cents.
+fn round_step(usd: f64) -> f64 {
+    let mut step = 4.0;
+    for times in [2.0, 2.5, 2.0].into_iter().cycle().take(30) {
+        if step >= usd {
+            break;
+        }
+        step *= times;
+    }
+    step
+}
+
 /// Least and most.
 fn ends(seen: &[i64]) -> (i64, i64) {
     let (low, high) = (seen.iter().copied().min().unwrap_or(0), seen.iter().copied().max().unwrap_or(0));
     (low, high.max(low + 100))
+}
+
+/// Adds counts to counts, bin by bin.
+pub fn plus(all: &mut Vec<u32>, more: &[u32]) {
+    if all.len() < more.len() {
+        all.resize(more.len(), 0);
+    }
+    for (one, more) in all.iter_mut().zip(more) {
+        *one += more;
+    }
 }
 
 /// Mean of the lowest share of amounts that were counted and summed by bin, dollars.

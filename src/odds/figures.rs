@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::odds::bins::{Bins, mean_of_lowest};
-use crate::odds::layout::{BINS_A_BAR, JOINT};
+use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
+use crate::odds::layout::JOINT;
 use crate::odds::setup::{Setup, TableError};
 use crate::odds::tally::{BANDS, Ends, Sums, Tally};
 use crate::units::{Frac, Points, Usd};
@@ -19,6 +19,16 @@ pub struct Figure {
     pub value: f64,
     /// One standard error; none while too few batches have come.
     pub error: Option<f64>,
+}
+
+impl Figure {
+    /// A figure of all paths, and what each replicate of so many paths has in its place.
+    pub fn between(value: f64, replicates: impl Iterator<Item = (u32, f64)>) -> Figure {
+        let each: Vec<(f64, f64)> = replicates.map(|(paths, one)| (f64::from(paths), one)).collect();
+        let (n, total) = (each.len() as f64, each.iter().map(|one| one.0).sum::<f64>());
+        let spread: f64 = each.iter().map(|(paths, one)| (paths / total * (one - value)).powi(2)).sum();
+        Figure { value, error: (each.len() > 1).then(|| (spread * n / (n - 1.0)).sqrt()) }
+    }
 }
 
 /// What a figure is of.
@@ -191,10 +201,7 @@ impl Tally {
     fn figure_of(&self, all: &Sums, of: impl Fn(&Sums) -> Option<f64>) -> Option<Figure> {
         let value = of(all)?;
         let with = self.replicates.iter().filter(|sums| sums.paths > 0);
-        let each: Vec<(f64, f64)> = with.filter_map(|sums| Some((f64::from(sums.paths), of(sums)?))).collect();
-        let (n, total) = (each.len() as f64, each.iter().map(|one| one.0).sum::<f64>());
-        let spread: f64 = each.iter().map(|(paths, one)| (paths / total * (one - value)).powi(2)).sum();
-        Some(Figure { value, error: (each.len() > 1).then(|| (spread * n / (n - 1.0)).sqrt()) })
+        Some(Figure::between(value, with.filter_map(|sums| Some((sums.paths, of(sums)?)))))
     }
 
     fn figure(&self, all: &Sums, of: impl Fn(&Sums) -> f64) -> Figure {
@@ -222,7 +229,7 @@ impl Tally {
             margin_call: self.figure(&all, |sums| share(sums, sums.called)),
             tail_dependence: self.figure_of(&all, tail_dependence),
             bands: (0..BANDS.len() - 1).map(|i| self.band(&all, i)).collect(),
-            largest: largest(&curve, setup.ask.limit.0),
+            largest: largest(&by_size(&curve), setup.ask.limit.0),
             curve,
             held: setup.held,
             limit: setup.ask.limit,
@@ -247,7 +254,7 @@ impl Tally {
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
             quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
             fan: std::iter::once([0.0; 7]).chain(layout.days.iter().enumerate().map(day)).collect(),
-            bars: bars(setup, &all.ends[i], i),
+            bars: bars(&bins, &all.ends[i].counts),
             loss: chance(0),
             past_budget: chance(1),
             past_budget_till_then: chance(2),
@@ -295,20 +302,24 @@ impl Tally {
     }
 }
 
+fn by_size(curve: &[SizeOdds]) -> Vec<(Usd, f64)> {
+    curve.iter().map(|one| (one.size, one.chance.value)).collect()
+}
+
 fn share(sums: &Sums, count: u32) -> f64 {
     f64::from(count) / f64::from(sums.paths.max(1))
 }
 
-/// Bars of a part, without the empty ones at either end.
-fn bars(setup: &Setup, ends: &Ends, part: usize) -> Vec<Bar> {
-    let (bins, each) = (setup.layout.ends[part], BINS_A_BAR as usize);
-    let total: u32 = ends.counts.iter().sum();
+/// Bars of counted bins, without the empty ones at either end.
+pub fn bars(bins: &Bins, counts: &[u32]) -> Vec<Bar> {
+    let each = BINS_A_BAR as usize;
+    let total: u32 = counts.iter().sum();
     let bar = |(i, counts): (usize, &[u32])| {
         let count: u32 = counts.iter().sum();
         let (from, to) = (bins.from(i * each), bins.from((i + 1) * each));
         Bar { from: Usd(from), to: Usd(to), share: f64::from(count) / f64::from(total.max(1)) }
     };
-    let all: Vec<Bar> = ends.counts.chunks(each).enumerate().map(bar).collect();
+    let all: Vec<Bar> = counts.chunks(each).enumerate().map(bar).collect();
     let is_full = |bar: &Bar| bar.share > 0.0;
     match (all.iter().position(is_full), all.iter().rposition(is_full)) {
         (Some(first), Some(last)) => all[first..=last].to_vec(),
@@ -344,14 +355,13 @@ fn tail_dependence(sums: &Sums) -> Option<f64> {
 }
 
 /// The last size before the chance first reaches the limit, straight between two sizes.
-fn largest(curve: &[SizeOdds], limit: f64) -> Option<LargestSize> {
-    let first = curve.first()?;
-    if first.chance.value > limit {
+pub fn largest(curve: &[(Usd, f64)], limit: f64) -> Option<LargestSize> {
+    if curve.first()?.1 > limit {
         return Some(LargestSize::None);
     }
-    let over = curve.windows(2).find(|two| two[1].chance.value > limit);
+    let over = curve.windows(2).find(|two| two[1].1 > limit);
     Some(over.map_or(LargestSize::Every, |two| {
-        let [low, high] = [two[0], two[1]].map(|one| (one.size.0, one.chance.value));
-        LargestSize::UpTo(Usd(low.0 + (limit - low.1) / (high.1 - low.1) * (high.0 - low.0)))
+        let [low, high] = [two[0], two[1]];
+        LargestSize::UpTo(Usd(low.0.0 + (limit - low.1) / (high.1 - low.1) * (high.0.0 - low.0.0)))
     }))
 }

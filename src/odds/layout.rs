@@ -5,10 +5,6 @@ use crate::odds::bins::Bins;
 
 /// Bins of one day.
 const DAY_BINS: usize = 240;
-/// Bars of the histogram over what nearly all of the pilot did.
-const BARS: f64 = 48.0;
-/// Bins in each.
-pub(super) const BINS_A_BAR: i64 = 16;
 /// Bins a side of condors' losses against pools'.
 pub(super) const JOINT: usize = 48;
 
@@ -44,7 +40,7 @@ impl Layout {
         };
         Layout {
             days,
-            ends: std::array::from_fn(|i| bars(&rising(&last[i]))),
+            ends: std::array::from_fn(|i| Bins::in_bars(&rising(&last[i]))),
             drawdowns: std::array::from_fn(|i| Bins::between(0, 2 * falls[i].iter().copied().max().unwrap_or(0), 800)),
             joint: [joint(0), joint(1)],
             scales: [deviation(&last[0]), deviation(&last[1])],
@@ -54,31 +50,6 @@ impl Layout {
 
 fn rising(cents: &[i64]) -> Vec<i64> {
     by_rising(cents.to_vec(), |cents| *cents as f64)
-}
-
-/// Bins in bars whose width is a round number of dollars, wide enough for all seen and half as much on either side.
-fn bars(rising: &[i64]) -> Bins {
-    let at = |part: f64| rising[((rising.len() - 1) as f64 * part) as usize];
-    let span = (at(0.995) - at(0.005)).max(100) as f64 / 100.0;
-    let bar = 100 * round_step(span / BARS) as i64;
-    let width = (bar / BINS_A_BAR).max(1);
-    let bar = width * BINS_A_BAR;
-    let (low, high) = (at(0.0), at(1.0));
-    let room = (high - low) / 2 + bar;
-    let first = (low - room).div_euclid(bar) * bar;
-    Bins { low: first, width, count: (((high + room - first) / bar + 1) * BINS_A_BAR).min(4000) as usize }
-}
-
-/// The next of 4, 8, 20, 40, 80, 200, … dollars: each of sixteen whole cents.
-fn round_step(usd: f64) -> f64 {
-    let mut step = 4.0;
-    for times in [2.0, 2.5, 2.0].into_iter().cycle().take(30) {
-        if step >= usd {
-            break;
-        }
-        step *= times;
-    }
-    step
 }
 
 fn deviation(cents: &[i64]) -> f64 {

@@ -5,8 +5,8 @@
 //! so far. [`run`] is all of it at once. Source: model book 14.
 
 pub mod ask;
-mod axis;
-mod bins;
+pub mod axis;
+pub mod bins;
 pub mod draws;
 pub mod figures;
 mod layout;

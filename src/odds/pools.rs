@@ -39,6 +39,11 @@ pub struct PoolState {
     pub left: u32,
 }
 
+/// Times that gas is today's where VIX is so many times today's: model book 8.
+pub fn gas_multiple(ratio: f64) -> f64 {
+    if ratio > 1.0 { (ratio * ratio * ratio.sqrt()).min(50.0) } else { 1.0 }
+}
+
 impl PathPool {
     /// Every pool with a deposit, and which of them is the sized one.
     pub fn of(book: &Book, shocks: &[Shock]) -> (Vec<PathPool>, Option<usize>) {
@@ -100,7 +105,7 @@ impl PathPool {
             price_move: hodl - position.deposit.0,
             divergence: value - hodl,
             fees: peg * on.fees,
-            gas: position.gas.0 * if ratio > 1.0 { (ratio * ratio * ratio.sqrt()).min(50.0) } else { 1.0 },
+            gas: position.gas.0 * gas_multiple(ratio),
             interest: debt - position.loan.principal.0,
             premium,
             claims: if position.insurance.cover.0 > 0.0 {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::limits::{BySize, is_past};
-use crate::odds::bins::{cents, dollars};
+use crate::odds::bins::{cents, dollars, plus};
 use crate::odds::draws::REPLICATES;
 use crate::odds::layout::JOINT;
 use crate::odds::pools::PoolState;
@@ -99,15 +99,6 @@ impl Tally {
     /// Paths so far.
     pub fn paths(&self) -> u32 {
         self.replicates.iter().map(|sums| sums.paths).sum()
-    }
-}
-
-fn plus(all: &mut Vec<u32>, more: &[u32]) {
-    if all.len() < more.len() {
-        all.resize(more.len(), 0);
-    }
-    for (one, more) in all.iter_mut().zip(more) {
-        *one += more;
     }
 }
 

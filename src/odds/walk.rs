@@ -64,13 +64,7 @@ impl Setup {
         let source = Source { seed: self.ask.seed, start, days: self.shocks.len() };
         let draws = source.draws(batch, count, &self.moves.dynamics);
         let vix = self.book.market.calibration.vix.0;
-        let start = Path {
-            at: self.moves.start(),
-            condors: 0.0,
-            hedge: 0.0,
-            on_sized: 0.0,
-            is_called: false,
-        };
+        let start = Path { at: self.moves.start(), condors: 0.0, hedge: 0.0, on_sized: 0.0, is_called: false };
         let mut paths = vec![start; count];
         let tokens = self.moves.tokens.len();
         let mut returns = vec![0.0; count * tokens];

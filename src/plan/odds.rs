@@ -4,6 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Frac, Points};
 
+/// When a pool's range is set round the price again in the year ahead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Recentre {
+    /// At the start of every month.
+    #[default]
+    Month,
+    /// On the day that ends out of it.
+    Leaves,
+    /// Never.
+    Never,
+}
+
 /// What the paths are drawn by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -23,6 +37,14 @@ pub struct OddsPlan {
     pub half_life: Option<f64>,
     /// Jumps of VIX a year.
     pub jumps: f64,
+    /// Fall of the equity, as a share of today's, that is ruin in the year ahead.
+    pub ruin: Frac,
+    /// Chance of ruin within a year that a pool may bring with it.
+    pub ruin_limit: Frac,
+    /// When the pool's range is set round the price again.
+    pub recentre: Recentre,
+    /// Whether new condors wait while VIX stands above the gate.
+    pub gate: bool,
 }
 
 impl Default for OddsPlan {
@@ -35,6 +57,10 @@ impl Default for OddsPlan {
             vix_mean: Points(17.5),
             half_life: None,
             jumps: 2.5,
+            ruin: Frac(0.2),
+            ruin_limit: Frac(0.05),
+            recentre: Recentre::Month,
+            gate: true,
         }
     }
 }

@@ -4,14 +4,19 @@ use crate::book::leg_prices;
 use crate::holdings::condor::Condor;
 use crate::holdings::fill;
 use crate::market::Market;
+use crate::market::spx::SpxSmile;
 use crate::options::strikes::{shorts_at_delta, shorts_at_move, with_wings};
 use crate::plan::fault::Fault;
 use crate::plan::{CondorPlan, StrikeRule};
-use crate::units::{Vol, Years};
+use crate::units::{Points, Vol, Years};
 use crate::words::number;
 
 fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
-    let smile = market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift);
+    on_smile(c, &market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift), market.spx)
+}
+
+/// The strikes of a condor's rule on the smile of its expiry, hand shifts in it.
+pub(crate) fn on_smile(c: &CondorPlan, smile: &SpxSmile, spx: Points) -> Result<[f64; 4], Fault> {
     let found = match c.strikes_by {
         StrikeRule::Level => {
             let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
@@ -29,10 +34,10 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
             }
             return Ok(typed);
         }
-        StrikeRule::Delta => shorts_at_delta(&smile, c.delta),
-        StrikeRule::ExpectedMove => Some(shorts_at_move(&smile, market.spx, c.multiple)),
+        StrikeRule::Delta => shorts_at_delta(smile, c.delta),
+        StrikeRule::ExpectedMove => Some(shorts_at_move(smile, spx, c.multiple)),
     };
-    let strikes = with_wings(found.unwrap_or([market.spx.0, market.spx.0]), c.width);
+    let strikes = with_wings(found.unwrap_or([spx.0, spx.0]), c.width);
     if strikes[0] <= 0.0 && strikes[1] <= CondorPlan::default().width.0 && c.strikes_by == StrikeRule::ExpectedMove {
         let text = format!(
             "{} × the expected move puts the short put at {}: strikes must be above 0.",
@@ -52,12 +57,9 @@ fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
     Ok(strikes)
 }
 
-/// A condor's terms on a market.
-pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
-    let strikes = strikes(c, market)?;
-    let expiry = Years::from_calendar_days(c.days_left());
-    let smile = market.spx_smile(expiry).shifted(c.vol_shift);
-    let mut condor = Condor {
+/// A condor of these strikes before anything is priced.
+pub(crate) fn unpriced(c: &CondorPlan, strikes: [f64; 4]) -> Condor {
+    Condor {
         strikes,
         contracts: c.held(),
         days: c.days_left(),
@@ -68,7 +70,15 @@ pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault>
         fee: c.fee.0,
         model_credit: 0.0,
         is_fill_in_range: true,
-    };
+    }
+}
+
+/// A condor's terms on a market.
+pub(crate) fn resolved(c: &CondorPlan, market: &Market) -> Result<Condor, Fault> {
+    let strikes = strikes(c, market)?;
+    let expiry = Years::from_calendar_days(c.days_left());
+    let smile = market.spx_smile(expiry).shifted(c.vol_shift);
+    let mut condor = unpriced(c, strikes);
     condor.model_credit = condor.value(market, expiry);
     condor.own = leg_prices::own_vols(c, &condor, &smile, market.rate)?;
     condor.credit = match c.fill {

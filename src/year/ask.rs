@@ -1,0 +1,63 @@
+//! Ask: how many years, what ruin is, and how the programme is run.
+
+use serde::{Deserialize, Serialize};
+
+use crate::odds::ask::MOST_PATHS;
+use crate::plan::Plan;
+use crate::plan::odds::Recentre;
+use crate::units::{Frac, Usd};
+
+/// Trading days of every path.
+pub const DAYS: u32 = 252;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Paths drawn.
+    pub paths: u32,
+    /// Which draws.
+    pub seed: u32,
+    /// Fall of the equity, as a share of today's, that is ruin.
+    pub ruin: Frac,
+    /// Chance of ruin that a pool may bring with it.
+    pub limit: Frac,
+    /// When the range is set round the price again.
+    pub recentre: Recentre,
+    /// Whether the VIX gate holds for new condors.
+    pub gate: bool,
+    /// The size of the sized pool that the rules allow today, where it is known.
+    pub rules_size: Option<Usd>,
+}
+
+impl Ask {
+    /// As a plan asks.
+    pub fn of(plan: &Plan) -> Ask {
+        let odds = &plan.odds;
+        Ask {
+            paths: odds.paths as u32,
+            seed: odds.seed as u32,
+            ruin: odds.ruin,
+            limit: odds.ruin_limit,
+            recentre: odds.recentre,
+            gate: odds.gate,
+            rules_size: None,
+        }
+    }
+
+    /// The same, the size that the rules allow known.
+    pub fn with_rules_size(self, usd: Usd) -> Ask {
+        Ask { rules_size: Some(usd), ..self }
+    }
+
+    /// # Errors
+    /// No path, too many of them.
+    pub(super) fn check(&self) -> Result<(), String> {
+        match self.paths {
+            0 => Err("No path is drawn: ask for one at least.".into()),
+            paths if paths > MOST_PATHS => {
+                Err("More than 10 million paths are asked for: a hundredth of them is exact enough.".into())
+            }
+            _ => Ok(()),
+        }
+    }
+}

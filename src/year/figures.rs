@@ -1,0 +1,162 @@
+//! Figures: what a year of the programme comes to, each with its standard error, which is that between the replicates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::odds::bins::{Bins, mean_of_lowest};
+use crate::odds::figures::{Bar, Figure, LargestSize, bars, largest};
+use crate::plan::odds::Recentre;
+use crate::units::{Frac, Usd};
+use crate::year::layout::FALL;
+use crate::year::setup::Setup;
+use crate::year::tally::{Ends, Sums, Tally};
+use crate::year::ways::Way;
+
+/// Shares of years below each line of the fan and each named year.
+pub const FAN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+/// Shares of years whose deepest fall is less.
+pub const FALLS: [f64; 3] = [0.5, 0.95, 0.99];
+
+/// One way to run the programme over all years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WayOdds {
+    /// Which.
+    pub way: Way,
+    /// Mean of what a year makes, dollars.
+    pub mean: Figure,
+    /// Of that condors, pool and VIX calls.
+    pub parts: [Figure; 3],
+    /// What the shares of [`FAN`] make less than, dollars.
+    pub quantiles: [Figure; 5],
+    /// The same by the end of each month of 21 trading days, today first.
+    pub fan: Vec<[f64; 5]>,
+    /// Years by what they make, bars of one width without empty ends.
+    pub bars: Vec<Bar>,
+    /// Chance of a year that loses.
+    pub loss: Figure,
+    /// Chance that the equity falls below the level of ruin on any day.
+    pub ruin: Figure,
+    /// Deepest fall, as a share of the highest equity before it, that the shares of [`FALLS`] stay below.
+    pub falls: [Figure; 3],
+}
+
+/// A size of the pool, held at as many dollars through the year, and the chance of ruin that it brings with it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RuinOdds {
+    /// Dollars.
+    pub size: Usd,
+    /// With the VIX calls.
+    pub hedged: Figure,
+    /// Without them.
+    pub unhedged: Figure,
+}
+
+/// The year ahead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Year {
+    /// Years so far.
+    pub paths: u32,
+    /// Years asked for.
+    pub of: u32,
+    /// Trading days of each.
+    pub days: u32,
+    /// Equity today.
+    pub equity: Usd,
+    /// Equity below which it is ruin.
+    pub ruin: Usd,
+    /// Chance of ruin that a pool may bring with it.
+    pub limit: Frac,
+    /// When the range is set anew.
+    pub recentre: Recentre,
+    /// Whether the VIX gate holds.
+    pub gate: bool,
+    /// Whether VIX calls are held.
+    pub is_hedged: bool,
+    /// Every way, the rules first.
+    pub ways: Vec<WayOdds>,
+    /// Chance of ruin by size, rising; empty without a pool.
+    pub curve: Vec<RuinOdds>,
+    /// The largest size under the limit with the VIX calls and without; none without a pool.
+    pub largest: [Option<LargestSize>; 2],
+    /// What is typed into the pool.
+    pub typed: Usd,
+    /// What the rules allow in it today by the programme's own plan.
+    pub allowed: Usd,
+    /// What of the plan is on and left out.
+    pub left_out: Vec<String>,
+}
+
+impl Year {
+    /// One way.
+    pub fn way(&self, way: Way) -> Option<&WayOdds> {
+        self.ways.iter().find(|one| one.way == way)
+    }
+}
+
+fn share(sums: &Sums, count: u32) -> f64 {
+    f64::from(count) / f64::from(sums.paths.max(1))
+}
+
+impl Tally {
+    fn figure(&self, all: &Sums, of: impl Fn(&Sums) -> f64) -> Figure {
+        let with = self.replicates.iter().filter(|sums| sums.paths > 0);
+        Figure::between(of(all), with.map(|sums| (sums.paths, of(sums))))
+    }
+
+    /// What all batches so far say; empty fans and bars before the first.
+    pub fn year(&self, setup: &Setup) -> Year {
+        let all = Sums::together(&self.replicates);
+        let all = if all.paths == 0 { Sums::of(setup, 0, 0) } else { all };
+        let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| share(sums, sums.ruined[hedge][i]));
+        let one = |(i, size): (usize, &Usd)| RuinOdds { size: *size, hedged: ruin(0, i), unhedged: ruin(1, i) };
+        let curve: Vec<RuinOdds> = setup.sizes.iter().enumerate().map(one).collect();
+        let most = |of: fn(&RuinOdds) -> Figure| {
+            let by_size: Vec<(Usd, f64)> = curve.iter().map(|one| (one.size, of(one).value)).collect();
+            largest(&by_size, setup.ask.limit.0)
+        };
+        let log_vix = libm::log(setup.programme.plan.market.vix.0);
+        Year {
+            paths: all.paths,
+            of: setup.ask.paths,
+            days: (setup.calendar.steps.len() - 1) as u32,
+            equity: Usd(setup.equity),
+            ruin: Usd(setup.ruin_level()),
+            limit: setup.ask.limit,
+            recentre: setup.ask.recentre,
+            gate: setup.ask.gate,
+            is_hedged: !setup.layers.is_empty(),
+            ways: setup.ways.iter().enumerate().map(|(nth, way)| self.way(setup, &all, *way, nth)).collect(),
+            largest: [most(|one| one.hedged), most(|one| one.unhedged)],
+            curve,
+            typed: Usd(setup.typed),
+            allowed: Usd(setup.by_rule.as_ref().map_or(0.0, |sizes| sizes.at(log_vix)[0])),
+            left_out: setup.programme.left_out.clone(),
+        }
+    }
+
+    fn way(&self, setup: &Setup, all: &Sums, way: Way, nth: usize) -> WayOdds {
+        let bins = setup.layout.ends[nth];
+        let ends = |sums: &Sums, of: &dyn Fn(&Ends) -> f64| sums.ends.get(nth).map_or(0.0, of);
+        let figure = |of: &dyn Fn(&Ends) -> f64| self.figure(all, |sums| ends(sums, of));
+        let chance = |of: fn(&Ends) -> u32| self.figure(all, |sums| share(sums, sums.ends.get(nth).map_or(0, of)));
+        let part = |i: usize| {
+            let mean = |sums: &Sums| ends(sums, &|ends| ends.parts[i] as f64 / 100.0) / f64::from(sums.paths.max(1));
+            self.figure(all, mean)
+        };
+        let month = |(counts, bins): (&Vec<u32>, &Bins)| FAN.map(|share| bins.quantile(counts, share));
+        let months = all.ends.get(nth).map_or(&[][..], |ends| &ends.months);
+        WayOdds {
+            way,
+            mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
+            parts: [part(0), part(1), part(2)],
+            quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
+            fan: std::iter::once([0.0; 5]).chain(months.iter().zip(&setup.layout.months[nth]).map(month)).collect(),
+            bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
+            loss: chance(|ends| ends.lost),
+            ruin: chance(|ends| ends.ruined),
+            falls: FALLS.map(|share| figure(&|ends| FALL.quantile(&ends.falls, share) / 100.0)),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Pilot: a few paths that no figure is of, which show how far amounts go and how large a pool is worth looking at.
+
+use crate::numbers::by_rising;
+use crate::odds::draws::Start;
+use crate::units::Usd;
+use crate::year::layout::Layout;
+use crate::year::setup::Setup;
+use crate::year::tally::month_of;
+
+/// Their number.
+const PILOT: usize = 512;
+/// Steps of the curve.
+const STEPS: usize = 24;
+/// Share of the pilot that the largest size that is looked at ruins.
+const RUINED: f64 = 0.6;
+/// A size so small that its fees dilute nobody's, and so large that gas is nothing beside it.
+const SMALL: f64 = 10_000.0;
+
+impl Setup {
+    /// With the sizes and the bins that a few paths ask for.
+    pub(super) fn piloted(self) -> Setup {
+        let walked = Setup { start: Start::Random, ..self.clone() };
+        let mut seen: Vec<Vec<Vec<i64>>> = vec![Vec::new(); self.ways.len()];
+        // The size that would ruin each path.
+        let mut ruinous = vec![f64::INFINITY; PILOT];
+        let factor = walked.pool.as_ref().map_or(0.0, |terms| terms.factor(SMALL));
+        walked.walk(u32::MAX, PILOT, |one| {
+            if let Some((pool, terms)) = one.pool.zip(walked.pool.as_ref()) {
+                let room = (walked.equity - walked.ruin_level() + one.base[0] + one.base[1]).max(0.0);
+                let lost = -pool.pnl(terms, SMALL, factor) / SMALL;
+                let size = if lost > 0.0 { room / lost } else { f64::INFINITY };
+                ruinous[one.path] = ruinous[one.path].min(size);
+            }
+            if let Some(month) = month_of(one.day) {
+                for (way, parts) in seen.iter_mut().zip(one.ways) {
+                    way.resize_with(way.len().max(month + 1), Vec::new);
+                    way[month].push(parts.in_cents().iter().sum());
+                }
+            }
+        });
+        let rising = by_rising(ruinous, |usd| *usd);
+        let sizes =
+            if self.pool.is_some() { self.sizes_up_to(rising[(RUINED * PILOT as f64) as usize]) } else { Vec::new() };
+        Setup { layout: Layout::of(&seen), ..self.with_sizes(sizes) }
+    }
+
+    /// From no pool to this size, no more than twice the equity and no less than what is typed and twice what the rules
+    /// allow; these two among them.
+    fn sizes_up_to(&self, ruinous: f64) -> Vec<Usd> {
+        let rules = self.ask.rules_size.map_or(0.0, |usd| usd.0);
+        let least = (1.25 * self.typed).max(2.0 * rules).max(10_000.0);
+        let most = ruinous.min(2.0 * self.equity).max(least);
+        let mut all: Vec<f64> = (0..=STEPS).map(|i| most * i as f64 / STEPS as f64).collect();
+        all.extend(self.ask.rules_size.map(|usd| usd.0));
+        all.push(self.typed);
+        let mut all = by_rising(all, |usd| *usd);
+        all.dedup();
+        all.into_iter().map(Usd).collect()
+    }
+}

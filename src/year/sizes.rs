@@ -1,0 +1,54 @@
+//! Sizes: what the rules allow in the pool where VIX stands, read between levels at which they are asked.
+//!
+//! Each level is a plan of its own, everything fresh, as on a day of the back-test: model book 11 and 13. Signals stay as
+//! the plan has them, since no path has any.
+
+use crate::backtest::programme::Programme;
+use crate::backtest::sizes;
+use crate::backtest::ways::{PROMOTER, RULED};
+use crate::numbers::pieces::whole;
+use crate::odds::axis::rounded;
+use crate::plan::Plan;
+use crate::plan::address::Changes;
+use crate::shock::token::VOL_ELASTICITY;
+use crate::units::Vol;
+use crate::units::day::Day;
+use crate::year::grid::Line;
+
+/// Levels of VIX as a plan takes them, and the longest step between two in logs.
+const LEVELS: [f64; 2] = [9.0, 100.0];
+const STEP: f64 = 0.2;
+/// Where today is not known every shock of the set is known: a day behind them all.
+const BEHIND: Day = Day(40_000);
+
+/// Sizes by level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sizes {
+    line: Line,
+    /// By the rules and of a promoter at each level, dollars.
+    usd: Vec<[f64; 2]>,
+}
+
+impl Sizes {
+    /// Of a programme; `plan` is what it is of.
+    pub fn of(programme: &Programme, plan: &Plan) -> Sizes {
+        let line = Line::between(LEVELS.map(libm::log), STEP);
+        let day = plan.market.today.unwrap_or(BEHIND);
+        let at = |log_vix: f64| {
+            let vix = libm::exp(log_vix);
+            let vol = plan.market.token_vol.0 * libm::pow(vix / plan.market.vix.0, VOL_ELASTICITY);
+            let on = programme.plan_on(day, vix, Some(Vol(vol)), &Changes::new());
+            let usd = whole(sizes::of(&on)).unwrap_or_default();
+            [RULED, PROMOTER].map(|way| rounded(usd.get(way).copied().unwrap_or(0.0)))
+        };
+        Sizes { line, usd: line.nodes().map(at).collect() }
+    }
+
+    /// By the rules and of a promoter where VIX stands, dollars.
+    pub fn at(&self, log_vix: f64) -> [f64; 2] {
+        let (low, part) = self.line.place(log_vix);
+        let node = |i: usize| self.usd.get(i).copied().unwrap_or_default();
+        let [below, above] = [node(low), node(low + 1)];
+        std::array::from_fn(|i| (1.0 - part) * below[i] + part * above[i])
+    }
+}

@@ -1,0 +1,206 @@
+//! Walk: the years of one batch, day by day, every way at once.
+
+use crate::backtest::Parts;
+use crate::odds::draws::Source;
+use crate::year::condors::{Close, MANNERS, Path as Condors};
+use crate::year::layers::Path as Layers;
+use crate::year::pool::{Path as Pool, SCHEDULES, Stake};
+use crate::year::setup::Setup;
+use crate::year::ways::Size;
+
+/// Days whose middle VIX is the level that the curve has come from: a trading month, as in the back-test.
+const MONTH: usize = 21;
+
+/// The last ln VIX of a month and their middle.
+struct Anchor {
+    ring: [f64; MONTH],
+    rising: [f64; MONTH],
+    next: usize,
+}
+
+impl Anchor {
+    /// A month at one level.
+    fn new(log_vix: f64) -> Anchor {
+        Anchor { ring: [log_vix; MONTH], rising: [log_vix; MONTH], next: 0 }
+    }
+
+    /// With the next day in and the oldest out.
+    fn push(&mut self, log_vix: f64) {
+        let old = std::mem::replace(&mut self.ring[self.next], log_vix);
+        self.next = (self.next + 1) % MONTH;
+        let mut at = self.rising.partition_point(|x| *x < old).min(MONTH - 1);
+        self.rising[at] = log_vix;
+        while at > 0 && self.rising[at - 1] > self.rising[at] {
+            self.rising.swap(at - 1, at);
+            at -= 1;
+        }
+        while at + 1 < MONTH && self.rising[at + 1] < self.rising[at] {
+            self.rising.swap(at, at + 1);
+            at += 1;
+        }
+    }
+
+    fn middle(&self) -> f64 {
+        self.rising[MONTH / 2]
+    }
+}
+
+/// One path at the close of one day; today is day 0.
+pub(super) struct Seen<'a> {
+    /// Day.
+    pub day: usize,
+    /// Path, counted in its batch.
+    pub path: usize,
+    /// VIX, where it has come from, SPX's log return and the market's token's. Read by tests alone.
+    #[cfg(test)]
+    pub at: [f64; 4],
+    /// What each way has made, dollars.
+    pub ways: &'a [Parts],
+    /// What the condors by the rules have made, and what the VIX calls.
+    pub base: [f64; 2],
+    /// The pool by the plan's schedule.
+    pub pool: Option<&'a Pool>,
+}
+
+impl Setup {
+    /// Walks the first `count` paths of a batch, one after another, and shows each on each day.
+    pub(super) fn walk(&self, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
+        let days = self.calendar.steps.len() - 1;
+        let source = Source { seed: self.ask.seed, start: self.start, days };
+        let draws = source.draws(batch, count, &self.moves.dynamics);
+        let mut condors: [Condors; MANNERS] = Default::default();
+        let mut layers = Layers::default();
+        let mut returns = vec![0.0; self.moves.tokens.len()];
+        let mut close = Close::new();
+        let mut made = vec![Parts::default(); self.ways.len()];
+        let today = self.moves.start();
+        for path in 0..count {
+            condors.iter_mut().for_each(|one| one.start(self.condors.len()));
+            layers.start(self.layers.len());
+            returns.fill(0.0);
+            let mut at = today;
+            let mut anchor = Anchor::new(at.log_vix);
+            let mut pools = Pools::new(self, at.log_vix);
+            for day in 0..=days {
+                if day > 0 {
+                    self.moves.step(&mut at, &mut returns, &draws, (day - 1) * count + path);
+                    anchor.push(at.log_vix);
+                }
+                let step = self.calendar.steps[day];
+                close.turn(step, self.grid.spot(anchor.middle(), at.log_vix), [at.vix, at.spx_return]);
+                let sold: [f64; MANNERS] = std::array::from_fn(|manner| {
+                    condors[manner].step(&self.condors, &self.manners, manner, &mut close)
+                });
+                let hedge = layers.step(&self.layers, step, &close.spot, at.vix);
+                let token = returns.first().copied().unwrap_or(0.0);
+                if let Some(pools) = pools.as_mut().filter(|_| day > 0) {
+                    pools.step(self, day, token, [at.log_vix, at.vix / today.vix]);
+                }
+                for (nth, (way, parts)) in self.ways.iter().zip(&mut made).enumerate() {
+                    *parts = Parts {
+                        condor: sold[way.manner(self.ask.gate)],
+                        pool: pools.as_ref().map_or(0.0, |pools| pools.pnl(self, nth)),
+                        hedge: if way.is_hedged() { hedge } else { 0.0 },
+                    };
+                }
+                see(&Seen {
+                    day,
+                    path,
+                    #[cfg(test)]
+                    at: [at.vix, libm::exp(anchor.middle()), at.spx_return, token],
+                    ways: &made,
+                    base: [sold[0], hedge],
+                    pool: pools.as_ref().map(|pools| &pools.paths[self.schedule]),
+                });
+            }
+        }
+    }
+}
+
+/// The pool of one path by every schedule, and what each way holds of it.
+struct Pools {
+    paths: [Pool; SCHEDULES.len()],
+    stakes: Vec<Stake>,
+}
+
+impl Pools {
+    fn new(setup: &Setup, log_vix: f64) -> Option<Pools> {
+        let (terms, sizes) = (setup.pool.as_ref()?, setup.by_rule.as_ref()?);
+        let path = terms.start();
+        let [ruled, promoter] = sizes.at(log_vix);
+        let stake = |size: Size| match size {
+            Size::Rules => Stake::start(terms, &path, ruled),
+            Size::Promoter => Stake::start(terms, &path, promoter),
+            Size::Typed | Size::None => Stake::default(),
+        };
+        let stakes = setup.ways.iter().map(|way| stake(way.size())).collect();
+        Some(Pools { paths: [path; SCHEDULES.len()], stakes })
+    }
+
+    fn step(&mut self, setup: &Setup, day: usize, token: f64, [log_vix, ratio]: [f64; 2]) {
+        let (Some(terms), Some(sizes)) = (&setup.pool, &setup.by_rule) else { return };
+        let steps = setup.calendar.steps[day] - setup.calendar.steps[day - 1];
+        let is_month = setup.calendar.months[day];
+        let mut was = [Pool::default(); SCHEDULES.len()];
+        let mut is_moved = [false; SCHEDULES.len()];
+        for (nth, schedule) in SCHEDULES.into_iter().enumerate() {
+            let path = &mut self.paths[nth];
+            path.step(terms, token, ratio, steps as f64 * setup.calendar.step);
+            was[nth] = *path;
+            is_moved[nth] = path.is_due(terms, schedule, token, is_month);
+            if is_moved[nth] {
+                path.recentre(terms, token, ratio);
+            }
+        }
+        if !(is_month || is_moved.contains(&true)) {
+            return;
+        }
+        let [ruled, promoter] = if is_month { sizes.at(log_vix) } else { [0.0; 2] };
+        for (way, stake) in setup.ways.iter().zip(&mut self.stakes) {
+            let asked = match way.size() {
+                Size::Rules => ruled,
+                Size::Promoter => promoter,
+                Size::Typed | Size::None => continue,
+            };
+            let nth = place(way.recentre(setup.ask.recentre));
+            if is_month || is_moved[nth] {
+                let usd = if is_month { asked } else { stake.usd };
+                stake.resize(terms, &was[nth], &self.paths[nth], usd);
+            }
+        }
+    }
+
+    /// What one way's pool has made, dollars.
+    fn pnl(&self, setup: &Setup, nth: usize) -> f64 {
+        let (Some(terms), Some(way)) = (&setup.pool, setup.ways.get(nth)) else { return 0.0 };
+        let path = &self.paths[place(way.recentre(setup.ask.recentre))];
+        match way.size() {
+            Size::None => 0.0,
+            Size::Typed => path.pnl(terms, setup.typed, setup.typed_factor),
+            Size::Rules | Size::Promoter => self.stakes[nth].pnl(path),
+        }
+    }
+}
+
+fn place(schedule: crate::plan::odds::Recentre) -> usize {
+    SCHEDULES.iter().position(|one| *one == schedule).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_anchor_is_the_middle_of_the_last_month() {
+        let mut anchor = Anchor::new(2.0);
+        let mut all = vec![2.0; MONTH];
+        for i in 0..200 {
+            let x = 2.0 + (f64::from(i) * 1.7).sin() + if i % 7 == 0 { 1.0 } else { 0.0 };
+            anchor.push(x);
+            all.push(x);
+            let mut last = all[all.len() - MONTH..].to_vec();
+            last.sort_by(f64::total_cmp);
+            assert_eq!(anchor.middle(), last[MONTH / 2]);
+        }
+    }
+}
