@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use second_engine::odds::figures::Figure;
 use second_engine::plan::Plan;
+use second_engine::year;
 use second_engine::year::ask::Ask;
 use second_engine::year::tally::Tally;
-use second_engine::year;
 
 fn figure(of: Figure) -> String {
     of.error.map_or(format!("{:.4}", of.value), |error| format!("{:.4} ± {error:.4}", of.value))

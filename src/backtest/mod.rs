@@ -16,7 +16,7 @@ pub mod shocks;
 pub mod sizes;
 pub mod trade;
 mod schedules;
-pub(crate) mod walk;
+pub mod walk;
 pub mod ways;
 
 use serde::{Deserialize, Serialize};

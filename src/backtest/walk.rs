@@ -45,16 +45,16 @@ const WHOLE: usize = 3;
 
 /// A day of the programme.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct WalkedDay {
+pub struct WalkedDay {
     /// By the rules, untouched, and of a promoter.
-    whole: [Parts; WHOLE],
+    pub whole: [Parts; WHOLE],
     /// Dollars in the pool by the rules.
     held: f64,
 }
 
 /// How often something could not be done.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Missed {
+pub struct Missed {
     /// Days on which the rule of the strikes found none.
     pub unsold: usize,
     /// Days on which the plan was none that can be sized.
@@ -62,7 +62,7 @@ pub(super) struct Missed {
 }
 
 /// Every day of the programme.
-pub(super) struct Walked {
+pub struct Walked {
     start: f64,
     budget: f64,
     /// One a row.
@@ -80,11 +80,7 @@ pub(super) struct Walked {
 }
 
 /// Walks every day.
-pub(super) async fn walked(
-    programme: &Programme,
-    days: &Days,
-    progress: &mut dyn FnMut(usize),
-) -> Result<Walked, String> {
+pub async fn walked(programme: &Programme, days: &Days, progress: &mut dyn FnMut(usize)) -> Result<Walked, String> {
     let plan = &programme.plan;
     let start = plan.account.equity.0;
     let (exits, level) = (exit_rules(&plan.exits), plan.market.spx.0);

@@ -58,24 +58,24 @@ impl State {
 
 /// Listed strike of the call that has this forward delta; the future itself, listed, where no strike has it.
 pub fn strike_at_delta(market: &Market, delta: f64, expiry: Years) -> Points {
-    delta_on(&market.vix_smile(expiry), delta)
+    listed_strike(at_delta(&market.vix_smile(expiry), delta))
 }
 
-fn delta_on(smile: &VixSmile, delta: f64) -> Points {
-    listed_strike(smile.strike_at_delta(delta).unwrap_or(Points(smile.future)))
+fn at_delta(smile: &VixSmile, delta: f64) -> Points {
+    smile.strike_at_delta(delta).unwrap_or(Points(smile.future))
 }
 
 /// Listed strike that a layer's terms choose on this market: as typed, at its delta, or so far above its future.
 pub fn strike_of(market: &Market, plan: &LayerPlan) -> Points {
-    plan.strike.unwrap_or_else(|| strike_on(&market.vix_smile(Years::from_calendar_days(plan.days)), plan))
+    let by_rule = || listed_strike(unlisted_on(&market.vix_smile(Years::from_calendar_days(plan.days)), plan));
+    plan.strike.unwrap_or_else(by_rule)
 }
 
-/// The same on the smile of its expiry.
-pub fn strike_on(smile: &VixSmile, plan: &LayerPlan) -> Points {
-    match (plan.strike, plan.by) {
-        (Some(strike), _) => strike,
-        (None, StrikeBy::Delta) => delta_on(smile, plan.delta),
-        (None, StrikeBy::Otm) => listed_strike(Points(smile.future * (1.0 + plan.otm.0))),
+/// Strike that a layer's rule chooses on the smile of its expiry, before it is listed.
+pub fn unlisted_on(smile: &VixSmile, plan: &LayerPlan) -> Points {
+    match plan.by {
+        StrikeBy::Delta => at_delta(smile, plan.delta),
+        StrikeBy::Otm => Points(smile.future * (1.0 + plan.otm.0)),
     }
 }
 

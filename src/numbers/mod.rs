@@ -1,6 +1,7 @@
 //! Numbers: the normal distribution, bracketed roots and least squares that every formula shares.
 
 pub mod least_squares;
+pub mod normal_table;
 pub mod pieces;
 pub mod quadrature;
 pub mod quantile;

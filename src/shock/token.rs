@@ -99,12 +99,12 @@ impl Response {
 
     /// Moves the correlation by `stress` (0 to 1) of the way to one, the total deviation kept.
     ///
-    /// Where both betas are zero there is no correlation to stress and nothing changes.
+    /// Where both betas are zero, with a residual or without, there is no correlation to stress and nothing changes.
     pub fn stressed(self, vix: Points, stress: f64) -> Response {
         let (s, v) = (self.beta_spx * SPX_PER_VIX * vix.0, self.beta_vix * VIX_PER_VIX * vix.0);
         let systematic = (s * s + v * v + 2.0 * SPX_VIX_CORRELATION * s * v).max(0.0);
         let total = (systematic + self.residual * self.residual).sqrt();
-        let correlation = systematic.sqrt() / total;
+        let correlation = if total > 0.0 { systematic.sqrt() / total } else { 0.0 };
         if correlation <= 0.0 {
             return Response { correlation: 0.0, ..self };
         }

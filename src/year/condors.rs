@@ -6,15 +6,17 @@
 
 use crate::backtest::condors::held;
 use crate::book::exits;
-use crate::book::resolve::condor::{on_smile, unpriced};
+use crate::book::resolve::condor::{shorts_on, unpriced};
 use crate::holdings::condor::Condor;
 use crate::market::Market;
 use crate::market::smile::Slice;
-use crate::market::spx::{LEAST_VOL, SpxSmile};
+use crate::market::spx::LEAST_VOL;
+use crate::numbers::normal_table::NormalTable;
 use crate::odds::axis::rounded;
-use crate::plan::{CondorPlan, ExitsPlan};
+use crate::options::strikes::with_wings;
+use crate::plan::{CondorPlan, ExitsPlan, StrikeRule};
 use crate::sizing::checks::gate::GATES;
-use crate::units::{Points, Years};
+use crate::units::Years;
 use crate::year::calendar::Calendar;
 use crate::year::grid::Spot;
 
@@ -41,6 +43,9 @@ pub struct Terms {
     ages: Vec<[f64; 3]>,
     /// Of each age: θ and φ at every node.
     smiles: Vec<Vec<[f64; 2]>>,
+    /// Logs of the short strikes by their rule over SPX at every node, before they are listed.
+    shorts: Vec<[f64; 2]>,
+    below: NormalTable,
 }
 
 /// One that is open.
@@ -105,7 +110,17 @@ impl Terms {
         let blank = unpriced(plan, [0.0; 4]);
         let shift = market.calibration.vol_shift.0 + plan.vol_shift.0;
         let (level, ages) = (market.spx.0, ages.collect());
-        Terms { plan: plan.clone(), blank, level, rho: 0.0, shift, ages, smiles: Vec::new() }
+        Terms {
+            plan: plan.clone(),
+            blank,
+            level,
+            rho: 0.0,
+            shift,
+            ages,
+            smiles: Vec::new(),
+            shorts: Vec::new(),
+            below: NormalTable::default(),
+        }
     }
 
     /// Puts the smiles of a market at the end of what there is; markets come in the grid's order.
@@ -116,6 +131,10 @@ impl Terms {
             self.rho = slice.rho;
             smiles.push([slice.theta, slice.phi].map(|x| rounded(x * FINE) / FINE));
         }
+        let years = self.ages.first().map_or(0.0, |age| age[0]);
+        let shorts = shorts_on(&self.plan, &market.spx_smile(Years(years)).shifted(self.plan.vol_shift), market.spx);
+        let log = |strike: f64| libm::log(strike.max(1.0) / self.level);
+        self.shorts.push(shorts.map(|strike| rounded(log(strike) * FINE) / FINE));
     }
 
     fn slice(&self, age: usize, spot: &Spot) -> Slice {
@@ -142,9 +161,9 @@ impl Terms {
             let (d1, is_put) = (0.5 * deviation - k / deviation, leg < 2);
             points += held
                 * if is_put {
-                    strike * below(deviation - d1) - forward * below(-d1)
+                    strike * self.below.at(deviation - d1) - forward * self.below.at(-d1)
                 } else {
-                    forward * below(d1) - strike * below(d1 - deviation)
+                    forward * self.below.at(d1) - strike * self.below.at(d1 - deviation)
                 }
                 .max(0.0);
         }
@@ -153,25 +172,18 @@ impl Terms {
 
     /// A fresh one; `None` where the rule finds no strikes.
     fn fresh(&self, close: &Close) -> Option<Condor> {
-        let [years, carry, _] = *self.ages.first()?;
-        let smile = SpxSmile {
-            forward: self.level * libm::exp(carry),
-            expiry: Years(years),
-            slice: self.slice(0, &close.spot),
-            shift: self.shift,
+        let terms = &self.plan;
+        let strikes = match terms.strikes_by {
+            StrikeRule::Level => [terms.long_put.0, terms.short_put.0, terms.short_call.0, terms.long_call.0],
+            _ => with_wings(close.spot.read(&self.shorts).map(|log| self.level * libm::exp(log)), terms.width),
         };
-        let strikes = on_smile(&self.plan, &smile, Points(self.level)).ok()?;
-        Some(Condor { strikes, ..self.blank })
+        let is_one = strikes[0] > 0.0 && strikes.windows(2).all(|two| two[0] < two[1]) && !self.ages.is_empty();
+        is_one.then(|| self.priced(Condor { strikes, ..self.blank }, close))
     }
 }
 
 /// Parts that an entry of a table is cut into, so that machines whose exp differs in its last bit have the same.
 const FINE: f64 = 1_073_741_824.0;
-
-/// Φ(x).
-fn below(x: f64) -> f64 {
-    0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
-}
 
 /// How condors are left in each manner, and whether the gate holds.
 #[derive(Clone, Debug)]
@@ -222,7 +234,7 @@ impl Path {
                 let fresh = match known {
                     Some(known) => known.1,
                     None => {
-                        let made = terms.fresh(close).map(|condor| terms.priced(condor, close));
+                        let made = terms.fresh(close);
                         close.fresh.push((place, made));
                         made
                     }
@@ -253,4 +265,37 @@ impl Terms {
 /// Of one that is open, its opening costs counted.
 fn gain(sold: &Sold, exits: &ExitsPlan) -> f64 {
     sold.condor.dollars(sold.condor.credit - sold.value) - exits::cost(&sold.condor, exits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::year::grid::Grid;
+
+    #[test]
+    fn above_the_gate_nothing_is_opened_and_what_is_open_stays() {
+        let plan = Plan::default();
+        let Ok(book) = crate::book::Book::resolve(&plan) else { unreachable!() };
+        let calendar = Calendar::of(&plan, 252);
+        let Some(terms) = plan.condor(0) else { unreachable!() };
+        let mut terms = Terms::new(terms, &book.market, &calendar);
+        let grid = Grid::new();
+        grid.nodes().for_each(|_| terms.add(&book.market));
+        let all = [terms];
+        let exits = ExitsPlan { profit: crate::units::Frac(1.0), stop: f64::INFINITY, days: 0.0, ..plan.exits };
+        let manners = Manners::of(&exits, true);
+        let step = |path: &mut Path, manner: usize, day: usize, vix: f64| {
+            let mut close = Close::new();
+            close.turn(day, grid.spot(vix.ln(), vix.ln()), [vix, 0.0]);
+            path.step(&all, &manners, manner, &mut close);
+            path.open[0].map(|sold| sold.step)
+        };
+        let mut path = Path::default();
+        path.start(1);
+        assert_eq!([step(&mut path, RULED, 0, 20.5), step(&mut path, RULED, 1, 20.0)], [None, Some(1)]);
+        assert_eq!([step(&mut path, RULED, 2, 40.0), step(&mut path, RULED, 3, 12.0)], [Some(1), Some(1)]);
+        path.start(1);
+        assert_eq!(step(&mut path, OTHER_GATE, 0, 40.0), Some(0));
+    }
 }

@@ -3,11 +3,13 @@
 //! As in the back-test, model book 2, 9 and 13: what is held is what the plan holds, every trade costs what the rules of
 //! the hedge say.
 
-use crate::holdings::vix_layer::{Layer, rolled, strike_on, wing_of};
+use crate::holdings::vix_layer::{Layer, rolled, unlisted_on, wing_of};
 use crate::market::Market;
 use crate::market::futures::VixSmile;
 use crate::odds::axis::rounded;
+use crate::options::vix::listed_strike;
 use crate::plan::{AdaptivePlan, LayerPlan};
+use crate::units::Points;
 use crate::units::{MULTIPLIER, Years};
 use crate::year::calendar::Calendar;
 use crate::year::grid::Spot;
@@ -32,6 +34,8 @@ pub struct Terms {
     stride: usize,
     /// Of each: future and total variance at every node.
     smiles: Vec<Vec<[f64; 2]>>,
+    /// Strike by its rule at every node, before it is listed; beside it nothing.
+    strikes: Vec<[f64; 2]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +64,7 @@ impl Terms {
             cost: rules.cost.0 * contracts,
             step: calendar.step,
             smiles: vec![Vec::new(); calendar.steps_of(plan.days) / stride + 2],
+            strikes: Vec::new(),
             plan,
             contracts,
             rate,
@@ -78,6 +83,8 @@ impl Terms {
             let smile = market.vix_smile(left);
             self.smiles[node].push([smile.future, smile.theta()].map(|x| rounded(x * FINE) / FINE));
         }
+        let smile = market.vix_smile(Years::from_calendar_days(self.plan.days));
+        self.strikes.push([rounded(unlisted_on(&smile, &self.plan).0 * FINE) / FINE, 0.0]);
     }
 
     fn smile(&self, age: usize, spot: &Spot) -> VixSmile {
@@ -90,7 +97,8 @@ impl Terms {
 
     fn bought(&self, step: usize, spot: &Spot) -> Lot {
         let smile = self.smile(0, spot);
-        let strike = strike_on(&smile, &self.plan);
+        let by_rule = || listed_strike(Points(spot.read(&self.strikes)[0]));
+        let strike = self.plan.strike.unwrap_or_else(by_rule);
         let wing = wing_of(strike, self.plan.spread);
         let layer = Layer { days: self.plan.days, contracts: self.contracts, strike, wing, premium: 0.0 };
         let premium = layer.price_on(&smile, self.rate);

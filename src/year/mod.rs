@@ -46,3 +46,229 @@ pub fn run(plan: &Plan, ask: &Ask) -> Result<Year, String> {
     }
     Ok(tally.year(&setup))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backtest::days::{Days, Row};
+    use crate::backtest::walk::walked;
+    use crate::numbers::pieces::whole;
+    use crate::odds::draws::BATCH;
+    use crate::odds::figures::Figure;
+    use crate::plan::address::Changes;
+    use crate::plan::holding::Kind;
+    use crate::plan::odds::Recentre;
+    use crate::units::day::Day;
+    use crate::units::{Frac, Usd};
+    use crate::year::ways::Way;
+
+    fn opening(change: impl Fn(&mut Plan)) -> Plan {
+        let mut plan = Plan::default();
+        plan.odds.paths = f64::from(BATCH);
+        change(&mut plan);
+        plan
+    }
+
+    fn made(plan: &Plan) -> Setup {
+        let Ok(setup) = setup(plan, &Ask::of(plan)) else { unreachable!() };
+        setup
+    }
+
+    fn year_of(plan: &Plan) -> Year {
+        let Ok(year) = run(plan, &Ask::of(plan)) else { unreachable!() };
+        year
+    }
+
+    fn way(year: &Year, way: Way) -> &figures::WayOdds {
+        let Some(found) = year.way(way) else { unreachable!("{way:?}") };
+        found
+    }
+
+    #[test]
+    fn a_drawn_year_makes_what_the_back_test_makes_of_its_closes() {
+        // The back-test prices every day by itself and shares nothing with the tables but the formulas of the book. It has
+        // no gate, its fees are those of a bridge, and its gas does not move: all three are taken out.
+        let plan = opening(|plan| {
+            plan.market.today = Day::iso("2026-01-02");
+            plan.odds.gate = false;
+            plan.odds.seed = 7.0;
+            plan.a_pool().fee_apr = Frac(0.0);
+            plan.a_pool().gas = Usd(0.0);
+        });
+        let setup = made(&plan);
+        let Some(today) = plan.market.today else { unreachable!() };
+        let (paths, last) = (4, setup.calendar.steps.len());
+        let mut seen = Vec::new();
+        setup.walk(0, paths, |one| seen.push((one.at, one.ways.to_vec())));
+        let place = |way: Way| setup.ways.iter().position(|one| *one == way).unwrap_or(usize::MAX);
+        let (ruled, held, typed) = (place(Way::Rules), place(Way::Untouched), place(Way::Typed));
+        let mut worst = Vec::new();
+        let mut traded = 0;
+        for path in seen.chunks(last) {
+            let row = |(day, (at, _)): (usize, &([f64; 4], _))| Row {
+                day: today.plus(setup.calendar.steps[day] as f64),
+                vix: at[0],
+                is_held: false,
+                anchor: at[1],
+                spx: plan.market.spx.0 * at[2].exp(),
+                token: Some(plan.market.token_price.0 * at[3].exp()),
+                token_vol: Some(plan.market.token_vol),
+                flags: Changes::new(),
+            };
+            let days = Days { rows: path.iter().enumerate().map(row).collect() };
+            let Ok(exact) = whole(walked(&setup.programme, &days, &mut |_| {})) else { unreachable!() };
+            let mut most = [0.0_f64; 4];
+            for (day, (_, ways)) in exact.days.iter().zip(path) {
+                let off = [
+                    day.whole[0].condor - ways[ruled].condor,
+                    day.whole[1].condor - ways[held].condor,
+                    day.whole[0].hedge - ways[ruled].hedge,
+                    day.whole[1].pool - ways[typed].pool,
+                ];
+                most = std::array::from_fn(|i| most[i].max(off[i].abs()));
+            }
+            worst.push(most);
+            traded += exact.trades.len();
+        }
+        assert!(traded > 100, "{traded}");
+        // Dollars, on any day of a year in which each condor may lose 20,000. A strike between two listed ones may be listed
+        // as the other, 5 points or some hundred dollars off until it is gone; the mark of one day in a year may stand so near
+        // to a rule's threshold that the exit is on another day, and the trade another one.
+        let within = |part: usize, usd: f64| worst.iter().filter(|most| most[part] < usd).count();
+        assert!(within(0, 400.0) >= paths - 1, "{worst:?}");
+        assert_eq!([within(1, 800.0), within(2, 400.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
+    }
+
+    #[test]
+    fn the_order_of_batches_and_who_walks_them_change_no_bit() {
+        let plan = opening(|plan| plan.odds.paths = f64::from(2 * BATCH + 100));
+        let at_once = year_of(&plan);
+        let worker = |turn: u32| {
+            let plan = plan.clone();
+            std::thread::spawn(move || {
+                let (setup, mut tally) = (made(&plan), Tally::default());
+                for index in (0..setup.batches()).rev().filter(|index| index % 2 == turn) {
+                    let Ok(sent) = serde_json::to_string(&setup.batch(index)) else { unreachable!() };
+                    let Ok(batch) = serde_json::from_str(&sent) else { unreachable!() };
+                    tally.add(&batch);
+                }
+                (tally, setup)
+            })
+        };
+        let workers = [worker(1), worker(0)];
+        let mut tally = Tally::default();
+        let mut last = None;
+        for worker in workers {
+            let Ok((part, setup)) = worker.join() else { unreachable!() };
+            tally.merge(&part);
+            last = Some(setup);
+        }
+        let Some(setup) = last else { unreachable!() };
+        let year = tally.year(&setup);
+        assert_eq!((year.paths, &year), (2 * BATCH + 100, &at_once));
+        let Ok(sent) = serde_json::to_string(&year) else { unreachable!() };
+        assert_eq!(serde_json::from_str::<Year>(&sent).ok(), Some(year));
+        assert!(Tally::default().year(&setup).ways.iter().all(|way| way.bars.is_empty() && way.mean.value == 0.0));
+    }
+
+    #[test]
+    fn the_curve_says_of_a_size_what_the_way_of_that_size_says() {
+        let plan = opening(|plan| plan.odds.ruin = Frac(0.1));
+        let year = year_of(&plan);
+        let at = |usd: Usd| {
+            let Some(one) = year.curve.iter().find(|one| one.size == usd) else { unreachable!("{usd:?}") };
+            *one
+        };
+        assert_eq!(at(Usd(0.0)).hedged, way(&year, Way::NoPool).ruin);
+        assert_eq!(at(year.typed).hedged, way(&year, Way::Typed).ruin);
+        assert!(at(year.typed).hedged.value > 0.05 && year.is_hedged);
+        // Parts are counted in cents, and so is their sum.
+        for one in &year.ways {
+            let sum: f64 = one.parts.iter().map(|part| part.value).sum();
+            assert!((sum - one.mean.value).abs() < 1e-6 * (1.0 + sum.abs()), "{:?}", one.way);
+            assert!(one.falls.windows(2).all(|two| two[0].value <= two[1].value));
+            assert!(one.quantiles.windows(2).all(|two| two[0].value <= two[1].value));
+            assert_eq!(one.fan.len(), 13);
+        }
+        assert!(way(&year, Way::NoHedge).parts[2].value == 0.0 && way(&year, Way::Promoter).parts[2].value == 0.0);
+        assert!(way(&year, Way::Rules).parts[2].value != 0.0);
+    }
+
+    #[test]
+    fn a_pool_that_only_costs_never_makes_ruin_rarer() {
+        // A token that stands still earns no fee here and pays gas and the pool's own fee at every entry: all that a pool
+        // can do is lose. Of a pool that moves no such law holds: it may gain where condors lose.
+        let plan = opening(|plan| {
+            (plan.response.beta_spx, plan.response.beta_vix) = (Some(0.0), Some(0.0));
+            plan.response.residual = Some(crate::units::Vol(0.0));
+            plan.a_pool().fee_apr = Frac(0.0);
+            plan.a_pool().tier = Frac(0.01);
+            plan.odds.ruin = Frac(0.08);
+        });
+        let year = year_of(&plan);
+        let chances: Vec<f64> = year.curve.iter().map(|one| one.hedged.value).collect();
+        assert!(chances.windows(2).all(|two| two[1] >= two[0]), "{chances:?}");
+        assert!(chances[chances.len() - 1] > chances[0], "{chances:?}");
+    }
+
+    #[test]
+    fn calls_make_ruin_likelier_by_no_more_than_they_can_cost() {
+        // On a day on which the book with calls is below L − C, the one without is below L, where C is the most that the calls
+        // have lost by any day of any path: a proof, and this is its count.
+        let plan = opening(|plan| plan.odds.ruin = Frac(0.1));
+        let setup = made(&plan);
+        let mut cost = 0.0_f64;
+        for index in 0..setup.batches() {
+            setup.walk(index, BATCH as usize, |one| cost = cost.max(-one.base[1]));
+        }
+        assert!(cost > 500.0);
+        let deeper = opening(|plan| plan.odds.ruin = Frac(0.1 + cost / plan.account.equity.0));
+        let (year, deeper) = (year_of(&plan), year_of(&deeper));
+        for (one, below) in year.curve.iter().zip(&deeper.curve) {
+            assert!(below.hedged.value <= one.unhedged.value, "{}", one.size.0);
+        }
+        assert!(year.curve.iter().any(|one| one.hedged.value > 0.0));
+    }
+
+    #[test]
+    fn what_the_programme_lacks_has_no_way_of_its_own() {
+        let ways = |change: fn(&mut Plan)| {
+            let plan = opening(change);
+            made(&plan).ways
+        };
+        let condors = ways(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Condor));
+        assert_eq!(condors, [Way::Rules, Way::Untouched, Way::Promoter, Way::OtherGate]);
+        let pools = ways(|plan| plan.holdings.retain(|holding| holding.kind() == Kind::Pool));
+        assert!(pools.contains(&Way::Otherwise(Recentre::Never)) && !pools.contains(&Way::NoHedge));
+        let refused = |change: fn(&mut Plan)| {
+            let plan = opening(change);
+            setup(&plan, &Ask::of(&plan)).err().unwrap_or_default()
+        };
+        assert!(refused(|plan| plan.holdings.clear()).starts_with("No condor, VIX call or pool"));
+        assert!(refused(|plan| plan.odds.paths = 0.0).starts_with("No path"));
+        assert!(refused(|plan| plan.odds.paths = 1e9).starts_with("More than 10 million"));
+    }
+
+    #[test]
+    fn every_kind_of_plan_has_finite_years() {
+        let of_each = Plan::one_more_of_each();
+        let weighted = opening(|plan| plan.a_pool().kind = crate::plan::PoolKind::Weighted);
+        let wild = opening(|plan| {
+            plan.market.vix = crate::units::Points(80.0);
+            plan.a_pool().deposit = Usd(5e6);
+            plan.odds.ruin = Frac(1.0);
+            plan.account.equity = Usd(1.0);
+        });
+        for plan in [of_each, weighted, wild] {
+            let plan = Plan { odds: crate::plan::odds::OddsPlan { paths: 600.0, ..plan.odds.clone() }, ..plan };
+            let year = year_of(&plan);
+            let is_finite = |figure: &Figure| figure.value.is_finite() && figure.error.is_none_or(f64::is_finite);
+            for one in &year.ways {
+                let all = one.parts.iter().chain(&one.quantiles).chain(&one.falls);
+                assert!(all.chain([&one.mean, &one.loss, &one.ruin]).all(is_finite), "{one:?}");
+                assert!(one.fan.iter().flatten().all(|usd| usd.is_finite()));
+            }
+            assert!(year.curve.iter().all(|one| is_finite(&one.hedged) && is_finite(&one.unhedged)));
+        }
+    }
+}

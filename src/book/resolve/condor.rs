@@ -11,33 +11,36 @@ use crate::plan::{CondorPlan, StrikeRule};
 use crate::units::{Points, Vol, Years};
 use crate::words::number;
 
-fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
-    on_smile(c, &market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift), market.spx)
-}
-
-/// The strikes of a condor's rule on the smile of its expiry, hand shifts in it.
-pub(crate) fn on_smile(c: &CondorPlan, smile: &SpxSmile, spx: Points) -> Result<[f64; 4], Fault> {
+/// Short put and short call by a condor's rule, unrounded, on the smile of its expiry, hand shifts in it; SPX itself where
+/// no strike has the delta. Typed strikes are no rule's: SPX too.
+pub(crate) fn shorts_on(c: &CondorPlan, smile: &SpxSmile, spx: Points) -> [f64; 2] {
     let found = match c.strikes_by {
-        StrikeRule::Level => {
-            let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
-            let ids = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
-            let names = ["Long put", "Short put", "Short call", "Long call"];
-            if let Some(i) = (1..4).find(|&i| typed[i] <= typed[i - 1]) {
-                let text = format!(
-                    "{} {} must be above {} {}: strikes rise from long put to long call.",
-                    names[i],
-                    number(typed[i]),
-                    names[i - 1].to_ascii_lowercase(),
-                    number(typed[i - 1])
-                );
-                return Err(Fault::new(ids[i], text, Some(typed[i - 1] + 5.0)));
-            }
-            return Ok(typed);
-        }
+        StrikeRule::Level => None,
         StrikeRule::Delta => shorts_at_delta(smile, c.delta),
         StrikeRule::ExpectedMove => Some(shorts_at_move(smile, spx, c.multiple)),
     };
-    let strikes = with_wings(found.unwrap_or([spx.0, spx.0]), c.width);
+    found.unwrap_or([spx.0, spx.0])
+}
+
+fn strikes(c: &CondorPlan, market: &Market) -> Result<[f64; 4], Fault> {
+    if c.strikes_by == StrikeRule::Level {
+        let typed = [c.long_put.0, c.short_put.0, c.short_call.0, c.long_call.0];
+        let ids = ["condor.long_put", "condor.short_put", "condor.short_call", "condor.long_call"];
+        let names = ["Long put", "Short put", "Short call", "Long call"];
+        if let Some(i) = (1..4).find(|&i| typed[i] <= typed[i - 1]) {
+            let text = format!(
+                "{} {} must be above {} {}: strikes rise from long put to long call.",
+                names[i],
+                number(typed[i]),
+                names[i - 1].to_ascii_lowercase(),
+                number(typed[i - 1])
+            );
+            return Err(Fault::new(ids[i], text, Some(typed[i - 1] + 5.0)));
+        }
+        return Ok(typed);
+    }
+    let smile = market.spx_smile(Years::from_calendar_days(c.days_left())).shifted(c.vol_shift);
+    let strikes = with_wings(shorts_on(c, &smile, market.spx), c.width);
     if strikes[0] <= 0.0 && strikes[1] <= CondorPlan::default().width.0 && c.strikes_by == StrikeRule::ExpectedMove {
         let text = format!(
             "{} × the expected move puts the short put at {}: strikes must be above 0.",

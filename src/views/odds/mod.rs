@@ -1,8 +1,10 @@
 //! The odds tab: what drawn paths say of the book, in one sentence, three charts and their tables.
 
+pub mod bars;
 pub mod fan_chart;
 pub mod histogram_chart;
 pub mod say;
+pub mod size_curve;
 pub mod sizes_chart;
 pub mod tables;
 

@@ -1,6 +1,7 @@
 //! Say: figures of paths in words, each with its standard error and no digit that the error drowns.
 
 use crate::odds::figures::{Figure, Odds, Part};
+use crate::units::Frac;
 use crate::units::day::Day;
 use crate::words::dates::near;
 use crate::words::{self, THIN, amount, fixed, number, rounded, trading_days, usd};
@@ -103,8 +104,8 @@ fn with_error(said: String, figure: Figure, error_said: impl Fn(f64) -> String) 
 }
 
 /// A limit as it was typed: `5 %`.
-pub fn limit(odds: &Odds) -> String {
-    format!("{}{THIN}%", number(rounded(100.0 * odds.limit.0, 6)))
+pub fn limit(limit: Frac) -> String {
+    format!("{}{THIN}%", number(rounded(100.0 * limit.0, 6)))
 }
 
 /// So many paths: `1 path`, `10,000 paths`.
