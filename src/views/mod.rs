@@ -15,3 +15,4 @@ pub mod report;
 mod scenario;
 pub mod size;
 pub mod time;
+pub mod year;

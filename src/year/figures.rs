@@ -3,18 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::odds::bins::{Bins, mean_of_lowest};
-use crate::odds::figures::{Bar, Figure, LargestSize, bars, largest};
+use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize, bars, largest};
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
 use crate::year::layout::FALL;
 use crate::year::setup::Setup;
 use crate::year::tally::{Ends, Sums, Tally};
 use crate::year::ways::Way;
-
-/// Shares of years below each line of the fan and each named year.
-pub const FAN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-/// Shares of years whose deepest fall is less.
-pub const FALLS: [f64; 3] = [0.5, 0.95, 0.99];
 
 /// One way to run the programme over all years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,9 +22,9 @@ pub struct WayOdds {
     /// Of that condors, pool and VIX calls.
     pub parts: [Figure; 3],
     /// What the shares of [`FAN`] make less than, dollars.
-    pub quantiles: [Figure; 5],
+    pub quantiles: [Figure; 7],
     /// The same by the end of each month of 21 trading days, today first.
-    pub fan: Vec<[f64; 5]>,
+    pub fan: Vec<[f64; 7]>,
     /// Years by what they make, bars of one width without empty ends.
     pub bars: Vec<Bar>,
     /// Chance of a year that loses.
@@ -152,7 +147,7 @@ impl Tally {
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
             parts: [part(0), part(1), part(2)],
             quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
-            fan: std::iter::once([0.0; 5]).chain(months.iter().zip(&setup.layout.months[nth]).map(month)).collect(),
+            fan: std::iter::once([0.0; 7]).chain(months.iter().zip(&setup.layout.months[nth]).map(month)).collect(),
             bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),

@@ -31,8 +31,12 @@ pub const CHARTS: [(&str, &str); 28] = [
     ("odds-bars", "odds/histogram_chart.rs"),
     ("fan", "odds/fan_chart.rs"),
     ("sizes", "odds/sizes_chart.rs"),
+    ("ruin", "year/ruin_chart.rs"),
+    ("years", "year/years_chart.rs"),
+    ("year-fan", "year/fan_chart.rs"),
 ];
 
 /// Charts of files that were read, which two plans share, and of paths, which are walked for the plan on the page alone: a
 /// pinned one has no place there.
-pub const OF_FILES: [&str; 7] = ["signals", "rolling", "equity", "smile", "odds-bars", "fan", "sizes"];
+pub const OF_FILES: [&str; 10] =
+    ["signals", "rolling", "equity", "smile", "odds-bars", "fan", "sizes", "ruin", "years", "year-fan"];

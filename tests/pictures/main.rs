@@ -8,6 +8,7 @@ mod hedge_rules;
 mod model;
 mod nasty;
 mod odds;
+mod year;
 mod pinned;
 mod size;
 mod risk;

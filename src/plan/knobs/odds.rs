@@ -3,6 +3,7 @@
 use crate::plan::knobs::access::{Access, Field};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::row::{Row, row};
+use crate::plan::odds::Recentre;
 use crate::units::{Frac, Points};
 
 /// In the order of the page.
@@ -78,4 +79,46 @@ pub(super) const ROWS: &[Row] = &[
         ["How often in a year VIX jumps, by 30\u{202f}% on average; SPX falls by 11\u{202f}% of the jump's logarithm.", "Cboe VIX 1990–2026; model book 14"],
     )
     .window(|_, _| [0.0, 12.0]),
+    row(
+        "odds.ruin",
+        Group::Odds,
+        "Ruin: a fall of",
+        Unit::Percent,
+        [0.01, 1.0, 0.01],
+        Access::Plan(Field::Number(|p| p.odds.ruin.0, |p, x| p.odds.ruin = Frac(x))),
+        ["In the year ahead an account that stands so far below today's equity on any day is ruined.", "House choice; model book 14"],
+    )
+    .window(|_, _| [0.05, 0.5]),
+    row(
+        "odds.ruin_limit",
+        Group::Odds,
+        "Ruin limit",
+        Unit::Percent,
+        [0.0, 1.0, 0.005],
+        Access::Plan(Field::Number(|p| p.odds.ruin_limit.0, |p, x| p.odds.ruin_limit = Frac(x))),
+        ["The chance of ruin within a year up to which the pool may grow.", "House choice; model book 14"],
+    )
+    .window(|_, _| [0.0, 0.2]),
+    row(
+        "odds.recentre",
+        Group::Odds,
+        "Set the range anew",
+        Unit::Number,
+        [0.0, 2.0, 1.0],
+        Access::Plan(Field::Choice(
+            &[("month", "Each month"), ("leaves", "When left"), ("never", "Never")],
+            |p| p.odds.recentre as usize,
+            |p, i| p.odds.recentre = [Recentre::Month, Recentre::Leaves, Recentre::Never][i.min(2)],
+        )),
+        ["In the year ahead the pool's range is set round the price again: at the start of each month as in the back-test, on the day that ends out of it, or never.", "House choice; model book 14"],
+    ),
+    row(
+        "odds.gate",
+        Group::Odds,
+        "VIX gate",
+        Unit::Number,
+        [0.0, 1.0, 1.0],
+        Access::Plan(Field::Switch(|p| p.odds.gate, |p, on| p.odds.gate = on)),
+        ["In the year ahead no new condor is sold while VIX stands above 20.", "Model book 12"],
+    ),
 ];

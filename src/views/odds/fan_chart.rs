@@ -112,19 +112,10 @@ pub fn scene(view: &FanView) -> Scene {
     if !lines.has_room() {
         return scene;
     }
-    let mut band = |from: usize, to: usize, opacity: f64| {
-        let there = line(from).into_iter().chain(line(to).into_iter().rev()).map(|p| lines.px(p));
-        scene.area(there.collect(), Paint { role: Role::Ink3, opacity });
-    };
-    band(LOW, HIGH, 0.14);
-    band(FIRST, THIRD, 0.2);
+    bands(&mut scene, &lines, [line(LOW), line(FIRST), line(THIRD), line(HIGH)]);
     lines.grid(&mut scene);
     let mut taken = Taken::default();
-    if let Some(usd) = budget {
-        let y = lines.y.px(usd);
-        scene.level(y, lines.area.left, lines.area.right, Role::Loss, DOTTED);
-        taken.add_line(&[(lines.area.left, y), (lines.area.right, y)]);
-    }
+    limit(&mut scene, &lines, budget, &mut taken);
     let example: Vec<Point> = example.into_iter().map(|p| lines.px(p)).collect();
     scene.line_in(&lines.area, &example, Role::Ink2.into(), 1.25, &[]);
     taken.add_line(&example);
@@ -142,22 +133,41 @@ pub fn scene(view: &FanView) -> Scene {
             scene.text(text);
         }
     }
-    if let Some(usd_of) = budget {
-        let text = |(along, down): (f64, f64)| {
-            let at = (lines.area.left + 8.0 + along * lines.area.width(), lines.y.px(usd_of) + down);
-            Text::new(at, format!("budget {}", usd(usd_of)), Role::Loss).with_halo()
-        };
-        let along = [0.0, 0.25, 0.5, 0.7].map(|along| [text((along, -6.0)), text((along, 14.0))]);
-        if let Some(text) = taken.place_best(along.into_iter().flatten(), &within) {
-            scene.text(text);
-        }
-    }
+    limit_named(&mut scene, &lines, budget.map(|usd| (usd, "budget")), &mut taken);
     days(&mut scene, &lines, today, end);
     scene
 }
 
+/// Nine in ten in a light band, half of them in a dark one; lowest first.
+pub fn bands(scene: &mut Scene, lines: &Lines, [low, first, third, high]: [Vec<Point>; 4]) {
+    for (from, to, opacity) in [(low, high, 0.14), (first, third, 0.2)] {
+        let there = from.into_iter().chain(to.into_iter().rev()).map(|p| lines.px(p));
+        scene.area(there.collect(), Paint { role: Role::Ink3, opacity });
+    }
+}
+
+/// The dotted line of a limit.
+pub fn limit(scene: &mut Scene, lines: &Lines, limit: Option<f64>, taken: &mut Taken) {
+    let Some(y) = limit.map(|usd| lines.y.px(usd)) else { return };
+    scene.level(y, lines.area.left, lines.area.right, Role::Loss, DOTTED);
+    taken.add_line(&[(lines.area.left, y), (lines.area.right, y)]);
+}
+
+/// Its words, where there is room.
+pub fn limit_named(scene: &mut Scene, lines: &Lines, limit: Option<(f64, &str)>, taken: &mut Taken) {
+    let Some((level, name)) = limit else { return };
+    let text = |(along, down): (f64, f64)| {
+        let at = (lines.area.left + 8.0 + along * lines.area.width(), lines.y.px(level) + down);
+        Text::new(at, format!("{name} {}", usd(level)), Role::Loss).with_halo()
+    };
+    let along = [0.0, 0.25, 0.5, 0.7].map(|along| [text((along, -6.0)), text((along, 14.0))]);
+    if let Some(text) = taken.place_best(along.into_iter().flatten(), &lines.area.grown(4.0)) {
+        scene.text(text);
+    }
+}
+
 /// Days under the chart.
-fn days(scene: &mut Scene, lines: &Lines, today: Option<Day>, end: f64) {
+pub fn days(scene: &mut Scene, lines: &Lines, today: Option<Day>, end: f64) {
     let most = (lines.area.width() / APART).max(2.0);
     let words = |day: f64| match today {
         _ if day == 0.0 => "now".to_string(),

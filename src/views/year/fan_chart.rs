@@ -1,0 +1,103 @@
+//! Fan: what a way has made by the end of each month of the year, the middle, half of the years, nine in ten.
+
+use crate::draw::labels::Taken;
+use crate::draw::lines::{Curve, Lines};
+use crate::draw::palette::Role;
+use crate::draw::scene::{Point, Scene};
+use crate::units::day::Day;
+use crate::views::odds::fan_chart::{bands, days, limit, limit_named};
+use crate::views::odds::say::{is_near, none_walked, on_day};
+use crate::views::pinned::Table;
+use crate::views::year::MIDDLE;
+use crate::views::year::say::name;
+use crate::views::year::years_chart::of;
+use crate::words::{amount, usd};
+use crate::year::figures::Year;
+
+/// What the chart shows and how large.
+#[derive(Clone, Copy, Debug)]
+pub struct FanView<'a> {
+    /// What the years say.
+    pub year: &'a Year,
+    /// The place of the way among them.
+    pub way: usize,
+    /// The day that the years begin on, where it is known.
+    pub today: Option<Day>,
+    /// Width of the whole picture, css pixels.
+    pub width: f64,
+    /// Height of the whole picture, css pixels.
+    pub height: f64,
+}
+
+/// Trading days of a month.
+const MONTH: usize = 21;
+/// Places in [`crate::odds::figures::FAN`].
+const LOW: usize = 1;
+const FIRST: usize = 2;
+const THIRD: usize = 4;
+const HIGH: usize = 5;
+
+/// The finding: the month by which one year in twenty has lost most.
+pub fn headline(year: &Year, way: usize, today: Option<Day>) -> String {
+    let Some(found) = of(year, way).filter(|_| year.paths > 1) else { return none_walked().into() };
+    let last = found.fan.len() - 1;
+    let ruin = year.ruin.0 - year.equity.0;
+    match found.fan.iter().position(|month| month[LOW] < ruin) {
+        Some(month) => format!("By {} one year in twenty is past ruin", on_day(MONTH * month, today)),
+        None => format!("After a year one in twenty stands below {}", usd(found.fan[last][LOW])),
+    }
+}
+
+/// How to read it.
+pub fn caption(year: &Year, way: usize) -> String {
+    let way = year.ways.get(way).map_or_else(String::new, |one| name(one.way, year));
+    format!(
+        "{way}: dollars made by the end of each month of 21 trading days, the middle year, half of them in the dark band, nine in ten in the light one. Dotted: {} of the account are gone.",
+        amount(year.equity.0 - year.ruin.0)
+    )
+}
+
+/// The bands, the middle and ruin.
+pub fn scene(view: &FanView) -> Scene {
+    let year = view.year;
+    let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
+    scene.title = headline(year, view.way, view.today);
+    scene.description = format!("{}. {}", scene.title, caption(year, view.way));
+    let Some(found) = of(year, view.way) else { return scene };
+    let line = |which: usize| -> Vec<Point> {
+        found.fan.iter().enumerate().map(|(month, usd)| ((MONTH * month) as f64, usd[which])).collect()
+    };
+    let curve = |name, role, width, which| Curve { name, role, width, dash: &[], points: line(which) };
+    let curves = [
+        curve("95\u{202f}%", Role::Ink3, 1.0, HIGH),
+        curve("5\u{202f}%", Role::Ink3, 1.0, LOW),
+        curve("middle", Role::Ink, 2.5, MIDDLE),
+    ];
+    let all = || curves.iter().flat_map(|curve| &curve.points).map(|p| p.1).filter(|x| x.is_finite());
+    let seen = [all().fold(0.0, f64::min), all().fold(0.0, f64::max)];
+    let ruin = Some(year.ruin.0 - year.equity.0).filter(|usd| is_near(seen, *usd));
+    let with: Vec<f64> = seen.into_iter().chain(ruin).collect();
+    let lines = Lines::new(&scene, &curves, &with, 14.0, false);
+    if !lines.has_room() {
+        return scene;
+    }
+    bands(&mut scene, &lines, [line(LOW), line(FIRST), line(THIRD), line(HIGH)]);
+    lines.grid(&mut scene);
+    let mut taken = Taken::default();
+    limit(&mut scene, &lines, ruin, &mut taken);
+    lines.draw(&mut scene, &curves, &mut taken);
+    limit_named(&mut scene, &lines, ruin.map(|usd| (usd, "ruin")), &mut taken);
+    days(&mut scene, &lines, view.today, (MONTH * (found.fan.len() - 1)) as f64);
+    scene
+}
+
+/// Headings and a row for every month.
+pub fn table(year: &Year, way: usize, today: Option<Day>) -> Table {
+    let head = ["By", "5\u{202f}%", "25\u{202f}%", "Middle", "75\u{202f}%", "95\u{202f}%"].map(String::from).to_vec();
+    let months = of(year, way).map_or(&[][..], |one| &one.fan[..]);
+    let row = |(month, fan): (usize, &[f64; 7])| {
+        let shown = [LOW, FIRST, MIDDLE, THIRD, HIGH].map(|which| usd(fan[which]));
+        std::iter::once(on_day(MONTH * month, today)).chain(shown).collect()
+    };
+    (head, months.iter().enumerate().map(row).collect())
+}

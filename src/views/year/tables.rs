@@ -1,0 +1,45 @@
+//! Tables: every way to run the year, each figure with its standard error.
+
+use crate::odds::figures::Figure;
+use crate::views::odds::say::{chance, gained};
+use crate::views::pinned::Table;
+use crate::views::year::MIDDLE;
+use crate::views::year::say::name;
+use crate::year::figures::{WayOdds, Year};
+
+/// A column: its heading, which figure of a way, and how it is said.
+type Column = (&'static str, fn(&WayOdds) -> Figure, fn(Figure) -> String);
+
+const OUTCOMES: [Column; 6] = [
+    ("Mean", |way| way.mean, gained),
+    ("Middle year", |way| way.quantiles[MIDDLE], gained),
+    ("Worst in twenty", |way| way.quantiles[1], gained),
+    ("Years that lose", |way| way.loss, chance),
+    ("Fall, 95\u{202f}% stay below", |way| way.falls[1], chance),
+    ("Ruin", |way| way.ruin, chance),
+];
+const INCOME: [Column; 4] = [
+    ("Condors", |way| way.parts[0], gained),
+    ("Pool", |way| way.parts[1], gained),
+    ("VIX calls", |way| way.parts[2], gained),
+    ("Together", |way| way.mean, gained),
+];
+
+fn table(year: &Year, columns: &[Column]) -> Table {
+    let head = std::iter::once("Programme").chain(columns.iter().map(|column| column.0)).map(String::from).collect();
+    let row = |way: &WayOdds| {
+        let cells = columns.iter().map(|(_, of, said)| said(of(way)));
+        std::iter::once(name(way.way, year)).chain(cells).collect()
+    };
+    (head, year.ways.iter().filter(|_| year.paths > 0).map(row).collect())
+}
+
+/// What each way comes to and how deep it falls.
+pub fn outcomes(year: &Year) -> Table {
+    table(year, &OUTCOMES)
+}
+
+/// What each engine makes of it a year.
+pub fn income(year: &Year) -> Table {
+    table(year, &INCOME)
+}
