@@ -1,8 +1,9 @@
-//! Desk: the page's side of the odds. A change of the plan starts the paths anew, quietly: what was found last stays until
-//! the next is there.
+//! Desk: the page's side of a kind of run. A change of the plan starts the paths anew, quietly: what was found last stays
+//! until the next is there.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::thread::LocalKey;
 
 use gloo::utils::window;
 use js_sys::{Array, Date};
@@ -12,7 +13,9 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::app::browser::threads::Thread;
-use crate::app::odds::worker::{COUNTED, FIGURES, JOIN, Joined, TALLY, WALK};
+use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::queue::{self, Turn};
+use crate::app::odds::run::{Asked, Run};
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
 
@@ -24,17 +27,13 @@ const MOST: f64 = 8.0;
 struct Wish {
     /// The plan as in a link.
     plan: Rc<str>,
-    /// Dollars that the rules allow in the pool, where that is known.
-    rules: Option<f64>,
-    /// The shock's trading day and what the book gains there.
-    shock: [f64; 2],
+    asked: Asked,
 }
 
 /// What the page knows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Seen {
+pub struct Seen<R: Run> {
     /// The last figures, or why there are none.
-    pub found: Option<Result<Rc<Joined>, String>>,
+    pub found: Option<Result<Rc<R::Figures>, String>>,
     /// Whether they are of the plan that is asked about, all its paths walked.
     pub is_whole: bool,
     /// Whether they are of it at all.
@@ -43,10 +42,30 @@ pub struct Seen {
     pub counted: f64,
     /// Seconds left, where that can be said.
     pub left: Option<f64>,
-    /// Whether paths are being walked.
+    /// Whether paths are being walked, or will be once those of another kind are.
     pub is_running: bool,
     /// Whether the person has stopped them.
     pub is_stopped: bool,
+}
+
+impl<R: Run> Clone for Seen<R> {
+    fn clone(&self) -> Self {
+        Seen { found: self.found.clone(), ..*self }
+    }
+}
+
+impl<R: Run> Default for Seen<R> {
+    fn default() -> Self {
+        Seen {
+            found: None,
+            is_whole: false,
+            is_now: false,
+            counted: 0.0,
+            left: None,
+            is_running: false,
+            is_stopped: false,
+        }
+    }
 }
 
 /// One thread that walks.
@@ -55,9 +74,11 @@ struct Walker {
     tally: JsValue,
 }
 
-#[derive(Default)]
-struct State {
+/// How far a kind's run is.
+pub struct State<R: Run> {
     wish: Option<Wish>,
+    /// Paths asked for.
+    paths: f64,
     /// Tells the messages of this run from those of one before.
     run: u32,
     walkers: Vec<Walker>,
@@ -68,163 +89,203 @@ struct State {
     is_due: bool,
     began: f64,
     progress: Progress,
-    seen: Seen,
+    seen: Seen<R>,
 }
 
-thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
-    static TOLD: RefCell<Told> = RefCell::default();
+impl<R: Run> Default for State<R> {
+    fn default() -> Self {
+        State {
+            wish: None,
+            paths: 0.0,
+            run: 0,
+            walkers: Vec::new(),
+            joiner: None,
+            is_joiner_ready: false,
+            is_joining: false,
+            is_due: false,
+            began: 0.0,
+            progress: Progress::default(),
+            seen: Seen::default(),
+        }
+    }
 }
+
+/// Where a kind's run is kept, and who is told of it.
+pub struct Desk<R: Run> {
+    /// How far it is.
+    pub state: &'static LocalKey<RefCell<State<R>>>,
+    /// Who looks.
+    pub told: &'static LocalKey<RefCell<Told>>,
+}
+
+impl<R: Run> Clone for Desk<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Run> Copy for Desk<R> {}
 
 /// What the paths say of this plan, as long as somebody looks; they are walked again after each step, once it is known what
 /// the rules allow: `None` until then, and in it nothing where no pool can be sized.
 #[hook]
-pub fn use_odds(plan: &Shared<Plan>, step: u32, rules: Option<Option<f64>>, shock: [f64; 2]) -> Seen {
-    use_told(&TOLD);
-    use_effect_with((), |()| || STATE.with_borrow_mut(State::end));
+pub fn use_run<R: Run>(
+    desk: Desk<R>,
+    plan: &Shared<Plan>,
+    step: u32,
+    rules: Option<Option<f64>>,
+    shock: [f64; 2],
+) -> Seen<R> {
+    use_told(desk.told);
+    use_effect_with((), move |()| move || desk.end());
     let now = plan.clone();
     use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {
         if let Some(rules) = rules {
-            ask(Wish { plan: url::fragment(&now).into(), rules, shock }, now.odds.paths);
+            desk.ask(Wish { plan: url::fragment(&now).into(), asked: Asked { rules, shock } }, now.odds.paths);
         }
     });
-    STATE.with_borrow(|state| state.seen.clone())
+    desk.state.with_borrow(|state| state.seen.clone())
 }
 
-/// Walks them, unless that is done, is being done, or was stopped by hand.
-fn ask(wish: Wish, paths: f64) {
-    let is_due = STATE.with_borrow(|state| {
-        let seen = &state.seen;
-        state.wish.as_ref() != Some(&wish) || !(seen.is_whole || seen.is_running || seen.is_stopped)
-    });
-    if is_due {
-        begin(wish, paths);
+impl<R: Run> Desk<R> {
+    /// Walks once more.
+    pub fn again(self) {
+        let last = self.state.with_borrow(|state| state.wish.clone().map(|wish| (wish, state.paths)));
+        if let Some((wish, paths)) = last {
+            self.begin(wish, paths);
+        }
     }
-}
 
-/// Walks them once more.
-pub fn again() {
-    let last = STATE.with_borrow(|state| state.wish.clone().map(|wish| (wish, state.progress.of)));
-    if let Some((wish, paths)) = last {
-        begin(wish, paths);
+    /// Ends the run; what was found stays.
+    pub fn stop(self) {
+        self.state.with_borrow_mut(|state| state.seen.is_stopped = true);
+        self.end();
+        tell(self.told);
     }
-}
 
-/// Ends the run; what was found stays.
-pub fn stop() {
-    STATE.with_borrow_mut(|state| {
-        state.end();
-        state.seen.is_stopped = true;
-    });
-    tell(&TOLD);
-}
-
-fn begin(wish: Wish, paths: f64) {
-    let run = STATE.with_borrow_mut(|state| {
-        state.end();
-        state.run += 1;
-        (state.wish, state.began) = (Some(wish), Date::now());
-        (state.seen.counted, state.seen.left, state.seen.is_running) = (0.0, None, true);
-        (state.seen.is_now, state.seen.is_whole, state.seen.is_stopped) = (false, false, false);
-        state.run
-    });
-    let cores = window().navigator().hardware_concurrency().clamp(1.0, MOST) as usize;
-    let mut walkers = Vec::new();
-    for nth in 0..cores {
-        let hear = move |data: JsValue| heard(run, nth, &data);
-        walkers.extend(Thread::start(hear, move || failed(run)).map(|thread| Walker { thread, tally: JsValue::NULL }));
+    fn end(self) {
+        self.state.with_borrow_mut(State::end);
+        queue::leave(R::PLACE);
     }
-    if walkers.len() < cores || !has_joiner() {
-        return failed(run);
-    }
-    STATE.with_borrow_mut(|state| {
-        state.progress = Progress::new(paths, walkers.len());
-        state.walkers = walkers;
-    });
-    tell(&TOLD);
-}
 
-/// The thread that puts tallies together stays from one run to the next.
-fn has_joiner() -> bool {
-    if STATE.with_borrow(|state| state.joiner.is_some()) {
-        return true;
+    /// Walks, unless that is done, is being done, or was stopped by hand.
+    fn ask(self, wish: Wish, paths: f64) {
+        let is_due = self.state.with_borrow(|state| {
+            let seen = &state.seen;
+            state.wish.as_ref() != Some(&wish) || !(seen.is_whole || seen.is_running || seen.is_stopped)
+        });
+        if is_due {
+            self.begin(wish, paths);
+        }
     }
-    let fail = || failed(STATE.with_borrow(|state| state.run));
-    let thread = Thread::start(|data: JsValue| joined(&data), fail);
-    STATE.with_borrow_mut(|state| {
-        (state.joiner, state.is_joiner_ready) = (thread, false);
-        state.joiner.is_some()
-    })
-}
 
-fn failed(run: u32) {
-    STATE.with_borrow_mut(|state| {
-        if state.run == run {
+    fn begin(self, wish: Wish, paths: f64) {
+        self.state.with_borrow_mut(|state| {
             state.end();
-            state.joiner = None;
-            state.seen.found = Some(Err("This browser starts no thread for the paths, so there are no odds.".into()));
-        }
-    });
-    tell(&TOLD);
-}
+            (state.wish, state.paths) = (Some(wish), paths);
+            (state.seen.is_now, state.seen.is_whole, state.seen.is_stopped) = (false, false, false);
+            state.wait();
+        });
+        let pause = move || {
+            self.state.with_borrow_mut(|state| {
+                state.end();
+                state.wait();
+            });
+            tell(self.told);
+        };
+        queue::want(R::PLACE, &Turn { go: Rc::new(move || self.go()), pause: Rc::new(pause) });
+        tell(self.told);
+    }
 
-/// Messages are `[word, value]`; the first of all says that the thread is ready and is text.
-fn heard(run: u32, nth: usize, data: &JsValue) {
-    STATE.with_borrow_mut(|state| {
-        if state.run != run {
-            return;
+    /// Its turn has come.
+    fn go(self) {
+        let run = self.state.with_borrow_mut(|state| {
+            state.run += 1;
+            state.began = Date::now();
+            state.run
+        });
+        let cores = window().navigator().hardware_concurrency().clamp(1.0, MOST) as usize;
+        let mut walkers = Vec::new();
+        for nth in 0..cores {
+            let hear = move |data: JsValue| self.heard(run, nth, &data);
+            let thread = Thread::start(hear, move || self.failed(run));
+            walkers.extend(thread.map(|thread| Walker { thread, tally: JsValue::NULL }));
         }
-        let threads = state.walkers.len();
-        let Some(walker) = state.walkers.get_mut(nth) else { return };
-        if data.as_string().is_some() {
-            let about = Array::of3(&rules(state.wish.as_ref()), &(nth as f64).into(), &(threads as f64).into());
-            walker.thread.post(&message(WALK, state.wish.as_ref(), &about));
-            return;
+        if walkers.len() < cores || !self.has_joiner() {
+            return self.failed(run);
         }
-        let message = Array::from(data);
-        let value = message.get(1);
-        match message.get(0).as_string().as_deref() {
-            Some(COUNTED) => {
-                let walked = state.progress.walked.get_mut(nth).zip(value.as_f64());
-                walked.into_iter().for_each(|(walked, value)| *walked = value);
+        self.state.with_borrow_mut(|state| {
+            state.progress = Progress::new(state.paths, walkers.len());
+            state.walkers = walkers;
+        });
+        tell(self.told);
+    }
+
+    /// The thread that puts tallies together stays from one run to the next.
+    fn has_joiner(self) -> bool {
+        if self.state.with_borrow(|state| state.joiner.is_some()) {
+            return true;
+        }
+        let fail = move || self.failed(self.state.with_borrow(|state| state.run));
+        let thread = Thread::start(move |data: JsValue| self.joined(&data), fail);
+        self.state.with_borrow_mut(|state| {
+            (state.joiner, state.is_joiner_ready) = (thread, false);
+            state.joiner.is_some()
+        })
+    }
+
+    fn failed(self, run: u32) {
+        let is_now = self.state.with_borrow_mut(|state| {
+            let is_now = state.run == run;
+            if is_now {
+                state.end();
+                state.joiner = None;
+                state.seen.found =
+                    Some(Err("This browser starts no thread for the paths, so there are no odds.".into()));
             }
-            Some(TALLY) => {
-                walker.tally = value;
-                state.is_due = true;
-            }
-            Some(FIGURES) => {
-                // A plan of which there are no paths: every thread says the same.
-                state.found(&value);
-            }
-            _ => {}
+            is_now
+        });
+        if is_now {
+            queue::leave(R::PLACE);
         }
-        state.tell_progress();
-        state.join();
-    });
-    tell(&TOLD);
-}
+        tell(self.told);
+    }
 
-fn joined(data: &JsValue) {
-    STATE.with_borrow_mut(|state| {
-        if data.as_string().is_some() {
-            state.is_joiner_ready = true;
-        } else if std::mem::take(&mut state.is_joining) {
-            state.found(&Array::from(data).get(1));
+    /// Messages are `[word, value]`; the first of all says that the thread is ready and is text.
+    fn heard(self, run: u32, nth: usize, data: &JsValue) {
+        self.hear(|state| {
+            if state.run == run {
+                state.hear(nth, data);
+            }
+        });
+    }
+
+    fn joined(self, data: &JsValue) {
+        self.hear(|state| {
+            if data.as_string().is_some() {
+                state.is_joiner_ready = true;
+            } else if std::mem::take(&mut state.is_joining) {
+                state.found(&Array::from(data).get(1));
+            }
+            state.join();
+        });
+    }
+
+    /// Takes in what a thread has said; the next kind goes where that was the last of this run.
+    fn hear(self, take: impl FnOnce(&mut State<R>)) {
+        let is_over = self.state.with_borrow_mut(|state| {
+            let was_running = state.seen.is_running;
+            take(state);
+            was_running && !state.seen.is_running
+        });
+        if is_over {
+            queue::leave(R::PLACE);
         }
-        state.join();
-    });
-    tell(&TOLD);
+        tell(self.told);
+    }
 }
 
-fn rules(wish: Option<&Wish>) -> JsValue {
-    wish.and_then(|wish| wish.rules).map_or(JsValue::NULL, JsValue::from_f64)
-}
-
-fn message(word: &str, wish: Option<&Wish>, about: &Array) -> JsValue {
-    Array::of3(&word.into(), &wish.map_or("", |wish| &wish.plan).into(), about).into()
-}
-
-impl State {
+impl<R: Run> State<R> {
     /// Ends all that walks.
     fn end(&mut self) {
         self.walkers.clear();
@@ -235,9 +296,44 @@ impl State {
         (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
     }
 
-    fn tell_progress(&mut self) {
+    /// Will walk when its turn comes.
+    fn wait(&mut self) {
+        (self.seen.counted, self.seen.is_running) = (0.0, true);
+    }
+
+    fn message(&self, act: &str, more: &[JsValue]) -> JsValue {
+        let wish = self.wish.as_ref();
+        let asked = wish.map(|wish| wish.asked).unwrap_or_default();
+        message(R::WORD, act, wish.map_or("", |wish| &wish.plan), &asked, more)
+    }
+
+    fn hear(&mut self, nth: usize, data: &JsValue) {
+        let Some(walker) = self.walkers.get_mut(nth) else { return };
+        if data.as_string().is_some() {
+            let threads = self.walkers.len() as f64;
+            let walk = self.message(WALK, &[(nth as f64).into(), threads.into()]);
+            return self.walkers.get(nth).into_iter().for_each(|walker| walker.thread.post(&walk));
+        }
+        let message = Array::from(data);
+        let value = message.get(1);
+        match message.get(0).as_string().as_deref() {
+            Some(COUNTED) => {
+                let walked = self.progress.walked.get_mut(nth).zip(value.as_f64());
+                walked.into_iter().for_each(|(walked, value)| *walked = value);
+            }
+            Some(TALLY) => {
+                walker.tally = value;
+                self.is_due = true;
+            }
+            Some(FIGURES) => {
+                // A plan of which there are no paths: every thread says the same.
+                self.found(&value);
+            }
+            _ => {}
+        }
         self.seen.counted = self.progress.done();
         self.seen.left = self.progress.left(self.began, Date::now());
+        self.join();
     }
 
     /// Puts together what has been counted, where the joiner is free.
@@ -245,21 +341,18 @@ impl State {
         if !self.is_due || self.is_joining || !self.is_joiner_ready {
             return;
         }
-        let Some(wish) = &self.wish else { return };
-        let about = Array::of3(&rules(Some(wish)), &wish.shock[0].into(), &wish.shock[1].into());
-        for walker in &self.walkers {
-            about.push(&walker.tally);
-        }
+        let tallies: Vec<JsValue> = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
+        let join = self.message(JOIN, &tallies);
         if let Some(joiner) = &self.joiner {
-            joiner.post(&message(JOIN, Some(wish), &about));
+            joiner.post(&join);
             (self.is_joining, self.is_due) = (true, false);
         }
     }
 
     fn found(&mut self, value: &JsValue) {
         let text = value.as_string().unwrap_or_default();
-        let Ok(found) = serde_json::from_str::<Result<Joined, String>>(&text) else { return };
-        let is_whole = found.as_ref().map_or(true, |joined| joined.odds.paths >= joined.odds.of) && !self.is_due;
+        let Ok(found) = serde_json::from_str::<Result<R::Figures, String>>(&text) else { return };
+        let is_whole = found.as_ref().map_or(true, R::is_whole) && !self.is_due;
         self.seen.found = Some(found.map(Rc::new));
         (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
         if is_whole {

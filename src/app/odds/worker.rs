@@ -1,104 +1,81 @@
-//! Worker: a thread's own side of the odds. It walks every so manieth batch, or puts together what others have counted.
+//! Worker: a thread's own side of the paths. It walks every so manieth batch, or puts together what others have counted.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date};
-use second_engine::book::Book;
-use second_engine::odds::ask::Ask;
-use second_engine::odds::setup::Setup;
-use second_engine::odds::tally::Tally;
-use second_engine::odds::{
-    self,
-    figures::{Figure, Odds},
-};
 use second_engine::plan::url;
-use second_engine::units::Usd;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-/// What every message about the odds begins with.
-pub const WORD: &str = "odds";
-/// Asks to walk: rules' size or null, the first batch, how many threads walk.
-pub const WALK: &str = "odds-walk";
-/// Asks to join: rules' size or null, trading day and P&L of the shock, then the tallies as they were told.
-pub const JOIN: &str = "odds-join";
-/// Tells how many paths are walked so far.
-pub const COUNTED: &str = "counted";
-/// Tells a tally, as text.
-pub const TALLY: &str = "tally";
-/// Tells the figures, or why there are none, as text.
-pub const FIGURES: &str = "figures";
+use crate::app::odds::horizon::Horizon;
+use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, text};
+use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::year::Years;
 
 /// Milliseconds between two words about how far it is.
 const STEP_MS: f64 = 80.0;
 /// Milliseconds after which a first tally is told; each later one is told after twice as long.
 const FIRST_MS: f64 = 250.0;
 
-/// What the paths say and where the shock stands among them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Joined {
-    /// The figures.
-    pub odds: Odds,
-    /// Share of paths that stand below the shock's P&L on its day; none where no path goes so far.
-    pub place: Option<Figure>,
-}
-
 thread_local! {
-    /// The last plan's tables.
-    static SETUP: RefCell<Option<(String, Rc<Setup>)>> = const { RefCell::new(None) };
+    /// What the last batches shared, and of what they were.
+    static SETUP: RefCell<Option<(String, Rc<dyn Any>)>> = const { RefCell::new(None) };
 }
 
-fn setup(link: &str, rules: Option<f64>) -> Result<Rc<Setup>, String> {
-    let key = format!("{link} {rules:?}");
-    if let Some(known) = SETUP.with_borrow(|last| last.as_ref().filter(|last| last.0 == key).map(|last| last.1.clone()))
-    {
+fn setup<R: Run>(link: &str, asked: &Asked) -> Result<Rc<R::Setup>, String> {
+    // Where the shock stands is asked of the paths, not walked.
+    let key = format!("{} {link} {:?}", R::WORD, asked.rules);
+    let known = SETUP.with_borrow(|last| last.as_ref().filter(|last| last.0 == key).map(|last| last.1.clone()));
+    if let Some(known) = known.and_then(|known| known.downcast().ok()) {
         return Ok(known);
     }
     let plan = url::recall(link).map_err(|wrong| wrong.text)?.plan;
-    let book = Book::resolve(&plan).map_err(|wrong| wrong.to_string())?;
-    let ask = Ask::of(&book);
-    let ask = rules.map_or_else(|| ask.clone(), |usd| ask.clone().with_rules_size(Usd(usd)));
-    let setup = Rc::new(odds::setup(&book, &ask)?);
+    let setup = Rc::new(R::setup(&plan, asked)?);
     SETUP.set(Some((key, setup.clone())));
     Ok(setup)
 }
 
-/// Answers one message.
-pub fn answer(word: &str, link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
+/// Answers one message about paths.
+pub fn answer(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
+    match about.get(0).as_string().as_deref() {
+        Some(Horizon::WORD) => of::<Horizon>(link, about, tell),
+        Some(Years::WORD) => of::<Years>(link, about, tell),
+        _ => {}
+    }
+}
+
+fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
     let say = |word: &str, value: JsValue| tell(&Array::of2(&word.into(), &value));
-    let number = |i: u32| about.get(i).as_f64();
-    let setup = match setup(link, number(0)) {
+    let words = |i: u32| about.get(i).as_string().unwrap_or_default();
+    let number = |i: u32| about.get(i).as_f64().unwrap_or_default();
+    let asked: Asked = serde_json::from_str(&words(2)).unwrap_or_default();
+    let setup = match setup::<R>(link, &asked) {
         Ok(setup) => setup,
-        Err(said) => return say(FIGURES, text(&Err::<Joined, String>(said))),
+        Err(said) => return say(FIGURES, text(&Err::<R::Figures, String>(said))),
     };
-    match word {
-        WALK => walk(&setup, number(1).unwrap_or(0.0) as u32, number(2).unwrap_or(1.0) as usize, &say),
+    match words(1).as_str() {
+        WALK => walk::<R>(&setup, number(3) as u32, number(4) as usize, &say),
         JOIN => {
-            let mut tally = Tally::default();
+            let mut tally = R::Tally::default();
             for text in about.iter().skip(3).filter_map(|text| text.as_string()) {
-                serde_json::from_str(&text).iter().for_each(|other| tally.merge(other));
+                serde_json::from_str(&text).iter().for_each(|other| R::merge(&mut tally, other));
             }
-            let place = number(1).zip(number(2)).map(|(day, usd)| tally.place(&setup, day as u32, Usd(usd)));
-            say(FIGURES, text(&Ok::<Joined, String>(Joined { odds: tally.odds(&setup), place })));
+            say(FIGURES, text(&Ok::<R::Figures, String>(R::figures(&tally, &setup, &asked))));
         }
         _ => {}
     }
 }
 
-fn text(value: &impl Serialize) -> JsValue {
-    serde_json::to_string(value).unwrap_or_default().into()
-}
-
-fn walk(setup: &Setup, first: u32, stride: usize, say: &dyn Fn(&str, JsValue)) {
-    let mut tally = Tally::default();
+fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, say: &dyn Fn(&str, JsValue)) {
+    let mut tally = R::Tally::default();
     let (mut told, mut step, mut next) = (Date::now(), FIRST_MS, Date::now() + FIRST_MS);
-    for index in (first..setup.batches()).step_by(stride.max(1)) {
-        tally.add(&setup.batch(index));
+    for index in (first..R::batches(setup)).step_by(stride.max(1)) {
+        R::add(&mut tally, setup, index);
         let now = Date::now();
         if now > told + STEP_MS {
             told = now;
-            say(COUNTED, tally.paths().into());
+            say(COUNTED, R::paths(&tally).into());
         }
         if now > next {
             step *= 2.0;
@@ -106,6 +83,6 @@ fn walk(setup: &Setup, first: u32, stride: usize, say: &dyn Fn(&str, JsValue)) {
             say(TALLY, text(&tally));
         }
     }
-    say(COUNTED, tally.paths().into());
+    say(COUNTED, R::paths(&tally).into());
     say(TALLY, text(&tally));
 }

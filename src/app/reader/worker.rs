@@ -20,7 +20,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::app::browser::dom::today;
-use crate::app::odds::worker as odds;
+use crate::app::odds::message::RUN;
+use crate::app::odds::worker as paths;
 use crate::app::reader::protocol::{Answer, Refused};
 use crate::app::reader::shelf;
 
@@ -93,8 +94,8 @@ fn post(answer: &Answer) {
 async fn answer(message: JsValue) {
     let message = Array::from(&message);
     let [word, plan] = [0, 1].map(|i| message.get(i).as_string().unwrap_or_default());
-    if word.starts_with(odds::WORD) {
-        return odds::answer(&word, &plan, &Array::from(&message.get(2)), &|said| drop(scope().post_message(said)));
+    if word == RUN {
+        return paths::answer(&plan, &Array::from(&message.get(2)), &|said| drop(scope().post_message(said)));
     }
     let plan = url::recall(&plan).map_or_else(|_| Plan::default(), |opened| opened.plan);
     // The page asks one by one, so nobody else has the files meanwhile.

@@ -63,7 +63,7 @@ const EDGE: f64 = 12.0;
 const BESIDE: f64 = 6.0;
 
 /// The bars and the amounts.
-pub fn scene(view: &Bars) -> Scene {
+pub fn drawn(view: &Bars) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     (scene.title, scene.description) = (view.title.clone(), view.description.clone());
     let top = 6.0 + ROWS as f64 * ROW;

@@ -64,7 +64,7 @@ pub fn scene(view: &HistogramView) -> Scene {
         Some(Named { usd: budget, name: "budget", manner: Manner::Limit }),
         part.map(|part| Named { usd: part.quantiles[3].value, name: "middle", manner: Manner::Middle }),
     ];
-    bars::scene(&Bars {
+    bars::drawn(&Bars {
         title: headline(view.odds, view.part),
         description: description(view),
         bars: part.map_or(&[], |part| &part.bars),

@@ -55,7 +55,7 @@ const DOTTED: &[f64] = &[2.0, 2.0];
 const DASHED: &[f64] = &[4.0, 3.0];
 
 /// The lines with their errors, the limit, the sizes.
-pub fn scene(view: &SizeCurve) -> Scene {
+pub fn drawn(view: &SizeCurve) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     (scene.title, scene.description) = (view.title.clone(), view.description.clone());
     let area = Bounds { left: 46.0, top: 36.0, right: scene.width - 20.0, bottom: scene.height - 30.0 };

@@ -61,7 +61,7 @@ pub fn scene(view: &SizesView) -> Scene {
     let walked = odds.curve.iter().filter(|_| odds.paths > 0);
     let points = walked.map(|one| (one.size.0, one.chance)).collect();
     let rule = view.rules.map(|size| Named { size, name: "rules", is_first: true });
-    size_curve::scene(&SizeCurve {
+    size_curve::drawn(&SizeCurve {
         description: format!("{title}.{rules}{}", marked("Held", odds.held.0)),
         title,
         lines: vec![Line { name: "", role: Role::Pool, dash: &[], points }],

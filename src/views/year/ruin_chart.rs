@@ -83,7 +83,7 @@ pub fn scene(view: &RuinView) -> Scene {
     let rule = view.rules.map(|size| Named { size, name: "rules", is_first: true });
     let typed = Some(year.typed).filter(|usd| *usd > Usd(0.0));
     let typed = typed.map(|usd| Named { size: usd.0, name: "typed", is_first: false });
-    size_curve::scene(&SizeCurve {
+    size_curve::drawn(&SizeCurve {
         description: format!("{title}.{rules} {}", caption(year)),
         title,
         lines,

@@ -23,6 +23,23 @@ pub fn name(way: Way, year: &Year) -> String {
     }
 }
 
+/// A way in a word or two, for a button.
+pub fn short(way: Way, gate: bool) -> &'static str {
+    match way {
+        Way::Rules => "Rules",
+        Way::NoHedge => "No VIX calls",
+        Way::Typed => "As typed",
+        Way::Untouched => "Untouched",
+        Way::Promoter => "Promoter",
+        Way::NoPool => "No pool",
+        Way::OtherGate if gate => "No gate",
+        Way::OtherGate => "Gate",
+        Way::Otherwise(Recentre::Month) => "Monthly range",
+        Way::Otherwise(Recentre::Leaves) => "Range when left",
+        Way::Otherwise(Recentre::Never) => "Range kept",
+    }
+}
+
 /// What the years are made of and what is left out of them, a sentence each.
 pub fn notes(year: &Year) -> Vec<String> {
     let gate = if year.gate { "while VIX is at 20 or below" } else { "at every VIX" };

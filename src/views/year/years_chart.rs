@@ -55,7 +55,7 @@ pub fn scene(view: &YearsView) -> Scene {
     let middle = found.map(|one| Named { usd: one.quantiles[MIDDLE].value, name: "middle", manner: Manner::Middle });
     let ruin = Named { usd: year.ruin.0 - year.equity.0, name: "ruin", manner: Manner::Limit };
     let title = headline(year, view.way);
-    bars::scene(&Bars {
+    bars::drawn(&Bars {
         description: format!("{title}. {}", caption(year, view.way)),
         title,
         bars: found.map_or(&[], |one| &one.bars),

@@ -1,20 +1,25 @@
 //! The tab of odds: what thousands of futures say of the book, how large the pool may be before they say too much, and how
 //! far they agree with themselves.
 
+mod progress;
+mod year;
+
 use second_engine::odds::figures::{Odds, Part};
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
 use second_engine::views::odds::{answer, place_said, tables};
-use second_engine::words::{kept, number};
+use second_engine::words::kept;
 use yew::prelude::*;
 
 use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::odds::desk::{self, Seen, use_odds};
-use crate::app::odds::worker::Joined;
+use crate::app::odds::desk::{Seen, use_run};
+use crate::app::odds::horizon::{HORIZON, Horizon, Joined};
+use crate::app::views::odds::progress::{Progress, progress};
+use crate::app::views::odds::year::{YearProps, YearView};
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sized::{self, use_sized};
 
@@ -32,67 +37,62 @@ pub fn view(props: &ViewProps) -> Html {
     html! { <OddsView ..props.clone() /> }
 }
 
+/// How far ahead the tab looks.
+const AHEAD: [&str; 2] = ["As it is held", "The year ahead"];
+
 #[component]
 fn OddsView(props: &ViewProps) -> Html {
-    let ViewProps { plan, report, step, .. } = props;
+    let ahead = use_state_eq(|| 0_usize);
+    let choose = {
+        let ahead = ahead.clone();
+        Callback::from(move |nth| ahead.set(nth))
+    };
     let made = use_sized(props, true).now();
     let tab = made.as_deref().map(|made| sized::tab(props, made));
     let allowed = tab.map(|tab| tab.as_ref().as_ref().map(|tab| tab.waterfall.size.0));
-    let rules = allowed.flatten();
-    let seen = use_odds(plan, *step, allowed, [report.shock.days, report.combined.pnl.0]);
-    let inputs = html! {
-        <div class="more-inputs"><h3>{ "Simulation" }</h3>{ props.knobs(&["odds."]) }</div>
+    html! {
+        <>
+            <div class="positions" id="odds-ahead">{ segments("How far ahead", &AHEAD, *ahead, &choose) }</div>
+            if *ahead == 0 {
+                <HeldView props={props.clone()} {allowed} />
+            } else {
+                <YearView props={props.clone()} {allowed} />
+            }
+            <div class="more-inputs"><h3>{ "Simulation" }</h3>{ props.knobs(&["odds."]) }</div>
+        </>
+    }
+}
+
+#[component]
+fn HeldView(all: &YearProps) -> Html {
+    let YearProps { props, allowed } = all;
+    let ViewProps { plan, report, step, .. } = props;
+    let seen = use_run(HORIZON, plan, *step, *allowed, [report.shock.days, report.combined.pnl.0]);
+    let shown = Progress {
+        id: "odds",
+        unit: "paths",
+        of: plan.odds.paths,
+        done: seen.found.as_ref().and_then(|found| found.as_ref().ok()).map(|joined| joined.odds.paths),
     };
     html! {
         <>
             <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, props)) }</p>
-            { progress(&seen, plan.odds.paths) }
+            { progress(HORIZON, &seen, &shown) }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures joined={joined.clone()} rules={rules} props={props.clone()} />
+                    <Figures joined={joined.clone()} rules={allowed.flatten()} props={props.clone()} />
                 </div>
             }
-            { inputs }
         </>
     }
 }
 
 /// The answer, or why there is none.
-fn said(seen: &Seen, props: &ViewProps) -> String {
+fn said(seen: &Seen<Horizon>, props: &ViewProps) -> String {
     match &seen.found {
         Some(Ok(joined)) => answer(&joined.odds, &props.plan),
         Some(Err(why)) => why.clone(),
         None => "The first paths are being walked.".into(),
-    }
-}
-
-/// How far the paths are, and which run the figures are of.
-fn progress(seen: &Seen, of: f64) -> Html {
-    let stop = Callback::from(|_: MouseEvent| desk::stop());
-    let again = Callback::from(|_: MouseEvent| desk::again());
-    let left = seen.left.map_or_else(String::new, |left| format!(", {} s left", number(left.ceil())));
-    let which = match (&seen.found, seen.is_now) {
-        (Some(Ok(_)), false) => "The figures shown are of the plan before.",
-        (Some(Ok(_)), true) if seen.is_running => "The figures shown are of the paths so far.",
-        _ => "",
-    };
-    html! {
-        <div class="read-said odds-run" id="odds-run" aria-busy={seen.is_running.to_string()} data-whole={seen.is_whole.to_string()}>
-            if seen.is_running {
-                <p>
-                    { format!("{} of {} paths{left}", number(seen.counted), number(of)) }
-                    <progress max={of.to_string()} value={seen.counted.to_string()} aria-label="Paths walked"></progress>
-                    <button type="button" class="tool" id="odds-stop" onclick={stop}>{ "Stop" }</button>
-                    <span class="note">{ which }</span>
-                </p>
-            } else {
-                <p>
-                    if seen.is_stopped { { "Stopped. " }{ which } }
-                    if let Some(Ok(joined)) = &seen.found { { format!("{} paths. ", number(f64::from(joined.odds.paths))) } }
-                    <button type="button" class="tool" id="odds-again" onclick={again}>{ "Run again" }</button>
-                </p>
-            }
-        </div>
     }
 }
 
@@ -136,7 +136,7 @@ fn Figures(all: &FiguresProps) -> Html {
         })
     };
     let names = PARTS.map(|one| one.0);
-    let place = joined.place.map(|place| place_said(place.value));
+    let place = place_said(joined.place.value);
     html! {
         <>
             <div class="positions">{ segments("What of the book is shown", &names, *chosen, &choose) }</div>
@@ -144,7 +144,7 @@ fn Figures(all: &FiguresProps) -> Html {
                 <Picture id="odds-bars" dek="P&L at the end, share of paths" caption={histogram_chart::caption(odds, part, today)} draw={bars} sheet={Sheet::from(histogram_chart::table(odds, part))} {is_dark} />
                 <Picture id="fan" dek="P&L by trading day, dollars" caption={fan_chart::caption(odds, part)} draw={fan} sheet={Sheet::from(fan_chart::table(odds, part, today))} {is_dark} />
             </div>
-            { place.map(|said| html! { <p class="note-row" id="odds-place">{ kept(&said) }</p> }).unwrap_or_default() }
+            <p class="note-row" id="odds-place">{ kept(&place) }</p>
             if !odds.curve.is_empty() {
                 <div class="wide-figure">
                     <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />

@@ -1,0 +1,76 @@
+//! Horizon: the run over the plan's horizon, with where the shock stands among its paths.
+
+use std::cell::RefCell;
+
+use second_engine::book::Book;
+use second_engine::odds::ask::Ask;
+use second_engine::odds::figures::{Figure, Odds};
+use second_engine::odds::setup::Setup;
+use second_engine::odds::tally::Tally;
+use second_engine::plan::Plan;
+use second_engine::units::Usd;
+use serde::{Deserialize, Serialize};
+
+use crate::app::odds::desk::{Desk, State};
+use crate::app::odds::run::{Asked, Run};
+use crate::app::store::told::Told;
+
+/// The book held over the plan's horizon.
+pub struct Horizon;
+
+/// What the paths say and where the shock stands among them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The figures.
+    pub odds: Odds,
+    /// Share of paths that stand below the shock's P&L on its day, at the end where none goes so far.
+    pub place: Figure,
+}
+
+impl Run for Horizon {
+    type Setup = Setup;
+    type Tally = Tally;
+    type Figures = Joined;
+
+    const WORD: &'static str = "horizon";
+    const PLACE: u8 = 0;
+
+    fn setup(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+        let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
+        let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(&book) };
+        second_engine::odds::setup(&book, &ask)
+    }
+
+    fn batches(setup: &Setup) -> u32 {
+        setup.batches()
+    }
+
+    fn add(tally: &mut Tally, setup: &Setup, batch: u32) {
+        tally.add(&setup.batch(batch));
+    }
+
+    fn merge(tally: &mut Tally, other: &Tally) {
+        tally.merge(other);
+    }
+
+    fn paths(tally: &Tally) -> u32 {
+        tally.paths()
+    }
+
+    fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {
+        let [day, usd] = asked.shock;
+        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)) }
+    }
+
+    fn is_whole(joined: &Joined) -> bool {
+        joined.odds.paths >= joined.odds.of
+    }
+}
+
+thread_local! {
+    static STATE: RefCell<State<Horizon>> = RefCell::default();
+    static TOLD: RefCell<Told> = RefCell::default();
+}
+
+/// What the page knows of it.
+pub const HORIZON: Desk<Horizon> = Desk { state: &STATE, told: &TOLD };

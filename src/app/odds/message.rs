@@ -1,0 +1,36 @@
+//! Message: how the desk and its threads speak of paths.
+//!
+//! The desk says `[RUN, plan as in a link, [kind, WALK or JOIN, what is asked as text, …]]`; a thread tells `[word, value]`.
+
+use js_sys::Array;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::app::odds::run::Asked;
+
+/// What every message about paths begins with.
+pub const RUN: &str = "run";
+/// Asks to walk: then the first batch and how many threads walk.
+pub const WALK: &str = "walk";
+/// Asks to join: then the tallies as they were told.
+pub const JOIN: &str = "join";
+/// Tells how many paths are walked so far.
+pub const COUNTED: &str = "counted";
+/// Tells a tally, as text.
+pub const TALLY: &str = "tally";
+/// Tells the figures, or why there are none, as text.
+pub const FIGURES: &str = "figures";
+
+/// What a kind's threads are asked.
+pub fn message(kind: &str, act: &str, plan: &str, asked: &Asked, more: &[JsValue]) -> JsValue {
+    let about = Array::of3(&kind.into(), &act.into(), &text(asked));
+    for one in more {
+        about.push(one);
+    }
+    Array::of3(&RUN.into(), &plan.into(), &about).into()
+}
+
+/// A value as text; empty where it is none.
+pub fn text(value: &impl Serialize) -> JsValue {
+    serde_json::to_string(value).unwrap_or_default().into()
+}

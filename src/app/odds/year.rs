@@ -1,0 +1,63 @@
+//! Year: the run of the programme through years ahead.
+
+use std::cell::RefCell;
+
+use second_engine::plan::Plan;
+use second_engine::units::Usd;
+use second_engine::year::ask::Ask;
+use second_engine::year::figures::Year;
+use second_engine::year::setup::Setup;
+use second_engine::year::tally::Tally;
+
+use crate::app::odds::desk::{Desk, State};
+use crate::app::odds::run::{Asked, Run};
+use crate::app::store::told::Told;
+
+/// The programme through a year.
+pub struct Years;
+
+impl Run for Years {
+    type Setup = Setup;
+    type Tally = Tally;
+    type Figures = Year;
+
+    const WORD: &'static str = "year";
+    const PLACE: u8 = 1;
+
+    fn setup(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+        let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(plan) };
+        second_engine::year::setup(plan, &ask)
+    }
+
+    fn batches(setup: &Setup) -> u32 {
+        setup.batches()
+    }
+
+    fn add(tally: &mut Tally, setup: &Setup, batch: u32) {
+        tally.add(&setup.batch(batch));
+    }
+
+    fn merge(tally: &mut Tally, other: &Tally) {
+        tally.merge(other);
+    }
+
+    fn paths(tally: &Tally) -> u32 {
+        tally.paths()
+    }
+
+    fn figures(tally: &Tally, setup: &Setup, _: &Asked) -> Year {
+        tally.year(setup)
+    }
+
+    fn is_whole(year: &Year) -> bool {
+        year.paths >= year.of
+    }
+}
+
+thread_local! {
+    static STATE: RefCell<State<Years>> = RefCell::default();
+    static TOLD: RefCell<Told> = RefCell::default();
+}
+
+/// What the page knows of it.
+pub const YEARS: Desk<Years> = Desk { state: &STATE, told: &TOLD };

@@ -1,0 +1,50 @@
+//! Progress: how far a run is, and which run the figures are of.
+
+use second_engine::words::number;
+use yew::prelude::*;
+
+use crate::app::odds::desk::{Desk, Seen};
+use crate::app::odds::run::Run;
+
+/// What is said of a run.
+pub struct Progress {
+    /// Begins the ids.
+    pub id: &'static str,
+    /// What is walked: paths, years.
+    pub unit: &'static str,
+    /// How many are asked for.
+    pub of: f64,
+    /// How many the figures are of.
+    pub done: Option<u32>,
+}
+
+/// A line with a bar and a way to stop, or one to walk again.
+pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html {
+    let Progress { id, unit, of, done } = *shown;
+    let stop = Callback::from(move |_: MouseEvent| desk.stop());
+    let again = Callback::from(move |_: MouseEvent| desk.again());
+    let left = seen.left.map_or_else(String::new, |left| format!(", {} s left", number(left.ceil())));
+    let which = match (&seen.found, seen.is_now) {
+        (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
+        (Some(Ok(_)), true) if seen.is_running => format!("The figures shown are of the {unit} so far."),
+        _ => String::new(),
+    };
+    html! {
+        <div class="read-said odds-run" id={format!("{id}-run")} aria-busy={seen.is_running.to_string()} data-whole={seen.is_whole.to_string()}>
+            if seen.is_running {
+                <p>
+                    { format!("{} of {} {unit}{left}", number(seen.counted), number(of)) }
+                    <progress max={of.to_string()} value={seen.counted.to_string()} aria-label={format!("{unit} walked")}></progress>
+                    <button type="button" class="tool" id={format!("{id}-stop")} onclick={stop}>{ "Stop" }</button>
+                    <span class="note">{ which }</span>
+                </p>
+            } else {
+                <p>
+                    if seen.is_stopped { { "Stopped. " }{ which } }
+                    if let Some(done) = done { { format!("{} {unit}. ", number(f64::from(done))) } }
+                    <button type="button" class="tool" id={format!("{id}-again")} onclick={again}>{ "Run again" }</button>
+                </p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,114 @@
+//! The year ahead: how large the pool may be before it blows up, and what the programme makes, by one way beside another.
+
+use std::rc::Rc;
+
+use second_engine::views::year::fan_chart::{self, FanView};
+use second_engine::views::year::ruin_chart::{self, RuinView};
+use second_engine::views::year::say;
+use second_engine::views::year::years_chart::{self, YearsView};
+use second_engine::views::year::{answer, tables};
+use second_engine::words::kept;
+use second_engine::year::figures::Year;
+use yew::prelude::*;
+
+use crate::app::figures::facts::tabled;
+use crate::app::figures::figure::segments;
+use crate::app::figures::picture::Picture;
+use crate::app::figures::sheet::Sheet;
+use crate::app::odds::desk::use_run;
+use crate::app::odds::year::YEARS;
+use crate::app::views::odds::progress::{Progress, progress};
+use crate::app::views::props::ViewProps;
+
+/// What it needs beside what every view has.
+#[derive(Clone, PartialEq, Properties)]
+pub struct YearProps {
+    /// What every view has.
+    pub props: ViewProps,
+    /// What the rules allow in the pool: `None` until that is known, and in it nothing where no pool can be sized.
+    pub allowed: Option<Option<f64>>,
+}
+
+/// The part of the tab.
+#[component]
+pub fn YearView(all: &YearProps) -> Html {
+    let YearProps { props, allowed } = all;
+    let shock = [props.report.shock.days, props.report.combined.pnl.0];
+    let seen = use_run(YEARS, &props.plan, props.step, *allowed, shock);
+    let said = match &seen.found {
+        Some(Ok(year)) => answer(year),
+        Some(Err(why)) => why.clone(),
+        None => "The first years are being walked.".into(),
+    };
+    let shown = Progress {
+        id: "year",
+        unit: "years",
+        of: props.plan.odds.paths,
+        done: seen.found.as_ref().and_then(|found| found.as_ref().ok()).map(|year| year.paths),
+    };
+    html! {
+        <>
+            <p class="answer" id="year-answer" aria-live="polite">{ kept(&said) }</p>
+            { progress(YEARS, &seen, &shown) }
+            if let Some(Ok(year)) = &seen.found {
+                <div class={classes!((!seen.is_now).then_some("waits"))}>
+                    <Figures year={year.clone()} rules={allowed.flatten()} props={props.clone()} />
+                </div>
+            }
+        </>
+    }
+}
+
+/// What the figures are made from.
+#[derive(Clone, PartialEq, Properties)]
+struct FiguresProps {
+    year: Rc<Year>,
+    rules: Option<f64>,
+    props: ViewProps,
+}
+
+#[component]
+fn Figures(all: &FiguresProps) -> Html {
+    let FiguresProps { year, rules, props } = all;
+    let chosen = use_state_eq(|| 0_usize);
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |nth| chosen.set(nth))
+    };
+    let (is_dark, today) = (props.is_dark, props.plan.market.today);
+    let way = if *chosen < year.ways.len() { *chosen } else { 0 };
+    let ruin = {
+        let (year, rules) = (year.clone(), *rules);
+        Callback::from(move |(width, height)| ruin_chart::scene(&RuinView { year: &year, rules, width, height }))
+    };
+    let bars = {
+        let year = year.clone();
+        Callback::from(move |(width, height)| years_chart::scene(&YearsView { year: &year, way, width, height }))
+    };
+    let fan = {
+        let year = year.clone();
+        Callback::from(move |(width, height)| fan_chart::scene(&FanView { year: &year, way, today, width, height }))
+    };
+    let names: Vec<&str> = year.ways.iter().map(|one| say::short(one.way, year.gate)).collect();
+    html! {
+        <>
+            if !year.curve.is_empty() {
+                <div class="wide-figure">
+                    <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={ruin_chart::caption(year)} draw={ruin} sheet={Sheet::from(ruin_chart::table(year))} {is_dark} />
+                </div>
+            }
+            <div class="wide-figure">
+                { tabled("Programmes", "The same years, run one way or another".into(), "Dollars and shares of years, ± one standard error", tables::outcomes(year).into(), "year-ways") }
+            </div>
+            <div class="positions">{ segments("Which programme is shown", &names, way, &choose) }</div>
+            <div class="duo">
+                <Picture id="years" dek="What a year makes, share of years" caption={years_chart::caption(year, way)} draw={bars} sheet={Sheet::from(years_chart::table(year, way))} {is_dark} />
+                <Picture id="year-fan" dek="Made by the end of each month, dollars" caption={fan_chart::caption(year, way)} draw={fan} sheet={Sheet::from(fan_chart::table(year, way, today))} {is_dark} />
+            </div>
+            <div class="wide-figure">
+                { tabled("Income", "What each engine makes of it a year".into(), "Mean dollars, ± one standard error", tables::income(year).into(), "year-income") }
+            </div>
+            { for say::notes(year).iter().map(|said| html! { <p class="note-row">{ kept(said) }</p> }) }
+        </>
+    }
+}
