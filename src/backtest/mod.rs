@@ -401,8 +401,8 @@ mod tests {
     fn what_data_of_later_days_have_set_in_the_plan_is_said() {
         let mut plan = Plan::example();
         assert!(found(&plan, &wandering(90, 3)).said.iter().all(|said| !said.contains("later days")));
-        plan.mark_estimate("sizing.big_top".into(), None, Day(20_000));
-        plan.mark_estimate("shock.beta_spx".into(), None, Day(20_000));
+        plan.mark_estimate("sizing.big_top".into(), None, Some(Day(20_000)));
+        plan.mark_estimate("shock.beta_spx".into(), None, Some(Day(20_000)));
         let said = found(&plan, &wandering(90, 3)).said.join(" ");
         let label = crate::plan::address::Address::from("shock.beta_spx").label();
         assert!(said.contains(&format!("used on every day: {label}.")), "{said}");

@@ -364,10 +364,12 @@ impl Plan {
     }
 
     /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
-    /// taken away is off and points at [`NO_POOL`], and another pool is sized. A layer takes its rules along.
+    /// taken away is off and points at [`NO_POOL`], and another pool is sized. A layer takes its rules along, and every one
+    /// the marks of what data have set of it.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
         let Some(place) = self.place(kind, nth) else { return };
         self.holdings.remove(place);
+        self.forget_holding(kind, nth);
         if kind == Kind::Layer {
             self.hedge_rules.forget_layer(nth);
         }

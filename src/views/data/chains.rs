@@ -252,7 +252,7 @@ mod tests {
         assert!(surface.said.iter().any(|said| said.starts_with("With this surface the plan is ")));
         let then = surface.put_on(&plan).unwrap();
         assert!((then.value(Address::new("market.skew", 0)).unwrap() + 0.7).abs() < 1e-3);
-        assert!(then.estimate("market.skew").is_some_and(|one| one.to == MADE));
+        assert!(then.estimate("market.skew").is_some_and(|one| one.to == Some(MADE)));
         assert_eq!((snap.id.as_str(), &snap.beside), ("snap-4-1", &Beside::Set(4)));
         assert!(snap.said[1].contains(" points at mid and ") && snap.said[1].ends_with(" at the natural."));
         assert!(

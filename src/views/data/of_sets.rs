@@ -192,6 +192,7 @@ fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapp
         sentence: sentence(&words, set),
         said: words,
         changes: snapped.changes.clone(),
+        to: chain.session(),
         use_said: Some("strikes".into()),
         ..bare(set, "snap", &format!("Snap strikes of {}", plan.name(Kind::Condor, nth)))
     }
@@ -211,6 +212,7 @@ fn of_credit(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snappe
         sentence: sentence(&words, set),
         said: words,
         changes: snapped.changes.iter().chain(&snapped.fill).cloned().collect(),
+        to: chain.session(),
         use_said: Some("a credit".into()),
         ..bare(set, "credit", &format!("Use the credit at mid, {mid}"))
     })
