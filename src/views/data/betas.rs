@@ -264,6 +264,7 @@ fn offer(
         dated: Vec::new(),
         what: files,
         use_said: None,
+        is_doubtful: false,
     })
 }
 

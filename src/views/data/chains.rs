@@ -275,6 +275,22 @@ mod tests {
     }
 
     #[test]
+    fn a_surface_that_takes_the_plan_further_from_its_quotes_is_no_invitation() {
+        let set = set(&[10, 30, 45, 60, 90], |_| ());
+        let mut seen = [false; 2];
+        for vix in [12.0, 17.0, 22.0, 28.0, 36.0, 50.0] {
+            let mut plan = Plan::default();
+            plan.market.vix = crate::units::Points(vix);
+            for offer in of(std::slice::from_ref(&set), &plan).offers.iter().filter(|one| one.id == "surface-4") {
+                assert_eq!(offer.is_doubtful, offer.label.ends_with("all the same"), "{vix}");
+                assert_eq!(offer.is_doubtful, offer.said[0].contains("is further from these quotes"), "{vix}");
+                seen[usize::from(offer.is_doubtful)] = true;
+            }
+        }
+        assert_eq!(seen, [true, true]);
+    }
+
+    #[test]
     fn garbage_says_why_nothing_is_offered() {
         for change in [
             &(|quote: &mut Quote| (quote.call, quote.put) = (Side::default(), Side::default())) as &dyn Fn(&mut Quote),

@@ -85,6 +85,8 @@ pub struct Offer {
     pub what: String,
     /// What its file is used for by it, where it is of one file.
     pub use_said: Option<String>,
+    /// Whether the first that is said of it speaks against it: its button is then no invitation.
+    pub is_doubtful: bool,
 }
 
 /// What is offered of one file, and why something is not.
@@ -122,6 +124,7 @@ pub fn bare(set: &Set, id: &str, label: &str) -> Offer {
         dated: Vec::new(),
         what: set.name.clone(),
         use_said: None,
+        is_doubtful: false,
     }
 }
 
@@ -218,6 +221,7 @@ mod tests {
             dated: Vec::new(),
             what: String::new(),
             use_said: None,
+            is_doubtful: false,
         }
     }
 
