@@ -12,6 +12,7 @@ use second_engine::views::data::{self, DataTab, Set};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
+use thirtyfour::Key;
 
 /// A plan of the first trading day after the histories, which has a pool.
 const PLAN: &str = "v=2&market.today=2025-11-20";
@@ -292,7 +293,8 @@ pub const JOURNEYS: &[Journey] = &[
             page.unfold()?;
             let under = "document.getElementById('pool.fee_apr')?.closest('.row')?.nextElementSibling?.innerText";
             page.wait_until(&format!("{under} === {}", json!(said)))?;
-            page.type_into("[id=\"pool.fee_apr\"]", "7")?;
+            page.type_into("[id='pool.fee_apr']", "7")?;
+            page.press(Key::Tab)?;
             page.wait_until("!location.hash.includes('pool.fee_apr:')")
         },
     ),
