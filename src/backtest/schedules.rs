@@ -18,6 +18,9 @@ use crate::sizing::RULES;
 /// Share of VIX by which a close has to be above or below the one of the last asking. House choice.
 const JUMP: f64 = 0.25;
 
+/// Rows of signals, and whether VIX moves it too.
+type MovedBy = (Vec<&'static str>, bool);
+
 /// Ways whose pool is left and entered on the same days.
 struct Schedule<'a> {
     pool: Pool<'a>,
@@ -72,7 +75,7 @@ impl<'a> Schedules<'a> {
     pub fn of(programme: &'a Programme) -> Option<Schedules<'a>> {
         let terms = programme.pool.as_ref()?;
         let rules = switches(&programme.plan.sizing.rules);
-        let mut groups: Vec<((Vec<&'static str>, bool), Vec<usize>)> = Vec::new();
+        let mut groups: Vec<(MovedBy, Vec<usize>)> = Vec::new();
         let mut places = Vec::new();
         for watched in rules.iter().map(watched).chain([Vec::new()]) {
             let way = places.len();
@@ -84,7 +87,7 @@ impl<'a> Schedules<'a> {
             places.push((group, groups[group].1.len()));
             groups[group].1.push(way);
         }
-        let schedule = |((watched, is_ruled), ways): ((Vec<&'static str>, bool), Vec<usize>)| Schedule {
+        let schedule = |((watched, is_ruled), ways): (MovedBy, Vec<usize>)| Schedule {
             pool: Pool::new(terms, &programme.plan.market, ways.len()),
             watched,
             ways,

@@ -93,7 +93,7 @@ pub fn explosions(found: &BackTest) -> Table {
     let rows = found.explosions.iter().map(|row| {
         [
             row.name.clone(),
-            row.vix.map(say::vix).join(" to "),
+            row.vix.map(|vix| say::fixed(vix, 0)).join(" to "),
             say::amount(row.with_rules.held),
             say::usd(row.with_rules.worst),
             say::usd(row.untouched.worst),
@@ -122,12 +122,25 @@ pub fn explosions_made(found: &BackTest) -> Table {
 
 /// Days of each explosion, what was known on its eve, and the sizes that were held into it.
 pub fn explosions_eves(found: &BackTest) -> Table {
-    let head = ["Explosion", "Eve", "Peak", "Token", "Signals known", "Rules hold", "Typed", "Promoter holds"];
+    let head = [
+        "Explosion",
+        "Eve",
+        "Peak",
+        "VIX",
+        "Peak VIX",
+        "Token",
+        "Signals known",
+        "Rules hold",
+        "Typed",
+        "Promoter holds",
+    ];
     let rows = found.explosions.iter().map(|row| {
         [
             row.name.clone(),
             day(row.from),
             day(row.to),
+            say::vix(row.vix[0]),
+            say::vix(row.vix[1]),
             if row.is_token_real { "real" } else { "by its betas" }.to_string(),
             if row.has_eve { format!("{} of {SIGNALS}", row.known) } else { "no file".to_string() },
             say::amount(row.with_rules.held),
