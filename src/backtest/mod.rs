@@ -380,6 +380,28 @@ mod tests {
     }
 
     #[test]
+    fn a_vix_a_quarter_away_has_the_size_asked_again_by_the_rules_alone() {
+        let mut plan = Plan::example();
+        // So that no signal answers the jump.
+        plan.sizing.rules.correlation = false;
+        let is_within_a_month = |row: &&(Day, f64)| (10..20).contains(&row.0.date().2);
+        let run = |factor: f64| {
+            let mut all = still(200);
+            let swings = |(nth, day)| (day, if nth % 2 == 0 { 300.0 } else { 306.0 });
+            all.token = trading_days(200).into_iter().enumerate().map(swings).collect();
+            let Some(day) = all.vix.iter().skip(120).find(is_within_a_month).map(|row| row.0) else { unreachable!() };
+            all.vix.iter_mut().filter(|row| row.0 >= day).for_each(|row| row.1 *= factor);
+            let found = found(&plan, &all);
+            let is_left = |trade: &&Trade| trade.part == Part::Pool && trade.closed == day;
+            (found.trades.iter().filter(is_left).count(), found.made[1].pool, found.made[2].pool)
+        };
+        let [near, above, below] = [1.2, 1.3, 0.7].map(run);
+        assert_eq!([near.0, above.0, below.0], [0, 1, 1]);
+        // The typed size and a promoter's hang on no VIX: both are entered each month and then only.
+        assert_eq!([(near.1, near.2), (above.1, above.2)], [(below.1, below.2); 2]);
+    }
+
+    #[test]
     fn a_rule_that_is_off_leaves_its_signal_no_say() {
         // The same rules by two plans, one of which has no file of the signal.
         let (mut plan, all) = (Plan::example(), wandering(500, 3));
@@ -401,8 +423,8 @@ mod tests {
     fn what_data_of_later_days_have_set_in_the_plan_is_said() {
         let mut plan = Plan::example();
         assert!(found(&plan, &wandering(90, 3)).said.iter().all(|said| !said.contains("later days")));
-        plan.mark_estimate("sizing.big_top".into(), None, Day(20_000));
-        plan.mark_estimate("shock.beta_spx".into(), None, Day(20_000));
+        plan.mark_estimate("sizing.big_top".into(), None, Some(Day(20_000)));
+        plan.mark_estimate("shock.beta_spx".into(), None, Some(Day(20_000)));
         let said = found(&plan, &wandering(90, 3)).said.join(" ");
         let label = crate::plan::address::Address::from("shock.beta_spx").label();
         assert!(said.contains(&format!("used on every day: {label}.")), "{said}");

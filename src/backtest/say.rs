@@ -78,7 +78,8 @@ pub(super) fn shipped() -> String {
 
 /// Whether an input that data have set is the same on every day that is walked: levels and flags are each day's own.
 fn stays(one: &Estimate) -> bool {
-    const OF_THE_DAY: [&str; 5] = ["market.vvix", "market.spx", "market.token_price", "market.token_vol", "sizing.rho"];
+    const OF_THE_DAY: [&str; 6] =
+        ["market.vvix", "market.spx", "market.futures", "market.token_price", "market.token_vol", "sizing.rho"];
     let row = one.of.row;
     !OF_THE_DAY.contains(&row) && !flags::ROWS.contains(&row) && !row.starts_with("market.vix")
 }
@@ -96,8 +97,13 @@ pub(super) fn said(programme: &Programme, days: &Days, found: &BackTest, missed:
         ),
         "On each day the programme knows the closes up to it. What is the same on all days is of today: the model’s formulas and the explosions that shape it, fitted on all years, and the plan’s own inputs.".to_string(),
     ];
-    let ahead: Vec<String> =
-        programme.plan.estimates.iter().filter(|one| stays(one)).map(|one| one.of.label().to_string()).collect();
+    let mut ahead: Vec<String> = Vec::new();
+    for label in programme.plan.estimates.iter().filter(|one| stays(one)).map(|one| one.of.label()) {
+        // Of several holdings' the same input once.
+        if !ahead.iter().any(|known| known == label) {
+            ahead.push(label.into());
+        }
+    }
     said.extend(
         (!ahead.is_empty())
             .then(|| format!("Data of later days set these, and they are used on every day: {}.", listed(&ahead))),

@@ -1,18 +1,25 @@
 //! Schedules: the days on which the pool is left and entered anew, for every way to size it.
 //!
-//! Sizes are asked each month, and when a signal answers otherwise of which a rule of that way hangs: with a rule off its
-//! signal moves nothing, so that what a rule changes is that rule's alone. Model book 13.
+//! Sizes are asked each month, when a signal answers otherwise of which a rule of that way hangs (with a rule off its signal
+//! moves nothing, so that what a rule changes is that rule's alone), and, but of a promoter and of the typed size, when VIX
+//! has left the level at which they were asked. Model book 13.
 
 use crate::backtest::days::Row;
 use crate::backtest::pool::{Pool, Stake};
 use crate::backtest::programme::Programme;
 use crate::backtest::sizes;
 use crate::backtest::trade::Trade;
-use crate::backtest::ways::{TYPED, switches};
+use crate::backtest::ways::{PROMOTER, TYPED, switches};
 use crate::numbers::pieces::pause;
 use crate::plan::address::Changes;
 use crate::plan::sizing::RuleSwitches;
 use crate::sizing::RULES;
+
+/// Share of VIX by which a close has to be above or below the one of the last asking. House choice.
+const JUMP: f64 = 0.25;
+
+/// Rows of signals, and whether VIX moves it too.
+type MovedBy = (Vec<&'static str>, bool);
 
 /// Ways whose pool is left and entered on the same days.
 struct Schedule<'a> {
@@ -23,6 +30,10 @@ struct Schedule<'a> {
     ways: Vec<usize>,
     month: Option<(i32, i32)>,
     answers: Changes,
+    /// Whether its sizes hang on VIX: with no rule of the size they do not.
+    is_ruled: bool,
+    /// VIX at which sizes were asked last.
+    asked_at: Option<f64>,
 }
 
 /// Every way to size the pool.
@@ -41,13 +52,14 @@ fn watched(rules: &RuleSwitches) -> Vec<&'static str> {
 }
 
 impl Schedule<'_> {
-    /// Whether sizes are to be asked on a day: a new month, or another answer of what it watches.
+    /// Whether sizes are to be asked on a day: a new month, another answer of what it watches, or another VIX.
     fn is_due(&mut self, row: &Row) -> bool {
         let (year, month, _) = row.day.date();
         let answers: Changes = row.flags.iter().filter(|(at, _)| self.watched.contains(&at.row)).copied().collect();
-        let is_due = self.month != Some((year, month)) || self.answers != answers;
+        let has_jumped = self.is_ruled && self.asked_at.is_some_and(|vix| (row.vix - vix).abs() > JUMP * vix);
+        let is_due = has_jumped || self.month != Some((year, month)) || self.answers != answers;
         if is_due {
-            (self.month, self.answers) = (Some((year, month)), answers);
+            (self.month, self.answers, self.asked_at) = (Some((year, month)), answers, Some(row.vix));
         }
         is_due
     }
@@ -63,23 +75,26 @@ impl<'a> Schedules<'a> {
     pub fn of(programme: &'a Programme) -> Option<Schedules<'a>> {
         let terms = programme.pool.as_ref()?;
         let rules = switches(&programme.plan.sizing.rules);
-        let mut groups: Vec<(Vec<&'static str>, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<(MovedBy, Vec<usize>)> = Vec::new();
         let mut places = Vec::new();
         for watched in rules.iter().map(watched).chain([Vec::new()]) {
             let way = places.len();
-            let group = groups.iter().position(|group| group.0 == watched).unwrap_or(groups.len());
+            let moved_by = (watched, way < PROMOTER);
+            let group = groups.iter().position(|group| group.0 == moved_by).unwrap_or(groups.len());
             if group == groups.len() {
-                groups.push((watched, Vec::new()));
+                groups.push((moved_by, Vec::new()));
             }
             places.push((group, groups[group].1.len()));
             groups[group].1.push(way);
         }
-        let schedule = |(watched, ways): (Vec<&'static str>, Vec<usize>)| Schedule {
+        let schedule = |((watched, is_ruled), ways): (MovedBy, Vec<usize>)| Schedule {
             pool: Pool::new(terms, &programme.plan.market, ways.len()),
             watched,
             ways,
             month: None,
             answers: Changes::new(),
+            is_ruled,
+            asked_at: None,
         };
         let all = groups.into_iter().map(schedule).collect();
         Some(Schedules { all, places, typed: terms.1.deposit.0, unsized_days: 0 })

@@ -89,6 +89,7 @@ fn read(text: &str) -> Result<Opened, String> {
     let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
     let plan = Plan { holdings: plan.holdings, estimates: plan.estimates, ..read };
     check(&plan)?;
+    estimates::check(&plan.estimates, &plan)?;
     // In one order, whatever the order in which a reader keeps fields.
     unknown.sort();
     Ok(Opened { plan, unknown, absent: Vec::new() })
@@ -96,10 +97,8 @@ fn read(text: &str) -> Result<Opened, String> {
 
 /// The list of inputs that data have set.
 fn estimates(list: &Value) -> Result<Vec<Estimate>, String> {
-    let all: Vec<Estimate> = Vec::deserialize(list)
-        .map_err(|wrong| format!("'estimates' in this file cannot be {}: {wrong}.", clip(&list.to_string())))?;
-    estimates::check(&all)?;
-    Ok(all)
+    Vec::deserialize(list)
+        .map_err(|wrong| format!("'estimates' in this file cannot be {}: {wrong}.", clip(&list.to_string())))
 }
 
 /// The list of holdings, each with the fields of its kind; what a holding leaves out is its kind's.

@@ -363,16 +363,16 @@ impl Plan {
         self.add(Holding::new(Terms::fresh(kind, self.count(kind))))
     }
 
-    /// Takes a holding away. What points at a pool by its number follows that pool; a leg that was written on the pool
-    /// taken away is off and points at [`NO_POOL`], and another pool is sized. A layer takes its rules along.
+    /// Takes a holding away, with a layer's rules and the marks of its inputs. What points at a pool by its number follows
+    /// that pool; a leg written on the pool taken away is off and points at [`NO_POOL`], and another pool is sized.
     pub fn remove(&mut self, kind: Kind, nth: usize) {
         let Some(place) = self.place(kind, nth) else { return };
         self.holdings.remove(place);
-        if kind == Kind::Layer {
-            self.hedge_rules.forget_layer(nth);
-        }
-        if kind != Kind::Pool {
-            return;
+        self.forget_holding(kind, nth);
+        match kind {
+            Kind::Pool => {}
+            Kind::Layer => return self.hedge_rules.forget_layer(nth),
+            _ => return,
         }
         let (gone, last) = (nth as f64 + 1.0, self.count(Kind::Pool) as f64 + 1.0);
         let behind = |number: f64| if number > gone && number <= last { number - 1.0 } else { number };

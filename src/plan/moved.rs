@@ -77,6 +77,11 @@ impl Plan {
         plan.market.events.retain(|event| event.days > 0.0);
         plan.market.futures.iter_mut().for_each(|quote| quote.days -= passed);
         plan.market.futures.retain(|quote| quote.days > 0.0);
+        // Days that pass turn no input by hand; of quotes that are all over nothing is left that data have set.
+        plan.estimates.clone_from(&self.estimates);
+        if plan.market.futures.is_empty() {
+            plan.forget_estimate("market.futures".into());
+        }
         let gone = dated - plan.market.events.len() - plan.market.futures.len();
         let said = words([today, day], passed, &expired, gone);
         Moved { plan, expired, passed: gone, action: format!("Move to {}", short_date(day)), said }

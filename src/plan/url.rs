@@ -193,6 +193,7 @@ fn read(fragment: &str) -> Result<Opened, String> {
         missing(&mut plan, &mut keys, &switched_off, version == 1, &mut absent)
     };
     write(&mut plan, &keys, &named)?;
+    estimates::check(&estimates, &plan)?;
     plan.estimates = estimates;
     Ok(Opened { plan, unknown, absent })
 }

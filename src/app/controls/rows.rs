@@ -37,7 +37,7 @@ pub fn row_as(prefix: &'static str, at: Address, has_slider: bool, shown: &Shown
         window: plan.window(at),
         wrong: wrong.get(&at).cloned(),
         note: note(at, report),
-        day: plan.day_words(at).or_else(|| plan.estimate_words(at)).map(AttrValue::from),
+        day: plan.words_under(at).map(AttrValue::from),
         has_slider,
         prefix,
     };
@@ -75,6 +75,7 @@ pub fn list_row(list: &'static ListKnob, shown: &Shown, dispatch: &Dispatch) -> 
                 }
             </div>
             { wrong.map(|wrong| wrong_note(at, wrong, None, dispatch)).unwrap_or_default() }
+            { for shown.plan.words_under(at).map(|words| html! { <p class="note-row day-row">{ words }</p> }) }
             { for note(at, shown.report).map(|note| html! { <p class="note-row">{ note }</p> }) }
         </div>
     }

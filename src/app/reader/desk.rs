@@ -8,6 +8,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use second_engine::backtest::BackTest;
 use second_engine::plan::{Plan, url};
+use second_engine::units::day::Day;
 use second_engine::views::data::DataTab;
 use second_engine::words::listed;
 use wasm_bindgen::JsValue;
@@ -37,6 +38,8 @@ pub struct Doing {
 pub struct Walked {
     /// The plan that it is of, as in a link.
     pub plan: Rc<str>,
+    /// The first day that was asked for; `None` for the first of the files.
+    pub from: Option<Day>,
     /// What it found.
     pub found: Result<Rc<BackTest>, String>,
 }
@@ -45,7 +48,7 @@ impl PartialEq for Walked {
     fn eq(&self, other: &Walked) -> bool {
         match (&self.found, &other.found) {
             (Ok(a), Ok(b)) => Rc::ptr_eq(a, b),
-            (Err(a), Err(b)) => a == b && self.plan == other.plan,
+            (Err(a), Err(b)) => a == b && self.plan == other.plan && self.from == other.from,
             _ => false,
         }
     }
@@ -72,6 +75,8 @@ pub struct Seen {
     pub failed: Option<String>,
     /// Whether what was read last is kept for the next visit.
     pub is_unkept: bool,
+    /// Name of the file that was forgotten last and may be here again, while the thread that forgot it stands.
+    pub forgotten: Option<String>,
 }
 
 #[derive(Default)]
@@ -145,7 +150,13 @@ pub fn forget(id: u64) {
     focus("choose-files");
 }
 
-/// The same of all files.
+/// The file that was forgotten last is here again. Its button may go: the focus goes to where files are chosen.
+pub fn recall() {
+    ask(Wish::Recall);
+    focus("choose-files");
+}
+
+/// Keeps none of all files.
 pub fn forget_all() {
     ask(Wish::ForgetAll);
     focus("choose-files");
@@ -185,7 +196,7 @@ impl State {
     fn end(&mut self) {
         (self.thread, self.is_ready, self.now) = (None, false, None);
         self.waiting.clear();
-        self.seen.doing = None;
+        (self.seen.doing, self.seen.forgotten) = (None, None);
         self.settle();
     }
 
@@ -231,7 +242,7 @@ fn go_on() {
 /// A wish as it crosses: its word, the plan, what it is about.
 fn message(wish: &Wish, plan: &str) -> JsValue {
     let about = match wish {
-        Wish::Look | Wish::ForgetAll => JsValue::NULL,
+        Wish::Look | Wish::Recall | Wish::ForgetAll => JsValue::NULL,
         Wish::Take(files) => files.iter().collect::<Array>().into(),
         Wish::Text(text) => JsValue::from_str(text),
         Wish::Say(id, say) => Array::of2(&JsValue::from_f64(*id as f64), &say.word().into()).into(),
@@ -277,14 +288,15 @@ fn heard(answer: Answer) {
         Answer::Changed => {}
         Answer::Progress { name, share } => state.seen.doing = Some(Doing { name, share }),
         Answer::Walked { found } => {
-            (state.now, state.seen.doing) = (None, None);
+            let from = state.now.take().and_then(|wish| if let Wish::Walk(from) = wish { from } else { None });
+            state.seen.doing = None;
             state.settle();
             let plan = state.sent.clone();
-            state.seen.walked = Some(Walked { plan: plan.into(), found: found.map(Rc::from) });
+            state.seen.walked = Some(Walked { plan: plan.into(), from, found: found.map(Rc::from) });
         }
-        Answer::Done { tab, refused, said, is_kept } => {
+        Answer::Done { tab, refused, said, is_kept, forgotten } => {
             let was_of_files = state.now.take().is_some_and(|wish| wish.is_about_files());
-            state.seen.doing = None;
+            (state.seen.doing, state.seen.forgotten) = (None, forgotten);
             state.settle();
             if state.seen.tab.as_deref() != Some(&*tab) {
                 state.seen.tab = Some(Rc::new(*tab));

@@ -21,7 +21,9 @@ pub enum Wish {
     Say(u64, Say),
     /// Keep this file no longer.
     Forget(u64),
-    /// Keep none.
+    /// The file that was forgotten last is to be here again.
+    Recall,
+    /// Keep none, and none that was forgotten.
     ForgetAll,
     /// Walk the plan's programme through the files from this day on, from the first where none is said.
     Walk(Option<Day>),
@@ -41,6 +43,7 @@ impl Wish {
             Wish::Text(_) => "text",
             Wish::Say(..) => "say",
             Wish::Forget(_) => "forget",
+            Wish::Recall => "recall",
             Wish::ForgetAll => "forget-all",
             Wish::Walk(_) => "walk",
         }
@@ -94,5 +97,7 @@ pub enum Answer {
         said: Vec<String>,
         /// Whether what was read is kept for the next visit.
         is_kept: bool,
+        /// Name of the file that was forgotten last and may be here again.
+        forgotten: Option<String>,
     },
 }

@@ -59,25 +59,49 @@ pub async fn all() -> Result<Vec<KeptFile>, Error> {
         Ok((keys, store.get_all(None, None)?.await?))
     })
     .await?;
-    let text = |value: &JsValue, key: &str| Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string());
-    let file = |(key, value): (&JsValue, &JsValue)| {
-        let bytes = Reflect::get(value, &BYTES.into()).ok()?.dyn_into::<Uint8Array>().ok()?.to_vec();
-        let day = text(value, DAY).and_then(|day| Day::iso(&day));
-        let say = text(value, SAY).map(|word| Say::read(&word)).unwrap_or_default();
-        Some(KeptFile { id: key.as_f64()? as u64, name: text(value, NAME)?, day, say, bytes })
-    };
-    Ok(keys.iter().zip(&values).filter_map(file).collect())
+    Ok(keys.iter().zip(&values).filter_map(|(key, value)| file_of(key, value)).collect())
+}
+
+/// What is kept under a number.
+fn file_of(key: &JsValue, value: &JsValue) -> Option<KeptFile> {
+    let text = |key: &str| Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string());
+    let bytes = Reflect::get(value, &BYTES.into()).ok()?.dyn_into::<Uint8Array>().ok()?.to_vec();
+    let day = text(DAY).and_then(|day| Day::iso(&day));
+    let say = text(SAY).map(|word| Say::read(&word)).unwrap_or_default();
+    Some(KeptFile { id: key.as_f64()? as u64, name: text(NAME)?, day, say, bytes })
+}
+
+/// A file as it is kept.
+fn as_kept(name: &str, day: &str, bytes: &[u8]) -> Object {
+    let value = Object::new();
+    for (key, part) in [(NAME, name.into()), (DAY, day.into()), (BYTES, Uint8Array::from(bytes).into())] {
+        let _ = Reflect::set(&value, &key.into(), &part);
+    }
+    value
 }
 
 /// Keeps a file; its number.
 pub async fn put(name: &str, day: &str, bytes: &[u8]) -> Result<u64, Error> {
-    let value = Object::new();
-    let parts = [(NAME, name.into()), (DAY, day.into()), (BYTES, Uint8Array::from(bytes).into())];
-    for (key, part) in parts {
-        let _ = Reflect::set(&value, &key.into(), &part);
-    }
+    let value = as_kept(name, day, bytes);
     let key = with(TransactionMode::ReadWrite, |store| async move { store.add(&value, None)?.await }).await?;
     Ok(key.as_f64().unwrap_or_default() as u64)
+}
+
+/// Keeps a file again under the number that it had.
+pub async fn put_back(file: &KeptFile) -> Result<(), Error> {
+    let day = file.day.map(String::from).unwrap_or_default();
+    let value = as_kept(&file.name, &day, &file.bytes);
+    let _ = Reflect::set(&value, &SAY.into(), &file.say.word().into());
+    let key = JsValue::from_f64(file.id as f64);
+    with(TransactionMode::ReadWrite, |store| async move { store.put(&value, Some(&key))?.await.map(|_| ()) }).await
+}
+
+/// A kept file; `None` where there is none of this number.
+pub async fn one(id: u64) -> Result<Option<KeptFile>, Error> {
+    let key = JsValue::from_f64(id as f64);
+    let of = Query::Key(key.clone());
+    let value = with(TransactionMode::ReadOnly, |store| async move { store.get(of)?.await }).await?;
+    Ok(value.and_then(|value| file_of(&key, &value)))
 }
 
 /// Keeps what the person says of it.

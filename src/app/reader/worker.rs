@@ -23,7 +23,7 @@ use crate::app::browser::dom::today;
 use crate::app::odds::message::RUN;
 use crate::app::odds::worker as paths;
 use crate::app::reader::protocol::{Answer, Refused};
-use crate::app::reader::shelf;
+use crate::app::reader::shelf::{self, KeptFile};
 
 /// What a text is called that was pasted.
 const PASTED: &str = "Pasted text";
@@ -45,6 +45,19 @@ struct Files {
     unkept: u64,
     /// Kept files that are not read any more, by number and name.
     unread: Vec<(u64, String)>,
+    /// What was forgotten since the thread began, the last one last: it may be here again.
+    forgotten: Vec<Forgotten>,
+}
+
+/// A file that was forgotten.
+struct Forgotten {
+    name: String,
+    /// Its place among the others.
+    place: usize,
+    /// What was read of it; `None` of one that is not read any more.
+    set: Option<Set>,
+    /// As it was kept; `None` of one that was not.
+    kept: Option<KeptFile>,
 }
 
 thread_local! {
@@ -126,12 +139,13 @@ async fn answer(message: JsValue) {
             files.tell(about.get(0).as_f64().unwrap_or(-1.0) as u64, say).await;
         }
         "forget" => files.forget(about.as_f64().unwrap_or(-1.0) as u64, &mut outcome).await,
+        "recall" => files.recall(&mut outcome).await,
         "forget-all" => {
             match shelf::clear().await {
                 Ok(()) => outcome.said.push("All files are forgotten.".into()),
                 Err(_) => outcome.refused.push(Refused::new("This device", NOT_FORGOTTEN, None)),
             }
-            (files.sets, files.unread) = Default::default();
+            (files.sets, files.unread, files.forgotten) = Default::default();
         }
         _ => {}
     }
@@ -139,9 +153,10 @@ async fn answer(message: JsValue) {
         OTHERS.with(|others| others.iter().for_each(|others| drop(others.post_message(&JsValue::NULL))));
     }
     let tab = Box::new(data::of(&files.sets, &plan));
+    let forgotten = files.forgotten.last().map(|one| one.name.clone());
     FILES.set(files);
     let Outcome { refused, said, is_unkept } = outcome;
-    post(&Answer::Done { tab, refused, said, is_kept: !is_unkept });
+    post(&Answer::Done { tab, refused, said, is_kept: !is_unkept, forgotten });
 }
 
 /// The bytes of a file; a sentence where it is too large or cannot be read.
@@ -260,16 +275,44 @@ impl Files {
         let _ = shelf::say(id, say).await;
     }
 
+    /// Keeps a file no longer; until the thread ends it may be here again.
     async fn forget(&mut self, id: u64, outcome: &mut Outcome) {
         let names =
             self.sets.iter().map(|set| (set.id, &set.name)).chain(self.unread.iter().map(|(id, name)| (*id, name)));
         let name = names.filter(|one| one.0 == id).map(|one| one.1.clone()).next().unwrap_or_default();
-        match shelf::remove(id).await {
-            Ok(()) => outcome.said.push(format!("{name} is forgotten.")),
-            Err(_) if self.sets.iter().any(|set| set.id == id && set.kept.is_none()) => {}
-            Err(_) => outcome.refused.push(Refused::new(&name, NOT_FORGOTTEN, None)),
+        let kept = shelf::one(id).await.ok().flatten();
+        let place = self.sets.iter().position(|set| set.id == id);
+        let is_unkept = place.and_then(|place| self.sets.get(place)).is_some_and(|set| set.kept.is_none());
+        if shelf::remove(id).await.is_err() && !is_unkept {
+            outcome.refused.push(Refused::new(&name, NOT_FORGOTTEN, None));
         }
-        self.sets.retain(|set| set.id != id);
+        let set = place.map(|place| self.sets.remove(place));
         self.unread.retain(|one| one.0 != id);
+        if set.is_some() || kept.is_some() {
+            self.forgotten.push(Forgotten { name, place: place.unwrap_or(self.sets.len()), set, kept });
+        }
+    }
+
+    /// What was forgotten last is here again, where it was, and is kept as it was.
+    async fn recall(&mut self, outcome: &mut Outcome) {
+        let Some(Forgotten { name, place, set, kept }) = self.forgotten.pop() else { return };
+        // Dropped anew meanwhile, it is here already.
+        if set.as_ref().is_some_and(|set| self.sets.iter().any(|other| other.read == set.read)) {
+            return outcome.said.push(format!("{name} is here already."));
+        }
+        let is_kept = match &kept {
+            Some(file) => shelf::put_back(file).await.is_ok(),
+            None => false,
+        };
+        outcome.is_unkept = kept.is_some() && !is_kept;
+        match set {
+            Some(mut set) => {
+                set.name = self.free(&name, None);
+                set.kept = set.kept.filter(|_| is_kept);
+                self.sets.insert(place.min(self.sets.len()), set);
+            }
+            None => self.unread.extend(kept.map(|file| (file.id, file.name))),
+        }
+        outcome.said.push(format!("{name} is here again."));
     }
 }

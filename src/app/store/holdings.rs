@@ -58,6 +58,7 @@ impl Store {
         let (kind, mut plan) = (terms.kind(), self.plan().clone());
         let Some(holding) = plan.holding_mut(kind, nth) else { return };
         holding.terms = terms;
+        plan.forget_changed(self.plan());
         if self.rearrange("What was read was not taken.", plan) {
             self.wrong.retain(|at, _| !(at.is_of(kind) && at.nth == nth));
         }
@@ -102,6 +103,34 @@ mod tests {
     use super::*;
     use crate::app::store::act::Act;
     use second_engine::units::day::Day;
+
+    #[test]
+    fn a_mark_of_a_holding_goes_with_what_changes_it_and_comes_back_with_undo() {
+        let Ok(mut store) = Store::new(History::default()) else { unreachable!() };
+        let mut plan = store.plan().clone();
+        plan.pin_strikes(0, [5_900.0, 6_000.0, 6_700.0, 6_800.0]);
+        for row in ["condor.short_put", "condor.fill", "pool.fee_apr"] {
+            if row == "condor.fill" {
+                assert_eq!(plan.set(row.into(), Some(9.0)), Ok(()));
+            }
+            plan.mark_estimate(row.into(), None, None);
+        }
+        let marks = |store: &Store| store.plan().estimates.iter().map(|one| one.of.to_string()).collect::<Vec<_>>();
+        let is = |wanted: &[&str], store: &Store| assert_eq!(marks(store), wanted);
+        store.act(Act::Estimated(Box::new(plan)));
+        is(&["condor.fill", "condor.short_put", "pool.fee_apr"], &store);
+        // A strike that moves takes the credit with it: neither is what the data said.
+        store.act(Act::turn([(Address::new("condor.short_put", 0), Some(6_010.0))]));
+        is(&["pool.fee_apr"], &store);
+        store.act(Act::Undo);
+        is(&["condor.fill", "condor.short_put", "pool.fee_apr"], &store);
+        // Other terms in its place.
+        let other = CondorPlan { contracts: 2.0, ..CondorPlan::default() };
+        store.act(Act::TakeTerms(0, Box::new(Terms::Condor(other))));
+        is(&["pool.fee_apr"], &store);
+        store.act(Act::Remove(Kind::Pool, 0));
+        is(&[], &store);
+    }
 
     #[test]
     fn a_move_to_a_later_day_is_one_step_back() {

@@ -233,6 +233,7 @@ impl Store {
         if let Some(fault) = typed.find_map(|(at, _)| book.impossible_credit(at.nth)) {
             return Err(refused(fault.into()));
         }
+        plan.forget_changed(self.plan());
         Ok((plan, book))
     }
 

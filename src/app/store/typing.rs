@@ -60,6 +60,7 @@ impl Store {
     fn typed_list(&mut self, list: &'static ListKnob, text: String) {
         let mut plan = self.plan().clone();
         let read = list.set_text(&mut plan, &text).and_then(|()| self.resolve(&plan).map_err(|refusal| refusal.said));
+        plan.forget_changed(self.plan());
         self.take_or_refuse(list.id.into(), text, plan, read);
     }
 

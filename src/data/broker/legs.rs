@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data::occ::{Index, SIGNS};
 use crate::units::day::Day;
 use crate::words::dates::date;
-use crate::words::{listed, number};
+use crate::words::{clip, listed, number};
 
 /// Contracts of one option, and points of a strike or price, that are beyond any account's.
 const MOST: f64 = 1e7;
@@ -63,23 +63,36 @@ pub struct Other {
 impl Other {
     /// No option: a stock, a fund, a future.
     pub fn plain(name: &str) -> Other {
-        Other { name: crate::words::clip(name.trim()), underlying: None }
+        Other { name: called(name), underlying: None }
     }
 
     /// An option on something else.
     pub fn option(name: &str, underlying: &str) -> Other {
-        Other {
-            underlying: Some(crate::words::clip(underlying.trim().trim_start_matches(SIGNS))),
-            ..Other::plain(name)
-        }
+        Other { underlying: Some(shown(underlying.trim_start().trim_start_matches(SIGNS))), ..Other::plain(name) }
     }
 
     /// Why it is not taken, a sentence.
     fn why(&self) -> String {
         match &self.underlying {
+            Some(underlying) if underlying.is_empty() => format!("{}: an option whose symbol is missing.", self.name),
             Some(underlying) => format!("{}: an option on {underlying}, neither SPX nor VIX.", self.name),
             None => format!("{}: no option, but a stock, a fund, a future or the like.", self.name),
         }
+    }
+}
+
+/// As it may stand in a sentence: in short, without signs that no person sees.
+fn shown(text: &str) -> String {
+    clip(text.replace(char::is_control, "").trim())
+}
+
+/// What a sentence about a product begins with: its name, in quotes where that is no capital or figure.
+fn called(name: &str) -> String {
+    let name = shown(name);
+    match name.chars().next() {
+        None => "A row without a name".into(),
+        Some(first) if first.is_uppercase() || first.is_ascii_digit() => name,
+        Some(_) => format!("'{name}'"),
     }
 }
 
@@ -212,6 +225,14 @@ mod tests {
             price,
             trade: String::new(),
         }
+    }
+
+    #[test]
+    fn a_product_without_a_name_or_with_unseen_signs_is_said_in_a_sentence() {
+        assert_eq!(Other::option("", "").why(), "A row without a name: an option whose symbol is missing.");
+        assert!(Other::plain("\u{1}AAPL").why().starts_with("AAPL: no option"));
+        assert!(Other::plain("aapl").why().starts_with("'aapl': no option"));
+        assert!(Other::option("/ES Z5", "./ES").why().starts_with("'/ES Z5': an option on /ES"));
     }
 
     #[test]

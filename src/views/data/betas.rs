@@ -167,7 +167,7 @@ pub fn of(readings: &Readings, plan: &Plan, book: Option<&Book>) -> Found {
 }
 
 /// Where a beta of the plan is from.
-fn source(plan: &Plan, row: &str, is_typed: bool) -> String {
+fn source(plan: &Plan, row: &'static str, is_typed: bool) -> String {
     match plan.estimate(row) {
         Some(one) => format!("set by data{}", one.said(plan.market.today)),
         None if is_typed => "typed".into(),
@@ -264,6 +264,7 @@ fn offer(
         dated: Vec::new(),
         what: files,
         use_said: None,
+        is_doubtful: false,
     })
 }
 

@@ -252,7 +252,7 @@ mod tests {
         assert!(surface.said.iter().any(|said| said.starts_with("With this surface the plan is ")));
         let then = surface.put_on(&plan).unwrap();
         assert!((then.value(Address::new("market.skew", 0)).unwrap() + 0.7).abs() < 1e-3);
-        assert!(then.estimate("market.skew").is_some_and(|one| one.to == MADE));
+        assert!(then.estimate("market.skew").is_some_and(|one| one.to == Some(MADE)));
         assert_eq!((snap.id.as_str(), &snap.beside), ("snap-4-1", &Beside::Set(4)));
         assert!(snap.said[1].contains(" points at mid and ") && snap.said[1].ends_with(" at the natural."));
         assert!(
@@ -272,6 +272,22 @@ mod tests {
         assert!(again.sets[0].why_not.len() + again.offers.len() == 3, "{:?}", again.offers);
         let then = again.offers[0].put_on(&then).unwrap();
         assert!(of(&again_set, &then).offers.is_empty());
+    }
+
+    #[test]
+    fn a_surface_that_takes_the_plan_further_from_its_quotes_is_no_invitation() {
+        let set = set(&[10, 30, 45, 60, 90], |_| ());
+        let mut seen = [false; 2];
+        for vix in [12.0, 17.0, 22.0, 28.0, 36.0, 50.0] {
+            let mut plan = Plan::default();
+            plan.market.vix = crate::units::Points(vix);
+            for offer in of(std::slice::from_ref(&set), &plan).offers.iter().filter(|one| one.id == "surface-4") {
+                assert_eq!(offer.is_doubtful, offer.label.ends_with("all the same"), "{vix}");
+                assert_eq!(offer.is_doubtful, offer.said[0].contains("is further from these quotes"), "{vix}");
+                seen[usize::from(offer.is_doubtful)] = true;
+            }
+        }
+        assert_eq!(seen, [true, true]);
     }
 
     #[test]

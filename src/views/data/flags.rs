@@ -128,5 +128,6 @@ fn offer(id: String, beside: Beside, label: &str, flags: &[Flag], set: &Standing
         dated: flags.iter().flat_map(Flag::dated).collect(),
         what: listed(&files),
         use_said: None,
+        is_doubtful: false,
     }
 }

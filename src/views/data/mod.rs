@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::data::read;
     use crate::plan::address::Address;
-    use crate::plan::holding::Kind;
+    use crate::plan::holding::{Holding, Kind, Terms};
     use crate::plan::{MarketPlan, Token};
     use crate::units::Points;
     use crate::views::data::offers::Beside;
@@ -306,7 +306,7 @@ mod tests {
         }
         // Each flag bears the days of its own data, and a day since which it is on where it is.
         let all = offer(&tab, "flags").put_on(&plan).unwrap();
-        let since = |row: &str| all.estimate(row).map(|one| one.since.is_some());
+        let since = |row: &'static str| all.estimate(row).map(|one| one.since.is_some());
         assert_eq!((since("sizing.ad_divergence"), since("sizing.big_top")), (Some(true), Some(false)));
         let flag = offer(&tab, "flag-ad_divergence");
         assert_eq!(flag.beside, Beside::Signal("ad_divergence".into()));
@@ -506,10 +506,18 @@ mod tests {
         let tab = of(&sets, &plan);
         let then = offer(&tab, "pool-3").put_on(&plan).unwrap();
         assert_eq!(then.count(Kind::Pool), 3);
+        let mut fresh = plan.clone();
+        fresh.add(Holding::new(Terms::Pool(Box::default())));
+        for (at, _) in fresh.changes_to(&then) {
+            assert_eq!(then.estimate(at).map(|one| one.to), Some(None), "{at}");
+        }
         assert!(offer(&tab, "pool-3").said.iter().any(|said| said.contains("box of that pool's import")));
         let second = offer(&tab, "yields-2-2").put_on(&plan).unwrap();
         assert_eq!(second.value(Address::new("pool.fee_apr", 1)), Some(0.0625));
         assert_ne!(second.value(Address::new("pool.fee_apr", 0)), Some(0.0625));
+        assert!(
+            second.estimate(Address::new("pool.fee_apr", 1)).is_some() && second.estimate("pool.fee_apr").is_none()
+        );
         let condors = offer(&tab, "condors-1");
         assert_eq!((condors.label.as_str(), condors.sentence.as_str()), ("Add this condor", "1 condor (broker.csv)"));
         let said = "Read: 5 SPXW condors, 16 Jan 2026, 49 calendar days, settled at the close, 5985/6035/6715/6765, credit 12.00.";
@@ -518,6 +526,13 @@ mod tests {
         assert_eq!(then.count(Kind::Condor), 2);
         let again = of(&sets, &then);
         assert_eq!(again.sets[0].why_not, ["The condor of 16 Jan 2026 is in the plan already."]);
+        // Whatever it fills is marked: nothing of it differs from a condor that is added and is not.
+        let (nth, mut fresh) = (plan.count(Kind::Condor), plan.clone());
+        fresh.add(Holding::new(Terms::added(Kind::Condor, nth)));
+        for (at, _) in fresh.changes_to(&then) {
+            let marked = then.estimate(at).map(|one| one.to);
+            assert_eq!(marked, Some(Day::of(2025, 11, 28)), "{at}");
+        }
         let layers = offer(&tab, "layers-1");
         assert_eq!(
             (layers.label.as_str(), layers.sentence.as_str()),
@@ -527,6 +542,7 @@ mod tests {
         let hedged = layers.put_on(&plan).unwrap();
         let held = hedged.layer(plan.count(Kind::Layer)).unwrap();
         assert_eq!((held.days, held.contracts, held.strike), (54.0, Some(10.0), Some(Points(30.0))));
+        assert!(hedged.estimate(Address::new("layer.strike", plan.count(Kind::Layer))).is_some());
         assert_eq!(of(&sets, &hedged).sets[0].why_not, ["10 VIX 21 Jan 2026 30 call: in the plan already."]);
         // Two months later they are expired, and that is said.
         plan.market.today = Day::of(2026, 2, 2);

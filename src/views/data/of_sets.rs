@@ -139,13 +139,15 @@ fn of_surface(set: &Set, chain: &Chain, report: &ChainReport, plan: &Plan, found
     let goes = |then: Then| format!("; the plan's goes from {} to {}", fixed(joint.rule_rms, 2), fixed(then.rms, 2));
     let then = joint.then.map(goes).unwrap_or_default();
     // Still offered: VIX may come later, and the shape is right whatever the level is.
-    let label = if said::further(report).is_some() { "Use this surface all the same" } else { "Use this surface" };
+    let is_doubtful = said::further(report).is_some();
+    let label = if is_doubtful { "Use this surface all the same" } else { "Use this surface" };
     let offer = Offer {
         sentence: format!("SPX surface of {} ({}): {}{then}", date(report.day), set.name, shape(joint)),
         said: said::taken(report, chain, plan),
         changes: report.changes.clone(),
         to: Some(report.day),
         use_said: Some("a surface of the plan".into()),
+        is_doubtful,
         ..bare(set, "surface", label)
     };
     match offer.checked(plan) {
@@ -192,6 +194,7 @@ fn of_strikes(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snapp
         sentence: sentence(&words, set),
         said: words,
         changes: snapped.changes.clone(),
+        to: chain.session(),
         use_said: Some("strikes".into()),
         ..bare(set, "snap", &format!("Snap strikes of {}", plan.name(Kind::Condor, nth)))
     }
@@ -211,6 +214,7 @@ fn of_credit(set: &Set, chain: &Chain, plan: &Plan, nth: usize, snapped: &Snappe
         sentence: sentence(&words, set),
         said: words,
         changes: snapped.changes.iter().chain(&snapped.fill).cloned().collect(),
+        to: chain.session(),
         use_said: Some("a credit".into()),
         ..bare(set, "credit", &format!("Use the credit at mid, {mid}"))
     })

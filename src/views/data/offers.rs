@@ -5,13 +5,40 @@ use serde::{Deserialize, Serialize};
 use crate::book::Book;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Changes};
-use crate::plan::holding::{Holding, MOST};
+use crate::plan::holding::{Holding, Kind, MOST};
 use crate::plan::knobs::LISTS;
 use crate::units::day::Day;
 use crate::views::data::Set;
 
 /// Row of the plan's VIX futures.
 const FUTURES: &str = "market.futures";
+/// Rows that a file of an account fills of a condor.
+const READ_OF_CONDOR: [&str; 9] = [
+    "condor.contracts",
+    "condor.days",
+    "condor.strikes_by",
+    "condor.long_put",
+    "condor.short_put",
+    "condor.short_call",
+    "condor.long_call",
+    "condor.fill",
+    "condor.settles",
+];
+/// Of VIX calls.
+const READ_OF_LAYER: [&str; 4] = ["layer.days", "layer.contracts", "layer.strike", "layer.spread"];
+/// What a position on the chain fills of a pool.
+const READ_OF_POOL: [&str; 10] = [
+    "pool.kind",
+    "pool.token",
+    "pool.deposit",
+    "pool.range_by",
+    "pool.low",
+    "pool.high",
+    "pool.tier",
+    "pool.token_price",
+    "pool.paid_in",
+    "pool.collected",
+];
 /// Why what is there already is not offered.
 pub const SAME: &str = "The plan has it already.";
 
@@ -58,6 +85,8 @@ pub struct Offer {
     pub what: String,
     /// What its file is used for by it, where it is of one file.
     pub use_said: Option<String>,
+    /// Whether the first that is said of it speaks against it: its button is then no invitation.
+    pub is_doubtful: bool,
 }
 
 /// What is offered of one file, and why something is not.
@@ -95,6 +124,17 @@ pub fn bare(set: &Set, id: &str, label: &str) -> Offer {
         dated: Vec::new(),
         what: set.name.clone(),
         use_said: None,
+        is_doubtful: false,
+    }
+}
+
+/// Rows of a kind that a file of positions fills.
+fn read_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Condor => &READ_OF_CONDOR,
+        Kind::Pool => &READ_OF_POOL,
+        Kind::Layer => &READ_OF_LAYER,
+        Kind::Etp | Kind::Chain | Kind::Strip | Kind::Conversion => &[],
     }
 }
 
@@ -111,25 +151,33 @@ impl Offer {
     /// reckoned before and cannot be then: in words. The plan stays as it was.
     pub fn put_on(&self, plan: &Plan) -> Result<Plan, String> {
         let mut then = plan.clone();
+        let mut filled: Vec<Address> = Vec::new();
         for (key, value) in &self.changes {
             let at = Address::read(key).ok_or_else(|| format!("A plan has no input '{key}'."))?;
             if at.kind().is_some_and(|kind| plan.count(kind) <= at.nth) {
                 return Err("What it would change is no longer in the plan.".into());
             }
             then.set(at, *value)?;
-            let own = self.dated.iter().find(|(of, ..)| of == key).map(|(_, since, to)| (*since, *to));
-            if let Some((since, to)) = own.or(self.to.map(|to| (self.from, to))) {
-                then.mark_estimate(at, since, to);
-            }
+            // What is emptied is nobody's figure.
+            filled.extend(value.map(|_| at));
         }
         if let (Some(rows), Some(list)) = (&self.futures, LISTS.iter().find(|list| list.id == FUTURES)) {
             list.check(rows)?;
             (list.set)(&mut then, rows);
+            filled.push(FUTURES.into());
         }
         for holding in &self.holdings {
+            let (kind, nth) = (holding.kind(), then.count(holding.kind()));
             if !then.add(holding.clone()) {
                 return Err(format!("A plan holds {MOST} things at most: there is no room for it."));
             }
+            filled.extend(read_of(kind).iter().map(|row| Address::new(row, nth)).filter(|at| then.applies(*at)));
+        }
+        // Behind all of them: setting an input takes its own mark away.
+        for at in filled {
+            let own = self.dated.iter().find(|(of, ..)| *of == at.to_string());
+            let (since, to) = own.map_or((self.from, self.to), |(_, since, to)| (*since, Some(*to)));
+            then.mark_estimate(at, since, to);
         }
         match Book::resolve(&then) {
             Err(wrong) if Book::resolve(plan).is_ok() => Err(wrong.to_string()),
@@ -142,14 +190,21 @@ impl Offer {
     /// # Errors
     /// Why not, in words.
     pub fn checked(self, plan: &Plan) -> Result<Offer, String> {
-        if self.put_on(plan)? == *plan { Err(SAME.into()) } else { Ok(self) }
+        // For its marks' sake alone only newer data are offered: the person may have typed what a file says.
+        let marked_by_day = |plan: &Plan| {
+            let mut plan = plan.clone();
+            plan.estimates.retain(|one| one.of.kind().is_none() && one.to.is_some());
+            plan
+        };
+        let is_same = marked_by_day(&self.put_on(plan)?) == marked_by_day(plan);
+        if is_same { Err(SAME.into()) } else { Ok(self) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::holding::{Kind, Terms};
+    use crate::plan::holding::Terms;
 
     fn offer() -> Offer {
         Offer {
@@ -166,6 +221,7 @@ mod tests {
             dated: Vec::new(),
             what: String::new(),
             use_said: None,
+            is_doubtful: false,
         }
     }
 
@@ -183,7 +239,39 @@ mod tests {
         };
         let mut again = then.clone();
         again.remove(Kind::Pool, 1);
-        assert_eq!(back.put_on(&again), Ok(plan));
+        again.estimates.clear();
+        let mut back = back.put_on(&again).unwrap_or_default();
+        back.estimates.clear();
+        assert_eq!(back, plan);
+    }
+
+    #[test]
+    fn every_input_that_it_sets_is_marked_also_of_a_holding() {
+        let day = Day(20_600);
+        let then = Offer { to: Some(day), ..offer() }.put_on(&Plan::default()).unwrap_or_default();
+        let to = |at: Address| then.estimate(at).map(|one| one.to);
+        for at in ["market.vix", "pool.fee_apr", "market.futures"] {
+            assert_eq!(to(at.into()), Some(Some(day)), "{at}");
+        }
+        assert_eq!(to(Address::new("pool.deposit", 1)), Some(Some(day)), "a pool that is added");
+        assert_eq!(to("pool.deposit".into()), None, "the pool that was there");
+        // What a file empties is nobody's figure, and a file without a day marks without one.
+        let emptied =
+            Offer { changes: vec![("condor.fill".into(), None), ("condor.days".into(), Some(30.0))], ..offer() };
+        let then = emptied.put_on(&Plan::default()).unwrap_or_default();
+        assert_eq!(then.estimate("condor.fill"), None);
+        assert_eq!(then.estimate("condor.days").map(|one| one.to), Some(None));
+    }
+
+    #[test]
+    fn a_mark_goes_when_its_input_is_typed_over_and_alone_is_no_offer() {
+        let put =
+            Offer { changes: vec![("condor.days".into(), Some(30.0))], futures: None, holdings: Vec::new(), ..offer() };
+        let mut then = put.put_on(&Plan::default()).unwrap_or_default();
+        assert_eq!(then.set("condor.days".into(), Some(30.0)), Ok(()));
+        assert_eq!(then.estimates, []);
+        assert_eq!(put.clone().checked(&then), Err(SAME.into()), "typed as the file says");
+        assert!(put.checked(&Plan::default()).is_ok());
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Put {
             });
         });
         html! {
-            <button type="button" class="tool update" id={format!("offer-{}", offer.id)} title={offer.sentence.clone()} onclick={press}>
+            <button type="button" class={classes!("tool", (!offer.is_doubtful).then_some("update"))} id={format!("offer-{}", offer.id)} title={offer.sentence.clone()} onclick={press}>
                 { offer.label.clone() }
             </button>
         }

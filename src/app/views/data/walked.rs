@@ -60,24 +60,36 @@ pub fn WalkedFigure(props: &WalkedProps) -> Html {
         None => figure("What would the rules have made of it?", about, Html::default(), ask),
         Some(walked) => {
             let is_of_plan = *walked.plan == *url::fragment(plan);
-            let stale = if is_of_plan {
-                Html::default()
-            } else {
-                html! { <p class="note-row">{ "The plan has changed since: this is of the plan as it was." }</p> }
+            let is_of_start = walked.from == day;
+            let stale = html! {
+                <>
+                    if !is_of_plan {
+                        <p class="note-row">{ "The plan has changed since: this is of the plan as it was." }</p>
+                    }
+                    if !is_of_start {
+                        <p class="note-row" id="walked-from">{ said_from(walked.from) }</p>
+                    }
+                </>
             };
             match &walked.found {
                 Err(said) => figure(
                     "There is no back-test",
                     about,
                     Html::default(),
-                    html! { <>{ ask }<p class="err">{ said }</p></> },
+                    html! { <>{ ask }{ stale }<p class="err">{ said }</p></> },
                 ),
                 Ok(found) => {
-                    html! { <div class={classes!((!is_of_plan).then_some("waits"))}>{ ask }{ stale }{ result(found, &walked_plan(walked, plan), *is_dark) }</div> }
+                    html! { <>{ ask }{ stale }<div class={classes!((!is_of_plan || !is_of_start).then_some("waits"))}>{ result(found, &walked_plan(walked, plan), *is_dark) }</div></> }
                 }
             }
         }
     }
+}
+
+/// That another start was chosen than the one that was walked from.
+fn said_from(from: Option<Day>) -> String {
+    let words = FROM.iter().find(|one| Day::iso(one.1) == from).map_or("from another day", |one| one.0);
+    format!("Another start is chosen: this was walked {words}, and stays so until it is walked again.")
 }
 
 /// The plan that was walked: trades are called as they are in it.
@@ -102,8 +114,12 @@ fn result(found: &std::rc::Rc<BackTest>, plan: &Plan, is_dark: bool) -> Html {
             <div class="wide-figure">
                 { tabled("Rules", "Each rule switched over, the others as they are".into(), "Equity at the end and deepest fall, model's prices", tables::rules(found).into(), "backtest-rules") }
             </div>
-            <div class="wide-figure">
-                { tabled("Explosions", found.broken_said(), "What the rules would have held on the eve, and what that would have made", tables::explosions(found).into(), "backtest-explosions") }
+            <div class="wide-figure explosions-eve">
+                { tabled("Explosions", found.broken_said(), "What the rules would have held on the eve, and the worst on the way with it", tables::explosions(found).into(), "backtest-explosions") }
+                <details class="more"><summary>{ "What each way made, and what was known on the eve" }</summary>
+                    { table("Profit and loss at its end by the eve’s book, and as it was walked", tables::explosions_made(found).into(), "backtest-explosions-made") }
+                    { table("Eves: the days, the token’s closes, the signals that were known and the sizes", tables::explosions_eves(found).into(), "backtest-explosions-eves") }
+                </details>
             </div>
             <details class="more"><summary>{ "Every trade" }</summary>{ table("Trades by the rules, model's prices", trades, "backtest-trades") }</details>
             <ul class="note">{ for found.said.iter().map(|said| html! { <li>{ kept(said) }</li> }) }</ul>

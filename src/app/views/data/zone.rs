@@ -18,7 +18,7 @@ pub struct ZoneProps {
 /// The zone. A file that is dropped anywhere on the page comes here.
 #[component]
 pub fn Zone(props: &ZoneProps) -> Html {
-    let Seen { doing, is_busy, is_walking, refused, said, failed, is_unkept, tab, .. } = &props.seen;
+    let Seen { doing, is_busy, is_walking, refused, said, failed, is_unkept, forgotten, tab, .. } = &props.seen;
     let chooser = use_node_ref();
     let choose = opens(&chooser);
     let chosen = Callback::from(|event: Event| {
@@ -31,6 +31,7 @@ pub fn Zone(props: &ZoneProps) -> Html {
         }
     });
     let stop = Callback::from(|_: MouseEvent| desk::stop());
+    let recall = Callback::from(|_: MouseEvent| desk::recall());
     let again = Callback::from(|_: MouseEvent| desk::ask_again());
     html! {
         <>
@@ -61,6 +62,9 @@ pub fn Zone(props: &ZoneProps) -> Html {
                 { for said.iter().map(|said| html! { <p>{ said }</p> }) }
             }
             { for refused.iter().map(not_read) }
+            if let Some(name) = forgotten {
+                <p>{ format!("{name} is forgotten.") }<button type="button" class="tool" id="undo-forget" title={format!("{name} is here again, as it was")} onclick={recall}>{ "Undo" }</button></p>
+            }
             if *is_unkept {
                 <p>{ "This browser keeps no files here: they are gone when the page is closed." }</p>
             }

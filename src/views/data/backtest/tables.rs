@@ -87,8 +87,41 @@ pub fn rules(found: &BackTest) -> Table {
     table(head, rows)
 }
 
-/// What the rules would have held and lost in each explosion, and the typed size.
+/// What the rules would have held on each eve, and the worst on the way with that, with the typed size and with a promoter's.
 pub fn explosions(found: &BackTest) -> Table {
+    let head = ["Explosion", "VIX", "Rules hold", "Worst by rules", "As typed", "Promoter"];
+    let rows = found.explosions.iter().map(|row| {
+        [
+            row.name.clone(),
+            row.vix.map(|vix| say::fixed(vix, 0)).join(" to "),
+            say::amount(row.with_rules.held),
+            say::usd(row.with_rules.worst),
+            say::usd(row.untouched.worst),
+            say::usd(row.promoter.worst),
+        ]
+    });
+    table(head, rows)
+}
+
+/// What each size would have made at an explosion's end, and what the walk made over its days.
+pub fn explosions_made(found: &BackTest) -> Table {
+    let head = ["Explosion", "By rules", "As typed", "Promoter", "Walked: rules", "Walked: untouched"];
+    let rows = found.explosions.iter().map(|row| {
+        let walked = |nth: usize| row.walked.map_or_else(|| NONE.to_string(), |both| say::usd(both[nth]));
+        [
+            row.name.clone(),
+            say::usd(row.with_rules.pnl),
+            say::usd(row.untouched.pnl),
+            say::usd(row.promoter.pnl),
+            walked(0),
+            walked(1),
+        ]
+    });
+    table(head, rows)
+}
+
+/// Days of each explosion, what was known on its eve, and the sizes that were held into it.
+pub fn explosions_eves(found: &BackTest) -> Table {
     let head = [
         "Explosion",
         "Eve",
@@ -98,20 +131,10 @@ pub fn explosions(found: &BackTest) -> Table {
         "Token",
         "Signals known",
         "Rules hold",
-        "Made",
-        "At worst",
         "Typed",
-        "Made by it",
-        "At worst by it",
-        "Promoter",
-        "Made by a promoter",
-        "Promoter at worst",
-        "Walked: rules",
-        "Walked: untouched",
+        "Promoter holds",
     ];
     let rows = found.explosions.iter().map(|row| {
-        let [ruled, typed, most] = [row.with_rules, row.untouched, row.promoter];
-        let walked = |nth: usize| row.walked.map_or_else(|| NONE.to_string(), |both| say::usd(both[nth]));
         [
             row.name.clone(),
             day(row.from),
@@ -120,17 +143,9 @@ pub fn explosions(found: &BackTest) -> Table {
             say::vix(row.vix[1]),
             if row.is_token_real { "real" } else { "by its betas" }.to_string(),
             if row.has_eve { format!("{} of {SIGNALS}", row.known) } else { "no file".to_string() },
-            say::amount(ruled.held),
-            say::usd(ruled.pnl),
-            say::usd(ruled.worst),
-            say::amount(typed.held),
-            say::usd(typed.pnl),
-            say::usd(typed.worst),
-            say::amount(most.held),
-            say::usd(most.pnl),
-            say::usd(most.worst),
-            walked(0),
-            walked(1),
+            say::amount(row.with_rules.held),
+            say::amount(row.untouched.held),
+            say::amount(row.promoter.held),
         ]
     });
     table(head, rows)

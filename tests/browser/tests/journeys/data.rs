@@ -12,6 +12,7 @@ use second_engine::views::data::{self, DataTab, Set};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::json;
+use thirtyfour::Key;
 
 /// A plan of the first trading day after the histories, which has a pool.
 const PLAN: &str = "v=2&market.today=2025-11-20";
@@ -164,9 +165,28 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until_all_is_there()?;
         read_all(page, 4)?;
         page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
-        page.eval_js("document.querySelector('[aria-label=\"Forget spx.csv\"]').click()")?;
+        let forget =
+            |name: &str| page.eval_js(&format!("document.querySelector('[aria-label=\"Forget {name}\"]').click()"));
+        forget("spx.csv")?;
         read_all(page, 3)?;
         page.wait_for_text("#data-answer", &said_of(&files[1..], PLAN)?.answer)?;
+        // A press that was a mistake is taken back, the last one first, each file where it was.
+        forget("eth.csv")?;
+        read_all(page, 2)?;
+        for count in [3, 4] {
+            page.click("#undo-forget")?;
+            read_all(page, count)?;
+        }
+        same(page.eval_js("document.querySelector('#undo-forget')")?, json!(null))?;
+        page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
+        page.reload()?;
+        page.wait_until_ready()?;
+        page.wait_until_all_is_there()?;
+        read_all(page, 4)?;
+        page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
+        same(page.eval_js("document.querySelector('#undo-forget')")?, json!(null))?;
+        forget("spx.csv")?;
+        read_all(page, 3)?;
         page.click("#forget-all")?;
         page.wait_for_text("#forget-all", "Really forget all files")?;
         page.click("#forget-all")?;
@@ -226,6 +246,56 @@ pub const JOURNEYS: &[Journey] = &[
         )?;
         same(cells, json!(tables::compared(&found).1))?;
         page.set_slider("#vix-slider", 60.0)?;
-        page.wait_until("document.querySelector('#data').innerText.includes('The plan has changed since')")
+        page.wait_until("document.querySelector('#data').innerText.includes('The plan has changed since')")?;
+        // A start that is chosen is none of the result that stands there.
+        let choose = |nth: usize| {
+            page.run_js(
+                "const choice = document.getElementById('walk-from');
+                 choice.selectedIndex = arguments[0];
+                 choice.dispatchEvent(new Event('change', { bubbles: true }))",
+                &[json!(nth)],
+            )
+        };
+        choose(3)?;
+        page.wait_for_text(
+            "#walked-from",
+            "Another start is chosen: this was walked from the first day, and stays so until it is walked again.",
+        )?;
+        choose(0)?;
+        page.wait_until("!document.querySelector('#walked-from')")?;
+        // The main table of explosions needs no room beside a phone's.
+        let wide = "const one = document.querySelector('.explosions-eve > .fig .sheet'); return [one.scrollWidth - one.clientWidth, one.querySelectorAll('thead th').length]";
+        same(page.run_js(wide, &[])?, json!([0, 6]))
     }),
+    (
+        "what a file says of a pool is marked under its box, travels in a link, and goes when it is typed over",
+        |visit| {
+            let page = visit.page;
+            open_view(visit, "data", PLAN)?;
+            let row = |nth: i64| format!("{},500,3000,1000000\n", 1_760_572_800 + 86_400 * nth);
+            let text = format!("date,feesUSD,token0Price,tvlUSD\n{}", (0..34).map(row).collect::<String>());
+            let files = vec![("pool.csv".to_string(), text)];
+            drop_on(page, &files)?;
+            read_all(page, 1)?;
+            let plan = url::parse(PLAN).map_err(|wrong| wrong.text)?.plan;
+            let tab = said_of(&files, PLAN)?;
+            let offer =
+                tab.offers.iter().find(|offer| offer.id == "yields-1-1").ok_or_else(|| format!("{:?}", tab.sets))?;
+            let then = offer.put_on(&plan)?;
+            page.click("#offer-yields-1-1")?;
+            let link = url::fragment(&then);
+            expect(link.contains("&data=pool.fee_apr:2025-"), &link)?;
+            page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
+            let at = "pool.fee_apr".into();
+            let said = then.words_under(at).ok_or("no mark")?;
+            page.start_afresh()?;
+            open_view(visit, "pool", &link)?;
+            page.unfold()?;
+            let under = "document.getElementById('pool.fee_apr')?.closest('.row')?.nextElementSibling?.innerText";
+            page.wait_until(&format!("{under} === {}", json!(said)))?;
+            page.type_into("[id='pool.fee_apr']", "7")?;
+            page.press(Key::Tab)?;
+            page.wait_until("!location.hash.includes('pool.fee_apr:')")
+        },
+    ),
 ];
