@@ -10,7 +10,7 @@ use crate::odds::layout::Layout;
 use crate::odds::pools::PathPool;
 use crate::odds::tables::{Condors, TokenLeg, VixAxes, VixLegs};
 use crate::shock::Shock;
-use crate::simulation::dynamics::{Dynamics, HELD, MEAN_JUMP};
+use crate::simulation::dynamics::{Daily, Dynamics};
 use crate::units::Usd;
 use serde::{Deserialize, Serialize};
 
@@ -58,11 +58,7 @@ pub struct Setup {
     pub(super) sized: Option<usize>,
     pub(super) margin_room: f64,
     pub(super) scan: [f64; 10],
-    /// ū, drift with what jumps take, what of SPX is its own, and the ends that ln VIX is held within.
-    pub(super) rest: f64,
-    pub(super) drift: f64,
-    pub(super) beside: f64,
-    pub(super) held_logs: [f64; 2],
+    pub(super) daily: Daily,
     pub(super) layout: Layout,
 }
 
@@ -100,10 +96,7 @@ impl Setup {
             sized,
             margin_room: liquidity::margin(&book).0 + account.cash.0 + account.stablecoins.0,
             scan: SCAN.map(libm::log1p),
-            rest: dynamics.resting_log(),
-            drift: dynamics.drift + dynamics.spx_jump * dynamics.jumps * MEAN_JUMP,
-            beside: (1.0 - dynamics.leverage * dynamics.leverage).max(0.0).sqrt(),
-            held_logs: HELD.map(libm::log),
+            daily: dynamics.daily(),
             layout: Layout::empty(),
             shocks,
             ask,

@@ -6,7 +6,7 @@ use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
 use crate::odds::tables::{State, VixPlace};
 use crate::shock::token::Response;
-use crate::simulation::dynamics::HELD;
+use crate::simulation::dynamics::Vix;
 use crate::units::{Points, TRADING_DAYS};
 
 /// P&L at the end of a day, dollars.
@@ -50,15 +50,23 @@ pub struct Seen<'a> {
 
 /// One path between days.
 #[derive(Clone, Copy)]
-struct Path {
-    log_vix: f64,
+pub(super) struct Path {
+    pub place: Vix,
     vix: f64,
-    spx_return: f64,
+    pub spx_return: f64,
     /// P&L of condors and of legs that are settled.
     condors: f64,
     hedge: f64,
     on_sized: f64,
     is_called: bool,
+}
+
+impl Path {
+    /// Before its first day.
+    pub fn at(place: Vix) -> Path {
+        let vix = libm::exp(place.log);
+        Path { place, vix, spx_return: 0.0, condors: 0.0, hedge: 0.0, on_sized: 0.0, is_called: false }
+    }
 }
 
 impl Setup {
@@ -67,15 +75,7 @@ impl Setup {
         let source = Source { seed: self.ask.seed, start, days: self.shocks.len() };
         let draws = source.draws(batch, count, &self.dynamics);
         let vix = self.book.market.calibration.vix.0;
-        let start = Path {
-            log_vix: libm::log(vix).clamp(libm::log(HELD[0]), libm::log(HELD[1])),
-            vix,
-            spx_return: 0.0,
-            condors: 0.0,
-            hedge: 0.0,
-            on_sized: 0.0,
-            is_called: false,
-        };
+        let start = Path::at(Vix::at(Points(vix)));
         let mut paths = vec![start; count];
         let tokens = self.tokens.len();
         let mut returns = vec![0.0; count * tokens];
@@ -85,7 +85,7 @@ impl Setup {
                 let returns = &mut returns[i * tokens..(i + 1) * tokens];
                 let pools = &mut pools[i * self.pools.len()..(i + 1) * self.pools.len()];
                 self.step(path, returns, &draws, (day - 1) * count + i);
-                let state = State { log_vix: path.log_vix, vix: path.vix, spx_return: path.spx_return, returns };
+                let state = State { log_vix: path.place.log, vix: path.vix, spx_return: path.spx_return, returns };
                 for (pool, on) in self.pools.iter().zip(pools.iter_mut()) {
                     pool.step(on, day, &state, path.vix / vix);
                 }
@@ -96,25 +96,20 @@ impl Setup {
     }
 
     /// One day of VIX, SPX and the tokens.
-    fn step(&self, path: &mut Path, returns: &mut [f64], draws: &Draws, at: usize) {
-        let Setup { dynamics, .. } = self;
-        let (step, root) = (1.0 / TRADING_DAYS, (1.0 / TRADING_DAYS).sqrt());
-        let (z, jump) = (draws.vix[at], draws.jumps[at]);
+    pub(super) fn step(&self, path: &mut Path, returns: &mut [f64], draws: &Draws, at: usize) {
+        let (normal, jump) = (draws.vix[at], draws.jumps[at]);
         let before = *path;
-        let moved = dynamics.reversion * step * (self.rest - before.log_vix) + dynamics.diffusion * root * z + jump;
-        path.log_vix = (before.log_vix + moved).clamp(self.held_logs[0], self.held_logs[1]);
-        path.vix = libm::exp(path.log_vix);
-        let deviation = dynamics.spx_per_vix * before.vix;
-        let beside = dynamics.leverage * z + self.beside * draws.spx[at];
-        let spx =
-            (self.drift - 0.5 * deviation * deviation) * step + deviation * root * beside - dynamics.spx_jump * jump;
+        path.place = self.daily.vix(before.place, normal, jump);
+        path.vix = libm::exp(path.place.log);
+        let spx = self.daily.spx(before.vix, normal, draws.spx[at], jump);
         path.spx_return += spx;
         if !self.has_tokens {
             return;
         }
         // A day is a shock of its own, from last night's VIX.
-        let rise = path.log_vix - before.log_vix;
-        let swell = Response::swell(path.log_vix, rise);
+        let rise = path.place.log - before.place.log;
+        let swell = Response::swell(path.place.log, rise);
+        let root = (1.0 / TRADING_DAYS).sqrt();
         for (place, (terms, log)) in self.tokens.iter().zip(returns).enumerate() {
             let fitted = Response::risen(terms.token, rise, swell);
             let response = self.shocks[0].answered(place, terms, fitted, Points(path.vix));
@@ -126,7 +121,7 @@ impl Setup {
 
     /// What everything is worth at the end of a day; what is settled on it stays as it is.
     fn marks(&self, path: &mut Path, day: usize, state: &State, pools: &[PoolState]) -> Marks {
-        let place = self.vix.place(path.log_vix);
+        let place = self.vix.place(path.place.log);
         let shock = &self.shocks[day - 1];
         let mut alive = 0.0;
         for group in &self.condors {

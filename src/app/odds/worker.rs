@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Date};
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
+use second_engine::odds::moments::ThreeWays;
 use second_engine::odds::setup::Setup;
 use second_engine::odds::tally::Tally;
 use second_engine::odds::{
@@ -42,6 +43,8 @@ pub struct Joined {
     pub odds: Odds,
     /// Share of paths that stand below the shock's P&L on its day; none where no path goes so far.
     pub place: Option<Figure>,
+    /// How VIX, SPX and ether move on the paths, once all are walked.
+    pub moments: Vec<ThreeWays>,
 }
 
 thread_local! {
@@ -80,7 +83,9 @@ pub fn answer(word: &str, link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
                 serde_json::from_str(&text).iter().for_each(|other| tally.merge(other));
             }
             let place = number(1).zip(number(2)).map(|(day, usd)| tally.place(&setup, day as u32, Usd(usd)));
-            say(FIGURES, text(&Ok::<Joined, String>(Joined { odds: tally.odds(&setup), place })));
+            let is_whole = tally.paths() >= setup.ask.paths;
+            let moments = if is_whole { setup.moments() } else { Vec::new() };
+            say(FIGURES, text(&Ok::<Joined, String>(Joined { odds: tally.odds(&setup), place, moments })));
         }
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 pub mod fan_chart;
 pub mod histogram_chart;
+pub mod moments;
 pub mod say;
 pub mod sizes_chart;
 pub mod tables;

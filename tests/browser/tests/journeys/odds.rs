@@ -5,7 +5,7 @@ use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
-use second_engine::views::odds::{answer, tables};
+use second_engine::views::odds::{answer, moments, tables};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use thirtyfour::Key;
@@ -38,6 +38,19 @@ pub const JOURNEYS: &[Journey] = &[
             same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, tables::parts(&odds).1)?;
         }
         Ok(())
+    }),
+    ("once all paths are walked, how VIX, SPX and ether move stands drawn, computed and counted in a fold", |visit| {
+        let page = visit.page;
+        let fragment = "v=2&odds.paths=2000";
+        open_view(visit, "odds", fragment)?;
+        walked(page)?;
+        page.eval_js("document.querySelector('#odds-moments > summary').click()")?;
+        let book = Book::resolve(&url::parse(fragment).map_err(|wrong| wrong.text)?.plan)?;
+        let found = odds::setup(&book, &Ask::of(&book))?.moments();
+        let rows = page.eval_js(
+                "[...document.querySelector('#odds-moments table').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
+            )?;
+        same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, moments::table(&found).1)
     }),
     (
         "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
