@@ -1,4 +1,4 @@
-//! What the paths of a plan say, and how VIX moves on them beside how it has moved: `cargo run --release --example odds
+//! What the paths of a plan say, and how VIX, SPX and ether move on them beside how they have moved: `cargo run --release --example odds
 //! [plan.json]`.
 
 #![allow(clippy::unwrap_used)]
@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
-use second_engine::odds::draws::{BATCH, Source, Start};
+use second_engine::odds::draws::BATCH;
 use second_engine::odds::figures::{FALLS, FAN, Figure, Part};
+use second_engine::odds::moments::moment::MOMENTS;
+use second_engine::odds::setup::Setup;
 use second_engine::odds::{self, tally::Tally};
 use second_engine::plan::Plan;
 use second_engine::simulation::cvar::{self, Nodes};
-use second_engine::simulation::dynamics::{Dynamics, HELD};
 use second_engine::units::Usd;
 
 fn figure(of: Figure) -> String {
@@ -81,7 +82,7 @@ fn main() {
     println!("the shock's {shock:.0} on day {day}: worse than {}", figure(tally.place(&setup, day, Usd(shock))));
     beside_quadrature(&plan);
     converging(&book, &ask);
-    history();
+    moments(&setup);
 }
 
 /// What the paths say beside the quadrature of the horizon, whose SPX given VIX is the link's and whose residual is normal.
@@ -120,51 +121,18 @@ fn converging(book: &Book, ask: &Ask) {
     }
 }
 
-/// Moments of VIX on long paths beside those of 1990 to 2026.
-fn history() {
-    let dynamics = Dynamics::default();
-    let (days, batches) = (1512, 20);
-    let source = Source { seed: 1, start: Start::Random, days };
-    let count = BATCH as usize;
-    let (mut levels, mut squares, mut ups) = (Vec::new(), 0.0, [0usize; 3]);
-    let mut moves = 0usize;
-    for batch in 0..batches {
-        let draws = source.draws(batch, count, &dynamics);
-        let mut logs = vec![dynamics.resting_log(); count];
-        let mut past: Vec<Vec<f64>> = vec![Vec::new(); count];
-        for day in 0..days {
-            for (i, log) in logs.iter_mut().enumerate() {
-                let at = day * count + i;
-                *log += dynamics.reversion / 252.0 * (dynamics.resting_log() - *log)
-                    + dynamics.diffusion / 252f64.sqrt() * draws.vix[at]
-                    + draws.jumps[at];
-                *log = log.clamp(HELD[0].ln(), HELD[1].ln());
-                past[i].push(*log);
-            }
-        }
-        for path in &past {
-            // The first two years only bring VIX to its rest.
-            let path = &path[504..];
-            levels.extend(path.iter().step_by(21));
-            squares += path.windows(2).map(|two| (two[1] - two[0]).powi(2)).sum::<f64>();
-            moves += path.len() - 1;
-        }
-        for (up, h) in ups.iter_mut().zip([1usize, 5, 21]) {
-            // Two deviations up, as what is seen is measured.
-            let rises = || past.iter().flat_map(|path| path[504..].windows(h + 1).step_by(h).map(move |w| w[h] - w[0]));
-            let spread = (rises().map(|rise| rise * rise).sum::<f64>() / rises().count() as f64).sqrt();
-            *up = (100.0 * (2.0 * spread).exp_m1()).round() as usize;
-        }
+/// Moments of the dynamics on long paths, computed, and counted in closes.
+fn moments(setup: &Setup) {
+    let start = Instant::now();
+    let moments = setup.moments();
+    println!("\nmoments in {:.3} s: drawn, computed, counted, errors apart", start.elapsed().as_secs_f64());
+    for (moment, one) in MOMENTS.into_iter().zip(&moments) {
+        println!(
+            "{moment:?}: {}, {:.4}, {}, {:.1}",
+            one.drawn.map_or_else(String::new, figure),
+            one.computed.unwrap_or(f64::NAN),
+            figure(one.counted),
+            one.apart().unwrap_or(f64::NAN)
+        );
     }
-    levels.sort_by(f64::total_cmp);
-    let at = |share: f64| levels[(levels.len() as f64 * share) as usize].exp();
-    println!(
-        "\nVIX at 5, 50, 95, 99 of a hundred: {:.1}, {:.1}, {:.1}, {:.1}; seen 11.4, 17.6, 33.0, 46.7",
-        at(0.05),
-        at(0.5),
-        at(0.95),
-        at(0.99)
-    );
-    println!("daily deviation of ln VIX {:.1} %; seen 6.8 %", 100.0 * (squares / moves as f64).sqrt());
-    println!("two-sigma moves up over 1, 5, 21 days: {ups:?} %; seen 15, 31, 54 %");
 }

@@ -19,6 +19,10 @@ use second_engine::data::{Imported, levels, read_bytes};
 use second_engine::market::Market;
 use second_engine::market::surface::usual_vvix;
 use second_engine::numbers::pieces::whole;
+use second_engine::odds::moments::counted::{COUNTED, STRETCHES};
+use second_engine::odds::moments::figures;
+use second_engine::odds::moments::moment::{MOMENTS, Moment};
+use second_engine::odds::moments::sums::{Stretch, Sums};
 use second_engine::plan::{Plan, Token};
 use second_engine::signals::histories::Histories;
 use second_engine::signals::series::on;
@@ -666,4 +670,62 @@ fn strikes_are_snapped_with_the_widths_of_their_wings() {
     assert!(snap.said.iter().any(|said| said.starts_with("The model says ")), "{:?}", snap.said);
     let credit = tab.offers.iter().find(|offer| offer.id == "credit-1-1").expect("a credit");
     assert!(credit.put_on(&plan).is_ok_and(|then| then.condor(0).is_some_and(|one| one.fill.is_some())));
+}
+
+/// Dates and closes of a history.
+fn closes(test: &str, name: &str) -> Option<Vec<(Day, f64)>> {
+    let bytes = file(test, &format!("import/{name}"))?;
+    let Imported::Series(series) = found(&bytes, name) else { panic!("{name} is no history") };
+    Some(series.closes())
+}
+
+/// Logs of closes and, where there are others on the same days, of these.
+fn logs(days: &[(Day, Vec<f64>)], nth: usize) -> Vec<f64> {
+    days.iter().map(|(_, closes)| closes[nth].ln()).collect()
+}
+
+/// Days in so many stretches, each with the close before it.
+fn stretches(days: &[(Day, Vec<f64>)], count: usize) -> Vec<Sums> {
+    let moves = days.len() - 1;
+    let one = |nth: usize| {
+        let days = &days[nth * moves / count..=(nth + 1) * moves / count];
+        let all: Vec<Vec<f64>> = (0..days[0].1.len()).map(|nth| logs(days, nth)).collect();
+        let returns = |nth: usize| -> Vec<f64> {
+            all.get(nth).map_or_else(Vec::new, |logs| logs.windows(2).map(|two| two[1] - two[0]).collect())
+        };
+        Sums::of(&Stretch { vix: &all[0], spx: &returns(1), token: &returns(2) })
+    };
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn moments_that_stand_in_the_book_are_those_of_the_closes() {
+    let test = "moments_that_stand_in_the_book_are_those_of_the_closes";
+    let names = ["02_datasets_vix-daily_iso.csv", "13_yfinance_multiheader_GSPC.csv", "04_yahoo_ETH-USD_ohlcv.csv"];
+    let mut days: Vec<(Day, Vec<f64>)> = Vec::new();
+    let mut all = Vec::new();
+    for (nth, name) in names.into_iter().enumerate() {
+        let Some(closes) = closes(test, name) else { return };
+        if nth == 0 {
+            days = closes.into_iter().map(|(day, close)| (day, vec![close])).collect();
+        } else {
+            let on: std::collections::BTreeMap<Day, f64> = closes.into_iter().collect();
+            days.retain_mut(|(day, closes)| on.get(day).map(|close| closes.push(*close)).is_some());
+        }
+        all.push((days.len(), figures(&stretches(&days, STRETCHES[nth]))));
+    }
+    let lengths: Vec<usize> = all.iter().map(|one| one.0).collect();
+    assert_eq!(lengths, [9235, 6498, 2005]);
+    for (nth, (moment, counted)) in MOMENTS.into_iter().zip(COUNTED).enumerate() {
+        let of = match moment {
+            Moment::Level(_) | Moment::Deviation | Moment::Kurtosis | Moment::Up(_) | Moment::Lag(_) => 0,
+            Moment::Token(_) => 2,
+            _ => 1,
+        };
+        let figure = all[of].1[nth].expect("enough days");
+        for (found, known) in [figure.value, figure.error.expect("stretches")].into_iter().zip(counted) {
+            // Known to four digits.
+            assert!((found - known).abs() <= 6e-4 * known.abs(), "{moment:?}: {figure:?} for {counted:?}");
+        }
+    }
 }

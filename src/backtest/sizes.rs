@@ -15,8 +15,8 @@ use crate::simulation::cvar::{self, Nodes};
 use crate::simulation::horizon::VixSteps;
 use crate::sizing::ledger::SizedPosition;
 
-/// CVaR is asked for a hundred times and more: a fifth of the page's places do, and leave its cap within one per cent.
-const NODES: Nodes = Nodes { vix: VixSteps { calm: 0.45, jumped: 0.09 }, spx: 6, token: 8 };
+/// CVaR is asked for a hundred times and more: a quarter of the page's places do, and leave its cap within one per cent.
+const NODES: Nodes = Nodes { vix: VixSteps { calm: 0.45, jumped: 0.09 }, spx: 6, token: 12 };
 
 /// Dollars that the rules of a plan allow on one day: by its own switches, then with each rule switched over, in the order
 /// of the waterfall, then without any. `None` where the plan is none on that day.

@@ -83,9 +83,8 @@ impl Source {
         random.set_stream(u64::from(batch));
         let empty = || vec![0.0; days * count];
         let mut draws = Draws { vix: empty(), spx: empty(), token: empty(), jumps: empty() };
-        let decay = dynamics.decay();
-        // VIX at the end takes the last day's number whole and the first day's as decayed.
-        let weights: Vec<f64> = (0..days).map(|day| libm::pow(decay, (days - 1 - day) as f64)).collect();
+        // VIX at the end takes the last day's number whole and the first day's as far as it is left.
+        let weights: Vec<f64> = (0..days).map(|day| dynamics.left(days - 1 - day)).collect();
         let even = vec![1.0; days];
         for i in 0..count {
             if self.start == Start::Mirrored && i % 2 == 1 {

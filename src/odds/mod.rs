@@ -10,6 +10,7 @@ pub mod bins;
 pub mod draws;
 pub mod figures;
 mod layout;
+pub mod moments;
 pub mod moves;
 mod pilot;
 pub mod pools;
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn calls_on_vix_and_on_spx_are_worth_what_blacks_formula_says() {
         let book = Book::opening();
-        let still = Dynamics { reversion: 0.0, jumps: 0.0, drift: 0.03, ..Dynamics::default() };
+        let still = Dynamics { reversion: 0.0, passing: 0.0, jumps: 0.0, drift: 0.03, ..Dynamics::default() };
         let years = 21.0 / 252.0;
         let with = |dynamics| {
             let Ok(setup) = super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };
@@ -126,7 +127,7 @@ mod tests {
         let setup = with(Dynamics { diffusion: 0.0, ..still });
         for strike in [6200.0, 6400.0, 6600.0] {
             let [got, error] = mean(&setup, |one| (6400.0 * one.state.spx_return.exp() - strike).max(0.0));
-            let want = price(Side::Call, 6400.0 * f64::exp(0.03 * years), strike, 0.0085 * 17.0, years, 0.0);
+            let want = price(Side::Call, 6400.0 * f64::exp(0.03 * years), strike, 0.12, years, 0.0);
             assert!((got - want).abs() < 3.0 * error && error < 0.02 * want, "{strike}: {got} ± {error} for {want}");
         }
     }

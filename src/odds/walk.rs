@@ -74,8 +74,8 @@ impl Setup {
                 let returns = &mut returns[i * tokens..(i + 1) * tokens];
                 let pools = &mut pools[i * self.pools.len()..(i + 1) * self.pools.len()];
                 self.moves.step(&mut path.at, returns, &draws, (day - 1) * count + i);
-                let At { log_vix, vix: level, spx_return } = path.at;
-                let state = State { log_vix, vix: level, spx_return, returns };
+                let At { place, vix: level, spx_return } = path.at;
+                let state = State { log_vix: place.log, vix: level, spx_return, returns };
                 for (pool, on) in self.pools.iter().zip(pools.iter_mut()) {
                     pool.step(on, day, &state, level / vix);
                 }
@@ -87,7 +87,7 @@ impl Setup {
 
     /// What everything is worth at the end of a day; what is settled on it stays as it is.
     fn marks(&self, path: &mut Path, day: usize, state: &State, pools: &[PoolState]) -> Marks {
-        let place = self.vix.place(path.at.log_vix);
+        let place = self.vix.place(path.at.place.log);
         let shock = &self.shocks[day - 1];
         let mut alive = 0.0;
         for group in &self.condors {

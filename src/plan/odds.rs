@@ -54,7 +54,7 @@ impl Default for OddsPlan {
             until: None,
             seed: 1.0,
             limit: Frac(0.05),
-            vix_mean: Points(17.5),
+            vix_mean: Points(18.5),
             half_life: None,
             jumps: 2.5,
             ruin: Frac(0.2),

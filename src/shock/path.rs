@@ -3,7 +3,7 @@
 use crate::shock::closes::{self, Around};
 use crate::shock::explosions::Explosion;
 
-/// Speed at which VIX falls back, a year, and the level that it falls back to. Source: model book 14.
+/// Speed at which VIX falls back after a spike, a year, and the level that it falls back to. House choice: model book 9.
 const REVERSION: f64 = 4.0;
 /// Points.
 const LEVEL: f64 = 17.5;

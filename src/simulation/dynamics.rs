@@ -1,16 +1,18 @@
 //! Dynamics: how VIX, and SPX with it, move from one trading day to the next.
 //!
-//! u = ln v: u += κ(ū − u)Δ + σ√Δ·Z + J, Δ = 1/252, at most one jump J a day, v held in [`HELD`] on every day of a path.
-//! SPX: r = (μ − ½s² + what jumps take on average)Δ + s√Δ·Z′ − 0.11·J, s in proportion to VIX. Source: model book 14.
+//! u = ln v is a slow part and one that passes: x += κ(ū − x)Δ + (1 − φ)e, y += −κ′yΔ + φe, e = σ√Δ·Z + J, Δ = 1/252, at most
+//! one jump J a day, v held in [`HELD`] on every day of a path; today all of it is slow. SPX: r = (μ − ½s² + what jumps take
+//! on average)Δ + s√Δ·Z′ − 0.11·J, s in proportion to VIX^1.5. Fitted to what was counted; source: model book 14.
 
 use crate::plan::Plan;
-use crate::shock::token::{SPX_PER_VIX, SPX_VIX_CORRELATION};
 use crate::units::{Points, TRADING_DAYS};
 
 /// Levels within which VIX is held.
 pub const HELD: [f64; 2] = [8.0, 150.0];
 /// Mean jump of ln VIX.
-pub const MEAN_JUMP: f64 = 0.30;
+pub const MEAN_JUMP: f64 = 0.25;
+/// VIX at which SPX moves by [`Dynamics::spx_vol`].
+const USUAL: f64 = 17.0;
 
 /// What the moves of VIX and SPX are drawn by.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,17 +21,21 @@ pub struct Dynamics {
     pub mean: Points,
     /// κ: speed at which ln VIX does, per year.
     pub reversion: f64,
+    /// φ: share of a day's move that passes soon.
+    pub passing: f64,
+    /// κ′: speed at which that share is gone, per year.
+    pub passing_speed: f64,
     /// σ: diffusion of ln VIX, per √year.
     pub diffusion: f64,
     /// Jumps a year.
     pub jumps: f64,
-    /// Mean and deviation of a jump's logarithm (mean jump 0.30, deviation 0.20).
+    /// Mean and deviation of a jump's logarithm (mean jump 0.25, deviation 0.15).
     pub jump: [f64; 2],
     /// μ: what SPX gains a year on average.
     pub drift: f64,
-    /// Deviation of SPX a year per point of VIX.
-    pub spx_per_vix: f64,
-    /// Correlation of a day's SPX with its VIX.
+    /// Deviation of SPX a year without its jumps, where VIX stands at 17.
+    pub spx_vol: f64,
+    /// Correlation of a day's SPX with its VIX, jumps apart.
     pub leverage: f64,
     /// What SPX loses, in logs, per jump of 1 in ln VIX.
     pub spx_jump: f64,
@@ -38,14 +44,16 @@ pub struct Dynamics {
 impl Default for Dynamics {
     fn default() -> Self {
         Dynamics {
-            mean: Points(17.5),
-            reversion: 4.0,
+            mean: Points(18.5),
+            reversion: 1.75,
+            passing: 0.45,
+            passing_speed: 50.0,
             diffusion: 1.0,
             jumps: 2.5,
-            jump: [-1.388, 0.606],
+            jump: [-1.540, 0.555],
             drift: 0.0,
-            spx_per_vix: SPX_PER_VIX,
-            leverage: SPX_VIX_CORRELATION,
+            spx_vol: 0.12,
+            leverage: -0.80,
             spx_jump: 0.11,
         }
     }
@@ -72,7 +80,8 @@ impl Dynamics {
 
     /// ū: the mean's logarithm less what jumps add on average.
     pub fn resting_log(&self) -> f64 {
-        let added = if self.reversion > 0.0 { self.jumps * MEAN_JUMP / self.reversion } else { 0.0 };
+        let stays = (1.0 - self.passing) / self.reversion + self.passing / self.passing_speed;
+        let added = if self.reversion > 0.0 { self.jumps * MEAN_JUMP * stays } else { 0.0 };
         libm::log(self.mean.0) - added
     }
 
@@ -84,6 +93,87 @@ impl Dynamics {
     /// What is left of a distance from the mean after one day.
     pub fn decay(&self) -> f64 {
         1.0 - self.reversion / TRADING_DAYS
+    }
+
+    /// What is left of a share that passes after one day.
+    pub fn passing_decay(&self) -> f64 {
+        1.0 - self.passing_speed / TRADING_DAYS
+    }
+
+    /// What is left of a day's move after so many more.
+    pub fn left(&self, days: usize) -> f64 {
+        let days = days as f64;
+        (1.0 - self.passing) * libm::pow(self.decay(), days) + self.passing * libm::pow(self.passing_decay(), days)
+    }
+
+    /// What one day does, worked out once for all.
+    pub fn daily(&self) -> Daily {
+        Daily {
+            rest: self.resting_log(),
+            decay: self.decay(),
+            passing: self.passing,
+            passing_decay: self.passing_decay(),
+            diffusion: self.diffusion * (1.0 / TRADING_DAYS).sqrt(),
+            held: HELD.map(libm::log),
+            drift: (self.drift + self.spx_jump * self.jumps * MEAN_JUMP) / TRADING_DAYS,
+            spx_vol: self.spx_vol * (1.0 / TRADING_DAYS).sqrt(),
+            leverage: [self.leverage, (1.0 - self.leverage * self.leverage).max(0.0).sqrt()],
+            spx_jump: self.spx_jump,
+        }
+    }
+}
+
+/// VIX between two days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vix {
+    /// Its logarithm.
+    pub log: f64,
+    /// What of that passes.
+    pub passing: f64,
+}
+
+impl Vix {
+    /// At a level, held, of which nothing passes: house choice for today's.
+    pub fn at(level: Points) -> Vix {
+        Vix { log: libm::log(level.0.clamp(HELD[0], HELD[1])), passing: 0.0 }
+    }
+}
+
+/// One trading day of VIX and SPX.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Daily {
+    rest: f64,
+    decay: f64,
+    passing: f64,
+    passing_decay: f64,
+    diffusion: f64,
+    held: [f64; 2],
+    drift: f64,
+    spx_vol: f64,
+    leverage: [f64; 2],
+    spx_jump: f64,
+}
+
+impl Daily {
+    /// VIX a day later, by a standard normal and a jump.
+    pub fn vix(&self, before: Vix, normal: f64, jump: f64) -> Vix {
+        let moved = self.diffusion * normal + jump;
+        let passing = self.passing_decay * before.passing + self.passing * moved;
+        let slow = self.rest + self.decay * (before.log - before.passing - self.rest) + (1.0 - self.passing) * moved;
+        Vix { log: (slow + passing).clamp(self.held[0], self.held[1]), passing }
+    }
+
+    /// Deviation of SPX on a day that begins with VIX at `before`, jumps apart.
+    pub fn spx_deviation(&self, before: f64) -> f64 {
+        let over = before / USUAL;
+        self.spx_vol * over * over.sqrt()
+    }
+
+    /// SPX's log return of a day that began with VIX at `before`, by VIX's normal, one of its own, and VIX's jump.
+    pub fn spx(&self, before: f64, normal: f64, own: f64, jump: f64) -> f64 {
+        let deviation = self.spx_deviation(before);
+        let beside = self.leverage[0] * normal + self.leverage[1] * own;
+        self.drift - 0.5 * deviation * deviation + deviation * beside - self.spx_jump * jump
     }
 }
 
@@ -97,6 +187,41 @@ mod tests {
         assert!((of.reversion - model.reversion).abs() < 1e-15, "{of:?}");
         assert_eq!((of.mean, of.jumps, of.diffusion, of.jump), (model.mean, model.jumps, model.diffusion, model.jump));
         assert!((of.drift - 0.077).abs() < 1e-12);
-        assert!((model.resting_log() - (17.5f64.ln() - 0.75 / 4.0)).abs() < 1e-15);
+        let added = 2.5 * 0.25 * (0.55 / 1.75 + 0.45 / 50.0);
+        assert!((model.resting_log() - (18.5f64.ln() - added)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_days_move_is_left_as_its_slow_part_and_the_one_that_passes_have_it() {
+        // Two paths that differ by one day's move alone.
+        let dynamics = Dynamics::default();
+        let daily = dynamics.daily();
+        let [mut moved, mut still] = [1.5, 0.0].map(|z| daily.vix(Vix::at(Points(20.0)), z, 0.02 * z));
+        for days in 0..40 {
+            let want = (1.5 / 252f64.sqrt() + 0.03) * dynamics.left(days);
+            assert!((moved.log - still.log - want).abs() < 1e-14, "{days}");
+            (moved, still) = (daily.vix(moved, 0.0, 0.0), daily.vix(still, 0.0, 0.0));
+        }
+    }
+
+    #[test]
+    fn the_mean_jump_is_that_of_its_logarithms_mean_and_deviation() {
+        let [middle, width] = Dynamics::default().jump;
+        let mean = (middle + 0.5 * width * width).exp();
+        let deviation = mean * f64::sqrt((width * width).exp_m1());
+        assert!((mean - MEAN_JUMP).abs() < 2e-4 && (deviation - 0.15).abs() < 2e-4, "{mean} {deviation}");
+    }
+
+    #[test]
+    fn vix_is_held_on_every_day_and_nothing_of_a_move_beyond_its_ends_is_kept() {
+        let daily = Dynamics::default().daily();
+        let high = daily.vix(Vix::at(Points(140.0)), 5.0, 1.0);
+        assert_eq!(high.log, 150f64.ln());
+        assert!(daily.vix(high, 0.0, 0.0).log < high.log);
+        assert_eq!(daily.vix(Vix::at(Points(8.2)), -5.0, 0.0).log, 8f64.ln());
+        // From the level before the day: half as far at VIX 17 as by VIX alone at 17·4^(1/1.5).
+        let [calm, wild] = [17.0, 17.0 * 4f64.powf(1.0 / 1.5)]
+            .map(|vix| daily.spx(vix, 0.0, 1.0, 0.0) - daily.spx(vix, 0.0, -1.0, 0.0));
+        assert!((wild / calm - 4.0).abs() < 1e-12);
     }
 }

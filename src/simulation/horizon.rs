@@ -25,10 +25,10 @@ pub struct VixSteps {
 /// what lies beyond [`HELD`] stands on its ends. Equal steps under a smooth density: the error falls exponentially.
 pub fn vix_levels(from: Points, days: f64, steps: VixSteps, dynamics: &Dynamics) -> Vec<(Points, f64)> {
     let count = days.round().max(1.0) as usize;
-    let (decay, rest) = (dynamics.decay(), dynamics.resting_log());
-    let kept = decay.powi(count as i32);
-    let mean = rest + (from.0.ln() - rest) * kept;
-    let deviation = dynamics.diffusion * ((1.0 - kept * kept) / (1.0 - decay * decay) / TRADING_DAYS).sqrt();
+    let rest = dynamics.resting_log();
+    let mean = rest + (from.0.ln() - rest) * dynamics.decay().powi(count as i32);
+    let squares: f64 = (0..count).map(|day| dynamics.left(day).powi(2)).sum();
+    let deviation = dynamics.diffusion * (squares / TRADING_DAYS).sqrt();
     let sums = jump_sums(count, dynamics);
     let mut levels: Vec<(Points, f64)> = Vec::with_capacity(96);
     let mut add = |log: f64, weight: f64| {
@@ -58,11 +58,11 @@ pub fn vix_levels(from: Points, days: f64, steps: VixSteps, dynamics: &Dynamics)
 
 /// Probability that the jumps of `days` days, decayed to the last, add up to each cell; the last takes the rest.
 fn jump_sums(days: usize, dynamics: &Dynamics) -> Vec<f64> {
-    let (chance, decay, [middle, width]) = (dynamics.jump_chance(), dynamics.decay(), dynamics.jump);
+    let (chance, [middle, width]) = (dynamics.jump_chance(), dynamics.jump);
     let mut sums = vec![0.0; CELLS];
     sums[0] = 1.0;
     for day in 0..days {
-        let shift = middle + decay.ln() * day as f64;
+        let shift = middle + dynamics.left(day).ln();
         let below = |k: usize| normal_cdf(((CELL * (k as f64 + 0.5)).ln() - shift) / width);
         let edges: Vec<f64> = (0..CELLS).map(below).collect();
         let one = |k: usize| edges[k] - if k == 0 { 0.0 } else { edges[k - 1] };
@@ -105,15 +105,15 @@ mod tests {
 
     #[test]
     fn the_mean_log_is_that_of_the_daily_steps() {
-        // E[u] = ū + (u₀ − ū)aⁿ + pE[J](1 − aⁿ)/(1 − a), where nothing is held at the ends.
+        // E[u] = ū + (u₀ − ū)aⁿ + pE[J]((1 − φ)(1 − aⁿ)/(1 − a) + φ(1 − bⁿ)/(1 − b)), where nothing is held at the ends.
         for days in [1.0, 5.0, 21.0] {
             let levels = vix_levels(Points(20.0), days, FINE);
-            let decay: f64 = 1.0 - 4.0 / 252.0;
-            let kept = decay.powf(days);
+            let [slow, passing]: [f64; 2] = [1.0 - 1.75 / 252.0, 1.0 - 50.0 / 252.0];
+            let sum = |decay: f64| (1.0 - decay.powf(days)) / (1.0 - decay);
             let (dynamics, [middle, width]) = (Dynamics::default(), Dynamics::default().jump);
             let mean_jump = (middle + 0.5 * width * width).exp();
-            let added = dynamics.jump_chance() * mean_jump * (1.0 - kept) / (1.0 - decay);
-            let want = dynamics.resting_log() + (20f64.ln() - dynamics.resting_log()) * kept + added;
+            let added = dynamics.jump_chance() * mean_jump * (0.55 * sum(slow) + 0.45 * sum(passing));
+            let want = dynamics.resting_log() + (20f64.ln() - dynamics.resting_log()) * slow.powf(days) + added;
             assert!((mean_log(&levels) - want).abs() < 1e-4, "{days}: {} {want}", mean_log(&levels));
         }
     }

@@ -79,22 +79,22 @@ impl Setup {
             layers.start(self.layers.len());
             returns.fill(0.0);
             let mut at = today;
-            let mut anchor = Anchor::new(at.log_vix);
-            let mut pools = Pools::new(self, at.log_vix);
+            let mut anchor = Anchor::new(at.place.log);
+            let mut pools = Pools::new(self, at.place.log);
             for day in 0..=days {
                 if day > 0 {
                     self.moves.step(&mut at, &mut returns, &draws, (day - 1) * count + path);
-                    anchor.push(at.log_vix);
+                    anchor.push(at.place.log);
                 }
                 let step = self.calendar.steps[day];
-                close.turn(step, self.grid.spot(anchor.middle(), at.log_vix), [at.vix, at.spx_return]);
+                close.turn(step, self.grid.spot(anchor.middle(), at.place.log), [at.vix, at.spx_return]);
                 let sold: [f64; MANNERS] = std::array::from_fn(|manner| {
                     condors[manner].step(&self.condors, &self.manners, manner, &mut close)
                 });
                 let hedge = layers.step(&self.layers, step, &close.spot, at.vix);
                 let token = returns.first().copied().unwrap_or(0.0);
                 if let Some(pools) = pools.as_mut().filter(|_| day > 0) {
-                    pools.step(self, day, token, [at.log_vix, at.vix / today.vix]);
+                    pools.step(self, day, token, [at.place.log, at.vix / today.vix]);
                 }
                 for (nth, (way, parts)) in self.ways.iter().zip(&mut made).enumerate() {
                     *parts = Parts {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::figures::{Figure, Odds};
+use second_engine::odds::moments::ThreeWays;
 use second_engine::odds::setup::Setup;
 use second_engine::odds::tally::Tally;
 use second_engine::plan::Plan;
@@ -25,6 +26,8 @@ pub struct Joined {
     pub odds: Odds,
     /// Share of paths that stand below the shock's P&L on its day, at the end where none goes so far.
     pub place: Figure,
+    /// How VIX, SPX and ether move on the paths, once all are walked.
+    pub moments: Vec<ThreeWays>,
 }
 
 impl Run for Horizon {
@@ -59,7 +62,9 @@ impl Run for Horizon {
 
     fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {
         let [day, usd] = asked.shock;
-        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)) }
+        let is_whole = tally.paths() >= setup.ask.paths;
+        let moments = if is_whole { setup.moments() } else { Vec::new() };
+        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)), moments }
     }
 
     fn is_whole(joined: &Joined) -> bool {

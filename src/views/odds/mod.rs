@@ -3,6 +3,7 @@
 pub mod bars;
 pub mod fan_chart;
 pub mod histogram_chart;
+pub mod moments;
 pub mod say;
 pub mod size_curve;
 pub mod sizes_chart;

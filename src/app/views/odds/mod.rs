@@ -5,10 +5,11 @@ mod progress;
 mod year;
 
 use second_engine::odds::figures::{Odds, Part};
+use second_engine::odds::moments::ThreeWays;
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
-use second_engine::views::odds::{answer, place_said, tables};
+use second_engine::views::odds::{answer, moments, place_said, tables};
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -151,6 +152,7 @@ fn Figures(all: &FiguresProps) -> Html {
                 </div>
             }
             { figures(odds, props) }
+            { moved(&joined.moments) }
         </>
     }
 }
@@ -168,5 +170,18 @@ fn figures(odds: &Odds, props: &ViewProps) -> Html {
             </div>
             { tabled("Others", "What else the paths say, and how far they can be trusted".into(), "Shares of paths and dollars", tables::others(odds).into(), "odds-others") }
         </>
+    }
+}
+
+/// What the paths are drawn by, beside what was; nothing before all are walked.
+fn moved(found: &[ThreeWays]) -> Html {
+    if found.is_empty() {
+        return Html::default();
+    }
+    let sheet = Sheet::from(moments::table(found));
+    html! {
+        <details class="more" id="odds-moments"><summary>{ "Drawn, computed, counted" }</summary>
+            { tabled("Moments", moments::headline(found), &moments::caption(), sheet, "odds-moments") }
+        </details>
     }
 }

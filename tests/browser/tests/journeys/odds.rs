@@ -5,7 +5,7 @@ use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
-use second_engine::views::odds::{answer, tables};
+use second_engine::views::odds::{answer, moments, tables};
 use second_engine::views::year::{answer as year_said, tables as year_tables};
 use second_engine::year;
 use second_engine_browser::Outcome;
@@ -41,6 +41,19 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
+    ("once all paths are walked, how VIX, SPX and ether move stands drawn, computed and counted in a fold", |visit| {
+        let page = visit.page;
+        let fragment = "v=2&odds.paths=2000";
+        open_view(visit, "odds", fragment)?;
+        walked(page)?;
+        page.eval_js("document.querySelector('#odds-moments > summary').click()")?;
+        let book = Book::resolve(&url::parse(fragment).map_err(|wrong| wrong.text)?.plan)?;
+        let found = odds::setup(&book, &Ask::of(&book))?.moments();
+        let rows = page.eval_js(
+                "[...document.querySelector('#odds-moments table').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
+            )?;
+        same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, moments::table(&found).1)
+    }),
     (
         "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
         |visit| {
@@ -64,26 +77,29 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.querySelector('#odds-bars canvas') !== null")
         },
     ),
-    ("the year ahead that threads have walked says to the last digit what the library says, and has its curve", |visit| {
-        let page = visit.page;
-        let fragment = "v=2&odds.paths=2000";
-        open_view(visit, "odds", fragment)?;
-        page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
-        page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
-        page.wait_until("document.querySelector('#year-run')?.dataset.whole === 'true'")?;
-        let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-        let year = year::run(&plan, &year::ask::Ask::of(&plan))?;
-        page.wait_for_text("#year-answer", &year_said(&year))?;
-        let rows = page.eval_js(
+    (
+        "the year ahead that threads have walked says to the last digit what the library says, and has its curve",
+        |visit| {
+            let page = visit.page;
+            let fragment = "v=2&odds.paths=2000";
+            open_view(visit, "odds", fragment)?;
+            page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
+            page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
+            page.wait_until("document.querySelector('#year-run')?.dataset.whole === 'true'")?;
+            let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+            let year = year::run(&plan, &year::ask::Ask::of(&plan))?;
+            page.wait_for_text("#year-answer", &year_said(&year))?;
+            let rows = page.eval_js(
             "[...document.querySelectorAll('#odds table')[0].tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
         )?;
-        same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, year_tables::outcomes(&year).1)?;
-        page.wait_until("document.querySelector('#ruin canvas') !== null")?;
-        // Back among the paths of the book as it is held nothing of the year is left.
-        page.eval_js("document.querySelectorAll('#odds-ahead button')[0].click()")?;
-        walked(page)?;
-        page.wait_until("document.querySelector('#year-run') === null")
-    }),
+            same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, year_tables::outcomes(&year).1)?;
+            page.wait_until("document.querySelector('#ruin canvas') !== null")?;
+            // Back among the paths of the book as it is held nothing of the year is left.
+            page.eval_js("document.querySelectorAll('#odds-ahead button')[0].click()")?;
+            walked(page)?;
+            page.wait_until("document.querySelector('#year-run') === null")
+        },
+    ),
     ("without anything held there are no odds, and a sentence says so", |visit| {
         let page = visit.page;
         open_view(visit, "odds", "v=2&holdings=")?;
