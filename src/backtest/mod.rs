@@ -15,7 +15,7 @@ pub mod say;
 pub mod shocks;
 pub mod sizes;
 pub mod trade;
-mod schedules;
+pub mod schedules;
 pub mod walk;
 pub mod ways;
 

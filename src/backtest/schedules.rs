@@ -16,7 +16,7 @@ use crate::plan::sizing::RuleSwitches;
 use crate::sizing::RULES;
 
 /// Share of VIX by which a close has to be above or below the one of the last asking. House choice.
-const JUMP: f64 = 0.25;
+pub const JUMP: f64 = 0.25;
 
 /// Rows of signals, and whether VIX moves it too.
 type MovedBy = (Vec<&'static str>, bool);

@@ -132,11 +132,11 @@ mod tests {
         }
         assert!(traded > 100, "{traded}");
         // Dollars, on any day of a year in which each condor may lose 20,000. A strike between two listed ones may be listed
-        // as the other, 5 points or some hundred dollars off until it is gone; the mark of one day in a year may stand so near
+        // as the other: 5 points of 5 condors, at most 2,500 until it is gone. The mark of one day in a year may stand so near
         // to a rule's threshold that the exit is on another day, and the trade another one.
         let within = |part: usize, usd: f64| worst.iter().filter(|most| most[part] < usd).count();
-        assert!(within(0, 400.0) >= paths - 1, "{worst:?}");
-        assert_eq!([within(1, 800.0), within(2, 400.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
+        assert!(within(0, 400.0) >= paths - 1 && within(1, 400.0) >= paths - 1, "{worst:?}");
+        assert_eq!([within(1, 2_500.0), within(2, 100.0), within(3, 1e-6)], [paths; 3], "{worst:?}");
     }
 
     #[test]
@@ -223,7 +223,12 @@ mod tests {
         }
         assert!(cost > 500.0);
         let deeper = opening(|plan| plan.odds.ruin = Frac(0.1 + cost / plan.account.equity.0));
-        let (year, deeper) = (year_of(&plan), year_of(&deeper));
+        let counted = |setup: &Setup| {
+            let mut tally = Tally::default();
+            (0..setup.batches()).for_each(|index| tally.add(&setup.batch(index)));
+            tally.year(setup)
+        };
+        let (year, deeper) = (counted(&setup), counted(&made(&deeper).with_sizes(setup.sizes.clone())));
         for (one, below) in year.curve.iter().zip(&deeper.curve) {
             assert!(below.hedged.value <= one.unhedged.value, "{}", one.size.0);
         }

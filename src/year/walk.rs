@@ -1,6 +1,7 @@
 //! Walk: the years of one batch, day by day, every way at once.
 
 use crate::backtest::Parts;
+use crate::backtest::schedules::JUMP;
 use crate::odds::draws::Source;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
 use crate::year::layers::Path as Layers;
@@ -121,6 +122,8 @@ impl Setup {
 struct Pools {
     paths: [Pool; SCHEDULES.len()],
     stakes: Vec<Stake>,
+    /// VIX over today's when sizes were asked last.
+    asked_at: f64,
 }
 
 impl Pools {
@@ -134,7 +137,7 @@ impl Pools {
             Size::Typed | Size::None => Stake::default(),
         };
         let stakes = setup.ways.iter().map(|way| stake(way.size())).collect();
-        Some(Pools { paths: [path; SCHEDULES.len()], stakes })
+        Some(Pools { paths: [path; SCHEDULES.len()], stakes, asked_at: 1.0 })
     }
 
     fn step(&mut self, setup: &Setup, day: usize, token: f64, [log_vix, ratio]: [f64; 2]) {
@@ -152,19 +155,22 @@ impl Pools {
                 path.recentre(terms, token, ratio);
             }
         }
-        if !(is_month || is_moved.contains(&true)) {
+        // As in the back-test: each month, and by the rules when VIX has left the level of the last asking.
+        let is_due = is_month || (ratio - self.asked_at).abs() > JUMP * self.asked_at;
+        if !(is_due || is_moved.contains(&true)) {
             return;
         }
-        let [ruled, promoter] = if is_month { sizes.at(log_vix) } else { [0.0; 2] };
+        let [ruled, promoter] = if is_due { sizes.at(log_vix) } else { [0.0; 2] };
+        self.asked_at = if is_due { ratio } else { self.asked_at };
         for (way, stake) in setup.ways.iter().zip(&mut self.stakes) {
-            let asked = match way.size() {
-                Size::Rules => ruled,
-                Size::Promoter => promoter,
+            let (is_asked, asked) = match way.size() {
+                Size::Rules => (is_due, ruled),
+                Size::Promoter => (is_month, promoter),
                 Size::Typed | Size::None => continue,
             };
             let nth = place(way.recentre(setup.ask.recentre));
-            if is_month || is_moved[nth] {
-                let usd = if is_month { asked } else { stake.usd };
+            if is_asked || is_moved[nth] {
+                let usd = if is_asked { asked } else { stake.usd };
                 stake.resize(terms, &was[nth], &self.paths[nth], usd);
             }
         }

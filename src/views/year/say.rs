@@ -53,7 +53,7 @@ pub fn notes(year: &Year) -> Vec<String> {
     )];
     if !year.curve.is_empty() {
         said.push(format!(
-            "The pool’s range is {range}; by the rules its size is asked each month where VIX stands, signals as they are in your plan."
+            "The pool’s range is {range}; by the rules its size is asked each month and when VIX has moved by a quarter, signals as they are in your plan."
         ));
     }
     if let Some((last, rest)) = year.left_out.split_last() {
