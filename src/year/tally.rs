@@ -14,7 +14,7 @@ const MONTH: usize = 21;
 
 /// The month that ends on a day, from 0.
 pub(super) fn month_of(day: usize) -> Option<usize> {
-    (day > 0 && day % MONTH == 0).then(|| day / MONTH - 1)
+    (day > 0 && day.is_multiple_of(MONTH)).then(|| day / MONTH - 1)
 }
 
 impl Parts {

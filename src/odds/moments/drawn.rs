@@ -49,7 +49,9 @@ impl Setup {
         let mut sums = Sums::default();
         let (mut vix, mut spx, mut token) = (Vec::new(), Vec::new(), Vec::new());
         for i in 0..PATHS {
-            (vix.clear(), spx.clear(), token.clear());
+            vix.clear();
+            spx.clear();
+            token.clear();
             let mut at = At::start(self.moves.dynamics.mean);
             let mut returns = vec![0.0; self.moves.tokens.len()];
             for day in 0..days {
