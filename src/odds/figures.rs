@@ -289,6 +289,14 @@ impl Tally {
         }
     }
 
+    /// Share of paths that have lost more than the budget on a shock's day, of which a part counts as one; `None` for a part
+    /// behind whole days, and where no path goes so far.
+    pub fn past_budget_after(&self, setup: &Setup, days: f64) -> Option<Figure> {
+        let day = days.max(1.0);
+        let is_walked = day.fract() == 0.0 && day <= setup.layout.days.len() as f64;
+        is_walked.then(|| self.place(setup, day as u32, Usd(-setup.book.budget)))
+    }
+
     /// Share of paths on which the whole book has gained less than this by the end of a day: where a shock's P&L stands
     /// among them. On a day beyond the last, at the end.
     pub fn place(&self, setup: &Setup, day: u32, pnl: Usd) -> Figure {

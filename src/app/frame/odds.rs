@@ -1,11 +1,14 @@
 //! Odds: the line under the verdict, its figures to be asked 'why?'. It follows at rest; until then it is not to be read.
+//! Once the view of odds has walked all paths of this plan, its chance is theirs.
 
 use second_engine::numbers::pieces::in_pieces;
-use second_engine::views::book::odds::{Why, making, whys, with};
+use second_engine::views::book::odds::{ByPaths, Why, making, whys, with};
 use yew::prelude::*;
 
 use crate::app::figures::sentence::{Strong, sentence};
 use crate::app::frame::odds_props::OddsProps;
+use crate::app::odds::desk::use_whole;
+use crate::app::odds::horizon::HORIZON;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::made::use_made;
 use crate::app::store::rested::{REST_MS, use_rested};
@@ -24,7 +27,13 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     });
     let is_now = is_now && made.is_now;
     let odds = use_kept(rested, is_now, || made.value.as_ref().map(|steady| with(book, **steady)));
+    let walked = use_whole(HORIZON, plan);
     let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };
+    let by_paths = walked.filter(|_| is_now).and_then(|joined| {
+        let chance = joined.past_budget?;
+        Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance }))
+    });
+    let odds = by_paths.as_ref().unwrap_or(odds);
     let strong = |why: Why| Strong {
         figure: why.figure,
         title: why.title,

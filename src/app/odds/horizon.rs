@@ -26,6 +26,8 @@ pub struct Joined {
     pub odds: Odds,
     /// Share of paths that stand below the shock's P&L on its day, at the end where none goes so far.
     pub place: Figure,
+    /// Share of paths past the budget on the shock's day; `None` where none goes so far.
+    pub past_budget: Option<Figure>,
     /// How VIX, SPX and ether move on the paths, once all are walked.
     pub moments: Vec<ThreeWays>,
 }
@@ -64,7 +66,8 @@ impl Run for Horizon {
         let [day, usd] = asked.shock;
         let is_whole = tally.paths() >= setup.ask.paths;
         let moments = if is_whole { setup.moments() } else { Vec::new() };
-        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)), moments }
+        let past_budget = tally.past_budget_after(setup, day);
+        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)), past_budget, moments }
     }
 
     fn is_whole(joined: &Joined) -> bool {

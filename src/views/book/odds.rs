@@ -6,10 +6,12 @@ use serde::Serialize;
 use crate::book::Book;
 use crate::book::explosions::{self, Broken};
 use crate::numbers::pieces::whole;
+use crate::odds::figures::Figure;
 use crate::shock::base_rate::{BaseRate, NEAR, base_rate};
 use crate::shock::explosions::SOURCE;
 use crate::simulation::cvar::{self, Nodes, chance_error};
 use crate::units::{Frac, Points, Usd};
+use crate::views::odds::say::chance;
 use crate::words::{amount, fixed, share, trading_days, vix};
 
 /// What the model gives for a loss beyond the budget.
@@ -20,6 +22,15 @@ pub struct Chance {
     pub share: Frac,
     /// What the quadrature may be off by; what the model may be off by is not in it.
     pub error: Frac,
+}
+
+/// What drawn paths give for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ByPaths {
+    /// How many.
+    pub paths: u32,
+    /// Share of them that have lost more than the budget on the shock's day.
+    pub chance: Figure,
 }
 
 /// What of the odds does not move with the VIX slider.
@@ -49,6 +60,9 @@ pub struct Odds {
     pub explosions: Option<Broken>,
     /// The model's chance of losing more than the budget; `None` where nothing is on.
     pub chance: Option<Chance>,
+    /// The same by drawn paths, on the page alone and once all are walked: the sentence says it instead.
+    #[serde(skip)]
+    pub by_paths: Option<ByPaths>,
 }
 
 /// Why a figure of the sentence is what it is.
@@ -96,9 +110,19 @@ pub fn with(book: &Book, steady: Steady) -> Odds {
         base_rate: (from != to).then(|| base_rate(from, to, days)),
         explosions: (!is_empty).then_some(steady.broken),
         chance: (!is_empty).then_some(steady.chance),
+        by_paths: None,
     };
     odds.sentence = sentence(&odds);
     odds
+}
+
+impl Odds {
+    /// With what drawn paths give for a larger loss in place of the quadrature's figure.
+    pub fn by_paths(self, by_paths: ByPaths) -> Odds {
+        let mut odds = Odds { by_paths: Some(by_paths).filter(|by| by.paths > 1), ..self };
+        odds.sentence = sentence(&odds);
+        odds
+    }
 }
 
 fn sentence(odds: &Odds) -> String {
@@ -111,7 +135,10 @@ fn sentence(odds: &Odds) -> String {
     let model = odds.chance.map(|chance| {
         // Said once: with how often it was, else here.
         let instant = if odds.base_rate.is_none() { instant(odds) } else { "" };
-        format!("the model gives {} for a larger loss after {}{instant}", chance_words(chance), over(odds))
+        match odds.by_paths {
+            Some(by) => format!("{} have a larger loss after {}{instant}", by_paths_words(by), over(odds)),
+            None => format!("the model gives {} for a larger loss after {}{instant}", chance_words(chance), over(odds)),
+        }
     });
     let parts: Vec<String> = [history, explosions, model].into_iter().flatten().collect();
     let text = parts.join("; ");
@@ -188,6 +215,16 @@ fn chance_words(chance: Chance) -> String {
     }
 }
 
+/// Of how many paths how many.
+fn by_paths_words(by: ByPaths) -> String {
+    let paths = count(by.paths as usize);
+    if by.chance.value > 0.0 {
+        format!("{} of {paths} paths", chance(by.chance))
+    } else {
+        format!("none of {paths} paths")
+    }
+}
+
 /// Why each figure of the sentence is what it is, in its order.
 pub fn whys(odds: &Odds) -> Vec<Why> {
     let history = odds.base_rate.filter(|rate| rate.share.is_some()).map(|rate| {
@@ -222,7 +259,18 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         ),
         source: "Model book 9",
     });
-    let model = odds.chance.map(|chance| Why {
+    let paths = odds.by_paths.zip(odds.chance).map(|(by, quadrature)| Why {
+        figure: by_paths_words(by),
+        title: "The chance of it on drawn paths",
+        formula: "paths that have lost more than the budget on that day ÷ all paths",
+        said: format!(
+            "Of the paths that the Odds view has drawn for this very plan, each {} long at least and wherever VIX goes; ± is one standard error. By quadrature, where SPX given VIX is the shock’s own link, it is {}. How far the model itself may be off is in neither.",
+            over(odds),
+            chance_words(quadrature)
+        ),
+        source: "Model book 14",
+    });
+    let model = odds.chance.filter(|_| odds.by_paths.is_none()).map(|chance| Why {
         figure: chance_words(chance),
         title: "The model’s chance of it",
         formula: "∑ probability of every VIX, SPX and token at which the loss is beyond the budget",
@@ -236,13 +284,31 @@ pub fn whys(odds: &Odds) -> Vec<Why> {
         ),
         source: "Model book 14",
     });
-    [history, explosions, model].into_iter().flatten().collect()
+    [history, explosions, paths, model].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::Plan;
+
+    #[test]
+    fn once_paths_are_walked_the_sentence_says_what_they_give_and_why() {
+        let odds = odds_of(|_| ());
+        let of = |value: f64| ByPaths { paths: 10_000, chance: Figure { value, error: Some(0.0003) } };
+        let said = odds.clone().by_paths(of(0.0044));
+        assert!(
+            said.sentence.ends_with("; 0.44\u{202f}% ± 0.03 of 10,000 paths have a larger loss after 5 trading days.")
+        );
+        assert!(!said.sentence.contains("the model gives") && odds.sentence.contains("the model gives"));
+        let why = whys(&said).pop().map(|why| (why.figure, why.said)).unwrap_or_default();
+        assert_eq!(why.0, "0.44\u{202f}% ± 0.03 of 10,000 paths");
+        assert!(said.sentence.contains(&why.0) && why.1.contains("By quadrature"), "{}", why.1);
+        let none = odds.clone().by_paths(of(0.0));
+        assert!(none.sentence.ends_with("; none of 10,000 paths have a larger loss after 5 trading days."));
+        // One path says no chance.
+        assert_eq!(odds.clone().by_paths(ByPaths { paths: 1, chance: Figure::default() }).sentence, odds.sentence);
+    }
 
     fn odds_of(change: impl Fn(&mut Plan)) -> Odds {
         let mut plan = Plan::default();

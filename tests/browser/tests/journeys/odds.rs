@@ -38,6 +38,12 @@ pub const JOURNEYS: &[Journey] = &[
                 "[...document.querySelectorAll('#odds table')[0].tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
             )?;
             same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, tables::parts(&odds).1)?;
+            // The line under the verdict says their chance, in every view, as long as the plan is this one.
+            let theirs =
+                "document.querySelector('#odds-line').textContent.includes(' paths have a larger loss after ')";
+            page.wait_until(theirs)?;
+            page.press("3")?;
+            page.wait_until(&format!("document.querySelector('#odds-answer') === null && {theirs}"))?;
         }
         Ok(())
     }),
