@@ -151,7 +151,7 @@ impl Sums {
         plus(self.tokens.as_flattened_mut(), more.tokens.as_flattened());
     }
 
-    /// A moment; none of fewer than [`FEWEST`] days, or five years of falls, and none that is no number.
+    /// A moment; none of fewer than `FEWEST` days, or five years of falls, and none that is no number.
     pub fn value(&self, moment: Moment) -> Option<f64> {
         let value = match moment {
             Moment::Level(share) => self.level(share),

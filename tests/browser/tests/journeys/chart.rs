@@ -253,7 +253,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.open("")?;
         page.eval_js("document.getElementById('heat').scrollIntoView({ block: 'center' })")?;
         page.wait_until(
-            "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null",
+            "document.querySelector('#heat .target') !== null && document.getElementById('dates') !== null && document.getElementById('odds-line') !== null",
         )?;
         page.see_all()?;
         page.set_slider("#vix-slider", 45.0)?;
