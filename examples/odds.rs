@@ -3,39 +3,29 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::time::Instant;
+#[path = "shared/paths.rs"]
+mod paths;
 
+use paths::{figure, plan, timed};
 use second_engine::book::Book;
+use second_engine::odds;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::draws::BATCH;
-use second_engine::odds::figures::{FALLS, FAN, Figure, Part};
+use second_engine::odds::figures::{FALLS, FAN, Part};
 use second_engine::odds::moments::moment::MOMENTS;
 use second_engine::odds::setup::Setup;
-use second_engine::odds::{self, tally::Tally};
 use second_engine::plan::Plan;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::units::Usd;
 
-fn figure(of: Figure) -> String {
-    of.error.map_or(format!("{:.4}", of.value), |error| format!("{:.4} ± {error:.4}", of.value))
-}
-
 fn main() {
-    let plan = std::env::args()
-        .nth(1)
-        .map_or_else(Plan::default, |path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap());
+    let plan = plan();
     let book = Book::resolve(&plan).unwrap();
     let ask = Ask::of(&book);
-    let start = Instant::now();
-    let setup = odds::setup(&book, &ask).unwrap();
-    println!("{} days, {} paths; set up in {:.3} s", setup.ask.days, setup.ask.paths, start.elapsed().as_secs_f64());
+    let (setup, took) = timed(|| odds::setup(&book, &ask).unwrap());
+    println!("{} days, {} paths; set up in {took:.3} s", setup.ask.days, setup.ask.paths);
     println!("tables: {:?}", setup.table_error);
-    let start = Instant::now();
-    let mut tally = Tally::default();
-    for index in 0..setup.batches() {
-        tally.add(&setup.batch(index));
-    }
-    let took = start.elapsed().as_secs_f64();
+    let (tally, took) = timed(|| odds::all(&setup));
     let odds = tally.odds(&setup);
     println!("walked in {took:.3} s: {:.2} million path-days a second", f64::from(odds.paths * odds.days) / took / 1e6);
     for part in &odds.parts {
@@ -123,9 +113,8 @@ fn converging(book: &Book, ask: &Ask) {
 
 /// Moments of the dynamics on long paths, computed, and counted in closes.
 fn moments(setup: &Setup) {
-    let start = Instant::now();
-    let moments = setup.moments();
-    println!("\nmoments in {:.3} s: drawn, computed, counted, errors apart", start.elapsed().as_secs_f64());
+    let (moments, took) = timed(|| setup.moments());
+    println!("\nmoments in {took:.3} s: drawn, computed, counted, errors apart");
     for (moment, one) in MOMENTS.into_iter().zip(&moments) {
         println!(
             "{moment:?}: {}, {:.4}, {}, {:.1}",

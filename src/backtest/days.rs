@@ -16,7 +16,7 @@ use crate::units::{CALENDAR_DAYS, Vol};
 use crate::words::dates::date;
 
 /// Rows whose middle is the VIX that the curve has come from: a trading month.
-const ANCHOR: usize = 21;
+pub const ANCHOR: usize = 21;
 /// Calendar days over which the token's vol is realised, how early its first close must lie, and closes that it takes.
 const VOL_DAYS: i32 = 60;
 const VOL_FROM: i32 = 55;

@@ -6,7 +6,7 @@ use crate::book::{Book, landscape};
 use crate::units::{Frac, Usd};
 
 /// Most paths of one run.
-pub const MOST_PATHS: u32 = 10_000_000;
+const MOST_PATHS: u32 = 10_000_000;
 /// Most trading days of a path where nothing in the book expires.
 pub const MOST_DAYS: u32 = 252;
 
@@ -54,12 +54,7 @@ impl Ask {
         if !(book.has_condor() || book.has_pool() || book.has_hedge()) {
             return Err("Nothing is held: no path gains or loses anything.".into());
         }
-        if self.paths == 0 {
-            return Err("No path is drawn: ask for one at least.".into());
-        }
-        if self.paths > MOST_PATHS {
-            return Err("More than 10 million paths are asked for: a hundredth of them is exact enough.".into());
-        }
+        check_paths(self.paths)?;
         if self.days == 0 {
             return Err("Paths of no day go nowhere: ask for one day at least.".into());
         }
@@ -72,6 +67,18 @@ impl Ask {
             format!("Paths go {most} trading days, to {why}, and not {}.", self.days)
         });
         Ok((Ask { days: self.days.min(most), ..self.clone() }, said))
+    }
+}
+
+/// # Errors
+/// No path, too many of them, in words.
+pub fn check_paths(paths: u32) -> Result<(), String> {
+    match paths {
+        0 => Err("No path is drawn: ask for one at least.".into()),
+        paths if paths > MOST_PATHS => {
+            Err("More than 10 million paths are asked for: a hundredth of them is exact enough.".into())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -109,7 +109,12 @@ impl Surface {
 
 /// Dollars rounded to 1/1024, for the same tables where `exp` and `pow` differ in their last bits.
 pub fn rounded(usd: f64) -> f64 {
-    (usd * 1024.0).round() / 1024.0
+    rounded_to(usd, 1024.0)
+}
+
+/// The same to so many parts, a power of two.
+pub fn rounded_to(x: f64, parts: f64) -> f64 {
+    (x * parts).round() / parts
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
 use crate::odds::layout::JOINT;
 use crate::odds::setup::{Setup, TableError};
@@ -196,18 +197,21 @@ impl Odds {
     }
 }
 
-impl Tally {
+impl<S: Counted> batches::Tally<S> {
     /// A figure of all paths with its error; `None` where there is none.
-    fn figure_of(&self, all: &Sums, of: impl Fn(&Sums) -> Option<f64>) -> Option<Figure> {
+    pub fn figure_of(&self, all: &S, of: impl Fn(&S) -> Option<f64>) -> Option<Figure> {
         let value = of(all)?;
-        let with = self.replicates.iter().filter(|sums| sums.paths > 0);
-        Some(Figure::between(value, with.filter_map(|sums| Some((sums.paths, of(sums)?)))))
+        let with = self.replicates.iter().filter(|sums| sums.paths() > 0);
+        Some(Figure::between(value, with.filter_map(|sums| Some((sums.paths(), of(sums)?)))))
     }
 
-    fn figure(&self, all: &Sums, of: impl Fn(&Sums) -> f64) -> Figure {
+    /// The same of one that there always is.
+    pub fn figure(&self, all: &S, of: impl Fn(&S) -> f64) -> Figure {
         self.figure_of(all, |sums| Some(of(sums))).unwrap_or_default()
     }
+}
 
+impl Tally {
     /// What all batches so far say; empty fans and bars before the first.
     pub fn odds(&self, setup: &Setup) -> Odds {
         let all = Sums::together(&self.replicates);
@@ -216,7 +220,7 @@ impl Tally {
             .sizes
             .iter()
             .enumerate()
-            .map(|(i, size)| SizeOdds { size: *size, chance: self.figure(&all, |sums| share(sums, sums.breaches[i])) })
+            .map(|(i, size)| SizeOdds { size: *size, chance: self.figure(&all, |sums| sums.share(sums.breaches[i])) })
             .collect();
         Odds {
             paths: all.paths,
@@ -226,7 +230,7 @@ impl Tally {
             budget: Usd(setup.book.budget),
             parts: Part::ALL.into_iter().enumerate().map(|(i, part)| self.part(setup, &all, part, i)).collect(),
             pools: (0..setup.pools.len()).map(|i| self.pool(setup, &all, i)).collect(),
-            margin_call: self.figure(&all, |sums| share(sums, sums.called)),
+            margin_call: self.figure(&all, |sums| sums.share(sums.called)),
             tail_dependence: self.figure_of(&all, tail_dependence),
             bands: (0..BANDS.len() - 1).map(|i| self.band(&all, i)).collect(),
             largest: largest(&by_size(&curve), setup.ask.limit.0),
@@ -243,7 +247,7 @@ impl Tally {
         let (bins, falls) = (layout.ends[i], layout.drawdowns[i]);
         let ends = |sums: &Sums, of: &dyn Fn(&Ends) -> f64| sums.ends.get(i).map_or(0.0, of);
         let figure = |of: &dyn Fn(&Ends) -> f64| self.figure(all, |sums| ends(sums, of));
-        let chance = |which: usize| self.figure(all, |sums| share(sums, sums.ends[i].losses[which]));
+        let chance = |which: usize| self.figure(all, |sums| sums.share(sums.ends[i].losses[which]));
         let lowest = |share: f64| figure(&|ends: &Ends| -mean_of_lowest(&ends.counts, &ends.sums, share));
         let day = |(day, bins): (usize, &[Bins; 5])| {
             let counts = all.days.get(day * 5 + i);
@@ -268,15 +272,15 @@ impl Tally {
         let mut left = 0;
         let by = |(day, count): (usize, &u32)| {
             left += if day == 0 { 0 } else { *count };
-            share(all, left)
+            all.share(left)
         };
         let left_by: Vec<f64> = all.exits[i].iter().enumerate().map(by).collect();
         PoolOdds {
             nth: setup.nth_of_pool(i),
-            leaves: self.figure(all, |sums| share(sums, sums.paths - sums.exits[i][0])),
+            leaves: self.figure(all, |sums| sums.share(sums.paths - sums.exits[i][0])),
             half_left_by: left_by.iter().position(|share| *share >= 0.5).map(|day| day as u32),
             left_by,
-            liquidated: self.figure(all, |sums| share(sums, sums.liquidated[i])),
+            liquidated: self.figure(all, |sums| sums.share(sums.liquidated[i])),
         }
     }
 
@@ -284,7 +288,7 @@ impl Tally {
         BandOdds {
             from: Points(BANDS[i]),
             to: Points(BANDS[i + 1]),
-            share: share(all, all.bands[i].paths),
+            share: all.share(all.bands[i].paths),
             correlation: self.figure_of(all, |sums| sums.bands.get(i)?.correlation()),
         }
     }
@@ -312,10 +316,6 @@ impl Tally {
 
 fn by_size(curve: &[SizeOdds]) -> Vec<(Usd, f64)> {
     curve.iter().map(|one| (one.size, one.chance.value)).collect()
-}
-
-fn share(sums: &Sums, count: u32) -> f64 {
-    f64::from(count) / f64::from(sums.paths.max(1))
 }
 
 /// Bars of counted bins, without the empty ones at either end.

@@ -6,6 +6,7 @@
 
 pub mod ask;
 pub mod axis;
+pub mod batches;
 pub mod bins;
 pub mod draws;
 pub mod figures;

@@ -4,7 +4,8 @@ use crate::book::limits;
 use crate::book::{Book, liquidity};
 use crate::holdings::margin::SCAN;
 use crate::odds::ask::Ask;
-use crate::odds::draws::{BATCH, Start};
+use crate::odds::batches;
+use crate::odds::draws::Start;
 use crate::odds::layout::Layout;
 use crate::odds::moves::Moves;
 use crate::odds::pools::PathPool;
@@ -105,19 +106,18 @@ impl Setup {
 
     /// How many batches there are.
     pub fn batches(&self) -> u32 {
-        self.ask.paths.div_ceil(BATCH)
-    }
-
-    /// Paths of a batch; the last may have fewer.
-    pub(super) fn paths_of(&self, index: u32) -> usize {
-        (self.ask.paths.saturating_sub(index.saturating_mul(BATCH))).min(BATCH) as usize
+        batches::count(self.ask.paths)
     }
 }
 
 /// From no pool to twice the larger of what is held and what the rules allow, and these two.
 fn sizes(held: Usd, rules: Option<Usd>) -> Vec<Usd> {
     let larger = held.0.max(rules.map_or(0.0, |usd| usd.0));
-    let most = if larger > 0.0 { 2.0 * larger } else { 10_000.0 };
+    sizes_to(if larger > 0.0 { 2.0 * larger } else { 10_000.0 }, held, rules)
+}
+
+/// Sizes in equal steps from no pool to the most, the one held and the one that the rules allow among them, rising.
+pub fn sizes_to(most: f64, held: Usd, rules: Option<Usd>) -> Vec<Usd> {
     let mut all: Vec<f64> = (0..=SIZES).map(|i| most * i as f64 / SIZES as f64).collect();
     all.extend(rules.map(|usd| usd.0));
     all.push(held.0);

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::limits::{BySize, is_past};
+use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
-use crate::odds::draws::REPLICATES;
 use crate::odds::layout::JOINT;
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
@@ -17,7 +17,7 @@ const FINE: f64 = 1024.0;
 
 /// One part at the end of its paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Ends {
+pub struct Ends {
     /// Paths by bin.
     pub counts: Vec<u32>,
     /// Their cents.
@@ -30,7 +30,7 @@ pub(super) struct Ends {
 
 /// Sums of condors' and pools' ends and of their products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Band {
+pub struct Band {
     /// Paths.
     pub paths: u32,
     /// Σ condor, Σ pool, Σ condor², Σ pool², Σ condor·pool.
@@ -39,7 +39,7 @@ pub(super) struct Band {
 
 /// What some paths have done.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Sums {
+pub struct Sums {
     /// How many.
     pub paths: u32,
     /// Each part at the end.
@@ -60,45 +60,15 @@ pub(super) struct Sums {
     pub breaches: Vec<u32>,
 }
 
-/// One batch of paths, as a worker sends it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Batch {
-    /// Its number.
-    pub index: u32,
-    pub(super) sums: Sums,
-}
-
+/// One batch of paths.
+pub type Batch = batches::Batch<Sums>;
 /// Every batch that has come.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tally {
-    pub(super) replicates: Vec<Sums>,
-}
+pub type Tally = batches::Tally<Sums>;
 
 impl Setup {
     /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
     pub fn batch(&self, index: u32) -> Batch {
-        Batch { index, sums: Sums::of(self, index, self.paths_of(index)) }
-    }
-}
-
-impl Tally {
-    /// Takes a batch in; each may come once.
-    pub fn add(&mut self, batch: &Batch) {
-        self.replicates.resize_with(REPLICATES as usize, Sums::default);
-        self.replicates[(batch.index % REPLICATES) as usize].add(&batch.sums);
-    }
-
-    /// Takes in what another has of other batches.
-    pub fn merge(&mut self, other: &Tally) {
-        self.replicates.resize_with(REPLICATES as usize, Sums::default);
-        for (sums, more) in self.replicates.iter_mut().zip(&other.replicates) {
-            sums.add(more);
-        }
-    }
-
-    /// Paths so far.
-    pub fn paths(&self) -> u32 {
-        self.replicates.iter().map(|sums| sums.paths).sum()
+        Batch { index, sums: Sums::of(self, index, batches::paths_of(self.ask.paths, index)) }
     }
 }
 
@@ -187,6 +157,12 @@ impl Sums {
             *count += u32::from(is_past(loss, setup.book.budget));
         }
     }
+}
+
+impl Counted for Sums {
+    fn paths(&self) -> u32 {
+        self.paths
+    }
 
     fn add(&mut self, more: &Sums) {
         self.paths += more.paths;
@@ -219,15 +195,6 @@ impl Sums {
                 *one = one.saturating_add(more);
             }
         }
-    }
-
-    /// Several together.
-    pub fn together(all: &[Sums]) -> Sums {
-        let mut sums = Sums::default();
-        for one in all {
-            sums.add(one);
-        }
-        sums
     }
 }
 

@@ -18,6 +18,11 @@ pub enum Recentre {
     Never,
 }
 
+impl Recentre {
+    /// Every one, each in the place that it is as a number.
+    pub const ALL: [Recentre; 3] = [Recentre::Month, Recentre::Leaves, Recentre::Never];
+}
+
 /// What the paths are drawn by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

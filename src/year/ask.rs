@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::odds::ask::MOST_PATHS;
 use crate::plan::Plan;
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
@@ -41,23 +40,6 @@ impl Ask {
             recentre: odds.recentre,
             gate: odds.gate,
             rules_size: None,
-        }
-    }
-
-    /// The same, the size that the rules allow known.
-    pub fn with_rules_size(self, usd: Usd) -> Ask {
-        Ask { rules_size: Some(usd), ..self }
-    }
-
-    /// # Errors
-    /// No path, too many of them.
-    pub(super) fn check(&self) -> Result<(), String> {
-        match self.paths {
-            0 => Err("No path is drawn: ask for one at least.".into()),
-            paths if paths > MOST_PATHS => {
-                Err("More than 10 million paths are asked for: a hundredth of them is exact enough.".into())
-            }
-            _ => Ok(()),
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::plan::Plan;
 use crate::units::clock::Clock;
 use crate::units::{CALENDAR_DAYS, TRADING_DAYS};
 
-/// Trading days of a month where today is not known.
-const MONTH: usize = 21;
+/// Trading days of a month where today is not known, and of one of the fan.
+pub const MONTH: usize = 21;
 
 /// Every day from today to the last.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,11 @@ impl Calendar {
         let begins = |two: &[usize]| month(&two[0]) != month(&two[1]);
         let months = std::iter::once(true).chain(steps.windows(2).map(begins)).collect();
         Calendar { steps, step: 1.0, months }
+    }
+
+    /// The last day.
+    pub fn last(&self) -> usize {
+        self.steps.len() - 1
     }
 
     /// Steps after which so many calendar days are over.

@@ -12,7 +12,7 @@ use crate::market::Market;
 use crate::market::smile::Slice;
 use crate::market::spx::LEAST_VOL;
 use crate::numbers::normal_table::NormalTable;
-use crate::odds::axis::rounded;
+use crate::odds::axis::rounded_to;
 use crate::options::strikes::with_wings;
 use crate::plan::{CondorPlan, ExitsPlan, StrikeRule};
 use crate::sizing::checks::gate::GATES;
@@ -129,12 +129,12 @@ impl Terms {
         for (age, smiles) in self.ages.iter().zip(&mut self.smiles) {
             let slice = market.spx_smile(Years(age[0])).slice;
             self.rho = slice.rho;
-            smiles.push([slice.theta, slice.phi].map(|x| rounded(x * FINE) / FINE));
+            smiles.push([slice.theta, slice.phi].map(|x| rounded_to(x, FINE)));
         }
         let years = self.ages.first().map_or(0.0, |age| age[0]);
         let shorts = shorts_on(&self.plan, &market.spx_smile(Years(years)).shifted(self.plan.vol_shift), market.spx);
         let log = |strike: f64| libm::log(strike.max(1.0) / self.level);
-        self.shorts.push(shorts.map(|strike| rounded(log(strike) * FINE) / FINE));
+        self.shorts.push(shorts.map(|strike| rounded_to(log(strike), FINE)));
     }
 
     fn slice(&self, age: usize, spot: &Spot) -> Slice {
@@ -183,7 +183,7 @@ impl Terms {
 }
 
 /// Parts that an entry of a table is cut into, so that machines whose exp differs in its last bit have the same.
-const FINE: f64 = 1_073_741_824.0;
+const FINE: f64 = 1_099_511_627_776.0;
 
 /// How condors are left in each manner, and whether the gate holds.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::odds::batches::Counted;
 use crate::odds::bins::{Bins, mean_of_lowest};
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize, bars, largest};
 use crate::plan::odds::Recentre;
@@ -90,21 +91,12 @@ impl Year {
     }
 }
 
-fn share(sums: &Sums, count: u32) -> f64 {
-    f64::from(count) / f64::from(sums.paths.max(1))
-}
-
 impl Tally {
-    fn figure(&self, all: &Sums, of: impl Fn(&Sums) -> f64) -> Figure {
-        let with = self.replicates.iter().filter(|sums| sums.paths > 0);
-        Figure::between(of(all), with.map(|sums| (sums.paths, of(sums))))
-    }
-
     /// What all batches so far say; empty fans and bars before the first.
     pub fn year(&self, setup: &Setup) -> Year {
         let all = Sums::together(&self.replicates);
         let all = if all.paths == 0 { Sums::of(setup, 0, 0) } else { all };
-        let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| share(sums, sums.ruined[hedge][i]));
+        let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| sums.share(sums.ruined[hedge][i]));
         let one = |(i, size): (usize, &Usd)| RuinOdds { size: *size, hedged: ruin(0, i), unhedged: ruin(1, i) };
         let curve: Vec<RuinOdds> = setup.sizes.iter().enumerate().map(one).collect();
         let most = |of: fn(&RuinOdds) -> Figure| {
@@ -115,7 +107,7 @@ impl Tally {
         Year {
             paths: all.paths,
             of: setup.ask.paths,
-            days: (setup.calendar.steps.len() - 1) as u32,
+            days: setup.calendar.last() as u32,
             equity: Usd(setup.equity),
             ruin: Usd(setup.ruin_level()),
             limit: setup.ask.limit,
@@ -135,7 +127,7 @@ impl Tally {
         let bins = setup.layout.ends[nth];
         let ends = |sums: &Sums, of: &dyn Fn(&Ends) -> f64| sums.ends.get(nth).map_or(0.0, of);
         let figure = |of: &dyn Fn(&Ends) -> f64| self.figure(all, |sums| ends(sums, of));
-        let chance = |of: fn(&Ends) -> u32| self.figure(all, |sums| share(sums, sums.ends.get(nth).map_or(0, of)));
+        let chance = |of: fn(&Ends) -> u32| self.figure(all, |sums| sums.share(sums.ends.get(nth).map_or(0, of)));
         let part = |i: usize| {
             let mean = |sums: &Sums| ends(sums, &|ends| ends.parts[i] as f64 / 100.0) / f64::from(sums.paths.max(1));
             self.figure(all, mean)

@@ -6,7 +6,7 @@
 use crate::holdings::vix_layer::{Layer, rolled, unlisted_on, wing_of};
 use crate::market::Market;
 use crate::market::futures::VixSmile;
-use crate::odds::axis::rounded;
+use crate::odds::axis::rounded_to;
 use crate::options::vix::listed_strike;
 use crate::plan::{AdaptivePlan, LayerPlan};
 use crate::units::Points;
@@ -81,10 +81,10 @@ impl Terms {
         for node in 0..self.smiles.len() {
             let left = Years::from_calendar_days(self.left(node * self.stride).max(0.0));
             let smile = market.vix_smile(left);
-            self.smiles[node].push([smile.future, smile.theta()].map(|x| rounded(x * FINE) / FINE));
+            self.smiles[node].push([smile.future, smile.theta()].map(|x| rounded_to(x, FINE)));
         }
         let smile = market.vix_smile(Years::from_calendar_days(self.plan.days));
-        self.strikes.push([rounded(unlisted_on(&smile, &self.plan).0 * FINE) / FINE, 0.0]);
+        self.strikes.push([rounded_to(unlisted_on(&smile, &self.plan).0, FINE), 0.0]);
     }
 
     fn smile(&self, age: usize, spot: &Spot) -> VixSmile {
@@ -112,7 +112,7 @@ impl Terms {
 }
 
 /// Parts that an entry of a table is cut into, so that machines whose exp differs in its last bit have the same.
-const FINE: f64 = 1_048_576.0;
+const FINE: f64 = 1_073_741_824.0;
 
 impl Path {
     /// None bought yet, of so many.

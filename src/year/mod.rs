@@ -6,7 +6,7 @@
 //! [`tally::Tally`] counts batches in any order. Source: model book 13 and 14.
 
 pub mod ask;
-mod calendar;
+pub mod calendar;
 mod condors;
 pub mod figures;
 mod grid;
@@ -40,11 +40,14 @@ pub fn setup(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
 /// As [`setup()`].
 pub fn run(plan: &Plan, ask: &Ask) -> Result<Year, String> {
     let setup = setup(plan, ask)?;
+    Ok(all(&setup).year(&setup))
+}
+
+/// Every batch of a setup, counted.
+pub fn all(setup: &Setup) -> Tally {
     let mut tally = Tally::default();
-    for index in 0..setup.batches() {
-        tally.add(&setup.batch(index));
-    }
-    Ok(tally.year(&setup))
+    (0..setup.batches()).for_each(|index| tally.add(&setup.batch(index)));
+    tally
 }
 
 #[cfg(test)]
@@ -223,12 +226,8 @@ mod tests {
         }
         assert!(cost > 500.0);
         let deeper = opening(|plan| plan.odds.ruin = Frac(0.1 + cost / plan.account.equity.0));
-        let counted = |setup: &Setup| {
-            let mut tally = Tally::default();
-            (0..setup.batches()).for_each(|index| tally.add(&setup.batch(index)));
-            tally.year(setup)
-        };
-        let (year, deeper) = (counted(&setup), counted(&made(&deeper).with_sizes(setup.sizes.clone())));
+        let below = made(&deeper).with_sizes(setup.sizes.clone());
+        let (year, deeper) = (all(&setup).year(&setup), all(&below).year(&below));
         for (one, below) in year.curve.iter().zip(&deeper.curve) {
             assert!(below.hedged.value <= one.unhedged.value, "{}", one.size.0);
         }

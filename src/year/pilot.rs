@@ -2,6 +2,7 @@
 
 use crate::numbers::by_rising;
 use crate::odds::draws::Start;
+use crate::odds::setup::sizes_to;
 use crate::units::Usd;
 use crate::year::layout::Layout;
 use crate::year::setup::Setup;
@@ -9,8 +10,6 @@ use crate::year::tally::month_of;
 
 /// Their number.
 const PILOT: usize = 512;
-/// Steps of the curve.
-const STEPS: usize = 24;
 /// Share of the pilot that the largest size that is looked at ruins.
 const RUINED: f64 = 0.6;
 /// A size so small that its fees dilute nobody's, and so large that gas is nothing beside it.
@@ -50,11 +49,6 @@ impl Setup {
         let rules = self.ask.rules_size.map_or(0.0, |usd| usd.0);
         let least = (1.25 * self.typed).max(2.0 * rules).max(10_000.0);
         let most = ruinous.min(2.0 * self.equity).max(least);
-        let mut all: Vec<f64> = (0..=STEPS).map(|i| most * i as f64 / STEPS as f64).collect();
-        all.extend(self.ask.rules_size.map(|usd| usd.0));
-        all.push(self.typed);
-        let mut all = by_rising(all, |usd| *usd);
-        all.dedup();
-        all.into_iter().map(Usd).collect()
+        sizes_to(most, Usd(self.typed), self.ask.rules_size)
     }
 }

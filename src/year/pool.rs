@@ -16,9 +16,6 @@ pub const UNIT: f64 = 1000.0;
 /// Dollars below which nothing is put in.
 const LEAST: f64 = 1.0;
 
-/// When the range is set anew, in the order in which paths hold them.
-pub const SCHEDULES: [Recentre; 3] = [Recentre::Month, Recentre::Leaves, Recentre::Never];
-
 /// The pool of the programme, [`UNIT`] dollars of it.
 #[derive(Clone, Debug)]
 pub struct Terms {

@@ -6,7 +6,9 @@ use crate::book::Book;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::Tokens;
 use crate::market::Market;
-use crate::odds::draws::{BATCH, Start};
+use crate::odds::ask::check_paths;
+use crate::odds::batches;
+use crate::odds::draws::Start;
 use crate::odds::moves::Moves;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
@@ -19,7 +21,7 @@ use crate::year::condors::{self, Manners};
 use crate::year::grid::Grid;
 use crate::year::layers;
 use crate::year::layout::Layout;
-use crate::year::pool::{self, SCHEDULES, UNIT};
+use crate::year::pool::{self, UNIT};
 use crate::year::sizes::Sizes;
 use crate::year::ways::Way;
 
@@ -46,8 +48,6 @@ pub struct Setup {
     pub(super) manners: Manners,
     pub(super) layers: Vec<layers::Terms>,
     pub(super) pool: Option<pool::Terms>,
-    /// The plan's own place among the schedules.
-    pub(super) schedule: usize,
     /// Fees of each size, and of what is typed, over the unit's.
     pub(super) factors: Vec<f64>,
     pub(super) typed_factor: f64,
@@ -66,7 +66,7 @@ impl Setup {
     /// # Errors
     /// A plan that is none, nothing in it that is walked, a number of paths that cannot be, in words.
     pub(super) fn unseen(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
-        ask.check()?;
+        check_paths(ask.paths)?;
         let programme = Programme::of(plan);
         if programme.condors.is_empty() && programme.layers.is_empty() && programme.pool.is_none() {
             return Err(
@@ -116,7 +116,6 @@ impl Setup {
             start: Start::Sobol,
             moves: Moves::of(&book, Dynamics::of(plan)),
             manners: Manners::of(&programme.plan.exits, ask.gate),
-            schedule: SCHEDULES.iter().position(|one| *one == ask.recentre).unwrap_or(0),
             factors: Vec::new(),
             layout: Layout::default(),
             ask: ask.clone(),
@@ -140,12 +139,7 @@ impl Setup {
 
     /// How many batches there are.
     pub fn batches(&self) -> u32 {
-        self.ask.paths.div_ceil(BATCH)
-    }
-
-    /// Paths of a batch; the last may have fewer.
-    pub(super) fn paths_of(&self, index: u32) -> usize {
-        (self.ask.paths.saturating_sub(index.saturating_mul(BATCH))).min(BATCH) as usize
+        batches::count(self.ask.paths)
     }
 
     /// Equity below which it is ruin, dollars.

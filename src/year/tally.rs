@@ -3,14 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::backtest::Parts;
+use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
-use crate::odds::draws::REPLICATES;
+use crate::year::calendar::MONTH;
 use crate::year::layout::FALL;
 use crate::year::setup::Setup;
 use crate::year::walk::Seen;
-
-/// Trading days of a month of the fan.
-const MONTH: usize = 21;
 
 /// The month that ends on a day, from 0.
 pub(super) fn month_of(day: usize) -> Option<usize> {
@@ -26,16 +24,18 @@ impl Parts {
 
 /// One way at the end of its years.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Ends {
-    /// Years by bin of what they came to, and their cents.
+pub struct Ends {
+    /// Years by bin of what they came to.
     pub counts: Vec<u32>,
+    /// Their cents.
     pub sums: Vec<i64>,
     /// Cents of condors, pool and hedge.
     pub parts: [i64; 3],
     /// Years by bin of their deepest fall.
     pub falls: Vec<u32>,
-    /// Years that lost, and years that were ruined on any day.
+    /// Years that lost.
     pub lost: u32,
+    /// Years that were ruined on any day.
     pub ruined: u32,
     /// Years by bin at the end of each month.
     pub months: Vec<Vec<u32>>,
@@ -43,7 +43,7 @@ pub(super) struct Ends {
 
 /// What some years have done.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Sums {
+pub struct Sums {
     /// How many.
     pub paths: u32,
     /// By way.
@@ -52,45 +52,15 @@ pub(super) struct Sums {
     pub ruined: [Vec<u32>; 2],
 }
 
-/// One batch of years, as a worker sends it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Batch {
-    /// Its number.
-    pub index: u32,
-    pub(super) sums: Sums,
-}
-
+/// One batch of years.
+pub type Batch = batches::Batch<Sums>;
 /// Every batch that has come.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tally {
-    pub(super) replicates: Vec<Sums>,
-}
+pub type Tally = batches::Tally<Sums>;
 
 impl Setup {
     /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
     pub fn batch(&self, index: u32) -> Batch {
-        Batch { index, sums: Sums::of(self, index, self.paths_of(index)) }
-    }
-}
-
-impl Tally {
-    /// Takes a batch in; each may come once.
-    pub fn add(&mut self, batch: &Batch) {
-        self.replicates.resize_with(REPLICATES as usize, Sums::default);
-        self.replicates[(batch.index % REPLICATES) as usize].add(&batch.sums);
-    }
-
-    /// Takes in what another has of other batches.
-    pub fn merge(&mut self, other: &Tally) {
-        self.replicates.resize_with(REPLICATES as usize, Sums::default);
-        for (sums, more) in self.replicates.iter_mut().zip(&other.replicates) {
-            sums.add(more);
-        }
-    }
-
-    /// Years so far.
-    pub fn paths(&self) -> u32 {
-        self.replicates.iter().map(|sums| sums.paths).sum()
+        Batch { index, sums: Sums::of(self, index, batches::paths_of(self.ask.paths, index)) }
     }
 }
 
@@ -124,7 +94,7 @@ impl Sums {
         if count == 0 {
             return sums;
         }
-        let last = setup.calendar.steps.len() - 1;
+        let last = setup.calendar.last();
         let equity = setup.equity;
         let fresh = vec![Line::new(equity); setup.ways.len()];
         let lows = [vec![equity; setup.sizes.len()], vec![equity; setup.sizes.len()]];
@@ -194,6 +164,12 @@ impl Sums {
             }
         }
     }
+}
+
+impl Counted for Sums {
+    fn paths(&self) -> u32 {
+        self.paths
+    }
 
     fn add(&mut self, more: &Sums) {
         self.paths += more.paths;
@@ -215,14 +191,5 @@ impl Sums {
         for (ruined, more) in self.ruined.iter_mut().zip(&more.ruined) {
             plus(ruined, more);
         }
-    }
-
-    /// Several together.
-    pub fn together(all: &[Sums]) -> Sums {
-        let mut sums = Sums::default();
-        for one in all {
-            sums.add(one);
-        }
-        sums
     }
 }

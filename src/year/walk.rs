@@ -1,48 +1,47 @@
 //! Walk: the years of one batch, day by day, every way at once.
 
 use crate::backtest::Parts;
+use crate::backtest::days::ANCHOR;
 use crate::backtest::schedules::JUMP;
 use crate::odds::draws::Source;
+use crate::plan::odds::Recentre;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
 use crate::year::layers::Path as Layers;
-use crate::year::pool::{Path as Pool, SCHEDULES, Stake};
+use crate::year::pool::{Path as Pool, Stake};
 use crate::year::setup::Setup;
 use crate::year::ways::Size;
 
-/// Days whose middle VIX is the level that the curve has come from: a trading month, as in the back-test.
-const MONTH: usize = 21;
-
 /// The last ln VIX of a month and their middle.
 struct Anchor {
-    ring: [f64; MONTH],
-    rising: [f64; MONTH],
+    ring: [f64; ANCHOR],
+    rising: [f64; ANCHOR],
     next: usize,
 }
 
 impl Anchor {
     /// A month at one level.
     fn new(log_vix: f64) -> Anchor {
-        Anchor { ring: [log_vix; MONTH], rising: [log_vix; MONTH], next: 0 }
+        Anchor { ring: [log_vix; ANCHOR], rising: [log_vix; ANCHOR], next: 0 }
     }
 
     /// With the next day in and the oldest out.
     fn push(&mut self, log_vix: f64) {
         let old = std::mem::replace(&mut self.ring[self.next], log_vix);
-        self.next = (self.next + 1) % MONTH;
-        let mut at = self.rising.partition_point(|x| *x < old).min(MONTH - 1);
+        self.next = (self.next + 1) % ANCHOR;
+        let mut at = self.rising.partition_point(|x| *x < old).min(ANCHOR - 1);
         self.rising[at] = log_vix;
         while at > 0 && self.rising[at - 1] > self.rising[at] {
             self.rising.swap(at - 1, at);
             at -= 1;
         }
-        while at + 1 < MONTH && self.rising[at + 1] < self.rising[at] {
+        while at + 1 < ANCHOR && self.rising[at + 1] < self.rising[at] {
             self.rising.swap(at, at + 1);
             at += 1;
         }
     }
 
     fn middle(&self) -> f64 {
-        self.rising[MONTH / 2]
+        self.rising[ANCHOR / 2]
     }
 }
 
@@ -66,7 +65,7 @@ pub(super) struct Seen<'a> {
 impl Setup {
     /// Walks the first `count` paths of a batch, one after another, and shows each on each day.
     pub(super) fn walk(&self, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
-        let days = self.calendar.steps.len() - 1;
+        let days = self.calendar.last();
         let source = Source { seed: self.ask.seed, start: self.start, days };
         let draws = source.draws(batch, count, &self.moves.dynamics);
         let mut condors: [Condors; MANNERS] = Default::default();
@@ -111,7 +110,7 @@ impl Setup {
                     at: [at.vix, libm::exp(anchor.middle()), at.spx_return, token],
                     ways: &made,
                     base: [sold[0], hedge],
-                    pool: pools.as_ref().map(|pools| &pools.paths[self.schedule]),
+                    pool: pools.as_ref().map(|pools| &pools.paths[self.ask.recentre as usize]),
                 });
             }
         }
@@ -120,7 +119,7 @@ impl Setup {
 
 /// The pool of one path by every schedule, and what each way holds of it.
 struct Pools {
-    paths: [Pool; SCHEDULES.len()],
+    paths: [Pool; Recentre::ALL.len()],
     stakes: Vec<Stake>,
     /// VIX over today's when sizes were asked last.
     asked_at: f64,
@@ -137,16 +136,16 @@ impl Pools {
             Size::Typed | Size::None => Stake::default(),
         };
         let stakes = setup.ways.iter().map(|way| stake(way.size())).collect();
-        Some(Pools { paths: [path; SCHEDULES.len()], stakes, asked_at: 1.0 })
+        Some(Pools { paths: [path; Recentre::ALL.len()], stakes, asked_at: 1.0 })
     }
 
     fn step(&mut self, setup: &Setup, day: usize, token: f64, [log_vix, ratio]: [f64; 2]) {
         let (Some(terms), Some(sizes)) = (&setup.pool, &setup.by_rule) else { return };
         let steps = setup.calendar.steps[day] - setup.calendar.steps[day - 1];
         let is_month = setup.calendar.months[day];
-        let mut was = [Pool::default(); SCHEDULES.len()];
-        let mut is_moved = [false; SCHEDULES.len()];
-        for (nth, schedule) in SCHEDULES.into_iter().enumerate() {
+        let mut was = [Pool::default(); Recentre::ALL.len()];
+        let mut is_moved = [false; Recentre::ALL.len()];
+        for (nth, schedule) in Recentre::ALL.into_iter().enumerate() {
             let path = &mut self.paths[nth];
             path.step(terms, token, ratio, steps as f64 * setup.calendar.step);
             was[nth] = *path;
@@ -168,7 +167,7 @@ impl Pools {
                 Size::Promoter => (is_month, promoter),
                 Size::Typed | Size::None => continue,
             };
-            let nth = place(way.recentre(setup.ask.recentre));
+            let nth = way.recentre(setup.ask.recentre) as usize;
             if is_asked || is_moved[nth] {
                 let usd = if is_asked { asked } else { stake.usd };
                 stake.resize(terms, &was[nth], &self.paths[nth], usd);
@@ -179,17 +178,13 @@ impl Pools {
     /// What one way's pool has made, dollars.
     fn pnl(&self, setup: &Setup, nth: usize) -> f64 {
         let (Some(terms), Some(way)) = (&setup.pool, setup.ways.get(nth)) else { return 0.0 };
-        let path = &self.paths[place(way.recentre(setup.ask.recentre))];
+        let path = &self.paths[way.recentre(setup.ask.recentre) as usize];
         match way.size() {
             Size::None => 0.0,
             Size::Typed => path.pnl(terms, setup.typed, setup.typed_factor),
             Size::Rules | Size::Promoter => self.stakes[nth].pnl(path),
         }
     }
-}
-
-fn place(schedule: crate::plan::odds::Recentre) -> usize {
-    SCHEDULES.iter().position(|one| *one == schedule).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -199,14 +194,14 @@ mod tests {
     #[test]
     fn the_anchor_is_the_middle_of_the_last_month() {
         let mut anchor = Anchor::new(2.0);
-        let mut all = vec![2.0; MONTH];
+        let mut all = vec![2.0; ANCHOR];
         for i in 0..200 {
             let x = 2.0 + (f64::from(i) * 1.7).sin() + if i % 7 == 0 { 1.0 } else { 0.0 };
             anchor.push(x);
             all.push(x);
-            let mut last = all[all.len() - MONTH..].to_vec();
+            let mut last = all[all.len() - ANCHOR..].to_vec();
             last.sort_by(f64::total_cmp);
-            assert_eq!(anchor.middle(), last[MONTH / 2]);
+            assert_eq!(anchor.middle(), last[ANCHOR / 2]);
         }
     }
 }

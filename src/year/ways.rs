@@ -47,7 +47,7 @@ impl Way {
         all.push(Way::Promoter);
         all.extend(has_pool.then_some(Way::NoPool));
         all.extend(has_condor.then_some(Way::OtherGate));
-        let other = super::pool::SCHEDULES.into_iter().filter(|one| has_pool && *one != recentre);
+        let other = Recentre::ALL.into_iter().filter(|one| has_pool && *one != recentre);
         all.extend(other.map(Way::Otherwise));
         all
     }

@@ -27,9 +27,9 @@ pub fn OddsLine(props: &OddsProps) -> Html {
     });
     let is_now = is_now && made.is_now;
     let odds = use_kept(rested, is_now, || made.value.as_ref().map(|steady| with(book, **steady)));
-    let walked = use_whole(HORIZON, plan);
+    let walked = use_whole(HORIZON, is_now.then_some(&**plan));
     let Some(odds) = odds.as_ref().and_then(|odds| odds.as_ref()) else { return Html::default() };
-    let by_paths = walked.filter(|_| is_now).and_then(|joined| {
+    let by_paths = walked.and_then(|joined| {
         let chance = joined.past_budget?;
         Some(odds.clone().by_paths(ByPaths { paths: joined.odds.paths, chance }))
     });

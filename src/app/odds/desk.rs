@@ -147,10 +147,12 @@ pub fn use_run<R: Run>(
     desk.state.with_borrow(|state| state.seen.clone())
 }
 
-/// What the last run says, where it is whole and of this very plan; nothing is walked for it.
+/// What the last run says, where it is whole and of this very plan; nothing is walked for it. `None` while no plan is asked
+/// about: on a drag no link is made.
 #[hook]
-pub fn use_whole<R: Run>(desk: Desk<R>, plan: &Plan) -> Option<Rc<R::Figures>> {
+pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Figures>> {
     use_told(desk.told);
+    let plan = plan?;
     desk.state.with_borrow(|state| {
         let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
         let is_its = state.wish.as_ref().is_some_and(|wish| *wish.plan == *url::fragment(plan));

@@ -7,7 +7,7 @@ use second_engine::odds::ask::Ask;
 use second_engine::odds::figures::{Figure, Odds};
 use second_engine::odds::moments::ThreeWays;
 use second_engine::odds::setup::Setup;
-use second_engine::odds::tally::Tally;
+use second_engine::odds::tally::{Batch, Sums, Tally};
 use second_engine::plan::Plan;
 use second_engine::units::Usd;
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Joined {
 
 impl Run for Horizon {
     type Setup = Setup;
-    type Tally = Tally;
+    type Sums = Sums;
     type Figures = Joined;
 
     const WORD: &'static str = "horizon";
@@ -50,16 +50,8 @@ impl Run for Horizon {
         setup.batches()
     }
 
-    fn add(tally: &mut Tally, setup: &Setup, batch: u32) {
-        tally.add(&setup.batch(batch));
-    }
-
-    fn merge(tally: &mut Tally, other: &Tally) {
-        tally.merge(other);
-    }
-
-    fn paths(tally: &Tally) -> u32 {
-        tally.paths()
+    fn batch(setup: &Setup, index: u32) -> Batch {
+        setup.batch(index)
     }
 
     fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {

@@ -2,6 +2,7 @@
 //!
 //! For one more kind: a file like `horizon.rs`, and a line in `worker.rs`.
 
+use second_engine::odds::batches::{Batch, Counted, Tally};
 use second_engine::plan::Plan;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,8 +20,8 @@ pub struct Asked {
 pub trait Run: 'static {
     /// What all batches share.
     type Setup;
-    /// What batches have counted; they come in any order.
-    type Tally: Default + Serialize + DeserializeOwned;
+    /// What a batch has counted.
+    type Sums: Counted + Serialize + DeserializeOwned;
     /// What they say.
     type Figures: Serialize + DeserializeOwned;
 
@@ -37,13 +38,9 @@ pub trait Run: 'static {
     /// How many there are.
     fn batches(setup: &Self::Setup) -> u32;
     /// Walks one and counts it.
-    fn add(tally: &mut Self::Tally, setup: &Self::Setup, batch: u32);
-    /// Takes in what another has counted of other batches.
-    fn merge(tally: &mut Self::Tally, other: &Self::Tally);
-    /// Paths so far.
-    fn paths(tally: &Self::Tally) -> u32;
+    fn batch(setup: &Self::Setup, index: u32) -> Batch<Self::Sums>;
     /// What they say so far.
-    fn figures(tally: &Self::Tally, setup: &Self::Setup, asked: &Asked) -> Self::Figures;
+    fn figures(tally: &Tally<Self::Sums>, setup: &Self::Setup, asked: &Asked) -> Self::Figures;
     /// Whether that is of all paths.
     fn is_whole(figures: &Self::Figures) -> bool;
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date};
+use second_engine::odds::batches::Tally;
 use second_engine::plan::url;
 use wasm_bindgen::JsValue;
 
@@ -57,9 +58,9 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
     match words(1).as_str() {
         WALK => walk::<R>(&setup, number(3) as u32, number(4) as usize, &say),
         JOIN => {
-            let mut tally = R::Tally::default();
+            let mut tally = Tally::<R::Sums>::default();
             for text in about.iter().skip(3).filter_map(|text| text.as_string()) {
-                serde_json::from_str(&text).iter().for_each(|other| R::merge(&mut tally, other));
+                serde_json::from_str(&text).iter().for_each(|other| tally.merge(other));
             }
             say(FIGURES, text(&Ok::<R::Figures, String>(R::figures(&tally, &setup, &asked))));
         }
@@ -68,14 +69,14 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
 }
 
 fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, say: &dyn Fn(&str, JsValue)) {
-    let mut tally = R::Tally::default();
+    let mut tally = Tally::<R::Sums>::default();
     let (mut told, mut step, mut next) = (Date::now(), FIRST_MS, Date::now() + FIRST_MS);
     for index in (first..R::batches(setup)).step_by(stride.max(1)) {
-        R::add(&mut tally, setup, index);
+        tally.add(&R::batch(setup, index));
         let now = Date::now();
         if now > told + STEP_MS {
             told = now;
-            say(COUNTED, R::paths(&tally).into());
+            say(COUNTED, tally.paths().into());
         }
         if now > next {
             step *= 2.0;
@@ -83,6 +84,6 @@ fn walk<R: Run>(setup: &R::Setup, first: u32, stride: usize, say: &dyn Fn(&str, 
             say(TALLY, text(&tally));
         }
     }
-    say(COUNTED, R::paths(&tally).into());
+    say(COUNTED, tally.paths().into());
     say(TALLY, text(&tally));
 }

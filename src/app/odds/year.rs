@@ -7,7 +7,7 @@ use second_engine::units::Usd;
 use second_engine::year::ask::Ask;
 use second_engine::year::figures::Year;
 use second_engine::year::setup::Setup;
-use second_engine::year::tally::Tally;
+use second_engine::year::tally::{Batch, Sums, Tally};
 
 use crate::app::odds::desk::{Desk, State};
 use crate::app::odds::run::{Asked, Run};
@@ -18,7 +18,7 @@ pub struct Years;
 
 impl Run for Years {
     type Setup = Setup;
-    type Tally = Tally;
+    type Sums = Sums;
     type Figures = Year;
 
     const WORD: &'static str = "year";
@@ -33,16 +33,8 @@ impl Run for Years {
         setup.batches()
     }
 
-    fn add(tally: &mut Tally, setup: &Setup, batch: u32) {
-        tally.add(&setup.batch(batch));
-    }
-
-    fn merge(tally: &mut Tally, other: &Tally) {
-        tally.merge(other);
-    }
-
-    fn paths(tally: &Tally) -> u32 {
-        tally.paths()
+    fn batch(setup: &Setup, index: u32) -> Batch {
+        setup.batch(index)
     }
 
     fn figures(tally: &Tally, setup: &Setup, _: &Asked) -> Year {

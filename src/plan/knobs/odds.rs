@@ -108,7 +108,7 @@ pub(super) const ROWS: &[Row] = &[
         Access::Plan(Field::Choice(
             &[("month", "Each month"), ("leaves", "When left"), ("never", "Never")],
             |p| p.odds.recentre as usize,
-            |p, i| p.odds.recentre = [Recentre::Month, Recentre::Leaves, Recentre::Never][i.min(2)],
+            |p, i| p.odds.recentre = Recentre::ALL[i.min(2)],
         )),
         ["In the year ahead the pool's range is set round the price again: at the start of each month as in the back-test, on the day that ends out of it, or never.", "House choice; model book 14"],
     ),

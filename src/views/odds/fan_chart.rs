@@ -33,12 +33,16 @@ pub struct FanView<'a> {
 const DOTTED: &[f64] = &[2.0, 2.0];
 /// Css pixels between two days under the chart.
 const APART: f64 = 58.0;
-/// Places in [`crate::odds::figures::FAN`].
-const LOW: usize = 1;
-const FIRST: usize = 2;
-const MIDDLE: usize = 3;
-const THIRD: usize = 4;
-const HIGH: usize = 5;
+/// Place in [`crate::odds::figures::FAN`] of 5 %.
+pub const LOW: usize = 1;
+/// Of 25 %.
+pub const FIRST: usize = 2;
+/// Of the middle.
+pub const MIDDLE: usize = 3;
+/// Of 75 %.
+pub const THIRD: usize = 4;
+/// Of 95 %.
+pub const HIGH: usize = 5;
 
 fn fan(odds: &Odds, part: Part) -> Option<&PartOdds> {
     odds.part(part).filter(|part| odds.paths > 0 && part.fan.len() > 1)
@@ -92,12 +96,7 @@ pub fn scene(view: &FanView) -> Scene {
     let line = |which: usize| -> Vec<Point> {
         part.fan.iter().enumerate().map(|(day, usd)| (day as f64, usd[which])).collect()
     };
-    let curve = |name, role, width, which| Curve { name, role, width, dash: &[], points: line(which) };
-    let curves = [
-        curve("95\u{202f}%", Role::Ink3, 1.0, HIGH),
-        curve("5\u{202f}%", Role::Ink3, 1.0, LOW),
-        curve("middle", Role::Ink, 2.5, MIDDLE),
-    ];
+    let curves = named(&line);
     let example: Vec<Point> = match view.part {
         Part::Combined => odds.example.iter().enumerate().map(|(day, usd)| (day as f64, *usd)).collect(),
         _ => Vec::new(),
@@ -136,6 +135,16 @@ pub fn scene(view: &FanView) -> Scene {
     limit_named(&mut scene, &lines, budget.map(|usd| (usd, "budget")), &mut taken);
     days(&mut scene, &lines, today, end);
     scene
+}
+
+/// The named lines: 95 %, 5 % and the middle.
+pub fn named(line: &dyn Fn(usize) -> Vec<Point>) -> [Curve; 3] {
+    let curve = |name, role, width, which| Curve { name, role, width, dash: &[], points: line(which) };
+    [
+        curve("95\u{202f}%", Role::Ink3, 1.0, HIGH),
+        curve("5\u{202f}%", Role::Ink3, 1.0, LOW),
+        curve("middle", Role::Ink, 2.5, MIDDLE),
+    ]
 }
 
 /// Nine in ten in a light band, half of them in a dark one; lowest first.

@@ -11,11 +11,10 @@ pub mod tables;
 
 use crate::odds::figures::{Odds, Part};
 use crate::plan::Plan;
+use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{by_then, chance, none_walked};
 use crate::words::{amount, number, rounded, usd};
 
-/// Shares of paths at [`crate::odds::figures::FAN`]: the middle one.
-const MIDDLE: usize = 3;
 /// Of how many paths a place is said, the fewest that tell it from all of them.
 const OF_PATHS: [f64; 4] = [100.0, 1_000.0, 10_000.0, 100_000.0];
 

@@ -1,17 +1,17 @@
 //! Fan: what a way has made by the end of each month of the year, the middle, half of the years, nine in ten.
 
 use crate::draw::labels::Taken;
-use crate::draw::lines::{Curve, Lines};
+use crate::draw::lines::Lines;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Point, Scene};
 use crate::units::day::Day;
-use crate::views::odds::fan_chart::{bands, days, limit, limit_named};
+use crate::views::odds::fan_chart::{FIRST, HIGH, LOW, MIDDLE, THIRD, bands, days, limit, limit_named, named};
 use crate::views::odds::say::{is_near, none_walked, on_day};
 use crate::views::pinned::Table;
-use crate::views::year::MIDDLE;
 use crate::views::year::say::name;
 use crate::views::year::years_chart::of;
 use crate::words::{amount, usd};
+use crate::year::calendar::MONTH;
 use crate::year::figures::Year;
 
 /// What the chart shows and how large.
@@ -28,14 +28,6 @@ pub struct FanView<'a> {
     /// Height of the whole picture, css pixels.
     pub height: f64,
 }
-
-/// Trading days of a month.
-const MONTH: usize = 21;
-/// Places in [`crate::odds::figures::FAN`].
-const LOW: usize = 1;
-const FIRST: usize = 2;
-const THIRD: usize = 4;
-const HIGH: usize = 5;
 
 /// The finding: the month by which one year in twenty has lost most.
 pub fn headline(year: &Year, way: usize, today: Option<Day>) -> String {
@@ -67,12 +59,7 @@ pub fn scene(view: &FanView) -> Scene {
     let line = |which: usize| -> Vec<Point> {
         found.fan.iter().enumerate().map(|(month, usd)| ((MONTH * month) as f64, usd[which])).collect()
     };
-    let curve = |name, role, width, which| Curve { name, role, width, dash: &[], points: line(which) };
-    let curves = [
-        curve("95\u{202f}%", Role::Ink3, 1.0, HIGH),
-        curve("5\u{202f}%", Role::Ink3, 1.0, LOW),
-        curve("middle", Role::Ink, 2.5, MIDDLE),
-    ];
+    let curves = named(&line);
     let all = || curves.iter().flat_map(|curve| &curve.points).map(|p| p.1).filter(|x| x.is_finite());
     let seen = [all().fold(0.0, f64::min), all().fold(0.0, f64::max)];
     let ruin = Some(year.ruin.0 - year.equity.0).filter(|usd| is_near(seen, *usd));

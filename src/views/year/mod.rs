@@ -6,13 +6,11 @@ pub mod say;
 pub mod tables;
 pub mod years_chart;
 
+use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{chance, gained, none_walked};
 use crate::words::{amount, number, usd};
 use crate::year::figures::Year;
 use crate::year::ways::Way;
-
-/// Place of the middle year.
-const MIDDLE: usize = 3;
 
 /// What a year by the rules makes and how often it is ruin.
 pub fn answer(year: &Year) -> String {
@@ -57,11 +55,7 @@ mod tests {
             setup
         };
         let (one, many) = (of(1), of(2 * BATCH));
-        let walked = |setup: &crate::year::setup::Setup| {
-            let mut tally = Tally::default();
-            (0..setup.batches()).for_each(|index| tally.add(&setup.batch(index)));
-            tally.year(setup)
-        };
+        let walked = |setup| crate::year::all(setup).year(setup);
         [Tally::default().year(&many), walked(&one), walked(&many)]
     }
 

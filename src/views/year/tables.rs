@@ -1,9 +1,9 @@
 //! Tables: every way to run the year, each figure with its standard error.
 
 use crate::odds::figures::Figure;
+use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{chance, gained};
 use crate::views::pinned::Table;
-use crate::views::year::MIDDLE;
 use crate::views::year::say::name;
 use crate::year::figures::{WayOdds, Year};
 

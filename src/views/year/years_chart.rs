@@ -3,10 +3,10 @@
 use crate::draw::scene::Scene;
 use crate::odds::figures::Figure;
 use crate::views::odds::bars::{self, Bars, Manner, Named};
+use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::histogram_chart::rows;
 use crate::views::odds::say::{none_walked, share};
 use crate::views::pinned::Table;
-use crate::views::year::MIDDLE;
 use crate::views::year::say::name;
 use crate::words::{amount, usd};
 use crate::year::figures::{WayOdds, Year};
