@@ -1,6 +1,6 @@
 """The odds of the opening book by numpy and by the engine, on one core in the same run: `python3 tools/twin.py [paths]`.
 
-The same work a path and day as `src/odds`: VIX in its two parts with jumps, SPX, ether with a Student-t residual; condors from
+The same work a path and day as `src/odds`: VIX in its two parts with jumps, SPX of which a part comes back, ether with a Student-t residual; condors from
 a table of (SPX, VIX) for each day, VIX calls from one of VIX, the pool and its fees exactly; every part in whole cents, counted
 in bins on each day and at the end, falls, first days out of range, chances by size. Easier than there: tables are read by
 straight lines and not by cubics, their smile is a line, starts are no Sobol sequence. Needs numpy and nothing else.
@@ -100,7 +100,7 @@ def batch(book, random, count):
     root, keep, passes = np.sqrt(STEP), 1 - 1.75 * STEP, 1 - 50 * STEP
     drift = (0.077 + 0.11 * 2.5 * 0.25) * STEP
     log, passing, vix = np.full(count, np.log(VIX)), np.zeros(count), np.full(count, VIX)
-    spx, token, fees, rate = np.zeros(count), np.zeros(count), np.zeros(count), None
+    spx, comes_back, token, fees, rate = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), None
     settled_condor, settled_hedge = np.zeros(count), np.zeros(count)
     left, called = np.zeros(count, np.int64), np.zeros(count, bool)
     top, fall = np.zeros((PARTS, count), np.int64), np.zeros((PARTS, count), np.int64)
@@ -118,7 +118,10 @@ def batch(book, random, count):
         vix = np.exp(log)
         over = before / 17
         deviation = 0.12 * root * over * np.sqrt(over)
-        x = drift - 0.5 * deviation * deviation + deviation * (-0.8 * z[d] + 0.6 * own[d]) - 0.11 * jumped[d]
+        share = np.maximum(0, 1 - 1 / np.sqrt(over))
+        beside, stays = deviation * (-0.8 * z[d] + 0.6 * own[d]), (1 - share) * deviation
+        x = drift - 0.5 * stays * stays + beside - 0.11 * jumped[d] - 0.5 * comes_back
+        comes_back = 0.5 * comes_back + share * beside
         spx = spx + x
         rise = np.clip(log - before_log, 0, np.log(1.5))
         residual = 0.62 * np.exp(0.35 * (log - np.log(17)) + 0.8 * rise)

@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn calls_on_vix_and_on_spx_are_worth_what_blacks_formula_says() {
         let book = Book::opening();
-        let still = Dynamics { reversion: 0.0, passing: 0.0, jumps: 0.0, drift: 0.03, ..Dynamics::default() };
+        let still =
+            Dynamics { reversion: 0.0, passing: 0.0, jumps: 0.0, drift: 0.03, spx_passing: 0.0, ..Dynamics::default() };
         let years = 21.0 / 252.0;
         let with = |dynamics| {
             let Ok(setup) = super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };

@@ -7,7 +7,7 @@ use crate::holdings::world::TokenTerms;
 use crate::odds::draws::Draws;
 use crate::shock::Shock;
 use crate::shock::token::Response;
-use crate::simulation::dynamics::{Daily, Dynamics, Vix};
+use crate::simulation::dynamics::{Daily, Dynamics, Moved, Spx, Vix};
 use crate::units::{Points, TRADING_DAYS};
 
 /// Where a path stands.
@@ -17,8 +17,8 @@ pub struct At {
     pub place: Vix,
     /// VIX, points.
     pub vix: f64,
-    /// SPX's log return since the start.
-    pub spx_return: f64,
+    /// SPX since the start.
+    pub spx: Spx,
 }
 
 /// What all paths move by.
@@ -38,7 +38,7 @@ pub struct Moves {
 impl At {
     /// Before the first day, VIX at a level.
     pub fn start(vix: Points) -> At {
-        At { place: Vix::at(vix), vix: vix.0, spx_return: 0.0 }
+        At { place: Vix::at(vix), vix: vix.0, spx: Spx::default() }
     }
 }
 
@@ -61,15 +61,15 @@ impl Moves {
 
     /// One day of VIX, SPX and the tokens, whose log returns since the start are `returns`; its draws stand at `place`.
     pub fn step(&self, at: &mut At, returns: &mut [f64], draws: &Draws, place: usize) {
-        let (normal, jump) = (draws.vix[place], draws.jumps[place]);
+        let moved = Moved { vix: draws.vix[place], own: draws.spx[place], jump: draws.jumps[place] };
         let before = *at;
-        at.place = self.daily.vix(before.place, normal, jump);
+        at.place = self.daily.vix(before.place, moved.vix, moved.jump);
         at.vix = libm::exp(at.place.log);
-        let spx = self.daily.spx(before.vix, normal, draws.spx[place], jump);
-        at.spx_return += spx;
+        at.spx = self.daily.spx(before.spx, before.vix, moved);
         if !self.has_tokens {
             return;
         }
+        let spx = at.spx.log - before.spx.log;
         // A day is a shock of its own, from last night's VIX.
         let rise = at.place.log - before.place.log;
         let swell = Response::swell(at.place.log, rise);

@@ -6,6 +6,7 @@ use crate::odds::moves::At;
 use crate::odds::pools::PoolState;
 use crate::odds::setup::Setup;
 use crate::odds::tables::{State, VixPlace};
+use crate::simulation::dynamics::Spx;
 use crate::units::Points;
 
 /// P&L at the end of a day, dollars.
@@ -74,7 +75,7 @@ impl Setup {
                 let returns = &mut returns[i * tokens..(i + 1) * tokens];
                 let pools = &mut pools[i * self.pools.len()..(i + 1) * self.pools.len()];
                 self.moves.step(&mut path.at, returns, &draws, (day - 1) * count + i);
-                let At { place, vix: level, spx_return } = path.at;
+                let At { place, vix: level, spx: Spx { log: spx_return, .. } } = path.at;
                 let state = State { log_vix: place.log, vix: level, spx_return, returns };
                 for (pool, on) in self.pools.iter().zip(pools.iter_mut()) {
                     pool.step(on, day, &state, level / vix);
@@ -92,9 +93,9 @@ impl Setup {
         let mut alive = 0.0;
         for group in &self.condors {
             if day < group.settles {
-                alive += group.pnl(day, path.at.spx_return, &place);
+                alive += group.pnl(day, path.at.spx.log, &place);
             } else if day == group.settles {
-                path.condors += group.settled(self.book.market.spx.0 * libm::exp(path.at.spx_return));
+                path.condors += group.settled(self.book.market.spx.0 * libm::exp(path.at.spx.log));
             }
         }
         let (mut hedge, mut on_sized) = (0.0, 0.0);
@@ -118,7 +119,7 @@ impl Setup {
                 (true, true) => &mut path.on_sized,
             } += pnl;
         }
-        path.is_called = path.is_called || self.is_called(alive, day, path.at.spx_return, &place);
+        path.is_called = path.is_called || self.is_called(alive, day, path.at.spx.log, &place);
         let [mut sized, mut others] = [0.0; 2];
         for (i, pool) in pools.iter().enumerate() {
             *if self.sized == Some(i) { &mut sized } else { &mut others } += pool.pnl.total();

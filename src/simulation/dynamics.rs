@@ -1,8 +1,9 @@
 //! Dynamics: how VIX, and SPX with it, move from one trading day to the next.
 //!
 //! u = ln v is a slow part and one that passes: x += κ(ū − x)Δ + (1 − φ)e, y += −κ′yΔ + φe, e = σ√Δ·Z + J, Δ = 1/252, at most
-//! one jump J a day, v held in [`HELD`] on every day of a path; today all of it is slow. SPX: r = (μ − ½s² + what jumps take
-//! on average)Δ + s√Δ·Z′ − 0.11·J, s in proportion to VIX^1.5. Fitted to what was counted; source: model book 14.
+//! one jump J a day, v held in [`HELD`] on every day of a path; today all of it is slow. SPX: r = (μ − ½(1 − ψ)²s² + what
+//! jumps take on average)Δ + s√Δ·Z′ − 0.11·J − (1 − b)q, s in proportion to VIX^1.5; of s√Δ·Z′ the share ψ passes, so that
+//! what stays is in proportion to VIX: q goes to bq + ψs√Δ·Z′. Fitted to what was counted; source: model book 14.
 
 use crate::plan::Plan;
 use crate::units::{Points, TRADING_DAYS};
@@ -39,6 +40,10 @@ pub struct Dynamics {
     pub leverage: f64,
     /// What SPX loses, in logs, per jump of 1 in ln VIX.
     pub spx_jump: f64,
+    /// How much of what SPX moves out of proportion to VIX comes back: 1 for all of it.
+    pub spx_passing: f64,
+    /// b: what of that is left after one day.
+    pub spx_passing_decay: f64,
 }
 
 impl Default for Dynamics {
@@ -55,6 +60,8 @@ impl Default for Dynamics {
             spx_vol: 0.12,
             leverage: -0.80,
             spx_jump: 0.11,
+            spx_passing: 1.0,
+            spx_passing_decay: 0.5,
         }
     }
 }
@@ -119,6 +126,8 @@ impl Dynamics {
             spx_vol: self.spx_vol * (1.0 / TRADING_DAYS).sqrt(),
             leverage: [self.leverage, (1.0 - self.leverage * self.leverage).max(0.0).sqrt()],
             spx_jump: self.spx_jump,
+            spx_passing: self.spx_passing,
+            spx_passing_decay: self.spx_passing_decay,
         }
     }
 }
@@ -139,6 +148,26 @@ impl Vix {
     }
 }
 
+/// SPX between two days.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spx {
+    /// Its log return since the start.
+    pub log: f64,
+    /// What of that comes back.
+    pub passing: f64,
+}
+
+/// What moves one day: standard normals of VIX and of SPX beside it, and VIX's jump.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moved {
+    /// VIX's normal.
+    pub vix: f64,
+    /// SPX's own.
+    pub own: f64,
+    /// The jump of ln VIX; 0 on most days.
+    pub jump: f64,
+}
+
 /// One trading day of VIX and SPX.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Daily {
@@ -152,6 +181,8 @@ pub struct Daily {
     spx_vol: f64,
     leverage: [f64; 2],
     spx_jump: f64,
+    spx_passing: f64,
+    spx_passing_decay: f64,
 }
 
 impl Daily {
@@ -169,17 +200,32 @@ impl Daily {
         self.spx_vol * over * over.sqrt()
     }
 
-    /// SPX's log return of a day that began with VIX at `before`, by VIX's normal, one of its own, and VIX's jump.
-    pub fn spx(&self, before: f64, normal: f64, own: f64, jump: f64) -> f64 {
-        let deviation = self.spx_deviation(before);
-        let beside = self.leverage[0] * normal + self.leverage[1] * own;
-        self.drift - 0.5 * deviation * deviation + deviation * beside - self.spx_jump * jump
+    /// ψ: share of SPX's move that comes back, on a day that begins with VIX at `before`; none up to VIX 17.
+    pub fn spx_share(&self, before: f64) -> f64 {
+        self.spx_passing * (1.0 - (USUAL / before).sqrt()).max(0.0)
+    }
+
+    /// SPX after a day that began with VIX at `before`. What its spread adds to the mean is taken off as far as it stays.
+    pub fn spx(&self, from: Spx, before: f64, moved: Moved) -> Spx {
+        let (deviation, share) = (self.spx_deviation(before), self.spx_share(before));
+        let stays = (1.0 - share) * deviation;
+        let beside = deviation * (self.leverage[0] * moved.vix + self.leverage[1] * moved.own);
+        let gone = (1.0 - self.spx_passing_decay) * from.passing;
+        Spx {
+            log: from.log + self.drift - 0.5 * stays * stays + beside - self.spx_jump * moved.jump - gone,
+            passing: self.spx_passing_decay * from.passing + share * beside,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// SPX after a first day with VIX at a level.
+    fn day(daily: &Daily, vix: f64, own: f64) -> Spx {
+        daily.spx(Spx::default(), vix, Moved { vix: 0.0, own, jump: 0.0 })
+    }
 
     #[test]
     fn those_of_the_opening_plan_are_the_models() {
@@ -220,8 +266,44 @@ mod tests {
         assert!(daily.vix(high, 0.0, 0.0).log < high.log);
         assert_eq!(daily.vix(Vix::at(Points(8.2)), -5.0, 0.0).log, 8f64.ln());
         // From the level before the day: half as far at VIX 17 as by VIX alone at 17·4^(1/1.5).
-        let [calm, wild] = [17.0, 17.0 * 4f64.powf(1.0 / 1.5)]
-            .map(|vix| daily.spx(vix, 0.0, 1.0, 0.0) - daily.spx(vix, 0.0, -1.0, 0.0));
+        let [calm, wild] =
+            [17.0, 17.0 * 4f64.powf(1.0 / 1.5)].map(|vix| day(&daily, vix, 1.0).log - day(&daily, vix, -1.0).log);
         assert!((wild / calm - 4.0).abs() < 1e-12);
+    }
+    #[test]
+    fn of_a_move_of_spx_what_is_in_proportion_to_vix_stays_and_half_of_the_rest_is_gone_each_day() {
+        let daily = Dynamics::default().daily();
+        let root = f64::sqrt(1.0 / 252.0);
+        for (vix, stays) in [(12.0, f64::powf(12.0 / 17.0, 1.5)), (17.0, 1.0), (34.0, 2.0), (68.0, 4.0)] {
+            // Two paths that differ by one day's move alone.
+            let [mut up, mut down] = [1.0, -1.0].map(|own| day(&daily, vix, own));
+            let whole = 0.5 * (up.log - down.log);
+            assert!((whole - 0.6 * 0.12 * root * f64::powf(vix / 17.0, 1.5)).abs() < 1e-15);
+            for days in 0..40 {
+                let want = 0.6 * 0.12 * root * stays;
+                let left = want + (whole - want) * f64::powi(0.5, days);
+                assert!((0.5 * (up.log - down.log) - left).abs() < 1e-14, "{vix} {days}");
+                let still = Moved { vix: 0.0, own: 0.0, jump: 0.0 };
+                (up, down) = (daily.spx(up, 20.0, still), daily.spx(down, 20.0, still));
+            }
+        }
+    }
+
+    #[test]
+    fn what_spx_is_worth_on_average_grows_by_its_drift_but_for_what_has_not_come_back_yet() {
+        // By Gauss–Hermite of two days at VIX 40, the first day's move half gone: e^(2μ) and the spread that passes.
+        let daily = Dynamics { leverage: 0.0, jumps: 0.0, drift: 0.05, ..Dynamics::default() }.daily();
+        let nodes = crate::numbers::quadrature::normal_rule(20);
+        let mut mean = 0.0;
+        for (a, p) in &nodes {
+            let one = daily.spx(Spx::default(), 40.0, Moved { vix: 0.0, own: *a, jump: 0.0 });
+            for (b, q) in &nodes {
+                mean += p * q * daily.spx(one, 40.0, Moved { vix: 0.0, own: *b, jump: 0.0 }).log.exp();
+            }
+        }
+        let (s, share) = (daily.spx_deviation(40.0), 1.0 - f64::sqrt(17.0 / 40.0));
+        let (half, stays) = (1.0 - 0.5 * share, 1.0 - share);
+        let want = 2.0 * 0.05 / 252.0 + 0.5 * s * s * (1.0 + half * half - 2.0 * stays * stays);
+        assert!((mean.ln() - want).abs() < 1e-13, "{} for {want}", mean.ln());
     }
 }

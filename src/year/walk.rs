@@ -87,7 +87,7 @@ impl Setup {
                     anchor.push(at.place.log);
                 }
                 let step = self.calendar.steps[day];
-                close.turn(step, self.grid.spot(anchor.middle(), at.place.log), [at.vix, at.spx_return]);
+                close.turn(step, self.grid.spot(anchor.middle(), at.place.log), [at.vix, at.spx.log]);
                 let sold: [f64; MANNERS] = std::array::from_fn(|manner| {
                     condors[manner].step(&self.condors, &self.manners, manner, &mut close)
                 });
@@ -107,7 +107,7 @@ impl Setup {
                     day,
                     path,
                     #[cfg(test)]
-                    at: [at.vix, libm::exp(anchor.middle()), at.spx_return, token],
+                    at: [at.vix, libm::exp(anchor.middle()), at.spx.log, token],
                     ways: &made,
                     base: [sold[0], hedge],
                     pool: pools.as_ref().map(|pools| &pools.paths[self.ask.recentre as usize]),

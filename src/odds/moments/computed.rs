@@ -3,8 +3,8 @@
 //! ln VIX is Σ e·g(n) over the days n since each move e, g what is left of it. Where VIX is held within its ends is left out,
 //! and so are an SPX day's drift and VIX's way back beside its move. Source: model book 14.
 
-use crate::odds::moments::moment::{BANDS, LAGS, MOMENTS, Moment, UPS};
-use crate::simulation::dynamics::Dynamics;
+use crate::odds::moments::moment::{BANDS, LAGS, MOMENTS, Moment, UPS, WIDE};
+use crate::simulation::dynamics::{Daily, Dynamics};
 use crate::simulation::horizon::{VixSteps, vix_levels};
 use crate::units::{Points, TRADING_DAYS};
 
@@ -42,7 +42,7 @@ pub fn all(dynamics: &Dynamics) -> Vec<Option<f64>> {
     let together = |days: usize| moved * (0..SUMMED).map(|n| left[n] * left[n + days]).sum::<f64>();
     let (variance, spread) = (together(0), |days| 2.0 * (together(0) - together(days)));
     let levels = levels(dynamics);
-    let spx = Spx { dynamics, jump: &jump, levels: &levels };
+    let spx = Spx { dynamics, daily: dynamics.daily(), jump: &jump, levels: &levels };
     let of = |moment: Moment| match moment {
         Moment::Level(share) => level(&levels, share),
         Moment::Deviation => Some(spread(1).sqrt()),
@@ -54,14 +54,25 @@ pub fn all(dynamics: &Dynamics) -> Vec<Option<f64>> {
         Moment::Up(nth) => Some(libm::expm1(2.0 * spread(UPS[nth]).sqrt())),
         Moment::Lag(nth) => Some(together(LAGS[nth]) / variance),
         Moment::Beside => {
-            let shared = dynamics.leverage * dynamics.diffusion * spx.mean(|s| s)? / TRADING_DAYS.sqrt()
+            // What a day moves both, and what of earlier days leaves both.
+            let decay = dynamics.spx_passing_decay;
+            let lost = |n: usize| (1.0 - decay) * libm::pow(decay, n as f64) * (left[n] - left[n + 1]);
+            let lost: f64 = (0..SUMMED).map(lost).sum();
+            let deviation = spx.mean(|vix| spx.daily.spx_deviation(vix) * (1.0 + lost * spx.daily.spx_share(vix)))?;
+            let shared = dynamics.leverage * dynamics.diffusion * deviation / TRADING_DAYS.sqrt()
                 - dynamics.spx_jump * jump.variance;
-            Some(shared / (spx.variance()? * spread(1)).sqrt())
+            Some(shared / (spx.variance(1)? * spread(1)).sqrt())
         }
-        Moment::SpxDeviation => Some((spx.variance()? * TRADING_DAYS).sqrt()),
+        Moment::SpxDeviation => Some((spx.variance(1)? * TRADING_DAYS).sqrt()),
+        Moment::Wide(nth) => Some((spx.variance(WIDE[nth])? * TRADING_DAYS / WIDE[nth] as f64).sqrt()),
         Moment::Band(nth) => spx.over_vix([BANDS[nth], BANDS[nth + 1]]),
         // SPX's kurtosis hangs on days with VIX above 100, of which hardly any path has one.
-        Moment::SpxKurtosis | Moment::Realised(_) | Moment::RealisedRms(_) | Moment::Fall | Moment::Token(_) => None,
+        Moment::SpxKurtosis
+        | Moment::Realised(_)
+        | Moment::RealisedRms(_)
+        | Moment::Fall
+        | Moment::WideBand(_)
+        | Moment::Token(_) => None,
     };
     MOMENTS.into_iter().map(|moment| of(moment).filter(|value| value.is_finite())).collect()
 }
@@ -94,18 +105,25 @@ fn level(levels: &[(Points, f64)], share: f64) -> Option<f64> {
 /// A day of SPX with VIX at rest the night before.
 struct Spx<'a> {
     dynamics: &'a Dynamics,
+    daily: Daily,
     jump: &'a Jump,
     levels: &'a [(Points, f64)],
 }
 
 impl Spx<'_> {
-    /// Mean of what a day's deviation without its jump is turned into.
+    /// Mean of what a level is turned into.
     fn mean(&self, of: impl Fn(f64) -> f64) -> Option<f64> {
-        let daily = self.dynamics.daily();
-        self.mean_within([0.0, f64::MAX], |vix| of(daily.spx_deviation(vix)))
+        self.mean_within([0.0, f64::MAX], of)
     }
 
-    /// Mean of what a level is turned into, with VIX between two of them.
+    /// Variance of a day's part without its jump that stays by so much and passes by so much, with VIX at a level.
+    fn part(&self, vix: f64, [stays, passes]: [f64; 2]) -> f64 {
+        let share = self.daily.spx_share(vix);
+        let deviation = self.daily.spx_deviation(vix) * (stays * (1.0 - share) + passes * share);
+        deviation * deviation
+    }
+
+    /// The same with VIX between two of them.
     fn mean_within(&self, [from, to]: [f64; 2], of: impl Fn(f64) -> f64) -> Option<f64> {
         let inside = self.levels.iter().filter(|(vix, _)| vix.0 >= from && vix.0 < to);
         let (weights, sum) =
@@ -117,17 +135,23 @@ impl Spx<'_> {
         self.dynamics.spx_jump * self.dynamics.spx_jump * self.jump.variance
     }
 
-    fn variance(&self) -> Option<f64> {
-        Some(self.mean(|s| s * s)? + self.of_jumps())
+    /// Variance of what SPX moves in so many days: what each of them adds as far as it is left after the last, and what
+    /// comes back of all before, as though VIX had stood there for the few days that this takes.
+    fn variance_at(&self, vix: f64, days: usize) -> f64 {
+        let decay = self.dynamics.spx_passing_decay;
+        let left = |days: usize| libm::pow(decay, days as f64);
+        let added: f64 = (0..days).map(|day| self.part(vix, [1.0, left(day)])).sum();
+        let back = (1.0 - left(days)) / (1.0 - decay * decay).sqrt();
+        added + self.part(vix, [0.0, back]) + days as f64 * self.of_jumps()
+    }
+
+    fn variance(&self, days: usize) -> Option<f64> {
+        self.mean(|vix| self.variance_at(vix, days))
     }
 
     /// Root mean square of a day, a year, over VIX.
     fn over_vix(&self, band: [f64; 2]) -> Option<f64> {
-        let daily = self.dynamics.daily();
-        let square = |vix: f64| {
-            let deviation = daily.spx_deviation(vix);
-            1e4 * TRADING_DAYS * (deviation * deviation + self.of_jumps()) / (vix * vix)
-        };
+        let square = |vix: f64| 1e4 * TRADING_DAYS * self.variance_at(vix, 1) / (vix * vix);
         self.mean_within(band, square).map(f64::sqrt)
     }
 }

@@ -58,12 +58,12 @@ impl Setup {
                 if day == DAYS[0] {
                     vix.push(at.place.log);
                 }
-                let before = at.spx_return;
+                let before = at.spx.log;
                 returns.fill(0.0);
                 self.moves.step(&mut at, &mut returns, &draws, day * PATHS + i);
                 if day >= DAYS[0] {
                     vix.push(at.place.log);
-                    spx.push(at.spx_return - before);
+                    spx.push(at.spx.log - before);
                     token.extend(ether.map(|place| returns[place]));
                 }
             }
@@ -108,7 +108,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 2 * 18);
+        assert_eq!(compared, 2 * 20);
     }
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
         assert!(one != other);
         let without =
             moments(|plan| plan.holdings.retain(|holding| holding.kind() == crate::plan::holding::Kind::Condor));
-        let ether = |all: &[ThreeWays]| all[23..].iter().filter(|one| one.drawn.is_some()).count();
+        let ether = |all: &[ThreeWays]| all[28..].iter().filter(|one| one.drawn.is_some()).count();
         assert_eq!([ether(&one), ether(&without)], [4, 0]);
     }
 

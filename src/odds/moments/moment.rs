@@ -10,6 +10,10 @@ pub const UPS: [usize; 3] = [1, 5, 21];
 pub const LAGS: [usize; 2] = [21, 63];
 /// Trading days of realised vol.
 pub const REALISED: [usize; 2] = [21, 32];
+/// Trading days of SPX's longer moves.
+pub const WIDE: [usize; 2] = [5, 32];
+/// Levels of VIX before them between which they are told apart.
+pub const WIDE_BANDS: [f64; 4] = [0.0, 20.0, 25.0, f64::MAX];
 /// Trading days within which the deepest fall is looked for.
 pub const YEAR: usize = 252;
 
@@ -30,6 +34,8 @@ pub enum Moment {
     Beside,
     /// Deviation of SPX a year.
     SpxDeviation,
+    /// Deviation of SPX's moves over the nth of [`WIDE`], a year: less than a day's where moves come back.
+    Wide(usize),
     /// Kurtosis of a day's SPX.
     SpxKurtosis,
     /// Mean of SPX's realised vol, mean return taken as zero, over VIX before the nth of [`REALISED`].
@@ -40,12 +46,14 @@ pub enum Moment {
     Fall,
     /// Root mean square of a day's SPX, a year, over VIX the night before in the nth of [`BANDS`].
     Band(usize),
+    /// Root mean square of SPX's move over the last of [`WIDE`], a year, over VIX before it in the nth of [`WIDE_BANDS`].
+    WideBand(usize),
     /// Correlation of a day's ether with its SPX where VIX was in the nth of [`TOKEN_BANDS`] the night before.
     Token(usize),
 }
 
 /// Every moment, in the order of all that is said of them.
-pub const MOMENTS: [Moment; 27] = [
+pub const MOMENTS: [Moment; 32] = [
     Moment::Level(0.05),
     Moment::Level(0.5),
     Moment::Level(0.95),
@@ -59,6 +67,8 @@ pub const MOMENTS: [Moment; 27] = [
     Moment::Lag(1),
     Moment::Beside,
     Moment::SpxDeviation,
+    Moment::Wide(0),
+    Moment::Wide(1),
     Moment::SpxKurtosis,
     Moment::Realised(0),
     Moment::Realised(1),
@@ -69,6 +79,9 @@ pub const MOMENTS: [Moment; 27] = [
     Moment::Band(2),
     Moment::Band(3),
     Moment::Band(4),
+    Moment::WideBand(0),
+    Moment::WideBand(1),
+    Moment::WideBand(2),
     Moment::Token(0),
     Moment::Token(1),
     Moment::Token(2),

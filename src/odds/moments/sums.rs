@@ -1,6 +1,6 @@
 //! Sums: what a stretch of days is counted by, so that stretches can be put together in any way.
 
-use crate::odds::moments::moment::{BANDS, LAGS, Moment, REALISED, TOKEN_BANDS, UPS, YEAR};
+use crate::odds::moments::moment::{BANDS, LAGS, Moment, REALISED, TOKEN_BANDS, UPS, WIDE, WIDE_BANDS, YEAR};
 use crate::simulation::dynamics::HELD;
 use crate::units::TRADING_DAYS;
 
@@ -42,6 +42,10 @@ pub struct Sums {
     falls: Powers,
     /// A day's SPX, a year, over VIX the night before, by band.
     bands: [Powers; 5],
+    /// SPX's moves over each of [`WIDE`], about their mean as that of a day.
+    wide: [Powers; 2],
+    /// The longest of them, a year, over VIX before, by band.
+    wide_bands: [Powers; 3],
     /// A day's ether and SPX by ether's bands.
     tokens: [Pairs; 4],
 }
@@ -57,6 +61,8 @@ impl Default for Sums {
             realised: Default::default(),
             falls: Default::default(),
             bands: Default::default(),
+            wide: Default::default(),
+            wide_bands: Default::default(),
             tokens: Default::default(),
         }
     }
@@ -132,6 +138,15 @@ impl Sums {
                 one(realised, mean.sqrt() * to_percent_a_year / libm::exp(vix[first]));
             }
         }
+        for (wide, days) in self.wide.iter_mut().zip(WIDE) {
+            spx.windows(days).for_each(|few| one(wide, few.iter().sum()));
+        }
+        let days = WIDE[WIDE.len() - 1];
+        let to_percent_a_year = to_percent_a_year / (days as f64).sqrt();
+        for (first, few) in spx.windows(days).enumerate() {
+            let (moved, before) = (few.iter().sum::<f64>(), libm::exp(vix[first]));
+            one(&mut self.wide_bands[band(&WIDE_BANDS, before)], moved * to_percent_a_year / before);
+        }
         spx.chunks_exact(YEAR).for_each(|year| one(&mut self.falls, deepest_fall(year)));
     }
 
@@ -148,6 +163,8 @@ impl Sums {
         plus(self.realised.as_flattened_mut(), more.realised.as_flattened());
         plus(&mut self.falls, &more.falls);
         plus(self.bands.as_flattened_mut(), more.bands.as_flattened());
+        plus(self.wide.as_flattened_mut(), more.wide.as_flattened());
+        plus(self.wide_bands.as_flattened_mut(), more.wide_bands.as_flattened());
         plus(self.tokens.as_flattened_mut(), more.tokens.as_flattened());
     }
 
@@ -161,11 +178,13 @@ impl Sums {
             Moment::Lag(nth) => correlation(&self.lags[nth]),
             Moment::Beside => correlation(&self.beside),
             Moment::SpxDeviation => deviation(&self.spx).map(|daily| daily * TRADING_DAYS.sqrt()),
+            Moment::Wide(nth) => deviation(&self.wide[nth]).map(|wide| wide * (TRADING_DAYS / WIDE[nth] as f64).sqrt()),
             Moment::SpxKurtosis => kurtosis(&self.spx),
             Moment::Realised(nth) => mean(&self.realised[nth]),
             Moment::RealisedRms(nth) => rms(&self.realised[nth]),
             Moment::Fall => (self.falls[0] >= 5.0).then(|| self.falls[1] / self.falls[0]),
             Moment::Band(nth) => rms(&self.bands[nth]),
+            Moment::WideBand(nth) => rms(&self.wide_bands[nth]),
             Moment::Token(nth) => correlation(&self.tokens[nth]),
         };
         value.filter(|value| value.is_finite())

@@ -2,7 +2,7 @@
 
 use crate::odds::figures::Figure;
 use crate::odds::moments::ThreeWays;
-use crate::odds::moments::moment::{BANDS, LAGS, MOMENTS, Moment, REALISED, TOKEN_BANDS, UPS, YEAR};
+use crate::odds::moments::moment::{BANDS, LAGS, MOMENTS, Moment, REALISED, TOKEN_BANDS, UPS, WIDE, WIDE_BANDS, YEAR};
 use crate::views::odds::say::NONE;
 use crate::views::pinned::Table;
 use crate::words::{THIN, fixed, number, share, trading_days, vix};
@@ -67,6 +67,10 @@ fn name(moment: Moment) -> String {
         Moment::Lag(nth) => format!("ln VIX with itself {} later", days(LAGS[nth])),
         Moment::Beside => "A day’s SPX with its ln VIX, correlation".into(),
         Moment::SpxDeviation => "SPX, deviation a year".into(),
+        Moment::Wide(nth) => format!("SPX over {}, deviation a year", days(WIDE[nth])),
+        Moment::WideBand(nth) => {
+            format!("SPX over {} a year over VIX before, {}", days(WIDE[1]), levels(&WIDE_BANDS, nth))
+        }
         Moment::SpxKurtosis => "A day’s SPX, kurtosis (normal: 3)".into(),
         Moment::Realised(nth) => format!("Realised vol of SPX over VIX, {}, mean", days(REALISED[nth])),
         Moment::RealisedRms(nth) => {
@@ -100,7 +104,9 @@ fn closes(moment: Moment) -> &'static str {
 fn said(moment: Moment, figure: Figure) -> String {
     let (times, decimals, unit) = match moment {
         Moment::Level(_) | Moment::Kurtosis | Moment::SpxKurtosis => (1.0, 1, String::new()),
-        Moment::Deviation | Moment::Up(_) | Moment::SpxDeviation | Moment::Fall => (100.0, 1, format!("{THIN}%")),
+        Moment::Deviation | Moment::Up(_) | Moment::SpxDeviation | Moment::Wide(_) | Moment::Fall => {
+            (100.0, 1, format!("{THIN}%"))
+        }
         _ => (1.0, 2, String::new()),
     };
     let value = format!("{}{unit}", fixed(times * figure.value, decimals));
@@ -152,7 +158,7 @@ mod tests {
             ["Two deviations of VIX up, 1 trading day", "50.0\u{202f}% ± 0.01", "—", "25.0\u{202f}% ± 2.0"]
         );
         assert_eq!(
-            (rows[18][0].as_str(), rows[18][3].as_str()),
+            (rows[20][0].as_str(), rows[20][3].as_str()),
             ("A day’s SPX a year over VIX, VIX below 15", "0.25 ± 0.02")
         );
         assert_eq!(table(&[]).1.len(), 0);

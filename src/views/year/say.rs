@@ -56,12 +56,6 @@ pub fn notes(year: &Year) -> Vec<String> {
             "The pool’s range is {range}; by the rules its size is asked each month and when VIX has moved by a quarter, signals as they are in your plan."
         ));
     }
-    if year.ways.iter().any(|one| one.parts[0].value != 0.0) {
-        said.push(
-            "SPX’s moves partly come back: in closes of 2000–2025 a day’s were 19.4\u{202f}% a year wide, those of 32 trading days 16.5\u{202f}% ± 1.2. On these years they do not, so condors do worse here than they did, and ruin is on the dark side."
-                .into(),
-        );
-    }
     if let Some((last, rest)) = year.left_out.split_last() {
         let names = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
         said.push(format!("Not in it: {names}."));
