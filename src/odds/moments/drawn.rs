@@ -111,11 +111,24 @@ mod tests {
         assert_eq!(compared, 2 * 20);
     }
 
+    /// Of some runs of one moment, their mean.
+    fn together(runs: &[ThreeWays]) -> ThreeWays {
+        let drawn: Option<Vec<Figure>> = runs.iter().map(|run| run.drawn).collect();
+        let drawn = drawn.map(|all| {
+            let n = all.len() as f64;
+            let square: f64 = all.iter().filter_map(|one| one.error).map(|error| error * error).sum();
+            Figure { value: all.iter().map(|one| one.value).sum::<f64>() / n, error: Some(square.sqrt() / n) }
+        });
+        ThreeWays { drawn, ..runs[0] }
+    }
+
     #[test]
     fn the_models_moments_are_within_two_errors_of_what_was_counted_but_for_ether_where_vix_is_low() {
-        let found = moments(|_| ());
+        // Of one seed the lowest level lies within 0.1 of its mean over many, and that 1.6 errors below the counted one.
+        let seeds = [1.0, 2.0, 3.0, 4.0].map(|seed| moments(|plan| plan.odds.seed = seed));
+        let found = (0..MOMENTS.len()).map(|nth| together(&seeds.each_ref().map(|one| one[nth])));
         let far: Vec<(Moment, f64)> =
-            MOMENTS.into_iter().zip(&found).filter_map(|(moment, one)| Some((moment, one.apart()?))).collect();
+            MOMENTS.into_iter().zip(found).filter_map(|(moment, one)| Some((moment, one.apart()?))).collect();
         assert_eq!(far.len(), MOMENTS.len());
         // Ether's betas are those of all days (model book 8): below VIX 15 it has moved with SPX far less.
         let of_betas = |moment: &Moment| matches!(moment, Moment::Token(0 | 2));
