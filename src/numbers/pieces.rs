@@ -26,6 +26,19 @@ pub fn in_pieces<T: 'static>(work: impl Future<Output = T> + 'static) -> Box<dyn
     Box::new(move || next(work.as_mut()))
 }
 
+/// The value and how many pieces it took.
+#[cfg(test)]
+pub(crate) fn counted<T>(work: impl Future<Output = T>) -> (T, u32) {
+    let mut work = pin!(work);
+    let mut count = 1;
+    loop {
+        match next(work.as_mut()) {
+            Some(value) => return (value, count),
+            None => count += 1,
+        }
+    }
+}
+
 /// All pieces at once.
 pub fn whole<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);

@@ -215,7 +215,7 @@ impl Tally {
     /// What all batches so far say; empty fans and bars before the first.
     pub fn odds(&self, setup: &Setup) -> Odds {
         let all = Sums::together(&self.replicates);
-        let all = if all.paths == 0 { Sums::of(setup, 0, 0) } else { all };
+        let all = if all.paths == 0 { Sums::empty(setup) } else { all };
         let curve: Vec<SizeOdds> = setup
             .sizes
             .iter()

@@ -22,6 +22,7 @@ pub mod tally;
 mod walk;
 
 use crate::book::Book;
+use crate::numbers::pieces::whole;
 use crate::odds::ask::Ask;
 use crate::odds::draws::Start;
 use crate::odds::figures::Odds;
@@ -34,12 +35,20 @@ use crate::simulation::dynamics::Dynamics;
 /// # Errors
 /// Nothing held, or a number of paths or days that cannot be walked, in words.
 pub fn setup(book: &Book, ask: &Ask) -> Result<Setup, String> {
-    with(book, ask, Dynamics::of(&book.plan), Start::Sobol)
+    whole(making(book, ask))
+}
+
+/// [`setup()`] in pieces.
+///
+/// # Errors
+/// As [`setup()`].
+pub async fn making(book: &Book, ask: &Ask) -> Result<Setup, String> {
+    with(book, ask, Dynamics::of(&book.plan), Start::Sobol).await
 }
 
 /// The same with dynamics and starts of its own.
-fn with(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
-    Ok(Setup::unseen(book, ask, dynamics, start)?.piloted())
+async fn with(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
+    Ok(Setup::unseen(book, ask, dynamics, start).await?.piloting().await)
 }
 
 /// Every batch, one after another.
@@ -65,6 +74,7 @@ mod tests {
     use super::*;
     use crate::book::{liquidity, pnl};
     use crate::holdings::margin::portfolio_margin_of;
+    use crate::numbers::pieces::counted;
     use crate::odds::draws::{BATCH, REPLICATES};
     use crate::odds::figures::{Figure, LargestSize, Part};
     use crate::odds::walk::Seen;
@@ -116,7 +126,8 @@ mod tests {
             Dynamics { reversion: 0.0, passing: 0.0, jumps: 0.0, drift: 0.03, spx_passing: 0.0, ..Dynamics::default() };
         let years = 21.0 / 252.0;
         let with = |dynamics| {
-            let Ok(setup) = super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol) else { unreachable!() };
+            let made = whole(super::with(&book, &ask(21, 20 * BATCH), dynamics, Start::Sobol));
+            let Ok(setup) = made else { unreachable!() };
             setup
         };
         let setup = with(Dynamics { diffusion: 0.5, ..still });
@@ -230,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_ends_a_piece_with_every_day_and_so_does_what_all_share() {
+        let book = Book::opening();
+        let (made, pieces) = counted(making(&book, &ask(6, BATCH)));
+        let Ok(setup) = made else { unreachable!() };
+        // Six days each of condors and VIX calls, the pilot's draws and its days; the first piece begins before any of them.
+        assert_eq!(pieces, 1 + 6 + 6 + 1 + 6);
+        let (batch, pieces) = counted(setup.batching(0));
+        assert_eq!((batch, pieces), (setup.batch(0), 1 + 1 + 6));
+    }
+
+    #[test]
     fn figures_are_there_at_any_moment_and_come_closer() {
         let setup = made(&Book::opening(), 5, 80 * BATCH);
         let mut tally = Tally::default();
@@ -266,7 +288,8 @@ mod tests {
     fn an_even_sequence_has_the_smaller_error() {
         let book = Book::opening();
         let error = |start, of: fn(&Odds) -> Option<Figure>| {
-            let Ok(setup) = with(&book, &ask(10, 40 * BATCH), Dynamics::of(&book.plan), start) else { unreachable!() };
+            let made = whole(with(&book, &ask(10, 40 * BATCH), Dynamics::of(&book.plan), start));
+            let Ok(setup) = made else { unreachable!() };
             of(&all(&setup).odds(&setup)).and_then(|figure| figure.error).unwrap_or(f64::NAN)
         };
         for of in [(|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>, |odds| {

@@ -11,15 +11,15 @@ use crate::odds::walk::Seen;
 const PILOT: usize = 1024;
 
 impl Setup {
-    /// With the bins that a few paths ask for, and what tables are off by on these.
-    pub(super) fn piloted(self) -> Setup {
+    /// With the bins that a few paths ask for, and what tables are off by on these; in pieces.
+    pub(super) async fn piloting(self) -> Setup {
         let days = self.shocks.len();
         let mut seen: Vec<[Vec<i64>; 5]> = (0..days).map(|_| Default::default()).collect();
         let mut falls: [Vec<[i64; 2]>; 5] = std::array::from_fn(|_| vec![[0; 2]; PILOT]);
         let (mut marks, mut worst, mut squares) = (0u32, 0.0, 0.0);
         // About 400 marks, spread over days and paths.
         let every = (PILOT * days / 400).max(1);
-        self.walk(Start::Random, u32::MAX, PILOT, |one| {
+        let see = |one: &Seen| {
             for (part, cents) in one.marks.in_cents().into_iter().enumerate() {
                 seen[one.day - 1][part].push(cents);
                 let [top, fall] = &mut falls[part][one.path];
@@ -33,7 +33,8 @@ impl Setup {
                 worst = f64::max(worst, off.abs());
                 squares += off * off;
             }
-        });
+        };
+        self.walking(Start::Random, u32::MAX, PILOT, see).await;
         let rms = (squares / f64::from(marks.max(1))).sqrt();
         let falls = falls.map(|part| part.iter().map(|fall| fall[1]).collect::<Vec<i64>>());
         let layout = Layout::of(&seen, &falls);

@@ -61,11 +61,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Everything but where amounts are counted.
+    /// Everything but where amounts are counted, in pieces.
     ///
     /// # Errors
     /// Nothing held, or a number of paths or days that cannot be walked, in words.
-    pub(super) fn unseen(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
+    pub(super) async fn unseen(book: &Book, ask: &Ask, dynamics: Dynamics, start: Start) -> Result<Setup, String> {
         let (ask, note) = ask.bounded(book)?;
         let held = book.sized_position().map_or(Usd(0.0), |position| position.deposit);
         let is_empty = book.sized_position().is_some_and(|position| position.pool.is_none());
@@ -84,9 +84,9 @@ impl Setup {
             held,
             is_stand_in,
             start,
-            condors: Condors::of(&book, &shocks, &vix),
-            vix_legs: VixLegs::of(&book, &shocks, &vix),
-            token_legs: TokenLeg::of(&book, &shocks, &vix),
+            condors: Condors::making(&book, &shocks, &vix).await,
+            vix_legs: VixLegs::making(&book, &shocks, &vix).await,
+            token_legs: TokenLeg::making(&book, &shocks, &vix).await,
             vix,
             pools,
             sized,

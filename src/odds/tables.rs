@@ -11,6 +11,7 @@ use crate::holdings::vix_layer::Layer;
 use crate::holdings::world::World;
 use crate::holdings::{Entry, Held};
 use crate::market::spx::SpxSmile;
+use crate::numbers::pieces::pause;
 use crate::odds::axis::{Axis, Place, Surface, rounded};
 use crate::shock::Shock;
 use crate::simulation::dynamics::HELD;
@@ -114,20 +115,23 @@ fn alive(shocks: &[Shock], settles: Option<usize>) -> &[Shock] {
 }
 
 impl Condors {
-    /// Every condor sold, by day of settlement; `shocks` are those of each day in turn.
-    pub fn of(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<Condors> {
+    /// Every condor sold, by day of settlement, in pieces of a day; `shocks` are those of each day in turn.
+    pub async fn making(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<Condors> {
         let sold = book.condors().filter(|condor| condor.contracts > 0.0);
         let groups = by_settlement(sold.map(|condor| (Some(settlement(shocks, condor.days)), *condor)));
-        let made = |(settles, condors): (Option<usize>, Vec<Condor>)| {
-            let days = alive(shocks, settles).iter().map(|shock| surface(book, &condors, shock, vix)).collect();
+        let mut all = Vec::with_capacity(groups.len());
+        for (settles, condors) in groups {
+            let mut days = Vec::new();
+            for shock in alive(shocks, settles) {
+                days.push(surface(book, &condors, shock, vix));
+                pause().await;
+            }
             let strikes: Vec<f64> = condors.iter().flat_map(|condor| condor.strikes).collect();
             let group = Condors { condors, settles: settles.unwrap_or_default(), worst: 0.0, days };
-            Condors {
-                worst: strikes.iter().map(|strike| group.settled(*strike)).fold(f64::INFINITY, f64::min),
-                ..group
-            }
-        };
-        groups.into_iter().map(made).collect()
+            let worst = strikes.iter().map(|strike| group.settled(*strike)).fold(f64::INFINITY, f64::min);
+            all.push(Condors { worst, ..group });
+        }
+        all
     }
 
     /// P&L on a day before the settlement, dollars.
@@ -173,24 +177,26 @@ fn surface(book: &Book, condors: &[Condor], shock: &Shock, vix: &VixAxes) -> Sur
 }
 
 impl VixLegs {
-    /// Every leg of the hedge that is on VIX, by day of settlement.
-    pub fn of(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<VixLegs> {
+    /// Every leg of the hedge that is on VIX, by day of settlement, in pieces of a day.
+    pub async fn making(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<VixLegs> {
         let own = book.entries.iter().filter(|entry| matches!(entry.held, Held::Layer(_) | Held::Etp(_)));
         let held = own.filter(|entry| entry.held.quantity() != 0.0);
         let groups =
             by_settlement(held.map(|entry| (entry.held.days().map(|days| settlement(shocks, days)), entry.clone())));
-        let made = |(settles, entries): (Option<usize>, Vec<Arc<Entry>>)| {
-            let row = |shock: &Shock| {
+        let mut all = Vec::with_capacity(groups.len());
+        for (settles, entries) in groups {
+            let mut days = Vec::new();
+            for shock in alive(shocks, settles) {
                 let at = |log_vix: f64| {
                     let world = shock.still(Points(libm::exp(log_vix)), 0.0);
                     rounded(entries.iter().map(|entry| entry.held.pnl(&world)).sum())
                 };
-                vix.fine.nodes().map(at).collect()
-            };
-            let days = alive(shocks, settles).iter().map(row).collect();
-            VixLegs { entries, settles, days }
-        };
-        groups.into_iter().map(made).collect()
+                days.push(vix.fine.nodes().map(at).collect());
+                pause().await;
+            }
+            all.push(VixLegs { entries, settles, days });
+        }
+        all
     }
 
     /// P&L on a day before the settlement, dollars.
@@ -216,23 +222,25 @@ fn at_expiry(layer: &Layer, vix: Points) -> f64 {
 }
 
 impl TokenLeg {
-    /// Every leg of the hedge that hangs on a token.
-    pub fn of(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<TokenLeg> {
+    /// Every leg of the hedge that hangs on a token, in pieces of a day.
+    pub async fn making(book: &Book, shocks: &[Shock], vix: &VixAxes) -> Vec<TokenLeg> {
         let legs = book.entries.iter().filter(|entry| entry.kind.is_hedge() && entry.held.hangs_on_tokens());
-        let made = |entry: &Arc<Entry>| {
+        let sized = book.plan.sized_pool();
+        let mut all = Vec::new();
+        for entry in legs.filter(|entry| entry.held.quantity() != 0.0) {
             let settles = entry.held.days().map(|days| settlement(shocks, days));
             let token = driver(book, &entry.held);
-            let days = match token {
-                Some(place) => {
-                    alive(shocks, settles).iter().map(|shock| along(entry, place, shock, settles, vix)).collect()
+            let mut days = Vec::new();
+            if let Some(place) = token {
+                for shock in alive(shocks, settles) {
+                    days.push(along(entry, place, shock, settles, vix));
+                    pause().await;
                 }
-                None => Vec::new(),
-            };
-            let sized = book.plan.sized_pool();
+            }
             let is_on_sized = sized.is_some() && entry.held.pool_beneath() == sized;
-            TokenLeg { entry: entry.clone(), token, settles, is_on_sized, days }
-        };
-        legs.filter(|entry| entry.held.quantity() != 0.0).map(made).collect()
+            all.push(TokenLeg { entry: entry.clone(), token, settles, is_on_sized, days });
+        }
+        all
     }
 
     /// P&L on a day, dollars: by its table before the settlement, exactly on it.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::limits::{BySize, is_past};
+use crate::numbers::pieces::whole;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
 use crate::odds::layout::JOINT;
@@ -68,13 +69,18 @@ pub type Tally = batches::Tally<Sums>;
 impl Setup {
     /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
     pub fn batch(&self, index: u32) -> Batch {
-        Batch { index, sums: Sums::of(self, index, batches::paths_of(self.ask.paths, index)) }
+        whole(self.batching(index))
+    }
+
+    /// The same in pieces.
+    pub async fn batching(&self, index: u32) -> Batch {
+        Batch { index, sums: Sums::counting(self, index, batches::paths_of(self.ask.paths, index)).await }
     }
 }
 
 impl Sums {
-    /// The paths of one batch.
-    pub fn of(setup: &Setup, batch: u32, count: usize) -> Sums {
+    /// The paths of one batch, in pieces.
+    async fn counting(setup: &Setup, batch: u32, count: usize) -> Sums {
         let mut sums = Sums::empty(setup);
         if count == 0 {
             return sums;
@@ -82,7 +88,7 @@ impl Sums {
         // Of each part on each path: the top so far, the deepest fall from it, and whether the budget was ever lost.
         let mut falls = vec![[(0i64, 0i64, false); 5]; count];
         let last = setup.shocks.len();
-        setup.walk(setup.start, batch, count, |one| {
+        let see = |one: &Seen| {
             let parts = one.marks.in_cents();
             for (part, (cents, fall)) in parts.into_iter().zip(&mut falls[one.path]).enumerate() {
                 let bins = &setup.layout.days[one.day - 1][part];
@@ -94,11 +100,13 @@ impl Sums {
             if one.day == last {
                 sums.end(setup, one, parts, &falls[one.path]);
             }
-        });
+        };
+        setup.walking(setup.start, batch, count, see).await;
         sums
     }
 
-    fn empty(setup: &Setup) -> Sums {
+    /// No path.
+    pub fn empty(setup: &Setup) -> Sums {
         let layout = &setup.layout;
         let ends = |part: usize| Ends {
             counts: vec![0; layout.ends[part].count],

@@ -1,5 +1,6 @@
 //! Walk: the paths of one batch, day by day, and what the book is worth on each.
 
+use crate::numbers::pieces::{pause, whole};
 use crate::odds::bins::{cents, dollars};
 use crate::odds::draws::{Source, Start};
 use crate::odds::moves::At;
@@ -61,9 +62,15 @@ struct Path {
 
 impl Setup {
     /// Walks the first `count` paths of a batch and shows each of them on each day, day by day.
-    pub(super) fn walk(&self, start: Start, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
+    pub(super) fn walk(&self, start: Start, batch: u32, count: usize, see: impl FnMut(&Seen)) {
+        whole(self.walking(start, batch, count, see));
+    }
+
+    /// The same in pieces of a day.
+    pub(super) async fn walking(&self, start: Start, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
         let source = Source { seed: self.ask.seed, start, days: self.shocks.len() };
         let draws = source.draws(batch, count, &self.moves.dynamics);
+        pause().await;
         let vix = self.book.market.calibration.vix.0;
         let start = Path { at: self.moves.start(), condors: 0.0, hedge: 0.0, on_sized: 0.0, is_called: false };
         let mut paths = vec![start; count];
@@ -83,6 +90,7 @@ impl Setup {
                 let marks = self.marks(path, day, &state, pools);
                 see(&Seen { day, path: i, state, marks, pools, is_called: path.is_called });
             }
+            pause().await;
         }
     }
 

@@ -95,7 +95,7 @@ impl Tally {
     /// What all batches so far say; empty fans and bars before the first.
     pub fn year(&self, setup: &Setup) -> Year {
         let all = Sums::together(&self.replicates);
-        let all = if all.paths == 0 { Sums::of(setup, 0, 0) } else { all };
+        let all = if all.paths == 0 { Sums::empty(setup) } else { all };
         let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| sums.share(sums.ruined[hedge][i]));
         let one = |(i, size): (usize, &Usd)| RuinOdds { size: *size, hedged: ruin(0, i), unhedged: ruin(1, i) };
         let curve: Vec<RuinOdds> = setup.sizes.iter().enumerate().map(one).collect();

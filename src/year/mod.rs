@@ -20,6 +20,7 @@ pub mod tally;
 mod walk;
 pub mod ways;
 
+use crate::numbers::pieces::whole;
 use crate::plan::Plan;
 use crate::year::ask::Ask;
 use crate::year::figures::Year;
@@ -31,7 +32,15 @@ use crate::year::tally::Tally;
 /// # Errors
 /// A plan that is none, nothing in it that is walked, a number of paths that cannot be, in words.
 pub fn setup(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
-    Ok(Setup::unseen(plan, ask)?.piloted())
+    whole(making(plan, ask))
+}
+
+/// [`setup()`] in pieces.
+///
+/// # Errors
+/// As [`setup()`].
+pub async fn making(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
+    Ok(Setup::unseen(plan, ask).await?.piloting().await)
 }
 
 /// Every batch, one after another.
@@ -55,7 +64,7 @@ mod tests {
     use super::*;
     use crate::backtest::days::{Days, Row};
     use crate::backtest::walk::walked;
-    use crate::numbers::pieces::whole;
+    use crate::numbers::pieces::counted;
     use crate::odds::draws::BATCH;
     use crate::odds::figures::Figure;
     use crate::plan::address::Changes;
@@ -172,6 +181,17 @@ mod tests {
         let Ok(sent) = serde_json::to_string(&year) else { unreachable!() };
         assert_eq!(serde_json::from_str::<Year>(&sent).ok(), Some(year));
         assert!(Tally::default().year(&setup).ways.iter().all(|way| way.bars.is_empty() && way.mean.value == 0.0));
+    }
+
+    #[test]
+    fn a_batch_ends_a_piece_with_every_year_and_what_all_share_comes_in_small_ones() {
+        let plan = opening(|_| ());
+        let (made, pieces) = counted(making(&plan, &Ask::of(&plan)));
+        let Ok(setup) = made else { unreachable!() };
+        // A market of the grid each, the rules' sizes, the pilot's draws and its years.
+        assert!(pieces as usize > setup.grid.nodes().count() + BATCH as usize, "{pieces}");
+        let (batch, pieces) = counted(setup.batching(0));
+        assert_eq!((batch, pieces), (setup.batch(0), 1 + 1 + BATCH));
     }
 
     #[test]

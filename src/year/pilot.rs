@@ -7,6 +7,7 @@ use crate::units::Usd;
 use crate::year::layout::Layout;
 use crate::year::setup::Setup;
 use crate::year::tally::month_of;
+use crate::year::walk::Seen;
 
 /// Their number.
 const PILOT: usize = 512;
@@ -16,14 +17,14 @@ const RUINED: f64 = 0.6;
 const SMALL: f64 = 10_000.0;
 
 impl Setup {
-    /// With the sizes and the bins that a few paths ask for.
-    pub(super) fn piloted(self) -> Setup {
+    /// With the sizes and the bins that a few paths ask for; in pieces.
+    pub(super) async fn piloting(self) -> Setup {
         let walked = Setup { start: Start::Random, ..self.clone() };
         let mut seen: Vec<Vec<Vec<i64>>> = vec![Vec::new(); self.ways.len()];
         // The size that would ruin each path.
         let mut ruinous = vec![f64::INFINITY; PILOT];
         let factor = walked.pool.as_ref().map_or(0.0, |terms| terms.factor(SMALL));
-        walked.walk(u32::MAX, PILOT, |one| {
+        let see = |one: &Seen| {
             if let Some((pool, terms)) = one.pool.zip(walked.pool.as_ref()) {
                 let room = (walked.equity - walked.ruin_level() + one.base[0] + one.base[1]).max(0.0);
                 let lost = -pool.pnl(terms, SMALL, factor) / SMALL;
@@ -36,7 +37,8 @@ impl Setup {
                     way[month].push(parts.in_cents().iter().sum());
                 }
             }
-        });
+        };
+        walked.walking(u32::MAX, PILOT, see).await;
         let rising = by_rising(ruinous, |usd| *usd);
         let sizes =
             if self.pool.is_some() { self.sizes_up_to(rising[(RUINED * PILOT as f64) as usize]) } else { Vec::new() };

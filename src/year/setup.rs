@@ -6,6 +6,7 @@ use crate::book::Book;
 use crate::holdings::pool::position::Position;
 use crate::holdings::world::Tokens;
 use crate::market::Market;
+use crate::numbers::pieces::pause;
 use crate::odds::ask::check_paths;
 use crate::odds::batches;
 use crate::odds::draws::Start;
@@ -61,11 +62,11 @@ fn row(spx: f64, [anchor, vix]: [f64; 2]) -> Row {
 }
 
 impl Setup {
-    /// Everything but which sizes are looked at and where amounts are counted.
+    /// Everything but which sizes are looked at and where amounts are counted, in pieces.
     ///
     /// # Errors
     /// A plan that is none, nothing in it that is walked, a number of paths that cannot be, in words.
-    pub(super) fn unseen(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
+    pub(super) async fn unseen(plan: &Plan, ask: &Ask) -> Result<Setup, String> {
         check_paths(ask.paths)?;
         let programme = Programme::of(plan);
         if programme.condors.is_empty() && programme.layers.is_empty() && programme.pool.is_none() {
@@ -97,6 +98,7 @@ impl Setup {
             layers.iter_mut().for_each(|terms| terms.add(&market));
             beside.get_or_insert_with(|| market.clone());
             base = Some(market);
+            pause().await;
         }
         let position = programme.pool.as_ref().and_then(|(_, terms)| {
             let (market, mut terms) = (&programme.plan.market, terms.clone());
@@ -104,7 +106,10 @@ impl Setup {
             Position::resolve(&terms, market, &mut Tokens::of(market)).ok()
         });
         let pool = position.and_then(pool::Terms::of);
-        let by_rule = pool.as_ref().map(|_| Sizes::of(&programme, plan));
+        let by_rule = match &pool {
+            Some(_) => Some(Sizes::making(&programme, plan).await),
+            None => None,
+        };
         let has = [!condors.is_empty(), !layers.is_empty(), pool.is_some()];
         let typed = programme.pool.as_ref().map_or(0.0, |(_, terms)| terms.deposit.0);
         Ok(Setup {

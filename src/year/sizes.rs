@@ -6,7 +6,6 @@
 use crate::backtest::programme::Programme;
 use crate::backtest::sizes;
 use crate::backtest::ways::{PROMOTER, RULED};
-use crate::numbers::pieces::whole;
 use crate::odds::axis::rounded;
 use crate::plan::Plan;
 use crate::plan::address::Changes;
@@ -30,18 +29,19 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// Of a programme; `plan` is what it is of.
-    pub fn of(programme: &Programme, plan: &Plan) -> Sizes {
+    /// Of a programme, in pieces; `plan` is what it is of.
+    pub async fn making(programme: &Programme, plan: &Plan) -> Sizes {
         let line = Line::between(LEVELS.map(libm::log), STEP);
         let day = plan.market.today.unwrap_or(BEHIND);
-        let at = |log_vix: f64| {
+        let mut all = Vec::new();
+        for log_vix in line.nodes() {
             let vix = libm::exp(log_vix);
             let vol = plan.market.token_vol.0 * libm::pow(vix / plan.market.vix.0, VOL_ELASTICITY);
             let on = programme.plan_on(day, vix, Some(Vol(vol)), &Changes::new());
-            let usd = whole(sizes::of(&on)).unwrap_or_default();
-            [RULED, PROMOTER].map(|way| rounded(usd.get(way).copied().unwrap_or(0.0)))
-        };
-        Sizes { line, usd: line.nodes().map(at).collect() }
+            let usd = sizes::of(&on).await.unwrap_or_default();
+            all.push([RULED, PROMOTER].map(|way| rounded(usd.get(way).copied().unwrap_or(0.0))));
+        }
+        Sizes { line, usd: all }
     }
 
     /// By the rules and of a promoter where VIX stands, dollars.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::backtest::Parts;
+use crate::numbers::pieces::whole;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
 use crate::year::calendar::MONTH;
@@ -60,7 +61,12 @@ pub type Tally = batches::Tally<Sums>;
 impl Setup {
     /// One batch: the same for the same number, whoever asks for it and when. Nothing beyond the last.
     pub fn batch(&self, index: u32) -> Batch {
-        Batch { index, sums: Sums::of(self, index, batches::paths_of(self.ask.paths, index)) }
+        whole(self.batching(index))
+    }
+
+    /// The same in pieces.
+    pub async fn batching(&self, index: u32) -> Batch {
+        Batch { index, sums: Sums::counting(self, index, batches::paths_of(self.ask.paths, index)).await }
     }
 }
 
@@ -88,8 +94,8 @@ impl Line {
 }
 
 impl Sums {
-    /// The years of one batch.
-    pub fn of(setup: &Setup, batch: u32, count: usize) -> Sums {
+    /// The years of one batch, in pieces.
+    async fn counting(setup: &Setup, batch: u32, count: usize) -> Sums {
         let mut sums = Sums::empty(setup);
         if count == 0 {
             return sums;
@@ -99,7 +105,7 @@ impl Sums {
         let fresh = vec![Line::new(equity); setup.ways.len()];
         let lows = [vec![equity; setup.sizes.len()], vec![equity; setup.sizes.len()]];
         let (mut lines, mut lowest) = (fresh.clone(), lows.clone());
-        setup.walk(batch, count, |one| {
+        let see = |one: &Seen| {
             if one.day == 0 {
                 lines.clone_from(&fresh);
                 lowest.clone_from(&lows);
@@ -123,11 +129,13 @@ impl Sums {
             if one.day == last {
                 sums.end(setup, one, &lines, &lowest);
             }
-        });
+        };
+        setup.walking(batch, count, see).await;
         sums
     }
 
-    fn empty(setup: &Setup) -> Sums {
+    /// No year.
+    pub fn empty(setup: &Setup) -> Sums {
         let ends = |nth: usize| Ends {
             counts: vec![0; setup.layout.ends[nth].count],
             sums: vec![0; setup.layout.ends[nth].count],

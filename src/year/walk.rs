@@ -3,6 +3,7 @@
 use crate::backtest::Parts;
 use crate::backtest::days::ANCHOR;
 use crate::backtest::schedules::JUMP;
+use crate::numbers::pieces::pause;
 use crate::odds::draws::Source;
 use crate::plan::odds::Recentre;
 use crate::year::condors::{Close, MANNERS, Path as Condors};
@@ -64,10 +65,17 @@ pub(super) struct Seen<'a> {
 
 impl Setup {
     /// Walks the first `count` paths of a batch, one after another, and shows each on each day.
-    pub(super) fn walk(&self, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
+    #[cfg(test)]
+    pub(super) fn walk(&self, batch: u32, count: usize, see: impl FnMut(&Seen)) {
+        crate::numbers::pieces::whole(self.walking(batch, count, see));
+    }
+
+    /// The same in pieces of a path.
+    pub(super) async fn walking(&self, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
         let days = self.calendar.last();
         let source = Source { seed: self.ask.seed, start: self.start, days };
         let draws = source.draws(batch, count, &self.moves.dynamics);
+        pause().await;
         let mut condors: [Condors; MANNERS] = Default::default();
         let mut layers = Layers::default();
         let mut returns = vec![0.0; self.moves.tokens.len()];
@@ -113,6 +121,7 @@ impl Setup {
                     pool: pools.as_ref().map(|pools| &pools.paths[self.ask.recentre as usize]),
                 });
             }
+            pause().await;
         }
     }
 }

@@ -6,109 +6,23 @@ use std::rc::Rc;
 use std::thread::LocalKey;
 
 use gloo::utils::window;
-use js_sys::{Array, Date};
-use second_engine::odds::progress::Progress;
+use js_sys::Date;
 use second_engine::plan::{Plan, url};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::app::browser::threads::Thread;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::browser::turns::Turns;
+use crate::app::odds::here::{self, TURN};
 use crate::app::odds::queue::{self, Turn};
 use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::state::{ENDED, Seen, State, Walker, Wish};
+use crate::app::store::made::work;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
 
 /// Most threads that walk: each makes the tables of the plan for itself.
 const MOST: f64 = 8.0;
-
-/// What is asked.
-#[derive(Clone, Debug, PartialEq)]
-struct Wish {
-    /// The plan as in a link.
-    plan: Rc<str>,
-    asked: Asked,
-}
-
-/// What the page knows.
-pub struct Seen<R: Run> {
-    /// The last figures, or why there are none.
-    pub found: Option<Result<Rc<R::Figures>, String>>,
-    /// Whether they are of the plan that is asked about, all its paths walked.
-    pub is_whole: bool,
-    /// Whether they are of it at all.
-    pub is_now: bool,
-    /// Paths walked so far.
-    pub counted: f64,
-    /// Seconds left, where that can be said.
-    pub left: Option<f64>,
-    /// Whether paths are being walked, or will be once those of another kind are.
-    pub is_running: bool,
-    /// Whether the person has stopped them.
-    pub is_stopped: bool,
-}
-
-impl<R: Run> Clone for Seen<R> {
-    fn clone(&self) -> Self {
-        Seen { found: self.found.clone(), ..*self }
-    }
-}
-
-impl<R: Run> Default for Seen<R> {
-    fn default() -> Self {
-        Seen {
-            found: None,
-            is_whole: false,
-            is_now: false,
-            counted: 0.0,
-            left: None,
-            is_running: false,
-            is_stopped: false,
-        }
-    }
-}
-
-/// One thread that walks.
-struct Walker {
-    thread: Thread,
-    tally: JsValue,
-}
-
-/// How far a kind's run is.
-pub struct State<R: Run> {
-    wish: Option<Wish>,
-    /// Paths asked for.
-    paths: f64,
-    /// Tells the messages of this run from those of one before.
-    run: u32,
-    walkers: Vec<Walker>,
-    joiner: Option<Thread>,
-    is_joiner_ready: bool,
-    /// Whether the joiner is at work, and whether more has come meanwhile.
-    is_joining: bool,
-    is_due: bool,
-    began: f64,
-    progress: Progress,
-    seen: Seen<R>,
-}
-
-impl<R: Run> Default for State<R> {
-    fn default() -> Self {
-        State {
-            wish: None,
-            paths: 0.0,
-            run: 0,
-            walkers: Vec::new(),
-            joiner: None,
-            is_joiner_ready: false,
-            is_joining: false,
-            is_due: false,
-            began: 0.0,
-            progress: Progress::default(),
-            seen: Seen::default(),
-        }
-    }
-}
 
 /// Where a kind's run is kept, and who is told of it.
 pub struct Desk<R: Run> {
@@ -197,6 +111,7 @@ impl<R: Run> Desk<R> {
             state.end();
             (state.wish, state.paths) = (Some(wish), paths);
             (state.seen.is_now, state.seen.is_whole, state.seen.is_stopped) = (false, false, false);
+            state.seen.fault = None;
             state.wait();
         });
         let pause = move || {
@@ -221,47 +136,50 @@ impl<R: Run> Desk<R> {
         let mut walkers = Vec::new();
         for nth in 0..cores {
             let hear = move |data: JsValue| self.heard(run, nth, &data);
-            let thread = Thread::start(hear, move || self.failed(run));
-            walkers.extend(thread.map(|thread| Walker { thread, tally: JsValue::NULL }));
+            walkers.extend(Thread::start(hear, move || self.failed(run, Some(nth))).map(Walker::new));
         }
         if walkers.len() < cores || !self.has_joiner() {
-            return self.failed(run);
+            return self.go_here(run);
         }
-        self.state.with_borrow_mut(|state| {
-            state.progress = Progress::new(state.paths, walkers.len());
-            state.walkers = walkers;
-        });
+        self.state.with_borrow_mut(|state| state.with(walkers));
         tell(self.told);
     }
 
-    /// The thread that puts tallies together stays from one run to the next.
+    /// The same without a thread: the page itself walks.
+    fn go_here(self, run: u32) {
+        let Some(wish) = self.state.with_borrow(|state| state.wish.clone()) else { return };
+        let is_going = move || self.state.with_borrow(|state| state.run == run && state.is_here());
+        let hear = move |heard| {
+            // What it says may have ended it, in the middle of a turn.
+            if is_going() {
+                self.hear(|state| state.hear_here(heard));
+            }
+        };
+        let mut pieces = here::walking::<R>(wish.plan, wish.asked, hear);
+        let turns = Turns::default();
+        turns.go(move || is_going() && work(&mut pieces, TURN).is_none());
+        self.state.with_borrow_mut(|state| state.with_turns(turns));
+        tell(self.told);
+    }
+
     fn has_joiner(self) -> bool {
-        if self.state.with_borrow(|state| state.joiner.is_some()) {
+        if self.state.with_borrow_mut(|state| state.has_joiner(None)) {
             return true;
         }
-        let fail = move || self.failed(self.state.with_borrow(|state| state.run));
-        let thread = Thread::start(move |data: JsValue| self.joined(&data), fail);
-        self.state.with_borrow_mut(|state| {
-            (state.joiner, state.is_joiner_ready) = (thread, false);
-            state.joiner.is_some()
-        })
+        let hear = move |data: JsValue| self.hear(|state| state.hear_joiner(&data));
+        let fail = move || self.failed(self.state.with_borrow(|state| state.run), None);
+        let thread = Thread::start(hear, fail);
+        self.state.with_borrow_mut(|state| state.has_joiner(thread))
     }
 
-    fn failed(self, run: u32) {
-        let is_now = self.state.with_borrow_mut(|state| {
-            let is_now = state.run == run;
-            if is_now {
-                state.end();
-                state.joiner = None;
-                state.seen.found =
-                    Some(Err("This browser starts no thread for the paths, so there are no odds.".into()));
-            }
-            is_now
-        });
-        if is_now {
-            queue::leave(R::PLACE);
+    /// A thread of a run has ended by itself. One that was never ready is one that this browser does not start.
+    fn failed(self, run: u32, nth: Option<usize>) {
+        let lost = self.state.with_borrow_mut(|state| if state.run == run { state.lose(nth) } else { None });
+        match lost {
+            Some(false) => self.go_here(run),
+            Some(true) => self.hear(|state| state.fail(ENDED)),
+            None => {}
         }
-        tell(self.told);
     }
 
     /// Messages are `[word, value]`; the first of all says that the thread is ready and is text.
@@ -270,17 +188,6 @@ impl<R: Run> Desk<R> {
             if state.run == run {
                 state.hear(nth, data);
             }
-        });
-    }
-
-    fn joined(self, data: &JsValue) {
-        self.hear(|state| {
-            if data.as_string().is_some() {
-                state.is_joiner_ready = true;
-            } else if std::mem::take(&mut state.is_joining) {
-                state.found(&Array::from(data).get(1));
-            }
-            state.join();
         });
     }
 
@@ -295,82 +202,5 @@ impl<R: Run> Desk<R> {
             queue::leave(R::PLACE);
         }
         tell(self.told);
-    }
-}
-
-impl<R: Run> State<R> {
-    /// Ends all that walks.
-    fn end(&mut self) {
-        self.walkers.clear();
-        // What is being put together is of a run that is over.
-        if std::mem::take(&mut self.is_joining) {
-            self.joiner = None;
-        }
-        (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
-    }
-
-    /// Will walk when its turn comes.
-    fn wait(&mut self) {
-        (self.seen.counted, self.seen.is_running) = (0.0, true);
-    }
-
-    fn message(&self, act: &str, more: &[JsValue]) -> JsValue {
-        let wish = self.wish.as_ref();
-        let asked = wish.map(|wish| wish.asked).unwrap_or_default();
-        message(R::WORD, act, wish.map_or("", |wish| &wish.plan), &asked, more)
-    }
-
-    fn hear(&mut self, nth: usize, data: &JsValue) {
-        let Some(walker) = self.walkers.get_mut(nth) else { return };
-        if data.as_string().is_some() {
-            let threads = self.walkers.len() as u32;
-            let walk = self.message(WALK, &[(nth as f64).into(), threads.into()]);
-            return self.walkers.get(nth).into_iter().for_each(|walker| walker.thread.post(&walk));
-        }
-        let message = Array::from(data);
-        let value = message.get(1);
-        match message.get(0).as_string().as_deref() {
-            Some(COUNTED) => {
-                let walked = self.progress.walked.get_mut(nth).zip(value.as_f64());
-                walked.into_iter().for_each(|(walked, value)| *walked = value);
-            }
-            Some(TALLY) => {
-                walker.tally = value;
-                self.is_due = true;
-            }
-            Some(FIGURES) => {
-                // A plan of which there are no paths: every thread says the same.
-                self.found(&value);
-            }
-            _ => {}
-        }
-        self.seen.counted = self.progress.done();
-        self.seen.left = self.progress.left(self.began, Date::now());
-        self.join();
-    }
-
-    /// Puts together what has been counted, where the joiner is free.
-    fn join(&mut self) {
-        if !self.is_due || self.is_joining || !self.is_joiner_ready {
-            return;
-        }
-        let tallies: Vec<JsValue> = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
-        let join = self.message(JOIN, &tallies);
-        if let Some(joiner) = &self.joiner {
-            joiner.post(&join);
-            (self.is_joining, self.is_due) = (true, false);
-        }
-    }
-
-    fn found(&mut self, value: &JsValue) {
-        let text = value.as_string().unwrap_or_default();
-        let Ok(found) = serde_json::from_str::<Result<R::Figures, String>>(&text) else { return };
-        let is_whole = found.as_ref().map_or(true, R::is_whole) && !self.is_due;
-        self.seen.found = Some(found.map(Rc::new));
-        (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
-        if is_whole {
-            self.walkers.clear();
-            (self.seen.is_running, self.seen.left) = (false, None);
-        }
     }
 }

@@ -12,8 +12,9 @@ use second_engine::plan::Plan;
 use second_engine::units::Usd;
 use serde::{Deserialize, Serialize};
 
-use crate::app::odds::desk::{Desk, State};
+use crate::app::odds::desk::Desk;
 use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::state::State;
 use crate::app::store::told::Told;
 
 /// The book held over the plan's horizon.
@@ -40,18 +41,18 @@ impl Run for Horizon {
     const WORD: &'static str = "horizon";
     const PLACE: u8 = 0;
 
-    fn setup(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+    async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
         let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(&book) };
-        second_engine::odds::setup(&book, &ask)
+        second_engine::odds::making(&book, &ask).await
     }
 
     fn batches(setup: &Setup) -> u32 {
         setup.batches()
     }
 
-    fn batch(setup: &Setup, index: u32) -> Batch {
-        setup.batch(index)
+    async fn batching(setup: &Setup, index: u32) -> Batch {
+        setup.batching(index).await
     }
 
     fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {

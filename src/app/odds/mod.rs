@@ -1,9 +1,13 @@
-//! The odds' paths on the page: threads that walk them, one that puts together what they count, and what the page knows.
+//! The odds' paths on the page: threads that walk them, one that puts together what they count, the page itself where there
+//! are none, and what it knows.
 
 pub mod desk;
+mod here;
 pub mod horizon;
 pub mod message;
 mod queue;
 pub mod run;
+pub mod state;
+mod walk;
 pub mod worker;
 pub mod year;

@@ -30,15 +30,15 @@ pub trait Run: 'static {
     /// Its place where several want to walk: the least goes first.
     const PLACE: u8;
 
-    /// What all batches of a plan share.
+    /// What all batches of a plan share, in pieces.
     ///
     /// # Errors
     /// Why nothing is walked, in words.
-    fn setup(plan: &Plan, asked: &Asked) -> Result<Self::Setup, String>;
+    fn making(plan: &Plan, asked: &Asked) -> impl Future<Output = Result<Self::Setup, String>>;
     /// How many there are.
     fn batches(setup: &Self::Setup) -> u32;
-    /// Walks one and counts it.
-    fn batch(setup: &Self::Setup, index: u32) -> Batch<Self::Sums>;
+    /// Walks one and counts it, in pieces.
+    fn batching(setup: &Self::Setup, index: u32) -> impl Future<Output = Batch<Self::Sums>>;
     /// What they say so far.
     fn figures(tally: &Tally<Self::Sums>, setup: &Self::Setup, asked: &Asked) -> Self::Figures;
     /// Whether that is of all paths.

@@ -9,8 +9,9 @@ use second_engine::year::figures::Year;
 use second_engine::year::setup::Setup;
 use second_engine::year::tally::{Batch, Sums, Tally};
 
-use crate::app::odds::desk::{Desk, State};
+use crate::app::odds::desk::Desk;
 use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::state::State;
 use crate::app::store::told::Told;
 
 /// The programme through a year.
@@ -24,17 +25,17 @@ impl Run for Years {
     const WORD: &'static str = "year";
     const PLACE: u8 = 1;
 
-    fn setup(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+    async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(plan) };
-        second_engine::year::setup(plan, &ask)
+        second_engine::year::making(plan, &ask).await
     }
 
     fn batches(setup: &Setup) -> u32 {
         setup.batches()
     }
 
-    fn batch(setup: &Setup, index: u32) -> Batch {
-        setup.batch(index)
+    async fn batching(setup: &Setup, index: u32) -> Batch {
+        setup.batching(index).await
     }
 
     fn figures(tally: &Tally, setup: &Setup, _: &Asked) -> Year {

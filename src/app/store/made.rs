@@ -27,7 +27,7 @@ impl<T> Made<T> {
 }
 
 /// Pieces as long as there are milliseconds for them, one at least where there are any.
-fn work<T>(pieces: &mut Pieces<T>, milliseconds: f64) -> Option<T> {
+pub fn work<T>(pieces: &mut Pieces<T>, milliseconds: f64) -> Option<T> {
     let start = js_sys::Date::now();
     let mut left = milliseconds;
     while left > 0.0 {

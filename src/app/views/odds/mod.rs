@@ -17,9 +17,9 @@ use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::odds::desk::{Seen, use_run};
-use crate::app::odds::horizon::{HORIZON, Horizon, Joined};
-use crate::app::views::odds::progress::{Progress, progress};
+use crate::app::odds::desk::use_run;
+use crate::app::odds::horizon::{HORIZON, Joined};
+use crate::app::views::odds::progress::{Progress, progress, said};
 use crate::app::views::odds::year::{YearProps, YearView};
 use crate::app::views::props::ViewProps;
 use crate::app::views::size::sized::{self, use_sized};
@@ -77,7 +77,7 @@ fn HeldView(all: &YearProps) -> Html {
     };
     html! {
         <>
-            <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, props)) }</p>
+            <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, "paths", |joined| answer(&joined.odds, plan))) }</p>
             { progress(HORIZON, &seen, &shown) }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
@@ -85,15 +85,6 @@ fn HeldView(all: &YearProps) -> Html {
                 </div>
             }
         </>
-    }
-}
-
-/// The answer, or why there is none.
-fn said(seen: &Seen<Horizon>, props: &ViewProps) -> String {
-    match &seen.found {
-        Some(Ok(joined)) => answer(&joined.odds, &props.plan),
-        Some(Err(why)) => why.clone(),
-        None => "The first paths are being walked.".into(),
     }
 }
 

@@ -3,8 +3,9 @@
 use second_engine::words::number;
 use yew::prelude::*;
 
-use crate::app::odds::desk::{Desk, Seen};
+use crate::app::odds::desk::Desk;
 use crate::app::odds::run::Run;
+use crate::app::odds::state::Seen;
 
 /// What is said of a run.
 pub struct Progress {
@@ -18,6 +19,17 @@ pub struct Progress {
     pub done: Option<u32>,
 }
 
+/// The answer, or why there is none yet.
+pub fn said<R: Run>(seen: &Seen<R>, unit: &str, answer: impl Fn(&R::Figures) -> String) -> String {
+    match (&seen.found, seen.fault) {
+        (Some(Ok(figures)), _) => answer(figures),
+        (Some(Err(why)), _) => why.clone(),
+        (None, Some(fault)) => fault.into(),
+        (None, None) if seen.is_stopped => format!("Stopped before the first {unit} were counted."),
+        (None, None) => format!("The first {unit} are being walked."),
+    }
+}
+
 /// A line with a bar and a way to stop, or one to walk again.
 pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html {
     let Progress { id, unit, of, done } = *shown;
@@ -26,7 +38,7 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
     let left = seen.left.map_or_else(String::new, |left| format!(", {} s left", number(left.ceil())));
     let which = match (&seen.found, seen.is_now) {
         (Some(Ok(_)), false) => "The figures shown are of the plan before.".to_string(),
-        (Some(Ok(_)), true) if seen.is_running => format!("The figures shown are of the {unit} so far."),
+        (Some(Ok(_)), true) if !seen.is_whole => format!("The figures shown are of the {unit} so far."),
         _ => String::new(),
     };
     html! {
@@ -40,11 +52,22 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
                 </p>
             } else {
                 <p>
-                    if seen.is_stopped { { "Stopped. " }{ which } }
+                    // Without figures it is the answer.
+                    if let Some(fault) = seen.fault.filter(|_| seen.found.is_some()) { { format!("{fault} ") } }
+                    if seen.is_stopped { { "Stopped. " } }
+                    if seen.is_stopped || seen.fault.is_some() { { format!("{which} ") } }
                     if let Some(done) = done { { format!("{} {unit}. ", number(f64::from(done))) } }
                     <button type="button" class="tool" id={format!("{id}-again")} onclick={again}>{ "Run again" }</button>
                 </p>
             }
+            if seen.is_here { <p class="note" id={format!("{id}-here")}>{ here(unit) }</p> }
         </div>
     }
+}
+
+/// Why it takes so long.
+fn here(unit: &str) -> String {
+    format!(
+        "This browser starts no thread beside the page. So the page walks the {unit} itself, a little between one picture and the next: that takes longer."
+    )
 }

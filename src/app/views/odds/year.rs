@@ -17,7 +17,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::odds::desk::use_run;
 use crate::app::odds::year::YEARS;
-use crate::app::views::odds::progress::{Progress, progress};
+use crate::app::views::odds::progress::{Progress, progress, said};
 use crate::app::views::props::ViewProps;
 
 /// What it needs beside what every view has.
@@ -35,11 +35,6 @@ pub fn YearView(all: &YearProps) -> Html {
     let YearProps { props, allowed } = all;
     let shock = [props.report.shock.days, props.report.combined.pnl.0];
     let seen = use_run(YEARS, &props.plan, props.step, *allowed, shock);
-    let said = match &seen.found {
-        Some(Ok(year)) => answer(year),
-        Some(Err(why)) => why.clone(),
-        None => "The first years are being walked.".into(),
-    };
     let shown = Progress {
         id: "year",
         unit: "years",
@@ -48,7 +43,7 @@ pub fn YearView(all: &YearProps) -> Html {
     };
     html! {
         <>
-            <p class="answer" id="year-answer" aria-live="polite">{ kept(&said) }</p>
+            <p class="answer" id="year-answer" aria-live="polite">{ kept(&said(&seen, "years", answer)) }</p>
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>

@@ -31,6 +31,7 @@ mod risk;
 mod shell;
 mod short;
 mod size;
+mod threads;
 mod time;
 mod slider;
 mod typed;
@@ -60,7 +61,7 @@ pub struct Visit<'a> {
 pub type Journey = (&'static str, fn(&Visit) -> Outcome);
 
 /// Every journey there is: a new file of them is one more name here.
-const JOURNEYS: [&[Journey]; 27] = [
+const JOURNEYS: [&[Journey]; 28] = [
     shell::JOURNEYS,
     slider::JOURNEYS,
     views::JOURNEYS,
@@ -81,6 +82,7 @@ const JOURNEYS: [&[Journey]; 27] = [
     time::JOURNEYS,
     data::JOURNEYS,
     odds::JOURNEYS,
+    threads::JOURNEYS,
     risk::JOURNEYS,
     learn::JOURNEYS,
     doors::JOURNEYS,

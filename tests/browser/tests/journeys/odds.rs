@@ -7,13 +7,13 @@ use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
 use second_engine::views::odds::{answer, moments, tables};
 use second_engine::views::year::{answer as year_said, tables as year_tables};
-use second_engine::year;
+use second_engine::year::{self, figures::Year};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use thirtyfour::Key;
 
 /// What the library says of a link, and its answer.
-fn said_of(fragment: &str) -> Outcome<(Odds, String)> {
+pub fn said_of(fragment: &str) -> Outcome<(Odds, String)> {
     let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
     let book = Book::resolve(&plan)?;
     let odds = odds::run(&book, &Ask::of(&book))?;
@@ -21,8 +21,22 @@ fn said_of(fragment: &str) -> Outcome<(Odds, String)> {
     Ok((odds, said))
 }
 
+/// What the library says of the year ahead of a link's plan.
+pub fn year_of(fragment: &str) -> Outcome<Year> {
+    let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+    Ok(year::run(&plan, &year::ask::Ask::of(&plan))?)
+}
+
+/// The cells of the first table that a CSS selector finds, row by row.
+pub fn table(page: &Page, css: &str) -> Outcome<Vec<Vec<String>>> {
+    let rows = page.eval_js(&format!(
+        "[...document.querySelector('{css}').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))"
+    ))?;
+    Ok(serde_json::from_value(rows)?)
+}
+
 /// Waits until every path is walked and shown.
-fn walked(page: &Page) -> Outcome {
+pub fn walked(page: &Page) -> Outcome {
     page.wait_until("document.querySelector('#odds-run')?.dataset.whole === 'true'")
 }
 
@@ -34,10 +48,7 @@ pub const JOURNEYS: &[Journey] = &[
             walked(page)?;
             let (odds, said) = said_of(fragment)?;
             page.wait_for_text("#odds-answer", &said)?;
-            let rows = page.eval_js(
-                "[...document.querySelectorAll('#odds table')[0].tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
-            )?;
-            same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, tables::parts(&odds).1)?;
+            same(table(page, "#odds table")?, tables::parts(&odds).1)?;
             // The line under the verdict says their chance, in every view, as long as the plan is this one.
             let theirs =
                 "document.querySelector('#odds-line').textContent.includes(' paths have a larger loss after ')";
@@ -55,10 +66,7 @@ pub const JOURNEYS: &[Journey] = &[
         page.eval_js("document.querySelector('#odds-moments > summary').click()")?;
         let book = Book::resolve(&url::parse(fragment).map_err(|wrong| wrong.text)?.plan)?;
         let found = odds::setup(&book, &Ask::of(&book))?.moments();
-        let rows = page.eval_js(
-                "[...document.querySelector('#odds-moments table').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
-            )?;
-        same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, moments::table(&found).1)
+        same(table(page, "#odds-moments table")?, moments::table(&found).1)
     }),
     (
         "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
@@ -92,13 +100,9 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
             page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
             page.wait_until("document.querySelector('#year-run')?.dataset.whole === 'true'")?;
-            let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
-            let year = year::run(&plan, &year::ask::Ask::of(&plan))?;
+            let year = year_of(fragment)?;
             page.wait_for_text("#year-answer", &year_said(&year))?;
-            let rows = page.eval_js(
-            "[...document.querySelectorAll('#odds table')[0].tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))",
-        )?;
-            same(serde_json::from_value::<Vec<Vec<String>>>(rows)?, year_tables::outcomes(&year).1)?;
+            same(table(page, "#odds table")?, year_tables::outcomes(&year).1)?;
             page.wait_until("document.querySelector('#ruin canvas') !== null")?;
             // Back among the paths of the book as it is held nothing of the year is left.
             page.eval_js("document.querySelectorAll('#odds-ahead button')[0].click()")?;

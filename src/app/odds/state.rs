@@ -1,0 +1,334 @@
+//! State: how far a kind's run is, and what the page knows of it.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Date};
+use second_engine::odds::progress::Progress;
+use wasm_bindgen::JsValue;
+
+use crate::app::browser::threads::Thread;
+use crate::app::browser::turns::Turns;
+use crate::app::odds::here::Heard;
+use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
+use crate::app::odds::run::{Asked, Run};
+
+/// Why a run has come to its end where a thread was ended from without.
+pub const ENDED: &str = "A thread that walked was ended before it was done: the browser may be short of memory.";
+/// The same where what was found is not to be read.
+pub const UNREADABLE: &str =
+    "What came of it cannot be read, since a figure of it is no number. That is a fault of the page, not of the plan.";
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// The plan as in a link.
+    pub plan: Rc<str>,
+    /// What is asked beside it.
+    pub asked: Asked,
+}
+
+/// What the page knows.
+pub struct Seen<R: Run> {
+    /// The last figures, or why there are none.
+    pub found: Option<Result<Rc<R::Figures>, String>>,
+    /// Whether they are of the plan that is asked about, all its paths walked.
+    pub is_whole: bool,
+    /// Whether they are of it at all.
+    pub is_now: bool,
+    /// Paths walked so far.
+    pub counted: f64,
+    /// Seconds left, where that can be said.
+    pub left: Option<f64>,
+    /// Whether paths are being walked, or will be once those of another kind are.
+    pub is_running: bool,
+    /// Whether the person has stopped them.
+    pub is_stopped: bool,
+    /// Why they have ended before all were walked, where nobody wanted it.
+    pub fault: Option<&'static str>,
+    /// Whether the page's own thread walks them, since the browser starts no other.
+    pub is_here: bool,
+}
+
+impl<R: Run> Clone for Seen<R> {
+    fn clone(&self) -> Self {
+        Seen { found: self.found.clone(), ..*self }
+    }
+}
+
+impl<R: Run> Default for Seen<R> {
+    fn default() -> Self {
+        Seen {
+            found: None,
+            is_whole: false,
+            is_now: false,
+            counted: 0.0,
+            left: None,
+            is_running: false,
+            is_stopped: false,
+            fault: None,
+            is_here: false,
+        }
+    }
+}
+
+/// One thread that walks.
+pub struct Walker {
+    thread: Thread,
+    is_ready: bool,
+    tally: JsValue,
+}
+
+impl Walker {
+    /// One on its way.
+    pub fn new(thread: Thread) -> Walker {
+        Walker { thread, is_ready: false, tally: JsValue::NULL }
+    }
+}
+
+/// How far a kind's run is.
+pub struct State<R: Run> {
+    /// What is asked.
+    pub wish: Option<Wish>,
+    /// Paths asked for.
+    pub paths: f64,
+    /// Tells the messages of this run from those of one before.
+    pub run: u32,
+    /// Threads that walk; none where the page itself does.
+    walkers: Vec<Walker>,
+    /// The page's own turns.
+    here: Option<Turns>,
+    /// The thread that puts tallies together stays from one run to the next.
+    joiner: Option<Thread>,
+    is_joiner_ready: bool,
+    /// Whether the joiner is at work, and whether more has come meanwhile.
+    is_joining: bool,
+    is_due: bool,
+    /// When the run began, milliseconds.
+    pub began: f64,
+    progress: Progress,
+    /// What the page knows.
+    pub seen: Seen<R>,
+}
+
+impl<R: Run> Default for State<R> {
+    fn default() -> Self {
+        State {
+            wish: None,
+            paths: 0.0,
+            run: 0,
+            walkers: Vec::new(),
+            here: None,
+            joiner: None,
+            is_joiner_ready: false,
+            is_joining: false,
+            is_due: false,
+            began: 0.0,
+            progress: Progress::default(),
+            seen: Seen::default(),
+        }
+    }
+}
+
+impl<R: Run> State<R> {
+    /// Ends all that walks.
+    pub fn end(&mut self) {
+        self.walkers.clear();
+        self.here.take().iter().for_each(Turns::stop);
+        // What is being put together is of a run that is over.
+        if std::mem::take(&mut self.is_joining) {
+            self.joiner = None;
+        }
+        (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
+    }
+
+    /// Ends it because something has gone wrong; what was found stays.
+    pub fn fail(&mut self, fault: &'static str) {
+        self.end();
+        self.seen.fault = Some(fault);
+    }
+
+    /// Will walk when its turn comes.
+    pub fn wait(&mut self) {
+        (self.seen.counted, self.seen.is_running) = (0.0, true);
+    }
+
+    /// These threads walk.
+    pub fn with(&mut self, walkers: Vec<Walker>) {
+        self.progress = Progress::new(self.paths, walkers.len());
+        (self.walkers, self.seen.is_here) = (walkers, false);
+    }
+
+    /// The page itself walks, in these turns.
+    pub fn with_turns(&mut self, turns: Turns) {
+        self.end();
+        self.progress = Progress::new(self.paths, 1);
+        (self.here, self.seen.is_here, self.seen.is_running) = (Some(turns), true, true);
+    }
+
+    /// Whether the page itself walks.
+    pub fn is_here(&self) -> bool {
+        self.here.is_some()
+    }
+
+    /// Whether there is one that puts tallies together, where this is a new one.
+    pub fn has_joiner(&mut self, thread: Option<Thread>) -> bool {
+        if thread.is_some() {
+            (self.joiner, self.is_joiner_ready) = (thread, false);
+        }
+        self.joiner.is_some()
+    }
+
+    /// A thread of the run, or the joiner, has ended by itself: whether it had been ready. `None` where no thread walks.
+    pub fn lose(&mut self, nth: Option<usize>) -> Option<bool> {
+        let was_ready = match nth {
+            Some(nth) => self.walkers.get(nth).is_some_and(|walker| walker.is_ready),
+            None => {
+                self.joiner = None;
+                std::mem::take(&mut self.is_joiner_ready)
+            }
+        };
+        (!self.walkers.is_empty()).then_some(was_ready)
+    }
+
+    fn message(&self, act: &str, more: &[JsValue]) -> JsValue {
+        let wish = self.wish.as_ref();
+        let asked = wish.map(|wish| wish.asked).unwrap_or_default();
+        message(R::WORD, act, wish.map_or("", |wish| &wish.plan), &asked, more)
+    }
+
+    /// What a walker says.
+    pub fn hear(&mut self, nth: usize, data: &JsValue) {
+        let threads = self.walkers.len() as u32;
+        let Some(walker) = self.walkers.get_mut(nth) else { return };
+        if data.as_string().is_some() {
+            walker.is_ready = true;
+            let walk = self.message(WALK, &[(nth as f64).into(), threads.into()]);
+            return self.walkers.get(nth).into_iter().for_each(|walker| walker.thread.post(&walk));
+        }
+        let message = Array::from(data);
+        let value = message.get(1);
+        match message.get(0).as_string().as_deref() {
+            Some(COUNTED) => self.count(nth, value.as_f64()),
+            Some(TALLY) => {
+                walker.tally = value;
+                self.is_due = true;
+            }
+            Some(FIGURES) => {
+                // A plan of which there are no paths: every thread says the same.
+                self.found(value.as_string().as_deref());
+            }
+            _ => {}
+        }
+        self.join();
+    }
+
+    fn count(&mut self, nth: usize, walked: Option<f64>) {
+        let known = self.progress.walked.get_mut(nth).zip(walked);
+        known.into_iter().for_each(|(known, walked)| *known = walked);
+        self.seen.counted = self.progress.done();
+        self.seen.left = self.progress.left(self.began, Date::now());
+    }
+
+    /// What the page's own thread says.
+    pub fn hear_here(&mut self, heard: Heard<R>) {
+        match heard {
+            Heard::Walked(paths) => self.count(0, Some(paths)),
+            Heard::Found(found) => self.take(found),
+        }
+    }
+
+    /// What the joiner says.
+    pub fn hear_joiner(&mut self, data: &JsValue) {
+        if data.as_string().is_some() {
+            self.is_joiner_ready = true;
+        } else if std::mem::take(&mut self.is_joining) {
+            self.found(Array::from(data).get(1).as_string().as_deref());
+        }
+        self.join();
+    }
+
+    /// Puts together what has been counted, where the joiner is free.
+    fn join(&mut self) {
+        if !self.is_due || self.is_joining || !self.is_joiner_ready {
+            return;
+        }
+        let tallies: Vec<JsValue> = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
+        let join = self.message(JOIN, &tallies);
+        if let Some(joiner) = &self.joiner {
+            joiner.post(&join);
+            (self.is_joining, self.is_due) = (true, false);
+        }
+    }
+
+    fn found(&mut self, text: Option<&str>) {
+        match serde_json::from_str(text.unwrap_or_default()) {
+            Ok(found) => self.take(found),
+            Err(_) => self.fail(UNREADABLE),
+        }
+    }
+
+    fn take(&mut self, found: Result<R::Figures, String>) {
+        let is_whole = found.as_ref().map_or(true, R::is_whole) && !self.is_due;
+        self.seen.found = Some(found.map(Rc::new));
+        (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
+        if is_whole {
+            self.end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::odds::horizon::{Horizon, Joined};
+    use second_engine::book::Book;
+    use second_engine::odds::ask::Ask;
+    use second_engine::odds::{all, setup};
+    use second_engine::units::Usd;
+
+    fn joined() -> Joined {
+        let book = Book::opening();
+        let Ok(setup) = setup(&book, &Ask { paths: 512, days: 2, ..Ask::of(&book) }) else { unreachable!() };
+        let tally = all(&setup);
+        let place = tally.place(&setup, 1, Usd(0.0));
+        Joined { odds: tally.odds(&setup), place, past_budget: None, moments: Vec::new() }
+    }
+
+    fn said(joined: &Joined) -> String {
+        serde_json::to_string(&Ok::<_, String>(joined)).unwrap_or_default()
+    }
+
+    #[test]
+    fn figures_of_all_paths_end_the_run_and_those_of_some_do_not() {
+        let mut state = State::<Horizon>::default();
+        let mut joined = joined();
+        let whole = joined.odds.paths;
+        for (paths, is_running) in [(100, true), (whole, false)] {
+            state.wait();
+            joined.odds.paths = paths;
+            state.found(Some(&said(&joined)));
+            assert_eq!((state.seen.is_running, state.seen.is_whole, state.seen.fault), (is_running, !is_running, None));
+        }
+    }
+
+    #[test]
+    fn what_is_not_to_be_read_ends_the_run_and_is_said_and_what_was_found_stays() {
+        let found = joined();
+        let broken =
+            Joined { place: second_engine::odds::figures::Figure { value: f64::NAN, error: None }, ..found.clone() };
+        for text in [Some(said(&broken)), Some(String::new()), None] {
+            let mut state = State::<Horizon>::default();
+            state.wait();
+            state.found(Some(&said(&Joined {
+                odds: second_engine::odds::figures::Odds { paths: 1, ..found.odds.clone() },
+                ..found.clone()
+            })));
+            state.found(text.as_deref());
+            assert_eq!(
+                (state.seen.is_running, state.seen.is_whole, state.seen.fault),
+                (false, false, Some(UNREADABLE))
+            );
+            assert!(state.seen.found.is_some_and(|found| found.is_ok()));
+        }
+    }
+}
