@@ -9,6 +9,7 @@ use crate::data::exact_json::long_integers_quoted;
 use crate::data::known_tokens::KNOWN;
 use crate::data::uniswap_past::{Now, Past};
 use crate::holdings::pool::ticks::{Base, FeeTier, Ticks};
+use crate::plan::knobs::check_text;
 use crate::plan::{PoolKind, PoolPlan, PoolToken, QuoteToken, RangeBy};
 use crate::units::{Frac, Usd};
 use crate::words::clip;
@@ -152,6 +153,8 @@ fn from_subgraph(position: &Value) -> Result<V3Position, String> {
     let at = |path: &[&str]| path.iter().try_fold(position, |value, key| value.get(key)).and_then(word);
     let token = |side: &str| -> Result<PairToken, String> {
         let symbol = at(&[side, "symbol"]).ok_or_else(|| missing(&format!("{side}.symbol")))?;
+        // In capitals it is as long or longer.
+        check_text(&format!("'{side}.symbol'"), &symbol.to_uppercase())?;
         let decimals = integer(at(&[side, "decimals"]), &format!("{side}.decimals"))?;
         let decimals = u8::try_from(decimals)
             .ok()
@@ -483,6 +486,9 @@ mod tests {
         assert!(with("1234567890123456789", "-4").contains("below 0"));
         assert!(with("1234567890123456789", "lots").contains("whole number"));
         assert!(with("\"decimals\": \"6\"", "\"decimals\": \"300\"").contains("0 to 36"));
+        let long = format!("\"{}\"", "W".repeat(41));
+        assert_eq!(with("\"WETH\"", &long), "'token1.symbol' is 41 characters long; it may be 40.");
+        assert!(with("\"WETH\"", "\"W\u{200b}ETH\"").contains("cannot be seen"));
         assert!(with("\"USDC\"", "\"LINK\"").contains("none of the two"));
         assert!(with("\"WETH\"", "\"DAI\"").contains("each of the two"));
         assert!(with("\"liquidity\"", "\"liquid\"").contains("no 'liquidity'"));

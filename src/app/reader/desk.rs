@@ -73,8 +73,6 @@ pub struct Seen {
     pub is_walking: bool,
     /// Why there is no reader.
     pub failed: Option<String>,
-    /// Whether what was read last is kept for the next visit.
-    pub is_unkept: bool,
     /// Name of the file that was forgotten last and may be here again, while the thread that forgot it stands.
     pub forgotten: Option<String>,
 }
@@ -86,6 +84,8 @@ struct State {
     /// The wish that is being done.
     now: Option<Wish>,
     waiting: VecDeque<Wish>,
+    /// Files that the browser could not keep: the next thread reads them again.
+    held: Vec<File>,
     /// The plan that files are read for, as in a link.
     plan: String,
     /// The one that the wish being done is of.
@@ -164,34 +164,50 @@ pub fn forget_all() {
 
 /// Ends the thread and what it was asked; what is kept is read again.
 pub fn stop() {
-    STATE.with_borrow_mut(|state| {
+    let said = STATE.with_borrow_mut(|state| {
         let wishes = state.now.iter().chain(&state.waiting);
         let files = wishes.filter_map(|wish| if let Wish::Take(files) = wish { Some(files) } else { None }).flatten();
         let names: Vec<String> = files.map(File::name).collect();
-        // What could not be kept is known to the thread alone.
-        let sets = state.seen.tab.iter().flat_map(|tab| &tab.sets);
-        let lost: Vec<String> = sets.filter(|set| set.kept.is_none()).map(|set| set.file.clone()).collect();
+        // Of what could not be kept the page holds the files, and nothing of what was pasted.
+        let lost: Vec<String> =
+            state.unkept().filter(|name| !state.held.iter().any(|file| is_of(name, file))).collect();
         state.end();
         let of = if names.is_empty() {
             String::new()
         } else {
             format!(" Not all of these may be read: {}.", listed(&names))
         };
-        state.seen.said = vec![match &lost[..] {
+        match &lost[..] {
             [] => format!("Stopped. What was read before is still there.{of}"),
-            _ => format!("Stopped.{of} This browser had kept nothing of {}: drop it again.", listed(&lost)),
-        }];
+            _ => format!("Stopped.{of} This browser had kept nothing of {}: bring it again.", listed(&lost)),
+        }
     });
     ask_again();
+    STATE.with_borrow_mut(|state| state.seen.said = vec![said]);
+    tell(&TOLD);
 }
 
-/// Tries once more after a failure.
+/// Asks a new thread: for what is kept, and for what the page holds of the rest.
 pub fn ask_again() {
-    STATE.with_borrow_mut(|state| state.seen.failed = None);
-    ask(Wish::Look);
+    let held = STATE.with_borrow_mut(|state| {
+        state.seen.failed = None;
+        std::mem::take(&mut state.held)
+    });
+    ask(if held.is_empty() { Wish::Look } else { Wish::Take(held) });
+}
+
+/// Whether a set of this name is of this file: of two files of one name the second has a number behind it.
+fn is_of(name: &str, file: &File) -> bool {
+    name.strip_prefix(&file.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
 }
 
 impl State {
+    /// Names of what was read and could not be kept.
+    fn unkept(&self) -> impl Iterator<Item = String> {
+        let sets = self.seen.tab.iter().flat_map(|tab| &tab.sets);
+        sets.filter(|set| set.kept.is_none()).map(|set| set.file.clone())
+    }
+
     /// Ends the thread and all that it was asked.
     fn end(&mut self) {
         (self.thread, self.is_ready, self.now) = (None, false, None);
@@ -294,8 +310,9 @@ fn heard(answer: Answer) {
             let plan = state.sent.clone();
             state.seen.walked = Some(Walked { plan: plan.into(), from, found: found.map(Rc::from) });
         }
-        Answer::Done { tab, refused, said, is_kept, forgotten } => {
-            let was_of_files = state.now.take().is_some_and(|wish| wish.is_about_files());
+        Answer::Done { tab, refused, said, forgotten } => {
+            let wish = state.now.take();
+            let was_of_files = wish.as_ref().is_some_and(Wish::is_about_files);
             (state.seen.doing, state.seen.forgotten) = (None, forgotten);
             state.settle();
             if state.seen.tab.as_deref() != Some(&*tab) {
@@ -306,8 +323,12 @@ fn heard(answer: Answer) {
                 state.seen.said.extend(said);
                 // It was of other files.
                 state.seen.walked = None;
-                state.seen.is_unkept = !is_kept;
             }
+            if let Some(Wish::Take(files)) = wish {
+                state.held.extend(files);
+            }
+            let unkept: Vec<String> = state.unkept().collect();
+            state.held.retain(|file| unkept.iter().any(|name| is_of(name, file)));
         }
     });
     go_on();

@@ -95,8 +95,6 @@ pub enum Answer {
         refused: Vec<Refused>,
         /// What was read by this wish, a sentence a file.
         said: Vec<String>,
-        /// Whether what was read is kept for the next visit.
-        is_kept: bool,
         /// Name of the file that was forgotten last and may be here again.
         forgotten: Option<String>,
     },

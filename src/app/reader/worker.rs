@@ -72,7 +72,6 @@ thread_local! {
 struct Outcome {
     refused: Vec<Refused>,
     said: Vec<String>,
-    is_unkept: bool,
 }
 
 /// Answers from now on.
@@ -142,8 +141,8 @@ async fn answer(message: JsValue) {
         "recall" => files.recall(&mut outcome).await,
         "forget-all" => {
             match shelf::clear().await {
-                Ok(()) => outcome.said.push("All files are forgotten.".into()),
-                Err(_) => outcome.refused.push(Refused::new("This device", NOT_FORGOTTEN, None)),
+                Err(_) if files.is_any_kept() => outcome.refused.push(Refused::new("This device", NOT_FORGOTTEN, None)),
+                _ => outcome.said.push("All files are forgotten.".into()),
             }
             (files.sets, files.unread, files.forgotten) = Default::default();
         }
@@ -155,8 +154,8 @@ async fn answer(message: JsValue) {
     let tab = Box::new(data::of(&files.sets, &plan));
     let forgotten = files.forgotten.last().map(|one| one.name.clone());
     FILES.set(files);
-    let Outcome { refused, said, is_unkept } = outcome;
-    post(&Answer::Done { tab, refused, said, is_kept: !is_unkept, forgotten });
+    let Outcome { refused, said } = outcome;
+    post(&Answer::Done { tab, refused, said, forgotten });
 }
 
 /// The bytes of a file; a sentence where it is too large or cannot be read.
@@ -182,13 +181,18 @@ fn read(name: &str, bytes: &[u8]) -> Result<Imported, String> {
 }
 
 impl Files {
+    /// Whether any of them was kept when that was looked at last.
+    fn is_any_kept(&self) -> bool {
+        !self.unread.is_empty() || self.sets.iter().any(|set| set.kept.is_some())
+    }
+
     /// Reads what is kept, in place of what was known of it; what could not be kept stays.
     async fn load(&mut self, outcome: &mut Outcome) {
         self.is_loaded = true;
         let kept = match shelf::all().await {
             Ok(kept) => kept,
             // Where nothing may be kept nothing is, and nobody misses it.
-            Err(Error::IndexedDbNotFound(_) | Error::IndexedDbOpenFailed(_)) => Vec::new(),
+            Err(Error::IndexedDbNotFound(_) | Error::IndexedDbOpenFailed(_)) if !self.is_any_kept() => Vec::new(),
             Err(_) => {
                 outcome.refused.push(Refused::new("This device", "what is kept on it cannot be read now.", None));
                 return;
@@ -230,7 +234,6 @@ impl Files {
         let (id, kept) = match shelf::put(name, &day, &bytes).await {
             Ok(id) => (id, Day::iso(&day)),
             Err(_) => {
-                outcome.is_unkept = true;
                 self.unkept += 1;
                 (LAST.saturating_sub(self.unkept), None)
             }
@@ -304,7 +307,6 @@ impl Files {
             Some(file) => shelf::put_back(file).await.is_ok(),
             None => false,
         };
-        outcome.is_unkept = kept.is_some() && !is_kept;
         match set {
             Some(mut set) => {
                 set.name = self.free(&name, None);

@@ -27,7 +27,7 @@ pub use access::{Access, Field, Options};
 pub use input::{Group, Knob, Unit};
 pub use lists::{ListKnob, ListNames, ListNumber, ListWords, MOST_ROWS, NO_WORD, RowHead};
 pub use row::Help;
-pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, text};
+pub use texts::{LONGEST_TEXT, TEXTS, TextKnob, check_text, text};
 
 use row::Row;
 

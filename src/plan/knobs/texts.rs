@@ -99,19 +99,25 @@ impl TextKnob {
     /// # Errors
     /// As [`TextKnob::set`].
     pub fn check(&self, text: &str) -> Result<(), String> {
-        let text = text.trim();
-        let is_hidden = |c: char| {
-            c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        };
-        if text.chars().any(is_hidden) {
-            return Err(format!("{} holds characters that cannot be seen.", self.label));
-        }
-        match text.chars().count() {
-            long if long > LONGEST_TEXT => {
-                Err(format!("{} is {long} characters long; it may be {LONGEST_TEXT}.", self.label))
-            }
-            _ => Ok(()),
-        }
+        check_text(self.label, text)
+    }
+}
+
+/// Whether a text of this label may stand in a plan.
+///
+/// # Errors
+/// As [`TextKnob::set`].
+pub fn check_text(label: &str, text: &str) -> Result<(), String> {
+    let text = text.trim();
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if text.chars().any(is_hidden) {
+        return Err(format!("{label} holds characters that cannot be seen."));
+    }
+    match text.chars().count() {
+        long if long > LONGEST_TEXT => Err(format!("{label} is {long} characters long; it may be {LONGEST_TEXT}.")),
+        _ => Ok(()),
     }
 }

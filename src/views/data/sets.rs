@@ -12,7 +12,7 @@ use crate::views::data::say::Say;
 use crate::views::pinned::Table;
 use crate::words::dates::date;
 use crate::words::{calendar_days, trading_days};
-use crate::words::{capital, number};
+use crate::words::{capital, listed, number};
 
 /// Years of days that can be written.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
@@ -271,6 +271,16 @@ pub fn repairs_table(rows: &[SetRow]) -> Table {
         }
     }
     (head, found)
+}
+
+/// That files are gone with the page, where the device could not keep some: a sentence.
+pub fn unkept(rows: &[SetRow]) -> Option<String> {
+    let names: Vec<String> = rows.iter().filter(|row| row.kept.is_none()).map(|row| row.file.clone()).collect();
+    match names.len() {
+        0 => None,
+        n if n == rows.len() => Some("This browser keeps no files here: they are gone when the page is closed.".into()),
+        _ => Some(format!("This browser could not keep {}: gone when the page is closed.", listed(&names))),
+    }
 }
 
 /// What all files come to: rows, what was put right, refused lines, in a sentence; empty without files.

@@ -1,5 +1,6 @@
 //! Zone: where files are dropped, pasted or chosen; how far they are, and which were not read and why.
 
+use second_engine::views::data::sets;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -18,7 +19,7 @@ pub struct ZoneProps {
 /// The zone. A file that is dropped anywhere on the page comes here.
 #[component]
 pub fn Zone(props: &ZoneProps) -> Html {
-    let Seen { doing, is_busy, is_walking, refused, said, failed, is_unkept, forgotten, tab, .. } = &props.seen;
+    let Seen { doing, is_busy, is_walking, refused, said, failed, forgotten, tab, .. } = &props.seen;
     let chooser = use_node_ref();
     let choose = opens(&chooser);
     let chosen = Callback::from(|event: Event| {
@@ -65,9 +66,7 @@ pub fn Zone(props: &ZoneProps) -> Html {
             if let Some(name) = forgotten {
                 <p>{ format!("{name} is forgotten.") }<button type="button" class="tool" id="undo-forget" title={format!("{name} is here again, as it was")} onclick={recall}>{ "Undo" }</button></p>
             }
-            if *is_unkept {
-                <p>{ "This browser keeps no files here: they are gone when the page is closed." }</p>
-            }
+            { for tab.iter().filter_map(|tab| sets::unkept(&tab.sets)).map(|said| html! { <p class="note">{ said }</p> }) }
             { for tab.iter().flat_map(|tab| &tab.problems).map(|said| html! { <p class="note">{ said }</p> }) }
             if let Some(failed) = failed {
                 <p class="err">{ failed }<button type="button" class="tool" id="read-again" onclick={again}>{ "Try again" }</button></p>

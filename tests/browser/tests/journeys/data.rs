@@ -1,6 +1,6 @@
 //! The tab of data: files dropped anywhere, what was read of them, what goes into the plan, and that they stay here.
 
-use crate::{Journey, expect, open_view, report_of, same, shows};
+use crate::{Journey, Visit, expect, open_view, report_of, same, scratch_copy, shows};
 use second_engine::backtest;
 use second_engine::data::read_bytes;
 use second_engine::numbers::pieces::whole;
@@ -11,7 +11,10 @@ use second_engine::views::data::backtest::tables;
 use second_engine::views::data::{self, DataTab, Set};
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
-use serde_json::json;
+use second_engine_tools::precache;
+use second_engine_tools::server::Server;
+use serde_json::{Value, json};
+use std::fs;
 use thirtyfour::Key;
 
 /// A plan of the first trading day after the histories, which has a pool.
@@ -83,6 +86,31 @@ fn text_of(page: &Page, css: &str) -> Outcome<String> {
         &[json!(css)],
     )?;
     Ok(all.as_str().unwrap_or_default().replace('\u{2060}', ""))
+}
+
+/// On a page whose reader runs these words first.
+fn with_reader(visit: &Visit, words: &str, run: impl FnOnce(&Page) -> Outcome) -> Outcome {
+    let folder = scratch_copy("reader")?;
+    let reader = folder.join("reader.js");
+    fs::write(&reader, format!("{words}\n{}", fs::read_to_string(&reader)?))?;
+    precache::list(&folder)?;
+    let server = Server::start(&folder, "", 0)?;
+    let page = visit.browser.page(&server.url())?;
+    run(&page)?;
+    Ok(fs::remove_dir_all(&folder)?)
+}
+
+fn open_data(page: &Page) -> Outcome {
+    page.open(PLAN)?;
+    page.wait_until_all_is_there()?;
+    page.show_view("data")
+}
+
+/// What the zone notes of all files.
+fn notes(page: &Page) -> Outcome<Value> {
+    page.eval_js(
+        "[...document.querySelectorAll('#read-said .note')].map(one => one.innerText.replaceAll('\\u2060', ''))",
+    )
 }
 
 pub const JOURNEYS: &[Journey] = &[
@@ -195,6 +223,74 @@ pub const JOURNEYS: &[Journey] = &[
         page.wait_until_ready()?;
         page.wait_until_all_is_there()?;
         page.wait_for_text("#data-answer", &said_of(&[], PLAN)?.answer)
+    }),
+    ("where the device keeps no files they are read all the same, that is said once, and nothing is lost", |visit| {
+        let closed = "IDBFactory.prototype.open = () => { throw new DOMException('closed', 'SecurityError'); };";
+        with_reader(visit, closed, |page| {
+            open_data(page)?;
+            let files = histories();
+            drop_on(page, &files)?;
+            read_all(page, 4)?;
+            let tab = said_of(&files, PLAN)?;
+            page.wait_for_text("#data-answer", &tab.answer)?;
+            let wanted = ["This browser keeps no files here: they are gone when the page is closed."];
+            same(notes(page)?, json!(wanted))?;
+            same(page.eval_js("document.querySelector('#read-said .err')")?, json!(null))?;
+            let offer = tab.offers.iter().find(|offer| offer.id == "flag-ad_divergence").ok_or("no offer")?;
+            page.click("#offer-flag-ad_divergence")?;
+            let link = url::fragment(&offer.put_on(&url::parse(PLAN).map_err(|wrong| wrong.text)?.plan)?);
+            page.wait_until(&format!("location.hash === '#{link}&view=data'"))?;
+
+            // A thread that is ended knew them alone: the next one has them from the page.
+            page.run_js(
+                "new MutationObserver((_, once) => {
+                     const stop = document.getElementById('stop-reading');
+                     if (stop) once.disconnect();
+                     stop?.click();
+                 }).observe(document.getElementById('read-said'), { childList: true, subtree: true });
+                 document.getElementById('walk-through').click()",
+                &[],
+            )?;
+            page.wait_until("document.getElementById('read-said').innerText.includes('Stopped. What was read before is still there.')")?;
+            read_all(page, 4)?;
+            same(notes(page)?, json!(wanted))?;
+
+            page.eval_js("document.querySelector('[aria-label=\"Forget spx.csv\"]').click()")?;
+            read_all(page, 3)?;
+            page.click("#undo-forget")?;
+            read_all(page, 4)?;
+            same(notes(page)?, json!(wanted))?;
+            page.click("#forget-all")?;
+            page.click("#forget-all")?;
+            page.wait_until("document.getElementById('read-said').innerText.trim() === 'All files are forgotten.'")?;
+            page.reload()?;
+            page.wait_until_all_is_there()?;
+            page.wait_for_text("#data-answer", &said_of(&[], &link)?.answer)?;
+            page.wait_until(&format!("location.hash === '#{link}&view=data'"))
+        })
+    }),
+    ("where the device has room for some files the others are named, and are gone at the next visit", |visit| {
+        let full = "const add = IDBObjectStore.prototype.add;
+            let room = 2;
+            IDBObjectStore.prototype.add = function (...given) {
+                if (room-- <= 0) throw new DOMException('full', 'QuotaExceededError');
+                return add.apply(this, given);
+            };";
+        with_reader(visit, full, |page| {
+            open_data(page)?;
+            let files = histories();
+            drop_on(page, &files)?;
+            read_all(page, 4)?;
+            page.wait_for_text("#data-answer", &said_of(&files, PLAN)?.answer)?;
+            let wanted = ["This browser could not keep eth.csv and breadth.csv: gone when the page is closed."];
+            same(notes(page)?, json!(wanted))?;
+            same(page.eval_js("document.querySelector('#read-said .err')")?, json!(null))?;
+            page.reload()?;
+            page.wait_until_all_is_there()?;
+            read_all(page, 2)?;
+            page.wait_for_text("#data-answer", &said_of(&files[..2], PLAN)?.answer)?;
+            same(notes(page)?, json!([]))
+        })
     }),
     ("what is no data is refused by its name and the rest is read; a pasted text is read too", |visit| {
         let page = visit.page;

@@ -1,7 +1,7 @@
 //! Measures the built page: its loads, a drag of the VIX slider in every view with ten pools and five condors, a drag by a
 //! real pointer, and a drag of the day's slider in the views Book and Time. Every figure that has a target is printed with
 //! it. The view Book is measured once more with twenty holdings of every kind, which have none. The tab of odds is measured by
-//! its paths too: `tools/bench paths` does only that.
+//! its paths too: `tools/bench paths` does only that. Files are read by their thread alone ([`reading`]).
 //!
 //! A move is measured twice: script, all that the input has run before the frame is laid out, and task, up to the end
 //! of the frame's turn with style, layout and paint. Each place of the slider is visited in several
@@ -11,6 +11,7 @@
 //! (`SECOND_ENGINE_BROWSER`) the drag is measured at its own speed only, and a move has to be over in two frames of 60 Hz.
 
 mod paths;
+mod reading;
 
 use second_engine::plan::holding::{Holding, Kind, Terms};
 use second_engine::plan::{Plan, url};
@@ -127,6 +128,9 @@ fn main() -> Outcome {
     }
     if "paths".contains(&wanted) && is_chromium {
         paths::measure(&browser, &server, &mut found)?;
+    }
+    if "files".contains(&wanted) && is_chromium {
+        reading::read(&browser, &server, &mut found)?;
     }
     let plan = format!("{}&view=", url::fragment(&many()));
     if wanted == "link" {
