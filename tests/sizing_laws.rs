@@ -207,6 +207,36 @@ fn a_stricter_rule_never_makes_it_larger() {
 }
 
 #[test]
+fn no_size_by_the_rules_exceeds_the_ruin_cap_and_one_that_is_off_or_far_away_changes_nothing() {
+    law([300, 60], 2031, &any_plan(), |Drawn(plan), tally| {
+        let mut plan = plan.clone();
+        plan.sizing.ruin_cap = None;
+        let Ok(book) = resolve(&plan) else { return Ok(()) };
+        let outcomes = Arc::new(cvar::outcomes(&book));
+        let scan = Arc::new(way::scan_to(&book, book.shock.vix().0));
+        let by = |cap: Option<f64>, is_on: bool| {
+            let mut plan = plan.clone();
+            (plan.sizing.ruin_cap, plan.sizing.rules.ruin) = (cap.map(Usd), is_on);
+            let book = book.resolve_beside(&plan).unwrap();
+            let ledger = views::size::ledger(&book, &scan, &outcomes)?;
+            Some(size(&ledger.case(&ledger.shocked(&book), &ledger.as_is()), &plan.sizing.rules).usd)
+        };
+        let Some(free) = by(None, true) else { return Ok(()) };
+        for share in [0.0, 0.001, 0.3, 0.9] {
+            let cap = share * free;
+            let [capped, off] = [true, false].map(|is_on| by(Some(cap), is_on));
+            prop_assert!(capped.is_some_and(|usd| usd <= cap), "{capped:?} over {cap}");
+            prop_assert_eq!(off, Some(free));
+            if capped.is_some_and(|usd| usd == cap && usd > 0.0) {
+                tally.count();
+            }
+        }
+        prop_assert_eq!(by(Some(1e12), true), Some(free));
+        Ok(())
+    });
+}
+
+#[test]
 fn a_larger_budget_never_makes_it_smaller() {
     law([200, 120], 2020, &any_plan(), |Drawn(plan), tally| {
         let Ok(book) = resolve(&plan) else { return Ok(()) };

@@ -86,6 +86,7 @@ fn read(text: &str) -> Result<Opened, String> {
     rest.remove("holdings");
     rest.remove("estimates");
     legacy::first_smile(&mut rest);
+    legacy::promoter_of_before(&mut rest);
     let read: Plan = serde_json::from_value(Value::Object(rest)).map_err(|wrong| wrong.to_string())?;
     let plan = Plan { holdings: plan.holdings, estimates: plan.estimates, ..read };
     check(&plan)?;

@@ -148,6 +148,19 @@ pub fn first_smile(groups: &mut Map<String, Value>) {
     }
 }
 
+/// Files of before the ruin cap say nothing of its switch. It is on where nothing is said, so of a promoter's every switch
+/// but this one would be off, and he would be a promoter no more.
+pub fn promoter_of_before(groups: &mut Map<String, Value>) {
+    let rules = groups.get_mut("sizing").and_then(|sizing| sizing.get_mut("rules")).and_then(Value::as_object_mut);
+    let Some(rules) = rules.filter(|rules| !rules.contains_key("ruin")) else { return };
+    if rules.len() >= RULES_OF_BEFORE && rules.values().all(|on| *on == Value::Bool(false)) {
+        rules.insert("ruin".into(), Value::Bool(false));
+    }
+}
+
+/// Switches that there were before it.
+const RULES_OF_BEFORE: usize = 11;
+
 /// A plan of version 1 with its holdings as a list and its shock as event and response.
 ///
 /// # Errors
@@ -245,6 +258,7 @@ fn held(kind: &str, on: bool, terms: Map<String, Value>) -> Value {
 #[cfg(test)]
 mod tests {
     use crate::plan::rules_hedge::Action;
+    use crate::plan::sizing::RuleSwitches;
     use crate::plan::{AdaptivePlan, Plan, file, url};
 
     /// What was done at this VIX between three edges.
@@ -258,6 +272,22 @@ mod tests {
             assert_eq!(all, Some(four(edges, actions, vix)), "VIX {vix} in {:?}", plan.hedge_rules.bands);
         }
         assert!(plan.hedge_rules.bands.iter().all(|band| band.own.is_empty()));
+    }
+
+    #[test]
+    fn profiles_of_files_from_before_the_ruin_cap_are_the_profiles_that_they_were() {
+        for rules in [RuleSwitches::STEWARD, RuleSwitches::default(), RuleSwitches::PROMOTER] {
+            let mut plan = Plan::default();
+            plan.sizing.rules = rules;
+            let now = file::text(&plan);
+            let before: String = now.lines().filter(|line| !line.trim().starts_with("\"ruin\": ")).collect();
+            // Of the year ahead the fall that is ruin goes with it: it is the usual one.
+            assert!(now.contains("\"ruin\": ") && !before.contains("\"ruin\": "), "{now}");
+            assert_eq!(file::open(&before).map(|opened| opened.plan.sizing.rules), Ok(rules), "{before}");
+        }
+        // One that says a few switches alone is no profile.
+        let some = file::open(r#"{"sizing": {"rules": {"stress": false, "kelly": false}}}"#);
+        assert!(some.is_ok_and(|opened| opened.plan.sizing.rules.ruin && !opened.plan.sizing.rules.stress));
     }
 
     #[test]

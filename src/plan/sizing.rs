@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Frac, Usd, Vol};
 
+/// Row of the cap by the chance of ruin.
+pub const RUIN_CAP: &str = "sizing.ruin_cap";
+
 /// Inputs of the hurdle, the IRR and the rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -41,6 +44,8 @@ pub struct SizingPlan {
     pub hv20: Vol,
     /// Factor m of that range.
     pub range_factor: f64,
+    /// Most in the pool by the chance of ruin, as it was taken from years of paths or typed; no cap while empty.
+    pub ruin_cap: Option<Usd>,
     /// Which rules are on.
     pub rules: RuleSwitches,
     /// Which shocks the worst-of-set cap looks at.
@@ -70,6 +75,8 @@ pub struct RuleSwitches {
     pub set: bool,
     /// CVaR within the budget.
     pub cvar: bool,
+    /// No more than the plan's own cap by the chance of ruin.
+    pub ruin: bool,
     /// Half-Kelly.
     pub kelly: bool,
     /// Loss at the lower trigger of the cap on impermanent loss within the budget.
@@ -125,6 +132,7 @@ impl RuleSwitches {
             stress: on,
             set: on,
             cvar: on,
+            ruin: on,
             kelly: on,
             il: on,
         }
@@ -173,6 +181,7 @@ impl Default for SizingPlan {
             rho: 0.3,
             hv20: Vol(0.12),
             range_factor: 1.0,
+            ruin_cap: None,
             rules: RuleSwitches::default(),
             set: ShockSet::default(),
         }

@@ -52,3 +52,27 @@ impl Sizes {
         std::array::from_fn(|i| (1.0 - part) * below[i] + part * above[i])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Usd;
+
+    #[test]
+    fn a_ruin_cap_holds_at_every_vix_and_a_promoter_asks_none() {
+        let mut plan = Plan::default();
+        plan.a_pool().fee_apr = crate::units::Frac(0.085);
+        let sizes = |plan: &Plan| Sizes::of(&Programme::of(plan), plan);
+        let free = sizes(&plan);
+        plan.sizing.ruin_cap = Some(Usd(5_000.0));
+        let capped = sizes(&plan);
+        let mut held = 0;
+        for i in 0..200 {
+            let log_vix = LEVELS[0].ln() + 0.0121 * f64::from(i);
+            let [[by_rules, promoter], [under, other]] = [free.at(log_vix), capped.at(log_vix)];
+            assert!(under <= 5_000.0 && promoter == other, "{under} {promoter} {other}");
+            held += usize::from(by_rules > 5_000.0 && under == 5_000.0);
+        }
+        assert!(held > 50, "{held}");
+    }
+}

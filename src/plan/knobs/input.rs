@@ -3,6 +3,7 @@
 use super::access::{Access, Asks, Options};
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
+use crate::plan::sizing::RUIN_CAP;
 use crate::units::day::Day;
 use crate::words::dates::{date, read_day};
 
@@ -146,8 +147,12 @@ impl Knob {
         matches!(self.access.asks(), Asks::Auto)
     }
 
-    /// What an empty box says: of a token's vetting and of the day nobody knows, the rest the model fills in.
+    /// What an empty box says: of a token's vetting and of the day nobody knows, a cap that is not set is none, the rest
+    /// the model fills in.
     pub fn left_empty(&self) -> &'static str {
+        if self.id == RUIN_CAP {
+            return "no cap";
+        }
         let is_fact = self.id.starts_with("pool.vetting.") || self.unit == Unit::Day;
         if is_fact { "not known" } else { "follows the model" }
     }

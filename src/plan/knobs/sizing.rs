@@ -3,7 +3,7 @@
 use crate::plan::knobs::access::{Access, Field, KNOWN_AS, Options, known};
 use crate::plan::knobs::input::{Group, Unit};
 use crate::plan::knobs::row::{Row, row};
-use crate::plan::sizing::RuleSwitches;
+use crate::plan::sizing::{RUIN_CAP, RuleSwitches};
 use crate::units::{Frac, Usd, Vol};
 
 /// They follow the pool's; the profile stands before the rules because it sets them all.
@@ -50,6 +50,19 @@ pub(super) const ROWS: &[Row] = &[
             "Model book 11",
         ],
     ),
+    row(
+        RUIN_CAP,
+        Group::Sizing,
+        "Most by the chance of ruin",
+        Unit::Usd,
+        [0.0, 1e12, 1000.0],
+        Access::Plan(Field::Auto(|p| p.sizing.ruin_cap.map(|x| x.0), |p, x| p.sizing.ruin_cap = x.map(Usd))),
+        [
+            "Most dollars in the sized pool: what the years of Odds, The year ahead, said of your limit of ruin when you took it. It stays as it is when the plan changes; empty is no cap.",
+            "Model book 11.5, 14",
+        ],
+    )
+    .window(|_, _| [0.0, 200_000.0]),
     linked_rate(
         "sizing.equity_cost",
         "Cost of equity",
@@ -213,6 +226,11 @@ pub(super) const ROWS: &[Row] = &[
         "sizing.rule.cvar",
         "Cap: CVaR",
         Access::Plan(Field::Switch(|p| p.sizing.rules.cvar, |p, on| p.sizing.rules.cvar = on)),
+    ),
+    rule(
+        "sizing.rule.ruin",
+        "Cap: ruin",
+        Access::Plan(Field::Switch(|p| p.sizing.rules.ruin, |p, on| p.sizing.rules.ruin = on)),
     ),
     rule(
         "sizing.rule.kelly",

@@ -8,6 +8,7 @@ pub mod cvar_cap;
 pub mod half_kelly;
 pub mod il_cap;
 pub mod quick_ratio;
+pub mod ruin_cap;
 pub mod stress_cap;
 pub mod vetting;
 pub mod worst_of_set;
@@ -25,6 +26,7 @@ pub static RULES: &[Rule] = &[
     stress_cap::RULE,
     worst_of_set::RULE,
     cvar_cap::RULE,
+    ruin_cap::RULE,
     half_kelly::RULE,
     il_cap::RULE,
 ];

@@ -401,6 +401,28 @@ mod tests {
     }
 
     #[test]
+    fn a_ruin_cap_of_the_plan_binds_where_it_is_the_least_and_none_is_a_row_without_a_limit() {
+        let step = |tab: &SizeTab| tab.waterfall.steps.iter().find(|step| step.id == "sizing.rule.ruin").cloned();
+        let none = step(&tab(|_| ()));
+        assert!(none.is_some_and(|row| row.after.is_none() && row.is_on && row.finds == "none is set"));
+        let capped = |usd: f64| tab(|plan| plan.sizing.ruin_cap = Some(Usd(usd)));
+        let ten = capped(10_000.0);
+        assert!(ten.answer.starts_with("Hold $10,000 in the pool, not $30,000: the ruin cap binds."), "{}", ten.answer);
+        assert!(step(&ten).is_some_and(|row| row.binds && row.after == Some(Usd(10_000.0))));
+        let nothing = capped(0.0).answer;
+        assert!(
+            nothing.starts_with("Hold nothing in the pool, not $30,000: the ruin cap leaves no room."),
+            "{nothing}"
+        );
+        let off = tab(|plan| {
+            plan.sizing.ruin_cap = Some(Usd(10_000.0));
+            plan.sizing.rules.ruin = false;
+        });
+        assert_eq!(off.answer, tab(|_| ()).answer);
+        assert!(step(&off).is_some_and(|row| !row.is_on && row.after == Some(Usd(10_000.0))));
+    }
+
+    #[test]
     fn the_size_is_found_by_the_worst_of_the_way_and_the_sentence_says_where() {
         let tab = tab(|plan| {
             plan.event.vix = Some(Points(120.0));

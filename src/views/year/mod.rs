@@ -1,5 +1,7 @@
-//! The year ahead: what the programme makes of drawn years, in one sentence, three charts and their tables.
+//! The year ahead: what the programme makes of drawn years, in one sentence, three charts and their tables; the cap
+//! on the size that they come to.
 
+pub mod cap;
 pub mod fan_chart;
 pub mod ruin_chart;
 pub mod say;

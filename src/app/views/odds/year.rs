@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use second_engine::views::year::cap::{self, Button, Offer};
 use second_engine::views::year::fan_chart::{self, FanView};
 use second_engine::views::year::ruin_chart::{self, RuinView};
 use second_engine::views::year::say;
@@ -17,6 +18,8 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::odds::desk::use_run;
 use crate::app::odds::year::YEARS;
+use crate::app::store::Dispatch;
+use crate::app::store::act::Act;
 use crate::app::views::odds::progress::{Progress, progress, said};
 use crate::app::views::props::ViewProps;
 
@@ -47,7 +50,7 @@ pub fn YearView(all: &YearProps) -> Html {
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} props={props.clone()} />
+                    <Figures year={year.clone()} rules={allowed.flatten()} is_now={seen.is_now} props={props.clone()} />
                 </div>
             }
         </>
@@ -59,12 +62,15 @@ pub fn YearView(all: &YearProps) -> Html {
 struct FiguresProps {
     year: Rc<Year>,
     rules: Option<f64>,
+    /// Whether they are of this plan.
+    is_now: bool,
     props: ViewProps,
 }
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { year, rules, props } = all;
+    let FiguresProps { year, rules, is_now, props } = all;
+    let dispatch = use_context::<Dispatch>();
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
         let chosen = chosen.clone();
@@ -90,6 +96,7 @@ fn Figures(all: &FiguresProps) -> Html {
             if !year.curve.is_empty() {
                 <div class="wide-figure">
                     <Picture id="ruin" dek="Chance of ruin within a year, by what is in the pool" caption={ruin_chart::caption(year)} draw={ruin} sheet={Sheet::from(ruin_chart::table(year))} {is_dark} />
+                    { offered(cap::offer(year, &props.plan.sizing, *rules).filter(|_| *is_now), dispatch) }
                 </div>
             }
             <div class="wide-figure">
@@ -106,4 +113,15 @@ fn Figures(all: &FiguresProps) -> Html {
             { for say::notes(year).iter().map(|said| html! { <p class="note-row">{ kept(said) }</p> }) }
         </>
     }
+}
+
+/// What the years say of a cap on the size, and its buttons; each sets what it says as one step.
+fn offered(offer: Option<Offer>, dispatch: Option<Dispatch>) -> Html {
+    let Some((Offer { said, buttons }, dispatch)) = offer.zip(dispatch) else { return Html::default() };
+    let button = |Button { label, changes }: Button| {
+        let dispatch = dispatch.clone();
+        let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
+        html! { <button type="button" class="tool" key={label.clone()} onclick={take}>{ label }</button> }
+    };
+    html! { <div class="offer" id="ruin-cap"><p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().map(button) }</div> }
 }

@@ -40,7 +40,7 @@ pub fn strong(tab: &SizeTab) -> Vec<Strong> {
 pub fn inputs(props: &ViewProps) -> Html {
     html! {
         <div class="more-inputs">
-            { props.knobs(&["sizing.pool", "sizing.profile"]) }
+            { props.knobs(&["sizing.pool", "sizing.profile", "sizing.ruin_cap"]) }
             <details class="more"><summary>{ "Signals" }</summary>
                 { props.knobs(&["sizing.ad_divergence", "sizing.big_top", "sizing.correlation_alarm", "sizing.rho"]) }
             </details>

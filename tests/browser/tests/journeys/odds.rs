@@ -1,11 +1,14 @@
 //! The tab of odds: paths walked on every core, the same figures as the library's, started anew by a change, stopped by hand.
 
-use crate::{Journey, open_view, same};
+use crate::{Journey, expect, open_view, same};
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
 use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
+use second_engine::sizing::ledger::SizedPosition;
+use second_engine::units::Usd;
 use second_engine::views::odds::{answer, moments, tables};
+use second_engine::views::size;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
 use second_engine::year::{self, figures::Year};
 use second_engine_browser::Outcome;
@@ -108,6 +111,46 @@ pub const JOURNEYS: &[Journey] = &[
             page.eval_js("document.querySelectorAll('#odds-ahead button')[0].click()")?;
             walked(page)?;
             page.wait_until("document.querySelector('#year-run') === null")
+        },
+    ),
+    (
+        "the size that the years reach is taken as a cap in one step, which Size and the head obey, and undo takes it back",
+        |visit| {
+            let page = visit.page;
+            let fragment = "v=2&odds.paths=2000&sizing.profile=promoter";
+            let ahead = "document.querySelectorAll('#odds-ahead button')[1].click()";
+            let whole = "document.querySelector('#year-run')?.dataset.whole === 'true'";
+            open_view(visit, "odds", fragment)?;
+            page.wait_until("document.querySelector('#odds-ahead button') !== null")?;
+            page.eval_js(ahead)?;
+            page.wait_until(whole)?;
+            page.wait_until("document.querySelector('#ruin-cap button') !== null")?;
+            let label = "document.querySelector('#ruin-cap button').textContent";
+            let label = page.eval_js(label)?.as_str().unwrap_or_default().to_string();
+            let usd = label.trim_start_matches("Use ").trim_end_matches(" as a cap").to_string();
+            expect(label == format!("Use {usd} as a cap") && usd.starts_with('$'), &label)?;
+            page.eval_js("document.querySelector('#ruin-cap button').click()")?;
+            let cap = usd.replace(['$', ','], "");
+            page.wait_until(&format!("location.hash.includes('sizing.ruin_cap={cap}')"))?;
+            // The years of the plan with the cap say the same of the size, and offer nothing but to take it off.
+            page.wait_until(&format!(
+                "document.querySelector('#ruin-cap')?.textContent.includes('Your cap of {usd} is what these years say')"
+            ))?;
+            page.wait_until("document.querySelector('#ruin-cap button').textContent === 'Take the cap off'")?;
+            // Size and the line behind the verdict obey it.
+            let mut plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
+            (plan.sizing.ruin_cap, plan.sizing.rules.ruin) = (Some(Usd(cap.parse()?)), true);
+            let book = Book::resolve(&plan)?;
+            let ledger = SizedPosition::alone(&book).ok_or("nothing to size")?;
+            let tab = size::report(&book, &ledger);
+            same(tab.waterfall.binding, "sizing.rule.ruin")?;
+            page.press("3")?;
+            page.wait_for_text("#size-answer", &tab.answer)?;
+            page.wait_until(&format!("document.querySelector('#size-line')?.textContent.includes('{usd}')"))?;
+            // One step back: neither the dollars nor the rule, of a promoter who kept none.
+            page.eval_js("document.querySelector('#undo').click()")?;
+            page.wait_until("!location.hash.includes('ruin') && location.hash.includes('sizing.profile=promoter')")?;
+            page.wait_until("!document.querySelector('#size-answer').textContent.includes('ruin cap')")
         },
     ),
     ("without anything held there are no odds, and a sentence says so", |visit| {
