@@ -56,13 +56,14 @@ impl Sizes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numbers::pieces::whole;
     use crate::units::Usd;
 
     #[test]
     fn a_ruin_cap_holds_at_every_vix_and_a_promoter_asks_none() {
         let mut plan = Plan::default();
         plan.a_pool().fee_apr = crate::units::Frac(0.085);
-        let sizes = |plan: &Plan| Sizes::of(&Programme::of(plan), plan);
+        let sizes = |plan: &Plan| whole(Sizes::making(&Programme::of(plan), plan));
         let free = sizes(&plan);
         plan.sizing.ruin_cap = Some(Usd(5_000.0));
         let capped = sizes(&plan);
