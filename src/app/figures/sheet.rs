@@ -1,7 +1,7 @@
 //! Sheet: rows and columns as words, shown as a table and saved as CSV. Writing it takes six lines; a crate would be 20 KiB
 //! of the chunk.
 
-use second_engine::words::decimal;
+use second_engine::words::{decimal, kept};
 use yew::prelude::*;
 
 use crate::app::browser::dom;
@@ -38,8 +38,8 @@ impl Sheet {
     pub fn table(&self, caption: &str) -> Html {
         let rows = self.rows.iter().map(|row| {
             let cell = |(i, cell): (usize, &String)| match i {
-                0 => html! { <th scope="row">{ cell }</th> },
-                _ => html! { <td>{ cell }</td> },
+                0 => html! { <th scope="row">{ kept(cell) }</th> },
+                _ => html! { <td>{ kept(cell) }</td> },
             };
             html! { <tr>{ for row.iter().enumerate().map(cell) }</tr> }
         });
