@@ -1,7 +1,7 @@
 //! Sheet: rows and columns as words, shown as a table and saved as CSV. Writing it takes six lines; a crate would be 20 KiB
 //! of the chunk.
 
-use second_engine::words::decimal;
+use second_engine::words::{decimal, kept};
 use yew::prelude::*;
 
 use crate::app::browser::dom;
@@ -38,8 +38,8 @@ impl Sheet {
     pub fn table(&self, caption: &str) -> Html {
         let rows = self.rows.iter().map(|row| {
             let cell = |(i, cell): (usize, &String)| match i {
-                0 => html! { <th scope="row">{ cell }</th> },
-                _ => html! { <td>{ cell }</td> },
+                0 => html! { <th scope="row">{ together(cell) }</th> },
+                _ => html! { <td>{ together(cell) }</td> },
             };
             html! { <tr>{ for row.iter().enumerate().map(cell) }</tr> }
         });
@@ -59,6 +59,11 @@ pub fn framed(class: &'static str, caption: &str, heads: &[impl AsRef<str>], row
             </table>
         </div>
     }
+}
+
+/// A cell as it is shown: where it wraps an error keeps its sign.
+fn together(cell: &str) -> String {
+    kept(cell).replace("± ", "±\u{a0}")
 }
 
 /// A cell for a spreadsheet: what reads as a number is written as one; what a program might run is not.

@@ -281,54 +281,53 @@ impl<R: Run> State<R> {
 mod tests {
     use super::*;
     use crate::app::odds::horizon::{Horizon, Joined};
-    use second_engine::book::Book;
-    use second_engine::odds::ask::Ask;
-    use second_engine::odds::{all, setup};
-    use second_engine::units::Usd;
+    use second_engine::numbers::pieces::whole;
+    use second_engine::odds::all;
+    use second_engine::odds::figures::Figure;
+    use second_engine::plan::Plan;
 
+    /// What so many paths of two days say.
     fn joined() -> Joined {
-        let book = Book::opening();
-        let Ok(setup) = setup(&book, &Ask { paths: 512, days: 2, ..Ask::of(&book) }) else { unreachable!() };
-        let tally = all(&setup);
-        let place = tally.place(&setup, 1, Usd(0.0));
-        Joined { odds: tally.odds(&setup), place, past_budget: None, moments: Vec::new() }
+        let mut plan = Plan::default();
+        (plan.odds.paths, plan.odds.until) = (512.0, Some(2.0));
+        let asked = Asked::default();
+        let Ok(setup) = whole(Horizon::making(&plan, &asked)) else { unreachable!() };
+        Horizon::figures(&all(&setup), &setup, &asked)
     }
 
-    fn said(joined: &Joined) -> String {
+    /// As the joiner tells it.
+    fn told(joined: &Joined) -> String {
         serde_json::to_string(&Ok::<_, String>(joined)).unwrap_or_default()
+    }
+
+    /// The run after each of these words.
+    fn after(told: &[Option<String>]) -> Seen<Horizon> {
+        let mut state = State::<Horizon>::default();
+        state.wait();
+        told.iter().for_each(|text| state.found(text.as_deref()));
+        state.seen
     }
 
     #[test]
     fn figures_of_all_paths_end_the_run_and_those_of_some_do_not() {
-        let mut state = State::<Horizon>::default();
-        let mut joined = joined();
-        let whole = joined.odds.paths;
-        for (paths, is_running) in [(100, true), (whole, false)] {
-            state.wait();
-            joined.odds.paths = paths;
-            state.found(Some(&said(&joined)));
-            assert_eq!((state.seen.is_running, state.seen.is_whole, state.seen.fault), (is_running, !is_running, None));
+        let all = joined();
+        let mut some = all.clone();
+        some.odds.paths = 100;
+        for (joined, is_whole) in [(some, false), (all, true)] {
+            let seen = after(&[Some(told(&joined))]);
+            assert_eq!((seen.is_running, seen.is_whole, seen.fault), (!is_whole, is_whole, None));
         }
     }
 
     #[test]
     fn what_is_not_to_be_read_ends_the_run_and_is_said_and_what_was_found_stays() {
-        let found = joined();
-        let broken =
-            Joined { place: second_engine::odds::figures::Figure { value: f64::NAN, error: None }, ..found.clone() };
-        for text in [Some(said(&broken)), Some(String::new()), None] {
-            let mut state = State::<Horizon>::default();
-            state.wait();
-            state.found(Some(&said(&Joined {
-                odds: second_engine::odds::figures::Odds { paths: 1, ..found.odds.clone() },
-                ..found.clone()
-            })));
-            state.found(text.as_deref());
-            assert_eq!(
-                (state.seen.is_running, state.seen.is_whole, state.seen.fault),
-                (false, false, Some(UNREADABLE))
-            );
-            assert!(state.seen.found.is_some_and(|found| found.is_ok()));
+        let mut some = joined();
+        some.odds.paths = 100;
+        let no_number = Joined { place: Figure { value: f64::NAN, error: None }, ..some.clone() };
+        for text in [Some(told(&no_number)), Some(String::new()), None] {
+            let seen = after(&[Some(told(&some)), text]);
+            assert_eq!((seen.is_running, seen.is_whole, seen.fault), (false, false, Some(UNREADABLE)));
+            assert_eq!(seen.found, Some(Ok(Rc::new(some.clone()))));
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
                     <button type="button" class="tool" id={format!("{id}-again")} onclick={again}>{ "Run again" }</button>
                 </p>
             }
-            if seen.is_here { <p class="note" id={format!("{id}-here")}>{ here(unit) }</p> }
+            if seen.is_here { <p class="note-row" id={format!("{id}-here")}>{ here(unit) }</p> }
         </div>
     }
 }
@@ -68,6 +68,6 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
 /// Why it takes so long.
 fn here(unit: &str) -> String {
     format!(
-        "This browser starts no thread beside the page. So the page walks the {unit} itself, a little between one picture and the next: that takes longer."
+        "This browser starts no thread beside the page, so the page walks the {unit} itself, a little between one picture and the next: that takes longer."
     )
 }

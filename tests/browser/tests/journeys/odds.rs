@@ -33,7 +33,7 @@ pub fn year_of(fragment: &str) -> Outcome<Year> {
 /// The cells of the first table that a CSS selector finds, row by row.
 pub fn table(page: &Page, css: &str) -> Outcome<Vec<Vec<String>>> {
     let rows = page.eval_js(&format!(
-        "[...document.querySelector('{css}').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '')))"
+        "[...document.querySelector('{css}').tBodies[0].rows].map(row => [...row.children].map(cell => cell.textContent.replaceAll('\\u2060', '').replaceAll('\\u00a0', ' ')))"
     ))?;
     Ok(serde_json::from_value(rows)?)
 }

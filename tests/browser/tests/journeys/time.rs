@@ -36,7 +36,7 @@ fn answers(page: &Page, fragment: &str) -> Outcome {
         expect(heads.contains(&finding), format!("{finding} is not in {heads}"))?;
     }
     let cells = page.eval_js(
-        "[...document.querySelectorAll('.choices tbody')].map(body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText)))",
+        "[...document.querySelectorAll('.choices tbody')].map(body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', ''))))",
     )?;
     let days = second_engine::words::trading_days(report.shock.days);
     let wanted: Vec<_> = tab.exits.iter().map(|exit| choices::table(exit, &days).1).collect();
