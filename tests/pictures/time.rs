@@ -18,6 +18,7 @@ use second_engine::views::time::greeks_chart::{self, GreeksView};
 use second_engine::views::time::lanes_chart::{self, LanesView};
 use second_engine::views::time::{choices, decay_of, of, trades, walk};
 use second_engine::views::{assemble, report::Report};
+use second_engine::words::signed;
 
 use crate::check;
 
@@ -173,21 +174,67 @@ fn the_findings_are_those_of_the_figures() {
     let report: Report = assemble::report(&book);
     let tab = of(&book, &report);
     assert_eq!(tab.exits.iter().map(|exit| exit.name.as_str()).collect::<Vec<_>>(), ["Condor 1", "Condor 2"]);
-    let (head, rows) = choices::table(&tab.exits[0], "5 trading days");
+    let (head, rows) = choices::table(&tab.exits[0], "5 trading days", None);
     assert!(head.len() == 4 && rows.iter().all(|row| row.len() == 4), "{head:?}");
-    let (head, rows) = trades::table(&report);
+    let (head, rows) = trades::table(&report, None);
     assert!(rows.len() == 3 && rows.iter().all(|row| row.len() == head.len()));
     for scenario in [Scenario::Shocked, Scenario::Still] {
         let by_day = greeks::by_day(&book, &DAYS, DatePart::Book, scenario);
-        let (head, rows) = greeks_chart::days_table(&by_day, DatePart::Book, "ETH");
+        let (head, rows) = greeks_chart::days_table(&by_day, None, DatePart::Book, "ETH");
         assert!(rows.len() == 10 && rows.iter().all(|row| row.len() == head.len() && head.len() == by_day.len() + 1));
         let said = greeks_chart::days_finding(&by_day, scenario);
         assert!(said.contains(" levels at worst ") && said.contains(", at best "), "{said}");
     }
     let walk = walk::of(&book);
-    let (head, rows) = walk::table(&walk);
+    let (head, rows) = walk::table(&walk, None);
     assert!(rows.len() == 22 && rows.iter().all(|row| row.len() == head.len()));
     assert!(walk.better + walk.worse <= 22 && walk.finding.contains("of 22 explosions"), "{}", walk.finding);
+}
+
+#[test]
+fn every_table_has_the_figures_of_a_beside_those_of_the_plan() {
+    // A holds the first condor alone, twice as large, and is shocked further.
+    let (plan, mut of_a) = (plan(), Plan::default());
+    of_a.condor_mut(0).expect("a condor").contracts *= 2.0;
+    of_a.event.vix = Some(Points(50.0));
+    let [b, a] = [&plan, &of_a].map(book);
+    let [report, report_a]: [Report; 2] = [&b, &a].map(assemble::report);
+    let [tab, tab_a] = [of(&b, &report), of(&a, &report_a)];
+
+    let (head, rows) = choices::table(&tab.exits[0], "5 trading days", Some(&tab_a.exits));
+    let at = rows.iter().position(|row| row[0] == "A, in its own shock").expect("a row of A's");
+    assert!(rows[at - 1][0].starts_with("In the shock") && rows[at].len() == head.len());
+    for (cell, heading) in rows[at][1..].iter().zip(&tab.exits[0].choices) {
+        let same = tab_a.exits[0].choices.iter().find(|choice| choice.way == heading.way).expect("the same way");
+        assert_eq!(*cell, signed(same.shocked.0));
+    }
+    let (_, rows) = choices::table(&tab.exits[1], "5 trading days", Some(&tab_a.exits));
+    assert!(rows[at][1..].iter().all(|cell| cell == "—"), "A has no second condor: {:?}", rows[at]);
+
+    let last = |rows: &[Vec<String>]| rows.iter().filter_map(|row| row.last().cloned()).collect::<Vec<_>>();
+    let (head, rows) = trades::table(&report, Some(&report_a));
+    let total = signed(report_a.condor.trade.total.0);
+    assert_eq!(head.last().map(String::as_str), Some("A: total"));
+    assert_eq!(last(&rows), [total.clone(), "—".into(), total]);
+
+    let (head, rows) = lanes_chart::table(&lanes_chart::lanes(&b), &lanes_chart::lanes(&a), &[]);
+    assert_eq!(head.last().map(String::as_str), Some("A: calendar days left"));
+    assert!(rows.iter().all(|row| row.len() == head.len()));
+    let ends = |name: &str| rows.iter().find(|row| row[0] == name).and_then(|row| row.last()).cloned();
+    assert_eq!([ends("Condor 1"), ends("Condor 2")], [Some("45".to_string()), Some("—".to_string())]);
+
+    let days = |book: &Book| greeks::by_day(book, &[0.0, 2.0, 5.0], DatePart::Book, Scenario::Shocked);
+    let (days, days_a) = (days(&b), days(&a));
+    let (head, rows) = greeks_chart::days_table(&days, Some(&days_a), DatePart::Book, "ETH");
+    let row = rows.iter().find(|row| row[0] == "A: P&L together").expect("a row of A's");
+    assert_eq!(row.len(), head.len());
+    let wanted: Vec<String> = days_a[..3].iter().map(|one| signed(one.parts.iter().sum())).collect();
+    assert_eq!(row[1..4], wanted);
+
+    let [walked, walked_a] = [&b, &a].map(walk::of);
+    let (head, rows) = walk::table(&walked, Some(&walked_a));
+    assert_eq!(head.last().map(String::as_str), Some("A: by the rules"));
+    assert_eq!(last(&rows), walked_a.rows.iter().map(|row| signed(row.rule.0)).collect::<Vec<_>>());
 }
 
 #[test]

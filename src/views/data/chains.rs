@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::report::{ChainReport, Drawn, ExpiryFit, Joint};
-use crate::calibration::vix_options::VixReport;
+use crate::calibration::vix_options::{VixExpiry, VixPoint, VixReport};
 use crate::calibration::{self, Fit};
 use crate::data::Imported;
 use crate::plan::Plan;
@@ -16,7 +16,7 @@ use crate::words::{fixed, rounded};
 const MOST: usize = 12;
 /// Digits behind the point of what is drawn.
 const DIGITS: usize = 6;
-/// Calendar days that expiries are chosen around where the plan has no condor.
+/// Calendar days that expiries are chosen around where the plan has no condor, or no layer.
 const AROUND: f64 = 45.0;
 
 /// One expiry of a chain.
@@ -26,22 +26,29 @@ pub struct ChainExpiry {
     pub label: String,
     /// Days until it settles.
     pub days: f64,
-    /// Whether the common shape is fitted to it too.
-    pub is_common: bool,
     /// Forward by put–call parity, points.
     pub forward: f64,
     /// Vol at the money, a fraction.
     pub atm_vol: f64,
     /// Quotes out of the money that give a vol.
     pub quotes: usize,
-    /// Error of its own slice, vol points rms.
-    pub rms: f64,
-    /// Of the common shape.
-    pub common_rms: f64,
-    /// Of the plan's own surface.
+    /// What is fitted to it; `None` of VIX options, which only stand beside the plan's smile.
+    pub fitted: Option<Fitted>,
+    /// Error of the plan's own vols, vol points rms.
     pub rule_rms: f64,
     /// Quotes that are drawn, by rising strike.
     pub points: Vec<Drawn>,
+}
+
+/// How far from its quotes the shapes are that are fitted to an expiry, vol points rms.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fitted {
+    /// Its own slice.
+    pub rms: f64,
+    /// The common shape.
+    pub common_rms: f64,
+    /// Whether the common shape is fitted to it too.
+    pub is_common: bool,
 }
 
 /// One chain.
@@ -57,9 +64,9 @@ pub struct ChainTab {
     pub finding: String,
     /// All of it, a sentence each.
     pub said: Vec<String>,
-    /// Expiries of SPX by days, those near the plan's first condor and some of the others.
+    /// Expiries by days: those near the plan's first condor, of VIX options near its first layer, and some of the others.
     pub expiries: Vec<ChainExpiry>,
-    /// Which of them is nearest to that condor.
+    /// Which of them is nearest to that.
     pub near: usize,
 }
 
@@ -88,21 +95,24 @@ fn tab(set: &Set, fit: &Result<Fit, String>, plan: &Plan) -> ChainTab {
         expiries: Vec::new(),
         near: 0,
     };
-    match fit {
-        Ok(Fit::Spx(report)) => {
-            let around = plan.condor(0).map_or(AROUND, |condor| condor.days_left());
-            let chosen = chosen(&report.expiries, around);
-            let away = |one: &ExpiryFit| (one.days - around).abs();
-            let near = (0..chosen.len()).reduce(|a, b| if away(chosen[b]) < away(chosen[a]) { b } else { a });
-            ChainTab {
-                expiries: chosen.into_iter().map(expiry).collect(),
-                near: near.unwrap_or(0),
-                ..bare(Some(report.day), &finding(report), &report.said)
-            }
-        }
-        Ok(Fit::Vix(report)) => bare(Some(report.day), &of_vix(report), &report.said),
-        Err(why) => bare(None, why, &[]),
-    }
+    let (all, around, found): (Vec<ChainExpiry>, _, _) = match fit {
+        Ok(Fit::Spx(report)) => (
+            report.expiries.iter().map(expiry).collect(),
+            plan.condor(0).map(|condor| condor.days_left()),
+            bare(Some(report.day), &finding(report), &report.said),
+        ),
+        Ok(Fit::Vix(report)) => (
+            report.expiries.iter().map(vix_expiry).collect(),
+            plan.layer(0).map(|layer| layer.days),
+            bare(Some(report.day), &of_vix(report), &report.said),
+        ),
+        Err(why) => return bare(None, why, &[]),
+    };
+    let around = around.unwrap_or(AROUND);
+    let expiries = chosen(all, around);
+    let away = |nth: &usize| (expiries[*nth].days - around).abs();
+    let near = (0..expiries.len()).reduce(|a, b| if away(&b) < away(&a) { b } else { a }).unwrap_or(0);
+    ChainTab { expiries, near, ..found }
 }
 
 /// `SPX surface of 12 Jul 2022: skew −0.63, wings 2.45, decay 0.230, 0.41 vol points rms from its quotes; the plan's is 1.01`.
@@ -136,25 +146,27 @@ pub fn shape(joint: &Joint) -> String {
 
 /// The expiry nearest to so many days, then one after another the one furthest from those that are chosen, the nearer the
 /// sooner; by days.
-fn chosen(all: &[ExpiryFit], around: f64) -> Vec<&ExpiryFit> {
+fn chosen(mut left: Vec<ChainExpiry>, around: f64) -> Vec<ChainExpiry> {
     let apart = |a: f64, b: f64| (a.max(0.1) / b.max(0.1)).ln().abs();
-    let mut left: Vec<&ExpiryFit> = all.iter().collect();
-    let mut found: Vec<&ExpiryFit> = Vec::new();
+    let mut found: Vec<ChainExpiry> = Vec::new();
     while found.len() < MOST && !left.is_empty() {
-        let worth = |one: &ExpiryFit| {
+        let worth = |one: &ChainExpiry| {
             let off = 1.0 + apart(one.days, around);
             let free = found.iter().map(|other| apart(one.days, other.days)).fold(f64::INFINITY, f64::min);
             if found.is_empty() { 1.0 / off } else { free / off }
         };
-        let best = (0..left.len()).reduce(|a, b| if worth(left[b]) > worth(left[a]) { b } else { a });
+        let best = (0..left.len()).reduce(|a, b| if worth(&left[b]) > worth(&left[a]) { b } else { a });
         found.push(left.remove(best.unwrap_or(0)));
     }
     found.sort_by(|a, b| a.days.total_cmp(&b.days));
     found
 }
 
+fn short(x: f64) -> f64 {
+    rounded(x, DIGITS)
+}
+
 fn expiry(one: &ExpiryFit) -> ChainExpiry {
-    let short = |x: f64| rounded(x, DIGITS);
     let point = |drawn: &Drawn| Drawn {
         strike: short(drawn.strike),
         k: short(drawn.k),
@@ -168,12 +180,37 @@ fn expiry(one: &ExpiryFit) -> ChainExpiry {
     ChainExpiry {
         label: format!("{} {}", date(one.expiry), one.root),
         days: short(one.days),
-        is_common: one.is_common,
         forward: short(one.forward),
         atm_vol: short(one.atm_vol),
         quotes: one.quotes,
-        rms: short(one.rms),
-        common_rms: short(one.common_rms),
+        fitted: Some(Fitted { rms: short(one.rms), common_rms: short(one.common_rms), is_common: one.is_common }),
+        rule_rms: short(one.rule_rms),
+        points: one.points.iter().map(point).collect(),
+    }
+}
+
+fn vix_expiry(one: &VixExpiry) -> ChainExpiry {
+    let point = |at: &VixPoint| {
+        let rule = short(at.rule);
+        // Nothing is fitted: no line stands for the two.
+        Drawn {
+            strike: short(at.strike),
+            k: short(at.k),
+            bid: short(at.bid),
+            ask: short(at.ask),
+            mid: short(at.mid),
+            fitted: rule,
+            common: rule,
+            rule,
+        }
+    };
+    ChainExpiry {
+        label: format!("{} {}", date(one.expiry), one.root),
+        days: short(one.days),
+        forward: short(one.forward),
+        atm_vol: short(one.atm_vol),
+        quotes: one.quotes,
+        fitted: None,
         rule_rms: short(one.rule_rms),
         points: one.points.iter().map(point).collect(),
     }
@@ -189,7 +226,7 @@ mod tests {
     use crate::market::surface::Shape;
     use crate::options::black;
     use crate::plan::address::Address;
-    use crate::views::data::offers::Beside;
+    use crate::views::data::offers::{Beside, SAME};
     use crate::views::data::smile_chart::{self, SmileView};
     use crate::views::data::{DataTab, of};
 
@@ -238,7 +275,13 @@ mod tests {
         let days: Vec<f64> = chain.expiries.iter().map(|one| one.days).collect();
         assert!(days.len() == MOST && days.windows(2).all(|pair| pair[0] < pair[1]), "{days:?}");
         assert!((days[chain.near] - 45.0).abs() < 1.0 && days[0] < 5.0 && days[MOST - 1] > 300.0, "{days:?}");
-        assert!(chain.expiries.iter().all(|one| one.points.len() > 5 && one.common_rms < 0.01), "{chain:?}");
+        assert!(
+            chain
+                .expiries
+                .iter()
+                .all(|one| one.points.len() > 5 && one.fitted.is_some_and(|fit| fit.common_rms < 0.01)),
+            "{chain:?}"
+        );
     }
 
     #[test]
@@ -308,6 +351,58 @@ mod tests {
             let text = serde_json::to_string(&tab).unwrap();
             assert!(tab.chains[0].expiries.is_empty() && serde_json::from_str::<DataTab>(&text).unwrap() == tab);
         }
+    }
+
+    /// Options on futures of these prices, so many calendar days ahead.
+    fn vix_set(id: u64, futures: &[(i32, f64)]) -> Set {
+        let expiry = |(ahead, future): &(i32, f64)| {
+            let side = |of, strike: f64| {
+                let mid = black::price(of, *future, strike, 0.9, f64::from(*ahead) / 365.0, 0.04);
+                Side { bid: 0.99 * mid, ask: 1.01 * mid, ..Side::default() }
+            };
+            let quote = |i: i32| {
+                let strike = 10.0 + 0.5 * f64::from(i);
+                let [call, put] = [black::Side::Call, black::Side::Put].map(|of| side(of, strike));
+                Quote { strike, call, put }
+            };
+            let root = if ahead % 7 == 0 { "VIX" } else { "VIXW" };
+            Expiry { day: Day(MADE.0 + ahead), root: root.into(), am: true, quotes: (0..80).map(quote).collect() }
+        };
+        let (expiries, account) = (futures.iter().map(expiry).collect(), Account::new("Test"));
+        let chain = Chain { index: Index::Vix, made: Some(MADE), spot: None, expiries, account };
+        Set::new(id, &format!("vix-{id}.csv"), 1, None, Imported::Chain(Box::new(chain)))
+    }
+
+    #[test]
+    fn of_several_chains_of_vix_options_each_is_drawn_by_expiry_and_offers_its_own_futures() {
+        let sets =
+            [vix_set(1, &[(10, 18.0), (28, 18.5), (63, 19.25)]), set(&[30, 45], |_| ()), vix_set(7, &[(28, 21.0)])];
+        let plan = Plan::default();
+        let tab = of(&sets, &plan);
+        assert_eq!(serde_json::from_str::<DataTab>(&serde_json::to_string(&tab).unwrap()).unwrap(), tab);
+        assert_eq!(tab.chains.iter().map(|one| one.expiries.len()).collect::<Vec<_>>(), [3, 2, 1]);
+        // Nearest to the first layer, which has 30 calendar days.
+        assert_eq!(tab.chains[0].near, 1);
+        for (nth, one) in tab.chains[0].expiries.iter().enumerate() {
+            let view = SmileView { chain: &tab.chains[0], nth, width: 700.0, height: 260.0 };
+            assert!(one.fitted.is_none() && one.points.len() > 5, "{one:?}");
+            assert!(smile_chart::headline(&view).contains("the plan's smile is "));
+            let (head, rows) = smile_chart::table(&view);
+            assert_eq!(head, ["Strike", "Bid %", "Mid %", "Ask %", "Plan %"]);
+            assert!(rows.len() == one.points.len() && rows.iter().all(|row| row.len() == head.len()));
+            assert!(!smile_chart::caption(&view).contains("shape"));
+        }
+        let offered = |id: &str| tab.offers.iter().find(|offer| offer.id == id).unwrap();
+        let [three, one] = [offered("level-1"), offered("level-7")];
+        // Of weekly options there is no monthly future.
+        assert_eq!(three.futures.as_deref(), Some(&[(28.0, 18.5), (63.0, 19.25)][..]));
+        assert_eq!(one.futures.as_deref(), Some(&[(28.0, 21.0)][..]));
+        assert!(three.said.iter().any(|said| said.contains("put–call parity")), "{:?}", three.said);
+        let then = three.put_on(&plan).unwrap();
+        assert!(then.estimate("market.futures").is_some_and(|mark| mark.to == Some(MADE)));
+        let again = of(&sets, &then);
+        assert!(again.sets[0].why_not.iter().any(|said| said == SAME), "{:?}", again.sets[0].why_not);
+        assert!(again.offers.iter().any(|offer| offer.id == "level-7"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::calibration::natural::Snapped;
 use crate::calibration::report::{ChainReport, Then};
+use crate::calibration::vix_options::{VixExpiry, VixReport};
 use crate::calibration::{Fit, natural, said};
 use crate::data::Imported;
 use crate::data::chain::Chain;
@@ -10,6 +11,7 @@ use crate::data::history::pool_days;
 use crate::data::levels::{self, Levels};
 use crate::data::occ::Index;
 use crate::data::series::What;
+use crate::data::strip::{Future, Strip};
 use crate::data::uniswap::V3Position;
 use crate::plan::address::Address;
 use crate::plan::holding::{Holding, Kind, Terms};
@@ -22,12 +24,12 @@ use crate::views::data::offers::{Offer, Offered, SAME, bare, written};
 use crate::views::data::readings::Readings;
 use crate::views::data::sets::span;
 use crate::words::dates::date;
-use crate::words::{amount, fixed, listed, number, price, share};
+use crate::words::{amount, fixed, listed, number, price, rounded, share};
 
 /// Calendar days from the plan's day beyond which a level's button says the day it is of.
 const OLD: f64 = 10.0;
-/// Why nothing of VIX options is offered.
-const VIX_OPTIONS: &str = "Nothing of a chain of VIX options is put into a plan: it stands beside the plan's own.";
+/// Digits of a future by parity: those that one is quoted with.
+const QUOTED: usize = 2;
 
 /// What each file offers to this plan, in the order of the files; chains by their fits.
 pub fn of(readings: &Readings, fits: &[Option<Result<Fit, String>>], plan: &Plan) -> Vec<Offered> {
@@ -67,7 +69,7 @@ fn of_set(readings: &Readings, nth: usize, fit: Option<&Result<Fit, String>>, pl
         Imported::Chain(chain) => {
             match fit {
                 Some(Ok(Fit::Spx(report))) => of_surface(set, chain, report, plan, &mut found),
-                Some(Ok(Fit::Vix(_))) => found.why_not.push(VIX_OPTIONS.into()),
+                Some(Ok(Fit::Vix(report))) => found.add(of_futures(set, chain, report, plan), plan),
                 Some(Err(why)) => found.why_not.push(why.clone()),
                 None => {}
             }
@@ -118,6 +120,22 @@ fn of_levels(set: &Set, levels: Levels, plan: &Plan) -> Offer {
         use_said: Some(use_said.into()),
         ..bare(set, "level", &label)
     }
+}
+
+/// The futures that a chain of VIX options says by put–call parity, as if a file of that day had listed them. Its smile stands
+/// beside the plan's, which is a rule and no list of vols.
+fn of_futures(set: &Set, chain: &Chain, report: &VixReport, plan: &Plan) -> Result<Offer, String> {
+    let future = |one: &VixExpiry| Future {
+        expiry: one.expiry,
+        symbol: one.root.clone(),
+        price: rounded(one.forward, QUOTED),
+        weekly: one.root != Index::Vix.name(),
+    };
+    let futures = report.expiries.iter().map(future).collect();
+    let strip = Strip { day: Some(report.day), futures, account: chain.account.clone() };
+    let mut levels = levels::of_strip(&strip, plan)?;
+    levels.said.push("By put–call parity of its options; their vols are not taken.".into());
+    Ok(of_levels(set, levels, plan))
 }
 
 /// A button's label with the day of its data, where that is long ago: a press must not put the past into today's plan unseen.

@@ -1,12 +1,12 @@
 //! The smile chart: one expiry's quotes as vols from bid to ask, the shape common to the chain, the slice of this expiry
-//! alone, and the plan's own.
+//! alone, and the plan's own; of VIX options the plan's own alone.
 
 use crate::calibration::report::Drawn;
 use crate::draw::labels::Taken;
 use crate::draw::lines::{Curve, Lines};
 use crate::draw::palette::Role;
 use crate::draw::scene::{Point, Scene};
-use crate::views::data::chains::{ChainExpiry, ChainTab};
+use crate::views::data::chains::{ChainExpiry, ChainTab, Fitted};
 use crate::views::data::signals_chart::with_room;
 use crate::views::pinned::Table;
 use crate::words::{calendar_days, fixed, number, rounded};
@@ -39,28 +39,33 @@ const NAMES: [&str; 3] = ["Plan", "Common shape", "This expiry alone"];
 /// The finding: how far the common shape and the plan's surface are from the quotes.
 pub fn headline(view: &SmileView) -> String {
     let Some(one) = view.expiry() else { return "No smile can be read of this chain".into() };
-    format!(
-        "{}, {}: the common shape is {} vol points rms from the quotes, the plan's {}",
-        one.label,
-        calendar_days(one.days.round()),
-        fixed(one.common_rms, 2),
-        fixed(one.rule_rms, 2)
-    )
+    let (of, plan) = (format!("{}, {}", one.label, calendar_days(one.days.round())), fixed(one.rule_rms, 2));
+    match one.fitted {
+        Some(Fitted { common_rms, .. }) => {
+            let common = fixed(common_rms, 2);
+            format!("{of}: the common shape is {common} vol points rms from the quotes, the plan's {plan}")
+        }
+        None => format!("{of}: the plan's smile is {plan} vol points rms from the quotes"),
+    }
 }
 
 /// Which line is which, by its name, and how far each is from the quotes.
 pub fn caption(view: &SmileView) -> String {
     let bars = "Bars: bid to ask.";
     let Some(one) = view.expiry() else { return bars.into() };
-    let [plan, common, alone] = [one.rule_rms, one.common_rms, one.rms].map(|rms| fixed(rms, 2));
-    let fitted = if one.is_common { "fitted to this expiry and others" } else { "fitted to other expiries" };
+    let plan = fixed(one.rule_rms, 2);
+    let Some(Fitted { rms, common_rms, is_common }) = one.fitted else {
+        return format!("{bars} {}: its smile on this future, {plan} vol points rms from the quotes.", NAMES[0]);
+    };
+    let [common, alone] = [common_rms, rms].map(|rms| fixed(rms, 2));
+    let fitted = if is_common { "fitted to this expiry and others" } else { "fitted to other expiries" };
     format!(
         "{bars} From the quotes, vol points rms: {} {common}, {fitted}; {} {alone}; {} {plan}.",
         NAMES[1], NAMES[2], NAMES[0]
     )
 }
 
-/// A bar from bid to ask for each quote, and the three lines through their strikes, in vol points.
+/// A bar from bid to ask for each quote, and the lines through their strikes, in vol points.
 pub fn scene(view: &SmileView) -> Scene {
     let mut scene = Scene::new(view.width, view.height, Some(Role::Bg));
     scene.title = headline(view);
@@ -69,13 +74,14 @@ pub fn scene(view: &SmileView) -> Scene {
     let line = |of: fn(&Drawn) -> f64| -> Vec<Point> {
         one.points.iter().map(|drawn| (drawn.strike, 100.0 * of(drawn))).collect()
     };
-    let curves = [
+    let all = [
         Curve { name: NAMES[0], role: Role::Ink3, width: 1.25, dash: &[], points: line(|drawn| drawn.rule) },
         Curve { name: NAMES[1], role: Role::Ink, width: 1.5, dash: &[], points: line(|drawn| drawn.common) },
         Curve { name: NAMES[2], role: Role::Profit, width: 1.5, dash: &[5.0, 3.0], points: line(|drawn| drawn.fitted) },
     ];
+    let curves = if one.fitted.is_some() { &all[..] } else { &all[..1] };
     let mids: Vec<f64> = one.points.iter().map(|drawn| 100.0 * drawn.mid).collect();
-    let lines = with_room(Lines::new(&scene, &curves, &mids, 20.0, false));
+    let lines = with_room(Lines::new(&scene, curves, &mids, 20.0, false));
     if !lines.has_room() {
         return scene;
     }
@@ -86,19 +92,24 @@ pub fn scene(view: &SmileView) -> Scene {
         let x = lines.x.px(drawn.strike);
         scene.line_in(&lines.area, &[(x, high - more), (x, low + more)], Role::Condor.into(), 1.5, &[]);
     }
-    lines.draw(&mut scene, &curves, &mut Taken::default());
+    lines.draw(&mut scene, curves, &mut Taken::default());
     lines.places(&mut scene, number);
     scene
 }
 
 /// Headings and a row for every quote that is drawn.
 pub fn table(view: &SmileView) -> Table {
-    let head = ["Strike", "Bid %", "Mid %", "Ask %", "This expiry alone %", "Common shape %", "Plan %"]
-        .map(String::from)
-        .to_vec();
+    let is_fitted = view.expiry().is_none_or(|one| one.fitted.is_some());
+    let fits = if is_fitted { &["This expiry alone %", "Common shape %"][..] } else { &[] };
+    let head = ["Strike", "Bid %", "Mid %", "Ask %"].iter().chain(fits).chain(&["Plan %"]);
     let row = |drawn: &Drawn| {
-        let vols = [drawn.bid, drawn.mid, drawn.ask, drawn.fitted, drawn.common, drawn.rule];
+        let fits = if is_fitted { &[drawn.fitted, drawn.common][..] } else { &[] };
+        let quotes = [drawn.bid, drawn.mid, drawn.ask];
+        let vols = quotes.iter().chain(fits).chain(std::slice::from_ref(&drawn.rule));
         std::iter::once(number(drawn.strike)).chain(vols.map(|vol| fixed(100.0 * vol, 2))).collect()
     };
-    (head, view.expiry().map(|one| one.points.iter().map(row).collect()).unwrap_or_default())
+    (
+        head.map(|name| (*name).into()).collect(),
+        view.expiry().map(|one| one.points.iter().map(row).collect()).unwrap_or_default(),
+    )
 }

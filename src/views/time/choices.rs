@@ -2,6 +2,7 @@
 
 use crate::book::exits::{Choice, Exit, ExitRule, Leave};
 use crate::units::{Frac, Points, Usd};
+use crate::views::pinned::Table;
 use crate::views::time::gerund;
 use crate::words::dates::short_date;
 use crate::words::{amount, calendar_days, fixed, signed};
@@ -44,8 +45,11 @@ pub fn heading(choice: &Choice) -> String {
     }
 }
 
-/// Headings and rows, dollars since it was sold.
-pub fn table(exit: &Exit, shock_days: &str) -> (Vec<String>, Vec<Vec<String>>) {
+/// Row of what each comes to in the shock.
+const IN_THE_SHOCK: usize = 6;
+
+/// Headings and rows, dollars since it was sold; `pinned` are those of plan A, of which the condor of the same id counts.
+pub fn table(exit: &Exit, shock_days: &str, pinned: Option<&[Exit]>) -> Table {
     let head =
         std::iter::once("Dollars since it was sold".to_string()).chain(exit.choices.iter().map(heading)).collect();
     let row = |name: String, cell: &dyn Fn(&Choice) -> String| -> Vec<String> {
@@ -71,6 +75,13 @@ pub fn table(exit: &Exit, shock_days: &str) -> (Vec<String>, Vec<Vec<String>>) {
         row("Best".into(), &|choice| usd(choice.best)),
         row("Portfolio margin in the shock".into(), &|choice| amount(choice.margin.0)),
     ];
+    let mut rows = rows;
+    if let Some(exits) = pinned {
+        let of_a = exits.iter().find(|a| a.id == exit.id);
+        let same = |choice: &Choice| of_a?.choices.iter().find(|a| a.way == choice.way);
+        let cell = |choice: &Choice| same(choice).map_or_else(|| "—".into(), |a| usd(a.shocked));
+        rows.insert(IN_THE_SHOCK + 1, row("A, in its own shock".into(), &cell));
+    }
     (head, rows)
 }
 

@@ -177,7 +177,7 @@ pub fn table(found: &GreekCurves, pinned: Option<&GreekCurves>, token: &str) -> 
 }
 
 /// Headings and a row a line: P&L of each part, then every Greek of the chosen one, by day.
-pub fn days_table(days: &[DayGreeks], part: DatePart, token: &str) -> Table {
+pub fn days_table(days: &[DayGreeks], pinned: Option<&[DayGreeks]>, part: DatePart, token: &str) -> Table {
     let number = |days: f64| say::number(say::rounded(days, 1));
     let day = |one: &DayGreeks| match one.date {
         _ if one.days == 0.0 => "Now".to_string(),
@@ -194,6 +194,11 @@ pub fn days_table(days: &[DayGreeks], part: DatePart, token: &str) -> Table {
         .map(|(i, name)| row((*name).to_string(), &|one| one.parts[i]))
         .collect();
     rows.push(row("P&L together".into(), &|one| one.parts.iter().sum()));
+    if let Some(a) = pinned {
+        let sum = |one: &DayGreeks| say::signed(one.parts.iter().sum());
+        let of_a = |one: &DayGreeks| a.iter().find(|a| a.days == one.days).map_or_else(|| "—".into(), sum);
+        rows.push(std::iter::once("A: P&L together".to_string()).chain(days.iter().map(of_a)).collect());
+    }
     let of = if part == DatePart::Book { String::new() } else { format!(", {}", part_name(part).to_lowercase()) };
     let greeks =
         Greek::ALL.into_iter().filter(|greek| *greek != Greek::Pnl && (*greek != Greek::Token || !token.is_empty()));

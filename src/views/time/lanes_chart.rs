@@ -11,7 +11,7 @@ use crate::holdings::Entry;
 use crate::holdings::world::ROLL_DAYS;
 use crate::plan::holding::Kind;
 use crate::units::day::Day;
-use crate::views::pinned;
+use crate::views::pinned::{self, Table, with_column};
 use crate::views::time::decay_chart::{Post, day_words, near};
 use crate::words as say;
 use crate::words::dates::short_date;
@@ -211,7 +211,7 @@ pub(super) fn fitted(name: &str, room: f64) -> String {
 }
 
 /// Headings and a row a holding, calendar days.
-pub fn table(lanes: &[Lane], events: &[Post]) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(lanes: &[Lane], pinned: &[Lane], events: &[Post]) -> Table {
     let head = ["Holding", "Calendar days left", "What is due", "In calendar days"].map(String::from).to_vec();
     let none = || "—".to_string();
     let row = |lane: &Lane| {
@@ -224,5 +224,10 @@ pub fn table(lanes: &[Lane], events: &[Post]) -> (Vec<String>, Vec<Vec<String>>)
         ]
     };
     let event = |event: &Post| vec![event.words.clone(), none(), "event".into(), say::number(event.days)];
-    (head, lanes.iter().map(row).chain(events.iter().map(event)).collect())
+    let table = (head, lanes.iter().map(row).chain(events.iter().map(event)).collect());
+    if pinned.is_empty() {
+        return table;
+    }
+    let of_a = |lane: &Lane| pinned.iter().find(|a| a.id == lane.id)?.ends.map(say::number);
+    with_column(table, "A: calendar days left", lanes.iter().map(of_a))
 }

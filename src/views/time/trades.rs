@@ -1,6 +1,7 @@
 //! Trades: what each condor has made so far, open and realised apart.
 
 use crate::book::trade::{SpreadPnl, TradePnl};
+use crate::views::pinned::{Table, with_column};
 use crate::views::report::{CondorReport, Report};
 use crate::words::{fixed, signed, usd};
 
@@ -13,8 +14,8 @@ pub fn finding(report: &Report) -> String {
     format!("So far {}: {} open, {} realised, less fees", usd(total.0), usd(open.0), usd(realised.0))
 }
 
-/// Headings and a row a condor, closed ones too, and all together where there are several.
-pub fn table(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
+/// Headings and a row a condor, closed ones too, and all together where there are several; beside it what plan A has made.
+pub fn table(report: &Report, pinned: Option<&Report>) -> Table {
     let head = ["Condor", "Sold for", "Mark", "Open", "Put side", "Call side", "Realised", "Fees", "Total"];
     let row = |c: &CondorReport| {
         let TradePnl { mark, open, realised, fees, total, sides } = c.trade;
@@ -41,5 +42,9 @@ pub fn table(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
         let [open, realised, fees, total] = [open.0, realised.0, -fees.0, total.0].map(signed);
         rows.push(vec!["Together".into(), none(), none(), open, none(), none(), realised, fees, total]);
     }
-    (head.map(String::from).to_vec(), rows)
+    let table = (head.map(String::from).to_vec(), rows);
+    let Some(a) = pinned else { return table };
+    let of_a = |c: &CondorReport| Some(signed(a.condors.iter().find(|a| a.id == c.id)?.trade.total.0));
+    let together = Some(signed(a.condor.trade.total.0));
+    with_column(table, "A: total", report.condors.iter().map(of_a).chain([together]))
 }

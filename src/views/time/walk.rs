@@ -6,6 +6,7 @@ use crate::book::Book;
 use crate::book::walk::{self, End, Ended, WalkRow};
 use crate::numbers::pieces::whole;
 use crate::units::Usd;
+use crate::views::pinned::{Table, with_column};
 use crate::words::{amount, signed};
 
 /// Today's condors walked through every explosion.
@@ -70,7 +71,7 @@ fn words(ended: &[Ended]) -> String {
 
 /// Headings and a row an explosion, dollars since the condors were sold. How those that are held end is said where one does
 /// not simply expire.
-pub fn table(walk: &WalkReport) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(walk: &WalkReport, pinned: Option<&WalkReport>) -> Table {
     let is_marked = walk.rows.iter().flat_map(|row| &row.held).any(|ended| ended.how != End::Expired);
     let held = if is_marked { "Held, and how" } else { "Held to expiry" };
     let head = ["Explosion", "Left by the rules", "P&L", held, "Rules less held"].map(String::from).to_vec();
@@ -80,5 +81,8 @@ pub fn table(walk: &WalkReport) -> (Vec<String>, Vec<Vec<String>>) {
         let held = if is_marked { format!("{}: {}", words(&row.held), signed(wait)) } else { signed(wait) };
         vec![row.name.to_string(), words(&row.by_rule), signed(rule), held, signed(rule - wait)]
     };
-    (head, walk.rows.iter().map(row).collect())
+    let table = (head, walk.rows.iter().map(row).collect());
+    let Some(a) = pinned else { return table };
+    let of_a = |row: &WalkRow| Some(signed(a.rows.iter().find(|a| a.id == row.id)?.rule.0));
+    with_column(table, "A: by the rules", walk.rows.iter().map(of_a))
 }

@@ -113,8 +113,17 @@ pub fn Days(props: &ViewProps) -> Html {
     let room = use_node_ref();
     let is_seen = use_in_view(room.clone());
     let made = use_kept(key, is_seen, || greeks::by_day(book, &days, chosen, scenario));
+    let a = use_a();
+    let of_a = {
+        // The days are those that stand here: A's own last expiry may be another.
+        let same: Vec<f64> = made.iter().flat_map(|made| made.iter().map(|one| one.days)).collect();
+        use_kept((a.clone(), same.clone(), scenario), is_seen, || {
+            a.map(|a| greeks::by_day(&a.book, &same, DatePart::Book, scenario))
+        })
+    };
     let Some(made) = made else { return unseen(room) };
-    let sheet = Sheet::from(days_table(&made, chosen, props.token()));
+    let of_a = of_a.as_deref().and_then(Option::as_deref);
+    let sheet = Sheet::from(days_table(&made, of_a, chosen, props.token()));
     let (saved, read) = (sheet.clone(), {
         let days = days.clone();
         Callback::from(move |next| days.set(next))

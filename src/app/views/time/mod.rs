@@ -21,7 +21,7 @@ use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
 use crate::app::store::kept::{link_key, use_kept};
 use crate::app::store::made::use_made;
-use crate::app::store::pinned::use_of_a;
+use crate::app::store::pinned::{use_a, use_of_a};
 use crate::app::store::rested::{REST_MS, use_rested};
 use crate::app::views::props::ViewProps;
 use crate::app::views::time::corridor::Corridor;
@@ -41,15 +41,18 @@ fn TimeView(props: &ViewProps) -> Html {
     let rolls = use_kept(link_key(plan), true, || rolls_of(book));
     let tab = with(book, report, rolls.as_deref().map_or(&[][..], |rolls| rolls));
     let days = trading_days(report.shock.days);
+    let a = use_a();
+    let exits_of_a = use_of_a(true, |a| with(&a.book, &a.report, &rolls_of(&a.book)).exits);
+    let exits_of_a = exits_of_a.as_deref().map(|a| &a[..]);
     html! {
         <>
             <p class="answer" id="time-answer">{ kept(&tab.answer) }</p>
             <Lanes ..props.clone() />
             <div class="duo">
-                { for tab.exits.iter().map(|exit| choice(exit, &days)) }
+                { for tab.exits.iter().map(|exit| choice(exit, &days, exits_of_a)) }
                 <div>
                     if !report.condors.is_empty() {
-                        { tabled("Trades", trades::finding(report), "Condors since they were sold, points and dollars", trades::table(report).into(), "trades") }
+                        { tabled("Trades", trades::finding(report), "Condors since they were sold, points and dollars", trades::table(report, a.as_deref().map(|a| &*a.report)).into(), "trades") }
                     }
                     <div class="more-inputs"><h3>{ "Exit rules" }</h3>{ props.knobs(&["exits."]) }</div>
                 </div>
@@ -70,8 +73,8 @@ fn TimeView(props: &ViewProps) -> Html {
 }
 
 /// Close, roll or wait.
-fn choice(exit: &Exit, days: &str) -> Html {
-    let sheet = Sheet::from(choices::table(exit, days));
+fn choice(exit: &Exit, days: &str, pinned: Option<&[Exit]>) -> Html {
+    let sheet = Sheet::from(choices::table(exit, days, pinned));
     let (saved, id) = (sheet.clone(), exit.id.clone());
     let save = Callback::from(move |()| saved.save(&format!("{id}-exits")));
     let dek = "Decided today, taken to the same shock; costs of every trade counted";
@@ -87,7 +90,7 @@ fn Lanes(props: &ViewProps) -> Html {
     let made = use_kept(plan.clone(), true, || (lanes(book), events(book), shock_day(book)));
     let a = use_of_a(true, |a| lanes(&a.book));
     let Some(made) = made else { return Html::default() };
-    let sheet = Sheet::from(lanes_chart::table(&made.0, &made.1));
+    let sheet = Sheet::from(lanes_chart::table(&made.0, a.as_deref().map_or(&[][..], |a| a), &made.1));
     let caption = captioned(
         "Posts: exits of condors, rolls of the hedge. Pale: no end of its own, or beyond the picture.",
         a.is_some(),
@@ -164,8 +167,9 @@ fn Walk(props: &ViewProps) -> Html {
         let book = book.clone();
         in_pieces(async move { walk::making(&book).await })
     });
+    let a = use_of_a(made.value.is_some(), |a| walk::of(&a.book));
     let Some(found) = made.value else { return Html::default() };
-    let sheet = Sheet::from(walk::table(&found));
+    let sheet = Sheet::from(walk::table(&found, a.as_deref()));
     let dek = "Today's condors through the daily closes of 22 explosions from the day of the lowest VIX, dollars since they were sold";
     html! {
         <div class={classes!("wide-figure", (!made.is_now).then_some("waits"))} id="walk">

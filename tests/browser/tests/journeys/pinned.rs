@@ -16,6 +16,8 @@ const VIEWS: [&str; 5] = ["book", "time", "size", "hedge", "pool"];
 const WITHOUT_WORDS: [&str; 2] = ["ridge", "waterfall"];
 /// A conversion is held, so that its chart is there.
 const PLAN: &str = "v=2&conversion.on=1";
+/// What heads A's column or row in each table of Time that stands there without its chart.
+const OF_A_IN_TIME: [&str; 4] = ["A, in its own shock", "A: total", "A: P&L together", "A: by the rules"];
 /// What a chart says of plan A.
 const OF_A: &str = "/ A: | A has | In A /";
 
@@ -68,6 +70,14 @@ fn each_says(page: &Page, of_a: bool) -> Outcome {
             let said = format!("document.querySelector('#{id} canvas')?.ariaLabel");
             page.wait_until(&format!("{said} !== undefined && {OF_A}.test({said}) === {of_a}"))
                 .map_err(|error| format!("{id}: {error}"))?;
+        }
+        if view == "time" {
+            for words in OF_A_IN_TIME {
+                let said = format!(
+                    "[...document.querySelectorAll('#time .sheet th')].some(one => one.innerText === '{words}')"
+                );
+                page.wait_until(&format!("{said} === {of_a}")).map_err(|error| format!("{words}: {error}"))?;
+            }
         }
         if view == "size" {
             page.wait_until(&format!(

@@ -39,7 +39,7 @@ fn answers(page: &Page, fragment: &str) -> Outcome {
         "[...document.querySelectorAll('.choices tbody')].map(body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText.replaceAll('\\u2060', ''))))",
     )?;
     let days = second_engine::words::trading_days(report.shock.days);
-    let wanted: Vec<_> = tab.exits.iter().map(|exit| choices::table(exit, &days).1).collect();
+    let wanted: Vec<_> = tab.exits.iter().map(|exit| choices::table(exit, &days, None).1).collect();
     same(cells, json!(wanted))
 }
 
@@ -143,7 +143,7 @@ pub const JOURNEYS: &[Journey] = &[
             page.press(Key::Tab)?;
             let (book, _) = book_of(&later)?;
             let days = greeks::by_day(&book, &[0.0, 2.0], DatePart::Book, Scenario::Shocked);
-            let wanted = greeks_chart::days_table(&days, DatePart::Book, "ETH").1;
+            let wanted = greeks_chart::days_table(&days, None, DatePart::Book, "ETH").1;
             page.wait_until(&format!(
                 "JSON.stringify([...document.querySelectorAll('#by-day tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))) === {}",
                 json!(json!(wanted).to_string())
