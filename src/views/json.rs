@@ -301,27 +301,36 @@ pub fn text(plan: &Plan) -> Result<String, String> {
 /// # Errors
 /// One or more sentences for the person: what cannot be read, what is unknown, what is out of range.
 pub fn evaluate_json(text: &str) -> Result<String, String> {
+    self::text(&plan_of(text)?)
+}
+
+/// The plan of a plan file (or a bare plan), as every door reads it.
+///
+/// # Errors
+/// One or more sentences for the person: what cannot be read, what is unknown, what is out of range.
+pub fn plan_of(text: &str) -> Result<Plan, String> {
     let opened = file::open(text).map_err(|wrong| wrong.text)?;
     if !opened.unknown.is_empty() {
         return Err(format!("The plan has fields that this version does not know: {}.", opened.unknown.join(", ")));
     }
-    self::text(&opened.plan)
+    Ok(opened.plan)
+}
+
+/// Compares a schema with the file of this name in docs, or writes it.
+#[cfg(test)]
+pub(in crate::views) fn filed(name: &str, schema: &schemars::Schema) {
+    let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+    let text = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
+    if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+        assert!(std::fs::write(&path, &text).is_ok(), "{path}");
+    }
+    let filed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == filed, "docs/{name}.schema.json is not that of the structs; write it with UPDATE_SCHEMAS=1");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Compares with the file of this name in docs, or writes it.
-    fn filed(name: &str, schema: &schemars::Schema) {
-        let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
-        let text = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
-        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-            assert!(std::fs::write(&path, &text).is_ok(), "{path}");
-        }
-        let filed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(text == filed, "docs/{name}.schema.json is not that of the structs; write it with UPDATE_SCHEMAS=1");
-    }
 
     #[test]
     fn the_schemas_in_docs_are_those_of_the_structs() {

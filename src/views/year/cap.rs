@@ -1,5 +1,7 @@
 //! Cap: what the years say of the size as a cap that the sizing keeps, and how one that is set stands beside them.
 
+use serde::Serialize;
+
 use crate::odds::figures::{LargestSize, largest};
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
@@ -9,7 +11,8 @@ use crate::words::amount;
 use crate::year::figures::{RuinOdds, Year};
 
 /// One button.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Button {
     /// On it.
     pub label: String,
@@ -18,7 +21,8 @@ pub struct Button {
 }
 
 /// What is said of a cap and what may be done about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Offer {
     /// In a sentence or two.
     pub said: String,
