@@ -316,26 +316,27 @@ pub fn plan_of(text: &str) -> Result<Plan, String> {
     Ok(opened.plan)
 }
 
-/// Compares a schema with the file of this name in docs, or writes it.
-#[cfg(test)]
-pub(in crate::views) fn filed(name: &str, schema: &schemars::Schema) {
-    let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
-    let text = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
-    if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-        assert!(std::fs::write(&path, &text).is_ok(), "{path}");
-    }
-    let filed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(text == filed, "docs/{name}.schema.json is not that of the structs; write it with UPDATE_SCHEMAS=1");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Compares with the file of this name in docs, or writes it.
+    fn filed(name: &str, schema: &schemars::Schema) {
+        let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let text = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            assert!(std::fs::write(&path, &text).is_ok(), "{path}");
+        }
+        let filed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == filed, "docs/{name}.schema.json is not that of the structs; write it with UPDATE_SCHEMAS=1");
+    }
 
     #[test]
     fn the_schemas_in_docs_are_those_of_the_structs() {
         filed("report", &schemars::schema_for!(Whole));
         filed("plan", &schemars::schema_for!(Plan));
+        filed("odds", &schemars::schema_for!(crate::views::paths::OddsReport));
+        filed("year", &schemars::schema_for!(crate::views::paths::YearReport));
     }
 
     #[test]

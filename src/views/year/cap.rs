@@ -93,6 +93,7 @@ fn of_today(rules: f64, cap: Option<f64>) -> String {
         Some(cap) if rules > cap + SAME => {
             format!(" Your rules allow {} today: it would take them down to it.", amount(rules))
         }
+        _ if rules < SAME => " Today your rules allow nothing: it binds once they would allow more.".into(),
         _ => format!(" Today your rules allow {}, less than that: it binds once they would allow more.", amount(rules)),
     }
 }
@@ -190,7 +191,8 @@ mod tests {
             assert_eq!(plan.set((*row).into(), *value), Ok(()));
         }
         assert_eq!((plan.sizing.ruin_cap, plan.sizing.rules.ruin), (Some(Usd(53_576.0)), true));
-        assert!(said(&year, None, 34_066.0).0.ends_with("it binds once they would allow more."));
+        assert!(said(&year, None, 34_066.0).0.ends_with(" less than that: it binds once they would allow more."));
+        assert!(said(&year, None, 0.0).0.ends_with(" your rules allow nothing: it binds once they would allow more."));
     }
 
     #[test]
