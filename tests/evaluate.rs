@@ -12,6 +12,7 @@ use second_engine::plan::holding::Kind;
 use second_engine::plan::{Plan, file, url};
 use second_engine::units::day::Day;
 use second_engine::views::json::{self, evaluate_json};
+use second_engine::views::paths;
 use serde_json::Value;
 use std::error::Error;
 use std::io::Write;
@@ -37,8 +38,12 @@ fn built() -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn run(input: &[u8]) -> Result<Output, Box<dyn Error>> {
+    run_with(&[], input)
+}
+
+fn run_with(words: &[&str], input: &[u8]) -> Result<Output, Box<dyn Error>> {
     let pipe = Stdio::piped;
-    let mut child = Command::new(program()?).stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn()?;
+    let mut child = Command::new(program()?).args(words).stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn()?;
     child.stdin.take().ok_or("no input")?.write_all(input)?;
     Ok(child.wait_with_output()?)
 }
@@ -94,6 +99,42 @@ fn what_cannot_be_evaluated_is_said_on_standard_error_with_code_2() -> Result<()
         (bytes.status.code(), String::from_utf8(bytes.stderr)?),
         (Some(2), "Standard input is not text.\n".into())
     );
+    Ok(())
+}
+
+/// Plans of few paths: dated, without a pool, of several pools, with a cap.
+const OF_PATHS: [&str; 4] = [
+    r#"{"odds": {"paths": 600}, "market": {"today": "2026-11-28"}}"#,
+    r#"{"odds": {"paths": 1, "gate": false}, "holdings": [{"kind": "condor"}, {"kind": "layer"}]}"#,
+    r#"{"odds": {"paths": 300, "recentre": "leaves"}, "holdings": [{"kind": "pool"},
+        {"kind": "pool", "terms": {"token": "btc", "low": 70000, "high": 140000, "loan": 5000}}]}"#,
+    r#"{"odds": {"paths": 512, "until": 7}, "event": {"days": 2.5}, "sizing": {"ruin_cap": 12000}}"#,
+];
+
+#[test]
+fn the_command_line_prints_what_paths_say_and_the_schemas_describe_it() -> Result<(), Box<dyn Error>> {
+    let schemas = [include_str!("../docs/odds.schema.json"), include_str!("../docs/year.schema.json")];
+    for (door, schema) in ["odds", "year"].into_iter().zip(schemas) {
+        let schema: Value = serde_json::from_str(schema)?;
+        for plan in OF_PATHS {
+            let done = run_with(&[door], plan.as_bytes())?;
+            assert_eq!(String::from_utf8(done.stderr)?, "", "{door} {plan}");
+            assert_eq!(done.status.code(), Some(0), "{door} {plan}");
+            let said = String::from_utf8(done.stdout)?;
+            assert!(said == paths::answered(door, plan)? + "\n", "{door} {plan}");
+            let whole: Value = serde_json::from_str(&said)?;
+            assert_eq!(faults(&schema, &schema, &whole, ""), Vec::<String>::new(), "{door} {plan}");
+            assert_eq!(whole["schema"], format!("second-engine-{door}/1"));
+        }
+        let refused = run_with(&[door], br#"{"odds": {"paths": 1000000000}}"#)?;
+        assert_eq!(refused.status.code(), Some(2));
+        assert_eq!(String::from_utf8(refused.stdout)?, "");
+        let said = String::from_utf8(refused.stderr)?;
+        assert!(said.starts_with("Paths 1,000,000,000 is out of range. It may be 1 to 10,000,000."), "{said}");
+    }
+    let unknown = run_with(&["moon"], b"{}")?;
+    assert_eq!(unknown.status.code(), Some(2));
+    assert_eq!(String::from_utf8(unknown.stderr)?, "There are doors for odds and year, not for 'moon'.\n");
     Ok(())
 }
 

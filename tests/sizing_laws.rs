@@ -208,7 +208,7 @@ fn a_stricter_rule_never_makes_it_larger() {
 
 #[test]
 fn no_size_by_the_rules_exceeds_the_ruin_cap_and_one_that_is_off_or_far_away_changes_nothing() {
-    law([300, 60], 2031, &any_plan(), |Drawn(plan), tally| {
+    law([300, 50], 2031, &any_plan(), |Drawn(plan), tally| {
         let mut plan = plan.clone();
         plan.sizing.ruin_cap = None;
         let Ok(book) = resolve(&plan) else { return Ok(()) };

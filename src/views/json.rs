@@ -301,11 +301,19 @@ pub fn text(plan: &Plan) -> Result<String, String> {
 /// # Errors
 /// One or more sentences for the person: what cannot be read, what is unknown, what is out of range.
 pub fn evaluate_json(text: &str) -> Result<String, String> {
+    self::text(&plan_of(text)?)
+}
+
+/// The plan of a plan file (or a bare plan), as every door reads it.
+///
+/// # Errors
+/// One or more sentences for the person: what cannot be read, what is unknown, what is out of range.
+pub fn plan_of(text: &str) -> Result<Plan, String> {
     let opened = file::open(text).map_err(|wrong| wrong.text)?;
     if !opened.unknown.is_empty() {
         return Err(format!("The plan has fields that this version does not know: {}.", opened.unknown.join(", ")));
     }
-    self::text(&opened.plan)
+    Ok(opened.plan)
 }
 
 #[cfg(test)]
@@ -327,6 +335,8 @@ mod tests {
     fn the_schemas_in_docs_are_those_of_the_structs() {
         filed("report", &schemars::schema_for!(Whole));
         filed("plan", &schemars::schema_for!(Plan));
+        filed("odds", &schemars::schema_for!(crate::views::paths::OddsReport));
+        filed("year", &schemars::schema_for!(crate::views::paths::YearReport));
     }
 
     #[test]

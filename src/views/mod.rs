@@ -9,6 +9,7 @@ pub mod hedge;
 pub mod json;
 pub mod learn;
 pub mod odds;
+pub mod paths;
 pub mod pinned;
 pub mod pool;
 pub mod report;

@@ -74,7 +74,7 @@ fn what_the_size_depends_on_is_told_in_words() {
         "VIX from 17 up, severity, token beta and correlation stress leave the answer at $0: the baseline binds"
     );
     let (head, rows) = waterfall_chart::table(&tab.waterfall, None);
-    assert_eq!((head.len(), rows.len()), (5, 12));
+    assert_eq!((head.len(), rows.len()), (5, 13));
     let bound: Vec<_> = rows.iter().filter(|row| row[4] == "binds").map(|row| row[0].as_str()).collect();
     assert_eq!(bound, ["Stress cap"]);
 }

@@ -1,5 +1,6 @@
-//! Door: `secondEngine.evaluate(json)` for scripts on the page; the same report as the other doors print. What answers
-//! comes with the chunk: `secondEngine.ready` is a promise that it is there.
+//! Door: what scripts on the page may call. `secondEngine.evaluate(json)` gives the same report as the other doors print;
+//! `secondEngine.odds(json)` and `secondEngine.year(json)` promise what paths say. What answers comes with the chunk:
+//! `secondEngine.ready` is a promise that it is there.
 
 use gloo::utils::window;
 use js_sys::{Error, Function, Object, Promise, Reflect};
@@ -21,6 +22,11 @@ pub fn install() {
     let door = Object::new();
     let _ = Reflect::set(&door, &"evaluate".into(), evaluate.as_ref());
     let _ = Reflect::set(&door, &"ready".into(), &ready);
+    for name in ["odds", "year"] {
+        let walked = Closure::<dyn Fn(JsValue) -> Promise>::new(move |plan| walked(name, &plan));
+        let _ = Reflect::set(&door, &name.into(), walked.as_ref());
+        walked.forget();
+    }
     let _ = Reflect::set(&window(), &"secondEngine".into(), &door);
     evaluate.forget();
 }
@@ -28,4 +34,12 @@ pub fn install() {
 fn answer(plan: &JsValue) -> Result<String, String> {
     let later = later::now().ok_or("The page is still loading: wait for secondEngine.ready.")?;
     (later.evaluate)(plan)
+}
+
+/// What the paths of a plan say, once they are walked.
+fn walked(door: &'static str, plan: &JsValue) -> Promise {
+    Promise::new(&mut |done, failed| {
+        let plan = plan.clone();
+        later::with(move |later| (later.walk)(door, &plan, done, failed));
+    })
 }

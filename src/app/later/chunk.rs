@@ -27,6 +27,7 @@ use crate::app::frame::shock_more::shock_more;
 use crate::app::frame::size_line;
 use crate::app::frame::today::to_today;
 use crate::app::later::Later;
+use crate::app::odds::door;
 use crate::app::reader::drop::Dropping;
 use crate::app::reader::worker;
 use crate::app::store::pinned::Pinned;
@@ -78,6 +79,7 @@ static LATER: Later = Later {
     open_file: open::open,
     report_text: json::text,
     evaluate: |plan| json::evaluate_json(&text_of(plan)?),
+    walk: door::walk,
 };
 
 /// Fetches the chunk, the first time, and says what it holds.

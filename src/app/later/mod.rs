@@ -3,7 +3,7 @@
 //! [`Later`] is what it holds: functions. What is reached through them and from nowhere else lies in the chunk and is
 //! no part of the first download. So only `chunk.rs` names the views Time, Size, Hedge, Pool, Data and Learn, the reader of files, the heat map, the
 //! inputs of the rail, the menu of plans, the button Share, the odds, the popover, what one takes hold of over the
-//! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console door (`views::json`);
+//! payoff, the memo, History, the help, files (`plan::file`), SVG (`draw::svg`) and the console doors (`views::json`, `views::paths`);
 //! one use of them elsewhere brings their code into the first download. For one more view: a field here, a line in
 //! `chunk.rs`, and where it stands `show(arrival, |later| …)`.
 //!
@@ -19,6 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use js_sys::Function;
 use second_engine::book::Book;
 use second_engine::book::curves::{Payoff, PayoffPoint};
 use second_engine::draw::palette::Palette;
@@ -122,6 +123,8 @@ pub struct Later {
     pub report_text: fn(&Plan) -> Result<String, String>,
     /// The report, as JSON, of what a script hands in.
     pub evaluate: fn(&JsValue) -> Result<String, String>,
+    /// Walks the paths of what a script hands in, for the door of this name; then one of the two functions is called.
+    pub walk: fn(&'static str, &JsValue, Function, Function),
 }
 
 /// How far the chunk is.

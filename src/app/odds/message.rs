@@ -1,6 +1,6 @@
 //! Message: how the desk and its threads speak of paths.
 //!
-//! The desk says `[RUN, plan as in a link, [kind, WALK or JOIN, what is asked as text, …]]`; a thread tells `[word, value]`.
+//! A door says `[RUN, "", [WHOLE, its name, a plan as text]]`. The desk says `[RUN, plan as in a link, [kind, WALK or JOIN, what is asked as text, …]]`; a thread tells `[word, value]`.
 
 use js_sys::Array;
 use serde::Serialize;
@@ -14,6 +14,8 @@ pub const RUN: &str = "run";
 pub const WALK: &str = "walk";
 /// Asks to join: then the tallies as they were told.
 pub const JOIN: &str = "join";
+/// Asks for all that a door says, walked and joined by one thread: then its name and the plan's text.
+pub const WHOLE: &str = "whole";
 /// Tells how many paths are walked so far.
 pub const COUNTED: &str = "counted";
 /// Tells a tally, as text.
@@ -28,6 +30,11 @@ pub fn message(kind: &str, act: &str, plan: &str, asked: &Asked, more: &[JsValue
         about.push(one);
     }
     Array::of3(&RUN.into(), &plan.into(), &about).into()
+}
+
+/// What a door's thread is asked.
+pub fn whole(door: &str, plan: &str) -> JsValue {
+    Array::of3(&RUN.into(), &"".into(), &Array::of3(&WHOLE.into(), &door.into(), &plan.into()).into()).into()
 }
 
 /// A value as text; empty where it is none.

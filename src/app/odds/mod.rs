@@ -2,6 +2,7 @@
 //! are none, and what it knows.
 
 pub mod desk;
+pub mod door;
 mod here;
 pub mod horizon;
 pub mod message;

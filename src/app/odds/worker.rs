@@ -3,10 +3,11 @@
 use js_sys::Array;
 use second_engine::numbers::pieces::whole;
 use second_engine::odds::batches::Tally;
+use second_engine::views::paths;
 use wasm_bindgen::JsValue;
 
 use crate::app::odds::horizon::Horizon;
-use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, text};
+use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, WHOLE, text};
 use crate::app::odds::run::{Asked, Run};
 use crate::app::odds::walk::{Word, setup, walk};
 use crate::app::odds::year::Years;
@@ -16,6 +17,10 @@ pub fn answer(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
     match about.get(0).as_string().as_deref() {
         Some(Horizon::WORD) => of::<Horizon>(link, about, tell),
         Some(Years::WORD) => of::<Years>(link, about, tell),
+        Some(WHOLE) => {
+            let [door, plan] = [1, 2].map(|i| about.get(i).as_string().unwrap_or_default());
+            tell(&Array::of2(&FIGURES.into(), &text(&paths::answered(&door, &plan))));
+        }
         _ => {}
     }
 }

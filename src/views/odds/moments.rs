@@ -57,7 +57,8 @@ fn apart(errors: f64) -> String {
     format!("{} errors {}", fixed(errors.abs(), 1), if errors > 0.0 { "above" } else { "below" })
 }
 
-fn name(moment: Moment) -> String {
+/// What a moment is, in words.
+pub fn name(moment: Moment) -> String {
     let days = |days: usize| trading_days(days as f64);
     match moment {
         Moment::Level(of) => format!("VIX that {} of days close below", share(of, 0)),
@@ -92,7 +93,8 @@ fn levels(bands: &[f64], nth: usize) -> String {
     }
 }
 
-fn closes(moment: Moment) -> &'static str {
+/// Which closes it was counted in.
+pub fn closes(moment: Moment) -> &'static str {
     match moment {
         Moment::Level(_) | Moment::Deviation | Moment::Kurtosis | Moment::Up(_) | Moment::Lag(_) => "VIX 1990–2026",
         Moment::Token(_) => "ETH 2017–2025",

@@ -1,5 +1,7 @@
 //! Cap: what the years say of the size as a cap that the sizing keeps, and how one that is set stands beside them.
 
+use serde::Serialize;
+
 use crate::odds::figures::{LargestSize, largest};
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
@@ -9,7 +11,8 @@ use crate::words::amount;
 use crate::year::figures::{RuinOdds, Year};
 
 /// One button.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Button {
     /// On it.
     pub label: String,
@@ -18,7 +21,8 @@ pub struct Button {
 }
 
 /// What is said of a cap and what may be done about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Offer {
     /// In a sentence or two.
     pub said: String,
@@ -89,6 +93,7 @@ fn of_today(rules: f64, cap: Option<f64>) -> String {
         Some(cap) if rules > cap + SAME => {
             format!(" Your rules allow {} today: it would take them down to it.", amount(rules))
         }
+        _ if rules < SAME => " Today your rules allow nothing: it binds once they would allow more.".into(),
         _ => format!(" Today your rules allow {}, less than that: it binds once they would allow more.", amount(rules)),
     }
 }
@@ -186,7 +191,8 @@ mod tests {
             assert_eq!(plan.set((*row).into(), *value), Ok(()));
         }
         assert_eq!((plan.sizing.ruin_cap, plan.sizing.rules.ruin), (Some(Usd(53_576.0)), true));
-        assert!(said(&year, None, 34_066.0).0.ends_with("it binds once they would allow more."));
+        assert!(said(&year, None, 34_066.0).0.ends_with(" less than that: it binds once they would allow more."));
+        assert!(said(&year, None, 0.0).0.ends_with(" your rules allow nothing: it binds once they would allow more."));
     }
 
     #[test]

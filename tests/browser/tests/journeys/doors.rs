@@ -8,6 +8,7 @@ use second_engine::book::Book;
 use second_engine::plan::knobs::{KNOBS, Knob};
 use second_engine::plan::{Plan, file, url};
 use second_engine::views::json::evaluate_json;
+use second_engine::views::paths;
 use second_engine_browser::Outcome;
 use second_engine_browser::page::Page;
 use serde_json::{Value, json};
@@ -116,6 +117,41 @@ pub const JOURNEYS: &[Journey] = &[
             let as_text = "JSON.stringify(JSON.parse(secondEngine.evaluate('{\"shock\": {\"vix\": 60}}')).verdict)";
             same(page.eval_js(as_object)?, page.eval_js(as_text)?)?;
             shows(page, &report_of("v=2&shock.vix=60")?)
+        },
+    ),
+    (
+        "the page's doors for paths promise the library's figures to the last digit, one wish after another, and refuse in words",
+        |visit| {
+            let page = visit.page;
+            page.open("")?;
+            page.wait_until_all_is_there()?;
+            let plan = r#"{"odds": {"paths": 1500}, "market": {"today": "2026-12-01"}, "sizing": {"ruin_cap": 9000}}"#;
+            let wishes = json!([
+                ["odds", plan],
+                ["year", plan],
+                ["odds", "{\"odds\": {\"paths\": 0}}"],
+                ["year", "{\"holdings\": []}"]
+            ]);
+            page.run_js(
+                "window.said = null;
+                 Promise.all(arguments[0].map(([door, plan]) => secondEngine[door](plan).then(
+                     report => ({ report }), wrong => ({ said: wrong.message, error: wrong instanceof window.Error }))))
+                     .then(said => { window.said = said; });",
+                &[wishes],
+            )?;
+            page.wait_until("window.said !== null")?;
+            let answers: Vec<Value> = serde_json::from_value(page.eval_js("window.said")?)?;
+            for (door, answer) in ["odds", "year"].into_iter().zip(&answers) {
+                agree(&paths::answered(door, plan), answer).map_err(|error| format!("{door}: {error}"))?;
+            }
+            agree(&paths::answered("odds", r#"{"odds": {"paths": 0}}"#), &answers[2])?;
+            agree(&paths::answered("year", r#"{"holdings": []}"#), &answers[3])?;
+            // What no plan can be is refused as at the other door.
+            page.run_js(
+                "window.said = null; secondEngine.year(7).catch(wrong => { window.said = wrong.message; });",
+                &[],
+            )?;
+            page.wait_until("window.said === \"A plan is JSON text, such as '{}', or an object that JSON can hold.\"")
         },
     ),
     ("a plan of nothing but defaults is the report that the page shows", |visit| {
