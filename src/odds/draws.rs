@@ -7,6 +7,7 @@
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 
+use crate::numbers::pieces::{pause, whole};
 use crate::numbers::quantile::normal_quantile;
 use crate::simulation::dynamics::Dynamics;
 
@@ -78,6 +79,11 @@ impl Source {
 
     /// The numbers of `count` paths of a batch.
     pub fn draws(&self, batch: u32, count: usize, dynamics: &Dynamics) -> Draws {
+        whole(self.drawing(batch, count, dynamics))
+    }
+
+    /// The same in pieces of a path.
+    pub async fn drawing(&self, batch: u32, count: usize, dynamics: &Dynamics) -> Draws {
         let days = self.days;
         let mut random = ChaCha8Rng::seed_from_u64(u64::from(self.seed));
         random.set_stream(u64::from(batch));
@@ -87,6 +93,7 @@ impl Source {
         let weights: Vec<f64> = (0..days).map(|day| dynamics.left(days - 1 - day)).collect();
         let even = vec![1.0; days];
         for i in 0..count {
+            pause().await;
             if self.start == Start::Mirrored && i % 2 == 1 {
                 draws.mirror(i, count);
                 continue;

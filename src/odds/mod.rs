@@ -245,10 +245,11 @@ mod tests {
         let book = Book::opening();
         let (made, pieces) = counted(making(&book, &ask(6, BATCH)));
         let Ok(setup) = made else { unreachable!() };
-        // Six days each of condors and VIX calls, the pilot's draws and its days; the first piece begins before any of them.
-        assert_eq!(pieces, 1 + 6 + 6 + 1 + 6);
+        // Six days each of condors and VIX calls, the draws of the pilot's paths and its days; the first piece begins before any
+        // of them.
+        assert_eq!(pieces, 1 + 6 + 6 + 1024 + 6);
         let (batch, pieces) = counted(setup.batching(0));
-        assert_eq!((batch, pieces), (setup.batch(0), 1 + 1 + 6));
+        assert_eq!((batch, pieces), (setup.batch(0), 1 + BATCH + 6));
     }
 
     #[test]

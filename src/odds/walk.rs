@@ -69,8 +69,7 @@ impl Setup {
     /// The same in pieces of a day.
     pub(super) async fn walking(&self, start: Start, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
         let source = Source { seed: self.ask.seed, start, days: self.shocks.len() };
-        let draws = source.draws(batch, count, &self.moves.dynamics);
-        pause().await;
+        let draws = source.drawing(batch, count, &self.moves.dynamics).await;
         let vix = self.book.market.calibration.vix.0;
         let start = Path { at: self.moves.start(), condors: 0.0, hedge: 0.0, on_sized: 0.0, is_called: false };
         let mut paths = vec![start; count];

@@ -191,7 +191,7 @@ mod tests {
         // A market of the grid each, the rules' sizes, the pilot's draws and its years.
         assert!(pieces as usize > setup.grid.nodes().count() + BATCH as usize, "{pieces}");
         let (batch, pieces) = counted(setup.batching(0));
-        assert_eq!((batch, pieces), (setup.batch(0), 1 + 1 + BATCH));
+        assert_eq!((batch, pieces), (setup.batch(0), 1 + BATCH + BATCH));
     }
 
     #[test]

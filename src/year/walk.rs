@@ -74,8 +74,7 @@ impl Setup {
     pub(super) async fn walking(&self, batch: u32, count: usize, mut see: impl FnMut(&Seen)) {
         let days = self.calendar.last();
         let source = Source { seed: self.ask.seed, start: self.start, days };
-        let draws = source.draws(batch, count, &self.moves.dynamics);
-        pause().await;
+        let draws = source.drawing(batch, count, &self.moves.dynamics).await;
         let mut condors: [Condors; MANNERS] = Default::default();
         let mut layers = Layers::default();
         let mut returns = vec![0.0; self.moves.tokens.len()];
