@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
+use crate::odds::draws::BATCH;
 use crate::odds::layout::JOINT;
 use crate::odds::setup::{Setup, TableError};
 use crate::odds::tally::{BANDS, Ends, Sums, Tally};
@@ -18,8 +19,16 @@ use crate::units::{Frac, Points, Usd};
 pub struct Figure {
     /// The figure.
     pub value: f64,
-    /// One standard error; none while too few batches have come.
+    /// One standard error; none of fewer than [`FEWEST`] replicates.
     pub error: Option<f64>,
+}
+
+/// Replicates without which what they differ by says little: of two an error may come out at next to nothing.
+pub const FEWEST: usize = 8;
+
+/// Paths whose figures have no error yet.
+pub fn is_without_error(paths: u32) -> bool {
+    paths.div_ceil(BATCH) < FEWEST as u32
 }
 
 impl Figure {
@@ -28,7 +37,7 @@ impl Figure {
         let each: Vec<(f64, f64)> = replicates.map(|(paths, one)| (f64::from(paths), one)).collect();
         let (n, total) = (each.len() as f64, each.iter().map(|one| one.0).sum::<f64>());
         let spread: f64 = each.iter().map(|(paths, one)| (paths / total * (one - value)).powi(2)).sum();
-        Figure { value, error: (each.len() > 1).then(|| (spread * n / (n - 1.0)).sqrt()) }
+        Figure { value, error: (each.len() >= FEWEST).then(|| (spread * n / (n - 1.0)).sqrt()) }
     }
 }
 
@@ -211,6 +220,15 @@ impl<S: Counted> batches::Tally<S> {
     }
 }
 
+/// A fan from nothing to the quantiles of the end, which are read from finer bins than those of a day.
+pub fn fan_to(days: impl Iterator<Item = [f64; 7]>, end: &[Figure; 7]) -> Vec<[f64; 7]> {
+    let mut fan: Vec<[f64; 7]> = std::iter::once([0.0; 7]).chain(days).collect();
+    if let [_, .., last] = &mut fan[..] {
+        *last = end.map(|figure| figure.value);
+    }
+    fan
+}
+
 impl Tally {
     /// What all batches so far say; empty fans and bars before the first.
     pub fn odds(&self, setup: &Setup) -> Odds {
@@ -253,11 +271,12 @@ impl Tally {
             let counts = all.days.get(day * 5 + i);
             FAN.map(|share| counts.map_or(0.0, |counts| bins[i].quantile(counts, share)))
         };
+        let quantiles = FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share)));
         PartOdds {
             part,
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
-            quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
-            fan: std::iter::once([0.0; 7]).chain(layout.days.iter().enumerate().map(day)).collect(),
+            quantiles,
+            fan: fan_to(layout.days.iter().enumerate().map(day), &quantiles),
             bars: bars(&bins, &all.ends[i].counts),
             loss: chance(0),
             past_budget: chance(1),

@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(high.log, 150f64.ln());
         assert!(daily.vix(high, 0.0, 0.0).log < high.log);
         assert_eq!(daily.vix(Vix::at(Points(8.2)), -5.0, 0.0).log, 8f64.ln());
-        // From the level before the day: half as far at VIX 17 as by VIX alone at 17·4^(1/1.5).
+        // From the level before the day, by its power of 1.5: four times as far at VIX 17·4^(1/1.5) as at 17.
         let [calm, wild] =
             [17.0, 17.0 * 4f64.powf(1.0 / 1.5)].map(|vix| day(&daily, vix, 1.0).log - day(&daily, vix, -1.0).log);
         assert!((wild / calm - 4.0).abs() < 1e-12);

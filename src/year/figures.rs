@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::odds::batches::Counted;
 use crate::odds::bins::{Bins, mean_of_lowest};
-use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize, bars, largest};
+use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize, bars, fan_to, largest};
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
 use crate::year::layout::FALL;
@@ -134,12 +134,13 @@ impl Tally {
         };
         let month = |(counts, bins): (&Vec<u32>, &Bins)| FAN.map(|share| bins.quantile(counts, share));
         let months = all.ends.get(nth).map_or(&[][..], |ends| &ends.months);
+        let quantiles = FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share)));
         WayOdds {
             way,
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
             parts: [part(0), part(1), part(2)],
-            quantiles: FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share))),
-            fan: std::iter::once([0.0; 7]).chain(months.iter().zip(&setup.layout.months[nth]).map(month)).collect(),
+            quantiles,
+            fan: fan_to(months.iter().zip(&setup.layout.months[nth]).map(month), &quantiles),
             bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),

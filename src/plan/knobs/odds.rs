@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Row] = &[
         Unit::TradingDays,
         [2.0, 1000.0, 1.0],
         Access::Plan(Field::Auto(|p| p.odds.half_life, |p, x| p.odds.half_life = x)),
-        ["Trading days in which half of VIX's distance from its mean, in logs, is gone; the model's while linked, 1.75 a year. Of a day's own move 45\u{202f}% are gone in half a week besides.", "Cboe VIX 1990–2026; model book 14"],
+        ["Trading days in which half of VIX's distance from its mean, in logs, is gone; the model's while linked, 1.75 a year. Of a day's own move 45\u{202f}% pass besides, half of that within three trading days.", "Cboe VIX 1990–2026; model book 14"],
     )
     .window(|_, _| [5.0, 126.0]),
     row(

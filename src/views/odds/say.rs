@@ -1,6 +1,6 @@
 //! Say: figures of paths in words, each with its standard error and no digit that the error drowns.
 
-use crate::odds::figures::{Figure, Odds, Part};
+use crate::odds::figures::{Figure, Odds, Part, is_without_error};
 use crate::units::Frac;
 use crate::units::day::Day;
 use crate::words::dates::near;
@@ -8,6 +8,16 @@ use crate::words::{self, THIN, amount, fixed, number, rounded, trading_days, usd
 
 /// Where there is no figure.
 pub const NONE: &str = "—";
+
+/// How many the figures are of, `unit` the word for several: `10,000 paths`.
+pub fn walked(paths: u32, unit: &str) -> String {
+    let count = number(f64::from(paths));
+    match paths {
+        1 => format!("{count} {}", unit.trim_end_matches('s')),
+        _ if is_without_error(paths) => format!("{count} {unit}, too few to say how far they can be trusted"),
+        _ => format!("{count} {unit}"),
+    }
+}
 
 /// What is said before the first path; without a full stop.
 pub fn none_walked() -> &'static str {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::odds::figures::{LargestSize, largest};
+use crate::odds::figures::{LargestSize, is_without_error, largest};
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
 use crate::units::Usd;
@@ -33,14 +33,23 @@ pub struct Offer {
 /// Sizes nearer than this are one, dollars.
 const SAME: f64 = 1.0;
 
-/// What whole years offer to a plan of which the rules allow so much today; none while years are missing, of one year
-/// alone, and without a pool.
+/// What whole years offer to a plan of which the rules allow so much today; none while years are missing, of so few
+/// that nothing says how far they can be trusted, and without a pool.
 pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Offer> {
     let (found, last) = (year.largest[0]?, year.curve.last()?);
-    if year.paths != year.of || year.paths < 2 {
+    if year.paths != year.of || is_without_error(year.paths) {
         return None;
     }
     let of_them = of_years(found, year);
+    if let (LargestSize::None, Some(one)) = (found, rarer(year)) {
+        let said = format!(
+            "{of_them}; with {} in it {} are. No cap makes ruin rarer than that: what else is held does it.",
+            amount(one.size.0),
+            share(one.hedged)
+        );
+        let off = sizing.ruin_cap.map(|_| Button { label: "Take the cap off".into(), changes: vec![(RUIN_CAP, None)] });
+        return Some(Offer { said, buttons: off.into_iter().collect() });
+    }
     let Some(cap) = sizing.ruin_cap.filter(|_| sizing.rules.ruin) else {
         let said = match found {
             LargestSize::Every => format!("{of_them}: there is no cap to take."),
@@ -70,6 +79,13 @@ pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Off
     Some(Offer { said, buttons: take(found).into_iter().chain([off]).collect() })
 }
 
+/// The size at which ruin is rarest, where it is rarer than without any pool: a cap of nothing would not make it so.
+fn rarer(year: &Year) -> Option<&RuinOdds> {
+    let none = year.curve.first()?;
+    let least = year.curve.iter().min_by(|a, b| a.hedged.value.total_cmp(&b.hedged.value))?;
+    (least.hedged.value < none.hedged.value).then_some(least)
+}
+
 /// What the years say of the size, without a full stop.
 fn of_years(found: LargestSize, year: &Year) -> String {
     let limit = limit(year.limit);
@@ -93,16 +109,17 @@ fn of_today(rules: f64, cap: Option<f64>) -> String {
         Some(cap) if rules > cap + SAME => {
             format!(" Your rules allow {} today: it would take them down to it.", amount(rules))
         }
+        Some(cap) if rules > cap - SAME => " Your rules allow as much today.".into(),
         _ if rules < SAME => " Today your rules allow nothing: it binds once they would allow more.".into(),
         _ => format!(" Today your rules allow {}, less than that: it binds once they would allow more.", amount(rules)),
     }
 }
 
-/// The cap that the years come to, whole dollars rounded down; none where they need none.
+/// The cap that the years come to, whole dollars as it is said; none where they need none.
 fn taken(found: LargestSize) -> Option<f64> {
     match found {
         LargestSize::None => Some(0.0),
-        LargestSize::UpTo(usd) => Some(usd.0.floor()),
+        LargestSize::UpTo(usd) => Some(usd.0.round()),
         LargestSize::Every => None,
     }
 }
@@ -235,6 +252,15 @@ mod tests {
         let (words, buttons) = said(&lost, Some(5e4), 5e4);
         assert!(words.ends_with("they say $0, for without any pool ruin is over your limit."), "{words}");
         assert_eq!(buttons, ["Use $0 as a cap", "Take the cap off"]);
+    }
+
+    #[test]
+    fn where_a_pool_makes_ruin_rarer_nothing_is_not_offered_as_a_cap() {
+        let mut year = year(0.12, 1e-6);
+        year.curve[2].hedged.value = 0.09;
+        let (words, buttons) = said(&year, None, 1e4);
+        assert!(words.contains("; with $20,000 in it 9.0\u{202f}% are. No cap makes ruin rarer"), "{words}");
+        assert_eq!((buttons, said(&year, Some(0.0), 0.0).1), (vec![], vec!["Take the cap off".to_string()]));
     }
 
     #[test]

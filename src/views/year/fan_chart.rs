@@ -31,8 +31,11 @@ pub struct FanView<'a> {
 
 /// The finding: the month by which one year in twenty has lost most.
 pub fn headline(year: &Year, way: usize, today: Option<Day>) -> String {
-    let Some(found) = of(year, way).filter(|_| year.paths > 1) else { return none_walked().into() };
+    let Some(found) = of(year, way).filter(|_| year.paths > 0) else { return none_walked().into() };
     let last = found.fan.len() - 1;
+    if year.paths == 1 {
+        return format!("The only year so far ends at {}", usd(found.fan[last][MIDDLE]));
+    }
     let ruin = year.ruin.0 - year.equity.0;
     match found.fan.iter().position(|month| month[LOW] < ruin) {
         Some(month) => format!("By {} one year in twenty is past ruin", on_day(MONTH * month, today)),

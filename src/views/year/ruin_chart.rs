@@ -50,7 +50,7 @@ pub fn headline(year: &Year) -> String {
 pub fn rarest(year: &Year) -> Option<&RuinOdds> {
     let none = year.curve.first()?;
     let least = year.curve.iter().min_by(|a, b| a.hedged.value.total_cmp(&b.hedged.value))?;
-    let wide = 2.0 * none.hedged.error.unwrap_or(0.0).hypot(least.hedged.error.unwrap_or(0.0));
+    let wide = 2.0 * none.hedged.error?.hypot(least.hedged.error?);
     (least.hedged.value < none.hedged.value - wide).then_some(least)
 }
 

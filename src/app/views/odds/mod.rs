@@ -4,6 +4,8 @@
 mod progress;
 mod year;
 
+use std::cell::Cell;
+
 use second_engine::odds::figures::{Odds, Part};
 use second_engine::odds::moments::ThreeWays;
 use second_engine::views::odds::fan_chart::{self, FanView};
@@ -41,12 +43,20 @@ pub fn view(props: &ViewProps) -> Html {
 /// How far ahead the tab looks.
 const AHEAD: [&str; 2] = ["As it is held", "The year ahead"];
 
+thread_local! {
+    /// Which of them was looked at last: whoever leaves the tab to see what a cap does comes back to it.
+    static AHEAD_LAST: Cell<usize> = const { Cell::new(0) };
+}
+
 #[component]
 fn OddsView(props: &ViewProps) -> Html {
-    let ahead = use_state_eq(|| 0_usize);
+    let ahead = use_state_eq(|| AHEAD_LAST.get());
     let choose = {
         let ahead = ahead.clone();
-        Callback::from(move |nth| ahead.set(nth))
+        Callback::from(move |nth| {
+            AHEAD_LAST.set(nth);
+            ahead.set(nth);
+        })
     };
     let made = use_sized(props, true).now();
     let tab = made.as_deref().map(|made| sized::tab(props, made));

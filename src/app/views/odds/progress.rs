@@ -1,5 +1,6 @@
 //! Progress: how far a run is, and which run the figures are of.
 
+use second_engine::views::odds::say::walked;
 use second_engine::words::number;
 use yew::prelude::*;
 
@@ -56,18 +57,19 @@ pub fn progress<R: Run>(desk: Desk<R>, seen: &Seen<R>, shown: &Progress) -> Html
                     if let Some(fault) = seen.fault.filter(|_| seen.found.is_some()) { { format!("{fault} ") } }
                     if seen.is_stopped { { "Stopped. " } }
                     if seen.is_stopped || seen.fault.is_some() { { format!("{which} ") } }
-                    if let Some(done) = done { { format!("{} {unit}. ", number(f64::from(done))) } }
+                    if let Some(done) = done { { format!("{}. ", walked(done, unit)) } }
                     <button type="button" class="tool" id={format!("{id}-again")} onclick={again}>{ "Run again" }</button>
                 </p>
             }
-            if seen.is_here { <p class="note-row" id={format!("{id}-here")}>{ here(unit) }</p> }
+            if seen.is_here { <p class="note-row" id={format!("{id}-here")}>{ here(unit, seen.is_whole) }</p> }
         </div>
     }
 }
 
-/// Why it takes so long.
-fn here(unit: &str) -> String {
+/// Why it takes so long, or took.
+fn here(unit: &str, is_whole: bool) -> String {
+    let [walks, takes] = if is_whole { ["walked", "took"] } else { ["walks", "takes"] };
     format!(
-        "This browser starts no thread beside the page, so the page walks the {unit} itself, a little between one picture and the next: that takes longer."
+        "This browser starts no thread beside the page, so the page {walks} the {unit} itself, a little between one picture and the next: that {takes} longer."
     )
 }
