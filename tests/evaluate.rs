@@ -108,7 +108,7 @@ const OF_PATHS: [&str; 4] = [
     r#"{"odds": {"paths": 1, "gate": false}, "holdings": [{"kind": "condor"}, {"kind": "layer"}]}"#,
     r#"{"odds": {"paths": 300, "recentre": "leaves"}, "holdings": [{"kind": "pool"},
         {"kind": "pool", "terms": {"token": "btc", "low": 70000, "high": 140000, "loan": 5000}}]}"#,
-    r#"{"odds": {"paths": 512, "until": 7}, "event": {"days": 2.5}, "sizing": {"ruin_cap": 12000}}"#,
+    r#"{"odds": {"paths": 4200, "until": 7}, "event": {"days": 2.5}, "sizing": {"ruin_cap": 12000}}"#,
 ];
 
 #[test]

@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     /// The pool earns more than its hurdle, so that the rules allow some of it.
-    const FEW: &str = r#"{"odds": {"paths": 512}, "market": {"today": "2026-12-01"},
+    const FEW: &str = r#"{"odds": {"paths": 4096}, "market": {"today": "2026-12-01"},
         "holdings": [{"kind": "condor"}, {"kind": "pool", "terms": {"fee_apr": 0.085}}, {"kind": "layer"}]}"#;
 
     #[test]
@@ -201,10 +201,10 @@ mod tests {
         let Ok(book) = Book::resolve(&plan) else { unreachable!() };
         let ask = Ask { rules_size: odds.allowed, ..Ask::of(&book) };
         assert_eq!(crate::odds::run(&book, &ask).as_ref(), Ok(&odds.odds));
-        assert_eq!((odds.odds.paths, odds.odds.parts.len(), odds.moments.len()), (512, 5, MOMENTS.len()));
+        assert_eq!((odds.odds.paths, odds.odds.parts.len(), odds.moments.len()), (4096, 5, MOMENTS.len()));
         assert!(odds.answer.starts_with("By ") && odds.place_said.starts_with("The shock is "), "{}", odds.answer);
         assert!(odds.allowed.is_some_and(|usd| usd.0 > 0.0) && odds.allowed == year.allowed);
-        assert_eq!((year.year.paths, year.year.days), (512, 252));
+        assert_eq!((year.year.paths, year.year.days), (4096, 252));
         assert!(year.year.ways.len() > 6 && year.year.curve.len() > 5 && year.ruin_cap.is_some());
         // The size that the rules allow is one that is walked, in both.
         let has = |sizes: Vec<Usd>| odds.allowed.is_some_and(|usd| sizes.contains(&usd));

@@ -117,7 +117,7 @@ pub const JOURNEYS: &[Journey] = &[
         "the size that the years reach is taken as a cap in one step, which Size and the head obey, and undo takes it back",
         |visit| {
             let page = visit.page;
-            let fragment = "v=2&odds.paths=2000&sizing.profile=promoter";
+            let fragment = "v=2&odds.paths=5000&sizing.profile=promoter";
             let ahead = "document.querySelectorAll('#odds-ahead button')[1].click()";
             let whole = "document.querySelector('#year-run')?.dataset.whole === 'true'";
             open_view(visit, "odds", fragment)?;
