@@ -68,8 +68,12 @@ fn main() {
     }
     println!("largest under {}: {:?}", odds.limit.0, odds.largest);
     let shock = second_engine::book::pnl::of(&book, &book.shock.as_set(0.0)).combined();
-    let day = book.shock.event.days as u32;
-    println!("the shock's {shock:.0} on day {day}: worse than {}", figure(tally.place(&setup, day, Usd(shock))));
+    let days = book.shock.event.days;
+    println!(
+        "the shock's {shock:.0} on day {}: worse than {}",
+        setup.day_of(days),
+        figure(tally.place(&setup, days, Usd(shock)))
+    );
     beside_quadrature(&plan);
     converging(&book, &ask);
     moments(&setup);

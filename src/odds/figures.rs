@@ -317,19 +317,27 @@ impl Tally {
     pub fn past_budget_after(&self, setup: &Setup, days: f64) -> Option<Figure> {
         let day = days.max(1.0);
         let is_walked = day.fract() == 0.0 && day <= setup.layout.days.len() as f64;
-        is_walked.then(|| self.place(setup, day as u32, Usd(-setup.book.budget)))
+        is_walked.then(|| self.place(setup, day, Usd(-setup.book.budget)))
     }
 
     /// Share of paths on which the whole book has gained less than this by the end of a day: where a shock's P&L stands
-    /// among them. On a day beyond the last, at the end.
-    pub fn place(&self, setup: &Setup, day: u32, pnl: Usd) -> Figure {
+    /// among them, that of so many trading days. See [`Setup::day_of`].
+    pub fn place(&self, setup: &Setup, days: f64, pnl: Usd) -> Figure {
         let combined = 3;
-        let at = (day.max(1) as usize).min(setup.layout.days.len()) - 1;
+        let at = setup.day_of(days) - 1;
         let of = |sums: &Sums| {
             let counts = sums.days.get(at * 5 + combined).map_or(&[][..], Vec::as_slice);
             setup.layout.days[at][combined].share_below(counts, pnl.0)
         };
         self.figure(&Sums::together(&self.replicates), of)
+    }
+}
+
+impl Setup {
+    /// The day at whose end a shock of so many trading days is looked for among the paths: its last whole one, the first at
+    /// least, the end where it lies beyond.
+    pub fn day_of(&self, days: f64) -> usize {
+        (days.max(1.0) as usize).min(self.layout.days.len())
     }
 }
 

@@ -454,9 +454,10 @@ mod tests {
         let tally = all(&setup);
         let odds = tally.odds(&setup);
         let Some(part) = odds.part(Part::Combined) else { unreachable!() };
-        let quartile = tally.place(&setup, 5, Usd(part.quantiles[2].value));
+        let quartile = tally.place(&setup, 5.0, Usd(part.quantiles[2].value));
         assert!((quartile.value - 0.25).abs() < 0.005, "{quartile:?}");
-        assert!(tally.place(&setup, 3, Usd(1e9)).value == 1.0 && tally.place(&setup, 99, Usd(-1e9)).value == 0.0);
+        assert!(tally.place(&setup, 3.0, Usd(1e9)).value == 1.0 && tally.place(&setup, 99.0, Usd(-1e9)).value == 0.0);
+        assert_eq!([0.0, 2.5, 5.0, 99.0].map(|days| setup.day_of(days)), [1, 2, 5, 5]);
         assert!((part.bars.iter().map(|bar| bar.share).sum::<f64>() - 1.0).abs() < 1e-12);
     }
 

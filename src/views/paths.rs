@@ -104,8 +104,8 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
     let setup = odds::setup(&book, &Ask { rules_size: allowed, ..Ask::of(&book) })?;
     let tally = odds::all(&setup);
     let odds = tally.odds(&setup);
-    let (day, shocked) = (book.shock.event.days, pnl::of(&book, &book.shock.as_set(0.0)).combined());
-    let place = tally.place(&setup, day as u32, Usd(shocked));
+    let (days, shocked) = (book.shock.event.days, pnl::of(&book, &book.shock.as_set(0.0)).combined());
+    let place = tally.place(&setup, days, Usd(shocked));
     let moment = |(moment, three): (Moment, &ThreeWays)| MomentRow {
         name: moments::name(moment),
         drawn: three.drawn,
@@ -122,8 +122,8 @@ pub fn odds(plan: &Plan) -> Result<OddsReport, String> {
         fall_shares: FALLS,
         allowed,
         place,
-        place_said: place_said(place.value),
-        past_budget: tally.past_budget_after(&setup, day),
+        place_said: place_said(place.value, setup.day_of(days)),
+        past_budget: tally.past_budget_after(&setup, days),
         moments: MOMENTS.into_iter().zip(&setup.moments()).map(moment).collect(),
         odds,
     })

@@ -25,7 +25,11 @@ pub struct Horizon;
 pub struct Joined {
     /// The figures.
     pub odds: Odds,
-    /// Share of paths that stand below the shock's P&L on its day, at the end where none goes so far.
+    /// The shock's trading days and P&L, dollars.
+    pub shock: [f64; 2],
+    /// The day on whose end it is looked for.
+    pub day: usize,
+    /// Share of paths that stand below its P&L then.
     pub place: Figure,
     /// Share of paths past the budget on the shock's day; `None` where none goes so far.
     pub past_budget: Option<Figure>,
@@ -56,11 +60,18 @@ impl Run for Horizon {
     }
 
     fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {
-        let [day, usd] = asked.shock;
+        let [days, usd] = asked.shock;
         let is_whole = tally.paths() >= setup.ask.paths;
         let moments = if is_whole { setup.moments() } else { Vec::new() };
-        let past_budget = tally.past_budget_after(setup, day);
-        Joined { odds: tally.odds(setup), place: tally.place(setup, day as u32, Usd(usd)), past_budget, moments }
+        let past_budget = tally.past_budget_after(setup, days);
+        Joined {
+            odds: tally.odds(setup),
+            shock: asked.shock,
+            day: setup.day_of(days),
+            place: tally.place(setup, days, Usd(usd)),
+            past_budget,
+            moments,
+        }
     }
 
     fn is_whole(joined: &Joined) -> bool {

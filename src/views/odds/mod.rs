@@ -13,7 +13,7 @@ use crate::odds::figures::{Odds, Part};
 use crate::plan::Plan;
 use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{by_then, chance, none_walked};
-use crate::words::{amount, number, rounded, usd};
+use crate::words::{amount, number, rounded, trading_days, usd};
 
 /// Of how many paths a place is said, the fewest that tell it from all of them.
 const OF_PATHS: [f64; 4] = [100.0, 1_000.0, 10_000.0, 100_000.0];
@@ -40,20 +40,28 @@ pub fn answer(odds: &Odds, plan: &Plan) -> String {
     format!("{by} the book loses more than its {} {often}; the middle path {ends}.", amount(odds.budget.0))
 }
 
-/// Where the shock stands among the paths; `place` is the share of them that gain less than it.
-pub fn place_said(place: f64) -> String {
+/// Whether two shocks, each its trading days and P&L, are one to the cent: text between threads may cost a last digit.
+pub fn is_one_shock(a: [f64; 2], b: [f64; 2]) -> bool {
+    (a[0] - b[0]).abs() < 1e-9 && (a[1] - b[1]).abs() < 0.005
+}
+
+/// Where the shock stands among the paths at the end of a day; `place` is the share of them that have gained less than it.
+pub fn place_said(place: f64, day: usize) -> String {
     let place = place.clamp(0.0, 1.0);
     if place.is_nan() {
         return format!("{}.", none_walked());
     }
+    let after = format!(" after {}", trading_days(day as f64));
     let (than, share) = if place > 0.5 { ("better", place) } else { ("worse", 1.0 - place) };
     if share >= 1.0 {
-        return format!("The shock is {than} than every path.");
+        return format!("The shock is {than} than every path{after}.");
     }
     let whole = |of: &f64| rounded(share * of, 0) < *of;
     match OF_PATHS.into_iter().find(whole) {
-        Some(of) => format!("The shock is {than} than {} of {} paths.", number(rounded(share * of, 0)), number(of)),
-        None => format!("The shock is {than} than all but a few paths."),
+        Some(of) => {
+            format!("The shock is {than} than {} of {} paths{after}.", number(rounded(share * of, 0)), number(of))
+        }
+        None => format!("The shock is {than} than all but a few paths{after}."),
     }
 }
 
@@ -224,16 +232,16 @@ mod tests {
 
     #[test]
     fn a_place_is_never_all_paths_unless_it_is() {
-        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(place_said);
+        let said = [0.03, 0.0, 0.97, 1.0, 0.0004, 1e-7, f64::NAN].map(|place| place_said(place, 5));
         assert_eq!(
             said,
             [
-                "The shock is worse than 97 of 100 paths.",
-                "The shock is worse than every path.",
-                "The shock is better than 97 of 100 paths.",
-                "The shock is better than every path.",
-                "The shock is worse than 9,996 of 10,000 paths.",
-                "The shock is worse than all but a few paths.",
+                "The shock is worse than 97 of 100 paths after 5 trading days.",
+                "The shock is worse than every path after 5 trading days.",
+                "The shock is better than 97 of 100 paths after 5 trading days.",
+                "The shock is better than every path after 5 trading days.",
+                "The shock is worse than 9,996 of 10,000 paths after 5 trading days.",
+                "The shock is worse than all but a few paths after 5 trading days.",
                 "No path is walked yet.",
             ]
         );

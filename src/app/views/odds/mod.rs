@@ -11,7 +11,7 @@ use second_engine::odds::moments::ThreeWays;
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
-use second_engine::views::odds::{answer, moments, place_said, tables};
+use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables};
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -138,7 +138,8 @@ fn Figures(all: &FiguresProps) -> Html {
         })
     };
     let names = PARTS.map(|one| one.0);
-    let place = place_said(joined.place.value);
+    let place = place_said(joined.place.value, joined.day);
+    let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {
         <>
             <div class="positions">{ segments("What of the book is shown", &names, *chosen, &choose) }</div>
@@ -146,7 +147,8 @@ fn Figures(all: &FiguresProps) -> Html {
                 <Picture id="odds-bars" dek="P&L at the end, share of paths" caption={histogram_chart::caption(odds, part, today)} draw={bars} sheet={Sheet::from(histogram_chart::table(odds, part))} {is_dark} />
                 <Picture id="fan" dek="P&L by trading day, dollars" caption={fan_chart::caption(odds, part)} draw={fan} sheet={Sheet::from(fan_chart::table(odds, part, today))} {is_dark} />
             </div>
-            <p class="note-row" id="odds-place">{ kept(&place) }</p>
+            // On a drag it is of the shock before, until the paths of this one are asked.
+            <p class={classes!("note-row", is_before.then_some("waits"))} id="odds-place">{ kept(&place) }</p>
             if !odds.curve.is_empty() {
                 <div class="wide-figure">
                     <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
