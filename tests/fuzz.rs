@@ -376,8 +376,9 @@ fn no_import_breaks_anything() {
         include_str!("fixtures/defillama_pool.csv"),
     ];
     corpus.extend(files.map(String::from));
-    // Most changes leave a date or a number that is none: a quarter more cases leave as many texts that are read.
-    fuzz(&corpus, 14, CASES + CASES / 4, |text| {
+    // Most changes leave a date or a number that is none, and one text of the corpus is always refused: half as many cases
+    // more leave as many texts that are read.
+    fuzz(&corpus, 14, CASES + CASES / 2, |text| {
         let imported = match data::read(text) {
             Ok(imported) => imported,
             Err(said) => return is_a_sentence(&said),
