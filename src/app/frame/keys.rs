@@ -17,7 +17,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift + arrow", "ten steps"),
     ("Page Up, Page Down", "ten steps"),
     ("Home, End", "the slider’s ends"),
-    ("1 to 7", "the views: Book, Time, Size, Hedge, Pool, Data, Learn"),
+    ("1 to 8", "the views: Book, Time, Size, Hedge, Pool, Odds, Data, Learn"),
     ("[ ]", "short put of the condor in focus, else of the first that is on, down, up by 5; on a handle, that handle"),
     ("{ }", "short call of that condor down, up by 5"),
     ("Ctrl Z", "undo"),
@@ -93,4 +93,17 @@ pub fn use_keys(dispatch: Dispatch, to: [Callback<()>; 2], turn: Callback<View>,
         });
         move || drop(listener)
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::views::which::VIEWS;
+
+    #[test]
+    fn the_list_names_every_view_in_the_order_of_its_key() {
+        let names = VIEWS.map(View::name).join(", ");
+        let row = (format!("1 to {}", VIEWS.len()), format!("the views: {names}"));
+        assert!(KEYS.iter().any(|(keys, what)| (*keys, *what) == (row.0.as_str(), row.1.as_str())), "{row:?}");
+    }
 }
