@@ -117,7 +117,7 @@ pub const JOURNEYS: &[Journey] = &[
         "the size that the years reach is taken as a cap in one step, which Size and the head obey, and undo takes it back",
         |visit| {
             let page = visit.page;
-            let fragment = "v=2&odds.paths=5000&sizing.profile=promoter";
+            let fragment = "v=2&odds.paths=5000&odds.ruin_limit=0.03&sizing.profile=promoter";
             let ahead = "document.querySelectorAll('#odds-ahead button')[1].click()";
             let whole = "document.querySelector('#year-run')?.dataset.whole === 'true'";
             open_view(visit, "odds", fragment)?;
@@ -149,7 +149,9 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until(&format!("document.querySelector('#size-line')?.textContent.includes('{usd}')"))?;
             // One step back: neither the dollars nor the rule, of a promoter who kept none.
             page.eval_js("document.querySelector('#undo').click()")?;
-            page.wait_until("!location.hash.includes('ruin') && location.hash.includes('sizing.profile=promoter')")?;
+            page.wait_until(
+                "!/ruin_cap|rule.ruin/.test(location.hash) && location.hash.includes('sizing.profile=promoter')",
+            )?;
             page.wait_until("!document.querySelector('#size-answer').textContent.includes('ruin cap')")
         },
     ),
