@@ -68,3 +68,11 @@ pub fn count(paths: u32) -> u32 {
 pub fn paths_of(paths: u32, index: u32) -> usize {
     paths.saturating_sub(index.saturating_mul(BATCH)).min(BATCH) as usize
 }
+
+/// Replicates without which what they differ by says little: of two an error may come out at next to nothing.
+pub const FEWEST: usize = 8;
+
+/// Whether so many paths are too few for an error.
+pub fn is_without_error(paths: u32) -> bool {
+    count(paths) < FEWEST as u32
+}

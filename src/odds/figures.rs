@@ -5,9 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::odds::batches::{self, Counted};
+use crate::odds::batches::{self, Counted, FEWEST};
 use crate::odds::bins::{BINS_A_BAR, Bins, mean_of_lowest};
-use crate::odds::draws::BATCH;
 use crate::odds::layout::JOINT;
 use crate::odds::setup::{Setup, TableError};
 use crate::odds::tally::{BANDS, Ends, Sums, Tally};
@@ -21,14 +20,6 @@ pub struct Figure {
     pub value: f64,
     /// One standard error; none of fewer than [`FEWEST`] replicates.
     pub error: Option<f64>,
-}
-
-/// Replicates without which what they differ by says little: of two an error may come out at next to nothing.
-pub const FEWEST: usize = 8;
-
-/// Paths whose figures have no error yet.
-pub fn is_without_error(paths: u32) -> bool {
-    paths.div_ceil(BATCH) < FEWEST as u32
 }
 
 impl Figure {
@@ -330,14 +321,6 @@ impl Tally {
             setup.layout.days[at][combined].share_below(counts, pnl.0)
         };
         self.figure(&Sums::together(&self.replicates), of)
-    }
-}
-
-impl Setup {
-    /// The day at whose end a shock of so many trading days is looked for among the paths: its last whole one, the first at
-    /// least, the end where it lies beyond.
-    pub fn day_of(&self, days: f64) -> usize {
-        (days.max(1.0) as usize).min(self.layout.days.len())
     }
 }
 

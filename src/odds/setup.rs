@@ -104,6 +104,12 @@ impl Setup {
         self.book.pools().filter(|(_, position, _)| position.pool.is_some()).nth(i).map_or(0, |(entry, ..)| entry.nth)
     }
 
+    /// The day at whose end a shock of so many trading days is looked for among the paths: its last whole one, the first at
+    /// least, the end where it lies beyond.
+    pub fn day_of(&self, days: f64) -> usize {
+        (days.max(1.0) as usize).min(self.shocks.len())
+    }
+
     /// How many batches there are.
     pub fn batches(&self) -> u32 {
         batches::count(self.ask.paths)

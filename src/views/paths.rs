@@ -4,19 +4,16 @@
 //! [`crate::views::json`] answers at once, paths take seconds: so they have doors of their own. How many there are, how far
 //! they go and from which seed is the plan's own `odds`; the same plan says the same digits on every machine.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use crate::book::{Book, pnl, way};
+use crate::book::{Book, pnl};
 use crate::odds;
 use crate::odds::ask::Ask;
 use crate::odds::figures::{FALLS, FAN, Figure, Odds};
 use crate::odds::moments::ThreeWays;
 use crate::odds::moments::moment::{MOMENTS, Moment};
 use crate::plan::Plan;
-use crate::simulation::cvar;
-use crate::sizing::size;
+use crate::sizing::ledger::SizedPosition;
 use crate::units::Usd;
 use crate::views::odds::{answer, moments, place_said};
 use crate::views::year::cap::{self, Offer};
@@ -88,7 +85,8 @@ pub struct YearReport {
     pub allowed: Option<Usd>,
     /// The figures, each with its standard error.
     pub year: Year,
-    /// The cap that the chance of ruin comes to, or how the plan's own stands beside it; none without a pool and of one year.
+    /// The cap that the chance of ruin comes to, or how the plan's own stands beside it; none without a pool and of
+    /// so few years that they have no error.
     pub ruin_cap: Option<Offer>,
     /// What the years are made of and what is left out of them, a sentence each.
     pub notes: Vec<String>,
@@ -152,10 +150,8 @@ pub fn year(plan: &Plan) -> Result<YearReport, String> {
 
 /// What the rules allow in the sized pool, as Size says it.
 fn allowed(book: &Book) -> Option<Usd> {
-    let scan = Arc::new(way::scan(book));
-    let ledger = crate::views::size::ledger(book, &scan, &Arc::new(cvar::outcomes(book)))?;
-    let shocked = ledger.shocked(book);
-    Some(Usd(size(&ledger.case(&shocked, &ledger.as_is()), &ledger.plan.rules).usd))
+    let ledger = SizedPosition::alone(book)?;
+    Some(Usd(ledger.size_by(&ledger.shocked(book), &ledger.as_is(), &ledger.plan.rules).usd))
 }
 
 /// [`odds()`] of a plan file (or a bare plan) as JSON text.

@@ -166,8 +166,9 @@ fn short(x: f64) -> f64 {
     rounded(x, DIGITS)
 }
 
-fn expiry(one: &ExpiryFit) -> ChainExpiry {
-    let point = |drawn: &Drawn| Drawn {
+/// A quote with as many digits as are drawn.
+fn shortened(drawn: &Drawn) -> Drawn {
+    Drawn {
         strike: short(drawn.strike),
         k: short(drawn.k),
         bid: short(drawn.bid),
@@ -176,7 +177,10 @@ fn expiry(one: &ExpiryFit) -> ChainExpiry {
         fitted: short(drawn.fitted),
         common: short(drawn.common),
         rule: short(drawn.rule),
-    };
+    }
+}
+
+fn expiry(one: &ExpiryFit) -> ChainExpiry {
     ChainExpiry {
         label: format!("{} {}", date(one.expiry), one.root),
         days: short(one.days),
@@ -185,24 +189,16 @@ fn expiry(one: &ExpiryFit) -> ChainExpiry {
         quotes: one.quotes,
         fitted: Some(Fitted { rms: short(one.rms), common_rms: short(one.common_rms), is_common: one.is_common }),
         rule_rms: short(one.rule_rms),
-        points: one.points.iter().map(point).collect(),
+        points: one.points.iter().map(shortened).collect(),
     }
 }
 
 fn vix_expiry(one: &VixExpiry) -> ChainExpiry {
+    // Nothing is fitted: no line stands for the two.
     let point = |at: &VixPoint| {
-        let rule = short(at.rule);
-        // Nothing is fitted: no line stands for the two.
-        Drawn {
-            strike: short(at.strike),
-            k: short(at.k),
-            bid: short(at.bid),
-            ask: short(at.ask),
-            mid: short(at.mid),
-            fitted: rule,
-            common: rule,
-            rule,
-        }
+        let VixPoint { rule, .. } = *at;
+        let (fitted, common) = (rule, rule);
+        shortened(&Drawn { strike: at.strike, k: at.k, bid: at.bid, ask: at.ask, mid: at.mid, fitted, common, rule })
     };
     ChainExpiry {
         label: format!("{} {}", date(one.expiry), one.root),

@@ -1,6 +1,7 @@
 //! Say: figures of paths in words, each with its standard error and no digit that the error drowns.
 
-use crate::odds::figures::{Figure, Odds, Part, is_without_error};
+use crate::odds::batches::is_without_error;
+use crate::odds::figures::{Figure, Odds, Part};
 use crate::units::Frac;
 use crate::units::day::Day;
 use crate::words::dates::near;

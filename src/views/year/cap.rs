@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use crate::odds::figures::{LargestSize, is_without_error, largest};
+use crate::odds::batches::is_without_error;
+use crate::odds::figures::{LargestSize, largest};
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
 use crate::units::Usd;
 use crate::views::odds::say::{limit, share};
+use crate::views::year::ruin_chart::rarest;
 use crate::words::amount;
 use crate::year::figures::{RuinOdds, Year};
 
@@ -41,14 +43,15 @@ pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Off
         return None;
     }
     let of_them = of_years(found, year);
-    if let (LargestSize::None, Some(one)) = (found, rarer(year)) {
+    let off = Button { label: "Take the cap off".into(), changes: vec![(RUIN_CAP, None)] };
+    // A cap of nothing would not make ruin rarer.
+    if let (LargestSize::None, Some(one)) = (found, rarest(year, 0.0)) {
         let said = format!(
             "{of_them}; with {} in it {} are. No cap makes ruin rarer than that: what else is held does it.",
             amount(one.size.0),
             share(one.hedged)
         );
-        let off = sizing.ruin_cap.map(|_| Button { label: "Take the cap off".into(), changes: vec![(RUIN_CAP, None)] });
-        return Some(Offer { said, buttons: off.into_iter().collect() });
+        return Some(Offer { said, buttons: sizing.ruin_cap.map(|_| off).into_iter().collect() });
     }
     let Some(cap) = sizing.ruin_cap.filter(|_| sizing.rules.ruin) else {
         let said = match found {
@@ -65,7 +68,6 @@ pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Off
         };
         return Some(Offer { said, buttons: take(found).into_iter().collect() });
     };
-    let off = Button { label: "Take the cap off".into(), changes: vec![(RUIN_CAP, None)] };
     if stands(cap, year) {
         let said = format!("Your cap of {} is what these years say, as far as they can tell.", amount(cap.0));
         return Some(Offer { said, buttons: vec![off] });
@@ -77,13 +79,6 @@ pub fn offer(year: &Year, sizing: &SizingPlan, rules: Option<f64>) -> Option<Off
     };
     let said = format!("Your cap of {} is not of these years: they say {say}.", amount(cap.0));
     Some(Offer { said, buttons: take(found).into_iter().chain([off]).collect() })
-}
-
-/// The size at which ruin is rarest, where it is rarer than without any pool: a cap of nothing would not make it so.
-fn rarer(year: &Year) -> Option<&RuinOdds> {
-    let none = year.curve.first()?;
-    let least = year.curve.iter().min_by(|a, b| a.hedged.value.total_cmp(&b.hedged.value))?;
-    (least.hedged.value < none.hedged.value).then_some(least)
 }
 
 /// What the years say of the size, without a full stop.

@@ -110,10 +110,10 @@ mod tests {
             ruin_chart::headline(&none),
             "Without any pool the chance of ruin is 14.8\u{202f}%, over your 5\u{202f}%"
         );
-        assert!(ruin_chart::rarest(&none).is_none());
+        assert!(ruin_chart::rarest(&none, 2.0).is_none());
         let mut mild = none.clone();
         mild.curve[3].hedged = figure(0.12);
-        assert_eq!(ruin_chart::rarest(&mild).map(|one| one.size), Some(mild.curve[3].size));
+        assert_eq!(ruin_chart::rarest(&mild, 2.0).map(|one| one.size), Some(mild.curve[3].size));
         assert!(ruin_chart::caption(&mild).ends_with(" in the pool, 12.0\u{202f}%."), "{}", ruin_chart::caption(&mild));
         let mut year = many.clone();
         year.ways[0].loss = figure(0.382);

@@ -46,18 +46,18 @@ pub fn headline(year: &Year) -> String {
     }
 }
 
-/// The size at which ruin is rarest, where it is rarer than without any pool by more than two errors.
-pub fn rarest(year: &Year) -> Option<&RuinOdds> {
+/// The size at which ruin is rarest, where it is rarer than without any pool by more than so many errors of both.
+pub fn rarest(year: &Year, errors: f64) -> Option<&RuinOdds> {
     let none = year.curve.first()?;
     let least = year.curve.iter().min_by(|a, b| a.hedged.value.total_cmp(&b.hedged.value))?;
-    let wide = 2.0 * none.hedged.error?.hypot(least.hedged.error?);
+    let wide = errors * none.hedged.error?.hypot(least.hedged.error?);
     (least.hedged.value < none.hedged.value - wide).then_some(least)
 }
 
 /// How to read it.
 pub fn caption(year: &Year) -> String {
     let lines = if year.is_hedged { " Dashed: without the VIX calls." } else { "" };
-    let rarest = rarest(year).map_or_else(String::new, |one| {
+    let rarest = rarest(year, 2.0).map_or_else(String::new, |one| {
         format!(" Ruin is rarest with {} in the pool, {}.", amount(one.size.0), share(one.hedged))
     });
     format!(

@@ -118,11 +118,10 @@ fn Figures(all: &FiguresProps) -> Html {
 /// What the years say of a cap on the size, and its buttons; each sets what it says as one step.
 fn offered(offer: Option<Offer>, dispatch: Option<Dispatch>) -> Html {
     let Some((Offer { said, buttons }, dispatch)) = offer.zip(dispatch) else { return Html::default() };
-    // By their place, so that the focus stays on the first while what it does changes.
-    let button = |(nth, Button { label, changes }): (usize, Button)| {
+    let button = |Button { label, changes }: Button| {
         let dispatch = dispatch.clone();
         let take = Callback::from(move |_: MouseEvent| dispatch.dispatch(Act::turn(changes.clone())));
-        html! { <button type="button" class="tool" key={nth} onclick={take}>{ label }</button> }
+        html! { <button type="button" class="tool" key={label.clone()} onclick={take}>{ label }</button> }
     };
-    html! { <div class="offer" id="ruin-cap"><p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().enumerate().map(button) }</div> }
+    html! { <div class="offer" id="ruin-cap"><p class="note-row">{ kept(&said) }</p>{ for buttons.into_iter().map(button) }</div> }
 }
