@@ -95,6 +95,20 @@
     document.body.prepend(notice);
   };
 
+  // A file that did not come and is whole when it is asked for again was a slip of the line: the page loads once more by
+  // itself. The note of it is gone once the page has started; without storage nothing would end the loading.
+  const SLIPPED = 'second-engine.slipped';
+  const once = () => {
+    try {
+      if (sessionStorage.getItem(SLIPPED)) return;
+      sessionStorage.setItem(SLIPPED, 'yes');
+    } catch {
+      return;
+    }
+    location.reload();
+  };
+
+  let isMissed = false;
   const whys = new Set();
   // A page that has started stops only where its engine traps. The body is there before what the page waits for.
   const trouble = async (why, error) => {
@@ -103,19 +117,22 @@
     whys.add(why);
     if (!notice) {
       keep();
-      document.querySelectorAll(isFile).forEach(async link => {
+      Promise.all([...document.querySelectorAll(isFile)].map(async link => {
         const fault = await faultOf(link);
         if (fault) trouble(`${nameOf(link.href)}: ${fault}.`);
-      });
+        return !fault;
+      })).then(whole => isMissed && !started() && whole.every(Boolean) && once());
     }
     show(`The page has ${started() ? 'stopped' : 'not started'}. ${[...whys].join(' ')} Your plans are kept.`);
   };
 
   // Errors of files do not bubble; those of the page's own module name no file.
   addEventListener('error', ({ target, message, error }) => {
-    if (target === window) trouble(`${message.replace('Uncaught ', '')}.`, error);
-    else if (target.matches(isFile)) trouble(`${nameOf(target.href)} could not be loaded.`);
-    else if (target.matches('script')) trouble('A script could not be loaded.');
+    if (target === window) return trouble(`${message.replace('Uncaught ', '')}.`, error);
+    const isFileOfPage = target.matches(isFile);
+    if (!isFileOfPage && !target.matches('script')) return;
+    isMissed = true;
+    trouble(isFileOfPage ? `${nameOf(target.href)} could not be loaded.` : 'A script could not be loaded.');
   }, true);
   addEventListener('unhandledrejection', ({ reason }) => trouble(`${reason}.`, reason));
 
@@ -129,6 +146,7 @@
   new MutationObserver(() => {
     notice?.remove();
     whys.clear();
+    try { sessionStorage.removeItem(SLIPPED); } catch { /* nothing is noted where nothing is kept */ }
     window.secondEngine?.ready.then(keep);
     if (!styled()) show('The page looks odd: its style sheet has not come.');
   }).observe(root, { attributeFilter: ['data-ready'] });

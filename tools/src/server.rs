@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -14,8 +14,15 @@ pub struct Server {
     address: SocketAddr,
     prefix: String,
     stop: Arc<AtomicBool>,
-    stuck: Arc<Mutex<Option<String>>>,
+    line: Arc<Line>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What is wrong on the way to the browser: parts of the names of files.
+#[derive(Default)]
+struct Line {
+    stuck: Mutex<Option<String>>,
+    slips: Mutex<Option<String>>,
 }
 
 impl Server {
@@ -28,29 +35,34 @@ impl Server {
         let listener = TcpListener::bind(("127.0.0.1", port))?;
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
-        let stuck = Arc::new(Mutex::new(None));
+        let line = Arc::<Line>::default();
         let thread = thread::spawn({
             let (folder, prefix) = (folder.to_path_buf(), prefix.clone());
-            let (stop, stuck) = (stop.clone(), stuck.clone());
+            let (stop, line) = (stop.clone(), line.clone());
             move || {
                 for stream in listener.incoming() {
                     if stop.load(Ordering::SeqCst) {
                         break;
                     }
                     let (folder, prefix) = (folder.clone(), prefix.clone());
-                    let (stop, stuck) = (stop.clone(), stuck.clone());
+                    let (stop, line) = (stop.clone(), line.clone());
                     // A browser that hangs up half-way is no news.
-                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix, &stop, &stuck)));
+                    thread::spawn(move || stream.and_then(|stream| answer(stream, &folder, &prefix, &stop, &line)));
                 }
             }
         });
-        Ok(Self { address, prefix, stop, stuck, thread: Some(thread) })
+        Ok(Self { address, prefix, stop, line, thread: Some(thread) })
     }
 
     /// From now on files that have this in their name are not answered for, as on a line that is stuck; with none, all
     /// are again.
     pub fn stick(&self, part: Option<&str>) {
-        *self.stuck.lock().unwrap_or_else(PoisonError::into_inner) = part.map(str::to_owned);
+        *held(&self.line.stuck) = part.map(str::to_owned);
+    }
+
+    /// The next file that has this in its name is refused, once, as on a line that slips.
+    pub fn slip(&self, part: &str) {
+        *held(&self.line.slips) = Some(part.to_owned());
     }
 
     /// The address of the folder, with a slash at the end.
@@ -84,13 +96,11 @@ impl Drop for Server {
 /// The encodings that may lie beside a file, the smaller first, with the ends of their names.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-fn answer(
-    stream: TcpStream,
-    folder: &Path,
-    prefix: &str,
-    stop: &AtomicBool,
-    stuck: &Mutex<Option<String>>,
-) -> io::Result<()> {
+fn held<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn answer(stream: TcpStream, folder: &Path, prefix: &str, stop: &AtomicBool, line: &Line) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(&stream).lines();
     let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
@@ -104,10 +114,8 @@ fn answer(
             takes = encodings.to_owned();
         }
     }
-    let is_stuck = || {
-        let stuck = stuck.lock().unwrap_or_else(PoisonError::into_inner);
-        stuck.as_ref().is_some_and(|part| request.contains(part))
-    };
+    let is_for = |part: &mut String| request.contains(part.as_str());
+    let is_stuck = || held(&line.stuck).as_mut().is_some_and(is_for);
     while is_stuck() && !stop.load(Ordering::SeqCst) {
         thread::sleep(Duration::from_millis(20));
     }
@@ -126,7 +134,9 @@ fn answer(
         }
         Some((head, std::fs::read(packed.map_or(file, |(_, packed)| packed)).ok()?))
     });
+    let slips = held(&line.slips).take_if(is_for).is_some();
     let (status, head, body) = match found {
+        _ if slips => ("503 Service Unavailable", "Cache-Control: no-store\r\n".into(), Vec::new()),
         Some((head, body)) => ("200 OK", head, body),
         None => (
             "404 Not Found",
@@ -276,6 +286,20 @@ mod tests {
         assert!(!asked("a.js") && asked("b.js"));
         server.stick(None);
         assert!(asked("a.js"));
+    }
+
+    #[test]
+    fn a_file_on_a_line_that_slips_is_refused_once() {
+        let server = Server::start(Path::new("absent"), "", 0).unwrap();
+        let answered = |name: &str| {
+            let mut stream = TcpStream::connect(server.address).unwrap();
+            stream.write_all(format!("GET /{name} HTTP/1.1\r\n\r\n").as_bytes()).unwrap();
+            let mut answer = String::new();
+            std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+            answer[9..12].to_owned()
+        };
+        server.slip("a.js");
+        assert_eq!(["b.js", "a.js", "a.js"].map(answered), ["404", "503", "404"]);
     }
 
     #[test]

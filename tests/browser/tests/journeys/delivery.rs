@@ -1,6 +1,6 @@
 //! The page after a bad download, a bad update, with no room to keep it: it says what is wrong, and heals.
 
-use crate::{Journey, expect, report_of, scratch_copy, shows};
+use crate::{Journey, expect, report_of, same, scratch_copy, shows};
 use second_engine_browser::engine::Engine;
 use second_engine_browser::page::Page;
 use second_engine_browser::{Outcome, dist};
@@ -276,6 +276,35 @@ pub const JOURNEYS: &[Journey] = &[
             page.wait_until("other.document.documentElement.dataset.offline === 'ready'")?;
         }
         Ok(())
+    }),
+    ("a file that the line let slip once comes when the page loads once more by itself", |visit| {
+        for (start, end) in [("second-engine-", ".js"), ("second-engine-", "_bg.wasm")] {
+            let server = Server::start(&dist(), "", 0)?;
+            server.slip(&name_of(&file_in(&dist(), start, end)?));
+            let page = visit.browser.page(&server.url())?;
+            page.open("")?;
+            page.wait_until_ready()?;
+            page.wait_until("document.getElementById('cannot-start') === null")?;
+            page.wait_until("performance.getEntriesByType('navigation')[0].type === 'reload'")?;
+            same(page.eval_js("sessionStorage.getItem('second-engine.slipped')")?.is_null(), true)?;
+        }
+        Ok(())
+    }),
+    ("a page whose file never comes loads once more by itself, no oftener", |visit| {
+        let folder = scratch_copy("slips")?;
+        with_start(
+            &folder,
+            "document.head.append(Object.assign(document.createElement('script'), { src: 'absent.js' }))",
+            |server| {
+                let page = visit.browser.page(&server.url())?;
+                page.goto(&server.url())?;
+                page.wait_until("performance.getEntriesByType('navigation')[0].type === 'reload'")?;
+                page.wait_until(&not_started("A script could not be loaded"))?;
+                page.wait_until(&not_started("Five seconds have passed"))?;
+                same(page.eval_js("sessionStorage.getItem('second-engine.slipped')")?.as_str(), Some("yes"))
+            },
+        )?;
+        Ok(fs::remove_dir_all(&folder)?)
     }),
     ("a style sheet that is missing is told of, and comes once it is there", |visit| {
         let folder = scratch_copy("unstyled")?;
