@@ -1,10 +1,11 @@
 //! Dynamics: how VIX, and SPX with it, move from one trading day to the next.
 //!
 //! u = ln v is a slow part and one that passes: x += κ(ū − x)Δ + (1 − φ)e, y += −κ′yΔ + φe, e = σ√Δ·Z + J, Δ = 1/252, at most
-//! one jump J a day, v held in [`HELD`] on every day of a path; today all of it is slow. SPX: r = (μ − ½(1 − ψ)²s² + what
-//! jumps take on average)Δ + s√Δ·Z′ − 0.11·J − (1 − b)q, s in proportion to VIX^1.5; of s√Δ·Z′ the share ψ passes, so that
+//! one jump J a day, v held in [`HELD`] on every day of a path; today all of it is slow. SPX: r = (μ − ½(1 − ψ)²s²)Δ less what
+//! jumps add to its mean + s√Δ·Z′ − 0.11·J − (1 − b)q, s in proportion to VIX^1.5; of s√Δ·Z′ the share ψ passes, so that
 //! what stays is in proportion to VIX: q goes to bq + ψs√Δ·Z′. Fitted to what was counted; source: model book 14.
 
+use crate::numbers::quadrature::normal_rule;
 use crate::plan::Plan;
 use crate::units::{Points, TRADING_DAYS};
 
@@ -12,6 +13,8 @@ use crate::units::{Points, TRADING_DAYS};
 pub const HELD: [f64; 2] = [8.0, 150.0];
 /// Mean jump of ln VIX.
 pub const MEAN_JUMP: f64 = 0.25;
+/// Nodes over a jump's logarithm: of twice as many the last digits are the same.
+const JUMP_NODES: usize = 24;
 /// VIX at which SPX moves by [`Dynamics::spx_vol`].
 const USUAL: f64 = 17.0;
 
@@ -73,7 +76,7 @@ impl Dynamics {
         let usual = Dynamics::default();
         Dynamics {
             mean: odds.vix_mean,
-            reversion: odds.half_life.map_or(usual.reversion, |days| TRADING_DAYS * std::f64::consts::LN_2 / days),
+            reversion: odds.half_life.map_or(usual.reversion, halved_in),
             jumps: odds.jumps,
             drift: market.rate.0 - market.dividend_yield.0 + plan.sizing.equity_premium.0,
             ..usual
@@ -82,19 +85,27 @@ impl Dynamics {
 
     /// Trading days in which half of VIX's distance from its mean, in logs, is gone.
     pub fn half_life(&self) -> f64 {
-        TRADING_DAYS * std::f64::consts::LN_2 / self.reversion
+        -std::f64::consts::LN_2 / libm::log1p(-self.reversion / TRADING_DAYS)
     }
 
     /// ū: the mean's logarithm less what jumps add on average.
     pub fn resting_log(&self) -> f64 {
         let stays = (1.0 - self.passing) / self.reversion + self.passing / self.passing_speed;
-        let added = if self.reversion > 0.0 { self.jumps * MEAN_JUMP * stays } else { 0.0 };
+        let jumps = TRADING_DAYS * self.jump_chance();
+        let added = if self.reversion > 0.0 { jumps * MEAN_JUMP * stays } else { 0.0 };
         libm::log(self.mean.0) - added
     }
 
     /// Chance of a jump on one day.
     pub fn jump_chance(&self) -> f64 {
         -libm::expm1(-self.jumps / TRADING_DAYS)
+    }
+
+    /// What jumps add to the logarithm of SPX's mean a day: ln(1 + p(E e^(−0.11J) − 1)).
+    fn jumps_growth(&self) -> f64 {
+        let [middle, width] = self.jump;
+        let one = |(z, weight)| weight * libm::expm1(-self.spx_jump * libm::exp(middle + width * z));
+        libm::log1p(self.jump_chance() * normal_rule(JUMP_NODES).into_iter().map(one).sum::<f64>())
     }
 
     /// What is left of a distance from the mean after one day.
@@ -122,7 +133,7 @@ impl Dynamics {
             passing_decay: self.passing_decay(),
             diffusion: self.diffusion * (1.0 / TRADING_DAYS).sqrt(),
             held: HELD.map(libm::log),
-            drift: (self.drift + self.spx_jump * self.jumps * MEAN_JUMP) / TRADING_DAYS,
+            drift: self.drift / TRADING_DAYS - self.jumps_growth(),
             spx_vol: self.spx_vol * (1.0 / TRADING_DAYS).sqrt(),
             leverage: [self.leverage, (1.0 - self.leverage * self.leverage).max(0.0).sqrt()],
             spx_jump: self.spx_jump,
@@ -130,6 +141,11 @@ impl Dynamics {
             spx_passing_decay: self.spx_passing_decay,
         }
     }
+}
+
+/// κ, per year, of which the share that is left after so many days is a half.
+fn halved_in(days: f64) -> f64 {
+    -TRADING_DAYS * libm::expm1(-std::f64::consts::LN_2 / days)
 }
 
 /// VIX between two days.
@@ -230,11 +246,56 @@ mod tests {
     #[test]
     fn those_of_the_opening_plan_are_the_models() {
         let (of, model) = (Dynamics::of(&Plan::default()), Dynamics::default());
-        assert!((of.reversion - model.reversion).abs() < 1e-15, "{of:?}");
-        assert_eq!((of.mean, of.jumps, of.diffusion, of.jump), (model.mean, model.jumps, model.diffusion, model.jump));
+        assert_eq!(
+            (of.reversion, of.mean, of.jumps, of.diffusion, of.jump),
+            (model.reversion, model.mean, model.jumps, model.diffusion, model.jump)
+        );
         assert!((of.drift - 0.077).abs() < 1e-12);
-        let added = 2.5 * 0.25 * (0.55 / 1.75 + 0.45 / 50.0);
-        assert!((model.resting_log() - (18.5f64.ln() - added)).abs() < 1e-15);
+        let added = 252.0 * (1.0 - (-2.5f64 / 252.0).exp()) * 0.25 * (0.55 / 1.75 + 0.45 / 50.0);
+        assert!((model.resting_log() - (18.5f64.ln() - added)).abs() < 1e-14);
+    }
+
+    #[test]
+    fn of_a_distance_from_the_mean_half_is_gone_after_the_half_life_that_is_typed() {
+        for days in [1.0, 2.0, 5.0, 100.0, 1_000.0] {
+            let mut plan = Plan::default();
+            (plan.odds.half_life, plan.odds.jumps) = (Some(days), 0.0);
+            let dynamics = Dynamics { passing: 0.0, ..Dynamics::of(&plan) };
+            let daily = dynamics.daily();
+            let [mut far, mut near] = [30.0, 20.0].map(|vix| Vix::at(Points(vix)));
+            let before = far.log - near.log;
+            for _ in 0..days as u32 {
+                (far, near) = (daily.vix(far, 0.0, 0.0), daily.vix(near, 0.0, 0.0));
+            }
+            // A last digit of a logarithm for every day.
+            assert!(((far.log - near.log) / before - 0.5).abs() < 1e-11, "{days}");
+            assert!((dynamics.half_life() / days - 1.0).abs() < 1e-11, "{days}");
+        }
+    }
+
+    #[test]
+    fn however_many_jumps_there_are_vix_rests_at_its_mean_and_spx_grows_by_its_drift() {
+        for jumps in [0.0, 2.5, 50.0] {
+            let dynamics = Dynamics { jumps, drift: 0.07, ..Dynamics::default() };
+            let (daily, p) = (dynamics.daily(), dynamics.jump_chance());
+            let [middle, width] = dynamics.jump;
+            let nodes = crate::numbers::quadrature::normal_rule(48);
+            // A day of average noise, and one move of the mean's size a day: where both parts come to rest.
+            let mean_jump: f64 = nodes.iter().map(|(z, weight)| weight * (middle + width * z).exp()).sum();
+            let mut at = Vix { log: 18.5f64.ln(), passing: 0.0 };
+            for _ in 0..20_000 {
+                at = daily.vix(at, 0.0, p * mean_jump);
+            }
+            // The constant is 0.25, two ten-thousandths of it off the logarithms' mean.
+            assert!((at.log - 18.5f64.ln()).abs() < 1e-3 * (1.0 + jumps) / 10.0, "{jumps}: {}", at.log.exp());
+            let mut mean = 0.0;
+            for (own, weight) in &nodes {
+                let one = |jump| daily.spx(Spx::default(), 17.0, Moved { vix: 0.0, own: own / 0.6, jump }).log.exp();
+                let jumped: f64 = nodes.iter().map(|(z, weight)| weight * one((middle + width * z).exp())).sum();
+                mean += weight * ((1.0 - p) * one(0.0) + p * jumped);
+            }
+            assert!((252.0 * mean.ln() - 0.07).abs() < 1e-11, "{jumps}: {}", 252.0 * mean.ln());
+        }
     }
 
     #[test]
