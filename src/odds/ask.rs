@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::{Book, landscape};
+use crate::plan::{EventPlan, Plan};
 use crate::units::{Frac, Usd};
 
 /// Most paths of one run.
@@ -68,6 +69,13 @@ impl Ask {
         });
         Ok((Ask { days: self.days.min(most), ..self.clone() }, said))
     }
+}
+
+/// A plan of which the paths are the same, whatever its shock: of that it keeps whether VIX is set, since today's VIX is then
+/// read by the calendar of its date ([`crate::shock::Shock::calm`]).
+pub fn walked(plan: &Plan) -> Plan {
+    let vix = plan.event.vix.map(|_| plan.market.vix);
+    Plan { event: EventPlan { vix, ..EventPlan::calm(1.0) }, ..plan.clone() }
 }
 
 /// # Errors

@@ -75,15 +75,16 @@ mod tests {
     use crate::book::{liquidity, pnl};
     use crate::holdings::margin::portfolio_margin_of;
     use crate::numbers::pieces::counted;
+    use crate::odds::ask::walked;
     use crate::odds::draws::{BATCH, REPLICATES};
     use crate::odds::figures::{Figure, LargestSize, Part};
     use crate::odds::walk::Seen;
     use crate::options::black::{Side, price};
     use crate::plan::holding::Kind;
-    use crate::plan::{Plan, PoolToken};
+    use crate::plan::{EventPlan, Plan, PoolToken};
     use crate::simulation::cvar::outcomes;
     use crate::simulation::horizon::{VixSteps, vix_levels};
-    use crate::units::{Frac, Points, Usd};
+    use crate::units::{Frac, Points, Usd, Vol};
 
     fn book(change: impl Fn(&mut Plan)) -> Book {
         let mut plan = Plan::default();
@@ -202,6 +203,39 @@ mod tests {
         };
         assert!(odds.parts.iter().all(finite) && odds.example.iter().all(|usd| usd.is_finite()));
         assert!(odds.parts.iter().all(|part| part.fan[4].windows(2).all(|two| two[0] <= two[1])));
+    }
+
+    #[test]
+    fn whatever_is_typed_of_the_shock_the_paths_are_those_of_the_plan_that_is_walked() {
+        let odds = |plan: &Plan| Book::resolve(plan).map(|book| run(&book, &ask(4, BATCH)));
+        for mut plan in [Plan::default(), Plan::one_more_of_each()] {
+            plan.market.today = crate::units::day::Day::iso("2026-11-24");
+            for vix in [None, Some(Points(60.0))] {
+                // Every field, so that a new one is thought of.
+                plan.event = EventPlan {
+                    vix,
+                    days: 12.0,
+                    spx: Some(Frac(-0.12)),
+                    token: Some(Frac(-0.3)),
+                    eth: Some(Frac(-0.2)),
+                    btc: Some(Frac(-0.1)),
+                    crypto: Frac(-0.15),
+                    peg: Usd(0.9),
+                    vvix: Some(Points(150.0)),
+                    token_vol: Some(Vol(1.4)),
+                    fee_multiple: Some(3.0),
+                    gas_multiple: Some(9.0),
+                    depth: Some(0.2),
+                    rate: Frac(0.01),
+                    differential: Frac(0.02),
+                    dollar: Frac(0.03),
+                    surprise: 2.0,
+                };
+                let (typed, walked) = (odds(&plan), odds(&walked(&plan)));
+                assert!(typed.as_ref().is_ok_and(|odds| odds.is_ok()), "{typed:?}");
+                assert!(typed == walked, "{vix:?}");
+            }
+        }
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn odds() -> Odds {
 }
 
 fn bars_of(odds: &Odds, shock: f64, (width, height): (f64, f64)) -> Scene {
-    histogram_chart::scene(&HistogramView { odds, part: Part::Combined, shock: Some(shock), width, height })
+    histogram_chart::scene(&HistogramView { odds, part: Part::Combined, shock: Some((5.0, shock)), width, height })
 }
 
 fn fan_of(odds: &Odds, today: Option<&str>, (width, height): (f64, f64)) -> Scene {

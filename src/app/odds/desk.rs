@@ -2,9 +2,11 @@
 //! until the next is there.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::thread::LocalKey;
 
+use gloo::timers::callback::Interval;
 use gloo::utils::window;
 use js_sys::Date;
 use second_engine::plan::{Plan, url};
@@ -16,7 +18,7 @@ use crate::app::browser::turns::Turns;
 use crate::app::odds::here::{self, TURN};
 use crate::app::odds::queue::{self, Turn};
 use crate::app::odds::run::{Asked, Run};
-use crate::app::odds::state::{ENDED, Seen, State, Walker, Wish};
+use crate::app::odds::state::{ENDED, Seen, State, TICK_MS, Walker, Wish};
 use crate::app::store::made::work;
 use crate::app::store::shared::Shared;
 use crate::app::store::told::{Told, tell, use_told};
@@ -30,6 +32,11 @@ pub struct Desk<R: Run> {
     pub state: &'static LocalKey<RefCell<State<R>>>,
     /// Who looks.
     pub told: &'static LocalKey<RefCell<Told>>,
+}
+
+thread_local! {
+    /// What looks after the threads of each kind.
+    static WATCH: RefCell<BTreeMap<u8, Interval>> = RefCell::default();
 }
 
 impl<R: Run> Clone for Desk<R> {
@@ -55,13 +62,14 @@ pub fn use_run<R: Run>(
     let now = plan.clone();
     use_effect_with((step, rules.map(|usd| usd.map(f64::to_bits))), move |_| {
         if let Some(rules) = rules {
-            desk.ask(Wish { plan: url::fragment(&now).into(), asked: Asked { rules, shock } }, now.odds.paths);
+            let plan = url::fragment(&R::walked(&now)).into();
+            desk.ask(Wish { plan, asked: Asked { rules, shock }, of: now.clone() }, now.odds.paths);
         }
     });
     desk.state.with_borrow(|state| state.seen.clone())
 }
 
-/// What the last run says, where it is whole and of this very plan; nothing is walked for it. `None` while no plan is asked
+/// What the last run says, where it is whole and of this plan's paths; nothing is walked for it. `None` while no plan is asked
 /// about: on a drag no link is made.
 #[hook]
 pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Figures>> {
@@ -69,7 +77,7 @@ pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Fig
     let plan = plan?;
     desk.state.with_borrow(|state| {
         let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
-        let is_its = state.wish.as_ref().is_some_and(|wish| *wish.plan == *url::fragment(plan));
+        let is_its = state.wish.as_ref().is_some_and(|wish| *wish.plan == *url::fragment(&R::walked(plan)));
         is_its.then(|| found.clone())
     })
 }
@@ -92,14 +100,18 @@ impl<R: Run> Desk<R> {
 
     fn end(self) {
         self.state.with_borrow_mut(State::end);
+        WATCH.with_borrow_mut(|watch| watch.remove(&R::PLACE));
         queue::leave(R::PLACE);
     }
 
     /// Walks, unless that is done, is being done, or was stopped by hand.
     fn ask(self, wish: Wish, paths: f64) {
-        let is_due = self.state.with_borrow(|state| {
+        let is_due = self.state.with_borrow_mut(|state| {
             let seen = &state.seen;
-            state.wish.as_ref() != Some(&wish) || !(seen.is_whole || seen.is_running || seen.is_stopped)
+            let is_same =
+                state.wish.as_ref().is_some_and(|last| (&*last.plan, last.asked) == (&*wish.plan, wish.asked));
+            let is_done = is_same && (seen.is_whole || seen.is_running || seen.is_stopped);
+            !(is_done || !seen.is_stopped && state.place(&wish))
         });
         if is_due {
             self.begin(wish, paths);
@@ -109,7 +121,7 @@ impl<R: Run> Desk<R> {
     fn begin(self, wish: Wish, paths: f64) {
         self.state.with_borrow_mut(|state| {
             state.end();
-            (state.wish, state.paths) = (Some(wish), paths);
+            (state.wish, state.paths, state.most) = (Some(wish), paths, None);
             (state.seen.is_now, state.seen.is_whole, state.seen.is_stopped) = (false, false, false);
             state.seen.fault = None;
             state.wait();
@@ -132,16 +144,23 @@ impl<R: Run> Desk<R> {
             state.began = Date::now();
             state.run
         });
-        let cores = window().navigator().hardware_concurrency().clamp(1.0, MOST) as usize;
+        let most = self.state.with_borrow(|state| state.most).unwrap_or(usize::MAX);
+        let cores = (window().navigator().hardware_concurrency().clamp(1.0, MOST) as usize).min(most);
         let mut walkers = Vec::new();
         for nth in 0..cores {
             let hear = move |data: JsValue| self.heard(run, nth, &data);
             walkers.extend(Thread::start(hear, move || self.failed(run, Some(nth))).map(Walker::new));
         }
-        if walkers.len() < cores || !self.has_joiner() {
+        if walkers.is_empty() || !self.has_joiner() {
             return self.go_here(run);
         }
         self.state.with_borrow_mut(|state| state.with(walkers));
+        let tick = move || {
+            if self.state.with_borrow_mut(State::is_silent) {
+                self.hear(|state| state.fail(ENDED));
+            }
+        };
+        WATCH.with_borrow_mut(|watch| watch.insert(R::PLACE, Interval::new(TICK_MS, tick)));
         tell(self.told);
     }
 
@@ -176,6 +195,8 @@ impl<R: Run> Desk<R> {
     fn failed(self, run: u32, nth: Option<usize>) {
         let lost = self.state.with_borrow_mut(|state| if state.run == run { state.lose(nth) } else { None });
         match lost {
+            // What holds for the one that puts together holds for all.
+            Some(false) if nth.is_some() && self.state.with_borrow_mut(State::has_fewer) => self.go(),
             Some(false) => self.go_here(run),
             Some(true) => self.hear(|state| state.fail(ENDED)),
             None => {}

@@ -45,6 +45,10 @@ impl Run for Horizon {
     const WORD: &'static str = "horizon";
     const PLACE: u8 = 0;
 
+    fn walked(plan: &Plan) -> Plan {
+        second_engine::odds::ask::walked(plan)
+    }
+
     async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
         let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(&book) };

@@ -30,6 +30,8 @@ pub trait Run: 'static {
     /// Its place where several want to walk: the least goes first.
     const PLACE: u8;
 
+    /// A plan of which the paths are the same, for all plans of which they are.
+    fn walked(plan: &Plan) -> Plan;
     /// What all batches of a plan share, in pieces.
     ///
     /// # Errors

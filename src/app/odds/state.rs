@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Date};
 use second_engine::odds::progress::Progress;
+use second_engine::plan::Plan;
 use wasm_bindgen::JsValue;
 
 use crate::app::browser::threads::Thread;
@@ -11,6 +12,7 @@ use crate::app::browser::turns::Turns;
 use crate::app::odds::here::Heard;
 use crate::app::odds::message::{COUNTED, FIGURES, JOIN, TALLY, WALK, message};
 use crate::app::odds::run::{Asked, Run};
+use crate::app::store::shared::Shared;
 
 /// Why a run has come to its end where a thread was ended from without.
 pub const ENDED: &str = "A thread that walked was ended before it was done: the browser may be short of memory.";
@@ -18,19 +20,36 @@ pub const ENDED: &str = "A thread that walked was ended before it was done: the 
 pub const UNREADABLE: &str =
     "What came of it cannot be read, since a figure of it is no number. That is a fault of the page, not of the plan.";
 
+/// Ticks without a word after which a thread is taken for one that was ended: a minute, of which a machine that sleeps
+/// counts nothing.
+const SILENT: u32 = 12;
+/// Milliseconds of a tick.
+pub const TICK_MS: u32 = 5_000;
+
 /// What is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Wish {
-    /// The plan as in a link.
+    /// The plan that is walked ([`Run::walked`]), as in a link.
     pub plan: Rc<str>,
     /// What is asked beside it.
     pub asked: Asked,
+    /// The plan that figures are worded with.
+    pub of: Shared<Plan>,
+}
+
+impl Wish {
+    /// Whether the paths of another wish are the same.
+    fn has_paths_of(&self, other: &Wish) -> bool {
+        self.plan == other.plan && self.asked.rules.map(f64::to_bits) == other.asked.rules.map(f64::to_bits)
+    }
 }
 
 /// What the page knows.
 pub struct Seen<R: Run> {
     /// The last figures, or why there are none.
     pub found: Option<Result<Rc<R::Figures>, String>>,
+    /// The plan that these are of.
+    pub of: Option<Shared<Plan>>,
     /// Whether they are of the plan that is asked about, all its paths walked.
     pub is_whole: bool,
     /// Whether they are of it at all.
@@ -51,7 +70,7 @@ pub struct Seen<R: Run> {
 
 impl<R: Run> Clone for Seen<R> {
     fn clone(&self) -> Self {
-        Seen { found: self.found.clone(), ..*self }
+        Seen { found: self.found.clone(), of: self.of.clone(), ..*self }
     }
 }
 
@@ -59,6 +78,7 @@ impl<R: Run> Default for Seen<R> {
     fn default() -> Self {
         Seen {
             found: None,
+            of: None,
             is_whole: false,
             is_now: false,
             counted: 0.0,
@@ -93,6 +113,8 @@ pub struct State<R: Run> {
     pub paths: f64,
     /// Tells the messages of this run from those of one before.
     pub run: u32,
+    /// Most threads that the browser starts, as far as that is known.
+    pub most: Option<usize>,
     /// Threads that walk; none where the page itself does.
     walkers: Vec<Walker>,
     /// The page's own turns.
@@ -106,6 +128,10 @@ pub struct State<R: Run> {
     /// When the run began, milliseconds.
     pub began: f64,
     progress: Progress,
+    /// What threads have counted of all paths: another shock is asked of it.
+    kept: Vec<JsValue>,
+    /// Ticks since a thread has last said anything.
+    silent: u32,
     /// What the page knows.
     pub seen: Seen<R>,
 }
@@ -116,6 +142,7 @@ impl<R: Run> Default for State<R> {
             wish: None,
             paths: 0.0,
             run: 0,
+            most: None,
             walkers: Vec::new(),
             here: None,
             joiner: None,
@@ -124,6 +151,8 @@ impl<R: Run> Default for State<R> {
             is_due: false,
             began: 0.0,
             progress: Progress::default(),
+            kept: Vec::new(),
+            silent: 0,
             seen: Seen::default(),
         }
     }
@@ -137,6 +166,7 @@ impl<R: Run> State<R> {
         // What is being put together is of a run that is over.
         if std::mem::take(&mut self.is_joining) {
             self.joiner = None;
+            self.seen.is_whole = false;
         }
         (self.is_due, self.seen.is_running, self.seen.left) = (false, false, None);
     }
@@ -149,12 +179,14 @@ impl<R: Run> State<R> {
 
     /// Will walk when its turn comes.
     pub fn wait(&mut self) {
+        self.kept.clear();
         (self.seen.counted, self.seen.is_running) = (0.0, true);
     }
 
     /// These threads walk.
     pub fn with(&mut self, walkers: Vec<Walker>) {
         self.progress = Progress::new(self.paths, walkers.len());
+        self.silent = 0;
         (self.walkers, self.seen.is_here) = (walkers, false);
     }
 
@@ -178,6 +210,13 @@ impl<R: Run> State<R> {
         self.joiner.is_some()
     }
 
+    /// Fewer threads after one that was not to be had; whether there are any.
+    pub fn has_fewer(&mut self) -> bool {
+        let most = self.walkers.len() / 2;
+        self.most = Some(most);
+        most > 0
+    }
+
     /// A thread of the run, or the joiner, has ended by itself: whether it had been ready. `None` where no thread walks.
     pub fn lose(&mut self, nth: Option<usize>) -> Option<bool> {
         let was_ready = match nth {
@@ -187,7 +226,26 @@ impl<R: Run> State<R> {
                 std::mem::take(&mut self.is_joiner_ready)
             }
         };
-        (!self.walkers.is_empty()).then_some(was_ready)
+        (self.is_joining || !self.walkers.is_empty()).then_some(was_ready)
+    }
+
+    /// A tick in which threads may walk: whether they have said nothing for too long. Where a browser ends a thread it may
+    /// say nothing of it.
+    pub fn is_silent(&mut self) -> bool {
+        self.silent += 1;
+        self.silent > SILENT && !self.walkers.is_empty()
+    }
+
+    /// Asks no more than where the wish's shock stands, where threads walk its paths or have; whether they do.
+    pub fn place(&mut self, wish: &Wish) -> bool {
+        let is_known = self.wish.as_ref().is_some_and(|last| last.has_paths_of(wish));
+        if !is_known || self.joiner.is_none() || (self.kept.is_empty() && self.walkers.is_empty()) {
+            return false;
+        }
+        self.wish = Some(wish.clone());
+        self.is_due |= self.tallies().iter().any(|tally| !tally.is_null());
+        self.join();
+        true
     }
 
     fn message(&self, act: &str, more: &[JsValue]) -> JsValue {
@@ -200,6 +258,7 @@ impl<R: Run> State<R> {
     pub fn hear(&mut self, nth: usize, data: &JsValue) {
         let threads = self.walkers.len() as u32;
         let Some(walker) = self.walkers.get_mut(nth) else { return };
+        self.silent = 0;
         if data.as_string().is_some() {
             walker.is_ready = true;
             let walk = self.message(WALK, &[(nth as f64).into(), threads.into()]);
@@ -239,6 +298,7 @@ impl<R: Run> State<R> {
 
     /// What the joiner says.
     pub fn hear_joiner(&mut self, data: &JsValue) {
+        self.silent = 0;
         if data.as_string().is_some() {
             self.is_joiner_ready = true;
         } else if std::mem::take(&mut self.is_joining) {
@@ -252,12 +312,18 @@ impl<R: Run> State<R> {
         if !self.is_due || self.is_joining || !self.is_joiner_ready {
             return;
         }
-        let tallies: Vec<JsValue> = self.walkers.iter().map(|walker| walker.tally.clone()).collect();
-        let join = self.message(JOIN, &tallies);
+        let join = self.message(JOIN, &self.tallies());
         if let Some(joiner) = &self.joiner {
             joiner.post(&join);
             (self.is_joining, self.is_due) = (true, false);
         }
+    }
+
+    fn tallies(&self) -> Vec<JsValue> {
+        if !self.kept.is_empty() {
+            return self.kept.clone();
+        }
+        self.walkers.iter().map(|walker| walker.tally.clone()).collect()
     }
 
     fn found(&mut self, text: Option<&str>) {
@@ -268,10 +334,13 @@ impl<R: Run> State<R> {
     }
 
     fn take(&mut self, found: Result<R::Figures, String>) {
-        let is_whole = found.as_ref().map_or(true, R::is_whole) && !self.is_due;
+        let is_kept = !self.kept.is_empty();
+        let is_whole = found.as_ref().map_or(true, R::is_whole) && (is_kept || !self.is_due);
+        self.seen.of = self.wish.as_ref().map(|wish| wish.of.clone());
         self.seen.found = Some(found.map(Rc::new));
         (self.seen.is_now, self.seen.is_whole) = (true, is_whole);
-        if is_whole {
+        if is_whole && !is_kept {
+            self.kept = self.tallies();
             self.end();
         }
     }

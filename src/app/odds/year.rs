@@ -25,6 +25,11 @@ impl Run for Years {
     const WORD: &'static str = "year";
     const PLACE: u8 = 1;
 
+    /// The rules ask the shock on every day.
+    fn walked(plan: &Plan) -> Plan {
+        plan.clone()
+    }
+
     async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(plan) };
         second_engine::year::making(plan, &ask).await

@@ -10,12 +10,12 @@ use crate::views::odds::say::is_near;
 use crate::words::{usd, usd_short};
 
 /// An amount under its words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Named {
     /// Dollars.
     pub usd: f64,
     /// Called.
-    pub name: &'static str,
+    pub name: String,
     /// How it is drawn.
     pub manner: Manner,
 }
@@ -132,7 +132,8 @@ fn ticks(scene: &mut Scene, x: &Axis, area: &Bounds) {
 
 /// Upright lines under their words; what is off the chart is named at its edge.
 fn marks(scene: &mut Scene, view: &Bars, x: &Axis, area: &Bounds, taken: &mut Taken) {
-    for Named { usd: at, name, manner } in view.named.iter().copied().filter(|named| named.usd.is_finite()) {
+    for Named { usd: at, name, manner } in view.named.iter().filter(|named| named.usd.is_finite()) {
+        let at = *at;
         let (role, weight, dash): (Role, u16, &[f64]) = match manner {
             Manner::Event => (Role::Ink, 600, &[]),
             Manner::Limit => (Role::Loss, 400, DOTTED),

@@ -15,8 +15,8 @@ pub struct HistogramView<'a> {
     pub odds: &'a Odds,
     /// Of which part.
     pub part: Part,
-    /// The shock's P&L of this part, where it is marked.
-    pub shock: Option<f64>,
+    /// The shock's trading day and P&L of this part, where it is marked.
+    pub shock: Option<(f64, f64)>,
     /// Width of the whole picture, css pixels.
     pub width: f64,
     /// Height of the whole picture, css pixels.
@@ -60,9 +60,9 @@ pub fn scene(view: &HistogramView) -> Scene {
     let budget = -view.odds.budget.0;
     let past = part.map(|part| part.past_budget).filter(|chance| chance.value > 0.0);
     let named = [
-        view.shock.map(|usd| Named { usd, name: "the shock", manner: Manner::Event }),
-        Some(Named { usd: budget, name: "budget", manner: Manner::Limit }),
-        part.map(|part| Named { usd: part.quantiles[3].value, name: "middle", manner: Manner::Middle }),
+        view.shock.map(|(day, usd)| Named { usd, name: shock_named(view.odds, day), manner: Manner::Event }),
+        Some(Named { usd: budget, name: "budget".into(), manner: Manner::Limit }),
+        part.map(|part| Named { usd: part.quantiles[3].value, name: "middle".into(), manner: Manner::Middle }),
     ];
     bars::drawn(&Bars {
         title: headline(view.odds, view.part),
@@ -75,10 +75,20 @@ pub fn scene(view: &HistogramView) -> Scene {
     })
 }
 
+/// A shock of another day than the bars' last one says which.
+fn shock_named(odds: &Odds, day: f64) -> String {
+    if day == f64::from(odds.days) {
+        "the shock".into()
+    } else {
+        format!("the shock of trading day {}", words::number(day))
+    }
+}
+
 fn description(view: &HistogramView) -> String {
     let title = headline(view.odds, view.part);
     let Some(part) = view.odds.part(view.part).filter(|_| view.odds.paths > 1) else { return format!("{title}.") };
-    let shock = view.shock.map_or_else(String::new, |shock| format!(" The shock is at {}.", usd(shock)));
+    let shock = |(day, at)| format!(" {} is at {}.", words::capital(&shock_named(view.odds, day)), usd(at));
+    let shock = view.shock.map_or_else(String::new, shock);
     format!(
         "{title}. Bars of P&L at the end from {} to {}, the middle at {}, the budget at {}.{shock}",
         usd(part.bars.first().map_or(0.0, |bar| bar.from.0)),

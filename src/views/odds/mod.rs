@@ -119,8 +119,8 @@ mod tests {
         let mut found = vec![sizes_chart::scene(&SizesView { odds, rules: Some(11_300.0), width, height })];
         for part in Part::ALL {
             for shock in [None, Some(-9_292.4), Some(1e9), Some(f64::NAN)] {
-                found.push(histogram_chart::scene(&HistogramView { odds, part, shock, width, height }));
                 let shock = shock.map(|usd| (3.0, usd));
+                found.push(histogram_chart::scene(&HistogramView { odds, part, shock, width, height }));
                 found.push(fan_chart::scene(&FanView { odds, part, today, shock, width, height }));
             }
         }
@@ -251,7 +251,8 @@ mod tests {
     fn the_pictures_name_what_is_marked() {
         let [_, _, many] = all();
         let many = with(&many, |part| part.past_budget = figure(0.0682, 0.0049));
-        let shock = many.part(Part::Combined).map(|part| part.bars[0].from.0);
+        let usd = many.part(Part::Combined).map_or(0.0, |part| part.bars[0].from.0);
+        let shock = Some((f64::from(many.days), usd));
         for (width, height) in [(700.0, 300.0), (358.0, 300.0)] {
             let view = HistogramView { odds: &many, part: Part::Combined, shock, width, height };
             let scene = histogram_chart::scene(&view);
@@ -259,8 +260,11 @@ mod tests {
             for wanted in ["the shock −$", "middle ", "budget −$"] {
                 assert!(said.iter().any(|said| said.contains(wanted)), "{wanted} in {said:?}");
             }
-            let far = histogram_chart::scene(&HistogramView { shock: Some(-1e7), ..view });
-            assert!(words(&far).contains(&"← the shock −$10,000,000"), "{:?}", words(&far));
+            let other = histogram_chart::scene(&HistogramView { shock: Some((2.0, usd)), ..view });
+            let is_named = |said: &&str| said.starts_with("the shock of trading day 2 −$");
+            assert!(words(&other).iter().any(is_named), "{:?}", words(&other));
+            let far = histogram_chart::scene(&HistogramView { shock: Some((2.0, -1e7)), ..view });
+            assert!(words(&far).contains(&"← the shock of trading day 2 −$10,000,000"), "{:?}", words(&far));
             let today = dated().market.today;
             let fan = FanView { odds: &many, part: Part::Combined, today, shock: Some((2.0, -50.0)), width, height };
             let scene = fan_chart::scene(&fan);

@@ -52,8 +52,9 @@ pub fn caption(year: &Year, way: usize) -> String {
 pub fn scene(view: &YearsView) -> Scene {
     let year = view.year;
     let found = of(year, view.way);
-    let middle = found.map(|one| Named { usd: one.quantiles[MIDDLE].value, name: "middle", manner: Manner::Middle });
-    let ruin = Named { usd: year.ruin.0 - year.equity.0, name: "ruin", manner: Manner::Limit };
+    let middle =
+        found.map(|one| Named { usd: one.quantiles[MIDDLE].value, name: "middle".into(), manner: Manner::Middle });
+    let ruin = Named { usd: year.ruin.0 - year.equity.0, name: "ruin".into(), manner: Manner::Limit };
     let title = headline(year, view.way);
     bars::drawn(&Bars {
         description: format!("{title}. {}", caption(year, view.way)),

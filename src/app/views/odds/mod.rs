@@ -79,6 +79,8 @@ fn HeldView(all: &YearProps) -> Html {
     let YearProps { props, allowed } = all;
     let ViewProps { plan, report, step, .. } = props;
     let seen = use_run(HORIZON, plan, *step, *allowed, [report.shock.days, report.combined.pnl.0]);
+    // What is found is worded with the plan that it is of.
+    let of = seen.of.clone().unwrap_or_else(|| plan.clone());
     let shown = Progress {
         id: "odds",
         unit: "paths",
@@ -87,11 +89,11 @@ fn HeldView(all: &YearProps) -> Html {
     };
     html! {
         <>
-            <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, "paths", |joined| answer(&joined.odds, plan))) }</p>
+            <p class="answer" id="odds-answer" aria-live="polite">{ kept(&said(&seen, "paths", |joined| answer(&joined.odds, &of))) }</p>
             { progress(HORIZON, &seen, &shown) }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures joined={joined.clone()} rules={allowed.flatten()} props={props.clone()} />
+                    <Figures joined={joined.clone()} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -117,8 +119,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let part = PARTS.get(*chosen).map_or(Part::Combined, |one| one.1);
     let (odds, is_dark) = (&joined.odds, props.is_dark);
     let today = props.plan.market.today;
-    let shock = (part == Part::Combined).then_some(props.report.combined.pnl.0);
-    let on = shock.map(|usd| (props.report.shock.days, usd));
+    let shock = (part == Part::Combined).then_some((props.report.shock.days, props.report.combined.pnl.0));
     let bars = {
         let joined = joined.clone();
         Callback::from(move |(width, height)| {
@@ -128,7 +129,7 @@ fn Figures(all: &FiguresProps) -> Html {
     let fan = {
         let joined = joined.clone();
         Callback::from(move |(width, height)| {
-            fan_chart::scene(&FanView { odds: &joined.odds, part, today, shock: on, width, height })
+            fan_chart::scene(&FanView { odds: &joined.odds, part, today, shock, width, height })
         })
     };
     let sizes = {

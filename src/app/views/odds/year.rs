@@ -36,8 +36,10 @@ pub struct YearProps {
 #[component]
 pub fn YearView(all: &YearProps) -> Html {
     let YearProps { props, allowed } = all;
-    let shock = [props.report.shock.days, props.report.combined.pnl.0];
-    let seen = use_run(YEARS, &props.plan, props.step, *allowed, shock);
+    // Nothing of a year is asked about the shock beside what the rules make of it.
+    let seen = use_run(YEARS, &props.plan, props.step, *allowed, [0.0; 2]);
+    // What is found is worded with the plan that it is of.
+    let of = seen.of.clone().unwrap_or_else(|| props.plan.clone());
     let shown = Progress {
         id: "year",
         unit: "years",
@@ -50,7 +52,7 @@ pub fn YearView(all: &YearProps) -> Html {
             { progress(YEARS, &seen, &shown) }
             if let Some(Ok(year)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures year={year.clone()} rules={allowed.flatten()} is_now={seen.is_now} props={props.clone()} />
+                    <Figures year={year.clone()} rules={allowed.flatten()} is_now={seen.is_now} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>

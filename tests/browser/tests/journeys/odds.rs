@@ -71,6 +71,43 @@ pub const JOURNEYS: &[Journey] = &[
         let found = odds::setup(&book, &Ask::of(&book))?.moments();
         same(table(page, "#odds-moments table")?, moments::table(&found).1)
     }),
+    ("another shock is looked for among the paths that are walked: none is walked again", |visit| {
+        let page = visit.page;
+        open_view(visit, "odds", "v=2&odds.paths=3000&shock.vix=40")?;
+        walked(page)?;
+        page.run_js(
+            "window.walks = 0;
+             const post = Worker.prototype.postMessage;
+             Worker.prototype.postMessage = function (...message) {
+                 window.walks += message[0]?.[2]?.[1] === 'walk';
+                 return post.apply(this, message);
+             };",
+            &[],
+        )?;
+        let place = "document.querySelector('#odds-place:not(.waits)')?.textContent";
+        let before = page.eval_js(place)?.as_str().unwrap_or_default().to_string();
+        let mut said = Vec::new();
+        for vix in [62.5, 25.0] {
+            page.set_slider("#vix-slider", vix)?;
+            page.wait_until(&format!("location.hash.includes('shock.vix={vix}')"))?;
+            page.wait_until(&format!("({place} ?? '{before}') !== '{}'", said.last().unwrap_or(&before)))?;
+            said.push(page.eval_js(place)?.as_str().unwrap_or_default().to_string());
+            walked(page)?;
+            page.wait_until("document.querySelector('#odds-line').textContent.includes(' paths have a larger loss ')")?;
+        }
+        same(page.eval_js("window.walks")?.as_f64(), Some(0.0))?;
+        // A plan that the paths hang on walks them.
+        page.type_into("[id='odds.seed']", "9")?;
+        page.press(Key::Tab)?;
+        page.wait_until("window.walks > 0")?;
+        for (vix, said) in [62.5, 25.0].into_iter().zip(said) {
+            let fragment = format!("v=2&odds.paths=3000&shock.vix={vix}");
+            open_view(visit, "odds", &fragment)?;
+            walked(page)?;
+            page.wait_for_text("#odds-place", &said)?;
+        }
+        Ok(())
+    }),
     (
         "a change of the plan walks them again and the figures before it stay until then; stopped they stay too",
         |visit| {

@@ -27,6 +27,30 @@ const BREAKING: &str = "
 ";
 const BROKEN: &str = "A thread that walked was ended before it was done: the browser may be short of memory.";
 
+/// Every other thread, the first among them, is refused, or comes to nothing.
+const FEWER: [&str; 2] = [
+    "let nth = 0;
+     const Whole = window.Worker;
+     window.Worker = function (...what) {
+         if (nth++ % 2 === 0) throw new Error('no more threads');
+         return new Whole(...what);
+     };",
+    "let nth = 0;
+     const Whole = window.Worker;
+     window.Worker = function (...what) {
+         return nth++ % 2 === 0 ? new Whole('absent.js', { type: 'module' }) : new Whole(...what);
+     };",
+];
+/// Threads are asked to walk and hear nothing of it, and what the page looks at now and then it looks at all the time.
+const SILENT: &str = "
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...message) {
+        if (message[0]?.[2]?.[1] !== 'walk') post.apply(this, message);
+    };
+    const every = window.setInterval;
+    window.setInterval = (act, ms) => every(act, ms / 100);
+";
+
 /// Opens the tab of odds in a page that has been changed by a script.
 fn open_after(page: &Page, fragment: &str, script: &str) -> Outcome {
     page.open(fragment)?;
@@ -85,6 +109,24 @@ pub const JOURNEYS: &[Journey] = &[
             same(page.text("#odds-run")?, text)
         },
     ),
+    ("where a browser starts only some of the threads these walk, and no page does", |visit| {
+        let page = visit.page;
+        for script in FEWER {
+            let fragment = "v=2&odds.paths=1500";
+            open_after(page, fragment, script)?;
+            walked(page)?;
+            let (odds, _) = said_of(fragment)?;
+            same(table(page, "#odds table")?, tables::parts(&odds).1)?;
+            expect(page.eval_js("document.querySelector('#odds-here') === null")? == true, "the page walks itself")?;
+        }
+        Ok(())
+    }),
+    ("threads that say nothing any more are taken for such as were ended", |visit| {
+        let page = visit.page;
+        open_after(page, "v=2&odds.paths=1500", SILENT)?;
+        page.wait_for_text("#odds-answer", BROKEN)?;
+        page.wait_until("document.querySelector('#odds-again') !== null")
+    }),
     ("a thread that breaks is said, what was found stays, and the paths are walked again when asked", |visit| {
         let page = visit.page;
         open_view(visit, "odds", "v=2&odds.paths=3000")?;
