@@ -107,6 +107,8 @@ pub struct WayOdds {
     pub size: Usd,
     /// Mean P&L at the end.
     pub mean: Figure,
+    /// P&L that the shares of [`FAN`] end below.
+    pub quantiles: [Figure; 7],
     /// Chance of ending below zero.
     pub loss: Figure,
     /// Chance of losing more than the budget at the end.

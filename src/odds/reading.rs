@@ -77,6 +77,7 @@ impl Tally {
                 way,
                 size,
                 mean: amount.mean(),
+                quantiles: amount.quantiles(),
                 loss: amount.chance(0),
                 past_budget: amount.chance(1),
                 past_budget_till_then: amount.chance(2),

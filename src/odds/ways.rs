@@ -78,9 +78,8 @@ mod tests {
         [one.loss, one.past_budget, one.past_budget_till_then]
     }
 
-    fn dollars(one: &WayOdds) -> [Figure; 6] {
-        let [half, most, nearly] = one.drawdowns;
-        [one.mean, one.cvar_95, one.cvar_99, half, most, nearly]
+    fn dollars(one: &WayOdds) -> Vec<Figure> {
+        [one.mean, one.cvar_95, one.cvar_99].into_iter().chain(one.quantiles).chain(one.drawdowns).collect()
     }
 
     /// Every figure of a way is that of a plan typed so, with its error: chances path by path; dollars to two cents, since a
@@ -107,7 +106,8 @@ mod tests {
         let Some(whole) = odds.part(Part::Combined) else { unreachable!() };
         let own = of(&odds, Way::Held);
         assert_eq!(chances(own), [whole.loss, whole.past_budget, whole.past_budget_till_then]);
-        assert_eq!((own.mean, own.cvar_95, own.drawdowns), (whole.mean, whole.cvar_95, whole.drawdowns));
+        assert_eq!((own.mean, own.quantiles, own.drawdowns), (whole.mean, whole.quantiles, whole.drawdowns));
+        assert_eq!([own.cvar_95, own.cvar_99], [whole.cvar_95, whole.cvar_99]);
         agrees(of(&walked(plan, Some(odds.held.0)), Way::Rules), own);
         // The ways are different books: nothing above is said of nothing.
         assert!(odds.ways.windows(2).all(|two| two[0].cvar_95 != two[1].cvar_95), "{:?}", odds.ways);

@@ -11,7 +11,7 @@ use second_engine::odds::moments::ThreeWays;
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
-use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables};
+use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables, ways};
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -154,9 +154,22 @@ fn Figures(all: &FiguresProps) -> Html {
                     <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
                 </div>
             }
+            { by_ways(odds) }
             { figures(odds, props) }
             { moved(&joined.moments) }
         </>
+    }
+}
+
+/// The book as it is held beside the rules' and a promoter's.
+fn by_ways(odds: &Odds) -> Html {
+    if odds.ways.is_empty() {
+        return html! { <p class="note-row" id="odds-no-ways">{ ways::none_sized() }</p> };
+    }
+    html! {
+        <div class="wide-figure">
+            { tabled("Sizes", ways::headline(odds), &ways::caption(), tables::ways(odds).into(), "odds-ways") }
+        </div>
     }
 }
 
