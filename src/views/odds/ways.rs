@@ -18,8 +18,13 @@ pub fn headline(odds: &Odds) -> String {
         1 => return "One path says no chance of any size".into(),
         _ => {}
     }
-    let one = |way: &WayOdds| {
-        let often = if way.past_budget.value == 0.0 { "none".into() } else { share(way.past_budget) };
+    let one = |(nth, way): (usize, &WayOdds)| {
+        let often = match (way.past_budget.value, nth) {
+            (0.0, 0) => "no path".into(),
+            (0.0, _) => "none".into(),
+            (_, 0) => format!("{} of paths", share(way.past_budget)),
+            _ => share(way.past_budget),
+        };
         let who = match way.way {
             Way::Held => "as held",
             Way::Rules => "by the rules",
@@ -27,14 +32,14 @@ pub fn headline(odds: &Odds) -> String {
         };
         format!("{often} {who}{}", if way.size.0 > 0.0 { "" } else { " (no pool)" })
     };
-    let all: Vec<String> = odds.ways.iter().map(one).collect();
-    format!("Of all paths past the budget at the end: {}", all.join(", "))
+    let all: Vec<String> = odds.ways.iter().enumerate().map(one).collect();
+    format!("Past the budget at the end: {}", all.join(", "))
 }
 
 /// How to read it.
 pub fn caption() -> String {
     format!(
-        "The same paths with more or less in the sized pool, ± one standard error. By the rules its size is what they allow today and all else is as held; a promoter puts {} of risk capital in it and has no hedge",
+        "Dollars and shares of paths, ± one standard error; a promoter puts {} of risk capital into the pool and has no hedge",
         words::share(baseline::MOST, 0)
     )
 }
@@ -63,9 +68,15 @@ mod tests {
         }
         assert_eq!(
             headline(&odds),
-            "Of all paths past the budget at the end: 6.8\u{202f}% as held, none by the rules (no pool), 34.0\u{202f}% for a promoter"
+            "Past the budget at the end: 6.8\u{202f}% of paths as held, none by the rules (no pool), 34.0\u{202f}% for a promoter"
         );
-        assert!(caption().contains("a promoter puts 25\u{202f}% of risk capital in it"), "{}", caption());
+        odds.ways[0].past_budget = Figure::default();
+        assert!(
+            headline(&odds).starts_with("Past the budget at the end: no path as held, none by"),
+            "{}",
+            headline(&odds)
+        );
+        assert!(caption().contains("a promoter puts 25\u{202f}% of risk capital into"), "{}", caption());
         odds.paths = 0;
         assert_eq!(headline(&odds), none_walked());
         assert_eq!(headline(&walked(1)), "One path says no chance of any size");

@@ -167,7 +167,7 @@ fn by_ways(odds: &Odds) -> Html {
         return html! { <p class="note-row" id="odds-no-ways">{ ways::none_sized() }</p> };
     }
     html! {
-        <div class="wide-figure">
+        <div class="wide-figure" id="odds-ways">
             { tabled("Sizes", ways::headline(odds), &ways::caption(), tables::ways(odds).into(), "odds-ways") }
         </div>
     }
@@ -177,7 +177,7 @@ fn by_ways(odds: &Odds) -> Html {
 fn figures(odds: &Odds, props: &ViewProps) -> Html {
     html! {
         <>
-            <div class="wide-figure">
+            <div class="wide-figure" id="odds-parts">
                 { tabled("Parts", "Each part of the book on the same paths".into(), "Dollars and shares of paths, ± one standard error", tables::parts(odds).into(), "odds-parts") }
             </div>
             <div class="duo">
