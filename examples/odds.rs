@@ -17,11 +17,12 @@ use second_engine::odds::setup::Setup;
 use second_engine::plan::Plan;
 use second_engine::simulation::cvar::{self, Nodes};
 use second_engine::units::Usd;
+use second_engine::views::paths::allowed;
 
 fn main() {
     let plan = plan();
     let book = Book::resolve(&plan).unwrap();
-    let ask = Ask::of(&book);
+    let ask = Ask { rules_size: allowed(&book), ..Ask::of(&book) };
     let (setup, took) = timed(|| odds::setup(&book, &ask).unwrap());
     println!("{} days, {} paths; set up in {took:.3} s", setup.ask.days, setup.ask.paths);
     println!("tables: {:?}", setup.table_error);
@@ -44,6 +45,18 @@ fn main() {
         for (share, at) in FALLS.iter().zip(&part.drawdowns) {
             println!("  fall, {share}: {}", figure(*at));
         }
+    }
+    for way in &odds.ways {
+        println!(
+            "\n{:?}, ${:.0} in the pool: mean {}, past the budget {}, till then {}, CVaR 95 {}, 99 {}",
+            way.way,
+            way.size.0,
+            figure(way.mean),
+            figure(way.past_budget),
+            figure(way.past_budget_till_then),
+            figure(way.cvar_95),
+            figure(way.cvar_99)
+        );
     }
     for pool in &odds.pools {
         println!(

@@ -2,6 +2,12 @@
 
 use crate::numbers::by_rising;
 use crate::odds::bins::Bins;
+use crate::odds::ways::OTHERS;
+
+/// Parts of the book, in the order of [`crate::odds::figures::Part::ALL`].
+pub(super) const PARTS: usize = 5;
+/// Amounts that are counted at the end: each part, then all of it by each other way.
+pub(super) const AMOUNTS: usize = PARTS + OTHERS;
 
 /// Bins of one day.
 const DAY_BINS: usize = 240;
@@ -12,11 +18,11 @@ pub(super) const JOINT: usize = 48;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Layout {
     /// Of each part on each day.
-    pub days: Vec<[Bins; 5]>,
-    /// Of each part at the end.
-    pub ends: [Bins; 5],
-    /// Bins that make one bar of each.
-    pub drawdowns: [Bins; 5],
+    pub days: Vec<[Bins; PARTS]>,
+    /// Of each amount at the end.
+    pub ends: [Bins; AMOUNTS],
+    /// Of each amount's deepest fall.
+    pub drawdowns: [Bins; AMOUNTS],
     /// Bad ends of condors and of pools.
     pub joint: [Bins; 2],
     /// Deviations of condors and pools, dollars.
@@ -27,13 +33,19 @@ impl Layout {
     /// Before anything is seen.
     pub fn empty() -> Layout {
         let bins = Bins { low: 0, width: 1, count: 1 };
-        Layout { days: Vec::new(), ends: [bins; 5], drawdowns: [bins; 5], joint: [bins; 2], scales: [1.0; 2] }
+        Layout {
+            days: Vec::new(),
+            ends: [bins; AMOUNTS],
+            drawdowns: [bins; AMOUNTS],
+            joint: [bins; 2],
+            scales: [1.0; 2],
+        }
     }
 
     /// For amounts seen on each day and the deepest falls.
-    pub fn of(seen: &[[Vec<i64>; 5]], falls: &[Vec<i64>; 5]) -> Layout {
+    pub fn of(seen: &[[Vec<i64>; AMOUNTS]], falls: &[Vec<i64>; AMOUNTS]) -> Layout {
         let Some(last) = seen.last() else { return Layout::empty() };
-        let days = seen.iter().map(|parts| std::array::from_fn(|i| Bins::around(&parts[i], DAY_BINS))).collect();
+        let days = seen.iter().map(|amounts| std::array::from_fn(|i| Bins::around(&amounts[i], DAY_BINS))).collect();
         let joint = |part: usize| {
             let all = rising(&last[part]);
             Bins::between(all[all.len() / 500], all[all.len() / 4], JOINT)

@@ -4,11 +4,13 @@
 //! same ones for the same number wherever it is asked for; [`tally::Tally`] counts batches in any order and says what they say
 //! so far. [`run`] is all of it at once. Source: model book 14.
 
+mod amounts;
 pub mod ask;
 pub mod axis;
 pub mod batches;
 pub mod bins;
 pub mod draws;
+mod falls;
 pub mod figures;
 mod layout;
 pub mod moments;
@@ -16,10 +18,12 @@ pub mod moves;
 mod pilot;
 pub mod pools;
 pub mod progress;
+pub mod reading;
 pub mod setup;
 pub mod tables;
 pub mod tally;
 mod walk;
+pub mod ways;
 
 use crate::book::Book;
 use crate::numbers::pieces::whole;

@@ -3,7 +3,8 @@
 use crate::holdings::Held;
 use crate::odds::axis::rounded;
 use crate::odds::draws::Start;
-use crate::odds::layout::Layout;
+use crate::odds::falls::Fall;
+use crate::odds::layout::{AMOUNTS, Layout};
 use crate::odds::setup::{Setup, TableError};
 use crate::odds::walk::Seen;
 
@@ -14,17 +15,15 @@ impl Setup {
     /// With the bins that a few paths ask for, and what tables are off by on these; in pieces.
     pub(super) async fn piloting(self) -> Setup {
         let days = self.shocks.len();
-        let mut seen: Vec<[Vec<i64>; 5]> = (0..days).map(|_| Default::default()).collect();
-        let mut falls: [Vec<[i64; 2]>; 5] = std::array::from_fn(|_| vec![[0; 2]; PILOT]);
+        let mut seen: Vec<[Vec<i64>; AMOUNTS]> = (0..days).map(|_| Default::default()).collect();
+        let mut falls: [Vec<Fall>; AMOUNTS] = std::array::from_fn(|_| vec![Fall::default(); PILOT]);
         let (mut marks, mut worst, mut squares) = (0u32, 0.0, 0.0);
         // About 400 marks, spread over days and paths.
         let every = (PILOT * days / 400).max(1);
         let see = |one: &Seen| {
-            for (part, cents) in one.marks.in_cents().into_iter().enumerate() {
-                seen[one.day - 1][part].push(cents);
-                let [top, fall] = &mut falls[part][one.path];
-                *top = (*top).max(cents);
-                *fall = (*fall).max(*top - cents);
+            for (nth, cents) in one.amounts(&self).into_iter().enumerate() {
+                seen[one.day - 1][nth].push(cents);
+                falls[nth][one.path].go_on(cents);
             }
             if ((one.day - 1) * PILOT + one.path) % every == (37 * one.day) % every
                 && let Some(off) = self.off(one)
@@ -36,7 +35,7 @@ impl Setup {
         };
         self.walking(Start::Random, u32::MAX, PILOT, see).await;
         let rms = (squares / f64::from(marks.max(1))).sqrt();
-        let falls = falls.map(|part| part.iter().map(|fall| fall[1]).collect::<Vec<i64>>());
+        let falls = falls.map(|all| all.iter().map(|fall| fall.deepest).collect::<Vec<i64>>());
         let layout = Layout::of(&seen, &falls);
         Setup { layout, table_error: TableError { marks, worst, rms }, ..self }
     }

@@ -6,10 +6,11 @@ use crate::holdings::margin::SCAN;
 use crate::odds::ask::Ask;
 use crate::odds::batches;
 use crate::odds::draws::Start;
-use crate::odds::layout::Layout;
+use crate::odds::layout::{Layout, PARTS};
 use crate::odds::moves::Moves;
 use crate::odds::pools::PathPool;
 use crate::odds::tables::{Condors, TokenLeg, VixAxes, VixLegs};
+use crate::odds::ways::OtherWay;
 use crate::shock::Shock;
 use crate::simulation::dynamics::Dynamics;
 use crate::units::Usd;
@@ -46,6 +47,8 @@ pub struct Setup {
     pub sizes: Vec<Usd>,
     /// Size held.
     pub held: Usd,
+    /// Ways but that of the plan itself; empty without a sized pool.
+    pub others: Vec<OtherWay>,
     pub(super) is_stand_in: bool,
     pub(super) start: Start,
     pub(super) shocks: Vec<Shock>,
@@ -82,6 +85,7 @@ impl Setup {
             table_error: TableError::default(),
             sizes: if sized.is_some() { sizes(held, ask.rules_size) } else { Vec::new() },
             held,
+            others: if sized.is_some() { OtherWay::all(&book, ask.rules_size) } else { Vec::new() },
             is_stand_in,
             start,
             condors: Condors::making(&book, &shocks, &vix).await,
@@ -108,6 +112,11 @@ impl Setup {
     /// least, the end where it lies beyond.
     pub fn day_of(&self, days: f64) -> usize {
         (days.max(1.0) as usize).min(self.shocks.len())
+    }
+
+    /// How many amounts are counted: each part of the book, then all of it by each other way.
+    pub(super) fn amounts(&self) -> usize {
+        PARTS + self.others.len()
     }
 
     /// How many batches there are.

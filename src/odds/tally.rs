@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::limits::{BySize, is_past};
+use crate::book::limits::is_past;
 use crate::numbers::pieces::whole;
 use crate::odds::batches::{self, Counted};
 use crate::odds::bins::{cents, dollars, plus};
-use crate::odds::layout::JOINT;
-use crate::odds::pools::PoolState;
+use crate::odds::falls::Fall;
+use crate::odds::layout::{AMOUNTS, JOINT, PARTS};
 use crate::odds::setup::Setup;
 use crate::odds::walk::Seen;
 
@@ -16,7 +16,7 @@ pub const BANDS: [f64; 6] = [0.0, 15.0, 20.0, 25.0, 35.0, 150.0];
 /// Whole numbers a deviation is cut into where two amounts are multiplied.
 const FINE: f64 = 1024.0;
 
-/// One part at the end of its paths.
+/// One amount at the end of its paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ends {
     /// Paths by bin.
@@ -43,7 +43,7 @@ pub struct Band {
 pub struct Sums {
     /// How many.
     pub paths: u32,
-    /// Each part at the end.
+    /// Each part at the end, then the whole book by each other way.
     pub ends: Vec<Ends>,
     /// Paths by bin of each part, five a day.
     pub days: Vec<Vec<u32>>,
@@ -85,20 +85,20 @@ impl Sums {
         if count == 0 {
             return sums;
         }
-        // Of each part on each path: the top so far, the deepest fall from it, and whether the budget was ever lost.
-        let mut falls = vec![[(0i64, 0i64, false); 5]; count];
+        let mut falls = vec![[Fall::default(); AMOUNTS]; count];
         let last = setup.shocks.len();
         let see = |one: &Seen| {
-            let parts = one.marks.in_cents();
-            for (part, (cents, fall)) in parts.into_iter().zip(&mut falls[one.path]).enumerate() {
-                let bins = &setup.layout.days[one.day - 1][part];
-                sums.days[(one.day - 1) * 5 + part][bins.place(cents)] += 1;
-                fall.0 = fall.0.max(cents);
-                fall.1 = fall.1.max(fall.0 - cents);
-                fall.2 = fall.2 || is_past(-dollars(cents), setup.book.budget);
+            let amounts = one.amounts(setup);
+            for (cents, fall) in amounts.into_iter().zip(&mut falls[one.path]) {
+                fall.go_on(cents);
+            }
+            let first = (one.day - 1) * PARTS;
+            let days = sums.days[first..].iter_mut().zip(&setup.layout.days[one.day - 1]);
+            for ((counts, bins), cents) in days.zip(amounts) {
+                counts[bins.place(cents)] += 1;
             }
             if one.day == last {
-                sums.end(setup, one, parts, &falls[one.path]);
+                sums.end(setup, one, &amounts, &falls[one.path]);
             }
         };
         setup.walking(setup.start, batch, count, see).await;
@@ -108,15 +108,15 @@ impl Sums {
     /// No path.
     pub fn empty(setup: &Setup) -> Sums {
         let layout = &setup.layout;
-        let ends = |part: usize| Ends {
-            counts: vec![0; layout.ends[part].count],
-            sums: vec![0; layout.ends[part].count],
+        let ends = |nth: usize| Ends {
+            counts: vec![0; layout.ends[nth].count],
+            sums: vec![0; layout.ends[nth].count],
             losses: [0; 3],
-            drawdowns: vec![0; layout.drawdowns[part].count],
+            drawdowns: vec![0; layout.drawdowns[nth].count],
         };
         Sums {
             paths: 0,
-            ends: (0..5).map(ends).collect(),
+            ends: (0..setup.amounts()).map(ends).collect(),
             days: layout.days.iter().flatten().map(|bins| vec![0; bins.count]).collect(),
             exits: vec![vec![0; setup.shocks.len() + 1]; setup.pools.len()],
             liquidated: vec![0; setup.pools.len()],
@@ -128,16 +128,17 @@ impl Sums {
     }
 
     /// One path at its end.
-    fn end(&mut self, setup: &Setup, one: &Seen, parts: [i64; 5], falls: &[(i64, i64, bool); 5]) {
+    fn end(&mut self, setup: &Setup, one: &Seen, amounts: &[i64; AMOUNTS], falls: &[Fall; AMOUNTS]) {
         let layout = &setup.layout;
         self.paths += 1;
-        for (part, ends) in self.ends.iter_mut().enumerate() {
-            let (cents, bin) = (parts[part], layout.ends[part].place(parts[part]));
+        let is_over = |cents: i64| is_past(-dollars(cents), setup.book.budget);
+        for (nth, ends) in self.ends.iter_mut().enumerate() {
+            let (cents, fall) = (amounts[nth], &falls[nth]);
+            let bin = layout.ends[nth].place(cents);
             ends.counts[bin] += 1;
             ends.sums[bin] += cents;
-            ends.drawdowns[layout.drawdowns[part].place(falls[part].1)] += 1;
-            let is_over = [cents < 0, is_past(-dollars(cents), setup.book.budget), falls[part].2];
-            for (count, is_so) in ends.losses.iter_mut().zip(is_over) {
+            ends.drawdowns[layout.drawdowns[nth].place(fall.deepest)] += 1;
+            for (count, is_so) in ends.losses.iter_mut().zip([cents < 0, is_over(cents), is_over(fall.lowest)]) {
                 *count += u32::from(is_so);
             }
         }
@@ -146,22 +147,18 @@ impl Sums {
             self.liquidated[i] += u32::from(pool.liquidated > 0);
         }
         self.called += u32::from(one.is_called);
-        self.joint[layout.joint[0].place(parts[0]) * JOINT + layout.joint[1].place(parts[1])] += 1;
+        self.joint[layout.joint[0].place(amounts[0]) * JOINT + layout.joint[1].place(amounts[1])] += 1;
         let band = BANDS.iter().skip(1).position(|top| one.state.vix < *top).unwrap_or(BANDS.len() - 2);
-        self.bands[band].one(std::array::from_fn(|i| (dollars(parts[i]) / layout.scales[i] * FINE).round() as i64));
+        self.bands[band].one(std::array::from_fn(|i| (dollars(amounts[i]) / layout.scales[i] * FINE).round() as i64));
         self.sizes(setup, one);
     }
 
     /// Whether the budget is lost at each size.
     fn sizes(&mut self, setup: &Setup, one: &Seen) {
-        let Some(sized) = setup.sized else { return };
-        let (pool, marks): (&PoolState, _) = (&one.pools[sized], &one.marks);
-        let by_size = BySize::new(&setup.pools[sized].position, &pool.pnl).with_legs(marks.on_sized);
-        let held = if setup.is_stand_in { 0.0 } else { marks.on_sized };
-        let other = marks.condor + marks.others + marks.hedge - held;
+        let Some(resized) = one.resized(setup) else { return };
         for (count, size) in self.breaches.iter_mut().zip(&setup.sizes) {
             // To the cent, as what is counted everywhere else.
-            let loss = -dollars(cents(other + by_size.pnl(size.0)));
+            let loss = -dollars(cents(resized.pnl(*size)));
             *count += u32::from(is_past(loss, setup.book.budget));
         }
     }

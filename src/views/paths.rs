@@ -148,8 +148,8 @@ pub fn year(plan: &Plan) -> Result<YearReport, String> {
     })
 }
 
-/// What the rules allow in the sized pool, as Size says it.
-fn allowed(book: &Book) -> Option<Usd> {
+/// What the rules allow in the sized pool, as Size says it; none where nothing can be sized.
+pub fn allowed(book: &Book) -> Option<Usd> {
     let ledger = SizedPosition::alone(book)?;
     Some(Usd(ledger.size_by(&ledger.shocked(book), &ledger.as_is(), &ledger.plan.rules).usd))
 }
@@ -185,6 +185,7 @@ pub fn answered(door: &str, text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::odds::ways::Way;
 
     /// The pool earns more than its hurdle, so that the rules allow some of it.
     const FEW: &str = r#"{"odds": {"paths": 4096}, "market": {"today": "2026-12-01"},
@@ -202,6 +203,10 @@ mod tests {
         assert!(odds.allowed.is_some_and(|usd| usd.0 > 0.0) && odds.allowed == year.allowed);
         assert_eq!((year.year.paths, year.year.days), (4096, 252));
         assert!(year.year.ways.len() > 6 && year.year.curve.len() > 5 && year.ruin_cap.is_some());
+        // The rules' own book is among the ways.
+        let ways: Vec<(Way, Usd)> = odds.odds.ways.iter().map(|one| (one.way, one.size)).collect();
+        let rules = odds.allowed.unwrap_or_default();
+        assert_eq!(ways, [(Way::Held, odds.odds.held), (Way::Rules, rules), (Way::Promoter, Usd(62_500.0))]);
         // The size that the rules allow is one that is walked, in both.
         let has = |sizes: Vec<Usd>| odds.allowed.is_some_and(|usd| sizes.contains(&usd));
         assert!(has(odds.odds.curve.iter().map(|one| one.size).collect()));

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::odds::batches::Counted;
 use crate::odds::bins::{Bins, mean_of_lowest};
-use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize, bars, fan_to, largest};
+use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
+use crate::odds::reading::{bars, fan_to, largest};
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
 use crate::year::layout::FALL;

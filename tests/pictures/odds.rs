@@ -70,6 +70,7 @@ fn odds() -> Odds {
         note: None,
         budget: Usd(7_500.0),
         parts: Part::ALL.map(part).to_vec(),
+        ways: Vec::new(),
         pools: Vec::new(),
         margin_call: figure(0.01, 0.001),
         tail_dependence: None,

@@ -8,6 +8,7 @@ pub mod say;
 pub mod size_curve;
 pub mod sizes_chart;
 pub mod tables;
+pub mod ways;
 
 use crate::odds::figures::{Odds, Part};
 use crate::plan::Plan;
@@ -287,6 +288,7 @@ mod tests {
         for odds in all() {
             let tables = [
                 (tables::parts(&odds), 10),
+                (tables::ways(&odds), 12),
                 (tables::pools(&odds, &dated()), odds.pools.len()),
                 (tables::bands(&odds), 5),
                 (tables::others(&odds), 5),

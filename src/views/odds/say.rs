@@ -2,6 +2,7 @@
 
 use crate::odds::batches::is_without_error;
 use crate::odds::figures::{Figure, Odds, Part};
+use crate::odds::ways::Way;
 use crate::units::Frac;
 use crate::units::day::Day;
 use crate::words::dates::near;
@@ -33,6 +34,15 @@ pub fn name(part: Part) -> &'static str {
         Part::Hedge => "Hedge",
         Part::Combined => "Combined",
         Part::Unhedged => "Without hedge",
+    }
+}
+
+/// A way as a column is headed.
+pub fn way_name(way: Way) -> &'static str {
+    match way {
+        Way::Held => "As held",
+        Way::Rules => "By the rules",
+        Way::Promoter => "Promoter",
     }
 }
 

@@ -1,29 +1,31 @@
 //! Tables: every figure of the paths with its standard error.
 
-use crate::odds::figures::{BandOdds, Figure, Odds, Part, PartOdds, PoolOdds};
+use crate::odds::figures::{BandOdds, Figure, Odds, Part, PartOdds, PoolOdds, WayOdds};
+use crate::odds::ways::Way;
 use crate::plan::Plan;
 use crate::plan::holding::Kind;
-use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name};
+use crate::views::odds::fan_chart::MIDDLE;
+use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name, way_name};
 use crate::views::pinned::Table;
 use crate::words::dates::shock_day;
 use crate::words::{amount, number, share, trading_days, vix};
 
 /// How a figure is said.
 type Said = fn(Figure) -> String;
-/// A row: its name, which figure of a part, and how it is said.
-type Row = (&'static str, fn(&PartOdds) -> Figure, Said);
+/// A row: its name, which figure of a part and of a way, and how it is said.
+type Row = (&'static str, fn(&PartOdds) -> Figure, fn(&WayOdds) -> Figure, Said);
 
 const ROWS: [Row; 10] = [
-    ("Mean", |part| part.mean, gained),
-    ("Median", |part| part.quantiles[3], gained),
-    ("Chance of a loss", |part| part.loss, chance),
-    ("Past the budget at the end", |part| part.past_budget, chance),
-    ("Past the budget on any day", |part| part.past_budget_till_then, chance),
-    ("Mean loss of the worst 5\u{202f}% (CVaR 95)", |part| part.cvar_95, lost),
-    ("Mean loss of the worst 1\u{202f}% (CVaR 99)", |part| part.cvar_99, lost),
-    ("Deepest fall, half of paths stay below", |part| part.drawdowns[0], lost),
-    ("Deepest fall, 95\u{202f}% stay below", |part| part.drawdowns[1], lost),
-    ("Deepest fall, 99\u{202f}% stay below", |part| part.drawdowns[2], lost),
+    ("Mean", |part| part.mean, |way| way.mean, gained),
+    ("Median", |part| part.quantiles[MIDDLE], |way| way.quantiles[MIDDLE], gained),
+    ("Chance of a loss", |part| part.loss, |way| way.loss, chance),
+    ("Past the budget at the end", |part| part.past_budget, |way| way.past_budget, chance),
+    ("Past the budget on any day", |part| part.past_budget_till_then, |way| way.past_budget_till_then, chance),
+    ("Mean loss of the worst 5\u{202f}% (CVaR 95)", |part| part.cvar_95, |way| way.cvar_95, lost),
+    ("Mean loss of the worst 1\u{202f}% (CVaR 99)", |part| part.cvar_99, |way| way.cvar_99, lost),
+    ("Deepest fall, half of paths stay below", |part| part.drawdowns[0], |way| way.drawdowns[0], lost),
+    ("Deepest fall, 95\u{202f}% stay below", |part| part.drawdowns[1], |way| way.drawdowns[1], lost),
+    ("Deepest fall, 99\u{202f}% stay below", |part| part.drawdowns[2], |way| way.drawdowns[2], lost),
 ];
 
 fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
@@ -32,7 +34,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 
 /// Every figure of every part.
 pub fn parts(odds: &Odds) -> Table {
-    let cell = |part: Part, (_, of, said): &Row| {
+    let cell = |part: Part, (_, of, _, said): &Row| {
         odds.part(part).filter(|_| odds.paths > 0).map_or_else(|| NONE.into(), |part| said(of(part)))
     };
     let head = std::iter::once("P&L".to_string()).chain(Part::ALL.map(|part| name(part).to_string())).collect();
@@ -40,6 +42,21 @@ pub fn parts(odds: &Odds) -> Table {
         std::iter::once(row.0.to_string()).chain(Part::ALL.into_iter().map(|part| cell(part, row))).collect()
     };
     (head, ROWS.iter().map(row).collect())
+}
+
+/// Every figure of the whole book as it is held, by the rules' size and a promoter's.
+pub fn ways(odds: &Odds) -> Table {
+    let all = || odds.ways.iter();
+    let row = |name: &str, cell: &dyn Fn(&WayOdds) -> String| {
+        std::iter::once(name.to_string()).chain(all().map(cell)).collect::<Vec<String>>()
+    };
+    let size = |way: &WayOdds| if way.size.0 > 0.0 { amount(way.size.0) } else { "nothing".into() };
+    let hedge = |way: &WayOdds| if way.way == Way::Promoter { "none" } else { "as held" }.to_string();
+    let figures = ROWS
+        .iter()
+        .map(|(name, _, of, said)| row(name, &|way| if odds.paths == 0 { NONE.into() } else { said(of(way)) }));
+    let head = row("P&L of the whole book", &|way| way_name(way.way).into());
+    (head, [row("In the sized pool", &size), row("Hedge", &hedge)].into_iter().chain(figures).collect())
 }
 
 /// Every pool: how often a day ends outside its range, by when half have left, how often its loan is called.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::odds::batches::is_without_error;
-use crate::odds::figures::{LargestSize, largest};
+use crate::odds::figures::LargestSize;
+use crate::odds::reading::largest;
 use crate::plan::sizing::{RUIN_CAP, SizingPlan};
 use crate::sizing::rules::ruin_cap::RULE;
 use crate::units::Usd;

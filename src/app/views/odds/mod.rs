@@ -11,7 +11,7 @@ use second_engine::odds::moments::ThreeWays;
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
-use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables};
+use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables, ways};
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -155,9 +155,22 @@ fn Figures(all: &FiguresProps) -> Html {
                     <Picture id="sizes" dek="Chance of losing more than the budget, by what is in the pool" caption={sizes_chart::caption(odds, today)} draw={sizes} sheet={Sheet::from(sizes_chart::table(odds))} {is_dark} />
                 </div>
             }
+            { by_ways(odds) }
             { figures(odds, props) }
             { moved(&joined.moments) }
         </>
+    }
+}
+
+/// The book as it is held beside the rules' and a promoter's.
+fn by_ways(odds: &Odds) -> Html {
+    if odds.ways.is_empty() {
+        return html! { <p class="note-row" id="odds-no-ways">{ ways::none_sized() }</p> };
+    }
+    html! {
+        <div class="wide-figure" id="odds-ways">
+            { tabled("Sizes", ways::headline(odds), &ways::caption(), tables::ways(odds).into(), "odds-ways") }
+        </div>
     }
 }
 
@@ -165,7 +178,7 @@ fn Figures(all: &FiguresProps) -> Html {
 fn figures(odds: &Odds, props: &ViewProps) -> Html {
     html! {
         <>
-            <div class="wide-figure">
+            <div class="wide-figure" id="odds-parts">
                 { tabled("Parts", "Each part of the book on the same paths".into(), "Dollars and shares of paths, ± one standard error", tables::parts(odds).into(), "odds-parts") }
             </div>
             <div class="duo">

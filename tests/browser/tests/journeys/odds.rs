@@ -7,7 +7,8 @@ use second_engine::odds::{self, figures::Odds};
 use second_engine::plan::url;
 use second_engine::sizing::ledger::SizedPosition;
 use second_engine::units::Usd;
-use second_engine::views::odds::{answer, moments, tables};
+use second_engine::views::odds::{answer, moments, tables, ways};
+use second_engine::views::paths::allowed;
 use second_engine::views::size;
 use second_engine::views::year::{answer as year_said, tables as year_tables};
 use second_engine::year::{self, figures::Year};
@@ -19,7 +20,7 @@ use thirtyfour::Key;
 pub fn said_of(fragment: &str) -> Outcome<(Odds, String)> {
     let plan = url::parse(fragment).map_err(|wrong| wrong.text)?.plan;
     let book = Book::resolve(&plan)?;
-    let odds = odds::run(&book, &Ask::of(&book))?;
+    let odds = odds::run(&book, &Ask { rules_size: allowed(&book), ..Ask::of(&book) })?;
     let said = answer(&odds, &plan);
     Ok((odds, said))
 }
@@ -51,7 +52,8 @@ pub const JOURNEYS: &[Journey] = &[
             walked(page)?;
             let (odds, said) = said_of(fragment)?;
             page.wait_for_text("#odds-answer", &said)?;
-            same(table(page, "#odds table")?, tables::parts(&odds).1)?;
+            same(table(page, "#odds-parts table")?, tables::parts(&odds).1)?;
+            same(table(page, "#odds-ways table")?, tables::ways(&odds).1)?;
             // The line under the verdict says their chance, in every view, as long as the plan is this one.
             let theirs =
                 "document.querySelector('#odds-line').textContent.includes(' paths have a larger loss after ')";
@@ -61,6 +63,26 @@ pub const JOURNEYS: &[Journey] = &[
         }
         Ok(())
     }),
+    (
+        "the rules and a promoter stand beside the book as it is held, and without a sized pool it is said why not",
+        |visit| {
+            let page = visit.page;
+            // Fees beat the hurdle, so that the rules allow a pool.
+            let fragment = "v=2&odds.paths=5000&pool.fee_apr=0.085";
+            open_view(visit, "odds", fragment)?;
+            walked(page)?;
+            let (odds, _) = said_of(fragment)?;
+            page.wait_for_text("#odds-ways h2", &ways::headline(&odds))?;
+            let rows = table(page, "#odds-ways table")?;
+            let sizes = rows.first().map(|row| row.iter().skip(2).filter(|cell| cell.starts_with('$')).count());
+            same(sizes, Some(2))?;
+            same(rows, tables::ways(&odds).1)?;
+            open_view(visit, "odds", "v=2&odds.paths=2000&pool.on=0")?;
+            walked(page)?;
+            page.wait_for_text("#odds-no-ways", ways::none_sized())?;
+            same(page.eval_js("document.querySelector('#odds-ways') === null")?, true.into())
+        },
+    ),
     ("once all paths are walked, how VIX, SPX and ether move stands drawn, computed and counted in a fold", |visit| {
         let page = visit.page;
         let fragment = "v=2&odds.paths=2000";
