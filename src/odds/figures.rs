@@ -81,6 +81,8 @@ pub struct PartOdds {
     pub quantiles: [Figure; 7],
     /// The same on each day, today first.
     pub fan: Vec<[f64; 7]>,
+    /// Standard errors of the fan.
+    pub fan_errors: Vec<[Option<f64>; 7]>,
     /// P&L at the end, bars of one width without empty ends.
     pub bars: Vec<Bar>,
     /// Chance of ending below zero.
@@ -211,6 +213,8 @@ pub struct Odds {
     pub limit: Frac,
     /// The largest size under it; none without a sized pool.
     pub largest: Option<LargestSize>,
+    /// Its standard error, dollars; none where it is none or every size.
+    pub largest_error: Option<f64>,
     /// P&L of the whole book on one path, today first.
     pub example: Vec<f64>,
     /// What marks by tables are off by.

@@ -291,24 +291,47 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_there_at_any_moment_and_come_closer() {
-        let setup = made(&Book::opening(), 5, 80 * BATCH);
+    fn figures_are_there_at_any_moment_and_the_first_have_no_error() {
+        let setup = made(&Book::opening(), 5, BATCH);
         let mut tally = Tally::default();
         assert_eq!((tally.odds(&setup).paths, tally.odds(&setup).parts.len()), (0, 5));
-        let mut seen = Vec::new();
-        for index in 0..80 {
-            tally.add(&setup.batch(index));
-            if index == 0 {
-                assert_eq!(tally.odds(&setup).part(Part::Combined).map(|part| part.mean.error), Some(None));
-            }
-            if index == 19 || index == 79 {
-                seen.push(tally.odds(&setup));
+        tally.add(&setup.batch(0));
+        assert_eq!(tally.odds(&setup).part(Part::Combined).map(|part| part.mean.error), Some(None));
+    }
+
+    /// What a tally has of all its numbers, by their places.
+    fn room(tally: &Tally) -> usize {
+        fn count(value: &serde_json::Value) -> usize {
+            match value {
+                serde_json::Value::Array(all) => all.iter().map(count).sum(),
+                serde_json::Value::Object(all) => all.values().map(count).sum(),
+                _ => 1,
             }
         }
-        let of = |which: fn(&Odds) -> Option<Figure>| {
-            let [few, many] = [which(&seen[0]), which(&seen[1])];
-            let (Some(few), Some(many)) = (few, many) else { unreachable!() };
-            (few.value, few.error.unwrap_or(0.0), many.value, many.error.unwrap_or(0.0))
+        serde_json::to_value(tally).map_or(0, |value| count(&value))
+    }
+
+    #[test]
+    fn sixteen_times_the_paths_have_a_quarter_of_the_error_and_take_no_more_room() {
+        let (few, many) = (REPLICATES, 16 * REPLICATES);
+        let runs: Vec<[(Odds, usize); 2]> = (1..5)
+            .map(|seed| {
+                let book = Book::opening();
+                let Ok(setup) = setup(&book, &Ask { seed, ..ask(5, many * BATCH) }) else { unreachable!() };
+                let mut tally = Tally::default();
+                let mut seen = |from: u32, to: u32| {
+                    (from..to).for_each(|index| tally.add(&setup.batch(index)));
+                    (tally.odds(&setup), room(&tally))
+                };
+                [seen(0, few), seen(few, many)]
+            })
+            .collect();
+        // The mean of four squared errors of twenty replicates is a square within a sixth, so two such are within a quarter:
+        // twice that is allowed.
+        let slack = 1.5;
+        let error = |of: fn(&Odds) -> Option<Figure>, which: usize| {
+            let one = |run: &[(Odds, usize); 2]| of(&run[which].0).and_then(|figure| figure.error).unwrap_or(f64::NAN);
+            (runs.iter().map(|run| one(run).powi(2)).sum::<f64>() / runs.len() as f64).sqrt()
         };
         for which in [
             (|odds| Some(odds.part(Part::Combined)?.mean)) as fn(&Odds) -> Option<Figure>,
@@ -316,10 +339,20 @@ mod tests {
             |odds| Some(odds.part(Part::Combined)?.past_budget_till_then),
             |odds| Some(odds.part(Part::Pool)?.quantiles[1]),
             |odds| odds.tail_dependence,
+            |odds| {
+                let part = odds.part(Part::Combined)?;
+                Some(Figure { value: part.fan[3][1], error: part.fan_errors[3][1] })
+            },
         ] {
-            let (few, wide, many, narrow) = of(which);
-            assert!((few - many).abs() < 3.5 * wide, "{few} ± {wide}, {many} ± {narrow}");
-            assert!(narrow < 0.8 * wide && narrow > 0.0, "{few} ± {wide}, {many} ± {narrow}");
+            let [wide, narrow] = [error(which, 0), error(which, 1)];
+            assert!(narrow > 0.0 && narrow * narrow < slack * wide * wide / 16.0, "{wide} {narrow}");
+            for run in &runs {
+                let [few, many] = [0, 1].map(|i| which(&run[i].0).map_or(f64::NAN, |figure| figure.value));
+                assert!((few - many).abs() < 4.0 * wide, "{few} ± {wide}, {many} ± {narrow}");
+            }
+        }
+        for run in &runs {
+            assert_eq!(run[0].1, run[1].1);
         }
     }
 
@@ -484,6 +517,32 @@ mod tests {
         let Ok(odds) = run(&book, &Ask { limit: Frac(0.5 * (first + last)), ..ask }) else { unreachable!() };
         let Some(LargestSize::UpTo(usd)) = odds.largest else { unreachable!() };
         assert!(usd.0 > 0.0 && usd.0 < 400_000.0);
+    }
+
+    #[test]
+    fn the_largest_size_is_off_by_as_much_as_seeds_differ_and_says_no_error_where_there_is_no_such_size() {
+        let book = book(|plan| plan.a_pool().deposit = Usd(0.0));
+        let of = |seed: u32, limit: f64| {
+            let ask = Ask { seed, limit: Frac(limit), ..ask(5, REPLICATES * BATCH).with_rules_size(Usd(200_000.0)) };
+            let Ok(odds) = run(&book, &ask) else { unreachable!() };
+            odds
+        };
+        let first = of(1, 1.0);
+        assert_eq!((first.largest, first.largest_error), (Some(LargestSize::Every), None));
+        let ends = [first.curve.first(), first.curve.last()].map(|one| one.map_or(f64::NAN, |one| one.chance.value));
+        let found: Vec<[f64; 2]> = (1..9)
+            .map(|seed| {
+                let odds = of(seed, 0.5 * (ends[0] + ends[1]));
+                let Some(LargestSize::UpTo(Usd(usd))) = odds.largest else { unreachable!("{ends:?}") };
+                [usd, odds.largest_error.unwrap_or(f64::NAN)]
+            })
+            .collect();
+        let n = found.len() as f64;
+        let mean = found.iter().map(|one| one[0]).sum::<f64>() / n;
+        let seen = (found.iter().map(|one| (one[0] - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+        let said = (found.iter().map(|one| one[1] * one[1]).sum::<f64>() / n).sqrt();
+        // What eight differ by is known within a quarter; three of these.
+        assert!(seen < 1.75 * said && said < 1.75 * seen, "{seen} {said}");
     }
 
     #[test]

@@ -25,13 +25,41 @@ impl<S: Counted> batches::Tally<S> {
     }
 }
 
-/// A fan from nothing to the quantiles of the end, which are read from finer bins than those of a day.
-pub fn fan_to(days: impl Iterator<Item = [f64; 7]>, end: &[Figure; 7]) -> Vec<[f64; 7]> {
-    let mut fan: Vec<[f64; 7]> = std::iter::once([0.0; 7]).chain(days).collect();
-    if let [_, .., last] = &mut fan[..] {
-        *last = end.map(|figure| figure.value);
+impl<S: Counted> batches::Tally<S> {
+    /// The largest size whose chance stays under a limit, and what it is off by: dollars, none where a replicate has no end
+    /// of sizes.
+    pub fn largest(
+        &self,
+        all: &S,
+        sizes: &[Usd],
+        limit: f64,
+        chance: impl Fn(&S, usize) -> f64,
+    ) -> (Option<LargestSize>, Option<f64>) {
+        let of = |sums: &S| {
+            let by_size: Vec<(Usd, f64)> = sizes.iter().enumerate().map(|(i, size)| (*size, chance(sums, i))).collect();
+            largest(&by_size, limit)
+        };
+        let usd = |found| match found {
+            LargestSize::None => Some(0.0),
+            LargestSize::UpTo(usd) => Some(usd.0),
+            LargestSize::Every => None,
+        };
+        let found = of(all);
+        let Some(LargestSize::UpTo(Usd(value))) = found else { return (found, None) };
+        let with = self.replicates.iter().filter(|sums| sums.paths() > 0);
+        let each: Option<Vec<(u32, f64)>> = with.map(|sums| Some((sums.paths(), usd(of(sums)?)?))).collect();
+        (found, each.and_then(|each| Figure::between(value, each.into_iter()).error))
     }
-    fan
+}
+
+/// A fan from nothing, of which all are sure, to the quantiles of the end, which are read from finer bins than those of a
+/// day; and its errors.
+pub fn fan_to(days: impl Iterator<Item = [Figure; 7]>, end: &[Figure; 7]) -> (Vec<[f64; 7]>, Vec<[Option<f64>; 7]>) {
+    let mut fan: Vec<[Figure; 7]> = std::iter::once([Figure { value: 0.0, error: Some(0.0) }; 7]).chain(days).collect();
+    if let [_, .., last] = &mut fan[..] {
+        *last = *end;
+    }
+    fan.into_iter().map(|day| (day.map(|figure| figure.value), day.map(|figure| figure.error))).unzip()
 }
 
 impl Tally {
@@ -39,12 +67,10 @@ impl Tally {
     pub fn odds(&self, setup: &Setup) -> Odds {
         let all = Sums::together(&self.replicates);
         let all = if all.paths == 0 { Sums::empty(setup) } else { all };
-        let curve: Vec<SizeOdds> = setup
-            .sizes
-            .iter()
-            .enumerate()
-            .map(|(i, size)| SizeOdds { size: *size, chance: self.figure(&all, |sums| sums.share(sums.breaches[i])) })
-            .collect();
+        let chance = |sums: &Sums, i: usize| sums.share(sums.breaches[i]);
+        let one =
+            |(i, size): (usize, &Usd)| SizeOdds { size: *size, chance: self.figure(&all, |sums| chance(sums, i)) };
+        let (largest, largest_error) = self.largest(&all, &setup.sizes, setup.ask.limit.0, chance);
         Odds {
             paths: all.paths,
             of: setup.ask.paths,
@@ -57,8 +83,9 @@ impl Tally {
             margin_call: self.figure(&all, |sums| sums.share(sums.called)),
             tail_dependence: self.figure_of(&all, tail_dependence),
             bands: (0..BANDS.len() - 1).map(|i| self.band(&all, i)).collect(),
-            largest: largest(&by_size(&curve), setup.ask.limit.0),
-            curve,
+            largest,
+            largest_error,
+            curve: setup.sizes.iter().enumerate().map(one).collect(),
             held: setup.held,
             limit: setup.ask.limit,
             example: setup.example(),
@@ -93,15 +120,20 @@ impl Tally {
         let layout = &setup.layout;
         let amount = Amount { tally: self, setup, all, nth };
         let day = |(day, bins): (usize, &[Bins; PARTS])| {
-            let counts = all.days.get(day * PARTS + nth);
-            FAN.map(|share| counts.map_or(0.0, |counts| bins[nth].quantile(counts, share)))
+            FAN.map(|share| {
+                self.figure(all, |sums| {
+                    sums.days.get(day * PARTS + nth).map_or(0.0, |counts| bins[nth].quantile(counts, share))
+                })
+            })
         };
         let quantiles = amount.quantiles();
+        let (fan, fan_errors) = fan_to(layout.days.iter().enumerate().map(day), &quantiles);
         PartOdds {
             part,
             mean: amount.mean(),
             quantiles,
-            fan: fan_to(layout.days.iter().enumerate().map(day), &quantiles),
+            fan,
+            fan_errors,
             bars: bars(&layout.ends[nth], &all.ends[nth].counts),
             loss: amount.chance(0),
             past_budget: amount.chance(1),
@@ -194,10 +226,6 @@ impl Amount<'_> {
         let bins = self.setup.layout.drawdowns[self.nth];
         FALLS.map(|share| self.figure(|ends| bins.quantile(&ends.drawdowns, share)))
     }
-}
-
-fn by_size(curve: &[SizeOdds]) -> Vec<(Usd, f64)> {
-    curve.iter().map(|one| (one.size, one.chance.value)).collect()
 }
 
 /// Bars of counted bins, without the empty ones at either end.

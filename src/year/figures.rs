@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::odds::batches::Counted;
 use crate::odds::bins::{Bins, mean_of_lowest};
 use crate::odds::figures::{Bar, FALLS, FAN, Figure, LargestSize};
-use crate::odds::reading::{bars, fan_to, largest};
+use crate::odds::reading::{bars, fan_to};
 use crate::plan::odds::Recentre;
 use crate::units::{Frac, Usd};
 use crate::year::layout::FALL;
@@ -27,6 +27,8 @@ pub struct WayOdds {
     pub quantiles: [Figure; 7],
     /// The same by the end of each month of 21 trading days, today first.
     pub fan: Vec<[f64; 7]>,
+    /// Standard errors of the fan.
+    pub fan_errors: Vec<[Option<f64>; 7]>,
     /// Years by what they make, bars of one width without empty ends.
     pub bars: Vec<Bar>,
     /// Chance of a year that loses.
@@ -77,6 +79,8 @@ pub struct Year {
     pub curve: Vec<RuinOdds>,
     /// The largest size under the limit with the VIX calls and without; none without a pool.
     pub largest: [Option<LargestSize>; 2],
+    /// Their standard errors, dollars; none where one is none or every size.
+    pub largest_errors: [Option<f64>; 2],
     /// What is typed into the pool.
     pub typed: Usd,
     /// What the rules allow in it today by the programme's own plan.
@@ -100,10 +104,10 @@ impl Tally {
         let ruin = |hedge: usize, i: usize| self.figure(&all, |sums| sums.share(sums.ruined[hedge][i]));
         let one = |(i, size): (usize, &Usd)| RuinOdds { size: *size, hedged: ruin(0, i), unhedged: ruin(1, i) };
         let curve: Vec<RuinOdds> = setup.sizes.iter().enumerate().map(one).collect();
-        let most = |of: fn(&RuinOdds) -> Figure| {
-            let by_size: Vec<(Usd, f64)> = curve.iter().map(|one| (one.size, of(one).value)).collect();
-            largest(&by_size, setup.ask.limit.0)
+        let most = |hedge: usize| {
+            self.largest(&all, &setup.sizes, setup.ask.limit.0, |sums, i| sums.share(sums.ruined[hedge][i]))
         };
+        let [hedged, unhedged] = [most(0), most(1)];
         let log_vix = libm::log(setup.programme.plan.market.vix.0);
         Year {
             paths: all.paths,
@@ -116,7 +120,8 @@ impl Tally {
             gate: setup.ask.gate,
             is_hedged: !setup.layers.is_empty(),
             ways: setup.ways.iter().enumerate().map(|(nth, way)| self.way(setup, &all, *way, nth)).collect(),
-            largest: [most(|one| one.hedged), most(|one| one.unhedged)],
+            largest: [hedged.0, unhedged.0],
+            largest_errors: [hedged.1, unhedged.1],
             curve,
             typed: Usd(setup.typed),
             allowed: Usd(setup.by_rule.as_ref().map_or(0.0, |sizes| sizes.at(log_vix)[0])),
@@ -133,15 +138,21 @@ impl Tally {
             let mean = |sums: &Sums| ends(sums, &|ends| ends.parts[i] as f64 / 100.0) / f64::from(sums.paths.max(1));
             self.figure(all, mean)
         };
-        let month = |(counts, bins): (&Vec<u32>, &Bins)| FAN.map(|share| bins.quantile(counts, share));
-        let months = all.ends.get(nth).map_or(&[][..], |ends| &ends.months);
+        let month = |(month, bins): (usize, &Bins)| {
+            let of = |ends: &Ends, share| ends.months.get(month).map_or(0.0, |counts| bins.quantile(counts, share));
+            FAN.map(|share| figure(&|ends| of(ends, share)))
+        };
+        let walked = all.ends.get(nth).map_or(0, |ends| ends.months.len());
         let quantiles = FAN.map(|share| figure(&|ends| bins.quantile_of(&ends.counts, &ends.sums, share)));
+        let months = setup.layout.months[nth].iter().enumerate().take(walked);
+        let (fan, fan_errors) = fan_to(months.map(month), &quantiles);
         WayOdds {
             way,
             mean: figure(&|ends| mean_of_lowest(&ends.counts, &ends.sums, 1.0)),
             parts: [part(0), part(1), part(2)],
             quantiles,
-            fan: fan_to(months.iter().zip(&setup.layout.months[nth]).map(month), &quantiles),
+            fan,
+            fan_errors,
             bars: all.ends.get(nth).map_or(Vec::new(), |ends| bars(&bins, &ends.counts)),
             loss: chance(|ends| ends.lost),
             ruin: chance(|ends| ends.ruined),

@@ -45,6 +45,7 @@ fn part(part: Part) -> PartOdds {
         mean: figure(1_480.0, 31.0),
         quantiles: FAN.map(|share| figure(2_140.0 + 8_000.0 * (share - 0.5), 40.0)),
         fan: (0..=DAYS).map(fan).collect(),
+        fan_errors: vec![[Some(40.0); 7]; DAYS as usize + 1],
         bars: bars(),
         loss: figure(0.192, 0.004),
         past_budget: figure(0.068, 0.005),
@@ -79,6 +80,7 @@ fn odds() -> Odds {
         held: Usd(30_000.0),
         limit: Frac(0.05),
         largest: Some(LargestSize::UpTo(Usd(18_700.0))),
+        largest_error: Some(640.0),
         example: (0..=DAYS).map(example).collect(),
         table_error: TableError::default(),
     }

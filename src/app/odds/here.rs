@@ -28,10 +28,17 @@ pub fn walking<R: Run>(link: Rc<str>, asked: Asked, hear: impl Fn(Heard<R>) + 's
             Ok(setup) => setup,
             Err(said) => return hear(Heard::Found(Err(said))),
         };
+        let mut last = None;
         let tell = |word: Word<R>| match word {
             Word::Walked(paths) => hear(Heard::Walked(paths)),
-            Word::Counted(tally) => hear(Heard::Found(Ok(R::figures(tally, &setup, &asked)))),
+            Word::Counted(tally) => match R::figures(tally, &setup, &asked) {
+                figures if R::is_whole(&figures) => last = Some(figures),
+                figures => hear(Heard::Found(Ok(figures))),
+            },
         };
         walk::<R>(&setup, 0, 1, tell).await;
+        if let Some(figures) = last {
+            hear(Heard::Found(Ok(R::finishing(&setup, figures).await)));
+        }
     })
 }

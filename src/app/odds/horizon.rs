@@ -1,6 +1,6 @@
 //! Horizon: the run over the plan's horizon, with where the shock stands among its paths.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use second_engine::book::Book;
 use second_engine::odds::ask::Ask;
@@ -20,6 +20,12 @@ use crate::app::store::told::Told;
 /// The book held over the plan's horizon.
 pub struct Horizon;
 
+/// What all batches share, and what does not hang on what they count.
+pub struct Shared {
+    setup: Setup,
+    moments: OnceCell<Vec<ThreeWays>>,
+}
+
 /// What the paths say and where the shock stands among them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Joined {
@@ -38,7 +44,7 @@ pub struct Joined {
 }
 
 impl Run for Horizon {
-    type Setup = Setup;
+    type Setup = Shared;
     type Sums = Sums;
     type Figures = Joined;
 
@@ -49,24 +55,22 @@ impl Run for Horizon {
         second_engine::odds::ask::walked(plan)
     }
 
-    async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+    async fn making(plan: &Plan, asked: &Asked) -> Result<Shared, String> {
         let book = Book::resolve(plan).map_err(|wrong| wrong.to_string())?;
         let ask = Ask { rules_size: asked.rules.map(Usd), ..Ask::of(&book) };
-        second_engine::odds::making(&book, &ask).await
+        Ok(Shared { setup: second_engine::odds::making(&book, &ask).await?, moments: OnceCell::new() })
     }
 
-    fn batches(setup: &Setup) -> u32 {
-        setup.batches()
+    fn batches(shared: &Shared) -> u32 {
+        shared.setup.batches()
     }
 
-    async fn batching(setup: &Setup, index: u32) -> Batch {
-        setup.batching(index).await
+    async fn batching(shared: &Shared, index: u32) -> Batch {
+        shared.setup.batching(index).await
     }
 
-    fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {
-        let [days, usd] = asked.shock;
-        let is_whole = tally.paths() >= setup.ask.paths;
-        let moments = if is_whole { setup.moments() } else { Vec::new() };
+    fn figures(tally: &Tally, shared: &Shared, asked: &Asked) -> Joined {
+        let ([days, usd], setup) = (asked.shock, &shared.setup);
         let past_budget = tally.past_budget_after(setup, days);
         Joined {
             odds: tally.odds(setup),
@@ -74,8 +78,15 @@ impl Run for Horizon {
             day: setup.day_of(days),
             place: tally.place(setup, days, Usd(usd)),
             past_budget,
-            moments,
+            moments: Vec::new(),
         }
+    }
+
+    async fn finishing(shared: &Shared, joined: Joined) -> Joined {
+        if shared.moments.get().is_none() {
+            let _ = shared.moments.set(shared.setup.finding_moments().await);
+        }
+        Joined { moments: shared.moments.get().cloned().unwrap_or_default(), ..joined }
     }
 
     fn is_whole(joined: &Joined) -> bool {

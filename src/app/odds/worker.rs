@@ -48,7 +48,9 @@ fn of<R: Run>(link: &str, about: &Array, tell: &dyn Fn(&JsValue)) {
                 let Ok(other) = serde_json::from_str(&text) else { return say(FIGURES, JsValue::NULL) };
                 tally.merge(&other);
             }
-            say(FIGURES, text(&Ok::<R::Figures, String>(R::figures(&tally, &setup, &asked))));
+            let figures = R::figures(&tally, &setup, &asked);
+            let figures = if R::is_whole(&figures) { whole(R::finishing(&setup, figures)) } else { figures };
+            say(FIGURES, text(&Ok::<R::Figures, String>(figures)));
         }
         _ => {}
     }

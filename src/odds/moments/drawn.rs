@@ -1,5 +1,6 @@
 //! Drawn: the moments of long paths of a plan's own dynamics.
 
+use crate::numbers::pieces::{pause, whole};
 use crate::odds::draws::{Source, Start};
 use crate::odds::figures::Figure;
 use crate::odds::moments::moment::YEAR;
@@ -21,7 +22,12 @@ const DAYS: [usize; 2] = [2 * YEAR, 5 * YEAR];
 impl Setup {
     /// Every one of [`crate::odds::moments::moment::MOMENTS`]: drawn by 320 paths of five years, computed, and counted.
     pub fn moments(&self) -> Vec<ThreeWays> {
-        let drawn = self.drawn();
+        whole(self.finding_moments())
+    }
+
+    /// The same in pieces of a path.
+    pub async fn finding_moments(&self) -> Vec<ThreeWays> {
+        let drawn = self.drawn().await;
         let computed = computed::all(&self.moves.dynamics);
         let both = drawn.into_iter().zip(computed);
         both.zip(counted::COUNTED)
@@ -33,22 +39,26 @@ impl Setup {
             .collect()
     }
 
-    fn drawn(&self) -> Vec<Option<Figure>> {
+    async fn drawn(&self) -> Vec<Option<Figure>> {
         let ether =
             self.moves.tokens.iter().position(|terms| terms.token == Token::Eth).filter(|_| self.moves.has_tokens);
-        let groups: Vec<Sums> = (0..GROUPS).map(|group| self.group(group, ether)).collect();
+        let mut groups = Vec::new();
+        for group in 0..GROUPS {
+            groups.push(self.group(group, ether).await);
+        }
         figures(&groups)
     }
 
     /// What one group of paths adds.
-    fn group(&self, group: u32, ether: Option<usize>) -> Sums {
+    async fn group(&self, group: u32, ether: Option<usize>) -> Sums {
         let days = DAYS[0] + DAYS[1];
         let source = Source { seed: self.ask.seed, start: Start::Random, days };
         // Streams that neither the paths nor the pilot have.
-        let draws = source.draws(u32::MAX - 1 - group, PATHS, &self.moves.dynamics);
+        let draws = source.drawing(u32::MAX - 1 - group, PATHS, &self.moves.dynamics).await;
         let mut sums = Sums::default();
         let (mut vix, mut spx, mut token) = (Vec::new(), Vec::new(), Vec::new());
         for i in 0..PATHS {
+            pause().await;
             vix.clear();
             spx.clear();
             token.clear();

@@ -6,9 +6,9 @@ use crate::draw::palette::Role;
 use crate::draw::scene::{Anchor, Bounds, Paint, Point, Scene, Text};
 use crate::draw::ticks::{multiples, step};
 use crate::numbers::by_rising;
-use crate::odds::figures::{Odds, Part, PartOdds};
+use crate::odds::figures::{Figure, Odds, Part, PartOdds};
 use crate::units::day::Day;
-use crate::views::odds::say::{NONE, is_near, none_walked, of_part, on_day, whole};
+use crate::views::odds::say::{NONE, gained, is_near, none_walked, of_part, on_day, whole};
 use crate::views::pinned::Table;
 use crate::words::dates::short_date;
 use crate::words::{amount, number, trading_days, usd};
@@ -186,6 +186,15 @@ pub fn days(scene: &mut Scene, lines: &Lines, today: Option<Day>, end: f64) {
     lines.places_at(scene, &multiples(step(end / most).max(1.0), 0.0, end), APART - 8.0, words);
 }
 
+/// A fan's amounts with their errors; today, of which all are sure, has none.
+pub fn figures(fan: &[[f64; 7]], errors: &[[Option<f64>; 7]]) -> Vec<[Figure; 7]> {
+    let at = |day: usize, which: usize| errors.get(day)?[which].filter(|_| day > 0);
+    let of = |(day, usd): (usize, &[f64; 7])| {
+        std::array::from_fn(|which| Figure { value: usd[which], error: at(day, which) })
+    };
+    fan.iter().enumerate().map(of).collect()
+}
+
 /// Headings and a row for every day.
 pub fn table(odds: &Odds, part: Part, today: Option<Day>) -> Table {
     let head = [
@@ -199,10 +208,10 @@ pub fn table(odds: &Odds, part: Part, today: Option<Day>) -> Table {
         "97.5\u{202f}%",
         "One path",
     ];
-    let row = |(day, fan): (usize, &[f64; 7])| {
+    let row = |(day, fan): (usize, [Figure; 7])| {
         let one = odds.example.get(day).filter(|_| part == Part::Combined).map_or_else(|| NONE.into(), |at| usd(*at));
-        std::iter::once(on_day(day, today)).chain(fan.iter().map(|at| usd(*at))).chain([one]).collect()
+        std::iter::once(on_day(day, today)).chain(fan.map(gained)).chain([one]).collect()
     };
-    let rows = fan(odds, part).map_or(&[][..], |part| &part.fan[..]);
-    (head.map(String::from).to_vec(), rows.iter().enumerate().map(row).collect())
+    let rows = fan(odds, part).map_or_else(Vec::new, |part| figures(&part.fan, &part.fan_errors));
+    (head.map(String::from).to_vec(), rows.into_iter().enumerate().map(row).collect())
 }

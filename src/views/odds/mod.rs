@@ -191,13 +191,14 @@ mod tests {
         let never = with(&odds, |part| part.past_budget = figure(0.0, 0.0));
         assert!(histogram_chart::headline(&never, Part::Combined).starts_with("No path ends past the budget, 81.0"));
         let sized = |largest| {
-            let mut odds = Odds { largest: Some(largest), limit: Frac(0.05), ..many.clone() };
+            let mut odds =
+                Odds { largest: Some(largest), largest_error: Some(640.0), limit: Frac(0.05), ..many.clone() };
             odds.curve[0].chance = figure(0.348, 0.006);
             sizes_chart::headline(&odds)
         };
         assert_eq!(
             sized(LargestSize::UpTo(Usd(18_700.0))),
-            "Up to $18,700 of pool the chance stays under your 5\u{202f}%"
+            "Up to $18,700 ± $640 of pool the chance stays under your 5\u{202f}%"
         );
         assert_eq!(sized(LargestSize::None), "Without any pool the chance is 34.8\u{202f}%, over your 5\u{202f}%");
         assert!(sized(LargestSize::Every).starts_with("At every size up to $"));

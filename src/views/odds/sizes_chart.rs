@@ -2,9 +2,9 @@
 
 use crate::draw::palette::Role;
 use crate::draw::scene::Scene;
-use crate::odds::figures::{LargestSize, Odds};
+use crate::odds::figures::{Figure, LargestSize, Odds};
 use crate::units::day::Day;
-use crate::views::odds::say::{by_then, chance, limit, none_walked, share};
+use crate::views::odds::say::{by_then, chance, limit, lost, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
 use crate::views::pinned::Table;
 use crate::words::amount;
@@ -32,7 +32,8 @@ pub fn headline(odds: &Odds) -> String {
         _ if odds.paths == 0 => none_walked().into(),
         _ if odds.paths == 1 => "One path says no chance by size".into(),
         Some(LargestSize::UpTo(size)) => {
-            format!("Up to {} of pool the chance stays under your {limit}", amount(size.0))
+            let size = lost(Figure { value: size.0, error: odds.largest_error });
+            format!("Up to {size} of pool the chance stays under your {limit}")
         }
         Some(LargestSize::Every) => {
             format!("At every size up to {} the chance stays under your {limit}", amount(last.size.0))

@@ -174,6 +174,7 @@ mod tests {
             ways: Vec::new(),
             curve,
             largest: [found, found],
+            largest_errors: [None, None],
             typed: Usd(30_000.0),
             allowed: Usd(34_066.0),
             left_out: Vec::new(),

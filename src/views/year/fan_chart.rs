@@ -4,9 +4,10 @@ use crate::draw::labels::Taken;
 use crate::draw::lines::Lines;
 use crate::draw::palette::Role;
 use crate::draw::scene::{Point, Scene};
+use crate::odds::figures::Figure;
 use crate::units::day::Day;
-use crate::views::odds::fan_chart::{FIRST, HIGH, LOW, MIDDLE, THIRD, bands, days, limit, limit_named, named};
-use crate::views::odds::say::{is_near, none_walked, on_day};
+use crate::views::odds::fan_chart::{FIRST, HIGH, LOW, MIDDLE, THIRD, bands, days, figures, limit, limit_named, named};
+use crate::views::odds::say::{gained, is_near, none_walked, on_day};
 use crate::views::pinned::Table;
 use crate::views::year::say::name;
 use crate::views::year::years_chart::of;
@@ -84,10 +85,10 @@ pub fn scene(view: &FanView) -> Scene {
 /// Headings and a row for every month.
 pub fn table(year: &Year, way: usize, today: Option<Day>) -> Table {
     let head = ["By", "5\u{202f}%", "25\u{202f}%", "Middle", "75\u{202f}%", "95\u{202f}%"].map(String::from).to_vec();
-    let months = of(year, way).map_or(&[][..], |one| &one.fan[..]);
-    let row = |(month, fan): (usize, &[f64; 7])| {
-        let shown = [LOW, FIRST, MIDDLE, THIRD, HIGH].map(|which| usd(fan[which]));
+    let months = of(year, way).map_or_else(Vec::new, |one| figures(&one.fan, &one.fan_errors));
+    let row = |(month, fan): (usize, [Figure; 7])| {
+        let shown = [LOW, FIRST, MIDDLE, THIRD, HIGH].map(|which| gained(fan[which]));
         std::iter::once(on_day(MONTH * month, today)).chain(shown).collect()
     };
-    (head, months.iter().enumerate().map(row).collect())
+    (head, months.into_iter().enumerate().map(row).collect())
 }

@@ -96,14 +96,15 @@ mod tests {
         let [_, _, many] = all();
         let figure = |value: f64| Figure { value, error: Some(0.001) };
         let with = |largest| {
-            let mut year = Year { largest: [Some(largest), None], limit: Frac(0.05), ..many.clone() };
+            let largest_errors = [Some(1_240.0), None];
+            let mut year = Year { largest: [Some(largest), None], largest_errors, limit: Frac(0.05), ..many.clone() };
             year.curve.iter_mut().for_each(|one| one.hedged = figure(0.3));
             year.curve[0].hedged = figure(0.148);
             year
         };
         assert_eq!(
             ruin_chart::headline(&with(LargestSize::UpTo(Usd(18_700.0)))),
-            "Up to $18,700 of pool the chance of ruin within a year stays under your 5\u{202f}%"
+            "Up to $18,700 ± $1,240 of pool the chance of ruin within a year stays under your 5\u{202f}%"
         );
         let none = with(LargestSize::None);
         assert_eq!(

@@ -4,7 +4,7 @@ use crate::draw::palette::Role;
 use crate::draw::scene::Scene;
 use crate::odds::figures::{Figure, LargestSize};
 use crate::units::Usd;
-use crate::views::odds::say::{chance, limit, none_walked, share};
+use crate::views::odds::say::{chance, limit, lost, none_walked, share};
 use crate::views::odds::size_curve::{self, Line, Named, SizeCurve};
 use crate::views::pinned::Table;
 use crate::words::amount;
@@ -35,7 +35,8 @@ pub fn headline(year: &Year) -> String {
         _ if year.paths == 0 => none_walked().into(),
         _ if year.paths == 1 => "One year says no chance by size".into(),
         Some(LargestSize::UpTo(size)) => {
-            format!("Up to {} of pool the chance of ruin within a year stays under your {limit}", amount(size.0))
+            let size = lost(Figure { value: size.0, error: year.largest_errors[0] });
+            format!("Up to {size} of pool the chance of ruin within a year stays under your {limit}")
         }
         Some(LargestSize::Every) => {
             format!("At every size up to {} the chance of ruin stays under your {limit}", amount(last.size.0))
