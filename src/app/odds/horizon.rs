@@ -79,10 +79,47 @@ impl Run for Horizon {
     }
 }
 
+/// The same of plan A, which is walked once all others are.
+pub struct OfA;
+
+impl Run for OfA {
+    type Setup = Setup;
+    type Sums = Sums;
+    type Figures = Joined;
+
+    const WORD: &'static str = Horizon::WORD;
+    const PLACE: u8 = 2;
+
+    async fn making(plan: &Plan, asked: &Asked) -> Result<Setup, String> {
+        Horizon::making(plan, asked).await
+    }
+
+    fn batches(setup: &Setup) -> u32 {
+        Horizon::batches(setup)
+    }
+
+    async fn batching(setup: &Setup, index: u32) -> Batch {
+        Horizon::batching(setup, index).await
+    }
+
+    fn figures(tally: &Tally, setup: &Setup, asked: &Asked) -> Joined {
+        Horizon::figures(tally, setup, asked)
+    }
+
+    fn is_whole(joined: &Joined) -> bool {
+        Horizon::is_whole(joined)
+    }
+}
+
 thread_local! {
+    static STATE_OF_A: RefCell<State<OfA>> = RefCell::default();
+    static TOLD_OF_A: RefCell<Told> = RefCell::default();
     static STATE: RefCell<State<Horizon>> = RefCell::default();
     static TOLD: RefCell<Told> = RefCell::default();
 }
 
 /// What the page knows of it.
 pub const HORIZON: Desk<Horizon> = Desk { state: &STATE, told: &TOLD };
+
+/// What it knows of plan A's.
+pub const OF_A: Desk<OfA> = Desk { state: &STATE_OF_A, told: &TOLD_OF_A };
