@@ -36,7 +36,6 @@ pub const CHARTS: [(&str, &str); 31] = [
     ("year-fan", "year/fan_chart.rs"),
 ];
 
-/// Charts of files that were read, which two plans share, and of paths, which are walked for the plan on the page alone: a
-/// pinned one has no place there.
-pub const OF_FILES: [&str; 10] =
-    ["signals", "rolling", "equity", "smile", "odds-bars", "fan", "sizes", "ruin", "years", "year-fan"];
+/// Charts of files that were read, which two plans share, and of sizes and years, which are walked for the plan on the page
+/// alone: a pinned one has no place there.
+pub const OF_FILES: [&str; 8] = ["signals", "rolling", "equity", "smile", "sizes", "ruin", "years", "year-fan"];

@@ -11,6 +11,7 @@ use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
 
 use crate::check;
+use crate::pinned::pair;
 
 /// Trading days of the paths.
 const DAYS: u32 = 29;
@@ -87,12 +88,27 @@ fn odds() -> Odds {
 }
 
 fn bars_of(odds: &Odds, shock: f64, (width, height): (f64, f64)) -> Scene {
-    histogram_chart::scene(&HistogramView { odds, part: Part::Combined, shock: Some((5.0, shock)), width, height })
+    histogram_chart::scene(&HistogramView {
+        odds,
+        pinned: None,
+        part: Part::Combined,
+        shock: Some((5.0, shock)),
+        width,
+        height,
+    })
 }
 
 fn fan_of(odds: &Odds, today: Option<&str>, (width, height): (f64, f64)) -> Scene {
     let today = today.and_then(Day::iso);
-    fan_chart::scene(&FanView { odds, part: Part::Combined, today, shock: Some((5.0, -9_292.0)), width, height })
+    fan_chart::scene(&FanView {
+        odds,
+        pinned: None,
+        part: Part::Combined,
+        today,
+        shock: Some((5.0, -9_292.0)),
+        width,
+        height,
+    })
 }
 
 fn sizes_of(odds: &Odds, (width, height): (f64, f64)) -> Scene {
@@ -118,4 +134,40 @@ fn the_chance_by_size() {
     let odds = odds();
     check("sizes-wide-light", &sizes_of(&odds, (690.0, 280.0)), Palette::Light);
     check("sizes-phone-dark", &sizes_of(&odds, (358.0, 280.0)), Palette::Dark);
+}
+
+/// A: twice as wide, its middle lower, and eight days longer.
+fn a() -> Odds {
+    let mut a = odds();
+    for part in &mut a.parts {
+        part.bars.iter_mut().for_each(|bar| (bar.from, bar.to) = (Usd(2.0 * bar.from.0), Usd(2.0 * bar.to.0)));
+        part.fan.iter_mut().flatten().for_each(|usd| *usd *= -0.5);
+        part.fan.extend([[-900.0; 7]; 8]);
+        part.quantiles[3] = figure(-1_070.0, 40.0);
+    }
+    a
+}
+
+#[test]
+fn a_pinned_plans_ends_are_an_outline_and_its_middle_a_line() {
+    let (a, odds) = (a(), odds());
+    let (width, height) = (520.0, 300.0);
+    let bars = |pinned| {
+        let (part, shock) = (Part::Combined, Some(-9_292.0));
+        histogram_chart::scene(&HistogramView { odds: &odds, pinned, part, shock, width, height })
+    };
+    pair("odds-bars", &bars(Some(&a)), &bars(None));
+    let fan = |pinned| {
+        let (part, today, shock) = (Part::Combined, Day::iso("2026-11-24"), None);
+        fan_chart::scene(&FanView { odds: &odds, pinned, part, today, shock, width, height })
+    };
+    pair("fan", &fan(Some(&a)), &fan(None));
+    // Its words are of the middle, there and here.
+    assert!(
+        bars(Some(&a)).description.ends_with(" The middle: A: −$1,070; B − A: +$3,210."),
+        "{}",
+        bars(Some(&a)).description
+    );
+    let (head, rows) = fan_chart::table(&odds, Some(&a), Part::Combined, None);
+    assert_eq!((head.last().map(String::as_str), rows.len()), (Some("A: middle"), DAYS as usize + 1));
 }

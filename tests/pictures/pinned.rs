@@ -84,7 +84,7 @@ fn is_of_a(mark: &Mark) -> bool {
 
 /// The picture, filed, and the same with nothing pinned: it has marks of A's, its words say something of A, and its title
 /// is the same.
-fn pair(id: &str, with: &Scene, without: &Scene) {
+pub fn pair(id: &str, with: &Scene, without: &Scene) {
     check(&format!("{id}-pinned-light"), with, Palette::Light);
     assert_eq!(with.title, without.title, "{id}");
     let says = |scene: &Scene| OF_A.iter().any(|words| scene.description.contains(words));

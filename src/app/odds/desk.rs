@@ -82,6 +82,24 @@ pub fn use_whole<R: Run>(desk: Desk<R>, plan: Option<&Plan>) -> Option<Rc<R::Fig
     })
 }
 
+/// What the paths of another plan than the one on the page say, once all are walked: they are not begun before they are due,
+/// are walked once, and are kept until another plan is asked about.
+#[hook]
+pub fn use_kept_run<R: Run>(desk: Desk<R>, wish: Option<Wish>, paths: f64, is_due: bool) -> Option<Rc<R::Figures>> {
+    use_told(desk.told);
+    use_effect_with(wish.clone(), move |_| move || desk.end());
+    use_effect_with(wish.clone().filter(|_| is_due), move |due| {
+        if let Some(wish) = due {
+            desk.ask(wish.clone(), paths);
+        }
+    });
+    let wish = wish?;
+    desk.state.with_borrow(|state| {
+        let found = state.seen.found.as_ref().filter(|_| state.seen.is_whole)?.as_ref().ok()?;
+        (state.wish.as_ref() == Some(&wish)).then(|| found.clone())
+    })
+}
+
 impl<R: Run> Desk<R> {
     /// Walks once more.
     pub fn again(self) {

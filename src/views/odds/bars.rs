@@ -3,10 +3,12 @@
 use crate::draw::labels::Taken;
 use crate::draw::lines::inside;
 use crate::draw::palette::Role;
-use crate::draw::scene::{Anchor, Bounds, Scene, Text};
+use crate::draw::scene::{Anchor, Bounds, Point, Scene, Text};
 use crate::draw::ticks::{Axis, multiples, step};
+use crate::numbers::by_rising;
 use crate::odds::figures::Bar;
 use crate::views::odds::say::is_near;
+use crate::views::pinned;
 use crate::words::{usd, usd_short};
 
 /// An amount under its words.
@@ -40,6 +42,8 @@ pub struct Bars<'a> {
     pub description: String,
     /// The bars; nothing is drawn without.
     pub bars: &'a [Bar],
+    /// Those of plan A, drawn as an outline; none where none is pinned.
+    pub pinned: &'a [Bar],
     /// Dollars below which they are red, and what is said of these, nothing where none is.
     pub limit: (f64, Option<String>),
     /// Amounts, the first to find room first.
@@ -74,13 +78,30 @@ pub fn drawn(view: &Bars) -> Scene {
     let [low, high] = ends(view.bars.iter().flat_map(|bar| [bar.from.0, bar.to.0]));
     let limit = view.limit.0;
     let named = view.named.iter().filter(|named| named.manner != Manner::Middle).map(|named| named.usd);
-    let [from, to] = ends([low, high].into_iter().chain(named.filter(|usd| is_near([low, high], *usd))));
+    let of_a = view.pinned.iter().flat_map(|bar| [bar.from.0, bar.to.0]);
+    let [from, to] = ends([low, high].into_iter().chain(named.chain(of_a).filter(|usd| is_near([low, high], *usd))));
     let x = Axis::new((from, area.left), (to, area.right), false);
-    draw_bars(&mut scene, view.bars, limit, &x, &area);
+    let outline = outline(view);
+    let most = view.bars.iter().map(|bar| bar.share).chain(outline.iter().map(|p| p.1)).fold(0.0, f64::max);
+    draw_bars(&mut scene, view.bars, [limit, most], &x, &area);
+    let px = |p: Point| (x.px(p.0), area.bottom - p.1 / most * area.height());
+    let of_a: Vec<Point> = outline.iter().copied().map(px).collect();
+    scene.line_in(&area, &of_a, pinned::ROLE.into(), pinned::WIDTH, &[]);
     scene.level(area.bottom, area.left, area.right, Role::Edge, &[]);
     ticks(&mut scene, &x, &area);
     let mut taken = Taken::default();
     marks(&mut scene, view, &x, &area, &mut taken);
+    // Named where it stands highest over the plan's own bars.
+    let own = |usd: f64| {
+        let here = view.bars.iter().filter(|bar| (bar.from.0..=bar.to.0).contains(&usd));
+        here.map(|bar| bar.share).fold(0.0, f64::max)
+    };
+    let places = by_rising(outline, |p| own(p.0) - p.1).into_iter().map(px).map(|(right, down)| {
+        Text::new((right, down - 5.0), pinned::NAME, pinned::ROLE).anchored(Anchor::Middle).with_halo()
+    });
+    if let Some(text) = taken.place_best(places, &area) {
+        scene.text(text);
+    }
     if let Some(words) = view.limit.1.as_ref().filter(|_| is_near([low, high], limit)) {
         let at = |at: f64, up: f64, anchor| {
             Text::new((at, area.bottom - up * area.height()), words.clone(), Role::Loss).anchored(anchor).on_plate(0.86)
@@ -103,9 +124,21 @@ fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
     values.filter(|x| x.is_finite()).fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], x| [a.min(x), b.max(x)])
 }
 
-/// Bars as high as their shares; one that the limit cuts is cut there.
-fn draw_bars(scene: &mut Scene, bars: &[Bar], limit: f64, x: &Axis, area: &Bounds) {
-    let most = bars.iter().map(|bar| bar.share).fold(0.0, f64::max);
+/// Round A's bars: dollars, and the share that a bar as wide as those of the plan would have there.
+fn outline(view: &Bars) -> Vec<Point> {
+    let width = |bar: &Bar| bar.to.0 - bar.from.0;
+    let ends = view.pinned.first().zip(view.pinned.last());
+    let Some((own, (first, last))) = view.bars.first().map(width).zip(ends) else { return Vec::new() };
+    let top = |bar: &Bar| {
+        let share = if width(bar) > 0.0 { bar.share * own / width(bar) } else { 0.0 };
+        [(bar.from.0, share), (bar.to.0, share)]
+    };
+    let over = view.pinned.iter().flat_map(top);
+    std::iter::once((first.from.0, 0.0)).chain(over).chain([(last.to.0, 0.0)]).collect()
+}
+
+/// Bars as high as their shares of the most; one that the limit cuts is cut there.
+fn draw_bars(scene: &mut Scene, bars: &[Bar], [limit, most]: [f64; 2], x: &Axis, area: &Bounds) {
     for bar in bars.iter().filter(|bar| bar.share > 0.0) {
         let [left, right] = [bar.from, bar.to].map(|usd| x.px(usd.0));
         let gap = if right - left > 4.0 { 1.0 } else { 0.0 };

@@ -9,7 +9,7 @@ use crate::numbers::by_rising;
 use crate::odds::figures::{Figure, Odds, Part, PartOdds};
 use crate::units::day::Day;
 use crate::views::odds::say::{NONE, gained, is_near, none_walked, of_part, on_day, whole};
-use crate::views::pinned::Table;
+use crate::views::pinned::{self, Table};
 use crate::words::dates::short_date;
 use crate::words::{amount, number, trading_days, usd};
 
@@ -18,6 +18,8 @@ use crate::words::{amount, number, trading_days, usd};
 pub struct FanView<'a> {
     /// What the paths say.
     pub odds: &'a Odds,
+    /// Those of plan A, where one is pinned.
+    pub pinned: Option<&'a Odds>,
     /// Of which part.
     pub part: Part,
     /// The day that the paths begin on, where it is known.
@@ -46,6 +48,12 @@ pub const HIGH: usize = 5;
 
 fn fan(odds: &Odds, part: Part) -> Option<&PartOdds> {
     odds.part(part).filter(|part| odds.paths > 0 && part.fan.len() > 1)
+}
+
+/// The middle path of plan A by day; none where none is walked.
+fn middle_of_a(pinned: Option<&Odds>, part: Part) -> Vec<Point> {
+    let found = pinned.and_then(|a| fan(a, part));
+    found.map_or(&[][..], |part| &part.fan).iter().enumerate().map(|(day, usd)| (day as f64, usd[MIDDLE])).collect()
 }
 
 /// The finding: the first day on which one path in twenty is past the budget, else how far it comes.
@@ -96,7 +104,12 @@ pub fn scene(view: &FanView) -> Scene {
     let line = |which: usize| -> Vec<Point> {
         part.fan.iter().enumerate().map(|(day, usd)| (day as f64, usd[which])).collect()
     };
-    let curves = named(&line);
+    let of_a = middle_of_a(view.pinned, view.part);
+    let mut curves = named(&line).to_vec();
+    curves.extend(pinned::curve(&of_a, &curves));
+    if let (Some(a), Some(end)) = (of_a.last(), part.fan.last()) {
+        scene.description += &format!(" The middle at the end:{}", pinned::said_usd(Some(a.1), end[MIDDLE]));
+    }
     let example: Vec<Point> = match view.part {
         Part::Combined => odds.example.iter().enumerate().map(|(day, usd)| (day as f64, *usd)).collect(),
         _ => Vec::new(),
@@ -195,8 +208,8 @@ pub fn figures(fan: &[[f64; 7]], errors: &[[Option<f64>; 7]]) -> Vec<[Figure; 7]
     fan.iter().enumerate().map(of).collect()
 }
 
-/// Headings and a row for every day.
-pub fn table(odds: &Odds, part: Part, today: Option<Day>) -> Table {
+/// Headings and a row for every day; plan A's middle last, where one is pinned.
+pub fn table(odds: &Odds, a: Option<&Odds>, part: Part, today: Option<Day>) -> Table {
     let head = [
         "Day",
         "2.5\u{202f}%",
@@ -213,5 +226,10 @@ pub fn table(odds: &Odds, part: Part, today: Option<Day>) -> Table {
         std::iter::once(on_day(day, today)).chain(fan.map(gained)).chain([one]).collect()
     };
     let rows = fan(odds, part).map_or_else(Vec::new, |part| figures(&part.fan, &part.fan_errors));
-    (head.map(String::from).to_vec(), rows.into_iter().enumerate().map(row).collect())
+    let table = (head.map(String::from).to_vec(), rows.into_iter().enumerate().map(row).collect());
+    let of_a = middle_of_a(a, part);
+    if of_a.is_empty() {
+        return table;
+    }
+    pinned::with_column(table, "A: middle", of_a.into_iter().map(|at| Some(usd(at.1))))
 }

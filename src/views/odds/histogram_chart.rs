@@ -1,11 +1,11 @@
 //! Histogram: P&L at the end of the paths, those past the budget in the colour of loss.
 
 use crate::draw::scene::Scene;
-use crate::odds::figures::{Bar, Figure, Odds, Part};
+use crate::odds::figures::{Bar, Figure, Odds, Part, PartOdds};
 use crate::units::day::Day;
 use crate::views::odds::bars::{self, Bars, Manner, Named};
 use crate::views::odds::say::{by_then, none_walked, of_part, paths, share, whole};
-use crate::views::pinned::Table;
+use crate::views::pinned::{self, Table};
 use crate::words::{self, amount, usd};
 
 /// What the chart shows and how large.
@@ -13,6 +13,8 @@ use crate::words::{self, amount, usd};
 pub struct HistogramView<'a> {
     /// What the paths say.
     pub odds: &'a Odds,
+    /// Those of plan A, where one is pinned.
+    pub pinned: Option<&'a Odds>,
     /// Of which part.
     pub part: Part,
     /// The shock's trading day and P&L of this part, where it is marked.
@@ -68,6 +70,7 @@ pub fn scene(view: &HistogramView) -> Scene {
         title: headline(view.odds, view.part),
         description: description(view),
         bars: part.map_or(&[], |part| &part.bars),
+        pinned: of_a(view).map_or(&[], |part| &part.bars),
         limit: (budget, past.map(|chance| format!("{} of paths", share(chance)))),
         named: named.into_iter().flatten().collect(),
         width: view.width,
@@ -84,16 +87,24 @@ fn shock_named(odds: &Odds, day: f64) -> String {
     }
 }
 
+/// The part in plan A, where it is walked.
+fn of_a<'a>(view: &HistogramView<'a>) -> Option<&'a PartOdds> {
+    view.pinned.filter(|a| a.paths > 0)?.part(view.part)
+}
+
 fn description(view: &HistogramView) -> String {
     let title = headline(view.odds, view.part);
     let Some(part) = view.odds.part(view.part).filter(|_| view.odds.paths > 1) else { return format!("{title}.") };
     let shock = |(day, at)| format!(" {} is at {}.", words::capital(&shock_named(view.odds, day)), usd(at));
     let shock = view.shock.map_or_else(String::new, shock);
+    let middle = part.quantiles[3].value;
+    let a = of_a(view)
+        .map_or_else(String::new, |a| format!(" The middle:{}", pinned::said_usd(Some(a.quantiles[3].value), middle)));
     format!(
-        "{title}. Bars of P&L at the end from {} to {}, the middle at {}, the budget at {}.{shock}",
+        "{title}. Bars of P&L at the end from {} to {}, the middle at {}, the budget at {}.{shock}{a}",
         usd(part.bars.first().map_or(0.0, |bar| bar.from.0)),
         usd(part.bars.last().map_or(0.0, |bar| bar.to.0)),
-        usd(part.quantiles[3].value),
+        usd(middle),
         usd(-view.odds.budget.0)
     )
 }

@@ -121,8 +121,15 @@ mod tests {
         for part in Part::ALL {
             for shock in [None, Some(-9_292.4), Some(1e9), Some(f64::NAN)] {
                 let shock = shock.map(|usd| (3.0, usd));
-                found.push(histogram_chart::scene(&HistogramView { odds, part, shock, width, height }));
-                found.push(fan_chart::scene(&FanView { odds, part, today, shock, width, height }));
+                found.push(histogram_chart::scene(&HistogramView {
+                    odds,
+                    pinned: Some(odds),
+                    part,
+                    shock,
+                    width,
+                    height,
+                }));
+                found.push(fan_chart::scene(&FanView { odds, pinned: Some(odds), part, today, shock, width, height }));
             }
         }
         found
@@ -256,7 +263,7 @@ mod tests {
         let usd = many.part(Part::Combined).map_or(0.0, |part| part.bars[0].from.0);
         let shock = Some((f64::from(many.days), usd));
         for (width, height) in [(700.0, 300.0), (358.0, 300.0)] {
-            let view = HistogramView { odds: &many, part: Part::Combined, shock, width, height };
+            let view = HistogramView { odds: &many, pinned: None, part: Part::Combined, shock, width, height };
             let scene = histogram_chart::scene(&view);
             let said = words(&scene);
             for wanted in ["the shock −$", "middle ", "budget −$"] {
@@ -268,7 +275,15 @@ mod tests {
             let far = histogram_chart::scene(&HistogramView { shock: Some((2.0, -1e7)), ..view });
             assert!(words(&far).contains(&"← the shock of trading day 2 −$10,000,000"), "{:?}", words(&far));
             let today = dated().market.today;
-            let fan = FanView { odds: &many, part: Part::Combined, today, shock: Some((2.0, -50.0)), width, height };
+            let fan = FanView {
+                odds: &many,
+                pinned: None,
+                part: Part::Combined,
+                today,
+                shock: Some((2.0, -50.0)),
+                width,
+                height,
+            };
             let scene = fan_chart::scene(&fan);
             let said = words(&scene);
             assert!(
@@ -288,13 +303,14 @@ mod tests {
     fn every_table_has_a_cell_for_every_heading() {
         for odds in all() {
             let tables = [
-                (tables::parts(&odds), 10),
+                (tables::parts(&odds, None), 10),
+                (tables::parts(&odds, Some(&odds)), 10),
                 (tables::ways(&odds), 12),
                 (tables::pools(&odds, &dated()), odds.pools.len()),
                 (tables::bands(&odds), 5),
                 (tables::others(&odds), 5),
                 (histogram_chart::table(&odds, Part::Pool), odds.parts[1].bars.len()),
-                (fan_chart::table(&odds, Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),
+                (fan_chart::table(&odds, Some(&odds), Part::Combined, None), if odds.paths == 0 { 0 } else { 5 }),
                 (sizes_chart::table(&odds), if odds.paths == 0 { 0 } else { odds.curve.len() }),
             ];
             for ((head, rows), count) in tables {
@@ -302,7 +318,7 @@ mod tests {
                 let is_full = |row: &Vec<String>| row.len() == head.len() && row.iter().all(|cell| !cell.is_empty());
                 assert!(rows.iter().all(is_full), "{head:?} {rows:?}");
             }
-            let (_, rows) = tables::parts(&odds);
+            let (_, rows) = tables::parts(&odds, Some(&odds));
             let is_empty = |row: &Vec<String>| row[1..].iter().all(|cell| cell == say::NONE);
             assert_eq!(rows.iter().all(is_empty), odds.paths == 0);
         }
@@ -316,7 +332,8 @@ mod tests {
         assert!((shares - 1.0).abs() < 1e-9);
         let budget = -by_rising(part.bars.clone(), |bar| -bar.share)[0].to.0 + 1.0;
         let odds = Odds { budget: Usd(budget), ..many.clone() };
-        let view = HistogramView { odds: &odds, part: Part::Combined, shock: None, width: 700.0, height: 300.0 };
+        let view =
+            HistogramView { odds: &odds, pinned: None, part: Part::Combined, shock: None, width: 700.0, height: 300.0 };
         let red = |scene: Scene| {
             let is_red = |mark: &&Mark| matches!(mark, Mark::Area { paint, .. } if paint.role == crate::draw::palette::Role::Loss);
             scene.marks.iter().filter(is_red).count()

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::plan::holding::Kind;
 use crate::views::odds::fan_chart::MIDDLE;
 use crate::views::odds::say::{NONE, chance, correlation, gained, lost, name, way_name};
-use crate::views::pinned::Table;
+use crate::views::pinned::{Table, with_column};
 use crate::words::dates::shock_day;
 use crate::words::{amount, number, share, trading_days, vix};
 
@@ -32,16 +32,18 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
     (head.map(String::from).to_vec(), rows.map(Vec::from).collect())
 }
 
-/// Every figure of every part.
-pub fn parts(odds: &Odds) -> Table {
-    let cell = |part: Part, (_, of, _, said): &Row| {
+/// Every figure of every part; those of plan A's whole book last, where one is pinned.
+pub fn parts(odds: &Odds, a: Option<&Odds>) -> Table {
+    let cell = |odds: &Odds, part: Part, (_, of, _, said): &Row| {
         odds.part(part).filter(|_| odds.paths > 0).map_or_else(|| NONE.into(), |part| said(of(part)))
     };
     let head = std::iter::once("P&L".to_string()).chain(Part::ALL.map(|part| name(part).to_string())).collect();
     let row = |row: &Row| {
-        std::iter::once(row.0.to_string()).chain(Part::ALL.into_iter().map(|part| cell(part, row))).collect()
+        std::iter::once(row.0.to_string()).chain(Part::ALL.into_iter().map(|part| cell(odds, part, row))).collect()
     };
-    (head, ROWS.iter().map(row).collect())
+    let table = (head, ROWS.iter().map(row).collect());
+    let Some(a) = a else { return table };
+    with_column(table, "A: combined", ROWS.iter().map(|row| Some(cell(a, Part::Combined, row))))
 }
 
 /// Every figure of the whole book as it is held, by the rules' size and a promoter's.

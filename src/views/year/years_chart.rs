@@ -60,6 +60,7 @@ pub fn scene(view: &YearsView) -> Scene {
         description: format!("{title}. {}", caption(year, view.way)),
         title,
         bars: found.map_or(&[], |one| &one.bars),
+        pinned: &[],
         limit: (0.0, found.map(|one| format!("{} of years lose", share(one.loss)))),
         named: middle.into_iter().chain([ruin]).collect(),
         width: view.width,

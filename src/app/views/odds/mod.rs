@@ -5,13 +5,16 @@ mod progress;
 mod year;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use second_engine::odds::figures::{Odds, Part};
 use second_engine::odds::moments::ThreeWays;
+use second_engine::plan::url;
 use second_engine::views::odds::fan_chart::{self, FanView};
 use second_engine::views::odds::histogram_chart::{self, HistogramView};
 use second_engine::views::odds::sizes_chart::{self, SizesView};
 use second_engine::views::odds::{answer, is_one_shock, moments, place_said, tables, ways};
+use second_engine::views::pinned::captioned;
 use second_engine::words::kept;
 use yew::prelude::*;
 
@@ -19,8 +22,11 @@ use crate::app::figures::facts::tabled;
 use crate::app::figures::figure::segments;
 use crate::app::figures::picture::Picture;
 use crate::app::figures::sheet::Sheet;
-use crate::app::odds::desk::use_run;
-use crate::app::odds::horizon::{HORIZON, Joined};
+use crate::app::odds::desk::{use_kept_run, use_run};
+use crate::app::odds::horizon::{HORIZON, Joined, OF_A, OfA};
+use crate::app::odds::run::{Asked, Run};
+use crate::app::odds::state::Wish;
+use crate::app::store::pinned::use_a;
 use crate::app::views::odds::progress::{Progress, progress, said};
 use crate::app::views::odds::year::{YearProps, YearView};
 use crate::app::views::props::ViewProps;
@@ -81,6 +87,15 @@ fn HeldView(all: &YearProps) -> Html {
     let seen = use_run(HORIZON, plan, *step, *allowed, [report.shock.days, report.combined.pnl.0]);
     // What is found is worded with the plan that it is of.
     let of = seen.of.clone().unwrap_or_else(|| plan.clone());
+    let a = use_a();
+    let wish = use_memo(a.clone(), |a| {
+        a.as_ref().map(|a| {
+            let plan = url::fragment(&OfA::walked(&a.plan)).into();
+            Wish { plan, asked: Asked::default(), of: a.plan.clone() }
+        })
+    });
+    let paths = a.as_ref().map_or(0.0, |a| a.plan.odds.paths);
+    let pinned = use_kept_run(OF_A, (*wish).clone(), paths, seen.is_whole);
     let shown = Progress {
         id: "odds",
         unit: "paths",
@@ -93,7 +108,7 @@ fn HeldView(all: &YearProps) -> Html {
             { progress(HORIZON, &seen, &shown) }
             if let Some(Ok(joined)) = &seen.found {
                 <div class={classes!((!seen.is_now).then_some("waits"))}>
-                    <Figures joined={joined.clone()} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />
+                    <Figures joined={joined.clone()} {pinned} rules={allowed.flatten()} props={ViewProps { plan: of, ..props.clone() }} />
                 </div>
             }
         </>
@@ -103,14 +118,16 @@ fn HeldView(all: &YearProps) -> Html {
 /// What the figures are made from.
 #[derive(Clone, PartialEq, Properties)]
 struct FiguresProps {
-    joined: std::rc::Rc<Joined>,
+    joined: Rc<Joined>,
+    /// Plan A's, where one is pinned and its paths are walked.
+    pinned: Option<Rc<Joined>>,
     rules: Option<f64>,
     props: ViewProps,
 }
 
 #[component]
 fn Figures(all: &FiguresProps) -> Html {
-    let FiguresProps { joined, rules, props } = all;
+    let FiguresProps { joined, pinned, rules, props } = all;
     let chosen = use_state_eq(|| 0_usize);
     let choose = {
         let chosen = chosen.clone();
@@ -121,15 +138,17 @@ fn Figures(all: &FiguresProps) -> Html {
     let today = props.plan.market.today;
     let shock = (part == Part::Combined).then_some((props.report.shock.days, props.report.combined.pnl.0));
     let bars = {
-        let joined = joined.clone();
+        let (joined, a) = (joined.clone(), pinned.clone());
         Callback::from(move |(width, height)| {
-            histogram_chart::scene(&HistogramView { odds: &joined.odds, part, shock, width, height })
+            let pinned = a.as_ref().map(|a| &a.odds);
+            histogram_chart::scene(&HistogramView { odds: &joined.odds, pinned, part, shock, width, height })
         })
     };
     let fan = {
-        let joined = joined.clone();
+        let (joined, a) = (joined.clone(), pinned.clone());
         Callback::from(move |(width, height)| {
-            fan_chart::scene(&FanView { odds: &joined.odds, part, today, shock, width, height })
+            let pinned = a.as_ref().map(|a| &a.odds);
+            fan_chart::scene(&FanView { odds: &joined.odds, pinned, part, today, shock, width, height })
         })
     };
     let sizes = {
@@ -139,14 +158,16 @@ fn Figures(all: &FiguresProps) -> Html {
         })
     };
     let names = PARTS.map(|one| one.0);
+    let a = pinned.as_ref().map(|a| &a.odds);
+    let said = |caption: String| captioned(caption, a.is_some());
     let place = place_said(joined.place.value, joined.day);
     let is_before = !is_one_shock(joined.shock, [props.report.shock.days, props.report.combined.pnl.0]);
     html! {
         <>
             <div class="positions">{ segments("What of the book is shown", &names, *chosen, &choose) }</div>
             <div class="duo">
-                <Picture id="odds-bars" dek="P&L at the end, share of paths" caption={histogram_chart::caption(odds, part, today)} draw={bars} sheet={Sheet::from(histogram_chart::table(odds, part))} {is_dark} />
-                <Picture id="fan" dek="P&L by trading day, dollars" caption={fan_chart::caption(odds, part)} draw={fan} sheet={Sheet::from(fan_chart::table(odds, part, today))} {is_dark} />
+                <Picture id="odds-bars" dek="P&L at the end, share of paths" caption={said(histogram_chart::caption(odds, part, today))} draw={bars} sheet={Sheet::from(histogram_chart::table(odds, part))} {is_dark} />
+                <Picture id="fan" dek="P&L by trading day, dollars" caption={said(fan_chart::caption(odds, part))} draw={fan} sheet={Sheet::from(fan_chart::table(odds, a, part, today))} {is_dark} />
             </div>
             // On a drag it is of the shock before, until the paths of this one are asked.
             <p class={classes!("note-row", is_before.then_some("waits"))} id="odds-place">{ kept(&place) }</p>
@@ -156,7 +177,7 @@ fn Figures(all: &FiguresProps) -> Html {
                 </div>
             }
             { by_ways(odds) }
-            { figures(odds, props) }
+            { figures(odds, a, props) }
             { moved(&joined.moments) }
         </>
     }
@@ -175,11 +196,11 @@ fn by_ways(odds: &Odds) -> Html {
 }
 
 /// Every figure with its error.
-fn figures(odds: &Odds, props: &ViewProps) -> Html {
+fn figures(odds: &Odds, a: Option<&Odds>, props: &ViewProps) -> Html {
     html! {
         <>
             <div class="wide-figure" id="odds-parts">
-                { tabled("Parts", "Each part of the book on the same paths".into(), "Dollars and shares of paths, ± one standard error", tables::parts(odds).into(), "odds-parts") }
+                { tabled("Parts", "Each part of the book on the same paths".into(), "Dollars and shares of paths, ± one standard error", tables::parts(odds, a).into(), "odds-parts") }
             </div>
             <div class="duo">
                 { tabled("Pools", "When a pool leaves its range".into(), "Shares of paths", tables::pools(odds, &props.plan).into(), "odds-pools") }

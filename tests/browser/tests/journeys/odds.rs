@@ -52,7 +52,7 @@ pub const JOURNEYS: &[Journey] = &[
             walked(page)?;
             let (odds, said) = said_of(fragment)?;
             page.wait_for_text("#odds-answer", &said)?;
-            same(table(page, "#odds-parts table")?, tables::parts(&odds).1)?;
+            same(table(page, "#odds-parts table")?, tables::parts(&odds, None).1)?;
             same(table(page, "#odds-ways table")?, tables::ways(&odds).1)?;
             // The line under the verdict says their chance, in every view, as long as the plan is this one.
             let theirs =

@@ -78,7 +78,7 @@ pub const JOURNEYS: &[Journey] = &[
                 walked(page)?;
                 let (odds, said) = said_of(fragment)?;
                 page.wait_for_text("#odds-answer", &said)?;
-                same(table(page, "#odds-parts table")?, tables::parts(&odds).1)?;
+                same(table(page, "#odds-parts table")?, tables::parts(&odds, None).1)?;
             }
             page.eval_js("document.querySelectorAll('#odds-ahead button')[1].click()")?;
             page.wait_until(
