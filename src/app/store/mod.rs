@@ -18,8 +18,8 @@ pub mod storage;
 pub mod told;
 pub mod turned;
 pub mod typing;
+pub mod wrongs;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ use crate::app::store::plans::Kept;
 use crate::app::store::refusal::{EngineRefusal, refusal, resolve};
 use crate::app::store::shared::Shared;
 use crate::app::store::turned::{CHOOSES_STRIKES, STRIKES, turned};
+use crate::app::store::wrongs::Wrongs;
 
 /// Where acts go; passed down as a context.
 pub type Dispatch = UseReducerDispatcher<Store>;
@@ -59,7 +60,7 @@ pub struct Store {
     /// What knows the notes, once it is there.
     annotate: Option<Annotate>,
     /// By input or list.
-    pub wrong: BTreeMap<Address, Wrong>,
+    pub wrong: Wrongs,
     /// What could not be read.
     pub damaged: Option<Damaged>,
     /// Counts steps, so that effects can follow them.
@@ -112,7 +113,7 @@ impl Store {
         };
         let scan = Arc::new(way::scan(&book));
         let report = Shared::new(reported(&book, &scan, None));
-        let (wrong, book) = (BTreeMap::new(), Shared::new(book));
+        let (wrong, book) = (Wrongs::default(), Shared::new(book));
         let (kept, leaving, notice) = (Kept::default(), None, None);
         Ok(Store {
             history,
@@ -308,7 +309,7 @@ impl Store {
     fn forget_moved(&mut self, was: &Plan) {
         let kinds = |plan: &Plan| plan.holdings.iter().map(Holding::kind).collect::<Vec<_>>();
         if kinds(was) != kinds(self.plan()) {
-            self.wrong.retain(|at, _| at.kind().is_none());
+            self.wrong.retain(|at| at.kind().is_none());
         }
     }
 
