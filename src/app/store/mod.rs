@@ -34,7 +34,7 @@ use second_engine::views::assemble;
 use second_engine::views::report::Report;
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::app::store::act::{Act, Annotate, Damaged, Wrong};
+use crate::app::store::act::{Act, Annotate, Ask, Damaged, Wrong};
 use crate::app::store::kept::link_key;
 use crate::app::store::pinned::Pinned;
 use crate::app::store::plans::Kept;
@@ -73,6 +73,8 @@ pub struct Store {
     pub notice: Option<String>,
     /// A: the plan with which this one is compared.
     pub pinned: Option<Rc<Pinned>>,
+    /// The last question, and how many there were.
+    pub asked: (Option<Ask>, u32),
 }
 
 /// A plan whose place on the page another one has taken.
@@ -128,6 +130,7 @@ impl Store {
             leaving,
             notice,
             pinned: None,
+            asked: (None, 0),
         })
     }
 
@@ -369,6 +372,7 @@ impl Store {
             Act::Rename(name) => self.kept.plan.name = name,
             Act::Tell(said) => self.notice = Some(said),
             Act::Heard => self.notice = None,
+            Act::Ask(ask) => self.asked = (Some(ask), self.asked.1 + 1),
             Act::Pin => self.pin(),
             Act::Unpin => self.pinned = None,
             Act::SwapPinned => self.swap_pinned(),
